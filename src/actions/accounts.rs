@@ -1,0 +1,1 @@
+//! Accounts: the first administrator, invitation, registration, sign-in, reset, roles.

@@ -1,0 +1,115 @@
+//! Every change to the registry, one verb per file. An action is made in one way: **load** what it is about, within the
+//! actor's scope; **permit** it by the procedure's table or the actor's role; **decide** what becomes of it by the rules
+//! in `domain`; **persist** the new state, guarded by the version that was seen; **record** the event in its subject's
+//! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
+
+pub mod dossier;
+pub mod idempotency;
+pub mod post;
+pub mod sessions;
+
+use crate::db::{self, Db};
+use crate::domain::actor::Actor;
+use crate::domain::chain::EventBody;
+use crate::domain::ids::IdSource;
+use crate::domain::programme::Programme;
+use crate::domain::reference::Reference;
+use crate::error::Error;
+use crate::keys::Keys;
+use crate::storage::ObjectStore;
+use crate::words::Words;
+use chrono::NaiveDateTime;
+use std::sync::Arc;
+
+/// What every action may rely on, fixed at start.
+pub struct Env {
+    /// The programmes of `config/programmes`, checked.
+    pub programmes: Vec<Programme>,
+    /// Cities, clusters, divisions, bureaus, working days.
+    pub reference: Reference,
+    /// Signing and sealing keys.
+    pub keys: Keys,
+    /// New ids.
+    pub ids: Arc<dyn IdSource + Send + Sync>,
+    /// Random secrets: `fill` or fail.
+    pub random: Arc<dyn RandomSource>,
+    /// Uploaded bytes, by their hash.
+    pub objects: Arc<dyn ObjectStore>,
+    /// All visible text.
+    pub words: Words,
+    /// What links in mails begin with; never taken from a request.
+    pub base_url: String,
+}
+
+/// Where secrets come from: injected, so that a test knows them.
+pub trait RandomSource: Send + Sync {
+    /// Thirty-two bytes that nobody can guess.
+    fn secret(&self) -> Result<[u8; 32], Error>;
+}
+
+impl Env {
+    /// The programme as configured today; a call keeps its own copy.
+    pub fn programme(&self, key: &str) -> Option<&Programme> {
+        self.programmes.iter().find(|programme| programme.key == key)
+    }
+}
+
+/// One transaction: the connection, the instant that all of it is judged by, and the surroundings.
+pub struct Tx<'a> {
+    /// The connection, inside a transaction.
+    pub db: &'a mut Db,
+    /// When the complete request was received.
+    pub now: NaiveDateTime,
+    /// The surroundings.
+    pub env: &'a Env,
+}
+
+/// What an action adds to the record.
+#[derive(Debug, Default)]
+pub struct Record<'a> {
+    /// Kind of subject: `application`, `call`, …
+    pub subject_kind: &'static str,
+    /// Id of the subject.
+    pub subject_id: &'a str,
+    /// `noun.past_participle`.
+    pub action: &'a str,
+    /// In which role; empty for one that needs none.
+    pub role: &'a str,
+    /// The state before, where there is one.
+    pub from: Option<&'a str>,
+    /// The state after.
+    pub to: Option<&'a str>,
+    /// The reason given.
+    pub reason: Option<&'a str>,
+    /// What else a later reader needs: ids, numbers, hashes; never personal data.
+    pub detail: serde_json::Value,
+}
+
+impl Tx<'_> {
+    /// Appends to the subject's chain.
+    pub fn record(&mut self, actor: &Actor, record: Record<'_>) -> Result<(), Error> {
+        let detail = if record.detail.is_null() { serde_json::json!({}) } else { record.detail };
+        db::events::append(
+            self.db,
+            EventBody {
+                subject_kind: record.subject_kind.into(),
+                subject_id: record.subject_id.into(),
+                seq: 0,
+                at: self.now,
+                actor: actor.for_record().into(),
+                role: record.role.into(),
+                action: record.action.into(),
+                from: record.from.map(Into::into),
+                to: record.to.map(Into::into),
+                reason: record.reason.map(Into::into),
+                detail,
+            },
+        )?;
+        Ok(())
+    }
+
+    /// Refuses a change that was made upon an older version than the one in store.
+    pub fn must_be_current(&self, seen: i32, stored: i32) -> Result<(), Error> {
+        if seen == stored { Ok(()) } else { Err(Error::Stale) }
+    }
+}

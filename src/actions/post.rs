@@ -1,0 +1,88 @@
+//! Mail into the outbox, in the reader's language, in the transaction of what it tells of.
+
+use super::Tx;
+use crate::db::accounts::Account;
+use crate::db::mails::{self, Mail};
+use crate::domain::actor::Role;
+use crate::domain::ids::{AccountId, MailId, OrganisationId};
+use crate::error::Error;
+
+/// Who gets a mail.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// The account, if there is one.
+    pub account: Option<AccountId>,
+    /// The address.
+    pub address: &'a str,
+    /// The language.
+    pub language: &'a str,
+}
+
+impl<'a> From<&'a Account> for Reader<'a> {
+    fn from(account: &'a Account) -> Self {
+        Reader { account: Some(account.id), address: &account.email, language: &account.language }
+    }
+}
+
+impl Tx<'_> {
+    /// Writes the mail `template` (`mail-<template>-subject` and `mail-<template>-body` of the locale files) with its
+    /// `args`; `path` becomes the argument `link`, on the configured address.
+    pub fn post(&mut self, reader: Reader<'_>, template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
+        let link = format!("{}{path}", self.env.base_url);
+        let args = || args.iter().copied().chain([("link", link.as_str())]);
+        let words = self.env.words;
+        let id = MailId::new(&*self.env.ids);
+        let host = self.env.base_url.split("//").nth(1).unwrap_or("localhost").split([':', '/']).next().unwrap_or("localhost");
+        let mail = Mail {
+            message_id: format!("{id}@{host}"),
+            id,
+            account_id: reader.account,
+            to_address: reader.address.into(),
+            template: template.into(),
+            subject: words.say_with(reader.language, &format!("mail-{template}-subject"), args()),
+            body: words.say_with(reader.language, &format!("mail-{template}-body"), args()),
+            created_at: self.now,
+            next_attempt_at: self.now,
+            locked_until: None,
+            attempts: 0,
+            sent_at: None,
+            failed_at: None,
+            last_error: None,
+        };
+        mails::create(self.db, &mail)?;
+        Ok(())
+    }
+
+    /// The same to everyone who works for an organisation.
+    pub fn post_to_organisation(
+        &mut self,
+        organisation: OrganisationId,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+    ) -> Result<(), Error> {
+        let mut readers = crate::db::accounts::holders_in_organisation(self.db, organisation, Role::VendorAdmin, self.now)?;
+        readers.extend(crate::db::accounts::holders_in_organisation(self.db, organisation, Role::VendorMember, self.now)?);
+        self.post_to_all(&readers, template, path, args)
+    }
+
+    /// The same to the officers of a bureau.
+    pub fn post_to_bureau(&mut self, bureau: &str, template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
+        let readers = crate::db::accounts::holders_in_bureau(self.db, bureau, self.now)?;
+        self.post_to_all(&readers, template, path, args)
+    }
+
+    /// The same to everyone who holds a role.
+    pub fn post_to_role(&mut self, role: Role, template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
+        let readers = crate::db::accounts::holders(self.db, role, self.now)?;
+        self.post_to_all(&readers, template, path, args)
+    }
+
+    fn post_to_all(&mut self, readers: &[Account], template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
+        let mut seen = std::collections::BTreeSet::new();
+        for reader in readers.iter().filter(|reader| seen.insert(reader.id)) {
+            self.post(reader.into(), template, path, args)?;
+        }
+        Ok(())
+    }
+}

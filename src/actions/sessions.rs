@@ -1,0 +1,147 @@
+//! Signing in and out.
+
+use super::{Record, Tx};
+use crate::auth::token::Secret;
+use crate::config::SessionConfig;
+use crate::db;
+use crate::db::sessions::{RefreshToken, Session};
+use crate::domain::actor::{Actor, Held, Role};
+use crate::domain::ids::AccountId;
+use crate::domain::status::{AccountStatus, SessionKind};
+use crate::error::Error;
+use chrono::{Duration, NaiveDateTime};
+
+/// Days that a refresh token is good for, within its session's end.
+const REFRESH_DAYS: i64 = 7;
+
+/// What is needed to check a password: read before the transaction, because hashing takes long.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The account, if the address has one that can be used.
+    pub account: Option<AccountId>,
+    /// The stored hash to check against.
+    pub password_hash: Option<String>,
+}
+
+/// Who might be signing in. An address without an account and a closed account look the same.
+pub fn candidate(tx: &mut Tx<'_>, email: &str) -> Result<Candidate, Error> {
+    let account = db::accounts::find_by_email(tx.db, email)?.filter(|account| account.status == AccountStatus::Active);
+    Ok(Candidate {
+        account: account.as_ref().map(|account| account.id),
+        password_hash: account.and_then(|account| account.password_hash),
+    })
+}
+
+fn is_officer(held: &[Held]) -> bool {
+    held.iter().any(|held| !matches!(held.role, Role::VendorAdmin | Role::VendorMember | Role::Expert))
+}
+
+/// When a session that is used now ends.
+pub fn expiry(config: &SessionConfig, held: &[Held], created_at: NaiveDateTime, now: NaiveDateTime) -> NaiveDateTime {
+    let (idle, absolute) = if is_officer(held) {
+        (config.officer_idle_minutes, config.officer_absolute_hours)
+    } else {
+        (config.idle_minutes, config.absolute_hours)
+    };
+    (now + Duration::minutes(idle)).min(created_at + Duration::hours(absolute))
+}
+
+/// Begins a session for an account whose password was right.
+pub fn begin(
+    tx: &mut Tx<'_>,
+    config: &SessionConfig,
+    account: AccountId,
+    kind: SessionKind,
+    user_agent: &str,
+) -> Result<Secret, Error> {
+    let secret = Secret::from_bytes(tx.env.random.secret()?);
+    let stored = db::accounts::find(tx.db, account)?;
+    let held = db::sessions::held(tx.db, account, tx.now)?;
+    let expires_at = match kind {
+        SessionKind::Browser => expiry(config, &held, tx.now, tx.now),
+        SessionKind::Api => tx.now + Duration::days(REFRESH_DAYS),
+    };
+    db::sessions::create(
+        tx.db,
+        &Session {
+            id: secret.stored.clone(),
+            account_id: account,
+            kind,
+            user_agent: user_agent.into(),
+            created_at: tx.now,
+            seen_at: tx.now,
+            expires_at,
+            ended_at: None,
+        },
+    )?;
+    db::accounts::note_sign_in(tx.db, account, tx.now)?;
+    let actor = Actor { account: Some(account), name: stored.name, language: stored.language, held };
+    tx.record(
+        &actor,
+        Record {
+            subject_kind: "account",
+            subject_id: account.as_text(),
+            action: "account.signed_in",
+            detail: serde_json::json!({"kind": kind}),
+            ..Record::default()
+        },
+    )?;
+    Ok(secret)
+}
+
+/// Ends a session.
+pub fn end(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
+    let account = actor.must_be_somebody()?;
+    db::sessions::end(tx.db, session, tx.now)?;
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "account",
+            subject_id: account.as_text(),
+            action: "account.signed_out",
+            ..Record::default()
+        },
+    )
+}
+
+/// A refresh token for an API session.
+pub fn issue_refresh_token(tx: &mut Tx<'_>, session: &str) -> Result<Secret, Error> {
+    let secret = Secret::from_bytes(tx.env.random.secret()?);
+    db::sessions::create_refresh_token(
+        tx.db,
+        &RefreshToken {
+            id: secret.stored.clone(),
+            session_id: session.into(),
+            created_at: tx.now,
+            expires_at: tx.now + Duration::days(REFRESH_DAYS),
+            used_at: None,
+        },
+    )?;
+    Ok(secret)
+}
+
+/// What a refresh token is exchanged for.
+#[derive(Debug)]
+pub enum Refreshed {
+    /// The account, its session, and the next refresh token.
+    Renewed(AccountId, String, Secret),
+    /// Not good, or used before; in that case its session has been ended.
+    Refused,
+}
+
+/// Exchanges a refresh token. One that was used before has been copied by somebody: its session ends.
+pub fn refresh(tx: &mut Tx<'_>, plain: &str) -> Result<Refreshed, Error> {
+    let id = crate::auth::token::stored_form(plain);
+    let Some(token) = db::sessions::find_refresh_token(tx.db, &id)? else { return Ok(Refreshed::Refused) };
+    if !db::sessions::use_refresh_token(tx.db, &id, tx.now)? {
+        db::sessions::end(tx.db, &token.session_id, tx.now)?;
+        return Ok(Refreshed::Refused);
+    }
+    match db::sessions::find_live(tx.db, &token.session_id, tx.now)? {
+        Some(session) if tx.now < token.expires_at => {
+            let next = issue_refresh_token(tx, &session.id)?;
+            Ok(Refreshed::Renewed(session.account_id, session.id, next))
+        }
+        _ => Ok(Refreshed::Refused),
+    }
+}

@@ -1,0 +1,8 @@
+//! Calls, questions and answers.
+
+use super::operation::Operation;
+
+/// These operations.
+pub fn operations() -> Vec<Operation> {
+    Vec::new()
+}

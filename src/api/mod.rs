@@ -1,0 +1,44 @@
+//! The same resources as JSON under `/api/v1`. One table of operations mounts the routes, says who may call them and
+//! writes the OpenAPI document, so that none of the three can differ from the others.
+
+mod bearer;
+mod document;
+mod operation;
+mod problem;
+
+pub mod accounts;
+pub mod applications;
+pub mod calls;
+pub mod documents;
+pub mod lists;
+pub mod notices;
+pub mod organisations;
+pub mod reviews;
+
+pub use bearer::Caller;
+pub use operation::{Asked, Nothing, Operation, change, create, mount, read, special};
+pub use problem::Failed;
+
+/// Every operation.
+pub fn operations() -> Vec<Operation> {
+    let mut all = Vec::new();
+    all.extend(accounts::operations());
+    all.extend(organisations::operations());
+    all.extend(calls::operations());
+    all.extend(applications::operations());
+    all.extend(documents::operations());
+    all.extend(reviews::operations());
+    all.extend(notices::operations());
+    all.extend(lists::operations());
+    all
+}
+
+/// The OpenAPI document.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    document::of(&operations())
+}
+
+/// Answers what no operation matches.
+pub async fn not_found() -> Result<actix_web::HttpResponse, Failed> {
+    Err(crate::error::Error::NotFound.into())
+}

@@ -1,0 +1,8 @@
+//! Public notices and objections.
+
+use super::operation::Operation;
+
+/// These operations.
+pub fn operations() -> Vec<Operation> {
+    Vec::new()
+}

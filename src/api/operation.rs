@@ -1,0 +1,298 @@
+//! One operation of the API: address, who may call it, the shapes of what goes in and out, and what it does.
+
+use super::bearer::Caller;
+use super::problem::Failed;
+use crate::actions::Tx;
+use crate::actions::idempotency::{self, Answer};
+use crate::domain::actor::Actor;
+use crate::error::Error;
+use crate::web::routes::Access;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::Schema;
+use utoipa::openapi::{RefOr, path::Parameter};
+use utoipa::{IntoParams, ToSchema};
+
+/// Bytes that a JSON body may have.
+const BODY_LIMIT: usize = 4 << 20;
+
+/// No input.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// What was asked: the ids in the address and the input.
+pub struct Asked<I> {
+    path: Vec<(String, String)>,
+    /// The query of a read, the body of a change.
+    pub input: I,
+}
+
+impl<I> Asked<I> {
+    /// A text of the address.
+    pub fn text(&self, name: &str) -> &str {
+        self.path.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+    }
+
+    /// An id of the address; what is no id is not found.
+    pub fn id<T>(&self, from_text: fn(&str) -> Option<T>, name: &str) -> Result<T, Error> {
+        from_text(self.text(name)).ok_or(Error::NotFound)
+    }
+}
+
+/// A named schema of the document.
+pub type Named = (String, RefOr<Schema>);
+
+/// Shapes for the document.
+#[derive(Clone, Default)]
+pub struct Shapes {
+    /// Query parameters.
+    pub query: Vec<Parameter>,
+    /// The JSON body: name, schema, and the schemas it rests on.
+    pub body: Option<(Named, Vec<Named>)>,
+    /// What comes back.
+    pub answer: Option<(Named, Vec<Named>)>,
+    /// Content type of a body that is not JSON.
+    pub body_type: Option<&'static str>,
+    /// Content type of an answer that is not JSON.
+    pub answer_type: Option<&'static str>,
+}
+
+type Answered = LocalBoxFuture<'static, Result<HttpResponse, Failed>>;
+
+/// One operation.
+pub struct Operation {
+    /// Its method.
+    pub method: Method,
+    /// Its address under `/api/v1`.
+    pub path: &'static str,
+    /// Its stable name.
+    pub id: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// The status of success.
+    pub status: StatusCode,
+    /// Shapes for the document.
+    pub shapes: Shapes,
+    run: Box<dyn Fn(HttpRequest, web::Payload, Caller) -> Answered>,
+}
+
+fn shape<T: ToSchema>() -> (Named, Vec<Named>) {
+    let mut others = Vec::new();
+    T::schemas(&mut others);
+    ((T::name().into_owned(), T::schema()), others)
+}
+
+fn path_of(req: &HttpRequest) -> Vec<(String, String)> {
+    req.match_info().iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+}
+
+/// An operation that reads.
+pub fn read<I, O>(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    work: fn(&mut Tx<'_>, &Actor, &Asked<I>) -> Result<O, Error>,
+) -> Operation
+where
+    I: DeserializeOwned + IntoParams + Send + 'static,
+    O: Serialize + ToSchema + Send + 'static,
+{
+    Operation {
+        method: Method::GET,
+        path,
+        id,
+        summary,
+        access,
+        status: StatusCode::OK,
+        shapes: Shapes {
+            query: I::into_params(|| Some(utoipa::openapi::path::ParameterIn::Query)),
+            answer: Some(shape::<O>()),
+            ..Shapes::default()
+        },
+        run: Box::new(move |req, _, caller| {
+            Box::pin(async move {
+                let input: I = serde_html_form::from_str(req.query_string())
+                    .map_err(|e| Error::Malformed(format!("query: {e}")))?;
+                let asked = Asked { path: path_of(&req), input };
+                let actor = caller.actor;
+                let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
+                Ok(HttpResponse::Ok().json(answer))
+            })
+        }),
+    }
+}
+
+fn changing<I, O>(
+    method: Method,
+    status: StatusCode,
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    work: fn(&mut Tx<'_>, &Actor, &Asked<I>) -> Result<O, Error>,
+) -> Operation
+where
+    I: DeserializeOwned + ToSchema + Send + 'static,
+    O: Serialize + ToSchema + Send + 'static,
+{
+    Operation {
+        method,
+        path,
+        id,
+        summary,
+        access,
+        status,
+        shapes: Shapes { body: Some(shape::<I>()), answer: Some(shape::<O>()), ..Shapes::default() },
+        run: Box::new(move |req, payload, caller| {
+            Box::pin(async move {
+                let body = read_body(payload).await?;
+                let text: &[u8] = if body.is_empty() { b"{}" } else { &body };
+                let input: I = serde_json::from_slice(text).map_err(|e| Error::Malformed(e.to_string()))?;
+                let key = req
+                    .headers()
+                    .get("idempotency-key")
+                    .map(|value| value.to_str().map(str::to_string))
+                    .transpose()
+                    .map_err(|_| Error::Malformed("Idempotency-Key: ASCII only".into()))?;
+                let request = idempotency::fingerprint(req.method().as_str(), req.path(), &body);
+                let asked = Asked { path: path_of(&req), input };
+                let actor = caller.actor;
+                let answer = caller
+                    .app
+                    .write(move |tx| {
+                        idempotency::once(tx, actor.for_record(), key.as_deref(), &request, |tx| {
+                            let answer = work(tx, &actor, &asked)?;
+                            let body = serde_json::to_string(&answer).map_err(anyhow::Error::from)?;
+                            Ok(Answer { status: status.as_u16(), body })
+                        })
+                    })
+                    .await?;
+                let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+                Ok(HttpResponse::build(status).content_type("application/json").body(answer.body))
+            })
+        }),
+    }
+}
+
+/// An operation that changes what is there.
+pub fn change<I, O>(
+    method: Method,
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    work: fn(&mut Tx<'_>, &Actor, &Asked<I>) -> Result<O, Error>,
+) -> Operation
+where
+    I: DeserializeOwned + ToSchema + Send + 'static,
+    O: Serialize + ToSchema + Send + 'static,
+{
+    changing(method, StatusCode::OK, path, id, summary, access, work)
+}
+
+/// An operation that makes something new: `POST`, answered with 201.
+pub fn create<I, O>(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    work: fn(&mut Tx<'_>, &Actor, &Asked<I>) -> Result<O, Error>,
+) -> Operation
+where
+    I: DeserializeOwned + ToSchema + Send + 'static,
+    O: Serialize + ToSchema + Send + 'static,
+{
+    changing(Method::POST, StatusCode::CREATED, path, id, summary, access, work)
+}
+
+/// An operation with bytes instead of JSON on one side, or work outside the database (hashing a password).
+#[allow(clippy::too_many_arguments)]
+pub fn special<F, R>(
+    method: Method,
+    status: StatusCode,
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    shapes: Shapes,
+    run: F,
+) -> Operation
+where
+    F: Fn(HttpRequest, web::Payload, Caller) -> R + 'static,
+    R: Future<Output = Result<HttpResponse, Failed>> + 'static,
+{
+    Operation {
+        method,
+        path,
+        id,
+        summary,
+        access,
+        status,
+        shapes,
+        run: Box::new(move |req, payload, caller| Box::pin(run(req, payload, caller))),
+    }
+}
+
+impl Shapes {
+    /// JSON in, JSON out.
+    pub fn json<I: ToSchema, O: ToSchema>() -> Shapes {
+        Shapes { body: Some(shape::<I>()), answer: Some(shape::<O>()), ..Shapes::default() }
+    }
+
+    /// Bytes in, JSON out.
+    pub fn upload<O: ToSchema>() -> Shapes {
+        Shapes { body_type: Some("application/octet-stream"), answer: Some(shape::<O>()), ..Shapes::default() }
+    }
+
+    /// Bytes out.
+    pub fn download(content_type: &'static str) -> Shapes {
+        Shapes { answer_type: Some(content_type), ..Shapes::default() }
+    }
+}
+
+/// The body, bounded.
+pub async fn read_body(mut payload: web::Payload) -> Result<web::Bytes, Failed> {
+    let mut body = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|e| Error::Malformed(e.to_string()))?;
+        if body.len() + chunk.len() > BODY_LIMIT {
+            return Err(Error::Malformed(format!("the body may have {BODY_LIMIT} bytes")).into());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+/// Mounts every operation.
+pub fn mount(config: &mut web::ServiceConfig) {
+    for operation in super::operations() {
+        let access = operation.access;
+        let run = std::rc::Rc::new(operation.run);
+        let handler = move |req: HttpRequest, payload: web::Payload| {
+            let run = run.clone();
+            async move {
+                let caller = Caller::extract(&req).await?;
+                may_call(access, &caller.actor)?;
+                run(req, payload, caller).await
+            }
+        };
+        config.route(operation.path, web::method(operation.method).to(handler));
+    }
+}
+
+fn may_call(access: Access, actor: &Actor) -> Result<(), Failed> {
+    match access {
+        Access::Public => Ok(()),
+        _ if actor.account.is_none() => Err(Error::Unauthenticated.into()),
+        Access::SignedIn => Ok(()),
+        Access::Roles(roles) => Ok(actor.must_hold(roles).map(drop)?),
+    }
+}

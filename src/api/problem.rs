@@ -1,0 +1,94 @@
+//! [`Error`] as `application/problem+json` (RFC 9457) with a stable code.
+
+use crate::error::Error;
+use crate::web::page::{log, sentence};
+use crate::words::{DEFAULT_LANGUAGE, Words};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One field that is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// Where: `cases[0].amount`.
+    pub path: String,
+    /// Stable.
+    pub code: String,
+    /// In the caller's language.
+    pub message: String,
+}
+
+/// Why a request did not succeed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemDocument {
+    /// A sentence that a person can act on.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// Stable for ever.
+    pub code: String,
+    /// Field by field, when the body was wrong.
+    pub fields: Vec<FieldProblem>,
+}
+
+/// An [`Error`] on its way to a program.
+#[derive(Debug)]
+pub struct Failed(pub Error);
+
+impl<E: Into<Error>> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Failed(error.into())
+    }
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Failed {
+    /// The document.
+    pub fn document(&self) -> ProblemDocument {
+        let fields = match &self.0 {
+            Error::Invalid(problems) => problems
+                .iter()
+                .map(|p| FieldProblem {
+                    path: p.path.clone(),
+                    code: p.code.to_string(),
+                    message: Words.problem(DEFAULT_LANGUAGE, p),
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        ProblemDocument {
+            title: sentence(&self.0, DEFAULT_LANGUAGE),
+            status: self.0.status().as_u16(),
+            code: self.0.code().into(),
+            fields,
+        }
+    }
+}
+
+impl ResponseError for Failed {
+    fn status_code(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        log(&self.0);
+        let mut response = HttpResponse::build(self.0.status());
+        match self.0 {
+            Error::Unauthenticated => {
+                response.insert_header((WWW_AUTHENTICATE, "Bearer"));
+            }
+            Error::Busy(_) => {
+                response.insert_header((RETRY_AFTER, "2"));
+            }
+            _ => {}
+        }
+        response.content_type("application/problem+json").json(self.document())
+    }
+}

@@ -1,0 +1,260 @@
+//! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
+
+use crate::actions::{Env, RandomSource, Tx};
+use crate::auth::password::Passwords;
+use crate::config::{Config, MailConfig, MailKind, SmtpSecurity};
+use crate::db::{self, Db, Store};
+use crate::domain::ids::IdSource;
+use crate::domain::programme::Programme;
+use crate::domain::reference::{Reference, ReferenceFiles};
+use crate::error::Error;
+use crate::keys::Keys;
+use crate::mail::{Encryption, FolderTransport, Recipient, SmtpSettings, SmtpTransport, Transport};
+use crate::storage::FolderStore;
+use crate::words::Words;
+use anyhow::{Context, bail};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use lettre::message::Mailbox;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// The one clock of the service.
+#[derive(Debug, Clone)]
+pub enum Clock {
+    /// The machine's.
+    System,
+    /// Set by hand, in microseconds since 1970: for tests, and for a demonstration that plays past years.
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands still at `now`.
+    pub fn manual(now: NaiveDateTime) -> Clock {
+        Clock::Manual(Arc::new(AtomicI64::new(now.and_utc().timestamp_micros())))
+    }
+
+    /// The instant, in UTC, cut to microseconds as both databases keep it.
+    pub fn now(&self) -> NaiveDateTime {
+        let micros = match self {
+            Clock::System => Utc::now().timestamp_micros(),
+            Clock::Manual(micros) => micros.load(Ordering::SeqCst),
+        };
+        DateTime::from_timestamp_micros(micros).unwrap_or_default().naive_utc()
+    }
+
+    /// Sets a manual clock; the machine's cannot be set.
+    pub fn set(&self, now: NaiveDateTime) {
+        if let Clock::Manual(micros) = self {
+            micros.store(now.and_utc().timestamp_micros(), Ordering::SeqCst);
+        }
+    }
+}
+
+/// Random numbers of the operating system.
+pub struct SystemRandom;
+
+impl RandomSource for SystemRandom {
+    fn secret(&self) -> Result<[u8; 32], Error> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("no random numbers: {e}"))?;
+        Ok(bytes)
+    }
+}
+
+/// Ids in time order: the clock's milliseconds, then random bits.
+pub struct TimeOrderedIds {
+    clock: Clock,
+    random: Arc<dyn RandomSource>,
+}
+
+impl IdSource for TimeOrderedIds {
+    fn next(&self) -> uuid::Uuid {
+        let millis = self.clock.now().and_utc().timestamp_millis();
+        // Without random numbers the service does not start; here a failure could only repeat an id, which the
+        // primary key refuses.
+        let random = self.random.secret().unwrap_or_default();
+        let mut tail = [0; 10];
+        tail.copy_from_slice(&random[..10]);
+        uuid::Builder::from_unix_timestamp_millis(u64::try_from(millis).unwrap_or_default(), &tail).into_uuid()
+    }
+}
+
+/// The running program.
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// What actions rely on.
+    pub env: Arc<Env>,
+    /// The one clock.
+    pub clock: Clock,
+    /// The hashing pool.
+    pub passwords: Passwords,
+    /// How mail leaves.
+    pub mail: Arc<dyn Transport>,
+}
+
+impl App {
+    /// Makes the data folder, migrates the schema, checks programmes and reference data, and opens everything.
+    ///
+    /// # Errors
+    /// Names the file, the key and the remedy.
+    pub fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<App>> {
+        let random: Arc<dyn RandomSource> = Arc::new(SystemRandom);
+        let dir = &config.data.dir;
+        std::fs::create_dir_all(dir)
+            .with_context(|| format!("data.dir: {} cannot be made; name a folder that may be written", dir.display()))?;
+        let programmes = load_programmes(&config.data.config_dir)?;
+        let reference = load_reference(&config.data.config_dir)?;
+        let url = config.database_url();
+        let mut connection = Db::open(&url).context("database.url: the database cannot be opened")?;
+        db::migrate(&mut connection).context("the schema cannot be brought up to date")?;
+        drop(connection);
+        let store = Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
+        let keys = Keys::open(dir, || random.secret().map_err(|e| anyhow::anyhow!("{e}")))?;
+        let objects = FolderStore::open_at(&dir.join("objects")).context("data.dir: the folder of documents cannot be made")?;
+        let mail = open_mail(&config.mail, dir)?;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let env = Env {
+            programmes,
+            reference,
+            keys,
+            ids: Arc::new(TimeOrderedIds { clock: clock.clone(), random: random.clone() }),
+            random,
+            objects: Arc::new(objects),
+            words: Words,
+            base_url: config.server.base_url.clone(),
+        };
+        Ok(Arc::new(App { passwords: Passwords::new(cores, 64)?, store, env: Arc::new(env), clock, mail, config }))
+    }
+
+    /// Runs `work` for reading, off the threads that answer requests.
+    pub async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let app = self.clone();
+        off_thread(move || app.read_now(work)).await
+    }
+
+    /// Runs `work` as one durable transaction, judged by the instant of this call: the complete request is here.
+    pub async fn write<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let app = self.clone();
+        let now = self.clock.now();
+        off_thread(move || app.write_at(now, work)).await
+    }
+
+    /// [`App::read`] on this thread: for commands and jobs.
+    pub fn read_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let now = self.clock.now();
+        self.store.read(|db| work(&mut Tx { db, now, env: &self.env }))
+    }
+
+    /// [`App::write`] on this thread: for commands and jobs.
+    pub fn write_now<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.write_at(self.clock.now(), work)
+    }
+
+    fn write_at<T: Send + 'static>(
+        &self,
+        now: NaiveDateTime,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let env = self.env.clone();
+        self.store.write(move |db| work(&mut Tx { db, now, env: &env }))
+    }
+}
+
+/// Runs blocking work off the threads that answer requests.
+pub async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    actix_web::web::block(work).await.map_err(|_| Error::Busy("the thread pool is gone".into()))?
+}
+
+fn load_programmes(dir: &Path) -> anyhow::Result<Vec<Programme>> {
+    let dir = dir.join("programmes");
+    let shown = dir.display();
+    let mut paths: Vec<_> = std::fs::read_dir(&dir)
+        .with_context(|| format!("data.config_dir: {shown} cannot be read; name the folder that holds programmes/"))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+        .collect();
+    paths.sort();
+    let mut programmes: Vec<Programme> = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        match Programme::parse(&name, &text) {
+            Ok(programme) if programmes.iter().any(|p| p.key == programme.key) => problems.push(format!(
+                "{name}: key = {:?}: another file has it already; give each programme a key of its own",
+                programme.key
+            )),
+            Ok(programme) => programmes.push(programme),
+            Err(found) => problems.extend(found.iter().map(ToString::to_string)),
+        }
+    }
+    if !problems.is_empty() {
+        bail!("a programme cannot be used:\n  {}", problems.join("\n  "));
+    }
+    if programmes.is_empty() {
+        bail!("{shown}: holds no programme (*.toml)");
+    }
+    Ok(programmes)
+}
+
+fn load_reference(dir: &Path) -> anyhow::Result<Reference> {
+    let dir = dir.join("reference");
+    let read = |name: &str| {
+        let path = dir.join(name);
+        std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))
+    };
+    let files = ReferenceFiles {
+        cities: &read("cities.csv")?,
+        counties: &read("counties.csv")?,
+        clusters: &read("clusters.csv")?,
+        divisions: &read("divisions.csv")?,
+        bureaus: &read("bureaus.csv")?,
+        holidays: &read("state_council_holidays.csv")?,
+    };
+    Reference::load(&files).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the reference data cannot be used:\n  {}", lines.join("\n  "))
+    })
+}
+
+fn open_mail(config: &MailConfig, dir: &Path) -> anyhow::Result<Arc<dyn Transport>> {
+    let from: Mailbox = config.from.parse().context("mail.from: write it as Name <address>")?;
+    let from = Recipient { name: from.name, address: from.email.to_string() };
+    Ok(match config.transport {
+        MailKind::Folder => {
+            Arc::new(FolderTransport::open(&dir.join("mail"), from).context("data.dir: the folder of mail cannot be made")?)
+        }
+        MailKind::Smtp => {
+            let credentials =
+                (!config.smtp_user.is_empty()).then(|| (config.smtp_user.clone(), config.smtp_password.clone()));
+            let settings = SmtpSettings {
+                host: config.smtp_host.clone(),
+                port: config.smtp_port,
+                encryption: match config.smtp_security {
+                    SmtpSecurity::Starttls => Encryption::StartTls,
+                    SmtpSecurity::Tls => Encryption::Implicit,
+                    SmtpSecurity::None => Encryption::None,
+                },
+                credentials,
+                authority_pem: None,
+                from,
+            };
+            Arc::new(SmtpTransport::new(settings).map_err(|e| anyhow::anyhow!("mail: {e}"))?)
+        }
+    })
+}

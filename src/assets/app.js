@@ -1,0 +1,429 @@
+// What a page can do better with a script; everything works without it. No words here: the server puts them into data
+// attributes. No styles either: only classes, attributes and `hidden`, so that a strict Content-Security-Policy holds.
+
+const COPY_PREFIX = 'yuanchi:unsaved:';
+const INPUT_PAUSE_MS = 800;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 60_000;
+const RESUBMIT_AFTER_MS = 8_000; // a form answered by a download leaves its page standing
+const NOT_COPIED = new Set(['csrf', 'version']);
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const show = (element, visible) => { if (element) element.hidden = !visible; };
+
+const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clockAndDay = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+
+// Private windows and full disks make the store throw; losing the spare copy must not stop the page.
+const store = {
+  read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* no room: the page itself still holds it */ } },
+  drop(key) { try { localStorage.removeItem(key); } catch { /* nothing to drop */ } },
+  keys() { try { return Object.keys(localStorage); } catch { return []; } },
+};
+
+async function jsonOf(response) {
+  if (!(response.headers.get('content-type') ?? '').includes('json')) return null;
+  try { return await response.json(); } catch { return null; }
+}
+
+// ---- problems beside their fields, and the list of what is missing ----
+
+function markProblem(line, text) {
+  const name = line.dataset.problemFor;
+  line.textContent = text;
+  show(line, text !== '');
+  line.closest('.field')?.toggleAttribute('data-invalid', text !== '');
+  const control = document.getElementById(`f-${name}`);
+  if (text !== '') control?.setAttribute('aria-invalid', 'true'); else control?.removeAttribute('aria-invalid');
+}
+
+function showProblems(form, problems) {
+  const texts = new Map(problems.map(({ path, text }) => [path, text]));
+  for (const line of all('[data-problem-for]', form)) markProblem(line, texts.get(line.dataset.problemFor) ?? '');
+}
+
+function showMissing(form, missing) {
+  for (const box of all('[data-missing-of]')) {
+    if (box.dataset.missingOf !== form.id) continue;
+    box.querySelector('ul')?.replaceChildren(...missing.map(({ path, text }) => {
+      const link = Object.assign(document.createElement('a'), { href: `#f-${path}`, textContent: text });
+      const item = document.createElement('li');
+      item.append(link);
+      return item;
+    }));
+    const count = box.querySelector('[data-missing-count]');
+    if (count) count.textContent = String(missing.length);
+    show(box, missing.length > 0);
+  }
+}
+
+// ---- repeated rows: names read `cases.0.customer`; the template holds `cases.__i__.customer` ----
+
+function addRow(rows, index = Number(rows.dataset.rowsNext)) {
+  const template = rows.querySelector('[data-rows-template]');
+  const row = template.content.cloneNode(true).firstElementChild;
+  for (const element of [row, ...all('*', row)]) {
+    for (const { name, value } of [...element.attributes]) {
+      if (value.includes('__i__')) element.setAttribute(name, value.replaceAll('__i__', String(index)));
+    }
+  }
+  template.before(row);
+  rows.dataset.rowsNext = String(Math.max(index + 1, Number(rows.dataset.rowsNext)));
+  renumberRows(rows);
+  return row;
+}
+
+function renumberRows(rows) {
+  const present = all('[data-rows-row]', rows);
+  present.forEach((row, at) => { const number = row.querySelector('[data-rows-number]'); if (number) number.textContent = String(at + 1); });
+  const most = Number(rows.dataset.rowsMax ?? Infinity);
+  const add = rows.querySelector('[data-rows-add]');
+  if (add) add.disabled = present.length >= most;
+}
+
+const changed = (element) => element.dispatchEvent(new Event('input', { bubbles: true }));
+const firstControl = (row) => row?.querySelector('input, select, textarea');
+
+function startRows(rows) {
+  // Spare blank rows are for pages without a script; one stays when there is no other.
+  all('[data-rows-spare]', rows).forEach((row) => { if (all('[data-rows-row]', rows).length > 1) row.remove(); });
+  all('[data-rows-add], [data-rows-remove]', rows).forEach((button) => show(button, true));
+  renumberRows(rows);
+  rows.addEventListener('click', (event) => {
+    if (event.target.closest('[data-rows-add]')) firstControl(addRow(rows))?.focus();
+    const remove = event.target.closest('[data-rows-remove]');
+    if (!remove) return;
+    const row = remove.closest('[data-rows-row]');
+    const next = row.nextElementSibling?.matches('[data-rows-row]') ? row.nextElementSibling : row.previousElementSibling;
+    row.remove();
+    renumberRows(rows);
+    (firstControl(next) ?? rows.querySelector('[data-rows-add]'))?.focus();
+    changed(rows);
+  });
+}
+
+/** Adds the row that a saved name such as `cases.3.customer` belongs to, when the page has no such row. */
+function ensureRow(form, name) {
+  for (const rows of all('[data-rows]', form)) {
+    const template = rows.querySelector('[data-rows-template]');
+    const prefix = firstControl(template.content)?.name.split('__i__')[0];
+    if (!prefix || !name.startsWith(prefix)) continue;
+    const index = Number.parseInt(name.slice(prefix.length), 10);
+    if (Number.isInteger(index)) addRow(rows, index);
+    return;
+  }
+}
+
+// ---- autosave ----
+
+const savers = new Map();
+
+const textEntries = (form) => [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+const copyEntries = (form) => textEntries(form).filter(([name]) => !NOT_COPIED.has(name));
+
+function fillForm(form, entries) {
+  const values = new Map();
+  for (const [name, value] of entries) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const name of values.keys()) if (!form.elements.namedItem(name)) ensureRow(form, name);
+  for (const row of all('[data-rows-row]', form)) {
+    const named = all('[name]', row);
+    if (named.length && named.every(({ name }) => !values.has(name)) && all('[data-rows-row]', row.parentElement).length > 1) row.remove();
+  }
+  all('[data-rows]', form).forEach(renumberRows);
+  for (const control of form.elements) {
+    if (!control.name || NOT_COPIED.has(control.name) || ['file', 'password', 'submit', 'button', 'fieldset'].includes(control.type)) continue;
+    const wanted = values.get(control.name) ?? [];
+    if (control.type === 'checkbox' || control.type === 'radio') control.checked = wanted.includes(control.value);
+    else if (control.type === 'select-multiple') for (const option of control.options) option.selected = wanted.includes(option.value);
+    else control.value = wanted.shift() ?? '';
+  }
+}
+
+/** After signing in again the page's token belongs to the old session: take the new one from a fresh copy of the page. */
+async function renewToken() {
+  const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+  if (!response.ok || response.redirected) return false;
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('input[name=csrf]')?.value;
+  if (fresh) all('input[name=csrf]').forEach((input) => { input.value = fresh; });
+  return Boolean(fresh);
+}
+
+function startAutosave(form) {
+  const key = COPY_PREFIX + form.dataset.autosave;
+  const part = (name) => form.querySelector(`[data-save-${name}]`);
+  const version = () => form.querySelector('input[name=version]');
+  let changes = 0, acknowledged = 0, failures = 0;
+  let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false;
+
+  const dirty = () => changes !== acknowledged;
+  const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, entries: copyEntries(form) });
+  const plan = (wait) => { clearTimeout(timer); if (!stopped && !leaving) timer = setTimeout(save, wait); };
+
+  function status(word, tone, time = '') {
+    const line = part('status');
+    line.textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
+    if (tone) line.dataset.tone = tone; else delete line.dataset.tone;
+    show(line, true);
+  }
+
+  function retryLater(word) {
+    status(word, 'attention');
+    plan(Math.min(FIRST_RETRY_MS * 2 ** failures++, LONGEST_RETRY_MS));
+    return false;
+  }
+
+  function accept(answer, sent) {
+    failures = 0;
+    tokenTried = false;
+    acknowledged = sent;
+    for (const input of [version(), ...all('[data-version-of]').filter((other) => other.dataset.versionOf === form.id)]) {
+      if (input) input.value = String(answer.version);
+    }
+    // What was typed while the answer was on its way is newer than the answer: the copy must follow the new version.
+    if (dirty()) { keepCopy(); plan(INPUT_PAUSE_MS); } else store.drop(key);
+    showProblems(form, answer.problems ?? []);
+    showMissing(form, answer.missing ?? []);
+    show(part('signed-out'), false);
+    status('Saved', 'good', clock.format(new Date(answer.saved_at)));
+    return true;
+  }
+
+  async function send() {
+    const sent = changes;
+    status('Saving');
+    let response;
+    try {
+      if (tokenIsOld && await renewToken()) tokenIsOld = false;
+      response = await fetch(form.getAttribute('action') || location.href, {
+        method: 'POST',
+        headers: { 'X-Autosave': '1', Accept: 'application/json' },
+        body: new URLSearchParams(textEntries(form)),
+      });
+    } catch {
+      return retryLater('Unsaved');
+    }
+    const answer = await jsonOf(response);
+    if (response.ok && answer) return accept(answer, sent);
+    if (response.status === 401 || response.redirected) {
+      tokenIsOld = true;
+      show(part('signed-out'), true);
+      return retryLater('SignedOut');
+    }
+    if (response.status === 409) {
+      stopped = true;
+      show(part('conflict'), true);
+      status('Conflict', 'attention');
+      return false;
+    }
+    if (response.status === 403 && !tokenTried) {
+      tokenIsOld = tokenTried = true;
+      return retryLater('Unsaved');
+    }
+    if (response.status >= 500 || response.status === 408 || response.status === 429) return retryLater('Unsaved');
+    if (answer?.problems) showProblems(form, answer.problems);
+    status('Refused', 'bad');
+    return false;
+  }
+
+  // One save at a time: a second one would carry a version that the first has just made old.
+  function save() {
+    clearTimeout(timer);
+    if (stopped || !dirty()) return Promise.resolve(!dirty());
+    running ??= send().finally(() => { running = null; });
+    return running;
+  }
+
+  async function flush() {
+    while (dirty()) { if (!await save()) return false; }
+    return true;
+  }
+
+  function noteChange() {
+    changes += 1;
+    show(part('restore'), false);
+    keepCopy();
+    plan(INPUT_PAUSE_MS);
+  }
+
+  function offerCopy() {
+    const copy = store.read(key);
+    if (!copy) return;
+    const same = JSON.stringify(copy.entries) === JSON.stringify(copyEntries(form));
+    const arrived = copy.submitted && copy.version !== version()?.value;
+    if (same || arrived) { store.drop(key); return; }
+    const time = part('restore-time');
+    if (time) time.textContent = clockAndDay.format(new Date(copy.at));
+    show(part('restore'), true);
+    part('restore-accept')?.addEventListener('click', () => { fillForm(form, copy.entries); noteChange(); refreshCounters(form); });
+    part('restore-discard')?.addEventListener('click', () => { store.drop(key); show(part('restore'), false); });
+  }
+
+  form.addEventListener('input', noteChange);
+  addEventListener('online', () => { if (dirty()) plan(0); });
+  document.addEventListener('visibilitychange', () => { if (dirty()) plan(0); });
+  addEventListener('beforeunload', (event) => { if (dirty() && !leaving) event.preventDefault(); });
+  addEventListener('pageshow', () => { leaving = false; });
+
+  savers.set(form, {
+    dirty,
+    flush,
+    busy: () => running,
+    stay: () => part('status').scrollIntoView({ block: 'center' }),
+    leave() { clearTimeout(timer); leaving = true; if (dirty()) keepCopy(true); },
+  });
+  offerCopy();
+}
+
+/** Before a form goes: a running save ends first (its version counts), and a form that rests on a draft waits for it. */
+async function holdForSave(event) {
+  const form = event.target;
+  const own = savers.get(form);
+  if (own) {
+    if (!own.busy()) { own.leave(); return; }
+    event.preventDefault();
+    await own.busy();
+    form.requestSubmit(event.submitter);
+    return;
+  }
+  const draft = form.dataset.afterSave && savers.get(document.getElementById(form.dataset.afterSave));
+  if (!draft?.dirty()) return;
+  event.preventDefault();
+  if (await draft.flush()) form.requestSubmit(event.submitter); else draft.stay();
+}
+
+// ---- uploads ----
+
+function startUpload(form) {
+  const input = form.querySelector('input[type=file]');
+  const box = form.querySelector('[data-upload-progress]');
+  const line = form.querySelector('[data-problem-for]');
+  const button = form.querySelector('[type=submit]');
+  const say = (text) => { markProblem(line, text); show(box, false); button.disabled = false; };
+
+  function fault(file) {
+    if (file.size > Number(form.dataset.maxBytes || Infinity)) return form.dataset.wordTooLarge;
+    const kinds = input.accept.split(',').map((kind) => kind.trim().toLowerCase()).filter((kind) => kind.startsWith('.'));
+    return kinds.length && !kinds.some((kind) => file.name.toLowerCase().endsWith(kind)) ? form.dataset.wordWrongType : '';
+  }
+
+  async function finish(request) {
+    let answer = null;
+    try { answer = JSON.parse(request.responseText); } catch { /* an HTML answer: only its address counts */ }
+    if (request.status < 200 || request.status >= 300) { say(answer?.problems?.[0]?.text ?? form.dataset.wordFailed); return; }
+    await Promise.all([...savers.values()].map((saver) => saver.flush()));
+    const target = new URL(answer?.location ?? request.responseURL, location.href);
+    if (target.pathname + target.search === location.pathname + location.search) location.reload(); else location.assign(target);
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const [file] = input.files;
+    if (!file) return;
+    const problem = fault(file);
+    if (problem) { say(problem); return; }
+    const request = new XMLHttpRequest();
+    const bar = box.querySelector('progress');
+    const output = box.querySelector('output');
+    bar.value = 0;
+    request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
+      if (!lengthComputable) return;
+      bar.value = Math.floor(loaded * 100 / total);
+      output.textContent = `${bar.value}%`;
+    });
+    request.addEventListener('load', () => finish(request));
+    request.addEventListener('error', () => say(form.dataset.wordFailed));
+    request.addEventListener('abort', () => say(form.dataset.wordCancelled));
+    box.querySelector('[data-upload-cancel]').onclick = () => request.abort();
+    request.open('POST', form.getAttribute('action') || location.href);
+    request.setRequestHeader('Accept', 'application/json');
+    markProblem(line, '');
+    show(box, true);
+    button.disabled = true;
+    request.send(new FormData(form));
+  });
+}
+
+// ---- score sheets: hundredths of a point, whole numbers only ----
+
+/** "26.5" → 2650; null when it is no number of points. Full-width digits, as an input method types them, count too. */
+function hundredths(text) {
+  const match = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').trim());
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : null;
+}
+
+function startScore(form) {
+  const refresh = () => {
+    const inputs = all('[data-points]', form);
+    const sums = new Map();
+    let total = 0, filled = 0, sound = true;
+    for (const input of inputs) {
+      const points = hundredths(input.value);
+      const most = hundredths(input.dataset.maxPoints ?? '');
+      const wrong = input.value.trim() !== '' && (points === null || (most !== null && points > most));
+      if (wrong) input.setAttribute('aria-invalid', 'true'); else input.removeAttribute('aria-invalid');
+      if (wrong) sound = false;
+      if (points === null || wrong) continue;
+      filled += 1;
+      total += points;
+      sums.set(input.dataset.group, (sums.get(input.dataset.group) ?? 0) + points);
+    }
+    const words = (sum) => `${Math.trunc(sum / 100)}.${String(sum % 100).padStart(2, '0')}`;
+    all('[data-score-total]', form).forEach((output) => { output.textContent = sound && filled ? words(total) : output.dataset.wordNone ?? ''; });
+    all('[data-score-subtotal]', form).forEach((output) => { output.textContent = words(sums.get(output.dataset.scoreSubtotal) ?? 0); });
+    all('[data-score-filled]', form).forEach((output) => { output.textContent = `${filled} / ${inputs.length}`; });
+  };
+  form.addEventListener('input', refresh);
+  refresh();
+}
+
+// ---- counters, double submission, menus ----
+
+function refreshCounter(control) {
+  const counter = all('[data-counter-for]').find((line) => line.dataset.counterFor === control.id);
+  if (!counter) return;
+  const length = [...control.value].length; // characters as people count them, not UTF-16 units
+  counter.textContent = `${length} / ${control.dataset.max}`;
+  counter.toggleAttribute('data-over', length > Number(control.dataset.max));
+  show(counter, true);
+}
+const refreshCounters = (root) => all('[data-max]', root).forEach(refreshCounter);
+
+function lockButtons({ target: form, submitter, defaultPrevented }) {
+  if (defaultPrevented || form.target === '_blank') return;
+  const buttons = [...form.elements].filter((element) => element.type === 'submit' && !element.disabled);
+  // Only after the browser has read the form: a disabled button would not send its own name.
+  setTimeout(() => buttons.forEach((button) => { button.disabled = true; button.dataset.locked = ''; }), 0);
+  setTimeout(() => unlockButtons(form), RESUBMIT_AFTER_MS);
+  submitter?.setAttribute('aria-busy', 'true');
+}
+
+function unlockButtons(root) {
+  all('[data-locked]', root).forEach((button) => { button.disabled = false; delete button.dataset.locked; });
+  all('[aria-busy]', root).forEach((button) => button.removeAttribute('aria-busy'));
+}
+
+function closeMenus(except) {
+  for (const menu of all('details[data-menu][open]')) if (menu !== except) menu.open = false;
+}
+
+all('[data-rows]').forEach(startRows);
+all('form[data-autosave]').forEach(startAutosave);
+all('form[data-upload]').forEach(startUpload);
+all('form[data-score]').forEach(startScore);
+refreshCounters(document);
+document.addEventListener('input', ({ target }) => { if (target.dataset?.max) refreshCounter(target); });
+document.addEventListener('submit', holdForSave, true);
+document.addEventListener('submit', lockButtons);
+addEventListener('pageshow', () => unlockButtons(document)); // coming back by the back button finds the buttons alive
+document.addEventListener('click', ({ target }) => closeMenus(target.closest('details[data-menu]')));
+document.addEventListener('keydown', ({ key }) => {
+  const open = key === 'Escape' && document.querySelector('details[data-menu][open]');
+  if (open) { open.open = false; open.querySelector('summary').focus(); }
+});
+// On a shared computer the next person must not find what the last one typed.
+all('form[data-sign-out]').forEach((form) => form.addEventListener('submit', () => {
+  store.keys().filter((key) => key.startsWith(COPY_PREFIX)).forEach(store.drop);
+}));
+const currentNav = document.querySelector('.nav [aria-current]');
+if (currentNav) currentNav.closest('ul').scrollLeft = currentNav.offsetLeft - currentNav.offsetWidth;

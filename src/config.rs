@@ -1,0 +1,221 @@
+//! Settings: one struct a section, read once at start from `config/default.toml`, a file named by `--config`, and
+//! `YUANCHI__SECTION__KEY` variables, in this order. Every key is explained in `config/default.toml`.
+
+use anyhow::{Context, ensure};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// Everything that can be set.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the service listens and what it calls itself.
+    pub server: ServerConfig,
+    /// Where data lives.
+    pub data: DataConfig,
+    /// The database.
+    pub database: DatabaseConfig,
+    /// Outgoing mail.
+    pub mail: MailConfig,
+    /// Sessions and tokens.
+    pub sessions: SessionConfig,
+    /// Limits of uploads.
+    pub uploads: UploadConfig,
+    /// Logs.
+    pub logs: LogConfig,
+}
+
+/// Where the service listens.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerConfig {
+    /// Address to listen on.
+    pub host: String,
+    /// Port; 0 takes a free one.
+    pub port: u16,
+    /// What links begin with, no slash at the end.
+    pub base_url: String,
+    /// Threads that answer requests; 0 takes one a core.
+    pub workers: usize,
+}
+
+/// Where data lives.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataConfig {
+    /// Folder of the embedded database, uploads, keys and mail.
+    pub dir: PathBuf,
+    /// Folder of programmes and reference data.
+    pub config_dir: PathBuf,
+}
+
+/// The database.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// `sqlite://PATH`, `postgres://…`, or empty for `yuanchi.db` in the data folder.
+    pub url: String,
+    /// Connections in the pool.
+    pub pool_size: u32,
+}
+
+impl std::fmt::Debug for DatabaseConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The URL may hold a password.
+        f.debug_struct("DatabaseConfig").field("pool_size", &self.pool_size).finish_non_exhaustive()
+    }
+}
+
+/// Outgoing mail.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// `folder` writes `.eml` files into the data folder; `smtp` sends.
+    pub transport: MailKind,
+    /// Sender, `Name <address>`.
+    pub from: String,
+    /// SMTP server.
+    pub smtp_host: String,
+    /// SMTP port.
+    pub smtp_port: u16,
+    /// `starttls`, `tls` or `none` (only for a server on the same machine).
+    pub smtp_security: SmtpSecurity,
+    /// User, empty for none.
+    pub smtp_user: String,
+    /// Password; set it by variable.
+    pub smtp_password: String,
+}
+
+impl std::fmt::Debug for MailConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailConfig")
+            .field("transport", &self.transport)
+            .field("from", &self.from)
+            .field("smtp_host", &self.smtp_host)
+            .field("smtp_port", &self.smtp_port)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How mail leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailKind {
+    /// Files in the data folder.
+    Folder,
+    /// An SMTP server.
+    Smtp,
+}
+
+/// How the line to the SMTP server is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmtpSecurity {
+    /// Plain, then upgraded; refused if the server does not offer it.
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+    /// Unprotected.
+    None,
+}
+
+/// Sessions and tokens.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionConfig {
+    /// Minutes without a request after which a vendor's or expert's session ends.
+    pub idle_minutes: i64,
+    /// Hours after which it ends in any case.
+    pub absolute_hours: i64,
+    /// The same for officers and administrators.
+    pub officer_idle_minutes: i64,
+    /// The same for officers and administrators.
+    pub officer_absolute_hours: i64,
+    /// Minutes that an access token is good for.
+    pub access_token_minutes: i64,
+}
+
+/// Limits of uploads.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UploadConfig {
+    /// Bytes that one application's documents may take together.
+    pub application_bytes: u64,
+}
+
+/// Logs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// What is logged, as `level` or `module=level,…`.
+    pub filter: String,
+    /// `text` or `json`.
+    pub format: LogFormat,
+}
+
+/// Form of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// The defaults travel in the binary, so that it starts in an empty folder.
+const DEFAULTS: &str = include_str!("../config/default.toml");
+
+impl Config {
+    /// Reads defaults, then `file`, then the variables.
+    ///
+    /// # Errors
+    /// Names the file or variable, the key and what it must be.
+    pub fn load(file: Option<&Path>) -> anyhow::Result<Config> {
+        let mut builder = config::Config::builder()
+            .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
+        if let Some(file) = file {
+            builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
+        }
+        let config: Config = builder
+            .add_source(config::Environment::with_prefix("YUANCHI").prefix_separator("__").separator("__"))
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .context("the configuration cannot be read")?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        ensure!(
+            self.server.base_url.starts_with("http://") || self.server.base_url.starts_with("https://"),
+            "server.base_url = {:?}: write it as https://host, without a slash at the end",
+            self.server.base_url
+        );
+        ensure!(
+            !self.server.base_url.ends_with('/'),
+            "server.base_url = {:?}: take the slash off the end",
+            self.server.base_url
+        );
+        let url = self.database_url();
+        ensure!(
+            url.starts_with("sqlite://") || url.starts_with("postgres://") || url.starts_with("postgresql://"),
+            "database.url: write it as sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME"
+        );
+        ensure!(self.database.pool_size > 0, "database.pool_size = 0: set it to 1 or more; 8 suits two cores");
+        ensure!(
+            self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
+            "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""
+        );
+        Ok(())
+    }
+
+    /// The database's URL, with the default filled in.
+    pub fn database_url(&self) -> String {
+        if self.database.url.is_empty() {
+            format!("sqlite://{}", self.data.dir.join("yuanchi.db").display())
+        } else {
+            self.database.url.clone()
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Accounts and the roles they hold.
+
+use super::connection::Db;
+use super::page::{Page, Pager};
+use super::schema::{accounts, grants};
+use crate::domain::actor::Role;
+use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
+use crate::domain::status::AccountStatus;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+/// A person's account.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = accounts)]
+pub struct Account {
+    /// Id.
+    pub id: AccountId,
+    /// Address, as written.
+    pub email: String,
+    /// Address, folded for comparison.
+    pub email_key: String,
+    /// Name.
+    pub name: String,
+    /// Argon2id in PHC form; none until the first password is set.
+    pub password_hash: Option<String>,
+    /// Language of pages and mail.
+    pub language: String,
+    /// Whether it can be used.
+    pub status: AccountStatus,
+    /// Made.
+    pub created_at: NaiveDateTime,
+    /// Last sign-in.
+    pub signed_in_at: Option<NaiveDateTime>,
+    /// Version for the optimistic lock.
+    pub version: i32,
+}
+
+/// The form of an address in which two are compared.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Adds an account; a unique violation means that the address is taken.
+pub fn create(db: &mut Db, account: &Account) -> QueryResult<()> {
+    diesel::insert_into(accounts::table).values(account).execute(db).map(drop)
+}
+
+/// The account of an id.
+pub fn find(db: &mut Db, id: AccountId) -> QueryResult<Account> {
+    accounts::table.find(id).select(Account::as_select()).first(db)
+}
+
+/// The account of an address.
+pub fn find_by_email(db: &mut Db, email: &str) -> QueryResult<Option<Account>> {
+    accounts::table.filter(accounts::email_key.eq(email_key(email))).select(Account::as_select()).first(db).optional()
+}
+
+/// Sets the password and puts the account into use.
+pub fn set_password(db: &mut Db, id: AccountId, hash: &str) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::password_hash.eq(hash),
+            accounts::status.eq(AccountStatus::Active),
+            accounts::version.eq(accounts::version + 1),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
+/// Notes a sign-in.
+pub fn note_sign_in(db: &mut Db, id: AccountId, now: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::signed_in_at.eq(now)).execute(db).map(drop)
+}
+
+/// Opens or closes an account; false when it was changed since `version`.
+pub fn set_status(db: &mut Db, id: AccountId, version: i32, status: AccountStatus) -> QueryResult<bool> {
+    diesel::update(accounts::table.find(id).filter(accounts::version.eq(version)))
+        .set((accounts::status.eq(status), accounts::version.eq(version + 1)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// How many accounts there are.
+pub fn count(db: &mut Db) -> QueryResult<i64> {
+    accounts::table.select(count_star()).first(db)
+}
+
+/// One page of the accounts, newest first.
+pub fn list(db: &mut Db, pager: Pager) -> QueryResult<Page<Account>> {
+    let total = count(db)?;
+    let rows = accounts::table
+        .order((accounts::created_at.desc(), accounts::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(Account::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// A role held by a person.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = grants)]
+pub struct Grant {
+    /// Id.
+    pub id: GrantId,
+    /// Who holds it.
+    pub account_id: AccountId,
+    /// Which.
+    pub role: Role,
+    /// For a vendor's roles.
+    pub organisation_id: Option<OrganisationId>,
+    /// For a city officer.
+    pub bureau: Option<String>,
+    /// For an expert.
+    pub expert_id: Option<ExpertId>,
+    /// Who gave it; none for the first administrator.
+    pub granted_by: Option<AccountId>,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub granted_at: NaiveDateTime,
+    /// Last day, if it has one.
+    pub ends_on: Option<NaiveDate>,
+    /// Taken back.
+    pub revoked_at: Option<NaiveDateTime>,
+}
+
+/// Gives a role.
+pub fn grant(db: &mut Db, grant: &Grant) -> QueryResult<()> {
+    diesel::insert_into(grants::table).values(grant).execute(db).map(drop)
+}
+
+/// A grant that has not been taken back.
+pub fn find_grant(db: &mut Db, id: GrantId) -> QueryResult<Grant> {
+    grants::table.find(id).filter(grants::revoked_at.is_null()).select(Grant::as_select()).first(db)
+}
+
+/// Takes a role back; false when it was already.
+pub fn revoke(db: &mut Db, id: GrantId, now: NaiveDateTime) -> QueryResult<bool> {
+    diesel::update(grants::table.find(id).filter(grants::revoked_at.is_null()))
+        .set(grants::revoked_at.eq(now))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// The roles of an account that have not been taken back.
+pub fn grants_of(db: &mut Db, account: AccountId) -> QueryResult<Vec<Grant>> {
+    grants::table
+        .filter(grants::account_id.eq(account).and(grants::revoked_at.is_null()))
+        .order((grants::granted_at, grants::id))
+        .select(Grant::as_select())
+        .load(db)
+}
+
+/// The people who hold a role now: for mail to all of them.
+pub fn holders(db: &mut Db, role: Role, now: NaiveDateTime) -> QueryResult<Vec<Account>> {
+    holders_where(db, role, None, None, now)
+}
+
+/// The officers of a bureau.
+pub fn holders_in_bureau(db: &mut Db, bureau: &str, now: NaiveDateTime) -> QueryResult<Vec<Account>> {
+    holders_where(db, Role::CityOfficer, Some(bureau), None, now)
+}
+
+/// Everyone of an organisation, or its administrators alone.
+pub fn holders_in_organisation(db: &mut Db, organisation: OrganisationId, role: Role, now: NaiveDateTime) -> QueryResult<Vec<Account>> {
+    holders_where(db, role, None, Some(organisation), now)
+}
+
+fn holders_where(
+    db: &mut Db,
+    role: Role,
+    bureau: Option<&str>,
+    organisation: Option<OrganisationId>,
+    now: NaiveDateTime,
+) -> QueryResult<Vec<Account>> {
+    let today = crate::domain::calendar::local_date(now);
+    let mut query = grants::table
+        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
+        .filter(grants::role.eq(role))
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::ends_on.is_null().or(grants::ends_on.ge(today)))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .into_boxed();
+    if let Some(bureau) = bureau {
+        query = query.filter(grants::bureau.eq(bureau.to_string()));
+    }
+    if let Some(organisation) = organisation {
+        query = query.filter(grants::organisation_id.eq(organisation));
+    }
+    query.order(accounts::id).select(Account::as_select()).load(db)
+}

@@ -1,0 +1,212 @@
+//! Applications. Every query takes a [`Scope`]: what is out of sight is not found.
+
+use super::connection::{Db, MultiBackend};
+use super::page::{Page, Pager};
+use super::schema::{applications, assignments, organisations, review_sessions};
+use super::types::Json;
+use crate::domain::form::RawForm;
+use crate::domain::ids::{AccountId, ApplicationId, CallId, OrganisationId};
+use crate::domain::procedure::State;
+use crate::domain::scope::Scope;
+use crate::domain::status::{AssignmentStatus, SessionStatus};
+use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
+use diesel::expression::BoxableExpression;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use serde::{Deserialize, Serialize};
+
+/// A consortium member beside the lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// Name.
+    pub name: String,
+    /// 统一社会信用代码, normalised.
+    pub credit_code: String,
+    /// What it does in the consortium.
+    pub duty: String,
+}
+
+/// An application.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = applications)]
+pub struct Application {
+    /// Id.
+    pub id: ApplicationId,
+    /// Of which call.
+    pub call_id: CallId,
+    /// Of which organisation.
+    pub organisation_id: OrganisationId,
+    /// Given at the first submission.
+    pub number: Option<String>,
+    /// Its state.
+    pub state: State,
+    /// The recommending bureau.
+    pub bureau: Option<String>,
+    /// What was typed, as it was typed.
+    pub form: Json<RawForm>,
+    /// Consortium members beside the lead.
+    pub members: Json<Vec<Member>>,
+    /// Times it was submitted.
+    pub submission_count: i32,
+    /// Last submitted.
+    pub submitted_at: Option<NaiveDateTime>,
+    /// Begun by.
+    pub created_by: AccountId,
+    /// Begun.
+    pub created_at: NaiveDateTime,
+    /// Last changed.
+    pub updated_at: NaiveDateTime,
+    /// Version for the optimistic lock.
+    pub version: i32,
+}
+
+type Condition = Box<dyn BoxableExpression<applications::table, MultiBackend, SqlType = Bool>>;
+
+/// What the scope lets one see, as a condition on the row itself.
+fn visible(scope: &Scope) -> Condition {
+    use applications::dsl as a;
+    if scope.drafts {
+        return Box::new(a::version.gt(0));
+    }
+    let submitted = || a::submission_count.gt(0);
+    let mut condition: Condition = Box::new(a::organisation_id.eq_any(scope.organisations.clone()));
+    if scope.all {
+        condition = Box::new(condition.or(submitted()));
+    }
+    if !scope.bureaus.is_empty() {
+        let of_bureau = a::bureau.is_not_null().and(a::bureau.assume_not_null().eq_any(scope.bureaus.clone()));
+        condition = Box::new(condition.or(submitted().and(of_bureau)));
+    }
+    if let Some(expert) = scope.expert {
+        let assigned = assignments::table
+            .inner_join(review_sessions::table)
+            .filter(assignments::expert_id.eq(expert))
+            .filter(assignments::status.eq(AssignmentStatus::Accepted))
+            .filter(review_sessions::status.eq(SessionStatus::Open))
+            .select(assignments::application_id);
+        condition = Box::new(condition.or(a::id.eq_any(assigned)));
+    }
+    condition
+}
+
+/// Adds an application; a unique violation means that the organisation has one in this call.
+pub fn create(db: &mut Db, application: &Application) -> QueryResult<()> {
+    diesel::insert_into(applications::table).values(application).execute(db).map(drop)
+}
+
+/// The application of an id, within the scope.
+pub fn find(db: &mut Db, scope: &Scope, id: ApplicationId) -> QueryResult<Application> {
+    applications::table.find(id).filter(visible(scope)).select(Application::as_select()).first(db)
+}
+
+/// The same, held until the transaction ends.
+pub fn find_to_change(db: &mut Db, scope: &Scope, id: ApplicationId) -> QueryResult<Application> {
+    db.lock_row("applications", id.as_text())?;
+    find(db, scope, id)
+}
+
+/// Moves an application on; false when it was changed since `version`.
+pub fn advance(db: &mut Db, id: ApplicationId, version: i32, to: State, now: NaiveDateTime) -> QueryResult<bool> {
+    diesel::update(applications::table.find(id).filter(applications::version.eq(version)))
+        .set((applications::state.eq(to), applications::updated_at.eq(now), applications::version.eq(version + 1)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Which applications are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of one call.
+    pub call: Option<CallId>,
+    /// Of one organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Of one bureau.
+    pub bureau: Option<String>,
+    /// In any of these states; all when empty.
+    pub states: Vec<State>,
+    /// Name, number or credit code contain this.
+    pub text: Option<String>,
+}
+
+/// One row of a list of applications.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The application.
+    pub application: Application,
+    /// Name of its organisation.
+    pub organisation_name: String,
+    /// Credit code of its organisation.
+    pub credit_code: String,
+}
+
+fn filtered(scope: &Scope, filter: &Filter) -> applications::BoxedQuery<'static, MultiBackend> {
+    // The scope comes first and stands on the row itself: no filter of the asker's reaches a row out of sight.
+    let mut query = applications::table.filter(visible(scope)).into_boxed();
+    if let Some(call) = filter.call {
+        query = query.filter(applications::call_id.eq(call));
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(applications::organisation_id.eq(organisation));
+    }
+    if let Some(bureau) = &filter.bureau {
+        query = query.filter(applications::bureau.eq(bureau.clone()));
+    }
+    if !filter.states.is_empty() {
+        query = query.filter(applications::state.eq_any(filter.states.clone()));
+    }
+    if let Some(text) = filter.text.as_deref().map(super::organisations::name_key).filter(|text| !text.is_empty()) {
+        let pattern = format!("%{}%", text.replace(['%', '_', '\\'], ""));
+        let upper = pattern.to_uppercase();
+        let named = organisations::table
+            .filter(organisations::name_key.like(pattern).or(organisations::credit_code.like(upper.clone())))
+            .select(organisations::id);
+        query = query.filter(
+            applications::organisation_id
+                .eq_any(named)
+                .or(applications::number.is_not_null().and(applications::number.assume_not_null().like(upper))),
+        );
+    }
+    query
+}
+
+/// One page of the applications in sight, last changed first.
+pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryResult<Page<Listed>> {
+    let total = filtered(scope, filter).select(count_star()).first(db)?;
+    let found: Vec<Application> = filtered(scope, filter)
+        .order((applications::updated_at.desc(), applications::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(Application::as_select())
+        .load(db)?;
+    let ids: Vec<_> = found.iter().map(|application| application.organisation_id).collect();
+    let names: std::collections::HashMap<OrganisationId, (String, String)> = organisations::table
+        .filter(organisations::id.eq_any(ids))
+        .select((organisations::id, organisations::name, organisations::credit_code))
+        .load::<(OrganisationId, String, String)>(db)?
+        .into_iter()
+        .map(|(id, name, code)| (id, (name, code)))
+        .collect();
+    let rows = found
+        .into_iter()
+        .map(|application| {
+            let (organisation_name, credit_code) =
+                names.get(&application.organisation_id).cloned().unwrap_or_default();
+            Listed { application, organisation_name, credit_code }
+        })
+        .collect();
+    Ok(pager.page(rows, total))
+}
+
+/// How many applications in sight are in each state.
+pub fn count_by_state(db: &mut Db, scope: &Scope, filter: &Filter) -> QueryResult<Vec<(State, i64)>> {
+    let mut counts = Vec::new();
+    for state in State::ALL {
+        let count: i64 = filtered(scope, filter).filter(applications::state.eq(state)).select(count_star()).first(db)?;
+        if count > 0 {
+            counts.push((*state, count));
+        }
+    }
+    Ok(counts)
+}

@@ -1,0 +1,1 @@
+//! Signed checkpoints that tie the chains together.

@@ -1,0 +1,111 @@
+//! One connection type over both databases.
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
+use diesel::result::{ConnectionError, ConnectionResult, Error};
+
+/// A connection to SQLite or to PostgreSQL. Queries are written once and run on either.
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    /// The embedded default.
+    Sqlite(SqliteConnection),
+    /// Production.
+    Postgres(PgConnection),
+}
+
+impl Db {
+    /// Opens what the URL names: `sqlite://PATH` or `postgres://…`. Anything else is refused, so that a mistyped URL
+    /// never becomes a new, empty database.
+    pub fn open(url: &str) -> ConnectionResult<Db> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let mut connection = PgConnection::establish(url)?;
+            connection
+                .batch_execute("SET timezone = 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'")
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(Db::Postgres(connection))
+        } else if let Some(path) = url.strip_prefix("sqlite://") {
+            let mut connection = SqliteConnection::establish(path)?;
+            // FULL: an acknowledged submission survives a power cut.
+            connection
+                .batch_execute(
+                    "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
+                     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+                )
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(Db::Sqlite(connection))
+        } else {
+            Err(ConnectionError::InvalidConnectionUrl(
+                "the database URL must start with sqlite:// or postgres://".into(),
+            ))
+        }
+    }
+
+    /// Begins the outermost transaction; on SQLite it takes the write lock up front, because a read that later
+    /// wants to write cannot wait for it.
+    pub(super) fn begin(&mut self) -> QueryResult<()> {
+        match self {
+            Db::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+            Db::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
+        }
+    }
+
+    /// Makes the outermost transaction durable.
+    pub(super) fn commit(&mut self) -> QueryResult<()> {
+        <Self as Connection>::TransactionManager::commit_transaction(self)
+    }
+
+    /// Undoes the outermost transaction.
+    pub(super) fn rollback(&mut self) -> QueryResult<()> {
+        match <Self as Connection>::TransactionManager::rollback_transaction(self) {
+            Err(Error::BrokenTransactionManager) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Runs `work` in a transaction of its own.
+    pub fn write<T, E: From<Error>>(&mut self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
+        self.begin()?;
+        match work(self) {
+            Ok(value) => {
+                self.commit()?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.rollback()?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs `work` in a savepoint inside the current transaction: undone alone when it fails.
+    pub(super) fn savepoint<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Db) -> Result<T, E>,
+    ) -> Result<T, E> {
+        Connection::transaction(self, work)
+    }
+
+    /// Holds one row until the transaction ends, so that two officers at once are served one after the other. SQLite
+    /// has a single writer and needs nothing.
+    ///
+    /// `table` is a name from this crate, never from outside.
+    pub(super) fn lock_row(&mut self, table: &'static str, id: &str) -> QueryResult<()> {
+        match self {
+            Db::Sqlite(_) => Ok(()),
+            Db::Postgres(c) => diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE"))
+                .bind::<diesel::sql_types::Text, _>(id)
+                .execute(c)
+                .map(drop),
+        }
+    }
+
+    /// Whether the connection still answers.
+    pub(super) fn answers(&mut self) -> QueryResult<()> {
+        diesel::sql_query("SELECT 1").execute(self).map(drop)
+    }
+
+    /// Whether this is the embedded database.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self, Db::Sqlite(_))
+    }
+}

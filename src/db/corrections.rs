@@ -1,0 +1,67 @@
+//! Corrections asked for.
+
+use super::connection::Db;
+use super::schema::corrections;
+use super::types::Json;
+use crate::domain::ids::{AccountId, ApplicationId, CorrectionId};
+use crate::domain::status::CorrectionStation;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One thing to be mended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// What it is.
+    pub kind: MarkKind,
+    /// Key of the field or of the kind of document.
+    pub key: String,
+    /// What is wrong with it, for the applicant.
+    pub reason: String,
+}
+
+/// What a mark is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MarkKind {
+    /// A field of the form.
+    Field,
+    /// A kind of document.
+    Document,
+    /// The consortium members.
+    Members,
+}
+
+/// A correction asked for.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = corrections)]
+pub struct Correction {
+    /// Id.
+    pub id: CorrectionId,
+    /// Of which application.
+    pub application_id: ApplicationId,
+    /// By which station.
+    pub station: CorrectionStation,
+    /// What must be mended.
+    pub marks: Json<Vec<Mark>>,
+    /// A word to the applicant.
+    pub note: String,
+    /// Until when; that instant is already too late.
+    pub due_at: NaiveDateTime,
+    /// Asked by.
+    pub requested_by: AccountId,
+    /// Asked.
+    pub requested_at: NaiveDateTime,
+    /// Submitted again.
+    pub answered_at: Option<NaiveDateTime>,
+}
+
+/// The corrections of an application that is in the caller's scope.
+pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Vec<Correction>> {
+    corrections::table
+        .filter(corrections::application_id.eq(application))
+        .order(corrections::requested_at)
+        .select(Correction::as_select())
+        .load(db)
+}

@@ -1,0 +1,135 @@
+//! The record: append-only chains of events, one a subject.
+
+use super::connection::Db;
+use super::page::{Page, Pager};
+use super::portable::Portable;
+use super::schema::{chain_heads, events};
+use super::types::Json;
+use crate::domain::chain::{self, EventBody};
+use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+/// One event as stored.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = events)]
+pub struct StoredEvent {
+    /// Kind of subject.
+    pub subject_kind: String,
+    /// Id of the subject.
+    pub subject_id: String,
+    /// Its number in the subject's chain, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: NaiveDateTime,
+    /// Who.
+    pub actor: String,
+    /// In which role.
+    pub role: String,
+    /// What.
+    pub action: String,
+    /// State before.
+    pub from_state: Option<String>,
+    /// State after.
+    pub to_state: Option<String>,
+    /// The reason given.
+    pub reason: Option<String>,
+    /// What else a later reader needs.
+    pub detail: Json<serde_json::Value>,
+    /// SHA-256 over the hash before and this event, in hex.
+    pub hash: String,
+}
+
+impl StoredEvent {
+    /// What the hash is over.
+    pub fn body(&self) -> EventBody {
+        EventBody {
+            subject_kind: self.subject_kind.clone(),
+            subject_id: self.subject_id.clone(),
+            seq: self.seq.try_into().unwrap_or_default(),
+            at: self.at,
+            actor: self.actor.clone(),
+            role: self.role.clone(),
+            action: self.action.clone(),
+            from: self.from_state.clone(),
+            to: self.to_state.clone(),
+            reason: self.reason.clone(),
+            detail: self.detail.0.clone(),
+        }
+    }
+}
+
+/// Appends an event to its subject's chain; its number is given here. Whoever appends holds the end of the chain until
+/// the transaction ends, so a chain never forks.
+pub fn append(db: &mut Db, mut body: EventBody) -> QueryResult<i64> {
+    let (seq, before): (i64, String) = Portable(
+        diesel::insert_into(chain_heads::table)
+            .values((
+                chain_heads::subject_kind.eq(body.subject_kind.clone()),
+                chain_heads::subject_id.eq(body.subject_id.clone()),
+                chain_heads::seq.eq(1_i64),
+                chain_heads::hash.eq(hex::encode(chain::GENESIS)),
+            ))
+            .on_conflict((chain_heads::subject_kind, chain_heads::subject_id))
+            .do_update()
+            .set(chain_heads::seq.eq(chain_heads::seq + 1))
+            .returning((chain_heads::seq, chain_heads::hash)),
+    )
+    .get_result(db)?;
+    body.seq = seq.try_into().unwrap_or_default();
+    let mut previous = [0; 32];
+    hex::decode_to_slice(&before, &mut previous).map_err(|e| diesel::result::Error::DeserializationError(e.into()))?;
+    let hash = body.hash(&previous).map_err(|e| diesel::result::Error::SerializationError(e.to_string().into()))?;
+    let hash = hex::encode(hash);
+    diesel::insert_into(events::table)
+        .values(&StoredEvent {
+            subject_kind: body.subject_kind.clone(),
+            subject_id: body.subject_id.clone(),
+            seq,
+            at: body.at,
+            actor: body.actor,
+            role: body.role,
+            action: body.action,
+            from_state: body.from,
+            to_state: body.to,
+            reason: body.reason,
+            detail: Json(body.detail),
+            hash: hash.clone(),
+        })
+        .execute(db)?;
+    diesel::update(chain_heads::table.find((body.subject_kind, body.subject_id)))
+        .set(chain_heads::hash.eq(hash))
+        .execute(db)?;
+    Ok(seq)
+}
+
+/// A subject's events, oldest first.
+pub fn of_subject(db: &mut Db, kind: &str, id: &str) -> QueryResult<Vec<StoredEvent>> {
+    events::table
+        .filter(events::subject_kind.eq(kind).and(events::subject_id.eq(id)))
+        .order(events::seq)
+        .select(StoredEvent::as_select())
+        .load(db)
+}
+
+/// One page of all events, newest first, of one action or one subject if asked for.
+pub fn list(db: &mut Db, action: Option<&str>, subject: Option<&str>, pager: Pager) -> QueryResult<Page<StoredEvent>> {
+    let filtered = || {
+        let mut query = events::table.into_boxed();
+        if let Some(action) = action {
+            query = query.filter(events::action.eq(action.to_string()));
+        }
+        if let Some(subject) = subject {
+            query = query.filter(events::subject_id.eq(subject.to_string()));
+        }
+        query
+    };
+    let total = filtered().select(count_star()).first(db)?;
+    let rows = filtered()
+        .order((events::at.desc(), events::subject_id.desc(), events::seq.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(StoredEvent::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}

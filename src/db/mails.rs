@@ -1,0 +1,119 @@
+//! The outbox: written in the transaction of what it tells of, sent afterwards.
+
+use super::connection::Db;
+use super::page::{Page, Pager};
+use super::schema::mails;
+use crate::domain::ids::{AccountId, MailId};
+use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+/// A mail in the outbox.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = mails)]
+pub struct Mail {
+    /// Id.
+    pub id: MailId,
+    /// Stays the same however often it is tried: a server that got it twice can tell.
+    pub message_id: String,
+    /// To whom.
+    pub account_id: Option<AccountId>,
+    /// Where.
+    pub to_address: String,
+    /// What kind of message.
+    pub template: String,
+    /// Subject, in the reader's language.
+    pub subject: String,
+    /// Text, in the reader's language.
+    pub body: String,
+    /// Written.
+    pub created_at: NaiveDateTime,
+    /// Not tried before.
+    pub next_attempt_at: NaiveDateTime,
+    /// A sender has it until then.
+    pub locked_until: Option<NaiveDateTime>,
+    /// Times it was tried.
+    pub attempts: i32,
+    /// Sent.
+    pub sent_at: Option<NaiveDateTime>,
+    /// Given up.
+    pub failed_at: Option<NaiveDateTime>,
+    /// What the server said last.
+    pub last_error: Option<String>,
+}
+
+/// Puts a mail into the outbox.
+pub fn create(db: &mut Db, mail: &Mail) -> QueryResult<()> {
+    diesel::insert_into(mails::table).values(mail).execute(db).map(drop)
+}
+
+/// Takes up to `limit` mails that are due, until `locked_until`: two senders never take the same one, and a sender
+/// that dies gives its mails back.
+pub fn claim(db: &mut Db, now: NaiveDateTime, locked_until: NaiveDateTime, limit: i64) -> QueryResult<Vec<Mail>> {
+    let due = mails::table
+        .filter(mails::sent_at.is_null().and(mails::failed_at.is_null()).and(mails::next_attempt_at.le(now)))
+        .filter(mails::locked_until.is_null().or(mails::locked_until.le(now)))
+        .order((mails::next_attempt_at, mails::id))
+        .select(mails::id)
+        .limit(limit);
+    let ids: Vec<MailId> = match db {
+        Db::Sqlite(c) => due.load(c)?,
+        Db::Postgres(c) => due.for_update().skip_locked().load(c)?,
+    };
+    diesel::update(mails::table.filter(mails::id.eq_any(ids.clone())))
+        .set((mails::locked_until.eq(locked_until), mails::attempts.eq(mails::attempts + 1)))
+        .execute(db)?;
+    mails::table.filter(mails::id.eq_any(ids)).order(mails::id).select(Mail::as_select()).load(db)
+}
+
+/// Notes that a mail was sent.
+pub fn sent(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(mails::table.find(id))
+        .set((mails::sent_at.eq(now), mails::locked_until.eq(None::<NaiveDateTime>)))
+        .execute(db)
+        .map(drop)
+}
+
+/// Notes that a mail was not sent, and when to try again; never when `next` is empty.
+pub fn failed(db: &mut Db, id: MailId, error: &str, next: Option<NaiveDateTime>, now: NaiveDateTime) -> QueryResult<()> {
+    let changed = match next {
+        Some(next) => diesel::update(mails::table.find(id)).set((
+            mails::last_error.eq(error.to_string()),
+            mails::next_attempt_at.eq(next),
+            mails::locked_until.eq(None::<NaiveDateTime>),
+        )).execute(db),
+        None => diesel::update(mails::table.find(id)).set((
+            mails::last_error.eq(error.to_string()),
+            mails::failed_at.eq(now),
+            mails::locked_until.eq(None::<NaiveDateTime>),
+        )).execute(db),
+    };
+    changed.map(drop)
+}
+
+/// One page of the outbox, newest first; only those that were given up if asked for.
+pub fn list(db: &mut Db, only_failed: bool, pager: Pager) -> QueryResult<Page<Mail>> {
+    let filtered = || {
+        let mut query = mails::table.into_boxed();
+        if only_failed {
+            query = query.filter(mails::failed_at.is_not_null());
+        }
+        query
+    };
+    let total = filtered().select(count_star()).first(db)?;
+    let rows = filtered()
+        .order((mails::created_at.desc(), mails::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(Mail::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// Puts a mail that was given up back into the queue; false when it was not given up.
+pub fn retry(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<bool> {
+    diesel::update(mails::table.find(id).filter(mails::failed_at.is_not_null()))
+        .set((mails::failed_at.eq(None::<NaiveDateTime>), mails::next_attempt_at.eq(now), mails::attempts.eq(0)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}

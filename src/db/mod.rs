@@ -1,0 +1,42 @@
+//! All SQL, and every difference between the two databases.
+//!
+//! One file per noun: row structs, `New*`, queries; every query returns [`diesel::QueryResult`]. A query on a tenant's
+//! table takes a [`crate::domain::scope::Scope`], so that what a person may not see is not found in the first place.
+
+mod connection;
+mod migrate;
+mod portable;
+#[rustfmt::skip]
+pub mod schema;
+mod store;
+mod types;
+
+pub mod accounts;
+pub mod applications;
+pub mod attachments;
+pub mod calls;
+pub mod checkpoints;
+pub mod corrections;
+pub mod counters;
+pub mod decisions;
+pub mod events;
+pub mod experts;
+pub mod idempotency;
+pub mod mails;
+pub mod memberships;
+pub mod notices;
+pub mod objections;
+pub mod organisations;
+pub mod page;
+pub mod published_lists;
+pub mod recommendations;
+pub mod reviews;
+pub mod screenings;
+pub mod sessions;
+pub mod submissions;
+
+pub use connection::{Db, MultiBackend};
+pub use migrate::migrate;
+pub use portable::Portable;
+pub use store::{Store, StoreError};
+pub use types::Json;

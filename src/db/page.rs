@@ -1,0 +1,60 @@
+//! One paging shape for every list.
+
+/// Which page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Pager {
+    page: i64,
+    per_page: i64,
+}
+
+impl Pager {
+    /// Page `page` (from 1) of at most `per_page` rows, both brought into bounds.
+    pub fn new(page: Option<i64>, per_page: Option<i64>) -> Pager {
+        Pager { page: page.unwrap_or(1).clamp(1, 1_000_000), per_page: per_page.unwrap_or(50).clamp(1, 200) }
+    }
+
+    /// Rows before this page.
+    pub fn offset(&self) -> i64 {
+        (self.page - 1) * self.per_page
+    }
+
+    /// Rows of a page at most.
+    pub fn limit(&self) -> i64 {
+        self.per_page
+    }
+
+    /// The page of these rows.
+    pub fn page<T>(&self, items: Vec<T>, total: i64) -> Page<T> {
+        Page { items, total, page: self.page, per_page: self.per_page }
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Rows on all pages.
+    pub total: i64,
+    /// This page, from 1.
+    pub page: i64,
+    /// Rows of a page at most.
+    pub per_page: i64,
+}
+
+impl<T> Page<T> {
+    /// The same page of other things.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(change).collect(),
+            total: self.total,
+            page: self.page,
+            per_page: self.per_page,
+        }
+    }
+
+    /// Number of the last page, from 1.
+    pub fn last(&self) -> i64 {
+        ((self.total + self.per_page - 1) / self.per_page).max(1)
+    }
+}

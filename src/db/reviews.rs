@@ -1,0 +1,1 @@
+//! Review sessions, assignments, score sheets, rankings.

@@ -1,0 +1,641 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        language -> Text,
+        status -> Text,
+        created_at -> Timestamp,
+        signed_in_at -> Nullable<Timestamp>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> Text,
+        call_id -> Text,
+        organisation_id -> Text,
+        number -> Nullable<Text>,
+        state -> Text,
+        bureau -> Nullable<Text>,
+        form -> Json,
+        members -> Json,
+        submission_count -> Int4,
+        submitted_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Text,
+        session_id -> Text,
+        application_id -> Text,
+        expert_id -> Text,
+        status -> Text,
+        assigned_at -> Timestamp,
+        declared_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        application_id -> Text,
+        kind -> Text,
+        name -> Text,
+        sha256 -> Text,
+        bytes -> Int8,
+        file_type -> Text,
+        uploaded_by -> Text,
+        uploaded_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    call_questions (id) {
+        id -> Text,
+        call_id -> Text,
+        asked_by -> Text,
+        question -> Text,
+        asked_at -> Timestamp,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    calls (id) {
+        id -> Text,
+        programme_key -> Text,
+        programme_version -> Int4,
+        programme_digest -> Text,
+        programme -> Json,
+        year -> Int4,
+        title -> Text,
+        body -> Text,
+        basis_title -> Text,
+        basis_number -> Text,
+        basis_issued_on -> Date,
+        basis_valid_until -> Nullable<Date>,
+        opens_at -> Timestamp,
+        closes_at -> Timestamp,
+        recommend_by -> Timestamp,
+        status -> Text,
+        copied_from -> Nullable<Text>,
+        drafted_by -> Text,
+        approved_by -> Nullable<Text>,
+        approved_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    chain_heads (subject_kind, subject_id) {
+        subject_kind -> Text,
+        subject_id -> Text,
+        seq -> Int8,
+        hash -> Text,
+        checkpointed_seq -> Int8,
+    }
+}
+
+diesel::table! {
+    checkpoint_leaves (checkpoint_number, position) {
+        checkpoint_number -> Int8,
+        position -> Int8,
+        subject_kind -> Text,
+        subject_id -> Text,
+        seq -> Int8,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    checkpoints (number) {
+        number -> Int8,
+        at -> Timestamp,
+        leaf_count -> Int8,
+        root -> Text,
+        previous -> Text,
+        statement -> Text,
+        hash -> Text,
+        signature -> Text,
+        key_id -> Text,
+    }
+}
+
+diesel::table! {
+    code_overrides (organisation_id) {
+        organisation_id -> Text,
+        licence_name -> Text,
+        licence_sha256 -> Text,
+        licence_bytes -> Int8,
+        licence_type -> Text,
+        provided_by -> Text,
+        provided_at -> Timestamp,
+        reason -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    corrections (id) {
+        id -> Text,
+        application_id -> Text,
+        station -> Text,
+        marks -> Json,
+        note -> Text,
+        due_at -> Timestamp,
+        requested_by -> Text,
+        requested_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        value -> Int8,
+    }
+}
+
+diesel::table! {
+    decision_entries (decision_id, application_id) {
+        decision_id -> Text,
+        application_id -> Text,
+        outcome -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Text,
+        call_id -> Text,
+        status -> Text,
+        grounds -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        return_reason -> Nullable<Text>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    events (subject_kind, subject_id, seq) {
+        subject_kind -> Text,
+        subject_id -> Text,
+        seq -> Int8,
+        at -> Timestamp,
+        actor -> Text,
+        role -> Text,
+        action -> Text,
+        from_state -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        detail -> Json,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    experts (id) {
+        id -> Text,
+        account_id -> Nullable<Text>,
+        name -> Text,
+        email -> Text,
+        email_key -> Text,
+        employer -> Text,
+        employer_code -> Nullable<Text>,
+        title -> Text,
+        city -> Nullable<Text>,
+        fields -> Json,
+        load_limit -> Int4,
+        status -> Text,
+        created_at -> Timestamp,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    grants (id) {
+        id -> Text,
+        account_id -> Text,
+        role -> Text,
+        organisation_id -> Nullable<Text>,
+        bureau -> Nullable<Text>,
+        expert_id -> Nullable<Text>,
+        granted_by -> Nullable<Text>,
+        reason -> Text,
+        granted_at -> Timestamp,
+        ends_on -> Nullable<Date>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (owner, key) {
+        owner -> Text,
+        key -> Text,
+        request_sha256 -> Text,
+        status -> Nullable<Int4>,
+        body -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    join_requests (id) {
+        id -> Text,
+        organisation_id -> Text,
+        account_id -> Text,
+        message -> Text,
+        status -> Text,
+        created_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    list_entries (list_id, position) {
+        list_id -> Text,
+        position -> Int4,
+        application_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        organisation_name -> Text,
+        product -> Text,
+        credit_code -> Nullable<Text>,
+        city -> Nullable<Text>,
+        result -> Text,
+        shown -> Json,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Text,
+        message_id -> Text,
+        account_id -> Nullable<Text>,
+        to_address -> Text,
+        template -> Text,
+        subject -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+        next_attempt_at -> Timestamp,
+        locked_until -> Nullable<Timestamp>,
+        attempts -> Int4,
+        sent_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Text,
+        organisation_id -> Text,
+        application_id -> Text,
+        list_id -> Text,
+        category -> Text,
+        city -> Nullable<Text>,
+        certificate_number -> Text,
+        valid_from -> Date,
+        valid_to -> Date,
+        standing -> Text,
+        created_at -> Timestamp,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    notice_entries (notice_id, position) {
+        notice_id -> Text,
+        application_id -> Text,
+        position -> Int4,
+        shown -> Json,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> Text,
+        call_id -> Text,
+        number -> Text,
+        title -> Text,
+        body -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        ends_at -> Timestamp,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    objection_evidence (id) {
+        id -> Text,
+        objection_id -> Text,
+        name -> Text,
+        sha256 -> Text,
+        bytes -> Int8,
+        file_type -> Text,
+    }
+}
+
+diesel::table! {
+    objection_identities (objection_id) {
+        objection_id -> Text,
+        kind -> Text,
+        name -> Text,
+        phone -> Text,
+        email -> Text,
+    }
+}
+
+diesel::table! {
+    objections (id) {
+        id -> Text,
+        number -> Text,
+        notice_id -> Text,
+        application_id -> Text,
+        matter -> Text,
+        received_at -> Timestamp,
+        status -> Text,
+        shortcomings -> Json,
+        proposed_outcome -> Nullable<Text>,
+        proposed_reason -> Nullable<Text>,
+        proposed_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    one_time_tokens (id) {
+        id -> Text,
+        purpose -> Text,
+        account_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Text,
+        credit_code -> Text,
+        name -> Text,
+        name_key -> Text,
+        registered_area -> Nullable<Text>,
+        main_service_city -> Nullable<Text>,
+        established_on -> Nullable<Date>,
+        address -> Text,
+        contact_name -> Text,
+        contact_phone -> Text,
+        code_check -> Text,
+        created_at -> Timestamp,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    published_lists (id) {
+        id -> Text,
+        call_id -> Nullable<Text>,
+        kind -> Text,
+        number -> Nullable<Text>,
+        category -> Text,
+        year -> Nullable<Int4>,
+        title -> Text,
+        body -> Text,
+        source_url -> Nullable<Text>,
+        status -> Text,
+        proposed_by -> Nullable<Text>,
+        proposed_at -> Timestamp,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Timestamp>,
+        chain_number -> Nullable<Int4>,
+        canonical -> Nullable<Text>,
+        sha256 -> Nullable<Text>,
+        previous_sha256 -> Nullable<Text>,
+        signature -> Nullable<Text>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    rankings (application_id) {
+        application_id -> Text,
+        call_id -> Text,
+        place -> Int4,
+        score -> Int4,
+        plain_mean -> Int4,
+        spread -> Int4,
+        sheet_count -> Int4,
+        trimmed -> Bool,
+        short_panel -> Bool,
+        to_discuss -> Bool,
+        tie_broken_by -> Nullable<Text>,
+        ranked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recommendations (id) {
+        id -> Text,
+        application_id -> Text,
+        call_id -> Text,
+        bureau -> Text,
+        rank -> Int4,
+        opinion -> Text,
+        recommended_by -> Text,
+        recommended_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (id) {
+        id -> Text,
+        session_id -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    review_sessions (id) {
+        id -> Text,
+        call_id -> Text,
+        status -> Text,
+        due_at -> Timestamp,
+        created_by -> Text,
+        created_at -> Timestamp,
+        opened_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    score_sheets (assignment_id) {
+        assignment_id -> Text,
+        items -> Json,
+        comments -> Json,
+        opinion -> Text,
+        status -> Text,
+        total -> Nullable<Int4>,
+        saved_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    screenings (application_id) {
+        application_id -> Text,
+        findings -> Json,
+        conclusion -> Text,
+        reason -> Text,
+        screened_by -> Text,
+        screened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        account_id -> Text,
+        kind -> Text,
+        user_agent -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> Text,
+        application_id -> Text,
+        number -> Int4,
+        content -> Json,
+        sha256 -> Text,
+        submitted_by -> Text,
+        submitted_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(applications -> calls (call_id));
+diesel::joinable!(applications -> organisations (organisation_id));
+diesel::joinable!(applications -> accounts (created_by));
+diesel::joinable!(assignments -> review_sessions (session_id));
+diesel::joinable!(assignments -> applications (application_id));
+diesel::joinable!(assignments -> experts (expert_id));
+diesel::joinable!(attachments -> applications (application_id));
+diesel::joinable!(attachments -> accounts (uploaded_by));
+diesel::joinable!(call_questions -> calls (call_id));
+diesel::joinable!(checkpoint_leaves -> checkpoints (checkpoint_number));
+diesel::joinable!(code_overrides -> organisations (organisation_id));
+diesel::joinable!(corrections -> applications (application_id));
+diesel::joinable!(corrections -> accounts (requested_by));
+diesel::joinable!(decision_entries -> decisions (decision_id));
+diesel::joinable!(decision_entries -> applications (application_id));
+diesel::joinable!(decisions -> calls (call_id));
+diesel::joinable!(experts -> accounts (account_id));
+diesel::joinable!(grants -> organisations (organisation_id));
+diesel::joinable!(grants -> experts (expert_id));
+diesel::joinable!(join_requests -> organisations (organisation_id));
+diesel::joinable!(list_entries -> published_lists (list_id));
+diesel::joinable!(list_entries -> applications (application_id));
+diesel::joinable!(list_entries -> organisations (organisation_id));
+diesel::joinable!(mails -> accounts (account_id));
+diesel::joinable!(memberships -> organisations (organisation_id));
+diesel::joinable!(memberships -> applications (application_id));
+diesel::joinable!(memberships -> published_lists (list_id));
+diesel::joinable!(notice_entries -> notices (notice_id));
+diesel::joinable!(notice_entries -> applications (application_id));
+diesel::joinable!(notices -> calls (call_id));
+diesel::joinable!(notices -> accounts (opened_by));
+diesel::joinable!(objection_evidence -> objections (objection_id));
+diesel::joinable!(objection_identities -> objections (objection_id));
+diesel::joinable!(objections -> notices (notice_id));
+diesel::joinable!(objections -> applications (application_id));
+diesel::joinable!(one_time_tokens -> accounts (account_id));
+diesel::joinable!(published_lists -> calls (call_id));
+diesel::joinable!(rankings -> applications (application_id));
+diesel::joinable!(rankings -> calls (call_id));
+diesel::joinable!(recommendations -> applications (application_id));
+diesel::joinable!(recommendations -> calls (call_id));
+diesel::joinable!(recommendations -> accounts (recommended_by));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(review_sessions -> calls (call_id));
+diesel::joinable!(score_sheets -> assignments (assignment_id));
+diesel::joinable!(screenings -> applications (application_id));
+diesel::joinable!(screenings -> accounts (screened_by));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(submissions -> applications (application_id));
+diesel::joinable!(submissions -> accounts (submitted_by));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    applications,
+    assignments,
+    attachments,
+    call_questions,
+    calls,
+    chain_heads,
+    checkpoint_leaves,
+    checkpoints,
+    code_overrides,
+    corrections,
+    counters,
+    decision_entries,
+    decisions,
+    events,
+    experts,
+    grants,
+    idempotency_keys,
+    join_requests,
+    list_entries,
+    mails,
+    memberships,
+    notice_entries,
+    notices,
+    objection_evidence,
+    objection_identities,
+    objections,
+    one_time_tokens,
+    organisations,
+    published_lists,
+    rankings,
+    recommendations,
+    refresh_tokens,
+    review_sessions,
+    score_sheets,
+    screenings,
+    sessions,
+    submissions,
+);

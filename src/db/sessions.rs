@@ -1,0 +1,196 @@
+//! Sessions, refresh tokens and one-time tokens. All are looked up by the hash of their secret.
+
+use super::connection::Db;
+use super::schema::{accounts, grants, one_time_tokens, refresh_tokens, sessions};
+use crate::domain::actor::{Actor, Held, Role};
+use crate::domain::calendar::local_date;
+use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
+use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// A session.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct Session {
+    /// Hash of its secret.
+    pub id: String,
+    /// Whose.
+    pub account_id: AccountId,
+    /// Browser or API.
+    pub kind: SessionKind,
+    /// The browser's name.
+    pub user_agent: String,
+    /// Begun.
+    pub created_at: NaiveDateTime,
+    /// Last used.
+    pub seen_at: NaiveDateTime,
+    /// Ends then unless it is used again.
+    pub expires_at: NaiveDateTime,
+    /// Ended by its owner or an administrator.
+    pub ended_at: Option<NaiveDateTime>,
+}
+
+/// Begins a session.
+pub fn create(db: &mut Db, session: &Session) -> QueryResult<()> {
+    diesel::insert_into(sessions::table).values(session).execute(db).map(drop)
+}
+
+/// A session that is good now.
+pub fn find_live(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<Session>> {
+    sessions::table
+        .find(id)
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
+        .select(Session::as_select())
+        .first(db)
+        .optional()
+}
+
+/// The person of a session that is good now, with the roles they hold at this instant.
+pub fn actor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<Actor>> {
+    let found: Option<(AccountId, String, String)> = sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::id.eq(id))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .select((accounts::id, accounts::name, accounts::language))
+        .first(db)
+        .optional()?;
+    let Some((account, name, language)) = found else { return Ok(None) };
+    Ok(Some(Actor { account: Some(account), name, language, held: held(db, account, now)? }))
+}
+
+/// The roles that an account holds at this instant.
+pub fn held(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<Vec<Held>> {
+    type Row = (Role, Option<OrganisationId>, Option<String>, Option<ExpertId>);
+    let today = local_date(now);
+    let rows: Vec<Row> = grants::table
+        .filter(grants::account_id.eq(account))
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::ends_on.is_null().or(grants::ends_on.ge(today)))
+        .order((grants::granted_at, grants::id))
+        .select((grants::role, grants::organisation_id, grants::bureau, grants::expert_id))
+        .load(db)?;
+    Ok(rows
+        .into_iter()
+        .map(|(role, organisation, bureau, expert)| Held { role, organisation, bureau, expert })
+        .collect())
+}
+
+/// Notes that a session is in use and puts off its end.
+pub fn keep_alive(db: &mut Db, id: &str, seen_at: NaiveDateTime, expires_at: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(sessions::table.find(id))
+        .set((sessions::seen_at.eq(seen_at), sessions::expires_at.eq(expires_at)))
+        .execute(db)
+        .map(drop)
+}
+
+/// Ends one session.
+pub fn end(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(sessions::table.find(id).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(now))
+        .execute(db)
+        .map(drop)
+}
+
+/// Ends every session of an account.
+pub fn end_all(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<usize> {
+    diesel::update(sessions::table.filter(sessions::account_id.eq(account).and(sessions::ended_at.is_null())))
+        .set(sessions::ended_at.eq(now))
+        .execute(db)
+}
+
+/// A refresh token.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = refresh_tokens)]
+pub struct RefreshToken {
+    /// Hash of its secret.
+    pub id: String,
+    /// The session that it goes on with.
+    pub session_id: String,
+    /// Issued.
+    pub created_at: NaiveDateTime,
+    /// Good until.
+    pub expires_at: NaiveDateTime,
+    /// Used; a second use ends the session.
+    pub used_at: Option<NaiveDateTime>,
+}
+
+/// Keeps a new refresh token.
+pub fn create_refresh_token(db: &mut Db, token: &RefreshToken) -> QueryResult<()> {
+    diesel::insert_into(refresh_tokens::table).values(token).execute(db).map(drop)
+}
+
+/// A refresh token, used or not.
+pub fn find_refresh_token(db: &mut Db, id: &str) -> QueryResult<Option<RefreshToken>> {
+    refresh_tokens::table.find(id).select(RefreshToken::as_select()).first(db).optional()
+}
+
+/// Marks a refresh token as used; false when it was already.
+pub fn use_refresh_token(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<bool> {
+    diesel::update(refresh_tokens::table.find(id).filter(refresh_tokens::used_at.is_null()))
+        .set(refresh_tokens::used_at.eq(now))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// A one-time token.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = one_time_tokens)]
+pub struct OneTimeToken {
+    /// Hash of its secret.
+    pub id: String,
+    /// The only thing it is good for.
+    pub purpose: TokenPurpose,
+    /// Whose; none for the first administrator.
+    pub account_id: Option<AccountId>,
+    /// Issued.
+    pub created_at: NaiveDateTime,
+    /// Good until.
+    pub expires_at: NaiveDateTime,
+    /// Used.
+    pub used_at: Option<NaiveDateTime>,
+}
+
+/// Keeps a new one-time token.
+pub fn create_one_time_token(db: &mut Db, token: &OneTimeToken) -> QueryResult<()> {
+    diesel::insert_into(one_time_tokens::table).values(token).execute(db).map(drop)
+}
+
+/// A token that is good for `purpose` now, without using it up.
+pub fn find_one_time_token(db: &mut Db, id: &str, purpose: TokenPurpose, now: NaiveDateTime) -> QueryResult<Option<OneTimeToken>> {
+    one_time_tokens::table
+        .find(id)
+        .filter(one_time_tokens::purpose.eq(purpose))
+        .filter(one_time_tokens::used_at.is_null().and(one_time_tokens::expires_at.gt(now)))
+        .select(OneTimeToken::as_select())
+        .first(db)
+        .optional()
+}
+
+/// Uses a token up; nothing when it is not good for `purpose` now or somebody was faster.
+pub fn use_one_time_token(db: &mut Db, id: &str, purpose: TokenPurpose, now: NaiveDateTime) -> QueryResult<Option<OneTimeToken>> {
+    diesel::update(
+        one_time_tokens::table
+            .find(id)
+            .filter(one_time_tokens::purpose.eq(purpose))
+            .filter(one_time_tokens::used_at.is_null().and(one_time_tokens::expires_at.gt(now))),
+    )
+    .set(one_time_tokens::used_at.eq(now))
+    .returning(one_time_tokens::all_columns)
+    .get_result(db)
+    .optional()
+}
+
+/// Makes every open token of an account for `purpose` useless: a newer one was sent.
+pub fn void_one_time_tokens(db: &mut Db, account: Option<AccountId>, purpose: TokenPurpose, now: NaiveDateTime) -> QueryResult<usize> {
+    let open = one_time_tokens::used_at.is_null().and(one_time_tokens::purpose.eq(purpose));
+    match account {
+        Some(account) => diesel::update(one_time_tokens::table.filter(open.and(one_time_tokens::account_id.eq(account))))
+            .set(one_time_tokens::used_at.eq(now))
+            .execute(db),
+        None => diesel::update(one_time_tokens::table.filter(open.and(one_time_tokens::account_id.is_null())))
+            .set(one_time_tokens::used_at.eq(now))
+            .execute(db),
+    }
+}

@@ -1,0 +1,188 @@
+//! How the rest of the program reaches the database: reads from a pool, writes one durable transaction each.
+//!
+//! SQLite allows one writer. All writes go to one thread that runs whatever is waiting together: each piece of work in
+//! its own savepoint, one durable commit for all of them, and only then the answers. Under load this is an order of
+//! magnitude faster than a commit each, and no one is told "done" before it is on disk.
+
+use super::connection::Db;
+use diesel::result::Error;
+use r2d2::{ManageConnection, Pool};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// How many waiting pieces of work share one commit at most: bounds how long the first one waits for the last.
+const GROUP_LIMIT: usize = 256;
+
+/// Why the database could not be reached or the work not finished.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No connection became free in time, or the database is away.
+    #[error("the database is busy or away: {0}")]
+    Busy(String),
+    /// The statement failed.
+    #[error(transparent)]
+    Query(#[from] Error),
+    /// The work panicked; its transaction was undone.
+    #[error("the work panicked")]
+    Panicked,
+}
+
+struct Manager {
+    url: String,
+    read_only: bool,
+}
+
+impl ManageConnection for Manager {
+    type Connection = Db;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<Db, StoreError> {
+        let mut db = Db::open(&self.url).map_err(|e| StoreError::Busy(e.to_string()))?;
+        if self.read_only
+            && let Db::Sqlite(c) = &mut db
+        {
+            use diesel::connection::SimpleConnection;
+            c.batch_execute("PRAGMA query_only = ON")?;
+        }
+        Ok(db)
+    }
+
+    fn is_valid(&self, db: &mut Db) -> Result<(), StoreError> {
+        Ok(db.answers()?)
+    }
+
+    fn has_broken(&self, db: &mut Db) -> bool {
+        diesel::r2d2::R2D2Connection::is_broken(db)
+    }
+}
+
+type Work = Box<dyn FnOnce(&mut Db) -> Done + Send>;
+/// What remains once the work has run: tells the one who waits, after the commit.
+type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// The database as the actions see it. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool<Manager>,
+    /// Only on SQLite.
+    writer: Option<mpsc::Sender<Work>>,
+}
+
+impl Store {
+    /// Opens a pool of `size` connections and, on SQLite, the writer. The schema must be in place.
+    pub fn open(url: &str, size: u32) -> Result<Store, StoreError> {
+        let sqlite = url.starts_with("sqlite://");
+        let pool = Pool::builder()
+            .max_size(size)
+            .connection_timeout(Duration::from_secs(5))
+            .error_handler(Box::new(r2d2::NopErrorHandler))
+            .build(Manager { url: url.into(), read_only: sqlite })
+            .map_err(|e| StoreError::Busy(e.to_string()))?;
+        let writer = if sqlite {
+            let db = Db::open(url).map_err(|e| StoreError::Busy(e.to_string()))?;
+            let (sender, receiver) = mpsc::channel();
+            std::thread::Builder::new()
+                .name("sqlite-writer".into())
+                .spawn(move || write_groups(db, receiver))
+                .map_err(|e| StoreError::Busy(e.to_string()))?;
+            Some(sender)
+        } else {
+            None
+        };
+        Ok(Store { pool, writer })
+    }
+
+    /// Runs `work` on a connection for reading. Blocks the thread.
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
+        let mut db = self.pool.get().map_err(|e| StoreError::Busy(e.to_string()))?;
+        work(&mut db)
+    }
+
+    /// Runs `work` as one durable transaction: all of it or, when it returns an error, nothing. Blocks the thread until
+    /// the commit is on disk.
+    pub fn write<T, E>(&self, work: impl FnOnce(&mut Db) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + From<Error> + Send + 'static,
+    {
+        match &self.writer {
+            None => {
+                let mut db = self.pool.get().map_err(|e| StoreError::Busy(e.to_string()))?;
+                db.write(work)
+            }
+            Some(writer) => {
+                let (answer, wait) = mpsc::sync_channel(1);
+                let work: Work = Box::new(move |db| {
+                    let result = catch_unwind(AssertUnwindSafe(|| db.savepoint(move |db| guarded(db, work))))
+                        .unwrap_or_else(|_| Err(Guarded::Panicked));
+                    Box::new(move |commit| {
+                        let told = match (commit, result) {
+                            (Ok(()), Ok(value)) => Ok(value),
+                            (_, Err(Guarded::Failed(error))) => Err(error),
+                            (_, Err(Guarded::Panicked)) => Err(StoreError::Panicked.into()),
+                            (Err(error), Ok(_)) => Err(error.into()),
+                        };
+                        // Whoever asked may have gone away; the work stands all the same.
+                        let _ = answer.send(told);
+                    })
+                });
+                writer.send(work).map_err(|_| StoreError::Busy("the writer has stopped".into()))?;
+                wait.recv().map_err(|_| StoreError::Busy("the writer has stopped".into()))?
+            }
+        }
+    }
+}
+
+/// An error of the work, or its panic, as a value: so that the savepoint is undone in either case.
+enum Guarded<E> {
+    Failed(E),
+    Panicked,
+}
+
+impl<E: From<Error>> From<Error> for Guarded<E> {
+    fn from(error: Error) -> Self {
+        Guarded::Failed(error.into())
+    }
+}
+
+fn guarded<T, E>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, Guarded<E>> {
+    match catch_unwind(AssertUnwindSafe(|| work(db))) {
+        Ok(result) => result.map_err(Guarded::Failed),
+        Err(_) => Err(Guarded::Panicked),
+    }
+}
+
+fn write_groups(mut db: Db, queue: mpsc::Receiver<Work>) {
+    while let Ok(first) = queue.recv() {
+        if let Err(error) = db.begin() {
+            // The disk or the file is in trouble: this one is told so; the next may find it mended.
+            let told = format!("cannot begin a transaction: {error}");
+            refuse(first, told);
+            continue;
+        }
+        let mut waiting = vec![first(&mut db)];
+        while waiting.len() < GROUP_LIMIT
+            && let Ok(next) = queue.try_recv()
+        {
+            waiting.push(next(&mut db));
+        }
+        let committed = db.commit();
+        if committed.is_err() {
+            let _ = db.rollback();
+        }
+        let told = committed.as_ref().err().map(|error| format!("cannot commit: {error}"));
+        for done in waiting {
+            done(match &told {
+                None => Ok(()),
+                Some(reason) => Err(StoreError::Busy(reason.clone())),
+            });
+        }
+    }
+}
+
+/// Tells the one who waits that the work was not begun, by dropping it: its channel closes.
+fn refuse(work: Work, reason: String) {
+    tracing::error!(reason, "write refused");
+    drop(work);
+}

@@ -1,0 +1,178 @@
+//! How domain types sit in columns: text for ids and enums, JSON for documents. Here, so that diesel stays out of
+//! `domain`.
+
+use super::connection::{MultiBackend, MultiRawValue};
+use crate::domain::actor::Role;
+use crate::domain::call::CallStatus;
+use crate::domain::ids::*;
+use crate::domain::procedure::State;
+use crate::domain::status::*;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, FromSqlRow, Queryable};
+use diesel::expression::AsExpression;
+use diesel::internal::derives::as_expression::Bound;
+use diesel::pg::Pg;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{HasSqlType, Json as JsonSql, Nullable, SingleValue, Text};
+use diesel::sqlite::Sqlite;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A JSON column with a typed content.
+#[derive(Debug, Clone, PartialEq, Eq, Default, AsExpression, FromSqlRow)]
+#[diesel(sql_type = JsonSql)]
+pub struct Json<T: std::fmt::Debug>(pub T);
+
+impl HasSqlType<JsonSql> for MultiBackend {
+    fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
+        MultiBackend::lookup_sql_type::<JsonSql>(lookup)
+    }
+}
+
+impl<T: DeserializeOwned + std::fmt::Debug> FromSql<JsonSql, MultiBackend> for Json<T> {
+    fn from_sql(bytes: MultiRawValue<'_>) -> deserialize::Result<Self> {
+        let value = bytes.from_sql::<serde_json::Value, JsonSql>()?;
+        Ok(Json(serde_json::from_value(value)?))
+    }
+}
+
+impl<T: Serialize + std::fmt::Debug> ToSql<JsonSql, Sqlite> for Json<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(serde_json::to_string(&self.0)?);
+        Ok(IsNull::No)
+    }
+}
+
+impl<T: Serialize + std::fmt::Debug> ToSql<JsonSql, Pg> for Json<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        serde_json::to_writer(out, &self.0)?;
+        Ok(IsNull::No)
+    }
+}
+
+impl<T: Serialize + std::fmt::Debug + Send + Sync + 'static> ToSql<JsonSql, MultiBackend> for Json<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((JsonSql, self));
+        Ok(IsNull::No)
+    }
+}
+
+/// Stores types through `as_text` and `from_text`.
+macro_rules! text_columns {
+    ($($name:ty),* $(,)?) => {$(
+        impl<DB: Backend> ToSql<Text, DB> for $name
+        where
+            str: ToSql<Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                self.as_text().to_sql(out)
+            }
+        }
+
+        impl<DB: Backend> ToSql<Nullable<Text>, DB> for $name
+        where
+            $name: ToSql<Text, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                ToSql::<Text, DB>::to_sql(self, out)
+            }
+        }
+
+        impl<DB: Backend> FromSql<Text, DB> for $name
+        where
+            String: FromSql<Text, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                let text = String::from_sql(bytes)?;
+                <$name>::from_text(&text).ok_or_else(|| format!("{}: unknown value {text:?}", stringify!($name)).into())
+            }
+        }
+
+        impl<ST: SingleValue, DB: Backend> Queryable<ST, DB> for $name
+        where
+            Self: FromSql<ST, DB>,
+        {
+            type Row = Self;
+            fn build(row: Self) -> deserialize::Result<Self> {
+                Ok(row)
+            }
+        }
+
+        impl AsExpression<Text> for $name {
+            type Expression = Bound<Text, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+
+        impl<'a> AsExpression<Text> for &'a $name {
+            type Expression = Bound<Text, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+
+        impl AsExpression<Nullable<Text>> for $name {
+            type Expression = Bound<Nullable<Text>, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+
+        impl<'a> AsExpression<Nullable<Text>> for &'a $name {
+            type Expression = Bound<Nullable<Text>, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+    )*};
+}
+
+text_columns!(
+    AccountId,
+    GrantId,
+    OrganisationId,
+    JoinRequestId,
+    CallId,
+    QuestionId,
+    ApplicationId,
+    AttachmentId,
+    SubmissionId,
+    CorrectionId,
+    RecommendationId,
+    ExpertId,
+    ReviewSessionId,
+    AssignmentId,
+    DecisionId,
+    NoticeId,
+    ObjectionId,
+    EvidenceId,
+    PublishedListId,
+    MembershipId,
+    MailId,
+);
+
+text_columns!(
+    Role,
+    State,
+    CallStatus,
+    AccountStatus,
+    SessionKind,
+    TokenPurpose,
+    CodeCheck,
+    JoinStatus,
+    CorrectionStation,
+    Conclusion,
+    ExpertStatus,
+    SessionStatus,
+    AssignmentStatus,
+    SheetStatus,
+    DecisionStatus,
+    Outcome,
+    ObjectionStatus,
+    ObjectionOutcome,
+    ObjectorKind,
+    ListKind,
+    ListStatus,
+    Standing,
+);

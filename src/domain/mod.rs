@@ -1,0 +1,31 @@
+//! The rules. Pure: no database, no HTTP, no clock of its own, no random numbers of its own.
+//!
+//! The words, one for one thing, in code, pages, API and documentation: a **programme** (申报类别) is a kind of
+//! selection and a **call** (申报通知) one run of it; an **organisation** (申报单位) files an **application** (申报) with
+//! **attachments** (佐证材料); a bureau asks for a **correction** (补正) or gives a **recommendation** (推荐); the
+//! department's **screening** (形式审查) checks form and eligibility; an **expert** (专家) on an **assignment** (分配)
+//! fills a **score sheet** (评分表) against a **rubric** (指标体系); a **decision** (审定) leads to a **notice** (公示) with
+//! its **objections** (异议), to a **published list** (公布名单) and to **memberships** (在池资格); every accepted action is
+//! an **event** (办理记录).
+
+pub mod actor;
+pub mod assignment;
+pub mod calendar;
+pub mod call;
+pub mod chain;
+pub mod credit_code;
+pub mod eligibility;
+pub mod form;
+pub mod ids;
+pub mod membership;
+pub mod names;
+pub mod notice;
+pub mod procedure;
+pub mod programme;
+pub mod reference;
+pub mod refusal;
+pub mod rubric;
+pub mod scope;
+pub mod scoring;
+pub mod status;
+mod text;

@@ -1,0 +1,401 @@
+//! Reference data: cities and counties (GB/T 2260), the twenty strategic clusters, manufacturing divisions (GB/T 4754-2017),
+//! bureaus, and the working-day calendar. All of it is files under `config/reference`, checked at start-up.
+
+pub(crate) mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+pub use table::ReferenceProblem;
+
+use crate::domain::calendar::Calendar;
+use table::{Record, Table};
+
+/// A prefecture-level city of the province.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct City {
+    /// Six digits, GB/T 2260.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Part of the province (珠三角, 粤东, 粤西, 粤北).
+    pub region: String,
+    /// What is special about it.
+    pub note: String,
+}
+
+/// A county-level area, or a cooperation area with a code of our own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct County {
+    /// Six digits.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// The city that it counts under in statistics.
+    pub city_code: String,
+}
+
+/// A strategic industrial cluster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cluster {
+    /// Our own key: P01 … P10, E01 … E10.
+    pub id: String,
+    /// Pillar or emerging, in the policy's words.
+    pub kind: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A manufacturing division.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Division {
+    /// C13 … C43.
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A bureau that checks and recommends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Bureau {
+    /// Our own key, a plain word.
+    pub code: String,
+    /// Official name.
+    pub name: String,
+    /// The city it speaks for; none for a bureau that has only the areas it covers.
+    pub city_code: Option<String>,
+    /// Area codes that come to it, whatever their city.
+    pub covers: Vec<String>,
+    /// Why it covers them.
+    pub note: String,
+}
+
+/// Who gets a file first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Route {
+    /// The bureau with this code.
+    Bureau(String),
+    /// No bureau: the department itself.
+    Direct,
+}
+
+/// The text of each file.
+#[derive(Debug, Clone, Copy)]
+pub struct ReferenceFiles<'a> {
+    /// `cities.csv`
+    pub cities: &'a str,
+    /// `counties.csv`
+    pub counties: &'a str,
+    /// `clusters.csv`
+    pub clusters: &'a str,
+    /// `divisions.csv`
+    pub divisions: &'a str,
+    /// `bureaus.csv`
+    pub bureaus: &'a str,
+    /// `state_council_holidays.csv`
+    pub holidays: &'a str,
+}
+
+impl ReferenceFiles<'static> {
+    /// The files of `config/reference` as they were when this was compiled.
+    pub const BUNDLED: ReferenceFiles<'static> = ReferenceFiles {
+        cities: include_str!("../../config/reference/cities.csv"),
+        counties: include_str!("../../config/reference/counties.csv"),
+        clusters: include_str!("../../config/reference/clusters.csv"),
+        divisions: include_str!("../../config/reference/divisions.csv"),
+        bureaus: include_str!("../../config/reference/bureaus.csv"),
+        holidays: include_str!("../../config/reference/state_council_holidays.csv"),
+    };
+}
+
+/// All reference data, each kind in its file's order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Cities of the province.
+    pub cities: Vec<City>,
+    /// Counties and cooperation areas.
+    pub counties: Vec<County>,
+    /// Clusters.
+    pub clusters: Vec<Cluster>,
+    /// Manufacturing divisions.
+    pub divisions: Vec<Division>,
+    /// Bureaus.
+    pub bureaus: Vec<Bureau>,
+    /// Working days.
+    pub calendar: Calendar,
+}
+
+impl Reference {
+    /// Reads and checks all files together.
+    ///
+    /// # Errors
+    /// Every wrong cell of every file: file, line, column, value and remedy.
+    pub fn load(files: &ReferenceFiles<'_>) -> Result<Reference, Vec<ReferenceProblem>> {
+        let mut problems = Vec::new();
+        let mut read = |file, text, columns| table::read(file, text, columns).map_err(|found| problems.extend(found)).ok();
+        let cities = read("cities.csv", files.cities, &["code", "name", "region", "note"]);
+        let counties = read("counties.csv", files.counties, &["code", "name", "city_code"]);
+        let clusters = read("clusters.csv", files.clusters, &["id", "kind", "name"]);
+        let divisions = read("divisions.csv", files.divisions, &["code", "name"]);
+        let bureaus = read("bureaus.csv", files.bureaus, &["code", "name", "city_code", "covers", "note"]);
+        let calendar = Calendar::parse("state_council_holidays.csv", files.holidays).map_err(|found| problems.extend(found)).ok();
+        let (Some(cities), Some(counties), Some(clusters), Some(divisions), Some(bureaus), Some(calendar)) =
+            (cities, counties, clusters, divisions, bureaus, calendar)
+        else {
+            return Err(problems);
+        };
+
+        let found = &mut problems;
+        keys(&cities, "code", "six digits", is_area_code, found);
+        keys(&counties, "code", "six digits", is_area_code, found);
+        keys(&clusters, "id", "a letter and two digits, as P01", is_lettered, found);
+        keys(&divisions, "code", "a letter and two digits, as C13", is_lettered, found);
+        keys(&bureaus, "code", "small letters only, as guangzhou", is_word, found);
+        let reference = Reference {
+            cities: rows(&cities, found, |r, p| City {
+                code: r.get("code").to_string(),
+                name: r.required("name", p),
+                region: r.required("region", p),
+                note: r.get("note").to_string(),
+            }),
+            counties: rows(&counties, found, |r, p| County {
+                code: r.get("code").to_string(),
+                name: r.required("name", p),
+                city_code: r.get("city_code").to_string(),
+            }),
+            clusters: rows(&clusters, found, |r, p| Cluster {
+                id: r.get("id").to_string(),
+                kind: r.required("kind", p),
+                name: r.required("name", p),
+            }),
+            divisions: rows(&divisions, found, |r, p| Division { code: r.get("code").to_string(), name: r.required("name", p) }),
+            bureaus: rows(&bureaus, found, |r, p| Bureau {
+                code: r.get("code").to_string(),
+                name: r.required("name", p),
+                city_code: Some(r.get("city_code").to_string()).filter(|code| !code.is_empty()),
+                covers: r.get("covers").split_whitespace().map(str::to_string).collect(),
+                note: r.get("note").to_string(),
+            }),
+            calendar,
+        };
+        reference.check_areas(&cities, &counties, &bureaus, found);
+        if problems.is_empty() { Ok(reference) } else { Err(problems) }
+    }
+
+    /// Every area belongs to a city that exists, and to exactly one bureau.
+    fn check_areas(&self, cities: &Table<'_>, counties: &Table<'_>, bureaus: &Table<'_>, problems: &mut Vec<ReferenceProblem>) {
+        for record in &counties.records {
+            if self.city(record.get("city_code")).is_none() {
+                problems.push(record.problem("city_code", "reference_unknown_city", "no such city; add it to cities.csv or correct the code"));
+            }
+            // A city without counties stands in the file as its own and only area.
+            if self.city(record.get("code")).is_some() && record.get("code") != record.get("city_code") {
+                problems.push(record.problem("code", "reference_twice", "is already the code of a city; correct one of them"));
+            }
+        }
+        let mut taken = BTreeSet::new();
+        for record in &bureaus.records {
+            let city = record.get("city_code");
+            let covers: Vec<&str> = record.get("covers").split_whitespace().collect();
+            if city.is_empty() && covers.is_empty() {
+                problems.push(record.problem("city_code", "reference_missing", "name the bureau's city or the areas it covers"));
+            }
+            if !city.is_empty() && self.city(city).is_none() {
+                problems.push(record.problem("city_code", "reference_unknown_city", "no such city; add it to cities.csv or correct the code"));
+            } else if !city.is_empty() && !taken.insert(city) {
+                problems.push(record.problem("city_code", "reference_twice", "another bureau already speaks for this city"));
+            }
+            for area in covers {
+                if self.county(area).is_none() {
+                    problems.push(record.problem("covers", "reference_unknown_area", "no such area; add it to counties.csv or correct the code"));
+                } else if !taken.insert(area) {
+                    problems.push(record.problem("covers", "reference_twice", "another bureau already covers this area"));
+                }
+            }
+        }
+        for record in &cities.records {
+            if !taken.contains(record.get("code")) {
+                problems.push(record.problem("code", "reference_no_bureau", "no bureau speaks for this city; add one to bureaus.csv"));
+            }
+        }
+    }
+
+    /// The city with this code.
+    pub fn city(&self, code: &str) -> Option<&City> {
+        self.cities.iter().find(|city| city.code == code)
+    }
+
+    /// The county or cooperation area with this code.
+    pub fn county(&self, code: &str) -> Option<&County> {
+        self.counties.iter().find(|county| county.code == code)
+    }
+
+    /// The cluster with this id.
+    pub fn cluster(&self, id: &str) -> Option<&Cluster> {
+        self.clusters.iter().find(|cluster| cluster.id == id)
+    }
+
+    /// The manufacturing division with this code.
+    pub fn division(&self, code: &str) -> Option<&Division> {
+        self.divisions.iter().find(|division| division.code == code)
+    }
+
+    /// The bureau with this code.
+    pub fn bureau(&self, code: &str) -> Option<&Bureau> {
+        self.bureaus.iter().find(|bureau| bureau.code == code)
+    }
+
+    /// The areas of a city; 东莞 and 中山, which have no counties, are their own.
+    pub fn counties_of<'a>(&'a self, city_code: &'a str) -> impl Iterator<Item = &'a County> {
+        self.counties.iter().filter(move |county| county.city_code == city_code)
+    }
+
+    /// The city that an area counts under; a city's own code is its area too. None outside the province.
+    pub fn city_of(&self, area_code: &str) -> Option<&City> {
+        self.city(self.county(area_code).map_or(area_code, |county| &county.city_code))
+    }
+
+    /// The bureau that an area comes to: the one that covers it, else its city's. None outside the province.
+    pub fn bureau_of(&self, area_code: &str) -> Option<&Bureau> {
+        let covering = self.bureaus.iter().find(|bureau| bureau.covers.iter().any(|area| area == area_code));
+        covering.or_else(|| {
+            let city = self.city_of(area_code)?;
+            self.bureaus.iter().find(|bureau| bureau.city_code.as_deref() == Some(city.code.as_str()))
+        })
+    }
+
+    /// Where a file goes first: to the bureau of the registered area; for an applicant from outside the province to the bureau
+    /// of its main service city; else straight to the department. By table, never by the digits of a code.
+    pub fn route(&self, registered_area: Option<&str>, main_service_city: Option<&str>) -> Route {
+        let bureau = registered_area.and_then(|area| self.bureau_of(area));
+        match bureau.or_else(|| main_service_city.and_then(|city| self.bureau_of(city))) {
+            Some(bureau) => Route::Bureau(bureau.code.clone()),
+            None => Route::Direct,
+        }
+    }
+}
+
+fn rows<T>(
+    table: &Table<'_>,
+    problems: &mut Vec<ReferenceProblem>,
+    row: impl Fn(&Record<'_>, &mut Vec<ReferenceProblem>) -> T,
+) -> Vec<T> {
+    table.records.iter().map(|record| row(record, problems)).collect()
+}
+
+/// Every key has its form and stands once; a file without rows is refused.
+fn keys(table: &Table<'_>, column: &str, form: &str, fits: fn(&str) -> bool, problems: &mut Vec<ReferenceProblem>) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for record in &table.records {
+        if !fits(record.get(column)) {
+            problems.push(record.problem(column, "reference_key", format!("must be {form}")));
+        } else if let Some(line) = seen.insert(record.get(column), record.line) {
+            problems.push(record.problem(column, "reference_twice", format!("is already on line {line}; keep one")));
+        }
+    }
+    if table.records.is_empty() {
+        problems.push(table.problem("reference_empty", "", "has no rows".to_string()));
+    }
+}
+
+fn is_area_code(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_lettered(text: &str) -> bool {
+    matches!(text.as_bytes(), [letter, a, b] if letter.is_ascii_uppercase() && a.is_ascii_digit() && b.is_ascii_digit())
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 40 && text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reference() -> Reference {
+        Reference::load(&ReferenceFiles::BUNDLED).expect("the bundled files")
+    }
+
+    fn bureau(code: &str) -> Route {
+        Route::Bureau(code.to_string())
+    }
+
+    #[test]
+    fn the_bundled_files_are_complete() {
+        let reference = reference();
+        assert_eq!(reference.cities.len(), 21);
+        assert_eq!(reference.counties.len(), 126);
+        assert_eq!(reference.clusters.len(), 20);
+        assert_eq!(reference.divisions.len(), 31);
+        assert_eq!(reference.bureaus.len(), 22);
+        assert_eq!(reference.city("440300").map(|c| c.name.as_str()), Some("深圳市"));
+        assert_eq!(reference.cluster("E03").map(|c| c.name.as_str()), Some("智能机器人"));
+        assert_eq!(reference.division("C39").map(|d| d.name.as_str()), Some("计算机、通信和其他电子设备制造业"));
+        assert_eq!(reference.counties_of("440100").count(), 11);
+        assert_eq!(reference.counties_of("441900").count(), 1);
+        assert_eq!(reference.city_of("440499").map(|c| c.code.as_str()), Some("440400"));
+    }
+
+    #[test]
+    fn files_go_to_the_bureau_of_their_area() {
+        let reference = reference();
+        for city in &reference.cities {
+            assert_ne!(reference.route(Some(&city.code), None), Route::Direct, "{}", city.name);
+        }
+        assert_eq!(reference.route(Some("440106"), Some("440300")), bureau("guangzhou"));
+        assert_eq!(reference.route(Some("441900"), None), bureau("dongguan"));
+        assert_eq!(reference.route(Some("440399"), None), bureau("shenzhen"), "深汕 goes to Shenzhen");
+        assert_eq!(reference.route(Some("441521"), None), bureau("shanwei"), "its neighbour does not");
+        assert_eq!(reference.route(Some("440499"), None), bureau("hengqin"), "横琴 has a bureau of its own");
+        assert_eq!(reference.route(Some("440402"), None), bureau("zhuhai"));
+    }
+
+    #[test]
+    fn files_from_outside_the_province_go_where_the_service_is_or_direct() {
+        let reference = reference();
+        assert_eq!(reference.route(Some("310115"), Some("440600")), bureau("foshan"));
+        assert_eq!(reference.route(None, Some("440300")), bureau("shenzhen"));
+        assert_eq!(reference.route(None, None), Route::Direct);
+        assert_eq!(reference.route(Some("310115"), Some("310000")), Route::Direct);
+        assert_eq!(reference.route(Some("440398"), None), Route::Direct, "a code that is on no table is not guessed by its digits");
+    }
+
+    fn messages(files: ReferenceFiles<'_>) -> Vec<String> {
+        Reference::load(&files).expect_err("a broken file").iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn broken_files_say_where_and_what_to_do() {
+        let bundled = ReferenceFiles::BUNDLED;
+        let divisions = "code,name\nC13,\n13,x\nC13,y\n";
+        assert_eq!(
+            messages(ReferenceFiles { divisions, ..bundled }),
+            [
+                "divisions.csv, line 3, column code: \"13\": must be a letter and two digits, as C13",
+                "divisions.csv, line 4, column code: \"C13\": is already on line 2; keep one",
+                "divisions.csv, line 2, column name: may not be empty",
+            ]
+        );
+        let counties = format!("{}440198,某区,449900\n", bundled.counties);
+        assert_eq!(
+            messages(ReferenceFiles { counties: &counties, ..bundled }),
+            ["counties.csv, line 129, column city_code: \"449900\": no such city; add it to cities.csv or correct the code"]
+        );
+        let bureaus = format!("{}second,某局,440100,440399 440398,\nidle,某局,,,\n", bundled.bureaus.replace("foshan,佛山市工业和信息化局,440600,,\n", ""));
+        assert_eq!(
+            messages(ReferenceFiles { bureaus: &bureaus, ..bundled }),
+            [
+                "bureaus.csv, line 25, column city_code: \"440100\": another bureau already speaks for this city",
+                "bureaus.csv, line 25, column covers: \"440399 440398\": another bureau already covers this area",
+                "bureaus.csv, line 25, column covers: \"440399 440398\": no such area; add it to counties.csv or correct the code",
+                "bureaus.csv, line 26, column city_code: name the bureau's city or the areas it covers",
+                "cities.csv, line 7, column code: \"440600\": no bureau speaks for this city; add one to bureaus.csv",
+            ]
+        );
+        assert_eq!(messages(ReferenceFiles { clusters: "id,kind,name\n", ..bundled }), ["clusters.csv: has no rows"]);
+        assert_eq!(messages(ReferenceFiles { cities: "", divisions: "x\n", ..bundled }).len(), 2, "all files are read before giving up");
+    }
+}

@@ -1,0 +1,211 @@
+//! The small states that stand beside an application's own (see [`super::procedure`]).
+
+use super::text::text_enum;
+
+text_enum!(
+    /// Whether an account can be used.
+    AccountStatus {
+        /// A link was sent; no password yet.
+        Invited = "invited",
+        /// In use.
+        Active = "active",
+        /// Closed by an administrator.
+        Disabled = "disabled",
+    }
+);
+text_enum!(
+    /// How a session was begun.
+    SessionKind {
+        /// A cookie in a browser.
+        Browser = "browser",
+        /// Tokens of the API.
+        Api = "api",
+    }
+);
+text_enum!(
+    /// What a one-time token is good for, and nothing else.
+    TokenPurpose {
+        /// Makes the first administrator.
+        Bootstrap = "bootstrap",
+        /// Sets the first password of an invited person.
+        Invitation = "invitation",
+        /// Confirms the address of one who registered.
+        Registration = "registration",
+        /// Sets a new password.
+        PasswordReset = "password_reset",
+    }
+);
+text_enum!(
+    /// What is known of a credit code's check character (GB 32100-2015).
+    CodeCheck {
+        /// It follows the rule.
+        Right = "right",
+        /// It does not; an officer may still accept it with the licence image.
+        Wrong = "wrong",
+        /// It does not, and an officer accepted it.
+        Overridden = "overridden",
+    }
+);
+text_enum!(
+    /// Where a request to join an organisation stands.
+    JoinStatus {
+        /// Waits for the organisation's administrator.
+        Pending = "pending",
+        /// Joined.
+        Accepted = "accepted",
+        /// Refused.
+        Declined = "declined",
+    }
+);
+text_enum!(
+    /// Which station asked for a correction.
+    CorrectionStation {
+        /// The city bureau.
+        City = "city",
+        /// The department's screening.
+        Screening = "screening",
+    }
+);
+text_enum!(
+    /// How a screening ended.
+    Conclusion {
+        /// The file goes on to review.
+        Accepted = "accepted",
+        /// The applicant is not eligible.
+        Ineligible = "ineligible",
+    }
+);
+text_enum!(
+    /// An expert's standing in the pool of experts.
+    ExpertStatus {
+        /// May be assigned.
+        Active = "active",
+        /// Not for now.
+        Suspended = "suspended",
+        /// No more.
+        Removed = "removed",
+    }
+);
+text_enum!(
+    /// Where the review of a call stands.
+    SessionStatus {
+        /// Panels are being made up.
+        Preparing = "preparing",
+        /// Experts declare and score.
+        Open = "open",
+        /// Scores are final and visible to officers.
+        Closed = "closed",
+    }
+);
+text_enum!(
+    /// Where an assignment stands.
+    AssignmentStatus {
+        /// The expert has not yet declared; the file is closed to them.
+        Awaiting = "awaiting",
+        /// No conflict: the expert may read and score.
+        Accepted = "accepted",
+        /// The expert declared a conflict.
+        Recused = "recused",
+        /// Taken back by the department, with a reason.
+        Released = "released",
+    }
+);
+text_enum!(
+    /// Where a score sheet stands.
+    SheetStatus {
+        /// Being filled in.
+        Draft = "draft",
+        /// Final.
+        Submitted = "submitted",
+        /// Does not count, with a reason on the assignment.
+        Void = "void",
+    }
+);
+text_enum!(
+    /// Where a decision sheet stands.
+    DecisionStatus {
+        /// Waits for another officer.
+        Proposed = "proposed",
+        /// In force.
+        Approved = "approved",
+        /// Sent back with a reason.
+        Returned = "returned",
+    }
+);
+text_enum!(
+    /// What a decision says of one application.
+    Outcome {
+        /// To be recognised, after the notice.
+        Selected = "selected",
+        /// Not selected.
+        NotSelected = "not_selected",
+    }
+);
+text_enum!(
+    /// Where an objection stands.
+    ObjectionStatus {
+        /// Complete and in time; waits for an officer to accept it for handling.
+        Received = "received",
+        /// Recorded, not accepted for handling, with the reasons.
+        NotAccepted = "not_accepted",
+        /// Being looked into; its entry is held.
+        Accepted = "accepted",
+        /// Right: the entry is removed.
+        Upheld = "upheld",
+        /// Not right: the entry is published later.
+        Dismissed = "dismissed",
+    }
+);
+text_enum!(
+    /// How an objection may end.
+    ObjectionOutcome {
+        /// Right.
+        Upheld = "upheld",
+        /// Not right.
+        Dismissed = "dismissed",
+    }
+);
+text_enum!(
+    /// Who objects.
+    ObjectorKind {
+        /// A person, by real name.
+        Person = "person",
+        /// A unit, under its seal.
+        Unit = "unit",
+    }
+);
+text_enum!(
+    /// What kind of list it is.
+    ListKind {
+        /// The list of a call.
+        Main = "main",
+        /// Entries of a call that were held when its list was published.
+        Supplement = "supplement",
+        /// A list decided elsewhere and promoted here.
+        Imported = "imported",
+    }
+);
+text_enum!(
+    /// Where a list stands.
+    ListStatus {
+        /// Waits for a second officer.
+        Proposed = "proposed",
+        /// Public and immutable.
+        Published = "published",
+        /// Sent back to the one who proposed it.
+        Returned = "returned",
+    }
+);
+text_enum!(
+    /// What an act made of a membership; whether it has expired follows from the date.
+    Standing {
+        /// In the pool.
+        Active = "active",
+        /// In the pool, under warning.
+        Warned = "warned",
+        /// Revoked.
+        Revoked = "revoked",
+        /// Withdrew.
+        Withdrew = "withdrew",
+    }
+);

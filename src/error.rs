@@ -1,0 +1,112 @@
+//! The one error of a request; where it is rendered decides how (HTML or problem+json).
+
+use crate::db::StoreError;
+use crate::domain::form::Problem;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use actix_web::http::StatusCode;
+
+/// Why a request did not succeed.
+#[derive(Debug)]
+pub enum Error {
+    /// A rule says no.
+    Refused(Refusal),
+    /// What was sent is wrong, field by field.
+    Invalid(Vec<Problem>),
+    /// It does not exist, or the actor may not know that it does.
+    NotFound,
+    /// Somebody changed it meanwhile.
+    Stale,
+    /// Nobody is signed in, or the session has ended.
+    Unauthenticated,
+    /// What was sent cannot be read at all.
+    Malformed(String),
+    /// The database or the disk is busy or away; trying again may help.
+    Busy(String),
+    /// Everything else: nothing outside, everything in the log.
+    Internal(anyhow::Error),
+}
+
+impl Error {
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Error::Refused(refusal) => match refusal.kind {
+                RefusalKind::Forbidden => StatusCode::FORBIDDEN,
+                RefusalKind::Conflict => StatusCode::CONFLICT,
+                RefusalKind::Unacceptable => StatusCode::UNPROCESSABLE_ENTITY,
+                RefusalKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            },
+            Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::Stale => StatusCode::CONFLICT,
+            Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Error::Malformed(_) => StatusCode::BAD_REQUEST,
+            Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Refused(refusal) => refusal.code,
+            Error::Invalid(_) => "invalid",
+            Error::NotFound => "not_found",
+            Error::Stale => "stale",
+            Error::Unauthenticated => "unauthenticated",
+            Error::Malformed(_) => "malformed",
+            Error::Busy(_) => "busy",
+            Error::Internal(_) => "internal",
+        }
+    }
+
+    /// One field that is wrong.
+    pub fn field(path: &str, code: &str) -> Error {
+        Error::Invalid(vec![Problem::new(path, code)])
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Error::Refused(refusal)
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        match error {
+            diesel::result::Error::NotFound => Error::NotFound,
+            other => Error::Internal(other.into()),
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Query(error) => error.into(),
+            StoreError::Busy(why) => Error::Busy(why),
+            StoreError::Panicked => Error::Internal(anyhow::anyhow!("the work panicked")),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Error::Internal(error)
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Error::Refused(refusal) => write!(f, "{} {:?}", refusal.code, refusal.args),
+            Error::Invalid(problems) => write!(f, "invalid: {problems:?}"),
+            Error::Malformed(why) | Error::Busy(why) => write!(f, "{}: {why}", self.code()),
+            Error::Internal(source) => write!(f, "internal: {source:#}"),
+            _ => f.write_str(self.code()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,101 @@
+//! The program on a port: what goes around every request, and a graceful stop.
+
+use crate::app::App;
+use crate::{api, web};
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::{App as HttpApp, HttpServer, web as http};
+use anyhow::Context;
+use std::net::TcpListener;
+use std::sync::Arc;
+
+/// Listens as configured. The port may be 0: ask the listener which it became.
+pub fn listen(app: &App) -> anyhow::Result<TcpListener> {
+    let at = (app.config.server.host.as_str(), app.config.server.port);
+    TcpListener::bind(at).with_context(|| {
+        format!("server.host, server.port: {}:{} cannot be listened on; is another copy running?", at.0, at.1)
+    })
+}
+
+/// Serves until it is told to stop, then finishes what it has begun.
+pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
+    let workers = match app.config.server.workers {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n,
+    };
+    let app = http::Data::from(app);
+    let routes = http::Data::new(web::routes());
+    let server = HttpServer::new(move || {
+        HttpApp::new()
+            .app_data(app.clone())
+            .app_data(routes.clone())
+            .wrap(from_fn(around))
+            .service(http::scope("/api/v1").configure(api::mount).default_service(http::to(api::not_found)))
+            .configure(|config| routes.mount(config))
+            .default_service(http::to(web::not_found))
+    })
+    .workers(workers)
+    .shutdown_timeout(20)
+    .tcp_nodelay(true)
+    .listen(listener)?
+    .run();
+    Ok(server)
+}
+
+/// No inline script or style, nothing from elsewhere, in nobody's frame.
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Names each request, shuts the browser's doors, and takes a message away that was shown.
+async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let id = uuid::Uuid::from_bytes(fresh_bytes());
+    let started = std::time::Instant::now();
+    let method = request.method().clone();
+    let pattern = request.match_pattern().unwrap_or_else(|| "unknown".into());
+    let shown_flash = web::access::clears_flash(request.request());
+    let mut response = next.call(request).await?;
+    let status = response.status();
+    if let Some(cookie) = shown_flash
+        && status == actix_web::http::StatusCode::OK
+        && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
+    {
+        let _ = response.response_mut().add_cookie(&cookie);
+    }
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    set(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    set(header::CACHE_CONTROL, "no-store");
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+    tracing::info!(
+        request.id = %id,
+        http.method = %method,
+        http.route = pattern,
+        http.status = status.as_u16(),
+        duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "request answered"
+    );
+    Ok(response)
+}
+
+fn fresh_bytes() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    // A request id without random numbers is still an id; nothing rests on it.
+    let _ = getrandom::fill(&mut bytes);
+    bytes
+}

@@ -1,0 +1,312 @@
+//! Tables to take away, in which every cell is text.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+/// Characters that a sheet of Excel 2007 and later takes in one cell, counted in UTF-16 units.
+const MAX_CELL_UNITS: usize = 32_767;
+
+/// Rows of a sheet, header included.
+const MAX_SHEET_ROWS: usize = 1_048_576;
+
+/// Columns of a sheet.
+const MAX_SHEET_COLUMNS: usize = 16_384;
+
+/// Widest that a column is drawn, in characters of Latin width.
+const MAX_WIDTH: usize = 60;
+
+/// Why a workbook cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteProblem {
+    /// A cell has more than 32,767 characters.
+    #[error("cell too long in row {row}, column {column}")]
+    CellTooLong {
+        /// Row, from 1, the header being 1.
+        row: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// More rows or columns than a sheet has.
+    #[error("table larger than a sheet")]
+    TooLarge,
+    /// The writer failed otherwise.
+    #[error("workbook not written")]
+    Workbook(#[source] XlsxError),
+}
+
+/// Whether a spreadsheet might take the text for a formula (OWASP, CSV injection), also behind spaces. The last four are
+/// the full-width forms of the first four, which Chinese and Japanese versions of Excel take alike.
+fn is_active(text: &str) -> bool {
+    let first = text.trim_start_matches([' ', '\u{3000}']).chars().next();
+    matches!(
+        first,
+        Some(
+            '=' | '+'
+                | '-'
+                | '@'
+                | '|'
+                | '\t'
+                | '\r'
+                | '\n'
+                | '\u{ff1d}'
+                | '\u{ff0b}'
+                | '\u{ff0d}'
+                | '\u{ff20}'
+        )
+    )
+}
+
+/// Whether the text is active behind apostrophes, if any. Those that have some already get one more,
+/// so that taking one away always gives the original back.
+fn needs_guard(text: &str) -> bool {
+    is_active(text.trim_start_matches('\''))
+}
+
+fn guarded(text: &str) -> Cow<'_, str> {
+    if needs_guard(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Undoes what [`write_csv`] does to an active cell.
+pub(super) fn without_guard(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|rest| needs_guard(rest))
+        .unwrap_or(text)
+}
+
+/// A CSV file: UTF-8 with a byte order mark (without which Excel takes it for GBK), CR LF, quoted where needed, and an
+/// apostrophe before every cell that a spreadsheet might run as a formula.
+#[must_use]
+pub fn write_csv<H: AsRef<str>, C: AsRef<str>>(header: &[H], rows: &[Vec<C>]) -> Vec<u8> {
+    let mut text = String::from('\u{feff}');
+    push_record(&mut text, header);
+    for row in rows {
+        push_record(&mut text, row);
+    }
+    text.into_bytes()
+}
+
+fn push_record<C: AsRef<str>>(text: &mut String, cells: &[C]) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        let cell = guarded(cell.as_ref());
+        // Quoted besides where RFC 4180 wants it: blanks at the ends, which careless readers trim.
+        if cell.contains(['"', ',', '\r', '\n']) || cell.trim() != cell {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(&cell);
+        }
+    }
+    text.push_str("\r\n");
+}
+
+/// A workbook of one sheet, every cell of the string type: nothing is a number, a date or a formula.
+///
+/// Two characters that XML cannot hold, U+FFFE and U+FFFF, become U+FFFD.
+///
+/// # Errors
+/// [`WriteProblem`].
+pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
+    sheet_name: &str,
+    header: &[H],
+    rows: &[Vec<C>],
+) -> Result<Vec<u8>, WriteProblem> {
+    if rows.len() >= MAX_SHEET_ROWS
+        || header
+            .len()
+            .max(rows.iter().map(Vec::len).max().unwrap_or(0))
+            > MAX_SHEET_COLUMNS
+    {
+        return Err(WriteProblem::TooLarge);
+    }
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet
+        .set_name(sheet_title(sheet_name))
+        .map_err(WriteProblem::Workbook)?;
+    sheet
+        .set_freeze_panes(1, 0)
+        .map_err(WriteProblem::Workbook)?;
+    let mut widths = Vec::new();
+    write_row(sheet, 0, header, &Format::new().set_bold(), &mut widths)?;
+    let plain = Format::new();
+    for (row, cells) in (1..).zip(rows) {
+        write_row(sheet, row, cells, &plain, &mut widths)?;
+    }
+    for (column, width) in (0..).zip(&widths) {
+        let width = u32::try_from((*width).clamp(6, MAX_WIDTH) + 2).unwrap_or_default();
+        sheet
+            .set_column_width(column, width)
+            .map_err(WriteProblem::Workbook)?;
+    }
+    workbook.save_to_buffer().map_err(WriteProblem::Workbook)
+}
+
+fn write_row<C: AsRef<str>>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[C],
+    format: &Format,
+    widths: &mut Vec<usize>,
+) -> Result<(), WriteProblem> {
+    for (column, cell) in (0_u16..).zip(cells) {
+        let cell = cell.as_ref();
+        let at = usize::from(column);
+        if cell.encode_utf16().count() > MAX_CELL_UNITS {
+            return Err(WriteProblem::CellTooLong {
+                row: usize::try_from(row).unwrap_or(usize::MAX).saturating_add(1),
+                column: at + 1,
+            });
+        }
+        let text = cell.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
+        sheet
+            .write_string_with_format(row, column, text, format)
+            .map_err(WriteProblem::Workbook)?;
+        // Chinese characters are twice as wide as Latin ones.
+        let width: usize = cell
+            .chars()
+            .take(MAX_WIDTH)
+            .map(|character| if character.is_ascii() { 1 } else { 2 })
+            .sum();
+        match widths.get_mut(at) {
+            Some(known) => *known = width.max(*known),
+            None => widths.push(width),
+        }
+    }
+    Ok(())
+}
+
+/// A name that Excel takes: without `[]:*?/\`, control characters and outer apostrophes, at most 31 UTF-16 units.
+fn sheet_title(name: &str) -> String {
+    let mut title = String::new();
+    let clean = name.chars().filter(|character| {
+        !character.is_control() && !"[]:*?/\\\u{fffe}\u{ffff}".contains(*character)
+    });
+    let mut units = 0;
+    for character in clean {
+        units += character.len_utf16();
+        if units > 31 {
+            break;
+        }
+        title.push(character);
+    }
+    let title = title.trim_matches(['\'', ' ']);
+    if title.is_empty() {
+        "Sheet1".to_owned()
+    } else {
+        title.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spreadsheet::read_table;
+    use proptest::prelude::*;
+
+    const ACTIVE: [&str; 14] = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "|cmd",
+        "\u{ff1d}1+1",
+        "\u{ff0b}1",
+        "\u{ff0d}1",
+        "\u{ff20}x",
+        " =1",
+        "'=1",
+    ];
+
+    fn written(text: &str) -> String {
+        String::from_utf8(write_csv(&["a"], &[vec![text]])).expect("utf-8")
+    }
+
+    #[test]
+    fn csv_is_exact() {
+        let rows = vec![vec!["甲", "a\"b,c\r\nd"], vec![" x", "=1"]];
+        assert_eq!(
+            String::from_utf8(write_csv(&["名称", "值"], &rows)).expect("utf-8"),
+            "\u{feff}名称,值\r\n甲,\"a\"\"b,c\r\nd\"\r\n\" x\",'=1\r\n"
+        );
+    }
+
+    #[test]
+    fn no_cell_starts_like_a_formula() {
+        for text in ACTIVE {
+            let cell = written(text);
+            let cell = cell
+                .split_once("\r\n")
+                .map(|(_, rest)| rest.trim_start_matches('"'))
+                .expect("row");
+            assert!(cell.starts_with('\''), "{text:?}: {cell:?}");
+        }
+        assert!(!written("a=1").contains('\''));
+        assert!(written("O'Neil").ends_with("\r\nO'Neil\r\n"));
+    }
+
+    #[test]
+    fn limits_of_a_sheet_are_told() {
+        let long = "x".repeat(32_768);
+        assert!(matches!(
+            write_xlsx("s", &["a"], &[vec![long.as_str()]]),
+            Err(WriteProblem::CellTooLong { row: 2, column: 1 })
+        ));
+        assert!(write_xlsx("s", &["a"], &[vec![&long[1..]]]).is_ok());
+        let wide = vec!["x"; 16_385];
+        assert!(matches!(
+            write_xlsx("s", &wide, &[] as &[Vec<&str>]),
+            Err(WriteProblem::TooLarge)
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_csv(text in any::<String>(), lead in prop::sample::select(ACTIVE.to_vec())) {
+            for value in [text.clone(), format!("{lead}{text}"), format!("''{lead}"), format!("'{text}")] {
+                let table = read_table(&write_csv(&["a", "b"], &[vec![value.as_str(), "end"]]), "a.csv").expect("table");
+                prop_assert_eq!(&table.rows[0].cells, &[value, "end".to_owned()]);
+            }
+        }
+
+        #[test]
+        fn a_csv_cell_is_never_active(text in any::<String>(), lead in "[ '\t=@+-]{0,4}") {
+            let value = format!("{lead}{text}");
+            prop_assert!(!is_active(&guarded(&value)));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_text_survives_xlsx(text in any::<String>(), lead in prop::sample::select([&ACTIVE[..], &["_x0041_", "_x000D_", "\u{0}", " ", "0012", "2026-01-01", "{=1}", "http://a.b", "<b>&amp;", "]]>"]].concat())) {
+            let value = format!("{lead}{text}").replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
+            let content = write_xlsx("名单", &["a", "b"], &[vec![value.as_str(), "end"]]).expect("workbook");
+            let table = read_table(&content, "a.xlsx").expect("table");
+            prop_assert_eq!(&table.rows[0].cells, &[value, "end".to_owned()]);
+            prop_assert!(!worksheet(&content).contains("<f>"));
+        }
+
+        #[test]
+        fn any_sheet_name_works(name in any::<String>()) {
+            prop_assert!(write_xlsx(&name, &["a"], &[] as &[Vec<&str>]).is_ok());
+        }
+    }
+
+    fn worksheet(content: &[u8]) -> String {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(content)).expect("archive");
+        let mut entry = archive.by_name("xl/worksheets/sheet1.xml").expect("sheet");
+        std::io::read_to_string(&mut entry).expect("text")
+    }
+}

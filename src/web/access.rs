@@ -1,0 +1,340 @@
+//! Who visits, and whether they may: the cookie becomes an [`Actor`], the table of routes says who may come in, and a
+//! form is only read when it was made here.
+
+use super::page::{Failure, Flash};
+use super::routes::{Access, Routes};
+use crate::app::App;
+use crate::auth::token;
+use crate::db;
+use crate::domain::actor::Actor;
+use crate::error::Error;
+use crate::words::{DEFAULT_LANGUAGE, Words};
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::http::Method;
+use actix_web::http::header::{HOST, ORIGIN, USER_AGENT};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use chrono::NaiveDateTime;
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// Name of the session's cookie: `__Host-` binds it to this host, this scheme and the whole site.
+pub const SESSION_COOKIE: &str = "__Host-sid";
+const FLASH_COOKIE: &str = "__Host-flash";
+/// Bytes that a form may have: the longest form of a programme, many times over.
+const FORM_LIMIT: usize = 4 << 20;
+/// Fields that a form may have.
+const FIELD_LIMIT: usize = 20_000;
+/// The field that proves a form was made here.
+const CSRF_FIELD: &str = "csrf";
+
+/// The session of a visit.
+#[derive(Debug, Clone)]
+pub struct CurrentSession {
+    /// The stored form of its secret.
+    pub id: String,
+}
+
+/// One visit: who, when, in which language.
+pub struct Visit {
+    /// The program.
+    pub app: Arc<App>,
+    /// Who visits.
+    pub actor: Actor,
+    /// Their session, if they signed in.
+    pub session: Option<CurrentSession>,
+    /// The token for the page's forms.
+    pub csrf: String,
+    /// The message left by the page before.
+    pub flash: Option<Flash>,
+    /// The path asked for.
+    pub path: String,
+    /// The browser's name, cut to what is worth keeping.
+    pub user_agent: String,
+    /// The instant of the visit.
+    pub now: NaiveDateTime,
+}
+
+impl Visit {
+    /// Says a failure in the visitor's language.
+    pub fn fail(&self, error: impl Into<Error>) -> Failure {
+        Failure { error: error.into(), language: self.actor.language.clone() }
+    }
+}
+
+/// The token of a session's forms.
+pub fn csrf_token(app: &App, session: &str) -> String {
+    hex::encode(app.env.keys.mac("csrf", session.as_bytes()))
+}
+
+fn language_of(req: &HttpRequest) -> String {
+    // Only one language is complete so far; the header decides once there are more.
+    let _ = req;
+    DEFAULT_LANGUAGE.to_string()
+}
+
+async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
+    let app = req
+        .app_data::<web::Data<App>>()
+        .map(|data| data.clone().into_inner())
+        .ok_or_else(|| Error::Internal(anyhow::anyhow!("the program is not mounted")))?;
+    let now = app.clock.now();
+    let language = language_of(&req);
+    let user_agent: String = req
+        .headers()
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect();
+    let secret = req.cookie(SESSION_COOKIE).map(|cookie| cookie.value().to_string());
+    let found = match secret {
+        None => None,
+        Some(secret) => {
+            let id = token::stored_form(&secret);
+            let lookup = id.clone();
+            app.read(move |tx| Ok(db::sessions::actor(tx.db, &lookup, tx.now)?)).await?.map(|actor| (actor, id))
+        }
+    };
+    let (actor, session) = match found {
+        Some((actor, id)) => (actor, Some(CurrentSession { id })),
+        None => (Actor::public(&language), None),
+    };
+    if let Some(session) = &session {
+        super::sessions::keep_alive(&app, &session.id, now).await?;
+    }
+    let visit = Visit {
+        csrf: csrf_token(&app, session.as_ref().map_or("public", |s| &s.id)),
+        flash: req.cookie(FLASH_COOKIE).and_then(|cookie| flash_of(cookie.value(), &actor.language)),
+        path: req.path().to_string(),
+        app,
+        actor,
+        session,
+        user_agent,
+        now,
+    };
+    let routes = req
+        .app_data::<web::Data<Routes>>()
+        .ok_or_else(|| visit.fail(Error::Internal(anyhow::anyhow!("the table of routes is not mounted"))))?;
+    let pattern = req.match_pattern().unwrap_or_default();
+    match routes.access(req.method(), &pattern) {
+        Some(Access::Public) => Ok(visit),
+        Some(Access::SignedIn) if visit.session.is_some() => Ok(visit),
+        Some(Access::Roles(roles)) if visit.session.is_some() => {
+            if visit.actor.holds_any(roles) {
+                Ok(visit)
+            } else {
+                Err(visit.fail(crate::domain::refusal::Refusal::forbidden("wrong_role")))
+            }
+        }
+        Some(_) => Err(visit.fail(Error::Unauthenticated)),
+        // A route that is not in the table is a defect; nobody comes in.
+        None => Err(visit.fail(Error::NotFound)),
+    }
+}
+
+impl FromRequest for Visit {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        Box::pin(visit(req.clone()))
+    }
+}
+
+/// A form that was sent: the visit, and the fields as they were typed.
+pub struct Submitted {
+    /// Who sent it.
+    pub visit: Visit,
+    /// Names and values, in order.
+    pub pairs: Vec<(String, String)>,
+    /// Sent by the script while typing, not by the person.
+    pub autosave: bool,
+}
+
+impl Submitted {
+    /// The value of a field, trimmed; empty when it is missing.
+    pub fn text(&self, name: &str) -> String {
+        self.pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim().to_string()).unwrap_or_default()
+    }
+
+    /// Every value of a field.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.pairs.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone()).collect()
+    }
+
+    /// A whole number; a field error when it is none.
+    pub fn number(&self, name: &str) -> Result<i32, Error> {
+        self.text(name).parse().map_err(|_| Error::field(name, "whole_number"))
+    }
+
+    /// The form as a type.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let encoded = serde_html_form::to_string(&self.pairs).map_err(|e| Error::Malformed(e.to_string()))?;
+        serde_html_form::from_str(&encoded).map_err(|e| Error::Malformed(e.to_string()))
+    }
+}
+
+impl FromRequest for Submitted {
+    type Error = SubmissionFailure;
+    type Future = LocalBoxFuture<'static, Result<Self, SubmissionFailure>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            must_be_from_here(&req)?;
+            let mut body = web::BytesMut::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|e| Error::Malformed(e.to_string()))?;
+                if body.len() + chunk.len() > FORM_LIMIT {
+                    return Err(Error::Malformed(format!("a form may have {FORM_LIMIT} bytes")).into());
+                }
+                body.extend_from_slice(&chunk);
+            }
+            let pairs: Vec<(String, String)> =
+                serde_html_form::from_bytes(&body).map_err(|e| Error::Malformed(e.to_string()))?;
+            if pairs.len() > FIELD_LIMIT {
+                return Err(Error::Malformed(format!("a form may have {FIELD_LIMIT} fields")).into());
+            }
+            let autosave = req.headers().contains_key("x-autosave");
+            match visit(req.clone()).await {
+                Ok(visit) => {
+                    let sent = pairs.iter().find(|(name, _)| name == CSRF_FIELD).map(|(_, v)| v.as_str());
+                    if !sent.is_some_and(|sent| same(sent, &visit.csrf)) {
+                        return Err(visit.fail(crate::domain::refusal::Refusal::forbidden("form_expired")).into());
+                    }
+                    let pairs = pairs.into_iter().filter(|(name, _)| name != CSRF_FIELD).collect();
+                    Ok(Submitted { visit, pairs, autosave })
+                }
+                // The session ended while the person was typing: what was typed is kept on the page that asks them to
+                // sign in, and sent again afterwards.
+                Err(failure) if matches!(failure.error, Error::Unauthenticated) => {
+                    let token = req.app_data::<web::Data<App>>().map(|app| csrf_token(app, "public")).unwrap_or_default();
+                    let interrupted = Interrupted { path: req.path().to_string(), pairs, token };
+                    Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
+                }
+                Err(failure) => Err(failure.into()),
+            }
+        })
+    }
+}
+
+/// A form that could not be read.
+#[derive(Debug)]
+pub struct SubmissionFailure {
+    failure: Failure,
+    interrupted: Option<Interrupted>,
+    autosave: bool,
+}
+
+/// A form that was sent after its session had ended.
+#[derive(Debug)]
+pub struct Interrupted {
+    /// Where it was sent.
+    pub path: String,
+    /// What it held.
+    pub pairs: Vec<(String, String)>,
+    /// The token for the sign-in form that follows.
+    pub token: String,
+}
+
+impl<E: Into<Failure>> From<E> for SubmissionFailure {
+    fn from(failure: E) -> Self {
+        SubmissionFailure { failure: failure.into(), interrupted: None, autosave: false }
+    }
+}
+
+impl std::fmt::Display for SubmissionFailure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.failure.fmt(f)
+    }
+}
+
+impl actix_web::ResponseError for SubmissionFailure {
+    fn status_code(&self) -> actix_web::http::StatusCode {
+        actix_web::ResponseError::status_code(&self.failure)
+    }
+
+    fn error_response(&self) -> actix_web::HttpResponse {
+        match &self.interrupted {
+            Some(interrupted) if !self.autosave => super::sessions::ask_to_sign_in(interrupted, &self.failure.language),
+            Some(_) => actix_web::HttpResponse::Unauthorized().finish(),
+            None => actix_web::ResponseError::error_response(&self.failure),
+        }
+    }
+}
+
+/// Refuses a change that another site's page asked for (OWASP: Fetch Metadata first, the origin where it is missing).
+pub fn must_be_from_here(req: &HttpRequest) -> Result<(), Failure> {
+    if matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(());
+    }
+    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
+    let from_here = match header("sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => match (header(ORIGIN.as_str()), header(HOST.as_str())) {
+            (Some(origin), Some(host)) => {
+                origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) == Some(host)
+            }
+            // Old clients send neither; the form's token decides.
+            (None, _) => true,
+            (Some(_), None) => false,
+        },
+    };
+    if from_here { Ok(()) } else { Err(crate::domain::refusal::Refusal::forbidden("form_from_elsewhere").into()) }
+}
+
+/// Checks the token of a form that is read elsewhere (an upload).
+pub fn must_carry_token(visit: &Visit, sent: &str) -> Result<(), Error> {
+    if same(sent, &visit.csrf) {
+        Ok(())
+    } else {
+        Err(crate::domain::refusal::Refusal::forbidden("form_expired").into())
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    subtle::ConstantTimeEq::ct_eq(a.as_bytes(), b.as_bytes()).into()
+}
+
+fn cookie(name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build(name, value).path("/").secure(true).http_only(true).same_site(SameSite::Lax).finish()
+}
+
+/// The cookie of a session.
+pub fn session_cookie(secret: String) -> Cookie<'static> {
+    cookie(SESSION_COOKIE, secret)
+}
+
+/// A cookie that takes the session's away.
+pub fn no_session_cookie() -> Cookie<'static> {
+    let mut cookie = cookie(SESSION_COOKIE, String::new());
+    cookie.set_max_age(time::Duration::ZERO);
+    cookie
+}
+
+/// The message that the next page shows once.
+pub fn flash_cookie(key: &str) -> Cookie<'static> {
+    let mut cookie = cookie(FLASH_COOKIE, key.to_string());
+    cookie.set_max_age(time::Duration::seconds(20));
+    cookie
+}
+
+fn flash_of(key: &str, language: &str) -> Option<Flash> {
+    // Only messages of ours: the cookie is the visitor's to write.
+    let known = key.len() < 60 && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit());
+    let text = known.then(|| Words.say(language, &format!("done-{key}")))?;
+    (!text.starts_with('[')).then_some(Flash { tone: "good", text })
+}
+
+/// Whether the response should take the message away: it was shown.
+pub fn clears_flash(req: &HttpRequest) -> Option<Cookie<'static>> {
+    req.cookie(FLASH_COOKIE).map(|_| {
+        let mut cookie = cookie(FLASH_COOKIE, String::new());
+        cookie.set_max_age(time::Duration::ZERO);
+        cookie
+    })
+}

@@ -1,0 +1,6 @@
+//! The record, for auditors.
+
+use super::routes::Routes;
+
+/// Adds these pages.
+pub fn routes(_routes: &mut Routes) {}

@@ -1,0 +1,6 @@
+//! Published lists.
+
+use super::routes::Routes;
+
+/// Adds these pages.
+pub fn routes(_routes: &mut Routes) {}

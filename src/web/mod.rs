@@ -1,0 +1,66 @@
+//! Pages for people. A handler parses, calls one action or one query, and renders; no rule and no SQL lives here.
+
+pub mod access;
+pub mod assets;
+pub mod page;
+pub mod routes;
+pub mod sessions;
+
+mod accounts;
+mod applications;
+mod calls;
+mod corrections;
+mod decisions;
+mod desk;
+mod documents;
+mod events;
+mod experts;
+mod home;
+mod lists;
+mod notices;
+mod objections;
+mod organisations;
+mod providers;
+mod recommendations;
+mod reviews;
+mod screenings;
+mod system;
+
+use crate::error::Error;
+use page::Failure;
+use routes::Routes;
+
+/// Every page.
+pub fn routes() -> Routes {
+    let mut routes = Routes::default();
+    for add in [
+        accounts::routes,
+        applications::routes,
+        calls::routes,
+        corrections::routes,
+        decisions::routes,
+        desk::routes,
+        documents::routes,
+        events::routes,
+        experts::routes,
+        home::routes,
+        lists::routes,
+        notices::routes,
+        objections::routes,
+        organisations::routes,
+        providers::routes,
+        recommendations::routes,
+        reviews::routes,
+        screenings::routes,
+        sessions::routes,
+        system::routes,
+    ] {
+        add(&mut routes);
+    }
+    routes
+}
+
+/// Answers what no route matches.
+pub async fn not_found() -> Result<actix_web::HttpResponse, Failure> {
+    Err(Error::NotFound.into())
+}

@@ -1,0 +1,6 @@
+//! Public notices.
+
+use super::routes::Routes;
+
+/// Adds these pages.
+pub fn routes(_routes: &mut Routes) {}

@@ -1,0 +1,358 @@
+//! What every page has: the frame's words, the person, the navigation; and how a page or a failure is answered.
+
+use super::access::Visit;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
+use crate::domain::form::Problem;
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use crate::words::{DEFAULT_LANGUAGE, Words};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use chrono::NaiveDateTime;
+use std::collections::BTreeMap;
+
+/// The person of the page.
+#[derive(Debug, Clone)]
+pub struct UserMenu {
+    /// Their name.
+    pub name: String,
+    /// Their first role, in words.
+    pub role_label: String,
+}
+
+/// One entry of the navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// Where it leads.
+    pub href: &'static str,
+    /// Its words.
+    pub label: String,
+    /// Whether it is this page's.
+    pub current: bool,
+}
+
+/// A message about what was just done, or why it was not.
+#[derive(Debug, Clone)]
+pub struct Flash {
+    /// `good`, `bad`, `attention`.
+    pub tone: &'static str,
+    /// The sentence.
+    pub text: String,
+}
+
+/// The frame of a page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    language: String,
+    title: String,
+    user: Option<UserMenu>,
+    nav: Vec<NavItem>,
+    flash: Option<Flash>,
+    csrf: String,
+    words: Words,
+    actor: Actor,
+    now: NaiveDateTime,
+    problems: Vec<Problem>,
+    typed: BTreeMap<String, String>,
+}
+
+impl Page {
+    /// The frame of a page for this visit; the title is in the page's language already.
+    pub fn new(visit: &Visit, title: impl Into<String>) -> Page {
+        let words = Words;
+        let language = visit.actor.language.clone();
+        let role = visit.actor.held.first().map(|held| held.role);
+        Page {
+            title: title.into(),
+            user: visit.session.as_ref().map(|_| UserMenu {
+                name: visit.actor.name.clone(),
+                role_label: role
+                    .map_or_else(|| words.say(&language, "role-none"), |r| words.say(&language, &format!("role-{r}"))),
+            }),
+            nav: navigation(&visit.actor, &visit.path, &language),
+            flash: visit.flash.clone(),
+            csrf: visit.csrf.clone(),
+            words,
+            actor: visit.actor.clone(),
+            now: visit.now,
+            problems: Vec::new(),
+            typed: BTreeMap::new(),
+            language,
+        }
+    }
+
+    /// The frame of a page whose title is the words of a key.
+    pub fn titled(visit: &Visit, key: &str) -> Page {
+        Page::new(visit, Words.say(&visit.actor.language, key))
+    }
+
+    /// A frame for a failure before anything is known of the visitor.
+    pub fn bare(language: &str, title_key: &str) -> Page {
+        Page {
+            title: Words.say(language, title_key),
+            language: language.into(),
+            user: None,
+            nav: Vec::new(),
+            flash: None,
+            csrf: String::new(),
+            words: Words,
+            actor: Actor::public(language),
+            now: NaiveDateTime::default(),
+            problems: Vec::new(),
+            typed: BTreeMap::new(),
+        }
+    }
+
+    /// The same page after a form was not accepted: says why, and keeps what was typed.
+    pub fn after(mut self, error: &Error, typed: &[(String, String)]) -> Page {
+        self.flash = Some(Flash { tone: "bad", text: sentence(error, &self.language) });
+        if let Error::Invalid(problems) = error {
+            self.problems = problems.clone();
+        }
+        self.typed = typed.iter().cloned().collect();
+        self
+    }
+
+    /// The same page with forms for another session than the visit's.
+    pub fn with_token(mut self, token: &str) -> Page {
+        self.csrf = token.into();
+        self
+    }
+
+    /// The language tag.
+    pub fn lang(&self) -> &str {
+        &self.language
+    }
+
+    /// The title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The words of a key.
+    pub fn t(&self, key: &str) -> String {
+        self.words.say(&self.language, key)
+    }
+
+    /// The words of a key made of a fixed part and a code: `state-` and `draft`.
+    pub fn t_of(&self, prefix: &str, code: impl ToString) -> String {
+        self.words.say(&self.language, &format!("{prefix}-{}", code.to_string()))
+    }
+
+    /// The words of a key that name one thing.
+    pub fn t1(&self, key: &str, name: &str, value: impl ToString) -> String {
+        self.words.say_with(&self.language, key, [(name, value.to_string())])
+    }
+
+    /// The words of a key that name two things.
+    pub fn t2(&self, key: &str, a: &str, x: impl ToString, b: &str, y: impl ToString) -> String {
+        self.words.say_with(&self.language, key, [(a, x.to_string()), (b, y.to_string())])
+    }
+
+    /// An instant on the wall clock of Guangdong.
+    pub fn at(&self, instant: &NaiveDateTime) -> String {
+        calendar::local_datetime_text(*instant)
+    }
+
+    /// An instant that may not be there yet.
+    pub fn at_or_dash(&self, instant: &Option<NaiveDateTime>) -> String {
+        instant.as_ref().map_or_else(|| "—".into(), |instant| self.at(instant))
+    }
+
+    /// The instant of the request.
+    pub fn now(&self) -> NaiveDateTime {
+        self.now
+    }
+
+    /// Address of a style sheet or script, changing with its content.
+    pub fn asset(&self, name: &str) -> String {
+        super::assets::address(name)
+    }
+
+    /// The person.
+    pub fn user(&self) -> Option<&UserMenu> {
+        self.user.as_ref()
+    }
+
+    /// The person and their roles.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The navigation.
+    pub fn nav(&self) -> &[NavItem] {
+        &self.nav
+    }
+
+    /// The message.
+    pub fn flash(&self) -> Option<&Flash> {
+        self.flash.as_ref()
+    }
+
+    /// The token that every form carries.
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    /// What the form that was not accepted held in this field, or else what is stored.
+    pub fn typed(&self, name: &str, stored: impl ToString) -> String {
+        self.typed.get(name).cloned().unwrap_or_else(|| stored.to_string())
+    }
+
+    /// What is wrong with this field, as a sentence; empty when nothing is.
+    pub fn problem(&self, path: &str) -> String {
+        self.problems
+            .iter()
+            .find(|problem| problem.path == path)
+            .map(|problem| self.words.problem(&self.language, problem))
+            .unwrap_or_default()
+    }
+
+    /// All that is wrong: path and sentence.
+    pub fn problems(&self) -> Vec<(String, String)> {
+        self.problems.iter().map(|p| (p.path.clone(), self.words.problem(&self.language, p))).collect()
+    }
+
+    /// A problem that is not of a form just sent, as a sentence.
+    pub fn problem_text(&self, problem: &Problem) -> String {
+        self.words.problem(&self.language, problem)
+    }
+}
+
+fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
+    let mut entries: Vec<(&'static str, &'static str)> = vec![("/", "nav-home"), ("/calls", "nav-calls")];
+    if actor.held.is_empty() {
+        entries.extend([("/notices", "nav-notices"), ("/lists", "nav-lists"), ("/providers", "nav-providers")]);
+    }
+    if actor.account.is_some() {
+        entries.push(("/desk", "nav-desk"));
+    }
+    if actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]) || (actor.account.is_some() && actor.held.is_empty()) {
+        entries.push(("/organisation", "nav-organisation"));
+    }
+    if actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]) {
+        entries.push(("/applications", "nav-applications"));
+    }
+    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Evaluator]) {
+        entries.push(("/reviews", "nav-reviews"));
+        entries.push(("/experts", "nav-experts"));
+    }
+    if actor.holds(Role::Expert) {
+        entries.push(("/assignments", "nav-assignments"));
+    }
+    if actor.holds_any(&[Role::Handler, Role::Approver]) {
+        entries.extend([("/notices", "nav-notices"), ("/lists", "nav-lists")]);
+    }
+    if actor.holds(Role::Auditor) {
+        entries.push(("/events", "nav-events"));
+    }
+    if actor.holds_any(&[Role::SystemAdmin, Role::SecurityAdmin]) {
+        entries.push(("/accounts", "nav-accounts"));
+    }
+    entries
+        .into_iter()
+        .map(|(href, key)| NavItem {
+            href,
+            label: Words.say(language, key),
+            current: path == href || (href != "/" && path.starts_with(&format!("{href}/"))),
+        })
+        .collect()
+}
+
+/// The sentence that tells a person why not, in their language.
+pub fn sentence(error: &Error, language: &str) -> String {
+    match error {
+        Error::Refused(refusal) => Words.refusal(language, refusal),
+        other => Words.refusal(language, &Refusal::conflict(other.code())),
+    }
+}
+
+/// Answers with a page.
+pub fn html(status: StatusCode, template: &impl Template) -> Result<HttpResponse, Failure> {
+    let body = template.render().map_err(|e| Failure::from(Error::Internal(e.into())))?;
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(body))
+}
+
+/// Answers with a page, 200.
+pub fn ok(template: &impl Template) -> Result<HttpResponse, Failure> {
+    html(StatusCode::OK, template)
+}
+
+/// Sends the browser on after a form was accepted, so that a refresh does not send it twice; `done` is the key of the
+/// message that the next page shows.
+pub fn see_other(to: impl AsRef<str>, done: &str) -> HttpResponse {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((LOCATION, to.as_ref()));
+    if !done.is_empty() {
+        response.cookie(super::access::flash_cookie(done));
+    }
+    response.finish()
+}
+
+/// An [`Error`] on its way to a person.
+#[derive(Debug)]
+pub struct Failure {
+    /// Why.
+    pub error: Error,
+    /// In which language to say so.
+    pub language: String,
+}
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure { error: error.into(), language: DEFAULT_LANGUAGE.into() }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "failure.html", config = "src/views/askama.toml")]
+struct FailurePage {
+    page: Page,
+    sentence: String,
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        self.error.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        log(&self.error);
+        if matches!(self.error, Error::Unauthenticated) {
+            return see_other("/session/new", "please-sign-in");
+        }
+        let page = Page::bare(&self.language, "failure-title");
+        let template = FailurePage { sentence: sentence(&self.error, &self.language), page };
+        let body = template.render().unwrap_or_default();
+        HttpResponse::build(self.error.status())
+            .content_type("text/html; charset=utf-8")
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .body(body)
+    }
+}
+
+/// Logs what only the log may say.
+pub fn log(error: &Error) {
+    match error {
+        Error::Internal(source) => tracing::error!(error = format!("{source:#}"), "request failed"),
+        Error::Busy(why) => tracing::warn!(why, "request refused: busy"),
+        _ => {}
+    }
+}
+
+/// Whether a failed form should be shown again: the person can do something about it.
+pub fn can_be_mended(error: &Error) -> bool {
+    matches!(error, Error::Refused(_) | Error::Invalid(_) | Error::Stale | Error::Busy(_) | Error::Malformed(_))
+}

@@ -1,0 +1,88 @@
+//! The table of pages: method, address, who may come in, and what answers. A route that is not here does not exist.
+
+use crate::domain::actor::Role;
+use actix_web::http::Method;
+use actix_web::{FromRequest, Handler, Responder, web};
+
+/// Who may come in. What they may see and do inside is the actions' to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Anybody who has signed in.
+    SignedIn,
+    /// Holders of one of these roles.
+    Roles(&'static [Role]),
+}
+
+/// One route.
+pub struct Route {
+    /// Its method.
+    pub method: Method,
+    /// Its address, with `{names}`.
+    pub path: &'static str,
+    /// Who may come in.
+    pub access: Access,
+    handler: Box<dyn Fn() -> actix_web::Route + Send + Sync>,
+}
+
+/// The table.
+#[derive(Default)]
+pub struct Routes {
+    list: Vec<Route>,
+}
+
+impl Routes {
+    /// Adds a page to read.
+    pub fn get<F, Args>(&mut self, path: &'static str, access: Access, handler: F)
+    where
+        F: Handler<Args> + Send + Sync,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.add(Method::GET, path, access, handler);
+    }
+
+    /// Adds a form to send.
+    pub fn post<F, Args>(&mut self, path: &'static str, access: Access, handler: F)
+    where
+        F: Handler<Args> + Send + Sync,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.add(Method::POST, path, access, handler);
+    }
+
+    fn add<F, Args>(&mut self, method: Method, path: &'static str, access: Access, handler: F)
+    where
+        F: Handler<Args> + Send + Sync,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let of_method = method.clone();
+        self.list.push(Route {
+            method,
+            path,
+            access,
+            handler: Box::new(move || web::method(of_method.clone()).to(handler.clone())),
+        });
+    }
+
+    /// Every route, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.list.iter()
+    }
+
+    /// Who may come in; nothing for a route that is not in the table.
+    pub fn access(&self, method: &Method, pattern: &str) -> Option<Access> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        self.list.iter().find(|route| route.method == *method && route.path == pattern).map(|route| route.access)
+    }
+
+    /// Mounts every route.
+    pub fn mount(&self, config: &mut web::ServiceConfig) {
+        for route in &self.list {
+            config.route(route.path, (route.handler)());
+        }
+    }
+}

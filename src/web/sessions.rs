@@ -1,0 +1,140 @@
+//! Signing in and out.
+
+use super::access::{Interrupted, Submitted, Visit, csrf_token, no_session_cookie, session_cookie};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::routes::{Access, Routes};
+use crate::actions;
+use crate::app::{App, off_thread};
+use crate::db;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::SessionKind;
+use crate::error::Error;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use chrono::{Duration, NaiveDateTime};
+use std::sync::Arc;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/session/new", Access::Public, new);
+    routes.post("/session", Access::Public, create);
+    routes.post("/session/end", Access::SignedIn, destroy);
+}
+
+/// Fields of the form that was interrupted travel under this prefix.
+const RESUME: &str = "resume.";
+const RESUME_PATH: &str = "resume_path";
+
+#[derive(Template)]
+#[template(path = "sessions/new.html", config = "src/views/askama.toml")]
+struct SignInPage {
+    page: Page,
+    resume_path: String,
+    resume: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "sessions/resume.html", config = "src/views/askama.toml")]
+struct ResumePage {
+    page: Page,
+    path: String,
+    fields: Vec<(String, String)>,
+}
+
+async fn new(visit: Visit) -> Result<HttpResponse, Failure> {
+    if visit.session.is_some() {
+        return Ok(see_other("/desk", ""));
+    }
+    let page = Page::titled(&visit, "sign-in");
+    ok(&SignInPage { page, resume_path: String::new(), resume: Vec::new() })
+}
+
+/// The sign-in page that holds on to a form which was sent after its session had ended.
+pub fn ask_to_sign_in(interrupted: &Interrupted, language: &str) -> HttpResponse {
+    let page = Page::bare(language, "sign-in").with_token(&interrupted.token);
+    let resume = interrupted.pairs.iter().filter(|(name, _)| name != "csrf").cloned().collect();
+    html(StatusCode::UNAUTHORIZED, &SignInPage { page, resume_path: interrupted.path.clone(), resume })
+        .unwrap_or_else(|failure| actix_web::ResponseError::error_response(&failure))
+}
+
+async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    match sign_in(visit, &form.text("email"), &form.pairs).await {
+        Ok(secret) => {
+            let mut response = match form.text(RESUME_PATH) {
+                path if path.starts_with('/') && !path.starts_with("//") => resume(&form, &secret, &path)?,
+                _ => see_other("/desk", "signed-in"),
+            };
+            response
+                .add_cookie(&session_cookie(secret))
+                .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
+            Ok(response)
+        }
+        Err(error) if can_be_mended(&error) => {
+            let status = error.status();
+            let typed: Vec<_> = form.pairs.iter().filter(|(name, _)| name == "email").cloned().collect();
+            let page = Page::titled(visit, "sign-in").after(&error, &typed);
+            html(status, &SignInPage { page, resume_path: form.text(RESUME_PATH), resume: resumed(&form.pairs) })
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+fn resumed(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix(RESUME)?.to_string(), value.clone()))).collect()
+}
+
+/// After signing in: the interrupted form again, to be sent with one press under the new session.
+fn resume(form: &Submitted, secret: &str, path: &str) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let session = crate::auth::token::stored_form(secret);
+    let page = Page::titled(visit, "resume-title").with_token(&csrf_token(&visit.app, &session));
+    ok(&ResumePage { page, path: path.into(), fields: resumed(&form.pairs) })
+}
+
+async fn sign_in(visit: &Visit, email: &str, pairs: &[(String, String)]) -> Result<String, Error> {
+    let app = visit.app.clone();
+    let password = pairs.iter().find(|(name, _)| name == "password").map(|(_, v)| v.clone()).unwrap_or_default();
+    let email = email.to_string();
+    let candidate = app.read(move |tx| actions::sessions::candidate(tx, &email)).await?;
+    let hashing = app.clone();
+    let stored = candidate.password_hash.clone();
+    let right = off_thread(move || hashing.passwords.matches(&password, stored.as_deref())).await?;
+    let Some(account) = candidate.account.filter(|_| right) else {
+        return Err(Refusal::unacceptable("wrong_credentials").into());
+    };
+    let config = app.config.sessions.clone();
+    let agent = visit.user_agent.clone();
+    app.write(move |tx| actions::sessions::begin(tx, &config, account, SessionKind::Browser, &agent))
+        .await
+        .map(|secret| secret.plain)
+}
+
+async fn destroy(form: Submitted) -> Result<HttpResponse, Failure> {
+    let actor = form.visit.actor.clone();
+    if let Some(session) = form.visit.session.clone() {
+        form.visit.app.write(move |tx| actions::sessions::end(tx, &actor, &session.id)).await?;
+    }
+    let mut response = see_other("/", "signed-out");
+    response.add_cookie(&no_session_cookie()).map_err(|e| Error::Internal(anyhow::anyhow!("cookie: {e}")))?;
+    response.headers_mut().insert(
+        actix_web::http::header::HeaderName::from_static("clear-site-data"),
+        actix_web::http::header::HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+    Ok(response)
+}
+
+/// Puts off the end of a session that is in use; at most once a minute, so that reading does not write each time.
+pub async fn keep_alive(app: &Arc<App>, session: &str, now: NaiveDateTime) -> Result<(), Error> {
+    let id = session.to_string();
+    let stored = app.read(move |tx| Ok(db::sessions::find_live(tx.db, &id, tx.now)?)).await?;
+    let Some(stored) = stored.filter(|s| now - s.seen_at >= Duration::minutes(1)) else { return Ok(()) };
+    let config = app.config.sessions.clone();
+    app.write(move |tx| {
+        let held = db::sessions::held(tx.db, stored.account_id, tx.now)?;
+        let expires_at = actions::sessions::expiry(&config, &held, stored.created_at, now);
+        Ok(db::sessions::keep_alive(tx.db, &stored.id, now, expires_at)?)
+    })
+    .await
+}

@@ -1,0 +1,66 @@
+//! All visible text: Fluent files under `src/locales`, one file an area.
+
+use crate::domain::form::Problem;
+use crate::domain::refusal::Refusal;
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+fluent_templates::static_loader! {
+    static LOCALES = {
+        locales: "./src/locales",
+        fallback_language: "zh-CN",
+        // Isolation marks would end up in mails, exports and addresses.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// The language of pages and mail when nothing else is asked for.
+pub const DEFAULT_LANGUAGE: &str = "zh-CN";
+
+/// Looks words up.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Words;
+
+impl Words {
+    /// The words of `key`, or the key itself in brackets: a missing key is seen, and a test finds it.
+    pub fn say(&self, language: &str, key: &str) -> String {
+        self.say_with(language, key, std::iter::empty::<(&str, String)>())
+    }
+
+    /// The words of `key` with what they name.
+    pub fn say_with<'a, V: ToString>(
+        &self,
+        language: &str,
+        key: &str,
+        args: impl IntoIterator<Item = (&'a str, V)>,
+    ) -> String {
+        let language: LanguageIdentifier = language.parse().unwrap_or_else(|_| fluent_templates::langid!("zh-CN"));
+        let args: HashMap<Cow<'static, str>, FluentValue<'_>> = args
+            .into_iter()
+            .map(|(name, value)| (Cow::Owned(name.to_string()), FluentValue::from(value.to_string())))
+            .collect();
+        LOCALES
+            .try_lookup_complete(&language, key, Some(&args))
+            .unwrap_or_else(|| format!("[{key}]"))
+    }
+
+    /// The sentence of a refusal. A state among its arguments is said in words.
+    pub fn refusal(&self, language: &str, refusal: &Refusal) -> String {
+        let args: Vec<(&str, String)> = refusal
+            .args
+            .iter()
+            .map(|(name, value)| match *name {
+                "state" => (*name, self.say(language, &format!("state-{value}"))),
+                _ => (*name, value.clone()),
+            })
+            .collect();
+        self.say_with(language, &format!("refusal-{}", refusal.code), args)
+    }
+
+    /// The sentence of a wrong field.
+    pub fn problem(&self, language: &str, problem: &Problem) -> String {
+        self.say_with(language, &format!("problem-{}", problem.code), problem.args.iter().map(|(k, v)| (k.as_str(), v)))
+    }
+}
