@@ -104,17 +104,20 @@ impl App {
     pub fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<App>> {
         let random: Arc<dyn RandomSource> = Arc::new(SystemRandom);
         let dir = &config.data.dir;
-        std::fs::create_dir_all(dir)
-            .with_context(|| format!("data.dir: {} cannot be made; name a folder that may be written", dir.display()))?;
+        std::fs::create_dir_all(dir).with_context(|| {
+            format!("data.dir: {} cannot be made; name a folder that may be written", dir.display())
+        })?;
         let programmes = load_programmes(&config.data.config_dir)?;
         let reference = load_reference(&config.data.config_dir)?;
         let url = config.database_url();
         let mut connection = Db::open(&url).context("database.url: the database cannot be opened")?;
         db::migrate(&mut connection).context("the schema cannot be brought up to date")?;
         drop(connection);
-        let store = Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
+        let store =
+            Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
         let keys = Keys::open(dir, || random.secret().map_err(|e| anyhow::anyhow!("{e}")))?;
-        let objects = FolderStore::open_at(&dir.join("objects")).context("data.dir: the folder of documents cannot be made")?;
+        let objects =
+            FolderStore::open_at(&dir.join("objects")).context("data.dir: the folder of documents cannot be made")?;
         let mail = open_mail(&config.mail, dir)?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let env = Env {
@@ -236,9 +239,9 @@ fn open_mail(config: &MailConfig, dir: &Path) -> anyhow::Result<Arc<dyn Transpor
     let from: Mailbox = config.from.parse().context("mail.from: write it as Name <address>")?;
     let from = Recipient { name: from.name, address: from.email.to_string() };
     Ok(match config.transport {
-        MailKind::Folder => {
-            Arc::new(FolderTransport::open(&dir.join("mail"), from).context("data.dir: the folder of mail cannot be made")?)
-        }
+        MailKind::Folder => Arc::new(
+            FolderTransport::open(&dir.join("mail"), from).context("data.dir: the folder of mail cannot be made")?,
+        ),
         MailKind::Smtp => {
             let credentials =
                 (!config.smtp_user.is_empty()).then(|| (config.smtp_user.clone(), config.smtp_password.clone()));

@@ -172,8 +172,8 @@ impl Config {
     /// # Errors
     /// Names the file or variable, the key and what it must be.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Config> {
-        let mut builder = config::Config::builder()
-            .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
+        let mut builder =
+            config::Config::builder().add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
         if let Some(file) = file {
             builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
         }

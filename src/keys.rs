@@ -89,7 +89,10 @@ fn key_file(path: &Path, random: &impl Fn() -> anyhow::Result<[u8; 32]>) -> anyh
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             let text = std::fs::read_to_string(path).with_context(|| format!("{shown}: cannot be read"))?;
             let key = hex::decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-            ensure!(key.is_some_and(|key| key != [0; 32]), "{shown}: is not a key of 64 hex digits; restore it from a backup");
+            ensure!(
+                key.is_some_and(|key| key != [0; 32]),
+                "{shown}: is not a key of 64 hex digits; restore it from a backup"
+            );
             Ok(key.unwrap_or_default())
         }
         Err(error) => Err(error).with_context(|| format!("{shown}: cannot be made")),

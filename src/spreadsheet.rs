@@ -137,16 +137,15 @@ impl TableProblem {
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::FileTooLarge { limit } => vec![
-                ("limit", limit.to_string()),
-                ("limit_mb", (limit / 1_048_576).to_string()),
-            ],
+            Self::FileTooLarge { limit } => {
+                vec![("limit", limit.to_string()), ("limit_mb", (limit / 1_048_576).to_string())]
+            }
             Self::NotUtf8 { guess, line } => {
                 vec![("guess", (*guess).to_owned()), ("line", line.to_string())]
             }
-            Self::UnclosedQuote { line }
-            | Self::TextAfterQuote { line }
-            | Self::ExtraCells { line } => vec![("line", line.to_string())],
+            Self::UnclosedQuote { line } | Self::TextAfterQuote { line } | Self::ExtraCells { line } => {
+                vec![("line", line.to_string())]
+            }
             Self::TooManyRows { limit } => vec![("limit", limit.to_string())],
             Self::TooManyColumns { limit, line } => {
                 vec![("limit", limit.to_string()), ("line", line.to_string())]
@@ -188,10 +187,7 @@ impl ColumnProblem {
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let positions: Vec<String> = self.positions.iter().map(ToString::to_string).collect();
-        vec![
-            ("title", self.title.clone()),
-            ("positions", positions.join(", ")),
-        ]
+        vec![("title", self.title.clone()), ("positions", positions.join(", "))]
     }
 }
 
@@ -202,13 +198,8 @@ impl ColumnProblem {
 pub fn read_table_file(path: &Path) -> Result<Table, TableProblem> {
     let mut content = Vec::new();
     // One byte more than allowed is enough to know.
-    File::open(path)?
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut content)?;
-    read_table(
-        &content,
-        &path.file_name().unwrap_or_default().to_string_lossy(),
-    )
+    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut content)?;
+    read_table(&content, &path.file_name().unwrap_or_default().to_string_lossy())
 }
 
 /// Reads a table from bytes; `name` tells the format by its ending.
@@ -219,9 +210,7 @@ pub fn read_table(content: &[u8], name: &str) -> Result<Table, TableProblem> {
     if content.len() as u64 > MAX_BYTES {
         return Err(TableProblem::FileTooLarge { limit: MAX_BYTES });
     }
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let rows = match extension.as_deref() {
         _ if content.is_empty() => return Err(TableProblem::Empty),
         Some("csv") => read_csv::rows(content)?,
@@ -238,20 +227,12 @@ fn is_blank(cells: &[String]) -> bool {
 fn into_table(rows: Vec<Row>) -> Result<Table, TableProblem> {
     let mut rows = rows.into_iter().filter(|row| !is_blank(&row.cells));
     let first = rows.next().ok_or(TableProblem::Empty)?;
-    let mut header: Vec<String> = first
-        .cells
-        .iter()
-        .map(|cell| cell.trim().to_owned())
-        .collect();
+    let mut header: Vec<String> = first.cells.iter().map(|cell| cell.trim().to_owned()).collect();
     while header.last().is_some_and(String::is_empty) {
         header.pop();
     }
     let rows = rows.map(|mut row| {
-        if row
-            .cells
-            .get(header.len()..)
-            .is_some_and(|beyond| !is_blank(beyond))
-        {
+        if row.cells.get(header.len()..).is_some_and(|beyond| !is_blank(beyond)) {
             return Err(TableProblem::ExtraCells { line: row.line });
         }
         row.cells.resize(header.len(), String::new());
@@ -270,26 +251,15 @@ struct Budget {
 impl Budget {
     fn cell(&mut self, text: &str, column: usize, line: usize) -> Result<(), TableProblem> {
         if column >= MAX_COLUMNS {
-            return Err(TableProblem::TooManyColumns {
-                limit: MAX_COLUMNS,
-                line,
-            });
+            return Err(TableProblem::TooManyColumns { limit: MAX_COLUMNS, line });
         }
         self.text = self.text.saturating_add(text.len());
-        if self.text > MAX_TEXT_BYTES {
-            Err(TableProblem::TooMuchText)
-        } else {
-            Ok(())
-        }
+        if self.text > MAX_TEXT_BYTES { Err(TableProblem::TooMuchText) } else { Ok(()) }
     }
 
     /// Checks before one more row joins `rows` rows, of which one is the header.
     fn row(rows: usize) -> Result<(), TableProblem> {
-        if rows > MAX_ROWS {
-            Err(TableProblem::TooManyRows { limit: MAX_ROWS })
-        } else {
-            Ok(())
-        }
+        if rows > MAX_ROWS { Err(TableProblem::TooManyRows { limit: MAX_ROWS }) } else { Ok(()) }
     }
 }
 
@@ -299,52 +269,27 @@ mod tests {
 
     #[test]
     fn format_and_size_are_checked_first() {
-        assert!(matches!(
-            read_table(b"a", "a.xls"),
-            Err(TableProblem::UnknownFormat)
-        ));
-        assert!(matches!(
-            read_table(b"a", "a"),
-            Err(TableProblem::UnknownFormat)
-        ));
+        assert!(matches!(read_table(b"a", "a.xls"), Err(TableProblem::UnknownFormat)));
+        assert!(matches!(read_table(b"a", "a"), Err(TableProblem::UnknownFormat)));
         assert!(matches!(read_table(b"", "a.csv"), Err(TableProblem::Empty)));
-        assert!(matches!(
-            read_table(b"\r\n , \r\n", "a.CSV"),
-            Err(TableProblem::Empty)
-        ));
+        assert!(matches!(read_table(b"\r\n , \r\n", "a.CSV"), Err(TableProblem::Empty)));
         let large = vec![b'a'; MAX_BYTES as usize + 1];
         let problem = read_table(&large, "a.csv").expect_err("too large");
-        assert_eq!(
-            problem.args(),
-            [
-                ("limit", "20971520".to_owned()),
-                ("limit_mb", "20".to_owned())
-            ]
-        );
+        assert_eq!(problem.args(), [("limit", "20971520".to_owned()), ("limit_mb", "20".to_owned())]);
     }
 
     #[test]
     fn rows_are_as_wide_as_the_header() {
-        let table =
-            read_table("\n 单位 ,城市,\n甲\n乙,广州,,\n,,\n".as_bytes(), "a.csv").expect("table");
+        let table = read_table("\n 单位 ,城市,\n甲\n乙,广州,,\n,,\n".as_bytes(), "a.csv").expect("table");
         assert_eq!(table.header, ["单位", "城市"]);
         assert_eq!(
             table.rows,
             [
-                Row {
-                    line: 3,
-                    cells: vec!["甲".into(), String::new()]
-                },
-                Row {
-                    line: 4,
-                    cells: vec!["乙".into(), "广州".into()]
-                }
+                Row { line: 3, cells: vec!["甲".into(), String::new()] },
+                Row { line: 4, cells: vec!["乙".into(), "广州".into()] }
             ]
         );
-        assert!(matches!(
-            read_table(b"a,b\n1,2,3\n", "a.csv"),
-            Err(TableProblem::ExtraCells { line: 2 })
-        ));
+        assert!(matches!(read_table(b"a,b\n1,2,3\n", "a.csv"), Err(TableProblem::ExtraCells { line: 2 })));
     }
 
     #[test]

@@ -164,11 +164,7 @@ pub trait ObjectStore: Send + Sync {
     ///
     /// # Errors
     /// The first failure; what was removed before stays removed, and the next sweep goes on.
-    fn sweep(
-        &self,
-        older_than: SystemTime,
-        in_use: &dyn Fn(&ObjectKey) -> bool,
-    ) -> io::Result<Swept>;
+    fn sweep(&self, older_than: SystemTime, in_use: &dyn Fn(&ObjectKey) -> bool) -> io::Result<Swept>;
 
     /// Proves that the store takes writes, for a readiness probe.
     ///

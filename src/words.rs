@@ -41,9 +41,7 @@ impl Words {
             .into_iter()
             .map(|(name, value)| (Cow::Owned(name.to_string()), FluentValue::from(value.to_string())))
             .collect();
-        LOCALES
-            .try_lookup_complete(&language, key, Some(&args))
-            .unwrap_or_else(|| format!("[{key}]"))
+        LOCALES.try_lookup_complete(&language, key, Some(&args)).unwrap_or_else(|| format!("[{key}]"))
     }
 
     /// The sentence of a refusal. A state among its arguments is said in words.

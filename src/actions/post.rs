@@ -32,7 +32,8 @@ impl Tx<'_> {
         let args = || args.iter().copied().chain([("link", link.as_str())]);
         let words = self.env.words;
         let id = MailId::new(&*self.env.ids);
-        let host = self.env.base_url.split("//").nth(1).unwrap_or("localhost").split([':', '/']).next().unwrap_or("localhost");
+        let host =
+            self.env.base_url.split("//").nth(1).unwrap_or("localhost").split([':', '/']).next().unwrap_or("localhost");
         let mail = Mail {
             message_id: format!("{id}@{host}"),
             id,
@@ -61,13 +62,25 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
-        let mut readers = crate::db::accounts::holders_in_organisation(self.db, organisation, Role::VendorAdmin, self.now)?;
-        readers.extend(crate::db::accounts::holders_in_organisation(self.db, organisation, Role::VendorMember, self.now)?);
+        let mut readers =
+            crate::db::accounts::holders_in_organisation(self.db, organisation, Role::VendorAdmin, self.now)?;
+        readers.extend(crate::db::accounts::holders_in_organisation(
+            self.db,
+            organisation,
+            Role::VendorMember,
+            self.now,
+        )?);
         self.post_to_all(&readers, template, path, args)
     }
 
     /// The same to the officers of a bureau.
-    pub fn post_to_bureau(&mut self, bureau: &str, template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
+    pub fn post_to_bureau(
+        &mut self,
+        bureau: &str,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+    ) -> Result<(), Error> {
         let readers = crate::db::accounts::holders_in_bureau(self.db, bureau, self.now)?;
         self.post_to_all(&readers, template, path, args)
     }
@@ -78,7 +91,13 @@ impl Tx<'_> {
         self.post_to_all(&readers, template, path, args)
     }
 
-    fn post_to_all(&mut self, readers: &[Account], template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
+    fn post_to_all(
+        &mut self,
+        readers: &[Account],
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+    ) -> Result<(), Error> {
         let mut seen = std::collections::BTreeSet::new();
         for reader in readers.iter().filter(|reader| seen.insert(reader.id)) {
             self.post(reader.into(), template, path, args)?;

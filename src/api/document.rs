@@ -98,11 +98,13 @@ fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
     }
     if let Some((first, _)) = body {
         let content = ContentBuilder::new().schema(Some(reference(first))).build();
-        described = described.request_body(Some(RequestBodyBuilder::new().content("application/json", content).build()));
+        described =
+            described.request_body(Some(RequestBodyBuilder::new().content("application/json", content).build()));
     }
     if let Some(content_type) = body_type {
-        described = described
-            .request_body(Some(RequestBodyBuilder::new().content(*content_type, ContentBuilder::new().build()).build()));
+        described = described.request_body(Some(
+            RequestBodyBuilder::new().content(*content_type, ContentBuilder::new().build()).build(),
+        ));
     }
     let mut good = ResponseBuilder::new().description(operation.summary);
     if let Some((first, _)) = answer {
@@ -129,6 +131,9 @@ fn problem(text: &str) -> Response {
     let schema = RefOr::Ref(Ref::from_schema_name(ProblemDocument::name()));
     ResponseBuilder::new()
         .description(text)
-        .content("application/problem+json", ContentBuilder::new().schema(Some::<RefOr<utoipa::openapi::schema::Schema>>(schema)).build())
+        .content(
+            "application/problem+json",
+            ContentBuilder::new().schema(Some::<RefOr<utoipa::openapi::schema::Schema>>(schema)).build(),
+        )
         .build()
 }

@@ -57,7 +57,13 @@ pub struct AccessClaims {
 }
 
 /// A signed access token for `account` in `session`.
-pub fn issue(secret: &[u8; 32], account: AccountId, session: &str, now: NaiveDateTime, minutes: i64) -> anyhow::Result<String> {
+pub fn issue(
+    secret: &[u8; 32],
+    account: AccountId,
+    session: &str,
+    now: NaiveDateTime,
+    minutes: i64,
+) -> anyhow::Result<String> {
     let iat = now.and_utc().timestamp();
     let claims = AccessClaims {
         iss: ISSUER.into(),

@@ -18,9 +18,8 @@ pub fn run(config: Config) -> anyhow::Result<()> {
 /// Serves an opened program on a listener until told to stop.
 pub fn run_on(app: Arc<App>, listener: TcpListener) -> anyhow::Result<()> {
     tracing::info!(server.address = %listener.local_addr()?, "ready");
-    actix_web::rt::System::new().block_on(async move {
-        server::serve(app, listener)?.await.context("the server stopped")
-    })
+    actix_web::rt::System::new()
+        .block_on(async move { server::serve(app, listener)?.await.context("the server stopped") })
 }
 
 /// Logs go to standard error, so that what a command prints stays clean.

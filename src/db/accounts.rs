@@ -164,7 +164,12 @@ pub fn holders_in_bureau(db: &mut Db, bureau: &str, now: NaiveDateTime) -> Query
 }
 
 /// Everyone of an organisation, or its administrators alone.
-pub fn holders_in_organisation(db: &mut Db, organisation: OrganisationId, role: Role, now: NaiveDateTime) -> QueryResult<Vec<Account>> {
+pub fn holders_in_organisation(
+    db: &mut Db,
+    organisation: OrganisationId,
+    role: Role,
+    now: NaiveDateTime,
+) -> QueryResult<Vec<Account>> {
     holders_where(db, role, None, Some(organisation), now)
 }
 

@@ -191,8 +191,7 @@ pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryR
     let rows = found
         .into_iter()
         .map(|application| {
-            let (organisation_name, credit_code) =
-                names.get(&application.organisation_id).cloned().unwrap_or_default();
+            let (organisation_name, credit_code) = names.get(&application.organisation_id).cloned().unwrap_or_default();
             Listed { application, organisation_name, credit_code }
         })
         .collect();
@@ -203,7 +202,8 @@ pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryR
 pub fn count_by_state(db: &mut Db, scope: &Scope, filter: &Filter) -> QueryResult<Vec<(State, i64)>> {
     let mut counts = Vec::new();
     for state in State::ALL {
-        let count: i64 = filtered(scope, filter).filter(applications::state.eq(state)).select(count_star()).first(db)?;
+        let count: i64 =
+            filtered(scope, filter).filter(applications::state.eq(state)).select(count_star()).first(db)?;
         if count > 0 {
             counts.push((*state, count));
         }

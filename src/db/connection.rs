@@ -1,5 +1,8 @@
 //! One connection type over both databases.
 
+// The derive writes public items of its own.
+#![allow(missing_docs)]
+
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::result::{ConnectionError, ConnectionResult, Error};
@@ -78,10 +81,7 @@ impl Db {
     }
 
     /// Runs `work` in a savepoint inside the current transaction: undone alone when it fails.
-    pub(super) fn savepoint<T, E: From<Error>>(
-        &mut self,
-        work: impl FnOnce(&mut Db) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub(super) fn savepoint<T, E: From<Error>>(&mut self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
         Connection::transaction(self, work)
     }
 

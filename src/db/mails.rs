@@ -75,18 +75,28 @@ pub fn sent(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<()> {
 }
 
 /// Notes that a mail was not sent, and when to try again; never when `next` is empty.
-pub fn failed(db: &mut Db, id: MailId, error: &str, next: Option<NaiveDateTime>, now: NaiveDateTime) -> QueryResult<()> {
+pub fn failed(
+    db: &mut Db,
+    id: MailId,
+    error: &str,
+    next: Option<NaiveDateTime>,
+    now: NaiveDateTime,
+) -> QueryResult<()> {
     let changed = match next {
-        Some(next) => diesel::update(mails::table.find(id)).set((
-            mails::last_error.eq(error.to_string()),
-            mails::next_attempt_at.eq(next),
-            mails::locked_until.eq(None::<NaiveDateTime>),
-        )).execute(db),
-        None => diesel::update(mails::table.find(id)).set((
-            mails::last_error.eq(error.to_string()),
-            mails::failed_at.eq(now),
-            mails::locked_until.eq(None::<NaiveDateTime>),
-        )).execute(db),
+        Some(next) => diesel::update(mails::table.find(id))
+            .set((
+                mails::last_error.eq(error.to_string()),
+                mails::next_attempt_at.eq(next),
+                mails::locked_until.eq(None::<NaiveDateTime>),
+            ))
+            .execute(db),
+        None => diesel::update(mails::table.find(id))
+            .set((
+                mails::last_error.eq(error.to_string()),
+                mails::failed_at.eq(now),
+                mails::locked_until.eq(None::<NaiveDateTime>),
+            ))
+            .execute(db),
     };
     changed.map(drop)
 }

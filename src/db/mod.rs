@@ -6,6 +6,7 @@
 mod connection;
 mod migrate;
 mod portable;
+#[allow(missing_docs)]
 #[rustfmt::skip]
 pub mod schema;
 mod store;

@@ -10,9 +10,9 @@ use diesel::prelude::*;
 /// Whether an objection to this application waits for acceptance or for its outcome.
 pub fn any_open(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
     diesel::select(exists(
-        objections::table.filter(objections::application_id.eq(application)).filter(
-            objections::status.eq_any([ObjectionStatus::Received, ObjectionStatus::Accepted]),
-        ),
+        objections::table
+            .filter(objections::application_id.eq(application))
+            .filter(objections::status.eq_any([ObjectionStatus::Received, ObjectionStatus::Accepted])),
     ))
     .get_result(db)
 }

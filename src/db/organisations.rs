@@ -58,5 +58,9 @@ pub fn find(db: &mut Db, id: OrganisationId) -> QueryResult<Organisation> {
 
 /// The organisation of a credit code.
 pub fn find_by_code(db: &mut Db, code: &str) -> QueryResult<Option<Organisation>> {
-    organisations::table.filter(organisations::credit_code.eq(code)).select(Organisation::as_select()).first(db).optional()
+    organisations::table
+        .filter(organisations::credit_code.eq(code))
+        .select(Organisation::as_select())
+        .first(db)
+        .optional()
 }

@@ -158,7 +158,12 @@ pub fn create_one_time_token(db: &mut Db, token: &OneTimeToken) -> QueryResult<(
 }
 
 /// A token that is good for `purpose` now, without using it up.
-pub fn find_one_time_token(db: &mut Db, id: &str, purpose: TokenPurpose, now: NaiveDateTime) -> QueryResult<Option<OneTimeToken>> {
+pub fn find_one_time_token(
+    db: &mut Db,
+    id: &str,
+    purpose: TokenPurpose,
+    now: NaiveDateTime,
+) -> QueryResult<Option<OneTimeToken>> {
     one_time_tokens::table
         .find(id)
         .filter(one_time_tokens::purpose.eq(purpose))
@@ -169,7 +174,12 @@ pub fn find_one_time_token(db: &mut Db, id: &str, purpose: TokenPurpose, now: Na
 }
 
 /// Uses a token up; nothing when it is not good for `purpose` now or somebody was faster.
-pub fn use_one_time_token(db: &mut Db, id: &str, purpose: TokenPurpose, now: NaiveDateTime) -> QueryResult<Option<OneTimeToken>> {
+pub fn use_one_time_token(
+    db: &mut Db,
+    id: &str,
+    purpose: TokenPurpose,
+    now: NaiveDateTime,
+) -> QueryResult<Option<OneTimeToken>> {
     diesel::update(
         one_time_tokens::table
             .find(id)
@@ -183,12 +193,19 @@ pub fn use_one_time_token(db: &mut Db, id: &str, purpose: TokenPurpose, now: Nai
 }
 
 /// Makes every open token of an account for `purpose` useless: a newer one was sent.
-pub fn void_one_time_tokens(db: &mut Db, account: Option<AccountId>, purpose: TokenPurpose, now: NaiveDateTime) -> QueryResult<usize> {
+pub fn void_one_time_tokens(
+    db: &mut Db,
+    account: Option<AccountId>,
+    purpose: TokenPurpose,
+    now: NaiveDateTime,
+) -> QueryResult<usize> {
     let open = one_time_tokens::used_at.is_null().and(one_time_tokens::purpose.eq(purpose));
     match account {
-        Some(account) => diesel::update(one_time_tokens::table.filter(open.and(one_time_tokens::account_id.eq(account))))
-            .set(one_time_tokens::used_at.eq(now))
-            .execute(db),
+        Some(account) => {
+            diesel::update(one_time_tokens::table.filter(open.and(one_time_tokens::account_id.eq(account))))
+                .set(one_time_tokens::used_at.eq(now))
+                .execute(db)
+        }
         None => diesel::update(one_time_tokens::table.filter(open.and(one_time_tokens::account_id.is_null())))
             .set(one_time_tokens::used_at.eq(now))
             .execute(db),

@@ -83,7 +83,11 @@ pub fn assign<A: Ord + Clone, E: Ord + Clone>(
         let missing = (0..per_application).filter(|_| !plan.add(index)).count();
         if missing > 0 {
             let candidates = plan.allowed_count(index);
-            let why = if candidates < per_application { ShortageReason::TooFewCandidates } else { ShortageReason::LoadLimits };
+            let why = if candidates < per_application {
+                ShortageReason::TooFewCandidates
+            } else {
+                ShortageReason::LoadLimits
+            };
             shortages.push(Shortage { application: application.clone(), missing, candidates, why });
         }
     }
@@ -96,7 +100,10 @@ pub fn assign<A: Ord + Clone, E: Ord + Clone>(
     plan.fit();
     let names: Vec<&E> = experts.keys().collect();
     let pairs = applications.keys().zip(&plan.readers).flat_map(|(application, readers)| {
-        readers.iter().filter_map(|expert| names.get(*expert)).map(move |expert| (application.clone(), (*expert).clone()))
+        readers
+            .iter()
+            .filter_map(|expert| names.get(*expert))
+            .map(move |expert| (application.clone(), (*expert).clone()))
     });
     Ok(pairs.collect())
 }
@@ -139,7 +146,10 @@ impl Plan {
             }
         };
         Plan {
-            pairings: applications.values().map(|needs| experts.iter().map(|(id, offer)| pairing(needs, id, offer)).collect()).collect(),
+            pairings: applications
+                .values()
+                .map(|needs| experts.iter().map(|(id, offer)| pairing(needs, id, offer)).collect())
+                .collect(),
             limits: experts.values().map(|offer| offer.load_limit).collect(),
             readers: vec![BTreeSet::new(); applications.len()],
             files: vec![BTreeSet::new(); experts.len()],
@@ -151,7 +161,9 @@ impl Plan {
     }
 
     fn allowed_count(&self, application: usize) -> usize {
-        self.pairings.get(application).map_or(0, |row| row.iter().filter(|pairing| **pairing != Pairing::Excluded).count())
+        self.pairings
+            .get(application)
+            .map_or(0, |row| row.iter().filter(|pairing| **pairing != Pairing::Excluded).count())
     }
 
     fn load(&self, expert: usize) -> usize {
@@ -164,7 +176,8 @@ impl Plan {
 
     /// Whether the application could go to this expert, room aside.
     fn can_take(&self, expert: usize, application: usize) -> bool {
-        self.pairing(application, expert) != Pairing::Excluded && self.files.get(expert).is_some_and(|files| !files.contains(&application))
+        self.pairing(application, expert) != Pairing::Excluded
+            && self.files.get(expert).is_some_and(|files| !files.contains(&application))
     }
 
     fn put(&mut self, application: usize, expert: usize) {
@@ -184,9 +197,11 @@ impl Plan {
     /// Gives the application one more expert, moving others' files along an augmenting path when nobody has room. False when no
     /// path exists; then none will exist later, for a path that was missing is never opened by another.
     fn add(&mut self, application: usize) -> bool {
-        let candidates: Vec<usize> = (0..self.limits.len()).filter(|expert| self.can_take(*expert, application)).collect();
+        let candidates: Vec<usize> =
+            (0..self.limits.len()).filter(|expert| self.can_take(*expert, application)).collect();
         let direct = candidates.iter().copied().filter(|expert| self.has_room(*expert));
-        let best = direct.min_by_key(|expert| (self.load(*expert), self.pairing(application, *expert) != Pairing::SameField));
+        let best =
+            direct.min_by_key(|expert| (self.load(*expert), self.pairing(application, *expert) != Pairing::SameField));
         if let Some(expert) = best {
             self.put(application, expert);
             return true;
@@ -211,7 +226,8 @@ impl Plan {
     fn more_even(&self) -> Option<Vec<Move>> {
         let with_room = (0..self.limits.len()).filter(|expert| self.has_room(*expert));
         let lightest = with_room.map(|expert| self.load(expert)).min()?;
-        let mut heavy: Vec<usize> = (0..self.limits.len()).filter(|expert| self.load(*expert) >= lightest + 2).collect();
+        let mut heavy: Vec<usize> =
+            (0..self.limits.len()).filter(|expert| self.load(*expert) >= lightest + 2).collect();
         heavy.sort_by_key(|expert| std::cmp::Reverse(self.load(*expert)));
         heavy.into_iter().find_map(|start| {
             let load = self.load(start);
@@ -280,7 +296,8 @@ impl Plan {
                 }
                 // In exchange for one that fits there as well as here, or fits neither.
                 let mut theirs = self.files.get(to).into_iter().flatten().copied();
-                let back = theirs.find(|other| self.can_take(from, *other) && (fits(*other, from) || !fits(*other, to)));
+                let back =
+                    theirs.find(|other| self.can_take(from, *other) && (fits(*other, from) || !fits(*other, to)));
                 if let Some(other) = back {
                     return Some(vec![there, Move { application: other, from: to, to: from }]);
                 }
@@ -339,8 +356,14 @@ mod tests {
 
     #[test]
     fn fields_are_matched_when_the_loads_allow_it() {
-        let applications: Applications = (1..=6).map(|id| (id, needs(if id % 2 == 0 { "robots" } else { "cloud" }, &[]))).collect();
-        let experts = BTreeMap::from([(1, offer("robots", 9)), (2, offer("cloud", 9)), (3, offer("robots", 9)), (4, offer("cloud", 9))]);
+        let applications: Applications =
+            (1..=6).map(|id| (id, needs(if id % 2 == 0 { "robots" } else { "cloud" }, &[]))).collect();
+        let experts = BTreeMap::from([
+            (1, offer("robots", 9)),
+            (2, offer("cloud", 9)),
+            (3, offer("robots", 9)),
+            (4, offer("cloud", 9)),
+        ]);
         let found = assign(&applications, &experts, 2).expect("feasible");
         assert!(found.iter().all(|(application, expert)| application % 2 != expert % 2), "{found:?}");
         let load = |expert| found.iter().filter(|(_, e)| *e == expert).count();
@@ -349,9 +372,11 @@ mod tests {
 
     #[test]
     fn sixty_applications_and_twelve_experts_are_even() {
-        let applications: BTreeMap<u32, Needs<u32>> =
-            (0..60).map(|id| (id, Needs { fields: fields(["a", "b", "c"][id as usize % 3]), excluded: [id % 12].into() })).collect();
-        let experts: BTreeMap<u32, Offer> = (0..12).map(|id| (id, offer(["a", "b", "c"][id as usize % 3], 30))).collect();
+        let applications: BTreeMap<u32, Needs<u32>> = (0..60)
+            .map(|id| (id, Needs { fields: fields(["a", "b", "c"][id as usize % 3]), excluded: [id % 12].into() }))
+            .collect();
+        let experts: BTreeMap<u32, Offer> =
+            (0..12).map(|id| (id, offer(["a", "b", "c"][id as usize % 3], 30))).collect();
         let found = assign(&applications, &experts, 5).expect("feasible");
         assert_eq!(found.len(), 300);
         for expert in 0..12 {
@@ -362,8 +387,10 @@ mod tests {
     type Rows<T> = Vec<(u8, T)>;
 
     fn any_instance() -> impl Strategy<Value = (Rows<Needs<u8>>, Rows<Offer>, usize)> {
-        let field = prop::collection::btree_set(prop::sample::select(vec!["a", "b", "c"]).prop_map(str::to_string), 0..3);
-        let needs = (field.clone(), prop::collection::btree_set(0u8..5, 0..4)).prop_map(|(fields, excluded)| Needs { fields, excluded });
+        let field =
+            prop::collection::btree_set(prop::sample::select(vec!["a", "b", "c"]).prop_map(str::to_string), 0..3);
+        let needs = (field.clone(), prop::collection::btree_set(0u8..5, 0..4))
+            .prop_map(|(fields, excluded)| Needs { fields, excluded });
         let offer = (field, 0usize..4).prop_map(|(fields, load_limit)| Offer { fields, load_limit });
         let applications = prop::collection::vec(needs, 0..5).prop_map(|list| (0u8..).zip(list).collect::<Vec<_>>());
         let experts = prop::collection::vec(offer, 0..5).prop_map(|list| (0u8..).zip(list).collect::<Vec<_>>());
@@ -371,15 +398,22 @@ mod tests {
     }
 
     /// The least sum of squared loads over all assignments there are; none when there is none.
-    fn brute_force(applications: &[&Needs<u8>], experts: &Experts, per_application: usize, loads: &mut BTreeMap<u8, usize>) -> Option<usize> {
+    fn brute_force(
+        applications: &[&Needs<u8>],
+        experts: &Experts,
+        per_application: usize,
+        loads: &mut BTreeMap<u8, usize>,
+    ) -> Option<usize> {
         let Some((first, rest)) = applications.split_first() else {
             return Some(loads.values().map(|load| load * load).sum());
         };
         let ids: Vec<u8> = experts.keys().copied().collect();
         let mut best = None;
         for mask in 0u32..1 << ids.len() {
-            let chosen: Vec<u8> = ids.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1).map(|(_, id)| *id).collect();
-            let fits = |id: &u8| !first.excluded.contains(id) && loads.get(id).copied().unwrap_or(0) < experts[id].load_limit;
+            let chosen: Vec<u8> =
+                ids.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1).map(|(_, id)| *id).collect();
+            let fits =
+                |id: &u8| !first.excluded.contains(id) && loads.get(id).copied().unwrap_or(0) < experts[id].load_limit;
             if chosen.len() != per_application || !chosen.iter().all(fits) {
                 continue;
             }

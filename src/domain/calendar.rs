@@ -61,7 +61,11 @@ impl BeyondCalendar {
 
     /// What the sentence names.
     pub fn args(&self) -> Vec<(&'static str, String)> {
-        vec![("year", self.year.to_string()), ("first", self.first_year.to_string()), ("last", self.last_year.to_string())]
+        vec![
+            ("year", self.year.to_string()),
+            ("first", self.first_year.to_string()),
+            ("last", self.last_year.to_string()),
+        ]
     }
 }
 
@@ -84,7 +88,11 @@ impl Calendar {
             let year = match record.get("notice_year").parse::<i32>() {
                 Ok(year) if year == date.year() || year == date.year() + 1 => year,
                 _ => {
-                    problems.push(record.problem("notice_year", "reference_year", "must be the year of the date, or the year after it"));
+                    problems.push(record.problem(
+                        "notice_year",
+                        "reference_year",
+                        "must be the year of the date, or the year after it",
+                    ));
                     continue;
                 }
             };
@@ -92,21 +100,37 @@ impl Calendar {
                 "off" => false,
                 "work" => true,
                 _ => {
-                    problems.push(record.problem("day", "reference_word", "write off for a free day, work for a weekend day that is worked"));
+                    problems.push(record.problem(
+                        "day",
+                        "reference_word",
+                        "write off for a free day, work for a weekend day that is worked",
+                    ));
                     continue;
                 }
             };
             if works && !is_weekend(date) {
-                problems.push(record.problem("date", "reference_weekday", "only a Saturday or Sunday can be made up; correct the date or the day"));
+                problems.push(record.problem(
+                    "date",
+                    "reference_weekday",
+                    "only a Saturday or Sunday can be made up; correct the date or the day",
+                ));
             }
-            let day = ChangedDay { name: record.required("name", &mut problems), works, notice: record.required("notice", &mut problems) };
+            let day = ChangedDay {
+                name: record.required("name", &mut problems),
+                works,
+                notice: record.required("notice", &mut problems),
+            };
             calendar.years.insert(year);
             if calendar.changed.insert(date, day).is_some() {
                 problems.push(record.problem("date", "reference_twice", "is already given above; keep one line"));
             }
         }
         if calendar.years.is_empty() && problems.is_empty() {
-            problems.push(table.problem("reference_empty", "", "load at least one year of the State Council's notices".to_string()));
+            problems.push(table.problem(
+                "reference_empty",
+                "",
+                "load at least one year of the State Council's notices".to_string(),
+            ));
         }
         if problems.is_empty() { Ok(calendar) } else { Err(problems) }
     }
@@ -137,7 +161,12 @@ impl Calendar {
     ///
     /// # Errors
     /// A day on the way is in a year that is not loaded.
-    pub fn add_working_days(&self, start: NaiveDate, count: u32, first_day_counts: bool) -> Result<NaiveDate, BeyondCalendar> {
+    pub fn add_working_days(
+        &self,
+        start: NaiveDate,
+        count: u32,
+        first_day_counts: bool,
+    ) -> Result<NaiveDate, BeyondCalendar> {
         if count == 0 {
             return Ok(start);
         }
@@ -281,7 +310,11 @@ mod tests {
         let calendar = calendar();
         let beyond = |year| BeyondCalendar { year, first_year: 2023, last_year: 2026 };
         assert_eq!(calendar.is_working_day(day("2027-01-04")), Err(beyond(2027)));
-        assert_eq!(calendar.is_working_day(day("2022-12-31")), Err(beyond(2022)), "listed by the notice of 2023, but 2022 is not loaded");
+        assert_eq!(
+            calendar.is_working_day(day("2022-12-31")),
+            Err(beyond(2022)),
+            "listed by the notice of 2023, but 2022 is not loaded"
+        );
         assert_eq!(calendar.add_working_days(day("2026-12-30"), 3, true), Err(beyond(2027)));
         assert_eq!(calendar.add_working_days(day("2026-12-30"), 2, true), Ok(day("2026-12-31")));
         assert_eq!(calendar.working_days_between(day("2026-12-01"), day("2027-01-01")), Err(beyond(2027)));
@@ -292,7 +325,10 @@ mod tests {
     fn a_gap_between_loaded_years_is_refused_too() {
         let text = "notice_year,date,name,day,notice\n2023,2023-01-02,元旦,off,x\n2025,2025-01-01,元旦,off,x\n";
         let gap = Calendar::parse("x.csv", text).expect("two years");
-        assert_eq!(gap.is_working_day(day("2024-03-01")), Err(BeyondCalendar { year: 2024, first_year: 2023, last_year: 2025 }));
+        assert_eq!(
+            gap.is_working_day(day("2024-03-01")),
+            Err(BeyondCalendar { year: 2024, first_year: 2023, last_year: 2025 })
+        );
     }
 
     #[test]
@@ -300,16 +336,26 @@ mod tests {
         let heading = "notice_year,date,name,day,notice\n";
         for (line, message) in [
             ("2026,2026-02-30,春节,off,x", "h.csv, line 2, column date: \"2026-02-30\": write the date as 2026-10-01"),
-            ("2024,2026-02-20,春节,off,x", "h.csv, line 2, column notice_year: \"2024\": must be the year of the date, or the year after it"),
-            ("2026,2026-02-20,春节,free,x", "h.csv, line 2, column day: \"free\": write off for a free day, work for a weekend day that is worked"),
-            ("2026,2026-02-20,春节,work,x", "h.csv, line 2, column date: \"2026-02-20\": only a Saturday or Sunday can be made up; correct the date or the day"),
+            (
+                "2024,2026-02-20,春节,off,x",
+                "h.csv, line 2, column notice_year: \"2024\": must be the year of the date, or the year after it",
+            ),
+            (
+                "2026,2026-02-20,春节,free,x",
+                "h.csv, line 2, column day: \"free\": write off for a free day, work for a weekend day that is worked",
+            ),
+            (
+                "2026,2026-02-20,春节,work,x",
+                "h.csv, line 2, column date: \"2026-02-20\": only a Saturday or Sunday can be made up; correct the date or the day",
+            ),
             ("2026,2026-02-20,春节,off,", "h.csv, line 2, column notice: may not be empty"),
             ("", "h.csv: load at least one year of the State Council's notices"),
         ] {
             let problems = Calendar::parse("h.csv", &format!("{heading}{line}\n")).expect_err(line);
             assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [message]);
         }
-        let twice = Calendar::parse("h.csv", &format!("{heading}2026,2026-01-01,元旦,off,x\n2026,2026-01-01,元旦,off,x\n"));
+        let twice =
+            Calendar::parse("h.csv", &format!("{heading}2026,2026-01-01,元旦,off,x\n2026,2026-01-01,元旦,off,x\n"));
         assert_eq!(twice.expect_err("twice").first().map(|p| (p.line, p.code)), Some((3, "reference_twice")));
     }
 

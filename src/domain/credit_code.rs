@@ -14,8 +14,8 @@ pub const LENGTH: usize = 18;
 
 /// The standard's alphabet in value order, 0 to 30: no I, O, S, V, Z.
 const ALPHABET: [char; 31] = [
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'Q', 'R',
-    'T', 'U', 'W', 'X', 'Y',
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N',
+    'P', 'Q', 'R', 'T', 'U', 'W', 'X', 'Y',
 ];
 
 /// A well-formed code, normalised: half-width, upper case, no blanks around it. Its check character may be wrong.
@@ -110,7 +110,9 @@ impl Malformed {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Malformed::Length { found } => vec![("found", found.to_string()), ("length", LENGTH.to_string())],
-            Malformed::Character { position, found, .. } => vec![("position", position.to_string()), ("found", found.to_string())],
+            Malformed::Character { position, found, .. } => {
+                vec![("position", position.to_string()), ("found", found.to_string())]
+            }
         }
     }
 }
@@ -225,7 +227,8 @@ mod tests {
         let mut seen = 0;
         for line in VECTORS.lines().skip(1) {
             let cells = crate::domain::reference::table::cells(line).expect("a line of the vectors");
-            let (kind, name, code, by_rule) = (cells[0].as_str(), cells[1].as_str(), cells[2].as_str(), cells[3].chars().next());
+            let (kind, name, code, by_rule) =
+                (cells[0].as_str(), cells[1].as_str(), cells[2].as_str(), cells[3].chars().next());
             let read = CreditCode::parse(code);
             match (kind, name) {
                 ("valid", _) | (_, "(lowercase)") | (_, "(full width)") => {

@@ -94,7 +94,12 @@ pub enum MembershipAct {
 }
 
 /// The standing on a day, from the stored one. `to` is the last day of validity, `barred_until` the last day of a bar.
-pub fn standing_now(stored: Standing, to: NaiveDate, barred_until: Option<NaiveDate>, today: NaiveDate) -> StandingOnDate {
+pub fn standing_now(
+    stored: Standing,
+    to: NaiveDate,
+    barred_until: Option<NaiveDate>,
+    today: NaiveDate,
+) -> StandingOnDate {
     match stored {
         Standing::Revoked if barred_until.is_some_and(|until| today <= until) => StandingOnDate::Barred,
         Standing::Revoked => StandingOnDate::Revoked,

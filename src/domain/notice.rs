@@ -51,7 +51,13 @@ impl PeriodProblem {
 ///
 /// # Errors
 /// [`PeriodProblem`].
-pub fn period(first: NaiveDate, length: u32, unit: DayUnit, first_day_counts: bool, calendar: &Calendar) -> Result<Period, PeriodProblem> {
+pub fn period(
+    first: NaiveDate,
+    length: u32,
+    unit: DayUnit,
+    first_day_counts: bool,
+    calendar: &Calendar,
+) -> Result<Period, PeriodProblem> {
     if length == 0 {
         return Err(PeriodProblem::NoLength);
     }
@@ -191,11 +197,23 @@ mod tests {
     #[test]
     fn an_objection_lacks_everything_at_once() {
         let period = Period { first: day("2023-01-06"), last: day("2023-01-12") };
-        let whole = ObjectionFacts { named: true, contact: true, matter: true, evidence_count: 1, received_at: instant("2023-01-12T15:59:59") };
+        let whole = ObjectionFacts {
+            named: true,
+            contact: true,
+            matter: true,
+            evidence_count: 1,
+            received_at: instant("2023-01-12T15:59:59"),
+        };
         assert_eq!(acceptance(&whole, &period), Acceptance::Accepted);
         let late = ObjectionFacts { received_at: period.ends_at(), ..whole };
         assert_eq!(acceptance(&late, &period), Acceptance::NotAccepted(vec![Shortcoming::Late]));
-        let empty = ObjectionFacts { named: false, contact: false, matter: false, evidence_count: 0, received_at: period.ends_at() };
+        let empty = ObjectionFacts {
+            named: false,
+            contact: false,
+            matter: false,
+            evidence_count: 0,
+            received_at: period.ends_at(),
+        };
         assert_eq!(acceptance(&empty, &period), Acceptance::NotAccepted(Shortcoming::ALL.to_vec()));
     }
 

@@ -133,13 +133,15 @@ impl Reference {
     /// Every wrong cell of every file: file, line, column, value and remedy.
     pub fn load(files: &ReferenceFiles<'_>) -> Result<Reference, Vec<ReferenceProblem>> {
         let mut problems = Vec::new();
-        let mut read = |file, text, columns| table::read(file, text, columns).map_err(|found| problems.extend(found)).ok();
+        let mut read =
+            |file, text, columns| table::read(file, text, columns).map_err(|found| problems.extend(found)).ok();
         let cities = read("cities.csv", files.cities, &["code", "name", "region", "note"]);
         let counties = read("counties.csv", files.counties, &["code", "name", "city_code"]);
         let clusters = read("clusters.csv", files.clusters, &["id", "kind", "name"]);
         let divisions = read("divisions.csv", files.divisions, &["code", "name"]);
         let bureaus = read("bureaus.csv", files.bureaus, &["code", "name", "city_code", "covers", "note"]);
-        let calendar = Calendar::parse("state_council_holidays.csv", files.holidays).map_err(|found| problems.extend(found)).ok();
+        let calendar =
+            Calendar::parse("state_council_holidays.csv", files.holidays).map_err(|found| problems.extend(found)).ok();
         let (Some(cities), Some(counties), Some(clusters), Some(divisions), Some(bureaus), Some(calendar)) =
             (cities, counties, clusters, divisions, bureaus, calendar)
         else {
@@ -169,7 +171,10 @@ impl Reference {
                 kind: r.required("kind", p),
                 name: r.required("name", p),
             }),
-            divisions: rows(&divisions, found, |r, p| Division { code: r.get("code").to_string(), name: r.required("name", p) }),
+            divisions: rows(&divisions, found, |r, p| Division {
+                code: r.get("code").to_string(),
+                name: r.required("name", p),
+            }),
             bureaus: rows(&bureaus, found, |r, p| Bureau {
                 code: r.get("code").to_string(),
                 name: r.required("name", p),
@@ -184,14 +189,28 @@ impl Reference {
     }
 
     /// Every area belongs to a city that exists, and to exactly one bureau.
-    fn check_areas(&self, cities: &Table<'_>, counties: &Table<'_>, bureaus: &Table<'_>, problems: &mut Vec<ReferenceProblem>) {
+    fn check_areas(
+        &self,
+        cities: &Table<'_>,
+        counties: &Table<'_>,
+        bureaus: &Table<'_>,
+        problems: &mut Vec<ReferenceProblem>,
+    ) {
         for record in &counties.records {
             if self.city(record.get("city_code")).is_none() {
-                problems.push(record.problem("city_code", "reference_unknown_city", "no such city; add it to cities.csv or correct the code"));
+                problems.push(record.problem(
+                    "city_code",
+                    "reference_unknown_city",
+                    "no such city; add it to cities.csv or correct the code",
+                ));
             }
             // A city without counties stands in the file as its own and only area.
             if self.city(record.get("code")).is_some() && record.get("code") != record.get("city_code") {
-                problems.push(record.problem("code", "reference_twice", "is already the code of a city; correct one of them"));
+                problems.push(record.problem(
+                    "code",
+                    "reference_twice",
+                    "is already the code of a city; correct one of them",
+                ));
             }
         }
         let mut taken = BTreeSet::new();
@@ -199,24 +218,48 @@ impl Reference {
             let city = record.get("city_code");
             let covers: Vec<&str> = record.get("covers").split_whitespace().collect();
             if city.is_empty() && covers.is_empty() {
-                problems.push(record.problem("city_code", "reference_missing", "name the bureau's city or the areas it covers"));
+                problems.push(record.problem(
+                    "city_code",
+                    "reference_missing",
+                    "name the bureau's city or the areas it covers",
+                ));
             }
             if !city.is_empty() && self.city(city).is_none() {
-                problems.push(record.problem("city_code", "reference_unknown_city", "no such city; add it to cities.csv or correct the code"));
+                problems.push(record.problem(
+                    "city_code",
+                    "reference_unknown_city",
+                    "no such city; add it to cities.csv or correct the code",
+                ));
             } else if !city.is_empty() && !taken.insert(city) {
-                problems.push(record.problem("city_code", "reference_twice", "another bureau already speaks for this city"));
+                problems.push(record.problem(
+                    "city_code",
+                    "reference_twice",
+                    "another bureau already speaks for this city",
+                ));
             }
             for area in covers {
                 if self.county(area).is_none() {
-                    problems.push(record.problem("covers", "reference_unknown_area", "no such area; add it to counties.csv or correct the code"));
+                    problems.push(record.problem(
+                        "covers",
+                        "reference_unknown_area",
+                        "no such area; add it to counties.csv or correct the code",
+                    ));
                 } else if !taken.insert(area) {
-                    problems.push(record.problem("covers", "reference_twice", "another bureau already covers this area"));
+                    problems.push(record.problem(
+                        "covers",
+                        "reference_twice",
+                        "another bureau already covers this area",
+                    ));
                 }
             }
         }
         for record in &cities.records {
             if !taken.contains(record.get("code")) {
-                problems.push(record.problem("code", "reference_no_bureau", "no bureau speaks for this city; add one to bureaus.csv"));
+                problems.push(record.problem(
+                    "code",
+                    "reference_no_bureau",
+                    "no bureau speaks for this city; add one to bureaus.csv",
+                ));
             }
         }
     }
@@ -360,7 +403,11 @@ mod tests {
         assert_eq!(reference.route(None, Some("440300")), bureau("shenzhen"));
         assert_eq!(reference.route(None, None), Route::Direct);
         assert_eq!(reference.route(Some("310115"), Some("310000")), Route::Direct);
-        assert_eq!(reference.route(Some("440398"), None), Route::Direct, "a code that is on no table is not guessed by its digits");
+        assert_eq!(
+            reference.route(Some("440398"), None),
+            Route::Direct,
+            "a code that is on no table is not guessed by its digits"
+        );
     }
 
     fn messages(files: ReferenceFiles<'_>) -> Vec<String> {
@@ -382,9 +429,14 @@ mod tests {
         let counties = format!("{}440198,某区,449900\n", bundled.counties);
         assert_eq!(
             messages(ReferenceFiles { counties: &counties, ..bundled }),
-            ["counties.csv, line 129, column city_code: \"449900\": no such city; add it to cities.csv or correct the code"]
+            [
+                "counties.csv, line 129, column city_code: \"449900\": no such city; add it to cities.csv or correct the code"
+            ]
         );
-        let bureaus = format!("{}second,某局,440100,440399 440398,\nidle,某局,,,\n", bundled.bureaus.replace("foshan,佛山市工业和信息化局,440600,,\n", ""));
+        let bureaus = format!(
+            "{}second,某局,440100,440399 440398,\nidle,某局,,,\n",
+            bundled.bureaus.replace("foshan,佛山市工业和信息化局,440600,,\n", "")
+        );
         assert_eq!(
             messages(ReferenceFiles { bureaus: &bureaus, ..bundled }),
             [
@@ -396,6 +448,10 @@ mod tests {
             ]
         );
         assert_eq!(messages(ReferenceFiles { clusters: "id,kind,name\n", ..bundled }), ["clusters.csv: has no rows"]);
-        assert_eq!(messages(ReferenceFiles { cities: "", divisions: "x\n", ..bundled }).len(), 2, "all files are read before giving up");
+        assert_eq!(
+            messages(ReferenceFiles { cities: "", divisions: "x\n", ..bundled }).len(),
+            2,
+            "all files are read before giving up"
+        );
     }
 }

@@ -123,8 +123,12 @@ impl PointsProblem {
         match self {
             PointsProblem::Empty => Vec::new(),
             PointsProblem::NotANumber { value } | PointsProblem::Negative { value } => vec![("value", value.clone())],
-            PointsProblem::TooManyDecimals { value, decimals } => vec![("value", value.clone()), ("decimals", decimals.to_string())],
-            PointsProblem::AboveMax { value, max } => vec![("value", value.clone()), ("max", points_text(i64::from(*max)))],
+            PointsProblem::TooManyDecimals { value, decimals } => {
+                vec![("value", value.clone()), ("decimals", decimals.to_string())]
+            }
+            PointsProblem::AboveMax { value, max } => {
+                vec![("value", value.clone()), ("max", points_text(i64::from(*max)))]
+            }
         }
     }
 }
@@ -195,9 +199,18 @@ mod tests {
 
     #[test]
     fn points_are_read_as_typed() {
-        for (text, hundredths) in
-            [("8", 800), ("8.5", 850), (" 8.50 ", 850), ("８．５", 850), ("0", 0), ("-0", 0), ("0.01", 1), ("08", 800), ("10", 1000), ("8.5000", 850)]
-        {
+        for (text, hundredths) in [
+            ("8", 800),
+            ("8.5", 850),
+            (" 8.50 ", 850),
+            ("８．５", 850),
+            ("0", 0),
+            ("-0", 0),
+            ("0.01", 1),
+            ("08", 800),
+            ("10", 1000),
+            ("8.5000", 850),
+        ] {
             assert_eq!(parse_points(text, 1000, 2), Ok(hundredths), "{text}");
         }
     }
@@ -224,9 +237,15 @@ mod tests {
         for (text, code) in cases {
             assert_eq!(parse_points(text, 1000, 2).map_err(|problem| problem.code()), Err(code), "{text}");
         }
-        assert_eq!(parse_points("8.55", 1000, 1).map_err(|p| p.args()), Err(vec![("value", "8.55".to_string()), ("decimals", "1".to_string())]));
+        assert_eq!(
+            parse_points("8.55", 1000, 1).map_err(|p| p.args()),
+            Err(vec![("value", "8.55".to_string()), ("decimals", "1".to_string())])
+        );
         assert_eq!(parse_points("8.50", 1000, 1), Ok(850), "the same score as 8.5");
-        assert_eq!(parse_points("11", 1000, 1).map_err(|p| p.to_string()), Err("11 is above the maximum 10.00".to_string()));
+        assert_eq!(
+            parse_points("11", 1000, 1).map_err(|p| p.to_string()),
+            Err("11 is above the maximum 10.00".to_string())
+        );
     }
 
     fn sheet() -> Sheet {
@@ -251,7 +270,8 @@ mod tests {
 
     #[test]
     fn a_band_includes_its_lower_bound() {
-        let bands = [("fair", 6000), ("excellent", 9000), ("good", 6500)].map(|(key, from)| Band { key: key.to_string(), from });
+        let bands = [("fair", 6000), ("excellent", 9000), ("good", 6500)]
+            .map(|(key, from)| Band { key: key.to_string(), from });
         let key = |score| band(score, &bands).map(|band| band.key.as_str());
         assert_eq!(key(9000), Some("excellent"));
         assert_eq!(key(8999), Some("good"));

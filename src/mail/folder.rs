@@ -27,31 +27,19 @@ impl FolderTransport {
     /// Whatever making the folder raises.
     pub fn open(folder: &Path, from: Recipient) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            from,
-            written: AtomicU64::new(0),
-        })
+        Ok(Self { folder: folder.to_owned(), from, written: AtomicU64::new(0) })
     }
 
     fn write(&self, name: &str, content: &[u8]) -> io::Result<()> {
         let number = self.written.fetch_add(1, Ordering::Relaxed);
-        let draft = self
-            .folder
-            .join(format!(".{name}.{}-{number}", process::id()));
-        let result = self
-            .write_draft(&draft, content)
-            .and_then(|()| fs::rename(&draft, self.folder.join(name)));
+        let draft = self.folder.join(format!(".{name}.{}-{number}", process::id()));
+        let result = self.write_draft(&draft, content).and_then(|()| fs::rename(&draft, self.folder.join(name)));
         if result.is_err() {
             // The error at hand matters more than a draft left behind.
             let _ = fs::remove_file(&draft);
         }
         result?;
-        if cfg!(unix) {
-            File::open(&self.folder)?.sync_all()
-        } else {
-            Ok(())
-        }
+        if cfg!(unix) { File::open(&self.folder)?.sync_all() } else { Ok(()) }
     }
 
     fn write_draft(&self, draft: &Path, content: &[u8]) -> io::Result<()> {
@@ -92,14 +80,8 @@ mod tests {
     fn letters_are_readable_sorted_and_never_doubled() {
         let folder = std::env::temp_dir().join(format!("yuanchi-mail-{}", process::id()));
         let transport = FolderTransport::open(&folder, sender()).expect("folder");
-        let first = Letter {
-            html: Some("<p>请补正</p>".to_owned()),
-            ..letter()
-        };
-        let same_moment = Letter {
-            message_id: message_id("b", "pool.example.cn"),
-            ..letter()
-        };
+        let first = Letter { html: Some("<p>请补正</p>".to_owned()), ..letter() };
+        let same_moment = Letter { message_id: message_id("b", "pool.example.cn"), ..letter() };
         let later = Letter {
             message_id: message_id("a", "pool.example.cn"),
             date: letter().date + TimeDelta::microseconds(1),
@@ -111,28 +93,16 @@ mod tests {
         }
         let mut names: Vec<String> = fs::read_dir(&folder)
             .expect("folder")
-            .map(|entry| {
-                entry
-                    .expect("entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
+            .map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned())
             .collect();
         names.sort();
         assert_eq!(names.len(), 3, "{names:?}");
         assert!(names.iter().all(|name| name.ends_with(".eml")));
         let last = fs::read_to_string(folder.join(&names[2])).expect("utf-8");
         assert!(last.contains("最后一封"), "{last}");
-        let all: String = names
-            .iter()
-            .map(|name| fs::read_to_string(folder.join(name)).expect("utf-8"))
-            .collect();
+        let all: String = names.iter().map(|name| fs::read_to_string(folder.join(name)).expect("utf-8")).collect();
         assert!(all.contains("请于 3 个工作日内补正") && all.contains("<p>请补正</p>"));
         fs::remove_dir_all(&folder).expect("removed");
-        assert!(matches!(
-            transport.send(&later),
-            Err(SendProblem::Temporary(_))
-        ));
+        assert!(matches!(transport.send(&later), Err(SendProblem::Temporary(_))));
     }
 }

@@ -38,11 +38,7 @@ pub struct Letter {
 /// The `Message-ID` of the letter that the outbox knows as `outbox_id`. Characters with a meaning of their own are dropped.
 #[must_use]
 pub fn message_id(outbox_id: &str, domain: &str) -> String {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|character| is_id_character(*character))
-            .collect()
-    };
+    let plain = |text: &str| -> String { text.chars().filter(|character| is_id_character(*character)).collect() };
     format!("<{}@{}>", plain(outbox_id), plain(domain))
 }
 
@@ -51,16 +47,10 @@ fn is_id_character(character: char) -> bool {
 }
 
 fn is_message_id(text: &str) -> bool {
-    let inner = text
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'));
-    inner
-        .and_then(|inner| inner.split_once('@'))
-        .is_some_and(|(local, domain)| {
-            [local, domain]
-                .iter()
-                .all(|part| !part.is_empty() && part.chars().all(is_id_character))
-        })
+    let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    inner.and_then(|inner| inner.split_once('@')).is_some_and(|(local, domain)| {
+        [local, domain].iter().all(|part| !part.is_empty() && part.chars().all(is_id_character))
+    })
 }
 
 /// How text is put into the message.
@@ -77,11 +67,7 @@ pub(super) enum Encoding {
 ///
 /// # Errors
 /// [`SendProblem::Permanent`] if an address or the identifier is malformed.
-pub(super) fn compose(
-    from: &Recipient,
-    letter: &Letter,
-    encoding: Encoding,
-) -> Result<Message, SendProblem> {
+pub(super) fn compose(from: &Recipient, letter: &Letter, encoding: Encoding) -> Result<Message, SendProblem> {
     if !is_message_id(&letter.message_id) {
         return Err(SendProblem::Permanent("malformed message id".to_owned()));
     }
@@ -93,19 +79,14 @@ pub(super) fn compose(
         .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
         .message_id(Some(letter.message_id.clone()))
         // RFC 3834: keeps absence notes from answering.
-        .raw_header(HeaderValue::new(
-            HeaderName::new_from_ascii_str("Auto-Submitted"),
-            "auto-generated".to_owned(),
-        ));
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
     let text = part(&letter.text, ContentType::TEXT_PLAIN, encoding);
     let message = match &letter.html {
-        Some(html) => {
-            builder.multipart(MultiPart::alternative().singlepart(text).singlepart(part(
-                html,
-                ContentType::TEXT_HTML,
-                encoding,
-            )))
-        }
+        Some(html) => builder.multipart(MultiPart::alternative().singlepart(text).singlepart(part(
+            html,
+            ContentType::TEXT_HTML,
+            encoding,
+        ))),
         None => builder.singlepart(text),
     };
     message.map_err(|error| SendProblem::Permanent(super::one_line(&error.to_string())))
@@ -113,9 +94,7 @@ pub(super) fn compose(
 
 fn part(content: &str, kind: ContentType, encoding: Encoding) -> SinglePart {
     let readable = match encoding {
-        Encoding::Readable => {
-            Body::new_with_encoding(content.to_owned(), ContentTransferEncoding::EightBit).ok()
-        }
+        Encoding::Readable => Body::new_with_encoding(content.to_owned(), ContentTransferEncoding::EightBit).ok(),
         Encoding::Portable => None,
     };
     let body = readable.unwrap_or_else(|| Body::new(content.to_owned()));
@@ -123,28 +102,20 @@ fn part(content: &str, kind: ContentType, encoding: Encoding) -> SinglePart {
 }
 
 fn mailbox(recipient: &Recipient) -> Result<Mailbox, SendProblem> {
-    let address: Address = recipient
-        .address
-        .parse()
-        .map_err(|_| SendProblem::Permanent("malformed address".to_owned()))?;
-    let name = recipient
-        .name
-        .as_deref()
-        .map(without_controls)
-        .filter(|name| !name.is_empty());
+    let address: Address =
+        recipient.address.parse().map_err(|_| SendProblem::Permanent("malformed address".to_owned()))?;
+    let name = recipient.name.as_deref().map(without_controls).filter(|name| !name.is_empty());
     Ok(Mailbox::new(name, address))
 }
 
 fn without_controls(text: &str) -> String {
     let spaced: String = text
         .chars()
-        .map(|character| {
-            if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
-                ' '
-            } else {
-                character
-            }
-        })
+        .map(
+            |character| {
+                if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') { ' ' } else { character }
+            },
+        )
         .collect();
     spaced.trim().to_owned()
 }
@@ -156,25 +127,17 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     pub(in crate::mail) fn sender() -> Recipient {
-        Recipient {
-            name: Some("源池".to_owned()),
-            address: "noreply@pool.example.cn".to_owned(),
-        }
+        Recipient { name: Some("源池".to_owned()), address: "noreply@pool.example.cn".to_owned() }
     }
 
     pub(in crate::mail) fn letter() -> Letter {
         Letter {
-            to: Recipient {
-                name: Some("张三".to_owned()),
-                address: "zhang@vendor.example.cn".to_owned(),
-            },
+            to: Recipient { name: Some("张三".to_owned()), address: "zhang@vendor.example.cn".to_owned() },
             subject: "申报材料需要补正".to_owned(),
             text: "您好:\n\n请于 3 个工作日内补正。\n.\n谢谢。\n".to_owned(),
             html: None,
             message_id: message_id("0192-ab", "pool.example.cn"),
-            date: NaiveDate::from_ymd_opt(2026, 11, 2)
-                .and_then(|day| day.and_hms_opt(1, 2, 3))
-                .expect("date"),
+            date: NaiveDate::from_ymd_opt(2026, 11, 2).and_then(|day| day.and_hms_opt(1, 2, 3)).expect("date"),
         }
     }
 
@@ -193,15 +156,9 @@ pub(super) mod tests {
         assert_eq!(message_id("42", "pool.example.cn"), "<42@pool.example.cn>");
         assert_eq!(message_id("4>\r\n2", "a@b"), "<42@ab>");
         for bad in ["", "42", "<42>", "<@a>", "<a@b>\r\nBcc: x@y.z", "<a b@c>"] {
-            let letter = Letter {
-                message_id: bad.to_owned(),
-                ..letter()
-            };
+            let letter = Letter { message_id: bad.to_owned(), ..letter() };
             assert!(
-                matches!(
-                    compose(&sender(), &letter, Encoding::Portable),
-                    Err(SendProblem::Permanent(_))
-                ),
+                matches!(compose(&sender(), &letter, Encoding::Portable), Err(SendProblem::Permanent(_))),
                 "{bad:?}"
             );
         }
@@ -211,38 +168,16 @@ pub(super) mod tests {
     fn date_and_identifier_are_the_letters_own() {
         let message = compose(&sender(), &letter(), Encoding::Portable).expect("composed");
         let text = String::from_utf8(message.formatted()).expect("ascii");
-        assert!(
-            text.contains("Date: Mon, 02 Nov 2026 01:02:03 +0000\r\n"),
-            "{text}"
-        );
-        assert!(
-            text.contains("Message-ID: <0192-ab@pool.example.cn>\r\n"),
-            "{text}"
-        );
+        assert!(text.contains("Date: Mon, 02 Nov 2026 01:02:03 +0000\r\n"), "{text}");
+        assert!(text.contains("Message-ID: <0192-ab@pool.example.cn>\r\n"), "{text}");
     }
 
     #[test]
     fn hostile_addresses_are_refused() {
-        for bad in [
-            "",
-            "x",
-            "a@b\r\nBcc: c@d.e",
-            "a@b.c, d@e.f",
-            "a b@c.d",
-            "<a@b.c>",
-        ] {
-            let letter = Letter {
-                to: Recipient {
-                    name: None,
-                    address: bad.to_owned(),
-                },
-                ..letter()
-            };
+        for bad in ["", "x", "a@b\r\nBcc: c@d.e", "a@b.c, d@e.f", "a b@c.d", "<a@b.c>"] {
+            let letter = Letter { to: Recipient { name: None, address: bad.to_owned() }, ..letter() };
             assert!(
-                matches!(
-                    compose(&sender(), &letter, Encoding::Portable),
-                    Err(SendProblem::Permanent(_))
-                ),
+                matches!(compose(&sender(), &letter, Encoding::Portable), Err(SendProblem::Permanent(_))),
                 "{bad:?}"
             );
         }

@@ -16,10 +16,7 @@ impl MemoryTransport {
     /// Everything sent so far, in order.
     #[must_use]
     pub fn letters(&self) -> Vec<Letter> {
-        self.letters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Takes everything sent so far out.
@@ -30,27 +27,16 @@ impl MemoryTransport {
 
     /// Makes one coming attempt fail; several calls queue up.
     pub fn fail_next(&self, problem: SendProblem) {
-        self.failures
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push_back(problem);
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner).push_back(problem);
     }
 }
 
 impl Transport for MemoryTransport {
     fn send(&self, letter: &Letter) -> Result<(), SendProblem> {
-        if let Some(problem) = self
-            .failures
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop_front()
-        {
+        if let Some(problem) = self.failures.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
             return Err(problem);
         }
-        self.letters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(letter.clone());
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone());
         Ok(())
     }
 }

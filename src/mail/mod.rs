@@ -57,23 +57,8 @@ pub fn next_attempt(attempts: u32) -> Duration {
 
 /// One line of limited length, fit for a log and a table cell.
 fn one_line(text: &str) -> String {
-    let clean: String = text
-        .chars()
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect();
-    clean
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(300)
-        .collect()
+    let clean: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    clean.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect()
 }
 
 #[cfg(test)]

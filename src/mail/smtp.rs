@@ -51,14 +51,8 @@ pub struct SmtpSettings {
 impl fmt::Debug for SmtpSettings {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_struct("SmtpSettings");
-        shown
-            .field("host", &self.host)
-            .field("port", &self.port)
-            .field("encryption", &self.encryption);
-        shown
-            .field("has_credentials", &self.credentials.is_some())
-            .field("from", &self.from)
-            .finish_non_exhaustive()
+        shown.field("host", &self.host).field("port", &self.port).field("encryption", &self.encryption);
+        shown.field("has_credentials", &self.credentials.is_some()).field("from", &self.from).finish_non_exhaustive()
     }
 }
 
@@ -71,10 +65,7 @@ pub struct SmtpTransport {
 
 impl fmt::Debug for SmtpTransport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("SmtpTransport")
-            .field("from", &self.from)
-            .finish_non_exhaustive()
+        formatter.debug_struct("SmtpTransport").field("from", &self.from).finish_non_exhaustive()
     }
 }
 
@@ -103,24 +94,17 @@ impl SmtpTransport {
             Encryption::Implicit => Tls::Wrapper(tls_parameters(&settings)?),
         };
         // "Dangerous" because it starts without TLS; what TLS there is to be stands in the next line.
-        let mut builder = lettre::SmtpTransport::builder_dangerous(&settings.host)
-            .port(settings.port)
-            .tls(tls)
-            .timeout(Some(step));
+        let mut builder =
+            lettre::SmtpTransport::builder_dangerous(&settings.host).port(settings.port).tls(tls).timeout(Some(step));
         if let Some((user, password)) = settings.credentials {
             builder = builder.credentials(Credentials::new(user, password));
         }
-        Ok(Self {
-            relay: builder.build(),
-            from: settings.from,
-            overall: step.saturating_mul(STEPS),
-        })
+        Ok(Self { relay: builder.build(), from: settings.from, overall: step.saturating_mul(STEPS) })
     }
 }
 
 fn tls_parameters(settings: &SmtpSettings) -> Result<TlsParameters, SendProblem> {
-    let unusable =
-        |error: lettre::transport::smtp::Error| SendProblem::Permanent(one_line(&describe(&error)));
+    let unusable = |error: lettre::transport::smtp::Error| SendProblem::Permanent(one_line(&describe(&error)));
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(pem) = &settings.authority_pem {
         builder = builder.add_root_certificate(Certificate::from_pem(pem).map_err(unusable)?);
@@ -137,17 +121,9 @@ impl Transport for SmtpTransport {
         let (answer, answered) = mpsc::sync_channel(1);
         let conversation = move || {
             // Nobody listens any more if the whole took too long; the letter is then sent again under its identifier.
-            let _ = answer.send(
-                relay
-                    .send(&message)
-                    .map(drop)
-                    .map_err(|error| judge(&error)),
-            );
+            let _ = answer.send(relay.send(&message).map(drop).map_err(|error| judge(&error)));
         };
-        if let Err(error) = thread::Builder::new()
-            .name("smtp".to_owned())
-            .spawn(conversation)
-        {
+        if let Err(error) = thread::Builder::new().name("smtp".to_owned()).spawn(conversation) {
             return Err(SendProblem::Temporary(one_line(&error.to_string())));
         }
         answered
@@ -162,11 +138,7 @@ fn judge(error: &lettre::transport::smtp::Error) -> SendProblem {
     let text = one_line(&describe(error));
     let code = error.status().map(u16::from);
     let is_about_account = matches!(code, Some(530 | 534 | 535 | 538));
-    if error.is_permanent() && !is_about_account {
-        SendProblem::Permanent(text)
-    } else {
-        SendProblem::Temporary(text)
-    }
+    if error.is_permanent() && !is_about_account { SendProblem::Permanent(text) } else { SendProblem::Temporary(text) }
 }
 
 fn describe(error: &dyn std::error::Error) -> String {
@@ -205,8 +177,7 @@ mod tests {
     }
 
     fn transport(sink: &SmtpSink) -> SmtpTransport {
-        SmtpTransport::with_step_timeout(settings(sink.port()), Duration::from_millis(300))
-            .expect("settings")
+        SmtpTransport::with_step_timeout(settings(sink.port()), Duration::from_millis(300)).expect("settings")
     }
 
     #[test]
@@ -217,14 +188,8 @@ mod tests {
         assert_eq!(received.len(), 1);
         assert_eq!(received[0].to, ["zhang@vendor.example.cn"]);
         assert_eq!(received[0].from, "noreply@pool.example.cn");
-        assert_eq!(
-            received[0].header("message-id").as_deref(),
-            Some("<0192-ab@pool.example.cn>")
-        );
-        assert_eq!(
-            received[0].header("auto-submitted").as_deref(),
-            Some("auto-generated")
-        );
+        assert_eq!(received[0].header("message-id").as_deref(), Some("<0192-ab@pool.example.cn>"));
+        assert_eq!(received[0].header("auto-submitted").as_deref(), Some("auto-generated"));
         assert!(received[0].data.is_ascii());
     }
 
@@ -241,15 +206,9 @@ mod tests {
         ] {
             let sink = SmtpSink::start(&[conduct]).expect("sink");
             let problem = transport(&sink).send(&letter()).expect_err("refused");
-            assert_eq!(
-                matches!(problem, SendProblem::Permanent(_)),
-                is_permanent,
-                "{conduct:?}: {problem}"
-            );
+            assert_eq!(matches!(problem, SendProblem::Permanent(_)), is_permanent, "{conduct:?}: {problem}");
             assert!(sink.received().is_empty());
-            transport(&sink)
-                .send(&letter())
-                .expect("taken at the next attempt");
+            transport(&sink).send(&letter()).expect("taken at the next attempt");
             assert_eq!(sink.received().len(), 1);
         }
     }
@@ -258,27 +217,18 @@ mod tests {
     fn a_silent_relay_costs_one_step() {
         let sink = SmtpSink::start(&[Conduct::Hang]).expect("sink");
         let start = Instant::now();
-        assert!(matches!(
-            transport(&sink).send(&letter()),
-            Err(SendProblem::Temporary(_))
-        ));
+        assert!(matches!(transport(&sink).send(&letter()), Err(SendProblem::Temporary(_))));
         assert!(start.elapsed() < Duration::from_secs(10));
     }
 
     #[test]
     fn a_letter_delivered_without_an_answer_is_sent_again_under_the_same_identifier() {
         let sink = SmtpSink::start(&[Conduct::DropAfterData]).expect("sink");
-        assert!(matches!(
-            transport(&sink).send(&letter()),
-            Err(SendProblem::Temporary(_))
-        ));
+        assert!(matches!(transport(&sink).send(&letter()), Err(SendProblem::Temporary(_))));
         transport(&sink).send(&letter()).expect("sent");
         let received = sink.received();
         assert_eq!(received.len(), 2);
-        assert_eq!(
-            received[0].header("message-id"),
-            received[1].header("message-id")
-        );
+        assert_eq!(received[0].header("message-id"), received[1].header("message-id"));
         assert_eq!(received[0].header("date"), received[1].header("date"));
     }
 
@@ -286,25 +236,15 @@ mod tests {
     fn no_relay_at_all_is_temporary() {
         let port = SmtpSink::start(&[]).expect("sink").port();
         let transport = SmtpTransport::new(settings(port)).expect("settings");
-        assert!(matches!(
-            transport.send(&letter()),
-            Err(SendProblem::Temporary(_))
-        ));
+        assert!(matches!(transport.send(&letter()), Err(SendProblem::Temporary(_))));
     }
 
     #[test]
     fn a_relay_without_starttls_gets_no_letter() {
         let sink = SmtpSink::start(&[]).expect("sink");
-        let settings = SmtpSettings {
-            encryption: Encryption::StartTls,
-            ..settings(sink.port())
-        };
-        let transport = SmtpTransport::with_step_timeout(settings, Duration::from_millis(300))
-            .expect("settings");
-        assert!(matches!(
-            transport.send(&letter()),
-            Err(SendProblem::Temporary(_))
-        ));
+        let settings = SmtpSettings { encryption: Encryption::StartTls, ..settings(sink.port()) };
+        let transport = SmtpTransport::with_step_timeout(settings, Duration::from_millis(300)).expect("settings");
+        assert!(matches!(transport.send(&letter()), Err(SendProblem::Temporary(_))));
         assert!(sink.received().is_empty());
     }
 
@@ -316,24 +256,9 @@ mod tests {
             ..settings(25)
         };
         assert!(!format!("{secret:?}").contains("hunter2"));
-        assert!(matches!(
-            SmtpTransport::new(secret.clone()),
-            Err(SendProblem::Permanent(_))
-        ));
-        assert!(
-            SmtpTransport::new(SmtpSettings {
-                encryption: Encryption::StartTls,
-                ..secret
-            })
-            .is_ok()
-        );
-        let nobody = SmtpSettings {
-            from: Recipient {
-                name: None,
-                address: "x".to_owned(),
-            },
-            ..settings(25)
-        };
+        assert!(matches!(SmtpTransport::new(secret.clone()), Err(SendProblem::Permanent(_))));
+        assert!(SmtpTransport::new(SmtpSettings { encryption: Encryption::StartTls, ..secret }).is_ok());
+        let nobody = SmtpSettings { from: Recipient { name: None, address: "x".to_owned() }, ..settings(25) };
         assert!(SmtpTransport::new(nobody).is_err());
     }
 }

@@ -55,92 +55,48 @@ pub fn columns(
     let mut problems = Vec::new();
     for (at, title) in header.iter().enumerate() {
         let plain = plain(title);
-        let wanted = required.iter().chain(optional).find(|wanted| {
-            wanted
-                .titles
-                .iter()
-                .any(|known| self::plain(known) == plain)
-        });
+        let wanted = required
+            .iter()
+            .chain(optional)
+            .find(|wanted| wanted.titles.iter().any(|known| self::plain(known) == plain));
         match wanted {
-            _ if plain.is_empty() => problems.push(ColumnProblem {
-                code: "untitled",
-                title: String::new(),
-                positions: vec![at + 1],
-            }),
+            _ if plain.is_empty() => {
+                problems.push(ColumnProblem { code: "untitled", title: String::new(), positions: vec![at + 1] })
+            }
             Some(wanted) => found.entry(wanted.key).or_default().push(at),
-            None => problems.push(ColumnProblem {
-                code: "unknown",
-                title: title.clone(),
-                positions: vec![at + 1],
-            }),
+            None => problems.push(ColumnProblem { code: "unknown", title: title.clone(), positions: vec![at + 1] }),
         }
     }
-    for wanted in required
-        .iter()
-        .filter(|wanted| !found.contains_key(wanted.key))
-    {
-        let title = wanted
-            .titles
-            .first()
-            .copied()
-            .unwrap_or(wanted.key)
-            .to_owned();
-        problems.push(ColumnProblem {
-            code: "missing",
-            title,
-            positions: Vec::new(),
-        });
+    for wanted in required.iter().filter(|wanted| !found.contains_key(wanted.key)) {
+        let title = wanted.titles.first().copied().unwrap_or(wanted.key).to_owned();
+        problems.push(ColumnProblem { code: "missing", title, positions: Vec::new() });
     }
     let mut places = BTreeMap::new();
     for (key, positions) in found {
-        let Some((first, title)) = positions
-            .first()
-            .and_then(|at| Some((*at, header.get(*at)?.clone())))
-        else {
+        let Some((first, title)) = positions.first().and_then(|at| Some((*at, header.get(*at)?.clone()))) else {
             continue;
         };
         if positions.len() > 1 {
             let positions = positions.iter().map(|at| at + 1).collect();
-            problems.push(ColumnProblem {
-                code: "duplicate",
-                title,
-                positions,
-            });
+            problems.push(ColumnProblem { code: "duplicate", title, positions });
         } else {
             places.insert(key.to_owned(), (first, title));
         }
     }
-    if problems.is_empty() {
-        Ok(Columns { places })
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(Columns { places }) } else { Err(problems) }
 }
 
 fn plain(title: &str) -> String {
-    title
-        .nfkc()
-        .filter(|character| !character.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
+    title.nfkc().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const NAME: WantedColumn<'_> = WantedColumn {
-        key: "name",
-        titles: &["单位名称", "Name"],
-    };
-    const CODE: WantedColumn<'_> = WantedColumn {
-        key: "code",
-        titles: &["统一社会信用代码", "USCC"],
-    };
-    const CITY: WantedColumn<'_> = WantedColumn {
-        key: "city",
-        titles: &["城市"],
-    };
+    const NAME: WantedColumn<'_> = WantedColumn { key: "name", titles: &["单位名称", "Name"] };
+    const CODE: WantedColumn<'_> = WantedColumn { key: "code", titles: &["统一社会信用代码", "USCC"] };
+    const CITY: WantedColumn<'_> = WantedColumn { key: "city", titles: &["城市"] };
 
     fn header(titles: &[&str]) -> Vec<String> {
         titles.iter().map(|title| (*title).to_owned()).collect()
@@ -148,43 +104,22 @@ mod tests {
 
     #[test]
     fn titles_are_found_however_they_are_typed() {
-        let columns =
-            columns(&header(&["ＵＳＣＣ", "单位 名称"]), &[NAME, CODE], &[CITY]).expect("columns");
-        let row = Row {
-            line: 2,
-            cells: vec![" 9144 ".into(), "甲".into()],
-        };
+        let columns = columns(&header(&["ＵＳＣＣ", "单位 名称"]), &[NAME, CODE], &[CITY]).expect("columns");
+        let row = Row { line: 2, cells: vec![" 9144 ".into(), "甲".into()] };
         assert_eq!(
-            (
-                columns.cell(&row, "code"),
-                columns.cell(&row, "name"),
-                columns.cell(&row, "city")
-            ),
+            (columns.cell(&row, "code"), columns.cell(&row, "name"), columns.cell(&row, "city")),
             ("9144", "甲", "")
         );
-        assert_eq!(
-            (columns.title("code"), columns.has("city")),
-            ("ＵＳＣＣ", false)
-        );
+        assert_eq!((columns.title("code"), columns.has("city")), ("ＵＳＣＣ", false));
     }
 
     #[test]
     fn everything_wrong_is_told_at_once() {
-        let problems = columns(
-            &header(&["name", "备注", "单位名称", ""]),
-            &[NAME, CODE],
-            &[CITY],
-        )
-        .expect_err("problems");
+        let problems =
+            columns(&header(&["name", "备注", "单位名称", ""]), &[NAME, CODE], &[CITY]).expect_err("problems");
         let told: Vec<(&str, &str, &[usize])> = problems
             .iter()
-            .map(|problem| {
-                (
-                    problem.code,
-                    problem.title.as_str(),
-                    problem.positions.as_slice(),
-                )
-            })
+            .map(|problem| (problem.code, problem.title.as_str(), problem.positions.as_slice()))
             .collect();
         assert_eq!(
             told,
@@ -195,12 +130,6 @@ mod tests {
                 ("duplicate", "name", &[1, 3])
             ]
         );
-        assert_eq!(
-            problems[3].args(),
-            [
-                ("title", "name".to_owned()),
-                ("positions", "1, 3".to_owned())
-            ]
-        );
+        assert_eq!(problems[3].args(), [("title", "name".to_owned()), ("positions", "1, 3".to_owned())]);
     }
 }

@@ -8,11 +8,7 @@ use super::{Budget, Row, TableProblem};
 
 /// All records, blank ones included, each with the line it starts on.
 pub(super) fn rows(content: &[u8]) -> Result<Vec<Row>, TableProblem> {
-    let mut reader = Reader {
-        rest: decode(content)?,
-        line: 1,
-        budget: Budget::default(),
-    };
+    let mut reader = Reader { rest: decode(content)?, line: 1, budget: Budget::default() };
     let mut rows = Vec::new();
     while !reader.rest.is_empty() {
         let row = reader.record()?;
@@ -27,22 +23,13 @@ pub(super) fn rows(content: &[u8]) -> Result<Vec<Row>, TableProblem> {
 
 fn decode(content: &[u8]) -> Result<&str, TableProblem> {
     if content.starts_with(b"\xff\xfe") || content.starts_with(b"\xfe\xff") {
-        return Err(TableProblem::NotUtf8 {
-            guess: "utf-16",
-            line: 1,
-        });
+        return Err(TableProblem::NotUtf8 { guess: "utf-16", line: 1 });
     }
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
     std::str::from_utf8(content).map_err(|error| {
-        let (before, after) = content
-            .split_at_checked(error.valid_up_to())
-            .unwrap_or((content, &[]));
+        let (before, after) = content.split_at_checked(error.valid_up_to()).unwrap_or((content, &[]));
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        let guess = if looks_like_gbk(after) {
-            "gbk"
-        } else {
-            "unknown"
-        };
+        let guess = if looks_like_gbk(after) { "gbk" } else { "unknown" };
         TableProblem::NotUtf8 { guess, line }
     })
 }
@@ -55,8 +42,7 @@ fn looks_like_gbk(text: &[u8]) -> bool {
         if byte.is_ascii() {
             continue;
         }
-        let trail_fits =
-            matches!(bytes.next(), None | Some(0x30..=0x39 | 0x40..=0x7e | 0x80..=0xfe));
+        let trail_fits = matches!(bytes.next(), None | Some(0x30..=0x39 | 0x40..=0x7e | 0x80..=0xfe));
         if !matches!(byte, 0x81..=0xfe) || !trail_fits {
             return false;
         }
@@ -124,10 +110,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end_line(&mut self) {
-        let after = self
-            .rest
-            .strip_prefix("\r\n")
-            .or_else(|| self.rest.strip_prefix(['\r', '\n']));
+        let after = self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\r', '\n']));
         self.rest = after.unwrap_or_default();
         self.line += 1;
     }
@@ -144,11 +127,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cells(text: &str) -> Vec<(usize, Vec<String>)> {
-        rows(text.as_bytes())
-            .expect("rows")
-            .into_iter()
-            .map(|row| (row.line, row.cells))
-            .collect()
+        rows(text.as_bytes()).expect("rows").into_iter().map(|row| (row.line, row.cells)).collect()
     }
 
     fn owned(cells: &[&str]) -> Vec<String> {
@@ -171,60 +150,25 @@ mod tests {
 
     #[test]
     fn broken_quotes_are_named_with_their_line() {
-        assert!(matches!(
-            rows(b"a\nb,\"c\nd\n"),
-            Err(TableProblem::UnclosedQuote { line: 2 })
-        ));
-        assert!(matches!(
-            rows(b"a\n\"b\n\"c,d\n"),
-            Err(TableProblem::TextAfterQuote { line: 3 })
-        ));
+        assert!(matches!(rows(b"a\nb,\"c\nd\n"), Err(TableProblem::UnclosedQuote { line: 2 })));
+        assert!(matches!(rows(b"a\n\"b\n\"c,d\n"), Err(TableProblem::TextAfterQuote { line: 3 })));
     }
 
     #[test]
     fn other_encodings_are_refused_by_name() {
         let gbk = b"name,city\n\xd6\xd0\xb9\xfa,\xb9\xe3\xd6\xdd\n";
-        assert!(matches!(
-            rows(gbk),
-            Err(TableProblem::NotUtf8 {
-                guess: "gbk",
-                line: 2
-            })
-        ));
-        assert!(matches!(
-            rows(b"\xff\xfea\0"),
-            Err(TableProblem::NotUtf8 {
-                guess: "utf-16",
-                line: 1
-            })
-        ));
-        assert!(matches!(
-            rows(b"a\n\n\xff\xff\n"),
-            Err(TableProblem::NotUtf8 {
-                guess: "unknown",
-                line: 3
-            })
-        ));
+        assert!(matches!(rows(gbk), Err(TableProblem::NotUtf8 { guess: "gbk", line: 2 })));
+        assert!(matches!(rows(b"\xff\xfea\0"), Err(TableProblem::NotUtf8 { guess: "utf-16", line: 1 })));
+        assert!(matches!(rows(b"a\n\n\xff\xff\n"), Err(TableProblem::NotUtf8 { guess: "unknown", line: 3 })));
     }
 
     #[test]
     fn limits_hold() {
         let wide = |count: usize| vec!["x"; count].join(",");
         assert!(rows(wide(64).as_bytes()).is_ok());
-        assert!(matches!(
-            rows(wide(65).as_bytes()),
-            Err(TableProblem::TooManyColumns { limit: 64, line: 1 })
-        ));
-        assert_eq!(
-            rows("x\n".repeat(100_001).as_bytes())
-                .expect("header and 100,000")
-                .len(),
-            100_001
-        );
-        assert!(matches!(
-            rows("x\n".repeat(100_002).as_bytes()),
-            Err(TableProblem::TooManyRows { limit: 100_000 })
-        ));
+        assert!(matches!(rows(wide(65).as_bytes()), Err(TableProblem::TooManyColumns { limit: 64, line: 1 })));
+        assert_eq!(rows("x\n".repeat(100_001).as_bytes()).expect("header and 100,000").len(), 100_001);
+        assert!(matches!(rows("x\n".repeat(100_002).as_bytes()), Err(TableProblem::TooManyRows { limit: 100_000 })));
         assert!(rows("\n".repeat(200_000).as_bytes()).is_ok());
     }
 

@@ -17,20 +17,13 @@ const LAST_DAY: f64 = 2_958_466.0;
 /// Cells are taken from the stream one at a time: the library's own table is dense, so two cells in opposite corners of
 /// a sheet would take all memory there is.
 pub(super) fn rows(content: &[u8]) -> Result<Vec<Row>, TableProblem> {
-    inspect(
-        &mut Cursor::new(content),
-        FileType::Xlsx,
-        &Limits::default(),
-    )
-    .map_err(TableProblem::Workbook)?;
+    inspect(&mut Cursor::new(content), FileType::Xlsx, &Limits::default()).map_err(TableProblem::Workbook)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(damaged)?;
     let first = workbook
         .sheets_metadata()
         .iter()
         .find(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
-    let name = first
-        .map(|sheet| sheet.name.clone())
-        .ok_or(TableProblem::Empty)?;
+    let name = first.map(|sheet| sheet.name.clone()).ok_or(TableProblem::Empty)?;
     let mut reader = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
     let mut budget = Budget::default();
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
@@ -54,13 +47,7 @@ pub(super) fn rows(content: &[u8]) -> Result<Vec<Row>, TableProblem> {
             *place = text;
         }
     }
-    Ok(rows
-        .into_iter()
-        .map(|(row, cells)| Row {
-            line: line_of(row),
-            cells,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|(row, cells)| Row { line: line_of(row), cells }).collect())
 }
 
 fn line_of(row: u32) -> usize {
@@ -68,9 +55,7 @@ fn line_of(row: u32) -> usize {
 }
 
 fn damaged(_: XlsxError) -> TableProblem {
-    TableProblem::Workbook(UploadProblem::Damaged {
-        file_type: FileType::Xlsx,
-    })
+    TableProblem::Workbook(UploadProblem::Damaged { file_type: FileType::Xlsx })
 }
 
 fn text_of(value: &DataRef<'_>) -> String {
@@ -78,9 +63,7 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::Empty => String::new(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number_text(*number),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            text.clone()
-        }
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTime(moment) => moment_text(moment),
@@ -91,11 +74,7 @@ fn text_of(value: &DataRef<'_>) -> String {
 /// As Excel shows it: at most fifteen significant digits, so that 0.1 + 0.2 is 0.3 and a whole number has no point.
 fn number_text(number: f64) -> String {
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
-    if rounded == 0.0 {
-        "0".to_owned()
-    } else {
-        rounded.to_string()
-    }
+    if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
 }
 
 /// `2026-11-02`, `2026-11-02 08:30:00`, a time of day `08:30:00`, or a duration in hours `26:30:00`.
@@ -107,12 +86,7 @@ fn moment_text(moment: &ExcelDateTime) -> String {
     if moment.is_duration() {
         // In range, so the number of seconds is exact.
         let seconds = (days * 86_400.0).round() as u64;
-        return format!(
-            "{:02}:{:02}:{:02}",
-            seconds / 3600,
-            seconds / 60 % 60,
-            seconds % 60
-        );
+        return format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
     let date = format!("{year:04}-{month:02}-{day:02}");
@@ -151,36 +125,20 @@ mod tests {
             let day = Moment::parse_from_str("2026-11-02").expect("date");
             let moment = Moment::parse_from_str("2026-11-02 08:30:00").expect("moment");
             for column in 0..12 {
-                sheet
-                    .write_string(0, column, format!("c{column}"))
-                    .expect("header");
+                sheet.write_string(0, column, format!("c{column}")).expect("header");
             }
             sheet.write_number(2, 0, 13_800_138_000.0).expect("cell");
             sheet.write_number(2, 1, 0.1 + 0.2).expect("cell");
             sheet.write_number(2, 2, -0.0).expect("cell");
-            sheet
-                .write_datetime_with_format(2, 3, &day, &date)
-                .expect("cell");
-            sheet
-                .write_datetime_with_format(2, 4, &moment, &date)
-                .expect("cell");
-            sheet
-                .write_number_with_format(2, 5, 0.5, &time)
-                .expect("cell");
-            sheet
-                .write_number_with_format(2, 6, 1.5, &span)
-                .expect("cell");
+            sheet.write_datetime_with_format(2, 3, &day, &date).expect("cell");
+            sheet.write_datetime_with_format(2, 4, &moment, &date).expect("cell");
+            sheet.write_number_with_format(2, 5, 0.5, &time).expect("cell");
+            sheet.write_number_with_format(2, 6, 1.5, &span).expect("cell");
             sheet.write_boolean(2, 7, true).expect("cell");
-            sheet
-                .write_formula(2, 8, Formula::new("=1+1").set_result("2"))
-                .expect("cell");
-            sheet
-                .write_formula(2, 9, Formula::new("=A1&\"x\"").set_result("值"))
-                .expect("cell");
+            sheet.write_formula(2, 8, Formula::new("=1+1").set_result("2")).expect("cell");
+            sheet.write_formula(2, 9, Formula::new("=A1&\"x\"").set_result("值")).expect("cell");
             sheet.write_string(2, 10, " 007 ").expect("cell");
-            sheet
-                .write_number_with_format(2, 11, -5.0, &date)
-                .expect("cell");
+            sheet.write_number_with_format(2, 11, -5.0, &date).expect("cell");
         });
         let table = read_table(&content, "a.xlsx").expect("table");
         assert_eq!(table.rows.len(), 1);
@@ -205,22 +163,9 @@ mod tests {
     #[test]
     fn hidden_sheets_are_passed_over() {
         let mut workbook = Workbook::new();
-        workbook
-            .add_worksheet()
-            .set_hidden(true)
-            .write_string(0, 0, "hidden")
-            .expect("cell");
-        workbook
-            .add_worksheet()
-            .set_active(true)
-            .write_string(0, 0, "shown")
-            .expect("cell");
-        assert_eq!(
-            read_table(&saved(workbook), "a.xlsx")
-                .expect("table")
-                .header,
-            ["shown"]
-        );
+        workbook.add_worksheet().set_hidden(true).write_string(0, 0, "hidden").expect("cell");
+        workbook.add_worksheet().set_active(true).write_string(0, 0, "shown").expect("cell");
+        assert_eq!(read_table(&saved(workbook), "a.xlsx").expect("table").header, ["shown"]);
     }
 
     #[test]
@@ -229,21 +174,12 @@ mod tests {
             sheet.write_string(0, 0, "a").expect("cell");
             sheet.write_string(1_048_575, 16_383, "b").expect("cell");
         });
-        assert!(matches!(
-            read_table(&far_right, "a.xlsx"),
-            Err(TableProblem::TooManyColumns {
-                line: 1_048_576,
-                ..
-            })
-        ));
+        assert!(matches!(read_table(&far_right, "a.xlsx"), Err(TableProblem::TooManyColumns { line: 1_048_576, .. })));
         let far_down = single(|sheet| {
             sheet.write_string(0, 0, "a").expect("cell");
             sheet.write_string(1_048_575, 0, "b").expect("cell");
         });
-        assert_eq!(
-            read_table(&far_down, "a.xlsx").expect("table").rows[0].line,
-            1_048_576
-        );
+        assert_eq!(read_table(&far_down, "a.xlsx").expect("table").rows[0].line, 1_048_576);
     }
 
     #[test]
@@ -257,28 +193,20 @@ mod tests {
             }
         });
         assert!(content.len() < 100_000);
-        assert!(matches!(
-            read_table(&content, "a.xlsx"),
-            Err(TableProblem::TooMuchText)
-        ));
+        assert!(matches!(read_table(&content, "a.xlsx"), Err(TableProblem::TooMuchText)));
     }
 
     #[test]
     fn what_is_no_sound_workbook_is_refused() {
         assert!(matches!(
             read_table(b"a,b\n", "a.xlsx"),
-            Err(TableProblem::Workbook(
-                UploadProblem::ContentMismatch { .. }
-            ))
+            Err(TableProblem::Workbook(UploadProblem::ContentMismatch { .. }))
         ));
         assert!(matches!(
             read_table(&crate::storage::corpus::xlsx(), "a.xlsx"),
             Err(TableProblem::Workbook(_) | TableProblem::Empty)
         ));
-        assert!(matches!(
-            read_table(&single(|_| ()), "a.xlsx"),
-            Err(TableProblem::Empty)
-        ));
+        assert!(matches!(read_table(&single(|_| ()), "a.xlsx"), Err(TableProblem::Empty)));
     }
 
     proptest! {
@@ -324,9 +252,7 @@ mod tests {
     fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, data) in parts {
-            writer
-                .start_file(name.as_str(), zip::write::SimpleFileOptions::default())
-                .expect("entry");
+            writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("entry");
             std::io::Write::write_all(&mut writer, data).expect("data");
         }
         writer.finish().expect("archive").into_inner()

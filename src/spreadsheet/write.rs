@@ -41,19 +41,7 @@ fn is_active(text: &str) -> bool {
     let first = text.trim_start_matches([' ', '\u{3000}']).chars().next();
     matches!(
         first,
-        Some(
-            '=' | '+'
-                | '-'
-                | '@'
-                | '|'
-                | '\t'
-                | '\r'
-                | '\n'
-                | '\u{ff1d}'
-                | '\u{ff0b}'
-                | '\u{ff0d}'
-                | '\u{ff20}'
-        )
+        Some('=' | '+' | '-' | '@' | '|' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
     )
 }
 
@@ -64,18 +52,12 @@ fn needs_guard(text: &str) -> bool {
 }
 
 fn guarded(text: &str) -> Cow<'_, str> {
-    if needs_guard(text) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if needs_guard(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// Undoes what [`write_csv`] does to an active cell.
 pub(super) fn without_guard(text: &str) -> &str {
-    text.strip_prefix('\'')
-        .filter(|rest| needs_guard(rest))
-        .unwrap_or(text)
+    text.strip_prefix('\'').filter(|rest| needs_guard(rest)).unwrap_or(text)
 }
 
 /// A CSV file: UTF-8 with a byte order mark (without which Excel takes it for GBK), CR LF, quoted where needed, and an
@@ -120,21 +102,14 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
     rows: &[Vec<C>],
 ) -> Result<Vec<u8>, WriteProblem> {
     if rows.len() >= MAX_SHEET_ROWS
-        || header
-            .len()
-            .max(rows.iter().map(Vec::len).max().unwrap_or(0))
-            > MAX_SHEET_COLUMNS
+        || header.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)) > MAX_SHEET_COLUMNS
     {
         return Err(WriteProblem::TooLarge);
     }
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    sheet
-        .set_name(sheet_title(sheet_name))
-        .map_err(WriteProblem::Workbook)?;
-    sheet
-        .set_freeze_panes(1, 0)
-        .map_err(WriteProblem::Workbook)?;
+    sheet.set_name(sheet_title(sheet_name)).map_err(WriteProblem::Workbook)?;
+    sheet.set_freeze_panes(1, 0).map_err(WriteProblem::Workbook)?;
     let mut widths = Vec::new();
     write_row(sheet, 0, header, &Format::new().set_bold(), &mut widths)?;
     let plain = Format::new();
@@ -143,9 +118,7 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
     }
     for (column, width) in (0..).zip(&widths) {
         let width = u32::try_from((*width).clamp(6, MAX_WIDTH) + 2).unwrap_or_default();
-        sheet
-            .set_column_width(column, width)
-            .map_err(WriteProblem::Workbook)?;
+        sheet.set_column_width(column, width).map_err(WriteProblem::Workbook)?;
     }
     workbook.save_to_buffer().map_err(WriteProblem::Workbook)
 }
@@ -167,15 +140,9 @@ fn write_row<C: AsRef<str>>(
             });
         }
         let text = cell.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
-        sheet
-            .write_string_with_format(row, column, text, format)
-            .map_err(WriteProblem::Workbook)?;
+        sheet.write_string_with_format(row, column, text, format).map_err(WriteProblem::Workbook)?;
         // Chinese characters are twice as wide as Latin ones.
-        let width: usize = cell
-            .chars()
-            .take(MAX_WIDTH)
-            .map(|character| if character.is_ascii() { 1 } else { 2 })
-            .sum();
+        let width: usize = cell.chars().take(MAX_WIDTH).map(|character| if character.is_ascii() { 1 } else { 2 }).sum();
         match widths.get_mut(at) {
             Some(known) => *known = width.max(*known),
             None => widths.push(width),
@@ -187,9 +154,8 @@ fn write_row<C: AsRef<str>>(
 /// A name that Excel takes: without `[]:*?/\`, control characters and outer apostrophes, at most 31 UTF-16 units.
 fn sheet_title(name: &str) -> String {
     let mut title = String::new();
-    let clean = name.chars().filter(|character| {
-        !character.is_control() && !"[]:*?/\\\u{fffe}\u{ffff}".contains(*character)
-    });
+    let clean =
+        name.chars().filter(|character| !character.is_control() && !"[]:*?/\\\u{fffe}\u{ffff}".contains(*character));
     let mut units = 0;
     for character in clean {
         units += character.len_utf16();
@@ -199,11 +165,7 @@ fn sheet_title(name: &str) -> String {
         title.push(character);
     }
     let title = title.trim_matches(['\'', ' ']);
-    if title.is_empty() {
-        "Sheet1".to_owned()
-    } else {
-        title.to_owned()
-    }
+    if title.is_empty() { "Sheet1".to_owned() } else { title.to_owned() }
 }
 
 #[cfg(test)]
@@ -246,10 +208,7 @@ mod tests {
     fn no_cell_starts_like_a_formula() {
         for text in ACTIVE {
             let cell = written(text);
-            let cell = cell
-                .split_once("\r\n")
-                .map(|(_, rest)| rest.trim_start_matches('"'))
-                .expect("row");
+            let cell = cell.split_once("\r\n").map(|(_, rest)| rest.trim_start_matches('"')).expect("row");
             assert!(cell.starts_with('\''), "{text:?}: {cell:?}");
         }
         assert!(!written("a=1").contains('\''));
@@ -265,10 +224,7 @@ mod tests {
         ));
         assert!(write_xlsx("s", &["a"], &[vec![&long[1..]]]).is_ok());
         let wide = vec!["x"; 16_385];
-        assert!(matches!(
-            write_xlsx("s", &wide, &[] as &[Vec<&str>]),
-            Err(WriteProblem::TooLarge)
-        ));
+        assert!(matches!(write_xlsx("s", &wide, &[] as &[Vec<&str>]), Err(WriteProblem::TooLarge)));
     }
 
     proptest! {

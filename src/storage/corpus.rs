@@ -28,12 +28,7 @@ pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 fn png_with(width: u32, height: u32, extra: &[u8]) -> Vec<u8> {
-    let header = [
-        &width.to_be_bytes(),
-        height.to_be_bytes().as_slice(),
-        &[8, 2, 0, 0, 0],
-    ]
-    .concat();
+    let header = [&width.to_be_bytes(), height.to_be_bytes().as_slice(), &[8, 2, 0, 0, 0]].concat();
     [
         b"\x89PNG\r\n\x1a\n".to_vec(),
         chunk(b"IHDR", &header),
@@ -54,13 +49,7 @@ pub(crate) fn jpg(width: u16, height: u16) -> Vec<u8> {
 }
 
 fn jpg_with(width: u16, height: u16, extra: &[u8]) -> Vec<u8> {
-    let frame = [
-        &[8],
-        height.to_be_bytes().as_slice(),
-        &width.to_be_bytes(),
-        &[1, 1, 0x11, 0],
-    ]
-    .concat();
+    let frame = [&[8], height.to_be_bytes().as_slice(), &width.to_be_bytes(), &[1, 1, 0x11, 0]].concat();
     [
         vec![0xff, 0xd8],
         segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0"),
@@ -68,9 +57,7 @@ fn jpg_with(width: u16, height: u16, extra: &[u8]) -> Vec<u8> {
         segment(0xdb, &[0; 65]),
         segment(0xc0, &frame),
         segment(0xda, &[1, 1, 0, 0, 63, 0]),
-        vec![
-            0x12, 0x34, 0xff, 0x00, 0x56, 0xff, 0xd0, 0x78, 0x9a, 0xff, 0xd9,
-        ],
+        vec![0x12, 0x34, 0xff, 0x00, 0x56, 0xff, 0xd0, 0x78, 0x9a, 0xff, 0xd9],
     ]
     .concat()
 }
@@ -78,9 +65,7 @@ fn jpg_with(width: u16, height: u16, extra: &[u8]) -> Vec<u8> {
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .expect("entry");
+        writer.start_file(*name, SimpleFileOptions::default()).expect("entry");
         writer.write_all(content).expect("content");
     }
     writer.finish().expect("archive").into_inner()
@@ -108,18 +93,10 @@ pub(crate) fn sound() -> Vec<(&'static str, Vec<u8>, FileType)> {
         ("pdf", pdf(), FileType::Pdf),
         ("png", png(20, 10), FileType::Png),
         ("jpg", jpg(20, 10), FileType::Jpg),
-        (
-            "jpg of a telephone, two pictures",
-            [jpg(20, 10), jpg(5, 5)].concat(),
-            FileType::Jpg,
-        ),
+        ("jpg of a telephone, two pictures", [jpg(20, 10), jpg(5, 5)].concat(), FileType::Jpg),
         ("xlsx", xlsx(), FileType::Xlsx),
         ("docx", docx(), FileType::Docx),
-        (
-            "xlsx with a sheet of blanks",
-            xlsx_with(&[("xl/worksheets/sheet1.xml", &[b' '; 200_000])]),
-            FileType::Xlsx,
-        ),
+        ("xlsx with a sheet of blanks", xlsx_with(&[("xl/worksheets/sheet1.xml", &[b' '; 200_000])]), FileType::Xlsx),
     ]
 }
 
@@ -153,276 +130,99 @@ fn flagged_as_encrypted(mut archive: Vec<u8>) -> Vec<u8> {
 fn with_symlink() -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in [TYPES, WORKBOOK] {
-        writer
-            .start_file(name, SimpleFileOptions::default())
-            .expect("entry");
+        writer.start_file(name, SimpleFileOptions::default()).expect("entry");
         writer.write_all(content).expect("content");
     }
-    writer
-        .add_symlink("xl/link", "/etc/passwd", SimpleFileOptions::default())
-        .expect("link");
+    writer.add_symlink("xl/link", "/etc/passwd", SimpleFileOptions::default()).expect("link");
     writer.finish().expect("archive").into_inner()
 }
 
 /// Everything that must not get in.
 pub(crate) fn hostile() -> Vec<Hostile> {
-    let case = |about, name, content: Vec<u8>, expected| Hostile {
-        about,
-        name,
-        content,
-        expected,
-    };
+    let case = |about, name, content: Vec<u8>, expected| Hostile { about, name, content, expected };
     let many: Vec<String> = (0..5_001).map(|number| format!("xl/{number}")).collect();
-    let many: Vec<(&str, &[u8])> = many
-        .iter()
-        .map(|name| (name.as_str(), b"".as_slice()))
-        .collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
     let jar = zipped(&[("META-INF/MANIFEST.MF", b"Main-Class: X")]);
     let mut ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     ole.extend([0; 600]);
     vec![
         case("empty", "a.pdf", Vec::new(), "empty"),
-        case(
-            "html as png",
-            "a.png",
-            b"<!DOCTYPE html><script>alert(1)</script>".to_vec(),
-            "content_mismatch html",
-        ),
+        case("html as png", "a.png", b"<!DOCTYPE html><script>alert(1)</script>".to_vec(), "content_mismatch html"),
         case(
             "svg as png",
             "a.png",
             b"\n <svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec(),
             "content_mismatch svg",
         ),
-        case(
-            "svg with a declaration as jpg",
-            "a.jpg",
-            b"<?xml version='1.0'?><svg/>".to_vec(),
-            "content_mismatch svg",
-        ),
-        case(
-            "html behind a byte order mark",
-            "a.pdf",
-            b"\xef\xbb\xbf<html>".to_vec(),
-            "content_mismatch html",
-        ),
-        case(
-            "Windows program as pdf",
-            "a.pdf",
-            b"MZ\x90\0".to_vec(),
-            "content_mismatch program",
-        ),
-        case(
-            "Linux program as docx",
-            "a.docx",
-            b"\x7fELF\x02".to_vec(),
-            "content_mismatch program",
-        ),
-        case(
-            "script as pdf",
-            "a.pdf",
-            b"#!/bin/sh\nrm -rf /\n".to_vec(),
-            "content_mismatch script",
-        ),
-        case(
-            "PHP as jpg",
-            "a.jpg",
-            b"<?php system($_GET[0]);".to_vec(),
-            "content_mismatch script",
-        ),
-        case(
-            "GIF as png",
-            "a.png",
-            b"GIF89a\x01\0\x01\0".to_vec(),
-            "content_mismatch gif",
-        ),
-        case(
-            "GIFAR as jpg",
-            "a.jpg",
-            [b"GIF89a".to_vec(), jar.clone()].concat(),
-            "content_mismatch gif",
-        ),
-        case(
-            "WebP as jpg",
-            "a.jpg",
-            b"RIFF\0\0\0\0WEBPVP8 ".to_vec(),
-            "content_mismatch webp",
-        ),
-        case(
-            "HEIC as jpg",
-            "a.jpg",
-            b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(),
-            "content_mismatch heic",
-        ),
-        case(
-            "old or encrypted Office file",
-            "a.xlsx",
-            ole,
-            "content_mismatch ole",
-        ),
+        case("svg with a declaration as jpg", "a.jpg", b"<?xml version='1.0'?><svg/>".to_vec(), "content_mismatch svg"),
+        case("html behind a byte order mark", "a.pdf", b"\xef\xbb\xbf<html>".to_vec(), "content_mismatch html"),
+        case("Windows program as pdf", "a.pdf", b"MZ\x90\0".to_vec(), "content_mismatch program"),
+        case("Linux program as docx", "a.docx", b"\x7fELF\x02".to_vec(), "content_mismatch program"),
+        case("script as pdf", "a.pdf", b"#!/bin/sh\nrm -rf /\n".to_vec(), "content_mismatch script"),
+        case("PHP as jpg", "a.jpg", b"<?php system($_GET[0]);".to_vec(), "content_mismatch script"),
+        case("GIF as png", "a.png", b"GIF89a\x01\0\x01\0".to_vec(), "content_mismatch gif"),
+        case("GIFAR as jpg", "a.jpg", [b"GIF89a".to_vec(), jar.clone()].concat(), "content_mismatch gif"),
+        case("WebP as jpg", "a.jpg", b"RIFF\0\0\0\0WEBPVP8 ".to_vec(), "content_mismatch webp"),
+        case("HEIC as jpg", "a.jpg", b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), "content_mismatch heic"),
+        case("old or encrypted Office file", "a.xlsx", ole, "content_mismatch ole"),
         case("png as jpg", "a.jpg", png(1, 1), "content_mismatch png"),
         case("jpg as pdf", "a.pdf", jpg(1, 1), "content_mismatch jpg"),
         case("pdf as docx", "a.docx", pdf(), "content_mismatch pdf"),
         case("docx as xlsx", "a.xlsx", docx(), "content_mismatch docx"),
         case("jar as xlsx", "a.xlsx", jar.clone(), "content_mismatch zip"),
-        case(
-            "pdf with leading junk",
-            "a.pdf",
-            [b"junk\n".to_vec(), pdf()].concat(),
-            "content_mismatch unknown",
-        ),
+        case("pdf with leading junk", "a.pdf", [b"junk\n".to_vec(), pdf()].concat(), "content_mismatch unknown"),
         case("pdf cut short", "a.pdf", pdf()[..120].to_vec(), "damaged"),
-        case(
-            "pdf without a version",
-            "a.pdf",
-            replaced(pdf(), b"%PDF-1.7", b"%PDF-xyz"),
-            "damaged",
-        ),
-        case(
-            "pdf with a zip behind",
-            "a.pdf",
-            [pdf(), jar.clone()].concat(),
-            "suspicious polyglot",
-        ),
+        case("pdf without a version", "a.pdf", replaced(pdf(), b"%PDF-1.7", b"%PDF-xyz"), "damaged"),
+        case("pdf with a zip behind", "a.pdf", [pdf(), jar.clone()].concat(), "suspicious polyglot"),
         case(
             "pdf with a zip behind and a second end marker",
             "a.pdf",
             [pdf(), jar.clone(), b"\nstartxref\n0\n%%EOF".to_vec()].concat(),
             "suspicious polyglot",
         ),
-        case(
-            "png with a zip behind",
-            "a.png",
-            [png(1, 1), jar.clone()].concat(),
-            "suspicious polyglot",
-        ),
-        case(
-            "png with a zip inside",
-            "a.png",
-            png_with(1, 1, &chunk(b"zzAp", &jar)),
-            "suspicious polyglot",
-        ),
-        case(
-            "png with a pdf inside",
-            "a.png",
-            png_with(1, 1, &chunk(b"tEXt", &pdf())),
-            "suspicious polyglot",
-        ),
+        case("png with a zip behind", "a.png", [png(1, 1), jar.clone()].concat(), "suspicious polyglot"),
+        case("png with a zip inside", "a.png", png_with(1, 1, &chunk(b"zzAp", &jar)), "suspicious polyglot"),
+        case("png with a pdf inside", "a.png", png_with(1, 1, &chunk(b"tEXt", &pdf())), "suspicious polyglot"),
         case(
             "png with HTML inside",
             "a.png",
             png_with(1, 1, &chunk(b"tEXt", b"Comment\0<SCRIPT>alert(1)</script>")),
             "suspicious polyglot",
         ),
-        case(
-            "png with data behind",
-            "a.png",
-            [png(1, 1), vec![b'x'; 100]].concat(),
-            "suspicious trailing_data",
-        ),
-        case(
-            "png of 30,000 by 30,000",
-            "a.png",
-            png(30_000, 30_000),
-            "suspicious too_many_pixels",
-        ),
-        case(
-            "png of the largest size",
-            "a.png",
-            png(u32::MAX, u32::MAX),
-            "suspicious too_many_pixels",
-        ),
+        case("png with data behind", "a.png", [png(1, 1), vec![b'x'; 100]].concat(), "suspicious trailing_data"),
+        case("png of 30,000 by 30,000", "a.png", png(30_000, 30_000), "suspicious too_many_pixels"),
+        case("png of the largest size", "a.png", png(u32::MAX, u32::MAX), "suspicious too_many_pixels"),
         case("png without width", "a.png", png(0, 10), "damaged"),
-        case(
-            "png without an end",
-            "a.png",
-            png(1, 1)[..50].to_vec(),
-            "damaged",
-        ),
-        case(
-            "png with an endless chunk",
-            "a.png",
-            png_with(1, 1, b"\xff\xff\xff\xfftEXt"),
-            "damaged",
-        ),
-        case(
-            "png with two headers",
-            "a.png",
-            png_with(1, 1, &chunk(b"IHDR", &[0; 13])),
-            "damaged",
-        ),
-        case(
-            "jpg with a zip behind",
-            "a.jpg",
-            [jpg(1, 1), jar.clone()].concat(),
-            "suspicious polyglot",
-        ),
-        case(
-            "jpg with a zip in a comment",
-            "a.jpg",
-            jpg_with(1, 1, &segment(0xfe, &jar)),
-            "suspicious polyglot",
-        ),
-        case(
-            "jpg with a pdf in a comment",
-            "a.jpg",
-            jpg_with(1, 1, &segment(0xfe, &pdf())),
-            "suspicious polyglot",
-        ),
+        case("png without an end", "a.png", png(1, 1)[..50].to_vec(), "damaged"),
+        case("png with an endless chunk", "a.png", png_with(1, 1, b"\xff\xff\xff\xfftEXt"), "damaged"),
+        case("png with two headers", "a.png", png_with(1, 1, &chunk(b"IHDR", &[0; 13])), "damaged"),
+        case("jpg with a zip behind", "a.jpg", [jpg(1, 1), jar.clone()].concat(), "suspicious polyglot"),
+        case("jpg with a zip in a comment", "a.jpg", jpg_with(1, 1, &segment(0xfe, &jar)), "suspicious polyglot"),
+        case("jpg with a pdf in a comment", "a.jpg", jpg_with(1, 1, &segment(0xfe, &pdf())), "suspicious polyglot"),
         case(
             "jpg with PHP in a comment",
             "a.jpg",
             jpg_with(1, 1, &segment(0xfe, b"<?php eval($_POST[0]);")),
             "suspicious polyglot",
         ),
-        case(
-            "jpg with data behind",
-            "a.jpg",
-            [jpg(1, 1), vec![b'x'; 100]].concat(),
-            "suspicious trailing_data",
-        ),
-        case(
-            "jpg of 65,000 by 65,000",
-            "a.jpg",
-            jpg(65_000, 65_000),
-            "suspicious too_many_pixels",
-        ),
+        case("jpg with data behind", "a.jpg", [jpg(1, 1), vec![b'x'; 100]].concat(), "suspicious trailing_data"),
+        case("jpg of 65,000 by 65,000", "a.jpg", jpg(65_000, 65_000), "suspicious too_many_pixels"),
         case(
             "jpg with a second, huge picture",
             "a.jpg",
             [jpg(1, 1), jpg(65_000, 65_000)].concat(),
             "suspicious too_many_pixels",
         ),
-        case(
-            "jpg of a hundred pictures",
-            "a.jpg",
-            jpg(1, 1).repeat(100),
-            "suspicious trailing_data",
-        ),
-        case(
-            "jpg without an end",
-            "a.jpg",
-            jpg(1, 1)[..100].to_vec(),
-            "damaged",
-        ),
-        case(
-            "jpg of nothing but its ends",
-            "a.jpg",
-            b"\xff\xd8\xff\xd9".to_vec(),
-            "damaged",
-        ),
+        case("jpg of a hundred pictures", "a.jpg", jpg(1, 1).repeat(100), "suspicious trailing_data"),
+        case("jpg without an end", "a.jpg", jpg(1, 1)[..100].to_vec(), "damaged"),
+        case("jpg of nothing but its ends", "a.jpg", b"\xff\xd8\xff\xd9".to_vec(), "damaged"),
         case(
             "jpg with a segment shorter than its length",
             "a.jpg",
             [b"\xff\xd8\xff\xe0\0\x01".to_vec(), jpg(1, 1)].concat(),
             "damaged",
         ),
-        case(
-            "xlsx with macros",
-            "a.xlsx",
-            xlsx_with(&[("xl/vbaProject.bin", b"x")]),
-            "suspicious macros",
-        ),
+        case("xlsx with macros", "a.xlsx", xlsx_with(&[("xl/vbaProject.bin", b"x")]), "suspicious macros"),
         case(
             "xlsx with macros in other letters",
             "a.xlsx",
@@ -432,27 +232,11 @@ pub(crate) fn hostile() -> Vec<Hostile> {
         case(
             "macro-enabled workbook renamed",
             "a.xlsx",
-            zipped(&[
-                (
-                    "[Content_Types].xml",
-                    b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-                ),
-                WORKBOOK,
-            ]),
+            zipped(&[("[Content_Types].xml", b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"), WORKBOOK]),
             "suspicious macros",
         ),
-        case(
-            "docx without content types",
-            "a.docx",
-            zipped(&[DOCUMENT]),
-            "damaged",
-        ),
-        case(
-            "xlsx with a name that leaves",
-            "a.xlsx",
-            xlsx_with(&[("xl/../../x", b"x")]),
-            "suspicious entry_names",
-        ),
+        case("docx without content types", "a.docx", zipped(&[DOCUMENT]), "damaged"),
+        case("xlsx with a name that leaves", "a.xlsx", xlsx_with(&[("xl/../../x", b"x")]), "suspicious entry_names"),
         case(
             "xlsx with an absolute name",
             "a.xlsx",
@@ -468,55 +252,21 @@ pub(crate) fn hostile() -> Vec<Hostile> {
         case(
             "xlsx with a doubled name",
             "a.xlsx",
-            replaced(
-                xlsx_with(&[("xl/workbooQ.xml", b"x")]),
-                b"workbooQ",
-                b"workbook",
-            ),
+            replaced(xlsx_with(&[("xl/workbooQ.xml", b"x")]), b"workbooQ", b"workbook"),
             "suspicious entry_names",
         ),
-        case(
-            "xlsx with a link",
-            "a.xlsx",
-            with_symlink(),
-            "suspicious entry_names",
-        ),
-        case(
-            "xlsx with encrypted entries",
-            "a.xlsx",
-            flagged_as_encrypted(xlsx()),
-            "suspicious encrypted",
-        ),
-        case(
-            "xlsx of 5,003 entries",
-            "a.xlsx",
-            xlsx_with(&many),
-            "suspicious too_many_entries",
-        ),
+        case("xlsx with a link", "a.xlsx", with_symlink(), "suspicious entry_names"),
+        case("xlsx with encrypted entries", "a.xlsx", flagged_as_encrypted(xlsx()), "suspicious encrypted"),
+        case("xlsx of 5,003 entries", "a.xlsx", xlsx_with(&many), "suspicious too_many_entries"),
         case(
             "xlsx that inflates a thousandfold",
             "a.xlsx",
             xlsx_with(&[("xl/bomb", &vec![0; 4_000_000])]),
             "suspicious inflates",
         ),
-        case(
-            "xlsx cut short",
-            "a.xlsx",
-            xlsx()[..xlsx().len() - 30].to_vec(),
-            "damaged",
-        ),
-        case(
-            "xlsx with data behind",
-            "a.xlsx",
-            [xlsx(), vec![b'x'; 50]].concat(),
-            "suspicious trailing_data",
-        ),
-        case(
-            "xlsx behind a script",
-            "a.xlsx",
-            [b"#!/bin/sh\n".to_vec(), xlsx()].concat(),
-            "content_mismatch script",
-        ),
+        case("xlsx cut short", "a.xlsx", xlsx()[..xlsx().len() - 30].to_vec(), "damaged"),
+        case("xlsx with data behind", "a.xlsx", [xlsx(), vec![b'x'; 50]].concat(), "suspicious trailing_data"),
+        case("xlsx behind a script", "a.xlsx", [b"#!/bin/sh\n".to_vec(), xlsx()].concat(), "content_mismatch script"),
         case(
             "xlsx behind another's first entry",
             "a.xlsx",
@@ -526,49 +276,15 @@ pub(crate) fn hostile() -> Vec<Hostile> {
         case(
             "xlsx with a damaged entry",
             "a.xlsx",
-            replaced(
-                xlsx_with(&[("xl/a", b"0123456789abcdef0123456789")]),
-                b"PK\x03\x04\x14",
-                b"PK\x03\x05\x14",
-            ),
+            replaced(xlsx_with(&[("xl/a", b"0123456789abcdef0123456789")]), b"PK\x03\x04\x14", b"PK\x03\x05\x14"),
             "content_mismatch unknown",
         ),
         case("program by its name", "a.exe", pdf(), "type_not_allowed"),
-        case(
-            "program behind a picture's name",
-            "a.png.exe",
-            png(1, 1),
-            "type_not_allowed",
-        ),
-        case(
-            "name with a trailing dot",
-            "a.pdf.",
-            pdf(),
-            "type_not_allowed",
-        ),
-        case(
-            "picture behind a program's name",
-            "a.exe.png",
-            png(1, 1),
-            "suspicious double_extension",
-        ),
-        case(
-            "name that reads backwards",
-            "a\u{202E}gnp.pdf",
-            pdf(),
-            "suspicious name_characters",
-        ),
-        case(
-            "name with a zero byte",
-            "a.php\0.pdf",
-            pdf(),
-            "suspicious name_characters",
-        ),
-        case(
-            "name of an extension only",
-            ".pdf",
-            pdf(),
-            "suspicious name_empty",
-        ),
+        case("program behind a picture's name", "a.png.exe", png(1, 1), "type_not_allowed"),
+        case("name with a trailing dot", "a.pdf.", pdf(), "type_not_allowed"),
+        case("picture behind a program's name", "a.exe.png", png(1, 1), "suspicious double_extension"),
+        case("name that reads backwards", "a\u{202E}gnp.pdf", pdf(), "suspicious name_characters"),
+        case("name with a zero byte", "a.php\0.pdf", pdf(), "suspicious name_characters"),
+        case("name of an extension only", ".pdf", pdf(), "suspicious name_empty"),
     ]
 }

@@ -9,10 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::upload::{Keeper, Spool};
-use super::{
-    Object, ObjectEntry, ObjectKey, ObjectStore, ReadProblem, Swept, Upload, UploadProblem,
-    VerifiedReader,
-};
+use super::{Object, ObjectEntry, ObjectKey, ObjectStore, ReadProblem, Swept, Upload, UploadProblem, VerifiedReader};
 
 /// An [`ObjectStore`] on a local disk.
 #[derive(Debug, Clone)]
@@ -45,9 +42,7 @@ impl FolderStore {
         make_private_folder(&folder.incoming)?;
         make_private_folder(&folder.objects)?;
         sync_folder(root)?;
-        Ok(Self {
-            folder: Arc::new(folder),
-        })
+        Ok(Self { folder: Arc::new(folder) })
     }
 }
 
@@ -59,24 +54,14 @@ impl Folder {
     /// A new temporary file. Process number, counter and clock keep it apart from those of a crashed run.
     fn spool(&self) -> io::Result<Spool> {
         let number = self.spools.fetch_add(1, Ordering::Relaxed);
-        let since_epoch = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
-        let path = self.incoming.join(format!(
-            "{}-{}-{number}.part",
-            since_epoch.as_nanos(),
-            process::id()
-        ));
+        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let path = self.incoming.join(format!("{}-{}-{number}.part", since_epoch.as_nanos(), process::id()));
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path)?;
-        Ok(Spool {
-            path,
-            file,
-            renamed: false,
-        })
+        Ok(Spool { path, file, renamed: false })
     }
 
     fn entries(&self) -> io::Result<Vec<(ObjectEntry, PathBuf)>> {
@@ -88,22 +73,11 @@ impl Folder {
             }
             for file in fs::read_dir(shelf.path())? {
                 let file = file?;
-                let path = format!(
-                    "{}/{}",
-                    shelf.file_name().to_string_lossy(),
-                    file.file_name().to_string_lossy()
-                );
+                let path = format!("{}/{}", shelf.file_name().to_string_lossy(), file.file_name().to_string_lossy());
                 // What is not named like an object is not ours to list, let alone to sweep.
                 if let Ok(key) = ObjectKey::from_path(&path) {
                     let about = file.metadata()?;
-                    found.push((
-                        ObjectEntry {
-                            key,
-                            bytes: about.len(),
-                            stored_at: about.modified()?,
-                        },
-                        file.path(),
-                    ));
+                    found.push((ObjectEntry { key, bytes: about.len(), stored_at: about.modified()? }, file.path()));
                 }
             }
         }
@@ -147,35 +121,21 @@ impl ObjectStore for FolderStore {
     fn open(&self, key: &ObjectKey) -> Result<Object, ReadProblem> {
         let file = File::open(self.folder.place_of(key))?;
         let bytes = file.metadata()?.len();
-        Ok(Object {
-            bytes,
-            reader: VerifiedReader::new(Box::new(file), *key),
-        })
+        Ok(Object { bytes, reader: VerifiedReader::new(Box::new(file), *key) })
     }
 
     fn list(&self) -> io::Result<Vec<ObjectEntry>> {
-        Ok(self
-            .folder
-            .entries()?
-            .into_iter()
-            .map(|(entry, _)| entry)
-            .collect())
+        Ok(self.folder.entries()?.into_iter().map(|(entry, _)| entry).collect())
     }
 
-    fn sweep(
-        &self,
-        older_than: SystemTime,
-        in_use: &dyn Fn(&ObjectKey) -> bool,
-    ) -> io::Result<Swept> {
+    fn sweep(&self, older_than: SystemTime, in_use: &dyn Fn(&ObjectKey) -> bool) -> io::Result<Swept> {
         let mut swept = Swept::default();
         for file in fs::read_dir(&self.folder.incoming)? {
             let file = file?;
             let Some(about) = unless_gone(file.metadata())? else {
                 continue;
             };
-            if about.is_file()
-                && about.modified()? < older_than
-                && unless_gone(fs::remove_file(file.path()))?.is_some()
+            if about.is_file() && about.modified()? < older_than && unless_gone(fs::remove_file(file.path()))?.is_some()
             {
                 swept.uploads += 1;
                 swept.bytes += about.len();
@@ -185,11 +145,7 @@ impl ObjectStore for FolderStore {
             if entry.stored_at >= older_than || in_use(&entry.key) {
                 continue;
             }
-            let _placing = self
-                .folder
-                .placing
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let _placing = self.folder.placing.lock().unwrap_or_else(PoisonError::into_inner);
             // Looked at again under the lock: it may have been uploaded anew since it was listed.
             let Some(about) = unless_gone(fs::metadata(&path))? else {
                 continue;
@@ -226,11 +182,7 @@ fn make_private_folder(path: &Path) -> io::Result<()> {
 
 /// Makes a rename survive a power cut; on Unix that takes a sync of the folder itself.
 fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(path)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -261,9 +213,7 @@ mod tests {
         }
 
         fn incoming(&self) -> usize {
-            fs::read_dir(self.0.join("incoming"))
-                .expect("incoming")
-                .count()
+            fs::read_dir(self.0.join("incoming")).expect("incoming").count()
         }
     }
 
@@ -289,10 +239,7 @@ mod tests {
         let first = put(&store, "执照.pdf", &content).expect("stored");
         let again = put(&store, "另一个名字.PDF", &content).expect("stored again");
         assert_eq!(first, again);
-        assert_eq!(
-            (first.bytes, first.file_type),
-            (content.len() as u64, FileType::Pdf)
-        );
+        assert_eq!((first.bytes, first.file_type), (content.len() as u64, FileType::Pdf));
         assert_eq!(store.list().expect("list").len(), 1);
         assert_eq!(scratch.incoming(), 0);
         let mut object = store.open(&first.sha256).expect("opened");
@@ -300,13 +247,7 @@ mod tests {
         object.reader.read_to_end(&mut back).expect("read");
         assert_eq!((object.bytes, back), (first.bytes, content));
         assert_eq!(store.verify(&first.sha256).expect("sound"), first.bytes);
-        assert!(
-            scratch
-                .0
-                .join("objects")
-                .join(first.sha256.path())
-                .is_file()
-        );
+        assert!(scratch.0.join("objects").join(first.sha256.path()).is_file());
     }
 
     #[test]
@@ -319,47 +260,26 @@ mod tests {
         let mut altered = content.clone();
         altered[20] ^= 1;
         fs::write(&place, &altered).expect("alter");
-        assert!(matches!(
-            store.verify(&stored.sha256),
-            Err(ReadProblem::Corrupt)
-        ));
+        assert!(matches!(store.verify(&stored.sha256), Err(ReadProblem::Corrupt)));
         fs::write(&place, &content[..30]).expect("cut");
-        assert!(matches!(
-            store.verify(&stored.sha256),
-            Err(ReadProblem::Corrupt)
-        ));
+        assert!(matches!(store.verify(&stored.sha256), Err(ReadProblem::Corrupt)));
         put(&store, "a.png", &content).expect("stored again");
         assert!(store.verify(&stored.sha256).is_ok());
         fs::remove_file(&place).expect("remove");
-        assert!(matches!(
-            store.verify(&stored.sha256),
-            Err(ReadProblem::Missing)
-        ));
+        assert!(matches!(store.verify(&stored.sha256), Err(ReadProblem::Missing)));
     }
 
     #[test]
     fn refused_and_abandoned_uploads_leave_nothing() {
         let scratch = Scratch::new();
         let store = scratch.store();
-        assert!(matches!(
-            put(&store, "a.pdf", b""),
-            Err(UploadProblem::Empty)
-        ));
-        assert!(matches!(
-            put(&store, "a.pdf", b"hello"),
-            Err(UploadProblem::ContentMismatch { .. })
-        ));
+        assert!(matches!(put(&store, "a.pdf", b""), Err(UploadProblem::Empty)));
+        assert!(matches!(put(&store, "a.pdf", b"hello"), Err(UploadProblem::ContentMismatch { .. })));
         let mut upload = store.begin(10).expect("begun");
         upload.write(b"%PDF-1.7").expect("fits");
         assert_eq!(upload.bytes(), 8);
-        assert!(matches!(
-            upload.write(b"abc"),
-            Err(UploadProblem::TooLarge { limit: 10 })
-        ));
-        assert!(matches!(
-            upload.finish("a.pdf", &FileType::ALL),
-            Err(UploadProblem::TooLarge { limit: 10 })
-        ));
+        assert!(matches!(upload.write(b"abc"), Err(UploadProblem::TooLarge { limit: 10 })));
+        assert!(matches!(upload.finish("a.pdf", &FileType::ALL), Err(UploadProblem::TooLarge { limit: 10 })));
         let upload = store.begin(10).expect("begun");
         assert_eq!(scratch.incoming(), 1);
         drop(upload);
@@ -382,42 +302,26 @@ mod tests {
     fn a_sweep_takes_old_orphans_only() {
         let scratch = Scratch::new();
         let store = scratch.store();
-        let used = put(&store, "a.png", &corpus::png(1, 1))
-            .expect("stored")
-            .sha256;
-        let orphan = put(&store, "b.png", &corpus::png(2, 2))
-            .expect("stored")
-            .sha256;
-        let anew = put(&store, "c.png", &corpus::png(3, 3))
-            .expect("stored")
-            .sha256;
+        let used = put(&store, "a.png", &corpus::png(1, 1)).expect("stored").sha256;
+        let orphan = put(&store, "b.png", &corpus::png(2, 2)).expect("stored").sha256;
+        let anew = put(&store, "c.png", &corpus::png(3, 3)).expect("stored").sha256;
         let foreign = scratch.0.join("objects").join("README");
         fs::write(&foreign, "not ours").expect("foreign");
         fs::write(scratch.0.join("incoming").join("crashed.part"), "half").expect("left over");
         let long_ago = SystemTime::now() - Duration::from_secs(48 * 3600);
         for path in [used.path(), orphan.path(), anew.path()] {
-            let file = OpenOptions::new()
-                .write(true)
-                .open(scratch.0.join("objects").join(path))
-                .expect("object");
+            let file = OpenOptions::new().write(true).open(scratch.0.join("objects").join(path)).expect("object");
             file.set_modified(long_ago).expect("age");
         }
-        let left_over = OpenOptions::new()
-            .write(true)
-            .open(scratch.0.join("incoming").join("crashed.part"))
-            .expect("part");
+        let left_over =
+            OpenOptions::new().write(true).open(scratch.0.join("incoming").join("crashed.part")).expect("part");
         left_over.set_modified(long_ago).expect("age");
         put(&store, "c.png", &corpus::png(3, 3)).expect("uploaded again");
         let running = store.begin(10).expect("begun");
         let day_ago = SystemTime::now() - Duration::from_secs(24 * 3600);
         let swept = store.sweep(day_ago, &|key| *key == used).expect("swept");
         assert_eq!((swept.objects, swept.uploads), (1, 1));
-        let left: Vec<ObjectKey> = store
-            .list()
-            .expect("list")
-            .into_iter()
-            .map(|entry| entry.key)
-            .collect();
+        let left: Vec<ObjectKey> = store.list().expect("list").into_iter().map(|entry| entry.key).collect();
         assert!(left.contains(&used) && left.contains(&anew) && !left.contains(&orphan));
         assert!(foreign.exists());
         drop(running);

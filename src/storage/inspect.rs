@@ -40,12 +40,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            pixels: 40_000_000,
-            entries: 5_000,
-            inflated: 200 * 1_048_576,
-            ratio: 100,
-        }
+        Self { pixels: 40_000_000, entries: 5_000, inflated: 200 * 1_048_576, ratio: 100 }
     }
 }
 
@@ -54,11 +49,7 @@ impl Default for Limits {
 /// # Errors
 /// [`UploadProblem::Empty`], [`UploadProblem::ContentMismatch`], [`UploadProblem::Damaged`],
 /// [`UploadProblem::Suspicious`], or [`UploadProblem::Io`] if the reader itself fails.
-pub fn inspect<R: Read + Seek>(
-    reader: &mut R,
-    declared: FileType,
-    limits: &Limits,
-) -> Result<(), UploadProblem> {
+pub fn inspect<R: Read + Seek>(reader: &mut R, declared: FileType, limits: &Limits) -> Result<(), UploadProblem> {
     let length = reader.seek(SeekFrom::End(0))?;
     if length == 0 {
         return Err(UploadProblem::Empty);
@@ -84,9 +75,7 @@ pub fn inspect<R: Read + Seek>(
     };
     // The parsers report the end of the file as any reader does; here it means a file cut short.
     checked.map_err(|problem| match problem {
-        UploadProblem::Io(error) if error.raw_os_error().is_none() => UploadProblem::Damaged {
-            file_type: declared,
-        },
+        UploadProblem::Io(error) if error.raw_os_error().is_none() => UploadProblem::Damaged { file_type: declared },
         other => other,
     })
 }
@@ -130,10 +119,7 @@ fn recognise(head: &[u8]) -> &'static str {
     let text = text.to_ascii_lowercase();
     if text.starts_with(b"<svg") || (text.starts_with(b"<?xml") && contains(&text, b"<svg")) {
         "svg"
-    } else if text.starts_with(b"<!doctype html")
-        || text.starts_with(b"<html")
-        || text.starts_with(b"<script")
-    {
+    } else if text.starts_with(b"<!doctype html") || text.starts_with(b"<html") || text.starts_with(b"<script") {
         "html"
     } else if text.starts_with(b"<?xml") {
         "xml"
@@ -154,10 +140,7 @@ fn refuse_polyglot<R: Read + Seek>(
     }
     if matches!(declared, FileType::Png | FileType::Jpg) {
         let lower = head.to_ascii_lowercase();
-        if [b"<html".as_slice(), b"<script", b"<svg", b"<?php"]
-            .iter()
-            .any(|mark| contains(&lower, mark))
-        {
+        if [b"<html".as_slice(), b"<script", b"<svg", b"<?php"].iter().any(|mark| contains(&lower, mark)) {
             return suspicious(Suspicion::Polyglot);
         }
     }
@@ -183,9 +166,7 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 }
 
 fn find_last(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .rposition(|window| window == needle)
+    haystack.windows(needle.len()).rposition(|window| window == needle)
 }
 
 fn suspicious<T>(reason: Suspicion) -> Result<T, UploadProblem> {
@@ -196,12 +177,7 @@ fn damaged<T>(file_type: FileType) -> Result<T, UploadProblem> {
     Err(UploadProblem::Damaged { file_type })
 }
 
-fn check_pixels(
-    width: u64,
-    height: u64,
-    file_type: FileType,
-    limits: &Limits,
-) -> Result<(), UploadProblem> {
+fn check_pixels(width: u64, height: u64, file_type: FileType, limits: &Limits) -> Result<(), UploadProblem> {
     if width == 0 || height == 0 {
         return damaged(file_type);
     }
@@ -226,30 +202,11 @@ mod tests {
     #[test]
     fn sound_files_pass() {
         for (about, content, declared) in corpus::sound() {
-            assert!(
-                judge(&content, declared).is_ok(),
-                "{about}: {:?}",
-                judge(&content, declared)
-            );
+            assert!(judge(&content, declared).is_ok(), "{about}: {:?}", judge(&content, declared));
         }
-        assert!(
-            judge(&[corpus::jpg(4, 4), vec![0; 300]].concat(), FileType::Jpg).is_ok(),
-            "cameras pad with zeros"
-        );
-        assert!(
-            judge(
-                &[corpus::jpg(4, 4), b"\r\n".to_vec()].concat(),
-                FileType::Jpg
-            )
-            .is_ok()
-        );
-        assert!(
-            judge(
-                &[corpus::png(4, 4), b"\r\n".to_vec()].concat(),
-                FileType::Png
-            )
-            .is_ok()
-        );
+        assert!(judge(&[corpus::jpg(4, 4), vec![0; 300]].concat(), FileType::Jpg).is_ok(), "cameras pad with zeros");
+        assert!(judge(&[corpus::jpg(4, 4), b"\r\n".to_vec()].concat(), FileType::Jpg).is_ok());
+        assert!(judge(&[corpus::png(4, 4), b"\r\n".to_vec()].concat(), FileType::Png).is_ok());
     }
 
     #[test]
@@ -257,10 +214,7 @@ mod tests {
         for (about, content, declared) in corpus::sound() {
             for other in FileType::ALL.into_iter().filter(|other| *other != declared) {
                 assert!(
-                    matches!(
-                        judge(&content, other),
-                        Err(UploadProblem::ContentMismatch { .. })
-                    ),
+                    matches!(judge(&content, other), Err(UploadProblem::ContentMismatch { .. })),
                     "{about} as {other:?}"
                 );
             }
@@ -275,43 +229,22 @@ mod tests {
                 if length > 0 && content[..length] == corpus::jpg(20, 10) {
                     continue;
                 }
-                assert!(
-                    judge(&content[..length], declared).is_err(),
-                    "{about} cut at {length} of {}",
-                    content.len()
-                );
+                assert!(judge(&content[..length], declared).is_err(), "{about} cut at {length} of {}", content.len());
             }
         }
     }
 
     #[test]
     fn each_limit_is_exact() {
-        let limits = Limits {
-            pixels: 100,
-            entries: 3,
-            inflated: 10_000,
-            ratio: 100,
-        };
+        let limits = Limits { pixels: 100, entries: 3, inflated: 10_000, ratio: 100 };
         let at = |content: &[u8], declared| inspect(&mut Cursor::new(content), declared, &limits);
         assert!(at(&corpus::png(10, 10), FileType::Png).is_ok());
         assert!(at(&corpus::png(10, 11), FileType::Png).is_err());
         assert!(at(&corpus::jpg(10, 10), FileType::Jpg).is_ok());
         assert!(at(&corpus::jpg(11, 10), FileType::Jpg).is_err());
         assert!(at(&corpus::xlsx_with(&[("a", b"")]), FileType::Xlsx).is_ok());
-        assert!(
-            at(
-                &corpus::xlsx_with(&[("a", b""), ("b", b"")]),
-                FileType::Xlsx
-            )
-            .is_err()
-        );
-        assert!(
-            at(
-                &corpus::xlsx_with(&[("a", &[b'x'; 10_001])]),
-                FileType::Xlsx
-            )
-            .is_err()
-        );
+        assert!(at(&corpus::xlsx_with(&[("a", b""), ("b", b"")]), FileType::Xlsx).is_err());
+        assert!(at(&corpus::xlsx_with(&[("a", &[b'x'; 10_001])]), FileType::Xlsx).is_err());
     }
 
     proptest! {

@@ -35,11 +35,7 @@ impl ObjectKey {
     pub fn from_path(path: &str) -> Result<Self, InvalidKey> {
         let (folder, digits) = path.split_once('/').ok_or(InvalidKey)?;
         let key: Self = digits.parse()?;
-        if folder.len() == 2 && digits.starts_with(folder) {
-            Ok(key)
-        } else {
-            Err(InvalidKey)
-        }
+        if folder.len() == 2 && digits.starts_with(folder) { Ok(key) } else { Err(InvalidKey) }
     }
 
     /// [`Self::path`] as a relative path of this system.
@@ -83,16 +79,7 @@ mod tests {
     fn hostile_keys_are_refused() {
         let good = "ab".repeat(32);
         assert!(good.parse::<ObjectKey>().is_ok());
-        for bad in [
-            "",
-            "..",
-            "ab",
-            "../../etc/passwd",
-            "ab/../ab",
-            "%2e%2e/x",
-            "AB",
-            "ab\0",
-        ] {
+        for bad in ["", "..", "ab", "../../etc/passwd", "ab/../ab", "%2e%2e/x", "AB", "ab\0"] {
             assert!(bad.parse::<ObjectKey>().is_err(), "{bad:?}");
             assert!(ObjectKey::from_path(bad).is_err(), "{bad:?}");
         }

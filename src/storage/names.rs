@@ -13,17 +13,13 @@ const MAX_EXTENSION_CHARS: usize = 10;
 
 /// Extensions that run or render somewhere when a careless program looks at any extension but the last.
 const DANGEROUS: &[&str] = &[
-    "asp", "aspx", "bat", "cgi", "cmd", "com", "cpl", "dll", "exe", "hta", "htm", "html", "jar",
-    "js", "jse", "jsp", "jspx", "lnk", "mht", "mjs", "msi", "php", "phtml", "pif", "pl", "ps1",
-    "py", "reg", "scr", "sh", "shtml", "svg", "swf", "vb", "vbe", "vbs", "wsf", "xhtml",
+    "asp", "aspx", "bat", "cgi", "cmd", "com", "cpl", "dll", "exe", "hta", "htm", "html", "jar", "js", "jse", "jsp",
+    "jspx", "lnk", "mht", "mjs", "msi", "php", "phtml", "pif", "pl", "ps1", "py", "reg", "scr", "sh", "shtml", "svg",
+    "swf", "vb", "vbe", "vbs", "wsf", "xhtml",
 ];
 
 /// RFC 8187 `attr-char`, kept narrower than allowed.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Characters that change the direction of the text around them; a name uses them only to look like another.
 fn turns_direction(character: char) -> bool {
@@ -31,16 +27,11 @@ fn turns_direction(character: char) -> bool {
 }
 
 fn is_forbidden(character: char) -> bool {
-    character.is_control()
-        || turns_direction(character)
-        || matches!(character, '\u{2028}' | '\u{2029}')
+    character.is_control() || turns_direction(character) || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
-    )
+    matches!(character, '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// The last part of a path of either kind; old browsers send the whole local path.
@@ -63,40 +54,28 @@ pub(super) fn declared_type(raw: &str, allowed: &[FileType]) -> Result<FileType,
         .and_then(|(stem, extension)| Some((stem, FileType::from_extension(extension)?)))
         .filter(|(_, kind)| allowed.contains(kind));
     let Some((stem, kind)) = declared else {
-        return Err(UploadProblem::TypeNotAllowed {
-            allowed: allowed.to_vec(),
-        });
+        return Err(UploadProblem::TypeNotAllowed { allowed: allowed.to_vec() });
     };
     if display_stem(stem).is_empty() {
         return suspicious(Suspicion::NameEmpty);
     }
-    let inner = stem
-        .split('.')
-        .skip(1)
-        .map(|part| part.trim().to_ascii_lowercase());
-    if inner
-        .into_iter()
-        .any(|part| DANGEROUS.contains(&part.as_str()))
-    {
+    let inner = stem.split('.').skip(1).map(|part| part.trim().to_ascii_lowercase());
+    if inner.into_iter().any(|part| DANGEROUS.contains(&part.as_str())) {
         return suspicious(Suspicion::DoubleExtension);
     }
     Ok(kind)
 }
 
 fn display_stem(stem: &str) -> &str {
-    stem.trim_matches(|character: char| {
-        character == '.' || character.is_whitespace() || is_invisible(character)
-    })
+    stem.trim_matches(|character: char| character == '.' || character.is_whitespace() || is_invisible(character))
 }
 
 /// A name fit to show, to store and to offer for download: without path, control, direction-changing and invisible
 /// characters, in normal form C, at most 120 characters with its extension preserved. Never empty.
 #[must_use]
 pub fn display_name(raw: &str) -> String {
-    let visible: String = last_part(raw)
-        .nfc()
-        .filter(|&character| !is_forbidden(character) && !is_invisible(character))
-        .collect();
+    let visible: String =
+        last_part(raw).nfc().filter(|&character| !is_forbidden(character) && !is_invisible(character)).collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
     let joined = words.join(" ");
     let name = joined.trim_matches(['.', ' ']);
@@ -112,12 +91,7 @@ pub fn display_name(raw: &str) -> String {
             let short: String = stem.chars().take(room).collect();
             format!("{}.{extension}", short.trim_end_matches(['.', ' ']))
         }
-        _ => name
-            .chars()
-            .take(MAX_CHARS)
-            .collect::<String>()
-            .trim_end()
-            .to_owned(),
+        _ => name.chars().take(MAX_CHARS).collect::<String>().trim_end().to_owned(),
     }
 }
 
@@ -135,32 +109,19 @@ pub fn content_disposition(name: &str) -> String {
 fn ascii_fallback(name: &str) -> String {
     let plain = |text: &str| -> String {
         text.chars()
-            .map(|character| {
-                if character.is_ascii_alphanumeric() || " -._()".contains(character) {
-                    character
-                } else {
-                    '_'
-                }
-            })
+            .map(
+                |character| {
+                    if character.is_ascii_alphanumeric() || " -._()".contains(character) { character } else { '_' }
+                },
+            )
             .collect()
     };
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let stem = plain(stem);
     // A row of underscores tells nobody anything.
-    let stem = if stem
-        .chars()
-        .any(|character| character.is_ascii_alphanumeric())
-    {
-        stem
-    } else {
-        "file".to_owned()
-    };
+    let stem = if stem.chars().any(|character| character.is_ascii_alphanumeric()) { stem } else { "file".to_owned() };
     let extension = plain(extension);
-    if extension.is_empty() {
-        stem
-    } else {
-        format!("{stem}.{extension}")
-    }
+    if extension.is_empty() { stem } else { format!("{stem}.{extension}") }
 }
 
 #[cfg(test)]

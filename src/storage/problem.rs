@@ -117,18 +117,16 @@ impl UploadProblem {
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::TooLarge { limit } => vec![
-                ("limit", limit.to_string()),
-                ("limit_mb", (limit / 1_048_576).to_string()),
-            ],
+            Self::TooLarge { limit } => {
+                vec![("limit", limit.to_string()), ("limit_mb", (limit / 1_048_576).to_string())]
+            }
             Self::TypeNotAllowed { allowed } => {
                 let codes: Vec<&str> = allowed.iter().map(|kind| kind.code()).collect();
                 vec![("allowed", codes.join(", "))]
             }
-            Self::ContentMismatch { found, declared } => vec![
-                ("found", (*found).to_owned()),
-                ("declared", declared.code().to_owned()),
-            ],
+            Self::ContentMismatch { found, declared } => {
+                vec![("found", (*found).to_owned()), ("declared", declared.code().to_owned())]
+            }
             Self::Damaged { file_type } => vec![("declared", file_type.code().to_owned())],
             Self::Suspicious { reason } => vec![("reason", reason.code().to_owned())],
             Self::Empty | Self::DiskFull | Self::Io(_) => Vec::new(),
@@ -179,10 +177,7 @@ impl ReadProblem {
 
 impl From<io::Error> for ReadProblem {
     fn from(error: io::Error) -> Self {
-        if error
-            .get_ref()
-            .is_some_and(|inner| inner.is::<super::verified::Altered>())
-        {
+        if error.get_ref().is_some_and(|inner| inner.is::<super::verified::Altered>()) {
             return Self::Corrupt;
         }
         match error.kind() {
@@ -198,14 +193,8 @@ mod tests {
 
     #[test]
     fn a_full_disk_has_its_own_code() {
-        assert_eq!(
-            UploadProblem::from(io::Error::from(io::ErrorKind::StorageFull)).code(),
-            "disk_full"
-        );
-        assert_eq!(
-            UploadProblem::from(io::Error::from_raw_os_error(28)).code(),
-            "disk_full"
-        );
+        assert_eq!(UploadProblem::from(io::Error::from(io::ErrorKind::StorageFull)).code(), "disk_full");
+        assert_eq!(UploadProblem::from(io::Error::from_raw_os_error(28)).code(), "disk_full");
         assert_eq!(UploadProblem::from(io::Error::other("x")).code(), "io");
         assert!(UploadProblem::DiskFull.is_of_the_store());
         assert!(!UploadProblem::Empty.is_of_the_store());
@@ -213,9 +202,6 @@ mod tests {
 
     #[test]
     fn the_store_says_missing() {
-        assert_eq!(
-            ReadProblem::from(io::Error::from(io::ErrorKind::NotFound)).code(),
-            "missing"
-        );
+        assert_eq!(ReadProblem::from(io::Error::from(io::ErrorKind::NotFound)).code(), "missing");
     }
 }

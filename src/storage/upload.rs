@@ -67,14 +67,7 @@ impl std::fmt::Debug for Upload {
 
 impl Upload {
     pub(super) fn new(spool: Spool, keeper: Arc<dyn Keeper>, max_bytes: u64) -> Self {
-        Self {
-            spool,
-            keeper,
-            hasher: Sha256::new(),
-            bytes: 0,
-            max_bytes,
-            broken: false,
-        }
+        Self { spool, keeper, hasher: Sha256::new(), bytes: 0, max_bytes, broken: false }
     }
 
     /// Bytes received so far.
@@ -91,9 +84,7 @@ impl Upload {
     pub fn write(&mut self, piece: &[u8]) -> Result<(), UploadProblem> {
         self.bytes = self.bytes.saturating_add(piece.len() as u64);
         if self.bytes > self.max_bytes {
-            return Err(UploadProblem::TooLarge {
-                limit: self.max_bytes,
-            });
+            return Err(UploadProblem::TooLarge { limit: self.max_bytes });
         }
         self.hasher.update(piece);
         self.spool.file.write_all(piece).map_err(|error| {
@@ -107,20 +98,12 @@ impl Upload {
     ///
     /// # Errors
     /// Any [`UploadProblem`]; the file is then gone.
-    pub fn finish(
-        mut self,
-        declared_name: &str,
-        allowed: &[FileType],
-    ) -> Result<Stored, UploadProblem> {
+    pub fn finish(mut self, declared_name: &str, allowed: &[FileType]) -> Result<Stored, UploadProblem> {
         if self.bytes > self.max_bytes {
-            return Err(UploadProblem::TooLarge {
-                limit: self.max_bytes,
-            });
+            return Err(UploadProblem::TooLarge { limit: self.max_bytes });
         }
         if self.broken {
-            return Err(UploadProblem::Io(std::io::Error::other(
-                "an earlier write failed",
-            )));
+            return Err(UploadProblem::Io(std::io::Error::other("an earlier write failed")));
         }
         if self.bytes == 0 {
             return Err(UploadProblem::Empty);
@@ -130,10 +113,6 @@ impl Upload {
         inspect::inspect(&mut self.spool.file, file_type, &Limits::default())?;
         let sha256 = ObjectKey::from_sha256(self.hasher.finalize().into());
         self.keeper.keep(&mut self.spool, &sha256, self.bytes)?;
-        Ok(Stored {
-            sha256,
-            bytes: self.bytes,
-            file_type,
-        })
+        Ok(Stored { sha256, bytes: self.bytes, file_type })
     }
 }

@@ -40,23 +40,12 @@ impl VerifiedReader {
     /// Reads `inner`, whose content must have the digest `key`.
     #[must_use]
     pub fn new(inner: Box<dyn Read + Send>, key: ObjectKey) -> Self {
-        Self {
-            inner,
-            key,
-            hasher: Sha256::new(),
-            current: Vec::new(),
-            given: 0,
-            next: Vec::new(),
-            state: State::New,
-        }
+        Self { inner, key, hasher: Sha256::new(), current: Vec::new(), given: 0, next: Vec::new(), state: State::New }
     }
 
     fn fill_next(&mut self) -> io::Result<()> {
         self.next.clear();
-        self.inner
-            .by_ref()
-            .take(BLOCK as u64)
-            .read_to_end(&mut self.next)?;
+        self.inner.by_ref().take(BLOCK as u64).read_to_end(&mut self.next)?;
         self.hasher.update(&self.next);
         Ok(())
     }
@@ -128,13 +117,9 @@ mod tests {
 
     #[test]
     fn the_last_block_of_altered_content_never_comes_out() {
-        for (length, flipped) in [
-            (1, 0),
-            (BLOCK, 7),
-            (3 * BLOCK + 5, 0),
-            (3 * BLOCK + 5, 3 * BLOCK + 4),
-            (2 * BLOCK, 2 * BLOCK - 1),
-        ] {
+        for (length, flipped) in
+            [(1, 0), (BLOCK, 7), (3 * BLOCK + 5, 0), (3 * BLOCK + 5, 3 * BLOCK + 4), (2 * BLOCK, 2 * BLOCK - 1)]
+        {
             let mut content = vec![7; length];
             let key = key_of(&content);
             content[flipped] ^= 1;
@@ -142,11 +127,7 @@ mod tests {
             let mut reader = reader(content, key);
             let error = reader.read_to_end(&mut out).expect_err("altered");
             assert_eq!(error.kind(), io::ErrorKind::InvalidData);
-            assert!(
-                out.len() <= length - 1 - (length - 1) % BLOCK,
-                "{} of {length}",
-                out.len()
-            );
+            assert!(out.len() <= length - 1 - (length - 1) % BLOCK, "{} of {length}", out.len());
             assert!(reader.read(&mut [0; 8]).is_err(), "stays failed");
         }
     }
@@ -157,17 +138,9 @@ mod tests {
         let key = key_of(&content);
         let mut longer = content.clone();
         longer.push(1);
-        assert!(
-            reader(content[..BLOCK].to_vec(), key)
-                .read_to_end(&mut Vec::new())
-                .is_err()
-        );
+        assert!(reader(content[..BLOCK].to_vec(), key).read_to_end(&mut Vec::new()).is_err());
         assert!(reader(longer, key).read_to_end(&mut Vec::new()).is_err());
-        assert!(
-            reader(Vec::new(), key)
-                .read_to_end(&mut Vec::new())
-                .is_err()
-        );
+        assert!(reader(Vec::new(), key).read_to_end(&mut Vec::new()).is_err());
     }
 
     proptest! {

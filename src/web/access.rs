@@ -212,7 +212,8 @@ impl FromRequest for Submitted {
                 // The session ended while the person was typing: what was typed is kept on the page that asks them to
                 // sign in, and sent again afterwards.
                 Err(failure) if matches!(failure.error, Error::Unauthenticated) => {
-                    let token = req.app_data::<web::Data<App>>().map(|app| csrf_token(app, "public")).unwrap_or_default();
+                    let token =
+                        req.app_data::<web::Data<App>>().map(|app| csrf_token(app, "public")).unwrap_or_default();
                     let interrupted = Interrupted { path: req.path().to_string(), pairs, token };
                     Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
                 }

@@ -64,7 +64,12 @@ impl Checkpoint {
     ///
     /// # Errors
     /// A number beyond 2^53 − 1.
-    pub fn over(leaves: &mut [Leaf], number: u64, at: NaiveDateTime, previous: Hash) -> Result<Checkpoint, NotCanonical> {
+    pub fn over(
+        leaves: &mut [Leaf],
+        number: u64,
+        at: NaiveDateTime,
+        previous: Hash,
+    ) -> Result<Checkpoint, NotCanonical> {
         leaves.sort();
         let hashes = leaves.iter().map(Leaf::leaf_hash).collect::<Result<Vec<Hash>, NotCanonical>>()?;
         Ok(Checkpoint { number, at, previous, leaf_count: leaves.len() as u64, root: merkle::root(&hashes) })
@@ -158,7 +163,8 @@ mod tests {
         let mut previous = [0; 32];
         (1..=count)
             .map(|number| {
-                let checkpoint = Checkpoint::over(&mut [leaf("b", number), leaf("a", 1)], number, at(), previous).expect("small numbers");
+                let checkpoint = Checkpoint::over(&mut [leaf("b", number), leaf("a", 1)], number, at(), previous)
+                    .expect("small numbers");
                 previous = checkpoint.hash();
                 checkpoint
             })
@@ -171,10 +177,20 @@ mod tests {
         let statement = checkpoint.statement();
         assert_eq!(
             statement,
-            format!("yuanchi checkpoint 1\nnumber 2\nat 2026-11-23T09:30:00.000001Z\nprevious {}\nleaves 3\nroot {}\n", "01".repeat(32), "ff".repeat(32))
+            format!(
+                "yuanchi checkpoint 1\nnumber 2\nat 2026-11-23T09:30:00.000001Z\nprevious {}\nleaves 3\nroot {}\n",
+                "01".repeat(32),
+                "ff".repeat(32)
+            )
         );
         assert_eq!(Checkpoint::parse(&statement), Some(checkpoint));
-        for changed in [statement.replace("number 2", "number 02"), statement.replace("ff", "FF"), format!("{statement}\n"), statement.replace('\n', "\r\n"), String::new()] {
+        for changed in [
+            statement.replace("number 2", "number 02"),
+            statement.replace("ff", "FF"),
+            format!("{statement}\n"),
+            statement.replace('\n', "\r\n"),
+            String::new(),
+        ] {
             assert_eq!(Checkpoint::parse(&changed), None, "{changed:?}");
         }
     }

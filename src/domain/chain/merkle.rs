@@ -48,8 +48,11 @@ pub fn inclusion_proof(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
     }
     let at = split(leaves.len());
     let (left, right) = leaves.split_at(at);
-    let (mut proof, beside) =
-        if index < at { (inclusion_proof(left, index)?, root(right)) } else { (inclusion_proof(right, index - at)?, root(left)) };
+    let (mut proof, beside) = if index < at {
+        (inclusion_proof(left, index)?, root(right))
+    } else {
+        (inclusion_proof(right, index - at)?, root(left))
+    };
     proof.push(beside);
     Some(proof)
 }
@@ -84,7 +87,8 @@ mod tests {
     /// The reference vectors of the Certificate Transparency implementations.
     #[test]
     fn roots_are_those_of_the_reference_implementation() {
-        let leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+        let leaves =
+            ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
         let hashes: Vec<Hash> = leaves.iter().map(|data| leaf_hash(&hex::decode(data).expect("hex"))).collect();
         for (count, expected) in [
             (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),

@@ -56,7 +56,11 @@ pub(crate) struct Record<'a> {
 ///
 /// # Errors
 /// The heading is not exactly `columns`, a quote stays open, or a line has too few or too many cells: every such line at once.
-pub(crate) fn read<'a>(file: &'a str, text: &'a str, columns: &'static [&'static str]) -> Result<Table<'a>, Vec<ReferenceProblem>> {
+pub(crate) fn read<'a>(
+    file: &'a str,
+    text: &'a str,
+    columns: &'static [&'static str],
+) -> Result<Table<'a>, Vec<ReferenceProblem>> {
     let mut lines = (1..)
         .zip(text.trim_start_matches('\u{FEFF}').lines())
         .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
@@ -74,7 +78,14 @@ pub(crate) fn read<'a>(file: &'a str, text: &'a str, columns: &'static [&'static
         Some((line, found)) => {
             return Err(vec![whole_line(line, found, "reference_heading", format!("the heading must be {heading}"))]);
         }
-        None => return Err(vec![whole_line(0, "", "reference_empty", format!("the file is empty; it begins with the heading {heading}"))]),
+        None => {
+            return Err(vec![whole_line(
+                0,
+                "",
+                "reference_empty",
+                format!("the file is empty; it begins with the heading {heading}"),
+            )]);
+        }
     }
 
     let mut records = Vec::new();
@@ -86,7 +97,12 @@ pub(crate) fn read<'a>(file: &'a str, text: &'a str, columns: &'static [&'static
                 let remedy = format!("{} cells; there must be {}: {heading}", cells.len(), columns.len());
                 problems.push(whole_line(line, text, "reference_cells", remedy));
             }
-            None => problems.push(whole_line(line, text, "reference_quotes", "close the quotation mark on the same line".to_string())),
+            None => problems.push(whole_line(
+                line,
+                text,
+                "reference_quotes",
+                "close the quotation mark on the same line".to_string(),
+            )),
         }
     }
     if problems.is_empty() { Ok(Table { file, records }) } else { Err(problems) }
@@ -116,7 +132,14 @@ pub(crate) fn cells(line: &str) -> Option<Vec<String>> {
 impl Table<'_> {
     /// A problem with the file as a whole.
     pub fn problem(&self, code: &'static str, value: &str, remedy: String) -> ReferenceProblem {
-        ReferenceProblem { file: self.file.to_string(), line: 0, column: String::new(), value: value.to_string(), code, remedy }
+        ReferenceProblem {
+            file: self.file.to_string(),
+            line: 0,
+            column: String::new(),
+            value: value.to_string(),
+            code,
+            remedy,
+        }
     }
 }
 
@@ -155,7 +178,9 @@ mod tests {
 
     #[test]
     fn quotes_remarks_and_empty_lines_are_read() {
-        let table = read("x.csv", "\u{FEFF}# why\na,b\n\n1,\"x,\"\"y\"\"\"\n# more\n 2 ,\n", &["a", "b"]).map(|t| t.records).unwrap_or_default();
+        let table = read("x.csv", "\u{FEFF}# why\na,b\n\n1,\"x,\"\"y\"\"\"\n# more\n 2 ,\n", &["a", "b"])
+            .map(|t| t.records)
+            .unwrap_or_default();
         let cells: Vec<_> = table.iter().map(|r| (r.line, r.get("a"), r.get("b"), r.get("c"))).collect();
         assert_eq!(cells, [(4, "1", "x,\"y\"", ""), (6, "2", "", "")]);
     }

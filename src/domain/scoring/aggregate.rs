@@ -14,7 +14,10 @@ pub struct Mean {
 impl Mean {
     /// The mean of these points, in hundredths.
     pub fn of(points: &[i64]) -> Mean {
-        Mean { sum: points.iter().fold(0, |sum, p| i64::saturating_add(sum, *p)), count: u32::try_from(points.len()).unwrap_or(u32::MAX) }
+        Mean {
+            sum: points.iter().fold(0, |sum, p| i64::saturating_add(sum, *p)),
+            count: u32::try_from(points.len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// To the hundredth, a half rounded up; none when there are no sheets.
@@ -33,7 +36,9 @@ impl Ord for Mean {
             (0, 0) => Ordering::Equal,
             (0, _) => Ordering::Less,
             (_, 0) => Ordering::Greater,
-            (mine, theirs) => (i128::from(self.sum) * i128::from(theirs)).cmp(&(i128::from(other.sum) * i128::from(mine))),
+            (mine, theirs) => {
+                (i128::from(self.sum) * i128::from(theirs)).cmp(&(i128::from(other.sum) * i128::from(mine)))
+            }
         }
     }
 }
@@ -101,7 +106,8 @@ mod tests {
     fn five_sheets_lose_the_highest_and_the_lowest() {
         // 85.00, 90.00, 92.00 remain: 267.00 / 3 = 89.00. Plain: 432.00 / 5 = 86.40.
         let found = aggregate(&[6500, 8500, 9000, 9200, 10_000], 5);
-        let expected = Aggregate { mean: 8900, plain_mean: 8640, sheets: 5, trimmed: 2, spread: 3500, short_panel: false };
+        let expected =
+            Aggregate { mean: 8900, plain_mean: 8640, sheets: 5, trimmed: 2, spread: 3500, short_panel: false };
         assert_eq!(found, Some(expected));
     }
 

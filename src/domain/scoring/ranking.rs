@@ -98,7 +98,13 @@ pub fn rank<Id: Ord>(mut candidates: Vec<Candidate<Id>>, tie_order: &[TieBreak])
             Some(last) if last.category == candidate.category => last.place + 1,
             _ => 1,
         };
-        ranked.push(Ranked { place, id: candidate.id, category: candidate.category, score: candidate.score, tie_broken_by });
+        ranked.push(Ranked {
+            place,
+            id: candidate.id,
+            category: candidate.category,
+            score: candidate.score,
+            tie_broken_by,
+        });
     }
     ranked
 }
@@ -179,7 +185,9 @@ mod tests {
     use super::*;
 
     fn candidate(id: u32, score: i64, effect: (i64, u32), minute: u32) -> Candidate<u32> {
-        let submitted_at = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).and_then(|d| d.and_hms_opt(9, minute, 0)).expect("an instant");
+        let submitted_at = chrono::NaiveDate::from_ymd_opt(2026, 11, 23)
+            .and_then(|d| d.and_hms_opt(9, minute, 0))
+            .expect("an instant");
         let dimensions = BTreeMap::from([("effect".to_string(), Mean { sum: effect.0, count: effect.1 })]);
         Candidate { id, category: None, score, dimensions, submitted_at }
     }
@@ -197,9 +205,15 @@ mod tests {
             candidate(2, 8000, (34, 1), 9), // 34 > 33.33…
             candidate(1, 9000, (0, 1), 9),
         ];
-        let found: Vec<_> = rank(candidates, &tie_order()).into_iter().map(|r| (r.place, r.id, r.tie_broken_by.map(|t| t.to_string()))).collect();
+        let found: Vec<_> = rank(candidates, &tie_order())
+            .into_iter()
+            .map(|r| (r.place, r.id, r.tie_broken_by.map(|t| t.to_string())))
+            .collect();
         let tie = |text: &str| Some(text.to_string());
-        assert_eq!(found, [(1, 1, None), (2, 2, None), (3, 4, tie("effect")), (4, 3, tie("submitted_at")), (5, 5, tie("id"))]);
+        assert_eq!(
+            found,
+            [(1, 1, None), (2, 2, None), (3, 4, tie("effect")), (4, 3, tie("submitted_at")), (5, 5, tie("id"))]
+        );
     }
 
     #[test]
@@ -212,17 +226,23 @@ mod tests {
 
     #[test]
     fn the_line_is_drawn_by_mark_and_places_in_each_category() {
-        let mut candidates: Vec<_> = [(1, 9000), (2, 8000), (3, 6000), (4, 5999)].map(|(id, score)| candidate(id, score, (0, 1), 1)).into();
+        let mut candidates: Vec<_> =
+            [(1, 9000), (2, 8000), (3, 6000), (4, 5999)].map(|(id, score)| candidate(id, score, (0, 1), 1)).into();
         candidates.push(Candidate { category: Some("integrator".to_string()), ..candidate(5, 6000, (0, 1), 1) });
         let ranked = rank(candidates, &tie_order());
-        let codes = |pass_mark, places| cut(&ranked, pass_mark, places).into_iter().map(|(id, cut)| (id, cut.code())).collect::<Vec<_>>();
+        let codes = |pass_mark, places| {
+            cut(&ranked, pass_mark, places).into_iter().map(|(id, cut)| (id, cut.code())).collect::<Vec<_>>()
+        };
         assert_eq!(
             codes(Some(6000), Some(2)),
             [(1, "selected"), (2, "selected"), (3, "beyond_places"), (4, "below_pass_mark"), (5, "selected")]
         );
         assert_eq!(codes(None, Some(1)).iter().filter(|(_, code)| *code == "selected").count(), 2);
         assert!(codes(None, None).iter().all(|(_, code)| *code == "selected"));
-        assert_eq!(Cut::BelowPassMark { score: 5999, pass_mark: 6000 }.args(), [("score", "59.99".into()), ("pass_mark", "60.00".into())]);
+        assert_eq!(
+            Cut::BelowPassMark { score: 5999, pass_mark: 6000 }.args(),
+            [("score", "59.99".into()), ("pass_mark", "60.00".into())]
+        );
     }
 
     prop_compose! {

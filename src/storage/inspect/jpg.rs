@@ -13,11 +13,7 @@ const EOI: u8 = 0xd9;
 const SOS: u8 = 0xda;
 
 /// Walks the segments of every picture in the file; pixels are not decoded.
-pub(super) fn check<R: Read + Seek>(
-    reader: &mut R,
-    length: u64,
-    limits: &Limits,
-) -> Result<(), UploadProblem> {
+pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits) -> Result<(), UploadProblem> {
     let mut file = BufReader::new(reader);
     for _ in 0..MAX_PICTURES {
         check_picture(&mut file, limits)?;
@@ -34,10 +30,7 @@ pub(super) fn check<R: Read + Seek>(
     suspicious(Suspicion::TrailingData)
 }
 
-fn check_picture<R: Read + Seek>(
-    file: &mut BufReader<R>,
-    limits: &Limits,
-) -> Result<(), UploadProblem> {
+fn check_picture<R: Read + Seek>(file: &mut BufReader<R>, limits: &Limits) -> Result<(), UploadProblem> {
     let mut start = [0; 2];
     file.read_exact(&mut start)?;
     if start != [0xff, SOI] {
@@ -58,8 +51,7 @@ fn check_picture<R: Read + Seek>(
                 let Some(rest) = u16::from_be_bytes(size).checked_sub(2) else {
                     return damaged(FileType::Jpg);
                 };
-                let is_frame =
-                    matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
+                let is_frame = matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
                 let mut taken = 0;
                 if is_frame {
                     let mut frame = [0; 5];
@@ -71,8 +63,7 @@ fn check_picture<R: Read + Seek>(
                     check_pixels(width.into(), height.into(), FileType::Jpg, limits)?;
                     has_frame = true;
                 }
-                let Some(skip) = i64::from(rest).checked_sub(taken).filter(|skip| *skip >= 0)
-                else {
+                let Some(skip) = i64::from(rest).checked_sub(taken).filter(|skip| *skip >= 0) else {
                     return damaged(FileType::Jpg);
                 };
                 file.seek_relative(skip)?;

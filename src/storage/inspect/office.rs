@@ -26,8 +26,7 @@ pub(super) fn check<R: Read + Seek>(
     limits: &Limits,
 ) -> Result<(), UploadProblem> {
     check_end_record(reader, length, declared, limits)?;
-    let mut archive =
-        ZipArchive::new(BufReader::new(reader)).map_err(|error| problem(error, declared))?;
+    let mut archive = ZipArchive::new(BufReader::new(reader)).map_err(|error| problem(error, declared))?;
     // Bytes before the archive would be somebody else's file.
     if archive.offset() != 0 {
         return suspicious(Suspicion::Polyglot);
@@ -40,13 +39,8 @@ pub(super) fn check<R: Read + Seek>(
     let mut has_content_types = false;
     for index in 0..archive.len() {
         check_entry(&mut archive, index, declared)?;
-        let mut entry = archive
-            .by_index(index)
-            .map_err(|error| problem(error, declared))?;
-        let name = entry
-            .name()
-            .map_err(|error| problem(error, declared))?
-            .into_owned();
+        let mut entry = archive.by_index(index).map_err(|error| problem(error, declared))?;
+        let name = entry.name().map_err(|error| problem(error, declared))?.into_owned();
         match name.as_str() {
             CONTENT_TYPES => {
                 has_content_types = true;
@@ -62,10 +56,7 @@ pub(super) fn check<R: Read + Seek>(
         }
         let stored = entry.compressed_size().min(length);
         let allowance = budget.min(RATIO_FLOOR_BYTES.max(stored.saturating_mul(limits.ratio)));
-        let inflated = io::copy(
-            &mut entry.by_ref().take(allowance.saturating_add(1)),
-            &mut io::sink(),
-        )?;
+        let inflated = io::copy(&mut entry.by_ref().take(allowance.saturating_add(1)), &mut io::sink())?;
         if inflated > allowance {
             return suspicious(Suspicion::Inflates);
         }
@@ -74,14 +65,8 @@ pub(super) fn check<R: Read + Seek>(
     match main_part {
         Some(found) if found == declared && has_content_types => Ok(()),
         Some(found) if found == declared => damaged(declared),
-        Some(found) => Err(UploadProblem::ContentMismatch {
-            found: found.code(),
-            declared,
-        }),
-        None => Err(UploadProblem::ContentMismatch {
-            found: "zip",
-            declared,
-        }),
+        Some(found) => Err(UploadProblem::ContentMismatch { found: found.code(), declared }),
+        None => Err(UploadProblem::ContentMismatch { found: "zip", declared }),
     }
 }
 
@@ -96,12 +81,8 @@ fn check_end_record<R: Read + Seek>(
     let Some(record) = find_last(&tail, b"PK\x05\x06").and_then(|at| tail.get(at..)) else {
         return damaged(declared);
     };
-    let number = |at: usize| {
-        record
-            .get(at..at + 2)
-            .and_then(|pair| <[u8; 2]>::try_from(pair).ok())
-            .map(u16::from_le_bytes)
-    };
+    let number =
+        |at: usize| record.get(at..at + 2).and_then(|pair| <[u8; 2]>::try_from(pair).ok()).map(u16::from_le_bytes);
     let (Some(entries), Some(comment)) = (number(10), number(20)) else {
         return damaged(declared);
     };
@@ -119,9 +100,7 @@ fn check_entry<R: Read + Seek>(
     index: usize,
     declared: FileType,
 ) -> Result<(), UploadProblem> {
-    let entry = archive
-        .by_index_raw(index)
-        .map_err(|error| problem(error, declared))?;
+    let entry = archive.by_index_raw(index).map_err(|error| problem(error, declared))?;
     if entry.encrypted() {
         return suspicious(Suspicion::Encrypted);
     }
@@ -131,9 +110,7 @@ fn check_entry<R: Read + Seek>(
     let leaves = name.split('/').any(|part| part == ".." || part == ".");
     let odd = name.is_empty()
         || name.starts_with('/')
-        || name
-            .chars()
-            .any(|character| character.is_control() || matches!(character, '\\' | ':'));
+        || name.chars().any(|character| character.is_control() || matches!(character, '\\' | ':'));
     if leaves || odd || entry.is_symlink() {
         return suspicious(Suspicion::EntryNames);
     }
@@ -153,8 +130,6 @@ fn read_some<R: Read>(reader: &mut R, limit: u64) -> io::Result<Vec<u8>> {
 fn problem(error: ZipError, declared: FileType) -> UploadProblem {
     match error {
         ZipError::Io(error) => UploadProblem::Io(error),
-        _ => UploadProblem::Damaged {
-            file_type: declared,
-        },
+        _ => UploadProblem::Damaged { file_type: declared },
     }
 }

@@ -9,12 +9,9 @@ use crate::storage::{FileType, UploadProblem};
 const END_WINDOW: u64 = 1024;
 
 /// Checks header and trailer; pages are not rendered.
-pub(super) fn check<R: Read + Seek>(
-    reader: &mut R,
-    head: &[u8],
-    length: u64,
-) -> Result<(), UploadProblem> {
-    let has_version = matches!(head.get(5..8), Some([major, b'.', minor]) if major.is_ascii_digit() && minor.is_ascii_digit());
+pub(super) fn check<R: Read + Seek>(reader: &mut R, head: &[u8], length: u64) -> Result<(), UploadProblem> {
+    let has_version =
+        matches!(head.get(5..8), Some([major, b'.', minor]) if major.is_ascii_digit() && minor.is_ascii_digit());
     let tail = read_tail(reader, length, END_WINDOW)?;
     let end = find_last(&tail, b"%%EOF");
     let reference = find_last(&tail, b"startxref");

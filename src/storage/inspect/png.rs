@@ -10,11 +10,7 @@ const SIGNATURE_BYTES: u64 = 8;
 const CHUNK_FRAME_BYTES: u64 = 12;
 
 /// Walks the chunks; pixels are not decoded.
-pub(super) fn check<R: Read + Seek>(
-    reader: &mut R,
-    length: u64,
-    limits: &Limits,
-) -> Result<(), UploadProblem> {
+pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits) -> Result<(), UploadProblem> {
     let mut reader = BufReader::new(reader);
     let mut at = SIGNATURE_BYTES;
     let mut has_header = false;
@@ -27,10 +23,7 @@ pub(super) fn check<R: Read + Seek>(
         reader.read_exact(&mut name)?;
         let size = u64::from(u32::from_be_bytes(size));
         let next = at + CHUNK_FRAME_BYTES + size;
-        if next > length
-            || !name.iter().all(u8::is_ascii_alphabetic)
-            || (&name == b"IHDR") == has_header
-        {
+        if next > length || !name.iter().all(u8::is_ascii_alphabetic) || (&name == b"IHDR") == has_header {
             return damaged(FileType::Png);
         }
         match &name {

@@ -1,9 +1,6 @@
 //! A real SMTP server on a socket, for tests: records what it is sent and misbehaves as told.
 
-#![allow(
-    dead_code,
-    reason = "shared by unit tests and the integration binary, each of which uses a part"
-)]
+#![allow(dead_code, reason = "shared by unit tests and the integration binary, each of which uses a part")]
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Write};
@@ -44,8 +41,7 @@ impl Received {
         let head = head.replace("\r\n ", " ").replace("\r\n\t", " ");
         head.split("\r\n").find_map(|line| {
             let (key, value) = line.split_once(':')?;
-            key.eq_ignore_ascii_case(name)
-                .then(|| value.trim().to_owned())
+            key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
         })
     }
 }
@@ -70,19 +66,12 @@ impl SmtpSink {
     pub fn start(script: &[Conduct]) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Mutex::new(Shared {
-            script: script.iter().copied().collect(),
-            ..Shared::default()
-        }));
+        let shared = Arc::new(Mutex::new(Shared { script: script.iter().copied().collect(), ..Shared::default() }));
         let acceptor = {
             let shared = Arc::clone(&shared);
             thread::spawn(move || accept(&listener, &shared))
         };
-        Ok(Self {
-            address,
-            shared,
-            acceptor: Some(acceptor),
-        })
+        Ok(Self { address, shared, acceptor: Some(acceptor) })
     }
 
     /// The port it listens on.
@@ -152,11 +141,7 @@ fn converse(connection: &TcpStream, conduct: Conduct, shared: &Mutex<Shared>) ->
         return io::copy(&mut input, &mut io::sink()).map(drop);
     }
     output.write_all(b"220 sink ready\r\n")?;
-    let mut mail = Received {
-        from: String::new(),
-        to: Vec::new(),
-        data: String::new(),
-    };
+    let mut mail = Received { from: String::new(), to: Vec::new(), data: String::new() };
     loop {
         let Some(line) = read_line(&mut input)? else {
             return Ok(());
