@@ -12,6 +12,7 @@ use yuanchi::actions::Tx;
 use yuanchi::app::{App, Clock};
 use yuanchi::config::Config;
 use yuanchi::db::Db;
+use yuanchi::db::invariants::Violation;
 use yuanchi::db::page::Pager;
 use yuanchi::error::Error;
 use yuanchi::mail::{Letter, MemoryTransport};
@@ -202,7 +203,27 @@ impl TestApp {
                 Err(error) => failures.push(format!("the outbox cannot be read: {error}")),
             }
         }
+        if !self.expects_violations {
+            match self.violations() {
+                Ok(found) => {
+                    failures.extend(found.iter().map(|v| format!("{}: {} {}", v.invariant, v.subject, v.what)))
+                }
+                Err(error) => failures.push(format!("the invariants cannot be checked: {error}")),
+            }
+        }
         failures
+    }
+
+    /// What `yuanchi fsck` finds now.
+    pub fn violations(&self) -> anyhow::Result<Vec<Violation>> {
+        let exports = yuanchi::jobs::read_exports(&self.dir.join("checkpoints"))?;
+        Ok(self.app.read_now(|tx| yuanchi::actions::fsck::check(tx, &exports))?)
+    }
+
+    /// Does the jobs once: sends mail, signs a checkpoint, clears away.
+    #[track_caller]
+    pub fn run_jobs(&self) {
+        yuanchi::jobs::run_once(&self.app).unwrap_or_else(|e| panic!("the jobs failed: {e}"));
     }
 
     /// Says that the test breaks invariants on purpose, so that they are not checked at its end.
