@@ -4,4 +4,9 @@
 
 mod support;
 
+mod architecture;
+mod fsck;
+mod routes;
+mod schema;
 mod system;
+mod words;
