@@ -11,7 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("keys", &["keys"]),
     ("mail", &["mail"]),
     ("storage", &["storage"]),
-    ("spreadsheet", &["spreadsheet", "domain"]),
+    ("spreadsheet", &["spreadsheet", "domain", "storage"]),
     ("words", &["words", "domain"]),
     ("db", &["db", "domain"]),
     ("error", &["error", "db", "domain"]),
