@@ -4,9 +4,11 @@
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
 pub mod attach;
+pub mod checkpoints;
 pub mod completeness;
 pub mod dossier;
 pub mod draft;
+pub mod fsck;
 pub mod idempotency;
 pub mod marks;
 pub mod post;

@@ -35,7 +35,7 @@ pub struct Saved {
 /// Saves the fields in `change` and, if given, the members; what is not in `change` stays.
 ///
 /// # Errors
-/// Stale; in a correction `not_marked` for each thing that must not change; `value_too_long`.
+/// Stale; in a correction `not_marked` for each thing that must not change; `member_too_long`.
 pub fn save(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -158,7 +158,7 @@ fn too_long(members: &[Member]) -> Vec<Problem> {
             let found = text.chars().count();
             if found > limit {
                 let args = [("limit", limit.to_string()), ("found", found.to_string())];
-                problems.push(problem(&format!("{MEMBERS}[{index}].{part}"), "text_too_long", args));
+                problems.push(problem(&format!("{MEMBERS}[{index}].{part}"), "member_too_long", args));
             }
         }
     }

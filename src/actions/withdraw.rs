@@ -28,7 +28,7 @@ pub struct Withdraw {
 /// call is open.
 ///
 /// # Errors
-/// `reason_missing`, `text_too_long`; those of the procedure.
+/// `withdrawal_reason_missing`, `withdrawal_reason_too_long`; those of the procedure.
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Withdraw) -> Result<Dossier, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
     let permission = dossier.permit(actor, Action::Withdraw)?;
@@ -36,11 +36,11 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Withd
     let reason = input.reason.trim();
     let found = reason.chars().count();
     if found == 0 {
-        return Err(Error::field("reason", "reason_missing"));
+        return Err(Error::field("reason", "withdrawal_reason_missing"));
     }
     if found > REASON_LENGTH {
         let args = [("limit", REASON_LENGTH.to_string()), ("found", found.to_string())];
-        return Err(Error::Invalid(vec![problem("reason", "text_too_long", args)]));
+        return Err(Error::Invalid(vec![problem("reason", "withdrawal_reason_too_long", args)]));
     }
     let before = dossier.application.state;
     db::applications::free_place(tx.db, id, tx.now)?;

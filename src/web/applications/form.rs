@@ -286,7 +286,7 @@ fn member_rows(
                 name: format!("{MEMBERS}[{place}][{key}]"),
                 problem: problems.get(&path).cloned().unwrap_or_default(),
                 path,
-                label: page.t(&format!("member-{}", key.replace('_', "-"))),
+                label: page.t(&format!("application-member-{}", key.replace('_', "-"))),
                 kind,
                 value: value.to_string(),
                 choices: Vec::new(),

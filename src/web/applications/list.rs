@@ -128,7 +128,7 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
             bureau: application
                 .bureau
                 .and_then(|code| reference.bureau(&code))
-                .map_or_else(|| page.t("bureau-direct"), |bureau| bureau.name.clone()),
+                .map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
             state: application.state,
             tone: super::tone(application.state),
             submitted_at: page.at_or_dash(&application.submitted_at),
@@ -144,7 +144,7 @@ fn state_links(page: &Page, query: &Query, counts: &[(State, i64)]) -> Vec<State
     let all = counts.iter().map(|(_, count)| count).sum();
     let mut links = vec![StateLink {
         href: query.address("", 1),
-        label: page.t("all-states"),
+        label: page.t("application-all-states"),
         count: all,
         current: query.state.is_empty(),
     }];

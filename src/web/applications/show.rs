@@ -160,9 +160,9 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         format!("{city}{county}")
     });
     let deadline = match (&application.state, loaded.marks.correction()) {
-        (_, Some(correction)) => page.t1("deadline-correction", "at", page.at(&correction.due_at)),
-        (State::Draft, _) => page.t1("deadline-closing", "at", page.at(&call.closes_at)),
-        (State::Submitted, _) if full => page.t1("deadline-recommendation", "at", page.at(&call.recommend_by)),
+        (_, Some(correction)) => page.t1("application-deadline-correction", "at", page.at(&correction.due_at)),
+        (State::Draft, _) => page.t1("application-deadline-closing", "at", page.at(&call.closes_at)),
+        (State::Submitted, _) if full => page.t1("application-deadline-recommendation", "at", page.at(&call.recommend_by)),
         _ => String::new(),
     };
     let bureau = application.bureau.as_deref().and_then(|code| reference.bureau(code));
@@ -171,14 +171,14 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         number: application.number.clone().unwrap_or_default(),
         organisation: organisation.name.clone(),
         credit_code: organisation.credit_code.clone(),
-        area: area.unwrap_or_else(|| page.t("area-outside")),
+        area: area.unwrap_or_else(|| page.t("application-area-outside")),
         address: organisation.address.clone(),
         call_title: call.title.clone(),
         call_id: call.id.to_string(),
-        bureau: bureau.map_or_else(|| page.t("bureau-direct"), |bureau| bureau.name.clone()),
+        bureau: bureau.map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
         state: application.state,
         tone: super::tone(application.state),
-        next: page.t_of("next", application.state),
+        next: page.t_of("application-next", application.state),
         deadline,
         stations: stations(&page, dossier),
         actions: action_links(&page, application.id, &loaded.available),
