@@ -54,7 +54,15 @@ fn refused(path: &str, problem: &UploadProblem) -> Error {
     if problem.is_of_the_store() {
         return Error::Busy(format!("object store: {problem}"));
     }
-    let mut told = Problem::new(path, &format!("upload_{}", problem.code()));
+    let code = match problem.code() {
+        "too_large" => "upload_too_large",
+        "empty" => "upload_empty",
+        "type_not_allowed" => "upload_type_not_allowed",
+        "content_mismatch" => "upload_content_mismatch",
+        "damaged" => "upload_damaged",
+        _ => "upload_suspicious",
+    };
+    let mut told = Problem::new(path, code);
     told.args.extend(problem.args().into_iter().map(|(name, value)| (name.to_string(), value)));
     Error::Invalid(vec![told])
 }
