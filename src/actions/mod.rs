@@ -3,12 +3,19 @@
 //! in `domain`; **persist** the new state, guarded by the version that was seen; **record** the event in its subject's
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
+pub mod attach;
 pub mod checkpoints;
+pub mod completeness;
 pub mod dossier;
+pub mod draft;
 pub mod fsck;
 pub mod idempotency;
+pub mod marks;
 pub mod post;
+pub mod save;
 pub mod sessions;
+pub mod submit;
+pub mod withdraw;
 
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
