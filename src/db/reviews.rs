@@ -457,3 +457,49 @@ pub fn submission_times(
         .load(db)?;
     Ok(rows.into_iter().collect())
 }
+
+/// An application with its organisation, as the rules of a review ask for them.
+#[derive(Debug, Clone)]
+pub struct ReviewFile {
+    /// The application.
+    pub application: super::applications::Application,
+    /// Its organisation.
+    pub organisation: super::organisations::Organisation,
+}
+
+/// The applications of a call in these states with their organisations, in the order of ids: for the rules of a review
+/// and for officers of the department.
+pub fn files(db: &mut Db, call: CallId, states: &[State]) -> QueryResult<Vec<ReviewFile>> {
+    use super::applications::Application;
+    use super::organisations::Organisation;
+    let rows: Vec<(Application, Organisation)> = applications::table
+        .inner_join(organisations::table)
+        .filter(applications::call_id.eq(call).and(applications::state.eq_any(states.to_vec())))
+        .order(applications::id)
+        .select((Application::as_select(), Organisation::as_select()))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(application, organisation)| ReviewFile { application, organisation }).collect())
+}
+
+/// A document of an application that the caller may see.
+#[derive(Debug, Clone, Queryable)]
+pub struct ReviewDocument {
+    /// Id.
+    pub id: crate::domain::ids::AttachmentId,
+    /// Kind, as the programme names it.
+    pub kind: String,
+    /// Name of the file.
+    pub name: String,
+    /// Size.
+    pub bytes: i64,
+}
+
+/// The documents of an application that was found within the caller's scope.
+pub fn documents(db: &mut Db, application: ApplicationId) -> QueryResult<Vec<ReviewDocument>> {
+    use super::schema::attachments;
+    attachments::table
+        .filter(attachments::application_id.eq(application).and(attachments::removed_at.is_null()))
+        .order((attachments::kind, attachments::uploaded_at, attachments::id))
+        .select((attachments::id, attachments::kind, attachments::name, attachments::bytes))
+        .load(db)
+}
