@@ -1,0 +1,248 @@
+//! The form of a programme: sections, fields and what a field holds.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::names::Names;
+use crate::domain::text::text_enum;
+
+/// A part of the form with a heading of its own; saved and shown as one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Stable key.
+    pub key: String,
+    /// The heading.
+    pub names: Names,
+    /// What the section is for.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub help: Names,
+    /// In the order of the page.
+    pub fields: Vec<Field>,
+}
+
+/// One question of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Stable key, unique in the whole form.
+    pub key: String,
+    /// The label.
+    pub names: Names,
+    /// Why it is asked, and how to answer.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub help: Names,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Whether a file can be submitted without it.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether last year's answer is offered.
+    #[serde(default)]
+    pub carry_over: bool,
+    /// About a person: never in a public list, never shown to experts.
+    #[serde(default)]
+    pub personal: bool,
+}
+
+/// What a field holds, with its bounds. All bounds are included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum FieldKind {
+    /// One line.
+    Text {
+        /// Characters.
+        max_chars: u32,
+    },
+    /// Several paragraphs.
+    LongText {
+        /// Characters.
+        max_chars: u32,
+    },
+    /// A whole number.
+    WholeNumber {
+        /// What is counted.
+        #[serde(default, skip_serializing_if = "Names::is_empty")]
+        unit: Names,
+        /// Lower bound.
+        min: i64,
+        /// Upper bound.
+        max: i64,
+    },
+    /// A sum of money, kept in fen.
+    Money {
+        /// What is typed.
+        unit: MoneyUnit,
+        /// Lower bound, in the unit.
+        min: i64,
+        /// Upper bound, in the unit.
+        max: i64,
+    },
+    /// A day.
+    Date {
+        /// Earliest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<NaiveDate>,
+        /// Latest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<NaiveDate>,
+        /// Whether a day after today is accepted.
+        #[serde(default)]
+        future: bool,
+    },
+    /// Yes or no.
+    YesNo,
+    /// One of the options.
+    OneOf {
+        /// In the order of the page.
+        options: Vec<Choice>,
+    },
+    /// Several of the options.
+    SeveralOf {
+        /// In the order of the page.
+        options: Vec<Choice>,
+        /// Fewest, once anything is chosen or the field is required.
+        #[serde(default)]
+        min: u32,
+        /// Most.
+        max: u32,
+    },
+    /// Figures for each of the last full years before the call's year.
+    TableByYear {
+        /// How many years.
+        years: u32,
+        /// Whole numbers and money.
+        columns: Vec<Column>,
+    },
+    /// Repeated rows, such as service cases.
+    Rows {
+        /// Fewest, once there is a row or the field is required.
+        #[serde(default)]
+        min: u32,
+        /// Most.
+        max: u32,
+        /// Any kind with a single value.
+        columns: Vec<Column>,
+    },
+    /// A city of the province, by its GB/T 2260 code.
+    City,
+    /// An industrial cluster of the province, by its code.
+    Cluster {
+        /// More than one.
+        #[serde(default)]
+        several: bool,
+    },
+    /// A division of manufacturing in GB/T 4754, C13 to C43.
+    IndustryDivision {
+        /// More than one.
+        #[serde(default)]
+        several: bool,
+    },
+}
+
+impl FieldKind {
+    /// The word of the file, for the API and for templates.
+    pub fn name(&self) -> &'static str {
+        match self {
+            FieldKind::Text { .. } => "text",
+            FieldKind::LongText { .. } => "long_text",
+            FieldKind::WholeNumber { .. } => "whole_number",
+            FieldKind::Money { .. } => "money",
+            FieldKind::Date { .. } => "date",
+            FieldKind::YesNo => "yes_no",
+            FieldKind::OneOf { .. } => "one_of",
+            FieldKind::SeveralOf { .. } => "several_of",
+            FieldKind::TableByYear { .. } => "table_by_year",
+            FieldKind::Rows { .. } => "rows",
+            FieldKind::City => "city",
+            FieldKind::Cluster { .. } => "cluster",
+            FieldKind::IndustryDivision { .. } => "industry_division",
+        }
+    }
+
+    /// How an answer is laid out.
+    pub fn shape(&self) -> Shape {
+        match self {
+            FieldKind::SeveralOf { .. }
+            | FieldKind::Cluster { several: true }
+            | FieldKind::IndustryDivision { several: true } => Shape::Several,
+            FieldKind::TableByYear { .. } => Shape::Years,
+            FieldKind::Rows { .. } => Shape::Rows,
+            _ => Shape::Single,
+        }
+    }
+
+    /// The columns of a table or of rows, else none.
+    pub fn columns(&self) -> &[Column] {
+        match self {
+            FieldKind::TableByYear { columns, .. } | FieldKind::Rows { columns, .. } => columns,
+            _ => &[],
+        }
+    }
+}
+
+/// How an answer is laid out, whatever it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One text.
+    Single,
+    /// A list of texts.
+    Several,
+    /// Texts by year and column.
+    Years,
+    /// A list of rows, each with texts by column.
+    Rows,
+}
+
+/// A column of a table or of rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Stable key, unique in its field.
+    pub key: String,
+    /// The heading.
+    pub names: Names,
+    /// What a cell holds.
+    pub kind: FieldKind,
+    /// Whether each row or year needs it.
+    #[serde(default)]
+    pub required: bool,
+}
+
+/// One option of a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Stable key, unique in its field.
+    pub key: String,
+    /// What is read.
+    pub names: Names,
+}
+
+text_enum!(
+    /// What sums of money are typed in.
+    MoneyUnit {
+        /// 元.
+        Yuan = "yuan",
+        /// 万元, ten thousand yuan.
+        WanYuan = "wan_yuan",
+    }
+);
+
+impl MoneyUnit {
+    /// Decimals that still give a whole number of fen.
+    pub fn decimals(self) -> u32 {
+        match self {
+            MoneyUnit::Yuan => 2,
+            MoneyUnit::WanYuan => 6,
+        }
+    }
+
+    /// Fen in one of it.
+    pub fn fen(self) -> i64 {
+        match self {
+            MoneyUnit::Yuan => 100,
+            MoneyUnit::WanYuan => 1_000_000,
+        }
+    }
+}
