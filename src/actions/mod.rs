@@ -3,10 +3,12 @@
 //! in `domain`; **persist** the new state, guarded by the version that was seen; **record** the event in its subject's
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
+pub mod checkpoints;
 pub mod close_review;
 pub mod decide;
 pub mod declare;
 pub mod dossier;
+pub mod fsck;
 pub mod idempotency;
 pub mod import_experts;
 pub mod post;
