@@ -6,7 +6,7 @@ use super::names::Names;
 use super::text::text_enum;
 
 /// What every rubric adds up to, in hundredths of a point.
-pub const FULL_MARKS: i64 = 100_00;
+pub const FULL_MARKS: i64 = 10_000;
 
 /// Points, kept in hundredths. A file writes whole points as a number (`60`) and fractions as text (`"62.5"`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,54 @@
+//! Answers beside earlier answers.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::view::ViewContext;
+use super::{RawForm, is_empty};
+use crate::domain::names::Names;
+use crate::domain::programme::Programme;
+
+/// A field whose answer differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldDifference {
+    /// Its key.
+    pub key: String,
+    /// Its label.
+    pub label: Names,
+    /// The answer before, in words, a line each.
+    pub before: String,
+    /// The answer after, in words, a line each.
+    pub after: String,
+}
+
+/// The fields whose answers differ, in the order of the form.
+pub fn differences(
+    programme: &Programme,
+    before: &RawForm,
+    after: &RawForm,
+    context: &ViewContext<'_>,
+) -> Vec<FieldDifference> {
+    let changed = programme.fields().filter(|field| {
+        let (before, after) = (before.answer(field), after.answer(field));
+        before.filter(|value| !is_empty(value)) != after.filter(|value| !is_empty(value))
+    });
+    let words = |form: &RawForm, field| {
+        context.lines(field, form.answer(field).unwrap_or(&Json::Null)).join("\n")
+    };
+    changed
+        .map(|field| FieldDifference {
+            key: field.key.clone(),
+            label: field.names.clone(),
+            before: words(before, field),
+            after: words(after, field),
+        })
+        .collect()
+}
+
+/// Last year's answers that this year's programme offers: fields marked `carry_over` whose answer is still laid out as they ask.
+/// Whether it is still right is judged like anything typed.
+pub fn carry_over(programme: &Programme, old: &RawForm) -> RawForm {
+    let offered = programme.fields().filter(|field| field.carry_over);
+    let answers = offered.filter_map(|field| Some((field.key.clone(), old.answer(field)?.clone())));
+    RawForm(answers.collect())
+}

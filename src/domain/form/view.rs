@@ -1,0 +1,396 @@
+//! A form as a page shows it, to fill in or to read.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::RawForm;
+use super::check::years_of_table;
+use super::number::parse_money;
+use crate::domain::names::Names;
+use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme};
+use crate::domain::reference::Reference;
+
+/// What a view needs beside programme and answers.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewContext<'a> {
+    /// The year of the call: tables by year cover the years before it.
+    pub call_year: i32,
+    /// `zh-CN`, `zh-TW`, `en`.
+    pub language: &'a str,
+    /// Cities, clusters, divisions.
+    pub reference: &'a Reference,
+    /// Words that no data holds.
+    pub words: &'a ViewWords,
+}
+
+/// Words from the locale files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ViewWords {
+    /// `form-yes`
+    pub yes: String,
+    /// `form-no`
+    pub no: String,
+    /// `unit-yuan`
+    pub yuan: String,
+    /// `unit-wan_yuan`
+    pub wan_yuan: String,
+}
+
+impl ViewWords {
+    /// The word of a unit of money.
+    pub fn unit(&self, unit: MoneyUnit) -> &str {
+        match unit {
+            MoneyUnit::Yuan => &self.yuan,
+            MoneyUnit::WanYuan => &self.wan_yuan,
+        }
+    }
+}
+
+/// A section of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SectionView {
+    /// Its key, for anchors.
+    pub key: String,
+    /// The heading.
+    pub title: String,
+    /// What it is for; may be empty.
+    pub help: String,
+    /// In order.
+    pub fields: Vec<FieldView>,
+}
+
+/// A field with its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldView {
+    /// Its key: the name of the input and the path of its problems.
+    pub key: String,
+    /// The label.
+    pub label: String,
+    /// Why it is asked; may be empty.
+    pub help: String,
+    /// The word of its kind.
+    pub kind: &'static str,
+    /// Whether a file can be submitted without it.
+    pub required: bool,
+    /// About a person: not for experts, not for the public.
+    pub personal: bool,
+    /// The answer in words, a line each; none if there is no answer.
+    pub lines: Vec<String>,
+    /// How it is filled in, with the answer as typed.
+    pub input: Input,
+}
+
+/// How a value is filled in. Every value is as typed, right or wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "input", rename_all = "snake_case")]
+pub enum Input {
+    /// One line.
+    Text {
+        /// As typed.
+        value: String,
+        /// Characters.
+        max_chars: u32,
+    },
+    /// Several paragraphs.
+    LongText {
+        /// As typed.
+        value: String,
+        /// Characters.
+        max_chars: u32,
+    },
+    /// A number or a sum of money.
+    Number {
+        /// As typed.
+        value: String,
+        /// What is counted, or the unit of money; may be empty.
+        unit: String,
+        /// Lower bound, in the unit.
+        min: i64,
+        /// Upper bound, in the unit.
+        max: i64,
+        /// Decimals that are accepted.
+        decimals: u32,
+    },
+    /// A day.
+    Date {
+        /// As typed.
+        value: String,
+        /// Earliest, or empty.
+        min: String,
+        /// Latest, or empty.
+        max: String,
+    },
+    /// One of the options; yes or no has two of them.
+    Choice {
+        /// As typed.
+        value: String,
+        /// In order.
+        options: Vec<OptionView>,
+        /// Whether the options are few enough to be shown side by side.
+        few: bool,
+    },
+    /// Several of the options; a page sends the marker `<key>[]` beside them.
+    Choices {
+        /// In order.
+        options: Vec<OptionView>,
+    },
+    /// Figures by year.
+    Years {
+        /// The headings.
+        columns: Vec<ColumnView>,
+        /// In order.
+        years: Vec<YearView>,
+    },
+    /// Repeated rows; a page sends the marker `<key>[]` beside them.
+    Rows {
+        /// The headings.
+        columns: Vec<ColumnView>,
+        /// As typed.
+        rows: Vec<Vec<Cell>>,
+        /// An empty row to add; its place in the names is the number of rows.
+        blank: Vec<Cell>,
+        /// Fewest.
+        min: u32,
+        /// Most.
+        max: u32,
+    },
+}
+
+/// An option of a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OptionView {
+    /// Its key or code.
+    pub key: String,
+    /// What is read.
+    pub label: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// The heading of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnView {
+    /// Its key.
+    pub key: String,
+    /// The heading.
+    pub label: String,
+    /// What is counted, or the unit of money; may be empty.
+    pub unit: String,
+    /// Whether each row needs it.
+    pub required: bool,
+}
+
+/// A year of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct YearView {
+    /// The year.
+    pub year: i32,
+    /// In the order of the columns.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table or of rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// The name of the input: `cases[0][amount]`.
+    pub name: String,
+    /// The path of its problems: `cases[0].amount`.
+    pub path: String,
+    /// The heading of its column.
+    pub label: String,
+    /// Whether the row needs it.
+    pub required: bool,
+    /// The answer in words; empty if there is none.
+    pub text: String,
+    /// How it is filled in.
+    pub input: Input,
+}
+
+/// Everything a page needs to show the form, to fill in or to read.
+pub fn view(programme: &Programme, form: &RawForm, context: &ViewContext<'_>) -> Vec<SectionView> {
+    let say = |names: &Names| names.in_language(context.language).to_string();
+    programme
+        .sections
+        .iter()
+        .map(|section| SectionView {
+            key: section.key.clone(),
+            title: say(&section.names),
+            help: say(&section.help),
+            fields: section.fields.iter().map(|field| context.field(field, form)).collect(),
+        })
+        .collect()
+}
+
+impl ViewContext<'_> {
+    fn say(&self, names: &Names) -> String {
+        names.in_language(self.language).to_string()
+    }
+
+    fn field(&self, field: &Field, form: &RawForm) -> FieldView {
+        let answer = form.answer(field).unwrap_or(&Json::Null);
+        FieldView {
+            key: field.key.clone(),
+            label: self.say(&field.names),
+            help: self.say(&field.help),
+            kind: field.kind.name(),
+            required: field.required,
+            personal: field.personal,
+            lines: self.lines(field, answer),
+            input: self.input(field, answer),
+        }
+    }
+
+    /// The answer in words, a line each.
+    pub(super) fn lines(&self, field: &Field, answer: &Json) -> Vec<String> {
+        match &field.kind {
+            FieldKind::TableByYear { years, columns } => {
+                let rows = years_of_table(self.call_year, *years);
+                rows.filter_map(|year| self.row_line(&year.to_string(), columns, answer.get(year.to_string())?)).collect()
+            }
+            FieldKind::Rows { columns, .. } => {
+                let rows = answer.as_array().into_iter().flatten().enumerate();
+                rows.filter_map(|(at, row)| self.row_line(&(at + 1).to_string(), columns, row)).collect()
+            }
+            kind => match answer {
+                Json::Array(entries) => entries.iter().filter_map(Json::as_str).map(|text| self.text(kind, text)).collect(),
+                Json::String(text) => self.text(kind, text).lines().map(str::to_string).collect(),
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    fn row_line(&self, place: &str, columns: &[Column], row: &Json) -> Option<String> {
+        let filled = columns.iter().filter_map(|column| {
+            let text = self.text(&column.kind, row.get(&column.key)?.as_str()?);
+            (!text.is_empty()).then(|| format!("{}: {text}", column.names.in_language(self.language)))
+        });
+        let filled: Vec<String> = filled.collect();
+        (!filled.is_empty()).then(|| format!("{place} · {}", filled.join("; ")))
+    }
+
+    /// A single value in words: the label of a choice, a number with its unit; a wrong value as typed.
+    fn text(&self, kind: &FieldKind, text: &str) -> String {
+        let text = text.trim();
+        let with_unit = |unit: &str| if unit.is_empty() { text.to_string() } else { format!("{text} {unit}") };
+        match kind {
+            _ if text.is_empty() => String::new(),
+            FieldKind::WholeNumber { unit, .. } if super::parse_whole(text).is_ok() => {
+                with_unit(unit.in_language(self.language))
+            }
+            FieldKind::Money { unit, .. } if parse_money(text, *unit).is_ok() => with_unit(self.words.unit(*unit)),
+            FieldKind::YesNo
+            | FieldKind::OneOf { .. }
+            | FieldKind::SeveralOf { .. }
+            | FieldKind::City
+            | FieldKind::Cluster { .. }
+            | FieldKind::IndustryDivision { .. } => {
+                let option = self.options(kind, &[text]).into_iter().find(|option| option.chosen);
+                option.map_or_else(|| text.to_string(), |option| option.label)
+            }
+            _ => text.to_string(),
+        }
+    }
+
+    fn options(&self, kind: &FieldKind, chosen: &[&str]) -> Vec<OptionView> {
+        let option = |key: &str, label: &str| OptionView {
+            key: key.to_string(),
+            label: label.to_string(),
+            chosen: chosen.contains(&key),
+        };
+        let choice = |choice: &Choice| option(&choice.key, choice.names.in_language(self.language));
+        match kind {
+            FieldKind::YesNo => vec![option("yes", &self.words.yes), option("no", &self.words.no)],
+            FieldKind::OneOf { options } | FieldKind::SeveralOf { options, .. } => options.iter().map(choice).collect(),
+            FieldKind::City => self.reference.cities.iter().map(|city| option(&city.code, &city.name)).collect(),
+            FieldKind::Cluster { .. } => {
+                self.reference.clusters.iter().map(|cluster| option(&cluster.id, &cluster.name)).collect()
+            }
+            FieldKind::IndustryDivision { .. } => {
+                let divisions = self.reference.divisions.iter();
+                divisions.map(|division| option(&division.code, &format!("{} {}", division.code, division.name))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn input(&self, field: &Field, answer: &Json) -> Input {
+        match &field.kind {
+            FieldKind::TableByYear { years, columns } => {
+                let years = years_of_table(self.call_year, *years).map(|year| {
+                    let place = year.to_string();
+                    YearView { year, cells: self.cells(field, columns, &place, answer.get(&place).and_then(Json::as_object)) }
+                });
+                Input::Years { columns: self.columns(columns), years: years.collect() }
+            }
+            FieldKind::Rows { min, max, columns } => {
+                let rows: Vec<_> = answer.as_array().into_iter().flatten().filter_map(Json::as_object).collect();
+                let blank = self.cells(field, columns, &rows.len().to_string(), None);
+                let cells = rows.into_iter().enumerate();
+                let rows = cells.map(|(at, row)| self.cells(field, columns, &at.to_string(), Some(row)));
+                Input::Rows { columns: self.columns(columns), rows: rows.collect(), blank, min: *min, max: *max }
+            }
+            kind => match answer {
+                Json::Array(entries) => {
+                    let chosen: Vec<&str> = entries.iter().filter_map(Json::as_str).collect();
+                    Input::Choices { options: self.options(kind, &chosen) }
+                }
+                _ if field.kind.shape() == crate::domain::programme::Shape::Several => {
+                    Input::Choices { options: self.options(kind, &[]) }
+                }
+                answer => self.single(kind, answer.as_str().unwrap_or_default()),
+            },
+        }
+    }
+
+    fn single(&self, kind: &FieldKind, text: &str) -> Input {
+        let value = text.to_string();
+        let day = |day: &Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        match kind {
+            FieldKind::Text { max_chars } => Input::Text { value, max_chars: *max_chars },
+            FieldKind::LongText { max_chars } => Input::LongText { value, max_chars: *max_chars },
+            FieldKind::WholeNumber { unit, min, max } => {
+                Input::Number { value, unit: self.say(unit), min: *min, max: *max, decimals: 0 }
+            }
+            FieldKind::Money { unit, min, max } => {
+                let (decimals, word) = (unit.decimals(), self.words.unit(*unit).to_string());
+                Input::Number { value, unit: word, min: *min, max: *max, decimals }
+            }
+            FieldKind::Date { min, max, .. } => Input::Date { value, min: day(min), max: day(max) },
+            kind => {
+                let options = self.options(kind, &[text.trim()]);
+                let few = options.len() <= 5;
+                Input::Choice { value, options, few }
+            }
+        }
+    }
+
+    fn columns(&self, columns: &[Column]) -> Vec<ColumnView> {
+        let unit = |kind: &FieldKind| match kind {
+            FieldKind::WholeNumber { unit, .. } => self.say(unit),
+            FieldKind::Money { unit, .. } => self.words.unit(*unit).to_string(),
+            _ => String::new(),
+        };
+        let column = |column: &Column| ColumnView {
+            key: column.key.clone(),
+            label: self.say(&column.names),
+            unit: unit(&column.kind),
+            required: column.required,
+        };
+        columns.iter().map(column).collect()
+    }
+
+    fn cells(&self, field: &Field, columns: &[Column], place: &str, row: Option<&Map<String, Json>>) -> Vec<Cell> {
+        let cell = |column: &Column| {
+            let typed = row.and_then(|row| row.get(&column.key)?.as_str()).unwrap_or_default();
+            Cell {
+                name: format!("{}[{place}][{}]", field.key, column.key),
+                path: format!("{}[{place}].{}", field.key, column.key),
+                label: self.say(&column.names),
+                required: column.required,
+                text: self.text(&column.kind, typed),
+                input: self.single(&column.kind, typed),
+            }
+        };
+        columns.iter().map(cell).collect()
+    }
+}
