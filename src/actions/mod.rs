@@ -4,9 +4,16 @@
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
 pub mod dossier;
+pub mod extend_correction;
+pub mod file_result;
 pub mod idempotency;
+pub mod not_recommend;
 pub mod post;
+pub mod recommend;
+pub mod request_correction;
+pub mod screen;
 pub mod sessions;
+pub mod statement;
 
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;

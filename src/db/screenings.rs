@@ -1,9 +1,9 @@
 //! The department's screening.
 
 use super::connection::Db;
-use super::schema::screenings;
+use super::schema::{attachments, screenings};
 use super::types::Json;
-use crate::domain::ids::{AccountId, ApplicationId};
+use crate::domain::ids::{AccountId, ApplicationId, AttachmentId};
 use crate::domain::screening::CheckedItem;
 use crate::domain::status::Conclusion;
 use chrono::NaiveDateTime;
@@ -35,4 +35,26 @@ pub fn create(db: &mut Db, screening: &Screening) -> QueryResult<()> {
 /// The screening of an application that is in the caller's scope.
 pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Option<Screening>> {
     screenings::table.find(application).select(Screening::as_select()).first(db).optional()
+}
+
+/// A document as an officer's check list names it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Document {
+    /// Id.
+    pub id: AttachmentId,
+    /// Key of its kind in the programme.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Length in bytes.
+    pub bytes: i64,
+}
+
+/// The documents in the file of an application that is in the caller's scope.
+pub fn documents(db: &mut Db, application: ApplicationId) -> QueryResult<Vec<Document>> {
+    attachments::table
+        .filter(attachments::application_id.eq(application).and(attachments::removed_at.is_null()))
+        .order((attachments::uploaded_at, attachments::id))
+        .select((attachments::id, attachments::kind, attachments::name, attachments::bytes))
+        .load(db)
 }
