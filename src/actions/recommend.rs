@@ -199,3 +199,13 @@ fn note_rank(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, from: i32, to: i
         },
     )
 }
+
+/// Whether the actor may read a bureau's ranking: its own officers and the department. To other bureaus it does not
+/// exist.
+///
+/// # Errors
+/// Not found.
+pub fn may_read_ranking(actor: &Actor, bureau: &str) -> Result<(), Error> {
+    let own = actor.held.iter().any(|held| held.role == Role::CityOfficer && held.bureau.as_deref() == Some(bureau));
+    if own || actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) { Ok(()) } else { Err(Error::NotFound) }
+}
