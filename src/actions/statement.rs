@@ -54,7 +54,7 @@ pub fn station_name(tx: &Tx<'_>, dossier: &Dossier, role: Role) -> String {
     let bureau = dossier.application.bureau.as_deref().filter(|_| role == Role::CityOfficer);
     bureau
         .and_then(|code| tx.env.reference.bureau(code))
-        .map_or_else(|| tx.env.words.say(DEFAULT_LANGUAGE, "department-name"), |bureau| bureau.name.clone())
+        .map_or_else(|| tx.env.words.say(DEFAULT_LANGUAGE, "signer-department"), |bureau| bureau.name.clone())
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ async fn new_refusal(visit: Visit, id: web::Path<String>) -> Result<HttpResponse
 
 async fn render_refusal(visit: &Visit, id: ApplicationId, after: After<'_>) -> Result<HttpResponse, Failure> {
     let shown = show(visit, id, after.is_none().then_some(Action::NotRecommend)).await?;
-    let (page, status) = framed(visit, "refusal-title", after);
+    let (page, status) = framed(visit, "non-recommendation-title", after);
     html(status, &RefusalPage { page, file: shown.file })
 }
 
@@ -180,9 +180,9 @@ async fn new_result(visit: Visit, id: web::Path<String>) -> Result<HttpResponse,
 
 async fn render_result(visit: &Visit, id: ApplicationId, after: After<'_>) -> Result<HttpResponse, Failure> {
     let shown = show(visit, id, after.is_none().then_some(Action::FileResult)).await?;
-    let (page, status) = framed(visit, "result-title", after);
+    let (page, status) = framed(visit, "city-result-title", after);
     let outcomes =
-        ["recognised", "not_recognised"].map(|word| (word.to_string(), page.t_of("result", word))).to_vec();
+        ["recognised", "not_recognised"].map(|word| (word.to_string(), page.t_of("city-result", word))).to_vec();
     let places = places(&page, shown.taken.len(), shown.limit);
     html(status, &ResultPage { page, file: shown.file, places, outcomes })
 }
