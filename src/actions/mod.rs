@@ -23,6 +23,17 @@ pub mod score;
 pub mod sessions;
 pub mod submit;
 pub mod withdraw;
+pub mod extend_correction;
+pub mod file_result;
+pub mod fsck;
+pub mod idempotency;
+pub mod not_recommend;
+pub mod post;
+pub mod recommend;
+pub mod request_correction;
+pub mod screen;
+pub mod sessions;
+pub mod statement;
 
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
