@@ -3,7 +3,9 @@
 //! in `domain`; **persist** the new state, guarded by the version that was seen; **record** the event in its subject's
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
+pub mod checkpoints;
 pub mod dossier;
+pub mod fsck;
 pub mod idempotency;
 pub mod post;
 pub mod sessions;

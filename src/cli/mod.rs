@@ -1,6 +1,9 @@
 //! The commands.
 
+mod accounts;
+mod fsck;
 mod serve;
+mod verify;
 
 use crate::app::{App, Clock};
 use crate::config::Config;
@@ -26,8 +29,25 @@ enum Command {
     Serve,
     /// Brings the schema up to date and stops.
     Migrate,
+    /// Checks every invariant; lists what is broken and fails if anything is.
+    Fsck {
+        /// Prints the findings as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Checks exported checkpoints without a database: signatures, order, roots.
+    Verify {
+        /// A folder of checkpoint files; that of the data folder if none is named.
+        folder: Option<PathBuf>,
+        /// The public key that must have signed them, in hex; take it from another source than the folder.
+        #[arg(long, value_name = "HEX")]
+        key: Option<String>,
+    },
     /// Prints the OpenAPI document.
     Openapi,
+    /// Lists and closes accounts.
+    #[command(subcommand)]
+    Account(accounts::Command),
 }
 
 /// Runs the command that the arguments name.
@@ -50,7 +70,16 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             open(config()?)?;
             println!("the schema is up to date");
         }
+        Command::Fsck { json } => return fsck::run(open(config()?)?.as_ref(), json),
+        Command::Verify { folder, key } => {
+            let folder = match folder {
+                Some(folder) => folder,
+                None => config()?.data.dir.join("checkpoints"),
+            };
+            return verify::run(&folder, key.as_deref());
+        }
         Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),
+        Command::Account(command) => accounts::run(open(config()?)?.as_ref(), command)?,
     }
     Ok(ExitCode::SUCCESS)
 }

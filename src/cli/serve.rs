@@ -1,8 +1,8 @@
 //! `yuanchi serve`: the service itself.
 
 use crate::app::{App, Clock};
-use crate::config::{Config, LogConfig, LogFormat};
-use crate::server;
+use crate::config::{Config, LogConfig, LogFormat, MailKind};
+use crate::{jobs, server};
 use anyhow::Context;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -12,14 +12,36 @@ pub fn run(config: Config) -> anyhow::Result<()> {
     start_logging(&config.logs)?;
     let app = App::build(config, Clock::System)?;
     let listener = server::listen(&app)?;
+    introduce(&app, &listener)?;
     run_on(app, listener)
 }
 
-/// Serves an opened program on a listener until told to stop.
+/// Serves an opened program on a listener until told to stop (SIGTERM, SIGINT): what was begun is finished first.
 pub fn run_on(app: Arc<App>, listener: TcpListener) -> anyhow::Result<()> {
     tracing::info!(server.address = %listener.local_addr()?, "ready");
+    let jobs = jobs::start(app.clone()).context("the jobs cannot be started")?;
     actix_web::rt::System::new()
-        .block_on(async move { server::serve(app, listener)?.await.context("the server stopped") })
+        .block_on(async move { server::serve(app, listener)?.await.context("the server stopped") })?;
+    drop(jobs);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Tells the operator where everything is.
+fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
+    let config = &app.config;
+    let data = std::path::absolute(&config.data.dir)?;
+    let database =
+        if config.database_url().starts_with("sqlite://") { "SQLite, in the data folder" } else { "PostgreSQL" };
+    let mail = match config.mail.transport {
+        MailKind::Folder => format!("written to {}", data.join("mail").display()),
+        MailKind::Smtp => format!("sent by {}:{}", config.mail.smtp_host, config.mail.smtp_port),
+    };
+    eprintln!("Yuanchi is at http://{}", listener.local_addr()?);
+    eprintln!("  data      {}", data.display());
+    eprintln!("  database  {database}");
+    eprintln!("  mail      {mail}");
+    Ok(())
 }
 
 /// Logs go to standard error, so that what a command prints stays clean.

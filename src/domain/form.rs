@@ -111,6 +111,16 @@ impl RawForm {
             None => is_empty(value),
         }
     }
+
+    /// The answer of a field, if it is laid out as the field asks. Nothing else is read, shown or compared.
+    pub(crate) fn answer<'a>(&'a self, field: &Field) -> Option<&'a Json> {
+        self.0.get(&field.key).filter(|value| has_shape(field.kind.shape(), value))
+    }
+
+    /// Whether any field of the form holds anything.
+    pub fn is_blank(&self, programme: &Programme) -> bool {
+        programme.fields().all(|field| self.answer(field).is_none_or(is_empty))
+    }
 }
 
 /// Whether nothing was typed.
@@ -149,26 +159,6 @@ fn has_shape(shape: Shape, value: &Json) -> bool {
         Shape::Several => value.as_array().is_some_and(|entries| entries.iter().all(Json::is_string)),
         Shape::Rows => value.as_array().is_some_and(|rows| rows.iter().all(texts)),
         Shape::Years => value.as_object().is_some_and(|years| years.values().all(texts)),
-    }
-}
-
-/// The labels of a field and of what is inside it, as problems name them: `服务案例 2 · 合同金额`.
-fn label(programme_name: &str, place: Option<&str>, column: &str) -> String {
-    match place {
-        Some(place) => format!("{programme_name} {place} · {column}"),
-        None => programme_name.to_string(),
-    }
-}
-
-impl RawForm {
-    /// The answers that belong to a programme's form and are laid out as it asks. Nothing else is read, shown or compared.
-    pub(crate) fn answer<'a>(&'a self, field: &Field) -> Option<&'a Json> {
-        self.0.get(&field.key).filter(|value| has_shape(field.kind.shape(), value))
-    }
-
-    /// Whether any field of the form holds anything.
-    pub fn is_blank(&self, programme: &Programme) -> bool {
-        programme.fields().all(|field| self.answer(field).is_none_or(is_empty))
     }
 }
 

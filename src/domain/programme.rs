@@ -113,6 +113,9 @@ pub struct Category {
     pub key: String,
     /// Platform or provider.
     pub kind: CategoryKind,
+    /// Of an imported list: what an entry says it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<Choice>,
 }
 
 /// Who may apply.
@@ -333,13 +336,15 @@ pub enum ColumnSource {
     Programme,
     /// The platform or product that an imported list names beside the organisation.
     Product,
+    /// What an entry of an imported list says it is: one of the category's types.
+    CategoryType,
     /// A field of the form.
     Field(String),
 }
 
 impl ColumnSource {
     /// The words that a file may write, beside `field:<key>`.
-    const WORDS: [(&'static str, ColumnSource); 7] = [
+    const WORDS: [(&'static str, ColumnSource); 8] = [
         ("number", ColumnSource::Number),
         ("organisation_name", ColumnSource::OrganisationName),
         ("credit_code", ColumnSource::CreditCode),
@@ -347,6 +352,7 @@ impl ColumnSource {
         ("member_names", ColumnSource::MemberNames),
         ("programme", ColumnSource::Programme),
         ("product", ColumnSource::Product),
+        ("category_type", ColumnSource::CategoryType),
     ];
 }
 

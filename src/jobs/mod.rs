@@ -1,1 +1,86 @@
-//! Work besides requests.
+//! Work besides requests, in a thread of its own: sending mail, signing checkpoints, clearing away. Any number of
+//! processes may do it over one database; none is special.
+
+mod checkpoints;
+mod housekeeping;
+mod mail;
+
+pub use checkpoints::{read_exports, take_checkpoints};
+pub use housekeeping::{Cleared, clear_away};
+pub use mail::{Delivered, deliver_mail};
+
+use crate::app::App;
+use crate::error::Error;
+use chrono::{Duration, NaiveDateTime};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+
+/// How often the outbox is looked into.
+const TICK: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// The running jobs. They stop when this is dropped, after what they are at.
+pub struct Jobs {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        // Without a sender the loop's wait ends at once.
+        self.stop.take();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Starts them.
+///
+/// # Errors
+/// No thread can be had.
+pub fn start(app: Arc<App>) -> std::io::Result<Jobs> {
+    let (stop, stopped) = channel();
+    let thread = std::thread::Builder::new().name("jobs".into()).spawn(move || run(&app, &stopped))?;
+    Ok(Jobs { stop: Some(stop), thread: Some(thread) })
+}
+
+/// Does everything that is there to do, once.
+///
+/// # Errors
+/// The database is away.
+pub fn run_once(app: &App) -> Result<(), Error> {
+    deliver_mail(app)?;
+    take_checkpoints(app)?;
+    clear_away(app)?;
+    Ok(())
+}
+
+/// When each of the rarer jobs is due next.
+struct Due {
+    checkpoint: NaiveDateTime,
+    clearing: NaiveDateTime,
+}
+
+fn run(app: &App, stopped: &Receiver<()>) {
+    let mut due = Due { checkpoint: app.clock.now(), clearing: app.clock.now() };
+    while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
+        // A job that fails is tried again at its next turn; it never takes the others with it.
+        note("sending mail", deliver_mail(app).map(drop));
+        let now = app.clock.now();
+        if due.checkpoint <= now {
+            due.checkpoint = now + Duration::hours(1);
+            note("taking a checkpoint", take_checkpoints(app).map(drop));
+        }
+        if due.clearing <= now {
+            due.clearing = now + Duration::days(1);
+            note("clearing away", clear_away(app).map(drop));
+        }
+    }
+}
+
+fn note(job: &str, result: Result<(), Error>) {
+    if let Err(error) = result {
+        tracing::error!(job, error = %error, "job failed");
+    }
+}

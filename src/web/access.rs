@@ -167,7 +167,7 @@ impl Submitted {
 
     /// A whole number; a field error when it is none.
     pub fn number(&self, name: &str) -> Result<i32, Error> {
-        self.text(name).parse().map_err(|_| Error::field(name, "whole_number"))
+        self.text(name).parse().map_err(|_| Error::field(name, "not_a_number"))
     }
 
     /// The form as a type.

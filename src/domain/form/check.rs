@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use unicode_normalization::UnicodeNormalization;
 
 use super::number::{NumberProblem, fen_text, parse_money, parse_whole};
-use super::{Problem, RawForm, is_empty, label};
+use super::{Problem, RawForm, is_empty};
 use crate::domain::names::Names;
 use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme};
 use crate::domain::reference::Reference;
@@ -210,7 +210,7 @@ impl Judge<'_> {
         let mut values = BTreeMap::new();
         for column in columns {
             let path = format!("{}[{place}].{}", self.field.key, column.key);
-            let label = label(self.name(&self.field.names), Some(shown), self.name(&column.names));
+            let label = format!("{} {shown} · {}", self.name(&self.field.names), self.name(&column.names));
             let text = row.get(&column.key).and_then(Json::as_str).unwrap_or_default();
             if text.trim().is_empty() {
                 if column.required {

@@ -109,7 +109,7 @@ fn unreadable(file: &str, text: &str, map: &SourceMap, error: &toml::de::Error) 
     let span = error.span();
     let (code, remedy) = if map.entries.is_empty() {
         ("not_toml", "write it as TOML: key = value, [table], [[array of tables]]")
-    } else if message.contains("unknown field") {
+    } else if message.contains("unknown field") || message.contains("unexpected keys") {
         ("unknown_key", "correct the spelling or remove the key")
     } else if message.contains("missing field") {
         ("missing_key", "add the key; the files that come with the service show how it is written")
@@ -124,7 +124,8 @@ fn unreadable(file: &str, text: &str, map: &SourceMap, error: &toml::de::Error) 
         file: file.to_string(),
         line: span.as_ref().map(|span| line_of(text, span.start)),
         key: span.as_ref().map(|span| map.path_at(span).to_string()).unwrap_or_default(),
-        value: span.and_then(|span| text.get(span)).map(shown).unwrap_or_default(),
+        // Of an unknown key the span is the key itself, which is said already.
+        value: span.filter(|_| code != "unknown_key").and_then(|span| text.get(span)).map(shown).unwrap_or_default(),
         code,
         problem: message,
         remedy: remedy.to_string(),

@@ -7,7 +7,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use super::{CategoryKind, ColumnSource, DocumentKind, Programme, ProgrammeKind, PublicColumn};
+use super::{ColumnSource, DocumentKind, Programme, ProgrammeKind, PublicColumn};
 use crate::domain::names::Names;
 use crate::domain::procedure::Station;
 use crate::domain::rubric::{FULL_MARKS, Points, Rubric};
@@ -80,6 +80,7 @@ pub(super) fn validate(programme: &Programme) -> Vec<Finding> {
     f.names("names", &programme.names);
     f.names("summary", &programme.summary);
     f.key("category", &programme.category.key, &mut BTreeSet::new());
+    category_types(f, programme);
     f.optional_names("policy_note", &programme.policy_note);
     f.at_least_one("validity.years", programme.validity.years);
     columns(f, programme);
@@ -110,6 +111,23 @@ fn imported(f: &mut Findings, programme: &Programme) {
     ];
     for (key, _) in present.into_iter().filter(|(_, present)| *present) {
         f.add(key, "not_for_imported", "has no meaning for an imported list", "remove it, or set kind = \"selection\"");
+    }
+}
+
+fn category_types(f: &mut Findings, programme: &Programme) {
+    let mut taken = BTreeSet::new();
+    for (index, choice) in programme.category.types.iter().enumerate() {
+        let path = format!("category.types[{index}]");
+        f.key(&path, &choice.key, &mut taken);
+        f.names(&format!("{path}.names"), &choice.names);
+    }
+    if programme.kind == ProgrammeKind::Selection && !programme.category.types.is_empty() {
+        f.add(
+            "category.types",
+            "not_for_selection",
+            "only the entries of an imported list have a type",
+            "use a one_of field of the form",
+        );
     }
 }
 
@@ -309,14 +327,14 @@ fn column_source(f: &mut Findings, programme: &Programme, path: &str, column: &P
             }
             Some(_) => {}
         },
-        ColumnSource::Product if programme.kind == ProgrammeKind::Selection => f.add(
+        ColumnSource::Product | ColumnSource::CategoryType if programme.kind == ProgrammeKind::Selection => f.add(
             path,
             "not_for_selection",
-            "only an imported list names a product by itself",
+            "only the entries of an imported list have it",
             "use field:<key> of the field that holds it",
         ),
-        ColumnSource::Product if programme.category.kind == CategoryKind::Provider => {
-            f.add(path, "contradiction", "providers are listed without a product", "remove the column");
+        ColumnSource::CategoryType if programme.category.types.is_empty() => {
+            f.add(path, "contradiction", "the category has no types", "add category.types or remove the column");
         }
         _ => {}
     }

@@ -147,4 +147,4 @@ refusal-busy = 系统繁忙，请稍候再试。您填写的内容没有丢失�
 refusal-internal = 系统出现故障，已记录。请稍后再试；如多次出现，请联系技术支持。
 refusal-idempotency_key_length = Idempotency-Key 须为 1 至 { $limit } 个字符。
 refusal-idempotency_key_reused = 该 Idempotency-Key 已用于另一请求，请更换。
-problem-whole_number = 应为整数，请改为阿拉伯数字。
+problem-not_a_number = 请填写整数，使用阿拉伯数字。

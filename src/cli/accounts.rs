@@ -1,0 +1,88 @@
+//! `yuanchi account`: what an operator needs when nobody can sign in to do it.
+
+use crate::actions::{Record, Tx};
+use crate::app::App;
+use crate::db;
+use crate::db::page::Pager;
+use crate::domain::actor::Actor;
+use crate::domain::status::AccountStatus;
+use crate::error::Error;
+use anyhow::ensure;
+use clap::Subcommand;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lists accounts with their roles.
+    List,
+    /// Closes an account and ends its sessions.
+    Disable {
+        /// Its address.
+        email: String,
+        /// Why; goes into the record.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+/// Runs one of them.
+pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::List => list(app),
+        Command::Disable { email, reason } => {
+            let found = app.write_now({
+                let email = email.clone();
+                move |tx| disable(tx, &email, &reason)
+            })?;
+            ensure!(found, "{email}: no open account has this address; see `yuanchi account list`");
+            println!("{email} is closed");
+            Ok(())
+        }
+    }
+}
+
+fn list(app: &App) -> anyhow::Result<()> {
+    for number in 1.. {
+        let page = app.read_now(|tx| {
+            let page = db::accounts::list(tx.db, Pager::new(Some(number), Some(200)))?;
+            let mut rows = Vec::new();
+            for account in &page.items {
+                let held = db::sessions::held(tx.db, account.id, tx.now)?;
+                let roles: Vec<&str> = held.iter().map(|held| held.role.as_text()).collect();
+                rows.push(format!("{}\t{}\t{}\t{}", account.email, account.status, account.name, roles.join(",")));
+            }
+            Ok((rows, page.last()))
+        })?;
+        for row in &page.0 {
+            println!("{row}");
+        }
+        if number >= page.1 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn disable(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Error> {
+    let Some(account) = db::accounts::find_by_email(tx.db, email)? else { return Ok(false) };
+    if account.status == AccountStatus::Disabled {
+        return Ok(false);
+    }
+    if !db::accounts::set_status(tx.db, account.id, account.version, AccountStatus::Disabled)? {
+        return Err(Error::Stale);
+    }
+    db::sessions::end_all(tx.db, account.id, tx.now)?;
+    tx.record(
+        &Actor::system(),
+        Record {
+            subject_kind: "account",
+            subject_id: account.id.as_text(),
+            action: "account.disabled",
+            role: "system",
+            from: Some(account.status.as_text()),
+            to: Some(AccountStatus::Disabled.as_text()),
+            reason: Some(reason),
+            ..Record::default()
+        },
+    )?;
+    Ok(true)
+}

@@ -1,0 +1,340 @@
+//! What must always hold, as far as a query can tell: each finds the rows that break one invariant. What needs
+//! computing (hashes, signatures, files) is in [`crate::actions::fsck`], on the loaders below.
+
+use super::connection::Db;
+use super::events::StoredEvent;
+use super::schema::assignments;
+use super::schema::{applications, calls, events, grants, published_lists, recommendations, score_sheets, submissions};
+use super::types::Json;
+use crate::domain::actor::Role;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use serde_json::Value;
+
+/// Something that must not be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Violation {
+    /// Which invariant.
+    pub invariant: &'static str,
+    /// Which row.
+    pub subject: String,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Text)]
+    subject: String,
+    #[diesel(sql_type = Text)]
+    what: String,
+}
+
+/// Invariants on both databases: a name, and a query for `subject` and `what` of each row that breaks it.
+const QUERIES: &[(&str, &str)] = &[
+    // The record.
+    (
+        "chain_head_is_last_event",
+        "SELECT h.subject_kind || ' ' || h.subject_id AS subject, \
+                'the head says event ' || h.seq || ', the last event is ' || COALESCE(e.seq, 0) AS what \
+         FROM chain_heads h LEFT JOIN events e ON e.subject_kind = h.subject_kind AND e.subject_id = h.subject_id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l \
+                       WHERE l.subject_kind = h.subject_kind AND l.subject_id = h.subject_id) \
+         WHERE e.seq IS NULL OR e.seq <> h.seq OR e.hash <> h.hash",
+    ),
+    (
+        "every_chain_has_a_head",
+        "SELECT DISTINCT e.subject_kind || ' ' || e.subject_id AS subject, 'its chain has no head' AS what \
+         FROM events e LEFT JOIN chain_heads h ON h.subject_kind = e.subject_kind AND h.subject_id = e.subject_id \
+         WHERE h.seq IS NULL",
+    ),
+    (
+        "checkpointed_events_are_there",
+        "SELECT l.subject_kind || ' ' || l.subject_id AS subject, 'event ' || l.seq || ' is not the one that \
+                checkpoint ' || l.checkpoint_number || ' covers: cut off or rewritten' AS what \
+         FROM checkpoint_leaves l LEFT JOIN events e ON e.subject_kind = l.subject_kind \
+          AND e.subject_id = l.subject_id AND e.seq = l.seq \
+         WHERE e.hash IS NULL OR e.hash <> l.hash",
+    ),
+    // Applications.
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'application ' || a.id AS subject, \
+                'stands in ' || a.state || ', the record says ' || COALESCE(e.to_state, 'draft') AS what \
+         FROM applications a LEFT JOIN events e ON e.subject_kind = 'application' AND e.subject_id = a.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'application' \
+                       AND l.subject_id = a.id AND l.to_state IS NOT NULL) \
+         WHERE a.state <> COALESCE(e.to_state, 'draft')",
+    ),
+    (
+        "submissions_are_counted",
+        "SELECT 'application ' || a.id AS subject, \
+                'counts ' || a.submission_count || ' submissions, there are ' || COUNT(s.id) AS what \
+         FROM applications a LEFT JOIN submissions s ON s.application_id = a.id \
+         GROUP BY a.id, a.submission_count \
+         HAVING COUNT(s.id) <> a.submission_count OR COALESCE(MAX(s.number), 0) <> a.submission_count",
+    ),
+    (
+        "submitted_has_number_and_time",
+        "SELECT 'application ' || id AS subject, 'was submitted and lacks its number or time' AS what \
+         FROM applications WHERE submission_count > 0 AND (number IS NULL OR submitted_at IS NULL)",
+    ),
+    (
+        "beyond_draft_was_submitted",
+        "SELECT 'application ' || id AS subject, 'stands in ' || state || ' and was never submitted' AS what \
+         FROM applications WHERE submission_count = 0 AND state NOT IN ('draft', 'withdrawn')",
+    ),
+    (
+        "one_correction_a_station",
+        "SELECT 'application ' || application_id AS subject, \
+                'was sent back ' || COUNT(*) || ' times by the station ' || station AS what \
+         FROM corrections GROUP BY application_id, station HAVING COUNT(*) > 1",
+    ),
+    (
+        "ranks_are_unique",
+        "SELECT 'call ' || call_id AS subject, 'bureau ' || bureau || ' gave rank ' || rank || ' ' || COUNT(*) || \
+                ' times' AS what \
+         FROM recommendations WHERE ended_at IS NULL GROUP BY call_id, bureau, rank HAVING COUNT(*) > 1",
+    ),
+    (
+        "withdrawn_gives_its_place_back",
+        "SELECT 'application ' || a.id AS subject, 'is withdrawn and still takes a place of bureau ' || r.bureau \
+                AS what \
+         FROM recommendations r JOIN applications a ON a.id = r.application_id \
+         WHERE r.ended_at IS NULL AND a.state = 'withdrawn'",
+    ),
+    // Review.
+    (
+        "recused_does_not_score",
+        "SELECT 'assignment ' || a.id AS subject, 'declared a conflict, and its sheet counts' AS what \
+         FROM assignments a JOIN score_sheets s ON s.assignment_id = a.id \
+         WHERE a.status = 'recused' AND s.status = 'submitted'",
+    ),
+    (
+        "nobody_scores_the_own_organisation",
+        "SELECT 'assignment ' || s.id AS subject, 'the expert works for the applicant' AS what \
+         FROM assignments s JOIN experts e ON e.id = s.expert_id JOIN applications a ON a.id = s.application_id \
+         JOIN organisations o ON o.id = a.organisation_id \
+         WHERE s.status IN ('awaiting', 'accepted') AND e.employer_code = o.credit_code",
+    ),
+    (
+        "submitted_sheet_is_whole",
+        "SELECT 'score sheet ' || assignment_id AS subject, 'is submitted and lacks its total or time' AS what \
+         FROM score_sheets WHERE status = 'submitted' AND (total IS NULL OR submitted_at IS NULL)",
+    ),
+    (
+        "ranked_after_review",
+        "SELECT 'application ' || a.id AS subject, 'has a place in the ranking and stands in ' || a.state AS what \
+         FROM rankings r JOIN applications a ON a.id = r.application_id \
+         WHERE a.state IN ('draft', 'submitted', 'city_correction', 'not_recommended', 'recommended', \
+                           'screening_correction', 'ineligible', 'in_review')",
+    ),
+    // Two persons.
+    (
+        "call_by_two_persons",
+        "SELECT 'call ' || id AS subject, 'was approved by the one who drafted it, or by nobody' AS what \
+         FROM calls WHERE status = 'approved' AND (approved_by IS NULL OR approved_by = drafted_by)",
+    ),
+    (
+        "decision_by_two_persons",
+        "SELECT 'decision ' || id AS subject, 'was approved by the one who proposed it, or by nobody' AS what \
+         FROM decisions WHERE status = 'approved' AND (decided_by IS NULL OR decided_by = proposed_by)",
+    ),
+    (
+        "objection_by_two_persons",
+        "SELECT 'objection ' || id AS subject, 'was decided by the one who proposed its outcome, or by nobody' AS what \
+         FROM objections WHERE status IN ('upheld', 'dismissed') \
+          AND (decided_by IS NULL OR proposed_by IS NULL OR decided_by = proposed_by)",
+    ),
+    (
+        "list_by_two_persons",
+        "SELECT 'list ' || id AS subject, 'was published by the one who proposed it, or by nobody' AS what \
+         FROM published_lists WHERE status = 'published' AND kind <> 'imported' \
+          AND (published_by IS NULL OR proposed_by IS NULL OR published_by = proposed_by)",
+    ),
+    // Notice, list, membership.
+    (
+        "named_in_a_notice",
+        "SELECT 'application ' || a.id AS subject, 'stands in ' || a.state || ' and no notice names it' AS what \
+         FROM applications a LEFT JOIN notice_entries n ON n.application_id = a.id \
+         WHERE a.state IN ('in_notice', 'held', 'removed') AND n.notice_id IS NULL",
+    ),
+    (
+        "listed_is_recognised",
+        "SELECT 'application ' || a.id AS subject, 'is in a published list and stands in ' || a.state AS what \
+         FROM list_entries e JOIN published_lists l ON l.id = e.list_id AND l.status = 'published' \
+         JOIN applications a ON a.id = e.application_id WHERE a.state <> 'recognised'",
+    ),
+    (
+        "recognised_is_listed",
+        "SELECT 'application ' || a.id AS subject, 'is recognised and in no published list' AS what \
+         FROM applications a WHERE a.state = 'recognised' AND NOT EXISTS (SELECT 1 FROM list_entries e \
+          JOIN published_lists l ON l.id = e.list_id AND l.status = 'published' WHERE e.application_id = a.id)",
+    ),
+    (
+        "recognised_is_member",
+        "SELECT 'application ' || a.id AS subject, 'is recognised and has no membership' AS what \
+         FROM applications a LEFT JOIN memberships m ON m.application_id = a.id \
+         WHERE a.state = 'recognised' AND m.id IS NULL",
+    ),
+    (
+        "member_is_recognised",
+        "SELECT 'membership ' || m.id AS subject, 'rests on no recognised application of its organisation' AS what \
+         FROM memberships m JOIN applications a ON a.id = m.application_id \
+         WHERE a.state <> 'recognised' OR a.organisation_id <> m.organisation_id",
+    ),
+    (
+        "lists_follow_one_another",
+        "SELECT 'list ' || l.id AS subject, 'does not follow list number ' || (l.chain_number - 1) AS what \
+         FROM published_lists l LEFT JOIN published_lists p ON p.chain_number = l.chain_number - 1 \
+         WHERE l.chain_number > 1 AND (p.sha256 IS NULL OR l.previous_sha256 IS NULL OR p.sha256 <> l.previous_sha256)",
+    ),
+    // People.
+    (
+        "grant_is_bound",
+        "SELECT 'grant ' || id AS subject, 'the role ' || role || ' is not bound to what it needs' AS what \
+         FROM grants WHERE revoked_at IS NULL AND ( \
+           (role IN ('vendor_admin', 'vendor_member')) <> (organisation_id IS NOT NULL) \
+           OR (role = 'city_officer') <> (bureau IS NOT NULL) OR (role = 'expert') <> (expert_id IS NOT NULL))",
+    ),
+    (
+        "mail_ends_once",
+        "SELECT 'mail ' || id AS subject, 'is sent and given up at once' AS what \
+         FROM mails WHERE sent_at IS NOT NULL AND failed_at IS NOT NULL",
+    ),
+];
+
+/// Invariants of the embedded database's file.
+const SQLITE_QUERIES: &[(&str, &str)] = &[
+    (
+        "database_file_is_sound",
+        "SELECT 'database' AS subject, integrity_check AS what FROM pragma_integrity_check \
+         WHERE integrity_check <> 'ok'",
+    ),
+    (
+        "references_hold",
+        "SELECT \"table\" || ' row ' || COALESCE(rowid, 0) AS subject, 'names a row of ' || parent || \
+                ' that is not there' AS what FROM pragma_foreign_key_check",
+    ),
+];
+
+/// The names of the invariants that queries check, for those who count them.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    QUERIES.iter().chain(SQLITE_QUERIES).map(|(name, _)| *name)
+}
+
+/// Every row that breaks an invariant which a query can tell.
+pub fn by_query(db: &mut Db) -> QueryResult<Vec<Violation>> {
+    let mut violations = Vec::new();
+    let own: &[(&str, &str)] = if db.is_sqlite() { SQLITE_QUERIES } else { &[] };
+    for (invariant, query) in QUERIES.iter().chain(own) {
+        let found: Vec<Found> = diesel::sql_query(*query).load(db)?;
+        violations.extend(found.into_iter().map(|found| Violation {
+            invariant,
+            subject: found.subject,
+            what: found.what,
+        }));
+    }
+    violations.sort();
+    Ok(violations)
+}
+
+/// Up to `limit` events after a place, chain by chain.
+pub fn events_after(db: &mut Db, after: &(String, String, i64), limit: i64) -> QueryResult<Vec<StoredEvent>> {
+    let (kind, id, seq) = after;
+    events::table
+        .filter(
+            events::subject_kind.gt(kind).or(events::subject_kind
+                .eq(kind)
+                .and(events::subject_id.gt(id).or(events::subject_id.eq(id).and(events::seq.gt(*seq))))),
+        )
+        .order((events::subject_kind, events::subject_id, events::seq))
+        .select(StoredEvent::as_select())
+        .limit(limit)
+        .load(db)
+}
+
+/// The ids of all submissions.
+pub fn submission_ids(db: &mut Db) -> QueryResult<Vec<String>> {
+    submissions::table.order(submissions::id).select(submissions::id).load(db)
+}
+
+/// The content of a submission and its stored hash.
+pub fn submission(db: &mut Db, id: &str) -> QueryResult<(Value, String)> {
+    let (content, sha256): (Json<Value>, String) =
+        submissions::table.find(id).select((submissions::content, submissions::sha256)).first(db)?;
+    Ok((content.0, sha256))
+}
+
+/// Places of a call that a bureau has taken: call, bureau, how many.
+pub fn places_taken(db: &mut Db) -> QueryResult<Vec<(String, String, i64)>> {
+    recommendations::table
+        .filter(recommendations::ended_at.is_null())
+        .group_by((recommendations::call_id, recommendations::bureau))
+        .order((recommendations::call_id, recommendations::bureau))
+        .select((recommendations::call_id, recommendations::bureau, diesel::dsl::count_star()))
+        .load(db)
+}
+
+/// The pinned programme of each call, as it stands in the row.
+pub fn programmes(db: &mut Db) -> QueryResult<Vec<(String, Value)>> {
+    let rows: Vec<(String, Json<Value>)> =
+        calls::table.order(calls::id).select((calls::id, calls::programme)).load(db)?;
+    Ok(rows.into_iter().map(|(id, programme)| (id, programme.0)).collect())
+}
+
+/// A submitted score sheet.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Its assignment.
+    pub assignment: String,
+    /// Of which call.
+    pub call: String,
+    /// Item key to hundredths of a point.
+    pub items: Value,
+    /// The stored total.
+    pub total: Option<i32>,
+}
+
+/// Every submitted score sheet.
+pub fn submitted_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
+    let rows: Vec<(String, String, Json<Value>, Option<i32>)> = score_sheets::table
+        .inner_join(assignments::table.on(assignments::id.eq(score_sheets::assignment_id)))
+        .inner_join(applications::table.on(applications::id.eq(assignments::application_id)))
+        .filter(score_sheets::status.eq("submitted"))
+        .order(score_sheets::assignment_id)
+        .select((score_sheets::assignment_id, applications::call_id, score_sheets::items, score_sheets::total))
+        .load(db)?;
+    let sheet = |(assignment, call, items, total): (String, String, Json<Value>, Option<i32>)| Sheet {
+        assignment,
+        call,
+        items: items.0,
+        total,
+    };
+    Ok(rows.into_iter().map(sheet).collect())
+}
+
+/// The proof of a published list: canonical text, hash, signature.
+pub type Proof = (Option<String>, Option<String>, Option<String>);
+
+/// Every published list that was made here, with its proof.
+pub fn list_proofs(db: &mut Db) -> QueryResult<Vec<(String, Proof)>> {
+    published_lists::table
+        .filter(published_lists::status.eq("published").and(published_lists::kind.ne("imported")))
+        .order(published_lists::id)
+        .select((
+            published_lists::id,
+            (published_lists::canonical, published_lists::sha256, published_lists::signature),
+        ))
+        .load(db)
+}
+
+/// Every role that is held on a day: account and role.
+pub fn roles_held(db: &mut Db, today: NaiveDate) -> QueryResult<Vec<(String, Role)>> {
+    grants::table
+        .filter(grants::revoked_at.is_null().and(grants::ends_on.is_null().or(grants::ends_on.ge(today))))
+        .order((grants::account_id, grants::role))
+        .select((grants::account_id, grants::role))
+        .load(db)
+}

@@ -1,0 +1,52 @@
+//! Clears away what is of no more use. The record, submissions and lists are never touched.
+
+use crate::app::App;
+use crate::db;
+use crate::error::Error;
+use crate::storage::ObjectKey;
+use anyhow::Context;
+use chrono::Duration;
+use std::collections::BTreeSet;
+use std::time::SystemTime;
+
+/// Hours for which a request that was carried out is remembered.
+const IDEMPOTENCY_HOURS: i64 = 48;
+/// Days for which an ended session or token is kept, for whoever looks into an incident.
+const SESSION_DAYS: i64 = 30;
+/// An upload that has no row after this long was never finished: no request lasts as long.
+const ORPHAN_AGE: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+
+/// What was cleared away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cleared {
+    /// Remembered requests.
+    pub requests: usize,
+    /// Sessions and tokens.
+    pub sessions: usize,
+    /// Stored objects that no row names.
+    pub objects: usize,
+}
+
+/// Clears away.
+///
+/// # Errors
+/// The database or the store of objects is away.
+pub fn clear_away(app: &App) -> Result<Cleared, Error> {
+    let (requests, sessions) = app.write_now(|tx| {
+        let requests = db::idempotency::prune(tx.db, tx.now - Duration::hours(IDEMPOTENCY_HOURS))?;
+        let sessions = db::prune::sessions_and_tokens(tx.db, tx.now - Duration::days(SESSION_DAYS))?;
+        Ok((requests, sessions))
+    })?;
+    let named: BTreeSet<String> =
+        app.read_now(|tx| Ok(db::objects::named(tx.db)?))?.into_iter().map(|object| object.sha256).collect();
+    let swept = app
+        .env
+        .objects
+        .sweep(SystemTime::now() - ORPHAN_AGE, &|key: &ObjectKey| named.contains(&key.to_string()))
+        .context("the store of documents cannot be swept")?;
+    let cleared = Cleared { requests, sessions, objects: swept.objects };
+    if cleared != Cleared::default() {
+        tracing::info!(requests, sessions, objects = swept.objects, "cleared away");
+    }
+    Ok(cleared)
+}

@@ -1,0 +1,97 @@
+//! Empties the outbox. Mail is claimed, sent outside any transaction, and its end noted: a slow or dead mail server
+//! delays mail and nothing else.
+
+use crate::app::App;
+use crate::db::mails::{self, Mail};
+use crate::error::Error;
+use crate::mail::{Letter, MAX_ATTEMPTS, Recipient, SendProblem, next_attempt};
+use chrono::{Duration, NaiveDateTime};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Mails claimed at a time.
+const BATCH: i64 = 50;
+/// Rounds of a turn at most, so that the other jobs get theirs.
+const ROUNDS: usize = 20;
+/// Minutes for which a claim keeps other senders off.
+const LEASE_MINUTES: i64 = 5;
+/// What one attempt may take at most; with less of the lease left the rest is given back.
+const ATTEMPT_MINUTES: i64 = 1;
+
+/// What a turn did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Mails that left.
+    pub sent: usize,
+    /// Mails that did not.
+    pub failed: usize,
+}
+
+/// Sends what is due.
+///
+/// # Errors
+/// The database is away; a mail that cannot be sent is no error.
+pub fn deliver_mail(app: &App) -> Result<Delivered, Error> {
+    let mut delivered = Delivered::default();
+    for _ in 0..ROUNDS {
+        let claimed = app.write_now(|tx| {
+            let until = tx.now + Duration::minutes(LEASE_MINUTES);
+            Ok(mails::claim(tx.db, tx.now, until, BATCH)?)
+        })?;
+        if claimed.is_empty() {
+            break;
+        }
+        for mail in claimed {
+            let lease_left = mail.locked_until.map(|until| until - app.clock.now());
+            if lease_left.is_none_or(|left| left < Duration::minutes(ATTEMPT_MINUTES)) {
+                return Ok(delivered);
+            }
+            if attempt(app, mail)? {
+                delivered.sent += 1;
+            } else {
+                delivered.failed += 1;
+            }
+        }
+    }
+    Ok(delivered)
+}
+
+/// Tries one mail and notes how it ended.
+fn attempt(app: &App, mail: Mail) -> Result<bool, Error> {
+    let id = mail.id;
+    let attempts = u32::try_from(mail.attempts).unwrap_or(MAX_ATTEMPTS);
+    let letter = letter(mail);
+    // A letter that trips the sender up must not keep the others from leaving.
+    let result = catch_unwind(AssertUnwindSafe(|| app.mail.send(&letter)))
+        .unwrap_or_else(|_| Err(SendProblem::Permanent("the sender failed on this mail".into())));
+    let (why, next) = match result {
+        Ok(()) => {
+            app.write_now(move |tx| Ok(mails::sent(tx.db, id, tx.now)?))?;
+            return Ok(true);
+        }
+        Err(SendProblem::Temporary(why)) => {
+            let next = next_try(app.clock.now(), attempts);
+            (why, next)
+        }
+        Err(SendProblem::Permanent(why)) => (why, None),
+    };
+    tracing::warn!(mail.id = %id, attempts, given_up = next.is_none(), "mail not sent");
+    app.write_now(move |tx| Ok(mails::failed(tx.db, id, &why, next, tx.now)?))?;
+    Ok(false)
+}
+
+/// When to try again; never once all attempts are used up.
+fn next_try(now: NaiveDateTime, attempts: u32) -> Option<NaiveDateTime> {
+    let wait = Duration::from_std(next_attempt(attempts)).ok()?;
+    (attempts < MAX_ATTEMPTS).then_some(now + wait)
+}
+
+fn letter(mail: Mail) -> Letter {
+    Letter {
+        to: Recipient { name: None, address: mail.to_address },
+        subject: mail.subject,
+        text: mail.body,
+        html: None,
+        message_id: format!("<{}>", mail.message_id.trim_matches(['<', '>'])),
+        date: mail.created_at,
+    }
+}

@@ -1,0 +1,8 @@
+//! The registry as its users meet it: over HTTP, on a database of its own for each test. One binary, one file an area.
+//!
+//! On SQLite by default; with `YUANCHI_TEST_POSTGRES=postgres://user@host/name` on PostgreSQL, a schema a test.
+
+mod procedure;
+mod support;
+
+mod system;

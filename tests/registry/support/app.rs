@@ -1,0 +1,255 @@
+//! A registry of its own for each test: a fresh database, a clock set by hand, mail that can be read.
+
+use super::client::Client;
+use chrono::{Duration, NaiveDateTime};
+use diesel::connection::SimpleConnection;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use yuanchi::actions::Tx;
+use yuanchi::app::{App, Clock};
+use yuanchi::config::Config;
+use yuanchi::db::Db;
+use yuanchi::db::invariants::Violation;
+use yuanchi::db::page::Pager;
+use yuanchi::error::Error;
+use yuanchi::mail::{Letter, MemoryTransport};
+
+/// Names the server on which each test makes a schema of its own.
+const POSTGRES: &str = "YUANCHI_TEST_POSTGRES";
+
+/// A running registry. When it is dropped it stops, checks itself and leaves nothing behind.
+pub struct TestApp {
+    /// The program.
+    pub app: Arc<App>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its data folder.
+    pub dir: PathBuf,
+    letters: Arc<MemoryTransport>,
+    server: actix_web::dev::ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    schema: Option<Schema>,
+    expects_violations: bool,
+    expects_lost_mail: bool,
+}
+
+/// A PostgreSQL schema that is gone with its test.
+struct Schema {
+    server: String,
+    name: String,
+}
+
+impl Schema {
+    fn make() -> Option<Schema> {
+        let server = std::env::var(POSTGRES).ok().filter(|url| !url.is_empty())?;
+        let schema = Schema { name: unique("test").replace('-', "_"), server };
+        schema.run(&format!("CREATE SCHEMA {}", schema.name));
+        Some(schema)
+    }
+
+    fn url(&self) -> String {
+        let mark = if self.server.contains('?') { '&' } else { '?' };
+        format!("{}{mark}options=-csearch_path%3D{}", self.server, self.name)
+    }
+
+    fn run(&self, statement: &str) {
+        let mut db = Db::open(&self.server).unwrap_or_else(|e| panic!("{POSTGRES}={}: {e}", self.server));
+        db.batch_execute(statement).unwrap_or_else(|e| panic!("{statement}: {e}"));
+    }
+}
+
+fn unique(prefix: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let nanos =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.subsec_nanos());
+    format!("{prefix}-{}-{}-{nanos}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Monday, 2 March 2026, nine in the morning in Guangdong.
+pub fn the_morning() -> NaiveDateTime {
+    at("2026-03-02T01:00:00")
+}
+
+/// An instant in UTC, written `2026-03-02T01:00:00`.
+pub fn at(text: &str) -> NaiveDateTime {
+    text.trim_end_matches('Z').parse().unwrap_or_else(|e| panic!("{text:?} is no instant: {e}"))
+}
+
+impl TestApp {
+    /// Starts one.
+    pub fn start() -> TestApp {
+        TestApp::start_with(|_| {})
+    }
+
+    /// Starts one with other settings.
+    pub fn start_with(change: impl FnOnce(&mut Config)) -> TestApp {
+        let dir = std::env::temp_dir().join(unique("yuanchi"));
+        let schema = Schema::make();
+        let mut config = Config::load(None).expect("the default settings");
+        config.data.dir = dir.clone();
+        config.data.config_dir = concat!(env!("CARGO_MANIFEST_DIR"), "/config").into();
+        config.server.port = 0;
+        config.server.workers = 2;
+        config.database.pool_size = 4;
+        if let Some(schema) = &schema {
+            config.database.url = schema.url();
+        }
+        change(&mut config);
+        let app = App::build(config, Clock::manual(the_morning())).unwrap_or_else(|e| panic!("no start: {e:#}"));
+        let letters = Arc::new(MemoryTransport::default());
+        let mut app = Arc::into_inner(app).expect("nobody else has it yet");
+        app.mail = letters.clone();
+        let app = Arc::new(app);
+        let listener = yuanchi::server::listen(&app).expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let (started, handle) = mpsc::channel();
+        let served = app.clone();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = yuanchi::server::serve(served, listener).expect("serving");
+                started.send(server.handle()).expect("the test waits");
+                server.await.expect("the server ends well");
+            });
+        });
+        let server = handle.recv().expect("the server starts");
+        TestApp {
+            app,
+            address,
+            dir,
+            letters,
+            server,
+            thread: Some(thread),
+            schema,
+            expects_violations: false,
+            expects_lost_mail: false,
+        }
+    }
+
+    /// Whether the test runs on PostgreSQL.
+    pub fn on_postgres(&self) -> bool {
+        self.schema.is_some()
+    }
+
+    /// The database's URL, for a connection that goes round the program.
+    pub fn database_url(&self) -> String {
+        self.app.config.database_url()
+    }
+
+    /// Runs SQL round the program, as somebody with access to the database would.
+    pub fn tamper(&self, statements: &str) {
+        let mut db = Db::open(&self.database_url()).expect("the database opens");
+        db.batch_execute(statements).unwrap_or_else(|e| panic!("{statements}: {e}"));
+    }
+
+    /// The clock's instant, UTC.
+    pub fn now(&self) -> NaiveDateTime {
+        self.app.clock.now()
+    }
+
+    /// Sets the clock. Sessions end as they would; take a new [`super::Person::browser`] afterwards.
+    pub fn set_clock(&self, now: NaiveDateTime) {
+        self.app.clock.set(now);
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, by: Duration) {
+        self.set_clock(self.now() + by);
+    }
+
+    /// Runs an action or queries as one transaction, as the service itself would.
+    #[track_caller]
+    pub fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static) -> T {
+        self.app.write_now(work).unwrap_or_else(|e| panic!("the transaction failed: {e}"))
+    }
+
+    /// Reads.
+    #[track_caller]
+    pub fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> T {
+        self.app.read_now(work).unwrap_or_else(|e| panic!("reading failed: {e}"))
+    }
+
+    /// Nobody in particular, with a browser.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// Where mail goes: to make it fail.
+    pub fn post_office(&self) -> &MemoryTransport {
+        &self.letters
+    }
+
+    /// Every letter sent so far.
+    pub fn letters(&self) -> Vec<Letter> {
+        self.letters.letters()
+    }
+
+    /// The letters to one address, oldest first.
+    pub fn letters_to(&self, address: &str) -> Vec<Letter> {
+        self.letters().into_iter().filter(|letter| letter.to.address == address).collect()
+    }
+
+    /// What is wrong once the test is over.
+    fn failures(&self) -> Vec<String> {
+        let mut failures = Vec::new();
+        if !self.expects_lost_mail {
+            let lost = self.app.read_now(|tx| Ok(yuanchi::db::mails::list(tx.db, true, Pager::new(None, None))?));
+            match lost {
+                Ok(lost) => failures.extend(lost.items.iter().map(|mail| {
+                    format!("mail {} to {} was given up: {:?}", mail.template, mail.to_address, mail.last_error)
+                })),
+                Err(error) => failures.push(format!("the outbox cannot be read: {error}")),
+            }
+        }
+        if !self.expects_violations {
+            match self.violations() {
+                Ok(found) => {
+                    failures.extend(found.iter().map(|v| format!("{}: {} {}", v.invariant, v.subject, v.what)))
+                }
+                Err(error) => failures.push(format!("the invariants cannot be checked: {error}")),
+            }
+        }
+        failures
+    }
+
+    /// What `yuanchi fsck` finds now.
+    pub fn violations(&self) -> anyhow::Result<Vec<Violation>> {
+        let exports = yuanchi::jobs::read_exports(&self.dir.join("checkpoints"))?;
+        Ok(self.app.read_now(|tx| yuanchi::actions::fsck::check(tx, &exports))?)
+    }
+
+    /// Does the jobs once: sends mail, signs a checkpoint, clears away.
+    #[track_caller]
+    pub fn run_jobs(&self) {
+        yuanchi::jobs::run_once(&self.app).unwrap_or_else(|e| panic!("the jobs failed: {e}"));
+    }
+
+    /// Says that the test breaks invariants on purpose, so that they are not checked at its end.
+    pub fn expect_violations(&mut self) {
+        self.expects_violations = true;
+    }
+
+    /// Says that the test loses mail on purpose.
+    pub fn expect_lost_mail(&mut self) {
+        self.expects_lost_mail = true;
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The order to stop is given by the call; waiting for the thread waits for the stop.
+        drop(self.server.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+        // Not on top of another failure: its message is the one that matters.
+        let failures = if std::thread::panicking() { Vec::new() } else { self.failures() };
+        if let Some(schema) = &self.schema {
+            schema.run(&format!("DROP SCHEMA {} CASCADE", schema.name));
+        }
+        let _ = std::fs::remove_dir_all(&self.dir);
+        assert!(failures.is_empty(), "after the test:\n  {}", failures.join("\n  "));
+    }
+}

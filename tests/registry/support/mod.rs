@@ -1,0 +1,13 @@
+//! What every test stands on: a running registry, people, a browser and a caller of the API.
+
+#![allow(dead_code, unused_imports, reason = "each area uses a part")]
+
+pub mod app;
+pub mod client;
+pub mod html;
+pub mod people;
+pub mod smtp_sink;
+
+pub use app::TestApp;
+pub use client::{Answer, Client};
+pub use people::{Person, admin_of, expert, in_bureau, member_of, with};

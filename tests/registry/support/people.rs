@@ -1,0 +1,170 @@
+//! People with accounts and roles, made without going through the pages that make them.
+
+use super::app::TestApp;
+use super::client::Client;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use yuanchi::actions::sessions;
+use yuanchi::app::App;
+use yuanchi::auth::token;
+use yuanchi::db::accounts::{self, Account, Grant};
+use yuanchi::db::organisations::{self, Organisation};
+use yuanchi::domain::actor::{Actor, Held, Role};
+use yuanchi::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
+use yuanchi::domain::status::{AccountStatus, CodeCheck, SessionKind};
+
+/// The password of everybody who has one.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// A role that is bound to nothing.
+pub fn with(role: Role) -> Held {
+    Held { role, organisation: None, bureau: None, expert: None }
+}
+
+/// An officer of a bureau.
+pub fn in_bureau(bureau: &str) -> Held {
+    Held { bureau: Some(bureau.into()), ..with(Role::CityOfficer) }
+}
+
+/// Administers an organisation.
+pub fn admin_of(organisation: OrganisationId) -> Held {
+    Held { organisation: Some(organisation), ..with(Role::VendorAdmin) }
+}
+
+/// Works for an organisation.
+pub fn member_of(organisation: OrganisationId) -> Held {
+    Held { organisation: Some(organisation), ..with(Role::VendorMember) }
+}
+
+/// Is an expert of the pool.
+pub fn expert(expert: ExpertId) -> Held {
+    Held { expert: Some(expert), ..with(Role::Expert) }
+}
+
+/// A person.
+#[derive(Clone)]
+pub struct Person {
+    /// Their account.
+    pub id: AccountId,
+    /// Their address.
+    pub email: String,
+    /// Their roles.
+    pub held: Vec<Held>,
+    app: Arc<App>,
+    address: SocketAddr,
+}
+
+impl Person {
+    /// As actions see them.
+    pub fn actor(&self) -> Actor {
+        Actor { account: Some(self.id), name: self.email.clone(), language: "zh-CN".into(), held: self.held.clone() }
+    }
+
+    /// Their browser, signed in now.
+    #[track_caller]
+    pub fn browser(&self) -> Client {
+        let (plain, stored) = self.begin(SessionKind::Browser);
+        let csrf = yuanchi::web::access::csrf_token(&self.app, &stored);
+        Client::new(self.address).with_session(&plain, csrf)
+    }
+
+    /// Their program, with an access token issued now.
+    #[track_caller]
+    pub fn api(&self) -> Client {
+        let (_, session) = self.begin(SessionKind::Api);
+        let secret = self.app.env.keys.secret_for("access token");
+        let minutes = self.app.config.sessions.access_token_minutes;
+        let token = token::issue(&secret, self.id, &session, self.app.clock.now(), minutes).expect("a token");
+        Client::new(self.address).with_bearer(token)
+    }
+
+    #[track_caller]
+    fn begin(&self, kind: SessionKind) -> (String, String) {
+        let config = self.app.config.sessions.clone();
+        let id = self.id;
+        let secret = self
+            .app
+            .write_now(move |tx| sessions::begin(tx, &config, id, kind, "test"))
+            .unwrap_or_else(|e| panic!("{} cannot sign in: {e}", self.email));
+        (secret.plain, secret.stored)
+    }
+}
+
+impl TestApp {
+    /// A person with these roles, who has no password (it takes long to hash).
+    #[track_caller]
+    pub fn person(&self, email: &str, held: &[Held]) -> Person {
+        self.person_with_hash(email, held, None)
+    }
+
+    /// The same, with the password [`PASSWORD`].
+    #[track_caller]
+    pub fn person_with_password(&self, email: &str, held: &[Held]) -> Person {
+        let hash = self.app.passwords.hash(PASSWORD, &[7; 16]).expect("a hash");
+        self.person_with_hash(email, held, Some(hash))
+    }
+
+    #[track_caller]
+    fn person_with_hash(&self, email: &str, held: &[Held], password_hash: Option<String>) -> Person {
+        let account = Account {
+            id: AccountId::new(&*self.app.env.ids),
+            email: email.into(),
+            email_key: accounts::email_key(email),
+            name: email.split('@').next().unwrap_or(email).into(),
+            password_hash,
+            language: "zh-CN".into(),
+            status: AccountStatus::Active,
+            created_at: self.now(),
+            signed_in_at: None,
+            version: 1,
+        };
+        let id = account.id;
+        let grants: Vec<Grant> = held
+            .iter()
+            .map(|held| Grant {
+                id: GrantId::new(&*self.app.env.ids),
+                account_id: id,
+                role: held.role,
+                organisation_id: held.organisation,
+                bureau: held.bureau.clone(),
+                expert_id: held.expert,
+                granted_by: None,
+                reason: "test".into(),
+                granted_at: self.now(),
+                ends_on: None,
+                revoked_at: None,
+            })
+            .collect();
+        self.write(move |tx| {
+            accounts::create(tx.db, &account)?;
+            for grant in &grants {
+                accounts::grant(tx.db, grant)?;
+            }
+            Ok(())
+        });
+        Person { id, email: email.into(), held: held.to_vec(), app: self.app.clone(), address: self.address }
+    }
+
+    /// An organisation with this code and name, registered in the given county of the province.
+    #[track_caller]
+    pub fn organisation(&self, credit_code: &str, name: &str, area: &str) -> OrganisationId {
+        let organisation = Organisation {
+            id: OrganisationId::new(&*self.app.env.ids),
+            credit_code: credit_code.into(),
+            name: name.into(),
+            name_key: organisations::name_key(name),
+            registered_area: Some(area.into()),
+            main_service_city: None,
+            established_on: chrono::NaiveDate::from_ymd_opt(2015, 6, 1),
+            address: "广东省".into(),
+            contact_name: "张三".into(),
+            contact_phone: "020-83133000".into(),
+            code_check: CodeCheck::Right,
+            created_at: self.now(),
+            version: 1,
+        };
+        let id = organisation.id;
+        self.write(move |tx| Ok(organisations::create(tx.db, &organisation)?));
+        id
+    }
+}
