@@ -3,8 +3,13 @@
 //! in `domain`; **persist** the new state, guarded by the version that was seen; **record** the event in its subject's
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
+pub mod approve_call;
+pub mod ask;
+pub mod calls;
 pub mod checkpoints;
 pub mod dossier;
+pub mod draft_call;
+pub mod extend_call;
 pub mod fsck;
 pub mod idempotency;
 pub mod post;

@@ -258,6 +258,9 @@ mod tests {
         assert_eq!(code(&[Role::Handler], A::Change, at(S::Approved, Phase::Open, false)), Err("call_wrong_status"));
         assert_eq!(code(&[Role::Approver], A::Cancel, at(S::Approved, Phase::Open, false)), Err("call_opened"));
         assert_eq!(code(&[Role::Handler], A::Cancel, at(S::Approved, Phase::Upcoming, false)), Err("wrong_role"));
-        assert_eq!(code(&[Role::Handler], A::Cancel, at(S::Cancelled, Phase::Upcoming, false)), Err("call_wrong_status"));
+        assert_eq!(
+            code(&[Role::Handler], A::Cancel, at(S::Cancelled, Phase::Upcoming, false)),
+            Err("call_wrong_status")
+        );
     }
 }

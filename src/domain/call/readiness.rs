@@ -242,10 +242,7 @@ mod tests {
     fn dates_out_of_order_are_found() {
         assert_eq!(codes(|_, r| r.now = r.windows.opens_at), one("opens_in_past", true));
         assert_eq!(codes(|_, r| r.windows.closes_at = r.windows.opens_at), one("closes_before_opening", true));
-        assert_eq!(
-            codes(|_, r| r.windows.recommend_by = r.windows.closes_at),
-            one("recommends_before_closing", true)
-        );
+        assert_eq!(codes(|_, r| r.windows.recommend_by = r.windows.closes_at), one("recommends_before_closing", true));
         let without_city = codes(|p, r| {
             p.stations.retain(|s| *s != Station::City);
             r.windows.recommend_by = r.windows.closes_at;
@@ -321,9 +318,8 @@ mod tests {
     fn a_station_that_nobody_can_leave_is_found() {
         let way = [Station::City, Station::Screening, Station::Review, Station::Notice];
         assert_eq!(dead_ends(PROCEDURE, &way), BTreeSet::new());
-        let without = |action: Action| -> Vec<Transition> {
-            PROCEDURE.iter().filter(|t| t.action != action).copied().collect()
-        };
+        let without =
+            |action: Action| -> Vec<Transition> { PROCEDURE.iter().filter(|t| t.action != action).copied().collect() };
         // Reaching it is not enough: it must lead to an end.
         assert_eq!(
             dead_ends(&without(Action::CloseReview), &way),
