@@ -4,6 +4,9 @@
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
 pub mod attach;
+pub mod approve_call;
+pub mod ask;
+pub mod calls;
 pub mod checkpoints;
 pub mod completeness;
 pub mod close_review;
@@ -11,6 +14,8 @@ pub mod decide;
 pub mod declare;
 pub mod dossier;
 pub mod draft;
+pub mod draft_call;
+pub mod extend_call;
 pub mod fsck;
 pub mod idempotency;
 pub mod marks;

@@ -15,6 +15,7 @@ mod types;
 pub mod accounts;
 pub mod applications;
 pub mod attachments;
+pub mod call_questions;
 pub mod calls;
 pub mod code_overrides;
 pub mod checkpoints;
