@@ -116,3 +116,6 @@ impl Tx<'_> {
         if seen == stored { Ok(()) } else { Err(Error::Stale) }
     }
 }
+
+#[cfg(test)]
+mod people_tests;

@@ -3,10 +3,10 @@
 use super::bearer::Caller;
 use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, read_body, special};
 use super::problem::Failed;
+use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration};
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
 use crate::actions::sessions::{self, Refreshed};
-use crate::actions::Tx;
 use crate::app::{App, off_thread};
 use crate::auth::token;
 use crate::db;

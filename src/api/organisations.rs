@@ -57,7 +57,13 @@ pub fn operations() -> Vec<Operation> {
                 Ok(OrganisationJson::from(db::organisations::find(tx.db, id)?))
             },
         ),
-        read("/organisations/{id}/members", "list_members", "The people of an organisation.", Access::SignedIn, members),
+        read(
+            "/organisations/{id}/members",
+            "list_members",
+            "The people of an organisation.",
+            Access::SignedIn,
+            members,
+        ),
         change(
             Method::PATCH,
             "/organisations/{id}/members/{account}",
@@ -258,7 +264,13 @@ fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Organi
 fn household(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Page<MemberJson>, Error> {
     let people: Vec<MemberJson> = db::accounts::members(tx.db, id, tx.now)?
         .into_iter()
-        .map(|m| MemberJson { account_id: m.account, name: m.name, email: m.email, role: m.role, since: m.since.and_utc() })
+        .map(|m| MemberJson {
+            account_id: m.account,
+            name: m.name,
+            email: m.email,
+            role: m.role,
+            since: m.since.and_utc(),
+        })
         .collect();
     Ok(whole(people))
 }

@@ -34,8 +34,11 @@ fn without_passwords(form: &Submitted) -> Vec<(String, String)> {
 /// The hash of a new password, made off the threads that answer; or what is wrong with it, told of the field
 /// `password`. `about` is what it may not contain: the person's name and address.
 pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String>) -> Result<String, Error> {
-    let about: Vec<&str> =
-        about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()).collect();
+    let about: Vec<&str> = about
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
     if let Some(code) = weakness(&password, &about) {
         let mut problem = Problem::new("password", code);
         problem.args.insert("min".into(), MIN_LENGTH.to_string());

@@ -1,7 +1,7 @@
 //! An organisation's own page, joining it, and what officers see of it.
 
-mod own;
 mod officers;
+mod own;
 
 use super::routes::Routes;
 

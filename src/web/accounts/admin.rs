@@ -213,7 +213,12 @@ async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failu
 }
 
 /// After a change: on to the account's page, or the page again with why not.
-async fn finish(form: &Submitted, id: AccountId, done: &str, result: Result<(), Error>) -> Result<HttpResponse, Failure> {
+async fn finish(
+    form: &Submitted,
+    id: AccountId,
+    done: &str,
+    result: Result<(), Error>,
+) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     match result {
         Ok(()) => Ok(see_other(format!("/accounts/{id}"), done)),

@@ -109,10 +109,6 @@ async fn carry_out(form: &Submitted) -> Result<String, Error> {
 async fn end_session(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let (actor, id) = (visit.actor.clone(), id.into_inner());
-    visit
-        .app
-        .write(move |tx| actions::accounts::end_session(tx, &actor, &id))
-        .await
-        .map_err(|e| visit.fail(e))?;
+    visit.app.write(move |tx| actions::accounts::end_session(tx, &actor, &id)).await.map_err(|e| visit.fail(e))?;
     Ok(see_other("/account", "session-ended"))
 }

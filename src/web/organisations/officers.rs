@@ -89,7 +89,11 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
     ok(&IndexPage { rows: found.items, q, code_check, checks, paging, page })
 }
 
-async fn load(visit: &Visit, id: OrganisationId, error: Option<(&Error, &[(String, String)])>) -> Result<ShowPage, Error> {
+async fn load(
+    visit: &Visit,
+    id: OrganisationId,
+    error: Option<(&Error, &[(String, String)])>,
+) -> Result<ShowPage, Error> {
     let (organisation, licence, decided_by) = visit
         .app
         .read(move |tx| {

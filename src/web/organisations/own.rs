@@ -162,7 +162,10 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
             let city = area_name(&visit.app, home.organisation.main_service_city.as_deref());
             let admin = visit.actor.administers(home.organisation.id);
             let established = date_text(home.organisation.established_on);
-            html(status, &OwnPage { page, area, established, city, admin, me: visit.actor.for_record().to_string(), home })
+            html(
+                status,
+                &OwnPage { page, area, established, city, admin, me: visit.actor.for_record().to_string(), home },
+            )
         }
     }
 }
