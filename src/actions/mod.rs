@@ -146,3 +146,6 @@ impl Tx<'_> {
         if seen == stored { Ok(()) } else { Err(Error::Stale) }
     }
 }
+
+#[cfg(test)]
+mod people_tests;
