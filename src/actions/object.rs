@@ -107,7 +107,8 @@ pub fn object(
         evidence_count: enclosures.len(),
         received_at: tx.now,
     };
-    let shortcomings: Vec<String> = match acceptance(&facts, &Period { first: notice.starts_on, last: notice.ends_on }) {
+    let shortcomings: Vec<String> = match acceptance(&facts, &Period { first: notice.starts_on, last: notice.ends_on })
+    {
         Acceptance::Accepted => Vec::new(),
         Acceptance::NotAccepted(found) => found.iter().map(|s| s.as_text().to_string()).collect(),
     };
@@ -130,7 +131,8 @@ pub fn object(
         decided_at: None,
         version: 1,
     };
-    let identity = Identity { objection_id: objection.id, kind: input.kind, name: name.clone(), phone, email: email.clone() };
+    let identity =
+        Identity { objection_id: objection.id, kind: input.kind, name: name.clone(), phone, email: email.clone() };
     let evidence: Vec<Evidence> = enclosures
         .iter()
         .map(|enclosure| Evidence {

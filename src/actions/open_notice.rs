@@ -40,12 +40,17 @@ pub struct NewNotice {
 /// Who is to be named: the proposed applications of a call, by the name of their organisation (排名不分先后).
 pub fn to_be_named(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<Dossier>, Error> {
     actor.must_hold(&[Role::Handler, Role::Approver])?;
-    let filter =
-        db::applications::Filter { call: Some(call), states: vec![State::Proposed], ..db::applications::Filter::default() };
+    let filter = db::applications::Filter {
+        call: Some(call),
+        states: vec![State::Proposed],
+        ..db::applications::Filter::default()
+    };
     let ids = db::applications::ids(tx.db, &Scope::of(actor), &filter)?;
     let mut dossiers =
         ids.into_iter().map(|id| Dossier::load_to_change(tx, actor, id)).collect::<Result<Vec<_>, _>>()?;
-    dossiers.sort_by(|a, b| (&a.organisation.name_key, a.application.id).cmp(&(&b.organisation.name_key, b.application.id)));
+    dossiers.sort_by(|a, b| {
+        (&a.organisation.name_key, a.application.id).cmp(&(&b.organisation.name_key, b.application.id))
+    });
     Ok(dossiers)
 }
 
@@ -71,11 +76,12 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
         return Err(Refusal::conflict("nobody_to_name").into());
     }
     let today = local_date(tx.now);
-    let days = period(today, rules.length, rules.unit, rules.first_day_counts, &tx.env.reference.calendar).map_err(|e| {
-        let mut problem = Problem::new("starts_on", e.code());
-        problem.args.extend(e.args().into_iter().map(|(name, value)| (name.to_string(), value)));
-        Error::Invalid(vec![problem])
-    })?;
+    let days =
+        period(today, rules.length, rules.unit, rules.first_day_counts, &tx.env.reference.calendar).map_err(|e| {
+            let mut problem = Problem::new("starts_on", e.code());
+            problem.args.extend(e.args().into_iter().map(|(name, value)| (name.to_string(), value)));
+            Error::Invalid(vec![problem])
+        })?;
     let year = today.year();
     let sequence = db::counters::next(tx.db, &format!("notice-{year}"))?;
     let notice = Notice {
@@ -137,8 +143,7 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
 fn shown(tx: &Tx<'_>, dossier: &Dossier, position: i32) -> Vec<Shown> {
     let reference = &tx.env.reference;
     let words = tx.env.words.of_forms(DEFAULT_LANGUAGE);
-    let context =
-        ViewContext { call_year: dossier.call.year, language: DEFAULT_LANGUAGE, reference, words: &words };
+    let context = ViewContext { call_year: dossier.call.year, language: DEFAULT_LANGUAGE, reference, words: &words };
     let area = dossier.organisation.registered_area.as_deref();
     let members: Vec<String> = dossier.application.members.0.iter().map(|member| member.name.clone()).collect();
     let subject = ColumnSubject {
