@@ -3,18 +3,47 @@
 //! in `domain`; **persist** the new state, guarded by the version that was seen; **record** the event in its subject's
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
+pub mod attach;
+pub mod approve_call;
+pub mod ask;
+pub mod calls;
 pub mod checkpoints;
+pub mod completeness;
 pub mod close_review;
 pub mod decide;
 pub mod declare;
 pub mod dossier;
+pub mod draft;
+pub mod draft_call;
+pub mod extend_call;
 pub mod fsck;
 pub mod idempotency;
+pub mod marks;
+pub mod accounts;
+pub mod dossier;
+pub mod grants;
+pub mod idempotency;
+pub mod organisations;
+pub mod post;
+pub mod save;
 pub mod import_experts;
 pub mod post;
 pub mod prepare_review;
 pub mod score;
 pub mod sessions;
+pub mod submit;
+pub mod withdraw;
+pub mod extend_correction;
+pub mod file_result;
+pub mod fsck;
+pub mod idempotency;
+pub mod not_recommend;
+pub mod post;
+pub mod recommend;
+pub mod request_correction;
+pub mod screen;
+pub mod sessions;
+pub mod statement;
 
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;

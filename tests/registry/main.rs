@@ -5,4 +5,9 @@
 mod procedure;
 mod support;
 
+mod architecture;
+mod fsck;
+mod routes;
+mod schema;
 mod system;
+mod words;
