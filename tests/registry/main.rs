@@ -5,4 +5,5 @@
 mod procedure;
 mod support;
 
+mod stations;
 mod system;
