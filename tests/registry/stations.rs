@@ -119,7 +119,34 @@ impl Scene {
                 },
             )
         });
+        // What an empty submission is frozen as; the form is the application's own.
+        let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+        self.test.tamper(&format!(
+            "INSERT INTO submissions (id, application_id, number, content, sha256, submitted_by, submitted_at)
+             VALUES ('{id}', '{id}', 1, '{{}}', '{sha256}', '{}', '2026-03-02 01:00:00')",
+            vendor.id
+        ));
         Filed { id, name, vendor }
+    }
+
+    /// Moves a file on as another area would.
+    fn moved(&self, id: ApplicationId, to: State) {
+        let (before, actor) = (self.stored(id), self.handler.actor());
+        self.test.write(move |tx| {
+            assert!(applications::advance(tx.db, id, before.version, to, tx.now)?, "nobody else is at work");
+            tx.record(
+                &actor,
+                Record {
+                    subject_kind: "application",
+                    subject_id: id.as_text(),
+                    action: "application.moved",
+                    role: "handler",
+                    from: Some(before.state.as_text()),
+                    to: Some(to.as_text()),
+                    ..Record::default()
+                },
+            )
+        });
     }
 
     fn filed(&mut self) -> Filed {
@@ -223,16 +250,10 @@ fn a_station_asks_once_and_each_station_for_itself() {
     assert_eq!(made["actions"], json!(["extend_correction"]), "{made}");
     // The applicant answers; that is another area's business.
     let id = filed.id;
-    scene.test.write(move |tx| {
-        applications::advance(tx.db, id, 2, State::Submitted, tx.now)?;
-        Ok(())
-    });
+    scene.moved(id, State::Submitted);
     let body = json!({"version": 3, "marks": marks});
     assert_eq!(officer.call("POST", &to, &body).expect(409).code(), "correction_already_used");
-    scene.test.write(move |tx| {
-        applications::advance(tx.db, id, 3, State::Recommended, tx.now)?;
-        Ok(())
-    });
+    scene.moved(id, State::Recommended);
     let mut handler = scene.handler.api();
     assert_eq!(officer.call("POST", &to, &json!({"version": 4, "marks": marks})).expect(409).code(), "wrong_state");
     for (marks, code) in [
@@ -402,10 +423,7 @@ fn a_bureau_orders_its_list_while_the_department_has_not_taken_it_up() {
     api.call("POST", &resource(c.id, "recommendation/rank"), &json!({"from": 3, "to": 6})).expect(422);
     // The department has taken the first one up: it stays where it is.
     let id = b.id;
-    scene.test.write(move |tx| {
-        applications::advance(tx.db, id, 2, State::InReview, tx.now)?;
-        Ok(())
-    });
+    scene.moved(id, State::InReview);
     let refused = api.call("POST", &resource(a.id, "recommendation/rank"), &json!({"from": 2, "to": 1})).expect(409);
     assert_eq!(refused.code(), "rank_fixed");
     officer.open(&list);
