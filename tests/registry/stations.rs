@@ -228,7 +228,8 @@ fn everything_to_be_mended_is_marked_once_and_mailed() {
     assert_eq!(correction.marks.0[0].reason, "与合同不一致");
     assert_eq!(scene.last_event(filed.id).detail.0["marks"][0]["key"], "platform_name");
     let letter = scene.letter_to(&filed.vendor);
-    for words in ["与合同不一致", "2026年3月9日", "佛山市工业和信息化局", "若干措施", &filed.id.to_string()] {
+    for words in ["与合同不一致", "2026年3月9日", "佛山市工业和信息化局", "若干措施", &filed.id.to_string()]
+    {
         assert!(letter.contains(words), "{words} is missing in {letter}");
     }
     // The same page sent twice, and a second round by another way.
@@ -303,7 +304,10 @@ fn more_time_is_a_recorded_act_with_a_reason() {
     // Also when the date has passed: until then the file may not be refused, afterwards it may.
     let refusal = json!({"version": 2, "reason": "逾期未补正"});
     let mut api = scene.foshan.api();
-    assert_eq!(api.call("POST", &resource(filed.id, "refusal"), &refusal).expect(409).code(), "correction_still_running");
+    assert_eq!(
+        api.call("POST", &resource(filed.id, "refusal"), &refusal).expect(409).code(),
+        "correction_still_running"
+    );
     scene.test.set_clock(at("2026-03-04T16:00:00"));
     let mut officer = scene.foshan.browser();
     officer.open(&page(filed.id, "refusal"));
@@ -341,9 +345,9 @@ fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
     officer.get(&page(c.id, "recommendation")).expect(409).shows("推荐名额已用完");
     // A place is free again when its application is withdrawn.
     let id = a.id;
-    scene.test.tamper(&format!(
-        "UPDATE recommendations SET ended_at = '2026-03-02 01:00:00' WHERE application_id = '{id}'"
-    ));
+    scene
+        .test
+        .tamper(&format!("UPDATE recommendations SET ended_at = '2026-03-02 01:00:00' WHERE application_id = '{id}'"));
     let list = api.json(&format!("/api/v1/recommendations?call={}", scene.call));
     assert_eq!((&list["places_left"], &list["free_ranks"]), (&json!(1), &json!([2])));
     recommend_with(&mut api, c.id, 2).expect(201);
@@ -386,6 +390,12 @@ fn officers_at_once_never_pass_the_quota_nor_share_a_rank() {
 fn the_bureaus_date_is_kept_to_the_second() {
     let mut scene = scene();
     let [early, late] = [scene.filed(), scene.filed()];
+    scene.test.set_clock(at("2026-03-30T02:00:00"));
+    let marks = json!([{"kind": "field", "key": "platform_name", "reason": "请核对"}]);
+    for body in [json!({"version": 1, "marks": marks}), json!({"version": 1, "marks": marks, "due_on": "2026-03-31"})] {
+        let refused = scene.foshan.api().call("POST", &resource(late.id, "corrections"), &body).expect(422).json();
+        assert_eq!(refused["fields"][0]["code"], "due_no_time", "{refused}");
+    }
     scene.test.set_clock(at("2026-03-31T09:59:59"));
     recommend_with(&mut scene.foshan.api(), early.id, 1).expect(201);
     scene.test.advance(Duration::seconds(1));
@@ -450,9 +460,13 @@ fn not_recommended_says_why_and_how_to_object() {
     officer.submit(&to, &[("reason", "近三年发生较大安全事故，不符合第二条。")]).expect(303);
     assert_eq!(scene.stored(filed.id).state, State::NotRecommended);
     let letter = scene.letter_to(&filed.vendor);
-    for words in
-        ["近三年发生较大安全事故，不符合第二条。", "粤府办〔2025〕1号", "佛山市工业和信息化局", "2026年3月2日", "不同意见"]
-    {
+    for words in [
+        "近三年发生较大安全事故，不符合第二条。",
+        "粤府办〔2025〕1号",
+        "佛山市工业和信息化局",
+        "2026年3月2日",
+        "不同意见",
+    ] {
         assert!(letter.contains(words), "{words} is missing in {letter}");
     }
     assert_eq!(scene.last_event(filed.id).reason.as_deref(), Some("近三年发生较大安全事故，不符合第二条。"));
@@ -571,9 +585,7 @@ fn not_eligible_needs_an_item_that_is_not_met_and_a_reason() {
         let rules = machine.as_array().into_iter().flatten();
         rules.map(|finding| json!({"rule": finding["rule"], "verdict": verdict, "note": "见附件"})).collect()
     };
-    let body = |verdict: &str, reason: &str| {
-        json!({"version": 1, "conclusion": "ineligible", "findings": findings(verdict), "reason": reason})
-    };
+    let body = |verdict: &str, reason: &str| json!({"version": 1, "conclusion": "ineligible", "findings": findings(verdict), "reason": reason});
     let codes = |answer: Answer| -> Vec<String> {
         let fields = answer.expect(422).json()["fields"].clone();
         fields.as_array().into_iter().flatten().map(|f| f["code"].as_str().unwrap_or_default().into()).collect()
@@ -584,7 +596,8 @@ fn not_eligible_needs_an_item_that_is_not_met_and_a_reason() {
     handler.call("POST", &to, &body("not_met", "服务企业仅 12 家，低于 50 家的要求。")).expect(201);
     assert_eq!(scene.stored(filed.id).state, State::Ineligible);
     let letter = scene.letter_to(&filed.vendor);
-    for words in ["服务企业仅 12 家，低于 50 家的要求。", "广东省工业和信息化厅", "不同意见"] {
+    for words in ["服务企业仅 12 家，低于 50 家的要求。", "广东省工业和信息化厅", "不同意见"]
+    {
         assert!(letter.contains(words), "{words} is missing in {letter}");
     }
 }
