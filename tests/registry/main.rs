@@ -6,4 +6,9 @@ mod procedure;
 mod support;
 
 mod stations;
+mod architecture;
+mod fsck;
+mod routes;
+mod schema;
 mod system;
+mod words;
