@@ -5,6 +5,7 @@
 mod procedure;
 mod support;
 
+mod stations;
 mod architecture;
 mod fsck;
 mod routes;
