@@ -5,10 +5,10 @@
 mod procedure;
 mod support;
 
-mod stations;
 mod architecture;
 mod fsck;
 mod routes;
 mod schema;
+mod stations;
 mod system;
 mod words;
