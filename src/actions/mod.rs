@@ -12,6 +12,7 @@ pub mod fsck;
 pub mod idempotency;
 pub mod marks;
 pub mod post;
+pub mod reading;
 pub mod save;
 pub mod sessions;
 pub mod submit;
