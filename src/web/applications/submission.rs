@@ -7,7 +7,7 @@ use super::show::document_line;
 use crate::actions::completeness::completeness;
 use crate::actions::dossier::Dossier;
 use crate::actions::reading;
-use crate::actions::submit::{Content, Submit, submit};
+use crate::actions::submit::{Content, Submit, submit, to_the_second};
 use crate::actions::withdraw::{Withdraw, withdraw as take_back};
 use crate::db;
 use crate::domain::ids::ApplicationId;
@@ -160,7 +160,7 @@ pub async fn receipt(visit: Visit, path: web::Path<String>) -> Result<HttpRespon
         organisation: content.organisation.name.clone(),
         credit_code: content.organisation.credit_code.clone(),
         call_title: dossier.call.title.clone(),
-        at: page.at(&submission.submitted_at),
+        at: to_the_second(submission.submitted_at),
         sha256: submission.sha256.clone(),
         documents: content.documents.iter().map(|d| document_line(&page, &dossier, d)).collect(),
         page,
