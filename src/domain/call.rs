@@ -1,8 +1,15 @@
-//! One run of a programme: its windows and what must be in order before it opens.
+//! One run of a programme: its windows, who may do what with it, what it says, and what must be in order before it opens.
 
-use super::programme::Programme;
+mod content;
+mod readiness;
+
+use super::actor::{Actor, Role};
+use super::refusal::Refusal;
 use super::text::text_enum;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
+
+pub use content::{Content, RawContent, differences, parse_instant};
+pub use readiness::{CallProblem, Readiness, problems};
 
 text_enum!(
     /// Where a call stands before the clock takes over.
@@ -59,34 +66,201 @@ impl Windows {
     }
 }
 
-/// What the check before opening asks about.
-#[derive(Debug, Clone)]
-pub struct Readiness<'a> {
-    /// The pinned programme.
-    pub programme: &'a Programme,
-    /// The windows.
-    pub windows: Windows,
-    /// The day on which the policy that the call rests on was issued.
-    pub basis_issued_on: NaiveDate,
-    /// Its last day, if it has one.
-    pub basis_valid_until: Option<NaiveDate>,
-    /// Experts of the pool who could be assigned.
-    pub active_experts: u32,
-    /// The instant of the check.
-    pub now: NaiveDateTime,
+text_enum!(
+    /// What somebody does with a call; words under `call-action-<code>`.
+    CallAction {
+        /// Changes the draft.
+        Change = "change",
+        /// Takes today's version of the programme into the draft.
+        Repin = "repin",
+        /// Hands the draft to an approver.
+        Submit = "submit",
+        /// Approves it.
+        Approve = "approve",
+        /// Hands it back to be changed.
+        Return = "return",
+        /// Gives it up before it opens.
+        Cancel = "cancel",
+        /// Gives applicants or bureaus more time.
+        Extend = "extend",
+        /// Asks a question.
+        Ask = "ask",
+        /// Answers a question.
+        Answer = "answer",
+    }
+);
+
+/// Where a call stands towards somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Its status.
+    pub status: CallStatus,
+    /// By the clock.
+    pub phase: Phase,
+    /// Whether this person drafted, changed or submitted it.
+    pub authored: bool,
 }
 
-/// One thing that cannot work, as a code under `call-problem-<code>` in the locale files.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
-pub struct CallProblem {
-    /// Stable.
-    pub code: String,
-    /// The figures that the sentence names.
-    pub found: String,
-    /// What would be needed.
-    pub needed: String,
+/// Who sees calls that the public does not: drafts, pending and cancelled ones.
+pub const INSIDERS: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor, Role::System];
+
+const HANDLER: &[Role] = &[Role::Handler];
+const APPROVER: &[Role] = &[Role::Approver];
+
+/// One row: an action, in which status, by whom. Asking is open to everyone who has signed in.
+struct Rule {
+    action: CallAction,
+    status: CallStatus,
+    phases: &'static [Phase],
+    roles: &'static [Role],
 }
 
-fn problem(code: &str, found: impl ToString, needed: impl ToString) -> CallProblem {
-    CallProblem { code: code.into(), found: found.to_string(), needed: needed.to_string() }
+const fn rule(action: CallAction, status: CallStatus, phases: &'static [Phase], roles: &'static [Role]) -> Rule {
+    Rule { action, status, phases, roles }
+}
+
+/// What may be done with a call. Once it is approved nothing changes but its last days, later only.
+const RULES: &[Rule] = &[
+    rule(CallAction::Change, CallStatus::Draft, Phase::ALL, HANDLER),
+    rule(CallAction::Repin, CallStatus::Draft, Phase::ALL, HANDLER),
+    rule(CallAction::Submit, CallStatus::Draft, Phase::ALL, HANDLER),
+    rule(CallAction::Approve, CallStatus::Pending, Phase::ALL, APPROVER),
+    rule(CallAction::Return, CallStatus::Pending, Phase::ALL, APPROVER),
+    rule(CallAction::Cancel, CallStatus::Draft, Phase::ALL, Role::DEPARTMENT),
+    rule(CallAction::Cancel, CallStatus::Pending, Phase::ALL, Role::DEPARTMENT),
+    rule(CallAction::Cancel, CallStatus::Approved, &[Phase::Upcoming], APPROVER),
+    rule(CallAction::Extend, CallStatus::Approved, Phase::ALL, APPROVER),
+    rule(CallAction::Ask, CallStatus::Approved, Phase::ALL, &[]),
+    rule(CallAction::Answer, CallStatus::Approved, Phase::ALL, HANDLER),
+];
+
+/// In which role the actor may take the action now (none for asking, which needs no role), or why not: first the role,
+/// then the status, then the rule that nobody approves what they wrote.
+///
+/// # Errors
+/// `wrong_role`, `call_wrong_status`, `call_opened`, `own_proposal`.
+pub fn permit(actor: &Actor, action: CallAction, at: &Standing) -> Result<Option<Role>, Refusal> {
+    let mut nearest = Refusal::forbidden("wrong_role");
+    for rule in RULES.iter().filter(|rule| rule.action == action) {
+        let role = rule.roles.iter().copied().find(|role| actor.holds(*role));
+        if role.is_none() && !(rule.roles.is_empty() && actor.account.is_some()) {
+            continue;
+        }
+        if rule.status != at.status {
+            // Being able to do it in another status does not hide that this one asks for another role.
+            if nearest.code == "wrong_role" && !awaits_another_role(actor, action, at) {
+                nearest = Refusal::conflict("call_wrong_status").with("status", at.status);
+            }
+        } else if !rule.phases.contains(&at.phase) {
+            nearest = Refusal::conflict("call_opened");
+        } else if action == CallAction::Approve && at.authored {
+            nearest = Refusal::conflict("own_proposal");
+        } else {
+            return Ok(role);
+        }
+    }
+    Err(nearest)
+}
+
+/// Whether the action is possible in this status, only not in a role that the actor holds.
+fn awaits_another_role(actor: &Actor, action: CallAction, at: &Standing) -> bool {
+    RULES.iter().any(|rule| rule.action == action && rule.status == at.status && !actor.holds_any(rule.roles))
+}
+
+/// Every action that the actor may take now: the buttons of the page and the `actions` of the API.
+pub fn available(actor: &Actor, at: &Standing) -> Vec<CallAction> {
+    CallAction::ALL.iter().copied().filter(|action| permit(actor, *action, at).is_ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::actor::Held;
+    use crate::domain::ids::{AccountId, IdSource};
+
+    struct Fixed;
+    impl IdSource for Fixed {
+        fn next(&self) -> uuid::Uuid {
+            uuid::Uuid::from_u128(7)
+        }
+    }
+
+    fn actor(roles: &[Role]) -> Actor {
+        Actor {
+            account: Some(AccountId::new(&Fixed)),
+            name: "x".into(),
+            language: "zh-CN".into(),
+            held: roles
+                .iter()
+                .map(|role| Held { role: *role, organisation: None, bureau: None, expert: None })
+                .collect(),
+        }
+    }
+
+    fn at(status: CallStatus, phase: Phase, authored: bool) -> Standing {
+        Standing { status, phase, authored }
+    }
+
+    fn instant(text: &str) -> NaiveDateTime {
+        text.parse().expect("an instant")
+    }
+
+    #[test]
+    fn windows_are_half_open() {
+        let windows = Windows {
+            opens_at: instant("2026-03-01T01:00:00"),
+            closes_at: instant("2026-03-31T09:00:00"),
+            recommend_by: instant("2026-04-15T09:00:00"),
+        };
+        assert_eq!(windows.phase(instant("2026-03-01T00:59:59.999999")), Phase::Upcoming);
+        assert_eq!(windows.phase(windows.opens_at), Phase::Open);
+        assert_eq!(windows.phase(instant("2026-03-31T08:59:59.999999")), Phase::Open);
+        assert_eq!(windows.phase(windows.closes_at), Phase::Closed);
+        assert!(windows.recommendation_open(windows.closes_at));
+        assert!(!windows.recommendation_open(windows.recommend_by));
+    }
+
+    #[test]
+    fn each_role_may_do_its_part_and_no_more() {
+        use CallAction as A;
+        use CallStatus as S;
+        let cases: &[(&[Role], S, Phase, &[A])] = &[
+            (&[Role::Handler], S::Draft, Phase::Upcoming, &[A::Change, A::Repin, A::Submit, A::Cancel]),
+            (&[Role::Approver], S::Draft, Phase::Upcoming, &[A::Cancel]),
+            (&[Role::Handler], S::Pending, Phase::Upcoming, &[A::Cancel]),
+            (&[Role::Approver], S::Pending, Phase::Upcoming, &[A::Approve, A::Return, A::Cancel]),
+            (&[Role::Handler], S::Approved, Phase::Upcoming, &[A::Ask, A::Answer]),
+            (&[Role::Approver], S::Approved, Phase::Upcoming, &[A::Cancel, A::Extend, A::Ask]),
+            (&[Role::Approver], S::Approved, Phase::Open, &[A::Extend, A::Ask]),
+            (&[Role::Handler], S::Cancelled, Phase::Upcoming, &[]),
+            (&[Role::Auditor], S::Draft, Phase::Upcoming, &[]),
+            (&[Role::VendorAdmin], S::Approved, Phase::Open, &[A::Ask]),
+            (&[], S::Approved, Phase::Open, &[A::Ask]),
+        ];
+        for (roles, status, phase, expected) in cases {
+            assert_eq!(available(&actor(roles), &at(*status, *phase, false)), *expected, "{roles:?} {status} {phase}");
+        }
+        assert!(available(&Actor::public("zh-CN"), &at(S::Approved, Phase::Open, false)).is_empty());
+    }
+
+    #[test]
+    fn the_nearest_reason_is_given() {
+        use CallAction as A;
+        use CallStatus as S;
+        let code = |roles: &[Role], action, standing: Standing| {
+            permit(&actor(roles), action, &standing).map_err(|refusal| refusal.code)
+        };
+        let both = &[Role::Handler, Role::Approver];
+        assert_eq!(code(both, A::Approve, at(S::Pending, Phase::Upcoming, true)), Err("own_proposal"));
+        assert_eq!(code(both, A::Approve, at(S::Pending, Phase::Upcoming, false)), Ok(Some(Role::Approver)));
+        assert_eq!(code(both, A::Approve, at(S::Approved, Phase::Upcoming, false)), Err("call_wrong_status"));
+        assert_eq!(code(&[Role::Handler], A::Approve, at(S::Pending, Phase::Upcoming, false)), Err("wrong_role"));
+        assert_eq!(code(&[Role::Handler], A::Change, at(S::Approved, Phase::Open, false)), Err("call_wrong_status"));
+        assert_eq!(code(&[Role::Approver], A::Cancel, at(S::Approved, Phase::Open, false)), Err("call_opened"));
+        assert_eq!(code(&[Role::Handler], A::Cancel, at(S::Approved, Phase::Upcoming, false)), Err("wrong_role"));
+        assert_eq!(
+            code(&[Role::Handler], A::Cancel, at(S::Cancelled, Phase::Upcoming, false)),
+            Err("call_wrong_status")
+        );
+    }
 }

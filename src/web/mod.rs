@@ -15,6 +15,7 @@ mod desk;
 pub(crate) mod documents;
 mod events;
 mod experts;
+mod file;
 mod home;
 mod lists;
 mod notices;

@@ -6,4 +6,9 @@ mod applications;
 mod procedure;
 mod support;
 
+mod architecture;
+mod fsck;
+mod routes;
+mod schema;
 mod system;
+mod words;

@@ -269,6 +269,8 @@ CREATE TABLE review_sessions (
     call_id           TEXT NOT NULL UNIQUE REFERENCES calls (id),
     status            TEXT NOT NULL CHECK (status IN ('preparing', 'open', 'closed')),
     due_at            TIMESTAMP NOT NULL,
+    -- The experts who take part, with those in reserve: replacements come from here.
+    panel             JSON NOT NULL,
     created_by        TEXT NOT NULL REFERENCES accounts (id),
     created_at        TIMESTAMP NOT NULL,
     opened_at         TIMESTAMP,

@@ -1,0 +1,125 @@
+//! More time in an approved call: the one thing that may still change, for everybody, later only, with a reason.
+
+use super::Tx;
+use super::calls::{self, Step};
+use crate::db;
+use crate::db::calls::Call;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
+use crate::domain::call::{CallAction, Phase, Windows, parse_instant};
+use crate::domain::form::Problem;
+use crate::domain::ids::CallId;
+use crate::domain::procedure::Station;
+use crate::error::Error;
+use chrono::NaiveDateTime;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// More time. Instants as in a call's content; an empty one stays as it is.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendCall {
+    /// The version that was seen.
+    pub version: i32,
+    /// Applications are accepted until here.
+    #[serde(default)]
+    pub closes_at: String,
+    /// Bureaus recommend until here.
+    #[serde(default)]
+    pub recommend_by: String,
+    /// Why; at most 1000 characters.
+    pub reason: String,
+}
+
+/// Gives more time and tells everybody whom it concerns. A call that has closed is not opened again, for that would
+/// favour those who were late; the bureaus' date may be put off after it has passed, else files would stay with them
+/// for ever.
+///
+/// # Errors
+/// `wrong_role`, `call_wrong_status`, stale; field by field what is wrong with the dates; a reason that is missing.
+pub fn extend_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCall) -> Result<(), Error> {
+    let (call, role) = calls::load_to_change(tx, actor, id, CallAction::Extend, input.version)?;
+    let windows = extended(&call, input, tx.now)?;
+    let reason = calls::must_be_reason(&input.reason)?;
+    calls::must_have_changed(db::calls::extend(tx.db, id, call.version, &windows)?)?;
+    let iso = calendar::local_datetime_iso;
+    let step = Step {
+        action: "call.extended",
+        role,
+        from: call.status,
+        to: call.status,
+        reason: Some(&reason),
+        detail: serde_json::json!({
+            "closes_at": {"before": iso(call.closes_at), "after": iso(windows.closes_at)},
+            "recommend_by": {"before": iso(call.recommend_by), "after": iso(windows.recommend_by)},
+        }),
+    };
+    calls::record(tx, actor, id, step)?;
+    tell(tx, &call, &windows, &reason)
+}
+
+fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windows, Error> {
+    let mut problems = Vec::new();
+    let mut read = |path: &str, typed: &str, stored: NaiveDateTime| {
+        if typed.trim().is_empty() {
+            return stored;
+        }
+        match parse_instant(typed) {
+            // A page shows minutes only: what it sent back unchanged is unchanged.
+            Some(instant) if instant < stored && stored - instant < chrono::TimeDelta::minutes(1) => stored,
+            Some(instant) if instant < stored => {
+                let limit = calendar::local_datetime_text(stored);
+                problems.push(Problem::new(path, "call_not_later").with("limit", limit));
+                stored
+            }
+            Some(instant) => instant,
+            None => {
+                problems.push(Problem::new(path, "call_instant").with("value", typed.trim()));
+                stored
+            }
+        }
+    };
+    let closes_at = read("closes_at", &input.closes_at, call.closes_at);
+    let mut recommend_by = read("recommend_by", &input.recommend_by, call.recommend_by);
+    let programme = &call.programme.0;
+    let city = programme.uses(Station::City) || programme.uses(Station::CityDecides);
+    if !city {
+        recommend_by = recommend_by.max(closes_at);
+    }
+    if closes_at > call.closes_at && call.windows().phase(now) == Phase::Closed {
+        let closed = calendar::local_datetime_text(call.closes_at);
+        problems.push(Problem::new("closes_at", "call_closed_already").with("limit", closed));
+    }
+    if city && recommend_by <= closes_at {
+        let limit = calendar::local_datetime_text(closes_at);
+        problems.push(Problem::new("recommend_by", "call_recommends_before_closing").with("limit", limit));
+    }
+    if recommend_by > call.recommend_by && recommend_by <= now {
+        let limit = calendar::local_datetime_text(now);
+        problems.push(Problem::new("recommend_by", "call_not_later").with("limit", limit));
+    }
+    if problems.is_empty() && closes_at == call.closes_at && recommend_by == call.recommend_by {
+        let limit = calendar::local_datetime_text(call.closes_at);
+        problems.push(Problem::new("closes_at", "call_not_later").with("limit", limit));
+    }
+    if problems.is_empty() {
+        Ok(Windows { opens_at: call.opens_at, closes_at, recommend_by })
+    } else {
+        Err(Error::Invalid(problems))
+    }
+}
+
+fn tell(tx: &mut Tx<'_>, call: &Call, windows: &Windows, reason: &str) -> Result<(), Error> {
+    let closes = calendar::local_datetime_text(windows.closes_at);
+    let recommends = calendar::local_datetime_text(windows.recommend_by);
+    let args = [("title", call.title.as_str()), ("closes", &closes), ("recommends", &recommends), ("reason", reason)];
+    let path = format!("/calls/{}", call.id);
+    for organisation in db::calls::applicants(tx.db, call.id)? {
+        tx.post_to_organisation(organisation, "call-extended", &path, &args)?;
+    }
+    let programme = &call.programme.0;
+    if programme.uses(Station::City) || programme.uses(Station::CityDecides) {
+        tx.post_to_role(Role::CityOfficer, "call-extended", &path, &args)?;
+    }
+    Ok(())
+}
