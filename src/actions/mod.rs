@@ -30,6 +30,7 @@ pub mod object;
 pub mod open_notice;
 pub mod organisations;
 pub mod post;
+pub mod reading;
 pub mod prepare_review;
 pub mod recommend;
 pub mod request_correction;
