@@ -1,1 +1,388 @@
-//! Accounts: the first administrator, invitation, registration, sign-in, reset, roles.
+//! A person's account: the first administrator, registration, one-time links, passwords, sessions.
+//!
+//! A password is only ever set by somebody who holds a one-time link from the mailbox, or who is signed in. So a
+//! stranger who registers another's address gains nothing, and nothing tells whether an address has an account.
+
+use super::{Record, Tx};
+use crate::auth::token::{Secret, stored_form};
+use crate::db;
+use crate::db::accounts::Account;
+use crate::db::sessions::OneTimeToken;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::form::Problem;
+use crate::domain::ids::{AccountId, GrantId};
+use crate::domain::plain_text;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{AccountStatus, TokenPurpose};
+use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
+use chrono::Duration;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::ValidateEmail;
+
+/// Minutes that a one-time link is good for (OWASP ASVS V6.4.1).
+pub const LINK_MINUTES: i64 = 30;
+/// Mails with links that one address gets in an hour at most, whoever asks for them.
+const LINKS_AN_HOUR: i64 = 5;
+/// Characters of a person's name.
+const NAME_MAX: usize = 50;
+/// Characters of an address (RFC 5321).
+const EMAIL_MAX: usize = 254;
+
+/// Who becomes the first system administrator, and who is invited to be the security administrator: two people.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetUp {
+    /// Name of the system administrator.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Name of the security administrator.
+    pub security_name: String,
+    /// Their address.
+    pub security_email: String,
+}
+
+/// A person who registers.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    /// Name.
+    pub name: String,
+    /// Address; a link is sent there.
+    pub email: String,
+}
+
+/// An account that was invited, and the secret of the link that was sent.
+#[derive(Debug)]
+pub struct Invited {
+    /// The account.
+    pub account: Account,
+    /// For the link: goes into the mail, and on the screen of the first set-up.
+    pub secret: Secret,
+}
+
+/// A name as it is kept.
+pub fn clean_name(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
+    plain_text::required_line(path, typed, NAME_MAX, problems)
+}
+
+/// An address as it is kept. Only ASCII: an address that mail servers will take.
+pub fn clean_email(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
+    let email = plain_text::required_line(path, typed, EMAIL_MAX, problems);
+    if problems.iter().all(|problem| problem.path != path) && !(email.is_ascii() && email.validate_email()) {
+        problems.push(Problem::new(path, "email_invalid"));
+    }
+    email
+}
+
+/// Nothing when there are no problems.
+pub(super) fn must_be_sound(problems: Vec<Problem>) -> Result<(), Error> {
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+fn link_not_good() -> Error {
+    Refusal::unacceptable("link_not_good").with("minutes", LINK_MINUTES).into()
+}
+
+/// A fresh one-time secret; older ones of the same kind are void.
+pub(super) fn issue_link(tx: &mut Tx<'_>, account: Option<AccountId>, purpose: TokenPurpose) -> Result<Secret, Error> {
+    db::sessions::void_one_time_tokens(tx.db, account, purpose, tx.now)?;
+    let secret = Secret::from_bytes(tx.env.random.secret()?);
+    db::sessions::create_one_time_token(
+        tx.db,
+        &OneTimeToken {
+            id: secret.stored.clone(),
+            purpose,
+            account_id: account,
+            created_at: tx.now,
+            expires_at: tx.now + Duration::minutes(LINK_MINUTES),
+            used_at: None,
+        },
+    )?;
+    Ok(secret)
+}
+
+fn needs_set_up(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    for role in [Role::SystemAdmin, Role::SecurityAdmin] {
+        if db::accounts::holders(tx.db, role, tx.now)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The address that makes the first administrators, while the service lacks a system or a security administrator in
+/// office; nothing otherwise. To be told to whoever starts the program and to nobody else; the one before becomes void.
+pub fn bootstrap_link(tx: &mut Tx<'_>) -> Result<Option<String>, Error> {
+    db::sessions::void_one_time_tokens(tx.db, None, TokenPurpose::Bootstrap, tx.now)?;
+    if !needs_set_up(tx)? {
+        return Ok(None);
+    }
+    let secret = issue_link(tx, None, TokenPurpose::Bootstrap)?;
+    Ok(Some(format!("{}/setup/{}", tx.env.base_url, secret.plain)))
+}
+
+/// Whether a set-up link is good, without using it up.
+pub fn must_be_set_up_link(tx: &mut Tx<'_>, token: &str) -> Result<(), Error> {
+    let found =
+        db::sessions::find_one_time_token(tx.db, &stored_form(token), TokenPurpose::Bootstrap, tx.now)?.is_some();
+    if found && needs_set_up(tx)? { Ok(()) } else { Err(link_not_good()) }
+}
+
+/// Makes the system administrator, and invites the security administrator, who is another person (C-24).
+pub fn set_up(tx: &mut Tx<'_>, token: &str, input: &SetUp, password_hash: &str) -> Result<Invited, Error> {
+    let mut problems = Vec::new();
+    let name = clean_name("name", &input.name, &mut problems);
+    let email = clean_email("email", &input.email, &mut problems);
+    let security_name = clean_name("security_name", &input.security_name, &mut problems);
+    let security_email = clean_email("security_email", &input.security_email, &mut problems);
+    if db::accounts::email_key(&email) == db::accounts::email_key(&security_email) {
+        problems.push(Problem::new("security_email", "email_of_two"));
+    }
+    must_be_sound(problems)?;
+    must_be_set_up_link(tx, token)?;
+    if db::sessions::use_one_time_token(tx.db, &stored_form(token), TokenPurpose::Bootstrap, tx.now)?.is_none() {
+        return Err(link_not_good());
+    }
+    let system = create(tx, "email", &name, &email, Some(password_hash))?;
+    let actor = Actor { account: Some(system.id), name, language: system.language.clone(), held: Actor::system().held };
+    give_first(tx, &actor, system.id, Role::SystemAdmin)?;
+    let security = create(tx, "security_email", &security_name, &security_email, None)?;
+    give_first(tx, &actor, security.id, Role::SecurityAdmin)?;
+    let secret = send_invitation(tx, &security)?;
+    Ok(Invited { account: security, secret })
+}
+
+fn give_first(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, role: Role) -> Result<(), Error> {
+    let grant = GrantId::new(&*tx.env.ids);
+    db::accounts::grant(
+        tx.db,
+        &db::accounts::Grant {
+            id: grant,
+            account_id: account,
+            role,
+            organisation_id: None,
+            bureau: None,
+            expert_id: None,
+            granted_by: None,
+            reason: "first set-up".into(),
+            granted_at: tx.now,
+            ends_on: None,
+            revoked_at: None,
+        },
+    )?;
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "account",
+            subject_id: account.as_text(),
+            action: "account.set_up",
+            detail: serde_json::json!({"grant": grant, "role": role}),
+            ..Record::default()
+        },
+    )
+}
+
+/// A new account: in use when it has a password, invited otherwise. `path` is the field to blame for a taken address.
+pub(super) fn create(
+    tx: &mut Tx<'_>,
+    path: &str,
+    name: &str,
+    email: &str,
+    password_hash: Option<&str>,
+) -> Result<Account, Error> {
+    if db::accounts::find_by_email(tx.db, email)?.is_some() {
+        return Err(Error::field(path, "email_taken"));
+    }
+    let account = Account {
+        id: AccountId::new(&*tx.env.ids),
+        email: email.into(),
+        email_key: db::accounts::email_key(email),
+        name: name.into(),
+        password_hash: password_hash.map(Into::into),
+        language: DEFAULT_LANGUAGE.into(),
+        status: if password_hash.is_some() { AccountStatus::Active } else { AccountStatus::Invited },
+        created_at: tx.now,
+        signed_in_at: None,
+        version: 1,
+    };
+    db::accounts::create(tx.db, &account).map_err(|error| match error {
+        diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _) => {
+            Error::field(path, "email_taken")
+        }
+        other => other.into(),
+    })?;
+    Ok(account)
+}
+
+/// Sends the link with which an invited person sets the first password.
+pub(super) fn send_invitation(tx: &mut Tx<'_>, account: &Account) -> Result<Secret, Error> {
+    let secret = issue_link(tx, Some(account.id), TokenPurpose::Invitation)?;
+    let path = format!("/invitation/{}", secret.plain);
+    let minutes = LINK_MINUTES.to_string();
+    tx.post(account.into(), "account_invitation", &path, &[("name", &account.name), ("minutes", &minutes)])?;
+    Ok(secret)
+}
+
+/// A person registers. Whatever is known of the address, the answer is the same; only the mail differs. The secret of
+/// the link, if one was sent, is for the mail and for tests alone.
+pub fn register(tx: &mut Tx<'_>, input: &Registration) -> Result<Option<Secret>, Error> {
+    let mut problems = Vec::new();
+    let name = clean_name("name", &input.name, &mut problems);
+    let email = clean_email("email", &input.email, &mut problems);
+    must_be_sound(problems)?;
+    let found = db::accounts::find_by_email(tx.db, &email)?;
+    let account = match found {
+        Some(account) if !may_send(tx, &account, TokenPurpose::Registration)? => {
+            tracing::info!(account.id = %account.id, "registration mail withheld: too many");
+            return Ok(None);
+        }
+        Some(account) if account.status != AccountStatus::Invited => {
+            let template = match account.status {
+                AccountStatus::Disabled => "account_closed",
+                _ => "account_exists",
+            };
+            // Counted like a link, so that strangers cannot fill a mailbox.
+            issue_link(tx, Some(account.id), TokenPurpose::Registration)?;
+            db::sessions::void_one_time_tokens(tx.db, Some(account.id), TokenPurpose::Registration, tx.now)?;
+            tx.post((&account).into(), template, "/password/new", &[("name", &account.name)])?;
+            return Ok(None);
+        }
+        Some(account) => account,
+        None => {
+            let account = create(tx, "email", &name, &email, None)?;
+            tx.record(
+                &Actor::public(DEFAULT_LANGUAGE),
+                Record {
+                    subject_kind: "account",
+                    subject_id: account.id.as_text(),
+                    action: "account.registered",
+                    ..Record::default()
+                },
+            )?;
+            account
+        }
+    };
+    let secret = issue_link(tx, Some(account.id), TokenPurpose::Registration)?;
+    let minutes = LINK_MINUTES.to_string();
+    let path = format!("/registration/{}", secret.plain);
+    tx.post((&account).into(), "account_registration", &path, &[("name", &account.name), ("minutes", &minutes)])?;
+    Ok(Some(secret))
+}
+
+/// Somebody forgot a password. The answer is the same whatever is known of the address; the secret is for the mail and
+/// for tests alone.
+pub fn request_reset(tx: &mut Tx<'_>, email: &str) -> Result<Option<Secret>, Error> {
+    let mut problems = Vec::new();
+    let email = clean_email("email", email, &mut problems);
+    must_be_sound(problems)?;
+    let Some(account) = db::accounts::find_by_email(tx.db, &email)? else { return Ok(None) };
+    if account.status == AccountStatus::Invited {
+        // Never confirmed: the same link as a registration's does.
+        return register(tx, &Registration { name: account.name, email: account.email });
+    }
+    if account.status != AccountStatus::Active || !may_send(tx, &account, TokenPurpose::PasswordReset)? {
+        return Ok(None);
+    }
+    let secret = issue_link(tx, Some(account.id), TokenPurpose::PasswordReset)?;
+    let minutes = LINK_MINUTES.to_string();
+    let path = format!("/password/{}", secret.plain);
+    tx.post((&account).into(), "account_password_reset", &path, &[("name", &account.name), ("minutes", &minutes)])?;
+    Ok(Some(secret))
+}
+
+fn may_send(tx: &mut Tx<'_>, account: &Account, purpose: TokenPurpose) -> Result<bool, Error> {
+    let since = tx.now - Duration::hours(1);
+    Ok(db::sessions::count_one_time_tokens(tx.db, account.id, purpose, since)? < LINKS_AN_HOUR)
+}
+
+/// The person that a link was sent to, without using it up: what a page shows, and what a password may not repeat.
+pub fn holder_of_link(tx: &mut Tx<'_>, purpose: TokenPurpose, token: &str) -> Result<Account, Error> {
+    let found = db::sessions::find_one_time_token(tx.db, &stored_form(token), purpose, tx.now)?;
+    let account = match found.and_then(|token| token.account_id) {
+        Some(id) => db::accounts::find(tx.db, id)?,
+        None => return Err(link_not_good()),
+    };
+    let expected = if purpose == TokenPurpose::PasswordReset { AccountStatus::Active } else { AccountStatus::Invited };
+    if account.status == expected { Ok(account) } else { Err(link_not_good()) }
+}
+
+/// Uses a link up: sets the password, puts an invited account into use, ends every session. `name` corrects the name of
+/// an invited person; empty leaves it.
+pub fn accept_link(
+    tx: &mut Tx<'_>,
+    purpose: TokenPurpose,
+    token: &str,
+    name: &str,
+    password_hash: &str,
+) -> Result<AccountId, Error> {
+    let account = holder_of_link(tx, purpose, token)?;
+    if db::sessions::use_one_time_token(tx.db, &stored_form(token), purpose, tx.now)?.is_none() {
+        return Err(link_not_good());
+    }
+    let invited = account.status == AccountStatus::Invited;
+    if invited && !name.trim().is_empty() {
+        let mut problems = Vec::new();
+        let name = clean_name("name", name, &mut problems);
+        must_be_sound(problems)?;
+        db::accounts::set_name(tx.db, account.id, &name)?;
+    }
+    // One link opens the account; no other one, of whatever kind, stays good.
+    for purpose in [TokenPurpose::Invitation, TokenPurpose::Registration, TokenPurpose::PasswordReset] {
+        db::sessions::void_one_time_tokens(tx.db, Some(account.id), purpose, tx.now)?;
+    }
+    store_password(tx, &account, password_hash)?;
+    let actor = Actor {
+        account: Some(account.id),
+        name: account.name.clone(),
+        language: account.language.clone(),
+        held: Vec::new(),
+    };
+    let action = if invited { "account.activated" } else { "account.password_reset" };
+    record_own(tx, &actor, account.id, action)?;
+    if !invited {
+        tx.post((&account).into(), "account_password_changed", "/password/new", &[("name", &account.name)])?;
+    }
+    Ok(account.id)
+}
+
+fn store_password(tx: &mut Tx<'_>, account: &Account, password_hash: &str) -> Result<(), Error> {
+    db::accounts::set_password(tx.db, account.id, password_hash)?;
+    db::sessions::end_all(tx.db, account.id, tx.now)?;
+    Ok(())
+}
+
+fn record_own(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, action: &'static str) -> Result<(), Error> {
+    tx.record(actor, Record { subject_kind: "account", subject_id: account.as_text(), action, ..Record::default() })
+}
+
+/// Changes one's own password, the present one having been checked against `checked_hash`. Ends every session, this
+/// one too: the caller begins a new one.
+pub fn change_password(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    checked_hash: &str,
+    password_hash: &str,
+) -> Result<AccountId, Error> {
+    let account = db::accounts::lock(tx.db, actor.must_be_somebody()?)?;
+    // Another change came between the check and now.
+    if account.status != AccountStatus::Active || account.password_hash.as_deref() != Some(checked_hash) {
+        return Err(Error::Stale);
+    }
+    store_password(tx, &account, password_hash)?;
+    record_own(tx, actor, account.id, "account.password_changed")?;
+    tx.post((&account).into(), "account_password_changed", "/password/new", &[("name", &account.name)])?;
+    Ok(account.id)
+}
+
+/// Ends one of one's own sessions.
+pub fn end_session(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
+    let account = actor.must_be_somebody()?;
+    let stored = db::sessions::find_live(tx.db, session, tx.now)?.filter(|found| found.account_id == account);
+    if stored.is_none() {
+        return Err(Error::NotFound);
+    }
+    super::sessions::end(tx, actor, session)
+}

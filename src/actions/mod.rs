@@ -3,17 +3,44 @@
 //! in `domain`; **persist** the new state, guarded by the version that was seen; **record** the event in its subject's
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
+pub mod accounts;
 pub mod approve_call;
 pub mod ask;
+pub mod attach;
 pub mod calls;
 pub mod checkpoints;
+pub mod close_review;
+pub mod completeness;
+pub mod decide;
+pub mod declare;
 pub mod dossier;
+pub mod draft;
 pub mod draft_call;
 pub mod extend_call;
+pub mod extend_correction;
+pub mod file_result;
 pub mod fsck;
+pub mod grants;
+pub mod handle_objection;
 pub mod idempotency;
+pub mod import_experts;
+pub mod marks;
+pub mod not_recommend;
+pub mod object;
+pub mod open_notice;
+pub mod organisations;
 pub mod post;
+pub mod prepare_review;
+pub mod reading;
+pub mod recommend;
+pub mod request_correction;
+pub mod save;
+pub mod score;
+pub mod screen;
 pub mod sessions;
+pub mod statement;
+pub mod submit;
+pub mod withdraw;
 
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
@@ -120,3 +147,6 @@ impl Tx<'_> {
         if seen == stored { Ok(()) } else { Err(Error::Stale) }
     }
 }
+
+#[cfg(test)]
+mod people_tests;

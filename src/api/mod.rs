@@ -14,6 +14,7 @@ pub mod lists;
 pub mod notices;
 pub mod organisations;
 pub mod reviews;
+pub mod stations;
 
 pub use bearer::Caller;
 pub use operation::{Asked, Nothing, Operation, change, create, mount, read, special};
@@ -27,6 +28,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(calls::operations());
     all.extend(applications::operations());
     all.extend(documents::operations());
+    all.extend(stations::operations());
     all.extend(reviews::operations());
     all.extend(notices::operations());
     all.extend(lists::operations());

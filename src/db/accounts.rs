@@ -2,7 +2,7 @@
 
 use super::connection::Db;
 use super::page::{Page, Pager};
-use super::schema::{accounts, grants};
+use super::schema::{accounts, experts, grants, organisations};
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::status::AccountStatus;
@@ -86,16 +86,47 @@ pub fn count(db: &mut Db) -> QueryResult<i64> {
     accounts::table.select(count_star()).first(db)
 }
 
-/// One page of the accounts, newest first.
-pub fn list(db: &mut Db, pager: Pager) -> QueryResult<Page<Account>> {
-    let total = count(db)?;
-    let rows = accounts::table
+/// One page of the accounts, newest first; only those whose name or address holds `search`, if asked for.
+pub fn list(db: &mut Db, search: Option<&str>, pager: Pager) -> QueryResult<Page<Account>> {
+    let filtered = || {
+        let mut query = accounts::table.into_boxed();
+        if let Some(search) = search {
+            let pattern = super::organisations::containing(search);
+            let by_key = super::organisations::containing(&email_key(search));
+            query = query
+                .filter(accounts::name.like(pattern).escape('\\').or(accounts::email_key.like(by_key).escape('\\')));
+        }
+        query
+    };
+    let total = filtered().select(count_star()).first(db)?;
+    let rows = filtered()
         .order((accounts::created_at.desc(), accounts::id.desc()))
         .limit(pager.limit())
         .offset(pager.offset())
         .select(Account::as_select())
         .load(db)?;
     Ok(pager.page(rows, total))
+}
+
+/// Holds an account until the transaction ends, so that two changes to its roles are made one after the other.
+pub fn lock(db: &mut Db, id: AccountId) -> QueryResult<Account> {
+    db.lock_row("accounts", id.as_text())?;
+    find(db, id)
+}
+
+/// Changes the name of an account that has not been put into use yet.
+pub fn set_name(db: &mut Db, id: AccountId, name: &str) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::name.eq(name.to_string())).execute(db).map(drop)
+}
+
+/// The expert of the pool with this address, to whom an account's role is bound.
+pub fn expert_of_address(db: &mut Db, email: &str) -> QueryResult<Option<ExpertId>> {
+    experts::table.filter(experts::email_key.eq(email_key(email))).select(experts::id).first(db).optional()
+}
+
+/// Ties an expert of the pool to the account that they sign in with.
+pub fn bind_expert(db: &mut Db, expert: ExpertId, account: AccountId) -> QueryResult<()> {
+    diesel::update(experts::table.find(expert)).set(experts::account_id.eq(account)).execute(db).map(drop)
 }
 
 /// A role held by a person.
@@ -150,6 +181,62 @@ pub fn grants_of(db: &mut Db, account: AccountId) -> QueryResult<Vec<Grant>> {
         .filter(grants::account_id.eq(account).and(grants::revoked_at.is_null()))
         .order((grants::granted_at, grants::id))
         .select(Grant::as_select())
+        .load(db)
+}
+
+/// Whether the role was ever given to anybody.
+pub fn was_ever_granted(db: &mut Db, role: Role) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(grants::table.filter(grants::role.eq(role)))).get_result(db)
+}
+
+/// Holds everybody with this role until the transaction ends, in the order of their ids: whoever takes it from one of
+/// them, at the same time as another does, waits and counts anew.
+pub fn lock_holders(db: &mut Db, role: Role) -> QueryResult<()> {
+    let ids: Vec<AccountId> = grants::table
+        .filter(grants::role.eq(role).and(grants::revoked_at.is_null()))
+        .order(grants::account_id)
+        .select(grants::account_id)
+        .distinct()
+        .load(db)?;
+    ids.into_iter().try_for_each(|id| db.lock_row("accounts", id.as_text()))
+}
+
+/// Somebody who works for an organisation.
+#[derive(Debug, Clone, Queryable)]
+pub struct Member {
+    /// The grant that makes them a member.
+    pub grant: GrantId,
+    /// Who.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// `VendorAdmin` or `VendorMember`.
+    pub role: Role,
+    /// Since when.
+    pub since: NaiveDateTime,
+}
+
+/// Everybody who works for an organisation now, in the order of joining.
+pub fn members(db: &mut Db, organisation: OrganisationId, now: NaiveDateTime) -> QueryResult<Vec<Member>> {
+    let today = crate::domain::calendar::local_date(now);
+    grants::table
+        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
+        .filter(grants::organisation_id.eq(organisation).and(grants::revoked_at.is_null()))
+        .filter(grants::ends_on.is_null().or(grants::ends_on.ge(today)))
+        .filter(accounts::status.ne(AccountStatus::Disabled))
+        .order((grants::granted_at, grants::id))
+        .select((grants::id, accounts::id, accounts::name, accounts::email, grants::role, grants::granted_at))
+        .load(db)
+}
+
+/// Names of the organisations that grants are bound to.
+pub fn organisation_names(db: &mut Db, ids: &[OrganisationId]) -> QueryResult<Vec<(OrganisationId, String)>> {
+    organisations::table
+        .filter(organisations::id.eq_any(ids.to_vec()))
+        .order(organisations::id)
+        .select((organisations::id, organisations::name))
         .load(db)
 }
 

@@ -2,7 +2,9 @@
 
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
-use super::schema::{applications, assignments, organisations, review_sessions};
+use super::schema::{
+    applications, assignments, calls, code_overrides, organisations, recommendations, review_sessions,
+};
 use super::types::Json;
 use crate::domain::form::RawForm;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, OrganisationId};
@@ -115,6 +117,100 @@ pub fn advance(db: &mut Db, id: ApplicationId, version: i32, to: State, now: Nai
         .map(|rows| rows == 1)
 }
 
+/// Keeps what was typed; false when the application was changed since `version`. The caller then moves it on.
+pub fn keep(db: &mut Db, id: ApplicationId, version: i32, form: &RawForm, members: &[Member]) -> QueryResult<bool> {
+    diesel::update(applications::table.find(id).filter(applications::version.eq(version)))
+        .set((applications::form.eq(Json(form.clone())), applications::members.eq(Json(members.to_vec()))))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Notes a submission. The caller then moves the application on.
+pub fn note_submission(
+    db: &mut Db,
+    id: ApplicationId,
+    number: &str,
+    count: i32,
+    submitted_at: NaiveDateTime,
+) -> QueryResult<()> {
+    diesel::update(applications::table.find(id))
+        .set((
+            applications::number.eq(number.to_string()),
+            applications::submission_count.eq(count),
+            applications::submitted_at.eq(submitted_at),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
+/// Holds an organisation until the transaction ends: it begins one application of a call at a time.
+pub fn lock_organisation(db: &mut Db, id: OrganisationId) -> QueryResult<()> {
+    db.lock_row("organisations", id.as_text())
+}
+
+/// What an organisation has in a call, unless it withdrew it.
+pub fn of_organisation_in_call(
+    db: &mut Db,
+    organisation: OrganisationId,
+    call: CallId,
+) -> QueryResult<Option<Application>> {
+    applications::table
+        .filter(applications::organisation_id.eq(organisation).and(applications::call_id.eq(call)))
+        .filter(applications::state.ne(State::Withdrawn))
+        .select(Application::as_select())
+        .first(db)
+        .optional()
+}
+
+/// The newest earlier application of the same organisation in the same programme that was filed: its answers are
+/// offered again.
+pub fn earlier(db: &mut Db, application: &Application, programme_key: &str) -> QueryResult<Option<Application>> {
+    applications::table
+        .inner_join(calls::table)
+        .filter(applications::organisation_id.eq(application.organisation_id))
+        .filter(calls::programme_key.eq(programme_key.to_string()))
+        .filter(applications::id.ne(application.id))
+        .filter(applications::submission_count.gt(0))
+        .order((applications::created_at.desc(), applications::id.desc()))
+        .select(Application::as_select())
+        .first(db)
+        .optional()
+}
+
+/// Frees the bureau's place of an application that was withdrawn.
+pub fn free_place(db: &mut Db, id: ApplicationId, now: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(recommendations::table.filter(recommendations::application_id.eq(id)))
+        .filter(recommendations::ended_at.is_null())
+        .set(recommendations::ended_at.eq(now))
+        .execute(db)
+        .map(drop)
+}
+
+/// The bureau's recommendation in force: rank and opinion. For the bureau and the department only.
+pub fn recommendation(db: &mut Db, id: ApplicationId) -> QueryResult<Option<(i32, String)>> {
+    recommendations::table
+        .filter(recommendations::application_id.eq(id).and(recommendations::ended_at.is_null()))
+        .select((recommendations::rank, recommendations::opinion))
+        .first(db)
+        .optional()
+}
+
+/// Whether the organisation has shown its licence because its code's check character is wrong.
+pub fn licence_provided(db: &mut Db, organisation: OrganisationId) -> QueryResult<bool> {
+    code_overrides::table.find(organisation).select(count_star()).first::<i64>(db).map(|count| count > 0)
+}
+
+/// Id, title and year of the calls that have an application in sight, newest first: for a filter.
+pub fn calls_in_sight(db: &mut Db, scope: &Scope) -> QueryResult<Vec<(CallId, String, i32)>> {
+    let in_sight: Vec<CallId> =
+        applications::table.filter(visible(scope)).select(applications::call_id).distinct().load(db)?;
+    calls::table
+        .filter(calls::id.eq_any(in_sight))
+        .order((calls::year.desc(), calls::title, calls::id))
+        .select((calls::id, calls::title, calls::year))
+        .load(db)
+}
+
 /// Which applications are asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -196,6 +292,11 @@ pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryR
         })
         .collect();
     Ok(pager.page(rows, total))
+}
+
+/// The ids of the applications in sight, in the order of ids.
+pub fn ids(db: &mut Db, scope: &Scope, filter: &Filter) -> QueryResult<Vec<ApplicationId>> {
+    filtered(scope, filter).order(applications::id).select(applications::id).load(db)
 }
 
 /// How many applications in sight are in each state.

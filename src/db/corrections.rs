@@ -65,3 +65,17 @@ pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Ve
         .select(Correction::as_select())
         .load(db)
 }
+
+/// Adds a correction; a unique violation means that the station has asked for one already.
+pub fn create(db: &mut Db, correction: &Correction) -> QueryResult<()> {
+    diesel::insert_into(corrections::table).values(correction).execute(db).map(drop)
+}
+
+/// Gives more time; false when the correction has been answered or its date is no longer `seen`.
+pub fn extend(db: &mut Db, id: CorrectionId, seen: NaiveDateTime, due_at: NaiveDateTime) -> QueryResult<bool> {
+    diesel::update(corrections::table.find(id))
+        .filter(corrections::answered_at.is_null().and(corrections::due_at.eq(seen)))
+        .set(corrections::due_at.eq(due_at))
+        .execute(db)
+        .map(|rows| rows == 1)
+}

@@ -1,1 +1,122 @@
-//! Decision sheets.
+//! Decision sheets: proposed by one officer, approved by another.
+
+use super::connection::Db;
+use super::schema::{applications, calls, decision_entries, decisions};
+use crate::domain::ids::{AccountId, ApplicationId, CallId, DecisionId};
+use crate::domain::procedure::State;
+use crate::domain::status::{DecisionStatus, Outcome};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// A decision sheet.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = decisions)]
+pub struct Decision {
+    /// Id.
+    pub id: DecisionId,
+    /// Of which call.
+    pub call_id: CallId,
+    /// Where it stands.
+    pub status: DecisionStatus,
+    /// What it rests on.
+    pub grounds: String,
+    /// Proposed by.
+    pub proposed_by: AccountId,
+    /// Proposed.
+    pub proposed_at: NaiveDateTime,
+    /// Approved or returned by.
+    pub decided_by: Option<AccountId>,
+    /// Approved or returned.
+    pub decided_at: Option<NaiveDateTime>,
+    /// Why it was returned.
+    pub return_reason: Option<String>,
+    /// Version for the optimistic lock.
+    pub version: i32,
+}
+
+/// What a sheet says of one application.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = decision_entries)]
+pub struct DecisionEntry {
+    /// Of which sheet.
+    pub decision_id: DecisionId,
+    /// Which application.
+    pub application_id: ApplicationId,
+    /// Selected or not.
+    pub outcome: Outcome,
+    /// Why; the applicant reads it.
+    pub reason: String,
+}
+
+/// Adds a sheet with its entries; a unique violation means that the call has a pending one.
+pub fn create(db: &mut Db, decision: &Decision, entries: &[DecisionEntry]) -> QueryResult<()> {
+    diesel::insert_into(decisions::table).values(decision).execute(db)?;
+    for entry in entries {
+        diesel::insert_into(decision_entries::table).values(entry).execute(db)?;
+    }
+    Ok(())
+}
+
+/// The sheets of a call, newest first.
+pub fn of_call(db: &mut Db, call: CallId) -> QueryResult<Vec<Decision>> {
+    decisions::table
+        .filter(decisions::call_id.eq(call))
+        .order((decisions::proposed_at.desc(), decisions::id.desc()))
+        .select(Decision::as_select())
+        .load(db)
+}
+
+/// The sheet of a call that waits for approval.
+pub fn pending(db: &mut Db, call: CallId) -> QueryResult<Option<Decision>> {
+    decisions::table
+        .filter(decisions::call_id.eq(call).and(decisions::status.eq(DecisionStatus::Proposed)))
+        .select(Decision::as_select())
+        .first(db)
+        .optional()
+}
+
+/// The entries of a sheet, in the order of applications.
+pub fn entries(db: &mut Db, decision: DecisionId) -> QueryResult<Vec<DecisionEntry>> {
+    decision_entries::table
+        .filter(decision_entries::decision_id.eq(decision))
+        .order(decision_entries::application_id)
+        .select(DecisionEntry::as_select())
+        .load(db)
+}
+
+/// Approves or returns a sheet; false when it was decided or changed since `version`.
+pub fn decide(db: &mut Db, decision: &Decision, version: i32) -> QueryResult<bool> {
+    let seen = decisions::table
+        .find(decision.id)
+        .filter(decisions::version.eq(version).and(decisions::status.eq(DecisionStatus::Proposed)));
+    diesel::update(seen)
+        .set((
+            decisions::status.eq(decision.status),
+            decisions::decided_by.eq(decision.decided_by),
+            decisions::decided_at.eq(decision.decided_at),
+            decisions::return_reason.eq(&decision.return_reason),
+            decisions::version.eq(version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// The calls with applications to decide on or with a sheet: id, title, year. Newest first.
+pub fn calls_to_decide(db: &mut Db) -> QueryResult<Vec<(CallId, String, i32)>> {
+    let reviewed = applications::table.filter(applications::state.eq(State::Reviewed)).select(applications::call_id);
+    let decided = decisions::table.select(decisions::call_id);
+    calls::table
+        .filter(calls::id.eq_any(reviewed).or(calls::id.eq_any(decided)))
+        .order((calls::year.desc(), calls::created_at.desc(), calls::id))
+        .select((calls::id, calls::title, calls::year))
+        .load(db)
+}
+
+/// The applications of a call in these states, in the order of ids.
+pub fn applications_in(db: &mut Db, call: CallId, states: &[State]) -> QueryResult<Vec<ApplicationId>> {
+    applications::table
+        .filter(applications::call_id.eq(call).and(applications::state.eq_any(states.to_vec())))
+        .order(applications::id)
+        .select(applications::id)
+        .load(db)
+}

@@ -1,1 +1,165 @@
 //! The pool of experts.
+
+use super::connection::{Db, MultiBackend};
+use super::page::{Page, Pager};
+use super::schema::{experts, grants};
+use super::types::Json;
+use crate::domain::actor::Role;
+use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
+use crate::domain::status::ExpertStatus;
+use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use std::collections::BTreeSet;
+
+/// An expert of the pool.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = experts)]
+pub struct Expert {
+    /// Id.
+    pub id: ExpertId,
+    /// The account with which the expert signs in.
+    pub account_id: Option<AccountId>,
+    /// Name.
+    pub name: String,
+    /// Address, as written. Personal data.
+    pub email: String,
+    /// Address, folded for comparison.
+    pub email_key: String,
+    /// Employer (单位).
+    pub employer: String,
+    /// Employer's 统一社会信用代码, normalised.
+    pub employer_code: Option<String>,
+    /// Professional title (职称).
+    pub title: String,
+    /// Code of the city.
+    pub city: Option<String>,
+    /// Fields of expertise: keys of categories and clusters.
+    pub fields: Json<BTreeSet<String>>,
+    /// Most applications in one review.
+    pub load_limit: i32,
+    /// Standing in the pool.
+    pub status: ExpertStatus,
+    /// Added.
+    pub created_at: NaiveDateTime,
+    /// Version for the optimistic lock.
+    pub version: i32,
+}
+
+/// Adds an expert; a unique violation means that the address is in the pool.
+pub fn create(db: &mut Db, expert: &Expert) -> QueryResult<()> {
+    diesel::insert_into(experts::table).values(expert).execute(db).map(drop)
+}
+
+/// The expert of an id.
+pub fn find(db: &mut Db, id: ExpertId) -> QueryResult<Expert> {
+    experts::table.find(id).select(Expert::as_select()).first(db)
+}
+
+/// The same, held until the transaction ends.
+pub fn find_to_change(db: &mut Db, id: ExpertId) -> QueryResult<Expert> {
+    db.lock_row("experts", id.as_text())?;
+    find(db, id)
+}
+
+/// The expert of an address.
+pub fn find_by_email(db: &mut Db, email: &str) -> QueryResult<Option<Expert>> {
+    experts::table
+        .filter(experts::email_key.eq(super::accounts::email_key(email)))
+        .select(Expert::as_select())
+        .first(db)
+        .optional()
+}
+
+/// Brings what is known of an expert up to date; account, address and standing stay.
+pub fn update(db: &mut Db, expert: &Expert) -> QueryResult<()> {
+    diesel::update(experts::table.find(expert.id))
+        .set((
+            experts::name.eq(&expert.name),
+            experts::employer.eq(&expert.employer),
+            experts::employer_code.eq(&expert.employer_code),
+            experts::title.eq(&expert.title),
+            experts::city.eq(&expert.city),
+            experts::fields.eq(expert.fields.clone()),
+            experts::load_limit.eq(expert.load_limit),
+            experts::version.eq(experts::version + 1),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
+/// Changes the standing; false when the expert was changed since `version`.
+pub fn set_status(db: &mut Db, id: ExpertId, version: i32, status: ExpertStatus) -> QueryResult<bool> {
+    diesel::update(experts::table.find(id).filter(experts::version.eq(version)))
+        .set((experts::status.eq(status), experts::version.eq(version + 1)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+fn filtered(status: Option<ExpertStatus>, text: Option<&str>) -> experts::BoxedQuery<'static, MultiBackend> {
+    let mut query = experts::table.into_boxed();
+    if let Some(status) = status {
+        query = query.filter(experts::status.eq(status));
+    }
+    if let Some(text) = text.map(|text| text.replace(['%', '_', '\\'], "")).filter(|text| !text.trim().is_empty()) {
+        let pattern = format!("%{}%", text.trim());
+        query = query.filter(
+            experts::name
+                .like(pattern.clone())
+                .or(experts::employer.like(pattern.clone()))
+                .or(experts::email_key.like(pattern.to_lowercase())),
+        );
+    }
+    query
+}
+
+/// One page of the pool by name, of one standing and with this text in name, employer or address if asked for.
+pub fn list(db: &mut Db, status: Option<ExpertStatus>, text: Option<&str>, pager: Pager) -> QueryResult<Page<Expert>> {
+    let total = filtered(status, text).select(count_star()).first(db)?;
+    let rows = filtered(status, text)
+        .order((experts::name, experts::id))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(Expert::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// Every expert who may be assigned, in the order of ids.
+pub fn active(db: &mut Db) -> QueryResult<Vec<Expert>> {
+    experts::table
+        .filter(experts::status.eq(ExpertStatus::Active))
+        .order(experts::id)
+        .select(Expert::as_select())
+        .load(db)
+}
+
+/// These experts, whatever their standing, in the order of ids.
+pub fn of_ids(db: &mut Db, ids: &[ExpertId]) -> QueryResult<Vec<Expert>> {
+    experts::table.filter(experts::id.eq_any(ids.to_vec())).order(experts::id).select(Expert::as_select()).load(db)
+}
+
+/// Which accounts work for which organisations now: an expert who is also a vendor's person must not judge that vendor.
+pub fn vendor_ties(db: &mut Db) -> QueryResult<BTreeSet<(AccountId, OrganisationId)>> {
+    let accounts =
+        experts::table.filter(experts::account_id.is_not_null()).select(experts::account_id.assume_not_null());
+    let rows: Vec<(AccountId, Option<OrganisationId>)> = grants::table
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::role.eq_any([Role::VendorAdmin, Role::VendorMember]))
+        .filter(grants::account_id.eq_any(accounts))
+        .order(grants::id)
+        .select((grants::account_id, grants::organisation_id))
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(|(account, organisation)| Some((account, organisation?))).collect())
+}
+
+/// Whether the account holds the role of an expert that was not taken back.
+pub fn has_grant(db: &mut Db, account: AccountId, expert: ExpertId) -> QueryResult<bool> {
+    let count: i64 = grants::table
+        .filter(grants::account_id.eq(account))
+        .filter(grants::expert_id.eq(expert))
+        .filter(grants::revoked_at.is_null())
+        .select(count_star())
+        .first(db)?;
+    Ok(count > 0)
+}

@@ -1,6 +1,7 @@
 //! Organisations, keyed by their credit code.
 
 use super::connection::Db;
+use super::page::{Page, Pager};
 use super::schema::organisations;
 use crate::domain::ids::OrganisationId;
 use crate::domain::status::CodeCheck;
@@ -63,4 +64,78 @@ pub fn find_by_code(db: &mut Db, code: &str) -> QueryResult<Option<Organisation>
         .select(Organisation::as_select())
         .first(db)
         .optional()
+}
+
+/// A pattern that finds `text` anywhere, with its wildcards taken literally.
+pub(super) fn containing(text: &str) -> String {
+    let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{literal}%")
+}
+
+/// One page of the organisations, newest first; only those whose name or code holds `search` and whose code stands
+/// thus, if asked for. For officers.
+pub fn list(
+    db: &mut Db,
+    search: Option<&str>,
+    check: Option<CodeCheck>,
+    pager: Pager,
+) -> QueryResult<Page<Organisation>> {
+    let filtered = || {
+        let mut query = organisations::table.into_boxed();
+        if let Some(search) = search {
+            let by_code = containing(&search.trim().to_uppercase());
+            query = query.filter(
+                organisations::name_key
+                    .like(containing(&name_key(search)))
+                    .escape('\\')
+                    .or(organisations::credit_code.like(by_code).escape('\\')),
+            );
+        }
+        if let Some(check) = check {
+            query = query.filter(organisations::code_check.eq(check));
+        }
+        query
+    };
+    let total = filtered().count().get_result(db)?;
+    let rows = filtered()
+        .order((organisations::created_at.desc(), organisations::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(Organisation::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// Holds an organisation until the transaction ends.
+pub fn lock(db: &mut Db, id: OrganisationId) -> QueryResult<Organisation> {
+    db.lock_row("organisations", id.as_text())?;
+    find(db, id)
+}
+
+/// Changes what an organisation may change of itself; false when it was changed since `version`.
+pub fn set_contact(
+    db: &mut Db,
+    id: OrganisationId,
+    version: i32,
+    address: &str,
+    contact_name: &str,
+    contact_phone: &str,
+) -> QueryResult<bool> {
+    diesel::update(organisations::table.find(id).filter(organisations::version.eq(version)))
+        .set((
+            organisations::address.eq(address.to_string()),
+            organisations::contact_name.eq(contact_name.to_string()),
+            organisations::contact_phone.eq(contact_phone.to_string()),
+            organisations::version.eq(version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Notes what is known of the code's check character; false when the organisation was changed since `version`.
+pub fn set_code_check(db: &mut Db, id: OrganisationId, version: i32, check: CodeCheck) -> QueryResult<bool> {
+    diesel::update(organisations::table.find(id).filter(organisations::version.eq(version)))
+        .set((organisations::code_check.eq(check), organisations::version.eq(version + 1)))
+        .execute(db)
+        .map(|rows| rows == 1)
 }

@@ -489,6 +489,7 @@ diesel::table! {
         call_id -> Text,
         status -> Text,
         due_at -> Timestamp,
+        panel -> Json,
         created_by -> Text,
         created_at -> Timestamp,
         opened_at -> Nullable<Timestamp>,

@@ -100,6 +100,16 @@ pub fn end_all(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResu
         .execute(db)
 }
 
+/// The sessions of an account that are good now, last used first.
+pub fn live_of(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<Vec<Session>> {
+    sessions::table
+        .filter(sessions::account_id.eq(account))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
+        .order((sessions::seen_at.desc(), sessions::id))
+        .select(Session::as_select())
+        .load(db)
+}
+
 /// A refresh token.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = refresh_tokens)]
@@ -210,4 +220,18 @@ pub fn void_one_time_tokens(
             .set(one_time_tokens::used_at.eq(now))
             .execute(db),
     }
+}
+
+/// How many tokens for `purpose` were sent to an account since an instant: bounds the mail that strangers can cause.
+pub fn count_one_time_tokens(
+    db: &mut Db,
+    account: AccountId,
+    purpose: TokenPurpose,
+    since: NaiveDateTime,
+) -> QueryResult<i64> {
+    one_time_tokens::table
+        .filter(one_time_tokens::account_id.eq(account).and(one_time_tokens::purpose.eq(purpose)))
+        .filter(one_time_tokens::created_at.gt(since))
+        .count()
+        .get_result(db)
 }

@@ -173,12 +173,18 @@ mod tests {
 
     #[test]
     fn points_are_whole_numbers_or_short_decimals() {
-        for (json, hundredths) in
-            [("60", Some(6000)), ("\"62.5\"", Some(6250)), ("\"0.05\"", Some(5)), ("0", Some(0)), ("10000", Some(1_000_000))]
-        {
+        for (json, hundredths) in [
+            ("60", Some(6000)),
+            ("\"62.5\"", Some(6250)),
+            ("\"0.05\"", Some(5)),
+            ("0", Some(0)),
+            ("10000", Some(1_000_000)),
+        ] {
             assert_eq!(read(json), hundredths, "{json}");
         }
-        for json in ["-1", "60.5", "10001", "\"1.234\"", "\"\"", "\".5\"", "\"-1\"", "\"+1\"", "null", "99999999999999999999"] {
+        for json in
+            ["-1", "60.5", "10001", "\"1.234\"", "\"\"", "\".5\"", "\"-1\"", "\"+1\"", "null", "99999999999999999999"]
+        {
             assert_eq!(read(json), None, "{json}");
         }
     }

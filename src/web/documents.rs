@@ -1,6 +1,341 @@
 //! Documents of an application: upload, download, removal.
 
-use super::routes::Routes;
+use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
+use super::page::{Failure, Page, html, ok, see_other, sentence};
+use super::receive::receive;
+use super::routes::{Access, Routes};
+use crate::actions::attach::{self, Allowance};
+use crate::actions::completeness::{DOCUMENTS, problem};
+use crate::actions::dossier::Dossier;
+use crate::actions::marks::Marks;
+use crate::app::App;
+use crate::db;
+use crate::db::attachments::Attachment;
+use crate::db::corrections::MarkKind;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{ApplicationId, AttachmentId};
+use crate::domain::procedure::Action;
+use crate::error::Error;
+use crate::storage::{ObjectKey, content_disposition};
+use crate::words::Words;
+use actix_multipart::{Field, Multipart};
+use actix_web::http::header::{
+    ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use futures_util::{StreamExt, TryStreamExt};
+use std::sync::Arc;
+
+const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
 
 /// Adds these pages.
-pub fn routes(_routes: &mut Routes) {}
+pub fn routes(routes: &mut Routes) {
+    routes.get("/applications/{id}/documents", VENDOR, index);
+    routes.post("/applications/{id}/documents", VENDOR, create);
+    routes.get("/documents/{id}", Access::SignedIn, show);
+    routes.post("/documents/{id}/removal", VENDOR, remove);
+}
+
+/// One kind of document with what there is of it.
+struct KindView {
+    path: String,
+    action: String,
+    name: String,
+    help: String,
+    limits: String,
+    accept: String,
+    max_bytes: u64,
+    required: bool,
+    reason: String,
+    open: bool,
+    full: bool,
+    files: Vec<FileView>,
+}
+
+/// One document of a list.
+pub(super) struct FileView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its size in words.
+    pub size: String,
+    /// SHA-256 of its content.
+    pub sha256: String,
+    /// When it was uploaded, on screen.
+    pub at: String,
+}
+
+/// A document as a list shows it.
+pub(super) fn file_view(page: &Page, attachment: &Attachment) -> FileView {
+    FileView {
+        id: attachment.id.to_string(),
+        name: attachment.name.clone(),
+        size: size_text(attachment.bytes),
+        sha256: attachment.sha256.clone(),
+        at: page.at(&attachment.uploaded_at),
+    }
+}
+
+/// Bytes as people read them; tenths of a unit, rounded down.
+pub(super) fn size_text(bytes: i64) -> String {
+    let tenths = |unit: i64| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    match bytes {
+        ..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", tenths(1024)),
+        _ => format!("{} MB", tenths(1_048_576)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "documents/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    id: ApplicationId,
+    can_save: bool,
+    can_submit: bool,
+    kinds: Vec<KindView>,
+}
+
+struct Loaded {
+    dossier: Dossier,
+    attachments: Vec<Attachment>,
+    marks: Marks,
+    available: Vec<Action>,
+}
+
+async fn load(visit: &Visit, id: ApplicationId) -> Result<Loaded, Failure> {
+    let actor = visit.actor.clone();
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let dossier = Dossier::load(tx, &actor, id)?;
+        must_be_own(&actor, &dossier)?;
+        let attachments = db::attachments::of_application(tx.db, id)?;
+        let marks = Marks::of(tx, &dossier)?;
+        let available = dossier.available(&actor);
+        Ok(Loaded { dossier, attachments, marks, available })
+    };
+    visit.app.read(work).await.map_err(|error| visit.fail(error))
+}
+
+/// The working file is the applicant's alone; everybody else reads what was filed.
+pub(super) fn must_be_own(actor: &Actor, dossier: &Dossier) -> Result<(), Error> {
+    let own = actor.organisations().contains(&dossier.application.organisation_id);
+    if own { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
+    let language = page.lang().to_string();
+    let can_save = loaded.available.contains(&Action::Save);
+    let kinds = loaded.dossier.programme().documents.iter().map(|kind| {
+        let files: Vec<FileView> =
+            loaded.attachments.iter().filter(|a| a.kind == kind.key).map(|a| file_view(&page, a)).collect();
+        let types = attach::file_types(kind);
+        let codes = |prefix: &str, between: &str| {
+            types.iter().map(|t| format!("{prefix}{}", t.code())).collect::<Vec<_>>().join(between)
+        };
+        let limits = [
+            ("types", codes("", "、")),
+            ("size_mb", (kind.max_bytes / 1_048_576).to_string()),
+            ("count", kind.max_count.to_string()),
+        ];
+        KindView {
+            path: format!("{DOCUMENTS}{}", kind.key),
+            action: format!("/applications/{}/documents", loaded.dossier.application.id),
+            name: kind.names.in_language(&language).to_string(),
+            help: kind.help.in_language(&language).to_string(),
+            limits: Words.say_with(&language, "document-limits", limits),
+            accept: format!(
+                "{}{}",
+                codes(".", ","),
+                if types.contains(&crate::storage::FileType::Jpg) { ",.jpeg" } else { "" }
+            ),
+            max_bytes: kind.max_bytes,
+            required: kind.required,
+            reason: loaded.marks.reason(MarkKind::Document, &kind.key),
+            open: can_save && loaded.marks.document(&kind.key),
+            full: files.len() >= kind.max_count as usize,
+            files,
+        }
+    });
+    let kinds = kinds.collect();
+    let can_submit = loaded.available.iter().any(|a| matches!(a, Action::Submit | Action::Resubmit));
+    IndexPage { id: loaded.dossier.application.id, can_save, can_submit, kinds, page }
+}
+
+async fn index(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let loaded = load(&visit, id).await?;
+    ok(&index_page(Page::titled(&visit, "documents-title"), &loaded))
+}
+
+async fn create(
+    req: HttpRequest,
+    visit: Visit,
+    path: web::Path<String>,
+    mut parts: Multipart,
+) -> Result<HttpResponse, Failure> {
+    must_be_from_here(&req)?;
+    let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let by_script = req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+    let address = format!("/applications/{id}/documents");
+    let error = match upload(&visit, id, &mut parts).await {
+        Ok(_) if by_script => return Ok(HttpResponse::Ok().json(serde_json::json!({ "location": address }))),
+        Ok(_) => return Ok(see_other(address, "document-added")),
+        Err(error) => error,
+    };
+    // A sender who takes longer than this for what nobody wants is let go.
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(30), drain(&mut parts)).await;
+    if by_script {
+        return Ok(HttpResponse::build(error.status()).json(told(&error, &visit.actor.language)));
+    }
+    match error {
+        Error::Invalid(_) => {
+            let loaded = load(&visit, id).await?;
+            let page = Page::titled(&visit, "documents-title").after(&error, &[]);
+            html(error.status(), &index_page(page, &loaded))
+        }
+        other => Err(visit.fail(other)),
+    }
+}
+
+/// What went wrong, for the page's script.
+pub(super) fn told(error: &Error, language: &str) -> serde_json::Value {
+    let problems: Vec<_> = match error {
+        Error::Invalid(problems) => {
+            problems.iter().map(|p| serde_json::json!({ "path": p.path, "text": Words.problem(language, p) })).collect()
+        }
+        other => vec![serde_json::json!({ "path": "", "text": sentence(other, language) })],
+    };
+    serde_json::json!({ "problems": problems })
+}
+
+/// Reads the form's token first, then the one file; nothing of the file is read before it may come in.
+async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Multipart) -> Result<Attachment, Error> {
+    let malformed = |error: actix_multipart::MultipartError| Error::Malformed(error.to_string());
+    let mut token_seen = false;
+    while let Some(part) = parts.try_next().await.map_err(malformed)? {
+        let name = part.name().unwrap_or_default().to_string();
+        if name == "csrf" {
+            must_carry_token(visit, &short_text(part).await?)?;
+            token_seen = true;
+        } else if let Some(kind) = name.strip_prefix(DOCUMENTS) {
+            if !token_seen {
+                must_carry_token(visit, "")?;
+            }
+            let declared = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
+            return accept(&visit.app, &visit.actor, id, kind, &declared, part).await;
+        }
+    }
+    Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])]))
+}
+
+async fn short_text(mut part: Field) -> Result<String, Error> {
+    let mut text = Vec::new();
+    while let Some(chunk) = part.next().await {
+        text.extend_from_slice(&chunk.map_err(|error| Error::Malformed(error.to_string()))?);
+        if text.len() > 1000 {
+            return Err(Error::Malformed("a field before the file is too long".into()));
+        }
+    }
+    String::from_utf8(text).map_err(|error| Error::Malformed(error.to_string()))
+}
+
+/// Asks whether the document may come in, receives it, and adds it: the bytes are durable before the row.
+pub(crate) async fn accept<S, E>(
+    app: &Arc<App>,
+    actor: &Actor,
+    id: ApplicationId,
+    kind: &str,
+    declared: &str,
+    stream: S,
+) -> Result<Attachment, Error>
+where
+    S: futures_util::Stream<Item = Result<web::Bytes, E>> + Unpin,
+    E: std::fmt::Display,
+{
+    let limit = app.config.uploads.application_bytes;
+    let (asker, asked) = (actor.clone(), kind.to_string());
+    let Allowance { types, max_bytes, kind } =
+        app.read(move |tx| attach::allowance(tx, &asker, id, &asked, limit)).await?;
+    let path = format!("{DOCUMENTS}{kind}");
+    let stored = receive(app, &path, declared, types, max_bytes, stream).await?;
+    let (actor, declared) = (actor.clone(), declared.to_string());
+    app.write(move |tx| attach::attach(tx, &actor, id, &kind, &declared, &stored, limit)).await
+}
+
+/// Reads what is left of a refused request, within reason: a browser that is still sending shows no answer.
+async fn drain(parts: &mut Multipart) {
+    let mut left: usize = 64 << 20;
+    while let Ok(Some(mut part)) = parts.try_next().await {
+        while let Some(Ok(chunk)) = part.next().await {
+            left = left.saturating_sub(chunk.len());
+            if left == 0 {
+                return;
+            }
+        }
+    }
+}
+
+async fn remove(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = AttachmentId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let removed = visit.app.write(move |tx| attach::detach(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    Ok(see_other(format!("/applications/{}/documents", removed.application_id), "document-removed"))
+}
+
+async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = AttachmentId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    download(&visit.app, &visit.actor, id).await.map_err(|error| visit.fail(error))
+}
+
+/// The bytes of a document as a download, never shown on our origin. They are verified as they go; an altered file
+/// breaks off before its end.
+pub(crate) async fn download(app: &Arc<App>, actor: &Actor, id: AttachmentId) -> Result<HttpResponse, Error> {
+    let actor = actor.clone();
+    let attachment = app.read(move |tx| attach::readable(tx, &actor, id)).await?;
+    let key: ObjectKey =
+        attachment.sha256.parse().map_err(|_| anyhow::anyhow!("attachment {id}: not a key: {}", attachment.sha256))?;
+    let objects = app.env.objects.clone();
+    let object = off_thread_read(move || {
+        objects.verify(&key)?;
+        objects.open(&key)
+    })
+    .await?;
+    let media = crate::storage::FileType::from_extension(&attachment.file_type)
+        .map_or("application/octet-stream", |kind| kind.media_type());
+    let stream = futures_util::stream::try_unfold(object.reader, |mut reader| async move {
+        let read = web::block(move || {
+            use std::io::Read;
+            let mut piece = vec![0; 64 * 1024];
+            reader.read(&mut piece).map(|count| {
+                piece.truncate(count);
+                (piece, reader)
+            })
+        });
+        match read.await {
+            Ok(Ok((piece, _))) if piece.is_empty() => Ok(None),
+            Ok(Ok((piece, reader))) => Ok(Some((web::Bytes::from(piece), reader))),
+            Ok(Err(error)) => Err(error),
+            Err(_) => Err(std::io::Error::other("the thread pool is gone")),
+        }
+    });
+    Ok(HttpResponse::Ok()
+        .content_type(media)
+        .insert_header((CONTENT_LENGTH, object.bytes))
+        .insert_header((CONTENT_DISPOSITION, content_disposition(&attachment.name)))
+        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .no_chunking(object.bytes)
+        .streaming(stream))
+}
+
+async fn off_thread_read(
+    work: impl FnOnce() -> Result<crate::storage::Object, crate::storage::ReadProblem> + Send + 'static,
+) -> Result<crate::storage::Object, Error> {
+    crate::app::off_thread(move || {
+        work().map_err(|problem| Error::Internal(anyhow::anyhow!("object store: {problem}")))
+    })
+    .await
+}

@@ -1,6 +1,285 @@
-//! The pool of experts.
+//! The pool of experts: the list, an import with a preview, an expert's standing.
 
-use super::routes::Routes;
+use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::routes::{Access, Routes};
+use crate::actions::import_experts::{self, ExpertRow, StandingChange};
+use crate::app::off_thread;
+use crate::db;
+use crate::db::experts::Expert;
+use crate::db::page::Pager;
+use crate::domain::actor::Role;
+use crate::domain::ids::ExpertId;
+use crate::domain::status::ExpertStatus;
+use crate::error::Error;
+use crate::spreadsheet::MAX_BYTES;
+use crate::words::Words;
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use futures_util::StreamExt;
+use serde::Deserialize;
 
 /// Adds these pages.
-pub fn routes(_routes: &mut Routes) {}
+pub fn routes(routes: &mut Routes) {
+    const READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
+    const HANDLERS: Access = Access::Roles(&[Role::Handler]);
+    routes.get("/experts", READERS, list);
+    routes.get("/experts/import", HANDLERS, import_form);
+    routes.post("/experts/import", HANDLERS, preview);
+    routes.post("/experts/import/confirmation", HANDLERS, confirm);
+    routes.get("/experts/{id}", READERS, show);
+    routes.post("/experts/{id}/standing", HANDLERS, change_standing);
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ListQuery {
+    q: Option<String>,
+    status: Option<String>,
+    page: Option<i64>,
+}
+
+/// A row of the list.
+struct ExpertLine {
+    expert: Expert,
+    city: String,
+    fields: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "experts/list.html", config = "src/views/askama.toml")]
+struct ListPage {
+    page: Page,
+    q: String,
+    status: String,
+    statuses: Vec<(String, String)>,
+    lines: Vec<ExpertLine>,
+    total: i64,
+    previous: Option<String>,
+    next: Option<String>,
+    may_import: bool,
+}
+
+async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse, Failure> {
+    let q = query.q.clone().unwrap_or_default();
+    let status = query.status.as_deref().and_then(ExpertStatus::from_text);
+    let pager = Pager::new(query.page, Some(50));
+    let text = q.clone();
+    let page = Page::titled(&visit, "experts-title");
+    let found = visit
+        .app
+        .read(move |tx| {
+            let found = db::experts::list(tx.db, status, Some(&text), pager)?;
+            let reference = &tx.env.reference;
+            Ok(found.map(|expert| line(reference, &tx.env.programmes, expert)))
+        })
+        .await
+        .map_err(|e| visit.fail(e))?;
+    let word = status.map(|status| status.as_text().to_string()).unwrap_or_default();
+    let address = |number: i64| {
+        let query = serde_html_form::to_string([("q", q.as_str()), ("status", &word), ("page", &number.to_string())]);
+        format!("/experts?{}", query.unwrap_or_default())
+    };
+    ok(&ListPage {
+        previous: (found.page > 1).then(|| address(found.page - 1)),
+        next: (found.page < found.last()).then(|| address(found.page + 1)),
+        total: found.total,
+        lines: found.items,
+        statuses: statuses(&page),
+        may_import: visit.actor.holds(Role::Handler),
+        status: word,
+        q,
+        page,
+    })
+}
+
+fn statuses(page: &Page) -> Vec<(String, String)> {
+    ExpertStatus::ALL.iter().map(|s| (s.to_string(), page.t_of("expert-status", s))).collect()
+}
+
+fn line(
+    reference: &crate::domain::reference::Reference,
+    programmes: &[crate::domain::programme::Programme],
+    expert: Expert,
+) -> ExpertLine {
+    let name_of = |key: &String| {
+        let programme = || programmes.iter().find(|p| p.category.key == *key).map(|p| p.names.zh_cn.clone());
+        let kind = || {
+            let word = Words.say(crate::words::DEFAULT_LANGUAGE, &format!("expert-field-{key}"));
+            (!word.starts_with('[')).then_some(word)
+        };
+        reference.cluster(key).map(|c| c.name.clone()).or_else(kind).or_else(programme).unwrap_or_else(|| key.clone())
+    };
+    ExpertLine {
+        city: expert.city.as_deref().and_then(|c| reference.city(c)).map(|c| c.name.clone()).unwrap_or_default(),
+        fields: expert.fields.0.iter().map(name_of).collect(),
+        expert,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "experts/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    line: ExpertLine,
+    statuses: Vec<(String, String)>,
+    may_change: bool,
+}
+
+async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
+    let id = ExpertId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let line = visit
+        .app
+        .read(move |tx| {
+            let expert = db::experts::find(tx.db, id)?;
+            Ok(line(&tx.env.reference, &tx.env.programmes, expert))
+        })
+        .await
+        .map_err(|e| visit.fail(e))?;
+    let page = page(Page::new(visit, line.expert.name.clone()));
+    let statuses = statuses(&page);
+    Ok(ShowPage { page, line, statuses, may_change: visit.actor.holds(Role::Handler) })
+}
+
+async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    ok(&show_page(&visit, &id, |page| page).await?)
+}
+
+async fn change_standing(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let expert = ExpertId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let input = form.number("version").and_then(|version| {
+        let status = ExpertStatus::from_text(&form.text("status"));
+        let status = status.ok_or_else(|| Error::field("status", "expert_standing"))?;
+        Ok(StandingChange { version, status, reason: form.text("reason") })
+    });
+    let done = match input {
+        Ok(input) => visit.app.write(move |tx| import_experts::change_standing(tx, &actor, expert, &input)).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => Ok(see_other(format!("/experts/{expert}"), "expert-standing")),
+        Err(error) if can_be_mended(&error) => {
+            let page = show_page(visit, &id, |page| page.after(&error, &form.pairs)).await?;
+            html(error.status(), &page)
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "experts/import.html", config = "src/views/askama.toml")]
+struct ImportPage {
+    page: Page,
+    columns: Vec<(String, String)>,
+    unreadable: Vec<String>,
+}
+
+fn import_page(page: Page, unreadable: Vec<String>) -> ImportPage {
+    let keys = ["name", "email", "employer", "employer_code", "title", "city", "fields", "load_limit"];
+    let columns = keys.map(|key| (page.t_of("expert-column", key), page.t_of("expert-column-hint", key))).into();
+    ImportPage { page, columns, unreadable }
+}
+
+async fn import_form(visit: Visit) -> Result<HttpResponse, Failure> {
+    ok(&import_page(Page::titled(&visit, "experts-import-title"), Vec::new()))
+}
+
+/// A bad cell, in words.
+struct BadCell {
+    line: usize,
+    column: String,
+    value: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "experts/preview.html", config = "src/views/askama.toml")]
+struct PreviewPage {
+    page: Page,
+    rows: usize,
+    added: usize,
+    updated: usize,
+    bad: Vec<BadCell>,
+    /// The rows, for the form that confirms them; they are checked again then.
+    json: String,
+}
+
+async fn preview(visit: Visit, req: HttpRequest, upload: Multipart) -> Result<HttpResponse, Failure> {
+    must_be_from_here(&req)?;
+    let (name, content) = read_upload(&visit, upload).await.map_err(|e| visit.fail(e))?;
+    let read = off_thread(move || Ok(import_experts::read(&content, &name))).await.map_err(|e| visit.fail(e))?;
+    match read {
+        Err(unreadable) => {
+            let page = Page::titled(&visit, "experts-import-title");
+            let sentences = unreadable.sentences(page.lang());
+            html(StatusCode::UNPROCESSABLE_ENTITY, &import_page(page, sentences))
+        }
+        Ok(rows) => preview_page(&visit, rows).await,
+    }
+}
+
+async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>) -> Result<HttpResponse, Failure> {
+    let page = Page::titled(visit, "experts-preview-title");
+    let json = serde_json::to_string(&rows).map_err(|e| visit.fail(Error::Internal(e.into())))?;
+    let actor = visit.actor.clone();
+    let (count, language) = (rows.len(), page.lang().to_string());
+    let found =
+        visit.app.read(move |tx| import_experts::dry_run(tx, &actor, &rows)).await.map_err(|e| visit.fail(e))?;
+    let bad: Vec<BadCell> = found
+        .problems
+        .iter()
+        .map(|problem| BadCell {
+            line: problem.line,
+            column: problem.column.clone(),
+            value: problem.value.clone(),
+            text: import_experts::row_sentence(problem, &language),
+        })
+        .collect();
+    let status = if bad.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    html(status, &PreviewPage { page, rows: count, added: found.added(), updated: found.updated(), bad, json })
+}
+
+/// The name and the bytes of the file; the token comes first.
+async fn read_upload(visit: &Visit, mut upload: Multipart) -> Result<(String, Vec<u8>), Error> {
+    let malformed = |error: actix_multipart::MultipartError| Error::Malformed(error.to_string());
+    let mut token_seen = false;
+    while let Some(field) = upload.next().await {
+        let mut field = field.map_err(malformed)?;
+        let name = field.name().unwrap_or_default().to_string();
+        let file_name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
+        let limit = if name == "file" { MAX_BYTES as usize } else { 200 };
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.next().await {
+            bytes.extend_from_slice(&chunk.map_err(malformed)?);
+            if bytes.len() > limit {
+                return Err(Error::field("file", "import_file_too_large"));
+            }
+        }
+        match name.as_str() {
+            "csrf" => {
+                must_carry_token(visit, &String::from_utf8_lossy(&bytes))?;
+                token_seen = true;
+            }
+            "file" if token_seen => return Ok((file_name, bytes)),
+            _ => {}
+        }
+    }
+    Err(Error::Malformed("no file, or no token before it".into()))
+}
+
+async fn confirm(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let rows: Vec<ExpertRow> =
+        serde_json::from_str(&form.text("rows")).map_err(|e| visit.fail(Error::Malformed(format!("rows: {e}"))))?;
+    let actor = visit.actor.clone();
+    let again = rows.clone();
+    match visit.app.write(move |tx| import_experts::import(tx, &actor, &rows)).await {
+        Ok(_) => Ok(see_other("/experts", "experts-imported")),
+        // Something changed since the preview: it is shown anew.
+        Err(Error::Invalid(_)) => preview_page(visit, again).await,
+        Err(error) => Err(visit.fail(error)),
+    }
+}

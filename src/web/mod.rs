@@ -12,19 +12,23 @@ mod calls;
 mod corrections;
 mod decisions;
 mod desk;
-mod documents;
+pub(crate) mod documents;
 mod events;
 mod experts;
+mod file;
 mod home;
 mod lists;
 mod notices;
 mod objections;
 mod organisations;
 mod providers;
+pub(crate) mod receive;
 mod recommendations;
 mod reviews;
 mod screenings;
 mod system;
+
+pub(crate) use accounts::hash_new;
 
 use crate::error::Error;
 use page::Failure;

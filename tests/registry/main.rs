@@ -2,7 +2,14 @@
 //!
 //! On SQLite by default; with `YUANCHI_TEST_POSTGRES=postgres://user@host/name` on PostgreSQL, a schema a test.
 
+mod applications;
 mod procedure;
 mod support;
 
+mod architecture;
+mod fsck;
+mod routes;
+mod schema;
+mod stations;
 mod system;
+mod words;

@@ -2,7 +2,13 @@
 
 use super::support::people::PASSWORD;
 use super::support::{TestApp, with};
+use chrono::Duration;
+use yuanchi::actions::post::Reader;
+use yuanchi::db::page::Pager;
+use yuanchi::db::{self, mails};
 use yuanchi::domain::actor::Role;
+use yuanchi::jobs;
+use yuanchi::mail::SendProblem;
 
 #[test]
 fn it_answers_and_a_person_signs_in_and_out() {
@@ -17,4 +23,128 @@ fn it_answers_and_a_person_signs_in_and_out() {
     assert_eq!(answer.location(), "/desk");
     assert!(browser.cookie("__Host-sid").is_some(), "{answer}");
     assert_eq!(browser.get("/session/new").expect(303).location(), "/desk");
+}
+
+fn post(test: &TestApp, address: &str) {
+    let address = address.to_string();
+    test.write(move |tx| {
+        let reader = Reader { account: None, address: &address, language: "zh-CN" };
+        tx.post(reader, "test", "/somewhere", &[])
+    });
+}
+
+#[test]
+fn mail_is_tried_again_and_one_bad_mail_stops_no_other() {
+    let mut test = TestApp::start();
+    test.expect_lost_mail();
+    for address in ["one@example.org", "two@example.org", "three@example.org"] {
+        post(&test, address);
+    }
+    test.post_office().fail_next(SendProblem::Temporary("450 later".into()));
+    test.post_office().fail_next(SendProblem::Permanent("550 nobody".into()));
+    let delivered = jobs::deliver_mail(&test.app).expect("a turn");
+    assert_eq!((delivered.sent, delivered.failed), (1, 2));
+    assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").sent, 0, "not before its time");
+    test.advance(Duration::minutes(1));
+    assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").sent, 1, "the second attempt");
+    let given_up = test.read(|tx| Ok(mails::list(tx.db, true, Pager::new(None, None))?));
+    assert_eq!(given_up.total, 1);
+    assert_eq!(given_up.items[0].last_error.as_deref(), Some("550 nobody"));
+    let letters = test.letters();
+    assert_eq!(letters.len(), 2);
+    assert!(letters[0].text.contains("[mail-test-body]") && letters[0].message_id.starts_with('<'));
+}
+
+#[test]
+fn a_dead_mail_server_is_given_up_after_two_days_and_not_before() {
+    let mut test = TestApp::start();
+    test.expect_lost_mail();
+    post(&test, "one@example.org");
+    let mut attempts = 0;
+    for _ in 0..100 {
+        test.post_office().fail_next(SendProblem::Temporary("no route".into()));
+        attempts += jobs::deliver_mail(&test.app).expect("a turn").failed;
+        test.advance(Duration::hours(1));
+    }
+    assert_eq!(attempts, 10);
+    assert!(test.letters().is_empty());
+}
+
+#[test]
+fn a_sender_that_died_gives_its_mail_back() {
+    let test = TestApp::start();
+    post(&test, "one@example.org");
+    let claimed = test.write(|tx| Ok(mails::claim(tx.db, tx.now, tx.now + Duration::minutes(5), 50)?));
+    assert_eq!(claimed.len(), 1);
+    assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").sent, 0, "another sender has it");
+    test.advance(Duration::minutes(6));
+    assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").sent, 1);
+}
+
+#[test]
+fn checkpoints_cover_what_moved_and_can_be_carried_away() {
+    let test = TestApp::start();
+    let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    drop(person.browser());
+    assert_eq!(jobs::take_checkpoints(&test.app).expect("a checkpoint"), 1);
+    assert_eq!(jobs::take_checkpoints(&test.app).expect("a checkpoint"), 0, "nothing has moved");
+    drop(person.browser());
+    assert_eq!(jobs::take_checkpoints(&test.app).expect("a checkpoint"), 1);
+    let exports = jobs::read_exports(&test.dir.join("checkpoints")).expect("exports");
+    assert_eq!(exports.len(), 2);
+    assert!(exports.iter().all(|export| export.check().is_ok()));
+    assert_eq!(exports[1].leaves[0].seq, 2);
+    assert_eq!(exports[1].checkpoint.previous, exports[0].checkpoint.hash());
+}
+
+#[test]
+fn two_processes_never_write_one_checkpoint_twice() {
+    let test = TestApp::start();
+    for round in 0..5 {
+        test.person(&format!("p{round}@example.org"), &[]).browser();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| test.app.write_now(yuanchi::actions::checkpoints::take).expect("one or none"));
+            }
+        });
+    }
+    let last = test.read(|tx| Ok(db::checkpoints::last(tx.db)?)).expect("a checkpoint");
+    assert_eq!(last.number, 5);
+}
+
+#[test]
+fn what_is_of_no_more_use_is_cleared_away_and_the_rest_stays() {
+    let test = TestApp::start();
+    let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    drop((person.browser(), person.api()));
+    assert_eq!(jobs::clear_away(&test.app).expect("cleared"), jobs::Cleared::default());
+    test.advance(Duration::days(40));
+    assert_eq!(jobs::clear_away(&test.app).expect("cleared").sessions, 2);
+    test.run_jobs();
+}
+
+#[test]
+fn the_record_is_the_auditors_to_read() {
+    let test = TestApp::start();
+    let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let mut browser = person.browser();
+    browser.open("/events").shows(person.id.as_text());
+    browser.open("/events?action=account.signed_in").shows("account.signed_in");
+    browser.open("/events?action=nothing.done").hides("account.signed_in");
+    browser.open(&format!("/events/account/{}", person.id)).shows("校验通过");
+    browser.get("/events/account/nothing").expect(404);
+}
+
+#[test]
+fn a_broken_chain_is_shown_with_its_first_bad_event() {
+    let mut test = TestApp::start();
+    if test.on_postgres() {
+        return;
+    }
+    test.expect_violations();
+    let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    drop(person.browser());
+    let mut browser = person.browser();
+    test.tamper("DROP TRIGGER events_no_update; UPDATE events SET role = 'x' WHERE seq = 2");
+    browser.open(&format!("/events/account/{}", person.id)).shows("第 2 条");
 }

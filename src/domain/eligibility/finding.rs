@@ -91,7 +91,10 @@ pub fn documents_missing(programme: &Programme, checked: &Checked, facts: &Facts
     for document in &programme.documents {
         let found = facts.documents.get(&document.key).copied().unwrap_or_default();
         let wanted = document.required
-            || document.required_when.as_ref().is_some_and(|check| finder.outcome(check, &mut Vec::new()) == Outcome::Met);
+            || document
+                .required_when
+                .as_ref()
+                .is_some_and(|check| finder.outcome(check, &mut Vec::new()) == Outcome::Met);
         let problem = |code| {
             let problem = Problem::new(&format!("documents.{}", document.key), code);
             problem.with("document", document.names.in_language(facts.language)).with("found", found)

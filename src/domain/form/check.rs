@@ -113,9 +113,7 @@ impl Judge<'_> {
                 None
             }
             FieldKind::SeveralOf { options, min, max } => self.several(options, *min, *max, answer),
-            FieldKind::Cluster { several: true } | FieldKind::IndustryDivision { several: true } => {
-                self.codes(answer)
-            }
+            FieldKind::Cluster { several: true } | FieldKind::IndustryDivision { several: true } => self.codes(answer),
             kind => {
                 let text = answer.as_str().unwrap_or_default();
                 match self.single(kind, text) {
@@ -181,7 +179,8 @@ impl Judge<'_> {
     }
 
     fn rows(&mut self, min: u32, max: u32, columns: &[Column], answer: &Json) -> Option<Value> {
-        let rows: Vec<&Map<String, Json>> = answer.as_array().into_iter().flatten().filter_map(Json::as_object).collect();
+        let rows: Vec<&Map<String, Json>> =
+            answer.as_array().into_iter().flatten().filter_map(Json::as_object).collect();
         let found = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         if rows.is_empty() && !self.field.required {
             return None;
@@ -206,7 +205,13 @@ impl Judge<'_> {
     }
 
     /// One row; `place` stands in the path, `shown` in the label.
-    fn cells(&mut self, place: &str, shown: &str, columns: &[Column], row: &Map<String, Json>) -> BTreeMap<String, Value> {
+    fn cells(
+        &mut self,
+        place: &str,
+        shown: &str,
+        columns: &[Column],
+        row: &Map<String, Json>,
+    ) -> BTreeMap<String, Value> {
         let mut values = BTreeMap::new();
         for column in columns {
             let path = format!("{}[{place}].{}", self.field.key, column.key);
@@ -239,16 +244,12 @@ impl Judge<'_> {
                 }
                 Ok(Value::Text(trimmed.to_string()))
             }
-            FieldKind::WholeNumber { unit, min, max } => {
-                self.whole(trimmed, unit, *min, *max).map(Value::WholeNumber)
-            }
+            FieldKind::WholeNumber { unit, min, max } => self.whole(trimmed, unit, *min, *max).map(Value::WholeNumber),
             FieldKind::Money { unit, min, max } => money(trimmed, *unit, *min, *max).map(Value::Money),
             FieldKind::Date { min, max, future } => self.date(trimmed, *min, *max, *future).map(Value::Date),
-            FieldKind::YesNo => match trimmed {
-                "yes" | "true" | "1" | "on" => Ok(Value::YesNo(true)),
-                "no" | "false" | "0" => Ok(Value::YesNo(false)),
-                _ => Err(Wrong::of("not_yes_or_no", trimmed)),
-            },
+            FieldKind::YesNo => {
+                parse_yes_no(trimmed).map(Value::YesNo).ok_or_else(|| Wrong::of("not_yes_or_no", trimmed))
+            }
             FieldKind::OneOf { options } => {
                 let known = options.iter().any(|option| option.key == trimmed);
                 choice("not_an_option", trimmed, known)
@@ -276,7 +277,13 @@ impl Judge<'_> {
         Err(Wrong::of(code, text).with("min", min).with("max", max).with("unit", self.name(unit)))
     }
 
-    fn date(&self, text: &str, min: Option<NaiveDate>, max: Option<NaiveDate>, future: bool) -> Result<NaiveDate, Wrong> {
+    fn date(
+        &self,
+        text: &str,
+        min: Option<NaiveDate>,
+        max: Option<NaiveDate>,
+        future: bool,
+    ) -> Result<NaiveDate, Wrong> {
         let date = parse_date(text).ok_or_else(|| Wrong::of("date", text))?;
         if let Some(min) = min.filter(|min| date < *min) {
             return Err(Wrong::of("date_too_early", text).with("min", min));
@@ -325,6 +332,15 @@ pub(super) fn parse_date(text: &str) -> Option<NaiveDate> {
         _ => return None,
     };
     NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Yes or no as pages and programs send it.
+pub(super) fn parse_yes_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" | "true" | "1" | "on" => Some(true),
+        "no" | "false" | "0" => Some(false),
+        _ => None,
+    }
 }
 
 /// A wrong value, before its place is known.

@@ -32,9 +32,7 @@ pub fn differences(
         let (before, after) = (before.answer(field), after.answer(field));
         before.filter(|value| !is_empty(value)) != after.filter(|value| !is_empty(value))
     });
-    let words = |form: &RawForm, field| {
-        context.lines(field, form.answer(field).unwrap_or(&Json::Null)).join("\n")
-    };
+    let words = |form: &RawForm, field| context.lines(field, form.answer(field).unwrap_or(&Json::Null)).join("\n");
     changed
         .map(|field| FieldDifference {
             key: field.key.clone(),

@@ -44,7 +44,8 @@ fn answer(field: &Field, value: Json) -> Result<Json, Vec<Problem>> {
             if !over.is_empty() {
                 return Err(over);
             }
-            let texts: Result<Vec<String>, Problem> = entries.iter().map(|entry| cell(field, &field.key, entry)).collect();
+            let texts: Result<Vec<String>, Problem> =
+                entries.iter().map(|entry| cell(field, &field.key, entry)).collect();
             several(field, texts.map_err(|problem| vec![problem])?.iter().map(String::as_str))
         }
         (Shape::Years, Json::Null) => Ok(Json::Object(Map::new())),

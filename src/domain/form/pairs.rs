@@ -153,7 +153,12 @@ impl<'a> Gathered<'a> {
     }
 }
 
-fn cells_of(field: &Field, place: &str, cells: &BTreeMap<&str, &str>, problems: &mut Vec<Problem>) -> Map<String, Json> {
+fn cells_of(
+    field: &Field,
+    place: &str,
+    cells: &BTreeMap<&str, &str>,
+    problems: &mut Vec<Problem>,
+) -> Map<String, Json> {
     let mut row = Map::new();
     for (column, text) in cells {
         match bounded(field, &format!("{}[{place}].{column}", field.key), text) {

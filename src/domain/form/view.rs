@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::RawForm;
-use super::check::years_of_table;
+use super::check::{parse_yes_no, years_of_table};
 use super::number::parse_money;
 use crate::domain::names::Names;
 use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme};
@@ -245,14 +245,17 @@ impl ViewContext<'_> {
         match &field.kind {
             FieldKind::TableByYear { years, columns } => {
                 let rows = years_of_table(self.call_year, *years);
-                rows.filter_map(|year| self.row_line(&year.to_string(), columns, answer.get(year.to_string())?)).collect()
+                rows.filter_map(|year| self.row_line(&year.to_string(), columns, answer.get(year.to_string())?))
+                    .collect()
             }
             FieldKind::Rows { columns, .. } => {
                 let rows = answer.as_array().into_iter().flatten().enumerate();
                 rows.filter_map(|(at, row)| self.row_line(&(at + 1).to_string(), columns, row)).collect()
             }
             kind => match answer {
-                Json::Array(entries) => entries.iter().filter_map(Json::as_str).map(|text| self.text(kind, text)).collect(),
+                Json::Array(entries) => {
+                    entries.iter().filter_map(Json::as_str).map(|text| self.text(kind, text)).collect()
+                }
                 Json::String(text) => self.text(kind, text).lines().map(str::to_string).collect(),
                 _ => Vec::new(),
             },
@@ -285,13 +288,29 @@ impl ViewContext<'_> {
             | FieldKind::Cluster { .. }
             | FieldKind::IndustryDivision { .. } => {
                 let option = self.options(kind, &[text]).into_iter().find(|option| option.chosen);
-                option.map_or_else(|| text.to_string(), |option| option.label)
+                option.map(|option| option.label).unwrap_or_default()
             }
             _ => text.to_string(),
         }
     }
 
+    /// The options, with what was chosen. A choice that is not offered, sent by a program or kept from an older form, is added in its own
+    /// words, so that saving the page does not lose it; the check says what is wrong with it.
     fn options(&self, kind: &FieldKind, chosen: &[&str]) -> Vec<OptionView> {
+        let chosen: Vec<&str> = match kind {
+            FieldKind::YesNo => chosen.iter().map(|text| yes_no_key(text)).collect(),
+            _ => chosen.to_vec(),
+        };
+        let mut options = self.offered(kind, &chosen);
+        for text in chosen {
+            if !text.is_empty() && !options.iter().any(|option| option.key == text) {
+                options.push(OptionView { key: text.to_string(), label: text.to_string(), chosen: true });
+            }
+        }
+        options
+    }
+
+    fn offered(&self, kind: &FieldKind, chosen: &[&str]) -> Vec<OptionView> {
         let option = |key: &str, label: &str| OptionView {
             key: key.to_string(),
             label: label.to_string(),
@@ -307,7 +326,9 @@ impl ViewContext<'_> {
             }
             FieldKind::IndustryDivision { .. } => {
                 let divisions = self.reference.divisions.iter();
-                divisions.map(|division| option(&division.code, &format!("{} {}", division.code, division.name))).collect()
+                divisions
+                    .map(|division| option(&division.code, &format!("{} {}", division.code, division.name)))
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -318,7 +339,10 @@ impl ViewContext<'_> {
             FieldKind::TableByYear { years, columns } => {
                 let years = years_of_table(self.call_year, *years).map(|year| {
                     let place = year.to_string();
-                    YearView { year, cells: self.cells(field, columns, &place, answer.get(&place).and_then(Json::as_object)) }
+                    YearView {
+                        year,
+                        cells: self.cells(field, columns, &place, answer.get(&place).and_then(Json::as_object)),
+                    }
                 });
                 Input::Years { columns: self.columns(columns), years: years.collect() }
             }
@@ -392,5 +416,14 @@ impl ViewContext<'_> {
             }
         };
         columns.iter().map(cell).collect()
+    }
+}
+
+/// The key of an answer to a yes-or-no field; a wrong one as typed.
+fn yes_no_key(text: &str) -> &str {
+    match parse_yes_no(text) {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => text,
     }
 }

@@ -32,7 +32,13 @@ pub(super) struct Finding {
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(&mut self, path: impl Into<String>, code: &'static str, problem: impl Into<String>, remedy: impl Into<String>) {
+    fn add(
+        &mut self,
+        path: impl Into<String>,
+        code: &'static str,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.0.push(Finding { path: path.into(), code, problem: problem.into(), remedy: remedy.into() });
     }
 
@@ -189,9 +195,19 @@ fn stations(f: &mut Findings, programme: &Programme) {
     ];
     for (station, key, present) in parts {
         if programme.uses(station) && !present {
-            f.add(key, "missing_part", format!("is missing, but the station {station} needs it"), format!("add [{key}]"));
+            f.add(
+                key,
+                "missing_part",
+                format!("is missing, but the station {station} needs it"),
+                format!("add [{key}]"),
+            );
         } else if present && !programme.uses(station) {
-            f.add(key, "unused_part", format!("is there, but the station {station} is not used"), "remove it or add the station");
+            f.add(
+                key,
+                "unused_part",
+                format!("is there, but the station {station} is not used"),
+                "remove it or add the station",
+            );
         }
     }
 }
@@ -205,10 +221,20 @@ fn documents(f: &mut Findings, documents: &[DocumentKind]) {
         f.optional_names(&format!("{path}.help"), &document.help);
         f.at_least_one(&format!("{path}.min_count"), document.min_count);
         if document.max_count < document.min_count {
-            f.add(format!("{path}.max_count"), "max_below_min", "is below min_count", "raise max_count or lower min_count");
+            f.add(
+                format!("{path}.max_count"),
+                "max_below_min",
+                "is below min_count",
+                "raise max_count or lower min_count",
+            );
         }
         if document.types.is_empty() {
-            f.add(format!("{path}.types"), "empty_list", "names no type", "name one at least: pdf, png, jpg, xlsx, docx");
+            f.add(
+                format!("{path}.types"),
+                "empty_list",
+                "names no type",
+                "name one at least: pdf, png, jpg, xlsx, docx",
+            );
         }
         if !(1..=MAX_DOCUMENT_BYTES).contains(&document.max_bytes) {
             f.add(
@@ -298,7 +324,12 @@ fn decision(f: &mut Findings, programme: &Programme) {
         let path = format!("decision.tie_order[{index}]");
         if !known.contains(name.as_str()) {
             let known: Vec<&str> = known.iter().copied().collect();
-            f.add(path, "unknown_dimension", "is no dimension of the rubric", format!("use one of {}", known.join(", ")));
+            f.add(
+                path,
+                "unknown_dimension",
+                "is no dimension of the rubric",
+                format!("use one of {}", known.join(", ")),
+            );
         } else if !seen.insert(name) {
             f.add(path, "duplicate_key", "is used twice", "name each once");
         }
@@ -323,7 +354,12 @@ fn column_source(f: &mut Findings, programme: &Programme, path: &str, column: &P
         ColumnSource::Field(key) => match programme.field(key) {
             None => f.add(path, "unknown_field", "is no field of the form", "name a field that sections define"),
             Some(field) if field.personal => {
-                f.add(path, "personal_column", "the field is about a person", "a public list never shows it: remove the column");
+                f.add(
+                    path,
+                    "personal_column",
+                    "the field is about a person",
+                    "a public list never shows it: remove the column",
+                );
             }
             Some(_) => {}
         },

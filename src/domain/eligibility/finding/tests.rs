@@ -37,8 +37,12 @@ fn found(check: &str) -> Finding {
         check: serde_json::from_str(check).unwrap(),
     }];
     let documents = BTreeMap::from([("licence".to_string(), 1)]);
-    let facts =
-        Facts { documents: &documents, established_on: Some(day(2024, 2, 29)), today: day(2026, 5, 1), language: "zh-CN" };
+    let facts = Facts {
+        documents: &documents,
+        established_on: Some(day(2024, 2, 29)),
+        today: day(2026, 5, 1),
+        language: "zh-CN",
+    };
     findings(&programme, &checked(), &facts).remove(0)
 }
 
@@ -138,8 +142,17 @@ fn documents_are_asked_for_by_the_form() {
 fn every_finding_has_its_words() {
     let words = include_str!("../../../locales/zh-CN/form.ftl");
     let codes = [
-        "number_at_least", "number_at_most", "money_at_least", "money_at_most", "equals", "one_of", "established_years",
-        "established_unknown", "rows_at_least", "document_present", "unknown",
+        "number_at_least",
+        "number_at_most",
+        "money_at_least",
+        "money_at_most",
+        "equals",
+        "one_of",
+        "established_years",
+        "established_unknown",
+        "rows_at_least",
+        "document_present",
+        "unknown",
     ];
     for code in codes {
         assert!(words.contains(&format!("\nfinding-{code} = ")), "{code}");

@@ -73,7 +73,12 @@ fn kind(f: &mut Findings, path: &str, kind: &FieldKind) {
             choices(f, path, options);
             counts(f, path, *min, *max);
             if usize::try_from(*min).is_ok_and(|min| min > options.len()) {
-                f.add(format!("{path}.min"), "out_of_range", "is more than there are options", "lower it or add options");
+                f.add(
+                    format!("{path}.min"),
+                    "out_of_range",
+                    "is more than there are options",
+                    "lower it or add options",
+                );
             }
         }
         FieldKind::TableByYear { years, columns: list } => {

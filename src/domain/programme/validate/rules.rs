@@ -140,7 +140,12 @@ fn one_of(f: &mut Findings, programme: &Programme, path: &str, field: &str, valu
     };
     for (at, value) in values.iter().enumerate() {
         if !options.iter().any(|option| option.key == *value) {
-            f.add(format!("{path}.values[{at}]"), "unknown_option", "is no option of the field", "use the key of an option");
+            f.add(
+                format!("{path}.values[{at}]"),
+                "unknown_option",
+                "is no option of the field",
+                "use the key of an option",
+            );
         }
     }
 }

@@ -130,9 +130,19 @@ fn each_mistake_is_found_and_named() {
         ("max_chars = 60", "max_chars = 20001", "out_of_range", "sections[0].fields[0].kind.text.max_chars"),
         ("max = 100 }", "max = -1 }", "max_below_min", "sections[0].fields[2].kind.whole_number.max"),
         ("max = 100 }", "max = 9000000000000000 }", "out_of_range", "sections[0].fields[2].kind.whole_number.max"),
-        ("\"yuan\", min = 0, max = 9", "\"yuan\", min = 10, max = 9", "max_below_min", "sections[0].fields[3].kind.money.max"),
+        (
+            "\"yuan\", min = 0, max = 9",
+            "\"yuan\", min = 10, max = 9",
+            "max_below_min",
+            "sections[0].fields[3].kind.money.max",
+        ),
         ("2030-01-01", "1999-01-01", "max_below_min", "sections[0].fields[4].kind.date.max"),
-        ("[{ key = \"x\", names = { zh_cn = \"甲\" } }]", "[]", "empty_list", "sections[0].fields[6].kind.one_of.options"),
+        (
+            "[{ key = \"x\", names = { zh_cn = \"甲\" } }]",
+            "[]",
+            "empty_list",
+            "sections[0].fields[6].kind.one_of.options",
+        ),
         ("min = 0, max = 1,", "min = 2, max = 1,", "max_below_min", "sections[0].fields[7].kind.several_of.max"),
         ("min = 0, max = 1,", "min = 2, max = 3,", "out_of_range", "sections[0].fields[7].kind.several_of.min"),
         ("{ years = 3,", "{ years = 0,", "out_of_range", "sections[0].fields[8].kind.table_by_year.years"),
@@ -195,14 +205,24 @@ fn each_mistake_is_found_and_named() {
             "unknown_option",
             "rules[0].check.all[0].one_of.values[0]",
         ),
-        ("{ at_least = { field = \"served\", value = 10 } }", "{ any = [] }", "empty_list", "rules[0].check.all[0].any"),
+        (
+            "{ at_least = { field = \"served\", value = 10 } }",
+            "{ any = [] }",
+            "empty_list",
+            "rules[0].check.all[0].any",
+        ),
         ("max = \"62.5\"", "max = 60", "rubric_sum", "rubric.dimensions"),
         ("max = \"62.5\"", "max = 0", "too_small", "rubric.dimensions[0].items[0].max"),
         ("key = \"a2\"", "key = \"a1\"", "duplicate_key", "rubric.dimensions[0].items[1].key"),
         ("field:name", "field:gone", "unknown_field", "public_columns[0].source"),
         ("field:name", "field:phone", "personal_column", "public_columns[0].source"),
         ("field:name", "product", "not_for_selection", "public_columns[0].source"),
-        ("kind = \"platform\"", "kind = \"platform\", types = [{ key = \"t\", names = { zh_cn = \"型\" } }]", "not_for_selection", "category.types"),
+        (
+            "kind = \"platform\"",
+            "kind = \"platform\", types = [{ key = \"t\", names = { zh_cn = \"型\" } }]",
+            "not_for_selection",
+            "category.types",
+        ),
     ] {
         let found = problems(from, to);
         let problem = found.iter().find(|problem| problem.code == code && problem.key == key);
@@ -244,10 +264,7 @@ fn everything_wrong_is_said_at_once() {
     let broken = SMALL.replace("version = 1", "version = 0").replace("length = 7", "length = 0");
     let found = Programme::parse("small.toml", &broken).err().unwrap_or_default();
     assert_eq!(found.iter().map(|problem| problem.key.as_str()).collect::<Vec<_>>(), ["version", "notice.length"]);
-    assert_eq!(
-        found[0].to_string(),
-        "small.toml:3: version = 0: must be at least 1; write 1 or more [too_small]"
-    );
+    assert_eq!(found[0].to_string(), "small.toml:3: version = 0: must be at least 1; write 1 or more [too_small]");
 }
 
 #[test]

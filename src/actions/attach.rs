@@ -1,0 +1,179 @@
+//! Documents into the file and out of it.
+
+use super::completeness::{DOCUMENTS, problem};
+use super::dossier::Dossier;
+use super::marks::{Marks, not_marked};
+use super::{Record, Tx};
+use crate::db;
+use crate::db::attachments::Attachment;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ApplicationId, AttachmentId};
+use crate::domain::procedure::Action;
+use crate::domain::programme::{DocumentKind, DocumentType};
+use crate::error::Error;
+use crate::storage::{FileType, Stored, display_name};
+
+/// Documents that one application may ever have had: removed ones are kept, so there must be an end.
+const MOST_EVER: i64 = 400;
+
+/// What an upload may be, before its bytes are read.
+#[derive(Debug, Clone)]
+pub struct Allowance {
+    /// Key of the kind.
+    pub kind: String,
+    /// Types that are accepted.
+    pub types: Vec<FileType>,
+    /// Bytes that this file may have.
+    pub max_bytes: u64,
+}
+
+fn path(kind: &str) -> String {
+    format!("{DOCUMENTS}{kind}")
+}
+
+fn file_type(kind: DocumentType) -> FileType {
+    match kind {
+        DocumentType::Pdf => FileType::Pdf,
+        DocumentType::Png => FileType::Png,
+        DocumentType::Jpg => FileType::Jpg,
+        DocumentType::Xlsx => FileType::Xlsx,
+        DocumentType::Docx => FileType::Docx,
+    }
+}
+
+/// The types that a kind of document accepts.
+pub fn file_types(kind: &DocumentKind) -> Vec<FileType> {
+    kind.types.iter().copied().map(file_type).collect()
+}
+
+/// Whether a document of this kind may come in now, and how large it may be. Asked before its bytes are read, and
+/// again, in the transaction that adds it, by [`attach`].
+///
+/// # Errors
+/// Those of the procedure; `document_kind_unknown`, `document_too_many`, `not_marked`, `documents_too_large`.
+pub fn allowance(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ApplicationId,
+    kind: &str,
+    application_bytes: u64,
+) -> Result<Allowance, Error> {
+    let dossier = Dossier::load(tx, actor, id)?;
+    dossier.permit(actor, Action::Save)?;
+    allowed(tx, &dossier, kind, application_bytes)
+}
+
+fn allowed(tx: &mut Tx<'_>, dossier: &Dossier, kind: &str, application_bytes: u64) -> Result<Allowance, Error> {
+    let invalid = |problem| Error::Invalid(vec![problem]);
+    let found = dossier
+        .programme()
+        .document(kind)
+        .ok_or_else(|| invalid(problem(&path(kind), "document_kind_unknown", [("kind", kind.to_string())])))?;
+    let name = &found.names.zh_cn;
+    if !Marks::of(tx, dossier)?.document(kind) {
+        return Err(invalid(not_marked(&path(kind), name)));
+    }
+    let present = db::attachments::of_application(tx.db, dossier.application.id)?;
+    let of_kind = present.iter().filter(|attachment| attachment.kind == kind).count();
+    if of_kind >= found.max_count as usize || db::attachments::count_ever(tx.db, dossier.application.id)? >= MOST_EVER {
+        let args =
+            [("document", name.clone()), ("max", found.max_count.to_string()), ("found", (of_kind + 1).to_string())];
+        return Err(invalid(problem(&path(kind), "document_too_many", args)));
+    }
+    let used: u64 = present.iter().filter_map(|attachment| u64::try_from(attachment.bytes).ok()).sum();
+    let left = application_bytes.saturating_sub(used);
+    if left == 0 {
+        let args = [("limit_mb", (application_bytes / 1_048_576).to_string())];
+        return Err(invalid(problem(&path(kind), "documents_too_large", args)));
+    }
+    Ok(Allowance { kind: kind.into(), types: file_types(found), max_bytes: found.max_bytes.min(left) })
+}
+
+/// Adds a document whose bytes are already durable.
+///
+/// # Errors
+/// As [`allowance`], judged anew: another document may have come in meanwhile.
+pub fn attach(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ApplicationId,
+    kind: &str,
+    declared_name: &str,
+    stored: &Stored,
+    application_bytes: u64,
+) -> Result<Attachment, Error> {
+    let dossier = Dossier::load_to_change(tx, actor, id)?;
+    let permission = dossier.permit(actor, Action::Save)?;
+    let allowance = allowed(tx, &dossier, kind, application_bytes)?;
+    if stored.bytes > allowance.max_bytes {
+        let args = [("limit_mb", (application_bytes / 1_048_576).to_string())];
+        return Err(Error::Invalid(vec![problem(&path(kind), "documents_too_large", args)]));
+    }
+    let attachment = Attachment {
+        id: AttachmentId::new(&*tx.env.ids),
+        application_id: id,
+        kind: kind.into(),
+        name: display_name(declared_name),
+        sha256: stored.sha256.to_string(),
+        bytes: i64::try_from(stored.bytes).unwrap_or(i64::MAX),
+        file_type: stored.file_type.code().into(),
+        uploaded_by: actor.must_be_somebody()?,
+        uploaded_at: tx.now,
+        removed_at: None,
+    };
+    db::attachments::create(tx.db, &attachment)?;
+    record(tx, actor, permission.role.as_text(), "application.document_added", &attachment)?;
+    Ok(attachment)
+}
+
+/// Takes a document out of the file; its bytes stay for the submissions that rest on it.
+///
+/// # Errors
+/// Those of the procedure; `not_marked`; not found when it is out already.
+pub fn detach(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<Attachment, Error> {
+    let attachment = db::attachments::find(tx.db, id)?;
+    let dossier = Dossier::load_to_change(tx, actor, attachment.application_id)?;
+    let permission = dossier.permit(actor, Action::Save)?;
+    if !Marks::of(tx, &dossier)?.document(&attachment.kind) {
+        let name = dossier.programme().document(&attachment.kind).map_or(attachment.kind.as_str(), |k| &k.names.zh_cn);
+        return Err(Error::Invalid(vec![not_marked(&path(&attachment.kind), name)]));
+    }
+    if !db::attachments::remove(tx.db, id, tx.now)? {
+        return Err(Error::NotFound);
+    }
+    record(tx, actor, permission.role.as_text(), "application.document_removed", &attachment)?;
+    Ok(attachment)
+}
+
+fn record(tx: &mut Tx<'_>, actor: &Actor, role: &str, action: &str, attachment: &Attachment) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "application",
+            subject_id: attachment.application_id.as_text(),
+            action,
+            role,
+            // The name may tell of a person; the digest tells which document it was.
+            detail: serde_json::json!({
+                "attachment": attachment.id, "kind": attachment.kind, "sha256": attachment.sha256,
+                "bytes": attachment.bytes,
+            }),
+            ..Record::default()
+        },
+    )
+}
+
+/// A document that the actor may read: one of the organisation's own file, or, for everybody else, one that a
+/// submission in their scope rests on.
+pub fn readable(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<Attachment, Error> {
+    let attachment = db::attachments::find(tx.db, id)?;
+    let dossier = Dossier::load(tx, actor, attachment.application_id)?;
+    if actor.organisations().contains(&dossier.application.organisation_id) {
+        return Ok(attachment);
+    }
+    let filed = db::submissions::of_application(tx.db, attachment.application_id)?
+        .iter()
+        .filter_map(|submission| super::submit::Content::read(&submission.content.0))
+        .any(|content| content.documents.iter().any(|document| document.id == id));
+    if filed { Ok(attachment) } else { Err(Error::NotFound) }
+}

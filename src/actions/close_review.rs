@@ -1,0 +1,192 @@
+//! Closing a review session: the sheets become scores, the scores places, and every file goes on to the decision, in
+//! one transaction.
+
+use super::Tx;
+use super::dossier::Dossier;
+use super::prepare_review::{self, ORGANISERS, record_session, session_to_change};
+use crate::db;
+use crate::db::calls::Call;
+use crate::db::reviews::{CountedSheet, Ranking, ReviewSession};
+use crate::domain::actor::Actor;
+use crate::domain::form::Problem;
+use crate::domain::ids::{ApplicationId, CallId};
+use crate::domain::procedure::{Action, State};
+use crate::domain::programme::Programme;
+use crate::domain::refusal::Refusal;
+use crate::domain::scoring::{Candidate, Mean, TieBreak, aggregate, rank};
+use crate::domain::status::SessionStatus;
+use crate::error::Error;
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// What closing says.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    /// The version of the session that was seen.
+    pub version: i32,
+    /// Why the session is closed although files have fewer sheets than the programme asks for; empty if none has.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Closes the session of a call.
+///
+/// # Errors
+/// Files without enough sheets, each named, unless a reason is given and each has one at least; files that may still
+/// come to the review.
+pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Result<(), Error> {
+    let role = actor.must_hold(ORGANISERS)?;
+    let account = actor.must_be_somebody()?;
+    let call = db::calls::find(tx.db, id)?;
+    let rules = prepare_review::rules(&call.programme.0)?.clone();
+    let mut session = session_to_change(tx, id, SessionStatus::Open)?;
+    tx.must_be_current(input.version, session.version)?;
+    let upstream = prepare_review::upstream(tx, &call)?;
+    if upstream > 0 {
+        return Err(Refusal::conflict("review_files_upstream").with("count", upstream).into());
+    }
+    let reason = input.reason.trim();
+    prepare_review::within("reason", reason, prepare_review::REASON_LIMIT)?;
+    // Each file is held from here on: one that is withdrawn at the same time either goes first and is left out, or
+    // finds the review closed.
+    let mut dossiers = Vec::new();
+    for application in db::decisions::applications_in(tx.db, id, &[State::InReview])? {
+        let dossier = Dossier::load_to_change(tx, actor, application)?;
+        if dossier.application.state == State::InReview {
+            dossiers.push(dossier);
+        }
+    }
+    if dossiers.is_empty() {
+        return Err(Refusal::conflict("review_nothing_to_review").into());
+    }
+    let under_review: BTreeSet<ApplicationId> = dossiers.iter().map(|dossier| dossier.application.id).collect();
+    let sheets: Vec<CountedSheet> = db::reviews::counted_sheets(tx.db, session.id)?
+        .into_iter()
+        .filter(|sheet| under_review.contains(&sheet.application))
+        .collect();
+    let count_of = |id: ApplicationId| sheets.iter().filter(|sheet| sheet.application == id).count();
+    let short: Vec<Problem> = dossiers
+        .iter()
+        .filter_map(|dossier| {
+            let found = count_of(dossier.application.id);
+            let enough = found >= rules.min_sheets as usize || (found > 0 && !reason.is_empty());
+            let said = Problem::new("reason", if found == 0 { "review_no_sheet" } else { "review_few_sheets" })
+                .with("organisation", &dossier.organisation.name)
+                .with("found", found)
+                .with("needed", rules.min_sheets);
+            (!enough).then_some(said)
+        })
+        .collect();
+    if !short.is_empty() {
+        return Err(Error::Invalid(short));
+    }
+    let submitted_at: BTreeMap<ApplicationId, Option<NaiveDateTime>> =
+        dossiers.iter().map(|dossier| (dossier.application.id, dossier.application.submitted_at)).collect();
+    let ranking = ranking(&call, &sheets, &submitted_at, tx.now);
+    db::reviews::create_rankings(tx.db, &ranking)?;
+    session.status = SessionStatus::Closed;
+    session.closed_at = Some(tx.now);
+    session.closed_by = Some(account);
+    if !db::reviews::update_session(tx.db, &session, input.version)? {
+        return Err(Error::Stale);
+    }
+    for dossier in &mut dossiers {
+        let permission = dossier.permit(actor, Action::CloseReview)?;
+        dossier.advance(tx, actor, permission, None, serde_json::json!({ "review": session.id }))?;
+    }
+    let detail = serde_json::json!({
+        "call": id, "sheets": sheets.len(),
+        "ranking": ranking.iter().map(|r| (r.place, r.application_id, r.score)).collect::<Vec<_>>(),
+    });
+    let reason = (!reason.is_empty()).then_some(reason);
+    record_session(tx, actor, role, session.id, "review.closed", reason, detail)
+}
+
+/// The ranking that these sheets come to: a pure computation, so that it can be repeated at any time.
+pub fn ranking(
+    call: &Call,
+    sheets: &[CountedSheet],
+    submitted_at: &BTreeMap<ApplicationId, Option<NaiveDateTime>>,
+    ranked_at: NaiveDateTime,
+) -> Vec<Ranking> {
+    let programme = &call.programme.0;
+    let Some(rules) = &programme.review else { return Vec::new() };
+    let mut of_file: BTreeMap<ApplicationId, Vec<&CountedSheet>> = BTreeMap::new();
+    for sheet in sheets {
+        of_file.entry(sheet.application).or_default().push(sheet);
+    }
+    let mut aggregates = BTreeMap::new();
+    let mut candidates = Vec::new();
+    for (id, sheets) in of_file {
+        let totals: Vec<i64> = sheets.iter().filter_map(|s| s.sheet.total.map(i64::from)).collect();
+        let Some(aggregate) = aggregate(&totals, rules.trim_from as usize) else { continue };
+        candidates.push(Candidate {
+            id,
+            category: None,
+            score: aggregate.mean,
+            dimensions: dimension_means(programme, &sheets),
+            submitted_at: submitted_at.get(&id).copied().flatten().unwrap_or(ranked_at),
+        });
+        aggregates.insert(id, aggregate);
+    }
+    let tie_order: Vec<TieBreak> = programme.decision.tie_order.iter().map(|text| TieBreak::from_text(text)).collect();
+    rank(candidates, &tie_order)
+        .into_iter()
+        .filter_map(|ranked| {
+            let aggregate = aggregates.get(&ranked.id)?;
+            Some(Ranking {
+                application_id: ranked.id,
+                call_id: call.id,
+                place: i32::try_from(ranked.place).ok()?,
+                score: i32::try_from(aggregate.mean).ok()?,
+                plain_mean: i32::try_from(aggregate.plain_mean).ok()?,
+                spread: i32::try_from(aggregate.spread).ok()?,
+                sheet_count: i32::try_from(aggregate.sheets).ok()?,
+                trimmed: aggregate.trimmed > 0,
+                short_panel: aggregate.short_panel,
+                to_discuss: aggregate.spread > rules.max_spread.hundredths(),
+                tie_broken_by: ranked.tie_broken_by.map(|tie| tie.to_string()),
+                ranked_at,
+            })
+        })
+        .collect()
+}
+
+fn dimension_means(programme: &Programme, sheets: &[&CountedSheet]) -> BTreeMap<String, Mean> {
+    let Some(rubric) = &programme.rubric else { return BTreeMap::new() };
+    let read: Vec<_> = sheets
+        .iter()
+        .map(|counted| super::score::check(programme, &counted.sheet.items.0, &counted.sheet.comments.0).sheet)
+        .collect();
+    rubric
+        .dimensions
+        .iter()
+        .map(|dimension| {
+            let items = || dimension.items.iter().map(|item| item.key.as_str());
+            let points: Vec<i64> = read.iter().map(|sheet| sheet.dimension(items())).collect();
+            (dimension.key.clone(), Mean::of(&points))
+        })
+        .collect()
+}
+
+/// Whether the stored ranking of a closed session is the one that its sheets come to: for the check of invariants.
+pub fn is_reproduced(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<bool, Error> {
+    let stored = db::reviews::rankings_of(tx.db, call.id)?;
+    let ids: Vec<ApplicationId> = stored.iter().map(|ranking| ranking.application_id).collect();
+    let known: BTreeSet<ApplicationId> = ids.iter().copied().collect();
+    let sheets: Vec<CountedSheet> = db::reviews::counted_sheets(tx.db, session.id)?
+        .into_iter()
+        .filter(|sheet| known.contains(&sheet.application))
+        .collect();
+    // The points as typed must come to the total that was stored when the sheet was submitted.
+    let sound = sheets.iter().all(|counted| {
+        let read = super::score::check(&call.programme.0, &counted.sheet.items.0, &counted.sheet.comments.0);
+        counted.sheet.total.map(i64::from) == Some(read.sheet.total()) && read.problems.is_empty()
+    });
+    let submitted_at = db::reviews::submission_times(tx.db, &ids)?;
+    let ranked_at = session.closed_at.unwrap_or_default();
+    Ok(sound && ranking(call, &sheets, &submitted_at, ranked_at) == stored)
+}

@@ -1,0 +1,140 @@
+//! What an application still lacks: the same list on the page, in the API and at submission.
+
+use super::Tx;
+use super::dossier::Dossier;
+use crate::db;
+use crate::db::applications::Member;
+use crate::db::attachments::Attachment;
+use crate::domain::calendar;
+use crate::domain::credit_code::CreditCode;
+use crate::domain::eligibility;
+use crate::domain::form::{self, CheckContext, Checked, Problem};
+use crate::domain::status::CodeCheck;
+use crate::error::Error;
+use std::collections::BTreeMap;
+
+/// Where a document's problem stands; the kind's key follows.
+pub const DOCUMENTS: &str = "documents.";
+/// Where a member's problem stands.
+pub const MEMBERS: &str = "members";
+
+/// What is wrong and what is missing.
+#[derive(Debug, Clone, Default)]
+pub struct Completeness {
+    /// Wrong: kept as typed, to be mended before submission.
+    pub problems: Vec<Problem>,
+    /// Required and not there yet.
+    pub missing: Vec<Problem>,
+}
+
+impl Completeness {
+    /// Everything that stands in the way of a submission.
+    pub fn all(self) -> Vec<Problem> {
+        self.problems.into_iter().chain(self.missing).collect()
+    }
+
+    /// Whether it can be submitted.
+    pub fn is_complete(&self) -> bool {
+        self.problems.is_empty() && self.missing.is_empty()
+    }
+}
+
+/// A problem with what its sentence names.
+pub fn problem<const N: usize>(path: &str, code: &str, args: [(&str, String); N]) -> Problem {
+    let mut problem = Problem::new(path, code);
+    problem.args.extend(args.into_iter().map(|(name, value)| (name.to_string(), value)));
+    problem
+}
+
+/// The form checked against the pinned programme.
+pub fn checked(tx: &Tx<'_>, dossier: &Dossier, language: &str) -> Checked {
+    let context = CheckContext {
+        call_year: dossier.call.year,
+        today: calendar::local_date(tx.now),
+        language,
+        reference: &tx.env.reference,
+    };
+    form::check(dossier.programme(), &dossier.application.form.0, &context)
+}
+
+/// Form, documents, members and the organisation's own code together.
+pub fn completeness(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    attachments: &[Attachment],
+    language: &str,
+) -> Result<Completeness, Error> {
+    let checked = checked(tx, dossier, language);
+    let facts = eligibility::Facts {
+        documents: &counts(attachments),
+        established_on: dossier.organisation.established_on,
+        today: calendar::local_date(tx.now),
+        language,
+    };
+    let documents = eligibility::documents_missing(dossier.programme(), &checked, &facts);
+    let mut found = Completeness { problems: checked.problems, missing: checked.missing };
+    found.missing.extend(documents);
+    members(dossier, &mut found);
+    let organisation = &dossier.organisation;
+    if organisation.code_check == CodeCheck::Wrong && !db::applications::licence_provided(tx.db, organisation.id)? {
+        found.missing.push(problem("organisation", "licence_needed", [("code", organisation.credit_code.clone())]));
+    }
+    Ok(found)
+}
+
+/// How many documents of each kind there are.
+pub fn counts(attachments: &[Attachment]) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    for attachment in attachments {
+        *counts.entry(attachment.kind.clone()).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn members(dossier: &Dossier, found: &mut Completeness) {
+    let applicants = &dossier.programme().applicants;
+    let members = &dossier.application.members.0;
+    let most = if applicants.consortium { applicants.max_members as usize } else { 0 };
+    if members.len() > most {
+        let args = [("limit", most.to_string()), ("found", members.len().to_string())];
+        found.problems.push(problem(MEMBERS, "members_too_many", args));
+    }
+    let mut codes = vec![dossier.organisation.credit_code.clone()];
+    for (index, member) in members.iter().enumerate() {
+        let at = |part: &str| format!("{MEMBERS}[{index}].{part}");
+        for (part, text, code) in [
+            ("name", &member.name, "member_name_missing"),
+            ("credit_code", &member.credit_code, "member_code_missing"),
+            ("duty", &member.duty, "member_duty_missing"),
+        ] {
+            if text.trim().is_empty() {
+                found.missing.push(problem(&at(part), code, [("number", (index + 1).to_string())]));
+            }
+        }
+        if !member.credit_code.trim().is_empty() {
+            member_code(member, &at("credit_code"), &mut codes, found);
+        }
+    }
+}
+
+/// A member's code must be well formed and its check character right: nobody here looks at its licence.
+fn member_code(member: &Member, path: &str, codes: &mut Vec<String>, found: &mut Completeness) {
+    match CreditCode::parse(&member.credit_code) {
+        Err(malformed) => {
+            let mut wrong = Problem::new(path, malformed.code());
+            wrong.args.extend(malformed.args().into_iter().map(|(name, value)| (name.to_string(), value)));
+            found.problems.push(wrong);
+        }
+        Ok(parsed) => {
+            if let Some((_, expected)) = parsed.check.warning() {
+                found.problems.push(problem(path, "member_code_check", [("expected", expected.to_string())]));
+            }
+            let code = parsed.code.as_str().to_string();
+            if codes.contains(&code) {
+                found.problems.push(problem(path, "member_code_twice", [("code", code)]));
+            } else {
+                codes.push(code);
+            }
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! The decision sheet of a call: one officer proposes, another approves or returns it.
+
+use super::dossier::Dossier;
+use super::prepare_review::{self, Seen, within};
+use super::{Record, Tx};
+use crate::db;
+use crate::db::calls::Call;
+use crate::db::decisions::{Decision, DecisionEntry};
+use crate::db::reviews::{CountedSheet, Ranking, ReviewFile};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::form::Problem;
+use crate::domain::ids::{ApplicationId, CallId, DecisionId};
+use crate::domain::procedure::{Action, State, Station};
+use crate::domain::refusal::Refusal;
+use crate::domain::scoring::{Cut, Ranked, cut, points_text};
+use crate::domain::status::{DecisionStatus, Outcome, SessionStatus};
+use crate::error::Error;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// Characters of the grounds.
+pub const GROUNDS_LIMIT: usize = 5_000;
+
+/// States of applications that hold a place of their call.
+const PLACED: &[State] = &[State::Proposed, State::InNotice, State::Held, State::Recognised];
+
+/// Who sees scores and decision sheets.
+const READERS: &[Role] = &[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor];
+
+/// What a proposal says of one application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EntryInput {
+    /// Which application.
+    pub application: ApplicationId,
+    /// Selected or not.
+    pub outcome: Outcome,
+    /// Why; must be given for those who are not selected, and they read it.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// A proposal.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Proposal {
+    /// What it rests on.
+    pub grounds: String,
+    /// Every reviewed application of the call, and no other.
+    pub entries: Vec<EntryInput>,
+}
+
+/// A sheet that goes back to the one who proposed it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Return {
+    /// The version that was seen.
+    pub version: i32,
+    /// Why.
+    pub reason: String,
+}
+
+/// Proposes a decision on every reviewed application of a call.
+///
+/// # Errors
+/// An application that is missing or does not belong; a missing reason; more selected than there are places; somebody
+/// selected below the pass mark. All at once.
+pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> Result<DecisionId, Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let account = actor.must_be_somebody()?;
+    db::calls::lock(tx.db, id)?;
+    let call = db::calls::find(tx.db, id)?;
+    must_be_reviewed(tx, &call)?;
+    if db::decisions::pending(tx.db, id)?.is_some() {
+        return Err(Refusal::conflict("decision_pending").into());
+    }
+    let files = db::reviews::files(tx.db, id, &[State::Reviewed])?;
+    if files.is_empty() {
+        return Err(Refusal::conflict("decision_nothing_to_decide").into());
+    }
+    let rankings = db::reviews::rankings_of(tx.db, id)?;
+    let mut problems = check_entries(&input.entries, &files);
+    problems.extend(check_line(tx, &call, input, &rankings)?);
+    let grounds = input.grounds.trim();
+    if grounds.is_empty() {
+        problems.push(Problem::new("grounds", "decision_grounds_missing"));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    within("grounds", grounds, GROUNDS_LIMIT)?;
+    let decision = Decision {
+        id: DecisionId::new(&*tx.env.ids),
+        call_id: id,
+        status: DecisionStatus::Proposed,
+        grounds: grounds.into(),
+        proposed_by: account,
+        proposed_at: tx.now,
+        decided_by: None,
+        decided_at: None,
+        return_reason: None,
+        version: 1,
+    };
+    let entries: Vec<DecisionEntry> = input
+        .entries
+        .iter()
+        .map(|entry| DecisionEntry {
+            decision_id: decision.id,
+            application_id: entry.application,
+            outcome: entry.outcome,
+            reason: entry.reason.trim().into(),
+        })
+        .collect();
+    db::decisions::create(tx.db, &decision, &entries)?;
+    let detail = serde_json::json!({
+        "call": id,
+        "entries": entries.iter().map(|e| (e.application_id, e.outcome)).collect::<Vec<_>>(),
+    });
+    record(tx, actor, role, &decision, "decision.proposed", Some(grounds), detail)?;
+    let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
+    let total = entries.len().to_string();
+    let args = [("call", call.title.as_str()), ("selected", selected.as_str()), ("total", total.as_str())];
+    tx.post_to_role(Role::Approver, "decision-proposed", &format!("/decisions/{id}"), &args)?;
+    Ok(decision.id)
+}
+
+/// A call that is reviewed by experts is decided on only after its session was closed.
+fn must_be_reviewed(tx: &mut Tx<'_>, call: &Call) -> Result<(), Error> {
+    if !call.programme.0.uses(Station::Review) {
+        return Ok(());
+    }
+    match db::reviews::session_of_call(tx.db, call.id)? {
+        Some(session) if session.status == SessionStatus::Closed => Ok(()),
+        _ => Err(Refusal::conflict("decision_before_review").into()),
+    }
+}
+
+fn check_entries(entries: &[EntryInput], files: &[ReviewFile]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let reviewed: BTreeMap<ApplicationId, &str> =
+        files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect();
+    let mut named = BTreeSet::new();
+    for entry in entries {
+        let outcome = format!("outcome.{}", entry.application);
+        let reason = format!("reason.{}", entry.application);
+        let Some(name) = reviewed.get(&entry.application) else {
+            problems.push(Problem::new(&outcome, "decision_not_reviewed"));
+            continue;
+        };
+        if !named.insert(entry.application) {
+            problems.push(Problem::new(&outcome, "decision_twice").with("organisation", name));
+        }
+        if entry.outcome == Outcome::NotSelected && entry.reason.trim().is_empty() {
+            problems.push(Problem::new(&reason, "decision_reason_missing").with("organisation", name));
+        }
+        if let Err(Error::Invalid(found)) = within(&reason, &entry.reason, prepare_review::REASON_LIMIT) {
+            problems.extend(found);
+        }
+    }
+    for (id, name) in reviewed.iter().filter(|(id, _)| !named.contains(*id)) {
+        problems.push(Problem::new(&format!("outcome.{id}"), "decision_missing").with("organisation", name));
+    }
+    problems
+}
+
+/// Places and pass mark hold for whoever proposes.
+fn check_line(tx: &mut Tx<'_>, call: &Call, input: &Proposal, rankings: &[Ranking]) -> Result<Vec<Problem>, Error> {
+    let rules = &call.programme.0.decision;
+    let mut problems = Vec::new();
+    let selected: Vec<ApplicationId> =
+        input.entries.iter().filter(|e| e.outcome == Outcome::Selected).map(|e| e.application).collect();
+    if let Some(places) = rules.places {
+        let taken = db::reviews::count_in_states(tx.db, call.id, PLACED)?;
+        let wanted = taken + i64::try_from(selected.len()).unwrap_or(i64::MAX);
+        if wanted > i64::from(places) {
+            let said = Problem::new("entries", "decision_places");
+            problems.push(said.with("selected", selected.len()).with("places", i64::from(places) - taken));
+        }
+    }
+    let score_of: BTreeMap<ApplicationId, i64> =
+        rankings.iter().map(|ranking| (ranking.application_id, i64::from(ranking.score))).collect();
+    if let Some(pass_mark) = rules.pass_mark.map(|mark| mark.hundredths()) {
+        for id in selected {
+            if let Some(score) = score_of.get(&id).filter(|score| **score < pass_mark) {
+                problems.push(
+                    Problem::new(&format!("outcome.{id}"), "decision_below_pass_mark")
+                        .with("score", points_text(*score))
+                        .with("pass_mark", points_text(pass_mark)),
+                );
+            }
+        }
+    }
+    Ok(problems)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    decision: &Decision,
+    action: &str,
+    reason: Option<&str>,
+    detail: serde_json::Value,
+) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "decision",
+            subject_id: decision.id.as_text(),
+            action,
+            role: role.as_text(),
+            reason,
+            detail,
+            ..Record::default()
+        },
+    )
+}
+
+/// The pending sheet of a call, held through its call, for somebody else than the one who proposed it.
+fn sheet_to_decide(tx: &mut Tx<'_>, actor: &Actor, id: CallId, version: i32) -> Result<Decision, Error> {
+    let account = actor.must_be_somebody()?;
+    db::calls::lock(tx.db, id)?;
+    let decision = db::decisions::pending(tx.db, id)?.ok_or_else(|| Refusal::conflict("decision_none_pending"))?;
+    if decision.proposed_by == account {
+        return Err(Refusal::conflict("own_proposal").into());
+    }
+    tx.must_be_current(version, decision.version)?;
+    Ok(decision)
+}
+
+fn settle(tx: &mut Tx<'_>, actor: &Actor, decision: &mut Decision, status: DecisionStatus) -> Result<(), Error> {
+    decision.status = status;
+    decision.decided_by = actor.account;
+    decision.decided_at = Some(tx.now);
+    let version = decision.version;
+    if db::decisions::decide(tx.db, decision, version)? { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Approves the pending sheet of a call: every application of it goes on, and every applicant is told. One that was
+/// withdrawn meanwhile is left out.
+pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<DecisionId, Error> {
+    let role = actor.must_hold(&[Role::Approver])?;
+    let mut decision = sheet_to_decide(tx, actor, id, input.version)?;
+    let call = db::calls::find(tx.db, id)?;
+    let entries = db::decisions::entries(tx.db, decision.id)?;
+    settle(tx, actor, &mut decision, DecisionStatus::Approved)?;
+    let mut left_out = Vec::new();
+    for entry in &entries {
+        let mut dossier = Dossier::load_to_change(tx, actor, entry.application_id)?;
+        if dossier.application.state == State::Withdrawn {
+            left_out.push(entry.application_id);
+            continue;
+        }
+        let (action, template) = match entry.outcome {
+            Outcome::Selected => (Action::ApproveSelection, "decision-selected"),
+            Outcome::NotSelected => (Action::ApproveDecline, "decision-declined"),
+        };
+        let permission = dossier.permit(actor, action)?;
+        let reason = (!entry.reason.is_empty()).then_some(entry.reason.as_str());
+        dossier.advance(tx, actor, permission, reason, serde_json::json!({ "decision": decision.id }))?;
+        let number = dossier.application.number.clone().unwrap_or_default();
+        let args = [
+            ("organisation", dossier.organisation.name.as_str()),
+            ("call", call.title.as_str()),
+            ("number", number.as_str()),
+            ("reason", entry.reason.as_str()),
+            ("basis", call.basis_title.as_str()),
+        ];
+        let path = format!("/applications/{}", entry.application_id);
+        tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;
+    }
+    let detail = serde_json::json!({ "call": id, "withdrawn": left_out });
+    record(tx, actor, role, &decision, "decision.approved", None, detail)?;
+    Ok(decision.id)
+}
+
+/// Sends the pending sheet of a call back with a reason; a new one can be proposed.
+pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Return) -> Result<DecisionId, Error> {
+    let role = actor.must_hold(&[Role::Approver])?;
+    let reason = prepare_review::reason("reason", &input.reason)?;
+    let mut decision = sheet_to_decide(tx, actor, id, input.version)?;
+    decision.return_reason = Some(reason.clone());
+    settle(tx, actor, &mut decision, DecisionStatus::Returned)?;
+    record(tx, actor, role, &decision, "decision.returned", Some(&reason), serde_json::json!({ "call": id }))?;
+    let call = db::calls::find(tx.db, id)?;
+    let proposer = db::accounts::find(tx.db, decision.proposed_by)?;
+    let args = [("name", proposer.name.as_str()), ("call", call.title.as_str()), ("reason", reason.as_str())];
+    tx.post((&proposer).into(), "decision-returned", &format!("/decisions/{id}"), &args)?;
+    Ok(decision.id)
+}
+
+/// One application of the decision page.
+#[derive(Debug, Clone)]
+pub struct BoardLine {
+    /// The application.
+    pub id: ApplicationId,
+    /// Its number.
+    pub number: String,
+    /// Its organisation.
+    pub organisation: String,
+    /// Where it stands.
+    pub state: State,
+    /// Its place with every figure behind it; none for a programme without review.
+    pub ranking: Option<Ranking>,
+    /// The sheets behind it.
+    pub sheets: Vec<CountedSheet>,
+    /// What pass mark and places say; none for a programme without review.
+    pub cut: Option<Cut>,
+    /// What the newest sheet says.
+    pub entry: Option<DecisionEntry>,
+}
+
+/// The decision page of a call.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The call.
+    pub call: Call,
+    /// The applications, best first.
+    pub lines: Vec<BoardLine>,
+    /// The sheets so far, newest first, with the names of those who proposed and decided.
+    pub decisions: Vec<(Decision, String, String)>,
+    /// Places that are not taken.
+    pub places_left: Option<i64>,
+    /// Whether scores may be shown: the session is closed, or there is none.
+    pub reviewed: bool,
+    /// Whether this person may propose now.
+    pub may_propose: bool,
+    /// Whether this person may approve or return now.
+    pub may_decide: bool,
+}
+
+impl Board {
+    /// The sheet that waits for approval.
+    pub fn pending(&self) -> Option<&Decision> {
+        self.decisions.iter().map(|(decision, ..)| decision).find(|d| d.status == DecisionStatus::Proposed)
+    }
+
+    /// The applications that a proposal must name.
+    pub fn to_decide(&self) -> impl Iterator<Item = &BoardLine> {
+        self.lines.iter().filter(|line| line.state == State::Reviewed)
+    }
+}
+
+/// Shows ranking and decision sheets of a call. Nothing of a score before its session is closed.
+pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error> {
+    actor.must_hold(READERS)?;
+    let call = db::calls::find(tx.db, id)?;
+    let session = db::reviews::session_of_call(tx.db, id)?;
+    let reviewed = must_be_reviewed(tx, &call).is_ok();
+    let rankings = if reviewed { db::reviews::rankings_of(tx.db, id)? } else { Vec::new() };
+    let sheets = match &session {
+        Some(session) if session.status == SessionStatus::Closed => db::reviews::counted_sheets(tx.db, session.id)?,
+        _ => Vec::new(),
+    };
+    let mut decisions = Vec::new();
+    for decision in db::decisions::of_call(tx.db, id)? {
+        let proposer = db::accounts::find(tx.db, decision.proposed_by)?.name;
+        let decider = match decision.decided_by {
+            Some(account) => db::accounts::find(tx.db, account)?.name,
+            None => String::new(),
+        };
+        decisions.push((decision, proposer, decider));
+    }
+    let mut entries: BTreeMap<ApplicationId, DecisionEntry> = BTreeMap::new();
+    for (decision, ..) in decisions.iter().rev() {
+        for entry in db::decisions::entries(tx.db, decision.id)? {
+            entries.insert(entry.application_id, entry);
+        }
+    }
+    let files = db::reviews::files(tx.db, id, State::ALL)?;
+    let taken = db::reviews::count_in_states(tx.db, id, PLACED)?;
+    let places_left = call.programme.0.decision.places.map(|places| i64::from(places) - taken);
+    let cuts = cuts(&call, &files, &rankings, places_left);
+    let mut ranking_of: BTreeMap<ApplicationId, Ranking> =
+        rankings.into_iter().map(|ranking| (ranking.application_id, ranking)).collect();
+    let mut sheets_of: BTreeMap<ApplicationId, Vec<CountedSheet>> = BTreeMap::new();
+    for sheet in sheets {
+        sheets_of.entry(sheet.application).or_default().push(sheet);
+    }
+    let known: BTreeSet<ApplicationId> = ranking_of.keys().chain(entries.keys()).copied().collect();
+    let mut lines: Vec<BoardLine> = files
+        .into_iter()
+        .filter(|file| file.application.state == State::Reviewed || known.contains(&file.application.id))
+        .map(|file| {
+            let id = file.application.id;
+            BoardLine {
+                id,
+                number: file.application.number.unwrap_or_default(),
+                organisation: file.organisation.name,
+                state: file.application.state,
+                ranking: ranking_of.remove(&id),
+                sheets: sheets_of.remove(&id).unwrap_or_default(),
+                cut: cuts.get(&id).copied(),
+                entry: entries.remove(&id),
+            }
+        })
+        .collect();
+    lines.sort_by_key(|line| (line.ranking.as_ref().map_or(i32::MAX, |r| r.place), line.number.clone(), line.id));
+    let mut board = Board { call, lines, decisions, places_left, reviewed, may_propose: false, may_decide: false };
+    let pending = board.pending().map(|decision| decision.proposed_by);
+    board.may_propose =
+        actor.holds(Role::Handler) && reviewed && pending.is_none() && board.to_decide().next().is_some();
+    board.may_decide = actor.holds(Role::Approver) && pending.is_some_and(|by| Some(by) != actor.account);
+    Ok(board)
+}
+
+/// What pass mark and the places that are left say of the applications that wait, best first. One that was withdrawn or
+/// decided on holds no place in this order.
+fn cuts(
+    call: &Call,
+    files: &[ReviewFile],
+    rankings: &[Ranking],
+    places_left: Option<i64>,
+) -> BTreeMap<ApplicationId, Cut> {
+    let waiting: BTreeSet<ApplicationId> =
+        files.iter().filter(|file| file.application.state == State::Reviewed).map(|file| file.application.id).collect();
+    let ranked: Vec<Ranked<ApplicationId>> = rankings
+        .iter()
+        .filter(|ranking| waiting.contains(&ranking.application_id))
+        .enumerate()
+        .map(|(index, ranking)| Ranked {
+            place: index + 1,
+            id: ranking.application_id,
+            category: None,
+            score: i64::from(ranking.score),
+            tie_broken_by: None,
+        })
+        .collect();
+    let pass_mark = call.programme.0.decision.pass_mark.map(|mark| mark.hundredths());
+    let places = places_left.map(|places| usize::try_from(places).unwrap_or_default());
+    cut(&ranked, pass_mark, places).into_iter().collect()
+}

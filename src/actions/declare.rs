@@ -1,0 +1,90 @@
+//! An expert declares, before anything of the file is seen, whether there is a conflict of interest.
+
+use super::Tx;
+use super::prepare_review::{self, record_assignment};
+use crate::db;
+use crate::db::Json;
+use crate::db::reviews::{Assignment, ScoreSheet};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{AssignmentId, ExpertId};
+use crate::domain::procedure::State;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
+use crate::error::Error;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What an expert declares.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Declaration {
+    /// Whether there is a conflict of interest.
+    pub conflict: bool,
+    /// Which, if there is one.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// The expert that the actor is.
+pub fn expert_of(actor: &Actor) -> Result<ExpertId, Error> {
+    actor.expert().ok_or_else(|| Refusal::forbidden("wrong_role").into())
+}
+
+/// Whether the assignment can still be worked on; the code says why not.
+pub fn must_be_workable(tx: &mut Tx<'_>, assignment: &Assignment, session: SessionStatus) -> Result<(), Error> {
+    if session != SessionStatus::Open {
+        return Err(Refusal::conflict("review_closed").into());
+    }
+    let (_, _, _, state) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
+    if state != State::InReview {
+        return Err(Refusal::conflict("assignment_file_left").with("state", state).into());
+    }
+    match assignment.status {
+        AssignmentStatus::Awaiting | AssignmentStatus::Accepted => Ok(()),
+        AssignmentStatus::Recused | AssignmentStatus::Released => Err(Refusal::conflict("assignment_ended").into()),
+    }
+}
+
+/// Declares. Without a conflict the file opens with an empty sheet; with one the expert steps back, now or when it is
+/// found later, the sheet counts no more, and another expert is assigned.
+pub fn declare(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Declaration) -> Result<(), Error> {
+    let expert = expert_of(actor)?;
+    let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
+    // The session first: a replacement counts the loads of all, so declarations go one after the other.
+    let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
+    let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
+    must_be_workable(tx, &assignment, session.status)?;
+    if !input.conflict {
+        if assignment.status != AssignmentStatus::Awaiting {
+            return Err(Refusal::conflict("already_declared").into());
+        }
+        let accepted = AssignmentStatus::Accepted;
+        if !db::reviews::move_assignment(tx.db, &assignment, accepted, Some(tx.now), None)? {
+            return Err(Error::Stale);
+        }
+        let sheet = ScoreSheet {
+            assignment_id: id,
+            items: Json(BTreeMap::new()),
+            comments: Json(BTreeMap::new()),
+            opinion: String::new(),
+            status: SheetStatus::Draft,
+            total: None,
+            saved_at: tx.now,
+            submitted_at: None,
+            version: 1,
+        };
+        db::reviews::create_sheet(tx.db, &sheet)?;
+        return record_assignment(tx, actor, Role::Expert, &assignment, "assignment.accepted", Some(accepted), None);
+    }
+    let reason = prepare_review::reason("reason", &input.reason)?;
+    let recused = AssignmentStatus::Recused;
+    if !db::reviews::move_assignment(tx.db, &assignment, recused, Some(tx.now), Some(&reason))? {
+        return Err(Error::Stale);
+    }
+    db::reviews::void_sheet(tx.db, id)?;
+    record_assignment(tx, actor, Role::Expert, &assignment, "assignment.recused", Some(recused), Some(&reason))?;
+    let call = db::calls::find(tx.db, session.call_id)?;
+    prepare_review::fill(tx, &call, &session)?;
+    Ok(())
+}

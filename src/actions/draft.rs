@@ -1,0 +1,93 @@
+//! Beginning an application.
+
+use super::{Record, Tx};
+use crate::db;
+use crate::db::Json;
+use crate::db::applications::Application;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::call::{CallStatus, Phase};
+use crate::domain::form::RawForm;
+use crate::domain::ids::{ApplicationId, CallId, OrganisationId};
+use crate::domain::procedure::{State, Station};
+use crate::domain::reference::Route;
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Who begins an application.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// For which organisation; only needed by somebody who works for several.
+    pub organisation: Option<OrganisationId>,
+}
+
+/// Begins the one application of an organisation in a call.
+///
+/// # Errors
+/// `call_not_open`, `no_organisation`, `outside_province`, `already_applied`.
+pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Result<ApplicationId, Error> {
+    let role = actor.must_hold(&[Role::VendorAdmin, Role::VendorMember])?;
+    let created_by = actor.must_be_somebody()?;
+    let call = db::calls::find(tx.db, call)?;
+    if call.status != CallStatus::Approved {
+        return Err(Error::NotFound);
+    }
+    if call.windows().phase(tx.now) != Phase::Open {
+        return Err(Refusal::conflict("call_not_open").into());
+    }
+    let own = actor.organisations();
+    let organisation = match input.organisation {
+        Some(named) => own.into_iter().find(|id| *id == named),
+        None => own.into_iter().next(),
+    };
+    let organisation = organisation.ok_or_else(|| Refusal::forbidden("no_organisation"))?;
+    db::applications::lock_organisation(tx.db, organisation)?;
+    let organisation = db::organisations::find(tx.db, organisation)?;
+    let programme = &call.programme.0;
+    if organisation.registered_area.is_none() && !programme.applicants.outside_province {
+        return Err(Refusal::forbidden("outside_province").into());
+    }
+    if let Some(existing) = db::applications::of_organisation_in_call(tx.db, organisation.id, call.id)? {
+        return Err(Refusal::conflict("already_applied").with("application", existing.id).into());
+    }
+    let by_bureau = programme.uses(Station::City) || programme.uses(Station::CityDecides);
+    let route =
+        tx.env.reference.route(organisation.registered_area.as_deref(), organisation.main_service_city.as_deref());
+    let bureau = match route {
+        Route::Bureau(code) if by_bureau => Some(code),
+        _ => None,
+    };
+    let id = ApplicationId::new(&*tx.env.ids);
+    let application = Application {
+        id,
+        call_id: call.id,
+        organisation_id: organisation.id,
+        number: None,
+        state: State::Draft,
+        bureau: bureau.clone(),
+        form: Json(RawForm::default()),
+        members: Json(Vec::new()),
+        submission_count: 0,
+        submitted_at: None,
+        created_by,
+        created_at: tx.now,
+        updated_at: tx.now,
+        version: 1,
+    };
+    db::applications::create(tx.db, &application)?;
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "application",
+            subject_id: id.as_text(),
+            action: "application.drafted",
+            role: role.as_text(),
+            to: Some(State::Draft.as_text()),
+            detail: serde_json::json!({ "call": call.id, "organisation": organisation.id, "bureau": bureau }),
+            ..Record::default()
+        },
+    )?;
+    Ok(id)
+}

@@ -1,0 +1,311 @@
+//! Administration of accounts: the system administrator invites and closes them, the security administrator gives and
+//! takes roles. Nobody changes their own.
+
+use super::accounts::{self, Invited, clean_email, clean_name, must_be_sound};
+use super::{Record, Tx};
+use crate::db;
+use crate::db::accounts::{Account, Grant};
+use crate::domain::actor::{Actor, Bound, Role};
+use crate::domain::calendar::local_date;
+use crate::domain::credit_code::CreditCode;
+use crate::domain::duties;
+use crate::domain::form::Problem;
+use crate::domain::ids::{AccountId, GrantId};
+use crate::domain::plain_text;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::AccountStatus;
+use crate::error::Error;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Characters of a reason.
+const REASON_MAX: usize = 500;
+
+/// Who manages accounts and roles.
+pub const ADMINISTRATORS: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin];
+/// Who may look at accounts and roles.
+pub const READERS: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
+
+/// A person to invite.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Invitation {
+    /// Name.
+    pub name: String,
+    /// Address; a link is sent there.
+    pub email: String,
+}
+
+/// A role to give.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoleGrant {
+    /// Which.
+    pub role: Role,
+    /// For a vendor's roles: the organisation's credit code.
+    #[serde(default)]
+    pub credit_code: String,
+    /// For a city officer: the bureau's code.
+    #[serde(default)]
+    pub bureau: String,
+    /// Why.
+    pub reason: String,
+    /// Last day, `YYYY-MM-DD`; empty for none.
+    #[serde(default)]
+    pub ends_on: String,
+}
+
+/// An account to close or to open again.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatusChange {
+    /// The version that was seen.
+    pub version: i32,
+    /// Open it again instead of closing it.
+    #[serde(default)]
+    pub enable: bool,
+    /// Why.
+    pub reason: String,
+}
+
+fn reason_of(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
+    plain_text::required_lines(path, typed, REASON_MAX, problems)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    account: AccountId,
+    action: &'static str,
+    reason: Option<&str>,
+    detail: serde_json::Value,
+) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "account",
+            subject_id: account.as_text(),
+            action,
+            role: role.as_text(),
+            reason,
+            detail,
+            ..Record::default()
+        },
+    )
+}
+
+/// Invites a person: an account without roles, and a link by mail.
+pub fn invite(tx: &mut Tx<'_>, actor: &Actor, input: &Invitation) -> Result<Invited, Error> {
+    let role = actor.must_hold(&[Role::SystemAdmin])?;
+    let mut problems = Vec::new();
+    let name = clean_name("name", &input.name, &mut problems);
+    let email = clean_email("email", &input.email, &mut problems);
+    must_be_sound(problems)?;
+    let account = accounts::create(tx, "email", &name, &email, None)?;
+    record(tx, actor, role, account.id, "account.invited", None, serde_json::Value::Null)?;
+    let secret = accounts::send_invitation(tx, &account)?;
+    Ok(Invited { account, secret })
+}
+
+/// Sends a new link to a person who has not set a password yet; the one before becomes void.
+pub fn invite_again(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Invited, Error> {
+    let role = actor.must_hold(&[Role::SystemAdmin])?;
+    let account = db::accounts::lock(tx.db, id)?;
+    if account.status != AccountStatus::Invited {
+        return Err(Refusal::conflict("account_not_invited").into());
+    }
+    record(tx, actor, role, id, "account.invited", None, serde_json::Value::Null)?;
+    let secret = accounts::send_invitation(tx, &account)?;
+    Ok(Invited { account, secret })
+}
+
+/// Closes an account, which ends its sessions, or opens it again.
+pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusChange) -> Result<(), Error> {
+    let role = actor.must_hold(ADMINISTRATORS)?;
+    let mut problems = Vec::new();
+    let reason = reason_of("reason", &input.reason, &mut problems);
+    must_be_sound(problems)?;
+    if actor.account == Some(id) {
+        return Err(Refusal::conflict("own_account").into());
+    }
+    for office in ADMINISTRATORS {
+        db::accounts::lock_holders(tx.db, *office)?;
+    }
+    let account = db::accounts::lock(tx.db, id)?;
+    tx.must_be_current(input.version, account.version)?;
+    let closed = account.status == AccountStatus::Disabled;
+    if closed != input.enable {
+        return Err(Refusal::conflict("account_status_unchanged").into());
+    }
+    let (status, action, template) = if input.enable {
+        // Without a password the person still has to set one.
+        let status = match account.password_hash {
+            Some(_) => AccountStatus::Active,
+            None => AccountStatus::Invited,
+        };
+        (status, "account.enabled", "account_enabled")
+    } else {
+        for grant in db::accounts::grants_of(tx.db, id)? {
+            must_not_be_last(tx, grant.role, id)?;
+        }
+        (AccountStatus::Disabled, "account.disabled", "account_disabled")
+    };
+    if !db::accounts::set_status(tx.db, id, account.version, status)? {
+        return Err(Error::Stale);
+    }
+    db::sessions::end_all(tx.db, id, tx.now)?;
+    record(tx, actor, role, id, action, Some(&reason), serde_json::Value::Null)?;
+    tx.post((&account).into(), template, "/session/new", &[("name", &account.name), ("reason", &reason)])
+}
+
+/// Ends every session of another person.
+pub fn end_sessions(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<usize, Error> {
+    let role = actor.must_hold(ADMINISTRATORS)?;
+    db::accounts::find(tx.db, id)?;
+    let ended = db::sessions::end_all(tx.db, id, tx.now)?;
+    record(tx, actor, role, id, "account.sessions_ended", None, serde_json::json!({"sessions": ended}))?;
+    Ok(ended)
+}
+
+/// The service must not lose its last system or security administrator. The holders are locked by the caller.
+fn must_not_be_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<(), Error> {
+    if !ADMINISTRATORS.contains(&role) {
+        return Ok(());
+    }
+    let others = db::accounts::holders(tx.db, role, tx.now)?;
+    if others.iter().any(|holder| holder.id != account) {
+        Ok(())
+    } else {
+        Err(Refusal::conflict("last_administrator").into())
+    }
+}
+
+/// Gives a role, bound to what it is for.
+pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -> Result<Grant, Error> {
+    let by = actor.must_hold(&[Role::SecurityAdmin])?;
+    if actor.account == Some(id) {
+        return Err(Refusal::conflict("own_roles").into());
+    }
+    if input.role == Role::System {
+        return Err(Error::field("role", "role_not_for_people"));
+    }
+    let mut problems = Vec::new();
+    let reason = reason_of("reason", &input.reason, &mut problems);
+    let ends_on = last_day(tx, &input.ends_on, &mut problems);
+    must_be_sound(problems)?;
+    let account = db::accounts::lock(tx.db, id)?;
+    if account.status == AccountStatus::Disabled {
+        return Err(Refusal::conflict("account_disabled").into());
+    }
+    let today = local_date(tx.now);
+    let held: Vec<Grant> = db::accounts::grants_of(tx.db, id)?
+        .into_iter()
+        .filter(|grant| grant.ends_on.is_none_or(|last| today <= last))
+        .collect();
+    let roles: Vec<Role> = held.iter().map(|grant| grant.role).collect();
+    if roles.contains(&input.role) {
+        return Err(Refusal::conflict("role_already_held").into());
+    }
+    if let Some(other) = duties::conflict(&roles, input.role) {
+        return Err(Refusal::conflict("roles_apart").with("held", other).into());
+    }
+    let mut grant = Grant {
+        id: GrantId::new(&*tx.env.ids),
+        account_id: id,
+        role: input.role,
+        organisation_id: None,
+        bureau: None,
+        expert_id: None,
+        granted_by: actor.account,
+        reason: reason.clone(),
+        granted_at: tx.now,
+        ends_on,
+        revoked_at: None,
+    };
+    bind(tx, &account, &held, input, &mut grant)?;
+    db::accounts::grant(tx.db, &grant)?;
+    let detail = serde_json::json!({
+        "grant": grant.id, "role": grant.role, "organisation": grant.organisation_id,
+        "bureau": grant.bureau, "expert": grant.expert_id, "ends_on": grant.ends_on,
+    });
+    record(tx, actor, by, id, "account.role_granted", Some(&reason), detail)?;
+    tell(tx, &account, "account_role_granted", grant.role, &reason)?;
+    Ok(grant)
+}
+
+fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return None;
+    }
+    match typed.parse::<NaiveDate>() {
+        Ok(day) if day < local_date(tx.now) => problems.push(Problem::new("ends_on", "date_past")),
+        Ok(day) => return Some(day),
+        Err(_) => problems.push(Problem::new("ends_on", "date_invalid")),
+    }
+    None
+}
+
+fn bind(tx: &mut Tx<'_>, account: &Account, held: &[Grant], input: &RoleGrant, grant: &mut Grant) -> Result<(), Error> {
+    match input.role.bound_to() {
+        Bound::Nothing => {}
+        Bound::Bureau => {
+            let bureau = input.bureau.trim();
+            if tx.env.reference.bureau(bureau).is_none() {
+                return Err(Error::field("bureau", "bureau_unknown"));
+            }
+            grant.bureau = Some(bureau.into());
+        }
+        Bound::Organisation => {
+            let parsed = CreditCode::parse(&input.credit_code).map_err(|wrong| {
+                Error::Invalid(vec![super::organisations::credit_code_problem("credit_code", &wrong)])
+            })?;
+            let organisation = db::organisations::find_by_code(tx.db, parsed.code.as_str())?
+                .ok_or_else(|| Error::field("credit_code", "organisation_unknown"))?;
+            if held.iter().any(|grant| grant.organisation_id.is_some()) {
+                return Err(Refusal::conflict("already_in_organisation").into());
+            }
+            grant.organisation_id = Some(organisation.id);
+        }
+        Bound::Expert => {
+            let expert = db::accounts::expert_of_address(tx.db, &account.email)?
+                .ok_or_else(|| Refusal::conflict("expert_not_in_pool"))?;
+            db::accounts::bind_expert(tx.db, expert, account.id)?;
+            grant.expert_id = Some(expert);
+        }
+    }
+    Ok(())
+}
+
+/// Takes a role back.
+pub fn revoke(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, id: GrantId, reason: &str) -> Result<(), Error> {
+    let by = actor.must_hold(&[Role::SecurityAdmin])?;
+    if actor.account == Some(account) {
+        return Err(Refusal::conflict("own_roles").into());
+    }
+    let mut problems = Vec::new();
+    let reason = reason_of("reason", reason, &mut problems);
+    must_be_sound(problems)?;
+    let grant = db::accounts::find_grant(tx.db, id)?;
+    if grant.account_id != account {
+        return Err(Error::NotFound);
+    }
+    if ADMINISTRATORS.contains(&grant.role) {
+        db::accounts::lock_holders(tx.db, grant.role)?;
+    }
+    let person = db::accounts::lock(tx.db, account)?;
+    must_not_be_last(tx, grant.role, account)?;
+    if !db::accounts::revoke(tx.db, id, tx.now)? {
+        return Err(Error::Stale);
+    }
+    let detail = serde_json::json!({"grant": id, "role": grant.role});
+    record(tx, actor, by, account, "account.role_revoked", Some(&reason), detail)?;
+    tell(tx, &person, "account_role_revoked", grant.role, &reason)
+}
+
+fn tell(tx: &mut Tx<'_>, account: &Account, template: &str, role: Role, reason: &str) -> Result<(), Error> {
+    let role = tx.env.words.say(&account.language, &format!("role-{role}"));
+    tx.post(account.into(), template, "/account", &[("name", &account.name), ("role", &role), ("reason", reason)])
+}

@@ -1,0 +1,486 @@
+//! An organisation: registered by its credit code, joined by its people, its code accepted by an officer.
+
+use super::accounts::{clean_name, must_be_sound};
+use super::{Record, Tx};
+use crate::db;
+use crate::db::accounts::{Account, Grant, Member};
+use crate::db::code_overrides::CodeOverride;
+use crate::db::join_requests::JoinRequest;
+use crate::db::organisations::Organisation;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
+use crate::domain::credit_code::{CheckCharacter, CreditCode, Malformed};
+use crate::domain::form::Problem;
+use crate::domain::ids::{AccountId, GrantId, JoinRequestId, OrganisationId};
+use crate::domain::plain_text;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{CodeCheck, JoinStatus};
+use crate::error::Error;
+use crate::storage::{FileType, Stored};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Characters of an organisation's name.
+const NAME_MAX: usize = 100;
+/// Characters of an address.
+const ADDRESS_MAX: usize = 200;
+/// Characters of a message or a reason.
+const MESSAGE_MAX: usize = 500;
+/// Kinds of file that a licence image may be.
+pub const LICENCE_TYPES: &[FileType] = &[FileType::Pdf, FileType::Png, FileType::Jpg];
+/// Bytes of a licence image.
+pub const LICENCE_BYTES: u64 = 10 << 20;
+/// Who may look at every organisation.
+pub const READERS: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor];
+const VENDOR: &[Role] = &[Role::VendorAdmin, Role::VendorMember];
+
+/// An organisation to register.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    /// 统一社会信用代码.
+    pub credit_code: String,
+    /// Name, as on the licence.
+    pub name: String,
+    /// City or county of registration, a code of the reference data; empty outside the province.
+    #[serde(default)]
+    pub registered_area: String,
+    /// City it mainly serves, a code of the reference data; empty for none.
+    #[serde(default)]
+    pub main_service_city: String,
+    /// `YYYY-MM-DD`.
+    pub established_on: String,
+    /// Address.
+    pub address: String,
+    /// Contact person.
+    pub contact_name: String,
+    /// Contact telephone.
+    pub contact_phone: String,
+}
+
+/// What an organisation may change of itself.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The version that was seen.
+    pub version: i32,
+    /// Address.
+    pub address: String,
+    /// Contact person.
+    pub contact_name: String,
+    /// Contact telephone.
+    pub contact_phone: String,
+}
+
+/// A request to join the organisation of a credit code.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Joining {
+    /// Its credit code.
+    pub credit_code: String,
+    /// Who one is, for its administrator.
+    #[serde(default)]
+    pub message: String,
+}
+
+/// An officer's word on a code with a wrong check character.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// The version that was seen.
+    pub version: i32,
+    /// Why the code is accepted.
+    pub reason: String,
+}
+
+/// An organisation with its people, as its own people see it.
+#[derive(Debug, Clone)]
+pub struct Household {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Its people.
+    pub members: Vec<Member>,
+    /// Who asks to join, with name and address; only for its administrators.
+    pub waiting: Vec<(JoinRequest, String, String)>,
+    /// The licence image, if one was provided.
+    pub licence: Option<CodeOverride>,
+}
+
+/// What is wrong with a credit code, as a field's problem.
+pub fn credit_code_problem(path: &str, wrong: &Malformed) -> Problem {
+    let mut problem = Problem::new(path, wrong.code());
+    problem.args.extend(wrong.args().into_iter().map(|(name, value)| (name.to_string(), value)));
+    problem
+}
+
+fn clean_phone(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
+    let phone = plain_text::required_line(path, typed, 30, problems);
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    let fits = phone.chars().all(|c| c.is_ascii_digit() || "+-() 转".contains(c)) && (7..=20).contains(&digits);
+    if !phone.is_empty() && !fits {
+        problems.push(Problem::new(path, "phone_invalid"));
+    }
+    phone
+}
+
+fn established(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
+    let day = typed.trim().parse::<NaiveDate>().ok();
+    match day {
+        None => problems.push(Problem::new("established_on", "date_invalid")),
+        Some(day) if day > local_date(tx.now) => problems.push(Problem::new("established_on", "date_future")),
+        Some(_) => {}
+    }
+    day
+}
+
+/// The account, held, and its right to come to an organisation: a vendor's person who works for none yet.
+fn newcomer(tx: &mut Tx<'_>, actor: &Actor) -> Result<Account, Error> {
+    let account = db::accounts::lock(tx.db, actor.must_be_somebody()?)?;
+    // Read anew under the lock: another tab may have been faster.
+    let held = db::sessions::held(tx.db, account.id, tx.now)?;
+    if held.iter().any(|held| held.organisation.is_some()) {
+        return Err(Refusal::conflict("already_in_organisation").into());
+    }
+    if held.iter().any(|held| held.role != Role::Expert) {
+        return Err(Refusal::forbidden("officers_have_no_organisation").into());
+    }
+    Ok(account)
+}
+
+fn membership(tx: &Tx<'_>, account: AccountId, organisation: OrganisationId, role: Role, by: &Actor) -> Grant {
+    Grant {
+        id: GrantId::new(&*tx.env.ids),
+        account_id: account,
+        role,
+        organisation_id: Some(organisation),
+        bureau: None,
+        expert_id: None,
+        granted_by: by.account,
+        reason: "organisation".into(),
+        granted_at: tx.now,
+        ends_on: None,
+        revoked_at: None,
+    }
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: &'static str,
+    id: OrganisationId,
+    action: &'static str,
+    reason: Option<&str>,
+    detail: serde_json::Value,
+) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "organisation",
+            subject_id: id.as_text(),
+            action,
+            role,
+            reason,
+            detail,
+            ..Record::default()
+        },
+    )
+}
+
+/// Registers an organisation; whoever does becomes its administrator. A wrong check character is let pass for now and
+/// noted (GB 32100-2015).
+pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<Organisation, Error> {
+    let account = newcomer(tx, actor)?;
+    let mut problems = Vec::new();
+    let parsed = CreditCode::parse(&input.credit_code)
+        .map_err(|wrong| problems.push(credit_code_problem("credit_code", &wrong)))
+        .ok();
+    let name = plain_text::required_line("name", &input.name, NAME_MAX, &mut problems);
+    let reference = &tx.env.reference;
+    let area = Some(input.registered_area.trim()).filter(|area| !area.is_empty());
+    if area.is_some_and(|area| reference.city_of(area).is_none()) {
+        problems.push(Problem::new("registered_area", "area_unknown"));
+    }
+    let city = Some(input.main_service_city.trim()).filter(|city| !city.is_empty());
+    if city.is_some_and(|city| reference.city(city).is_none()) {
+        problems.push(Problem::new("main_service_city", "area_unknown"));
+    }
+    let established_on = established(tx, &input.established_on, &mut problems);
+    let address = plain_text::required_line("address", &input.address, ADDRESS_MAX, &mut problems);
+    let contact_name = clean_name("contact_name", &input.contact_name, &mut problems);
+    let contact_phone = clean_phone("contact_phone", &input.contact_phone, &mut problems);
+    let Some(parsed) = parsed.filter(|_| problems.is_empty()) else { return Err(Error::Invalid(problems)) };
+    if db::organisations::find_by_code(tx.db, parsed.code.as_str())?.is_some() {
+        return Err(registered_already());
+    }
+    let organisation = Organisation {
+        id: OrganisationId::new(&*tx.env.ids),
+        credit_code: parsed.code.as_str().into(),
+        name_key: db::organisations::name_key(&name),
+        name,
+        registered_area: area.map(Into::into),
+        main_service_city: city.map(Into::into),
+        established_on,
+        address,
+        contact_name,
+        contact_phone,
+        code_check: match parsed.check {
+            CheckCharacter::Right => CodeCheck::Right,
+            CheckCharacter::Wrong { .. } => CodeCheck::Wrong,
+        },
+        created_at: tx.now,
+        version: 1,
+    };
+    db::organisations::create(tx.db, &organisation).map_err(|error| match error {
+        diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _) => {
+            registered_already()
+        }
+        other => other.into(),
+    })?;
+    db::accounts::grant(tx.db, &membership(tx, account.id, organisation.id, Role::VendorAdmin, actor))?;
+    db::join_requests::decline_others(tx.db, account.id, account.id, tx.now)?;
+    let detail = serde_json::json!({"credit_code": organisation.credit_code, "code_check": organisation.code_check});
+    record(tx, actor, Role::VendorAdmin.as_text(), organisation.id, "organisation.registered", None, detail)?;
+    Ok(organisation)
+}
+
+fn registered_already() -> Error {
+    Refusal::conflict("organisation_registered").into()
+}
+
+/// Asks the administrators of an organisation to be let in.
+pub fn request_to_join(tx: &mut Tx<'_>, actor: &Actor, input: &Joining) -> Result<JoinRequest, Error> {
+    let account = newcomer(tx, actor)?;
+    let mut problems = Vec::new();
+    let parsed = CreditCode::parse(&input.credit_code)
+        .map_err(|wrong| problems.push(credit_code_problem("credit_code", &wrong)))
+        .ok();
+    let message = plain_text::lines("message", &input.message, MESSAGE_MAX, &mut problems);
+    let Some(parsed) = parsed.filter(|_| problems.is_empty()) else { return Err(Error::Invalid(problems)) };
+    let organisation = db::organisations::find_by_code(tx.db, parsed.code.as_str())?
+        .ok_or_else(|| Error::field("credit_code", "organisation_unknown"))?;
+    let waiting = db::join_requests::of_account(tx.db, account.id)?;
+    if waiting.iter().any(|(r, _)| r.status == JoinStatus::Pending && r.organisation_id == organisation.id) {
+        return Err(Refusal::conflict("join_already_asked").into());
+    }
+    let request = JoinRequest {
+        id: JoinRequestId::new(&*tx.env.ids),
+        organisation_id: organisation.id,
+        account_id: account.id,
+        message,
+        status: JoinStatus::Pending,
+        created_at: tx.now,
+        decided_by: None,
+        decided_at: None,
+    };
+    db::join_requests::create(tx.db, &request)?;
+    let detail = serde_json::json!({"request": request.id, "account": account.id});
+    record(tx, actor, "", organisation.id, "organisation.join_requested", None, detail)?;
+    let admins = db::accounts::holders_in_organisation(tx.db, organisation.id, Role::VendorAdmin, tx.now)?;
+    for admin in &admins {
+        let args = [("name", admin.name.as_str()), ("who", &account.name), ("organisation", &organisation.name)];
+        tx.post(admin.into(), "organisation_join_requested", "/organisation", &args)?;
+    }
+    Ok(request)
+}
+
+/// The organisation, held, for its administrator; for everybody else it does not exist.
+fn administered(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Organisation, Error> {
+    if !actor.organisations().contains(&id) {
+        return Err(Error::NotFound);
+    }
+    let organisation = db::organisations::lock(tx.db, id)?;
+    if actor.administers(id) { Ok(organisation) } else { Err(Refusal::forbidden("not_organisation_admin").into()) }
+}
+
+/// Lets somebody in, or not. Both sides are told.
+pub fn decide_join(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: OrganisationId,
+    request: JoinRequestId,
+    accept: bool,
+) -> Result<(), Error> {
+    let organisation = administered(tx, actor, id)?;
+    let by = actor.must_be_somebody()?;
+    let request = db::join_requests::find(tx.db, id, request)?;
+    let account = db::accounts::lock(tx.db, request.account_id)?;
+    let status = if accept { JoinStatus::Accepted } else { JoinStatus::Declined };
+    if !db::join_requests::decide(tx.db, request.id, status, by, tx.now)? {
+        return Err(Refusal::conflict("join_already_decided").into());
+    }
+    if accept {
+        let held = db::sessions::held(tx.db, account.id, tx.now)?;
+        if held.iter().any(|held| held.role != Role::Expert) {
+            return Err(Refusal::conflict("person_in_another_organisation").into());
+        }
+        db::accounts::grant(tx.db, &membership(tx, account.id, id, Role::VendorMember, actor))?;
+        db::join_requests::decline_others(tx.db, account.id, by, tx.now)?;
+    }
+    let (action, template) = if accept {
+        ("organisation.join_accepted", "organisation_join_accepted")
+    } else {
+        ("organisation.join_declined", "organisation_join_declined")
+    };
+    let detail = serde_json::json!({"request": request.id, "account": account.id});
+    record(tx, actor, Role::VendorAdmin.as_text(), id, action, None, detail)?;
+    let args = [("name", account.name.as_str()), ("organisation", &organisation.name)];
+    tx.post((&account).into(), template, "/organisation", &args)
+}
+
+fn member_of(tx: &mut Tx<'_>, id: OrganisationId, account: AccountId) -> Result<(Member, usize), Error> {
+    let members = db::accounts::members(tx.db, id, tx.now)?;
+    let other_admins = members.iter().filter(|m| m.role == Role::VendorAdmin && m.account != account).count();
+    let member = members.into_iter().find(|member| member.account == account).ok_or(Error::NotFound)?;
+    Ok((member, other_admins))
+}
+
+/// Makes a member an administrator, or an administrator a member.
+pub fn set_member_role(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: OrganisationId,
+    account: AccountId,
+    admin: bool,
+) -> Result<(), Error> {
+    let organisation = administered(tx, actor, id)?;
+    let (member, other_admins) = member_of(tx, id, account)?;
+    let role = if admin { Role::VendorAdmin } else { Role::VendorMember };
+    if member.role == role {
+        return Err(Refusal::conflict("role_already_held").into());
+    }
+    if !admin && other_admins == 0 {
+        return Err(Refusal::conflict("last_organisation_admin").into());
+    }
+    if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
+        return Err(Error::Stale);
+    }
+    db::accounts::grant(tx.db, &membership(tx, account, id, role, actor))?;
+    let detail = serde_json::json!({"account": account, "role": role});
+    record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;
+    let person = db::accounts::find(tx.db, account)?;
+    let role = tx.env.words.say(&person.language, &format!("role-{role}"));
+    let args = [("name", person.name.as_str()), ("organisation", &organisation.name), ("role", &role)];
+    tx.post((&person).into(), "organisation_member_role", "/organisation", &args)
+}
+
+/// Takes somebody out of an organisation; its last administrator stays.
+pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account: AccountId) -> Result<(), Error> {
+    let organisation = administered(tx, actor, id)?;
+    let (member, other_admins) = member_of(tx, id, account)?;
+    if member.role == Role::VendorAdmin && other_admins == 0 {
+        return Err(Refusal::conflict("last_organisation_admin").into());
+    }
+    if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
+        return Err(Error::Stale);
+    }
+    let detail = serde_json::json!({"account": account});
+    record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_removed", None, detail)?;
+    let person = db::accounts::find(tx.db, account)?;
+    let args = [("name", person.name.as_str()), ("organisation", &organisation.name)];
+    tx.post((&person).into(), "organisation_member_removed", "/organisation", &args)
+}
+
+/// Changes the contact data.
+pub fn update_contact(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: OrganisationId,
+    input: &Contact,
+) -> Result<Organisation, Error> {
+    let organisation = administered(tx, actor, id)?;
+    tx.must_be_current(input.version, organisation.version)?;
+    let mut problems = Vec::new();
+    let address = plain_text::required_line("address", &input.address, ADDRESS_MAX, &mut problems);
+    let contact_name = clean_name("contact_name", &input.contact_name, &mut problems);
+    let contact_phone = clean_phone("contact_phone", &input.contact_phone, &mut problems);
+    must_be_sound(problems)?;
+    if !db::organisations::set_contact(tx.db, id, input.version, &address, &contact_name, &contact_phone)? {
+        return Err(Error::Stale);
+    }
+    let role = Role::VendorAdmin.as_text();
+    record(tx, actor, role, id, "organisation.contact_changed", None, serde_json::Value::Null)?;
+    Ok(db::organisations::find(tx.db, id)?)
+}
+
+/// Keeps the licence image that goes with a wrong check character; the bytes are in the store already.
+pub fn provide_licence(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: OrganisationId,
+    name: &str,
+    stored: &Stored,
+) -> Result<(), Error> {
+    if !actor.organisations().contains(&id) {
+        return Err(Error::NotFound);
+    }
+    let role = actor.must_hold(VENDOR)?;
+    let organisation = db::organisations::lock(tx.db, id)?;
+    if organisation.code_check != CodeCheck::Wrong {
+        return Err(Refusal::conflict("licence_not_needed").into());
+    }
+    let sha256 = stored.sha256.to_string();
+    db::code_overrides::provide(
+        tx.db,
+        &CodeOverride {
+            organisation_id: id,
+            licence_name: crate::storage::display_name(name),
+            licence_sha256: sha256.clone(),
+            licence_bytes: i64::try_from(stored.bytes).unwrap_or(i64::MAX),
+            licence_type: stored.file_type.code().into(),
+            provided_by: actor.must_be_somebody()?,
+            provided_at: tx.now,
+            reason: None,
+            decided_by: None,
+            decided_at: None,
+        },
+    )?;
+    let detail = serde_json::json!({"licence_sha256": sha256});
+    record(tx, actor, role.as_text(), id, "organisation.licence_provided", None, detail)
+}
+
+/// An officer accepts a code with a wrong check character, having seen the licence image.
+pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: &Override) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let mut problems = Vec::new();
+    let reason = plain_text::required_lines("reason", &input.reason, MESSAGE_MAX, &mut problems);
+    must_be_sound(problems)?;
+    let organisation = db::organisations::lock(tx.db, id)?;
+    tx.must_be_current(input.version, organisation.version)?;
+    if organisation.code_check != CodeCheck::Wrong {
+        return Err(Refusal::conflict("licence_not_needed").into());
+    }
+    let Some(licence) = db::code_overrides::find(tx.db, id)? else {
+        return Err(Refusal::conflict("licence_missing").into());
+    };
+    let by = actor.must_be_somebody()?;
+    if !db::code_overrides::decide(tx.db, id, &reason, by, tx.now)?
+        || !db::organisations::set_code_check(tx.db, id, input.version, CodeCheck::Overridden)?
+    {
+        return Err(Error::Stale);
+    }
+    let detail = serde_json::json!({"licence_sha256": licence.licence_sha256});
+    record(tx, actor, role.as_text(), id, "organisation.code_accepted", Some(&reason), detail)?;
+    let args = [("organisation", organisation.name.as_str()), ("reason", &reason)];
+    tx.post_to_organisation(id, "organisation_code_accepted", "/organisation", &args)
+}
+
+/// The actor's own organisation with its people.
+pub fn household(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Household>, Error> {
+    let Some(id) = actor.organisations().first().copied() else { return Ok(None) };
+    let waiting = if actor.administers(id) { db::join_requests::waiting(tx.db, id)? } else { Vec::new() };
+    Ok(Some(Household {
+        organisation: db::organisations::find(tx.db, id)?,
+        members: db::accounts::members(tx.db, id, tx.now)?,
+        waiting,
+        licence: db::code_overrides::find(tx.db, id)?,
+    }))
+}
+
+/// The licence image of an organisation, for its own people and for officers.
+pub fn licence(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<CodeOverride, Error> {
+    if !actor.holds_any(READERS) && !actor.organisations().contains(&id) {
+        return Err(Error::NotFound);
+    }
+    db::code_overrides::find(tx.db, id)?.ok_or(Error::NotFound)
+}

@@ -1,0 +1,211 @@
+//! A bureau's recommendation, with its rank inside the quota.
+
+use super::dossier::Dossier;
+use super::statement::{self, station_name};
+use super::{Record, Tx};
+use crate::db;
+use crate::db::recommendations::{Ranked, Recommendation};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{ApplicationId, RecommendationId};
+use crate::domain::procedure::{Action, State};
+use crate::domain::quota;
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Characters of a bureau's opinion.
+pub const OPINION_LENGTH: usize = 1000;
+
+/// A recommendation.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecommendationInput {
+    /// The version that the officer looked at.
+    pub version: i32,
+    /// The rank within the bureau, from 1, no two the same. Without it: the first that is free.
+    #[serde(default)]
+    pub rank: Option<i32>,
+    /// The bureau's opinion; at most 1000 characters.
+    pub opinion: String,
+}
+
+/// Recommends the file. The call is held while places are counted, so that two officers at once cannot pass the quota.
+///
+/// # Errors
+/// `rank_taken` (names who has it), `rank_out_of_range`, `statement_missing`, `statement_too_long`; those of the
+/// procedure, among them `quota_used_up` and `recommendation_closed`.
+pub fn recommend(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ApplicationId,
+    input: &RecommendationInput,
+) -> Result<Dossier, Error> {
+    let mut dossier = load_alone(tx, actor, id)?;
+    let permission = dossier.permit(actor, Action::Recommend)?;
+    tx.must_be_current(input.version, dossier.application.version)?;
+    let mut problems = Vec::new();
+    let opinion = statement::required("opinion", &input.opinion, OPINION_LENGTH, &mut problems);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let rank = take_place(tx, actor, &dossier, input.rank, &opinion)?;
+    dossier.advance(tx, actor, permission, None, serde_json::json!({"rank": rank}))?;
+    let station = station_name(tx, &dossier, permission.role);
+    let application = &dossier.application;
+    tx.post_to_organisation(
+        application.organisation_id,
+        "application-recommended",
+        &format!("/applications/{id}"),
+        &[
+            ("organisation", &dossier.organisation.name),
+            ("number", application.number.as_deref().unwrap_or_default()),
+            ("call", &dossier.call.title),
+            ("station", &station),
+        ],
+    )?;
+    Ok(dossier)
+}
+
+/// Loads a file for a change that counts the places of its call: the call is held first, then the file, and only then
+/// are the places counted.
+pub(super) fn load_alone(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Dossier, Error> {
+    let call = Dossier::load(tx, actor, id)?.call.id;
+    db::calls::lock(tx.db, call)?;
+    Dossier::load_to_change(tx, actor, id)
+}
+
+/// Takes a place of the bureau's quota. The caller holds the call.
+pub(super) fn take_place(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    dossier: &Dossier,
+    wanted: Option<i32>,
+    opinion: &str,
+) -> Result<i32, Error> {
+    let bureau = dossier.application.bureau.clone().ok_or(Error::NotFound)?;
+    let ranking = db::recommendations::ranking(tx.db, dossier.call.id, &bureau)?;
+    let limit = dossier.programme().quota.for_bureau(&bureau);
+    let taken = ranks(&ranking);
+    let rank = match wanted {
+        None => quota::free_ranks(&taken, limit).first().copied().ok_or_else(|| Refusal::conflict("quota_used_up"))?,
+        Some(rank) => {
+            in_range(rank, &taken, limit)?;
+            if let Some(other) = ranking.iter().find(|r| r.recommendation.rank == rank) {
+                return Err(Refusal::conflict("rank_taken")
+                    .with("rank", rank)
+                    .with("organisation", &other.organisation_name)
+                    .into());
+            }
+            rank
+        }
+    };
+    let recommendation = Recommendation {
+        id: RecommendationId::new(&*tx.env.ids),
+        application_id: dossier.application.id,
+        call_id: dossier.call.id,
+        bureau,
+        rank,
+        opinion: opinion.into(),
+        recommended_by: actor.must_be_somebody()?,
+        recommended_at: tx.now,
+        ended_at: None,
+    };
+    db::recommendations::create(tx.db, &recommendation)?;
+    Ok(rank)
+}
+
+fn ranks(ranking: &[Ranked]) -> Vec<i32> {
+    ranking.iter().map(|ranked| ranked.recommendation.rank).collect()
+}
+
+fn in_range(rank: i32, taken: &[i32], limit: Option<u32>) -> Result<(), Error> {
+    let last = quota::last_rank(taken, limit);
+    if (1..=last).contains(&rank) {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![statement::problem("rank", "rank_out_of_range", [("limit", last.to_string())])]))
+}
+
+/// Another rank for a recommended file.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankChange {
+    /// The rank that the officer saw.
+    pub from: i32,
+    /// The rank that it gets; whoever has it gets the other.
+    pub to: i32,
+}
+
+/// Moves a recommended file within the bureau's ranking, while the bureaus' date has not passed and the department has
+/// not taken it up.
+///
+/// # Errors
+/// `recommendation_closed`, `rank_out_of_range`, `rank_fixed` (this file or the one in that rank has moved on), stale
+/// when the rank is no longer the one that was seen.
+pub fn rerank(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &RankChange) -> Result<Dossier, Error> {
+    let dossier = load_alone(tx, actor, id)?;
+    let bureau = must_be_of_bureau(actor, &dossier)?;
+    if !dossier.facts.recommendation_open {
+        return Err(Refusal::conflict("recommendation_closed").into());
+    }
+    let ranking = db::recommendations::ranking(tx.db, dossier.call.id, &bureau)?;
+    let taken = ranks(&ranking);
+    let own = ranking.iter().find(|r| r.recommendation.application_id == id).ok_or_else(|| fixed(&dossier))?;
+    if own.recommendation.rank != input.from {
+        return Err(Error::Stale);
+    }
+    in_range(input.to, &taken, dossier.programme().quota.for_bureau(&bureau))?;
+    let other = ranking.iter().find(|r| r.recommendation.rank == input.to);
+    if [Some(own), other].into_iter().flatten().any(|r| r.state != State::Recommended) {
+        return Err(fixed(&dossier).into());
+    }
+    match other {
+        Some(other) if other.recommendation.id == own.recommendation.id => return Ok(dossier),
+        None => db::recommendations::set_rank(tx.db, own.recommendation.id, input.to)?,
+        Some(other) => {
+            // No two may have one rank, not even for a moment: the file waits behind the last one.
+            let aside = taken.iter().max().map_or(1, |last| last.saturating_add(1));
+            db::recommendations::set_rank(tx.db, own.recommendation.id, aside)?;
+            db::recommendations::set_rank(tx.db, other.recommendation.id, input.from)?;
+            db::recommendations::set_rank(tx.db, own.recommendation.id, input.to)?;
+            note_rank(tx, actor, other.recommendation.application_id, input.to, input.from)?;
+        }
+    }
+    note_rank(tx, actor, id, input.from, input.to)?;
+    Ok(dossier)
+}
+
+fn must_be_of_bureau(actor: &Actor, dossier: &Dossier) -> Result<String, Error> {
+    let bureau = dossier.application.bureau.clone().unwrap_or_default();
+    let holds = actor.held.iter().any(|h| h.role == Role::CityOfficer && h.bureau.as_deref() == Some(bureau.as_str()));
+    if holds { Ok(bureau) } else { Err(Refusal::forbidden("wrong_role").into()) }
+}
+
+fn fixed(dossier: &Dossier) -> Refusal {
+    Refusal::conflict("rank_fixed").with("state", dossier.application.state)
+}
+
+fn note_rank(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, from: i32, to: i32) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "application",
+            subject_id: id.as_text(),
+            action: "application.reranked",
+            role: Role::CityOfficer.as_text(),
+            detail: serde_json::json!({"rank_before": from, "rank": to}),
+            ..Record::default()
+        },
+    )
+}
+
+/// Whether the actor may read a bureau's ranking: its own officers and the department. To other bureaus it does not
+/// exist.
+///
+/// # Errors
+/// Not found.
+pub fn may_read_ranking(actor: &Actor, bureau: &str) -> Result<(), Error> {
+    let own = actor.held.iter().any(|held| held.role == Role::CityOfficer && held.bureau.as_deref() == Some(bureau));
+    if own || actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) { Ok(()) } else { Err(Error::NotFound) }
+}

@@ -1,0 +1,192 @@
+//! Saving what was typed: as it was typed, wrong values too, so that nothing is lost.
+
+use super::Tx;
+use super::completeness::{Completeness, MEMBERS, completeness, problem};
+use super::dossier::Dossier;
+use super::marks::{Marks, not_marked};
+use crate::db;
+use crate::db::Json;
+use crate::db::applications::Member;
+use crate::domain::actor::Actor;
+use crate::domain::credit_code::CreditCode;
+use crate::domain::form::{self, Problem, RawForm};
+use crate::domain::ids::ApplicationId;
+use crate::domain::procedure::Action;
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use serde_json::Value;
+
+/// Members that a draft may hold at all; how many are allowed is the programme's.
+const MOST_MEMBERS: usize = 50;
+/// Characters of a member's name and code.
+const NAME_LENGTH: usize = 200;
+/// Characters of a member's duty.
+const DUTY_LENGTH: usize = 1000;
+
+/// What was saved.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// The application as it is now.
+    pub dossier: Dossier,
+    /// What it still lacks.
+    pub completeness: Completeness,
+}
+
+/// Saves the fields in `change` and, if given, the members; what is not in `change` stays.
+///
+/// # Errors
+/// Stale; in a correction `not_marked` for each thing that must not change; `member_too_long`.
+pub fn save(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ApplicationId,
+    version: i32,
+    change: RawForm,
+    members: Option<Vec<Member>>,
+) -> Result<Saved, Error> {
+    let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    let permission = dossier.permit(actor, Action::Save)?;
+    tx.must_be_current(version, dossier.application.version)?;
+    let marks = Marks::of(tx, &dossier)?;
+    let mut form = dossier.application.form.0.clone();
+    let changed = changed_fields(&form, change);
+    let members = members.map(tidy_members).filter(|members| *members != dossier.application.members.0);
+    let mut problems = refused(&dossier, &marks, changed.iter().map(|(key, _)| key.as_str()), members.is_some());
+    problems.extend(members.iter().flat_map(|members| too_long(members)));
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    if !changed.is_empty() || members.is_some() {
+        let keys: Vec<&str> = changed.iter().map(|(key, _)| key.as_str()).collect();
+        let detail = serde_json::json!({ "fields": keys, "members": members.is_some() });
+        form.0.extend(changed);
+        let members = members.unwrap_or_else(|| dossier.application.members.0.clone());
+        if !db::applications::keep(tx.db, id, version, &form, &members)? {
+            return Err(Error::Stale);
+        }
+        dossier.application.form = Json(form);
+        dossier.application.members = Json(members);
+        dossier.advance(tx, actor, permission, None, detail)?;
+    }
+    let attachments = db::attachments::of_application(tx.db, id)?;
+    let completeness = completeness(tx, &dossier, &attachments, &actor.language)?;
+    Ok(Saved { dossier, completeness })
+}
+
+/// Fills the fields that are still empty with the answers of the organisation's last application in the same
+/// programme, where the programme offers that. Only ever because somebody asked for it.
+///
+/// # Errors
+/// `nothing_to_carry_over`, and those of [`save`].
+pub fn carry_over(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, version: i32) -> Result<Saved, Error> {
+    let dossier = Dossier::load_to_change(tx, actor, id)?;
+    dossier.permit(actor, Action::Save)?;
+    let earlier = db::applications::earlier(tx.db, &dossier.application, &dossier.call.programme_key)?
+        .ok_or_else(|| Refusal::conflict("nothing_to_carry_over"))?;
+    let mut offered = form::carry_over(dossier.programme(), &earlier.form.0);
+    let marks = Marks::of(tx, &dossier)?;
+    let typed = &dossier.application.form.0.0;
+    offered.0.retain(|key, _| typed.get(key).is_none_or(is_blank) && marks.field(key));
+    save(tx, actor, id, version, offered, None)
+}
+
+/// Whether an answer holds nothing.
+pub fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.iter().all(is_blank),
+        Value::Object(entries) => entries.values().all(is_blank),
+        _ => false,
+    }
+}
+
+fn changed_fields(stored: &RawForm, change: RawForm) -> Vec<(String, Value)> {
+    change
+        .0
+        .into_iter()
+        .filter(|(key, value)| match stored.0.get(key) {
+            Some(before) => before != value,
+            None => !is_blank(value),
+        })
+        .collect()
+}
+
+fn refused<'a>(
+    dossier: &Dossier,
+    marks: &Marks,
+    changed: impl Iterator<Item = &'a str>,
+    members: bool,
+) -> Vec<Problem> {
+    let programme = dossier.programme();
+    let mut problems: Vec<Problem> = changed
+        .filter(|key| !marks.field(key))
+        .map(|key| not_marked(key, programme.field(key).map_or(key, |field| &field.names.zh_cn)))
+        .collect();
+    if members && !marks.members() {
+        problems.push(not_marked(MEMBERS, MEMBERS));
+    }
+    problems
+}
+
+/// Blanks around texts go, rows without any text too; a code that can be read is put into its normal form.
+fn tidy_members(members: Vec<Member>) -> Vec<Member> {
+    members
+        .into_iter()
+        .map(|member| Member {
+            name: member.name.trim().to_string(),
+            credit_code: CreditCode::parse(&member.credit_code)
+                .map_or_else(|_| member.credit_code.trim().to_string(), |parsed| parsed.code.as_str().to_string()),
+            duty: member.duty.trim().to_string(),
+        })
+        .filter(|member| !(member.name.is_empty() && member.credit_code.is_empty() && member.duty.is_empty()))
+        .collect()
+}
+
+fn too_long(members: &[Member]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if members.len() > MOST_MEMBERS {
+        let args = [("limit", MOST_MEMBERS.to_string()), ("found", members.len().to_string())];
+        problems.push(problem(MEMBERS, "members_too_many", args));
+    }
+    for (index, member) in members.iter().enumerate() {
+        for (part, text, limit) in [
+            ("name", &member.name, NAME_LENGTH),
+            ("credit_code", &member.credit_code, NAME_LENGTH),
+            ("duty", &member.duty, DUTY_LENGTH),
+        ] {
+            let found = text.chars().count();
+            if found > limit {
+                let args = [("limit", limit.to_string()), ("found", found.to_string())];
+                problems.push(problem(&format!("{MEMBERS}[{index}].{part}"), "member_too_long", args));
+            }
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_differs_counts_as_changed_and_clearing_does() {
+        let stored: RawForm = serde_json::from_value(json!({ "a": "1", "b": ["x"] })).unwrap();
+        let change: RawForm = serde_json::from_value(json!({ "a": "1", "b": [], "c": "", "d": "2" })).unwrap();
+        let keys: Vec<String> = changed_fields(&stored, change).into_iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["b", "d"]);
+    }
+
+    #[test]
+    fn members_are_tidied_not_judged() {
+        let member = |name: &str, code: &str, duty: &str| Member {
+            name: name.into(),
+            credit_code: code.into(),
+            duty: duty.into(),
+        };
+        let tidy = tidy_members(vec![member(" 甲 ", "not a code", ""), member(" ", "", " ")]);
+        assert_eq!(tidy, [member("甲", "not a code", "")]);
+        assert_eq!(too_long(&[member(&"长".repeat(201), "", "")]).len(), 1);
+    }
+}

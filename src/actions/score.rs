@@ -1,0 +1,266 @@
+//! An expert's score sheet: saved as it is typed, submitted once.
+
+use super::Tx;
+use super::declare::{expert_of, must_be_workable};
+use super::prepare_review::{record_assignment, within};
+use crate::db;
+use crate::db::Json;
+use crate::db::applications::Application;
+use crate::db::calls::Call;
+use crate::db::reviews::{Assignment, ReviewDocument, ReviewSession, ScoreSheet};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::form::Problem;
+use crate::domain::ids::AssignmentId;
+use crate::domain::programme::Programme;
+use crate::domain::refusal::Refusal;
+use crate::domain::scope::Scope;
+use crate::domain::scoring::{MAX_DECIMALS, Sheet, parse_points};
+use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
+use crate::error::Error;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// Characters of points, as typed.
+const POINTS_LIMIT: usize = 40;
+/// Characters of a remark.
+pub const COMMENT_LIMIT: usize = 2_000;
+/// Characters of the opinion on the whole.
+pub const OPINION_LIMIT: usize = 5_000;
+
+/// A sheet as it was typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SheetInput {
+    /// The version that was seen.
+    pub version: i32,
+    /// Item of the rubric to points, as typed: `8`, `8.5`.
+    #[serde(default)]
+    pub items: BTreeMap<String, String>,
+    /// Item of the rubric to remark.
+    #[serde(default)]
+    pub comments: BTreeMap<String, String>,
+    /// The opinion on the whole.
+    #[serde(default)]
+    pub opinion: String,
+}
+
+/// What is wrong with a sheet and what it lacks.
+#[derive(Debug, Clone, Default)]
+pub struct SheetCheck {
+    /// Points that can be read.
+    pub sheet: Sheet,
+    /// Values that are wrong; kept as they were typed.
+    pub problems: Vec<Problem>,
+    /// What has to be filled in before the sheet can be submitted.
+    pub missing: Vec<Problem>,
+}
+
+/// Reads a sheet against the frozen rubric.
+pub fn check(
+    programme: &Programme,
+    items: &BTreeMap<String, String>,
+    comments: &BTreeMap<String, String>,
+) -> SheetCheck {
+    let mut found = SheetCheck::default();
+    let Some(rubric) = &programme.rubric else { return found };
+    for item in rubric.items() {
+        let path = format!("items.{}", item.key);
+        let typed = items.get(&item.key).map(String::as_str).unwrap_or_default();
+        let points = match parse_points(typed, item.max_hundredths(), MAX_DECIMALS) {
+            Ok(points) => Some(points),
+            Err(wrong) => {
+                let empty = typed.trim().is_empty();
+                let mut problem = Problem::new(&path, if empty { "score_missing" } else { wrong.code() });
+                problem.args.extend(wrong.args().into_iter().map(|(name, value)| (name.to_string(), value)));
+                problem.args.insert("item".into(), item.names.zh_cn.clone());
+                if empty {
+                    found.missing.push(problem)
+                } else {
+                    found.problems.push(problem)
+                }
+                None
+            }
+        };
+        found.sheet.points.insert(item.key.clone(), points);
+        if let Some(comment) = comments.get(&item.key).filter(|comment| !comment.trim().is_empty()) {
+            found.sheet.comments.insert(item.key.clone(), comment.clone());
+        }
+    }
+    let rule = programme.review.as_ref().map(|rules| rules.comment_rule()).unwrap_or_default();
+    let maxima = rubric.items().map(|item| (item.key.as_str(), item.max_hundredths()));
+    for key in found.sheet.uncommented(maxima, rule) {
+        let mut problem = Problem::new(&format!("comments.{key}"), "score_comment_missing");
+        let name = rubric.item(key).map(|item| item.names.zh_cn.clone()).unwrap_or_default();
+        problem.args.insert("item".into(), name);
+        found.missing.push(problem);
+    }
+    found
+}
+
+/// Something wrong or missing, for the script and the API.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Remark {
+    /// Name of the field.
+    pub path: String,
+    /// What to do, in words.
+    pub text: String,
+}
+
+/// What saving a sheet came to.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Saved {
+    /// The new version.
+    pub version: i32,
+    /// When it was saved.
+    pub saved_at: DateTime<Utc>,
+    /// Values that are wrong; kept as they were typed.
+    pub problems: Vec<Remark>,
+    /// What has to be filled in before the sheet can be submitted.
+    pub missing: Vec<Remark>,
+}
+
+fn remarks(tx: &Tx<'_>, actor: &Actor, problems: &[Problem]) -> Vec<Remark> {
+    let say = |p: &Problem| Remark { path: p.path.clone(), text: tx.env.words.problem(&actor.language, p) };
+    problems.iter().map(say).collect()
+}
+
+/// The sheet of an accepted assignment that can still be filled in.
+fn sheet_to_fill(tx: &mut Tx<'_>, assignment: &Assignment, version: i32) -> Result<ScoreSheet, Error> {
+    if assignment.status == AssignmentStatus::Awaiting {
+        return Err(Refusal::forbidden("declare_first").into());
+    }
+    let sheet = db::reviews::sheet(tx.db, assignment.id)?.ok_or(Error::NotFound)?;
+    match sheet.status {
+        SheetStatus::Submitted => return Err(Refusal::conflict("sheet_submitted").into()),
+        SheetStatus::Void => return Err(Refusal::conflict("assignment_ended").into()),
+        SheetStatus::Draft => {}
+    }
+    tx.must_be_current(version, sheet.version)?;
+    Ok(sheet)
+}
+
+fn take_over(programme: &Programme, sheet: &mut ScoreSheet, input: &SheetInput) -> Result<(), Error> {
+    let known = |key: &str| programme.rubric.as_ref().is_some_and(|rubric| rubric.item(key).is_some());
+    for (group, values) in [("items", &input.items), ("comments", &input.comments)] {
+        for (key, value) in values {
+            let path = format!("{group}.{key}");
+            if !known(key) {
+                return Err(Error::field(&path, "score_unknown_item"));
+            }
+            within(&path, value, if group == "items" { POINTS_LIMIT } else { COMMENT_LIMIT })?;
+        }
+    }
+    within("opinion", &input.opinion, OPINION_LIMIT)?;
+    sheet.items = Json(input.items.clone());
+    sheet.comments = Json(input.comments.clone());
+    sheet.opinion = input.opinion.clone();
+    Ok(())
+}
+
+/// Saves a sheet as it stands, wrong values too.
+pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput) -> Result<Saved, Error> {
+    let expert = expert_of(actor)?;
+    let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
+    let session = db::reviews::find_session(tx.db, assignment.session_id)?;
+    must_be_workable(tx, &assignment, session.status)?;
+    let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
+    let (programme, ..) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
+    take_over(&programme, &mut sheet, input)?;
+    sheet.saved_at = tx.now;
+    if !db::reviews::update_sheet(tx.db, &sheet, input.version)? {
+        return Err(Error::Stale);
+    }
+    let found = check(&programme, &sheet.items.0, &sheet.comments.0);
+    Ok(Saved {
+        version: input.version + 1,
+        saved_at: tx.now.and_utc(),
+        problems: remarks(tx, actor, &found.problems),
+        missing: remarks(tx, actor, &found.missing),
+    })
+}
+
+/// Submits a sheet, once. A late sheet counts until the session is closed.
+///
+/// # Errors
+/// Everything that is wrong or missing at once.
+pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput) -> Result<(), Error> {
+    let expert = expert_of(actor)?;
+    let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
+    // Held against the closing of the session: a sheet is either counted by it or refused.
+    let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
+    let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
+    must_be_workable(tx, &assignment, session.status)?;
+    let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
+    let (programme, ..) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
+    take_over(&programme, &mut sheet, input)?;
+    let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
+    let wrong: Vec<Problem> = checked.problems.into_iter().chain(checked.missing).collect();
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    sheet.status = SheetStatus::Submitted;
+    sheet.total = i32::try_from(checked.sheet.total()).ok();
+    sheet.saved_at = tx.now;
+    sheet.submitted_at = Some(tx.now);
+    if !db::reviews::update_sheet(tx.db, &sheet, input.version)? {
+        return Err(Error::Stale);
+    }
+    record_assignment(tx, actor, Role::Expert, &assignment, "sheet.submitted", None, None)
+}
+
+/// The file beside the sheet, once the expert has declared.
+#[derive(Debug, Clone)]
+pub struct OpenedFile {
+    /// The application.
+    pub application: Application,
+    /// Its documents.
+    pub documents: Vec<ReviewDocument>,
+}
+
+/// An assignment as its expert sees it.
+#[derive(Debug, Clone)]
+pub struct OwnView {
+    /// The assignment.
+    pub assignment: Assignment,
+    /// Its session.
+    pub session: ReviewSession,
+    /// The call.
+    pub call: Call,
+    /// The applicant and the application's number.
+    pub applicant: (String, Option<String>),
+    /// Names of the consortium's other members.
+    pub members: Vec<String>,
+    /// Only after a declaration without a conflict, and only while the session is open.
+    pub file: Option<OpenedFile>,
+    /// The expert's own sheet.
+    pub sheet: Option<ScoreSheet>,
+}
+
+/// Shows an assignment to its expert. Before the declaration only the names that the declaration is about.
+pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView, Error> {
+    let expert = expert_of(actor)?;
+    let assignment = db::reviews::find_own_assignment(tx.db, expert, id)?;
+    let session = db::reviews::find_session(tx.db, assignment.session_id)?;
+    let call = db::calls::find(tx.db, session.call_id)?;
+    let own = db::reviews::own_assignments(tx.db, expert)?.into_iter().find(|own| own.id == id);
+    let own = own.ok_or(Error::NotFound)?;
+    let mut file = None;
+    if assignment.status == AssignmentStatus::Accepted && session.status == SessionStatus::Open {
+        // Within the expert's own scope: the same condition that guards the application's pages and documents.
+        let application = db::applications::find(tx.db, &Scope::of(actor), assignment.application_id)?;
+        let documents = db::reviews::documents(tx.db, application.id)?;
+        file = Some(OpenedFile { application, documents });
+    }
+    let sheet = db::reviews::sheet(tx.db, id)?;
+    Ok(OwnView {
+        assignment,
+        session,
+        call,
+        applicant: (own.organisation_name, own.number),
+        members: own.members.0.into_iter().map(|member| member.name).collect(),
+        file,
+        sheet,
+    })
+}

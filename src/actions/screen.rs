@@ -1,0 +1,115 @@
+//! The department's screening of form and eligibility.
+
+use super::Tx;
+use super::dossier::Dossier;
+use super::not_recommend::tell_refusal;
+use super::statement::{self, REASON_LENGTH, station_name};
+use crate::db;
+use crate::db::screenings::Screening;
+use crate::domain::actor::Actor;
+use crate::domain::calendar;
+use crate::domain::eligibility::{self, Finding, Outcome};
+use crate::domain::form::{self, CheckContext, Problem};
+use crate::domain::ids::ApplicationId;
+use crate::domain::procedure::Action;
+use crate::domain::screening::{MATERIALS, OfficerFinding, check_list};
+use crate::domain::status::Conclusion;
+use crate::error::Error;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A screening.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScreeningInput {
+    /// The version that the officer looked at.
+    pub version: i32,
+    /// How it ends.
+    pub conclusion: Conclusion,
+    /// The officer's own finding for each item of the check list.
+    pub findings: Vec<OfficerFinding>,
+    /// Why the applicant is not eligible, which the applicant reads; at most 1000 characters.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What the machine finds: for each rule of the programme, and for the documents.
+#[derive(Debug, Clone)]
+pub struct MachineFindings {
+    /// The check list, in the order of the programme; the documents come last.
+    pub items: Vec<Finding>,
+    /// Documents that are required and not there.
+    pub missing: Vec<Problem>,
+}
+
+/// What the machine finds for a file as it stands now; fields and options are named in `language`.
+pub fn machine_findings(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> Result<MachineFindings, Error> {
+    let mut documents = std::collections::BTreeMap::new();
+    for document in db::screenings::documents(tx.db, dossier.application.id)? {
+        *documents.entry(document.kind).or_insert(0_u32) += 1;
+    }
+    let today = calendar::local_date(tx.now);
+    let reference = &tx.env.reference;
+    let context = CheckContext { call_year: dossier.call.year, today, language, reference };
+    let checked = form::check(dossier.programme(), &dossier.application.form.0, &context);
+    let facts = eligibility::Facts {
+        documents: &documents,
+        established_on: dossier.organisation.established_on,
+        today,
+        language,
+    };
+    let mut items = eligibility::findings(dossier.programme(), &checked, &facts);
+    let missing = eligibility::documents_missing(dossier.programme(), &checked, &facts);
+    let outcome = if missing.is_empty() { Outcome::Met } else { Outcome::NotMet };
+    items.push(Finding { rule: MATERIALS.into(), outcome, details: Vec::new() });
+    Ok(MachineFindings { items, missing })
+}
+
+/// Accepts the file or finds the applicant not eligible. What the machine finds decides nothing; it is kept beside the
+/// officer's finding.
+///
+/// # Errors
+/// Those of [`check_list`], `statement_missing`, `statement_too_long`; those of the procedure.
+pub fn screen(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &ScreeningInput) -> Result<Dossier, Error> {
+    let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    let accepted = input.conclusion == Conclusion::Accepted;
+    let action = if accepted { Action::Accept } else { Action::DeclareIneligible };
+    let permission = dossier.permit(actor, action)?;
+    let screened_by = actor.must_be_somebody()?;
+    tx.must_be_current(input.version, dossier.application.version)?;
+    let machine = machine_findings(tx, &dossier, crate::words::DEFAULT_LANGUAGE)?;
+    let mut problems = Vec::new();
+    let items = check_list(&machine.items, &input.findings, input.conclusion).unwrap_or_else(|found| {
+        problems = found;
+        Vec::new()
+    });
+    let reason = if accepted {
+        String::new()
+    } else {
+        statement::required("reason", &input.reason, REASON_LENGTH, &mut problems)
+    };
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let verdicts: Vec<_> = items
+        .iter()
+        .map(|item| serde_json::json!({"rule": item.rule, "machine": item.machine, "verdict": item.verdict}))
+        .collect();
+    db::screenings::create(
+        tx.db,
+        &Screening {
+            application_id: id,
+            findings: db::Json(items),
+            conclusion: input.conclusion,
+            reason: reason.clone(),
+            screened_by,
+            screened_at: tx.now,
+        },
+    )?;
+    let detail = serde_json::json!({"conclusion": input.conclusion, "findings": verdicts});
+    dossier.advance(tx, actor, permission, (!accepted).then_some(reason.as_str()), detail)?;
+    let station = station_name(tx, &dossier, permission.role);
+    let template = if accepted { "screening-accepted" } else { "screening-ineligible" };
+    tell_refusal(tx, &dossier, template, &station, &reason)?;
+    Ok(dossier)
+}

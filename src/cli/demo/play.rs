@@ -1,0 +1,358 @@
+//! What the people of the demonstration do, verb by verb: each the same action that a page or the API would call.
+
+use super::cast::{Cast, Player, Vendor};
+use super::sample;
+use crate::actions::approve_call::{approve_call, submit_call};
+use crate::actions::attach::{attach, file_types};
+use crate::actions::close_review::{self, Closing};
+use crate::actions::decide::{self, EntryInput};
+use crate::actions::declare::{Declaration, declare};
+use crate::actions::draft::{Draft, draft};
+use crate::actions::draft_call::{DraftCall, draft_call};
+use crate::actions::not_recommend::{NonRecommendation, not_recommend};
+use crate::actions::prepare_review::{self, Preparation};
+use crate::actions::recommend::{RecommendationInput, recommend};
+use crate::actions::request_correction::{CorrectionRequest, request_correction};
+use crate::actions::save::save;
+use crate::actions::score::{self, SheetInput};
+use crate::actions::screen::{ScreeningInput, machine_findings, screen};
+use crate::actions::submit::{Submit, submit};
+use crate::actions::withdraw::{Withdraw, withdraw};
+use crate::actions::{Tx, dossier::Dossier};
+use crate::app::App;
+use crate::db;
+use crate::db::corrections::{Mark, MarkKind};
+use crate::domain::calendar;
+use crate::domain::call::RawContent;
+use crate::domain::eligibility::FindingOutcome;
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId};
+use crate::domain::programme::Programme;
+use crate::domain::procedure::State;
+use crate::domain::scope::Scope;
+use crate::domain::screening::{OfficerFinding, Verdict};
+use crate::domain::status::{AssignmentStatus, Conclusion, Outcome};
+use crate::error::Error;
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use std::sync::Arc;
+
+/// The days of one run of a programme, in Guangdong.
+#[derive(Debug, Clone, Copy)]
+pub struct Days {
+    /// Drafted and approved.
+    pub drafted: NaiveDate,
+    /// First day for applications.
+    pub opens: NaiveDate,
+    /// Last day for applications.
+    pub closes: NaiveDate,
+    /// Last day for bureaus.
+    pub recommended: NaiveDate,
+}
+
+impl Days {
+    /// The run that opens on a day: a month for applications, three weeks more for bureaus.
+    pub fn from(opens: NaiveDate) -> Days {
+        let closes = opens + Duration::days(30);
+        Days { drafted: opens - Duration::days(7), opens, closes, recommended: closes + Duration::days(21) }
+    }
+}
+
+/// Ten in the morning of a day in Guangdong, in UTC, and some minutes.
+pub fn morning(day: NaiveDate, minutes: i64) -> NaiveDateTime {
+    calendar::utc_of_local(day.and_time(NaiveTime::MIN) + TimeDelta::hours(10) + TimeDelta::minutes(minutes))
+}
+
+/// Somebody does something in one transaction.
+pub fn act<T: Send + 'static>(
+    app: &Arc<App>,
+    player: &Player,
+    work: impl FnOnce(&mut Tx<'_>, &crate::domain::actor::Actor) -> Result<T, Error> + Send + 'static,
+) -> anyhow::Result<T> {
+    let player = player.clone();
+    let who = player.email.clone();
+    app.write_now(move |tx| {
+        let actor = player.actor(tx)?;
+        work(tx, &actor)
+    })
+    .map_err(|error| anyhow::anyhow!("{who}: {error}"))
+}
+
+/// Drafts and approves a call; the clock is then at its opening.
+pub fn call(app: &Arc<App>, cast: &Cast, programme: &str, year: i32, days: Days) -> anyhow::Result<CallId> {
+    app.clock.set(morning(days.drafted, 0));
+    let name = app.env.programme(programme).map(|p| p.names.zh_cn.clone()).unwrap_or_default();
+    let input = DraftCall {
+        programme: programme.into(),
+        copied_from: None,
+        content: RawContent {
+            year,
+            title: format!("关于组织开展{year}年度{name}申报工作的通知"),
+            body: "请符合条件的单位在规定时间内在线填报，由所在地市工业和信息化主管部门审核推荐。".into(),
+            basis_title: "广东省制造业数字化转型若干政策措施（示例）".into(),
+            basis_number: format!("粤府〔{}〕45号（示例）", year - 1),
+            basis_issued_on: format!("{}-06-30", year - 1),
+            basis_valid_until: format!("{}-12-31", year + 3),
+            opens_at: format!("{}T09:00", days.opens),
+            closes_at: format!("{}T18:00", days.closes),
+            recommend_by: format!("{}T18:00", days.recommended),
+        },
+    };
+    let id = act(app, &cast.handler, move |tx, actor| draft_call(tx, actor, &input))?;
+    let version = act(app, &cast.handler, move |tx, _| Ok(db::calls::find(tx.db, id)?.version))?;
+    act(app, &cast.handler, move |tx, actor| submit_call(tx, actor, id, version))?;
+    act(app, &cast.approver, move |tx, actor| {
+        let version = db::calls::find(tx.db, id)?.version;
+        approve_call(tx, actor, id, version)
+    })?;
+    Ok(id)
+}
+
+fn version_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<i32, Error> {
+    Ok(db::applications::find(tx.db, &Scope::everything(), id)?.version)
+}
+
+/// A vendor begins, fills in the form and uploads the documents.
+pub fn fill(app: &Arc<App>, vendor: &Vendor, call: CallId) -> anyhow::Result<ApplicationId> {
+    let sample = vendor.sample.clone();
+    let id = act(app, &vendor.player, move |tx, actor| {
+        let id = draft(tx, actor, call, &Draft { organisation: None })?;
+        let call = db::calls::find(tx.db, call)?;
+        let form = sample::form(&call.programme.0, &sample, &tx.env.reference, call.year);
+        let version = version_of(tx, id)?;
+        save(tx, actor, id, version, form, None)?;
+        Ok(id)
+    })?;
+    let programme = act(app, &vendor.player, move |tx, _| Ok(db::calls::find(tx.db, call)?.programme.0))?;
+    for kind in programme.documents.iter().filter(|kind| kind.required) {
+        for copy in 0..kind.min_count.max(1) {
+            upload(app, vendor, id, &programme, &kind.key, copy)?;
+        }
+    }
+    Ok(id)
+}
+
+/// A vendor uploads one document.
+pub fn upload(
+    app: &Arc<App>,
+    vendor: &Vendor,
+    id: ApplicationId,
+    programme: &Programme,
+    kind: &str,
+    copy: u32,
+) -> anyhow::Result<()> {
+    let Some(kind) = programme.document(kind).cloned() else { return Ok(()) };
+    let bytes = sample::pdf(&format!("{} {} {copy}", kind.key, vendor.sample.credit_code));
+    let name = format!("{}{}.pdf", kind.names.zh_cn, copy + 1);
+    let mut upload = app.env.objects.begin(kind.max_bytes).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
+    upload.write(&bytes).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
+    let stored = upload.finish(&name, &file_types(&kind)).map_err(|e| anyhow::anyhow!("upload {name}: {}", e.code()))?;
+    let limit = app.config.uploads.application_bytes;
+    act(app, &vendor.player, move |tx, actor| attach(tx, actor, id, &kind.key, &name, &stored, limit).map(drop))
+}
+
+/// A vendor files what is filled in.
+pub fn file(app: &Arc<App>, vendor: &Vendor, id: ApplicationId) -> anyhow::Result<()> {
+    act(app, &vendor.player, move |tx, actor| {
+        let version = version_of(tx, id)?;
+        submit(tx, actor, id, &Submit { version, commitment: true }).map(drop)
+    })
+}
+
+/// A vendor takes a file back.
+pub fn take_back(app: &Arc<App>, vendor: &Vendor, id: ApplicationId) -> anyhow::Result<()> {
+    act(app, &vendor.player, move |tx, actor| {
+        let version = version_of(tx, id)?;
+        withdraw(tx, actor, id, &Withdraw { version, reason: "申报方向调整，本年度不再申报。".into() }).map(drop)
+    })
+}
+
+fn bureau_of(app: &Arc<App>, cast: &Cast, id: ApplicationId) -> anyhow::Result<Option<Player>> {
+    let bureau = app.read_now(|tx| Ok(db::applications::find(tx.db, &Scope::everything(), id)?.bureau))?;
+    Ok(bureau.and_then(|bureau| cast.officers.get(&bureau).cloned()))
+}
+
+/// Whoever has the file first asks for a correction of its first long text.
+pub fn send_back(app: &Arc<App>, cast: &Cast, id: ApplicationId, due_on: NaiveDate) -> anyhow::Result<()> {
+    let officer = bureau_of(app, cast, id)?.unwrap_or_else(|| cast.handler.clone());
+    act(app, &officer, move |tx, actor| {
+        let dossier = Dossier::load(tx, actor, id)?;
+        let field = dossier.programme().fields().find(|field| !field.personal && field.required);
+        let marks = field.map(|field| Mark {
+            kind: MarkKind::Field,
+            key: field.key.clone(),
+            reason: "填写内容与佐证材料不一致，请核对后更正。".into(),
+        });
+        let request = CorrectionRequest {
+            version: dossier.application.version,
+            marks: marks.into_iter().collect(),
+            note: "请一次补正到位，逾期未补正的不再受理。".into(),
+            due_on: Some(due_on),
+        };
+        request_correction(tx, actor, id, &request).map(drop)
+    })
+}
+
+/// The bureau recommends a file.
+pub fn recommend_file(app: &Arc<App>, cast: &Cast, id: ApplicationId) -> anyhow::Result<bool> {
+    let Some(officer) = bureau_of(app, cast, id)? else { return Ok(false) };
+    let full = act(app, &officer, move |tx, actor| {
+        let version = version_of(tx, id)?;
+        let input = RecommendationInput { version, rank: None, opinion: "材料齐全，情况属实，同意推荐。".into() };
+        match recommend(tx, actor, id, &input) {
+            Ok(_) => Ok(false),
+            Err(Error::Refused(refusal)) if refusal.code == "quota_used_up" => Ok(true),
+            Err(error) => Err(error),
+        }
+    })?;
+    if full {
+        refuse(app, cast, id, "本批次推荐名额已用完，按排序未予推荐。")?;
+    }
+    Ok(!full)
+}
+
+/// The bureau does not recommend a file.
+pub fn refuse(app: &Arc<App>, cast: &Cast, id: ApplicationId, reason: &str) -> anyhow::Result<()> {
+    let Some(officer) = bureau_of(app, cast, id)? else { return Ok(()) };
+    let reason = reason.to_string();
+    act(app, &officer, move |tx, actor| {
+        let version = version_of(tx, id)?;
+        not_recommend(tx, actor, id, &NonRecommendation { version, reason }).map(drop)
+    })
+}
+
+/// The handler screens a file, following the machine's findings; `ineligible` gives the reason against it.
+pub fn screen_file(app: &Arc<App>, cast: &Cast, id: ApplicationId, ineligible: Option<&str>) -> anyhow::Result<()> {
+    let reason = ineligible.map(str::to_string);
+    act(app, &cast.handler, move |tx, actor| {
+        let dossier = Dossier::load(tx, actor, id)?;
+        let machine = machine_findings(tx, &dossier, &actor.language)?;
+        let findings = machine
+            .items
+            .iter()
+            .map(|item| OfficerFinding {
+                rule: item.rule.clone(),
+                verdict: Verdict::Met,
+                note: if item.outcome == FindingOutcome::Met { String::new() } else { "经核对佐证材料，予以认可。".into() },
+            })
+            .collect();
+        let input = ScreeningInput {
+            version: dossier.application.version,
+            conclusion: if reason.is_some() { Conclusion::Ineligible } else { Conclusion::Accepted },
+            findings,
+            reason: reason.unwrap_or_default(),
+        };
+        screen(tx, actor, id, &input).map(drop)
+    })
+}
+
+/// The handler makes up the panels and opens the review.
+pub fn open_review(app: &Arc<App>, cast: &Cast, call: CallId, due: NaiveDate) -> anyhow::Result<()> {
+    let due_at = calendar::end_of_day_utc(due).and_utc();
+    act(app, &cast.handler, move |tx, actor| {
+        prepare_review::prepare(tx, actor, call, &Preparation { version: None, due_at, experts: Vec::new() })?;
+        let session = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
+        prepare_review::open(tx, actor, call, &prepare_review::Seen { version: session.version })
+    })
+}
+
+/// Experts declare; the first `sheets` of each then score and submit. Returns how many were submitted.
+pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> anyhow::Result<usize> {
+    let mut done = 0;
+    for (number, expert) in cast.experts.iter().enumerate() {
+        let mine: Vec<AssignmentId> = act(app, expert, move |tx, actor| {
+            let Some(session) = db::reviews::session_of_call(tx.db, call)? else { return Ok(Vec::new()) };
+            let own = db::reviews::assignments_of_session(tx.db, session.id)?;
+            let expert = actor.expert();
+            Ok(own
+                .into_iter()
+                .filter(|a| Some(a.expert_id) == expert && a.status == AssignmentStatus::Awaiting)
+                .map(|a| a.id)
+                .collect())
+        })?;
+        for (position, id) in mine.into_iter().enumerate() {
+            act(app, expert, move |tx, actor| declare(tx, actor, id, &Declaration { conflict: false, reason: String::new() }))?;
+            if position < sheets {
+                score_one(app, expert, id, number * 7 + position * 3)?;
+                done += 1;
+            }
+        }
+    }
+    Ok(done)
+}
+
+fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize) -> anyhow::Result<()> {
+    act(app, expert, move |tx, actor| {
+        let view = score::view(tx, actor, id)?;
+        let mut input = SheetInput { version: view.version(), opinion: "平台功能较完备，应用成效较好。".into(), ..SheetInput::default() };
+        if let Some(rubric) = &view.call.programme.0.rubric {
+            for (position, item) in rubric.items().enumerate() {
+                // Between 68 and 95 in a hundred of the item, to the half point.
+                let share = 68 + (salt * 5 + position * 11) as i32 % 28;
+                let points = (item.max_hundredths() * share / 100 / 50) * 50;
+                let text = format!("{}.{}", points / 100, points % 100 / 10);
+                input.items.insert(item.key.clone(), text);
+                input.comments.insert(item.key.clone(), "依据佐证材料评分。".into());
+            }
+        }
+        score::submit(tx, actor, id, &input)
+    })
+}
+
+/// The handler ends the review.
+pub fn close_review(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
+    act(app, &cast.handler, move |tx, actor| {
+        let session = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
+        let closing = Closing { version: session.version, reason: "个别专家因故未提交，评分份数已达最低要求。".into() };
+        close_review::close(tx, actor, call, &closing)
+    })
+}
+
+/// The handler proposes as the ranking suggests.
+pub fn propose_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
+    act(app, &cast.handler, move |tx, actor| {
+        let rules = db::calls::find(tx.db, call)?.programme.0.decision;
+        let places = rules.places.map_or(usize::MAX, |places| places as usize);
+        let pass = rules.pass_mark.map_or(0, |mark| mark.hundredths());
+        let mut selected = 0;
+        let entries = db::reviews::rankings_of(tx.db, call)?
+            .into_iter()
+            .map(|ranking| {
+                let fits = i64::from(ranking.score) >= pass && selected < places;
+                selected += usize::from(fits);
+                EntryInput {
+                    application: ranking.application_id,
+                    outcome: if fits { Outcome::Selected } else { Outcome::NotSelected },
+                    reason: if fits { String::new() } else { "综合得分未达到本批次入选要求。".into() },
+                }
+            })
+            .collect();
+        let proposal = decide::Proposal { grounds: "依据专家评审结果，按得分排序提出。".into(), entries };
+        decide::propose(tx, actor, call, &proposal).map(drop)
+    })
+}
+
+/// Another officer approves the decision.
+pub fn approve_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
+    act(app, &cast.approver, move |tx, actor| {
+        let pending = db::decisions::pending(tx.db, call)?.ok_or(Error::NotFound)?;
+        decide::approve(tx, actor, call, &prepare_review::Seen { version: pending.version }).map(drop)
+    })
+}
+
+/// The files of a call in a state.
+pub fn in_state(app: &Arc<App>, call: CallId, state: State) -> anyhow::Result<Vec<ApplicationId>> {
+    let filter = db::applications::Filter { call: Some(call), states: vec![state], ..db::applications::Filter::default() };
+    let mut ids = Vec::new();
+    let mut page = 1;
+    loop {
+        let found = app.read_now(|tx| {
+            let pager = db::page::Pager::new(Some(page), Some(200));
+            Ok(db::applications::list(tx.db, &Scope::everything(), &filter, pager)?)
+        })?;
+        ids.extend(found.items.iter().map(|listed| listed.application.id));
+        if page >= found.last() {
+            ids.sort();
+            return Ok(ids);
+        }
+        page += 1;
+    }
+}

@@ -1,0 +1,92 @@
+//! Requests of people to join an organisation that is registered already.
+
+use super::connection::Db;
+use super::schema::{accounts, join_requests, organisations};
+use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
+use crate::domain::status::JoinStatus;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// A request to join.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = join_requests)]
+pub struct JoinRequest {
+    /// Id.
+    pub id: JoinRequestId,
+    /// Which organisation.
+    pub organisation_id: OrganisationId,
+    /// Who asks.
+    pub account_id: AccountId,
+    /// What they say of themselves.
+    pub message: String,
+    /// Where it stands.
+    pub status: JoinStatus,
+    /// Asked.
+    pub created_at: NaiveDateTime,
+    /// Who decided.
+    pub decided_by: Option<AccountId>,
+    /// When.
+    pub decided_at: Option<NaiveDateTime>,
+}
+
+/// Adds a request; a unique violation means that one is waiting already.
+pub fn create(db: &mut Db, request: &JoinRequest) -> QueryResult<()> {
+    diesel::insert_into(join_requests::table).values(request).execute(db).map(drop)
+}
+
+/// A request of an organisation.
+pub fn find(db: &mut Db, organisation: OrganisationId, id: JoinRequestId) -> QueryResult<JoinRequest> {
+    join_requests::table
+        .find(id)
+        .filter(join_requests::organisation_id.eq(organisation))
+        .select(JoinRequest::as_select())
+        .first(db)
+}
+
+/// Decides a waiting request; false when somebody was faster.
+pub fn decide(
+    db: &mut Db,
+    id: JoinRequestId,
+    status: JoinStatus,
+    by: AccountId,
+    now: NaiveDateTime,
+) -> QueryResult<bool> {
+    diesel::update(join_requests::table.find(id).filter(join_requests::status.eq(JoinStatus::Pending)))
+        .set((join_requests::status.eq(status), join_requests::decided_by.eq(by), join_requests::decided_at.eq(now)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Takes back everything that a person has asked for and that waits: they joined elsewhere.
+pub fn decline_others(db: &mut Db, account: AccountId, by: AccountId, now: NaiveDateTime) -> QueryResult<usize> {
+    diesel::update(
+        join_requests::table
+            .filter(join_requests::account_id.eq(account).and(join_requests::status.eq(JoinStatus::Pending))),
+    )
+    .set((
+        join_requests::status.eq(JoinStatus::Declined),
+        join_requests::decided_by.eq(by),
+        join_requests::decided_at.eq(now),
+    ))
+    .execute(db)
+}
+
+/// Requests that wait for an organisation's administrator, oldest first, with who asks: name and address.
+pub fn waiting(db: &mut Db, organisation: OrganisationId) -> QueryResult<Vec<(JoinRequest, String, String)>> {
+    join_requests::table
+        .inner_join(accounts::table.on(accounts::id.eq(join_requests::account_id)))
+        .filter(join_requests::organisation_id.eq(organisation).and(join_requests::status.eq(JoinStatus::Pending)))
+        .order((join_requests::created_at, join_requests::id))
+        .select((JoinRequest::as_select(), accounts::name, accounts::email))
+        .load(db)
+}
+
+/// A person's requests, newest first, with the organisation's name.
+pub fn of_account(db: &mut Db, account: AccountId) -> QueryResult<Vec<(JoinRequest, String)>> {
+    join_requests::table
+        .inner_join(organisations::table)
+        .filter(join_requests::account_id.eq(account))
+        .order((join_requests::created_at.desc(), join_requests::id.desc()))
+        .select((JoinRequest::as_select(), organisations::name))
+        .load(db)
+}

@@ -1,0 +1,202 @@
+//! The check list of the department's screening (形式审查): what the machine finds beside what the officer finds, and
+//! when a file may be accepted.
+
+use super::eligibility::{Detail, Finding, Outcome};
+use super::form::Problem;
+use super::status::Conclusion;
+use super::text::text_enum;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Key of the item that is on every check list: all documents are there and legible.
+pub const MATERIALS: &str = "materials_complete";
+/// Characters of a note.
+pub const NOTE_LENGTH: usize = 500;
+
+text_enum!(
+    /// What the officer finds.
+    Verdict {
+        /// Met.
+        Met = "met",
+        /// Not met.
+        NotMet = "not_met",
+        /// The file does not show it.
+        Unclear = "unclear",
+    }
+);
+
+/// The officer's finding for one item.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfficerFinding {
+    /// Key of the rule, or `materials_complete`.
+    pub rule: String,
+    /// What the officer finds.
+    pub verdict: Verdict,
+    /// Why; at most 500 characters; required where it differs from the machine's finding.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// One item as it was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CheckedItem {
+    /// Key of the rule, or `materials_complete`.
+    pub rule: String,
+    /// What the machine found.
+    pub machine: Outcome,
+    /// Each figure beside its threshold: code and what its sentence names.
+    pub figures: Vec<Figure>,
+    /// What the officer found.
+    pub verdict: Verdict,
+    /// Why.
+    pub note: String,
+}
+
+/// A figure beside its threshold; the sentence is in the locale files under `finding-<code>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Figure {
+    /// Stable code.
+    pub code: String,
+    /// What the sentence names.
+    pub args: BTreeMap<String, String>,
+}
+
+impl From<&Detail> for Figure {
+    fn from(detail: &Detail) -> Figure {
+        Figure { code: detail.code.clone(), args: detail.args.clone() }
+    }
+}
+
+/// Whether a verdict says the opposite of the machine. What the machine could not tell, the officer may say freely.
+pub fn differs(machine: Outcome, verdict: Verdict) -> bool {
+    match machine {
+        Outcome::Met => verdict != Verdict::Met,
+        Outcome::NotMet => verdict != Verdict::NotMet,
+        Outcome::Unknown => false,
+    }
+}
+
+/// Puts the officer's findings beside the machine's, in the order of the check list.
+///
+/// # Errors
+/// `verdict_missing`, `verdict_unknown`, `verdict_twice`, `verdict_note_missing`, `verdict_note_too_long`,
+/// `accept_needs_all_met`, `ineligible_needs_not_met`; the path is `findings.<rule>` or `conclusion`.
+pub fn check_list(
+    machine: &[Finding],
+    officer: &[OfficerFinding],
+    conclusion: Conclusion,
+) -> Result<Vec<CheckedItem>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    for (index, sent) in officer.iter().enumerate() {
+        let shown: String = sent.rule.chars().take(60).collect();
+        if !machine.iter().any(|finding| finding.rule == sent.rule) {
+            problems.push(Problem::new(&path(&shown), "verdict_unknown").with("rule", &shown));
+        } else if officer.iter().take(index).any(|other| other.rule == sent.rule) {
+            problems.push(Problem::new(&path(&shown), "verdict_twice"));
+        }
+    }
+    let mut items = Vec::new();
+    for finding in machine {
+        let Some(sent) = officer.iter().find(|sent| sent.rule == finding.rule) else {
+            problems.push(Problem::new(&path(&finding.rule), "verdict_missing"));
+            continue;
+        };
+        let note: String = sent.note.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+        let note = note.trim().to_string();
+        let length = note.chars().count();
+        let note_path = format!("{}.note", path(&finding.rule));
+        if length > NOTE_LENGTH {
+            problems.push(
+                Problem::new(&note_path, "verdict_note_too_long").with("limit", NOTE_LENGTH).with("found", length),
+            );
+        } else if note.is_empty() && differs(finding.outcome, sent.verdict) {
+            problems.push(Problem::new(&note_path, "verdict_note_missing"));
+        }
+        items.push(CheckedItem {
+            rule: finding.rule.clone(),
+            machine: finding.outcome,
+            figures: finding.details.iter().map(Figure::from).collect(),
+            verdict: sent.verdict,
+            note,
+        });
+    }
+    let not_met = |item: &CheckedItem| item.verdict == Verdict::NotMet;
+    match conclusion {
+        Conclusion::Accepted if items.iter().any(|item| item.verdict != Verdict::Met) => {
+            problems.push(Problem::new("conclusion", "accept_needs_all_met"));
+        }
+        Conclusion::Ineligible if !items.iter().any(not_met) => {
+            problems.push(Problem::new("conclusion", "ineligible_needs_not_met"));
+        }
+        _ => {}
+    }
+    if problems.is_empty() { Ok(items) } else { Err(problems) }
+}
+
+fn path(rule: &str) -> String {
+    format!("findings.{rule}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn machine() -> Vec<Finding> {
+        [("served", Outcome::Met), ("age", Outcome::NotMet), (MATERIALS, Outcome::Unknown)]
+            .map(|(rule, outcome)| Finding { rule: rule.into(), outcome, details: Vec::new() })
+            .to_vec()
+    }
+
+    fn officer(verdicts: [(&str, Verdict, &str); 3]) -> Vec<OfficerFinding> {
+        verdicts.map(|(rule, verdict, note)| OfficerFinding { rule: rule.into(), verdict, note: note.into() }).to_vec()
+    }
+
+    fn codes(result: Result<Vec<CheckedItem>, Vec<Problem>>) -> Vec<String> {
+        result.expect_err("a refusal").into_iter().map(|p| format!("{} {}", p.path, p.code)).collect()
+    }
+
+    #[test]
+    fn a_verdict_against_the_machine_needs_a_note() {
+        let sent = officer([("served", Verdict::Met, ""), ("age", Verdict::Met, " "), (MATERIALS, Verdict::Met, "")]);
+        let result = check_list(&machine(), &sent, Conclusion::Accepted);
+        assert_eq!(codes(result), ["findings.age.note verdict_note_missing"]);
+        let sent = officer([
+            ("served", Verdict::Met, ""),
+            ("age", Verdict::Met, "营业执照为证"),
+            (MATERIALS, Verdict::Met, ""),
+        ]);
+        let items = check_list(&machine(), &sent, Conclusion::Accepted).expect("accepted");
+        assert_eq!(items.iter().map(|i| i.rule.as_str()).collect::<Vec<_>>(), ["served", "age", MATERIALS]);
+    }
+
+    #[test]
+    fn every_item_gets_one_verdict_and_nothing_else_does() {
+        let sent = officer([("served", Verdict::Met, ""), ("served", Verdict::Met, ""), ("x", Verdict::Met, "")]);
+        let found = codes(check_list(&machine(), &sent, Conclusion::Accepted));
+        assert_eq!(
+            found,
+            [
+                "findings.served verdict_twice",
+                "findings.x verdict_unknown",
+                "findings.age verdict_missing",
+                "findings.materials_complete verdict_missing",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_conclusion_follows_from_the_verdicts() {
+        let unclear =
+            officer([("served", Verdict::Met, ""), ("age", Verdict::Unclear, "看不清"), (MATERIALS, Verdict::Met, "")]);
+        for (conclusion, code) in
+            [(Conclusion::Accepted, "accept_needs_all_met"), (Conclusion::Ineligible, "ineligible_needs_not_met")]
+        {
+            let found = codes(check_list(&machine(), &unclear, conclusion));
+            assert_eq!(found, [format!("conclusion {code}")]);
+        }
+        let not_met =
+            officer([("served", Verdict::Met, ""), ("age", Verdict::NotMet, ""), (MATERIALS, Verdict::Met, "")]);
+        assert!(check_list(&machine(), &not_met, Conclusion::Ineligible).is_ok());
+    }
+}

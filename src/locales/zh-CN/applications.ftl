@@ -1,0 +1,251 @@
+# 申报：填报、佐证材料、提交、回执、撤回、申报件页面。
+
+## 列表
+applications-title = 申报件
+applications-own = 本单位的申报
+applications-none = 没有符合条件的申报件
+applications-search = 单位名称、统一社会信用代码或申报编号
+applications-total = 共 { $total } 件
+application-all-states = 全部
+application-all-calls = 全部申报通知
+application-filter = 筛选
+application-filter-by-state = 按办理状态筛选
+application-to-calls = 查看申报通知
+
+## 申报件
+application-number = 申报编号
+application-number-none = 尚未提交
+application-organisation = 申报单位
+application-name = 名称
+application-credit-code = 统一社会信用代码
+application-registered-area = 注册地
+application-area-outside = 广东省外
+application-address = 地址
+application-call = 申报通知
+application-bureau = 推荐单位
+application-bureau-direct = 省厅直接受理
+application-state = 办理状态
+application-submitted-at = 提交时间
+application-updated-at = 最近更新
+application-not-filled = 未填写
+application-next-title = 当前进度
+application-next-draft = 请完成填报、上传佐证材料，由单位管理员提交。
+application-next-submitted = 等待地市主管部门审核。
+application-next-city_correction = 地市主管部门已退回补正，请申报单位在期限内修改后重新提交。
+application-next-not_recommended = 地市主管部门不予推荐，理由见办理记录。
+application-next-recommended = 等待省厅形式审查。
+application-next-screening_correction = 省厅已退回补正，请申报单位在期限内修改后重新提交。
+application-next-ineligible = 形式审查认定不符合条件，理由见办理记录。
+application-next-in_review = 等待专家评审。
+application-next-reviewed = 评审已结束，等待审定。
+application-next-proposed = 已列入拟认定名单，等待公示。
+application-next-not_selected = 未入选，理由见办理记录。
+application-next-in_notice = 正在公示，公示期满无异议后公布。
+application-next-held = 因收到异议暂缓公布，等待核查结果。
+application-next-removed = 异议成立，已从公示名单中撤下，理由见办理记录。
+application-next-recognised = 已列入公布名单。
+application-next-withdrawn = 申报单位已撤回申报。
+application-deadline-closing = 申报截止：{ $at }
+application-deadline-correction = 补正期限：{ $at }
+application-deadline-recommendation = 地市推荐截止：{ $at }
+application-recommendation-title = 地市推荐意见
+application-recommendation-rank = 推荐排序：第 { $rank } 位
+application-to-application = 返回申报件
+application-to-form = 返回填报
+application-to-submission = 下一步：提交
+action-screening = 形式审查
+station-filling = 填报
+station-decision = 审定
+station-publication = 公布
+
+## 补正
+application-correction-of = 补正（{ $station }）
+application-correction-requested-at = 退回时间
+application-correction-due-at = 补正期限
+application-correction-answered-at = 重新提交
+application-correction-note = 退回说明：
+application-correction-note-label = 退回说明
+mark-reason = 需补正：
+changes-title = 补正前后对照
+changes-none = 补正前后内容一致。
+application-before = 补正前
+application-after = 补正后
+
+## 办理记录
+timeline-title = 办理记录
+event-application-drafted = 新建申报
+event-application-saved = 保存填报内容
+event-application-document-added = 上传佐证材料
+event-application-document-removed = 移除佐证材料
+event-application-submitted = 提交申报
+event-application-resubmitted = 提交补正
+event-application-withdrawn = 撤回申报
+event-application-correction-requested = 退回补正
+event-application-correction-extended = 延长补正期限
+event-application-recommended = 推荐
+event-application-not-recommended = 不予推荐
+event-application-result-filed = 报备认定结果
+event-application-accepted = 形式审查通过
+event-application-declared-ineligible = 认定不符合条件
+event-application-reviewed = 评审结束
+event-application-selected = 审定为拟认定
+event-application-declined = 审定为不予认定
+event-application-noticed = 列入公示
+event-application-held = 暂缓公布
+event-application-released = 恢复公示
+event-application-removed = 从公示名单撤下
+event-application-recognised = 列入公布名单
+
+## 填报
+form-title = 填报申报书
+form-deadline = 截止时间：{ $at }（以服务器收到完整内容的时间为准）
+application-choose = 请选择
+application-year = 年份
+application-save = 保存
+application-save-and-documents = 保存并上传佐证材料
+application-save-and-submission = 保存并前往提交
+row-number = 第
+row-add = 增加一行
+row-remove = 删除本行
+carry-over = 沿用上年填报内容
+carry-over-text = 贵单位曾在“{ $call }”中申报同一类别。可将当时的内容填入本表尚为空白的项目，已填写的项目不受影响；填入后请逐项核对。
+members-title = 联合体成员
+members-note = 牵头单位以外的成员，最多 { $limit } 家。没有成员的，留空即可。
+application-member-name = 单位名称
+application-member-credit-code = 统一社会信用代码
+application-member-duty = 承担的工作
+conflict-title = 这份申报书已在别处修改
+conflict-text = 您打开页面之后，本单位其他人员（或另一窗口）保存过内容。以下项目两处不同，您填写的内容仍在本页。核对后点击“保存”，将以本页内容为准。
+conflict-theirs = 别处已保存的内容
+conflict-mine = 您在本页填写的内容
+
+## 佐证材料
+documents-title = 佐证材料
+documents-note = 请按类别上传清晰、完整的扫描件。文件内容须与填报内容一致，上传后系统会核对文件类型并登记校验值。
+documents-none = 尚未上传
+documents-count = 已上传 { $count } 份
+document-limits = 接受 { $types } 格式，单个文件不超过 { $size_mb } MB，最多 { $count } 份
+document-choose = 选择文件
+document-remove = 移除
+document-remove-named = 移除“{ $name }”
+document-full = 该类材料已达份数上限。如需更换，请先移除一份。
+document-locked = 本次补正未要求修改该类材料。
+document-kind = 材料类别
+document-name = 文件名
+document-size = 大小
+
+## 提交与回执
+submission-title = 提交申报
+submission-text = 提交后进入审核，除被退回补正外不能再修改。请确认填报内容和佐证材料真实、完整。
+resubmission-text = 重新提交后返回审核环节，本环节不再退回补正。请确认已按要求逐项修改。
+submission-documents = 随申报书提交的佐证材料共 { $count } 份。
+submission-digest = 提交内容校验值（SHA-256）
+application-commitment = 本单位承诺：所填内容及所附材料真实、准确、完整，与原件一致，并对其真实性负责；如有不实，愿承担相应责任。
+obstacles-title = 还有 { $count } 项需要处理，处理完毕后才能提交
+receipt-title = 申报回执
+receipt-at = 提交时间（北京时间）
+receipt-count = 提交次数
+receipt-nth = 第 { $count } 次提交
+receipt-verify-title = 如何核验
+receipt-verify = 提交内容已固定保存。通过数据接口 /api/v1/applications/{ $id }/submissions/{ $count } 取得 content 部分，按 RFC 8785 规范化为 UTF-8 文本后计算 SHA-256，所得结果应与本回执的校验值一致；各文件的 SHA-256 可在本机直接计算核对。
+
+## 撤回
+withdrawal-title = 撤回申报
+withdrawal-text = 撤回后本件不能恢复，已占用的推荐名额随之释放。申报期内可以重新申报。
+withdrawal-reason = 撤回理由
+
+## 完成提示
+done-application-drafted = 已新建申报。内容会随填写自动保存，也可随时点击“保存”。
+done-application-exists = 贵单位在本次申报通知中已有申报，以下是该申报件。
+done-application-saved = 已保存。
+done-answers-carried-over = 已填入上年内容，请逐项核对。
+done-document-added = 已上传。
+done-document-removed = 已移除。
+done-application-submitted = 申报已提交，请保存本回执。
+done-application-was-submitted = 该件此前已提交成功，以下是回执，无需重复提交。
+done-application-withdrawn = 申报已撤回。
+
+## 不能办理
+refusal-no_organisation = 您尚未加入任何申报单位。请先在“本单位”中登记单位，或申请加入已登记的单位。
+refusal-outside_province = 本类别只接受在广东省内注册的单位申报，贵单位登记的注册地在省外。如登记有误，请先更正单位信息。
+refusal-already_applied = 贵单位在本次申报通知中已有申报，每个单位只能申报一件。如需重新申报，请先撤回原件。
+refusal-nothing_to_carry_over = 没有找到贵单位以往在同一类别中提交的申报，无内容可沿用。
+
+## 填写有误
+problem-not_marked = “{ $name }”不在本次补正范围内，不能修改。请只修改退回时标明的内容。
+problem-licence_needed = 统一社会信用代码 { $code } 的校验位不符合国家标准。请先在“本单位”中上传营业执照影像，再提交申报。
+problem-commitment_needed = 请阅读并勾选承诺后再提交。
+problem-members_too_many = 联合体成员最多 { $limit } 家，现有 { $found } 家，请删减。
+problem-member_name_missing = 请填写第 { $number } 家成员的单位名称；不需要该成员的，请清空该行。
+problem-member_code_missing = 请填写第 { $number } 家成员的统一社会信用代码。
+problem-member_duty_missing = 请填写第 { $number } 家成员承担的工作。
+problem-member_code_check = 统一社会信用代码的最后一位按国家标准应为“{ $expected }”，请对照该成员的营业执照核对。
+problem-member_code_twice = 统一社会信用代码 { $code } 重复出现，牵头单位和各成员不能是同一单位，请核对。
+problem-member_too_long = 最多 { $limit } 个字，现有 { $found } 个字，请删减。
+problem-document_kind_unknown = 本类别没有“{ $kind }”这类材料，请从列出的类别中选择。
+problem-documents_too_large = 本件的佐证材料合计不能超过 { $limit_mb } MB。请压缩文件，或移除不需要的材料后再上传。
+problem-withdrawal_reason_missing = 请填写撤回理由。
+problem-withdrawal_reason_too_long = 撤回理由最多 { $limit } 个字，现有 { $found } 个字，请删减。
+problem-upload_too_large = { upload-too_large }
+problem-upload_empty = { upload-empty }
+problem-upload_type_not_allowed = { upload-type_not_allowed }
+problem-upload_content_mismatch = { upload-content_mismatch }
+problem-upload_damaged = { upload-damaged }
+problem-upload_suspicious = { upload-suspicious }
+
+## 邮件
+mail-application-received-subject = 申报回执：{ $number }
+mail-application-received-body =
+    { $organisation }：
+
+    贵单位已于 { $at } 提交“{ $call }”的申报。
+
+    申报编号：{ $number }
+    提交内容校验值（SHA-256）：{ $sha256 }
+
+    请保存本邮件。审核中如需补正，将另行通知，请留意邮件并在期限内办理。
+
+    查看回执：{ $link }
+mail-application-arrived-subject = 新申报待办：{ $number } { $organisation }
+mail-application-arrived-body =
+    您好：
+
+    { $organisation } 已于 { $at } 提交“{ $call }”的申报，申报编号 { $number }，请在规定时间内审核。
+
+    查看申报件：{ $link }
+mail-correction-received-subject = 补正回执：{ $number }
+mail-correction-received-body =
+    { $organisation }：
+
+    贵单位已于 { $at } 重新提交“{ $call }”的申报（编号 { $number }）。
+
+    提交内容校验值（SHA-256）：{ $sha256 }
+
+    查看回执：{ $link }
+mail-correction-arrived-subject = 补正已提交：{ $number } { $organisation }
+mail-correction-arrived-body =
+    您好：
+
+    { $organisation } 已于 { $at } 完成补正并重新提交“{ $call }”的申报（编号 { $number }），请继续审核。申报件页面列有补正前后对照。
+
+    查看申报件：{ $link }
+mail-application-withdrawn-subject = 申报已撤回：{ $number }
+mail-application-withdrawn-body =
+    { $organisation }：
+
+    贵单位已撤回“{ $call }”的申报（编号 { $number }）。
+
+    撤回理由：{ $reason }
+
+    申报期内可以重新申报。
+
+    查看申报件：{ $link }
+mail-application-withdrawal-subject = 申报单位撤回：{ $number } { $organisation }
+mail-application-withdrawal-body =
+    您好：
+
+    { $organisation } 已撤回“{ $call }”的申报（编号 { $number }），无需再办理。
+
+    撤回理由：{ $reason }
+
+    查看申报件：{ $link }

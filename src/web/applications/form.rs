@@ -1,0 +1,321 @@
+//! The form page: filled in piece by piece, saved as it is typed, nothing lost.
+
+use super::super::access::{Submitted, Visit};
+use super::super::documents::{must_be_own, told};
+use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::fields::{Cell, Control, Maker, RowInput, Rows, SectionInput, by_path, view_words};
+use super::typed::Typed;
+use crate::actions::Tx;
+use crate::actions::completeness::{Completeness, DOCUMENTS, MEMBERS, completeness, counts};
+use crate::actions::dossier::Dossier;
+use crate::actions::marks::Marks;
+use crate::actions::save::{self, Saved};
+use crate::actions::submit::rfc3339;
+use crate::db;
+use crate::db::applications::Member;
+use crate::db::corrections::MarkKind;
+use crate::domain::actor::Actor;
+use crate::domain::form::{self, Problem, ViewContext};
+use crate::domain::ids::ApplicationId;
+use crate::domain::procedure::Action;
+use crate::error::Error;
+use crate::words::Words;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::NaiveDateTime;
+
+/// A kind of document as the form page tells of it.
+struct DocumentLine {
+    path: String,
+    name: String,
+    count: u32,
+    required: bool,
+}
+
+/// A field that was changed elsewhere, or here, since the page was opened.
+struct Conflict {
+    label: String,
+    theirs: String,
+    mine: String,
+}
+
+#[derive(Template)]
+#[template(path = "applications/form.html", config = "src/views/askama.toml")]
+struct FormPage {
+    page: Page,
+    id: ApplicationId,
+    version: i32,
+    autosave_key: String,
+    call_title: String,
+    organisation: String,
+    deadline: String,
+    note: String,
+    sections: Vec<SectionInput>,
+    members: Option<Rows>,
+    members_reason: String,
+    members_problem: String,
+    documents: Vec<DocumentLine>,
+    missing: Vec<(String, String)>,
+    conflicts: Vec<Conflict>,
+    earlier: String,
+    can_submit: bool,
+}
+
+/// Everything that the page shows, read in one go.
+struct Loaded {
+    dossier: Dossier,
+    marks: Marks,
+    completeness: Completeness,
+    counts: std::collections::BTreeMap<String, u32>,
+    earlier: Option<String>,
+    available: Vec<Action>,
+    conflicts: Vec<Conflict>,
+}
+
+fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Error> {
+    let dossier = Dossier::load(tx, actor, id)?;
+    must_be_own(actor, &dossier)?;
+    let attachments = db::attachments::of_application(tx.db, id)?;
+    let completeness = completeness(tx, &dossier, &attachments, &actor.language)?;
+    let earlier = match db::applications::earlier(tx.db, &dossier.application, &dossier.call.programme_key)? {
+        Some(earlier) => Some(db::calls::find(tx.db, earlier.call_id)?.title),
+        None => None,
+    };
+    Ok(Loaded {
+        marks: Marks::of(tx, &dossier)?,
+        available: dossier.available(actor),
+        counts: counts(&attachments),
+        completeness,
+        earlier,
+        conflicts: Vec::new(),
+        dossier,
+    })
+}
+
+pub async fn edit(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let loaded = visit.app.read(move |tx| load(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    if !loaded.available.contains(&Action::Save) {
+        return Ok(see_other(format!("/applications/{id}"), ""));
+    }
+    ok(&form_page(&visit, Page::titled(&visit, "form-title"), loaded))
+}
+
+pub async fn save(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let result = match form.number("version") {
+        Ok(version) => {
+            let (actor, pairs) = (visit.actor.clone(), form.pairs.clone());
+            visit.app.write(move |tx| save_pairs(tx, &actor, id, version, &pairs)).await
+        }
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(saved) if form.autosave => Ok(HttpResponse::Ok().json(saved_json(&form, &saved))),
+        Ok(_) => Ok(match form.text("go").as_str() {
+            "documents" => see_other(format!("/applications/{id}/documents"), "application-saved"),
+            "submission" => see_other(format!("/applications/{id}/submission"), "application-saved"),
+            _ => see_other(format!("/applications/{id}/form"), "application-saved"),
+        }),
+        Err(error) if form.autosave => {
+            Ok(HttpResponse::build(error.status()).json(told(&error, &visit.actor.language)))
+        }
+        Err(error) if can_be_mended(&error) => mend(&form, id, error).await,
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+fn save_pairs(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ApplicationId,
+    version: i32,
+    pairs: &[(String, String)],
+) -> Result<Saved, Error> {
+    let dossier = Dossier::load(tx, actor, id)?;
+    let typed = Typed::read(dossier.programme(), pairs);
+    if !typed.problems.is_empty() {
+        return Err(Error::Invalid(typed.problems));
+    }
+    save::save(tx, actor, id, version, typed.form, typed.members)
+}
+
+fn saved_json(form: &Submitted, saved: &Saved) -> serde_json::Value {
+    let typed = Typed::read(saved.dossier.programme(), &form.pairs);
+    let language = &form.visit.actor.language;
+    let list = |problems: &[Problem]| -> Vec<serde_json::Value> {
+        let told = problems.iter().map(|problem| {
+            serde_json::json!({ "path": typed.page_path(&problem.path), "text": Words.problem(language, problem) })
+        });
+        told.collect()
+    };
+    serde_json::json!({
+        "version": saved.dossier.application.version,
+        "saved_at": rfc3339(form.visit.now),
+        "problems": list(&saved.completeness.problems),
+        "missing": list(&saved.completeness.missing),
+    })
+}
+
+/// The same page with what was typed and why it was not saved; after a conflict also what is in store.
+async fn mend(form: &Submitted, id: ApplicationId, error: Error) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (actor, pairs) = (visit.actor.clone(), form.pairs.clone());
+    let stale = matches!(error, Error::Stale);
+    let mut loaded = visit
+        .app
+        .read(move |tx| {
+            let mut loaded = load(tx, &actor, id)?;
+            let typed = Typed::read(loaded.dossier.programme(), &pairs);
+            if stale {
+                loaded.conflicts = conflicts(tx, &actor, &loaded.dossier, &typed);
+            }
+            loaded.dossier.application.form.0.0.extend(typed.as_typed(loaded.dossier.programme(), &pairs).0);
+            if let Some(members) = typed.members {
+                loaded.dossier.application.members.0 = members;
+            }
+            let attachments = db::attachments::of_application(tx.db, id)?;
+            loaded.completeness = completeness(tx, &loaded.dossier, &attachments, &actor.language)?;
+            Ok(loaded)
+        })
+        .await
+        .map_err(|e| visit.fail(e))?;
+    if let Error::Invalid(problems) = &error {
+        loaded.completeness.problems.splice(0..0, problems.clone());
+    }
+    // What was typed stays in its fields even when the time for saving is over, so that it can be copied.
+    loaded.available.push(Action::Save);
+    let page = Page::titled(visit, "form-title").after(&error, &[]);
+    html(error.status(), &form_page(visit, page, loaded))
+}
+
+fn conflicts(tx: &Tx<'_>, actor: &Actor, dossier: &Dossier, typed: &Typed) -> Vec<Conflict> {
+    let words = view_words(&actor.language);
+    let context = ViewContext {
+        call_year: dossier.call.year,
+        language: &actor.language,
+        reference: &tx.env.reference,
+        words: &words,
+    };
+    let theirs = &dossier.application.form.0;
+    let mut mine = theirs.clone();
+    mine.0.extend(typed.form.0.clone());
+    let mut conflicts: Vec<Conflict> = form::differences(dossier.programme(), theirs, &mine, &context)
+        .into_iter()
+        .map(|difference| Conflict {
+            label: difference.label.in_language(&actor.language).to_string(),
+            theirs: difference.before,
+            mine: difference.after,
+        })
+        .collect();
+    if let Some(members) = typed.members.as_ref().filter(|members| **members != dossier.application.members.0) {
+        conflicts.push(Conflict {
+            label: Words.say(&actor.language, "members-title"),
+            theirs: members_text(&dossier.application.members.0),
+            mine: members_text(members),
+        });
+    }
+    conflicts
+}
+
+/// Members a line each.
+pub(super) fn members_text(members: &[Member]) -> String {
+    let lines: Vec<String> = members.iter().map(|m| format!("{} · {} · {}", m.name, m.credit_code, m.duty)).collect();
+    lines.join("\n")
+}
+
+fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
+    let Loaded { dossier, marks, completeness, counts, earlier, available, conflicts } = loaded;
+    let language = page.lang().to_string();
+    let programme = dossier.programme();
+    let problems = by_path(&language, &completeness.problems);
+    let can_save = available.contains(&Action::Save);
+    let maker = Maker {
+        programme,
+        reference: &visit.app.env.reference,
+        form: &dossier.application.form.0,
+        marks: &marks,
+        can_save,
+        call_year: dossier.call.year,
+        language: &language,
+        problems: problems.clone(),
+    };
+    let members = (programme.applicants.consortium && can_save && marks.members())
+        .then(|| member_rows(&page, &dossier.application.members.0, programme.applicants.max_members, &problems));
+    let documents = programme.documents.iter().map(|kind| DocumentLine {
+        path: format!("{DOCUMENTS}{}", kind.key),
+        name: kind.names.in_language(&language).to_string(),
+        count: counts.get(&kind.key).copied().unwrap_or(0),
+        required: kind.required,
+    });
+    let ends: NaiveDateTime = marks.correction().map_or(dossier.call.closes_at, |correction| correction.due_at);
+    FormPage {
+        id: dossier.application.id,
+        version: dossier.application.version,
+        autosave_key: format!("application:{}", dossier.application.id),
+        call_title: dossier.call.title.clone(),
+        organisation: dossier.organisation.name.clone(),
+        deadline: page.at(&ends),
+        note: marks.correction().map(|c| c.note.clone()).unwrap_or_default(),
+        sections: maker.sections(),
+        members,
+        members_reason: marks.reason(MarkKind::Members, ""),
+        members_problem: problems.get(MEMBERS).cloned().unwrap_or_default(),
+        documents: documents.collect(),
+        missing: completeness.missing.iter().map(|p| (p.path.clone(), page.problem_text(p))).collect(),
+        conflicts,
+        earlier: if dossier.application.submission_count == 0 { earlier.unwrap_or_default() } else { String::new() },
+        can_submit: available.iter().any(|a| matches!(a, Action::Submit | Action::Resubmit)),
+        page,
+    }
+}
+
+fn member_rows(
+    page: &Page,
+    members: &[Member],
+    max: u32,
+    problems: &std::collections::BTreeMap<String, String>,
+) -> Rows {
+    let cells = |place: &str, member: Option<&Member>| -> Vec<Cell> {
+        let cell = |key: &str, value: &str, kind, limit| {
+            let path = format!("{MEMBERS}[{place}].{key}");
+            Cell {
+                name: format!("{MEMBERS}[{place}][{key}]"),
+                problem: problems.get(&path).cloned().unwrap_or_default(),
+                path,
+                label: page.t(&format!("application-member-{}", key.replace('_', "-"))),
+                kind,
+                value: value.to_string(),
+                choices: Vec::new(),
+                unit: String::new(),
+                max: limit,
+                required: true,
+            }
+        };
+        vec![
+            cell("name", member.map_or("", |m| &m.name), "text", 200),
+            cell("credit_code", member.map_or("", |m| &m.credit_code), "text", 0),
+            cell("duty", member.map_or("", |m| &m.duty), "long", 1000),
+        ]
+    };
+    let spare = usize::from((members.len() as u64) < u64::from(max));
+    let rows: Vec<RowInput> = (0..members.len() + spare)
+        .map(|index| RowInput {
+            number: index + 1,
+            spare: index >= members.len(),
+            cells: cells(&index.to_string(), members.get(index)),
+        })
+        .collect();
+    Rows { next: rows.len(), rows, template: cells("__i__", None), max }
+}
+
+pub async fn carry_over(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let version = form.number("version").map_err(|e| visit.fail(e))?;
+    let actor = visit.actor.clone();
+    visit.app.write(move |tx| save::carry_over(tx, &actor, id, version)).await.map_err(|e| visit.fail(e))?;
+    Ok(see_other(format!("/applications/{id}/form"), "answers-carried-over"))
+}

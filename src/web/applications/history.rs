@@ -1,0 +1,167 @@
+//! What happened to an application, and what changed between its submissions.
+
+use super::super::page::Page;
+use super::form::members_text;
+use crate::actions::submit::Content;
+use crate::db::corrections::{Correction, MarkKind};
+use crate::db::events::StoredEvent;
+use crate::db::submissions::Submission;
+use crate::domain::calendar;
+use crate::domain::form::{self, ViewContext};
+use crate::domain::programme::Programme;
+
+/// One entry of the timeline.
+pub struct Entry {
+    /// On screen.
+    pub at: String,
+    /// For machines.
+    pub at_iso: String,
+    /// What.
+    pub title: String,
+    /// In which role; never who.
+    pub actor: String,
+    /// The reason, if one was given.
+    pub note: String,
+    /// Its tone.
+    pub tone: &'static str,
+}
+
+/// The events in words, newest first. A run of savings is one entry; what has no words is left out.
+pub fn timeline(page: &Page, events: &[StoredEvent]) -> Vec<Entry> {
+    let mut entries: Vec<(&str, Entry)> = Vec::new();
+    for event in events {
+        let key = format!("event-{}", event.action.replace(['.', '_'], "-"));
+        let title = page.t(&key);
+        if title.starts_with('[') {
+            continue;
+        }
+        let entry = Entry {
+            at: page.at(&event.at),
+            at_iso: calendar::local_datetime_iso(event.at),
+            title,
+            actor: if event.role.is_empty() { String::new() } else { page.t_of("role", &event.role) },
+            note: event.reason.clone().unwrap_or_default(),
+            tone: event_tone(event),
+        };
+        if event.action == "application.saved"
+            && let Some((action, last)) = entries.last_mut()
+            && *action == event.action
+        {
+            *last = entry;
+        } else {
+            entries.push((&event.action, entry));
+        }
+    }
+    entries.into_iter().rev().map(|(_, entry)| entry).collect()
+}
+
+fn event_tone(event: &StoredEvent) -> &'static str {
+    use crate::domain::procedure::State;
+    let moved = event.from_state != event.to_state;
+    event.to_state.as_deref().filter(|_| moved).and_then(State::from_text).map_or("neutral", super::tone)
+}
+
+/// A correction with what was asked for and, once answered, what changed.
+pub struct CorrectionView {
+    /// Which station asked.
+    pub station: String,
+    /// Asked, on screen.
+    pub requested_at: String,
+    /// Until when, on screen.
+    pub due_at: String,
+    /// Answered, on screen; empty while it is open.
+    pub answered_at: String,
+    /// A word to the applicant.
+    pub note: String,
+    /// What is marked and why.
+    pub marks: Vec<(String, String)>,
+    /// What changed: label, before, after.
+    pub changes: Vec<Change>,
+}
+
+/// Something that differs between two submissions.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Change {
+    /// What it is.
+    pub label: String,
+    /// Before, a line each.
+    pub before: String,
+    /// After, a line each.
+    pub after: String,
+}
+
+/// The corrections with the differences between the submission before and the one that answered.
+pub fn corrections(
+    page: &Page,
+    programme: &Programme,
+    corrections: &[Correction],
+    submissions: &[Submission],
+    context: &ViewContext<'_>,
+) -> Vec<CorrectionView> {
+    let view = |correction: &Correction| {
+        let answer = correction
+            .answered_at
+            .and_then(|at| submissions.iter().rposition(|submission| submission.submitted_at == at))
+            .filter(|at| *at > 0);
+        let changes = answer
+            .and_then(|at| Some((submissions.get(at - 1)?, submissions.get(at)?)))
+            .map(|(before, after)| changes(programme, before, after, context, &page.t("members-title")))
+            .unwrap_or_default();
+        let marks = correction.marks.0.iter().map(|mark| {
+            let name = match mark.kind {
+                MarkKind::Field => programme.field(&mark.key).map(|f| f.names.in_language(page.lang()).to_string()),
+                MarkKind::Document => {
+                    programme.document(&mark.key).map(|d| d.names.in_language(page.lang()).to_string())
+                }
+                MarkKind::Members => Some(page.t("members-title")),
+            };
+            (name.unwrap_or_else(|| mark.key.clone()), mark.reason.clone())
+        });
+        CorrectionView {
+            station: page.t_of("station", correction.station),
+            requested_at: page.at(&correction.requested_at),
+            due_at: page.at(&correction.due_at),
+            answered_at: correction.answered_at.as_ref().map(|at| page.at(at)).unwrap_or_default(),
+            note: correction.note.clone(),
+            marks: marks.collect(),
+            changes,
+        }
+    };
+    corrections.iter().map(view).collect()
+}
+
+/// What differs between two submissions: fields, documents by kind, members.
+pub fn changes(
+    programme: &Programme,
+    before: &Submission,
+    after: &Submission,
+    context: &ViewContext<'_>,
+    members_label: &str,
+) -> Vec<Change> {
+    let (Some(before), Some(after)) = (Content::read(&before.content.0), Content::read(&after.content.0)) else {
+        return Vec::new();
+    };
+    let mut changes: Vec<Change> = form::differences(programme, &before.form, &after.form, context)
+        .into_iter()
+        .map(|d| Change { label: d.label.in_language(context.language).to_string(), before: d.before, after: d.after })
+        .collect();
+    for kind in &programme.documents {
+        let of_kind = |content: &Content| -> Vec<String> {
+            let own = content.documents.iter().filter(|document| document.kind == kind.key);
+            own.map(|document| format!("{} ({})", document.name, document.sha256)).collect()
+        };
+        let (old, new) = (of_kind(&before), of_kind(&after));
+        if old != new {
+            let label = kind.names.in_language(context.language).to_string();
+            changes.push(Change { label, before: old.join("\n"), after: new.join("\n") });
+        }
+    }
+    if before.members != after.members {
+        changes.push(Change {
+            label: members_label.to_string(),
+            before: members_text(&before.members),
+            after: members_text(&after.members),
+        });
+    }
+    changes
+}

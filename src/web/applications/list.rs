@@ -1,0 +1,181 @@
+//! The list of applications: an officer's queue, a vendor's own.
+
+use super::super::access::Visit;
+use super::super::page::{Failure, Page, ok};
+use crate::db;
+use crate::db::applications::Filter;
+use crate::db::page::Pager;
+use crate::domain::actor::Role;
+use crate::domain::ids::CallId;
+use crate::domain::procedure::State;
+use crate::domain::scope::Scope;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+
+/// What the address asks for; what cannot be read is left out.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Query {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    call: String,
+    #[serde(default)]
+    page: String,
+}
+
+impl Query {
+    fn address(&self, state: &str, page: i64) -> String {
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let parts = [("q", self.q.as_str()), ("state", state), ("call", self.call.as_str())];
+        let mut pairs: Vec<String> = parts
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        if page > 1 {
+            pairs.push(format!("page={page}"));
+        }
+        if pairs.is_empty() { "/applications".into() } else { format!("/applications?{}", pairs.join("&")) }
+    }
+}
+
+/// One row.
+struct Row {
+    id: String,
+    number: String,
+    organisation: String,
+    credit_code: String,
+    call: String,
+    bureau: String,
+    state: State,
+    tone: &'static str,
+    submitted_at: String,
+    updated_at: String,
+}
+
+/// A state with how many there are.
+struct StateLink {
+    href: String,
+    label: String,
+    count: i64,
+    current: bool,
+}
+
+struct PageLink {
+    label: String,
+    href: String,
+    current: bool,
+}
+
+struct PagerView {
+    summary: String,
+    previous: Option<String>,
+    next: Option<String>,
+    links: Vec<PageLink>,
+}
+
+#[derive(Template)]
+#[template(path = "applications/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    query: Query,
+    officer: bool,
+    rows: Vec<Row>,
+    states: Vec<StateLink>,
+    calls: Vec<(String, String)>,
+    pager: PagerView,
+}
+
+pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+    let query = query.into_inner();
+    let scope = Scope::of(&visit.actor);
+    let filter = Filter {
+        call: CallId::from_text(&query.call),
+        states: State::from_text(&query.state).into_iter().collect(),
+        text: Some(query.q.clone()),
+        ..Filter::default()
+    };
+    let pager = Pager::new(query.page.parse().ok(), Some(50));
+    let (found, counts, calls) = visit
+        .app
+        .read(move |tx| {
+            let found = db::applications::list(tx.db, &scope, &filter, pager)?;
+            let any_state = Filter { states: Vec::new(), ..filter };
+            let counts = db::applications::count_by_state(tx.db, &scope, &any_state)?;
+            let calls = db::applications::calls_in_sight(tx.db, &scope)?;
+            Ok((found, counts, calls))
+        })
+        .await
+        .map_err(|error| visit.fail(error))?;
+    let vendor = visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]);
+    let page = Page::titled(&visit, if vendor { "applications-own" } else { "applications-title" });
+    let calls: Vec<(String, String)> = calls.into_iter().map(|(id, title, _)| (id.to_string(), title)).collect();
+    let reference = &visit.app.env.reference;
+    let pager = pager_view(&page, &query, found.total, found.page, found.last());
+    let rows = found.items.into_iter().map(|listed| {
+        let application = listed.application;
+        let call = application.call_id.to_string();
+        Row {
+            id: application.id.to_string(),
+            number: application.number.unwrap_or_default(),
+            organisation: listed.organisation_name,
+            credit_code: listed.credit_code,
+            call: calls.iter().find(|(id, _)| *id == call).map(|(_, title)| title.clone()).unwrap_or_default(),
+            bureau: application
+                .bureau
+                .and_then(|code| reference.bureau(&code))
+                .map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
+            state: application.state,
+            tone: super::tone(application.state),
+            submitted_at: page.at_or_dash(&application.submitted_at),
+            updated_at: page.at(&application.updated_at),
+        }
+    });
+    let rows = rows.collect();
+    let states = state_links(&page, &query, &counts);
+    ok(&IndexPage { query, officer: !vendor, rows, states, calls, pager, page })
+}
+
+fn state_links(page: &Page, query: &Query, counts: &[(State, i64)]) -> Vec<StateLink> {
+    let all = counts.iter().map(|(_, count)| count).sum();
+    let mut links = vec![StateLink {
+        href: query.address("", 1),
+        label: page.t("application-all-states"),
+        count: all,
+        current: query.state.is_empty(),
+    }];
+    links.extend(counts.iter().map(|(state, count)| StateLink {
+        href: query.address(state.as_text(), 1),
+        label: page.t_of("state", state),
+        count: *count,
+        current: query.state == state.as_text(),
+    }));
+    links
+}
+
+/// First, last, and two on either side; an empty address is a gap.
+fn pager_view(page: &Page, query: &Query, total: i64, at: i64, last: i64) -> PagerView {
+    let to = |number: i64| query.address(&query.state, number);
+    let mut links: Vec<PageLink> = Vec::new();
+    let mut before = 0;
+    for number in 1..=last {
+        if number != 1 && number != last && (number - at).abs() > 2 {
+            continue;
+        }
+        if number > before + 1 {
+            links.push(PageLink { label: String::new(), href: String::new(), current: false });
+        }
+        links.push(PageLink { label: number.to_string(), href: to(number), current: number == at });
+        before = number;
+    }
+    PagerView {
+        summary: page.t1("applications-total", "total", total),
+        previous: (at > 1).then(|| to((at - 1).min(last))),
+        next: (at < last).then(|| to(at + 1)),
+        links,
+    }
+}

@@ -1,0 +1,292 @@
+//! The file of an application, for every role that has it in sight.
+
+use super::super::access::Visit;
+use super::super::documents::{FileView, file_view, size_text};
+use super::super::page::{Failure, Page, ok};
+use super::fields::{FieldInput, Maker, SectionInput, view_words};
+use super::history::{CorrectionView, Entry, corrections, timeline};
+use crate::actions::Tx;
+use crate::actions::dossier::Dossier;
+use crate::actions::marks::Marks;
+use crate::actions::reading::{self, Reading};
+use crate::db;
+use crate::db::applications::Member;
+use crate::db::attachments::Attachment;
+use crate::db::corrections::Correction;
+use crate::db::events::StoredEvent;
+use crate::domain::actor::Actor;
+use crate::domain::form::ViewContext;
+use crate::domain::ids::ApplicationId;
+use crate::domain::procedure::{Action, State, Station};
+use crate::error::Error;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use std::collections::BTreeMap;
+
+/// What one may do now.
+struct ActionLink {
+    href: String,
+    label: String,
+    primary: bool,
+}
+
+/// A station of the way.
+struct StationView {
+    label: String,
+    note: String,
+    place: &'static str,
+}
+
+/// The documents of one kind.
+struct KindView {
+    name: String,
+    files: Vec<FileView>,
+}
+
+#[derive(Template)]
+#[template(path = "applications/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    id: ApplicationId,
+    number: String,
+    organisation: String,
+    credit_code: String,
+    area: String,
+    address: String,
+    call_title: String,
+    call_id: String,
+    bureau: String,
+    state: State,
+    tone: &'static str,
+    next: String,
+    deadline: String,
+    stations: Vec<StationView>,
+    actions: Vec<ActionLink>,
+    sections: Vec<SectionInput>,
+    members: Vec<Member>,
+    kinds: Vec<KindView>,
+    corrections: Vec<CorrectionView>,
+    events: Vec<Entry>,
+    recommendation: Option<(i32, String)>,
+    receipt: bool,
+    sha256: String,
+    full: bool,
+}
+
+/// Everything that is read for the page.
+struct Loaded {
+    reading: Reading,
+    available: Vec<Action>,
+    corrections: Vec<Correction>,
+    events: Vec<StoredEvent>,
+    recommendation: Option<(i32, String)>,
+    marks: Marks,
+}
+
+fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Error> {
+    let reading = reading::read(tx, actor, id)?;
+    // The rank is between bureau and department.
+    let recommendation = if reading.full && !reading.own { db::applications::recommendation(tx.db, id)? } else { None };
+    Ok(Loaded {
+        available: reading.dossier.available(actor),
+        corrections: db::corrections::of_application(tx.db, id)?,
+        events: db::events::of_subject(tx.db, "application", id.as_text())?,
+        recommendation,
+        marks: Marks::of(tx, &reading.dossier)?,
+        reading,
+    })
+}
+
+pub async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = super::id_of(&visit, &path)?;
+    let actor = visit.actor.clone();
+    let loaded = visit.app.read(move |tx| load(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    let page = Page::new(&visit, loaded.reading.dossier.organisation.name.clone());
+    ok(&show_page(&visit, page, loaded))
+}
+
+fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
+    let reference = &visit.app.env.reference;
+    let language = page.lang().to_string();
+    let Reading { dossier, full, form, members, documents, submissions, .. } = &loaded.reading;
+    let full = *full;
+    let (application, organisation, call) = (&dossier.application, &dossier.organisation, &dossier.call);
+    let words = view_words(&language);
+    let context = ViewContext { call_year: call.year, language: &language, reference, words: &words };
+    let maker = Maker {
+        programme: dossier.programme(),
+        reference,
+        form,
+        marks: &loaded.marks,
+        can_save: false,
+        call_year: call.year,
+        language: &language,
+        problems: BTreeMap::new(),
+    };
+    let area = organisation.registered_area.as_deref();
+    let area = area.map(|code| {
+        let city = reference.city_of(code).map(|city| city.name.as_str()).unwrap_or_default();
+        let county = reference.county(code).map(|county| county.name.as_str()).unwrap_or_default();
+        format!("{city}{county}")
+    });
+    let deadline = match (&application.state, loaded.marks.correction()) {
+        (_, Some(correction)) => page.t1("application-deadline-correction", "at", page.at(&correction.due_at)),
+        (State::Draft, _) => page.t1("application-deadline-closing", "at", page.at(&call.closes_at)),
+        (State::Submitted, _) if full => {
+            page.t1("application-deadline-recommendation", "at", page.at(&call.recommend_by))
+        }
+        _ => String::new(),
+    };
+    let bureau = application.bureau.as_deref().and_then(|code| reference.bureau(code));
+    ShowPage {
+        id: application.id,
+        number: application.number.clone().unwrap_or_default(),
+        organisation: organisation.name.clone(),
+        credit_code: organisation.credit_code.clone(),
+        area: area.unwrap_or_else(|| page.t("application-area-outside")),
+        address: organisation.address.clone(),
+        call_title: call.title.clone(),
+        call_id: call.id.to_string(),
+        bureau: bureau.map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
+        state: application.state,
+        tone: super::tone(application.state),
+        next: page.t_of("application-next", application.state),
+        deadline,
+        stations: stations(&page, dossier),
+        actions: action_links(&page, application.id, &loaded.available),
+        sections: without_personal(maker.sections(), dossier, full),
+        members: members.clone(),
+        kinds: kinds(&page, dossier, documents),
+        corrections: if full {
+            corrections(&page, dossier.programme(), &loaded.corrections, submissions, &context)
+        } else {
+            Vec::new()
+        },
+        events: if full { timeline(&page, &loaded.events) } else { Vec::new() },
+        recommendation: loaded.recommendation.clone(),
+        receipt: full && !submissions.is_empty(),
+        sha256: submissions.last().map(|s| s.sha256.clone()).unwrap_or_default(),
+        full,
+        page,
+    }
+}
+
+/// Fields about persons are not for experts and evaluators.
+fn without_personal(sections: Vec<SectionInput>, dossier: &Dossier, full: bool) -> Vec<SectionInput> {
+    let personal = |field: &FieldInput| dossier.programme().field(&field.key).is_some_and(|f| f.personal);
+    let kept = sections.into_iter().map(|mut section| {
+        section.fields.retain(|field| full || !personal(field));
+        section
+    });
+    kept.filter(|section| !section.fields.is_empty()).collect()
+}
+
+fn kinds(page: &Page, dossier: &Dossier, documents: &[Attachment]) -> Vec<KindView> {
+    let kinds = dossier.programme().documents.iter().map(|kind| KindView {
+        name: kind.names.in_language(page.lang()).to_string(),
+        files: documents.iter().filter(|d| d.kind == kind.key).map(|d| file_view(page, d)).collect(),
+    });
+    kinds.collect()
+}
+
+/// Where each action's page is; actions without a page of their own for one file are taken elsewhere.
+fn action_links(page: &Page, id: ApplicationId, available: &[Action]) -> Vec<ActionLink> {
+    let links = available.iter().filter_map(|action| {
+        let part = match action {
+            Action::Save => "form",
+            Action::Submit | Action::Resubmit => "submission",
+            Action::Withdraw => "withdrawal",
+            Action::RequestCorrection => "corrections/new",
+            Action::ExtendCorrection => "corrections/extension",
+            Action::Recommend => "recommendation",
+            Action::NotRecommend => "refusal",
+            Action::FileResult => "result",
+            Action::Accept | Action::DeclareIneligible => "screening",
+            _ => return None,
+        };
+        let primary = matches!(
+            action,
+            Action::Save | Action::Submit | Action::Resubmit | Action::Recommend | Action::FileResult | Action::Accept
+        );
+        Some((part, primary, action))
+    });
+    let mut seen: Vec<&str> = Vec::new();
+    let mut shown = Vec::new();
+    for (part, primary, action) in links {
+        if seen.contains(&part) {
+            continue;
+        }
+        seen.push(part);
+        let label = if part == "screening" { page.t("action-screening") } else { page.t_of("action", action) };
+        shown.push(ActionLink { href: format!("/applications/{id}/{part}"), label, primary });
+    }
+    if available.contains(&Action::Save) {
+        let href = format!("/applications/{id}/documents");
+        shown.insert(1.min(shown.len()), ActionLink { href, label: page.t("documents-title"), primary: false });
+    }
+    shown
+}
+
+/// The way of this file: what is behind, where it is, what is ahead.
+fn stations(page: &Page, dossier: &Dossier) -> Vec<StationView> {
+    let passes = |station| dossier.stations.contains(&station);
+    let mut way = vec!["filling"];
+    for station in [Station::City, Station::CityDecides, Station::Screening, Station::Review] {
+        if passes(station) {
+            way.push(station.as_text());
+        }
+    }
+    if !passes(Station::CityDecides) {
+        way.push("decision");
+    }
+    if passes(Station::Notice) {
+        way.push(Station::Notice.as_text());
+    }
+    way.push("publication");
+    let city = if passes(Station::CityDecides) { "city_decides" } else { "city" };
+    let state = dossier.application.state;
+    let at = match state {
+        State::Draft => "filling",
+        State::Submitted | State::CityCorrection | State::NotRecommended => city,
+        State::Recommended | State::ScreeningCorrection | State::Ineligible => "screening",
+        State::InReview => "review",
+        State::Reviewed | State::NotSelected => "decision",
+        State::Proposed | State::InNotice | State::Held | State::Removed if passes(Station::Notice) => "notice",
+        State::Withdrawn => "",
+        _ => "publication",
+    };
+    let current = way.iter().position(|station| *station == at);
+    let stopped = matches!(
+        state,
+        State::NotRecommended | State::Ineligible | State::NotSelected | State::Removed | State::Withdrawn
+    );
+    let place = |index: usize| match current {
+        _ if state == State::Recognised => "done",
+        None => "stopped",
+        Some(current) if index < current => "done",
+        Some(current) if index > current => "ahead",
+        Some(_) if stopped => "stopped",
+        Some(_) => "current",
+    };
+    let views = way.iter().enumerate().map(|(index, station)| StationView {
+        label: page.t(&format!("station-{station}")),
+        note: if place(index) == "current" { page.t_of("state", state) } else { String::new() },
+        place: place(index),
+    });
+    views.collect()
+}
+
+/// A document of a frozen submission, for the receipt.
+pub(super) fn document_line(
+    page: &Page,
+    dossier: &Dossier,
+    document: &crate::actions::submit::ContentDocument,
+) -> [String; 4] {
+    let kind = dossier.programme().document(&document.kind);
+    [
+        kind.map_or_else(|| document.kind.clone(), |kind| kind.names.in_language(page.lang()).to_string()),
+        document.name.clone(),
+        size_text(document.bytes),
+        document.sha256.clone(),
+    ]
+}

@@ -1,0 +1,217 @@
+//! Submitting, the receipt, withdrawing.
+
+use super::super::access::{Submitted, Visit};
+use super::super::documents::must_be_own;
+use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::show::document_line;
+use crate::actions::completeness::completeness;
+use crate::actions::dossier::Dossier;
+use crate::actions::reading;
+use crate::actions::submit::{Content, Submit, submit, to_the_second};
+use crate::actions::withdraw::{Withdraw, withdraw as take_back};
+use crate::db;
+use crate::domain::ids::ApplicationId;
+use crate::domain::procedure::Action;
+use crate::error::Error;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+/// Something in the way of a submission, with where to mend it.
+struct Obstacle {
+    href: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "applications/submission.html", config = "src/views/askama.toml")]
+struct SubmissionPage {
+    page: Page,
+    id: ApplicationId,
+    version: i32,
+    again: bool,
+    organisation: String,
+    call_title: String,
+    deadline: String,
+    documents: usize,
+    obstacles: Vec<Obstacle>,
+}
+
+#[derive(Template)]
+#[template(path = "applications/receipt.html", config = "src/views/askama.toml")]
+struct ReceiptPage {
+    page: Page,
+    id: ApplicationId,
+    number: String,
+    count: i32,
+    organisation: String,
+    credit_code: String,
+    call_title: String,
+    at: String,
+    sha256: String,
+    documents: Vec<[String; 4]>,
+}
+
+#[derive(Template)]
+#[template(path = "applications/withdrawal.html", config = "src/views/askama.toml")]
+struct WithdrawalPage {
+    page: Page,
+    id: ApplicationId,
+    version: i32,
+    organisation: String,
+    call_title: String,
+}
+
+async fn submission_page(visit: &Visit, id: ApplicationId, page: Page) -> Result<Option<SubmissionPage>, Failure> {
+    let actor = visit.actor.clone();
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let dossier = Dossier::load(tx, &actor, id)?;
+        must_be_own(&actor, &dossier)?;
+        let attachments = db::attachments::of_application(tx.db, id)?;
+        let found = completeness(tx, &dossier, &attachments, &actor.language)?;
+        let due = crate::actions::marks::Marks::of(tx, &dossier)?.correction().map(|correction| correction.due_at);
+        let open = dossier.available(&actor).iter().any(|a| matches!(a, Action::Submit | Action::Resubmit));
+        Ok((dossier, attachments.len(), found, due, open))
+    };
+    let (dossier, documents, found, due, open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    if !open {
+        return Ok(None);
+    }
+    let obstacles = found.all().into_iter().map(|problem| Obstacle {
+        href: match problem.path.as_str() {
+            "organisation" => "/organisation".to_string(),
+            path if path.starts_with("documents.") => format!("/applications/{id}/documents#f-{path}"),
+            path => format!("/applications/{id}/form#f-{path}"),
+        },
+        text: page.problem_text(&problem),
+    });
+    Ok(Some(SubmissionPage {
+        id,
+        version: dossier.application.version,
+        again: dossier.application.submission_count > 0,
+        organisation: dossier.organisation.name.clone(),
+        call_title: dossier.call.title.clone(),
+        deadline: page.at(&due.unwrap_or(dossier.call.closes_at)),
+        documents,
+        obstacles: obstacles.collect(),
+        page,
+    }))
+}
+
+pub async fn new(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = super::id_of(&visit, &path)?;
+    match submission_page(&visit, id, Page::titled(&visit, "submission-title")).await? {
+        Some(page) => ok(&page),
+        None => Ok(see_other(format!("/applications/{id}"), "")),
+    }
+}
+
+pub async fn create(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = super::id_of(visit, &path)?;
+    let result = match form.number("version") {
+        Ok(version) => {
+            let input = Submit { version, commitment: form.text("commitment") == "yes" };
+            let actor = visit.actor.clone();
+            visit.app.write(move |tx| submit(tx, &actor, id, &input)).await
+        }
+        Err(error) => Err(error),
+    };
+    let error = match result {
+        Ok(_) => return Ok(see_other(format!("/applications/{id}/receipt"), "application-submitted")),
+        Err(error) => error,
+    };
+    // A second press: the first one has done it.
+    if matches!(&error, Error::Refused(refusal) if refusal.code == "wrong_state") && is_submitted(visit, id).await? {
+        return Ok(see_other(format!("/applications/{id}/receipt"), "application-was-submitted"));
+    }
+    if !can_be_mended(&error) {
+        return Err(visit.fail(error));
+    }
+    let page = Page::titled(visit, "submission-title").after(&error, &form.pairs);
+    match submission_page(visit, id, page).await? {
+        Some(page) => html(error.status(), &page),
+        None => Err(visit.fail(error)),
+    }
+}
+
+async fn is_submitted(visit: &Visit, id: ApplicationId) -> Result<bool, Failure> {
+    let actor = visit.actor.clone();
+    let dossier = visit.app.read(move |tx| Dossier::load(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    Ok(dossier.application.submission_count > 0)
+}
+
+pub async fn receipt(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = super::id_of(&visit, &path)?;
+    let actor = visit.actor.clone();
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let mut reading = reading::read(tx, &actor, id)?;
+        let last = reading.submissions.pop().ok_or(Error::NotFound)?;
+        Ok((reading.dossier, last))
+    };
+    let (dossier, submission) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let content = Content::read(&submission.content.0)
+        .ok_or_else(|| visit.fail(Error::Internal(anyhow::anyhow!("submission {}: unreadable", submission.id))))?;
+    let page = Page::titled(&visit, "receipt-title");
+    ok(&ReceiptPage {
+        id,
+        number: content.number.clone(),
+        count: submission.number,
+        organisation: content.organisation.name.clone(),
+        credit_code: content.organisation.credit_code.clone(),
+        call_title: dossier.call.title.clone(),
+        at: to_the_second(submission.submitted_at),
+        sha256: submission.sha256.clone(),
+        documents: content.documents.iter().map(|d| document_line(&page, &dossier, d)).collect(),
+        page,
+    })
+}
+
+async fn withdrawal_page(visit: &Visit, id: ApplicationId, page: Page) -> Result<Option<WithdrawalPage>, Failure> {
+    let actor = visit.actor.clone();
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let dossier = Dossier::load(tx, &actor, id)?;
+        must_be_own(&actor, &dossier)?;
+        let open = dossier.available(&actor).contains(&Action::Withdraw);
+        Ok((dossier, open))
+    };
+    let (dossier, open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    Ok(open.then(|| WithdrawalPage {
+        id,
+        version: dossier.application.version,
+        organisation: dossier.organisation.name.clone(),
+        call_title: dossier.call.title.clone(),
+        page,
+    }))
+}
+
+pub async fn withdrawal(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = super::id_of(&visit, &path)?;
+    match withdrawal_page(&visit, id, Page::titled(&visit, "withdrawal-title")).await? {
+        Some(page) => html(StatusCode::OK, &page),
+        None => Ok(see_other(format!("/applications/{id}"), "")),
+    }
+}
+
+pub async fn withdraw(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = super::id_of(visit, &path)?;
+    let result = match form.number("version") {
+        Ok(version) => {
+            let (actor, input) = (visit.actor.clone(), Withdraw { version, reason: form.text("reason") });
+            visit.app.write(move |tx| take_back(tx, &actor, id, &input)).await
+        }
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(_) => Ok(see_other(format!("/applications/{id}"), "application-withdrawn")),
+        Err(error) if can_be_mended(&error) => {
+            let page = Page::titled(visit, "withdrawal-title").after(&error, &form.pairs);
+            match withdrawal_page(visit, id, page).await? {
+                Some(page) => html(error.status(), &page),
+                None => Err(visit.fail(error)),
+            }
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}

@@ -1,0 +1,130 @@
+//! A file as the officers of a station read it, and the frame of their forms.
+
+use super::access::Visit;
+use super::page::{Failure, Page, can_be_mended, see_other};
+use crate::actions::Tx;
+use crate::actions::dossier::Dossier;
+use crate::db;
+use crate::db::applications::Member;
+use crate::domain::form::{self, SectionView, ViewContext, ViewWords};
+use crate::domain::ids::ApplicationId;
+use crate::domain::procedure::State;
+use crate::error::Error;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+/// A file to read.
+pub struct FileView {
+    /// Id of the application.
+    pub id: ApplicationId,
+    /// Its number.
+    pub number: String,
+    /// Whose it is.
+    pub organisation: String,
+    /// 统一社会信用代码 of the organisation.
+    pub credit_code: String,
+    /// Title of its call.
+    pub call: String,
+    /// Where it stands.
+    pub state: State,
+    /// The version that is shown.
+    pub version: i32,
+    /// The form with its answers.
+    pub sections: Vec<SectionView>,
+    /// The documents, by kind.
+    pub documents: Vec<DocumentGroup>,
+    /// Whether the programme knows consortia.
+    pub consortium: bool,
+    /// Consortium members beside the lead.
+    pub members: Vec<Member>,
+}
+
+/// The documents of one kind.
+pub struct DocumentGroup {
+    /// Key of the kind.
+    pub key: String,
+    /// What it is called.
+    pub label: String,
+    /// Each one: address, name, size in words.
+    pub documents: Vec<(String, String, String)>,
+}
+
+impl FileView {
+    /// The file of a dossier, in a language.
+    pub fn of(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> Result<FileView, Error> {
+        let words = tx.env.words;
+        let say = |key: &str| words.say(language, key);
+        let view_words = ViewWords {
+            yes: say("form-yes"),
+            no: say("form-no"),
+            yuan: say("unit-yuan"),
+            wan_yuan: say("unit-wan_yuan"),
+        };
+        let context =
+            ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &view_words };
+        let programme = dossier.programme();
+        let application = &dossier.application;
+        let uploaded = db::screenings::documents(tx.db, application.id)?;
+        let documents = programme.documents.iter().map(|kind| DocumentGroup {
+            key: kind.key.clone(),
+            label: kind.names.in_language(language).to_string(),
+            documents: uploaded
+                .iter()
+                .filter(|document| document.kind == kind.key)
+                .map(|d| (format!("/documents/{}", d.id), d.name.clone(), size_text(d.bytes)))
+                .collect(),
+        });
+        Ok(FileView {
+            id: application.id,
+            number: application.number.clone().unwrap_or_default(),
+            organisation: dossier.organisation.name.clone(),
+            credit_code: dossier.organisation.credit_code.clone(),
+            call: dossier.call.title.clone(),
+            state: application.state,
+            version: application.version,
+            sections: form::view(programme, &application.form.0, &context),
+            documents: documents.collect(),
+            consortium: programme.applicants.consortium,
+            members: application.members.0.clone(),
+        })
+    }
+}
+
+fn size_text(bytes: i64) -> String {
+    let tenths = bytes.max(0).saturating_mul(10) / (1 << 20);
+    if tenths == 0 { format!("{} KB", bytes.max(0) / 1024) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
+}
+
+/// The id in an address; what is no id is not found.
+pub fn id_of(visit: &Visit, text: &str) -> Result<ApplicationId, Failure> {
+    ApplicationId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))
+}
+
+/// A form that was not accepted: why, and what it held.
+pub type After<'a> = Option<(&'a Error, &'a [(String, String)])>;
+
+/// The frame of a form's page, with what was typed if it was not accepted, and the status to answer with.
+pub fn framed(visit: &Visit, title: &str, after: After<'_>) -> (Page, StatusCode) {
+    let page = Page::titled(visit, title);
+    match after {
+        None => (page, StatusCode::OK),
+        Some((error, typed)) => (page.after(error, typed), error.status()),
+    }
+}
+
+/// What follows a form: the next page, the error to show it again with, or a failure.
+pub fn answered<T>(visit: &Visit, result: Result<T, Error>, to: &str, done: &str) -> Result<HttpResponse, Refused> {
+    match result {
+        Ok(_) => Ok(see_other(to, done)),
+        Err(error) if can_be_mended(&error) => Err(Refused::Again(error)),
+        Err(error) => Err(Refused::Failed(visit.fail(error))),
+    }
+}
+
+/// Why a form did not lead on.
+pub enum Refused {
+    /// It is shown again.
+    Again(Error),
+    /// It cannot be.
+    Failed(Failure),
+}

@@ -1,0 +1,68 @@
+//! A file on its way from a request into the object store, piece by piece, never whole in memory.
+
+use crate::app::{App, off_thread};
+use crate::domain::form::Problem;
+use crate::error::Error;
+use crate::storage::{FileType, Stored, Upload, UploadProblem};
+use actix_web::web::{Bytes, BytesMut};
+use futures_util::{Stream, StreamExt};
+use std::sync::Arc;
+
+/// Bytes gathered before they go to the disk: few hand-overs between threads, little memory.
+const PIECE: usize = 256 * 1024;
+
+/// Receives the bytes of `stream`, checks them and makes them durable. `path` is where a problem is shown.
+///
+/// # Errors
+/// `upload_<code>` at `path` when the file is not acceptable; busy when the store is in trouble; malformed when the
+/// sender went away.
+pub async fn receive<S, E>(
+    app: &Arc<App>,
+    path: &str,
+    name: &str,
+    types: Vec<FileType>,
+    max_bytes: u64,
+    mut stream: S,
+) -> Result<Stored, Error>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+    E: std::fmt::Display,
+{
+    let objects = app.env.objects.clone();
+    let begun = off_thread(move || Ok(objects.begin(max_bytes))).await?;
+    let mut upload = begun.map_err(|problem| refused(path, &problem))?;
+    let mut piece = BytesMut::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|error| Error::Malformed(error.to_string()))?;
+        piece.extend_from_slice(&chunk);
+        if piece.len() >= PIECE {
+            upload = write(upload, piece.split().freeze(), path).await?;
+        }
+    }
+    let upload = write(upload, piece.freeze(), path).await?;
+    let name = name.to_string();
+    let finished = off_thread(move || Ok(upload.finish(&name, &types))).await?;
+    finished.map_err(|problem| refused(path, &problem))
+}
+
+async fn write(mut upload: Upload, piece: Bytes, path: &str) -> Result<Upload, Error> {
+    let written = off_thread(move || Ok(upload.write(&piece).map(|()| upload))).await?;
+    written.map_err(|problem| refused(path, &problem))
+}
+
+fn refused(path: &str, problem: &UploadProblem) -> Error {
+    if problem.is_of_the_store() {
+        return Error::Busy(format!("object store: {problem}"));
+    }
+    let code = match problem.code() {
+        "too_large" => "upload_too_large",
+        "empty" => "upload_empty",
+        "type_not_allowed" => "upload_type_not_allowed",
+        "content_mismatch" => "upload_content_mismatch",
+        "damaged" => "upload_damaged",
+        _ => "upload_suspicious",
+    };
+    let mut told = Problem::new(path, code);
+    told.args.extend(problem.args().into_iter().map(|(name, value)| (name.to_string(), value)));
+    Error::Invalid(vec![told])
+}

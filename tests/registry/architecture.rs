@@ -1,0 +1,241 @@
+//! The house as it was drawn: who may import whom, and what stands nowhere.
+
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// What each room may import; the order is that of `src/lib.rs`.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("domain", &["domain"]),
+    ("config", &["config"]),
+    ("keys", &["keys"]),
+    ("mail", &["mail"]),
+    ("storage", &["storage"]),
+    ("spreadsheet", &["spreadsheet", "domain", "storage"]),
+    ("words", &["words", "domain"]),
+    ("db", &["db", "domain"]),
+    ("error", &["error", "db", "domain"]),
+    ("auth", &["auth", "domain", "error"]),
+    (
+        "actions",
+        &["actions", "db", "domain", "error", "auth", "config", "keys", "mail", "spreadsheet", "storage", "words"],
+    ),
+    ("app", &["app", "actions", "db", "domain", "error", "auth", "config", "keys", "mail", "storage", "words"]),
+    ("web", &["web", "app", "actions", "db", "domain", "error", "auth", "config", "spreadsheet", "storage", "words"]),
+    (
+        "api",
+        &["api", "web", "app", "actions", "db", "domain", "error", "auth", "config", "spreadsheet", "storage", "words"],
+    ),
+    ("jobs", &["jobs", "app", "actions", "db", "domain", "error", "mail", "storage"]),
+    ("server", &["server", "api", "web", "app"]),
+    (
+        "cli",
+        &[
+            "cli",
+            "server",
+            "jobs",
+            "api",
+            "web",
+            "app",
+            "actions",
+            "db",
+            "domain",
+            "error",
+            "auth",
+            "config",
+            "keys",
+            "mail",
+            "spreadsheet",
+            "storage",
+            "words",
+        ],
+    ),
+    ("main", &["cli"]),
+    ("lib", &[]),
+];
+
+/// What may lie at the top of the repository.
+const TOP: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "src",
+    "migrations",
+    "diesel.toml",
+    "config",
+    "tests",
+    "benches",
+    "README.md",
+    "LICENSE",
+];
+
+/// Every file below a folder with one of these endings.
+pub fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(&path, endings, found);
+            } else if endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(ROOT).join(folder), endings, &mut found);
+    found.sort();
+    found
+}
+
+pub fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+pub fn shown(path: &Path) -> String {
+    path.strip_prefix(ROOT).unwrap_or(path).display().to_string()
+}
+
+/// A source file without its comments and its tests, line by line with their numbers.
+pub fn code(path: &Path) -> Vec<(usize, String)> {
+    let text = read(path);
+    let production = text.split("#[cfg(test)]\nmod ").next().unwrap_or(&text);
+    (1..)
+        .zip(production.lines())
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(number, line)| (number, line.split(" // ").next().unwrap_or(line).to_string()))
+        .collect()
+}
+
+/// The room of a source file: the first part of its path below `src`.
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix(Path::new(ROOT).join("src")).expect("below src");
+    let first = inside.components().next().expect("a part").as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_string()
+}
+
+#[test]
+fn imports_point_one_way() {
+    let mut wrong = Vec::new();
+    for path in files("src", &[".rs"]) {
+        let room = room(&path);
+        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == room) else {
+            wrong.push(format!("{}: the room {room} is not in the table", shown(&path)));
+            continue;
+        };
+        for (number, line) in code(&path) {
+            for after in line.split("crate::").skip(1) {
+                for name in imported(after) {
+                    if ALLOWED.iter().any(|(room, _)| *room == name) && !allowed.contains(&name.as_str()) {
+                        wrong.push(format!("{}:{number}: {room} imports {name}", shown(&path)));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The rooms named right after `crate::`: one, or several in braces.
+fn imported(after: &str) -> Vec<String> {
+    let word = |text: &str| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    match after.strip_prefix('{') {
+        Some(list) => list.split(['}', ';']).next().unwrap_or(list).split(',').map(word).collect(),
+        None => vec![word(after)],
+    }
+}
+
+/// Fails for each line of these files that holds one of these texts.
+fn nowhere(paths: Vec<PathBuf>, texts: &[&str]) {
+    let mut wrong = Vec::new();
+    for path in paths {
+        for (number, line) in code(&path) {
+            wrong.extend(
+                texts
+                    .iter()
+                    .filter(|text| line.contains(*text))
+                    .map(|text| format!("{}:{number}: {text:?} must not be here: {}", shown(&path), line.trim())),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn outside(rooms: &[&str]) -> Vec<PathBuf> {
+    files("src", &[".rs"]).into_iter().filter(|path| !rooms.contains(&room(path).as_str())).collect()
+}
+
+#[test]
+fn transactions_and_sql_are_the_databases_alone() {
+    nowhere(
+        outside(&["db"]),
+        &[".transaction(", "sql_query", "batch_execute", "diesel::insert_into", "BEGIN IMMEDIATE"],
+    );
+}
+
+#[test]
+fn the_rules_are_pure() {
+    let domain: Vec<_> = files("src/domain", &[".rs"]);
+    nowhere(domain, &["diesel", "actix", "std::fs", "std::env", "std::time", "Utc::now", "SystemTime", "getrandom"]);
+}
+
+#[test]
+fn there_is_one_clock() {
+    let mut paths = outside(&["app"]);
+    paths.retain(|path| !shown(path).starts_with("src/domain"));
+    nowhere(paths, &["Utc::now", "Local::now"]);
+}
+
+#[test]
+fn nothing_unsafe_and_no_other_program() {
+    nowhere(files("src", &[".rs"]), &["unsafe {", "unsafe fn", "unsafe impl", "process::Command", "todo!(", "dbg!("]);
+}
+
+#[test]
+fn templates_hold_no_script_no_style_and_escape_everything() {
+    let inline =
+        ["|safe", "| safe", " style=", " onclick=", " onsubmit=", " onchange=", "<style", "<script>", "javascript:"];
+    nowhere(files("src/views", &[".html"]), &inline);
+}
+
+#[test]
+fn words_are_in_the_locale_files() {
+    let mut wrong = Vec::new();
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for path in files("src", &[".rs", ".html"]) {
+        let name = shown(&path);
+        // What is read and written by rule, not shown as a sentence: names in files of others, folding of text.
+        // A demonstration's companies and answers are data, not words of the service.
+        let data = ["src/domain", "src/storage", "src/mail", "src/cli/demo"];
+        if data.iter().any(|place| name.starts_with(place)) {
+            continue;
+        }
+        let text = read(&path);
+        if name.ends_with(".html") {
+            let mut rest = text.as_str();
+            let mut bare = String::new();
+            while let Some((before, after)) = rest.split_once("{#") {
+                bare.push_str(before);
+                rest = after.split_once("#}").map_or("", |(_, after)| after);
+            }
+            bare.push_str(rest);
+            wrong.extend(bare.lines().filter(|line| line.contains(is_chinese)).map(|line| format!("{name}: {line}")));
+        } else {
+            // A single character is a character that a rule looks for, not words.
+            let words = |line: &str| line.chars().filter(|c| is_chinese(*c)).count() > 1;
+            let lines = code(&path).into_iter().filter(|(_, line)| words(line));
+            wrong.extend(lines.map(|(number, line)| format!("{name}:{number}: {}", line.trim())));
+        }
+    }
+    assert!(wrong.is_empty(), "words belong into src/locales:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_top_level_is_short() {
+    let extra: Vec<String> = std::fs::read_dir(ROOT)
+        .expect("the repository")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.') && !TOP.contains(&name.as_str()))
+        // What a build and a run leave behind, named in .gitignore.
+        .filter(|name| !matches!(name.as_str(), "target" | "data") && !name.ends_with(".log"))
+        .collect();
+    assert!(extra.is_empty(), "{extra:?} need a reason to lie at the top");
+}

@@ -1,0 +1,234 @@
+//! Each invariant is broken once, round the program, and found.
+
+use super::support::TestApp;
+use diesel::connection::SimpleConnection;
+use yuanchi::actions::{Record, Tx, fsck};
+use yuanchi::db::{Db, invariants};
+use yuanchi::domain::actor::Actor;
+
+/// Two accounts, an organisation, an approved call, a draft: all in order.
+fn in_order(test: &TestApp) {
+    let mut programme = test.app.env.programmes.iter().find(|p| p.quota.for_bureau("guangzhou").is_some());
+    let programme = programme.take().unwrap_or(&test.app.env.programmes[0]);
+    let text = serde_json::to_string(programme).expect("JSON").replace('\'', "''");
+    test.tamper(&format!(
+        "INSERT INTO accounts (id, email, email_key, name, language, status, created_at) VALUES \
+           ('a1', 'a1@x', 'a1@x', 'A1', 'zh-CN', 'active', '2026-01-01 00:00:00'), \
+           ('a2', 'a2@x', 'a2@x', 'A2', 'zh-CN', 'active', '2026-01-01 00:00:00'); \
+         INSERT INTO organisations (id, credit_code, name, name_key, address, contact_name, contact_phone, code_check, \
+           created_at) VALUES ('o1', 'CODE1', 'O', 'o', '', '', '', 'right', '2026-01-01 00:00:00'); \
+         INSERT INTO experts (id, name, email, email_key, employer, employer_code, title, fields, load_limit, status, \
+           created_at) VALUES ('e1', 'E', 'e@x', 'e@x', '', 'CODE1', '', '[]', 5, 'active', '2026-01-01 00:00:00'); \
+         INSERT INTO calls (id, programme_key, programme_version, programme_digest, programme, year, title, body, \
+           basis_title, basis_number, basis_issued_on, opens_at, closes_at, recommend_by, status, drafted_by, \
+           approved_by, created_at) VALUES ('c1', 'k', 1, '', '{text}', 2026, '', '', '', '', '2026-01-01', \
+           '2026-01-01 00:00:00', '2026-02-01 00:00:00', '2026-03-01 00:00:00', 'approved', 'a1', 'a2', \
+           '2026-01-01 00:00:00'); \
+         INSERT INTO applications (id, call_id, organisation_id, state, form, members, created_by, created_at, \
+           updated_at) VALUES ('p1', 'c1', 'o1', 'draft', '{{}}', '[]', 'a1', '2026-01-01 00:00:00', \
+           '2026-01-01 00:00:00'); \
+         INSERT INTO review_sessions (id, call_id, status, due_at, created_by, created_at) VALUES \
+           ('s1', 'c1', 'open', '2026-03-01 00:00:00', 'a1', '2026-01-01 00:00:00');"
+    ));
+    test.write(|tx| {
+        for reason in ["one", "two"] {
+            let record = Record {
+                subject_kind: "call",
+                subject_id: "c1",
+                action: "call.touched",
+                reason: Some(reason),
+                ..Record::default()
+            };
+            tx.record(&Actor::system(), record)?;
+        }
+        Ok(())
+    });
+    yuanchi::jobs::take_checkpoints(&test.app).expect("a checkpoint");
+}
+
+const MEMBERSHIP: &str = "INSERT INTO memberships (id, organisation_id, application_id, list_id, category, \
+    certificate_number, valid_from, valid_to, standing, created_at) VALUES ('m1', 'o1', 'p1', 'l1', 'k', 'n', \
+    '2026-01-01', '2029-01-01', 'active', '2026-01-01 00:00:00')";
+const SHEET: &str = "INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) \
+    VALUES ('g1', 's1', 'p1', 'e1', 'recused', '2026-01-01 00:00:00'); \
+    INSERT INTO score_sheets (assignment_id, items, comments, opinion, status, total, saved_at) \
+    VALUES ('g1', '{\"nothing\": 4}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00')";
+const LIST: &str = "INSERT INTO published_lists (id, call_id, kind, category, title, body, status, proposed_by, \
+    proposed_at, published_by, chain_number, canonical, sha256, previous_sha256, signature) VALUES \
+    ('l1', 'c1', 'main', 'k', '', '', 'published', 'a1', '2026-01-01 00:00:00', 'a1', 2, 'text', 'no', 'no', 'no')";
+const ENTRY: &str = "INSERT INTO list_entries (list_id, position, application_id, organisation_name, product, result, \
+    shown) VALUES ('l1', 1, 'p1', 'O', '', '', '{}')";
+
+/// The invariant, what to do to the database, and words of the finding.
+fn breakages() -> Vec<(&'static str, String, &'static str)> {
+    let plain = |name, sql: &str, says| (name, sql.to_string(), says);
+    let state = |name, state: &str, says| (name, format!("UPDATE applications SET state = '{state}'"), says);
+    let events = "DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete; ";
+    let kept = "DROP TRIGGER checkpoints_no_update; DROP TRIGGER checkpoints_no_delete; \
+                DROP TRIGGER checkpoint_leaves_no_update; DROP TRIGGER checkpoint_leaves_no_delete; ";
+    vec![
+        plain("chain_head_is_last_event", "UPDATE chain_heads SET seq = 9", "the head says event 9"),
+        plain("every_chain_has_a_head", "DELETE FROM chain_heads", "call c1"),
+        ("checkpointed_events_are_there", format!("{events} DELETE FROM events; DELETE FROM chain_heads"), "event 2"),
+        ("chain_holds", format!("{events} UPDATE events SET reason = 'x' WHERE seq = 1"), "event 1"),
+        ("chain_holds", format!("{events} DELETE FROM events WHERE seq = 1"), "event 1: found number 2"),
+        ("checkpoint_holds", format!("{kept} UPDATE checkpoints SET signature = '00'"), "signature"),
+        ("checkpoint_holds", format!("{kept} UPDATE checkpoint_leaves SET seq = 1"), "leaves"),
+        ("checkpoint_holds", format!("{kept} UPDATE checkpoints SET key_id = '00'"), "another key"),
+        (
+            "exported_checkpoint_is_in_store",
+            format!("{kept} DELETE FROM checkpoint_leaves; DELETE FROM checkpoints"),
+            "checkpoint 1",
+        ),
+        state("state_is_that_of_the_record", "recommended", "stands in recommended, the record says draft"),
+        plain(
+            "submissions_are_counted",
+            "UPDATE applications SET submission_count = 1",
+            "counts 1 submissions, there are 0",
+        ),
+        plain("submitted_has_number_and_time", "UPDATE applications SET submission_count = 1", "application p1"),
+        state("beyond_draft_was_submitted", "in_review", "never submitted"),
+        plain(
+            "one_correction_a_station",
+            "ALTER TABLE corrections RENAME TO old; CREATE TABLE corrections AS SELECT * FROM old; \
+             INSERT INTO corrections VALUES ('x', 'p1', 'city', '[]', '', '', 'a1', '', NULL), \
+             ('y', 'p1', 'city', '[]', '', '', 'a1', '', NULL)",
+            "2 times",
+        ),
+        plain(
+            "ranks_are_unique",
+            "DROP INDEX recommendations_rank; INSERT INTO recommendations VALUES \
+             ('x', 'p1', 'c1', 'b', 1, '', 'a1', '2026-01-01 00:00:00', NULL), \
+             ('y', 'p2', 'c1', 'b', 1, '', 'a1', '2026-01-01 00:00:00', NULL)",
+            "gave rank 1 2 times",
+        ),
+        plain(
+            "withdrawn_gives_its_place_back",
+            "UPDATE applications SET state = 'withdrawn'; INSERT INTO recommendations VALUES \
+             ('x', 'p1', 'c1', 'b', 1, '', 'a1', '2026-01-01 00:00:00', NULL)",
+            "bureau b",
+        ),
+        plain(
+            "quota_is_kept",
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999) \
+             INSERT INTO recommendations SELECT 'r' || i, 'p' || i, 'c1', 'guangzhou', i, '', 'a1', \
+             '2026-01-01 00:00:00', NULL FROM n",
+            "took 999 places",
+        ),
+        plain("recused_does_not_score", SHEET, "declared a conflict"),
+        plain("submitted_sheet_is_whole", SHEET, "lacks"),
+        plain("sheet_adds_up", SHEET, "add up to 4"),
+        plain("sheet_adds_up", SHEET, "item nothing"),
+        (
+            "nobody_scores_the_own_organisation",
+            format!("{SHEET}; UPDATE assignments SET status = 'accepted'"),
+            "works for the applicant",
+        ),
+        plain(
+            "ranked_after_review",
+            "INSERT INTO rankings VALUES ('p1', 'c1', 1, 0, 0, 0, 5, 0, 0, 0, NULL, '2026-01-01 00:00:00')",
+            "stands in draft",
+        ),
+        plain("call_by_two_persons", "UPDATE calls SET approved_by = 'a1'", "the one who drafted it"),
+        plain(
+            "decision_by_two_persons",
+            "INSERT INTO decisions (id, call_id, status, grounds, proposed_by, proposed_at, decided_by) VALUES \
+             ('d1', 'c1', 'approved', '', 'a1', '2026-01-01 00:00:00', 'a1')",
+            "the one who proposed it",
+        ),
+        plain(
+            "objection_by_two_persons",
+            "INSERT INTO objections (id, number, notice_id, application_id, matter, received_at, status, shortcomings, \
+             proposed_by, decided_by) VALUES ('b1', '1', 'n1', 'p1', '', '2026-01-01 00:00:00', 'upheld', '[]', 'a1', \
+             'a1')",
+            "objection b1",
+        ),
+        plain("list_by_two_persons", LIST, "the one who proposed it"),
+        plain("list_is_as_signed", LIST, "its text was altered"),
+        plain("lists_follow_one_another", LIST, "does not follow list number 1"),
+        state("named_in_a_notice", "held", "no notice names it"),
+        ("listed_is_recognised", format!("{LIST}; {ENTRY}"), "stands in draft"),
+        state("recognised_is_listed", "recognised", "in no published list"),
+        state("recognised_is_member", "recognised", "has no membership"),
+        plain("member_is_recognised", MEMBERSHIP, "membership m1"),
+        plain(
+            "grant_is_bound",
+            "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
+             ('g1', 'a1', 'city_officer', '', '2026-01-01 00:00:00')",
+            "city_officer",
+        ),
+        plain(
+            "roles_are_apart",
+            "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
+             ('g1', 'a1', 'handler', '', '2026-01-01 00:00:00'), ('g2', 'a1', 'approver', '', '2026-01-01 00:00:00')",
+            "handler and approver",
+        ),
+        plain(
+            "mail_ends_once",
+            "INSERT INTO mails (id, message_id, to_address, template, subject, body, created_at, next_attempt_at, \
+             sent_at, failed_at) VALUES ('x', 'x', 'x', 'x', '', '', '2026-01-01 00:00:00', '2026-01-01 00:00:00', \
+             '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+            "given up",
+        ),
+        plain(
+            "submission_is_as_frozen",
+            "INSERT INTO submissions VALUES ('x', 'p1', 1, '{\"a\": 1}', 'no', 'a1', '2026-01-01 00:00:00')",
+            "content was altered",
+        ),
+        plain(
+            "document_is_there",
+            "INSERT INTO attachments (id, application_id, kind, name, sha256, bytes, file_type, uploaded_by, \
+             uploaded_at) VALUES ('x', 'p1', 'k', 'n', \
+             'abababababababababababababababababababababababababababababababab', 3, 'pdf', 'a1', '2026-01-01 00:00:00')",
+            "attachments x",
+        ),
+        plain("programme_is_readable", "UPDATE calls SET programme = '{}'", "call c1"),
+        plain("references_hold", "UPDATE applications SET organisation_id = 'gone'", "organisations"),
+        plain(
+            "database_file_is_sound",
+            "PRAGMA ignore_check_constraints = ON; UPDATE accounts SET status = 'x'",
+            "CHECK",
+        ),
+    ]
+}
+
+#[test]
+fn each_invariant_is_found_when_it_is_broken() {
+    let test = TestApp::start();
+    if test.on_postgres() {
+        return;
+    }
+    in_order(&test);
+    assert_eq!(test.violations().expect("a check"), [], "before anything is broken");
+    let exports = yuanchi::jobs::read_exports(&test.dir.join("checkpoints")).expect("exports");
+    let mut db = Db::open(&test.database_url()).expect("the database");
+    let run = |db: &mut Db, sql: &str| db.batch_execute(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
+    run(&mut db, "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON");
+    for (invariant, sql, says) in breakages() {
+        // Undone afterwards: triggers and tables too come back.
+        run(&mut db, &format!("BEGIN IMMEDIATE; {sql}; PRAGMA ignore_check_constraints = OFF"));
+        let mut tx = Tx { db: &mut db, now: test.now(), env: &test.app.env };
+        let found = fsck::check(&mut tx, &exports).expect("a check");
+        run(&mut db, "ROLLBACK");
+        assert!(
+            found.iter().any(|v| v.invariant == invariant && format!("{} {}", v.subject, v.what).contains(says)),
+            "{invariant} was broken and {says:?} is not among {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn no_invariant_goes_without_a_test() {
+    let broken: Vec<&str> = breakages().iter().map(|(name, _, _)| *name).collect();
+    let untested: Vec<&str> = invariants::names().filter(|name| !broken.contains(name)).collect();
+    assert!(untested.is_empty(), "{untested:?}");
+    assert!(broken.len() >= 15);
+}
+
+/// On PostgreSQL the same tampering needs a superuser; what matters there is that every query runs.
+#[test]
+fn a_registry_in_order_has_no_violation_on_either_database() {
+    let test = TestApp::start();
+    in_order(&test);
+    assert_eq!(test.violations().expect("a check"), []);
+}

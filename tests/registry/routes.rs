@@ -1,0 +1,165 @@
+//! Every route and every operation, as nobody and as each role.
+
+use super::architecture::read;
+use super::support::{Answer, Person, TestApp, admin_of, expert, in_bureau, member_of, with};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use yuanchi::domain::actor::Role;
+use yuanchi::domain::ids::ExpertId;
+use yuanchi::web::routes::Access;
+
+/// One address with who may come in.
+struct Door {
+    method: String,
+    path: &'static str,
+    access: Access,
+    api: bool,
+}
+
+fn doors() -> Vec<Door> {
+    let pages = yuanchi::web::routes();
+    let mut doors: Vec<Door> = pages
+        .iter()
+        .map(|route| Door { method: route.method.to_string(), path: route.path, access: route.access, api: false })
+        .collect();
+    doors.extend(yuanchi::api::operations().into_iter().map(|operation| Door {
+        method: operation.method.to_string(),
+        path: operation.path,
+        access: operation.access,
+        api: true,
+    }));
+    doors
+}
+
+impl Door {
+    fn name(&self) -> String {
+        let prefix = if self.api { "/api/v1" } else { "" };
+        format!("{} {prefix}{}", self.method, self.path)
+    }
+
+    /// The address with ids of nothing.
+    fn address(&self) -> String {
+        let filled: Vec<&str> = self
+            .path
+            .split('/')
+            .map(|part| if part.starts_with('{') { "00000000-0000-7000-8000-000000000000" } else { part })
+            .collect();
+        format!("{}{}", if self.api { "/api/v1" } else { "" }, filled.join("/"))
+    }
+
+    fn lets_in(&self, role: Role) -> bool {
+        match self.access {
+            Access::Public | Access::SignedIn => true,
+            Access::Roles(roles) => roles.contains(&role),
+        }
+    }
+
+    fn knock(&self, test: &TestApp, person: Option<&Person>) -> Answer {
+        let mut client = match (person, self.api) {
+            (None, _) => test.visitor(),
+            (Some(person), false) => person.browser(),
+            (Some(person), true) => person.api(),
+        };
+        match (self.method.as_str(), self.api) {
+            ("GET", _) => client.get(&self.address()),
+            (_, false) => client.post(&self.address(), &[]),
+            (method, true) => client.call(method, &self.address(), &json!({})),
+        }
+    }
+}
+
+/// One person for each role that a person can hold.
+fn everybody(test: &TestApp) -> Vec<(Role, Person)> {
+    let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
+    let expert_id = ExpertId::new(&*test.app.env.ids);
+    test.tamper(&format!(
+        "INSERT INTO experts (id, name, email, email_key, employer, title, fields, load_limit, status, created_at) \
+         VALUES ('{expert_id}', '李四', 'e@example.org', 'e@example.org', '某大学', '教授', '[]', 10, 'active', \
+         '2026-01-01 00:00:00')"
+    ));
+    let held = |role: Role| match role {
+        Role::VendorAdmin => admin_of(organisation),
+        Role::VendorMember => member_of(organisation),
+        Role::CityOfficer => in_bureau("guangzhou"),
+        Role::Expert => expert(expert_id),
+        role => with(role),
+    };
+    Role::ALL
+        .iter()
+        .filter(|role| **role != Role::System)
+        .map(|role| (*role, test.person(&format!("{role}@example.org"), &[held(*role)])))
+        .collect()
+}
+
+#[test]
+fn nobody_comes_in_where_only_somebody_may() {
+    let test = TestApp::start();
+    let mut wrong = Vec::new();
+    for door in doors() {
+        let answer = door.knock(&test, None);
+        let turned_away = answer.status == 401
+            || (!door.api && answer.status == 303 && answer.header("location") == Some("/session/new"));
+        if answer.status >= 500 || turned_away != (door.access != Access::Public) {
+            // A public form may itself ask for what proves the visitor: its refusal is 401 only in the API.
+            if !(door.access == Access::Public && door.api && answer.status == 401 && door.method != "GET") {
+                wrong.push(format!("{}: {answer}", door.name()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_role_comes_in_where_the_table_says_so_and_nowhere_else() {
+    let test = TestApp::start();
+    let people = everybody(&test);
+    let mut wrong = Vec::new();
+    for door in doors().iter().filter(|door| door.access != Access::Public) {
+        for (role, person) in &people {
+            let answer = door.knock(&test, Some(person));
+            let right = match (answer.status, door.lets_in(*role)) {
+                (401 | 500.., _) => false,
+                (403, true) => false,
+                (303, true) => answer.header("location") != Some("/session/new"),
+                (status, true) => status < 500,
+                (status, false) => status == 403,
+            };
+            if !right {
+                wrong.push(format!("{role}: {answer}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_list_of_routes_was_looked_through() {
+    let mut lines: Vec<String> = doors()
+        .iter()
+        .map(|door| {
+            let who = match door.access {
+                Access::Public => "anybody".to_string(),
+                Access::SignedIn => "signed in".to_string(),
+                Access::Roles(roles) => roles.iter().map(Role::as_text).collect::<Vec<_>>().join(", "),
+            };
+            format!("{}: {who}", door.name())
+        })
+        .collect();
+    lines.sort();
+    let text = format!("{}\n", lines.join("\n"));
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/registry/snapshots/routes.txt");
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder");
+        std::fs::write(&path, &text).expect("the snapshot");
+    }
+    let reviewed = read(&path);
+    let (old, new): (Vec<&str>, Vec<&str>) = (reviewed.lines().collect(), text.lines().collect());
+    let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("- {line}"));
+    let come = new.iter().filter(|line| !old.contains(line)).map(|line| format!("+ {line}"));
+    let changes: Vec<String> = gone.chain(come).collect();
+    assert!(
+        changes.is_empty(),
+        "who may go where has changed; look through it, then run the test with UPDATE_SNAPSHOTS=1:\n{}",
+        changes.join("\n")
+    );
+}

@@ -1,0 +1,125 @@
+//! The schema in the code is the schema in the database, on both; and migrations lead back.
+
+use super::architecture::read;
+use super::support::TestApp;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use std::collections::BTreeMap;
+use std::path::Path;
+use yuanchi::db::Db;
+
+/// Table to column to type, a question mark for a column that may be empty.
+type Tables = BTreeMap<String, BTreeMap<String, String>>;
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    of_table: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+}
+
+const SQLITE: &str = "SELECT m.name AS of_table, c.name AS name, \
+    c.type || CASE c.\"notnull\" WHEN 1 THEN '' ELSE '?' END AS kind \
+    FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> '__diesel_schema_migrations'";
+
+const POSTGRES: &str = "SELECT table_name::text AS of_table, column_name::text AS name, \
+    data_type || CASE is_nullable WHEN 'NO' THEN '' ELSE '?' END AS kind \
+    FROM information_schema.columns \
+    WHERE table_schema = current_schema() AND table_name <> '__diesel_schema_migrations'";
+
+fn in_database(db: &mut Db) -> Tables {
+    let query = if db.is_sqlite() { SQLITE } else { POSTGRES };
+    let columns: Vec<Column> = diesel::sql_query(query).load(db).expect("the columns");
+    let mut tables = Tables::new();
+    for column in columns {
+        tables.entry(column.of_table).or_default().insert(column.name, column.kind);
+    }
+    tables
+}
+
+/// What `src/db/schema.rs` says, in the words of the database.
+fn in_code(sqlite: bool) -> Tables {
+    let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/db/schema.rs"));
+    let mut tables = Tables::new();
+    for part in text.split("diesel::table! {").skip(1) {
+        let (name, rest) = part.trim_start().split_once(" (").expect("a name");
+        let (_, rest) = rest.split_once('{').expect("columns");
+        let (columns, _) = rest.split_once('}').expect("an end");
+        let columns = columns.split(',').filter_map(|column| column.split_once("->")).map(|(column, kind)| {
+            let kind = kind.trim();
+            let (kind, empty) = match kind.strip_prefix("Nullable<") {
+                Some(inner) => (inner.trim_end_matches('>'), "?"),
+                None => (kind, ""),
+            };
+            let stored = match (kind, sqlite) {
+                ("Text", true) | ("Json", true) => "TEXT",
+                ("Int4", true) => "INTEGER",
+                ("Int8", true) => "BIGINT",
+                ("Timestamp", true) => "TIMESTAMP",
+                ("Date", true) => "DATE",
+                ("Bool", true) => "BOOLEAN",
+                ("Text", false) => "text",
+                ("Json", false) => "json",
+                ("Int4", false) => "integer",
+                ("Int8", false) => "bigint",
+                ("Timestamp", false) => "timestamp without time zone",
+                ("Date", false) => "date",
+                ("Bool", false) => "boolean",
+                (other, _) => panic!("{name}: a new type {other}; say how each database stores it"),
+            };
+            (column.trim().to_string(), format!("{stored}{empty}"))
+        });
+        tables.insert(name.to_string(), columns.collect());
+    }
+    tables
+}
+
+#[test]
+fn code_and_database_agree_column_by_column() {
+    let test = TestApp::start();
+    let mut db = Db::open(&test.database_url()).expect("the database");
+    let (database, code) = (in_database(&mut db), in_code(db.is_sqlite()));
+    assert_eq!(database.keys().collect::<Vec<_>>(), code.keys().collect::<Vec<_>>(), "tables");
+    for (table, columns) in &database {
+        assert_eq!(columns, &code[table], "columns of {table}: database, then code");
+    }
+}
+
+#[test]
+fn migrations_lead_back_and_forth() {
+    let mut test = TestApp::start();
+    test.expect_violations();
+    test.expect_lost_mail();
+    let tree = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(name);
+        FileBasedMigrations::from_path(path).expect("migrations")
+    };
+    let mut db = Db::open(&test.database_url()).expect("the database");
+    let before = in_database(&mut db);
+    match &mut db {
+        Db::Sqlite(c) => c.revert_all_migrations(tree("sqlite")).map(drop),
+        Db::Postgres(c) => c.revert_all_migrations(tree("postgres")).map(drop),
+    }
+    .unwrap_or_else(|e| panic!("down: {e}"));
+    assert_eq!(in_database(&mut db), Tables::new(), "left over after going down");
+    assert!(yuanchi::db::migrate(&mut db).expect("up again") > 0);
+    assert_eq!(in_database(&mut db), before);
+    assert_eq!(yuanchi::db::migrate(&mut db).expect("once more"), 0);
+}
+
+#[test]
+fn both_trees_have_the_same_migrations() {
+    let names = |tree: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(tree);
+        let mut names: Vec<_> =
+            std::fs::read_dir(path).expect("a tree").map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+}
