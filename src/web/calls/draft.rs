@@ -146,9 +146,7 @@ pub(super) async fn edit(visit: Visit, path: web::Path<String>) -> Result<HttpRe
 pub(super) async fn update(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = id_of(&form.visit, &path)?;
     let actor = form.visit.actor.clone();
-    let input = form
-        .number("version")
-        .and_then(|version| Ok(ChangeCall { version, content: content_of(&form)? }));
+    let input = form.number("version").and_then(|version| Ok(ChangeCall { version, content: content_of(&form)? }));
     let result = match input {
         Ok(input) => form.visit.app.write(move |tx| change_call(tx, &actor, id, &input)).await,
         Err(error) => Err(error),

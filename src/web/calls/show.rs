@@ -138,8 +138,10 @@ pub(super) async fn programme_json(visit: Visit, path: web::Path<String>) -> Res
     let id = id_of(&visit, &path)?;
     let call = sight(&visit, id).await?.call;
     let name = format!("{}-{}.json", call.programme_key, call.programme_version);
-    let disposition =
-        ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![DispositionParam::Filename(name)] };
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(name)],
+    };
     Ok(HttpResponse::Ok().insert_header((CONTENT_DISPOSITION, disposition)).json(&call.programme.0))
 }
 
