@@ -82,7 +82,8 @@ async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, F
     let rows = visit.app.read(move |tx| Ok(db::notices::list(tx.db, pager)?)).await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "notices-title");
     let pager = Paging::of(&page, &rows, "/notices", &[]);
-    let line = |n: &Notice| Line { id: n.id, number: n.number.clone(), title: n.title.clone(), clock: clock(n, visit.now) };
+    let line =
+        |n: &Notice| Line { id: n.id, number: n.number.clone(), title: n.title.clone(), clock: clock(n, visit.now) };
     let notices = rows.items.iter().map(line).collect();
     ok(&IndexPage { page, notices, pager })
 }
@@ -146,7 +147,11 @@ struct NewPage {
     named: Vec<String>,
 }
 
-async fn new_page(visit: &Visit, id: &str, failed: Option<(&Error, &[(String, String)])>) -> Result<HttpResponse, Failure> {
+async fn new_page(
+    visit: &Visit,
+    id: &str,
+    failed: Option<(&Error, &[(String, String)])>,
+) -> Result<HttpResponse, Failure> {
     let id = CallId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
     let actor = visit.actor.clone();
     let work = move |tx: &mut crate::actions::Tx<'_>| {

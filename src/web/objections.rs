@@ -10,7 +10,9 @@ use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::idempotency::{self, Answer};
-use crate::actions::object::{EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, object};
+use crate::actions::object::{
+    EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, object,
+};
 use crate::db;
 use crate::db::notices::Notice;
 use crate::db::objections::{Evidence, Identity, Objection};
@@ -67,7 +69,11 @@ struct ReceiptPage {
     receipt: Receipt,
 }
 
-async fn new_page(visit: &Visit, id: &str, failed: Option<(&Error, &[(String, String)])>) -> Result<HttpResponse, Failure> {
+async fn new_page(
+    visit: &Visit,
+    id: &str,
+    failed: Option<(&Error, &[(String, String)])>,
+) -> Result<HttpResponse, Failure> {
     let id = NoticeId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
     let work = move |tx: &mut crate::actions::Tx<'_>| {
         let once = tx.env.ids.next().to_string();
@@ -81,7 +87,11 @@ async fn new_page(visit: &Visit, id: &str, failed: Option<(&Error, &[(String, St
         page = page.after(error, typed);
     }
     let name = |cells: &[crate::domain::published_list::Shown]| {
-        cells.iter().find(|c| c.key.contains("name") || c.key.contains("organisation")).or(cells.first()).map(|c| c.value.clone())
+        cells
+            .iter()
+            .find(|c| c.key.contains("name") || c.key.contains("organisation"))
+            .or(cells.first())
+            .map(|c| c.value.clone())
     };
     let choices = entries
         .iter()
@@ -135,8 +145,7 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
         if parts.enclosures.len() >= EVIDENCE_COUNT {
             return Err(Error::field("evidence", "evidence_too_many"));
         }
-        let stored =
-            receive(&visit.app, "evidence", &declared, EVIDENCE_TYPES.to_vec(), EVIDENCE_BYTES, part).await?;
+        let stored = receive(&visit.app, "evidence", &declared, EVIDENCE_TYPES.to_vec(), EVIDENCE_BYTES, part).await?;
         parts.enclosures.push(Enclosure { name: display_name(&declared), stored });
     }
     if parts.token_seen { Ok(()) } else { must_carry_token(visit, "") }
@@ -256,8 +265,7 @@ async fn show_page(
         status = error.status();
         page = page.after(error, typed);
     }
-    let outcomes =
-        ObjectionOutcome::ALL.iter().map(|o| (o.to_string(), page.t_of("objection-status", o))).collect();
+    let outcomes = ObjectionOutcome::ALL.iter().map(|o| (o.to_string(), page.t_of("objection-status", o))).collect();
     let may_approve = visit.actor.holds(Role::Approver)
         && objection.proposed_outcome.is_some()
         && objection.status == ObjectionStatus::Accepted
