@@ -49,7 +49,9 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
 /// Prints the link that makes the first administrator, as long as there is nobody.
 fn invite_the_first(app: &App) -> anyhow::Result<()> {
     if let Some(link) = app.write_now(accounts::bootstrap_link)? {
-        eprintln!("Nobody has an account yet. Open this link once, within half an hour, to make the first administrator:");
+        eprintln!(
+            "Nobody has an account yet. Open this link once, within half an hour, to make the first administrator:"
+        );
         eprintln!("  {link}");
     }
     Ok(())
