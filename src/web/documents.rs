@@ -187,8 +187,11 @@ async fn create(
         Ok(_) => return Ok(see_other(address, "document-added")),
         Err(error) => error,
     };
-    // A sender who takes longer than this for what nobody wants is let go.
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(30), drain(&mut parts)).await;
+    // What could not be read once cannot be read on: a broken body, or one that is no upload, is left alone.
+    if !matches!(error, Error::Malformed(_)) {
+        // A sender who takes longer than this for what nobody wants is let go.
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(30), drain(&mut parts)).await;
+    }
     if by_script {
         return Ok(HttpResponse::build(error.status()).json(told(&error, &visit.actor.language)));
     }
