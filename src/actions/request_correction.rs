@@ -81,8 +81,7 @@ pub fn request_correction(
         answered_at: None,
     };
     db::corrections::create(tx.db, &correction)?;
-    let marked: Vec<_> =
-        correction.marks.0.iter().map(|m| serde_json::json!({"kind": m.kind, "key": m.key})).collect();
+    let marked: Vec<_> = correction.marks.0.iter().map(|m| serde_json::json!({"kind": m.kind, "key": m.key})).collect();
     let detail = serde_json::json!({
         "correction": correction.id, "station": station, "marks": marked,
         "due_at": calendar::local_datetime_iso(due_at),
@@ -154,18 +153,14 @@ pub fn default_due_on(tx: &Tx<'_>, dossier: &Dossier, station: CorrectionStation
 /// The last day that ends before the bureaus' own date.
 fn last_city_day(recommend_by: NaiveDateTime) -> NaiveDate {
     let day = calendar::local_date(recommend_by);
-    if calendar::end_of_day_utc(day) <= recommend_by {
-        day
-    } else {
-        day.pred_opt().unwrap_or(day)
-    }
+    if calendar::end_of_day_utc(day) <= recommend_by { day } else { day.pred_opt().unwrap_or(day) }
 }
 
 /// The instant at which a correction that may be answered until `day` is over.
 ///
 /// # Errors
 /// `due_too_early` (it must be tomorrow or later), `due_after_recommendation` (a bureau needs the file back before its
-/// own date), `due_too_far`.
+/// own date), `due_no_time` (there is no full day left before it), `due_too_far`.
 pub fn due_at(
     tx: &Tx<'_>,
     dossier: &Dossier,
@@ -176,6 +171,10 @@ pub fn due_at(
     let limit = |code: &str, limit: NaiveDate| {
         Err(statement::problem("due_on", code, [("limit", calendar::local_date_text(limit))]))
     };
+    if station == CorrectionStation::City && last_city_day(dossier.call.recommend_by) <= today {
+        let until = calendar::local_datetime_text(dossier.call.recommend_by);
+        return Err(statement::problem("due_on", "due_no_time", [("limit", until)]));
+    }
     if day <= today {
         return limit("due_too_early", today.succ_opt().unwrap_or(today));
     }

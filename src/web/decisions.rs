@@ -114,12 +114,7 @@ async fn show(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Fai
     ok(&show_page(&visit, id, |page| page).await?)
 }
 
-async fn answer<T>(
-    form: &Submitted,
-    id: CallId,
-    done: Result<T, Error>,
-    key: &str,
-) -> Result<HttpResponse, Failure> {
+async fn answer<T>(form: &Submitted, id: CallId, done: Result<T, Error>, key: &str) -> Result<HttpResponse, Failure> {
     match done {
         Ok(_) => Ok(see_other(format!("/decisions/{id}"), key)),
         Err(error) if can_be_mended(&error) => {

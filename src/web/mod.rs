@@ -28,6 +28,8 @@ mod reviews;
 mod screenings;
 mod system;
 
+pub(crate) use accounts::hash_new;
+
 use crate::error::Error;
 use page::Failure;
 use routes::Routes;

@@ -56,8 +56,7 @@ struct ListPage {
 }
 
 async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
-    let calls =
-        visit.app.read(|tx| Ok(db::reviews::calls_with_review(tx.db)?)).await.map_err(|e| visit.fail(e))?;
+    let calls = visit.app.read(|tx| Ok(db::reviews::calls_with_review(tx.db)?)).await.map_err(|e| visit.fail(e))?;
     ok(&ListPage { page: Page::titled(&visit, "reviews-title"), calls })
 }
 
@@ -109,12 +108,7 @@ async fn show(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Fai
 }
 
 /// Sends the browser back to the session's page, or shows that page with what was not accepted.
-async fn answer<T>(
-    form: &Submitted,
-    id: CallId,
-    done: Result<T, Error>,
-    key: &str,
-) -> Result<HttpResponse, Failure> {
+async fn answer<T>(form: &Submitted, id: CallId, done: Result<T, Error>, key: &str) -> Result<HttpResponse, Failure> {
     match done {
         Ok(_) => Ok(see_other(format!("/reviews/{id}"), key)),
         Err(error) if can_be_mended(&error) => {

@@ -101,7 +101,7 @@ pub fn corrections(
     let view = |correction: &Correction| {
         let answer = correction
             .answered_at
-            .and_then(|at| submissions.iter().position(|submission| submission.submitted_at == at))
+            .and_then(|at| submissions.iter().rposition(|submission| submission.submitted_at == at))
             .filter(|at| *at > 0);
         let changes = answer
             .and_then(|at| Some((submissions.get(at - 1)?, submissions.get(at)?)))
@@ -143,11 +143,7 @@ pub fn changes(
     };
     let mut changes: Vec<Change> = form::differences(programme, &before.form, &after.form, context)
         .into_iter()
-        .map(|d| Change {
-            label: d.label.in_language(context.language).to_string(),
-            before: d.before,
-            after: d.after,
-        })
+        .map(|d| Change { label: d.label.in_language(context.language).to_string(), before: d.before, after: d.after })
         .collect();
     for kind in &programme.documents {
         let of_kind = |content: &Content| -> Vec<String> {
