@@ -275,7 +275,7 @@ pub const PROCEDURE: &[Transition] = {
             &[],
             &[Carries::Reason],
         ),
-        // The city bureau.
+        // The city bureau. Not to recommend stays possible after the bureaus' date: no file is left without an answer.
         row(
             A::RequestCorrection,
             &[S::Submitted],
@@ -327,7 +327,7 @@ pub const PROCEDURE: &[Transition] = {
             ALWAYS,
             CITY,
             Some(S::NotRecommended),
-            &[G::RecommendationOpen],
+            &[],
             &[Carries::Reason],
         ),
         row(
