@@ -36,8 +36,7 @@ pub struct Reading {
 pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Reading, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
     let own = actor.organisations().contains(&dossier.application.organisation_id);
-    let full =
-        own || actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor, Role::System]);
+    let full = own || actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor, Role::System]);
     let mut submissions = db::submissions::of_application(tx.db, id)?;
     let filed = submissions.last().filter(|_| !own).and_then(|last| Content::read(&last.content.0));
     let (mut form, members, documents) = match filed {

@@ -62,8 +62,8 @@ struct UploadQuery {
 
 async fn add(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let id = req.match_info().get("id").and_then(ApplicationId::from_text).ok_or(Error::NotFound)?;
-    let query: UploadQuery = serde_html_form::from_str(req.query_string())
-        .map_err(|error| Error::Malformed(format!("query: {error}")))?;
+    let query: UploadQuery =
+        serde_html_form::from_str(req.query_string()).map_err(|error| Error::Malformed(format!("query: {error}")))?;
     let added = accept(&caller.app, &caller.actor, id, &query.kind, &query.name, payload).await?;
     Ok(HttpResponse::Created().json(DocumentJson::from(added)))
 }

@@ -250,7 +250,7 @@ fn the_whole_way_in_a_browser_without_a_script() {
     browser.open(&format!("/applications/{id}")).shows("地市审核中").hides("bureau@example.org");
     browser.open("/applications").shows("YC2026-ST-0001");
     scene.bureau.browser().open("/applications?q=YC2026").shows("甲公司");
-    scene.bureau.browser().open(&format!("/applications/{id}")).shows("做").hides("继续填报");
+    scene.bureau.browser().open(&format!("/applications/{id}")).shows("第一行").hides("继续填报");
     let elsewhere = scene.app.person("other@example.org", &[in_bureau("guangzhou")]);
     elsewhere.browser().get(&format!("/applications/{id}")).expect(404);
     scene.app.run_jobs();
@@ -269,10 +269,7 @@ fn a_stale_page_shows_both_and_loses_nothing() {
     mine.open(&form);
     theirs.open(&form);
     theirs.submit(&form, &[("profile", "同事写的")]).expect(303);
-    mine.submit(&form, &[("profile", "我写的"), ("staff", "7")])
-        .expect(409)
-        .shows("同事写的")
-        .shows("我写的");
+    mine.submit(&form, &[("profile", "我写的"), ("staff", "7")]).expect(409).shows("同事写的").shows("我写的");
     assert_eq!(scene.stored(&id).form.0.text("profile"), "同事写的");
     // One press keeps mine.
     mine.submit(&form, &[]).expect(303);
@@ -307,7 +304,10 @@ fn a_page_saves_itself_and_a_session_that_ended_loses_nothing() {
     scene.app.advance(Duration::hours(13));
     send(&mut browser, &format!("csrf={csrf}&version=2&staff=9")).expect(401);
     // The same as a plain form: asked to sign in, with everything typed still there.
-    browser.post_exactly(&form, &[("csrf", &csrf), ("version", "2"), ("profile", "还没保存的话")]).expect(401).shows("还没保存的话");
+    browser
+        .post_exactly(&form, &[("csrf", &csrf), ("version", "2"), ("profile", "还没保存的话")])
+        .expect(401)
+        .shows("还没保存的话");
 }
 
 fn yuanchi_csrf(browser: &Client) -> String {
@@ -372,7 +372,11 @@ fn a_submission_lists_everything_that_is_missing_and_its_hash_can_be_computed_an
     let shown = api.json(&format!("/api/v1/applications/{id}"));
     assert_eq!(shown["actions"], json!(["withdraw"]));
     // A second submission with the same version: refused, one number.
-    let second = api.call("POST", &format!("/api/v1/applications/{id}/submission"), &json!({ "version": 5, "commitment": true }));
+    let second = api.call(
+        "POST",
+        &format!("/api/v1/applications/{id}/submission"),
+        &json!({ "version": 5, "commitment": true }),
+    );
     assert_eq!(second.expect(409).code(), "wrong_state");
     assert_eq!(scene.stored(&id).number.as_deref(), Some("YC2026-ST-0001"));
 }
@@ -409,7 +413,12 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
     assert_eq!((stored.state, stored.submission_count), (State::Submitted, 2));
     assert_eq!(stored.number.as_deref(), Some("YC2026-ST-0001"));
     let mut officer = scene.bureau.browser();
-    officer.open(&format!("/applications/{id}")).shows("补正前后对照").shows("做数字化").shows("新的简介").shows("其他材料");
+    officer
+        .open(&format!("/applications/{id}"))
+        .shows("补正前后对照")
+        .shows("做数字化")
+        .shows("新的简介")
+        .shows("其他材料");
     assert_eq!(api.json(&format!("/api/v1/applications/{id}/submissions"))["items"].as_array().unwrap().len(), 2);
     // After the date nothing more.
     scene.app.set_clock(at("2026-03-20T00:00:00"));
@@ -423,10 +432,10 @@ fn uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);
     let path = |kind: &str, name: &str| format!("/api/v1/applications/{id}/documents?kind={kind}&name={name}");
-    let mut post = |path: String, bytes: Vec<u8>| {
-        api.send("POST", &path, &[("content-type", "application/octet-stream")], bytes)
-    };
-    let code = |answer: super::support::Answer| answer.expect(422).json()["fields"][0]["code"].as_str().unwrap().to_string();
+    let mut post =
+        |path: String, bytes: Vec<u8>| api.send("POST", &path, &[("content-type", "application/octet-stream")], bytes);
+    let code =
+        |answer: super::support::Answer| answer.expect(422).json()["fields"][0]["code"].as_str().unwrap().to_string();
     assert_eq!(code(post(path("licence", "a.png"), vec![7; 2001])), "upload_too_large");
     assert_eq!(code(post(path("licence", "a.png"), Vec::new())), "upload_empty");
     assert_eq!(code(post(path("licence", "a.exe"), png())), "upload_type_not_allowed");
@@ -454,6 +463,8 @@ fn uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     let file = File { field: "documents.more", name: "a.png", bytes: b"not a picture" };
     browser.open(&documents);
     browser.upload(&documents, &[], &file).expect(422).shows("文件名写的是");
+    // Nothing that can be read as parts: an answer, not a broken connection.
+    browser.send("POST", &documents, &[("sec-fetch-site", "same-origin")], b"junk".to_vec()).expect(400);
     browser.open(&documents);
     browser.submit(&format!("/documents/{document}/removal"), &[]).expect(303);
     browser.open(&documents).hides("a.png");
@@ -477,7 +488,10 @@ fn withdrawing_needs_a_reason_and_frees_the_way_for_another() {
     assert_eq!(refused.code(), "already_applied");
     // A member fills in, the administrator submits.
     let member = scene.app.person("member@example.org", &[member_of(scene.organisation)]);
-    member.api().call("POST", &format!("/api/v1/applications/{again}/submission"), &json!({ "version": 1, "commitment": true })).expect(403);
+    member
+        .api()
+        .call("POST", &format!("/api/v1/applications/{again}/submission"), &json!({ "version": 1, "commitment": true }))
+        .expect(403);
 }
 
 #[test]

@@ -86,8 +86,7 @@ struct Loaded {
 fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Error> {
     let reading = reading::read(tx, actor, id)?;
     // The rank is between bureau and department.
-    let recommendation =
-        if reading.full && !reading.own { db::applications::recommendation(tx.db, id)? } else { None };
+    let recommendation = if reading.full && !reading.own { db::applications::recommendation(tx.db, id)? } else { None };
     Ok(Loaded {
         available: reading.dossier.available(actor),
         corrections: db::corrections::of_application(tx.db, id)?,
