@@ -176,9 +176,10 @@ async fn create(
     req: HttpRequest,
     visit: Visit,
     path: web::Path<String>,
-    mut parts: Multipart,
+    parts: Multipart,
 ) -> Result<HttpResponse, Failure> {
     must_be_from_here(&req)?;
+    let mut parts = Parts { parts, over: false };
     let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
     let by_script = req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let address = format!("/applications/{id}/documents");
@@ -216,11 +217,27 @@ pub(super) fn told(error: &Error, language: &str) -> serde_json::Value {
     serde_json::json!({ "problems": problems })
 }
 
+/// The parts of a request, not to be asked for more once they are over or broken.
+struct Parts {
+    parts: Multipart,
+    over: bool,
+}
+
+impl Parts {
+    async fn next(&mut self) -> Result<Option<Field>, Error> {
+        if self.over {
+            return Ok(None);
+        }
+        let part = self.parts.try_next().await;
+        self.over = !matches!(part, Ok(Some(_)));
+        part.map_err(|error| Error::Malformed(error.to_string()))
+    }
+}
+
 /// Reads the form's token first, then the one file; nothing of the file is read before it may come in.
-async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Multipart) -> Result<Attachment, Error> {
-    let malformed = |error: actix_multipart::MultipartError| Error::Malformed(error.to_string());
+async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<Attachment, Error> {
     let mut token_seen = false;
-    while let Some(part) = parts.try_next().await.map_err(malformed)? {
+    while let Some(part) = parts.next().await? {
         let name = part.name().unwrap_or_default().to_string();
         if name == "csrf" {
             must_carry_token(visit, &short_text(part).await?)?;
@@ -272,9 +289,9 @@ where
 }
 
 /// Reads what is left of a refused request, within reason: a browser that is still sending shows no answer.
-async fn drain(parts: &mut Multipart) {
+async fn drain(parts: &mut Parts) {
     let mut left: usize = 64 << 20;
-    while let Ok(Some(mut part)) = parts.try_next().await {
+    while let Ok(Some(mut part)) = parts.next().await {
         while let Some(Ok(chunk)) = part.next().await {
             left = left.saturating_sub(chunk.len());
             if left == 0 {
