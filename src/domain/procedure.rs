@@ -321,15 +321,7 @@ pub const PROCEDURE: &[Transition] = {
             RECOMMENDING,
             &[Carries::Rank],
         ),
-        row(
-            A::NotRecommend,
-            &[S::Submitted],
-            ALWAYS,
-            CITY,
-            Some(S::NotRecommended),
-            &[],
-            &[Carries::Reason],
-        ),
+        row(A::NotRecommend, &[S::Submitted], ALWAYS, CITY, Some(S::NotRecommended), &[], &[Carries::Reason]),
         row(
             A::NotRecommend,
             &[S::CityCorrection],
