@@ -14,9 +14,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, DecisionId, ExpertId};
 use crate::domain::procedure::State;
-use crate::domain::status::{
-    AssignmentStatus, DecisionStatus, ExpertStatus, Outcome, SessionStatus, SheetStatus,
-};
+use crate::domain::status::{AssignmentStatus, DecisionStatus, ExpertStatus, Outcome, SessionStatus, SheetStatus};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -204,7 +202,11 @@ struct ImportJson {
 }
 
 fn import(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ImportJson>) -> Result<Imported, Error> {
-    if asked.input.dry_run { import_experts::trial(tx, actor, &asked.input.rows) } else { import_experts::import(tx, actor, &asked.input.rows) }
+    if asked.input.dry_run {
+        import_experts::trial(tx, actor, &asked.input.rows)
+    } else {
+        import_experts::import(tx, actor, &asked.input.rows)
+    }
 }
 
 fn change_standing(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<StandingChange>) -> Result<ExpertJson, Error> {

@@ -7,6 +7,7 @@ mod procedure;
 mod support;
 
 mod architecture;
+mod calls;
 mod fsck;
 mod review;
 mod routes;
