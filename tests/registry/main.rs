@@ -9,6 +9,7 @@ mod support;
 mod architecture;
 mod calls;
 mod fsck;
+mod review;
 mod routes;
 mod schema;
 mod stations;
