@@ -24,6 +24,7 @@ pub mod notice;
 pub mod plain_text;
 pub mod procedure;
 pub mod programme;
+pub mod published_list;
 pub mod quota;
 pub mod reference;
 pub mod refusal;
