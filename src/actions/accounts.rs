@@ -87,11 +87,7 @@ fn link_not_good() -> Error {
 }
 
 /// A fresh one-time secret; older ones of the same kind are void.
-pub(super) fn issue_link(
-    tx: &mut Tx<'_>,
-    account: Option<AccountId>,
-    purpose: TokenPurpose,
-) -> Result<Secret, Error> {
+pub(super) fn issue_link(tx: &mut Tx<'_>, account: Option<AccountId>, purpose: TokenPurpose) -> Result<Secret, Error> {
     db::sessions::void_one_time_tokens(tx.db, account, purpose, tx.now)?;
     let secret = Secret::from_bytes(tx.env.random.secret()?);
     db::sessions::create_one_time_token(
@@ -151,8 +147,7 @@ pub fn set_up(tx: &mut Tx<'_>, token: &str, input: &SetUp, password_hash: &str) 
         return Err(link_not_good());
     }
     let system = create(tx, "email", &name, &email, Some(password_hash))?;
-    let actor =
-        Actor { account: Some(system.id), name, language: system.language.clone(), held: Actor::system().held };
+    let actor = Actor { account: Some(system.id), name, language: system.language.clone(), held: Actor::system().held };
     give_first(tx, &actor, system.id, Role::SystemAdmin)?;
     let security = create(tx, "security_email", &security_name, &security_email, None)?;
     give_first(tx, &actor, security.id, Role::SecurityAdmin)?;
@@ -310,8 +305,7 @@ pub fn holder_of_link(tx: &mut Tx<'_>, purpose: TokenPurpose, token: &str) -> Re
         Some(id) => db::accounts::find(tx.db, id)?,
         None => return Err(link_not_good()),
     };
-    let expected =
-        if purpose == TokenPurpose::PasswordReset { AccountStatus::Active } else { AccountStatus::Invited };
+    let expected = if purpose == TokenPurpose::PasswordReset { AccountStatus::Active } else { AccountStatus::Invited };
     if account.status == expected { Ok(account) } else { Err(link_not_good()) }
 }
 
@@ -361,10 +355,7 @@ fn store_password(tx: &mut Tx<'_>, account: &Account, password_hash: &str) -> Re
 }
 
 fn record_own(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, action: &'static str) -> Result<(), Error> {
-    tx.record(
-        actor,
-        Record { subject_kind: "account", subject_id: account.as_text(), action, ..Record::default() },
-    )
+    tx.record(actor, Record { subject_kind: "account", subject_id: account.as_text(), action, ..Record::default() })
 }
 
 /// Changes one's own password, the present one having been checked against `checked_hash`. Ends every session, this

@@ -132,8 +132,7 @@ pub fn ranking(
         });
         aggregates.insert(id, aggregate);
     }
-    let tie_order: Vec<TieBreak> =
-        programme.decision.tie_order.iter().map(|text| TieBreak::from_text(text)).collect();
+    let tie_order: Vec<TieBreak> = programme.decision.tie_order.iter().map(|text| TieBreak::from_text(text)).collect();
     rank(candidates, &tie_order)
         .into_iter()
         .filter_map(|ranked| {

@@ -165,12 +165,7 @@ fn check_entries(entries: &[EntryInput], files: &[ReviewFile]) -> Vec<Problem> {
 }
 
 /// Places and pass mark hold for whoever proposes.
-fn check_line(
-    tx: &mut Tx<'_>,
-    call: &Call,
-    input: &Proposal,
-    rankings: &[Ranking],
-) -> Result<Vec<Problem>, Error> {
+fn check_line(tx: &mut Tx<'_>, call: &Call, input: &Proposal, rankings: &[Ranking]) -> Result<Vec<Problem>, Error> {
     let rules = &call.programme.0.decision;
     let mut problems = Vec::new();
     let selected: Vec<ApplicationId> =
@@ -402,13 +397,10 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
         })
         .collect();
     lines.sort_by_key(|line| (line.ranking.as_ref().map_or(i32::MAX, |r| r.place), line.number.clone(), line.id));
-    let mut board =
-        Board { call, lines, decisions, places_left, reviewed, may_propose: false, may_decide: false };
+    let mut board = Board { call, lines, decisions, places_left, reviewed, may_propose: false, may_decide: false };
     let pending = board.pending().map(|decision| decision.proposed_by);
-    board.may_propose = actor.holds(Role::Handler)
-        && reviewed
-        && pending.is_none()
-        && board.to_decide().next().is_some();
+    board.may_propose =
+        actor.holds(Role::Handler) && reviewed && pending.is_none() && board.to_decide().next().is_some();
     board.may_decide = actor.holds(Role::Approver) && pending.is_some_and(|by| Some(by) != actor.account);
     Ok(board)
 }
@@ -421,11 +413,8 @@ fn cuts(
     rankings: &[Ranking],
     places_left: Option<i64>,
 ) -> BTreeMap<ApplicationId, Cut> {
-    let waiting: BTreeSet<ApplicationId> = files
-        .iter()
-        .filter(|file| file.application.state == State::Reviewed)
-        .map(|file| file.application.id)
-        .collect();
+    let waiting: BTreeSet<ApplicationId> =
+        files.iter().filter(|file| file.application.state == State::Reviewed).map(|file| file.application.id).collect();
     let ranked: Vec<Ranked<ApplicationId>> = rankings
         .iter()
         .filter(|ranking| waiting.contains(&ranking.application_id))

@@ -40,12 +40,7 @@ pub struct ResultInput {
 /// # Errors
 /// `not_decided_by_city` for a programme in which the bureau recommends only, `statement_missing`,
 /// `statement_too_long`; those of the procedure.
-pub fn file_result(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: ApplicationId,
-    input: &ResultInput,
-) -> Result<Dossier, Error> {
+pub fn file_result(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &ResultInput) -> Result<Dossier, Error> {
     let mut dossier = load_alone(tx, actor, id)?;
     let recognised = input.outcome == FiledOutcome::Recognised;
     let action = if recognised { Action::FileResult } else { Action::NotRecommend };

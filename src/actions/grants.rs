@@ -248,13 +248,7 @@ fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<Nai
     None
 }
 
-fn bind(
-    tx: &mut Tx<'_>,
-    account: &Account,
-    held: &[Grant],
-    input: &RoleGrant,
-    grant: &mut Grant,
-) -> Result<(), Error> {
+fn bind(tx: &mut Tx<'_>, account: &Account, held: &[Grant], input: &RoleGrant, grant: &mut Grant) -> Result<(), Error> {
     match input.role.bound_to() {
         Bound::Nothing => {}
         Bound::Bureau => {
@@ -286,13 +280,7 @@ fn bind(
 }
 
 /// Takes a role back.
-pub fn revoke(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    account: AccountId,
-    id: GrantId,
-    reason: &str,
-) -> Result<(), Error> {
+pub fn revoke(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, id: GrantId, reason: &str) -> Result<(), Error> {
     let by = actor.must_hold(&[Role::SecurityAdmin])?;
     if actor.account == Some(account) {
         return Err(Refusal::conflict("own_roles").into());

@@ -93,10 +93,8 @@ pub fn read(content: &[u8], name: &str) -> Result<Vec<ExpertRow>, Unreadable> {
     if table.rows.len() > ROW_LIMIT {
         return Err(Unreadable::Table(TableProblem::TooManyRows { limit: ROW_LIMIT }));
     }
-    let words: BTreeMap<&str, String> =
-        REQUIRED.iter().chain(&OPTIONAL).map(|key| (*key, column_title(key))).collect();
-    let titles: BTreeMap<&str, Vec<&str>> =
-        words.iter().map(|(key, word)| (*key, vec![word.as_str(), *key])).collect();
+    let words: BTreeMap<&str, String> = REQUIRED.iter().chain(&OPTIONAL).map(|key| (*key, column_title(key))).collect();
+    let titles: BTreeMap<&str, Vec<&str>> = words.iter().map(|(key, word)| (*key, vec![word.as_str(), *key])).collect();
     let wanted = |keys: &[&'static str]| -> Vec<WantedColumn<'_>> {
         keys.iter().filter_map(|key| Some(WantedColumn { key, titles: titles.get(key)? })).collect()
     };
@@ -238,9 +236,10 @@ fn check_row(
     let city = match row.city.trim() {
         "" => None,
         city => {
-            let found = tx.env.reference.cities.iter().find(|known| {
-                known.code == city || known.name == city || known.name.trim_end_matches('市') == city
-            });
+            let found =
+                tx.env.reference.cities.iter().find(|known| {
+                    known.code == city || known.name == city || known.name.trim_end_matches('市') == city
+                });
             if found.is_none() {
                 check.wrong("city", "expert_city", city);
             }

@@ -175,7 +175,15 @@ fn record(
 ) -> Result<(), Error> {
     tx.record(
         actor,
-        Record { subject_kind: "organisation", subject_id: id.as_text(), action, role, reason, detail, ..Record::default() },
+        Record {
+            subject_kind: "organisation",
+            subject_id: id.as_text(),
+            action,
+            role,
+            reason,
+            detail,
+            ..Record::default()
+        },
     )
 }
 
@@ -357,12 +365,7 @@ pub fn set_member_role(
 }
 
 /// Takes somebody out of an organisation; its last administrator stays.
-pub fn remove_member(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: OrganisationId,
-    account: AccountId,
-) -> Result<(), Error> {
+pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account: AccountId) -> Result<(), Error> {
     let organisation = administered(tx, actor, id)?;
     let (member, other_admins) = member_of(tx, id, account)?;
     if member.role == Role::VendorAdmin && other_admins == 0 {
@@ -465,8 +468,7 @@ pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: 
 /// The actor's own organisation with its people.
 pub fn household(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Household>, Error> {
     let Some(id) = actor.organisations().first().copied() else { return Ok(None) };
-    let waiting =
-        if actor.administers(id) { db::join_requests::waiting(tx.db, id)? } else { Vec::new() };
+    let waiting = if actor.administers(id) { db::join_requests::waiting(tx.db, id)? } else { Vec::new() };
     Ok(Some(Household {
         organisation: db::organisations::find(tx.db, id)?,
         members: db::accounts::members(tx.db, id, tx.now)?,

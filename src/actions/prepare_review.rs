@@ -244,9 +244,7 @@ fn plan(
 ) -> Result<Vec<(ApplicationId, ExpertId)>, Infeasible<ApplicationId>> {
     let mut needs: BTreeMap<ApplicationId, Needs<ExpertId>> = files
         .iter()
-        .map(|file| {
-            (file.application.id, Needs { fields: fields_of(programme, file), excluded: BTreeSet::new() })
-        })
+        .map(|file| (file.application.id, Needs { fields: fields_of(programme, file), excluded: BTreeSet::new() }))
         .collect();
     for exclusion in excluded {
         if let Some(needs) = needs.get_mut(&exclusion.application) {
@@ -624,9 +622,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     let rules = rules(&call.programme.0)?.clone();
     let session = db::reviews::session_of_call(tx.db, id)?;
     let (assignments, progress) = match &session {
-        Some(session) => {
-            (db::reviews::assignments_of(tx.db, session.id)?, db::reviews::progress(tx.db, session.id)?)
-        }
+        Some(session) => (db::reviews::assignments_of(tx.db, session.id)?, db::reviews::progress(tx.db, session.id)?),
         None => Default::default(),
     };
     let chosen: BTreeSet<ExpertId> = session.iter().flat_map(|session| session.panel.0.iter().copied()).collect();
@@ -637,9 +633,8 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     missing.retain(|id| !experts.contains_key(id));
     let missing: Vec<ExpertId> = missing.into_iter().collect();
     experts.extend(db::experts::of_ids(tx.db, &missing)?.into_iter().map(|expert| (expert.id, expert)));
-    let submitted = |a: &Assignment| {
-        a.status == AssignmentStatus::Accepted && progress.get(&a.id) == Some(&SheetStatus::Submitted)
-    };
+    let submitted =
+        |a: &Assignment| a.status == AssignmentStatus::Accepted && progress.get(&a.id) == Some(&SheetStatus::Submitted);
     let panel = experts
         .values()
         .map(|expert| {

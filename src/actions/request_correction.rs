@@ -81,8 +81,7 @@ pub fn request_correction(
         answered_at: None,
     };
     db::corrections::create(tx.db, &correction)?;
-    let marked: Vec<_> =
-        correction.marks.0.iter().map(|m| serde_json::json!({"kind": m.kind, "key": m.key})).collect();
+    let marked: Vec<_> = correction.marks.0.iter().map(|m| serde_json::json!({"kind": m.kind, "key": m.key})).collect();
     let detail = serde_json::json!({
         "correction": correction.id, "station": station, "marks": marked,
         "due_at": calendar::local_datetime_iso(due_at),
@@ -154,11 +153,7 @@ pub fn default_due_on(tx: &Tx<'_>, dossier: &Dossier, station: CorrectionStation
 /// The last day that ends before the bureaus' own date.
 fn last_city_day(recommend_by: NaiveDateTime) -> NaiveDate {
     let day = calendar::local_date(recommend_by);
-    if calendar::end_of_day_utc(day) <= recommend_by {
-        day
-    } else {
-        day.pred_opt().unwrap_or(day)
-    }
+    if calendar::end_of_day_utc(day) <= recommend_by { day } else { day.pred_opt().unwrap_or(day) }
 }
 
 /// The instant at which a correction that may be answered until `day` is over.

@@ -1,9 +1,9 @@
 //! Saving what was typed: as it was typed, wrong values too, so that nothing is lost.
 
+use super::Tx;
 use super::completeness::{Completeness, MEMBERS, completeness, problem};
 use super::dossier::Dossier;
 use super::marks::{Marks, not_marked};
-use super::Tx;
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Member;

@@ -75,7 +75,11 @@ pub fn check(
                 let mut problem = Problem::new(&path, if empty { "score_missing" } else { wrong.code() });
                 problem.args.extend(wrong.args().into_iter().map(|(name, value)| (name.to_string(), value)));
                 problem.args.insert("item".into(), item.names.zh_cn.clone());
-                if empty { found.missing.push(problem) } else { found.problems.push(problem) }
+                if empty {
+                    found.missing.push(problem)
+                } else {
+                    found.problems.push(problem)
+                }
                 None
             }
         };

@@ -70,12 +70,7 @@ pub fn machine_findings(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> R
 ///
 /// # Errors
 /// Those of [`check_list`], `statement_missing`, `statement_too_long`; those of the procedure.
-pub fn screen(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: ApplicationId,
-    input: &ScreeningInput,
-) -> Result<Dossier, Error> {
+pub fn screen(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &ScreeningInput) -> Result<Dossier, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
     let accepted = input.conclusion == Conclusion::Accepted;
     let action = if accepted { Action::Accept } else { Action::DeclareIneligible };

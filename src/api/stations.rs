@@ -29,8 +29,7 @@ const CITY: Access = Access::Roles(&[Role::CityOfficer]);
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
 const OFFICERS: Access = Access::Roles(&[Role::CityOfficer, Role::Handler]);
 const DEPARTMENT: Access = Access::Roles(&[Role::Handler, Role::Approver, Role::Auditor]);
-const RANKING_READERS: Access =
-    Access::Roles(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]);
+const RANKING_READERS: Access = Access::Roles(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]);
 /// Everyone but the experts, who judge the file as it is.
 const CORRECTION_READERS: Access = Access::Roles(&[
     Role::VendorAdmin,
@@ -261,11 +260,7 @@ pub struct RankingJson {
     pub items: Vec<RankedJson>,
 }
 
-fn list_recommendations(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    asked: &Asked<RankingQuery>,
-) -> Result<RankingJson, Error> {
+fn list_recommendations(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<RankingQuery>) -> Result<RankingJson, Error> {
     let bureau = asked.input.bureau.clone().or_else(|| actor.bureau().map(str::to_string));
     let bureau = bureau.ok_or_else(|| Error::field("bureau", "bureau_missing"))?;
     may_read_ranking(actor, &bureau)?;

@@ -43,7 +43,7 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
 fn list(app: &App) -> anyhow::Result<()> {
     for number in 1.. {
         let page = app.read_now(|tx| {
-            let page = db::accounts::list(tx.db, Pager::new(Some(number), Some(200)))?;
+            let page = db::accounts::list(tx.db, None, Pager::new(Some(number), Some(200)))?;
             let mut rows = Vec::new();
             for account in &page.items {
                 let held = db::sessions::held(tx.db, account.id, tx.now)?;

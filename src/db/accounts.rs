@@ -93,9 +93,8 @@ pub fn list(db: &mut Db, search: Option<&str>, pager: Pager) -> QueryResult<Page
         if let Some(search) = search {
             let pattern = super::organisations::containing(search);
             let by_key = super::organisations::containing(&email_key(search));
-            query = query.filter(
-                accounts::name.like(pattern).escape('\\').or(accounts::email_key.like(by_key).escape('\\')),
-            );
+            query = query
+                .filter(accounts::name.like(pattern).escape('\\').or(accounts::email_key.like(by_key).escape('\\')));
         }
         query
     };

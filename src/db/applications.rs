@@ -197,11 +197,7 @@ pub fn recommendation(db: &mut Db, id: ApplicationId) -> QueryResult<Option<(i32
 
 /// Whether the organisation has shown its licence because its code's check character is wrong.
 pub fn licence_provided(db: &mut Db, organisation: OrganisationId) -> QueryResult<bool> {
-    code_overrides::table
-        .find(organisation)
-        .select(count_star())
-        .first::<i64>(db)
-        .map(|count| count > 0)
+    code_overrides::table.find(organisation).select(count_star()).first::<i64>(db).map(|count| count > 0)
 }
 
 /// Id, title and year of the calls that have an application in sight, newest first: for a filter.

@@ -114,12 +114,7 @@ fn filtered(status: Option<ExpertStatus>, text: Option<&str>) -> experts::BoxedQ
 }
 
 /// One page of the pool by name, of one standing and with this text in name, employer or address if asked for.
-pub fn list(
-    db: &mut Db,
-    status: Option<ExpertStatus>,
-    text: Option<&str>,
-    pager: Pager,
-) -> QueryResult<Page<Expert>> {
+pub fn list(db: &mut Db, status: Option<ExpertStatus>, text: Option<&str>, pager: Pager) -> QueryResult<Page<Expert>> {
     let total = filtered(status, text).select(count_star()).first(db)?;
     let rows = filtered(status, text)
         .order((experts::name, experts::id))
@@ -146,7 +141,8 @@ pub fn of_ids(db: &mut Db, ids: &[ExpertId]) -> QueryResult<Vec<Expert>> {
 
 /// Which accounts work for which organisations now: an expert who is also a vendor's person must not judge that vendor.
 pub fn vendor_ties(db: &mut Db) -> QueryResult<BTreeSet<(AccountId, OrganisationId)>> {
-    let accounts = experts::table.filter(experts::account_id.is_not_null()).select(experts::account_id.assume_not_null());
+    let accounts =
+        experts::table.filter(experts::account_id.is_not_null()).select(experts::account_id.assume_not_null());
     let rows: Vec<(AccountId, Option<OrganisationId>)> = grants::table
         .filter(grants::revoked_at.is_null())
         .filter(grants::role.eq_any([Role::VendorAdmin, Role::VendorMember]))

@@ -2,11 +2,11 @@
 //! [`crate::domain::scope::Scope`]'s to say; the queries here give an expert no more than what a declaration needs.
 
 use super::connection::Db;
-use super::schema::{applications, assignments, calls, experts, organisations, rankings, review_sessions, score_sheets};
-use super::types::Json;
-use crate::domain::ids::{
-    AccountId, ApplicationId, AssignmentId, CallId, ExpertId, OrganisationId, ReviewSessionId,
+use super::schema::{
+    applications, assignments, calls, experts, organisations, rankings, review_sessions, score_sheets,
 };
+use super::types::Json;
+use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ExpertId, OrganisationId, ReviewSessionId};
 use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};

@@ -23,12 +23,8 @@ mod tests {
     #[test]
     fn duties_that_check_one_another_lie_with_different_people() {
         use Role::*;
-        let apart = [
-            (SystemAdmin, SecurityAdmin),
-            (SystemAdmin, Auditor),
-            (SecurityAdmin, Auditor),
-            (Handler, Approver),
-        ];
+        let apart =
+            [(SystemAdmin, SecurityAdmin), (SystemAdmin, Auditor), (SecurityAdmin, Auditor), (Handler, Approver)];
         for a in Role::ALL.iter().copied() {
             for b in Role::ALL.iter().copied() {
                 let forbidden = apart.contains(&(a, b)) || apart.contains(&(b, a));

@@ -85,7 +85,9 @@ mod tests {
 
     #[test]
     fn characters_that_deceive_or_break_are_refused() {
-        for wrong in ["a\u{202E}b", "a\u{0}b", "a\nb", "a\u{200B}b", "a\u{2066}b", "a\u{7f}b", "a\u{85}b", "a\u{E0041}b"] {
+        for wrong in
+            ["a\u{202E}b", "a\u{0}b", "a\nb", "a\u{200B}b", "a\u{2066}b", "a\u{7f}b", "a\u{85}b", "a\u{E0041}b"]
+        {
             assert_eq!(codes(wrong, 20).1, ["text_characters"], "{wrong:?}");
         }
         let mut problems = Vec::new();

@@ -161,8 +161,11 @@ mod tests {
         let sent = officer([("served", Verdict::Met, ""), ("age", Verdict::Met, " "), (MATERIALS, Verdict::Met, "")]);
         let result = check_list(&machine(), &sent, Conclusion::Accepted);
         assert_eq!(codes(result), ["findings.age.note verdict_note_missing"]);
-        let sent =
-            officer([("served", Verdict::Met, ""), ("age", Verdict::Met, "营业执照为证"), (MATERIALS, Verdict::Met, "")]);
+        let sent = officer([
+            ("served", Verdict::Met, ""),
+            ("age", Verdict::Met, "营业执照为证"),
+            (MATERIALS, Verdict::Met, ""),
+        ]);
         let items = check_list(&machine(), &sent, Conclusion::Accepted).expect("accepted");
         assert_eq!(items.iter().map(|i| i.rule.as_str()).collect::<Vec<_>>(), ["served", "age", MATERIALS]);
     }

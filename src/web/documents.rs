@@ -19,7 +19,9 @@ use crate::error::Error;
 use crate::storage::{ObjectKey, content_disposition};
 use crate::words::Words;
 use actix_multipart::{Field, Multipart};
-use actix_web::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{
+    ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use futures_util::{StreamExt, TryStreamExt};
@@ -143,7 +145,11 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             name: kind.names.in_language(&language).to_string(),
             help: kind.help.in_language(&language).to_string(),
             limits: Words.say_with(&language, "document-limits", limits),
-            accept: format!("{}{}", codes(".", ","), if types.contains(&crate::storage::FileType::Jpg) { ",.jpeg" } else { "" }),
+            accept: format!(
+                "{}{}",
+                codes(".", ","),
+                if types.contains(&crate::storage::FileType::Jpg) { ",.jpeg" } else { "" }
+            ),
             max_bytes: kind.max_bytes,
             required: kind.required,
             reason: loaded.marks.reason(MarkKind::Document, &kind.key),
@@ -196,10 +202,9 @@ async fn create(
 /// What went wrong, for the page's script.
 pub(super) fn told(error: &Error, language: &str) -> serde_json::Value {
     let problems: Vec<_> = match error {
-        Error::Invalid(problems) => problems
-            .iter()
-            .map(|p| serde_json::json!({ "path": p.path, "text": Words.problem(language, p) }))
-            .collect(),
+        Error::Invalid(problems) => {
+            problems.iter().map(|p| serde_json::json!({ "path": p.path, "text": Words.problem(language, p) })).collect()
+        }
         other => vec![serde_json::json!({ "path": "", "text": sentence(other, language) })],
     };
     serde_json::json!({ "problems": problems })
@@ -218,8 +223,7 @@ async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Multipart) -> Resu
             if !token_seen {
                 must_carry_token(visit, "")?;
             }
-            let declared =
-                part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
+            let declared = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
             return accept(&visit.app, &visit.actor, id, kind, &declared, part).await;
         }
     }

@@ -156,9 +156,7 @@ async fn change_standing(form: Submitted, id: web::Path<String>) -> Result<HttpR
         Ok(StandingChange { version, status, reason: form.text("reason") })
     });
     let done = match input {
-        Ok(input) => {
-            visit.app.write(move |tx| import_experts::change_standing(tx, &actor, expert, &input)).await
-        }
+        Ok(input) => visit.app.write(move |tx| import_experts::change_standing(tx, &actor, expert, &input)).await,
         Err(error) => Err(error),
     };
     match done {
@@ -228,11 +226,8 @@ async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>) -> Result<HttpRespons
     let json = serde_json::to_string(&rows).map_err(|e| visit.fail(Error::Internal(e.into())))?;
     let actor = visit.actor.clone();
     let (count, language) = (rows.len(), page.lang().to_string());
-    let found = visit
-        .app
-        .read(move |tx| import_experts::dry_run(tx, &actor, &rows))
-        .await
-        .map_err(|e| visit.fail(e))?;
+    let found =
+        visit.app.read(move |tx| import_experts::dry_run(tx, &actor, &rows)).await.map_err(|e| visit.fail(e))?;
     let bad: Vec<BadCell> = found
         .problems
         .iter()
@@ -254,8 +249,7 @@ async fn read_upload(visit: &Visit, mut upload: Multipart) -> Result<(String, Ve
     while let Some(field) = upload.next().await {
         let mut field = field.map_err(malformed)?;
         let name = field.name().unwrap_or_default().to_string();
-        let file_name =
-            field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
+        let file_name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
         let limit = if name == "file" { MAX_BYTES as usize } else { 200 };
         let mut bytes = Vec::new();
         while let Some(chunk) = field.next().await {
@@ -278,8 +272,8 @@ async fn read_upload(visit: &Visit, mut upload: Multipart) -> Result<(String, Ve
 
 async fn confirm(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
-    let rows: Vec<ExpertRow> = serde_json::from_str(&form.text("rows"))
-        .map_err(|e| visit.fail(Error::Malformed(format!("rows: {e}"))))?;
+    let rows: Vec<ExpertRow> =
+        serde_json::from_str(&form.text("rows")).map_err(|e| visit.fail(Error::Malformed(format!("rows: {e}"))))?;
     let actor = visit.actor.clone();
     let again = rows.clone();
     match visit.app.write(move |tx| import_experts::import(tx, &actor, &rows)).await {

@@ -60,12 +60,8 @@ impl FileView {
             yuan: say("unit-yuan"),
             wan_yuan: say("unit-wan_yuan"),
         };
-        let context = ViewContext {
-            call_year: dossier.call.year,
-            language,
-            reference: &tx.env.reference,
-            words: &view_words,
-        };
+        let context =
+            ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &view_words };
         let programme = dossier.programme();
         let application = &dossier.application;
         let uploaded = db::screenings::documents(tx.db, application.id)?;

@@ -65,7 +65,9 @@ fn model(way: Way, state: State, action: Action, role: Role, mine: bool, f: &Fac
         (State::Submitted, Action::RequestCorrection) => {
             may(city && f.recommendation_open && !f.city_correction_used, State::CityCorrection)
         }
-        (State::Submitted, Action::Recommend) => may(city && way.city && f.recommendation_open && f.quota_left, after_city),
+        (State::Submitted, Action::Recommend) => {
+            may(city && way.city && f.recommendation_open && f.quota_left, after_city)
+        }
         (State::Submitted, Action::NotRecommend) => may(city && f.recommendation_open, State::NotRecommended),
         (State::Submitted, Action::FileResult) => {
             may(city && way.city_decides && f.recommendation_open && f.quota_left, State::Proposed)
@@ -90,7 +92,9 @@ fn model(way: Way, state: State, action: Action, role: Role, mine: bool, f: &Fac
         (State::ScreeningCorrection, Action::Save) => may(vendor && f.correction_open, State::ScreeningCorrection),
         (State::ScreeningCorrection, Action::Resubmit) => may(vendor_admin && f.correction_open, State::Recommended),
         (State::ScreeningCorrection, Action::ExtendCorrection) => may(handler, State::ScreeningCorrection),
-        (State::ScreeningCorrection, Action::DeclareIneligible) => may(handler && !f.correction_open, State::Ineligible),
+        (State::ScreeningCorrection, Action::DeclareIneligible) => {
+            may(handler && !f.correction_open, State::Ineligible)
+        }
         (State::ScreeningCorrection, Action::Withdraw) => may(vendor_admin, State::Withdrawn),
 
         (State::InReview, Action::CloseReview) => {

@@ -5,12 +5,12 @@ use super::super::documents::{must_be_own, told};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::fields::{Cell, Control, Maker, RowInput, Rows, SectionInput, by_path, view_words};
 use super::typed::Typed;
+use crate::actions::Tx;
 use crate::actions::completeness::{Completeness, DOCUMENTS, MEMBERS, completeness, counts};
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::Marks;
 use crate::actions::save::{self, Saved};
 use crate::actions::submit::rfc3339;
-use crate::actions::Tx;
 use crate::db;
 use crate::db::applications::Member;
 use crate::db::corrections::MarkKind;
@@ -222,8 +222,7 @@ fn conflicts(tx: &Tx<'_>, actor: &Actor, dossier: &Dossier, typed: &Typed) -> Ve
 
 /// Members a line each.
 pub(super) fn members_text(members: &[Member]) -> String {
-    let lines: Vec<String> =
-        members.iter().map(|m| format!("{} · {} · {}", m.name, m.credit_code, m.duty)).collect();
+    let lines: Vec<String> = members.iter().map(|m| format!("{} · {} · {}", m.name, m.credit_code, m.duty)).collect();
     lines.join("\n")
 }
 
@@ -317,10 +316,6 @@ pub async fn carry_over(form: Submitted, path: web::Path<String>) -> Result<Http
     let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
     let version = form.number("version").map_err(|e| visit.fail(e))?;
     let actor = visit.actor.clone();
-    visit
-        .app
-        .write(move |tx| save::carry_over(tx, &actor, id, version))
-        .await
-        .map_err(|e| visit.fail(e))?;
+    visit.app.write(move |tx| save::carry_over(tx, &actor, id, version)).await.map_err(|e| visit.fail(e))?;
     Ok(see_other(format!("/applications/{id}/form"), "answers-carried-over"))
 }

@@ -143,11 +143,7 @@ pub fn changes(
     };
     let mut changes: Vec<Change> = form::differences(programme, &before.form, &after.form, context)
         .into_iter()
-        .map(|d| Change {
-            label: d.label.in_language(context.language).to_string(),
-            before: d.before,
-            after: d.after,
-        })
+        .map(|d| Change { label: d.label.in_language(context.language).to_string(), before: d.before, after: d.after })
         .collect();
     for kind in &programme.documents {
         let of_kind = |content: &Content| -> Vec<String> {

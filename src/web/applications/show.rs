@@ -162,7 +162,9 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
     let deadline = match (&application.state, loaded.marks.correction()) {
         (_, Some(correction)) => page.t1("application-deadline-correction", "at", page.at(&correction.due_at)),
         (State::Draft, _) => page.t1("application-deadline-closing", "at", page.at(&call.closes_at)),
-        (State::Submitted, _) if full => page.t1("application-deadline-recommendation", "at", page.at(&call.recommend_by)),
+        (State::Submitted, _) if full => {
+            page.t1("application-deadline-recommendation", "at", page.at(&call.recommend_by))
+        }
         _ => String::new(),
     };
     let bureau = application.bureau.as_deref().and_then(|code| reference.bureau(code));
@@ -305,7 +307,11 @@ fn stations(page: &Page, dossier: &Dossier) -> Vec<StationView> {
 }
 
 /// A document of a frozen submission, for the receipt.
-pub(super) fn document_line(page: &Page, dossier: &Dossier, document: &crate::actions::submit::ContentDocument) -> [String; 4] {
+pub(super) fn document_line(
+    page: &Page,
+    dossier: &Dossier,
+    document: &crate::actions::submit::ContentDocument,
+) -> [String; 4] {
     let kind = dossier.programme().document(&document.kind);
     [
         kind.map_or_else(|| document.kind.clone(), |kind| kind.names.in_language(page.lang()).to_string()),

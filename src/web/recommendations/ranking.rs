@@ -182,9 +182,7 @@ async fn update(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
         Ok(input) => visit.app.write(move |tx| rerank(tx, &actor, id, &input).map(drop)).await,
     };
     match answered(visit, result, &format!("/recommendations?call={call}"), "rank-changed") {
-        Err(Refused::Again(error)) => {
-            render(visit, Query { call, bureau: String::new() }, Some((&error, &[]))).await
-        }
+        Err(Refused::Again(error)) => render(visit, Query { call, bureau: String::new() }, Some((&error, &[]))).await,
         Err(Refused::Failed(failure)) => Err(failure),
         Ok(response) => Ok(response),
     }
