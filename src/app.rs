@@ -68,6 +68,13 @@ pub struct TimeOrderedIds {
     random: Arc<dyn RandomSource>,
 }
 
+impl TimeOrderedIds {
+    /// Ids by this clock.
+    pub fn new(clock: Clock, random: Arc<dyn RandomSource>) -> TimeOrderedIds {
+        TimeOrderedIds { clock, random }
+    }
+}
+
 impl IdSource for TimeOrderedIds {
     fn next(&self) -> uuid::Uuid {
         let millis = self.clock.now().and_utc().timestamp_millis();
@@ -124,7 +131,7 @@ impl App {
             programmes,
             reference,
             keys,
-            ids: Arc::new(TimeOrderedIds { clock: clock.clone(), random: random.clone() }),
+            ids: Arc::new(TimeOrderedIds::new(clock.clone(), random.clone())),
             random,
             objects: Arc::new(objects),
             words: Words,

@@ -1,6 +1,6 @@
 //! All visible text: Fluent files under `src/locales`, one file an area.
 
-use crate::domain::form::Problem;
+use crate::domain::form::{Problem, ViewWords};
 use crate::domain::refusal::Refusal;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader};
@@ -42,6 +42,16 @@ impl Words {
             .map(|(name, value)| (Cow::Owned(name.to_string()), FluentValue::from(value.to_string())))
             .collect();
         LOCALES.try_lookup_complete(&language, key, Some(&args)).unwrap_or_else(|| format!("[{key}]"))
+    }
+
+    /// The words that a form's view needs beside its data.
+    pub fn of_forms(&self, language: &str) -> ViewWords {
+        ViewWords {
+            yes: self.say(language, "form-yes"),
+            no: self.say(language, "form-no"),
+            yuan: self.say(language, "unit-yuan"),
+            wan_yuan: self.say(language, "unit-wan_yuan"),
+        }
     }
 
     /// The sentence of a refusal. A state among its arguments is said in words.

@@ -31,13 +31,14 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 9] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 10] = [
         chains_hold,
         checkpoints_hold,
         submissions_are_as_frozen,
         objects_are_there,
         quotas_are_kept,
         sheets_add_up,
+        rankings_are_reproduced,
         lists_are_as_signed,
         roles_are_apart,
         programmes_are_as_pinned,
@@ -235,22 +236,23 @@ fn quotas_are_kept(tx: &mut Tx<'_>) -> Checked {
     Ok(found)
 }
 
-/// A submitted sheet's total is the sum of its items, each within the rubric.
+/// A submitted sheet's total is the sum of its items as they were typed, each within the rubric.
 fn sheets_add_up(tx: &mut Tx<'_>) -> Checked {
     let programmes = pinned(tx)?;
     let mut found = Vec::new();
     for sheet in invariants::submitted_sheets(tx.db)? {
+        let programme = programmes.get(&sheet.call).and_then(|value| serde_json::from_value(value.clone()).ok());
+        let items = serde_json::from_value(sheet.items).unwrap_or_default();
+        let read = programme.map(|programme: Programme| super::score::check(&programme, &items, &BTreeMap::new()));
+        let sum = read.as_ref().map_or(0, |read| read.sheet.total());
         let subject = format!("score sheet {}", sheet.assignment);
-        let scores: BTreeMap<String, i64> = serde_json::from_value(sheet.items).unwrap_or_default();
-        let sum: i64 = scores.values().sum();
         if sheet.total.map(i64::from) != Some(sum) {
             let what = format!("its total is {:?}, its items add up to {sum}", sheet.total);
             found.push(violation("sheet_adds_up", subject.clone(), what));
         }
-        let maxima = programmes.get(&sheet.call).map(maxima).unwrap_or_default();
-        for (item, score) in &scores {
-            if !maxima.get(item).is_some_and(|max| (0..=*max).contains(score)) {
-                let what = format!("item {item} has {score} hundredths, the rubric allows {:?}", maxima.get(item));
+        for (item, points) in read.iter().flat_map(|read| &read.sheet.points) {
+            if points.is_none() {
+                let what = format!("item {item} has {:?}, which the rubric does not allow", items.get(item));
                 found.push(violation("sheet_adds_up", subject.clone(), what));
             }
         }
@@ -258,15 +260,19 @@ fn sheets_add_up(tx: &mut Tx<'_>) -> Checked {
     Ok(found)
 }
 
-/// Hundredths of a point that each item of the rubric allows.
-fn maxima(programme: &Value) -> BTreeMap<String, i64> {
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    let dimensions = programme.get("rubric").map(|rubric| list(rubric, "dimensions")).unwrap_or_default();
-    dimensions
-        .iter()
-        .flat_map(|dimension| list(dimension, "items"))
-        .filter_map(|item| Some((item.get("key")?.as_str()?.to_string(), item.get("max")?.as_i64()?)))
-        .collect()
+/// The ranking of a closed review is the one that its sheets come to.
+fn rankings_are_reproduced(tx: &mut Tx<'_>) -> Checked {
+    let mut found = Vec::new();
+    for reviewed in crate::db::reviews::calls_with_review(tx.db)? {
+        let Some(session) = crate::db::reviews::session_of_call(tx.db, reviewed.id)? else { continue };
+        let call = crate::db::calls::find(tx.db, reviewed.id)?;
+        let closed = session.status == crate::domain::status::SessionStatus::Closed;
+        if closed && !super::close_review::is_reproduced(tx, &call, &session)? {
+            let what = "its ranking is not the one that its sheets come to".to_string();
+            found.push(violation("ranking_is_reproduced", format!("call {}", call.id), what));
+        }
+    }
+    Ok(found)
 }
 
 /// A published list is the text that was hashed and signed.

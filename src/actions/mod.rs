@@ -21,15 +21,19 @@ pub mod extend_correction;
 pub mod file_result;
 pub mod fsck;
 pub mod grants;
+pub mod handle_objection;
 pub mod idempotency;
 pub mod import_experts;
 pub mod import_list;
 pub mod marks;
 pub mod not_recommend;
+pub mod object;
+pub mod open_notice;
 pub mod organisations;
 pub mod post;
 pub mod prepare_review;
 pub mod publish_list;
+pub mod reading;
 pub mod recommend;
 pub mod request_correction;
 pub mod save;
@@ -145,3 +149,6 @@ impl Tx<'_> {
         if seen == stored { Ok(()) } else { Err(Error::Stale) }
     }
 }
+
+#[cfg(test)]
+mod people_tests;

@@ -160,7 +160,7 @@ fn last_city_day(recommend_by: NaiveDateTime) -> NaiveDate {
 ///
 /// # Errors
 /// `due_too_early` (it must be tomorrow or later), `due_after_recommendation` (a bureau needs the file back before its
-/// own date), `due_too_far`.
+/// own date), `due_no_time` (there is no full day left before it), `due_too_far`.
 pub fn due_at(
     tx: &Tx<'_>,
     dossier: &Dossier,
@@ -171,6 +171,10 @@ pub fn due_at(
     let limit = |code: &str, limit: NaiveDate| {
         Err(statement::problem("due_on", code, [("limit", calendar::local_date_text(limit))]))
     };
+    if station == CorrectionStation::City && last_city_day(dossier.call.recommend_by) <= today {
+        let until = calendar::local_datetime_text(dossier.call.recommend_by);
+        return Err(statement::problem("due_on", "due_no_time", [("limit", until)]));
+    }
     if day <= today {
         return limit("due_too_early", today.succ_opt().unwrap_or(today));
     }

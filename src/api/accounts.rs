@@ -1,8 +1,412 @@
 //! Tokens, accounts and roles.
 
-use super::operation::Operation;
+use super::bearer::Caller;
+use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, read_body, special};
+use super::problem::Failed;
+use crate::actions::Tx;
+use crate::actions::accounts::{self, Registration};
+use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
+use crate::actions::sessions::{self, Refreshed};
+use crate::app::{App, off_thread};
+use crate::auth::token;
+use crate::db;
+use crate::db::accounts::{Account, Grant};
+use crate::db::page::{Page, Pager};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
+use crate::error::Error;
+use crate::web::hash_new;
+use crate::web::routes::Access;
+use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, USER_AGENT};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+
+const SYSTEM: Access = Access::Roles(&[Role::SystemAdmin]);
+const SECURITY: Access = Access::Roles(&[Role::SecurityAdmin]);
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
-    Vec::new()
+    vec![
+        special(
+            Method::POST,
+            StatusCode::OK,
+            "/tokens",
+            "create_tokens",
+            "Sign in: an access token and a refresh token.",
+            Access::Public,
+            Shapes::json::<SignIn, Tokens>(),
+            sign_in,
+        ),
+        special(
+            Method::POST,
+            StatusCode::OK,
+            "/tokens/refresh",
+            "refresh_tokens",
+            "Exchange a refresh token; one that was used before ends its session.",
+            Access::Public,
+            Shapes::json::<Refresh, Tokens>(),
+            refresh,
+        ),
+        special(
+            Method::DELETE,
+            StatusCode::NO_CONTENT,
+            "/tokens",
+            "delete_tokens",
+            "Sign out: the session of this access token ends at once.",
+            Access::SignedIn,
+            Shapes::default(),
+            sign_out,
+        ),
+        read("/me", "show_me", "Who one is and what one may do.", Access::SignedIn, me),
+        create(
+            "/registrations",
+            "create_registration",
+            "Register a person: a link goes to the address. The answer is the same whatever is known of it.",
+            Access::Public,
+            |tx, _, asked: &Asked<Registration>| accounts::register(tx, &asked.input).map(|_| Nothing {}),
+        ),
+        create(
+            "/password-resets",
+            "create_password_reset",
+            "Ask for a link that sets a new password. The answer is the same whatever is known of the address.",
+            Access::Public,
+            |tx, _, asked: &Asked<Reset>| accounts::request_reset(tx, &asked.input.email).map(|_| Nothing {}),
+        ),
+        special(
+            Method::POST,
+            StatusCode::OK,
+            "/password",
+            "set_password",
+            "Set a password with the token of a link: registration, invitation or reset.",
+            Access::Public,
+            Shapes::json::<NewPassword, Nothing>(),
+            set_password,
+        ),
+        read("/accounts", "list_accounts", "Accounts, newest first.", Access::Roles(READERS), list),
+        create("/accounts", "invite_account", "Invite a person; a link goes to the address.", SYSTEM, invite),
+        read("/accounts/{id}", "show_account", "An account with its roles.", Access::Roles(READERS), show),
+        change(
+            Method::POST,
+            "/accounts/{id}/invitation",
+            "invite_account_again",
+            "Send a new link to a person who has set no password yet.",
+            SYSTEM,
+            |tx, actor, asked: &Asked<Nothing>| {
+                let id = asked.id(AccountId::from_text, "id")?;
+                grants::invite_again(tx, actor, id)?;
+                account_json(tx, id)
+            },
+        ),
+        change(
+            Method::POST,
+            "/accounts/{id}/status",
+            "set_account_status",
+            "Close an account, which ends its sessions, or open it again.",
+            Access::Roles(ADMINISTRATORS),
+            |tx, actor, asked: &Asked<StatusChange>| {
+                let id = asked.id(AccountId::from_text, "id")?;
+                grants::set_status(tx, actor, id, &asked.input)?;
+                account_json(tx, id)
+            },
+        ),
+        create(
+            "/accounts/{id}/grants",
+            "grant_role",
+            "Give a role.",
+            SECURITY,
+            |tx, actor, asked: &Asked<RoleGrant>| {
+                let id = asked.id(AccountId::from_text, "id")?;
+                grants::grant(tx, actor, id, &asked.input).map(GrantJson::from)
+            },
+        ),
+        change(
+            Method::DELETE,
+            "/accounts/{id}/grants/{grant}",
+            "revoke_role",
+            "Take a role back.",
+            SECURITY,
+            |tx, actor, asked: &Asked<Revocation>| {
+                let id = asked.id(AccountId::from_text, "id")?;
+                let grant = asked.id(GrantId::from_text, "grant")?;
+                grants::revoke(tx, actor, id, grant, &asked.input.reason)?;
+                account_json(tx, id)
+            },
+        ),
+    ]
+}
+
+/// Who signs in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// Address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// One-time code, for accounts that have a second factor; no account needs one so far.
+    #[serde(default)]
+    pub otp: Option<String>,
+}
+
+/// A refresh token to exchange.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refresh {
+    /// The last one received.
+    pub refresh_token: String,
+}
+
+/// Tokens of a session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Tokens {
+    /// For `Authorization: Bearer`.
+    pub access_token: String,
+    /// For `POST /tokens/refresh`, once.
+    pub refresh_token: String,
+    /// `Bearer`.
+    pub token_type: String,
+    /// Seconds that the access token is good for.
+    pub expires_in: i64,
+}
+
+/// Whose password is forgotten.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reset {
+    /// Address.
+    pub email: String,
+}
+
+/// What a link is good for.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// Sent to somebody who registered.
+    Registration,
+    /// Sent to somebody who was invited.
+    Invitation,
+    /// Sent to somebody who forgot a password.
+    PasswordReset,
+}
+
+/// A first or a new password.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPassword {
+    /// Which kind of link.
+    pub purpose: LinkKind,
+    /// The last part of its address.
+    pub token: String,
+    /// 12 to 128 characters.
+    pub password: String,
+    /// Corrects the name of an invited person.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// Why a role is taken back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Revocation {
+    /// Why.
+    pub reason: String,
+}
+
+/// A role of an account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GrantJson {
+    /// Id.
+    pub id: GrantId,
+    /// Which.
+    pub role: Role,
+    /// For a vendor's roles.
+    pub organisation_id: Option<OrganisationId>,
+    /// For a city officer.
+    pub bureau: Option<String>,
+    /// For an expert.
+    pub expert_id: Option<ExpertId>,
+    /// Why it was given.
+    pub reason: String,
+    /// When.
+    pub granted_at: DateTime<Utc>,
+    /// Last day.
+    pub ends_on: Option<NaiveDate>,
+}
+
+impl From<Grant> for GrantJson {
+    fn from(grant: Grant) -> Self {
+        GrantJson {
+            id: grant.id,
+            role: grant.role,
+            organisation_id: grant.organisation_id,
+            bureau: grant.bureau,
+            expert_id: grant.expert_id,
+            reason: grant.reason,
+            granted_at: grant.granted_at.and_utc(),
+            ends_on: grant.ends_on,
+        }
+    }
+}
+
+/// An account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountJson {
+    /// Id.
+    pub id: AccountId,
+    /// Address.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    /// Language tag.
+    pub language: String,
+    /// Whether it can be used.
+    pub status: AccountStatus,
+    /// Made.
+    pub created_at: DateTime<Utc>,
+    /// Last sign-in.
+    pub signed_in_at: Option<DateTime<Utc>>,
+    /// Version.
+    pub version: i32,
+    /// Roles that have not been taken back.
+    pub roles: Vec<GrantJson>,
+}
+
+impl AccountJson {
+    fn of(account: Account, roles: Vec<Grant>) -> AccountJson {
+        AccountJson {
+            id: account.id,
+            email: account.email,
+            name: account.name,
+            language: account.language,
+            status: account.status,
+            created_at: account.created_at.and_utc(),
+            signed_in_at: account.signed_in_at.map(|at| at.and_utc()),
+            version: account.version,
+            roles: roles.into_iter().map(GrantJson::from).collect(),
+        }
+    }
+}
+
+/// Which accounts.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct AccountQuery {
+    /// Part of the name or of the address.
+    pub q: Option<String>,
+    /// Page, from 1.
+    pub page: Option<i64>,
+    /// Rows of a page.
+    pub per_page: Option<i64>,
+}
+
+fn account_json(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountJson, Error> {
+    let account = db::accounts::find(tx.db, id)?;
+    let roles = db::accounts::grants_of(tx.db, id)?;
+    Ok(AccountJson::of(account, roles))
+}
+
+fn me(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<AccountJson, Error> {
+    account_json(tx, actor.must_be_somebody()?)
+}
+
+fn list(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<AccountQuery>) -> Result<Page<AccountJson>, Error> {
+    let AccountQuery { q, page, per_page } = &asked.input;
+    let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let found = db::accounts::list(tx.db, search, Pager::new(*page, *per_page))?;
+    let mut roles = Vec::new();
+    for account in &found.items {
+        roles.push(db::accounts::grants_of(tx.db, account.id)?);
+    }
+    let mut roles = roles.into_iter();
+    Ok(found.map(|account| AccountJson::of(account, roles.next().unwrap_or_default())))
+}
+
+fn show(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<AccountJson, Error> {
+    account_json(tx, asked.id(AccountId::from_text, "id")?)
+}
+
+fn invite(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Invitation>) -> Result<AccountJson, Error> {
+    let invited = grants::invite(tx, actor, &asked.input)?;
+    Ok(AccountJson::of(invited.account, Vec::new()))
+}
+
+async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T, Failed> {
+    let body = read_body(payload).await?;
+    Ok(serde_json::from_slice(&body).map_err(|e| Error::Malformed(e.to_string()))?)
+}
+
+async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let SignIn { email, password, otp: _ } = body(payload).await?;
+    let app = caller.app;
+    let candidate = app.read(move |tx| sessions::candidate(tx, &email)).await?;
+    let (hashing, stored) = (app.clone(), candidate.password_hash.clone());
+    let right = off_thread(move || hashing.passwords.matches(&password, stored.as_deref())).await?;
+    let Some(account) = candidate.account.filter(|_| right) else {
+        return Err(Refusal::unacceptable("wrong_credentials").into());
+    };
+    let agent = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (agent, config) = (agent.chars().take(200).collect::<String>(), app.config.sessions.clone());
+    let (session, next) = app
+        .write(move |tx| {
+            let session = sessions::begin(tx, &config, account, SessionKind::Api, &agent)?;
+            let next = sessions::issue_refresh_token(tx, &session.stored)?;
+            Ok((session, next))
+        })
+        .await?;
+    tokens(&app, account, &session.stored, next.plain)
+}
+
+fn tokens(app: &Arc<App>, account: AccountId, session: &str, refresh_token: String) -> Result<HttpResponse, Failed> {
+    let minutes = app.config.sessions.access_token_minutes;
+    let secret = app.env.keys.secret_for("access token");
+    let access_token = token::issue(&secret, account, session, app.clock.now(), minutes)?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(Tokens {
+        access_token,
+        refresh_token,
+        token_type: "Bearer".into(),
+        expires_in: minutes * 60,
+    }))
+}
+
+async fn refresh(_: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let Refresh { refresh_token } = body(payload).await?;
+    match caller.app.write(move |tx| sessions::refresh(tx, &refresh_token)).await? {
+        Refreshed::Renewed(account, session, next) => tokens(&caller.app, account, &session, next.plain),
+        Refreshed::Refused => Err(Error::Unauthenticated.into()),
+    }
+}
+
+async fn sign_out(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let app = caller.app;
+    let claims = req
+        .headers()
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
+        .and_then(|text| token::check(&app.env.keys.secret_for("access token"), text, app.clock.now()))
+        .ok_or(Error::Unauthenticated)?;
+    let actor = caller.actor;
+    app.write(move |tx| sessions::end(tx, &actor, &claims.sid)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+async fn set_password(_: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let NewPassword { purpose, token, password, name } = body(payload).await?;
+    let purpose = match purpose {
+        LinkKind::Registration => TokenPurpose::Registration,
+        LinkKind::Invitation => TokenPurpose::Invitation,
+        LinkKind::PasswordReset => TokenPurpose::PasswordReset,
+    };
+    let app = caller.app;
+    let asked = token.clone();
+    let account = app.read(move |tx| accounts::holder_of_link(tx, purpose, &asked)).await?;
+    let hash = hash_new(&app, password, vec![account.name, account.email, name.clone()]).await?;
+    app.write(move |tx| accounts::accept_link(tx, purpose, &token, &name, &hash)).await?;
+    Ok(HttpResponse::Ok().json(Nothing {}))
 }

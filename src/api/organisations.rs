@@ -1,8 +1,301 @@
-//! Organisations and joining them.
+//! Organisations, their people, and the acceptance of a code.
 
-use super::operation::Operation;
+use super::operation::{Asked, Nothing, Operation, change, create, read};
+use crate::actions::Tx;
+use crate::actions::organisations::{self, Contact, Joining, Override, READERS, Registration};
+use crate::db;
+use crate::db::join_requests::JoinRequest;
+use crate::db::organisations::Organisation;
+use crate::db::page::{Page, Pager};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
+use crate::domain::status::{CodeCheck, JoinStatus};
+use crate::error::Error;
+use crate::web::routes::Access;
+use actix_web::http::Method;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+const ADMIN: Access = Access::Roles(&[Role::VendorAdmin]);
+const HANDLER: Access = Access::Roles(&[Role::Handler]);
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
-    Vec::new()
+    vec![
+        read("/organisations", "list_organisations", "Organisations, newest first.", Access::Roles(READERS), list),
+        create(
+            "/organisations",
+            "register_organisation",
+            "Register an organisation; the caller becomes its administrator.",
+            Access::SignedIn,
+            |tx, actor, asked: &Asked<Registration>| {
+                organisations::register(tx, actor, &asked.input).map(OrganisationJson::from)
+            },
+        ),
+        read("/organisations/{id}", "show_organisation", "An organisation.", Access::SignedIn, show),
+        change(
+            Method::PATCH,
+            "/organisations/{id}",
+            "change_organisation_contact",
+            "Change the contact data.",
+            ADMIN,
+            |tx, actor, asked: &Asked<Contact>| {
+                let id = asked.id(OrganisationId::from_text, "id")?;
+                organisations::update_contact(tx, actor, id, &asked.input).map(OrganisationJson::from)
+            },
+        ),
+        change(
+            Method::POST,
+            "/organisations/{id}/code-override",
+            "accept_credit_code",
+            "Accept a code with a wrong check character, having seen the licence image.",
+            HANDLER,
+            |tx, actor, asked: &Asked<Override>| {
+                let id = asked.id(OrganisationId::from_text, "id")?;
+                organisations::override_code(tx, actor, id, &asked.input)?;
+                Ok(OrganisationJson::from(db::organisations::find(tx.db, id)?))
+            },
+        ),
+        read(
+            "/organisations/{id}/members",
+            "list_members",
+            "The people of an organisation.",
+            Access::SignedIn,
+            members,
+        ),
+        change(
+            Method::PATCH,
+            "/organisations/{id}/members/{account}",
+            "change_member",
+            "Make a member an administrator, or an administrator a member.",
+            ADMIN,
+            |tx, actor, asked: &Asked<MemberChange>| {
+                let (id, account) = member_ids(asked)?;
+                organisations::set_member_role(tx, actor, id, account, asked.input.admin)?;
+                household(tx, id)
+            },
+        ),
+        change(
+            Method::DELETE,
+            "/organisations/{id}/members/{account}",
+            "remove_member",
+            "Take somebody out of an organisation.",
+            ADMIN,
+            |tx, actor, asked: &Asked<Nothing>| {
+                let (id, account) = member_ids(asked)?;
+                organisations::remove_member(tx, actor, id, account)?;
+                household(tx, id)
+            },
+        ),
+        create(
+            "/join-requests",
+            "ask_to_join",
+            "Ask to join the organisation of a credit code.",
+            Access::SignedIn,
+            |tx, actor, asked: &Asked<Joining>| {
+                organisations::request_to_join(tx, actor, &asked.input).map(JoinRequestJson::from)
+            },
+        ),
+        read(
+            "/organisations/{id}/join-requests",
+            "list_join_requests",
+            "Requests to join that wait for a decision.",
+            ADMIN,
+            join_requests,
+        ),
+        change(
+            Method::POST,
+            "/organisations/{id}/join-requests/{request}/decision",
+            "decide_join_request",
+            "Let somebody in, or not.",
+            ADMIN,
+            |tx, actor, asked: &Asked<JoinDecision>| {
+                let id = asked.id(OrganisationId::from_text, "id")?;
+                let request = asked.id(JoinRequestId::from_text, "request")?;
+                organisations::decide_join(tx, actor, id, request, asked.input.accept)?;
+                db::join_requests::find(tx.db, id, request).map(JoinRequestJson::from).map_err(Error::from)
+            },
+        ),
+    ]
+}
+
+/// An organisation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrganisationJson {
+    /// Id.
+    pub id: OrganisationId,
+    /// 统一社会信用代码.
+    pub credit_code: String,
+    /// What is known of its check character.
+    pub code_check: CodeCheck,
+    /// Name.
+    pub name: String,
+    /// City or county of registration; none outside the province.
+    pub registered_area: Option<String>,
+    /// City it mainly serves.
+    pub main_service_city: Option<String>,
+    /// Day it was established.
+    pub established_on: Option<NaiveDate>,
+    /// Address.
+    pub address: String,
+    /// Contact person.
+    pub contact_name: String,
+    /// Contact telephone.
+    pub contact_phone: String,
+    /// Registered here.
+    pub created_at: DateTime<Utc>,
+    /// Version.
+    pub version: i32,
+}
+
+impl From<Organisation> for OrganisationJson {
+    fn from(o: Organisation) -> Self {
+        OrganisationJson {
+            id: o.id,
+            credit_code: o.credit_code,
+            code_check: o.code_check,
+            name: o.name,
+            registered_area: o.registered_area,
+            main_service_city: o.main_service_city,
+            established_on: o.established_on,
+            address: o.address,
+            contact_name: o.contact_name,
+            contact_phone: o.contact_phone,
+            created_at: o.created_at.and_utc(),
+            version: o.version,
+        }
+    }
+}
+
+/// Somebody who works for an organisation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MemberJson {
+    /// Who.
+    pub account_id: AccountId,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// `vendor_admin` or `vendor_member`.
+    pub role: Role,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// A request to join.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JoinRequestJson {
+    /// Id.
+    pub id: JoinRequestId,
+    /// Which organisation.
+    pub organisation_id: OrganisationId,
+    /// Who asks.
+    pub account_id: AccountId,
+    /// What they say of themselves.
+    pub message: String,
+    /// Where it stands.
+    pub status: JoinStatus,
+    /// Asked.
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<JoinRequest> for JoinRequestJson {
+    fn from(r: JoinRequest) -> Self {
+        JoinRequestJson {
+            id: r.id,
+            organisation_id: r.organisation_id,
+            account_id: r.account_id,
+            message: r.message,
+            status: r.status,
+            created_at: r.created_at.and_utc(),
+        }
+    }
+}
+
+/// The role of a member.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberChange {
+    /// Administrator or not.
+    pub admin: bool,
+}
+
+/// The word on a request to join.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JoinDecision {
+    /// In or not.
+    pub accept: bool,
+}
+
+/// Which organisations.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationQuery {
+    /// Part of the name or of the code.
+    pub q: Option<String>,
+    /// How the code stands.
+    pub code_check: Option<CodeCheck>,
+    /// Page, from 1.
+    pub page: Option<i64>,
+    /// Rows of a page.
+    pub per_page: Option<i64>,
+}
+
+fn list(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<OrganisationQuery>) -> Result<Page<OrganisationJson>, Error> {
+    let OrganisationQuery { q, code_check, page, per_page } = &asked.input;
+    let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let found = db::organisations::list(tx.db, search, *code_check, Pager::new(*page, *per_page))?;
+    Ok(found.map(OrganisationJson::from))
+}
+
+/// Officers see every organisation, its people their own; for everybody else it does not exist.
+fn visible(actor: &Actor, id: OrganisationId) -> Result<(), Error> {
+    if actor.holds_any(READERS) || actor.organisations().contains(&id) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<OrganisationJson, Error> {
+    let id = asked.id(OrganisationId::from_text, "id")?;
+    visible(actor, id)?;
+    Ok(db::organisations::find(tx.db, id)?.into())
+}
+
+fn household(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Page<MemberJson>, Error> {
+    let people: Vec<MemberJson> = db::accounts::members(tx.db, id, tx.now)?
+        .into_iter()
+        .map(|m| MemberJson {
+            account_id: m.account,
+            name: m.name,
+            email: m.email,
+            role: m.role,
+            since: m.since.and_utc(),
+        })
+        .collect();
+    Ok(whole(people))
+}
+
+/// A short list in the shape of every list: one page.
+fn whole<T>(items: Vec<T>) -> Page<T> {
+    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    Page { items, total, page: 1, per_page: total.max(1) }
+}
+
+fn members(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Page<MemberJson>, Error> {
+    let id = asked.id(OrganisationId::from_text, "id")?;
+    visible(actor, id)?;
+    household(tx, id)
+}
+
+fn member_ids<I>(asked: &Asked<I>) -> Result<(OrganisationId, AccountId), Error> {
+    Ok((asked.id(OrganisationId::from_text, "id")?, asked.id(AccountId::from_text, "account")?))
+}
+
+fn join_requests(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Page<JoinRequestJson>, Error> {
+    let id = asked.id(OrganisationId::from_text, "id")?;
+    if !actor.administers(id) {
+        return Err(Error::NotFound);
+    }
+    let waiting = db::join_requests::waiting(tx.db, id)?;
+    Ok(whole(waiting.into_iter().map(|(request, _, _)| request.into()).collect()))
 }

@@ -1,5 +1,6 @@
 //! `yuanchi serve`: the service itself.
 
+use crate::actions::accounts;
 use crate::app::{App, Clock};
 use crate::config::{Config, LogConfig, LogFormat, MailKind};
 use crate::{jobs, server};
@@ -13,6 +14,7 @@ pub fn run(config: Config) -> anyhow::Result<()> {
     let app = App::build(config, Clock::System)?;
     let listener = server::listen(&app)?;
     introduce(&app, &listener)?;
+    invite_the_first(&app)?;
     run_on(app, listener)
 }
 
@@ -41,6 +43,17 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     eprintln!("  data      {}", data.display());
     eprintln!("  database  {database}");
     eprintln!("  mail      {mail}");
+    Ok(())
+}
+
+/// Prints the link that makes the first administrator, as long as there is nobody.
+fn invite_the_first(app: &App) -> anyhow::Result<()> {
+    if let Some(link) = app.write_now(accounts::bootstrap_link)? {
+        eprintln!(
+            "Nobody has an account yet. Open this link once, within half an hour, to make the first administrator:"
+        );
+        eprintln!("  {link}");
+    }
     Ok(())
 }
 

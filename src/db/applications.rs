@@ -294,6 +294,11 @@ pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryR
     Ok(pager.page(rows, total))
 }
 
+/// The ids of the applications in sight, in the order of ids.
+pub fn ids(db: &mut Db, scope: &Scope, filter: &Filter) -> QueryResult<Vec<ApplicationId>> {
+    filtered(scope, filter).order(applications::id).select(applications::id).load(db)
+}
+
 /// How many applications in sight are in each state.
 pub fn count_by_state(db: &mut Db, scope: &Scope, filter: &Filter) -> QueryResult<Vec<(State, i64)>> {
     let mut counts = Vec::new();

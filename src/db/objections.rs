@@ -1,11 +1,138 @@
 //! Objections. Who objected stands in a table of its own and is read by one function alone.
 
 use super::connection::Db;
-use super::schema::objections;
-use crate::domain::ids::ApplicationId;
-use crate::domain::status::ObjectionStatus;
-use diesel::dsl::exists;
+use super::page::{Page, Pager};
+use super::schema::{objection_evidence, objection_identities, objections};
+use super::types::Json;
+use crate::domain::ids::{AccountId, ApplicationId, EvidenceId, NoticeId, ObjectionId};
+use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
+use chrono::NaiveDateTime;
+use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
+
+/// An objection, without the one who made it.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = objections)]
+pub struct Objection {
+    /// Id.
+    pub id: ObjectionId,
+    /// Its number.
+    pub number: String,
+    /// During which notice.
+    pub notice_id: NoticeId,
+    /// Against which application.
+    pub application_id: ApplicationId,
+    /// What is objected.
+    pub matter: String,
+    /// Received.
+    pub received_at: NaiveDateTime,
+    /// Where it stands.
+    pub status: ObjectionStatus,
+    /// Codes of what was lacking, for one that is not accepted.
+    pub shortcomings: Json<Vec<String>>,
+    /// The outcome that an officer proposes.
+    pub proposed_outcome: Option<ObjectionOutcome>,
+    /// Why; also why it was not accepted.
+    pub proposed_reason: Option<String>,
+    /// Who proposes it.
+    pub proposed_by: Option<AccountId>,
+    /// Who decided.
+    pub decided_by: Option<AccountId>,
+    /// Decided.
+    pub decided_at: Option<NaiveDateTime>,
+    /// Version for the optimistic lock.
+    pub version: i32,
+}
+
+/// Who objected.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = objection_identities)]
+pub struct Identity {
+    /// Of which objection.
+    pub objection_id: ObjectionId,
+    /// A person or a unit.
+    pub kind: ObjectorKind,
+    /// Real name.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// Address for mail.
+    pub email: String,
+}
+
+/// A document that came with an objection.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = objection_evidence)]
+pub struct Evidence {
+    /// Id.
+    pub id: EvidenceId,
+    /// Of which objection.
+    pub objection_id: ObjectionId,
+    /// Name of the file.
+    pub name: String,
+    /// SHA-256 of its content.
+    pub sha256: String,
+    /// Its length.
+    pub bytes: i64,
+    /// Its type.
+    pub file_type: String,
+}
+
+/// Adds an objection with its sealed identity and its evidence.
+pub fn create(db: &mut Db, objection: &Objection, identity: &Identity, evidence: &[Evidence]) -> QueryResult<()> {
+    diesel::insert_into(objections::table).values(objection).execute(db)?;
+    diesel::insert_into(objection_identities::table).values(identity).execute(db)?;
+    for document in evidence {
+        diesel::insert_into(objection_evidence::table).values(document).execute(db)?;
+    }
+    Ok(())
+}
+
+/// The objection of an id. Only officers ask: the caller sees to that.
+pub fn find(db: &mut Db, id: ObjectionId) -> QueryResult<Objection> {
+    objections::table.find(id).select(Objection::as_select()).first(db)
+}
+
+/// The same, held until the transaction ends.
+pub fn find_to_change(db: &mut Db, id: ObjectionId) -> QueryResult<Objection> {
+    db.lock_row("objections", id.as_text())?;
+    find(db, id)
+}
+
+/// Keeps what became of an objection; false when it was changed since its version.
+pub fn update(db: &mut Db, objection: &Objection) -> QueryResult<bool> {
+    diesel::update(objections::table.find(objection.id).filter(objections::version.eq(objection.version)))
+        .set((
+            objections::status.eq(objection.status),
+            objections::proposed_outcome.eq(objection.proposed_outcome.map(|outcome| outcome.as_text().to_string())),
+            objections::proposed_reason.eq(objection.proposed_reason.clone()),
+            objections::proposed_by.eq(objection.proposed_by.map(|id| id.as_text().to_string())),
+            objections::decided_by.eq(objection.decided_by.map(|id| id.as_text().to_string())),
+            objections::decided_at.eq(objection.decided_at),
+            objections::version.eq(objection.version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// One page of the objections, newest first, in one status if asked for.
+pub fn list(db: &mut Db, status: Option<ObjectionStatus>, pager: Pager) -> QueryResult<Page<Objection>> {
+    let filtered = || {
+        let mut query = objections::table.into_boxed();
+        if let Some(status) = status {
+            query = query.filter(objections::status.eq(status));
+        }
+        query
+    };
+    let total = filtered().select(count_star()).first(db)?;
+    let rows = filtered()
+        .order((objections::received_at.desc(), objections::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(Objection::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
 
 /// Whether an objection to this application waits for acceptance or for its outcome.
 pub fn any_open(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
@@ -15,4 +142,28 @@ pub fn any_open(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
             .filter(objections::status.eq_any([ObjectionStatus::Received, ObjectionStatus::Accepted])),
     ))
     .get_result(db)
+}
+
+/// The documents of an objection.
+pub fn evidence_of(db: &mut Db, id: ObjectionId) -> QueryResult<Vec<Evidence>> {
+    objection_evidence::table
+        .filter(objection_evidence::objection_id.eq(id))
+        .order(objection_evidence::id)
+        .select(Evidence::as_select())
+        .load(db)
+}
+
+/// One document of an objection.
+pub fn find_evidence(db: &mut Db, objection: ObjectionId, id: EvidenceId) -> QueryResult<Evidence> {
+    objection_evidence::table
+        .find(id)
+        .filter(objection_evidence::objection_id.eq(objection))
+        .select(Evidence::as_select())
+        .first(db)
+}
+
+/// Who objected. Called by the action that opens the seal, which records who asked and why, and by the one that writes
+/// to the objector; by nothing else.
+pub fn identity_of(db: &mut Db, id: ObjectionId) -> QueryResult<Identity> {
+    objection_identities::table.find(id).select(Identity::as_select()).first(db)
 }

@@ -1,6 +1,169 @@
 //! Decision sheets: proposed by one officer, approved by another.
 
-use super::routes::Routes;
+use super::access::{Submitted, Visit};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::routes::{Access, Routes};
+use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
+use crate::actions::prepare_review::Seen;
+use crate::db;
+use crate::domain::actor::Role;
+use crate::domain::ids::{ApplicationId, CallId};
+use crate::domain::scoring::{Cut, TieBreak, points_text};
+use crate::domain::status::Outcome;
+use crate::error::Error;
+use actix_web::{HttpResponse, web};
+use askama::Template;
 
 /// Adds these pages.
-pub fn routes(_routes: &mut Routes) {}
+pub fn routes(routes: &mut Routes) {
+    const READERS: Access = Access::Roles(&[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor]);
+    routes.get("/decisions", READERS, list);
+    routes.get("/decisions/{call}", READERS, show);
+    routes.post("/decisions/{call}", Access::Roles(&[Role::Handler]), propose);
+    routes.post("/decisions/{call}/approval", Access::Roles(&[Role::Approver]), approve);
+    routes.post("/decisions/{call}/return", Access::Roles(&[Role::Approver]), send_back);
+}
+
+#[derive(Template)]
+#[template(path = "decisions/list.html", config = "src/views/askama.toml")]
+struct ListPage {
+    page: Page,
+    calls: Vec<(CallId, String, i32)>,
+}
+
+async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
+    let calls = visit.app.read(|tx| Ok(db::decisions::calls_to_decide(tx.db)?)).await.map_err(|e| visit.fail(e))?;
+    ok(&ListPage { page: Page::titled(&visit, "decisions-title"), calls })
+}
+
+/// A row of the page, in words.
+struct Row {
+    line: BoardLine,
+    tie: String,
+    cut: String,
+    /// What the sheet proposes to begin with, or proposed.
+    outcome: &'static str,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "decisions/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    board: Board,
+    rows: Vec<Row>,
+    pass_mark: String,
+    places: String,
+    choices: Vec<(String, String)>,
+    version: i32,
+}
+
+impl ShowPage {
+    fn points(&self, hundredths: &i32) -> String {
+        points_text(i64::from(*hundredths))
+    }
+
+    fn total(&self, total: &Option<i32>) -> String {
+        total.map_or_else(|| "—".into(), |total| points_text(i64::from(total)))
+    }
+}
+
+async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
+    let actor = visit.actor.clone();
+    let board = visit.app.read(move |tx| decide::board(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    let page = page(Page::new(visit, board.call.title.clone()));
+    let rows = board.lines.iter().map(|line| row(&page, &board, line)).collect();
+    let rules = &board.call.programme.0.decision;
+    Ok(ShowPage {
+        pass_mark: rules.pass_mark.map(|mark| points_text(mark.hundredths())).unwrap_or_default(),
+        places: rules.places.map(|places| places.to_string()).unwrap_or_default(),
+        choices: Outcome::ALL.iter().map(|o| (o.to_string(), page.t_of("outcome", o))).collect(),
+        version: board.pending().map_or(0, |decision| decision.version),
+        rows,
+        board,
+        page,
+    })
+}
+
+fn row(page: &Page, board: &Board, line: &BoardLine) -> Row {
+    let words = crate::words::Words;
+    let tie = line.ranking.as_ref().and_then(|ranking| ranking.tie_broken_by.as_deref()).map(|text| {
+        let tie = TieBreak::from_text(text);
+        let rubric = board.call.programme.0.rubric.as_ref();
+        let dimension = rubric.and_then(|rubric| rubric.dimensions.iter().find(|d| d.key == text));
+        let name = dimension.map_or(text, |dimension| dimension.names.in_language(page.lang()));
+        words.say_with(page.lang(), &format!("tie-{}", tie.code()), [("dimension", name)])
+    });
+    let cut = line.cut.map(|cut| words.say_with(page.lang(), &format!("cut-{}", cut.code()), cut.args()));
+    let declined = line.cut.is_some_and(|cut| cut != Cut::Selected);
+    let cut = cut.unwrap_or_default();
+    let (outcome, reason) = match &line.entry {
+        Some(entry) => (entry.outcome.as_text(), entry.reason.clone()),
+        None if declined => ("not_selected", cut.clone()),
+        None => ("selected", String::new()),
+    };
+    Row { line: line.clone(), tie: tie.unwrap_or_default(), cut, outcome, reason }
+}
+
+fn call_id(visit: &Visit, text: &str) -> Result<CallId, Failure> {
+    CallId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))
+}
+
+async fn show(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&visit, &call)?;
+    ok(&show_page(&visit, id, |page| page).await?)
+}
+
+async fn answer<T>(form: &Submitted, id: CallId, done: Result<T, Error>, key: &str) -> Result<HttpResponse, Failure> {
+    match done {
+        Ok(_) => Ok(see_other(format!("/decisions/{id}"), key)),
+        Err(error) if can_be_mended(&error) => {
+            html(error.status(), &show_page(&form.visit, id, |page| page.after(&error, &form.pairs)).await?)
+        }
+        Err(error) => Err(form.visit.fail(error)),
+    }
+}
+
+fn proposal(form: &Submitted) -> Result<Proposal, Error> {
+    let mut entries = Vec::new();
+    for (name, value) in &form.pairs {
+        let Some(id) = name.strip_prefix("outcome.") else { continue };
+        let application = ApplicationId::from_text(id).ok_or_else(|| Error::field(name, "decision_not_reviewed"))?;
+        let outcome = Outcome::from_text(value).ok_or_else(|| Error::field(name, "decision_outcome"))?;
+        entries.push(EntryInput { application, outcome, reason: form.text(&format!("reason.{id}")) });
+    }
+    Ok(Proposal { grounds: form.text("grounds"), entries })
+}
+
+async fn propose(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match proposal(&form) {
+        Ok(input) => form.visit.app.write(move |tx| decide::propose(tx, &actor, id, &input)).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "decision-proposed").await
+}
+
+async fn approve(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match form.number("version") {
+        Ok(version) => form.visit.app.write(move |tx| decide::approve(tx, &actor, id, &Seen { version })).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "decision-approved").await
+}
+
+async fn send_back(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let reason = form.text("reason");
+    let done = match form.number("version") {
+        Ok(version) => {
+            form.visit.app.write(move |tx| decide::send_back(tx, &actor, id, &Return { version, reason })).await
+        }
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "decision-returned").await
+}

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod assets;
 pub mod page;
+mod paging;
 pub mod routes;
 pub mod sessions;
 
@@ -27,6 +28,8 @@ mod recommendations;
 mod reviews;
 mod screenings;
 mod system;
+
+pub(crate) use accounts::hash_new;
 
 use crate::error::Error;
 use page::Failure;

@@ -1,6 +1,12 @@
-//! An organisation's own page, and joining it.
+//! An organisation's own page, joining it, and what officers see of it.
+
+mod officers;
+mod own;
 
 use super::routes::Routes;
 
 /// Adds these pages.
-pub fn routes(_routes: &mut Routes) {}
+pub fn routes(routes: &mut Routes) {
+    own::routes(routes);
+    officers::routes(routes);
+}

@@ -2,6 +2,7 @@
 //!
 //! On SQLite by default; with `YUANCHI_TEST_POSTGRES=postgres://user@host/name` on PostgreSQL, a schema a test.
 
+mod applications;
 mod procedure;
 mod support;
 
@@ -9,5 +10,6 @@ mod architecture;
 mod fsck;
 mod routes;
 mod schema;
+mod stations;
 mod system;
 mod words;

@@ -296,7 +296,7 @@ CREATE INDEX assignments_session ON assignments (session_id);
 
 CREATE TABLE score_sheets (
     assignment_id     TEXT NOT NULL PRIMARY KEY REFERENCES assignments (id),
-    -- Item key to hundredths of a point, and comments, as filled in so far.
+    -- Item key to points as they were typed, and comments; the total in hundredths of a point comes at submission.
     items             TEXT NOT NULL CHECK (json_valid(items)),
     comments          TEXT NOT NULL CHECK (json_valid(comments)),
     opinion           TEXT NOT NULL,

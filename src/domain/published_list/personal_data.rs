@@ -51,7 +51,8 @@ fn runs(text: &str) -> Vec<String> {
     let mut joined = vec![String::new()];
     for (at, &c) in plain.iter().enumerate() {
         let next_is_digit = plain.get(at + 1).is_some_and(char::is_ascii_digit);
-        let inside_digits = joined.last().is_some_and(|run| run.ends_with(|c: char| c.is_ascii_digit())) && next_is_digit;
+        let inside_digits =
+            joined.last().is_some_and(|run| run.ends_with(|c: char| c.is_ascii_digit())) && next_is_digit;
         if c.is_ascii_alphanumeric() {
             push(&mut runs, c);
             push(&mut joined, c);
@@ -112,7 +113,8 @@ fn is_identity_number(run: &str) -> bool {
     let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
     let place = usize::try_from(sum % 11).unwrap_or_default();
     // A date of birth stands in the middle; a credit code of digits alone seldom has one.
-    let number = |range: std::ops::Range<usize>| digits.get(range).unwrap_or_default().iter().fold(0, |n, d| n * 10 + d);
+    let number =
+        |range: std::ops::Range<usize>| digits.get(range).unwrap_or_default().iter().fold(0, |n, d| n * 10 + d);
     CHECKS.get(place) == Some(check)
         && (1900..2100).contains(&number(6..10))
         && (1..=12).contains(&number(10..12))
@@ -181,9 +183,6 @@ mod tests {
         let cell = |value: &str| Shown { key: "a".into(), label: "单位".into(), value: value.into() };
         let rows = [vec![cell("甲")], vec![cell("13812345678")]];
         let found = scan(rows.iter().map(Vec::as_slice));
-        assert_eq!(
-            found,
-            [PersonalData { row: 2, column: "单位".into(), kind: PersonalDataKind::MobileNumber }]
-        );
+        assert_eq!(found, [PersonalData { row: 2, column: "单位".into(), kind: PersonalDataKind::MobileNumber }]);
     }
 }

@@ -114,11 +114,10 @@ pub fn sha256(canonical: &str) -> String {
 /// be guessable, and no two characters of it can be mistaken for each other.
 pub fn certificate_number(year: i32, random: &[u8; 32]) -> String {
     const ALPHABET: [char; 32] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P',
-        'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N',
+        'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
     ];
-    let code: String =
-        random.iter().take(8).filter_map(|byte| ALPHABET.get(usize::from(byte % 32))).collect();
+    let code: String = random.iter().take(8).filter_map(|byte| ALPHABET.get(usize::from(byte % 32))).collect();
     format!("YC-{year}-{code}")
 }
 

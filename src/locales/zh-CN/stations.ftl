@@ -110,6 +110,7 @@ problem-due_missing = 请填写补正截止日。
 problem-due_not_a_date = “{ $value }”不是日期，请按 2026-03-31 的格式填写。
 problem-due_too_early = 补正截止日最早为 { $limit }，请改为该日或之后。
 problem-due_after_recommendation = 补正截止日须在本批次地市推荐截止之前，最晚为 { $limit }，请改早。
+problem-due_no_time = 本批次地市推荐将于 { $limit } 截止，已不足一整天，不能再安排补正。请直接作出推荐或不予推荐的决定。
 problem-due_too_far = 补正截止日最晚为 { $limit }，请核对年份和月份。
 problem-due_not_later = 新的截止日须晚于当前截止日 { $limit }。
 problem-rank_out_of_range = 推荐排序应为 1 至 { $limit }，请重新选择。

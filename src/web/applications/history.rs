@@ -101,7 +101,7 @@ pub fn corrections(
     let view = |correction: &Correction| {
         let answer = correction
             .answered_at
-            .and_then(|at| submissions.iter().position(|submission| submission.submitted_at == at))
+            .and_then(|at| submissions.iter().rposition(|submission| submission.submitted_at == at))
             .filter(|at| *at > 0);
         let changes = answer
             .and_then(|at| Some((submissions.get(at - 1)?, submissions.get(at)?)))

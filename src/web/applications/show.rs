@@ -8,15 +8,14 @@ use super::history::{CorrectionView, Entry, corrections, timeline};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::Marks;
-use crate::actions::submit::Content;
+use crate::actions::reading::{self, Reading};
 use crate::db;
 use crate::db::applications::Member;
 use crate::db::attachments::Attachment;
 use crate::db::corrections::Correction;
 use crate::db::events::StoredEvent;
-use crate::db::submissions::Submission;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::form::{RawForm, ViewContext};
+use crate::domain::actor::Actor;
+use crate::domain::form::ViewContext;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State, Station};
 use crate::error::Error;
@@ -76,54 +75,25 @@ struct ShowPage {
 
 /// Everything that is read for the page.
 struct Loaded {
-    dossier: Dossier,
+    reading: Reading,
     available: Vec<Action>,
-    form: RawForm,
-    members: Vec<Member>,
-    documents: Vec<Attachment>,
-    submissions: Vec<Submission>,
     corrections: Vec<Correction>,
     events: Vec<StoredEvent>,
     recommendation: Option<(i32, String)>,
     marks: Marks,
-    own: bool,
-}
-
-/// Whether the actor may see the way of a file, not only its content: experts and evaluators judge the content alone.
-pub(crate) fn sees_all(actor: &Actor, own: bool) -> bool {
-    own || actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor, Role::System])
 }
 
 fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Error> {
-    let dossier = Dossier::load(tx, actor, id)?;
-    let own = actor.organisations().contains(&dossier.application.organisation_id);
-    let submissions = db::submissions::of_application(tx.db, id)?;
-    let attachments = db::attachments::of_application(tx.db, id)?;
-    // The working file is the applicant's alone; everybody else sees what was filed last.
-    let filed = submissions.last().filter(|_| !own).and_then(|s| Content::read(&s.content.0));
-    let (form, members, documents) = match filed {
-        None => (dossier.application.form.0.clone(), dossier.application.members.0.clone(), attachments),
-        Some(content) => {
-            let mut documents = Vec::new();
-            for document in &content.documents {
-                documents.push(db::attachments::find(tx.db, document.id)?);
-            }
-            (content.form, content.members, documents)
-        }
-    };
-    let office = actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]);
+    let reading = reading::read(tx, actor, id)?;
+    // The rank is between bureau and department.
+    let recommendation = if reading.full && !reading.own { db::applications::recommendation(tx.db, id)? } else { None };
     Ok(Loaded {
-        available: dossier.available(actor),
+        available: reading.dossier.available(actor),
         corrections: db::corrections::of_application(tx.db, id)?,
         events: db::events::of_subject(tx.db, "application", id.as_text())?,
-        recommendation: if office && !own { db::applications::recommendation(tx.db, id)? } else { None },
-        marks: Marks::of(tx, &dossier)?,
-        form,
-        members,
-        documents,
-        submissions,
-        own,
-        dossier,
+        recommendation,
+        marks: Marks::of(tx, &reading.dossier)?,
+        reading,
     })
 }
 
@@ -131,22 +101,22 @@ pub async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse,
     let id = super::id_of(&visit, &path)?;
     let actor = visit.actor.clone();
     let loaded = visit.app.read(move |tx| load(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
-    let page = Page::new(&visit, loaded.dossier.organisation.name.clone());
+    let page = Page::new(&visit, loaded.reading.dossier.organisation.name.clone());
     ok(&show_page(&visit, page, loaded))
 }
 
 fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
     let reference = &visit.app.env.reference;
     let language = page.lang().to_string();
-    let Loaded { dossier, .. } = &loaded;
+    let Reading { dossier, full, form, members, documents, submissions, .. } = &loaded.reading;
+    let full = *full;
     let (application, organisation, call) = (&dossier.application, &dossier.organisation, &dossier.call);
-    let full = sees_all(&visit.actor, loaded.own);
     let words = view_words(&language);
     let context = ViewContext { call_year: call.year, language: &language, reference, words: &words };
     let maker = Maker {
         programme: dossier.programme(),
         reference,
-        form: &loaded.form,
+        form,
         marks: &loaded.marks,
         can_save: false,
         call_year: call.year,
@@ -185,17 +155,17 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         stations: stations(&page, dossier),
         actions: action_links(&page, application.id, &loaded.available),
         sections: without_personal(maker.sections(), dossier, full),
-        members: loaded.members.clone(),
-        kinds: kinds(&page, dossier, &loaded.documents),
+        members: members.clone(),
+        kinds: kinds(&page, dossier, documents),
         corrections: if full {
-            corrections(&page, dossier.programme(), &loaded.corrections, &loaded.submissions, &context)
+            corrections(&page, dossier.programme(), &loaded.corrections, submissions, &context)
         } else {
             Vec::new()
         },
         events: if full { timeline(&page, &loaded.events) } else { Vec::new() },
         recommendation: loaded.recommendation.clone(),
-        receipt: full && !loaded.submissions.is_empty(),
-        sha256: loaded.submissions.last().map(|s| s.sha256.clone()).unwrap_or_default(),
+        receipt: full && !submissions.is_empty(),
+        sha256: submissions.last().map(|s| s.sha256.clone()).unwrap_or_default(),
         full,
         page,
     }

@@ -3,10 +3,11 @@
 use super::super::access::{Submitted, Visit};
 use super::super::documents::must_be_own;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::show::{document_line, sees_all};
+use super::show::document_line;
 use crate::actions::completeness::completeness;
 use crate::actions::dossier::Dossier;
-use crate::actions::submit::{Content, Submit, submit};
+use crate::actions::reading;
+use crate::actions::submit::{Content, Submit, submit, to_the_second};
 use crate::actions::withdraw::{Withdraw, withdraw as take_back};
 use crate::db;
 use crate::domain::ids::ApplicationId;
@@ -144,12 +145,9 @@ pub async fn receipt(visit: Visit, path: web::Path<String>) -> Result<HttpRespon
     let id = super::id_of(&visit, &path)?;
     let actor = visit.actor.clone();
     let work = move |tx: &mut crate::actions::Tx<'_>| {
-        let dossier = Dossier::load(tx, &actor, id)?;
-        if !sees_all(&actor, actor.organisations().contains(&dossier.application.organisation_id)) {
-            return Err(Error::NotFound);
-        }
-        let last = db::submissions::of_application(tx.db, id)?.pop().ok_or(Error::NotFound)?;
-        Ok((dossier, last))
+        let mut reading = reading::read(tx, &actor, id)?;
+        let last = reading.submissions.pop().ok_or(Error::NotFound)?;
+        Ok((reading.dossier, last))
     };
     let (dossier, submission) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let content = Content::read(&submission.content.0)
@@ -162,7 +160,7 @@ pub async fn receipt(visit: Visit, path: web::Path<String>) -> Result<HttpRespon
         organisation: content.organisation.name.clone(),
         credit_code: content.organisation.credit_code.clone(),
         call_title: dossier.call.title.clone(),
-        at: page.at(&submission.submitted_at),
+        at: to_the_second(submission.submitted_at),
         sha256: submission.sha256.clone(),
         documents: content.documents.iter().map(|d| document_line(&page, &dossier, d)).collect(),
         page,

@@ -1,0 +1,262 @@
+//! Handling an objection: accepted by a handler, which holds the entry; its outcome proposed by one officer and approved
+//! by another.
+
+use super::dossier::Dossier;
+use super::post::Reader;
+use super::{Record, Tx};
+use crate::db;
+use crate::db::objections::{Identity, Objection};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::ObjectionId;
+use crate::domain::plain_text;
+use crate::domain::procedure::{Action, State};
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{ObjectionOutcome, ObjectionStatus};
+use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Characters of a reason.
+pub const REASON_LENGTH: usize = 1_000;
+
+/// A step with its reason.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reasoned {
+    /// The version that was seen.
+    pub version: i32,
+    /// Why, at most 1000 characters.
+    pub reason: String,
+}
+
+/// The outcome that an officer proposes.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProposedOutcome {
+    /// The version that was seen.
+    pub version: i32,
+    /// Right or not right.
+    pub outcome: ObjectionOutcome,
+    /// Why, at most 1000 characters; the applicant and the objector read it.
+    pub reason: String,
+}
+
+/// A step without a reason.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The version that was seen.
+    pub version: i32,
+}
+
+fn reason(text: &str) -> Result<String, Error> {
+    let mut problems = Vec::new();
+    let reason = plain_text::required_lines("reason", text, REASON_LENGTH, &mut problems);
+    if problems.is_empty() { Ok(reason) } else { Err(Error::Invalid(problems)) }
+}
+
+fn load(tx: &mut Tx<'_>, id: ObjectionId, version: i32, status: ObjectionStatus) -> Result<Objection, Error> {
+    let objection = db::objections::find_to_change(tx.db, id)?;
+    if objection.status != status {
+        return Err(Refusal::conflict("objection_wrong_status").into());
+    }
+    tx.must_be_current(version, objection.version)?;
+    Ok(objection)
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    objection: &mut Objection,
+    from: ObjectionStatus,
+    action: &str,
+    reason: Option<&str>,
+) -> Result<(), Error> {
+    if !db::objections::update(tx.db, objection)? {
+        return Err(Error::Stale);
+    }
+    objection.version += 1;
+    let id = objection.id;
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "objection",
+            subject_id: id.as_text(),
+            action,
+            role: role.as_text(),
+            from: Some(from.as_text()),
+            to: Some(objection.status.as_text()),
+            reason,
+            detail: serde_json::json!({"application": objection.application_id, "outcome": objection.proposed_outcome}),
+        },
+    )
+}
+
+fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, reason: &str) -> Result<(), Error> {
+    let identity = db::objections::identity_of(tx.db, objection.id)?;
+    if identity.email.is_empty() {
+        return Ok(());
+    }
+    let reader = Reader { account: None, address: &identity.email, language: DEFAULT_LANGUAGE };
+    let args = [("name", identity.name.as_str()), ("number", objection.number.as_str()), ("reason", reason)];
+    tx.post(reader, template, &format!("/notices/{}", objection.notice_id), &args)
+}
+
+fn write_to_applicant(tx: &mut Tx<'_>, dossier: &Dossier, template: &str, reason: &str) -> Result<(), Error> {
+    let args = [
+        ("organisation", dossier.organisation.name.as_str()),
+        ("call", dossier.call.title.as_str()),
+        ("reason", reason),
+    ];
+    let path = format!("/applications/{}", dossier.application.id);
+    tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)
+}
+
+/// Accepts an objection for handling; its entry is held, the others go on.
+///
+/// # Errors
+/// `wrong_role`; it is not waiting; it was changed meanwhile.
+pub fn accept(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let mut objection = load(tx, id, input.version, ObjectionStatus::Received)?;
+    let mut dossier = Dossier::load_to_change(tx, actor, objection.application_id)?;
+    objection.status = ObjectionStatus::Accepted;
+    keep(tx, actor, role, &mut objection, ObjectionStatus::Received, "objection.accepted", None)?;
+    // A second objection finds its entry held already.
+    if dossier.application.state != State::Held {
+        let permission = dossier.permit(actor, Action::Hold)?;
+        let why = tx.env.words.say(DEFAULT_LANGUAGE, "objection-held-reason");
+        dossier.advance(tx, actor, permission, Some(&why), serde_json::json!({"objection": id}))?;
+        write_to_applicant(tx, &dossier, "application-held", &why)?;
+    }
+    write_to_objector(tx, &objection, "objection-accepted", "")
+}
+
+/// Does not accept an objection for handling.
+///
+/// # Errors
+/// `wrong_role`; it is not waiting; no reason.
+pub fn decline(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Reasoned) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let account = actor.must_be_somebody()?;
+    let why = reason(&input.reason)?;
+    let mut objection = load(tx, id, input.version, ObjectionStatus::Received)?;
+    objection.status = ObjectionStatus::NotAccepted;
+    objection.proposed_reason = Some(why.clone());
+    objection.decided_by = Some(account);
+    objection.decided_at = Some(tx.now);
+    keep(tx, actor, role, &mut objection, ObjectionStatus::Received, "objection.not_accepted", Some(&why))?;
+    write_to_objector(tx, &objection, "objection-declined", &why)
+}
+
+/// Proposes how an accepted objection ends.
+///
+/// # Errors
+/// `wrong_role`; it is not being handled; no reason.
+pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &ProposedOutcome) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let account = actor.must_be_somebody()?;
+    let why = reason(&input.reason)?;
+    let mut objection = load(tx, id, input.version, ObjectionStatus::Accepted)?;
+    objection.proposed_outcome = Some(input.outcome);
+    objection.proposed_reason = Some(why.clone());
+    objection.proposed_by = Some(account);
+    keep(tx, actor, role, &mut objection, ObjectionStatus::Accepted, "objection.outcome_proposed", Some(&why))?;
+    let args = [("number", objection.number.as_str())];
+    tx.post_to_role(Role::Approver, "objection-to-approve", &format!("/objections/{id}"), &args)
+}
+
+/// Sends a proposed outcome back.
+///
+/// # Errors
+/// `wrong_role`; nothing is proposed; no reason.
+pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Reasoned) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Approver])?;
+    let why = reason(&input.reason)?;
+    let mut objection = load(tx, id, input.version, ObjectionStatus::Accepted)?;
+    if objection.proposed_outcome.is_none() {
+        return Err(Refusal::conflict("objection_nothing_proposed").into());
+    }
+    objection.proposed_outcome = None;
+    objection.proposed_by = None;
+    keep(tx, actor, role, &mut objection, ObjectionStatus::Accepted, "objection.outcome_returned", Some(&why))?;
+    let args = [("number", objection.number.as_str()), ("reason", why.as_str())];
+    tx.post_to_role(Role::Handler, "objection-returned", &format!("/objections/{id}"), &args)
+}
+
+/// Approves a proposed outcome: an upheld objection removes its entry; after the last dismissed one the entry goes on and
+/// is published in a supplement if the list is out.
+///
+/// # Errors
+/// `wrong_role`; nothing is proposed; `own_proposal`.
+pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Approver])?;
+    let account = actor.must_be_somebody()?;
+    let mut objection = load(tx, id, input.version, ObjectionStatus::Accepted)?;
+    let Some(outcome) = objection.proposed_outcome else {
+        return Err(Refusal::conflict("objection_nothing_proposed").into());
+    };
+    if objection.proposed_by == Some(account) {
+        return Err(Refusal::conflict("own_proposal").into());
+    }
+    let why = objection.proposed_reason.clone().unwrap_or_default();
+    // The application is held first, so that of two last objections one sees the other's end.
+    Dossier::load_to_change(tx, actor, objection.application_id)?;
+    objection.status = match outcome {
+        ObjectionOutcome::Upheld => ObjectionStatus::Upheld,
+        ObjectionOutcome::Dismissed => ObjectionStatus::Dismissed,
+    };
+    objection.decided_by = Some(account);
+    objection.decided_at = Some(tx.now);
+    let action = match outcome {
+        ObjectionOutcome::Upheld => "objection.upheld",
+        ObjectionOutcome::Dismissed => "objection.dismissed",
+    };
+    keep(tx, actor, role, &mut objection, ObjectionStatus::Accepted, action, Some(&why))?;
+    let mut dossier = Dossier::load_to_change(tx, actor, objection.application_id)?;
+    let detail = serde_json::json!({"objection": id});
+    match outcome {
+        ObjectionOutcome::Upheld if dossier.application.state == State::Held => {
+            let permission = dossier.permit(actor, Action::Remove)?;
+            dossier.advance(tx, actor, permission, Some(&why), detail)?;
+            write_to_applicant(tx, &dossier, "application-removed", &why)?;
+        }
+        ObjectionOutcome::Dismissed if dossier.application.state == State::Held && !dossier.facts.objection_open => {
+            let permission = dossier.permit(actor, Action::Release)?;
+            dossier.advance(tx, actor, permission, Some(&why), detail)?;
+            write_to_applicant(tx, &dossier, "application-released", &why)?;
+        }
+        // Removed by an earlier objection, or still held by another.
+        _ => {}
+    }
+    let template = match outcome {
+        ObjectionOutcome::Upheld => "objection-upheld",
+        ObjectionOutcome::Dismissed => "objection-dismissed",
+    };
+    write_to_objector(tx, &objection, template, &why)
+}
+
+/// Opens the seal: who objected. Recorded with the reason for asking.
+///
+/// # Errors
+/// `wrong_role`; no reason.
+pub fn unseal(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, why: &str) -> Result<Identity, Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let why = reason(why)?;
+    let objection = db::objections::find(tx.db, id)?;
+    let identity = db::objections::identity_of(tx.db, objection.id)?;
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "objection",
+            subject_id: id.as_text(),
+            action: "objection.identity_opened",
+            role: role.as_text(),
+            reason: Some(&why),
+            ..Record::default()
+        },
+    )?;
+    Ok(identity)
+}

@@ -1,0 +1,185 @@
+//! Objecting to a name in a public notice. Everything that is sent in is recorded; what is late, anonymous or without
+//! evidence is recorded as not accepted.
+
+use super::post::Reader;
+use super::{Record, Tx};
+use crate::db;
+use crate::db::Json;
+use crate::db::objections::{Evidence, Identity, Objection};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
+use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
+use crate::domain::notice::{Acceptance, ObjectionFacts, Period, acceptance};
+use crate::domain::plain_text;
+use crate::domain::status::{ObjectionStatus, ObjectorKind};
+use crate::error::Error;
+use crate::storage::{FileType, Stored};
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::ValidateEmail;
+
+/// Characters of a real name.
+pub const NAME_LENGTH: usize = 80;
+/// Characters of a telephone number.
+pub const PHONE_LENGTH: usize = 40;
+/// Characters of the matter.
+pub const MATTER_LENGTH: usize = 4_000;
+/// Pieces of evidence of one objection.
+pub const EVIDENCE_COUNT: usize = 10;
+/// Bytes of one piece.
+pub const EVIDENCE_BYTES: u64 = 20 << 20;
+/// What evidence may be.
+pub const EVIDENCE_TYPES: &[FileType] = &[FileType::Pdf, FileType::Png, FileType::Jpg, FileType::Docx];
+
+/// An objection as it was sent.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewObjection {
+    /// Against which application of the notice.
+    pub application: ApplicationId,
+    /// A person or a unit.
+    pub kind: ObjectorKind,
+    /// Real name, at most 80 characters.
+    #[serde(default)]
+    pub name: String,
+    /// Telephone.
+    #[serde(default)]
+    pub phone: String,
+    /// Address for mail.
+    #[serde(default)]
+    pub email: String,
+    /// What is objected, at most 4000 characters.
+    #[serde(default)]
+    pub matter: String,
+}
+
+/// A document that came along, already in the object store.
+#[derive(Debug, Clone)]
+pub struct Enclosure {
+    /// Name of the file, cleaned.
+    pub name: String,
+    /// What was stored.
+    pub stored: Stored,
+}
+
+/// What the objector is told.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Receipt {
+    /// The objection's number.
+    pub number: String,
+    /// Received, or not accepted.
+    pub status: ObjectionStatus,
+    /// What it lacks, as codes.
+    pub shortcomings: Vec<String>,
+}
+
+/// Records an objection.
+///
+/// # Errors
+/// Field problems of lengths and of the address; not found for a name that the notice does not hold.
+pub fn object(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    notice: NoticeId,
+    input: &NewObjection,
+    enclosures: &[Enclosure],
+) -> Result<Receipt, Error> {
+    let mut problems = Vec::new();
+    let name = plain_text::line("name", &input.name, NAME_LENGTH, &mut problems);
+    let phone = plain_text::line("phone", &input.phone, PHONE_LENGTH, &mut problems);
+    let email = plain_text::line("email", &input.email, 254, &mut problems);
+    let matter = plain_text::lines("matter", &input.matter, MATTER_LENGTH, &mut problems);
+    if !email.is_empty() && !(email.is_ascii() && email.validate_email()) {
+        problems.push(crate::domain::form::Problem::new("email", "email_invalid"));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let notice = db::notices::find(tx.db, notice)?;
+    if !db::notices::names(tx.db, notice.id, input.application)? {
+        return Err(Error::NotFound);
+    }
+    let facts = ObjectionFacts {
+        named: name.chars().count() >= 2,
+        contact: !phone.is_empty() || !email.is_empty(),
+        matter: !matter.is_empty(),
+        evidence_count: enclosures.len(),
+        received_at: tx.now,
+    };
+    let shortcomings: Vec<String> = match acceptance(&facts, &Period { first: notice.starts_on, last: notice.ends_on })
+    {
+        Acceptance::Accepted => Vec::new(),
+        Acceptance::NotAccepted(found) => found.iter().map(|s| s.as_text().to_string()).collect(),
+    };
+    let year = local_date(tx.now).year();
+    let sequence = db::counters::next(tx.db, &format!("objection-{year}"))?;
+    let status = if shortcomings.is_empty() { ObjectionStatus::Received } else { ObjectionStatus::NotAccepted };
+    let objection = Objection {
+        id: ObjectionId::new(&*tx.env.ids),
+        number: format!("异议〔{year}〕{sequence}号"),
+        notice_id: notice.id,
+        application_id: input.application,
+        matter,
+        received_at: tx.now,
+        status,
+        shortcomings: Json(shortcomings.clone()),
+        proposed_outcome: None,
+        proposed_reason: None,
+        proposed_by: None,
+        decided_by: None,
+        decided_at: None,
+        version: 1,
+    };
+    let identity =
+        Identity { objection_id: objection.id, kind: input.kind, name: name.clone(), phone, email: email.clone() };
+    let evidence: Vec<Evidence> = enclosures
+        .iter()
+        .map(|enclosure| Evidence {
+            id: EvidenceId::new(&*tx.env.ids),
+            objection_id: objection.id,
+            name: enclosure.name.clone(),
+            sha256: enclosure.stored.sha256.to_string(),
+            bytes: i64::try_from(enclosure.stored.bytes).unwrap_or(i64::MAX),
+            file_type: enclosure.stored.file_type.code().into(),
+        })
+        .collect();
+    db::objections::create(tx.db, &objection, &identity, &evidence)?;
+    // The record never names the one who objects, whether signed in or not.
+    tx.record(
+        &Actor::public(&actor.language),
+        Record {
+            subject_kind: "objection",
+            subject_id: objection.id.as_text(),
+            action: if shortcomings.is_empty() { "objection.received" } else { "objection.not_accepted" },
+            to: Some(status.as_text()),
+            detail: serde_json::json!({
+                "notice": notice.id,
+                "application": input.application,
+                "number": objection.number,
+                "evidence": evidence.iter().map(|e| &e.sha256).collect::<Vec<_>>(),
+                "shortcomings": shortcomings,
+            }),
+            ..Record::default()
+        },
+    )?;
+    if !email.is_empty() {
+        let lacking: Vec<String> =
+            shortcomings.iter().map(|s| tx.env.words.say(&actor.language, &format!("shortcoming-{s}"))).collect();
+        let lacking = lacking.join("；");
+        let reader = Reader { account: None, address: &email, language: &actor.language };
+        let template = if shortcomings.is_empty() { "objection-received" } else { "objection-incomplete" };
+        let args = [
+            ("name", name.as_str()),
+            ("number", objection.number.as_str()),
+            ("notice", notice.title.as_str()),
+            ("lacking", lacking.as_str()),
+        ];
+        tx.post(reader, template, &format!("/notices/{}", notice.id), &args)?;
+    }
+    if shortcomings.is_empty() {
+        let args = [("number", objection.number.as_str()), ("notice", notice.title.as_str())];
+        tx.post_to_role(Role::Handler, "objection-to-handle", &format!("/objections/{}", objection.id), &args)?;
+    }
+    Ok(Receipt { number: objection.number, status, shortcomings })
+}

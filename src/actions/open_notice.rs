@@ -1,0 +1,158 @@
+//! Naming the proposed in a public notice.
+
+use super::dossier::Dossier;
+use super::{Record, Tx};
+use crate::db;
+use crate::db::Json;
+use crate::db::notices::{Notice, NoticeEntry};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::{self, local_date};
+use crate::domain::form::{Problem, ViewContext};
+use crate::domain::ids::{ApplicationId, CallId, NoticeId};
+use crate::domain::notice::period;
+use crate::domain::plain_text;
+use crate::domain::procedure::{Action, State};
+use crate::domain::published_list::{self, ColumnSubject, Shown};
+use crate::domain::refusal::Refusal;
+use crate::domain::scope::Scope;
+use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
+use chrono::Datelike;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Characters of a title.
+pub const TITLE_LENGTH: usize = 120;
+/// Characters of a text.
+pub const BODY_LENGTH: usize = 5_000;
+
+/// A notice to open.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewNotice {
+    /// Title, at most 120 characters.
+    pub title: String,
+    /// Text, at most 5000 characters.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// Who is to be named: the proposed applications of a call, by the name of their organisation (排名不分先后).
+pub fn to_be_named(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<Dossier>, Error> {
+    actor.must_hold(&[Role::Handler, Role::Approver])?;
+    let filter = db::applications::Filter {
+        call: Some(call),
+        states: vec![State::Proposed],
+        ..db::applications::Filter::default()
+    };
+    let ids = db::applications::ids(tx.db, &Scope::of(actor), &filter)?;
+    let mut dossiers =
+        ids.into_iter().map(|id| Dossier::load_to_change(tx, actor, id)).collect::<Result<Vec<_>, _>>()?;
+    dossiers.sort_by(|a, b| {
+        (&a.organisation.name_key, a.application.id).cmp(&(&b.organisation.name_key, b.application.id))
+    });
+    Ok(dossiers)
+}
+
+/// Opens the notice of a call: it begins today and runs as long as the programme says.
+///
+/// # Errors
+/// `wrong_role`; nobody is proposed; the programme has no notice; the working-day table ends before the notice does.
+pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNotice) -> Result<NoticeId, Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let account = actor.must_be_somebody()?;
+    let mut problems = Vec::new();
+    let title = plain_text::required_line("title", &input.title, TITLE_LENGTH, &mut problems);
+    let body = plain_text::lines("body", &input.body, BODY_LENGTH, &mut problems);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    db::calls::lock(tx.db, call)?;
+    let call = db::calls::find(tx.db, call)?;
+    let programme = &call.programme.0;
+    let rules = programme.notice.as_ref().ok_or_else(|| Refusal::conflict("notice_not_used"))?;
+    let named = to_be_named(tx, actor, call.id)?;
+    if named.is_empty() {
+        return Err(Refusal::conflict("nobody_to_name").into());
+    }
+    let today = local_date(tx.now);
+    let days =
+        period(today, rules.length, rules.unit, rules.first_day_counts, &tx.env.reference.calendar).map_err(|e| {
+            let mut problem = Problem::new("starts_on", e.code());
+            problem.args.extend(e.args().into_iter().map(|(name, value)| (name.to_string(), value)));
+            Error::Invalid(vec![problem])
+        })?;
+    let year = today.year();
+    let sequence = db::counters::next(tx.db, &format!("notice-{year}"))?;
+    let notice = Notice {
+        id: NoticeId::new(&*tx.env.ids),
+        call_id: call.id,
+        number: format!("公示〔{year}〕{sequence}号"),
+        title,
+        body,
+        starts_on: days.first,
+        ends_on: days.last,
+        ends_at: days.ends_at(),
+        opened_by: account,
+        opened_at: tx.now,
+    };
+    db::notices::create(tx.db, &notice)?;
+    let ends = calendar::local_date_text(days.last);
+    let mut ids: Vec<ApplicationId> = Vec::new();
+    for (position, mut dossier) in (1_i32..).zip(named) {
+        let permission = dossier.permit(actor, Action::OpenNotice)?;
+        let entry = NoticeEntry {
+            notice_id: notice.id,
+            application_id: dossier.application.id,
+            position,
+            shown: Json(shown(tx, &dossier, position)),
+        };
+        db::notices::add_entry(tx.db, &entry)?;
+        dossier.advance(tx, actor, permission, None, serde_json::json!({"notice": notice.id, "position": position}))?;
+        ids.push(dossier.application.id);
+        let args = [
+            ("organisation", dossier.organisation.name.as_str()),
+            ("call", call.title.as_str()),
+            ("number", notice.number.as_str()),
+            ("ends", ends.as_str()),
+        ];
+        let path = format!("/notices/{}", notice.id);
+        tx.post_to_organisation(dossier.application.organisation_id, "notice-opened", &path, &args)?;
+    }
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "notice",
+            subject_id: notice.id.as_text(),
+            action: "notice.opened",
+            role: role.as_text(),
+            detail: serde_json::json!({
+                "call": call.id,
+                "number": notice.number,
+                "starts_on": notice.starts_on,
+                "ends_on": notice.ends_on,
+                "applications": ids,
+            }),
+            ..Record::default()
+        },
+    )?;
+    Ok(notice.id)
+}
+
+/// The whitelisted public columns of a file, in the language of the service.
+fn shown(tx: &Tx<'_>, dossier: &Dossier, position: i32) -> Vec<Shown> {
+    let reference = &tx.env.reference;
+    let words = tx.env.words.of_forms(DEFAULT_LANGUAGE);
+    let context = ViewContext { call_year: dossier.call.year, language: DEFAULT_LANGUAGE, reference, words: &words };
+    let area = dossier.organisation.registered_area.as_deref();
+    let members: Vec<String> = dossier.application.members.0.iter().map(|member| member.name.clone()).collect();
+    let subject = ColumnSubject {
+        position: usize::try_from(position).unwrap_or_default(),
+        organisation_name: &dossier.organisation.name,
+        credit_code: &dossier.organisation.credit_code,
+        city: area.and_then(|area| reference.city_of(area)).map_or("", |city| city.name.as_str()),
+        member_names: &members,
+        form: &dossier.application.form.0,
+    };
+    published_list::columns(dossier.programme(), &subject, &context)
+}

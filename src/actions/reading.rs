@@ -1,0 +1,61 @@
+//! What an actor reads of an application: the applicant the working file, everybody else what was filed last.
+
+use super::Tx;
+use super::dossier::Dossier;
+use super::submit::Content;
+use crate::db;
+use crate::db::applications::Member;
+use crate::db::attachments::Attachment;
+use crate::db::submissions::Submission;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::form::RawForm;
+use crate::domain::ids::ApplicationId;
+use crate::error::Error;
+
+/// An application as one actor reads it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The application and what its procedure asks about.
+    pub dossier: Dossier,
+    /// Whether the actor works for the applicant.
+    pub own: bool,
+    /// Whether the actor sees the way of the file, not its content alone: experts and evaluators do not, nor what is
+    /// about persons in it.
+    pub full: bool,
+    /// The form.
+    pub form: RawForm,
+    /// Consortium members beside the lead.
+    pub members: Vec<Member>,
+    /// The documents.
+    pub documents: Vec<Attachment>,
+    /// Every submission; empty unless `full`.
+    pub submissions: Vec<Submission>,
+}
+
+/// Reads an application within the actor's scope.
+pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Reading, Error> {
+    let dossier = Dossier::load(tx, actor, id)?;
+    let own = actor.organisations().contains(&dossier.application.organisation_id);
+    let full = own || actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor, Role::System]);
+    let mut submissions = db::submissions::of_application(tx.db, id)?;
+    let filed = submissions.last().filter(|_| !own).and_then(|last| Content::read(&last.content.0));
+    let (mut form, members, documents) = match filed {
+        None => {
+            let documents = db::attachments::of_application(tx.db, id)?;
+            (dossier.application.form.0.clone(), dossier.application.members.0.clone(), documents)
+        }
+        Some(content) => {
+            let mut documents = Vec::new();
+            for document in &content.documents {
+                documents.push(db::attachments::find(tx.db, document.id)?);
+            }
+            (content.form, content.members, documents)
+        }
+    };
+    if !full {
+        submissions.clear();
+        let personal = |key: &str| dossier.programme().field(key).is_none_or(|field| field.personal);
+        form.0.retain(|key, _| !personal(key));
+    }
+    Ok(Reading { dossier, own, full, form, members, documents, submissions })
+}

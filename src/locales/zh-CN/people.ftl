@@ -1,0 +1,350 @@
+# 人员、角色与申报单位。
+
+done-please-sign-in = 请先登录。
+
+## 共用
+people-search = 查询
+people-choose = 请选择
+people-all = 全部
+people-list-summary = 共 { $total } 条，第 { $page } 页
+person-name = 姓名
+back-to-sign-in = 返回登录
+
+## 首次设置
+setup-title = 设置首任管理员
+setup-text = 系统尚无在任的系统管理员或安全管理员。系统管理员负责开设账号，安全管理员负责授予角色，两职须由不同的人担任。
+setup-security-text = 我们会向这位同志的邮箱发送邀请链接，由其本人设置密码。
+setup-send = 完成设置
+setup-done-title = 设置完成
+setup-done-text = 系统管理员账号已建立。安全管理员 { $name }（{ $email }）的邀请链接已发出；如邮件尚未配置，请把下面的链接当面转交本人。链接只显示这一次，30 分钟内有效。
+
+## 注册与密码
+register-title = 注册账号
+register-text = 供服务商、平台企业的工作人员注册。提交后请到邮箱点击确认链接，设置密码后即可登录。
+register-send = 发送确认邮件
+register-have-account = 已有账号，去登录
+register-sent = 如该邮箱可以注册，确认邮件已发出，{ $minutes } 分钟内有效。没有收到请查看垃圾邮件，或稍后重新提交。
+password-reset-title = 忘记密码
+password-reset-text = 请填写注册时的邮箱，我们会发送重设密码的链接。
+password-reset-send = 发送重设邮件
+password-reset-sent = 如该邮箱已注册，重设密码的邮件已发出，{ $minutes } 分钟内有效。没有收到请查看垃圾邮件，或稍后重新提交。
+account-activate-title = 启用账号
+account-for = 账号：{ $email }
+password-new-title = 设置新密码
+password-new = 新密码
+password-again = 再输一次
+password-present = 现在的密码
+password-hint = 12 至 128 个字符，可以是一句话；不要包含姓名或邮箱。
+password-save = 保存密码
+password-change = 修改密码
+password-change-text = 修改后，其他设备上的登录全部失效。
+
+## 账号与角色
+account-own = 我的账号
+account-roles = 角色
+account-role = 角色
+account-role-bound = 所属单位
+account-role-since = 授予时间
+account-role-until = 有效期至
+account-role-no-end = 长期
+account-role-reason = 授予理由
+account-sessions = 登录中的设备
+session-device = 设备
+session-seen = 最近使用
+session-current = 本机
+session-end = 退出该设备
+session-kind-browser = 浏览器
+session-kind-api = 接口
+account-status = 状态
+account-status-invited = 待启用
+account-status-active = 正常
+account-status-disabled = 已停用
+account-created = 建立时间
+account-last-sign-in = 最近登录
+account-search = 姓名或邮箱
+accounts-none = 没有符合条件的账号
+account-invite-title = 邀请人员
+account-invite-text = 填写姓名和邮箱，系统发送邀请链接，由本人设置密码。角色由安全管理员另行授予。
+account-invite-send = 发送邀请
+account-invite-again = 重新发送邀请
+account-end-sessions = 强制退出全部设备
+account-role-grant = 授予角色
+account-role-grant-text = 系统管理员、安全管理员、审计员三职互斥；省厅经办人与审批人互斥。专家角色按邮箱与专家库对应。
+account-role-grant-send = 授予
+account-role-revoke = 收回“{ $role }”
+account-role-revoke-send = 确认收回
+account-role-ends-on = 有效期至
+account-role-ends-hint = 不填为长期有效。
+account-bureau = 所属主管部门
+account-bureau-hint = 仅授予地市审核员时填写。
+account-credit-code-hint = 仅授予单位管理员、单位经办人时填写该单位的代码。
+account-reason = 理由
+account-disable = 停用账号
+account-disable-text = 停用后立即退出全部设备，不能登录；已办理的事项不受影响。
+account-enable = 恢复账号
+account-enable-text = 恢复后可以重新登录，原有角色不变。
+
+## 申报单位
+organisations-title = 申报单位
+organisations-none = 没有符合条件的单位
+organisation-search = 单位名称或代码
+organisation-none = 您还没有所属的申报单位
+organisation-none-text = 单位尚未登记的，请登记；已由同事登记的，请申请加入。
+organisation-new-title = 登记申报单位
+organisation-new-text = 请按营业执照填写。登记人成为本单位的管理员，可以批准同事加入。
+organisation-new-send = 登记
+organisation-facts = 登记信息
+organisation-name = 单位名称
+organisation-name-hint = 与营业执照一致。
+organisation-area = 注册地
+organisation-area-hint = 决定由哪个市的主管部门受理。
+organisation-outside = 广东省外
+organisation-city = 主要服务城市
+organisation-city-hint = 省外单位按主要服务城市受理；不选则直接报省厅。
+organisation-established = 成立日期
+organisation-address = 通信地址
+organisation-contact = 联系信息
+organisation-contact-name = 联系人
+organisation-contact-phone = 联系电话
+organisation-contact-save = 保存
+organisation-join = 申请加入已登记的单位
+organisation-join-offer = 代码 { $code } 的单位已有人登记。您可以申请加入，由该单位的管理员决定。
+organisation-join-message = 申请说明
+organisation-join-message-hint = 写明您的部门和职务，便于管理员核对。
+organisation-join-send = 申请加入
+organisation-my-requests = 我的加入申请
+organisation-asked-at = 申请时间
+organisation-waiting = 待处理的加入申请
+organisation-accept = 同意加入
+organisation-decline = 不同意
+organisation-members = 本单位人员
+organisation-make-admin = 设为管理员
+organisation-make-member = 改为经办人
+organisation-remove = 移出单位
+organisation-remove-text = { $name } 将不能再查看和办理本单位的申报。
+organisation-you = 您本人
+join-pending = 待处理
+join-accepted = 已同意
+join-declined = 未同意
+credit-code = 统一社会信用代码
+credit-code-hint = 18 位，见营业执照。
+code-check = 代码核验
+code-check-right = 核验通过
+code-check-wrong = 校验位不符，待核对
+code-check-overridden = 经核对放行
+licence-title = 营业执照影像
+licence-text = 统一社会信用代码的最后一位与国家标准的算法不符。如代码与营业执照一致，请上传执照影像，由工作人员核对后放行；提交申报之前须上传。
+licence-file = 选择文件
+licence-hint = PDF、PNG 或 JPG，不超过 10 MB。
+licence-provided-at = 已上传 { $name }，{ $at }。
+licence-download = 下载
+licence-decided = { $name } 于 { $at } 核对放行，理由：
+licence-reason = 放行理由
+licence-reason-hint = 写明核对了什么。申报单位会看到这段话。
+licence-accept = 核对放行
+licence-not-yet = 校验位不符，申报单位尚未上传营业执照影像。
+
+## 办理结果
+done-account-activated = 账号已启用，请登录。
+done-password-set = 新密码已保存，请登录。
+done-password-changed = 密码已修改，其他设备已退出。
+done-session-ended = 该设备已退出。
+done-sessions-ended = 已强制退出全部设备。
+done-account-invited = 邀请已发出，链接 30 分钟内有效。
+done-account-enabled = 账号已恢复。
+done-account-disabled = 账号已停用。
+done-role-granted = 角色已授予，立即生效。
+done-role-revoked = 角色已收回，立即生效。
+done-organisation-registered = 单位已登记，您是本单位的管理员。
+done-organisation-registered-code-wrong = 单位已登记。代码的校验位不符，请在本页上传营业执照影像。
+done-join-requested = 申请已提交，结果会发到您的邮箱。
+done-join-accepted = 已同意加入。
+done-join-declined = 已答复不同意。
+done-contact-saved = 联系信息已保存。
+done-member-role-changed = 人员角色已变更。
+done-member-removed = 已移出单位。
+done-licence-provided = 营业执照影像已上传，等待工作人员核对。
+done-code-accepted = 已核对放行，并已通知申报单位。
+
+## 不能办理的原因
+refusal-link_not_good = 链接无效、已使用或已过期（有效期 { $minutes } 分钟）。请重新申请一个链接。
+refusal-account_not_invited = 该账号已启用，不需要再次邀请。
+refusal-account_status_unchanged = 该账号已是所要的状态，请刷新页面。
+refusal-account_disabled = 该账号已停用，请先恢复再授予角色。
+refusal-own_account = 不能停用或恢复自己的账号，请由另一位管理员办理。
+refusal-own_roles = 不能变更自己的角色，请由另一位安全管理员办理。
+refusal-last_administrator = 这是最后一位在任的系统管理员或安全管理员。请先由另一人担任该职，再办理。
+refusal-role_already_held = 该人员已有此角色。
+refusal-roles_apart = 该人员已任“{ $held ->
+    [system_admin] 系统管理员
+    [security_admin] 安全管理员
+    [auditor] 审计员
+    [handler] 省厅经办人
+   *[approver] 省厅审批人
+}”，不能兼任此角色。请先收回原角色，或授予他人。
+refusal-expert_not_in_pool = 专家库中没有该邮箱的专家。请先导入专家，或核对邮箱。
+refusal-already_in_organisation = 该人员已属于一个申报单位。如需变更，请先由原单位移出。
+refusal-officers_have_no_organisation = 您的账号承担管理或审核职责，不能登记或加入申报单位。
+refusal-organisation_registered = 该代码的单位已经登记。您可以在下方申请加入，由该单位的管理员决定。
+refusal-join_already_asked = 您已申请加入该单位，请等待管理员处理。
+refusal-join_already_decided = 该申请已处理，请刷新页面。
+refusal-person_in_another_organisation = 该人员已属于其他单位或承担管理职责，不能加入。请答复不同意。
+refusal-not_organisation_admin = 此事项须由本单位的管理员办理。
+refusal-last_organisation_admin = 本单位至少保留一位管理员。请先把另一人设为管理员。
+refusal-licence_not_needed = 代码已核验，不需要营业执照影像。
+refusal-licence_missing = 申报单位尚未上传营业执照影像，不能放行。
+
+## 填写的问题
+problem-text_missing = 此项必填。
+problem-text_too_long = 最多 { $limit } 个字符，您填了 { $found } 个，请删减。
+problem-text_characters = 含有不可见的控制字符或改变文字方向的字符，请删除后重新输入。
+problem-email_invalid = 邮箱格式不正确，应类似 name@example.com，且只含英文字符。
+problem-email_taken = 该邮箱已有账号，请在账号列表中查找，或换一个邮箱。
+problem-email_of_two = 系统管理员与安全管理员须为两个人，请填写不同的邮箱。
+problem-password_too_short = 密码至少 { $min } 个字符。
+problem-password_too_long = 密码最多 { $max } 个字符。
+problem-password_too_easy = 密码太容易猜到：不要包含姓名、邮箱，字符不要大量重复。
+problem-passwords_differ = 两次输入的密码不一致。
+problem-present_password_wrong = 现在的密码不正确。
+problem-role_missing = 请选择角色。
+problem-role_not_for_people = 此角色属于系统本身，不能授予人员。
+problem-bureau_unknown = 请选择该审核员所属的主管部门。
+problem-organisation_unknown = 没有登记该代码的单位。请核对代码，或登记该单位。
+problem-date_invalid = 日期应为 年-月-日，例如 2026-03-01。
+problem-date_past = 日期已过，请填今天或以后的日期。
+problem-date_future = 日期不能晚于今天。
+problem-area_unknown = 请从列表中选择。
+problem-phone_invalid = 电话应含 7 至 20 位数字，可用 +、-、括号和空格，例如 020-83130000。
+problem-licence_too_large = 文件超过 { $limit_mb } MB 的上限。请压缩后重新上传。
+problem-licence_empty = 请选择一个有内容的文件。
+problem-licence_type_not_allowed = 只接受 PDF、PNG、JPG 文件。
+problem-licence_content_mismatch = 文件内容与扩展名不符。请用原来的软件重新导出后上传。
+problem-licence_damaged = 文件不完整或已损坏。请在本机打开确认后重新上传。
+problem-licence_suspicious = 文件含有可疑的内容或名称。请另存一份后重新上传。
+
+## 邮件
+mail-account_invitation-subject = 源池账号邀请
+mail-account_invitation-body =
+    { $name }，您好：
+
+    您已受邀使用源池（制造业数字化产业生态供给资源池）。请在 { $minutes } 分钟内打开下面的链接，设置密码并启用账号：
+
+    { $link }
+
+    链接只能使用一次。过期后请联系系统管理员重新发送。如与您无关，请忽略本邮件。
+mail-account_registration-subject = 请确认您的源池账号
+mail-account_registration-body =
+    { $name }，您好：
+
+    您正在注册源池账号。请在 { $minutes } 分钟内打开下面的链接，设置密码并启用账号：
+
+    { $link }
+
+    如不是您本人操作，请忽略本邮件，账号不会启用。
+mail-account_exists-subject = 您已有源池账号
+mail-account_exists-body =
+    { $name }，您好：
+
+    有人用您的邮箱注册源池账号，而您已有账号，无需再次注册。忘记密码请由此重设：
+
+    { $link }
+
+    如不是您本人操作，请忽略本邮件。
+mail-account_closed-subject = 您的源池账号已停用
+mail-account_closed-body =
+    { $name }，您好：
+
+    有人用您的邮箱注册源池账号。该邮箱的账号已停用，不能重新注册。如需恢复，请联系系统管理员。重设密码的页面在账号恢复后可用：
+
+    { $link }
+mail-account_password_reset-subject = 重设源池密码
+mail-account_password_reset-body =
+    { $name }，您好：
+
+    请在 { $minutes } 分钟内打开下面的链接设置新密码。设置后，所有设备需要重新登录：
+
+    { $link }
+
+    如不是您本人操作，请忽略本邮件，密码不会改变。
+mail-account_password_changed-subject = 您的源池密码已修改
+mail-account_password_changed-body =
+    { $name }，您好：
+
+    您的密码刚刚修改，其他设备已退出登录。如不是您本人操作，请立即由此重设密码，并联系系统管理员：
+
+    { $link }
+mail-account_role_granted-subject = 您已获授角色：{ $role }
+mail-account_role_granted-body =
+    { $name }，您好：
+
+    安全管理员授予您“{ $role }”角色，立即生效。
+    理由：{ $reason }
+
+    查看我的角色：{ $link }
+mail-account_role_revoked-subject = 您的角色已收回：{ $role }
+mail-account_role_revoked-body =
+    { $name }，您好：
+
+    您的“{ $role }”角色已收回，立即生效。
+    理由：{ $reason }
+
+    如有疑问，请联系安全管理员。查看我的角色：{ $link }
+mail-account_disabled-subject = 您的源池账号已停用
+mail-account_disabled-body =
+    { $name }，您好：
+
+    您的账号已停用，不能登录。
+    理由：{ $reason }
+
+    如有疑问，请联系系统管理员。恢复后的登录地址：{ $link }
+mail-account_enabled-subject = 您的源池账号已恢复
+mail-account_enabled-body =
+    { $name }，您好：
+
+    您的账号已恢复。
+    理由：{ $reason }
+
+    登录：{ $link }
+mail-organisation_join_requested-subject = { $who } 申请加入 { $organisation }
+mail-organisation_join_requested-body =
+    { $name }，您好：
+
+    { $who } 申请加入 { $organisation }。请核对其身份后决定是否同意：
+
+    { $link }
+mail-organisation_join_accepted-subject = 您已加入 { $organisation }
+mail-organisation_join_accepted-body =
+    { $name }，您好：
+
+    { $organisation } 的管理员已同意您加入。您可以填报该单位的申报：
+
+    { $link }
+mail-organisation_join_declined-subject = 加入 { $organisation } 的申请未获同意
+mail-organisation_join_declined-body =
+    { $name }，您好：
+
+    { $organisation } 的管理员未同意您的加入申请。如有疑问，请直接与该单位联系。
+
+    查看我的申请：{ $link }
+mail-organisation_member_role-subject = 您在 { $organisation } 的角色已变更
+mail-organisation_member_role-body =
+    { $name }，您好：
+
+    您在 { $organisation } 的角色已变更为“{ $role }”，立即生效。
+
+    { $link }
+mail-organisation_member_removed-subject = 您已被移出 { $organisation }
+mail-organisation_member_removed-body =
+    { $name }，您好：
+
+    { $organisation } 的管理员已将您移出该单位，您不能再查看和办理该单位的申报。如有疑问，请直接与该单位联系。
+
+    { $link }
+mail-organisation_code_accepted-subject = { $organisation } 的统一社会信用代码已核对放行
+mail-organisation_code_accepted-body =
+    { $organisation }：
+
+    工作人员已核对贵单位的营业执照影像，统一社会信用代码予以放行。
+    理由：{ $reason }
+
+    查看本单位：{ $link }

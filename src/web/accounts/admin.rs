@@ -1,0 +1,281 @@
+//! Accounts and roles, for the administrators; the auditor reads.
+
+use super::super::access::{Submitted, Visit};
+use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::routes::{Access, Routes};
+use super::Paging;
+use crate::actions::Tx;
+use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
+use crate::db;
+use crate::db::accounts::Account;
+use crate::db::page::Pager;
+use crate::db::sessions::Session;
+use crate::domain::actor::Role as RoleCode;
+use crate::domain::calendar;
+use crate::domain::ids::{AccountId, GrantId};
+use crate::domain::status::AccountStatus;
+use crate::error::Error;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::NaiveDateTime;
+use serde::Deserialize;
+
+const SYSTEM: Access = Access::Roles(&[RoleCode::SystemAdmin]);
+const SECURITY: Access = Access::Roles(&[RoleCode::SecurityAdmin]);
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/accounts", Access::Roles(READERS), index);
+    routes.get("/accounts/new", SYSTEM, new);
+    routes.post("/accounts", SYSTEM, create);
+    routes.get("/accounts/{id}", Access::Roles(READERS), show);
+    routes.post("/accounts/{id}/invitation", SYSTEM, invite_again);
+    routes.post("/accounts/{id}/status", Access::Roles(ADMINISTRATORS), set_status);
+    routes.post("/accounts/{id}/sessions/end", Access::Roles(ADMINISTRATORS), end_sessions);
+    routes.post("/accounts/{id}/grants", SECURITY, grant);
+    routes.post("/accounts/{id}/grants/{grant}/revocation", SECURITY, revoke);
+}
+
+/// A role as a page shows it.
+pub struct Role {
+    /// The grant.
+    pub id: GrantId,
+    /// Which.
+    pub role: RoleCode,
+    /// What it is bound to, by name; empty for nothing.
+    pub bound: String,
+    /// Since when.
+    pub since: NaiveDateTime,
+    /// Last day; empty for none.
+    pub ends_on: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The roles of an account, with what they are bound to by name.
+pub fn role_rows(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Role>, Error> {
+    let held = db::accounts::grants_of(tx.db, account)?;
+    let ids: Vec<_> = held.iter().filter_map(|grant| grant.organisation_id).collect();
+    let names = db::accounts::organisation_names(tx.db, &ids)?;
+    Ok(held
+        .into_iter()
+        .map(|grant| {
+            let organisation = grant.organisation_id.and_then(|id| names.iter().find(|(other, _)| *other == id));
+            let bureau = grant.bureau.as_deref().and_then(|code| tx.env.reference.bureau(code));
+            Role {
+                id: grant.id,
+                role: grant.role,
+                bound: organisation
+                    .map(|(_, name)| name.clone())
+                    .or_else(|| bureau.map(|bureau| bureau.name.clone()))
+                    .unwrap_or_default(),
+                since: grant.granted_at,
+                ends_on: grant.ends_on.map(calendar::local_date_text).unwrap_or_default(),
+                reason: grant.reason,
+            }
+        })
+        .collect())
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    page: Option<i64>,
+}
+
+struct Row {
+    account: Account,
+    roles: Vec<Role>,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    rows: Vec<Row>,
+    q: String,
+    paging: Paging,
+    may_invite: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/new.html", config = "src/views/askama.toml")]
+struct NewPage {
+    page: Page,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    account: Account,
+    roles: Vec<Role>,
+    sessions: Vec<Session>,
+    role_choices: Vec<(String, String)>,
+    bureau_choices: Vec<(String, String)>,
+    may_invite: bool,
+    may_close: bool,
+    may_grant: bool,
+}
+
+/// The tone of an account's status.
+fn tone(status: &AccountStatus) -> &'static str {
+    match status {
+        AccountStatus::Active => "good",
+        AccountStatus::Invited => "waiting",
+        AccountStatus::Disabled => "bad",
+    }
+}
+
+async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse, Failure> {
+    let Search { q, page } = search.into_inner();
+    let wanted = q.trim().to_string();
+    let found = visit
+        .app
+        .read(move |tx| {
+            let search = Some(wanted.as_str()).filter(|text| !text.is_empty());
+            let found = db::accounts::list(tx.db, search, Pager::new(page, None))?;
+            let mut rows = Vec::new();
+            for account in &found.items {
+                rows.push(Row { roles: role_rows(tx, account.id)?, account: account.clone() });
+            }
+            Ok((found, rows))
+        })
+        .await;
+    let (found, rows) = found.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "nav-accounts");
+    let paging = Paging::of(&page, &found, "/accounts", &[("q", &q)]);
+    ok(&IndexPage { rows, q, paging, may_invite: visit.actor.holds(RoleCode::SystemAdmin), page })
+}
+
+async fn new(visit: Visit) -> Result<HttpResponse, Failure> {
+    ok(&NewPage { page: Page::titled(&visit, "account-invite-title") })
+}
+
+async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let actor = visit.actor.clone();
+    let input = Invitation { name: form.text("name"), email: form.text("email") };
+    match visit.app.write(move |tx| grants::invite(tx, &actor, &input)).await {
+        Ok(invited) => Ok(see_other(format!("/accounts/{}", invited.account.id), "account-invited")),
+        Err(error) if can_be_mended(&error) => {
+            let page = Page::titled(visit, "account-invite-title").after(&error, &form.pairs);
+            html(error.status(), &NewPage { page })
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, String)])>) -> Result<ShowPage, Error> {
+    let (account, roles, sessions, bureaus) = visit
+        .app
+        .read(move |tx| {
+            let account = db::accounts::find(tx.db, id)?;
+            let roles = role_rows(tx, id)?;
+            let sessions = db::sessions::live_of(tx.db, id, tx.now)?;
+            let bureaus: Vec<_> =
+                tx.env.reference.bureaus.iter().map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect();
+            Ok((account, roles, sessions, bureaus))
+        })
+        .await?;
+    let mut page = Page::new(visit, account.name.clone());
+    if let Some((error, typed)) = error {
+        page = page.after(error, typed);
+    }
+    let others = visit.actor.account != Some(id);
+    let role_choices = RoleCode::ALL
+        .iter()
+        .filter(|role| **role != RoleCode::System)
+        .map(|role| (role.to_string(), page.t_of("role", role)))
+        .collect();
+    Ok(ShowPage {
+        may_invite: visit.actor.holds(RoleCode::SystemAdmin) && account.status == AccountStatus::Invited,
+        may_close: visit.actor.holds_any(ADMINISTRATORS) && others,
+        may_grant: visit.actor.holds(RoleCode::SecurityAdmin) && others && account.status != AccountStatus::Disabled,
+        page,
+        account,
+        roles,
+        sessions,
+        role_choices,
+        bureau_choices: bureaus,
+    })
+}
+
+fn account_id(text: &str) -> Result<AccountId, Error> {
+    AccountId::from_text(text).ok_or(Error::NotFound)
+}
+
+async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = account_id(&id).map_err(|e| visit.fail(e))?;
+    let page = load(&visit, id, None).await.map_err(|e| visit.fail(e))?;
+    ok(&page)
+}
+
+/// After a change: on to the account's page, or the page again with why not.
+async fn finish(
+    form: &Submitted,
+    id: AccountId,
+    done: &str,
+    result: Result<(), Error>,
+) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    match result {
+        Ok(()) => Ok(see_other(format!("/accounts/{id}"), done)),
+        Err(error) if can_be_mended(&error) => {
+            let page = load(visit, id, Some((&error, &form.pairs))).await.map_err(|e| visit.fail(e))?;
+            html(error.status(), &page)
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+async fn invite_again(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = account_id(&id)?;
+    let actor = form.visit.actor.clone();
+    let result = form.visit.app.write(move |tx| grants::invite_again(tx, &actor, id).map(drop)).await;
+    finish(&form, id, "account-invited", result).await
+}
+
+async fn set_status(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = account_id(&id)?;
+    let actor = form.visit.actor.clone();
+    let enable = form.text("enable") == "true";
+    let input = StatusChange { version: form.number("version")?, enable, reason: form.text("reason") };
+    let result = form.visit.app.write(move |tx| grants::set_status(tx, &actor, id, &input)).await;
+    finish(&form, id, if enable { "account-enabled" } else { "account-disabled" }, result).await
+}
+
+async fn end_sessions(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = account_id(&id)?;
+    let actor = form.visit.actor.clone();
+    let result = form.visit.app.write(move |tx| grants::end_sessions(tx, &actor, id).map(drop)).await;
+    finish(&form, id, "sessions-ended", result).await
+}
+
+async fn grant(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = account_id(&id)?;
+    let actor = form.visit.actor.clone();
+    let result = match RoleCode::from_text(&form.text("role")) {
+        None => Err(Error::field("role", "role_missing")),
+        Some(role) => {
+            let input = RoleGrant {
+                role,
+                credit_code: form.text("credit_code"),
+                bureau: form.text("bureau"),
+                reason: form.text("reason"),
+                ends_on: form.text("ends_on"),
+            };
+            form.visit.app.write(move |tx| grants::grant(tx, &actor, id, &input).map(drop)).await
+        }
+    };
+    finish(&form, id, "role-granted", result).await
+}
+
+async fn revoke(form: Submitted, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
+    let id = account_id(&path.0)?;
+    let grant = GrantId::from_text(&path.1).ok_or(Error::NotFound)?;
+    let (actor, reason) = (form.visit.actor.clone(), form.text("reason"));
+    let result = form.visit.app.write(move |tx| grants::revoke(tx, &actor, id, grant, &reason)).await;
+    finish(&form, id, "role-revoked", result).await
+}

@@ -1,0 +1,114 @@
+//! One's own account: roles, password, sessions.
+
+use super::super::access::{Submitted, Visit, session_cookie};
+use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::routes::{Access, Routes};
+use super::admin::{Role, role_rows};
+use super::{hash_typed, untouched};
+use crate::actions;
+use crate::app::off_thread;
+use crate::db;
+use crate::db::accounts::Account;
+use crate::db::sessions::Session;
+use crate::domain::status::SessionKind;
+use crate::error::Error;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/account", Access::SignedIn, show);
+    routes.post("/account/password", Access::SignedIn, change_password);
+    routes.post("/account/sessions/{id}/end", Access::SignedIn, end_session);
+}
+
+struct SessionRow {
+    id: String,
+    device: String,
+    kind: SessionKind,
+    session: Session,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/own.html", config = "src/views/askama.toml")]
+struct OwnPage {
+    page: Page,
+    account: Account,
+    roles: Vec<Role>,
+    sessions: Vec<SessionRow>,
+}
+
+async fn load(visit: &Visit, page: Page) -> Result<OwnPage, Error> {
+    let id = visit.actor.must_be_somebody()?;
+    let (account, roles, sessions) = visit
+        .app
+        .read(move |tx| {
+            let account = db::accounts::find(tx.db, id)?;
+            let roles = role_rows(tx, id)?;
+            Ok((account, roles, db::sessions::live_of(tx.db, id, tx.now)?))
+        })
+        .await?;
+    let current = visit.session.as_ref().map(|session| session.id.clone()).unwrap_or_default();
+    let sessions = sessions
+        .into_iter()
+        .map(|session| SessionRow {
+            id: session.id.clone(),
+            device: if session.user_agent.is_empty() { "—".into() } else { session.user_agent.clone() },
+            kind: session.kind,
+            current: session.id == current,
+            session,
+        })
+        .collect();
+    Ok(OwnPage { page, account, roles, sessions })
+}
+
+async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
+    let page = load(&visit, Page::titled(&visit, "account")).await.map_err(|e| visit.fail(e))?;
+    ok(&page)
+}
+
+async fn change_password(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    match carry_out(&form).await {
+        Ok(secret) => {
+            let mut response = see_other("/account", "password-changed");
+            response
+                .add_cookie(&session_cookie(secret))
+                .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
+            Ok(response)
+        }
+        Err(error) if can_be_mended(&error) => {
+            let page = Page::titled(visit, "account").after(&error, &[]);
+            html(error.status(), &load(visit, page).await.map_err(|e| visit.fail(e))?)
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+/// Checks the present password, hashes the new one, then changes it; the secret of the session that goes on.
+async fn carry_out(form: &Submitted) -> Result<String, Error> {
+    let visit = &form.visit;
+    let app = visit.app.clone();
+    let id = visit.actor.must_be_somebody()?;
+    let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
+    let stored = account.password_hash.clone().unwrap_or_default();
+    let (checking, present, hash) = (app.clone(), untouched(form, "present_password"), stored.clone());
+    if !off_thread(move || checking.passwords.matches(&present, Some(&hash))).await? {
+        return Err(Error::field("present_password", "present_password_wrong"));
+    }
+    let new = hash_typed(form, vec![account.name, account.email]).await?;
+    let (actor, config, agent) = (visit.actor.clone(), app.config.sessions.clone(), visit.user_agent.clone());
+    app.write(move |tx| {
+        let id = actions::accounts::change_password(tx, &actor, &stored, &new)?;
+        actions::sessions::begin(tx, &config, id, SessionKind::Browser, &agent).map(|secret| secret.plain)
+    })
+    .await
+}
+
+async fn end_session(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (actor, id) = (visit.actor.clone(), id.into_inner());
+    visit.app.write(move |tx| actions::accounts::end_session(tx, &actor, &id)).await.map_err(|e| visit.fail(e))?;
+    Ok(see_other("/account", "session-ended"))
+}

@@ -1,0 +1,173 @@
+//! Organisations as officers see them: search, the licence image, accepting a code.
+
+use super::super::access::{Submitted, Visit};
+use super::super::accounts::Paging;
+use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::routes::{Access, Routes};
+use super::own::{area_name, date_text};
+use crate::actions::organisations::{self, Override, READERS};
+use crate::app::off_thread;
+use crate::db;
+use crate::db::code_overrides::CodeOverride;
+use crate::db::organisations::Organisation;
+use crate::db::page::Pager;
+use crate::domain::actor::Role;
+use crate::domain::ids::OrganisationId;
+use crate::domain::status::CodeCheck;
+use crate::error::Error;
+use crate::storage::{FileType, ObjectKey, content_disposition};
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+use std::io::Read;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/organisations", Access::Roles(READERS), index);
+    routes.get("/organisations/{id}", Access::Roles(READERS), show);
+    routes.post("/organisations/{id}/code-override", Access::Roles(&[Role::Handler]), override_code);
+    // Its own people see their image too; the action says who.
+    routes.get("/organisations/{id}/licence", Access::SignedIn, licence);
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    code_check: String,
+    page: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "organisations/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    rows: Vec<Organisation>,
+    q: String,
+    code_check: String,
+    checks: Vec<(String, String)>,
+    paging: Paging,
+}
+
+#[derive(Template)]
+#[template(path = "organisations/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    organisation: Organisation,
+    area: String,
+    established: String,
+    city: String,
+    licence: Option<CodeOverride>,
+    decided_by: String,
+    may_override: bool,
+}
+
+/// The tone of a code's check.
+pub(super) fn check_tone(check: &CodeCheck) -> &'static str {
+    match check {
+        CodeCheck::Right | CodeCheck::Overridden => "good",
+        CodeCheck::Wrong => "attention",
+    }
+}
+
+async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse, Failure> {
+    let Search { q, code_check, page } = search.into_inner();
+    let (wanted, check) = (q.trim().to_string(), CodeCheck::from_text(&code_check));
+    let found = visit
+        .app
+        .read(move |tx| {
+            let search = Some(wanted.as_str()).filter(|text| !text.is_empty());
+            Ok(db::organisations::list(tx.db, search, check, Pager::new(page, None))?)
+        })
+        .await
+        .map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "organisations-title");
+    let paging = Paging::of(&page, &found, "/organisations", &[("q", &q), ("code_check", &code_check)]);
+    let checks = CodeCheck::ALL.iter().map(|check| (check.to_string(), page.t_of("code-check", check))).collect();
+    ok(&IndexPage { rows: found.items, q, code_check, checks, paging, page })
+}
+
+async fn load(
+    visit: &Visit,
+    id: OrganisationId,
+    error: Option<(&Error, &[(String, String)])>,
+) -> Result<ShowPage, Error> {
+    let (organisation, licence, decided_by) = visit
+        .app
+        .read(move |tx| {
+            let organisation = db::organisations::find(tx.db, id)?;
+            let licence = db::code_overrides::find(tx.db, id)?;
+            let decided_by = match licence.as_ref().and_then(|licence| licence.decided_by) {
+                Some(account) => db::accounts::find(tx.db, account)?.name,
+                None => String::new(),
+            };
+            Ok((organisation, licence, decided_by))
+        })
+        .await?;
+    let mut page = Page::new(visit, organisation.name.clone());
+    if let Some((error, typed)) = error {
+        page = page.after(error, typed);
+    }
+    Ok(ShowPage {
+        page,
+        established: date_text(organisation.established_on),
+        area: area_name(&visit.app, organisation.registered_area.as_deref()),
+        city: area_name(&visit.app, organisation.main_service_city.as_deref()),
+        may_override: visit.actor.holds(Role::Handler)
+            && organisation.code_check == CodeCheck::Wrong
+            && licence.is_some(),
+        organisation,
+        licence,
+        decided_by,
+    })
+}
+
+fn organisation_id(text: &str) -> Result<OrganisationId, Error> {
+    OrganisationId::from_text(text).ok_or(Error::NotFound)
+}
+
+async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = organisation_id(&id).map_err(|e| visit.fail(e))?;
+    let page = load(&visit, id, None).await.map_err(|e| visit.fail(e))?;
+    ok(&page)
+}
+
+async fn override_code(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = organisation_id(&id)?;
+    let actor = visit.actor.clone();
+    let input = Override { version: form.number("version")?, reason: form.text("reason") };
+    match visit.app.write(move |tx| organisations::override_code(tx, &actor, id, &input)).await {
+        Ok(()) => Ok(see_other(format!("/organisations/{id}"), "code-accepted")),
+        Err(error) if can_be_mended(&error) => {
+            let page = load(visit, id, Some((&error, &form.pairs))).await.map_err(|e| visit.fail(e))?;
+            html(error.status(), &page)
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+/// The licence image, never shown in the page: a stored byte is always a download (HotCRP CVE-2026-25156).
+async fn licence(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = organisation_id(&id).map_err(|e| visit.fail(e))?;
+    let actor = visit.actor.clone();
+    let found = visit.app.read(move |tx| organisations::licence(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    let key: ObjectKey = found.licence_sha256.parse().map_err(|e| visit.fail(anyhow::Error::from(e)))?;
+    let env = visit.app.env.clone();
+    let content = off_thread(move || {
+        let mut content = Vec::new();
+        let mut object = env.objects.open(&key).map_err(anyhow::Error::from)?;
+        object.reader.read_to_end(&mut content).map_err(anyhow::Error::from)?;
+        Ok(content)
+    })
+    .await
+    .map_err(|e| visit.fail(e))?;
+    let media = FileType::from_extension(&found.licence_type).map_or("application/octet-stream", FileType::media_type);
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, media))
+        .insert_header((CONTENT_DISPOSITION, content_disposition(&found.licence_name)))
+        .insert_header((CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+        .body(content))
+}

@@ -1,0 +1,305 @@
+//! An organisation's own page, for its people and for those who have none yet.
+
+use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
+use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::routes::{Access, Routes};
+use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, LICENCE_TYPES, Registration};
+use crate::app::off_thread;
+use crate::db;
+use crate::db::join_requests::JoinRequest;
+use crate::domain::actor::Role;
+use crate::domain::form::Problem;
+use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
+use crate::domain::status::{CodeCheck, JoinStatus};
+use crate::error::Error;
+use crate::storage::{Stored, UploadProblem};
+use actix_multipart::{Field, Multipart};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use futures_util::{StreamExt, TryStreamExt};
+
+const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
+const ADMIN: Access = Access::Roles(&[Role::VendorAdmin]);
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/organisation", Access::SignedIn, show);
+    routes.get("/organisations/new", Access::SignedIn, new);
+    routes.post("/organisations", Access::SignedIn, create);
+    routes.post("/organisation/join-requests", Access::SignedIn, join);
+    routes.post("/organisation/join-requests/{id}/decision", ADMIN, decide);
+    routes.post("/organisation/contact", ADMIN, update);
+    routes.post("/organisation/members/{id}/role", ADMIN, set_role);
+    routes.post("/organisation/members/{id}/removal", ADMIN, remove);
+    routes.post("/organisation/licence", VENDOR, upload_licence);
+}
+
+/// One choice of a select: value and label.
+type Choice = (String, String);
+
+#[derive(Template)]
+#[template(path = "organisations/new.html", config = "src/views/askama.toml")]
+struct NewPage {
+    page: Page,
+    areas: Vec<Choice>,
+    cities: Vec<Choice>,
+    /// The code of an organisation that is registered: joining it is offered.
+    registered: String,
+}
+
+#[derive(Template)]
+#[template(path = "organisations/none.html", config = "src/views/askama.toml")]
+struct NonePage {
+    page: Page,
+    requests: Vec<(JoinRequest, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "organisations/own.html", config = "src/views/askama.toml")]
+struct OwnPage {
+    page: Page,
+    home: Household,
+    area: String,
+    city: String,
+    established: String,
+    admin: bool,
+    me: String,
+}
+
+/// Every city, and every county under its city, as choices.
+pub(super) fn areas(app: &crate::app::App) -> Vec<Choice> {
+    let reference = &app.env.reference;
+    let mut choices = Vec::new();
+    for city in &reference.cities {
+        let counties: Vec<_> = reference.counties_of(&city.code).collect();
+        if counties.is_empty() {
+            choices.push((city.code.clone(), city.name.clone()));
+        }
+        choices.extend(counties.iter().map(|county| (county.code.clone(), format!("{} {}", city.name, county.name))));
+    }
+    choices
+}
+
+/// The name of an area with its city; empty outside the province.
+pub(super) fn area_name(app: &crate::app::App, code: Option<&str>) -> String {
+    let Some(code) = code else { return String::new() };
+    let reference = &app.env.reference;
+    let city = reference.city_of(code).map(|city| city.name.as_str()).unwrap_or_default();
+    match reference.county(code) {
+        Some(county) if county.name != city => format!("{city} {}", county.name),
+        _ => city.into(),
+    }
+}
+
+/// A day in words; a dash for none.
+pub(super) fn date_text(day: Option<chrono::NaiveDate>) -> String {
+    day.map_or_else(|| "—".into(), crate::domain::calendar::local_date_text)
+}
+
+fn new_page(visit: &Visit, page: Page, registered: String) -> NewPage {
+    let cities = visit.app.env.reference.cities.iter().map(|city| (city.code.clone(), city.name.clone())).collect();
+    NewPage { page, areas: areas(&visit.app), cities, registered }
+}
+
+async fn new(visit: Visit) -> Result<HttpResponse, Failure> {
+    if !visit.actor.organisations().is_empty() {
+        return Ok(see_other("/organisation", ""));
+    }
+    ok(&new_page(&visit, Page::titled(&visit, "organisation-new-title"), String::new()))
+}
+
+async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let actor = visit.actor.clone();
+    let input = Registration {
+        credit_code: form.text("credit_code"),
+        name: form.text("name"),
+        registered_area: form.text("registered_area"),
+        main_service_city: form.text("main_service_city"),
+        established_on: form.text("established_on"),
+        address: form.text("address"),
+        contact_name: form.text("contact_name"),
+        contact_phone: form.text("contact_phone"),
+    };
+    match visit.app.write(move |tx| organisations::register(tx, &actor, &input)).await {
+        Ok(organisation) if organisation.code_check == CodeCheck::Wrong => {
+            Ok(see_other("/organisation", "organisation-registered-code-wrong"))
+        }
+        Ok(_) => Ok(see_other("/organisation", "organisation-registered")),
+        Err(error) if can_be_mended(&error) => {
+            let taken = error.code() == "organisation_registered";
+            let page = Page::titled(visit, "organisation-new-title").after(&error, &form.pairs);
+            let registered = if taken { form.text("credit_code") } else { String::new() };
+            html(error.status(), &new_page(visit, page, registered))
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+/// The page of the actor's organisation, or of somebody who has none.
+async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Result<HttpResponse, Failure> {
+    let actor = visit.actor.clone();
+    let found = visit
+        .app
+        .read(move |tx| {
+            let requests = match actor.account {
+                Some(account) => db::join_requests::of_account(tx.db, account)?,
+                None => Vec::new(),
+            };
+            Ok((organisations::household(tx, &actor)?, requests))
+        })
+        .await;
+    let (home, requests) = found.map_err(|e| visit.fail(e))?;
+    let mut page = Page::titled(visit, "nav-organisation");
+    let status = error.map_or(actix_web::http::StatusCode::OK, |(error, _)| error.status());
+    if let Some((error, typed)) = error {
+        page = page.after(error, typed);
+    }
+    match home {
+        None => html(status, &NonePage { page, requests }),
+        Some(home) => {
+            let area = area_name(&visit.app, home.organisation.registered_area.as_deref());
+            let city = area_name(&visit.app, home.organisation.main_service_city.as_deref());
+            let admin = visit.actor.administers(home.organisation.id);
+            let established = date_text(home.organisation.established_on);
+            html(
+                status,
+                &OwnPage { page, area, established, city, admin, me: visit.actor.for_record().to_string(), home },
+            )
+        }
+    }
+}
+
+async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
+    load(&visit, None).await
+}
+
+async fn finish(form: &Submitted, done: &str, result: Result<(), Error>) -> Result<HttpResponse, Failure> {
+    match result {
+        Ok(()) => Ok(see_other("/organisation", done)),
+        Err(error) if can_be_mended(&error) => load(&form.visit, Some((&error, &form.pairs))).await,
+        Err(error) => Err(form.visit.fail(error)),
+    }
+}
+
+fn own_id(visit: &Visit) -> Result<OrganisationId, Error> {
+    visit.actor.organisations().first().copied().ok_or(Error::NotFound)
+}
+
+async fn join(form: Submitted) -> Result<HttpResponse, Failure> {
+    let actor = form.visit.actor.clone();
+    let input = Joining { credit_code: form.text("credit_code"), message: form.text("message") };
+    let result = form.visit.app.write(move |tx| organisations::request_to_join(tx, &actor, &input).map(drop)).await;
+    finish(&form, "join-requested", result).await
+}
+
+async fn decide(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (actor, own) = (visit.actor.clone(), own_id(visit)?);
+    let request = JoinRequestId::from_text(&id).ok_or(Error::NotFound)?;
+    let accept = form.text("accept") == "true";
+    let result = visit.app.write(move |tx| organisations::decide_join(tx, &actor, own, request, accept)).await;
+    finish(&form, if accept { "join-accepted" } else { "join-declined" }, result).await
+}
+
+async fn update(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (actor, own) = (visit.actor.clone(), own_id(visit)?);
+    let input = Contact {
+        version: form.number("version")?,
+        address: form.text("address"),
+        contact_name: form.text("contact_name"),
+        contact_phone: form.text("contact_phone"),
+    };
+    let result = visit.app.write(move |tx| organisations::update_contact(tx, &actor, own, &input).map(drop)).await;
+    finish(&form, "contact-saved", result).await
+}
+
+async fn set_role(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (actor, own) = (visit.actor.clone(), own_id(visit)?);
+    let member = AccountId::from_text(&id).ok_or(Error::NotFound)?;
+    let admin = form.text("admin") == "true";
+    let result = visit.app.write(move |tx| organisations::set_member_role(tx, &actor, own, member, admin)).await;
+    finish(&form, "member-role-changed", result).await
+}
+
+async fn remove(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (actor, own) = (visit.actor.clone(), own_id(visit)?);
+    let member = AccountId::from_text(&id).ok_or(Error::NotFound)?;
+    let result = visit.app.write(move |tx| organisations::remove_member(tx, &actor, own, member)).await;
+    finish(&form, "member-removed", result).await
+}
+
+async fn upload_licence(visit: Visit, req: HttpRequest, body: Multipart) -> Result<HttpResponse, Failure> {
+    must_be_from_here(&req)?;
+    let own = own_id(&visit).map_err(|e| visit.fail(e))?;
+    let received = receive(&visit, body).await;
+    let result = match received {
+        Err(error) => Err(error),
+        Ok((name, stored)) => {
+            let actor = visit.actor.clone();
+            visit.app.write(move |tx| organisations::provide_licence(tx, &actor, own, &name, &stored)).await
+        }
+    };
+    match result {
+        Ok(()) => Ok(see_other("/organisation", "licence-provided")),
+        Err(error) if can_be_mended(&error) => load(&visit, Some((&error, &[]))).await,
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+/// Reads the form's token, which stands first, and then the file, piece by piece into the store.
+async fn receive(visit: &Visit, mut body: Multipart) -> Result<(String, Stored), Error> {
+    let unreadable = |e: actix_multipart::MultipartError| Error::Malformed(e.to_string());
+    let mut trusted = false;
+    while let Some(mut field) = body.try_next().await.map_err(unreadable)? {
+        match field.name().unwrap_or_default() {
+            "csrf" => {
+                let token = field.bytes(1024).await.map_err(|e| Error::Malformed(e.to_string()))?;
+                let token = token.map_err(|e| Error::Malformed(e.to_string()))?;
+                must_carry_token(visit, &String::from_utf8_lossy(&token))?;
+                trusted = true;
+            }
+            "licence" if trusted => return receive_file(visit, field).await,
+            _ => return Err(crate::domain::refusal::Refusal::forbidden("form_expired").into()),
+        }
+    }
+    Err(Error::field("licence", "licence_empty"))
+}
+
+async fn receive_file(visit: &Visit, mut field: Field) -> Result<(String, Stored), Error> {
+    let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
+    let env = visit.app.env.clone();
+    let mut upload = off_thread(move || env.objects.begin(LICENCE_BYTES).map_err(upload_error)).await?;
+    while let Some(piece) = field.next().await {
+        let piece = piece.map_err(|e| Error::Malformed(e.to_string()))?;
+        upload = off_thread(move || {
+            upload.write(&piece).map_err(upload_error)?;
+            Ok(upload)
+        })
+        .await?;
+    }
+    let declared = name.clone();
+    let stored = off_thread(move || upload.finish(&declared, LICENCE_TYPES).map_err(upload_error)).await?;
+    Ok((name, stored))
+}
+
+fn upload_error(problem: UploadProblem) -> Error {
+    if problem.is_of_the_store() {
+        return Error::Busy(problem.to_string());
+    }
+    let mut told = Problem::new("licence", &format!("licence_{}", problem.code()));
+    told.args.extend(problem.args().into_iter().map(|(name, value)| (name.to_string(), value)));
+    Error::Invalid(vec![told])
+}
+
+/// Where a request to join stands, as a tone.
+fn join_tone(status: &JoinStatus) -> &'static str {
+    match status {
+        JoinStatus::Pending => "waiting",
+        JoinStatus::Accepted => "good",
+        JoinStatus::Declined => "bad",
+    }
+}

@@ -1,0 +1,510 @@
+//! The applicant's side: the form, documents, submission, correction, withdrawal.
+
+use super::support::app::at;
+use super::support::client::File;
+use super::support::{Client, Person, TestApp, admin_of, in_bureau, member_of, with};
+use chrono::Duration;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use yuanchi::db::Json;
+use yuanchi::db::applications::Application;
+use yuanchi::db::calls::Call;
+use yuanchi::db::corrections::{Correction, Mark, MarkKind};
+use yuanchi::domain::actor::{Actor, Role};
+use yuanchi::domain::call::CallStatus;
+use yuanchi::domain::chain::canonical;
+use yuanchi::domain::ids::{ApplicationId, CallId, CorrectionId, OrganisationId};
+use yuanchi::domain::procedure::State;
+use yuanchi::domain::programme::Programme;
+use yuanchi::domain::status::CorrectionStation;
+
+const HUAWEI: &str = "914403001922038216";
+const MIDEA: &str = "91440606722473344C";
+const TENCENT: &str = "9144030071526726XG";
+
+const PROGRAMME: &str = r#"
+key = "small_test"
+version = 1
+kind = "selection"
+names = { zh_cn = "测试类别" }
+summary = { zh_cn = "测试用" }
+stations = ["city", "screening"]
+[category]
+key = "test"
+kind = "provider"
+[applicants]
+consortium = true
+max_members = 2
+outside_province = false
+per_organisation = 1
+[validity]
+years = 3
+[[sections]]
+key = "basic"
+names = { zh_cn = "基本情况" }
+[[sections.fields]]
+key = "profile"
+names = { zh_cn = "简介" }
+kind = { long_text = { max_chars = 200 } }
+required = true
+carry_over = true
+[[sections.fields]]
+key = "staff"
+names = { zh_cn = "人数" }
+kind = { whole_number = { min = 0, max = 100000 } }
+required = true
+[[sections.fields]]
+key = "contact"
+names = { zh_cn = "联系人" }
+kind = { text = { max_chars = 40 } }
+personal = true
+[[sections.fields]]
+key = "cases"
+names = { zh_cn = "案例" }
+kind = { rows = { min = 0, max = 5, columns = [
+  { key = "name", names = { zh_cn = "名称" }, kind = { text = { max_chars = 60 } }, required = true },
+  { key = "amount", names = { zh_cn = "数量" }, kind = { whole_number = { min = 0, max = 100 } }, required = true },
+] } }
+[[documents]]
+key = "licence"
+names = { zh_cn = "营业执照" }
+required = true
+types = ["png", "pdf"]
+max_bytes = 2000
+[[documents]]
+key = "more"
+names = { zh_cn = "其他材料" }
+types = ["png"]
+max_bytes = 2000
+max_count = 3
+[[public_columns]]
+key = "organisation"
+names = { zh_cn = "单位" }
+source = "organisation_name"
+"#;
+
+struct Scene {
+    app: TestApp,
+    call: CallId,
+    organisation: OrganisationId,
+    admin: Person,
+    bureau: Person,
+    handler: Person,
+}
+
+/// A call that is open from now on for thirty days, and an organisation of Shenzhen.
+fn scene() -> Scene {
+    let app = TestApp::start();
+    let handler = app.person("handler@example.org", &[with(Role::Handler)]);
+    let organisation = app.organisation(HUAWEI, "甲公司", "440305");
+    let admin = app.person("admin@example.org", &[admin_of(organisation)]);
+    let bureau = app.person("bureau@example.org", &[in_bureau("shenzhen")]);
+    let call = call(&app, &handler, 2026);
+    Scene { app, call, organisation, admin, bureau, handler }
+}
+
+fn call(app: &TestApp, handler: &Person, year: i32) -> CallId {
+    let programme = Programme::parse("small_test.toml", PROGRAMME).unwrap_or_else(|e| panic!("{e:?}"));
+    let now = app.now();
+    let call = Call {
+        id: CallId::new(&*app.app.env.ids),
+        programme_key: programme.key.clone(),
+        programme_version: 1,
+        programme_digest: programme.digest(),
+        programme: Json(programme),
+        year,
+        title: format!("{year} 年测试申报"),
+        body: String::new(),
+        basis_title: "若干措施".into(),
+        basis_number: "粤工信〔2025〕1 号".into(),
+        basis_issued_on: now.date(),
+        basis_valid_until: None,
+        opens_at: now,
+        closes_at: now + Duration::days(30),
+        recommend_by: now + Duration::days(60),
+        status: CallStatus::Approved,
+        copied_from: None,
+        drafted_by: handler.id,
+        approved_by: Some(app.person(&format!("approver{year}@example.org"), &[with(Role::Approver)]).id),
+        approved_at: Some(now),
+        created_at: now,
+        version: 1,
+    };
+    let id = call.id;
+    app.write(move |tx| Ok(yuanchi::db::calls::create(tx.db, &call)?));
+    id
+}
+
+/// A one-pixel picture.
+fn png() -> Vec<u8> {
+    hex::decode(concat!(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000b49444154789c6360",
+        "000200000500017a5eab3f0000000049454e44ae426082",
+    ))
+    .expect("hex")
+}
+
+impl Scene {
+    fn begin(&self, api: &mut Client) -> String {
+        let answer = api.call("POST", &format!("/api/v1/calls/{}/applications", self.call), &json!({})).expect(201);
+        answer.json()["id"].as_str().expect("an id").to_string()
+    }
+
+    /// A complete draft.
+    fn complete(&self, api: &mut Client) -> String {
+        let id = self.begin(api);
+        let form = json!({ "profile": "做数字化", "staff": 120, "contact": "李四",
+            "cases": [{ "name": "某厂", "amount": "3" }] });
+        let saved =
+            api.call("PATCH", &format!("/api/v1/applications/{id}/form"), &json!({ "version": 1, "form": form }));
+        assert_eq!(saved.expect(200).json()["problems"], json!([]));
+        self.upload(api, &id, "licence").expect(201);
+        id
+    }
+
+    fn upload(&self, api: &mut Client, id: &str, kind: &str) -> super::support::Answer {
+        let path = format!("/api/v1/applications/{id}/documents?kind={kind}&name=%E7%85%A7.png");
+        api.send("POST", &path, &[("content-type", "application/octet-stream")], png())
+    }
+
+    fn version(&self, api: &mut Client, id: &str) -> Value {
+        api.json(&format!("/api/v1/applications/{id}"))["version"].clone()
+    }
+
+    fn submit(&self, api: &mut Client, id: &str) -> super::support::Answer {
+        let body = json!({ "version": self.version(api, id), "commitment": true });
+        api.call("POST", &format!("/api/v1/applications/{id}/submission"), &body)
+    }
+
+    /// Sends the file back, as the bureau would.
+    fn send_back(&self, id: &str, marks: Vec<Mark>) {
+        let id = ApplicationId::from_text(id).expect("an id");
+        let (bureau, due_at) = (self.bureau.actor(), self.app.now() + Duration::days(5));
+        self.app.write(move |tx| {
+            let mut dossier = yuanchi::actions::dossier::Dossier::load_to_change(tx, &bureau, id)?;
+            let permission = dossier.permit(&bureau, yuanchi::domain::procedure::Action::RequestCorrection)?;
+            let correction = Correction {
+                id: CorrectionId::new(&*tx.env.ids),
+                application_id: id,
+                station: CorrectionStation::City,
+                marks: Json(marks),
+                note: "请补正".into(),
+                due_at,
+                requested_by: bureau.must_be_somebody()?,
+                requested_at: tx.now,
+                answered_at: None,
+            };
+            use diesel::RunQueryDsl;
+            diesel::insert_into(yuanchi::db::schema::corrections::table).values(&correction).execute(tx.db)?;
+            dossier.advance(tx, &bureau, permission, None, json!({}))
+        });
+    }
+
+    fn stored(&self, id: &str) -> Application {
+        let id = ApplicationId::from_text(id).expect("an id");
+        self.app.read(|tx| Ok(yuanchi::actions::dossier::Dossier::load(tx, &Actor::system(), id)?.application))
+    }
+}
+
+fn mark(kind: MarkKind, key: &str) -> Mark {
+    Mark { kind, key: key.into(), reason: "看不清".into() }
+}
+
+#[test]
+fn the_whole_way_in_a_browser_without_a_script() {
+    let scene = scene();
+    let mut browser = scene.admin.browser();
+    let begun = browser.post(&format!("/calls/{}/applications", scene.call), &[]).expect(303);
+    let form = begun.location();
+    browser.follow(begun).shows("请填写“简介”").shows("请上传“营业执照”");
+    let id = form.split('/').nth(2).expect("an id").to_string();
+    // A second press leads to the same one.
+    let again = browser.post(&format!("/calls/{}/applications", scene.call), &[]).expect(303);
+    assert_eq!(again.location(), format!("/applications/{id}"));
+
+    // A wrong value is kept as typed, with the problem beside it.
+    browser.open(&form);
+    let saved = browser.submit(&form, &[("profile", "第一行\r\n<b>"), ("staff", "一百"), ("cases[1][name]", "乙厂")]);
+    browser.follow(saved).shows("一百").shows("您填的是").shows("&#60;b&#62;").shows("乙厂");
+    let saved = browser.submit(&form, &[("staff", "１２０"), ("cases[0][amount]", "5"), ("go", "documents")]);
+    let documents = format!("/applications/{id}/documents");
+    assert_eq!(saved.location(), documents);
+    browser.follow(saved);
+    let file = File { field: "documents.licence", name: "执照.png", bytes: &png() };
+    let uploaded = browser.upload(&documents, &[], &file);
+    browser.follow(uploaded).shows("执照.png");
+
+    let submission = format!("/applications/{id}/submission");
+    browser.open(&submission);
+    browser.submit(&submission, &[]).expect(422).shows("请阅读并勾选承诺");
+    let receipt = browser.submit(&submission, &[("commitment", "yes")]);
+    let version = scene.stored(&id).version;
+    browser.follow(receipt).shows("YC2026-ST-0001").shows("2026-03-02 09:00:00");
+    // Refresh after post, or a double click: one number, and a clear answer.
+    let fields = [("version", (version - 1).to_string()), ("commitment", "yes".to_string())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let second = browser.post(&submission, &fields).expect(303);
+    assert_eq!(second.location(), format!("/applications/{id}/receipt"));
+    assert_eq!(scene.stored(&id).submission_count, 1);
+
+    browser.open(&format!("/applications/{id}")).shows("地市审核中").hides("bureau@example.org");
+    browser.open("/applications").shows("YC2026-ST-0001");
+    scene.bureau.browser().open("/applications?q=YC2026").shows("甲公司");
+    scene.bureau.browser().open(&format!("/applications/{id}")).shows("做").hides("继续填报");
+    let elsewhere = scene.app.person("other@example.org", &[in_bureau("guangzhou")]);
+    elsewhere.browser().get(&format!("/applications/{id}")).expect(404);
+    scene.app.run_jobs();
+    assert!(scene.app.letters_to("admin@example.org").iter().any(|letter| letter.subject.contains("YC2026-ST-0001")));
+    assert!(scene.app.letters_to("bureau@example.org").iter().any(|letter| letter.subject.contains("新申报待办")));
+}
+
+#[test]
+fn a_stale_page_shows_both_and_loses_nothing() {
+    let scene = scene();
+    let id = scene.begin(&mut scene.admin.api());
+    let form = format!("/applications/{id}/form");
+    let colleague = scene.app.person("member@example.org", &[member_of(scene.organisation)]);
+    let mut mine = scene.admin.browser();
+    let mut theirs = colleague.browser();
+    mine.open(&form);
+    theirs.open(&form);
+    theirs.submit(&form, &[("profile", "同事写的")]).expect(303);
+    mine.submit(&form, &[("profile", "我写的"), ("staff", "7")]).expect(409).shows("同事写的").shows("我写的");
+    assert_eq!(scene.stored(&id).form.0.text("profile"), "同事写的");
+    // One press keeps mine.
+    mine.submit(&form, &[]).expect(303);
+    assert_eq!(scene.stored(&id).form.0.text("profile"), "我写的");
+    assert_eq!(scene.stored(&id).form.0.text("staff"), "7");
+}
+
+#[test]
+fn a_page_saves_itself_and_a_session_that_ended_loses_nothing() {
+    let scene = scene();
+    let id = scene.begin(&mut scene.admin.api());
+    let form = format!("/applications/{id}/form");
+    let mut browser = scene.admin.browser();
+    browser.open(&form);
+    let csrf = yuanchi_csrf(&browser);
+    let send = |browser: &mut Client, body: &str| {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("x-autosave", "1"),
+            ("accept", "application/json"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        browser.send("POST", &form, &headers, body.as_bytes().to_vec())
+    };
+    let cases = "cases%5B1%5D%5Bname%5D=a&cases%5B4%5D%5Bname%5D=b&cases%5B4%5D%5Bamount%5D=x";
+    let saved = send(&mut browser, &format!("csrf={csrf}&version=1&staff=abc&{cases}")).expect(200).json();
+    assert_eq!(saved["version"], 2);
+    let paths: Vec<&str> = saved["problems"].as_array().unwrap().iter().filter_map(|p| p["path"].as_str()).collect();
+    assert!(paths.contains(&"staff") && paths.contains(&"cases[4].amount"), "{paths:?}");
+    assert!(saved["missing"].as_array().unwrap().iter().any(|p| p["path"] == "documents.licence"));
+    assert!(send(&mut browser, &format!("csrf={csrf}&version=1&staff=9")).expect(409).json()["problems"].is_array());
+    scene.app.advance(Duration::hours(13));
+    send(&mut browser, &format!("csrf={csrf}&version=2&staff=9")).expect(401);
+    // The same as a plain form: asked to sign in, with everything typed still there.
+    browser
+        .post_exactly(&form, &[("csrf", &csrf), ("version", "2"), ("profile", "还没保存的话")])
+        .expect(401)
+        .shows("还没保存的话");
+}
+
+fn yuanchi_csrf(browser: &Client) -> String {
+    super::support::html::value_of(&browser.page().text(), "csrf").expect("a token")
+}
+
+#[test]
+fn the_closing_instant_is_too_late() {
+    let scene = scene();
+    let closes = scene.app.now() + Duration::days(30);
+    let mut early = scene.admin.api();
+    let id = scene.complete(&mut early);
+    let second = scene.app.organisation(MIDEA, "乙公司", "440305");
+    let late = scene.app.person("late@example.org", &[admin_of(second)]);
+    let other = scene.complete(&mut late.api());
+    for seconds in [0, 1] {
+        scene.app.set_clock(closes + Duration::seconds(seconds));
+        let mut api = late.api();
+        let answer = scene.submit(&mut api, &other).expect(409);
+        assert_eq!(answer.code(), "call_not_open");
+        assert_eq!(scene.stored(&other).state, State::Draft);
+        let body = json!({ "version": 3, "form": { "staff": "1" } });
+        let save = api.call("PATCH", &format!("/api/v1/applications/{other}/form"), &body);
+        assert_eq!(save.expect(409).code(), "call_not_open");
+    }
+    scene.app.set_clock(closes - Duration::seconds(1));
+    scene.submit(&mut scene.admin.api(), &id).expect(200);
+}
+
+#[test]
+fn a_submission_lists_everything_that_is_missing_and_its_hash_can_be_computed_anew() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    let refused = scene.submit(&mut api, &id).expect(422).json();
+    let paths: Vec<&str> = refused["fields"].as_array().unwrap().iter().filter_map(|f| f["path"].as_str()).collect();
+    assert_eq!(paths, ["profile", "staff", "documents.licence"]);
+    let members = json!([{ "name": "丙公司", "credit_code": "914403001922038217", "duty": "实施" }]);
+    let put = |api: &mut Client, version: i32, members: &Value| {
+        let body = json!({ "version": version, "members": members });
+        api.call("PUT", &format!("/api/v1/applications/{id}/members"), &body)
+    };
+    let saved = put(&mut api, 1, &members).expect(200).json();
+    assert_eq!(saved["problems"][0]["code"], "member_code_check");
+    let same = json!([{ "name": "甲公司", "credit_code": HUAWEI, "duty": "实施" }]);
+    assert_eq!(put(&mut api, 2, &same).expect(200).json()["problems"][0]["code"], "member_code_twice");
+    let fine = json!([{ "name": "丙公司", "credit_code": TENCENT.to_lowercase(), "duty": "实施" }]);
+    assert_eq!(put(&mut api, 3, &fine).expect(200).json()["problems"], json!([]));
+    let body = json!({ "version": 4, "form": { "profile": "好", "staff": "12" } });
+    api.call("PATCH", &format!("/api/v1/applications/{id}/form"), &body).expect(200);
+    scene.upload(&mut api, &id, "licence").expect(201);
+    let no_commitment = json!({ "version": 5, "commitment": false });
+    api.call("POST", &format!("/api/v1/applications/{id}/submission"), &no_commitment).expect(422);
+    scene.submit(&mut api, &id).expect(200);
+    let receipt = api.json(&format!("/api/v1/applications/{id}/receipt"));
+    let found = api.json(&format!("/api/v1/applications/{id}/submissions/1"));
+    assert_eq!(receipt, found);
+    let text = canonical::to_bytes(&found["content"]).expect("canonical");
+    assert_eq!(hex::encode(Sha256::digest(text)), found["sha256"].as_str().unwrap());
+    assert_eq!(found["content"]["documents"][0]["sha256"], hex::encode(Sha256::digest(png())));
+    assert_eq!(found["content"]["members"][0]["credit_code"], TENCENT);
+    let shown = api.json(&format!("/api/v1/applications/{id}"));
+    assert_eq!(shown["actions"], json!(["withdraw"]));
+    // A second submission with the same version: refused, one number.
+    let second = api.call(
+        "POST",
+        &format!("/api/v1/applications/{id}/submission"),
+        &json!({ "version": 5, "commitment": true }),
+    );
+    assert_eq!(second.expect(409).code(), "wrong_state");
+    assert_eq!(scene.stored(&id).number.as_deref(), Some("YC2026-ST-0001"));
+}
+
+#[test]
+fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.complete(&mut api);
+    scene.submit(&mut api, &id).expect(200);
+    scene.send_back(&id, vec![mark(MarkKind::Field, "profile"), mark(MarkKind::Document, "more")]);
+    let version = scene.stored(&id).version;
+    let save = |api: &mut Client, version: i32, form: Value| {
+        let body = json!({ "version": version, "form": form });
+        api.call("PATCH", &format!("/api/v1/applications/{id}/form"), &body)
+    };
+    let refused = save(&mut api, version, json!({ "profile": "新的简介", "staff": "999" })).expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "not_marked");
+    assert_eq!(scene.stored(&id).form.0.text("profile"), "做数字化");
+    assert_eq!(scene.upload(&mut api, &id, "licence").expect(422).json()["fields"][0]["code"], "not_marked");
+    let licence = api.json(&format!("/api/v1/applications/{id}"))["documents"][0]["id"].as_str().unwrap().to_string();
+    api.call("DELETE", &format!("/api/v1/documents/{licence}"), &json!({})).expect(422);
+
+    let mut browser = scene.admin.browser();
+    let form = format!("/applications/{id}/form");
+    let page = browser.open(&form).shows("看不清").text();
+    assert!(page.contains("name=\"profile\"") && !page.contains("name=\"staff\""));
+    browser.submit(&form, &[("profile", "新的简介")]).expect(303);
+    scene.upload(&mut api, &id, "more").expect(201);
+    // The bureau still reads what was filed.
+    scene.bureau.browser().open(&format!("/applications/{id}")).hides("新的简介");
+    scene.submit(&mut api, &id).expect(200);
+    let stored = scene.stored(&id);
+    assert_eq!((stored.state, stored.submission_count), (State::Submitted, 2));
+    assert_eq!(stored.number.as_deref(), Some("YC2026-ST-0001"));
+    let mut officer = scene.bureau.browser();
+    officer
+        .open(&format!("/applications/{id}"))
+        .shows("补正前后对照")
+        .shows("做数字化")
+        .shows("新的简介")
+        .shows("其他材料");
+    assert_eq!(api.json(&format!("/api/v1/applications/{id}/submissions"))["items"].as_array().unwrap().len(), 2);
+    // After the date nothing more.
+    scene.app.set_clock(at("2026-03-20T00:00:00"));
+    let late = save(&mut scene.admin.api(), stored.version, json!({ "profile": "x" }));
+    assert_eq!(late.expect(409).code(), "wrong_state");
+}
+
+#[test]
+fn uploads_keep_to_their_limits_and_downloads_to_their_readers() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    let path = |kind: &str, name: &str| format!("/api/v1/applications/{id}/documents?kind={kind}&name={name}");
+    let mut post =
+        |path: String, bytes: Vec<u8>| api.send("POST", &path, &[("content-type", "application/octet-stream")], bytes);
+    let code =
+        |answer: super::support::Answer| answer.expect(422).json()["fields"][0]["code"].as_str().unwrap().to_string();
+    assert_eq!(code(post(path("licence", "a.png"), vec![7; 2001])), "upload_too_large");
+    assert_eq!(code(post(path("licence", "a.png"), Vec::new())), "upload_empty");
+    assert_eq!(code(post(path("licence", "a.exe"), png())), "upload_type_not_allowed");
+    assert_eq!(code(post(path("licence", "a.pdf"), png())), "upload_content_mismatch");
+    assert_eq!(code(post(path("nothing", "a.png"), png())), "document_kind_unknown");
+    let added = post(path("licence", "..%2F..%2Fetc%2Fa.png"), png()).expect(201).json();
+    assert_eq!(added["name"], "a.png");
+    assert_eq!(code(post(path("licence", "b.png"), png())), "document_too_many");
+    let document = added["id"].as_str().unwrap().to_string();
+
+    let mut browser = scene.admin.browser();
+    let got = browser.get(&format!("/documents/{document}")).expect(200);
+    assert_eq!(got.body, png());
+    assert!(got.header("content-disposition").unwrap().starts_with("attachment"));
+    assert_eq!(got.header("x-content-type-options"), Some("nosniff"));
+    assert!(got.header("content-security-policy").unwrap().contains("sandbox"));
+    // A draft's document is the applicant's alone.
+    for person in [&scene.bureau, &scene.handler] {
+        person.browser().get(&format!("/documents/{document}")).expect(404);
+    }
+    let stranger = scene.app.organisation(MIDEA, "乙公司", "440305");
+    let stranger = scene.app.person("stranger@example.org", &[admin_of(stranger)]);
+    stranger.browser().get(&format!("/documents/{document}")).expect(404);
+    let documents = format!("/applications/{id}/documents");
+    let file = File { field: "documents.more", name: "a.png", bytes: b"not a picture" };
+    browser.open(&documents);
+    browser.upload(&documents, &[], &file).expect(422).shows("文件名写的是");
+    browser.open(&documents);
+    browser.submit(&format!("/documents/{document}/removal"), &[]).expect(303);
+    browser.open(&documents).hides("a.png");
+}
+
+#[test]
+fn withdrawing_needs_a_reason_and_frees_the_way_for_another() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.complete(&mut api);
+    scene.submit(&mut api, &id).expect(200);
+    let mut browser = scene.admin.browser();
+    let page = format!("/applications/{id}/withdrawal");
+    browser.open(&page);
+    browser.submit(&page, &[("reason", " ")]).expect(422).shows("请填写撤回理由");
+    browser.submit(&page, &[("reason", "材料有误")]).expect(303);
+    assert_eq!(scene.stored(&id).state, State::Withdrawn);
+    let again = scene.begin(&mut api);
+    assert_ne!(again, id);
+    let refused = api.call("POST", &format!("/api/v1/calls/{}/applications", scene.call), &json!({})).expect(409);
+    assert_eq!(refused.code(), "already_applied");
+    // A member fills in, the administrator submits.
+    let member = scene.app.person("member@example.org", &[member_of(scene.organisation)]);
+    member
+        .api()
+        .call("POST", &format!("/api/v1/applications/{again}/submission"), &json!({ "version": 1, "commitment": true }))
+        .expect(403);
+}
+
+#[test]
+fn last_years_answers_are_offered_and_never_taken_silently() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.complete(&mut api);
+    scene.submit(&mut api, &id).expect(200);
+    let next = call(&scene.app, &scene.handler, 2027);
+    let begun = api.call("POST", &format!("/api/v1/calls/{next}/applications"), &json!({})).expect(201).json();
+    assert_eq!(begun["form"], json!({}));
+    let id = begun["id"].as_str().unwrap();
+    let mut browser = scene.admin.browser();
+    browser.open(&format!("/applications/{id}/form")).shows("沿用上年填报内容");
+    browser.submit(&format!("/applications/{id}/carry-over"), &[]).expect(303);
+    let form = scene.stored(id).form.0;
+    assert_eq!((form.text("profile"), form.text("staff")), ("做数字化", ""));
+}

@@ -1,0 +1,616 @@
+//! The city bureaus and the department's screening.
+
+use super::support::app::{TestApp, at};
+use super::support::{Answer, Client, Person, admin_of, in_bureau, with};
+use chrono::Duration;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use yuanchi::actions::Record;
+use yuanchi::actions::recommend::{RecommendationInput, recommend};
+use yuanchi::db::applications::{self, Application};
+use yuanchi::db::calls::{self, Call};
+use yuanchi::db::{self, Json, events};
+use yuanchi::domain::actor::{Actor, Role};
+use yuanchi::domain::call::CallStatus;
+use yuanchi::domain::form::RawForm;
+use yuanchi::domain::ids::{ApplicationId, CallId, OrganisationId};
+use yuanchi::domain::procedure::{State, Station};
+use yuanchi::domain::programme::Programme;
+use yuanchi::domain::scope::Scope;
+
+/// A call at the cities' station, with officers.
+struct Scene {
+    test: TestApp,
+    call: CallId,
+    foshan: Person,
+    zhuhai: Person,
+    handler: Person,
+    approver: Person,
+    made: u32,
+}
+
+/// An application with its organisation and the person who answers for it.
+struct Filed {
+    id: ApplicationId,
+    name: String,
+    vendor: Person,
+}
+
+fn scene() -> Scene {
+    scene_with(|_| {})
+}
+
+fn scene_with(change: impl FnOnce(&mut Programme)) -> Scene {
+    let test = TestApp::start();
+    let foshan = test.person("foshan@example.org", &[in_bureau("foshan")]);
+    let zhuhai = test.person("zhuhai@example.org", &[in_bureau("zhuhai")]);
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let approver = test.person("approver@example.org", &[with(Role::Approver)]);
+    let mut programme = test.app.env.programme("feature_platform").expect("it is configured").clone();
+    change(&mut programme);
+    let call = Call {
+        id: CallId::new(&*test.app.env.ids),
+        programme_key: programme.key.clone(),
+        programme_version: 1,
+        programme_digest: programme.digest(),
+        programme: Json(programme),
+        year: 2026,
+        title: "2026 年特色型平台申报".into(),
+        body: "按通知申报。".into(),
+        basis_title: "若干措施".into(),
+        basis_number: "粤府办〔2025〕1号".into(),
+        basis_issued_on: "2025-01-01".parse().expect("a date"),
+        basis_valid_until: None,
+        opens_at: at("2026-02-01T00:00:00"),
+        closes_at: at("2026-03-20T09:00:00"),
+        recommend_by: at("2026-03-31T10:00:00"),
+        status: CallStatus::Approved,
+        copied_from: None,
+        drafted_by: handler.id,
+        approved_by: Some(approver.id),
+        approved_at: Some(at("2026-01-20T00:00:00")),
+        created_at: at("2026-01-15T00:00:00"),
+        version: 1,
+    };
+    let id = call.id;
+    test.write(move |tx| Ok(calls::create(tx.db, &call)?));
+    Scene { test, call: id, foshan, zhuhai, handler, approver, made: 0 }
+}
+
+impl Scene {
+    /// An application of Foshan in a state, with these answers.
+    fn filed_as(&mut self, state: State, answers: &[(&str, &str)]) -> Filed {
+        self.made += 1;
+        let name = format!("佛山智造{}有限公司", self.made);
+        // The form of the code is the registration's business.
+        let organisation: OrganisationId =
+            self.test.organisation(&format!("9144060000000{:05}", self.made), &name, "440604");
+        let vendor = self.test.person(&format!("vendor{}@example.org", self.made), &[admin_of(organisation)]);
+        let form: BTreeMap<String, Value> = answers.iter().map(|(k, v)| (k.to_string(), json!(v))).collect();
+        let application = Application {
+            id: ApplicationId::new(&*self.test.app.env.ids),
+            call_id: self.call,
+            organisation_id: organisation,
+            number: Some(format!("2026-TSX-{:04}", self.made)),
+            state,
+            bureau: Some("foshan".into()),
+            form: Json(RawForm(form)),
+            members: Json(Vec::new()),
+            submission_count: 1,
+            submitted_at: Some(self.test.now()),
+            created_by: vendor.id,
+            created_at: self.test.now(),
+            updated_at: self.test.now(),
+            version: 1,
+        };
+        let (id, actor) = (application.id, vendor.actor());
+        self.test.write(move |tx| {
+            applications::create(tx.db, &application)?;
+            tx.record(
+                &actor,
+                Record {
+                    subject_kind: "application",
+                    subject_id: application.id.as_text(),
+                    action: "application.submitted",
+                    role: "vendor_admin",
+                    from: Some("draft"),
+                    to: Some(application.state.as_text()),
+                    ..Record::default()
+                },
+            )
+        });
+        // What an empty submission is frozen as; the form is the application's own.
+        let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+        self.test.tamper(&format!(
+            "INSERT INTO submissions (id, application_id, number, content, sha256, submitted_by, submitted_at)
+             VALUES ('{id}', '{id}', 1, '{{}}', '{sha256}', '{}', '2026-03-02 01:00:00')",
+            vendor.id
+        ));
+        Filed { id, name, vendor }
+    }
+
+    /// Moves a file on as another area would.
+    fn moved(&self, id: ApplicationId, to: State) {
+        let (before, actor) = (self.stored(id), self.handler.actor());
+        self.test.write(move |tx| {
+            assert!(applications::advance(tx.db, id, before.version, to, tx.now)?, "nobody else is at work");
+            tx.record(
+                &actor,
+                Record {
+                    subject_kind: "application",
+                    subject_id: id.as_text(),
+                    action: "application.moved",
+                    role: "handler",
+                    from: Some(before.state.as_text()),
+                    to: Some(to.as_text()),
+                    ..Record::default()
+                },
+            )
+        });
+    }
+
+    fn filed(&mut self) -> Filed {
+        self.filed_as(State::Submitted, &[("platform_name", "南海云"), ("served_enterprises", "120")])
+    }
+
+    fn stored(&self, id: ApplicationId) -> Application {
+        self.test.read(|tx| Ok(applications::find(tx.db, &Scope::everything(), id)?))
+    }
+
+    fn ranks(&self) -> Vec<(i32, ApplicationId)> {
+        let call = self.call;
+        let ranking = self.test.read(|tx| Ok(db::recommendations::ranking(tx.db, call, "foshan")?));
+        ranking.iter().map(|r| (r.recommendation.rank, r.recommendation.application_id)).collect()
+    }
+
+    fn last_event(&self, id: ApplicationId) -> events::StoredEvent {
+        let all = self.test.read(|tx| Ok(events::of_subject(tx.db, "application", id.as_text())?));
+        all.last().expect("an event").clone()
+    }
+
+    /// Every letter to a person, after the outbox was worked off.
+    fn letter_to(&self, person: &Person) -> String {
+        self.test.run_jobs();
+        let letters = self.test.letters_to(&person.email);
+        letters.last().map(|letter| format!("{}\n{}", letter.subject, letter.text)).unwrap_or_default()
+    }
+}
+
+fn page(id: ApplicationId, rest: &str) -> String {
+    format!("/applications/{id}/{rest}")
+}
+
+fn resource(id: ApplicationId, rest: &str) -> String {
+    format!("/api/v1/applications/{id}/{rest}")
+}
+
+#[track_caller]
+fn recommend_with(officer: &mut Client, id: ApplicationId, rank: i32) -> Answer {
+    let body = json!({"version": 1, "rank": rank, "opinion": "同意推荐。"});
+    officer.call("POST", &resource(id, "recommendation"), &body)
+}
+
+#[test]
+fn everything_to_be_mended_is_marked_once_and_mailed() {
+    let mut scene = scene();
+    let filed = scene.filed();
+    let mut officer = scene.foshan.browser();
+    officer.open(&page(filed.id, "corrections/new")).shows("南海云").shows("2026-03-09");
+    let to = page(filed.id, "corrections");
+    // Nothing marked; a reason without a tick; a tick without a reason; a wrong date: each is said, nothing is lost.
+    officer.submit(&to, &[]).expect(422).shows("请至少勾选一项");
+    officer
+        .submit(&to, &[("reason-field-platform_name", "与合同不一致"), ("note", "请尽快")])
+        .expect(422)
+        .shows("未勾选")
+        .shows("与合同不一致")
+        .shows("请尽快");
+    officer
+        .submit(&to, &[("mark-field-platform_name", "yes"), ("reason-field-platform_name", ""), ("due_on", "9月")])
+        .expect(422)
+        .shows("不是日期");
+    officer.submit(&to, &[("due_on", "2026-03-02")]).expect(422).shows("最早为 2026年3月3日").shows("请填写此项");
+    officer.submit(&to, &[("due_on", "2026-03-31")]).expect(422).shows("最晚为 2026年3月30日");
+    let answer = officer.submit(
+        &to,
+        &[
+            ("reason-field-platform_name", "与合同不一致"),
+            ("mark-document-licence", "yes"),
+            ("reason-document-licence", "缺盖章页"),
+            ("due_on", "2026-03-09"),
+        ],
+    );
+    answer.expect(303);
+    let stored = scene.stored(filed.id);
+    assert_eq!((stored.state, stored.version), (State::CityCorrection, 2));
+    let correction = scene.test.read(|tx| Ok(db::corrections::of_application(tx.db, filed.id)?)).remove(0);
+    assert_eq!(correction.due_at, at("2026-03-09T16:00:00"), "24:00 in Guangdong");
+    assert_eq!(correction.marks.0[0].reason, "与合同不一致");
+    assert_eq!(scene.last_event(filed.id).detail.0["marks"][0]["key"], "platform_name");
+    let letter = scene.letter_to(&filed.vendor);
+    for words in ["与合同不一致", "2026年3月9日", "佛山市工业和信息化局", "若干措施", &filed.id.to_string()]
+    {
+        assert!(letter.contains(words), "{words} is missing in {letter}");
+    }
+    // The same page sent twice, and a second round by another way.
+    officer.submit(&to, &[]).expect(409);
+    officer.get(&page(filed.id, "corrections/new")).expect(409);
+    let seen = filed.vendor.api().json(&resource(filed.id, "corrections"));
+    assert_eq!(seen["items"][0]["marks"][0]["reason"], "与合同不一致");
+}
+
+#[test]
+fn a_station_asks_once_and_each_station_for_itself() {
+    let mut scene = scene();
+    let filed = scene.filed();
+    let mut officer = scene.foshan.api();
+    let to = resource(filed.id, "corrections");
+    let marks = json!([{"kind": "field", "key": "platform_name", "reason": "请核对"}]);
+    let body = json!({"version": 1, "marks": marks});
+    let made = officer.call("POST", &to, &body).expect(201).json();
+    assert_eq!(made["actions"], json!(["extend_correction"]), "{made}");
+    // The applicant answers; that is another area's business.
+    let id = filed.id;
+    scene.moved(id, State::Submitted);
+    let body = json!({"version": 3, "marks": marks});
+    assert_eq!(officer.call("POST", &to, &body).expect(409).code(), "correction_already_used");
+    scene.moved(id, State::Recommended);
+    let mut handler = scene.handler.api();
+    assert_eq!(officer.call("POST", &to, &json!({"version": 4, "marks": marks})).expect(409).code(), "wrong_state");
+    for (marks, code) in [
+        (json!([]), "marks_missing"),
+        (json!([{"kind": "field", "key": "nothing", "reason": "x"}]), "mark_unknown"),
+        (json!([{"kind": "document", "key": "platform_name", "reason": "x"}]), "mark_unknown"),
+        (json!([{"kind": "field", "key": "platform_name", "reason": " "}]), "statement_missing"),
+        (json!([{"kind": "field", "key": "platform_name", "reason": "长".repeat(501)}]), "statement_too_long"),
+        (json!([marks[0], marks[0]]), "mark_twice"),
+    ] {
+        let refused = handler.call("POST", &to, &json!({"version": 4, "marks": marks})).expect(422).json();
+        assert_eq!(refused["fields"][0]["code"], code, "{refused}");
+    }
+    handler.call("POST", &to, &json!({"version": 4, "marks": marks})).expect(201);
+    assert_eq!(scene.stored(id).state, State::ScreeningCorrection);
+}
+
+#[test]
+fn beyond_the_holiday_table_a_date_is_asked_for_and_not_guessed() {
+    let mut scene = scene_with(|programme| programme.correction.working_days = 250);
+    let filed = scene.filed_as(State::Recommended, &[]);
+    let mut handler = scene.handler.browser();
+    handler.open(&page(filed.id, "corrections/new")).shows("尚未载入 2027 年的国务院节假日安排");
+    let marks = json!([{"kind": "members", "key": "", "reason": "请补充分工"}]);
+    let mut api = scene.handler.api();
+    let to = resource(filed.id, "corrections");
+    let refused = api.call("POST", &to, &json!({"version": 1, "marks": marks})).expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "beyond_calendar");
+    let far = json!({"version": 1, "marks": marks, "due_on": "2027-03-01"});
+    assert_eq!(api.call("POST", &to, &far).expect(422).json()["fields"][0]["code"], "due_too_far");
+    api.call("POST", &to, &json!({"version": 1, "marks": marks, "due_on": "2026-04-10"})).expect(201);
+}
+
+#[test]
+fn more_time_is_a_recorded_act_with_a_reason() {
+    let mut scene = scene();
+    let filed = scene.filed();
+    let marks = json!([{"kind": "field", "key": "platform_name", "reason": "请核对"}]);
+    let body = json!({"version": 1, "marks": marks, "due_on": "2026-03-04"});
+    scene.foshan.api().call("POST", &resource(filed.id, "corrections"), &body).expect(201);
+    let to = page(filed.id, "corrections/extension");
+    let mut officer = scene.foshan.browser();
+    officer.open(&to).shows("2026年3月4日").shows("请核对");
+    officer.submit(&to, &[("due_on", "2026-03-04"), ("reason", "停电")]).expect(422).shows("须晚于").shows("停电");
+    officer.submit(&to, &[("due_on", "2026-03-10"), ("reason", "")]).expect(422).shows("请填写此项");
+    officer.submit(&to, &[("due_on", "2026-04-10"), ("reason", "停电")]).expect(422).shows("最晚为 2026年3月30日");
+    // Also when the date has passed: until then the file may not be refused, afterwards it may.
+    let refusal = json!({"version": 2, "reason": "逾期未补正"});
+    let mut api = scene.foshan.api();
+    assert_eq!(
+        api.call("POST", &resource(filed.id, "refusal"), &refusal).expect(409).code(),
+        "correction_still_running"
+    );
+    scene.test.set_clock(at("2026-03-04T16:00:00"));
+    let mut officer = scene.foshan.browser();
+    officer.open(&page(filed.id, "refusal"));
+    officer.open(&to);
+    officer.submit(&to, &[("due_on", "2026-03-10"), ("reason", "台风停工")]).expect(303);
+    let event = scene.last_event(filed.id);
+    assert_eq!((event.action.as_str(), event.reason.as_deref()), ("application.correction_extended", Some("台风停工")));
+    let letter = scene.letter_to(&filed.vendor);
+    assert!(letter.contains("台风停工") && letter.contains("2026年3月10日"), "{letter}");
+    officer.submit(&to, &[("due_on", "2026-03-12"), ("reason", "再延")]).expect(409);
+}
+
+#[test]
+fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
+    let mut scene = scene_with(|programme| programme.quota.per_bureau = Some(2));
+    let [a, b, c] = [scene.filed(), scene.filed(), scene.filed()];
+    let mut officer = scene.foshan.browser();
+    officer.open(&page(a.id, "recommendation")).shows("推荐名额 2 个，剩余 2 个");
+    let to = page(a.id, "recommendation");
+    officer.submit(&to, &[("rank", "2"), ("opinion", "")]).expect(422).shows("请填写此项");
+    officer.submit(&to, &[("rank", "2"), ("opinion", "同意推荐")]).expect(303);
+    assert_eq!(scene.stored(a.id).state, State::Recommended);
+    assert_eq!(scene.last_event(a.id).detail.0, json!({"rank": 2}));
+    assert!(scene.letter_to(&a.vendor).contains("佛山市工业和信息化局已推荐"));
+    let mut api = scene.foshan.api();
+    let taken = recommend_with(&mut api, b.id, 2).expect(409);
+    assert_eq!(taken.code(), "rank_taken");
+    taken.shows(&a.name);
+    for rank in [0, -1, 3] {
+        let refused = recommend_with(&mut api, b.id, rank).expect(422).json();
+        assert_eq!(refused["fields"][0]["code"], "rank_out_of_range", "{rank}");
+    }
+    recommend_with(&mut api, b.id, 1).expect(201);
+    assert_eq!(recommend_with(&mut api, c.id, 1).expect(409).code(), "quota_used_up");
+    officer.get(&page(c.id, "recommendation")).expect(409).shows("推荐名额已用完");
+    // A place is free again when its application is withdrawn.
+    let id = a.id;
+    scene
+        .test
+        .tamper(&format!("UPDATE recommendations SET ended_at = '2026-03-02 01:00:00' WHERE application_id = '{id}'"));
+    let list = api.json(&format!("/api/v1/recommendations?call={}", scene.call));
+    assert_eq!((&list["places_left"], &list["free_ranks"]), (&json!(1), &json!([2])));
+    recommend_with(&mut api, c.id, 2).expect(201);
+    assert_eq!(scene.ranks(), [(1, b.id), (2, c.id)]);
+}
+
+#[test]
+fn officers_at_once_never_pass_the_quota_nor_share_a_rank() {
+    let mut scene = scene_with(|programme| programme.quota.per_bureau = Some(3));
+    let files: Vec<Filed> = (0..8).map(|_| scene.filed()).collect();
+    let actor = scene.foshan.actor();
+    let codes: Vec<String> = std::thread::scope(|threads| {
+        let running: Vec<_> = files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| {
+                let (app, actor, id) = (scene.test.app.clone(), actor.clone(), file.id);
+                // Some want the same rank, some take whatever is free.
+                let rank = (index % 2 == 0).then_some(1);
+                threads.spawn(move || {
+                    let input = RecommendationInput { version: 1, rank, opinion: "同意".into() };
+                    match app.write_now(move |tx| recommend(tx, &actor, id, &input).map(drop)) {
+                        Ok(()) => "ok".to_string(),
+                        Err(error) => error.code().to_string(),
+                    }
+                })
+            })
+            .collect();
+        running.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+    });
+    assert_eq!(codes.iter().filter(|code| *code == "ok").count(), 3, "{codes:?}");
+    assert!(codes.iter().all(|code| ["ok", "quota_used_up", "rank_taken"].contains(&code.as_str())), "{codes:?}");
+    let ranks: Vec<i32> = scene.ranks().into_iter().map(|(rank, _)| rank).collect();
+    assert_eq!(ranks, [1, 2, 3]);
+    let recommended = files.iter().filter(|f| scene.stored(f.id).state == State::Recommended).count();
+    assert_eq!(recommended, 3);
+}
+
+#[test]
+fn the_bureaus_date_is_kept_to_the_second() {
+    let mut scene = scene();
+    let [early, late] = [scene.filed(), scene.filed()];
+    scene.test.set_clock(at("2026-03-30T02:00:00"));
+    let marks = json!([{"kind": "field", "key": "platform_name", "reason": "请核对"}]);
+    for body in [json!({"version": 1, "marks": marks}), json!({"version": 1, "marks": marks, "due_on": "2026-03-31"})] {
+        let refused = scene.foshan.api().call("POST", &resource(late.id, "corrections"), &body).expect(422).json();
+        assert_eq!(refused["fields"][0]["code"], "due_no_time", "{refused}");
+    }
+    scene.test.set_clock(at("2026-03-31T09:59:59"));
+    recommend_with(&mut scene.foshan.api(), early.id, 1).expect(201);
+    scene.test.advance(Duration::seconds(1));
+    let mut api = scene.foshan.api();
+    assert_eq!(recommend_with(&mut api, late.id, 2).expect(409).code(), "recommendation_closed");
+    let change = json!({"from": 1, "to": 2});
+    let refused = api.call("POST", &resource(early.id, "recommendation/rank"), &change).expect(409);
+    assert_eq!(refused.code(), "recommendation_closed");
+    let refusal = json!({"version": 1, "reason": "材料不实"});
+    assert_eq!(api.call("POST", &resource(late.id, "refusal"), &refusal).expect(409).code(), "recommendation_closed");
+    let mut officer = scene.foshan.browser();
+    officer.open(&format!("/recommendations?call={}", scene.call)).shows(&early.name).hides("上移").hides("下移");
+}
+
+#[test]
+fn a_bureau_orders_its_list_while_the_department_has_not_taken_it_up() {
+    let mut scene = scene();
+    let [a, b, c] = [scene.filed(), scene.filed(), scene.filed()];
+    let mut api = scene.foshan.api();
+    for (file, rank) in [(&a, 1), (&b, 2), (&c, 4)] {
+        recommend_with(&mut api, file.id, rank).expect(201);
+    }
+    let mut officer = scene.foshan.browser();
+    let list = format!("/recommendations?call={}", scene.call);
+    officer.open(&list).shows("剩余 2 个").shows(&a.name);
+    let to = page(b.id, "recommendation/rank");
+    assert_eq!(officer.submit(&to, &[("from", "2"), ("to", "1")]).expect(303).location(), list);
+    assert_eq!(scene.ranks(), [(1, b.id), (2, a.id), (4, c.id)]);
+    assert_eq!(scene.last_event(a.id).detail.0, json!({"rank_before": 1, "rank": 2}));
+    // Pressed twice: the page is old.
+    officer.submit(&to, &[("from", "2"), ("to", "1")]).expect(409).shows("别人已修改");
+    // Into a gap.
+    api.call("POST", &resource(c.id, "recommendation/rank"), &json!({"from": 4, "to": 3})).expect(200);
+    assert_eq!(scene.ranks(), [(1, b.id), (2, a.id), (3, c.id)]);
+    api.call("POST", &resource(c.id, "recommendation/rank"), &json!({"from": 3, "to": 6})).expect(422);
+    // The department has taken the first one up: it stays where it is.
+    let id = b.id;
+    scene.moved(id, State::InReview);
+    let refused = api.call("POST", &resource(a.id, "recommendation/rank"), &json!({"from": 2, "to": 1})).expect(409);
+    assert_eq!(refused.code(), "rank_fixed");
+    officer.open(&list);
+    assert!(!officer.offers(&page(b.id, "recommendation/rank")), "no button for a file that has moved on");
+    // The department reads it, the applicant and other bureaus do not.
+    scene.handler.browser().open(&format!("{list}&bureau=foshan")).shows(&a.name).hides("下移");
+    scene.approver.api().json(&format!("/api/v1{list}&bureau=foshan"));
+    scene.zhuhai.api().get(&format!("/api/v1{list}")).expect(404);
+    scene.zhuhai.api().get(&format!("/api/v1{list}&bureau=foshan")).expect(404);
+    scene.zhuhai.browser().open(&format!("{list}&bureau=foshan")).hides(&a.name);
+    a.vendor.browser().get(&list).expect(403);
+}
+
+#[test]
+fn not_recommended_says_why_and_how_to_object() {
+    let mut scene = scene();
+    let filed = scene.filed();
+    let mut officer = scene.foshan.browser();
+    let to = page(filed.id, "refusal");
+    officer.open(&to);
+    officer.submit(&to, &[("reason", "  ")]).expect(422);
+    officer.submit(&to, &[("reason", "近三年发生较大安全事故，不符合第二条。"), ("version", "7")]).expect(409);
+    officer.open(&to);
+    officer.submit(&to, &[("reason", "近三年发生较大安全事故，不符合第二条。")]).expect(303);
+    assert_eq!(scene.stored(filed.id).state, State::NotRecommended);
+    let letter = scene.letter_to(&filed.vendor);
+    for words in [
+        "近三年发生较大安全事故，不符合第二条。",
+        "粤府办〔2025〕1号",
+        "佛山市工业和信息化局",
+        "2026年3月2日",
+        "不同意见",
+    ] {
+        assert!(letter.contains(words), "{words} is missing in {letter}");
+    }
+    assert_eq!(scene.last_event(filed.id).reason.as_deref(), Some("近三年发生较大安全事故，不符合第二条。"));
+}
+
+#[test]
+fn another_bureaus_file_does_not_exist() {
+    let mut scene = scene();
+    let filed = scene.filed();
+    let (mut browser, mut api) = (scene.zhuhai.browser(), scene.zhuhai.api());
+    for rest in ["corrections/new", "corrections/extension", "recommendation", "refusal", "result"] {
+        browser.get(&page(filed.id, rest)).expect(404).hides(&filed.name);
+    }
+    let reason = json!({"version": 1, "reason": "x"});
+    for (rest, body) in [
+        ("corrections", json!({"version": 1, "marks": []})),
+        ("corrections/extension", json!({"version": 1, "reason": "x", "due_on": "2026-03-20"})),
+        ("recommendation", json!({"version": 1, "rank": 1, "opinion": "x"})),
+        ("recommendation/rank", json!({"from": 1, "to": 2})),
+        ("refusal", reason),
+        ("result", json!({"version": 1, "outcome": "recognised", "reason": "x"})),
+    ] {
+        api.call("POST", &resource(filed.id, rest), &body).expect(404);
+        browser.open("/recommendations");
+        browser.post(&page(filed.id, rest), &[("version", "1"), ("reason", "x")]).expect(404);
+        let mut vendor = filed.vendor.api();
+        vendor.call("POST", &resource(filed.id, rest), &body).expect(403);
+    }
+    api.get(&resource(filed.id, "corrections")).expect(404);
+    assert_eq!(scene.stored(filed.id).version, 1, "nothing happened");
+}
+
+#[test]
+fn a_bureau_that_decides_files_its_result() {
+    let mut scene = scene_with(|programme| {
+        programme.stations = vec![Station::CityDecides, Station::Notice];
+        programme.quota.per_bureau = Some(1);
+    });
+    let [a, b, c] = [scene.filed(), scene.filed(), scene.filed()];
+    let mut officer = scene.foshan.browser();
+    let to = page(a.id, "result");
+    officer.open(&to);
+    officer.submit(&to, &[("reason", "综合评审合格")]).expect(422).shows("请选择认定结果").shows("综合评审合格");
+    officer.submit(&to, &[("outcome", "recognised"), ("reason", "综合评审合格")]).expect(303);
+    assert_eq!(scene.stored(a.id).state, State::Proposed);
+    let mut api = scene.foshan.api();
+    let body = json!({"version": 1, "outcome": "recognised", "reason": "合格"});
+    assert_eq!(api.call("POST", &resource(b.id, "result"), &body).expect(409).code(), "quota_used_up");
+    let body = json!({"version": 1, "outcome": "not_recognised", "reason": "未达标准"});
+    let done = api.call("POST", &resource(b.id, "result"), &body).expect(201).json();
+    assert_eq!((&done["state"], &done["actions"]), (&json!("not_recommended"), &json!([])));
+    assert!(scene.letter_to(&b.vendor).contains("未达标准"));
+    // It does not recommend; and where it recommends, it does not decide.
+    assert_eq!(recommend_with(&mut api, c.id, 1).expect(409).code(), "wrong_state");
+    let mut other = scene_with(|_| {});
+    let filed = other.filed();
+    let refused = other.foshan.api().call("POST", &resource(filed.id, "result"), &body).expect(409);
+    assert_eq!(refused.code(), "not_decided_by_city");
+}
+
+/// The fields of a check list in which every item has one verdict.
+fn verdicts(scene: &Scene, verdict: &'static str) -> Vec<(String, String)> {
+    let programme = scene.test.app.env.programme("feature_platform").expect("configured");
+    let rules = programme.rules.iter().map(|rule| rule.key.clone()).chain(["materials_complete".to_string()]);
+    rules.map(|rule| (format!("findings.{rule}"), verdict.to_string())).collect()
+}
+
+#[test]
+fn the_officers_finding_stands_beside_the_machines() {
+    let mut scene = scene();
+    let filed = scene.filed_as(State::Recommended, &[("served_enterprises", "12")]);
+    let to = page(filed.id, "screening");
+    let mut handler = scene.handler.browser();
+    handler.open(&to).shows("12").shows("50").shows("不符合").shows("申报材料齐全");
+    handler.submit(&to, &[]).expect(422).shows("请选择形式审查结果");
+    handler.submit(&to, &[("conclusion", "accepted")]).expect(422).shows("请对此项作出审查结论");
+    // Against the machine without a word: the note is asked for, and all that was ticked is still there.
+    let all = verdicts(&scene, "met");
+    let mut fields: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.push(("conclusion", "accepted"));
+    handler.submit(&to, &fields).expect(422).shows("与系统核对结果不一致");
+    let findings = scene.handler.api().json(&resource(filed.id, "screening"));
+    let differing: Vec<String> = findings["machine"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|finding| finding["outcome"] == "not_met")
+        .map(|finding| format!("findings.{}.note", finding["rule"].as_str().unwrap_or_default()))
+        .collect();
+    assert!(differing.contains(&"findings.served.note".to_string()), "{findings}");
+    for name in &differing {
+        fields.push((name, "已查验合同原件"));
+    }
+    handler.submit(&to, &fields).expect(303);
+    assert_eq!(scene.stored(filed.id).state, State::InReview);
+    let made = scene.approver.api().json(&resource(filed.id, "screening"));
+    assert_eq!(made["screening"]["conclusion"], "accepted");
+    assert!(made["screening"]["findings"].as_array().is_some_and(|items| items.iter().any(|item| {
+        item["rule"] == "served" && item["machine"] == "not_met" && item["verdict"] == "met" && item["note"] != ""
+    })));
+    assert!(scene.letter_to(&filed.vendor).contains("形式审查"));
+    scene.approver.browser().open(&to).shows("已查验合同原件").shows("形式审查通过");
+    handler.submit(&to, &fields).expect(409);
+    filed.vendor.browser().get(&to).expect(403);
+    scene.foshan.browser().get(&to).expect(403);
+}
+
+#[test]
+fn not_eligible_needs_an_item_that_is_not_met_and_a_reason() {
+    let mut scene = scene();
+    let filed = scene.filed_as(State::Recommended, &[("served_enterprises", "12")]);
+    let mut handler = scene.handler.api();
+    let to = resource(filed.id, "screening");
+    let machine = handler.json(&to)["machine"].clone();
+    let findings = |verdict: &str| -> Value {
+        let rules = machine.as_array().into_iter().flatten();
+        rules.map(|finding| json!({"rule": finding["rule"], "verdict": verdict, "note": "见附件"})).collect()
+    };
+    let body = |verdict: &str, reason: &str| json!({"version": 1, "conclusion": "ineligible", "findings": findings(verdict), "reason": reason});
+    let codes = |answer: Answer| -> Vec<String> {
+        let fields = answer.expect(422).json()["fields"].clone();
+        fields.as_array().into_iter().flatten().map(|f| f["code"].as_str().unwrap_or_default().into()).collect()
+    };
+    assert_eq!(codes(handler.call("POST", &to, &body("unclear", "x"))), ["ineligible_needs_not_met"]);
+    assert_eq!(codes(handler.call("POST", &to, &body("not_met", ""))), ["statement_missing"]);
+    scene.approver.api().call("POST", &to, &body("not_met", "服务企业仅 12 家")).expect(403);
+    handler.call("POST", &to, &body("not_met", "服务企业仅 12 家，低于 50 家的要求。")).expect(201);
+    assert_eq!(scene.stored(filed.id).state, State::Ineligible);
+    let letter = scene.letter_to(&filed.vendor);
+    for words in ["服务企业仅 12 家，低于 50 家的要求。", "广东省工业和信息化厅", "不同意见"]
+    {
+        assert!(letter.contains(words), "{words} is missing in {letter}");
+    }
+}
+
+#[test]
+fn the_public_and_the_system_do_not_recommend() {
+    let mut scene = scene();
+    let filed = scene.filed();
+    let id = filed.id;
+    for actor in [Actor::public("zh-CN"), Actor::system()] {
+        let input = RecommendationInput { version: 1, rank: Some(1), opinion: "x".into() };
+        let refused = scene.test.app.write_now(move |tx| recommend(tx, &actor, id, &input).map(drop));
+        assert!(refused.is_err());
+    }
+    scene.test.visitor().get(&page(id, "recommendation")).expect(303);
+}
