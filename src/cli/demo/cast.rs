@@ -115,7 +115,8 @@ impl Cast {
         let invitation = Invitation { name: name.into(), email: email.into() };
         let (hash, bureau) = (self.hash.clone(), bureau.to_string());
         let player = app.write_now(move |tx| {
-            let invited = grants::invite(tx, &system.actor(tx)?, &invitation)?;
+            let administrator = system.actor(tx)?;
+            let invited = grants::invite(tx, &administrator, &invitation)?;
             accounts::accept_link(tx, TokenPurpose::Invitation, &invited.secret.plain, &invitation.name, &hash)?;
             let grant = RoleGrant {
                 role,
@@ -124,7 +125,8 @@ impl Cast {
                 reason: "按职责分工授予".into(),
                 ends_on: String::new(),
             };
-            grants::grant(tx, &security.actor(tx)?, invited.account.id, &grant)?;
+            let guardian = security.actor(tx)?;
+            grants::grant(tx, &guardian, invited.account.id, &grant)?;
             Ok(player(&invited.account, role, &bureau))
         })?;
         self.players.push(player.clone());
