@@ -29,8 +29,8 @@ use crate::domain::calendar;
 use crate::domain::call::RawContent;
 use crate::domain::eligibility;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, NoticeId};
-use crate::domain::programme::Programme;
 use crate::domain::procedure::State;
+use crate::domain::programme::Programme;
 use crate::domain::scope::Scope;
 use crate::domain::screening::{OfficerFinding, Verdict};
 use crate::domain::status::{AssignmentStatus, Conclusion, ObjectorKind, Outcome};
@@ -147,7 +147,8 @@ pub fn upload(
     let name = format!("{}{}.pdf", kind.names.zh_cn, copy + 1);
     let mut upload = app.env.objects.begin(kind.max_bytes).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
     upload.write(&bytes).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
-    let stored = upload.finish(&name, &file_types(&kind)).map_err(|e| anyhow::anyhow!("upload {name}: {}", e.code()))?;
+    let stored =
+        upload.finish(&name, &file_types(&kind)).map_err(|e| anyhow::anyhow!("upload {name}: {}", e.code()))?;
     let limit = app.config.uploads.application_bytes;
     act(app, &vendor.player, move |tx, actor| attach(tx, actor, id, &kind.key, &name, &stored, limit).map(drop))
 }
@@ -199,7 +200,9 @@ pub fn recommend_file(app: &Arc<App>, cast: &Cast, id: ApplicationId) -> anyhow:
     let Some(officer) = bureau_of(app, cast, id)? else { return Ok(false) };
     let full = act(app, &officer, move |tx, actor| {
         let version = version_of(tx, id)?;
-        let input = RecommendationInput { version, rank: None, opinion: "材料齐全，情况属实，同意推荐。".into() };
+        let input = RecommendationInput {
+            version, rank: None, opinion: "材料齐全，情况属实，同意推荐。".into()
+        };
         match recommend(tx, actor, id, &input) {
             Ok(_) => Ok(false),
             Err(Error::Refused(refusal)) if refusal.code == "quota_used_up" => Ok(true),
@@ -234,7 +237,11 @@ pub fn screen_file(app: &Arc<App>, cast: &Cast, id: ApplicationId, ineligible: O
             .map(|item| OfficerFinding {
                 rule: item.rule.clone(),
                 verdict: Verdict::Met,
-                note: if item.outcome == eligibility::Outcome::Met { String::new() } else { "经核对佐证材料，予以认可。".into() },
+                note: if item.outcome == eligibility::Outcome::Met {
+                    String::new()
+                } else {
+                    "经核对佐证材料，予以认可。".into()
+                },
             })
             .collect();
         let input = ScreeningInput {
@@ -272,7 +279,9 @@ pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> 
                 .collect())
         })?;
         for (position, id) in mine.into_iter().enumerate() {
-            act(app, expert, move |tx, actor| declare(tx, actor, id, &Declaration { conflict: false, reason: String::new() }))?;
+            act(app, expert, move |tx, actor| {
+                declare(tx, actor, id, &Declaration { conflict: false, reason: String::new() })
+            })?;
             if position < sheets {
                 score_one(app, expert, id, number * 7 + position * 3)?;
                 done += 1;
@@ -285,7 +294,11 @@ pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> 
 fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize) -> anyhow::Result<()> {
     act(app, expert, move |tx, actor| {
         let view = score::view(tx, actor, id)?;
-        let mut input = SheetInput { version: view.sheet.as_ref().map_or(0, |sheet| sheet.version), opinion: "平台功能较完备，应用成效较好。".into(), ..SheetInput::default() };
+        let mut input = SheetInput {
+            version: view.sheet.as_ref().map_or(0, |sheet| sheet.version),
+            opinion: "平台功能较完备，应用成效较好。".into(),
+            ..SheetInput::default()
+        };
         if let Some(rubric) = &view.call.programme.0.rubric {
             for (position, item) in rubric.items().enumerate() {
                 // Between 68 and 95 in a hundred of the item, to the half point.
@@ -304,7 +317,9 @@ fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize) -> 
 pub fn close_review(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
     act(app, &cast.handler, move |tx, actor| {
         let session = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
-        let closing = Closing { version: session.version, reason: "个别专家因故未提交，评分份数已达最低要求。".into() };
+        let closing = Closing {
+            version: session.version, reason: "个别专家因故未提交，评分份数已达最低要求。".into()
+        };
         close_review::close(tx, actor, call, &closing)
     })
 }
@@ -328,7 +343,8 @@ pub fn propose_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Re
                 }
             })
             .collect();
-        let proposal = decide::Proposal { grounds: "依据专家评审结果，按得分排序提出。".into(), entries };
+        let proposal =
+            decide::Proposal { grounds: "依据专家评审结果，按得分排序提出。".into(), entries };
         decide::propose(tx, actor, call, &proposal).map(drop)
     })
 }
@@ -343,7 +359,8 @@ pub fn approve_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Re
 
 /// The files of a call in a state.
 pub fn in_state(app: &Arc<App>, call: CallId, state: State) -> anyhow::Result<Vec<ApplicationId>> {
-    let filter = db::applications::Filter { call: Some(call), states: vec![state], ..db::applications::Filter::default() };
+    let filter =
+        db::applications::Filter { call: Some(call), states: vec![state], ..db::applications::Filter::default() };
     let mut ids = Vec::new();
     let mut page = 1;
     loop {
