@@ -125,7 +125,7 @@ pub fn fill(app: &Arc<App>, vendor: &Vendor, call: CallId) -> anyhow::Result<App
         Ok(id)
     })?;
     let programme = act(app, &vendor.player, move |tx, _| Ok(db::calls::find(tx.db, call)?.programme.0))?;
-    for kind in programme.documents.iter().filter(|kind| kind.required) {
+    for kind in programme.documents.iter().filter(|kind| kind.required || kind.required_when.is_some()) {
         for copy in 0..kind.min_count.max(1) {
             upload(app, vendor, id, &programme, &kind.key, copy)?;
         }
