@@ -8,6 +8,7 @@ mod support;
 
 mod architecture;
 mod fsck;
+mod lists;
 mod routes;
 mod schema;
 mod stations;
