@@ -357,6 +357,19 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Impo
     Ok(done)
 }
 
+/// What an import would do; nothing is changed.
+///
+/// # Errors
+/// As [`import`].
+pub fn trial(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Imported, Error> {
+    let found = dry_run(tx, actor, rows)?;
+    if found.problems.is_empty() {
+        Ok(Imported { added: found.added(), updated: found.updated() })
+    } else {
+        Err(Error::Invalid(found.problems.iter().map(as_problem).collect()))
+    }
+}
+
 fn as_problem(problem: &RowProblem) -> Problem {
     let mut said = Problem::new(&format!("rows[{}].{}", problem.line, problem.column), &problem.code);
     said.args.insert("value".into(), problem.value.clone());

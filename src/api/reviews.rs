@@ -1,8 +1,579 @@
 //! Experts, review sessions, score sheets, decisions.
 
-use super::operation::Operation;
+use super::operation::{Asked, Nothing, Operation, change, create, read};
+use crate::actions::Tx;
+use crate::actions::close_review::{self, Closing};
+use crate::actions::decide::{self, Board, Proposal, Return};
+use crate::actions::declare::{self, Declaration};
+use crate::actions::import_experts::{self, ExpertRow, Imported, StandingChange};
+use crate::actions::prepare_review::{self, Completion, Filled, Overview, Preparation, Release, Seen};
+use crate::actions::score::{self, Saved, SheetInput};
+use crate::db;
+use crate::db::experts::Expert;
+use crate::db::page::{Page, Pager};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, DecisionId, ExpertId};
+use crate::domain::procedure::State;
+use crate::domain::status::{AssignmentStatus, DecisionStatus, ExpertStatus, Outcome, SessionStatus, SheetStatus};
+use crate::error::Error;
+use crate::web::routes::Access;
+use actix_web::http::Method;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::{IntoParams, ToSchema};
+
+const POOL_READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
+const ONLOOKERS: Access = Access::Roles(prepare_review::ONLOOKERS);
+const ORGANISERS: Access = Access::Roles(prepare_review::ORGANISERS);
+const EXPERTS: Access = Access::Roles(&[Role::Expert]);
+const HANDLERS: Access = Access::Roles(&[Role::Handler]);
+const APPROVERS: Access = Access::Roles(&[Role::Approver]);
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
-    Vec::new()
+    let put = Method::PUT;
+    let post = Method::POST;
+    vec![
+        read("/experts", "list_experts", "The pool of experts.", POOL_READERS, list_experts),
+        read("/experts/{id}", "show_expert", "One expert.", POOL_READERS, show_expert),
+        create(
+            "/experts/imports",
+            "import_experts",
+            "Brings experts in, all rows or none; with dry_run nothing is changed.",
+            HANDLERS,
+            import,
+        ),
+        change(
+            put.clone(),
+            "/experts/{id}/standing",
+            "change_expert_standing",
+            "Suspends, removes or takes back an expert.",
+            HANDLERS,
+            change_standing,
+        ),
+        read("/reviews/{call}", "show_review", "A call's review: who scores what, never a score.", ONLOOKERS, show),
+        change(
+            put.clone(),
+            "/reviews/{call}/preparation",
+            "prepare_review",
+            "Plans who scores what; nobody is told before the opening.",
+            ORGANISERS,
+            prepare,
+        ),
+        change(post.clone(), "/reviews/{call}/opening", "open_review", "Opens a prepared review.", ORGANISERS, open),
+        change(
+            post.clone(),
+            "/reviews/{call}/completion",
+            "complete_review",
+            "Takes more experts in and fills empty places.",
+            ORGANISERS,
+            complete,
+        ),
+        change(
+            post.clone(),
+            "/reviews/{call}/closing",
+            "close_review",
+            "Closes a review: the sheets become a ranking.",
+            ORGANISERS,
+            close,
+        ),
+        change(
+            post.clone(),
+            "/assignments/{id}/release",
+            "release_assignment",
+            "Takes an assignment back and assigns another expert.",
+            ORGANISERS,
+            release,
+        ),
+        read("/assignments", "list_assignments", "The caller's own assignments.", EXPERTS, list_assignments),
+        read("/assignments/{id}", "show_assignment", "One of the caller's own assignments.", EXPERTS, show_assignment),
+        change(
+            put.clone(),
+            "/assignments/{id}/declaration",
+            "declare",
+            "Declares whether there is a conflict of interest.",
+            EXPERTS,
+            declare_conflict,
+        ),
+        change(put, "/assignments/{id}/sheet", "save_sheet", "Saves a score sheet as it stands.", EXPERTS, save),
+        change(
+            post.clone(),
+            "/assignments/{id}/submission",
+            "submit_sheet",
+            "Submits a score sheet, once.",
+            EXPERTS,
+            submit,
+        ),
+        read(
+            "/decisions/{call}",
+            "show_decision",
+            "A call's ranking and decision sheets.",
+            Access::Roles(&[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor]),
+            show_decision,
+        ),
+        create("/decisions/{call}", "propose_decision", "Proposes a decision on a call.", HANDLERS, propose),
+        change(
+            post.clone(),
+            "/decisions/{call}/approval",
+            "approve_decision",
+            "Approves the pending decision of a call.",
+            APPROVERS,
+            approve,
+        ),
+        change(
+            post,
+            "/decisions/{call}/return",
+            "return_decision",
+            "Sends the pending decision of a call back.",
+            APPROVERS,
+            send_back,
+        ),
+    ]
+}
+
+/// Which experts.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct ExpertQuery {
+    /// In name, employer or address.
+    q: Option<String>,
+    /// Of this standing.
+    status: Option<ExpertStatus>,
+    /// From 1.
+    page: Option<i64>,
+    /// At most 200.
+    per_page: Option<i64>,
+}
+
+/// An expert of the pool.
+#[derive(Serialize, ToSchema)]
+struct ExpertJson {
+    id: ExpertId,
+    name: String,
+    email: String,
+    employer: String,
+    employer_code: Option<String>,
+    title: String,
+    city: Option<String>,
+    fields: BTreeSet<String>,
+    load_limit: i32,
+    status: ExpertStatus,
+    version: i32,
+}
+
+impl From<Expert> for ExpertJson {
+    fn from(expert: Expert) -> Self {
+        ExpertJson {
+            id: expert.id,
+            name: expert.name,
+            email: expert.email,
+            employer: expert.employer,
+            employer_code: expert.employer_code,
+            title: expert.title,
+            city: expert.city,
+            fields: expert.fields.0,
+            load_limit: expert.load_limit,
+            status: expert.status,
+            version: expert.version,
+        }
+    }
+}
+
+fn list_experts(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<ExpertQuery>) -> Result<Page<ExpertJson>, Error> {
+    let pager = Pager::new(asked.input.page, asked.input.per_page);
+    let found = db::experts::list(tx.db, asked.input.status, asked.input.q.as_deref(), pager)?;
+    Ok(found.map(ExpertJson::from))
+}
+
+fn show_expert(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<ExpertJson, Error> {
+    Ok(db::experts::find(tx.db, asked.id(ExpertId::from_text, "id")?)?.into())
+}
+
+/// An import.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ImportJson {
+    /// The rows.
+    rows: Vec<ExpertRow>,
+    /// Only checks.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+fn import(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ImportJson>) -> Result<Imported, Error> {
+    if asked.input.dry_run {
+        import_experts::trial(tx, actor, &asked.input.rows)
+    } else {
+        import_experts::import(tx, actor, &asked.input.rows)
+    }
+}
+
+fn change_standing(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<StandingChange>) -> Result<ExpertJson, Error> {
+    let id = asked.id(ExpertId::from_text, "id")?;
+    import_experts::change_standing(tx, actor, id, &asked.input)?;
+    Ok(db::experts::find(tx.db, id)?.into())
+}
+
+/// A call's review.
+#[derive(Serialize, ToSchema)]
+struct ReviewJson {
+    call: CallId,
+    /// None while it is not prepared.
+    status: Option<SessionStatus>,
+    due_at: Option<DateTime<Utc>>,
+    version: Option<i32>,
+    experts_per_application: u32,
+    min_sheets: u32,
+    /// Applications that may still come to the review.
+    upstream: i64,
+    experts: Vec<PanelJson>,
+    applications: Vec<ReviewedJson>,
+}
+
+/// An expert who takes part or could.
+#[derive(Serialize, ToSchema)]
+struct PanelJson {
+    id: ExpertId,
+    name: String,
+    chosen: bool,
+    load: usize,
+    load_limit: i32,
+    submitted: usize,
+}
+
+/// An application under review.
+#[derive(Serialize, ToSchema)]
+struct ReviewedJson {
+    id: ApplicationId,
+    number: String,
+    organisation: String,
+    state: State,
+    assignments: Vec<AssignmentLineJson>,
+}
+
+/// Who scores it, and how far: never a score.
+#[derive(Serialize, ToSchema)]
+struct AssignmentLineJson {
+    id: AssignmentId,
+    expert: ExpertId,
+    expert_name: String,
+    status: AssignmentStatus,
+    submitted: bool,
+    reason: Option<String>,
+}
+
+impl From<Overview> for ReviewJson {
+    fn from(overview: Overview) -> Self {
+        let session = overview.session.as_ref();
+        ReviewJson {
+            call: overview.call.id,
+            status: session.map(|session| session.status),
+            due_at: session.map(|session| session.due_at.and_utc()),
+            version: session.map(|session| session.version),
+            experts_per_application: overview.rules.experts_per_application,
+            min_sheets: overview.rules.min_sheets,
+            upstream: overview.upstream,
+            experts: overview
+                .panel
+                .into_iter()
+                .map(|member| PanelJson {
+                    id: member.expert.id,
+                    name: member.expert.name,
+                    chosen: member.chosen,
+                    load: member.load,
+                    load_limit: member.expert.load_limit,
+                    submitted: member.submitted,
+                })
+                .collect(),
+            applications: overview
+                .files
+                .into_iter()
+                .map(|file| ReviewedJson {
+                    id: file.id,
+                    number: file.number,
+                    organisation: file.organisation,
+                    state: file.state,
+                    assignments: file
+                        .lines
+                        .into_iter()
+                        .map(|line| AssignmentLineJson {
+                            id: line.assignment.id,
+                            expert: line.assignment.expert_id,
+                            expert_name: line.expert_name,
+                            status: line.assignment.status,
+                            submitted: line.submitted,
+                            reason: line.assignment.reason,
+                        })
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn review(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<ReviewJson, Error> {
+    Ok(prepare_review::overview(tx, actor, call)?.into())
+}
+
+fn call_of<I>(asked: &Asked<I>) -> Result<CallId, Error> {
+    asked.id(CallId::from_text, "call")
+}
+
+fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ReviewJson, Error> {
+    review(tx, actor, call_of(asked)?)
+}
+
+fn prepare(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Preparation>) -> Result<ReviewJson, Error> {
+    let call = call_of(asked)?;
+    prepare_review::prepare(tx, actor, call, &asked.input)?;
+    review(tx, actor, call)
+}
+
+fn open(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Seen>) -> Result<ReviewJson, Error> {
+    let call = call_of(asked)?;
+    prepare_review::open(tx, actor, call, &asked.input)?;
+    review(tx, actor, call)
+}
+
+fn complete(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Completion>) -> Result<Filled, Error> {
+    prepare_review::complete(tx, actor, call_of(asked)?, &asked.input)
+}
+
+fn close(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Closing>) -> Result<ReviewJson, Error> {
+    let call = call_of(asked)?;
+    close_review::close(tx, actor, call, &asked.input)?;
+    review(tx, actor, call)
+}
+
+fn release(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Release>) -> Result<Filled, Error> {
+    prepare_review::release(tx, actor, asked.id(AssignmentId::from_text, "id")?, &asked.input)
+}
+
+/// One of the caller's own assignments, as told before the declaration.
+#[derive(Serialize, ToSchema)]
+struct OwnAssignmentJson {
+    id: AssignmentId,
+    call: String,
+    organisation: String,
+    members: Vec<String>,
+    number: Option<String>,
+    status: AssignmentStatus,
+    session_status: SessionStatus,
+    sheet_status: Option<SheetStatus>,
+    due_at: DateTime<Utc>,
+}
+
+/// The caller's own assignments.
+#[derive(Serialize, ToSchema)]
+struct OwnAssignmentsJson {
+    items: Vec<OwnAssignmentJson>,
+}
+
+fn list_assignments(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<OwnAssignmentsJson, Error> {
+    own_assignments(tx, actor)
+}
+
+fn own_assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<OwnAssignmentsJson, Error> {
+    let expert = declare::expert_of(actor)?;
+    let items = db::reviews::own_assignments(tx.db, expert)?
+        .into_iter()
+        .map(|own| OwnAssignmentJson {
+            id: own.id,
+            call: own.call_title,
+            organisation: own.organisation_name,
+            members: own.members.0.into_iter().map(|member| member.name).collect(),
+            number: own.number,
+            status: own.status,
+            session_status: own.session_status,
+            sheet_status: own.sheet_status,
+            due_at: own.due_at.and_utc(),
+        })
+        .collect();
+    Ok(OwnAssignmentsJson { items })
+}
+
+/// The caller's own sheet.
+#[derive(Serialize, ToSchema)]
+struct SheetJson {
+    version: i32,
+    status: SheetStatus,
+    items: BTreeMap<String, String>,
+    comments: BTreeMap<String, String>,
+    opinion: String,
+    /// Hundredths of a point; set at submission.
+    total: Option<i32>,
+}
+
+/// One of the caller's own assignments. The application is there after a declaration without a conflict, while the
+/// review is open.
+#[derive(Serialize, ToSchema)]
+struct AssignmentJson {
+    id: AssignmentId,
+    status: AssignmentStatus,
+    session_status: SessionStatus,
+    due_at: DateTime<Utc>,
+    organisation: String,
+    members: Vec<String>,
+    /// To be read under `/applications/{id}`.
+    application: Option<ApplicationId>,
+    sheet: Option<SheetJson>,
+}
+
+fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<AssignmentJson, Error> {
+    let view = score::view(tx, actor, asked.id(AssignmentId::from_text, "id")?)?;
+    Ok(AssignmentJson {
+        id: view.assignment.id,
+        status: view.assignment.status,
+        session_status: view.session.status,
+        due_at: view.session.due_at.and_utc(),
+        organisation: view.applicant.0,
+        members: view.members,
+        application: view.file.map(|file| file.application.id),
+        sheet: view.sheet.map(|sheet| SheetJson {
+            version: sheet.version,
+            status: sheet.status,
+            items: sheet.items.0,
+            comments: sheet.comments.0,
+            opinion: sheet.opinion,
+            total: sheet.total,
+        }),
+    })
+}
+
+fn assignment_again<I>(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<I>) -> Result<OwnAssignmentsJson, Error> {
+    let id = asked.id(AssignmentId::from_text, "id")?;
+    let mut own = own_assignments(tx, actor)?;
+    own.items.retain(|item| item.id == id);
+    Ok(own)
+}
+
+fn declare_conflict(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Declaration>) -> Result<OwnAssignmentsJson, Error> {
+    declare::declare(tx, actor, asked.id(AssignmentId::from_text, "id")?, &asked.input)?;
+    assignment_again(tx, actor, asked)
+}
+
+fn save(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<SheetInput>) -> Result<Saved, Error> {
+    score::save(tx, actor, asked.id(AssignmentId::from_text, "id")?, &asked.input)
+}
+
+fn submit(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<SheetInput>) -> Result<OwnAssignmentsJson, Error> {
+    score::submit(tx, actor, asked.id(AssignmentId::from_text, "id")?, &asked.input)?;
+    assignment_again(tx, actor, asked)
+}
+
+/// A call's ranking and decision sheets. Scores in hundredths of a point.
+#[derive(Serialize, ToSchema)]
+struct DecisionBoardJson {
+    call: CallId,
+    places_left: Option<i64>,
+    may_propose: bool,
+    may_decide: bool,
+    lines: Vec<DecisionLineJson>,
+    decisions: Vec<DecisionJson>,
+}
+
+/// One application of it.
+#[derive(Serialize, ToSchema)]
+struct DecisionLineJson {
+    application: ApplicationId,
+    number: String,
+    organisation: String,
+    state: State,
+    place: Option<i32>,
+    score: Option<i32>,
+    plain_mean: Option<i32>,
+    spread: Option<i32>,
+    sheet_count: Option<i32>,
+    trimmed: Option<bool>,
+    to_discuss: Option<bool>,
+    tie_broken_by: Option<String>,
+    /// `selected`, `below_pass_mark` or `beyond_places`.
+    cut: Option<String>,
+    outcome: Option<Outcome>,
+    reason: Option<String>,
+}
+
+/// A decision sheet.
+#[derive(Serialize, ToSchema)]
+struct DecisionJson {
+    id: DecisionId,
+    status: DecisionStatus,
+    grounds: String,
+    proposed_by: String,
+    proposed_at: DateTime<Utc>,
+    decided_by: Option<String>,
+    decided_at: Option<DateTime<Utc>>,
+    return_reason: Option<String>,
+    version: i32,
+}
+
+impl From<Board> for DecisionBoardJson {
+    fn from(board: Board) -> Self {
+        let lines = board.lines.into_iter().map(|line| {
+            let ranking = line.ranking.as_ref();
+            DecisionLineJson {
+                application: line.id,
+                number: line.number,
+                organisation: line.organisation,
+                state: line.state,
+                place: ranking.map(|r| r.place),
+                score: ranking.map(|r| r.score),
+                plain_mean: ranking.map(|r| r.plain_mean),
+                spread: ranking.map(|r| r.spread),
+                sheet_count: ranking.map(|r| r.sheet_count),
+                trimmed: ranking.map(|r| r.trimmed),
+                to_discuss: ranking.map(|r| r.to_discuss),
+                tie_broken_by: ranking.and_then(|r| r.tie_broken_by.clone()),
+                cut: line.cut.map(|cut| cut.code().to_string()),
+                outcome: line.entry.as_ref().map(|entry| entry.outcome),
+                reason: line.entry.map(|entry| entry.reason),
+            }
+        });
+        let decisions = board.decisions.into_iter().map(|(decision, proposer, decider)| DecisionJson {
+            id: decision.id,
+            status: decision.status,
+            grounds: decision.grounds,
+            proposed_by: proposer,
+            proposed_at: decision.proposed_at.and_utc(),
+            decided_by: (!decider.is_empty()).then_some(decider),
+            decided_at: decision.decided_at.map(|at| at.and_utc()),
+            return_reason: decision.return_reason,
+            version: decision.version,
+        });
+        DecisionBoardJson {
+            call: board.call.id,
+            places_left: board.places_left,
+            may_propose: board.may_propose,
+            may_decide: board.may_decide,
+            lines: lines.collect(),
+            decisions: decisions.collect(),
+        }
+    }
+}
+
+fn board(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<DecisionBoardJson, Error> {
+    Ok(decide::board(tx, actor, call)?.into())
+}
+
+fn show_decision(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<DecisionBoardJson, Error> {
+    board(tx, actor, call_of(asked)?)
+}
+
+fn propose(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Proposal>) -> Result<DecisionBoardJson, Error> {
+    let call = call_of(asked)?;
+    decide::propose(tx, actor, call, &asked.input)?;
+    board(tx, actor, call)
+}
+
+fn approve(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Seen>) -> Result<DecisionBoardJson, Error> {
+    let call = call_of(asked)?;
+    decide::approve(tx, actor, call, &asked.input)?;
+    board(tx, actor, call)
+}
+
+fn send_back(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Return>) -> Result<DecisionBoardJson, Error> {
+    let call = call_of(asked)?;
+    decide::send_back(tx, actor, call, &asked.input)?;
+    board(tx, actor, call)
 }

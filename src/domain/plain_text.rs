@@ -29,7 +29,7 @@ fn clean(path: &str, typed: &str, max: usize, breaks: bool, problems: &mut Vec<P
     if !text.chars().all(|c| may_stand(c, breaks)) {
         problems.push(Problem::new(path, "text_characters"));
     } else if found > max {
-        let mut problem = with(path, "text_too_long", "limit", max);
+        let mut problem = with(path, "text_length", "limit", max);
         problem.args.insert("found".into(), found.to_string());
         problems.push(problem);
     }
@@ -78,7 +78,7 @@ mod tests {
     fn a_name_is_kept_in_one_form() {
         assert_eq!(codes("  Cafe\u{301} 𠮷田 ", 20), ("Café 𠮷田".into(), vec![]));
         assert_eq!(codes("  ", 20).1, ["text_missing"]);
-        assert_eq!(codes("一二三", 2).1, ["text_too_long"]);
+        assert_eq!(codes("一二三", 2).1, ["text_length"]);
         // The limit counts characters, not bytes.
         assert!(codes("一二三", 3).1.is_empty());
     }

@@ -275,7 +275,7 @@ pub const PROCEDURE: &[Transition] = {
             &[],
             &[Carries::Reason],
         ),
-        // The city bureau.
+        // The city bureau. Not to recommend stays possible after the bureaus' date: no file is left without an answer.
         row(
             A::RequestCorrection,
             &[S::Submitted],
@@ -321,15 +321,7 @@ pub const PROCEDURE: &[Transition] = {
             RECOMMENDING,
             &[Carries::Rank],
         ),
-        row(
-            A::NotRecommend,
-            &[S::Submitted],
-            ALWAYS,
-            CITY,
-            Some(S::NotRecommended),
-            &[G::RecommendationOpen],
-            &[Carries::Reason],
-        ),
+        row(A::NotRecommend, &[S::Submitted], ALWAYS, CITY, Some(S::NotRecommended), &[], &[Carries::Reason]),
         row(
             A::NotRecommend,
             &[S::CityCorrection],

@@ -27,6 +27,9 @@ use askama::Template;
 use futures_util::{StreamExt, TryStreamExt};
 use std::sync::Arc;
 
+/// Bytes that a text field beside a file may have.
+const SHORT_TEXT: usize = 32 << 10;
+
 const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
 
 /// Adds these pages.
@@ -173,9 +176,10 @@ async fn create(
     req: HttpRequest,
     visit: Visit,
     path: web::Path<String>,
-    mut parts: Multipart,
+    parts: Multipart,
 ) -> Result<HttpResponse, Failure> {
     must_be_from_here(&req)?;
+    let mut parts = Parts { parts, over: false };
     let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
     let by_script = req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let address = format!("/applications/{id}/documents");
@@ -184,8 +188,11 @@ async fn create(
         Ok(_) => return Ok(see_other(address, "document-added")),
         Err(error) => error,
     };
-    // A sender who takes longer than this for what nobody wants is let go.
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(30), drain(&mut parts)).await;
+    // What could not be read once cannot be read on: a broken body, or one that is no upload, is left alone.
+    if !matches!(error, Error::Malformed(_)) {
+        // A sender who takes longer than this for what nobody wants is let go.
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(30), drain(&mut parts)).await;
+    }
     if by_script {
         return Ok(HttpResponse::build(error.status()).json(told(&error, &visit.actor.language)));
     }
@@ -210,11 +217,27 @@ pub(super) fn told(error: &Error, language: &str) -> serde_json::Value {
     serde_json::json!({ "problems": problems })
 }
 
+/// The parts of a request, not to be asked for more once they are over or broken.
+struct Parts {
+    parts: Multipart,
+    over: bool,
+}
+
+impl Parts {
+    async fn next(&mut self) -> Result<Option<Field>, Error> {
+        if self.over {
+            return Ok(None);
+        }
+        let part = self.parts.try_next().await;
+        self.over = !matches!(part, Ok(Some(_)));
+        part.map_err(|error| Error::Malformed(error.to_string()))
+    }
+}
+
 /// Reads the form's token first, then the one file; nothing of the file is read before it may come in.
-async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Multipart) -> Result<Attachment, Error> {
-    let malformed = |error: actix_multipart::MultipartError| Error::Malformed(error.to_string());
+async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<Attachment, Error> {
     let mut token_seen = false;
-    while let Some(part) = parts.try_next().await.map_err(malformed)? {
+    while let Some(part) = parts.next().await? {
         let name = part.name().unwrap_or_default().to_string();
         if name == "csrf" {
             must_carry_token(visit, &short_text(part).await?)?;
@@ -230,11 +253,12 @@ async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Multipart) -> Resu
     Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])]))
 }
 
-async fn short_text(mut part: Field) -> Result<String, Error> {
+/// A short field of a form in parts.
+pub(super) async fn short_text(mut part: Field) -> Result<String, Error> {
     let mut text = Vec::new();
     while let Some(chunk) = part.next().await {
         text.extend_from_slice(&chunk.map_err(|error| Error::Malformed(error.to_string()))?);
-        if text.len() > 1000 {
+        if text.len() > SHORT_TEXT {
             return Err(Error::Malformed("a field before the file is too long".into()));
         }
     }
@@ -265,9 +289,9 @@ where
 }
 
 /// Reads what is left of a refused request, within reason: a browser that is still sending shows no answer.
-async fn drain(parts: &mut Multipart) {
+async fn drain(parts: &mut Parts) {
     let mut left: usize = 64 << 20;
-    while let Ok(Some(mut part)) = parts.try_next().await {
+    while let Ok(Some(mut part)) = parts.next().await {
         while let Some(Ok(chunk)) = part.next().await {
             left = left.saturating_sub(chunk.len());
             if left == 0 {
@@ -290,20 +314,29 @@ async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Fai
     download(&visit.app, &visit.actor, id).await.map_err(|error| visit.fail(error))
 }
 
-/// The bytes of a document as a download, never shown on our origin. They are verified as they go; an altered file
-/// breaks off before its end.
+/// A document that the actor may read, as a download.
 pub(crate) async fn download(app: &Arc<App>, actor: &Actor, id: AttachmentId) -> Result<HttpResponse, Error> {
     let actor = actor.clone();
     let attachment = app.read(move |tx| attach::readable(tx, &actor, id)).await?;
-    let key: ObjectKey =
-        attachment.sha256.parse().map_err(|_| anyhow::anyhow!("attachment {id}: not a key: {}", attachment.sha256))?;
+    stored_download(app, &attachment.sha256, &attachment.name, &attachment.file_type).await
+}
+
+/// Stored bytes as a download, never shown on our origin. They are verified as they go; an altered file breaks off
+/// before its end. Whoever calls this has seen to it that the bytes may be read.
+pub(crate) async fn stored_download(
+    app: &Arc<App>,
+    sha256: &str,
+    name: &str,
+    file_type: &str,
+) -> Result<HttpResponse, Error> {
+    let key: ObjectKey = sha256.parse().map_err(|_| anyhow::anyhow!("not a key: {sha256}"))?;
     let objects = app.env.objects.clone();
     let object = off_thread_read(move || {
         objects.verify(&key)?;
         objects.open(&key)
     })
     .await?;
-    let media = crate::storage::FileType::from_extension(&attachment.file_type)
+    let media = crate::storage::FileType::from_extension(file_type)
         .map_or("application/octet-stream", |kind| kind.media_type());
     let stream = futures_util::stream::try_unfold(object.reader, |mut reader| async move {
         let read = web::block(move || {
@@ -324,7 +357,7 @@ pub(crate) async fn download(app: &Arc<App>, actor: &Actor, id: AttachmentId) ->
     Ok(HttpResponse::Ok()
         .content_type(media)
         .insert_header((CONTENT_LENGTH, object.bytes))
-        .insert_header((CONTENT_DISPOSITION, content_disposition(&attachment.name)))
+        .insert_header((CONTENT_DISPOSITION, content_disposition(name)))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .no_chunking(object.bytes)

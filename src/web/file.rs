@@ -6,7 +6,7 @@ use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::db;
 use crate::db::applications::Member;
-use crate::domain::form::{self, SectionView, ViewContext, ViewWords};
+use crate::domain::form::{self, SectionView, ViewContext};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::State;
 use crate::error::Error;
@@ -53,13 +53,7 @@ impl FileView {
     /// The file of a dossier, in a language.
     pub fn of(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> Result<FileView, Error> {
         let words = tx.env.words;
-        let say = |key: &str| words.say(language, key);
-        let view_words = ViewWords {
-            yes: say("form-yes"),
-            no: say("form-no"),
-            yuan: say("unit-yuan"),
-            wan_yuan: say("unit-wan_yuan"),
-        };
+        let view_words = words.of_forms(language);
         let context =
             ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &view_words };
         let programme = dossier.programme();

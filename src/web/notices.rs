@@ -1,6 +1,188 @@
 //! Public notices.
 
-use super::routes::Routes;
+use super::access::{Submitted, Visit};
+use super::accounts::Paging;
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::routes::{Access, Routes};
+use crate::actions::open_notice::{self, NewNotice, open_notice};
+use crate::db;
+use crate::db::notices::{Notice, NoticeEntry};
+use crate::db::page::{Page as Rows, Pager};
+use crate::domain::actor::Role;
+use crate::domain::calendar::local_date_text;
+use crate::domain::ids::{CallId, NoticeId};
+use crate::domain::notice::Period;
+use crate::domain::published_list::Shown;
+use crate::error::Error;
+use crate::spreadsheet::write_csv;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::NaiveDateTime;
+use serde::Deserialize;
 
 /// Adds these pages.
-pub fn routes(_routes: &mut Routes) {}
+pub fn routes(routes: &mut Routes) {
+    routes.get("/notices", Access::Public, index);
+    routes.get("/notices/{id}", Access::Public, show);
+    routes.get("/notices/{id}/entries.csv", Access::Public, download);
+    routes.get("/calls/{id}/notices/new", Access::Roles(&[Role::Handler]), new);
+    routes.post("/calls/{id}/notices", Access::Roles(&[Role::Handler]), create);
+}
+
+/// Names on one page of a notice.
+const PER_PAGE: i64 = 200;
+
+#[derive(Debug, Deserialize)]
+struct Paged {
+    page: Option<i64>,
+}
+
+/// The clock of a notice.
+pub struct NoticeClock {
+    /// First day, in words.
+    pub starts: String,
+    /// Last day, in words.
+    pub ends: String,
+    /// Days left, today included; none once it is over.
+    pub days_left: i64,
+    /// Whether it is over.
+    pub over: bool,
+}
+
+/// What the clock of a notice shows at `now`.
+pub fn clock(notice: &Notice, now: NaiveDateTime) -> NoticeClock {
+    let period = Period { first: notice.starts_on, last: notice.ends_on };
+    NoticeClock {
+        starts: local_date_text(notice.starts_on),
+        ends: local_date_text(notice.ends_on),
+        days_left: period.days_left(now),
+        over: period.is_over(now),
+    }
+}
+
+struct Line {
+    id: NoticeId,
+    number: String,
+    title: String,
+    clock: NoticeClock,
+}
+
+#[derive(Template)]
+#[template(path = "notices/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    notices: Vec<Line>,
+    pager: Paging,
+}
+
+async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, Failure> {
+    let pager = Pager::new(query.page, Some(50));
+    let rows = visit.app.read(move |tx| Ok(db::notices::list(tx.db, pager)?)).await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "notices-title");
+    let pager = Paging::of(&page, &rows, "/notices", &[]);
+    let line =
+        |n: &Notice| Line { id: n.id, number: n.number.clone(), title: n.title.clone(), clock: clock(n, visit.now) };
+    let notices = rows.items.iter().map(line).collect();
+    ok(&IndexPage { page, notices, pager })
+}
+
+#[derive(Template)]
+#[template(path = "notices/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    notice: Notice,
+    clock: NoticeClock,
+    headings: Vec<String>,
+    rows: Vec<Vec<Shown>>,
+    pager: Paging,
+}
+
+async fn show(visit: Visit, path: web::Path<String>, query: web::Query<Paged>) -> Result<HttpResponse, Failure> {
+    let id = NoticeId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let pager = Pager::new(query.page, Some(PER_PAGE));
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        Ok((db::notices::find(tx.db, id)?, db::notices::entries(tx.db, id, pager)?))
+    };
+    let (notice, entries): (Notice, Rows<NoticeEntry>) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let page = Page::new(&visit, notice.title.clone());
+    let pager = Paging::of(&page, &entries, &format!("/notices/{id}"), &[]);
+    ok(&ShowPage {
+        clock: clock(&notice, visit.now),
+        headings: headings(&entries.items),
+        rows: entries.items.into_iter().map(|entry| entry.shown.0).collect(),
+        pager,
+        notice,
+        page,
+    })
+}
+
+fn headings(entries: &[NoticeEntry]) -> Vec<String> {
+    entries.first().map(|entry| entry.shown.0.iter().map(|cell| cell.label.clone()).collect()).unwrap_or_default()
+}
+
+async fn download(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = NoticeId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        Ok((db::notices::find(tx.db, id)?, db::notices::all_entries(tx.db, id)?))
+    };
+    let (notice, entries) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let rows: Vec<Vec<String>> =
+        entries.iter().map(|entry| entry.shown.0.iter().map(|cell| cell.value.clone()).collect()).collect();
+    let name = crate::storage::content_disposition(&format!("{}.csv", notice.number));
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((CONTENT_DISPOSITION, name))
+        .body(write_csv(&headings(&entries), &rows)))
+}
+
+#[derive(Template)]
+#[template(path = "notices/new.html", config = "src/views/askama.toml")]
+struct NewPage {
+    page: Page,
+    call: CallId,
+    call_title: String,
+    title: String,
+    named: Vec<String>,
+}
+
+async fn new_page(
+    visit: &Visit,
+    id: &str,
+    failed: Option<(&Error, &[(String, String)])>,
+) -> Result<HttpResponse, Failure> {
+    let id = CallId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let call = db::calls::find(tx.db, id)?;
+        let named = open_notice::to_be_named(tx, &actor, id)?;
+        Ok((call, named.into_iter().map(|dossier| dossier.organisation.name).collect::<Vec<_>>()))
+    };
+    let (call, named) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let mut page = Page::titled(visit, "notice-new-title");
+    let mut status = StatusCode::OK;
+    if let Some((error, typed)) = failed {
+        status = error.status();
+        page = page.after(error, typed);
+    }
+    let programme = call.programme.0.names.in_language(page.lang()).to_string();
+    let title = page.t2("notice-default-title", "year", call.year, "programme", programme);
+    html(status, &NewPage { call: id, call_title: call.title, title, named, page })
+}
+
+async fn new(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    new_page(&visit, &path, None).await
+}
+
+async fn create(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = CallId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let input = NewNotice { title: form.text("title"), body: form.text("body") };
+    let actor = visit.actor.clone();
+    match visit.app.write(move |tx| open_notice(tx, &actor, id, &input)).await {
+        Ok(notice) => Ok(see_other(format!("/notices/{notice}"), "notice-opened")),
+        Err(error) if can_be_mended(&error) => new_page(visit, &path, Some((&error, &form.pairs))).await,
+        Err(error) => Err(visit.fail(error)),
+    }
+}

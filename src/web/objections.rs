@@ -1,6 +1,351 @@
-//! Objections: sent by anybody, handled by two officers.
+//! Objections: sent by anybody, handled by two officers. Who objected is shown on one page alone, after the seal was opened
+//! with a reason.
 
-use super::routes::Routes;
+use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
+use super::accounts::Paging;
+use super::documents::{short_text, stored_download};
+use super::notices::{NoticeClock, clock};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::receive::receive;
+use super::routes::{Access, Routes};
+use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
+use crate::actions::idempotency::{self, Answer};
+use crate::actions::object::{
+    EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, object,
+};
+use crate::db;
+use crate::db::notices::Notice;
+use crate::db::objections::{Evidence, Identity, Objection};
+use crate::db::page::Pager;
+use crate::domain::actor::Role;
+use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
+use crate::domain::scope::Scope;
+use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
+use crate::error::Error;
+use crate::storage::display_name;
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use futures_util::TryStreamExt;
+use serde::Deserialize;
+
+const OFFICERS: Access = Access::Roles(&[Role::Handler, Role::Approver, Role::Auditor]);
+const HANDLER: Access = Access::Roles(&[Role::Handler]);
+const APPROVER: Access = Access::Roles(&[Role::Approver]);
 
 /// Adds these pages.
-pub fn routes(_routes: &mut Routes) {}
+pub fn routes(routes: &mut Routes) {
+    routes.get("/notices/{id}/objections/new", Access::Public, new);
+    routes.post("/notices/{id}/objections", Access::Public, create);
+    routes.get("/objections", OFFICERS, index);
+    routes.get("/objections/{id}", OFFICERS, show);
+    routes.get("/objections/{id}/evidence/{evidence}", Access::Roles(&[Role::Handler, Role::Approver]), evidence);
+    routes.post("/objections/{id}/acceptance", HANDLER, accept);
+    routes.post("/objections/{id}/refusal", HANDLER, decline);
+    routes.post("/objections/{id}/outcome", HANDLER, propose);
+    routes.post("/objections/{id}/approval", APPROVER, approve);
+    routes.post("/objections/{id}/return", APPROVER, send_back);
+    routes.post("/objections/{id}/identity", HANDLER, identity);
+}
+
+#[derive(Template)]
+#[template(path = "objections/new.html", config = "src/views/askama.toml")]
+struct NewPage {
+    page: Page,
+    notice: Notice,
+    clock: NoticeClock,
+    choices: Vec<(String, String)>,
+    kinds: Vec<(String, String)>,
+    once: String,
+    accept: String,
+}
+
+#[derive(Template)]
+#[template(path = "objections/receipt.html", config = "src/views/askama.toml")]
+struct ReceiptPage {
+    page: Page,
+    notice: NoticeId,
+    receipt: Receipt,
+}
+
+async fn new_page(
+    visit: &Visit,
+    id: &str,
+    failed: Option<(&Error, &[(String, String)])>,
+) -> Result<HttpResponse, Failure> {
+    let id = NoticeId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let once = tx.env.ids.next().to_string();
+        Ok((db::notices::find(tx.db, id)?, db::notices::all_entries(tx.db, id)?, once))
+    };
+    let (notice, entries, once) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let mut page = Page::titled(visit, "objection-new-title");
+    let mut status = StatusCode::OK;
+    if let Some((error, typed)) = failed {
+        status = error.status();
+        page = page.after(error, typed);
+    }
+    let name = |cells: &[crate::domain::published_list::Shown]| {
+        cells
+            .iter()
+            .find(|c| c.key.contains("name") || c.key.contains("organisation"))
+            .or(cells.first())
+            .map(|c| c.value.clone())
+    };
+    let choices = entries
+        .iter()
+        .map(|entry| (entry.application_id.to_string(), name(&entry.shown.0).unwrap_or_default()))
+        .collect();
+    let kinds = ObjectorKind::ALL.iter().map(|kind| (kind.to_string(), page.t_of("objector", kind))).collect();
+    let accept = EVIDENCE_TYPES.iter().map(|t| format!(".{}", t.code())).collect::<Vec<_>>().join(",");
+    html(status, &NewPage { clock: clock(&notice, visit.now), notice, choices, kinds, once, accept, page })
+}
+
+async fn new(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    new_page(&visit, &path, None).await
+}
+
+/// The fields and the evidence of a form sent in parts.
+#[derive(Default)]
+struct Parts {
+    pairs: Vec<(String, String)>,
+    enclosures: Vec<Enclosure>,
+    token_seen: bool,
+}
+
+impl Parts {
+    fn text(&self, name: &str) -> String {
+        self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.trim().to_string()).unwrap_or_default()
+    }
+}
+
+async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> Result<(), Error> {
+    let malformed = |error: actix_multipart::MultipartError| Error::Malformed(error.to_string());
+    while let Some(part) = body.try_next().await.map_err(malformed)? {
+        let name = part.name().unwrap_or_default().to_string();
+        if name != "evidence" {
+            let text = short_text(part).await?;
+            if name == "csrf" {
+                must_carry_token(visit, &text)?;
+                parts.token_seen = true;
+            } else if parts.pairs.len() < 20 {
+                parts.pairs.push((name, text));
+            }
+            continue;
+        }
+        let declared = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
+        if declared.is_empty() {
+            // A file field that was left empty.
+            continue;
+        }
+        if !parts.token_seen {
+            must_carry_token(visit, "")?;
+        }
+        if parts.enclosures.len() >= EVIDENCE_COUNT {
+            return Err(Error::field("evidence", "evidence_too_many"));
+        }
+        let stored = receive(&visit.app, "evidence", &declared, EVIDENCE_TYPES.to_vec(), EVIDENCE_BYTES, part).await?;
+        parts.enclosures.push(Enclosure { name: display_name(&declared), stored });
+    }
+    if parts.token_seen { Ok(()) } else { must_carry_token(visit, "") }
+}
+
+async fn create(
+    req: HttpRequest,
+    visit: Visit,
+    path: web::Path<String>,
+    mut body: Multipart,
+) -> Result<HttpResponse, Failure> {
+    must_be_from_here(&req)?;
+    let id = NoticeId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let mut parts = Parts::default();
+    let sent = match read_parts(&visit, &mut body, &mut parts).await {
+        Ok(()) => send(&visit, id, &parts).await,
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok(receipt) => {
+            let page = Page::titled(&visit, "objection-receipt-title");
+            html(StatusCode::CREATED, &ReceiptPage { page, notice: id, receipt })
+        }
+        Err(error) if can_be_mended(&error) => new_page(&visit, &path, Some((&error, &parts.pairs))).await,
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt, Error> {
+    let application = ApplicationId::from_text(&parts.text("application"))
+        .ok_or_else(|| Error::field("application", "objection_application_missing"))?;
+    let kind = ObjectorKind::from_text(&parts.text("kind")).unwrap_or(ObjectorKind::Person);
+    let input = NewObjection {
+        application,
+        kind,
+        name: parts.text("name"),
+        phone: parts.text("phone"),
+        email: parts.text("email"),
+        matter: parts.text("matter"),
+    };
+    let once = format!("objection:{}", parts.text("once"));
+    let request = idempotency::fingerprint("POST", &visit.path, input.matter.as_bytes());
+    let (actor, enclosures) = (visit.actor.clone(), parts.enclosures.clone());
+    let answer = visit
+        .app
+        .write(move |tx| {
+            // The page's own number: a second press of the button is the same objection.
+            idempotency::once(tx, "public", Some(&once), &request, |tx| {
+                let receipt = object(tx, &actor, notice, &input, &enclosures)?;
+                Ok(Answer { status: 201, body: serde_json::to_string(&receipt).map_err(anyhow::Error::from)? })
+            })
+        })
+        .await?;
+    Ok(serde_json::from_str(&answer.body).map_err(anyhow::Error::from)?)
+}
+
+#[derive(Debug, Deserialize)]
+struct Filter {
+    status: Option<String>,
+    page: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "objections/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    statuses: Vec<(String, String)>,
+    status: String,
+    objections: Vec<Objection>,
+    pager: Paging,
+}
+
+async fn index(visit: Visit, query: web::Query<Filter>) -> Result<HttpResponse, Failure> {
+    let status = query.status.as_deref().and_then(ObjectionStatus::from_text);
+    let pager = Pager::new(query.page, None);
+    let work = move |tx: &mut crate::actions::Tx<'_>| Ok(db::objections::list(tx.db, status, pager)?);
+    let rows = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "objections-title");
+    let status = status.map(|s| s.to_string()).unwrap_or_default();
+    let pager = Paging::of(&page, &rows, "/objections", &[("status", &status)]);
+    let statuses = ObjectionStatus::ALL.iter().map(|s| (s.to_string(), page.t_of("objection-status", s))).collect();
+    ok(&IndexPage { statuses, status, objections: rows.items, pager, page })
+}
+
+#[derive(Template)]
+#[template(path = "objections/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    objection: Objection,
+    organisation: String,
+    evidence: Vec<Evidence>,
+    identity: Option<Identity>,
+    may_handle: bool,
+    may_approve: bool,
+    outcomes: Vec<(String, String)>,
+}
+
+async fn show_page(
+    visit: &Visit,
+    id: &str,
+    failed: Option<(&Error, &[(String, String)])>,
+    identity: Option<Identity>,
+) -> Result<HttpResponse, Failure> {
+    let id = ObjectionId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let objection = db::objections::find(tx.db, id)?;
+        let application = db::applications::find(tx.db, &Scope::of(&actor), objection.application_id)?;
+        let organisation = db::organisations::find(tx.db, application.organisation_id)?.name;
+        let evidence = db::objections::evidence_of(tx.db, id)?;
+        Ok((objection, organisation, evidence))
+    };
+    let (objection, organisation, evidence) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let mut page = Page::new(visit, objection.number.clone());
+    let mut status = StatusCode::OK;
+    if let Some((error, typed)) = failed {
+        status = error.status();
+        page = page.after(error, typed);
+    }
+    let outcomes = ObjectionOutcome::ALL.iter().map(|o| (o.to_string(), page.t_of("objection-status", o))).collect();
+    let may_approve = visit.actor.holds(Role::Approver)
+        && objection.proposed_outcome.is_some()
+        && objection.status == ObjectionStatus::Accepted
+        && objection.proposed_by != visit.actor.account;
+    let may_handle = visit.actor.holds(Role::Handler);
+    html(status, &ShowPage { page, objection, organisation, evidence, identity, may_handle, may_approve, outcomes })
+}
+
+async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    show_page(&visit, &path, None, None).await
+}
+
+/// One step of handling: runs it, then shows the objection with what became of it.
+async fn step<F>(form: &Submitted, id: &str, done: &str, work: F) -> Result<HttpResponse, Failure>
+where
+    F: FnOnce(&mut crate::actions::Tx<'_>, ObjectionId) -> Result<(), Error> + Send + 'static,
+{
+    let visit = &form.visit;
+    let objection = ObjectionId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    match visit.app.write(move |tx| work(tx, objection)).await {
+        Ok(()) => Ok(see_other(format!("/objections/{objection}"), done)),
+        Err(error) if can_be_mended(&error) => show_page(visit, id, Some((&error, &form.pairs)), None).await,
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+fn reasoned(form: &Submitted) -> Result<Reasoned, Failure> {
+    let version = form.number("version").map_err(|e| form.visit.fail(e))?;
+    Ok(Reasoned { version, reason: form.text("reason") })
+}
+
+async fn accept(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let seen = Seen { version: form.number("version").map_err(|e| form.visit.fail(e))? };
+    let actor = form.visit.actor.clone();
+    step(&form, &path, "objection-accepted", move |tx, id| handle::accept(tx, &actor, id, &seen)).await
+}
+
+async fn decline(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let (input, actor) = (reasoned(&form)?, form.visit.actor.clone());
+    step(&form, &path, "objection-declined", move |tx, id| handle::decline(tx, &actor, id, &input)).await
+}
+
+async fn propose(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let Reasoned { version, reason } = reasoned(&form)?;
+    let actor = form.visit.actor.clone();
+    let outcome = ObjectionOutcome::from_text(&form.text("outcome"));
+    step(&form, &path, "objection-proposed", move |tx, id| {
+        let outcome = outcome.ok_or_else(|| Error::field("outcome", "objection_outcome_missing"))?;
+        handle::propose(tx, &actor, id, &ProposedOutcome { version, outcome, reason })
+    })
+    .await
+}
+
+async fn approve(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let seen = Seen { version: form.number("version").map_err(|e| form.visit.fail(e))? };
+    let actor = form.visit.actor.clone();
+    step(&form, &path, "objection-decided", move |tx, id| handle::approve(tx, &actor, id, &seen)).await
+}
+
+async fn send_back(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let (input, actor) = (reasoned(&form)?, form.visit.actor.clone());
+    step(&form, &path, "objection-returned", move |tx, id| handle::send_back(tx, &actor, id, &input)).await
+}
+
+async fn identity(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = ObjectionId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let (actor, why) = (visit.actor.clone(), form.text("reason"));
+    match visit.app.write(move |tx| handle::unseal(tx, &actor, id, &why)).await {
+        Ok(identity) => show_page(visit, &path, None, Some(identity)).await,
+        Err(error) if can_be_mended(&error) => show_page(visit, &path, Some((&error, &form.pairs)), None).await,
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+async fn evidence(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
+    let (objection, evidence) = path.into_inner();
+    let ids = ObjectionId::from_text(&objection).zip(EvidenceId::from_text(&evidence));
+    let (objection, evidence) = ids.ok_or_else(|| visit.fail(Error::NotFound))?;
+    let work = move |tx: &mut crate::actions::Tx<'_>| Ok(db::objections::find_evidence(tx.db, objection, evidence)?);
+    let found = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    stored_download(&visit.app, &found.sha256, &found.name, &found.file_type).await.map_err(|e| visit.fail(e))
+}

@@ -250,7 +250,7 @@ fn the_whole_way_in_a_browser_without_a_script() {
     browser.open(&format!("/applications/{id}")).shows("地市审核中").hides("bureau@example.org");
     browser.open("/applications").shows("YC2026-ST-0001");
     scene.bureau.browser().open("/applications?q=YC2026").shows("甲公司");
-    scene.bureau.browser().open(&format!("/applications/{id}")).shows("做").hides("继续填报");
+    scene.bureau.browser().open(&format!("/applications/{id}")).shows("第一行").hides("继续填报");
     let elsewhere = scene.app.person("other@example.org", &[in_bureau("guangzhou")]);
     elsewhere.browser().get(&format!("/applications/{id}")).expect(404);
     scene.app.run_jobs();
@@ -463,6 +463,8 @@ fn uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     let file = File { field: "documents.more", name: "a.png", bytes: b"not a picture" };
     browser.open(&documents);
     browser.upload(&documents, &[], &file).expect(422).shows("文件名写的是");
+    // Nothing that can be read as parts: an answer, not a broken connection.
+    browser.send("POST", &documents, &[("sec-fetch-site", "same-origin")], b"junk".to_vec()).expect(400);
     browser.open(&documents);
     browser.submit(&format!("/documents/{document}/removal"), &[]).expect(303);
     browser.open(&documents).hides("a.png");

@@ -27,8 +27,8 @@ fn in_order(test: &TestApp) {
          INSERT INTO applications (id, call_id, organisation_id, state, form, members, created_by, created_at, \
            updated_at) VALUES ('p1', 'c1', 'o1', 'draft', '{{}}', '[]', 'a1', '2026-01-01 00:00:00', \
            '2026-01-01 00:00:00'); \
-         INSERT INTO review_sessions (id, call_id, status, due_at, created_by, created_at) VALUES \
-           ('s1', 'c1', 'open', '2026-03-01 00:00:00', 'a1', '2026-01-01 00:00:00');"
+         INSERT INTO review_sessions (id, call_id, status, due_at, created_by, created_at, panel) VALUES \
+           ('s1', 'c1', 'open', '2026-03-01 00:00:00', 'a1', '2026-01-01 00:00:00', '[]');"
     ));
     test.write(|tx| {
         for reason in ["one", "two"] {

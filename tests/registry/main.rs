@@ -7,8 +7,10 @@ mod procedure;
 mod support;
 
 mod architecture;
+mod calls;
 mod fsck;
 mod lists;
+mod review;
 mod routes;
 mod schema;
 mod stations;

@@ -68,7 +68,7 @@ fn model(way: Way, state: State, action: Action, role: Role, mine: bool, f: &Fac
         (State::Submitted, Action::Recommend) => {
             may(city && way.city && f.recommendation_open && f.quota_left, after_city)
         }
-        (State::Submitted, Action::NotRecommend) => may(city && f.recommendation_open, State::NotRecommended),
+        (State::Submitted, Action::NotRecommend) => may(city, State::NotRecommended),
         (State::Submitted, Action::FileResult) => {
             may(city && way.city_decides && f.recommendation_open && f.quota_left, State::Proposed)
         }

@@ -270,7 +270,7 @@ CREATE TABLE review_sessions (
     status            TEXT NOT NULL CHECK (status IN ('preparing', 'open', 'closed')),
     due_at            TIMESTAMP NOT NULL,
     -- The experts who take part, with those in reserve: replacements come from here.
-    panel             JSON NOT NULL,
+    panel             TEXT NOT NULL CHECK (json_valid(panel)),
     created_by        TEXT NOT NULL REFERENCES accounts (id),
     created_at        TIMESTAMP NOT NULL,
     opened_at         TIMESTAMP,

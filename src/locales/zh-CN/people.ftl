@@ -196,7 +196,7 @@ refusal-licence_missing = 申报单位尚未上传营业执照影像，不能放
 
 ## 填写的问题
 problem-text_missing = 此项必填。
-problem-text_too_long = 最多 { $limit } 个字符，您填了 { $found } 个，请删减。
+problem-text_length = 最多 { $limit } 个字符，您填了 { $found } 个，请删减。
 problem-text_characters = 含有不可见的控制字符或改变文字方向的字符，请删除后重新输入。
 problem-email_invalid = 邮箱格式不正确，应类似 name@example.com，且只含英文字符。
 problem-email_taken = 该邮箱已有账号，请在账号列表中查找，或换一个邮箱。

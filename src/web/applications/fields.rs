@@ -2,7 +2,7 @@
 
 use crate::actions::marks::Marks;
 use crate::db::corrections::MarkKind;
-use crate::domain::form::{self, Input, Problem, RawForm, ViewContext, ViewWords};
+use crate::domain::form::{self, Input, Problem, RawForm, ViewContext};
 use crate::domain::programme::Programme;
 use crate::domain::reference::Reference;
 use crate::words::Words;
@@ -148,12 +148,6 @@ pub fn by_path(language: &str, problems: &[Problem]) -> BTreeMap<String, String>
     sentences
 }
 
-/// The words that a form's answers are told in.
-pub fn view_words(language: &str) -> ViewWords {
-    let say = |key| Words.say(language, key);
-    ViewWords { yes: say("form-yes"), no: say("form-no"), yuan: say("unit-yuan"), wan_yuan: say("unit-wan_yuan") }
-}
-
 /// Spare blank rows for a page without the script.
 const SPARE_ROWS: usize = 2;
 
@@ -163,7 +157,7 @@ const PLACE: &str = "__i__";
 impl Maker<'_> {
     /// The whole form.
     pub fn sections(&self) -> Vec<SectionInput> {
-        let words = view_words(self.language);
+        let words = Words.of_forms(self.language);
         let context = ViewContext {
             call_year: self.call_year,
             language: self.language,

@@ -3,7 +3,7 @@
 use super::super::access::{Submitted, Visit};
 use super::super::documents::{must_be_own, told};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::fields::{Cell, Control, Maker, RowInput, Rows, SectionInput, by_path, view_words};
+use super::fields::{Cell, Control, Maker, RowInput, Rows, SectionInput, by_path};
 use super::typed::Typed;
 use crate::actions::Tx;
 use crate::actions::completeness::{Completeness, DOCUMENTS, MEMBERS, completeness, counts};
@@ -192,7 +192,7 @@ async fn mend(form: &Submitted, id: ApplicationId, error: Error) -> Result<HttpR
 }
 
 fn conflicts(tx: &Tx<'_>, actor: &Actor, dossier: &Dossier, typed: &Typed) -> Vec<Conflict> {
-    let words = view_words(&actor.language);
+    let words = Words.of_forms(&actor.language);
     let context = ViewContext {
         call_year: dossier.call.year,
         language: &actor.language,

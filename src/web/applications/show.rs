@@ -3,7 +3,7 @@
 use super::super::access::Visit;
 use super::super::documents::{FileView, file_view, size_text};
 use super::super::page::{Failure, Page, ok};
-use super::fields::{FieldInput, Maker, SectionInput, view_words};
+use super::fields::{FieldInput, Maker, SectionInput};
 use super::history::{CorrectionView, Entry, corrections, timeline};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
@@ -19,6 +19,7 @@ use crate::domain::form::ViewContext;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State, Station};
 use crate::error::Error;
+use crate::words::Words;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::collections::BTreeMap;
@@ -111,7 +112,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
     let Reading { dossier, full, form, members, documents, submissions, .. } = &loaded.reading;
     let full = *full;
     let (application, organisation, call) = (&dossier.application, &dossier.organisation, &dossier.call);
-    let words = view_words(&language);
+    let words = Words.of_forms(&language);
     let context = ViewContext { call_year: call.year, language: &language, reference, words: &words };
     let maker = Maker {
         programme: dossier.programme(),

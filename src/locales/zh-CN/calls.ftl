@@ -1,0 +1,251 @@
+# 申报通知：列表、详情、起草、审批、问答。
+
+## 列表
+calls-title = 申报通知
+calls-lead = 各类别的申报时间、条件、材料和评审指标，申报前均可在此查看。
+calls-group-making = 起草与审批
+calls-group-open = 正在申报
+calls-group-upcoming = 即将开始
+calls-group-closed = 已截止
+calls-none-open = 目前没有正在申报的通知
+calls-none-open-text = 可查看即将开始的通知，或查阅往年通知了解需要准备的材料。
+calls-none-closed = 没有已截止的通知。
+calls-all-years = 全部年度
+calls-year = { $year } 年
+calls-days-left = { $days ->
+    [0] 今天截止
+   *[other] 剩余 { $days } 天
+}
+call-state = 状态
+call-programme = 申报类别
+call-status-draft = 起草中
+call-status-pending = 待审批
+call-status-approved = 已发布
+call-status-cancelled = 已取消
+
+## 起草
+call-new-title = 起草申报通知
+call-new-choose = 请选择申报类别：
+call-edit-title = 修改申报通知
+call-save-draft = 保存草稿
+call-copied-from = 沿用《{ $title }》，以下内容与其不同
+call-no-differences = 没有不同之处。
+call-open-former = 查看上一期通知
+call-difference-what = 内容
+call-difference-before = 原为
+call-difference-after = 现为
+call-programme-value = 类别配置 { $key }
+call-programme-changed = 类别配置已更新，本通知仍使用起草时的版本
+call-section-notice = 通知正文
+call-section-basis = 政策依据
+call-section-windows = 申报时间
+call-field-year = 年度
+call-field-title = 通知名称
+call-field-body = 正文
+call-field-basis_title = 文件名称
+call-field-basis_number = 文号
+call-field-basis_issued_on = 印发日期
+call-field-basis_valid_until = 有效期至
+call-field-opens_at = 申报开始
+call-field-closes_at = 申报截止
+call-field-recommend_by = 地市推荐截止
+call-hint-body = 面向申报单位的说明。条件、材料、流程和指标由类别配置自动列出，不必重复。
+call-hint-basis_valid_until = 文件未规定有效期的，留空。
+call-hint-windows = 均为北京时间。到达截止时刻即不再受理，例如填 18:00，则 18:00:00 起为逾期。
+call-hint-recommend_by = 地市审核推荐的最后时限，应晚于申报截止。无地市环节的，可留空。
+call-basis-no-end = 文件未规定
+
+## 办理
+call-action-change = 修改
+call-action-repin = 采用最新类别配置
+call-action-submit = 提交审批
+call-action-approve = 批准发布
+call-action-return = 退回修改
+call-action-cancel = 取消通知
+call-action-extend = 延长截止时间
+call-action-ask = 提问
+call-action-answer = 答复并公开
+call-reason = 理由
+call-hint-return = 请写明需要修改什么，起草人会收到。
+call-hint-cancel = 取消后不能恢复。理由记入办理记录。
+call-hint-extend = 只能延后，不能提前。理由会发给申报单位和地市审核员。
+call-section-officers = 经办
+call-drafted-by = 起草
+call-approved-by = 批准
+
+## 发布前检查
+call-problems-title = 发布前检查
+call-problem-blocking = 须先解决：
+call-problem-warning = 请留意：
+call-problem-not_a_selection = 该类别为直接导入的名单，不受理申报。请改选其他类别。
+call-problem-opens_in_past = 申报开始时间（{ $found }）已过。请改为 { $needed } 之后的时间。
+call-problem-closes_before_opening = 申报截止（{ $found }）不晚于申报开始（{ $needed }）。请改晚截止时间。
+call-problem-recommends_before_closing = 地市推荐截止（{ $found }）不晚于申报截止（{ $needed }），地市没有时间审核。请改晚推荐截止时间。
+call-problem-basis_lapses = 政策依据的有效期至 { $found }，早于申报截止日 { $needed }。请核对文件是否续期，或调整申报时间。
+call-problem-basis_not_issued = 政策依据的印发日期（{ $found }）晚于申报开始日（{ $needed }）。请核对印发日期。
+call-problem-dead_end = 申报件到“{ $found }”后无人可以继续办理。请检查类别配置的环节（stations）。
+call-problem-no_rubric = 设有专家评审，但没有指标体系。请在类别配置中补充指标（rubric）。
+call-problem-rubric_total = 指标体系满分合计 { $found } 分，应为 { $needed } 分。请调整类别配置中各项满分。
+call-problem-no_review_rules = 设有专家评审，但没有评审规则。请在类别配置中补充评审规则（review）。
+call-problem-too_few_experts = 专家库可用专家 { $found } 名，每件需 { $needed } 名。请先导入或启用专家。
+call-problem-no_notice_rules = 设有社会公示，但没有公示规则。请在类别配置中补充公示天数（notice）。
+call-problem-no_notice_length = 公示天数为 { $found }。请在类别配置中改为至少 { $needed } 天。
+call-problem-holidays_missing = 公示按工作日计算，但未载入 { $needed } 年的国务院节假日安排（已载入 { $found }）。请管理员补充后再发布。
+call-problem-correction_days_missing = 未载入 { $needed } 年的国务院节假日安排（已载入 { $found }），届时补正期限须由办理人手工填写日期。
+call-problem-unstaffed_bureaus = 以下 { $needed } 个地市主管部门还没有审核员，收到的申报件将无人办理：{ $found }。请安全管理员授予角色。
+
+## 详情
+call-programme-version = 类别配置第 { $version } 版（{ $digest }）
+call-programme-json = 下载类别配置（JSON）
+call-apply = 开始申报
+call-sign-in-to-apply = 登录后申报
+call-has-opened = 已开始
+call-has-passed = 已截止
+call-section-stations = 办理流程
+call-station-apply = 网上申报
+call-station-decision = 审定
+call-station-list = 公布名单
+call-section-quota = 推荐名额
+call-quota-each = 每个地市主管部门限推荐 { $limit } 家
+call-quota-none = 不限推荐数量
+call-quota-bureau = { $bureau }：{ $limit } 家
+call-quota-ranked = 推荐时须排序
+call-notice-calendar_days = 公示 { $length } 个自然日
+call-notice-working_days = 公示 { $length } 个工作日
+call-validity-years = 认定有效期 { $years } 年
+call-section-applicants = 申报条件
+call-inside-province = 限在广东省内登记注册的单位申报
+call-outside-province = 省外单位可以申报，由主要服务地市受理
+call-consortium = 可以联合申报，除牵头单位外最多 { $members } 家成员单位
+call-no-consortium = 不接受联合申报
+call-per-organisation = 每个单位限报 { $count } 项
+call-section-rules = 形式审查核对事项
+call-section-documents = 需要准备的材料
+call-section-fields = 需要填写的内容
+call-no-documents = 不需要上传材料。
+call-document-name = 材料
+call-document-need = 是否必交
+call-document-limits = 格式与数量
+call-document-required = 必交
+call-document-conditional = 符合条件时必交
+call-document-optional = 选交
+call-document-size = 单个不超过 { $mb } MB
+call-document-count = { $min } 至 { $max } 份
+call-section-rubric = 评审指标
+call-review-experts = 每件由 { $experts } 名专家独立评分。
+call-rubric-proposal = 本指标体系为建议稿，以正式印发的文件为准。
+call-rubric-item = 指标
+call-rubric-dimension = 维度
+call-rubric-max = 满分
+
+## 问答
+call-section-questions = 问题与答复
+call-no-questions = 还没有公开的问题。
+call-question = 您的问题
+call-question-mark = 问：
+call-answer-mark = 答：
+call-answer = 答复
+call-question-waiting = 等待答复。答复后将连同问题一并公开，不公开提问人。
+call-hint-question = 最多 1000 字。问题和答复会公开，请不要写入个人信息或商业秘密。
+call-hint-answer = 最多 5000 字。提交后连同问题公开，不能再改。
+call-sign-in-to-ask = 登录后可以提问。
+
+done-call-drafted = 草稿已保存。请核对发布前检查的结果。
+done-call-changed = 修改已保存。
+done-call-repinned = 已采用最新类别配置。
+done-call-submitted = 已提交审批。
+done-call-approved = 已批准，将按时间自动开始和截止。
+done-call-returned = 已退回起草人。
+done-call-cancelled = 通知已取消。
+done-call-extended = 截止时间已延长，并已通知申报单位。
+done-call-asked = 问题已提交，答复后会发邮件给您。
+done-call-answered = 答复已公开，并已通知提问人。
+
+refusal-call_wrong_status = 该申报通知{ $status ->
+    [draft] 尚在起草
+    [pending] 正在审批
+    [approved] 已经发布
+   *[cancelled] 已经取消
+}，不能办理此事项。请刷新页面查看最新状态。
+refusal-call_opened = 申报已经开始，不能取消。如确需更多时间，可延长截止时间。
+refusal-call_not_ready = 有 { $count } 项问题未解决，不能发布。请按“发布前检查”逐项处理，或退回修改。
+refusal-call_of_imported_programme = 该类别的名单由上级认定后导入，不受理申报，不能起草申报通知。
+refusal-call_programme_unchanged = 类别配置没有变化，本通知使用的已是最新版本。
+refusal-call_questions_waiting = 您在该通知下已有 { $limit } 个问题等待答复。请等答复后再提问。
+refusal-call_question_answered = 该问题已经答复，不能重复答复。请刷新页面查看。
+
+problem-call_required = 此项必填，请填写。
+problem-call_too_long = 最多 { $limit } 个字，现有 { $found } 个字，请删减。
+problem-call_year = 年度应在 { $first } 至 { $last } 之间，请改正。
+problem-call_year_number = 年度应为四位阿拉伯数字，例如 2026。
+problem-call_date = “{ $value }”不是有效日期，请按“年-月-日”填写，例如 2026-03-01。
+problem-call_instant = “{ $value }”不是有效时间，请按北京时间填写，例如 2026-03-01T09:00。
+problem-call_not_later = 只能延后：应晚于 { $limit }，请改正。
+problem-call_closed_already = 申报已于 { $limit } 截止，不能重新开放。
+problem-call_recommends_before_closing = 地市推荐截止应晚于申报截止（{ $limit }），请一并延后。
+problem-call_unknown_programme = 没有这个申报类别，请从类别列表中选择。
+problem-call_copied_from_another = 所沿用的通知不存在或不属于该类别，请重新起草。
+
+mail-call-submitted-subject = 待审批：{ $title }
+mail-call-submitted-body =
+    您好：
+
+    { $handler }提交了申报通知《{ $title }》，请您审批。审批页列有发布前检查的结果和与上一期的不同之处。
+
+    请在申报开始时间之前办理：{ $link }
+mail-call-approved-subject = 已批准：{ $title }
+mail-call-approved-body =
+    { $name }，您好：
+
+    您起草的申报通知《{ $title }》已批准，将于 { $opens } 自动开始申报。自批准之日起内容不再变动，如需更多时间，可由审批人延长截止时间。
+
+    查看：{ $link }
+mail-call-returned-subject = 退回修改：{ $title }
+mail-call-returned-body =
+    { $name }，您好：
+
+    您起草的申报通知《{ $title }》被退回修改。理由：
+
+    { $reason }
+
+    请修改后重新提交审批：{ $link }
+mail-call-cancelled-subject = 已取消：{ $title }
+mail-call-cancelled-body =
+    { $name }，您好：
+
+    您起草的申报通知《{ $title }》已取消。理由：
+
+    { $reason }
+
+    查看：{ $link }
+mail-call-extended-subject = 截止时间延长：{ $title }
+mail-call-extended-body =
+    您好：
+
+    《{ $title }》的截止时间已延长：
+    申报截止：{ $closes }
+    地市推荐截止：{ $recommends }
+
+    理由：{ $reason }
+
+    尚未提交的，请在新的截止时间之前提交；已提交的不受影响。查看：{ $link }
+mail-call-question-asked-subject = 有新问题：{ $title }
+mail-call-question-asked-body =
+    您好：
+
+    有人就《{ $title }》提问：
+
+    { $question }
+
+    请尽快答复，答复后连同问题公开：{ $link }
+mail-call-question-answered-subject = 您的问题已答复：{ $title }
+mail-call-question-answered-body =
+    { $name }，您好：
+
+    您就《{ $title }》提出的问题已有答复。
+
+    问：{ $question }
+
+    答：{ $answer }
+
+    问题与答复已在通知页公开（不公开提问人）：{ $link }

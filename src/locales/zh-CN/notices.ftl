@@ -1,0 +1,171 @@
+notices-title = 公示
+notices-none = 暂无公示
+notices-none-text = 拟认定名单公示时，将在此处发布，公示期内可以提出异议。
+notice-number = 文号
+notice-title = 标题
+notice-body = 正文
+notice-period = 公示期
+notice-standing = 状态
+notice-over = 公示期满
+notice-days-left = 还剩 { $days } 天
+notice-no-order = 排名不分先后，按单位名称排列。
+notice-how-to-object = 如何提出异议
+notice-how-to-object-text = 公示期内，单位和个人对名单有异议的，可以实名提出，说明事项并附证明材料。匿名、超期或没有证明材料的，只作记录，不予受理。您的身份信息将密封保存，只有经办人说明理由后才能查看，查看有记录。
+notice-back = 返回公示
+notice-new-title = 发布公示
+notice-default-title = { $year }年度{ $programme }拟认定名单公示
+notice-default-body = 根据申报通知，经地市推荐、形式审查、专家评审和审定，现将拟认定名单予以公示。公示期内如有异议，请实名提出，并提供证明材料。
+notice-nobody = 该批次没有拟认定的申报件，不能发布公示。请先完成审定。
+notice-named = 拟公示名单（{ $count } 家）
+download-csv = 下载表格（CSV）
+choose = 请选择
+all = 全部
+filter = 筛选
+
+objections-title = 异议
+objections-none = 没有异议
+objection-new-title = 提出异议
+objection-receipt-title = 异议回执
+objection-late-warning = 公示期已满。现在提出的异议只作记录，不予受理。
+objection-sealed = 您的姓名（名称）和联系方式将密封保存，不会向被提出异议的单位透露。
+objection-application = 针对的单位
+objection-kind = 提出人类别
+objector-person = 个人
+objector-unit = 单位
+objection-name = 真实姓名或单位全称
+objection-name-hint = 个人须填写真实姓名；单位须填写全称，证明材料应加盖公章。
+objection-phone = 联系电话
+objection-email-hint = 填写后可以收到受理和处理结果的通知。
+objection-matter = 异议事项
+objection-evidence = 证明材料
+objection-evidence-hint = 至少一份，最多十份；PDF、PNG、JPG 或 DOCX 文件，每份不超过 20 MB。
+objection-send = 提交异议
+objection-number = 异议编号
+objection-status = 办理状态
+objection-status-received = 待受理
+objection-status-not_accepted = 不予受理
+objection-status-accepted = 处理中
+objection-status-upheld = 异议成立
+objection-status-dismissed = 异议不成立
+objection-receipt-text = 您的异议已收到，请记下编号。经办人核对后将通知您是否受理。
+objection-incomplete-text = 您的异议已记录，但因以下原因不予受理。公示期内补齐后可以重新提出。
+objection-received-at = 收到时间
+objection-proposed = 拟处理结果
+objection-reason = 理由
+objection-identity = 提出人身份
+objection-identity-text = 身份信息已密封。确需联系提出人的，请说明理由后查看；查看的人、时间和理由将记入办理记录。
+objection-identity-open = 查看身份
+objection-identity-reason = 查看理由
+objection-accept-title = 受理
+objection-accept-text = 受理后，该单位暂缓公布，不影响其他单位。
+objection-accept = 受理
+objection-decline = 不予受理
+objection-propose-title = 提出处理意见
+objection-outcome = 处理结果
+objection-propose = 提交审批
+objection-approve-title = 审批处理意见
+objection-approve = 同意
+objection-return = 退回经办人
+objection-held-reason = 公示期内收到异议，正在核实，核实期间暂缓公布。
+
+done-notice-opened = 公示已发布。
+done-objection-accepted = 异议已受理，该单位暂缓公布。
+done-objection-declined = 已不予受理，并通知提出人。
+done-objection-proposed = 处理意见已提交审批。
+done-objection-decided = 处理结果已确定，并通知双方。
+done-objection-returned = 已退回经办人。
+
+refusal-notice_not_used = 该类别不设公示环节。
+refusal-nobody_to_name = 该批次没有拟认定的申报件，不能发布公示。请先完成审定。
+refusal-objection_wrong_status = 该异议的状态已变化，不能再办理此步骤。请刷新页面查看。
+refusal-objection_nothing_proposed = 尚未提出处理意见，不能审批。
+refusal-evidence_token = 证明材料的凭据无效，请重新上传材料后再提交。
+problem-objection_application_missing = 请选择异议针对的单位。
+problem-objection_outcome_missing = 请选择处理结果：异议成立或不成立。
+problem-evidence_too_many = 证明材料最多十份，请合并后重新上传。
+
+mail-notice-opened-subject = 【源池】拟认定名单公示：{ $number }
+mail-notice-opened-body =
+    { $organisation }：
+
+    贵单位在“{ $call }”中拟予认定，现已列入公示（{ $number }），公示期至{ $ends }。公示期满无异议的，将予以公布。
+
+    查看公示：{ $link }
+mail-application-held-subject = 【源池】贵单位的公示收到异议
+mail-application-held-body =
+    { $organisation }：
+
+    贵单位在“{ $call }”公示期内收到异议。{ $reason }
+
+    核实期间如需贵单位说明情况，经办人将与贵单位联系。查看进度：{ $link }
+mail-application-released-subject = 【源池】异议不成立，恢复公示
+mail-application-released-body =
+    { $organisation }：
+
+    针对贵单位在“{ $call }”中的异议，经核实不成立。理由：{ $reason }
+
+    公示期满后将予以公布。查看进度：{ $link }
+mail-application-removed-subject = 【源池】异议成立，不予公布
+mail-application-removed-body =
+    { $organisation }：
+
+    针对贵单位在“{ $call }”中的异议，经核实成立，不予认定。理由：{ $reason }
+
+    如对处理结果有意见，可在收到本通知之日起向省厅书面提出。查看详情：{ $link }
+mail-objection-received-subject = 【源池】已收到您的异议：{ $number }
+mail-objection-received-body =
+    { $name }：
+
+    您对“{ $notice }”提出的异议已收到，编号 { $number }。经办人核对后将通知您是否受理。您的身份信息已密封保存。
+
+    查看公示：{ $link }
+mail-objection-incomplete-subject = 【源池】您的异议未予受理：{ $number }
+mail-objection-incomplete-body =
+    { $name }：
+
+    您对“{ $notice }”提出的异议已记录，编号 { $number }，因下列原因不予受理：{ $lacking }。
+
+    公示期内补齐后可以重新提出：{ $link }
+mail-objection-to-handle-subject = 【源池】待受理异议：{ $number }
+mail-objection-to-handle-body =
+    “{ $notice }”收到异议 { $number }，请核对后决定是否受理。
+
+    办理：{ $link }
+mail-objection-to-approve-subject = 【源池】待审批异议处理意见：{ $number }
+mail-objection-to-approve-body =
+    异议 { $number } 的处理意见已提出，请审批。
+
+    办理：{ $link }
+mail-objection-returned-subject = 【源池】异议处理意见被退回：{ $number }
+mail-objection-returned-body =
+    异议 { $number } 的处理意见被退回。理由：{ $reason }
+
+    办理：{ $link }
+mail-objection-accepted-subject = 【源池】您的异议已受理：{ $number }
+mail-objection-accepted-body =
+    { $name }：
+
+    您提出的异议 { $number } 已受理，相关单位暂缓公布。处理结果将另行通知您。
+
+    查看公示：{ $link }
+mail-objection-declined-subject = 【源池】您的异议不予受理：{ $number }
+mail-objection-declined-body =
+    { $name }：
+
+    您提出的异议 { $number } 不予受理。理由：{ $reason }
+
+    查看公示：{ $link }
+mail-objection-upheld-subject = 【源池】异议处理结果：成立（{ $number }）
+mail-objection-upheld-body =
+    { $name }：
+
+    您提出的异议 { $number } 经核实成立，相关单位不予公布。理由：{ $reason }
+
+    查看公示：{ $link }
+mail-objection-dismissed-subject = 【源池】异议处理结果：不成立（{ $number }）
+mail-objection-dismissed-body =
+    { $name }：
+
+    您提出的异议 { $number } 经核实不成立。理由：{ $reason }
+
+    查看公示：{ $link }

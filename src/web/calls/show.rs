@@ -1,0 +1,255 @@
+//! The page of one call, for everyone; what the department may do with it stands on it too.
+
+use super::programme::ProgrammeView;
+use super::{days_left, id_of};
+use crate::actions::ask::{ANSWER_CHARS, QUESTION_CHARS};
+use crate::actions::calls::{REASON_CHARS, Sight, look};
+use crate::domain::actor::Role;
+use crate::domain::calendar;
+use crate::domain::call::{CallAction, CallProblem, CallStatus, Phase};
+use crate::domain::ids::CallId;
+use crate::domain::procedure::Station;
+use crate::domain::programme::Difference;
+use crate::error::Error;
+use crate::web::access::{Submitted, Visit};
+use crate::web::page::{Failure, Page, can_be_mended, html, ok};
+use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+/// A question as the page shows it.
+pub struct QuestionView {
+    pub id: String,
+    pub text: String,
+    pub asker: String,
+    pub asked: String,
+    pub answer: String,
+    pub answered: String,
+    pub field: String,
+}
+
+/// One value that differs.
+pub struct DifferenceView {
+    pub label: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// A window of the call.
+pub struct WindowView {
+    pub label: String,
+    pub at: String,
+    pub iso: String,
+    pub tone: &'static str,
+    pub left: String,
+}
+
+#[derive(Template)]
+#[template(path = "calls/show.html", config = "src/views/askama.toml")]
+pub struct ShowPage {
+    page: Page,
+    id: CallId,
+    version: i32,
+    status: CallStatus,
+    tag: (&'static str, String),
+    body: Vec<String>,
+    basis: Vec<(String, String)>,
+    windows: Vec<WindowView>,
+    programme: ProgrammeView,
+    programme_version: String,
+    problems: Vec<(bool, String)>,
+    copied: Option<(String, String)>,
+    differences: Vec<DifferenceView>,
+    programme_changes: Vec<DifferenceView>,
+    available: Vec<CallAction>,
+    may_apply: bool,
+    sign_in_to_apply: bool,
+    city: bool,
+    closes_local: String,
+    recommends_local: String,
+    questions: Vec<QuestionView>,
+    once: String,
+    officers: Vec<(String, String)>,
+}
+
+impl ShowPage {
+    fn may(&self, action: &str) -> bool {
+        self.available.iter().any(|available| available.as_text() == action)
+    }
+
+    fn question_chars(&self) -> usize {
+        QUESTION_CHARS
+    }
+
+    fn answer_chars(&self) -> usize {
+        ANSWER_CHARS
+    }
+
+    fn reason_chars(&self) -> usize {
+        REASON_CHARS
+    }
+}
+
+/// The sentence of a problem.
+pub fn problem_sentence(page: &Page, problem: &CallProblem) -> String {
+    let found = match problem.code.as_str() {
+        "dead_end" => page.t_of("state", &problem.found),
+        _ => problem.found.clone(),
+    };
+    page.t2(&format!("call-problem-{}", problem.code), "found", found, "needed", &problem.needed)
+}
+
+/// Differences for people: fields of a call have words, values of a programme are named by their path.
+pub fn difference_views(page: &Page, fields: &[Difference], programme: &[Difference]) -> Vec<DifferenceView> {
+    let view = |label: String, difference: &Difference| DifferenceView {
+        label,
+        before: difference.before.clone().unwrap_or_else(|| "—".into()),
+        after: difference.after.clone().unwrap_or_else(|| "—".into()),
+    };
+    let fields = fields.iter().map(|d| view(page.t_of("call-field", &d.key), d));
+    let values = programme.iter().map(|d| view(page.t1("call-programme-value", "key", &d.key), d));
+    fields.chain(values).collect()
+}
+
+pub(super) async fn sight(visit: &Visit, id: CallId) -> Result<Sight, Failure> {
+    let actor = visit.actor.clone();
+    visit.app.read(move |tx| look(tx, &actor, id)).await.map_err(|e| visit.fail(e))
+}
+
+pub(super) async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = id_of(&visit, &path)?;
+    let sight = sight(&visit, id).await?;
+    let page = Page::new(&visit, &sight.call.title);
+    ok(&render(&visit, page, sight))
+}
+
+/// The page again after one of its forms was not accepted.
+pub(super) async fn show_again(form: &Submitted, id: CallId, error: Error) -> Result<HttpResponse, Failure> {
+    if !can_be_mended(&error) {
+        return Err(form.visit.fail(error));
+    }
+    let sight = sight(&form.visit, id).await?;
+    let page = Page::new(&form.visit, &sight.call.title).after(&error, &form.pairs);
+    html(error.status(), &render(&form.visit, page, sight))
+}
+
+/// The pinned programme, as data.
+pub(super) async fn programme_json(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = id_of(&visit, &path)?;
+    let call = sight(&visit, id).await?.call;
+    let name = format!("{}-{}.json", call.programme_key, call.programme_version);
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(name)],
+    };
+    Ok(HttpResponse::Ok().insert_header((CONTENT_DISPOSITION, disposition)).json(&call.programme.0))
+}
+
+fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
+    let call = &sight.call;
+    let programme = &call.programme.0;
+    let phase = call.windows().phase(visit.now);
+    let approved = call.status == CallStatus::Approved;
+    let open = approved && phase == Phase::Open;
+    let local = |instant| calendar::local_datetime(instant).format("%Y-%m-%dT%H:%M").to_string();
+    let city = programme.uses(Station::City) || programme.uses(Station::CityDecides);
+    ShowPage {
+        id: call.id,
+        version: call.version,
+        status: call.status,
+        tag: match (call.status, phase) {
+            (CallStatus::Approved, Phase::Open) => ("good", page.t_of("phase", phase)),
+            (CallStatus::Approved, phase) => ("neutral", page.t_of("phase", phase)),
+            (status, _) => ("attention", page.t_of("call-status", status)),
+        },
+        body: call.body.split('\n').map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect(),
+        basis: basis(&page, &sight),
+        windows: windows(&page, &sight, city),
+        programme: ProgrammeView::new(&page, programme, &visit.app.env.reference, approved.then_some(phase)),
+        programme_version: page.t2(
+            "call-programme-version",
+            "version",
+            call.programme_version,
+            "digest",
+            call.programme_digest.chars().take(12).collect::<String>(),
+        ),
+        problems: sight.problems.iter().map(|p| (p.blocking, problem_sentence(&page, p))).collect(),
+        copied: sight.copied.as_ref().map(|copied| (format!("/calls/{}", copied.id), copied.title.clone())),
+        differences: sight
+            .copied
+            .as_ref()
+            .map(|copied| difference_views(&page, &copied.fields, &copied.programme))
+            .unwrap_or_default(),
+        programme_changes: difference_views(&page, &[], &sight.programme_changes),
+        may_apply: open && visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]),
+        sign_in_to_apply: open && visit.session.is_none(),
+        city,
+        closes_local: local(call.closes_at),
+        recommends_local: local(call.recommend_by),
+        questions: sight.questions.iter().map(|question| question_view(&page, &sight, question)).collect(),
+        once: visit.app.env.ids.next().to_string(),
+        officers: sight
+            .officers
+            .iter()
+            .zip(["call-drafted-by", "call-approved-by"])
+            .map(|(account, key)| (page.t(key), account.name.clone()))
+            .collect(),
+        available: sight.available.clone(),
+        page,
+    }
+}
+
+fn basis(page: &Page, sight: &Sight) -> Vec<(String, String)> {
+    let call = &sight.call;
+    let until = match call.basis_valid_until {
+        Some(day) => calendar::local_date_text(day),
+        None => page.t("call-basis-no-end"),
+    };
+    vec![
+        (page.t("call-field-basis_title"), call.basis_title.clone()),
+        (page.t("call-field-basis_number"), call.basis_number.clone()),
+        (page.t("call-field-basis_issued_on"), calendar::local_date_text(call.basis_issued_on)),
+        (page.t("call-field-basis_valid_until"), until),
+    ]
+}
+
+fn windows(page: &Page, sight: &Sight, city: bool) -> Vec<WindowView> {
+    let call = &sight.call;
+    let now = page.now();
+    let approved = call.status == CallStatus::Approved;
+    let mut list = vec![("opens_at", call.opens_at), ("closes_at", call.closes_at)];
+    if city {
+        list.push(("recommend_by", call.recommend_by));
+    }
+    list.into_iter()
+        .map(|(key, at)| {
+            let (days, tone) = days_left(now, at);
+            let passed = now >= at;
+            let left = match (approved, passed) {
+                (false, _) => String::new(),
+                (true, true) if key == "opens_at" => page.t("call-has-opened"),
+                (true, true) => page.t("call-has-passed"),
+                (true, false) => page.t1("calls-days-left", "days", days),
+            };
+            WindowView {
+                label: page.t_of("call-field", key),
+                at: page.at(&at),
+                iso: calendar::local_datetime_iso(at),
+                tone: if key == "opens_at" { "neutral" } else { tone },
+                left,
+            }
+        })
+        .collect()
+}
+
+fn question_view(page: &Page, sight: &Sight, question: &crate::db::call_questions::Question) -> QuestionView {
+    QuestionView {
+        id: question.id.to_string(),
+        text: question.question.clone(),
+        asker: sight.askers.get(question.asked_by.as_text()).cloned().unwrap_or_default(),
+        asked: page.at(&question.asked_at),
+        answer: question.answer.clone().unwrap_or_default(),
+        answered: question.answered_at.map(|at| page.at(&at)).unwrap_or_default(),
+        field: format!("answer-{}", question.id),
+    }
+}
