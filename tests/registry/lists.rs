@@ -215,11 +215,11 @@ fn members_stand_in_the_pool_and_their_certificates_are_verified() {
     let number = certificates[0].1.clone();
     let mut visitor = scene.test.visitor();
     visitor.get("/").expect(200).shows("2026年名单");
-    visitor.get("/providers?q=智造").expect(200).shows("佛山智造1有限公司");
+    visitor.get("/providers?q=%E6%99%BA%E9%80%A0").expect(200).shows("佛山智造1有限公司");
     visitor.get("/providers?city=440100").expect(200).hides("佛山智造1有限公司");
     visitor.get(&format!("/certificates/{number}")).expect(200).shows("该证书真实，今天有效");
     visitor.get("/certificates/YC-2026-00000000").expect(404);
-    let pool = visitor.json("/api/v1/providers?q=智造&year=2026");
+    let pool = visitor.json("/api/v1/providers?q=%E6%99%BA%E9%80%A0&year=2026");
     assert_eq!(pool["total"], 1, "{pool}");
     let organisation = pool["items"][0]["id"].as_str().unwrap_or_default().to_string();
     visitor.get(&format!("/providers/{organisation}")).expect(200).shows(&number);
