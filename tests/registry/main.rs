@@ -9,6 +9,7 @@ mod support;
 mod architecture;
 mod calls;
 mod fsck;
+mod lists;
 mod review;
 mod routes;
 mod schema;
