@@ -9,9 +9,13 @@ mod support;
 mod architecture;
 mod calls;
 mod fsck;
+mod journey;
 mod review;
 mod routes;
 mod schema;
 mod stations;
 mod system;
 mod words;
+
+// The made-up organisations of the demonstration are read as its own module.
+use yuanchi::domain;

@@ -1,0 +1,28 @@
+//! The whole journey over real HTTP, as every role: three programmes, sixty organisations in the 21 cities, twelve experts,
+//! from the call to the published list and its supplement.
+
+mod apply;
+mod city;
+mod department;
+mod plan;
+mod world;
+// Made-up organisations and answers; shared with the demonstration.
+#[path = "../../src/cli/demo/sample.rs"]
+#[allow(dead_code, reason = "the demonstration uses the rest")]
+mod sample;
+
+use world::World;
+
+#[test]
+fn from_the_call_to_the_published_list() {
+    let mut world = World::begin();
+    world.offer_calls();
+    world.register_everybody();
+    world.everybody_fills_in();
+    world.everybody_files();
+    world.the_public_sees_no_applicant();
+    world.cities_decide();
+    world.department_screens();
+    world.experts_score();
+    world.department_decides();
+}
