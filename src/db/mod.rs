@@ -22,6 +22,7 @@ pub mod code_overrides;
 pub mod corrections;
 pub mod counters;
 pub mod decisions;
+pub mod desk;
 pub mod events;
 pub mod experts;
 pub mod idempotency;

@@ -1,1 +1,371 @@
-//! Published lists.
+//! Published lists, proposed and published, and the entries they are made from. A published row is never changed again: the database
+//! refuses it.
+
+use super::connection::Db;
+use super::page::{Page, Pager};
+use super::portable::Portable;
+use super::schema::{applications, counters, list_entries, memberships, notice_entries, notices, published_lists};
+use super::types::Json;
+use crate::domain::ids::{AccountId, ApplicationId, CallId, OrganisationId, PublishedListId};
+use crate::domain::procedure::State;
+use crate::domain::published_list::Shown;
+use crate::domain::status::{ListKind, ListStatus};
+use chrono::NaiveDateTime;
+use diesel::dsl::{count_star, max};
+use diesel::prelude::*;
+
+/// A list.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = published_lists)]
+pub struct PublishedList {
+    /// Id.
+    pub id: PublishedListId,
+    /// Of which call; none for one that was imported.
+    pub call_id: Option<CallId>,
+    /// Main, supplement or imported.
+    pub kind: ListKind,
+    /// Its number; none for one that was imported.
+    pub number: Option<String>,
+    /// Category of the pool.
+    pub category: String,
+    /// Year, where it is known.
+    pub year: Option<i32>,
+    /// Title.
+    pub title: String,
+    /// Text above the table.
+    pub body: String,
+    /// Where an imported list was taken from.
+    pub source_url: Option<String>,
+    /// Where it stands.
+    pub status: ListStatus,
+    /// Proposed by.
+    pub proposed_by: Option<AccountId>,
+    /// Proposed.
+    pub proposed_at: NaiveDateTime,
+    /// Published by.
+    pub published_by: Option<AccountId>,
+    /// Published.
+    pub published_at: Option<NaiveDateTime>,
+    /// Its place in the chain of lists, from 1; none until it is published, as the proofs below.
+    pub chain_number: Option<i32>,
+    /// The canonical text, byte for byte as it was hashed and signed.
+    pub canonical: Option<String>,
+    /// SHA-256 of the canonical text, in hex.
+    pub sha256: Option<String>,
+    /// The hash of the list before.
+    pub previous_sha256: Option<String>,
+    /// Ed25519 signature of the canonical text, in hex.
+    pub signature: Option<String>,
+    /// Version for the optimistic lock.
+    pub version: i32,
+}
+
+/// One entry of a list.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = list_entries)]
+pub struct ListEntry {
+    /// In which list.
+    pub list_id: PublishedListId,
+    /// Place, from 1.
+    pub position: i32,
+    /// The application; none in an imported list.
+    pub application_id: Option<ApplicationId>,
+    /// The organisation, if it is registered here.
+    pub organisation_id: Option<OrganisationId>,
+    /// Name as published.
+    pub organisation_name: String,
+    /// Platform or product named beside it; may be empty.
+    pub product: String,
+    /// 统一社会信用代码, where it is known.
+    pub credit_code: Option<String>,
+    /// City's code, where it is known.
+    pub city: Option<String>,
+    /// What the list says of it.
+    pub result: String,
+    /// The public columns.
+    pub shown: Json<Vec<Shown>>,
+}
+
+/// Adds a list with its entries.
+pub fn create(db: &mut Db, list: &PublishedList, entries: &[ListEntry]) -> QueryResult<()> {
+    diesel::insert_into(published_lists::table).values(list).execute(db)?;
+    for entry in entries {
+        diesel::insert_into(list_entries::table).values(entry).execute(db)?;
+    }
+    Ok(())
+}
+
+/// A list in any status. The caller sees to who may see one that is not published.
+pub fn find(db: &mut Db, id: PublishedListId) -> QueryResult<PublishedList> {
+    published_lists::table.find(id).select(PublishedList::as_select()).first(db)
+}
+
+/// The same, held until the transaction ends.
+pub fn lock(db: &mut Db, id: PublishedListId) -> QueryResult<PublishedList> {
+    db.lock_row("published_lists", id.as_text())?;
+    find(db, id)
+}
+
+/// A published list.
+pub fn find_published(db: &mut Db, id: PublishedListId) -> QueryResult<PublishedList> {
+    published_lists::table
+        .find(id)
+        .filter(published_lists::status.eq(ListStatus::Published))
+        .select(PublishedList::as_select())
+        .first(db)
+}
+
+/// Every entry of a list, in order.
+pub fn entries(db: &mut Db, list: PublishedListId) -> QueryResult<Vec<ListEntry>> {
+    list_entries::table
+        .filter(list_entries::list_id.eq(list))
+        .order(list_entries::position)
+        .select(ListEntry::as_select())
+        .load(db)
+}
+
+/// One page of the entries of a list, in order.
+pub fn entries_page(db: &mut Db, list: PublishedListId, pager: Pager) -> QueryResult<Page<ListEntry>> {
+    let total = count_entries(db, list)?;
+    let rows = list_entries::table
+        .filter(list_entries::list_id.eq(list))
+        .order(list_entries::position)
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(ListEntry::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// How many entries a list has.
+pub fn count_entries(db: &mut Db, list: PublishedListId) -> QueryResult<i64> {
+    list_entries::table.filter(list_entries::list_id.eq(list)).select(count_star()).first(db)
+}
+
+/// Which published lists are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of one year.
+    pub year: Option<i32>,
+    /// Of one category.
+    pub category: Option<String>,
+    /// Whose title or number holds this.
+    pub text: Option<String>,
+}
+
+/// One page of the published lists, newest first.
+pub fn published(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page<PublishedList>> {
+    let filtered = || {
+        let mut query = published_lists::table.filter(published_lists::status.eq(ListStatus::Published)).into_boxed();
+        if let Some(year) = filter.year {
+            query = query.filter(published_lists::year.is_not_null());
+            query = query.filter(published_lists::year.assume_not_null().eq(year));
+        }
+        if let Some(category) = &filter.category {
+            query = query.filter(published_lists::category.eq(category.clone()));
+        }
+        if let Some(text) = &filter.text {
+            query = query.filter(published_lists::title.like(super::organisations::containing(text)).escape('\\'));
+        }
+        query
+    };
+    let total = filtered().select(count_star()).first(db)?;
+    let rows = filtered()
+        .order((published_lists::published_at.desc(), published_lists::chain_number.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(PublishedList::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// Years and categories that published lists have, for a filter: years newest first.
+pub fn years_and_categories(db: &mut Db) -> QueryResult<(Vec<i32>, Vec<String>)> {
+    let published = || published_lists::table.filter(published_lists::status.eq(ListStatus::Published));
+    let years: Vec<i32> = published()
+        .filter(published_lists::year.is_not_null())
+        .select(published_lists::year.assume_not_null())
+        .distinct()
+        .order(published_lists::year.assume_not_null().desc())
+        .load(db)?;
+    let categories =
+        published().select(published_lists::category).distinct().order(published_lists::category).load(db)?;
+    Ok((years, categories))
+}
+
+/// The lists of a call, newest first, in any status.
+pub fn of_call(db: &mut Db, call: CallId) -> QueryResult<Vec<PublishedList>> {
+    published_lists::table
+        .filter(published_lists::call_id.is_not_null())
+        .filter(published_lists::call_id.assume_not_null().eq(call))
+        .order((published_lists::proposed_at.desc(), published_lists::id.desc()))
+        .select(PublishedList::as_select())
+        .load(db)
+}
+
+/// Lists that wait for a second officer, oldest first.
+pub fn pending(db: &mut Db) -> QueryResult<Vec<PublishedList>> {
+    published_lists::table
+        .filter(published_lists::status.eq(ListStatus::Proposed))
+        .order((published_lists::proposed_at, published_lists::id))
+        .select(PublishedList::as_select())
+        .load(db)
+}
+
+/// An application of a call that a list may name.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The application.
+    pub application: ApplicationId,
+    /// Its organisation.
+    pub organisation: OrganisationId,
+    /// Where it stands.
+    pub state: State,
+    /// Until when objections are in time; none for a call without notice.
+    pub notice_ends_at: Option<NaiveDateTime>,
+    /// The public columns as they stood in the notice; none for a call without notice.
+    pub shown: Option<Vec<Shown>>,
+}
+
+/// The applications of a call that stand in its notices, in the notices' order.
+pub fn noticed(db: &mut Db, call: CallId) -> QueryResult<Vec<Candidate>> {
+    let rows: Vec<(ApplicationId, OrganisationId, State, NaiveDateTime, Json<Vec<Shown>>)> = notice_entries::table
+        .inner_join(notices::table)
+        .inner_join(applications::table)
+        .filter(notices::call_id.eq(call))
+        .order((notices::opened_at, notices::id, notice_entries::position))
+        .select((
+            applications::id,
+            applications::organisation_id,
+            applications::state,
+            notices::ends_at,
+            notice_entries::shown,
+        ))
+        .load(db)?;
+    let candidate = |(application, organisation, state, ends_at, shown): (_, _, _, _, Json<Vec<Shown>>)| Candidate {
+        application,
+        organisation,
+        state,
+        notice_ends_at: Some(ends_at),
+        shown: Some(shown.0),
+    };
+    Ok(rows.into_iter().map(candidate).collect())
+}
+
+/// The applications of a call in a state, in the order of their numbers: for a call without notice.
+pub fn in_state(db: &mut Db, call: CallId, state: State) -> QueryResult<Vec<Candidate>> {
+    let rows: Vec<(ApplicationId, OrganisationId, State)> = applications::table
+        .filter(applications::call_id.eq(call).and(applications::state.eq(state)))
+        .order((applications::number, applications::id))
+        .select((applications::id, applications::organisation_id, applications::state))
+        .load(db)?;
+    let candidate = |(application, organisation, state)| Candidate {
+        application,
+        organisation,
+        state,
+        notice_ends_at: None,
+        shown: None,
+    };
+    Ok(rows.into_iter().map(candidate).collect())
+}
+
+/// Calls with files that a list may name.
+pub fn calls_to_publish(db: &mut Db) -> QueryResult<Vec<CallId>> {
+    applications::table
+        .filter(applications::state.eq_any([State::InNotice, State::Proposed]))
+        .select(applications::call_id)
+        .distinct()
+        .order(applications::call_id)
+        .load(db)
+}
+
+/// Holds the end of the chain of lists until the transaction ends, and gives its number and hash; none before the first.
+pub fn chain_end(db: &mut Db) -> QueryResult<Option<(i32, String)>> {
+    // The row of a counter is the lock that both databases have: whoever publishes does so alone.
+    Portable(
+        diesel::insert_into(counters::table)
+            .values((counters::name.eq("lists.chain".to_string()), counters::value.eq(1_i64)))
+            .on_conflict(counters::name)
+            .do_update()
+            .set(counters::value.eq(counters::value + 1))
+            .returning(counters::value),
+    )
+    .get_result::<i64>(db)?;
+    let last: Option<i32> = published_lists::table.select(max(published_lists::chain_number)).first(db)?;
+    let Some(last) = last else { return Ok(None) };
+    let hash: Option<String> = published_lists::table
+        .filter(published_lists::chain_number.is_not_null())
+        .filter(published_lists::chain_number.assume_not_null().eq(last))
+        .select(published_lists::sha256)
+        .first(db)?;
+    Ok(Some((last, hash.unwrap_or_default())))
+}
+
+/// Puts a proposed list among the published ones; false when it was changed since its version.
+pub fn publish(db: &mut Db, list: &PublishedList) -> QueryResult<bool> {
+    diesel::update(published_lists::table.find(list.id).filter(published_lists::version.eq(list.version)))
+        .set((
+            published_lists::status.eq(ListStatus::Published),
+            published_lists::number.eq(list.number.clone()),
+            published_lists::published_by.eq(list.published_by),
+            published_lists::published_at.eq(list.published_at),
+            published_lists::chain_number.eq(list.chain_number),
+            published_lists::canonical.eq(list.canonical.clone()),
+            published_lists::sha256.eq(list.sha256.clone()),
+            published_lists::previous_sha256.eq(list.previous_sha256.clone()),
+            published_lists::signature.eq(list.signature.clone()),
+            published_lists::version.eq(list.version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Sends a proposed list back: its entries are free again. False when it was changed since `version`.
+pub fn send_back(db: &mut Db, id: PublishedListId, version: i32) -> QueryResult<bool> {
+    diesel::delete(list_entries::table.filter(list_entries::list_id.eq(id))).execute(db)?;
+    diesel::update(published_lists::table.find(id).filter(published_lists::version.eq(version)))
+        .set((
+            published_lists::status.eq(ListStatus::Returned),
+            published_lists::version.eq(version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Whether a list of this title and year was imported before.
+pub fn is_imported(db: &mut Db, title: &str, year: Option<i32>) -> QueryResult<bool> {
+    let found: Vec<Option<i32>> = published_lists::table
+        .filter(published_lists::kind.eq(ListKind::Imported).and(published_lists::title.eq(title.to_string())))
+        .select(published_lists::year)
+        .load(db)?;
+    Ok(found.contains(&year))
+}
+
+/// The published entries of an organisation with their lists, newest first: by its account here, or by its name where an imported
+/// list knows no account.
+pub fn of_organisation(
+    db: &mut Db,
+    organisation: OrganisationId,
+    name: &str,
+) -> QueryResult<Vec<(PublishedList, ListEntry)>> {
+    let linked = list_entries::organisation_id
+        .is_not_null()
+        .and(list_entries::organisation_id.assume_not_null().eq(organisation));
+    let named = list_entries::organisation_id.is_null().and(list_entries::organisation_name.eq(name.to_string()));
+    list_entries::table
+        .inner_join(published_lists::table)
+        .filter(published_lists::status.eq(ListStatus::Published))
+        .filter(linked.or(named))
+        .order((published_lists::year.desc(), published_lists::chain_number.desc(), list_entries::position))
+        .select((PublishedList::as_select(), ListEntry::as_select()))
+        .load(db)
+}
+
+/// The certificates of a list: application, number.
+pub fn certificates(db: &mut Db, list: PublishedListId) -> QueryResult<Vec<(ApplicationId, String)>> {
+    memberships::table
+        .filter(memberships::list_id.eq(list))
+        .order(memberships::id)
+        .select((memberships::application_id, memberships::certificate_number))
+        .load(db)
+}

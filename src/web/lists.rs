@@ -1,6 +1,388 @@
-//! Published lists.
+//! Published lists: the public pages, the downloads, and the department's proposal and publication.
 
-use super::routes::Routes;
+use super::access::{Submitted, Visit};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::paging::{PagerView, address, pager_view};
+use super::routes::{Access, Routes};
+use crate::actions::Tx;
+use crate::actions::publish_list::{
+    ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list,
+};
+use crate::db;
+use crate::db::page::Pager;
+use crate::db::published_lists::{Filter, ListEntry, PublishedList};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
+use crate::domain::ids::{CallId, PublishedListId};
+use crate::domain::status::{ListKind, ListStatus};
+use crate::error::Error;
+use crate::spreadsheet::write_csv;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+const DEPARTMENT: Access = Access::Roles(Role::DEPARTMENT);
+const HANDLER: Access = Access::Roles(&[Role::Handler]);
+const APPROVER: Access = Access::Roles(&[Role::Approver]);
 
 /// Adds these pages.
-pub fn routes(_routes: &mut Routes) {}
+pub fn routes(routes: &mut Routes) {
+    routes.get("/lists", Access::Public, index);
+    routes.get("/lists/{id}", Access::Public, show);
+    routes.get("/lists/{id}/list.csv", Access::Public, csv);
+    routes.get("/lists/{id}/list.json", Access::Public, json);
+    routes.post("/lists/{id}/publication", APPROVER, publish);
+    routes.post("/lists/{id}/return", APPROVER, send_back);
+    routes.get("/calls/{id}/lists/new", DEPARTMENT, new);
+    routes.post("/calls/{id}/lists", HANDLER, create);
+}
+
+/// What the page of lists is asked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Query {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    year: String,
+    #[serde(default)]
+    category: String,
+    #[serde(default)]
+    page: String,
+}
+
+/// A list on the page of lists.
+pub(super) struct Line {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) number: String,
+    pub(super) category: String,
+    pub(super) year: String,
+    pub(super) kind: ListKind,
+    pub(super) at: String,
+}
+
+impl Line {
+    pub(super) fn of(tx: &Tx<'_>, list: PublishedList, language: &str) -> Line {
+        Line {
+            id: list.id.to_string(),
+            category: category_name(tx, &list.category, language),
+            title: list.title,
+            number: list.number.unwrap_or_default(),
+            year: list.year.map(|year| year.to_string()).unwrap_or_default(),
+            kind: list.kind,
+            at: list.published_at.map(|at| calendar::local_date_text(calendar::local_date(at))).unwrap_or_default(),
+        }
+    }
+}
+
+/// The name of a category: that of its programme, or as an imported list writes it.
+pub(super) fn category_name(tx: &Tx<'_>, key: &str, language: &str) -> String {
+    let programme = tx.env.programmes.iter().find(|programme| programme.category.key == key);
+    programme.map_or_else(|| key.to_string(), |programme| programme.names.in_language(language).to_string())
+}
+
+#[derive(Template)]
+#[template(path = "lists/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    query: Query,
+    lines: Vec<Line>,
+    pending: Vec<Line>,
+    ready: Vec<(String, String)>,
+    years: Vec<(String, String)>,
+    categories: Vec<(String, String)>,
+    pager: PagerView,
+}
+
+async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+    let query = query.into_inner();
+    let text = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_string());
+    let filter = Filter { year: query.year.parse().ok(), category: text(&query.category), text: text(&query.q) };
+    let pager = Pager::new(query.page.parse().ok(), Some(50));
+    let actor = visit.actor.clone();
+    let read = visit.app.read(move |tx| {
+        let found = db::published_lists::published(tx.db, &filter, pager)?;
+        let (years, keys) = db::published_lists::years_and_categories(tx.db)?;
+        let categories: Vec<(String, String)> =
+            keys.into_iter().map(|key| (key.clone(), category_name(tx, &key, &actor.language))).collect();
+        let (pending, ready) = if actor.holds_any(Role::DEPARTMENT) { waiting(tx, &actor)? } else { Default::default() };
+        let found = found.map(|list| Line::of(tx, list, &actor.language));
+        Ok((found, years, categories, pending, ready))
+    });
+    let (found, years, categories, pending, ready) = read.await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "nav-lists");
+    let parts = [("q", query.q.as_str()), ("year", query.year.as_str()), ("category", query.category.as_str())];
+    let summary = page.t1("lists-total", "total", found.total);
+    let pager = pager_view(summary, &found, |number| address("/lists", &parts, number));
+    let years = years.into_iter().map(|year| (year.to_string(), year.to_string())).collect();
+    ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, pager })
+}
+
+/// For the department: lists that wait for a second officer, and calls with something to publish.
+fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Vec<Line>, Vec<(String, String)>), Error> {
+    let pending = db::published_lists::pending(tx.db)?;
+    let pending = pending.into_iter().map(|list| Line::of(tx, list, &actor.language)).collect();
+    let mut ready = Vec::new();
+    for id in db::published_lists::calls_to_publish(tx.db)? {
+        let outlook = outlook(tx, actor, id)?;
+        if outlook.pending.is_none() && !outlook.ready.is_empty() {
+            ready.push((format!("/calls/{id}/lists/new"), outlook.call.title));
+        }
+    }
+    Ok((pending, ready))
+}
+
+/// A list as its page shows it.
+struct ListView {
+    id: String,
+    line: Line,
+    body: Vec<String>,
+    status: ListStatus,
+    version: i32,
+    source_url: String,
+    headings: Vec<String>,
+    rows: Vec<Vec<(String, String)>>,
+    total: i64,
+    chain_number: i32,
+    sha256: String,
+    previous_sha256: String,
+    signature: String,
+    public_key: String,
+    may_decide: bool,
+}
+
+#[derive(Template)]
+#[template(path = "lists/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    list: ListView,
+    pager: PagerView,
+}
+
+/// What is asked of the page of a list.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct EntriesQuery {
+    #[serde(default)]
+    page: String,
+}
+
+fn id_of(visit: &Visit, text: &str) -> Result<PublishedListId, Failure> {
+    PublishedListId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))
+}
+
+/// A list that this person may see: a published one, or any for the department.
+pub(crate) fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId) -> Result<PublishedList, Error> {
+    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) {
+        Ok(db::published_lists::find(tx.db, id)?)
+    } else {
+        Ok(db::published_lists::find_published(tx.db, id)?)
+    }
+}
+
+async fn show(
+    visit: Visit,
+    id: web::Path<String>,
+    query: web::Query<EntriesQuery>,
+) -> Result<HttpResponse, Failure> {
+    let id = id_of(&visit, &id)?;
+    render(&visit, id, &query.page, None).await
+}
+
+async fn render(
+    visit: &Visit,
+    id: PublishedListId,
+    number: &str,
+    after: Option<(&Error, &[(String, String)])>,
+) -> Result<HttpResponse, Failure> {
+    let pager = Pager::new(number.parse().ok(), Some(200));
+    let actor = visit.actor.clone();
+    let read = visit.app.read(move |tx| {
+        let list = visible(tx, &actor, id)?;
+        let entries = db::published_lists::entries_page(tx.db, id, pager)?;
+        Ok((list_view(tx, &actor, list, &entries.items, entries.total), entries.map(|_| ())))
+    });
+    let (list, entries) = read.await.map_err(|e| visit.fail(e))?;
+    let page = Page::new(visit, list.line.title.clone());
+    let summary = page.t1("lists-entries-total", "total", entries.total);
+    let pager = pager_view(summary, &entries, |number| address(&format!("/lists/{id}"), &[], number));
+    match after {
+        None => ok(&ShowPage { page, list, pager }),
+        Some((error, typed)) => html(error.status(), &ShowPage { page: page.after(error, typed), list, pager }),
+    }
+}
+
+fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEntry], total: i64) -> ListView {
+    // A column that is empty in every row of the page is not shown.
+    let headings: Vec<(String, String)> = entries
+        .first()
+        .map(|entry| entry.shown.0.iter().map(|cell| (cell.key.clone(), cell.label.clone())).collect())
+        .unwrap_or_default();
+    let filled = |key: &str| entries.iter().any(|e| e.shown.0.iter().any(|c| c.key == key && !c.value.is_empty()));
+    let headings: Vec<(String, String)> = headings.into_iter().filter(|(key, _)| filled(key)).collect();
+    let rows = entries.iter().map(|entry| {
+        let cell = |(key, label): &(String, String)| {
+            let value = entry.shown.0.iter().find(|cell| cell.key == *key).map(|cell| cell.value.clone());
+            (label.clone(), value.unwrap_or_default())
+        };
+        headings.iter().map(cell).collect()
+    });
+    ListView {
+        id: list.id.to_string(),
+        body: list.body.lines().map(str::to_string).collect(),
+        status: list.status,
+        version: list.version,
+        source_url: list.source_url.clone().unwrap_or_default(),
+        rows: rows.collect(),
+        headings: headings.iter().map(|(_, label)| label.clone()).collect(),
+        total,
+        chain_number: list.chain_number.unwrap_or_default(),
+        sha256: list.sha256.clone().unwrap_or_default(),
+        previous_sha256: list.previous_sha256.clone().unwrap_or_default(),
+        signature: list.signature.clone().unwrap_or_default(),
+        public_key: tx.env.keys.public_key(),
+        may_decide: list.status == ListStatus::Proposed
+            && actor.holds(Role::Approver)
+            && list.proposed_by != actor.account,
+        line: Line::of(tx, list, &actor.language),
+    }
+}
+
+async fn csv(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = id_of(&visit, &id)?;
+    let read = visit.app.read(move |tx| {
+        db::published_lists::find_published(tx.db, id)?;
+        Ok(db::published_lists::entries(tx.db, id)?)
+    });
+    let entries = read.await.map_err(|e| visit.fail(e))?;
+    let header: Vec<String> =
+        entries.first().map(|e| e.shown.0.iter().map(|cell| cell.label.clone()).collect()).unwrap_or_default();
+    let rows: Vec<Vec<String>> =
+        entries.into_iter().map(|entry| entry.shown.0.into_iter().map(|cell| cell.value).collect()).collect();
+    Ok(download("text/csv; charset=utf-8", &format!("list-{id}.csv"), write_csv(&header, &rows)))
+}
+
+/// The canonical text, byte for byte as it was signed.
+async fn json(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = id_of(&visit, &id)?;
+    let read = visit.app.read(move |tx| Ok(db::published_lists::find_published(tx.db, id)?.canonical));
+    let text = read.await.map_err(|e| visit.fail(e))?.ok_or_else(|| visit.fail(Error::NotFound))?;
+    Ok(download("application/json", &format!("list-{id}.json"), text.into_bytes()))
+}
+
+fn download(content_type: &'static str, name: &str, content: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, content_type))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(content)
+}
+
+#[derive(Template)]
+#[template(path = "lists/new.html", config = "src/views/askama.toml")]
+struct NewPage {
+    page: Page,
+    call: String,
+    call_title: String,
+    kind: ListKind,
+    title: String,
+    body: String,
+    ready: Vec<String>,
+    held: Vec<String>,
+    removed: Vec<String>,
+    in_notice: Vec<String>,
+    pending: String,
+    may_propose: bool,
+}
+
+async fn new(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = CallId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    render_new(&visit, id, None).await
+}
+
+async fn render_new(
+    visit: &Visit,
+    id: CallId,
+    after: Option<(&Error, &[(String, String)])>,
+) -> Result<HttpResponse, Failure> {
+    let actor = visit.actor.clone();
+    let read = visit.app.read(move |tx| {
+        let outlook = outlook(tx, &actor, id)?;
+        let mut names = |candidates: &[db::published_lists::Candidate]| -> Result<Vec<String>, Error> {
+            let named = candidates.iter().map(|c| Ok(db::organisations::find(tx.db, c.organisation)?.name));
+            named.collect()
+        };
+        let names = [
+            names(&outlook.ready)?,
+            names(&outlook.held)?,
+            names(&outlook.removed)?,
+            names(&outlook.in_notice)?,
+        ];
+        Ok((outlook, names))
+    });
+    let (outlook, [ready, held, removed, in_notice]) = read.await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(visit, "lists-new");
+    let (title, body) = offered(&page, &outlook);
+    let may_propose = visit.actor.holds(Role::Handler) && outlook.pending.is_none() && !ready.is_empty();
+    let pending = outlook.pending.map(|id| id.to_string()).unwrap_or_default();
+    let (page, status) = match after {
+        Some((error, typed)) => (page.after(error, typed), error.status()),
+        None => (page, StatusCode::OK),
+    };
+    let (call, call_title, kind) = (id.to_string(), outlook.call.title, outlook.kind);
+    html(
+        status,
+        &NewPage { page, call, call_title, kind, title, body, ready, held, removed, in_notice, pending, may_propose },
+    )
+}
+
+/// The words that a new list begins with.
+fn offered(page: &Page, outlook: &Outlook) -> (String, String) {
+    let programme = outlook.call.programme.0.names.in_language(page.lang()).to_string();
+    let key = format!("lists-offered-title-{}", outlook.kind);
+    (page.t2(&key, "year", outlook.call.year, "programme", programme), page.t("lists-offered-body"))
+}
+
+async fn create(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = CallId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let input = ListProposal { title: form.text("title"), body: form.text("body") };
+    let actor = visit.actor.clone();
+    match visit.app.write(move |tx| propose_list(tx, &actor, id, &input)).await {
+        Ok(list) => Ok(see_other(format!("/lists/{list}"), "list-proposed")),
+        Err(error) if can_be_mended(&error) => render_new(visit, id, Some((&error, &form.pairs))).await,
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+async fn publish(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = id_of(visit, &id)?;
+    let input = ListVersion { version: form.number("version").map_err(|e| visit.fail(e))? };
+    let actor = visit.actor.clone();
+    let result = visit.app.write(move |tx| publish_list(tx, &actor, id, &input)).await;
+    answer(&form, id, result, "list-published").await
+}
+
+async fn send_back(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = id_of(visit, &id)?;
+    let version = form.number("version").map_err(|e| visit.fail(e))?;
+    let input = ListReturn { version, reason: form.text("reason") };
+    let actor = visit.actor.clone();
+    let result = visit.app.write(move |tx| return_list(tx, &actor, id, &input)).await;
+    answer(&form, id, result, "list-returned").await
+}
+
+async fn answer(
+    form: &Submitted,
+    id: PublishedListId,
+    result: Result<(), Error>,
+    done: &str,
+) -> Result<HttpResponse, Failure> {
+    match result {
+        Ok(()) => Ok(see_other(format!("/lists/{id}"), done)),
+        Err(error) if can_be_mended(&error) => render(&form.visit, id, "", Some((&error, &form.pairs))).await,
+        Err(error) => Err(form.visit.fail(error)),
+    }
+}

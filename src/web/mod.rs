@@ -3,6 +3,7 @@
 pub mod access;
 pub mod assets;
 pub mod page;
+mod paging;
 pub mod routes;
 pub mod sessions;
 

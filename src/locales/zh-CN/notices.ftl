@@ -79,6 +79,7 @@ refusal-notice_not_used = 该类别不设公示环节。
 refusal-nobody_to_name = 该批次没有拟认定的申报件，不能发布公示。请先完成审定。
 refusal-objection_wrong_status = 该异议的状态已变化，不能再办理此步骤。请刷新页面查看。
 refusal-objection_nothing_proposed = 尚未提出处理意见，不能审批。
+refusal-evidence_token = 证明材料的凭据无效，请重新上传材料后再提交。
 problem-objection_application_missing = 请选择异议针对的单位。
 problem-objection_outcome_missing = 请选择处理结果：异议成立或不成立。
 problem-evidence_too_many = 证明材料最多十份，请合并后重新上传。

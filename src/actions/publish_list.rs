@@ -1,0 +1,460 @@
+//! The lists of a call: a handler proposes, an approver publishes or returns. Publishing is one act: states, proof, memberships and mails
+//! stand or fall together.
+
+use super::dossier::Dossier;
+use super::{Record, Tx};
+use crate::db;
+use crate::db::calls::Call;
+use crate::db::memberships::Membership;
+use crate::db::published_lists::{Candidate, ListEntry, PublishedList};
+use crate::db::Json;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
+use crate::domain::form::{Problem, ViewContext, ViewWords};
+use crate::domain::ids::{CallId, MembershipId, PublishedListId};
+use crate::domain::membership;
+use crate::domain::plain_text;
+use crate::domain::procedure::{Action, State, Station};
+use crate::domain::published_list::{
+    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, Shown, canonical, certificate_number, columns, renumber,
+    scan, sha256,
+};
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{ListKind, ListStatus, Standing};
+use crate::error::Error;
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Characters of a title.
+pub const TITLE_LIMIT: usize = 200;
+/// Characters of the text above the table.
+pub const BODY_LIMIT: usize = 5_000;
+/// Characters of a reason.
+pub const REASON_LIMIT: usize = 2_000;
+
+/// A list to propose.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListProposal {
+    /// Title, at most 200 characters.
+    pub title: String,
+    /// Text above the table, at most 5,000 characters.
+    pub body: String,
+}
+
+/// The version that was seen.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListVersion {
+    /// The version that was seen.
+    pub version: i32,
+}
+
+/// A proposal that goes back.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListReturn {
+    /// The version that was seen.
+    pub version: i32,
+    /// Why, at most 2,000 characters.
+    pub reason: String,
+}
+
+/// What a list of a call would name now, and what it leaves out.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// The call.
+    pub call: Call,
+    /// What would be named, in order.
+    pub ready: Vec<Candidate>,
+    /// Held because of an objection, or waiting for its end.
+    pub held: Vec<Candidate>,
+    /// Removed because an objection was upheld.
+    pub removed: Vec<Candidate>,
+    /// In a notice that still runs.
+    pub in_notice: Vec<Candidate>,
+    /// Main, or a supplement once there is a main list.
+    pub kind: ListKind,
+    /// A list of the call that waits for a second officer.
+    pub pending: Option<PublishedListId>,
+}
+
+/// What a list of the call would name now.
+pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Outlook, Error> {
+    actor.must_hold(Role::DEPARTMENT)?;
+    let call = db::calls::find(tx.db, id)?;
+    let lists = db::published_lists::of_call(tx.db, id)?;
+    let published = lists.iter().any(|list| list.status == ListStatus::Published);
+    let mut outlook = Outlook {
+        kind: if published { ListKind::Supplement } else { ListKind::Main },
+        pending: lists.iter().find(|list| list.status == ListStatus::Proposed).map(|list| list.id),
+        ready: Vec::new(),
+        held: Vec::new(),
+        removed: Vec::new(),
+        in_notice: Vec::new(),
+        call,
+    };
+    if !outlook.call.programme.0.uses(Station::Notice) {
+        outlook.ready = db::published_lists::in_state(tx.db, id, State::Proposed)?;
+        return Ok(outlook);
+    }
+    for candidate in db::published_lists::noticed(tx.db, id)? {
+        match candidate.state {
+            State::InNotice if candidate.notice_ends_at.is_some_and(|ends_at| ends_at > tx.now) => {
+                outlook.in_notice.push(candidate);
+            }
+            // An objection that waits for acceptance keeps its entry back as well as one that is being handled.
+            State::InNotice if db::objections::any_open(tx.db, candidate.application)? => outlook.held.push(candidate),
+            State::InNotice => outlook.ready.push(candidate),
+            State::Held => outlook.held.push(candidate),
+            State::Removed => outlook.removed.push(candidate),
+            _ => {}
+        }
+    }
+    Ok(outlook)
+}
+
+/// Proposes the list of a call: everything whose notice is over and to which no objection is open. The first list of a call is the main
+/// one, later ones are supplements.
+///
+/// # Errors
+/// A list that waits already; nothing to name; a notice that still runs; personal data in a public column.
+pub fn propose_list(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ListProposal) -> Result<PublishedListId, Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let account = actor.must_be_somebody()?;
+    db::calls::lock(tx.db, id)?;
+    let mut problems = Vec::new();
+    let title = plain_text::required_line("title", &input.title, TITLE_LIMIT, &mut problems);
+    let body = plain_text::required_lines("body", &input.body, BODY_LIMIT, &mut problems);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let outlook = outlook(tx, actor, id)?;
+    if outlook.pending.is_some() {
+        return Err(Refusal::conflict("list_pending").into());
+    }
+    if outlook.ready.is_empty() {
+        let code = if outlook.in_notice.is_empty() { "list_nothing_to_publish" } else { "notice_still_running" };
+        return Err(Refusal::conflict(code).into());
+    }
+    let call = &outlook.call;
+    let list = PublishedList {
+        id: PublishedListId::new(&*tx.env.ids),
+        call_id: Some(id),
+        kind: outlook.kind,
+        number: None,
+        category: call.programme.0.category.key.clone(),
+        year: Some(call.year),
+        title,
+        body,
+        source_url: None,
+        status: ListStatus::Proposed,
+        proposed_by: Some(account),
+        proposed_at: tx.now,
+        published_by: None,
+        published_at: None,
+        chain_number: None,
+        canonical: None,
+        sha256: None,
+        previous_sha256: None,
+        signature: None,
+        version: 1,
+    };
+    let mut entries = Vec::new();
+    for candidate in &outlook.ready {
+        let position = entries.len() + 1;
+        entries.push(entry(tx, actor, call, &list, candidate, position)?);
+    }
+    must_hold_no_personal_data(&list, &entries)?;
+    db::published_lists::create(tx.db, &list, &entries)?;
+    let detail = serde_json::json!({ "call": id, "kind": list.kind, "entries": entries.len() });
+    record(tx, actor, role, &list, "list.proposed", (None, "proposed"), None, detail)?;
+    let count = entries.len().to_string();
+    let args = [("list", list.title.as_str()), ("call", call.title.as_str()), ("count", count.as_str())];
+    tx.post_to_role(Role::Approver, "list-proposed", &format!("/lists/{}", list.id), &args)?;
+    Ok(list.id)
+}
+
+fn entry(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: &Call,
+    list: &PublishedList,
+    candidate: &Candidate,
+    position: usize,
+) -> Result<ListEntry, Error> {
+    let dossier = Dossier::load(tx, actor, candidate.application)?;
+    let organisation = &dossier.organisation;
+    let area = organisation.registered_area.as_deref().or(organisation.main_service_city.as_deref());
+    let city = area.and_then(|area| tx.env.reference.city_of(area));
+    let shown = match &candidate.shown {
+        // What the notice showed is what the list shows, but for the place.
+        Some(shown) => {
+            let mut shown = shown.clone();
+            renumber(&call.programme.0, &mut shown, position);
+            shown
+        }
+        None => shown_columns(tx, &dossier, city.map_or("", |city| &city.name), position),
+    };
+    Ok(ListEntry {
+        list_id: list.id,
+        position: i32::try_from(position).unwrap_or(i32::MAX),
+        application_id: Some(dossier.application.id),
+        organisation_id: Some(organisation.id),
+        organisation_name: organisation.name.clone(),
+        product: String::new(),
+        credit_code: Some(organisation.credit_code.clone()),
+        city: city.map(|city| city.code.clone()),
+        result: "recognised".into(),
+        shown: Json(shown),
+    })
+}
+
+/// The public columns of an application as they stand now, in the language of published lists.
+pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, city: &str, position: usize) -> Vec<Shown> {
+    let language = crate::words::DEFAULT_LANGUAGE;
+    let say = |key: &str| tx.env.words.say(language, key);
+    let words = ViewWords {
+        yes: say("form-yes"),
+        no: say("form-no"),
+        yuan: say("unit-yuan"),
+        wan_yuan: say("unit-wan_yuan"),
+    };
+    let members: Vec<String> = dossier.application.members.0.iter().map(|member| member.name.clone()).collect();
+    let subject = ColumnSubject {
+        position,
+        organisation_name: &dossier.organisation.name,
+        credit_code: &dossier.organisation.credit_code,
+        city,
+        member_names: &members,
+        form: &dossier.application.form.0,
+    };
+    let context =
+        ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &words };
+    columns(dossier.programme(), &subject, &context)
+}
+
+/// Blocks a list that would show the number of a person; says the row and the column of each, never the number.
+fn must_hold_no_personal_data(list: &PublishedList, entries: &[ListEntry]) -> Result<(), Error> {
+    let text = |field: &str, value: &str| {
+        crate::domain::published_list::find_personal_data(value)
+            .map(|kind| Problem::new(field, &format!("list_text_{kind}")))
+    };
+    let mut problems: Vec<Problem> = text("title", &list.title).into_iter().chain(text("body", &list.body)).collect();
+    let found = scan(entries.iter().map(|entry| entry.shown.0.as_slice()));
+    problems.extend(found.into_iter().map(|found| {
+        let said = Problem::new("entries", &format!("list_{}", found.kind));
+        said.with("row", found.row).with("column", found.column)
+    }));
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// A list that waits for a second officer, held; for somebody else than the one who proposed it.
+fn list_to_decide(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, version: i32) -> Result<PublishedList, Error> {
+    let account = actor.must_be_somebody()?;
+    let call = db::published_lists::find(tx.db, id)?.call_id.ok_or(Error::NotFound)?;
+    db::calls::lock(tx.db, call)?;
+    let list = db::published_lists::lock(tx.db, id)?;
+    if list.status != ListStatus::Proposed {
+        return Err(Refusal::conflict("list_not_pending").into());
+    }
+    if list.proposed_by == Some(account) {
+        return Err(Refusal::conflict("own_proposal").into());
+    }
+    tx.must_be_current(version, list.version)?;
+    Ok(list)
+}
+
+/// Publishes a proposed list. From here on it is immutable, and every entry is a member of the pool.
+///
+/// # Errors
+/// One's own proposal; an objection that came in meanwhile; personal data in a public column.
+pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: &ListVersion) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Approver])?;
+    let mut list = list_to_decide(tx, actor, id, input.version)?;
+    let call = db::calls::find(tx.db, list.call_id.ok_or(Error::NotFound)?)?;
+    let entries = db::published_lists::entries(tx.db, id)?;
+    must_hold_no_personal_data(&list, &entries)?;
+    let today = calendar::local_date(tx.now);
+    let years = call.programme.0.validity.years;
+    let validity = membership::validity(today, years).ok_or_else(|| Refusal::conflict("list_validity"))?;
+    let counter = format!("list.{}", today.year());
+    let number = db::counters::next(tx.db, &counter)?;
+    list.number = Some(tx.env.words.say_with(
+        crate::words::DEFAULT_LANGUAGE,
+        &format!("list-number-{}", list.kind),
+        [("year", today.year().to_string()), ("number", number.to_string())],
+    ));
+    let mut certificates = Vec::new();
+    for entry in &entries {
+        let Some(application) = entry.application_id else { continue };
+        let mut dossier = Dossier::load_to_change(tx, actor, application)?;
+        let permission = dossier.permit(actor, Action::Publish)?;
+        let detail = serde_json::json!({ "list": id, "number": list.number });
+        dossier.advance(tx, actor, permission, None, detail)?;
+        let certificate = certificate_number(today.year(), &tx.env.random.secret()?);
+        certificates.push((certificate, validity.from, validity.to));
+        let Some((certificate, ..)) = certificates.last() else { continue };
+        let membership = Membership {
+            id: MembershipId::new(&*tx.env.ids),
+            organisation_id: dossier.application.organisation_id,
+            application_id: application,
+            list_id: id,
+            category: list.category.clone(),
+            city: entry.city.clone(),
+            certificate_number: certificate.clone(),
+            valid_from: validity.from,
+            valid_to: validity.to,
+            standing: Standing::Active,
+            created_at: tx.now,
+            version: 1,
+        };
+        admit(tx, actor, role, &membership, &dossier, &list)?;
+    }
+    seal(tx, &mut list, &entries, &certificates)?;
+    list.published_by = actor.account;
+    if !db::published_lists::publish(tx.db, &list)? {
+        return Err(Error::Stale);
+    }
+    let detail = serde_json::json!({
+        "call": call.id, "number": list.number, "chain_number": list.chain_number, "sha256": list.sha256,
+        "entries": entries.len(),
+    });
+    record(tx, actor, role, &list, "list.published", (Some("proposed"), "published"), None, detail)
+}
+
+/// The membership of one recognised application, its record and its mail.
+fn admit(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    membership: &Membership,
+    dossier: &Dossier,
+    list: &PublishedList,
+) -> Result<(), Error> {
+    db::memberships::create(tx.db, membership)?;
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "membership",
+            subject_id: membership.id.as_text(),
+            action: "membership.begun",
+            role: role.as_text(),
+            to: Some(membership.standing.as_text()),
+            detail: serde_json::json!({
+                "list": membership.list_id, "application": membership.application_id,
+                "certificate": membership.certificate_number, "from": membership.valid_from, "to": membership.valid_to,
+            }),
+            ..Record::default()
+        },
+    )?;
+    let (from, to) = (day(membership.valid_from), day(membership.valid_to));
+    let args = [
+        ("organisation", dossier.organisation.name.as_str()),
+        ("call", dossier.call.title.as_str()),
+        ("list", list.title.as_str()),
+        ("number", list.number.as_deref().unwrap_or_default()),
+        ("certificate", membership.certificate_number.as_str()),
+        ("from", from.as_str()),
+        ("to", to.as_str()),
+    ];
+    let path = format!("/certificates/{}", membership.certificate_number);
+    tx.post_to_organisation(membership.organisation_id, "list-recognised", &path, &args)
+}
+
+fn day(date: NaiveDate) -> String {
+    calendar::local_date_text(date)
+}
+
+/// Gives a list its place in the chain of lists, its canonical text, hash and signature, as of now. `certificates` are those of the
+/// entries, in order; empty for a list without.
+pub(super) fn seal(
+    tx: &mut Tx<'_>,
+    list: &mut PublishedList,
+    entries: &[ListEntry],
+    certificates: &[(String, NaiveDate, NaiveDate)],
+) -> Result<(), Error> {
+    let (chain_number, previous) = match db::published_lists::chain_end(tx.db)? {
+        Some((last, hash)) => (last + 1, hash),
+        None => (1, GENESIS_SHA256.to_string()),
+    };
+    let proved = entries.iter().enumerate().map(|(at, entry)| CanonicalEntry {
+        position: entry.position,
+        organisation_name: &entry.organisation_name,
+        product: &entry.product,
+        credit_code: entry.credit_code.as_deref(),
+        city: entry.city.as_deref(),
+        result: &entry.result,
+        shown: &entry.shown.0,
+        certificate: certificates.get(at).map(|(number, from, to)| (number.as_str(), *from, *to)),
+    });
+    let text = canonical(&CanonicalList {
+        id: list.id.as_text(),
+        chain_number,
+        previous_sha256: &previous,
+        kind: list.kind.as_text(),
+        number: list.number.as_deref(),
+        category: &list.category,
+        year: list.year,
+        title: &list.title,
+        body: &list.body,
+        source_url: list.source_url.as_deref(),
+        published_at: tx.now,
+        entries: proved.collect(),
+    })
+    .map_err(|error| Error::Internal(error.into()))?;
+    list.sha256 = Some(sha256(&text));
+    list.signature = Some(tx.env.keys.sign(text.as_bytes()));
+    list.canonical = Some(text);
+    list.previous_sha256 = Some(previous);
+    list.chain_number = Some(chain_number);
+    list.published_at = Some(tx.now);
+    Ok(())
+}
+
+/// Sends a proposed list back with a reason; its entries can be proposed again.
+pub fn return_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: &ListReturn) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Approver])?;
+    let mut problems = Vec::new();
+    let reason = plain_text::required_lines("reason", &input.reason, REASON_LIMIT, &mut problems);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let list = list_to_decide(tx, actor, id, input.version)?;
+    if !db::published_lists::send_back(tx.db, id, list.version)? {
+        return Err(Error::Stale);
+    }
+    let detail = serde_json::json!({ "call": list.call_id });
+    record(tx, actor, role, &list, "list.returned", (Some("proposed"), "returned"), Some(&reason), detail)?;
+    let Some(proposer) = list.proposed_by else { return Ok(()) };
+    let proposer = db::accounts::find(tx.db, proposer)?;
+    let args = [("name", proposer.name.as_str()), ("list", list.title.as_str()), ("reason", reason.as_str())];
+    tx.post((&proposer).into(), "list-returned", &format!("/lists/{id}"), &args)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    list: &PublishedList,
+    action: &str,
+    (from, to): (Option<&str>, &str),
+    reason: Option<&str>,
+    detail: serde_json::Value,
+) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "list",
+            subject_id: list.id.as_text(),
+            action,
+            role: role.as_text(),
+            from,
+            to: Some(to),
+            reason,
+            detail,
+        },
+    )
+}

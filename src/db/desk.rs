@@ -1,0 +1,81 @@
+//! What waits for a person: small counts for the first page of each role. The caller passes who asks; every query is bound to it.
+
+use super::connection::Db;
+use super::schema::{assignments, calls, corrections, decisions, mails, objections, review_sessions};
+use crate::domain::call::CallStatus;
+use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId};
+use crate::domain::status::{AssignmentStatus, DecisionStatus, ObjectionStatus, SessionStatus};
+use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+/// A call that is open now: id, title, year, closing.
+pub type OpenCall = (CallId, String, i32, NaiveDateTime);
+
+/// Calls that take applications at this instant, the first to close first.
+pub fn open_calls(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<OpenCall>> {
+    calls::table
+        .filter(calls::status.eq(CallStatus::Approved))
+        .filter(calls::opens_at.le(now).and(calls::closes_at.gt(now)))
+        .order((calls::closes_at, calls::id))
+        .select((calls::id, calls::title, calls::year, calls::closes_at))
+        .load(db)
+}
+
+/// Until when these applications must be mended: open corrections.
+pub fn corrections_due(
+    db: &mut Db,
+    applications: &[ApplicationId],
+    now: NaiveDateTime,
+) -> QueryResult<Vec<(ApplicationId, NaiveDateTime)>> {
+    corrections::table
+        .filter(corrections::application_id.eq_any(applications.to_vec()))
+        .filter(corrections::answered_at.is_null().and(corrections::due_at.gt(now)))
+        .order((corrections::due_at, corrections::application_id))
+        .select((corrections::application_id, corrections::due_at))
+        .load(db)
+}
+
+/// Calls that wait for an approver other than this one.
+pub fn calls_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
+    calls::table
+        .filter(calls::status.eq(CallStatus::Pending).and(calls::drafted_by.ne(account)))
+        .select(count_star())
+        .first(db)
+}
+
+/// Decision sheets that wait for an approver other than this one.
+pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
+    decisions::table
+        .filter(decisions::status.eq(DecisionStatus::Proposed).and(decisions::proposed_by.ne(account)))
+        .select(count_star())
+        .first(db)
+}
+
+/// Objections that wait for acceptance or for their outcome.
+pub fn objections_open(db: &mut Db) -> QueryResult<i64> {
+    objections::table
+        .filter(objections::status.eq_any([ObjectionStatus::Received, ObjectionStatus::Accepted]))
+        .select(count_star())
+        .first(db)
+}
+
+/// Reviews that are open.
+pub fn reviews_open(db: &mut Db) -> QueryResult<i64> {
+    review_sessions::table.filter(review_sessions::status.eq(SessionStatus::Open)).select(count_star()).first(db)
+}
+
+/// An expert's assignments in open reviews with this status.
+pub fn assignments_of(db: &mut Db, expert: ExpertId, status: AssignmentStatus) -> QueryResult<i64> {
+    assignments::table
+        .inner_join(review_sessions::table)
+        .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(status)))
+        .select(count_star())
+        .first(db)
+}
+
+/// Mails that were given up.
+pub fn mails_failed(db: &mut Db) -> QueryResult<i64> {
+    mails::table.filter(mails::failed_at.is_not_null()).select(count_star()).first(db)
+}

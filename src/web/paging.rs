@@ -1,0 +1,58 @@
+//! The links of a list that has several pages.
+
+use crate::db::page::Page as Rows;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// A link to a page; an empty address is a gap.
+pub struct PageLink {
+    /// Its number.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// What the macro `pagination` shows.
+pub struct PagerView {
+    /// How many there are, in words.
+    pub summary: String,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Pages by number.
+    pub links: Vec<PageLink>,
+}
+
+/// An address with its query; what is empty is left out, and so is the first page.
+pub fn address(path: &str, parts: &[(&str, &str)], page: i64) -> String {
+    let filled = parts.iter().filter(|(_, value)| !value.is_empty());
+    let encoded = |value: &str| utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
+    let mut pairs: Vec<String> = filled.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    if page > 1 {
+        pairs.push(format!("page={page}"));
+    }
+    if pairs.is_empty() { path.to_string() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// First, last, and two on either side of this page.
+pub fn pager_view<T>(summary: String, rows: &Rows<T>, to: impl Fn(i64) -> String) -> PagerView {
+    let (at, last) = (rows.page, rows.last());
+    let near = |number: &i64| *number == 1 || *number == last || (number - at).abs() <= 2;
+    let mut links: Vec<PageLink> = Vec::new();
+    let mut before = 0;
+    for number in (1..=last).filter(near) {
+        if number > before + 1 {
+            links.push(PageLink { label: String::new(), href: String::new(), current: false });
+        }
+        links.push(PageLink { label: number.to_string(), href: to(number), current: number == at });
+        before = number;
+    }
+    PagerView {
+        summary,
+        previous: (at > 1).then(|| to((at - 1).min(last))),
+        next: (at < last).then(|| to(at + 1)),
+        links,
+    }
+}
