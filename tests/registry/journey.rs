@@ -4,6 +4,9 @@
 mod apply;
 mod city;
 mod department;
+mod end;
+mod lists;
+mod notice;
 mod plan;
 mod world;
 // Made-up organisations and answers; shared with the demonstration.
@@ -25,4 +28,11 @@ fn from_the_call_to_the_published_list() {
     world.department_screens();
     world.experts_score();
     world.department_decides();
+    world.notices_open();
+    world.the_public_objects();
+    world.lists_are_published();
+    world.states_are_as_planned();
+    world.letters_are_as_planned();
+    world.record_is_as_planned();
+    world.the_public_sees_exactly_this();
 }

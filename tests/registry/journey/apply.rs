@@ -4,7 +4,6 @@ use super::plan::{EACH, Fate, PROGRAMMES, Plan};
 use super::sample;
 use super::world::{World, YEAR};
 use crate::support::Client;
-use crate::support::client::File;
 use serde_json::{Value, json};
 
 impl World {
@@ -170,11 +169,6 @@ impl World {
             (0..EACH).fold(page, |page, index| page.hides(self.name(index)));
         }
         visitor.get(&self.page(0, "")).expect(401);
-    }
-
-    /// A file with evidence for an objection.
-    pub fn evidence() -> File<'static> {
-        File { field: "evidence", name: "佐证.pdf", bytes: Box::leak(sample::pdf("evidence").into_boxed_slice()) }
     }
 }
 

@@ -48,6 +48,8 @@ pub struct World {
     pub applications: Vec<String>,
     /// The notices, in the order of the programmes.
     pub notices: Vec<String>,
+    /// The paths of the published lists: main ones, then supplements.
+    pub lists: Vec<String>,
     config_dir: PathBuf,
 }
 
@@ -83,6 +85,7 @@ impl World {
             calls: Vec::new(),
             applications: Vec::new(),
             notices: Vec::new(),
+            lists: Vec::new(),
             config_dir,
             test,
         };
