@@ -9,7 +9,7 @@ use crate::db::experts::Expert;
 use crate::db::organisations::name_key;
 use crate::db::reviews::{Assignment, ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::assignment::{Infeasible, Needs, Offer, assign};
+use crate::domain::assignment::{Infeasible, Needs, Offer, ShortageReason, assign};
 use crate::domain::calendar::local_datetime_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ExpertId, OrganisationId, ReviewSessionId};
@@ -263,12 +263,11 @@ fn too_few(infeasible: &Infeasible<ApplicationId>, files: &[ReviewFile]) -> Erro
     let names: BTreeMap<ApplicationId, &str> =
         files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect();
     let problems = infeasible.shortages.iter().map(|shortage| {
-        let mut problem = Problem::new("experts", &format!("review_{}", shortage.why.code()));
-        let name = names.get(&shortage.application).copied().unwrap_or_default();
-        problem.args.insert("organisation".into(), name.into());
-        problem.args.insert("missing".into(), shortage.missing.to_string());
-        problem.args.insert("candidates".into(), shortage.candidates.to_string());
-        problem
+        let few = shortage.why == ShortageReason::TooFewCandidates;
+        Problem::new("experts", if few { "review_too_few_candidates" } else { "review_load_limits" })
+            .with("organisation", names.get(&shortage.application).copied().unwrap_or_default())
+            .with("missing", shortage.missing)
+            .with("candidates", shortage.candidates)
     });
     Error::Invalid(problems.collect())
 }

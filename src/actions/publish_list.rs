@@ -4,10 +4,10 @@
 use super::dossier::Dossier;
 use super::{Record, Tx};
 use crate::db;
+use crate::db::Json;
 use crate::db::calls::Call;
 use crate::db::memberships::Membership;
 use crate::db::published_lists::{Candidate, ListEntry, PublishedList};
-use crate::db::Json;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::form::{Problem, ViewContext, ViewWords};
@@ -16,8 +16,8 @@ use crate::domain::membership;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::published_list::{
-    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, Shown, canonical, certificate_number, columns, renumber,
-    scan, sha256,
+    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, Shown, canonical, certificate_number, columns,
+    renumber, scan, sha256,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ListKind, ListStatus, Standing};
@@ -120,7 +120,12 @@ pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Outlook, Er
 ///
 /// # Errors
 /// A list that waits already; nothing to name; a notice that still runs; personal data in a public column.
-pub fn propose_list(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ListProposal) -> Result<PublishedListId, Error> {
+pub fn propose_list(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CallId,
+    input: &ListProposal,
+) -> Result<PublishedListId, Error> {
     let role = actor.must_hold(&[Role::Handler])?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
@@ -215,12 +220,8 @@ fn entry(
 pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, city: &str, position: usize) -> Vec<Shown> {
     let language = crate::words::DEFAULT_LANGUAGE;
     let say = |key: &str| tx.env.words.say(language, key);
-    let words = ViewWords {
-        yes: say("form-yes"),
-        no: say("form-no"),
-        yuan: say("unit-yuan"),
-        wan_yuan: say("unit-wan_yuan"),
-    };
+    let words =
+        ViewWords { yes: say("form-yes"), no: say("form-no"), yuan: say("unit-yuan"), wan_yuan: say("unit-wan_yuan") };
     let members: Vec<String> = dossier.application.members.0.iter().map(|member| member.name.clone()).collect();
     let subject = ColumnSubject {
         position,
@@ -230,8 +231,7 @@ pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, city: &str, position: usize
         member_names: &members,
         form: &dossier.application.form.0,
     };
-    let context =
-        ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &words };
+    let context = ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &words };
     columns(dossier.programme(), &subject, &context)
 }
 

@@ -32,11 +32,17 @@ const APPROVER: Access = Access::Roles(&[Role::Approver]);
 /// These operations.
 pub fn operations() -> Vec<Operation> {
     vec![
-        read("/notices", "list_notices", "Public notices, newest first.", Access::Public, |tx, _, asked: &Asked<Paged>| {
-            let rows = db::notices::list(tx.db, Pager::new(asked.input.page, asked.input.per_page))?;
-            let now = tx.now;
-            Ok(rows.map(|notice| NoticeJson::of(&notice, now)))
-        }),
+        read(
+            "/notices",
+            "list_notices",
+            "Public notices, newest first.",
+            Access::Public,
+            |tx, _, asked: &Asked<Paged>| {
+                let rows = db::notices::list(tx.db, Pager::new(asked.input.page, asked.input.per_page))?;
+                let now = tx.now;
+                Ok(rows.map(|notice| NoticeJson::of(&notice, now)))
+            },
+        ),
         read("/notices/{id}", "show_notice", "One public notice.", Access::Public, |tx, _, asked: &Asked<Nothing>| {
             let notice = db::notices::find(tx.db, asked.id(NoticeId::from_text, "id")?)?;
             Ok(NoticeJson::of(&notice, tx.now))
@@ -129,7 +135,9 @@ pub fn operations() -> Vec<Operation> {
                 Ok(rows.map(|objection| ObjectionJson::of(&objection)))
             },
         ),
-        read("/objections/{id}", "show_objection", "One objection.", OFFICERS, |tx, _, asked: &Asked<Nothing>| shown(tx, asked)),
+        read("/objections/{id}", "show_objection", "One objection.", OFFICERS, |tx, _, asked: &Asked<Nothing>| {
+            shown(tx, asked)
+        }),
         special(
             Method::GET,
             StatusCode::OK,
@@ -211,8 +219,7 @@ pub fn operations() -> Vec<Operation> {
             "Opens the seal: who objected. Recorded with the reason for asking.",
             HANDLER,
             |tx, actor, asked: &Asked<Why>| {
-                let identity =
-                    handle::unseal(tx, actor, asked.id(ObjectionId::from_text, "id")?, &asked.input.reason)?;
+                let identity = handle::unseal(tx, actor, asked.id(ObjectionId::from_text, "id")?, &asked.input.reason)?;
                 Ok(IdentityJson {
                     kind: identity.kind,
                     name: identity.name,
@@ -405,7 +412,8 @@ struct FullObjectionJson {
 fn shown<I>(tx: &mut crate::actions::Tx<'_>, asked: &Asked<I>) -> Result<FullObjectionJson, Error> {
     let objection = db::objections::find(tx.db, asked.id(ObjectionId::from_text, "id")?)?;
     let evidence = db::objections::evidence_of(tx.db, objection.id)?;
-    let evidence = evidence.into_iter().map(|e| EvidenceJson { id: e.id, name: e.name, sha256: e.sha256, bytes: e.bytes });
+    let evidence =
+        evidence.into_iter().map(|e| EvidenceJson { id: e.id, name: e.name, sha256: e.sha256, bytes: e.bytes });
     Ok(FullObjectionJson { objection: ObjectionJson::of(&objection), evidence: evidence.collect() })
 }
 

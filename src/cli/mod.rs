@@ -1,6 +1,7 @@
 //! The commands.
 
 mod accounts;
+pub mod demo;
 mod fsck;
 mod serve;
 mod verify;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Serves (the default).
     Serve,
+    /// Plays a province at work and serves it.
+    Demo(demo::Options),
     /// Brings the schema up to date and stops.
     Migrate,
     /// Checks every invariant; lists what is broken and fails if anything is.
@@ -66,6 +69,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = || Config::load(arguments.config.as_deref());
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(config()?)?,
+        Command::Demo(options) => demo::run(config()?, &options)?,
         Command::Migrate => {
             open(config()?)?;
             println!("the schema is up to date");

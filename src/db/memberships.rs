@@ -7,7 +7,7 @@ use super::schema::{memberships, organisations, published_lists};
 use crate::domain::ids::{ApplicationId, MembershipId, OrganisationId, PublishedListId};
 use crate::domain::status::Standing;
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{count_distinct, count_star};
+use diesel::dsl::{count, count_star};
 use diesel::prelude::*;
 
 /// A membership of the pool.
@@ -84,7 +84,8 @@ pub fn providers(db: &mut Db, today: NaiveDate, filter: &Filter, pager: Pager) -
             query = query.filter(memberships::category.eq(category.clone()));
         }
         if let Some(city) = &filter.city {
-            query = query.filter(memberships::city.is_not_null().and(memberships::city.assume_not_null().eq(city.clone())));
+            query =
+                query.filter(memberships::city.is_not_null().and(memberships::city.assume_not_null().eq(city.clone())));
         }
         if let Some(year) = filter.year {
             let of_year = published_lists::year.assume_not_null().eq(year);
@@ -100,7 +101,7 @@ pub fn providers(db: &mut Db, today: NaiveDate, filter: &Filter, pager: Pager) -
         }
         query
     };
-    let total = pool().select(count_distinct(memberships::organisation_id)).first(db)?;
+    let total = pool().select(count(memberships::organisation_id).aggregate_distinct()).first(db)?;
     let rows = pool()
         .select((organisations::id, organisations::name, organisations::credit_code, organisations::name_key))
         .distinct()
@@ -129,7 +130,7 @@ pub fn find_by_certificate(db: &mut Db, number: &str) -> QueryResult<Membership>
 }
 
 /// How many memberships are in the pool on this day.
-pub fn count(db: &mut Db, today: NaiveDate) -> QueryResult<i64> {
+pub fn in_pool(db: &mut Db, today: NaiveDate) -> QueryResult<i64> {
     memberships::table
         .filter(memberships::standing.eq_any([Standing::Active, Standing::Warned]))
         .filter(memberships::valid_from.le(today).and(memberships::valid_to.ge(today)))

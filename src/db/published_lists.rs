@@ -324,10 +324,7 @@ pub fn publish(db: &mut Db, list: &PublishedList) -> QueryResult<bool> {
 pub fn send_back(db: &mut Db, id: PublishedListId, version: i32) -> QueryResult<bool> {
     diesel::delete(list_entries::table.filter(list_entries::list_id.eq(id))).execute(db)?;
     diesel::update(published_lists::table.find(id).filter(published_lists::version.eq(version)))
-        .set((
-            published_lists::status.eq(ListStatus::Returned),
-            published_lists::version.eq(version + 1),
-        ))
+        .set((published_lists::status.eq(ListStatus::Returned), published_lists::version.eq(version + 1)))
         .execute(db)
         .map(|rows| rows == 1)
 }

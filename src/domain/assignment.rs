@@ -59,7 +59,7 @@ pub enum ShortageReason {
 }
 
 impl ShortageReason {
-    /// Stable code; the sentence is in the locale files under `shortage-<code>`.
+    /// Stable code; the sentence is in the locale files under `problem-review_<code>`.
     pub fn code(self) -> &'static str {
         match self {
             ShortageReason::TooFewCandidates => "too_few_candidates",

@@ -107,7 +107,8 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
         let (years, keys) = db::published_lists::years_and_categories(tx.db)?;
         let categories: Vec<(String, String)> =
             keys.into_iter().map(|key| (key.clone(), category_name(tx, &key, &actor.language))).collect();
-        let (pending, ready) = if actor.holds_any(Role::DEPARTMENT) { waiting(tx, &actor)? } else { Default::default() };
+        let (pending, ready) =
+            if actor.holds_any(Role::DEPARTMENT) { waiting(tx, &actor)? } else { Default::default() };
         let found = found.map(|list| Line::of(tx, list, &actor.language));
         Ok((found, years, categories, pending, ready))
     });
@@ -181,11 +182,7 @@ pub(crate) fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId) -> Re
     }
 }
 
-async fn show(
-    visit: Visit,
-    id: web::Path<String>,
-    query: web::Query<EntriesQuery>,
-) -> Result<HttpResponse, Failure> {
+async fn show(visit: Visit, id: web::Path<String>, query: web::Query<EntriesQuery>) -> Result<HttpResponse, Failure> {
     let id = id_of(&visit, &id)?;
     render(&visit, id, &query.page, None).await
 }
@@ -312,12 +309,8 @@ async fn render_new(
             let named = candidates.iter().map(|c| Ok(db::organisations::find(tx.db, c.organisation)?.name));
             named.collect()
         };
-        let names = [
-            names(&outlook.ready)?,
-            names(&outlook.held)?,
-            names(&outlook.removed)?,
-            names(&outlook.in_notice)?,
-        ];
+        let names =
+            [names(&outlook.ready)?, names(&outlook.held)?, names(&outlook.removed)?, names(&outlook.in_notice)?];
         Ok((outlook, names))
     });
     let (outlook, [ready, held, removed, in_notice]) = read.await.map_err(|e| visit.fail(e))?;

@@ -281,7 +281,7 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     handler.open(&decision).hides("90.00").shows("评审结束之后才能审定");
     handler.open(&format!("/reviews/{}", scene.call)).hides("90.00");
     let answer = handler.submit(&format!("/reviews/{}/closing", scene.call), &[]);
-    handler.follow(answer).shows("待审批").shows("排名与审定意见");
+    handler.follow(answer).shows("提交审批").shows("排名与审定意见");
     let board = scene.handler.api().json(&format!("/api/v1/decisions/{}", scene.call));
     let lines = board["lines"].as_array().expect("lines").clone();
     // The reference: the plain mean of three, rounded half up once; best first.

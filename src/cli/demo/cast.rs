@@ -1,11 +1,11 @@
 //! The people of the demonstration, each brought in the way that real people are: invited, registered, granted a role.
 
 use super::sample::{self, Sample};
+use crate::actions::Tx;
 use crate::actions::accounts::{self, SetUp};
 use crate::actions::grants::{self, Invitation, RoleGrant};
 use crate::actions::import_experts::{self, ExpertRow};
 use crate::actions::organisations::{self, Registration};
-use crate::actions::Tx;
 use crate::app::App;
 use crate::db;
 use crate::domain::actor::{Actor, Role};
@@ -115,7 +115,8 @@ impl Cast {
         let invitation = Invitation { name: name.into(), email: email.into() };
         let (hash, bureau) = (self.hash.clone(), bureau.to_string());
         let player = app.write_now(move |tx| {
-            let invited = grants::invite(tx, &system.actor(tx)?, &invitation)?;
+            let administrator = system.actor(tx)?;
+            let invited = grants::invite(tx, &administrator, &invitation)?;
             accounts::accept_link(tx, TokenPurpose::Invitation, &invited.secret.plain, &invitation.name, &hash)?;
             let grant = RoleGrant {
                 role,
@@ -124,7 +125,8 @@ impl Cast {
                 reason: "按职责分工授予".into(),
                 ends_on: String::new(),
             };
-            grants::grant(tx, &security.actor(tx)?, invited.account.id, &grant)?;
+            let guardian = security.actor(tx)?;
+            grants::grant(tx, &guardian, invited.account.id, &grant)?;
             Ok(player(&invited.account, role, &bureau))
         })?;
         self.players.push(player.clone());
@@ -135,10 +137,15 @@ impl Cast {
         let clusters = &app.env.reference.clusters;
         let mut table = String::from("姓名,邮箱,单位,单位统一社会信用代码,职称,地市,专业领域,评审上限\r\n");
         for number in 0..EXPERTS {
-            let fields: Vec<&str> = clusters.iter().skip(number % 5).step_by(4).take(4).map(|c| c.name.as_str()).collect();
+            let fields: Vec<&str> =
+                clusters.iter().skip(number % 5).step_by(4).take(4).map(|c| c.name.as_str()).collect();
             let name = sample::person(number * 3 + 1);
             let institute = ["南方制造研究院", "岭南理工大学", "珠江工业设计院"][number % 3];
-            table.push_str(&format!("{name},expert{}@demo.example,{institute},,教授级高工,,{},80\r\n", number + 1, fields.join(";")));
+            table.push_str(&format!(
+                "{name},expert{}@demo.example,{institute},,教授级高工,,{},80\r\n",
+                number + 1,
+                fields.join(";")
+            ));
         }
         let rows: Vec<ExpertRow> = import_experts::read(table.as_bytes(), "experts.csv")
             .map_err(|unreadable| anyhow::anyhow!("the demonstration's experts: {unreadable:?}"))?;

@@ -10,7 +10,10 @@ use crate::actions::declare::{Declaration, declare};
 use crate::actions::draft::{Draft, draft};
 use crate::actions::draft_call::{DraftCall, draft_call};
 use crate::actions::not_recommend::{NonRecommendation, not_recommend};
+use crate::actions::object::{EVIDENCE_BYTES, EVIDENCE_TYPES, Enclosure, NewObjection, object};
+use crate::actions::open_notice::{NewNotice, open_notice};
 use crate::actions::prepare_review::{self, Preparation};
+use crate::actions::publish_list::{ListProposal, ListVersion, propose_list, publish_list};
 use crate::actions::recommend::{RecommendationInput, recommend};
 use crate::actions::request_correction::{CorrectionRequest, request_correction};
 use crate::actions::save::save;
@@ -24,13 +27,13 @@ use crate::db;
 use crate::db::corrections::{Mark, MarkKind};
 use crate::domain::calendar;
 use crate::domain::call::RawContent;
-use crate::domain::eligibility::FindingOutcome;
-use crate::domain::ids::{ApplicationId, AssignmentId, CallId};
-use crate::domain::programme::Programme;
+use crate::domain::eligibility;
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, NoticeId};
 use crate::domain::procedure::State;
+use crate::domain::programme::Programme;
 use crate::domain::scope::Scope;
 use crate::domain::screening::{OfficerFinding, Verdict};
-use crate::domain::status::{AssignmentStatus, Conclusion, Outcome};
+use crate::domain::status::{AssignmentStatus, Conclusion, ObjectorKind, Outcome};
 use crate::error::Error;
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::sync::Arc;
@@ -122,7 +125,7 @@ pub fn fill(app: &Arc<App>, vendor: &Vendor, call: CallId) -> anyhow::Result<App
         Ok(id)
     })?;
     let programme = act(app, &vendor.player, move |tx, _| Ok(db::calls::find(tx.db, call)?.programme.0))?;
-    for kind in programme.documents.iter().filter(|kind| kind.required) {
+    for kind in programme.documents.iter().filter(|kind| kind.required || kind.required_when.is_some()) {
         for copy in 0..kind.min_count.max(1) {
             upload(app, vendor, id, &programme, &kind.key, copy)?;
         }
@@ -144,7 +147,8 @@ pub fn upload(
     let name = format!("{}{}.pdf", kind.names.zh_cn, copy + 1);
     let mut upload = app.env.objects.begin(kind.max_bytes).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
     upload.write(&bytes).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
-    let stored = upload.finish(&name, &file_types(&kind)).map_err(|e| anyhow::anyhow!("upload {name}: {}", e.code()))?;
+    let stored =
+        upload.finish(&name, &file_types(&kind)).map_err(|e| anyhow::anyhow!("upload {name}: {}", e.code()))?;
     let limit = app.config.uploads.application_bytes;
     act(app, &vendor.player, move |tx, actor| attach(tx, actor, id, &kind.key, &name, &stored, limit).map(drop))
 }
@@ -196,7 +200,9 @@ pub fn recommend_file(app: &Arc<App>, cast: &Cast, id: ApplicationId) -> anyhow:
     let Some(officer) = bureau_of(app, cast, id)? else { return Ok(false) };
     let full = act(app, &officer, move |tx, actor| {
         let version = version_of(tx, id)?;
-        let input = RecommendationInput { version, rank: None, opinion: "材料齐全，情况属实，同意推荐。".into() };
+        let input = RecommendationInput {
+            version, rank: None, opinion: "材料齐全，情况属实，同意推荐。".into()
+        };
         match recommend(tx, actor, id, &input) {
             Ok(_) => Ok(false),
             Err(Error::Refused(refusal)) if refusal.code == "quota_used_up" => Ok(true),
@@ -231,7 +237,11 @@ pub fn screen_file(app: &Arc<App>, cast: &Cast, id: ApplicationId, ineligible: O
             .map(|item| OfficerFinding {
                 rule: item.rule.clone(),
                 verdict: Verdict::Met,
-                note: if item.outcome == FindingOutcome::Met { String::new() } else { "经核对佐证材料，予以认可。".into() },
+                note: if item.outcome == eligibility::Outcome::Met {
+                    String::new()
+                } else {
+                    "经核对佐证材料，予以认可。".into()
+                },
             })
             .collect();
         let input = ScreeningInput {
@@ -260,7 +270,7 @@ pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> 
     for (number, expert) in cast.experts.iter().enumerate() {
         let mine: Vec<AssignmentId> = act(app, expert, move |tx, actor| {
             let Some(session) = db::reviews::session_of_call(tx.db, call)? else { return Ok(Vec::new()) };
-            let own = db::reviews::assignments_of_session(tx.db, session.id)?;
+            let own = db::reviews::assignments_of(tx.db, session.id)?;
             let expert = actor.expert();
             Ok(own
                 .into_iter()
@@ -269,7 +279,9 @@ pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> 
                 .collect())
         })?;
         for (position, id) in mine.into_iter().enumerate() {
-            act(app, expert, move |tx, actor| declare(tx, actor, id, &Declaration { conflict: false, reason: String::new() }))?;
+            act(app, expert, move |tx, actor| {
+                declare(tx, actor, id, &Declaration { conflict: false, reason: String::new() })
+            })?;
             if position < sheets {
                 score_one(app, expert, id, number * 7 + position * 3)?;
                 done += 1;
@@ -282,7 +294,11 @@ pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> 
 fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize) -> anyhow::Result<()> {
     act(app, expert, move |tx, actor| {
         let view = score::view(tx, actor, id)?;
-        let mut input = SheetInput { version: view.version(), opinion: "平台功能较完备，应用成效较好。".into(), ..SheetInput::default() };
+        let mut input = SheetInput {
+            version: view.sheet.as_ref().map_or(0, |sheet| sheet.version),
+            opinion: "平台功能较完备，应用成效较好。".into(),
+            ..SheetInput::default()
+        };
         if let Some(rubric) = &view.call.programme.0.rubric {
             for (position, item) in rubric.items().enumerate() {
                 // Between 68 and 95 in a hundred of the item, to the half point.
@@ -301,7 +317,9 @@ fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize) -> 
 pub fn close_review(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
     act(app, &cast.handler, move |tx, actor| {
         let session = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
-        let closing = Closing { version: session.version, reason: "个别专家因故未提交，评分份数已达最低要求。".into() };
+        let closing = Closing {
+            version: session.version, reason: "个别专家因故未提交，评分份数已达最低要求。".into()
+        };
         close_review::close(tx, actor, call, &closing)
     })
 }
@@ -325,7 +343,8 @@ pub fn propose_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Re
                 }
             })
             .collect();
-        let proposal = decide::Proposal { grounds: "依据专家评审结果，按得分排序提出。".into(), entries };
+        let proposal =
+            decide::Proposal { grounds: "依据专家评审结果，按得分排序提出。".into(), entries };
         decide::propose(tx, actor, call, &proposal).map(drop)
     })
 }
@@ -340,7 +359,8 @@ pub fn approve_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Re
 
 /// The files of a call in a state.
 pub fn in_state(app: &Arc<App>, call: CallId, state: State) -> anyhow::Result<Vec<ApplicationId>> {
-    let filter = db::applications::Filter { call: Some(call), states: vec![state], ..db::applications::Filter::default() };
+    let filter =
+        db::applications::Filter { call: Some(call), states: vec![state], ..db::applications::Filter::default() };
     let mut ids = Vec::new();
     let mut page = 1;
     loop {
@@ -355,4 +375,55 @@ pub fn in_state(app: &Arc<App>, call: CallId, state: State) -> anyhow::Result<Ve
         }
         page += 1;
     }
+}
+
+/// The handler names the proposed in a notice that begins today.
+pub fn open_notice_of(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<NoticeId> {
+    act(app, &cast.handler, move |tx, actor| {
+        let call_row = db::calls::find(tx.db, call)?;
+        let name = &call_row.programme.0.names.zh_cn;
+        let input = NewNotice {
+            title: format!("{}年度{name}拟认定名单公示", call_row.year),
+            body: "经地市推荐、形式审查、专家评审和审定，现将拟认定名单予以公示。公示期内如有异议，请实名提出，并提供证明材料。".into(),
+        };
+        open_notice(tx, actor, call, &input)
+    })
+}
+
+/// Somebody objects to a name in a notice, with one document.
+pub fn object_to(app: &Arc<App>, notice: NoticeId, application: ApplicationId) -> anyhow::Result<()> {
+    let mut upload = app.env.objects.begin(EVIDENCE_BYTES).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
+    upload.write(&sample::pdf("evidence")).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
+    let stored = upload.finish("evidence.pdf", EVIDENCE_TYPES).map_err(|e| anyhow::anyhow!("upload: {}", e.code()))?;
+    let enclosure = Enclosure { name: "证明材料.pdf".into(), stored };
+    let input = NewObjection {
+        application,
+        kind: ObjectorKind::Person,
+        name: "郑俊杰".into(),
+        phone: "020-81234567".into(),
+        email: "objector@demo.example".into(),
+        matter: "该单位申报材料所列服务案例的实施主体与事实不符，请核实。".into(),
+    };
+    app.write_now(move |tx| {
+        let public = crate::domain::actor::Actor::public(crate::words::DEFAULT_LANGUAGE);
+        object(tx, &public, notice, &input, &[enclosure]).map(drop)
+    })?;
+    Ok(())
+}
+
+/// The handler proposes the list of a call, the approver publishes it.
+pub fn publish(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
+    let list = act(app, &cast.handler, move |tx, actor| {
+        let call_row = db::calls::find(tx.db, call)?;
+        let name = &call_row.programme.0.names.zh_cn;
+        let input = ListProposal {
+            title: format!("关于公布{}年度{name}名单的通知", call_row.year),
+            body: "经公示无异议，现将名单予以公布。排名不分先后，入池不作为市场准入条件。".into(),
+        };
+        propose_list(tx, actor, call, &input)
+    })?;
+    act(app, &cast.approver, move |tx, actor| {
+        let version = db::published_lists::find(tx.db, list)?.version;
+        publish_list(tx, actor, list, &ListVersion { version })
+    })
 }

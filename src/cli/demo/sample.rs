@@ -26,16 +26,25 @@ pub struct Sample {
 }
 
 const WORDS: &[&str] = &[
-    "岭衡", "珠澜", "粤序", "禾匠", "砺源", "湾智", "南枢", "云衍", "穗构", "榕链", "启砚", "恒算", "数屿", "联砺", "望潮", "鹏榫",
-    "汇匠", "知衡", "锦维", "凌枢", "海榫", "青砚", "明枢", "泽衍",
+    "岭衡", "珠澜", "粤序", "禾匠", "砺源", "湾智", "南枢", "云衍", "穗构", "榕链", "启砚", "恒算", "数屿", "联砺",
+    "望潮", "鹏榫", "汇匠", "知衡", "锦维", "凌枢", "海榫", "青砚", "明枢", "泽衍",
 ];
 const TRADES: &[&str] = &["智能科技", "工业软件", "数字技术", "智造系统", "工业互联网", "信息技术"];
 const PRODUCTS: &[&str] = &[
-    "注塑行业协同制造平台", "陶瓷窑炉能效管理平台", "电子装联质量追溯系统", "五金压铸设备联网平台", "家具定制一体化平台",
-    "纺织印染排产系统", "食品冷链追溯平台", "模具全流程管理系统", "锂电制程数据分析平台", "家电供应链协同平台",
+    "注塑行业协同制造平台",
+    "陶瓷窑炉能效管理平台",
+    "电子装联质量追溯系统",
+    "五金压铸设备联网平台",
+    "家具定制一体化平台",
+    "纺织印染排产系统",
+    "食品冷链追溯平台",
+    "模具全流程管理系统",
+    "锂电制程数据分析平台",
+    "家电供应链协同平台",
 ];
 const SURNAMES: &[&str] = &["陈", "李", "黄", "张", "林", "梁", "吴", "刘", "何", "罗", "郑", "谢", "邓", "冯"];
-const GIVEN: &[&str] = &["志恒", "婉仪", "嘉辉", "思颖", "国栋", "晓彤", "永健", "雅文", "俊杰", "慧敏", "伟明", "静怡"];
+const GIVEN: &[&str] =
+    &["志恒", "婉仪", "嘉辉", "思颖", "国栋", "晓彤", "永健", "雅文", "俊杰", "慧敏", "伟明", "静怡"];
 
 /// A made-up person's name.
 pub fn person(index: usize) -> String {
@@ -75,10 +84,13 @@ pub fn form(programme: &Programme, sample: &Sample, reference: &Reference, year:
             FieldKind::SeveralOf { options, max, .. } => {
                 let take = (*max as usize).clamp(1, 2);
                 let skip = sample.index % options.len().max(1);
-                let chosen: Vec<_> = options.iter().cycle().skip(skip).take(take.min(options.len())).map(|o| json!(o.key)).collect();
+                let chosen: Vec<_> =
+                    options.iter().cycle().skip(skip).take(take.min(options.len())).map(|o| json!(o.key)).collect();
                 Value::Array(chosen)
             }
-            FieldKind::Cluster { several: true } => several(reference.clusters.iter().map(|c| c.id.as_str()), sample.index),
+            FieldKind::Cluster { several: true } => {
+                several(reference.clusters.iter().map(|c| c.id.as_str()), sample.index)
+            }
             FieldKind::IndustryDivision { several: true } => {
                 several(reference.divisions.iter().map(|d| d.code.as_str()), sample.index)
             }
@@ -88,7 +100,10 @@ pub fn form(programme: &Programme, sample: &Sample, reference: &Reference, year:
                     let mut cells = Map::new();
                     for (position, column) in columns.iter().enumerate() {
                         let grown = sample.index + position + (*years as usize - back as usize) * 3;
-                        cells.insert(column.key.clone(), json!(single(&column.kind, &column.key, sample, reference, year, grown)));
+                        cells.insert(
+                            column.key.clone(),
+                            json!(single(&column.kind, &column.key, sample, reference, year, grown)),
+                        );
                     }
                     table.insert((year - back).to_string(), Value::Object(cells));
                 }
@@ -103,7 +118,10 @@ pub fn form(programme: &Programme, sample: &Sample, reference: &Reference, year:
                             .enumerate()
                             .map(|(position, column)| {
                                 let salt = sample.index + row * 7 + position;
-                                (column.key.clone(), json!(single(&column.kind, &column.key, sample, reference, year, salt)))
+                                (
+                                    column.key.clone(),
+                                    json!(single(&column.kind, &column.key, sample, reference, year, salt)),
+                                )
                             })
                             .collect();
                         Value::Object(cells)
@@ -163,7 +181,11 @@ fn line(key: &str, sample: &Sample, salt: usize) -> String {
         format!("020-8{:07}", 1_000_000 + sample.index * 31)
     } else if key.contains("mail") {
         format!("contact{}@example.com", sample.index)
-    } else if key.contains("contact") || key.contains("person") || key.contains("representative") || key.contains("leader") {
+    } else if key.contains("contact")
+        || key.contains("person")
+        || key.contains("representative")
+        || key.contains("leader")
+    {
         sample.contact.clone()
     } else if key.contains("customer") || key.contains("client") || key.contains("enterprise") {
         format!("{}{}制品厂", WORDS[(salt + 5) % WORDS.len()], ["五金", "塑胶", "电子", "家具", "陶瓷"][salt % 5])
@@ -180,7 +202,9 @@ fn line(key: &str, sample: &Sample, salt: usize) -> String {
 
 fn paragraph(key: &str, sample: &Sample) -> String {
     let opening = match key {
-        key if key.contains("tech") => "采用自主研发的边缘采集与数据分析组件，兼容主流工业协议，已取得软件著作权和发明专利。",
+        key if key.contains("tech") => {
+            "采用自主研发的边缘采集与数据分析组件，兼容主流工业协议，已取得软件著作权和发明专利。"
+        }
         key if key.contains("effect") || key.contains("case") => {
             "实施后设备综合效率提升12%，交付周期缩短18%，单位产品能耗下降9%，客户已出具应用证明。"
         }

@@ -26,10 +26,6 @@ cut-selected = 拟入选
 cut-below_pass_mark = 得分 { $score } 分，低于入选分数线 { $pass_mark } 分
 cut-beyond_places = 排名第 { $place } 位，超出入选名额 { $places } 个
 
-## 专家分配
-shortage-too_few_candidates = 回避后可评专家仅 { $candidates } 名，还缺 { $missing } 名，请增补专家。
-shortage-load_limits = 可评专家均已达到评审数量上限，还缺 { $missing } 名，请提高上限或增补专家。
-
 ## 异议受理
 shortcoming-late = 超过公示期限
 shortcoming-anonymous = 未署真实姓名或单位名称

@@ -1,0 +1,255 @@
+//! `yuanchi demo`: a province at work, played through the same actions that people use, with a clock set by hand; then
+//! served by the machine's clock.
+
+pub mod cast;
+pub mod play;
+pub mod sample;
+
+use super::serve;
+use crate::app::{App, Clock};
+use crate::config::Config;
+use crate::domain::calendar::local_date;
+use crate::domain::ids::{ApplicationId, CallId};
+use crate::domain::procedure::State;
+use crate::server;
+use anyhow::{Context, ensure};
+use cast::{Cast, Vendor};
+use chrono::{Datelike, Duration, NaiveDate};
+use play::Days;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is played where nothing is asked for: organisations.
+const SIZE: usize = 60;
+
+/// What can be asked of the demonstration.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Options {
+    /// Port to serve on.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Folder for its data; it must be empty or hold an earlier demonstration.
+    #[arg(long, default_value = "demo-data", value_name = "DIR")]
+    data_dir: PathBuf,
+    /// Organisations that apply.
+    #[arg(long, default_value_t = SIZE, value_name = "N")]
+    size: usize,
+}
+
+const ACCOUNTS: &str = "demo-accounts.json";
+/// The current calls: feature platforms are under review, specialised platforms in notice, providers open.
+const PROGRAMMES: [&str; 3] = ["feature_platform", "professional_platform", "service_provider"];
+
+/// Plays, prints who can sign in, and serves.
+///
+/// # Errors
+/// Says which folder is in the way, or which step could not be played.
+pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
+    config.data.dir = options.data_dir.clone();
+    config.server.port = options.port;
+    config.server.base_url = format!("http://127.0.0.1:{}", options.port);
+    config.logs.filter = "warn".into();
+    serve::start_logging(&config.logs)?;
+    let accounts = options.data_dir.join(ACCOUNTS);
+    if accounts.exists() {
+        eprintln!("The demonstration in {} goes on.", options.data_dir.display());
+    } else {
+        must_be_empty(&options.data_dir)?;
+        ensure!(options.size >= 6, "--size {}: the demonstration needs 6 organisations or more", options.size);
+        let mut bytes = [0; 8];
+        getrandom::fill(&mut bytes).context("no random numbers")?;
+        // Chosen anew each time: there is no default password, not even here.
+        let password = format!("demo-{}", hex::encode(bytes));
+        let cast = play_all(config.clone(), options.size, &password)?;
+        write_accounts(&accounts, &password, &cast)?;
+    }
+    let app = App::build(config, Clock::System)?;
+    let listener = server::listen(&app)?;
+    print_accounts(&accounts, &listener.local_addr()?.to_string())?;
+    serve::run_on(app, listener)
+}
+
+fn must_be_empty(dir: &Path) -> anyhow::Result<()> {
+    let taken = std::fs::read_dir(dir).map(|mut entries| entries.next().is_some()).unwrap_or(false);
+    ensure!(!taken, "--data-dir {}: the folder is not empty and holds no demonstration; name another", dir.display());
+    Ok(())
+}
+
+fn write_accounts(path: &Path, password: &str, cast: &Cast) -> anyhow::Result<()> {
+    let text = serde_json::to_string_pretty(&serde_json::json!({"password": password, "accounts": cast.players}))?;
+    std::fs::write(path, text).with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+fn print_accounts(path: &Path, address: &str) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let known: serde_json::Value = serde_json::from_str(&text)?;
+    println!("Serving a province at work at http://{address}");
+    println!("Everyone signs in with the password {}", known["password"].as_str().unwrap_or_default());
+    let mut seen = std::collections::BTreeMap::<&str, usize>::new();
+    for account in known["accounts"].as_array().into_iter().flatten() {
+        let text = |key: &str| account[key].as_str().unwrap_or_default();
+        let count = seen.entry(account["role"].as_str().unwrap_or_default()).or_default();
+        *count += 1;
+        if *count <= 2 {
+            println!("  {:<16} {:<28} {} {}", text("role"), text("email"), text("name"), text("of"));
+        }
+    }
+    println!("All {} accounts are in {}", known["accounts"].as_array().map_or(0, Vec::len), path.display());
+    Ok(())
+}
+
+/// Plays past years and the current one. Returns everybody who took part.
+///
+/// # Errors
+/// Names the step that could not be played.
+pub fn play_all(config: Config, size: usize, password: &str) -> anyhow::Result<Cast> {
+    let today = local_date(Clock::System.now());
+    let begin = NaiveDate::from_ymd_opt(today.year() - 3, 1, 8).unwrap_or(today);
+    let app = App::build(config, Clock::manual(play::morning(begin, 0)))?;
+    let mut cast = Cast::assemble(&app, password)?;
+    for index in 0..size {
+        cast.register_vendor(&app, index)?;
+    }
+    eprintln!("{} people and {} organisations are there", cast.players.len(), cast.vendors.len());
+    for year in [today.year() - 2, today.year() - 1] {
+        for (position, programme) in PROGRAMMES.into_iter().enumerate() {
+            // Past years had fewer applicants.
+            let chosen = vendors(&cast, position, 2);
+            let opens = NaiveDate::from_ymd_opt(year, 3, 2 + 7 * position as u32).unwrap_or(begin);
+            to_publication(&app, &cast, programme, year, opens, &chosen)
+                .with_context(|| format!("playing {programme} of {year}"))?;
+        }
+        eprintln!("{year} is published");
+    }
+    current_year(&app, &cast, today).context("playing the current year")?;
+    app.clock.set(Clock::System.now());
+    crate::jobs::run_once(&app)?;
+    eprintln!("{} is under way", today.year());
+    Ok(cast)
+}
+
+/// Every third organisation by programme; `thin` keeps every so-many of them.
+fn vendors(cast: &Cast, position: usize, thin: usize) -> Vec<Vendor> {
+    cast.vendors.iter().filter(|v| v.sample.index % 3 == position).step_by(thin).cloned().collect()
+}
+
+/// Files of all vendors; each hands in some days after the opening.
+fn filed(app: &Arc<App>, vendors: &[Vendor], call: CallId, days: Days) -> anyhow::Result<Vec<ApplicationId>> {
+    let mut ids = Vec::new();
+    for (number, vendor) in vendors.iter().enumerate() {
+        let day = days.opens + Duration::days(3 + (number % 25) as i64);
+        app.clock.set(play::morning(day, number as i64));
+        let id = play::fill(app, vendor, call)?;
+        play::file(app, vendor, id)?;
+        ids.push(id);
+    }
+    Ok(ids)
+}
+
+/// Bureaus and the department take every file to the review.
+fn to_review(app: &Arc<App>, cast: &Cast, call: CallId, days: Days) -> anyhow::Result<()> {
+    app.clock.set(play::morning(days.closes + Duration::days(4), 0));
+    for id in play::in_state(app, call, State::Submitted)? {
+        play::recommend_file(app, cast, id)?;
+    }
+    app.clock.set(play::morning(days.recommended + Duration::days(3), 0));
+    for id in play::in_state(app, call, State::Recommended)? {
+        play::screen_file(app, cast, id, None)?;
+    }
+    Ok(())
+}
+
+/// Review and decision.
+fn to_decision(app: &Arc<App>, cast: &Cast, call: CallId, days: Days) -> anyhow::Result<()> {
+    let begins = days.recommended + Duration::days(10);
+    app.clock.set(play::morning(begins, 0));
+    play::open_review(app, cast, call, begins + Duration::days(14))?;
+    app.clock.set(play::morning(begins + Duration::days(7), 0));
+    play::score_files(app, cast, call, usize::MAX)?;
+    app.clock.set(play::morning(begins + Duration::days(15), 0));
+    play::close_review(app, cast, call)?;
+    play::propose_decision(app, cast, call)?;
+    app.clock.set(play::morning(begins + Duration::days(17), 0));
+    play::approve_decision(app, cast, call)
+}
+
+fn to_publication(
+    app: &Arc<App>,
+    cast: &Cast,
+    programme: &str,
+    year: i32,
+    opens: NaiveDate,
+    vendors: &[Vendor],
+) -> anyhow::Result<()> {
+    let days = Days::from(opens);
+    let call = play::call(app, cast, programme, year, days)?;
+    filed(app, vendors, call, days)?;
+    to_review(app, cast, call, days)?;
+    to_decision(app, cast, call, days)?;
+    let noticed = days.recommended + Duration::days(30);
+    app.clock.set(play::morning(noticed, 0));
+    play::open_notice_of(app, cast, call)?;
+    app.clock.set(play::morning(noticed + Duration::days(9), 0));
+    play::publish(app, cast, call)
+}
+
+/// One call at every station: in notice, under review, open.
+fn current_year(app: &Arc<App>, cast: &Cast, today: NaiveDate) -> anyhow::Result<()> {
+    let year = today.year();
+    // Specialised platforms: in notice for two days, one objection.
+    let days = Days::from(today - Duration::days(51 + 10 + 17 + 5));
+    let call = play::call(app, cast, PROGRAMMES[1], year, days)?;
+    filed(app, &vendors(cast, 1, 1), call, days)?;
+    to_review(app, cast, call, days)?;
+    to_decision(app, cast, call, days)?;
+    app.clock.set(play::morning(today - Duration::days(2), 0));
+    let notice = play::open_notice_of(app, cast, call)?;
+    app.clock.set(play::morning(today - Duration::days(1), 0));
+    if let Some(named) = play::in_state(app, call, State::InNotice)?.first() {
+        play::object_to(app, notice, *named)?;
+    }
+
+    // Feature platforms: experts are scoring.
+    let days = Days::from(today - Duration::days(51 + 14));
+    let call = play::call(app, cast, PROGRAMMES[0], year, days)?;
+    let ids = filed(app, &vendors(cast, 0, 1), call, days)?;
+    app.clock.set(play::morning(days.closes + Duration::days(4), 0));
+    for (number, id) in ids.iter().enumerate() {
+        match number {
+            1 => play::refuse(app, cast, *id, "申报材料中的服务案例无法核实，不予推荐。")?,
+            _ => drop(play::recommend_file(app, cast, *id)?),
+        }
+    }
+    app.clock.set(play::morning(days.recommended + Duration::days(2), 0));
+    for (number, id) in play::in_state(app, call, State::Recommended)?.into_iter().enumerate() {
+        let against = (number == 2).then_some("不具备平台独立运营条件，不符合申报条件。");
+        play::screen_file(app, cast, id, against)?;
+    }
+    let begins = days.recommended + Duration::days(5);
+    app.clock.set(play::morning(begins, 0));
+    play::open_review(app, cast, call, today + Duration::days(10))?;
+    app.clock.set(play::morning(today - Duration::days(3), 0));
+    play::score_files(app, cast, call, 3)?;
+
+    // Providers: open for applications, every station before the review in use.
+    let days = Days::from(today - Duration::days(16));
+    let call = play::call(app, cast, PROGRAMMES[2], year, days)?;
+    for (number, vendor) in vendors(cast, 2, 1).into_iter().enumerate() {
+        let day = days.opens + Duration::days(1 + (number % 10) as i64);
+        app.clock.set(play::morning(day, number as i64));
+        let id = play::fill(app, &vendor, call)?;
+        if number % 5 == 4 {
+            // Still being filled in.
+            continue;
+        }
+        play::file(app, &vendor, id)?;
+        app.clock.set(play::morning(day + Duration::days(2), number as i64));
+        match number % 5 {
+            0 => drop(play::recommend_file(app, cast, id)?),
+            1 => play::send_back(app, cast, id, today + Duration::days(7))?,
+            2 if number == 2 => play::take_back(app, &vendor, id)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
