@@ -10,9 +10,13 @@ mod architecture;
 mod calls;
 mod fsck;
 mod lists;
+mod journey;
 mod review;
 mod routes;
 mod schema;
 mod stations;
 mod system;
 mod words;
+
+// The made-up organisations of the demonstration are read as its own module.
+use yuanchi::domain;

@@ -145,6 +145,21 @@ impl TestApp {
         Person { id, email: email.into(), held: held.to_vec(), app: self.app.clone(), address: self.address }
     }
 
+    /// A person who was invited and has followed the link: the account is there, its password was chosen.
+    #[track_caller]
+    pub fn invited(&self, email: &str) -> Person {
+        let key = accounts::email_key(email);
+        let id = self.write(move |tx| {
+            let account = accounts::find_by_email(tx.db, &key)?.ok_or(yuanchi::error::Error::NotFound)?;
+            // Choosing one is the accounts' own test; hashing it takes long.
+            accounts::set_password(tx.db, account.id, "")?;
+            Ok(account.id)
+        });
+        let now = self.now();
+        let held = self.read(|tx| Ok(yuanchi::db::sessions::held(tx.db, id, now)?));
+        Person { id, email: email.into(), held, app: self.app.clone(), address: self.address }
+    }
+
     /// An organisation with this code and name, registered in the given county of the province.
     #[track_caller]
     pub fn organisation(&self, credit_code: &str, name: &str, area: &str) -> OrganisationId {
