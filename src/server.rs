@@ -1,6 +1,7 @@
 //! The program on a port: what goes around every request, and a graceful stop.
 
 use crate::app::App;
+use crate::web::routes::Routes;
 use crate::{api, web};
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
@@ -19,6 +20,13 @@ pub fn listen(app: &App) -> anyhow::Result<TcpListener> {
     })
 }
 
+/// Every page, with who may come in.
+pub fn pages() -> Routes {
+    let mut routes = web::routes();
+    api::docs::routes(&mut routes);
+    routes
+}
+
 /// Serves until it is told to stop, then finishes what it has begun.
 pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
     let workers = match app.config.server.workers {
@@ -26,13 +34,15 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
         n => n,
     };
     let app = http::Data::from(app);
-    let routes = http::Data::new(web::routes());
+    let routes = http::Data::new(pages());
     let server = HttpServer::new(move || {
         HttpApp::new()
             .app_data(app.clone())
             .app_data(routes.clone())
             .wrap(from_fn(around))
-            .service(http::scope("/api/v1").configure(api::mount).default_service(http::to(api::not_found)))
+            .service(http::scope("/api/v1")
+                    .route("/openapi.json", http::get().to(api::docs::openapi))
+                    .configure(api::mount).default_service(http::to(api::not_found)))
             .configure(|config| routes.mount(config))
             .default_service(http::to(web::not_found))
     })

@@ -248,6 +248,15 @@ pub fn local_date_text(date: NaiveDate) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// A deadline, at which it is already too late, as a notice writes it: midnight is the end of the day before.
+pub fn local_deadline_text(instant: NaiveDateTime) -> String {
+    let local = local_datetime(instant);
+    match (local.time() == NaiveTime::MIN, local.date().pred_opt()) {
+        (true, Some(day)) => format!("{} 24:00", local_date_text(day)),
+        _ => local_datetime_text(instant),
+    }
+}
+
 /// An instant as people read it, to the minute: `2026年11月23日 17:30`.
 pub fn local_datetime_text(utc: NaiveDateTime) -> String {
     let local = local_datetime(utc);

@@ -26,14 +26,16 @@ struct Running {
     days_left: i64,
 }
 
+const SECONDS_OF_A_DAY: i64 = 86_400;
+
 impl Running {
     fn of(href: String, title: String, ends_at: NaiveDateTime, now: NaiveDateTime) -> Running {
         Running {
             href,
             title,
-            ends_at: calendar::local_datetime_text(ends_at),
+            ends_at: calendar::local_deadline_text(ends_at),
             ends_at_iso: calendar::local_datetime_iso(ends_at),
-            days_left: (ends_at - now).num_days(),
+            days_left: ((ends_at - now).num_seconds() + SECONDS_OF_A_DAY - 1) / SECONDS_OF_A_DAY,
         }
     }
 

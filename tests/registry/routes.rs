@@ -17,7 +17,7 @@ struct Door {
 }
 
 fn doors() -> Vec<Door> {
-    let pages = yuanchi::web::routes();
+    let pages = yuanchi::server::pages();
     let mut doors: Vec<Door> = pages
         .iter()
         .map(|route| Door { method: route.method.to_string(), path: route.path, access: route.access, api: false })

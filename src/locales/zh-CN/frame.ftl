@@ -148,3 +148,13 @@ refusal-internal = 系统出现故障，已记录。请稍后再试；如多次�
 refusal-idempotency_key_length = Idempotency-Key 须为 1 至 { $limit } 个字符。
 refusal-idempotency_key_reused = 该 Idempotency-Key 已用于另一请求，请更换。
 problem-not_a_number = 请填写整数，使用阿拉伯数字。
+
+api-title = 数据接口
+api-text = 页面上能办的事，都可以通过接口办理。取得令牌：以邮箱和密码请求 POST /api/v1/tokens，之后在请求头 Authorization 中携带 Bearer 令牌。修改类请求可以携带 Idempotency-Key，同一请求重复发送只办理一次。出错时返回 application/problem+json，其中 code 长期不变。
+api-document = 接口描述文件（OpenAPI）
+api-operation = 接口
+api-summary = 说明
+api-who = 谁可以调用
+api-public = 任何人
+api-signed-in = 已登录的用户
+list-comma = 、
