@@ -9,12 +9,9 @@ mod lists;
 mod notice;
 mod plan;
 mod world;
-// Made-up organisations and answers; shared with the demonstration.
-#[path = "../../src/cli/demo/sample.rs"]
-#[allow(dead_code, reason = "the demonstration uses the rest")]
-mod sample;
 
 use world::World;
+use yuanchi::cli::demo::sample;
 
 #[test]
 fn from_the_call_to_the_published_list() {
