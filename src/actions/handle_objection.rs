@@ -190,7 +190,8 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Reason
 /// is published in a supplement if the list is out.
 ///
 /// # Errors
-/// `wrong_role`; nothing is proposed; `own_proposal`.
+/// `wrong_role`; nothing is proposed; `own_proposal`; another objection to the same entry waits to be accepted or
+/// declined.
 pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) -> Result<(), Error> {
     let role = actor.must_hold(&[Role::Approver])?;
     let account = actor.must_be_somebody()?;
@@ -204,6 +205,10 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) ->
     let why = objection.proposed_reason.clone().unwrap_or_default();
     // The application is held first, so that of two last objections one sees the other's end.
     Dossier::load_to_change(tx, actor, objection.application_id)?;
+    // The last act on a held entry must be an approver's: a release that came with a decline would be a handler's.
+    if outcome == ObjectionOutcome::Dismissed && db::objections::any_waiting(tx.db, objection.application_id)? {
+        return Err(Refusal::conflict("objection_others_waiting").into());
+    }
     objection.status = match outcome {
         ObjectionOutcome::Upheld => ObjectionStatus::Upheld,
         ObjectionOutcome::Dismissed => ObjectionStatus::Dismissed,

@@ -1,22 +1,21 @@
 //! Naming the proposed in a public notice.
 
 use super::dossier::Dossier;
+use super::publish_list::shown_columns;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
 use crate::db::notices::{Notice, NoticeEntry};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{self, local_date};
-use crate::domain::form::{Problem, ViewContext};
+use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, NoticeId};
 use crate::domain::notice::period;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State};
-use crate::domain::published_list::{self, ColumnSubject, Shown};
 use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
 use crate::error::Error;
-use crate::words::DEFAULT_LANGUAGE;
 use chrono::Datelike;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -105,7 +104,7 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
             notice_id: notice.id,
             application_id: dossier.application.id,
             position,
-            shown: Json(shown(tx, &dossier, position)),
+            shown: Json(shown_columns(tx, &dossier, usize::try_from(position).unwrap_or_default())),
         };
         db::notices::add_entry(tx.db, &entry)?;
         dossier.advance(tx, actor, permission, None, serde_json::json!({"notice": notice.id, "position": position}))?;
@@ -137,22 +136,4 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
         },
     )?;
     Ok(notice.id)
-}
-
-/// The whitelisted public columns of a file, in the language of the service.
-fn shown(tx: &Tx<'_>, dossier: &Dossier, position: i32) -> Vec<Shown> {
-    let reference = &tx.env.reference;
-    let words = tx.env.words.of_forms(DEFAULT_LANGUAGE);
-    let context = ViewContext { call_year: dossier.call.year, language: DEFAULT_LANGUAGE, reference, words: &words };
-    let area = dossier.organisation.registered_area.as_deref();
-    let members: Vec<String> = dossier.application.members.0.iter().map(|member| member.name.clone()).collect();
-    let subject = ColumnSubject {
-        position: usize::try_from(position).unwrap_or_default(),
-        organisation_name: &dossier.organisation.name,
-        credit_code: &dossier.organisation.credit_code,
-        city: area.and_then(|area| reference.city_of(area)).map_or("", |city| city.name.as_str()),
-        member_names: &members,
-        form: &dossier.application.form.0,
-    };
-    published_list::columns(dossier.programme(), &subject, &context)
 }

@@ -10,14 +10,14 @@ use crate::db::memberships::Membership;
 use crate::db::published_lists::{Candidate, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::form::{Problem, ViewContext, ViewWords};
+use crate::domain::form::{Problem, ViewContext};
 use crate::domain::ids::{CallId, MembershipId, PublishedListId};
 use crate::domain::membership;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::published_list::{
-    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, Shown, canonical, certificate_number, columns,
-    renumber, scan, sha256,
+    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, PersonalDataKind, Shown, canonical,
+    certificate_number, columns, find_personal_data, renumber, scan, sha256,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ListKind, ListStatus, Standing};
@@ -200,7 +200,7 @@ fn entry(
             renumber(&call.programme.0, &mut shown, position);
             shown
         }
-        None => shown_columns(tx, &dossier, city.map_or("", |city| &city.name), position),
+        None => shown_columns(tx, &dossier, position),
     };
     Ok(ListEntry {
         list_id: list.id,
@@ -217,11 +217,11 @@ fn entry(
 }
 
 /// The public columns of an application as they stand now, in the language of published lists.
-pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, city: &str, position: usize) -> Vec<Shown> {
+pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, position: usize) -> Vec<Shown> {
     let language = crate::words::DEFAULT_LANGUAGE;
-    let say = |key: &str| tx.env.words.say(language, key);
-    let words =
-        ViewWords { yes: say("form-yes"), no: say("form-no"), yuan: say("unit-yuan"), wan_yuan: say("unit-wan_yuan") };
+    let words = tx.env.words.of_forms(language);
+    let area = dossier.organisation.registered_area.as_deref();
+    let city = area.and_then(|area| tx.env.reference.city_of(area)).map_or("", |city| city.name.as_str());
     let members: Vec<String> = dossier.application.members.0.iter().map(|member| member.name.clone()).collect();
     let subject = ColumnSubject {
         position,
@@ -237,14 +237,16 @@ pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, city: &str, position: usize
 
 /// Blocks a list that would show the number of a person; says the row and the column of each, never the number.
 fn must_hold_no_personal_data(list: &PublishedList, entries: &[ListEntry]) -> Result<(), Error> {
-    let text = |field: &str, value: &str| {
-        crate::domain::published_list::find_personal_data(value)
-            .map(|kind| Problem::new(field, &format!("list_text_{kind}")))
-    };
+    let text =
+        |field: &str, value: &str| find_personal_data(value).map(|_| Problem::new(field, "list_text_personal_data"));
     let mut problems: Vec<Problem> = text("title", &list.title).into_iter().chain(text("body", &list.body)).collect();
     let found = scan(entries.iter().map(|entry| entry.shown.0.as_slice()));
     problems.extend(found.into_iter().map(|found| {
-        let said = Problem::new("entries", &format!("list_{}", found.kind));
+        let said = match found.kind {
+            PersonalDataKind::IdentityNumber => Problem::new("entries", "list_identity_number"),
+            PersonalDataKind::MobileNumber => Problem::new("entries", "list_mobile_number"),
+            PersonalDataKind::BankCard => Problem::new("entries", "list_bank_card"),
+        };
         said.with("row", found.row).with("column", found.column)
     }));
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }

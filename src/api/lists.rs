@@ -1,8 +1,320 @@
-//! Published lists, providers, certificates.
+//! Published lists, today's pool and certificates.
 
-use super::operation::Operation;
+use super::operation::{Asked, Nothing, Operation, change, create, read};
+use crate::actions::Tx;
+use crate::actions::publish_list::{ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list};
+use crate::db;
+use crate::db::memberships::{Filter as PoolFilter, Membership};
+use crate::db::page::{Page, Pager};
+use crate::db::published_lists::{Filter, ListEntry, PublishedList};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
+use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
+use crate::domain::membership::{StandingOnDate, standing_now};
+use crate::domain::published_list::Shown;
+use crate::domain::status::{ListKind, ListStatus};
+use crate::error::Error;
+use crate::web::routes::Access;
+use actix_web::http::Method;
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+const HANDLER: Access = Access::Roles(&[Role::Handler]);
+const APPROVER: Access = Access::Roles(&[Role::Approver]);
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
-    Vec::new()
+    vec![
+        read("/lists", "list_lists", "Published lists, newest first.", Access::Public, list_lists),
+        read("/lists/{id}", "read_list", "One published list with its proof.", Access::Public, read_list),
+        read("/lists/{id}/entries", "list_entries", "The entries of a list, in order.", Access::Public, list_entries),
+        create(
+            "/calls/{id}/lists",
+            "propose_list",
+            "Proposes the list of a call: everything whose notice is over and to which no objection is open.",
+            HANDLER,
+            |tx, actor, asked: &Asked<ListProposal>| {
+                let id = propose_list(tx, actor, asked.id(CallId::from_text, "id")?, &asked.input)?;
+                Ok(ListJson::of(db::published_lists::find(tx.db, id)?))
+            },
+        ),
+        change(
+            Method::POST,
+            "/lists/{id}/publication",
+            "publish_list",
+            "Publishes a list that another officer proposed; from then on it is immutable.",
+            APPROVER,
+            |tx, actor, asked: &Asked<ListVersion>| {
+                let id = asked.id(PublishedListId::from_text, "id")?;
+                publish_list(tx, actor, id, &asked.input)?;
+                Ok(ListJson::of(db::published_lists::find(tx.db, id)?))
+            },
+        ),
+        change(
+            Method::POST,
+            "/lists/{id}/return",
+            "return_list",
+            "Sends a proposed list back with a reason.",
+            APPROVER,
+            |tx, actor, asked: &Asked<ListReturn>| {
+                let id = asked.id(PublishedListId::from_text, "id")?;
+                return_list(tx, actor, id, &asked.input)?;
+                Ok(ListJson::of(db::published_lists::find(tx.db, id)?))
+            },
+        ),
+        read("/providers", "list_providers", "Today's pool, by name.", Access::Public, list_providers),
+        read("/providers/{id}", "read_provider", "A provider with its memberships.", Access::Public, read_provider),
+        read(
+            "/certificates/{number}",
+            "verify_certificate",
+            "What a certificate is worth today.",
+            Access::Public,
+            verify,
+        ),
+    ]
+}
+
+/// A list.
+#[derive(Debug, Serialize, ToSchema)]
+struct ListJson {
+    id: PublishedListId,
+    kind: ListKind,
+    status: ListStatus,
+    number: Option<String>,
+    category: String,
+    year: Option<i32>,
+    title: String,
+    body: String,
+    source_url: Option<String>,
+    published_at: Option<NaiveDateTime>,
+    chain_number: Option<i32>,
+    sha256: Option<String>,
+    previous_sha256: Option<String>,
+    signature: Option<String>,
+    version: i32,
+}
+
+impl ListJson {
+    fn of(list: PublishedList) -> ListJson {
+        ListJson {
+            id: list.id,
+            kind: list.kind,
+            status: list.status,
+            number: list.number,
+            category: list.category,
+            year: list.year,
+            title: list.title,
+            body: list.body,
+            source_url: list.source_url,
+            published_at: list.published_at,
+            chain_number: list.chain_number,
+            sha256: list.sha256,
+            previous_sha256: list.previous_sha256,
+            signature: list.signature,
+            version: list.version,
+        }
+    }
+}
+
+/// Which lists are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct ListsQuery {
+    /// Words of the title.
+    q: Option<String>,
+    /// The category's key.
+    category: Option<String>,
+    /// The year.
+    year: Option<i32>,
+    /// From 1.
+    page: Option<i64>,
+    /// At most 200.
+    per_page: Option<i64>,
+}
+
+fn list_lists(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<ListsQuery>) -> Result<Page<ListJson>, Error> {
+    let query = &asked.input;
+    let filter = Filter { year: query.year, category: query.category.clone(), text: query.q.clone() };
+    let found = db::published_lists::published(tx.db, &filter, Pager::new(query.page, query.per_page))?;
+    Ok(found.map(ListJson::of))
+}
+
+fn read_list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ListJson, Error> {
+    let id = asked.id(PublishedListId::from_text, "id")?;
+    Ok(ListJson::of(visible(tx, actor, id)?))
+}
+
+/// A list that this person may see: a published one, or any for the department.
+fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId) -> Result<PublishedList, Error> {
+    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) {
+        Ok(db::published_lists::find(tx.db, id)?)
+    } else {
+        Ok(db::published_lists::find_published(tx.db, id)?)
+    }
+}
+
+/// An entry of a list. Public columns alone.
+#[derive(Debug, Serialize, ToSchema)]
+struct ListEntryJson {
+    position: i32,
+    organisation_id: Option<OrganisationId>,
+    organisation_name: String,
+    product: String,
+    credit_code: Option<String>,
+    city: Option<String>,
+    result: String,
+    shown: Vec<Shown>,
+}
+
+impl ListEntryJson {
+    fn of(entry: ListEntry) -> ListEntryJson {
+        ListEntryJson {
+            position: entry.position,
+            organisation_id: entry.organisation_id,
+            organisation_name: entry.organisation_name,
+            product: entry.product,
+            credit_code: entry.credit_code,
+            city: entry.city,
+            result: entry.result,
+            shown: entry.shown.0,
+        }
+    }
+}
+
+/// Which page is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct EntriesQuery {
+    /// From 1.
+    page: Option<i64>,
+    /// At most 200.
+    per_page: Option<i64>,
+}
+
+fn list_entries(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EntriesQuery>) -> Result<Page<ListEntryJson>, Error> {
+    let id = asked.id(PublishedListId::from_text, "id")?;
+    visible(tx, actor, id)?;
+    let pager = Pager::new(asked.input.page, asked.input.per_page);
+    Ok(db::published_lists::entries_page(tx.db, id, pager)?.map(ListEntryJson::of))
+}
+
+/// A membership with what it is worth today.
+#[derive(Debug, Serialize, ToSchema)]
+struct MembershipJson {
+    category: String,
+    city: Option<String>,
+    list: PublishedListId,
+    certificate_number: String,
+    valid_from: NaiveDate,
+    valid_to: NaiveDate,
+    standing: StandingOnDate,
+}
+
+impl MembershipJson {
+    fn of(tx: &Tx<'_>, held: Membership) -> MembershipJson {
+        MembershipJson {
+            standing: standing_now(held.standing, held.valid_to, None, calendar::local_date(tx.now)),
+            category: held.category,
+            city: held.city,
+            list: held.list_id,
+            certificate_number: held.certificate_number,
+            valid_from: held.valid_from,
+            valid_to: held.valid_to,
+        }
+    }
+}
+
+/// A provider.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProviderJson {
+    id: OrganisationId,
+    name: String,
+    credit_code: String,
+    memberships: Vec<MembershipJson>,
+}
+
+/// Who is asked for among today's pool.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct ProvidersQuery {
+    /// Words of the name, or of the credit code.
+    q: Option<String>,
+    /// The category's key.
+    category: Option<String>,
+    /// The city's code.
+    city: Option<String>,
+    /// The year of the recognition.
+    year: Option<i32>,
+    /// From 1.
+    page: Option<i64>,
+    /// At most 200.
+    per_page: Option<i64>,
+}
+
+fn list_providers(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<ProvidersQuery>) -> Result<Page<ProviderJson>, Error> {
+    let query = &asked.input;
+    let filter = PoolFilter {
+        text: query.q.clone(),
+        category: query.category.clone(),
+        city: query.city.clone(),
+        year: query.year,
+    };
+    let pager = Pager::new(query.page, query.per_page);
+    let found = db::memberships::providers(tx.db, calendar::local_date(tx.now), &filter, pager)?;
+    let ids: Vec<OrganisationId> = found.items.iter().map(|provider| provider.id).collect();
+    let held = db::memberships::of_organisations(tx.db, &ids)?;
+    Ok(found.map(|provider| ProviderJson {
+        memberships: held
+            .iter()
+            .filter(|held| held.organisation_id == provider.id)
+            .map(|held| MembershipJson::of(tx, held.clone()))
+            .filter(|held| held.standing.is_in_pool())
+            .collect(),
+        id: provider.id,
+        name: provider.name,
+        credit_code: provider.credit_code,
+    }))
+}
+
+fn read_provider(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<ProviderJson, Error> {
+    let id = asked.id(OrganisationId::from_text, "id")?;
+    let organisation = db::organisations::find(tx.db, id)?;
+    let held = db::memberships::of_organisations(tx.db, &[id])?;
+    // An organisation that was never recognised is nobody's business.
+    if held.is_empty() {
+        return Err(Error::NotFound);
+    }
+    Ok(ProviderJson {
+        id,
+        name: organisation.name,
+        credit_code: organisation.credit_code,
+        memberships: held.into_iter().map(|held| MembershipJson::of(tx, held)).collect(),
+    })
+}
+
+/// A certificate.
+#[derive(Debug, Serialize, ToSchema)]
+struct CertificateJson {
+    holder: String,
+    holder_id: OrganisationId,
+    credit_code: String,
+    list_title: String,
+    list_number: Option<String>,
+    membership: MembershipJson,
+}
+
+fn verify(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<CertificateJson, Error> {
+    let number = asked.text("number").trim().to_uppercase();
+    let membership = db::memberships::find_by_certificate(tx.db, &number)?;
+    let organisation = db::organisations::find(tx.db, membership.organisation_id)?;
+    let list = db::published_lists::find_published(tx.db, membership.list_id)?;
+    Ok(CertificateJson {
+        holder: organisation.name,
+        holder_id: organisation.id,
+        credit_code: organisation.credit_code,
+        list_title: list.title,
+        list_number: list.number,
+        membership: MembershipJson::of(tx, membership),
+    })
 }

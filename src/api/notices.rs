@@ -1,6 +1,6 @@
 //! Public notices and objections.
 
-use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, confidential, create, read, special};
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::object::{self, Enclosure, NewObjection};
 use crate::actions::open_notice::{NewNotice, open_notice};
@@ -212,8 +212,7 @@ pub fn operations() -> Vec<Operation> {
                 shown(tx, asked)
             },
         ),
-        change(
-            Method::POST,
+        confidential(
             "/objections/{id}/identity",
             "unseal_objection",
             "Opens the seal: who objected. Recorded with the reason for asking.",

@@ -130,7 +130,9 @@ where
     }
 }
 
+#[allow(clippy::too_many_arguments)]
 fn changing<I, O>(
+    keep_answer: bool,
     method: Method,
     status: StatusCode,
     path: &'static str,
@@ -168,7 +170,13 @@ where
                 let answer = caller
                     .app
                     .write(move |tx| {
-                        idempotency::once(tx, actor.for_record(), key.as_deref(), &request, |tx| {
+                        // Strangers share no keys: each of their requests has its own owner.
+                        let owner = match actor.account {
+                            Some(account) => account.to_string(),
+                            None => format!("public {request}"),
+                        };
+                        let key = key.as_deref().filter(|_| keep_answer);
+                        idempotency::once(tx, &owner, key, &request, |tx| {
                             let answer = work(tx, &actor, &asked)?;
                             let body = serde_json::to_string(&answer).map_err(anyhow::Error::from)?;
                             Ok(Answer { status: status.as_u16(), body })
@@ -195,7 +203,22 @@ where
     I: DeserializeOwned + ToSchema + Send + 'static,
     O: Serialize + ToSchema + Send + 'static,
 {
-    changing(method, StatusCode::OK, path, id, summary, access, work)
+    changing(true, method, StatusCode::OK, path, id, summary, access, work)
+}
+
+/// An operation whose answer must not be kept anywhere: it is carried out, and recorded, each time.
+pub fn confidential<I, O>(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    work: fn(&mut Tx<'_>, &Actor, &Asked<I>) -> Result<O, Error>,
+) -> Operation
+where
+    I: DeserializeOwned + ToSchema + Send + 'static,
+    O: Serialize + ToSchema + Send + 'static,
+{
+    changing(false, Method::POST, StatusCode::OK, path, id, summary, access, work)
 }
 
 /// An operation that makes something new: `POST`, answered with 201.
@@ -210,7 +233,7 @@ where
     I: DeserializeOwned + ToSchema + Send + 'static,
     O: Serialize + ToSchema + Send + 'static,
 {
-    changing(Method::POST, StatusCode::CREATED, path, id, summary, access, work)
+    changing(true, Method::POST, StatusCode::CREATED, path, id, summary, access, work)
 }
 
 /// An operation with bytes instead of JSON on one side, or work outside the database (hashing a password).

@@ -3,6 +3,7 @@
 mod accounts;
 pub mod demo;
 mod fsck;
+pub mod import_list;
 mod serve;
 mod verify;
 
@@ -48,9 +49,24 @@ enum Command {
     },
     /// Prints the OpenAPI document.
     Openapi,
+    /// Brings in what exists elsewhere.
+    #[command(subcommand)]
+    Import(Import),
     /// Lists and closes accounts.
     #[command(subcommand)]
     Account(accounts::Command),
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// Lists decided elsewhere, from CSV or XLSX: all rows or none.
+    List {
+        /// The file.
+        file: PathBuf,
+        /// Only reports what would be brought in and every bad row.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 /// Runs the command that the arguments name.
@@ -83,6 +99,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             return verify::run(&folder, key.as_deref());
         }
         Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),
+        Command::Import(Import::List { file, dry_run }) => {
+            import_list::run(open(config()?)?.as_ref(), &file, dry_run)?;
+        }
         Command::Account(command) => accounts::run(open(config()?)?.as_ref(), command)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -1,9 +1,9 @@
 //! What waits for a person: small counts for the first page of each role. The caller passes who asks; every query is bound to it.
 
 use super::connection::Db;
-use super::schema::{assignments, calls, corrections, decisions, mails, objections, review_sessions};
+use super::schema::{assignments, calls, corrections, decisions, mails, notices, objections, review_sessions};
 use crate::domain::call::CallStatus;
-use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId};
+use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId, NoticeId};
 use crate::domain::status::{AssignmentStatus, DecisionStatus, ObjectionStatus, SessionStatus};
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
@@ -19,6 +19,15 @@ pub fn open_calls(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<OpenCall>>
         .filter(calls::opens_at.le(now).and(calls::closes_at.gt(now)))
         .order((calls::closes_at, calls::id))
         .select((calls::id, calls::title, calls::year, calls::closes_at))
+        .load(db)
+}
+
+/// Notices in which objections are in time at this instant, the first to end first.
+pub fn running_notices(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<(NoticeId, String, NaiveDateTime)>> {
+    notices::table
+        .filter(notices::ends_at.gt(now))
+        .order((notices::ends_at, notices::id))
+        .select((notices::id, notices::title, notices::ends_at))
         .load(db)
 }
 

@@ -144,6 +144,16 @@ pub fn any_open(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
     .get_result(db)
 }
 
+/// Whether an objection to this application still waits to be accepted or declined.
+pub fn any_waiting(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
+    diesel::select(exists(
+        objections::table
+            .filter(objections::application_id.eq(application))
+            .filter(objections::status.eq(ObjectionStatus::Received)),
+    ))
+    .get_result(db)
+}
+
 /// The documents of an objection.
 pub fn evidence_of(db: &mut Db, id: ObjectionId) -> QueryResult<Vec<Evidence>> {
     objection_evidence::table

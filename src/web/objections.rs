@@ -186,8 +186,16 @@ async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt,
         email: parts.text("email"),
         matter: parts.text("matter"),
     };
-    let once = format!("objection:{}", parts.text("once"));
-    let request = idempotency::fingerprint("POST", &visit.path, input.matter.as_bytes());
+    let once = parts.text("once");
+    if uuid::Uuid::try_parse(&once).is_err() {
+        return Err(Error::Malformed("once: the page's own number is missing".into()));
+    }
+    let once = format!("objection:{once}");
+    // Everything that was sent: what was mended and sent again is another objection.
+    let mut sent = parts.pairs.iter().map(|(name, value)| format!("{name}={value}\n")).collect::<String>();
+    sent.extend(parts.enclosures.iter().map(|enclosure| enclosure.stored.sha256.to_string()));
+    let request = idempotency::fingerprint("POST", &visit.path, sent.as_bytes());
+    let once = format!("{once}:{request}");
     let (actor, enclosures) = (visit.actor.clone(), parts.enclosures.clone());
     let answer = visit
         .app

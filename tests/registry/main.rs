@@ -11,6 +11,7 @@ mod architecture;
 mod calls;
 mod fsck;
 mod journey;
+mod lists;
 mod review;
 mod routes;
 mod schema;

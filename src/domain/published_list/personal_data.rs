@@ -5,7 +5,7 @@ use super::Shown;
 use crate::domain::text::text_enum;
 
 text_enum!(
-    /// What was found. The words are `personal-data-<kind>`.
+    /// What was found. The words are `problem-list_<kind>`.
     PersonalDataKind {
         /// An 18-digit identity number with a right check character (GB 11643-1999).
         IdentityNumber = "identity_number",

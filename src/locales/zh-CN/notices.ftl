@@ -78,6 +78,7 @@ done-objection-returned = 已退回经办人。
 refusal-notice_not_used = 该类别不设公示环节。
 refusal-nobody_to_name = 该批次没有拟认定的申报件，不能发布公示。请先完成审定。
 refusal-objection_wrong_status = 该异议的状态已变化，不能再办理此步骤。请刷新页面查看。
+refusal-objection_others_waiting = 该单位还有其他异议尚未决定是否受理，请先办理那件异议，再确定本件结果。
 refusal-objection_nothing_proposed = 尚未提出处理意见，不能审批。
 refusal-evidence_token = 证明材料的凭据无效，请重新上传材料后再提交。
 problem-objection_application_missing = 请选择异议针对的单位。

@@ -142,7 +142,8 @@ impl World {
     /// The applicant takes it back, with a reason.
     pub fn withdraw(&self, plan: &Plan) {
         let mut vendor = self.vendors[plan.index].api();
-        let gone = self.act(&mut vendor, plan.index, "/withdrawal", json!({"reason": plan.reason()})).expect(200).json();
+        let gone =
+            self.act(&mut vendor, plan.index, "/withdrawal", json!({"reason": plan.reason()})).expect(200).json();
         assert_eq!((&gone["state"], &gone["actions"]), (&json!("withdrawn"), &json!([])));
     }
 

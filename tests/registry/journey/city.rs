@@ -135,7 +135,8 @@ impl World {
         let call = format!("/api/v1/calls/{}", self.calls[1]);
         let mut approver = self.approver.api();
         let version = &approver.json(&call)["call"]["version"];
-        let more = json!({"version": version, "recommend_by": "2026-05-08T18:00", "reason": "受台风影响顺延推荐时间。"});
+        let more =
+            json!({"version": version, "recommend_by": "2026-05-08T18:00", "reason": "受台风影响顺延推荐时间。"});
         approver.call("POST", &format!("{call}/extension"), &more).expect(200);
         self.with_fate(Fate::CallExtended).for_each(|plan| self.recommend(plan));
     }

@@ -74,7 +74,8 @@ impl World {
     }
 
     fn everybody_scores(&self) {
-        let index_of: BTreeMap<&str, usize> = self.plans.iter().map(|plan| (self.name(plan.index), plan.index)).collect();
+        let index_of: BTreeMap<&str, usize> =
+            self.plans.iter().map(|plan| (self.name(plan.index), plan.index)).collect();
         let mut sheets: BTreeMap<usize, usize> = BTreeMap::new();
         let mut recused: BTreeSet<usize> = BTreeSet::new();
         // A replacement may come to an expert who was through already.

@@ -179,9 +179,9 @@ impl World {
             ("membership.begun", recognised),
         ];
         for (action, count) in expected {
-            let found = self.test.read(|tx| {
-                Ok(yuanchi::db::events::list(tx.db, Some(action), None, Pager::new(None, Some(1)))?.total)
-            });
+            let found = self
+                .test
+                .read(|tx| Ok(yuanchi::db::events::list(tx.db, Some(action), None, Pager::new(None, Some(1)))?.total));
             assert_eq!(found, count, "{action}");
         }
         assert!(self.test.violations().expect("checked").is_empty());
@@ -197,7 +197,13 @@ impl World {
         secrets.extend(["应用成效较好。".to_string(), "匿名反映".to_string(), "曾任该单位顾问".to_string()]);
         let lists = self.lists.iter().flat_map(|list| {
             let api = format!("/api/v1{list}");
-            [list.clone(), format!("{list}/list.csv"), format!("{list}/list.json"), api.clone(), format!("{api}/entries")]
+            [
+                list.clone(),
+                format!("{list}/list.csv"),
+                format!("{list}/list.json"),
+                api.clone(),
+                format!("{api}/entries"),
+            ]
         });
         let notices = self.notices.iter().flat_map(|id| {
             [format!("/notices/{id}"), format!("/notices/{id}/entries.csv"), format!("/api/v1/notices/{id}/entries")]

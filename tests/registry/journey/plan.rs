@@ -16,8 +16,26 @@ pub const PLACES: usize = 14;
 
 /// The bureaus of the 21 cities, in the order of the reference data.
 pub const BUREAUS: [&str; 21] = [
-    "guangzhou", "shaoguan", "shenzhen", "zhuhai", "shantou", "foshan", "jiangmen", "zhanjiang", "maoming", "zhaoqing",
-    "huizhou", "meizhou", "shanwei", "heyuan", "yangjiang", "qingyuan", "dongguan", "zhongshan", "chaozhou", "jieyang",
+    "guangzhou",
+    "shaoguan",
+    "shenzhen",
+    "zhuhai",
+    "shantou",
+    "foshan",
+    "jiangmen",
+    "zhanjiang",
+    "maoming",
+    "zhaoqing",
+    "huizhou",
+    "meizhou",
+    "shanwei",
+    "heyuan",
+    "yangjiang",
+    "qingyuan",
+    "dongguan",
+    "zhongshan",
+    "chaozhou",
+    "jieyang",
     "yunfu",
 ];
 /// The city whose bureau may recommend one service provider only, in a copy of that programme's file.

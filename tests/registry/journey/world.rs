@@ -107,8 +107,7 @@ impl World {
         let file = File { field: "file", name: "experts.csv", bytes: table.as_bytes() };
         browser.upload("/experts/import", &[], &file).expect(200);
         browser.submit("/experts/import/confirmation", &[]).expect(303);
-        self.experts =
-            (0..EXPERTS).map(|number| self.test.invited(&format!("expert{number}@example.org"))).collect();
+        self.experts = (0..EXPERTS).map(|number| self.test.invited(&format!("expert{number}@example.org"))).collect();
     }
 
     /// Sets the clock to an instant on the wall clock of Guangdong.
@@ -237,7 +236,12 @@ fn lowered_config() -> PathBuf {
     change(
         &to,
         PROGRAMMES[2],
-        &[(smaller[0], &panel), (smaller[1], "min_sheets = 2"), ("[quota.bureaus]", &quota), ("\nplaces = 50\n", &places)],
+        &[
+            (smaller[0], &panel),
+            (smaller[1], "min_sheets = 2"),
+            ("[quota.bureaus]", &quota),
+            ("\nplaces = 50\n", &places),
+        ],
     );
     assert!(PANEL[0] == 5 && PANEL[1] == PANEL[2] && EACH > PLACES);
     to

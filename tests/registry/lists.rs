@@ -1,0 +1,295 @@
+//! Published lists, the pool, certificates, and lists brought in from tables.
+
+use super::support::app::{TestApp, at};
+use super::support::{Person, admin_of, with};
+use serde_json::json;
+use std::path::Path;
+use yuanchi::actions::Record;
+use yuanchi::actions::import_list::{ImportProblem, import_lists, read_lists};
+use yuanchi::actions::publish_list::{ListProposal, ListVersion, propose_list, publish_list};
+use yuanchi::db::applications::{self, Application};
+use yuanchi::db::calls::{self, Call};
+use yuanchi::db::{self, Json, published_lists};
+use yuanchi::domain::actor::{Actor, Role};
+use yuanchi::domain::call::CallStatus;
+use yuanchi::domain::form::RawForm;
+use yuanchi::domain::ids::{ApplicationId, CallId, PublishedListId};
+use yuanchi::domain::procedure::State;
+use yuanchi::domain::published_list;
+use yuanchi::error::Error;
+use yuanchi::spreadsheet::{read_table, read_table_file, write_xlsx};
+
+/// A call whose notice ended before the test's morning, and the officers.
+struct Scene {
+    test: TestApp,
+    call: CallId,
+    handler: Person,
+    approver: Person,
+    made: u32,
+}
+
+const NOTICE: &str = "00000000-0000-7000-8000-00000000aaaa";
+
+fn scene() -> Scene {
+    let test = TestApp::start();
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let approver = test.person("approver@example.org", &[with(Role::Approver)]);
+    let programme = test.app.env.programme("service_provider").expect("it is configured").clone();
+    let call = Call {
+        id: CallId::new(&*test.app.env.ids),
+        programme_key: programme.key.clone(),
+        programme_version: 1,
+        programme_digest: programme.digest(),
+        programme: Json(programme),
+        year: 2026,
+        title: "2026 年服务商申报".into(),
+        body: "按通知申报。".into(),
+        basis_title: "若干措施".into(),
+        basis_number: "粤府办〔2025〕1号".into(),
+        basis_issued_on: "2025-01-01".parse().expect("a date"),
+        basis_valid_until: None,
+        opens_at: at("2025-11-01T00:00:00"),
+        closes_at: at("2025-12-01T00:00:00"),
+        recommend_by: at("2025-12-10T00:00:00"),
+        status: CallStatus::Approved,
+        copied_from: None,
+        drafted_by: handler.id,
+        approved_by: Some(approver.id),
+        approved_at: Some(at("2025-10-20T00:00:00")),
+        created_at: at("2025-10-15T00:00:00"),
+        version: 1,
+    };
+    let id = call.id;
+    test.write(move |tx| Ok(calls::create(tx.db, &call)?));
+    test.tamper(&format!(
+        "INSERT INTO notices (id, call_id, number, title, body, starts_on, ends_on, ends_at, opened_by, opened_at)
+         VALUES ('{NOTICE}', '{id}', '源池公示〔2026〕1号', '公示', '公示', '2026-01-05', '2026-01-12',
+         '2026-01-12 16:00:00', '{}', '2026-01-05 01:00:00')",
+        handler.id
+    ));
+    Scene { test, call: id, handler, approver, made: 0 }
+}
+
+impl Scene {
+    /// An application that stands in the notice, shown with this city.
+    fn noticed(&mut self, state: State, city: &str) -> (ApplicationId, Person) {
+        self.made += 1;
+        let made = self.made;
+        let name = format!("佛山智造{made}有限公司");
+        let organisation = self.test.organisation(&format!("9144060000000{made:05}"), &name, "440604");
+        let vendor = self.test.person(&format!("vendor{made}@example.org"), &[admin_of(organisation)]);
+        let application = Application {
+            id: ApplicationId::new(&*self.test.app.env.ids),
+            call_id: self.call,
+            organisation_id: organisation,
+            number: Some(format!("YC2026-SP-{made:04}")),
+            state,
+            bureau: None,
+            form: Json(RawForm::default()),
+            members: Json(Vec::new()),
+            submission_count: 1,
+            submitted_at: Some(self.test.now()),
+            created_by: vendor.id,
+            created_at: self.test.now(),
+            updated_at: self.test.now(),
+            version: 1,
+        };
+        let (id, actor) = (application.id, vendor.actor());
+        self.test.write(move |tx| {
+            applications::create(tx.db, &application)?;
+            tx.record(
+                &actor,
+                Record {
+                    subject_kind: "application",
+                    subject_id: application.id.as_text(),
+                    action: "application.noticed",
+                    role: "handler",
+                    from: Some("proposed"),
+                    to: Some(application.state.as_text()),
+                    ..Record::default()
+                },
+            )
+        });
+        let shown = json!([
+            {"key": "number", "label": "序号", "value": made.to_string()},
+            {"key": "organisation", "label": "服务商名称", "value": name},
+            {"key": "city", "label": "所在地市", "value": city},
+        ]);
+        let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+        self.test.tamper(&format!(
+            "INSERT INTO notice_entries (notice_id, application_id, position, shown)
+             VALUES ('{NOTICE}', '{id}', {made}, '{shown}');
+             INSERT INTO submissions (id, application_id, number, content, sha256, submitted_by, submitted_at)
+             VALUES ('{id}', '{id}', 1, '{{}}', '{sha256}', '{}', '2026-03-02 01:00:00')",
+            vendor.id
+        ));
+        (id, vendor)
+    }
+
+    fn propose(&self) -> Result<PublishedListId, Error> {
+        let (actor, call) = (self.handler.actor(), self.call);
+        let input = ListProposal { title: "2026年名单".into(), body: "排名不分先后。".into() };
+        self.test.app.write_now(move |tx| propose_list(tx, &actor, call, &input))
+    }
+
+    fn publish(&self, person: &Person, id: PublishedListId) -> Result<(), Error> {
+        let actor = person.actor();
+        self.test.app.write_now(move |tx| publish_list(tx, &actor, id, &ListVersion { version: 1 }))
+    }
+}
+
+fn code(error: Error) -> String {
+    match error {
+        Error::Invalid(problems) => problems.into_iter().map(|problem| problem.code).collect(),
+        other => other.code().to_string(),
+    }
+}
+
+#[test]
+fn a_list_is_published_by_two_people_and_never_changes() {
+    let mut scene = scene();
+    scene.noticed(State::InNotice, "佛山市");
+    let (held, _) = scene.noticed(State::Held, "佛山市");
+    let mut handler = scene.handler.browser();
+    handler.open(&format!("/calls/{}/lists/new", scene.call)).expect(200).shows("异议处理中，暂不列入");
+    let id = scene.propose().expect("it is proposed");
+    scene.test.visitor().get(&format!("/lists/{id}")).expect(404);
+    assert_eq!(scene.propose().map_err(code), Err("list_pending".into()));
+    assert_eq!(scene.publish(&scene.handler, id).map_err(code), Err("wrong_role".into()));
+
+    let mut approver = scene.approver.browser();
+    approver.open(&format!("/lists/{id}")).expect(200);
+    let answer = approver.submit(&format!("/lists/{id}/publication"), &[]).expect(303);
+    approver.follow(answer).expect(200).shows("名单已公布");
+    let list = scene.test.read(|tx| Ok(published_lists::find(tx.db, id)?));
+    let text = list.canonical.clone().expect("a canonical text");
+    assert_eq!(list.sha256.as_deref(), Some(published_list::sha256(&text).as_str()));
+    assert_eq!(list.previous_sha256.as_deref(), Some(published_list::GENESIS_SHA256));
+    assert_eq!(list.number.as_deref(), Some("源池公布〔2026〕1号"));
+    let key = scene.test.app.env.keys.public_key();
+    assert!(yuanchi::keys::verify(&key, text.as_bytes(), list.signature.as_deref().unwrap_or_default()));
+    let states = scene.test.read(|tx| Ok(published_lists::entries(tx.db, id)?.len()));
+    assert_eq!(states, 1, "the held one is not in it");
+    let mut visitor = scene.test.visitor();
+    visitor.get(&format!("/lists/{id}")).expect(200).shows("佛山智造1有限公司").hides("佛山智造2有限公司");
+    assert_eq!(visitor.get(&format!("/lists/{id}/list.json")).expect(200).text(), text);
+    visitor.get(&format!("/lists/{id}/list.csv")).expect(200);
+
+    // What is published stays as it is, whoever asks the database.
+    let changed = scene.test.app.write_now(move |tx| {
+        use diesel::RunQueryDsl;
+        diesel::sql_query(format!("UPDATE published_lists SET title = 'x' WHERE id = '{id}'")).execute(tx.db)?;
+        Ok(())
+    });
+    assert!(changed.is_err());
+
+    // The one that was held and released follows in a supplement.
+    let actor = scene.approver.actor();
+    scene.test.write(move |tx| {
+        assert!(applications::advance(tx.db, held, 1, State::InNotice, tx.now)?);
+        let record = Record {
+            subject_kind: "application",
+            subject_id: held.as_text(),
+            action: "application.released",
+            role: "approver",
+            from: Some("held"),
+            to: Some("in_notice"),
+            ..Record::default()
+        };
+        tx.record(&actor, record)
+    });
+    let supplement = scene.propose().expect("a supplement");
+    scene.publish(&scene.approver, supplement).expect("it is published");
+    let second = scene.test.read(|tx| Ok(published_lists::find(tx.db, supplement)?));
+    assert_eq!((second.kind.as_text(), second.chain_number), ("supplement", Some(2)));
+    assert_eq!(second.previous_sha256, list.sha256);
+}
+
+#[test]
+fn members_stand_in_the_pool_and_their_certificates_are_verified() {
+    let mut scene = scene();
+    let (_, vendor) = scene.noticed(State::InNotice, "佛山市");
+    let id = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, id).expect("it is published");
+    let certificates = scene.test.read(|tx| Ok(published_lists::certificates(tx.db, id)?));
+    let number = certificates[0].1.clone();
+    let mut visitor = scene.test.visitor();
+    visitor.get("/").expect(200).shows("2026年名单");
+    visitor.get("/providers?q=%E6%99%BA%E9%80%A0").expect(200).shows("佛山智造1有限公司");
+    visitor.get("/providers?city=440100").expect(200).hides("佛山智造1有限公司");
+    visitor.get(&format!("/certificates/{number}")).expect(200).shows("该证书真实，今天有效");
+    visitor.get("/certificates/YC-2026-00000000").expect(404);
+    let pool = visitor.json("/api/v1/providers?q=%E6%99%BA%E9%80%A0&year=2026");
+    assert_eq!(pool["total"], 1, "{pool}");
+    let organisation = pool["items"][0]["id"].as_str().unwrap_or_default().to_string();
+    visitor.get(&format!("/providers/{organisation}")).expect(200).shows(&number);
+    assert!(scene.test.letters_to(&vendor.email).len() <= 1);
+    scene.test.set_clock(at("2035-01-01T00:00:00"));
+    visitor.get(&format!("/certificates/{number}")).expect(200).shows("已过有效期");
+    visitor.get("/providers").expect(200).hides("佛山智造1有限公司");
+}
+
+#[test]
+fn numbers_of_persons_are_not_published() {
+    let mut scene = scene();
+    scene.noticed(State::InNotice, "佛山市 13812345678");
+    assert_eq!(scene.propose().map_err(code), Err("list_mobile_number".into()));
+}
+
+#[test]
+fn each_role_has_a_desk() {
+    let mut scene = scene();
+    let (_, vendor) = scene.noticed(State::InNotice, "佛山市");
+    scene.handler.browser().get("/desk").expect(200).shows("可以拟定名单的批次");
+    scene.propose().expect("it is proposed");
+    scene.approver.browser().get("/desk").expect(200).shows("待审批的名单");
+    vendor.browser().get("/desk").expect(200).shows("我的申报");
+    for role in [Role::Auditor, Role::SystemAdmin, Role::SecurityAdmin, Role::Evaluator] {
+        let person = scene.test.person(&format!("{role}@example.org"), &[with(role)]);
+        person.browser().get("/desk").expect(200);
+    }
+}
+
+#[test]
+fn real_lists_come_in_once() {
+    let test = TestApp::start();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/real_rows.csv");
+    let table = read_table_file(&file).expect("a table");
+    let lists = read_lists(&table, &test.app.env.reference).expect("every row is good");
+    assert_eq!(lists.iter().map(|list| list.rows.len()).sum::<usize>(), 61);
+    let workbook = write_xlsx("名单", &table.header, &table.rows.iter().map(|r| r.cells.clone()).collect::<Vec<_>>());
+    let workbook = read_table(&workbook.expect("a workbook"), "rows.xlsx").expect("a table");
+    assert_eq!(read_lists(&workbook, &test.app.env.reference), Ok(lists.clone()));
+    let again = lists.clone();
+    test.write(move |tx| import_lists(tx, &Actor::system(), &lists));
+    let second = test.app.write_now(move |tx| import_lists(tx, &Actor::system(), &again));
+    assert_eq!(second.map_err(code), Err("list_imported_before".into()));
+    let pager = db::page::Pager::new(None, None);
+    let found = test.read(|tx| Ok(published_lists::published(tx.db, &Default::default(), pager)?));
+    let mut visitor = test.visitor();
+    visitor.get("/lists").expect(200).shows(&found.items[0].title);
+    visitor.get(&format!("/lists/{}", found.items[0].id)).expect(200).shows("核验信息");
+}
+
+#[test]
+fn bad_rows_are_named_with_line_column_and_remedy() {
+    let test = TestApp::start();
+    let content = "名单名称,年份,单位名称,类别,城市,来源网址\n\
+                   甲名单,1999,某公司,平台,广州市,https://example.org/\n\
+                   甲名单,2024,,平台,北京市,ftp://example.org/\n\
+                   乙名单,,某公司 13812345678,平台,,\n";
+    let table = read_table(content.as_bytes(), "rows.csv").expect("a table");
+    let Err(ImportProblem::Rows(problems)) = read_lists(&table, &test.app.env.reference) else { panic!("bad rows") };
+    let said: Vec<(usize, &str, &str)> =
+        problems.iter().map(|p| (p.line, p.column.as_str(), p.code.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (2, "年份", "not_a_year"),
+            (3, "单位名称", "name_missing"),
+            (3, "城市", "unknown_city"),
+            (3, "来源网址", "not_an_address"),
+            (4, "单位名称", "personal_data"),
+        ]
+    );
+}
