@@ -27,6 +27,8 @@ fn from_the_call_to_the_published_list() {
     world.department_decides();
     world.notices_open();
     world.the_public_objects();
+    world.no_list_before_its_time();
+    world.somebody_objects_too_late();
     world.lists_are_published();
     world.states_are_as_planned();
     world.letters_are_as_planned();

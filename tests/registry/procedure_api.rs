@@ -53,6 +53,7 @@ impl Scene {
     fn new() -> Scene {
         let test = TestApp::start();
         let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+        let second = test.person("second@example.org", &[with(Role::Approver)]);
         let mut programme = test.app.env.programme("feature_platform").expect("it is configured").clone();
         programme.quota.per_bureau = Some(1);
         assert_eq!(programme.stations, STATIONS);
@@ -75,7 +76,7 @@ impl Scene {
             status: CallStatus::Approved,
             copied_from: None,
             drafted_by: handler.id,
-            approved_by: Some(handler.id),
+            approved_by: Some(second.id),
             approved_at: Some(at("2026-01-20T00:00:00")),
             created_at: at("2026-01-15T00:00:00"),
             version: 1,

@@ -95,10 +95,16 @@ impl World {
         ];
         let expected: BTreeMap<String, i64> = expected.into_iter().map(|(name, count)| (name.into(), count)).collect();
         assert_eq!(found, expected);
-        for _ in 0..20 {
+        let total = expected.values().sum::<i64>();
+        // The outbox is worked off in portions.
+        for _ in 0..total {
+            if self.test.letters().len() as i64 >= total {
+                break;
+            }
             self.test.run_jobs();
         }
-        assert_eq!(self.test.letters().len() as i64, expected.values().sum::<i64>(), "each is sent once");
+        self.test.run_jobs();
+        assert_eq!(self.test.letters().len() as i64, total, "each is sent once");
         self.some_letters_in_full();
     }
 
@@ -111,8 +117,7 @@ impl World {
         for plan in self.plans.iter().filter(|plan| plan.end() == State::Recognised) {
             let letters = self.test.letters_to(&self.vendors[plan.index].email);
             let last = letters.last().expect("letters");
-            let link = format!("/certificates/");
-            assert!(last.text.contains(self.name(plan.index)) && last.text.contains(&link), "{}", last.text);
+            assert!(last.text.contains(self.name(plan.index)) && last.text.contains("/certificates/"), "{}", last.text);
             assert!(last.text.contains("2029年"), "until when: {}", last.text);
         }
         // Nobody but the objectors and the department reads who objected.
