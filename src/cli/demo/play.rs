@@ -234,10 +234,11 @@ pub fn screen_file(app: &Arc<App>, cast: &Cast, id: ApplicationId, ineligible: O
         let findings = machine
             .items
             .iter()
-            .map(|item| OfficerFinding {
+            .enumerate()
+            .map(|(position, item)| OfficerFinding {
                 rule: item.rule.clone(),
-                verdict: Verdict::Met,
-                note: if item.outcome == eligibility::Outcome::Met {
+                verdict: if reason.is_some() && position == 0 { Verdict::NotMet } else { Verdict::Met },
+                note: if item.outcome == eligibility::Outcome::Met && !(reason.is_some() && position == 0) {
                     String::new()
                 } else {
                     "经核对佐证材料，予以认可。".into()
