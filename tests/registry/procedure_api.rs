@@ -277,13 +277,7 @@ fn endpoints(state: State) -> Vec<(Action, &'static str, &'static str, &'static 
         ),
         (Action::Recommend, "POST", "/recommendation", CITY, json!({"version": 1, "opinion": "同意"})),
         (Action::NotRecommend, "POST", "/refusal", CITY, reason()),
-        (
-            Action::FileResult,
-            "POST",
-            "/result",
-            CITY,
-            json!({"version": 1, "outcome": "recognised", "reason": "达标"}),
-        ),
+        (Action::FileResult, "POST", "/result", CITY, json!({"version": 1, "outcome": "recognised", "reason": "达标"})),
         (Action::Accept, "POST", "/screening", HANDLER, screening("accepted")),
         (Action::DeclareIneligible, "POST", "/screening", HANDLER, screening("ineligible")),
     ]
@@ -337,9 +331,8 @@ fn every_cell_gives_what_the_table_says() {
                 }
             }
             let id = scene.id;
-            let stored = scene
-                .test
-                .read(|tx| Ok(applications::find(tx.db, &yuanchi::domain::scope::Scope::everything(), id)?));
+            let stored =
+                scene.test.read(|tx| Ok(applications::find(tx.db, &yuanchi::domain::scope::Scope::everything(), id)?));
             assert_eq!((stored.state, stored.version), (state, 7), "nothing was changed by asking");
         }
     }
@@ -457,7 +450,10 @@ fn a_wrong_credit_code_is_refused_with_its_place_and_a_wrong_check_character_is_
     assert_eq!(refused["fields"][0]["path"], "credit_code", "{refused}");
     assert!(refused["fields"][0]["message"].as_str().is_some_and(|said| said.contains("18")), "{refused}");
     body["credit_code"] = json!("9144030019220382");
-    assert_eq!(caller.call("POST", "/api/v1/organisations", &body).expect(422).json()["fields"][0]["path"], "credit_code");
+    assert_eq!(
+        caller.call("POST", "/api/v1/organisations", &body).expect(422).json()["fields"][0]["path"],
+        "credit_code"
+    );
     // Full width and small letters are brought into form; the check character is wrong, which an officer may override.
     body["credit_code"] = json!("９１44030071526726xa");
     let made = caller.call("POST", "/api/v1/organisations", &body).expect(201).json();

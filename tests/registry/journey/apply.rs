@@ -97,7 +97,10 @@ impl World {
         let submission = self.page(0, "/submission");
         // A member fills in; only an administrator commits the organisation.
         assert_eq!(member.browser().get(&submission).expect(303).location(), self.page(0, ""));
-        member.api().call("POST", &self.resource(0, "/submission"), &json!({"version": 1, "commitment": true})).expect(403);
+        member
+            .api()
+            .call("POST", &self.resource(0, "/submission"), &json!({"version": 1, "commitment": true}))
+            .expect(403);
         let mut browser = self.vendors[0].browser();
         browser.open(&form).shows("由同事在浏览器中补充的单位简介。");
         browser.open(&submission);
