@@ -9,12 +9,9 @@ mod lists;
 mod notice;
 mod plan;
 mod world;
-// Made-up organisations and answers; shared with the demonstration.
-#[path = "../../src/cli/demo/sample.rs"]
-#[allow(dead_code, reason = "the demonstration uses the rest")]
-mod sample;
 
 use world::World;
+use yuanchi::cli::demo::sample;
 
 #[test]
 fn from_the_call_to_the_published_list() {
@@ -30,6 +27,8 @@ fn from_the_call_to_the_published_list() {
     world.department_decides();
     world.notices_open();
     world.the_public_objects();
+    world.no_list_before_its_time();
+    world.somebody_objects_too_late();
     world.lists_are_published();
     world.states_are_as_planned();
     world.letters_are_as_planned();

@@ -4,6 +4,7 @@
 
 mod applications;
 mod procedure;
+mod procedure_api;
 mod support;
 
 mod architecture;
@@ -17,6 +18,3 @@ mod schema;
 mod stations;
 mod system;
 mod words;
-
-// The made-up organisations of the demonstration are read as its own module.
-use yuanchi::domain;

@@ -95,7 +95,12 @@ impl World {
         browser.open(&form);
         browser.submit(&form, &[("profile", "由同事在浏览器中补充的单位简介。")]).expect(303);
         let submission = self.page(0, "/submission");
-        member.browser().get(&submission).expect(403);
+        // A member fills in; only an administrator commits the organisation.
+        assert_eq!(member.browser().get(&submission).expect(303).location(), self.page(0, ""));
+        member
+            .api()
+            .call("POST", &self.resource(0, "/submission"), &json!({"version": 1, "commitment": true}))
+            .expect(403);
         let mut browser = self.vendors[0].browser();
         browser.open(&form).shows("由同事在浏览器中补充的单位简介。");
         browser.open(&submission);
@@ -169,7 +174,8 @@ impl World {
             let page = visitor.open(&format!("/calls/{call}"));
             (0..EACH).fold(page, |page, index| page.hides(self.name(index)));
         }
-        visitor.get(&self.page(0, "")).expect(401);
+        assert!(visitor.get(&self.page(0, "")).expect(303).location().starts_with("/session/new"));
+        visitor.get(&self.resource(0, "")).expect(401);
     }
 }
 

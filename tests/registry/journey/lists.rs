@@ -5,13 +5,18 @@ use super::world::World;
 use crate::support::client::Answer;
 
 impl World {
-    /// Main lists when the notices are over; supplements when the last objection is settled.
-    pub fn lists_are_published(&mut self) {
+    /// A second before the notice is over there is no list.
+    pub fn no_list_before_its_time(&self) {
         self.clock("2026-05-31T23:59:59");
         let new = format!("/calls/{}/lists", self.calls[0]);
         let mut browser = self.handler.browser();
         browser.open(&format!("{new}/new"));
         browser.post(&new, &[("title", "太早"), ("body", "公示未满。")]).expect(409);
+    }
+
+    /// Main lists when the notices are over; supplements when the last objection is settled.
+    pub fn lists_are_published(&mut self) {
+        let new = format!("/calls/{}/lists", self.calls[0]);
         self.clock("2026-06-02T10:00:00");
         for number in 0..PROGRAMMES.len() {
             let list = self.publish(number, |plan| plan.in_main_list());

@@ -41,7 +41,7 @@ impl World {
         self.reaching(Reach::Noticed).into_iter().filter(|plan| plan.programme == programme).collect()
     }
 
-    /// Visitors object in the browser, with a file each; one is late and says no name.
+    /// Visitors object in the browser, with a file each.
     pub fn the_public_objects(&self) {
         self.clock("2026-05-27T15:00:00");
         for plan in self.plans.iter().filter(|plan| plan.objected()) {
@@ -71,6 +71,10 @@ impl World {
         }
         self.officers_look_into_objections();
         self.settle(|fate| matches!(fate, Fate::Upheld | Fate::Dismissed));
+    }
+
+    /// The instant at which the notice is over is too late, and without a name nobody is heard.
+    pub fn somebody_objects_too_late(&self) {
         self.clock("2026-06-01T00:00:00");
         for plan in self.with_fate(Fate::ObjectionTooLate) {
             let path = format!("/api/v1/notices/{}/objections", self.notices[plan.programme]);
