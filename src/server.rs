@@ -40,9 +40,12 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
             .app_data(app.clone())
             .app_data(routes.clone())
             .wrap(from_fn(around))
-            .service(http::scope("/api/v1")
+            .service(
+                http::scope("/api/v1")
                     .route("/openapi.json", http::get().to(api::docs::openapi))
-                    .configure(api::mount).default_service(http::to(api::not_found)))
+                    .configure(api::mount)
+                    .default_service(http::to(api::not_found)),
+            )
             .configure(|config| routes.mount(config))
             .default_service(http::to(web::not_found))
     })

@@ -318,6 +318,9 @@ pub fn accept_link(
     name: &str,
     password_hash: &str,
 ) -> Result<AccountId, Error> {
+    let holder = holder_of_link(tx, purpose, token)?;
+    // Held, and looked at again: an account that is being closed is not opened by a link.
+    db::accounts::lock(tx.db, holder.id)?;
     let account = holder_of_link(tx, purpose, token)?;
     if db::sessions::use_one_time_token(tx.db, &stored_form(token), purpose, tx.now)?.is_none() {
         return Err(link_not_good());

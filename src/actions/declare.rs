@@ -9,7 +9,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AssignmentId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +35,9 @@ pub fn expert_of(actor: &Actor) -> Result<ExpertId, Error> {
 pub fn must_be_workable(tx: &mut Tx<'_>, assignment: &Assignment, session: SessionStatus) -> Result<(), Error> {
     if session != SessionStatus::Open {
         return Err(Refusal::conflict("review_closed").into());
+    }
+    if db::experts::find(tx.db, assignment.expert_id)?.status != ExpertStatus::Active {
+        return Err(Refusal::conflict("expert_not_active").into());
     }
     let (_, _, _, state) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
     if state != State::InReview {

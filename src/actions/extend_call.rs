@@ -10,6 +10,8 @@ use crate::domain::call::{CallAction, Phase, Windows, parse_instant};
 use crate::domain::form::Problem;
 use crate::domain::ids::CallId;
 use crate::domain::procedure::Station;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::SessionStatus;
 use crate::error::Error;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
@@ -40,6 +42,11 @@ pub struct ExtendCall {
 pub fn extend_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCall) -> Result<(), Error> {
     let (call, role) = calls::load_to_change(tx, actor, id, CallAction::Extend, input.version)?;
     let windows = extended(&call, input, tx.now)?;
+    // A file that a bureau still sent on would find its review over.
+    let session = db::reviews::session_of_call(tx.db, id)?;
+    if windows.recommend_by > call.recommend_by && session.is_some_and(|s| s.status == SessionStatus::Closed) {
+        return Err(Refusal::conflict("call_review_over").into());
+    }
     let reason = calls::must_be_reason(&input.reason)?;
     calls::must_have_changed(db::calls::extend(tx.db, id, call.version, &windows)?)?;
     let iso = calendar::local_datetime_iso;

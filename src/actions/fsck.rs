@@ -8,6 +8,7 @@ use crate::db::objects;
 use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
 use crate::domain::chain::{self, Break, Checkpoint, Head, Leaf, Link, canonical};
+use crate::domain::duties;
 use crate::domain::programme::Programme;
 use crate::error::Error;
 use crate::keys;
@@ -18,10 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Events read at a time.
 const EVENTS_AT_ONCE: i64 = 5_000;
-
-/// Roles of which one account holds one at most: separation of duties.
-const DISJOINT: &[&[Role]] =
-    &[&[Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor], &[Role::Handler, Role::Approver]];
 
 type Checked = Result<Vec<Violation>, Error>;
 
@@ -306,12 +303,11 @@ fn roles_are_apart(tx: &mut Tx<'_>) -> Checked {
     }
     let mut found = Vec::new();
     for (account, roles) in by_account {
-        for apart in DISJOINT {
-            let both: Vec<&str> = apart.iter().filter(|role| roles.contains(role)).map(Role::as_text).collect();
-            if both.len() > 1 {
-                let what = format!("holds {}, of which one account may hold one", both.join(" and "));
-                found.push(violation("roles_are_apart", format!("account {account}"), what));
-            }
+        let roles: Vec<Role> = roles.iter().copied().collect();
+        if !duties::go_together(&roles) {
+            let held: Vec<&str> = roles.iter().map(Role::as_text).collect();
+            let what = format!("holds {}, which may not lie with one person", held.join(", "));
+            found.push(violation("roles_are_apart", format!("account {account}"), what));
         }
     }
     Ok(found)

@@ -454,7 +454,7 @@ fn invite(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
     db::sessions::create_one_time_token(tx.db, &token)?;
     let until = crate::domain::calendar::local_datetime_text(token.expires_at);
     let reader = Reader { account: Some(account.id), address: &account.email, language: &account.language };
-    let path = format!("/invitations/{}", secret.plain);
+    let path = format!("/invitation/{}", secret.plain);
     tx.post(reader, "expert-invitation", &path, &[("name", &account.name), ("until", &until)])
 }
 

@@ -1,7 +1,7 @@
 //! Naming the proposed in a public notice.
 
 use super::dossier::Dossier;
-use super::publish_list::shown_columns;
+use super::publish_list::{must_hold_no_personal_data, shown_columns};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -95,17 +95,16 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
         opened_by: account,
         opened_at: tx.now,
     };
+    let shown: Vec<_> = named.iter().zip(1..).map(|(dossier, position)| shown_columns(tx, dossier, position)).collect();
+    // What is public for the whole notice would otherwise block the list for good.
+    must_hold_no_personal_data(&notice.title, &notice.body, shown.iter().map(Vec::as_slice))?;
     db::notices::create(tx.db, &notice)?;
     let ends = calendar::local_date_text(days.last);
     let mut ids: Vec<ApplicationId> = Vec::new();
-    for (position, mut dossier) in (1_i32..).zip(named) {
+    for ((position, mut dossier), shown) in (1_i32..).zip(named).zip(shown) {
         let permission = dossier.permit(actor, Action::OpenNotice)?;
-        let entry = NoticeEntry {
-            notice_id: notice.id,
-            application_id: dossier.application.id,
-            position,
-            shown: Json(shown_columns(tx, &dossier, usize::try_from(position).unwrap_or_default())),
-        };
+        let entry =
+            NoticeEntry { notice_id: notice.id, application_id: dossier.application.id, position, shown: Json(shown) };
         db::notices::add_entry(tx.db, &entry)?;
         dossier.advance(tx, actor, permission, None, serde_json::json!({"notice": notice.id, "position": position}))?;
         ids.push(dossier.application.id);

@@ -171,7 +171,8 @@ pub fn propose_list(
         let position = entries.len() + 1;
         entries.push(entry(tx, actor, call, &list, candidate, position)?);
     }
-    must_hold_no_personal_data(&list, &entries)?;
+    let shown = entries.iter().map(|entry| entry.shown.0.as_slice());
+    must_hold_no_personal_data(&list.title, &list.body, shown)?;
     db::published_lists::create(tx.db, &list, &entries)?;
     let detail = serde_json::json!({ "call": id, "kind": list.kind, "entries": entries.len() });
     record(tx, actor, role, &list, "list.proposed", (None, "proposed"), None, detail)?;
@@ -236,11 +237,15 @@ pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, position: usize) -> Vec<Sho
 }
 
 /// Blocks a list that would show the number of a person; says the row and the column of each, never the number.
-fn must_hold_no_personal_data(list: &PublishedList, entries: &[ListEntry]) -> Result<(), Error> {
+pub(super) fn must_hold_no_personal_data<'a>(
+    title: &str,
+    body: &str,
+    entries: impl Iterator<Item = &'a [Shown]>,
+) -> Result<(), Error> {
     let text =
         |field: &str, value: &str| find_personal_data(value).map(|_| Problem::new(field, "list_text_personal_data"));
-    let mut problems: Vec<Problem> = text("title", &list.title).into_iter().chain(text("body", &list.body)).collect();
-    let found = scan(entries.iter().map(|entry| entry.shown.0.as_slice()));
+    let mut problems: Vec<Problem> = text("title", title).into_iter().chain(text("body", body)).collect();
+    let found = scan(entries);
     problems.extend(found.into_iter().map(|found| {
         let said = match found.kind {
             PersonalDataKind::IdentityNumber => Problem::new("entries", "list_identity_number"),
@@ -277,7 +282,8 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
     let mut list = list_to_decide(tx, actor, id, input.version)?;
     let call = db::calls::find(tx.db, list.call_id.ok_or(Error::NotFound)?)?;
     let entries = db::published_lists::entries(tx.db, id)?;
-    must_hold_no_personal_data(&list, &entries)?;
+    let shown = entries.iter().map(|entry| entry.shown.0.as_slice());
+    must_hold_no_personal_data(&list.title, &list.body, shown)?;
     let today = calendar::local_date(tx.now);
     let years = call.programme.0.validity.years;
     let validity = membership::validity(today, years).ok_or_else(|| Refusal::conflict("list_validity"))?;

@@ -7,6 +7,7 @@ use crate::db;
 use crate::db::sessions::{RefreshToken, Session};
 use crate::domain::actor::{Actor, Held, Role};
 use crate::domain::ids::AccountId;
+use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, SessionKind};
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
@@ -46,6 +47,20 @@ pub fn expiry(config: &SessionConfig, held: &[Held], created_at: NaiveDateTime, 
     (now + Duration::minutes(idle)).min(created_at + Duration::hours(absolute))
 }
 
+/// Makes sure that the password which was checked before this transaction is still the account's: a reset or a closing
+/// may have come between.
+///
+/// # Errors
+/// `wrong_credentials`.
+pub fn must_still_match(tx: &mut Tx<'_>, account: AccountId, checked_hash: Option<&str>) -> Result<(), Error> {
+    let stored = db::accounts::lock(tx.db, account)?;
+    if stored.status == AccountStatus::Active && stored.password_hash.as_deref() == checked_hash {
+        Ok(())
+    } else {
+        Err(Refusal::unacceptable("wrong_credentials").into())
+    }
+}
+
 /// Begins a session for an account whose password was right.
 pub fn begin(
     tx: &mut Tx<'_>,
@@ -59,6 +74,7 @@ pub fn begin(
     let held = db::sessions::held(tx.db, account, tx.now)?;
     let expires_at = match kind {
         SessionKind::Browser => expiry(config, &held, tx.now, tx.now),
+        SessionKind::Api if is_officer(&held) => tx.now + Duration::hours(config.officer_absolute_hours),
         SessionKind::Api => tx.now + Duration::days(REFRESH_DAYS),
     };
     db::sessions::create(

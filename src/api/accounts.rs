@@ -352,9 +352,11 @@ async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Res
         return Err(Refusal::unacceptable("wrong_credentials").into());
     };
     let agent = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let checked = candidate.password_hash;
     let (agent, config) = (agent.chars().take(200).collect::<String>(), app.config.sessions.clone());
     let (session, next) = app
         .write(move |tx| {
+            sessions::must_still_match(tx, account, checked.as_deref())?;
             let session = sessions::begin(tx, &config, account, SessionKind::Api, &agent)?;
             let next = sessions::issue_refresh_token(tx, &session.stored)?;
             Ok((session, next))

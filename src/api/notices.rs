@@ -25,6 +25,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+/// Hours in which an uploaded document must be named by an objection.
+const EVIDENCE_HOURS: i64 = 12;
+
 const OFFICERS: Access = Access::Roles(&[Role::Handler, Role::Approver, Role::Auditor]);
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
 const APPROVER: Access = Access::Roles(&[Role::Approver]);
@@ -93,6 +96,7 @@ pub fn operations() -> Vec<Operation> {
                     sha256: stored.sha256.to_string(),
                     bytes: stored.bytes,
                     file_type: stored.file_type,
+                    good_until: caller.app.clock.now().and_utc() + chrono::Duration::hours(EVIDENCE_HOURS),
                 };
                 let text = serde_json::to_string(&document).map_err(anyhow::Error::from)?;
                 let mac = hex::encode(caller.app.env.keys.mac("evidence", text.as_bytes()));
@@ -316,6 +320,8 @@ struct StoredEvidence {
     sha256: String,
     bytes: u64,
     file_type: crate::storage::FileType,
+    /// Bytes that nothing names are swept after a day; the token ends before.
+    good_until: DateTime<Utc>,
 }
 
 fn redeem(tx: &crate::actions::Tx<'_>, token: &str) -> Result<Enclosure, Error> {
@@ -327,6 +333,9 @@ fn redeem(tx: &crate::actions::Tx<'_>, token: &str) -> Result<Enclosure, Error> 
         return Err(refused());
     }
     let document: StoredEvidence = serde_json::from_slice(&text).map_err(|_| refused())?;
+    if tx.now.and_utc() >= document.good_until {
+        return Err(refused());
+    }
     let sha256 = document.sha256.parse().map_err(|_| refused())?;
     let stored = crate::storage::Stored { sha256, bytes: document.bytes, file_type: document.file_type };
     Ok(Enclosure { name: document.name, stored })

@@ -119,6 +119,9 @@ where
         },
         run: Box::new(move |req, _, caller| {
             Box::pin(async move {
+                if req.query_string().contains("%00") {
+                    return Err(Error::Malformed("query: U+0000 is not accepted".into()).into());
+                }
                 let input: I = serde_html_form::from_str(req.query_string())
                     .map_err(|e| Error::Malformed(format!("query: {e}")))?;
                 let asked = Asked { path: path_of(&req), input };
@@ -156,6 +159,9 @@ where
         run: Box::new(move |req, payload, caller| {
             Box::pin(async move {
                 let body = read_body(payload).await?;
+                if body.windows(6).any(|w| w.eq_ignore_ascii_case(b"\\u0000")) {
+                    return Err(Error::Malformed("body: U+0000 is not accepted".into()).into());
+                }
                 let text: &[u8] = if body.is_empty() { b"{}" } else { &body };
                 let input: I = serde_json::from_slice(text).map_err(|e| Error::Malformed(e.to_string()))?;
                 let key = req

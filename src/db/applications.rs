@@ -3,14 +3,14 @@
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
 use super::schema::{
-    applications, assignments, calls, code_overrides, organisations, recommendations, review_sessions,
+    applications, assignments, calls, code_overrides, experts, organisations, recommendations, review_sessions,
 };
 use super::types::Json;
 use crate::domain::form::RawForm;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, OrganisationId};
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
-use crate::domain::status::{AssignmentStatus, SessionStatus};
+use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus};
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::expression::BoxableExpression;
@@ -85,6 +85,8 @@ fn visible(scope: &Scope) -> Condition {
         let assigned = assignments::table
             .inner_join(review_sessions::table)
             .filter(assignments::expert_id.eq(expert))
+            .inner_join(experts::table)
+            .filter(experts::status.eq(ExpertStatus::Active))
             .filter(assignments::status.eq(AssignmentStatus::Accepted))
             .filter(review_sessions::status.eq(SessionStatus::Open))
             .select(assignments::application_id);

@@ -52,6 +52,12 @@ impl Db {
         }
     }
 
+    /// Whether the outermost transaction is still there.
+    pub(super) fn in_transaction(&mut self) -> bool {
+        let status = <Self as Connection>::TransactionManager::transaction_manager_status_mut(self);
+        matches!(status.transaction_depth(), Ok(Some(_)))
+    }
+
     /// Makes the outermost transaction durable.
     pub(super) fn commit(&mut self) -> QueryResult<()> {
         <Self as Connection>::TransactionManager::commit_transaction(self)

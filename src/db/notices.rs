@@ -2,9 +2,10 @@
 
 use super::connection::Db;
 use super::page::{Page, Pager};
-use super::schema::{notice_entries, notices};
+use super::schema::{applications, calls, notice_entries, notices};
 use super::types::Json;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, NoticeId};
+use crate::domain::procedure::State;
 use crate::domain::published_list::Shown;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
@@ -116,6 +117,17 @@ pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Op
         .select(Notice::as_select())
         .first(db)
         .optional()
+}
+
+/// The calls that have decided on names and not yet published them in a notice, with how many names wait.
+pub fn calls_to_notice(db: &mut Db) -> QueryResult<Vec<(CallId, String, i64)>> {
+    applications::table
+        .inner_join(calls::table)
+        .filter(applications::state.eq(State::Proposed))
+        .group_by((calls::id, calls::title))
+        .order(calls::id)
+        .select((calls::id, calls::title, count_star()))
+        .load(db)
 }
 
 /// Whether a notice names an application.

@@ -162,7 +162,10 @@ fn write_groups(mut db: Db, queue: mpsc::Receiver<Work>) {
             continue;
         }
         let mut waiting = vec![first(&mut db)];
+        // A full disk makes SQLite end the whole transaction by itself; work that came after would then commit alone
+        // while being told that it failed.
         while waiting.len() < GROUP_LIMIT
+            && db.in_transaction()
             && let Ok(next) = queue.try_recv()
         {
             waiting.push(next(&mut db));

@@ -5,15 +5,36 @@
 
 use super::actor::Role;
 
-/// Sets of roles of which one account may hold one at most.
-const APART: &[&[Role]] = &[&[Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor], &[Role::Handler, Role::Approver]];
+/// Two sides that judge one another: who holds a role of the one holds none of the other.
+const APART: &[(&[Role], &[Role])] = &[
+    // Administration.
+    (&[Role::SystemAdmin], &[Role::SecurityAdmin, Role::Auditor]),
+    (&[Role::SecurityAdmin], &[Role::Auditor]),
+    // Who handles a file does not approve it, and who recommends it decides nothing.
+    (&[Role::Handler], &[Role::Approver]),
+    (&[Role::CityOfficer], &[Role::Handler, Role::Approver]),
+    // Who applies does not judge.
+    (
+        &[Role::VendorAdmin, Role::VendorMember],
+        &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor],
+    ),
+    // Who scores neither recommends, handles, approves nor organises.
+    (&[Role::Expert], &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator]),
+];
 
 /// The role among `held` that does not go with `wanted`, if any.
 pub fn conflict(held: &[Role], wanted: Role) -> Option<Role> {
-    APART
-        .iter()
-        .filter(|apart| apart.contains(&wanted))
-        .find_map(|apart| held.iter().copied().find(|role| *role != wanted && apart.contains(role)))
+    let apart = |role: Role| {
+        APART.iter().any(|(one, other)| {
+            (one.contains(&wanted) && other.contains(&role)) || (other.contains(&wanted) && one.contains(&role))
+        })
+    };
+    held.iter().copied().find(|role| apart(*role))
+}
+
+/// Whether these roles may lie with one person.
+pub fn go_together(held: &[Role]) -> bool {
+    held.iter().all(|role| conflict(held, *role).is_none())
 }
 
 #[cfg(test)]
@@ -23,8 +44,20 @@ mod tests {
     #[test]
     fn duties_that_check_one_another_lie_with_different_people() {
         use Role::*;
-        let apart =
-            [(SystemAdmin, SecurityAdmin), (SystemAdmin, Auditor), (SecurityAdmin, Auditor), (Handler, Approver)];
+        let officers = [CityOfficer, Handler, Approver, Evaluator];
+        let mut apart = vec![
+            (SystemAdmin, SecurityAdmin),
+            (SystemAdmin, Auditor),
+            (SecurityAdmin, Auditor),
+            (Handler, Approver),
+            (CityOfficer, Handler),
+            (CityOfficer, Approver),
+            (VendorAdmin, Auditor),
+            (VendorMember, Auditor),
+        ];
+        for judged in [VendorAdmin, VendorMember, Expert] {
+            apart.extend(officers.map(|officer| (judged, officer)));
+        }
         for a in Role::ALL.iter().copied() {
             for b in Role::ALL.iter().copied() {
                 let forbidden = apart.contains(&(a, b)) || apart.contains(&(b, a));

@@ -75,6 +75,9 @@ fn language_of(req: &HttpRequest) -> String {
 }
 
 async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
+    if req.query_string().contains("%00") {
+        return Err(Error::Malformed("the address may not hold the character U+0000".into()).into());
+    }
     let app = req
         .app_data::<web::Data<App>>()
         .map(|data| data.clone().into_inner())
@@ -196,6 +199,10 @@ impl FromRequest for Submitted {
             }
             let pairs: Vec<(String, String)> =
                 serde_html_form::from_bytes(&body).map_err(|e| Error::Malformed(e.to_string()))?;
+            // No database keeps it, and no person types it.
+            if pairs.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+                return Err(Error::Malformed("a form may not hold the character U+0000".into()).into());
+            }
             if pairs.len() > FIELD_LIMIT {
                 return Err(Error::Malformed(format!("a form may have {FIELD_LIMIT} fields")).into());
             }

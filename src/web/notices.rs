@@ -74,18 +74,25 @@ struct Line {
 struct IndexPage {
     page: Page,
     notices: Vec<Line>,
+    /// Calls whose names wait for a notice: for those who open it.
+    to_open: Vec<(CallId, String, i64)>,
     pager: Paging,
 }
 
 async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, Failure> {
     let pager = Pager::new(query.page, Some(50));
-    let rows = visit.app.read(move |tx| Ok(db::notices::list(tx.db, pager)?)).await.map_err(|e| visit.fail(e))?;
+    let opens = visit.actor.holds(Role::Handler);
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let to_open = if opens { db::notices::calls_to_notice(tx.db)? } else { Vec::new() };
+        Ok((db::notices::list(tx.db, pager)?, to_open))
+    };
+    let (rows, to_open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "notices-title");
     let pager = Paging::of(&page, &rows, "/notices", &[]);
     let line =
         |n: &Notice| Line { id: n.id, number: n.number.clone(), title: n.title.clone(), clock: clock(n, visit.now) };
     let notices = rows.items.iter().map(line).collect();
-    ok(&IndexPage { page, notices, pager })
+    ok(&IndexPage { page, notices, to_open, pager })
 }
 
 #[derive(Template)]

@@ -244,7 +244,12 @@ fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
         entries.push(("/assignments", "nav-assignments"));
     }
     if actor.holds_any(&[Role::Handler, Role::Approver]) {
-        entries.extend([("/notices", "nav-notices"), ("/lists", "nav-lists")]);
+        entries.push(("/decisions", "nav-decisions"));
+        entries.extend([("/notices", "nav-notices"), ("/objections", "nav-objections"), ("/lists", "nav-lists")]);
+        entries.push(("/organisations", "nav-organisations"));
+    }
+    if actor.holds(Role::CityOfficer) {
+        entries.push(("/recommendations", "nav-recommendations"));
     }
     if actor.holds(Role::Auditor) {
         entries.push(("/events", "nav-events"));

@@ -53,7 +53,8 @@ async fn new(visit: Visit) -> Result<HttpResponse, Failure> {
 /// The sign-in page that holds on to a form which was sent after its session had ended.
 pub fn ask_to_sign_in(interrupted: &Interrupted, language: &str) -> HttpResponse {
     let page = Page::bare(language, "sign-in").with_token(&interrupted.token);
-    let resume = interrupted.pairs.iter().filter(|(name, _)| name != "csrf").cloned().collect();
+    let resume =
+        interrupted.pairs.iter().filter(|(name, _)| name != "csrf" && !name.contains("password")).cloned().collect();
     html(StatusCode::UNAUTHORIZED, &SignInPage { page, resume_path: interrupted.path.clone(), resume })
         .unwrap_or_else(|failure| actix_web::ResponseError::error_response(&failure))
 }
@@ -63,7 +64,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     match sign_in(visit, &form.text("email"), &form.pairs).await {
         Ok(secret) => {
             let mut response = match form.text(RESUME_PATH) {
-                path if path.starts_with('/') && !path.starts_with("//") => resume(&form, &secret, &path)?,
+                path if is_own_address(&path) => resume(&form, &secret, &path)?,
                 _ => see_other("/desk", "signed-in"),
             };
             response
@@ -79,6 +80,12 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         }
         Err(error) => Err(visit.fail(error)),
     }
+}
+
+/// Whether a path leads nowhere but here: plain characters after a single slash.
+fn is_own_address(path: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.');
+    path.starts_with('/') && !path.starts_with("//") && path.bytes().all(plain)
 }
 
 fn resumed(pairs: &[(String, String)]) -> Vec<(String, String)> {
@@ -106,9 +113,13 @@ async fn sign_in(visit: &Visit, email: &str, pairs: &[(String, String)]) -> Resu
     };
     let config = app.config.sessions.clone();
     let agent = visit.user_agent.clone();
-    app.write(move |tx| actions::sessions::begin(tx, &config, account, SessionKind::Browser, &agent))
-        .await
-        .map(|secret| secret.plain)
+    let checked = candidate.password_hash;
+    app.write(move |tx| {
+        actions::sessions::must_still_match(tx, account, checked.as_deref())?;
+        actions::sessions::begin(tx, &config, account, SessionKind::Browser, &agent)
+    })
+    .await
+    .map(|secret| secret.plain)
 }
 
 async fn destroy(form: Submitted) -> Result<HttpResponse, Failure> {

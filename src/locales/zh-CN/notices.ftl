@@ -80,7 +80,7 @@ refusal-nobody_to_name = 该批次没有拟认定的申报件，不能发布公�
 refusal-objection_wrong_status = 该异议的状态已变化，不能再办理此步骤。请刷新页面查看。
 refusal-objection_others_waiting = 该单位还有其他异议尚未决定是否受理，请先办理那件异议，再确定本件结果。
 refusal-objection_nothing_proposed = 尚未提出处理意见，不能审批。
-refusal-evidence_token = 证明材料的凭据无效，请重新上传材料后再提交。
+refusal-evidence_token = 证明材料的凭据无效或已过期（12 小时），请重新上传材料后再提交。
 problem-objection_application_missing = 请选择异议针对的单位。
 problem-objection_outcome_missing = 请选择处理结果：异议成立或不成立。
 problem-evidence_too_many = 证明材料最多十份，请合并后重新上传。
@@ -126,7 +126,7 @@ mail-objection-incomplete-body =
 
     您对“{ $notice }”提出的异议已记录，编号 { $number }，因下列原因不予受理：{ $lacking }。
 
-    公示期内补齐后可以重新提出：{ $link }
+    公示期未满的，补齐后可以重新提出：{ $link }
 mail-objection-to-handle-subject = 【源池】待受理异议：{ $number }
 mail-objection-to-handle-body =
     “{ $notice }”收到异议 { $number }，请核对后决定是否受理。
@@ -170,3 +170,10 @@ mail-objection-dismissed-body =
     您提出的异议 { $number } 经核实不成立。理由：{ $reason }
 
     查看公示：{ $link }
+
+refusal-call_review_over = 专家评审已结束，不能再推迟地市推荐截止时间。
+notices-to-open = 待公示
+notices-to-open-count = { $count } 家待公示
+nav-objections = 异议
+nav-recommendations = 推荐排序
+nav-organisations = 申报单位
