@@ -9,6 +9,7 @@ use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
 use crate::domain::chain::{self, Break, Checkpoint, Head, Leaf, Link, canonical};
 use crate::domain::duties;
+use crate::domain::ids::CallId;
 use crate::domain::programme::Programme;
 use crate::error::Error;
 use crate::keys;
@@ -260,16 +261,22 @@ fn sheets_add_up(tx: &mut Tx<'_>) -> Checked {
 /// The ranking of a closed review is the one that its sheets come to.
 fn rankings_are_reproduced(tx: &mut Tx<'_>) -> Checked {
     let mut found = Vec::new();
-    for reviewed in crate::db::reviews::calls_with_review(tx.db)? {
-        let Some(session) = crate::db::reviews::session_of_call(tx.db, reviewed.id)? else { continue };
-        let call = crate::db::calls::find(tx.db, reviewed.id)?;
-        let closed = session.status == crate::domain::status::SessionStatus::Closed;
-        if closed && !super::close_review::is_reproduced(tx, &call, &session)? {
-            let what = "its ranking is not the one that its sheets come to".to_string();
-            found.push(violation("ranking_is_reproduced", format!("call {}", call.id), what));
-        }
+    for id in invariants::calls_with_closed_review(tx.db)? {
+        let what = match CallId::from_text(&id).map(|id| is_reproduced(tx, id)) {
+            Some(Ok(true)) => continue,
+            Some(Ok(false)) => "its ranking is not the one that its sheets come to".to_string(),
+            Some(Err(error)) => format!("its ranking cannot be made again: {error}"),
+            None => "its id is none".to_string(),
+        };
+        found.push(violation("ranking_is_reproduced", format!("call {id}"), what));
     }
     Ok(found)
+}
+
+fn is_reproduced(tx: &mut Tx<'_>, id: CallId) -> Result<bool, Error> {
+    let call = crate::db::calls::find(tx.db, id)?;
+    let session = crate::db::reviews::session_of_call(tx.db, id)?.ok_or(Error::NotFound)?;
+    super::close_review::is_reproduced(tx, &call, &session)
 }
 
 /// A published list is the text that was hashed and signed.

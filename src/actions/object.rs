@@ -14,6 +14,7 @@ use crate::domain::plain_text;
 use crate::domain::status::{ObjectionStatus, ObjectorKind};
 use crate::error::Error;
 use crate::storage::{FileType, Stored};
+use crate::words::DEFAULT_LANGUAGE;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -117,7 +118,11 @@ pub fn object(
     let status = if shortcomings.is_empty() { ObjectionStatus::Received } else { ObjectionStatus::NotAccepted };
     let objection = Objection {
         id: ObjectionId::new(&*tx.env.ids),
-        number: format!("异议〔{year}〕{sequence}号"),
+        number: tx.env.words.say_with(
+            DEFAULT_LANGUAGE,
+            "objection-number-form",
+            [("year", year.to_string()), ("sequence", sequence.to_string())],
+        ),
         notice_id: notice.id,
         application_id: input.application,
         matter,

@@ -16,6 +16,7 @@ use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
 use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
 use chrono::Datelike;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -86,7 +87,11 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
     let notice = Notice {
         id: NoticeId::new(&*tx.env.ids),
         call_id: call.id,
-        number: format!("公示〔{year}〕{sequence}号"),
+        number: tx.env.words.say_with(
+            DEFAULT_LANGUAGE,
+            "notice-number-form",
+            [("year", year.to_string()), ("sequence", sequence.to_string())],
+        ),
         title,
         body,
         starts_on: days.first,

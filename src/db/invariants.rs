@@ -4,7 +4,9 @@
 use super::connection::Db;
 use super::events::StoredEvent;
 use super::schema::assignments;
-use super::schema::{applications, calls, events, grants, published_lists, recommendations, score_sheets, submissions};
+use super::schema::{
+    applications, calls, events, grants, published_lists, recommendations, review_sessions, score_sheets, submissions,
+};
 use super::types::Json;
 use crate::domain::actor::Role;
 use chrono::NaiveDate;
@@ -317,6 +319,15 @@ pub fn submitted_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
 
 /// The proof of a published list: canonical text, hash, signature.
 pub type Proof = (Option<String>, Option<String>, Option<String>);
+
+/// The calls whose review is closed.
+pub fn calls_with_closed_review(db: &mut Db) -> QueryResult<Vec<String>> {
+    review_sessions::table
+        .filter(review_sessions::status.eq("closed"))
+        .order(review_sessions::call_id)
+        .select(review_sessions::call_id)
+        .load(db)
+}
 
 /// Every published list that was made here, with its proof.
 pub fn list_proofs(db: &mut Db) -> QueryResult<Vec<(String, Proof)>> {

@@ -215,13 +215,7 @@ problem-date_past = 日期已过，请填今天或以后的日期。
 problem-date_future = 日期不能晚于今天。
 problem-area_unknown = 请从列表中选择。
 problem-phone_invalid = 电话应含 7 至 20 位数字，可用 +、-、括号和空格，例如 020-83130000。
-problem-licence_too_large = 文件超过 { $limit_mb } MB 的上限。请压缩后重新上传。
 problem-licence_empty = 请选择一个有内容的文件。
-problem-licence_type_not_allowed = 只接受 PDF、PNG、JPG 文件。
-problem-licence_content_mismatch = 文件内容与扩展名不符。请用原来的软件重新导出后上传。
-problem-licence_damaged = 文件不完整或已损坏。请在本机打开确认后重新上传。
-problem-licence_suspicious = 文件含有可疑的内容或名称。请另存一份后重新上传。
-
 ## 邮件
 mail-account_invitation-subject = 源池账号邀请
 mail-account_invitation-body =

@@ -92,9 +92,9 @@ async fn carry_out(form: &Submitted) -> Result<String, Error> {
     let app = visit.app.clone();
     let id = visit.actor.must_be_somebody()?;
     let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
+    let (checking, present, hash) = (app.clone(), untouched(form, "present_password"), account.password_hash.clone());
     let stored = account.password_hash.clone().unwrap_or_default();
-    let (checking, present, hash) = (app.clone(), untouched(form, "present_password"), stored.clone());
-    if !off_thread(move || checking.passwords.matches(&present, Some(&hash))).await? {
+    if !off_thread(move || checking.passwords.matches(&present, hash.as_deref())).await? {
         return Err(Error::field("present_password", "present_password_wrong"));
     }
     let new = hash_typed(form, vec![account.name, account.email]).await?;

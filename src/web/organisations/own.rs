@@ -290,7 +290,7 @@ fn upload_error(problem: UploadProblem) -> Error {
     if problem.is_of_the_store() {
         return Error::Busy(problem.to_string());
     }
-    let mut told = Problem::new("licence", &format!("licence_{}", problem.code()));
+    let mut told = Problem::new("licence", &format!("upload_{}", problem.code()));
     told.args.extend(problem.args().into_iter().map(|(name, value)| (name.to_string(), value)));
     Error::Invalid(vec![told])
 }
