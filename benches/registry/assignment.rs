@@ -51,7 +51,7 @@ fn input(applications: usize, experts: usize, each: usize) -> Input {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) as usize) % below
     };
-    let mut fields = |count: usize, draw: &mut dyn FnMut(usize) -> usize| -> BTreeSet<String> {
+    let fields = |count: usize, draw: &mut dyn FnMut(usize) -> usize| -> BTreeSet<String> {
         (0..count).map(|_| format!("cluster-{:02}", draw(FIELDS))).collect()
     };
     let load_limit = (applications * each * 6).div_ceil(experts * 5);

@@ -55,8 +55,7 @@ pub fn list_page(house: &House, table: &mut Table) -> anyhow::Result<()> {
     let (mut measured, mut baseline) = (Figures::default(), Figures::default());
     for _ in 0..TURNS {
         for (figures, address) in [(&mut measured, registry.address), (&mut baseline, constant.address)] {
-            let askers: anyhow::Result<Vec<Asker>> =
-                (0..CONNECTIONS).map(|_| Asker::connect(address, &path)).collect();
+            let askers: anyhow::Result<Vec<Asker>> = (0..CONNECTIONS).map(|_| Asker::connect(address, &path)).collect();
             let (samples, wall) = together(askers?, |mut asker, samples| {
                 let end = Instant::now() + TURN;
                 while Instant::now() < end {
