@@ -12,6 +12,7 @@ use crate::domain::ids::CallId;
 use crate::domain::programme::{self, Difference};
 use crate::error::Error;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Most characters of a reason.
 pub const REASON_CHARS: usize = 1000;
@@ -183,8 +184,8 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
     if insider {
         for question in &questions {
             let key = question.asked_by.to_string();
-            if !askers.contains_key(&key) {
-                askers.insert(key, db::accounts::find(tx.db, question.asked_by)?.name);
+            if let Entry::Vacant(unknown) = askers.entry(key) {
+                unknown.insert(db::accounts::find(tx.db, question.asked_by)?.name);
             }
         }
         for id in [Some(call.drafted_by), call.approved_by].into_iter().flatten() {

@@ -8,6 +8,7 @@ use crate::db::reviews::{Assignment, ScoreSheet};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AssignmentId, ExpertId};
 use crate::domain::procedure::State;
+use crate::domain::programme::Programme;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
@@ -31,20 +32,20 @@ pub fn expert_of(actor: &Actor) -> Result<ExpertId, Error> {
     actor.expert().ok_or_else(|| Refusal::forbidden("wrong_role").into())
 }
 
-/// Whether the assignment can still be worked on; the code says why not.
-pub fn must_be_workable(tx: &mut Tx<'_>, assignment: &Assignment, session: SessionStatus) -> Result<(), Error> {
+/// Whether the assignment can still be worked on; the code says why not. Gives the pinned programme that it is judged by.
+pub fn must_be_workable(tx: &mut Tx<'_>, assignment: &Assignment, session: SessionStatus) -> Result<Programme, Error> {
     if session != SessionStatus::Open {
         return Err(Refusal::conflict("review_closed").into());
     }
     if db::experts::find(tx.db, assignment.expert_id)?.status != ExpertStatus::Active {
         return Err(Refusal::conflict("expert_not_active").into());
     }
-    let (_, _, _, state) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
+    let (programme, _, _, state) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
     if state != State::InReview {
         return Err(Refusal::conflict("assignment_file_left").with("state", state).into());
     }
     match assignment.status {
-        AssignmentStatus::Awaiting | AssignmentStatus::Accepted => Ok(()),
+        AssignmentStatus::Awaiting | AssignmentStatus::Accepted => Ok(programme),
         AssignmentStatus::Recused | AssignmentStatus::Released => Err(Refusal::conflict("assignment_ended").into()),
     }
 }

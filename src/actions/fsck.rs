@@ -240,7 +240,7 @@ fn sheets_add_up(tx: &mut Tx<'_>) -> Checked {
     let mut found = Vec::new();
     for sheet in invariants::submitted_sheets(tx.db)? {
         let programme = programmes.get(&sheet.call).and_then(|value| serde_json::from_value(value.clone()).ok());
-        let items = serde_json::from_value(sheet.items).unwrap_or_default();
+        let items: BTreeMap<String, String> = serde_json::from_value(sheet.items).unwrap_or_default();
         let read = programme.map(|programme: Programme| super::score::check(&programme, &items, &BTreeMap::new()));
         let sum = read.as_ref().map_or(0, |read| read.sheet.total());
         let subject = format!("score sheet {}", sheet.assignment);
@@ -253,6 +253,11 @@ fn sheets_add_up(tx: &mut Tx<'_>) -> Checked {
                 let what = format!("item {item} has {:?}, which the rubric does not allow", items.get(item));
                 found.push(violation("sheet_adds_up", subject.clone(), what));
             }
+        }
+        for item in items.keys().filter(|item| !read.as_ref().is_some_and(|read| read.sheet.points.contains_key(*item)))
+        {
+            let what = format!("item {item} is none of the rubric's");
+            found.push(violation("sheet_adds_up", subject.clone(), what));
         }
     }
     Ok(found)

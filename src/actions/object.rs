@@ -91,7 +91,8 @@ pub fn object(
     let phone = plain_text::line("phone", &input.phone, PHONE_LENGTH, &mut problems);
     let email = plain_text::line("email", &input.email, 254, &mut problems);
     let matter = plain_text::lines("matter", &input.matter, MATTER_LENGTH, &mut problems);
-    if !email.is_empty() && !(email.is_ascii() && email.validate_email()) {
+    let sound = email.is_empty() || (email.is_ascii() && email.validate_email());
+    if !sound {
         problems.push(crate::domain::form::Problem::new("email", "email_invalid"));
     }
     if !problems.is_empty() {

@@ -164,9 +164,8 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput
     let expert = expert_of(actor)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let session = db::reviews::find_session(tx.db, assignment.session_id)?;
-    must_be_workable(tx, &assignment, session.status)?;
+    let programme = must_be_workable(tx, &assignment, session.status)?;
     let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
-    let (programme, ..) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
     take_over(&programme, &mut sheet, input)?;
     sheet.saved_at = tx.now;
     if !db::reviews::update_sheet(tx.db, &sheet, input.version)? {
@@ -191,9 +190,8 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
     // Held against the closing of the session: a sheet is either counted by it or refused.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
-    must_be_workable(tx, &assignment, session.status)?;
+    let programme = must_be_workable(tx, &assignment, session.status)?;
     let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
-    let (programme, ..) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
     take_over(&programme, &mut sheet, input)?;
     let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
     let wrong: Vec<Problem> = checked.problems.into_iter().chain(checked.missing).collect();

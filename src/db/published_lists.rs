@@ -229,7 +229,8 @@ pub struct Candidate {
 
 /// The applications of a call that stand in its notices, in the notices' order.
 pub fn noticed(db: &mut Db, call: CallId) -> QueryResult<Vec<Candidate>> {
-    let rows: Vec<(ApplicationId, OrganisationId, State, NaiveDateTime, Json<Vec<Shown>>)> = notice_entries::table
+    type Row = (ApplicationId, OrganisationId, State, NaiveDateTime, Json<Vec<Shown>>);
+    let rows: Vec<Row> = notice_entries::table
         .inner_join(notices::table)
         .inner_join(applications::table)
         .filter(notices::call_id.eq(call))

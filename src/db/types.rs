@@ -31,8 +31,24 @@ impl HasSqlType<JsonSql> for MultiBackend {
 
 impl<T: DeserializeOwned + std::fmt::Debug> FromSql<JsonSql, MultiBackend> for Json<T> {
     fn from_sql(bytes: MultiRawValue<'_>) -> deserialize::Result<Self> {
-        let value = bytes.from_sql::<serde_json::Value, JsonSql>()?;
-        Ok(Json(serde_json::from_value(value)?))
+        Ok(Json(bytes.from_sql::<Parsed<T>, JsonSql>()?.0))
+    }
+}
+
+/// Content read straight from the column's text: a call's programme is read with every application, and a detour by a
+/// `serde_json::Value` would build all of it twice.
+struct Parsed<T>(T);
+
+impl<T: DeserializeOwned> FromSql<JsonSql, Sqlite> for Parsed<T> {
+    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = <String as FromSql<Text, Sqlite>>::from_sql(value)?;
+        Ok(Parsed(serde_json::from_str(&text)?))
+    }
+}
+
+impl<T: DeserializeOwned> FromSql<JsonSql, Pg> for Parsed<T> {
+    fn from_sql(value: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Parsed(serde_json::from_slice(value.as_bytes())?))
     }
 }
 

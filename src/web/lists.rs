@@ -122,7 +122,10 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
 }
 
 /// For the department: lists that wait for a second officer, and calls with something to publish.
-fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Vec<Line>, Vec<(String, String)>), Error> {
+/// Lists that wait for a second officer, and calls that a list can be proposed for (address and title).
+type Waiting = (Vec<Line>, Vec<(String, String)>);
+
+fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Waiting, Error> {
     let pending = db::published_lists::pending(tx.db)?;
     let pending = pending.into_iter().map(|list| Line::of(tx, list, &actor.language)).collect();
     let mut ready = Vec::new();

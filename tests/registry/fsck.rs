@@ -52,7 +52,7 @@ const MEMBERSHIP: &str = "INSERT INTO memberships (id, organisation_id, applicat
 const SHEET: &str = "INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) \
     VALUES ('g1', 's1', 'p1', 'e1', 'recused', '2026-01-01 00:00:00'); \
     INSERT INTO score_sheets (assignment_id, items, comments, opinion, status, total, saved_at) \
-    VALUES ('g1', '{\"nothing\": 4}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00')";
+    VALUES ('g1', '{\"nothing\": \"4\"}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00')";
 const LIST: &str = "INSERT INTO published_lists (id, call_id, kind, category, title, body, status, proposed_by, \
     proposed_at, published_by, chain_number, canonical, sha256, previous_sha256, signature) VALUES \
     ('l1', 'c1', 'main', 'k', '', '', 'published', 'a1', '2026-01-01 00:00:00', 'a1', 2, 'text', 'no', 'no', 'no')";
@@ -117,7 +117,7 @@ fn breakages() -> Vec<(&'static str, String, &'static str)> {
         ),
         plain("recused_does_not_score", SHEET, "declared a conflict"),
         plain("submitted_sheet_is_whole", SHEET, "lacks"),
-        plain("sheet_adds_up", SHEET, "add up to 4"),
+        plain("sheet_adds_up", SHEET, "add up to 0"),
         plain("sheet_adds_up", SHEET, "item nothing"),
         (
             "nobody_scores_the_own_organisation",

@@ -123,7 +123,7 @@ impl World {
         let mut items = serde_json::Map::new();
         let mut comments = serde_json::Map::new();
         for item in rubric.items() {
-            let points = i64::from(item.max_hundredths() as i32) * (plan.points + aside) / 100;
+            let points = i64::from(item.max_hundredths()) * (plan.points + aside) / 100;
             items.insert(item.key.clone(), json!(format!("{}.{:02}", points / 100, points % 100)));
             comments.insert(item.key.clone(), json!("依据佐证材料评分。"));
         }

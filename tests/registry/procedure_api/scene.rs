@@ -109,7 +109,7 @@ impl Scene {
         ];
         let people: Vec<_> = everybody
             .into_iter()
-            .map(|(name, held)| (name, test.person(&format!("{name}@example.org"), &[held.clone()]), held))
+            .map(|(name, held)| (name, test.person(&format!("{name}@example.org"), std::slice::from_ref(&held)), held))
             .collect();
         let creator = people[0].1.clone();
         let mut scene = Scene { test, call: id, organisation, id: ApplicationId::new(&NoIds), people };
