@@ -121,10 +121,10 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
     ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, pager })
 }
 
-/// For the department: lists that wait for a second officer, and calls with something to publish.
 /// Lists that wait for a second officer, and calls that a list can be proposed for (address and title).
 type Waiting = (Vec<Line>, Vec<(String, String)>);
 
+/// For the department: lists that wait for a second officer, and calls with something to publish.
 fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Waiting, Error> {
     let pending = db::published_lists::pending(tx.db)?;
     let pending = pending.into_iter().map(|list| Line::of(tx, list, &actor.language)).collect();
