@@ -3,6 +3,7 @@
 mod accounts;
 pub mod demo;
 mod fsck;
+mod import_experts;
 pub mod import_list;
 mod serve;
 mod verify;
@@ -67,6 +68,14 @@ enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Experts, from CSV or XLSX: all rows or none; a known address brings its expert up to date.
+    Experts {
+        /// The file.
+        file: PathBuf,
+        /// Only reports what would be brought in and every bad row.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 /// Runs the command that the arguments name.
@@ -101,6 +110,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),
         Command::Import(Import::List { file, dry_run }) => {
             import_list::run(open(config()?)?.as_ref(), &file, dry_run)?;
+        }
+        Command::Import(Import::Experts { file, dry_run }) => {
+            return import_experts::run(open(config()?)?.as_ref(), &file, dry_run);
         }
         Command::Account(command) => accounts::run(open(config()?)?.as_ref(), command)?,
     }
