@@ -318,7 +318,7 @@ fn roles_are_apart(tx: &mut Tx<'_>) -> Checked {
         let roles: Vec<Role> = roles.iter().copied().collect();
         if !duties::go_together(&roles) {
             let held: Vec<&str> = roles.iter().map(Role::as_text).collect();
-            let what = format!("holds {}, which may not lie with one person", held.join(", "));
+            let what = format!("holds {}, which may not lie with one person", held.join(" and "));
             found.push(violation("roles_are_apart", format!("account {account}"), what));
         }
     }

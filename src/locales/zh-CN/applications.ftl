@@ -186,12 +186,30 @@ problem-document_kind_unknown = 本类别没有“{ $kind }”这类材料，请
 problem-documents_too_large = 本件的佐证材料合计不能超过 { $limit_mb } MB。请压缩文件，或移除不需要的材料后再上传。
 problem-withdrawal_reason_missing = 请填写撤回理由。
 problem-withdrawal_reason_too_long = 撤回理由最多 { $limit } 个字，现有 { $found } 个字，请删减。
-problem-upload_too_large = { upload-too_large }
-problem-upload_empty = { upload-empty }
-problem-upload_type_not_allowed = { upload-type_not_allowed }
-problem-upload_content_mismatch = { upload-content_mismatch }
-problem-upload_damaged = { upload-damaged }
-problem-upload_suspicious = { upload-suspicious }
+problem-upload_too_large = 文件超过 { $limit_mb } MB 的上限。请压缩图片或分成几个文件后重新上传。
+problem-upload_empty = 文件是空的。请确认选对了文件，再上传一次。
+problem-upload_type_not_allowed = 此处只接受以下格式：{ $allowed }。请转换格式后重新上传。
+problem-upload_content_mismatch = { $found ->
+    [ole] 文件名写的是 { $declared }，内容却是旧版或加密的 Office 文件。请取消打开密码，另存为 .xlsx 或 .docx 后重新上传。
+    [heic] 文件名写的是 { $declared }，内容却是手机的 HEIC 图片。请在手机上导出为 JPG 后重新上传。
+    [unknown] 文件名写的是 { $declared }，内容却不是。请用原来的软件重新导出，不要直接改扩展名。
+   *[other] 文件名写的是 { $declared }，内容却是 { $found }。请用原来的软件重新导出，不要直接改扩展名。
+}
+problem-upload_damaged = 文件不完整或已损坏（应为 { $declared }）。请在本机打开确认后重新导出、重新上传。
+problem-upload_suspicious = { $reason ->
+    [name_characters] 文件名含有控制字符或改变文字方向的字符。请改名后重新上传。
+    [name_empty] 文件没有名称，只有扩展名。请改名后重新上传。
+    [double_extension] 文件名中含有程序的扩展名（如 .exe、.html）。请改名后重新上传。
+    [polyglot] 文件中藏有另一种文件。请用原来的软件重新导出后上传。
+    [trailing_data] 文件末尾附有多余的数据。请用看图或办公软件另存一份后上传。
+    [too_many_pixels] 图片超过 4000 万像素。请缩小尺寸后重新上传。
+    [too_many_entries] 文件内部的部件过多。请另存一份或改为 PDF 后上传。
+    [inflates] 文件解压后过大。请删去多余的内容，或改为 PDF 后上传。
+    [encrypted] 文件已加密。请取消密码后重新上传。
+    [entry_names] 文件内部的结构异常。请用办公软件另存一份后上传。
+    [macros] 文件含有宏。请另存为不含宏的 .xlsx 或 .docx 后上传。
+   *[other] 文件存在安全风险。请用原来的软件重新导出后上传。
+}
 
 ## 邮件
 mail-application-received-subject = 申报回执：{ $number }
