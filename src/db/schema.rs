@@ -44,6 +44,8 @@ diesel::table! {
         assigned_at -> Timestamp,
         declared_at -> Nullable<Timestamp>,
         reason -> Nullable<Text>,
+        source -> Text,
+        explanation -> Json,
     }
 }
 
@@ -109,6 +111,22 @@ diesel::table! {
         seq -> Int8,
         hash -> Text,
         checkpointed_seq -> Int8,
+    }
+}
+
+diesel::table! {
+    change_sets (id) {
+        id -> Text,
+        kind -> Text,
+        call_id -> Nullable<Text>,
+        status -> Text,
+        summary -> Json,
+        before -> Json,
+        applied_by -> Text,
+        applied_at -> Timestamp,
+        undone_by -> Nullable<Text>,
+        undone_at -> Nullable<Timestamp>,
+        undo_reason -> Nullable<Text>,
     }
 }
 
@@ -198,6 +216,56 @@ diesel::table! {
 }
 
 diesel::table! {
+    discussion_positions (assignment_id) {
+        assignment_id -> Text,
+        application_id -> Text,
+        before_total -> Int4,
+        after_total -> Nullable<Int4>,
+        remark -> Nullable<Text>,
+        stated_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    discussions (application_id) {
+        application_id -> Text,
+        session_id -> Text,
+        grounds -> Text,
+        reason -> Nullable<Text>,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    draws (id) {
+        id -> Text,
+        call_id -> Text,
+        attempt -> Int4,
+        status -> Text,
+        strata -> Json,
+        announced_by -> Text,
+        announced_at -> Timestamp,
+        handler_id -> Nullable<Text>,
+        handler_commitment -> Nullable<Text>,
+        handler_reveal -> Nullable<Text>,
+        auditor_id -> Nullable<Text>,
+        auditor_commitment -> Nullable<Text>,
+        auditor_reveal -> Nullable<Text>,
+        list -> Nullable<Text>,
+        list_sha256 -> Nullable<Text>,
+        chain_head -> Nullable<Text>,
+        listed_at -> Nullable<Timestamp>,
+        record -> Nullable<Text>,
+        record_sha256 -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     events (subject_kind, subject_id, seq) {
         subject_kind -> Text,
         subject_id -> Text,
@@ -211,6 +279,23 @@ diesel::table! {
         reason -> Nullable<Text>,
         detail -> Json,
         hash -> Text,
+    }
+}
+
+diesel::table! {
+    expert_ties (id) {
+        id -> Text,
+        expert_id -> Text,
+        kind -> Text,
+        organisation_name -> Text,
+        name_key -> Text,
+        organisation_code -> Nullable<Text>,
+        from_on -> Nullable<Date>,
+        until_on -> Nullable<Date>,
+        note -> Text,
+        declared_by -> Nullable<Text>,
+        declared_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -230,6 +315,12 @@ diesel::table! {
         status -> Text,
         created_at -> Timestamp,
         version -> Int4,
+        pool -> Text,
+        term_from -> Nullable<Date>,
+        term_to -> Nullable<Date>,
+        status_reason -> Nullable<Text>,
+        status_changed_by -> Nullable<Text>,
+        status_changed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -496,6 +587,11 @@ diesel::table! {
         closed_at -> Nullable<Timestamp>,
         closed_by -> Nullable<Text>,
         version -> Int4,
+        draw_id -> Nullable<Text>,
+        reserves -> Json,
+        load_floor -> Int4,
+        wishes -> Json,
+        scoring_ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -538,6 +634,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    sheet_versions (assignment_id, version) {
+        assignment_id -> Text,
+        version -> Int4,
+        items -> Json,
+        comments -> Json,
+        opinion -> Text,
+        total -> Int4,
+        submitted_at -> Timestamp,
+        ended_at -> Timestamp,
+        ended_by -> Text,
+    }
+}
+
+diesel::table! {
     submissions (id) {
         id -> Text,
         application_id -> Text,
@@ -549,56 +659,64 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(applications -> accounts (created_by));
 diesel::joinable!(applications -> calls (call_id));
 diesel::joinable!(applications -> organisations (organisation_id));
-diesel::joinable!(applications -> accounts (created_by));
-diesel::joinable!(assignments -> review_sessions (session_id));
 diesel::joinable!(assignments -> applications (application_id));
 diesel::joinable!(assignments -> experts (expert_id));
-diesel::joinable!(attachments -> applications (application_id));
+diesel::joinable!(assignments -> review_sessions (session_id));
 diesel::joinable!(attachments -> accounts (uploaded_by));
+diesel::joinable!(attachments -> applications (application_id));
 diesel::joinable!(call_questions -> calls (call_id));
+diesel::joinable!(change_sets -> calls (call_id));
 diesel::joinable!(checkpoint_leaves -> checkpoints (checkpoint_number));
 diesel::joinable!(code_overrides -> organisations (organisation_id));
-diesel::joinable!(corrections -> applications (application_id));
 diesel::joinable!(corrections -> accounts (requested_by));
-diesel::joinable!(decision_entries -> decisions (decision_id));
+diesel::joinable!(corrections -> applications (application_id));
 diesel::joinable!(decision_entries -> applications (application_id));
+diesel::joinable!(decision_entries -> decisions (decision_id));
 diesel::joinable!(decisions -> calls (call_id));
+diesel::joinable!(discussion_positions -> assignments (assignment_id));
+diesel::joinable!(discussion_positions -> discussions (application_id));
+diesel::joinable!(discussions -> applications (application_id));
+diesel::joinable!(discussions -> review_sessions (session_id));
+diesel::joinable!(draws -> calls (call_id));
+diesel::joinable!(expert_ties -> experts (expert_id));
 diesel::joinable!(experts -> accounts (account_id));
-diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(grants -> experts (expert_id));
+diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(join_requests -> organisations (organisation_id));
-diesel::joinable!(list_entries -> published_lists (list_id));
 diesel::joinable!(list_entries -> applications (application_id));
 diesel::joinable!(list_entries -> organisations (organisation_id));
+diesel::joinable!(list_entries -> published_lists (list_id));
 diesel::joinable!(mails -> accounts (account_id));
-diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> applications (application_id));
+diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> published_lists (list_id));
-diesel::joinable!(notice_entries -> notices (notice_id));
 diesel::joinable!(notice_entries -> applications (application_id));
-diesel::joinable!(notices -> calls (call_id));
+diesel::joinable!(notice_entries -> notices (notice_id));
 diesel::joinable!(notices -> accounts (opened_by));
+diesel::joinable!(notices -> calls (call_id));
 diesel::joinable!(objection_evidence -> objections (objection_id));
 diesel::joinable!(objection_identities -> objections (objection_id));
-diesel::joinable!(objections -> notices (notice_id));
 diesel::joinable!(objections -> applications (application_id));
+diesel::joinable!(objections -> notices (notice_id));
 diesel::joinable!(one_time_tokens -> accounts (account_id));
 diesel::joinable!(published_lists -> calls (call_id));
 diesel::joinable!(rankings -> applications (application_id));
 diesel::joinable!(rankings -> calls (call_id));
+diesel::joinable!(recommendations -> accounts (recommended_by));
 diesel::joinable!(recommendations -> applications (application_id));
 diesel::joinable!(recommendations -> calls (call_id));
-diesel::joinable!(recommendations -> accounts (recommended_by));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(review_sessions -> calls (call_id));
 diesel::joinable!(score_sheets -> assignments (assignment_id));
-diesel::joinable!(screenings -> applications (application_id));
 diesel::joinable!(screenings -> accounts (screened_by));
+diesel::joinable!(screenings -> applications (application_id));
 diesel::joinable!(sessions -> accounts (account_id));
-diesel::joinable!(submissions -> applications (application_id));
+diesel::joinable!(sheet_versions -> assignments (assignment_id));
 diesel::joinable!(submissions -> accounts (submitted_by));
+diesel::joinable!(submissions -> applications (application_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -608,6 +726,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     call_questions,
     calls,
     chain_heads,
+    change_sets,
     checkpoint_leaves,
     checkpoints,
     code_overrides,
@@ -615,7 +734,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     counters,
     decision_entries,
     decisions,
+    discussion_positions,
+    discussions,
+    draws,
     events,
+    expert_ties,
     experts,
     grants,
     idempotency_keys,
@@ -638,5 +761,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     score_sheets,
     screenings,
     sessions,
+    sheet_versions,
     submissions,
 );
