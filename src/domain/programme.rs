@@ -7,6 +7,7 @@ mod difference;
 pub mod field;
 mod parse;
 mod problem;
+mod review;
 mod validate;
 
 use std::collections::BTreeMap;
@@ -20,12 +21,12 @@ use super::eligibility::{Check, EligibilityRule};
 use super::names::Names;
 use super::procedure::Station;
 use super::rubric::{Points, Rubric};
-use super::scoring::CommentRule;
 use super::text::text_enum;
 
 pub use difference::{Difference, differences};
 pub use field::{Choice, Column, Field, FieldKind, MoneyUnit, Section, Shape};
 pub use problem::ConfigProblem;
+pub use review::{CommentFor, DrawRules, RecusalRules, ReviewRules, Stratum};
 
 text_enum!(
     /// Whether applications are taken at all.
@@ -225,50 +226,6 @@ impl Quota {
     /// The limit of a bureau; none if there is no limit.
     pub fn for_bureau(&self, bureau: &str) -> Option<u32> {
         self.bureaus.get(bureau).copied().or(self.per_bureau)
-    }
-}
-
-text_enum!(
-    /// Points that must be explained.
-    CommentFor {
-        /// No points at all.
-        Zero = "zero",
-        /// The item's maximum.
-        Full = "full",
-    }
-);
-
-/// How experts score.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReviewRules {
-    /// Experts assigned to each application.
-    pub experts_per_application: u32,
-    /// Sheets without which a session cannot be closed.
-    pub min_sheets: u32,
-    /// From this many sheets on the highest and the lowest total are dropped.
-    #[serde(default = "five")]
-    pub trim_from: u32,
-    /// A spread of totals above this sends the file to discussion.
-    pub max_spread: Points,
-    /// Which points must be explained.
-    #[serde(default)]
-    pub comment_required: Vec<CommentFor>,
-    /// Most applications of one expert in one call.
-    pub load_limit: u32,
-}
-
-fn five() -> u32 {
-    5
-}
-
-impl ReviewRules {
-    /// Which points must be explained, as the scoring asks.
-    pub fn comment_rule(&self) -> CommentRule {
-        CommentRule {
-            zero: self.comment_required.contains(&CommentFor::Zero),
-            full: self.comment_required.contains(&CommentFor::Full),
-        }
     }
 }
 

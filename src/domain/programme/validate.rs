@@ -1,6 +1,7 @@
 //! The checks on a programme's meaning, beyond the shape that reading it enforces.
 
 mod form;
+mod review;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -144,7 +145,7 @@ fn selection(f: &mut Findings, programme: &Programme) {
     form::sections(f, programme);
     documents(f, &programme.documents);
     rules::rules(f, programme);
-    review(f, programme);
+    review::review(f, programme);
     if let Some(rubric) = &programme.rubric {
         check_rubric(f, rubric);
     }
@@ -283,26 +284,6 @@ fn check_rubric(f: &mut Findings, rubric: &Rubric) {
             format!("the items add up to {}.{:02} points", sum / 100, sum % 100),
             "change the items' max so that they add up to 100",
         );
-    }
-}
-
-fn review(f: &mut Findings, programme: &Programme) {
-    let Some(review) = &programme.review else { return };
-    f.at_least_one("review.min_sheets", review.min_sheets);
-    f.at_least_one("review.load_limit", review.load_limit);
-    if review.experts_per_application < review.min_sheets {
-        f.add(
-            "review.experts_per_application",
-            "too_small",
-            format!("is fewer than min_sheets ({})", review.min_sheets),
-            "assign as many experts as sheets are needed, or more",
-        );
-    }
-    if review.trim_from < 3 {
-        f.add("review.trim_from", "too_small", "two of the sheets are dropped", "write 3 or more, so that one is left");
-    }
-    if review.max_spread.hundredths() > FULL_MARKS {
-        f.add("review.max_spread", "out_of_range", "is more than full marks", "write 0 to 100");
     }
 }
 

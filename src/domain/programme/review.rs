@@ -1,0 +1,128 @@
+//! How a programme's applications are scored: who may not score, how experts are drawn, what a sheet must say.
+//!
+//! What was added after calls had pinned their programme is left out of the pinned text while it is at its default, so
+//! that a pinned programme keeps its digest.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::rubric::Points;
+use crate::domain::scoring::CommentRule;
+use crate::domain::text::text_enum;
+
+text_enum!(
+    /// Points that must be explained.
+    CommentFor {
+        /// No points at all.
+        Zero = "zero",
+        /// The item's maximum.
+        Full = "full",
+    }
+);
+
+/// How experts score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRules {
+    /// Experts assigned to each application.
+    pub experts_per_application: u32,
+    /// Sheets without which a session cannot be closed.
+    pub min_sheets: u32,
+    /// From this many sheets on the highest and the lowest total are dropped.
+    #[serde(default = "five")]
+    pub trim_from: u32,
+    /// A spread of totals above this sends the file to discussion.
+    pub max_spread: Points,
+    /// Which points must be explained.
+    #[serde(default)]
+    pub comment_required: Vec<CommentFor>,
+    /// Most applications of one expert in one call.
+    pub load_limit: u32,
+    /// Fewest applications of each expert of the panel, as a session proposes it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub load_floor: u32,
+    /// A total that lies further than this from the mean of the others is explained after scoring has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub far_from_panel: Option<Points>,
+    /// Whether files over [`ReviewRules::max_spread`] are talked over before the session can be closed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub discussion: bool,
+    /// Experts added to a file that stays over the limit; none if there is no second panel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_panel: Option<u32>,
+    /// Who may not score, beyond what always holds.
+    #[serde(default, skip_serializing_if = "RecusalRules::is_default")]
+    pub recusal: RecusalRules,
+    /// How the panel is drawn from the pool; without it the organisers name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<DrawRules>,
+}
+
+fn five() -> u32 {
+    5
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+impl ReviewRules {
+    /// Which points must be explained, as the scoring asks.
+    pub fn comment_rule(&self) -> CommentRule {
+        CommentRule {
+            zero: self.comment_required.contains(&CommentFor::Zero),
+            full: self.comment_required.contains(&CommentFor::Full),
+        }
+    }
+}
+
+/// Recusal by rule. The present employer, the vendor's own people and declared ties always recuse.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RecusalRules {
+    /// Full years back in which having been employed by the applicant recuses (facts.md 11: three in public procurement).
+    pub employer_years: u32,
+    /// Whether an expert of the applicant's city may not score it.
+    pub same_city: bool,
+    /// Whether an expert who scored this organisation in the programme's call before may not score it again.
+    pub served_last_time: bool,
+}
+
+impl Default for RecusalRules {
+    fn default() -> Self {
+        RecusalRules { employer_years: 3, same_city: false, served_last_time: false }
+    }
+}
+
+impl RecusalRules {
+    fn is_default(&self) -> bool {
+        *self == RecusalRules::default()
+    }
+}
+
+/// How many experts are drawn, by field of expertise.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawRules {
+    /// Whether a review may only be prepared on a draw.
+    #[serde(default)]
+    pub required: bool,
+    /// A candidate belongs to the first of these whose field they have.
+    pub strata: Vec<Stratum>,
+}
+
+/// One field's share of a draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stratum {
+    /// Key of a category or kind, or code of a cluster; empty for every expert, which only the last may be.
+    #[serde(default)]
+    pub field: String,
+    /// Experts of the panel.
+    pub panel: u32,
+    /// Experts who step in, in the order in which they are drawn.
+    pub reserves: u32,
+}
