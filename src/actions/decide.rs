@@ -1,7 +1,7 @@
 //! The decision sheet of a call: one officer proposes, another approves or returns it.
 
 use super::dossier::Dossier;
-use super::prepare_review::{self, Seen, within};
+use super::review::{self, Seen, within};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
@@ -154,7 +154,7 @@ fn check_entries(entries: &[EntryInput], files: &[ReviewFile]) -> Vec<Problem> {
         if entry.outcome == Outcome::NotSelected && entry.reason.trim().is_empty() {
             problems.push(Problem::new(&reason, "decision_reason_missing").with("organisation", name));
         }
-        if let Err(Error::Invalid(found)) = within(&reason, &entry.reason, prepare_review::REASON_LIMIT) {
+        if let Err(Error::Invalid(found)) = within(&reason, &entry.reason, review::REASON_LIMIT) {
             problems.extend(found);
         }
     }
@@ -278,7 +278,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
 /// Sends the pending sheet of a call back with a reason; a new one can be proposed.
 pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Return) -> Result<DecisionId, Error> {
     let role = actor.must_hold(&[Role::Approver])?;
-    let reason = prepare_review::reason("reason", &input.reason)?;
+    let reason = review::reason("reason", &input.reason)?;
     let mut decision = sheet_to_decide(tx, actor, id, input.version)?;
     decision.return_reason = Some(reason.clone());
     settle(tx, actor, &mut decision, DecisionStatus::Returned)?;

@@ -241,7 +241,8 @@ fn sheets_add_up(tx: &mut Tx<'_>) -> Checked {
     for sheet in invariants::submitted_sheets(tx.db)? {
         let programme = programmes.get(&sheet.call).and_then(|value| serde_json::from_value(value.clone()).ok());
         let items: BTreeMap<String, String> = serde_json::from_value(sheet.items).unwrap_or_default();
-        let read = programme.map(|programme: Programme| super::score::check(&programme, &items, &BTreeMap::new()));
+        let read =
+            programme.map(|programme: Programme| super::review::score::check(&programme, &items, &BTreeMap::new()));
         let sum = read.as_ref().map_or(0, |read| read.sheet.total());
         let subject = format!("score sheet {}", sheet.assignment);
         if sheet.total.map(i64::from) != Some(sum) {
@@ -281,7 +282,7 @@ fn rankings_are_reproduced(tx: &mut Tx<'_>) -> Checked {
 fn is_reproduced(tx: &mut Tx<'_>, id: CallId) -> Result<bool, Error> {
     let call = crate::db::calls::find(tx.db, id)?;
     let session = crate::db::reviews::session_of_call(tx.db, id)?.ok_or(Error::NotFound)?;
-    super::close_review::is_reproduced(tx, &call, &session)
+    super::review::close::is_reproduced(tx, &call, &session)
 }
 
 /// A published list is the text that was hashed and signed.

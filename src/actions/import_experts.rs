@@ -474,7 +474,7 @@ pub struct StandingChange {
 /// released in its session.
 pub fn change_standing(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &StandingChange) -> Result<(), Error> {
     let role = actor.must_hold(&[Role::Handler])?;
-    let reason = super::prepare_review::reason("reason", &input.reason)?;
+    let reason = super::review::reason("reason", &input.reason)?;
     let expert = db::experts::find_to_change(tx.db, id)?;
     tx.must_be_current(input.version, expert.version)?;
     if expert.status == input.status {

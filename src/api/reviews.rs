@@ -2,12 +2,17 @@
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
-use crate::actions::close_review::{self, Closing};
 use crate::actions::decide::{self, Board, Proposal, Return};
-use crate::actions::declare::{self, Declaration};
 use crate::actions::import_experts::{self, ExpertRow, Imported, StandingChange};
-use crate::actions::prepare_review::{self, Completion, Filled, Overview, Preparation, Release, Seen};
-use crate::actions::score::{self, Saved, SheetInput};
+use crate::actions::review::close::Closing;
+use crate::actions::review::complete::Completion;
+use crate::actions::review::declare::{self, Declaration};
+use crate::actions::review::fill::Filled;
+use crate::actions::review::overview::{Overview, overview};
+use crate::actions::review::prepare::Preparation;
+use crate::actions::review::release::Release;
+use crate::actions::review::score::{self, Saved, SheetInput};
+use crate::actions::review::{self, Seen};
 use crate::db;
 use crate::db::experts::Expert;
 use crate::db::page::{Page, Pager};
@@ -24,8 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
 
 const POOL_READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
-const ONLOOKERS: Access = Access::Roles(prepare_review::ONLOOKERS);
-const ORGANISERS: Access = Access::Roles(prepare_review::ORGANISERS);
+const ONLOOKERS: Access = Access::Roles(review::ONLOOKERS);
+const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
 const EXPERTS: Access = Access::Roles(&[Role::Expert]);
 const HANDLERS: Access = Access::Roles(&[Role::Handler]);
 const APPROVERS: Access = Access::Roles(&[Role::Approver]);
@@ -313,7 +318,7 @@ impl From<Overview> for ReviewJson {
 }
 
 fn review(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<ReviewJson, Error> {
-    Ok(prepare_review::overview(tx, actor, call)?.into())
+    Ok(overview(tx, actor, call)?.into())
 }
 
 fn call_of<I>(asked: &Asked<I>) -> Result<CallId, Error> {
@@ -326,28 +331,28 @@ fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Review
 
 fn prepare(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Preparation>) -> Result<ReviewJson, Error> {
     let call = call_of(asked)?;
-    prepare_review::prepare(tx, actor, call, &asked.input)?;
+    review::prepare::prepare(tx, actor, call, &asked.input)?;
     review(tx, actor, call)
 }
 
 fn open(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Seen>) -> Result<ReviewJson, Error> {
     let call = call_of(asked)?;
-    prepare_review::open(tx, actor, call, &asked.input)?;
+    review::open::open(tx, actor, call, &asked.input)?;
     review(tx, actor, call)
 }
 
 fn complete(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Completion>) -> Result<Filled, Error> {
-    prepare_review::complete(tx, actor, call_of(asked)?, &asked.input)
+    review::complete::complete(tx, actor, call_of(asked)?, &asked.input)
 }
 
 fn close(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Closing>) -> Result<ReviewJson, Error> {
     let call = call_of(asked)?;
-    close_review::close(tx, actor, call, &asked.input)?;
+    review::close::close(tx, actor, call, &asked.input)?;
     review(tx, actor, call)
 }
 
 fn release(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Release>) -> Result<Filled, Error> {
-    prepare_review::release(tx, actor, asked.id(AssignmentId::from_text, "id")?, &asked.input)
+    review::release::release(tx, actor, asked.id(AssignmentId::from_text, "id")?, &asked.input)
 }
 
 /// One of the caller's own assignments, as told before the declaration.

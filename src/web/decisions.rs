@@ -4,7 +4,7 @@ use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
-use crate::actions::prepare_review::Seen;
+use crate::actions::review::Seen;
 use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId};

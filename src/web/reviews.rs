@@ -3,10 +3,14 @@
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
-use crate::actions::close_review::{self, Closing};
-use crate::actions::declare::{self, Declaration};
-use crate::actions::prepare_review::{self, Completion, Overview, Preparation, Release, Seen};
-use crate::actions::score::{self, OwnView, SheetInput};
+use crate::actions::review::close::Closing;
+use crate::actions::review::complete::Completion;
+use crate::actions::review::declare::{self, Declaration};
+use crate::actions::review::overview::{Overview, overview};
+use crate::actions::review::prepare::Preparation;
+use crate::actions::review::release::Release;
+use crate::actions::review::score::{self, OwnView, SheetInput};
+use crate::actions::review::{self, Seen};
 use crate::db;
 use crate::db::reviews::{OwnAssignment, ReviewedCall};
 use crate::domain::actor::Role;
@@ -23,8 +27,8 @@ use std::collections::BTreeMap;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    const ONLOOKERS: Access = Access::Roles(prepare_review::ONLOOKERS);
-    const ORGANISERS: Access = Access::Roles(prepare_review::ORGANISERS);
+    const ONLOOKERS: Access = Access::Roles(review::ONLOOKERS);
+    const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
     const EXPERTS: Access = Access::Roles(&[Role::Expert]);
     routes.get("/reviews", ONLOOKERS, list);
     routes.get("/reviews/{call}", ONLOOKERS, show);
@@ -86,15 +90,14 @@ impl ShowPage {
 
 async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
-    let overview =
-        visit.app.read(move |tx| prepare_review::overview(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    let overview = visit.app.read(move |tx| overview(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
     let due = overview.session.as_ref().map_or(visit.now + Duration::days(14), |session| session.due_at);
     let open = overview.files.iter().filter(|file| file.state == crate::domain::procedure::State::InReview);
     let needed = overview.rules.experts_per_application as usize;
     Ok(ShowPage {
         page: page(Page::new(visit, overview.call.title.clone())),
         due: local_datetime(due).format("%Y-%m-%dT%H:%M").to_string(),
-        may_organise: visit.actor.holds_any(prepare_review::ORGANISERS),
+        may_organise: visit.actor.holds_any(review::ORGANISERS),
         submitted: overview.files.iter().map(|file| file.submitted).sum(),
         live: overview.files.iter().map(|file| file.live).sum(),
         short: open.filter(|file| file.live < needed).count(),
@@ -144,7 +147,7 @@ async fn prepare(form: Submitted, call: web::Path<String>) -> Result<HttpRespons
     let id = call_id(&form.visit, &call)?;
     let actor = form.visit.actor.clone();
     let done = match preparation(&form) {
-        Ok(input) => form.visit.app.write(move |tx| prepare_review::prepare(tx, &actor, id, &input)).await,
+        Ok(input) => form.visit.app.write(move |tx| review::prepare::prepare(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
     answer(&form, id, done, "review-prepared").await
@@ -154,7 +157,7 @@ async fn open(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
     let id = call_id(&form.visit, &call)?;
     let actor = form.visit.actor.clone();
     let done = match form.number("version") {
-        Ok(version) => form.visit.app.write(move |tx| prepare_review::open(tx, &actor, id, &Seen { version })).await,
+        Ok(version) => form.visit.app.write(move |tx| review::open::open(tx, &actor, id, &Seen { version })).await,
         Err(error) => Err(error),
     };
     answer(&form, id, done, "review-opened").await
@@ -165,7 +168,7 @@ async fn complete(form: Submitted, call: web::Path<String>) -> Result<HttpRespon
     let actor = form.visit.actor.clone();
     let done = match experts(&form) {
         Ok(experts) => {
-            form.visit.app.write(move |tx| prepare_review::complete(tx, &actor, id, &Completion { experts })).await
+            form.visit.app.write(move |tx| review::complete::complete(tx, &actor, id, &Completion { experts })).await
         }
         Err(error) => Err(error),
     };
@@ -178,7 +181,7 @@ async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse,
     let reason = form.text("reason");
     let done = match form.number("version") {
         Ok(version) => {
-            form.visit.app.write(move |tx| close_review::close(tx, &actor, id, &Closing { version, reason })).await
+            form.visit.app.write(move |tx| review::close::close(tx, &actor, id, &Closing { version, reason })).await
         }
         Err(error) => Err(error),
     };
@@ -201,7 +204,7 @@ async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse,
         })
         .await
         .map_err(|e| form.visit.fail(e))?;
-    let done = form.visit.app.write(move |tx| prepare_review::release(tx, &actor, id, &input)).await;
+    let done = form.visit.app.write(move |tx| review::release::release(tx, &actor, id, &input)).await;
     answer(&form, call, done, "assignment-released").await
 }
 

@@ -4,20 +4,22 @@ use super::cast::{Cast, Player, Vendor};
 use super::sample;
 use crate::actions::approve_call::{approve_call, submit_call};
 use crate::actions::attach::{attach, file_types};
-use crate::actions::close_review::{self, Closing};
 use crate::actions::decide::{self, EntryInput};
-use crate::actions::declare::{Declaration, declare};
 use crate::actions::draft::{Draft, draft};
 use crate::actions::draft_call::{DraftCall, draft_call};
 use crate::actions::not_recommend::{NonRecommendation, not_recommend};
 use crate::actions::object::{EVIDENCE_BYTES, EVIDENCE_TYPES, Enclosure, NewObjection, object};
 use crate::actions::open_notice::{NewNotice, open_notice};
-use crate::actions::prepare_review::{self, Preparation};
 use crate::actions::publish_list::{ListProposal, ListVersion, propose_list, publish_list};
 use crate::actions::recommend::{RecommendationInput, recommend};
 use crate::actions::request_correction::{CorrectionRequest, request_correction};
+use crate::actions::review::Seen;
+use crate::actions::review::close::{Closing, close};
+use crate::actions::review::declare::{Declaration, declare};
+use crate::actions::review::open::open;
+use crate::actions::review::prepare::{Preparation, prepare};
+use crate::actions::review::score::{self, SheetInput};
 use crate::actions::save::save;
-use crate::actions::score::{self, SheetInput};
 use crate::actions::screen::{ScreeningInput, machine_findings, screen};
 use crate::actions::submit::{Submit, submit};
 use crate::actions::withdraw::{Withdraw, withdraw};
@@ -259,9 +261,9 @@ pub fn screen_file(app: &Arc<App>, cast: &Cast, id: ApplicationId, ineligible: O
 pub fn open_review(app: &Arc<App>, cast: &Cast, call: CallId, due: NaiveDate) -> anyhow::Result<()> {
     let due_at = calendar::end_of_day_utc(due).and_utc();
     act(app, &cast.handler, move |tx, actor| {
-        prepare_review::prepare(tx, actor, call, &Preparation { version: None, due_at, experts: Vec::new() })?;
+        prepare(tx, actor, call, &Preparation { version: None, due_at, experts: Vec::new() })?;
         let session = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
-        prepare_review::open(tx, actor, call, &prepare_review::Seen { version: session.version })
+        open(tx, actor, call, &Seen { version: session.version })
     })
 }
 
@@ -321,7 +323,7 @@ pub fn close_review(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result
         let closing = Closing {
             version: session.version, reason: "个别专家因故未提交，评分份数已达最低要求。".into()
         };
-        close_review::close(tx, actor, call, &closing)
+        close(tx, actor, call, &closing)
     })
 }
 
@@ -354,7 +356,7 @@ pub fn propose_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Re
 pub fn approve_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
     act(app, &cast.approver, move |tx, actor| {
         let pending = db::decisions::pending(tx.db, call)?.ok_or(Error::NotFound)?;
-        decide::approve(tx, actor, call, &prepare_review::Seen { version: pending.version }).map(drop)
+        decide::approve(tx, actor, call, &Seen { version: pending.version }).map(drop)
     })
 }
 

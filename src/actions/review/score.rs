@@ -1,8 +1,8 @@
 //! An expert's score sheet: saved as it is typed, submitted once.
 
-use super::Tx;
 use super::declare::{expert_of, must_be_workable};
-use super::prepare_review::{record_assignment, within};
+use super::{record_assignment, within};
+use crate::actions::Tx;
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Application;

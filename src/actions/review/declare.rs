@@ -1,7 +1,8 @@
 //! An expert declares, before anything of the file is seen, whether there is a conflict of interest.
 
-use super::Tx;
-use super::prepare_review::{self, record_assignment};
+use super::fill::fill;
+use super::{reason, record_assignment};
+use crate::actions::Tx;
 use crate::db;
 use crate::db::Json;
 use crate::db::reviews::{Assignment, ScoreSheet};
@@ -81,7 +82,7 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Declara
         db::reviews::create_sheet(tx.db, &sheet)?;
         return record_assignment(tx, actor, Role::Expert, &assignment, "assignment.accepted", Some(accepted), None);
     }
-    let reason = prepare_review::reason("reason", &input.reason)?;
+    let reason = reason("reason", &input.reason)?;
     let recused = AssignmentStatus::Recused;
     if !db::reviews::move_assignment(tx.db, &assignment, recused, Some(tx.now), Some(&reason))? {
         return Err(Error::Stale);
@@ -89,6 +90,6 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Declara
     db::reviews::void_sheet(tx.db, id)?;
     record_assignment(tx, actor, Role::Expert, &assignment, "assignment.recused", Some(recused), Some(&reason))?;
     let call = db::calls::find(tx.db, session.call_id)?;
-    prepare_review::fill(tx, &call, &session)?;
+    fill(tx, &call, &session)?;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Closing a review session: the sheets become scores, the scores places, and every file goes on to the decision, in
 //! one transaction.
 
-use super::Tx;
-use super::dossier::Dossier;
-use super::prepare_review::{self, ORGANISERS, record_session, session_to_change};
+use super::{ORGANISERS, REASON_LIMIT, record_session, rules, score, session_to_change, upstream, within};
+use crate::actions::Tx;
+use crate::actions::dossier::Dossier;
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::reviews::{CountedSheet, Ranking, ReviewSession};
@@ -41,15 +41,15 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
-    let rules = prepare_review::rules(&call.programme.0)?.clone();
+    let rules = rules(&call.programme.0)?.clone();
     let mut session = session_to_change(tx, id, SessionStatus::Open)?;
     tx.must_be_current(input.version, session.version)?;
-    let upstream = prepare_review::upstream(tx, &call)?;
+    let upstream = upstream(tx, &call)?;
     if upstream > 0 {
         return Err(Refusal::conflict("review_files_upstream").with("count", upstream).into());
     }
     let reason = input.reason.trim();
-    prepare_review::within("reason", reason, prepare_review::REASON_LIMIT)?;
+    within("reason", reason, REASON_LIMIT)?;
     // Each file is held from here on: one that is withdrawn at the same time either goes first and is left out, or
     // finds the review closed.
     let mut dossiers = Vec::new();
@@ -159,7 +159,7 @@ fn dimension_means(programme: &Programme, sheets: &[&CountedSheet]) -> BTreeMap<
     let Some(rubric) = &programme.rubric else { return BTreeMap::new() };
     let read: Vec<_> = sheets
         .iter()
-        .map(|counted| super::score::check(programme, &counted.sheet.items.0, &counted.sheet.comments.0).sheet)
+        .map(|counted| score::check(programme, &counted.sheet.items.0, &counted.sheet.comments.0).sheet)
         .collect();
     rubric
         .dimensions
@@ -183,7 +183,7 @@ pub fn is_reproduced(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> R
         .collect();
     // The points as typed must come to the total that was stored when the sheet was submitted.
     let sound = sheets.iter().all(|counted| {
-        let read = super::score::check(&call.programme.0, &counted.sheet.items.0, &counted.sheet.comments.0);
+        let read = score::check(&call.programme.0, &counted.sheet.items.0, &counted.sheet.comments.0);
         counted.sheet.total.map(i64::from) == Some(read.sheet.total()) && read.problems.is_empty()
     });
     let submitted_at = db::reviews::submission_times(tx.db, &ids)?;

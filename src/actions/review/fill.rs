@@ -1,0 +1,89 @@
+//! Filling the places of those who step back.
+
+use super::exclusions::exclusions;
+use super::plan::{fields_of, load_limit, new_assignment};
+use super::{record_session, rules, tell};
+use crate::actions::Tx;
+use crate::db;
+use crate::db::calls::Call;
+use crate::db::experts::Expert;
+use crate::db::reviews::ReviewSession;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{ApplicationId, ExpertId};
+use crate::domain::procedure::State;
+use crate::domain::status::ExpertStatus;
+use crate::error::Error;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// What filling the empty places came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Filled {
+    /// Experts who were newly assigned.
+    pub added: usize,
+    /// Applications that are still short.
+    pub short: Vec<ApplicationId>,
+}
+
+/// Gives each application that lacks experts (a conflict, a release, a file that came late) the least loaded of the
+/// panel who may score it, field before others, then in the order of ids. Tells the new ones; tells the handlers when
+/// nobody is left. The session is held by the caller.
+pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filled, Error> {
+    let rules = rules(&call.programme.0)?.clone();
+    let programme = &call.programme.0;
+    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let existing = db::reviews::assignments_of(tx.db, session.id)?;
+    let panel: Vec<Expert> = db::experts::of_ids(tx.db, &session.panel.0)?
+        .into_iter()
+        .filter(|expert| expert.status == ExpertStatus::Active)
+        .collect();
+    let ties = db::experts::vendor_ties(tx.db)?;
+    let mut barred: BTreeSet<(ApplicationId, ExpertId)> =
+        exclusions(&files, &panel, &ties).into_iter().map(|e| (e.application, e.expert)).collect();
+    let mut loads: BTreeMap<ExpertId, usize> = BTreeMap::new();
+    let mut live: BTreeMap<ApplicationId, usize> = BTreeMap::new();
+    for assignment in &existing {
+        barred.insert((assignment.application_id, assignment.expert_id));
+        if assignment.is_live() {
+            *loads.entry(assignment.expert_id).or_default() += 1;
+            *live.entry(assignment.application_id).or_default() += 1;
+        }
+    }
+    let mut filled = Filled::default();
+    let mut new_of: BTreeMap<ExpertId, usize> = BTreeMap::new();
+    for file in &files {
+        let id = file.application.id;
+        let has = live.get(&id).copied().unwrap_or_default();
+        let fields = fields_of(programme, file);
+        for _ in has..rules.experts_per_application as usize {
+            let load = |expert: &Expert| loads.get(&expert.id).copied().unwrap_or_default();
+            let best = panel
+                .iter()
+                .filter(|expert| !barred.contains(&(id, expert.id)) && load(expert) < load_limit(expert, &rules))
+                .min_by_key(|expert| (load(expert), expert.fields.0.is_disjoint(&fields), expert.id));
+            let Some(expert) = best else {
+                filled.short.push(id);
+                break;
+            };
+            let assignment = new_assignment(tx, session.id, id, expert.id);
+            db::reviews::create_assignments(tx.db, std::slice::from_ref(&assignment))?;
+            let detail = serde_json::json!({ "assignment": assignment.id, "application": id, "expert": expert.id });
+            record_session(tx, &Actor::system(), Role::System, session.id, "assignment.added", None, detail)?;
+            barred.insert((id, expert.id));
+            *loads.entry(expert.id).or_default() += 1;
+            *new_of.entry(expert.id).or_default() += 1;
+            filled.added += 1;
+        }
+    }
+    for expert in panel.iter().filter(|expert| new_of.contains_key(&expert.id)) {
+        let count = new_of.get(&expert.id).copied().unwrap_or_default().to_string();
+        tell(tx, expert, "assignment-added", call, session, &[("count", &count)])?;
+    }
+    if !filled.short.is_empty() {
+        let count = filled.short.len().to_string();
+        let path = format!("/reviews/{}", call.id);
+        tx.post_to_role(Role::Handler, "review-short", &path, &[("call", &call.title), ("count", &count)])?;
+    }
+    Ok(filled)
+}

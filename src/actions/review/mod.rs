@@ -1,0 +1,192 @@
+//! The review of a call, one verb per file: [`prepare`] who scores what, [`open`], [`declare`], [`score`], step in for those
+//! who leave ([`fill`], [`complete`], [`release`]), [`close`]. What they share stands here.
+
+pub mod close;
+pub mod complete;
+pub mod declare;
+pub mod exclusions;
+pub mod fill;
+pub mod open;
+pub mod overview;
+mod plan;
+pub mod prepare;
+pub mod release;
+pub mod score;
+
+use super::post::Reader;
+use super::{Record, Tx};
+use crate::db;
+use crate::db::calls::Call;
+use crate::db::experts::Expert;
+use crate::db::reviews::{Assignment, ReviewSession};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_datetime_text;
+use crate::domain::form::Problem;
+use crate::domain::ids::{CallId, ReviewSessionId};
+use crate::domain::procedure::{State, Station};
+use crate::domain::programme::{Programme, ReviewRules};
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{AssignmentStatus, SessionStatus};
+use crate::error::Error;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Who prepares, opens and closes a review.
+pub const ORGANISERS: &[Role] = &[Role::Handler, Role::Evaluator];
+
+/// Who may look on.
+pub const ONLOOKERS: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver, Role::Auditor];
+
+/// Characters of a reason.
+pub const REASON_LIMIT: usize = 2_000;
+
+/// A reason that must be given, trimmed.
+///
+/// # Errors
+/// A problem of the field: nothing was written, or too much.
+pub fn reason(path: &str, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::field(path, "reason_missing"));
+    }
+    within(path, text, REASON_LIMIT)?;
+    Ok(text.to_string())
+}
+
+/// Refuses a text that is too long.
+pub fn within(path: &str, text: &str, limit: usize) -> Result<(), Error> {
+    let length = text.chars().count();
+    if length <= limit {
+        return Ok(());
+    }
+    let mut problem = Problem::new(path, "review_text_too_long");
+    problem.args.insert("limit".into(), limit.to_string());
+    problem.args.insert("length".into(), length.to_string());
+    Err(Error::Invalid(vec![problem]))
+}
+
+/// The review rules of a call's pinned programme.
+///
+/// # Errors
+/// The programme has no review.
+pub fn rules(programme: &Programme) -> Result<&ReviewRules, Error> {
+    let rules = programme.review.as_ref().filter(|_| programme.uses(Station::Review));
+    rules.ok_or_else(|| Refusal::unacceptable("review_not_used").into())
+}
+
+/// A change of something that was seen in this version.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The version that was seen.
+    pub version: i32,
+}
+
+fn must_be(session: &ReviewSession, status: SessionStatus) -> Result<(), Error> {
+    if session.status == status {
+        return Ok(());
+    }
+    Err(Refusal::conflict(match session.status {
+        SessionStatus::Preparing => "review_not_open",
+        SessionStatus::Open => "review_already_open",
+        SessionStatus::Closed => "review_closed",
+    })
+    .into())
+}
+
+/// The session of a call in this standing, held until the transaction ends.
+///
+/// # Errors
+/// There is none, or it is in another standing.
+pub fn session_to_change(tx: &mut Tx<'_>, call: CallId, status: SessionStatus) -> Result<ReviewSession, Error> {
+    let stored = db::reviews::session_of_call(tx.db, call)?.ok_or_else(|| Refusal::conflict("review_not_prepared"))?;
+    let session = db::reviews::find_session_to_change(tx.db, stored.id)?;
+    must_be(&session, status)?;
+    Ok(session)
+}
+
+/// Records an act on a session.
+pub fn record_session(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    session: ReviewSessionId,
+    action: &str,
+    reason: Option<&str>,
+    detail: serde_json::Value,
+) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "review",
+            subject_id: session.as_text(),
+            action,
+            role: role.as_text(),
+            reason,
+            detail,
+            ..Record::default()
+        },
+    )
+}
+
+/// Writes to an expert about a session.
+pub fn tell(
+    tx: &mut Tx<'_>,
+    expert: &Expert,
+    template: &str,
+    call: &Call,
+    session: &ReviewSession,
+    args: &[(&str, &str)],
+) -> Result<(), Error> {
+    let due = local_datetime_text(session.due_at);
+    let mut all = vec![("name", expert.name.as_str()), ("call", call.title.as_str()), ("due", due.as_str())];
+    all.extend_from_slice(args);
+    match expert.account_id {
+        Some(account) => {
+            let account = db::accounts::find(tx.db, account)?;
+            tx.post((&account).into(), template, "/assignments", &all)
+        }
+        None => {
+            let language = crate::words::DEFAULT_LANGUAGE;
+            tx.post(Reader { account: None, address: &expert.email, language }, template, "/assignments", &all)
+        }
+    }
+}
+
+/// Records an act on an assignment, in a chain of its own: experts who score at the same time do not wait for one
+/// another. Never a score: the record is read before the session is closed.
+pub fn record_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    assignment: &Assignment,
+    action: &str,
+    to: Option<AssignmentStatus>,
+    reason: Option<&str>,
+) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "assignment",
+            subject_id: assignment.id.as_text(),
+            action,
+            role: role.as_text(),
+            from: to.map(|_| assignment.status.as_text()),
+            to: to.as_ref().map(AssignmentStatus::as_text),
+            reason,
+            detail: serde_json::json!({
+                "application": assignment.application_id, "expert": assignment.expert_id,
+                "session": assignment.session_id,
+            }),
+        },
+    )
+}
+
+/// Applications that may still come to the review: with the screening, or with the bureaus while they may recommend.
+pub fn upstream(tx: &mut Tx<'_>, call: &Call) -> Result<i64, Error> {
+    let mut states = vec![State::Recommended, State::ScreeningCorrection];
+    if call.windows().recommendation_open(tx.now) {
+        states.extend([State::Submitted, State::CityCorrection]);
+    }
+    Ok(db::reviews::count_in_states(tx.db, call.id, &states)?)
+}

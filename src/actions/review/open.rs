@@ -1,0 +1,55 @@
+//! Opening a prepared session.
+
+use super::{ORGANISERS, Seen, record_session, rules, session_to_change, tell};
+use crate::actions::Tx;
+use crate::db;
+use crate::db::experts::Expert;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::procedure::State;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::SessionStatus;
+use crate::error::Error;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Opens a prepared session: the experts are told and may declare.
+///
+/// # Errors
+/// The plan no longer covers every application, or an expert of it is no longer active: prepare again.
+pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<(), Error> {
+    let role = actor.must_hold(ORGANISERS)?;
+    let call = db::calls::find(tx.db, id)?;
+    let rules = rules(&call.programme.0)?.clone();
+    let mut session = session_to_change(tx, id, SessionStatus::Preparing)?;
+    tx.must_be_current(input.version, session.version)?;
+    if session.due_at <= tx.now {
+        return Err(Refusal::conflict("review_due_passed").into());
+    }
+    let plan = db::reviews::assignments_of(tx.db, session.id)?;
+    let waiting: BTreeSet<ApplicationId> =
+        db::decisions::applications_in(tx.db, id, &[State::InReview])?.into_iter().collect();
+    let mut loads: BTreeMap<ExpertId, usize> = BTreeMap::new();
+    let mut covered: BTreeMap<ApplicationId, usize> = BTreeMap::new();
+    for assignment in &plan {
+        *loads.entry(assignment.expert_id).or_default() += 1;
+        *covered.entry(assignment.application_id).or_default() += 1;
+    }
+    let active = db::experts::active(tx.db)?;
+    let experts: Vec<&Expert> = active.iter().filter(|expert| loads.contains_key(&expert.id)).collect();
+    let needed = rules.experts_per_application as usize;
+    let complete = waiting.iter().all(|file| covered.get(file).is_some_and(|count| *count >= needed));
+    if !complete || experts.len() < loads.len() || waiting.is_empty() {
+        return Err(Refusal::conflict("review_plan_outdated").into());
+    }
+    session.status = SessionStatus::Open;
+    session.opened_at = Some(tx.now);
+    if !db::reviews::update_session(tx.db, &session, input.version)? {
+        return Err(Error::Stale);
+    }
+    for expert in experts {
+        let count = loads.get(&expert.id).copied().unwrap_or_default().to_string();
+        tell(tx, expert, "review-opened", &call, &session, &[("count", &count)])?;
+    }
+    let detail = serde_json::json!({ "call": id, "assignments": plan.len() });
+    record_session(tx, actor, role, session.id, "review.opened", None, detail)
+}
