@@ -115,7 +115,7 @@ pub(super) fn record(tx: &mut Tx<'_>, actor: &Actor, id: CallId, step: Step<'_>)
 /// Everything that cannot work in this call as it stands.
 pub fn problems(tx: &mut Tx<'_>, call: &Call) -> Result<Vec<CallProblem>, Error> {
     let staffed = db::calls::staffed_bureaus(tx.db, calendar::local_date(tx.now))?;
-    let active_experts = db::calls::active_experts(tx.db)?;
+    let active_experts = db::experts::serving(tx.db, calendar::local_date(tx.now))?.len();
     let reference = &tx.env.reference;
     let bureaus = reference.bureaus.iter().filter(|bureau| !staffed.contains(&bureau.code));
     Ok(call::problems(&Readiness {

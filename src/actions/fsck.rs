@@ -1,5 +1,7 @@
 //! Checks what must always hold, and says what does not. Changes nothing.
 
+mod recusals;
+
 use super::Tx;
 use super::checkpoints::Export;
 use crate::db::checkpoints as stored;
@@ -29,7 +31,7 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 10] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 11] = [
         chains_hold,
         checkpoints_hold,
         submissions_are_as_frozen,
@@ -37,6 +39,7 @@ pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
         quotas_are_kept,
         sheets_add_up,
         rankings_are_reproduced,
+        recusals::recusals_are_kept,
         lists_are_as_signed,
         roles_are_apart,
         programmes_are_as_pinned,

@@ -13,7 +13,7 @@ use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::AccountStatus;
+use crate::domain::status::{AccountStatus, ExpertStatus};
 use crate::error::Error;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -226,6 +226,7 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
     };
     bind(tx, &account, &held, input, &mut grant)?;
     db::accounts::grant(tx.db, &grant)?;
+    super::review::exclusions::apply_to_account(tx, id)?;
     let detail = serde_json::json!({
         "grant": grant.id, "role": grant.role, "organisation": grant.organisation_id,
         "bureau": grant.bureau, "expert": grant.expert_id, "ends_on": grant.ends_on,
@@ -272,6 +273,9 @@ fn bind(tx: &mut Tx<'_>, account: &Account, held: &[Grant], input: &RoleGrant, g
         Bound::Expert => {
             let expert = db::accounts::expert_of_address(tx.db, &account.email)?
                 .ok_or_else(|| Refusal::conflict("expert_not_in_pool"))?;
+            if db::experts::find_to_change(tx.db, expert)?.status == ExpertStatus::Removed {
+                return Err(Refusal::conflict("expert_removed").into());
+            }
             db::accounts::bind_expert(tx.db, expert, account.id)?;
             grant.expert_id = Some(expert);
         }

@@ -1,16 +1,19 @@
 //! Bringing experts into the pool from a table: a dry run that names every bad row, then all rows or none.
 
 use super::post::Reader;
+use super::review::exclusions::apply_now;
 use super::{Record, Tx};
 use crate::auth::token::Secret;
 use crate::db;
 use crate::db::Json;
 use crate::db::accounts::{Account, Grant};
-use crate::db::experts::Expert;
+use crate::db::experts::{Expert, PROVINCE};
 use crate::db::organisations::name_key;
 use crate::db::sessions::OneTimeToken;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
 use crate::domain::credit_code::CreditCode;
+use crate::domain::duties;
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, ExpertId, GrantId};
 use crate::domain::refusal::Refusal;
@@ -267,22 +270,31 @@ fn check_row(
         if account.status == AccountStatus::Disabled {
             check.wrong("email", "expert_account_disabled", &email);
         }
-        // An officer sees who scores what and decides on it: the same person cannot score.
-        let officer = db::accounts::grants_of(tx.db, account.id)?.iter().any(|grant| {
-            matches!(grant.role, Role::Handler | Role::Approver | Role::Evaluator | Role::Auditor | Role::CityOfficer)
-        });
-        if officer {
+        let today = local_date(tx.now);
+        let held: Vec<Role> = db::accounts::grants_of(tx.db, account.id)?
+            .iter()
+            .filter(|grant| grant.ends_on.is_none_or(|last| today <= last))
+            .map(|grant| grant.role)
+            .collect();
+        if duties::conflict(&held, Role::Expert).is_some() {
             check.wrong("email", "expert_is_officer", &email);
         }
     }
     let stored = db::experts::find_by_email(tx.db, &email)?;
     let known = stored.is_some();
-    let (id, status, created_at, version) = match &stored {
-        Some(expert) => (expert.id, expert.status, expert.created_at, expert.version),
-        None => (ExpertId::new(&*tx.env.ids), ExpertStatus::Active, tx.now, 1),
+    // An import brings people in; it gives nothing back that was taken from somebody with a reason.
+    let taken = match (&stored, &account) {
+        (Some(expert), _) if expert.status == ExpertStatus::Removed => Some("expert_removed"),
+        (Some(expert), Some(account)) if db::experts::grant_was_revoked(tx.db, account.id, expert.id)? => {
+            Some("expert_role_revoked")
+        }
+        _ => None,
     };
-    let expert = Expert {
-        id,
+    if let Some(code) = taken {
+        check.wrong("email", code, &email);
+    }
+    let written = Expert {
+        id: ExpertId::new(&*tx.env.ids),
         account_id: account.as_ref().map(|account| account.id),
         name,
         email,
@@ -293,9 +305,30 @@ fn check_row(
         city,
         fields: Json(fields),
         load_limit: load_limit.unwrap_or(1),
-        status,
-        created_at,
-        version,
+        status: ExpertStatus::Active,
+        created_at: tx.now,
+        version: 1,
+        pool: PROVINCE.into(),
+        term_from: None,
+        term_to: None,
+        status_reason: None,
+        status_changed_by: None,
+        status_changed_at: None,
+    };
+    let expert = match stored {
+        // What the file does not say stays as it is.
+        Some(stored) => Expert {
+            name: written.name,
+            email: written.email,
+            employer: written.employer,
+            employer_code: written.employer_code,
+            title: written.title,
+            city: written.city,
+            fields: written.fields,
+            load_limit: written.load_limit,
+            ..stored
+        },
+        None => written,
     };
     Ok(ReadyRow { line: row.line, expert, known, account })
 }
@@ -351,9 +384,14 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Impo
         return Err(Refusal::unacceptable("import_empty").into());
     }
     let done = Imported { added: found.added(), updated: found.updated() };
+    let mut changed = Vec::new();
     for row in found.ready {
+        if row.known {
+            changed.push(row.expert.id);
+        }
         bring_in(tx, actor, role, row)?;
     }
+    apply_now(tx, &changed)?;
     Ok(done)
 }
 
@@ -384,11 +422,12 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
     };
     if row.known {
         db::experts::update(tx.db, &expert)?;
+        db::accounts::bind_expert(tx.db, expert.id, account.id)?;
     } else {
         expert.account_id = Some(account.id);
         db::experts::create(tx.db, &expert)?;
     }
-    if expert.status != ExpertStatus::Removed && !db::experts::has_grant(tx.db, account.id, expert.id)? {
+    if !db::experts::has_grant(tx.db, account.id, expert.id)? {
         db::accounts::grant(
             tx.db,
             &Grant {

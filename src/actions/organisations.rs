@@ -1,6 +1,7 @@
 //! An organisation: registered by its credit code, joined by its people, its code accepted by an officer.
 
 use super::accounts::{clean_name, must_be_sound};
+use super::review::exclusions::apply_to_account;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::accounts::{Account, Grant, Member};
@@ -238,6 +239,7 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
         other => other.into(),
     })?;
     db::accounts::grant(tx.db, &membership(tx, account.id, organisation.id, Role::VendorAdmin, actor))?;
+    apply_to_account(tx, account.id)?;
     db::join_requests::decline_others(tx.db, account.id, account.id, tx.now)?;
     let detail = serde_json::json!({"credit_code": organisation.credit_code, "code_check": organisation.code_check});
     record(tx, actor, Role::VendorAdmin.as_text(), organisation.id, "organisation.registered", None, detail)?;
@@ -316,6 +318,7 @@ pub fn decide_join(
         }
         db::accounts::grant(tx.db, &membership(tx, account.id, id, Role::VendorMember, actor))?;
         db::join_requests::decline_others(tx.db, account.id, by, tx.now)?;
+        apply_to_account(tx, account.id)?;
     }
     let (action, template) = if accept {
         ("organisation.join_accepted", "organisation_join_accepted")

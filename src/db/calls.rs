@@ -2,14 +2,14 @@
 
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
-use super::schema::{accounts, applications, calls, events, experts, grants};
+use super::schema::{accounts, applications, calls, events, grants};
 use super::types::Json;
 use crate::domain::actor::Role;
 use crate::domain::call::{CallStatus, Content, Phase, Windows};
 use crate::domain::ids::{AccountId, CallId, OrganisationId};
 use crate::domain::procedure::{State, is_final};
 use crate::domain::programme::Programme;
-use crate::domain::status::{AccountStatus, ExpertStatus};
+use crate::domain::status::AccountStatus;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -227,11 +227,6 @@ pub fn latest(db: &mut Db, programme: &str) -> QueryResult<Option<Call>> {
         .select(Call::as_select())
         .first(db)
         .optional()
-}
-
-/// Experts of the pool who could be assigned.
-pub fn active_experts(db: &mut Db) -> QueryResult<i64> {
-    experts::table.filter(experts::status.eq(ExpertStatus::Active)).select(count_star()).first(db)
 }
 
 /// Codes of the bureaus in which somebody holds the officer's role on this day.

@@ -7,7 +7,7 @@ use super::types::Json;
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
 use crate::domain::status::ExpertStatus;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
@@ -44,6 +44,31 @@ pub struct Expert {
     pub created_at: NaiveDateTime,
     /// Version for the optimistic lock.
     pub version: i32,
+    /// [`PROVINCE`], or the code of the bureau whose pool it is.
+    pub pool: String,
+    /// First day of the appointment; none if it is open.
+    pub term_from: Option<NaiveDate>,
+    /// Last day of the appointment, included; none if it is open.
+    pub term_to: Option<NaiveDate>,
+    /// Why the standing was last changed.
+    pub status_reason: Option<String>,
+    /// By whom.
+    pub status_changed_by: Option<AccountId>,
+    /// When.
+    pub status_changed_at: Option<NaiveDateTime>,
+}
+
+/// The pool of the whole province.
+pub const PROVINCE: &str = "province";
+
+impl Expert {
+    /// Whether the expert may be drawn and assigned on a day: active, and within the term of appointment. What was
+    /// assigned before the term ended is still scored.
+    pub fn serves_on(&self, day: NaiveDate) -> bool {
+        self.status == ExpertStatus::Active
+            && self.term_from.is_none_or(|first| first <= day)
+            && self.term_to.is_none_or(|last| day <= last)
+    }
 }
 
 /// Adds an expert; a unique violation means that the address is in the pool.
@@ -125,13 +150,19 @@ pub fn list(db: &mut Db, status: Option<ExpertStatus>, text: Option<&str>, pager
     Ok(pager.page(rows, total))
 }
 
-/// Every expert who may be assigned, in the order of ids.
-pub fn active(db: &mut Db) -> QueryResult<Vec<Expert>> {
-    experts::table
+/// The expert of an account.
+pub fn of_account(db: &mut Db, account: AccountId) -> QueryResult<Option<ExpertId>> {
+    experts::table.filter(experts::account_id.eq(account)).select(experts::id).first(db).optional()
+}
+
+/// Every expert who may be assigned on a day, in the order of ids.
+pub fn serving(db: &mut Db, day: NaiveDate) -> QueryResult<Vec<Expert>> {
+    let active = experts::table
         .filter(experts::status.eq(ExpertStatus::Active))
         .order(experts::id)
         .select(Expert::as_select())
-        .load(db)
+        .load::<Expert>(db)?;
+    Ok(active.into_iter().filter(|expert| expert.serves_on(day)).collect())
 }
 
 /// These experts, whatever their standing, in the order of ids.
@@ -151,6 +182,17 @@ pub fn vendor_ties(db: &mut Db) -> QueryResult<BTreeSet<(AccountId, Organisation
         .select((grants::account_id, grants::organisation_id))
         .load(db)?;
     Ok(rows.into_iter().filter_map(|(account, organisation)| Some((account, organisation?))).collect())
+}
+
+/// Whether the account's role of this expert was taken back, and not given again.
+pub fn grant_was_revoked(db: &mut Db, account: AccountId, expert: ExpertId) -> QueryResult<bool> {
+    let count: i64 = grants::table
+        .filter(grants::account_id.eq(account))
+        .filter(grants::expert_id.eq(expert))
+        .filter(grants::revoked_at.is_not_null())
+        .select(count_star())
+        .first(db)?;
+    Ok(count > 0 && !has_grant(db, account, expert)?)
 }
 
 /// Whether the account holds the role of an expert that was not taken back.

@@ -320,6 +320,15 @@ pub fn submitted_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
 /// The proof of a published list: canonical text, hash, signature.
 pub type Proof = (Option<String>, Option<String>, Option<String>);
 
+/// The calls whose review is open.
+pub fn calls_with_open_review(db: &mut Db) -> QueryResult<Vec<String>> {
+    review_sessions::table
+        .filter(review_sessions::status.eq("open"))
+        .order(review_sessions::call_id)
+        .select(review_sessions::call_id)
+        .load(db)
+}
+
 /// The calls whose review is closed.
 pub fn calls_with_closed_review(db: &mut Db) -> QueryResult<Vec<String>> {
     review_sessions::table

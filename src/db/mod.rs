@@ -24,6 +24,7 @@ pub mod counters;
 pub mod decisions;
 pub mod desk;
 pub mod events;
+pub mod expert_ties;
 pub mod experts;
 pub mod idempotency;
 pub mod invariants;

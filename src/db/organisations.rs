@@ -7,6 +7,7 @@ use crate::domain::ids::OrganisationId;
 use crate::domain::status::CodeCheck;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 /// An organisation.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -64,6 +65,15 @@ pub fn find_by_code(db: &mut Db, code: &str) -> QueryResult<Option<Organisation>
         .select(Organisation::as_select())
         .first(db)
         .optional()
+}
+
+/// Which of these credit codes are registered, and as what.
+pub fn ids_of_codes(db: &mut Db, codes: &[String]) -> QueryResult<BTreeMap<String, OrganisationId>> {
+    let rows: Vec<(String, OrganisationId)> = organisations::table
+        .filter(organisations::credit_code.eq_any(codes.to_vec()))
+        .select((organisations::credit_code, organisations::id))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A pattern that finds `text` anywhere, with its wildcards taken literally.

@@ -6,10 +6,12 @@ use super::schema::{
     applications, assignments, calls, experts, organisations, rankings, review_sessions, score_sheets,
 };
 use super::types::Json;
-use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ExpertId, OrganisationId, ReviewSessionId};
+use crate::domain::ids::{
+    AccountId, ApplicationId, AssignmentId, CallId, DrawId, ExpertId, OrganisationId, ReviewSessionId,
+};
 use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
-use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
+use crate::domain::status::{AssignmentSource, AssignmentStatus, SessionStatus, SheetStatus};
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -41,6 +43,14 @@ pub struct ReviewSession {
     pub closed_by: Option<AccountId>,
     /// Version for the optimistic lock.
     pub version: i32,
+    /// The draw that the panel comes from.
+    pub draw_id: Option<DrawId>,
+    /// Experts in the order in which they step in.
+    pub reserves: Json<Vec<ExpertId>>,
+    /// Fewest applications of each expert of the panel.
+    pub load_floor: i32,
+    /// From here on no sheet is changed but in discussion.
+    pub scoring_ended_at: Option<NaiveDateTime>,
 }
 
 /// One expert's charge to score one application.
@@ -63,6 +73,8 @@ pub struct Assignment {
     pub declared_at: Option<NaiveDateTime>,
     /// The declared conflict, or the reason for the release.
     pub reason: Option<String>,
+    /// Where it comes from.
+    pub source: AssignmentSource,
 }
 
 impl Assignment {
@@ -161,6 +173,10 @@ pub fn update_session(db: &mut Db, session: &ReviewSession, version: i32) -> Que
             review_sessions::opened_at.eq(session.opened_at),
             review_sessions::closed_at.eq(session.closed_at),
             review_sessions::closed_by.eq(session.closed_by),
+            review_sessions::draw_id.eq(session.draw_id),
+            review_sessions::reserves.eq(session.reserves.clone()),
+            review_sessions::load_floor.eq(session.load_floor),
+            review_sessions::scoring_ended_at.eq(session.scoring_ended_at),
             review_sessions::version.eq(version + 1),
         ))
         .execute(db)
@@ -479,6 +495,54 @@ pub fn files(db: &mut Db, call: CallId, states: &[State]) -> QueryResult<Vec<Rev
         .select((Application::as_select(), Organisation::as_select()))
         .load(db)?;
     Ok(rows.into_iter().map(|(application, organisation)| ReviewFile { application, organisation }).collect())
+}
+
+/// One application with its organisation, for the rules of a review.
+pub fn file(db: &mut Db, application: ApplicationId) -> QueryResult<Option<ReviewFile>> {
+    use super::applications::Application;
+    use super::organisations::Organisation;
+    let row: Option<(Application, Organisation)> = applications::table
+        .inner_join(organisations::table)
+        .filter(applications::id.eq(application))
+        .select((Application::as_select(), Organisation::as_select()))
+        .first(db)
+        .optional()?;
+    Ok(row.map(|(application, organisation)| ReviewFile { application, organisation }))
+}
+
+/// Which of these experts scored which organisations in the programme's call before this one.
+pub fn scored_before(
+    db: &mut Db,
+    call: &super::calls::Call,
+    experts: &[ExpertId],
+) -> QueryResult<Vec<(ExpertId, OrganisationId)>> {
+    let before: Option<CallId> = calls::table
+        .filter(calls::programme_key.eq(&call.programme_key).and(calls::opens_at.lt(call.opens_at)))
+        .order((calls::opens_at.desc(), calls::id.desc()))
+        .select(calls::id)
+        .first(db)
+        .optional()?;
+    let Some(before) = before else { return Ok(Vec::new()) };
+    assignments::table
+        .inner_join(applications::table)
+        .inner_join(score_sheets::table)
+        .filter(applications::call_id.eq(before).and(score_sheets::status.eq(SheetStatus::Submitted)))
+        .filter(assignments::expert_id.eq_any(experts.to_vec()))
+        .select((assignments::expert_id, applications::organisation_id))
+        .load(db)
+}
+
+/// The open sessions in which one of these experts is charged with something, in the order of ids.
+pub fn open_sessions_of(db: &mut Db, experts: &[ExpertId]) -> QueryResult<Vec<ReviewSessionId>> {
+    review_sessions::table
+        .inner_join(assignments::table)
+        .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(assignments::expert_id.eq_any(experts.to_vec()))
+        .filter(assignments::status.eq_any([AssignmentStatus::Awaiting, AssignmentStatus::Accepted]))
+        .order(review_sessions::id)
+        .select(review_sessions::id)
+        .distinct()
+        .load(db)
 }
 
 /// A document of an application that the caller may see.

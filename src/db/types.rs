@@ -6,6 +6,7 @@ use crate::domain::actor::Role;
 use crate::domain::call::CallStatus;
 use crate::domain::ids::*;
 use crate::domain::procedure::State;
+use crate::domain::recusal::TieKind;
 use crate::domain::status::*;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow, Queryable};
@@ -157,6 +158,9 @@ text_columns!(
     CorrectionId,
     RecommendationId,
     ExpertId,
+    ExpertTieId,
+    DrawId,
+    ChangeSetId,
     ReviewSessionId,
     AssignmentId,
     DecisionId,
@@ -180,6 +184,8 @@ text_columns!(
     CorrectionStation,
     Conclusion,
     ExpertStatus,
+    TieKind,
+    AssignmentSource,
     SessionStatus,
     AssignmentStatus,
     SheetStatus,

@@ -101,6 +101,12 @@ ids!(
     RecommendationId,
     /// An expert of the pool.
     ExpertId,
+    /// What binds an expert to an organisation.
+    ExpertTieId,
+    /// A draw of experts.
+    DrawId,
+    /// An act on many things at once.
+    ChangeSetId,
     /// The review of one call.
     ReviewSessionId,
     /// One expert's charge to score one application.

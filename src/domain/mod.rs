@@ -26,6 +26,7 @@ pub mod procedure;
 pub mod programme;
 pub mod published_list;
 pub mod quota;
+pub mod recusal;
 pub mod reference;
 pub mod refusal;
 pub mod rubric;

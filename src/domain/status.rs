@@ -76,6 +76,19 @@ text_enum!(
     }
 );
 text_enum!(
+    /// Where an assignment comes from.
+    AssignmentSource {
+        /// The plan.
+        Plan = "plan",
+        /// An organiser put this expert on this file, with a reason.
+        Pin = "pin",
+        /// Stepped in for one who left.
+        Reserve = "reserve",
+        /// Added because the first panel was too far apart.
+        SecondPanel = "second_panel",
+    }
+);
+text_enum!(
     /// An expert's standing in the pool of experts.
     ExpertStatus {
         /// May be assigned.

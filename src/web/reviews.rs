@@ -394,8 +394,9 @@ async fn declare(form: Submitted, id: web::Path<String>) -> Result<HttpResponse,
     };
     let input = Declaration { conflict, reason: form.text("reason") };
     match form.visit.app.write(move |tx| declare::declare(tx, &actor, id, &input)).await {
-        Ok(()) if conflict => Ok(see_other("/assignments", "recused")),
-        Ok(()) => Ok(see_other(format!("/assignments/{id}"), "declared")),
+        Ok(AssignmentStatus::Recused) => Ok(see_other("/assignments", "recused")),
+        Ok(AssignmentStatus::Released) => Ok(see_other("/assignments", "excluded")),
+        Ok(_) => Ok(see_other(format!("/assignments/{id}"), "declared")),
         Err(error) => mend(&form, id, error).await,
     }
 }

@@ -47,6 +47,12 @@ fn experts(test: &TestApp) {
                     status: ExpertStatus::Active,
                     created_at: tx.now,
                     version: 1,
+                    pool: db::experts::PROVINCE.into(),
+                    term_from: None,
+                    term_to: None,
+                    status_reason: None,
+                    status_changed_by: None,
+                    status_changed_at: None,
                 },
             )?;
         }

@@ -17,20 +17,20 @@ use yuanchi::domain::procedure::State;
 use yuanchi::domain::status::ExpertStatus;
 
 /// A call of service providers with files under review, and a pool of experts.
-struct Scene {
-    app: TestApp,
-    handler: Person,
+pub struct Scene {
+    pub app: TestApp,
+    pub handler: Person,
     approver: Person,
     vendor: Person,
-    experts: Vec<(ExpertId, Person)>,
-    files: Vec<ApplicationId>,
-    call: CallId,
+    pub experts: Vec<(ExpertId, Person)>,
+    pub files: Vec<ApplicationId>,
+    pub call: CallId,
 }
 
-const CODES: [&str; 3] = ["91440101MA59EXAM1X", "91440300MA5EXAMP2Y", "91440600MA4EXAMP3W"];
+pub const CODES: [&str; 3] = ["91440101MA59EXAM1X", "91440300MA5EXAMP2Y", "91440600MA4EXAMP3W"];
 
 impl Scene {
-    fn set(expert_count: usize) -> Scene {
+    pub fn set(expert_count: usize) -> Scene {
         let mut app = TestApp::start();
         // The files are put under review by hand, without the events of the stations before it.
         app.expect_violations();
@@ -99,7 +99,7 @@ impl Scene {
 
     /// Prepares and opens the review over the API.
     #[track_caller]
-    fn open(&self) {
+    pub fn open(&self) {
         let mut api = self.handler.api();
         let due = (self.app.now() + Duration::days(7)).and_utc();
         let path = format!("/api/v1/reviews/{}", self.call);
@@ -108,7 +108,7 @@ impl Scene {
     }
 
     /// The assignments of an expert, by applicant.
-    fn assignments(&self, index: usize) -> (Client, Vec<Value>) {
+    pub fn assignments(&self, index: usize) -> (Client, Vec<Value>) {
         let mut api = self.experts[index].1.api();
         let own = api.json("/api/v1/assignments")["items"].as_array().cloned().unwrap_or_default();
         (api, own)
@@ -147,6 +147,12 @@ fn new_expert(app: &TestApp, index: usize) -> (ExpertId, Person) {
         status: ExpertStatus::Active,
         created_at: app.now(),
         version: 1,
+        pool: experts::PROVINCE.into(),
+        term_from: None,
+        term_to: None,
+        status_reason: None,
+        status_changed_by: None,
+        status_changed_at: None,
     };
     app.write(move |tx| Ok(experts::create(tx.db, &row)?));
     (id, app.person(&email, &[expert(id)]))

@@ -1,5 +1,6 @@
 //! An expert declares, before anything of the file is seen, whether there is a conflict of interest.
 
+use super::exclusions::{apply_now, exclusion_of};
 use super::fill::fill;
 use super::{reason, record_assignment};
 use crate::actions::Tx;
@@ -52,17 +53,29 @@ pub fn must_be_workable(tx: &mut Tx<'_>, assignment: &Assignment, session: Sessi
 }
 
 /// Declares. Without a conflict the file opens with an empty sheet; with one the expert steps back, now or when it is
-/// found later, the sheet counts no more, and another expert is assigned.
-pub fn declare(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Declaration) -> Result<(), Error> {
+/// found later, the sheet counts no more, and another expert is assigned. Gives where the assignment stands now: released
+/// if a rule excludes the expert whatever is declared.
+pub fn declare(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: AssignmentId,
+    input: &Declaration,
+) -> Result<AssignmentStatus, Error> {
     let expert = expert_of(actor)?;
     let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
     // The session first: a replacement counts the loads of all, so declarations go one after the other.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     must_be_workable(tx, &assignment, session.status)?;
+    let call = db::calls::find(tx.db, session.call_id)?;
     if !input.conflict {
         if assignment.status != AssignmentStatus::Awaiting {
             return Err(Refusal::conflict("already_declared").into());
+        }
+        // Last look before the file opens: a tie that came while the assignment was being made.
+        if exclusion_of(tx, &call, assignment.application_id, expert)?.is_some() {
+            apply_now(tx, &[expert])?;
+            return Ok(AssignmentStatus::Released);
         }
         let accepted = AssignmentStatus::Accepted;
         if !db::reviews::move_assignment(tx.db, &assignment, accepted, Some(tx.now), None)? {
@@ -80,7 +93,8 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Declara
             version: 1,
         };
         db::reviews::create_sheet(tx.db, &sheet)?;
-        return record_assignment(tx, actor, Role::Expert, &assignment, "assignment.accepted", Some(accepted), None);
+        record_assignment(tx, actor, Role::Expert, &assignment, "assignment.accepted", Some(accepted), None)?;
+        return Ok(accepted);
     }
     let reason = reason("reason", &input.reason)?;
     let recused = AssignmentStatus::Recused;
@@ -89,7 +103,6 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Declara
     }
     db::reviews::void_sheet(tx.db, id)?;
     record_assignment(tx, actor, Role::Expert, &assignment, "assignment.recused", Some(recused), Some(&reason))?;
-    let call = db::calls::find(tx.db, session.call_id)?;
     fill(tx, &call, &session)?;
-    Ok(())
+    Ok(recused)
 }

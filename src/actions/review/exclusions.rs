@@ -1,51 +1,170 @@
-//! Who must not score what, by rule.
+//! Who must not score what, by rule, as the pool and the vendors' people stand now; and what follows when that changes
+//! while a session is open.
 
+use super::fill::fill;
+use super::{record_assignment, rules, tell};
+use crate::actions::Tx;
+use crate::db;
+use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::organisations::name_key;
 use crate::db::reviews::ReviewFile;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, ExpertId, OrganisationId};
+use crate::domain::procedure::State;
+use crate::domain::recusal::{self, Parties, Standing, Tie};
+use crate::domain::status::AssignmentStatus;
+use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Why an expert must not score an application, by rule.
+/// An expert who must not score an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Exclusion {
     /// Which application.
     pub application: ApplicationId,
     /// Which expert.
     pub expert: ExpertId,
-    /// `employer_code`, `employer_name` or `vendor_account`.
-    pub why: &'static str,
+    /// Why.
+    pub why: recusal::Exclusion,
 }
 
-/// Everyone who must not score these files, by rule, with the reason.
+/// Everyone of these experts who must not score one of these files of a call, in the order of files, then experts.
 pub fn exclusions(
+    tx: &mut Tx<'_>,
+    call: &Call,
     files: &[ReviewFile],
     experts: &[Expert],
-    ties: &BTreeSet<(AccountId, OrganisationId)>,
-) -> Vec<Exclusion> {
+) -> Result<Vec<Exclusion>, Error> {
+    let rules = rules(&call.programme.0)?.recusal.clone();
+    let today = local_date(tx.now);
+    let parties = parties(tx, files)?;
+    let standings = standings(tx, call, experts, rules.served_last_time)?;
     let mut found = Vec::new();
-    for file in files {
-        let members = &file.application.members.0;
-        let codes: BTreeSet<&str> = std::iter::once(file.organisation.credit_code.as_str())
-            .chain(members.iter().map(|member| member.credit_code.as_str()))
-            .collect();
-        let names: BTreeSet<String> = std::iter::once(file.organisation.name_key.clone())
-            .chain(members.iter().map(|member| name_key(&member.name)))
-            .collect();
-        for expert in experts {
-            let tied = |account| ties.contains(&(account, file.organisation.id));
-            let why = if expert.employer_code.as_deref().is_some_and(|code| codes.contains(code)) {
-                "employer_code"
-            } else if names.contains(&name_key(&expert.employer)) {
-                "employer_name"
-            } else if expert.account_id.is_some_and(tied) {
-                "vendor_account"
-            } else {
-                continue;
-            };
-            found.push(Exclusion { application: file.application.id, expert: expert.id, why });
+    for (file, parties) in files.iter().zip(&parties) {
+        for (expert, standing) in experts.iter().zip(&standings) {
+            if let Some(why) = recusal::exclusion(parties, standing, &rules, today) {
+                found.push(Exclusion { application: file.application.id, expert: expert.id, why });
+            }
         }
     }
-    found
+    Ok(found)
+}
+
+fn parties(tx: &mut Tx<'_>, files: &[ReviewFile]) -> Result<Vec<Parties>, Error> {
+    let members = || files.iter().flat_map(|file| &file.application.members.0);
+    let codes: Vec<String> = members().map(|member| member.credit_code.clone()).collect();
+    let registered: BTreeMap<String, OrganisationId> = db::organisations::ids_of_codes(tx.db, &codes)?;
+    let reference = &tx.env.reference;
+    Ok(files
+        .iter()
+        .map(|file| {
+            let lead = &file.organisation;
+            let members = &file.application.members.0;
+            let area = lead.registered_area.as_deref();
+            Parties {
+                lead: Some(lead.id),
+                organisations: std::iter::once(lead.id)
+                    .chain(members.iter().filter_map(|member| registered.get(&member.credit_code).copied()))
+                    .collect(),
+                codes: std::iter::once(lead.credit_code.clone())
+                    .chain(members.iter().map(|member| member.credit_code.clone()))
+                    .collect(),
+                names: std::iter::once(lead.name_key.clone())
+                    .chain(members.iter().map(|member| name_key(&member.name)))
+                    .collect(),
+                city: area.and_then(|area| reference.city_of(area)).map(|city| city.code.clone()),
+            }
+        })
+        .collect())
+}
+
+fn standings(tx: &mut Tx<'_>, call: &Call, experts: &[Expert], served: bool) -> Result<Vec<Standing>, Error> {
+    let ids: Vec<ExpertId> = experts.iter().map(|expert| expert.id).collect();
+    let mut works_for: BTreeMap<AccountId, BTreeSet<OrganisationId>> = BTreeMap::new();
+    for (account, organisation) in db::experts::vendor_ties(tx.db)? {
+        works_for.entry(account).or_default().insert(organisation);
+    }
+    let mut ties: BTreeMap<ExpertId, Vec<Tie>> = BTreeMap::new();
+    for tie in db::expert_ties::standing(tx.db, &ids)? {
+        let known = Tie { kind: tie.kind, code: tie.organisation_code, name: tie.name_key, until: tie.until_on };
+        ties.entry(tie.expert_id).or_default().push(known);
+    }
+    let mut scored: BTreeMap<ExpertId, BTreeSet<OrganisationId>> = BTreeMap::new();
+    if served {
+        for (expert, organisation) in db::reviews::scored_before(tx.db, call, &ids)? {
+            scored.entry(expert).or_default().insert(organisation);
+        }
+    }
+    Ok(experts
+        .iter()
+        .map(|expert| Standing {
+            employer_code: expert.employer_code.clone(),
+            employer_name: name_key(&expert.employer),
+            works_for: expert.account_id.and_then(|account| works_for.get(&account)).cloned().unwrap_or_default(),
+            ties: ties.remove(&expert.id).unwrap_or_default(),
+            city: expert.city.clone(),
+            scored_before: scored.remove(&expert.id).unwrap_or_default(),
+        })
+        .collect())
+}
+
+/// Ends what these experts may no longer score, after something about them changed: in every open session the
+/// assignment is released with the rule as its reason, its sheet counts no more, the file is closed to the expert from
+/// this transaction on, and another expert steps in.
+pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
+    for session in db::reviews::open_sessions_of(tx.db, changed)? {
+        // Held like every change of who scores what: loads are counted by one at a time.
+        let session = db::reviews::find_session_to_change(tx.db, session)?;
+        let call = db::calls::find(tx.db, session.call_id)?;
+        let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+        let experts = db::experts::of_ids(tx.db, changed)?;
+        let excluded: BTreeMap<(ApplicationId, ExpertId), recusal::Exclusion> =
+            exclusions(tx, &call, &files, &experts)?.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
+        let mut ended = false;
+        for assignment in db::reviews::assignments_of(tx.db, session.id)? {
+            let key = (assignment.application_id, assignment.expert_id);
+            let Some(why) = excluded.get(&key).filter(|_| assignment.is_live()) else { continue };
+            let reason = tx.env.words.say(DEFAULT_LANGUAGE, &format!("exclusion-{why}"));
+            let released = AssignmentStatus::Released;
+            let declared_at = assignment.declared_at;
+            if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {
+                return Err(Error::Stale);
+            }
+            db::reviews::void_sheet(tx.db, assignment.id)?;
+            let system = Actor::system();
+            let action = "assignment.released";
+            record_assignment(tx, &system, Role::System, &assignment, action, Some(released), Some(&reason))?;
+            if let Some(expert) = experts.iter().find(|expert| expert.id == assignment.expert_id) {
+                tell(tx, expert, "assignment-released", &call, &session, &[("reason", &reason)])?;
+            }
+            ended = true;
+        }
+        if ended {
+            fill(tx, &call, &session)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for the expert of an account that was given a role, if it is one.
+pub fn apply_to_account(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
+    match db::experts::of_account(tx.db, account)? {
+        Some(expert) => apply_now(tx, &[expert]),
+        None => Ok(()),
+    }
+}
+
+/// Whether this expert must not score this application, as things stand now.
+pub fn exclusion_of(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    application: ApplicationId,
+    expert: ExpertId,
+) -> Result<Option<recusal::Exclusion>, Error> {
+    let files: Vec<ReviewFile> = db::reviews::file(tx.db, application)?.into_iter().collect();
+    let experts = db::experts::of_ids(tx.db, &[expert])?;
+    Ok(exclusions(tx, call, &files, &experts)?.first().map(|exclusion| exclusion.why))
 }

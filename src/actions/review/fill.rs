@@ -9,9 +9,10 @@ use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, ExpertId};
 use crate::domain::procedure::State;
-use crate::domain::status::ExpertStatus;
+use crate::domain::status::AssignmentSource;
 use crate::error::Error;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,13 +35,11 @@ pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Fil
     let programme = &call.programme.0;
     let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
     let existing = db::reviews::assignments_of(tx.db, session.id)?;
-    let panel: Vec<Expert> = db::experts::of_ids(tx.db, &session.panel.0)?
-        .into_iter()
-        .filter(|expert| expert.status == ExpertStatus::Active)
-        .collect();
-    let ties = db::experts::vendor_ties(tx.db)?;
+    let today = local_date(tx.now);
+    let panel: Vec<Expert> =
+        db::experts::of_ids(tx.db, &session.panel.0)?.into_iter().filter(|expert| expert.serves_on(today)).collect();
     let mut barred: BTreeSet<(ApplicationId, ExpertId)> =
-        exclusions(&files, &panel, &ties).into_iter().map(|e| (e.application, e.expert)).collect();
+        exclusions(tx, call, &files, &panel)?.into_iter().map(|e| (e.application, e.expert)).collect();
     let mut loads: BTreeMap<ExpertId, usize> = BTreeMap::new();
     let mut live: BTreeMap<ApplicationId, usize> = BTreeMap::new();
     for assignment in &existing {
@@ -66,7 +65,7 @@ pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Fil
                 filled.short.push(id);
                 break;
             };
-            let assignment = new_assignment(tx, session.id, id, expert.id);
+            let assignment = new_assignment(tx, session.id, id, expert.id, AssignmentSource::Reserve);
             db::reviews::create_assignments(tx.db, std::slice::from_ref(&assignment))?;
             let detail = serde_json::json!({ "assignment": assignment.id, "application": id, "expert": expert.id });
             record_session(tx, &Actor::system(), Role::System, session.id, "assignment.added", None, detail)?;

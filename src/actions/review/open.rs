@@ -1,10 +1,14 @@
 //! Opening a prepared session.
 
+use super::exclusions::exclusions;
 use super::{ORGANISERS, Seen, record_session, rules, session_to_change, tell};
 use crate::actions::Tx;
 use crate::db;
+use crate::db::calls::Call;
 use crate::db::experts::Expert;
+use crate::db::reviews::Assignment;
 use crate::domain::actor::Actor;
+use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
@@ -34,11 +38,11 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<
         *loads.entry(assignment.expert_id).or_default() += 1;
         *covered.entry(assignment.application_id).or_default() += 1;
     }
-    let active = db::experts::active(tx.db)?;
+    let active = db::experts::serving(tx.db, local_date(tx.now))?;
     let experts: Vec<&Expert> = active.iter().filter(|expert| loads.contains_key(&expert.id)).collect();
     let needed = rules.experts_per_application as usize;
     let complete = waiting.iter().all(|file| covered.get(file).is_some_and(|count| *count >= needed));
-    if !complete || experts.len() < loads.len() || waiting.is_empty() {
+    if !complete || experts.len() < loads.len() || waiting.is_empty() || has_conflict(tx, &call, &plan, &active)? {
         return Err(Refusal::conflict("review_plan_outdated").into());
     }
     session.status = SessionStatus::Open;
@@ -52,4 +56,14 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<
     }
     let detail = serde_json::json!({ "call": id, "assignments": plan.len() });
     record_session(tx, actor, role, session.id, "review.opened", None, detail)
+}
+
+/// Whether the plan gives a file to somebody who must not score it any more: somebody changed employer or joined a
+/// vendor since it was made.
+fn has_conflict(tx: &mut Tx<'_>, call: &Call, plan: &[Assignment], experts: &[Expert]) -> Result<bool, Error> {
+    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let planned: BTreeSet<(ApplicationId, ExpertId)> =
+        plan.iter().map(|assignment| (assignment.application_id, assignment.expert_id)).collect();
+    let excluded = exclusions(tx, call, &files, experts)?;
+    Ok(excluded.iter().any(|exclusion| planned.contains(&(exclusion.application, exclusion.expert))))
 }

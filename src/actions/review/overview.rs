@@ -7,6 +7,7 @@ use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::Actor;
+use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
@@ -86,7 +87,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     };
     let chosen: BTreeSet<ExpertId> = session.iter().flat_map(|session| session.panel.0.iter().copied()).collect();
     let mut experts: BTreeMap<ExpertId, Expert> =
-        db::experts::active(tx.db)?.into_iter().map(|expert| (expert.id, expert)).collect();
+        db::experts::serving(tx.db, local_date(tx.now))?.into_iter().map(|expert| (expert.id, expert)).collect();
     let mut missing: BTreeSet<ExpertId> = assignments.iter().map(|a| a.expert_id).collect();
     missing.extend(&chosen);
     missing.retain(|id| !experts.contains_key(id));

@@ -6,10 +6,11 @@ use crate::db;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewFile};
 use crate::domain::assignment::{Infeasible, Needs, Offer, ShortageReason, assign};
+use crate::domain::calendar::local_date;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, ReviewSessionId};
 use crate::domain::programme::{FieldKind, Programme, ReviewRules};
-use crate::domain::status::AssignmentStatus;
+use crate::domain::status::{AssignmentSource, AssignmentStatus};
 use crate::error::Error;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +41,7 @@ pub(super) fn new_assignment(
     session: ReviewSessionId,
     application: ApplicationId,
     expert: ExpertId,
+    source: AssignmentSource,
 ) -> Assignment {
     Assignment {
         id: AssignmentId::new(&*tx.env.ids),
@@ -50,11 +52,12 @@ pub(super) fn new_assignment(
         assigned_at: tx.now,
         declared_at: None,
         reason: None,
+        source,
     }
 }
 
 pub(super) fn chosen_experts(tx: &mut Tx<'_>, wanted: &[ExpertId]) -> Result<Vec<Expert>, Error> {
-    let active = db::experts::active(tx.db)?;
+    let active = db::experts::serving(tx.db, local_date(tx.now))?;
     if wanted.is_empty() {
         return Ok(active);
     }

@@ -11,7 +11,7 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::{CallId, ExpertId, ReviewSessionId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::SessionStatus;
+use crate::domain::status::{AssignmentSource, SessionStatus};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,10 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
                 closed_at: None,
                 closed_by: None,
                 version: 1,
+                draw_id: None,
+                reserves: Json(Vec::new()),
+                load_floor: 0,
+                scoring_ended_at: None,
             };
             db::reviews::create_session(tx.db, &session)?;
             session
@@ -82,12 +86,13 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
             session
         }
     };
-    let ties = db::experts::vendor_ties(tx.db)?;
-    let excluded = exclusions(&files, &experts, &ties);
+    let excluded = exclusions(tx, &call, &files, &experts)?;
     let plan = plan(&call.programme.0, &rules, &files, &experts, &excluded)
         .map_err(|infeasible| too_few(&infeasible, &files))?;
-    let new: Vec<Assignment> =
-        plan.into_iter().map(|(application, expert)| new_assignment(tx, session.id, application, expert)).collect();
+    let new: Vec<Assignment> = plan
+        .into_iter()
+        .map(|(application, expert)| new_assignment(tx, session.id, application, expert, AssignmentSource::Plan))
+        .collect();
     db::reviews::create_assignments(tx.db, &new)?;
     let detail = serde_json::json!({
         "call": id, "due_at": due_at.and_utc(), "panel": session.panel.0, "assignments": new.len(),

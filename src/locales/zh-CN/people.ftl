@@ -182,6 +182,7 @@ refusal-roles_apart = 该人员已任“{ $held ->
     [handler] 省厅经办人
    *[approver] 省厅审批人
 }”，不能兼任此角色。请先收回原角色，或授予他人。
+refusal-expert_removed = 该邮箱对应的专家已移出专家库，不能授予专家角色。请先由办理人员在专家库中恢复其状态。
 refusal-expert_not_in_pool = 专家库中没有该邮箱的专家。请先导入专家，或核对邮箱。
 refusal-already_in_organisation = 该人员已属于一个申报单位。如需变更，请先由原单位移出。
 refusal-officers_have_no_organisation = 您的账号承担管理或审核职责，不能登记或加入申报单位。

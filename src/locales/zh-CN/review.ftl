@@ -58,6 +58,8 @@ problem-expert_field = 不认识的专业领域“{ $value }”，请填写产�
 problem-expert_load_limit = 评审上限应为 1 至 1000 的整数，您填的是“{ $value }”。
 problem-expert_account_disabled = 邮箱“{ $value }”对应的账号已停用，请先由管理员恢复，或改用其他邮箱。
 problem-expert_is_officer = 邮箱“{ $value }”对应的账号是工作人员，工作人员不能兼任评审专家。
+problem-expert_removed = 邮箱“{ $value }”对应的专家已移出专家库，导入不会恢复其资格。如需恢复，请在专家库中变更状态并写明理由。
+problem-expert_role_revoked = 邮箱“{ $value }”对应账号的专家角色已被收回，导入不会重新授予。如需恢复，请由安全管理员授予角色。
 problem-expert_standing = 请选择专家状态。
 problem-import_file_too_large = 文件超过 20 MB 的上限，请拆成几个文件分别导入。
 refusal-import_too_many_rows = 一次最多导入 { $limit } 行，请拆成几个文件分别导入。
@@ -175,6 +177,7 @@ refusal-declare_first = 请先声明有无利益冲突，再查看材料和评�
 refusal-already_declared = 您已作过声明。
 done-declared = 声明已提交，请评审。
 done-recused = 已为您登记回避，感谢您如实声明。
+done-excluded = 按回避规则，您不能评审该申报，任务已收回，无需再作声明。
 rubric-proposal = 本评分指标为建议稿，以主管部门正式印发的指标体系为准。
 sheet-title = 评分表
 sheet-max = 满分 { $max } 分
@@ -314,3 +317,14 @@ mail-decision-declined-body =
     如对结果有异议，可在名单公示期间通过公示页面以单位名义书面提出，并附证明材料。查看办理情况：
     { $link }
 refusal-expert_not_active = 您的专家资格已暂停或移出专家库，不能再评审。如有疑问，请联系省厅经办人。
+
+# 回避情形
+exclusion-employer_code = 所在单位与申报单位（含联合体成员）统一社会信用代码相同
+exclusion-employer_name = 所在单位与申报单位（含联合体成员）名称相同
+exclusion-vendor_account = 账号隶属于申报单位或联合体成员
+exclusion-past_employer = 曾在申报单位或联合体成员任职，未满规定年限
+exclusion-kinship = 与申报单位负责人有亲属关系
+exclusion-dispute = 与申报单位有过纠纷
+exclusion-other_tie = 与申报单位有其他可能影响公正的关系
+exclusion-same_city = 与申报单位同属一市
+exclusion-served_last_time = 上一批次评审过该单位

@@ -1,0 +1,47 @@
+//! What binds experts to organisations beside their present employer.
+
+use super::connection::Db;
+use super::schema::expert_ties;
+use crate::domain::ids::{AccountId, ExpertId, ExpertTieId};
+use crate::domain::recusal::TieKind;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+/// A tie. One that was withdrawn stays as a record.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = expert_ties)]
+pub struct ExpertTie {
+    /// Id.
+    pub id: ExpertTieId,
+    /// Whose.
+    pub expert_id: ExpertId,
+    /// Which.
+    pub kind: TieKind,
+    /// The organisation's name, as written.
+    pub organisation_name: String,
+    /// The name, folded for comparison.
+    pub name_key: String,
+    /// The organisation's 统一社会信用代码, normalised.
+    pub organisation_code: Option<String>,
+    /// First day; none if it is not known.
+    pub from_on: Option<NaiveDate>,
+    /// Last day, included; none while it lasts.
+    pub until_on: Option<NaiveDate>,
+    /// What was said of it.
+    pub note: String,
+    /// By whom; none for an import by the system.
+    pub declared_by: Option<AccountId>,
+    /// When.
+    pub declared_at: NaiveDateTime,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<NaiveDateTime>,
+}
+
+/// The ties of these experts that count, in the order of ids.
+pub fn standing(db: &mut Db, experts: &[ExpertId]) -> QueryResult<Vec<ExpertTie>> {
+    expert_ties::table
+        .filter(expert_ties::expert_id.eq_any(experts.to_vec()).and(expert_ties::withdrawn_at.is_null()))
+        .order(expert_ties::id)
+        .select(ExpertTie::as_select())
+        .load(db)
+}
