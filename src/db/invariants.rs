@@ -4,7 +4,8 @@
 use super::connection::Db;
 use super::events::StoredEvent;
 use super::schema::{
-    applications, assignments, attachments, calls, events, grants, memberships, published_lists, recommendations, review_sessions, score_sheets, submissions,
+    applications, assignments, attachments, calls, events, grants, memberships, published_lists, recommendations,
+    review_sessions, score_sheets, submissions,
 };
 use super::types::Json;
 use crate::domain::actor::Role;

@@ -21,8 +21,7 @@ const PUBLISHED: [&str; 2] = ["list.published", "list.imported"];
 
 /// A published list is the text that was hashed and signed, cell by cell, and the one that the record names.
 pub(super) fn are_as_signed(tx: &mut Tx<'_>) -> Checked {
-    let mut recorded: BTreeMap<String, Value> =
-        invariants::recorded(tx.db, "list", &PUBLISHED)?.into_iter().collect();
+    let mut recorded: BTreeMap<String, Value> = invariants::recorded(tx.db, "list", &PUBLISHED)?.into_iter().collect();
     let mut found = Vec::new();
     for id in invariants::published_list_ids(tx.db)? {
         let subject = format!("list {id}");
