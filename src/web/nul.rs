@@ -1,16 +1,17 @@
 //! The character U+0000 in a request. PostgreSQL keeps it in no text, and nobody types it: whatever way it comes in, by the
 //! address, a form or a JSON body, the request is refused before anything is made of it.
 
+use crate::domain::refusal::Refusal;
 use crate::error::Error;
 
 fn refused() -> Error {
-    Error::Malformed("the character U+0000 is not accepted; take it out".into())
+    Refusal::unacceptable("nul_character").into()
 }
 
 /// Refuses it in a field of a form.
 ///
 /// # Errors
-/// Malformed.
+/// `nul_character`.
 pub fn must_not_be_in(text: &str) -> Result<(), Error> {
     if text.contains('\0') { Err(refused()) } else { Ok(()) }
 }
@@ -18,7 +19,7 @@ pub fn must_not_be_in(text: &str) -> Result<(), Error> {
 /// Refuses it in a path or a query, where it is written `%00`.
 ///
 /// # Errors
-/// Malformed.
+/// `nul_character`.
 pub fn must_not_be_in_address(address: &str) -> Result<(), Error> {
     if address.contains("%00") { Err(refused()) } else { Ok(()) }
 }
@@ -26,7 +27,7 @@ pub fn must_not_be_in_address(address: &str) -> Result<(), Error> {
 /// Refuses it in JSON, where only the escape `\u0000` can stand for it. A backslash that is itself escaped is none.
 ///
 /// # Errors
-/// Malformed.
+/// `nul_character`.
 pub fn must_not_be_in_json(body: &[u8]) -> Result<(), Error> {
     let mut rest = body;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {

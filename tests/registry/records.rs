@@ -86,8 +86,12 @@ fn a_list_of_ours_is_what_was_signed_row_by_row() {
     alter(test, &more, "list_is_as_signed", "entry 2 is there and was not signed");
     let fewer = format!("DELETE FROM list_entries WHERE list_id = '{id}' AND position = 1");
     alter(test, &fewer, "list_is_as_signed", "entry 1 was signed and is not there");
+    let text = format!("UPDATE published_lists SET canonical = canonical || ' ' WHERE id = '{id}'");
+    alter(test, &text, "list_is_as_signed", "its text was altered");
     let hash = format!("UPDATE published_lists SET sha256 = '00' WHERE id = '{id}'");
     alter(test, &hash, "list_is_as_signed", "its column sha256 is not the");
+    let unsigned = format!("UPDATE published_lists SET signature = NULL WHERE id = '{id}'");
+    alter(test, &unsigned, "list_is_as_signed", "is published without its proof");
     let hidden = format!("UPDATE published_lists SET status = 'returned' WHERE id = '{id}'");
     alter(test, &hidden, "list_is_as_signed", "was published and now says returned");
 }
@@ -120,7 +124,7 @@ fn what_was_filed_is_what_the_record_says_and_its_documents_are_there() {
     let mut scene = applications::scene();
     let mut api = scene.admin.api();
     let id = scene.complete(&mut api);
-    scene.submit(&mut api, &id).expect(201);
+    scene.submit(&mut api, &id).expect(200);
     assert_eq!(scene.app.violations().expect("a check"), [], "before anything is altered");
     scene.app.expect_violations();
     let test = &scene.app;

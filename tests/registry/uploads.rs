@@ -3,6 +3,7 @@
 use super::applications::{Scene, png, scene};
 use super::lists::{self, NOTICE};
 use super::support::app::at;
+use super::support::client::File;
 use super::support::{Client, TestApp, html, member_of};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -156,7 +157,7 @@ fn a_document_for_an_application_that_was_filed_meanwhile_is_refused() {
     let mut api = scene.admin.api();
     let id = scene.complete(&mut api);
     let slow = Slow::to_the_api(&scene.app, &api, &id, "more");
-    scene.submit(&mut api, &id).expect(201);
+    scene.submit(&mut api, &id).expect(200);
     let (status, answer) = slow.finish();
     assert_eq!(status, 409, "{answer}");
     assert!(answer.contains("wrong_state"), "{answer}");
@@ -194,7 +195,10 @@ fn evidence_that_arrives_after_the_notice_makes_the_objection_late() {
         ("phone", "020-83133000"),
         ("matter", "产值不实"),
     ];
-    let slow = Slow::by_a_form(&scene.test, &visitor, &format!("/notices/{NOTICE}/objections"), &fields, "evidence");
+    let path = format!("/notices/{NOTICE}/objections");
+    let evidence = File { field: "evidence", name: "a.png", bytes: &png() };
+    visitor.upload(&path, &[("name", "a\0b")], &evidence).expect(422).shows("U+0000");
+    let slow = Slow::by_a_form(&scene.test, &visitor, &path, &fields, "evidence");
     scene.test.set_clock(at("2026-01-12T16:00:00"));
     let (status, answer) = slow.finish();
     assert_eq!(status, 201, "{answer}");

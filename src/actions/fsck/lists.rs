@@ -26,7 +26,11 @@ pub(super) fn are_as_signed(tx: &mut Tx<'_>) -> Checked {
     for id in invariants::published_list_ids(tx.db)? {
         let subject = format!("list {id}");
         let detail = recorded.remove(&id);
-        match check(tx, &id, detail.as_ref()) {
+        let Some(known) = PublishedListId::from_text(&id) else {
+            found.push(violation(NAME, subject, "its id is none"));
+            continue;
+        };
+        match check(tx, known, detail.as_ref()) {
             Ok(wrong) => found.extend(wrong.into_iter().map(|what| violation(NAME, subject.clone(), what))),
             Err(error) => found.push(violation(NAME, subject, format!("cannot be read: {error}"))),
         }
@@ -40,9 +44,7 @@ fn gone(id: String) -> Violation {
 }
 
 /// Everything that is wrong with one list.
-fn check(tx: &mut Tx<'_>, id: &str, recorded: Option<&Value>) -> Result<Vec<String>, Error> {
-    // An id that is none still has a row: it is said to be unreadable.
-    let id = PublishedListId::from_text(id).ok_or(Error::NotFound)?;
+fn check(tx: &mut Tx<'_>, id: PublishedListId, recorded: Option<&Value>) -> Result<Vec<String>, Error> {
     let list = published_lists::find(tx.db, id)?;
     let mut wrong = Vec::new();
     if list.status != ListStatus::Published {
