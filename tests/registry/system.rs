@@ -231,7 +231,7 @@ fn a_nul_is_refused_however_it_comes_in() {
         ("/api/v1/tokens", serde_json::json!({"email": "a\0", "password": "x"})),
         ("/api/v1/organisations", serde_json::json!({"name": "a\0"})),
         ("/api/v1/calls", serde_json::json!({"programme": "\0"})),
-        ("/api/v1/experts", serde_json::json!({"na\0me": "x"})),
+        ("/api/v1/calls/x/notices", serde_json::json!({"ti\0tle": "x"})),
     ] {
         assert_eq!(api.call("POST", path, &body).expect(422).code(), "nul_character", "{path}");
     }
