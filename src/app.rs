@@ -1,5 +1,9 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
+mod readiness;
+
+pub use readiness::{Readiness, Unready};
+
 use crate::actions::{Env, RandomSource, Tx};
 use crate::auth::password::Passwords;
 use crate::config::{Config, MailConfig, MailKind, SmtpSecurity};
@@ -101,6 +105,8 @@ pub struct App {
     pub passwords: Passwords,
     /// How mail leaves.
     pub mail: Arc<dyn Transport>,
+    /// What the last trial found.
+    pub readiness: Readiness,
 }
 
 impl App {
@@ -137,7 +143,15 @@ impl App {
             words: Words,
             base_url: config.server.base_url.clone(),
         };
-        Ok(Arc::new(App { passwords: Passwords::new(cores, 64)?, store, env: Arc::new(env), clock, mail, config }))
+        Ok(Arc::new(App {
+            passwords: Passwords::new(cores, 64)?,
+            readiness: Readiness::default(),
+            store,
+            env: Arc::new(env),
+            clock,
+            mail,
+            config,
+        }))
     }
 
     /// Runs `work` for reading, off the threads that answer requests.

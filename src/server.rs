@@ -7,7 +7,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{App as HttpApp, HttpServer, web as http};
+use actix_web::{App as HttpApp, HttpResponse, HttpServer, web as http};
 use anyhow::Context;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -64,14 +64,17 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
 /// Names each request, shuts the browser's doors, and takes a message away that was shown.
 async fn around(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let id = uuid::Uuid::from_bytes(fresh_bytes());
     let started = std::time::Instant::now();
     let method = request.method().clone();
     let pattern = request.match_pattern().unwrap_or_else(|| "unknown".into());
     let shown_flash = web::access::clears_flash(request.request());
-    let mut response = next.call(request).await?;
+    let mut response = match unreadable(&request) {
+        Some(answer) => request.into_response(answer),
+        None => next.call(request).await?.map_into_boxed_body(),
+    };
     let status = response.status();
     if let Some(cookie) = shown_flash
         && status == actix_web::http::StatusCode::OK
@@ -104,6 +107,14 @@ async fn around(
         "request answered"
     );
     Ok(response)
+}
+
+/// The answer to a request whose address cannot be read, whatever it asks for.
+fn unreadable(request: &ServiceRequest) -> Option<HttpResponse> {
+    let uri = request.uri();
+    let address = uri.path_and_query().map_or_else(|| uri.path(), |both| both.as_str());
+    let error = web::nul::must_not_be_in_address(address).err()?;
+    Some(if uri.path().starts_with("/api/v1") { api::refused(error) } else { web::refused(error) })
 }
 
 fn fresh_bytes() -> [u8; 16] {

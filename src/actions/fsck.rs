@@ -1,6 +1,8 @@
 //! Checks what must always hold, and says what does not. Changes nothing.
 
+mod lists;
 mod recusals;
+mod submissions;
 
 use super::Tx;
 use super::checkpoints::Export;
@@ -9,7 +11,7 @@ use crate::db::invariants::{self, Violation};
 use crate::db::objects;
 use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
-use crate::domain::chain::{self, Break, Checkpoint, Head, Leaf, Link, canonical};
+use crate::domain::chain::{self, Break, Checkpoint, Head, Leaf, Link};
 use crate::domain::duties;
 use crate::domain::ids::CallId;
 use crate::domain::programme::Programme;
@@ -17,7 +19,6 @@ use crate::error::Error;
 use crate::keys;
 use crate::storage::ObjectKey;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Events read at a time.
@@ -34,13 +35,13 @@ pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let checks: [fn(&mut Tx<'_>) -> Checked; 11] = [
         chains_hold,
         checkpoints_hold,
-        submissions_are_as_frozen,
+        submissions::are_as_frozen,
         objects_are_there,
         quotas_are_kept,
         sheets_add_up,
         rankings_are_reproduced,
-        recusals::recusals_are_kept,
-        lists_are_as_signed,
+        recusals::are_kept,
+        lists::are_as_signed,
         roles_are_apart,
         programmes_are_as_pinned,
     ];
@@ -173,19 +174,6 @@ fn exports_are_in_store(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     Ok(found)
 }
 
-/// The hash on a receipt is that of the frozen submission.
-fn submissions_are_as_frozen(tx: &mut Tx<'_>) -> Checked {
-    let mut found = Vec::new();
-    for id in invariants::submission_ids(tx.db)? {
-        let (content, sha256) = invariants::submission(tx.db, &id)?;
-        let again = canonical::to_bytes(&content).map(|bytes| hex::encode(Sha256::digest(bytes)));
-        if again.ok().as_deref() != Some(sha256.as_str()) {
-            found.push(violation("submission_is_as_frozen", format!("submission {id}"), "its content was altered"));
-        }
-    }
-    Ok(found)
-}
-
 /// Every document that a row names is in store, whole and unaltered.
 fn objects_are_there(tx: &mut Tx<'_>) -> Checked {
     let mut known: BTreeMap<String, Result<u64, String>> = BTreeMap::new();
@@ -286,29 +274,6 @@ fn is_reproduced(tx: &mut Tx<'_>, id: CallId) -> Result<bool, Error> {
     let call = crate::db::calls::find(tx.db, id)?;
     let session = crate::db::reviews::session_of_call(tx.db, id)?.ok_or(Error::NotFound)?;
     super::review::close::is_reproduced(tx, &call, &session)
-}
-
-/// A published list is the text that was hashed and signed.
-fn lists_are_as_signed(tx: &mut Tx<'_>) -> Checked {
-    const NAME: &str = "list_is_as_signed";
-    let public_key = tx.env.keys.public_key();
-    let mut found = Vec::new();
-    for (id, proof) in invariants::list_proofs(tx.db)? {
-        let what = match proof {
-            (Some(canonical), Some(sha256), Some(signature)) => {
-                if hex::encode(Sha256::digest(canonical.as_bytes())) != sha256 {
-                    "its text was altered"
-                } else if !keys::verify(&public_key, canonical.as_bytes(), &signature) {
-                    "its signature does not fit"
-                } else {
-                    continue;
-                }
-            }
-            _ => "is published without its proof",
-        };
-        found.push(violation(NAME, format!("list {id}"), what));
-    }
-    Ok(found)
 }
 
 /// Nobody holds two roles that must be apart.

@@ -1,6 +1,6 @@
 //! Lists decided elsewhere, brought in from a table: all rows or none.
 
-use super::publish_list::seal;
+use super::publish_list::{Certificates, seal};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -233,7 +233,7 @@ pub fn import_lists(tx: &mut Tx<'_>, actor: &Actor, lists: &[ImportedList]) -> R
         for (at, row) in imported.rows.iter().enumerate() {
             entries.push(entry_of(tx, &list, row, at + 1)?);
         }
-        seal(tx, &mut list, &entries, &[])?;
+        seal(tx, &mut list, &entries, &Certificates::new())?;
         list.status = ListStatus::Published;
         db::published_lists::create(tx.db, &list, &entries)?;
         tx.record(

@@ -11,6 +11,8 @@ use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::notice::{Acceptance, ObjectionFacts, Period, acceptance};
 use crate::domain::plain_text;
+use crate::domain::procedure::State;
+use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionStatus, ObjectorKind};
 use crate::error::Error;
 use crate::storage::{FileType, Stored};
@@ -102,7 +104,10 @@ pub fn object(
     if !db::notices::names(tx.db, notice.id, input.application)? {
         return Err(Error::NotFound);
     }
+    // Held as publishing holds it: either this objection is there when the list is published, or it finds its entry published.
+    let application = db::applications::find_to_change(tx.db, &Scope::everything(), input.application)?;
     let facts = ObjectionFacts {
+        published: application.state == State::Recognised,
         named: name.chars().count() >= 2,
         contact: !phone.is_empty() || !email.is_empty(),
         matter: !matter.is_empty(),

@@ -10,8 +10,9 @@ use crate::db::memberships::Membership;
 use crate::db::published_lists::{Candidate, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
+use crate::domain::chain::canonical::NotCanonical;
 use crate::domain::form::{Problem, ViewContext};
-use crate::domain::ids::{CallId, MembershipId, PublishedListId};
+use crate::domain::ids::{ApplicationId, CallId, MembershipId, PublishedListId};
 use crate::domain::membership;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State, Station};
@@ -24,6 +25,7 @@ use crate::domain::status::{ListKind, ListStatus, Standing};
 use crate::error::Error;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Characters of a title.
@@ -294,7 +296,7 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
         &format!("list-number-{}", list.kind),
         [("year", today.year().to_string()), ("number", number.to_string())],
     ));
-    let mut certificates = Vec::new();
+    let mut certificates = Certificates::new();
     for entry in &entries {
         let Some(application) = entry.application_id else { continue };
         let mut dossier = Dossier::load_to_change(tx, actor, application)?;
@@ -302,8 +304,6 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
         let detail = serde_json::json!({ "list": id, "number": list.number });
         dossier.advance(tx, actor, permission, None, detail)?;
         let certificate = certificate_number(today.year(), &tx.env.random.secret()?);
-        certificates.push((certificate, validity.from, validity.to));
-        let Some((certificate, ..)) = certificates.last() else { continue };
         let membership = Membership {
             id: MembershipId::new(&*tx.env.ids),
             organisation_id: dossier.application.organisation_id,
@@ -319,6 +319,7 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
             version: 1,
         };
         admit(tx, actor, role, &membership, &dossier, &list)?;
+        certificates.insert(application, (certificate, validity.from, validity.to));
     }
     seal(tx, &mut list, &entries, &certificates)?;
     list.published_by = actor.account;
@@ -375,19 +376,37 @@ fn day(date: NaiveDate) -> String {
     calendar::local_date_text(date)
 }
 
-/// Gives a list its place in the chain of lists, its canonical text, hash and signature, as of now. `certificates` are those of the
-/// entries, in order; empty for a list without.
+/// The certificates of a list's entries: number, first and last day.
+pub(super) type Certificates = BTreeMap<ApplicationId, (String, NaiveDate, NaiveDate)>;
+
+/// Gives a list its place in the chain of lists, its canonical text, hash and signature, as of now.
 pub(super) fn seal(
     tx: &mut Tx<'_>,
     list: &mut PublishedList,
     entries: &[ListEntry],
-    certificates: &[(String, NaiveDate, NaiveDate)],
+    certificates: &Certificates,
 ) -> Result<(), Error> {
     let (chain_number, previous) = match db::published_lists::chain_end(tx.db)? {
         Some((last, hash)) => (last + 1, hash),
         None => (1, GENESIS_SHA256.to_string()),
     };
-    let proved = entries.iter().enumerate().map(|(at, entry)| CanonicalEntry {
+    list.previous_sha256 = Some(previous);
+    list.chain_number = Some(chain_number);
+    list.published_at = Some(tx.now);
+    let text = text_of(list, entries, certificates).map_err(|error| Error::Internal(error.into()))?;
+    list.sha256 = Some(sha256(&text));
+    list.signature = Some(tx.env.keys.sign(text.as_bytes()));
+    list.canonical = Some(text);
+    Ok(())
+}
+
+/// The canonical text that the rows of a list come to: what is signed when it is published, and compared afterwards.
+pub(super) fn text_of(
+    list: &PublishedList,
+    entries: &[ListEntry],
+    certificates: &Certificates,
+) -> Result<String, NotCanonical> {
+    let proved = entries.iter().map(|entry| CanonicalEntry {
         position: entry.position,
         organisation_name: &entry.organisation_name,
         product: &entry.product,
@@ -395,12 +414,15 @@ pub(super) fn seal(
         city: entry.city.as_deref(),
         result: &entry.result,
         shown: &entry.shown.0,
-        certificate: certificates.get(at).map(|(number, from, to)| (number.as_str(), *from, *to)),
+        certificate: entry
+            .application_id
+            .and_then(|id| certificates.get(&id))
+            .map(|(number, from, to)| (number.as_str(), *from, *to)),
     });
-    let text = canonical(&CanonicalList {
+    canonical(&CanonicalList {
         id: list.id.as_text(),
-        chain_number,
-        previous_sha256: &previous,
+        chain_number: list.chain_number.unwrap_or_default(),
+        previous_sha256: list.previous_sha256.as_deref().unwrap_or_default(),
         kind: list.kind.as_text(),
         number: list.number.as_deref(),
         category: &list.category,
@@ -408,17 +430,9 @@ pub(super) fn seal(
         title: &list.title,
         body: &list.body,
         source_url: list.source_url.as_deref(),
-        published_at: tx.now,
+        published_at: list.published_at.unwrap_or_default(),
         entries: proved.collect(),
     })
-    .map_err(|error| Error::Internal(error.into()))?;
-    list.sha256 = Some(sha256(&text));
-    list.signature = Some(tx.env.keys.sign(text.as_bytes()));
-    list.canonical = Some(text);
-    list.previous_sha256 = Some(previous);
-    list.chain_number = Some(chain_number);
-    list.published_at = Some(tx.now);
-    Ok(())
 }
 
 /// Sends a proposed list back with a reason; its entries can be proposed again.

@@ -105,6 +105,16 @@ pub fn begin(
     Ok(secret)
 }
 
+/// The person of a session as they are in this transaction: for what was permitted before its bytes came in, which may
+/// take long.
+///
+/// # Errors
+/// Unauthenticated, when there is no session or it has ended meanwhile.
+pub fn still(tx: &mut Tx<'_>, session: Option<&str>) -> Result<Actor, Error> {
+    let actor = session.map(|id| db::sessions::actor(tx.db, id, tx.now)).transpose()?.flatten();
+    actor.ok_or(Error::Unauthenticated)
+}
+
 /// Ends a session.
 pub fn end(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;

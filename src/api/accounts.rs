@@ -1,7 +1,7 @@
 //! Tokens, accounts and roles.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, read_body, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, create, parse, read, read_body, special};
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration};
@@ -339,7 +339,7 @@ fn invite(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Invitation>) -> Result<A
 
 async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T, Failed> {
     let body = read_body(payload).await?;
-    Ok(serde_json::from_slice(&body).map_err(|e| Error::Malformed(e.to_string()))?)
+    Ok(parse(&body)?)
 }
 
 async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {

@@ -18,6 +18,8 @@ pub struct Caller {
     pub app: Arc<App>,
     /// Who.
     pub actor: Actor,
+    /// The id of the token's session.
+    pub session: Option<String>,
 }
 
 impl FromRequest for Caller {
@@ -32,7 +34,7 @@ impl FromRequest for Caller {
                 .map(|data| data.clone().into_inner())
                 .ok_or_else(|| Error::Internal(anyhow::anyhow!("the program is not mounted")))?;
             let Some(header) = req.headers().get(AUTHORIZATION) else {
-                return Ok(Caller { actor: Actor::public(DEFAULT_LANGUAGE), app });
+                return Ok(Caller { actor: Actor::public(DEFAULT_LANGUAGE), session: None, app });
             };
             let claims = header
                 .to_str()
@@ -41,11 +43,12 @@ impl FromRequest for Caller {
                 .and_then(|token| token::check(&app.env.keys.secret_for("access token"), token, app.clock.now()))
                 .ok_or(Error::Unauthenticated)?;
             // The session is read at every request: signing out and a change of role act at once.
+            let session = claims.sid.clone();
             let actor = app
                 .read(move |tx| Ok(db::sessions::actor(tx.db, &claims.sid, tx.now)?))
                 .await?
                 .ok_or(Error::Unauthenticated)?;
-            Ok(Caller { app, actor })
+            Ok(Caller { app, actor, session: Some(session) })
         })
     }
 }

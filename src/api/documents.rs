@@ -8,7 +8,7 @@ use crate::actions::attach;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::error::Error;
-use crate::web::documents::{accept, download};
+use crate::web::documents::{Incoming, accept, download};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -64,7 +64,8 @@ async fn add(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<
     let id = req.match_info().get("id").and_then(ApplicationId::from_text).ok_or(Error::NotFound)?;
     let query: UploadQuery =
         serde_html_form::from_str(req.query_string()).map_err(|error| Error::Malformed(format!("query: {error}")))?;
-    let added = accept(&caller.app, &caller.actor, id, &query.kind, &query.name, payload).await?;
+    let document = Incoming { application: id, kind: &query.kind, declared: &query.name };
+    let added = accept(&caller.app, &caller.actor, caller.session, document, payload).await?;
     Ok(HttpResponse::Created().json(DocumentJson::from(added)))
 }
 

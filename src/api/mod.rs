@@ -41,6 +41,11 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     document::of(&operations())
 }
 
+/// Answers a request that no operation sees.
+pub fn refused(error: crate::error::Error) -> actix_web::HttpResponse {
+    actix_web::ResponseError::error_response(&Failed::from(error))
+}
+
 /// Answers what no operation matches.
 pub async fn not_found() -> Result<actix_web::HttpResponse, Failed> {
     Err(crate::error::Error::NotFound.into())

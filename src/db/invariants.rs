@@ -3,12 +3,13 @@
 
 use super::connection::Db;
 use super::events::StoredEvent;
-use super::schema::assignments;
 use super::schema::{
-    applications, calls, events, grants, published_lists, recommendations, review_sessions, score_sheets, submissions,
+    applications, assignments, attachments, calls, events, grants, memberships, published_lists, recommendations,
+    review_sessions, score_sheets, submissions,
 };
 use super::types::Json;
 use crate::domain::actor::Role;
+use crate::domain::ids::{ApplicationId, PublishedListId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -262,11 +263,34 @@ pub fn submission_ids(db: &mut Db) -> QueryResult<Vec<String>> {
     submissions::table.order(submissions::id).select(submissions::id).load(db)
 }
 
-/// The content of a submission and its stored hash.
-pub fn submission(db: &mut Db, id: &str) -> QueryResult<(Value, String)> {
-    let (content, sha256): (Json<Value>, String) =
-        submissions::table.find(id).select((submissions::content, submissions::sha256)).first(db)?;
-    Ok((content.0, sha256))
+/// A frozen submission as stored.
+#[derive(Debug, Clone, Queryable)]
+pub struct Frozen {
+    /// Of which application.
+    pub application: String,
+    /// Which submission of it.
+    pub number: i32,
+    /// What was filed.
+    pub content: Json<Value>,
+    /// Its hash, in hex.
+    pub sha256: String,
+}
+
+/// A submission.
+pub fn submission(db: &mut Db, id: &str) -> QueryResult<Frozen> {
+    submissions::table
+        .find(id)
+        .select((submissions::application_id, submissions::number, submissions::content, submissions::sha256))
+        .first(db)
+}
+
+/// The digest and length of a document of an application, in or out of the file by now.
+pub fn document(db: &mut Db, application: &str, id: &str) -> QueryResult<Option<(String, i64)>> {
+    attachments::table
+        .filter(attachments::id.eq(id.to_string()).and(attachments::application_id.eq(application.to_string())))
+        .select((attachments::sha256, attachments::bytes))
+        .first(db)
+        .optional()
 }
 
 /// Places of a call that a bureau has taken: call, bureau, how many.
@@ -317,9 +341,6 @@ pub fn submitted_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
     Ok(rows.into_iter().map(sheet).collect())
 }
 
-/// The proof of a published list: canonical text, hash, signature.
-pub type Proof = (Option<String>, Option<String>, Option<String>);
-
 /// The calls whose review is open.
 pub fn calls_with_open_review(db: &mut Db) -> QueryResult<Vec<String>> {
     review_sessions::table
@@ -338,16 +359,41 @@ pub fn calls_with_closed_review(db: &mut Db) -> QueryResult<Vec<String>> {
         .load(db)
 }
 
-/// Every published list that was made here, with its proof.
-pub fn list_proofs(db: &mut Db) -> QueryResult<Vec<(String, Proof)>> {
+/// The ids of all lists that have a place in the chain of lists or say that they are published, as stored.
+pub fn published_list_ids(db: &mut Db) -> QueryResult<Vec<String>> {
     published_lists::table
-        .filter(published_lists::status.eq("published").and(published_lists::kind.ne("imported")))
+        .filter(published_lists::status.eq("published").or(published_lists::chain_number.is_not_null()))
         .order(published_lists::id)
+        .select(published_lists::id)
+        .load(db)
+}
+
+/// The certificates that were given with a list: application, number, first and last day.
+pub fn certificates(
+    db: &mut Db,
+    list: PublishedListId,
+) -> QueryResult<Vec<(ApplicationId, String, NaiveDate, NaiveDate)>> {
+    memberships::table
+        .filter(memberships::list_id.eq(list))
+        .order(memberships::id)
         .select((
-            published_lists::id,
-            (published_lists::canonical, published_lists::sha256, published_lists::signature),
+            memberships::application_id,
+            memberships::certificate_number,
+            memberships::valid_from,
+            memberships::valid_to,
         ))
         .load(db)
+}
+
+/// What the record says of some actions: the subject and the detail of each event, in order.
+pub fn recorded(db: &mut Db, kind: &str, actions: &[&str]) -> QueryResult<Vec<(String, Value)>> {
+    let rows: Vec<(String, Json<Value>)> = events::table
+        .filter(events::subject_kind.eq(kind.to_string()))
+        .filter(events::action.eq_any(actions.iter().map(ToString::to_string)))
+        .order((events::subject_id, events::seq))
+        .select((events::subject_id, events::detail))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(subject, detail)| (subject, detail.0)).collect())
 }
 
 /// Every role that is held on a day: account and role.

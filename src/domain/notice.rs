@@ -101,12 +101,14 @@ pub struct ObjectionFacts {
     pub evidence_count: usize,
     /// When the complete request arrived.
     pub received_at: NaiveDateTime,
+    /// The entry stands in a published list already.
+    pub published: bool,
 }
 
 text_enum!(
     /// What keeps an objection from being accepted; words under `shortcoming-<code>`.
     Shortcoming {
-        /// After the notice's last day.
+        /// After the notice's last day, or after its entry was published.
         Late = "late",
         /// No real name.
         Anonymous = "anonymous",
@@ -131,7 +133,7 @@ pub enum Acceptance {
 /// Judges an objection against the period of its notice.
 pub fn acceptance(facts: &ObjectionFacts, period: &Period) -> Acceptance {
     let shortcomings: Vec<Shortcoming> = [
-        (period.is_over(facts.received_at), Shortcoming::Late),
+        (facts.published || period.is_over(facts.received_at), Shortcoming::Late),
         (!facts.named, Shortcoming::Anonymous),
         (!facts.contact, Shortcoming::NoContact),
         (!facts.matter, Shortcoming::NoMatter),
@@ -203,16 +205,20 @@ mod tests {
             matter: true,
             evidence_count: 1,
             received_at: instant("2023-01-12T15:59:59"),
+            published: false,
         };
         assert_eq!(acceptance(&whole, &period), Acceptance::Accepted);
         let late = ObjectionFacts { received_at: period.ends_at(), ..whole };
         assert_eq!(acceptance(&late, &period), Acceptance::NotAccepted(vec![Shortcoming::Late]));
+        let published = ObjectionFacts { published: true, ..whole };
+        assert_eq!(acceptance(&published, &period), Acceptance::NotAccepted(vec![Shortcoming::Late]));
         let empty = ObjectionFacts {
             named: false,
             contact: false,
             matter: false,
             evidence_count: 0,
             received_at: period.ends_at(),
+            published: false,
         };
         assert_eq!(acceptance(&empty, &period), Acceptance::NotAccepted(Shortcoming::ALL.to_vec()));
     }

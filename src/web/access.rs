@@ -1,6 +1,7 @@
 //! Who visits, and whether they may: the cookie becomes an [`Actor`], the table of routes says who may come in, and a
 //! form is only read when it was made here.
 
+use super::nul;
 use super::page::{Failure, Flash};
 use super::routes::{Access, Routes};
 use crate::app::App;
@@ -57,6 +58,11 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// The id of the session, if they signed in.
+    pub fn session_id(&self) -> Option<String> {
+        self.session.as_ref().map(|session| session.id.clone())
+    }
+
     /// Says a failure in the visitor's language.
     pub fn fail(&self, error: impl Into<Error>) -> Failure {
         Failure { error: error.into(), language: self.actor.language.clone() }
@@ -75,9 +81,6 @@ fn language_of(req: &HttpRequest) -> String {
 }
 
 async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
-    if req.query_string().contains("%00") {
-        return Err(Error::Malformed("the address may not hold the character U+0000".into()).into());
-    }
     let app = req
         .app_data::<web::Data<App>>()
         .map(|data| data.clone().into_inner())
@@ -199,9 +202,9 @@ impl FromRequest for Submitted {
             }
             let pairs: Vec<(String, String)> =
                 serde_html_form::from_bytes(&body).map_err(|e| Error::Malformed(e.to_string()))?;
-            // No database keeps it, and no person types it.
-            if pairs.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
-                return Err(Error::Malformed("a form may not hold the character U+0000".into()).into());
+            for (name, value) in &pairs {
+                nul::must_not_be_in(name)?;
+                nul::must_not_be_in(value)?;
             }
             if pairs.len() > FIELD_LIMIT {
                 return Err(Error::Malformed(format!("a form may have {FIELD_LIMIT} fields")).into());

@@ -1,6 +1,7 @@
 //! Documents of an application: upload, download, removal.
 
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
+use super::nul;
 use super::page::{Failure, Page, html, ok, see_other, sentence};
 use super::receive::receive;
 use super::routes::{Access, Routes};
@@ -8,6 +9,7 @@ use crate::actions::attach::{self, Allowance};
 use crate::actions::completeness::{DOCUMENTS, problem};
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::Marks;
+use crate::actions::sessions::still;
 use crate::app::App;
 use crate::db;
 use crate::db::attachments::Attachment;
@@ -247,7 +249,8 @@ async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<A
                 must_carry_token(visit, "")?;
             }
             let declared = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
-            return accept(&visit.app, &visit.actor, id, kind, &declared, part).await;
+            let document = Incoming { application: id, kind, declared: &declared };
+            return accept(&visit.app, &visit.actor, visit.session_id(), document, part).await;
         }
     }
     Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])]))
@@ -262,16 +265,28 @@ pub(super) async fn short_text(mut part: Field) -> Result<String, Error> {
             return Err(Error::Malformed("a field before the file is too long".into()));
         }
     }
-    String::from_utf8(text).map_err(|error| Error::Malformed(error.to_string()))
+    let text = String::from_utf8(text).map_err(|error| Error::Malformed(error.to_string()))?;
+    nul::must_not_be_in(&text)?;
+    Ok(text)
 }
 
-/// Asks whether the document may come in, receives it, and adds it: the bytes are durable before the row.
+/// A document on its way in.
+pub(crate) struct Incoming<'a> {
+    /// Into which application's file.
+    pub application: ApplicationId,
+    /// Key of its kind.
+    pub kind: &'a str,
+    /// The name it was sent under.
+    pub declared: &'a str,
+}
+
+/// Asks whether the document may come in, receives it, and adds it: the bytes are durable before the row. Who sends it
+/// is judged again at the end: a session may have ended and a role been taken while the bytes came in.
 pub(crate) async fn accept<S, E>(
     app: &Arc<App>,
     actor: &Actor,
-    id: ApplicationId,
-    kind: &str,
-    declared: &str,
+    session: Option<String>,
+    incoming: Incoming<'_>,
     stream: S,
 ) -> Result<Attachment, Error>
 where
@@ -279,13 +294,18 @@ where
     E: std::fmt::Display,
 {
     let limit = app.config.uploads.application_bytes;
-    let (asker, asked) = (actor.clone(), kind.to_string());
+    let id = incoming.application;
+    let (asker, asked) = (actor.clone(), incoming.kind.to_string());
     let Allowance { types, max_bytes, kind } =
         app.read(move |tx| attach::allowance(tx, &asker, id, &asked, limit)).await?;
     let path = format!("{DOCUMENTS}{kind}");
-    let stored = receive(app, &path, declared, types, max_bytes, stream).await?;
-    let (actor, declared) = (actor.clone(), declared.to_string());
-    app.write(move |tx| attach::attach(tx, &actor, id, &kind, &declared, &stored, limit)).await
+    let stored = receive(app, &path, incoming.declared, types, max_bytes, stream).await?;
+    let declared = incoming.declared.to_string();
+    app.write(move |tx| {
+        let actor = still(tx, session.as_deref())?;
+        attach::attach(tx, &actor, id, &kind, &declared, &stored, limit)
+    })
+    .await
 }
 
 /// Reads what is left of a refused request, within reason: a browser that is still sending shows no answer.

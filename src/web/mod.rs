@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assets;
+pub mod nul;
 pub mod page;
 mod paging;
 pub mod routes;
@@ -63,6 +64,11 @@ pub fn routes() -> Routes {
         add(&mut routes);
     }
     routes
+}
+
+/// Answers a request that no handler sees.
+pub fn refused(error: Error) -> actix_web::HttpResponse {
+    actix_web::ResponseError::error_response(&Failure::from(error))
 }
 
 /// Answers what no route matches.

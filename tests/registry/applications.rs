@@ -83,17 +83,17 @@ names = { zh_cn = "单位" }
 source = "organisation_name"
 "#;
 
-struct Scene {
-    app: TestApp,
-    call: CallId,
-    organisation: OrganisationId,
-    admin: Person,
+pub struct Scene {
+    pub app: TestApp,
+    pub call: CallId,
+    pub organisation: OrganisationId,
+    pub admin: Person,
     bureau: Person,
     handler: Person,
 }
 
 /// A call that is open from now on for thirty days, and an organisation of Shenzhen.
-fn scene() -> Scene {
+pub fn scene() -> Scene {
     let app = TestApp::start();
     let handler = app.person("handler@example.org", &[with(Role::Handler)]);
     let organisation = app.organisation(HUAWEI, "甲公司", "440305");
@@ -136,7 +136,7 @@ fn call(app: &TestApp, handler: &Person, year: i32) -> CallId {
 }
 
 /// A one-pixel picture.
-fn png() -> Vec<u8> {
+pub fn png() -> Vec<u8> {
     hex::decode(concat!(
         "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000b49444154789c6360",
         "000200000500017a5eab3f0000000049454e44ae426082",
@@ -145,13 +145,13 @@ fn png() -> Vec<u8> {
 }
 
 impl Scene {
-    fn begin(&self, api: &mut Client) -> String {
+    pub fn begin(&self, api: &mut Client) -> String {
         let answer = api.call("POST", &format!("/api/v1/calls/{}/applications", self.call), &json!({})).expect(201);
         answer.json()["id"].as_str().expect("an id").to_string()
     }
 
     /// A complete draft.
-    fn complete(&self, api: &mut Client) -> String {
+    pub fn complete(&self, api: &mut Client) -> String {
         let id = self.begin(api);
         let form = json!({ "profile": "做数字化", "staff": 120, "contact": "李四",
             "cases": [{ "name": "某厂", "amount": "3" }] });
@@ -171,7 +171,7 @@ impl Scene {
         api.json(&format!("/api/v1/applications/{id}"))["version"].clone()
     }
 
-    fn submit(&self, api: &mut Client, id: &str) -> super::support::Answer {
+    pub fn submit(&self, api: &mut Client, id: &str) -> super::support::Answer {
         let body = json!({ "version": self.version(api, id), "commitment": true });
         api.call("POST", &format!("/api/v1/applications/{id}/submission"), &body)
     }

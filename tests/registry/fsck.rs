@@ -144,7 +144,7 @@ fn breakages() -> Vec<(&'static str, String, &'static str)> {
             "objection b1",
         ),
         plain("list_by_two_persons", LIST, "the one who proposed it"),
-        plain("list_is_as_signed", LIST, "its text was altered"),
+        plain("list_is_as_signed", LIST, "its id is none"),
         plain("lists_follow_one_another", LIST, "does not follow list number 1"),
         state("named_in_a_notice", "held", "no notice names it"),
         ("listed_is_recognised", format!("{LIST}; {ENTRY}"), "stands in draft"),

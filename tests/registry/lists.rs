@@ -20,17 +20,17 @@ use yuanchi::error::Error;
 use yuanchi::spreadsheet::{read_table, read_table_file, write_xlsx};
 
 /// A call whose notice ended before the test's morning, and the officers.
-struct Scene {
-    test: TestApp,
+pub struct Scene {
+    pub test: TestApp,
     call: CallId,
     handler: Person,
-    approver: Person,
+    pub approver: Person,
     made: u32,
 }
 
-const NOTICE: &str = "00000000-0000-7000-8000-00000000aaaa";
+pub const NOTICE: &str = "00000000-0000-7000-8000-00000000aaaa";
 
-fn scene() -> Scene {
+pub fn scene() -> Scene {
     let test = TestApp::start();
     let handler = test.person("handler@example.org", &[with(Role::Handler)]);
     let approver = test.person("approver@example.org", &[with(Role::Approver)]);
@@ -72,7 +72,7 @@ fn scene() -> Scene {
 
 impl Scene {
     /// An application that stands in the notice, shown with this city.
-    fn noticed(&mut self, state: State, city: &str) -> (ApplicationId, Person) {
+    pub fn noticed(&mut self, state: State, city: &str) -> (ApplicationId, Person) {
         self.made += 1;
         let made = self.made;
         let name = format!("佛山智造{made}有限公司");
@@ -95,8 +95,22 @@ impl Scene {
             version: 1,
         };
         let (id, actor) = (application.id, vendor.actor());
+        let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         self.test.write(move |tx| {
             applications::create(tx.db, &application)?;
+            tx.record(
+                &actor,
+                Record {
+                    subject_kind: "application",
+                    subject_id: application.id.as_text(),
+                    action: "application.submitted",
+                    role: "vendor_admin",
+                    from: Some("draft"),
+                    to: Some("submitted"),
+                    detail: json!({"submission": 1, "sha256": sha256}),
+                    ..Record::default()
+                },
+            )?;
             tx.record(
                 &actor,
                 Record {
@@ -115,7 +129,6 @@ impl Scene {
             {"key": "organisation", "label": "服务商名称", "value": name},
             {"key": "city", "label": "所在地市", "value": city},
         ]);
-        let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         self.test.tamper(&format!(
             "INSERT INTO notice_entries (notice_id, application_id, position, shown)
              VALUES ('{NOTICE}', '{id}', {made}, '{shown}');
@@ -126,13 +139,13 @@ impl Scene {
         (id, vendor)
     }
 
-    fn propose(&self) -> Result<PublishedListId, Error> {
+    pub fn propose(&self) -> Result<PublishedListId, Error> {
         let (actor, call) = (self.handler.actor(), self.call);
         let input = ListProposal { title: "2026年名单".into(), body: "排名不分先后。".into() };
         self.test.app.write_now(move |tx| propose_list(tx, &actor, call, &input))
     }
 
-    fn publish(&self, person: &Person, id: PublishedListId) -> Result<(), Error> {
+    pub fn publish(&self, person: &Person, id: PublishedListId) -> Result<(), Error> {
         let actor = person.actor();
         self.test.app.write_now(move |tx| publish_list(tx, &actor, id, &ListVersion { version: 1 }))
     }

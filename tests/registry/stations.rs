@@ -104,6 +104,8 @@ impl Scene {
             version: 1,
         };
         let (id, actor) = (application.id, vendor.actor());
+        // What an empty submission is frozen as; the form is the application's own.
+        let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         self.test.write(move |tx| {
             applications::create(tx.db, &application)?;
             tx.record(
@@ -115,12 +117,11 @@ impl Scene {
                     role: "vendor_admin",
                     from: Some("draft"),
                     to: Some(application.state.as_text()),
+                    detail: json!({"submission": 1, "sha256": sha256}),
                     ..Record::default()
                 },
             )
         });
-        // What an empty submission is frozen as; the form is the application's own.
-        let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         self.test.tamper(&format!(
             "INSERT INTO submissions (id, application_id, number, content, sha256, submitted_by, submitted_at)
              VALUES ('{id}', '{id}', 1, '{{}}', '{sha256}', '{}', '2026-03-02 01:00:00')",

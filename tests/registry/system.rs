@@ -148,3 +148,113 @@ fn a_broken_chain_is_shown_with_its_first_bad_event() {
     test.tamper("DROP TRIGGER events_no_update; UPDATE events SET role = 'x' WHERE seq = 2");
     browser.open(&format!("/events/account/{}", person.id)).shows("第 2 条");
 }
+
+/// Asks again after the last trial has gone stale.
+fn ready(test: &TestApp) -> super::support::Answer {
+    test.advance(Duration::seconds(2));
+    test.visitor().get("/readyz")
+}
+
+#[test]
+fn it_is_not_ready_when_documents_cannot_be_stored() {
+    let test = TestApp::start();
+    ready(&test).expect(200).shows("ready");
+    let (folder, aside) = (test.dir.join("objects/incoming"), test.dir.join("objects/aside"));
+    std::fs::rename(&folder, &aside).expect("taken away");
+    // Whoever asks at once is told what is known; a moment later it is tried anew.
+    test.visitor().get("/readyz").expect(200);
+    ready(&test).expect(503).shows("storage cannot be written").hides("database");
+    test.visitor().get("/healthz").expect(200);
+    std::fs::rename(&aside, &folder).expect("put back");
+    ready(&test).expect(200);
+    assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 0, "a trial leaves nothing behind");
+}
+
+#[test]
+fn it_is_not_ready_when_the_database_is_only_readable() {
+    let test = TestApp::start();
+    test.tamper(if test.on_postgres() {
+        "CREATE TRIGGER only_read BEFORE INSERT OR UPDATE ON counters FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    } else {
+        "CREATE TRIGGER only_read BEFORE INSERT ON counters BEGIN SELECT RAISE(ABORT, 'read-only'); END"
+    });
+    ready(&test).expect(503).shows("database cannot be written").hides("storage");
+    test.tamper(if test.on_postgres() { "DROP TRIGGER only_read ON counters" } else { "DROP TRIGGER only_read" });
+    for _ in 0..3 {
+        ready(&test).expect(200);
+    }
+    let rows = test.read(|tx| {
+        use diesel::prelude::*;
+        Ok(yuanchi::db::schema::counters::table.count().get_result::<i64>(tx.db)?)
+    });
+    assert_eq!(rows, 1, "asking often adds nothing");
+}
+
+#[test]
+fn a_database_that_does_not_answer_is_not_waited_for() {
+    use diesel::connection::SimpleConnection;
+    let test = TestApp::start();
+    let mut other = db::Db::open(&test.database_url()).expect("the database opens");
+    let hold =
+        if test.on_postgres() { "BEGIN; LOCK TABLE counters IN ACCESS EXCLUSIVE MODE" } else { "BEGIN IMMEDIATE" };
+    other.batch_execute(hold).expect("held");
+    let begun = std::time::Instant::now();
+    ready(&test).expect(503).shows("database cannot be written");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(8), "{:?}", begun.elapsed());
+    other.batch_execute("ROLLBACK").expect("let go");
+    ready(&test).expect(200);
+}
+
+/// PostgreSQL keeps no U+0000 in a text, and nobody types it.
+#[test]
+fn a_nul_is_refused_however_it_comes_in() {
+    let test = TestApp::start();
+    let person = test.person("auditor@example.org", &[with(Role::Auditor), with(Role::Handler)]);
+    let (mut browser, mut visitor, mut api) = (person.browser(), test.visitor(), person.api());
+    for path in ["/providers?q=a%00b", "/certificates/a%00b", "/lists?text=%00", "/session/new?%00=1"] {
+        visitor.get(path).expect(422);
+    }
+    for path in ["/events/account/a%00b", "/events?actor=%00", "/experts?q=%00"] {
+        browser.get(path).expect(422);
+    }
+    for path in ["/api/v1/providers?q=%00", "/api/v1/certificates/%00", "/api/v1/lists/%00"] {
+        let answer = visitor.get(path).expect(422);
+        assert_eq!(answer.code(), "nul_character");
+        assert!(answer.header("x-request-id").is_some() && answer.text().contains("U+0000"), "{answer}");
+    }
+    visitor.open("/session/new");
+    visitor.post("/session", &[("email", "a\0@example.org"), ("password", "x")]).expect(422);
+    visitor.post("/session", &[("email", "a@example.org"), ("pass\0word", "x")]).expect(422);
+    let upload = [("content-type", "application/octet-stream")];
+    visitor.send("POST", "/api/v1/evidence?name=%00.png", &upload, vec![1]).expect(422);
+    for (path, body) in [
+        ("/api/v1/tokens", serde_json::json!({"email": "a\0", "password": "x"})),
+        ("/api/v1/organisations", serde_json::json!({"name": "a\0"})),
+        ("/api/v1/calls", serde_json::json!({"programme": "\0"})),
+        ("/api/v1/calls/x/notices", serde_json::json!({"ti\0tle": "x"})),
+    ] {
+        assert_eq!(api.call("POST", path, &body).expect(422).code(), "nul_character", "{path}");
+    }
+}
+
+/// Others are refused by the field that they stand in, or do no harm; they are never a failure of the service.
+#[test]
+fn other_control_characters_are_no_failure() {
+    let test = TestApp::start();
+    let person = test.person("new@example.org", &[]);
+    let (mut api, mut visitor) = (person.api(), test.visitor());
+    visitor.open("/session/new");
+    for control in ["\u{1}", "\u{8}", "\u{1b}", "\u{7f}", "\u{85}", "\u{fffe}", "\\u0000"] {
+        let body = serde_json::json!({
+            "credit_code": "914403001922038216", "name": format!("甲{control}公司"), "registered_area": "440305",
+            "established_on": "2015-06-01", "address": "广东省", "contact_name": "张三", "contact_phone": "020-83133000",
+        });
+        let answer = api.call("POST", "/api/v1/organisations", &body);
+        assert!(matches!(answer.status, 201 | 409 | 422), "{control:?}: {answer}");
+        let fields = [("email", format!("a{control}@example.org")), ("password", control.to_string())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert!(visitor.post("/session", &fields).status < 500, "{control:?}");
+        let query = serde_html_form::to_string([("q", control)]).expect("a query");
+        assert!(visitor.get(&format!("/providers?{query}")).status < 500, "{control:?}");
+    }
+}

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// In an open session no live assignment lies with somebody whom a rule excludes today: by employer, as a person of the
 /// applicant or of a consortium member, by a declared tie.
-pub(super) fn recusals_are_kept(tx: &mut Tx<'_>) -> Checked {
+pub(super) fn are_kept(tx: &mut Tx<'_>) -> Checked {
     let mut found = Vec::new();
     for id in db::invariants::calls_with_open_review(tx.db)? {
         // What is no id is found by the checks that go by text.

@@ -4,6 +4,7 @@ use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::super::routes::{Access, Routes};
 use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, LICENCE_TYPES, Registration};
+use crate::actions::sessions::still;
 use crate::app::off_thread;
 use crate::db;
 use crate::db::join_requests::JoinRequest;
@@ -239,8 +240,13 @@ async fn upload_licence(visit: Visit, req: HttpRequest, body: Multipart) -> Resu
     let result = match received {
         Err(error) => Err(error),
         Ok((name, stored)) => {
-            let actor = visit.actor.clone();
-            visit.app.write(move |tx| organisations::provide_licence(tx, &actor, own, &name, &stored)).await
+            let session = visit.session_id();
+            // Judged again: a role may have been taken while the bytes came in.
+            let work = move |tx: &mut crate::actions::Tx<'_>| {
+                let actor = still(tx, session.as_deref())?;
+                organisations::provide_licence(tx, &actor, own, &name, &stored)
+            };
+            visit.app.write(work).await
         }
     };
     match result {

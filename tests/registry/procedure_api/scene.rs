@@ -136,6 +136,7 @@ impl Scene {
             version: 1,
         };
         let (id, actor) = (application.id, creator.actor());
+        let empty = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         self.test.write(move |tx| {
             applications::create(tx.db, &application)?;
             tx.record(
@@ -147,11 +148,11 @@ impl Scene {
                     role: "vendor_admin",
                     from: Some("draft"),
                     to: Some("submitted"),
+                    detail: serde_json::json!({"submission": 1, "sha256": empty}),
                     ..yuanchi::actions::Record::default()
                 },
             )
         });
-        let empty = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         self.test.tamper(&format!(
             "INSERT INTO submissions (id, application_id, number, content, sha256, submitted_by, submitted_at)
              VALUES ('{id}', '{id}', 1, '{{}}', '{empty}', '{}', '2026-03-02 01:00:00')",

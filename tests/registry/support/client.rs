@@ -148,6 +148,16 @@ impl Client {
         self
     }
 
+    /// The access token.
+    pub fn bearer(&self) -> Option<&str> {
+        self.bearer.as_deref()
+    }
+
+    /// The token of its forms.
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
     /// A cookie's value.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
