@@ -12,6 +12,7 @@ mod calls;
 mod fsck;
 mod journey;
 mod lists;
+mod organisations;
 mod review;
 mod routes;
 mod schema;
