@@ -13,6 +13,7 @@ mod fsck;
 mod journey;
 mod lists;
 mod organisations;
+mod program;
 mod review;
 mod routes;
 mod schema;
