@@ -1,6 +1,7 @@
 //! The applicant's side: the form, documents, submission, correction, withdrawal.
 
 mod at_once;
+mod interrupted;
 
 use super::support::app::at;
 use super::support::client::File;

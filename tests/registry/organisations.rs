@@ -2,7 +2,7 @@
 
 use super::support::client::File;
 use super::support::race::{one_wins, together};
-use super::support::{Answer, Client, Person, TestApp, in_bureau, with};
+use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, with};
 use serde_json::{Value, json};
 use yuanchi::domain::actor::Role;
 
@@ -243,4 +243,51 @@ fn a_file_goes_to_the_bureau_of_its_place_and_from_outside_to_that_of_its_city()
     let fields = unknown.expect(422).json()["fields"].clone();
     let paths: Vec<&str> = fields.as_array().into_iter().flatten().filter_map(|f| f["path"].as_str()).collect();
     assert_eq!(paths, ["registered_area", "main_service_city"]);
+}
+
+#[test]
+fn an_organisation_keeps_an_administrator_and_a_person_one_organisation_whatever_happens_at_once() {
+    let test = TestApp::start();
+    for round in 0..6 {
+        let id = test.organisation(&format!("9144060000000{round:05}"), "丁公司", "440604");
+        let admins: Vec<Person> =
+            (0..2).map(|who| test.person(&format!("admin{round}-{who}@example.org"), &[admin_of(id)])).collect();
+        // Each takes the other's office at the same moment: one of them stays.
+        let works = [(0, 1), (1, 0)].map(|(by, of)| {
+            let (mut caller, of) = (admins[by].api(), admins[of].id);
+            move || {
+                let path = format!("/api/v1/organisations/{id}/members/{of}");
+                caller.call("PATCH", &path, &json!({"admin": false}))
+            }
+        });
+        let answers = together(works);
+        let done = answers.iter().filter(|answer| answer.status == 200).count();
+        assert_eq!(done, 1, "{}\n{}", answers[0], answers[1]);
+        let left = test.app.read_now(move |tx| Ok(yuanchi::db::accounts::members(tx.db, id, tx.now)?));
+        let left = left.expect("a reading").iter().filter(|member| member.role == Role::VendorAdmin).count();
+        assert_eq!(left, 1);
+    }
+    // Two organisations let the same person in at once: one has them.
+    for round in 0..6 {
+        let newcomer = test.person(&format!("wanted{round}@example.org"), &[]);
+        let codes =
+            ["91440101MA59EXAM1X", "91440300MA5EXAMP2Y"].map(|code| format!("{}{round}{}", &code[..16], &code[17..]));
+        let works: Vec<_> = codes
+            .iter()
+            .enumerate()
+            .map(|(which, code)| {
+                let id = test.organisation(code, "戊公司", "440305");
+                let admin = test.person(&format!("wants{round}-{which}@example.org"), &[admin_of(id)]);
+                let body = json!({"credit_code": code, "message": ""});
+                let asked = newcomer.api().call("POST", "/api/v1/join-requests", &body).expect(201).json();
+                let request = asked["id"].as_str().expect("an id").to_string();
+                let mut caller = admin.api();
+                move || {
+                    let path = format!("/api/v1/organisations/{id}/join-requests/{request}/decision");
+                    caller.call("POST", &path, &json!({"accept": true}))
+                }
+            })
+            .collect();
+        one_wins(&together(works), 200, &["join_already_decided", "person_in_another_organisation"]);
+    }
 }
