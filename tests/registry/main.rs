@@ -19,4 +19,5 @@ mod routes;
 mod schema;
 mod stations;
 mod system;
+mod tokens;
 mod words;
