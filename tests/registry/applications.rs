@@ -2,6 +2,7 @@
 
 mod at_once;
 mod interrupted;
+mod plain;
 
 use super::support::app::at;
 use super::support::client::File;
