@@ -46,7 +46,7 @@ pub fn once(
     }
     let remembered = db::idempotency::find(tx.db, owner, key)?;
     if remembered.request_sha256 != request {
-        return Err(Refusal::conflict("idempotency_key_reused").into());
+        return Err(Refusal::unacceptable("idempotency_key_reused").into());
     }
     match (remembered.status, remembered.body) {
         (Some(status), Some(body)) => Ok(Answer { status: u16::try_from(status).unwrap_or(200), body }),

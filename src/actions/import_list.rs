@@ -24,22 +24,22 @@ const fn column<'a>(key: &'a str, titles: &'a [&'a str]) -> WantedColumn<'a> {
     WantedColumn { key, titles }
 }
 
-/// Columns that a file must have; by their key or by the words that offices write above them.
+/// Columns that a file must have: by the words that offices write above them, the usual ones first, or by their key.
 const REQUIRED: [WantedColumn<'_>; 3] = [
-    column("list_name", &["list_name", "名单名称", "名单"]),
-    column("org_or_item", &["org_or_item", "单位名称", "单位", "企业名称"]),
-    column("category", &["category", "类别"]),
+    column("list_name", &["名单名称", "名单", "list_name"]),
+    column("org_or_item", &["单位名称", "单位", "企业名称", "org_or_item"]),
+    column("category", &["类别", "category"]),
 ];
 
 /// Columns that a file may have.
 const OPTIONAL: [WantedColumn<'_>; 7] = [
-    column("list_year", &["list_year", "年份", "年度"]),
-    column("region", &["region", "地区"]),
-    column("platform_or_product", &["platform_or_product", "平台或产品", "平台名称", "产品名称"]),
-    column("city", &["city", "城市", "地市"]),
-    column("result", &["result", "结果"]),
-    column("source_url", &["source_url", "来源网址", "来源"]),
-    column("note", &["note", "备注"]),
+    column("list_year", &["年份", "年度", "list_year"]),
+    column("region", &["地区", "region"]),
+    column("platform_or_product", &["平台或产品", "平台名称", "产品名称", "platform_or_product"]),
+    column("city", &["城市", "地市", "city"]),
+    column("result", &["结果", "result"]),
+    column("source_url", &["来源网址", "来源", "source_url"]),
+    column("note", &["备注", "note"]),
 ];
 
 /// What a file holds: lists ready to be brought in.

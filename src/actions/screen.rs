@@ -65,6 +65,18 @@ pub fn machine_findings(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> R
     Ok(MachineFindings { items, missing })
 }
 
+/// The problem of an item, with the item's name for its sentence.
+fn naming_the_item(tx: &Tx<'_>, dossier: &Dossier, language: &str, problem: Problem) -> Problem {
+    let path = problem.path.clone();
+    let Some(rest) = path.strip_prefix("findings.") else { return problem };
+    let key = rest.strip_suffix(".note").unwrap_or(rest);
+    match dossier.programme().rule(key) {
+        Some(rule) => problem.with("item", rule.names.in_language(language)),
+        None if key == MATERIALS => problem.with("item", tx.env.words.say(language, "screening-materials")),
+        None => problem,
+    }
+}
+
 /// Accepts the file or finds the applicant not eligible. What the machine finds decides nothing; it is kept beside the
 /// officer's finding.
 ///
@@ -80,7 +92,7 @@ pub fn screen(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Screeni
     let machine = machine_findings(tx, &dossier, crate::words::DEFAULT_LANGUAGE)?;
     let mut problems = Vec::new();
     let items = check_list(&machine.items, &input.findings, input.conclusion).unwrap_or_else(|found| {
-        problems = found;
+        problems = found.into_iter().map(|problem| naming_the_item(tx, &dossier, &actor.language, problem)).collect();
         Vec::new()
     });
     let reason = if accepted {

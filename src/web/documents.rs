@@ -6,7 +6,7 @@ use super::page::{Failure, Page, html, ok, see_other, sentence};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::attach::{self, Allowance};
-use crate::actions::completeness::{DOCUMENTS, problem};
+use crate::actions::completeness::{DOCUMENTS, completeness, problem};
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::Marks;
 use crate::actions::sessions::still;
@@ -15,6 +15,7 @@ use crate::db;
 use crate::db::attachments::Attachment;
 use crate::db::corrections::MarkKind;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::procedure::Action;
 use crate::error::Error;
@@ -52,6 +53,8 @@ struct KindView {
     accept: String,
     max_bytes: u64,
     required: bool,
+    /// What is still to be uploaded; empty if nothing is.
+    missing: String,
     reason: String,
     open: bool,
     full: bool,
@@ -108,6 +111,7 @@ struct Loaded {
     attachments: Vec<Attachment>,
     marks: Marks,
     available: Vec<Action>,
+    missing: Vec<Problem>,
 }
 
 async fn load(visit: &Visit, id: ApplicationId) -> Result<Loaded, Failure> {
@@ -118,7 +122,8 @@ async fn load(visit: &Visit, id: ApplicationId) -> Result<Loaded, Failure> {
         let attachments = db::attachments::of_application(tx.db, id)?;
         let marks = Marks::of(tx, &dossier)?;
         let available = dossier.available(&actor);
-        Ok(Loaded { dossier, attachments, marks, available })
+        let missing = completeness(tx, &dossier, &attachments, &actor.language)?.missing;
+        Ok(Loaded { dossier, attachments, marks, available, missing })
     };
     visit.app.read(work).await.map_err(|error| visit.fail(error))
 }
@@ -144,8 +149,9 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             ("size_mb", (kind.max_bytes / 1_048_576).to_string()),
             ("count", kind.max_count.to_string()),
         ];
+        let path = format!("{DOCUMENTS}{}", kind.key);
+        let missing = loaded.missing.iter().find(|problem| can_save && problem.path == path);
         KindView {
-            path: format!("{DOCUMENTS}{}", kind.key),
             action: format!("/applications/{}/documents", loaded.dossier.application.id),
             name: kind.names.in_language(&language).to_string(),
             help: kind.help.in_language(&language).to_string(),
@@ -156,7 +162,10 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
                 if types.contains(&crate::storage::FileType::Jpg) { ",.jpeg" } else { "" }
             ),
             max_bytes: kind.max_bytes,
-            required: kind.required,
+            // What is asked for only after certain answers is marked while it is asked for.
+            required: kind.required || missing.is_some(),
+            missing: missing.map(|problem| page.problem_text(problem)).unwrap_or_default(),
+            path,
             reason: loaded.marks.reason(MarkKind::Document, &kind.key),
             open: can_save && loaded.marks.document(&kind.key),
             full: files.len() >= kind.max_count as usize,

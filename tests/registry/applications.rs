@@ -1,5 +1,9 @@
 //! The applicant's side: the form, documents, submission, correction, withdrawal.
 
+mod at_once;
+mod interrupted;
+mod plain;
+
 use super::support::app::at;
 use super::support::client::File;
 use super::support::{Client, Person, TestApp, admin_of, in_bureau, member_of, with};

@@ -1,5 +1,8 @@
 //! Experts, review sessions, score sheets, ranking, decision.
 
+mod at_once;
+mod sheets;
+
 use super::support::client::File;
 use super::support::{Client, Person, TestApp, admin_of, expert, with};
 use chrono::Duration;

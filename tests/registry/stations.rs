@@ -543,12 +543,14 @@ fn the_officers_finding_stands_beside_the_machines() {
     let mut handler = scene.handler.browser();
     handler.open(&to).shows("12").shows("50").shows("不符合").shows("申报材料齐全");
     handler.submit(&to, &[]).expect(422).shows("请选择形式审查结果");
-    handler.submit(&to, &[("conclusion", "accepted")]).expect(422).shows("请对此项作出审查结论");
+    handler.submit(&to, &[("conclusion", "accepted")]).expect(422).shows("请对“申报材料齐全、清晰、有效”作出审查结论");
     // Against the machine without a word: the note is asked for, and all that was ticked is still there.
     let all = verdicts(&scene, "met");
     let mut fields: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     fields.push(("conclusion", "accepted"));
-    handler.submit(&to, &fields).expect(422).shows("与系统核对结果不一致");
+    let programme = scene.test.app.env.programme("feature_platform").expect("it is configured");
+    let item = &programme.rule("served").expect("the rule").names.zh_cn;
+    handler.submit(&to, &fields).expect(422).shows(&format!("“{item}”：您的结论与系统核对结果不一致"));
     let findings = scene.handler.api().json(&resource(filed.id, "screening"));
     let differing: Vec<String> = findings["machine"]
         .as_array()

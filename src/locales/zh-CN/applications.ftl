@@ -155,7 +155,7 @@ withdrawal-text = 撤回后本件不能恢复，已占用的推荐名额随之�
 withdrawal-reason = 撤回理由
 
 ## 完成提示
-done-application-drafted = 已新建申报。内容会随填写自动保存，也可随时点击“保存”。
+done-application-drafted = 已新建申报。填写过程中请随时点击“保存”；浏览器启用脚本的，内容会随填写自动保存。
 done-application-exists = 贵单位在本次申报通知中已有申报，以下是该申报件。
 done-application-saved = 已保存。
 done-answers-carried-over = 已填入上年内容，请逐项核对。

@@ -117,11 +117,11 @@ problem-rank_out_of_range = 推荐排序应为 1 至 { $limit }，请重新选�
 problem-outcome_missing = 请选择认定结果。
 problem-bureau_missing = 请指明地市主管部门（bureau）。
 problem-conclusion_missing = 请选择形式审查结果。
-problem-verdict_missing = 请对此项作出审查结论。
+problem-verdict_missing = 请对“{ $item }”作出审查结论。
 problem-verdict_unknown = 审查清单中没有“{ $rule }”这一项，请核对。
-problem-verdict_twice = 同一项只能有一个审查结论。
-problem-verdict_note_missing = 您的结论与系统核对结果不一致，请在备注中写明原因。
-problem-verdict_note_too_long = 备注不能超过 { $limit } 字，现有 { $found } 字，请精简。
+problem-verdict_twice = “{ $item }”只能有一个审查结论。
+problem-verdict_note_missing = “{ $item }”：您的结论与系统核对结果不一致，请在备注中写明原因。
+problem-verdict_note_too_long = “{ $item }”的备注不能超过 { $limit } 字，现有 { $found } 字，请精简。
 problem-accept_needs_all_met = 各项结论均为“符合”方可通过。有不清楚的，请退回补正；有不符合的，请认定不符合条件。
 problem-ineligible_needs_not_met = 认定不符合条件，须至少有一项结论为“不符合”。请核对各项结论。
 

@@ -148,7 +148,7 @@ pub fn by_path(language: &str, problems: &[Problem]) -> BTreeMap<String, String>
     sentences
 }
 
-/// Spare blank rows for a page without the script.
+/// Spare blank rows for a page without the script; more where a form asks for more.
 const SPARE_ROWS: usize = 2;
 
 /// Where a name of the script's blank row has its number.
@@ -188,7 +188,7 @@ impl Maker<'_> {
                     years.into_iter().map(|year| (year.year, self.cells(year.cells))).collect(),
                 )
             }
-            Input::Rows { rows, blank, max, .. } => Control::Rows(self.rows(&key, rows, blank, max)),
+            Input::Rows { rows, blank, min, max, .. } => Control::Rows(self.rows(&key, rows, blank, min, max)),
             single => {
                 let cell = form::Cell {
                     name: key.clone(),
@@ -214,9 +214,10 @@ impl Maker<'_> {
         }
     }
 
-    fn rows(&self, key: &str, rows: Vec<Vec<form::Cell>>, blank: Vec<form::Cell>, max: u32) -> Rows {
+    fn rows(&self, key: &str, rows: Vec<Vec<form::Cell>>, blank: Vec<form::Cell>, min: u32, max: u32) -> Rows {
         let filled = rows.len();
-        let spare = SPARE_ROWS.min(usize::try_from(max).unwrap_or(usize::MAX).saturating_sub(filled));
+        let left = |count: u32| usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(filled);
+        let spare = SPARE_ROWS.max(left(min)).min(left(max));
         let at = |cells: &[form::Cell], place: &str| -> Vec<form::Cell> {
             let from = format!("{key}[{filled}]");
             let to = format!("{key}[{place}]");

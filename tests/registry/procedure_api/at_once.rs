@@ -20,7 +20,14 @@ fn a_double_click_and_a_refresh_act_once() {
     assert_eq!(scene.recorded(scene.id), 2);
     // The same key for something else is a mistake of the caller.
     let other = json!({"version": 1, "opinion": "另一意见"});
-    assert!(officer.call_once("click-1", "POST", &to, &other).status >= 409);
+    let refused = officer.call_once("click-1", "POST", &to, &other).expect(422);
+    assert_eq!(refused.code(), "idempotency_key_reused");
+    // Keys belong to an account: a colleague's is another one, and finds that the file has moved on.
+    let colleague = scene.test.person("colleague@example.org", &[in_bureau(OURS)]);
+    assert_eq!(colleague.api().call_once("click-1", "POST", &to, &body).expect(409).code(), "wrong_state");
+    // What was refused is not remembered: the key is still good once it is put right.
+    let wrong = json!({"version": 1, "opinion": ""});
+    officer.call_once("click-2", "POST", &to, &wrong).expect(409);
     // Without one the state has moved on.
     assert_eq!(officer.call("POST", &to, &body).expect(409).code(), "wrong_state");
     assert_eq!(scene.recorded(scene.id), 2);
@@ -41,29 +48,31 @@ fn of_two_tabs_the_second_is_told_that_it_is_stale() {
 
 #[test]
 fn of_two_officers_at_once_one_gets_the_last_place() {
-    let scene = Scene::new();
-    let second = scene.test.organisation("9144030071526726XG", "丙公司", "440605");
-    let vendor = scene.test.person("third@example.org", &[admin_of(second)]);
-    let other = scene.filed(second, &vendor, "2026-FP-0002");
-    let colleague = scene.test.person("colleague@example.org", &[in_bureau(OURS)]);
-    let body = json!({"version": 1, "opinion": "同意推荐"});
-    let start = std::sync::Barrier::new(2);
-    let mut answers: Vec<(u16, String)> = std::thread::scope(|scope| {
-        let run = |person: Person, id: ApplicationId| {
-            let (start, body) = (&start, &body);
-            scope.spawn(move || {
-                let mut caller = person.api();
-                start.wait();
-                let answer = caller.call("POST", &format!("/api/v1/applications/{id}/recommendation"), body);
-                let json = answer.json();
-                (answer.status, json["code"].as_str().unwrap_or_default().to_string())
-            })
-        };
-        let threads = [run(scene.officer().clone(), scene.id), run(colleague, other)];
-        threads.into_iter().map(|thread| thread.join().expect("it answers")).collect()
-    });
-    answers.sort();
-    assert_eq!(answers, [(201, String::new()), (409, "quota_used_up".to_string())]);
+    for _ in 0..6 {
+        let scene = Scene::new();
+        let second = scene.test.organisation("9144030071526726XG", "丙公司", "440605");
+        let vendor = scene.test.person("third@example.org", &[admin_of(second)]);
+        let other = scene.filed(second, &vendor, "2026-FP-0002");
+        let colleague = scene.test.person("colleague@example.org", &[in_bureau(OURS)]);
+        let body = json!({"version": 1, "opinion": "同意推荐"});
+        let start = std::sync::Barrier::new(2);
+        let mut answers: Vec<(u16, String)> = std::thread::scope(|scope| {
+            let run = |person: Person, id: ApplicationId| {
+                let (start, body) = (&start, &body);
+                scope.spawn(move || {
+                    let mut caller = person.api();
+                    start.wait();
+                    let answer = caller.call("POST", &format!("/api/v1/applications/{id}/recommendation"), body);
+                    let json = answer.json();
+                    (answer.status, json["code"].as_str().unwrap_or_default().to_string())
+                })
+            };
+            let threads = [run(scene.officer().clone(), scene.id), run(colleague, other)];
+            threads.into_iter().map(|thread| thread.join().expect("it answers")).collect()
+        });
+        answers.sort();
+        assert_eq!(answers, [(201, String::new()), (409, "quota_used_up".to_string())]);
+    }
 }
 
 #[test]

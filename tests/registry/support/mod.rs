@@ -3,9 +3,11 @@
 #![allow(dead_code, unused_imports, reason = "each area uses a part")]
 
 pub mod app;
+pub mod calls;
 pub mod client;
 pub mod html;
 pub mod people;
+pub mod race;
 pub mod smtp_sink;
 
 pub use app::TestApp;

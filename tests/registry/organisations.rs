@@ -1,0 +1,293 @@
+//! Organisations: their code, who claims it, who joins, and which bureau their files go to.
+
+use super::support::client::File;
+use super::support::race::{one_wins, together};
+use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, with};
+use serde_json::{Value, json};
+use yuanchi::domain::actor::Role;
+
+const HUAWEI: &str = "914403001922038216";
+const TENCENT: &str = "9144030071526726XG";
+/// Its check character should be G.
+const WRONG_CHECK: &str = "9144030071526726XA";
+
+fn registration(code: &str, area: &str, city: &str) -> Value {
+    json!({
+        "credit_code": code, "name": "丁公司", "registered_area": area, "main_service_city": city,
+        "established_on": "2015-06-01", "address": "广东省", "contact_name": "张三", "contact_phone": "020-83133000",
+    })
+}
+
+fn register(caller: &mut Client, code: &str) -> Answer {
+    caller.call("POST", "/api/v1/organisations", &registration(code, "440305", ""))
+}
+
+/// A picture of one pixel.
+fn png() -> Vec<u8> {
+    hex::decode(concat!(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000b49444154789c6360",
+        "000200000500017a5eab3f0000000049454e44ae426082",
+    ))
+    .expect("hex")
+}
+
+/// The rows of the vectors: kind, name, code, what the last character should be by the rule, note.
+fn vectors() -> Vec<[String; 5]> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/uscc_vectors.csv");
+    let table = yuanchi::spreadsheet::read_table_file(std::path::Path::new(file)).expect("a table");
+    let cell = |row: &yuanchi::spreadsheet::Row, at: usize| row.cells.get(at).cloned().unwrap_or_default();
+    table.rows.iter().map(|row| [cell(row, 0), cell(row, 1), cell(row, 2), cell(row, 3), cell(row, 5)]).collect()
+}
+
+#[test]
+fn each_code_of_the_vectors_is_taken_warned_of_or_refused() {
+    let test = TestApp::start();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut outcomes = [0; 4];
+    for (index, [kind, name, code, expected, note]) in vectors().into_iter().enumerate() {
+        let person = test.person(&format!("vector{index}@example.org"), &[]);
+        let answer = register(&mut person.api(), &code);
+        let normal = yuanchi::domain::credit_code::CreditCode::parse(&code).map(|parsed| parsed.code);
+        let refusal = match note.as_str() {
+            "length 17" => Some(("credit_code_length", "17")),
+            "letter outside alphabet" => Some(("credit_code_character", "第 17 位")),
+            "letter O for zero" => Some(("credit_code_character", "第 9 位")),
+            "15-digit business registration number, not a USCC" => Some(("credit_code_length", "15")),
+            note if note.starts_with("positions 3-8") => Some(("credit_code_not_digit", "第 5 位")),
+            _ => None,
+        };
+        if let Some((problem, said)) = refusal {
+            let field = answer.expect(422).json()["fields"][0].clone();
+            assert_eq!((&field["path"], &field["code"]), (&json!("credit_code"), &json!(problem)), "{code} {field}");
+            assert!(field["message"].as_str().is_some_and(|words| words.contains(said)), "{code} {field}");
+            outcomes[0] += 1;
+            continue;
+        }
+        let normal = normal.expect("it is well formed").as_str().to_string();
+        if !seen.insert(normal.clone()) {
+            // The same code in small or full-width letters is the same organisation.
+            assert_eq!(answer.expect(409).code(), "organisation_registered", "{name}");
+            outcomes[1] += 1;
+            continue;
+        }
+        let made = answer.expect(201).json();
+        let right = normal.ends_with(&expected);
+        assert_eq!(right, kind == "valid", "{kind} {name}");
+        assert_eq!(made["code_check"], if right { "right" } else { "wrong" }, "{name} {made}");
+        assert_eq!(made["credit_code"], json!(normal));
+        outcomes[if right { 2 } else { 3 }] += 1;
+    }
+    assert_eq!(outcomes, [5, 2, 13, 6]);
+}
+
+#[test]
+fn a_wrong_check_character_waits_for_the_licence_and_an_officers_reason() {
+    let test = TestApp::start();
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let person = test.person("new@example.org", &[]);
+    let mut vendor = person.browser();
+    vendor.open("/organisations/new");
+    let fields = [
+        ("credit_code", WRONG_CHECK),
+        ("name", "丁公司"),
+        ("registered_area", "440305"),
+        ("established_on", "2015-06-01"),
+        ("address", "广东省"),
+        ("contact_name", "张三"),
+        ("contact_phone", "020-83133000"),
+    ];
+    let done = vendor.submit("/organisations", &fields);
+    vendor.follow(done).shows("请上传").shows(WRONG_CHECK);
+    let id = test.app.read_now(|tx| Ok(yuanchi::db::organisations::find_by_code(tx.db, WRONG_CHECK)?));
+    let id = id.expect("a reading").expect("the organisation").id;
+
+    // Without the image there is nothing to look at.
+    let mut officer = handler.api();
+    let accept = |reason: &str| json!({"version": 1, "reason": reason});
+    let to = format!("/api/v1/organisations/{id}/code-override");
+    assert_eq!(officer.call("POST", &to, &accept("与执照一致")).expect(409).code(), "licence_missing");
+    let licence = |name, bytes| File { field: "licence", name, bytes };
+    vendor.open("/organisation");
+    vendor.upload("/organisation/licence", &[], &licence("执照.png", b"no picture")).expect(422);
+    vendor.open("/organisation");
+    let sent = vendor.upload("/organisation/licence", &[], &licence("执照.png", &png()));
+    vendor.follow(sent).shows("执照.png");
+
+    // Nobody accepts their own code; a stranger does not see the image.
+    person.api().call("POST", &to, &accept("自己放行")).expect(403);
+    let stranger = test.person("stranger@example.org", &[in_bureau("shenzhen")]);
+    stranger.browser().get(&format!("/organisations/{id}/licence")).expect(404);
+    let mut pages = handler.browser();
+    pages.open("/organisations?code_check=wrong").shows("丁公司");
+    assert_eq!(pages.get(&format!("/organisations/{id}/licence")).expect(200).body, png());
+    pages.open(&format!("/organisations/{id}")).shows("执照.png");
+    let page = format!("/organisations/{id}/code-override");
+    pages.submit(&page, &[("reason", " ")]).expect(422).shows("此项必填");
+    let done = pages.submit(&page, &[("reason", "试点期核发的代码，与执照一致")]);
+    pages.follow(done).shows("试点期核发的代码，与执照一致");
+    assert_eq!(officer.json(&format!("/api/v1/organisations/{id}"))["code_check"], "overridden");
+    // A second officer, or a second press, is told that there is nothing left to accept.
+    let again = json!({"version": 2, "reason": "再来一次"});
+    assert_eq!(officer.call("POST", &to, &again).expect(409).code(), "licence_not_needed");
+    let events = test.read(|tx| Ok(yuanchi::db::events::of_subject(tx.db, "organisation", id.as_text())?));
+    let last = events.last().expect("an event");
+    assert_eq!(last.action, "organisation.code_accepted");
+    assert_eq!(last.reason.as_deref(), Some("试点期核发的代码，与执照一致"));
+    test.run_jobs();
+    assert!(test.letters_to("new@example.org").iter().any(|letter| letter.text.contains("试点期核发的代码")));
+}
+
+#[test]
+fn of_two_who_claim_one_code_at_once_one_has_it() {
+    let test = TestApp::start();
+    let codes: Vec<String> = vectors().into_iter().filter(|v| v[0] == "valid").map(|v| v[2].clone()).collect();
+    for (round, code) in codes.iter().enumerate() {
+        let callers = (0..3).map(|who| test.person(&format!("claim{round}-{who}@example.org"), &[]).api());
+        let answers = together(callers.map(|mut caller| move || register(&mut caller, code)));
+        one_wins(&answers, 201, &["organisation_registered"]);
+    }
+    // One person in two tabs makes one organisation.
+    let person = test.person("tabs@example.org", &[]);
+    let works = ["91350100M0001TGQXM", "91350211M0000XUF46"].map(|code| {
+        let mut caller = person.api();
+        move || register(&mut caller, code)
+    });
+    one_wins(&together(works), 201, &["already_in_organisation"]);
+}
+
+/// An organisation with its administrator and somebody who asked to join it.
+fn asked(test: &TestApp, code: &str, name: &str) -> (Person, Person, String, String) {
+    let admin = test.person(&format!("{name}-admin@example.org"), &[]);
+    let made = register(&mut admin.api(), code).expect(201).json();
+    let newcomer = test.person(&format!("{name}-newcomer@example.org"), &[]);
+    let body = json!({"credit_code": code.to_lowercase(), "message": "信息部小王"});
+    let request = newcomer.api().call("POST", "/api/v1/join-requests", &body).expect(201).json();
+    let text = |value: &Value| value.as_str().expect("an id").to_string();
+    (admin, newcomer, text(&made["id"]), text(&request["id"]))
+}
+
+#[test]
+fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
+    let test = TestApp::start();
+    let (admin, newcomer, id, request) = asked(&test, HUAWEI, "one");
+    let (other, declined, other_id, second) = asked(&test, TENCENT, "two");
+    test.run_jobs();
+    assert!(test.letters_to(&admin.email).iter().any(|letter| letter.text.contains("one-newcomer")));
+    // The same request twice; somebody else's request; one's own.
+    let body = json!({"credit_code": HUAWEI, "message": ""});
+    let twice = newcomer.api().call("POST", "/api/v1/join-requests", &body);
+    assert_eq!(twice.expect(409).code(), "join_already_asked");
+    let decision = |id: &str, request: &str| format!("/api/v1/organisations/{id}/join-requests/{request}/decision");
+    let yes = json!({"accept": true});
+    for path in [decision(&id, &request), decision(&other_id, &request)] {
+        other.api().call("POST", &path, &yes).expect(404);
+    }
+    newcomer.api().call("POST", &decision(&id, &request), &yes).expect(403);
+    let page = format!("/organisation/join-requests/{request}/decision");
+    let mut elsewhere = other.browser();
+    elsewhere.open("/organisation").hides("one-newcomer");
+    elsewhere.post(&page, &[("accept", "true")]).expect(404);
+    newcomer.browser().get("/desk").expect(200);
+    newcomer.browser().open("/organisation").hides("one-admin");
+
+    // Accepted, on the page; the second press says that it is done.
+    let mut browser = admin.browser();
+    browser.open("/organisation").shows("one-newcomer").shows("信息部小王");
+    let done = browser.submit(&page, &[("accept", "true")]);
+    browser.follow(done).shows("one-newcomer");
+    browser.post(&page, &[("accept", "false")]).expect(409);
+    newcomer.browser().open("/organisation").shows("one-admin");
+    // Who works for one organisation cannot ask another one.
+    let more = newcomer.api().call("POST", "/api/v1/join-requests", &json!({"credit_code": TENCENT}));
+    assert_eq!(more.expect(409).code(), "already_in_organisation");
+
+    // Declined, over the API: told so, and free to ask again.
+    let no = json!({"accept": false});
+    assert_eq!(other.api().call("POST", &decision(&other_id, &second), &no).expect(200).json()["status"], "declined");
+    declined.browser().open("/organisation").hides("two-admin");
+    let again = declined.api().call("POST", "/api/v1/join-requests", &json!({"credit_code": TENCENT}));
+    again.expect(201);
+    test.run_jobs();
+    for (person, words) in [(&newcomer, "丁公司"), (&declined, "丁公司")] {
+        assert!(test.letters_to(&person.email).iter().any(|letter| letter.text.contains(words)), "{}", person.email);
+    }
+}
+
+#[test]
+fn a_file_goes_to_the_bureau_of_its_place_and_from_outside_to_that_of_its_city() {
+    let test = TestApp::start();
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let approver = test.person("approver@example.org", &[with(Role::Approver)]);
+    let programme = test.app.env.programme("service_provider").expect("the programme").clone();
+    let call = test.open_call(programme, &handler, &approver);
+    let codes: Vec<String> = vectors().into_iter().filter(|v| v[0] == "valid").map(|v| v[2].clone()).collect();
+    // Place of registration, city that is mainly served, the bureau that sees the file.
+    let ways = [
+        ("440305", "", Some("shenzhen")),
+        ("440399", "", Some("shenzhen")),
+        ("440399", "441500", Some("shenzhen")),
+        ("440604", "440100", Some("foshan")),
+        ("", "440100", Some("guangzhou")),
+        ("", "", None),
+    ];
+    for (index, ((area, city, bureau), code)) in ways.into_iter().zip(&codes).enumerate() {
+        let person = test.person(&format!("vendor{index}@example.org"), &[]);
+        let mut caller = person.api();
+        caller.call("POST", "/api/v1/organisations", &registration(code, area, city)).expect(201);
+        let begun = caller.call("POST", &format!("/api/v1/calls/{call}/applications"), &json!({})).expect(201).json();
+        assert_eq!(begun["bureau"], json!(bureau), "{area:?} {city:?}");
+    }
+    // A place that is not in the reference data is refused, field by field.
+    let mut caller = test.person("unknown@example.org", &[]).api();
+    let unknown = caller.call("POST", "/api/v1/organisations", &registration(&codes[6], "999999", "310000"));
+    let fields = unknown.expect(422).json()["fields"].clone();
+    let paths: Vec<&str> = fields.as_array().into_iter().flatten().filter_map(|f| f["path"].as_str()).collect();
+    assert_eq!(paths, ["registered_area", "main_service_city"]);
+}
+
+#[test]
+fn an_organisation_keeps_an_administrator_and_a_person_one_organisation_whatever_happens_at_once() {
+    let test = TestApp::start();
+    for round in 0..6 {
+        let id = test.organisation(&format!("9144060000000{round:05}"), "丁公司", "440604");
+        let admins: Vec<Person> =
+            (0..2).map(|who| test.person(&format!("admin{round}-{who}@example.org"), &[admin_of(id)])).collect();
+        // Each takes the other's office at the same moment: one of them stays.
+        let works = [(0, 1), (1, 0)].map(|(by, of)| {
+            let (mut caller, of) = (admins[by].api(), admins[of].id);
+            move || {
+                let path = format!("/api/v1/organisations/{id}/members/{of}");
+                caller.call("PATCH", &path, &json!({"admin": false}))
+            }
+        });
+        let answers = together(works);
+        let done = answers.iter().filter(|answer| answer.status == 200).count();
+        assert_eq!(done, 1, "{}\n{}", answers[0], answers[1]);
+        let left = test.app.read_now(move |tx| Ok(yuanchi::db::accounts::members(tx.db, id, tx.now)?));
+        let left = left.expect("a reading").iter().filter(|member| member.role == Role::VendorAdmin).count();
+        assert_eq!(left, 1);
+    }
+    // Two organisations let the same person in at once: one has them.
+    for round in 0..6 {
+        let newcomer = test.person(&format!("wanted{round}@example.org"), &[]);
+        let codes =
+            ["91440101MA59EXAM1X", "91440300MA5EXAMP2Y"].map(|code| format!("{}{round}{}", &code[..16], &code[17..]));
+        let works: Vec<_> = codes
+            .iter()
+            .enumerate()
+            .map(|(which, code)| {
+                let id = test.organisation(code, "戊公司", "440305");
+                let admin = test.person(&format!("wants{round}-{which}@example.org"), &[admin_of(id)]);
+                let body = json!({"credit_code": code, "message": ""});
+                let asked = newcomer.api().call("POST", "/api/v1/join-requests", &body).expect(201).json();
+                let request = asked["id"].as_str().expect("an id").to_string();
+                let mut caller = admin.api();
+                move || {
+                    let path = format!("/api/v1/organisations/{id}/join-requests/{request}/decision");
+                    caller.call("POST", &path, &json!({"accept": true}))
+                }
+            })
+            .collect();
+        one_wins(&together(works), 200, &["join_already_decided", "person_in_another_organisation"]);
+    }
+}

@@ -1,0 +1,98 @@
+//! The program itself, as whoever runs it meets it: it refuses to start on a wrong file, brings tables in, and takes
+//! large documents without keeping them in memory.
+
+mod memory;
+mod tables;
+
+use super::support::TestApp;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The program with the settings of a test: its data folder and its database.
+fn program(test: &TestApp) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yuanchi"));
+    command
+        .env("YUANCHI__DATA__DIR", &test.dir)
+        .env("YUANCHI__DATA__CONFIG_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/config"))
+        .env("YUANCHI__DATABASE__URL", test.database_url())
+        .env("YUANCHI__SERVER__PORT", "0")
+        .env_remove("RUST_LOG");
+    command
+}
+
+/// What it said on both of its outputs.
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+/// A copy of the settings that come with the service, to be spoilt.
+fn config_copy(test: &TestApp) -> PathBuf {
+    let copy = test.dir.join("config");
+    copy_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config")), &copy);
+    copy
+}
+
+#[test]
+fn a_wrong_programme_file_stops_the_start_with_file_key_value_and_remedy() {
+    let test = TestApp::start();
+    let config = config_copy(&test);
+    let file = config.join("programmes/service_provider.toml");
+    let right = std::fs::read_to_string(&file).expect("the file");
+    // What is changed, and what has to be named: the code of the mistake, the key, the value.
+    let mistakes = [
+        ("version = 1", "version = \"one\"", "wrong_type", "version", "\"one\""),
+        ("version = 1", "version = 0", "too_small", "version", "0"),
+        ("version = 1", "version = ", "not_toml", "", ""),
+        ("version = 1", "version = 1\nversoin = 2", "unknown_key", "versoin", ""),
+        ("version = 1\n", "", "missing_key", "version", ""),
+        ("key = \"service_provider\"", "key = \"Service-Provider\"", "bad_key", "key", "Service-Provider"),
+        ("kind = \"selection\"", "kind = \"lottery\"", "unknown_word", "kind", "lottery"),
+        ("\"city\", \"screening\"", "\"screening\", \"city\"", "station_order", "stations", "screening"),
+        ("\"city\", \"screening\"", "\"town\", \"screening\"", "unknown_word", "stations[0]", "town"),
+        ("outside_province = true", "outside_province = \"yes\"", "wrong_type", "applicants.outside_province", "yes"),
+        ("per_organisation = 1", "per_organisation = 0", "too_small", "applicants.per_organisation", "0"),
+        ("max_bytes = 10485760", "max_bytes = 0", "out_of_range", "documents[0].max_bytes", "0"),
+        ("types = [\"pdf\"", "types = [\"exe\"", "unknown_word", "documents[", "exe"),
+        ("years = 3", "years = 0", "out_of_range", "table_by_year.years", "0"),
+        ("load_limit = 40", "load_limit = 0", "too_small", "review.load_limit", "0"),
+        ("pass_mark = 60", "pass_mark = 101", "out_of_range", "decision.pass_mark", "101"),
+    ];
+    for (from, to, code, key, value) in mistakes {
+        let wrong = right.replacen(from, to, 1);
+        assert_ne!(wrong, right, "{from} is not in the file");
+        std::fs::write(&file, &wrong).expect("written");
+        let output = program(&test).env("YUANCHI__DATA__CONFIG_DIR", &config).output().expect("it runs");
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{to}: {said}");
+        let line = said.lines().find(|line| line.contains(&format!("[{code}]")));
+        let line = line.unwrap_or_else(|| panic!("{to}: {code} is missing in {said}"));
+        assert!(line.contains("service_provider.toml") && line.contains(key) && line.contains(value), "{to}: {line}");
+        // After the semicolon: what to do.
+        assert!(line.split_once("; ").is_some_and(|(_, remedy)| remedy.len() > code.len() + 8), "{to}: {line}");
+    }
+    // Two files with one key, and a file that is not text.
+    std::fs::write(&file, &right).expect("written");
+    let twin = config.join("programmes/twin.toml");
+    for content in [right.as_bytes(), b"\xff\xfe\x00"] {
+        std::fs::write(&twin, content).expect("written");
+        let output = program(&test).env("YUANCHI__DATA__CONFIG_DIR", &config).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output).contains("twin.toml"), "{}", said(&output));
+    }
+    std::fs::remove_file(&twin).expect("removed");
+    let output = program(&test).env("YUANCHI__DATA__CONFIG_DIR", &config).arg("migrate").output().expect("it runs");
+    assert!(output.status.success(), "{}", said(&output));
+}

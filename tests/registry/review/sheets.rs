@@ -1,0 +1,47 @@
+//! An expert's sheet in a browser without a script.
+
+use super::Scene;
+use crate::support::{Client, html};
+use std::collections::BTreeMap;
+
+/// Presses the second button of the sheet's form: what the page shows, changed as given, goes to the submission.
+fn send(browser: &mut Client, address: &str, changes: &BTreeMap<String, String>) -> crate::support::Answer {
+    let page = browser.page().text();
+    let forms = html::forms(&page);
+    let form = forms.iter().find(|form| form.action == format!("{address}/sheet")).expect("the sheet");
+    let of = |(name, value): &(String, String)| (name.clone(), changes.get(name).unwrap_or(value).clone());
+    let fields: Vec<(String, String)> = form.fields.iter().map(of).collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.post_exactly(&format!("{address}/submission"), &fields)
+}
+
+#[test]
+fn points_are_kept_as_typed_in_two_tabs_and_sent_once() {
+    let scene = Scene::set(4);
+    scene.open();
+    let (_, own) = scene.assignments(1);
+    let address = format!("/assignments/{}", own[0]["id"].as_str().expect("an id"));
+    let mut browser = scene.experts[1].1.browser();
+    browser.open(&address);
+    let declared = browser.submit(&format!("{address}/declaration"), &[("conflict", "no")]);
+    browser.follow(declared).shows("评分表");
+    let sheet: BTreeMap<String, String> =
+        scene.sheet("80").into_iter().map(|(item, points)| (format!("items.{item}"), points)).collect();
+    let first = sheet.keys().next().cloned().expect("an item");
+    let mut other = scene.experts[1].1.browser();
+    other.open(&address);
+    // A wrong value is kept, with its problem beside it; the sheet cannot be sent with it.
+    let saved = browser.submit(&format!("{address}/sheet"), &[(&first, "一百"), ("opinion", "第一个窗口")]);
+    browser.follow(saved).shows("一百").shows("第一个窗口");
+    let mut wrong = sheet.clone();
+    wrong.insert(first.clone(), "999".into());
+    send(&mut browser, &address, &wrong).expect(422).shows("999");
+    // The other tab is told that it is stale, and keeps what was typed there.
+    other.submit(&format!("{address}/sheet"), &[("opinion", "第二个窗口")]).expect(409).shows("第二个窗口");
+    browser.open(&address).shows("第一个窗口").hides("第二个窗口");
+    let sent = send(&mut browser, &address, &sheet);
+    browser.follow(sent).shows("已提交");
+    browser.open(&address).hides("name=\"opinion\"").shows("第一个窗口");
+    // Refresh after post: nothing is sent twice.
+    send(&mut other, &address, &sheet).expect(409);
+}

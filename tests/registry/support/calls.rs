@@ -1,0 +1,45 @@
+//! Calls that are there without having been drafted and approved.
+
+use super::app::TestApp;
+use super::people::Person;
+use chrono::Duration;
+use yuanchi::db::Json;
+use yuanchi::db::calls::{self, Call};
+use yuanchi::domain::call::CallStatus;
+use yuanchi::domain::ids::CallId;
+use yuanchi::domain::programme::Programme;
+
+impl TestApp {
+    /// A call of this programme, open from now on for thirty days, which these two drafted and approved.
+    #[track_caller]
+    pub fn open_call(&self, programme: Programme, drafted_by: &Person, approved_by: &Person) -> CallId {
+        let now = self.now();
+        let call = Call {
+            id: CallId::new(&*self.app.env.ids),
+            programme_key: programme.key.clone(),
+            programme_version: 1,
+            programme_digest: programme.digest(),
+            programme: Json(programme),
+            year: 2026,
+            title: "2026 年申报".into(),
+            body: String::new(),
+            basis_title: "若干措施".into(),
+            basis_number: "粤府办〔2025〕1号".into(),
+            basis_issued_on: now.date(),
+            basis_valid_until: None,
+            opens_at: now,
+            closes_at: now + Duration::days(30),
+            recommend_by: now + Duration::days(60),
+            status: CallStatus::Approved,
+            copied_from: None,
+            drafted_by: drafted_by.id,
+            approved_by: Some(approved_by.id),
+            approved_at: Some(now),
+            created_at: now,
+            version: 1,
+        };
+        let id = call.id;
+        self.write(move |tx| Ok(calls::create(tx.db, &call)?));
+        id
+    }
+}

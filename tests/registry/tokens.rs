@@ -1,0 +1,121 @@
+//! The API's door: tokens, the shape of its errors, its description.
+
+use super::support::people::PASSWORD;
+use super::support::race::together;
+use super::support::{Answer, Client, Person, TestApp, with};
+use chrono::Duration;
+use serde_json::{Value, json};
+use yuanchi::domain::actor::Role;
+
+fn signed_in(test: &TestApp, email: &str) -> (Person, Value) {
+    let person = test.person_with_password(email, &[with(Role::Auditor)]);
+    let tokens = test.visitor().call("POST", "/api/v1/tokens", &json!({"email": email, "password": PASSWORD}));
+    (person, tokens.expect(200).json())
+}
+
+fn bearer(test: &TestApp, tokens: &Value) -> Client {
+    test.visitor().with_bearer(tokens["access_token"].as_str().expect("a token").to_string())
+}
+
+fn refresh(test: &TestApp, tokens: &Value) -> Answer {
+    test.visitor().call("POST", "/api/v1/tokens/refresh", &json!({"refresh_token": tokens["refresh_token"]}))
+}
+
+#[test]
+fn an_access_token_is_short_lived_and_a_refresh_token_is_good_once() {
+    let test = TestApp::start();
+    let (person, first) = signed_in(&test, "api@example.org");
+    assert_eq!((&first["token_type"], first["expires_in"].as_i64()), (&json!("Bearer"), Some(600)), "{first}");
+    assert_eq!(bearer(&test, &first).json("/api/v1/me")["email"], json!(person.email));
+    for (email, password) in [("api@example.org", "not the right one at all"), ("nobody@example.org", PASSWORD)] {
+        let body = json!({"email": email, "password": password});
+        let refused = test.visitor().call("POST", "/api/v1/tokens", &body).expect(422);
+        assert_eq!(refused.code(), "wrong_credentials");
+    }
+    // Ten minutes later the access token is over; the refresh token gives the next pair.
+    test.advance(Duration::minutes(10));
+    bearer(&test, &first).get("/api/v1/me").expect(401);
+    let second = refresh(&test, &first).expect(200).json();
+    assert_ne!(second["refresh_token"], first["refresh_token"]);
+    bearer(&test, &second).get("/api/v1/me").expect(200);
+    // Whoever comes with the one that was used has copied it: the whole session ends.
+    refresh(&test, &first).expect(401);
+    bearer(&test, &second).get("/api/v1/me").expect(401);
+    refresh(&test, &second).expect(401);
+    // A token that was altered, and one of the browser's cookie, open nothing.
+    let (_, third) = signed_in(&test, "other@example.org");
+    let mut altered = third.clone();
+    altered["access_token"] = json!(format!("{}x", third["access_token"].as_str().expect("a token")));
+    bearer(&test, &altered).get("/api/v1/me").expect(401);
+    bearer(&test, &third).send("DELETE", "/api/v1/tokens", &[], Vec::new()).expect(204);
+    bearer(&test, &third).get("/api/v1/me").expect(401);
+}
+
+#[test]
+fn a_refresh_token_sent_twice_at_once_ends_its_session() {
+    let test = TestApp::start();
+    for round in 0..4 {
+        let (_, tokens) = signed_in(&test, &format!("twice{round}@example.org"));
+        let answers = together([0, 1].map(|_| || refresh(&test, &tokens)));
+        let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+        statuses.sort();
+        assert_eq!(statuses, [200, 401]);
+        let won = answers.iter().find(|answer| answer.status == 200).expect("one").json();
+        bearer(&test, &won).get("/api/v1/me").expect(401);
+    }
+}
+
+#[test]
+fn errors_are_problem_documents_with_a_stable_code() {
+    let test = TestApp::start();
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let mut caller = auditor.api();
+    let unknown = "00000000-0000-7000-8000-00000000ffff";
+    let answers = [
+        (test.visitor().get("/api/v1/me"), 401, "unauthenticated"),
+        (caller.call("POST", "/api/v1/calls", &json!({})), 403, "wrong_role"),
+        (caller.get(&format!("/api/v1/applications/{unknown}")), 404, "not_found"),
+        (caller.get("/api/v1/nothing"), 404, "not_found"),
+        (caller.send("POST", "/api/v1/organisations", &[], b"{".to_vec()), 400, "malformed"),
+        (caller.call("POST", "/api/v1/organisations", &json!({"colour": "red"})), 400, "malformed"),
+        (caller.get("/api/v1/providers?colour=red"), 400, "malformed"),
+        (
+            caller.call("POST", "/api/v1/join-requests", &json!({"credit_code": "1"})),
+            403,
+            "officers_have_no_organisation",
+        ),
+    ];
+    for (answer, status, code) in answers {
+        let answer = answer.expect(status);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{answer}");
+        let body = answer.json();
+        assert_eq!((&body["code"], &body["status"]), (&json!(code), &json!(status)), "{answer}");
+        assert!(body["title"].as_str().is_some_and(|title| !title.is_empty() && !title.starts_with('[')), "{answer}");
+    }
+}
+
+#[test]
+fn the_description_names_every_operation_and_nothing_else() {
+    let test = TestApp::start();
+    let document = test.visitor().json("/api/v1/openapi.json");
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.")));
+    let mut described: Vec<(String, String)> = Vec::new();
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in methods.as_object().expect("methods") {
+            assert!(operation["operationId"].is_string() && operation["summary"].is_string(), "{method} {path}");
+            assert!(operation["responses"].as_object().is_some_and(|answers| !answers.is_empty()), "{method} {path}");
+            described.push((method.to_uppercase(), path.trim_start_matches("/api/v1").to_string()));
+        }
+    }
+    let mut mounted: Vec<(String, String)> =
+        yuanchi::api::operations().iter().map(|o| (o.method.to_string(), o.path.to_string())).collect();
+    described.sort();
+    mounted.sort();
+    assert_eq!(described, mounted);
+    // Every reference leads somewhere.
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference} leads nowhere");
+    }
+    test.visitor().open("/api/docs").shows("/applications/{id}/submission");
+}
