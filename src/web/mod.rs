@@ -29,7 +29,7 @@ mod reviews;
 mod screenings;
 mod system;
 
-pub(crate) use accounts::hash_new;
+pub(crate) use accounts::{change_password, hash_new};
 
 use crate::error::Error;
 use page::Failure;

@@ -1,8 +1,8 @@
 //! Organisations as officers see them: search, the licence image, accepting a code.
 
 use super::super::access::{Submitted, Visit};
-use super::super::accounts::Paging;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::paging::{PagerView, pager_of};
 use super::super::routes::{Access, Routes};
 use super::own::{area_name, date_text};
 use crate::actions::organisations::{self, Override, READERS};
@@ -48,7 +48,7 @@ struct IndexPage {
     q: String,
     code_check: String,
     checks: Vec<(String, String)>,
-    paging: Paging,
+    paging: PagerView,
 }
 
 #[derive(Template)]
@@ -84,7 +84,7 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
         .await
         .map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "organisations-title");
-    let paging = Paging::of(&page, &found, "/organisations", &[("q", &q), ("code_check", &code_check)]);
+    let paging = pager_of(&page, &found, "/organisations", &[("q", &q), ("code_check", &code_check)]);
     let checks = CodeCheck::ALL.iter().map(|check| (check.to_string(), page.t_of("code-check", check))).collect();
     ok(&IndexPage { rows: found.items, q, code_check, checks, paging, page })
 }
