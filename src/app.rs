@@ -138,7 +138,7 @@ impl App {
             random,
             objects: Arc::new(objects),
             words: Words,
-            base_url: config.server.base_url.clone(),
+            base_url: config.base_url(),
         };
         Ok(Arc::new(App { passwords: Passwords::new(cores, 64)?, store, env: Arc::new(env), clock, mail, config }))
     }

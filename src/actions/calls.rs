@@ -9,7 +9,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::call::{self, CallAction, CallProblem, CallStatus, INSIDERS, Readiness, Standing};
 use crate::domain::ids::CallId;
-use crate::domain::programme::{self, Difference};
+use crate::domain::programme::{self, ChangeWords, Difference, Programme};
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -193,11 +193,11 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
         }
     }
     let copied = match call.copied_from {
-        Some(from) if being_made => Some(compare(tx, from, &call)?),
+        Some(from) if being_made => Some(compare(tx, actor, from, &call)?),
         _ => None,
     };
     let programme_changes = match tx.env.programme(&call.programme_key) {
-        Some(today) if being_made => programme::differences(&call.programme.0, today),
+        Some(today) if being_made => programme_differences(tx, actor, &call.programme.0, today),
         _ => Vec::new(),
     };
     Ok(Sight {
@@ -212,12 +212,22 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
     })
 }
 
-fn compare(tx: &mut Tx<'_>, from: CallId, call: &Call) -> Result<Copied, Error> {
+/// What changed between two versions of a programme, in the actor's language.
+pub fn programme_differences(tx: &Tx<'_>, actor: &Actor, before: &Programme, after: &Programme) -> Vec<Difference> {
+    let words = ChangeWords {
+        language: &actor.language,
+        say: &|key, args| tx.env.words.say_with(&actor.language, key, args.iter().copied()),
+        bureau: &|code| tx.env.reference.bureau(code).map_or_else(|| code.to_string(), |bureau| bureau.name.clone()),
+    };
+    programme::differences(before, after, &words)
+}
+
+fn compare(tx: &mut Tx<'_>, actor: &Actor, from: CallId, call: &Call) -> Result<Copied, Error> {
     let before = db::calls::find(tx.db, from)?;
     Ok(Copied {
         id: before.id,
         fields: call::differences(&before.content(), &call.content()),
-        programme: programme::differences(&before.programme.0, &call.programme.0),
+        programme: programme_differences(tx, actor, &before.programme.0, &call.programme.0),
         title: before.title,
     })
 }

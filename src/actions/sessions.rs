@@ -148,7 +148,7 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
 }
 
 /// A refresh token for an API session.
-fn issue_refresh_token(tx: &mut Tx<'_>, session: &str) -> Result<Secret, Error> {
+pub(super) fn issue_refresh_token(tx: &mut Tx<'_>, session: &str) -> Result<Secret, Error> {
     let secret = Secret::from_bytes(tx.env.random.secret()?);
     db::sessions::create_refresh_token(
         tx.db,

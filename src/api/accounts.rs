@@ -336,7 +336,8 @@ fn invite(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Invitation>) -> Result<A
     Ok(AccountJson::of(invited.account, Vec::new()))
 }
 
-async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T, Failed> {
+/// The body of an operation that works outside the database.
+pub(super) async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T, Failed> {
     let body = read_body(payload).await?;
     Ok(serde_json::from_slice(&body).map_err(|e| Error::Malformed(e.to_string()))?)
 }
@@ -348,12 +349,13 @@ async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Res
 }
 
 /// What a program calls itself, cut to what is worth keeping.
-fn program(req: &HttpRequest) -> String {
+pub(super) fn program(req: &HttpRequest) -> String {
     let name = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     name.chars().take(200).collect()
 }
 
-fn tokens_of(app: &Arc<App>, signed_in: SignedIn) -> Result<HttpResponse, Failed> {
+/// The answer to whoever has signed in.
+pub(super) fn tokens_of(app: &Arc<App>, signed_in: SignedIn) -> Result<HttpResponse, Failed> {
     let refresh_token = signed_in.refresh_token.map(|secret| secret.plain).unwrap_or_default();
     tokens(app, signed_in.account, &signed_in.session.stored, refresh_token)
 }

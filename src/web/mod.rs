@@ -19,6 +19,7 @@ mod experts;
 mod file;
 mod home;
 mod lists;
+mod mails;
 mod notices;
 mod objections;
 mod organisations;
@@ -30,6 +31,7 @@ mod screenings;
 mod system;
 
 pub(crate) use accounts::{change_password, hash_new};
+pub(crate) use organisations::{accept_licence, download_licence};
 
 use crate::error::Error;
 use page::Failure;
@@ -50,6 +52,7 @@ pub fn routes() -> Routes {
         experts::routes,
         home::routes,
         lists::routes,
+        mails::routes,
         notices::routes,
         objections::routes,
         organisations::routes,

@@ -305,7 +305,7 @@ fn more_time_is_given_later_only_and_told() {
     assert_eq!(extend("2026-04-20T18:00", "", "再延").expect(409).code(), "stale");
     let handler = step(&office.handler, &id, "extension", json!({"version": version + 1, "reason": "x"}));
     assert_eq!(handler.expect(403).code(), "wrong_role");
-    let mails = test.read(|tx| Ok(db::mails::list(tx.db, false, db::page::Pager::new(None, None))?));
+    let mails = test.read(|tx| Ok(db::mails::list(tx.db, None, db::page::Pager::new(None, None))?));
     let told: Vec<&str> =
         mails.items.iter().filter(|m| m.template == "call-extended").map(|m| m.to_address.as_str()).collect();
     assert_eq!(told, [officer.email.as_str()]);
@@ -373,7 +373,7 @@ fn questions_become_public_with_their_answer() {
     test.visitor().get(&path).expect(200).shows("不接受联合申报。").hides("asker");
     let late = office.handler.api().call("POST", &format!("/api/v1{answer}"), &json!({"answer": "又答"})).expect(409);
     assert_eq!(late.code(), "call_question_answered");
-    let mails = test.read(|tx| Ok(db::mails::list(tx.db, false, db::page::Pager::new(None, None))?));
+    let mails = test.read(|tx| Ok(db::mails::list(tx.db, None, db::page::Pager::new(None, None))?));
     assert!(mails.items.iter().any(|m| m.template == "call-question-answered" && m.to_address == asker.email));
 
     let mut api = asker.api();

@@ -99,15 +99,15 @@ pub fn problem_sentence(page: &Page, problem: &CallProblem) -> String {
     page.t2(&format!("call-problem-{}", problem.code), "found", found, "needed", &problem.needed)
 }
 
-/// Differences for people: fields of a call have words, values of a programme are named by their path.
+/// Differences for people: of the call's own fields, then of its programme.
 pub fn difference_views(page: &Page, fields: &[Difference], programme: &[Difference]) -> Vec<DifferenceView> {
     let view = |label: String, difference: &Difference| DifferenceView {
         label,
-        before: difference.before.clone().unwrap_or_else(|| "—".into()),
-        after: difference.after.clone().unwrap_or_else(|| "—".into()),
+        before: difference.before.clone().unwrap_or_else(|| page.t("call-difference-new")),
+        after: difference.after.clone().unwrap_or_else(|| page.t("call-difference-gone")),
     };
     let fields = fields.iter().map(|d| view(page.t_of("call-field", &d.key), d));
-    let values = programme.iter().map(|d| view(page.t1("call-programme-value", "key", &d.key), d));
+    let values = programme.iter().map(|d| view(page.t1("call-programme-value", "label", &d.label), d));
     fields.chain(values).collect()
 }
 
