@@ -5,6 +5,7 @@ use crate::db;
 use crate::db::accounts::Account;
 use crate::db::call_questions::{Question, Unanswered};
 use crate::db::calls::{Call, Filter};
+use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::call::{self, CallAction, CallProblem, CallStatus, INSIDERS, Readiness, Standing};
@@ -149,6 +150,8 @@ pub struct Sight {
     pub askers: BTreeMap<String, String>,
     /// Who drafted and approved it; only for insiders.
     pub officers: Vec<Account>,
+    /// What was done to it, oldest first; only for insiders.
+    pub events: Vec<StoredEvent>,
 }
 
 /// What a call was copied from, and what is different now.
@@ -181,7 +184,9 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
     let questions = db::call_questions::of_call(tx.db, id, unanswered)?;
     let mut askers = BTreeMap::new();
     let mut officers = Vec::new();
+    let mut events = Vec::new();
     if insider {
+        events = db::events::of_subject(tx.db, "call", id.as_text())?;
         for question in &questions {
             let key = question.asked_by.to_string();
             if let Entry::Vacant(unknown) = askers.entry(key) {
@@ -208,6 +213,7 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
         questions,
         askers,
         officers,
+        events,
         call,
     })
 }

@@ -135,3 +135,41 @@ fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ChainJ
         broken: broken.map(|broken| BreakJson { number: broken.seq, kind: broken.kind.code().to_string() }),
     })
 }
+
+/// Something that happened to an application or a call.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventJson {
+    number: i64,
+    at: DateTime<Utc>,
+    /// In which role; never who.
+    role: String,
+    action: String,
+    from: Option<String>,
+    to: Option<String>,
+    reason: Option<String>,
+    hash: String,
+}
+
+/// What happened to an application or a call.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Events {
+    /// Oldest first.
+    items: Vec<EventJson>,
+}
+
+impl Events {
+    /// A subject's events as they are told to those who see the subject.
+    pub fn of(events: Vec<StoredEvent>) -> Events {
+        let items = events.into_iter().map(|event| EventJson {
+            number: event.seq,
+            at: event.at.and_utc(),
+            role: event.role,
+            action: event.action,
+            from: event.from_state,
+            to: event.to_state,
+            reason: event.reason,
+            hash: event.hash,
+        });
+        Events { items: items.collect() }
+    }
+}

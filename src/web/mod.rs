@@ -29,6 +29,7 @@ mod recommendations;
 mod reviews;
 mod screenings;
 mod system;
+mod timeline;
 
 pub(crate) use accounts::{change_password, hash_new};
 pub(crate) use organisations::{accept_licence, download_licence};

@@ -363,3 +363,15 @@ programme-check-document_present = 已提供{ $what }
 programme-check-all = 同时满足：{ $checks }
 programme-check-any = 满足其一：{ $checks }
 programme-check-not = 不符合：{ $check }
+
+# What happened to a call, for officers.
+event-call-drafted = 起草通知
+event-call-changed = 修改通知
+event-call-repinned = 改用现行申报类别配置
+event-call-submitted = 提交审批
+event-call-approved = 批准发布
+event-call-returned = 退回修改
+event-call-cancelled = 取消通知
+event-call-extended = 延长截止时间
+event-call-question-asked = 收到提问
+event-call-question-answered = 答复提问

@@ -13,6 +13,7 @@ use crate::domain::programme::Difference;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok};
+use crate::web::timeline::{Entry, timeline};
 use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -70,6 +71,7 @@ pub struct ShowPage {
     questions: Vec<QuestionView>,
     once: String,
     officers: Vec<(String, String)>,
+    events: Vec<Entry>,
 }
 
 impl ShowPage {
@@ -194,6 +196,7 @@ fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
             .zip(["call-drafted-by", "call-approved-by"])
             .map(|(account, key)| (page.t(key), account.name.clone()))
             .collect(),
+        events: timeline(&page, &sight.events),
         available: sight.available.clone(),
         page,
     }
