@@ -250,6 +250,25 @@ fn bad_input_is_named_field_by_field() {
 }
 
 #[test]
+fn officers_see_what_was_done_to_a_call_and_nobody_else_does() {
+    let test = TestApp::start();
+    let office = office(&test);
+    experts(&test);
+    let (id, _) = approved(&office);
+    let page = office.handler.browser().open(&format!("/calls/{id}"));
+    page.shows("起草通知").shows("提交审批").shows("批准发布");
+    test.visitor().open(&format!("/calls/{id}")).hides("批准发布");
+    let events = office.approver.api().json(&format!("/api/v1/calls/{id}/events"));
+    let actions: Vec<&str> =
+        events["items"].as_array().expect("a list").iter().filter_map(|e| e["action"].as_str()).collect();
+    assert_eq!(actions, ["call.drafted", "call.submitted", "call.approved"]);
+    assert_eq!(events["items"][2]["role"], "approver");
+    assert!(events["items"][2].get("actor").is_none(), "roles, never persons");
+    let vendor = test.person("vendor@gd.test", &[]);
+    vendor.api().get(&format!("/api/v1/calls/{id}/events")).expect(403);
+}
+
+#[test]
 fn the_next_call_is_copied_from_the_latest_with_the_differences() {
     let test = TestApp::start();
     let office = office(&test);
