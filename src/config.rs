@@ -3,6 +3,7 @@
 
 use anyhow::{Context, ensure};
 use serde::Deserialize;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
 /// Everything that can be set.
@@ -33,7 +34,7 @@ pub struct ServerConfig {
     pub host: String,
     /// Port; 0 takes a free one.
     pub port: u16,
-    /// What links begin with, no slash at the end.
+    /// What links begin with, no slash at the end; empty takes the address that is listened on.
     pub base_url: String,
     /// Threads that answer requests; 0 takes one a core.
     pub workers: usize,
@@ -188,7 +189,9 @@ impl Config {
 
     fn check(&self) -> anyhow::Result<()> {
         ensure!(
-            self.server.base_url.starts_with("http://") || self.server.base_url.starts_with("https://"),
+            self.server.base_url.is_empty()
+                || self.server.base_url.starts_with("http://")
+                || self.server.base_url.starts_with("https://"),
             "server.base_url = {:?}: write it as https://host, without a slash at the end",
             self.server.base_url
         );
@@ -210,6 +213,27 @@ impl Config {
         Ok(())
     }
 
+    /// What links begin with: as set, or where the service listens. What listens on every address is reached by the
+    /// loopback, on this machine.
+    pub fn base_url(&self) -> String {
+        let ServerConfig { base_url, host, port, .. } = &self.server;
+        if !base_url.is_empty() {
+            return base_url.clone();
+        }
+        match host.parse::<IpAddr>() {
+            Ok(ip) if ip == Ipv4Addr::UNSPECIFIED => format!("http://127.0.0.1:{port}"),
+            Ok(ip) if ip.is_unspecified() => format!("http://[::1]:{port}"),
+            Ok(IpAddr::V6(ip)) => format!("http://[{ip}]:{port}"),
+            _ => format!("http://{host}:{port}"),
+        }
+    }
+
+    /// Whether people elsewhere reach the service while its links lead nowhere but to this machine.
+    pub fn links_stay_here(&self) -> bool {
+        let everywhere = self.server.host.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified());
+        everywhere && self.server.base_url.is_empty()
+    }
+
     /// The database's URL, with the default filled in.
     pub fn database_url(&self) -> String {
         if self.database.url.is_empty() {
@@ -217,5 +241,30 @@ impl Config {
         } else {
             self.database.url.clone()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    fn links(host: &str, port: u16, base_url: &str) -> (String, bool) {
+        let mut config = Config::load(None).expect("the default settings");
+        config.server.host = host.into();
+        config.server.port = port;
+        config.server.base_url = base_url.into();
+        (config.base_url(), config.links_stay_here())
+    }
+
+    #[test]
+    fn links_lead_to_where_the_service_listens_unless_told_otherwise() {
+        let here = |url: &str| (url.to_string(), false);
+        assert_eq!(links("127.0.0.1", 9000, ""), here("http://127.0.0.1:9000"));
+        assert_eq!(links("localhost", 9000, ""), here("http://localhost:9000"));
+        assert_eq!(links("10.1.2.3", 80, ""), here("http://10.1.2.3:80"));
+        assert_eq!(links("::1", 9000, ""), here("http://[::1]:9000"));
+        assert_eq!(links("0.0.0.0", 9000, ""), ("http://127.0.0.1:9000".to_string(), true));
+        assert_eq!(links("::", 9000, ""), ("http://[::1]:9000".to_string(), true));
+        assert_eq!(links("0.0.0.0", 9000, "https://pool.example"), here("https://pool.example"));
     }
 }

@@ -1,6 +1,7 @@
 //! The program on a port: what goes around every request, and a graceful stop.
 
 use crate::app::App;
+use crate::config::ServerConfig;
 use crate::web::routes::Routes;
 use crate::{api, web};
 use actix_web::body::MessageBody;
@@ -12,12 +13,15 @@ use anyhow::Context;
 use std::net::TcpListener;
 use std::sync::Arc;
 
-/// Listens as configured. The port may be 0: ask the listener which it became.
-pub fn listen(app: &App) -> anyhow::Result<TcpListener> {
-    let at = (app.config.server.host.as_str(), app.config.server.port);
-    TcpListener::bind(at).with_context(|| {
+/// Listens as configured. Port 0 takes a free one; which it became stands in the settings afterwards, so that links
+/// lead there.
+pub fn listen(config: &mut ServerConfig) -> anyhow::Result<TcpListener> {
+    let at = (config.host.as_str(), config.port);
+    let listener = TcpListener::bind(at).with_context(|| {
         format!("server.host, server.port: {}:{} cannot be listened on; is another copy running?", at.0, at.1)
-    })
+    })?;
+    config.port = listener.local_addr()?.port();
+    Ok(listener)
 }
 
 /// Every page, with who may come in.

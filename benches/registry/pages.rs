@@ -33,7 +33,7 @@ pub fn list_page(house: &House, table: &mut Table) -> anyhow::Result<()> {
     };
     let ids = app.write_now(move |tx| import_lists(tx, &Actor::system(), &[list]))?;
     let id = ids.first().context("the list was not brought in")?;
-    let (of, listener) = (app.clone(), yuanchi::server::listen(app)?);
+    let (of, listener) = (app.clone(), yuanchi::server::listen(&mut app.config.server.clone())?);
     let registry = Running::start(listener, move |listener| yuanchi::server::serve(of, listener))?;
     let path = format!("/lists/{id}");
     let page = Asker::connect(registry.address, &path)?.ask()?;

@@ -5,11 +5,12 @@ use crate::db;
 use crate::db::accounts::Account;
 use crate::db::call_questions::{Question, Unanswered};
 use crate::db::calls::{Call, Filter};
+use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::call::{self, CallAction, CallProblem, CallStatus, INSIDERS, Readiness, Standing};
 use crate::domain::ids::CallId;
-use crate::domain::programme::{self, Difference};
+use crate::domain::programme::{self, ChangeWords, Difference, Programme};
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -149,6 +150,8 @@ pub struct Sight {
     pub askers: BTreeMap<String, String>,
     /// Who drafted and approved it; only for insiders.
     pub officers: Vec<Account>,
+    /// What was done to it, oldest first; only for insiders.
+    pub events: Vec<StoredEvent>,
 }
 
 /// What a call was copied from, and what is different now.
@@ -181,7 +184,9 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
     let questions = db::call_questions::of_call(tx.db, id, unanswered)?;
     let mut askers = BTreeMap::new();
     let mut officers = Vec::new();
+    let mut events = Vec::new();
     if insider {
+        events = db::events::of_subject(tx.db, "call", id.as_text())?;
         for question in &questions {
             let key = question.asked_by.to_string();
             if let Entry::Vacant(unknown) = askers.entry(key) {
@@ -193,11 +198,11 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
         }
     }
     let copied = match call.copied_from {
-        Some(from) if being_made => Some(compare(tx, from, &call)?),
+        Some(from) if being_made => Some(compare(tx, actor, from, &call)?),
         _ => None,
     };
     let programme_changes = match tx.env.programme(&call.programme_key) {
-        Some(today) if being_made => programme::differences(&call.programme.0, today),
+        Some(today) if being_made => programme_differences(tx, actor, &call.programme.0, today),
         _ => Vec::new(),
     };
     Ok(Sight {
@@ -208,16 +213,27 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
         questions,
         askers,
         officers,
+        events,
         call,
     })
 }
 
-fn compare(tx: &mut Tx<'_>, from: CallId, call: &Call) -> Result<Copied, Error> {
+/// What changed between two versions of a programme, in the actor's language.
+pub fn programme_differences(tx: &Tx<'_>, actor: &Actor, before: &Programme, after: &Programme) -> Vec<Difference> {
+    let words = ChangeWords {
+        language: &actor.language,
+        say: &|key, args| tx.env.words.say_with(&actor.language, key, args.iter().copied()),
+        bureau: &|code| tx.env.reference.bureau(code).map_or_else(|| code.to_string(), |bureau| bureau.name.clone()),
+    };
+    programme::differences(before, after, &words)
+}
+
+fn compare(tx: &mut Tx<'_>, actor: &Actor, from: CallId, call: &Call) -> Result<Copied, Error> {
     let before = db::calls::find(tx.db, from)?;
     Ok(Copied {
         id: before.id,
         fields: call::differences(&before.content(), &call.content()),
-        programme: programme::differences(&before.programme.0, &call.programme.0),
+        programme: programme_differences(tx, actor, &before.programme.0, &call.programme.0),
         title: before.title,
     })
 }

@@ -26,7 +26,7 @@ pub const GROUNDS_LIMIT: usize = 5_000;
 const PLACED: &[State] = &[State::Proposed, State::InNotice, State::Held, State::Recognised];
 
 /// Who sees scores and decision sheets.
-const READERS: &[Role] = &[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor];
+pub const READERS: &[Role] = &[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor];
 
 /// What a proposal says of one application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,6 +1,6 @@
 //! Drafting a call: copied from the latest one of its programme, changed until it is handed on.
 
-use super::calls::{self, Step};
+use super::calls::{self, Step, programme_differences};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
@@ -8,7 +8,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::call::{self, CallAction, CallStatus, RawContent};
 use crate::domain::ids::CallId;
-use crate::domain::programme::{self, Difference, Programme, ProgrammeKind};
+use crate::domain::programme::{Difference, Programme, ProgrammeKind};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use chrono::Datelike;
@@ -55,7 +55,7 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, key: &str) -> Result<Proposal, Er
     Ok(Proposal {
         content: content.raw(),
         fields: call::differences(&before.content(), &content),
-        changes: programme::differences(&before.programme.0, &programme),
+        changes: programme_differences(tx, actor, &before.programme.0, &programme),
         copied_from: Some(before),
         programme,
     })

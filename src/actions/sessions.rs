@@ -61,6 +61,33 @@ pub fn must_still_match(tx: &mut Tx<'_>, account: AccountId, checked_hash: Optio
     }
 }
 
+/// A session that has begun, with the secrets that its holder is told once.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// Whose.
+    pub account: AccountId,
+    /// The session.
+    pub session: Secret,
+    /// What a program's session goes on with; none for a browser.
+    pub refresh_token: Option<Secret>,
+}
+
+/// Begins a session with everything that its kind needs.
+pub fn begin_whole(
+    tx: &mut Tx<'_>,
+    config: &SessionConfig,
+    account: AccountId,
+    kind: SessionKind,
+    user_agent: &str,
+) -> Result<SignedIn, Error> {
+    let session = begin(tx, config, account, kind, user_agent)?;
+    let refresh_token = match kind {
+        SessionKind::Api => Some(issue_refresh_token(tx, &session.stored)?),
+        SessionKind::Browser => None,
+    };
+    Ok(SignedIn { account, session, refresh_token })
+}
+
 /// Begins a session for an account whose password was right.
 pub fn begin(
     tx: &mut Tx<'_>,
@@ -131,7 +158,7 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
 }
 
 /// A refresh token for an API session.
-pub fn issue_refresh_token(tx: &mut Tx<'_>, session: &str) -> Result<Secret, Error> {
+pub(super) fn issue_refresh_token(tx: &mut Tx<'_>, session: &str) -> Result<Secret, Error> {
     let secret = Secret::from_bytes(tx.env.random.secret()?);
     db::sessions::create_refresh_token(
         tx.db,

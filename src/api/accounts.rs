@@ -6,15 +6,14 @@ use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration};
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
-use crate::actions::sessions::{self, Refreshed};
-use crate::app::{App, off_thread};
+use crate::actions::sessions::{self, Refreshed, SignedIn};
+use crate::app::App;
 use crate::auth::token;
 use crate::db;
 use crate::db::accounts::{Account, Grant};
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
-use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
 use crate::error::Error;
 use crate::web::hash_new;
@@ -337,32 +336,28 @@ fn invite(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Invitation>) -> Result<A
     Ok(AccountJson::of(invited.account, Vec::new()))
 }
 
-async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T, Failed> {
+/// The body of an operation that works outside the database.
+pub(super) async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T, Failed> {
     let body = read_body(payload).await?;
     Ok(parse(&body)?)
 }
 
 async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let SignIn { email, password, otp: _ } = body(payload).await?;
-    let app = caller.app;
-    let candidate = app.read(move |tx| sessions::candidate(tx, &email)).await?;
-    let (hashing, stored) = (app.clone(), candidate.password_hash.clone());
-    let right = off_thread(move || hashing.passwords.matches(&password, stored.as_deref())).await?;
-    let Some(account) = candidate.account.filter(|_| right) else {
-        return Err(Refusal::unacceptable("wrong_credentials").into());
-    };
-    let agent = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let checked = candidate.password_hash;
-    let (agent, config) = (agent.chars().take(200).collect::<String>(), app.config.sessions.clone());
-    let (session, next) = app
-        .write(move |tx| {
-            sessions::must_still_match(tx, account, checked.as_deref())?;
-            let session = sessions::begin(tx, &config, account, SessionKind::Api, &agent)?;
-            let next = sessions::issue_refresh_token(tx, &session.stored)?;
-            Ok((session, next))
-        })
-        .await?;
-    tokens(&app, account, &session.stored, next.plain)
+    let signed_in = caller.app.sign_in(email, password, SessionKind::Api, program(&req)).await?;
+    tokens_of(&caller.app, signed_in)
+}
+
+/// What a program calls itself, cut to what is worth keeping.
+pub(super) fn program(req: &HttpRequest) -> String {
+    let name = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    name.chars().take(200).collect()
+}
+
+/// The answer to whoever has signed in.
+pub(super) fn tokens_of(app: &Arc<App>, signed_in: SignedIn) -> Result<HttpResponse, Failed> {
+    let refresh_token = signed_in.refresh_token.map(|secret| secret.plain).unwrap_or_default();
+    tokens(app, signed_in.account, &signed_in.session.stored, refresh_token)
 }
 
 fn tokens(app: &Arc<App>, account: AccountId, session: &str, refresh_token: String) -> Result<HttpResponse, Failed> {

@@ -1,5 +1,6 @@
 //! Applications: the applicant's side, and what everybody reads.
 
+use super::events::Events;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::completeness::{Completeness, completeness};
@@ -435,41 +436,11 @@ struct Submissions {
     items: Vec<SubmissionJson>,
 }
 
-/// Something that happened.
-#[derive(Debug, Serialize, ToSchema)]
-struct EventJson {
-    number: i64,
-    at: DateTime<Utc>,
-    /// In which role; never who.
-    role: String,
-    action: String,
-    from: Option<String>,
-    to: Option<String>,
-    reason: Option<String>,
-    hash: String,
-}
-
-/// What happened to an application.
-#[derive(Debug, Serialize, ToSchema)]
-struct Events {
-    items: Vec<EventJson>,
-}
-
 fn events(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Events, Error> {
     let id = id_of(asked)?;
     if !reading::read(tx, actor, id)?.full {
         return Err(Error::NotFound);
     }
     let events = db::events::of_subject(tx.db, "application", id.as_text())?;
-    let items = events.into_iter().map(|event| EventJson {
-        number: event.seq,
-        at: event.at.and_utc(),
-        role: event.role,
-        action: event.action,
-        from: event.from_state,
-        to: event.to_state,
-        reason: event.reason,
-        hash: event.hash,
-    });
-    Ok(Events { items: items.collect() })
+    Ok(Events::of(events))
 }

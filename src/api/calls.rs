@@ -1,5 +1,6 @@
 //! Programmes, calls, questions and answers.
 
+use super::events::Events;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::approve_call::{WithReason, approve_call, cancel_call, return_call, submit_call};
@@ -59,6 +60,13 @@ fn reading() -> Vec<Operation> {
             "A call with its pinned programme, its questions, and the actions that the caller may take now.",
             Access::Public,
             |tx, actor, asked: &Asked<Nothing>| detail(tx, actor, id_of(asked)?),
+        ),
+        read(
+            "/calls/{id}/events",
+            "list_call_events",
+            "What was done to the call, oldest first; roles, never persons.",
+            Access::Roles(&[Role::Handler, Role::Approver, Role::Auditor]),
+            |tx, actor, asked: &Asked<Nothing>| Ok(Events::of(look(tx, actor, id_of(asked)?)?.events)),
         ),
     ]
 }

@@ -77,7 +77,7 @@ pub fn operations() -> Vec<Operation> {
 
 /// A list.
 #[derive(Debug, Serialize, ToSchema)]
-struct ListJson {
+pub struct ListJson {
     id: PublishedListId,
     kind: ListKind,
     status: ListStatus,
@@ -96,7 +96,8 @@ struct ListJson {
 }
 
 impl ListJson {
-    fn of(list: PublishedList) -> ListJson {
+    /// As the API shows it.
+    pub fn of(list: PublishedList) -> ListJson {
         ListJson {
             id: list.id,
             kind: list.kind,

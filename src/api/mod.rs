@@ -11,11 +11,16 @@ pub mod accounts;
 pub mod applications;
 pub mod calls;
 pub mod documents;
+pub mod events;
+pub mod licences;
 pub mod lists;
+pub mod mails;
 pub mod notices;
 pub mod organisations;
+pub mod own;
 pub mod reviews;
 pub mod stations;
+pub mod waiting;
 
 pub use bearer::Caller;
 pub use operation::{Asked, Nothing, Operation, change, create, mount, read, special};
@@ -25,14 +30,19 @@ pub use problem::Failed;
 pub fn operations() -> Vec<Operation> {
     let mut all = Vec::new();
     all.extend(accounts::operations());
+    all.extend(own::operations());
     all.extend(organisations::operations());
+    all.extend(licences::operations());
     all.extend(calls::operations());
     all.extend(applications::operations());
     all.extend(documents::operations());
     all.extend(stations::operations());
     all.extend(reviews::operations());
     all.extend(notices::operations());
+    all.extend(waiting::operations());
     all.extend(lists::operations());
+    all.extend(events::operations());
+    all.extend(mails::operations());
     all
 }
 

@@ -98,6 +98,16 @@ pub fn operations() -> Vec<Operation> {
             },
         ),
         read(
+            "/join-requests",
+            "list_own_join_requests",
+            "What one asked to join, newest first.",
+            Access::SignedIn,
+            |tx, actor, _: &Asked<Nothing>| {
+                let asked = db::join_requests::of_account(tx.db, actor.must_be_somebody()?)?;
+                Ok(Page::whole(asked.into_iter().map(|(request, _)| JoinRequestJson::from(request)).collect()))
+            },
+        ),
+        read(
             "/organisations/{id}/join-requests",
             "list_join_requests",
             "Requests to join that wait for a decision.",
@@ -272,13 +282,7 @@ fn household(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Page<MemberJson>, Er
             since: m.since.and_utc(),
         })
         .collect();
-    Ok(whole(people))
-}
-
-/// A short list in the shape of every list: one page.
-fn whole<T>(items: Vec<T>) -> Page<T> {
-    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    Page { items, total, page: 1, per_page: total.max(1) }
+    Ok(Page::whole(people))
 }
 
 fn members(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Page<MemberJson>, Error> {
@@ -297,5 +301,5 @@ fn join_requests(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Resu
         return Err(Error::NotFound);
     }
     let waiting = db::join_requests::waiting(tx.db, id)?;
-    Ok(whole(waiting.into_iter().map(|(request, _, _)| request.into()).collect()))
+    Ok(Page::whole(waiting.into_iter().map(|(request, _, _)| request.into()).collect()))
 }

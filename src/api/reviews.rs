@@ -33,6 +33,7 @@ const ONLOOKERS: Access = Access::Roles(review::ONLOOKERS);
 const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
 const EXPERTS: Access = Access::Roles(&[Role::Expert]);
 const HANDLERS: Access = Access::Roles(&[Role::Handler]);
+const DECISIONS: Access = Access::Roles(decide::READERS);
 const APPROVERS: Access = Access::Roles(&[Role::Approver]);
 
 /// These operations.
@@ -57,6 +58,7 @@ pub fn operations() -> Vec<Operation> {
             HANDLERS,
             change_standing,
         ),
+        read("/reviews", "list_reviews", "Calls that have or need a review, newest first.", ONLOOKERS, list_reviews),
         read("/reviews/{call}", "show_review", "A call's review: who scores what, never a score.", ONLOOKERS, show),
         change(
             put.clone(),
@@ -110,13 +112,8 @@ pub fn operations() -> Vec<Operation> {
             EXPERTS,
             submit,
         ),
-        read(
-            "/decisions/{call}",
-            "show_decision",
-            "A call's ranking and decision sheets.",
-            Access::Roles(&[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor]),
-            show_decision,
-        ),
+        read("/decisions", "list_decisions", "Calls to decide on or decided, newest first.", DECISIONS, list_decisions),
+        read("/decisions/{call}", "show_decision", "A call's ranking and decision sheets.", DECISIONS, show_decision),
         create("/decisions/{call}", "propose_decision", "Proposes a decision on a call.", HANDLERS, propose),
         change(
             post.clone(),
@@ -218,6 +215,42 @@ fn change_standing(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<StandingChange>
     let id = asked.id(ExpertId::from_text, "id")?;
     import_experts::change_standing(tx, actor, id, &asked.input)?;
     Ok(db::experts::find(tx.db, id)?.into())
+}
+
+/// A call that has or needs a review.
+#[derive(Serialize, ToSchema)]
+struct ReviewedCallJson {
+    call: CallId,
+    title: String,
+    year: i32,
+    /// None while it is not prepared.
+    status: Option<SessionStatus>,
+    /// Until when experts are asked to score.
+    due_at: Option<DateTime<Utc>>,
+}
+
+fn list_reviews(tx: &mut Tx<'_>, _: &Actor, _: &Asked<Nothing>) -> Result<Page<ReviewedCallJson>, Error> {
+    let calls = db::reviews::calls_with_review(tx.db)?.into_iter().map(|call| ReviewedCallJson {
+        call: call.id,
+        title: call.title,
+        year: call.year,
+        status: call.status,
+        due_at: call.due_at.map(|at| at.and_utc()),
+    });
+    Ok(Page::whole(calls.collect()))
+}
+
+/// A call to decide on.
+#[derive(Serialize, ToSchema)]
+struct DecidedCallJson {
+    call: CallId,
+    title: String,
+    year: i32,
+}
+
+fn list_decisions(tx: &mut Tx<'_>, _: &Actor, _: &Asked<Nothing>) -> Result<Page<DecidedCallJson>, Error> {
+    let calls = db::decisions::calls_to_decide(tx.db)?.into_iter();
+    Ok(Page::whole(calls.map(|(call, title, year)| DecidedCallJson { call, title, year }).collect()))
 }
 
 /// A call's review.

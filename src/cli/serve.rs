@@ -9,10 +9,10 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 /// Serves until told to stop.
-pub fn run(config: Config) -> anyhow::Result<()> {
+pub fn run(mut config: Config) -> anyhow::Result<()> {
     start_logging(&config.logs)?;
+    let listener = server::listen(&mut config.server)?;
     let app = App::build(config, Clock::System)?;
-    let listener = server::listen(&app)?;
     introduce(&app, &listener)?;
     invite_the_first(&app)?;
     run_on(app, listener)
@@ -43,6 +43,17 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     eprintln!("  data      {}", data.display());
     eprintln!("  database  {database}");
     eprintln!("  mail      {mail}");
+    eprintln!("  links     begin with {}", app.env.base_url);
+    if config.links_stay_here() {
+        eprintln!(
+            "Warning: server.host = {} is open to other machines, and server.base_url is empty:",
+            config.server.host
+        );
+        eprintln!(
+            "  links in mails lead to this machine alone. Set server.base_url to https://your.host; people elsewhere"
+        );
+        eprintln!("  can sign in over https only, because browsers keep the cookie of a session for nothing less.");
+    }
     Ok(())
 }
 

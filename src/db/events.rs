@@ -112,15 +112,44 @@ pub fn of_subject(db: &mut Db, kind: &str, id: &str) -> QueryResult<Vec<StoredEv
         .load(db)
 }
 
-/// One page of all events, newest first, of one action or one subject if asked for.
-pub fn list(db: &mut Db, action: Option<&str>, subject: Option<&str>, pager: Pager) -> QueryResult<Page<StoredEvent>> {
+/// Which events are asked for; what is none narrows nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of this action.
+    pub action: Option<String>,
+    /// Of this kind of subject.
+    pub subject_kind: Option<String>,
+    /// Of the subject with this id.
+    pub subject_id: Option<String>,
+    /// By this account.
+    pub actor: Option<String>,
+    /// From this instant on …
+    pub from: Option<NaiveDateTime>,
+    /// … and before this one.
+    pub until: Option<NaiveDateTime>,
+}
+
+/// Events, newest first.
+pub fn list(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page<StoredEvent>> {
     let filtered = || {
         let mut query = events::table.into_boxed();
-        if let Some(action) = action {
-            query = query.filter(events::action.eq(action.to_string()));
+        if let Some(action) = &filter.action {
+            query = query.filter(events::action.eq(action.clone()));
         }
-        if let Some(subject) = subject {
-            query = query.filter(events::subject_id.eq(subject.to_string()));
+        if let Some(kind) = &filter.subject_kind {
+            query = query.filter(events::subject_kind.eq(kind.clone()));
+        }
+        if let Some(id) = &filter.subject_id {
+            query = query.filter(events::subject_id.eq(id.clone()));
+        }
+        if let Some(actor) = &filter.actor {
+            query = query.filter(events::actor.eq(actor.clone()));
+        }
+        if let Some(from) = filter.from {
+            query = query.filter(events::at.ge(from));
+        }
+        if let Some(until) = filter.until {
+            query = query.filter(events::at.lt(until));
         }
         query
     };

@@ -4,6 +4,7 @@ use super::connection::Db;
 use super::page::{Page, Pager};
 use super::schema::mails;
 use crate::domain::ids::{AccountId, MailId};
+use crate::domain::status::MailStanding;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -101,29 +102,73 @@ pub fn failed(
     changed.map(drop)
 }
 
-/// One page of the outbox, newest first; only those that were given up if asked for.
-pub fn list(db: &mut Db, only_failed: bool, pager: Pager) -> QueryResult<Page<Mail>> {
-    let filtered = || {
-        let mut query = mails::table.into_boxed();
-        if only_failed {
-            query = query.filter(mails::failed_at.is_not_null());
+/// A mail as the outbox is shown: without subject and body, which hold what is the reader's alone.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mails)]
+pub struct ListedMail {
+    /// Id.
+    pub id: MailId,
+    /// Where.
+    pub to_address: String,
+    /// What kind of message.
+    pub template: String,
+    /// Written.
+    pub created_at: NaiveDateTime,
+    /// Not tried before.
+    pub next_attempt_at: NaiveDateTime,
+    /// Times it was tried.
+    pub attempts: i32,
+    /// Sent.
+    pub sent_at: Option<NaiveDateTime>,
+    /// Given up.
+    pub failed_at: Option<NaiveDateTime>,
+    /// What the server said last.
+    pub last_error: Option<String>,
+}
+
+impl ListedMail {
+    /// Where it stands.
+    pub fn standing(&self) -> MailStanding {
+        match (self.sent_at, self.failed_at) {
+            (Some(_), _) => MailStanding::Sent,
+            (None, Some(_)) => MailStanding::Failed,
+            (None, None) => MailStanding::Waiting,
         }
-        query
+    }
+}
+
+/// One page of the outbox, newest first; of one standing if asked for.
+pub fn list(db: &mut Db, standing: Option<MailStanding>, pager: Pager) -> QueryResult<Page<ListedMail>> {
+    let filtered = || {
+        let query = mails::table.into_boxed();
+        match standing {
+            None => query,
+            Some(MailStanding::Waiting) => query.filter(mails::sent_at.is_null().and(mails::failed_at.is_null())),
+            Some(MailStanding::Failed) => query.filter(mails::failed_at.is_not_null()),
+            Some(MailStanding::Sent) => query.filter(mails::sent_at.is_not_null()),
+        }
     };
     let total = filtered().select(count_star()).first(db)?;
     let rows = filtered()
         .order((mails::created_at.desc(), mails::id.desc()))
         .limit(pager.limit())
         .offset(pager.offset())
-        .select(Mail::as_select())
+        .select(ListedMail::as_select())
         .load(db)?;
     Ok(pager.page(rows, total))
 }
 
-/// Puts a mail that was given up back into the queue; false when it was not given up.
-pub fn retry(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<bool> {
-    diesel::update(mails::table.find(id).filter(mails::failed_at.is_not_null()))
-        .set((mails::failed_at.eq(None::<NaiveDateTime>), mails::next_attempt_at.eq(now), mails::attempts.eq(0)))
-        .execute(db)
-        .map(|rows| rows == 1)
+/// One mail of the outbox.
+pub fn find(db: &mut Db, id: MailId) -> QueryResult<ListedMail> {
+    mails::table.find(id).select(ListedMail::as_select()).first(db)
+}
+
+/// Puts a mail that was given up back into the queue, or every one of them; how many there were.
+pub fn retry(db: &mut Db, id: Option<MailId>, now: NaiveDateTime) -> QueryResult<usize> {
+    let changes = (mails::failed_at.eq(None::<NaiveDateTime>), mails::next_attempt_at.eq(now), mails::attempts.eq(0));
+    let given_up = mails::table.filter(mails::failed_at.is_not_null());
+    match id {
+        Some(id) => diesel::update(given_up.filter(mails::id.eq(id))).set(changes).execute(db),
+        None => diesel::update(given_up).set(changes).execute(db),
+    }
 }

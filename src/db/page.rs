@@ -43,6 +43,12 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// A short list in the shape of every list: one page.
+    pub fn whole(items: Vec<T>) -> Page<T> {
+        let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        Page { items, total, page: 1, per_page: total.max(1) }
+    }
+
     /// The same page of other things.
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
         Page {

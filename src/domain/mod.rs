@@ -18,6 +18,7 @@ pub mod duties;
 pub mod eligibility;
 pub mod form;
 pub mod ids;
+pub mod mask;
 pub mod membership;
 pub mod names;
 pub mod notice;

@@ -3,6 +3,7 @@
 //! A file under `config/programmes/` is read once at start, checked as a whole ([`Programme::parse`]) and pinned by each call as
 //! JSON, so that a running call never changes under an applicant. Nothing here knows any single programme.
 
+mod changes;
 mod difference;
 pub mod field;
 mod parse;
@@ -23,7 +24,8 @@ use super::procedure::Station;
 use super::rubric::{Points, Rubric};
 use super::text::text_enum;
 
-pub use difference::{Difference, differences};
+pub use changes::{ChangeWords, differences};
+pub use difference::Difference;
 pub use field::{Choice, Column, Field, FieldKind, MoneyUnit, Section, Shape};
 pub use problem::ConfigProblem;
 pub use review::{CommentFor, DrawRules, RecusalRules, ReviewRules, Stratum};

@@ -222,3 +222,14 @@ text_enum!(
         Withdrew = "withdrew",
     }
 );
+text_enum!(
+    /// Where a mail of the outbox stands.
+    MailStanding {
+        /// Waits for its next attempt.
+        Waiting = "waiting",
+        /// Given up.
+        Failed = "failed",
+        /// Handed to the mail server.
+        Sent = "sent",
+    }
+);

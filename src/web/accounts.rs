@@ -5,12 +5,15 @@ mod links;
 mod own;
 
 use super::access::Submitted;
-use super::page::Page;
 use super::routes::Routes;
+use crate::actions;
+use crate::actions::sessions::{self, SignedIn};
 use crate::app::{App, off_thread};
 use crate::auth::password::{MAX_LENGTH, MIN_LENGTH, weakness};
-use crate::db::page::Page as Rows;
+use crate::db;
+use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
+use crate::domain::status::SessionKind;
 use crate::error::Error;
 use std::sync::Arc;
 
@@ -22,7 +25,7 @@ pub fn routes(routes: &mut Routes) {
 }
 
 /// A field as it was typed: a password is never trimmed.
-fn untouched(form: &Submitted, name: &str) -> String {
+pub(super) fn untouched(form: &Submitted, name: &str) -> String {
     form.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
@@ -55,59 +58,42 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
     .await
 }
 
-/// The same from a form that asks for the password twice.
-async fn hash_typed(form: &Submitted, about: Vec<String>) -> Result<String, Error> {
+/// Changes one's own password: every session ends, and one of this kind goes on.
+pub(crate) async fn change_password(
+    app: &Arc<App>,
+    actor: &Actor,
+    present: String,
+    new: String,
+    kind: SessionKind,
+    user_agent: String,
+) -> Result<SignedIn, Error> {
+    let id = actor.must_be_somebody()?;
+    let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
+    let (checking, hash) = (app.clone(), account.password_hash.clone());
+    if !off_thread(move || checking.passwords.matches(&present, hash.as_deref())).await? {
+        return Err(Error::field("present_password", "present_password_wrong"));
+    }
+    let stored = account.password_hash.unwrap_or_default();
+    let hash = hash_new(app, new, vec![account.name, account.email]).await?;
+    let (actor, config) = (actor.clone(), app.config.sessions.clone());
+    app.write(move |tx| {
+        let id = actions::accounts::change_password(tx, &actor, &stored, &hash)?;
+        sessions::begin_whole(tx, &config, id, kind, &user_agent)
+    })
+    .await
+}
+
+/// A new password that was typed twice.
+fn typed_twice(form: &Submitted) -> Result<String, Error> {
     let password = untouched(form, "password");
-    if password != untouched(form, "password_again") {
-        return Err(Error::field("password_again", "passwords_differ"));
+    if password == untouched(form, "password_again") {
+        Ok(password)
+    } else {
+        Err(Error::field("password_again", "passwords_differ"))
     }
-    hash_new(&form.visit.app, password, about).await
 }
 
-/// Links between the pages of a list.
-pub(super) struct Paging {
-    /// Where one is, in words.
-    pub summary: String,
-    /// Address of the page before.
-    pub previous: Option<String>,
-    /// Address of the page after.
-    pub next: Option<String>,
-    /// Numbered pages: none here, before and after are enough.
-    pub links: Vec<PageLink>,
-}
-
-/// One numbered page.
-pub(super) struct PageLink {
-    /// Its number.
-    pub label: String,
-    /// Its address; empty for a gap.
-    pub href: String,
-    /// Whether it is the one shown.
-    pub current: bool,
-}
-
-impl Paging {
-    /// The links of a list at `path` that is filtered by `query`.
-    pub(super) fn of<T>(page: &Page, rows: &Rows<T>, path: &str, query: &[(&str, &str)]) -> Paging {
-        let href = |number: i64| {
-            let number = number.to_string();
-            let mut pairs: Vec<(&str, &str)> = query.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
-            pairs.push(("page", &number));
-            format!("{path}?{}", serde_html_form::to_string(&pairs).unwrap_or_default())
-        };
-        let last = rows.last();
-        let shown = [1, rows.page - 1, rows.page, rows.page + 1, last];
-        let mut numbers: Vec<i64> = shown.into_iter().filter(|n| (1..=last).contains(n)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        Paging {
-            summary: page.t2("people-list-summary", "total", rows.total, "page", rows.page),
-            previous: (rows.page > 1).then(|| href(rows.page - 1)),
-            next: (rows.page < last).then(|| href(rows.page + 1)),
-            links: numbers
-                .into_iter()
-                .map(|n| PageLink { label: n.to_string(), href: href(n), current: n == rows.page })
-                .collect(),
-        }
-    }
+/// [`hash_new`] of a form that asks for the password twice.
+async fn hash_typed(form: &Submitted, about: Vec<String>) -> Result<String, Error> {
+    hash_new(&form.visit.app, typed_twice(form)?, about).await
 }

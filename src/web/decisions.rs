@@ -16,7 +16,7 @@ use askama::Template;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    const READERS: Access = Access::Roles(&[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor]);
+    const READERS: Access = Access::Roles(decide::READERS);
     routes.get("/decisions", READERS, list);
     routes.get("/decisions/{call}", READERS, show);
     routes.post("/decisions/{call}", Access::Roles(&[Role::Handler]), propose);

@@ -189,7 +189,8 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Resu
         tasks.extend(Task::link("/accounts", "desk-accounts"));
     }
     if actor.holds(Role::SystemAdmin) {
-        tasks.extend(Task::counted("/accounts", "desk-mails-failed", db::desk::mails_failed(tx.db)?));
+        tasks.extend(Task::link("/mails", "desk-mails"));
+        tasks.extend(Task::counted("/mails?standing=failed", "desk-mails-failed", db::desk::mails_failed(tx.db)?));
     }
     Ok(())
 }

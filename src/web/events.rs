@@ -1,22 +1,20 @@
 //! The record, for auditors: every accepted action, and whether a subject's chain holds.
 
 use super::access::Visit;
-use super::page::{Failure, Page, ok};
+use super::page::{Failure, Page, can_be_mended, ok};
+use super::paging::{PagerView, pager_of};
 use super::routes::{Access, Routes};
-use crate::actions::fsck;
-use crate::db;
+use crate::actions::audit::{self, AUDITORS, Search};
 use crate::db::events::StoredEvent;
-use crate::db::page::Pager;
-use crate::domain::actor::Role;
-use crate::error::Error;
+use crate::db::page::{Page as Rows, Pager};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/events", Access::Roles(&[Role::Auditor]), index);
-    routes.get("/events/{kind}/{id}", Access::Roles(&[Role::Auditor]), show);
+    routes.get("/events", Access::Roles(AUDITORS), index);
+    routes.get("/events/{kind}/{id}", Access::Roles(AUDITORS), show);
 }
 
 /// What the list is narrowed to.
@@ -25,15 +23,17 @@ struct Filter {
     #[serde(default)]
     action: String,
     #[serde(default)]
+    kind: String,
+    #[serde(default)]
     subject: String,
-    page: Option<i64>,
-}
-
-impl Filter {
-    fn href(&self, page: i64) -> String {
-        let query = [("action", self.action.as_str()), ("subject", &self.subject), ("page", &page.to_string())];
-        format!("/events?{}", serde_html_form::to_string(query).unwrap_or_default())
-    }
+    #[serde(default)]
+    actor: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    page: String,
 }
 
 #[derive(Template)]
@@ -41,7 +41,8 @@ impl Filter {
 struct IndexPage {
     page: Page,
     filter: Filter,
-    events: db::page::Page<StoredEvent>,
+    events: Rows<StoredEvent>,
+    pager: PagerView,
 }
 
 #[derive(Template)]
@@ -58,34 +59,42 @@ struct ShowPage {
 async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
     let filter = filter.into_inner();
     let asked = filter.clone();
-    let events = visit
-        .app
-        .read(move |tx| {
-            let given = |text: &str| Some(text.trim().to_string()).filter(|text| !text.is_empty());
-            let (action, subject) = (given(&asked.action), given(&asked.subject));
-            let pager = Pager::new(asked.page, None);
-            Ok(db::events::list(tx.db, action.as_deref(), subject.as_deref(), pager)?)
-        })
-        .await
-        .map_err(|e| visit.fail(e))?;
-    ok(&IndexPage { page: Page::titled(&visit, "events-title"), filter, events })
+    let search = Search {
+        action: asked.action,
+        subject_kind: asked.kind,
+        subject_id: asked.subject,
+        actor: asked.actor,
+        from: asked.from,
+        to: asked.to,
+    };
+    let (actor, rows) = (visit.actor.clone(), Pager::new(filter.page.parse().ok(), None));
+    let read = visit.app.read(move |tx| audit::search(tx, &actor, &search, rows)).await;
+    let mut page = Page::titled(&visit, "events-title");
+    let events = match read {
+        Err(error) if can_be_mended(&error) => {
+            page = page.after(&error, &[]);
+            rows.page(Vec::new(), 0)
+        }
+        read => read.map_err(|e| visit.fail(e))?,
+    };
+    let parts = [
+        ("action", filter.action.as_str()),
+        ("kind", &filter.kind),
+        ("subject", &filter.subject),
+        ("actor", &filter.actor),
+        ("from", &filter.from),
+        ("to", &filter.to),
+    ];
+    let pager = pager_of(&page, &events, "/events", &parts);
+    ok(&IndexPage { page, filter, events, pager })
 }
 
 async fn show(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
     let (kind, id) = path.into_inner();
-    let subject = (kind.clone(), id.clone());
-    let (events, verdict) = visit
-        .app
-        .read(move |tx| {
-            let events = db::events::of_subject(tx.db, &subject.0, &subject.1)?;
-            if events.is_empty() {
-                return Err(Error::NotFound);
-            }
-            Ok((events, fsck::chain_of(tx, &subject.0, &subject.1)?))
-        })
-        .await
-        .map_err(|e| visit.fail(e))?;
+    let (actor, subject) = (visit.actor.clone(), (kind.clone(), id.clone()));
+    let read = visit.app.read(move |tx| audit::chain(tx, &actor, &subject.0, &subject.1));
+    let (events, broken) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "event-chain-title");
-    let broken = verdict.err().map(|broken| page.t1(&format!("chain-break-{}", broken.kind.code()), "seq", broken.seq));
+    let broken = broken.map(|broken| page.t1(&format!("chain-break-{}", broken.kind.code()), "seq", broken.seq));
     ok(&ShowPage { page, kind, id, events, broken })
 }

@@ -20,6 +20,7 @@ mod experts;
 mod file;
 mod home;
 mod lists;
+mod mails;
 mod notices;
 mod objections;
 mod organisations;
@@ -29,8 +30,10 @@ mod recommendations;
 mod reviews;
 mod screenings;
 mod system;
+mod timeline;
 
-pub(crate) use accounts::hash_new;
+pub(crate) use accounts::{change_password, hash_new};
+pub(crate) use organisations::{accept_licence, download_licence};
 
 use crate::error::Error;
 use page::Failure;
@@ -51,6 +54,7 @@ pub fn routes() -> Routes {
         experts::routes,
         home::routes,
         lists::routes,
+        mails::routes,
         notices::routes,
         objections::routes,
         organisations::routes,

@@ -1,8 +1,8 @@
 //! Public notices.
 
 use super::access::{Submitted, Visit};
-use super::accounts::Paging;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::paging::{PagerView, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::open_notice::{self, NewNotice, open_notice};
 use crate::db;
@@ -76,7 +76,7 @@ struct IndexPage {
     notices: Vec<Line>,
     /// Calls whose names wait for a notice: for those who open it.
     to_open: Vec<(CallId, String, i64)>,
-    pager: Paging,
+    pager: PagerView,
 }
 
 async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, Failure> {
@@ -88,7 +88,7 @@ async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, F
     };
     let (rows, to_open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "notices-title");
-    let pager = Paging::of(&page, &rows, "/notices", &[]);
+    let pager = pager_of(&page, &rows, "/notices", &[]);
     let line =
         |n: &Notice| Line { id: n.id, number: n.number.clone(), title: n.title.clone(), clock: clock(n, visit.now) };
     let notices = rows.items.iter().map(line).collect();
@@ -103,7 +103,7 @@ struct ShowPage {
     clock: NoticeClock,
     headings: Vec<String>,
     rows: Vec<Vec<Shown>>,
-    pager: Paging,
+    pager: PagerView,
 }
 
 async fn show(visit: Visit, path: web::Path<String>, query: web::Query<Paged>) -> Result<HttpResponse, Failure> {
@@ -114,7 +114,7 @@ async fn show(visit: Visit, path: web::Path<String>, query: web::Query<Paged>) -
     };
     let (notice, entries): (Notice, Rows<NoticeEntry>) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::new(&visit, notice.title.clone());
-    let pager = Paging::of(&page, &entries, &format!("/notices/{id}"), &[]);
+    let pager = pager_of(&page, &entries, &format!("/notices/{id}"), &[]);
     ok(&ShowPage {
         clock: clock(&notice, visit.now),
         headings: headings(&entries.items),

@@ -2,10 +2,10 @@
 //! with a reason.
 
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
-use super::accounts::Paging;
 use super::documents::{short_text, stored_download};
 use super::notices::{NoticeClock, clock};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::paging::{PagerView, pager_of};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
@@ -223,7 +223,7 @@ struct IndexPage {
     statuses: Vec<(String, String)>,
     status: String,
     objections: Vec<Objection>,
-    pager: Paging,
+    pager: PagerView,
 }
 
 async fn index(visit: Visit, query: web::Query<Filter>) -> Result<HttpResponse, Failure> {
@@ -233,7 +233,7 @@ async fn index(visit: Visit, query: web::Query<Filter>) -> Result<HttpResponse, 
     let rows = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "objections-title");
     let status = status.map(|s| s.to_string()).unwrap_or_default();
-    let pager = Paging::of(&page, &rows, "/objections", &[("status", &status)]);
+    let pager = pager_of(&page, &rows, "/objections", &[("status", &status)]);
     let statuses = ObjectionStatus::ALL.iter().map(|s| (s.to_string(), page.t_of("objection-status", s))).collect();
     ok(&IndexPage { statuses, status, objections: rows.items, pager, page })
 }

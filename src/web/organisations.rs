@@ -3,6 +3,9 @@
 mod officers;
 mod own;
 
+pub(crate) use officers::download_licence;
+pub(crate) use own::accept_licence;
+
 use super::routes::Routes;
 
 /// Adds these pages.

@@ -1,5 +1,6 @@
 //! The links of a list that has several pages.
 
+use super::page::Page;
 use crate::db::page::Page as Rows;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -34,6 +35,12 @@ pub fn address(path: &str, parts: &[(&str, &str)], page: i64) -> String {
         pairs.push(format!("page={page}"));
     }
     if pairs.is_empty() { path.to_string() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// The links of a list at `path` that is narrowed by `parts`, with how many there are.
+pub fn pager_of<T>(page: &Page, rows: &Rows<T>, path: &str, parts: &[(&str, &str)]) -> PagerView {
+    let summary = page.t2("people-list-summary", "total", rows.total, "page", rows.page);
+    pager_view(summary, rows, |number| address(path, parts, number))
 }
 
 /// First, last, and two on either side of this page.

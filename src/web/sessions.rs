@@ -1,12 +1,12 @@
 //! Signing in and out.
 
 use super::access::{Interrupted, Submitted, Visit, csrf_token, no_session_cookie, session_cookie};
+use super::accounts::untouched;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions;
-use crate::app::{App, off_thread};
+use crate::app::App;
 use crate::db;
-use crate::domain::refusal::Refusal;
 use crate::domain::status::SessionKind;
 use crate::error::Error;
 use actix_web::HttpResponse;
@@ -61,8 +61,11 @@ pub fn ask_to_sign_in(interrupted: &Interrupted, language: &str) -> HttpResponse
 
 async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
-    match sign_in(visit, &form.text("email"), &form.pairs).await {
-        Ok(secret) => {
+    let agent = visit.user_agent.clone();
+    let password = untouched(&form, "password");
+    match visit.app.sign_in(form.text("email"), password, SessionKind::Browser, agent).await {
+        Ok(signed_in) => {
+            let secret = signed_in.session.plain;
             let mut response = match form.text(RESUME_PATH) {
                 path if is_own_address(&path) => resume(&form, &secret, &path)?,
                 _ => see_other("/desk", "signed-in"),
@@ -98,28 +101,6 @@ fn resume(form: &Submitted, secret: &str, path: &str) -> Result<HttpResponse, Fa
     let session = crate::auth::token::stored_form(secret);
     let page = Page::titled(visit, "resume-title").with_token(&csrf_token(&visit.app, &session));
     ok(&ResumePage { page, path: path.into(), fields: resumed(&form.pairs) })
-}
-
-async fn sign_in(visit: &Visit, email: &str, pairs: &[(String, String)]) -> Result<String, Error> {
-    let app = visit.app.clone();
-    let password = pairs.iter().find(|(name, _)| name == "password").map(|(_, v)| v.clone()).unwrap_or_default();
-    let email = email.to_string();
-    let candidate = app.read(move |tx| actions::sessions::candidate(tx, &email)).await?;
-    let hashing = app.clone();
-    let stored = candidate.password_hash.clone();
-    let right = off_thread(move || hashing.passwords.matches(&password, stored.as_deref())).await?;
-    let Some(account) = candidate.account.filter(|_| right) else {
-        return Err(Refusal::unacceptable("wrong_credentials").into());
-    };
-    let config = app.config.sessions.clone();
-    let agent = visit.user_agent.clone();
-    let checked = candidate.password_hash;
-    app.write(move |tx| {
-        actions::sessions::must_still_match(tx, account, checked.as_deref())?;
-        actions::sessions::begin(tx, &config, account, SessionKind::Browser, &agent)
-    })
-    .await
-    .map(|secret| secret.plain)
 }
 
 async fn destroy(form: Submitted) -> Result<HttpResponse, Failure> {

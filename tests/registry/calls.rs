@@ -256,6 +256,25 @@ fn bad_input_is_named_field_by_field() {
 }
 
 #[test]
+fn officers_see_what_was_done_to_a_call_and_nobody_else_does() {
+    let test = TestApp::start();
+    let office = office(&test);
+    experts(&test);
+    let (id, _) = approved(&office);
+    let page = office.handler.browser().open(&format!("/calls/{id}"));
+    page.shows("起草通知").shows("提交审批").shows("批准发布");
+    test.visitor().open(&format!("/calls/{id}")).hides("批准发布");
+    let events = office.approver.api().json(&format!("/api/v1/calls/{id}/events"));
+    let actions: Vec<&str> =
+        events["items"].as_array().expect("a list").iter().filter_map(|e| e["action"].as_str()).collect();
+    assert_eq!(actions, ["call.drafted", "call.submitted", "call.approved"]);
+    assert_eq!(events["items"][2]["role"], "approver");
+    assert!(events["items"][2].get("actor").is_none(), "roles, never persons");
+    let vendor = test.person("vendor@gd.test", &[]);
+    vendor.api().get(&format!("/api/v1/calls/{id}/events")).expect(403);
+}
+
+#[test]
 fn the_next_call_is_copied_from_the_latest_with_the_differences() {
     let test = TestApp::start();
     let office = office(&test);
@@ -311,7 +330,7 @@ fn more_time_is_given_later_only_and_told() {
     assert_eq!(extend("2026-04-20T18:00", "", "再延").expect(409).code(), "stale");
     let handler = step(&office.handler, &id, "extension", json!({"version": version + 1, "reason": "x"}));
     assert_eq!(handler.expect(403).code(), "wrong_role");
-    let mails = test.read(|tx| Ok(db::mails::list(tx.db, false, db::page::Pager::new(None, None))?));
+    let mails = test.read(|tx| Ok(db::mails::list(tx.db, None, db::page::Pager::new(None, None))?));
     let told: Vec<&str> =
         mails.items.iter().filter(|m| m.template == "call-extended").map(|m| m.to_address.as_str()).collect();
     assert_eq!(told, [officer.email.as_str()]);
@@ -379,7 +398,7 @@ fn questions_become_public_with_their_answer() {
     test.visitor().get(&path).expect(200).shows("不接受联合申报。").hides("asker");
     let late = office.handler.api().call("POST", &format!("/api/v1{answer}"), &json!({"answer": "又答"})).expect(409);
     assert_eq!(late.code(), "call_question_answered");
-    let mails = test.read(|tx| Ok(db::mails::list(tx.db, false, db::page::Pager::new(None, None))?));
+    let mails = test.read(|tx| Ok(db::mails::list(tx.db, None, db::page::Pager::new(None, None))?));
     assert!(mails.items.iter().any(|m| m.template == "call-question-answered" && m.to_address == asker.email));
 
     let mut api = asker.api();

@@ -7,6 +7,7 @@ use yuanchi::actions::post::Reader;
 use yuanchi::db::page::Pager;
 use yuanchi::db::{self, mails};
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::status::MailStanding;
 use yuanchi::jobs;
 use yuanchi::mail::SendProblem;
 
@@ -23,6 +24,39 @@ fn it_answers_and_a_person_signs_in_and_out() {
     assert_eq!(answer.location(), "/desk");
     assert!(browser.cookie("__Host-sid").is_some(), "{answer}");
     assert_eq!(browser.get("/session/new").expect(303).location(), "/desk");
+}
+
+#[test]
+fn links_lead_to_the_port_that_is_listened_on() {
+    let test = TestApp::start();
+    let here = format!("http://{}/", test.address);
+    let link = test.write(yuanchi::actions::accounts::bootstrap_link).expect("nobody is there yet");
+    let path = link.strip_prefix(here.trim_end_matches('/')).unwrap_or_else(|| panic!("{link} is not at {here}"));
+    test.visitor().open(path);
+    test.person_with_password("anna@example.org", &[]);
+    let mut browser = test.visitor();
+    browser.open("/password/new");
+    browser.submit("/password", &[("email", "anna@example.org")]);
+    test.run_jobs();
+    let letters = test.letters_to("anna@example.org");
+    assert!(letters.iter().any(|letter| letter.text.contains(&here)), "{letters:?}");
+}
+
+#[test]
+fn what_is_set_is_what_links_begin_with_and_the_forms_check_is_the_hosts() {
+    let test = TestApp::start_with(|config| config.server.base_url = "https://pool.example".into());
+    let link = test.write(yuanchi::actions::accounts::bootstrap_link).expect("nobody is there yet");
+    assert!(link.starts_with("https://pool.example/setup/"), "{link}");
+    // Behind a proxy the host of the request counts, not the address of the links.
+    test.person_with_password("anna@example.org", &[]);
+    let mut browser = test.visitor();
+    browser.open("/session/new");
+    let answer = browser.submit("/session", &[("email", "anna@example.org"), ("password", PASSWORD)]).expect(303);
+    let mut cookies = answer.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value);
+    let cookie = cookies.find(|cookie| cookie.starts_with("__Host-sid=")).expect("the session's cookie");
+    for part in ["Secure", "HttpOnly", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
 }
 
 fn post(test: &TestApp, address: &str) {
@@ -47,7 +81,7 @@ fn mail_is_tried_again_and_one_bad_mail_stops_no_other() {
     assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").sent, 0, "not before its time");
     test.advance(Duration::minutes(1));
     assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").sent, 1, "the second attempt");
-    let given_up = test.read(|tx| Ok(mails::list(tx.db, true, Pager::new(None, None))?));
+    let given_up = test.read(|tx| Ok(mails::list(tx.db, Some(MailStanding::Failed), Pager::new(None, None))?));
     assert_eq!(given_up.total, 1);
     assert_eq!(given_up.items[0].last_error.as_deref(), Some("550 nobody"));
     let letters = test.letters();

@@ -160,6 +160,7 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("list-status", all(ListStatus::ALL, ListStatus::as_text)),
         ("list-kind", all(ListKind::ALL, ListKind::as_text)),
         ("outcome", all(Outcome::ALL, Outcome::as_text)),
+        ("mail-standing", all(MailStanding::ALL, MailStanding::as_text)),
     ]
 }
 

@@ -47,9 +47,9 @@ const PROGRAMMES: [&str; 3] = ["feature_platform", "professional_platform", "ser
 pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
     config.data.dir = options.data_dir.clone();
     config.server.port = options.port;
-    config.server.base_url = format!("http://127.0.0.1:{}", options.port);
     config.logs.filter = "warn".into();
     serve::start_logging(&config.logs)?;
+    let listener = server::listen(&mut config.server)?;
     let accounts = options.data_dir.join(ACCOUNTS);
     if accounts.exists() {
         eprintln!("The demonstration in {} goes on.", options.data_dir.display());
@@ -64,7 +64,6 @@ pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
         write_accounts(&accounts, &password, &cast)?;
     }
     let app = App::build(config, Clock::System)?;
-    let listener = server::listen(&app)?;
     print_accounts(&accounts, &listener.local_addr()?.to_string())?;
     serve::run_on(app, listener)
 }

@@ -218,7 +218,12 @@ pub fn differences(before: &Content, after: &Content) -> Vec<Difference> {
         .into_iter()
         .zip(fields(after))
         .filter(|((_, before), (_, after))| before != after)
-        .map(|((key, before), (_, after))| Difference { key: key.into(), before: some(before), after: some(after) })
+        .map(|((key, before), (_, after))| Difference {
+            key: key.into(),
+            label: String::new(),
+            before: some(before),
+            after: some(after),
+        })
         .collect()
 }
 

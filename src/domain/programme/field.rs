@@ -172,6 +172,14 @@ impl FieldKind {
         }
     }
 
+    /// The options of a choice, else none.
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            FieldKind::OneOf { options } | FieldKind::SeveralOf { options, .. } => options,
+            _ => &[],
+        }
+    }
+
     /// The columns of a table or of rows, else none.
     pub fn columns(&self) -> &[Column] {
         match self {

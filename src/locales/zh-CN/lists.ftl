@@ -203,4 +203,5 @@ desk-to-declare = 待声明回避情况的申报件
 desk-to-score = 已接受的评审任务
 desk-events = 查阅办理记录
 desk-accounts = 管理账号与角色
+desk-mails = 查看邮件发送情况
 desk-mails-failed = 未能送达的邮件

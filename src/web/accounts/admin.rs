@@ -2,8 +2,8 @@
 
 use super::super::access::{Submitted, Visit};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::paging::{PagerView, pager_of};
 use super::super::routes::{Access, Routes};
-use super::Paging;
 use crate::actions::Tx;
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
 use crate::db;
@@ -95,7 +95,7 @@ struct IndexPage {
     page: Page,
     rows: Vec<Row>,
     q: String,
-    paging: Paging,
+    paging: PagerView,
     may_invite: bool,
 }
 
@@ -145,7 +145,7 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
         .await;
     let (found, rows) = found.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "nav-accounts");
-    let paging = Paging::of(&page, &found, "/accounts", &[("q", &q)]);
+    let paging = pager_of(&page, &found, "/accounts", &[("q", &q)]);
     ok(&IndexPage { rows, q, paging, may_invite: visit.actor.holds(RoleCode::SystemAdmin), page })
 }
 

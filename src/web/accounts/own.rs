@@ -4,9 +4,8 @@ use super::super::access::{Submitted, Visit, session_cookie};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::super::routes::{Access, Routes};
 use super::admin::{Role, role_rows};
-use super::{hash_typed, untouched};
+use super::{change_password, typed_twice, untouched};
 use crate::actions;
-use crate::app::off_thread;
 use crate::db;
 use crate::db::accounts::Account;
 use crate::db::sessions::Session;
@@ -18,7 +17,7 @@ use askama::Template;
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/account", Access::SignedIn, show);
-    routes.post("/account/password", Access::SignedIn, change_password);
+    routes.post("/account/password", Access::SignedIn, new_password);
     routes.post("/account/sessions/{id}/end", Access::SignedIn, end_session);
 }
 
@@ -68,7 +67,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     ok(&page)
 }
 
-async fn change_password(form: Submitted) -> Result<HttpResponse, Failure> {
+async fn new_password(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     match carry_out(&form).await {
         Ok(secret) => {
@@ -86,24 +85,11 @@ async fn change_password(form: Submitted) -> Result<HttpResponse, Failure> {
     }
 }
 
-/// Checks the present password, hashes the new one, then changes it; the secret of the session that goes on.
 async fn carry_out(form: &Submitted) -> Result<String, Error> {
     let visit = &form.visit;
-    let app = visit.app.clone();
-    let id = visit.actor.must_be_somebody()?;
-    let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
-    let (checking, present, hash) = (app.clone(), untouched(form, "present_password"), account.password_hash.clone());
-    let stored = account.password_hash.clone().unwrap_or_default();
-    if !off_thread(move || checking.passwords.matches(&present, hash.as_deref())).await? {
-        return Err(Error::field("present_password", "present_password_wrong"));
-    }
-    let new = hash_typed(form, vec![account.name, account.email]).await?;
-    let (actor, config, agent) = (visit.actor.clone(), app.config.sessions.clone(), visit.user_agent.clone());
-    app.write(move |tx| {
-        let id = actions::accounts::change_password(tx, &actor, &stored, &new)?;
-        actions::sessions::begin(tx, &config, id, SessionKind::Browser, &agent).map(|secret| secret.plain)
-    })
-    .await
+    let (present, new, agent) = (untouched(form, "present_password"), typed_twice(form)?, visit.user_agent.clone());
+    let signed_in = change_password(&visit.app, &visit.actor, present, new, SessionKind::Browser, agent).await?;
+    Ok(signed_in.session.plain)
 }
 
 async fn end_session(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {

@@ -2,6 +2,7 @@
 
 use super::super::access::Visit;
 use super::super::page::{Failure, Page, ok};
+use super::super::paging::{PagerView, address, pager_view};
 use crate::db;
 use crate::db::applications::Filter;
 use crate::db::page::Pager;
@@ -11,7 +12,6 @@ use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 /// What the address asks for; what cannot be read is left out.
@@ -29,17 +29,7 @@ pub struct Query {
 
 impl Query {
     fn address(&self, state: &str, page: i64) -> String {
-        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let parts = [("q", self.q.as_str()), ("state", state), ("call", self.call.as_str())];
-        let mut pairs: Vec<String> = parts
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
-        if page > 1 {
-            pairs.push(format!("page={page}"));
-        }
-        if pairs.is_empty() { "/applications".into() } else { format!("/applications?{}", pairs.join("&")) }
+        address("/applications", &[("q", &self.q), ("state", state), ("call", &self.call)], page)
     }
 }
 
@@ -63,19 +53,6 @@ struct StateLink {
     label: String,
     count: i64,
     current: bool,
-}
-
-struct PageLink {
-    label: String,
-    href: String,
-    current: bool,
-}
-
-struct PagerView {
-    summary: String,
-    previous: Option<String>,
-    next: Option<String>,
-    links: Vec<PageLink>,
 }
 
 #[derive(Template)]
@@ -115,7 +92,8 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
     let page = Page::titled(&visit, if vendor { "applications-own" } else { "applications-title" });
     let calls: Vec<(String, String)> = calls.into_iter().map(|(id, title, _)| (id.to_string(), title)).collect();
     let reference = &visit.app.env.reference;
-    let pager = pager_view(&page, &query, found.total, found.page, found.last());
+    let summary = page.t1("applications-total", "total", found.total);
+    let pager = pager_view(summary, &found, |number| query.address(&query.state, number));
     let rows = found.items.into_iter().map(|listed| {
         let application = listed.application;
         let call = application.call_id.to_string();
@@ -155,27 +133,4 @@ fn state_links(page: &Page, query: &Query, counts: &[(State, i64)]) -> Vec<State
         current: query.state == state.as_text(),
     }));
     links
-}
-
-/// First, last, and two on either side; an empty address is a gap.
-fn pager_view(page: &Page, query: &Query, total: i64, at: i64, last: i64) -> PagerView {
-    let to = |number: i64| query.address(&query.state, number);
-    let mut links: Vec<PageLink> = Vec::new();
-    let mut before = 0;
-    for number in 1..=last {
-        if number != 1 && number != last && (number - at).abs() > 2 {
-            continue;
-        }
-        if number > before + 1 {
-            links.push(PageLink { label: String::new(), href: String::new(), current: false });
-        }
-        links.push(PageLink { label: number.to_string(), href: to(number), current: number == at });
-        before = number;
-    }
-    PagerView {
-        summary: page.t1("applications-total", "total", total),
-        previous: (at > 1).then(|| to((at - 1).min(last))),
-        next: (at < last).then(|| to(at + 1)),
-        links,
-    }
 }

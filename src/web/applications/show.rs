@@ -3,8 +3,9 @@
 use super::super::access::Visit;
 use super::super::documents::{FileView, file_view, size_text};
 use super::super::page::{Failure, Page, ok};
+use super::super::timeline::{Entry, timeline};
 use super::fields::{FieldInput, Maker, SectionInput};
-use super::history::{CorrectionView, Entry, corrections, timeline};
+use super::history::{CorrectionView, corrections};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::Marks;

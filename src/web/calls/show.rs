@@ -13,6 +13,7 @@ use crate::domain::programme::Difference;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok};
+use crate::web::timeline::{Entry, timeline};
 use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -70,6 +71,7 @@ pub struct ShowPage {
     questions: Vec<QuestionView>,
     once: String,
     officers: Vec<(String, String)>,
+    events: Vec<Entry>,
 }
 
 impl ShowPage {
@@ -99,15 +101,15 @@ pub fn problem_sentence(page: &Page, problem: &CallProblem) -> String {
     page.t2(&format!("call-problem-{}", problem.code), "found", found, "needed", &problem.needed)
 }
 
-/// Differences for people: fields of a call have words, values of a programme are named by their path.
+/// Differences for people: of the call's own fields, then of its programme.
 pub fn difference_views(page: &Page, fields: &[Difference], programme: &[Difference]) -> Vec<DifferenceView> {
     let view = |label: String, difference: &Difference| DifferenceView {
         label,
-        before: difference.before.clone().unwrap_or_else(|| "—".into()),
-        after: difference.after.clone().unwrap_or_else(|| "—".into()),
+        before: difference.before.clone().unwrap_or_else(|| page.t("call-difference-new")),
+        after: difference.after.clone().unwrap_or_else(|| page.t("call-difference-gone")),
     };
     let fields = fields.iter().map(|d| view(page.t_of("call-field", &d.key), d));
-    let values = programme.iter().map(|d| view(page.t1("call-programme-value", "key", &d.key), d));
+    let values = programme.iter().map(|d| view(page.t1("call-programme-value", "label", &d.label), d));
     fields.chain(values).collect()
 }
 
@@ -194,6 +196,7 @@ fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
             .zip(["call-drafted-by", "call-approved-by"])
             .map(|(account, key)| (page.t(key), account.name.clone()))
             .collect(),
+        events: timeline(&page, &sight.events),
         available: sight.available.clone(),
         page,
     }

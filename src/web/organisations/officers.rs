@@ -1,26 +1,25 @@
 //! Organisations as officers see them: search, the licence image, accepting a code.
 
 use super::super::access::{Submitted, Visit};
-use super::super::accounts::Paging;
+use super::super::documents::stored_download;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::paging::{PagerView, pager_of};
 use super::super::routes::{Access, Routes};
 use super::own::{area_name, date_text};
 use crate::actions::organisations::{self, Override, READERS};
-use crate::app::off_thread;
+use crate::app::App;
 use crate::db;
 use crate::db::code_overrides::CodeOverride;
 use crate::db::organisations::Organisation;
 use crate::db::page::Pager;
-use crate::domain::actor::Role;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::OrganisationId;
 use crate::domain::status::CodeCheck;
 use crate::error::Error;
-use crate::storage::{FileType, ObjectKey, content_disposition};
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
-use std::io::Read;
+use std::sync::Arc;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -48,7 +47,7 @@ struct IndexPage {
     q: String,
     code_check: String,
     checks: Vec<(String, String)>,
-    paging: Paging,
+    paging: PagerView,
 }
 
 #[derive(Template)]
@@ -84,7 +83,7 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
         .await
         .map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "organisations-title");
-    let paging = Paging::of(&page, &found, "/organisations", &[("q", &q), ("code_check", &code_check)]);
+    let paging = pager_of(&page, &found, "/organisations", &[("q", &q), ("code_check", &code_check)]);
     let checks = CodeCheck::ALL.iter().map(|check| (check.to_string(), page.t_of("code-check", check))).collect();
     ok(&IndexPage { rows: found.items, q, code_check, checks, paging, page })
 }
@@ -149,25 +148,14 @@ async fn override_code(form: Submitted, id: web::Path<String>) -> Result<HttpRes
     }
 }
 
-/// The licence image, never shown in the page: a stored byte is always a download (HotCRP CVE-2026-25156).
 async fn licence(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = organisation_id(&id).map_err(|e| visit.fail(e))?;
-    let actor = visit.actor.clone();
-    let found = visit.app.read(move |tx| organisations::licence(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
-    let key: ObjectKey = found.licence_sha256.parse().map_err(|e| visit.fail(anyhow::Error::from(e)))?;
-    let env = visit.app.env.clone();
-    let content = off_thread(move || {
-        let mut content = Vec::new();
-        let mut object = env.objects.open(&key).map_err(anyhow::Error::from)?;
-        object.reader.read_to_end(&mut content).map_err(anyhow::Error::from)?;
-        Ok(content)
-    })
-    .await
-    .map_err(|e| visit.fail(e))?;
-    let media = FileType::from_extension(&found.licence_type).map_or("application/octet-stream", FileType::media_type);
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, media))
-        .insert_header((CONTENT_DISPOSITION, content_disposition(&found.licence_name)))
-        .insert_header((CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
-        .body(content))
+    download_licence(&visit.app, &visit.actor, id).await.map_err(|e| visit.fail(e))
+}
+
+/// The licence image, never shown in the page: a stored byte is always a download (HotCRP CVE-2026-25156).
+pub(crate) async fn download_licence(app: &Arc<App>, actor: &Actor, id: OrganisationId) -> Result<HttpResponse, Error> {
+    let actor = actor.clone();
+    let found = app.read(move |tx| organisations::licence(tx, &actor, id)).await?;
+    stored_download(app, &found.licence_sha256, &found.licence_name, &found.licence_type).await
 }

@@ -2,22 +2,22 @@
 
 use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::receive::receive;
 use super::super::routes::{Access, Routes};
 use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, LICENCE_TYPES, Registration};
 use crate::actions::sessions::still;
-use crate::app::off_thread;
+use crate::app::App;
 use crate::db;
 use crate::db::join_requests::JoinRequest;
-use crate::domain::actor::Role;
-use crate::domain::form::Problem;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::error::Error;
-use crate::storage::{Stored, UploadProblem};
-use actix_multipart::{Field, Multipart};
+use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::TryStreamExt;
+use std::sync::Arc;
 
 const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
 const ADMIN: Access = Access::Roles(&[Role::VendorAdmin]);
@@ -236,19 +236,7 @@ async fn remove(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
 async fn upload_licence(visit: Visit, req: HttpRequest, body: Multipart) -> Result<HttpResponse, Failure> {
     must_be_from_here(&req)?;
     let own = own_id(&visit).map_err(|e| visit.fail(e))?;
-    let received = receive(&visit, body).await;
-    let result = match received {
-        Err(error) => Err(error),
-        Ok((name, stored)) => {
-            let session = visit.session_id();
-            // Judged again: a role may have been taken while the bytes came in.
-            let work = move |tx: &mut crate::actions::Tx<'_>| {
-                let actor = still(tx, session.as_deref())?;
-                organisations::provide_licence(tx, &actor, own, &name, &stored)
-            };
-            visit.app.write(work).await
-        }
-    };
+    let result = take_licence(&visit, own, body).await;
     match result {
         Ok(()) => Ok(see_other("/organisation", "licence-provided")),
         Err(error) if can_be_mended(&error) => load(&visit, Some((&error, &[]))).await,
@@ -256,8 +244,8 @@ async fn upload_licence(visit: Visit, req: HttpRequest, body: Multipart) -> Resu
     }
 }
 
-/// Reads the form's token, which stands first, and then the file, piece by piece into the store.
-async fn receive(visit: &Visit, mut body: Multipart) -> Result<(String, Stored), Error> {
+/// Reads the form's token, which stands first, and then the file.
+async fn take_licence(visit: &Visit, own: OrganisationId, mut body: Multipart) -> Result<(), Error> {
     let unreadable = |e: actix_multipart::MultipartError| Error::Malformed(e.to_string());
     let mut trusted = false;
     while let Some(mut field) = body.try_next().await.map_err(unreadable)? {
@@ -268,37 +256,40 @@ async fn receive(visit: &Visit, mut body: Multipart) -> Result<(String, Stored),
                 must_carry_token(visit, &String::from_utf8_lossy(&token))?;
                 trusted = true;
             }
-            "licence" if trusted => return receive_file(visit, field).await,
+            "licence" if trusted => {
+                let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
+                return accept_licence(&visit.app, &visit.actor, visit.session_id(), own, &name, field).await;
+            }
             _ => return Err(crate::domain::refusal::Refusal::forbidden("form_expired").into()),
         }
     }
     Err(Error::field("licence", "licence_empty"))
 }
 
-async fn receive_file(visit: &Visit, mut field: Field) -> Result<(String, Stored), Error> {
-    let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
-    let env = visit.app.env.clone();
-    let mut upload = off_thread(move || env.objects.begin(LICENCE_BYTES).map_err(upload_error)).await?;
-    while let Some(piece) = field.next().await {
-        let piece = piece.map_err(|e| Error::Malformed(e.to_string()))?;
-        upload = off_thread(move || {
-            upload.write(&piece).map_err(upload_error)?;
-            Ok(upload)
-        })
-        .await?;
+/// Receives a licence image and keeps it as the organisation's. Nothing is received for an organisation that is not the
+/// actor's own; who sends it is judged again at the end, for a role may be taken while the bytes come in.
+pub(crate) async fn accept_licence<S, E>(
+    app: &Arc<App>,
+    actor: &Actor,
+    session: Option<String>,
+    id: OrganisationId,
+    name: &str,
+    stream: S,
+) -> Result<(), Error>
+where
+    S: futures_util::Stream<Item = Result<web::Bytes, E>> + Unpin,
+    E: std::fmt::Display,
+{
+    if !actor.organisations().contains(&id) {
+        return Err(Error::NotFound);
     }
-    let declared = name.clone();
-    let stored = off_thread(move || upload.finish(&declared, LICENCE_TYPES).map_err(upload_error)).await?;
-    Ok((name, stored))
-}
-
-fn upload_error(problem: UploadProblem) -> Error {
-    if problem.is_of_the_store() {
-        return Error::Busy(problem.to_string());
-    }
-    let mut told = Problem::new("licence", &format!("upload_{}", problem.code()));
-    told.args.extend(problem.args().into_iter().map(|(name, value)| (name.to_string(), value)));
-    Error::Invalid(vec![told])
+    let stored = receive(app, "licence", name, LICENCE_TYPES.to_vec(), LICENCE_BYTES, stream).await?;
+    let name = name.to_string();
+    app.write(move |tx| {
+        let actor = still(tx, session.as_deref())?;
+        organisations::provide_licence(tx, &actor, id, &name, &stored)
+    })
+    .await
 }
 
 /// Where a request to join stands, as a tone.

@@ -185,9 +185,9 @@ impl World {
             ("membership.begun", recognised),
         ];
         for (action, count) in expected {
-            let found = self
-                .test
-                .read(|tx| Ok(yuanchi::db::events::list(tx.db, Some(action), None, Pager::new(None, Some(1)))?.total));
+            let filter = yuanchi::db::events::Filter { action: Some(action.into()), ..Default::default() };
+            let found =
+                self.test.read(|tx| Ok(yuanchi::db::events::list(tx.db, &filter, Pager::new(None, Some(1)))?.total));
             assert_eq!(found, count, "{action}");
         }
         assert!(self.test.violations().expect("checked").is_empty());

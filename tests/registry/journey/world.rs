@@ -195,7 +195,7 @@ impl World {
         let mut all = Vec::new();
         for page in 1.. {
             let pager = yuanchi::db::page::Pager::new(Some(page), Some(200));
-            let found = self.test.read(|tx| Ok(yuanchi::db::mails::list(tx.db, false, pager)?));
+            let found = self.test.read(|tx| Ok(yuanchi::db::mails::list(tx.db, None, pager)?));
             let last = found.items.len() < 200;
             all.extend(found.items.into_iter().map(|mail| (mail.template, mail.to_address)));
             if last {

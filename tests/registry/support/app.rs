@@ -14,6 +14,7 @@ use yuanchi::config::Config;
 use yuanchi::db::Db;
 use yuanchi::db::invariants::Violation;
 use yuanchi::db::page::Pager;
+use yuanchi::domain::status::MailStanding;
 use yuanchi::error::Error;
 use yuanchi::mail::{Letter, MemoryTransport};
 
@@ -98,12 +99,12 @@ impl TestApp {
             config.database.url = schema.url();
         }
         change(&mut config);
+        let listener = yuanchi::server::listen(&mut config.server).expect("a free port");
         let app = App::build(config, Clock::manual(the_morning())).unwrap_or_else(|e| panic!("no start: {e:#}"));
         let letters = Arc::new(MemoryTransport::default());
         let mut app = Arc::into_inner(app).expect("nobody else has it yet");
         app.mail = letters.clone();
         let app = Arc::new(app);
-        let listener = yuanchi::server::listen(&app).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (started, handle) = mpsc::channel();
         let served = app.clone();
@@ -195,7 +196,9 @@ impl TestApp {
     fn failures(&self) -> Vec<String> {
         let mut failures = Vec::new();
         if !self.expects_lost_mail {
-            let lost = self.app.read_now(|tx| Ok(yuanchi::db::mails::list(tx.db, true, Pager::new(None, None))?));
+            let lost = self.app.read_now(|tx| {
+                Ok(yuanchi::db::mails::list(tx.db, Some(MailStanding::Failed), Pager::new(None, None))?)
+            });
             match lost {
                 Ok(lost) => failures.extend(lost.items.iter().map(|mail| {
                     format!("mail {} to {} was given up: {:?}", mail.template, mail.to_address, mail.last_error)

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::domain::programme::{ConfigProblem, Programme, differences};
+use crate::domain::programme::{ChangeWords, ConfigProblem, Difference, Programme};
 
 const FEATURE: &str = include_str!("../../../../config/programmes/feature_platform.toml");
 const PROFESSIONAL: &str = include_str!("../../../../config/programmes/professional_platform.toml");
@@ -324,6 +324,13 @@ fn a_programme_survives_being_pinned_and_keeps_its_digest() {
     assert_ne!(one.digest(), other.digest());
 }
 
+/// Differences with the keys of the words in their place.
+fn differences(old: &Programme, new: &Programme) -> Vec<Difference> {
+    let say = |key: &str, _: &[(&str, &str)]| key.to_string();
+    let words = ChangeWords { language: "zh-CN", say: &say, bureau: &|code| code.to_string() };
+    crate::domain::programme::differences(old, new, &words)
+}
+
 #[test]
 fn differences_name_entries_by_their_key() {
     let changed = SMALL.replace("places = 3", "places = 4").replace("max_chars = 60", "max_chars = 80").replace(
@@ -338,8 +345,8 @@ fn differences_name_entries_by_their_key() {
         (difference.before.as_deref(), difference.after.as_deref())
     };
     assert_eq!(of("decision.places"), (Some("3"), Some("4")));
-    assert_eq!(of("sections[one].fields[name].kind.text.max_chars"), (Some("60"), Some("80")));
-    assert_eq!(of("sections[one].fields[phone].personal"), (Some("true"), None));
+    assert_eq!(of("sections[one].fields[name].kind.max_chars"), (Some("60"), Some("80")));
+    assert_eq!(of("sections[one].fields[phone]"), (Some("电"), None));
     assert!(!found.iter().any(|difference| difference.key.contains("fields[served]")), "{found:#?}");
 }
 

@@ -1,0 +1,68 @@
+//! Reading the record, for auditors.
+
+use super::{Tx, fsck};
+use crate::db;
+use crate::db::events::{Filter, StoredEvent};
+use crate::db::page::{Page, Pager};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::{end_of_day_utc, start_of_day_utc};
+use crate::domain::chain::Break;
+use crate::error::Error;
+use chrono::{Datelike, NaiveDate};
+
+/// Who reads the record.
+pub const AUDITORS: &[Role] = &[Role::Auditor];
+
+/// Which events are asked for, as typed; what is empty narrows nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Of this action, such as `application.submitted`.
+    pub action: String,
+    /// Of this kind of subject, such as `application`.
+    pub subject_kind: String,
+    /// Of the subject with this id.
+    pub subject_id: String,
+    /// By the account with this id.
+    pub actor: String,
+    /// From this day on, `YYYY-MM-DD` by the calendar of Guangdong.
+    pub from: String,
+    /// Up to this day, which is inside.
+    pub to: String,
+}
+
+/// Events, newest first.
+///
+/// # Errors
+/// `date_invalid` at `from` or `to`.
+pub fn search(tx: &mut Tx<'_>, actor: &Actor, search: &Search, pager: Pager) -> Result<Page<StoredEvent>, Error> {
+    actor.must_hold(AUDITORS)?;
+    let given = |text: &str| Some(text.trim().to_string()).filter(|text| !text.is_empty());
+    let filter = Filter {
+        action: given(&search.action),
+        subject_kind: given(&search.subject_kind),
+        subject_id: given(&search.subject_id),
+        actor: given(&search.actor),
+        from: day("from", &search.from)?.map(start_of_day_utc),
+        until: day("to", &search.to)?.map(end_of_day_utc),
+    };
+    Ok(db::events::list(tx.db, &filter, pager)?)
+}
+
+fn day(path: &str, typed: &str) -> Result<Option<NaiveDate>, Error> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let day = typed.parse::<NaiveDate>().ok().filter(|day| (1900..=9999).contains(&day.year()));
+    day.map(Some).ok_or_else(|| Error::field(path, "date_invalid"))
+}
+
+/// A subject's record, oldest first, and where it does not hold.
+pub fn chain(tx: &mut Tx<'_>, actor: &Actor, kind: &str, id: &str) -> Result<(Vec<StoredEvent>, Option<Break>), Error> {
+    actor.must_hold(AUDITORS)?;
+    let events = db::events::of_subject(tx.db, kind, id)?;
+    if events.is_empty() {
+        return Err(Error::NotFound);
+    }
+    Ok((events, fsck::chain_of(tx, kind, id)?.err()))
+}

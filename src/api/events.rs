@@ -1,0 +1,175 @@
+//! The record, for auditors: what the pages show of it and no more.
+
+use super::operation::{Asked, Nothing, Operation, read};
+use crate::actions::Tx;
+use crate::actions::audit::{self, AUDITORS, Search};
+use crate::db::events::StoredEvent;
+use crate::db::page::{Page, Pager};
+use crate::domain::actor::Actor;
+use crate::error::Error;
+use crate::web::routes::Access;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+const AUDITOR: Access = Access::Roles(AUDITORS);
+
+/// These operations.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        read("/events", "list_events", "Everything that was done, newest first.", AUDITOR, list),
+        read(
+            "/events/{kind}/{id}",
+            "show_chain",
+            "A subject's record, oldest first, and whether it holds.",
+            AUDITOR,
+            show,
+        ),
+    ]
+}
+
+/// Which events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct EventsQuery {
+    /// Of this action, such as `application.submitted`.
+    action: Option<String>,
+    /// Of this kind of subject, such as `application`.
+    subject_kind: Option<String>,
+    /// Of the subject with this id.
+    subject_id: Option<String>,
+    /// By the account with this id.
+    actor: Option<String>,
+    /// From this day on, `YYYY-MM-DD` by the calendar of Guangdong.
+    from: Option<String>,
+    /// Up to this day, which is inside.
+    to: Option<String>,
+    /// Page, from 1.
+    page: Option<i64>,
+    /// Rows of a page, at most 200.
+    per_page: Option<i64>,
+}
+
+/// An event of the record.
+#[derive(Debug, Serialize, ToSchema)]
+struct RecordedJson {
+    /// Kind of subject.
+    subject_kind: String,
+    /// Id of the subject.
+    subject_id: String,
+    /// Its number in the subject's chain, from 1.
+    number: i64,
+    /// When.
+    at: DateTime<Utc>,
+    /// Who: an account's id, `public` or `system`.
+    actor: String,
+    /// In which role; empty for what needs none.
+    role: String,
+    /// What.
+    action: String,
+    /// State before.
+    from: Option<String>,
+    /// State after.
+    to: Option<String>,
+    /// The reason given.
+    reason: Option<String>,
+    /// SHA-256 over the hash before and this event, in hex.
+    hash: String,
+}
+
+impl From<StoredEvent> for RecordedJson {
+    fn from(event: StoredEvent) -> Self {
+        RecordedJson {
+            subject_kind: event.subject_kind,
+            subject_id: event.subject_id,
+            number: event.seq,
+            at: event.at.and_utc(),
+            actor: event.actor,
+            role: event.role,
+            action: event.action,
+            from: event.from_state,
+            to: event.to_state,
+            reason: event.reason,
+            hash: event.hash,
+        }
+    }
+}
+
+fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EventsQuery>) -> Result<Page<RecordedJson>, Error> {
+    let query = &asked.input;
+    let text = |given: &Option<String>| given.clone().unwrap_or_default();
+    let search = Search {
+        action: text(&query.action),
+        subject_kind: text(&query.subject_kind),
+        subject_id: text(&query.subject_id),
+        actor: text(&query.actor),
+        from: text(&query.from),
+        to: text(&query.to),
+    };
+    let pager = Pager::new(query.page, query.per_page);
+    Ok(audit::search(tx, actor, &search, pager)?.map(RecordedJson::from))
+}
+
+/// Where a chain does not hold.
+#[derive(Debug, Serialize, ToSchema)]
+struct BreakJson {
+    /// The first event that does not.
+    number: u64,
+    /// In what way.
+    kind: String,
+}
+
+/// A subject's record.
+#[derive(Debug, Serialize, ToSchema)]
+struct ChainJson {
+    /// Oldest first.
+    items: Vec<RecordedJson>,
+    /// None when every event follows from the one before.
+    broken: Option<BreakJson>,
+}
+
+fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ChainJson, Error> {
+    let (events, broken) = audit::chain(tx, actor, asked.text("kind"), asked.text("id"))?;
+    Ok(ChainJson {
+        items: events.into_iter().map(RecordedJson::from).collect(),
+        broken: broken.map(|broken| BreakJson { number: broken.seq, kind: broken.kind.code().to_string() }),
+    })
+}
+
+/// Something that happened to an application or a call.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventJson {
+    number: i64,
+    at: DateTime<Utc>,
+    /// In which role; never who.
+    role: String,
+    action: String,
+    from: Option<String>,
+    to: Option<String>,
+    reason: Option<String>,
+    hash: String,
+}
+
+/// What happened to an application or a call.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Events {
+    /// Oldest first.
+    items: Vec<EventJson>,
+}
+
+impl Events {
+    /// A subject's events as they are told to those who see the subject.
+    pub fn of(events: Vec<StoredEvent>) -> Events {
+        let items = events.into_iter().map(|event| EventJson {
+            number: event.seq,
+            at: event.at.and_utc(),
+            role: event.role,
+            action: event.action,
+            from: event.from_state,
+            to: event.to_state,
+            reason: event.reason,
+            hash: event.hash,
+        });
+        Events { items: items.collect() }
+    }
+}

@@ -1,0 +1,113 @@
+//! The licence image that stands in for a right check character of a credit code.
+
+use super::bearer::Caller;
+use super::operation::{Asked, Nothing, Operation, Shapes, read, special};
+use super::problem::Failed;
+use crate::actions::Tx;
+use crate::actions::organisations;
+use crate::db::code_overrides::CodeOverride;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::OrganisationId;
+use crate::error::Error;
+use crate::web::routes::Access;
+use crate::web::{accept_licence, download_licence};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// These operations.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        special(
+            Method::POST,
+            StatusCode::CREATED,
+            "/organisations/{id}/licence",
+            "provide_licence",
+            "Provide the licence image of a code with a wrong check character: its bytes as the body, its name in the query (?name=a.pdf).",
+            Access::Roles(&[Role::VendorAdmin, Role::VendorMember]),
+            Shapes::upload::<LicenceJson>(),
+            provide,
+        ),
+        read(
+            "/organisations/{id}/licence",
+            "show_licence",
+            "What is known of the licence image, and an officer's word on it.",
+            Access::SignedIn,
+            |tx, actor, asked: &Asked<Nothing>| licence(tx, actor, asked.id(OrganisationId::from_text, "id")?),
+        ),
+        special(
+            Method::GET,
+            StatusCode::OK,
+            "/organisations/{id}/licence/content",
+            "download_licence",
+            "The bytes of the licence image.",
+            Access::SignedIn,
+            Shapes::download("application/octet-stream"),
+            download,
+        ),
+    ]
+}
+
+/// A licence image.
+#[derive(Debug, Serialize, ToSchema)]
+struct LicenceJson {
+    /// The file's name.
+    name: String,
+    /// `pdf`, `png` or `jpg`.
+    file_type: String,
+    /// Bytes.
+    bytes: i64,
+    /// SHA-256 of the file.
+    sha256: String,
+    /// When it was provided.
+    provided_at: DateTime<Utc>,
+    /// Why an officer accepted the code; none before.
+    reason: Option<String>,
+    /// When.
+    decided_at: Option<DateTime<Utc>>,
+}
+
+impl From<CodeOverride> for LicenceJson {
+    fn from(licence: CodeOverride) -> Self {
+        LicenceJson {
+            name: licence.licence_name,
+            file_type: licence.licence_type,
+            bytes: licence.licence_bytes,
+            sha256: licence.licence_sha256,
+            provided_at: licence.provided_at.and_utc(),
+            reason: licence.reason,
+            decided_at: licence.decided_at.map(|at| at.and_utc()),
+        }
+    }
+}
+
+fn licence(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<LicenceJson, Error> {
+    organisations::licence(tx, actor, id).map(LicenceJson::from)
+}
+
+/// What comes beside the bytes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LicenceQuery {
+    name: String,
+}
+
+fn id_of(req: &HttpRequest) -> Result<OrganisationId, Error> {
+    req.match_info().get("id").and_then(OrganisationId::from_text).ok_or(Error::NotFound)
+}
+
+async fn provide(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let id = id_of(&req)?;
+    let query: LicenceQuery =
+        serde_html_form::from_str(req.query_string()).map_err(|error| Error::Malformed(format!("query: {error}")))?;
+    let Caller { app, actor, session } = caller;
+    accept_licence(&app, &actor, session, id, &query.name, payload).await?;
+    let provided = app.read(move |tx| licence(tx, &actor, id)).await?;
+    Ok(HttpResponse::Created().json(provided))
+}
+
+async fn download(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    Ok(download_licence(&caller.app, &caller.actor, id_of(&req)?).await?)
+}

@@ -1,0 +1,135 @@
+//! One's own account beside `/me`: password and sessions; and the sessions of others, for the administrators.
+
+use super::accounts::{Tokens, body, program, tokens_of};
+use super::bearer::Caller;
+use super::operation::{Asked, Nothing, Operation, Shapes, change, read, special};
+use super::problem::Failed;
+use crate::actions::Tx;
+use crate::actions::accounts;
+use crate::actions::grants::{self, ADMINISTRATORS, READERS};
+use crate::db;
+use crate::db::page::Page;
+use crate::db::sessions::Session;
+use crate::domain::actor::Actor;
+use crate::domain::ids::AccountId;
+use crate::domain::status::SessionKind;
+use crate::error::Error;
+use crate::web::change_password;
+use crate::web::routes::Access;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// These operations.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        special(
+            Method::POST,
+            StatusCode::OK,
+            "/me/password",
+            "change_own_password",
+            "Change one's own password: every session ends, the answer holds the tokens of a new one.",
+            Access::SignedIn,
+            Shapes::json::<OwnPassword, Tokens>(),
+            new_password,
+        ),
+        read(
+            "/me/sessions",
+            "list_own_sessions",
+            "Where one is signed in, last used first.",
+            Access::SignedIn,
+            |tx, actor, _: &Asked<Nothing>| {
+                let id = actor.must_be_somebody()?;
+                sessions_of(tx, id)
+            },
+        ),
+        change(
+            Method::DELETE,
+            "/me/sessions/{id}",
+            "end_own_session",
+            "End one of one's own sessions.",
+            Access::SignedIn,
+            |tx, actor, asked: &Asked<Nothing>| {
+                accounts::end_session(tx, actor, asked.text("id"))?;
+                sessions_of(tx, actor.must_be_somebody()?)
+            },
+        ),
+        read(
+            "/accounts/{id}/sessions",
+            "list_account_sessions",
+            "Where somebody is signed in, last used first.",
+            Access::Roles(READERS),
+            |tx, _, asked: &Asked<Nothing>| {
+                let id = asked.id(AccountId::from_text, "id")?;
+                db::accounts::find(tx.db, id)?;
+                sessions_of(tx, id)
+            },
+        ),
+        change(
+            Method::DELETE,
+            "/accounts/{id}/sessions",
+            "end_account_sessions",
+            "End every session of somebody.",
+            Access::Roles(ADMINISTRATORS),
+            |tx, actor, asked: &Asked<Nothing>| {
+                let id = asked.id(AccountId::from_text, "id")?;
+                grants::end_sessions(tx, actor, id)?;
+                sessions_of(tx, id)
+            },
+        ),
+    ]
+}
+
+/// A new password for oneself.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnPassword {
+    /// The one in use.
+    pub present_password: String,
+    /// 12 to 128 characters.
+    pub password: String,
+}
+
+/// A session.
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionJson {
+    /// Id; good for ending it and for nothing else.
+    id: String,
+    /// In a browser or of a program.
+    kind: SessionKind,
+    /// What the browser or the program calls itself.
+    user_agent: String,
+    /// Begun.
+    created_at: DateTime<Utc>,
+    /// Last used.
+    seen_at: DateTime<Utc>,
+    /// Ends without further use.
+    expires_at: DateTime<Utc>,
+}
+
+impl From<Session> for SessionJson {
+    fn from(session: Session) -> Self {
+        SessionJson {
+            id: session.id,
+            kind: session.kind,
+            user_agent: session.user_agent,
+            created_at: session.created_at.and_utc(),
+            seen_at: session.seen_at.and_utc(),
+            expires_at: session.expires_at.and_utc(),
+        }
+    }
+}
+
+fn sessions_of(tx: &mut Tx<'_>, id: AccountId) -> Result<Page<SessionJson>, Error> {
+    let live = db::sessions::live_of(tx.db, id, tx.now)?;
+    Ok(Page::whole(live.into_iter().map(SessionJson::from).collect()))
+}
+
+async fn new_password(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let OwnPassword { present_password, password } = body(payload).await?;
+    let (app, actor): (_, Actor) = (caller.app, caller.actor);
+    let signed_in = change_password(&app, &actor, present_password, password, SessionKind::Api, program(&req)).await?;
+    tokens_of(&app, signed_in)
+}

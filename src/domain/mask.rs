@@ -1,0 +1,54 @@
+//! Mail addresses for eyes that need to know which, not whose.
+
+/// A text with every mail address in it masked: the first character and the domain stay.
+pub fn addresses(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    for piece in text.split_inclusive(is_around) {
+        let end =
+            piece.char_indices().next_back().filter(|(_, last)| is_around(*last)).map_or(piece.len(), |(at, _)| at);
+        let (word, rest) = piece.split_at(end);
+        masked.push_str(&address(word));
+        masked.push_str(rest);
+    }
+    masked
+}
+
+/// Whether a character stands beside an address and never in one as people write it.
+fn is_around(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '\'' | ',' | ';' | ':')
+}
+
+/// One word: an address is masked, what is none stays.
+fn address(word: &str) -> String {
+    match word.rsplit_once('@') {
+        Some((local, domain)) => format!("{}***@{domain}", local.chars().take(1).collect::<String>()),
+        None => word.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::addresses;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_first_character_and_the_domain_stay() {
+        assert_eq!(addresses("zhang.san@vendor.example.cn"), "z***@vendor.example.cn");
+        assert_eq!(
+            addresses("550 5.1.1 <zhang.san@vendor.example.cn>: no such user (zhang.san@vendor.example.cn)"),
+            "550 5.1.1 <z***@vendor.example.cn>: no such user (z***@vendor.example.cn)"
+        );
+        assert_eq!(addresses("张三@例子.公司 不存在"), "张***@例子.公司 不存在");
+        assert_eq!(addresses("450 later"), "450 later");
+        assert_eq!(addresses("@"), "***@");
+    }
+
+    proptest! {
+        #[test]
+        fn no_local_part_of_two_characters_or_more_is_left(before in "[ -~]{0,20}", local in "[a-z]{2,10}", after in "[ -~]{0,20}") {
+            let text = format!("{before} {local}-x@example.org {after}");
+            let whole = format!("{local}-x@");
+            prop_assert!(!addresses(&text).contains(&whole));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The outbox, for the system administrator: which mail left, which waits, which was given up. Never what it says.
+
+use super::access::{Submitted, Visit};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::paging::{PagerView, pager_of};
+use super::routes::{Access, Routes};
+use crate::actions::retry_mail::{self, KEEPERS};
+use crate::db;
+use crate::db::mails::ListedMail;
+use crate::db::page::Pager;
+use crate::domain::ids::MailId;
+use crate::domain::mask;
+use crate::domain::status::MailStanding;
+use crate::error::Error;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/mails", Access::Roles(KEEPERS), index);
+    routes.post("/mails/retry", Access::Roles(KEEPERS), retry_all);
+    routes.post("/mails/{id}/retry", Access::Roles(KEEPERS), retry);
+}
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Query {
+    #[serde(default)]
+    standing: String,
+    #[serde(default)]
+    page: String,
+}
+
+struct Row {
+    id: MailId,
+    to: String,
+    template: String,
+    standing: MailStanding,
+    written: String,
+    attempts: i32,
+    /// When it is tried next, or when it left.
+    when: String,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "mails/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    rows: Vec<Row>,
+    standing: String,
+    standings: Vec<(String, String)>,
+    failed: i64,
+    pager: PagerView,
+}
+
+/// The tone of a mail's standing.
+fn tone(standing: &MailStanding) -> &'static str {
+    match standing {
+        MailStanding::Waiting => "waiting",
+        MailStanding::Failed => "bad",
+        MailStanding::Sent => "good",
+    }
+}
+
+fn row(page: &Page, mail: ListedMail) -> Row {
+    let standing = mail.standing();
+    let when = match standing {
+        MailStanding::Waiting => Some(mail.next_attempt_at),
+        MailStanding::Failed => None,
+        MailStanding::Sent => mail.sent_at,
+    };
+    Row {
+        id: mail.id,
+        to: mask::addresses(&mail.to_address),
+        template: mail.template,
+        standing,
+        written: page.at(&mail.created_at),
+        attempts: mail.attempts,
+        when: page.at_or_dash(&when),
+        error: mail.last_error.as_deref().map(mask::addresses).unwrap_or_default(),
+    }
+}
+
+async fn load(visit: &Visit, query: Query, error: Option<&Error>) -> Result<HttpResponse, Failure> {
+    let standing = MailStanding::from_text(&query.standing);
+    let pager = Pager::new(query.page.parse().ok(), None);
+    let read = visit.app.read(move |tx| Ok((db::mails::list(tx.db, standing, pager)?, db::desk::mails_failed(tx.db)?)));
+    let (found, failed) = read.await.map_err(|e| visit.fail(e))?;
+    let mut page = Page::titled(visit, "mails-title");
+    if let Some(error) = error {
+        page = page.after(error, &[]);
+    }
+    let standing = standing.map(|standing| standing.to_string()).unwrap_or_default();
+    let pager = pager_of(&page, &found, "/mails", &[("standing", &standing)]);
+    let standings = MailStanding::ALL.iter().map(|s| (s.to_string(), page.t_of("mail-standing", s))).collect();
+    let rows = found.items.into_iter().map(|mail| row(&page, mail)).collect();
+    let status = error.map_or(StatusCode::OK, Error::status);
+    let shown = IndexPage { page, rows, standing, standings, failed, pager };
+    if status == StatusCode::OK { ok(&shown) } else { html(status, &shown) }
+}
+
+async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+    load(&visit, query.into_inner(), None).await
+}
+
+/// Back to the outbox, with what was done or why not.
+async fn finish(form: &Submitted, done: &str, result: Result<(), Error>) -> Result<HttpResponse, Failure> {
+    match result {
+        Ok(()) => Ok(see_other("/mails", done)),
+        Err(error) if can_be_mended(&error) => load(&form.visit, Query::default(), Some(&error)).await,
+        Err(error) => Err(form.visit.fail(error)),
+    }
+}
+
+async fn retry(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = MailId::from_text(&id).ok_or_else(|| form.visit.fail(Error::NotFound))?;
+    let actor = form.visit.actor.clone();
+    let result = form.visit.app.write(move |tx| retry_mail::retry(tx, &actor, id)).await;
+    finish(&form, "mail-retried", result).await
+}
+
+async fn retry_all(form: Submitted) -> Result<HttpResponse, Failure> {
+    let actor = form.visit.actor.clone();
+    let result = form.visit.app.write(move |tx| retry_mail::retry_all(tx, &actor).map(drop)).await;
+    finish(&form, "mails-retried", result).await
+}
