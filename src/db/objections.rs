@@ -139,7 +139,9 @@ pub fn any_open(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
     diesel::select(exists(
         objections::table
             .filter(objections::application_id.eq(application))
-            .filter(objections::status.eq_any([ObjectionStatus::Received, ObjectionStatus::Accepted])),
+            .filter(
+                objections::status.eq(ObjectionStatus::Received).or(objections::status.eq(ObjectionStatus::Accepted)),
+            ),
     ))
     .get_result(db)
 }

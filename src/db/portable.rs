@@ -1,4 +1,5 @@
-//! Statements that both databases render but diesel's common dialect leaves out (upserts).
+//! Statements that both databases render but diesel's common dialect leaves out (upserts), and statements that are
+//! prepared once a connection.
 
 use super::connection::{Db, MultiBackend};
 use diesel::pg::Pg;
@@ -26,5 +27,31 @@ where
 {
     fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         MultiBackend::walk_variant_ast(&self.0, pass)
+    }
+
+    fn is_safe_to_cache_prepared(&self, _: &MultiBackend) -> QueryResult<bool> {
+        Ok(true)
+    }
+}
+
+/// A statement whose text is the same each time, or one of a few. Diesel cannot tell that of updates and of rows with
+/// optional columns, and prepares them anew for every use, which costs more than running them; in here they are
+/// prepared once a connection.
+pub struct Fixed<Q>(pub Q);
+
+impl<Q: QueryId> QueryId for Fixed<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q> RunQueryDsl<Db> for Fixed<Q> {}
+
+impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Fixed<Q> {
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        self.0.walk_ast(pass)
+    }
+
+    fn is_safe_to_cache_prepared(&self, _: &MultiBackend) -> QueryResult<bool> {
+        Ok(true)
     }
 }

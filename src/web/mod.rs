@@ -4,6 +4,7 @@ pub mod access;
 pub mod assets;
 pub mod page;
 mod paging;
+pub mod prepared;
 pub mod routes;
 pub mod sessions;
 
