@@ -34,7 +34,11 @@ pub fn expert_of(actor: &Actor) -> Result<ExpertId, Error> {
 }
 
 /// Whether the assignment can still be worked on; the code says why not. Gives the pinned programme that it is judged by.
-pub fn must_be_workable(tx: &mut Tx<'_>, assignment: &Assignment, session: SessionStatus) -> Result<Arc<Programme>, Error> {
+pub fn must_be_workable(
+    tx: &mut Tx<'_>,
+    assignment: &Assignment,
+    session: SessionStatus,
+) -> Result<Arc<Programme>, Error> {
     if session != SessionStatus::Open {
         return Err(Refusal::conflict("review_closed").into());
     }

@@ -120,8 +120,7 @@ pub fn find_to_change(db: &mut Db, scope: &Scope, id: ApplicationId) -> QueryRes
 /// Moves an application on; false when it was changed since `version`.
 pub fn advance(db: &mut Db, id: ApplicationId, version: i32, to: State, now: NaiveDateTime) -> QueryResult<bool> {
     let seen = applications::table.find(id).filter(applications::version.eq(version));
-    let moved =
-        (applications::state.eq(to), applications::updated_at.eq(now), applications::version.eq(version + 1));
+    let moved = (applications::state.eq(to), applications::updated_at.eq(now), applications::version.eq(version + 1));
     Fixed(diesel::update(seen).set(moved)).execute(db).map(|rows| rows == 1)
 }
 

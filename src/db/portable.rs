@@ -55,3 +55,30 @@ impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Fixed<Q> {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::schema::counters;
+    use diesel::connection::{InstrumentationEvent, SimpleConnection};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn a_fixed_statement_is_prepared_once() {
+        let mut db = Db::open("sqlite://:memory:").expect("a database in memory");
+        db.batch_execute("CREATE TABLE counters (name TEXT PRIMARY KEY, value BIGINT NOT NULL)").expect("a table");
+        let kept = Arc::new(AtomicUsize::new(0));
+        let noted = kept.clone();
+        db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::CacheQuery { .. }) {
+                noted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        for value in 1..=3_i64 {
+            let counted = diesel::update(counters::table).set(counters::value.eq(value));
+            Fixed(counted).execute(&mut db).expect("it runs");
+        }
+        assert_eq!(kept.load(Ordering::Relaxed), 1, "kept the first time, used again after that");
+    }
+}

@@ -329,12 +329,11 @@ pub fn assigned_application(
     db: &mut Db,
     id: ApplicationId,
 ) -> QueryResult<(Arc<Programme>, OrganisationId, Option<String>, State)> {
-    let (programme, organisation, number, state): (Pinned, OrganisationId, Option<String>, State) =
-        applications::table
-            .inner_join(calls::table)
-            .filter(applications::id.eq(id))
-            .select((calls::programme, applications::organisation_id, applications::number, applications::state))
-            .first(db)?;
+    let (programme, organisation, number, state): (Pinned, OrganisationId, Option<String>, State) = applications::table
+        .inner_join(calls::table)
+        .filter(applications::id.eq(id))
+        .select((calls::programme, applications::organisation_id, applications::number, applications::state))
+        .first(db)?;
     Ok((programme.0, organisation, number, state))
 }
 
