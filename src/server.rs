@@ -39,10 +39,12 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
     };
     let app = http::Data::from(app);
     let routes = http::Data::new(pages());
+    let prepared = http::Data::new(web::prepared::PreparedPages::default());
     let server = HttpServer::new(move || {
         HttpApp::new()
             .app_data(app.clone())
             .app_data(routes.clone())
+            .app_data(prepared.clone())
             .wrap(from_fn(around))
             .service(
                 http::scope("/api/v1")

@@ -9,11 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use yuanchi::app::{App, Clock};
 use yuanchi::cli::demo::play;
 use yuanchi::config::Config;
-use yuanchi::db::Db;
+use yuanchi::db::{Db, Fixed};
 use yuanchi::error::Error;
 
 /// Names the PostgreSQL server to measure on.
 const POSTGRES: &str = "YUANCHI_TEST_POSTGRES";
+/// Rows that are there for the bare transactions to change; each changes others, as each submission does.
+const READY: usize = 4096;
 
 diesel::table! {
     bare_rows (id) {
@@ -49,8 +51,12 @@ impl House {
         }
         let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default();
         let app = App::build(config, Clock::manual(play::morning(day, 0)))?;
-        let table = "CREATE TABLE bare_rows (id TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL)";
-        Db::open(&app.config.database_url())?.batch_execute(table)?;
+        let table = format!(
+            "CREATE TABLE bare_rows (id TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL);
+             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {READY})
+             INSERT INTO bare_rows SELECT 'ready-' || i, '' FROM n;"
+        );
+        Db::open(&app.config.database_url())?.batch_execute(&table)?;
         Ok(House { app, dir, schema: server.map(|server| (server, name)) })
     }
 
@@ -72,19 +78,37 @@ impl Drop for House {
     }
 }
 
-/// One durable transaction that only writes: one row changed, then one added for each of `bodies`.
-pub fn bare(app: &App, bodies: &[String]) -> Result<(), Error> {
-    static NEXT: AtomicUsize = AtomicUsize::new(1);
-    let bodies = bodies.to_vec();
-    let first = NEXT.fetch_add(bodies.len(), Ordering::Relaxed);
+/// The rows that a bare transaction writes.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// New text of rows that are there already.
+    pub changed: Vec<String>,
+    /// Text of rows that are added.
+    pub added: Vec<String>,
+}
+
+impl Rows {
+    /// So many rows changed and added, with texts of so many bytes.
+    pub fn of(changed: &[usize], added: &[usize]) -> Rows {
+        let texts = |bytes: &[usize]| bytes.iter().map(|bytes| "x".repeat(*bytes)).collect();
+        Rows { changed: texts(changed), added: texts(added) }
+    }
+}
+
+/// One durable transaction that only writes, on the same connections; its statements are prepared once, as those of the
+/// program are.
+pub fn bare(app: &App, rows: &Rows) -> Result<(), Error> {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let rows = rows.clone();
+    let first = NEXT.fetch_add(rows.added.len() + rows.changed.len(), Ordering::Relaxed);
     app.store.write(move |db| {
-        let changed = format!("{:036}", first.saturating_sub(1));
-        diesel::update(bare_rows::table.find(changed)).set(bare_rows::body.eq("changed")).execute(db)?;
-        for (position, body) in bodies.iter().enumerate() {
-            let id = format!("{:036}", first + position);
-            diesel::insert_into(bare_rows::table)
-                .values((bare_rows::id.eq(id), bare_rows::body.eq(body)))
-                .execute(db)?;
+        for (number, body) in (first..).zip(&rows.changed) {
+            let ready = bare_rows::table.find(format!("ready-{}", number % READY));
+            Fixed(diesel::update(ready).set(bare_rows::body.eq(body))).execute(db)?;
+        }
+        for (number, body) in (first..).zip(&rows.added) {
+            let row = (bare_rows::id.eq(format!("{number:036}")), bare_rows::body.eq(body));
+            Fixed(diesel::insert_into(bare_rows::table).values(row)).execute(db)?;
         }
         Ok(())
     })

@@ -95,7 +95,7 @@ pub fn draft_call(tx: &mut Tx<'_>, actor: &Actor, input: &DraftCall) -> Result<C
         programme_key: programme.key.clone(),
         programme_version: i32::try_from(programme.version).unwrap_or(i32::MAX),
         programme_digest: programme.digest(),
-        programme: db::Json(programme),
+        programme: programme.into(),
         year: content.year,
         title: content.title,
         body: content.body,

@@ -278,7 +278,7 @@ pub fn request_to_join(tx: &mut Tx<'_>, actor: &Actor, input: &Joining) -> Resul
     db::join_requests::create(tx.db, &request)?;
     let detail = serde_json::json!({"request": request.id, "account": account.id});
     record(tx, actor, "", organisation.id, "organisation.join_requested", None, detail)?;
-    let admins = db::accounts::holders_in_organisation(tx.db, organisation.id, Role::VendorAdmin, tx.now)?;
+    let admins = db::accounts::holders_in_organisation(tx.db, organisation.id, Some(Role::VendorAdmin), tx.now)?;
     for admin in &admins {
         let args = [("name", admin.name.as_str()), ("who", &account.name), ("organisation", &organisation.name)];
         tx.post(admin.into(), "organisation_join_requested", "/organisation", &args)?;

@@ -62,14 +62,7 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
-        let mut readers =
-            crate::db::accounts::holders_in_organisation(self.db, organisation, Role::VendorAdmin, self.now)?;
-        readers.extend(crate::db::accounts::holders_in_organisation(
-            self.db,
-            organisation,
-            Role::VendorMember,
-            self.now,
-        )?);
+        let readers = crate::db::accounts::holders_in_organisation(self.db, organisation, None, self.now)?;
         self.post_to_all(&readers, template, path, args)
     }
 

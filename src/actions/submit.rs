@@ -128,8 +128,7 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Submit)
     let first = dossier.application.submitted_at.unwrap_or(tx.now);
     db::submissions::create(tx.db, &submission)?;
     db::applications::note_submission(tx.db, id, &number, submission.number, first)?;
-    let marks = Marks::of(tx, &dossier)?;
-    if let Some(correction) = marks.correction() {
+    if again && let Some(correction) = Marks::of(tx, &dossier)?.correction() {
         db::submissions::answer_correction(tx.db, id, correction.station, tx.now)?;
     }
     dossier.application.number = Some(number.clone());

@@ -20,6 +20,7 @@ use crate::web::routes::Access;
 use actix_web::http::Method;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
@@ -430,7 +431,7 @@ fn detail(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<CallDetailJson, 
     let (fields, programme_values) = copied.map(|c| (c.fields, c.programme)).unwrap_or_default();
     Ok(CallDetailJson {
         call: call_json(tx, actor, &call, available),
-        programme: call.programme.0,
+        programme: Arc::unwrap_or_clone(call.programme.0),
         problems,
         copied_from,
         fields,

@@ -242,19 +242,19 @@ pub fn organisation_names(db: &mut Db, ids: &[OrganisationId]) -> QueryResult<Ve
 
 /// The people who hold a role now: for mail to all of them.
 pub fn holders(db: &mut Db, role: Role, now: NaiveDateTime) -> QueryResult<Vec<Account>> {
-    holders_where(db, role, None, None, now)
+    holders_where(db, Some(role), None, None, now)
 }
 
 /// The officers of a bureau.
 pub fn holders_in_bureau(db: &mut Db, bureau: &str, now: NaiveDateTime) -> QueryResult<Vec<Account>> {
-    holders_where(db, Role::CityOfficer, Some(bureau), None, now)
+    holders_where(db, Some(Role::CityOfficer), Some(bureau), None, now)
 }
 
-/// Everyone of an organisation, or its administrators alone.
+/// Everyone of an organisation, or those in one role alone.
 pub fn holders_in_organisation(
     db: &mut Db,
     organisation: OrganisationId,
-    role: Role,
+    role: Option<Role>,
     now: NaiveDateTime,
 ) -> QueryResult<Vec<Account>> {
     holders_where(db, role, None, Some(organisation), now)
@@ -262,7 +262,7 @@ pub fn holders_in_organisation(
 
 fn holders_where(
     db: &mut Db,
-    role: Role,
+    role: Option<Role>,
     bureau: Option<&str>,
     organisation: Option<OrganisationId>,
     now: NaiveDateTime,
@@ -270,11 +270,13 @@ fn holders_where(
     let today = crate::domain::calendar::local_date(now);
     let mut query = grants::table
         .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
-        .filter(grants::role.eq(role))
         .filter(grants::revoked_at.is_null())
         .filter(grants::ends_on.is_null().or(grants::ends_on.ge(today)))
         .filter(accounts::status.eq(AccountStatus::Active))
         .into_boxed();
+    if let Some(role) = role {
+        query = query.filter(grants::role.eq(role));
+    }
     if let Some(bureau) = bureau {
         query = query.filter(grants::bureau.eq(bureau.to_string()));
     }

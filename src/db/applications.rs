@@ -2,6 +2,7 @@
 
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
+use super::portable::Fixed;
 use super::schema::{
     applications, assignments, calls, code_overrides, experts, organisations, recommendations, review_sessions,
 };
@@ -73,13 +74,17 @@ fn visible(scope: &Scope) -> Condition {
         return Box::new(a::version.gt(0));
     }
     let submitted = || a::submission_count.gt(0);
-    let mut condition: Condition = Box::new(a::organisation_id.eq_any(scope.organisations.clone()));
-    if scope.all {
-        condition = Box::new(condition.or(submitted()));
+    // One comparison each and no `eq_any`, with which a statement is prepared anew every time.
+    let mut any: Vec<Condition> = Vec::new();
+    for organisation in &scope.organisations {
+        any.push(Box::new(a::organisation_id.eq(*organisation)));
     }
-    if !scope.bureaus.is_empty() {
-        let of_bureau = a::bureau.is_not_null().and(a::bureau.assume_not_null().eq_any(scope.bureaus.clone()));
-        condition = Box::new(condition.or(submitted().and(of_bureau)));
+    if scope.all {
+        any.push(Box::new(submitted()));
+    }
+    for bureau in &scope.bureaus {
+        let of_bureau = a::bureau.is_not_null().and(a::bureau.assume_not_null().eq(bureau.clone()));
+        any.push(Box::new(submitted().and(of_bureau)));
     }
     if let Some(expert) = scope.expert {
         let assigned = assignments::table
@@ -90,9 +95,10 @@ fn visible(scope: &Scope) -> Condition {
             .filter(assignments::status.eq(AssignmentStatus::Accepted))
             .filter(review_sessions::status.eq(SessionStatus::Open))
             .select(assignments::application_id);
-        condition = Box::new(condition.or(a::id.eq_any(assigned)));
+        any.push(Box::new(a::id.eq_any(assigned)));
     }
-    condition
+    let either = |one: Condition, other: Condition| -> Condition { Box::new(one.or(other)) };
+    any.into_iter().reduce(either).unwrap_or_else(|| Box::new(a::version.lt(0)))
 }
 
 /// Adds an application; a unique violation means that the organisation has one in this call.
@@ -113,18 +119,16 @@ pub fn find_to_change(db: &mut Db, scope: &Scope, id: ApplicationId) -> QueryRes
 
 /// Moves an application on; false when it was changed since `version`.
 pub fn advance(db: &mut Db, id: ApplicationId, version: i32, to: State, now: NaiveDateTime) -> QueryResult<bool> {
-    diesel::update(applications::table.find(id).filter(applications::version.eq(version)))
-        .set((applications::state.eq(to), applications::updated_at.eq(now), applications::version.eq(version + 1)))
-        .execute(db)
-        .map(|rows| rows == 1)
+    let seen = applications::table.find(id).filter(applications::version.eq(version));
+    let moved = (applications::state.eq(to), applications::updated_at.eq(now), applications::version.eq(version + 1));
+    Fixed(diesel::update(seen).set(moved)).execute(db).map(|rows| rows == 1)
 }
 
 /// Keeps what was typed; false when the application was changed since `version`. The caller then moves it on.
 pub fn keep(db: &mut Db, id: ApplicationId, version: i32, form: &RawForm, members: &[Member]) -> QueryResult<bool> {
-    diesel::update(applications::table.find(id).filter(applications::version.eq(version)))
-        .set((applications::form.eq(Json(form.clone())), applications::members.eq(Json(members.to_vec()))))
-        .execute(db)
-        .map(|rows| rows == 1)
+    let seen = applications::table.find(id).filter(applications::version.eq(version));
+    let typed = (applications::form.eq(Json(form.clone())), applications::members.eq(Json(members.to_vec())));
+    Fixed(diesel::update(seen).set(typed)).execute(db).map(|rows| rows == 1)
 }
 
 /// Notes a submission. The caller then moves the application on.
@@ -135,14 +139,12 @@ pub fn note_submission(
     count: i32,
     submitted_at: NaiveDateTime,
 ) -> QueryResult<()> {
-    diesel::update(applications::table.find(id))
-        .set((
-            applications::number.eq(number.to_string()),
-            applications::submission_count.eq(count),
-            applications::submitted_at.eq(submitted_at),
-        ))
-        .execute(db)
-        .map(drop)
+    let filed = (
+        applications::number.eq(number.to_string()),
+        applications::submission_count.eq(count),
+        applications::submitted_at.eq(submitted_at),
+    );
+    Fixed(diesel::update(applications::table.find(id)).set(filed)).execute(db).map(drop)
 }
 
 /// Holds an organisation until the transaction ends: it begins one application of a call at a time.

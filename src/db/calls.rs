@@ -2,8 +2,8 @@
 
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
+use super::pinned::Pinned;
 use super::schema::{accounts, applications, calls, events, grants};
-use super::types::Json;
 use crate::domain::actor::Role;
 use crate::domain::call::{CallStatus, Content, Phase, Windows};
 use crate::domain::ids::{AccountId, CallId, OrganisationId};
@@ -28,7 +28,7 @@ pub struct Call {
     /// SHA-256 of the pinned programme's canonical text.
     pub programme_digest: String,
     /// The pinned programme.
-    pub programme: Json<Programme>,
+    pub programme: Pinned,
     /// Year.
     pub year: i32,
     /// Title.
@@ -127,7 +127,7 @@ pub fn pin(db: &mut Db, id: CallId, version: i32, programme: &Programme) -> Quer
         .set((
             calls::programme_version.eq(i32::try_from(programme.version).unwrap_or(i32::MAX)),
             calls::programme_digest.eq(programme.digest()),
-            calls::programme.eq(Json(programme.clone())),
+            calls::programme.eq(Pinned::from(programme.clone())),
             calls::version.eq(version + 1),
         ))
         .execute(db)

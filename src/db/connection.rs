@@ -4,8 +4,11 @@
 #![allow(missing_docs)]
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::{ConnectionError, ConnectionResult, Error};
+use diesel::sql_types::Text;
 
 /// A connection to SQLite or to PostgreSQL. Queries are written once and run on either.
 #[derive(diesel::MultiConnection)]
@@ -98,10 +101,7 @@ impl Db {
     pub(super) fn lock_row(&mut self, table: &'static str, id: &str) -> QueryResult<()> {
         match self {
             Db::Sqlite(_) => Ok(()),
-            Db::Postgres(c) => diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE"))
-                .bind::<diesel::sql_types::Text, _>(id)
-                .execute(c)
-                .map(drop),
+            Db::Postgres(c) => LockRow { table, id }.execute(c).map(drop),
         }
     }
 
@@ -115,3 +115,27 @@ impl Db {
         matches!(self, Db::Sqlite(_))
     }
 }
+
+/// `SELECT … FOR UPDATE` of one row; unlike diesel's `sql_query` it is prepared once a connection.
+struct LockRow<'a> {
+    table: &'static str,
+    id: &'a str,
+}
+
+impl QueryFragment<Pg> for LockRow<'_> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        pass.push_sql("SELECT 1 FROM ");
+        pass.push_identifier(self.table)?;
+        pass.push_sql(" WHERE id = ");
+        pass.push_bind_param::<Text, _>(self.id)?;
+        pass.push_sql(" FOR UPDATE");
+        Ok(())
+    }
+}
+
+impl QueryId for LockRow<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl RunQueryDsl<PgConnection> for LockRow<'_> {}

@@ -2,7 +2,7 @@
 
 use super::connection::Db;
 use super::page::{Page, Pager};
-use super::portable::Portable;
+use super::portable::{Fixed, Portable};
 use super::schema::{chain_heads, events};
 use super::types::Json;
 use crate::domain::chain::{self, EventBody};
@@ -81,25 +81,23 @@ pub fn append(db: &mut Db, mut body: EventBody) -> QueryResult<i64> {
     hex::decode_to_slice(&before, &mut previous).map_err(|e| diesel::result::Error::DeserializationError(e.into()))?;
     let hash = body.hash(&previous).map_err(|e| diesel::result::Error::SerializationError(e.to_string().into()))?;
     let hash = hex::encode(hash);
-    diesel::insert_into(events::table)
-        .values(&StoredEvent {
-            subject_kind: body.subject_kind.clone(),
-            subject_id: body.subject_id.clone(),
-            seq,
-            at: body.at,
-            actor: body.actor,
-            role: body.role,
-            action: body.action,
-            from_state: body.from,
-            to_state: body.to,
-            reason: body.reason,
-            detail: Json(body.detail),
-            hash: hash.clone(),
-        })
-        .execute(db)?;
-    diesel::update(chain_heads::table.find((body.subject_kind, body.subject_id)))
-        .set(chain_heads::hash.eq(hash))
-        .execute(db)?;
+    let event = StoredEvent {
+        subject_kind: body.subject_kind.clone(),
+        subject_id: body.subject_id.clone(),
+        seq,
+        at: body.at,
+        actor: body.actor,
+        role: body.role,
+        action: body.action,
+        from_state: body.from,
+        to_state: body.to,
+        reason: body.reason,
+        detail: Json(body.detail),
+        hash: hash.clone(),
+    };
+    Fixed(diesel::insert_into(events::table).values(&event)).execute(db)?;
+    let head = chain_heads::table.find((body.subject_kind, body.subject_id));
+    Fixed(diesel::update(head).set(chain_heads::hash.eq(hash))).execute(db)?;
     Ok(seq)
 }
 

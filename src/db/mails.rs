@@ -2,6 +2,7 @@
 
 use super::connection::Db;
 use super::page::{Page, Pager};
+use super::portable::Fixed;
 use super::schema::mails;
 use crate::domain::ids::{AccountId, MailId};
 use crate::domain::status::MailStanding;
@@ -45,7 +46,7 @@ pub struct Mail {
 
 /// Puts a mail into the outbox.
 pub fn create(db: &mut Db, mail: &Mail) -> QueryResult<()> {
-    diesel::insert_into(mails::table).values(mail).execute(db).map(drop)
+    Fixed(diesel::insert_into(mails::table).values(mail)).execute(db).map(drop)
 }
 
 /// Takes up to `limit` mails that are due, until `locked_until`: two senders never take the same one, and a sender

@@ -5,6 +5,7 @@
 
 mod connection;
 mod migrate;
+mod pinned;
 mod portable;
 #[allow(missing_docs)]
 #[rustfmt::skip]
@@ -46,6 +47,7 @@ pub mod submissions;
 
 pub use connection::{Db, MultiBackend};
 pub use migrate::migrate;
-pub use portable::Portable;
+pub use pinned::Pinned;
+pub use portable::{Fixed, Portable};
 pub use store::{Store, StoreError};
 pub use types::Json;

@@ -137,9 +137,9 @@ pub fn list(db: &mut Db, status: Option<ObjectionStatus>, pager: Pager) -> Query
 /// Whether an objection to this application waits for acceptance or for its outcome.
 pub fn any_open(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
     diesel::select(exists(
-        objections::table
-            .filter(objections::application_id.eq(application))
-            .filter(objections::status.eq_any([ObjectionStatus::Received, ObjectionStatus::Accepted])),
+        objections::table.filter(objections::application_id.eq(application)).filter(
+            objections::status.eq(ObjectionStatus::Received).or(objections::status.eq(ObjectionStatus::Accepted)),
+        ),
     ))
     .get_result(db)
 }

@@ -13,6 +13,11 @@ impl Pager {
         Pager { page: page.unwrap_or(1).clamp(1, 1_000_000), per_page: per_page.unwrap_or(50).clamp(1, 200) }
     }
 
+    /// Number of the page, from 1.
+    pub fn number(&self) -> i64 {
+        self.page
+    }
+
     /// Rows before this page.
     pub fn offset(&self) -> i64 {
         (self.page - 1) * self.per_page

@@ -1,4 +1,5 @@
-//! Statements that both databases render but diesel's common dialect leaves out (upserts).
+//! Statements that both databases render but diesel's common dialect leaves out (upserts), and statements that are
+//! prepared once a connection.
 
 use super::connection::{Db, MultiBackend};
 use diesel::pg::Pg;
@@ -26,5 +27,58 @@ where
 {
     fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         MultiBackend::walk_variant_ast(&self.0, pass)
+    }
+
+    fn is_safe_to_cache_prepared(&self, _: &MultiBackend) -> QueryResult<bool> {
+        Ok(true)
+    }
+}
+
+/// A statement whose text is the same each time, or one of a few. Diesel cannot tell that of updates and of rows with
+/// optional columns, and prepares them anew for every use, which costs more than running them; in here they are
+/// prepared once a connection.
+pub struct Fixed<Q>(pub Q);
+
+impl<Q: QueryId> QueryId for Fixed<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q> RunQueryDsl<Db> for Fixed<Q> {}
+
+impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Fixed<Q> {
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        self.0.walk_ast(pass)
+    }
+
+    fn is_safe_to_cache_prepared(&self, _: &MultiBackend) -> QueryResult<bool> {
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::schema::counters;
+    use diesel::connection::{InstrumentationEvent, SimpleConnection};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn a_fixed_statement_is_prepared_once() {
+        let mut db = Db::open("sqlite://:memory:").expect("a database in memory");
+        db.batch_execute("CREATE TABLE counters (name TEXT PRIMARY KEY, value BIGINT NOT NULL)").expect("a table");
+        let kept = Arc::new(AtomicUsize::new(0));
+        let noted = kept.clone();
+        db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::CacheQuery { .. }) {
+                noted.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        for value in 1..=3_i64 {
+            let counted = diesel::update(counters::table).set(counters::value.eq(value));
+            Fixed(counted).execute(&mut db).expect("it runs");
+        }
+        assert_eq!(kept.load(Ordering::Relaxed), 1, "kept the first time, used again after that");
     }
 }

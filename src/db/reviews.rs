@@ -2,6 +2,8 @@
 //! [`crate::domain::scope::Scope`]'s to say; the queries here give an expert no more than what a declaration needs.
 
 use super::connection::Db;
+use super::pinned::Pinned;
+use super::portable::Fixed;
 use super::schema::{
     applications, assignments, calls, experts, organisations, rankings, review_sessions, score_sheets,
 };
@@ -16,6 +18,7 @@ use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The review of one call.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -341,13 +344,12 @@ pub fn own_assignments(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnAssi
 pub fn assigned_application(
     db: &mut Db,
     id: ApplicationId,
-) -> QueryResult<(Programme, OrganisationId, Option<String>, State)> {
-    let (programme, organisation, number, state): (Json<Programme>, OrganisationId, Option<String>, State) =
-        applications::table
-            .inner_join(calls::table)
-            .filter(applications::id.eq(id))
-            .select((calls::programme, applications::organisation_id, applications::number, applications::state))
-            .first(db)?;
+) -> QueryResult<(Arc<Programme>, OrganisationId, Option<String>, State)> {
+    let (programme, organisation, number, state): (Pinned, OrganisationId, Option<String>, State) = applications::table
+        .inner_join(calls::table)
+        .filter(applications::id.eq(id))
+        .select((calls::programme, applications::organisation_id, applications::number, applications::state))
+        .first(db)?;
     Ok((programme.0, organisation, number, state))
 }
 
@@ -380,19 +382,17 @@ pub fn update_sheet(db: &mut Db, sheet: &ScoreSheet, version: i32) -> QueryResul
     let draft = score_sheets::table
         .find(sheet.assignment_id)
         .filter(score_sheets::version.eq(version).and(score_sheets::status.eq(SheetStatus::Draft)));
-    diesel::update(draft)
-        .set((
-            score_sheets::items.eq(sheet.items.clone()),
-            score_sheets::comments.eq(sheet.comments.clone()),
-            score_sheets::opinion.eq(&sheet.opinion),
-            score_sheets::status.eq(sheet.status),
-            score_sheets::total.eq(sheet.total),
-            score_sheets::saved_at.eq(sheet.saved_at),
-            score_sheets::submitted_at.eq(sheet.submitted_at),
-            score_sheets::version.eq(version + 1),
-        ))
-        .execute(db)
-        .map(|rows| rows == 1)
+    let typed = (
+        score_sheets::items.eq(sheet.items.clone()),
+        score_sheets::comments.eq(sheet.comments.clone()),
+        score_sheets::opinion.eq(&sheet.opinion),
+        score_sheets::status.eq(sheet.status),
+        score_sheets::total.eq(sheet.total),
+        score_sheets::saved_at.eq(sheet.saved_at),
+        score_sheets::submitted_at.eq(sheet.submitted_at),
+        score_sheets::version.eq(version + 1),
+    );
+    Fixed(diesel::update(draft).set(typed)).execute(db).map(|rows| rows == 1)
 }
 
 /// Makes a sheet count no more, whatever its standing.

@@ -1,6 +1,7 @@
 //! Frozen submissions: what the applicant filed, each time, as it was.
 
 use super::connection::Db;
+use super::portable::Fixed;
 use super::schema::{corrections, submissions};
 use super::types::Json;
 use crate::domain::ids::{AccountId, ApplicationId, SubmissionId};
@@ -30,7 +31,7 @@ pub struct Submission {
 
 /// Adds a submission.
 pub fn create(db: &mut Db, submission: &Submission) -> QueryResult<()> {
-    diesel::insert_into(submissions::table).values(submission).execute(db).map(drop)
+    Fixed(diesel::insert_into(submissions::table).values(submission)).execute(db).map(drop)
 }
 
 /// The submissions of an application that is in the caller's scope, first to last.

@@ -36,8 +36,7 @@ impl<T: DeserializeOwned + std::fmt::Debug> FromSql<JsonSql, MultiBackend> for J
     }
 }
 
-/// Content read straight from the column's text: a call's programme is read with every application, and a detour by a
-/// `serde_json::Value` would build all of it twice.
+/// Content read straight from the column's text: a detour by a `serde_json::Value` would build all of it twice.
 struct Parsed<T>(T);
 
 impl<T: DeserializeOwned> FromSql<JsonSql, Sqlite> for Parsed<T> {

@@ -3,6 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, pager_view};
+use super::prepared::PreparedPages;
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::publish_list::{
@@ -19,7 +20,7 @@ use crate::error::Error;
 use crate::spreadsheet::write_csv;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -38,6 +39,9 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/calls/{id}/lists/new", DEPARTMENT, new);
     routes.post("/calls/{id}/lists", HANDLER, create);
 }
+
+/// Entries on one page of a list.
+const ENTRIES: i64 = 200;
 
 /// What the page of lists is asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -185,18 +189,28 @@ pub(crate) fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId) -> Re
     }
 }
 
-async fn show(visit: Visit, id: web::Path<String>, query: web::Query<EntriesQuery>) -> Result<HttpResponse, Failure> {
+async fn show(
+    visit: Visit,
+    id: web::Path<String>,
+    query: web::Query<EntriesQuery>,
+    kept: web::Data<PreparedPages>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
     let id = id_of(&visit, &id)?;
-    render(&visit, id, &query.page, None).await
+    let pager = Pager::new(query.page.parse().ok(), Some(ENTRIES));
+    let key = PreparedPages::key(&visit, id, pager.number());
+    if let Some(prepared) = key.as_ref().and_then(|key| kept.find(key)) {
+        return Ok(prepared.answer(&request));
+    }
+    let page = load(&visit, id, pager).await?;
+    match key {
+        // Numbers beyond the last page could be asked for without end.
+        Some(key) if !page.list.rows.is_empty() => Ok(kept.keep(key, &page)?.answer(&request)),
+        _ => ok(&page),
+    }
 }
 
-async fn render(
-    visit: &Visit,
-    id: PublishedListId,
-    number: &str,
-    after: Option<(&Error, &[(String, String)])>,
-) -> Result<HttpResponse, Failure> {
-    let pager = Pager::new(number.parse().ok(), Some(200));
+async fn load(visit: &Visit, id: PublishedListId, pager: Pager) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
     let read = visit.app.read(move |tx| {
         let list = visible(tx, &actor, id)?;
@@ -207,10 +221,7 @@ async fn render(
     let page = Page::new(visit, list.line.title.clone());
     let summary = page.t1("lists-entries-total", "total", entries.total);
     let pager = pager_view(summary, &entries, |number| address(&format!("/lists/{id}"), &[], number));
-    match after {
-        None => ok(&ShowPage { page, list, pager }),
-        Some((error, typed)) => html(error.status(), &ShowPage { page: page.after(error, typed), list, pager }),
-    }
+    Ok(ShowPage { page, list, pager })
 }
 
 fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEntry], total: i64) -> ListView {
@@ -378,7 +389,10 @@ async fn answer(
 ) -> Result<HttpResponse, Failure> {
     match result {
         Ok(()) => Ok(see_other(format!("/lists/{id}"), done)),
-        Err(error) if can_be_mended(&error) => render(&form.visit, id, "", Some((&error, &form.pairs))).await,
+        Err(error) if can_be_mended(&error) => {
+            let shown = load(&form.visit, id, Pager::new(None, Some(ENTRIES))).await?;
+            html(error.status(), &ShowPage { page: shown.page.after(&error, &form.pairs), ..shown })
+        }
         Err(error) => Err(form.visit.fail(error)),
     }
 }

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod nul;
 pub mod page;
 mod paging;
+pub mod prepared;
 pub mod routes;
 pub mod sessions;
 

@@ -115,7 +115,7 @@ fn call(app: &TestApp, handler: &Person, year: i32) -> CallId {
         programme_key: programme.key.clone(),
         programme_version: 1,
         programme_digest: programme.digest(),
-        programme: Json(programme),
+        programme: programme.into(),
         year,
         title: format!("{year} 年测试申报"),
         body: String::new(),

@@ -40,7 +40,7 @@ pub fn scene() -> Scene {
         programme_key: programme.key.clone(),
         programme_version: 1,
         programme_digest: programme.digest(),
-        programme: Json(programme),
+        programme: programme.into(),
         year: 2026,
         title: "2026 年服务商申报".into(),
         body: "按通知申报。".into(),
@@ -216,6 +216,41 @@ fn a_list_is_published_by_two_people_and_never_changes() {
     let second = scene.test.read(|tx| Ok(published_lists::find(tx.db, supplement)?));
     assert_eq!((second.kind.as_text(), second.chain_number), ("supplement", Some(2)));
     assert_eq!(second.previous_sha256, list.sha256);
+}
+
+#[test]
+fn the_page_of_a_published_list_is_kept_for_visitors_alone() {
+    let mut scene = scene();
+    scene.noticed(State::InNotice, "佛山市");
+    let id = scene.propose().expect("it is proposed");
+    let path = format!("/lists/{id}");
+    // Whoever asked too early, or for a page that is not there, leaves nothing behind.
+    scene.test.visitor().get(&path).expect(404);
+    scene.publish(&scene.approver, id).expect("it is published");
+    let past_the_end = scene.test.visitor().get(&format!("{path}?page=2")).expect(200);
+    assert_eq!((past_the_end.header("etag"), past_the_end.header("cache-control")), (None, Some("no-store")));
+
+    let first = scene.test.visitor().get(&path).expect(200).shows("佛山智造1有限公司");
+    let tag = first.header("etag").expect("a tag").to_string();
+    assert_eq!(first.header("cache-control"), Some("no-cache"), "asked for anew each time");
+    let again = scene.test.visitor().send("GET", &path, &[("if-none-match", &tag)], Vec::new()).expect(304);
+    assert_eq!((again.text().as_str(), again.header("etag")), ("", Some(tag.as_str())));
+    scene.test.visitor().send("GET", &path, &[("if-none-match", "\"another\"")], Vec::new()).expect(200);
+
+    // Somebody who signed in has a page of their own, and it does not become the visitors'.
+    let mut officer = scene.handler.browser();
+    let own = officer.send("GET", &path, &[("if-none-match", &tag)], Vec::new()).expect(200).shows("工作台");
+    assert_eq!((own.header("etag"), own.header("cache-control")), (None, Some("no-store")));
+
+    // A page with a message is made anew: below the message it is what is kept, also after a standing has changed.
+    scene.test.tamper("UPDATE memberships SET standing = 'warned'");
+    let mut told = scene.test.visitor();
+    told.set_cookie("__Host-flash", "list-published");
+    let fresh = told.get(&path).expect(200).shows("名单已公布");
+    let kept = scene.test.visitor().get(&path).expect(200).hides("名单已公布");
+    let content = |page: &str| page.split_once("<nav class=\"breadcrumb\"").map(|(_, content)| content.to_string());
+    assert!(content(&kept.text()).is_some());
+    assert_eq!(content(&kept.text()), content(&fresh.text()));
 }
 
 #[test]

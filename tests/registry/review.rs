@@ -50,7 +50,7 @@ impl Scene {
             programme_key: programme.key.clone(),
             programme_version: 1,
             programme_digest: programme.digest(),
-            programme: Json(programme),
+            programme: programme.into(),
             year: 2026,
             title: "2026 年优秀制造业数字化转型服务商申报".into(),
             body: String::new(),
@@ -120,7 +120,7 @@ impl Scene {
     fn sheet(&self, share: &str) -> BTreeMap<String, String> {
         let call = self.call;
         let programme = self.app.read(|tx| Ok(calls::find(tx.db, call)?)).programme.0;
-        let rubric = programme.rubric.expect("a rubric");
+        let rubric = programme.rubric.as_ref().expect("a rubric");
         rubric
             .items()
             .map(|item| {

@@ -16,6 +16,7 @@ use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, Sheet
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// What an expert declares.
@@ -35,7 +36,11 @@ pub fn expert_of(actor: &Actor) -> Result<ExpertId, Error> {
 }
 
 /// Whether the assignment can still be worked on; the code says why not. Gives the pinned programme that it is judged by.
-pub fn must_be_workable(tx: &mut Tx<'_>, assignment: &Assignment, session: SessionStatus) -> Result<Programme, Error> {
+pub fn must_be_workable(
+    tx: &mut Tx<'_>,
+    assignment: &Assignment,
+    session: SessionStatus,
+) -> Result<Arc<Programme>, Error> {
     if session != SessionStatus::Open {
         return Err(Refusal::conflict("review_closed").into());
     }

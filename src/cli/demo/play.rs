@@ -330,7 +330,7 @@ pub fn close_review(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result
 /// The handler proposes as the ranking suggests.
 pub fn propose_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
     act(app, &cast.handler, move |tx, actor| {
-        let rules = db::calls::find(tx.db, call)?.programme.0.decision;
+        let rules = db::calls::find(tx.db, call)?.programme.0.decision.clone();
         let places = rules.places.map_or(usize::MAX, |places| places as usize);
         let pass = rules.pass_mark.map_or(0, |mark| mark.hundredths());
         let mut selected = 0;

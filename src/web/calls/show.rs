@@ -144,7 +144,7 @@ pub(super) async fn programme_json(visit: Visit, path: web::Path<String>) -> Res
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(name)],
     };
-    Ok(HttpResponse::Ok().insert_header((CONTENT_DISPOSITION, disposition)).json(&call.programme.0))
+    Ok(HttpResponse::Ok().insert_header((CONTENT_DISPOSITION, disposition)).json(&*call.programme.0))
 }
 
 fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {

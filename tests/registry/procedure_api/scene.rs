@@ -64,7 +64,7 @@ impl Scene {
             programme_key: programme.key.clone(),
             programme_version: 1,
             programme_digest: programme.digest(),
-            programme: Json(programme),
+            programme: programme.into(),
             year: 2026,
             title: "2026 年特色型平台申报".into(),
             body: "按通知申报。".into(),
