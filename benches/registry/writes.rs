@@ -153,7 +153,7 @@ pub fn submit(house: &House, prepared: &mut Prepared, table: &mut Table) -> anyh
 
 /// Mails in the outbox.
 fn mails(app: &App) -> Result<usize, Error> {
-    let total = app.read_now(|tx| Ok(db::mails::list(tx.db, false, Pager::new(None, Some(1)))?.total))?;
+    let total = app.read_now(|tx| Ok(db::mails::list(tx.db, None, Pager::new(None, Some(1)))?.total))?;
     Ok(usize::try_from(total).unwrap_or_default())
 }
 

@@ -116,7 +116,8 @@ impl Db {
     }
 }
 
-/// `SELECT … FOR UPDATE` of one row; unlike diesel's `sql_query` it is prepared once a connection.
+/// `SELECT … FOR NO KEY UPDATE` of one row: new rows may refer to it meanwhile, so that whoever holds an account and
+/// waits for a session never stands against one who holds the session and writes to the account. And unlike diesel's `sql_query` it is prepared once a connection.
 struct LockRow<'a> {
     table: &'static str,
     id: &'a str,
@@ -128,7 +129,7 @@ impl QueryFragment<Pg> for LockRow<'_> {
         pass.push_identifier(self.table)?;
         pass.push_sql(" WHERE id = ");
         pass.push_bind_param::<Text, _>(self.id)?;
-        pass.push_sql(" FOR UPDATE");
+        pass.push_sql(" FOR NO KEY UPDATE");
         Ok(())
     }
 }
