@@ -2,7 +2,7 @@
 
 use super::architecture::{files, read};
 use yuanchi::domain::eligibility::Check;
-use yuanchi::domain::programme::{ChangeWords, Difference, Programme, differences};
+use yuanchi::domain::programme::{ChangeWords, Difference, DrawRules, Programme, RecusalRules, Stratum, differences};
 use yuanchi::domain::rubric::Points;
 use yuanchi::words::Words;
 
@@ -99,7 +99,13 @@ fn an_order_and_another_kind_of_field_are_one_difference_each() {
 #[test]
 fn everything_that_a_programme_says_has_words() {
     let mut pairs = Vec::new();
-    for full in shipped() {
+    for mut full in shipped() {
+        let review = full.review.as_mut().expect("review rules");
+        (review.load_floor, review.discussion, review.second_panel) = (2, true, Some(2));
+        review.far_from_panel = Some(Points::from_hundredths(1000));
+        review.recusal = RecusalRules { employer_years: 2, same_city: true, served_last_time: true };
+        let strata = ["platform", ""].map(|field| Stratum { field: field.into(), panel: 5, reserves: 2 });
+        review.draw = Some(DrawRules { required: true, strata: strata.into() });
         // Against nearly nothing, and against one where each entry says something else: every value shows.
         let mut bare = full.clone();
         bare.applicants = Default::default();

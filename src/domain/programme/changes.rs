@@ -8,12 +8,15 @@ use super::{Difference, Programme};
 use crate::domain::eligibility::Check;
 use crate::domain::names::Names;
 
+/// Says the words of a key with what they name.
+pub type Say<'a> = dyn Fn(&str, &[(&str, &str)]) -> String + 'a;
+
 /// The words that no programme holds.
 pub struct ChangeWords<'a> {
     /// The language of the names.
     pub language: &'a str,
     /// The words of a key with what they name.
-    pub say: &'a dyn Fn(&str, &[(&str, &str)]) -> String,
+    pub say: &'a Say<'a>,
     /// The name of a bureau by its code.
     pub bureau: &'a dyn Fn(&str) -> String,
 }
@@ -158,12 +161,24 @@ impl Walk<'_> {
             Value::Number(number) => number.to_string(),
             Value::String(text) => self.code(part, text, of),
             Value::Array(values) => values.iter().map(|v| self.text(part, v, of)).collect::<Vec<_>>().join("、"),
+            Value::Object(entries) if part == "strata" => self.stratum(entries),
             Value::Object(entries) => match (names_of(value), check_of(part, value)) {
                 (Some(names), _) => self.said(&names),
                 (_, Some(check)) => self.check(&check, of),
                 _ => entries.keys().map(|kind| self.word("code", kind)).collect::<Vec<_>>().join("、"),
             },
         }
+    }
+
+    /// One field's share of a draw.
+    fn stratum(&self, entries: &Map<String, Value>) -> String {
+        let field = match entries.get("field").and_then(Value::as_str) {
+            None | Some("") => (self.words.say)("programme-stratum-any", &[]),
+            Some(field) => field.to_string(),
+        };
+        let number = |key: &str| entries.get(key).map(Value::to_string).unwrap_or_default();
+        let (panel, reserves) = (number("panel"), number("reserves"));
+        (self.words.say)("programme-stratum", &[("field", &field), ("panel", &panel), ("reserves", &reserves)])
     }
 
     /// A text of a programme: a code where the part holds codes, else as it stands.
@@ -257,7 +272,7 @@ fn same_kind<'a>(at: &Place, old: &'a Value, new: &'a Value) -> Option<(&'a Valu
 fn parts<'a>(at: &Place, value: &'a Value) -> Option<Parts<'a>> {
     let object = value.as_object()?;
     let whole = names_of(value).is_some() || check_of(&at.part, value).is_some() || is_kind(at, object);
-    (!whole).then(|| Parts(Some(object)))
+    (!whole).then_some(Parts(Some(object)))
 }
 
 /// What a field holds is told by its kind, `{ text = { … } }`, as one value.
