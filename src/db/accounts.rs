@@ -184,11 +184,6 @@ pub fn grants_of(db: &mut Db, account: AccountId) -> QueryResult<Vec<Grant>> {
         .load(db)
 }
 
-/// Whether the role was ever given to anybody.
-pub fn was_ever_granted(db: &mut Db, role: Role) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(grants::table.filter(grants::role.eq(role)))).get_result(db)
-}
-
 /// Holds everybody with this role until the transaction ends, in the order of their ids: whoever takes it from one of
 /// them, at the same time as another does, waits and counts anew.
 pub fn lock_holders(db: &mut Db, role: Role) -> QueryResult<()> {

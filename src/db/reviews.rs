@@ -353,20 +353,6 @@ pub fn assigned_application(
     Ok((programme.0, organisation, number, state))
 }
 
-/// Names of organisations of these applications, with their numbers.
-pub fn names_of_applications(
-    db: &mut Db,
-    ids: &[ApplicationId],
-) -> QueryResult<BTreeMap<ApplicationId, (String, Option<String>)>> {
-    let rows: Vec<(ApplicationId, String, Option<String>)> = applications::table
-        .inner_join(organisations::table)
-        .filter(applications::id.eq_any(ids.to_vec()))
-        .order(applications::id)
-        .select((applications::id, organisations::name, applications::number))
-        .load(db)?;
-    Ok(rows.into_iter().map(|(id, name, number)| (id, (name, number))).collect())
-}
-
 /// The sheet of an assignment, if one was begun.
 pub fn sheet(db: &mut Db, assignment: AssignmentId) -> QueryResult<Option<ScoreSheet>> {
     score_sheets::table.find(assignment).select(ScoreSheet::as_select()).first(db).optional()

@@ -140,11 +140,6 @@ impl Calendar {
         self.years.iter().copied()
     }
 
-    /// The changed days, in order.
-    pub fn changed_days(&self) -> impl Iterator<Item = (NaiveDate, &ChangedDay)> {
-        self.changed.iter().map(|(date, day)| (*date, day))
-    }
-
     /// Whether a day is worked.
     ///
     /// # Errors

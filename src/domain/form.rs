@@ -82,12 +82,6 @@ impl RawForm {
         self.0.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_object)
     }
 
-    /// What was typed for a year of a table; empty if nothing.
-    pub fn year_text(&self, key: &str, year: i32, column: &str) -> &str {
-        let cell = self.0.get(key).and_then(|years| years.get(year.to_string())?.get(column)?.as_str());
-        cell.unwrap_or_default()
-    }
-
     /// Takes over another form's answers, of the fields in `only` if it is given: during a correction, those that were marked.
     /// Returns the keys of the fields that would have changed and were not allowed to.
     pub fn merge(&mut self, other: RawForm, only: Option<&BTreeSet<String>>) -> Vec<String> {
