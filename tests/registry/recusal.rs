@@ -8,8 +8,6 @@ use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::{AssignmentId, GrantId, OrganisationId};
 use yuanchi::domain::status::SheetStatus;
 
-const HEAD: &str = "姓名,邮箱,单位,单位统一社会信用代码,职称,地市,专业领域,评审上限\n";
-
 impl Scene {
     fn prepare(&self) -> Answer {
         let due = (self.app.now() + Duration::days(7)).and_utc();
