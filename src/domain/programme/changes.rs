@@ -264,8 +264,11 @@ fn both<'a, T: Default>(old: &'a Value, new: &'a Value, of: impl Fn(&'a Value) -
 /// What a field holds, when only its bounds differ.
 fn same_kind<'a>(at: &Place, old: &'a Value, new: &'a Value) -> Option<(&'a Value, &'a Value)> {
     let (old, new) = (old.as_object()?, new.as_object()?);
+    if !is_kind(at, old) || !is_kind(at, new) {
+        return None;
+    }
     let ((before, old), (after, new)) = (old.iter().next()?, new.iter().next()?);
-    (at.part == "kind" && before == after).then_some((old, new))
+    (before == after).then_some((old, new))
 }
 
 /// The parts of an object that is no value by itself.
