@@ -1,20 +1,20 @@
 //! Running numbers without gaps: application numbers, notices, lists.
 
 use super::connection::Db;
-use super::portable::Portable;
+use super::portable::{Fixed, Portable};
 use super::schema::counters;
 use diesel::prelude::*;
 
 /// The next value of a counter, from 1. The row is held until the transaction ends, so numbers follow each other
 /// without a gap.
 pub fn next(db: &mut Db, name: &str) -> QueryResult<i64> {
-    Portable(
+    Fixed(Portable(
         diesel::insert_into(counters::table)
             .values((counters::name.eq(name.to_string()), counters::value.eq(1_i64)))
             .on_conflict(counters::name)
             .do_update()
             .set(counters::value.eq(counters::value + 1))
             .returning(counters::value),
-    )
+    ))
     .get_result(db)
 }

@@ -62,7 +62,7 @@ impl StoredEvent {
 /// Appends an event to its subject's chain; its number is given here. Whoever appends holds the end of the chain until
 /// the transaction ends, so a chain never forks.
 pub fn append(db: &mut Db, mut body: EventBody) -> QueryResult<i64> {
-    let (seq, before): (i64, String) = Portable(
+    let (seq, before): (i64, String) = Fixed(Portable(
         diesel::insert_into(chain_heads::table)
             .values((
                 chain_heads::subject_kind.eq(body.subject_kind.clone()),
@@ -74,7 +74,7 @@ pub fn append(db: &mut Db, mut body: EventBody) -> QueryResult<i64> {
             .do_update()
             .set(chain_heads::seq.eq(chain_heads::seq + 1))
             .returning((chain_heads::seq, chain_heads::hash)),
-    )
+    ))
     .get_result(db)?;
     body.seq = seq.try_into().unwrap_or_default();
     let mut previous = [0; 32];

@@ -2,9 +2,11 @@
 //! prepared once a connection.
 
 use super::connection::{Db, MultiBackend};
+use diesel::backend::Backend;
+use diesel::internal::derives::multiconnection::AstPassHelper;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_builder::{AstPass, Query, QueryBuilder, QueryFragment, QueryId};
 use diesel::sqlite::Sqlite;
 
 /// Hands the statement inside to whichever database is in use.
@@ -28,14 +30,10 @@ where
     fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         MultiBackend::walk_variant_ast(&self.0, pass)
     }
-
-    fn is_safe_to_cache_prepared(&self, _: &MultiBackend) -> QueryResult<bool> {
-        Ok(true)
-    }
 }
 
-/// A statement whose text is the same each time, or one of a few. Diesel cannot tell that of updates and of rows with
-/// optional columns, and prepares them anew for every use, which costs more than running them; in here they are
+/// A statement whose text is the same each time, or one of a few. Diesel cannot tell that of updates, upserts and rows
+/// with optional columns, and prepares them anew for every use, which costs more than running them; in here they are
 /// prepared once a connection.
 pub struct Fixed<Q>(pub Q);
 
@@ -44,15 +42,27 @@ impl<Q: QueryId> QueryId for Fixed<Q> {
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
+impl<Q: Query> Query for Fixed<Q> {
+    type SqlType = Q::SqlType;
+}
+
 impl<Q> RunQueryDsl<Db> for Fixed<Q> {}
 
-impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Fixed<Q> {
-    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        self.0.walk_ast(pass)
-    }
+type Builder = <MultiBackend as Backend>::QueryBuilder;
 
-    fn is_safe_to_cache_prepared(&self, _: &MultiBackend) -> QueryResult<bool> {
-        Ok(true)
+impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Fixed<Q> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        if pass.bind_collector().is_some() || pass.debug_binds().is_some() {
+            return self.0.walk_ast(pass);
+        }
+        // By a builder of its own: the statement inside would tell `pass` that its text may change.
+        let mut text = match pass.backend() {
+            MultiBackend::Sqlite(_) => Builder::Sqlite(Default::default()),
+            MultiBackend::Postgres(_) => Builder::Postgres(Default::default()),
+        };
+        self.0.to_sql(&mut text, pass.backend())?;
+        pass.push_sql(&text.finish());
+        Ok(())
     }
 }
 
