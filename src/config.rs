@@ -189,6 +189,10 @@ impl Config {
 
     fn check(&self) -> anyhow::Result<()> {
         ensure!(
+            self.mail.transport != MailKind::Smtp || !self.server.base_url.is_empty(),
+            "server.base_url is empty and mail.transport is smtp: links in mails would lead to this machine; write it as https://host"
+        );
+        ensure!(
             self.server.base_url.is_empty()
                 || self.server.base_url.starts_with("http://")
                 || self.server.base_url.starts_with("https://"),
@@ -228,10 +232,12 @@ impl Config {
         }
     }
 
-    /// Whether people elsewhere reach the service while its links lead nowhere but to this machine.
-    pub fn links_stay_here(&self) -> bool {
-        let everywhere = self.server.host.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified());
-        everywhere && self.server.base_url.is_empty()
+    /// Whether other machines reach the service while nobody said under which address: its links then lead to this
+    /// machine, or over http, where browsers keep no session.
+    pub fn links_are_a_guess(&self) -> bool {
+        let host = &self.server.host;
+        let loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        !loopback && self.server.base_url.is_empty()
     }
 
     /// The database's URL, with the default filled in.
@@ -253,7 +259,7 @@ mod tests {
         config.server.host = host.into();
         config.server.port = port;
         config.server.base_url = base_url.into();
-        (config.base_url(), config.links_stay_here())
+        (config.base_url(), config.links_are_a_guess())
     }
 
     #[test]
@@ -261,7 +267,7 @@ mod tests {
         let here = |url: &str| (url.to_string(), false);
         assert_eq!(links("127.0.0.1", 9000, ""), here("http://127.0.0.1:9000"));
         assert_eq!(links("localhost", 9000, ""), here("http://localhost:9000"));
-        assert_eq!(links("10.1.2.3", 80, ""), here("http://10.1.2.3:80"));
+        assert_eq!(links("10.1.2.3", 80, ""), ("http://10.1.2.3:80".to_string(), true));
         assert_eq!(links("::1", 9000, ""), here("http://[::1]:9000"));
         assert_eq!(links("0.0.0.0", 9000, ""), ("http://127.0.0.1:9000".to_string(), true));
         assert_eq!(links("::", 9000, ""), ("http://[::1]:9000".to_string(), true));

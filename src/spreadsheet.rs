@@ -101,6 +101,12 @@ pub enum TableProblem {
         /// Where.
         line: usize,
     },
+    /// A cell holds the character U+0000, which no database text can.
+    #[error("a cell with U+0000 at line {line}")]
+    Nul {
+        /// Where.
+        line: usize,
+    },
     /// Nothing in it.
     #[error("empty")]
     Empty,
@@ -126,6 +132,7 @@ impl TableProblem {
             Self::TooManyColumns { .. } => "too_many_columns",
             Self::TooMuchText => "too_much_text",
             Self::ExtraCells { .. } => "extra_cells",
+            Self::Nul { .. } => "nul",
             Self::Empty => "empty",
             Self::Workbook(_) => "workbook",
             Self::Io(_) => "io",
@@ -225,6 +232,9 @@ fn is_blank(cells: &[String]) -> bool {
 }
 
 fn into_table(rows: Vec<Row>) -> Result<Table, TableProblem> {
+    if let Some(row) = rows.iter().find(|row| row.cells.iter().any(|cell| cell.contains('\0'))) {
+        return Err(TableProblem::Nul { line: row.line });
+    }
     let mut rows = rows.into_iter().filter(|row| !is_blank(&row.cells));
     let first = rows.next().ok_or(TableProblem::Empty)?;
     let mut header: Vec<String> = first.cells.iter().map(|cell| cell.trim().to_owned()).collect();

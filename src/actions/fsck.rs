@@ -2,6 +2,7 @@
 
 mod lists;
 mod recusals;
+mod reviews;
 mod submissions;
 
 use super::Tx;
@@ -32,7 +33,7 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 11] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 13] = [
         chains_hold,
         checkpoints_hold,
         submissions::are_as_frozen,
@@ -40,6 +41,8 @@ pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
         quotas_are_kept,
         sheets_add_up,
         rankings_are_reproduced,
+        reviews::rankings_are_as_recorded,
+        reviews::assignments_are_as_recorded,
         recusals::are_kept,
         lists::are_as_signed,
         roles_are_apart,
@@ -199,13 +202,28 @@ fn pinned(tx: &mut Tx<'_>) -> Result<BTreeMap<String, Value>, Error> {
     Ok(invariants::programmes(tx.db)?.into_iter().collect())
 }
 
-/// A pinned programme can still be read.
+/// A pinned programme can be read, has the digest that stands beside it, and is the one that was approved.
 fn programmes_are_as_pinned(tx: &mut Tx<'_>) -> Checked {
+    let approved: BTreeMap<String, Value> =
+        invariants::recorded(tx.db, "call", &["call.submitted", "call.approved"])?.into_iter().collect();
+    let digests = invariants::programme_digests(tx.db)?;
     let mut found = Vec::new();
     for (call, programme) in pinned(tx)? {
-        if let Err(why) = serde_json::from_value::<Programme>(programme) {
-            found.push(violation("programme_is_readable", format!("call {call}"), why.to_string()));
-        }
+        let what = match serde_json::from_value::<Programme>(programme) {
+            Err(why) => ("programme_is_readable", why.to_string()),
+            Ok(programme) => {
+                let digest = programme.digest();
+                let recorded = approved.get(&call).and_then(|detail| detail.get("programme_digest")?.as_str());
+                if digests.get(&call) != Some(&digest) {
+                    ("programme_is_as_pinned", "its text is not the one that was pinned".to_string())
+                } else if recorded.is_some_and(|recorded| recorded != digest) {
+                    ("programme_is_as_pinned", "its text is not the one that was approved".to_string())
+                } else {
+                    continue;
+                }
+            }
+        };
+        found.push(violation(what.0, format!("call {call}"), what.1));
     }
     Ok(found)
 }

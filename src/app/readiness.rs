@@ -6,6 +6,7 @@ use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 use std::sync::Arc;
 use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
 
 /// How long one trial may take.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(3);
@@ -33,44 +34,77 @@ impl Unready {
     }
 }
 
-/// The last trial: when it ended and what did not work.
+/// A trial of one part that has been begun and has not been heard of yet.
+type Trial = Option<JoinHandle<Result<(), Error>>>;
+
+/// What is known: the last outcome and when, and the trials that have not come back.
 #[derive(Debug, Default)]
-pub struct Readiness(Mutex<Option<(NaiveDateTime, Vec<Unready>)>>);
+pub struct Readiness(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    last: Option<(NaiveDateTime, Vec<Unready>)>,
+    database: Trial,
+    storage: Trial,
+}
 
 impl App {
-    /// The parts that cannot be written now; none when all is well. One trial at a time, each of bounded length.
+    /// The parts that cannot be written now; none when all is well. One trial of each at a time, waited for in bounded
+    /// time: a part that hangs holds one thread, however often it is asked after.
     pub async fn unready(self: &Arc<Self>) -> Vec<Unready> {
         // Those who wait here are answered by the trial that they waited for.
-        let mut last = self.readiness.0.lock().await;
+        let mut known = self.readiness.0.lock().await;
         let now = self.clock.now();
-        if let Some((at, known)) = last.as_ref()
+        if let Some((at, found)) = known.last.as_ref()
             && *at <= now
             && now - *at < Duration::milliseconds(HOLDS_MS)
         {
-            return known.clone();
+            return found.clone();
         }
-        let database = self.write(|tx| Ok(db::counters::next(tx.db, HEARTBEAT)?));
+        let Known { database, storage, .. } = &mut *known;
+        let (database, storage) = futures_util::future::join(
+            outcome(Unready::Database, database, || actix_web::rt::spawn(self.clone().try_database())),
+            outcome(Unready::Storage, storage, || actix_web::rt::spawn(self.clone().try_storage())),
+        )
+        .await;
+        let found: Vec<Unready> = [database, storage].into_iter().flatten().collect();
+        known.last = Some((self.clock.now(), found.clone()));
+        found
+    }
+
+    async fn try_database(self: Arc<Self>) -> Result<(), Error> {
+        self.write(|tx| Ok(db::counters::next(tx.db, HEARTBEAT)?)).await.map(drop)
+    }
+
+    async fn try_storage(self: Arc<Self>) -> Result<(), Error> {
         let objects = self.env.objects.clone();
-        let storage = super::off_thread(move || {
+        super::off_thread(move || {
             let mut trial = objects.begin(1).map_err(anyhow::Error::from)?;
             // Dropped without an end, it leaves nothing behind.
             Ok(trial.write(b"!").map_err(anyhow::Error::from)?)
-        });
-        let trials = (tokio::time::timeout(PATIENCE, database), tokio::time::timeout(PATIENCE, storage));
-        let (database, storage) = futures_util::future::join(trials.0, trials.1).await;
-        let found: Vec<Unready> =
-            [fails(Unready::Database, database), fails(Unready::Storage, storage)].into_iter().flatten().collect();
-        *last = Some((self.clock.now(), found.clone()));
-        found
+        })
+        .await
     }
 }
 
-/// The part, if its trial failed or took too long; the log says why.
-fn fails<T>(part: Unready, trial: Result<Result<T, Error>, tokio::time::error::Elapsed>) -> Option<Unready> {
-    let why = match trial {
-        Ok(Ok(_)) => return None,
-        Ok(Err(error)) => error.to_string(),
+/// The part, if its trial failed or has not come back; the log says why. One that was begun before is waited for once more
+/// instead of beginning another beside it.
+async fn outcome(
+    part: Unready,
+    trial: &mut Trial,
+    begin: impl FnOnce() -> JoinHandle<Result<(), Error>>,
+) -> Option<Unready> {
+    let waited = tokio::time::timeout(PATIENCE, trial.get_or_insert_with(begin)).await;
+    let why = match waited {
         Err(_) => format!("no answer within {} s", PATIENCE.as_secs()),
+        Ok(done) => {
+            *trial = None;
+            match done {
+                Ok(Ok(())) => return None,
+                Ok(Err(error)) => error.to_string(),
+                Err(error) => error.to_string(),
+            }
+        }
     };
     tracing::error!(part = part.as_text(), why, "not ready");
     Some(part)

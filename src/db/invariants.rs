@@ -385,6 +385,43 @@ pub fn certificates(
         .load(db)
 }
 
+/// The digest that stands beside each call's pinned programme.
+pub fn programme_digests(db: &mut Db) -> QueryResult<BTreeMap<String, String>> {
+    let rows: Vec<(String, String)> = calls::table.select((calls::id, calls::programme_digest)).load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The ranking of each closed review in the order of its places: place, application, score.
+pub fn rankings_of_sessions(db: &mut Db) -> QueryResult<BTreeMap<String, Vec<(i32, String, i32)>>> {
+    let rows: Vec<(String, i32, String, i32)> = review_sessions::table
+        .inner_join(rankings::table.on(rankings::call_id.eq(review_sessions::call_id)))
+        .order((review_sessions::id, rankings::place))
+        .select((review_sessions::id, rankings::place, rankings::application_id, rankings::score))
+        .load(db)?;
+    let mut found: BTreeMap<String, Vec<(i32, String, i32)>> = BTreeMap::new();
+    for (session, place, application, score) in rows {
+        found.entry(session).or_default().push((place, application, score));
+    }
+    Ok(found)
+}
+
+/// Every assignment's application and expert.
+pub fn assignments(db: &mut Db) -> QueryResult<BTreeMap<String, (String, String)>> {
+    let rows: Vec<(String, String, String)> =
+        assignments::table.select((assignments::id, assignments::application_id, assignments::expert_id)).load(db)?;
+    Ok(rows.into_iter().map(|(id, application, expert)| (id, (application, expert))).collect())
+}
+
+/// The subject and the detail of every event of one kind of subject, in order.
+pub fn recorded_of(db: &mut Db, kind: &str) -> QueryResult<Vec<(String, Value)>> {
+    let rows: Vec<(String, Json<Value>)> = events::table
+        .filter(events::subject_kind.eq(kind.to_string()))
+        .order((events::subject_id, events::seq))
+        .select((events::subject_id, events::detail))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(subject, detail)| (subject, detail.0)).collect())
+}
+
 /// What the record says of some actions: the subject and the detail of each event, in order.
 pub fn recorded(db: &mut Db, kind: &str, actions: &[&str]) -> QueryResult<Vec<(String, Value)>> {
     let rows: Vec<(String, Json<Value>)> = events::table

@@ -12,8 +12,8 @@ use diesel::sqlite::Sqlite;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
-/// Programmes that are kept read. A province runs a handful of calls at a time; beyond this the room is cleared.
-const KEPT: usize = 32;
+/// Programmes that are kept read: decades of calls with a text of their own. Beyond this the room is cleared.
+const KEPT: usize = 256;
 
 static KNOWN: LazyLock<Known> = LazyLock::new(Known::default);
 

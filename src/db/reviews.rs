@@ -8,6 +8,7 @@ use super::schema::{
     applications, assignments, calls, experts, organisations, rankings, review_sessions, score_sheets,
 };
 use super::types::Json;
+use crate::domain::call::CallStatus;
 use crate::domain::ids::{
     AccountId, ApplicationId, AssignmentId, CallId, DrawId, ExpertId, OrganisationId, ReviewSessionId,
 };
@@ -503,7 +504,8 @@ pub fn scored_before(
     experts: &[ExpertId],
 ) -> QueryResult<Vec<(ExpertId, OrganisationId)>> {
     let before: Option<CallId> = calls::table
-        .filter(calls::programme_key.eq(&call.programme_key).and(calls::opens_at.lt(call.opens_at)))
+        .filter(calls::programme_key.eq(&call.programme_key).and(calls::status.eq(CallStatus::Approved)))
+        .filter(calls::opens_at.lt(call.opens_at))
         .order((calls::opens_at.desc(), calls::id.desc()))
         .select(calls::id)
         .first(db)

@@ -18,8 +18,8 @@ const APART: &[(&[Role], &[Role])] = &[
         &[Role::VendorAdmin, Role::VendorMember],
         &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor],
     ),
-    // Who scores neither recommends, handles, approves nor organises.
-    (&[Role::Expert], &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator]),
+    // Who scores neither recommends, handles, approves, organises nor looks on.
+    (&[Role::Expert], &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor]),
 ];
 
 /// The role among `held` that does not go with `wanted`, if any.
@@ -54,6 +54,7 @@ mod tests {
             (CityOfficer, Approver),
             (VendorAdmin, Auditor),
             (VendorMember, Auditor),
+            (Expert, Auditor),
         ];
         for judged in [VendorAdmin, VendorMember, Expert] {
             apart.extend(officers.map(|officer| (judged, officer)));

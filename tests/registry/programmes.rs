@@ -80,6 +80,17 @@ fn differences_are_told_by_section_field_document_and_rubric_item() {
 }
 
 #[test]
+fn a_rule_that_was_not_written_is_not_new() {
+    let before = shipped().remove(0);
+    let mut after = before.clone();
+    after.review.as_mut().expect("review rules").recusal.same_city = true;
+    let found = compare(&before, &after);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].label, "评审规则 › 回避规则 › 同市回避");
+    assert_eq!((found[0].before.as_deref(), found[0].after.as_deref()), (Some("否"), Some("是")));
+}
+
+#[test]
 fn an_order_and_another_kind_of_field_are_one_difference_each() {
     let before = shipped().remove(0);
     let mut after = before.clone();

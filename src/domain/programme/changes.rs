@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-use super::{Difference, Programme};
+use super::{Difference, Programme, RecusalRules};
 use crate::domain::eligibility::Check;
 use crate::domain::names::Names;
 
@@ -44,11 +44,22 @@ const ORDER: [&str; 16] = [
 /// Every value that differs. Entries of a list are matched by their key: one that came or went is one difference, and so
 /// is another order of those that stayed.
 pub fn differences(before: &Programme, after: &Programme, words: &ChangeWords<'_>) -> Vec<Difference> {
-    let json = |programme: &Programme| serde_json::to_value(programme).unwrap_or_default();
     let mut walk = Walk { before, after, words, found: Vec::new() };
     let place = Place { key: String::new(), label: Vec::new(), part: String::new() };
-    walk.compare(&place, Some(&json(before)), Some(&json(after)));
+    walk.compare(&place, Some(&whole(before)), Some(&whole(after)));
     walk.found
+}
+
+/// A programme with what a pinned text leaves out at its default: a rule that was not written is no rule that is new.
+fn whole(programme: &Programme) -> Value {
+    let mut value = serde_json::to_value(programme).unwrap_or_default();
+    if let Some(review) = value.get_mut("review").and_then(Value::as_object_mut) {
+        let recusal = serde_json::to_value(RecusalRules::default()).unwrap_or_default();
+        for (key, default) in [("load_floor", 0.into()), ("discussion", false.into()), ("recusal", recusal)] {
+            review.entry(key).or_insert(default);
+        }
+    }
+    value
 }
 
 /// Where the comparison is.
@@ -95,7 +106,14 @@ impl Walk<'_> {
             let mut keys: Vec<&String> = old.keys().chain(new.keys()).collect::<BTreeSet<_>>().into_iter().collect();
             keys.sort_by_key(|key| ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len()));
             for key in keys {
-                let label = if at.part == "bureaus" { (self.words.bureau)(key) } else { self.word("part", key) };
+                let label = match (at.part.as_str(), key.as_str()) {
+                    ("bureaus", _) => (self.words.bureau)(key),
+                    ("documents", "required") => self.word("part", "document_required"),
+                    ("documents", "types") => self.word("part", "file_types"),
+                    ("draw", "required") => self.word("part", "draw_required"),
+                    ("notice", "unit") => self.word("part", "day_unit"),
+                    _ => self.word("part", key),
+                };
                 self.compare(&at.part(key, label), old.get(key), new.get(key));
             }
         } else if let Some((old, new)) = both(old, new, entries) {

@@ -13,6 +13,7 @@ table-too_many_rows = 超过 { $limit } 行的上限。请拆成几个文件分�
 table-too_many_columns = 第 { $line } 行超过 { $limit } 列的上限。请删去多余的列。
 table-too_much_text = 表中的文字过多。请拆成几个文件分别导入。
 table-extra_cells = 第 { $line } 行的内容超出了表头的列数。请检查是否多了逗号，或补上表头。
+table-nul = 第 { $line } 行含有不可见的空字符（U+0000）。请删去后重新保存。
 table-empty = 表中没有内容。请确认第一张可见的工作表里有表头和数据。
 table-workbook = { $cause ->
     [content_mismatch] 文件不是 .xlsx 工作簿。请在 Excel 或 WPS 中另存为 .xlsx 后导入。
