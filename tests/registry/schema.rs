@@ -2,11 +2,13 @@
 
 use super::architecture::read;
 use super::support::TestApp;
+use diesel::connection::InstrumentationEvent;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use yuanchi::db::Db;
 
 /// Table to column to type, a question mark for a column that may be empty.
@@ -122,4 +124,34 @@ fn both_trees_have_the_same_migrations() {
         names
     };
     assert_eq!(names("sqlite"), names("postgres"));
+}
+
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+#[test]
+fn the_officers_of_a_bureau_are_found_without_reading_everybody() {
+    let test = TestApp::start();
+    if test.on_postgres() {
+        // It reads a small table whole, with an index or without.
+        return;
+    }
+    let mut db = Db::open(&test.database_url()).expect("the database opens");
+    let asked = Arc::new(Mutex::new(String::new()));
+    let noted = asked.clone();
+    db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            *noted.lock().expect("nothing panicked") = query.to_string();
+        }
+    });
+    yuanchi::db::accounts::holders_in_bureau(&mut db, "440100", test.now()).expect("the officers");
+    let text = asked.lock().expect("nothing panicked").clone();
+    let text = text.split(" -- binds").next().unwrap_or_default();
+    let plan: Vec<Step> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {text}")).load(&mut db).expect("a plan");
+    let steps: Vec<String> = plan.into_iter().map(|step| step.detail).collect();
+    assert!(steps.iter().any(|step| step.contains("grants_role (role=? AND bureau=?)")), "{steps:#?}");
+    assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:#?}");
 }
