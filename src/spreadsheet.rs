@@ -150,7 +150,10 @@ impl TableProblem {
             Self::NotUtf8 { guess, line } => {
                 vec![("guess", (*guess).to_owned()), ("line", line.to_string())]
             }
-            Self::UnclosedQuote { line } | Self::TextAfterQuote { line } | Self::ExtraCells { line } => {
+            Self::UnclosedQuote { line }
+            | Self::TextAfterQuote { line }
+            | Self::ExtraCells { line }
+            | Self::Nul { line } => {
                 vec![("line", line.to_string())]
             }
             Self::TooManyRows { limit } => vec![("limit", limit.to_string())],

@@ -376,6 +376,7 @@ pub struct Imported {
 /// [`Error::Invalid`] with `rows[line].column` for every bad cell.
 pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Imported, Error> {
     let role = actor.must_hold(&[Role::Handler, Role::System])?;
+    hold(tx, rows)?;
     let found = dry_run(tx, actor, rows)?;
     if !found.problems.is_empty() {
         return Err(Error::Invalid(found.problems.iter().map(as_problem).collect()));
@@ -393,6 +394,21 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Impo
     }
     apply_now(tx, &changed)?;
     Ok(done)
+}
+
+/// Holds the accounts and the experts of these addresses until the transaction ends: a role that is given or taken, or a
+/// standing that is changed at the same time, goes first or waits. In the order of addresses, as any two imports have it.
+fn hold(tx: &mut Tx<'_>, rows: &[ExpertRow]) -> Result<(), Error> {
+    let addresses: BTreeSet<String> = rows.iter().map(|row| db::accounts::email_key(&row.email)).collect();
+    for address in &addresses {
+        if let Some(account) = db::accounts::find_by_email(tx.db, address)? {
+            db::accounts::lock(tx.db, account.id)?;
+        }
+        if let Some(expert) = db::experts::find_by_email(tx.db, address)? {
+            db::experts::find_to_change(tx.db, expert.id)?;
+        }
+    }
+    Ok(())
 }
 
 /// What an import would do; nothing is changed.

@@ -45,8 +45,13 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     eprintln!("  mail      {mail}");
     eprintln!("  links     begin with {}", app.env.base_url);
     if config.links_are_a_guess() {
-        eprintln!("Warning: server.host = {} is open to other machines, and server.base_url is empty:", config.server.host);
-        eprintln!("  links in mails are a guess. Set server.base_url to https://your.host; people elsewhere can sign in");
+        eprintln!(
+            "Warning: server.host = {} is open to other machines, and server.base_url is empty:",
+            config.server.host
+        );
+        eprintln!(
+            "  links in mails are a guess. Set server.base_url to https://your.host; people elsewhere can sign in"
+        );
         eprintln!("  over https only, because browsers keep the cookie of a session for nothing less.");
     }
     Ok(())

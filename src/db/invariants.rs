@@ -4,8 +4,8 @@
 use super::connection::Db;
 use super::events::StoredEvent;
 use super::schema::{
-    applications, assignments, attachments, calls, events, grants, memberships, published_lists, recommendations,
-    review_sessions, score_sheets, submissions,
+    applications, assignments, attachments, calls, events, grants, memberships, published_lists, rankings,
+    recommendations, review_sessions, score_sheets, submissions,
 };
 use super::types::Json;
 use crate::domain::actor::Role;
@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Something that must not be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -391,14 +392,17 @@ pub fn programme_digests(db: &mut Db) -> QueryResult<BTreeMap<String, String>> {
     Ok(rows.into_iter().collect())
 }
 
-/// The ranking of each closed review in the order of its places: place, application, score.
-pub fn rankings_of_sessions(db: &mut Db) -> QueryResult<BTreeMap<String, Vec<(i32, String, i32)>>> {
+/// A line of a ranking: place, application, score.
+pub type Placed = (i32, String, i32);
+
+/// The ranking of each closed review in the order of its places.
+pub fn rankings_of_sessions(db: &mut Db) -> QueryResult<BTreeMap<String, Vec<Placed>>> {
     let rows: Vec<(String, i32, String, i32)> = review_sessions::table
         .inner_join(rankings::table.on(rankings::call_id.eq(review_sessions::call_id)))
         .order((review_sessions::id, rankings::place))
         .select((review_sessions::id, rankings::place, rankings::application_id, rankings::score))
         .load(db)?;
-    let mut found: BTreeMap<String, Vec<(i32, String, i32)>> = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
     for (session, place, application, score) in rows {
         found.entry(session).or_default().push((place, application, score));
     }

@@ -1,6 +1,7 @@
 //! The pool of experts: the list, an import with a preview, an expert's standing.
 
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
+use super::nul::must_not_be_in_json;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::import_experts::{self, ExpertRow, StandingChange};
@@ -272,8 +273,10 @@ async fn read_upload(visit: &Visit, mut upload: Multipart) -> Result<(String, Ve
 
 async fn confirm(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
+    let text = form.text("rows");
+    must_not_be_in_json(text.as_bytes()).map_err(|e| visit.fail(e))?;
     let rows: Vec<ExpertRow> =
-        serde_json::from_str(&form.text("rows")).map_err(|e| visit.fail(Error::Malformed(format!("rows: {e}"))))?;
+        serde_json::from_str(&text).map_err(|e| visit.fail(Error::Malformed(format!("rows: {e}"))))?;
     let actor = visit.actor.clone();
     let again = rows.clone();
     match visit.app.write(move |tx| import_experts::import(tx, &actor, &rows)).await {

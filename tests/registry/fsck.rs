@@ -10,6 +10,7 @@ use yuanchi::domain::actor::Actor;
 fn in_order(test: &TestApp) {
     let mut programme = test.app.env.programmes.iter().find(|p| p.quota.for_bureau("guangzhou").is_some());
     let programme = programme.take().unwrap_or(&test.app.env.programmes[0]);
+    let digest = programme.digest();
     let text = serde_json::to_string(programme).expect("JSON").replace('\'', "''");
     test.tamper(&format!(
         "INSERT INTO accounts (id, email, email_key, name, language, status, created_at) VALUES \
@@ -21,7 +22,7 @@ fn in_order(test: &TestApp) {
            created_at) VALUES ('e1', 'E', 'e@x', 'e@x', '', 'CODE1', '', '[]', 5, 'active', '2026-01-01 00:00:00'); \
          INSERT INTO calls (id, programme_key, programme_version, programme_digest, programme, year, title, body, \
            basis_title, basis_number, basis_issued_on, opens_at, closes_at, recommend_by, status, drafted_by, \
-           approved_by, created_at) VALUES ('c1', 'k', 1, '', '{text}', 2026, '', '', '', '', '2026-01-01', \
+           approved_by, created_at) VALUES ('c1', 'k', 1, '{digest}', '{text}', 2026, '', '', '', '', '2026-01-01', \
            '2026-01-01 00:00:00', '2026-02-01 00:00:00', '2026-03-01 00:00:00', 'approved', 'a1', 'a2', \
            '2026-01-01 00:00:00'); \
          INSERT INTO applications (id, call_id, organisation_id, state, form, members, created_by, created_at, \
@@ -114,6 +115,12 @@ fn breakages() -> Vec<(&'static str, String, &'static str)> {
              INSERT INTO recommendations SELECT 'r' || i, 'p' || i, 'c1', 'guangzhou', i, '', 'a1', \
              '2026-01-01 00:00:00', NULL FROM n",
             "took 999 places",
+        ),
+        plain("programme_is_as_pinned", "UPDATE calls SET programme_digest = 'another'", "not the one that was pinned"),
+        plain(
+            "ranking_is_as_recorded",
+            "INSERT INTO rankings VALUES ('p1', 'c1', 1, 0, 0, 0, 5, 0, 0, 0, NULL, '2026-01-01 00:00:00')",
+            "not the one that was recorded",
         ),
         plain("recused_does_not_score", SHEET, "declared a conflict"),
         plain("submitted_sheet_is_whole", SHEET, "lacks"),

@@ -1,6 +1,7 @@
 //! Nobody scores what a rule excludes them from, whenever the reason comes.
 
 use super::review::{CODES, Scene};
+use super::support::client::File;
 use super::support::{Answer, admin_of, with};
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -180,11 +181,27 @@ fn an_import_gives_nothing_back_that_was_taken() {
 #[test]
 fn an_office_does_not_go_with_scoring() {
     let scene = Scene::set(1);
-    scene.app.person("officer@example.cn", &[with(Role::CityOfficer)]);
-    let row = json!({
-        "line": 2, "name": "官", "email": "officer@example.cn", "employer": "局", "title": "处长",
-        "fields": "数字化转型服务商", "load_limit": "5",
-    });
-    let answer = scene.handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": [row] }));
-    answer.expect(422).shows("不能兼任评审专家");
+    // An auditor sees who scores what.
+    for (index, role) in [Role::CityOfficer, Role::Auditor].into_iter().enumerate() {
+        let email = format!("officer{index}@example.cn");
+        scene.app.person(&email, &[with(role)]);
+        let row = json!({
+            "line": 2, "name": "官", "email": email, "employer": "局", "title": "处长",
+            "fields": "数字化转型服务商", "load_limit": "5",
+        });
+        let answer = scene.handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": [row] }));
+        answer.expect(422).shows("不能兼任评审专家");
+    }
+}
+
+#[test]
+fn no_way_in_for_the_character_that_no_database_keeps() {
+    let scene = Scene::set(1);
+    let mut browser = scene.handler.browser();
+    browser.open("/experts/import");
+    let table = "姓名,邮箱,单位,职称,专业领域,评审上限\n张\0三,z@example.cn,大学,教授,数字化转型服务商,5\n";
+    let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
+    browser.upload("/experts/import", &[], &file).expect(422).shows("第 2 行含有不可见的空字符");
+    let rows = r#"[{"line":2,"name":"张\u0000三","email":"z@example.cn","employer":"大学","title":"教授","fields":"数字化转型服务商","load_limit":"5"}]"#;
+    browser.post("/experts/import/confirmation", &[("rows", rows)]).expect(422);
 }

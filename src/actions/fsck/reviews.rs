@@ -29,9 +29,9 @@ pub(super) fn assignments_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let mut found = Vec::new();
     for (id, detail) in invariants::recorded_of(tx.db, "assignment")? {
         let says = |key: &str| detail.get(key).and_then(Value::as_str);
-        let fits = stored
-            .get(&id)
-            .is_some_and(|(application, expert)| says("application") == Some(application) && says("expert") == Some(expert));
+        let fits = stored.get(&id).is_some_and(|(application, expert)| {
+            says("application") == Some(application) && says("expert") == Some(expert)
+        });
         if !fits {
             let what = "is not about the application and the expert of its record";
             found.push(violation("assignment_is_as_recorded", format!("assignment {id}"), what));

@@ -1,6 +1,6 @@
 //! An expert declares, before anything of the file is seen, whether there is a conflict of interest.
 
-use super::exclusions::{apply_now, exclusion_of};
+use super::exclusions::{exclusion_of, release_excluded};
 use super::fill::fill;
 use super::{reason, record_assignment};
 use crate::actions::Tx;
@@ -79,7 +79,7 @@ pub fn declare(
         }
         // Last look before the file opens: a tie that came while the assignment was being made.
         if exclusion_of(tx, &call, assignment.application_id, expert)?.is_some() {
-            apply_now(tx, &[expert])?;
+            release_excluded(tx, &session, &[expert])?;
             return Ok(AssignmentStatus::Released);
         }
         let accepted = AssignmentStatus::Accepted;

@@ -8,13 +8,13 @@ use crate::db;
 use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::organisations::name_key;
-use crate::db::reviews::ReviewFile;
+use crate::db::reviews::{ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, ExpertId, OrganisationId};
 use crate::domain::procedure::State;
 use crate::domain::recusal::{self, Parties, Standing, Tie};
-use crate::domain::status::AssignmentStatus;
+use crate::domain::status::{AssignmentStatus, SessionStatus};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::Serialize;
@@ -115,36 +115,49 @@ fn standings(tx: &mut Tx<'_>, call: &Call, experts: &[Expert], served: bool) -> 
 /// assignment is released with the rule as its reason, its sheet counts no more, the file is closed to the expert from
 /// this transaction on, and another expert steps in.
 pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
-    for session in db::reviews::open_sessions_of(tx.db, changed)? {
-        // Held like every change of who scores what: loads are counted by one at a time.
+    if changed.is_empty() {
+        return Ok(());
+    }
+    // Every session that could still assign somebody is held first, in the order of ids: whoever is choosing experts at
+    // this moment is waited for, and whoever begins afterwards sees what has changed. One that is only being prepared
+    // looks again when it is opened.
+    for session in db::reviews::unclosed_sessions(tx.db)? {
         let session = db::reviews::find_session_to_change(tx.db, session)?;
-        let call = db::calls::find(tx.db, session.call_id)?;
-        let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
-        let experts = db::experts::of_ids(tx.db, changed)?;
-        let excluded: BTreeMap<(ApplicationId, ExpertId), recusal::Exclusion> =
-            exclusions(tx, &call, &files, &experts)?.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
-        let mut ended = false;
-        for assignment in db::reviews::assignments_of(tx.db, session.id)? {
-            let key = (assignment.application_id, assignment.expert_id);
-            let Some(why) = excluded.get(&key).filter(|_| assignment.is_live()) else { continue };
-            let reason = tx.env.words.say(DEFAULT_LANGUAGE, &format!("exclusion-{why}"));
-            let released = AssignmentStatus::Released;
-            let declared_at = assignment.declared_at;
-            if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {
-                return Err(Error::Stale);
-            }
-            db::reviews::void_sheet(tx.db, assignment.id)?;
-            let system = Actor::system();
-            let action = "assignment.released";
-            record_assignment(tx, &system, Role::System, &assignment, action, Some(released), Some(&reason))?;
-            if let Some(expert) = experts.iter().find(|expert| expert.id == assignment.expert_id) {
-                tell(tx, expert, "assignment-released", &call, &session, &[("reason", &reason)])?;
-            }
-            ended = true;
+        if session.status == SessionStatus::Open {
+            release_excluded(tx, &session, changed)?;
         }
-        if ended {
-            fill(tx, &call, &session)?;
+    }
+    Ok(())
+}
+
+/// Releases what these experts must not score in one open session, which the caller holds, and fills their places.
+pub fn release_excluded(tx: &mut Tx<'_>, session: &ReviewSession, changed: &[ExpertId]) -> Result<(), Error> {
+    let call = db::calls::find(tx.db, session.call_id)?;
+    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let experts = db::experts::of_ids(tx.db, changed)?;
+    let excluded: BTreeMap<(ApplicationId, ExpertId), recusal::Exclusion> =
+        exclusions(tx, &call, &files, &experts)?.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
+    let mut ended = false;
+    for assignment in db::reviews::assignments_of(tx.db, session.id)? {
+        let key = (assignment.application_id, assignment.expert_id);
+        let Some(why) = excluded.get(&key).filter(|_| assignment.is_live()) else { continue };
+        let reason = tx.env.words.say(DEFAULT_LANGUAGE, &format!("exclusion-{why}"));
+        let released = AssignmentStatus::Released;
+        let declared_at = assignment.declared_at;
+        if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {
+            return Err(Error::Stale);
         }
+        db::reviews::void_sheet(tx.db, assignment.id)?;
+        let system = Actor::system();
+        let action = "assignment.released";
+        record_assignment(tx, &system, Role::System, &assignment, action, Some(released), Some(&reason))?;
+        if let Some(expert) = experts.iter().find(|expert| expert.id == assignment.expert_id) {
+            tell(tx, expert, "assignment-excluded", &call, session, &[("reason", &reason)])?;
+        }
+        ended = true;
+    }
+    if ended {
+        fill(tx, &call, session)?;
     }
     Ok(())
 }

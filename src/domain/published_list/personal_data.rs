@@ -318,7 +318,8 @@ mod tests {
 
     #[test]
     fn two_telephone_numbers_side_by_side_are_no_code() {
-        for text in ["13811234567 / 8312345", "13512345678-8888123", "137 1234 5678 8888123", "电话 5110000000000006aA"] {
+        for text in ["13811234567 / 8312345", "13512345678-8888123", "137 1234 5678 8888123", "电话 5110000000000006aA"]
+        {
             assert!(find_personal_data(text).is_some(), "{text}");
         }
     }

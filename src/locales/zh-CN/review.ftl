@@ -282,6 +282,14 @@ mail-assignment-released-body =
     理由：{ $reason }
 
     其余任务请在 { $due } 之前完成：{ $link }
+mail-assignment-excluded-subject = 评审任务因回避收回：{ $call }
+mail-assignment-excluded-body =
+    { $name }，您好：
+
+    按回避规则，系统已收回“{ $call }”专家评审中分配给您的一件申报，您无需再评。
+    回避情形：{ $reason }
+
+    其余任务请在 { $due } 之前完成：{ $link }
 mail-review-short-subject = 评审专家不足：{ $call }
 mail-review-short-body =
     “{ $call }”有 { $count } 件申报因回避或收回缺少专家，参加评审的专家中已无人可替换。
