@@ -9,6 +9,7 @@ mod support;
 
 mod architecture;
 mod calls;
+mod draw_rules;
 mod fsck;
 mod journey;
 mod late;
