@@ -66,6 +66,11 @@ impl Secret {
         Self(bytes)
     }
 
+    /// The secret that a phrase stands for: SHA-256 of its UTF-8 bytes. Blanks around the phrase do not belong to it.
+    pub fn of_phrase(phrase: &str) -> Self {
+        Self(Sha256::digest(phrase.trim().as_bytes()).into())
+    }
+
     /// A secret as a party types it: 64 hexadecimal digits; blanks around them and capitals are forgiven.
     ///
     /// # Errors
@@ -88,4 +93,20 @@ impl Secret {
 pub fn commitment(draw_id: &str, attempt: u32, role: Role, secret: &Secret) -> Hash {
     let attempt = u64::from(attempt).to_be_bytes();
     tagged(COMMITMENT, &[draw_id.as_bytes(), &attempt, role.code().as_bytes(), secret.bytes()])
+}
+
+/// The lines for a shell (bash) that compute a party's commitment from a phrase, on a machine of the party's own: they read the
+/// phrase without showing it and print the commitment.
+pub fn recipe(draw_id: &str, attempt: u32, role: Role) -> String {
+    let bytes = |bytes: &[u8]| bytes.iter().map(|byte| format!("\\{byte:03o}")).collect::<String>();
+    let length = |length: usize| bytes(&(length as u64).to_be_bytes());
+    let text = |text: &str| format!("{}{text}", length(text.len()));
+    let attempt = format!("{}{}", length(8), bytes(&u64::from(attempt).to_be_bytes()));
+    let before =
+        format!("{}{}{attempt}{}{}", text(COMMITMENT), text(draw_id), text(role.code()), length(32));
+    format!(
+        "read -rs phrase\n\
+         secret=$(printf '%s' \"$phrase\" | sha256sum | cut -c1-64)\n\
+         printf \"{before}$(printf '%s' \"$secret\" | sed 's/../\\\\x&/g')\" | sha256sum\n"
+    )
 }

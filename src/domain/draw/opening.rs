@@ -141,7 +141,7 @@ pub struct Commitments {
     pub handler: Commitment,
 }
 
-/// An earlier attempt of the same draw that was opened and never fully revealed.
+/// An earlier attempt at drawing for the same call that was never fully revealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Abandonment {
@@ -149,7 +149,7 @@ pub struct Abandonment {
     pub abandoned_at: String,
     /// Who did not reveal: one or both, the handler first.
     pub failed: Vec<Role>,
-    /// The digest of the opening that was given up.
+    /// The digest of the opening that was given up; zeros if the list was never frozen.
     pub opening_digest: String,
 }
 
@@ -163,7 +163,7 @@ pub struct Opening {
     pub call: String,
     /// Both commitments.
     pub commitments: Commitments,
-    /// The draw's id, the same for all its attempts.
+    /// The id of this attempt.
     pub draw_id: String,
     /// Every earlier attempt, in order: one fewer than `attempt`.
     pub earlier: Vec<Abandonment>,
