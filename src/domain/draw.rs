@@ -9,6 +9,9 @@
 //! Whoever reveals last knows the result before the others and may stay silent. No commit–reveal of two can prevent that; it is made visible:
 //! an attempt that was not revealed is an [`Abandonment`] that names who failed, and every later attempt carries it in what it hashes.
 
+/// `draw/SPECIFICATION.md`, for whoever wants to re-do a draw.
+pub const SPECIFICATION: &str = include_str!("draw/SPECIFICATION.md");
+
 mod chain;
 mod check;
 mod digest;
