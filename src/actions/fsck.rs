@@ -1,5 +1,6 @@
 //! Checks what must always hold, and says what does not. Changes nothing.
 
+mod draws;
 mod lists;
 mod recusals;
 mod submissions;
@@ -32,7 +33,7 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 11] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 12] = [
         chains_hold,
         checkpoints_hold,
         submissions::are_as_frozen,
@@ -41,6 +42,7 @@ pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
         sheets_add_up,
         rankings_are_reproduced,
         recusals::are_kept,
+        draws::are_reproduced,
         lists::are_as_signed,
         roles_are_apart,
         programmes_are_as_pinned,

@@ -269,3 +269,34 @@ pub fn record_file(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<(Draw
     let found = draws.into_iter().find_map(|draw| Some((draw.id, draw.record?)));
     found.ok_or(Error::NotFound)
 }
+
+/// What a draw waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// A commitment.
+    Commit,
+    /// The frozen list.
+    List,
+    /// A reveal.
+    Reveal,
+}
+
+/// The draws that wait for this person, the oldest first.
+pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(CallId, Duty)>, Error> {
+    let Ok(party) = party_of(actor) else { return Ok(Vec::new()) };
+    let duty = |draw: &Draw| {
+        let side = draw.side(party);
+        let own = side.account == actor.account && actor.account.is_some();
+        match draw.status {
+            DrawStatus::Announced if side.account.is_none() => Some(Duty::Commit),
+            DrawStatus::Announced => {
+                let complete = BOTH.iter().all(|party| draw.side(*party).commitment.is_some());
+                (complete && own && party == Party::Handler).then_some(Duty::List)
+            }
+            DrawStatus::Listed => (own && side.reveal.is_none()).then_some(Duty::Reveal),
+            DrawStatus::Drawn | DrawStatus::Abandoned => None,
+        }
+    };
+    let running = db::draws::running(tx.db)?;
+    Ok(running.iter().filter_map(|draw| Some((draw.call_id, duty(draw)?))).collect())
+}
