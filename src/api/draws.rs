@@ -26,7 +26,13 @@ pub fn operations() -> Vec<Operation> {
     let parties = Access::Roles(PARTIES);
     let post = Method::POST;
     vec![
-        read("/reviews/{call}/draw", "show_draw", "The draw of a call's experts: who did what, and when.", onlookers, show),
+        read(
+            "/reviews/{call}/draw",
+            "show_draw",
+            "The draw of a call's experts: who did what, and when.",
+            onlookers,
+            show,
+        ),
         special(
             Method::GET,
             StatusCode::OK,

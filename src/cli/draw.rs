@@ -37,7 +37,11 @@ enum Verdict {
 pub fn run(command: &Command) -> ExitCode {
     let Command::Verify { file, events, json } = command;
     let verdict = check(file, events.as_deref());
-    if *json { print_json(&verdict, events.is_some()) } else { print(&verdict, events.is_some()) }
+    if *json {
+        print_json(&verdict, events.is_some())
+    } else {
+        print(&verdict, events.is_some())
+    }
     match verdict {
         Verdict::Holds(_) => ExitCode::SUCCESS,
         Verdict::Differs(_) => ExitCode::FAILURE,
@@ -57,12 +61,11 @@ fn check(file: &Path, events: Option<&Path>) -> Verdict {
         Err(malformed) => return Verdict::Unreadable(format!("{}: {malformed}", file.display())),
     };
     let Some(path) = events else { return Verdict::Holds(Box::new(record)) };
-    let events: Vec<RecordedEvent> = match read(path)
-        .and_then(|bytes| serde_json::from_slice(&bytes).with_context(|| path.display().to_string()))
-    {
-        Ok(events) => events,
-        Err(error) => return Verdict::Unreadable(format!("{error:#}")),
-    };
+    let events: Vec<RecordedEvent> =
+        match read(path).and_then(|bytes| serde_json::from_slice(&bytes).with_context(|| path.display().to_string())) {
+            Ok(events) => events,
+            Err(error) => return Verdict::Unreadable(format!("{error:#}")),
+        };
     match compare_with_chain(&record, &events) {
         Ok(()) => Verdict::Holds(Box::new(record)),
         Err(difference) => Verdict::Differs(difference),
@@ -79,7 +82,9 @@ fn checked(with_events: bool) -> Vec<&'static str> {
         "the record's digest is that of the file",
     ];
     if with_events {
-        checked.push("the events follow one another; the list was recorded before the reveals; the result is the recorded one");
+        checked.push(
+            "the events follow one another; the list was recorded before the reveals; the result is the recorded one",
+        );
     }
     checked
 }

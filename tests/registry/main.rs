@@ -9,6 +9,7 @@ mod support;
 
 mod architecture;
 mod calls;
+mod draw;
 mod draw_rules;
 mod fsck;
 mod journey;

@@ -130,11 +130,7 @@ fn moment(events: &[StoredEvent], action: &str, party: Party) -> Option<NaiveDat
 }
 
 /// Who may be drawn for a call as things stand, and who may not and why: everybody who ever was in the pool is in one of the two.
-fn candidates(
-    tx: &mut Tx<'_>,
-    call: &Call,
-    strata: &[Stratum],
-) -> Result<(Vec<Candidate>, Vec<Exclusion>), Error> {
+fn candidates(tx: &mut Tx<'_>, call: &Call, strata: &[Stratum]) -> Result<(Vec<Candidate>, Vec<Exclusion>), Error> {
     let today = local_date(tx.now);
     let pool = db::draws::pool(tx.db)?;
     let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;

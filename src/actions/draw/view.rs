@@ -213,10 +213,7 @@ fn attempt(tx: &mut Tx<'_>, draw: &Draw) -> Result<AttemptView, Error> {
 }
 
 /// Names to ids that stand in a record, in the same order; what is no expert is left out.
-fn named<'a>(
-    tx: &mut Tx<'_>,
-    entries: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Result<Vec<Person>, Error> {
+fn named<'a>(tx: &mut Tx<'_>, entries: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Vec<Person>, Error> {
     let entries: Vec<(ExpertId, &str)> =
         entries.filter_map(|(id, note)| Some((ExpertId::from_text(id)?, note))).collect();
     let ids: Vec<ExpertId> = entries.iter().map(|(id, _)| *id).collect();

@@ -78,7 +78,11 @@ pub fn compare_with_chain(record: &Record, events: &[RecordedEvent]) -> Result<(
     let links: Vec<Link> = events.iter().map(RecordedEvent::link).collect();
     verify(&links).map_err(|broken| {
         let index = broken.seq.saturating_sub(1);
-        Difference::new(format!("/events/{index}"), "an event that follows from the one before", broken.kind.to_string())
+        Difference::new(
+            format!("/events/{index}"),
+            "an event that follows from the one before",
+            broken.kind.to_string(),
+        )
     })?;
     let of_draw = |event: &RecordedEvent| event.subject_kind == "draw" && event.subject_id == record.opening.draw_id;
     if let Some(index) = events.iter().position(|event| !of_draw(event)) {

@@ -102,8 +102,7 @@ pub fn recipe(draw_id: &str, attempt: u32, role: Role) -> String {
     let length = |length: usize| bytes(&(length as u64).to_be_bytes());
     let text = |text: &str| format!("{}{text}", length(text.len()));
     let attempt = format!("{}{}", length(8), bytes(&u64::from(attempt).to_be_bytes()));
-    let before =
-        format!("{}{}{attempt}{}{}", text(COMMITMENT), text(draw_id), text(role.code()), length(32));
+    let before = format!("{}{}{attempt}{}{}", text(COMMITMENT), text(draw_id), text(role.code()), length(32));
     format!(
         "read -rs phrase\n\
          secret=$(printf '%s' \"$phrase\" | sha256sum | cut -c1-64)\n\
