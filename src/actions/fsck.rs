@@ -1,5 +1,6 @@
 //! Checks what must always hold, and says what does not. Changes nothing.
 
+mod draws;
 mod lists;
 mod recusals;
 mod reviews;
@@ -33,7 +34,7 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 13] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 14] = [
         chains_hold,
         checkpoints_hold,
         submissions::are_as_frozen,
@@ -44,6 +45,7 @@ pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
         reviews::rankings_are_as_recorded,
         reviews::assignments_are_as_recorded,
         recusals::are_kept,
+        draws::are_reproduced,
         lists::are_as_signed,
         roles_are_apart,
         programmes_are_as_pinned,

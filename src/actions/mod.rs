@@ -15,6 +15,7 @@ pub mod decide;
 pub mod dossier;
 pub mod draft;
 pub mod draft_call;
+pub mod draw;
 pub mod extend_call;
 pub mod extend_correction;
 pub mod file_result;

@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod applications;
 pub mod calls;
 pub mod documents;
+pub mod draws;
 pub mod events;
 pub mod licences;
 pub mod lists;
@@ -38,6 +39,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(documents::operations());
     all.extend(stations::operations());
     all.extend(reviews::operations());
+    all.extend(draws::operations());
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());

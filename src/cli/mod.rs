@@ -2,6 +2,7 @@
 
 mod accounts;
 pub mod demo;
+mod draw;
 mod fsck;
 mod import_experts;
 pub mod import_list;
@@ -48,6 +49,9 @@ enum Command {
         #[arg(long, value_name = "HEX")]
         key: Option<String>,
     },
+    /// Checks draws of experts that were carried away.
+    #[command(subcommand)]
+    Draw(draw::Command),
     /// Prints the OpenAPI document.
     Openapi,
     /// Brings in what exists elsewhere.
@@ -107,6 +111,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             };
             return verify::run(&folder, key.as_deref());
         }
+        Command::Draw(command) => return Ok(draw::run(&command)),
         Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),
         Command::Import(Import::List { file, dry_run }) => {
             import_list::run(open(config()?)?.as_ref(), &file, dry_run)?;

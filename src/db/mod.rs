@@ -24,6 +24,7 @@ pub mod corrections;
 pub mod counters;
 pub mod decisions;
 pub mod desk;
+pub mod draws;
 pub mod events;
 pub mod expert_ties;
 pub mod experts;

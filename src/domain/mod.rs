@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod call;
 pub mod chain;
 pub mod credit_code;
+pub mod draw;
 pub mod duties;
 pub mod eligibility;
 pub mod form;

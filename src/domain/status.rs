@@ -89,6 +89,19 @@ text_enum!(
     }
 );
 text_enum!(
+    /// Where a draw of experts stands.
+    DrawStatus {
+        /// The parties commit.
+        Announced = "announced",
+        /// The list is frozen, and the parties reveal.
+        Listed = "listed",
+        /// Panel and reserves are drawn.
+        Drawn = "drawn",
+        /// Given up; the next attempt has another number.
+        Abandoned = "abandoned",
+    }
+);
+text_enum!(
     /// An expert's standing in the pool of experts.
     ExpertStatus {
         /// May be assigned.

@@ -4,6 +4,7 @@ use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
+use crate::actions::draw::view::{Duty, waiting};
 use crate::actions::publish_list::outlook;
 use crate::db;
 use crate::db::applications::Filter;
@@ -79,6 +80,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         let mut tasks = Vec::new();
         let counts = db::applications::count_by_state(tx.db, &Scope::of(&actor), &Filter::default())?;
         officers(tx, &actor, &counts, &mut tasks)?;
+        draws(tx, &actor, &mut tasks)?;
         experts(tx, &actor, &mut tasks)?;
         administrators(tx, &actor, &mut tasks)?;
         let (mut mine, mut open_calls) = (Vec::new(), Vec::new());
@@ -165,6 +167,18 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
         let lists = db::published_lists::pending(tx.db)?;
         let lists = lists.iter().filter(|list| list.proposed_by != Some(account)).count();
         tasks.extend(Task::counted("/lists", "desk-lists-to-approve", i64::try_from(lists).unwrap_or(i64::MAX)));
+    }
+    Ok(())
+}
+
+fn draws(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
+    for (call, duty) in waiting(tx, actor)? {
+        let key = match duty {
+            Duty::Commit => "desk-draw-commit",
+            Duty::List => "desk-draw-list",
+            Duty::Reveal => "desk-draw-reveal",
+        };
+        tasks.extend(Task::link(&format!("/reviews/{call}/draw"), key));
     }
     Ok(())
 }

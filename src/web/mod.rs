@@ -16,6 +16,7 @@ mod corrections;
 mod decisions;
 mod desk;
 pub(crate) mod documents;
+pub(crate) mod draws;
 mod events;
 mod experts;
 mod file;
@@ -51,6 +52,7 @@ pub fn routes() -> Routes {
         decisions::routes,
         desk::routes,
         documents::routes,
+        draws::routes,
         events::routes,
         experts::routes,
         home::routes,

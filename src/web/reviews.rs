@@ -72,6 +72,8 @@ struct ShowPage {
     /// For the date field.
     due: String,
     may_organise: bool,
+    /// Whether the panel comes from a draw.
+    drawn: bool,
     /// Sheets submitted, and sheets wanted of those charged now.
     submitted: usize,
     live: usize,
@@ -90,13 +92,18 @@ impl ShowPage {
 
 async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
-    let overview = visit.app.read(move |tx| overview(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    let read = visit.app.read(move |tx| {
+        let drawn = crate::actions::draw::panel::of_call(tx, id)?.is_some();
+        Ok((overview(tx, &actor, id)?, drawn))
+    });
+    let (overview, drawn) = read.await.map_err(|e| visit.fail(e))?;
     let due = overview.session.as_ref().map_or(visit.now + Duration::days(14), |session| session.due_at);
     let open = overview.files.iter().filter(|file| file.state == crate::domain::procedure::State::InReview);
     let needed = overview.rules.experts_per_application as usize;
     Ok(ShowPage {
         page: page(Page::new(visit, overview.call.title.clone())),
         due: local_datetime(due).format("%Y-%m-%dT%H:%M").to_string(),
+        drawn,
         may_organise: visit.actor.holds_any(review::ORGANISERS),
         submitted: overview.files.iter().map(|file| file.submitted).sum(),
         live: overview.files.iter().map(|file| file.live).sum(),
@@ -137,7 +144,7 @@ fn experts(form: &Submitted) -> Result<Vec<ExpertId>, Error> {
 
 fn preparation(form: &Submitted) -> Result<Preparation, Error> {
     let experts = experts(form)?;
-    if experts.is_empty() {
+    if experts.is_empty() && form.text("drawn").is_empty() {
         return Err(Error::field("experts", "review_no_experts"));
     }
     Ok(Preparation { version: Some(form.number("version")?), due_at: instant(form, "due_at")?, experts })

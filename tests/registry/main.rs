@@ -9,6 +9,8 @@ mod support;
 
 mod architecture;
 mod calls;
+mod draw;
+mod draw_rules;
 mod fsck;
 mod journey;
 mod late;

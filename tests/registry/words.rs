@@ -152,6 +152,7 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("call-status", all(CallStatus::ALL, CallStatus::as_text)),
         ("account-status", all(AccountStatus::ALL, AccountStatus::as_text)),
         ("expert-status", all(ExpertStatus::ALL, ExpertStatus::as_text)),
+        ("draw-status", all(DrawStatus::ALL, DrawStatus::as_text)),
         ("session-status", all(SessionStatus::ALL, SessionStatus::as_text)),
         ("assignment-status", all(AssignmentStatus::ALL, AssignmentStatus::as_text)),
         ("sheet-status", all(SheetStatus::ALL, SheetStatus::as_text)),

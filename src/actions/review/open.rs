@@ -29,6 +29,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<
     if session.due_at <= tx.now {
         return Err(Refusal::conflict("review_due_passed").into());
     }
+    crate::actions::draw::panel::must_be_settled(tx, id)?;
     let plan = db::reviews::assignments_of(tx.db, session.id)?;
     let waiting: BTreeSet<ApplicationId> =
         db::decisions::applications_in(tx.db, id, &[State::InReview])?.into_iter().collect();

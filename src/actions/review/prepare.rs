@@ -4,6 +4,7 @@ use super::exclusions::exclusions;
 use super::plan::{chosen_experts, new_assignment, plan, too_few};
 use super::{ORGANISERS, must_be, record_session, rules};
 use crate::actions::Tx;
+use crate::actions::draw::panel::{for_preparation, record_called};
 use crate::db;
 use crate::db::Json;
 use crate::db::reviews::{Assignment, ReviewSession};
@@ -26,7 +27,7 @@ pub struct Preparation {
     pub version: Option<i32>,
     /// Until when experts are asked to score.
     pub due_at: DateTime<Utc>,
-    /// The experts who take part, with those in reserve; every active one if it is empty.
+    /// The experts who take part, with those in reserve; every active one if it is empty. Empty when the panel is drawn.
     #[serde(default)]
     pub experts: Vec<ExpertId>,
 }
@@ -45,7 +46,15 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
     if due_at <= tx.now {
         return Err(Error::field("due_at", "review_due_passed"));
     }
-    let experts = chosen_experts(tx, &input.experts)?;
+    let seats = for_preparation(tx, &call, &input.experts)?;
+    let experts = match &seats {
+        Some(seats) => seats.experts.clone(),
+        None => chosen_experts(tx, &input.experts)?,
+    };
+    let (draw_id, reserves) = match &seats {
+        Some(seats) => (Some(seats.draw), Json(seats.reserves.clone())),
+        None => (None, Json(Vec::new())),
+    };
     let files = db::reviews::files(tx.db, id, &[State::InReview])?;
     if files.is_empty() {
         return Err(Refusal::conflict("review_nothing_to_review").into());
@@ -65,8 +74,8 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
                 closed_at: None,
                 closed_by: None,
                 version: 1,
-                draw_id: None,
-                reserves: Json(Vec::new()),
+                draw_id,
+                reserves,
                 load_floor: 0,
                 scoring_ended_at: None,
             };
@@ -78,7 +87,7 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
             tx.must_be_current(input.version.unwrap_or_default(), session.version)?;
             must_be(&session, SessionStatus::Preparing)?;
             session.due_at = due_at;
-            session.panel = panel;
+            (session.panel, session.draw_id, session.reserves) = (panel, draw_id, reserves);
             if !db::reviews::update_session(tx.db, &session, session.version)? {
                 return Err(Error::Stale);
             }
@@ -95,9 +104,12 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
         .collect();
     db::reviews::create_assignments(tx.db, &new)?;
     let detail = serde_json::json!({
-        "call": id, "due_at": due_at.and_utc(), "panel": session.panel.0, "assignments": new.len(),
+        "call": id, "draw": session.draw_id, "due_at": due_at.and_utc(), "panel": session.panel.0, "assignments": new.len(),
         "applications": files.len(), "exclusions": excluded,
     });
     record_session(tx, actor, role, session.id, "review.prepared", None, detail)?;
+    if let Some(seats) = &seats {
+        record_called(tx, session.id, seats)?;
+    }
     Ok(session.id)
 }

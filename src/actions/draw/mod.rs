@@ -1,0 +1,197 @@
+//! The draw of a call's experts, one verb per file: [`announce`], [`commit`] by a handler and an auditor, [`list`] freezes who
+//! may be drawn, [`reveal`] by both draws, [`abandon`] gives an attempt up. [`panel`] hands the result to the review, [`view`]
+//! shows it. The rules are in [`crate::domain::draw`].
+
+pub mod abandon;
+pub mod announce;
+pub mod commit;
+pub mod list;
+pub mod panel;
+pub mod reveal;
+pub mod view;
+
+use super::{Record, Tx};
+use crate::actions::review::exclusions::exclusions;
+use crate::db;
+use crate::db::calls::Call;
+use crate::db::draws::Draw;
+use crate::db::events::StoredEvent;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
+use crate::domain::draw::{Candidate, Exclusion, RecordedEvent, Role as Party, Shortage};
+use crate::domain::form::Problem;
+use crate::domain::ids::{AccountId, CallId, DrawId, ExpertId};
+use crate::domain::procedure::State;
+use crate::domain::programme::Stratum;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::ExpertStatus;
+use crate::error::Error;
+use chrono::NaiveDateTime;
+use std::collections::BTreeMap;
+
+/// Who can be a party.
+pub const PARTIES: &[Role] = &[Role::Handler, Role::Auditor];
+
+/// Who can give an attempt up.
+pub const ENDERS: &[Role] = &[Role::Handler, Role::Auditor, Role::Approver];
+
+/// Both parties, as the record orders them.
+const BOTH: [Party; 2] = [Party::Handler, Party::Auditor];
+
+/// The party that an actor can be: the two are two people, and nobody is both.
+pub fn party_of(actor: &Actor) -> Result<Party, Error> {
+    match (actor.holds(Role::Handler), actor.holds(Role::Auditor)) {
+        (true, true) => Err(Refusal::forbidden("draw_both_roles").into()),
+        (true, false) => Ok(Party::Handler),
+        (false, true) => Ok(Party::Auditor),
+        (false, false) => Err(Refusal::forbidden("wrong_role").into()),
+    }
+}
+
+fn other(party: Party) -> Party {
+    match party {
+        Party::Handler => Party::Auditor,
+        Party::Auditor => Party::Handler,
+    }
+}
+
+/// An instant as a record of a draw has it: to the second, all of them cut alike.
+fn time(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// What the pure rules refuse although everything was checked before.
+fn unexpected(why: impl std::fmt::Display) -> Error {
+    Error::Internal(anyhow::anyhow!("the draw: {why}"))
+}
+
+/// The attempt that is running for a call, held until the transaction ends.
+///
+/// # Errors
+/// There is none; or it is not the one that was seen.
+fn running(tx: &mut Tx<'_>, call: CallId, seen: Option<DrawId>) -> Result<Draw, Error> {
+    db::calls::find(tx.db, call)?;
+    let attempts = db::draws::of_call(tx.db, call)?;
+    let Some(found) = attempts.iter().rfind(|draw| draw.is_running()) else {
+        let done = attempts.iter().any(|draw| !draw.is_running() && draw.record.is_some());
+        return Err(Refusal::conflict(if done { "draw_done" } else { "draw_none" }).into());
+    };
+    let draw = db::draws::find_to_change(tx.db, found.id)?;
+    if !draw.is_running() || seen.is_some_and(|seen| seen != draw.id) {
+        return Err(Error::Stale);
+    }
+    Ok(draw)
+}
+
+fn store(tx: &mut Tx<'_>, draw: &Draw) -> Result<(), Error> {
+    if db::draws::update(tx.db, draw, draw.version)? { Ok(()) } else { Err(Error::Stale) }
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: &str,
+    draw: DrawId,
+    action: &str,
+    reason: Option<&str>,
+    detail: serde_json::Value,
+) -> Result<(), Error> {
+    let subject_id = draw.as_text();
+    tx.record(actor, Record { subject_kind: "draw", subject_id, action, role, reason, detail, ..Record::default() })
+}
+
+/// The events of an attempt, oldest first.
+fn events(tx: &mut Tx<'_>, draw: DrawId) -> Result<Vec<StoredEvent>, Error> {
+    Ok(db::events::of_subject(tx.db, "draw", draw.as_text())?)
+}
+
+/// The events of an attempt as they are handed out.
+pub fn recorded_events(tx: &mut Tx<'_>, draw: DrawId) -> Result<Vec<RecordedEvent>, Error> {
+    let recorded = |event: StoredEvent| RecordedEvent {
+        action: event.action,
+        actor: event.actor,
+        at: event.at.and_utc(),
+        detail: event.detail.0,
+        from: event.from_state,
+        hash: event.hash,
+        reason: event.reason,
+        role: event.role,
+        seq: event.seq.unsigned_abs(),
+        subject_kind: event.subject_kind,
+        subject_id: event.subject_id,
+        to: event.to_state,
+    };
+    Ok(events(tx, draw)?.into_iter().map(recorded).collect())
+}
+
+/// When a party did something.
+fn moment(events: &[StoredEvent], action: &str, party: Party) -> Option<NaiveDateTime> {
+    events.iter().find(|event| event.action == action && event.role == party.code()).map(|event| event.at)
+}
+
+/// Who may be drawn for a call as things stand, and who may not and why: everybody who ever was in the pool is in one of the two.
+fn candidates(tx: &mut Tx<'_>, call: &Call, strata: &[Stratum]) -> Result<(Vec<Candidate>, Vec<Exclusion>), Error> {
+    let today = local_date(tx.now);
+    let pool = db::draws::pool(tx.db)?;
+    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    // Whoever may score one file at least can be drawn; the plan keeps them from the others.
+    let mut recused: BTreeMap<ExpertId, (usize, String)> = BTreeMap::new();
+    for exclusion in exclusions(tx, call, &files, &pool)? {
+        recused.entry(exclusion.expert).or_insert_with(|| (0, exclusion.why.to_string())).0 += 1;
+    }
+    let (mut candidates, mut excluded) = (Vec::new(), Vec::new());
+    for expert in &pool {
+        let stratum =
+            strata.iter().find(|stratum| stratum.field.is_empty() || expert.fields.0.contains(&stratum.field));
+        let everywhere = recused.get(&expert.id).filter(|(count, _)| *count == files.len());
+        let reason = if expert.status != ExpertStatus::Active {
+            expert.status.to_string()
+        } else if !expert.serves_on(today) {
+            "out_of_term".to_string()
+        } else if let Some((_, why)) = everywhere {
+            why.clone()
+        } else if let Some(stratum) = stratum {
+            candidates.push(Candidate { id: expert.id.to_string(), stratum: stratum.field.clone() });
+            continue;
+        } else {
+            "no_field".to_string()
+        };
+        excluded.push(Exclusion { id: expert.id.to_string(), reason });
+    }
+    Ok((candidates, excluded))
+}
+
+fn pure(strata: &[Stratum]) -> Vec<crate::domain::draw::Stratum> {
+    let pure = |stratum: &Stratum| crate::domain::draw::Stratum {
+        key: stratum.field.clone(),
+        places: stratum.panel,
+        reserves: stratum.reserves,
+    };
+    strata.iter().map(pure).collect()
+}
+
+/// Every field with too few candidates, named.
+fn short(shortages: &[Shortage]) -> Error {
+    let problem = |short: &Shortage| {
+        Problem::new("strata", if short.stratum.is_empty() { "draw_short" } else { "draw_short_in_field" })
+            .with("field", &short.stratum)
+            .with("needed", short.needed)
+            .with("available", short.available)
+    };
+    Error::Invalid(shortages.iter().map(problem).collect())
+}
+
+/// Writes to one person.
+fn post_to(
+    tx: &mut Tx<'_>,
+    account: Option<AccountId>,
+    template: &str,
+    call: &Call,
+    args: &[(&str, &str)],
+) -> Result<(), Error> {
+    let Some(account) = account else { return Ok(()) };
+    let account = db::accounts::find(tx.db, account)?;
+    let mut all = vec![("call", call.title.as_str())];
+    all.extend_from_slice(args);
+    tx.post((&account).into(), template, &format!("/reviews/{}/draw", call.id), &all)
+}

@@ -1,0 +1,180 @@
+//! What a draw gives to the review: the panel, the reserves, and who of them steps in.
+
+use super::unexpected;
+use crate::actions::Tx;
+use crate::actions::review::exclusions::exclusions;
+use crate::actions::review::{record_session, rules};
+use crate::db;
+use crate::db::calls::Call;
+use crate::db::draws::Draw;
+use crate::db::experts::Expert;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
+use crate::domain::draw::Record;
+use crate::domain::ids::{ApplicationId, CallId, DrawId, ExpertId, ReviewSessionId};
+use crate::domain::procedure::State;
+use crate::domain::programme::ReviewRules;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::DrawStatus;
+use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Who was drawn, in the order of fields and within them in the order drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// By which draw.
+    pub draw: DrawId,
+    /// The panel.
+    pub panel: Vec<ExpertId>,
+    /// Those who step in, in this order.
+    pub reserves: Vec<ExpertId>,
+}
+
+/// Who was drawn, from the record.
+pub fn selected(draw: DrawId, record: &Record) -> Result<Drawn, Error> {
+    let id = |text: &String| ExpertId::from_text(text).ok_or_else(|| unexpected(format!("{text} is no expert")));
+    let panel = record.result.iter().flat_map(|selection| &selection.panel).map(id).collect::<Result<_, _>>()?;
+    let reserves = record.result.iter().flat_map(|selection| &selection.reserves).map(id).collect::<Result<_, _>>()?;
+    Ok(Drawn { draw, panel, reserves })
+}
+
+/// The result of the draw of a call, if it is done.
+pub fn of_call(tx: &mut Tx<'_>, call: CallId) -> Result<Option<Drawn>, Error> {
+    let done = db::draws::of_call(tx.db, call)?.into_iter().find(|draw| draw.status == DrawStatus::Drawn);
+    let Some(draw) = done else { return Ok(None) };
+    let record = serde_json::from_str(draw.record.as_deref().unwrap_or_default()).map_err(unexpected)?;
+    selected(draw.id, &record).map(Some)
+}
+
+/// Why a reserve steps in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Somebody of the panel left the pool, or their term ended.
+    Left,
+    /// After recusals the panel is too small for the applications.
+    TooFew,
+    /// An expert declared a conflict or is excluded by a rule.
+    Recused,
+    /// An assignment was taken back.
+    Released,
+    /// An application came late.
+    Late,
+}
+
+impl Why {
+    fn code(self) -> &'static str {
+        match self {
+            Why::Left => "left",
+            Why::TooFew => "too_few",
+            Why::Recused => "recused",
+            Why::Released => "released",
+            Why::Late => "late",
+        }
+    }
+}
+
+/// The experts of a session that is prepared on a draw.
+#[derive(Debug, Clone)]
+pub struct Seats {
+    /// The draw.
+    pub draw: DrawId,
+    /// The panel as it serves today, with the reserves who had to step in.
+    pub experts: Vec<Expert>,
+    /// All reserves as they were drawn.
+    pub reserves: Vec<ExpertId>,
+    /// Those of them who stepped in, in order.
+    pub called: Vec<(ExpertId, Why)>,
+}
+
+/// The experts with whom a session is prepared, if they are drawn. Whoever left the pool since is replaced by the next reserve,
+/// and while there are too few for the applications after recusals, the next one joins.
+///
+/// # Errors
+/// A draw is running; the programme asks for one and there is none; `wanted` names experts although the panel is drawn.
+pub fn for_preparation(tx: &mut Tx<'_>, call: &Call, wanted: &[ExpertId]) -> Result<Option<Seats>, Error> {
+    let rules = rules(&call.programme.0)?.clone();
+    must_be_settled(tx, call.id)?;
+    let Some(drawn) = of_call(tx, call.id)? else {
+        if rules.draw.as_ref().is_some_and(|draw| draw.required) {
+            return Err(Refusal::conflict("draw_required").into());
+        }
+        return Ok(None);
+    };
+    if !wanted.is_empty() {
+        return Err(Error::field("experts", "draw_panel_fixed"));
+    }
+    let today = local_date(tx.now);
+    let mut serving = |ids: &[ExpertId]| -> Result<VecDeque<Expert>, Error> {
+        let found = db::experts::of_ids(tx.db, ids)?.into_iter().filter(|expert| expert.serves_on(today));
+        let by_id: BTreeMap<ExpertId, Expert> = found.map(|expert| (expert.id, expert)).collect();
+        Ok(ids.iter().filter_map(|id| by_id.get(id).cloned()).collect())
+    };
+    let mut experts: Vec<Expert> = serving(&drawn.panel)?.into();
+    let mut waiting = serving(&drawn.reserves)?;
+    let mut called = Vec::new();
+    while experts.len() < drawn.panel.len()
+        && let Some(next) = waiting.pop_front()
+    {
+        called.push((next.id, Why::Left));
+        experts.push(next);
+    }
+    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let everybody: Vec<Expert> = experts.iter().chain(&waiting).cloned().collect();
+    let ids: Vec<ApplicationId> = files.iter().map(|file| file.application.id).collect();
+    let excluded: BTreeSet<(ApplicationId, ExpertId)> =
+        exclusions(tx, call, &files, &everybody)?.into_iter().map(|one| (one.application, one.expert)).collect();
+    while !suffice(&experts, &ids, &excluded, &rules)
+        && let Some(next) = waiting.pop_front()
+    {
+        called.push((next.id, Why::TooFew));
+        experts.push(next);
+    }
+    Ok(Some(Seats { draw: drawn.draw, experts, reserves: drawn.reserves, called }))
+}
+
+/// Whether each application has as many experts as it needs, and all of them together have room for all sheets.
+fn suffice(
+    experts: &[Expert],
+    files: &[ApplicationId],
+    excluded: &BTreeSet<(ApplicationId, ExpertId)>,
+    rules: &ReviewRules,
+) -> bool {
+    let needed = rules.experts_per_application as usize;
+    let may = |file: &ApplicationId, expert: &Expert| !excluded.contains(&(*file, expert.id));
+    let room: usize = experts
+        .iter()
+        .map(|expert| {
+            let limit = usize::try_from(expert.load_limit).unwrap_or_default().min(rules.load_limit as usize);
+            files.iter().filter(|file| may(file, expert)).count().min(limit)
+        })
+        .sum();
+    room >= files.len().saturating_mul(needed)
+        && files.iter().all(|file| experts.iter().filter(|expert| may(file, expert)).count() >= needed)
+}
+
+/// Records which reserves a preparation called.
+pub fn record_called(tx: &mut Tx<'_>, session: ReviewSessionId, seats: &Seats) -> Result<(), Error> {
+    seats.called.iter().try_for_each(|(expert, why)| reserve_called(tx, session, *expert, *why, None))
+}
+
+/// Records that a reserve joined the panel, and why.
+pub fn reserve_called(
+    tx: &mut Tx<'_>,
+    session: ReviewSessionId,
+    expert: ExpertId,
+    why: Why,
+    application: Option<ApplicationId>,
+) -> Result<(), Error> {
+    let reason = tx.env.words.say(DEFAULT_LANGUAGE, &format!("reserve-called-{}", why.code()));
+    let detail = serde_json::json!({ "expert": expert, "application": application });
+    record_session(tx, &Actor::system(), Role::System, session, "reserve.called", Some(&reason), detail)
+}
+
+/// Refuses while a draw is running: a panel is not named by hand beside it.
+pub fn must_be_settled(tx: &mut Tx<'_>, call: CallId) -> Result<(), Error> {
+    if db::draws::of_call(tx.db, call)?.iter().any(Draw::is_running) {
+        return Err(Refusal::conflict("draw_unfinished").into());
+    }
+    Ok(())
+}

@@ -1,0 +1,299 @@
+//! A draw as those see it who take part or look on: who did what and when, and what is to be done now. Never a secret before
+//! the draw is done.
+
+use super::announce::{Share, proposal};
+use super::panel::selected;
+use super::{BOTH, ENDERS, events, moment, party_of, unexpected};
+use crate::actions::Tx;
+use crate::actions::review::{ONLOOKERS, ORGANISERS, rules};
+use crate::db;
+use crate::db::draws::Draw;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::draw::{Opening, REVEALED, Record, Role as Party, recipe};
+use crate::domain::ids::{CallId, DrawId, ExpertId};
+use crate::domain::status::{DrawStatus, SessionStatus};
+use crate::error::Error;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What one party did.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct SideView {
+    /// Name of the person; none while nobody committed.
+    pub name: Option<String>,
+    /// The commitment, hexadecimal.
+    pub commitment: Option<String>,
+    /// When it was made.
+    pub committed_at: Option<DateTime<Utc>>,
+    /// When the secret was revealed.
+    pub revealed_at: Option<DateTime<Utc>>,
+}
+
+/// An expert of a draw.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Person {
+    /// Id, as it stands in the record.
+    pub id: ExpertId,
+    /// Name; the record carries none.
+    pub name: String,
+    /// Employer.
+    pub employer: String,
+    /// The field the expert is drawn for, or the code of the reason for the exclusion.
+    pub note: String,
+}
+
+/// What was frozen.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ListView {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who may be drawn.
+    pub candidates: Vec<Person>,
+    /// Who may not, and why.
+    pub exclusions: Vec<Person>,
+    /// Digest of what was frozen.
+    pub opening_digest: String,
+    /// Hash of the event that recorded it.
+    pub chain_head: String,
+}
+
+/// What was drawn.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ResultView {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The panel.
+    pub panel: Vec<Person>,
+    /// The reserves, in the order in which they step in.
+    pub reserves: Vec<Person>,
+    /// What it follows from.
+    pub seed: String,
+    /// Digest of the record.
+    pub record_digest: String,
+}
+
+/// One attempt.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AttemptView {
+    /// Id.
+    pub id: DrawId,
+    /// From 1.
+    pub attempt: i32,
+    /// Where it stands.
+    pub status: DrawStatus,
+    /// From which fields how many.
+    pub strata: Vec<Share>,
+    /// Who announced it.
+    pub announced_by: String,
+    /// When.
+    pub announced_at: DateTime<Utc>,
+    /// The handler's part.
+    pub handler: SideView,
+    /// The auditor's part.
+    pub auditor: SideView,
+    /// What was frozen.
+    pub list: Option<ListView>,
+    /// What was drawn.
+    pub result: Option<ResultView>,
+    /// When it was abandoned.
+    pub abandoned_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub reason: Option<String>,
+    /// To be sent with a change.
+    pub version: i32,
+}
+
+/// What the one who looks may do now.
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
+pub struct May {
+    /// Announce a draw.
+    pub announce: bool,
+    /// Commit.
+    pub commit: bool,
+    /// Freeze the list.
+    pub list: bool,
+    /// Reveal.
+    pub reveal: bool,
+    /// Give the attempt up.
+    pub abandon: bool,
+}
+
+/// The draw of a call.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DrawView {
+    /// The call.
+    pub call: CallId,
+    /// Its title.
+    pub title: String,
+    /// Whether the review can only be prepared on a draw.
+    pub required: bool,
+    /// What an announcement would draw if it named no fields.
+    pub proposal: Vec<Share>,
+    /// The attempts, oldest first.
+    pub attempts: Vec<AttemptView>,
+    /// What the one who looks may do now.
+    pub may: May,
+    /// For a party who may commit: lines for a shell that compute the commitment elsewhere.
+    pub recipe: Option<String>,
+}
+
+/// Shows the draw of a call.
+pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<DrawView, Error> {
+    actor.must_hold(ONLOOKERS)?;
+    let call = db::calls::find(tx.db, id)?;
+    let required = rules(&call.programme.0)?.draw.as_ref().is_some_and(|draw| draw.required);
+    let proposal = proposal(tx, &call)?;
+    let draws = db::draws::of_call(tx.db, id)?;
+    let session = db::reviews::session_of_call(tx.db, id)?;
+    let before_opening = session.is_none_or(|session| session.status == SessionStatus::Preparing);
+    let last = draws.last();
+    let party = party_of(actor).ok();
+    let own = |draw: &Draw, party: Party| draw.side(party).account == actor.account && actor.account.is_some();
+    let mut may = May {
+        announce: actor.holds_any(ORGANISERS)
+            && before_opening
+            && last.is_none_or(|draw| draw.status == DrawStatus::Abandoned),
+        ..May::default()
+    };
+    let mut lines = None;
+    if let Some(draw) = last.filter(|draw| draw.is_running()) {
+        if let Some(party) = party {
+            let side = draw.side(party);
+            may.commit = draw.status == DrawStatus::Announced && side.account.is_none();
+            may.reveal = draw.status == DrawStatus::Listed && own(draw, party) && side.reveal.is_none();
+            may.abandon = side.account.is_none() || own(draw, party);
+            lines = may.commit.then(|| recipe(draw.id.as_text(), draw.attempt.unsigned_abs(), party));
+        }
+        may.abandon = actor.holds_any(ENDERS) && (may.abandon || actor.holds(Role::Approver));
+        may.list = draw.status == DrawStatus::Announced
+            && actor.holds(Role::Handler)
+            && BOTH.iter().all(|party| draw.side(*party).commitment.is_some());
+    }
+    let attempts = draws.iter().map(|draw| attempt(tx, draw)).collect::<Result<_, _>>()?;
+    Ok(DrawView { call: id, title: call.title, required, proposal, attempts, may, recipe: lines })
+}
+
+fn attempt(tx: &mut Tx<'_>, draw: &Draw) -> Result<AttemptView, Error> {
+    let happened = events(tx, draw.id)?;
+    let mut side = |party: Party| -> Result<SideView, Error> {
+        let found = draw.side(party);
+        let name = match found.account {
+            Some(account) => Some(db::accounts::find(tx.db, account)?.name),
+            None => None,
+        };
+        let at = |action: &str| moment(&happened, action, party).map(|at| at.and_utc());
+        Ok(SideView {
+            name,
+            commitment: found.commitment.map(str::to_string),
+            committed_at: at("draw.committed"),
+            revealed_at: at(REVEALED),
+        })
+    };
+    let (handler, auditor) = (side(Party::Handler)?, side(Party::Auditor)?);
+    let strata = draw.strata.0.iter();
+    let strata = strata.map(|s| Share { field: s.field.clone(), panel: s.panel, reserves: s.reserves }).collect();
+    let abandoned = draw.status == DrawStatus::Abandoned;
+    Ok(AttemptView {
+        id: draw.id,
+        attempt: draw.attempt,
+        status: draw.status,
+        strata,
+        announced_by: db::accounts::find(tx.db, draw.announced_by)?.name,
+        announced_at: draw.announced_at.and_utc(),
+        handler,
+        auditor,
+        list: frozen(tx, draw)?,
+        result: drawn(tx, draw)?,
+        abandoned_at: draw.ended_at.filter(|_| abandoned).map(|at| at.and_utc()),
+        reason: draw.reason.clone(),
+        version: draw.version,
+    })
+}
+
+/// Names to ids that stand in a record, in the same order; what is no expert is left out.
+fn named<'a>(tx: &mut Tx<'_>, entries: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Vec<Person>, Error> {
+    let entries: Vec<(ExpertId, &str)> =
+        entries.filter_map(|(id, note)| Some((ExpertId::from_text(id)?, note))).collect();
+    let ids: Vec<ExpertId> = entries.iter().map(|(id, _)| *id).collect();
+    let experts: BTreeMap<_, _> = db::experts::of_ids(tx.db, &ids)?.into_iter().map(|e| (e.id, e)).collect();
+    let person = |(id, note): (ExpertId, &str)| {
+        let expert = experts.get(&id)?;
+        Some(Person { id, name: expert.name.clone(), employer: expert.employer.clone(), note: note.to_string() })
+    };
+    Ok(entries.into_iter().filter_map(person).collect())
+}
+
+fn frozen(tx: &mut Tx<'_>, draw: &Draw) -> Result<Option<ListView>, Error> {
+    let (Some(text), Some(at)) = (&draw.opening, draw.listed_at) else { return Ok(None) };
+    let opening: Opening = serde_json::from_str(text).map_err(unexpected)?;
+    let list = &opening.list;
+    Ok(Some(ListView {
+        at: at.and_utc(),
+        candidates: named(tx, list.candidates.iter().map(|one| (one.id.as_str(), one.stratum.as_str())))?,
+        exclusions: named(tx, list.exclusions.iter().map(|one| (one.id.as_str(), one.reason.as_str())))?,
+        opening_digest: draw.opening_digest.clone().unwrap_or_default(),
+        chain_head: draw.chain_head.clone().unwrap_or_default(),
+    }))
+}
+
+fn drawn(tx: &mut Tx<'_>, draw: &Draw) -> Result<Option<ResultView>, Error> {
+    let (Some(text), Some(at)) = (&draw.record, draw.ended_at) else { return Ok(None) };
+    let record: Record = serde_json::from_str(text).map_err(unexpected)?;
+    let of = |ids: fn(&crate::domain::draw::Selection) -> &Vec<String>| {
+        record.result.iter().flat_map(move |s| ids(s).iter().map(move |id| (id.as_str(), s.stratum.as_str())))
+    };
+    // Refuses what is no expert: the record is damaged.
+    selected(draw.id, &record)?;
+    Ok(Some(ResultView {
+        at: at.and_utc(),
+        panel: named(tx, of(|s| &s.panel))?,
+        reserves: named(tx, of(|s| &s.reserves))?,
+        seed: record.seed.clone(),
+        record_digest: record.record_digest.clone(),
+    }))
+}
+
+/// The record file of a call's draw, byte for byte, and its draw.
+///
+/// # Errors
+/// Nothing is drawn yet.
+pub fn record_file(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<(DrawId, String), Error> {
+    actor.must_hold(ONLOOKERS)?;
+    db::calls::find(tx.db, call)?;
+    let draws = db::draws::of_call(tx.db, call)?;
+    let found = draws.into_iter().find_map(|draw| Some((draw.id, draw.record?)));
+    found.ok_or(Error::NotFound)
+}
+
+/// What a draw waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// A commitment.
+    Commit,
+    /// The frozen list.
+    List,
+    /// A reveal.
+    Reveal,
+}
+
+/// The draws that wait for this person, the oldest first.
+pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(CallId, Duty)>, Error> {
+    let Ok(party) = party_of(actor) else { return Ok(Vec::new()) };
+    let duty = |draw: &Draw| {
+        let side = draw.side(party);
+        let own = side.account == actor.account && actor.account.is_some();
+        match draw.status {
+            DrawStatus::Announced if side.account.is_none() => Some(Duty::Commit),
+            DrawStatus::Announced => {
+                let complete = BOTH.iter().all(|party| draw.side(*party).commitment.is_some());
+                (complete && own && party == Party::Handler).then_some(Duty::List)
+            }
+            DrawStatus::Listed => (own && side.reveal.is_none()).then_some(Duty::Reveal),
+            DrawStatus::Drawn | DrawStatus::Abandoned => None,
+        }
+    };
+    let running = db::draws::running(tx.db)?;
+    Ok(running.iter().filter_map(|draw| Some((draw.call_id, duty(draw)?))).collect())
+}

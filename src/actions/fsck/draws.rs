@@ -1,0 +1,78 @@
+//! What was drawn can be drawn again, was recorded in the right order, and is who reviews.
+
+use super::{Checked, violation};
+use crate::actions::Tx;
+use crate::actions::draw::panel::{Drawn, selected};
+use crate::actions::draw::recorded_events;
+use crate::db;
+use crate::db::draws::Draw;
+use crate::db::reviews::ReviewSession;
+use crate::domain::draw::{compare_with_chain, verify};
+use crate::domain::ids::ExpertId;
+use crate::error::Error;
+use std::collections::BTreeSet;
+
+/// Each record verifies, is the recorded one, and lies as it was stored; the list was recorded before the reveals; a session's
+/// panel and reserves come from its draw or from recorded acts.
+pub(super) fn are_reproduced(tx: &mut Tx<'_>) -> Checked {
+    let mut found = Vec::new();
+    for draw in db::draws::drawn(tx.db)? {
+        let subject = format!("draw {}", draw.id);
+        let text = draw.record.as_deref().unwrap_or_default();
+        let record = match verify(text.as_bytes()) {
+            Ok(record) => record,
+            Err(why) => {
+                found.push(violation("draw_is_reproduced", subject, format!("its record does not hold: {why}")));
+                continue;
+            }
+        };
+        let events = recorded_events(tx, draw.id)?;
+        if let Err(why) = compare_with_chain(&record, &events) {
+            found.push(violation("draw_is_as_recorded", subject.clone(), why.to_string()));
+        }
+        let ids = record.opening.draw_id == draw.id.as_text() && record.opening.call == draw.call_id.as_text();
+        let columns = draw.chain_head.as_deref() == Some(record.chain_head.as_str())
+            && draw.opening_digest.as_deref() == Some(record.opening_digest.as_str())
+            && draw.record_digest.as_deref() == Some(record.record_digest.as_str());
+        if !ids || !columns {
+            found.push(violation("draw_is_as_recorded", subject.clone(), "its columns are not those of its record"));
+        }
+        let drawn = match selected(draw.id, &record) {
+            Ok(drawn) => drawn,
+            Err(why) => {
+                found.push(violation("draw_is_reproduced", subject, why.to_string()));
+                continue;
+            }
+        };
+        if let Some(session) = db::reviews::session_of_call(tx.db, draw.call_id)?
+            && let Some(what) = strayed(tx, &draw, &drawn, &session)?
+        {
+            found.push(violation("panel_is_drawn", format!("review {}", session.id), what));
+        }
+    }
+    Ok(found)
+}
+
+/// How a session's panel or reserves differ from what was drawn and what was recorded since.
+fn strayed(tx: &mut Tx<'_>, draw: &Draw, drawn: &Drawn, session: &ReviewSession) -> Result<Option<String>, Error> {
+    if session.draw_id != Some(draw.id) {
+        return Ok(Some(format!("does not rest on draw {} of its call", draw.id)));
+    }
+    if session.reserves.0 != drawn.reserves {
+        return Ok(Some("its reserves are not those drawn, in their order".into()));
+    }
+    let mut recorded: BTreeSet<ExpertId> = drawn.panel.iter().copied().collect();
+    for event in db::events::of_subject(tx.db, "review", session.id.as_text())? {
+        let detail = &event.detail.0;
+        let named = match event.action.as_str() {
+            "reserve.called" => detail.get("expert").into_iter().collect(),
+            "review.panel_extended" => {
+                detail.get("experts").and_then(|all| all.as_array()).into_iter().flatten().collect::<Vec<_>>()
+            }
+            _ => Vec::new(),
+        };
+        recorded.extend(named.into_iter().filter_map(|id| ExpertId::from_text(id.as_str()?)));
+    }
+    let stray = session.panel.0.iter().find(|id| !recorded.contains(id));
+    Ok(stray.map(|id| format!("expert {id} was neither drawn nor called by a recorded act")))
+}

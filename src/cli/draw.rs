@@ -1,0 +1,134 @@
+//! `yuanchi draw verify`: re-does a draw of experts from its record file, offline.
+
+use crate::domain::draw::{Difference, Failure, Record, RecordedEvent, compare_with_chain, verify};
+use anyhow::Context;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What can be done with a draw that was carried away.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Re-does a draw from its record file, offline. Ends with 0 if the record holds, with 1 and the first difference if it does
+    /// not, with 2 if a file cannot be read.
+    Verify {
+        /// The record file.
+        file: PathBuf,
+        /// The draw's events, to be held against the record.
+        #[arg(long, value_name = "FILE")]
+        events: Option<PathBuf>,
+        /// Prints the findings as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// The file cannot be read, or not as what it must be.
+const UNREADABLE: u8 = 2;
+
+/// How a check ended.
+enum Verdict {
+    Holds(Box<Record>),
+    Differs(Difference),
+    Unreadable(String),
+}
+
+/// Verifies and prints.
+pub fn run(command: &Command) -> ExitCode {
+    let Command::Verify { file, events, json } = command;
+    let verdict = check(file, events.as_deref());
+    if *json {
+        print_json(&verdict, events.is_some())
+    } else {
+        print(&verdict, events.is_some())
+    }
+    match verdict {
+        Verdict::Holds(_) => ExitCode::SUCCESS,
+        Verdict::Differs(_) => ExitCode::FAILURE,
+        Verdict::Unreadable(_) => ExitCode::from(UNREADABLE),
+    }
+}
+
+fn check(file: &Path, events: Option<&Path>) -> Verdict {
+    let read = |path: &Path| std::fs::read(path).with_context(|| path.display().to_string());
+    let bytes = match read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return Verdict::Unreadable(format!("{error:#}")),
+    };
+    let record = match verify(&bytes) {
+        Ok(record) => record,
+        Err(Failure::Different(difference)) => return Verdict::Differs(difference),
+        Err(malformed) => return Verdict::Unreadable(format!("{}: {malformed}", file.display())),
+    };
+    let Some(path) = events else { return Verdict::Holds(Box::new(record)) };
+    let events: Vec<RecordedEvent> =
+        match read(path).and_then(|bytes| serde_json::from_slice(&bytes).with_context(|| path.display().to_string())) {
+            Ok(events) => events,
+            Err(error) => return Verdict::Unreadable(format!("{error:#}")),
+        };
+    match compare_with_chain(&record, &events) {
+        Ok(()) => Verdict::Holds(Box::new(record)),
+        Err(difference) => Verdict::Differs(difference),
+    }
+}
+
+fn checked(with_events: bool) -> Vec<&'static str> {
+    let mut checked = vec![
+        "the file is in canonical form",
+        "the candidate list is in order, and its digest is that of the opening",
+        "both secrets open their commitments",
+        "the seed follows from the opening, both secrets and the chain head",
+        "panel and reserves follow from the seed",
+        "the record's digest is that of the file",
+    ];
+    if with_events {
+        checked.push(
+            "the events follow one another; the list was recorded before the reveals; the result is the recorded one",
+        );
+    }
+    checked
+}
+
+fn print(verdict: &Verdict, with_events: bool) {
+    match verdict {
+        Verdict::Holds(record) => {
+            checked(with_events).iter().for_each(|line| println!("ok: {line}"));
+            println!("draw {} (attempt {})", record.opening.draw_id, record.opening.attempt);
+            for selection in &record.result {
+                let field = if selection.stratum.is_empty() { "all fields" } else { selection.stratum.as_str() };
+                println!("panel, {field}: {}", selection.panel.join(" "));
+                println!("reserves, {field}: {}", selection.reserves.join(" "));
+            }
+            println!("chain_head {}", record.chain_head);
+            println!("opening_digest {}", record.opening_digest);
+            println!("record_digest {}", record.record_digest);
+            if !with_events {
+                println!(
+                    "A record rewritten as a whole agrees with itself: compare these three with the draw's events, or give \
+                     them with --events."
+                );
+            }
+        }
+        Verdict::Differs(difference) => {
+            println!("differs at {}", difference.path);
+            println!("expected: {}", difference.expected);
+            println!("found: {}", difference.found);
+        }
+        Verdict::Unreadable(why) => eprintln!("yuanchi: {why}"),
+    }
+}
+
+fn print_json(verdict: &Verdict, with_events: bool) {
+    let value = match verdict {
+        Verdict::Holds(record) => json!({
+            "holds": true, "checked": checked(with_events), "draw": record.opening.draw_id,
+            "attempt": record.opening.attempt, "result": record.result, "chain_head": record.chain_head,
+            "opening_digest": record.opening_digest, "record_digest": record.record_digest,
+        }),
+        Verdict::Differs(difference) => json!({
+            "holds": false, "path": difference.path, "expected": difference.expected, "found": difference.found,
+        }),
+        Verdict::Unreadable(why) => json!({ "holds": false, "unreadable": why }),
+    };
+    println!("{value}");
+}

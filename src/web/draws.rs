@@ -1,0 +1,244 @@
+//! The draw of a call's experts: its steps, its record, its rules.
+
+use super::access::{Submitted, Visit};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::routes::{Access, Routes};
+use crate::actions::draw::abandon::{Abandoning, abandon};
+use crate::actions::draw::announce::{Announcement, Share, announce};
+use crate::actions::draw::commit::{Pledge, commit};
+use crate::actions::draw::list::list;
+use crate::actions::draw::reveal::{Reveal, reveal};
+use crate::actions::draw::view::{AttemptView, DrawView, record_file, view};
+use crate::actions::draw::{ENDERS, PARTIES, recorded_events};
+use crate::actions::review::{ONLOOKERS, ORGANISERS, Seen};
+use crate::domain::actor::Role;
+use crate::domain::draw::SPECIFICATION;
+use crate::domain::ids::{CallId, DrawId};
+use crate::error::Error;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/how/draw", Access::Public, how);
+    routes.get("/reviews/{call}/draw", Access::Roles(ONLOOKERS), show);
+    routes.get("/reviews/{call}/draw/record.json", Access::Roles(ONLOOKERS), record);
+    routes.get("/reviews/{call}/draw/events.json", Access::Roles(ONLOOKERS), events);
+    routes.post("/reviews/{call}/draw/announcement", Access::Roles(ORGANISERS), send_announcement);
+    routes.post("/reviews/{call}/draw/commitment", Access::Roles(PARTIES), send_commitment);
+    routes.post("/reviews/{call}/draw/list", Access::Roles(&[Role::Handler]), send_list);
+    routes.post("/reviews/{call}/draw/reveal", Access::Roles(PARTIES), send_reveal);
+    routes.post("/reviews/{call}/draw/abandonment", Access::Roles(ENDERS), send_abandonment);
+}
+
+fn call_id(visit: &Visit, text: &str) -> Result<CallId, Failure> {
+    CallId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))
+}
+
+#[derive(Template)]
+#[template(path = "draws/how.html", config = "src/views/askama.toml")]
+struct HowPage {
+    page: Page,
+    specification: &'static str,
+}
+
+async fn how(visit: Visit) -> Result<HttpResponse, Failure> {
+    ok(&HowPage { page: Page::titled(&visit, "draw-how"), specification: SPECIFICATION })
+}
+
+/// One step of an attempt: its words' key, who, when.
+struct Step {
+    key: &'static str,
+    who: String,
+    at: String,
+}
+
+fn steps(page: &Page, attempt: &AttemptView) -> Vec<Step> {
+    let at = |at: Option<DateTime<Utc>>| at.map(|at| page.at(&at.naive_utc())).unwrap_or_default();
+    let name = |name: &Option<String>| name.clone().unwrap_or_default();
+    let step = |key, who: String, when: Option<DateTime<Utc>>| Step { key, who, at: at(when) };
+    let (handler, auditor) = (&attempt.handler, &attempt.auditor);
+    let mut all = vec![
+        step("draw-step-announced", attempt.announced_by.clone(), Some(attempt.announced_at)),
+        step("draw-step-committed-handler", name(&handler.name), handler.committed_at),
+        step("draw-step-committed-auditor", name(&auditor.name), auditor.committed_at),
+        step("draw-step-listed", String::new(), attempt.list.as_ref().map(|list| list.at)),
+        step("draw-step-revealed-handler", name(&handler.name), handler.revealed_at),
+        step("draw-step-revealed-auditor", name(&auditor.name), auditor.revealed_at),
+    ];
+    match attempt.abandoned_at {
+        Some(when) => all.push(step("draw-step-abandoned", String::new(), Some(when))),
+        None => all.push(step("draw-step-drawn", String::new(), attempt.result.as_ref().map(|result| result.at))),
+    }
+    all
+}
+
+/// An attempt with its steps.
+struct Shown {
+    steps: Vec<Step>,
+    attempt: AttemptView,
+}
+
+#[derive(Template)]
+#[template(path = "draws/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    draw: DrawView,
+    /// The newest first.
+    shown: Vec<Shown>,
+}
+
+impl ShowPage {
+    /// The words of a field of expertise.
+    fn field(&self, key: &str) -> String {
+        if key.is_empty() { self.page.t("draw-field-any") } else { key.to_string() }
+    }
+
+    /// The words of a reason for an exclusion: one of the draw's own, or that of the rule of recusal.
+    fn excluded(&self, code: &str) -> String {
+        match code {
+            "suspended" | "removed" | "out_of_term" | "no_field" => self.page.t_of("draw-excluded", code),
+            _ => format!("{}（{}）", self.page.t("draw-excluded-recused"), self.page.t_of("exclusion", code)),
+        }
+    }
+
+    fn running(&self) -> Option<&AttemptView> {
+        let last = self.draw.attempts.last()?;
+        (last.result.is_none() && last.abandoned_at.is_none()).then_some(last)
+    }
+
+    /// What the running attempt waits for.
+    fn waits(&self, attempt: &AttemptView) -> &'static str {
+        let committed = attempt.handler.commitment.is_some() && attempt.auditor.commitment.is_some();
+        match (&attempt.list, committed) {
+            (Some(_), _) => "draw-wait-reveal",
+            (None, true) => "draw-wait-list",
+            (None, false) => "draw-wait-commit",
+        }
+    }
+}
+
+async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
+    let actor = visit.actor.clone();
+    let draw = visit.app.read(move |tx| view(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    let page = page(Page::titled(visit, "draw-title"));
+    let shown = draw.attempts.iter().rev();
+    let shown = shown.map(|attempt| Shown { steps: steps(&page, attempt), attempt: attempt.clone() }).collect();
+    Ok(ShowPage { page, draw, shown })
+}
+
+async fn show(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&visit, &call)?;
+    ok(&show_page(&visit, id, |page| page).await?)
+}
+
+/// A file of a draw.
+pub(crate) fn file(name: &str, content: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(content)
+}
+
+async fn record(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&visit, &call)?;
+    let actor = visit.actor.clone();
+    let read = visit.app.read(move |tx| record_file(tx, &actor, id)).await;
+    let (draw, text) = read.map_err(|e| visit.fail(e))?;
+    Ok(file(&format!("draw-{draw}.json"), text))
+}
+
+async fn events(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&visit, &call)?;
+    let actor = visit.actor.clone();
+    let read = visit.app.read(move |tx| {
+        let (draw, _) = record_file(tx, &actor, id)?;
+        let events = recorded_events(tx, draw)?;
+        Ok((draw, serde_json::to_string(&events).map_err(anyhow::Error::from)?))
+    });
+    let (draw, text) = read.await.map_err(|e| visit.fail(e))?;
+    Ok(file(&format!("draw-{draw}-events.json"), text))
+}
+
+/// Sends the browser back to the draw's page, or shows that page with what was not accepted.
+async fn answer<T>(form: &Submitted, id: CallId, done: Result<T, Error>, key: &str) -> Result<HttpResponse, Failure> {
+    match done {
+        Ok(_) => Ok(see_other(format!("/reviews/{id}/draw"), key)),
+        Err(error) if can_be_mended(&error) => {
+            html(error.status(), &show_page(&form.visit, id, |page| page.after(&error, &form.pairs)).await?)
+        }
+        Err(error) => Err(form.visit.fail(error)),
+    }
+}
+
+/// The shares as the form has them: one row a field, in order.
+fn shares(form: &Submitted) -> Result<Vec<Share>, Error> {
+    let number = |at: usize, name: &str, code: &str| {
+        let path = format!("strata.{at}.{name}");
+        let found = form.text(&path).parse::<u32>().ok();
+        let problem = || crate::domain::form::Problem::new(&path, code).with("limit", 10_000);
+        found.ok_or_else(|| Error::Invalid(vec![problem()]))
+    };
+    let fields = form.all("field");
+    let rows = fields.into_iter().enumerate().map(|(at, field)| {
+        let panel = number(at, "panel", "draw_panel")?;
+        Ok(Share { field, panel, reserves: number(at, "reserves", "draw_reserves")? })
+    });
+    rows.collect()
+}
+
+async fn send_announcement(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match shares(&form) {
+        Ok(strata) => form.visit.app.write(move |tx| announce(tx, &actor, id, &Announcement { strata })).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "draw-announced").await
+}
+
+fn draw_id(form: &Submitted) -> Result<DrawId, Failure> {
+    DrawId::from_text(&form.text("draw")).ok_or_else(|| form.visit.fail(Error::NotFound))
+}
+
+async fn send_commitment(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let pledge = Pledge { draw: draw_id(&form)?, phrase: form.text("phrase"), commitment: form.text("commitment") };
+    let done = form.visit.app.write(move |tx| commit(tx, &actor, id, &pledge)).await;
+    answer(&form, id, done, "draw-committed").await
+}
+
+async fn send_list(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match form.number("version") {
+        Ok(version) => form.visit.app.write(move |tx| list(tx, &actor, id, &Seen { version })).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "draw-listed").await
+}
+
+async fn send_reveal(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let input = Reveal { draw: draw_id(&form)?, phrase: form.text("phrase") };
+    let done = form.visit.app.write(move |tx| reveal(tx, &actor, id, &input)).await;
+    match done {
+        Ok(true) => Ok(see_other(format!("/reviews/{id}/draw"), "draw-drawn")),
+        done => answer(&form, id, done, "draw-revealed").await,
+    }
+}
+
+async fn send_abandonment(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let reason = form.text("reason");
+    let done = match form.number("version") {
+        Ok(version) => form.visit.app.write(move |tx| abandon(tx, &actor, id, &Abandoning { version, reason })).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "draw-abandoned").await
+}
