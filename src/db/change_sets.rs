@@ -52,20 +52,11 @@ pub fn of_call(db: &mut Db, call: CallId, kind: Option<ChangeSetKind>) -> QueryR
     if let Some(kind) = kind {
         query = query.filter(change_sets::kind.eq(kind));
     }
-    query
-        .order((change_sets::applied_at.desc(), change_sets::id.desc()))
-        .select(ChangeSet::as_select())
-        .load(db)
+    query.order((change_sets::applied_at.desc(), change_sets::id.desc())).select(ChangeSet::as_select()).load(db)
 }
 
 /// Marks a change set undone; false when it is already.
-pub fn mark_undone(
-    db: &mut Db,
-    id: ChangeSetId,
-    by: AccountId,
-    reason: &str,
-    now: NaiveDateTime,
-) -> QueryResult<bool> {
+pub fn mark_undone(db: &mut Db, id: ChangeSetId, by: AccountId, reason: &str, now: NaiveDateTime) -> QueryResult<bool> {
     diesel::update(change_sets::table.find(id).filter(change_sets::status.eq(ChangeSetStatus::Applied)))
         .set((
             change_sets::status.eq(ChangeSetStatus::Undone),

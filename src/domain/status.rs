@@ -142,6 +142,32 @@ text_enum!(
     }
 );
 text_enum!(
+    /// Why a session cannot be closed.
+    Obstacle {
+        /// Nothing is under review.
+        NoFiles = "no_files",
+        /// Applications may still come to the review.
+        Upstream = "upstream",
+        /// Files without any sheet.
+        NoSheet = "no_sheet",
+        /// Files with fewer sheets than the programme asks for: a reason lets it be closed.
+        FewSheets = "few_sheets",
+    }
+);
+text_enum!(
+    /// Which applications of a session are shown.
+    Show {
+        /// Every one.
+        All = "all",
+        /// With sheets to come.
+        Unfinished = "unfinished",
+        /// With sheets to come after the time to score.
+        Late = "late",
+        /// With too few experts.
+        Short = "short",
+    }
+);
+text_enum!(
     /// Where an assignment stands.
     AssignmentStatus {
         /// The expert has not yet declared; the file is closed to them.
