@@ -3,7 +3,7 @@
 use super::plan::{Basis, field_name};
 use crate::actions::Tx;
 use crate::db::calls::Call;
-use crate::domain::assignment::{Contradiction, FloorShortage, Infeasible, Mend, Shortage};
+use crate::domain::assignment::{Contradiction, FloorShortage, Infeasible, Mend, Shortage, assign};
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, ExpertId};
 use crate::error::Error;
@@ -34,7 +34,7 @@ pub(super) fn sentences(
         problems.extend(names.shortage(basis, shortage));
     }
     if let Some(floors) = &infeasible.floors {
-        problems.push(names.floors(floor, floors));
+        problems.push(names.floors(basis, floor, floors));
     }
     Error::Invalid(problems)
 }
@@ -164,12 +164,27 @@ impl Names<'_> {
         })
     }
 
-    fn floors(&self, floor: usize, shortage: &FloorShortage<ApplicationId, ExpertId>) -> Problem {
-        let most = shortage.lower.values().max().copied().unwrap_or_default();
+    fn floors(&self, basis: &Basis, floor: usize, shortage: &FloorShortage<ApplicationId, ExpertId>) -> Problem {
         Problem::new("load_floor", "review_floor_too_high")
             .with("floor", floor)
             .with("experts", self.listed(shortage.lower.keys().map(|id| self.expert(id)).collect()))
             .with("missing", shortage.missing)
-            .with("to", floor.saturating_sub(most))
+            .with("to", highest_floor(basis, floor))
     }
+}
+
+/// The highest floor below this one, the same for everybody, with which there is a plan; 0 if there is none at all.
+fn highest_floor(basis: &Basis, too_high: usize) -> usize {
+    let mut input = basis.input.clone();
+    let (mut good, mut bad) = (0, too_high);
+    while bad - good > 1 {
+        let middle = good + (bad - good) / 2;
+        input.experts.values_mut().for_each(|expert| expert.floor = middle);
+        if assign(&input).is_ok() {
+            good = middle;
+        } else {
+            bad = middle;
+        }
+    }
+    good
 }

@@ -132,6 +132,8 @@ type Pairs = Vec<(ApplicationId, ExpertId)>;
 /// What undoing a plan restores.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Before {
+    /// The session's version then, which orders plans where two clocks might not; 0 if there was none.
+    pub version: i32,
     pub due_at: NaiveDateTime,
     pub panel: Vec<ExpertId>,
     pub draw_id: Option<DrawId>,
@@ -221,6 +223,7 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
         }
     };
     let before = Before {
+        version: if first { 0 } else { session.version },
         due_at: session.due_at,
         panel: session.panel.0.clone(),
         draw_id: session.draw_id,

@@ -73,18 +73,13 @@ fn mark(tx: &mut Tx<'_>, by: &Undoer<'_>, set: &ChangeSet) -> Result<(), Error> 
 
 fn undo_plan(tx: &mut Tx<'_>, by: &Undoer<'_>, mut session: ReviewSession, set: &ChangeSet) -> Result<(), Error> {
     let call = db::calls::find(tx.db, session.call_id)?;
-    let last = db::change_sets::of_call(tx.db, call.id, Some(ChangeSetKind::Assignment))?
-        .into_iter()
-        .find(|one| one.status == ChangeSetStatus::Applied);
-    if last.is_none_or(|last| last.id != set.id) {
-        return Err(Refusal::conflict("change_not_last").into());
-    }
+    let last = last_plan(tx, call.id)?.filter(|(last, _)| last.id == set.id);
+    let Some((_, before)) = last else { return Err(Refusal::conflict("change_not_last").into()) };
     let told = match session.status {
         SessionStatus::Preparing => BTreeMap::new(),
         SessionStatus::Open => untouched(tx, &session)?,
         SessionStatus::Closed => return Err(Refusal::conflict("review_closed").into()),
     };
-    let before: Before = serde_json::from_value(set.before.0.clone()).map_err(anyhow::Error::from)?;
     let experts = db::experts::of_ids(tx.db, &before.panel)?;
     let floor = usize::try_from(before.load_floor).unwrap_or_default();
     let basis = basis(tx, &call, experts, &session.wishes.0, floor)?;
@@ -115,6 +110,18 @@ fn undo_plan(tx: &mut Tx<'_>, by: &Undoer<'_>, mut session: ReviewSession, set: 
         "change_set": set.id, "assignments": planned.len(), "was": was, "told": experts.len(),
     });
     record_session(tx, by.actor, by.role, session.id, "review.preparation_undone", Some(by.reason), detail)
+}
+
+/// The plan in force, with what was before it.
+fn last_plan(tx: &mut Tx<'_>, call: CallId) -> Result<Option<(ChangeSet, Before)>, Error> {
+    let mut plans = Vec::new();
+    for set in db::change_sets::of_call(tx.db, call, Some(ChangeSetKind::Assignment))? {
+        if set.status == ChangeSetStatus::Applied {
+            let before: Before = serde_json::from_value(set.before.0.clone()).map_err(anyhow::Error::from)?;
+            plans.push((set, before));
+        }
+    }
+    Ok(plans.into_iter().max_by_key(|(_, before)| before.version))
 }
 
 /// The experts of an open session with how many assignments each has; refused once anybody has declared or was
@@ -153,31 +160,19 @@ fn undo_reminders(tx: &mut Tx<'_>, by: &Undoer<'_>, session: &ReviewSession, set
 /// which a mail still waits.
 pub fn undoable(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Vec<ChangeSet>, Error> {
     let mut found = Vec::new();
-    let mut plan_seen = false;
-    for set in db::change_sets::of_call(tx.db, call.id, None)? {
-        if set.status != ChangeSetStatus::Applied {
-            continue;
-        }
-        match set.kind {
-            ChangeSetKind::Assignment if !plan_seen => {
-                plan_seen = true;
-                let rests = match session.status {
-                    SessionStatus::Preparing => false,
-                    SessionStatus::Open => untouched(tx, session).is_err(),
-                    SessionStatus::Closed => true,
-                };
-                if !rests {
-                    found.push(set);
-                }
-            }
-            ChangeSetKind::Reminders => {
-                let sent: Sent = serde_json::from_value(set.before.0.clone()).map_err(anyhow::Error::from)?;
-                let mails: Vec<MailId> = sent.letters.iter().map(|(_, mail)| *mail).collect();
-                if db::mails::any_waiting(tx.db, &mails)? {
-                    found.push(set);
-                }
-            }
-            _ => {}
+    let rests = match session.status {
+        SessionStatus::Preparing => false,
+        SessionStatus::Open => untouched(tx, session).is_err(),
+        SessionStatus::Closed => true,
+    };
+    if !rests {
+        found.extend(last_plan(tx, call.id)?.map(|(set, _)| set));
+    }
+    for set in db::change_sets::of_call(tx.db, call.id, Some(ChangeSetKind::Reminders))? {
+        let sent: Sent = serde_json::from_value(set.before.0.clone()).map_err(anyhow::Error::from)?;
+        let mails: Vec<MailId> = sent.letters.iter().map(|(_, mail)| *mail).collect();
+        if set.status == ChangeSetStatus::Applied && db::mails::any_waiting(tx.db, &mails)? {
+            found.push(set);
         }
     }
     Ok(found)

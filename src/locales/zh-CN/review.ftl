@@ -114,7 +114,6 @@ review-loads-title = 专家任务
 review-expert = 专家
 review-load = 任务数 / 上限
 review-files-title = 申报与分配
-review-number = 申报编号
 review-organisation = 申报单位
 review-experts = 专家
 review-sheet-submitted = 已提交

@@ -121,8 +121,9 @@ async fn prepare(form: Submitted, call: web::Path<String>) -> Result<HttpRespons
     answer(&form, id, done, "review-prepared").await
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct WishQuery {
+    #[serde(default)]
     application: String,
 }
 
