@@ -28,6 +28,17 @@ impl Tx<'_> {
     /// Writes the mail `template` (`mail-<template>-subject` and `mail-<template>-body` of the locale files) with its
     /// `args`; `path` becomes the argument `link`, on the configured address.
     pub fn post(&mut self, reader: Reader<'_>, template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
+        self.post_noted(reader, template, path, args).map(drop)
+    }
+
+    /// The same, for one who must find the mail again.
+    pub fn post_noted(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+    ) -> Result<MailId, Error> {
         let link = format!("{}{path}", self.env.base_url);
         let args = || args.iter().copied().chain([("link", link.as_str())]);
         let words = self.env.words;
@@ -51,7 +62,7 @@ impl Tx<'_> {
             last_error: None,
         };
         mails::create(self.db, &mail)?;
-        Ok(())
+        Ok(id)
     }
 
     /// The same to everyone who works for an organisation.

@@ -19,6 +19,7 @@ pub mod mails;
 pub mod notices;
 pub mod organisations;
 pub mod own;
+pub mod review_plans;
 pub mod reviews;
 pub mod stations;
 pub mod waiting;
@@ -40,6 +41,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(stations::operations());
     all.extend(reviews::operations());
     all.extend(draws::operations());
+    all.extend(review_plans::operations());
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());

@@ -8,7 +8,7 @@ use crate::actions::review::close::Closing;
 use crate::actions::review::complete::Completion;
 use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::fill::Filled;
-use crate::actions::review::overview::{Overview, overview};
+use crate::actions::review::overview::{FileLine, Overview, overview};
 use crate::actions::review::prepare::Preparation;
 use crate::actions::review::release::Release;
 use crate::actions::review::score::{self, Saved, SheetInput};
@@ -17,9 +17,12 @@ use crate::db;
 use crate::db::experts::Expert;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::assignment::Wish;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, DecisionId, ExpertId};
 use crate::domain::procedure::State;
-use crate::domain::status::{AssignmentStatus, DecisionStatus, ExpertStatus, Outcome, SessionStatus, SheetStatus};
+use crate::domain::status::{
+    AssignmentStatus, DecisionStatus, ExpertStatus, Obstacle, Outcome, SessionStatus, SheetStatus,
+};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -255,7 +258,7 @@ fn list_decisions(tx: &mut Tx<'_>, _: &Actor, _: &Asked<Nothing>) -> Result<Page
 
 /// A call's review.
 #[derive(Serialize, ToSchema)]
-struct ReviewJson {
+pub(super) struct ReviewJson {
     call: CallId,
     /// None while it is not prepared.
     status: Option<SessionStatus>,
@@ -265,8 +268,21 @@ struct ReviewJson {
     min_sheets: u32,
     /// Applications that may still come to the review.
     upstream: i64,
+    /// The fewest applications of each expert; none while it is not prepared.
+    load_floor: Option<i32>,
+    /// Pins and forbids of the organisers.
+    wishes: Vec<Wish>,
+    /// Why an open review cannot be closed; empty when nothing stands against it.
+    obstacles: Vec<ObstacleJson>,
     experts: Vec<PanelJson>,
     applications: Vec<ReviewedJson>,
+}
+
+/// Why a review cannot be closed, and how many there are.
+#[derive(Serialize, ToSchema)]
+struct ObstacleJson {
+    code: Obstacle,
+    count: i64,
 }
 
 /// An expert who takes part or could.
@@ -277,12 +293,17 @@ struct PanelJson {
     chosen: bool,
     load: usize,
     load_limit: i32,
+    undeclared: usize,
+    begun: usize,
     submitted: usize,
+    recused: usize,
+    late: bool,
+    reminded_at: Option<DateTime<Utc>>,
 }
 
 /// An application under review.
 #[derive(Serialize, ToSchema)]
-struct ReviewedJson {
+pub(super) struct ReviewedJson {
     id: ApplicationId,
     number: String,
     organisation: String,
@@ -312,6 +333,13 @@ impl From<Overview> for ReviewJson {
             experts_per_application: overview.rules.experts_per_application,
             min_sheets: overview.rules.min_sheets,
             upstream: overview.upstream,
+            load_floor: session.map(|session| session.load_floor),
+            wishes: session.map(|session| session.wishes.0.clone()).unwrap_or_default(),
+            obstacles: overview
+                .obstacles
+                .iter()
+                .map(|(code, count)| ObstacleJson { code: *code, count: *count })
+                .collect(),
             experts: overview
                 .panel
                 .into_iter()
@@ -321,40 +349,47 @@ impl From<Overview> for ReviewJson {
                     chosen: member.chosen,
                     load: member.load,
                     load_limit: member.expert.load_limit,
+                    undeclared: member.undeclared,
+                    begun: member.begun,
                     submitted: member.submitted,
+                    recused: member.recused,
+                    late: member.late,
+                    reminded_at: member.reminded_at.map(|at| at.and_utc()),
                 })
                 .collect(),
-            applications: overview
-                .files
+            applications: overview.files.into_iter().map(ReviewedJson::from).collect(),
+        }
+    }
+}
+
+impl From<FileLine> for ReviewedJson {
+    fn from(file: FileLine) -> Self {
+        ReviewedJson {
+            id: file.id,
+            number: file.number,
+            organisation: file.organisation,
+            state: file.state,
+            assignments: file
+                .lines
                 .into_iter()
-                .map(|file| ReviewedJson {
-                    id: file.id,
-                    number: file.number,
-                    organisation: file.organisation,
-                    state: file.state,
-                    assignments: file
-                        .lines
-                        .into_iter()
-                        .map(|line| AssignmentLineJson {
-                            id: line.assignment.id,
-                            expert: line.assignment.expert_id,
-                            expert_name: line.expert_name,
-                            status: line.assignment.status,
-                            submitted: line.submitted,
-                            reason: line.assignment.reason,
-                        })
-                        .collect(),
+                .map(|line| AssignmentLineJson {
+                    id: line.assignment.id,
+                    expert: line.assignment.expert_id,
+                    expert_name: line.expert_name,
+                    status: line.assignment.status,
+                    submitted: line.submitted,
+                    reason: line.assignment.reason,
                 })
                 .collect(),
         }
     }
 }
 
-fn review(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<ReviewJson, Error> {
+pub(super) fn review(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<ReviewJson, Error> {
     Ok(overview(tx, actor, call)?.into())
 }
 
-fn call_of<I>(asked: &Asked<I>) -> Result<CallId, Error> {
+pub(super) fn call_of<I>(asked: &Asked<I>) -> Result<CallId, Error> {
     asked.id(CallId::from_text, "call")
 }
 

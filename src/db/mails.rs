@@ -103,6 +103,25 @@ pub fn failed(
     changed.map(drop)
 }
 
+/// Which of these mails are still there: sent, being sent or waiting.
+pub fn existing(db: &mut Db, ids: &[MailId]) -> QueryResult<Vec<MailId>> {
+    mails::table.filter(mails::id.eq_any(ids.to_vec())).order(mails::id).select(mails::id).load(db)
+}
+
+/// Whether one of these mails has not been sent.
+pub fn any_waiting(db: &mut Db, ids: &[MailId]) -> QueryResult<bool> {
+    let waiting = mails::table.filter(mails::id.eq_any(ids.to_vec()).and(mails::sent_at.is_null()));
+    diesel::select(diesel::dsl::exists(waiting)).get_result(db)
+}
+
+/// Takes a mail that no sender has yet out of the outbox; false when it was sent or is being sent.
+pub fn withdraw(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<bool> {
+    let waiting = mails::table.find(id).filter(mails::sent_at.is_null());
+    diesel::delete(waiting.filter(mails::locked_until.is_null().or(mails::locked_until.le(now))))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
 /// A mail as the outbox is shown: without subject and body, which hold what is the reader's alone.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = mails)]

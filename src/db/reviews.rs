@@ -9,6 +9,7 @@ use super::schema::{
 };
 use super::types::Json;
 use crate::domain::call::CallStatus;
+use crate::domain::assignment::{Why, Wish};
 use crate::domain::ids::{
     AccountId, ApplicationId, AssignmentId, CallId, DrawId, ExpertId, OrganisationId, ReviewSessionId,
 };
@@ -53,6 +54,8 @@ pub struct ReviewSession {
     pub reserves: Json<Vec<ExpertId>>,
     /// Fewest applications of each expert of the panel.
     pub load_floor: i32,
+    /// Pins and forbids of the organisers.
+    pub wishes: Json<Vec<Wish>>,
     /// From here on no sheet is changed but in discussion.
     pub scoring_ended_at: Option<NaiveDateTime>,
 }
@@ -180,6 +183,7 @@ pub fn update_session(db: &mut Db, session: &ReviewSession, version: i32) -> Que
             review_sessions::draw_id.eq(session.draw_id),
             review_sessions::reserves.eq(session.reserves.clone()),
             review_sessions::load_floor.eq(session.load_floor),
+            review_sessions::wishes.eq(session.wishes.clone()),
             review_sessions::scoring_ended_at.eq(session.scoring_ended_at),
             review_sessions::version.eq(version + 1),
         ))
@@ -233,6 +237,30 @@ pub fn create_assignments(db: &mut Db, new: &[Assignment]) -> QueryResult<()> {
         diesel::insert_into(assignments::table).values(assignment).execute(db)?;
     }
     Ok(())
+}
+
+/// Adds the assignments of a plan, each with its explanation.
+pub fn create_planned(db: &mut Db, new: &[(Assignment, Why)]) -> QueryResult<()> {
+    for (assignment, why) in new {
+        diesel::insert_into(assignments::table)
+            .values((assignment, assignments::explanation.eq(Json(why.clone()))))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Why these applications have the experts whom the plan gave them.
+pub fn explanations(
+    db: &mut Db,
+    session: ReviewSessionId,
+    applications: &[ApplicationId],
+) -> QueryResult<BTreeMap<AssignmentId, Why>> {
+    let rows: Vec<(AssignmentId, Json<Why>)> = assignments::table
+        .filter(assignments::session_id.eq(session).and(assignments::application_id.eq_any(applications.to_vec())))
+        .order(assignments::id)
+        .select((assignments::id, assignments::explanation))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(id, why)| (id, why.0)).collect())
 }
 
 /// Takes the plan of a session that is still being prepared away, to make a new one.
@@ -482,6 +510,35 @@ pub fn files(db: &mut Db, call: CallId, states: &[State]) -> QueryResult<Vec<Rev
         .select((Application::as_select(), Organisation::as_select()))
         .load(db)?;
     Ok(rows.into_iter().map(|(application, organisation)| ReviewFile { application, organisation }).collect())
+}
+
+/// An application of a session's page.
+#[derive(Debug, Clone, Queryable)]
+pub struct SessionFile {
+    /// The application.
+    pub id: ApplicationId,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its organisation's name.
+    pub organisation: String,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// The applications of a call that are under review or have assignments, in the order of numbers: for officers of the
+/// department.
+pub fn session_files(db: &mut Db, call: CallId) -> QueryResult<Vec<SessionFile>> {
+    let assigned = assignments::table
+        .inner_join(review_sessions::table)
+        .filter(review_sessions::call_id.eq(call))
+        .select(assignments::application_id);
+    applications::table
+        .inner_join(organisations::table)
+        .filter(applications::call_id.eq(call))
+        .filter(applications::state.eq(State::InReview).or(applications::id.eq_any(assigned)))
+        .order((applications::number, applications::id))
+        .select((applications::id, applications::number, organisations::name, applications::state))
+        .load(db)
 }
 
 /// One application with its organisation, for the rules of a review.

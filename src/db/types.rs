@@ -186,6 +186,8 @@ text_columns!(
     TieKind,
     AssignmentSource,
     DrawStatus,
+    ChangeSetKind,
+    ChangeSetStatus,
     SessionStatus,
     AssignmentStatus,
     SheetStatus,

@@ -102,6 +102,37 @@ text_enum!(
     }
 );
 text_enum!(
+    /// What an organiser wants of one pair of the plan.
+    WishKind {
+        /// This expert scores this application.
+        Pin = "pin",
+        /// This expert does not.
+        Forbid = "forbid",
+    }
+);
+text_enum!(
+    /// What an act on many things at once did.
+    ChangeSetKind {
+        /// Brought experts in.
+        ExpertImport = "expert_import",
+        /// Planned who scores what.
+        Assignment = "assignment",
+        /// Reminded experts.
+        Reminders = "reminders",
+        /// Proposed a decision.
+        Decision = "decision",
+    }
+);
+text_enum!(
+    /// Where an act on many things at once stands.
+    ChangeSetStatus {
+        /// In force.
+        Applied = "applied",
+        /// Taken back by one recorded act.
+        Undone = "undone",
+    }
+);
+text_enum!(
     /// An expert's standing in the pool of experts.
     ExpertStatus {
         /// May be assigned.
@@ -121,6 +152,32 @@ text_enum!(
         Open = "open",
         /// Scores are final and visible to officers.
         Closed = "closed",
+    }
+);
+text_enum!(
+    /// Why a session cannot be closed.
+    Obstacle {
+        /// Nothing is under review.
+        NoFiles = "no_files",
+        /// Applications may still come to the review.
+        Upstream = "upstream",
+        /// Files without any sheet.
+        NoSheet = "no_sheet",
+        /// Files with fewer sheets than the programme asks for: a reason lets it be closed.
+        FewSheets = "few_sheets",
+    }
+);
+text_enum!(
+    /// Which applications of a session are shown.
+    Show {
+        /// Every one.
+        All = "all",
+        /// With sheets to come.
+        Unfinished = "unfinished",
+        /// With sheets to come after the time to score.
+        Late = "late",
+        /// With too few experts.
+        Short = "short",
     }
 );
 text_enum!(

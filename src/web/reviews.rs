@@ -1,42 +1,35 @@
 //! Review sessions for those who organise them; assignments and score sheets for experts.
 
+mod board;
+mod plan;
+mod reminders;
+
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
-use crate::actions::review::close::Closing;
-use crate::actions::review::complete::Completion;
+use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
-use crate::actions::review::overview::{Overview, overview};
-use crate::actions::review::prepare::Preparation;
-use crate::actions::review::release::Release;
 use crate::actions::review::score::{self, OwnView, SheetInput};
-use crate::actions::review::{self, Seen};
 use crate::db;
 use crate::db::reviews::{OwnAssignment, ReviewedCall};
 use crate::domain::actor::Role;
-use crate::domain::calendar::{local_datetime, utc_of_local};
 use crate::domain::form::{SectionView, ViewContext, ViewWords, view as view_form};
-use crate::domain::ids::{AssignmentId, CallId, ExpertId};
+use crate::domain::ids::{AssignmentId, CallId};
 use crate::domain::scoring::points_text;
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use std::collections::BTreeMap;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     const ONLOOKERS: Access = Access::Roles(review::ONLOOKERS);
-    const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
     const EXPERTS: Access = Access::Roles(&[Role::Expert]);
     routes.get("/reviews", ONLOOKERS, list);
-    routes.get("/reviews/{call}", ONLOOKERS, show);
-    routes.post("/reviews/{call}/preparation", ORGANISERS, prepare);
-    routes.post("/reviews/{call}/opening", ORGANISERS, open);
-    routes.post("/reviews/{call}/completion", ORGANISERS, complete);
-    routes.post("/reviews/{call}/closing", ORGANISERS, close);
-    routes.post("/assignments/{id}/release", ORGANISERS, release);
+    board::routes(routes);
+    plan::routes(routes);
+    reminders::routes(routes);
     routes.get("/assignments", EXPERTS, assignments);
     routes.get("/assignments/{id}", EXPERTS, assignment);
     routes.post("/assignments/{id}/declaration", EXPERTS, declare);
@@ -62,157 +55,6 @@ struct ListPage {
 async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
     let calls = visit.app.read(|tx| Ok(db::reviews::calls_with_review(tx.db)?)).await.map_err(|e| visit.fail(e))?;
     ok(&ListPage { page: Page::titled(&visit, "reviews-title"), calls })
-}
-
-#[derive(Template)]
-#[template(path = "reviews/show.html", config = "src/views/askama.toml")]
-struct ShowPage {
-    page: Page,
-    overview: Overview,
-    /// For the date field.
-    due: String,
-    may_organise: bool,
-    /// Whether the panel comes from a draw.
-    drawn: bool,
-    /// Sheets submitted, and sheets wanted of those charged now.
-    submitted: usize,
-    live: usize,
-    short: usize,
-}
-
-impl ShowPage {
-    fn is(&self, status: &str) -> bool {
-        self.overview.session.as_ref().map_or("none", |session| session.status.as_text()) == status
-    }
-
-    fn version(&self) -> i32 {
-        self.overview.session.as_ref().map_or(0, |session| session.version)
-    }
-}
-
-async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
-    let actor = visit.actor.clone();
-    let read = visit.app.read(move |tx| {
-        let drawn = crate::actions::draw::panel::of_call(tx, id)?.is_some();
-        Ok((overview(tx, &actor, id)?, drawn))
-    });
-    let (overview, drawn) = read.await.map_err(|e| visit.fail(e))?;
-    let due = overview.session.as_ref().map_or(visit.now + Duration::days(14), |session| session.due_at);
-    let open = overview.files.iter().filter(|file| file.state == crate::domain::procedure::State::InReview);
-    let needed = overview.rules.experts_per_application as usize;
-    Ok(ShowPage {
-        page: page(Page::new(visit, overview.call.title.clone())),
-        due: local_datetime(due).format("%Y-%m-%dT%H:%M").to_string(),
-        drawn,
-        may_organise: visit.actor.holds_any(review::ORGANISERS),
-        submitted: overview.files.iter().map(|file| file.submitted).sum(),
-        live: overview.files.iter().map(|file| file.live).sum(),
-        short: open.filter(|file| file.live < needed).count(),
-        overview,
-    })
-}
-
-async fn show(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = call_id(&visit, &call)?;
-    ok(&show_page(&visit, id, |page| page).await?)
-}
-
-/// Sends the browser back to the session's page, or shows that page with what was not accepted.
-async fn answer<T>(form: &Submitted, id: CallId, done: Result<T, Error>, key: &str) -> Result<HttpResponse, Failure> {
-    match done {
-        Ok(_) => Ok(see_other(format!("/reviews/{id}"), key)),
-        Err(error) if can_be_mended(&error) => {
-            html(error.status(), &show_page(&form.visit, id, |page| page.after(&error, &form.pairs)).await?)
-        }
-        Err(error) => Err(form.visit.fail(error)),
-    }
-}
-
-/// An instant as a date field sends it, by the clock of Guangdong.
-fn instant(form: &Submitted, name: &str) -> Result<DateTime<Utc>, Error> {
-    let text = form.text(name).replace(' ', "T");
-    let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M")
-        .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S"))
-        .map_err(|_| Error::field(name, "review_due"))?;
-    Ok(utc_of_local(local).and_utc())
-}
-
-fn experts(form: &Submitted) -> Result<Vec<ExpertId>, Error> {
-    let ids = form.all("experts").into_iter().map(|text| ExpertId::from_text(&text));
-    ids.collect::<Option<Vec<_>>>().ok_or_else(|| Error::field("experts", "review_expert_not_active"))
-}
-
-fn preparation(form: &Submitted) -> Result<Preparation, Error> {
-    let experts = experts(form)?;
-    if experts.is_empty() && form.text("drawn").is_empty() {
-        return Err(Error::field("experts", "review_no_experts"));
-    }
-    Ok(Preparation { version: Some(form.number("version")?), due_at: instant(form, "due_at")?, experts })
-}
-
-async fn prepare(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = call_id(&form.visit, &call)?;
-    let actor = form.visit.actor.clone();
-    let done = match preparation(&form) {
-        Ok(input) => form.visit.app.write(move |tx| review::prepare::prepare(tx, &actor, id, &input)).await,
-        Err(error) => Err(error),
-    };
-    answer(&form, id, done, "review-prepared").await
-}
-
-async fn open(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = call_id(&form.visit, &call)?;
-    let actor = form.visit.actor.clone();
-    let done = match form.number("version") {
-        Ok(version) => form.visit.app.write(move |tx| review::open::open(tx, &actor, id, &Seen { version })).await,
-        Err(error) => Err(error),
-    };
-    answer(&form, id, done, "review-opened").await
-}
-
-async fn complete(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = call_id(&form.visit, &call)?;
-    let actor = form.visit.actor.clone();
-    let done = match experts(&form) {
-        Ok(experts) => {
-            form.visit.app.write(move |tx| review::complete::complete(tx, &actor, id, &Completion { experts })).await
-        }
-        Err(error) => Err(error),
-    };
-    answer(&form, id, done, "review-completed").await
-}
-
-async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = call_id(&form.visit, &call)?;
-    let actor = form.visit.actor.clone();
-    let reason = form.text("reason");
-    let done = match form.number("version") {
-        Ok(version) => {
-            form.visit.app.write(move |tx| review::close::close(tx, &actor, id, &Closing { version, reason })).await
-        }
-        Err(error) => Err(error),
-    };
-    if done.is_ok() {
-        return Ok(see_other(format!("/decisions/{id}"), "review-closed"));
-    }
-    answer(&form, id, done, "review-closed").await
-}
-
-async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = assignment_id(&form.visit, &id)?;
-    let actor = form.visit.actor.clone();
-    let input = Release { reason: form.text("reason") };
-    let call = form
-        .visit
-        .app
-        .read(move |tx| {
-            let assignment = db::reviews::find_assignment(tx.db, id)?;
-            Ok(db::reviews::find_session(tx.db, assignment.session_id)?.call_id)
-        })
-        .await
-        .map_err(|e| form.visit.fail(e))?;
-    let done = form.visit.app.write(move |tx| review::release::release(tx, &actor, id, &input)).await;
-    answer(&form, call, done, "assignment-released").await
 }
 
 #[derive(Template)]

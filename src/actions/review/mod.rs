@@ -1,17 +1,21 @@
 //! The review of a call, one verb per file: [`prepare`] who scores what, [`open`], [`declare`], [`score`], step in for those
-//! who leave ([`fill`], [`complete`], [`release`]), [`close`]. What they share stands here.
+//! who leave ([`fill`], [`complete`], [`release`]), [`remind`], [`undo`], [`close`]. What they share stands here.
 
 pub mod close;
 pub mod complete;
 pub mod declare;
 pub mod exclusions;
 pub mod fill;
+mod infeasible;
 pub mod open;
 pub mod overview;
-mod plan;
+pub mod plan;
 pub mod prepare;
 pub mod release;
+pub mod remind;
 pub mod score;
+pub mod undo;
+pub mod wishes;
 
 use super::post::Reader;
 use super::{Record, Tx};

@@ -8,18 +8,19 @@ use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::reviews::Assignment;
 use crate::domain::actor::Actor;
+use crate::domain::assignment::Wish;
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::SessionStatus;
+use crate::domain::status::{SessionStatus, WishKind};
 use crate::error::Error;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Opens a prepared session: the experts are told and may declare.
 ///
 /// # Errors
-/// The plan no longer covers every application, or an expert of it is no longer active: prepare again.
+/// The plan no longer covers every application or heeds every wish, or an expert of it is no longer active: prepare again.
 pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<(), Error> {
     let role = actor.must_hold(ORGANISERS)?;
     let call = db::calls::find(tx.db, id)?;
@@ -43,6 +44,13 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<
     let experts: Vec<&Expert> = active.iter().filter(|expert| loads.contains_key(&expert.id)).collect();
     let needed = rules.experts_per_application as usize;
     let complete = waiting.iter().all(|file| covered.get(file).is_some_and(|count| *count >= needed));
+    let pairs: BTreeSet<(ApplicationId, ExpertId)> =
+        plan.iter().map(|assignment| (assignment.application_id, assignment.expert_id)).collect();
+    let heeded = |wish: &Wish| {
+        let pinned = wish.kind == WishKind::Pin;
+        !waiting.contains(&wish.application) || pairs.contains(&(wish.application, wish.expert)) == pinned
+    };
+    let complete = complete && session.wishes.0.iter().all(heeded);
     if !complete || experts.len() < loads.len() || waiting.is_empty() || has_conflict(tx, &call, &plan, &active)? {
         return Err(Refusal::conflict("review_plan_outdated").into());
     }

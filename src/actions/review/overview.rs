@@ -1,18 +1,22 @@
-//! A session as those who organise it see it.
+//! A session as those who organise it see it: who scores what and how far they are, never a score.
 
-use super::{ONLOOKERS, rules, upstream};
+use super::{ONLOOKERS, remind, rules, undo, upstream};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::calls::Call;
+use crate::db::change_sets::ChangeSet;
 use crate::db::experts::Expert;
+use crate::db::page::{Page, Pager};
 use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::Actor;
+use crate::domain::assignment::Why;
 use crate::domain::calendar::local_date;
-use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
-use crate::domain::status::{AssignmentStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, Obstacle, SessionStatus, SheetStatus, Show};
 use crate::error::Error;
+use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One expert of a session's page.
@@ -22,10 +26,20 @@ pub struct PanelMember {
     pub expert: Expert,
     /// Applications that the expert is charged with now.
     pub load: usize,
+    /// Of these, without a declaration.
+    pub undeclared: usize,
+    /// Sheets begun and not submitted.
+    pub begun: usize,
     /// Sheets submitted.
     pub submitted: usize,
+    /// Assignments that the expert recused from.
+    pub recused: usize,
     /// Whether the expert takes part.
     pub chosen: bool,
+    /// Whether sheets are missing after the time to score.
+    pub late: bool,
+    /// When the expert was last reminded.
+    pub reminded_at: Option<NaiveDateTime>,
 }
 
 /// One assignment of a session's page: standing only, never a score.
@@ -37,6 +51,8 @@ pub struct AssignmentLine {
     pub expert_name: String,
     /// Whether the sheet was submitted.
     pub submitted: bool,
+    /// Whether a sheet was begun and not submitted.
+    pub begun: bool,
 }
 
 /// One application of a session's page.
@@ -56,6 +72,15 @@ pub struct FileLine {
     pub live: usize,
     /// Sheets submitted that count.
     pub submitted: usize,
+    /// Whether it has fewer experts than the programme asks for.
+    pub short: bool,
+}
+
+impl FileLine {
+    /// Sheets that are still to come.
+    pub fn missing(&self) -> usize {
+        self.live.saturating_sub(self.submitted)
+    }
 }
 
 /// A session's page.
@@ -69,13 +94,41 @@ pub struct Overview {
     pub rules: ReviewRules,
     /// The experts: the active ones, and those of the panel.
     pub panel: Vec<PanelMember>,
-    /// The applications under review, and those that have assignments.
+    /// The applications under review, and those that have assignments, in the order of numbers.
     pub files: Vec<FileLine>,
     /// Applications that may still come to the review.
     pub upstream: i64,
+    /// Why an open session cannot be closed, each with how many there are; empty when nothing stands against it.
+    pub obstacles: Vec<(Obstacle, i64)>,
+    /// Whether the time to score is over and the session is open.
+    pub overdue: bool,
 }
 
-/// Shows a session to those who organise it or look on: who scores what and how far they are, never a score.
+/// Which applications of a session are shown.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// All of them if none is given.
+    pub show: Option<Show>,
+    /// In number or organisation.
+    pub q: String,
+    /// Those that this expert is or was charged with.
+    pub expert: Option<ExpertId>,
+}
+
+/// A session's page with one page of its applications.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The session, its applications narrowed to [`Board::files`].
+    pub overview: Overview,
+    /// The applications asked for.
+    pub files: Page<FileLine>,
+    /// Why they have the experts that they have.
+    pub why: BTreeMap<AssignmentId, Why>,
+    /// What can be undone.
+    pub undoable: Vec<ChangeSet>,
+}
+
+/// Shows a session to those who organise it or look on.
 pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, Error> {
     actor.must_hold(ONLOOKERS)?;
     let call = db::calls::find(tx.db, id)?;
@@ -85,50 +138,142 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
         Some(session) => (db::reviews::assignments_of(tx.db, session.id)?, db::reviews::progress(tx.db, session.id)?),
         None => Default::default(),
     };
-    let chosen: BTreeSet<ExpertId> = session.iter().flat_map(|session| session.panel.0.iter().copied()).collect();
-    let mut experts: BTreeMap<ExpertId, Expert> =
-        db::experts::serving(tx.db, local_date(tx.now))?.into_iter().map(|expert| (expert.id, expert)).collect();
-    let mut missing: BTreeSet<ExpertId> = assignments.iter().map(|a| a.expert_id).collect();
-    missing.extend(&chosen);
-    missing.retain(|id| !experts.contains_key(id));
-    let missing: Vec<ExpertId> = missing.into_iter().collect();
-    experts.extend(db::experts::of_ids(tx.db, &missing)?.into_iter().map(|expert| (expert.id, expert)));
-    let submitted =
-        |a: &Assignment| a.status == AssignmentStatus::Accepted && progress.get(&a.id) == Some(&SheetStatus::Submitted);
-    let panel = experts
-        .values()
-        .map(|expert| {
-            let own = || assignments.iter().filter(|a| a.expert_id == expert.id);
-            PanelMember {
-                load: own().filter(|a| a.is_live()).count(),
-                submitted: own().filter(|a| submitted(a)).count(),
-                chosen: session.is_none() || chosen.contains(&expert.id),
-                expert: expert.clone(),
-            }
-        })
-        .collect();
+    let open = session.as_ref().is_some_and(|session| session.status == SessionStatus::Open);
+    let overdue = open && session.as_ref().is_some_and(|session| session.due_at <= tx.now);
+    let experts = experts(tx, session.as_ref(), &assignments)?;
     let mut lines_of: BTreeMap<ApplicationId, Vec<AssignmentLine>> = BTreeMap::new();
     for assignment in assignments {
-        let expert_name = experts.get(&assignment.expert_id).map(|e| e.name.clone()).unwrap_or_default();
-        let line = AssignmentLine { submitted: submitted(&assignment), expert_name, assignment };
+        let sheet = progress.get(&assignment.id);
+        let counts = assignment.status == AssignmentStatus::Accepted;
+        let line = AssignmentLine {
+            expert_name: experts.get(&assignment.expert_id).map(|e| e.name.clone()).unwrap_or_default(),
+            submitted: counts && sheet == Some(&SheetStatus::Submitted),
+            begun: counts && sheet == Some(&SheetStatus::Draft),
+            assignment,
+        };
         lines_of.entry(line.assignment.application_id).or_default().push(line);
     }
-    let files = db::reviews::files(tx.db, id, State::ALL)?
+    let panel = panel(tx, id, session.as_ref(), experts, &lines_of, overdue)?;
+    let files: Vec<FileLine> = db::reviews::session_files(tx.db, id)?
         .into_iter()
-        .filter(|file| file.application.state == State::InReview || lines_of.contains_key(&file.application.id))
         .map(|file| {
-            let lines = lines_of.get(&file.application.id).cloned().unwrap_or_default();
+            let lines = lines_of.remove(&file.id).unwrap_or_default();
+            let live = lines.iter().filter(|line| line.assignment.is_live()).count();
             FileLine {
-                id: file.application.id,
-                number: file.application.number.unwrap_or_default(),
-                organisation: file.organisation.name,
-                state: file.application.state,
-                live: lines.iter().filter(|line| line.assignment.is_live()).count(),
+                id: file.id,
+                number: file.number.unwrap_or_default(),
+                organisation: file.organisation,
+                state: file.state,
+                live,
                 submitted: lines.iter().filter(|line| line.submitted).count(),
+                short: file.state == State::InReview && live < rules.experts_per_application as usize,
                 lines,
             }
         })
         .collect();
     let upstream = upstream(tx, &call)?;
-    Ok(Overview { call, session, rules, panel, files, upstream })
+    let obstacles = if open { obstacles(&rules, &files, upstream) } else { Vec::new() };
+    Ok(Overview { call, session, rules, panel, files, upstream, obstacles, overdue })
+}
+
+/// Everyone whom the page names: who serves today, who takes part, who was charged with something.
+fn experts(
+    tx: &mut Tx<'_>,
+    session: Option<&ReviewSession>,
+    assignments: &[Assignment],
+) -> Result<BTreeMap<ExpertId, Expert>, Error> {
+    let mut experts: BTreeMap<ExpertId, Expert> =
+        db::experts::serving(tx.db, local_date(tx.now))?.into_iter().map(|expert| (expert.id, expert)).collect();
+    let mut missing: BTreeSet<ExpertId> = assignments.iter().map(|a| a.expert_id).collect();
+    missing.extend(session.iter().flat_map(|session| &session.panel.0));
+    missing.retain(|id| !experts.contains_key(id));
+    let missing: Vec<ExpertId> = missing.into_iter().collect();
+    experts.extend(db::experts::of_ids(tx.db, &missing)?.into_iter().map(|expert| (expert.id, expert)));
+    Ok(experts)
+}
+
+fn panel(
+    tx: &mut Tx<'_>,
+    call: CallId,
+    session: Option<&ReviewSession>,
+    experts: BTreeMap<ExpertId, Expert>,
+    lines_of: &BTreeMap<ApplicationId, Vec<AssignmentLine>>,
+    overdue: bool,
+) -> Result<Vec<PanelMember>, Error> {
+    let chosen: BTreeSet<ExpertId> = session.iter().flat_map(|session| session.panel.0.iter().copied()).collect();
+    let reminded = remind::last_reminders(tx, call)?;
+    let mut of_expert: BTreeMap<ExpertId, Vec<&AssignmentLine>> = BTreeMap::new();
+    for line in lines_of.values().flatten() {
+        of_expert.entry(line.assignment.expert_id).or_default().push(line);
+    }
+    let mut panel: Vec<PanelMember> = experts
+        .into_values()
+        .map(|expert| {
+            let own = of_expert.remove(&expert.id).unwrap_or_default();
+            let with = |status| own.iter().filter(|line| line.assignment.status == status).count();
+            let load = own.iter().filter(|line| line.assignment.is_live()).count();
+            let submitted = own.iter().filter(|line| line.submitted).count();
+            PanelMember {
+                load,
+                undeclared: with(AssignmentStatus::Awaiting),
+                begun: own.iter().filter(|line| line.begun).count(),
+                submitted,
+                recused: with(AssignmentStatus::Recused),
+                chosen: session.is_none() || chosen.contains(&expert.id),
+                late: overdue && submitted < load,
+                reminded_at: reminded.get(&expert.id).copied(),
+                expert,
+            }
+        })
+        .collect();
+    panel.sort_by(|a, b| (&a.expert.name, a.expert.id).cmp(&(&b.expert.name, b.expert.id)));
+    Ok(panel)
+}
+
+fn obstacles(rules: &ReviewRules, files: &[FileLine], upstream: i64) -> Vec<(Obstacle, i64)> {
+    let open = || files.iter().filter(|file| file.state == State::InReview);
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let none = open().filter(|file| file.submitted == 0).count();
+    let few = open().filter(|file| file.submitted > 0 && file.submitted < rules.min_sheets as usize).count();
+    let found = [
+        (Obstacle::NoFiles, i64::from(open().next().is_none())),
+        (Obstacle::Upstream, upstream),
+        (Obstacle::NoSheet, count(none)),
+        (Obstacle::FewSheets, count(few)),
+    ];
+    found.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+/// The same with one page of the applications asked for.
+pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId, filter: &Filter, pager: Pager) -> Result<Board, Error> {
+    let overview = overview(tx, actor, id)?;
+    let files = page_of(&overview, filter, pager);
+    let ids: Vec<ApplicationId> = files.items.iter().map(|file| file.id).collect();
+    let (why, undoable) = match &overview.session {
+        Some(session) => {
+            (db::reviews::explanations(tx.db, session.id, &ids)?, undo::undoable(tx, &overview.call, session)?)
+        }
+        None => Default::default(),
+    };
+    Ok(Board { overview, files, why, undoable })
+}
+
+/// One page of the applications asked for.
+pub fn page_of(overview: &Overview, filter: &Filter, pager: Pager) -> Page<FileLine> {
+    let wanted = |file: &&FileLine| {
+        let show = match filter.show.unwrap_or(Show::All) {
+            Show::All => true,
+            Show::Unfinished => file.missing() > 0,
+            Show::Late => overview.overdue && file.missing() > 0,
+            Show::Short => file.short,
+        };
+        let own = |expert| file.lines.iter().any(|line| line.assignment.expert_id == expert);
+        show && (file.number.contains(&filter.q) || file.organisation.contains(&filter.q))
+            && filter.expert.is_none_or(own)
+    };
+    let found: Vec<&FileLine> = overview.files.iter().filter(wanted).collect();
+    let total = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let from = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
+    let count = usize::try_from(pager.limit()).unwrap_or_default();
+    pager.page(found.into_iter().skip(from).take(count).cloned().collect(), total)
 }

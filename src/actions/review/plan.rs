@@ -1,35 +1,61 @@
-//! The parts of a plan: what a file asks for, what an expert offers, and the assignment that follows.
+//! The parts of a plan: what a file asks for, what an expert offers, what the organisers wish, and the assignments that
+//! follow, each with its explanation.
 
-use super::exclusions::Exclusion;
+use super::exclusions::{Exclusion, exclusions};
+use super::rules;
 use crate::actions::Tx;
 use crate::db;
+use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewFile};
-use crate::domain::assignment::{Infeasible, Needs, Offer, ShortageReason, assign};
+use crate::domain::assignment::{self, Application, Input, Other, Plan, Why, Wish, explain};
 use crate::domain::calendar::local_date;
-use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, ReviewSessionId};
+use crate::domain::procedure::State;
 use crate::domain::programme::{FieldKind, Programme, ReviewRules};
-use crate::domain::status::{AssignmentSource, AssignmentStatus};
+use crate::domain::reference::Reference;
+use crate::domain::status::{AssignmentSource, AssignmentStatus, WishKind};
 use crate::error::Error;
+use crate::words::{DEFAULT_LANGUAGE, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The fields of knowledge that help to judge a file: its category and the clusters it names.
-pub(super) fn fields_of(programme: &Programme, file: &ReviewFile) -> BTreeSet<String> {
-    let mut fields = BTreeSet::from([programme.category.key.clone(), programme.category.kind.as_text().to_string()]);
+/// What a pair costs when no field is shared, the kind is, the category is, a cluster is.
+const FIT_COSTS: [u32; 4] = [3, 2, 1, 0];
+
+/// The fields of knowledge that help to judge a file, with how well an expert fits who knows one: a cluster that it
+/// names, its category, its kind.
+pub(super) fn levels_of(programme: &Programme, file: &ReviewFile) -> BTreeMap<String, u8> {
+    let mut levels =
+        BTreeMap::from([(programme.category.kind.as_text().to_string(), 1), (programme.category.key.clone(), 2)]);
     for field in programme.fields().filter(|field| matches!(field.kind, FieldKind::Cluster { .. })) {
         match file.application.form.0.0.get(&field.key) {
             Some(serde_json::Value::String(one)) => {
-                fields.insert(one.clone());
+                levels.insert(one.clone(), 3);
             }
             Some(serde_json::Value::Array(several)) => {
-                fields.extend(several.iter().filter_map(|value| value.as_str().map(str::to_string)));
+                levels.extend(several.iter().filter_map(|value| value.as_str().map(|one| (one.to_string(), 3))));
             }
             _ => {}
         }
     }
-    fields.remove("");
-    fields
+    levels.remove("");
+    levels
+}
+
+/// The same without how well.
+pub(super) fn fields_of(programme: &Programme, file: &ReviewFile) -> BTreeSet<String> {
+    levels_of(programme, file).into_keys().collect()
+}
+
+/// A field of knowledge in words.
+pub fn field_name(reference: &Reference, programmes: &[Programme], key: &str) -> String {
+    let kind = || {
+        let word = Words.say(DEFAULT_LANGUAGE, &format!("expert-field-{key}"));
+        (!word.starts_with('[')).then_some(word)
+    };
+    let category = || programmes.iter().find(|p| p.category.key == key).map(|p| p.names.zh_cn.clone());
+    let cluster = reference.cluster(key).map(|cluster| cluster.name.clone());
+    cluster.or_else(kind).or_else(category).unwrap_or_else(|| key.to_string())
 }
 
 pub(super) fn load_limit(expert: &Expert, rules: &ReviewRules) -> usize {
@@ -69,39 +95,78 @@ pub(super) fn chosen_experts(tx: &mut Tx<'_>, wanted: &[ExpertId]) -> Result<Vec
     Ok(chosen)
 }
 
-pub(super) fn plan(
-    programme: &Programme,
-    rules: &ReviewRules,
-    files: &[ReviewFile],
-    experts: &[Expert],
-    excluded: &[Exclusion],
-) -> Result<Vec<(ApplicationId, ExpertId)>, Infeasible<ApplicationId>> {
-    let mut needs: BTreeMap<ApplicationId, Needs<ExpertId>> = files
-        .iter()
-        .map(|file| (file.application.id, Needs { fields: fields_of(programme, file), excluded: BTreeSet::new() }))
-        .collect();
-    for exclusion in excluded {
-        if let Some(needs) = needs.get_mut(&exclusion.application) {
-            needs.excluded.insert(exclusion.expert);
-        }
-    }
-    let offers: BTreeMap<ExpertId, Offer> = experts
-        .iter()
-        .map(|expert| (expert.id, Offer { fields: expert.fields.0.clone(), load_limit: load_limit(expert, rules) }))
-        .collect();
-    assign(&needs, &offers, rules.experts_per_application as usize)
+/// What a plan is made from, as things stand now.
+pub(super) struct Basis {
+    /// The files under review, in the order of ids.
+    pub files: Vec<ReviewFile>,
+    /// The experts who take part.
+    pub experts: Vec<Expert>,
+    /// Who must not score what, by rule.
+    pub excluded: Vec<Exclusion>,
+    /// The same for the assignment's rules.
+    pub input: Input<ApplicationId, ExpertId>,
 }
 
-/// Every application that stays short, by its number.
-pub(super) fn too_few(infeasible: &Infeasible<ApplicationId>, files: &[ReviewFile]) -> Error {
-    let names: BTreeMap<ApplicationId, &str> =
-        files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect();
-    let problems = infeasible.shortages.iter().map(|shortage| {
-        let few = shortage.why == ShortageReason::TooFewCandidates;
-        Problem::new("experts", if few { "review_too_few_candidates" } else { "review_load_limits" })
-            .with("organisation", names.get(&shortage.application).copied().unwrap_or_default())
-            .with("missing", shortage.missing)
-            .with("candidates", shortage.candidates)
+/// Gathers what a plan is made from. `floor` is the fewest applications of each expert.
+pub(super) fn basis(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    experts: Vec<Expert>,
+    wishes: &[Wish],
+    floor: usize,
+) -> Result<Basis, Error> {
+    let programme = &call.programme.0;
+    let rules = rules(programme)?.clone();
+    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let excluded = exclusions(tx, call, &files, &experts)?;
+    let mut applications: BTreeMap<ApplicationId, Application<ExpertId>> = BTreeMap::new();
+    for file in &files {
+        let mut application = Application::new(rules.experts_per_application as usize);
+        application.fields = levels_of(programme, file);
+        applications.insert(file.application.id, application);
+    }
+    for exclusion in &excluded {
+        if let Some(application) = applications.get_mut(&exclusion.application) {
+            application.excluded.insert(exclusion.expert, exclusion.why.to_string());
+        }
+    }
+    for wish in wishes {
+        // A wish for a file that has left the review is without effect.
+        let Some(application) = applications.get_mut(&wish.application) else { continue };
+        match wish.kind {
+            WishKind::Pin => {
+                application.pinned.insert(wish.expert);
+            }
+            WishKind::Forbid => {
+                application.forbidden.insert(wish.expert, wish.reason.clone());
+            }
+        }
+    }
+    let offers = experts.iter().map(|expert| {
+        let ceiling = load_limit(expert, &rules);
+        (expert.id, assignment::Expert { fields: expert.fields.0.clone(), floor, ceiling })
     });
-    Error::Invalid(problems.collect())
+    let input = Input { applications, experts: offers.collect(), fit_costs: FIT_COSTS.to_vec() };
+    Ok(Basis { files, experts, excluded, input })
+}
+
+/// The assignments of a plan, each with why this expert and who came next.
+pub(super) fn explained(
+    tx: &Tx<'_>,
+    session: ReviewSessionId,
+    basis: &Basis,
+    plan: &Plan<ApplicationId, ExpertId>,
+) -> Vec<(Assignment, Why)> {
+    let loads = plan.loads();
+    let mut planned = Vec::with_capacity(plan.pairs.len());
+    for id in basis.input.applications.keys() {
+        let Some(explanation) = explain(&basis.input, plan, &loads, id) else { continue };
+        let others: Vec<Other> = explanation.alternatives.iter().map(Other::from).collect();
+        for chosen in &explanation.chosen {
+            let source = if chosen.pinned { AssignmentSource::Pin } else { AssignmentSource::Plan };
+            let assignment = new_assignment(tx, session, *id, chosen.expert, source);
+            planned.push((assignment, Why::of(chosen, others.clone())));
+        }
+    }
+    planned
 }

@@ -261,7 +261,12 @@ pub fn screen_file(app: &Arc<App>, cast: &Cast, id: ApplicationId, ineligible: O
 pub fn open_review(app: &Arc<App>, cast: &Cast, call: CallId, due: NaiveDate) -> anyhow::Result<()> {
     let due_at = calendar::end_of_day_utc(due).and_utc();
     act(app, &cast.handler, move |tx, actor| {
-        prepare(tx, actor, call, &Preparation { version: None, due_at, experts: Vec::new() })?;
+        prepare(
+            tx,
+            actor,
+            call,
+            &Preparation { version: None, due_at, experts: Vec::new(), load_floor: None, digest: None },
+        )?;
         let session = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
         open(tx, actor, call, &Seen { version: session.version })
     })

@@ -8,7 +8,7 @@ use yuanchi::domain::actor::Role;
 
 impl Scene {
     /// Every expert declares and submits, but for the first assignment of the first one, whose address is returned.
-    fn all_but_one(&self) -> String {
+    pub(super) fn all_but_one(&self) -> String {
         let mut left = None;
         for index in 0..self.experts.len() {
             let (mut api, own) = self.assignments(index);

@@ -1,0 +1,190 @@
+//! Why there is no plan, in sentences: what cannot be kept, and what would mend it.
+
+use super::plan::{Basis, field_name};
+use crate::actions::Tx;
+use crate::db::calls::Call;
+use crate::domain::assignment::{Contradiction, FloorShortage, Infeasible, Mend, Shortage, assign};
+use crate::domain::form::Problem;
+use crate::domain::ids::{ApplicationId, ExpertId};
+use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
+use std::collections::BTreeMap;
+
+/// How many names a sentence lists before it says how many more there are.
+const NAMED: usize = 6;
+
+/// The problems of a plan that cannot be: those of the wishes at `wishes`, of the floor at `load_floor`, all others at
+/// `experts`. `floor` is the fewest applications that each expert was to have.
+pub(super) fn sentences(
+    tx: &Tx<'_>,
+    call: &Call,
+    basis: &Basis,
+    floor: usize,
+    infeasible: &Infeasible<ApplicationId, ExpertId>,
+) -> Error {
+    let names = Names {
+        tx,
+        call,
+        experts: basis.experts.iter().map(|expert| (expert.id, expert.name.as_str())).collect(),
+        files: basis.files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect(),
+    };
+    let mut problems: Vec<Problem> =
+        infeasible.contradictions.iter().filter_map(|contradiction| names.contradiction(contradiction)).collect();
+    if let Some(shortage) = &infeasible.shortage {
+        problems.extend(names.shortage(basis, shortage));
+    }
+    if let Some(floors) = &infeasible.floors {
+        problems.push(names.floors(basis, floor, floors));
+    }
+    Error::Invalid(problems)
+}
+
+struct Names<'a> {
+    tx: &'a Tx<'a>,
+    call: &'a Call,
+    experts: BTreeMap<ExpertId, &'a str>,
+    files: BTreeMap<ApplicationId, &'a str>,
+}
+
+impl Names<'_> {
+    fn expert(&self, id: &ExpertId) -> String {
+        self.experts.get(id).map_or_else(|| self.say("review-somebody"), |name| name.to_string())
+    }
+
+    fn file(&self, id: &ApplicationId) -> String {
+        self.files.get(id).map_or_else(|| self.say("review-some-file"), |name| name.to_string())
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.tx.env.words.say(DEFAULT_LANGUAGE, key)
+    }
+
+    fn listed(&self, all: Vec<String>) -> String {
+        let count = all.len();
+        let text = all.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
+        if count <= NAMED {
+            return text;
+        }
+        self.tx.env.words.say_with(DEFAULT_LANGUAGE, "review-and-more", [("names", text), ("count", count.to_string())])
+    }
+
+    fn contradiction(&self, contradiction: &Contradiction<ApplicationId, ExpertId>) -> Option<Problem> {
+        let pair = |problem: Problem, application: &ApplicationId, expert: &ExpertId| {
+            problem.with("organisation", self.file(application)).with("expert", self.expert(expert))
+        };
+        Some(match contradiction {
+            Contradiction::PinExcluded { application, expert, why } => {
+                pair(Problem::new("wishes", "review_pin_excluded"), application, expert)
+                    .with("why", self.say(&format!("exclusion-{why}")))
+            }
+            Contradiction::PinForbidden { application, expert, why } => {
+                pair(Problem::new("wishes", "review_pin_forbidden"), application, expert).with("why", why)
+            }
+            Contradiction::PinUnknown { application, expert } => Problem::new("wishes", "review_pin_unknown")
+                .with("organisation", self.file(application))
+                .with("expert", self.expert(expert)),
+            Contradiction::TooManyPins { application, pinned, wanted } => {
+                Problem::new("wishes", "review_too_many_pins")
+                    .with("organisation", self.file(application))
+                    .with("pinned", pinned)
+                    .with("wanted", wanted)
+            }
+            Contradiction::PinsAboveCeiling { expert, pinned, ceiling } => {
+                Problem::new("wishes", "review_pins_above_limit")
+                    .with("expert", self.expert(expert))
+                    .with("pinned", pinned)
+                    .with("ceiling", ceiling)
+            }
+            Contradiction::FloorAboveCeiling { expert, floor, ceiling } => {
+                Problem::new("load_floor", "review_floor_above_limit")
+                    .with("expert", self.expert(expert))
+                    .with("floor", floor)
+                    .with("ceiling", ceiling)
+            }
+            // No programme asks for a number of experts of the field.
+            Contradiction::PinsLeaveNoField { .. } | Contradiction::FieldAboveNumber { .. } => return None,
+        })
+    }
+
+    fn shortage(&self, basis: &Basis, shortage: &Shortage<ApplicationId, ExpertId>) -> Vec<Problem> {
+        let lacking = shortage.needed - shortage.available;
+        let barred = |id: &ApplicationId| {
+            let application = basis.input.applications.get(id);
+            application
+                .map_or(0, |a| a.excluded.len() + a.forbidden.keys().filter(|e| !a.excluded.contains_key(*e)).count())
+        };
+        let mut problems = vec![match shortage.applications.first() {
+            Some(one) if shortage.applications.len() == 1 && shortage.experts.is_empty() => {
+                Problem::new("experts", "review_too_few_candidates")
+                    .with("organisation", self.file(one))
+                    .with("candidates", basis.experts.len().saturating_sub(barred(one)))
+                    .with("missing", lacking)
+            }
+            _ => Problem::new("experts", "review_too_few_places")
+                .with("organisations", self.listed(shortage.applications.iter().map(|id| self.file(id)).collect()))
+                .with("count", shortage.applications.len())
+                .with("needed", shortage.needed)
+                .with("available", shortage.available)
+                .with("missing", lacking)
+                .with("experts", self.listed(shortage.experts.iter().map(|id| self.expert(id)).collect())),
+        }];
+        if shortage.short.len() > 1 || shortage.missing > lacking {
+            problems.push(
+                Problem::new("experts", "review_short_in_all")
+                    .with("count", shortage.short.len())
+                    .with("missing", shortage.missing),
+            );
+        }
+        problems.extend(shortage.mends.iter().filter_map(|mend| self.mend(mend)));
+        problems
+    }
+
+    fn mend(&self, mend: &Mend<ApplicationId, ExpertId>) -> Option<Problem> {
+        Some(match mend {
+            Mend::RaiseCeilings { by, total } => Problem::new("experts", "review_mend_limits")
+                .with("experts", self.listed(by.iter().map(|(id, by)| format!("{} +{by}", self.expert(id))).collect()))
+                .with("total", total),
+            Mend::MoreExperts { number, fields, ceiling } => {
+                let programmes = std::slice::from_ref(&*self.call.programme.0);
+                let names = fields.iter().map(|key| field_name(&self.tx.env.reference, programmes, key)).collect();
+                let code = if fields.is_empty() { "review_mend_experts" } else { "review_mend_experts_of" };
+                Problem::new("experts", code)
+                    .with("number", number)
+                    .with("fields", self.listed(names))
+                    .with("ceiling", ceiling)
+            }
+            Mend::LiftForbidden { pairs } => {
+                let named =
+                    |(file, expert): &(ApplicationId, ExpertId)| format!("{}—{}", self.expert(expert), self.file(file));
+                Problem::new("wishes", "review_mend_forbids")
+                    .with("pairs", self.listed(pairs.iter().map(named).collect()))
+            }
+            // How many experts score a file is the programme's to say.
+            Mend::FewerPerApplication { .. } | Mend::LowerFieldNumbers { .. } => return None,
+        })
+    }
+
+    fn floors(&self, basis: &Basis, floor: usize, shortage: &FloorShortage<ApplicationId, ExpertId>) -> Problem {
+        Problem::new("load_floor", "review_floor_too_high")
+            .with("floor", floor)
+            .with("experts", self.listed(shortage.lower.keys().map(|id| self.expert(id)).collect()))
+            .with("missing", shortage.missing)
+            .with("to", highest_floor(basis, floor))
+    }
+}
+
+/// The highest floor below this one, the same for everybody, with which there is a plan; 0 if there is none at all.
+fn highest_floor(basis: &Basis, too_high: usize) -> usize {
+    let mut input = basis.input.clone();
+    let (mut good, mut bad) = (0, too_high);
+    while bad - good > 1 {
+        let middle = good + (bad - good) / 2;
+        input.experts.values_mut().for_each(|expert| expert.floor = middle);
+        if assign(&input).is_ok() {
+            good = middle;
+        } else {
+            bad = middle;
+        }
+    }
+    good
+}

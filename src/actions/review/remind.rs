@@ -1,0 +1,250 @@
+//! Reminding experts whose sheets are missing: shown before, one mail each, not more than one a day.
+
+use super::{ORGANISERS, record_session, session_to_change};
+use crate::actions::Tx;
+use crate::actions::post::Reader;
+use crate::db;
+use crate::db::Json;
+use crate::db::calls::Call;
+use crate::db::change_sets::ChangeSet;
+use crate::db::experts::Expert;
+use crate::db::reviews::ReviewSession;
+use crate::domain::actor::Actor;
+use crate::domain::calendar::{local_date, local_datetime_text};
+use crate::domain::ids::{CallId, ChangeSetId, ExpertId, MailId};
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, SessionStatus, SheetStatus};
+use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// One expert to remind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Letter {
+    /// Who.
+    pub expert: ExpertId,
+    /// Their name.
+    pub name: String,
+    /// Sheets that are missing.
+    pub missing: usize,
+    /// Of these, assignments without a declaration.
+    pub undeclared: usize,
+}
+
+/// Whom [`remind`] would write to, and what.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Reminders {
+    /// Stands for everything that is shown; to be sent with the acceptance.
+    pub digest: String,
+    /// Experts whose sheets are missing and who were not reminded today.
+    pub letters: Vec<Letter>,
+    /// Names of those who were reminded today already.
+    pub reminded: Vec<String>,
+    /// Subject of the mail to the first of them.
+    pub subject: String,
+    /// Its text.
+    pub text: String,
+    /// Whether the time to score is over.
+    pub late: bool,
+}
+
+/// An acceptance of what was shown.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reminding {
+    /// The digest of the preview.
+    pub digest: String,
+    /// Whom to remind of those who were shown; all of them if it is empty.
+    #[serde(default)]
+    pub experts: Vec<ExpertId>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Reminded {
+    /// The change set.
+    pub id: ChangeSetId,
+    /// The mails.
+    pub letters: Vec<Letter>,
+}
+
+/// The mails of a change set of reminders.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Sent {
+    pub letters: Vec<(ExpertId, MailId)>,
+}
+
+/// Shows whom a reminder would go to, with the text; nothing is changed.
+pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, Error> {
+    actor.must_hold(ORGANISERS)?;
+    let call = db::calls::find(tx.db, id)?;
+    let session = db::reviews::session_of_call(tx.db, id)?.ok_or_else(|| Refusal::conflict("review_not_prepared"))?;
+    super::must_be(&session, SessionStatus::Open)?;
+    let (letters, reminded) = to_remind(tx, &session)?;
+    let digest = digest(&session, &letters)?;
+    let late = session.due_at <= tx.now;
+    let (subject, text) = match letters.first() {
+        Some(letter) => {
+            let due = local_datetime_text(session.due_at);
+            let link = format!("{}/assignments", tx.env.base_url);
+            let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
+            let mut args = args(&call, letter, &due, &missing, &undeclared).to_vec();
+            args.push(("link", &link));
+            let say = |key: &str| tx.env.words.say_with(DEFAULT_LANGUAGE, key, args.iter().copied());
+            (say(&format!("mail-{}-subject", template(late))), say(&format!("mail-{}-body", template(late))))
+        }
+        None => Default::default(),
+    };
+    Ok(Reminders { digest, letters, reminded, subject, text, late })
+}
+
+/// Writes to the experts who were shown, one mail each.
+///
+/// # Errors
+/// Somebody has submitted, was replaced or was reminded since; nobody is left to remind.
+pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Reminding) -> Result<Reminded, Error> {
+    let role = actor.must_hold(ORGANISERS)?;
+    let account = actor.must_be_somebody()?;
+    let call = db::calls::find(tx.db, id)?;
+    let session = session_to_change(tx, id, SessionStatus::Open)?;
+    let (mut letters, _) = to_remind(tx, &session)?;
+    if letters.is_empty() {
+        return Err(Refusal::conflict("reminders_nobody").into());
+    }
+    if input.digest != digest(&session, &letters)? {
+        return Err(Refusal::conflict("review_preview_outdated").into());
+    }
+    if !input.experts.is_empty() {
+        let known: BTreeSet<ExpertId> = letters.iter().map(|letter| letter.expert).collect();
+        if input.experts.iter().any(|expert| !known.contains(expert)) {
+            return Err(Error::field("experts", "reminder_expert"));
+        }
+        letters.retain(|letter| input.experts.contains(&letter.expert));
+    }
+    let late = session.due_at <= tx.now;
+    let mut sent = Sent::default();
+    for letter in &letters {
+        let expert = db::experts::find(tx.db, letter.expert)?;
+        sent.letters.push((letter.expert, write(tx, &call, &session, &expert, letter, late)?));
+    }
+    let set = ChangeSet {
+        id: ChangeSetId::new(&*tx.env.ids),
+        kind: ChangeSetKind::Reminders,
+        call_id: Some(id),
+        status: ChangeSetStatus::Applied,
+        summary: Json(serde_json::json!({ "count": letters.len(), "letters": letters })),
+        before: Json(serde_json::to_value(&sent).map_err(anyhow::Error::from)?),
+        applied_by: account,
+        applied_at: tx.now,
+        undone_by: None,
+        undone_at: None,
+        undo_reason: None,
+    };
+    db::change_sets::create(tx.db, &set)?;
+    let detail = serde_json::json!({ "change_set": set.id, "experts": sent.letters });
+    record_session(tx, actor, role, session.id, "review.reminded", None, detail)?;
+    Ok(Reminded { id: set.id, letters })
+}
+
+/// The mail before and after the time to score is over.
+fn template(late: bool) -> &'static str {
+    if late { "review-overdue" } else { "review-reminder" }
+}
+
+fn args<'a>(
+    call: &'a Call,
+    letter: &'a Letter,
+    due: &'a str,
+    missing: &'a str,
+    undeclared: &'a str,
+) -> [(&'static str, &'a str); 5] {
+    [("name", &letter.name), ("call", &call.title), ("due", due), ("missing", missing), ("undeclared", undeclared)]
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    session: &ReviewSession,
+    expert: &Expert,
+    letter: &Letter,
+    late: bool,
+) -> Result<MailId, Error> {
+    let due = local_datetime_text(session.due_at);
+    let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
+    let args = args(call, letter, &due, &missing, &undeclared);
+    match expert.account_id {
+        Some(account) => {
+            let account = db::accounts::find(tx.db, account)?;
+            tx.post_noted((&account).into(), template(late), "/assignments", &args)
+        }
+        None => {
+            let reader = Reader { account: None, address: &expert.email, language: DEFAULT_LANGUAGE };
+            tx.post_noted(reader, template(late), "/assignments", &args)
+        }
+    }
+}
+
+fn digest(session: &ReviewSession, letters: &[Letter]) -> Result<String, Error> {
+    super::prepare::digest(&serde_json::json!({
+        "session": session.id, "version": session.version, "letters": letters,
+    }))
+}
+
+/// Everyone whose sheets are missing, in the order of names; and the names of those who had their mail of today.
+fn to_remind(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Vec<Letter>, Vec<String>), Error> {
+    if session.scoring_ended_at.is_some() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let progress = db::reviews::progress(tx.db, session.id)?;
+    let mut missing: BTreeMap<ExpertId, (usize, usize)> = BTreeMap::new();
+    for assignment in db::reviews::assignments_of(tx.db, session.id)? {
+        let submitted = progress.get(&assignment.id) == Some(&SheetStatus::Submitted);
+        if assignment.is_live() && !submitted {
+            let counts = missing.entry(assignment.expert_id).or_default();
+            counts.0 += 1;
+            counts.1 += usize::from(assignment.status == AssignmentStatus::Awaiting);
+        }
+    }
+    let today = local_date(tx.now);
+    let had: BTreeSet<ExpertId> = last_reminders(tx, session.call_id)?
+        .into_iter()
+        .filter(|(_, at)| local_date(*at) == today)
+        .map(|(expert, _)| expert)
+        .collect();
+    let ids: Vec<ExpertId> = missing.keys().copied().collect();
+    let mut experts = db::experts::of_ids(tx.db, &ids)?;
+    experts.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    let (had, due): (Vec<Expert>, Vec<Expert>) = experts.into_iter().partition(|expert| had.contains(&expert.id));
+    let letter = |expert: Expert| {
+        let (missing, undeclared) = missing.get(&expert.id).copied().unwrap_or_default();
+        Letter { expert: expert.id, name: expert.name, missing, undeclared }
+    };
+    Ok((due.into_iter().map(letter).collect(), had.into_iter().map(|expert| expert.name).collect()))
+}
+
+/// When each expert was last reminded in a call, by a mail that was not withdrawn.
+pub(super) fn last_reminders(
+    tx: &mut Tx<'_>,
+    call: CallId,
+) -> Result<BTreeMap<ExpertId, chrono::NaiveDateTime>, Error> {
+    let mut last = BTreeMap::new();
+    for set in db::change_sets::of_call(tx.db, call, Some(ChangeSetKind::Reminders))? {
+        let sent: Sent = serde_json::from_value(set.before.0).map_err(anyhow::Error::from)?;
+        // Of undone reminders those count that had left before.
+        let there: Option<BTreeSet<MailId>> = match set.status {
+            ChangeSetStatus::Applied => None,
+            ChangeSetStatus::Undone => {
+                let mails: Vec<MailId> = sent.letters.iter().map(|(_, mail)| *mail).collect();
+                Some(db::mails::existing(tx.db, &mails)?.into_iter().collect())
+            }
+        };
+        for (expert, mail) in sent.letters {
+            if there.as_ref().is_none_or(|there| there.contains(&mail)) {
+                last.entry(expert).or_insert(set.applied_at);
+            }
+        }
+    }
+    Ok(last)
+}

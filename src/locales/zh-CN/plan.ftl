@@ -1,0 +1,168 @@
+# 评审分配、进度、提醒
+
+## 分配
+review-floor = 任务下限
+review-floor-unit = 件
+review-floor-hint = 每名专家至少分配的件数，0 为不限。
+review-panel-count = 参加评审的专家（已选 { $count } 名）
+review-preview = 预览分配方案
+review-somebody = 未参加评审的专家
+review-some-file = 其他申报
+review-and-more = { $names }等 { $count } 项
+plan-preview-title = 核对分配方案
+plan-preview-first = 以下为首个分配方案，确认之后才会保存；专家不会收到通知。
+plan-preview-same = 新方案与现方案的分配完全一致，确认后仅更新截止时间、专家和下限。
+plan-preview-text = 以下列出新方案与现方案的差别，确认之后才会替换；专家不会收到通知。
+plan-assignments = 评审任务
+plan-moved = 有变动的申报
+plan-accept = 采用此方案
+plan-back = 返回
+plan-aims = 方案指标（均为越低越好）
+plan-aim = 指标
+plan-before = 现方案
+plan-after = 新方案
+plan-misfit = 专业不匹配度（集群相符 0、类别相符 1、门类相符 2、均不符 3，逐项合计）
+plan-unevenness = 任务不均衡度（各专家任务数的平方和）
+plan-loads = 专家任务数
+plan-moved-title = 申报与专家
+plan-gone = 撤下
+plan-come = 新分配
+plan-unshown = 其余 { $count } 行不在此列出，可通过接口取得全部。
+plan-excluded = 按规则回避（{ $count } 项）
+refusal-review_preview_outdated = 预览之后情况有变化，未作任何更改。请重新预览，核对后再确认。
+problem-review_floor_range = 任务下限应为 0 至 { $limit } 的整数，请改正。
+problem-review_too_few_places = { $organisations }：共 { $count } 件申报需要 { $needed } 份评分表，可评的专家（{ $experts }）按评审上限最多承担 { $available } 份，还缺 { $missing } 份。
+problem-review_short_in_all = 全部申报合计：{ $count } 件专家不足，共缺 { $missing } 份评分表。
+problem-review_mend_limits = 可行办法：提高评审上限，{ $experts }，合计 { $total } 件。
+problem-review_mend_experts = 可行办法：增加 { $number } 名与上述申报单位无回避关系的专家，每人可评 { $ceiling } 件。
+problem-review_mend_experts_of = 可行办法：增加 { $number } 名熟悉{ $fields }、与上述申报单位无回避关系的专家，每人可评 { $ceiling } 件。
+problem-review_mend_forbids = 可行办法：撤销禁止分配：{ $pairs }。
+problem-review_floor_too_high = 每名专家至少 { $floor } 件无法满足：{ $experts }合计少 { $missing } 件。请把任务下限降为 { $to } 件，或少选专家。
+problem-review_floor_above_limit = { $expert }的评审上限为 { $ceiling } 件，低于任务下限 { $floor } 件。请降低任务下限，或不选该专家。
+problem-review_pin_excluded = 指定{ $expert }评审{ $organisation }与回避规则冲突（{ $why }），请撤销该指定。
+problem-review_pin_forbidden = { $expert }与{ $organisation }既有指定又有禁止（{ $why }），请撤销其一。
+problem-review_pin_unknown = { $organisation }指定的专家（{ $expert }）未勾选或不在库，请勾选该专家或撤销指定。
+problem-review_too_many_pins = { $organisation }指定了 { $pinned } 名专家，多于每件 { $wanted } 名，请撤销多余的指定。
+problem-review_pins_above_limit = { $expert }被指定评审 { $pinned } 件，超过其评审上限 { $ceiling } 件，请撤销部分指定或提高上限。
+
+## 分配理由
+review-why = 分配理由
+review-why-field = 专业相符（{ $fields }），共评 { $load } 件
+review-why-no-field = 无相符专业，按任务均衡分配，共评 { $load } 件
+review-why-pinned = 由工作人员指定，共评 { $load } 件
+review-other = 未分配{ $name }：
+review-other-excluded = 应回避，{ $detail }
+review-other-forbidden = 工作人员禁止，{ $detail }
+review-other-at-ceiling = 专业同样相符，但任务已达上限（{ $load } 件）
+review-other-floor-elsewhere = 专业同样相符，但所选专家的任务下限要占用此件
+review-other-field-number = 专业专家人数须达到要求
+review-other-load = 专业同样相符，替换不会使任务更均衡（现有 { $load } 件）
+review-other-poorer-fit = 专业相符程度较低（现有 { $load } 件）
+review-other-pinned = 名额已由指定的专家占满
+
+## 指定与禁止
+wishes-title = 指定与禁止
+wishes-none = 暂无。可在下方申报列表中逐件设置，重新预览分配方案时生效。
+wishes-hint = 修改后请重新预览分配方案，方案与指定、禁止一致时才能开启评审。
+wish-title = 指定或禁止专家
+wish-text = 设置后在下一次分配方案中生效，并记入办理记录。回避规则始终优先。
+wish-kind = 方式
+wish-kind-pin = 指定该专家评审此件
+wish-kind-forbid = 禁止把此件分配给该专家
+wish-pinned = 指定
+wish-forbidden = 禁止
+wish-choose = 请选择专家
+wish-expert = { $name }（{ $employer }）
+wish-expert-scores = { $name }（{ $employer }，现方案已分配）
+wish-save = 保存
+wish-withdraw = 撤销
+refusal-review_wish_file_left = 该申报已不在专家评审环节，无需再作指定或禁止。
+problem-review_wish_expert = 请从参加评审的专家中选择。
+problem-review_wish_kind = 请选择指定还是禁止。
+problem-review_wish_twice = 该专家与此件已有指定或禁止，请先撤销再设置。
+problem-review_wish_excluded = 该专家应回避此件（{ $why }），不能指定。
+done-review-wished = 已保存，请重新预览分配方案。
+done-review-wish-withdrawn = 已撤销，请重新预览分配方案。
+
+## 进度
+review-can-close = 各件评分表均已达到规定份数，可以结束评审。
+review-can-close-with-reason = 部分申报评分表不足。请催交，或写明理由后结束评审。
+review-cannot-close = 暂不能结束评审
+review-obstacle-no_files = 没有处于专家评审环节的申报。
+review-obstacle-upstream = 有 { $count } 件申报仍在推荐或形式审查环节。
+review-obstacle-no_sheet = 有 { $count } 件申报尚无任何评分表。
+review-obstacle-few_sheets = 有 { $count } 件申报的评分表少于规定的 { $sheets } 份。
+review-still-out = 另有 { $count } 份评分表尚未提交，现在结束则不计入。
+review-undeclared = 未声明
+review-begun = 评分中
+review-recused = 已回避
+review-reminded = 最近提醒
+review-late = 逾期
+review-late-experts = 逾期专家
+review-act = 操作
+review-sheet-not-begun = 未开始评分
+review-show = 显示
+review-show-all = 全部申报
+review-show-unfinished = 评分未完成
+review-show-late = 逾期未交
+review-show-short = 专家不足
+review-everybody = 全部专家
+review-search = 申报编号或单位
+review-files-none = 没有符合条件的申报
+
+## 更换专家
+release-title = 更换专家
+release-text = 收回后，该专家立即不能再查看此件，已填评分表作废，系统从候补专家中补上一名。该专家会收到通知和理由。
+release-reason-hint = 通知该专家时一并告知，并记入办理记录。
+release-ended = 该任务已结束或评审不在进行中，不能更换。
+done-assignment-released-short = 任务已收回，但没有可补上的专家，请增补专家。
+
+## 提醒
+reminders-title = 提醒专家
+reminders-text = 将向下列 { $count } 名专家各发一封邮件，每名专家每天最多提醒一次。
+reminders-had = 今天已提醒过：{ $names }。
+reminders-none = 没有需要提醒的专家
+reminders-none-text = 评分表均已提交，或今天都已提醒过。
+reminders-missing = 未交评分表
+reminders-letter = 邮件内容（以第一名专家为例）
+reminders-send = 发送提醒
+refusal-reminders_nobody = 没有需要提醒的专家：评分表均已提交，或今天都已提醒过。
+refusal-reminders_sent = 提醒邮件均已发出，不能撤销。
+problem-reminder_expert = 所选专家中有人不在提醒名单上，请重新选择。
+problem-reminder_nobody_chosen = 请至少选择一名专家。
+done-review-reminded = 提醒邮件已排入发送队列。
+
+## 撤销
+review-undo-title = 撤销批量操作
+review-undo-assignment = 撤销最近一次分配方案
+review-undo-reminders = 撤销提醒
+review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件。
+review-undo-confirm = 确认撤销
+refusal-change_undone = 该操作已经撤销，无需再次撤销。
+refusal-change_not_last = 之后又生成过分配方案，请先撤销最近一次。
+refusal-change_rested_on = 已有专家作出声明或更换了专家，分配方案不能再撤销；请用更换专家调整。
+done-change-undone = 已撤销。
+
+## 邮件
+mail-review-reminder-subject = 评审提醒：{ $call }
+mail-review-reminder-body =
+    { $name }，您好：
+
+    “{ $call }”专家评审尚有 { $missing } 份评分表待您提交，其中 { $undeclared } 件尚未声明有无利益冲突，截止时间为 { $due }。
+    请登录办理：
+    { $link }
+mail-review-overdue-subject = 评审已逾期：{ $call }
+mail-review-overdue-body =
+    { $name }，您好：
+
+    “{ $call }”专家评审已于 { $due } 截止，您尚有 { $missing } 份评分表未提交，其中 { $undeclared } 件尚未声明有无利益冲突。
+    请尽快登录办理；不能完成的，请联系评审组织人员：
+    { $link }
+mail-review-recalled-subject = 评审任务暂停：{ $call }
+mail-review-recalled-body =
+    { $name }，您好：
+
+    “{ $call }”专家评审已退回编组，此前分配给您的任务暂不进行。
+    理由：{ $reason }
+
+    重新开启后会另行通知您：{ $link }

@@ -1,0 +1,403 @@
+//! The dashboard of a session: whether it can close, how far everyone is, and the acts of those who organise it.
+
+use super::{assignment_id, call_id};
+use crate::actions::draw::panel;
+use crate::actions::review::close::Closing;
+use crate::actions::review::complete::Completion;
+use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, PanelMember, board};
+use crate::actions::review::plan::field_name;
+use crate::actions::review::release::Release;
+use crate::actions::review::{self, Seen};
+use crate::db;
+use crate::db::page::Pager;
+use crate::db::reviews::Assignment;
+use crate::domain::assignment::{Other, Why};
+use crate::domain::calendar::local_datetime;
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::status::{AssignmentSource, Obstacle, SessionStatus, Show, WishKind};
+use crate::error::Error;
+use crate::web::access::{Submitted, Visit};
+use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use crate::web::paging::{PagerView, pager_of};
+use crate::web::routes::{Access, Routes};
+use crate::words::Words;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::Duration;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Applications on one page.
+const PER_PAGE: i64 = 50;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
+    routes.get("/reviews/{call}", Access::Roles(review::ONLOOKERS), show);
+    routes.post("/reviews/{call}/opening", ORGANISERS, open);
+    routes.post("/reviews/{call}/completion", ORGANISERS, complete);
+    routes.post("/reviews/{call}/closing", ORGANISERS, close);
+    routes.get("/assignments/{id}/release", ORGANISERS, release_form);
+    routes.post("/assignments/{id}/release", ORGANISERS, release);
+}
+
+/// Which applications are shown.
+#[derive(Debug, Default, Deserialize)]
+struct ShowQuery {
+    show: Option<String>,
+    q: Option<String>,
+    expert: Option<String>,
+    page: Option<i64>,
+}
+
+impl ShowQuery {
+    fn filter(&self) -> Filter {
+        Filter {
+            show: self.show.as_deref().and_then(Show::from_text),
+            q: self.q.as_deref().unwrap_or_default().trim().to_string(),
+            expert: self.expert.as_deref().and_then(ExpertId::from_text),
+        }
+    }
+}
+
+/// What can be undone, ready to be shown.
+struct UndoLine {
+    id: String,
+    title: String,
+    at: String,
+}
+
+/// A wish, ready to be shown.
+struct WishLine {
+    application: ApplicationId,
+    expert: ExpertId,
+    pin: bool,
+    organisation: String,
+    name: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "reviews/show.html", config = "src/views/askama.toml")]
+pub(super) struct ShowPage {
+    page: Page,
+    board: Board,
+    filter: Filter,
+    shows: Vec<(String, String)>,
+    pager: PagerView,
+    /// For the date field.
+    due: String,
+    floor: i64,
+    may_organise: bool,
+    /// Sheets submitted, and assignments of those charged now.
+    submitted: usize,
+    live: usize,
+    undeclared: usize,
+    late: usize,
+    short: usize,
+    obstacles: Vec<String>,
+    /// A reason is all that is lacking.
+    reason_suffices: bool,
+    wishes: Vec<WishLine>,
+    undo: Vec<UndoLine>,
+    /// Fields of knowledge in words.
+    fields: BTreeMap<String, String>,
+    names: BTreeMap<ExpertId, String>,
+    /// Whether the panel comes from a draw.
+    drawn: bool,
+}
+
+impl ShowPage {
+    fn is(&self, status: &str) -> bool {
+        self.board.overview.session.as_ref().map_or("none", |session| session.status.as_text()) == status
+    }
+
+    fn version(&self) -> i32 {
+        self.board.overview.session.as_ref().map_or(0, |session| session.version)
+    }
+
+    fn shown(&self) -> &str {
+        self.filter.show.as_ref().map_or("", Show::as_text)
+    }
+
+    fn of_expert(&self) -> String {
+        self.filter.expert.map(|expert| expert.to_string()).unwrap_or_default()
+    }
+
+    fn ended(&self, line: &AssignmentLine) -> bool {
+        !line.assignment.is_live()
+    }
+
+    /// The standing of an assignment in one word, and its tone.
+    fn standing(&self, line: &AssignmentLine) -> (&'static str, String) {
+        let live = line.assignment.is_live();
+        let late = live && !line.submitted && self.board.overview.overdue;
+        let tone = match (line.submitted, late, live) {
+            (true, _, _) => "good",
+            (_, true, _) => "bad",
+            (_, _, true) => "waiting",
+            _ => "neutral",
+        };
+        let words = if line.submitted {
+            self.page.t("review-sheet-submitted")
+        } else if line.begun {
+            self.page.t_of("sheet-status", "draft")
+        } else if live && line.assignment.declared_at.is_some() {
+            self.page.t("review-sheet-not-begun")
+        } else {
+            self.page.t_of("assignment-status", line.assignment.status)
+        };
+        (tone, words)
+    }
+
+    fn why(&self, line: &AssignmentLine) -> Option<&Why> {
+        self.board.why.get(&line.assignment.id).filter(|why| why.load > 0)
+    }
+
+    fn is_explained(&self, file: &FileLine) -> bool {
+        file.lines.iter().any(|line| self.why(line).is_some())
+    }
+
+    /// Who came next, once for a file: every assignment of a plan says the same.
+    fn others(&self, file: &FileLine) -> &[Other] {
+        file.lines.iter().find_map(|line| self.why(line)).map_or(&[], |why| &why.others)
+    }
+
+    fn chosen_because(&self, line: &AssignmentLine, why: &Why) -> String {
+        let key = match (line.assignment.source, why.level) {
+            (AssignmentSource::Pin, _) => "review-why-pinned",
+            (_, 0) => "review-why-no-field",
+            _ => "review-why-field",
+        };
+        let names = why.fields.iter().map(|key| self.fields.get(key).cloned().unwrap_or_else(|| key.clone()));
+        self.page.t2(key, "fields", names.collect::<Vec<_>>().join("、"), "load", why.load)
+    }
+
+    fn not_chosen_because(&self, other: &Other) -> String {
+        let detail = match other.why.as_str() {
+            "excluded" => self.page.t_of("exclusion", &other.detail),
+            _ => other.detail.clone(),
+        };
+        Words.say_with(
+            self.page.lang(),
+            &format!("review-other-{}", other.why.replace('_', "-")),
+            [("load", other.load.to_string()), ("detail", detail)],
+        )
+    }
+
+    fn name(&self, expert: &ExpertId) -> &str {
+        self.names.get(expert).map_or("—", String::as_str)
+    }
+
+    fn chosen(&self) -> Vec<&PanelMember> {
+        self.board.overview.panel.iter().filter(|member| member.chosen || member.load > 0).collect()
+    }
+
+    fn others_of_pool(&self) -> Vec<&PanelMember> {
+        self.board.overview.panel.iter().filter(|member| !member.chosen).collect()
+    }
+}
+
+pub(super) async fn show_page(
+    visit: &Visit,
+    id: CallId,
+    filter: Filter,
+    number: Option<i64>,
+    page: impl FnOnce(Page) -> Page,
+) -> Result<ShowPage, Failure> {
+    let actor = visit.actor.clone();
+    let wanted = filter.clone();
+    let (board, fields, drawn) = visit
+        .app
+        .read(move |tx| {
+            let board = board(tx, &actor, id, &wanted, Pager::new(number, Some(PER_PAGE)))?;
+            let keys = board.why.values().flat_map(|why| why.fields.iter());
+            let name = |key: &String| (key.clone(), field_name(&tx.env.reference, &tx.env.programmes, key));
+            let fields: BTreeMap<String, String> = keys.map(name).collect();
+            Ok((board, fields, panel::of_call(tx, id)?.is_some()))
+        })
+        .await
+        .map_err(|e| visit.fail(e))?;
+    Ok(lay_out(page(Page::new(visit, board.overview.call.title.clone())), visit, board, fields, filter, drawn))
+}
+
+fn lay_out(page: Page, visit: &Visit, board: Board, fields: BTreeMap<String, String>, filter: Filter, drawn: bool) -> ShowPage {
+    let overview = &board.overview;
+    let due = overview.session.as_ref().map_or(visit.now + Duration::days(14), |session| session.due_at);
+    let names: BTreeMap<ExpertId, String> =
+        overview.panel.iter().map(|member| (member.expert.id, member.expert.name.clone())).collect();
+    let organisations: BTreeMap<ApplicationId, &str> =
+        overview.files.iter().map(|file| (file.id, file.organisation.as_str())).collect();
+    let wishes = overview.session.iter().flat_map(|session| &session.wishes.0).map(|wish| WishLine {
+        application: wish.application,
+        expert: wish.expert,
+        pin: wish.kind == WishKind::Pin,
+        organisation: organisations.get(&wish.application).copied().unwrap_or("—").to_string(),
+        name: names.get(&wish.expert).cloned().unwrap_or_else(|| "—".into()),
+        reason: wish.reason.clone(),
+    });
+    let wishes = wishes.collect();
+    let obstacle = |(obstacle, count): &(Obstacle, i64)| {
+        page.t2(&format!("review-obstacle-{obstacle}"), "count", count, "sheets", overview.rules.min_sheets)
+    };
+    let undo = board.undoable.iter().map(|set| UndoLine {
+        id: set.id.to_string(),
+        title: page.t_of("review-undo", set.kind),
+        at: page.at(&set.applied_at),
+    });
+    let expert = filter.expert.map(|expert| expert.to_string()).unwrap_or_default();
+    let shown = filter.show.map_or("", |show| show.as_text());
+    let path = format!("/reviews/{}", overview.call.id);
+    ShowPage {
+        pager: pager_of(&page, &board.files, &path, &[("show", shown), ("q", &filter.q), ("expert", &expert)]),
+        shows: Show::ALL.iter().map(|show| (show.to_string(), page.t_of("review-show", show))).collect(),
+        due: local_datetime(due).format("%Y-%m-%dT%H:%M").to_string(),
+        floor: overview
+            .session
+            .as_ref()
+            .map_or(i64::from(overview.rules.load_floor), |session| i64::from(session.load_floor)),
+        may_organise: visit.actor.holds_any(review::ORGANISERS),
+        submitted: overview.files.iter().map(|file| file.submitted).sum(),
+        live: overview.files.iter().map(|file| file.live).sum(),
+        undeclared: overview.panel.iter().map(|member| member.undeclared).sum(),
+        late: overview.panel.iter().filter(|member| member.late).count(),
+        short: overview.files.iter().filter(|file| file.short).count(),
+        obstacles: overview.obstacles.iter().map(obstacle).collect(),
+        reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| *obstacle == Obstacle::FewSheets),
+        undo: undo.collect(),
+        wishes,
+        names,
+        drawn,
+        fields,
+        filter,
+        page,
+        board,
+    }
+}
+
+async fn show(visit: Visit, call: web::Path<String>, query: web::Query<ShowQuery>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&visit, &call)?;
+    ok(&show_page(&visit, id, query.filter(), query.page, |page| page).await?)
+}
+
+/// Sends the browser back to the session's page, or shows that page with what was not accepted.
+pub(super) async fn answer<T>(
+    form: &Submitted,
+    id: CallId,
+    done: Result<T, Error>,
+    key: &str,
+) -> Result<HttpResponse, Failure> {
+    match done {
+        Ok(_) => Ok(see_other(format!("/reviews/{id}"), key)),
+        Err(error) if can_be_mended(&error) => {
+            let page = |page: Page| page.after(&error, &form.pairs);
+            html(error.status(), &show_page(&form.visit, id, Filter::default(), None, page).await?)
+        }
+        Err(error) => Err(form.visit.fail(error)),
+    }
+}
+
+pub(super) fn experts(form: &Submitted) -> Result<Vec<ExpertId>, Error> {
+    let ids = form.all("experts").into_iter().map(|text| ExpertId::from_text(&text));
+    ids.collect::<Option<Vec<_>>>().ok_or_else(|| Error::field("experts", "review_expert_not_active"))
+}
+
+async fn open(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match form.number("version") {
+        Ok(version) => form.visit.app.write(move |tx| review::open::open(tx, &actor, id, &Seen { version })).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "review-opened").await
+}
+
+async fn complete(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match experts(&form) {
+        Ok(experts) => {
+            form.visit.app.write(move |tx| review::complete::complete(tx, &actor, id, &Completion { experts })).await
+        }
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "review-completed").await
+}
+
+async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let reason = form.text("reason");
+    let done = match form.number("version") {
+        Ok(version) => {
+            form.visit.app.write(move |tx| review::close::close(tx, &actor, id, &Closing { version, reason })).await
+        }
+        Err(error) => Err(error),
+    };
+    if done.is_ok() {
+        return Ok(see_other(format!("/decisions/{id}"), "review-closed"));
+    }
+    answer(&form, id, done, "review-closed").await
+}
+
+#[derive(Template)]
+#[template(path = "reviews/release.html", config = "src/views/askama.toml")]
+struct ReleasePage {
+    page: Page,
+    call: CallId,
+    call_title: String,
+    assignment: Assignment,
+    expert: String,
+    organisation: String,
+    number: String,
+    open: bool,
+}
+
+async fn release_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<ReleasePage, Failure> {
+    visit
+        .app
+        .read(move |tx| {
+            let assignment = db::reviews::find_assignment(tx.db, id)?;
+            let session = db::reviews::find_session(tx.db, assignment.session_id)?;
+            let call = db::calls::find(tx.db, session.call_id)?;
+            let expert = db::experts::find(tx.db, assignment.expert_id)?;
+            let names = db::reviews::names_of_applications(tx.db, &[assignment.application_id])?;
+            let (organisation, number) = names.get(&assignment.application_id).cloned().unwrap_or_default();
+            Ok(ReleasePage {
+                page,
+                call: call.id,
+                call_title: call.title,
+                open: session.status == SessionStatus::Open && assignment.is_live(),
+                expert: expert.name,
+                organisation,
+                number: number.unwrap_or_default(),
+                assignment,
+            })
+        })
+        .await
+        .map_err(|e| visit.fail(e))
+}
+
+async fn release_form(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = assignment_id(&visit, &id)?;
+    ok(&release_page(&visit, id, Page::titled(&visit, "release-title")).await?)
+}
+
+async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = assignment_id(&form.visit, &id)?;
+    let actor = form.visit.actor.clone();
+    let input = Release { reason: form.text("reason") };
+    match form.visit.app.write(move |tx| review::release::release(tx, &actor, id, &input)).await {
+        Ok(filled) => {
+            let done = if filled.short.is_empty() { "assignment-released" } else { "assignment-released-short" };
+            let page = Page::titled(&form.visit, "release-title");
+            let call = release_page(&form.visit, id, page).await?.call;
+            Ok(see_other(format!("/reviews/{call}"), done))
+        }
+        Err(error) if can_be_mended(&error) => {
+            let page = Page::titled(&form.visit, "release-title").after(&error, &form.pairs);
+            html(error.status(), &release_page(&form.visit, id, page).await?)
+        }
+        Err(error) => Err(form.visit.fail(error)),
+    }
+}

@@ -1,0 +1,354 @@
+//! The plan of a review: shown before it is accepted, bound by wishes, explained, undone; and what is said when there is
+//! none. The dashboard and reminders.
+
+use super::Scene;
+use crate::support::race::{one_wins, together};
+use crate::support::{Answer, Client, Person, with};
+use chrono::Duration;
+use serde_json::{Value, json};
+use yuanchi::domain::actor::Role;
+use yuanchi::domain::ids::ApplicationId;
+
+impl Scene {
+    fn at(&self, rest: &str) -> String {
+        format!("/reviews/{}{rest}", self.call)
+    }
+
+    fn api_at(&self, rest: &str) -> String {
+        format!("/api/v1/reviews/{}{rest}", self.call)
+    }
+
+    fn seen(&self) -> Value {
+        self.handler.api().json(&self.api_at(""))
+    }
+
+    fn version(&self) -> i64 {
+        self.seen()["version"].as_i64().expect("a version")
+    }
+
+    fn plan_with(&self, body: &Value) -> Answer {
+        let mut all = json!({ "due_at": (self.app.now() + Duration::days(7)).and_utc() });
+        for (key, value) in body.as_object().expect("an object") {
+            all[key.as_str()] = value.clone();
+        }
+        self.handler.api().call("PUT", &self.api_at("/preparation"), &all)
+    }
+
+    fn wish(&self, kind: &str, file: usize, expert: usize) -> Answer {
+        let body = json!({
+            "version": self.version(), "application": self.files[file], "expert": self.experts[expert].0, "kind": kind,
+            "reason": "熟悉该领域",
+        });
+        self.handler.api().call("POST", &self.api_at("/wishes"), &body)
+    }
+
+    fn readers(&self, file: ApplicationId) -> Vec<String> {
+        let seen = self.seen();
+        let files = seen["applications"].as_array().expect("files");
+        let found = files.iter().find(|f| f["id"] == file.as_text()).expect("the file");
+        let lines = found["assignments"].as_array().expect("assignments").iter();
+        lines.filter_map(|a| a["expert"].as_str().map(str::to_string)).collect()
+    }
+
+    fn changes(&self) -> Vec<Value> {
+        let changes = self.handler.api().json(&self.api_at("/changes"));
+        changes["items"].as_array().cloned().expect("items")
+    }
+
+    fn undo(&self, set: &Value) -> Answer {
+        let path = self.api_at(&format!("/changes/{}/undoing", set["id"].as_str().expect("an id")));
+        let body = json!({ "version": self.version(), "reason": "重新考虑" });
+        self.handler.api().call("POST", &path, &body)
+    }
+
+    /// The page of the session, asked for a preview.
+    fn previewed(&self, browser: &mut Client, changes: &[(&str, &str)]) -> Answer {
+        browser.open(&self.at(""));
+        browser.submit(&self.at("/plan"), changes)
+    }
+}
+
+fn officer(scene: &Scene, email: &str) -> Person {
+    scene.app.person(email, &[with(Role::Evaluator)])
+}
+
+#[test]
+fn a_plan_is_shown_before_it_is_accepted_and_nothing_else_is_applied() {
+    let scene = Scene::set(5);
+    let mut browser = scene.handler.browser();
+    scene.previewed(&mut browser, &[]).expect(200).shows("以下为首个分配方案").shows("专家1").shows("按规则回避");
+    assert_eq!(scene.seen()["version"], Value::Null, "a preview changes nothing");
+    let first = browser.page().clone();
+    let answer = browser.submit(&scene.at("/preparation"), &[]);
+    browser.follow(answer).shows("分配方案已生成").shows("分配理由").shows("无相符专业");
+    let plan: Vec<_> = scene.files.iter().map(|file| scene.readers(*file)).collect();
+    assert!(plan.iter().all(|readers| readers.len() == 3));
+    // The same page sent again is of yesterday.
+    let first = first.text();
+    browser.post(&scene.at("/preparation"), &hidden_fields(&first)).expect(409);
+    // Fewer experts: the difference is shown by names, with loads and aims before and after.
+    let without: Vec<String> = scene.experts.iter().take(4).map(|(id, _)| id.to_string()).collect();
+    let chosen: Vec<(&str, &str)> = without.iter().map(|id| ("experts", id.as_str())).collect();
+    let shown = scene.previewed(&mut browser, &chosen).expect(200);
+    shown.shows("新方案与现方案的差别").shows("撤下").shows("专家4").shows("任务不均衡度");
+    // Meanwhile the pool changes under the preview.
+    let gone = &scene.experts[3].0;
+    scene.app.tamper(&format!("UPDATE experts SET load_limit = 1 WHERE id = '{gone}'"));
+    let refused = browser.submit(&scene.at("/preparation"), &[]).expect(409);
+    refused.shows("预览之后情况有变化");
+    assert_eq!(scene.files.iter().map(|file| scene.readers(*file)).collect::<Vec<_>>(), plan);
+    scene.app.tamper(&format!("UPDATE experts SET load_limit = 5 WHERE id = '{gone}'"));
+    scene.previewed(&mut browser, &chosen).expect(200);
+    browser.submit(&scene.at("/preparation"), &[]).expect(303);
+    assert!(scene.files.iter().all(|file| !scene.readers(*file).contains(&scene.experts[4].0.to_string())));
+    // Over the API the same.
+    let due = (scene.app.now() + Duration::days(9)).and_utc();
+    let body = json!({ "due_at": due, "version": scene.version() });
+    let preview = scene.handler.api().call("POST", &scene.api_at("/plan"), &body).expect(200).json();
+    assert_eq!((&preview["assignments"], &preview["assignments_before"]), (&json!(9), &json!(9)), "{preview}");
+    let mut wrong = body.clone();
+    wrong["digest"] = json!("0".repeat(64));
+    let refused = scene.handler.api().call("PUT", &scene.api_at("/preparation"), &wrong).expect(409);
+    assert_eq!(refused.code(), "review_preview_outdated");
+    let mut right = body;
+    right["digest"] = preview["digest"].clone();
+    scene.handler.api().call("PUT", &scene.api_at("/preparation"), &right).expect(200);
+    assert_eq!(scene.changes().len(), 3);
+}
+
+/// The fields of the acceptance on a page of a preview.
+fn hidden_fields(page: &str) -> Vec<(&str, &str)> {
+    let hidden = page.split("<input type=\"hidden\" name=\"").skip(1);
+    let fields = hidden.filter_map(|rest| {
+        let (name, rest) = rest.split_once('"')?;
+        let (_, rest) = rest.split_once("value=\"")?;
+        Some((name, rest.split_once('"')?.0))
+    });
+    fields.filter(|(name, _)| *name != "csrf").collect()
+}
+
+#[test]
+fn pins_and_forbids_bind_the_next_plan_and_are_said_in_it() {
+    let scene = Scene::set(6);
+    scene.plan_with(&json!({})).expect(200);
+    let file = scene.files[1];
+    let mut browser = scene.handler.browser();
+    browser.open(&scene.at(&format!("/wishes/new?application={file}"))).shows("申报单位2");
+    let expert = scene.experts[0].0.to_string();
+    let form = scene.at("/wishes");
+    browser.submit(&form, &[("expert", &expert), ("reason", "")]).expect(422).shows("请写明理由");
+    browser.submit(&form, &[("expert", &expert), ("kind", "pin"), ("reason", "熟悉该领域")]).expect(303);
+    browser.open(&scene.at("")).shows("熟悉该领域").shows("撤销");
+    scene.wish("pin", 1, 0).expect(422).shows("已有指定或禁止");
+    // Recusal goes first.
+    scene.wish("pin", 0, 0).expect(422).shows("该专家应回避此件");
+    let other = (1..6).find(|index| scene.readers(file).contains(&scene.experts[*index].0.to_string()));
+    let other = other.expect("a reader");
+    scene.wish("forbid", 1, other).expect(201);
+    // The plan of before does not heed the wishes.
+    let open = json!({ "version": scene.version() });
+    let refused = scene.handler.api().call("POST", &scene.api_at("/opening"), &open).expect(409);
+    assert_eq!(refused.code(), "review_plan_outdated");
+    scene.plan_with(&json!({ "version": scene.version() })).expect(200);
+    let readers = scene.readers(file);
+    assert!(readers.contains(&expert) && !readers.contains(&scene.experts[other].0.to_string()), "{readers:?}");
+    browser.open(&scene.at("")).shows("由工作人员指定").shows("工作人员禁止，熟悉该领域");
+    let why = scene.handler.api().json(&scene.api_at(&format!("/applications/{file}/explanation")));
+    let items = why["items"].as_array().expect("items");
+    assert!(items.iter().any(|item| item["expert"] == expert.as_str() && item["why"]["load"].as_u64() > Some(0)));
+    let own = scene.handler.api().json(&scene.api_at(&format!("/applications/{}/explanation", scene.files[0])));
+    assert!(own.to_string().contains("employer_name"), "{own}");
+    // Too many pins are named; taken back, the plan is there again.
+    for index in [1, 2, 3].into_iter().filter(|index| *index != other).chain([4, 5]).take(3) {
+        scene.wish("pin", 1, index).expect(201);
+    }
+    let refused = scene.plan_with(&json!({ "version": scene.version() })).expect(422);
+    refused.shows("申报单位2指定了 4 名专家，多于每件 3 名");
+    let back = json!({ "version": scene.version(), "application": file, "expert": expert });
+    scene.handler.api().call("POST", &scene.api_at("/wishes/removal"), &back).expect(200);
+    scene.handler.api().call("POST", &scene.api_at("/wishes/removal"), &back).expect(409);
+    scene.plan_with(&json!({ "version": scene.version() })).expect(200);
+    let open = json!({ "version": scene.version() });
+    scene.handler.api().call("POST", &scene.api_at("/opening"), &open).expect(200);
+    scene.wish("pin", 2, 1).expect(409);
+}
+
+#[test]
+fn what_cannot_be_planned_is_named_with_what_would_mend_it() {
+    let scene = Scene::set(4);
+    scene.app.tamper("UPDATE experts SET load_limit = 2");
+    let refused = scene.plan_with(&json!({})).expect(422);
+    refused.shows("需要 9 份评分表").shows("最多承担 8 份，还缺 1 份").shows("提高评审上限").shows("增加 1 名");
+    scene.app.tamper("UPDATE experts SET load_limit = 5");
+    scene
+        .plan_with(&json!({ "load_floor": 3 }))
+        .expect(422)
+        .shows("每名专家至少 3 件无法满足")
+        .shows("请把任务下限降为 2 件");
+    scene.plan_with(&json!({ "load_floor": 6 })).expect(422).shows("低于任务下限 6 件");
+    scene.plan_with(&json!({ "load_floor": 1001 })).expect(422).shows("0 至 1000");
+    let mut browser = scene.handler.browser();
+    scene.previewed(&mut browser, &[("load_floor", "三")]).expect(422);
+    scene.previewed(&mut browser, &[("load_floor", "3")]).expect(422).shows("请把任务下限降为 2 件");
+    assert_eq!(scene.seen()["version"], Value::Null);
+    scene.plan_with(&json!({ "load_floor": 2 })).expect(200);
+    assert_eq!(scene.seen()["load_floor"], 2);
+}
+
+#[test]
+fn a_plan_is_undone_while_nothing_rests_on_it() {
+    let scene = Scene::set(6);
+    scene.plan_with(&json!({})).expect(200);
+    let first: Vec<_> = scene.files.iter().map(|file| scene.readers(*file)).collect();
+    scene.app.advance(Duration::minutes(1));
+    let few: Vec<_> = scene.experts.iter().take(4).map(|(id, _)| *id).collect();
+    scene.plan_with(&json!({ "version": scene.version(), "experts": few })).expect(200);
+    let second: Vec<_> = scene.files.iter().map(|file| scene.readers(*file)).collect();
+    assert_ne!(first, second);
+    let changes = scene.changes();
+    assert_eq!(scene.undo(&changes[1]).expect(409).code(), "change_not_last");
+    // From the page, with a reason.
+    let mut browser = scene.handler.browser();
+    browser.open(&scene.at("")).shows("撤销最近一次分配方案");
+    let form = scene.at(&format!("/changes/{}/undoing", changes[0]["id"].as_str().expect("an id")));
+    browser.submit(&form, &[("reason", " ")]).expect(422).shows("请写明理由");
+    browser.submit(&form, &[("reason", "重新考虑")]).expect(303);
+    assert_eq!(scene.files.iter().map(|file| scene.readers(*file)).collect::<Vec<_>>(), first);
+    assert_eq!(scene.undo(&changes[0]).expect(409).code(), "change_undone");
+    assert_eq!(scene.changes()[0]["status"], "undone");
+    // Opened, and nobody has declared: back to the preparation, and everybody is told.
+    let open = json!({ "version": scene.version() });
+    scene.handler.api().call("POST", &scene.api_at("/opening"), &open).expect(200);
+    scene.undo(&changes[1]).expect(200);
+    assert_eq!(scene.seen()["status"], "preparing");
+    assert!(scene.files.iter().all(|file| scene.readers(*file).is_empty()), "there was none before the first");
+    assert!(scene.assignments(1).1.is_empty());
+    scene.app.run_jobs();
+    let told = scene.app.letters_to(&scene.experts[1].1.email);
+    assert!(told.iter().any(|letter| letter.text.contains("重新考虑")), "{told:?}");
+    // Once somebody has declared it stands.
+    scene.app.advance(Duration::minutes(1));
+    scene.plan_with(&json!({ "version": scene.version() })).expect(200);
+    let open = json!({ "version": scene.version() });
+    scene.handler.api().call("POST", &scene.api_at("/opening"), &open).expect(200);
+    let (mut api, own) = scene.assignments(1);
+    let path = format!("/api/v1/assignments/{}/declaration", own[0]["id"].as_str().expect("an id"));
+    api.call("PUT", &path, &json!({ "conflict": false })).expect(200);
+    assert_eq!(scene.undo(&scene.changes()[0]).expect(409).code(), "change_rested_on");
+    browser.open(&scene.at("")).hides("撤销最近一次分配方案");
+}
+
+#[test]
+fn of_two_who_plan_at_once_one_does_it() {
+    for _ in 0..4 {
+        let scene = Scene::set(5);
+        let colleague = officer(&scene, "evaluator@example.cn");
+        let due = (scene.app.now() + Duration::days(7)).and_utc();
+        for version in [Value::Null, json!(1)] {
+            let works = [scene.handler.api(), colleague.api()].map(|mut api| {
+                let (path, body) = (scene.api_at("/preparation"), json!({ "due_at": due, "version": version }));
+                move || api.call("PUT", &path, &body)
+            });
+            one_wins(&together(works), 200, &["stale"]);
+            assert!(scene.files.iter().all(|file| scene.readers(*file).len() == 3));
+        }
+        assert_eq!(scene.changes().len(), 2);
+    }
+}
+
+#[test]
+fn experts_are_reminded_once_a_day_and_mails_not_sent_are_taken_back() {
+    let scene = Scene::set(5);
+    scene.open();
+    scene.app.run_jobs();
+    let index = (1..5).find(|index| scene.assignments(*index).1.len() > 1).expect("one with two files");
+    let (mut api, own) = scene.assignments(index);
+    let first = format!("/api/v1/assignments/{}", own[0]["id"].as_str().expect("an id"));
+    api.call("PUT", &format!("{first}/declaration"), &json!({ "conflict": false })).expect(200);
+    let mut browser = officer(&scene, "evaluator@example.cn").browser();
+    let page = scene.at("/reminders");
+    browser.open(&page).shows(&format!("专家{index}")).shows("邮件内容").shows("份评分表待您提交");
+    let expert = scene.experts[index].0.to_string();
+    browser.submit(&page, &[("experts", "")]).expect(422);
+    browser.open(&page);
+    // A sheet that comes meanwhile makes what was shown untrue.
+    let shown = scene.handler.api().json(&scene.api_at("/reminders"));
+    let sheet = json!({ "version": 1, "items": scene.sheet("80") });
+    api.call("POST", &format!("{first}/submission"), &sheet).expect(200);
+    browser.submit(&page, &[("experts", &expert)]).expect(409).shows("预览之后情况有变化");
+    let stale = json!({ "digest": shown["digest"] });
+    scene.handler.api().call("POST", &scene.api_at("/reminders"), &stale).expect(409);
+    browser.open(&page);
+    let before = scene.app.letters_to(&scene.experts[index].1.email).len();
+    let answer = browser.submit(&page, &[("experts", &expert)]);
+    browser.follow(answer).shows("提醒邮件已排入发送队列").shows("撤销提醒");
+    // The same expert is not on the list again today.
+    browser.open(&page).shows(&format!("今天已提醒过：专家{index}"));
+    // Taken back before it is sent; then it is as if it had not been.
+    let set = scene.changes().into_iter().find(|set| set["kind"] == "reminders").expect("reminders");
+    scene.undo(&set).expect(200);
+    scene.app.run_jobs();
+    assert_eq!(scene.app.letters_to(&scene.experts[index].1.email).len(), before);
+    scene.app.advance(Duration::minutes(1));
+    browser.open(&page).hides("今天已提醒过");
+    browser.submit(&page, &[("experts", &expert)]).expect(303);
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&scene.experts[index].1.email);
+    assert_eq!(letters.len(), before + 1);
+    assert!(letters.iter().any(|letter| letter.text.contains("份评分表待您提交")));
+    // What is sent stays, and still counts for today.
+    let set = scene.changes().into_iter().find(|set| set["kind"] == "reminders").expect("reminders");
+    assert_eq!(scene.undo(&set).expect(409).code(), "reminders_sent");
+    let shown = scene.handler.api().json(&scene.api_at("/reminders"));
+    let to_expert =
+        |shown: &Value| shown["letters"].as_array().expect("letters").iter().any(|l| l["expert"] == expert.as_str());
+    assert!(!to_expert(&shown));
+    let outsider = json!({ "digest": shown["digest"], "experts": [expert] });
+    scene.handler.api().call("POST", &scene.api_at("/reminders"), &outsider).expect(422);
+    // Tomorrow again; and after the time to score in other words.
+    scene.app.advance(Duration::days(8));
+    let shown = scene.handler.api().json(&scene.api_at("/reminders"));
+    assert!(to_expert(&shown) && shown["late"] == true);
+    assert!(shown["subject"].as_str().expect("a subject").contains("逾期"));
+    let all = json!({ "digest": shown["digest"] });
+    scene.handler.api().call("POST", &scene.api_at("/reminders"), &all).expect(201);
+    let none = scene.handler.api().json(&scene.api_at("/reminders"));
+    assert_eq!(none["letters"], json!([]));
+    let refused = scene.handler.api().call("POST", &scene.api_at("/reminders"), &all).expect(409);
+    assert_eq!(refused.code(), "reminders_nobody");
+    scene.app.run_jobs();
+}
+
+#[test]
+fn the_page_says_whether_the_session_can_close_and_finds_what_is_late() {
+    let scene = Scene::set(4);
+    scene.open();
+    let mut browser = scene.handler.browser();
+    browser.open(&scene.at("")).shows("暂不能结束评审").shows("有 3 件申报尚无任何评分表");
+    browser.open(&scene.at("?show=late")).shows("没有符合条件的申报");
+    scene.app.advance(Duration::days(8));
+    let mut browser = scene.handler.browser();
+    browser.open(&scene.at("?show=late")).shows("申报单位1").shows("逾期");
+    browser.open(&scene.at("?show=unfinished&q=0002")).shows("申报单位3");
+    let page = scene.handler.api().json(&scene.api_at("/applications?show=late&per_page=2&page=2"));
+    assert_eq!((&page["total"], page["items"].as_array().map(Vec::len)), (&json!(3), Some(1)));
+    let own = scene.api_at(&format!("/applications?expert={}", scene.experts[0].0));
+    assert_eq!(scene.handler.api().json(&own)["total"], 2, "the first expert is recused from one of three");
+    let last = scene.all_but_one();
+    browser.open(&scene.at("")).shows("各件评分表均已达到规定份数，可以结束评审").shows("另有 1 份评分表尚未提交");
+    browser.open(&scene.at("?show=late"));
+    assert_eq!(scene.handler.api().json(&scene.api_at("/applications?show=late"))["total"], 1);
+    // One expert is exchanged, on a page of its own.
+    let id = last.rsplit('/').next().expect("an id");
+    browser.open(&format!("/assignments/{id}/release")).shows("专家1").shows("更换专家");
+    let form = format!("/assignments/{id}/release");
+    browser.submit(&form, &[("reason", "")]).expect(422).shows("请写明理由").shows("专家1");
+    let answer = browser.submit(&form, &[("reason", "长期出差")]);
+    browser.follow(answer).shows("长期出差");
+    browser.open(&format!("/assignments/{id}/release")).shows("不能更换");
+    // Who looks on sees the same without a button.
+    let mut auditor = scene.app.person("auditor@example.cn", &[with(Role::Auditor)]).browser();
+    auditor.open(&scene.at(""));
+    assert!(!auditor.offers(&scene.at("/closing")));
+    auditor.get(&scene.at("/reminders")).expect(403);
+}
