@@ -18,6 +18,7 @@ pub mod applications;
 pub mod attachments;
 pub mod call_questions;
 pub mod calls;
+pub mod change_sets;
 pub mod checkpoints;
 pub mod code_overrides;
 pub mod corrections;

@@ -185,6 +185,8 @@ text_columns!(
     ExpertStatus,
     TieKind,
     AssignmentSource,
+    ChangeSetKind,
+    ChangeSetStatus,
     SessionStatus,
     AssignmentStatus,
     SheetStatus,

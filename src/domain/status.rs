@@ -89,6 +89,37 @@ text_enum!(
     }
 );
 text_enum!(
+    /// What an organiser wants of one pair of the plan.
+    WishKind {
+        /// This expert scores this application.
+        Pin = "pin",
+        /// This expert does not.
+        Forbid = "forbid",
+    }
+);
+text_enum!(
+    /// What an act on many things at once did.
+    ChangeSetKind {
+        /// Brought experts in.
+        ExpertImport = "expert_import",
+        /// Planned who scores what.
+        Assignment = "assignment",
+        /// Reminded experts.
+        Reminders = "reminders",
+        /// Proposed a decision.
+        Decision = "decision",
+    }
+);
+text_enum!(
+    /// Where an act on many things at once stands.
+    ChangeSetStatus {
+        /// In force.
+        Applied = "applied",
+        /// Taken back by one recorded act.
+        Undone = "undone",
+    }
+);
+text_enum!(
     /// An expert's standing in the pool of experts.
     ExpertStatus {
         /// May be assigned.

@@ -1,0 +1,78 @@
+//! Acts on many things at once: what was shown before, and what undoing needs.
+
+use super::connection::Db;
+use super::schema::change_sets;
+use super::types::Json;
+use crate::domain::ids::{AccountId, CallId, ChangeSetId};
+use crate::domain::status::{ChangeSetKind, ChangeSetStatus};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// A change set (批量操作).
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = change_sets)]
+pub struct ChangeSet {
+    /// Id.
+    pub id: ChangeSetId,
+    /// What kind of act.
+    pub kind: ChangeSetKind,
+    /// The call, for what belongs to one.
+    pub call_id: Option<CallId>,
+    /// Where it stands.
+    pub status: ChangeSetStatus,
+    /// Counts and names, as the preview showed them.
+    pub summary: Json<serde_json::Value>,
+    /// What the undoing needs.
+    pub before: Json<serde_json::Value>,
+    /// Applied by.
+    pub applied_by: AccountId,
+    /// Applied.
+    pub applied_at: NaiveDateTime,
+    /// Undone by.
+    pub undone_by: Option<AccountId>,
+    /// Undone.
+    pub undone_at: Option<NaiveDateTime>,
+    /// Why it was undone.
+    pub undo_reason: Option<String>,
+}
+
+/// Adds a change set.
+pub fn create(db: &mut Db, set: &ChangeSet) -> QueryResult<()> {
+    diesel::insert_into(change_sets::table).values(set).execute(db).map(drop)
+}
+
+/// The change set of an id.
+pub fn find(db: &mut Db, id: ChangeSetId) -> QueryResult<ChangeSet> {
+    change_sets::table.find(id).select(ChangeSet::as_select()).first(db)
+}
+
+/// The change sets of a call, newest first; of one kind if asked for.
+pub fn of_call(db: &mut Db, call: CallId, kind: Option<ChangeSetKind>) -> QueryResult<Vec<ChangeSet>> {
+    let mut query = change_sets::table.filter(change_sets::call_id.eq(call)).into_boxed();
+    if let Some(kind) = kind {
+        query = query.filter(change_sets::kind.eq(kind));
+    }
+    query
+        .order((change_sets::applied_at.desc(), change_sets::id.desc()))
+        .select(ChangeSet::as_select())
+        .load(db)
+}
+
+/// Marks a change set undone; false when it is already.
+pub fn mark_undone(
+    db: &mut Db,
+    id: ChangeSetId,
+    by: AccountId,
+    reason: &str,
+    now: NaiveDateTime,
+) -> QueryResult<bool> {
+    diesel::update(change_sets::table.find(id).filter(change_sets::status.eq(ChangeSetStatus::Applied)))
+        .set((
+            change_sets::status.eq(ChangeSetStatus::Undone),
+            change_sets::undone_by.eq(by),
+            change_sets::undone_at.eq(now),
+            change_sets::undo_reason.eq(reason.to_string()),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
