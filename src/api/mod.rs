@@ -12,6 +12,7 @@ pub mod applications;
 pub mod calls;
 pub mod documents;
 pub mod events;
+pub mod experts;
 pub mod licences;
 pub mod lists;
 pub mod mails;
@@ -37,6 +38,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(applications::operations());
     all.extend(documents::operations());
     all.extend(stations::operations());
+    all.extend(experts::operations());
     all.extend(reviews::operations());
     all.extend(notices::operations());
     all.extend(waiting::operations());

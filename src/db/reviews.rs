@@ -532,16 +532,12 @@ pub fn scored_before(
         .load(db)
 }
 
-/// The open sessions in which one of these experts is charged with something, in the order of ids.
-pub fn open_sessions_of(db: &mut Db, experts: &[ExpertId]) -> QueryResult<Vec<ReviewSessionId>> {
+/// The open sessions, in the order of ids.
+pub fn open_sessions(db: &mut Db) -> QueryResult<Vec<ReviewSessionId>> {
     review_sessions::table
-        .inner_join(assignments::table)
         .filter(review_sessions::status.eq(SessionStatus::Open))
-        .filter(assignments::expert_id.eq_any(experts.to_vec()))
-        .filter(assignments::status.eq_any([AssignmentStatus::Awaiting, AssignmentStatus::Accepted]))
         .order(review_sessions::id)
         .select(review_sessions::id)
-        .distinct()
         .load(db)
 }
 

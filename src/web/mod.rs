@@ -17,6 +17,7 @@ mod decisions;
 mod desk;
 pub(crate) mod documents;
 mod events;
+mod expert_ties;
 mod experts;
 mod file;
 mod home;
@@ -52,6 +53,7 @@ pub fn routes() -> Routes {
         desk::routes,
         documents::routes,
         events::routes,
+        expert_ties::routes,
         experts::routes,
         home::routes,
         lists::routes,

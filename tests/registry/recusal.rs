@@ -1,5 +1,8 @@
 //! Nobody scores what a rule excludes them from, whenever the reason comes.
 
+mod imports;
+mod ties;
+
 use super::review::{CODES, Scene};
 use super::support::{Answer, admin_of, with};
 use chrono::Duration;
@@ -7,8 +10,6 @@ use serde_json::{Value, json};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::{AssignmentId, GrantId, OrganisationId};
 use yuanchi::domain::status::SheetStatus;
-
-const HEAD: &str = "姓名,邮箱,单位,单位统一社会信用代码,职称,地市,专业领域,评审上限\n";
 
 impl Scene {
     fn prepare(&self) -> Answer {
@@ -78,7 +79,7 @@ fn organisation_of(scene: &Scene, file: usize) -> OrganisationId {
 fn people_of_a_consortium_member_do_not_score() {
     let scene = Scene::set(5);
     // The second file is a consortium with the third applicant, for which expert 4 works.
-    let member = json!([{ "name": "申报单位3", "credit_code": CODES[2] }]).to_string();
+    let member = json!([{ "name": "申报单位3", "credit_code": CODES[2], "duty": "" }]).to_string();
     scene.app.tamper(&format!("UPDATE applications SET members = '{member}' WHERE id = '{}'", scene.files[1]));
     scene.works_there(4, 2);
     scene.prepare().expect(200);
@@ -92,7 +93,7 @@ fn a_plan_with_a_conflict_that_came_later_is_not_opened() {
     let scene = Scene::set(5);
     let plan = scene.prepare().expect(200).json();
     let index = (1..5).find(|index| scene.has(1, *index)).expect("an expert of the second file");
-    scene.import(&[(index, "申报单位2")]).expect(200);
+    scene.import(&[(index, "申报单位2")]).expect(201);
     let path = format!("/api/v1/reviews/{}/opening", scene.call);
     let refused = scene.handler.api().call("POST", &path, &json!({ "version": plan["version"] }));
     assert_eq!(refused.expect(409).code(), "review_plan_outdated");
@@ -112,7 +113,7 @@ fn a_conflict_that_comes_while_scoring_voids_the_sheet_closes_the_file_and_is_fi
     api.call("PUT", &format!("{path}/declaration"), &json!({ "conflict": false })).expect(200);
     api.get(&format!("/api/v1/applications/{}", scene.files[1])).expect(200);
     assert!(scene.kept());
-    scene.import(&[(index, "申报单位２")]).expect(200);
+    scene.import(&[(index, "申报单位２")]).expect(201);
     api.get(&format!("/api/v1/applications/{}", scene.files[1])).expect(404);
     api.call("PUT", &format!("{path}/sheet"), &json!({ "version": 1 })).expect(409);
     assert!(!scene.has(1, index), "released");
@@ -161,7 +162,7 @@ fn an_import_gives_nothing_back_that_was_taken() {
     let (removed, person) = &scene.experts[1];
     let security = scene.app.person("security@example.cn", &[with(Role::SecurityAdmin)]);
     let account = security.api().json(&format!("/api/v1/accounts/{}", person.id));
-    let grant = account["grants"][0]["id"].as_str().expect("a grant").to_string();
+    let grant = account["roles"][0]["id"].as_str().expect("a grant").to_string();
     let path = format!("/api/v1/accounts/{}/grants/{grant}", person.id);
     security.api().call("DELETE", &path, &json!({ "reason": "不再参加" })).expect(200);
     let rows = [(0, "大学"), (1, "大学")];

@@ -8,13 +8,13 @@ use crate::db;
 use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::organisations::name_key;
-use crate::db::reviews::ReviewFile;
+use crate::db::reviews::{Assignment, ReviewFile};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, ExpertId, OrganisationId};
 use crate::domain::procedure::State;
 use crate::domain::recusal::{self, Parties, Standing, Tie};
-use crate::domain::status::AssignmentStatus;
+use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::Serialize;
@@ -113,21 +113,34 @@ fn standings(tx: &mut Tx<'_>, call: &Call, experts: &[Expert], served: bool) -> 
 
 /// Ends what these experts may no longer score, after something about them changed: in every open session the
 /// assignment is released with the rule as its reason, its sheet counts no more, the file is closed to the expert from
-/// this transaction on, and another expert steps in.
+/// this transaction on, and another expert steps in. Who left the pool keeps only what was submitted before: it was
+/// judged in good standing.
 pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
-    for session in db::reviews::open_sessions_of(tx.db, changed)? {
-        // Held like every change of who scores what: loads are counted by one at a time.
+    for session in db::reviews::open_sessions(tx.db)? {
+        // Held like every change of who scores what: loads are counted by one at a time, and whoever steps in meanwhile
+        // is seen below.
         let session = db::reviews::find_session_to_change(tx.db, session)?;
+        let assignments = db::reviews::assignments_of(tx.db, session.id)?;
+        let is_charged = |a: &Assignment| a.is_live() && changed.contains(&a.expert_id);
+        if session.status != SessionStatus::Open || !assignments.iter().any(is_charged) {
+            continue;
+        }
+        let progress = db::reviews::progress(tx.db, session.id)?;
         let call = db::calls::find(tx.db, session.call_id)?;
         let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
         let experts = db::experts::of_ids(tx.db, changed)?;
         let excluded: BTreeMap<(ApplicationId, ExpertId), recusal::Exclusion> =
             exclusions(tx, &call, &files, &experts)?.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
         let mut ended = false;
-        for assignment in db::reviews::assignments_of(tx.db, session.id)? {
+        for assignment in assignments.into_iter().filter(is_charged) {
             let key = (assignment.application_id, assignment.expert_id);
-            let Some(why) = excluded.get(&key).filter(|_| assignment.is_live()) else { continue };
-            let reason = tx.env.words.say(DEFAULT_LANGUAGE, &format!("exclusion-{why}"));
+            let submitted = progress.get(&assignment.id) == Some(&SheetStatus::Submitted);
+            let left = experts.iter().any(|e| e.id == assignment.expert_id && e.status != ExpertStatus::Active);
+            let reason = match excluded.get(&key) {
+                Some(why) => tx.env.words.say(DEFAULT_LANGUAGE, &format!("exclusion-{why}")),
+                None if left && !submitted => tx.env.words.say(DEFAULT_LANGUAGE, "expert-left-pool"),
+                None => continue,
+            };
             let released = AssignmentStatus::Released;
             let declared_at = assignment.declared_at;
             if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {
