@@ -7,6 +7,7 @@ use crate::auth::token::Secret;
 use crate::db;
 use crate::db::Json;
 use crate::db::accounts::{Account, Grant};
+use crate::db::expert_ties::ExpertTie;
 use crate::db::experts::{Expert, PROVINCE};
 use crate::db::organisations::name_key;
 use crate::db::sessions::OneTimeToken;
@@ -14,15 +15,17 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::duties;
-use crate::domain::form::Problem;
-use crate::domain::ids::{AccountId, ExpertId, GrantId};
+use crate::domain::form::{Problem, parse_date};
+use crate::domain::ids::{AccountId, ExpertId, ExpertTieId, GrantId};
+use crate::domain::recusal::TieKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, ExpertStatus, TokenPurpose};
 use crate::error::Error;
 use crate::spreadsheet::{ColumnProblem, RowProblem, TableProblem, WantedColumn, columns, read_table};
 use crate::words::{DEFAULT_LANGUAGE, Words};
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 use validator::ValidateEmail;
@@ -34,8 +37,26 @@ const ROW_LIMIT: usize = 5_000;
 /// Most applications that a pool may ask of one expert.
 const HIGHEST_LOAD: i32 = 1_000;
 
+/// The columns of the table, in the order in which they are explained.
+pub const COLUMNS: [&str; 12] = [
+    "name",
+    "email",
+    "employer",
+    "employer_code",
+    "title",
+    "city",
+    "fields",
+    "load_limit",
+    "pool",
+    "term_from",
+    "term_to",
+    "past_employers",
+];
 const REQUIRED: [&str; 6] = ["name", "email", "employer", "title", "fields", "load_limit"];
-const OPTIONAL: [&str; 2] = ["employer_code", "city"];
+/// What may be left out; an empty cell leaves what is known as it is, but for code and city.
+const OPTIONAL: [&str; 6] = ["employer_code", "city", "pool", "term_from", "term_to", "past_employers"];
+/// Characters of an organisation's name.
+const NAME_LIMIT: usize = 100;
 
 /// One row as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -61,6 +82,18 @@ pub struct ExpertRow {
     pub fields: String,
     /// 评审上限: most applications in one review.
     pub load_limit: String,
+    /// 专家库: the province's, or a bureau's name or code; empty leaves it as it is.
+    #[serde(default)]
+    pub pool: String,
+    /// 聘期起; empty leaves it as it is.
+    #[serde(default)]
+    pub term_from: String,
+    /// 聘期止, included; empty leaves it as it is.
+    #[serde(default)]
+    pub term_to: String,
+    /// 曾任职单位, separated by semicolons, each as name/code/first day/last day; what is known is not added twice.
+    #[serde(default)]
+    pub past_employers: String,
 }
 
 /// Why a file could not be read at all.
@@ -116,6 +149,10 @@ pub fn read(content: &[u8], name: &str) -> Result<Vec<ExpertRow>, Unreadable> {
             city: cell(row, "city"),
             fields: cell(row, "fields"),
             load_limit: cell(row, "load_limit"),
+            pool: cell(row, "pool"),
+            term_from: cell(row, "term_from"),
+            term_to: cell(row, "term_to"),
+            past_employers: cell(row, "past_employers"),
         })
         .collect())
 }
@@ -133,7 +170,39 @@ pub struct ReadyRow {
     pub expert: Expert,
     /// Whether the pool has them already.
     pub known: bool,
+    /// What would change of one who is known.
+    pub changes: Vec<CellChange>,
+    past_employers: Vec<PastEmployer>,
     account: Option<Account>,
+    /// The account holds the expert's role.
+    has_role: bool,
+}
+
+impl ReadyRow {
+    /// Whether everything is already as the row says.
+    pub fn is_unchanged(&self) -> bool {
+        self.known && self.changes.is_empty() && self.has_role && self.expert.account_id.is_some()
+    }
+}
+
+/// What would change in one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellChange {
+    /// The column's title.
+    pub column: String,
+    /// What the pool has.
+    pub from: String,
+    /// What the file says.
+    pub to: String,
+}
+
+/// A past employer that is not known yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct PastEmployer {
+    name: String,
+    code: Option<String>,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
 }
 
 /// What a dry run found.
@@ -153,7 +222,29 @@ impl DryRun {
 
     /// How many are known and would be brought up to date.
     pub fn updated(&self) -> usize {
-        self.ready.len() - self.added()
+        self.ready.len() - self.added() - self.unchanged()
+    }
+
+    /// How many are already as the file says.
+    pub fn unchanged(&self) -> usize {
+        self.ready.iter().filter(|row| row.is_unchanged()).count()
+    }
+
+    /// SHA-256 of everything the import would do upon the pool as it is: another file, or a pool that changed, has
+    /// another one.
+    pub fn digest(&self) -> String {
+        let rows = self.ready.iter().map(|row| {
+            let expert = &row.expert;
+            serde_json::json!({
+                "email": expert.email_key, "name": expert.name, "employer": expert.employer,
+                "employer_code": expert.employer_code, "title": expert.title, "city": expert.city,
+                "fields": expert.fields.0, "load_limit": expert.load_limit, "pool": expert.pool,
+                "term": [expert.term_from, expert.term_to], "past_employers": row.past_employers,
+                "version": row.known.then_some(expert.version), "has_role": row.has_role,
+                "account": row.account.as_ref().map(|account| account.id),
+            })
+        });
+        hex::encode(Sha256::digest(serde_json::Value::from_iter(rows).to_string()))
     }
 }
 
@@ -186,6 +277,39 @@ impl RowCheck<'_> {
             self.wrong(column, "expert_too_long", &limit.to_string());
         }
         value.to_string()
+    }
+
+    fn day(&mut self, column: &str, value: &str) -> Option<NaiveDate> {
+        let value = value.trim();
+        let day = parse_date(value);
+        if day.is_none() && !value.is_empty() {
+            self.wrong(column, "expert_date", value);
+        }
+        day
+    }
+
+    /// `name/code/first day/last day`, of which only the name is required.
+    fn past_employers(&mut self, value: &str) -> Vec<PastEmployer> {
+        let mut found = Vec::new();
+        for entry in value.split([';', '；']).map(str::trim).filter(|entry| !entry.is_empty()) {
+            let mut parts = entry.split(['/', '／']).map(str::trim);
+            let mut part = || parts.next().filter(|part| !part.is_empty());
+            let (name, code, from, until) = (part(), part(), part(), part());
+            let parsed = code.map(CreditCode::parse).transpose();
+            let days = [from, until].map(|day| day.map(|day| parse_date(day).ok_or(())).transpose());
+            match (name, parsed, days) {
+                (Some(name), Ok(code), [Ok(from), Ok(until)])
+                    if part().is_none()
+                        && name.chars().count() <= NAME_LIMIT
+                        && from.zip(until).is_none_or(|(first, last)| first <= last) =>
+                {
+                    let code = code.map(|parsed| parsed.code.as_str().to_string());
+                    found.push(PastEmployer { name: name.into(), code, from, until });
+                }
+                _ => self.wrong("past_employers", "expert_past_employer", entry),
+            }
+        }
+        found
     }
 }
 
@@ -265,6 +389,19 @@ fn check_row(
     if load_limit.is_none() {
         check.wrong("load_limit", "expert_load_limit", row.load_limit.trim());
     }
+    let pool = match row.pool.trim() {
+        "" => None,
+        word => {
+            let found = known_pool(tx, word);
+            if found.is_none() {
+                check.wrong("pool", "expert_pool", word);
+            }
+            found
+        }
+    };
+    let term_from = check.day("term_from", &row.term_from);
+    let term_to = check.day("term_to", &row.term_to);
+    let mut past_employers = check.past_employers(&row.past_employers);
     let account = db::accounts::find_by_email(tx.db, &email)?;
     if let Some(account) = &account {
         if account.status == AccountStatus::Disabled {
@@ -308,29 +445,115 @@ fn check_row(
         status: ExpertStatus::Active,
         created_at: tx.now,
         version: 1,
-        pool: PROVINCE.into(),
-        term_from: None,
-        term_to: None,
+        pool: pool.clone().unwrap_or_else(|| PROVINCE.into()),
+        term_from,
+        term_to,
         status_reason: None,
         status_changed_by: None,
         status_changed_at: None,
     };
-    let expert = match stored {
+    let (expert, changes) = match stored {
         // What the file does not say stays as it is.
-        Some(stored) => Expert {
-            name: written.name,
-            email: written.email,
-            employer: written.employer,
-            employer_code: written.employer_code,
-            title: written.title,
-            city: written.city,
-            fields: written.fields,
-            load_limit: written.load_limit,
-            ..stored
-        },
-        None => written,
+        Some(stored) => {
+            let ties = db::expert_ties::standing(tx.db, &[stored.id])?;
+            past_employers.retain(|past| !ties.iter().any(|tie| is_known(tie, past)));
+            let expert = Expert {
+                name: written.name,
+                email: written.email,
+                employer: written.employer,
+                employer_code: written.employer_code,
+                title: written.title,
+                city: written.city,
+                fields: written.fields,
+                load_limit: written.load_limit,
+                pool: pool.unwrap_or_else(|| stored.pool.clone()),
+                term_from: term_from.or(stored.term_from),
+                term_to: term_to.or(stored.term_to),
+                ..stored.clone()
+            };
+            let changes = changes(tx, &stored, &expert, &past_employers);
+            (expert, changes)
+        }
+        None => (written, Vec::new()),
     };
-    Ok(ReadyRow { line: row.line, expert, known, account })
+    if expert.term_from.zip(expert.term_to).is_some_and(|(first, last)| last < first) {
+        check.wrong("term_to", "expert_term_order", &row.term_to);
+    }
+    let has_role = match &account {
+        Some(account) if known => db::experts::has_grant(tx.db, account.id, expert.id)?,
+        _ => false,
+    };
+    Ok(ReadyRow { line: row.line, expert, known, changes, past_employers, account, has_role })
+}
+
+fn is_known(tie: &ExpertTie, past: &PastEmployer) -> bool {
+    tie.kind == TieKind::PastEmployer
+        && tie.name_key == name_key(&past.name)
+        && tie.organisation_code == past.code
+        && (tie.from_on, tie.until_on) == (past.from, past.until)
+}
+
+/// The code of a pool: the province's, or that of the bureau of this name or code.
+fn known_pool(tx: &Tx<'_>, word: &str) -> Option<String> {
+    if word == PROVINCE || word == Words.say(DEFAULT_LANGUAGE, "expert-pool-province") {
+        return Some(PROVINCE.into());
+    }
+    let bureaus = &tx.env.reference.bureaus;
+    bureaus.iter().find(|bureau| bureau.code == word || bureau.name == word).map(|bureau| bureau.code.clone())
+}
+
+/// What differs, column by column, as people read it.
+fn changes(tx: &Tx<'_>, stored: &Expert, new: &Expert, past: &[PastEmployer]) -> Vec<CellChange> {
+    let reference = &tx.env.reference;
+    let city = |expert: &Expert| {
+        expert.city.as_deref().and_then(|code| reference.city(code)).map(|city| city.name.clone()).unwrap_or_default()
+    };
+    let pool = |expert: &Expert| match reference.bureau(&expert.pool) {
+        Some(bureau) => bureau.name.clone(),
+        None => Words.say(DEFAULT_LANGUAGE, "expert-pool-province"),
+    };
+    let fields = |expert: &Expert| -> String {
+        let names: Vec<String> = expert.fields.0.iter().map(|key| field_name(tx, key)).collect();
+        names.join("、")
+    };
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let said = |expert: &Expert| {
+        [
+            ("name", expert.name.clone()),
+            ("employer", expert.employer.clone()),
+            ("employer_code", expert.employer_code.clone().unwrap_or_default()),
+            ("title", expert.title.clone()),
+            ("city", city(expert)),
+            ("fields", fields(expert)),
+            ("load_limit", expert.load_limit.to_string()),
+            ("pool", pool(expert)),
+            ("term_from", day(expert.term_from)),
+            ("term_to", day(expert.term_to)),
+        ]
+    };
+    let mut found: Vec<CellChange> = said(stored)
+        .into_iter()
+        .zip(said(new))
+        .filter(|((_, from), (_, to))| from != to)
+        .map(|((column, from), (_, to))| CellChange { column: column_title(column), from, to })
+        .collect();
+    let added: Vec<&str> = past.iter().map(|past| past.name.as_str()).collect();
+    if !added.is_empty() {
+        let column = column_title("past_employers");
+        found.push(CellChange { column, from: String::new(), to: added.join("；") });
+    }
+    found
+}
+
+/// What people call a field of expertise.
+pub fn field_name(tx: &Tx<'_>, key: &str) -> String {
+    let programme = || tx.env.programmes.iter().find(|p| p.category.key == key).map(|p| p.names.zh_cn.clone());
+    let kind = || {
+        let word = Words.say(DEFAULT_LANGUAGE, &format!("expert-field-{key}"));
+        (!word.starts_with('[')).then_some(word)
+    };
+    let cluster = tx.env.reference.cluster(key).map(|cluster| cluster.name.clone());
+    cluster.or_else(kind).or_else(programme).unwrap_or_else(|| key.to_string())
 }
 
 /// Digits as people type them, full-width too.
@@ -368,13 +591,30 @@ pub struct Imported {
     pub added: usize,
     /// Experts who were brought up to date.
     pub updated: usize,
+    /// Experts who were already as the rows say.
+    pub unchanged: usize,
+    /// Of everything that it does upon the pool as it was; an import with the digest of a dry run does just that.
+    pub digest: String,
 }
 
-/// Brings all rows in, or none: new experts get an account and an invitation, known ones are brought up to date.
+impl From<&DryRun> for Imported {
+    fn from(found: &DryRun) -> Self {
+        Imported {
+            added: found.added(),
+            updated: found.updated(),
+            unchanged: found.unchanged(),
+            digest: found.digest(),
+        }
+    }
+}
+
+/// Brings all rows in, or none: new experts get an account and an invitation, known ones are brought up to date. With
+/// the digest that a dry run showed, nothing else is done than what was shown.
 ///
 /// # Errors
-/// [`Error::Invalid`] with `rows[line].column` for every bad cell.
-pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Imported, Error> {
+/// [`Error::Invalid`] with `rows[line].column` for every bad cell; [`Error::Stale`] when the rows or the pool are not
+/// those of the digest.
+pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&str>) -> Result<Imported, Error> {
     let role = actor.must_hold(&[Role::Handler, Role::System])?;
     hold(tx, rows)?;
     let found = dry_run(tx, actor, rows)?;
@@ -384,9 +624,15 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Impo
     if found.ready.is_empty() {
         return Err(Refusal::unacceptable("import_empty").into());
     }
-    let done = Imported { added: found.added(), updated: found.updated() };
+    let done = Imported::from(&found);
+    if seen.is_some_and(|seen| seen != done.digest) {
+        return Err(Error::Stale);
+    }
     let mut changed = Vec::new();
     for row in found.ready {
+        if row.is_unchanged() {
+            continue;
+        }
         if row.known {
             changed.push(row.expert.id);
         }
@@ -418,7 +664,7 @@ fn hold(tx: &mut Tx<'_>, rows: &[ExpertRow]) -> Result<(), Error> {
 pub fn trial(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Imported, Error> {
     let found = dry_run(tx, actor, rows)?;
     if found.problems.is_empty() {
-        Ok(Imported { added: found.added(), updated: found.updated() })
+        Ok(Imported::from(&found))
     } else {
         Err(Error::Invalid(found.problems.iter().map(as_problem).collect()))
     }
@@ -437,13 +683,32 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
         None => (new_account(tx, &expert)?, true),
     };
     if row.known {
-        db::experts::update(tx.db, &expert)?;
+        if !db::experts::update(tx.db, &expert)? {
+            return Err(Error::Stale);
+        }
         db::accounts::bind_expert(tx.db, expert.id, account.id)?;
     } else {
         expert.account_id = Some(account.id);
         db::experts::create(tx.db, &expert)?;
     }
-    if !db::experts::has_grant(tx.db, account.id, expert.id)? {
+    for past in &row.past_employers {
+        let tie = ExpertTie {
+            id: ExpertTieId::new(&*tx.env.ids),
+            expert_id: expert.id,
+            kind: TieKind::PastEmployer,
+            organisation_name: past.name.clone(),
+            name_key: name_key(&past.name),
+            organisation_code: past.code.clone(),
+            from_on: past.from,
+            until_on: past.until,
+            note: String::new(),
+            declared_by: actor.account,
+            declared_at: tx.now,
+            withdrawn_at: None,
+        };
+        db::expert_ties::create(tx.db, &tie)?;
+    }
+    if !row.has_role {
         db::accounts::grant(
             tx.db,
             &Grant {
@@ -473,7 +738,9 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
             subject_id: expert.id.as_text(),
             action: if row.known { "expert.updated" } else { "expert.imported" },
             role: role.as_text(),
-            detail: serde_json::json!({ "load_limit": expert.load_limit, "fields": expert.fields.0 }),
+            detail: serde_json::json!({
+                "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+            }),
             ..Record::default()
         },
     )
@@ -511,44 +778,4 @@ fn invite(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
     let reader = Reader { account: Some(account.id), address: &account.email, language: &account.language };
     let path = format!("/invitation/{}", secret.plain);
     tx.post(reader, "expert-invitation", &path, &[("name", &account.name), ("until", &until)])
-}
-
-/// A change of an expert's standing.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StandingChange {
-    /// The version that was seen.
-    pub version: i32,
-    /// The new standing.
-    pub status: ExpertStatus,
-    /// Why.
-    pub reason: String,
-}
-
-/// Suspends, removes or takes back an expert. What they have submitted stays; what they still have to score is to be
-/// released in its session.
-pub fn change_standing(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &StandingChange) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
-    let reason = super::review::reason("reason", &input.reason)?;
-    let expert = db::experts::find_to_change(tx.db, id)?;
-    tx.must_be_current(input.version, expert.version)?;
-    if expert.status == input.status {
-        return Err(Refusal::conflict("expert_standing_same").into());
-    }
-    if !db::experts::set_status(tx.db, id, input.version, input.status)? {
-        return Err(Error::Stale);
-    }
-    tx.record(
-        actor,
-        Record {
-            subject_kind: "expert",
-            subject_id: id.as_text(),
-            action: "expert.standing_changed",
-            role: role.as_text(),
-            from: Some(expert.status.as_text()),
-            to: Some(input.status.as_text()),
-            reason: Some(&reason),
-            ..Record::default()
-        },
-    )
 }

@@ -16,6 +16,8 @@ pub mod dossier;
 pub mod draft;
 pub mod draft_call;
 pub mod draw;
+pub mod expert_standing;
+pub mod expert_ties;
 pub mod extend_call;
 pub mod extend_correction;
 pub mod file_result;

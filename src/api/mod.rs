@@ -13,6 +13,7 @@ pub mod calls;
 pub mod documents;
 pub mod draws;
 pub mod events;
+pub mod experts;
 pub mod licences;
 pub mod lists;
 pub mod mails;
@@ -39,6 +40,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(applications::operations());
     all.extend(documents::operations());
     all.extend(stations::operations());
+    all.extend(experts::operations());
     all.extend(reviews::operations());
     all.extend(draws::operations());
     all.extend(review_plans::operations());

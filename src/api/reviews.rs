@@ -3,7 +3,8 @@
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::decide::{self, Board, Proposal, Return};
-use crate::actions::import_experts::{self, ExpertRow, Imported, StandingChange};
+use crate::actions::expert_standing::{self, StandingChange};
+use crate::actions::import_experts::{self, ExpertRow, Imported};
 use crate::actions::review::close::Closing;
 use crate::actions::review::complete::Completion;
 use crate::actions::review::declare::{self, Declaration};
@@ -26,7 +27,7 @@ use crate::domain::status::{
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
@@ -153,7 +154,7 @@ struct ExpertQuery {
 
 /// An expert of the pool.
 #[derive(Serialize, ToSchema)]
-struct ExpertJson {
+pub(super) struct ExpertJson {
     id: ExpertId,
     name: String,
     email: String,
@@ -164,6 +165,14 @@ struct ExpertJson {
     fields: BTreeSet<String>,
     load_limit: i32,
     status: ExpertStatus,
+    /// Why the standing was last changed.
+    status_reason: Option<String>,
+    /// `province`, or the code of the bureau whose pool it is.
+    pool: String,
+    /// First day of the appointment; none if it is open.
+    term_from: Option<NaiveDate>,
+    /// Last day of the appointment, included; none if it is open.
+    term_to: Option<NaiveDate>,
     version: i32,
 }
 
@@ -180,6 +189,10 @@ impl From<Expert> for ExpertJson {
             fields: expert.fields.0,
             load_limit: expert.load_limit,
             status: expert.status,
+            status_reason: expert.status_reason,
+            pool: expert.pool,
+            term_from: expert.term_from,
+            term_to: expert.term_to,
             version: expert.version,
         }
     }
@@ -204,19 +217,21 @@ struct ImportJson {
     /// Only checks.
     #[serde(default)]
     dry_run: bool,
+    /// What the dry run answered: then nothing else is done than what it showed.
+    digest: Option<String>,
 }
 
 fn import(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ImportJson>) -> Result<Imported, Error> {
     if asked.input.dry_run {
         import_experts::trial(tx, actor, &asked.input.rows)
     } else {
-        import_experts::import(tx, actor, &asked.input.rows)
+        import_experts::import(tx, actor, &asked.input.rows, asked.input.digest.as_deref())
     }
 }
 
 fn change_standing(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<StandingChange>) -> Result<ExpertJson, Error> {
     let id = asked.id(ExpertId::from_text, "id")?;
-    import_experts::change_standing(tx, actor, id, &asked.input)?;
+    expert_standing::change_standing(tx, actor, id, &asked.input)?;
     Ok(db::experts::find(tx.db, id)?.into())
 }
 

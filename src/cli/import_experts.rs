@@ -36,9 +36,12 @@ pub fn run(app: &App, path: &Path, only_check: bool) -> anyhow::Result<ExitCode>
     if !found.problems.is_empty() {
         return Ok(ExitCode::FAILURE);
     }
-    println!("{shown}: {} new, {} known", found.added(), found.updated());
+    println!("{shown}: {} new, {} to change, {} unchanged", found.added(), found.updated(), found.unchanged());
+    let digest = found.digest();
     if !only_check {
-        let done = app.write_now(move |tx| import(tx, &Actor::system(), &rows)).map_err(|e| anyhow::anyhow!("{e}"))?;
+        let done = app
+            .write_now(move |tx| import(tx, &Actor::system(), &rows, Some(&digest)))
+            .map_err(|e| anyhow::anyhow!("{e}"))?;
         println!("{shown}: {} brought in, {} brought up to date", done.added, done.updated);
     }
     Ok(ExitCode::SUCCESS)

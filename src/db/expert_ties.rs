@@ -45,3 +45,30 @@ pub fn standing(db: &mut Db, experts: &[ExpertId]) -> QueryResult<Vec<ExpertTie>
         .select(ExpertTie::as_select())
         .load(db)
 }
+
+/// Adds a tie.
+pub fn create(db: &mut Db, tie: &ExpertTie) -> QueryResult<()> {
+    diesel::insert_into(expert_ties::table).values(tie).execute(db).map(drop)
+}
+
+/// The tie of an id.
+pub fn find(db: &mut Db, id: ExpertTieId) -> QueryResult<ExpertTie> {
+    expert_ties::table.find(id).select(ExpertTie::as_select()).first(db)
+}
+
+/// Every tie of an expert, those that were withdrawn too, newest first.
+pub fn of_expert(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<ExpertTie>> {
+    expert_ties::table
+        .filter(expert_ties::expert_id.eq(expert))
+        .order((expert_ties::declared_at.desc(), expert_ties::id.desc()))
+        .select(ExpertTie::as_select())
+        .load(db)
+}
+
+/// Marks a tie withdrawn; false when it already is.
+pub fn withdraw(db: &mut Db, id: ExpertTieId, now: NaiveDateTime) -> QueryResult<bool> {
+    diesel::update(expert_ties::table.find(id).filter(expert_ties::withdrawn_at.is_null()))
+        .set(expert_ties::withdrawn_at.eq(now))
+        .execute(db)
+        .map(|rows| rows == 1)
+}

@@ -2,11 +2,12 @@
 
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
-use super::schema::{experts, grants};
+use super::schema::{assignments, experts, grants, review_sessions, score_sheets};
 use super::types::Json;
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
-use crate::domain::status::ExpertStatus;
+use crate::domain::service::Task;
+use crate::domain::status::{ExpertStatus, SessionStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -96,9 +97,10 @@ pub fn find_by_email(db: &mut Db, email: &str) -> QueryResult<Option<Expert>> {
         .optional()
 }
 
-/// Brings what is known of an expert up to date; account, address and standing stay.
-pub fn update(db: &mut Db, expert: &Expert) -> QueryResult<()> {
-    diesel::update(experts::table.find(expert.id))
+/// Brings what is known of an expert up to date; account, address and standing stay. False when the
+/// expert was changed since the version that `expert` has.
+pub fn update(db: &mut Db, expert: &Expert) -> QueryResult<bool> {
+    diesel::update(experts::table.find(expert.id).filter(experts::version.eq(expert.version)))
         .set((
             experts::name.eq(&expert.name),
             experts::employer.eq(&expert.employer),
@@ -107,16 +109,52 @@ pub fn update(db: &mut Db, expert: &Expert) -> QueryResult<()> {
             experts::city.eq(&expert.city),
             experts::fields.eq(expert.fields.clone()),
             experts::load_limit.eq(expert.load_limit),
+            experts::pool.eq(&expert.pool),
+            experts::term_from.eq(expert.term_from),
+            experts::term_to.eq(expert.term_to),
             experts::version.eq(experts::version + 1),
         ))
         .execute(db)
-        .map(drop)
+        .map(|rows| rows == 1)
+}
+
+/// A new standing, with who gave it, when and why.
+#[derive(Debug, Clone)]
+pub struct NewStanding<'a> {
+    /// The standing.
+    pub status: ExpertStatus,
+    /// Why.
+    pub reason: &'a str,
+    /// By whom.
+    pub by: Option<AccountId>,
+    /// When.
+    pub at: NaiveDateTime,
 }
 
 /// Changes the standing; false when the expert was changed since `version`.
-pub fn set_status(db: &mut Db, id: ExpertId, version: i32, status: ExpertStatus) -> QueryResult<bool> {
+pub fn set_status(db: &mut Db, id: ExpertId, version: i32, new: &NewStanding<'_>) -> QueryResult<bool> {
     diesel::update(experts::table.find(id).filter(experts::version.eq(version)))
-        .set((experts::status.eq(status), experts::version.eq(version + 1)))
+        .set((
+            experts::status.eq(new.status),
+            experts::status_reason.eq(new.reason),
+            experts::status_changed_by.eq(new.by),
+            experts::status_changed_at.eq(new.at),
+            experts::version.eq(version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Changes the term of appointment; false when the expert was changed since `version`.
+pub fn set_term(
+    db: &mut Db,
+    id: ExpertId,
+    version: i32,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> QueryResult<bool> {
+    diesel::update(experts::table.find(id).filter(experts::version.eq(version)))
+        .set((experts::term_from.eq(from), experts::term_to.eq(to), experts::version.eq(version + 1)))
         .execute(db)
         .map(|rows| rows == 1)
 }
@@ -204,4 +242,25 @@ pub fn has_grant(db: &mut Db, account: AccountId, expert: ExpertId) -> QueryResu
         .select(count_star())
         .first(db)?;
     Ok(count > 0)
+}
+
+/// What an expert was charged with in sessions that were opened, in the order of ids.
+pub fn tasks(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<Task>> {
+    let rows = assignments::table
+        .inner_join(review_sessions::table)
+        .left_join(score_sheets::table)
+        .filter(assignments::expert_id.eq(expert))
+        .filter(review_sessions::status.ne(SessionStatus::Preparing))
+        .order(assignments::id)
+        .select((
+            assignments::status,
+            score_sheets::status.nullable(),
+            score_sheets::submitted_at.nullable(),
+            review_sessions::due_at,
+        ))
+        .load(db)?;
+    Ok(rows
+        .into_iter()
+        .map(|(assignment, sheet, submitted_at, due_at)| Task { assignment, sheet, submitted_at, due_at })
+        .collect())
 }

@@ -35,5 +35,6 @@ pub mod rubric;
 pub mod scope;
 pub mod scoring;
 pub mod screening;
+pub mod service;
 pub mod status;
 mod text;

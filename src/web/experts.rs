@@ -2,19 +2,22 @@
 
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::nul::must_not_be_in_json;
+use super::expert_ties::{day, iso};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
-use crate::actions::import_experts::{self, ExpertRow, StandingChange};
+use crate::actions::Tx;
+use crate::actions::expert_standing::{self, StandingChange, TermChange};
+use crate::actions::import_experts::{self, ExpertRow, ReadyRow};
 use crate::app::off_thread;
 use crate::db;
 use crate::db::experts::Expert;
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::ids::ExpertId;
+use crate::domain::service::{ServiceRecord, service_record};
 use crate::domain::status::ExpertStatus;
 use crate::error::Error;
 use crate::spreadsheet::MAX_BYTES;
-use crate::words::Words;
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -32,6 +35,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/experts/import/confirmation", HANDLERS, confirm);
     routes.get("/experts/{id}", READERS, show);
     routes.post("/experts/{id}/standing", HANDLERS, change_standing);
+    routes.post("/experts/{id}/term", HANDLERS, change_term);
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -72,8 +76,7 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
         .app
         .read(move |tx| {
             let found = db::experts::list(tx.db, status, Some(&text), pager)?;
-            let reference = &tx.env.reference;
-            Ok(found.map(|expert| line(reference, &tx.env.programmes, expert)))
+            Ok(found.map(|expert| line(tx, expert)))
         })
         .await
         .map_err(|e| visit.fail(e))?;
@@ -99,22 +102,11 @@ fn statuses(page: &Page) -> Vec<(String, String)> {
     ExpertStatus::ALL.iter().map(|s| (s.to_string(), page.t_of("expert-status", s))).collect()
 }
 
-fn line(
-    reference: &crate::domain::reference::Reference,
-    programmes: &[crate::domain::programme::Programme],
-    expert: Expert,
-) -> ExpertLine {
-    let name_of = |key: &String| {
-        let programme = || programmes.iter().find(|p| p.category.key == *key).map(|p| p.names.zh_cn.clone());
-        let kind = || {
-            let word = Words.say(crate::words::DEFAULT_LANGUAGE, &format!("expert-field-{key}"));
-            (!word.starts_with('[')).then_some(word)
-        };
-        reference.cluster(key).map(|c| c.name.clone()).or_else(kind).or_else(programme).unwrap_or_else(|| key.clone())
-    };
+fn line(tx: &Tx<'_>, expert: Expert) -> ExpertLine {
+    let city = expert.city.as_deref().and_then(|code| tx.env.reference.city(code));
     ExpertLine {
-        city: expert.city.as_deref().and_then(|c| reference.city(c)).map(|c| c.name.clone()).unwrap_or_default(),
-        fields: expert.fields.0.iter().map(name_of).collect(),
+        city: city.map(|city| city.name.clone()).unwrap_or_default(),
+        fields: expert.fields.0.iter().map(|key| import_experts::field_name(tx, key)).collect(),
         expert,
     }
 }
@@ -124,23 +116,40 @@ fn line(
 struct ShowPage {
     page: Page,
     line: ExpertLine,
+    /// Whose pool it is.
+    pool: String,
+    /// Who changed the standing last.
+    changed_by: String,
+    ties: usize,
+    /// First and last day of the term, as a date field has them.
+    term_from: String,
+    term_to: String,
+    record: ServiceRecord,
     statuses: Vec<(String, String)>,
     may_change: bool,
 }
 
 async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let id = ExpertId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
-    let line = visit
+    let (line, changed_by, ties, record) = visit
         .app
         .read(move |tx| {
             let expert = db::experts::find(tx.db, id)?;
-            Ok(line(&tx.env.reference, &tx.env.programmes, expert))
+            let by = expert.status_changed_by.map(|by| db::accounts::find(tx.db, by)).transpose()?;
+            let ties = db::expert_ties::standing(tx.db, &[id])?.len();
+            let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
+            let line = line(tx, expert);
+            Ok((line, by.map(|by| by.name).unwrap_or_default(), ties, record))
         })
         .await
         .map_err(|e| visit.fail(e))?;
     let page = page(Page::new(visit, line.expert.name.clone()));
     let statuses = statuses(&page);
-    Ok(ShowPage { page, line, statuses, may_change: visit.actor.holds(Role::Handler) })
+    let may_change = visit.actor.holds(Role::Handler);
+    let bureau = visit.app.env.reference.bureau(&line.expert.pool);
+    let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name.clone());
+    let (term_from, term_to) = (iso(line.expert.term_from), iso(line.expert.term_to));
+    Ok(ShowPage { page, line, pool, changed_by, ties, term_from, term_to, record, statuses, may_change })
 }
 
 async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
@@ -157,11 +166,32 @@ async fn change_standing(form: Submitted, id: web::Path<String>) -> Result<HttpR
         Ok(StandingChange { version, status, reason: form.text("reason") })
     });
     let done = match input {
-        Ok(input) => visit.app.write(move |tx| import_experts::change_standing(tx, &actor, expert, &input)).await,
+        Ok(input) => visit.app.write(move |tx| expert_standing::change_standing(tx, &actor, expert, &input)).await,
         Err(error) => Err(error),
     };
     match done {
         Ok(()) => Ok(see_other(format!("/experts/{expert}"), "expert-standing")),
+        Err(error) if can_be_mended(&error) => {
+            let page = show_page(visit, &id, |page| page.after(&error, &form.pairs)).await?;
+            html(error.status(), &page)
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+async fn change_term(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let expert = ExpertId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let input = form.number("version").and_then(|version| {
+        Ok(TermChange { version, term_from: day(&form, "term_from")?, term_to: day(&form, "term_to")? })
+    });
+    let done = match input {
+        Ok(input) => visit.app.write(move |tx| expert_standing::change_term(tx, &actor, expert, &input)).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => Ok(see_other(format!("/experts/{expert}"), "expert-term")),
         Err(error) if can_be_mended(&error) => {
             let page = show_page(visit, &id, |page| page.after(&error, &form.pairs)).await?;
             html(error.status(), &page)
@@ -179,8 +209,9 @@ struct ImportPage {
 }
 
 fn import_page(page: Page, unreadable: Vec<String>) -> ImportPage {
-    let keys = ["name", "email", "employer", "employer_code", "title", "city", "fields", "load_limit"];
-    let columns = keys.map(|key| (page.t_of("expert-column", key), page.t_of("expert-column-hint", key))).into();
+    let columns = import_experts::COLUMNS
+        .map(|key| (page.t_of("expert-column", key), page.t_of("expert-column-hint", key)))
+        .into();
     ImportPage { page, columns, unreadable }
 }
 
@@ -201,9 +232,13 @@ struct BadCell {
 struct PreviewPage {
     page: Page,
     rows: usize,
-    added: usize,
-    updated: usize,
+    added: Vec<ReadyRow>,
+    changed: Vec<ReadyRow>,
+    unchanged: usize,
+    /// The pool changed since the preview that was confirmed.
+    stale: bool,
     bad: Vec<BadCell>,
+    digest: String,
     /// The rows, for the form that confirms them; they are checked again then.
     json: String,
 }
@@ -218,11 +253,11 @@ async fn preview(visit: Visit, req: HttpRequest, upload: Multipart) -> Result<Ht
             let sentences = unreadable.sentences(page.lang());
             html(StatusCode::UNPROCESSABLE_ENTITY, &import_page(page, sentences))
         }
-        Ok(rows) => preview_page(&visit, rows).await,
+        Ok(rows) => preview_page(&visit, rows, false).await,
     }
 }
 
-async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>) -> Result<HttpResponse, Failure> {
+async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>, stale: bool) -> Result<HttpResponse, Failure> {
     let page = Page::titled(visit, "experts-preview-title");
     let json = serde_json::to_string(&rows).map_err(|e| visit.fail(Error::Internal(e.into())))?;
     let actor = visit.actor.clone();
@@ -239,8 +274,15 @@ async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>) -> Result<HttpRespons
             text: import_experts::row_sentence(problem, &language),
         })
         .collect();
-    let status = if bad.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    html(status, &PreviewPage { page, rows: count, added: found.added(), updated: found.updated(), bad, json })
+    let status = match bad.is_empty() {
+        true if stale => StatusCode::CONFLICT,
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let (digest, unchanged) = (found.digest(), found.unchanged());
+    let (known, added): (Vec<_>, Vec<_>) = found.ready.into_iter().partition(|row| row.known);
+    let changed = known.into_iter().filter(|row| !row.is_unchanged()).collect();
+    html(status, &PreviewPage { page, rows: count, added, changed, unchanged, stale, bad, digest, json })
 }
 
 /// The name and the bytes of the file; the token comes first.
@@ -278,11 +320,11 @@ async fn confirm(form: Submitted) -> Result<HttpResponse, Failure> {
     let rows: Vec<ExpertRow> =
         serde_json::from_str(&text).map_err(|e| visit.fail(Error::Malformed(format!("rows: {e}"))))?;
     let actor = visit.actor.clone();
-    let again = rows.clone();
-    match visit.app.write(move |tx| import_experts::import(tx, &actor, &rows)).await {
+    let (again, digest) = (rows.clone(), form.text("digest"));
+    match visit.app.write(move |tx| import_experts::import(tx, &actor, &rows, Some(&digest))).await {
         Ok(_) => Ok(see_other("/experts", "experts-imported")),
         // Something changed since the preview: it is shown anew.
-        Err(Error::Invalid(_)) => preview_page(visit, again).await,
+        Err(Error::Invalid(_) | Error::Stale) => preview_page(visit, again, true).await,
         Err(error) => Err(visit.fail(error)),
     }
 }

@@ -18,6 +18,7 @@ mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
 mod events;
+mod expert_ties;
 mod experts;
 mod file;
 mod home;
@@ -54,6 +55,7 @@ pub fn routes() -> Routes {
         documents::routes,
         draws::routes,
         events::routes,
+        expert_ties::routes,
         experts::routes,
         home::routes,
         lists::routes,

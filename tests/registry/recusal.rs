@@ -1,5 +1,8 @@
 //! Nobody scores what a rule excludes them from, whenever the reason comes.
 
+mod imports;
+mod ties;
+
 use super::review::{CODES, Scene};
 use super::support::client::File;
 use super::support::{Answer, admin_of, with};

@@ -193,9 +193,13 @@ fn a_bad_row_is_named_and_nothing_is_half_imported() {
     app.run_jobs();
     let letters = app.letters_to("zhang@example.cn");
     assert_eq!(letters.len(), 1);
-    // The same file again brings the expert up to date and invites nobody twice.
+    // The same file again changes nothing and invites nobody twice.
     browser.open("/experts/import");
-    browser.upload("/experts/import", &[], &file(good.as_bytes())).expect(200).shows("更新 1 名");
+    browser
+        .upload("/experts/import", &[], &file(good.as_bytes()))
+        .expect(200)
+        .shows("更新 0 名")
+        .shows("另有 1 名与库内一致");
     browser.submit("/experts/import/confirmation", &[]).expect(303);
     app.run_jobs();
     assert_eq!(app.letters_to("zhang@example.cn").len(), 1);

@@ -6,6 +6,7 @@ use std::path::Path;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::call::{CallStatus, Phase};
 use yuanchi::domain::procedure::{Action, State, Station};
+use yuanchi::domain::recusal::{Exclusion, TieKind};
 use yuanchi::domain::status::*;
 
 /// What an [`yuanchi::error::Error`] without a refusal says.
@@ -162,6 +163,8 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("list-kind", all(ListKind::ALL, ListKind::as_text)),
         ("outcome", all(Outcome::ALL, Outcome::as_text)),
         ("mail-standing", all(MailStanding::ALL, MailStanding::as_text)),
+        ("tie-kind", all(TieKind::ALL, TieKind::as_text)),
+        ("exclusion", all(Exclusion::ALL, Exclusion::as_text)),
     ]
 }
 

@@ -8,13 +8,13 @@ use crate::db;
 use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::organisations::name_key;
-use crate::db::reviews::{ReviewFile, ReviewSession};
+use crate::db::reviews::{Assignment, ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, ExpertId, OrganisationId};
 use crate::domain::procedure::State;
 use crate::domain::recusal::{self, Parties, Standing, Tie};
-use crate::domain::status::{AssignmentStatus, SessionStatus};
+use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::Serialize;
@@ -113,7 +113,8 @@ fn standings(tx: &mut Tx<'_>, call: &Call, experts: &[Expert], served: bool) -> 
 
 /// Ends what these experts may no longer score, after something about them changed: in every open session the
 /// assignment is released with the rule as its reason, its sheet counts no more, the file is closed to the expert from
-/// this transaction on, and another expert steps in.
+/// this transaction on, and another expert steps in. Who left the pool keeps only what was submitted before: it was
+/// judged in good standing.
 pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
     if changed.is_empty() {
         return Ok(());
@@ -132,28 +133,36 @@ pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
 
 /// Releases what these experts must not score in one open session, which the caller holds, and fills their places.
 pub fn release_excluded(tx: &mut Tx<'_>, session: &ReviewSession, changed: &[ExpertId]) -> Result<(), Error> {
+    let assignments = db::reviews::assignments_of(tx.db, session.id)?;
+    let is_charged = |a: &Assignment| a.is_live() && changed.contains(&a.expert_id);
+    if !assignments.iter().any(is_charged) {
+        return Ok(());
+    }
+    let progress = db::reviews::progress(tx.db, session.id)?;
     let call = db::calls::find(tx.db, session.call_id)?;
     let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
     let experts = db::experts::of_ids(tx.db, changed)?;
     let excluded: BTreeMap<(ApplicationId, ExpertId), recusal::Exclusion> =
         exclusions(tx, &call, &files, &experts)?.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
     let mut ended = false;
-    for assignment in db::reviews::assignments_of(tx.db, session.id)? {
-        let key = (assignment.application_id, assignment.expert_id);
-        let Some(why) = excluded.get(&key).filter(|_| assignment.is_live()) else { continue };
-        let reason = tx.env.words.say(DEFAULT_LANGUAGE, &format!("exclusion-{why}"));
-        let released = AssignmentStatus::Released;
-        let declared_at = assignment.declared_at;
+    for assignment in assignments.into_iter().filter(is_charged) {
+        let Some(expert) = experts.iter().find(|expert| expert.id == assignment.expert_id) else { continue };
+        let submitted = progress.get(&assignment.id) == Some(&SheetStatus::Submitted);
+        let left = expert.status != ExpertStatus::Active && !submitted;
+        let key = match excluded.get(&(assignment.application_id, assignment.expert_id)) {
+            Some(why) => format!("exclusion-{why}"),
+            None if left => "expert-left-pool".into(),
+            None => continue,
+        };
+        let reason = tx.env.words.say(DEFAULT_LANGUAGE, &key);
+        let (released, declared_at) = (AssignmentStatus::Released, assignment.declared_at);
         if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {
             return Err(Error::Stale);
         }
         db::reviews::void_sheet(tx.db, assignment.id)?;
-        let system = Actor::system();
-        let action = "assignment.released";
+        let (system, action) = (Actor::system(), "assignment.released");
         record_assignment(tx, &system, Role::System, &assignment, action, Some(released), Some(&reason))?;
-        if let Some(expert) = experts.iter().find(|expert| expert.id == assignment.expert_id) {
-            tell(tx, expert, "assignment-excluded", &call, session, &[("reason", &reason)])?;
-        }
+        tell(tx, expert, "assignment-excluded", &call, session, &[("reason", &reason)])?;
         ended = true;
     }
     if ended {

@@ -152,7 +152,7 @@ impl Cast {
         let (handler, hash) = (self.handler.clone(), self.hash.clone());
         let experts = app.write_now(move |tx| {
             let actor = handler.actor(tx)?;
-            import_experts::import(tx, &actor, &rows)?;
+            import_experts::import(tx, &actor, &rows, None)?;
             let mut players = Vec::new();
             for number in 0..EXPERTS {
                 let email = format!("expert{}@demo.example", number + 1);

@@ -319,7 +319,7 @@ fn money(text: &str, unit: MoneyUnit, min: i64, max: i64) -> Result<i64, Wrong> 
 }
 
 /// A day as people write it: `2025-03-01`, `2025/3/1`, `2025.3.1`, `2025年3月1日`, `20250301`, also in full width.
-pub(super) fn parse_date(text: &str) -> Option<NaiveDate> {
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let text: String = text.nfkc().collect();
     let text = text.trim().trim_end_matches('日');
     let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();

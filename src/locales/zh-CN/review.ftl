@@ -32,7 +32,7 @@ expert-column-hint-load_limit = 必填。一次评审最多可评的申报件数
 expert-field-platform = 工业互联网平台
 expert-field-provider = 数字化转型服务商
 expert-standing-title = 变更状态
-expert-standing-hint = 暂停或移出后不再分配新的评审任务；已分配未评的，请在评审页面收回。
+expert-standing-hint = 暂停或移出后不再分配新的评审任务；评审中尚未提交的立即收回，由候补专家接替，已提交的保留。
 expert-standing-save = 保存状态
 experts-import-title = 导入专家
 experts-import-text = 请上传 .csv（UTF-8）或 .xlsx 文件，第一行为列名。系统先逐行检查并列出所有问题，确认无误后才会导入；有一行不合格就全部不导入。
@@ -279,12 +279,12 @@ mail-assignment-released-body =
     理由：{ $reason }
 
     其余任务请在 { $due } 之前完成：{ $link }
-mail-assignment-excluded-subject = 评审任务因回避收回：{ $call }
+mail-assignment-excluded-subject = 评审任务已由系统收回：{ $call }
 mail-assignment-excluded-body =
     { $name }，您好：
 
-    按回避规则，系统已收回“{ $call }”专家评审中分配给您的一件申报，您无需再评。
-    回避情形：{ $reason }
+    按评审规则，系统已收回“{ $call }”专家评审中分配给您的一件申报，您无需再评。
+    原因：{ $reason }
 
     其余任务请在 { $due } 之前完成：{ $link }
 mail-review-short-subject = 评审专家不足：{ $call }

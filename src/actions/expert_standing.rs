@@ -1,0 +1,106 @@
+//! An expert's standing in the pool and term of appointment.
+
+use super::review::exclusions::apply_now;
+use super::{Record, Tx, review};
+use crate::db;
+use crate::db::experts::{Expert, NewStanding};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::ExpertId;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::ExpertStatus;
+use crate::error::Error;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A change of an expert's standing.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StandingChange {
+    /// The version that was seen.
+    pub version: i32,
+    /// The new standing.
+    pub status: ExpertStatus,
+    /// Why.
+    pub reason: String,
+}
+
+/// Suspends, removes or takes back an expert. What they have submitted stays; what they still have to score in an open
+/// session is released, and others step in.
+///
+/// # Errors
+/// No reason; the standing is the same; the expert was changed since `version`.
+pub fn change_standing(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &StandingChange) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    let reason = review::reason("reason", &input.reason)?;
+    let expert = db::experts::find_to_change(tx.db, id)?;
+    tx.must_be_current(input.version, expert.version)?;
+    if expert.status == input.status {
+        return Err(Refusal::conflict("expert_standing_same").into());
+    }
+    let new = NewStanding { status: input.status, reason: &reason, by: actor.account, at: tx.now };
+    if !db::experts::set_status(tx.db, id, input.version, &new)? {
+        return Err(Error::Stale);
+    }
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "expert",
+            subject_id: id.as_text(),
+            action: "expert.standing_changed",
+            role: role.as_text(),
+            from: Some(expert.status.as_text()),
+            to: Some(input.status.as_text()),
+            reason: Some(&reason),
+            ..Record::default()
+        },
+    )?;
+    let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
+    if let Some(account) = account {
+        let standing = tx.env.words.say(&account.language, &format!("expert-status-{}", input.status));
+        let args = [("name", account.name.as_str()), ("standing", standing.as_str()), ("reason", reason.as_str())];
+        tx.post((&account).into(), "expert-standing", "/expert", &args)?;
+    }
+    apply_now(tx, &[id])
+}
+
+/// A change of an expert's term of appointment.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TermChange {
+    /// The version that was seen.
+    pub version: i32,
+    /// First day; none if it is open.
+    pub term_from: Option<NaiveDate>,
+    /// Last day, included; none if it is open.
+    pub term_to: Option<NaiveDate>,
+}
+
+/// Changes the term of appointment: outside it nobody is drawn or assigned; what was assigned before is still scored.
+///
+/// # Errors
+/// The last day is before the first; the expert was changed since `version`.
+pub fn change_term(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &TermChange) -> Result<(), Error> {
+    let role = actor.must_hold(&[Role::Handler])?;
+    if input.term_from.zip(input.term_to).is_some_and(|(first, last)| last < first) {
+        return Err(Error::field("term_to", "expert_term_order"));
+    }
+    let expert = db::experts::find_to_change(tx.db, id)?;
+    tx.must_be_current(input.version, expert.version)?;
+    if !db::experts::set_term(tx.db, id, input.version, input.term_from, input.term_to)? {
+        return Err(Error::Stale);
+    }
+    let days = |expert: &Expert| serde_json::json!([expert.term_from, expert.term_to]);
+    let detail = serde_json::json!({ "before": days(&expert), "term": [input.term_from, input.term_to] });
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "expert",
+            subject_id: id.as_text(),
+            action: "expert.term_changed",
+            role: role.as_text(),
+            detail,
+            ..Record::default()
+        },
+    )
+}

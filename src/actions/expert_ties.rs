@@ -1,0 +1,184 @@
+//! What binds an expert to organisations beside the present employer (利害关系): declared, and withdrawn by a recorded
+//! act that leaves the tie as a record.
+
+use super::organisations::credit_code_problem;
+use super::review::exclusions::apply_now;
+use super::{Record, Tx, review};
+use crate::db;
+use crate::db::expert_ties::ExpertTie;
+use crate::db::organisations::name_key;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
+use crate::domain::credit_code::CreditCode;
+use crate::domain::ids::{ExpertId, ExpertTieId};
+use crate::domain::recusal::TieKind;
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Characters of an organisation's name.
+const NAME_LIMIT: usize = 100;
+/// Characters of what is said of a tie.
+const NOTE_LIMIT: usize = 500;
+
+/// A tie as it is declared.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TieInput {
+    /// Which.
+    pub kind: TieKind,
+    /// The organisation's name.
+    pub organisation: String,
+    /// Its 统一社会信用代码; may be empty.
+    #[serde(default)]
+    pub credit_code: String,
+    /// First day; none if it is not known.
+    #[serde(default)]
+    pub from_on: Option<NaiveDate>,
+    /// Last day, included; none while it lasts or when it is not known.
+    #[serde(default)]
+    pub until_on: Option<NaiveDate>,
+    /// What is to be known of it; required for a tie of another kind.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The role in which the actor may declare and withdraw ties of this expert.
+fn permit(actor: &Actor, expert: ExpertId) -> Result<Role, Error> {
+    match actor.must_hold(review::ORGANISERS) {
+        Err(_) if actor.expert() == Some(expert) => Ok(Role::Expert),
+        found => Ok(found?),
+    }
+}
+
+/// Declares a tie of an expert: by an organiser for anybody, by experts for themselves. From this transaction on the
+/// expert scores nothing of that organisation: open assignments are released and filled.
+///
+/// # Errors
+/// A name that is missing or too long, a code that is none, days in the wrong order, another tie without a note.
+pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInput) -> Result<ExpertTieId, Error> {
+    let role = permit(actor, expert)?;
+    let name = input.organisation.trim();
+    if name.is_empty() {
+        return Err(Error::field("organisation", "tie_organisation"));
+    }
+    review::within("organisation", name, NAME_LIMIT)?;
+    let code = match input.credit_code.trim() {
+        "" => None,
+        code => {
+            let parsed = CreditCode::parse(code);
+            Some(parsed.map_err(|wrong| Error::Invalid(vec![credit_code_problem("credit_code", &wrong)]))?)
+        }
+    };
+    if input.from_on.is_some_and(|first| first > local_date(tx.now)) {
+        return Err(Error::field("from_on", "tie_from_future"));
+    }
+    if input.from_on.zip(input.until_on).is_some_and(|(first, last)| last < first) {
+        return Err(Error::field("until_on", "tie_order"));
+    }
+    let note = input.note.trim();
+    if note.is_empty() && input.kind == TieKind::Other {
+        return Err(Error::field("note", "tie_note"));
+    }
+    review::within("note", note, NOTE_LIMIT)?;
+    db::experts::find_to_change(tx.db, expert)?;
+    let tie = ExpertTie {
+        id: ExpertTieId::new(&*tx.env.ids),
+        expert_id: expert,
+        kind: input.kind,
+        organisation_name: name.into(),
+        name_key: name_key(name),
+        organisation_code: code.map(|parsed| parsed.code.as_str().to_string()),
+        from_on: input.from_on,
+        until_on: input.until_on,
+        note: note.into(),
+        declared_by: actor.account,
+        declared_at: tx.now,
+        withdrawn_at: None,
+    };
+    db::expert_ties::create(tx.db, &tie)?;
+    record(tx, actor, role, &tie, "expert.tie_declared", None)?;
+    if role != Role::Expert {
+        tell(tx, &tie, "expert-tie-declared", "")?;
+    }
+    apply_now(tx, &[expert])?;
+    Ok(tie.id)
+}
+
+/// The withdrawal of a tie.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// Why it does not count.
+    pub reason: String,
+}
+
+/// Withdraws a tie: it counts no more for assignments to come, and stays as a record. Experts withdraw only what they
+/// declared themselves. What was released stays released.
+///
+/// # Errors
+/// No reason; it is withdrawn already; it is not the expert's own declaration.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    expert: ExpertId,
+    id: ExpertTieId,
+    input: &Withdrawal,
+) -> Result<(), Error> {
+    let role = permit(actor, expert)?;
+    let reason = review::reason("reason", &input.reason)?;
+    db::experts::find_to_change(tx.db, expert)?;
+    let tie = db::expert_ties::find(tx.db, id)?;
+    if tie.expert_id != expert {
+        return Err(Error::NotFound);
+    }
+    if role == Role::Expert && tie.declared_by != actor.account {
+        return Err(Refusal::forbidden("tie_not_own").into());
+    }
+    if !db::expert_ties::withdraw(tx.db, id, tx.now)? {
+        return Err(Refusal::conflict("tie_withdrawn").into());
+    }
+    record(tx, actor, role, &tie, "expert.tie_withdrawn", Some(&reason))?;
+    if role != Role::Expert {
+        tell(tx, &tie, "expert-tie-withdrawn", &reason)?;
+    }
+    Ok(())
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    tie: &ExpertTie,
+    action: &str,
+    reason: Option<&str>,
+) -> Result<(), Error> {
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "expert",
+            subject_id: tie.expert_id.as_text(),
+            action,
+            role: role.as_text(),
+            reason,
+            detail: serde_json::json!({ "tie": tie.id, "kind": tie.kind }),
+            ..Record::default()
+        },
+    )
+}
+
+fn tell(tx: &mut Tx<'_>, tie: &ExpertTie, template: &str, reason: &str) -> Result<(), Error> {
+    let expert = db::experts::find(tx.db, tie.expert_id)?;
+    let Some(account) = expert.account_id else { return Ok(()) };
+    let account = db::accounts::find(tx.db, account)?;
+    let kind = tx.env.words.say(&account.language, &format!("tie-kind-{}", tie.kind));
+    let args = [
+        ("name", account.name.as_str()),
+        ("kind", kind.as_str()),
+        ("organisation", tie.organisation_name.as_str()),
+        ("reason", reason),
+    ];
+    tx.post((&account).into(), template, "/expert", &args)
+}

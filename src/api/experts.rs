@@ -1,0 +1,150 @@
+//! An expert's ties, term and own record.
+
+use super::operation::{Asked, Nothing, Operation, change, create, read};
+use super::reviews::ExpertJson;
+use crate::actions::Tx;
+use crate::actions::expert_standing::{self, TermChange};
+use crate::actions::expert_ties::{self, TieInput, Withdrawal};
+use crate::actions::review::ORGANISERS;
+use crate::db;
+use crate::db::expert_ties::ExpertTie;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{ExpertId, ExpertTieId};
+use crate::domain::recusal::TieKind;
+use crate::domain::service::{ServiceRecord, service_record};
+use crate::error::Error;
+use crate::web::routes::Access;
+use actix_web::http::Method;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+const POOL_READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
+const KEEPERS: Access = Access::Roles(ORGANISERS);
+const HANDLERS: Access = Access::Roles(&[Role::Handler]);
+const EXPERTS: Access = Access::Roles(&[Role::Expert]);
+
+/// These operations.
+pub fn operations() -> Vec<Operation> {
+    let post = Method::POST;
+    vec![
+        read("/experts/{id}/file", "show_expert_file", "An expert's ties and own record.", POOL_READERS, show),
+        create("/experts/{id}/ties", "declare_expert_tie", "Declares a tie of an expert.", KEEPERS, declare),
+        change(
+            post.clone(),
+            "/experts/{id}/ties/{tie}/withdrawal",
+            "withdraw_expert_tie",
+            "Withdraws a tie of an expert; it stays as a record.",
+            KEEPERS,
+            withdraw,
+        ),
+        change(
+            Method::PUT,
+            "/experts/{id}/term",
+            "change_expert_term",
+            "Changes the term of appointment.",
+            HANDLERS,
+            change_term,
+        ),
+        read("/me/expert", "show_own_expert_file", "The caller in the pool of experts.", EXPERTS, show_own),
+        create("/me/expert/ties", "declare_own_tie", "Declares a tie of the caller.", EXPERTS, declare_own),
+        change(
+            post,
+            "/me/expert/ties/{tie}/withdrawal",
+            "withdraw_own_tie",
+            "Withdraws a tie that the caller declared; it stays as a record.",
+            EXPERTS,
+            withdraw_own,
+        ),
+    ]
+}
+
+/// A tie of an expert to an organisation.
+#[derive(Serialize, ToSchema)]
+struct TieJson {
+    id: ExpertTieId,
+    kind: TieKind,
+    organisation: String,
+    credit_code: Option<String>,
+    from_on: Option<NaiveDate>,
+    until_on: Option<NaiveDate>,
+    note: String,
+    declared_at: DateTime<Utc>,
+    /// None while it counts.
+    withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl From<ExpertTie> for TieJson {
+    fn from(tie: ExpertTie) -> Self {
+        TieJson {
+            id: tie.id,
+            kind: tie.kind,
+            organisation: tie.organisation_name,
+            credit_code: tie.organisation_code,
+            from_on: tie.from_on,
+            until_on: tie.until_on,
+            note: tie.note,
+            declared_at: tie.declared_at.and_utc(),
+            withdrawn_at: tie.withdrawn_at.map(|at| at.and_utc()),
+        }
+    }
+}
+
+/// An expert with ties and record.
+#[derive(Serialize, ToSchema)]
+struct ExpertFileJson {
+    expert: ExpertJson,
+    /// Newest first; those that were withdrawn too.
+    ties: Vec<TieJson>,
+    record: ServiceRecord,
+}
+
+fn file(tx: &mut Tx<'_>, id: ExpertId) -> Result<ExpertFileJson, Error> {
+    Ok(ExpertFileJson {
+        expert: db::experts::find(tx.db, id)?.into(),
+        ties: db::expert_ties::of_expert(tx.db, id)?.into_iter().map(TieJson::from).collect(),
+        record: service_record(&db::experts::tasks(tx.db, id)?, tx.now),
+    })
+}
+
+fn own(actor: &Actor) -> Result<ExpertId, Error> {
+    actor.expert().ok_or(Error::NotFound)
+}
+
+fn show(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<ExpertFileJson, Error> {
+    file(tx, asked.id(ExpertId::from_text, "id")?)
+}
+
+fn show_own(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<ExpertFileJson, Error> {
+    file(tx, own(actor)?)
+}
+
+fn declare(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TieInput>) -> Result<TieJson, Error> {
+    let expert = asked.id(ExpertId::from_text, "id")?;
+    let tie = expert_ties::declare(tx, actor, expert, &asked.input)?;
+    Ok(db::expert_ties::find(tx.db, tie)?.into())
+}
+
+fn declare_own(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TieInput>) -> Result<TieJson, Error> {
+    let tie = expert_ties::declare(tx, actor, own(actor)?, &asked.input)?;
+    Ok(db::expert_ties::find(tx.db, tie)?.into())
+}
+
+fn withdraw(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Withdrawal>) -> Result<TieJson, Error> {
+    let expert = asked.id(ExpertId::from_text, "id")?;
+    let tie = asked.id(ExpertTieId::from_text, "tie")?;
+    expert_ties::withdraw(tx, actor, expert, tie, &asked.input)?;
+    Ok(db::expert_ties::find(tx.db, tie)?.into())
+}
+
+fn withdraw_own(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Withdrawal>) -> Result<TieJson, Error> {
+    let tie = asked.id(ExpertTieId::from_text, "tie")?;
+    expert_ties::withdraw(tx, actor, own(actor)?, tie, &asked.input)?;
+    Ok(db::expert_ties::find(tx.db, tie)?.into())
+}
+
+fn change_term(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TermChange>) -> Result<ExpertJson, Error> {
+    let id = asked.id(ExpertId::from_text, "id")?;
+    expert_standing::change_term(tx, actor, id, &asked.input)?;
+    Ok(db::experts::find(tx.db, id)?.into())
+}

@@ -1,0 +1,192 @@
+//! An expert's ties to organisations: for those who keep the pool, and for the expert on the page of their own.
+
+use super::access::{Submitted, Visit};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::routes::{Access, Routes};
+use crate::actions::expert_ties::{self, TieInput, Withdrawal};
+use crate::actions::review::ORGANISERS;
+use crate::db;
+use crate::db::expert_ties::ExpertTie;
+use crate::db::experts::Expert;
+use crate::domain::actor::Role;
+use crate::domain::form::parse_date;
+use crate::domain::ids::{ExpertId, ExpertTieId};
+use crate::domain::recusal::TieKind;
+use crate::domain::service::{ServiceRecord, service_record};
+use crate::error::Error;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::NaiveDate;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    const READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
+    const KEEPERS: Access = Access::Roles(ORGANISERS);
+    const EXPERTS: Access = Access::Roles(&[Role::Expert]);
+    routes.get("/experts/{id}/ties", READERS, show);
+    routes.post("/experts/{id}/ties", KEEPERS, declare);
+    routes.post("/experts/{id}/ties/withdrawal", KEEPERS, withdraw);
+    routes.get("/expert", EXPERTS, show_own);
+    routes.post("/expert/ties", EXPERTS, declare_own);
+    routes.post("/expert/ties/withdrawal", EXPERTS, withdraw_own);
+}
+
+/// The day in a field; none when it is empty.
+pub(super) fn day(form: &Submitted, name: &str) -> Result<Option<NaiveDate>, Error> {
+    match form.text(name).as_str() {
+        "" => Ok(None),
+        text => parse_date(text).map(Some).ok_or_else(|| Error::field(name, "date_invalid")),
+    }
+}
+
+/// A day as a date field has it; empty for none.
+pub(super) fn iso(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+#[derive(Template)]
+#[template(path = "experts/ties.html", config = "src/views/askama.toml")]
+struct TiesPage {
+    page: Page,
+    expert: Expert,
+    /// The reader is the expert.
+    own: bool,
+    /// Where the forms go.
+    base: String,
+    term_from: String,
+    term_to: String,
+    record: ServiceRecord,
+    ties: Vec<ExpertTie>,
+    /// The ties that the reader may withdraw.
+    standing: Vec<(String, String)>,
+    kinds: Vec<(String, String)>,
+    may_change: bool,
+}
+
+/// Whose ties, and whether the reader is that expert.
+struct Whose {
+    expert: ExpertId,
+    own: bool,
+}
+
+impl Whose {
+    fn of(visit: &Visit, id: &str) -> Result<Whose, Failure> {
+        let expert = ExpertId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
+        Ok(Whose { expert, own: false })
+    }
+
+    fn own(visit: &Visit) -> Result<Whose, Failure> {
+        let expert = visit.actor.expert().ok_or_else(|| visit.fail(Error::NotFound))?;
+        Ok(Whose { expert, own: true })
+    }
+
+    fn base(&self) -> String {
+        if self.own { "/expert".into() } else { format!("/experts/{}", self.expert) }
+    }
+
+    /// The page on which the ties are.
+    fn path(&self) -> String {
+        if self.own { self.base() } else { format!("{}/ties", self.base()) }
+    }
+}
+
+async fn ties_page(visit: &Visit, whose: &Whose, page: impl FnOnce(Page) -> Page) -> Result<TiesPage, Failure> {
+    let id = whose.expert;
+    let (expert, ties, record) = visit
+        .app
+        .read(move |tx| {
+            let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
+            Ok((db::experts::find(tx.db, id)?, db::expert_ties::of_expert(tx.db, id)?, record))
+        })
+        .await
+        .map_err(|e| visit.fail(e))?;
+    let title = Page::titled(visit, if whose.own { "expert-own-title" } else { "ties-title" });
+    let page = page(title);
+    let mine = |tie: &&ExpertTie| !whose.own || tie.declared_by == visit.actor.account;
+    let standing = ties.iter().filter(|tie| tie.withdrawn_at.is_none()).filter(mine);
+    let label = |tie: &ExpertTie| format!("{} · {}", tie.organisation_name, page.t_of("tie-kind", tie.kind));
+    Ok(TiesPage {
+        own: whose.own,
+        base: whose.base(),
+        term_from: iso(expert.term_from),
+        term_to: iso(expert.term_to),
+        standing: standing.map(|tie| (tie.id.to_string(), label(tie))).collect(),
+        kinds: TieKind::ALL.iter().map(|kind| (kind.to_string(), page.t_of("tie-kind", kind))).collect(),
+        may_change: whose.own || visit.actor.holds_any(ORGANISERS),
+        expert,
+        record,
+        ties,
+        page,
+    })
+}
+
+async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let whose = Whose::of(&visit, &id)?;
+    ok(&ties_page(&visit, &whose, |page| page).await?)
+}
+
+async fn show_own(visit: Visit) -> Result<HttpResponse, Failure> {
+    let whose = Whose::own(&visit)?;
+    ok(&ties_page(&visit, &whose, |page| page).await?)
+}
+
+async fn declare(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let whose = Whose::of(&form.visit, &id)?;
+    declare_for(form, whose).await
+}
+
+async fn declare_own(form: Submitted) -> Result<HttpResponse, Failure> {
+    let whose = Whose::own(&form.visit)?;
+    declare_for(form, whose).await
+}
+
+fn input(form: &Submitted) -> Result<TieInput, Error> {
+    Ok(TieInput {
+        kind: TieKind::from_text(&form.text("kind")).ok_or_else(|| Error::field("kind", "tie_kind"))?,
+        organisation: form.text("organisation"),
+        credit_code: form.text("credit_code"),
+        from_on: day(form, "from_on")?,
+        until_on: day(form, "until_on")?,
+        note: form.text("note"),
+    })
+}
+
+async fn declare_for(form: Submitted, whose: Whose) -> Result<HttpResponse, Failure> {
+    let (actor, expert) = (form.visit.actor.clone(), whose.expert);
+    let done = match input(&form) {
+        Ok(input) => form.visit.app.write(move |tx| expert_ties::declare(tx, &actor, expert, &input)).await,
+        Err(error) => Err(error),
+    };
+    answer(form, whose, done.map(drop), "tie-declared").await
+}
+
+async fn withdraw(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let whose = Whose::of(&form.visit, &id)?;
+    withdraw_for(form, whose).await
+}
+
+async fn withdraw_own(form: Submitted) -> Result<HttpResponse, Failure> {
+    let whose = Whose::own(&form.visit)?;
+    withdraw_for(form, whose).await
+}
+
+async fn withdraw_for(form: Submitted, whose: Whose) -> Result<HttpResponse, Failure> {
+    let (actor, expert) = (form.visit.actor.clone(), whose.expert);
+    let input = Withdrawal { reason: form.text("reason") };
+    let done = match ExpertTieId::from_text(&form.text("tie")) {
+        Some(tie) => form.visit.app.write(move |tx| expert_ties::withdraw(tx, &actor, expert, tie, &input)).await,
+        None => Err(Error::field("tie", "tie_which")),
+    };
+    answer(form, whose, done, "tie-withdrawn").await
+}
+
+async fn answer(form: Submitted, whose: Whose, done: Result<(), Error>, word: &str) -> Result<HttpResponse, Failure> {
+    match done {
+        Ok(()) => Ok(see_other(whose.path(), word)),
+        Err(error) if can_be_mended(&error) => {
+            let page = ties_page(&form.visit, &whose, |page| page.after(&error, &form.pairs)).await?;
+            html(error.status(), &page)
+        }
+        Err(error) => Err(form.visit.fail(error)),
+    }
+}

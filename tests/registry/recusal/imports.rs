@@ -1,0 +1,72 @@
+//! An import does what its preview showed, with terms, pools and past employers.
+
+use super::super::review::Scene;
+use super::super::support::client::File;
+use serde_json::json;
+
+const HEAD: &str = "姓名,邮箱,单位,职称,专业领域,评审上限,专家库,聘期起,聘期止,曾任职单位\n";
+
+#[test]
+fn an_import_with_terms_pools_and_past_employers_does_what_was_shown() {
+    let scene = Scene::set(4);
+    let mut browser = scene.handler.browser();
+    let send = |browser: &mut super::super::support::Client, table: &str| {
+        browser.open("/experts/import").shows("曾任职单位");
+        browser.upload("/experts/import", &[], &File { field: "file", name: "专家.csv", bytes: table.as_bytes() })
+    };
+    let bad = format!(
+        "{HEAD}甲,a@example.cn,大学,教授,数字化转型服务商,5,火星局,2026-13-01,,申报单位2/123\n\
+         乙,b@example.cn,大学,教授,数字化转型服务商,5,,2026-05-01,2026-04-30,申报单位2//2020-02-02/2020-01-01\n"
+    );
+    send(&mut browser, &bad)
+        .expect(422)
+        .shows("没有名为“火星局”的专家库")
+        .shows("“2026-13-01”不是有效日期")
+        .shows("曾任职单位“申报单位2/123”填写有误")
+        .shows("聘期止不能早于聘期起")
+        .shows("曾任职单位“申报单位2//2020-02-02/2020-01-01”填写有误");
+    let good = format!(
+        "{HEAD}专家1,expert1@example.cn,大学1,研究员,数字化转型服务商,5,,2025-01-01,2027-12-31,申报单位2//2019-01-01/2025-06-30；旧厂\n\
+         新人,new@example.cn,大学,教授,数字化转型服务商,5,省级专家库,,,\n"
+    );
+    let preview = send(&mut browser, &good).expect(200);
+    preview.shows("新增 1 名，更新 1 名").shows("研究员").shows("2027-12-31").shows("申报单位2；旧厂");
+    // Meanwhile the pool changes: nothing is brought in, and the preview is shown anew.
+    let path = format!("/api/v1/experts/{}", scene.experts[1].0);
+    let mut api = scene.handler.api();
+    let seen = api.json(&path)["version"].clone();
+    let term = json!({ "version": seen, "term_from": null, "term_to": "2026-12-31" });
+    api.call("PUT", &format!("{path}/term"), &term).expect(200);
+    browser.submit("/experts/import/confirmation", &[]).expect(409).shows("核对之后专家库有变动").shows("2026-12-31");
+    assert_eq!(api.json(&path)["title"], "教授");
+    let answer = browser.submit("/experts/import/confirmation", &[]);
+    browser.follow(answer).shows("新人");
+    let file = api.json(&format!("{path}/file"));
+    assert_eq!(file["expert"]["term_to"], "2027-12-31");
+    assert_eq!(file["ties"].as_array().map(Vec::len), Some(2), "{file}");
+    scene.prepare().expect(200);
+    assert!(!scene.has(1, 1), "employed there within three years");
+    // Once more: nothing to do, no tie twice.
+    send(&mut browser, &good).expect(200).shows("另有 2 名与库内一致");
+    let answer = browser.submit("/experts/import/confirmation", &[]);
+    browser.follow(answer);
+    assert_eq!(api.json(&format!("{path}/file"))["ties"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_program_confirms_with_the_digest_of_the_dry_run() {
+    let scene = Scene::set(2);
+    let mut api = scene.handler.api();
+    let row = |employer: &str| {
+        json!({
+            "line": 2, "name": "新人", "email": "new@example.cn", "employer": employer, "title": "教授",
+            "fields": "数字化转型服务商", "load_limit": "5",
+        })
+    };
+    let path = "/api/v1/experts/imports";
+    let shown = api.call("POST", path, &json!({ "rows": [row("大学")], "dry_run": true })).expect(201).json();
+    let other = json!({ "rows": [row("学院")], "digest": shown["digest"] });
+    assert_eq!(api.call("POST", path, &other).expect(409).code(), "stale");
+    let same = json!({ "rows": [row("大学")], "digest": shown["digest"] });
+    assert_eq!(api.call("POST", path, &same).expect(201).json()["added"], 1);
+}

@@ -1,0 +1,167 @@
+//! Ties, terms and standing of experts, as they are declared and changed while a review runs.
+
+use super::super::review::Scene;
+use super::super::support::Client;
+use chrono::{Duration, Months, NaiveDate};
+use serde_json::{Value, json};
+use yuanchi::domain::calendar::local_date;
+
+fn past(organisation: &str, until: NaiveDate) -> Value {
+    json!({ "kind": "past_employer", "organisation": organisation, "from_on": "2015-01-01", "until_on": until })
+}
+
+impl Scene {
+    fn expert_path(&self, index: usize) -> String {
+        format!("/api/v1/experts/{}", self.experts[index].0)
+    }
+
+    fn version_of(&self, index: usize) -> Value {
+        self.handler.api().json(&self.expert_path(index))["version"].clone()
+    }
+
+    /// The experts who are charged with a file, by their index.
+    fn charged_ones(&self, file: usize) -> Vec<usize> {
+        (0..self.experts.len()).filter(|index| self.has(file, *index)).collect()
+    }
+}
+
+#[test]
+fn past_employment_recuses_up_to_the_anniversary_and_not_after() {
+    let scene = Scene::set(4);
+    let today = local_date(scene.app.now());
+    let last = today - Months::new(36);
+    let mut api = scene.handler.api();
+    let declare = |api: &mut Client, index: usize, until: NaiveDate| {
+        let tie = past("申报单位２", until);
+        api.call("POST", &format!("{}/ties", scene.expert_path(index)), &tie).expect(201);
+    };
+    declare(&mut api, 1, last);
+    declare(&mut api, 2, last - Duration::days(1));
+    scene.prepare().expect(200);
+    assert_eq!(scene.charged_ones(1), [0, 2, 3], "three full years ago to the day is still too recent");
+    // By code too, whatever the name.
+    let by_code = json!({ "kind": "dispute", "organisation": "旧名", "credit_code": super::CODES[2] });
+    api.call("POST", &format!("{}/ties", scene.expert_path(3)), &by_code).expect(201);
+    scene.prepare().expect(200);
+    assert_eq!(scene.charged_ones(2), [0, 1, 2]);
+}
+
+#[test]
+fn an_expert_declares_a_tie_on_the_own_page_and_is_released_at_once() {
+    let scene = Scene::set(6);
+    scene.open();
+    let index = (1..6).find(|index| scene.has(1, *index)).expect("an expert of the second file");
+    scene.bind(index);
+    let person = &scene.experts[index].1;
+    let mut browser = person.browser();
+    browser.open("/expert").shows("尚未登记利害关系");
+    let form = |kind: &str| {
+        let pairs = [("kind", kind), ("organisation", "申报单位2"), ("note", "妻弟任副总经理")];
+        pairs.map(|(name, value)| (name.to_string(), value.to_string()))
+    };
+    let send = |browser: &mut Client, path: &str, pairs: &[(String, String)]| {
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.submit(path, &pairs)
+    };
+    send(&mut browser, "/expert/ties", &form("")).expect(422).shows("请选择关系").shows("妻弟任副总经理");
+    let answer = send(&mut browser, "/expert/ties", &form("kinship"));
+    browser.follow(answer).shows("利害关系已登记").shows("亲属关系");
+    assert!(!scene.has(1, index), "released");
+    assert_eq!(scene.charged(1).len(), 3, "and filled");
+    assert!(scene.kept());
+    let mut api = person.api();
+    let file = api.json("/api/v1/me/expert");
+    let own = file["ties"][0]["id"].as_str().expect("a tie").to_string();
+    // What an officer declared is withdrawn by officers only; nobody reaches another's.
+    let officers = json!({ "kind": "dispute", "organisation": "某某公司" });
+    let made = scene.handler.api().call("POST", &format!("{}/ties", scene.expert_path(index)), &officers);
+    let officers = made.expect(201).json()["id"].as_str().expect("an id").to_string();
+    let withdraw = |tie: &str| format!("/api/v1/me/expert/ties/{tie}/withdrawal");
+    let reason = json!({ "reason": "登记有误" });
+    assert_eq!(api.call("POST", &withdraw(&officers), &reason).expect(403).code(), "tie_not_own");
+    let other = (1..6).find(|other| *other != index).expect("another");
+    scene.experts[other].1.api().call("POST", &withdraw(&own), &reason).expect(404);
+    let empty = api.call("POST", &withdraw(&own), &json!({ "reason": " " })).expect(422).json();
+    assert_eq!(empty["fields"][0]["code"], "reason_missing");
+    let gone = api.call("POST", &withdraw(&own), &reason).expect(200).json();
+    assert!(gone["withdrawn_at"].is_string(), "it stays as a record: {gone}");
+    assert_eq!(api.call("POST", &withdraw(&own), &reason).expect(409).code(), "tie_withdrawn");
+    assert_eq!(api.json("/api/v1/me/expert")["ties"].as_array().map(Vec::len), Some(2));
+    assert!(!scene.has(1, index), "what was released stays released");
+    // The officers' page.
+    let mut desk = scene.handler.browser();
+    let path = format!("/experts/{}/ties", scene.experts[index].0);
+    desk.open(&path).shows("妻弟任副总经理").shows("某某公司").shows("撤回");
+    let pairs = [("tie", officers.as_str()), ("reason", "已核实无纠纷")];
+    let answer = desk.submit(&format!("{path}/withdrawal"), &pairs);
+    desk.follow(answer).shows("登记已撤回");
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&person.email);
+    assert!(letters.iter().any(|letter| letter.text.contains("登记了与“某某公司”的利害关系（纠纷）")), "{letters:?}");
+    assert!(letters.iter().any(|letter| letter.text.contains("已核实无纠纷")), "{letters:?}");
+}
+
+#[test]
+fn who_is_suspended_is_released_and_what_was_submitted_stays() {
+    let scene = Scene::set(5);
+    scene.open();
+    let files_of = |index: usize| (0..3).filter(|file| scene.has(*file, index)).collect::<Vec<_>>();
+    let index = (1..5).find(|index| files_of(*index).len() > 1).expect("an expert with two files");
+    let files = files_of(index);
+    let (mut api, own) = scene.assignments(index);
+    let of_file = |file: usize| {
+        let name = format!("申报单位{}", file + 1);
+        let found = own.iter().find(|a| a["organisation"] == name.as_str()).expect("the assignment");
+        found["id"].as_str().expect("an id").to_string()
+    };
+    for file in &files {
+        let path = format!("/api/v1/assignments/{}/declaration", of_file(*file));
+        api.call("PUT", &path, &json!({ "conflict": false })).expect(200);
+    }
+    let submitted = of_file(files[0]);
+    scene.app.tamper(&format!(
+        "UPDATE score_sheets SET status = 'submitted', total = 8000, submitted_at = saved_at WHERE assignment_id = '{submitted}'"
+    ));
+    scene.bind(index);
+    let standing = json!({ "version": scene.version_of(index), "status": "suspended", "reason": "正在接受纪律审查" });
+    let path = format!("{}/standing", scene.expert_path(index));
+    scene.handler.api().call("PUT", &path, &standing).expect(200);
+    assert!(scene.has(files[0], index), "a sheet that was submitted in good standing counts");
+    for file in &files[1..] {
+        assert!(!scene.has(*file, index), "released");
+        assert_eq!(scene.charged(*file).len(), 3, "and filled");
+        api.get(&format!("/api/v1/applications/{}", scene.files[*file])).expect(404);
+    }
+    let page = format!("/experts/{}", scene.experts[index].0);
+    scene.handler.browser().open(&page).shows("正在接受纪律审查");
+    let record = scene.handler.api().json(&format!("{}/file", scene.expert_path(index)))["record"].clone();
+    assert_eq!((&record["done"], &record["voided"]), (&json!(1), &json!(files.len() - 1)), "{record}");
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&scene.experts[index].1.email);
+    assert!(letters.iter().any(|letter| letter.text.contains("变更为“暂停”")), "{letters:?}");
+}
+
+#[test]
+fn outside_the_term_nobody_is_assigned() {
+    let scene = Scene::set(4);
+    let today = local_date(scene.app.now());
+    let term = |index: usize, from: Option<NaiveDate>, to: Option<NaiveDate>| {
+        let body = json!({ "version": scene.version_of(index), "term_from": from, "term_to": to });
+        scene.handler.api().call("PUT", &format!("{}/term", scene.expert_path(index)), &body)
+    };
+    let wrong = term(1, Some(today), Some(today - Duration::days(1))).expect(422).json();
+    assert_eq!(wrong["fields"][0]["code"], "expert_term_order");
+    term(1, Some(today), Some(today)).expect(200);
+    scene.prepare().expect(200);
+    assert!((0..3).any(|file| scene.has(file, 1)), "the last day is inside");
+    term(1, None, Some(today - Duration::days(1))).expect(200);
+    let short = scene.prepare().expect(422);
+    short.shows("申报单位1：回避后可评专家仅 2 名");
+    // On the page.
+    let mut browser = scene.handler.browser();
+    let path = format!("/experts/{}", scene.experts[1].0);
+    browser.open(&path).shows("聘期");
+    let answer = browser.submit(&format!("{path}/term"), &[("term_from", ""), ("term_to", "")]);
+    browser.follow(answer).shows("聘期已变更").shows("未限定");
+    scene.prepare().expect(200);
+}
