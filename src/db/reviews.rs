@@ -556,6 +556,8 @@ pub struct ReviewDocument {
     pub name: String,
     /// Size.
     pub bytes: i64,
+    /// Extension of its type.
+    pub file_type: String,
 }
 
 /// The documents of an application that was found within the caller's scope.
@@ -564,6 +566,6 @@ pub fn documents(db: &mut Db, application: ApplicationId) -> QueryResult<Vec<Rev
     attachments::table
         .filter(attachments::application_id.eq(application).and(attachments::removed_at.is_null()))
         .order((attachments::kind, attachments::uploaded_at, attachments::id))
-        .select((attachments::id, attachments::kind, attachments::name, attachments::bytes))
+        .select((attachments::id, attachments::kind, attachments::name, attachments::bytes, attachments::file_type))
         .load(db)
 }

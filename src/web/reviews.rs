@@ -1,6 +1,7 @@
 //! Review sessions for those who organise them; assignments and score sheets for experts.
 
 use super::access::{Submitted, Visit};
+use super::documents::{is_picture, size_text};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::review::close::Closing;
@@ -9,6 +10,7 @@ use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::overview::{Overview, overview};
 use crate::actions::review::prepare::Preparation;
 use crate::actions::review::release::Release;
+use crate::actions::review::reopen::Reopening;
 use crate::actions::review::score::{self, OwnView, SheetInput};
 use crate::actions::review::{self, Seen};
 use crate::db;
@@ -37,6 +39,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/reviews/{call}/completion", ORGANISERS, complete);
     routes.post("/reviews/{call}/closing", ORGANISERS, close);
     routes.post("/assignments/{id}/release", ORGANISERS, release);
+    routes.post("/assignments/{id}/reopening", ORGANISERS, reopen);
     routes.get("/assignments", EXPERTS, assignments);
     routes.get("/assignments/{id}", EXPERTS, assignment);
     routes.post("/assignments/{id}/declaration", EXPERTS, declare);
@@ -191,19 +194,28 @@ async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse,
     answer(&form, id, done, "review-closed").await
 }
 
+async fn call_of(visit: &Visit, id: AssignmentId) -> Result<CallId, Failure> {
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        let assignment = db::reviews::find_assignment(tx.db, id)?;
+        Ok(db::reviews::find_session(tx.db, assignment.session_id)?.call_id)
+    };
+    visit.app.read(work).await.map_err(|error| visit.fail(error))
+}
+
+async fn reopen(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = assignment_id(&form.visit, &id)?;
+    let actor = form.visit.actor.clone();
+    let input = Reopening { reason: form.text("reason") };
+    let call = call_of(&form.visit, id).await?;
+    let done = form.visit.app.write(move |tx| review::reopen::reopen(tx, &actor, id, &input)).await;
+    answer(&form, call, done, "sheet-reopened").await
+}
+
 async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = assignment_id(&form.visit, &id)?;
     let actor = form.visit.actor.clone();
     let input = Release { reason: form.text("reason") };
-    let call = form
-        .visit
-        .app
-        .read(move |tx| {
-            let assignment = db::reviews::find_assignment(tx.db, id)?;
-            Ok(db::reviews::find_session(tx.db, assignment.session_id)?.call_id)
-        })
-        .await
-        .map_err(|e| form.visit.fail(e))?;
+    let call = call_of(&form.visit, id).await?;
     let done = form.visit.app.write(move |tx| review::release::release(tx, &actor, id, &input)).await;
     answer(&form, call, done, "assignment-released").await
 }
@@ -237,6 +249,7 @@ struct DimensionBlock {
     key: String,
     name: String,
     max: String,
+    points: String,
     items: Vec<ItemLine>,
 }
 
@@ -245,6 +258,9 @@ struct DocumentLine {
     href: String,
     name: String,
     kind: String,
+    size: String,
+    /// Whether it is shown in place.
+    picture: bool,
 }
 
 #[derive(Template)]
@@ -258,6 +274,10 @@ struct AssignmentPage {
     missing: Vec<(String, String)>,
     total: String,
     max: String,
+    /// Items with points that count, and all.
+    filled: (usize, usize),
+    /// Which points ask for a comment; empty if none do.
+    comment_hint: String,
     opinion: String,
     proposal: bool,
 }
@@ -322,15 +342,21 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
     let documents = view.file.iter().flat_map(|file| &file.documents).map(|document| DocumentLine {
         href: format!("/documents/{}", document.id),
         name: document.name.clone(),
+        size: size_text(document.bytes),
+        picture: is_picture(&document.file_type),
         kind: programme.document(&document.kind).map_or_else(String::new, |k| k.names.in_language(&language).into()),
     });
     let documents = documents.collect();
-    let empty = BTreeMap::new();
-    let (items, comments) = match &view.sheet {
-        Some(sheet) => (&sheet.items.0, &sheet.comments.0),
-        None => (&empty, &empty),
+    // What was typed and not accepted goes before what is stored.
+    let typed = |group: &str, stored: Option<&BTreeMap<String, String>>| -> BTreeMap<String, String> {
+        let keys = programme.rubric.iter().flat_map(|rubric| rubric.items()).map(|item| &item.key);
+        let stored = |key: &String| stored.and_then(|map| map.get(key)).cloned().unwrap_or_default();
+        keys.map(|key| (key.clone(), page.typed(&format!("{group}.{key}"), stored(key)))).collect()
     };
-    let stored = |map: &BTreeMap<String, String>, key: &str| map.get(key).cloned().unwrap_or_default();
+    let items = typed("items", view.sheet.as_ref().map(|sheet| &sheet.items.0));
+    let comments = typed("comments", view.sheet.as_ref().map(|sheet| &sheet.comments.0));
+    let check = score::check(&programme, &items, &comments);
+    let value = |map: &BTreeMap<String, String>, key: &str| map.get(key).cloned().unwrap_or_default();
     let dimensions: Vec<DimensionBlock> = programme
         .rubric
         .iter()
@@ -339,6 +365,7 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
             key: dimension.key.clone(),
             name: dimension.names.in_language(&language).into(),
             max: points_text(dimension.max_hundredths()),
+            points: points_text(check.sheet.dimension(dimension.items.iter().map(|item| item.key.as_str()))),
             items: dimension
                 .items
                 .iter()
@@ -346,18 +373,27 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
                     name: item.names.in_language(&language).into(),
                     guidance: item.guidance.in_language(&language).into(),
                     max: item.max.to_string(),
-                    points: stored(items, &item.key),
-                    comment: stored(comments, &item.key),
+                    points: value(&items, &item.key),
+                    comment: value(&comments, &item.key),
                     key: item.key.clone(),
                 })
                 .collect(),
         })
         .collect();
-    let check = score::check(&programme, items, comments);
     let said = |problem| page.problem_text(problem);
     let missing = check.problems.iter().chain(&check.missing).map(|p| (p.path.clone(), said(p))).collect();
     let rubric = programme.rubric.as_ref();
+    let rule = programme.review.as_ref().map(|rules| rules.comment_rule()).unwrap_or_default();
+    let comment_hint = match (rule.zero, rule.full) {
+        (true, true) => page.t("sheet-comment-zero-full"),
+        (true, false) => page.t("sheet-comment-zero"),
+        (false, true) => page.t("sheet-comment-full"),
+        (false, false) => String::new(),
+    };
+    let counted = check.sheet.points.values().filter(|points| points.is_some()).count();
     AssignmentPage {
+        filled: (counted, check.sheet.points.len()),
+        comment_hint,
         sections,
         documents,
         dimensions,

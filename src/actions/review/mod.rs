@@ -11,6 +11,7 @@ pub mod overview;
 mod plan;
 pub mod prepare;
 pub mod release;
+pub mod reopen;
 pub mod score;
 
 use super::post::Reader;

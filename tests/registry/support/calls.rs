@@ -3,7 +3,6 @@
 use super::app::TestApp;
 use super::people::Person;
 use chrono::Duration;
-use yuanchi::db::Json;
 use yuanchi::db::calls::{self, Call};
 use yuanchi::domain::call::CallStatus;
 use yuanchi::domain::ids::CallId;
@@ -19,7 +18,7 @@ impl TestApp {
             programme_key: programme.key.clone(),
             programme_version: 1,
             programme_digest: programme.digest(),
-            programme: Json(programme),
+            programme: programme.into(),
             year: 2026,
             title: "2026 年申报".into(),
             body: String::new(),
