@@ -157,11 +157,7 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             name: kind.names.in_language(&language).to_string(),
             help: kind.help.in_language(&language).to_string(),
             limits: Words.say_with(&language, "document-limits", limits),
-            accept: format!(
-                "{}{}",
-                codes(".", ","),
-                if types.contains(&FileType::Jpg) { ",.jpeg" } else { "" }
-            ),
+            accept: format!("{}{}", codes(".", ","), if types.contains(&FileType::Jpg) { ",.jpeg" } else { "" }),
             max_bytes: kind.max_bytes,
             // What is asked for only after certain answers is marked while it is asked for.
             required: kind.required || missing.is_some(),
@@ -386,8 +382,7 @@ pub(crate) async fn stored_download(
         objects.open(&key)
     })
     .await?;
-    let media = FileType::from_extension(file_type)
-        .map_or("application/octet-stream", |kind| kind.media_type());
+    let media = FileType::from_extension(file_type).map_or("application/octet-stream", |kind| kind.media_type());
     let stream = futures_util::stream::try_unfold(object.reader, |mut reader| async move {
         let read = web::block(move || {
             use std::io::Read;

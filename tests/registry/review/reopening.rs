@@ -84,7 +84,8 @@ fn points_may_be_typed_in_full_width_and_wrong_ones_are_named_one_by_one() {
     }
     let body = json!({ "version": 1, "items": items });
     let wrong = expert.call("POST", &format!("{path}/submission"), &body).expect(422).json();
-    let named: Vec<&str> = wrong["fields"].as_array().expect("fields").iter().filter_map(|f| f["path"].as_str()).collect();
+    let named: Vec<&str> =
+        wrong["fields"].as_array().expect("fields").iter().filter_map(|f| f["path"].as_str()).collect();
     for (key, is_wrong) in keys.iter().zip([true, true, false, true, true]) {
         assert_eq!(named.contains(&format!("items.{key}").as_str()), is_wrong, "{key}: {wrong}");
     }
