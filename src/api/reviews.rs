@@ -12,6 +12,7 @@ use crate::actions::review::fill::Filled;
 use crate::actions::review::overview::{FileLine, Overview, overview};
 use crate::actions::review::prepare::Preparation;
 use crate::actions::review::release::Release;
+use crate::actions::review::reopen::Reopening;
 use crate::actions::review::score::{self, Saved, SheetInput};
 use crate::actions::review::{self, Seen};
 use crate::db;
@@ -96,6 +97,14 @@ pub fn operations() -> Vec<Operation> {
             "Takes an assignment back and assigns another expert.",
             ORGANISERS,
             release,
+        ),
+        change(
+            post.clone(),
+            "/assignments/{id}/reopening",
+            "reopen_sheet",
+            "Gives a submitted sheet back to its expert; what it said is kept.",
+            ORGANISERS,
+            reopen,
         ),
         read("/assignments", "list_assignments", "The caller's own assignments.", EXPERTS, list_assignments),
         read("/assignments/{id}", "show_assignment", "One of the caller's own assignments.", EXPERTS, show_assignment),
@@ -436,6 +445,14 @@ fn close(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Closing>) -> Result<Revie
 
 fn release(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Release>) -> Result<Filled, Error> {
     review::release::release(tx, actor, asked.id(AssignmentId::from_text, "id")?, &asked.input)
+}
+
+fn reopen(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Reopening>) -> Result<ReviewJson, Error> {
+    let id = asked.id(AssignmentId::from_text, "id")?;
+    review::reopen::reopen(tx, actor, id, &asked.input)?;
+    let session = db::reviews::find_assignment(tx.db, id)?.session_id;
+    let call = db::reviews::find_session(tx.db, session)?.call_id;
+    review(tx, actor, call)
 }
 
 /// One of the caller's own assignments, as told before the declaration.

@@ -45,6 +45,7 @@ pub mod recommendations;
 pub mod reviews;
 pub mod screenings;
 pub mod sessions;
+pub mod sheet_versions;
 pub mod submissions;
 
 pub use connection::{Db, MultiBackend};

@@ -382,6 +382,20 @@ pub fn assigned_application(
     Ok((programme.0, organisation, number, state))
 }
 
+/// Names of organisations of these applications, with their numbers.
+pub fn names_of_applications(
+    db: &mut Db,
+    ids: &[ApplicationId],
+) -> QueryResult<BTreeMap<ApplicationId, (String, Option<String>)>> {
+    let rows: Vec<(ApplicationId, String, Option<String>)> = applications::table
+        .inner_join(organisations::table)
+        .filter(applications::id.eq_any(ids.to_vec()))
+        .order(applications::id)
+        .select((applications::id, organisations::name, applications::number))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(id, name, number)| (id, (name, number))).collect())
+}
+
 /// The sheet of an assignment, if one was begun.
 pub fn sheet(db: &mut Db, assignment: AssignmentId) -> QueryResult<Option<ScoreSheet>> {
     score_sheets::table.find(assignment).select(ScoreSheet::as_select()).first(db).optional()
@@ -597,6 +611,8 @@ pub struct ReviewDocument {
     pub name: String,
     /// Size.
     pub bytes: i64,
+    /// Extension of its type.
+    pub file_type: String,
 }
 
 /// The documents of an application that was found within the caller's scope.
@@ -605,6 +621,6 @@ pub fn documents(db: &mut Db, application: ApplicationId) -> QueryResult<Vec<Rev
     attachments::table
         .filter(attachments::application_id.eq(application).and(attachments::removed_at.is_null()))
         .order((attachments::kind, attachments::uploaded_at, attachments::id))
-        .select((attachments::id, attachments::kind, attachments::name, attachments::bytes))
+        .select((attachments::id, attachments::kind, attachments::name, attachments::bytes, attachments::file_type))
         .load(db)
 }

@@ -19,11 +19,11 @@ use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::procedure::Action;
 use crate::error::Error;
-use crate::storage::{ObjectKey, content_disposition};
+use crate::storage::{FileType, ObjectKey, content_disposition};
 use crate::words::Words;
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header::{
-    ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -40,6 +40,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/applications/{id}/documents", VENDOR, index);
     routes.post("/applications/{id}/documents", VENDOR, create);
     routes.get("/documents/{id}", Access::SignedIn, show);
+    routes.get("/documents/{id}/picture", Access::SignedIn, picture);
     routes.post("/documents/{id}/removal", VENDOR, remove);
 }
 
@@ -156,11 +157,7 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             name: kind.names.in_language(&language).to_string(),
             help: kind.help.in_language(&language).to_string(),
             limits: Words.say_with(&language, "document-limits", limits),
-            accept: format!(
-                "{}{}",
-                codes(".", ","),
-                if types.contains(&crate::storage::FileType::Jpg) { ",.jpeg" } else { "" }
-            ),
+            accept: format!("{}{}", codes(".", ","), if types.contains(&FileType::Jpg) { ",.jpeg" } else { "" }),
             max_bytes: kind.max_bytes,
             // What is asked for only after certain answers is marked while it is asked for.
             required: kind.required || missing.is_some(),
@@ -343,6 +340,26 @@ async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Fai
     download(&visit.app, &visit.actor, id).await.map_err(|error| visit.fail(error))
 }
 
+/// Whether a document of this type may be shown in place: pictures alone, never what could carry a script.
+pub(super) fn is_picture(file_type: &str) -> bool {
+    matches!(FileType::from_extension(file_type), Some(FileType::Png | FileType::Jpg))
+}
+
+/// A picture to be shown in a page, judged as its download is.
+async fn picture(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = AttachmentId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let found = visit.app.read(move |tx| attach::readable(tx, &actor, id)).await;
+    let found = found.and_then(|found| if is_picture(&found.file_type) { Ok(found) } else { Err(Error::NotFound) });
+    let shown = match found {
+        Ok(found) => stored_download(&visit.app, &found.sha256, &found.name, &found.file_type).await,
+        Err(error) => Err(error),
+    };
+    let mut shown = shown.map_err(|error| visit.fail(error))?;
+    shown.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    Ok(shown)
+}
+
 /// A document that the actor may read, as a download.
 pub(crate) async fn download(app: &Arc<App>, actor: &Actor, id: AttachmentId) -> Result<HttpResponse, Error> {
     let actor = actor.clone();
@@ -365,8 +382,7 @@ pub(crate) async fn stored_download(
         objects.open(&key)
     })
     .await?;
-    let media = crate::storage::FileType::from_extension(file_type)
-        .map_or("application/octet-stream", |kind| kind.media_type());
+    let media = FileType::from_extension(file_type).map_or("application/octet-stream", |kind| kind.media_type());
     let stream = futures_util::stream::try_unfold(object.reader, |mut reader| async move {
         let read = web::block(move || {
             use std::io::Read;

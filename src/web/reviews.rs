@@ -5,6 +5,7 @@ mod plan;
 mod reminders;
 
 use super::access::{Submitted, Visit};
+use super::documents::{is_picture, size_text};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::review;
@@ -86,6 +87,7 @@ struct DimensionBlock {
     key: String,
     name: String,
     max: String,
+    points: String,
     items: Vec<ItemLine>,
 }
 
@@ -94,6 +96,9 @@ struct DocumentLine {
     href: String,
     name: String,
     kind: String,
+    size: String,
+    /// Whether it is shown in place.
+    picture: bool,
 }
 
 #[derive(Template)]
@@ -107,6 +112,10 @@ struct AssignmentPage {
     missing: Vec<(String, String)>,
     total: String,
     max: String,
+    /// Items with points that count, and all.
+    filled: (usize, usize),
+    /// Which points ask for a comment; empty if none do.
+    comment_hint: String,
     opinion: String,
     proposal: bool,
 }
@@ -171,15 +180,21 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
     let documents = view.file.iter().flat_map(|file| &file.documents).map(|document| DocumentLine {
         href: format!("/documents/{}", document.id),
         name: document.name.clone(),
+        size: size_text(document.bytes),
+        picture: is_picture(&document.file_type),
         kind: programme.document(&document.kind).map_or_else(String::new, |k| k.names.in_language(&language).into()),
     });
     let documents = documents.collect();
-    let empty = BTreeMap::new();
-    let (items, comments) = match &view.sheet {
-        Some(sheet) => (&sheet.items.0, &sheet.comments.0),
-        None => (&empty, &empty),
+    // What was typed and not accepted goes before what is stored.
+    let typed = |group: &str, stored: Option<&BTreeMap<String, String>>| -> BTreeMap<String, String> {
+        let keys = programme.rubric.iter().flat_map(|rubric| rubric.items()).map(|item| &item.key);
+        let stored = |key: &String| stored.and_then(|map| map.get(key)).cloned().unwrap_or_default();
+        keys.map(|key| (key.clone(), page.typed(&format!("{group}.{key}"), stored(key)))).collect()
     };
-    let stored = |map: &BTreeMap<String, String>, key: &str| map.get(key).cloned().unwrap_or_default();
+    let items = typed("items", view.sheet.as_ref().map(|sheet| &sheet.items.0));
+    let comments = typed("comments", view.sheet.as_ref().map(|sheet| &sheet.comments.0));
+    let check = score::check(&programme, &items, &comments);
+    let value = |map: &BTreeMap<String, String>, key: &str| map.get(key).cloned().unwrap_or_default();
     let dimensions: Vec<DimensionBlock> = programme
         .rubric
         .iter()
@@ -188,6 +203,7 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
             key: dimension.key.clone(),
             name: dimension.names.in_language(&language).into(),
             max: points_text(dimension.max_hundredths()),
+            points: points_text(check.sheet.dimension(dimension.items.iter().map(|item| item.key.as_str()))),
             items: dimension
                 .items
                 .iter()
@@ -195,18 +211,27 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
                     name: item.names.in_language(&language).into(),
                     guidance: item.guidance.in_language(&language).into(),
                     max: item.max.to_string(),
-                    points: stored(items, &item.key),
-                    comment: stored(comments, &item.key),
+                    points: value(&items, &item.key),
+                    comment: value(&comments, &item.key),
                     key: item.key.clone(),
                 })
                 .collect(),
         })
         .collect();
-    let check = score::check(&programme, items, comments);
     let said = |problem| page.problem_text(problem);
     let missing = check.problems.iter().chain(&check.missing).map(|p| (p.path.clone(), said(p))).collect();
     let rubric = programme.rubric.as_ref();
+    let rule = programme.review.as_ref().map(|rules| rules.comment_rule()).unwrap_or_default();
+    let comment_hint = match (rule.zero, rule.full) {
+        (true, true) => page.t("sheet-comment-zero-full"),
+        (true, false) => page.t("sheet-comment-zero"),
+        (false, true) => page.t("sheet-comment-full"),
+        (false, false) => String::new(),
+    };
+    let counted = check.sheet.points.values().filter(|points| points.is_some()).count();
     AssignmentPage {
+        filled: (counted, check.sheet.points.len()),
+        comment_hint,
         sections,
         documents,
         dimensions,

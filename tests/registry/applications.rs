@@ -456,6 +456,19 @@ fn uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     assert!(got.header("content-disposition").unwrap().starts_with("attachment"));
     assert_eq!(got.header("x-content-type-options"), Some("nosniff"));
     assert!(got.header("content-security-policy").unwrap().contains("sandbox"));
+    // A picture is shown in place, as safely, to those who may have it; nothing else is, whoever asks.
+    let picture = format!("/documents/{document}/picture");
+    let shown = browser.get(&picture).expect(200);
+    assert_eq!((shown.body.clone(), shown.header("content-disposition")), (png(), Some("inline")));
+    assert_eq!(
+        (shown.header("content-type"), shown.header("x-content-type-options")),
+        (Some("image/png"), Some("nosniff"))
+    );
+    assert!(shown.header("content-security-policy").unwrap().contains("sandbox"));
+    scene.app.person("passer@example.org", &[]).browser().get(&picture).expect(404);
+    scene.app.tamper(&format!("UPDATE attachments SET file_type = 'pdf' WHERE id = '{document}'"));
+    browser.get(&picture).expect(404);
+    scene.app.tamper(&format!("UPDATE attachments SET file_type = 'png' WHERE id = '{document}'"));
     // A draft's document is the applicant's alone.
     for person in [&scene.bureau, &scene.handler] {
         person.browser().get(&format!("/documents/{document}")).expect(404);

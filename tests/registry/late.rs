@@ -21,7 +21,7 @@ const IN_TIME: &str = "2026-01-12T15:59:59";
 const ROUNDS: usize = 40;
 
 /// A picture in the store of documents.
-fn evidence(test: &TestApp) -> Enclosure {
+pub fn evidence(test: &TestApp) -> Enclosure {
     let mut upload = test.app.env.objects.begin(2_000).expect("room");
     upload.write(&png()).expect("written");
     Enclosure { name: "a.png".into(), stored: upload.finish("a.png", &[FileType::Png]).expect("a picture") }

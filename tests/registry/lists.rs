@@ -23,7 +23,7 @@ use yuanchi::spreadsheet::{read_table, read_table_file, write_xlsx};
 pub struct Scene {
     pub test: TestApp,
     call: CallId,
-    handler: Person,
+    pub handler: Person,
     pub approver: Person,
     made: u32,
 }
@@ -31,7 +31,11 @@ pub struct Scene {
 pub const NOTICE: &str = "00000000-0000-7000-8000-00000000aaaa";
 
 pub fn scene() -> Scene {
-    let test = TestApp::start();
+    scene_on(TestApp::start())
+}
+
+/// The same on a registry that was started already.
+pub fn scene_on(test: TestApp) -> Scene {
     let handler = test.person("handler@example.org", &[with(Role::Handler)]);
     let approver = test.person("approver@example.org", &[with(Role::Approver)]);
     let programme = test.app.env.programme("service_provider").expect("it is configured").clone();

@@ -2,6 +2,7 @@
 
 mod at_once;
 mod plan;
+mod reopening;
 mod sheets;
 
 use super::support::client::File;
@@ -24,8 +25,8 @@ use yuanchi::domain::status::ExpertStatus;
 pub struct Scene {
     pub app: TestApp,
     pub handler: Person,
-    approver: Person,
-    vendor: Person,
+    pub approver: Person,
+    pub vendor: Person,
     pub experts: Vec<(ExpertId, Person)>,
     pub files: Vec<ApplicationId>,
     pub call: CallId,
@@ -35,7 +36,11 @@ pub const CODES: [&str; 3] = ["91440101MA59EXAM1X", "91440300MA5EXAMP2Y", "91440
 
 impl Scene {
     pub fn set(expert_count: usize) -> Scene {
-        let mut app = TestApp::start();
+        Scene::on(TestApp::start(), expert_count)
+    }
+
+    /// The same on a registry that was started already.
+    pub fn on(mut app: TestApp, expert_count: usize) -> Scene {
         // The files are put under review by hand, without the events of the stations before it.
         app.expect_violations();
         let handler = app.person("handler@example.cn", &[with(Role::Handler)]);
@@ -118,7 +123,7 @@ impl Scene {
         (api, own)
     }
 
-    fn sheet(&self, share: &str) -> BTreeMap<String, String> {
+    pub fn sheet(&self, share: &str) -> BTreeMap<String, String> {
         let call = self.call;
         let programme = self.app.read(|tx| Ok(calls::find(tx.db, call)?)).programme.0;
         let rubric = programme.rubric.as_ref().expect("a rubric");

@@ -13,6 +13,7 @@ pub mod plan;
 pub mod prepare;
 pub mod release;
 pub mod remind;
+pub mod reopen;
 pub mod score;
 pub mod undo;
 pub mod wishes;

@@ -7,10 +7,11 @@ use crate::db;
 use crate::db::Json;
 use crate::db::applications::Application;
 use crate::db::calls::Call;
-use crate::db::reviews::{Assignment, ReviewDocument, ReviewSession, ScoreSheet};
+use crate::db::reviews::{Assignment, OwnAssignment, ReviewDocument, ReviewSession, ScoreSheet};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
+use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
 use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
@@ -126,6 +127,14 @@ fn remarks(tx: &Tx<'_>, actor: &Actor, problems: &[Problem]) -> Vec<Remark> {
     problems.iter().map(say).collect()
 }
 
+/// Refuses once the organisers have ended the scoring: from then on sheets change in discussion only.
+pub fn scoring_must_go_on(session: &ReviewSession) -> Result<(), Error> {
+    match session.scoring_ended_at {
+        None => Ok(()),
+        Some(_) => Err(Refusal::conflict("sheet_scoring_ended").into()),
+    }
+}
+
 /// The sheet of an accepted assignment that can still be filled in.
 fn sheet_to_fill(tx: &mut Tx<'_>, assignment: &Assignment, version: i32) -> Result<ScoreSheet, Error> {
     if assignment.status == AssignmentStatus::Awaiting {
@@ -165,6 +174,7 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let session = db::reviews::find_session(tx.db, assignment.session_id)?;
     let programme = must_be_workable(tx, &assignment, session.status)?;
+    scoring_must_go_on(&session)?;
     let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
     take_over(&programme, &mut sheet, input)?;
     sheet.saved_at = tx.now;
@@ -191,6 +201,7 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let programme = must_be_workable(tx, &assignment, session.status)?;
+    scoring_must_go_on(&session)?;
     let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
     take_over(&programme, &mut sheet, input)?;
     let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
@@ -234,6 +245,20 @@ pub struct OwnView {
     pub file: Option<OpenedFile>,
     /// The expert's own sheet.
     pub sheet: Option<ScoreSheet>,
+    /// Whether the sheet was submitted once and given back.
+    pub given_back: bool,
+    /// The expert's other files of open sessions: the one before, the one after, in the order of their list.
+    pub neighbours: (Option<AssignmentId>, Option<AssignmentId>),
+    /// The expert's files, this one too, that still need a declaration or a submitted sheet.
+    pub left: usize,
+}
+
+/// Whether the expert has something to do with the file.
+fn is_left(own: &OwnAssignment) -> bool {
+    own.session_status == SessionStatus::Open
+        && own.state == State::InReview
+        && matches!(own.status, AssignmentStatus::Awaiting | AssignmentStatus::Accepted)
+        && own.sheet_status != Some(SheetStatus::Submitted)
 }
 
 /// Shows an assignment to its expert. Before the declaration only the names that the declaration is about.
@@ -242,8 +267,16 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView,
     let assignment = db::reviews::find_own_assignment(tx.db, expert, id)?;
     let session = db::reviews::find_session(tx.db, assignment.session_id)?;
     let call = db::calls::find(tx.db, session.call_id)?;
-    let own = db::reviews::own_assignments(tx.db, expert)?.into_iter().find(|own| own.id == id);
-    let own = own.ok_or(Error::NotFound)?;
+    let all = db::reviews::own_assignments(tx.db, expert)?;
+    let own = all.iter().find(|own| own.id == id).cloned().ok_or(Error::NotFound)?;
+    let ends = [AssignmentStatus::Recused, AssignmentStatus::Released];
+    let walked = |own: &&OwnAssignment| {
+        own.id == id || (own.session_status == SessionStatus::Open && !ends.contains(&own.status))
+    };
+    let walk: Vec<AssignmentId> = all.iter().filter(walked).map(|own| own.id).collect();
+    let here = walk.iter().position(|other| *other == id).unwrap_or_default();
+    let before = here.checked_sub(1).and_then(|at| walk.get(at)).copied();
+    let neighbours = (before, walk.get(here + 1).copied());
     let mut file = None;
     if assignment.status == AssignmentStatus::Accepted && session.status == SessionStatus::Open {
         // Within the expert's own scope: the same condition that guards the application's pages and documents.
@@ -252,6 +285,7 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView,
         file = Some(OpenedFile { application, documents });
     }
     let sheet = db::reviews::sheet(tx.db, id)?;
+    let given_back = db::sheet_versions::count(tx.db, id)? > 0;
     Ok(OwnView {
         assignment,
         session,
@@ -260,5 +294,8 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView,
         members: own.members.0.into_iter().map(|member| member.name).collect(),
         file,
         sheet,
+        given_back,
+        neighbours,
+        left: all.iter().filter(|own| is_left(own)).count(),
     })
 }

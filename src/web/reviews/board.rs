@@ -7,6 +7,7 @@ use crate::actions::review::complete::Completion;
 use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, PanelMember, board};
 use crate::actions::review::plan::field_name;
 use crate::actions::review::release::Release;
+use crate::actions::review::reopen::Reopening;
 use crate::actions::review::{self, Seen};
 use crate::db;
 use crate::db::page::Pager;
@@ -39,6 +40,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/reviews/{call}/closing", ORGANISERS, close);
     routes.get("/assignments/{id}/release", ORGANISERS, release_form);
     routes.post("/assignments/{id}/release", ORGANISERS, release);
+    routes.post("/assignments/{id}/reopening", ORGANISERS, reopen);
 }
 
 /// Which applications are shown.
@@ -400,4 +402,13 @@ async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse,
         }
         Err(error) => Err(form.visit.fail(error)),
     }
+}
+
+async fn reopen(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = assignment_id(&form.visit, &id)?;
+    let actor = form.visit.actor.clone();
+    let input = Reopening { reason: form.text("reason") };
+    let call = release_page(&form.visit, id, Page::titled(&form.visit, "release-title")).await?.call;
+    let done = form.visit.app.write(move |tx| review::reopen::reopen(tx, &actor, id, &input)).await;
+    answer(&form, call, done, "sheet-reopened").await
 }

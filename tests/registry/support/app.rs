@@ -3,13 +3,14 @@
 use super::client::Client;
 use chrono::{Duration, NaiveDateTime};
 use diesel::connection::SimpleConnection;
+use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
-use yuanchi::actions::Tx;
-use yuanchi::app::{App, Clock};
+use yuanchi::actions::{RandomSource, Tx};
+use yuanchi::app::{App, Clock, TimeOrderedIds};
 use yuanchi::config::Config;
 use yuanchi::db::Db;
 use yuanchi::db::invariants::Violation;
@@ -35,6 +36,22 @@ pub struct TestApp {
     schema: Option<Schema>,
     expects_violations: bool,
     expects_lost_mail: bool,
+}
+
+/// Secrets that can be foreseen: the hash of a number that goes up.
+pub struct Alike(AtomicU32);
+
+impl Alike {
+    /// Goes on from this number, whatever was used before.
+    pub fn go_on_from(&self, number: u32) {
+        self.0.store(number, Ordering::SeqCst);
+    }
+}
+
+impl RandomSource for Alike {
+    fn secret(&self) -> Result<[u8; 32], Error> {
+        Ok(Sha256::digest(self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes()).into())
+    }
 }
 
 /// A PostgreSQL schema that is gone with its test.
@@ -85,8 +102,26 @@ impl TestApp {
         TestApp::start_with(|_| {})
     }
 
+    /// Starts one that is like every other one started so: the same keys, ids and secrets in the same order.
+    pub fn start_alike() -> (TestApp, Arc<Alike>) {
+        let alike = Arc::new(Alike(AtomicU32::new(0)));
+        let change = |config: &mut Config| config.server.base_url = "http://pool.example".into();
+        let same = alike.clone();
+        let test = TestApp::start_as(change, move |app| {
+            let env = Arc::get_mut(&mut app.env).expect("nobody else has it yet");
+            env.keys = yuanchi::keys::Keys::from_bytes([7; 32], [8; 32]);
+            env.ids = Arc::new(TimeOrderedIds::new(app.clock.clone(), same.clone()));
+            env.random = same;
+        });
+        (test, alike)
+    }
+
     /// Starts one with other settings.
     pub fn start_with(change: impl FnOnce(&mut Config)) -> TestApp {
+        TestApp::start_as(change, |_| {})
+    }
+
+    fn start_as(change: impl FnOnce(&mut Config), adapt: impl FnOnce(&mut App)) -> TestApp {
         let dir = std::env::temp_dir().join(unique("yuanchi"));
         let schema = Schema::make();
         let mut config = Config::load(None).expect("the default settings");
@@ -104,6 +139,7 @@ impl TestApp {
         let letters = Arc::new(MemoryTransport::default());
         let mut app = Arc::into_inner(app).expect("nobody else has it yet");
         app.mail = letters.clone();
+        adapt(&mut app);
         let app = Arc::new(app);
         let address = listener.local_addr().expect("an address");
         let (started, handle) = mpsc::channel();

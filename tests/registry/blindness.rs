@@ -1,0 +1,454 @@
+//! Nobody learns what is hidden from them: two registries are built by the same steps with the same clock, keys and ids,
+//! and differ in one hidden thing; whoever may not know it is given the same answers, byte for byte, on every route.
+//!
+//! The routes come from the tables of pages and operations, so that a new one is asked too.
+
+use super::late;
+use super::lists::{self, NOTICE};
+use super::review::Scene;
+use super::support::app::{Alike, TestApp, at};
+use super::support::{Answer, Client, Person, expert, in_bureau, with};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use yuanchi::actions::Tx;
+use yuanchi::actions::object::{NewObjection, object};
+use yuanchi::db;
+use yuanchi::domain::actor::{Actor, Role};
+use yuanchi::domain::ids::{ExpertId, NoticeId};
+use yuanchi::domain::status::ObjectorKind;
+use yuanchi::web::routes::Access;
+
+/// In which way the two worlds differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hidden {
+    /// What another expert gave, and said.
+    Scores,
+    /// Who the other expert is.
+    Identity,
+    /// Whether the other expert has stepped back.
+    Recusal,
+    /// What the form says about persons.
+    Personal,
+}
+
+/// Somebody who looks, with a browser and a program that were signed in before the worlds parted.
+struct Watcher {
+    name: &'static str,
+    roles: Vec<Role>,
+    email: String,
+    page: Client,
+    api: Client,
+}
+
+impl Watcher {
+    fn of(name: &'static str, person: &Person) -> Watcher {
+        let roles = person.held.iter().map(|held| held.role).collect();
+        Watcher { name, roles, email: person.email.clone(), page: person.browser(), api: person.api() }
+    }
+
+    fn nobody(test: &TestApp) -> Watcher {
+        let (page, api) = (test.visitor(), test.visitor());
+        Watcher { name: "public", roles: Vec::new(), email: String::new(), page, api }
+    }
+
+    fn may_enter(&self, access: Access) -> bool {
+        match access {
+            Access::Public => true,
+            Access::SignedIn => !self.roles.is_empty(),
+            Access::Roles(roles) => roles.iter().any(|role| self.roles.contains(role)),
+        }
+    }
+}
+
+/// One registry, who looks at it, and the ids that its addresses are made of.
+struct World {
+    test: TestApp,
+    alike: Arc<Alike>,
+    watchers: Vec<Watcher>,
+    ids: BTreeMap<&'static str, Vec<String>>,
+}
+
+/// Words of the hidden things: what a search is asked for.
+const WORDS: [&str; 3] = ["赵隐", "90.00", "submitted"];
+
+impl World {
+    /// What an address's parameter may be, by the part before it; every id there is for a part that is not known here.
+    fn values(&self, part: &str) -> Vec<String> {
+        match self.ids.get(part) {
+            Some(values) => values.clone(),
+            None => self.ids.values().flatten().cloned().collect::<BTreeSet<_>>().into_iter().collect(),
+        }
+    }
+
+    /// The addresses of a pattern.
+    fn addresses(&self, pattern: &str) -> Vec<String> {
+        let mut found = vec![String::new()];
+        let parts: Vec<&str> = pattern.split('/').skip(1).collect();
+        for (index, part) in parts.iter().enumerate() {
+            let values = match part.strip_prefix('{') {
+                None => vec![part.to_string()],
+                Some(_) => self.values(index.checked_sub(1).and_then(|before| parts.get(before)).unwrap_or(&"")),
+            };
+            found = found.iter().flat_map(|head| values.iter().map(move |value| format!("{head}/{value}"))).collect();
+        }
+        found
+    }
+
+    /// Everything that this one can read.
+    fn readings(&mut self, name: &str) -> Vec<(String, String)> {
+        self.alike.go_on_from(1_000_000);
+        let queries = queries();
+        let mut asked: Vec<(bool, String)> = Vec::new();
+        let at = self.watchers.iter().position(|watcher| watcher.name == name).expect("a watcher");
+        for (api, method, path, access) in doors() {
+            if method != "GET" {
+                continue;
+            }
+            let enters = self.watchers[at].may_enter(access);
+            let addresses = self.addresses(path);
+            // One address is enough where the door itself is shut.
+            for address in addresses.iter().take(if enters { usize::MAX } else { 1 }) {
+                asked.push((api, address.clone()));
+                if !enters || path.contains('{') {
+                    continue;
+                }
+                let of_path = queries.get(path).cloned().unwrap_or_default();
+                for parameter in of_path.iter().map(String::as_str).chain(["q", "sort"]) {
+                    asked.extend(WORDS.map(|word| (api, format!("{address}?{parameter}={}", encoded(word)))));
+                }
+                asked.push((api, format!("{address}?page=2&per_page=1")));
+            }
+        }
+        let watcher = &mut self.watchers[at];
+        let mut answers = Vec::new();
+        for (api, address) in asked {
+            let (client, address) = match api {
+                true => (&mut watcher.api, format!("/api/v1{address}")),
+                false => (&mut watcher.page, address),
+            };
+            let answer = client.get(&address);
+            answers.push((format!("GET {address}"), plain(&answer)));
+            if let Some(tag) = answer.header("etag").map(str::to_string) {
+                let again = client.send("GET", &address, &[("if-none-match", tag.as_str())], Vec::new());
+                answers.push((format!("GET {address} if changed"), plain(&again)));
+            }
+        }
+        answers
+    }
+
+    /// What this one is told when a change cannot be carried out.
+    fn refusals(&mut self, name: &str) -> Vec<(String, String)> {
+        self.alike.go_on_from(2_000_000);
+        let at = self.watchers.iter().position(|watcher| watcher.name == name).expect("a watcher");
+        let mut answers = Vec::new();
+        for (api, method, path, access) in doors() {
+            // Signing out would end the questions.
+            let ends = path.contains("session") || path.contains("tokens");
+            if method == "GET" || ends || !self.watchers[at].may_enter(access) {
+                continue;
+            }
+            for address in self.addresses(path).iter().take(4) {
+                let watcher = &mut self.watchers[at];
+                if api {
+                    let address = format!("/api/v1{address}");
+                    for body in [json!({}), json!({ "version": 999 }), json!([1])] {
+                        let answer = watcher.api.call(&method, &address, &body);
+                        answers.push((format!("{method} {address} {body}"), plain(&answer)));
+                    }
+                } else {
+                    let answer = watcher.page.post(address, &[("version", "999")]);
+                    answers.push((format!("{method} {address}"), plain(&answer)));
+                }
+            }
+        }
+        answers
+    }
+
+    /// The letters that this one got.
+    fn letters(&self, name: &str) -> Vec<(String, String)> {
+        let email = self.watchers.iter().find(|watcher| watcher.name == name).map(|watcher| &watcher.email);
+        let letters = self.test.letters_to(email.expect("a watcher")).into_iter();
+        letters.map(|letter| (letter.subject, format!("{}{:?}", letter.text, letter.html))).collect()
+    }
+}
+
+/// Every page and operation: whether it is an operation, method, address, who may come in.
+fn doors() -> Vec<(bool, String, &'static str, Access)> {
+    let pages = yuanchi::server::pages();
+    let pages = pages.iter().map(|route| (false, route.method.to_string(), route.path, route.access));
+    let operations = yuanchi::api::operations().into_iter();
+    pages.chain(operations.map(|o| (true, o.method.to_string(), o.path, o.access))).collect()
+}
+
+/// The parameters of each list, as the description of the API names them; the page of the same address takes the same.
+fn queries() -> BTreeMap<String, Vec<String>> {
+    let document = serde_json::to_value(yuanchi::api::openapi()).expect("JSON");
+    let paths = document["paths"].as_object().cloned().unwrap_or_default();
+    let of = |(path, item): (String, Value)| {
+        let parameters = item["get"]["parameters"].as_array().cloned().unwrap_or_default();
+        let names = parameters.iter().filter(|p| p["in"] == "query").filter_map(|p| p["name"].as_str());
+        (path.trim_start_matches("/api/v1").to_string(), names.map(str::to_string).collect())
+    };
+    paths.into_iter().map(of).collect()
+}
+
+fn encoded(word: &str) -> String {
+    word.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// An answer without its date, the number of its request, and whether the connection is kept, which hangs on how much
+/// of a refused body had come in.
+fn plain(answer: &Answer) -> String {
+    let number = answer.header("x-request-id").unwrap_or("none").to_string();
+    let passing = ["date", "x-request-id", "connection"];
+    let kept = answer.headers.iter().filter(|(name, _)| !passing.contains(&name.as_str()));
+    let mut headers: Vec<String> = kept.map(|(name, value)| format!("{name}: {value}")).collect();
+    // Headers of different names have no order.
+    headers.sort();
+    format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()).replace(&number, "")
+}
+
+/// What is not the same in both, as far as it goes before and after.
+fn differences(one: &[(String, String)], other: &[(String, String)]) -> Vec<String> {
+    assert_eq!(one.len(), other.len(), "the same is asked in both");
+    let mut found = Vec::new();
+    for ((asked, first), (also, second)) in one.iter().zip(other) {
+        if asked != also || first != second {
+            let at = first.chars().zip(second.chars()).take_while(|(a, b)| a == b).count();
+            let near = |text: &str| text.chars().skip(at.saturating_sub(80)).take(200).collect::<String>();
+            found.push(format!("{asked} / {also}\n  one:   {}\n  other: {}", near(first), near(second)));
+        }
+    }
+    found
+}
+
+/// Asks both worlds everything as each of these, and wants the same.
+#[track_caller]
+fn must_be_alike(what: &str, worlds: &mut [World; 2], names: &[&str]) {
+    let mut found = Vec::new();
+    for name in names {
+        let [one, other] = worlds.each_mut().map(|world| world.readings(name));
+        assert!(one.iter().filter(|(_, answer)| answer.starts_with("200")).count() > 10, "{name} sees something");
+        let letters = worlds.each_ref().map(|world| world.letters(name));
+        let lines = differences(&one, &other).into_iter().chain(differences(&letters[0], &letters[1]));
+        found.extend(lines.map(|line| format!("{name}: {line}")));
+    }
+    for name in names {
+        let [one, other] = worlds.each_mut().map(|world| world.refusals(name));
+        found.extend(differences(&one, &other).into_iter().map(|line| format!("{name}: {line}")));
+    }
+    let count = found.len();
+    found.truncate(30);
+    assert!(found.is_empty(), "{what}: {count} answers differ\n{}", found.join("\n"));
+}
+
+/// An open session in which everybody has submitted but the watching expert, who has one sheet left. `other` says which
+/// of the two worlds it is.
+fn world(hidden: Hidden, other: bool) -> World {
+    let (test, alike) = TestApp::start_alike();
+    let scene = Scene::on(test, 5);
+    scene.app.tamper("UPDATE applications SET bureau = 'guangzhou'");
+    let rival = scene.experts[2].1.clone();
+    if hidden == Hidden::Identity && other {
+        scene.app.tamper(&format!(
+            "UPDATE experts SET name = '赵隐', employer = '另一大学', title = '研究员', email = 'zhao@example.cn', \
+             email_key = 'zhao@example.cn' WHERE id = '{}'",
+            scene.experts[2].0
+        ));
+        scene.app.tamper(&format!("UPDATE accounts SET name = '赵隐' WHERE id = '{}'", rival.id));
+    }
+    if hidden == Hidden::Personal {
+        let name = if other { "赵隐" } else { "钱显" };
+        let form = json!({ "legal_representative": name, "contact_phone": format!("020-{}", name.len()), "contact_name": name });
+        scene.app.tamper(&format!("UPDATE applications SET form = '{form}'"));
+    }
+    scene.open();
+    let people = [
+        ("evaluator", scene.app.person("evaluator@example.cn", &[with(Role::Evaluator)])),
+        ("auditor", scene.app.person("auditor@example.cn", &[with(Role::Auditor)])),
+        ("city", scene.app.person("city@example.cn", &[in_bureau("guangzhou")])),
+        ("system", scene.app.person("system@example.cn", &[with(Role::SystemAdmin)])),
+        ("security", scene.app.person("security@example.cn", &[with(Role::SecurityAdmin)])),
+    ];
+    let mut watchers: Vec<Watcher> = people.iter().map(|(name, person)| Watcher::of(name, person)).collect();
+    let others = [("handler", &scene.handler), ("approver", &scene.approver), ("vendor", &scene.vendor)];
+    watchers.extend(others.map(|(name, person)| Watcher::of(name, person)));
+    watchers.push(Watcher::of("expert", &scene.experts[1].1));
+    watchers.push(Watcher::nobody(&scene.app));
+
+    let own = |index: usize| -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().expect("a text").to_string();
+        scene.assignments(index).1.iter().map(|a| (text(&a["id"]), text(&a["organisation"]))).collect()
+    };
+    let watched = own(1);
+    let common = own(2).into_iter().find(|(_, applicant)| watched.iter().any(|(_, seen)| seen == applicant));
+    let (common, _) = common.expect("the two experts have a file in common");
+    let call = scene.call;
+    let assignments = scene.app.read(|tx| {
+        let session = db::reviews::session_of_call(tx.db, call)?.ok_or(yuanchi::error::Error::NotFound)?;
+        let all = db::reviews::assignments_of(tx.db, session.id)?;
+        Ok((session.id.to_string(), all.iter().map(|a| a.id.to_string()).collect::<Vec<_>>()))
+    });
+    for index in 0..scene.experts.len() {
+        let mut api = scene.assignments(index).0;
+        for (at, (id, _)) in own(index).into_iter().enumerate() {
+            let path = format!("/api/v1/assignments/{id}");
+            let stands_back = hidden == Hidden::Recusal && id == common;
+            if !stands_back {
+                api.call("PUT", &format!("{path}/declaration"), &json!({ "conflict": false })).expect(200);
+            }
+            let left = index == 1 && at == 0;
+            if !left && !stands_back {
+                let share = if hidden == Hidden::Scores && index == 2 && other { "90" } else { "60" };
+                let opinion =
+                    if hidden == Hidden::Scores && index == 2 && other { "赵隐以为甚好" } else { "尚可" };
+                let body = json!({ "version": 1, "items": scene.sheet(share), "opinion": opinion });
+                api.call("POST", &format!("{path}/submission"), &body).expect(200);
+            }
+        }
+    }
+    let files: Vec<String> = scene.files.iter().map(ToString::to_string).collect();
+    let experts: Vec<String> = scene.experts.iter().map(|(id, _)| id.to_string()).collect();
+    let mut known = BTreeMap::from([
+        ("applications", files),
+        ("assignments", assignments.1),
+        ("calls", vec![call.to_string()]),
+        ("reviews", vec![call.to_string()]),
+        ("decisions", vec![call.to_string()]),
+        ("experts", experts),
+        ("accounts", vec![rival.id.to_string(), scene.vendor.id.to_string()]),
+        ("programmes", vec!["service_provider".to_string()]),
+        ("submissions", vec!["1".to_string()]),
+        ("review", vec![assignments.0]),
+        ("events", ["review", "assignment", "application", "account", "expert", "call"].map(String::from).to_vec()),
+    ]);
+    let nothing = || vec!["00000000-0000-7000-8000-000000000000".to_string()];
+    for part in ["documents", "notices", "objections", "lists", "providers", "certificates", "evidence", "assets"] {
+        known.insert(part, nothing());
+    }
+    for part in ["invitation", "password", "registration", "setup", "grants", "members", "questions", "mails"] {
+        known.insert(part, nothing());
+    }
+    if hidden == Hidden::Recusal {
+        // The last step of both: with a conflict another expert is charged as well.
+        let path = format!("/api/v1/assignments/{common}/declaration");
+        let declared = json!({ "conflict": other, "reason": if other { "亲属关系" } else { "" } });
+        scene.experts[2].1.api().call("PUT", &path, &declared).expect(200);
+    }
+    scene.app.run_jobs();
+    World { test: scene.app, alike, watchers, ids: known }
+}
+
+fn worlds(hidden: Hidden) -> [World; 2] {
+    [world(hidden, false), world(hidden, true)]
+}
+
+const EVERYBODY: [&str; 10] =
+    ["public", "vendor", "city", "expert", "evaluator", "handler", "approver", "auditor", "system", "security"];
+const OUTSIDERS: [&str; 4] = ["public", "vendor", "city", "expert"];
+
+#[test]
+fn before_the_closing_nobody_learns_anothers_score() {
+    let mut worlds = worlds(Hidden::Scores);
+    must_be_alike("another expert's score", &mut worlds, &EVERYBODY);
+}
+
+#[test]
+fn after_the_closing_outsiders_learn_no_score_and_the_department_does() {
+    let mut worlds = worlds(Hidden::Scores);
+    for world in &worlds {
+        let call = &world.ids["calls"][0];
+        let handler = world.watchers.iter().find(|watcher| watcher.name == "handler").expect("the handler");
+        let mut api = Client::new(world.test.address).with_bearer(handler.api.bearer().expect("a token").into());
+        let version = api.json(&format!("/api/v1/reviews/{call}"))["version"].clone();
+        let body = json!({ "version": version, "reason": "已到截止时间" });
+        api.call("POST", &format!("/api/v1/reviews/{call}/closing"), &body).expect(200);
+        world.test.run_jobs();
+    }
+    // That a difference is found at all: now the handler sees the scores.
+    let [one, other] = worlds.each_mut().map(|world| world.readings("handler"));
+    let found = differences(&one, &other);
+    assert!(found.iter().any(|line| line.contains("/decisions/")), "{found:?}");
+    must_be_alike("another expert's score after the closing", &mut worlds, &OUTSIDERS);
+}
+
+#[test]
+fn nobody_outside_learns_who_else_scores() {
+    must_be_alike("another expert's identity", &mut worlds(Hidden::Identity), &OUTSIDERS);
+}
+
+#[test]
+fn nobody_outside_learns_who_stepped_back() {
+    must_be_alike("another expert's recusal", &mut worlds(Hidden::Recusal), &OUTSIDERS);
+}
+
+#[test]
+fn what_is_about_persons_is_not_for_experts() {
+    let mut worlds = worlds(Hidden::Personal);
+    must_be_alike("personal fields", &mut worlds, &["public", "expert", "evaluator"]);
+    // Its officers do read them: the difference is there to be found.
+    let [one, other] = worlds.each_mut().map(|world| world.readings("handler"));
+    assert!(!differences(&one, &other).is_empty());
+}
+
+/// A notice with an objection by this unit.
+fn objected(name: &str, phone: &str) -> World {
+    let (test, alike) = TestApp::start_alike();
+    let mut scene = lists::scene_on(test);
+    let (application, vendor) = scene.noticed(yuanchi::domain::procedure::State::InNotice, "佛山市");
+    let test = scene.test;
+    let input = NewObjection {
+        application,
+        kind: ObjectorKind::Unit,
+        name: name.into(),
+        phone: phone.into(),
+        email: String::new(),
+        matter: "产值不实".into(),
+    };
+    let enclosure = late::evidence(&test);
+    let env = test.app.env.clone();
+    let notice = NoticeId::from_text(NOTICE).expect("an id");
+    let written = test.app.store.write(move |db| {
+        let mut tx = Tx { db, now: at("2026-01-10T01:00:00"), env: &env };
+        object(&mut tx, &Actor::public("zh-CN"), notice, &input, &[enclosure])
+    });
+    written.expect("a receipt");
+    let expert_id = ExpertId::new(&*test.app.env.ids);
+    test.tamper(&format!(
+        "INSERT INTO experts (id, name, email, email_key, employer, title, fields, load_limit, status, created_at) \
+         VALUES ('{expert_id}', '李四', 'e@example.org', 'e@example.org', '某大学', '教授', '[]', 10, 'active', \
+         '2026-01-01 00:00:00')"
+    ));
+    let people = [
+        ("vendor", vendor),
+        ("handler", scene.handler),
+        ("approver", scene.approver),
+        ("evaluator", test.person("evaluator@example.org", &[with(Role::Evaluator)])),
+        ("auditor", test.person("auditor@example.org", &[with(Role::Auditor)])),
+        ("city", test.person("city@example.org", &[in_bureau("foshan")])),
+        ("system", test.person("system@example.org", &[with(Role::SystemAdmin)])),
+        ("security", test.person("security@example.org", &[with(Role::SecurityAdmin)])),
+        ("expert", test.person("e@example.org", &[expert(expert_id)])),
+    ];
+    let mut watchers: Vec<Watcher> = people.iter().map(|(name, person)| Watcher::of(name, person)).collect();
+    watchers.push(Watcher::nobody(&test));
+    let objections = test.read(|tx| {
+        let found = db::objections::list(tx.db, None, db::page::Pager::new(None, None))?;
+        Ok(found.items.iter().map(|objection| objection.id.to_string()).collect::<Vec<_>>())
+    });
+    test.run_jobs();
+    let ids = BTreeMap::from([
+        ("objections", objections),
+        ("notices", vec![NOTICE.to_string()]),
+        ("applications", vec![application.to_string()]),
+        ("events", ["objection", "notice", "application"].map(String::from).to_vec()),
+    ]);
+    World { test, alike, watchers, ids }
+}
+
+#[test]
+fn an_objector_is_known_to_nobody_who_did_not_open_the_seal() {
+    let mut worlds = [objected("赵隐公司", "020-83133001"), objected("钱显公司", "020-83139999")];
+    must_be_alike("an objector's identity", &mut worlds, &EVERYBODY);
+}
