@@ -8,8 +8,8 @@ use super::schema::{
     applications, assignments, calls, experts, organisations, rankings, review_sessions, score_sheets,
 };
 use super::types::Json;
-use crate::domain::call::CallStatus;
 use crate::domain::assignment::{Why, Wish};
+use crate::domain::call::CallStatus;
 use crate::domain::ids::{
     AccountId, ApplicationId, AssignmentId, CallId, DrawId, ExpertId, OrganisationId, ReviewSessionId,
 };

@@ -1,8 +1,8 @@
 //! The pool of experts: the list, an import with a preview, an expert's standing.
 
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
-use super::nul::must_not_be_in_json;
 use super::expert_ties::{day, iso};
+use super::nul::must_not_be_in_json;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;

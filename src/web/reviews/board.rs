@@ -223,7 +223,14 @@ pub(super) async fn show_page(
     Ok(lay_out(page(Page::new(visit, board.overview.call.title.clone())), visit, board, fields, filter, drawn))
 }
 
-fn lay_out(page: Page, visit: &Visit, board: Board, fields: BTreeMap<String, String>, filter: Filter, drawn: bool) -> ShowPage {
+fn lay_out(
+    page: Page,
+    visit: &Visit,
+    board: Board,
+    fields: BTreeMap<String, String>,
+    filter: Filter,
+    drawn: bool,
+) -> ShowPage {
     let overview = &board.overview;
     let due = overview.session.as_ref().map_or(visit.now + Duration::days(14), |session| session.due_at);
     let names: BTreeMap<ExpertId, String> =
