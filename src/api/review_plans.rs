@@ -100,6 +100,7 @@ fn preview(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Preparation>) -> Result
 #[serde(deny_unknown_fields)]
 struct ApplicationQuery {
     /// Of this standing.
+    #[param(inline)]
     show: Option<Show>,
     /// In number or organisation.
     q: Option<String>,

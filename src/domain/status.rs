@@ -159,6 +159,8 @@ text_enum!(
     Obstacle {
         /// Nothing is under review.
         NoFiles = "no_files",
+        /// Applications are still being taken.
+        CallOpen = "call_open",
         /// Applications may still come to the review.
         Upstream = "upstream",
         /// Files without any sheet.

@@ -230,6 +230,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_survives_csv(text in any::<String>(), lead in prop::sample::select(ACTIVE.to_vec())) {
+            // U+0000 is refused by the reader.
+            let text = text.replace('\0', "");
             for value in [text.clone(), format!("{lead}{text}"), format!("''{lead}"), format!("'{text}")] {
                 let table = read_table(&write_csv(&["a", "b"], &[vec![value.as_str(), "end"]]), "a.csv").expect("table");
                 prop_assert_eq!(&table.rows[0].cells, &[value, "end".to_owned()]);
@@ -246,7 +248,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn any_text_survives_xlsx(text in any::<String>(), lead in prop::sample::select([&ACTIVE[..], &["_x0041_", "_x000D_", "\u{0}", " ", "0012", "2026-01-01", "{=1}", "http://a.b", "<b>&amp;", "]]>"]].concat())) {
+        fn any_text_survives_xlsx(text in any::<String>(), lead in prop::sample::select([&ACTIVE[..], &["_x0041_", "_x000D_", " ", "0012", "2026-01-01", "{=1}", "http://a.b", "<b>&amp;", "]]>"]].concat())) {
+            // U+0000 is refused by the reader.
+            let text = text.replace('\0', "");
             let value = format!("{lead}{text}").replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
             let content = write_xlsx("名单", &["a", "b"], &[vec![value.as_str(), "end"]]).expect("workbook");
             let table = read_table(&content, "a.xlsx").expect("table");

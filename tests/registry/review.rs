@@ -346,3 +346,18 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     let own = ["sheet_adds_up", "ranking_is_reproduced", "decided_by_two"];
     assert!(broken.iter().all(|v| !own.contains(&v.invariant)), "{broken:?}");
 }
+
+#[test]
+fn a_review_is_not_closed_while_applications_come_in() {
+    let scene = Scene::set(4);
+    scene.open();
+    let later = scene.app.now() + Duration::days(1);
+    let sql = format!("UPDATE calls SET closes_at = '{}' WHERE id = '{}'", later.format("%F %T"), scene.call);
+    scene.app.tamper(&sql);
+    let path = format!("/api/v1/reviews/{}", scene.call);
+    let mut api = scene.handler.api();
+    let version = api.json(&path)["version"].clone();
+    let refused = api.call("POST", &format!("{path}/closing"), &json!({ "version": version, "reason": "提前结束" }));
+    assert_eq!(refused.expect(409).code(), "review_call_open");
+    scene.handler.browser().open(&format!("/reviews/{}", scene.call)).shows("申报尚未截止");
+}

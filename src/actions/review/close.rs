@@ -1,7 +1,9 @@
 //! Closing a review session: the sheets become scores, the scores places, and every file goes on to the decision, in
 //! one transaction.
 
-use super::{ORGANISERS, REASON_LIMIT, record_session, rules, score, session_to_change, upstream, within};
+use super::{
+    ORGANISERS, REASON_LIMIT, is_call_open, record_session, rules, score, session_to_change, upstream, within,
+};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::db;
@@ -44,6 +46,9 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     let rules = rules(&call.programme.0)?.clone();
     let mut session = session_to_change(tx, id, SessionStatus::Open)?;
     tx.must_be_current(input.version, session.version)?;
+    if is_call_open(tx, &call) {
+        return Err(Refusal::conflict("review_call_open").into());
+    }
     let upstream = upstream(tx, &call)?;
     if upstream > 0 {
         return Err(Refusal::conflict("review_files_upstream").with("count", upstream).into());

@@ -187,6 +187,11 @@ pub fn record_assignment(
     )
 }
 
+/// Whether applications still come in: what is submitted tomorrow would find its review closed for good.
+pub fn is_call_open(tx: &Tx<'_>, call: &Call) -> bool {
+    tx.now < call.closes_at
+}
+
 /// Applications that may still come to the review: with the screening, or with the bureaus while they may recommend.
 pub fn upstream(tx: &mut Tx<'_>, call: &Call) -> Result<i64, Error> {
     let mut states = vec![State::Recommended, State::ScreeningCorrection];

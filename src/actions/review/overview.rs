@@ -1,6 +1,6 @@
 //! A session as those who organise it see it: who scores what and how far they are, never a score.
 
-use super::{ONLOOKERS, remind, rules, undo, upstream};
+use super::{ONLOOKERS, is_call_open, remind, rules, undo, upstream};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::calls::Call;
@@ -172,7 +172,8 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
         })
         .collect();
     let upstream = upstream(tx, &call)?;
-    let obstacles = if open { obstacles(&rules, &files, upstream) } else { Vec::new() };
+    let taking = is_call_open(tx, &call);
+    let obstacles = if open { obstacles(&rules, &files, taking, upstream) } else { Vec::new() };
     Ok(Overview { call, session, rules, panel, files, upstream, obstacles, overdue })
 }
 
@@ -230,13 +231,14 @@ fn panel(
     Ok(panel)
 }
 
-fn obstacles(rules: &ReviewRules, files: &[FileLine], upstream: i64) -> Vec<(Obstacle, i64)> {
+fn obstacles(rules: &ReviewRules, files: &[FileLine], taking: bool, upstream: i64) -> Vec<(Obstacle, i64)> {
     let open = || files.iter().filter(|file| file.state == State::InReview);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let none = open().filter(|file| file.submitted == 0).count();
     let few = open().filter(|file| file.submitted > 0 && file.submitted < rules.min_sheets as usize).count();
     let found = [
         (Obstacle::NoFiles, i64::from(open().next().is_none())),
+        (Obstacle::CallOpen, i64::from(taking)),
         (Obstacle::Upstream, upstream),
         (Obstacle::NoSheet, count(none)),
         (Obstacle::FewSheets, count(few)),

@@ -89,6 +89,7 @@ review-can-close = 各件评分表均已达到规定份数，可以结束评审�
 review-can-close-with-reason = 部分申报评分表不足。请催交，或写明理由后结束评审。
 review-cannot-close = 暂不能结束评审
 review-obstacle-no_files = 没有处于专家评审环节的申报。
+review-obstacle-call_open = 申报尚未截止，仍可能有新的申报进入评审。
 review-obstacle-upstream = 有 { $count } 件申报仍在推荐或形式审查环节。
 review-obstacle-no_sheet = 有 { $count } 件申报尚无任何评分表。
 review-obstacle-few_sheets = 有 { $count } 件申报的评分表少于规定的 { $sheets } 份。

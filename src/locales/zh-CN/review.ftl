@@ -128,6 +128,7 @@ refusal-review_already_open = 评审已经开启，不能重新编组；请用�
 refusal-review_closed = 评审已经结束，不能再更改。
 refusal-review_plan_outdated = 编组之后申报或专家有变化，请重新生成分配方案再开启。
 refusal-review_due_passed = 评审截止时间已过，请改定时间并重新生成分配方案。
+refusal-review_call_open = 申报尚未截止，仍可能有新的申报进入评审，截止并办结之后才能结束评审。
 refusal-review_files_upstream = 还有 { $count } 件申报在推荐或形式审查环节，办结之后才能结束评审。
 refusal-assignment_ended = 该评审任务已经结束，不能再更改。
 refusal-assignment_file_left = 该申报现为“{ $state }”，不再需要评审。
