@@ -2,6 +2,7 @@
 
 use super::post::Reader;
 use super::review::exclusions::apply_now;
+use super::review::plan::field_name;
 use super::{Record, Tx};
 use crate::auth::token::Secret;
 use crate::db;
@@ -513,7 +514,8 @@ fn changes(tx: &Tx<'_>, stored: &Expert, new: &Expert, past: &[PastEmployer]) ->
         None => Words.say(DEFAULT_LANGUAGE, "expert-pool-province"),
     };
     let fields = |expert: &Expert| -> String {
-        let names: Vec<String> = expert.fields.0.iter().map(|key| field_name(tx, key)).collect();
+        let names: Vec<String> =
+            expert.fields.0.iter().map(|key| field_name(&tx.env.reference, &tx.env.programmes, key)).collect();
         names.join("、")
     };
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -543,17 +545,6 @@ fn changes(tx: &Tx<'_>, stored: &Expert, new: &Expert, past: &[PastEmployer]) ->
         found.push(CellChange { column, from: String::new(), to: added.join("；") });
     }
     found
-}
-
-/// What people call a field of expertise.
-pub fn field_name(tx: &Tx<'_>, key: &str) -> String {
-    let programme = || tx.env.programmes.iter().find(|p| p.category.key == key).map(|p| p.names.zh_cn.clone());
-    let kind = || {
-        let word = Words.say(DEFAULT_LANGUAGE, &format!("expert-field-{key}"));
-        (!word.starts_with('[')).then_some(word)
-    };
-    let cluster = tx.env.reference.cluster(key).map(|cluster| cluster.name.clone());
-    cluster.or_else(kind).or_else(programme).unwrap_or_else(|| key.to_string())
 }
 
 /// Digits as people type them, full-width too.

@@ -8,6 +8,7 @@ use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::expert_standing::{self, StandingChange, TermChange};
 use crate::actions::import_experts::{self, ExpertRow, ReadyRow};
+use crate::actions::review::plan::field_name;
 use crate::app::off_thread;
 use crate::db;
 use crate::db::experts::Expert;
@@ -106,7 +107,7 @@ fn line(tx: &Tx<'_>, expert: Expert) -> ExpertLine {
     let city = expert.city.as_deref().and_then(|code| tx.env.reference.city(code));
     ExpertLine {
         city: city.map(|city| city.name.clone()).unwrap_or_default(),
-        fields: expert.fields.0.iter().map(|key| import_experts::field_name(tx, key)).collect(),
+        fields: expert.fields.0.iter().map(|key| field_name(&tx.env.reference, &tx.env.programmes, key)).collect(),
         expert,
     }
 }

@@ -30,6 +30,15 @@ pub(super) fn review(f: &mut Findings, programme: &Programme) {
         let limit = review.load_limit;
         f.add("review.load_floor", "too_large", format!("is more than load_limit ({limit})"), "write a smaller number");
     }
+    // A rule that is announced and not carried out would deceive applicants.
+    let announced = [
+        ("discussion", review.discussion),
+        ("second_panel", review.second_panel.is_some()),
+        ("far_from_panel", review.far_from_panel.is_some()),
+    ];
+    for (name, _) in announced.into_iter().filter(|(_, is_set)| *is_set) {
+        f.add(format!("review.{name}"), "not_carried_out", "is not carried out by this version", "remove the key");
+    }
     if let Some(second) = review.second_panel {
         f.at_least_one("review.second_panel", second);
     }
