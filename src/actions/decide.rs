@@ -422,8 +422,8 @@ fn cuts(
         .map(|(index, ranking)| Ranked {
             place: index + 1,
             id: ranking.application_id,
-            category: None,
             score: i64::from(ranking.score),
+            dimensions: BTreeMap::new(),
             tie_broken_by: None,
         })
         .collect();

@@ -1,6 +1,7 @@
 //! Points and score sheets. Every score is a whole number of hundredths of a point; nothing here is a float.
 
 pub mod aggregate;
+pub mod panel;
 pub mod ranking;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 pub use aggregate::{Aggregate, Mean, aggregate};
+pub use panel::{Marks, Method, Panel, Standing, standings};
 pub use ranking::{Candidate, Cut, Ranked, TieBreak, cut, rank};
 
 /// Most decimals that a score can have.

@@ -82,10 +82,7 @@ pub fn aggregate(totals: &[i64], trim_from: usize) -> Option<Aggregate> {
     sorted.sort_unstable();
     let (lowest, highest) = (*sorted.first()?, *sorted.last()?);
     let short_panel = sorted.len() < trim_from;
-    let kept = match sorted.as_slice() {
-        [_, inner @ .., _] if !short_panel && !inner.is_empty() => inner,
-        all => all,
-    };
+    let kept = kept(&sorted, trim_from);
     Some(Aggregate {
         mean: Mean::of(kept).rounded()?,
         plain_mean: Mean::of(&sorted).rounded()?,
@@ -94,6 +91,14 @@ pub fn aggregate(totals: &[i64], trim_from: usize) -> Option<Aggregate> {
         spread: highest.saturating_sub(lowest),
         short_panel,
     })
+}
+
+/// Which of these totals, sorted, the official score is the mean of.
+pub fn kept<T>(sorted: &[T], trim_from: usize) -> &[T] {
+    match sorted {
+        [_, inner @ .., _] if sorted.len() >= trim_from && !inner.is_empty() => inner,
+        all => all,
+    }
 }
 
 #[cfg(test)]
