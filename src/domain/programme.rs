@@ -28,7 +28,7 @@ pub use changes::{ChangeWords, differences};
 pub use difference::Difference;
 pub use field::{Choice, Column, Field, FieldKind, MoneyUnit, Section, Shape};
 pub use problem::ConfigProblem;
-pub use review::{CommentFor, DrawRules, RecusalRules, ReviewRules, Stratum};
+pub use review::{CommentFor, DrawRules, ExtraKind, ExtraRules, RecusalRules, ReviewRules, Stratum};
 
 text_enum!(
     /// Whether applications are taken at all.

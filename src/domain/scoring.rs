@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 pub use aggregate::{Aggregate, Mean, aggregate};
-pub use panel::{Marks, Method, Panel, Standing, standings};
+pub use panel::{Marks, Method, Panel, Parts, Standing, standings};
 pub use ranking::{Candidate, Cut, Ranked, TieBreak, cut, rank};
 
 /// Most decimals that a score can have.

@@ -28,11 +28,30 @@ pub struct Filled {
     pub short: Vec<ApplicationId>,
 }
 
+/// How many experts files want, and what those who come are.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Experts charged with each file, those who are charged already among them; a file that is not here wants nobody new.
+    pub of_file: BTreeMap<ApplicationId, usize>,
+    /// Where the new assignments come from.
+    pub source: AssignmentSource,
+}
+
+/// Fills the places that are empty: each file under review wants as many experts as the programme asks for. After the scoring
+/// has ended a place is filled only where fewer are left than there must be sheets. The session is held by the caller.
+pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filled, Error> {
+    let rules = rules(&call.programme.0)?;
+    let each = if session.scoring_ended_at.is_some() { rules.min_sheets } else { rules.experts_per_application };
+    let files = db::decisions::applications_in(tx.db, call.id, &[State::InReview])?;
+    let of_file = files.into_iter().map(|file| (file, each as usize)).collect();
+    fill_places(tx, call, session, &Wanted { of_file, source: AssignmentSource::Reserve })
+}
+
 /// Gives each application that lacks experts (a conflict, a release, a file that came late) one who may score it: a reserve who
 /// has stepped in already; else the next reserve in the order drawn, who joins the panel; else the least loaded of the panel,
 /// field before others, then in the order of ids. Tells the new ones; tells the handlers when nobody is left. The session is
 /// held by the caller.
-pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filled, Error> {
+pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Filled, Error> {
     // As it is now: the caller may have changed it.
     let mut session = db::reviews::find_session(tx.db, session.id)?;
     let version = session.version;
@@ -63,7 +82,7 @@ pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Fil
         let id = file.application.id;
         let has = live.get(&id).copied().unwrap_or_default();
         let fields = fields_of(programme, file);
-        for _ in has..rules.experts_per_application as usize {
+        for _ in has..wanted.of_file.get(&id).copied().unwrap_or_default() {
             let load = |expert: &Expert| loads.get(&expert.id).copied().unwrap_or_default();
             let free = || {
                 experts
@@ -86,7 +105,7 @@ pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Fil
                 session.panel.0.push(expert.id);
                 reserve_called(tx, session.id, expert.id, why(&existing, id), Some(id))?;
             }
-            let assignment = new_assignment(tx, session.id, id, expert.id, AssignmentSource::Reserve);
+            let assignment = new_assignment(tx, session.id, id, expert.id, wanted.source);
             db::reviews::create_assignments(tx.db, std::slice::from_ref(&assignment))?;
             let detail = serde_json::json!({ "assignment": assignment.id, "application": id, "expert": expert.id });
             record_session(tx, &Actor::system(), Role::System, session.id, "assignment.added", None, detail)?;
