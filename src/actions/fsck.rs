@@ -34,13 +34,14 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 14] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 15] = [
         chains_hold,
         checkpoints_hold,
         submissions::are_as_frozen,
         objects_are_there,
         quotas_are_kept,
         sheets_add_up,
+        reviews::extra_sheets_add_up,
         rankings_are_reproduced,
         reviews::rankings_are_as_recorded,
         reviews::assignments_are_as_recorded,

@@ -21,6 +21,7 @@ pub mod notices;
 pub mod organisations;
 pub mod own;
 pub mod review_plans;
+pub mod review_stages;
 pub mod reviews;
 pub mod stations;
 pub mod waiting;
@@ -44,6 +45,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(reviews::operations());
     all.extend(draws::operations());
     all.extend(review_plans::operations());
+    all.extend(review_stages::operations());
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());

@@ -1,6 +1,7 @@
 //! Experts, review sessions, score sheets, decisions.
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
+use super::review_stages::OwnStagesJson;
 use crate::actions::Tx;
 use crate::actions::decide::{self, Board, Proposal, Return};
 use crate::actions::expert_standing::{self, StandingChange};
@@ -294,6 +295,8 @@ pub(super) struct ReviewJson {
     upstream: i64,
     /// The fewest applications of each expert; none while it is not prepared.
     load_floor: Option<i32>,
+    /// When the scoring was ended; from then on sheets change in discussion only.
+    scoring_ended_at: Option<DateTime<Utc>>,
     /// Pins and forbids of the organisers.
     wishes: Vec<Wish>,
     /// Why an open review cannot be closed; empty when nothing stands against it.
@@ -358,6 +361,7 @@ impl From<Overview> for ReviewJson {
             min_sheets: overview.rules.min_sheets,
             upstream: overview.upstream,
             load_floor: session.map(|session| session.load_floor),
+            scoring_ended_at: session.and_then(|session| session.scoring_ended_at).map(|at| at.and_utc()),
             wishes: session.map(|session| session.wishes.0.clone()).unwrap_or_default(),
             obstacles: overview
                 .obstacles
@@ -500,14 +504,14 @@ fn own_assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<OwnAssignmentsJson,
 
 /// The caller's own sheet.
 #[derive(Serialize, ToSchema)]
-struct SheetJson {
-    version: i32,
-    status: SheetStatus,
-    items: BTreeMap<String, String>,
-    comments: BTreeMap<String, String>,
-    opinion: String,
+pub(super) struct SheetJson {
+    pub(super) version: i32,
+    pub(super) status: SheetStatus,
+    pub(super) items: BTreeMap<String, String>,
+    pub(super) comments: BTreeMap<String, String>,
+    pub(super) opinion: String,
     /// Hundredths of a point; set at submission.
-    total: Option<i32>,
+    pub(super) total: Option<i32>,
 }
 
 /// One of the caller's own assignments. The application is there after a declaration without a conflict, while the
@@ -523,6 +527,8 @@ struct AssignmentJson {
     /// To be read under `/applications/{id}`.
     application: Option<ApplicationId>,
     sheet: Option<SheetJson>,
+    /// What follows the scoring, as far as it concerns the caller.
+    stages: OwnStagesJson,
 }
 
 fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<AssignmentJson, Error> {
@@ -543,6 +549,7 @@ fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Re
             opinion: sheet.opinion,
             total: sheet.total,
         }),
+        stages: view.stages.into(),
     })
 }
 

@@ -11,6 +11,7 @@ use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::Actor;
 use crate::domain::deviation::spread;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentSource, AssignmentStatus, SessionStatus};
@@ -37,6 +38,8 @@ pub struct StageFile {
     pub number: String,
     /// Its organisation.
     pub organisation: String,
+    /// Where it stands.
+    pub state: State,
     /// Its discussion, if there is or was one.
     pub discussion: Option<Discussion>,
     /// Experts who have stated a position, of those who are asked.
@@ -127,6 +130,7 @@ fn files(
             id: file.id,
             number: file.number.unwrap_or_default(),
             organisation: file.organisation,
+            state: file.state,
             discussion,
         });
     }
