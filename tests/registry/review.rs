@@ -3,6 +3,7 @@
 mod at_once;
 mod plan;
 mod reopening;
+mod replacing;
 mod sheets;
 
 use super::support::client::File;
