@@ -46,6 +46,7 @@ pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
         reviews::rankings_are_as_recorded,
         reviews::assignments_are_as_recorded,
         recusals::are_kept,
+        recusals::forbids_are_kept,
         draws::are_reproduced,
         lists::are_as_signed,
         roles_are_apart,

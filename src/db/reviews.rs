@@ -235,15 +235,7 @@ pub fn count_in_states(db: &mut Db, call: CallId, states: &[State]) -> QueryResu
         .first(db)
 }
 
-/// Adds assignments.
-pub fn create_assignments(db: &mut Db, new: &[Assignment]) -> QueryResult<()> {
-    for assignment in new {
-        diesel::insert_into(assignments::table).values(assignment).execute(db)?;
-    }
-    Ok(())
-}
-
-/// Adds the assignments of a plan, each with its explanation.
+/// Adds assignments, each with its explanation.
 pub fn create_planned(db: &mut Db, new: &[(Assignment, Why)]) -> QueryResult<()> {
     for (assignment, why) in new {
         diesel::insert_into(assignments::table)

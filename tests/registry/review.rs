@@ -3,6 +3,7 @@
 mod at_once;
 mod plan;
 mod reopening;
+mod replacing;
 mod sheets;
 pub mod stages;
 mod unsent;

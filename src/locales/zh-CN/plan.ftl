@@ -50,6 +50,11 @@ review-why = 分配理由
 review-why-field = 专业相符（{ $fields }），共评 { $load } 件
 review-why-no-field = 无相符专业，按任务均衡分配，共评 { $load } 件
 review-why-pinned = 由工作人员指定，共评 { $load } 件
+review-why-instead = 接替{ $name }，
+review-why-vacant = 补足名额，
+review-why-turn = 按递补顺序为第 { $turn } 位；
+review-why-of-panel = 无可递补的候补专家，由专家组内任务较少者承担；
+review-passed = 未递补{ $name }：
 review-other = 未分配{ $name }：
 review-other-excluded = 应回避，{ $detail }
 review-other-forbidden = 工作人员禁止，{ $detail }
@@ -59,6 +64,8 @@ review-other-field-number = 专业专家人数须达到要求
 review-other-load = 专业同样相符，替换不会使任务更均衡（现有 { $load } 件）
 review-other-poorer-fit = 专业相符程度较低（现有 { $load } 件）
 review-other-pinned = 名额已由指定的专家占满
+review-other-left = 已离库或不在聘期内
+review-other-had-it = 已分配或曾分配到此件
 
 ## 指定与禁止
 wishes-title = 指定与禁止
