@@ -34,7 +34,7 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 15] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 16] = [
         chains_hold,
         checkpoints_hold,
         submissions::are_as_frozen,

@@ -171,8 +171,9 @@ impl AssignmentPage {
     }
 
     /// What a member of the panel is called in a discussion, by the place among the others.
-    fn member(&self, at: &usize) -> String {
-        let letter = self.page.t("discussion-letters").chars().nth(*at).map(String::from);
+    fn member(&self, at: impl std::borrow::Borrow<usize>) -> String {
+        let at = *at.borrow();
+        let letter = self.page.t("discussion-letters").chars().nth(at).map(String::from);
         self.page.t1("discussion-member", "letter", letter.unwrap_or_else(|| (at + 1).to_string()))
     }
 

@@ -170,8 +170,7 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     assert_eq!(named(&refused, "review_explanation_missing"), own.len(), "{refused}");
     for assignment in &own {
         let id = assignment["id"].as_str().expect("an id");
-        let answer = browser.open(&format!("/assignments/{id}")).shows("偏离说明");
-        drop(answer);
+        browser.open(&format!("/assignments/{id}")).shows("偏离说明");
         let sent = browser.submit(&format!("/assignments/{id}/explanation"), &[("text", "现场演示过，指标属实")]);
         browser.follow(sent).shows("说明已提交").shows("现场演示过，指标属实");
     }
@@ -258,8 +257,6 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     handler.open(&format!("/reviews/{}/discussions", scene.call)).shows("1 / 3").hides("再降").hides("65.00");
     // Ending needs everybody, or a reason; afterwards nothing is taken, and nothing that was typed is lost.
     let end = format!("/reviews/{}/discussions/end", scene.call);
-    let only: Vec<String> = scene.files.iter().map(ToString::to_string).collect();
-    drop(only);
     let refused = scene.handler.api().call("POST", &scene.review("/discussions/end"), &json!({})).expect(422);
     assert_eq!(named(&refused, "discussion_positions_missing"), files.len(), "{refused}");
     refused.shows(&applicant);
