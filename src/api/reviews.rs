@@ -600,6 +600,9 @@ struct DecisionLineJson {
     trimmed: Option<bool>,
     to_discuss: Option<bool>,
     tie_broken_by: Option<String>,
+    /// With an extra station: the panel's own score, and the mean of the station's sheets.
+    panel_score: Option<i32>,
+    extra_score: Option<i32>,
     /// `selected`, `below_pass_mark` or `beyond_places`.
     cut: Option<String>,
     outcome: Option<Outcome>,
@@ -637,6 +640,8 @@ impl From<Board> for DecisionBoardJson {
                 trimmed: ranking.map(|r| r.trimmed),
                 to_discuss: ranking.map(|r| r.to_discuss),
                 tie_broken_by: ranking.and_then(|r| r.tie_broken_by.clone()),
+                panel_score: ranking.and_then(|r| r.panel_score),
+                extra_score: ranking.and_then(|r| r.extra_score),
                 cut: line.cut.map(|cut| cut.code().to_string()),
                 outcome: line.entry.as_ref().map(|entry| entry.outcome),
                 reason: line.entry.map(|entry| entry.reason),

@@ -123,6 +123,8 @@ extra-show = 查看已提交的评分表
 extra-none = 目前没有需要您填写的答辩或现场核查评分表。
 refusal-extra_not_used = 该申报类别不设答辩或现场核查。
 
+ranking-parts = 专家评审 { $panel } 分，答辩或现场核查平均 { $extra } 分，按规定比重合成
+
 # 未计入的内容
 sheet-unsent-closed = 评审已结束，以下内容未计入结果，请自行留存
 sheet-unsent = 以下内容未被接受，未计入结果，请自行留存
@@ -152,6 +154,13 @@ mail-scoring-ended-unsubmitted-body =
     理由：{ $reason }
 
     查看评审任务：{ $link }
+mail-review-stages-reminder-subject = 评审事项提醒：{ $call }
+mail-review-stages-reminder-body =
+    { $name }，您好：
+
+    “{ $call }”专家评审的评分已经截止，您尚有 { $missing } 项后续事项待办（会商表态、偏离说明、答辩或现场核查评分、复评评分），其中 { $undeclared } 件尚未声明有无利益冲突。
+    请尽快登录办理；不能完成的，请联系评审组织人员：
+    { $link }
 mail-discussion-opened-subject = 请参加会商：{ $call }
 mail-discussion-opened-body =
     { $name }，您好：

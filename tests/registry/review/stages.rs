@@ -161,6 +161,11 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     let refused = other.call("PUT", &format!("/api/v1/assignments/{none}/explanation"), &body);
     assert_eq!(refused.expect(409).code(), "explanation_not_asked");
     other.call("PUT", &format!("{path}/explanation"), &body).expect(404);
+    let reminders = scene.handler.api().json(&scene.review("/reminders"));
+    let letters = reminders["letters"].as_array().expect("letters");
+    let own_letter = letters.iter().find(|letter| letter["expert"] == json!(scene.experts[1].0)).expect("a letter");
+    assert_eq!(own_letter["missing"], json!(2 * own.len()), "an explanation and a position each: {reminders}");
+    assert!(reminders["text"].as_str().is_some_and(|text| text.contains("后续事项")), "{reminders}");
     scene.keep(0, "维持");
     scene.keep(1, "维持");
     scene.keep(2, "维持");
