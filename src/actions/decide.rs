@@ -1,4 +1,13 @@
-//! The decision sheet of a call: one officer proposes, another approves or returns it.
+//! The decision sheet of a call: one officer proposes, another approves or returns it. What it rests on is beside:
+//! where the [`line`] is drawn, what one change would make of it ([`cut_line`], [`what_if`]), each number explained
+//! ([`explain`]), the [`minutes`].
+
+pub mod closed;
+pub mod cut_line;
+pub mod explain;
+pub mod line;
+pub mod minutes;
+pub mod what_if;
 
 use super::dossier::Dossier;
 use super::review::{self, Seen, within};
@@ -12,7 +21,7 @@ use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::refusal::Refusal;
-use crate::domain::scoring::{Cut, Ranked, cut, points_text};
+use crate::domain::scoring::{Cut, points_text};
 use crate::domain::status::{DecisionStatus, Outcome, SessionStatus};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
@@ -27,6 +36,10 @@ const PLACED: &[State] = &[State::Proposed, State::InNotice, State::Held, State:
 
 /// Who sees scores and decision sheets.
 pub const READERS: &[Role] = &[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor];
+
+/// Who has a say in the decision, or audits it: who sees how strict experts are and what would be otherwise. An evaluator
+/// organises the review and has no power of decision.
+pub const JUDGES: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor];
 
 /// What a proposal says of one application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -82,6 +95,10 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
     let rankings = db::reviews::rankings_of(tx.db, id)?;
     let mut problems = check_entries(&input.entries, &files);
     problems.extend(check_line(tx, &call, input, &rankings)?);
+    let selected = input.entries.iter().filter(|entry| entry.outcome == Outcome::Selected);
+    let selected = selected.map(|entry| entry.application).collect();
+    let all = db::reviews::files(tx.db, id, State::ALL)?;
+    problems.extend(line::over_the_cap(tx, &call, &all, &selected));
     let grounds = input.grounds.trim();
     if grounds.is_empty() {
         problems.push(Problem::new("grounds", "decision_grounds_missing"));
@@ -305,8 +322,10 @@ pub struct BoardLine {
     pub ranking: Option<Ranking>,
     /// The sheets behind it.
     pub sheets: Vec<CountedSheet>,
-    /// What pass mark and places say; none for a programme without review.
+    /// What pass mark, places and quota say; none for a programme without review.
     pub cut: Option<Cut>,
+    /// What the score would be if nobody were strict or generous; only for [`JUDGES`], and never official.
+    pub adjusted: Option<i64>,
     /// What the newest sheet says.
     pub entry: Option<DecisionEntry>,
 }
@@ -371,7 +390,8 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
     let files = db::reviews::files(tx.db, id, State::ALL)?;
     let taken = db::reviews::count_in_states(tx.db, id, PLACED)?;
     let places_left = call.programme.0.decision.places.map(|places| i64::from(places) - taken);
-    let cuts = cuts(&call, &files, &rankings, places_left);
+    let cuts = line::cuts(tx, &call, &files, &rankings);
+    let adjusted = closed::adjusted(tx, actor, &call, &sheets);
     let mut ranking_of: BTreeMap<ApplicationId, Ranking> =
         rankings.into_iter().map(|ranking| (ranking.application_id, ranking)).collect();
     let mut sheets_of: BTreeMap<ApplicationId, Vec<CountedSheet>> = BTreeMap::new();
@@ -391,7 +411,8 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
                 state: file.application.state,
                 ranking: ranking_of.remove(&id),
                 sheets: sheets_of.remove(&id).unwrap_or_default(),
-                cut: cuts.get(&id).copied(),
+                cut: cuts.get(&id).cloned(),
+                adjusted: adjusted.get(&id).copied(),
                 entry: entries.remove(&id),
             }
         })
@@ -403,31 +424,4 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
         actor.holds(Role::Handler) && reviewed && pending.is_none() && board.to_decide().next().is_some();
     board.may_decide = actor.holds(Role::Approver) && pending.is_some_and(|by| Some(by) != actor.account);
     Ok(board)
-}
-
-/// What pass mark and the places that are left say of the applications that wait, best first. One that was withdrawn or
-/// decided on holds no place in this order.
-fn cuts(
-    call: &Call,
-    files: &[ReviewFile],
-    rankings: &[Ranking],
-    places_left: Option<i64>,
-) -> BTreeMap<ApplicationId, Cut> {
-    let waiting: BTreeSet<ApplicationId> =
-        files.iter().filter(|file| file.application.state == State::Reviewed).map(|file| file.application.id).collect();
-    let ranked: Vec<Ranked<ApplicationId>> = rankings
-        .iter()
-        .filter(|ranking| waiting.contains(&ranking.application_id))
-        .enumerate()
-        .map(|(index, ranking)| Ranked {
-            place: index + 1,
-            id: ranking.application_id,
-            score: i64::from(ranking.score),
-            dimensions: BTreeMap::new(),
-            tie_broken_by: None,
-        })
-        .collect();
-    let pass_mark = call.programme.0.decision.pass_mark.map(|mark| mark.hundredths());
-    let places = places_left.map(|places| usize::try_from(places).unwrap_or_default());
-    cut(&ranked, pass_mark, places).into_iter().collect()
 }

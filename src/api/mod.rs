@@ -14,6 +14,7 @@ pub mod documents;
 pub mod draws;
 pub mod events;
 pub mod experts;
+pub mod judgement;
 pub mod licences;
 pub mod lists;
 pub mod mails;
@@ -46,6 +47,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(draws::operations());
     all.extend(review_plans::operations());
     all.extend(review_stages::operations());
+    all.extend(judgement::operations());
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());

@@ -485,12 +485,35 @@ pub fn counted_sheets(db: &mut Db, session: ReviewSessionId) -> QueryResult<Vec<
         .collect())
 }
 
-/// Stores the ranking.
+/// Rows of one statement: PostgreSQL takes 65,535 values in one.
+const RANKINGS_AT_ONCE: usize = 2_000;
+
+/// Stores the ranking. PostgreSQL takes many rows in one statement, which saves a journey each; SQLite, which has no
+/// journey to save, takes them one by one through a statement that is prepared once.
 pub fn create_rankings(db: &mut Db, new: &[Ranking]) -> QueryResult<()> {
-    for ranking in new {
-        diesel::insert_into(rankings::table).values(ranking).execute(db)?;
+    for rows in new.chunks(RANKINGS_AT_ONCE) {
+        match db {
+            Db::Sqlite(sqlite) => diesel::insert_into(rankings::table).values(rows).execute(sqlite)?,
+            Db::Postgres(postgres) => diesel::insert_into(rankings::table).values(rows).execute(postgres)?,
+        };
     }
     Ok(())
+}
+
+/// The totals of every panel of a closed review that this expert sat in: application, expert, hundredths of a point.
+pub fn totals_of_panels(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<(ApplicationId, ExpertId, i64)>> {
+    let ranked = rankings::table.select(rankings::application_id);
+    let own = assignments::table.filter(assignments::expert_id.eq(expert)).select(assignments::application_id);
+    let mine: Vec<ApplicationId> = own.filter(assignments::application_id.eq_any(ranked)).load(db)?;
+    let rows: Vec<(ApplicationId, ExpertId, Option<i32>)> = score_sheets::table
+        .inner_join(assignments::table)
+        .filter(assignments::application_id.eq_any(mine))
+        .filter(assignments::status.eq(AssignmentStatus::Accepted))
+        .filter(score_sheets::status.eq(SheetStatus::Submitted))
+        .order((assignments::application_id, assignments::expert_id))
+        .select((assignments::application_id, assignments::expert_id, score_sheets::total))
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(|(file, expert, total)| Some((file, expert, i64::from(total?)))).collect())
 }
 
 /// The ranking of a call, best first; empty before its review is closed.

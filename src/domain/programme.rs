@@ -243,6 +243,29 @@ pub struct DecisionRules {
     pub places: Option<u32>,
     /// How equal scores are ordered: keys of dimensions, then `submitted_at`.
     pub tie_order: Vec<String>,
+    /// The most that are selected of one city or one cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Cap>,
+}
+
+text_enum!(
+    /// What a cap counts by.
+    CapBy {
+        /// The city that the applicant is registered in; one from outside the province counts in none.
+        City = "city",
+        /// The clusters that the form names; an application of several counts in each.
+        Cluster = "cluster",
+    }
+);
+
+/// A limit on how many of one group are selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    /// City or cluster.
+    pub by: CapBy,
+    /// How many of each.
+    pub most: u32,
 }
 
 /// The public notice (公示).

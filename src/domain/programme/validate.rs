@@ -8,7 +8,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use super::{ColumnSource, DocumentKind, Programme, ProgrammeKind, PublicColumn};
+use super::{CapBy, ColumnSource, DecisionRules, DocumentKind, FieldKind, Programme, ProgrammeKind, PublicColumn};
 use crate::domain::names::Names;
 use crate::domain::procedure::Station;
 use crate::domain::rubric::{FULL_MARKS, Points, Rubric};
@@ -114,7 +114,7 @@ fn imported(f: &mut Findings, programme: &Programme) {
         ("rubric", programme.rubric.is_some()),
         ("review", programme.review.is_some()),
         ("notice", programme.notice.is_some()),
-        ("decision", decision.pass_mark.is_some() || decision.places.is_some() || !decision.tie_order.is_empty()),
+        ("decision", *decision != DecisionRules::default()),
     ];
     for (key, _) in present.into_iter().filter(|(_, present)| *present) {
         f.add(key, "not_for_imported", "has no meaning for an imported list", "remove it, or set kind = \"selection\"");
@@ -294,6 +294,14 @@ fn decision(f: &mut Findings, programme: &Programme) {
     }
     if let Some(places) = decision.places {
         f.at_least_one("decision.places", places);
+    }
+    if let Some(cap) = decision.cap {
+        f.at_least_one("decision.cap.most", cap.most);
+        let names_one = programme.fields().any(|field| matches!(field.kind, FieldKind::Cluster { .. }));
+        if cap.by == CapBy::Cluster && !names_one {
+            let remedy = "write \"city\", or ask for a cluster in the form";
+            f.add("decision.cap.by", "contradiction", "no field of the form names a cluster", remedy);
+        }
     }
     if decision.pass_mark.is_some() && programme.rubric.is_none() {
         f.add("decision.pass_mark", "contradiction", "nothing is scored", "remove it, or add the station review");

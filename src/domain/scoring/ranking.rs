@@ -1,4 +1,4 @@
-//! From scores to places, and from places to who is selected.
+//! From scores to places.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -118,60 +118,6 @@ fn break_tie<Id: Ord>(a: &Candidate<Id>, b: &Candidate<Id>, tie_order: &[TieBrea
     })
 }
 
-/// What the ranking means for one application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cut {
-    /// It reaches the pass mark and has a place.
-    Selected,
-    /// Its score is below the pass mark.
-    BelowPassMark {
-        /// In hundredths.
-        score: i64,
-        /// In hundredths.
-        pass_mark: i64,
-    },
-    /// It reaches the pass mark; the places are taken.
-    BeyondPlaces {
-        /// Its place.
-        place: usize,
-        /// How many there are.
-        places: usize,
-    },
-}
-
-impl Cut {
-    /// Stable code; the sentence is in the locale files under `cut-<code>`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Cut::Selected => "selected",
-            Cut::BelowPassMark { .. } => "below_pass_mark",
-            Cut::BeyondPlaces { .. } => "beyond_places",
-        }
-    }
-
-    /// What the sentence names.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Cut::Selected => Vec::new(),
-            Cut::BelowPassMark { score, pass_mark } => {
-                vec![("score", super::points_text(*score)), ("pass_mark", super::points_text(*pass_mark))]
-            }
-            Cut::BeyondPlaces { place, places } => vec![("place", place.to_string()), ("places", places.to_string())],
-        }
-    }
-}
-
-/// Draws the line: a pass mark (included, in hundredths), a number of places, both, or neither. One outcome per ranked
-/// application, in the same order.
-pub fn cut<Id: Clone>(ranked: &[Ranked<Id>], pass_mark: Option<i64>, places: Option<usize>) -> Vec<(Id, Cut)> {
-    let judge = |entry: &Ranked<Id>| match (pass_mark, places) {
-        (Some(pass_mark), _) if entry.score < pass_mark => Cut::BelowPassMark { score: entry.score, pass_mark },
-        (_, Some(places)) if entry.place > places => Cut::BeyondPlaces { place: entry.place, places },
-        _ => Cut::Selected,
-    };
-    ranked.iter().map(|entry| (entry.id.clone(), judge(entry))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -218,26 +164,6 @@ mod tests {
         assert_eq!(found.iter().map(|r| r.id).collect::<Vec<_>>(), [2, 1]);
     }
 
-    #[test]
-    fn the_line_is_drawn_by_mark_and_places() {
-        let candidates: Vec<_> =
-            [(1, 9000), (2, 8000), (3, 6000), (4, 5999)].map(|(id, score)| candidate(id, score, (0, 1), 1)).into();
-        let ranked = rank(candidates, &tie_order());
-        let codes = |pass_mark, places| {
-            cut(&ranked, pass_mark, places).into_iter().map(|(id, cut)| (id, cut.code())).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            codes(Some(6000), Some(2)),
-            [(1, "selected"), (2, "selected"), (3, "beyond_places"), (4, "below_pass_mark")]
-        );
-        assert_eq!(codes(None, Some(1)).iter().filter(|(_, code)| *code == "selected").count(), 1);
-        assert!(codes(None, None).iter().all(|(_, code)| *code == "selected"));
-        assert_eq!(
-            Cut::BelowPassMark { score: 5999, pass_mark: 6000 }.args(),
-            [("score", "59.99".into()), ("pass_mark", "60.00".into())]
-        );
-    }
-
     prop_compose! {
         fn any_candidates()(rows in prop::collection::btree_map(0u32..1000, (0i64..4, 0i64..3, 1u32..3, 0u32..3), 0..25))
             -> Vec<Candidate<u32>> {
@@ -258,19 +184,6 @@ mod tests {
                 prop_assert_eq!(pair[0].place + 1, pair[1].place);
                 prop_assert!(pair[0].score >= pair[1].score);
                 prop_assert_eq!(pair[1].tie_broken_by.is_some(), pair[0].score == pair[1].score);
-            }
-        }
-
-        #[test]
-        fn a_higher_score_is_never_declined_for_a_lower_one(candidates in any_candidates(), mark in prop::option::of(0i64..4), places in prop::option::of(0usize..6)) {
-            let ranked = rank(candidates, &tie_order());
-            let outcomes = cut(&ranked, mark, places);
-            for (a, (_, outcome_a)) in ranked.iter().zip(&outcomes) {
-                for (b, (_, outcome_b)) in ranked.iter().zip(&outcomes) {
-                    if a.score > b.score && *outcome_b == Cut::Selected {
-                        prop_assert_eq!(*outcome_a, Cut::Selected);
-                    }
-                }
             }
         }
     }
