@@ -8,7 +8,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use super::{ColumnSource, DocumentKind, Programme, ProgrammeKind, PublicColumn};
+use super::{ColumnSource, DocumentKind, FieldKind, Programme, ProgrammeKind, PublicColumn};
 use crate::domain::names::Names;
 use crate::domain::procedure::Station;
 use crate::domain::rubric::{FULL_MARKS, Points, Rubric};
@@ -164,6 +164,17 @@ fn applicants(f: &mut Findings, programme: &Programme) {
             "too_small",
             "a consortium needs room for members",
             "write how many members may join the lead, or set consortium = false",
+        );
+    }
+    if let Some(key) = &applicants.routed_by
+        && !programme.field(key).is_some_and(|field| matches!(field.kind, FieldKind::City))
+    {
+        let why = format!("{key} is no field of the kind city");
+        f.add(
+            "applicants.routed_by",
+            "unknown_field",
+            why,
+            "write the key of a field with kind = \"city\", or remove it",
         );
     }
     if !applicants.consortium && applicants.max_members > 0 {
