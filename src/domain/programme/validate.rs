@@ -166,6 +166,17 @@ fn applicants(f: &mut Findings, programme: &Programme) {
             "write how many members may join the lead, or set consortium = false",
         );
     }
+    if let Some(key) = &applicants.routed_by
+        && !programme.field(key).is_some_and(|field| matches!(field.kind, FieldKind::City))
+    {
+        let why = format!("{key} is no field of the kind city");
+        f.add(
+            "applicants.routed_by",
+            "unknown_field",
+            why,
+            "write the key of a field with kind = \"city\", or remove it",
+        );
+    }
     if !applicants.consortium && applicants.max_members > 0 {
         f.add(
             "applicants.max_members",

@@ -197,6 +197,7 @@ fn each_mistake_is_found_and_named() {
         ("[\"a\", \"submitted_at\"]", "[\"a\", \"a\"]", "duplicate_key", "decision.tie_order[1]"),
         ("max_members = 2", "max_members = 0", "too_small", "applicants.max_members"),
         ("consortium = true", "consortium = false", "contradiction", "applicants.max_members"),
+        ("max_members = 2", "max_members = 2\nrouted_by = \"name\"", "unknown_field", "applicants.routed_by"),
         ("max_members = 2", "max_members = 2\nper_organisation = 0", "too_small", "applicants.per_organisation"),
         ("names = { zh_cn = \"一\" }", "names = { zh_cn = \"\" }", "empty_name", "sections[0].names.zh_cn"),
         ("key = \"phone\"", "key = \"name\"", "duplicate_key", "sections[0].fields[1].key"),
