@@ -6,17 +6,22 @@ use crate::db;
 use crate::db::Json;
 use crate::db::published_lists::{ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::form::{RawForm, ViewContext};
 use crate::domain::ids::PublishedListId;
-use crate::domain::published_list::{Shown, find_personal_data};
+use crate::domain::membership;
+use crate::domain::programme::{Programme, ProgrammeKind};
+use crate::domain::published_list::{self, ColumnSubject, Shown, find_personal_data};
 use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ListKind, ListStatus};
 use crate::error::Error;
 use crate::spreadsheet::{ColumnProblem, Columns, Row, RowProblem, Table, WantedColumn, columns};
-use chrono::NaiveDateTime;
+use chrono::NaiveDate;
 
 /// Characters that one cell may have.
 const CELL_LIMIT: usize = 300;
+/// What lists write for the province.
+const PROVINCE: &str = "广东";
 /// Years that a list may be of.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
@@ -51,6 +56,8 @@ pub struct ImportedList {
     pub year: Option<i32>,
     /// Its category, as written.
     pub category: String,
+    /// The programme that knows it, by key.
+    pub programme: Option<String>,
     /// Where it was taken from.
     pub source_url: Option<String>,
     /// In the order of the file.
@@ -72,6 +79,8 @@ pub struct ImportedRow {
     pub region: String,
     /// A note, as written.
     pub note: String,
+    /// Which of the programme's types it is, by key.
+    pub category_type: Option<String>,
 }
 
 /// Why a file cannot be brought in.
@@ -87,12 +96,16 @@ pub enum ImportProblem {
 ///
 /// # Errors
 /// Every wrong row at once: line, column, reason, remedy.
-pub fn read_lists(table: &Table, reference: &Reference) -> Result<Vec<ImportedList>, ImportProblem> {
+pub fn read_lists(
+    table: &Table,
+    reference: &Reference,
+    programmes: &[Programme],
+) -> Result<Vec<ImportedList>, ImportProblem> {
     let columns = columns(&table.header, &REQUIRED, &OPTIONAL).map_err(ImportProblem::Columns)?;
     let mut lists: Vec<ImportedList> = Vec::new();
     let mut problems = Vec::new();
     for row in &table.rows {
-        let reading = Reading { columns: &columns, row, reference };
+        let reading = Reading { columns: &columns, row, reference, programmes };
         match reading.row() {
             Ok(read) => {
                 let known = lists.iter_mut().find(|list| list.title == read.title);
@@ -100,6 +113,10 @@ pub fn read_lists(table: &Table, reference: &Reference) -> Result<Vec<ImportedLi
                     None => lists.push(read),
                     Some(list) if list.year != read.year => {
                         problems.push(reading.problem("list_year", "year_differs", "same_year"));
+                    }
+                    // Half a list under a programme would be shown under its columns and the other half not at all.
+                    Some(list) if list.programme != read.programme => {
+                        problems.push(reading.problem("category", "category_differs", "same_category"));
                     }
                     Some(list) => list.rows.extend(read.rows),
                 }
@@ -114,6 +131,7 @@ struct Reading<'a> {
     columns: &'a Columns,
     row: &'a Row,
     reference: &'a Reference,
+    programmes: &'a [Programme],
 }
 
 impl Reading<'_> {
@@ -170,10 +188,16 @@ impl Reading<'_> {
         if !problems.is_empty() {
             return Err(problems);
         }
+        let (title, category) = (self.cell("list_name"), self.cell("category"));
+        let imported = self.programmes.iter().filter(|programme| programme.kind == ProgrammeKind::Imported);
+        let meant = imported
+            .filter_map(|programme| Some((programme, programme.category.type_meant(&category, &title)?)))
+            .next();
         Ok(ImportedList {
-            title: self.cell("list_name"),
+            title,
             year,
-            category: self.cell("category"),
+            category,
+            programme: meant.map(|(programme, _)| programme.key.clone()),
             source_url: (!source.is_empty()).then_some(source),
             rows: vec![ImportedRow {
                 organisation,
@@ -182,6 +206,7 @@ impl Reading<'_> {
                 result: self.cell("result"),
                 region: self.cell("region"),
                 note: self.cell("note"),
+                category_type: meant.map(|(_, of_type)| of_type.key.clone()),
             }],
         })
     }
@@ -228,10 +253,11 @@ pub fn import_lists(tx: &mut Tx<'_>, actor: &Actor, lists: &[ImportedList]) -> R
         if db::published_lists::is_imported(tx.db, &imported.title, imported.year)? {
             return Err(Refusal::conflict("list_imported_before").with("list", &imported.title).into());
         }
-        let mut list = list_of(tx, imported, tx.now);
+        let programme = imported.programme.as_deref().and_then(|key| tx.env.programme(key));
+        let mut list = list_of(tx, imported, programme);
         let mut entries = Vec::new();
         for (at, row) in imported.rows.iter().enumerate() {
-            entries.push(entry_of(tx, &list, row, at + 1)?);
+            entries.push(entry_of(tx, &list, row, programme, at + 1)?);
         }
         seal(tx, &mut list, &entries, &Certificates::new())?;
         list.status = ListStatus::Published;
@@ -246,7 +272,7 @@ pub fn import_lists(tx: &mut Tx<'_>, actor: &Actor, lists: &[ImportedList]) -> R
                 to: Some("published"),
                 detail: serde_json::json!({
                     "title": list.title, "year": list.year, "chain_number": list.chain_number,
-                    "sha256": list.sha256, "entries": entries.len(),
+                    "sha256": list.sha256, "entries": entries.len(), "programme": imported.programme,
                 }),
                 ..Record::default()
             },
@@ -256,20 +282,20 @@ pub fn import_lists(tx: &mut Tx<'_>, actor: &Actor, lists: &[ImportedList]) -> R
     Ok(ids)
 }
 
-fn list_of(tx: &Tx<'_>, imported: &ImportedList, now: NaiveDateTime) -> PublishedList {
+fn list_of(tx: &Tx<'_>, imported: &ImportedList, programme: Option<&Programme>) -> PublishedList {
     PublishedList {
         id: PublishedListId::new(&*tx.env.ids),
         call_id: None,
         kind: ListKind::Imported,
         number: None,
-        category: imported.category.clone(),
+        category: programme.map_or_else(|| imported.category.clone(), |programme| programme.category.key.clone()),
         year: imported.year,
         title: imported.title.clone(),
         body: String::new(),
         source_url: imported.source_url.clone(),
         status: ListStatus::Proposed,
         proposed_by: None,
-        proposed_at: now,
+        proposed_at: tx.now,
         published_by: None,
         published_at: None,
         chain_number: None,
@@ -281,8 +307,75 @@ fn list_of(tx: &Tx<'_>, imported: &ImportedList, now: NaiveDateTime) -> Publishe
     }
 }
 
-fn entry_of(tx: &Tx<'_>, list: &PublishedList, row: &ImportedRow, position: usize) -> Result<ListEntry, Error> {
+fn entry_of(
+    tx: &Tx<'_>,
+    list: &PublishedList,
+    row: &ImportedRow,
+    programme: Option<&Programme>,
+    position: usize,
+) -> Result<ListEntry, Error> {
     let city = row.city.as_deref().and_then(|code| tx.env.reference.city(code)).map_or("", |city| &city.name);
+    let shown = match programme {
+        Some(programme) => programme_columns(tx, list, row, programme, (city, position)),
+        None => plain_columns(tx, row, (city, position)),
+    };
+    let region = row.region.trim_end_matches('省');
+    let in_province = if row.city.is_some() { Some(true) } else { (!region.is_empty()).then_some(region == PROVINCE) };
+    Ok(ListEntry {
+        list_id: list.id,
+        position: i32::try_from(position).map_err(anyhow::Error::from)?,
+        application_id: None,
+        organisation_id: None,
+        organisation_name: row.organisation.clone(),
+        product: row.product.clone(),
+        credit_code: None,
+        city: row.city.clone(),
+        result: row.result.clone(),
+        shown: Json(shown),
+        category_type: row.category_type.clone(),
+        in_province: programme.and(in_province),
+        valid_to: programme.and_then(|programme| valid_to(programme, list.year?)),
+    })
+}
+
+/// A list's year is known and not its day, so nobody loses a day: full years from the last day of the year.
+fn valid_to(programme: &Programme, year: i32) -> Option<NaiveDate> {
+    let validity = programme.validity.as_ref()?;
+    let from = NaiveDate::from_ymd_opt(year, 12, 31)?;
+    membership::validity(from, validity.years).map(|days| days.to)
+}
+
+/// The programme's public columns.
+fn programme_columns(
+    tx: &Tx<'_>,
+    list: &PublishedList,
+    row: &ImportedRow,
+    programme: &Programme,
+    (city, position): (&str, usize),
+) -> Vec<Shown> {
+    let language = crate::words::DEFAULT_LANGUAGE;
+    let words = tx.env.words.of_forms(language);
+    let of_type = row.category_type.as_deref().and_then(|key| programme.category.type_of(key));
+    let subject = ColumnSubject {
+        position,
+        organisation_name: &row.organisation,
+        credit_code: "",
+        city,
+        member_names: &[],
+        product: &row.product,
+        category_type: of_type.map_or("", |known| known.names.in_language(language)),
+        form: &RawForm::default(),
+    };
+    let call_year = list.year.unwrap_or_default();
+    published_list::columns(
+        programme,
+        &subject,
+        &ViewContext { call_year, language, reference: &tx.env.reference, words: &words },
+    )
+}
+
+/// The columns of a list that no programme knows: what the file says.
+fn plain_columns(tx: &Tx<'_>, row: &ImportedRow, (city, position): (&str, usize)) -> Vec<Shown> {
     let place = position.to_string();
     let shown = [
         ("number", place.as_str()),
@@ -298,16 +391,5 @@ fn entry_of(tx: &Tx<'_>, list: &PublishedList, row: &ImportedRow, position: usiz
         label: tx.env.words.say(crate::words::DEFAULT_LANGUAGE, &format!("list-column-{key}")),
         value: value.to_string(),
     });
-    Ok(ListEntry {
-        list_id: list.id,
-        position: i32::try_from(position).map_err(anyhow::Error::from)?,
-        application_id: None,
-        organisation_id: None,
-        organisation_name: row.organisation.clone(),
-        product: row.product.clone(),
-        credit_code: None,
-        city: row.city.clone(),
-        result: row.result.clone(),
-        shown: Json(shown.to_vec()),
-    })
+    shown.to_vec()
 }

@@ -376,6 +376,9 @@ diesel::table! {
         city -> Nullable<Text>,
         result -> Text,
         shown -> Json,
+        category_type -> Nullable<Text>,
+        in_province -> Nullable<Bool>,
+        valid_to -> Nullable<Date>,
     }
 }
 

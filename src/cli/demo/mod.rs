@@ -122,6 +122,7 @@ pub fn play_all(config: Config, size: usize, password: &str) -> anyhow::Result<C
     }
     current_year(&app, &cast, today).context("playing the current year")?;
     app.clock.set(Clock::System.now());
+    play::import_national(&app).context("bringing in the national lists")?;
     crate::jobs::run_once(&app)?;
     eprintln!("{} is under way", today.year());
     Ok(cast)
