@@ -398,6 +398,8 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         failed_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
+        secret_until -> Nullable<Timestamp>,
+        sealed -> Bool,
     }
 }
 
