@@ -14,6 +14,7 @@ mod draw;
 mod draw_rules;
 mod fsck;
 mod journey;
+mod judgement;
 mod late;
 mod lists;
 mod organisations;

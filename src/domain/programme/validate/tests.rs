@@ -193,6 +193,8 @@ fn each_mistake_is_found_and_named() {
         ),
         ("pass_mark = 60", "pass_mark = 101", "out_of_range", "decision.pass_mark"),
         ("places = 3", "places = 0", "too_small", "decision.places"),
+        ("places = 3", "places = 3, cap = { by = \"city\", most = 0 }", "too_small", "decision.cap.most"),
+        ("places = 3", "places = 3, cap = { by = \"cluster\", most = 1 }", "contradiction", "decision.cap.by"),
         ("[\"a\", \"submitted_at\"]", "[\"b\", \"submitted_at\"]", "unknown_dimension", "decision.tie_order[0]"),
         ("[\"a\", \"submitted_at\"]", "[\"a\", \"a\"]", "duplicate_key", "decision.tie_order[1]"),
         ("max_members = 2", "max_members = 0", "too_small", "applicants.max_members"),
