@@ -11,12 +11,15 @@ pub mod what_if;
 
 use super::dossier::Dossier;
 use super::review::{self, Seen, within};
+use super::statement::{self, station_name};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::decisions::{Decision, DecisionEntry};
 use crate::db::reviews::{CountedSheet, Ranking, ReviewFile};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::{local_date, local_date_text};
+use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::{Action, State, Station};
@@ -132,7 +135,7 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
     db::decisions::create(tx.db, &decision, &entries)?;
     let detail = serde_json::json!({
         "call": id,
-        "entries": entries.iter().map(|e| (e.application_id, e.outcome)).collect::<Vec<_>>(),
+        "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),
     });
     record(tx, actor, role, &decision, "decision.proposed", Some(grounds), detail)?;
     let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
@@ -227,9 +230,10 @@ fn record(
             subject_id: decision.id.as_text(),
             action,
             role: role.as_text(),
+            from: (decision.status != DecisionStatus::Proposed).then(|| DecisionStatus::Proposed.as_text()),
+            to: Some(decision.status.as_text()),
             reason,
             detail,
-            ..Record::default()
         },
     )
 }
@@ -262,6 +266,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
     let call = db::calls::find(tx.db, id)?;
     let entries = db::decisions::entries(tx.db, decision.id)?;
     settle(tx, actor, &mut decision, DecisionStatus::Approved)?;
+    let (basis, date) = (statement::basis(&call), local_date_text(local_date(tx.now)));
     let mut left_out = Vec::new();
     for entry in &entries {
         let mut dossier = Dossier::load_to_change(tx, actor, entry.application_id)?;
@@ -277,12 +282,15 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let reason = (!entry.reason.is_empty()).then_some(entry.reason.as_str());
         dossier.advance(tx, actor, permission, reason, serde_json::json!({ "decision": decision.id }))?;
         let number = dossier.application.number.clone().unwrap_or_default();
+        let station = station_name(tx, &dossier, role);
         let args = [
             ("organisation", dossier.organisation.name.as_str()),
             ("call", call.title.as_str()),
             ("number", number.as_str()),
             ("reason", entry.reason.as_str()),
-            ("basis", call.basis_title.as_str()),
+            ("basis", basis.as_str()),
+            ("station", station.as_str()),
+            ("date", date.as_str()),
         ];
         let path = format!("/applications/{}", entry.application_id);
         tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;

@@ -39,4 +39,5 @@ pub mod scoring;
 pub mod screening;
 pub mod service;
 pub mod status;
+pub mod steps;
 mod text;

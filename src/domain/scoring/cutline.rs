@@ -214,18 +214,21 @@ mod tests {
             (0..=10_000).rev().find(|score| (2 * score - 1) * bottom <= 2 * top).expect("a score")
         };
         let counted: Vec<&Panel<u32, u32>> = panels.iter().filter(|panel| !panel.sheets.is_empty()).collect();
+        let scores: BTreeMap<u32, i64> = counted.iter().map(|panel| (panel.id, score(panel))).collect();
         let effect = |panel: &Panel<u32, u32>| {
             (panel.sheets.iter().map(|s| s.points[0]).sum::<i64>(), panel.sheets.len() as i64)
         };
         let beats = |a: &Panel<u32, u32>, b: &Panel<u32, u32>| {
             let (x, y) = (effect(a), effect(b));
-            let keys =
-                |p: &Panel<u32, u32>, e: i64| (score(p), e, std::cmp::Reverse(p.submitted_at), std::cmp::Reverse(p.id));
+            let keys = |p: &Panel<u32, u32>, e: i64| {
+                (scores[&p.id], e, std::cmp::Reverse(p.submitted_at), std::cmp::Reverse(p.id))
+            };
             keys(a, x.0 * y.1) > keys(b, y.0 * x.1)
         };
         let place = |panel: &Panel<u32, u32>| 1 + counted.iter().filter(|other| beats(other, panel)).count();
         let all: BTreeMap<u32, usize> = counted.iter().map(|panel| (panel.id, place(panel))).collect();
-        let passed: BTreeSet<u32> = counted.iter().filter(|panel| score(panel) >= mark).map(|panel| panel.id).collect();
+        let passed: BTreeSet<u32> =
+            counted.iter().filter(|panel| scores[&panel.id] >= mark).map(|panel| panel.id).collect();
         let selected = all.iter().filter(|(id, place)| **place <= places && passed.contains(id)).map(|(id, _)| *id);
         (all.clone(), selected.collect())
     }

@@ -2,7 +2,7 @@
 
 use super::{call_id, tie_words};
 use crate::actions::decide::READERS;
-use crate::actions::decide::explain::{Explanation, ItemMark, explain};
+use crate::actions::decide::explain::{DimensionMean, Explanation, ItemMark, explain};
 use crate::domain::ids::ApplicationId;
 use crate::domain::scoring::points_text;
 use crate::error::Error;
@@ -36,6 +36,11 @@ impl ExplainPage {
 
     fn given(&self, item: &ItemMark) -> String {
         item.points.map_or_else(|| "—".into(), |points| points_text(i64::from(points)))
+    }
+
+    /// Whether this dimension broke the tie with the one before.
+    fn broke(&self, dimension: &DimensionMean) -> bool {
+        self.told.tie_broken_by.as_ref() == Some(&dimension.dimension)
     }
 
     fn mean(&self, hundredths: &Option<i64>) -> String {

@@ -2,7 +2,7 @@
 
 use super::call_id;
 use crate::actions::decide::JUDGES;
-use crate::actions::decide::what_if::{WhatIf, WhatIfView, what_if};
+use crate::actions::decide::what_if::{WhatIf, WhatIfLine, WhatIfView, what_if};
 use crate::domain::ids::CallId;
 use crate::domain::scoring::cutline::Aggregation;
 use crate::domain::scoring::points_text;
@@ -31,6 +31,16 @@ struct WhatIfPage {
 impl WhatIfPage {
     fn points(&self, hundredths: &i64) -> String {
         points_text(*hundredths)
+    }
+
+    /// The place as it is, where it would be another; empty where it would not.
+    fn was_place(&self, line: &WhatIfLine) -> String {
+        line.was_place.filter(|was| *was != line.place).map(|was| was.to_string()).unwrap_or_default()
+    }
+
+    /// The score as it is, where it would be another; empty where it would not.
+    fn was_score(&self, line: &WhatIfLine) -> String {
+        line.was_score.filter(|was| *was != line.score).map(points_text).unwrap_or_default()
     }
 
     /// The places that were asked about, or the programme's.
