@@ -255,6 +255,17 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
         Ok((own.map(|own| (own.before_total, own.after_total)), sheet.map(|sheet| (sheet.version, sheet.total))))
     });
     assert_eq!(versions, (Some((9500, Some(6500))), Some((4, Some(6500)))));
+    // What the sheet says is in the record, under the last position; nobody exchanges it behind it.
+    let sound = |scene: &Scene| {
+        let own = ["sheet_is_as_recorded", "position_is_that_of_the_sheet", "sheet_adds_up", "chain_holds"];
+        let broken = scene.app.violations().expect("a check");
+        broken.into_iter().filter(|v| own.contains(&v.invariant)).map(|v| v.invariant).collect::<Vec<_>>()
+    };
+    assert!(sound(&scene).is_empty(), "{:?}", sound(&scene));
+    scene.app.tamper(&format!("UPDATE score_sheets SET opinion = 'another' WHERE assignment_id = '{id}'"));
+    assert_eq!(sound(&scene), ["sheet_is_as_recorded"]);
+    scene.app.tamper(&format!("UPDATE score_sheets SET opinion = '' WHERE assignment_id = '{id}'"));
+    assert!(sound(&scene).is_empty(), "{:?}", sound(&scene));
     // An organiser sees how many have spoken, and no figure or word of it.
     let board = scene.handler.api().get(&scene.at_review("/discussions")).expect(200);
     board.hides("再降").hides("6500").hides("9500").shows("\"stated\":1");
