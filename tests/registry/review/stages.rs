@@ -54,17 +54,17 @@ impl Scene {
         format!("/api/v1/reviews/{}{rest}", self.call)
     }
 
-    fn seen(&self) -> Value {
+    fn at_version(&self) -> Value {
         self.handler.api().json(&self.at_review(""))["version"].clone()
     }
 
     pub fn end_scoring(&self, reason: &str) -> Answer {
-        let body = json!({ "version": self.seen(), "reason": reason });
+        let body = json!({ "version": self.at_version(), "reason": reason });
         self.handler.api().call("POST", &self.at_review("/scoring-end"), &body)
     }
 
     fn close(&self) -> Answer {
-        let body = json!({ "version": self.seen() });
+        let body = json!({ "version": self.at_version() });
         self.handler.api().call("POST", &self.at_review("/closing"), &body)
     }
 
@@ -249,7 +249,8 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     api.call("PUT", &path, &again).expect(200);
     let versions = scene.app.read(|tx| {
         let id = AssignmentId::from_text(&id).ok_or(yuanchi::error::Error::NotFound)?;
-        let all = db::discussions::positions_of_file(tx.db, db::reviews::find_assignment(tx.db, id)?.application_id)?;
+        let file = db::reviews::find_assignment(tx.db, id)?.application_id;
+        let all = db::discussions::positions_of_file(tx.db, file)?;
         let own = all.into_iter().find(|(position, _)| position.assignment_id == id).map(|(position, _)| position);
         let sheet = db::reviews::sheet(tx.db, id)?;
         Ok((own.map(|own| (own.before_total, own.after_total)), sheet.map(|sheet| (sheet.version, sheet.total))))
