@@ -11,12 +11,14 @@ pub mod what_if;
 
 use super::dossier::Dossier;
 use super::review::{self, Seen, within};
+use super::statement::{self, station_name};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::decisions::{Decision, DecisionEntry};
 use crate::db::reviews::{CountedSheet, Ranking, ReviewFile};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::{Action, State, Station};
@@ -262,6 +264,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
     let call = db::calls::find(tx.db, id)?;
     let entries = db::decisions::entries(tx.db, decision.id)?;
     settle(tx, actor, &mut decision, DecisionStatus::Approved)?;
+    let (basis, date) = (statement::basis(&call), local_date_text(local_date(tx.now)));
     let mut left_out = Vec::new();
     for entry in &entries {
         let mut dossier = Dossier::load_to_change(tx, actor, entry.application_id)?;
@@ -277,12 +280,15 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let reason = (!entry.reason.is_empty()).then_some(entry.reason.as_str());
         dossier.advance(tx, actor, permission, reason, serde_json::json!({ "decision": decision.id }))?;
         let number = dossier.application.number.clone().unwrap_or_default();
+        let station = station_name(tx, &dossier, role);
         let args = [
             ("organisation", dossier.organisation.name.as_str()),
             ("call", call.title.as_str()),
             ("number", number.as_str()),
             ("reason", entry.reason.as_str()),
-            ("basis", call.basis_title.as_str()),
+            ("basis", basis.as_str()),
+            ("station", station.as_str()),
+            ("date", date.as_str()),
         ];
         let path = format!("/applications/{}", entry.application_id);
         tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;

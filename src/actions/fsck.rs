@@ -34,17 +34,19 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 14] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 16] = [
         chains_hold,
         checkpoints_hold,
         submissions::are_as_frozen,
         objects_are_there,
         quotas_are_kept,
         sheets_add_up,
+        reviews::extra_sheets_add_up,
         rankings_are_reproduced,
         reviews::rankings_are_as_recorded,
         reviews::assignments_are_as_recorded,
         recusals::are_kept,
+        recusals::forbids_are_kept,
         draws::are_reproduced,
         lists::are_as_signed,
         roles_are_apart,

@@ -1,6 +1,7 @@
 //! Experts, review sessions, score sheets, decisions.
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
+use super::review_stages::OwnStagesJson;
 use crate::actions::Tx;
 use crate::actions::decide::{self, Board, Proposal, Return};
 use crate::actions::expert_standing::{self, StandingChange};
@@ -295,6 +296,8 @@ pub(super) struct ReviewJson {
     upstream: i64,
     /// The fewest applications of each expert; none while it is not prepared.
     load_floor: Option<i32>,
+    /// When the scoring was ended; from then on sheets change in discussion only.
+    scoring_ended_at: Option<DateTime<Utc>>,
     /// Pins and forbids of the organisers.
     wishes: Vec<Wish>,
     /// Why an open review cannot be closed; empty when nothing stands against it.
@@ -359,6 +362,7 @@ impl From<Overview> for ReviewJson {
             min_sheets: overview.rules.min_sheets,
             upstream: overview.upstream,
             load_floor: session.map(|session| session.load_floor),
+            scoring_ended_at: session.and_then(|session| session.scoring_ended_at).map(|at| at.and_utc()),
             wishes: session.map(|session| session.wishes.0.clone()).unwrap_or_default(),
             obstacles: overview
                 .obstacles
@@ -501,14 +505,14 @@ fn own_assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<OwnAssignmentsJson,
 
 /// The caller's own sheet.
 #[derive(Serialize, ToSchema)]
-struct SheetJson {
-    version: i32,
-    status: SheetStatus,
-    items: BTreeMap<String, String>,
-    comments: BTreeMap<String, String>,
-    opinion: String,
+pub(super) struct SheetJson {
+    pub(super) version: i32,
+    pub(super) status: SheetStatus,
+    pub(super) items: BTreeMap<String, String>,
+    pub(super) comments: BTreeMap<String, String>,
+    pub(super) opinion: String,
     /// Hundredths of a point; set at submission.
-    total: Option<i32>,
+    pub(super) total: Option<i32>,
 }
 
 /// One of the caller's own assignments. The application is there after a declaration without a conflict, while the
@@ -524,6 +528,8 @@ struct AssignmentJson {
     /// To be read under `/applications/{id}`.
     application: Option<ApplicationId>,
     sheet: Option<SheetJson>,
+    /// What follows the scoring, as far as it concerns the caller.
+    stages: OwnStagesJson,
 }
 
 fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<AssignmentJson, Error> {
@@ -544,6 +550,7 @@ fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Re
             opinion: sheet.opinion,
             total: sheet.total,
         }),
+        stages: view.stages.into(),
     })
 }
 
@@ -618,6 +625,9 @@ struct DecisionLineJson {
     short_panel: Option<bool>,
     to_discuss: Option<bool>,
     tie_broken_by: Option<String>,
+    /// With an extra station: the panel's own score, and the mean of the station's sheets.
+    panel_score: Option<i32>,
+    extra_score: Option<i32>,
     /// The sheets behind it, by expert.
     sheets: Vec<CountedSheetJson>,
     /// What the score would be if nobody were strict or generous; only for those who decide or audit, never official.
@@ -660,6 +670,8 @@ impl From<Board> for DecisionBoardJson {
                 short_panel: ranking.map(|r| r.short_panel),
                 to_discuss: ranking.map(|r| r.to_discuss),
                 tie_broken_by: ranking.and_then(|r| r.tie_broken_by.clone()),
+                panel_score: ranking.and_then(|r| r.panel_score),
+                extra_score: ranking.and_then(|r| r.extra_score),
                 sheets: line
                     .sheets
                     .into_iter()

@@ -21,7 +21,7 @@ use unicode_normalization::UnicodeNormalization;
 pub use aggregate::{Aggregate, Mean, aggregate};
 pub use cut::{Contender, Cut, Line, Picked, cut, pick};
 pub use fraction::Fraction;
-pub use panel::{Marks, Method, Panel, Standing, standings};
+pub use panel::{Marks, Method, Panel, Parts, Standing, standings};
 pub use ranking::{Candidate, Ranked, TieBreak, rank};
 
 /// Most decimals that a score can have.

@@ -28,6 +28,7 @@ mod review;
 mod routes;
 mod schema;
 mod stations;
+mod steps;
 mod system;
 mod tokens;
 mod uploads;

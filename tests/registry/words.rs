@@ -162,6 +162,8 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("objection-status", all(ObjectionStatus::ALL, ObjectionStatus::as_text)),
         ("list-status", all(ListStatus::ALL, ListStatus::as_text)),
         ("list-kind", all(ListKind::ALL, ListKind::as_text)),
+        ("discussion-grounds", all(Grounds::ALL, Grounds::as_text)),
+        ("review-obstacle", all(Obstacle::ALL, Obstacle::as_text)),
         ("outcome", all(Outcome::ALL, Outcome::as_text)),
         ("aggregate", all(Aggregation::ALL, Aggregation::as_text)),
         ("mail-standing", all(MailStanding::ALL, MailStanding::as_text)),

@@ -159,7 +159,7 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ApplicationId) 
         sheets: sheets(&closed, actor, panel, out),
         sum: kept.iter().sum(),
         count: kept.len(),
-        arithmetic: arithmetic(&kept, ranking.score),
+        arithmetic: arithmetic(&kept, &ranking, panel, closed.method.station_weight),
         score: ranking.score,
         plain_mean: ranking.plain_mean,
         spread: ranking.spread,
@@ -179,11 +179,32 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ApplicationId) 
     })
 }
 
-fn arithmetic(kept: &[i64], score: i32) -> Vec<String> {
-    let sum = points_text(kept.iter().sum());
-    let terms = kept.iter().map(|total| points_text(*total)).collect::<Vec<_>>().join(" + ");
-    let quotient = format!("{sum} ÷ {} = {}", kept.len(), points_text(i64::from(score)));
-    vec![format!("{terms} = {sum}"), quotient]
+fn arithmetic(
+    kept: &[i64],
+    ranking: &Ranking,
+    panel: &Panel<ApplicationId, ExpertId>,
+    station_weight: Option<u32>,
+) -> Vec<String> {
+    let added = |totals: &[i64]| {
+        let sum = points_text(totals.iter().sum());
+        let terms = totals.iter().map(|total| points_text(*total)).collect::<Vec<_>>().join(" + ");
+        (format!("{terms} = {sum}"), sum)
+    };
+    let (terms, sum) = added(kept);
+    let own = ranking.panel_score.unwrap_or(ranking.score);
+    let mut lines = vec![terms, format!("{sum} ÷ {} = {}", kept.len(), points_text(i64::from(own)))];
+    if let Some(weight) = station_weight {
+        let station: Vec<i64> = panel.station.iter().map(|(_, total)| *total).collect();
+        let (terms, of_station) = added(&station);
+        let (rest, score) = (100 - weight.min(100), points_text(i64::from(ranking.score)));
+        lines.push(terms);
+        lines.push(format!(
+            "({sum} ÷ {} × {rest} + {of_station} ÷ {} × {weight}) ÷ 100 = {score}",
+            kept.len(),
+            station.len()
+        ));
+    }
+    lines
 }
 
 fn sheets(

@@ -2,7 +2,7 @@
 //! one transaction.
 
 use super::{
-    ORGANISERS, REASON_LIMIT, is_call_open, record_session, rules, score, session_to_change, upstream, within,
+    ORGANISERS, REASON_LIMIT, nothing_may_come, record_session, rules, score, session_to_change, stages, within,
 };
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
@@ -37,7 +37,7 @@ pub struct Closing {
 ///
 /// # Errors
 /// Files without enough sheets, each named, unless a reason is given and each has one at least; files that may still
-/// come to the review.
+/// come to the review; what follows the scoring and is not done, each file named.
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Result<(), Error> {
     let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
@@ -45,13 +45,7 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     let rules = rules(&call.programme.0)?.clone();
     let mut session = session_to_change(tx, id, SessionStatus::Open)?;
     tx.must_be_current(input.version, session.version)?;
-    if is_call_open(tx, &call) {
-        return Err(Refusal::conflict("review_call_open").into());
-    }
-    let upstream = upstream(tx, &call)?;
-    if upstream > 0 {
-        return Err(Refusal::conflict("review_files_upstream").with("count", upstream).into());
-    }
+    nothing_may_come(tx, &call)?;
     let reason = input.reason.trim();
     within("reason", reason, REASON_LIMIT)?;
     // Each file is held from here on: one that is withdrawn at the same time either goes first and is left out, or
@@ -66,6 +60,9 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     if dossiers.is_empty() {
         return Err(Refusal::conflict("review_nothing_to_review").into());
     }
+    let named: Vec<(ApplicationId, String)> =
+        dossiers.iter().map(|dossier| (dossier.application.id, dossier.organisation.name.clone())).collect();
+    stages::must_be_done(tx, &rules, &session, &named)?;
     let under_review: BTreeSet<ApplicationId> = dossiers.iter().map(|dossier| dossier.application.id).collect();
     let sheets: Vec<CountedSheet> = db::reviews::counted_sheets(tx.db, session.id)?
         .into_iter()
@@ -118,17 +115,20 @@ pub fn panels(
 ) -> Vec<Panel<ApplicationId, ExpertId>> {
     let programme = &call.programme.0;
     let Some(rubric) = &programme.rubric else { return Vec::new() };
-    let mut of_file: BTreeMap<ApplicationId, Vec<Marks<ExpertId>>> = BTreeMap::new();
+    let mut of_file: BTreeMap<ApplicationId, Panel<ApplicationId, ExpertId>> = BTreeMap::new();
     for counted in sheets {
         let read = score::check(programme, &counted.sheet.items.0, &counted.sheet.comments.0).sheet;
-        of_file.entry(counted.application).or_default().push(Marks::of(counted.expert, &read, rubric));
+        let id = counted.application;
+        let panel = of_file.entry(id).or_insert_with(|| Panel {
+            id,
+            submitted_at: submitted_at.get(&id).copied().flatten().unwrap_or(ranked_at),
+            sheets: Vec::new(),
+            station: Vec::new(),
+        });
+        panel.sheets.push(Marks::of(counted.expert, &read, rubric));
+        panel.station.extend(counted.station.map(|total| (counted.expert, i64::from(total))));
     }
-    let panel = |(id, sheets)| Panel {
-        id,
-        submitted_at: submitted_at.get(&id).copied().flatten().unwrap_or(ranked_at),
-        sheets,
-    };
-    of_file.into_iter().map(panel).collect()
+    of_file.into_values().collect()
 }
 
 /// How a call's sheets become places; none for a programme without review.
@@ -160,6 +160,8 @@ pub fn ranking(
             to_discuss: standing.to_discuss,
             tie_broken_by: standing.tie_broken_by.map(|tie| tie.to_string()),
             ranked_at,
+            panel_score: standing.parts.and_then(|parts| i32::try_from(parts.panel).ok()),
+            extra_score: standing.parts.and_then(|parts| i32::try_from(parts.station).ok()),
         })
     };
     standings(&panels(call, sheets, submitted_at, ranked_at), &method).into_iter().filter_map(stored).collect()

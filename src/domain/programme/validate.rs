@@ -147,7 +147,7 @@ fn selection(f: &mut Findings, programme: &Programme) {
     rules::rules(f, programme);
     review::review(f, programme);
     if let Some(rubric) = &programme.rubric {
-        check_rubric(f, rubric);
+        check_rubric(f, "rubric", rubric);
     }
     decision(f, programme);
     if let Some(notice) = &programme.notice {
@@ -164,6 +164,17 @@ fn applicants(f: &mut Findings, programme: &Programme) {
             "too_small",
             "a consortium needs room for members",
             "write how many members may join the lead, or set consortium = false",
+        );
+    }
+    if let Some(key) = &applicants.routed_by
+        && !programme.field(key).is_some_and(|field| matches!(field.kind, FieldKind::City))
+    {
+        let why = format!("{key} is no field of the kind city");
+        f.add(
+            "applicants.routed_by",
+            "unknown_field",
+            why,
+            "write the key of a field with kind = \"city\", or remove it",
         );
     }
     if !applicants.consortium && applicants.max_members > 0 {
@@ -256,11 +267,11 @@ fn documents(f: &mut Findings, documents: &[DocumentKind]) {
     }
 }
 
-fn check_rubric(f: &mut Findings, rubric: &Rubric) {
+fn check_rubric(f: &mut Findings, place: &str, rubric: &Rubric) {
     let mut dimensions = BTreeSet::new();
     let mut items = BTreeSet::new();
     for (at, dimension) in rubric.dimensions.iter().enumerate() {
-        let path = format!("rubric.dimensions[{at}]");
+        let path = format!("{place}.dimensions[{at}]");
         f.key(&path, &dimension.key, &mut dimensions);
         f.names(&format!("{path}.names"), &dimension.names);
         if dimension.items.is_empty() {
@@ -279,7 +290,7 @@ fn check_rubric(f: &mut Findings, rubric: &Rubric) {
     let sum = rubric.max_hundredths();
     if sum != FULL_MARKS {
         f.add(
-            "rubric.dimensions",
+            format!("{place}.dimensions"),
             "rubric_sum",
             format!("the items add up to {}.{:02} points", sum / 100, sum % 100),
             "change the items' max so that they add up to 100",

@@ -99,7 +99,10 @@ impl<E: PartialEq + Clone> Change<E> {
         let (mut panels, mut method) = (panels.to_vec(), method.clone());
         match self {
             Change::Without(expert) => {
-                panels.iter_mut().for_each(|panel| panel.sheets.retain(|sheet| sheet.expert != *expert));
+                panels.iter_mut().for_each(|panel| {
+                    panel.sheets.retain(|sheet| sheet.expert != *expert);
+                    panel.station.retain(|(giver, _)| giver != expert);
+                });
             }
             Change::Weight { dimension, tenths } => {
                 let weights = method.weights.iter_mut().zip(&method.dimensions);

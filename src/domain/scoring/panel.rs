@@ -8,6 +8,7 @@ use chrono::NaiveDateTime;
 use super::Sheet;
 use super::aggregate::{Aggregate, Mean, aggregate, kept};
 use super::ranking::{Candidate, TieBreak, rank};
+use crate::domain::extra_station::combined;
 use crate::domain::programme::{DecisionRules, ReviewRules};
 use crate::domain::rubric::Rubric;
 
@@ -43,6 +44,8 @@ pub struct Panel<Id, E> {
     pub submitted_at: NaiveDateTime,
     /// Its sheets.
     pub sheets: Vec<Marks<E>>,
+    /// Totals of the extra station's sheets, in hundredths, each with whose it is; empty without such a station.
+    pub station: Vec<(E, i64)>,
 }
 
 /// What a dimension weighs as the rubric has it, in tenths.
@@ -63,6 +66,8 @@ pub struct Method {
     pub max_spread: i64,
     /// What equal scores are ordered by.
     pub tie_order: Vec<TieBreak>,
+    /// The extra station's share of the score, in percent; none without such a station.
+    pub station_weight: Option<u32>,
 }
 
 impl Method {
@@ -75,7 +80,30 @@ impl Method {
             trim_from: rules.trim_from as usize,
             max_spread: rules.max_spread.hundredths(),
             tie_order: decision.tie_order.iter().map(|text| TieBreak::from_text(text)).collect(),
+            station_weight: rules.extra.as_ref().map(|extra| extra.weight),
         }
+    }
+
+    /// What an application comes to: its sheets, and those of the extra station where there is one. None without a sheet of
+    /// either.
+    pub fn score<E>(&self, panel: &Panel<impl Sized, E>) -> Option<Scored> {
+        let aggregate = self.aggregate(&panel.sheets)?;
+        let Some(weight) = self.station_weight else { return Some(Scored { aggregate, parts: None }) };
+        let totals: Vec<i64> = panel.station.iter().map(|(_, total)| *total).collect();
+        let station = Mean::of(&totals);
+        let (official, plain) = self.exact(&panel.sheets);
+        let parts = Parts { panel: aggregate.mean, station: station.rounded()? };
+        let mean = combined(official, station, weight)?;
+        let plain_mean = combined(plain, station, weight)?;
+        Some(Scored { aggregate: Aggregate { mean, plain_mean, ..aggregate }, parts: Some(parts) })
+    }
+
+    /// The official mean and that of all sheets, before they are rounded.
+    fn exact<E>(&self, sheets: &[Marks<E>]) -> (Mean, Mean) {
+        let mut weighed: Vec<i64> = sheets.iter().map(|sheet| self.weighed(&sheet.points)).collect();
+        weighed.sort_unstable();
+        let mean = |of: &[i64]| self.to_full_marks(Mean::of(of));
+        (mean(kept(&weighed, self.trim_from)), mean(&weighed))
     }
 
     /// What the sheets of one application come to; none without a sheet.
@@ -85,10 +113,8 @@ impl Method {
         if self.weights.iter().all(|weight| *weight == WHOLE) {
             return Some(official);
         }
-        let mut weighed: Vec<i64> = sheets.iter().map(|sheet| self.weighed(&sheet.points)).collect();
-        weighed.sort_unstable();
-        let mean = |of: &[i64]| self.to_full_marks(Mean::of(of)).rounded();
-        Some(Aggregate { mean: mean(kept(&weighed, self.trim_from))?, plain_mean: mean(&weighed)?, ..official })
+        let (mean, plain_mean) = self.exact(sheets);
+        Some(Aggregate { mean: mean.rounded()?, plain_mean: plain_mean.rounded()?, ..official })
     }
 
     /// Points by dimension, weighed: in tenths of a hundredth.
@@ -113,6 +139,24 @@ impl Method {
     }
 }
 
+/// What the final score of a file with an extra station is made of, each rounded for reading; in hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    /// The panel's own score.
+    pub panel: i64,
+    /// The mean of the station's sheets.
+    pub station: i64,
+}
+
+/// What an application comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scored {
+    /// Of its sheets, see [`Standing::aggregate`].
+    pub aggregate: Aggregate,
+    /// What the score is made of, where there is an extra station.
+    pub parts: Option<Parts>,
+}
+
 /// An application's place with every figure behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing<Id> {
@@ -120,8 +164,10 @@ pub struct Standing<Id> {
     pub place: usize,
     /// The application.
     pub id: Id,
-    /// What its sheets come to.
+    /// What its sheets come to; with an extra station both means are the final score, made with that station's mean.
     pub aggregate: Aggregate,
+    /// What the final score is made of, where there is an extra station.
+    pub parts: Option<Parts>,
     /// Its mean in each dimension, by key.
     pub dimensions: BTreeMap<String, Mean>,
     /// The spread is over the programme's limit.
@@ -136,21 +182,22 @@ pub fn standings<Id: Ord + Clone, E>(panels: &[Panel<Id, E>], method: &Method) -
     let mut aggregates = BTreeMap::new();
     let mut candidates = Vec::with_capacity(panels.len());
     for panel in panels {
-        let Some(aggregate) = method.aggregate(&panel.sheets) else { continue };
+        let Some(scored) = method.score(panel) else { continue };
         let dimensions = method.dimension_means(&panel.sheets);
-        let score = aggregate.mean;
+        let score = scored.aggregate.mean;
         candidates.push(Candidate { id: panel.id.clone(), score, dimensions, submitted_at: panel.submitted_at });
-        aggregates.insert(panel.id.clone(), aggregate);
+        aggregates.insert(panel.id.clone(), scored);
     }
     let placed = rank(candidates, &method.tie_order).into_iter();
     placed
         .filter_map(|ranked| {
-            let aggregate = *aggregates.get(&ranked.id)?;
+            let Scored { aggregate, parts } = *aggregates.get(&ranked.id)?;
             Some(Standing {
                 place: ranked.place,
                 id: ranked.id,
                 to_discuss: aggregate.spread > method.max_spread,
                 aggregate,
+                parts,
                 dimensions: ranked.dimensions,
                 tie_broken_by: ranked.tie_broken_by,
             })
@@ -173,6 +220,7 @@ pub(super) mod tests {
             trim_from: 5,
             max_spread: 2000,
             tie_order: ["effect", "submitted_at"].map(TieBreak::from_text).to_vec(),
+            station_weight: None,
         }
     }
 
@@ -186,7 +234,7 @@ pub(super) mod tests {
         let sheets = sheets.iter();
         let sheets =
             sheets.map(|(expert, effect, technology)| Marks { expert: *expert, points: vec![*effect, *technology] });
-        Panel { id, submitted_at: submitted(id), sheets: sheets.collect() }
+        Panel { id, submitted_at: submitted(id), sheets: sheets.collect(), station: Vec::new() }
     }
 
     prop_compose! {
@@ -219,6 +267,21 @@ pub(super) mod tests {
         let effect = Some("effect".to_string());
         assert_eq!(told, [(1, 2, 7500, false, None), (2, 1, 7500, false, effect), (3, 3, 6000, true, None)]);
         assert_eq!(found[0].dimensions["effect"], Mean { sum: 7000, count: 2 });
+    }
+
+    #[test]
+    fn an_extra_station_is_mixed_in_before_anything_is_rounded() {
+        let with = Method { station_weight: Some(50), ..method() };
+        // 84.005 by the panel and 84.00 at the station: 84.0025, where the rounded 84.01 would give 84.01.
+        let mut first = panel(1, &[(1, 3400, 5000), (2, 3401, 5000)]);
+        first.station = vec![(1, 8400), (2, 8400)];
+        let found = standings(&[first.clone(), panel(2, &[(1, 4000, 6000)])], &with);
+        assert_eq!(found.len(), 1, "who was not at the station has no place");
+        assert_eq!((found[0].aggregate.mean, found[0].aggregate.sheets), (8400, 2));
+        assert_eq!(found[0].parts, Some(Parts { panel: 8401, station: 8400 }));
+        // Without the station its sheets are not looked at.
+        let without = standings(&[first], &method());
+        assert_eq!((without[0].aggregate.mean, without[0].parts), (8401, None));
     }
 
     #[test]

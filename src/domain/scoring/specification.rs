@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use crate::domain::extra_station::combined;
+
 use super::aggregate::{Mean, kept, left_out};
 use super::cut::{Contender, Line, cut};
 use super::panel::{Marks, Method, Panel, WHOLE};
@@ -27,7 +29,7 @@ fn table(heading: &str) -> Vec<Vec<String>> {
 fn every_table_is_read() {
     let headings =
         SPECIFICATION.lines().zip(SPECIFICATION.lines().skip(1)).filter(|(_, next)| next.starts_with("|---"));
-    assert_eq!(headings.count(), 9);
+    assert_eq!(headings.count(), 10);
 }
 
 fn hundredths(text: &str) -> i64 {
@@ -125,6 +127,7 @@ fn panels(rows: &[Vec<String>], experts: &[&str]) -> Vec<Panel<String, String>> 
             id: row[0].clone(),
             submitted_at: minute("0"),
             sheets: experts.iter().zip(&row[1..]).filter_map(sheet).collect(),
+            station: Vec::new(),
         })
         .collect()
 }
@@ -173,5 +176,16 @@ fn weights_are_as_specified() {
         assert!(method.weights.iter().all(|weight| weight.abs_diff(WHOLE) <= 1));
         let sheet = Marks { expert: 'a', points: row[..2].iter().map(|text| hundredths(text)).collect() };
         assert_eq!(method.aggregate(&[sheet]).map(|found| found.mean), Some(hundredths(&row[4])), "{row:?}");
+    }
+}
+
+#[test]
+fn the_extra_station_is_mixed_in_as_specified() {
+    for row in table("totals | station's totals | weight | panel | station | final score") {
+        let (panel, station) = (Mean::of(&all_hundredths(&row[0])), Mean::of(&all_hundredths(&row[1])));
+        let weight: u32 = row[2].parse().expect("a number");
+        assert_eq!(panel.rounded(), Some(hundredths(&row[3])), "{row:?}");
+        assert_eq!(station.rounded(), Some(hundredths(&row[4])), "{row:?}");
+        assert_eq!(combined(panel, station, weight), Some(hundredths(&row[5])), "{row:?}");
     }
 }

@@ -265,6 +265,7 @@ programme-part-applicants = 申报主体
 programme-part-consortium = 联合体申报
 programme-part-max_members = 成员单位数上限
 programme-part-outside_province = 接受省外单位
+programme-part-routed_by = 确定省外单位推荐部门的填报项
 programme-part-per_organisation = 每家单位申报件数上限
 programme-part-stations = 办理环节
 programme-part-correction = 补正

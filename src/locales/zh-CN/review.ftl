@@ -318,8 +318,12 @@ mail-decision-declined-body =
     { $organisation }：
 
     贵单位在“{ $call }”中的申报（编号 { $number }）经审定未予入选。
+
     理由：{ $reason }
-    依据：{ $basis }
+
+    依据：{ $basis }。
+    作出单位：{ $station }
+    日期：{ $date }
 
     如对结果有异议，可在名单公示期间通过公示页面以单位名义书面提出，并附证明材料。查看办理情况：
     { $link }
