@@ -19,6 +19,7 @@ use crate::db::decisions::{Decision, DecisionEntry};
 use crate::db::reviews::{CountedSheet, Ranking, ReviewFile};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{local_date, local_date_text};
+use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::{Action, State, Station};
@@ -134,7 +135,7 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
     db::decisions::create(tx.db, &decision, &entries)?;
     let detail = serde_json::json!({
         "call": id,
-        "entries": entries.iter().map(|e| (e.application_id, e.outcome)).collect::<Vec<_>>(),
+        "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),
     });
     record(tx, actor, role, &decision, "decision.proposed", Some(grounds), detail)?;
     let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
@@ -229,9 +230,10 @@ fn record(
             subject_id: decision.id.as_text(),
             action,
             role: role.as_text(),
+            from: (decision.status != DecisionStatus::Proposed).then(|| DecisionStatus::Proposed.as_text()),
+            to: Some(decision.status.as_text()),
             reason,
             detail,
-            ..Record::default()
         },
     )
 }

@@ -123,7 +123,7 @@ fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, rea
     }
     let reader = Reader { account: None, address: &identity.email, language: DEFAULT_LANGUAGE };
     let args = [("name", identity.name.as_str()), ("number", objection.number.as_str()), ("reason", reason)];
-    tx.post(reader, template, &format!("/notices/{}", objection.notice_id), &args)
+    tx.post_sealed(reader, template, &format!("/notices/{}", objection.notice_id), &args)
 }
 
 fn write_to_applicant(tx: &mut Tx<'_>, dossier: &Dossier, template: &str, reason: &str) -> Result<(), Error> {

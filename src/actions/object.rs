@@ -186,7 +186,7 @@ pub fn object(
             ("notice", notice.title.as_str()),
             ("lacking", lacking.as_str()),
         ];
-        tx.post(reader, template, &format!("/notices/{}", notice.id), &args)?;
+        tx.post_sealed(reader, template, &format!("/notices/{}", notice.id), &args)?;
     }
     if shortcomings.is_empty() {
         let args = [("number", objection.number.as_str()), ("notice", notice.title.as_str())];

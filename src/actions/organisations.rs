@@ -10,6 +10,7 @@ use crate::db::join_requests::JoinRequest;
 use crate::db::organisations::Organisation;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
+use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::credit_code::{CheckCharacter, CreditCode, Malformed};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, GrantId, JoinRequestId, OrganisationId};
@@ -240,10 +241,15 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
         }
         other => other.into(),
     })?;
-    db::accounts::grant(tx.db, &membership(tx, account.id, organisation.id, Role::VendorAdmin, actor))?;
+    let grant = membership(tx, account.id, organisation.id, Role::VendorAdmin, actor);
+    db::accounts::grant(tx.db, &grant)?;
     apply_to_account(tx, account.id)?;
     db::join_requests::decline_others(tx.db, account.id, account.id, tx.now)?;
-    let detail = serde_json::json!({"credit_code": organisation.credit_code, "code_check": organisation.code_check});
+    let detail = serde_json::json!({
+        "credit_code": organisation.credit_code, "code_check": organisation.code_check,
+        "name_sha256": digest_of_text(&organisation.name),
+        "grant": grant.id, "role": grant.role, "account": grant.account_id,
+    });
     record(tx, actor, Role::VendorAdmin.as_text(), organisation.id, "organisation.registered", None, detail)?;
     Ok(organisation)
 }
@@ -330,12 +336,17 @@ pub fn decide_join(
     if !db::join_requests::decide(tx.db, request.id, status, by, tx.now)? {
         return Err(Refusal::conflict("join_already_decided").into());
     }
+    let mut detail = serde_json::json!({"request": request.id, "account": account.id});
     if accept {
         let held = db::sessions::held(tx.db, account.id, tx.now)?;
         if held.iter().any(|held| held.role != Role::Expert) {
             return Err(Refusal::conflict("person_in_another_organisation").into());
         }
-        db::accounts::grant(tx.db, &membership(tx, account.id, id, Role::VendorMember, actor))?;
+        let grant = membership(tx, account.id, id, Role::VendorMember, actor);
+        db::accounts::grant(tx.db, &grant)?;
+        detail = serde_json::json!({
+            "request": request.id, "account": account.id, "grant": grant.id, "role": grant.role,
+        });
         db::join_requests::decline_others(tx.db, account.id, by, tx.now)?;
         apply_to_account(tx, account.id)?;
     }
@@ -344,7 +355,6 @@ pub fn decide_join(
     } else {
         ("organisation.join_declined", "organisation_join_declined")
     };
-    let detail = serde_json::json!({"request": request.id, "account": account.id});
     record(tx, actor, Role::VendorAdmin.as_text(), id, action, None, detail)?;
     let args = [("name", account.name.as_str()), ("organisation", &organisation.name)];
     tx.post((&account).into(), template, "/organisation", &args)
@@ -377,8 +387,9 @@ pub fn set_member_role(
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }
-    db::accounts::grant(tx.db, &membership(tx, account, id, role, actor))?;
-    let detail = serde_json::json!({"account": account, "role": role});
+    let grant = membership(tx, account, id, role, actor);
+    db::accounts::grant(tx.db, &grant)?;
+    let detail = serde_json::json!({"account": account, "role": role, "grant": grant.id, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;
     let person = db::accounts::find(tx.db, account)?;
     let role = tx.env.words.say(&person.language, &format!("role-{role}"));
@@ -396,7 +407,7 @@ pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }
-    let detail = serde_json::json!({"account": account});
+    let detail = serde_json::json!({"account": account, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_removed", None, detail)?;
     let person = db::accounts::find(tx.db, account)?;
     let args = [("name", person.name.as_str()), ("organisation", &organisation.name)];
@@ -469,7 +480,7 @@ pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: 
     {
         return Err(Error::Stale);
     }
-    let detail = serde_json::json!({"licence_sha256": licence.licence_sha256});
+    let detail = serde_json::json!({"licence_sha256": licence.licence_sha256, "code_check": CodeCheck::Overridden});
     record(tx, actor, role.as_text(), id, "organisation.code_accepted", Some(&reason), detail)?;
     let args = [("organisation", organisation.name.as_str()), ("reason", &reason)];
     tx.post_to_organisation(id, "organisation_code_accepted", "/organisation", &args)

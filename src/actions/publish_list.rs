@@ -17,7 +17,7 @@ use crate::domain::membership;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::published_list::{
-    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, PersonalDataKind, Shown, canonical,
+    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, PersonalDataKind, Placing, Shown, canonical,
     certificate_number, columns, find_personal_data, renumber, scan, sha256,
 };
 use crate::domain::refusal::Refusal;
@@ -217,6 +217,9 @@ fn entry(
         city: city.map(|city| city.code.clone()),
         result: "recognised".into(),
         shown: Json(shown),
+        category_type: None,
+        in_province: None,
+        valid_to: None,
     })
 }
 
@@ -233,6 +236,8 @@ pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, position: usize) -> Vec<Sho
         credit_code: &dossier.organisation.credit_code,
         city,
         member_names: &members,
+        product: "",
+        category_type: "",
         form: &dossier.application.form.0,
     };
     let context = ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &words };
@@ -287,7 +292,7 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
     let shown = entries.iter().map(|entry| entry.shown.0.as_slice());
     must_hold_no_personal_data(&list.title, &list.body, shown)?;
     let today = calendar::local_date(tx.now);
-    let years = call.programme.0.validity.years;
+    let years = call.programme.0.validity.as_ref().map_or(0, |validity| validity.years);
     let validity = membership::validity(today, years).ok_or_else(|| Refusal::conflict("list_validity"))?;
     let counter = format!("list.{}", today.year());
     let number = db::counters::next(tx.db, &counter)?;
@@ -418,6 +423,11 @@ pub(super) fn text_of(
             .application_id
             .and_then(|id| certificates.get(&id))
             .map(|(number, from, to)| (number.as_str(), *from, *to)),
+        placing: entry.category_type.as_deref().map(|category_type| Placing {
+            category_type,
+            in_province: entry.in_province,
+            valid_to: entry.valid_to,
+        }),
     });
     canonical(&CanonicalList {
         id: list.id.as_text(),

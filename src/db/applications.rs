@@ -165,13 +165,13 @@ pub fn of_organisation_in_call(
     db: &mut Db,
     organisation: OrganisationId,
     call: CallId,
-) -> QueryResult<Option<Application>> {
+) -> QueryResult<Vec<Application>> {
     applications::table
         .filter(applications::organisation_id.eq(organisation).and(applications::call_id.eq(call)))
         .filter(applications::state.ne(State::Withdrawn))
+        .order((applications::created_at.desc(), applications::id.desc()))
         .select(Application::as_select())
-        .first(db)
-        .optional()
+        .load(db)
 }
 
 /// The newest earlier application of the same organisation in the same programme that was filed: its answers are

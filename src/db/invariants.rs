@@ -1,6 +1,8 @@
 //! What must always hold, as far as a query can tell: each finds the rows that break one invariant. What needs
 //! computing (hashes, signatures, files) is in [`crate::actions::fsck`], on the loaders below.
 
+mod rows;
+
 use super::connection::Db;
 use super::events::StoredEvent;
 use super::schema::{
@@ -15,6 +17,12 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+pub use rows::{
+    Act, FiledForm, GrantRow, OrganisationRow, Pair, ScreeningRow, acts, applications_by_organisation, call_pairs,
+    decision_entries, decision_pairs, due_dates, filed_forms, grant_rows, list_pairs, notice_entries, notice_rows,
+    objection_pairs, organisation_rows, ranks, screening_rows, sheets,
+};
 
 /// Something that must not be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -70,6 +78,61 @@ const QUERIES: &[(&str, &str)] = &[
           AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'application' \
                        AND l.subject_id = a.id AND l.to_state IS NOT NULL) \
          WHERE a.state <> COALESCE(e.to_state, 'draft')",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'call ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
+         FROM calls r JOIN events e ON e.subject_kind = 'call' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'call' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> e.to_state",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'objection ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
+         FROM objections r JOIN events e ON e.subject_kind = 'objection' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'objection' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> e.to_state",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'list ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
+         FROM published_lists r JOIN events e ON e.subject_kind = 'list' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'list' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> e.to_state",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'membership ' || r.id AS subject, \
+                'stands in ' || r.standing || ', the record says ' || e.to_state AS what \
+         FROM memberships r JOIN events e ON e.subject_kind = 'membership' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'membership' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.standing <> e.to_state",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'decision ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
+         FROM decisions r JOIN events e ON e.subject_kind = 'decision' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'decision' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> e.to_state",
+    ),
+    // What was planned has no act of its own until somebody answers.
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'assignment ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || COALESCE(e.to_state, 'awaiting') AS what \
+         FROM assignments r LEFT JOIN events e ON e.subject_kind = 'assignment' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'assignment' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> COALESCE(e.to_state, 'awaiting')",
     ),
     (
         "submissions_are_counted",
@@ -248,6 +311,12 @@ const QUERIES: &[(&str, &str)] = &[
         "mail_ends_once",
         "SELECT 'mail ' || id AS subject, 'is sent and given up at once' AS what \
          FROM mails WHERE sent_at IS NOT NULL AND failed_at IS NOT NULL",
+    ),
+    (
+        "sent_mail_keeps_no_secret",
+        "SELECT 'mail ' || id AS subject, 'was sent and still holds what is the reader''s alone' AS what \
+         FROM mails WHERE sent_at IS NOT NULL AND secret_until IS NOT NULL \
+          AND (body <> '' OR (sealed = TRUE AND to_address <> ''))",
     ),
 ];
 

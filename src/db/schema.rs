@@ -390,6 +390,9 @@ diesel::table! {
         city -> Nullable<Text>,
         result -> Text,
         shown -> Json,
+        category_type -> Nullable<Text>,
+        in_province -> Nullable<Bool>,
+        valid_to -> Nullable<Date>,
     }
 }
 
@@ -409,6 +412,8 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         failed_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
+        secret_until -> Nullable<Timestamp>,
+        sealed -> Bool,
     }
 }
 

@@ -102,8 +102,9 @@ pub struct Programme {
     /// The public notice; there exactly if the station `notice` is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeRules>,
-    /// How long a recognition lasts.
-    pub validity: Validity,
+    /// How long a recognition lasts. A selection has it; an imported list without it names no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validity: Option<Validity>,
     /// The whitelist of what a public list shows, in order.
     pub public_columns: Vec<PublicColumn>,
 }
@@ -118,7 +119,41 @@ pub struct Category {
     pub kind: CategoryKind,
     /// Of an imported list: what an entry says it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub types: Vec<Choice>,
+    pub types: Vec<CategoryType>,
+    /// Of an imported list: words that the name of a list has if it is one of this category's. Only then does the bare name of a type
+    /// mean that type, because the provinces have types of the same name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub list_words: Vec<String>,
+}
+
+/// What an entry of an imported list may say it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryType {
+    /// Stable key, unique in its category.
+    pub key: String,
+    /// What is read.
+    pub names: Names,
+    /// What lists write for it and for nothing else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+impl Category {
+    /// The type that a row means which writes `text` in a list of this name; none if it means none of this category.
+    pub fn type_meant(&self, text: &str, list: &str) -> Option<&CategoryType> {
+        let text = text.trim();
+        let is_ours = self.list_words.iter().any(|word| list.contains(word));
+        self.types.iter().find(|known| {
+            let named = text == known.names.zh_cn || text == known.names.zh_tw || text == known.key;
+            known.aliases.iter().any(|alias| alias == text) || (is_ours && named && !text.is_empty())
+        })
+    }
+
+    /// The type of a key.
+    pub fn type_of(&self, key: &str) -> Option<&CategoryType> {
+        self.types.iter().find(|known| known.key == key)
+    }
 }
 
 /// Who may apply.

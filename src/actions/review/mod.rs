@@ -171,6 +171,7 @@ pub fn record_assignment(
     to: Option<AssignmentStatus>,
     reason: Option<&str>,
 ) -> Result<(), Error> {
+    let detail = detail_of(assignment);
     tx.record(
         actor,
         Record {
@@ -181,10 +182,33 @@ pub fn record_assignment(
             from: to.map(|_| assignment.status.as_text()),
             to: to.as_ref().map(AssignmentStatus::as_text),
             reason,
-            detail: serde_json::json!({
-                "application": assignment.application_id, "expert": assignment.expert_id,
-                "session": assignment.session_id,
-            }),
+            detail,
+        },
+    )
+}
+
+fn detail_of(assignment: &Assignment) -> serde_json::Value {
+    serde_json::json!({
+        "application": assignment.application_id, "expert": assignment.expert_id,
+        "session": assignment.session_id,
+    })
+}
+
+/// Records that an expert submitted a sheet, with the keyed hash of what it says.
+fn record_sheet(tx: &mut Tx<'_>, actor: &Actor, assignment: &Assignment, mac: &str) -> Result<(), Error> {
+    let mut detail = detail_of(assignment);
+    if let Some(fields) = detail.as_object_mut() {
+        fields.insert("sheet_mac".into(), mac.into());
+    }
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "assignment",
+            subject_id: assignment.id.as_text(),
+            action: "sheet.submitted",
+            role: Role::Expert.as_text(),
+            detail,
+            ..Record::default()
         },
     )
 }

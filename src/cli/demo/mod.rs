@@ -6,7 +6,7 @@ pub mod play;
 pub mod sample;
 
 use super::serve;
-use crate::app::{App, Clock};
+use crate::app::{App, Clock, folders};
 use crate::config::Config;
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, CallId};
@@ -76,7 +76,7 @@ fn must_be_empty(dir: &Path) -> anyhow::Result<()> {
 
 fn write_accounts(path: &Path, password: &str, cast: &Cast) -> anyhow::Result<()> {
     let text = serde_json::to_string_pretty(&serde_json::json!({"password": password, "accounts": cast.players}))?;
-    std::fs::write(path, text).with_context(|| format!("{}: cannot be written", path.display()))
+    folders::write_private(path, &text).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 fn print_accounts(path: &Path, address: &str) -> anyhow::Result<()> {
@@ -122,6 +122,7 @@ pub fn play_all(config: Config, size: usize, password: &str) -> anyhow::Result<C
     }
     current_year(&app, &cast, today).context("playing the current year")?;
     app.clock.set(Clock::System.now());
+    play::import_national(&app).context("bringing in the national lists")?;
     crate::jobs::run_once(&app)?;
     eprintln!("{} is under way", today.year());
     Ok(cast)

@@ -7,6 +7,7 @@ use crate::actions::attach::{attach, file_types};
 use crate::actions::decide::{self, EntryInput};
 use crate::actions::draft::{Draft, draft};
 use crate::actions::draft_call::{DraftCall, draft_call};
+use crate::actions::import_list::{import_lists, read_lists};
 use crate::actions::not_recommend::{NonRecommendation, not_recommend};
 use crate::actions::object::{EVIDENCE_BYTES, EVIDENCE_TYPES, Enclosure, NewObjection, object};
 use crate::actions::open_notice::{NewNotice, open_notice};
@@ -41,6 +42,7 @@ use crate::domain::scope::Scope;
 use crate::domain::screening::{OfficerFinding, Verdict};
 use crate::domain::status::{AssignmentStatus, Conclusion, ObjectorKind, Outcome};
 use crate::error::Error;
+use crate::spreadsheet::read_table;
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::sync::Arc;
 
@@ -492,4 +494,17 @@ pub fn publish(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> 
         let version = db::published_lists::find(tx.db, list)?.version;
         publish_list(tx, actor, list, &ListVersion { version })
     })
+}
+
+/// Rows of real national lists as newspapers and offices printed them, each with its address.
+const NATIONAL_LISTS: &[u8] = include_bytes!("national_lists.csv");
+
+/// The operator brings the national lists in, as with `yuanchi import list`.
+pub fn import_national(app: &Arc<App>) -> anyhow::Result<()> {
+    let table = read_table(NATIONAL_LISTS, "national_lists.csv")
+        .map_err(|problem| anyhow::anyhow!("national_lists.csv: {}", problem.code()))?;
+    let lists = read_lists(&table, &app.env.reference, &app.env.programmes)
+        .map_err(|problem| anyhow::anyhow!("national_lists.csv: {problem:?}"))?;
+    app.write_now(move |tx| import_lists(tx, &Actor::system(), &lists))?;
+    Ok(())
 }

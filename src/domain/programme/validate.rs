@@ -89,7 +89,13 @@ pub(super) fn validate(programme: &Programme) -> Vec<Finding> {
     f.key("category", &programme.category.key, &mut BTreeSet::new());
     category_types(f, programme);
     f.optional_names("policy_note", &programme.policy_note);
-    f.at_least_one("validity.years", programme.validity.years);
+    match &programme.validity {
+        Some(validity) => f.at_least_one("validity.years", validity.years),
+        None if programme.kind == ProgrammeKind::Selection => {
+            f.add("validity", "missing_part", "is missing", "add [validity] with years: how long a recognition lasts");
+        }
+        None => {}
+    }
     columns(f, programme);
     match programme.kind {
         ProgrammeKind::Imported => imported(f, programme),
@@ -127,6 +133,23 @@ fn category_types(f: &mut Findings, programme: &Programme) {
         let path = format!("category.types[{index}]");
         f.key(&path, &choice.key, &mut taken);
         f.names(&format!("{path}.names"), &choice.names);
+    }
+    let mut words = BTreeSet::new();
+    for (index, choice) in programme.category.types.iter().enumerate() {
+        for (at, alias) in choice.aliases.iter().enumerate() {
+            let path = format!("category.types[{index}].aliases[{at}]");
+            if alias.trim() != alias || alias.is_empty() {
+                f.add(path, "empty_name", "is empty or has white space around it", "write what lists write");
+            } else if !words.insert(alias.as_str()) {
+                f.add(path, "duplicate_key", "is used twice", "give it to one type only");
+            }
+        }
+    }
+    for (index, word) in programme.category.list_words.iter().enumerate() {
+        if word.trim().is_empty() {
+            let path = format!("category.list_words[{index}]");
+            f.add(path, "empty_name", "is empty and would fit every list", "write a word of the lists' names");
+        }
     }
     if programme.kind == ProgrammeKind::Selection && !programme.category.types.is_empty() {
         f.add(
