@@ -6,8 +6,8 @@ mod rows;
 use super::connection::Db;
 use super::events::StoredEvent;
 use super::schema::{
-    applications, assignments, attachments, calls, events, grants, memberships, published_lists, rankings,
-    recommendations, review_sessions, score_sheets, submissions,
+    applications, assignments, attachments, calls, events, extra_sheets, grants, memberships, published_lists,
+    rankings, recommendations, review_sessions, score_sheets, submissions,
 };
 use super::types::Json;
 use crate::domain::actor::Role;
@@ -189,6 +189,48 @@ const QUERIES: &[(&str, &str)] = &[
         "submitted_sheet_is_whole",
         "SELECT 'score sheet ' || assignment_id AS subject, 'is submitted and lacks its total or time' AS what \
          FROM score_sheets WHERE status = 'submitted' AND (total IS NULL OR submitted_at IS NULL)",
+    ),
+    (
+        "position_lies_with_its_file",
+        "SELECT 'assignment ' || p.assignment_id AS subject, 'has a position on another file, or one that is not whole' \
+                AS what \
+         FROM discussion_positions p JOIN assignments a ON a.id = p.assignment_id \
+         WHERE p.application_id <> a.application_id \
+            OR (p.stated_at IS NULL) <> (p.after_total IS NULL) OR (p.stated_at IS NULL) <> (p.remark IS NULL)",
+    ),
+    (
+        "position_is_that_of_the_sheet",
+        "SELECT 'assignment ' || p.assignment_id AS subject, 'stands by a total that is not its sheet''s, or the sheet \
+                before it is not kept' AS what \
+         FROM discussion_positions p JOIN score_sheets s ON s.assignment_id = p.assignment_id AND s.status = 'submitted' \
+         WHERE s.total <> COALESCE(p.after_total, p.before_total) \
+            OR (p.after_total <> p.before_total AND NOT EXISTS (SELECT 1 FROM sheet_versions v \
+                WHERE v.assignment_id = p.assignment_id AND v.ended_by = 'discussion' AND v.total = p.before_total))",
+    ),
+    (
+        "discussion_stands_in_its_session",
+        "SELECT 'application ' || d.application_id AS subject, 'is talked over in a session whose scoring has not ended, \
+                or that is closed' AS what \
+         FROM discussions d JOIN review_sessions s ON s.id = d.session_id \
+         JOIN applications a ON a.id = d.application_id \
+         WHERE s.scoring_ended_at IS NULL OR s.call_id <> a.call_id \
+            OR (s.status = 'closed' AND d.closed_at IS NULL AND a.state <> 'withdrawn')",
+    ),
+    (
+        "explained_before_the_closing",
+        "SELECT 'assignment ' || e.assignment_id AS subject, 'was not explained, and its session is closed' AS what \
+         FROM score_explanations e JOIN assignments a ON a.id = e.assignment_id AND a.status = 'accepted' \
+         JOIN review_sessions s ON s.id = a.session_id AND s.status = 'closed' \
+         JOIN rankings r ON r.application_id = a.application_id \
+         WHERE e.text IS NULL OR e.explained_at IS NULL",
+    ),
+    (
+        "extra_sheet_is_whole",
+        "SELECT 'extra sheet ' || x.assignment_id AS subject, 'is submitted and lacks its total or time, or its expert \
+                stepped back' AS what \
+         FROM extra_sheets x JOIN assignments a ON a.id = x.assignment_id \
+         WHERE (x.status = 'submitted') <> (x.status <> 'void' AND x.total IS NOT NULL AND x.submitted_at IS NOT NULL) \
+            OR (x.status = 'submitted' AND a.status IN ('recused', 'released'))",
     ),
     (
         "ranked_after_review",
@@ -401,6 +443,24 @@ pub fn submitted_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
         .filter(score_sheets::status.eq("submitted"))
         .order(score_sheets::assignment_id)
         .select((score_sheets::assignment_id, applications::call_id, score_sheets::items, score_sheets::total))
+        .load(db)?;
+    let sheet = |(assignment, call, items, total): (String, String, Json<Value>, Option<i32>)| Sheet {
+        assignment,
+        call,
+        items: items.0,
+        total,
+    };
+    Ok(rows.into_iter().map(sheet).collect())
+}
+
+/// Every submitted sheet of an extra station.
+pub fn submitted_extra_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
+    let rows: Vec<(String, String, Json<Value>, Option<i32>)> = extra_sheets::table
+        .inner_join(assignments::table.on(assignments::id.eq(extra_sheets::assignment_id)))
+        .inner_join(applications::table.on(applications::id.eq(assignments::application_id)))
+        .filter(extra_sheets::status.eq("submitted"))
+        .order(extra_sheets::assignment_id)
+        .select((extra_sheets::assignment_id, applications::call_id, extra_sheets::items, extra_sheets::total))
         .load(db)?;
     let sheet = |(assignment, call, items, total): (String, String, Json<Value>, Option<i32>)| Sheet {
         assignment,

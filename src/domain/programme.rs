@@ -28,7 +28,7 @@ pub use changes::{ChangeWords, differences};
 pub use difference::Difference;
 pub use field::{Choice, Column, Field, FieldKind, MoneyUnit, Section, Shape};
 pub use problem::ConfigProblem;
-pub use review::{CommentFor, DrawRules, RecusalRules, ReviewRules, Stratum};
+pub use review::{CommentFor, DrawRules, ExtraKind, ExtraRules, RecusalRules, ReviewRules, Stratum};
 
 text_enum!(
     /// Whether applications are taken at all.
@@ -166,13 +166,17 @@ pub struct Applicants {
     pub max_members: u32,
     /// Whether organisations registered outside the province may apply.
     pub outside_province: bool,
+    /// Key of the field whose city says which bureau recommends an organisation from outside the province; without it the
+    /// main service city in the organisation's record does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routed_by: Option<String>,
     /// Most applications of one organisation in one call.
     pub per_organisation: u32,
 }
 
 impl Default for Applicants {
     fn default() -> Self {
-        Applicants { consortium: false, max_members: 0, outside_province: false, per_organisation: 1 }
+        Applicants { consortium: false, max_members: 0, outside_province: false, routed_by: None, per_organisation: 1 }
     }
 }
 
@@ -278,6 +282,29 @@ pub struct DecisionRules {
     pub places: Option<u32>,
     /// How equal scores are ordered: keys of dimensions, then `submitted_at`.
     pub tie_order: Vec<String>,
+    /// The most that are selected of one city or one cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Cap>,
+}
+
+text_enum!(
+    /// What a cap counts by.
+    CapBy {
+        /// The city that the applicant is registered in; one from outside the province counts in none.
+        City = "city",
+        /// The clusters that the form names; an application of several counts in each.
+        Cluster = "cluster",
+    }
+);
+
+/// A limit on how many of one group are selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    /// City or cluster.
+    pub by: CapBy,
+    /// How many of each.
+    pub most: u32,
 }
 
 /// The public notice (公示).

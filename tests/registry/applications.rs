@@ -493,6 +493,31 @@ fn uploads_keep_to_their_limits_and_downloads_to_their_readers() {
 }
 
 #[test]
+fn an_upload_that_arrives_twice_with_one_key_is_kept_once() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    let path = |name: &str| format!("/api/v1/applications/{id}/documents?kind=licence&name={name}.png");
+    let mut send = |key: &str, name: &str, bytes: Vec<u8>| {
+        let headers = [("content-type", "application/octet-stream"), ("idempotency-key", key)];
+        api.send("POST", &path(name), &headers, bytes)
+    };
+    let first = send("one", "a", png()).expect(201).json();
+    // The kind takes one document: only the same request is answered as it was.
+    assert_eq!(send("one", "a", png()).expect(201).json(), first);
+    let other = [png(), vec![0]].concat();
+    assert_eq!(send("one", "a", other).expect(422).code(), "idempotency_key_reused");
+    assert_eq!(send("one", "b", png()).expect(422).code(), "idempotency_key_reused");
+    assert_eq!(send("one", "a", vec![7; 30 << 20]).expect(400).code(), "malformed");
+    send("two", "a", png()).expect(422);
+    let kept = scene.app.read(|tx| {
+        let application = yuanchi::domain::ids::ApplicationId::from_text(&id).expect("an id");
+        Ok(db::attachments::of_application(tx.db, application)?.len())
+    });
+    assert_eq!(kept, 1);
+}
+
+#[test]
 fn withdrawing_needs_a_reason_and_frees_the_way_for_another() {
     let scene = scene();
     let mut api = scene.admin.api();

@@ -56,6 +56,17 @@ const SHEET: &str = "INSERT INTO assignments (id, session_id, application_id, ex
     VALUES ('g1', 's1', 'p1', 'e1', 'recused', '2026-01-01 00:00:00'); \
     INSERT INTO score_sheets (assignment_id, items, comments, opinion, status, total, saved_at) \
     VALUES ('g1', '{\"nothing\": \"4\"}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00')";
+const DISCUSSED: &str = "UPDATE review_sessions SET scoring_ended_at = '2026-02-01 00:00:00'; \
+    INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) \
+    VALUES ('g1', 's1', 'p1', 'e2', 'accepted', '2026-01-01 00:00:00'); \
+    INSERT INTO score_sheets (assignment_id, items, comments, opinion, status, total, saved_at, submitted_at) \
+    VALUES ('g1', '{}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00', '2026-01-01 00:00:00'); \
+    INSERT INTO discussions VALUES ('p1', 's1', 'spread', NULL, 'a1', '2026-02-01 00:00:00', '2026-02-02 00:00:00'); \
+    INSERT INTO discussion_positions VALUES ('g1', 'p1', 5, 5, 'as before', '2026-02-01 00:00:00')";
+const EXTRA: &str = "INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) \
+    VALUES ('g1', 's1', 'p1', 'e2', 'accepted', '2026-01-01 00:00:00'); \
+    INSERT INTO extra_sheets VALUES ('g1', '{\"nothing\": \"4\"}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00', \
+    '2026-01-01 00:00:00', 1)";
 const LIST: &str = "INSERT INTO published_lists (id, call_id, kind, category, title, body, status, proposed_by, \
     proposed_at, published_by, chain_number, canonical, sha256, previous_sha256, signature) VALUES \
     ('l1', 'c1', 'main', 'k', '', '', 'published', 'a1', '2026-01-01 00:00:00', 'a1', 2, 'text', 'no', 'no', 'no')";
@@ -268,7 +279,8 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
         plain("programme_is_as_pinned", "UPDATE calls SET programme_digest = 'another'", "not the one that was pinned"),
         plain(
             "ranking_is_as_recorded",
-            "INSERT INTO rankings VALUES ('p1', 'c1', 1, 0, 0, 0, 5, FALSE, FALSE, FALSE, NULL, '2026-01-01 00:00:00')",
+            "INSERT INTO rankings VALUES ('p1', 'c1', 1, 0, 0, 0, 5, FALSE, FALSE, FALSE, NULL, '2026-01-01 00:00:00', \
+             NULL, NULL)",
             "not the one that was recorded",
         ),
         plain("recused_does_not_score", SHEET, "declared a conflict"),
@@ -280,9 +292,50 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
             format!("{SHEET}; UPDATE assignments SET status = 'accepted'"),
             "works for the applicant",
         ),
+        (
+            "position_lies_with_its_file",
+            format!("{DISCUSSED}; UPDATE discussion_positions SET application_id = 'p2'"),
+            "on another file",
+        ),
+        (
+            "position_lies_with_its_file",
+            format!("{DISCUSSED}; UPDATE discussion_positions SET remark = NULL"),
+            "not whole",
+        ),
+        ("position_is_that_of_the_sheet", format!("{DISCUSSED}; UPDATE score_sheets SET total = 6"), "not its sheet's"),
+        (
+            "position_is_that_of_the_sheet",
+            format!("{DISCUSSED}; UPDATE discussion_positions SET before_total = 4"),
+            "not kept",
+        ),
+        (
+            "discussion_stands_in_its_session",
+            format!("{DISCUSSED}; UPDATE review_sessions SET scoring_ended_at = NULL"),
+            "application p1",
+        ),
+        (
+            "discussion_stands_in_its_session",
+            format!(
+                "{DISCUSSED}; UPDATE discussions SET closed_at = NULL; UPDATE review_sessions SET status = 'closed'"
+            ),
+            "that is closed",
+        ),
+        (
+            "explained_before_the_closing",
+            format!(
+                "{DISCUSSED}; INSERT INTO score_explanations VALUES ('g1', TRUE, NULL, '2026-02-01 00:00:00', NULL); \
+                 UPDATE review_sessions SET status = 'closed'; \
+                 INSERT INTO rankings VALUES ('p1', 'c1', 1, 0, 0, 0, 5, FALSE, FALSE, FALSE, NULL, '2026-01-01 00:00:00', NULL, NULL)"
+            ),
+            "was not explained",
+        ),
+        ("extra_sheet_is_whole", format!("{EXTRA}; UPDATE extra_sheets SET total = NULL"), "lacks its total"),
+        ("extra_sheet_is_whole", format!("{EXTRA}; UPDATE assignments SET status = 'recused'"), "stepped back"),
+        plain("extra_sheet_adds_up", EXTRA, "add up to 0"),
         plain(
             "ranked_after_review",
-            "INSERT INTO rankings VALUES ('p1', 'c1', 1, 0, 0, 0, 5, FALSE, FALSE, FALSE, NULL, '2026-01-01 00:00:00')",
+            "INSERT INTO rankings VALUES ('p1', 'c1', 1, 0, 0, 0, 5, FALSE, FALSE, FALSE, NULL, '2026-01-01 00:00:00', \
+             NULL, NULL)",
             "stands in draft",
         ),
         plain("call_by_two_persons", "UPDATE calls SET approved_by = 'a1'", "the one who drafted it"),

@@ -4,6 +4,7 @@
 use super::{Checked, pinned, violation};
 use crate::actions::Tx;
 use crate::actions::review::score::sheet_mac;
+use crate::actions::review::stages::extra;
 use crate::actions::review::{close, score};
 use crate::db;
 use crate::db::invariants::{self, acts};
@@ -28,6 +29,27 @@ pub(super) fn rankings_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
         if recorded != Some(&Value::Array(places)) {
             let what = "its ranking is not the one that was recorded when it was closed";
             found.push(violation("ranking_is_as_recorded", format!("review {session}"), what));
+        }
+    }
+    Ok(found)
+}
+
+/// The total of a submitted sheet of an extra station is the sum of its items as they were typed, each within the rubric.
+pub(super) fn extra_sheets_add_up(tx: &mut Tx<'_>) -> Checked {
+    let programmes: BTreeMap<String, Value> = invariants::programmes(tx.db)?.into_iter().collect();
+    let mut found = Vec::new();
+    for sheet in invariants::submitted_extra_sheets(tx.db)? {
+        let programme = programmes.get(&sheet.call).and_then(|value| serde_json::from_value(value.clone()).ok());
+        let items: BTreeMap<String, String> = serde_json::from_value(sheet.items).unwrap_or_default();
+        let read = programme
+            .map(|programme: Programme| extra::check(&programme, &items, &BTreeMap::new()))
+            .unwrap_or_default();
+        let whole = !read.sheet.points.is_empty()
+            && read.sheet.points.values().all(Option::is_some)
+            && items.keys().all(|item| read.sheet.points.contains_key(item));
+        if !whole || sheet.total.map(i64::from) != Some(read.sheet.total()) {
+            let what = format!("its total is {:?}, its items add up to {}", sheet.total, read.sheet.total());
+            found.push(violation("extra_sheet_adds_up", format!("extra sheet {}", sheet.assignment), what));
         }
     }
     Ok(found)

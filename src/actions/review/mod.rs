@@ -1,5 +1,6 @@
 //! The review of a call, one verb per file: [`prepare`] who scores what, [`open`], [`declare`], [`score`], step in for those
-//! who leave ([`fill`], [`complete`], [`release`]), [`remind`], [`undo`], [`close`]. What they share stands here.
+//! who leave ([`fill`], [`complete`], [`release`]), [`remind`], [`undo`], go through what follows the scoring ([`stages`]),
+//! [`close`]. What they share stands here.
 
 pub mod close;
 pub mod complete;
@@ -15,6 +16,7 @@ pub mod release;
 pub mod remind;
 pub mod reopen;
 pub mod score;
+pub mod stages;
 pub mod undo;
 pub mod wishes;
 
@@ -214,6 +216,17 @@ fn record_sheet(tx: &mut Tx<'_>, actor: &Actor, assignment: &Assignment, mac: &s
 /// Whether applications still come in: what is submitted tomorrow would find its review closed for good.
 pub fn is_call_open(tx: &Tx<'_>, call: &Call) -> bool {
     tx.now < call.closes_at
+}
+
+/// Refuses while something may still come to the review.
+pub fn nothing_may_come(tx: &mut Tx<'_>, call: &Call) -> Result<(), Error> {
+    if is_call_open(tx, call) {
+        return Err(Refusal::conflict("review_call_open").into());
+    }
+    match upstream(tx, call)? {
+        0 => Ok(()),
+        count => Err(Refusal::conflict("review_files_upstream").with("count", count).into()),
+    }
 }
 
 /// Applications that may still come to the review: with the screening, or with the bureaus while they may recommend.

@@ -8,7 +8,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use super::{ColumnSource, DocumentKind, Programme, ProgrammeKind, PublicColumn};
+use super::{CapBy, ColumnSource, DecisionRules, DocumentKind, FieldKind, Programme, ProgrammeKind, PublicColumn};
 use crate::domain::names::Names;
 use crate::domain::procedure::Station;
 use crate::domain::rubric::{FULL_MARKS, Points, Rubric};
@@ -120,7 +120,7 @@ fn imported(f: &mut Findings, programme: &Programme) {
         ("rubric", programme.rubric.is_some()),
         ("review", programme.review.is_some()),
         ("notice", programme.notice.is_some()),
-        ("decision", decision.pass_mark.is_some() || decision.places.is_some() || !decision.tie_order.is_empty()),
+        ("decision", *decision != DecisionRules::default()),
     ];
     for (key, _) in present.into_iter().filter(|(_, present)| *present) {
         f.add(key, "not_for_imported", "has no meaning for an imported list", "remove it, or set kind = \"selection\"");
@@ -170,7 +170,7 @@ fn selection(f: &mut Findings, programme: &Programme) {
     rules::rules(f, programme);
     review::review(f, programme);
     if let Some(rubric) = &programme.rubric {
-        check_rubric(f, rubric);
+        check_rubric(f, "rubric", rubric);
     }
     decision(f, programme);
     if let Some(notice) = &programme.notice {
@@ -187,6 +187,17 @@ fn applicants(f: &mut Findings, programme: &Programme) {
             "too_small",
             "a consortium needs room for members",
             "write how many members may join the lead, or set consortium = false",
+        );
+    }
+    if let Some(key) = &applicants.routed_by
+        && !programme.field(key).is_some_and(|field| matches!(field.kind, FieldKind::City))
+    {
+        let why = format!("{key} is no field of the kind city");
+        f.add(
+            "applicants.routed_by",
+            "unknown_field",
+            why,
+            "write the key of a field with kind = \"city\", or remove it",
         );
     }
     if !applicants.consortium && applicants.max_members > 0 {
@@ -279,11 +290,11 @@ fn documents(f: &mut Findings, documents: &[DocumentKind]) {
     }
 }
 
-fn check_rubric(f: &mut Findings, rubric: &Rubric) {
+fn check_rubric(f: &mut Findings, place: &str, rubric: &Rubric) {
     let mut dimensions = BTreeSet::new();
     let mut items = BTreeSet::new();
     for (at, dimension) in rubric.dimensions.iter().enumerate() {
-        let path = format!("rubric.dimensions[{at}]");
+        let path = format!("{place}.dimensions[{at}]");
         f.key(&path, &dimension.key, &mut dimensions);
         f.names(&format!("{path}.names"), &dimension.names);
         if dimension.items.is_empty() {
@@ -302,7 +313,7 @@ fn check_rubric(f: &mut Findings, rubric: &Rubric) {
     let sum = rubric.max_hundredths();
     if sum != FULL_MARKS {
         f.add(
-            "rubric.dimensions",
+            format!("{place}.dimensions"),
             "rubric_sum",
             format!("the items add up to {}.{:02} points", sum / 100, sum % 100),
             "change the items' max so that they add up to 100",
@@ -317,6 +328,14 @@ fn decision(f: &mut Findings, programme: &Programme) {
     }
     if let Some(places) = decision.places {
         f.at_least_one("decision.places", places);
+    }
+    if let Some(cap) = decision.cap {
+        f.at_least_one("decision.cap.most", cap.most);
+        let names_one = programme.fields().any(|field| matches!(field.kind, FieldKind::Cluster { .. }));
+        if cap.by == CapBy::Cluster && !names_one {
+            let remedy = "write \"city\", or ask for a cluster in the form";
+            f.add("decision.cap.by", "contradiction", "no field of the form names a cluster", remedy);
+        }
     }
     if decision.pass_mark.is_some() && programme.rubric.is_none() {
         f.add("decision.pass_mark", "contradiction", "nothing is scored", "remove it, or add the station review");
