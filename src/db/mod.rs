@@ -37,6 +37,7 @@ pub mod memberships;
 pub mod notices;
 pub mod objections;
 pub mod objects;
+pub mod open_data;
 pub mod organisations;
 pub mod page;
 pub mod prune;
@@ -46,6 +47,7 @@ pub mod reviews;
 pub mod screenings;
 pub mod sessions;
 pub mod sheet_versions;
+pub mod statistics;
 pub mod submissions;
 
 pub use connection::{Db, MultiBackend};

@@ -36,5 +36,6 @@ pub mod scope;
 pub mod scoring;
 pub mod screening;
 pub mod service;
+pub mod statistics;
 pub mod status;
 mod text;
