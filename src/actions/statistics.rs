@@ -108,8 +108,10 @@ impl Counting<'_> {
             reference.divisions.iter().map(|d| guarded(&files.divisions, &d.code, &d.name)).collect();
         let covered = reference.divisions.iter().filter(|d| files.divisions.figures(&d.code).iter().any(|n| *n > 0));
         let divisions_covered = covered.count() as u64;
-        let category =
-            |p: &&Programme| CategoryLabel { key: p.category.key.clone(), name: p.names.in_language(self.language).into() };
+        let category = |p: &&Programme| CategoryLabel {
+            key: p.category.key.clone(),
+            name: p.names.in_language(self.language).into(),
+        };
         Ok(Statistics {
             on: self.today,
             threshold: THRESHOLD,

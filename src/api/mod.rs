@@ -23,6 +23,7 @@ pub mod own;
 pub mod review_plans;
 pub mod reviews;
 pub mod stations;
+pub mod statistics;
 pub mod waiting;
 
 pub use bearer::Caller;
@@ -47,6 +48,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());
+    all.extend(statistics::operations());
     all.extend(events::operations());
     all.extend(mails::operations());
     all

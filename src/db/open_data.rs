@@ -253,10 +253,5 @@ pub fn recognised(db: &mut Db, after: Option<OrganisationId>, limit: i64) -> Que
     if let Some(after) = after {
         query = query.filter(memberships::organisation_id.gt(after));
     }
-    query
-        .select(memberships::organisation_id)
-        .distinct()
-        .order(memberships::organisation_id)
-        .limit(limit)
-        .load(db)
+    query.select(memberships::organisation_id).distinct().order(memberships::organisation_id).limit(limit).load(db)
 }

@@ -22,6 +22,7 @@ pub mod ids;
 pub mod mask;
 pub mod membership;
 pub mod names;
+pub mod national;
 pub mod notice;
 pub mod plain_text;
 pub mod procedure;
