@@ -21,6 +21,7 @@ mod outbox;
 mod parity;
 mod program;
 mod programmes;
+mod public;
 mod records;
 mod recusal;
 mod review;

@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn few_who_stayed_behind_are_not_told() {
-        assert_eq!(withhold_flow(&[20, 12, 11, 8], 3), [Some(20), Some(12), Some(11), Some(8)]);
+        assert_eq!(withhold_flow(&[20, 12, 11, 8], 3), [Some(20), None, Some(11), Some(8)]);
         assert_eq!(withhold_flow(&[10, 10, 9, 8], 3), [None, None, None, Some(8)]);
         assert_eq!(withhold_flow(&[12, 10, 9, 8], 3), [Some(12), None, None, Some(8)]);
         assert_eq!(withhold_flow(&[8, 8], 3), [Some(8), Some(8)]);

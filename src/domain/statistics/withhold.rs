@@ -9,44 +9,21 @@ pub struct Row {
     pub total: Option<u64>,
 }
 
-/// Withholds what is above zero and below the threshold, and then as much more as it takes.
-///
-/// Zero gives nobody away and stays, unless the whole row has to go. A single withheld cell would be the total less the
-/// others, and cells whose sum leaves only one way to fill them would be known as well: the smallest of the shown cells
-/// goes with them until at least two are withheld, their sum reaches the threshold and there is more than one way. Where
-/// that cannot be had, the row is withheld with its zeros and its total.
+/// Withholds a row in which any figure is above zero and below the threshold: all its figures but the zeros, which give
+/// nobody away. Hiding the small one with just one other would not do: whoever knows by which rule the other was chosen
+/// can often compute both. The total stays as long as it reaches the threshold and leaves more than one way to fill the
+/// cells; else the row goes with its zeros and its total.
 pub fn withhold_row(cells: &[u64], threshold: u64) -> Row {
     let total: u64 = cells.iter().sum();
-    let known = Row { cells: cells.iter().copied().map(Some).collect(), total: Some(total) };
-    let is_small = |cell: u64| cell > 0 && cell < threshold;
-    if !cells.iter().copied().any(is_small) {
-        return known;
+    if !cells.iter().any(|cell| (1..threshold).contains(cell)) {
+        return Row { cells: cells.iter().copied().map(Some).collect(), total: Some(total) };
     }
-    if total < threshold {
-        return nothing(cells.len());
+    let filled = cells.iter().filter(|cell| **cell > 0).count();
+    // Anybody knows that each withheld figure is at least one: a total that is no more than that tells all of them.
+    if total < threshold || u64::try_from(filled).is_ok_and(|filled| total <= filled) {
+        return Row { cells: vec![None; cells.len()], total: None };
     }
-    let mut hidden: Vec<bool> = cells.iter().copied().map(is_small).collect();
-    while !is_safe(cells, &hidden, threshold) {
-        let shown = cells.iter().zip(&hidden).enumerate().filter(|(_, (cell, hidden))| **cell > 0 && !**hidden);
-        let smallest = shown.min_by_key(|(_, (cell, _))| **cell).map(|(at, _)| at);
-        match smallest.and_then(|at| hidden.get_mut(at)) {
-            Some(cell) => *cell = true,
-            None => return nothing(cells.len()),
-        }
-    }
-    let shown = cells.iter().zip(&hidden).map(|(cell, hidden)| (!hidden).then_some(*cell));
-    Row { cells: shown.collect(), total: Some(total) }
-}
-
-fn nothing(cells: usize) -> Row {
-    Row { cells: vec![None; cells], total: None }
-}
-
-/// Every withheld cell is at least one, which anybody knows: their sum must leave room beyond that.
-fn is_safe(cells: &[u64], hidden: &[bool], threshold: u64) -> bool {
-    let withheld = cells.iter().zip(hidden).filter(|(_, hidden)| **hidden);
-    let (count, sum) = withheld.fold((0_u64, 0_u64), |(count, sum), (cell, _)| (count + 1, sum + cell));
-    count >= 2 && sum >= threshold && sum > count
+    Row { cells: cells.iter().map(|cell| (*cell == 0).then_some(0)).collect(), total: Some(total) }
 }
 
 #[cfg(test)]
@@ -85,9 +62,9 @@ mod tests {
         let cases: &[(&[u64], &[Option<u64>], Option<u64>)] = &[
             (&[0, 0], &[Some(0), Some(0)], Some(0)),
             (&[3, 4], &[Some(3), Some(4)], Some(7)),
-            (&[1, 7, 9], &[None, None, Some(9)], Some(17)),
-            (&[1, 2, 9], &[None, None, Some(9)], Some(12)),
-            (&[1, 1, 9], &[None, None, None], Some(11)),
+            (&[1, 0, 9], &[None, Some(0), None], Some(10)),
+            (&[1, 2, 9], &[None, None, None], Some(12)),
+            (&[1, 2, 0], &[None, None, Some(0)], Some(3)),
             (&[1, 0, 0], &[None, None, None], None),
             (&[1, 1, 1], &[None, None, None], None),
         ];
