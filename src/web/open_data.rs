@@ -57,6 +57,12 @@ struct ShowPage {
     columns: Vec<(String, String)>,
 }
 
+impl ShowPage {
+    fn xlsx_rows(&self) -> usize {
+        download::XLSX_ROWS
+    }
+}
+
 async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let language = visit.actor.language.clone();
     let read = visit.app.read(move |tx| {
