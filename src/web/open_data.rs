@@ -71,7 +71,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
             id: list.id.to_string(),
             category: category_name(tx, &list.category, &language),
             title: list.title,
-            at: list.published_at.map(|at| calendar::local_datetime_text(at)).unwrap_or_default(),
+            at: list.published_at.map(calendar::local_datetime_text).unwrap_or_default(),
         };
         let lists: Vec<ListLine> = lists.into_iter().map(line).collect();
         let in_pool = db::memberships::in_pool(tx.db, calendar::local_date(tx.now))?;

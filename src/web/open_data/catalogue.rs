@@ -20,7 +20,7 @@ const JSON: &str = "application/json";
 const IANA: &str = "https://www.iana.org/assignments/media-types/";
 
 pub(super) async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
-    let read = visit.app.read(|tx| catalogue(tx));
+    let read = visit.app.read(catalogue);
     let catalogue = read.await.map_err(|e| visit.fail(e))?;
     Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/ld+json")).body(catalogue.to_string()))
 }
