@@ -19,7 +19,7 @@ use crate::storage::UploadProblem;
 
 pub use columns::{Columns, WantedColumn, columns};
 pub use typed::{Datum, write_typed_xlsx};
-pub use write::{WriteProblem, csv_head, csv_rows, write_csv, write_xlsx};
+pub use write::{Sheet, WriteProblem, csv_head, csv_rows, write_csv, write_workbook, write_xlsx};
 
 /// Largest file read, in bytes.
 pub const MAX_BYTES: u64 = 20 * 1_048_576;
