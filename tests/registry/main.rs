@@ -22,6 +22,7 @@ mod outbox;
 mod parity;
 mod program;
 mod programmes;
+mod public;
 mod records;
 mod recusal;
 mod review;
