@@ -214,7 +214,7 @@ fn each_invariant_is_found_when_it_is_broken() {
     for (invariant, sql, says) in breakages() {
         // Undone afterwards: triggers and tables too come back.
         run(&mut db, &format!("BEGIN IMMEDIATE; {sql}; PRAGMA ignore_check_constraints = OFF"));
-        let mut tx = Tx { db: &mut db, now: test.now(), env: &test.app.env };
+        let mut tx = Tx::new(&mut db, test.now(), &test.app.env);
         let found = fsck::check(&mut tx, &exports).expect("a check");
         run(&mut db, "ROLLBACK");
         assert!(
