@@ -40,7 +40,7 @@ const COUNTER_BYTES: usize = 30;
 const SHEET_BYTES: usize = 1_000;
 
 /// The people, the call and the applications ready to be submitted.
-pub struct Prepared {
+struct Prepared {
     cast: Cast,
     call: CallId,
     days: Days,
@@ -54,8 +54,15 @@ struct Filled {
     version: i32,
 }
 
+/// Submits, then scores.
+pub fn measure(house: &House, table: &mut Table) -> anyhow::Result<()> {
+    let mut prepared = prepare(house)?;
+    submit(house, &mut prepared, table)?;
+    score(house, &prepared, table)
+}
+
 /// Brings everybody in, opens a call and fills the applications.
-pub fn prepare(house: &House) -> anyhow::Result<Prepared> {
+fn prepare(house: &House) -> anyhow::Result<Prepared> {
     let app = &house.app;
     let mut cast = Cast::assemble(app, "a password for this run only")?;
     let count = WARM_UP + SUBMISSIONS + THREADS * EACH;
@@ -103,7 +110,7 @@ fn submit_one(app: &App, filled: Filled) -> Result<(), Error> {
 /// The bare transaction writes as many rows as a submission does, of the same size: it changes the application, the
 /// counter of numbers and the end of the chain; it adds the frozen content, the event and the mails. It reads nothing,
 /// checks nothing, and its table has no second index and no trigger.
-pub fn submit(house: &House, prepared: &mut Prepared, table: &mut Table) -> anyhow::Result<()> {
+fn submit(house: &House, prepared: &mut Prepared, table: &mut Table) -> anyhow::Result<()> {
     let app = &house.app;
     let mut filled = std::mem::take(&mut prepared.filled).into_iter();
     let (mut content_bytes, mails_before) = (0, mails(app)?);
@@ -232,7 +239,7 @@ fn submit_sheet(app: &App, sheet: &OpenSheet) -> Result<(), Error> {
 
 /// Saves score sheets and submits them. The bare transaction beside a save changes the sheet; beside a submission also
 /// the end of the chain, and it adds the event.
-pub fn score(house: &House, prepared: &Prepared, table: &mut Table) -> anyhow::Result<()> {
+fn score(house: &House, prepared: &Prepared, table: &mut Table) -> anyhow::Result<()> {
     let app = &house.app;
     let mut sheets = open_sheets(house, prepared)?;
     let save_rows = Rows::of(&[SHEET_BYTES], &[]);
