@@ -19,7 +19,7 @@ fn main() -> anyhow::Result<()> {
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
     let mut table = Table::default();
-    for (name, measure) in [("pages", pages::measure as Measure), ("writes", writes::measure)] {
+    for (name, measure) in [("pages", pages::measure as Measure), ("writes", writes::measure as Measure)] {
         if wanted(name) {
             // A registry each, so that neither is slowed down by what the other leaves.
             let house = House::build()?;

@@ -190,6 +190,14 @@ impl Prepared {
         let (from, until) = (NaiveDateTime::MIN, NaiveDateTime::MAX);
         Prepared::new("/", answered, Holds { version: 1, from, until })
     }
+
+    /// A page of so many bytes for a test.
+    #[cfg(test)]
+    pub fn of_size(bytes: usize) -> Prepared {
+        let mut page = Prepared::of(Bytes::new());
+        page.plain.bytes = vec![0; bytes].into();
+        page
+    }
 }
 
 /// The page with a line at the head of its content.

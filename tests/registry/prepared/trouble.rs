@@ -103,6 +103,7 @@ fn a_publication_that_fails_half_way_leaves_nothing_visible() {
             page.header("etag").map(str::to_string)
         })
     };
+    test.run_jobs();
     let before = (pages(), test.letters().len());
     // The record of the publication is the last that is written; by then everything else is.
     test.tamper(if test.on_postgres() {

@@ -1,18 +1,25 @@
 //! A wire to the database server that can be cut and mended.
 
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// The wire.
 pub struct Proxy {
-    address: SocketAddr,
     state: Arc<State>,
 }
 
 struct State {
     cut: AtomicBool,
     open: Mutex<Vec<TcpStream>>,
+}
+
+impl State {
+    fn close(&self) {
+        for stream in self.open.lock().expect("no panic").drain(..) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
 }
 
 impl Proxy {
@@ -35,27 +42,24 @@ impl Proxy {
                 carry(&near, &far);
                 carry(&far, &near);
                 shared.open.lock().expect("no panic").extend([near, far]);
+                // It was cut meanwhile.
+                if shared.cut.load(Ordering::SeqCst) {
+                    shared.close();
+                }
             }
         });
-        (Proxy { address, state }, format!("{}{address}{}", &url[..after_user], &url[end..]))
+        (Proxy { state }, format!("{}{address}{}", &url[..after_user], &url[end..]))
     }
 
     /// Cuts every connection; new ones are closed at once.
     pub fn cut(&self) {
         self.state.cut.store(true, Ordering::SeqCst);
-        for stream in self.state.open.lock().expect("no panic").drain(..) {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
+        self.state.close();
     }
 
     /// Lets connections through again.
     pub fn mend(&self) {
         self.state.cut.store(false, Ordering::SeqCst);
-    }
-
-    /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
-        self.address
     }
 }
 
