@@ -117,6 +117,7 @@ fn list(house: &House, number: usize) -> anyhow::Result<PublishedListId> {
         title: format!("省级优秀制造业数字化转型服务商名单（第{number}批）"),
         year: Some(2025),
         category: "优秀制造业数字化转型服务商".into(),
+        programme: None,
         source_url: Some("https://example.com/list".into()),
         rows: (0..ROWS).map(row).collect(),
     };
@@ -133,6 +134,7 @@ fn row(number: usize) -> ImportedRow {
         result: "通过".into(),
         region: city.into(),
         note: String::new(),
+        category_type: None,
     }
 }
 

@@ -40,11 +40,18 @@ const COUNTER_BYTES: usize = 30;
 const SHEET_BYTES: usize = 1_000;
 
 /// The people, the call and the applications ready to be submitted.
-struct Prepared {
+pub struct Prepared {
     cast: Cast,
     call: CallId,
     days: Days,
     filled: Vec<Filled>,
+}
+
+impl Prepared {
+    /// The call.
+    pub fn call(&self) -> CallId {
+        self.call
+    }
 }
 
 /// An application that lacks nothing.
@@ -54,15 +61,8 @@ struct Filled {
     version: i32,
 }
 
-/// Submits, then scores.
-pub fn measure(house: &House, table: &mut Table) -> anyhow::Result<()> {
-    let mut prepared = prepare(house)?;
-    submit(house, &mut prepared, table)?;
-    score(house, &prepared, table)
-}
-
 /// Brings everybody in, opens a call and fills the applications.
-fn prepare(house: &House) -> anyhow::Result<Prepared> {
+pub fn prepare(house: &House) -> anyhow::Result<Prepared> {
     let app = &house.app;
     let mut cast = Cast::assemble(app, "a password for this run only")?;
     let count = WARM_UP + SUBMISSIONS + THREADS * EACH;
@@ -110,7 +110,7 @@ fn submit_one(app: &App, filled: Filled) -> Result<(), Error> {
 /// The bare transaction writes as many rows as a submission does, of the same size: it changes the application, the
 /// counter of numbers and the end of the chain; it adds the frozen content, the event and the mails. It reads nothing,
 /// checks nothing, and its table has no second index and no trigger.
-fn submit(house: &House, prepared: &mut Prepared, table: &mut Table) -> anyhow::Result<()> {
+pub fn submit(house: &House, prepared: &mut Prepared, table: &mut Table) -> anyhow::Result<()> {
     let app = &house.app;
     let mut filled = std::mem::take(&mut prepared.filled).into_iter();
     let (mut content_bytes, mails_before) = (0, mails(app)?);
@@ -239,7 +239,7 @@ fn submit_sheet(app: &App, sheet: &OpenSheet) -> Result<(), Error> {
 
 /// Saves score sheets and submits them. The bare transaction beside a save changes the sheet; beside a submission also
 /// the end of the chain, and it adds the event.
-fn score(house: &House, prepared: &Prepared, table: &mut Table) -> anyhow::Result<()> {
+pub fn score(house: &House, prepared: &Prepared, table: &mut Table) -> anyhow::Result<()> {
     let app = &house.app;
     let mut sheets = open_sheets(house, prepared)?;
     let save_rows = Rows::of(&[SHEET_BYTES], &[]);

@@ -191,7 +191,7 @@ fn row(number: usize) -> ImportedRow {
 
 fn import(test: &TestApp, title: String, rows: Vec<ImportedRow>) -> PublishedListId {
     let (year, category) = (Some(2025), "优秀服务商".into());
-    let list = ImportedList { title, year, category, source_url: None, rows };
+    let list = ImportedList { title, year, category, programme: None, source_url: None, rows };
     test.write(move |tx| import_lists(tx, &Actor::system(), &[list])).remove(0)
 }
 
