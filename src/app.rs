@@ -153,6 +153,7 @@ impl App {
             objects: Arc::new(objects),
             words: Words,
             base_url: config.base_url(),
+            statistics: Default::default(),
         };
         Ok(Arc::new(App {
             passwords: Passwords::new(cores, 64)?,

@@ -44,6 +44,7 @@ pub mod save;
 pub mod screen;
 pub mod sessions;
 pub mod statement;
+pub mod statistics;
 pub mod submit;
 pub mod withdraw;
 
@@ -78,6 +79,8 @@ pub struct Env {
     pub words: Words,
     /// What links in mails begin with; never taken from a request.
     pub base_url: String,
+    /// The public figures that were counted last.
+    pub statistics: statistics::KeptStatistics,
 }
 
 /// Where secrets come from: injected, so that a test knows them.

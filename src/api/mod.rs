@@ -25,6 +25,7 @@ pub mod review_plans;
 pub mod review_stages;
 pub mod reviews;
 pub mod stations;
+pub mod statistics;
 mod upload_once;
 pub mod waiting;
 
@@ -61,6 +62,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());
+    all.extend(statistics::operations());
     all.extend(events::operations());
     all.extend(mails::operations());
     all

@@ -101,7 +101,31 @@ struct IndexPage {
     ready: Vec<(String, String)>,
     years: Vec<(String, String)>,
     categories: Vec<(String, String)>,
+    by_year: Vec<Shelf>,
     pager: PagerView,
+}
+
+/// The lists of a category: its name, and for each year the year, the address of its lists and how many there are.
+type Shelf = (String, Vec<(String, String, i64)>);
+
+/// Every category that has lists with its years, newest first.
+fn shelves(tx: &mut Tx<'_>, language: &str) -> Result<Vec<Shelf>, Error> {
+    let mut shelves: Vec<(String, Shelf)> = Vec::new();
+    for (category, year, count) in db::statistics::lists_by_year(tx.db)? {
+        let Some(year) = year.map(|year| year.to_string()) else { continue };
+        let place = address("/lists", &[("year", &year), ("category", &category)], 1);
+        match shelves.last_mut() {
+            Some((key, shelf)) if *key == category => shelf.1.insert(0, (year, place, count)),
+            _ => {
+                let name = category_name(tx, &category, language);
+                shelves.push((category, (name, vec![(year, place, count)])));
+            }
+        }
+    }
+    // The pool's own categories first, in their order.
+    let rank = |key: &str| tx.env.programmes.iter().position(|p| p.category.key == key).unwrap_or(usize::MAX);
+    shelves.sort_by_key(|(key, _)| rank(key));
+    Ok(shelves.into_iter().map(|(_, shelf)| shelf).collect())
 }
 
 async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
@@ -118,16 +142,17 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
         let (pending, ready) =
             if actor.holds_any(Role::DEPARTMENT) { waiting(tx, &actor)? } else { Default::default() };
         let found = found.map(|list| Line::of(tx, list, &actor.language));
-        Ok((found, years, categories, pending, ready))
+        let by_year = shelves(tx, &actor.language)?;
+        Ok((found, years, categories, pending, ready, by_year))
     });
-    let (found, years, categories, pending, ready) = read.await.map_err(|e| visit.fail(e))?;
+    let (found, years, categories, pending, ready, by_year) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "nav-lists");
     let parts = [("q", query.q.as_str()), ("year", query.year.as_str()), ("category", query.category.as_str())];
     let summary = page.t1("lists-total", "total", found.total);
     let pager = pager_view(summary, &found, |number| address("/lists", &parts, number));
     let years = years.into_iter().map(|year| (year.to_string(), year.to_string())).collect();
     let nothing_asked_for = found.items.is_empty() && (!query.year.is_empty() || found.page > 1);
-    let shown = ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, pager })?;
+    let shown = ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, by_year, pager })?;
     Ok(if nothing_asked_for { passing(shown) } else { shown })
 }
 

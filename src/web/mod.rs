@@ -20,18 +20,23 @@ pub(crate) mod draws;
 mod events;
 mod expert_ties;
 mod experts;
+mod feeds;
 mod file;
 mod home;
+mod how;
 mod lists;
 mod mails;
 mod notices;
 mod objections;
+mod open_data;
 mod organisations;
+mod platforms;
 mod providers;
 pub(crate) mod receive;
 mod recommendations;
 mod reviews;
 mod screenings;
+mod statistics;
 mod system;
 mod timeline;
 
@@ -46,6 +51,8 @@ use routes::Routes;
 pub fn routes() -> Routes {
     let mut routes = Routes::default();
     for add in [
+        // Before the addresses with an id, which would take those of the feeds.
+        feeds::routes,
         accounts::routes,
         applications::routes,
         calls::routes,
@@ -58,16 +65,20 @@ pub fn routes() -> Routes {
         expert_ties::routes,
         experts::routes,
         home::routes,
+        how::routes,
         lists::routes,
         mails::routes,
         notices::routes,
         objections::routes,
+        open_data::routes,
         organisations::routes,
+        platforms::routes,
         providers::routes,
         recommendations::routes,
         reviews::routes,
         screenings::routes,
         sessions::routes,
+        statistics::routes,
         system::routes,
     ] {
         add(&mut routes);

@@ -134,6 +134,7 @@ impl Scene {
             {"key": "organisation", "label": "服务商名称", "value": name},
             {"key": "city", "label": "所在地市", "value": city},
         ]);
+        let shown = shown.to_string().replace('\'', "''");
         self.test.tamper(&format!(
             "INSERT INTO notice_entries (notice_id, application_id, position, shown)
              VALUES ('{NOTICE}', '{id}', {made}, '{shown}');

@@ -23,6 +23,7 @@ mod parity;
 mod prepared;
 mod program;
 mod programmes;
+mod public;
 mod records;
 mod recusal;
 mod review;
