@@ -56,11 +56,13 @@ fn imported(test: &TestApp, rows: usize) -> PublishedListId {
         result: "入选".into(),
         region: "广东".into(),
         note: String::new(),
+        category_type: None,
     };
     let list = ImportedList {
         title: "收录名单".into(),
         year: Some(2025),
         category: "示例".into(),
+        programme: None,
         source_url: None,
         rows: (1..=rows).map(row).collect(),
     };
@@ -351,8 +353,8 @@ fn national_platforms_of_the_province_are_promoted() {
     let test = TestApp::start();
     test.visitor().get("/platforms").expect(200).shows("尚未收录此类名单");
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/real_rows.csv");
-    let lists =
-        read_lists(&read_table_file(&file).expect("a table"), &test.app.env.reference).expect("every row is good");
+    let table = read_table_file(&file).expect("a table");
+    let lists = read_lists(&table, &test.app.env.reference, &test.app.env.programmes).expect("every row is good");
     test.write(move |tx| import_lists(tx, &Actor::system(), &lists));
     let page = test.visitor().get("/platforms").expect(200);
     let page = page.shows("WeMake工业互联网平台").shows("美擎工业互联网平台").shows("排名不分先后");
