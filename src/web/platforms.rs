@@ -2,10 +2,12 @@
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
-use super::routes::{Access, Routes};
+use super::prepared::NOTHING;
+use super::routes::Routes;
 use crate::actions::Tx;
 use crate::db;
 use crate::db::published_lists::{ListEntry, PublishedList, RecognitionFilter};
+use crate::domain::calendar;
 use crate::domain::programme::{CategoryType, Programme, ProgrammeKind};
 use crate::error::Error;
 use actix_web::HttpResponse;
@@ -13,7 +15,7 @@ use askama::Template;
 
 /// Adds this page.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/platforms", Access::Public, show);
+    routes.prepared("/platforms", &NOTHING, show);
 }
 
 /// A platform.
@@ -51,41 +53,40 @@ struct ShowPage {
 async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let language = visit.actor.language.clone();
     let read = visit.app.read(move |tx| {
-        let programmes = tx.env.programmes.iter().filter(|programme| programme.kind == ProgrammeKind::Imported);
-        let programmes: Vec<&Programme> = programmes.collect();
-        programmes.into_iter().map(|programme| national(tx, programme, &language)).collect()
+        let env = tx.env;
+        let programmes = env.programmes.iter().filter(|programme| programme.kind == ProgrammeKind::Imported);
+        programmes.map(|programme| national(tx, programme, &language)).collect()
     });
     let nationals = read.await.map_err(|e| visit.fail(e))?;
     ok(&ShowPage { page: Page::titled(&visit, "platforms-title"), nationals })
 }
 
 fn national(tx: &mut Tx<'_>, programme: &Programme, language: &str) -> Result<National, Error> {
-    let group = |known: &CategoryType| Group {
-        key: known.key.clone(),
-        name: known.names.in_language(language).into(),
-        platforms: Vec::new(),
+    let current =
+        RecognitionFilter { category_type: None, in_province: true, current_on: Some(calendar::local_date(tx.now)) };
+    let named = db::published_lists::recognitions(tx.db, &programme.category.key, &current)?;
+    let group = |of_type: &CategoryType| Group {
+        key: of_type.key.clone(),
+        name: of_type.names.in_language(language).into(),
+        platforms: named
+            .iter()
+            .filter(|(_, entry)| entry.category_type.as_deref() == Some(of_type.key.as_str()))
+            .map(|(list, entry)| platform(tx, list, entry))
+            .collect(),
     };
-    let mut groups: Vec<Group> = programme.category.types.iter().map(group).collect();
-    let filter = RecognitionFilter { in_province: true, ..RecognitionFilter::default() };
-    for (list, entry) in db::published_lists::recognitions(tx.db, &programme.category.key, &filter)? {
-        let kind = entry.category_type.clone();
-        if let Some(group) = groups.iter_mut().find(|group| Some(&group.key) == kind.as_ref()) {
-            group.platforms.push(platform(tx, &list, entry));
-        }
-    }
     Ok(National {
         name: programme.names.in_language(language).into(),
         summary: programme.summary.in_language(language).into(),
         note: programme.policy_note.in_language(language).into(),
-        groups,
+        groups: programme.category.types.iter().map(group).collect(),
     })
 }
 
-fn platform(tx: &Tx<'_>, list: &PublishedList, entry: ListEntry) -> Platform {
+fn platform(tx: &Tx<'_>, list: &PublishedList, entry: &ListEntry) -> Platform {
     let city = entry.city.as_deref().and_then(|code| tx.env.reference.city(code));
     let (name, operator) = match entry.product.is_empty() {
-        true => (entry.organisation_name, String::new()),
-        false => (entry.product, entry.organisation_name),
+        true => (entry.organisation_name.clone(), String::new()),
+        false => (entry.product.clone(), entry.organisation_name.clone()),
     };
     Platform {
         name,

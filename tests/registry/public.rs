@@ -353,8 +353,9 @@ fn national_platforms_of_the_province_are_promoted() {
     let test = TestApp::start();
     test.visitor().get("/platforms").expect(200).shows("尚未收录此类名单");
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/real_rows.csv");
-    let table = read_table_file(&file).expect("a table");
-    let lists = read_lists(&table, &test.app.env.reference, &test.app.env.programmes).expect("every row is good");
+    let lists =
+        read_lists(&read_table_file(&file).expect("a table"), &test.app.env.reference, &test.app.env.programmes)
+            .expect("every row is good");
     test.write(move |tx| import_lists(tx, &Actor::system(), &lists));
     let page = test.visitor().get("/platforms").expect(200);
     let page = page.shows("WeMake工业互联网平台").shows("美擎工业互联网平台").shows("排名不分先后");
@@ -372,7 +373,7 @@ fn how_selection_works_is_told_from_the_programmes() {
         }
         if let Some(notice) = &programme.notice {
             page.shows(&format!("公示 {} 个", notice.length))
-                .shows(&format!("认定有效期 {} 年", programme.validity.years));
+                .shows(&format!("认定有效期 {} 年", programme.validity.as_ref().map_or(0, |validity| validity.years)));
         }
     }
 }
