@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 
 pub use rows::{
     Act, FiledForm, GrantRow, OrganisationRow, Pair, ScreeningRow, acts, applications_by_organisation, call_pairs,
-    decision_entries, decision_pairs, due_dates, filed_forms, grant_rows, list_pairs, notice_entries, notice_rows,
-    objection_pairs, organisation_rows, ranks, screening_rows, sheets,
+    decision_entries, decision_pairs, due_dates, extra_sheets as stored_extra_sheets, filed_forms, grant_rows,
+    list_pairs, notice_entries, notice_rows, objection_pairs, organisation_rows, ranks, screening_rows, sheets,
 };
 
 /// Something that must not be.
