@@ -1,8 +1,10 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
 mod readiness;
+mod register;
 
 pub use readiness::{Readiness, Unready};
+pub use register::{Found, RegisterKeeper, Snapshot};
 
 use crate::actions::sessions::{self, SignedIn};
 use crate::actions::{Env, RandomSource, Tx};
@@ -110,6 +112,8 @@ pub struct App {
     pub mail: Arc<dyn Transport>,
     /// What the last trial found.
     pub readiness: Readiness,
+    /// The public register in memory.
+    pub register_keeper: RegisterKeeper,
 }
 
 impl App {
@@ -149,6 +153,7 @@ impl App {
         Ok(Arc::new(App {
             passwords: Passwords::new(cores, 64)?,
             readiness: Readiness::default(),
+            register_keeper: RegisterKeeper::default(),
             store,
             env: Arc::new(env),
             clock,
@@ -222,7 +227,10 @@ impl App {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let env = self.env.clone();
-        self.store.write(move |db| work(&mut Tx { db, now, env: &env }))
+        let done = self.store.write(move |db| work(&mut Tx { db, now, env: &env }));
+        // After the commit: whoever searches next asks whether the register has changed.
+        self.register_keeper.ask_again();
+        done
     }
 }
 

@@ -7,6 +7,7 @@ mod assignment;
 mod figures;
 mod house;
 mod pages;
+mod search;
 mod writes;
 
 use figures::Table;
@@ -22,6 +23,7 @@ fn main() -> anyhow::Result<()> {
         writes::score(&house, &prepared, &mut table)?;
         pages::list_page(&house, &mut table)?;
     }
+    search::measure(&mut table)?;
     assignment::measure(&mut table);
     println!("{table}");
     if let Some(peak) = figures::peak_memory() {

@@ -35,6 +35,7 @@ pub mod rubric;
 pub mod scope;
 pub mod scoring;
 pub mod screening;
+pub mod search;
 pub mod service;
 pub mod status;
 mod text;

@@ -27,6 +27,7 @@ mod mails;
 mod notices;
 mod objections;
 mod organisations;
+pub(crate) mod pool;
 mod providers;
 pub(crate) mod receive;
 mod recommendations;
@@ -63,6 +64,7 @@ pub fn routes() -> Routes {
         notices::routes,
         objections::routes,
         organisations::routes,
+        pool::routes,
         providers::routes,
         recommendations::routes,
         reviews::routes,

@@ -26,6 +26,7 @@ mod recusal;
 mod review;
 mod routes;
 mod schema;
+mod search;
 mod stations;
 mod system;
 mod tokens;
