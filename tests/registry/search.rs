@@ -12,9 +12,9 @@ use yuanchi::spreadsheet::read_table;
 
 /// A list decided elsewhere, with what a file may hold.
 const ROWS: &str = "名单名称,年份,单位名称,类别,城市,平台或产品,结果\n\
-    甲名单,2022,深圳市银河行业软件有限公司,双跨,深圳市,美擎工业互联网平台,入选\n\
+    甲名单,2022,深圳市銀河行業軟件有限公司,双跨,深圳市,美擎工业互联网平台,入选\n\
     甲名单,2022,TCL东智科技,双跨,,东智工业应用智能平台,入选\n\
-    乙名单,2024,深圳市銀河行業軟件有限公司,专精特新,深圳市,,认定\n\
+    乙名单,2024,深圳市银河行业软件有限公司,专精特新,深圳市,,认定\n\
     乙名单,2024,\"3M材料技术(广州)有限公司 <b>&\",专精特新,广州市,,认定\n";
 
 fn import(test: &TestApp, rows: &str) {
@@ -58,9 +58,10 @@ fn people_find_what_they_type_on_pages_and_over_the_api() {
         ("佛山智造1", vec![one]),
         ("fszz1", vec![one]),
         ("foshan zhizao1", vec![one]),
-        ("ＦＯＳＨＡＮ　１", vec![one]),
+        ("ＦＯＳＨＡＮ　智造", vec![one, "佛山智造2有限公司"]),
         ("9144060000000000", vec![one, "佛山智造2有限公司"]),
-        ("914406000000000001", vec![]),
+        ("914406000000000001", vec![one]),
+        ("914406000000000009", vec![]),
         ("銀河行業", vec![bank]),
         ("hangye", vec![bank]),
         ("meiqing", vec![bank]),
@@ -249,7 +250,7 @@ fn a_search_is_a_feed() {
     // The newest list comes first; today's pool is what is fed when nothing is said.
     let pool = visitor.get("/providers/feed.atom").expect(200).text();
     assert_eq!(pool.matches("<entry>").count(), 2);
-    let nothing = visitor.get("/providers/feed.atom?q=%01%EF%BF%BEx").expect(200).text();
+    let nothing = visitor.get("/providers/feed.atom?q=%01%EF%BF%BEqqq").expect(200).text();
     assert!(!nothing.contains('\u{1}') && !nothing.contains('\u{fffe}'), "{nothing}");
     assert_eq!(nothing.matches("<entry>").count(), 0);
 }

@@ -6,7 +6,7 @@ use super::fold::fold;
 use super::pinyin;
 use super::query::{Filters, Query};
 use super::register::{Held, ListRef, Provider, Recognition, Standing};
-use super::texts::{Rank, Texts, both, either};
+use super::texts::{Rank, Texts, both};
 use super::values::{NONE, Values};
 use crate::domain::reference::Reference;
 use chrono::NaiveDate;
@@ -196,9 +196,11 @@ impl Index {
         let mut found: Option<Vec<(u32, Rank)>> = None;
         for word in query.words() {
             let mut of_word = self.texts.find(&word.whole);
-            if let Some((first, rest)) = word.runs.split_first() {
-                let runs = rest.iter().fold(self.texts.find(first), |a, run| both(&a, &self.texts.find(run)));
-                of_word = either(of_word, runs);
+            // Only what is nowhere written in a row is looked for in parts: a name and a number would be found in every code else.
+            if of_word.is_empty()
+                && let Some((first, rest)) = word.runs.split_first()
+            {
+                of_word = rest.iter().fold(self.texts.find(first), |found, run| both(&found, &self.texts.find(run)));
             }
             found = Some(found.map_or(of_word.clone(), |found| both(&found, &of_word)));
         }

@@ -14,7 +14,7 @@ pub const WORDS_LIMIT: usize = 8;
 pub struct Word {
     /// The word, folded.
     pub whole: String,
-    /// Its runs of Chinese and of other characters, when it has both: each may be found in its own way.
+    /// Its runs of Chinese and of other characters, when it has both: each may be found in its own way when the whole is nowhere.
     pub runs: Vec<String>,
 }
 

@@ -241,8 +241,8 @@ fn plain_holds(piece: &str, word: &str, is_read: bool) -> bool {
     full || initials.contains(word)
 }
 
-fn plain_matches(provider: &Provider, typed: &str) -> bool {
-    let reference = reference();
+/// Whether any piece of a provider holds a word.
+fn plain_has(provider: &Provider, word: &str, reference: &Reference) -> bool {
     let mut pieces: Vec<(String, bool)> = vec![(provider.name.clone(), true)];
     pieces.extend(provider.credit_code.iter().map(|code| (code.clone(), false)));
     for held in &provider.recognitions {
@@ -252,12 +252,18 @@ fn plain_matches(provider: &Provider, typed: &str) -> bool {
         let clusters = reference.clusters.iter().filter(|cluster| held.clusters.contains(&cluster.id));
         pieces.extend(clusters.map(|cluster| (cluster.name.clone(), true)));
     }
-    let holds = |word: &str| pieces.iter().any(|(piece, read)| plain_holds(&fold(piece), word, *read));
+    pieces.iter().any(|(piece, read)| plain_holds(&fold(piece), word, *read))
+}
+
+/// The providers that hold every word.
+fn plain_matches<'a>(providers: &'a [Provider], typed: &str) -> Vec<&'a Provider> {
+    let reference = reference();
     let words: Vec<String> = typed.split([' ', '%']).map(fold).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() {
-        return typed.trim().is_empty();
+    if words.is_empty() && !typed.trim().is_empty() {
+        return Vec::new();
     }
-    words.iter().all(|word| {
+    let mut left: Vec<&Provider> = providers.iter().collect();
+    for word in words {
         let mut runs: Vec<String> = Vec::new();
         for c in word.chars() {
             match runs.last_mut() {
@@ -265,8 +271,11 @@ fn plain_matches(provider: &Provider, typed: &str) -> bool {
                 _ => runs.push(c.to_string()),
             }
         }
-        holds(word) || (runs.len() > 1 && runs.iter().all(|run| holds(run)))
-    })
+        let whole = providers.iter().any(|provider| plain_has(provider, &word, &reference));
+        let wanted = if whole { vec![word] } else { runs };
+        left.retain(|provider| wanted.iter().all(|word| plain_has(provider, word, &reference)));
+    }
+    left
 }
 
 fn plain_passes(held: &Recognition, lists: &[ListRef], filters: &Filters, today: NaiveDate) -> bool {
@@ -372,7 +381,7 @@ proptest! {
         let query = Query::parse(&typed).expect("a query");
         let asked = Asked { query, filters: filters.clone(), today, offset: 0, limit: usize::MAX };
         let outcome = index.search(&asked);
-        let matching: Vec<&Provider> = register.providers.iter().filter(|p| plain_matches(p, &typed)).collect();
+        let matching = plain_matches(&register.providers, &typed);
         let count = |filters: &Filters| {
             let passing = matching.iter().filter(|p| {
                 p.recognitions.iter().any(|held| plain_passes(held, &register.lists, filters, today))

@@ -161,7 +161,7 @@ impl Texts {
 }
 
 /// What stands in one of two rows, with its better rank.
-pub fn either(a: Vec<(u32, Rank)>, b: Vec<(u32, Rank)>) -> Vec<(u32, Rank)> {
+fn either(a: Vec<(u32, Rank)>, b: Vec<(u32, Rank)>) -> Vec<(u32, Rank)> {
     let mut merged = Vec::with_capacity(a.len().max(b.len()));
     let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
     loop {

@@ -21,7 +21,8 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
-    /// Reads the query of an address. What has no meaning here is passed over; of a name that stands twice the last counts.
+    /// Reads the query of an address. What has no meaning here is passed over, such as a year that is no number; of a name that stands
+    /// twice the last counts.
     pub(crate) fn of(query: &str) -> Typed {
         let mut typed = Typed::default();
         let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
@@ -39,10 +40,17 @@ impl Typed {
             };
             *place = value.trim().to_string();
         }
+        // What says nothing is not shown as if it did.
+        if typed.year.parse::<i32>().is_err() {
+            typed.year.clear();
+        }
+        if StandingFilter::from_text(&typed.standing).is_none_or(|filter| filter == StandingFilter::Pool) {
+            typed.standing.clear();
+        }
         typed
     }
 
-    /// As a question to the index. A year that is no number and a standing that is no word of ours are passed over.
+    /// As a question to the index.
     ///
     /// # Errors
     /// On `q`, as [`Query::parse`].
