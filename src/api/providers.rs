@@ -183,7 +183,7 @@ impl FacetsJson {
             cluster: texts(&facets.clusters, &|id| cluster_name(env, id)),
             field: texts(&facets.fields, &str::to_string),
             year: texts(&years, &str::to_string),
-            standing: texts(&standings, &|word| env.words.say(language, &format!("pool-standing-{word}"))),
+            standing: texts(&standings, &|word| env.words.say(language, &format!("standing-{word}"))),
         }
     }
 }

@@ -87,13 +87,13 @@ impl Choices {
         };
         let years: Vec<(String, usize)> = facets.years.iter().map(|(year, count)| (year.to_string(), *count)).collect();
         let mut standings = vec![
-            choice(String::new(), page.t("pool-standing-pool"), facets.in_pool),
-            choice("all".into(), page.t("pool-standing-all"), facets.all),
+            choice(String::new(), page.t("standing-pool"), facets.in_pool),
+            choice("all".into(), page.t("standing-all"), facets.all),
         ];
         let count_of =
             |standing: Standing| facets.standings.iter().find(|(s, _)| *s == standing).map_or(0, |(_, n)| *n);
         let shown = Standing::ALL.iter().filter(|s| count_of(**s) > 0 || typed.standing == s.as_text());
-        standings.extend(shown.map(|s| choice(s.to_string(), page.t_of("pool-standing", s), count_of(*s))));
+        standings.extend(shown.map(|s| choice(s.to_string(), page.t_of("standing", s), count_of(*s))));
         Choices {
             categories: choices(&facets.categories, &typed.category, &|key| category_label(env, key, page.lang())),
             cities: choices(&facets.cities, &typed.city, &|code| typed::city_name(env, code)),
