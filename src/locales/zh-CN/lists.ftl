@@ -130,7 +130,6 @@ providers-category = 类别
 providers-city = 地市
 providers-name = 单位名称
 providers-credit-code = 统一社会信用代码
-providers-valid-to = 有效期至
 providers-standings = 在池资格
 providers-recognitions = 历次认定
 providers-certificate = 证书
