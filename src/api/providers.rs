@@ -80,7 +80,7 @@ struct ProvidersQuery {
     field: Option<String>,
     /// The year of the recognition.
     year: Option<i32>,
-    /// `pool` (today's pool, when nothing is said), `all`, or one standing: active, warned, expired, withdrew, revoked, barred, listed.
+    /// `pool` (today's pool, when nothing is said), `all`, or one standing: active, warned, expired, withdrew, revoked, listed.
     standing: Option<String>,
     /// From 1.
     page: Option<i64>,

@@ -120,8 +120,9 @@ impl Arena {
         // Found places only go forward, so that their provider does too.
         let mut document = 0;
         while let Some(at) = text.get(from..).and_then(|rest| word.find(rest)).map(|at| from + at) {
-            document +=
-                self.ends.get(document..).map_or(0, |rest| rest.partition_point(|ends| ends.all as usize <= at));
+            while self.ends.get(document).is_some_and(|ends| ends.all as usize <= at) {
+                document += 1;
+            }
             let Some(ends) = self.ends.get(document) else { break };
             if counts(at) {
                 let part = self.part_at(self.start(document), *ends, at, word.needle().len());

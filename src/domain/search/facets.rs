@@ -4,8 +4,7 @@ use super::index::{Index, Row};
 use super::query::Filters;
 use super::register::Standing;
 use super::values::{NONE, Values};
-use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use chrono::{Datelike, NaiveDate};
 
 /// How many providers there would be with each value of a filter, the other filters standing. Values that find nothing are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,7 +70,8 @@ const ALL: usize = IN_POOL + 1;
 pub(super) struct Tally<'a> {
     index: &'a Index,
     filters: &'a Filters,
-    today: NaiveDate,
+    today: i32,
+    year: Option<u16>,
     /// A value that the register does not know is `NONE`, and taken by nothing.
     category: Option<u16>,
     city: Option<u16>,
@@ -81,7 +81,7 @@ pub(super) struct Tally<'a> {
     cities: Counter,
     clusters: Counter,
     fields: Counter,
-    years: BTreeMap<i32, (usize, u32)>,
+    years: Counter,
     standings: Counter,
 }
 
@@ -92,7 +92,8 @@ impl<'a> Tally<'a> {
         Tally {
             index,
             filters,
-            today,
+            today: today.num_days_from_ce(),
+            year: wanted(&filters.year.map(|year| year.to_string()), &values.years),
             category: wanted(&filters.category, &values.categories),
             city: wanted(&filters.city, &values.cities),
             cluster: wanted(&filters.cluster, &values.clusters),
@@ -101,7 +102,7 @@ impl<'a> Tally<'a> {
             cities: Counter::of(values.cities.len()),
             clusters: Counter::of(values.clusters.len()),
             fields: Counter::of(values.fields.len()),
-            years: BTreeMap::new(),
+            years: Counter::of(values.years.len()),
             standings: Counter::of(ALL + 1),
         }
     }
@@ -114,9 +115,9 @@ impl<'a> Tally<'a> {
         let mut check = |bit: u8, met: bool| failing |= if met { 0 } else { bit };
         check(CATEGORY, one(self.category, self.index.category_of(row)));
         check(CITY, one(self.city, row.city));
-        check(CLUSTER, several(self.cluster, &row.clusters));
-        check(FIELD, several(self.field, &row.fields));
-        check(YEAR, self.filters.year.is_none_or(|year| self.index.year_of(row) == Some(year)));
+        check(CLUSTER, several(self.cluster, self.index.clusters_of(row)));
+        check(FIELD, several(self.field, self.index.fields_of(row)));
+        check(YEAR, one(self.year, self.index.year_of(row)));
         check(STANDING, self.filters.standing.takes(row.standing(self.today)));
         failing
     }
@@ -140,19 +141,13 @@ impl<'a> Tally<'a> {
                 self.cities.add(usize::from(row.city), document);
             }
             if but_for(CLUSTER) {
-                row.clusters.iter().for_each(|id| self.clusters.add(usize::from(*id), document));
+                self.index.clusters_of(row).iter().for_each(|id| self.clusters.add(usize::from(*id), document));
             }
             if but_for(FIELD) {
-                row.fields.iter().for_each(|id| self.fields.add(usize::from(*id), document));
+                self.index.fields_of(row).iter().for_each(|id| self.fields.add(usize::from(*id), document));
             }
-            if but_for(YEAR)
-                && let Some(year) = self.index.year_of(row)
-            {
-                let (count, last) = self.years.entry(year).or_default();
-                if *last != document + 1 {
-                    *last = document + 1;
-                    *count += 1;
-                }
+            if but_for(YEAR) {
+                self.years.add(usize::from(self.index.year_of(row)), document);
             }
             if but_for(STANDING) {
                 let standing = row.standing(self.today);
@@ -174,12 +169,16 @@ impl<'a> Tally<'a> {
         };
         let of_standing = |at: usize| self.standings.counts.get(at).copied().unwrap_or_default();
         let standings = Standing::ALL.iter().map(|standing| (*standing, of_standing(*standing as usize)));
+        let years = self.years.texts(&values.years).into_iter();
+        let mut years: Vec<(i32, usize)> =
+            years.filter_map(|(year, count)| Some((year.parse().ok()?, count))).collect();
+        years.sort_unstable_by_key(|(year, _)| std::cmp::Reverse(*year));
         Facets {
             categories: largest_first(self.categories.texts(&values.categories)),
             cities: self.cities.texts(&values.cities),
             clusters: self.clusters.texts(&values.clusters),
             fields: largest_first(self.fields.texts(&values.fields)),
-            years: self.years.iter().rev().map(|(year, (count, _))| (*year, *count)).collect(),
+            years,
             standings: standings.filter(|(_, count)| *count > 0).collect(),
             in_pool: of_standing(IN_POOL),
             all: of_standing(ALL),

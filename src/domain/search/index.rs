@@ -6,10 +6,11 @@ use super::fold::fold;
 use super::pinyin;
 use super::query::{Filters, Query};
 use super::register::{Held, ListRef, Provider, Recognition, Standing};
-use super::texts::{Rank, Texts, both};
+use super::texts::{RANKS, Rank, Texts, both};
 use super::values::{NONE, Values};
 use crate::domain::reference::Reference;
-use chrono::NaiveDate;
+use crate::domain::status::Standing as Stored;
+use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeSet, HashMap};
 
 /// The register as it is read: lists, and providers that name them by their place.
@@ -21,19 +22,30 @@ pub struct Register {
     pub providers: Vec<Provider>,
 }
 
-/// A recognition as it is kept: what many have in common is kept once.
-#[derive(Debug)]
+/// What filters look at in a recognition, kept close together: a search without words looks at every one.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub(super) list: u32,
     pub(super) city: u16,
-    pub(super) clusters: Box<[u16]>,
-    pub(super) fields: Box<[u16]>,
-    result: u16,
+    /// Where its tags begin, and how many are clusters and how many fields.
+    tags: u32,
+    clusters: u16,
+    fields: u16,
+    /// Days of the membership, counted from the year one; none for a recognition without.
+    from: i32,
+    to: i32,
+    stored: Option<Stored>,
+}
+
+/// What only those who are shown need of a recognition.
+#[derive(Debug)]
+struct Shown {
     position: i32,
+    result: u16,
     /// None where it is the provider's.
     name: Option<Box<str>>,
     product: Option<Box<str>>,
-    held: Option<Box<Held>>,
+    certificate: Option<Box<str>>,
 }
 
 #[derive(Debug)]
@@ -41,7 +53,8 @@ struct Entry {
     key: Box<str>,
     name: Box<str>,
     credit_code: Option<Box<str>>,
-    rows: Box<[Row]>,
+    /// The first of its rows; they end where the next entry's begin.
+    rows: u32,
 }
 
 /// What is asked of the index.
@@ -75,7 +88,12 @@ pub struct Outcome {
 pub struct Index {
     lists: Vec<ListRef>,
     list_categories: Vec<u16>,
+    list_years: Vec<u16>,
     entries: Vec<Entry>,
+    rows: Vec<Row>,
+    shown: Vec<Shown>,
+    /// Clusters, then fields, of each row.
+    tags: Vec<u16>,
     /// Entries by their key.
     by_key: Vec<u32>,
     texts: Texts,
@@ -89,6 +107,7 @@ pub(super) struct Tables {
     pub(super) cities: Values,
     pub(super) clusters: Values,
     pub(super) fields: Values,
+    pub(super) years: Values,
     results: Values,
 }
 
@@ -110,16 +129,64 @@ impl Index {
             .map(|provider| (pinyin::read(&fold(&provider.name)).full, provider))
             .collect();
         keyed.sort_by(|(a, x), (b, y)| (a, &x.name, &x.key).cmp(&(b, &y.name, &y.key)));
-        let entries: Vec<Entry> = keyed.into_iter().map(|(_, provider)| values.keep(provider)).collect();
-        let labels = Labels::of(&values, reference);
-        let texts = Texts::build(entries.len(), |document| {
-            entries.get(document).map(|e| labels.of_entry(e)).unwrap_or_default()
-        });
-        let mut by_key: Vec<u32> = (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).collect();
-        let key = |at: u32| entries.get(at as usize).map(|entry| &*entry.key);
-        by_key.sort_by(|a, b| key(*a).cmp(&key(*b)));
-        let list_categories = lists.iter().map(|list| values.categories.id_of(&list.category)).collect();
-        Index { lists, list_categories, entries, by_key, texts, values }
+        let mut index = Index {
+            list_categories: lists.iter().map(|list| values.categories.id_of(&list.category)).collect(),
+            list_years: lists
+                .iter()
+                .map(|list| list.year.map_or(NONE, |year| values.years.id_of(&year.to_string())))
+                .collect(),
+            lists,
+            entries: Vec::with_capacity(keyed.len()),
+            rows: Vec::with_capacity(keyed.len()),
+            shown: Vec::with_capacity(keyed.len()),
+            tags: Vec::new(),
+            by_key: Vec::new(),
+            texts: Texts::default(),
+            values,
+        };
+        keyed.into_iter().for_each(|(_, provider)| index.keep(provider));
+        index.tags.shrink_to_fit();
+        let labels = Labels::of(&index.values, reference);
+        index.texts = Texts::build(index.entries.len(), |document| index.pieces(document, &labels));
+        let key = |at: &u32| index.entries.get(*at as usize).map(|entry| &*entry.key);
+        let mut by_key: Vec<u32> = (0..offset(index.entries.len())).collect();
+        by_key.sort_by(|a, b| key(a).cmp(&key(b)));
+        index.by_key = by_key;
+        index
+    }
+
+    fn keep(&mut self, provider: Provider) {
+        let Provider { key, name, credit_code, recognitions } = provider;
+        let boxed = |text: String| (!text.is_empty()).then(|| text.into_boxed_str());
+        let rows = offset(self.rows.len());
+        for held in recognitions {
+            let tags = offset(self.tags.len());
+            self.tags.extend(held.clusters.iter().map(|cluster| self.values.clusters.id_of(cluster)));
+            self.tags.extend(held.fields.iter().map(|field| self.values.fields.id_of(field)));
+            let (membership, certificate) = match held.held {
+                Some(held) => (Some((held.from, held.to, held.stored)), Some(held.certificate.into_boxed_str())),
+                None => (None, None),
+            };
+            let count = |of: &[String]| u16::try_from(of.len()).unwrap_or(u16::MAX);
+            self.rows.push(Row {
+                list: offset(held.list),
+                city: held.city.map_or(NONE, |city| self.values.cities.id_of(&city)),
+                tags,
+                clusters: count(&held.clusters),
+                fields: count(&held.fields),
+                from: membership.map_or(0, |(from, ..)| from.num_days_from_ce()),
+                to: membership.map_or(0, |(_, to, _)| to.num_days_from_ce()),
+                stored: membership.map(|(.., stored)| stored),
+            });
+            self.shown.push(Shown {
+                position: held.position,
+                result: self.values.results.id_of(&held.result),
+                name: if held.name == name { None } else { Some(held.name.into_boxed_str()) },
+                product: boxed(held.product),
+                certificate,
+            });
+        }
+        self.entries.push(Entry { key: key.into(), name: name.into(), credit_code: credit_code.map(Into::into), rows });
     }
 
     /// How many providers there are.
@@ -155,42 +222,83 @@ impl Index {
             key: entry.key.to_string(),
             name: entry.name.to_string(),
             credit_code: entry.credit_code.as_ref().map(ToString::to_string),
-            recognitions: entry.rows.iter().map(|row| self.values.recognition(entry, row)).collect(),
+            recognitions: self
+                .places(hit)
+                .filter_map(|at| self.recognition(entry, self.rows.get(at)?, self.shown.get(at)?))
+                .collect(),
+        })
+    }
+
+    /// Where an entry's rows stand.
+    fn places(&self, document: u32) -> std::ops::Range<usize> {
+        let begin = |at: usize| self.entries.get(at).map_or(self.rows.len(), |entry| entry.rows as usize);
+        begin(document as usize)..begin(document as usize + 1)
+    }
+
+    fn rows_of(&self, document: u32) -> &[Row] {
+        self.rows.get(self.places(document)).unwrap_or_default()
+    }
+
+    fn recognition(&self, entry: &Entry, row: &Row, shown: &Shown) -> Option<Recognition> {
+        let texts = |ids: &[u16], of: &Values| ids.iter().filter_map(|id| of.text(*id)).map(str::to_string).collect();
+        let held = match (row.stored, &shown.certificate) {
+            (Some(stored), Some(certificate)) => Some(Held {
+                certificate: certificate.to_string(),
+                from: NaiveDate::from_num_days_from_ce_opt(row.from)?,
+                to: NaiveDate::from_num_days_from_ce_opt(row.to)?,
+                stored,
+            }),
+            _ => None,
+        };
+        Some(Recognition {
+            list: row.list as usize,
+            position: shown.position,
+            name: shown.name.as_ref().unwrap_or(&entry.name).to_string(),
+            product: shown.product.as_ref().map(ToString::to_string).unwrap_or_default(),
+            result: self.values.results.text(shown.result).unwrap_or_default().to_string(),
+            city: self.values.cities.text(row.city).map(str::to_string),
+            clusters: texts(self.clusters_of(row), &self.values.clusters),
+            fields: texts(self.fields_of(row), &self.values.fields),
+            held,
         })
     }
 
     /// Searches.
     pub fn search(&self, asked: &Asked) -> Outcome {
         let mut tally = Tally::new(self, &asked.filters, asked.today);
-        let mut found: Vec<(Rank, u32)> = Vec::new();
-        self.each(&asked.query, |document, rank, entry| {
-            if tally.count(document, &entry.rows) {
-                found.push((rank, document));
+        // Within a rank they come in their order already.
+        let mut found: Vec<Vec<u32>> = vec![Vec::new(); RANKS];
+        self.each(&asked.query, |document, rank| {
+            if tally.count(document, self.rows_of(document))
+                && let Some(of_rank) = found.get_mut(usize::from(rank))
+            {
+                of_rank.push(document);
             }
         });
-        found.sort_unstable();
-        let wanted = found.iter().skip(asked.offset).take(asked.limit);
-        Outcome { total: found.len(), hits: wanted.map(|(_, hit)| *hit).collect(), facets: tally.facets() }
+        let wanted = found.iter().flatten().skip(asked.offset).take(asked.limit);
+        Outcome { total: found.iter().map(Vec::len).sum(), hits: wanted.copied().collect(), facets: tally.facets() }
     }
 
     /// The newest recognitions that match: provider, and which of its recognitions.
     pub fn newest(&self, query: &Query, filters: &Filters, today: NaiveDate, limit: usize) -> Vec<(u32, usize)> {
         let tally = Tally::new(self, filters, today);
         let mut found = Vec::new();
-        self.each(query, |document, _, entry| {
-            let matching = entry.rows.iter().enumerate().filter(|(_, row)| tally.takes(row));
-            found.extend(matching.map(|(at, row)| {
-                let list = self.lists.get(row.list as usize).map(|list| (list.published_at, list.chain_number));
-                (std::cmp::Reverse(list), row.position, document, at)
-            }));
+        self.each(query, |document, _| {
+            for (which, place) in self.places(document).enumerate() {
+                let (Some(row), Some(shown)) = (self.rows.get(place), self.shown.get(place)) else { continue };
+                if tally.takes(row) {
+                    let list = self.lists.get(row.list as usize).map(|list| (list.published_at, list.chain_number));
+                    found.push((std::cmp::Reverse(list), shown.position, document, which));
+                }
+            }
         });
         found.sort_unstable();
-        found.into_iter().take(limit).map(|(_, _, document, at)| (document, at)).collect()
+        found.into_iter().take(limit).map(|(_, _, document, which)| (document, which)).collect()
     }
 
-    fn each<'a>(&'a self, query: &Query, mut work: impl FnMut(u32, Rank, &'a Entry)) {
+    fn each(&self, query: &Query, mut work: impl FnMut(u32, Rank)) {
         if query.is_blank() {
-            (0..).zip(&self.entries).for_each(|(document, entry)| work(document, 0, entry));
+            (0..offset(self.entries.len())).for_each(|document| work(document, 0));
             return;
         }
         let mut found: Option<Vec<(u32, Rank)>> = None;
@@ -202,63 +310,62 @@ impl Index {
             {
                 of_word = rest.iter().fold(self.texts.find(first), |found, run| both(&found, &self.texts.find(run)));
             }
-            found = Some(found.map_or(of_word.clone(), |found| both(&found, &of_word)));
+            found = Some(match found {
+                Some(found) => both(&found, &of_word),
+                None => of_word,
+            });
         }
-        for (document, rank) in found.unwrap_or_default() {
-            if let Some(entry) = self.entries.get(document as usize) {
-                work(document, rank, entry);
-            }
-        }
+        found.unwrap_or_default().into_iter().for_each(|(document, rank)| work(document, rank));
     }
 
     pub(super) fn category_of(&self, row: &Row) -> u16 {
         self.list_categories.get(row.list as usize).copied().unwrap_or(NONE)
     }
 
-    pub(super) fn year_of(&self, row: &Row) -> Option<i32> {
-        self.lists.get(row.list as usize).and_then(|list| list.year)
+    pub(super) fn year_of(&self, row: &Row) -> u16 {
+        self.list_years.get(row.list as usize).copied().unwrap_or(NONE)
+    }
+
+    pub(super) fn clusters_of(&self, row: &Row) -> &[u16] {
+        let begin = row.tags as usize;
+        self.tags.get(begin..begin + usize::from(row.clusters)).unwrap_or_default()
+    }
+
+    pub(super) fn fields_of(&self, row: &Row) -> &[u16] {
+        let begin = row.tags as usize + usize::from(row.clusters);
+        self.tags.get(begin..begin + usize::from(row.fields)).unwrap_or_default()
+    }
+
+    /// An entry's pieces, each once, and its credit code.
+    fn pieces(&self, document: usize, labels: &Labels) -> (Pieces, Option<String>) {
+        let Some(entry) = self.entries.get(document) else { return Default::default() };
+        let name = fold(&entry.name);
+        let mut beside: BTreeSet<String> = BTreeSet::new();
+        let mut about: BTreeSet<&String> = BTreeSet::new();
+        for place in self.places(offset(document)) {
+            let (Some(row), Some(shown)) = (self.rows.get(place), self.shown.get(place)) else { continue };
+            beside.extend(shown.name.iter().chain(&shown.product).map(|text| fold(text)));
+            about.extend(labels.cities.get(&row.city));
+            about.extend(self.clusters_of(row).iter().filter_map(|id| labels.clusters.get(id)));
+            about.extend(self.fields_of(row).iter().filter_map(|id| labels.fields.get(id)));
+        }
+        beside.remove(&name);
+        beside.remove("");
+        let code = entry.credit_code.as_ref().map(|code| fold(code));
+        let about = about.into_iter().filter(|text| !text.is_empty()).cloned().collect();
+        (Pieces { name, beside: beside.into_iter().collect(), about }, code)
     }
 }
 
 impl Row {
-    pub(super) fn standing(&self, today: NaiveDate) -> Standing {
-        Standing::of(self.held.as_deref(), today)
+    /// What it is worth on a day, counted as the row's own.
+    pub(super) fn standing(&self, today: i32) -> Standing {
+        self.stored.map_or(Standing::Listed, |stored| Standing::of(stored, (self.from, self.to), today))
     }
 }
 
-impl Tables {
-    fn keep(&mut self, provider: Provider) -> Entry {
-        let Provider { key, name, credit_code, recognitions } = provider;
-        let boxed = |text: String| (!text.is_empty()).then(|| text.into_boxed_str());
-        let rows = recognitions.into_iter().map(|held| Row {
-            list: u32::try_from(held.list).unwrap_or(u32::MAX),
-            city: held.city.map_or(NONE, |city| self.cities.id_of(&city)),
-            clusters: held.clusters.iter().map(|cluster| self.clusters.id_of(cluster)).collect(),
-            fields: held.fields.iter().map(|field| self.fields.id_of(field)).collect(),
-            result: self.results.id_of(&held.result),
-            position: held.position,
-            name: if held.name == name { None } else { Some(held.name.into_boxed_str()) },
-            product: boxed(held.product),
-            held: held.held.map(Box::new),
-        });
-        let rows = rows.collect();
-        Entry { key: key.into(), name: name.into(), credit_code: credit_code.map(Into::into), rows }
-    }
-
-    fn recognition(&self, entry: &Entry, row: &Row) -> Recognition {
-        let texts = |ids: &[u16], of: &Values| ids.iter().filter_map(|id| of.text(*id)).map(str::to_string).collect();
-        Recognition {
-            list: row.list as usize,
-            position: row.position,
-            name: row.name.as_ref().unwrap_or(&entry.name).to_string(),
-            product: row.product.as_ref().map(ToString::to_string).unwrap_or_default(),
-            result: self.results.text(row.result).unwrap_or_default().to_string(),
-            city: self.cities.text(row.city).map(str::to_string),
-            clusters: texts(&row.clusters, &self.clusters),
-            fields: texts(&row.fields, &self.fields),
-            held: row.held.as_deref().cloned(),
-        }
-    }
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// What the values are called, folded: by their id.
@@ -279,23 +386,5 @@ impl Labels {
             clusters: folded(&values.clusters, &cluster),
             fields: folded(&values.fields, &|field| Some(field.to_string())),
         }
-    }
-
-    /// An entry's pieces, each once, and its credit code.
-    fn of_entry(&self, entry: &Entry) -> (Pieces, Option<String>) {
-        let name = fold(&entry.name);
-        let mut beside: BTreeSet<String> = BTreeSet::new();
-        let mut about: BTreeSet<&String> = BTreeSet::new();
-        for row in &entry.rows {
-            beside.extend(row.name.iter().chain(&row.product).map(|text| fold(text)));
-            about.extend(self.cities.get(&row.city));
-            about.extend(row.clusters.iter().filter_map(|id| self.clusters.get(id)));
-            about.extend(row.fields.iter().filter_map(|id| self.fields.get(id)));
-        }
-        beside.remove(&name);
-        beside.remove("");
-        let code = entry.credit_code.as_ref().map(|code| fold(code));
-        let about = about.into_iter().filter(|text| !text.is_empty()).cloned().collect();
-        (Pieces { name, beside: beside.into_iter().collect(), about }, code)
     }
 }

@@ -1,7 +1,6 @@
 //! The public register: providers with their recognitions, as the index takes them in and gives them back.
 
 use crate::domain::ids::{OrganisationId, PublishedListId};
-use crate::domain::membership::{StandingOnDate, standing_now};
 use crate::domain::status::{ListKind, Standing as Stored};
 use crate::domain::text::text_enum;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -20,24 +19,24 @@ text_enum!(
         Withdrew = "withdrew",
         /// Revoked.
         Revoked = "revoked",
-        /// Revoked, and may not apply again yet.
-        Barred = "barred",
         /// Named by a list that was decided elsewhere: no membership goes with it.
         Listed = "listed",
     }
 );
 
 impl Standing {
-    /// What a recognition with this membership is worth on this day.
-    pub fn of(held: Option<&Held>, today: NaiveDate) -> Standing {
-        let Some(held) = held.filter(|held| held.from <= today) else { return Standing::Listed };
-        match standing_now(held.stored, held.to, None, today) {
-            StandingOnDate::Active => Standing::Active,
-            StandingOnDate::Warned => Standing::Warned,
-            StandingOnDate::Expired => Standing::Expired,
-            StandingOnDate::Withdrew => Standing::Withdrew,
-            StandingOnDate::Revoked => Standing::Revoked,
-            StandingOnDate::Barred => Standing::Barred,
+    /// What a membership is worth on a day: as [`crate::domain::membership::standing_now`] says,
+    /// once its first day is there. Dates and day numbers do alike.
+    pub(super) fn of<D: Ord + Copy>(stored: Stored, (from, to): (D, D), today: D) -> Standing {
+        if today < from {
+            return Standing::Listed;
+        }
+        match stored {
+            Stored::Revoked => Standing::Revoked,
+            Stored::Withdrew => Standing::Withdrew,
+            Stored::Active | Stored::Warned if today > to => Standing::Expired,
+            Stored::Active => Standing::Active,
+            Stored::Warned => Standing::Warned,
         }
     }
 
@@ -107,7 +106,7 @@ pub struct Recognition {
 impl Recognition {
     /// What it is worth on this day.
     pub fn standing(&self, today: NaiveDate) -> Standing {
-        Standing::of(self.held.as_ref(), today)
+        self.held.as_ref().map_or(Standing::Listed, |held| Standing::of(held.stored, (held.from, held.to), today))
     }
 }
 

@@ -8,6 +8,9 @@ use std::collections::HashMap;
 /// How well a word was found; the lowest is the best. Texts come before readings of the same part.
 pub type Rank = u8;
 
+/// How many ranks there are.
+pub const RANKS: usize = 9;
+
 const fn rank(part: Part, read: bool) -> Rank {
     match (part, read) {
         (Part::Whole, false) => 0,
