@@ -13,7 +13,7 @@ mod accounts;
 mod applications;
 mod calls;
 mod corrections;
-mod decisions;
+pub(crate) mod decisions;
 mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;

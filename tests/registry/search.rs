@@ -12,14 +12,14 @@ use yuanchi::spreadsheet::read_table;
 
 /// A list decided elsewhere, with what a file may hold.
 const ROWS: &str = "名单名称,年份,单位名称,类别,城市,平台或产品,结果\n\
-    甲名单,2022,深圳市銀河行業軟件有限公司,双跨,深圳市,美擎工业互联网平台,入选\n\
-    甲名单,2022,TCL东智科技,双跨,,东智工业应用智能平台,入选\n\
+    甲名单,2022,深圳市銀河行業軟件有限公司,企业技术中心,深圳市,美擎工业互联网平台,入选\n\
+    甲名单,2022,TCL东智科技,企业技术中心,,东智工业应用智能平台,入选\n\
     乙名单,2024,深圳市银河行业软件有限公司,专精特新,深圳市,,认定\n\
     乙名单,2024,\"3M材料技术(广州)有限公司 <b>&\",专精特新,广州市,,认定\n";
 
 fn import(test: &TestApp, rows: &str) {
     let table = read_table(rows.as_bytes(), "rows.csv").expect("a table");
-    let lists = read_lists(&table, &test.app.env.reference).expect("every row is good");
+    let lists = read_lists(&table, &test.app.env.reference, &test.app.env.programmes).expect("every row is good");
     test.write(move |tx| import_lists(tx, &Actor::system(), &lists));
 }
 
@@ -116,15 +116,16 @@ fn filters_count_what_their_other_values_would_find() {
     let owned = |pairs: &[(&str, u64)]| pairs.iter().map(|(v, n)| (v.to_string(), *n)).collect::<Vec<_>>();
     let all = visitor.json("/api/v1/providers?standing=all");
     assert_eq!(counts(&all, "standing"), owned(&[("pool", 2), ("all", 5), ("active", 2), ("listed", 3)]));
-    assert_eq!(counts(&all, "category"), owned(&[("service_provider", 2), ("专精特新", 2), ("双跨", 2)]));
+    assert_eq!(counts(&all, "category"), owned(&[("service_provider", 2), ("专精特新", 2), ("企业技术中心", 2)]));
     assert_eq!(counts(&all, "city"), owned(&[("440100", 1), ("440300", 1), ("440600", 2)]));
     assert_eq!(counts(&all, "year"), owned(&[("2026", 2), ("2024", 2), ("2022", 2)]));
     // One recognition must meet all filters; each facet leaves its own filter out.
-    let narrowed = visitor.json(&format!("/api/v1/providers?standing=all&year=2022&category={}", encoded("双跨")));
+    let narrowed =
+        visitor.json(&format!("/api/v1/providers?standing=all&year=2022&category={}", encoded("企业技术中心")));
     assert_eq!(narrowed["total"], 2);
     assert_eq!(counts(&narrowed, "year"), owned(&[("2022", 2)]));
-    assert_eq!(counts(&narrowed, "category"), owned(&[("双跨", 2)]));
-    let none = visitor.json(&format!("/api/v1/providers?standing=all&year=2024&category={}", encoded("双跨")));
+    assert_eq!(counts(&narrowed, "category"), owned(&[("企业技术中心", 2)]));
+    let none = visitor.json(&format!("/api/v1/providers?standing=all&year=2024&category={}", encoded("企业技术中心")));
     assert_eq!(none["total"], 0);
     assert_eq!(counts(&none, "year"), owned(&[("2022", 2)]));
     // Today's pool is what is shown when nothing is said.
@@ -261,7 +262,7 @@ fn what_is_published_here_is_found_at_once_and_what_others_change_within_a_secon
     let mut visitor = scene.test.visitor();
     assert_eq!(visitor.json("/api/v1/providers?standing=all")["total"], 5);
     // This process: at once, though the clock stands still.
-    import(&scene.test, "名单名称,年份,单位名称,类别\n丙名单,2025,东莞模具有限公司,双跨\n");
+    import(&scene.test, "名单名称,年份,单位名称,类别\n丙名单,2025,东莞模具有限公司,企业技术中心\n");
     assert_eq!(names(&visitor.json("/api/v1/providers?standing=all&q=muju")), ["东莞模具有限公司"]);
     // Another process: not asked for within the second, found after it.
     scene.test.tamper("UPDATE memberships SET standing = 'warned'");
