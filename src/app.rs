@@ -1,9 +1,11 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
 pub mod folders;
+mod published;
 mod readiness;
 mod register;
 
+pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};
 pub use register::{Found, RegisterKeeper, Snapshot};
 
@@ -115,6 +117,8 @@ pub struct App {
     pub readiness: Readiness,
     /// The public register in memory.
     pub register_keeper: RegisterKeeper,
+    /// What is known of the public pages' version.
+    pub published: Published,
 }
 
 impl App {
@@ -153,11 +157,13 @@ impl App {
             objects: Arc::new(objects),
             words: Words,
             base_url: config.base_url(),
+            statistics: Default::default(),
         };
         Ok(Arc::new(App {
             passwords: Passwords::new(cores, 64)?,
             readiness: Readiness::default(),
             register_keeper: RegisterKeeper::default(),
+            published: Published::default(),
             store,
             env: Arc::new(env),
             clock,
@@ -188,7 +194,7 @@ impl App {
     /// [`App::read`] on this thread: for commands and jobs.
     pub fn read_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let now = self.clock.now();
-        self.store.read(|db| work(&mut Tx { db, now, env: &self.env }))
+        self.store.read(|db| work(&mut Tx::new(db, now, &self.env)))
     }
 
     /// [`App::write`] on this thread: for commands and jobs.
@@ -231,10 +237,19 @@ impl App {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let env = self.env.clone();
-        let done = self.store.write(move |db| work(&mut Tx { db, now, env: &env }));
+        let (done, moved) = self.store.write(move |db| {
+            let mut tx = Tx::new(db, now, &env);
+            let done = work(&mut tx)?;
+            let moved = tx.finish()?;
+            Ok::<_, Error>((done, moved))
+        })?;
         // After the commit: whoever searches next asks whether the register has changed.
         self.register_keeper.ask_again();
-        done
+        // Durable now: from here on this node shows nothing older.
+        if let Some(version) = moved {
+            self.published.moved(version);
+        }
+        Ok(done)
     }
 }
 

@@ -72,6 +72,8 @@ struct Known {
     confirmed_at: NaiveDateTime,
     /// When it was last asked, whether it answered or not.
     asked_at: NaiveDateTime,
+    /// The version of the public pages that was known then: all that it stands for is in the index.
+    published: i64,
 }
 
 /// Keeps the register.
@@ -98,13 +100,21 @@ impl RegisterKeeper {
     }
 
     /// Whether the database must be asked.
-    fn is_due(&self, known: &Known, now: NaiveDateTime) -> bool {
+    fn is_due(&self, known: &Known, now: NaiveDateTime, published: i64) -> bool {
         let since = now - known.asked_at;
-        self.ask_again.load(Ordering::SeqCst) || since < Duration::zero() || since >= Duration::milliseconds(HOLDS_MS)
+        known.published < published
+            || self.ask_again.load(Ordering::SeqCst)
+            || since < Duration::zero()
+            || since >= Duration::milliseconds(HOLDS_MS)
     }
 }
 
 impl App {
+    /// Whether the index that is there holds all that is known to be published: a page made from an older one must not be kept.
+    pub fn register_is_current(&self) -> bool {
+        self.register_keeper.known().is_some_and(|known| known.published >= self.published.version())
+    }
+
     /// The register, and, when the database cannot say whether it is the newest, since when.
     ///
     /// # Errors
@@ -113,7 +123,7 @@ impl App {
         let now = self.clock.now();
         let keeper = &self.register_keeper;
         let known = match keeper.known() {
-            Some(known) if !keeper.is_due(&known, now) => known,
+            Some(known) if !keeper.is_due(&known, now, self.published.version()) => known,
             Some(known) => match keeper.turn.clone().try_lock_owned() {
                 Ok(turn) => self.ask(turn).await?,
                 Err(_) => known,
@@ -159,7 +169,7 @@ impl App {
     }
 
     fn ask_now(&self) -> Result<Known, Error> {
-        let now = self.clock.now();
+        let (now, published) = (self.clock.now(), self.published.version());
         // Taken back before the database is asked: what is committed after this will ask again.
         self.register_keeper.ask_again.store(false, Ordering::SeqCst);
         let before = self.register_keeper.known();
@@ -171,7 +181,7 @@ impl App {
             }
         });
         let known = match (read, before) {
-            (Ok(snapshot), _) => Known { snapshot, confirmed_at: now, asked_at: now },
+            (Ok(snapshot), _) => Known { snapshot, confirmed_at: now, asked_at: now, published },
             (Err(error), Some(before)) => {
                 tracing::error!(error = %error, "the public register cannot be read; the last index goes on answering");
                 Known { asked_at: now.max(before.confirmed_at + Duration::microseconds(1)), ..before }

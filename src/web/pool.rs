@@ -9,6 +9,7 @@ use super::access::Visit;
 pub(crate) use super::lists::category_label;
 use super::page::{Failure, Page, html};
 use super::paging::{PagerView, pager_view};
+use super::prepared::NOTHING;
 use super::routes::{Access, Routes};
 use crate::app::Found;
 use crate::db::page::Pager;
@@ -32,7 +33,7 @@ pub fn routes(routes: &mut Routes) {
     // Before the address of a provider, which would take them too.
     routes.get("/providers/suggestions", Access::Public, suggestions);
     routes.get("/providers/feed.atom", Access::Public, feed::show);
-    routes.get("/providers/{id}", Access::Public, provider::show);
+    routes.prepared("/providers/{id}", &NOTHING, provider::show);
 }
 
 /// A provider that was found.

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::web::access::Visit;
 use crate::web::lists::category_label;
 use crate::web::page::{Failure, Page, ok};
+use crate::web::prepared::passing;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -96,6 +97,7 @@ fn once(texts: impl Iterator<Item = String>) -> String {
 
 pub(super) async fn show(visit: Visit, key: web::Path<String>) -> Result<HttpResponse, Failure> {
     let (register, since) = visit.app.register().await.map_err(|e| visit.fail(e))?;
+    let current = since.is_none() && visit.app.register_is_current();
     // Whoever was never recognised is nobody's business.
     let hit = register.index.find(&key).ok_or_else(|| visit.fail(Error::NotFound))?;
     let provider = register.index.provider(hit).ok_or_else(|| visit.fail(Error::NotFound))?;
@@ -103,7 +105,7 @@ pub(super) async fn show(visit: Visit, key: web::Path<String>) -> Result<HttpRes
     let env = &visit.app.env;
     let of_all = |texts: &dyn Fn(&Recognition) -> Vec<String>| once(provider.recognitions.iter().flat_map(texts));
     let page = Page::new(&visit, provider.name.clone());
-    ok(&ShowPage {
+    let answer = ok(&ShowPage {
         credit_code: provider.credit_code.clone().unwrap_or_default(),
         categories: once(views().into_iter().map(|view| view.category)),
         cities: once(views().into_iter().map(|view| view.city)),
@@ -114,5 +116,6 @@ pub(super) async fn show(visit: Visit, key: web::Path<String>) -> Result<HttpRes
         recognitions: views(),
         since: since.map(|since| page.at(&since)).unwrap_or_default(),
         page,
-    })
+    })?;
+    Ok(if current { answer } else { passing(answer) })
 }
