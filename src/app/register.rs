@@ -110,9 +110,10 @@ impl RegisterKeeper {
 }
 
 impl App {
-    /// Whether the index that is there holds all that is known to be published: a page made from an older one must not be kept.
-    pub fn register_is_current(&self) -> bool {
-        self.register_keeper.known().is_some_and(|known| known.published >= self.published.version())
+    /// Whether this is the newest index and holds all that is known to be published: a page made from an older one must not be kept.
+    pub fn is_current(&self, snapshot: &Arc<Snapshot>) -> bool {
+        let known = self.register_keeper.known();
+        known.is_some_and(|known| Arc::ptr_eq(&known.snapshot, snapshot) && known.published >= self.published.version())
     }
 
     /// The register, and, when the database cannot say whether it is the newest, since when.

@@ -97,7 +97,7 @@ fn once(texts: impl Iterator<Item = String>) -> String {
 
 pub(super) async fn show(visit: Visit, key: web::Path<String>) -> Result<HttpResponse, Failure> {
     let (register, since) = visit.app.register().await.map_err(|e| visit.fail(e))?;
-    let current = since.is_none() && visit.app.register_is_current();
+    let current = since.is_none() && visit.app.is_current(&register);
     // Whoever was never recognised is nobody's business.
     let hit = register.index.find(&key).ok_or_else(|| visit.fail(Error::NotFound))?;
     let provider = register.index.provider(hit).ok_or_else(|| visit.fail(Error::NotFound))?;
