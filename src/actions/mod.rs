@@ -34,6 +34,7 @@ pub mod object;
 pub mod open_notice;
 pub mod organisations;
 pub mod post;
+pub mod public_register;
 pub mod publish_list;
 pub mod reading;
 pub mod recommend;

@@ -69,6 +69,12 @@ const QUERIES: &[(&str, &str)] = &[
           AND e.subject_id = l.subject_id AND e.seq = l.seq \
          WHERE e.hash IS NULL OR e.hash <> l.hash",
     ),
+    // The public register: without its counter no other process would learn of a change.
+    (
+        "register_has_a_version",
+        "SELECT 'counter register' AS subject, 'is gone: changes of the public register are not noticed' AS what \
+         WHERE NOT EXISTS (SELECT 1 FROM counters WHERE name = 'register')",
+    ),
     // Applications.
     (
         "state_is_that_of_the_record",

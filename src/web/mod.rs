@@ -31,6 +31,7 @@ mod objections;
 mod open_data;
 mod organisations;
 mod platforms;
+pub(crate) mod pool;
 mod providers;
 pub(crate) mod receive;
 mod recommendations;
@@ -73,6 +74,7 @@ pub fn routes() -> Routes {
         open_data::routes,
         organisations::routes,
         platforms::routes,
+        pool::routes,
         providers::routes,
         recommendations::routes,
         reviews::routes,
