@@ -44,6 +44,7 @@ pub mod screen;
 pub mod sessions;
 pub mod statement;
 pub mod submit;
+pub mod undo_import;
 pub mod withdraw;
 
 use crate::db::{self, Db};

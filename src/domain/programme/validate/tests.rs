@@ -117,6 +117,13 @@ fn each_mistake_is_found_and_named() {
         ("max_spread = 25", "max_spread = 101", "out_of_range", "review.max_spread"),
         ("load_limit = 40", "load_limit = 0", "too_small", "review.load_limit"),
         ("load_limit = 40", "load_limit = 40, load_floor = 41", "too_large", "review.load_floor"),
+        ("load_limit = 40", "load_limit = 40, field_experts = 6", "too_large", "review.field_experts"),
+        (
+            "load_limit = 40",
+            "load_limit = 40, expertise_fields = [\"magic\"]",
+            "unknown_key",
+            "review.expertise_fields[0]",
+        ),
         ("load_limit = 40", "load_limit = 40, discussion = true", "not_carried_out", "review.discussion"),
         ("load_limit = 40", "load_limit = 40, second_panel = 2", "not_carried_out", "review.second_panel"),
         ("load_limit = 40", "load_limit = 40, far_from_panel = 10", "not_carried_out", "review.far_from_panel"),
