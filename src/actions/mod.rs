@@ -47,6 +47,7 @@ pub mod sessions;
 pub mod statement;
 pub mod statistics;
 pub mod submit;
+pub mod undo_import;
 pub mod withdraw;
 
 use crate::db::{self, Db};

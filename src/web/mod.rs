@@ -18,6 +18,7 @@ mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
 mod events;
+mod expert_imports;
 mod expert_ties;
 mod experts;
 mod feeds;
@@ -64,6 +65,7 @@ pub fn routes() -> Routes {
         draws::routes,
         events::routes,
         expert_ties::routes,
+        expert_imports::routes,
         experts::routes,
         home::routes,
         how::routes,
