@@ -207,16 +207,16 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId, input: &ImportUndoi
         return Err(Error::Stale);
     }
     for one in &before.newcomers {
-        take_back(tx, one.account, &one.given, &reason)?;
+        let revoked = take_back(tx, one.account, &one.given, &reason)?;
         if one.invited {
             db::sessions::void_one_time_tokens(tx.db, Some(one.account), TokenPurpose::Invitation, tx.now)?;
         }
         db::experts::delete(tx.db, one.expert)?;
-        record(tx, actor, role, one.expert, id, &reason)?;
+        record(tx, actor, role, one.expert, Undone { set: id, revoked }, &reason)?;
     }
     for one in &before.changed {
-        restore(tx, one, &reason)?;
-        record(tx, actor, role, one.expert, id, &reason)?;
+        let revoked = restore(tx, one, &reason)?;
+        record(tx, actor, role, one.expert, Undone { set: id, revoked }, &reason)?;
     }
     let changed: Vec<ExpertId> = before.changed.iter().map(|one| one.expert).collect();
     apply_now(tx, &changed)
@@ -240,18 +240,19 @@ fn hold(tx: &mut Tx<'_>, before: &Before) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes the role back; a letter that has left is answered by another.
-fn take_back(tx: &mut Tx<'_>, account: AccountId, given: &Given, reason: &str) -> Result<(), Error> {
-    db::accounts::annul(tx.db, given.grant, tx.now)?;
+/// Takes the role back, and says which unless somebody had done so before; a letter that has left is answered by another.
+fn take_back(tx: &mut Tx<'_>, account: AccountId, given: &Given, reason: &str) -> Result<Option<GrantId>, Error> {
+    let revoked = db::accounts::annul(tx.db, given.grant, tx.now)?.then_some(given.grant);
     if db::mails::withdraw(tx.db, given.letter, tx.now)? {
-        return Ok(());
+        return Ok(revoked);
     }
     let account = db::accounts::find(tx.db, account)?;
     let args = [("name", account.name.as_str()), ("reason", reason)];
-    tx.post((&account).into(), "expert-import-undone", "/", &args)
+    tx.post((&account).into(), "expert-import-undone", "/", &args)?;
+    Ok(revoked)
 }
 
-fn restore(tx: &mut Tx<'_>, one: &Changed, reason: &str) -> Result<(), Error> {
+fn restore(tx: &mut Tx<'_>, one: &Changed, reason: &str) -> Result<Option<GrantId>, Error> {
     let now = db::experts::find(tx.db, one.expert)?;
     let account = now.account_id;
     if !db::experts::update(tx.db, &one.restored(now))? {
@@ -260,13 +261,21 @@ fn restore(tx: &mut Tx<'_>, one: &Changed, reason: &str) -> Result<(), Error> {
     for tie in &one.ties {
         db::expert_ties::withdraw(tx.db, *tie, tx.now)?;
     }
-    if let (Some(given), Some(account)) = (&one.given, account) {
-        take_back(tx, account, given, reason)?;
-    }
+    let revoked = match (&one.given, account) {
+        (Some(given), Some(account)) => take_back(tx, account, given, reason)?,
+        _ => None,
+    };
     if one.account.is_none() {
         db::accounts::unbind_expert(tx.db, one.expert)?;
     }
-    Ok(())
+    Ok(revoked)
+}
+
+/// What was undone of an import for one expert.
+struct Undone {
+    set: ChangeSetId,
+    /// The role that was taken back with it.
+    revoked: Option<GrantId>,
 }
 
 fn record(
@@ -274,7 +283,7 @@ fn record(
     actor: &Actor,
     role: Role,
     expert: ExpertId,
-    set: ChangeSetId,
+    undone: Undone,
     reason: &str,
 ) -> Result<(), Error> {
     tx.record(
@@ -285,7 +294,7 @@ fn record(
             action: "expert.import_undone",
             role: role.as_text(),
             reason: Some(reason),
-            detail: serde_json::json!({ "change_set": set }),
+            detail: serde_json::json!({ "change_set": undone.set, "revoked": undone.revoked }),
             ..Record::default()
         },
     )

@@ -41,7 +41,7 @@ const GRANTING: [(&str, &[&str]); 3] = [
             "organisation.member_removed",
         ],
     ),
-    ("expert", &["expert.imported", "expert.updated"]),
+    ("expert", &["expert.imported", "expert.updated", "expert.import_undone"]),
 ];
 
 /// What the record says of one grant.
@@ -90,7 +90,12 @@ fn note(act: &Act, kind: &str, recorded: &mut BTreeMap<String, Recorded>) {
     let text = |key: &str| act.detail.get(key).and_then(Value::as_str);
     let taken_back = if act.action == "account.role_revoked" { text("grant") } else { text("revoked") };
     if let Some(id) = taken_back {
-        recorded.entry(id.to_string()).or_default().revoked = true;
+        let known = recorded.entry(id.to_string()).or_default();
+        known.revoked = true;
+        // What an import gave by mistake is the role of nobody in the pool.
+        if act.action == "expert.import_undone" {
+            known.says.insert("expert", Value::Null);
+        }
     }
     let Some(id) = text("grant").filter(|_| act.action != "account.role_revoked") else { return };
     let says = &mut recorded.entry(id.to_string()).or_default().says;
