@@ -81,7 +81,7 @@ pub fn step(figure: u64, greatest: u64) -> usize {
     if figure == 0 || greatest == 0 {
         return 0;
     }
-    usize::try_from((u128::from(figure) * 4).div_ceil(u128::from(greatest))).unwrap_or(4).clamp(1, 4)
+    usize::try_from((u128::from(figure) * 4).div_ceil(greatest.into())).unwrap_or(4).clamp(1, 4)
 }
 
 /// Length of a bar of `figure` where `greatest` takes `room`; what is not nothing is seen.
