@@ -96,12 +96,18 @@ impl View<'_> {
         Part { rows: lines.iter().map(row).collect(), note, first: self.page.t(first), columns, drawing }
     }
 
-    /// The line with the most, in words.
+    /// The line with the most, in words; all of them where a few have the same.
     fn most(&self, lines: &[Line]) -> String {
-        let named = lines.iter().filter(|line| !line.key.is_empty());
-        match named.filter(|line| line.total.is_some_and(|total| total > 0)).max_by_key(|line| line.total) {
-            Some(line) => self.page.t2("statistics-most", "name", &line.name, "count", line.total.unwrap_or_default()),
-            None => self.page.t("statistics-nothing"),
+        const NAMED: usize = 3;
+        let named = || lines.iter().filter(|line| !line.key.is_empty());
+        let most = named().filter_map(|line| line.total).max().unwrap_or(0);
+        if most == 0 {
+            return self.page.t("statistics-nothing");
+        }
+        let first: Vec<&str> = named().filter(|line| line.total == Some(most)).map(|line| line.name.as_str()).collect();
+        match first.len() {
+            0..=NAMED => self.page.t2("statistics-most", "name", first.join(&self.page.t("list-comma")), "count", most),
+            several => self.page.t2("statistics-most-several", "several", several, "count", most),
         }
     }
 
