@@ -170,6 +170,14 @@ impl AssignmentPage {
         })
     }
 
+    fn must_explain(&self) -> bool {
+        self.view.stages.explanation.as_ref().is_some_and(|asked| asked.explained_at.is_none())
+    }
+
+    fn must_speak(&self) -> bool {
+        self.view.stages.discussion.as_ref().is_some_and(|discussion| discussion.open && discussion.stated_at.is_none())
+    }
+
     /// What a member of the panel is called in a discussion, by the place among the others.
     fn member(&self, at: impl std::borrow::Borrow<usize>) -> String {
         let at = *at.borrow();

@@ -53,19 +53,19 @@ const MEMBERSHIP: &str = "INSERT INTO memberships (id, organisation_id, applicat
     certificate_number, valid_from, valid_to, standing, created_at) VALUES ('m1', 'o1', 'p1', 'l1', 'k', 'n', \
     '2026-01-01', '2029-01-01', 'active', '2026-01-01 00:00:00')";
 const SHEET: &str = "INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) \
-    VALUES ('g1', 's1', 'p1', 'e1', 'recused', '2026-01-01 00:00:00'); \
+    VALUES ('00000000-0000-7000-8000-0000000000a1', 's1', 'p1', 'e1', 'recused', '2026-01-01 00:00:00'); \
     INSERT INTO score_sheets (assignment_id, items, comments, opinion, status, total, saved_at) \
-    VALUES ('g1', '{\"nothing\": \"4\"}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00')";
+    VALUES ('00000000-0000-7000-8000-0000000000a1', '{\"nothing\": \"4\"}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00')";
 const DISCUSSED: &str = "UPDATE review_sessions SET scoring_ended_at = '2026-02-01 00:00:00'; \
     INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) \
-    VALUES ('g1', 's1', 'p1', 'e2', 'accepted', '2026-01-01 00:00:00'); \
+    VALUES ('00000000-0000-7000-8000-0000000000a1', 's1', 'p1', 'e2', 'accepted', '2026-01-01 00:00:00'); \
     INSERT INTO score_sheets (assignment_id, items, comments, opinion, status, total, saved_at, submitted_at) \
-    VALUES ('g1', '{}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00', '2026-01-01 00:00:00'); \
+    VALUES ('00000000-0000-7000-8000-0000000000a1', '{}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00', '2026-01-01 00:00:00'); \
     INSERT INTO discussions VALUES ('p1', 's1', 'spread', NULL, 'a1', '2026-02-01 00:00:00', '2026-02-02 00:00:00'); \
-    INSERT INTO discussion_positions VALUES ('g1', 'p1', 5, 5, 'as before', '2026-02-01 00:00:00')";
+    INSERT INTO discussion_positions VALUES ('00000000-0000-7000-8000-0000000000a1', 'p1', 5, 5, 'as before', '2026-02-01 00:00:00')";
 const EXTRA: &str = "INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) \
-    VALUES ('g1', 's1', 'p1', 'e2', 'accepted', '2026-01-01 00:00:00'); \
-    INSERT INTO extra_sheets VALUES ('g1', '{\"nothing\": \"4\"}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00', \
+    VALUES ('00000000-0000-7000-8000-0000000000a1', 's1', 'p1', 'e2', 'accepted', '2026-01-01 00:00:00'); \
+    INSERT INTO extra_sheets VALUES ('00000000-0000-7000-8000-0000000000a1', '{\"nothing\": \"4\"}', '{}', '', 'submitted', 5, '2026-01-01 00:00:00', \
     '2026-01-01 00:00:00', 1)";
 const LIST: &str = "INSERT INTO published_lists (id, call_id, kind, category, title, body, status, proposed_by, \
     proposed_at, published_by, chain_number, canonical, sha256, previous_sha256, signature) VALUES \
@@ -324,7 +324,7 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
         (
             "explained_before_the_closing",
             format!(
-                "{DISCUSSED}; INSERT INTO score_explanations VALUES ('g1', TRUE, NULL, '2026-02-01 00:00:00', NULL); \
+                "{DISCUSSED}; INSERT INTO score_explanations VALUES ('00000000-0000-7000-8000-0000000000a1', TRUE, NULL, '2026-02-01 00:00:00', NULL); \
                  UPDATE review_sessions SET status = 'closed'; \
                  INSERT INTO rankings VALUES ('p1', 'c1', 1, 0, 0, 0, 5, FALSE, FALSE, FALSE, NULL, '2026-01-01 00:00:00', NULL, NULL)"
             ),

@@ -167,6 +167,9 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
         lines_of.entry(line.assignment.application_id).or_default().push(line);
     }
     let panel = panel(tx, id, session.as_ref(), experts, &lines_of, overdue)?;
+    // After the scoring a place is filled only where there would be too few sheets.
+    let ended = session.as_ref().is_some_and(|session| session.scoring_ended_at.is_some());
+    let wanted = if ended { rules.min_sheets } else { rules.experts_per_application } as usize;
     let files: Vec<FileLine> = db::reviews::session_files(tx.db, id)?
         .into_iter()
         .map(|file| {
@@ -179,7 +182,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
                 state: file.state,
                 live,
                 submitted: lines.iter().filter(|line| line.submitted).count(),
-                short: file.state == State::InReview && live < rules.experts_per_application as usize,
+                short: file.state == State::InReview && live < wanted,
                 lines,
             }
         })

@@ -34,6 +34,7 @@ problem-review_extra_missing = { $organisation }：答辩、现场核查评分�
 
 # 偏离说明
 explanation-title = 偏离说明
+explanation-wanted = 您的总分偏离较大，请说明评分理由
 explanation-above = 您的总分高于其他专家平均分，且超过规定的限度，请说明评分理由。
 explanation-below = 您的总分低于其他专家平均分，且超过规定的限度，请说明评分理由。
 explanation-was-above = 高于平均分：
@@ -47,6 +48,7 @@ done-sheet-explained = 说明已提交，谢谢。
 
 # 会商
 discussion-title = 会商
+discussion-wanted = 这件申报正在会商，请您表态
 discussion-grounds-spread = 专家总分相差超过规定的限度，请会商。
 discussion-grounds-outlier = 有专家总分偏离较大，请会商。
 discussion-grounds-officer = 评审组织人员提请会商。

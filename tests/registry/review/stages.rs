@@ -128,6 +128,8 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
     handler.submit(&path, &[("reason", "")]).expect(422).shows("请催交，或写明理由后截止");
     let ended = handler.submit(&path, &[("reason", "已多次催交，评审时间已到")]);
     handler.follow(ended).shows("评分已截止").shows("评分已于");
+    // No button that would be refused.
+    handler.open(&format!("/reviews/{}", scene.call)).hides("退回评分表").hides("scoring-end-reason");
     assert_eq!(scene.end_scoring("").expect(409).code(), "scoring_already_ended");
     let sheet = json!({ "version": 1, "items": scene.sheet("60") });
     let refused = late.call("PUT", &format!("/api/v1/assignments/{open}/sheet"), &sheet);
