@@ -34,6 +34,7 @@ pub mod object;
 pub mod open_notice;
 pub mod organisations;
 pub mod post;
+pub mod public_register;
 pub mod publish_list;
 pub mod reading;
 pub mod recommend;
@@ -46,6 +47,7 @@ pub mod sessions;
 pub mod statement;
 pub mod statistics;
 pub mod submit;
+pub mod undo_import;
 pub mod withdraw;
 
 use crate::db::{self, Db};

@@ -18,6 +18,7 @@ mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
 mod events;
+mod expert_imports;
 mod expert_ties;
 mod experts;
 mod feeds;
@@ -31,6 +32,7 @@ mod objections;
 mod open_data;
 mod organisations;
 mod platforms;
+pub(crate) mod pool;
 mod providers;
 pub(crate) mod receive;
 mod recommendations;
@@ -63,6 +65,7 @@ pub fn routes() -> Routes {
         draws::routes,
         events::routes,
         expert_ties::routes,
+        expert_imports::routes,
         experts::routes,
         home::routes,
         how::routes,
@@ -73,6 +76,7 @@ pub fn routes() -> Routes {
         open_data::routes,
         organisations::routes,
         platforms::routes,
+        pool::routes,
         providers::routes,
         recommendations::routes,
         reviews::routes,
