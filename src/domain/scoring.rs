@@ -10,8 +10,6 @@ pub mod fraction;
 pub mod panel;
 pub mod ranking;
 pub mod severity;
-#[cfg(test)]
-mod specification;
 
 use std::collections::BTreeMap;
 
@@ -203,6 +201,9 @@ pub struct Band {
 pub fn band(score: i64, bands: &[Band]) -> Option<&Band> {
     bands.iter().filter(|band| band.from <= score).max_by_key(|band| band.from)
 }
+
+#[cfg(test)]
+mod specification;
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,10 @@
 //! A workbook for people: cells of their own type, a header that stays, ready to be printed.
 
-use super::write::{MAX_CELL_UNITS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, MAX_WIDTH, WriteProblem, sheet_title};
+use super::write::{
+    MAX_CELL_UNITS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, MAX_WIDTH, WriteProblem, new_workbook, sheet_title,
+};
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet};
 
 /// The face that every Chinese installation of Excel and WPS has, and its character set.
 const FONT: &str = "SimSun";
@@ -68,7 +70,7 @@ pub fn write_typed_xlsx(title: &str, header: &[String], rows: &[Vec<Datum>]) -> 
         return Err(WriteProblem::TooLarge);
     }
     let formats = Formats::new();
-    let mut workbook = Workbook::new();
+    let mut workbook = new_workbook()?;
     let sheet = workbook.add_worksheet();
     sheet.set_name(sheet_title(title)).map_err(WriteProblem::Workbook)?;
     lay_out(sheet, title, header.len(), rows.len())?;

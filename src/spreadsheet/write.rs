@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 /// Characters that a sheet of Excel 2007 and later takes in one cell, counted in UTF-16 units.
 pub(super) const MAX_CELL_UNITS: usize = 32_767;
@@ -109,6 +109,15 @@ fn push_record<C: AsRef<str>>(text: &mut String, cells: &[C]) {
     text.push_str("\r\n");
 }
 
+/// A workbook that says nothing of the moment it was written: the writer would note the machine's clock, and the same table
+/// would be another file each time.
+pub(super) fn new_workbook() -> Result<Workbook, WriteProblem> {
+    let day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(WriteProblem::Workbook)?;
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    Ok(workbook)
+}
+
 /// One sheet of a workbook.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -131,7 +140,7 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
     header: &[H],
     rows: &[Vec<C>],
 ) -> Result<Vec<u8>, WriteProblem> {
-    let mut workbook = Workbook::new();
+    let mut workbook = new_workbook()?;
     add_sheet(&mut workbook, sheet_name, header, rows)?;
     workbook.save_to_buffer().map_err(WriteProblem::Workbook)
 }
@@ -141,7 +150,7 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
 /// # Errors
 /// [`WriteProblem`]; two sheets of one name are one.
 pub fn write_workbook(sheets: &[Sheet]) -> Result<Vec<u8>, WriteProblem> {
-    let mut workbook = Workbook::new();
+    let mut workbook = new_workbook()?;
     for sheet in sheets {
         add_sheet(&mut workbook, &sheet.name, &sheet.header, &sheet.rows)?;
     }
@@ -328,6 +337,14 @@ mod tests {
         let table = read_table(&content, "a.xlsx").expect("table");
         assert_eq!(table.rows.iter().map(|row| row.cells[0].as_str()).collect::<Vec<_>>(), ACTIVE);
         assert!(write_workbook(&[sheet("同名"), sheet("同名")]).is_err());
+    }
+
+    #[test]
+    fn a_workbook_does_not_say_when_it_was_written() {
+        let content = write_xlsx("s", &["a"], &[vec!["x"]]).expect("workbook");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&content)).expect("archive");
+        let core = archive.by_name("docProps/core.xml").map(std::io::read_to_string).expect("properties");
+        assert!(core.expect("text").contains("2000-01-01T00:00:00Z"));
     }
 
     fn worksheet(content: &[u8]) -> String {
