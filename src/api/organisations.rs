@@ -32,7 +32,9 @@ pub fn operations() -> Vec<Operation> {
             Access::SignedIn,
             |tx, actor, asked: &Asked<Registration>| {
                 let organisation = organisations::register(tx, actor, &asked.input)?;
-                OrganisationJson::of(tx, actor, organisation)
+                // What the caller may do is judged with the role that the registration gave.
+                let held = db::sessions::held(tx.db, actor.must_be_somebody()?, tx.now)?;
+                OrganisationJson::of(tx, &Actor { held, ..actor.clone() }, organisation)
             },
         ),
         read("/organisations/{id}", "show_organisation", "An organisation.", Access::SignedIn, show),

@@ -230,15 +230,15 @@ fn lowered_config() -> PathBuf {
     }
     let quota = format!("[quota.bureaus]\n{} = 1", BUREAUS[SHORT_OF_PLACES]);
     let places = format!("\nplaces = {PLACES}\n");
-    let smaller = ["experts_per_application = 5", "min_sheets = 3"];
-    let panel = format!("experts_per_application = {}", PANEL[1]);
-    change(&to, PROGRAMMES[1], &[(smaller[0], &panel), (smaller[1], "min_sheets = 2")]);
+    let smaller = ["\nexperts_per_application = 5", "\nmin_sheets = 3"];
+    let panel = format!("\nexperts_per_application = {}", PANEL[1]);
+    change(&to, PROGRAMMES[1], &[(smaller[0], &panel), (smaller[1], "\nmin_sheets = 2")]);
     change(
         &to,
         PROGRAMMES[2],
         &[
             (smaller[0], &panel),
-            (smaller[1], "min_sheets = 2"),
+            (smaller[1], "\nmin_sheets = 2"),
             ("[quota.bureaus]", &quota),
             ("\nplaces = 50\n", &places),
         ],
