@@ -4,6 +4,7 @@ mod draws;
 mod lists;
 mod recusals;
 mod reviews;
+mod sealed;
 mod submissions;
 
 use super::Tx;
@@ -18,7 +19,6 @@ use crate::domain::duties;
 use crate::domain::ids::CallId;
 use crate::domain::programme::Programme;
 use crate::error::Error;
-use crate::keys;
 use crate::storage::ObjectKey;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 14] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 17] = [
         chains_hold,
         checkpoints_hold,
         submissions::are_as_frozen,
@@ -47,6 +47,9 @@ pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
         recusals::are_kept,
         draws::are_reproduced,
         lists::are_as_signed,
+        lists::are_anchored,
+        lists::trees_hold,
+        sealed::identities_are_sealed,
         roles_are_apart,
         programmes_are_as_pinned,
     ];
@@ -131,11 +134,7 @@ fn checkpoints_hold(tx: &mut Tx<'_>) -> Checked {
         if !fits {
             found.push(violation(NAME, subject.clone(), "its columns are not those of its statement"));
         }
-        if row.key_id != tx.env.keys.id() {
-            found.push(violation(NAME, subject.clone(), format!("is signed by another key, {}", row.key_id)));
-        } else if !keys::verify(&tx.env.keys.public_key(), row.statement.as_bytes(), &row.signature) {
-            found.push(violation(NAME, subject.clone(), "its signature does not fit"));
-        }
+        found.extend(signed_wrongly(tx, &row).map(|what| violation(NAME, subject.clone(), what)));
         let leaves: Option<Vec<Leaf>> = stored::leaves(tx.db, row.number)?
             .into_iter()
             .map(|leaf| {
@@ -160,6 +159,16 @@ fn checkpoints_hold(tx: &mut Tx<'_>) -> Checked {
         found.push(violation(NAME, "checkpoints", broken.to_string()));
     }
     Ok(found)
+}
+
+/// What is wrong with the signature of a checkpoint: it must be that of the key which it names, and the key must have signed then.
+fn signed_wrongly(tx: &Tx<'_>, row: &stored::StoredCheckpoint) -> Option<String> {
+    match tx.env.keys.find(&row.key_id) {
+        None => Some(format!("is signed by another key, {}", row.key_id)),
+        Some(key) if !key.verify(row.statement.as_bytes(), &row.signature) => Some("its signature does not fit".into()),
+        Some(key) if !key.signed_at(row.at) => Some(format!("is signed by key {}, which did not sign then", key.id)),
+        Some(_) => None,
+    }
 }
 
 /// What was carried away is still what is in store: nobody rewrote the record together with its checkpoints.

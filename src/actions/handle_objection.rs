@@ -3,9 +3,10 @@
 
 use super::dossier::Dossier;
 use super::post::Reader;
+use super::sealed::{Identity, identity_of};
 use super::{Record, Tx};
 use crate::db;
-use crate::db::objections::{Identity, Objection};
+use crate::db::objections::Objection;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::ObjectionId;
 use crate::domain::plain_text;
@@ -95,13 +96,13 @@ fn keep(
 }
 
 fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, reason: &str) -> Result<(), Error> {
-    let identity = db::objections::identity_of(tx.db, objection.id)?;
+    let identity = identity_of(tx, objection.id)?;
     if identity.email.is_empty() {
         return Ok(());
     }
     let reader = Reader { account: None, address: &identity.email, language: DEFAULT_LANGUAGE };
     let args = [("name", identity.name.as_str()), ("number", objection.number.as_str()), ("reason", reason)];
-    tx.post(reader, template, &format!("/notices/{}", objection.notice_id), &args)
+    tx.post_sealed(reader, template, &format!("/notices/{}", objection.notice_id), &args)
 }
 
 fn write_to_applicant(tx: &mut Tx<'_>, dossier: &Dossier, template: &str, reason: &str) -> Result<(), Error> {
@@ -251,7 +252,7 @@ pub fn unseal(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, why: &str) -> Res
     let role = actor.must_hold(&[Role::Handler])?;
     let why = reason(why)?;
     let objection = db::objections::find(tx.db, id)?;
-    let identity = db::objections::identity_of(tx.db, objection.id)?;
+    let identity = identity_of(tx, objection.id)?;
     tx.record(
         actor,
         Record {

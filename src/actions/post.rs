@@ -31,6 +31,18 @@ impl Tx<'_> {
         self.post_noted(reader, template, path, args).map(drop)
     }
 
+    /// The same to one whose name and address nobody may find in the outbox: both are sealed until the mail leaves.
+    pub fn post_sealed(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+    ) -> Result<(), Error> {
+        let mail = super::sealed::seal_mail(self, self.write_mail(reader, template, path, args))?;
+        Ok(mails::create(self.db, &mail)?)
+    }
+
     /// The same, for one who must find the mail again.
     pub fn post_noted(
         &mut self,
@@ -39,13 +51,19 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<MailId, Error> {
+        let mail = self.write_mail(reader, template, path, args);
+        mails::create(self.db, &mail)?;
+        Ok(mail.id)
+    }
+
+    fn write_mail(&self, reader: Reader<'_>, template: &str, path: &str, args: &[(&str, &str)]) -> Mail {
         let link = format!("{}{path}", self.env.base_url);
         let args = || args.iter().copied().chain([("link", link.as_str())]);
         let words = self.env.words;
         let id = MailId::new(&*self.env.ids);
         let host =
             self.env.base_url.split("//").nth(1).unwrap_or("localhost").split([':', '/']).next().unwrap_or("localhost");
-        let mail = Mail {
+        Mail {
             message_id: format!("{id}@{host}"),
             id,
             account_id: reader.account,
@@ -60,9 +78,7 @@ impl Tx<'_> {
             sent_at: None,
             failed_at: None,
             last_error: None,
-        };
-        mails::create(self.db, &mail)?;
-        Ok(id)
+        }
     }
 
     /// The same to everyone who works for an organisation.

@@ -1,4 +1,4 @@
-//! Published lists, today's pool and certificates.
+//! Published lists and today's pool.
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
@@ -65,13 +65,6 @@ pub fn operations() -> Vec<Operation> {
         ),
         read("/providers", "list_providers", "Today's pool, by name.", Access::Public, list_providers),
         read("/providers/{id}", "read_provider", "A provider with its memberships.", Access::Public, read_provider),
-        read(
-            "/certificates/{number}",
-            "verify_certificate",
-            "What a certificate is worth today.",
-            Access::Public,
-            verify,
-        ),
     ]
 }
 
@@ -291,31 +284,5 @@ fn read_provider(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<P
         name: organisation.name,
         credit_code: organisation.credit_code,
         memberships: held.into_iter().map(|held| MembershipJson::of(tx, held)).collect(),
-    })
-}
-
-/// A certificate.
-#[derive(Debug, Serialize, ToSchema)]
-struct CertificateJson {
-    holder: String,
-    holder_id: OrganisationId,
-    credit_code: String,
-    list_title: String,
-    list_number: Option<String>,
-    membership: MembershipJson,
-}
-
-fn verify(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<CertificateJson, Error> {
-    let number = asked.text("number").trim().to_uppercase();
-    let membership = db::memberships::find_by_certificate(tx.db, &number)?;
-    let organisation = db::organisations::find(tx.db, membership.organisation_id)?;
-    let list = db::published_lists::find_published(tx.db, membership.list_id)?;
-    Ok(CertificateJson {
-        holder: organisation.name,
-        holder_id: organisation.id,
-        credit_code: organisation.credit_code,
-        list_title: list.title,
-        list_number: list.number,
-        membership: MembershipJson::of(tx, membership),
     })
 }

@@ -20,6 +20,7 @@ pub mod mails;
 pub mod notices;
 pub mod organisations;
 pub mod own;
+pub mod proofs;
 pub mod review_plans;
 pub mod reviews;
 pub mod stations;
@@ -47,6 +48,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());
+    all.extend(proofs::operations());
     all.extend(events::operations());
     all.extend(mails::operations());
     all

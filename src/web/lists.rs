@@ -6,6 +6,7 @@ use super::paging::{PagerView, address, pager_view};
 use super::prepared::PreparedPages;
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
+use crate::actions::proofs::public_key_of;
 use crate::actions::publish_list::{
     ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list,
 };
@@ -252,7 +253,7 @@ fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEnt
         sha256: list.sha256.clone().unwrap_or_default(),
         previous_sha256: list.previous_sha256.clone().unwrap_or_default(),
         signature: list.signature.clone().unwrap_or_default(),
-        public_key: tx.env.keys.public_key(),
+        public_key: public_key_of(tx.env, &list),
         may_decide: list.status == ListStatus::Proposed
             && actor.holds(Role::Approver)
             && list.proposed_by != actor.account,

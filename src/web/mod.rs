@@ -12,6 +12,7 @@ pub mod sessions;
 mod accounts;
 mod applications;
 mod calls;
+mod certificates;
 mod corrections;
 mod decisions;
 mod desk;
@@ -27,7 +28,10 @@ mod mails;
 mod notices;
 mod objections;
 mod organisations;
+mod pool;
+mod proofs;
 mod providers;
+mod qr;
 pub(crate) mod receive;
 mod recommendations;
 mod reviews;
@@ -49,6 +53,7 @@ pub fn routes() -> Routes {
         accounts::routes,
         applications::routes,
         calls::routes,
+        certificates::routes,
         corrections::routes,
         decisions::routes,
         desk::routes,
@@ -63,6 +68,8 @@ pub fn routes() -> Routes {
         notices::routes,
         objections::routes,
         organisations::routes,
+        pool::routes,
+        proofs::routes,
         providers::routes,
         recommendations::routes,
         reviews::routes,

@@ -1,4 +1,4 @@
-//! Recognised providers and platforms: today's pool, each one's recognitions, and the verification of certificates.
+//! Recognised providers and platforms: today's pool and each one's recognitions.
 
 use super::access::Visit;
 use super::lists::category_name;
@@ -21,7 +21,6 @@ use serde::Deserialize;
 pub fn routes(routes: &mut Routes) {
     routes.get("/providers", Access::Public, index);
     routes.get("/providers/{id}", Access::Public, show);
-    routes.get("/certificates/{number}", Access::Public, certificate);
 }
 
 /// What the pool is searched for.
@@ -192,37 +191,4 @@ async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failu
     });
     let (name, credit_code, memberships, recognitions) = read.await.map_err(|e| visit.fail(e))?;
     ok(&ShowPage { page: Page::new(&visit, name), credit_code, memberships, recognitions })
-}
-
-#[derive(Template)]
-#[template(path = "providers/certificate.html", config = "src/views/askama.toml")]
-struct CertificatePage {
-    page: Page,
-    holder: String,
-    holder_id: String,
-    credit_code: String,
-    list_title: String,
-    list_number: String,
-    membership: MembershipView,
-}
-
-async fn certificate(visit: Visit, number: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let number = number.trim().to_uppercase();
-    let language = visit.actor.language.clone();
-    let read = visit.app.read(move |tx| {
-        let membership = db::memberships::find_by_certificate(tx.db, &number)?;
-        let organisation = db::organisations::find(tx.db, membership.organisation_id)?;
-        let list = db::published_lists::find_published(tx.db, membership.list_id)?;
-        Ok((MembershipView::of(tx, &membership, &language), organisation, list))
-    });
-    let (membership, organisation, list) = read.await.map_err(|e| visit.fail(e))?;
-    ok(&CertificatePage {
-        page: Page::titled(&visit, "certificate-title"),
-        holder: organisation.name,
-        holder_id: organisation.id.to_string(),
-        credit_code: organisation.credit_code,
-        list_title: list.title,
-        list_number: list.number.unwrap_or_default(),
-        membership,
-    })
 }
