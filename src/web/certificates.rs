@@ -3,7 +3,7 @@
 use super::access::Visit;
 use super::lists::category_name;
 use super::page::{Failure, Page, html, ok};
-use super::qr;
+use super::qr::QrDrawing;
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::pool::{self, Certificate};
@@ -44,7 +44,6 @@ struct View {
     to: String,
     day: String,
     day_iso: String,
-    today_iso: String,
     is_today: bool,
     /// Key of the sentence that says what it is worth.
     verdict: String,
@@ -79,7 +78,6 @@ impl View {
             to: local_date_text(found.valid_to),
             day: local_date_text(found.day),
             day_iso: found.day.to_string(),
-            today_iso: found.today.to_string(),
             is_today,
             verdict: if is_today { format!("certificate-today-{code}") } else { format!("certificate-then-{code}") },
             tone: match found.standing {
@@ -131,14 +129,16 @@ async fn show(visit: Visit, number: web::Path<String>, query: web::Query<Query>)
 struct PrintPage {
     page: Page,
     certificate: View,
-    /// The drawing, made here; empty if the code would not hold what it carries.
-    code: String,
+    /// None if the code would not hold what it carries.
+    code: Option<QrDrawing>,
+    /// What the code is, to those who do not see it.
+    label: String,
 }
 
 async fn print(visit: Visit, number: web::Path<String>) -> Result<HttpResponse, Failure> {
     let certificate = load(&visit, &number, "").await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "certificate-print-title");
     let label = page.t1("certificate-code-label", "number", &certificate.number);
-    let code = qr::svg(&certificate.carried, &label).unwrap_or_default();
-    ok(&PrintPage { page, certificate, code })
+    let code = QrDrawing::of(&certificate.carried);
+    ok(&PrintPage { page, certificate, code, label })
 }
