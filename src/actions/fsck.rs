@@ -34,7 +34,7 @@ type Checked = Result<Vec<Violation>, Error>;
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
     let mut all = invariants::by_query(tx.db)?;
-    let checks: [fn(&mut Tx<'_>) -> Checked; 17] = [
+    let checks: [fn(&mut Tx<'_>) -> Checked; 18] = [
         chains_hold,
         checkpoints_hold,
         submissions::are_as_frozen,
@@ -50,6 +50,7 @@ pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
         lists::are_anchored,
         lists::trees_hold,
         sealed::identities_are_sealed,
+        sealed::certificates_prove_themselves,
         roles_are_apart,
         programmes_are_as_pinned,
     ];

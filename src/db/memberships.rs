@@ -178,6 +178,15 @@ pub fn of_ids(db: &mut Db, ids: &[MembershipId]) -> QueryResult<Vec<Membership>>
     memberships::table.filter(memberships::id.eq_any(ids.to_vec())).select(Membership::as_select()).load(db)
 }
 
+/// Every certificate that carries a seal: its number and the seal.
+pub fn certificate_seals(db: &mut Db) -> QueryResult<Vec<(String, String)>> {
+    memberships::table
+        .filter(memberships::certificate_seal.is_not_null())
+        .order(memberships::id)
+        .select((memberships::certificate_number, memberships::certificate_seal.assume_not_null()))
+        .load(db)
+}
+
 /// The memberships whose standing was changed, whatever the record says of it.
 pub fn with_changed_standing(db: &mut Db) -> QueryResult<Vec<MembershipId>> {
     memberships::table.filter(memberships::standing.ne(Standing::Active)).select(memberships::id).load(db)

@@ -115,6 +115,24 @@ fn a_wrong_number_is_answered_alike_whatever_is_wrong_with_it() {
 }
 
 #[test]
+fn a_certificate_that_carries_another_proof_is_found() {
+    let (mut scene, list) = published(2);
+    scene.test.expect_violations();
+    let test = &scene.test;
+    let number = number_of(test, list);
+    let found = |says: &str| {
+        let all = test.violations().expect("a check");
+        let found = all.iter().any(|v| v.invariant == "certificate_proves_itself" && v.what.contains(says));
+        assert!(found, "{says} is not in {all:#?}");
+    };
+    let others = format!("SELECT certificate_seal FROM memberships WHERE certificate_number <> '{number}'");
+    test.tamper(&format!("UPDATE memberships SET certificate_seal = ({others}) WHERE certificate_number = '{number}'"));
+    found("carries the proof of");
+    test.tamper("UPDATE memberships SET certificate_seal = 'yc1.x'");
+    found("it must read yc1.");
+}
+
+#[test]
 fn a_certificate_is_printed_with_a_code_that_proves_it_without_the_service() {
     let (scene, list) = published(1);
     let test = &scene.test;
