@@ -17,7 +17,7 @@ use serde::Serialize;
 use crate::storage::UploadProblem;
 
 pub use columns::{Columns, WantedColumn, columns};
-pub use write::{WriteProblem, write_csv, write_xlsx};
+pub use write::{Sheet, WriteProblem, write_csv, write_workbook, write_xlsx};
 
 /// Largest file read, in bytes.
 pub const MAX_BYTES: u64 = 20 * 1_048_576;

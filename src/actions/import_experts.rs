@@ -699,11 +699,12 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
         };
         db::expert_ties::create(tx.db, &tie)?;
     }
-    if !row.has_role {
+    let grant = (!row.has_role).then(|| GrantId::new(&*tx.env.ids));
+    if let Some(id) = grant {
         db::accounts::grant(
             tx.db,
             &Grant {
-                id: GrantId::new(&*tx.env.ids),
+                id,
                 account_id: account.id,
                 role: Role::Expert,
                 organisation_id: None,
@@ -729,9 +730,15 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
             subject_id: expert.id.as_text(),
             action: if row.known { "expert.updated" } else { "expert.imported" },
             role: role.as_text(),
-            detail: serde_json::json!({
-                "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
-            }),
+            detail: match grant {
+                None => serde_json::json!({
+                    "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+                }),
+                Some(grant) => serde_json::json!({
+                    "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+                    "grant": grant, "role": Role::Expert, "account": account.id,
+                }),
+            },
             ..Record::default()
         },
     )
@@ -768,5 +775,6 @@ fn invite(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
     let until = crate::domain::calendar::local_datetime_text(token.expires_at);
     let reader = Reader { account: Some(account.id), address: &account.email, language: &account.language };
     let path = format!("/invitation/{}", secret.plain);
-    tx.post(reader, "expert-invitation", &path, &[("name", &account.name), ("until", &until)])
+    let args = [("name", account.name.as_str()), ("until", until.as_str())];
+    tx.post_secret(reader, "expert-invitation", &path, &args, token.expires_at)
 }

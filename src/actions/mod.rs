@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod draft;
 pub mod draft_call;
 pub mod draw;
+pub mod expert_record;
 pub mod expert_standing;
 pub mod expert_ties;
 pub mod extend_call;

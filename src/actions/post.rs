@@ -6,6 +6,7 @@ use crate::db::mails::{self, Mail};
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, MailId, OrganisationId};
 use crate::error::Error;
+use chrono::{Duration, NaiveDateTime};
 
 /// Who gets a mail.
 #[derive(Debug, Clone, Copy)]
@@ -24,23 +25,21 @@ impl<'a> From<&'a Account> for Reader<'a> {
     }
 }
 
+/// How long a mail that cannot be sent to somebody sealed may be tried again, in days.
+const SEALED_DAYS: i64 = 30;
+
+/// What is kept of a mail.
+#[derive(Debug, Clone, Copy, Default)]
+struct Keeping {
+    secret_until: Option<NaiveDateTime>,
+    sealed: bool,
+}
+
 impl Tx<'_> {
     /// Writes the mail `template` (`mail-<template>-subject` and `mail-<template>-body` of the locale files) with its
     /// `args`; `path` becomes the argument `link`, on the configured address.
     pub fn post(&mut self, reader: Reader<'_>, template: &str, path: &str, args: &[(&str, &str)]) -> Result<(), Error> {
         self.post_noted(reader, template, path, args).map(drop)
-    }
-
-    /// The same to one whose name and address nobody may find in the outbox: both are sealed until the mail leaves.
-    pub fn post_sealed(
-        &mut self,
-        reader: Reader<'_>,
-        template: &str,
-        path: &str,
-        args: &[(&str, &str)],
-    ) -> Result<(), Error> {
-        let mail = super::sealed::seal_mail(self, self.write_mail(reader, template, path, args))?;
-        Ok(mails::create(self.db, &mail)?)
     }
 
     /// The same, for one who must find the mail again.
@@ -51,19 +50,50 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<MailId, Error> {
-        let mail = self.write_mail(reader, template, path, args);
-        mails::create(self.db, &mail)?;
-        Ok(mail.id)
+        self.write_mail(reader, template, path, args, Keeping::default())
     }
 
-    fn write_mail(&self, reader: Reader<'_>, template: &str, path: &str, args: &[(&str, &str)]) -> Mail {
+    /// The same with a link that opens something to whoever has it, until then. The text is not kept once it was sent, nor beyond that.
+    pub fn post_secret(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        until: NaiveDateTime,
+    ) -> Result<(), Error> {
+        let keeping = Keeping { secret_until: Some(until), sealed: false };
+        self.write_mail(reader, template, path, args, keeping).map(drop)
+    }
+
+    /// The same to somebody whose identity is sealed: text and address are encrypted until it leaves, and neither is kept once it was sent, nor
+    /// beyond thirty days.
+    pub fn post_sealed(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+    ) -> Result<(), Error> {
+        let keeping = Keeping { secret_until: Some(self.now + Duration::days(SEALED_DAYS)), sealed: true };
+        self.write_mail(reader, template, path, args, keeping).map(drop)
+    }
+
+    fn write_mail(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        keeping: Keeping,
+    ) -> Result<MailId, Error> {
         let link = format!("{}{path}", self.env.base_url);
         let args = || args.iter().copied().chain([("link", link.as_str())]);
         let words = self.env.words;
         let id = MailId::new(&*self.env.ids);
         let host =
             self.env.base_url.split("//").nth(1).unwrap_or("localhost").split([':', '/']).next().unwrap_or("localhost");
-        Mail {
+        let mut mail = Mail {
             message_id: format!("{id}@{host}"),
             id,
             account_id: reader.account,
@@ -78,7 +108,14 @@ impl Tx<'_> {
             sent_at: None,
             failed_at: None,
             last_error: None,
+            secret_until: keeping.secret_until,
+            sealed: keeping.sealed,
+        };
+        if keeping.sealed {
+            mail = super::sealed::seal_mail(self, mail)?;
         }
+        mails::create(self.db, &mail)?;
+        Ok(id)
     }
 
     /// The same to everyone who works for an organisation.

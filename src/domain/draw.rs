@@ -18,6 +18,7 @@ mod digest;
 mod opening;
 mod record;
 mod sample;
+mod succession;
 mod verify;
 
 pub use chain::{DRAWN, LISTED, REVEALED, RecordedEvent, compare_with_chain};
@@ -27,4 +28,5 @@ pub use opening::{
     Abandonment, Candidate, CandidateList, Commitment, Commitments, Exclusion, Opening, Shortage, Stratum, shortages,
 };
 pub use record::{FORMAT, Record, Reveal, Reveals, Selection};
+pub use succession::in_turn;
 pub use verify::{Failure, verify};

@@ -90,6 +90,17 @@ fn push_record<C: AsRef<str>>(text: &mut String, cells: &[C]) {
     text.push_str("\r\n");
 }
 
+/// One sheet of a workbook.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Its name; what Excel does not take is left out.
+    pub name: String,
+    /// The first row.
+    pub header: Vec<String>,
+    /// The others.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// A workbook of one sheet, every cell of the string type: nothing is a number, a date or a formula.
 ///
 /// Two characters that XML cannot hold, U+FFFE and U+FFFF, become U+FFFD.
@@ -101,14 +112,36 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
     header: &[H],
     rows: &[Vec<C>],
 ) -> Result<Vec<u8>, WriteProblem> {
+    let mut workbook = Workbook::new();
+    add_sheet(&mut workbook, sheet_name, header, rows)?;
+    workbook.save_to_buffer().map_err(WriteProblem::Workbook)
+}
+
+/// A workbook of several sheets, as [`write_xlsx`] writes one.
+///
+/// # Errors
+/// [`WriteProblem`]; two sheets of one name are one.
+pub fn write_workbook(sheets: &[Sheet]) -> Result<Vec<u8>, WriteProblem> {
+    let mut workbook = Workbook::new();
+    for sheet in sheets {
+        add_sheet(&mut workbook, &sheet.name, &sheet.header, &sheet.rows)?;
+    }
+    workbook.save_to_buffer().map_err(WriteProblem::Workbook)
+}
+
+fn add_sheet<H: AsRef<str>, C: AsRef<str>>(
+    workbook: &mut Workbook,
+    name: &str,
+    header: &[H],
+    rows: &[Vec<C>],
+) -> Result<(), WriteProblem> {
     if rows.len() >= MAX_SHEET_ROWS
         || header.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)) > MAX_SHEET_COLUMNS
     {
         return Err(WriteProblem::TooLarge);
     }
-    let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    sheet.set_name(sheet_title(sheet_name)).map_err(WriteProblem::Workbook)?;
+    sheet.set_name(sheet_title(name)).map_err(WriteProblem::Workbook)?;
     sheet.set_freeze_panes(1, 0).map_err(WriteProblem::Workbook)?;
     let mut widths = Vec::new();
     write_row(sheet, 0, header, &Format::new().set_bold(), &mut widths)?;
@@ -120,7 +153,7 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
         let width = u32::try_from((*width).clamp(6, MAX_WIDTH) + 2).unwrap_or_default();
         sheet.set_column_width(column, width).map_err(WriteProblem::Workbook)?;
     }
-    workbook.save_to_buffer().map_err(WriteProblem::Workbook)
+    Ok(())
 }
 
 fn write_row<C: AsRef<str>>(
@@ -262,6 +295,20 @@ mod tests {
         fn any_sheet_name_works(name in any::<String>()) {
             prop_assert!(write_xlsx(&name, &["a"], &[] as &[Vec<&str>]).is_ok());
         }
+    }
+
+    #[test]
+    fn a_workbook_of_several_sheets_holds_no_formula() {
+        let sheet = |name: &str| Sheet {
+            name: name.into(),
+            header: vec!["a".into()],
+            rows: ACTIVE.iter().map(|text| vec![text.to_string()]).collect(),
+        };
+        let content = write_workbook(&[sheet("概况"), sheet("结果")]).expect("workbook");
+        assert!(!worksheet(&content).contains("<f>"));
+        let table = read_table(&content, "a.xlsx").expect("table");
+        assert_eq!(table.rows.iter().map(|row| row.cells[0].as_str()).collect::<Vec<_>>(), ACTIVE);
+        assert!(write_workbook(&[sheet("同名"), sheet("同名")]).is_err());
     }
 
     fn worksheet(content: &[u8]) -> String {

@@ -6,6 +6,8 @@ use super::nul::must_not_be_in_json;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
+use crate::actions::decide::closed::SeverityView;
+use crate::actions::expert_record::deviation;
 use crate::actions::expert_standing::{self, StandingChange, TermChange};
 use crate::actions::import_experts::{self, ExpertRow, ReadyRow};
 use crate::actions::review::plan::field_name;
@@ -126,21 +128,25 @@ struct ShowPage {
     term_from: String,
     term_to: String,
     record: ServiceRecord,
+    /// How far from the panels, for those who may know.
+    deviation: Option<SeverityView>,
     statuses: Vec<(String, String)>,
     may_change: bool,
 }
 
 async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let id = ExpertId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
-    let (line, changed_by, ties, record) = visit
+    let actor = visit.actor.clone();
+    let (line, changed_by, ties, record, deviation) = visit
         .app
         .read(move |tx| {
             let expert = db::experts::find(tx.db, id)?;
             let by = expert.status_changed_by.map(|by| db::accounts::find(tx.db, by)).transpose()?;
             let ties = db::expert_ties::standing(tx.db, &[id])?.len();
             let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
+            let deviation = deviation(tx, &actor, id)?;
             let line = line(tx, expert);
-            Ok((line, by.map(|by| by.name).unwrap_or_default(), ties, record))
+            Ok((line, by.map(|by| by.name).unwrap_or_default(), ties, record, deviation))
         })
         .await
         .map_err(|e| visit.fail(e))?;
@@ -150,7 +156,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
     let bureau = visit.app.env.reference.bureau(&line.expert.pool);
     let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name.clone());
     let (term_from, term_to) = (iso(line.expert.term_from), iso(line.expert.term_to));
-    Ok(ShowPage { page, line, pool, changed_by, ties, term_from, term_to, record, statuses, may_change })
+    Ok(ShowPage { page, line, pool, changed_by, ties, term_from, term_to, record, deviation, statuses, may_change })
 }
 
 async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {

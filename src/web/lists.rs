@@ -17,6 +17,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::ids::{CallId, PublishedListId};
 use crate::domain::status::{ListKind, ListStatus};
+use crate::domain::steps::ListAction;
 use crate::error::Error;
 use crate::spreadsheet::write_csv;
 use actix_web::http::StatusCode;
@@ -159,7 +160,13 @@ struct ListView {
     previous_sha256: String,
     signature: String,
     public_key: String,
-    may_decide: bool,
+    actions: Vec<ListAction>,
+}
+
+impl ListView {
+    fn may(&self, action: &str) -> bool {
+        self.actions.iter().any(|one| one.as_text() == action)
+    }
 }
 
 #[derive(Template)]
@@ -254,9 +261,7 @@ fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEnt
         previous_sha256: list.previous_sha256.clone().unwrap_or_default(),
         signature: list.signature.clone().unwrap_or_default(),
         public_key: public_key_of(tx.env, &list),
-        may_decide: list.status == ListStatus::Proposed
-            && actor.holds(Role::Approver)
-            && list.proposed_by != actor.account,
+        actions: ListAction::available(actor, list.status, list.proposed_by),
         line: Line::of(tx, list, &actor.language),
     }
 }

@@ -14,7 +14,7 @@ mod applications;
 mod calls;
 mod certificates;
 mod corrections;
-mod decisions;
+pub(crate) mod decisions;
 mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;

@@ -42,9 +42,9 @@ impl Draw {
     }
 
     #[track_caller]
-    pub fn announce(&self) -> Value {
+    pub fn announce(&self, body: &Value) -> Value {
         let path = format!("{}/announcement", self.path());
-        self.scene.handler.api().call("POST", &path, &json!({})).expect(201).json()
+        self.scene.handler.api().call("POST", &path, body).expect(201).json()
     }
 
     pub fn commit(&self, api: &mut Client, phrase: &str) -> super::support::Answer {
@@ -65,7 +65,13 @@ impl Draw {
     /// Announced, committed by both, frozen.
     #[track_caller]
     pub fn listed(&self) {
-        self.announce();
+        self.listed_of(&json!({}));
+    }
+
+    /// The same with what the announcement says.
+    #[track_caller]
+    pub fn listed_of(&self, body: &Value) {
+        self.announce(body);
         self.commit(&mut self.scene.handler.api(), OWN).expect(200);
         self.commit(&mut self.auditor.api(), THEIRS).expect(200);
         self.list().expect(200);
@@ -74,7 +80,13 @@ impl Draw {
     /// All the way.
     #[track_caller]
     pub fn drawn(&self) -> Value {
-        self.listed();
+        self.drawn_of(&json!({}))
+    }
+
+    /// The same with what the announcement says.
+    #[track_caller]
+    pub fn drawn_of(&self, body: &Value) -> Value {
+        self.listed_of(body);
         self.reveal(&mut self.auditor.api(), THEIRS).expect(200);
         self.reveal(&mut self.scene.handler.api(), OWN).expect(200);
         self.attempt()["result"].clone()

@@ -10,7 +10,7 @@ use crate::db::draws::Draw;
 use crate::db::experts::Expert;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
-use crate::domain::draw::Record;
+use crate::domain::draw::{Record, in_turn};
 use crate::domain::ids::{ApplicationId, CallId, DrawId, ExpertId, ReviewSessionId};
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
@@ -18,7 +18,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::status::DrawStatus;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who was drawn, in the order of fields and within them in the order drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +28,23 @@ pub struct Drawn {
     pub draw: DrawId,
     /// The panel.
     pub panel: Vec<ExpertId>,
-    /// Those who step in, in this order.
+    /// Those who step in, by stratum and as drawn; [`Drawn::in_turn`] says in which order for whom.
     pub reserves: Vec<ExpertId>,
+    /// From which field each of them was drawn.
+    strata: BTreeMap<ExpertId, String>,
+}
+
+impl Drawn {
+    /// From which field an expert was drawn; none for who was not drawn.
+    pub fn stratum(&self, expert: ExpertId) -> Option<&str> {
+        self.strata.get(&expert).map(String::as_str)
+    }
+
+    /// The reserves in the order in which they are asked to step in for an expert, or for nobody in particular.
+    pub fn in_turn(&self, instead_of: Option<ExpertId>) -> Vec<ExpertId> {
+        let stratum = instead_of.and_then(|expert| self.stratum(expert));
+        in_turn(&self.reserves, |one| self.strata.get(one).cloned(), stratum)
+    }
 }
 
 /// Who was drawn, from the record.
@@ -36,7 +52,13 @@ pub fn selected(draw: DrawId, record: &Record) -> Result<Drawn, Error> {
     let id = |text: &String| ExpertId::from_text(text).ok_or_else(|| unexpected(format!("{text} is no expert")));
     let panel = record.result.iter().flat_map(|selection| &selection.panel).map(id).collect::<Result<_, _>>()?;
     let reserves = record.result.iter().flat_map(|selection| &selection.reserves).map(id).collect::<Result<_, _>>()?;
-    Ok(Drawn { draw, panel, reserves })
+    let mut strata = BTreeMap::new();
+    for selection in &record.result {
+        for one in selection.panel.iter().chain(&selection.reserves) {
+            strata.insert(id(one)?, selection.stratum.clone());
+        }
+    }
+    Ok(Drawn { draw, panel, reserves, strata })
 }
 
 /// The result of the draw of a call, if it is done.
@@ -60,6 +82,8 @@ pub enum Why {
     Released,
     /// An application came late.
     Late,
+    /// A file stayed over the limit after it was talked over.
+    SecondPanel,
 }
 
 impl Why {
@@ -70,6 +94,7 @@ impl Why {
             Why::Recused => "recused",
             Why::Released => "released",
             Why::Late => "late",
+            Why::SecondPanel => "second_panel",
         }
     }
 }
@@ -84,11 +109,38 @@ pub struct Seats {
     /// All reserves as they were drawn.
     pub reserves: Vec<ExpertId>,
     /// Those of them who stepped in, in order.
-    pub called: Vec<(ExpertId, Why)>,
+    pub called: Vec<Calling>,
 }
 
-/// The experts with whom a session is prepared, if they are drawn. Whoever left the pool since is replaced by the next reserve,
-/// and while there are too few for the applications after recusals, the next one joins.
+/// A reserve who was asked before another and cannot step in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Passed {
+    /// Who.
+    pub expert: ExpertId,
+    /// Code of the reason, as in [`crate::domain::assignment::Other::why`].
+    pub why: String,
+    /// Code of the recusal, or the organisers' reason; empty for the others.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// A reserve who joins the panel.
+#[derive(Debug, Clone)]
+pub struct Calling {
+    /// Who.
+    pub expert: ExpertId,
+    /// Why.
+    pub why: Why,
+    /// For which application, if for one.
+    pub application: Option<ApplicationId>,
+    /// For whom, if for somebody.
+    pub instead_of: Option<ExpertId>,
+    /// The reserves whose turn came before and who cannot.
+    pub passed: Vec<Passed>,
+}
+
+/// The experts with whom a session is prepared, if they are drawn. Whoever left the pool since is replaced by the next reserve
+/// of their field, then of the others, and while there are too few for the applications after recusals, the next one joins.
 ///
 /// # Errors
 /// A draw is running; the programme asks for one and there is none; `wanted` names experts although the panel is drawn.
@@ -105,32 +157,53 @@ pub fn for_preparation(tx: &mut Tx<'_>, call: &Call, wanted: &[ExpertId]) -> Res
         return Err(Error::field("experts", "draw_panel_fixed"));
     }
     let today = local_date(tx.now);
-    let mut serving = |ids: &[ExpertId]| -> Result<VecDeque<Expert>, Error> {
-        let found = db::experts::of_ids(tx.db, ids)?.into_iter().filter(|expert| expert.serves_on(today));
-        let by_id: BTreeMap<ExpertId, Expert> = found.map(|expert| (expert.id, expert)).collect();
-        Ok(ids.iter().filter_map(|id| by_id.get(id).cloned()).collect())
-    };
-    let mut experts: Vec<Expert> = serving(&drawn.panel)?.into();
-    let mut waiting = serving(&drawn.reserves)?;
+    let ids: Vec<ExpertId> = drawn.panel.iter().chain(&drawn.reserves).copied().collect();
+    let found = db::experts::of_ids(tx.db, &ids)?.into_iter().filter(|expert| expert.serves_on(today));
+    let mut waiting: BTreeMap<ExpertId, Expert> = found.map(|expert| (expert.id, expert)).collect();
+    let mut experts: Vec<Expert> = drawn.panel.iter().filter_map(|id| waiting.remove(id)).collect();
+    let serving: BTreeSet<ExpertId> = experts.iter().map(|expert| expert.id).collect();
+    let away: BTreeSet<ExpertId> = drawn.reserves.iter().filter(|id| !waiting.contains_key(id)).copied().collect();
     let mut called = Vec::new();
-    while experts.len() < drawn.panel.len()
-        && let Some(next) = waiting.pop_front()
-    {
-        called.push((next.id, Why::Left));
+    for gone in drawn.panel.iter().filter(|id| !serving.contains(id)) {
+        let Some(next) = next_in_turn(&drawn, Some(*gone), &mut waiting) else { break };
+        called.push(calling(&drawn, Why::Left, next.id, Some(*gone), &away));
         experts.push(next);
     }
     let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
-    let everybody: Vec<Expert> = experts.iter().chain(&waiting).cloned().collect();
+    let everybody: Vec<Expert> = experts.iter().chain(waiting.values()).cloned().collect();
     let ids: Vec<ApplicationId> = files.iter().map(|file| file.application.id).collect();
     let excluded: BTreeSet<(ApplicationId, ExpertId)> =
         exclusions(tx, call, &files, &everybody)?.into_iter().map(|one| (one.application, one.expert)).collect();
     while !suffice(&experts, &ids, &excluded, &rules)
-        && let Some(next) = waiting.pop_front()
+        && let Some(next) = next_in_turn(&drawn, None, &mut waiting)
     {
-        called.push((next.id, Why::TooFew));
+        called.push(calling(&drawn, Why::TooFew, next.id, None, &away));
         experts.push(next);
     }
     Ok(Some(Seats { draw: drawn.draw, experts, reserves: drawn.reserves, called }))
+}
+
+/// The reserve whose turn it is; no longer waiting afterwards.
+fn next_in_turn(
+    drawn: &Drawn,
+    instead_of: Option<ExpertId>,
+    waiting: &mut BTreeMap<ExpertId, Expert>,
+) -> Option<Expert> {
+    drawn.in_turn(instead_of).iter().find_map(|id| waiting.remove(id))
+}
+
+/// A call of a preparation: those passed over are no longer in the pool.
+fn calling(
+    drawn: &Drawn,
+    why: Why,
+    expert: ExpertId,
+    instead_of: Option<ExpertId>,
+    away: &BTreeSet<ExpertId>,
+) -> Calling {
+    let before = drawn.in_turn(instead_of).into_iter().take_while(|id| *id != expert);
+    let left = |expert| Passed { expert, why: "left".into(), detail: String::new() };
+    let passed = before.filter(|id| away.contains(id)).map(left).collect();
+    Calling { expert, why, application: None, instead_of, passed }
 }
 
 /// Whether each application has as many experts as it needs, and all of them together have room for all sheets.
@@ -155,19 +228,16 @@ fn suffice(
 
 /// Records which reserves a preparation called.
 pub fn record_called(tx: &mut Tx<'_>, session: ReviewSessionId, seats: &Seats) -> Result<(), Error> {
-    seats.called.iter().try_for_each(|(expert, why)| reserve_called(tx, session, *expert, *why, None))
+    seats.called.iter().try_for_each(|calling| reserve_called(tx, session, calling))
 }
 
-/// Records that a reserve joined the panel, and why.
-pub fn reserve_called(
-    tx: &mut Tx<'_>,
-    session: ReviewSessionId,
-    expert: ExpertId,
-    why: Why,
-    application: Option<ApplicationId>,
-) -> Result<(), Error> {
-    let reason = tx.env.words.say(DEFAULT_LANGUAGE, &format!("reserve-called-{}", why.code()));
-    let detail = serde_json::json!({ "expert": expert, "application": application });
+/// Records that a reserve joined the panel, for whom, and who was passed over.
+pub fn reserve_called(tx: &mut Tx<'_>, session: ReviewSessionId, calling: &Calling) -> Result<(), Error> {
+    let reason = tx.env.words.say(DEFAULT_LANGUAGE, &format!("reserve-called-{}", calling.why.code()));
+    let detail = serde_json::json!({
+        "expert": calling.expert, "application": calling.application, "instead_of": calling.instead_of,
+        "passed_over": calling.passed,
+    });
     record_session(tx, &Actor::system(), Role::System, session, "reserve.called", Some(&reason), detail)
 }
 

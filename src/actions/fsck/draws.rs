@@ -10,10 +10,11 @@ use crate::db::reviews::ReviewSession;
 use crate::domain::draw::{compare_with_chain, verify};
 use crate::domain::ids::ExpertId;
 use crate::error::Error;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Each record verifies, is the recorded one, and lies as it was stored; the list was recorded before the reveals; a session's
-/// panel and reserves come from its draw or from recorded acts.
+/// panel and reserves come from its draw or from recorded acts; reserves stepped in when it was their turn.
 pub(super) fn are_reproduced(tx: &mut Tx<'_>) -> Checked {
     let mut found = Vec::new();
     for draw in db::draws::drawn(tx.db)? {
@@ -44,10 +45,14 @@ pub(super) fn are_reproduced(tx: &mut Tx<'_>) -> Checked {
                 continue;
             }
         };
-        if let Some(session) = db::reviews::session_of_call(tx.db, draw.call_id)?
-            && let Some(what) = strayed(tx, &draw, &drawn, &session)?
-        {
-            found.push(violation("panel_is_drawn", format!("review {}", session.id), what));
+        if let Some(session) = db::reviews::session_of_call(tx.db, draw.call_id)? {
+            let subject = format!("review {}", session.id);
+            if let Some(what) = strayed(tx, &draw, &drawn, &session)? {
+                found.push(violation("panel_is_drawn", subject.clone(), what));
+            }
+            if let Some(what) = out_of_turn(tx, &drawn, &session)? {
+                found.push(violation("reserves_step_in_by_turn", subject, what));
+            }
         }
     }
     Ok(found)
@@ -75,4 +80,30 @@ fn strayed(tx: &mut Tx<'_>, draw: &Draw, drawn: &Drawn, session: &ReviewSession)
     }
     let stray = session.panel.0.iter().find(|id| !recorded.contains(id));
     Ok(stray.map(|id| format!("expert {id} was neither drawn nor called by a recorded act")))
+}
+
+/// Which reserve was called before their turn: whoever comes before them in the order of the place was neither called nor
+/// passed over for a recorded reason.
+fn out_of_turn(tx: &mut Tx<'_>, drawn: &Drawn, session: &ReviewSession) -> Result<Option<String>, Error> {
+    let expert = |value: &Value| value.as_str().and_then(ExpertId::from_text);
+    let mut called: BTreeSet<ExpertId> = BTreeSet::new();
+    for event in db::events::of_subject(tx.db, "review", session.id.as_text())? {
+        let detail = &event.detail.0;
+        let (Some(next), true) = (detail.get("expert").and_then(expert), event.action == "reserve.called") else {
+            continue;
+        };
+        // What was recorded before the order of strata was kept says nothing of those passed over.
+        if let Some(passed) = detail.get("passed_over").and_then(Value::as_array) {
+            let passed: BTreeSet<ExpertId> =
+                passed.iter().filter_map(|one| one.get("expert").and_then(expert)).collect();
+            let turn = drawn.in_turn(detail.get("instead_of").and_then(expert));
+            let skipped = turn.iter().take_while(|one| **one != next);
+            let mut skipped = skipped.filter(|one| !called.contains(one) && !passed.contains(one));
+            if let Some(skipped) = skipped.next() {
+                return Ok(Some(format!("expert {next} was called before expert {skipped}, whose turn it was")));
+            }
+        }
+        called.insert(next);
+    }
+    Ok(None)
 }

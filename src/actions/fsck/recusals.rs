@@ -1,4 +1,4 @@
-//! Nobody scores what a rule excludes them from.
+//! Nobody scores what a rule excludes them from, or what the organisers keep from them.
 
 use super::{Checked, violation};
 use crate::actions::Tx;
@@ -6,6 +6,7 @@ use crate::actions::review::exclusions::exclusions;
 use crate::db;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
+use crate::domain::status::WishKind;
 use std::collections::BTreeSet;
 
 /// In an open session no live assignment lies with somebody whom a rule excludes today: by employer, as a person of the
@@ -29,6 +30,35 @@ pub(super) fn are_kept(tx: &mut Tx<'_>) -> Checked {
             let what = format!("is to be scored by expert {}, whom a rule excludes: {}", one.expert, one.why);
             found.push(violation("recusal_is_kept", format!("application {}", one.application), what));
         }
+    }
+    Ok(found)
+}
+
+/// In a session that was opened no live assignment is one that the organisers forbade, however it came to be.
+pub(super) fn forbids_are_kept(tx: &mut Tx<'_>) -> Checked {
+    let mut found = Vec::new();
+    let mut calls = db::invariants::calls_with_open_review(tx.db)?;
+    calls.extend(db::invariants::calls_with_closed_review(tx.db)?);
+    for id in calls {
+        let Some(call) = CallId::from_text(&id) else { continue };
+        let Some(session) = db::reviews::session_of_call(tx.db, call)? else { continue };
+        let forbidden: BTreeSet<(ApplicationId, ExpertId)> = session
+            .wishes
+            .0
+            .iter()
+            .filter(|wish| wish.kind == WishKind::Forbid)
+            .map(|wish| (wish.application, wish.expert))
+            .collect();
+        if forbidden.is_empty() {
+            continue;
+        }
+        let broken = db::reviews::assignments_of(tx.db, session.id)?
+            .into_iter()
+            .filter(|one| one.is_live() && forbidden.contains(&(one.application_id, one.expert_id)));
+        found.extend(broken.map(|one| {
+            let what = format!("lies with expert {}, whom the organisers keep from it", one.expert_id);
+            violation("forbid_is_kept", format!("application {}", one.application_id), what)
+        }));
     }
     Ok(found)
 }

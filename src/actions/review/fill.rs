@@ -1,23 +1,28 @@
 //! Filling the places of those who step back.
 
 use super::exclusions::exclusions;
-use super::plan::{fields_of, load_limit, new_assignment};
+use super::plan::{levels_of, load_limit, new_assignment};
 use super::{record_session, rules, tell};
 use crate::actions::Tx;
-use crate::actions::draw::panel::{Why, reserve_called};
+use crate::actions::draw::panel::{self, Calling, Passed, reserve_called};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::experts::Expert;
-use crate::db::reviews::{Assignment, ReviewSession};
+use crate::db::reviews::{Assignment, ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::assignment::{Other, Why};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, ExpertId};
 use crate::domain::procedure::State;
-use crate::domain::status::{AssignmentSource, AssignmentStatus};
+use crate::domain::programme::ReviewRules;
+use crate::domain::status::{AssignmentSource, AssignmentStatus, WishKind};
 use crate::error::Error;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
+
+/// The most reserves that an explanation names; the record names all who were passed over.
+const OTHERS_KEPT: usize = 20;
 
 /// What filling the empty places came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
@@ -28,98 +33,297 @@ pub struct Filled {
     pub short: Vec<ApplicationId>,
 }
 
-/// Gives each application that lacks experts (a conflict, a release, a file that came late) one who may score it: a reserve who
-/// has stepped in already; else the next reserve in the order drawn, who joins the panel; else the least loaded of the panel,
-/// field before others, then in the order of ids. Tells the new ones; tells the handlers when nobody is left. The session is
-/// held by the caller.
+/// How many experts files want, and what those who come are.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Experts charged with each file, those who are charged already among them; a file that is not here wants nobody new.
+    pub of_file: BTreeMap<ApplicationId, usize>,
+    /// Where the new assignments come from.
+    pub source: AssignmentSource,
+}
+
+/// Fills the places that are empty: each file under review wants as many experts as the programme asks for. After the scoring
+/// has ended a place is filled only where fewer are left than there must be sheets. The session is held by the caller.
 pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filled, Error> {
+    let rules = rules(&call.programme.0)?;
+    let each = if session.scoring_ended_at.is_some() { rules.min_sheets } else { rules.experts_per_application };
+    let files = db::decisions::applications_in(tx.db, call.id, &[State::InReview])?;
+    let of_file = files.into_iter().map(|file| (file, each as usize)).collect();
+    fill_places(tx, call, session, &Wanted { of_file, source: AssignmentSource::Reserve })
+}
+
+/// Gives each application that lacks experts (a conflict, a release, a file that came late) one who may score it: the reserves
+/// of the stratum of the expert who left, those of the other strata, then the least loaded of the panel, field before others,
+/// in the order of ids. Of a stratum whoever has stepped in already comes before whoever is next in the order drawn and joins
+/// the panel. Tells the new ones; tells the handlers when nobody is left. The session is held by the caller.
+pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Filled, Error> {
     // As it is now: the caller may have changed it.
     let mut session = db::reviews::find_session(tx.db, session.id)?;
-    let version = session.version;
     let rules = rules(&call.programme.0)?.clone();
-    let programme = &call.programme.0;
     let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
     let existing = db::reviews::assignments_of(tx.db, session.id)?;
-    let today = local_date(tx.now);
-    let ids: Vec<ExpertId> = session.panel.0.iter().chain(&session.reserves.0).copied().collect();
-    let experts: Vec<Expert> =
-        db::experts::of_ids(tx.db, &ids)?.into_iter().filter(|expert| expert.serves_on(today)).collect();
-    let place: BTreeMap<ExpertId, usize> = session.reserves.0.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-    let mut panel: BTreeSet<ExpertId> = session.panel.0.iter().copied().collect();
-    let mut barred: BTreeSet<(ApplicationId, ExpertId)> =
-        exclusions(tx, call, &files, &experts)?.into_iter().map(|e| (e.application, e.expert)).collect();
-    let mut loads: BTreeMap<ExpertId, usize> = BTreeMap::new();
-    let mut live: BTreeMap<ApplicationId, usize> = BTreeMap::new();
-    for assignment in &existing {
-        barred.insert((assignment.application_id, assignment.expert_id));
-        if assignment.is_live() {
-            *loads.entry(assignment.expert_id).or_default() += 1;
-            *live.entry(assignment.application_id).or_default() += 1;
-        }
-    }
+    let mut bench = Bench::of(tx, call, &session, &rules, &files, &existing)?;
+    let live = |id| existing.iter().filter(|one| one.application_id == id && one.is_live()).count();
     let mut filled = Filled::default();
     let mut new_of: BTreeMap<ExpertId, usize> = BTreeMap::new();
     for file in &files {
         let id = file.application.id;
-        let has = live.get(&id).copied().unwrap_or_default();
-        let fields = fields_of(programme, file);
-        for _ in has..rules.experts_per_application as usize {
-            let load = |expert: &Expert| loads.get(&expert.id).copied().unwrap_or_default();
-            let free = || {
-                experts
-                    .iter()
-                    .filter(|expert| !barred.contains(&(id, expert.id)) && load(expert) < load_limit(expert, &rules))
-            };
-            let order = |expert: &Expert| place.get(&expert.id).copied();
-            let in_use = free().filter(|e| panel.contains(&e.id) && order(e).is_some());
-            let next = free().filter(|e| !panel.contains(&e.id));
-            let others = free().filter(|e| panel.contains(&e.id));
-            let best = in_use
-                .min_by_key(|expert| (load(expert), order(expert)))
-                .or_else(|| next.min_by_key(|expert| order(expert)))
-                .or_else(|| others.min_by_key(|e| (load(e), e.fields.0.is_disjoint(&fields), e.id)));
-            let Some(expert) = best else {
+        let (has, needed) = (live(id), wanted.of_file.get(&id).copied().unwrap_or_default());
+        if has >= needed {
+            continue;
+        }
+        // A second panel steps in for nobody.
+        let steps_in = wanted.source != AssignmentSource::SecondPanel;
+        let left = if steps_in { departed(tx, &session, &existing, id)? } else { Vec::new() };
+        let mut left = left.into_iter();
+        for _ in has..needed {
+            let levels = levels_of(&call.programme.0, file);
+            let place = Place { file, levels, left: left.next(), source: wanted.source };
+            let Some(choice) = bench.choose(&place) else {
                 filled.short.push(id);
                 break;
             };
-            if panel.insert(expert.id) {
-                session.panel.0.push(expert.id);
-                reserve_called(tx, session.id, expert.id, why(&existing, id), Some(id))?;
-            }
-            let assignment = new_assignment(tx, session.id, id, expert.id, AssignmentSource::Reserve);
-            db::reviews::create_assignments(tx.db, std::slice::from_ref(&assignment))?;
-            let detail = serde_json::json!({ "assignment": assignment.id, "application": id, "expert": expert.id });
-            record_session(tx, &Actor::system(), Role::System, session.id, "assignment.added", None, detail)?;
-            barred.insert((id, expert.id));
-            *loads.entry(expert.id).or_default() += 1;
-            *new_of.entry(expert.id).or_default() += 1;
+            seat(tx, &mut bench, &mut session, &place, &choice)?;
+            *new_of.entry(choice.expert).or_default() += 1;
             filled.added += 1;
         }
     }
-    // The panel grew.
-    if session.panel.0.iter().any(|id| place.contains_key(id) && new_of.contains_key(id))
-        && !db::reviews::update_session(tx.db, &session, version)?
-    {
-        return Err(Error::Stale);
+    let grew = bench.panel.len() > session.panel.0.len();
+    if grew {
+        session.panel.0.extend(&bench.called);
+        let version = session.version;
+        if !db::reviews::update_session(tx.db, &session, version)? {
+            return Err(Error::Stale);
+        }
     }
-    for expert in experts.iter().filter(|expert| new_of.contains_key(&expert.id)) {
-        let count = new_of.get(&expert.id).copied().unwrap_or_default().to_string();
-        tell(tx, expert, "assignment-added", call, &session, &[("count", &count)])?;
+    report(tx, call, &session, &bench, &new_of, &filled)?;
+    Ok(filled)
+}
+
+/// Tells the new ones, and the handlers when a place stays empty.
+fn report(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    session: &ReviewSession,
+    bench: &Bench,
+    new_of: &BTreeMap<ExpertId, usize>,
+    filled: &Filled,
+) -> Result<(), Error> {
+    for (id, count) in new_of {
+        if let Some(expert) = bench.experts.get(id) {
+            tell(tx, expert, "assignment-added", call, session, &[("count", &count.to_string())])?;
+        }
     }
     if !filled.short.is_empty() {
         let count = filled.short.len().to_string();
         let path = format!("/reviews/{}", call.id);
         tx.post_to_role(Role::Handler, "review-short", &path, &[("call", &call.title), ("count", &count)])?;
     }
-    Ok(filled)
+    Ok(())
 }
 
-/// Why a file lacks an expert: how the assignment that ended last went.
-fn why(existing: &[Assignment], file: ApplicationId) -> Why {
+/// A place to be filled.
+struct Place<'a> {
+    file: &'a ReviewFile,
+    levels: BTreeMap<String, u8>,
+    /// The assignment that ended and is not replaced yet; none for a file that came late, and for a second panel.
+    left: Option<Assignment>,
+    /// Where the new assignment comes from.
+    source: AssignmentSource,
+}
+
+/// Who fills it.
+struct Choice {
+    expert: ExpertId,
+    /// The place in the order in which the reserves are asked, from 1; none for one of the panel.
+    turn: Option<usize>,
+    /// The reserves who were asked before and cannot.
+    passed: Vec<Passed>,
+}
+
+/// Everyone who could step in.
+struct Bench {
+    rules: ReviewRules,
+    /// Those who serve today.
+    experts: BTreeMap<ExpertId, Expert>,
+    drawn: Option<panel::Drawn>,
+    reserves: Vec<ExpertId>,
+    panel: BTreeSet<ExpertId>,
+    /// Those of the reserves who joined the panel just now, in order.
+    called: Vec<ExpertId>,
+    /// Who must not score what: code and detail of the reason.
+    barred: BTreeMap<(ApplicationId, ExpertId), (&'static str, String)>,
+    loads: BTreeMap<ExpertId, usize>,
+}
+
+impl Bench {
+    fn of(
+        tx: &mut Tx<'_>,
+        call: &Call,
+        session: &ReviewSession,
+        rules: &ReviewRules,
+        files: &[ReviewFile],
+        existing: &[Assignment],
+    ) -> Result<Bench, Error> {
+        let today = local_date(tx.now);
+        let ids: Vec<ExpertId> = session.panel.0.iter().chain(&session.reserves.0).copied().collect();
+        let experts: Vec<Expert> =
+            db::experts::of_ids(tx.db, &ids)?.into_iter().filter(|expert| expert.serves_on(today)).collect();
+        let mut barred = BTreeMap::new();
+        for wish in session.wishes.0.iter().filter(|wish| wish.kind == WishKind::Forbid) {
+            barred.insert((wish.application, wish.expert), ("forbidden", wish.reason.clone()));
+        }
+        for one in exclusions(tx, call, files, &experts)? {
+            barred.insert((one.application, one.expert), ("excluded", one.why.to_string()));
+        }
+        let mut loads: BTreeMap<ExpertId, usize> = BTreeMap::new();
+        for one in existing {
+            barred.entry((one.application_id, one.expert_id)).or_insert_with(|| ("had_it", String::new()));
+            if one.is_live() {
+                *loads.entry(one.expert_id).or_default() += 1;
+            }
+        }
+        Ok(Bench {
+            rules: rules.clone(),
+            experts: experts.into_iter().map(|expert| (expert.id, expert)).collect(),
+            drawn: panel::of_call(tx, call.id)?.filter(|drawn| Some(drawn.draw) == session.draw_id),
+            reserves: session.reserves.0.clone(),
+            panel: session.panel.0.iter().copied().collect(),
+            called: Vec::new(),
+            barred,
+            loads,
+        })
+    }
+
+    fn load(&self, id: ExpertId) -> usize {
+        self.loads.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Why an expert cannot take a file: code and detail.
+    fn obstacle(&self, file: ApplicationId, id: ExpertId) -> Option<(&'static str, String)> {
+        let Some(expert) = self.experts.get(&id) else { return Some(("left", String::new())) };
+        let full = || (self.load(id) >= load_limit(expert, &self.rules)).then(|| ("at_ceiling", String::new()));
+        self.barred.get(&(file, id)).cloned().or_else(full)
+    }
+
+    fn stratum(&self, id: ExpertId) -> Option<&str> {
+        self.drawn.as_ref().and_then(|drawn| drawn.stratum(id))
+    }
+
+    fn choose(&self, place: &Place<'_>) -> Option<Choice> {
+        let file = place.file.application.id;
+        let left = place.left.as_ref().map(|one| one.expert_id);
+        let turn = match &self.drawn {
+            Some(drawn) => drawn.in_turn(left),
+            None => self.reserves.clone(),
+        };
+        let stratum = left.and_then(|id| self.stratum(id));
+        let order = |(at, id): &(usize, ExpertId)| {
+            let serves_already = self.panel.contains(id);
+            let foreign = stratum.is_some() && self.stratum(*id) != stratum;
+            (foreign, !serves_already, if serves_already { self.load(*id) } else { 0 }, *at)
+        };
+        let asked = || turn.iter().copied().enumerate();
+        let reserve = asked().filter(|(_, id)| self.obstacle(file, *id).is_none()).min_by_key(order);
+        let before = reserve.map_or(turn.len(), |(at, _)| at);
+        let passed = turn.iter().take(before).filter_map(|id| {
+            let (why, detail) = self.obstacle(file, *id)?;
+            Some(Passed { expert: *id, why: why.into(), detail })
+        });
+        let passed = passed.collect();
+        if let Some((at, expert)) = reserve {
+            return Some(Choice { expert, turn: Some(at + 1), passed });
+        }
+        let free = self.panel.iter().filter(|id| self.obstacle(file, **id).is_none());
+        let shares = |id: ExpertId| self.experts.get(&id).map_or(0, |expert| level(&place.levels, expert));
+        let expert = *free.min_by_key(|id| (self.load(**id), shares(**id) == 0, **id))?;
+        Some(Choice { expert, turn: None, passed })
+    }
+}
+
+/// How well an expert's fields fit; 0 for no shared field.
+fn level(levels: &BTreeMap<String, u8>, expert: &Expert) -> u8 {
+    levels.iter().filter(|(field, _)| expert.fields.0.contains(*field)).map(|(_, level)| *level).max().unwrap_or(0)
+}
+
+/// Assigns the place, with its explanation, and records it; a reserve who is called joins the panel.
+fn seat(
+    tx: &mut Tx<'_>,
+    bench: &mut Bench,
+    session: &mut ReviewSession,
+    place: &Place<'_>,
+    choice: &Choice,
+) -> Result<(), Error> {
+    let file = place.file.application.id;
+    let instead_of = place.left.as_ref().map(|one| one.expert_id);
+    if bench.panel.insert(choice.expert) {
+        bench.called.push(choice.expert);
+        let calling = Calling {
+            expert: choice.expert,
+            why: why(place),
+            application: Some(file),
+            instead_of,
+            passed: choice.passed.clone(),
+        };
+        reserve_called(tx, session.id, &calling)?;
+    }
+    let load = bench.loads.entry(choice.expert).or_default();
+    *load += 1;
+    let why = Why {
+        load: *load,
+        instead_of,
+        turn: choice.turn.and_then(|turn| u32::try_from(turn).ok()),
+        ..explained(bench, place, choice)
+    };
+    let assignment = new_assignment(tx, session.id, file, choice.expert, place.source);
+    let detail = serde_json::json!({
+        "assignment": assignment.id, "application": file, "expert": choice.expert, "instead_of": instead_of,
+    });
+    db::reviews::create_planned(tx.db, &[(assignment, why)])?;
+    bench.barred.insert((file, choice.expert), ("had_it", String::new()));
+    record_session(tx, &Actor::system(), Role::System, session.id, "assignment.added", None, detail)
+}
+
+/// The fields that fit, and the reserves who were asked before.
+fn explained(bench: &Bench, place: &Place<'_>, choice: &Choice) -> Why {
+    let shared = |expert: &Expert| place.levels.keys().filter(|key| expert.fields.0.contains(*key)).cloned().collect();
+    let expert = bench.experts.get(&choice.expert);
+    let others = choice.passed.iter().take(OTHERS_KEPT).map(|passed| Other {
+        expert: passed.expert,
+        level: bench.experts.get(&passed.expert).map_or(0, |expert| level(&place.levels, expert)),
+        load: bench.load(passed.expert),
+        why: passed.why.clone(),
+        detail: passed.detail.clone(),
+    });
+    Why {
+        level: expert.map_or(0, |expert| level(&place.levels, expert)),
+        fields: expert.map(shared).unwrap_or_default(),
+        others: others.collect(),
+        ..Why::default()
+    }
+}
+
+/// The assignments of a file that ended and that nobody has stepped in for, the last one first.
+fn departed(
+    tx: &mut Tx<'_>,
+    session: &ReviewSession,
+    existing: &[Assignment],
+    file: ApplicationId,
+) -> Result<Vec<Assignment>, Error> {
+    let explained = db::reviews::explanations(tx.db, session.id, &[file])?;
+    let replaced: BTreeSet<ExpertId> = explained.values().filter_map(|why| why.instead_of).collect();
     let ended = existing.iter().filter(|one| one.application_id == file && !one.is_live());
-    match ended.max_by_key(|one| (one.declared_at, one.assigned_at)).map(|one| one.status) {
-        Some(AssignmentStatus::Recused) => Why::Recused,
-        Some(_) => Why::Released,
-        None => Why::Late,
+    let mut left: Vec<Assignment> = ended.filter(|one| !replaced.contains(&one.expert_id)).cloned().collect();
+    left.sort_by_key(|one| std::cmp::Reverse((one.declared_at, one.assigned_at, one.expert_id)));
+    Ok(left)
+}
+
+/// Why a reserve is called: how the assignment ended that the place is of.
+fn why(place: &Place<'_>) -> panel::Why {
+    match place.left.as_ref().map(|one| one.status) {
+        None if place.source == AssignmentSource::SecondPanel => panel::Why::SecondPanel,
+        Some(AssignmentStatus::Recused) => panel::Why::Recused,
+        Some(_) => panel::Why::Released,
+        None => panel::Why::Late,
     }
 }

@@ -42,11 +42,6 @@ pub(super) fn levels_of(programme: &Programme, file: &ReviewFile) -> BTreeMap<St
     levels
 }
 
-/// The same without how well.
-pub(super) fn fields_of(programme: &Programme, file: &ReviewFile) -> BTreeSet<String> {
-    levels_of(programme, file).into_keys().collect()
-}
-
 /// A field of knowledge in words.
 pub fn field_name(reference: &Reference, programmes: &[Programme], key: &str) -> String {
     let kind = || {

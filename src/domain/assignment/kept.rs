@@ -35,8 +35,15 @@ pub struct Why {
     pub fields: BTreeSet<String>,
     /// Applications of the expert in all.
     pub load: usize,
-    /// The strongest of those who were not chosen, one for each reason, best first.
+    /// The strongest of those who were not chosen, one for each reason, best first; of one who stepped in, the reserves who
+    /// were asked before and cannot.
     pub others: Vec<Other>,
+    /// For whom this one stepped in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<ExpertId>,
+    /// Of a reserve who stepped in: the place in the order in which the reserves are asked for this place, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn: Option<u32>,
 }
 
 /// An expert who was not chosen.
@@ -48,7 +55,7 @@ pub struct Other {
     pub level: u8,
     /// Applications of the expert in all.
     pub load: usize,
-    /// Code of the reason: [`WhyNot::code`].
+    /// Code of the reason: [`WhyNot::code`], or for a reserve who was passed over `left` (the pool) or `had_it` before.
     pub why: String,
     /// Code of the recusal, or the reason of the forbid; empty for the others.
     pub detail: String,
@@ -57,7 +64,7 @@ pub struct Other {
 impl Why {
     /// Why this one was chosen.
     pub fn of(chosen: &Chosen<ExpertId>, others: Vec<Other>) -> Why {
-        Why { level: chosen.level, fields: chosen.fields.clone(), load: chosen.load, others }
+        Why { level: chosen.level, fields: chosen.fields.clone(), load: chosen.load, others, ..Why::default() }
     }
 }
 

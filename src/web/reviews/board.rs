@@ -4,17 +4,19 @@ use super::{assignment_id, call_id};
 use crate::actions::draw::panel;
 use crate::actions::review::close::Closing;
 use crate::actions::review::complete::Completion;
-use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, PanelMember, board};
+use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board};
 use crate::actions::review::plan::field_name;
 use crate::actions::review::release::Release;
 use crate::actions::review::reopen::Reopening;
 use crate::actions::review::{self, Seen};
 use crate::db;
+use crate::db::experts::Expert;
 use crate::db::page::Pager;
 use crate::db::reviews::Assignment;
 use crate::domain::assignment::{Other, Why};
 use crate::domain::calendar::local_datetime;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentSource, Obstacle, SessionStatus, Show, WishKind};
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
@@ -26,7 +28,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::Duration;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Applications on one page.
 const PER_PAGE: i64 = 50;
@@ -100,6 +102,8 @@ pub(super) struct ShowPage {
     obstacles: Vec<String>,
     /// A reason is all that is lacking.
     reason_suffices: bool,
+    /// What the closing rests on, counted.
+    closing: String,
     wishes: Vec<WishLine>,
     undo: Vec<UndoLine>,
     /// Fields of knowledge in words.
@@ -112,6 +116,11 @@ pub(super) struct ShowPage {
 impl ShowPage {
     fn is(&self, status: &str) -> bool {
         self.board.overview.session.as_ref().map_or("none", |session| session.status.as_text()) == status
+    }
+
+    /// When the scoring was ended, if it was.
+    fn scoring_ended(&self) -> Option<chrono::NaiveDateTime> {
+        self.board.overview.session.as_ref().and_then(|session| session.scoring_ended_at)
     }
 
     fn version(&self) -> i32 {
@@ -162,7 +171,29 @@ impl ShowPage {
 
     /// Who came next, once for a file: every assignment of a plan says the same.
     fn others(&self, file: &FileLine) -> &[Other] {
-        file.lines.iter().find_map(|line| self.why(line)).map_or(&[], |why| &why.others)
+        let planned = file.lines.iter().filter(|line| line.assignment.source != AssignmentSource::Reserve);
+        planned.filter_map(|line| self.why(line)).next().map_or(&[], |why| &why.others)
+    }
+
+    /// The reserves who were asked before somebody stepped in.
+    fn passed_over<'a>(&self, line: &AssignmentLine, why: &'a Why) -> &'a [Other] {
+        if line.assignment.source == AssignmentSource::Reserve { &why.others } else { &[] }
+    }
+
+    /// For whom somebody stepped in, and as which of the reserves.
+    fn stepped_in(&self, line: &AssignmentLine, why: &Why) -> String {
+        if line.assignment.source != AssignmentSource::Reserve {
+            return String::new();
+        }
+        let whom = match &why.instead_of {
+            Some(gone) => self.page.t1("review-why-instead", "name", self.name(gone)),
+            None => self.page.t("review-why-vacant"),
+        };
+        let how = match why.turn {
+            Some(turn) => self.page.t1("review-why-turn", "turn", turn),
+            None => self.page.t("review-why-of-panel"),
+        };
+        format!("{whom}{how}")
     }
 
     fn chosen_because(&self, line: &AssignmentLine, why: &Why) -> String {
@@ -209,32 +240,36 @@ pub(super) async fn show_page(
 ) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
     let wanted = filter.clone();
-    let (board, fields, drawn) = visit
+    let (board, fields, named, drawn) = visit
         .app
         .read(move |tx| {
             let board = board(tx, &actor, id, &wanted, Pager::new(number, Some(PER_PAGE)))?;
             let keys = board.why.values().flat_map(|why| why.fields.iter());
             let name = |key: &String| (key.clone(), field_name(&tx.env.reference, &tx.env.programmes, key));
             let fields: BTreeMap<String, String> = keys.map(name).collect();
-            Ok((board, fields, panel::of_call(tx, id)?.is_some()))
+            // Whoever left the pool is on no list of the page.
+            let whom = board.why.values().flat_map(|why| why.others.iter().map(|one| one.expert).chain(why.instead_of));
+            let whom: BTreeSet<ExpertId> = whom.collect();
+            let named = db::experts::of_ids(tx.db, &whom.into_iter().collect::<Vec<_>>())?;
+            Ok((board, fields, named, panel::of_call(tx, id)?.is_some()))
         })
         .await
         .map_err(|e| visit.fail(e))?;
-    Ok(lay_out(page(Page::new(visit, board.overview.call.title.clone())), visit, board, fields, filter, drawn))
+    Ok(lay_out(page(Page::new(visit, board.overview.call.title.clone())), visit, board, (fields, named), filter, drawn))
 }
 
 fn lay_out(
     page: Page,
     visit: &Visit,
     board: Board,
-    fields: BTreeMap<String, String>,
+    (fields, named): (BTreeMap<String, String>, Vec<Expert>),
     filter: Filter,
     drawn: bool,
 ) -> ShowPage {
     let overview = &board.overview;
     let due = overview.session.as_ref().map_or(visit.now + Duration::days(14), |session| session.due_at);
-    let names: BTreeMap<ExpertId, String> =
-        overview.panel.iter().map(|member| (member.expert.id, member.expert.name.clone())).collect();
+    let experts = overview.panel.iter().map(|member| &member.expert).chain(&named);
+    let names: BTreeMap<ExpertId, String> = experts.map(|expert| (expert.id, expert.name.clone())).collect();
     let organisations: BTreeMap<ApplicationId, &str> =
         overview.files.iter().map(|file| (file.id, file.organisation.as_str())).collect();
     let wishes = overview.session.iter().flat_map(|session| &session.wishes.0).map(|wish| WishLine {
@@ -273,6 +308,7 @@ fn lay_out(
         short: overview.files.iter().filter(|file| file.short).count(),
         obstacles: overview.obstacles.iter().map(obstacle).collect(),
         reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| *obstacle == Obstacle::FewSheets),
+        closing: closing_words(&page, overview),
         undo: undo.collect(),
         wishes,
         names,
@@ -282,6 +318,24 @@ fn lay_out(
         page,
         board,
     }
+}
+
+/// What the closing rests on, for its confirmation.
+fn closing_words(page: &Page, overview: &Overview) -> String {
+    let files = overview.files.iter().filter(|file| file.state == State::InReview);
+    let (files, sheets) = files.fold((0, 0), |(files, sheets), file| (files + 1, sheets + file.submitted));
+    let after = overview.after;
+    Words.say_with(
+        page.lang(),
+        "review-close-counts",
+        [
+            ("files", files),
+            ("sheets", sheets),
+            ("discussions", after.discussions),
+            ("explanations", after.explanations),
+            ("extra", after.extra),
+        ],
+    )
 }
 
 async fn show(visit: Visit, call: web::Path<String>, query: web::Query<ShowQuery>) -> Result<HttpResponse, Failure> {

@@ -58,7 +58,7 @@ fn each_step_is_for_its_own_people_in_its_own_order() {
         api.call("POST", &format!("{}/{verb}", draw.path()), &body)
     };
     assert_eq!(call(&mut handler.api(), "list", json!({ "version": 1 })).expect(409).code(), "draw_none");
-    draw.announce();
+    draw.announce(&json!({}));
     assert_eq!(call(&mut handler.api(), "announcement", json!({})).expect(409).code(), "draw_running");
     // Beside a draw that is running nobody names a panel by hand.
     let due = (draw.scene.app.now() + chrono::Duration::days(7)).and_utc();

@@ -182,11 +182,13 @@ fn a_list_of_the_first_format_is_verified_for_ever_and_the_chain_goes_on_from_it
         result: String::new(),
         region: String::new(),
         note: String::new(),
+        category_type: None,
     };
     let new = ImportedList {
         title: "新名单".into(),
         year: Some(2021),
         category: "平台".into(),
+        programme: None,
         source_url: None,
         rows: vec![row],
     };

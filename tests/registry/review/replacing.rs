@@ -1,0 +1,179 @@
+//! Who steps in for those who leave: never somebody whom the organisers keep from a file, reserves of the same field first, and
+//! each with its reason.
+
+use super::Scene;
+use crate::draw::{Draw, ids};
+use chrono::Duration;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use yuanchi::actions::Record;
+use yuanchi::db;
+use yuanchi::domain::actor::Actor;
+use yuanchi::domain::ids::ExpertId;
+
+impl Scene {
+    fn index_of(&self, expert: &str) -> usize {
+        self.experts.iter().position(|(id, _)| id.as_text() == expert).expect("an expert of the scene")
+    }
+
+    /// The experts who are charged with a file now, by their index.
+    fn live(&self, file: usize) -> BTreeSet<usize> {
+        let session = self.app.read(|tx| Ok(db::reviews::session_of_call(tx.db, self.call)?)).expect("a session");
+        let all = self.app.read(|tx| Ok(db::reviews::assignments_of(tx.db, session.id)?));
+        let own = all.iter().filter(|one| one.application_id == self.files[file] && one.is_live());
+        own.map(|one| self.index_of(one.expert_id.as_text())).collect()
+    }
+
+    /// The expert of this index declares a conflict about a file.
+    #[track_caller]
+    fn step_back(&self, index: usize, file: usize) {
+        let (mut api, own) = self.assignments(index);
+        let name = format!("申报单位{}", file + 1);
+        let found = own.iter().find(|one| one["organisation"] == name.as_str()).expect("the assignment");
+        let path = format!("/api/v1/assignments/{}/declaration", found["id"].as_str().expect("an id"));
+        api.call("PUT", &path, &json!({ "conflict": true, "reason": "曾任顾问" })).expect(200);
+    }
+
+    fn found(&self, invariant: &str) -> Vec<String> {
+        let found = self.app.violations().expect("a check");
+        found.into_iter().filter(|one| one.invariant == invariant).map(|one| one.what).collect()
+    }
+}
+
+#[test]
+fn whom_the_organisers_keep_from_a_file_does_not_step_in() {
+    let scene = Scene::set(5);
+    let api = |rest: &str| format!("/api/v1/reviews/{}{rest}", scene.call);
+    let due = (scene.app.now() + Duration::days(7)).and_utc();
+    let mut handler = scene.handler.api();
+    let prepared = handler.call("PUT", &api("/preparation"), &json!({ "due_at": due })).expect(200).json();
+    let free = (0..5).find(|index| !scene.live(1).contains(index)).expect("an expert without the file");
+    let wish = json!({
+        "version": prepared["version"], "application": scene.files[1], "expert": scene.experts[free].0,
+        "kind": "forbid", "reason": "曾公开评价该企业",
+    });
+    let wished = handler.call("POST", &api("/wishes"), &wish).expect(201).json();
+    let again = json!({ "due_at": due, "version": wished["version"] });
+    let planned = handler.call("PUT", &api("/preparation"), &again).expect(200).json();
+    handler.call("POST", &api("/opening"), &json!({ "version": planned["version"] })).expect(200);
+    let before = scene.live(1);
+    let spare = (0..5).find(|index| *index != free && !before.contains(index)).expect("one more");
+    let leaver = *before.first().expect("a reader");
+    scene.step_back(leaver, 1);
+    let expected: BTreeSet<usize> = before.iter().copied().filter(|one| *one != leaver).chain([spare]).collect();
+    assert_eq!(scene.live(1), expected, "the only one left who may");
+
+    // Why this one, on the page and over the API.
+    let path = api(&format!("/applications/{}/explanation", scene.files[1]));
+    let why = handler.json(&path)["items"].as_array().cloned().unwrap_or_default();
+    let of_spare = why.iter().find(|one| one["expert"] == scene.experts[spare].0.as_text()).expect("an explanation");
+    assert_eq!(of_spare["why"]["instead_of"], scene.experts[leaver].0.as_text(), "{of_spare}");
+    let load = (0..3).filter(|file| scene.live(*file).contains(&spare)).count();
+    assert_eq!(of_spare["why"]["load"], json!(load));
+    let mut browser = scene.handler.browser();
+    browser.open(&format!("/reviews/{}", scene.call)).shows(&format!("接替专家{leaver}，无可递补的候补专家"));
+
+    // Rather nobody than somebody who is kept from it.
+    scene.step_back(spare, 1);
+    assert_eq!(scene.live(1).len(), 2, "short, and not with the one who is forbidden");
+    assert!(!scene.live(1).contains(&free));
+    assert!(scene.found("forbid_is_kept").is_empty());
+
+    // Brought in behind the service, it is found.
+    let session = scene.app.read(|tx| Ok(db::reviews::session_of_call(tx.db, scene.call)?)).expect("a session");
+    scene.app.tamper(&format!(
+        "UPDATE assignments SET expert_id = '{}' WHERE session_id = '{}' AND application_id = '{}' AND status = 'recused' \
+         AND expert_id = '{}'; UPDATE assignments SET status = 'awaiting' WHERE expert_id = '{}' AND application_id = '{}'",
+        scene.experts[free].0,
+        session.id,
+        scene.files[1],
+        scene.experts[spare].0,
+        scene.experts[free].0,
+        scene.files[1],
+    ));
+    let found = scene.found("forbid_is_kept");
+    assert!(found.iter().any(|what| what.contains(scene.experts[free].0.as_text())), "{found:?}");
+}
+
+/// Ten experts of whom those numbered 1 to 5 know `provider`: three and two reserves are drawn of each half.
+fn drawn_by_field() -> (Draw, Value) {
+    let draw = Draw::set(10);
+    for (id, _) in &draw.scene.experts[1..=5] {
+        draw.scene.app.tamper(&format!("UPDATE experts SET fields = '[\"provider\"]' WHERE id = '{id}'"));
+    }
+    let share = |field: &str| json!({ "field": field, "panel": 3, "reserves": 2 });
+    let result = draw.drawn_of(&json!({ "strata": [share("provider"), share("")] }));
+    (draw, result)
+}
+
+fn of_field(people: &Value, field: &str) -> Vec<String> {
+    let people = people.as_array().cloned().unwrap_or_default();
+    ids(&Value::Array(people.into_iter().filter(|one| one["note"] == field).collect()))
+}
+
+#[test]
+fn a_reserve_of_the_same_field_steps_in_first() {
+    let (draw, result) = drawn_by_field();
+    let scene = &draw.scene;
+    let (panel, reserves) = (of_field(&result["panel"], "provider"), of_field(&result["reserves"], "provider"));
+    assert_eq!((panel.len(), reserves.len()), (3, 2));
+    assert_eq!(of_field(&result["reserves"], "").len(), 2, "who would be first in the order of all reserves");
+    // Before the plan: somebody of the field is suspended.
+    scene.app.tamper(&format!("UPDATE experts SET status = 'suspended' WHERE id = '{}'", panel[0]));
+    scene.open();
+    let calls = |scene: &Scene| {
+        let session = scene.app.read(|tx| Ok(db::reviews::session_of_call(tx.db, scene.call)?)).expect("a session");
+        let events = scene.app.read(|tx| Ok(db::events::of_subject(tx.db, "review", session.id.as_text())?));
+        events.into_iter().filter(|event| event.action == "reserve.called").map(|e| e.detail.0).collect::<Vec<_>>()
+    };
+    let called = calls(scene);
+    assert_eq!(called[0]["expert"], reserves[0].as_str(), "{called:?}");
+    assert_eq!(called[0]["instead_of"], panel[0].as_str());
+    // While it is open: one of the field steps back from a file, and from another.
+    let mut left = 0;
+    for leaver in [&panel[1], &panel[2]] {
+        let index = scene.index_of(leaver);
+        let Some(file) = (0..3).find(|file| scene.live(*file).contains(&index)) else { continue };
+        let before = scene.live(file);
+        scene.step_back(index, file);
+        let come: Vec<usize> = scene.live(file).difference(&before).copied().collect();
+        let [come] = come[..] else { panic!("one steps in: {come:?}") };
+        let come = scene.experts[come].0.to_string();
+        let still = |id: &String| !before.contains(&scene.index_of(id));
+        if reserves.iter().any(still) {
+            assert!(reserves.contains(&come), "a reserve of the field was free");
+        }
+        left += 1;
+    }
+    assert!(left > 0, "somebody of the field had a file");
+    assert!(scene.found("reserves_step_in_by_turn").is_empty(), "{:?}", scene.found("reserves_step_in_by_turn"));
+    let page = scene.handler.browser().open(&format!("/reviews/{}", scene.call));
+    page.shows("按递补顺序为第");
+}
+
+#[test]
+fn a_reserve_who_is_called_before_their_turn_is_found() {
+    let (draw, result) = drawn_by_field();
+    let scene = &draw.scene;
+    let due = (scene.app.now() + Duration::days(7)).and_utc();
+    let path = format!("/api/v1/reviews/{}/preparation", scene.call);
+    scene.handler.api().call("PUT", &path, &json!({ "due_at": due })).expect(200);
+    assert!(scene.found("reserves_step_in_by_turn").is_empty());
+    let session = scene.app.read(|tx| Ok(db::reviews::session_of_call(tx.db, scene.call)?)).expect("a session");
+    let (panel, reserves) = (of_field(&result["panel"], "provider"), of_field(&result["reserves"], "provider"));
+    // The second of the field, for somebody of the field, and nothing said of the first.
+    let (called, gone) = (reserves[1].clone(), panel[0].clone());
+    scene.app.write(move |tx| {
+        let record = Record {
+            subject_kind: "review",
+            subject_id: session.id.as_text(),
+            action: "reserve.called",
+            detail: json!({ "expert": called, "instead_of": gone, "application": null, "passed_over": [] }),
+            ..Record::default()
+        };
+        tx.record(&Actor::system(), record)
+    });
+    let found = scene.found("reserves_step_in_by_turn");
+    assert!(found.iter().any(|what| what.contains(&reserves[0])), "{found:?}");
+    assert!(ExpertId::from_text(&reserves[0]).is_some());
+}
