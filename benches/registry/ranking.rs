@@ -33,6 +33,7 @@ fn method() -> Method {
         trim_from: 5,
         max_spread: 2500,
         tie_order: ["outcomes", "technology", "submitted_at"].map(TieBreak::from_text).into(),
+        station_weight: None,
     }
 }
 
@@ -57,7 +58,7 @@ fn panels() -> Vec<Panel<ApplicationId, u32>> {
             expert: number.wrapping_mul(7).wrapping_add(sheet) % 1000,
             points: method.maxima.iter().map(|most| draw(*most)).collect(),
         });
-        all.push(Panel { id, submitted_at: morning(), sheets: sheets.collect() });
+        all.push(Panel { id, submitted_at: morning(), sheets: sheets.collect(), station: Vec::new() });
     }
     all
 }
@@ -106,6 +107,8 @@ pub fn store(house: &House, call: CallId, found: &[Standing<ApplicationId>], tab
             to_discuss: standing.to_discuss,
             tie_broken_by: standing.tie_broken_by.as_ref().map(|tie| tie.to_string()),
             ranked_at: morning(),
+            panel_score: None,
+            extra_score: None,
         })
     };
     let rows: Vec<Ranking> = found.iter().filter_map(row).collect();

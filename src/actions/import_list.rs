@@ -180,10 +180,8 @@ impl Reading<'_> {
             return Err(problems);
         }
         let (title, category) = (self.cell("list_name"), self.cell("category"));
-        let imported = self.programmes.iter().filter(|programme| programme.kind == ProgrammeKind::Imported);
-        let meant = imported
-            .filter_map(|programme| Some((programme, programme.category.type_meant(&category, &title)?)))
-            .next();
+        let mut imported = self.programmes.iter().filter(|programme| programme.kind == ProgrammeKind::Imported);
+        let meant = imported.find_map(|known| Some((known, known.category.type_meant(&category, &title)?)));
         Ok(ImportedList {
             title,
             year,

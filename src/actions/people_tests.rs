@@ -73,6 +73,7 @@ impl Bench {
             objects: Arc::new(FolderStore::open_at(&dir.join("objects")).unwrap()),
             words: Words,
             base_url: "https://pool.example".into(),
+            statistics: Default::default(),
         };
         Bench { store: Store::open(&url, 2).unwrap(), env: Arc::new(env), clock, dir }
     }
@@ -82,7 +83,7 @@ impl Bench {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (env, now) = (self.env.clone(), self.clock.now());
-        self.store.write(move |db| work(&mut Tx { db, now, env: &env }))
+        self.store.write(move |db| work(&mut Tx::new(db, now, &env)))
     }
 
     fn later(&self, by: Duration) {

@@ -26,6 +26,7 @@ pub mod review_plans;
 pub mod review_stages;
 pub mod reviews;
 pub mod stations;
+pub mod statistics;
 mod upload_once;
 pub mod waiting;
 
@@ -63,6 +64,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(waiting::operations());
     all.extend(lists::operations());
     all.extend(proofs::operations());
+    all.extend(statistics::operations());
     all.extend(events::operations());
     all.extend(mails::operations());
     all

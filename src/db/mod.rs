@@ -40,6 +40,7 @@ pub mod memberships;
 pub mod notices;
 pub mod objections;
 pub mod objects;
+pub mod open_data;
 pub mod organisations;
 pub mod page;
 pub mod prune;
@@ -49,6 +50,7 @@ pub mod reviews;
 pub mod screenings;
 pub mod sessions;
 pub mod sheet_versions;
+pub mod statistics;
 pub mod submissions;
 
 pub use connection::{Db, MultiBackend};

@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 /// Characters that a sheet of Excel 2007 and later takes in one cell, counted in UTF-16 units.
-const MAX_CELL_UNITS: usize = 32_767;
+pub(super) const MAX_CELL_UNITS: usize = 32_767;
 
 /// Rows of a sheet, header included.
-const MAX_SHEET_ROWS: usize = 1_048_576;
+pub(super) const MAX_SHEET_ROWS: usize = 1_048_576;
 
 /// Columns of a sheet.
-const MAX_SHEET_COLUMNS: usize = 16_384;
+pub(super) const MAX_SHEET_COLUMNS: usize = 16_384;
 
 /// Widest that a column is drawn, in characters of Latin width.
-const MAX_WIDTH: usize = 60;
+pub(super) const MAX_WIDTH: usize = 60;
 
 /// Why a workbook cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -35,14 +35,18 @@ pub enum WriteProblem {
     Workbook(#[source] XlsxError),
 }
 
-/// Whether a spreadsheet might take the text for a formula (OWASP, CSV injection), also behind spaces. The last four are
-/// the full-width forms of the first four, which Chinese and Japanese versions of Excel take alike.
+/// Whether a spreadsheet might take the text for a formula (OWASP, CSV injection), also behind blanks and marks that
+/// nobody sees. The second line are the full-width forms of the first, which Chinese and Japanese versions of Excel take
+/// alike; the third their small forms.
 fn is_active(text: &str) -> bool {
-    let first = text.trim_start_matches([' ', '\u{3000}']).chars().next();
-    matches!(
-        first,
-        Some('=' | '+' | '-' | '@' | '|' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
-    )
+    let unseen = |c: char| {
+        (c.is_whitespace() && !matches!(c, '\t' | '\r' | '\n'))
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    let first = text.trim_start_matches(unseen).chars().next();
+    matches!(first, Some('=' | '+' | '-' | '@' | '|' | '\t' | '\r' | '\n'))
+        || matches!(first, Some('\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}' | '\u{ff5c}'))
+        || matches!(first, Some('\u{fe66}' | '\u{fe62}' | '\u{fe63}' | '\u{fe6b}'))
 }
 
 /// Whether the text is active behind apostrophes, if any. Those that have some already get one more,
@@ -64,8 +68,33 @@ pub(super) fn without_guard(text: &str) -> &str {
 /// apostrophe before every cell that a spreadsheet might run as a formula.
 #[must_use]
 pub fn write_csv<H: AsRef<str>, C: AsRef<str>>(header: &[H], rows: &[Vec<C>]) -> Vec<u8> {
+    let mut content = csv_head(header);
+    content.extend(csv_rows(rows));
+    content
+}
+
+/// How a CSV file begins: the mark and the header. [`csv_rows`] follow.
+#[must_use]
+pub fn csv_head<H: AsRef<str>>(header: &[H]) -> Vec<u8> {
     let mut text = String::from('\u{feff}');
     push_record(&mut text, header);
+    text.into_bytes()
+}
+
+/// Rows of a CSV file, as [`write_csv`] writes them: for a file that is sent a piece at a time.
+#[must_use]
+pub fn csv_rows<C: AsRef<str>>(rows: &[Vec<C>]) -> Vec<u8> {
+    let mut text = String::new();
+    for row in rows {
+        push_record(&mut text, row);
+    }
+    text.into_bytes()
+}
+
+/// Further rows of a file that [`write_csv`] began: a long one is written piece by piece.
+#[must_use]
+pub fn csv_rows<C: AsRef<str>>(rows: &[Vec<C>]) -> Vec<u8> {
+    let mut text = String::new();
     for row in rows {
         push_record(&mut text, row);
     }
@@ -185,7 +214,7 @@ fn write_row<C: AsRef<str>>(
 }
 
 /// A name that Excel takes: without `[]:*?/\`, control characters and outer apostrophes, at most 31 UTF-16 units.
-fn sheet_title(name: &str) -> String {
+pub(super) fn sheet_title(name: &str) -> String {
     let mut title = String::new();
     let clean =
         name.chars().filter(|character| !character.is_control() && !"[]:*?/\\\u{fffe}\u{ffff}".contains(*character));

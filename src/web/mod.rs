@@ -21,13 +21,17 @@ pub(crate) mod draws;
 mod events;
 mod expert_ties;
 mod experts;
+mod feeds;
 mod file;
 mod home;
+mod how;
 mod lists;
 mod mails;
 mod notices;
 mod objections;
+mod open_data;
 mod organisations;
+mod platforms;
 mod pool;
 mod proofs;
 mod providers;
@@ -36,6 +40,7 @@ pub(crate) mod receive;
 mod recommendations;
 mod reviews;
 mod screenings;
+mod statistics;
 mod system;
 mod timeline;
 
@@ -50,6 +55,8 @@ use routes::Routes;
 pub fn routes() -> Routes {
     let mut routes = Routes::default();
     for add in [
+        // Before the addresses with an id, which would take those of the feeds.
+        feeds::routes,
         accounts::routes,
         applications::routes,
         calls::routes,
@@ -63,11 +70,14 @@ pub fn routes() -> Routes {
         expert_ties::routes,
         experts::routes,
         home::routes,
+        how::routes,
         lists::routes,
         mails::routes,
         notices::routes,
         objections::routes,
+        open_data::routes,
         organisations::routes,
+        platforms::routes,
         pool::routes,
         proofs::routes,
         providers::routes,
@@ -75,6 +85,7 @@ pub fn routes() -> Routes {
         reviews::routes,
         screenings::routes,
         sessions::routes,
+        statistics::routes,
         system::routes,
     ] {
         add(&mut routes);

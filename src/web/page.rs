@@ -8,7 +8,7 @@ use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -226,6 +226,7 @@ fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
     let mut entries: Vec<(&'static str, &'static str)> = vec![("/", "nav-home"), ("/calls", "nav-calls")];
     if actor.held.is_empty() {
         entries.extend([("/notices", "nav-notices"), ("/lists", "nav-lists"), ("/providers", "nav-providers")]);
+        entries.push(("/statistics", "statistics-title"));
     }
     if actor.account.is_some() {
         entries.push(("/desk", "nav-desk"));
@@ -341,10 +342,11 @@ impl ResponseError for Failure {
         let page = Page::bare(&self.language, "failure-title");
         let template = FailurePage { sentence: sentence(&self.error, &self.language), page };
         let body = template.render().unwrap_or_default();
-        HttpResponse::build(self.error.status())
-            .content_type("text/html; charset=utf-8")
-            .insert_header((CACHE_CONTROL, "no-store"))
-            .body(body)
+        let mut response = HttpResponse::build(self.error.status());
+        if matches!(self.error, Error::Busy(_)) {
+            response.insert_header((RETRY_AFTER, "2"));
+        }
+        response.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body)
     }
 }
 

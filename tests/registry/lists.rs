@@ -23,7 +23,7 @@ use yuanchi::spreadsheet::{read_table, read_table_file, write_xlsx};
 /// A call whose notice ended before the test's morning, and the officers.
 pub struct Scene {
     pub test: TestApp,
-    call: CallId,
+    pub call: CallId,
     pub handler: Person,
     pub approver: Person,
     made: u32,
@@ -134,6 +134,7 @@ impl Scene {
             {"key": "organisation", "label": "服务商名称", "value": name},
             {"key": "city", "label": "所在地市", "value": city},
         ]);
+        let shown = shown.to_string().replace('\'', "''");
         self.test.tamper(&format!(
             "INSERT INTO notice_entries (notice_id, application_id, position, shown)
              VALUES ('{NOTICE}', '{id}', {made}, '{shown}');

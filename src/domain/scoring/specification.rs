@@ -172,6 +172,7 @@ fn weights_are_as_specified() {
             trim_from: 5,
             max_spread: 2500,
             tie_order: Vec::new(),
+            station_weight: None,
         };
         assert!(method.weights.iter().all(|weight| weight.abs_diff(WHOLE) <= 1));
         let sheet = Marks { expert: 'a', points: row[..2].iter().map(|text| hundredths(text)).collect() };

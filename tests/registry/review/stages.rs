@@ -50,22 +50,22 @@ impl Scene {
         }
     }
 
-    fn review(&self, rest: &str) -> String {
+    fn at_review(&self, rest: &str) -> String {
         format!("/api/v1/reviews/{}{rest}", self.call)
     }
 
-    fn version(&self) -> Value {
-        self.handler.api().json(&self.review(""))["version"].clone()
+    fn seen(&self) -> Value {
+        self.handler.api().json(&self.at_review(""))["version"].clone()
     }
 
     pub fn end_scoring(&self, reason: &str) -> Answer {
-        let body = json!({ "version": self.version(), "reason": reason });
-        self.handler.api().call("POST", &self.review("/scoring-end"), &body)
+        let body = json!({ "version": self.seen(), "reason": reason });
+        self.handler.api().call("POST", &self.at_review("/scoring-end"), &body)
     }
 
     fn close(&self) -> Answer {
-        let body = json!({ "version": self.version() });
-        self.handler.api().call("POST", &self.review("/closing"), &body)
+        let body = json!({ "version": self.seen() });
+        self.handler.api().call("POST", &self.at_review("/closing"), &body)
     }
 
     /// The own assignments of an expert that are talked over: id and applicant.
@@ -118,9 +118,9 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
     assert_eq!(named(&refused, "scoring_sheets_out"), 1, "{refused}");
     refused.shows(own[0]["organisation"].as_str().expect("a name")).shows("还有 1 份评分表未提交");
     let stale = json!({ "version": 99, "reason": "到期" });
-    scene.handler.api().call("POST", &scene.review("/scoring-end"), &stale).expect(409);
-    scene.experts[1].1.api().call("POST", &scene.review("/scoring-end"), &stale).expect(403);
-    scene.approver.api().call("POST", &scene.review("/scoring-end"), &stale).expect(403);
+    scene.handler.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(409);
+    scene.experts[1].1.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(403);
+    scene.approver.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(403);
     // By the page, as an organiser does it.
     let mut handler = scene.handler.browser();
     handler.open(&format!("/reviews/{}", scene.call)).shows("截止评分");
@@ -161,7 +161,7 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     let refused = other.call("PUT", &format!("/api/v1/assignments/{none}/explanation"), &body);
     assert_eq!(refused.expect(409).code(), "explanation_not_asked");
     other.call("PUT", &format!("{path}/explanation"), &body).expect(404);
-    let reminders = scene.handler.api().json(&scene.review("/reminders"));
+    let reminders = scene.handler.api().json(&scene.at_review("/reminders"));
     let letters = reminders["letters"].as_array().expect("letters");
     let own_letter = letters.iter().find(|letter| letter["expert"] == json!(scene.experts[1].0)).expect("a letter");
     assert_eq!(own_letter["missing"], json!(2 * own.len()), "an explanation and a position each: {reminders}");
@@ -170,7 +170,7 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     scene.keep(1, "维持");
     scene.keep(2, "维持");
     scene.keep(3, "维持");
-    scene.handler.api().call("POST", &scene.review("/discussions/end"), &json!({})).expect(200);
+    scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
     let refused = scene.close().expect(422);
     assert_eq!(named(&refused, "review_explanation_missing"), own.len(), "{refused}");
     for assignment in &own {
@@ -180,7 +180,7 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
         browser.follow(sent).shows("说明已提交").shows("现场演示过，指标属实");
     }
     // Nobody reads it before the closing; afterwards those who decide do.
-    let stages = scene.review("/discussions");
+    let stages = scene.at_review("/discussions");
     scene.handler.api().get(&stages).expect(200).hides("现场演示过").hides("9500");
     scene.close().expect(200);
     scene.handler.api().get(&stages).expect(200).shows("现场演示过").shows("9500");
@@ -256,23 +256,23 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     });
     assert_eq!(versions, (Some((9500, Some(6500))), Some((4, Some(6500)))));
     // An organiser sees how many have spoken, and no figure or word of it.
-    let board = scene.handler.api().get(&scene.review("/discussions")).expect(200);
+    let board = scene.handler.api().get(&scene.at_review("/discussions")).expect(200);
     board.hides("再降").hides("6500").hides("9500").shows("\"stated\":1");
     let mut handler = scene.handler.browser();
     handler.open(&format!("/reviews/{}/discussions", scene.call)).shows("1 / 3").hides("再降").hides("65.00");
     // Ending needs everybody, or a reason; afterwards nothing is taken, and nothing that was typed is lost.
     let end = format!("/reviews/{}/discussions/end", scene.call);
-    let refused = scene.handler.api().call("POST", &scene.review("/discussions/end"), &json!({})).expect(422);
+    let refused = scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(422);
     assert_eq!(named(&refused, "discussion_positions_missing"), files.len(), "{refused}");
     refused.shows(&applicant);
     let body = json!({ "reason": "已两次催办" });
     other.open(&format!("/assignments/{theirs}"));
-    scene.handler.api().call("POST", &scene.review("/discussions/end"), &body).expect(200);
+    scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &body).expect(200);
     let late =
         other.submit(&format!("/assignments/{theirs}/position"), &[("changes", "no"), ("remark", "写了很久的发言")]);
     late.expect(409).shows("会商已经结束，您的表态未被采纳").shows("以下内容未被接受").shows("写了很久的发言");
     assert_eq!(api.call("PUT", &path, &again).expect(409).code(), "discussion_ended");
-    let none = scene.handler.api().call("POST", &scene.review("/discussions/end"), &json!({}));
+    let none = scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({}));
     assert_eq!(none.expect(409).code(), "discussion_none_open");
     handler.open(&format!("/reviews/{}/discussions", scene.call)).hides(&end);
 }
@@ -283,7 +283,7 @@ fn an_organiser_may_ask_for_a_discussion_with_a_reason() {
     scene.open();
     scene.score_all(&["60", "60", "60", "60"], None);
     let mut handler = scene.app.person("evaluator@example.cn", &[with(Role::Evaluator)]).api();
-    let open = scene.review("/discussions");
+    let open = scene.at_review("/discussions");
     let request = |reason: &str| json!({ "application": scene.files[0], "reason": reason });
     assert_eq!(handler.call("POST", &open, &request("有疑点")).expect(409).code(), "review_scoring_open");
     let ended = scene.end_scoring("").expect(200).json();
@@ -303,7 +303,9 @@ fn an_organiser_may_ask_for_a_discussion_with_a_reason() {
     let mut member = scene.experts[expert].1.browser();
     member.open(&format!("/assignments/{id}")).shows("评审组织人员提请会商").hides("关键指标口径不一");
     (0..4).for_each(|index| scene.keep(index, "同意"));
-    handler.call("POST", &scene.review("/discussions/end"), &json!({ "applications": [scene.files[0]] })).expect(200);
+    handler
+        .call("POST", &scene.at_review("/discussions/end"), &json!({ "applications": [scene.files[0]] }))
+        .expect(200);
     scene.close().expect(200);
     // Without the rule there is no discussion.
     let plain = Scene::set(4);
@@ -311,7 +313,7 @@ fn an_organiser_may_ask_for_a_discussion_with_a_reason() {
     plain.score_all(&["60", "60", "60", "60"], None);
     plain.end_scoring("").expect(200);
     let request = json!({ "application": plain.files[0], "reason": "有疑点" });
-    let refused = plain.handler.api().call("POST", &plain.review("/discussions"), &request);
+    let refused = plain.handler.api().call("POST", &plain.at_review("/discussions"), &request);
     assert_eq!(refused.expect(422).code(), "discussion_not_used");
     plain.close().expect(200);
 }
@@ -320,14 +322,14 @@ fn an_organiser_may_ask_for_a_discussion_with_a_reason() {
 fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     let scene = far_apart(no_extra);
     scene.end_scoring("").expect(200);
-    let call = scene.review("/second-panel");
+    let call = scene.at_review("/second-panel");
     let mut handler = scene.handler.api();
     assert_eq!(handler.call("POST", &call, &json!({})).expect(409).code(), "second_panel_none");
     for index in 0..4 {
         scene.keep(index, "维持");
     }
-    handler.call("POST", &scene.review("/discussions/end"), &json!({})).expect(200);
-    let board = handler.json(&scene.review("/discussions"));
+    handler.call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
+    let board = handler.json(&scene.at_review("/discussions"));
     let over = board["applications"].as_array().expect("files").iter().filter(|file| file["still_over"] == json!(true));
     let over: Vec<Value> = over.map(|file| file["application"].clone()).collect();
     assert!(!over.is_empty());
@@ -484,7 +486,7 @@ fn a_position_and_the_end_of_the_discussion_at_once_leave_no_half() {
     let (mut expert, mut handler) = (scene.experts[1].1.api(), scene.handler.api());
     let position = json!({ "version": 2, "changes": true, "remark": "下调", "items": scene.sheet("70") });
     let end = json!({ "reason": "时间已到" });
-    let (path, ending) = (format!("/api/v1/assignments/{id}/position"), scene.review("/discussions/end"));
+    let (path, ending) = (format!("/api/v1/assignments/{id}/position"), scene.at_review("/discussions/end"));
     let works: [Box<dyn FnOnce() -> Answer + Send>; 2] =
         [Box::new(|| expert.call("PUT", &path, &position)), Box::new(|| handler.call("POST", &ending, &end))];
     let answers = together(works);
