@@ -10,7 +10,7 @@ use crate::db::organisations::name_key;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::credit_code::CreditCode;
-use crate::domain::ids::{ExpertId, ExpertTieId};
+use crate::domain::ids::{ApplicationId, ExpertId, ExpertTieId};
 use crate::domain::recusal::TieKind;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -105,6 +105,41 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInpu
     }
     apply_now(tx, &[expert])?;
     Ok(tie.id)
+}
+
+/// Keeps a conflict that an expert declared about an application as a tie to its applicant; one that binds the two already
+/// is enough. The expert and the organisers see it, and either may withdraw it.
+pub fn keep_conflict(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    expert: ExpertId,
+    application: ApplicationId,
+    reason: &str,
+) -> Result<(), Error> {
+    let file = db::reviews::file(tx.db, application)?.ok_or(Error::NotFound)?;
+    let organisation = file.organisation;
+    let lasting = |tie: &ExpertTie| tie.kind != TieKind::PastEmployer;
+    let known = |tie: &ExpertTie| tie.organisation_code.as_ref() == Some(&organisation.credit_code);
+    if db::expert_ties::standing(tx.db, &[expert])?.iter().any(|tie| lasting(tie) && known(tie)) {
+        return Ok(());
+    }
+    let tie = ExpertTie {
+        id: ExpertTieId::new(&*tx.env.ids),
+        expert_id: expert,
+        kind: TieKind::Other,
+        name_key: name_key(&organisation.name),
+        organisation_name: organisation.name,
+        organisation_code: Some(organisation.credit_code),
+        from_on: None,
+        until_on: None,
+        note: reason.into(),
+        declared_by: actor.account,
+        declared_at: tx.now,
+        withdrawn_at: None,
+    };
+    db::expert_ties::create(tx.db, &tie)?;
+    record(tx, actor, Role::Expert, &tie, "expert.tie_declared", None)?;
+    apply_now(tx, &[expert])
 }
 
 /// The withdrawal of a tie.

@@ -3,11 +3,13 @@
 use super::post::Reader;
 use super::review::exclusions::apply_now;
 use super::review::plan::field_name;
+use super::undo_import::{Before, Changed, Given, Newcomer};
 use super::{Record, Tx};
 use crate::auth::token::Secret;
 use crate::db;
 use crate::db::Json;
 use crate::db::accounts::{Account, Grant};
+use crate::db::change_sets::ChangeSet;
 use crate::db::expert_ties::ExpertTie;
 use crate::db::experts::{Expert, PROVINCE};
 use crate::db::organisations::name_key;
@@ -17,10 +19,10 @@ use crate::domain::calendar::local_date;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::duties;
 use crate::domain::form::{Problem, parse_date};
-use crate::domain::ids::{AccountId, ExpertId, ExpertTieId, GrantId};
+use crate::domain::ids::{AccountId, ChangeSetId, ExpertId, ExpertTieId, GrantId, MailId};
 use crate::domain::recusal::TieKind;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AccountStatus, ExpertStatus, TokenPurpose};
+use crate::domain::status::{AccountStatus, ChangeSetKind, ChangeSetStatus, ExpertStatus, TokenPurpose};
 use crate::error::Error;
 use crate::spreadsheet::{ColumnProblem, RowProblem, TableProblem, WantedColumn, columns, read_table};
 use crate::words::{DEFAULT_LANGUAGE, Words};
@@ -173,6 +175,8 @@ pub struct ReadyRow {
     pub known: bool,
     /// What would change of one who is known.
     pub changes: Vec<CellChange>,
+    /// The pool's row of one who is known, as it is.
+    stored: Option<Expert>,
     past_employers: Vec<PastEmployer>,
     account: Option<Account>,
     /// The account holds the expert's role.
@@ -213,6 +217,27 @@ pub struct DryRun {
     pub ready: Vec<ReadyRow>,
     /// Everything that is wrong, row by row.
     pub problems: Vec<RowProblem>,
+    /// Rows that may be about one person twice.
+    pub namesakes: Vec<Namesake>,
+}
+
+/// A row with the name and employer of somebody under another address: to be looked at, not refused, for two people may have
+/// one name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Namesake {
+    /// Where the row stands in the file.
+    pub line: usize,
+    /// The name.
+    pub name: String,
+    /// The employer.
+    pub employer: String,
+    /// The row's address.
+    pub email: String,
+    /// The other address.
+    pub other: String,
+    /// Where the other stands in the file; none if it is in the pool.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_line: Option<usize>,
 }
 
 impl DryRun {
@@ -331,6 +356,34 @@ pub fn dry_run(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Dry
         }
         found.problems.append(&mut check.problems);
     }
+    found.namesakes = namesakes(tx, &found.ready)?;
+    Ok(found)
+}
+
+/// Who of these rows has name and employer of somebody in the pool, or of a row before, under another address.
+fn namesakes(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Vec<Namesake>, Error> {
+    let person = |expert: &Expert| (name_key(&expert.name), name_key(&expert.employer));
+    let mut seen: BTreeMap<(String, String), Vec<(String, String, Option<usize>)>> = BTreeMap::new();
+    let names: BTreeSet<String> = ready.iter().map(|row| row.expert.name.clone()).collect();
+    for known in db::experts::of_names(tx.db, &names.into_iter().collect::<Vec<_>>())? {
+        seen.entry(person(&known)).or_default().push((known.email_key, known.email, None));
+    }
+    let mut found = Vec::new();
+    for row in ready {
+        let expert = &row.expert;
+        let others = seen.entry(person(expert)).or_default();
+        if let Some((_, other, other_line)) = others.iter().find(|(key, ..)| *key != expert.email_key) {
+            found.push(Namesake {
+                line: row.line,
+                name: expert.name.clone(),
+                employer: expert.employer.clone(),
+                email: expert.email.clone(),
+                other: other.clone(),
+                other_line: *other_line,
+            });
+        }
+        others.push((expert.email_key.clone(), expert.email.clone(), Some(row.line)));
+    }
     Ok(found)
 }
 
@@ -420,6 +473,7 @@ fn check_row(
     }
     let stored = db::experts::find_by_email(tx.db, &email)?;
     let known = stored.is_some();
+    let before = stored.clone();
     // An import brings people in; it gives nothing back that was taken from somebody with a reason.
     let taken = match (&stored, &account) {
         (Some(expert), _) if expert.status == ExpertStatus::Removed => Some("expert_removed"),
@@ -484,7 +538,7 @@ fn check_row(
         Some(account) if known => db::experts::has_grant(tx.db, account.id, expert.id)?,
         _ => false,
     };
-    Ok(ReadyRow { line: row.line, expert, known, changes, past_employers, account, has_role })
+    Ok(ReadyRow { line: row.line, expert, known, changes, stored: before, past_employers, account, has_role })
 }
 
 fn is_known(tie: &ExpertTie, past: &PastEmployer) -> bool {
@@ -556,7 +610,7 @@ fn whole_number(text: &str) -> Option<i32> {
 }
 
 /// What a field of expertise may be called, folded, and its key: clusters by code and name, programmes by name, their
-/// categories, and the two kinds of categories by their words.
+/// categories, the options of their expertise fields, and the two kinds of categories by their words.
 fn known_fields(tx: &Tx<'_>) -> BTreeMap<String, String> {
     let mut known = BTreeMap::new();
     for cluster in &tx.env.reference.clusters {
@@ -567,6 +621,10 @@ fn known_fields(tx: &Tx<'_>) -> BTreeMap<String, String> {
         let key = &programme.category.key;
         for word in [&programme.key, key, &programme.names.zh_cn] {
             known.insert(name_key(word), key.clone());
+        }
+        for (key, option) in programme.expertise() {
+            known.insert(name_key(&key), key.clone());
+            known.insert(name_key(&option.names.zh_cn), key);
         }
         let kind = programme.category.kind.as_text();
         known.insert(name_key(kind), kind.to_string());
@@ -586,6 +644,11 @@ pub struct Imported {
     pub unchanged: usize,
     /// Of everything that it does upon the pool as it was; an import with the digest of a dry run does just that.
     pub digest: String,
+    /// Rows that may be about one person twice.
+    pub namesakes: Vec<Namesake>,
+    /// What the import can be undone by; none for a dry run, and when nothing was to be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change_set: Option<ChangeSetId>,
 }
 
 impl From<&DryRun> for Imported {
@@ -595,6 +658,8 @@ impl From<&DryRun> for Imported {
             updated: found.updated(),
             unchanged: found.unchanged(),
             digest: found.digest(),
+            namesakes: found.namesakes.clone(),
+            change_set: None,
         }
     }
 }
@@ -615,22 +680,52 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&
     if found.ready.is_empty() {
         return Err(Refusal::unacceptable("import_empty").into());
     }
-    let done = Imported::from(&found);
+    let mut done = Imported::from(&found);
     if seen.is_some_and(|seen| seen != done.digest) {
         return Err(Error::Stale);
     }
-    let mut changed = Vec::new();
+    let set = ChangeSetId::new(&*tx.env.ids);
+    let mut before = Before::default();
     for row in found.ready {
-        if row.is_unchanged() {
-            continue;
+        if !row.is_unchanged() {
+            bring_in(tx, actor, role, row, set, &mut before)?;
         }
-        if row.known {
-            changed.push(row.expert.id);
-        }
-        bring_in(tx, actor, role, row)?;
     }
+    done.change_set = keep(tx, actor, set, &done, &before)?;
+    let changed: Vec<ExpertId> = before.changed.iter().map(|one| one.expert).collect();
     apply_now(tx, &changed)?;
     Ok(done)
+}
+
+/// Keeps what undoing needs. An import by the system, from the command line at the machine, has nobody who answers for it, and
+/// is not undone by a page.
+fn keep(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ChangeSetId,
+    done: &Imported,
+    before: &Before,
+) -> Result<Option<ChangeSetId>, Error> {
+    let Some(applied_by) = actor.account.filter(|_| !before.is_empty()) else { return Ok(None) };
+    let set = ChangeSet {
+        id,
+        kind: ChangeSetKind::ExpertImport,
+        call_id: None,
+        status: ChangeSetStatus::Applied,
+        summary: Json(serde_json::json!({
+            "added": done.added, "updated": done.updated, "unchanged": done.unchanged, "digest": done.digest,
+            "added_names": before.newcomers.iter().map(|one| &one.name).collect::<Vec<_>>(),
+            "updated_names": before.changed.iter().map(|one| &one.name).collect::<Vec<_>>(),
+        })),
+        before: Json(serde_json::to_value(before).map_err(anyhow::Error::from)?),
+        applied_by,
+        applied_at: tx.now,
+        undone_by: None,
+        undone_at: None,
+        undo_reason: None,
+    };
+    db::change_sets::create(tx.db, &set)?;
+    Ok(Some(id))
 }
 
 /// Holds the accounts and the experts of these addresses until the transaction ends: a role that is given or taken, or a
@@ -667,7 +762,14 @@ fn as_problem(problem: &RowProblem) -> Problem {
     said
 }
 
-fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result<(), Error> {
+fn bring_in(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    row: ReadyRow,
+    set: ChangeSetId,
+    before: &mut Before,
+) -> Result<(), Error> {
     let mut expert = row.expert;
     let (account, is_new) = match row.account {
         Some(account) => (account, false),
@@ -682,6 +784,7 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
         expert.account_id = Some(account.id);
         db::experts::create(tx.db, &expert)?;
     }
+    let mut ties = Vec::new();
     for past in &row.past_employers {
         let tie = ExpertTie {
             id: ExpertTieId::new(&*tx.env.ids),
@@ -698,13 +801,17 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
             withdrawn_at: None,
         };
         db::expert_ties::create(tx.db, &tie)?;
+        ties.push(tie.id);
     }
-    let grant = (!row.has_role).then(|| GrantId::new(&*tx.env.ids));
-    if let Some(id) = grant {
+    // Who was invited once and never came, for an import that was undone, is invited anew.
+    let invited = is_new || account.status == AccountStatus::Invited;
+    let mut given = None;
+    if !row.has_role {
+        let grant = GrantId::new(&*tx.env.ids);
         db::accounts::grant(
             tx.db,
             &Grant {
-                id,
+                id: grant,
                 account_id: account.id,
                 role: Role::Expert,
                 organisation_id: None,
@@ -717,11 +824,24 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
                 revoked_at: None,
             },
         )?;
-        if is_new {
-            invite(tx, &account)?;
+        let letter = if invited {
+            invite(tx, &account)?
         } else {
-            tx.post((&account).into(), "expert-added", "/assignments", &[("name", &account.name)])?;
-        }
+            tx.post_noted((&account).into(), "expert-added", "/assignments", &[("name", &account.name)])?
+        };
+        given = Some(Given { grant, letter });
+    }
+    let grant = given.as_ref().map(|given| given.grant);
+    match (&row.stored, given) {
+        (Some(stored), given) => before.changed.push(Changed::of(stored, ties, given)),
+        (None, Some(given)) => before.newcomers.push(Newcomer {
+            expert: expert.id,
+            name: expert.name.clone(),
+            account: account.id,
+            invited,
+            given,
+        }),
+        (None, None) => {}
     }
     tx.record(
         actor,
@@ -733,10 +853,11 @@ fn bring_in(tx: &mut Tx<'_>, actor: &Actor, role: Role, row: ReadyRow) -> Result
             detail: match grant {
                 None => serde_json::json!({
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+                    "change_set": set,
                 }),
                 Some(grant) => serde_json::json!({
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
-                    "grant": grant, "role": Role::Expert, "account": account.id,
+                    "change_set": set, "grant": grant, "role": Role::Expert, "account": account.id,
                 }),
             },
             ..Record::default()
@@ -761,7 +882,7 @@ fn new_account(tx: &mut Tx<'_>, expert: &Expert) -> Result<Account, Error> {
     Ok(account)
 }
 
-fn invite(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
+fn invite(tx: &mut Tx<'_>, account: &Account) -> Result<MailId, Error> {
     let secret = Secret::from_bytes(tx.env.random.secret()?);
     let token = OneTimeToken {
         id: secret.stored,

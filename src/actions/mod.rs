@@ -36,6 +36,7 @@ pub mod organisations;
 pub mod pool;
 pub mod post;
 pub mod proofs;
+pub mod public_register;
 pub mod publish_list;
 pub mod reading;
 pub mod recommend;
@@ -50,6 +51,7 @@ pub mod sessions;
 pub mod statement;
 pub mod statistics;
 pub mod submit;
+pub mod undo_import;
 pub mod withdraw;
 
 use crate::db::{self, Db};

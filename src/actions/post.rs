@@ -61,9 +61,9 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
         until: NaiveDateTime,
-    ) -> Result<(), Error> {
+    ) -> Result<MailId, Error> {
         let keeping = Keeping { secret_until: Some(until), sealed: false };
-        self.write_mail(reader, template, path, args, keeping).map(drop)
+        self.write_mail(reader, template, path, args, keeping)
     }
 
     /// The same to somebody whose identity is sealed: text and address are encrypted until it leaves, and neither is kept once it was sent, nor

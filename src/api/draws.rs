@@ -5,7 +5,7 @@ use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, 
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::draw::abandon::{Abandoning, abandon};
-use crate::actions::draw::announce::{Announcement, announce};
+use crate::actions::draw::announce::{self, Announcement};
 use crate::actions::draw::commit::{Pledge, commit};
 use crate::actions::draw::list::list;
 use crate::actions::draw::reveal::{Reveal, reveal};
@@ -53,13 +53,21 @@ pub fn operations() -> Vec<Operation> {
             Shapes::download("application/json"),
             events,
         ),
+        change(
+            post.clone(),
+            "/reviews/{call}/draw/preview",
+            "preview_draw",
+            "What an announcement would come to: candidates and exclusions field by field. Nothing is changed.",
+            Access::Roles(ORGANISERS),
+            |tx, actor, asked: &Asked<Announcement>| announce::preview(tx, actor, call_of(asked)?, &asked.input),
+        ),
         create(
             "/reviews/{call}/draw/announcement",
             "announce_draw",
             "Announces a draw: from which fields how many experts and reserves.",
             Access::Roles(ORGANISERS),
             |tx, actor, asked: &Asked<Announcement>| {
-                announce(tx, actor, call_of(asked)?, &asked.input)?;
+                announce::announce(tx, actor, call_of(asked)?, &asked.input)?;
                 again(tx, actor, asked)
             },
         ),

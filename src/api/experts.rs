@@ -8,18 +8,22 @@ use crate::actions::expert_record;
 use crate::actions::expert_standing::{self, TermChange};
 use crate::actions::expert_ties::{self, TieInput, Withdrawal};
 use crate::actions::review::ORGANISERS;
+use crate::actions::undo_import::{self, ImportUndoing};
 use crate::db;
+use crate::db::change_sets::ChangeSet;
 use crate::db::expert_ties::ExpertTie;
+use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::{ExpertId, ExpertTieId};
+use crate::domain::ids::{ChangeSetId, ExpertId, ExpertTieId};
 use crate::domain::recusal::TieKind;
 use crate::domain::service::{ServiceRecord, service_record};
+use crate::domain::status::ChangeSetStatus;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 const POOL_READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
 const KEEPERS: Access = Access::Roles(ORGANISERS);
@@ -30,6 +34,22 @@ const EXPERTS: Access = Access::Roles(&[Role::Expert]);
 pub fn operations() -> Vec<Operation> {
     let post = Method::POST;
     vec![
+        read("/experts/imports", "list_expert_imports", "Imports of experts, newest first.", HANDLERS, imports),
+        read(
+            "/experts/imports/{set}",
+            "show_expert_import",
+            "An import of experts, and whether it can be undone.",
+            HANDLERS,
+            show_import,
+        ),
+        change(
+            post.clone(),
+            "/experts/imports/{set}/undoing",
+            "undo_expert_import",
+            "Undoes an import of experts while nothing rests on it, whole or not at all.",
+            HANDLERS,
+            undo_import,
+        ),
         read("/experts/{id}/file", "show_expert_file", "An expert's ties and own record.", POOL_READERS, show),
         create("/experts/{id}/ties", "declare_expert_tie", "Declares a tie of an expert.", KEEPERS, declare),
         change(
@@ -59,6 +79,66 @@ pub fn operations() -> Vec<Operation> {
             withdraw_own,
         ),
     ]
+}
+
+/// An import of experts.
+#[derive(Serialize, ToSchema)]
+struct ExpertImportJson {
+    id: ChangeSetId,
+    status: ChangeSetStatus,
+    /// Counts and names.
+    #[schema(value_type = Object)]
+    summary: serde_json::Value,
+    applied_at: DateTime<Utc>,
+    undone_at: Option<DateTime<Utc>>,
+    undo_reason: Option<String>,
+    /// Code of what rests on it; none while it can be undone. Only of a single import.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    obstacle: Option<String>,
+}
+
+impl From<ChangeSet> for ExpertImportJson {
+    fn from(set: ChangeSet) -> Self {
+        ExpertImportJson {
+            id: set.id,
+            status: set.status,
+            summary: set.summary.0,
+            applied_at: set.applied_at.and_utc(),
+            undone_at: set.undone_at.map(|at| at.and_utc()),
+            undo_reason: set.undo_reason,
+            obstacle: None,
+        }
+    }
+}
+
+/// Which imports.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct ImportQuery {
+    /// From 1.
+    page: Option<i64>,
+    /// At most 200.
+    per_page: Option<i64>,
+}
+
+fn imports(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ImportQuery>) -> Result<Page<ExpertImportJson>, Error> {
+    let pager = Pager::new(asked.input.page, asked.input.per_page);
+    Ok(undo_import::imports(tx, actor, pager)?.map(ExpertImportJson::from))
+}
+
+fn import_of(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId) -> Result<ExpertImportJson, Error> {
+    let (set, _, obstacle) = undo_import::import_of(tx, actor, id)?;
+    Ok(ExpertImportJson { obstacle: obstacle.map(|refusal| refusal.code.to_string()), ..set.into() })
+}
+
+fn show_import(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ExpertImportJson, Error> {
+    import_of(tx, actor, asked.id(ChangeSetId::from_text, "set")?)
+}
+
+fn undo_import(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ImportUndoing>) -> Result<ExpertImportJson, Error> {
+    let id = asked.id(ChangeSetId::from_text, "set")?;
+    undo_import::undo(tx, actor, id, &asked.input)?;
+    import_of(tx, actor, id)
 }
 
 /// A tie of an expert to an organisation.

@@ -1,23 +1,20 @@
-//! Published lists and today's pool.
+//! Published lists.
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::publish_list::{ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list};
 use crate::db;
-use crate::db::memberships::{Filter as PoolFilter, Membership};
 use crate::db::page::{Page, Pager};
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar;
 use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
-use crate::domain::membership::{StandingOnDate, standing_now};
 use crate::domain::published_list::Shown;
 use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::ListAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -64,8 +61,6 @@ pub fn operations() -> Vec<Operation> {
                 Ok(ListJson::of(db::published_lists::find(tx.db, id)?, actor))
             },
         ),
-        read("/providers", "list_providers", "Today's pool, by name.", Access::Public, list_providers),
-        read("/providers/{id}", "read_provider", "A provider with its memberships.", Access::Public, read_provider),
     ]
 }
 
@@ -195,98 +190,4 @@ fn list_entries(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EntriesQuery>) -> 
     visible(tx, actor, id)?;
     let pager = Pager::new(asked.input.page, asked.input.per_page);
     Ok(db::published_lists::entries_page(tx.db, id, pager)?.map(ListEntryJson::of))
-}
-
-/// A membership with what it is worth today.
-#[derive(Debug, Serialize, ToSchema)]
-struct MembershipJson {
-    category: String,
-    city: Option<String>,
-    list: PublishedListId,
-    certificate_number: String,
-    valid_from: NaiveDate,
-    valid_to: NaiveDate,
-    standing: StandingOnDate,
-}
-
-impl MembershipJson {
-    fn of(tx: &Tx<'_>, held: Membership) -> MembershipJson {
-        MembershipJson {
-            standing: standing_now(held.standing, held.valid_to, None, calendar::local_date(tx.now)),
-            category: held.category,
-            city: held.city,
-            list: held.list_id,
-            certificate_number: held.certificate_number,
-            valid_from: held.valid_from,
-            valid_to: held.valid_to,
-        }
-    }
-}
-
-/// A provider.
-#[derive(Debug, Serialize, ToSchema)]
-struct ProviderJson {
-    id: OrganisationId,
-    name: String,
-    credit_code: String,
-    memberships: Vec<MembershipJson>,
-}
-
-/// Who is asked for among today's pool.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-struct ProvidersQuery {
-    /// Words of the name, or of the credit code.
-    q: Option<String>,
-    /// The category's key.
-    category: Option<String>,
-    /// The city's code.
-    city: Option<String>,
-    /// The year of the recognition.
-    year: Option<i32>,
-    /// From 1.
-    page: Option<i64>,
-    /// At most 200.
-    per_page: Option<i64>,
-}
-
-fn list_providers(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<ProvidersQuery>) -> Result<Page<ProviderJson>, Error> {
-    let query = &asked.input;
-    let filter = PoolFilter {
-        text: query.q.clone(),
-        category: query.category.clone(),
-        city: query.city.clone(),
-        year: query.year,
-    };
-    let pager = Pager::new(query.page, query.per_page);
-    let found = db::memberships::providers(tx.db, calendar::local_date(tx.now), &filter, pager)?;
-    let ids: Vec<OrganisationId> = found.items.iter().map(|provider| provider.id).collect();
-    let held = db::memberships::of_organisations(tx.db, &ids)?;
-    Ok(found.map(|provider| ProviderJson {
-        memberships: held
-            .iter()
-            .filter(|held| held.organisation_id == provider.id)
-            .map(|held| MembershipJson::of(tx, held.clone()))
-            .filter(|held| held.standing.is_in_pool())
-            .collect(),
-        id: provider.id,
-        name: provider.name,
-        credit_code: provider.credit_code,
-    }))
-}
-
-fn read_provider(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<ProviderJson, Error> {
-    let id = asked.id(OrganisationId::from_text, "id")?;
-    let organisation = db::organisations::find(tx.db, id)?;
-    let held = db::memberships::of_organisations(tx.db, &[id])?;
-    // An organisation that was never recognised is nobody's business.
-    if held.is_empty() {
-        return Err(Error::NotFound);
-    }
-    Ok(ProviderJson {
-        id,
-        name: organisation.name,
-        credit_code: organisation.credit_code,
-        memberships: held.into_iter().map(|held| MembershipJson::of(tx, held)).collect(),
-    })
 }

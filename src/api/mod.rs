@@ -22,6 +22,7 @@ pub mod notices;
 pub mod organisations;
 pub mod own;
 pub mod proofs;
+pub mod providers;
 pub mod review_plans;
 pub mod review_stages;
 pub mod reviews;
@@ -64,6 +65,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(waiting::operations());
     all.extend(lists::operations());
     all.extend(proofs::operations());
+    all.extend(providers::operations());
     all.extend(statistics::operations());
     all.extend(events::operations());
     all.extend(mails::operations());

@@ -129,6 +129,11 @@ pub fn bind_expert(db: &mut Db, expert: ExpertId, account: AccountId) -> QueryRe
     diesel::update(experts::table.find(expert)).set(experts::account_id.eq(account)).execute(db).map(drop)
 }
 
+/// Notes that an expert has no account.
+pub fn unbind_expert(db: &mut Db, expert: ExpertId) -> QueryResult<()> {
+    diesel::update(experts::table.find(expert)).set(experts::account_id.eq(None::<AccountId>)).execute(db).map(drop)
+}
+
 /// A role held by a person.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = grants)]
@@ -171,6 +176,15 @@ pub fn find_grant(db: &mut Db, id: GrantId) -> QueryResult<Grant> {
 pub fn revoke(db: &mut Db, id: GrantId, now: NaiveDateTime) -> QueryResult<bool> {
     diesel::update(grants::table.find(id).filter(grants::revoked_at.is_null()))
         .set(grants::revoked_at.eq(now))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Takes an expert's role back that was given by mistake: it is the role of nobody in the pool, and no reason against being
+/// taken in again. False when it was taken back already.
+pub fn annul(db: &mut Db, id: GrantId, now: NaiveDateTime) -> QueryResult<bool> {
+    diesel::update(grants::table.find(id).filter(grants::revoked_at.is_null()))
+        .set((grants::revoked_at.eq(now), grants::expert_id.eq(None::<ExpertId>)))
         .execute(db)
         .map(|rows| rows == 1)
 }

@@ -1,11 +1,13 @@
 //! Acts on many things at once: what was shown before, and what undoing needs.
 
 use super::connection::Db;
+use super::page::{Page, Pager};
 use super::schema::change_sets;
 use super::types::Json;
 use crate::domain::ids::{AccountId, CallId, ChangeSetId};
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus};
 use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 /// A change set (批量操作).
@@ -53,6 +55,19 @@ pub fn of_call(db: &mut Db, call: CallId, kind: Option<ChangeSetKind>) -> QueryR
         query = query.filter(change_sets::kind.eq(kind));
     }
     query.order((change_sets::applied_at.desc(), change_sets::id.desc())).select(ChangeSet::as_select()).load(db)
+}
+
+/// The change sets of a kind that belong to no call, newest first.
+pub fn of_kind(db: &mut Db, kind: ChangeSetKind, pager: Pager) -> QueryResult<Page<ChangeSet>> {
+    let all = || change_sets::table.filter(change_sets::kind.eq(kind).and(change_sets::call_id.is_null()));
+    let total = all().select(count_star()).first(db)?;
+    let rows = all()
+        .order((change_sets::applied_at.desc(), change_sets::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(ChangeSet::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
 }
 
 /// Marks a change set undone; false when it is already.

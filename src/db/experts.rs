@@ -2,7 +2,7 @@
 
 use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
-use super::schema::{assignments, experts, grants, review_sessions, score_sheets};
+use super::schema::{assignments, draws, expert_ties, experts, grants, review_sessions, score_sheets};
 use super::types::Json;
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
@@ -70,6 +70,32 @@ impl Expert {
             && self.term_from.is_none_or(|first| first <= day)
             && self.term_to.is_none_or(|last| day <= last)
     }
+}
+
+/// Takes away an expert who was brought in by mistake and on whom nothing rests, with the ties that came along.
+pub fn delete(db: &mut Db, id: ExpertId) -> QueryResult<()> {
+    diesel::delete(expert_ties::table.filter(expert_ties::expert_id.eq(id))).execute(db)?;
+    diesel::delete(experts::table.find(id)).execute(db).map(drop)
+}
+
+/// Everyone of these names, whatever their standing, in the order of ids.
+pub fn of_names(db: &mut Db, names: &[String]) -> QueryResult<Vec<Expert>> {
+    experts::table.filter(experts::name.eq_any(names.to_vec())).order(experts::id).select(Expert::as_select()).load(db)
+}
+
+/// Whether an expert was ever charged with anything.
+pub fn is_assigned(db: &mut Db, id: ExpertId) -> QueryResult<bool> {
+    let count: i64 = assignments::table.filter(assignments::expert_id.eq(id)).select(count_star()).first(db)?;
+    Ok(count > 0)
+}
+
+/// Whether an expert is named in the list of a draw, or in the panel or the reserves of a review.
+pub fn is_named(db: &mut Db, id: ExpertId) -> QueryResult<bool> {
+    let named = format!("%{id}%");
+    let draws: i64 = draws::table.filter(draws::list.like(named)).select(count_star()).first(db)?;
+    let panels: Vec<(Json<Vec<ExpertId>>, Json<Vec<ExpertId>>)> =
+        review_sessions::table.select((review_sessions::panel, review_sessions::reserves)).load(db)?;
+    Ok(draws > 0 || panels.iter().any(|(panel, reserves)| panel.0.contains(&id) || reserves.0.contains(&id)))
 }
 
 /// Adds an expert; a unique violation means that the address is in the pool.

@@ -46,6 +46,7 @@ macro_rules! without_text {
             published_lists::previous_sha256,
             published_lists::signature,
             published_lists::version,
+            published_lists::seal,
         )
     };
 }
@@ -415,26 +416,6 @@ pub fn is_imported(db: &mut Db, title: &str, year: Option<i32>) -> QueryResult<b
         .select(published_lists::year)
         .load(db)?;
     Ok(found.contains(&year))
-}
-
-/// The published entries of an organisation with their lists, newest first: by its account here, or by its name where an imported
-/// list knows no account. Without the lists' canonical texts.
-pub fn of_organisation(
-    db: &mut Db,
-    organisation: OrganisationId,
-    name: &str,
-) -> QueryResult<Vec<(PublishedList, ListEntry)>> {
-    let linked = list_entries::organisation_id
-        .is_not_null()
-        .and(list_entries::organisation_id.assume_not_null().eq(organisation));
-    let named = list_entries::organisation_id.is_null().and(list_entries::organisation_name.eq(name.to_string()));
-    list_entries::table
-        .inner_join(published_lists::table)
-        .filter(published_lists::status.eq(ListStatus::Published))
-        .filter(linked.or(named))
-        .order((published_lists::year.desc(), published_lists::chain_number.desc(), list_entries::position))
-        .select((without_text!(), ListEntry::as_select()))
-        .load(db)
 }
 
 /// The published lists with a seal from a place in the chain on, in its order: id, place, hash, seal.

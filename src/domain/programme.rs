@@ -240,6 +240,11 @@ pub struct DocumentKind {
     pub max_count: u32,
 }
 
+/// The key of a field of expertise that is an option of the form; two programmes with the same field share it.
+pub fn expertise_key(field: &str, option: &str) -> String {
+    format!("{field}:{option}")
+}
+
 fn one() -> u32 {
     1
 }
@@ -423,6 +428,14 @@ impl Programme {
     /// The field of a key.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields().find(|field| field.key == key)
+    }
+
+    /// The fields of expertise that this programme's form brings beside category, kind and clusters: key and option.
+    pub fn expertise(&self) -> impl Iterator<Item = (String, &Choice)> {
+        let keys = self.review.iter().flat_map(|review| &review.expertise_fields);
+        keys.filter_map(|key| self.field(key)).flat_map(|field| {
+            field.kind.options().iter().map(|option| (expertise_key(&field.key, &option.key), option))
+        })
     }
 
     /// The kind of document of a key.

@@ -4,12 +4,13 @@ use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::draw::abandon::{Abandoning, abandon};
-use crate::actions::draw::announce::{Announcement, Share, announce};
+use crate::actions::draw::announce::{self, Announcement, AnnouncementPreview, Share, SharePreview};
 use crate::actions::draw::commit::{Pledge, commit};
 use crate::actions::draw::list::list;
 use crate::actions::draw::reveal::{Reveal, reveal};
 use crate::actions::draw::view::{AttemptView, DrawView, record_file, view};
 use crate::actions::draw::{ENDERS, PARTIES, recorded_events};
+use crate::actions::review::plan::field_name;
 use crate::actions::review::{ONLOOKERS, ORGANISERS, Seen};
 use crate::domain::actor::Role;
 use crate::domain::draw::SPECIFICATION;
@@ -26,6 +27,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/reviews/{call}/draw", Access::Roles(ONLOOKERS), show);
     routes.get("/reviews/{call}/draw/record.json", Access::Roles(ONLOOKERS), record);
     routes.get("/reviews/{call}/draw/events.json", Access::Roles(ONLOOKERS), events);
+    routes.post("/reviews/{call}/draw/preview", Access::Roles(ORGANISERS), preview_announcement);
     routes.post("/reviews/{call}/draw/announcement", Access::Roles(ORGANISERS), send_announcement);
     routes.post("/reviews/{call}/draw/commitment", Access::Roles(PARTIES), send_commitment);
     routes.post("/reviews/{call}/draw/list", Access::Roles(&[Role::Handler]), send_list);
@@ -96,12 +98,8 @@ impl ShowPage {
         if key.is_empty() { self.page.t("draw-field-any") } else { key.to_string() }
     }
 
-    /// The words of a reason for an exclusion: one of the draw's own, or that of the rule of recusal.
     fn excluded(&self, code: &str) -> String {
-        match code {
-            "suspended" | "removed" | "out_of_term" | "no_field" => self.page.t_of("draw-excluded", code),
-            _ => format!("{}（{}）", self.page.t("draw-excluded-recused"), self.page.t_of("exclusion", code)),
-        }
+        excluded(&self.page, code)
     }
 
     fn running(&self) -> Option<&AttemptView> {
@@ -117,6 +115,14 @@ impl ShowPage {
             (None, true) => "draw-wait-list",
             (None, false) => "draw-wait-commit",
         }
+    }
+}
+
+/// The words of a reason for an exclusion: one of the draw's own, or that of the rule of recusal.
+fn excluded(page: &Page, code: &str) -> String {
+    match code {
+        "suspended" | "removed" | "out_of_term" | "no_field" => page.t_of("draw-excluded", code),
+        _ => format!("{}（{}）", page.t("draw-excluded-recused"), page.t_of("exclusion", code)),
     }
 }
 
@@ -189,11 +195,57 @@ fn shares(form: &Submitted) -> Result<Vec<Share>, Error> {
     rows.collect()
 }
 
+fn announcement(form: &Submitted) -> Result<Announcement, Error> {
+    let digest = Some(form.text("digest")).filter(|digest| !digest.is_empty());
+    Ok(Announcement { strata: shares(form)?, digest })
+}
+
+#[derive(Template)]
+#[template(path = "draws/preview.html", config = "src/views/askama.toml")]
+struct PreviewPage {
+    page: Page,
+    call: CallId,
+    call_title: String,
+    preview: AnnouncementPreview,
+    /// Fields of expertise in words, as the preview has them.
+    fields: Vec<String>,
+}
+
+impl PreviewPage {
+    fn excluded(&self, code: &str) -> String {
+        excluded(&self.page, code)
+    }
+}
+
+async fn preview_announcement(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let shown = match announcement(&form) {
+        Ok(input) => {
+            let work = move |tx: &mut crate::actions::Tx<'_>| {
+                let preview = announce::preview(tx, &actor, id, &input)?;
+                let name = |share: &SharePreview| field_name(&tx.env.reference, &tx.env.programmes, &share.field);
+                let fields: Vec<String> = preview.strata.iter().map(name).collect();
+                Ok((preview, fields, crate::db::calls::find(tx.db, id)?.title))
+            };
+            form.visit.app.read(work).await
+        }
+        Err(error) => Err(error),
+    };
+    match shown {
+        Ok((preview, fields, call_title)) => {
+            let page = Page::titled(&form.visit, "draw-preview-title");
+            ok(&PreviewPage { page, call: id, call_title, preview, fields })
+        }
+        Err(error) => answer::<()>(&form, id, Err(error), "").await,
+    }
+}
+
 async fn send_announcement(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = call_id(&form.visit, &call)?;
     let actor = form.visit.actor.clone();
-    let done = match shares(&form) {
-        Ok(strata) => form.visit.app.write(move |tx| announce(tx, &actor, id, &Announcement { strata })).await,
+    let done = match announcement(&form) {
+        Ok(input) => form.visit.app.write(move |tx| announce::announce(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
     answer(&form, id, done, "draw-announced").await

@@ -9,7 +9,7 @@ use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
 use crate::actions::expert_record::deviation;
 use crate::actions::expert_standing::{self, StandingChange, TermChange};
-use crate::actions::import_experts::{self, ExpertRow, ReadyRow};
+use crate::actions::import_experts::{self, ExpertRow, Namesake, ReadyRow};
 use crate::actions::review::plan::field_name;
 use crate::app::off_thread;
 use crate::db;
@@ -21,6 +21,7 @@ use crate::domain::service::{ServiceRecord, service_record};
 use crate::domain::status::ExpertStatus;
 use crate::error::Error;
 use crate::spreadsheet::MAX_BYTES;
+use crate::words::Words;
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -246,6 +247,8 @@ struct PreviewPage {
     stale: bool,
     bad: Vec<BadCell>,
     digest: String,
+    /// Rows that may be about one person twice, in words.
+    namesakes: Vec<String>,
     /// The rows, for the form that confirms them; they are checked again then.
     json: String,
 }
@@ -287,9 +290,27 @@ async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>, stale: bool) -> Resul
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let (digest, unchanged) = (found.digest(), found.unchanged());
+    let namesakes = found.namesakes.iter().map(|one| namesake(one, &language)).collect();
     let (known, added): (Vec<_>, Vec<_>) = found.ready.into_iter().partition(|row| row.known);
     let changed = known.into_iter().filter(|row| !row.is_unchanged()).collect();
-    html(status, &PreviewPage { page, rows: count, added, changed, unchanged, stale, bad, digest, json })
+    html(status, &PreviewPage { page, rows: count, added, changed, unchanged, stale, bad, digest, namesakes, json })
+}
+
+/// A row that may be about one person twice, in words.
+fn namesake(one: &Namesake, language: &str) -> String {
+    let (line, other) = (one.line.to_string(), one.other_line.map(|line| line.to_string()).unwrap_or_default());
+    let args = [
+        ("line", line.as_str()),
+        ("name", &one.name),
+        ("employer", &one.employer),
+        ("email", &one.email),
+        ("address", &one.other),
+        ("other", &other),
+    ];
+    match one.other_line {
+        Some(_) => Words.say_with(language, "experts-namesake-in-file", args),
+        None => Words.say_with(language, "experts-namesake-in-pool", args),
+    }
 }
 
 /// The name and the bytes of the file; the token comes first.

@@ -19,6 +19,7 @@ mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
 mod events;
+mod expert_imports;
 mod expert_ties;
 mod experts;
 mod feeds;
@@ -32,9 +33,9 @@ mod objections;
 mod open_data;
 mod organisations;
 mod platforms;
-mod pool;
+pub(crate) mod pool;
+mod pool_on_day;
 mod proofs;
-mod providers;
 mod qr;
 pub(crate) mod receive;
 mod recommendations;
@@ -68,6 +69,7 @@ pub fn routes() -> Routes {
         draws::routes,
         events::routes,
         expert_ties::routes,
+        expert_imports::routes,
         experts::routes,
         home::routes,
         how::routes,
@@ -79,8 +81,8 @@ pub fn routes() -> Routes {
         organisations::routes,
         platforms::routes,
         pool::routes,
+        pool_on_day::routes,
         proofs::routes,
-        providers::routes,
         recommendations::routes,
         reviews::routes,
         screenings::routes,

@@ -1,150 +1,181 @@
-//! Who was in the pool on a day: the page and the downloads.
+//! The pool as the public sees it: search with filters, a provider with its recognitions, suggestions, a search as a feed. All of it
+//! comes from the register in memory.
+
+mod feed;
+mod provider;
+pub(crate) mod typed;
 
 use super::access::Visit;
-use super::lists::category_name;
-use super::page::{Failure, Page, html, ok};
-use super::paging::{PagerView, address, pager_view};
+pub(crate) use super::lists::category_label;
+use super::page::{Failure, Page, html};
+use super::paging::{PagerView, pager_view};
+use super::prepared::NOTHING;
 use super::routes::{Access, Routes};
-use crate::actions::Tx;
-use crate::actions::pool::{PoolMember, day_asked, pool_on};
-use crate::db::page::{Page as Rows, Pager};
-use crate::domain::calendar::local_date_text;
-use crate::domain::membership::StandingOnDate;
+use crate::app::Found;
+use crate::db::page::Pager;
+use crate::domain::calendar;
+use crate::domain::search::{Facets, Provider, Standing, StandingFilter};
 use crate::error::Error;
-use crate::spreadsheet::write_csv;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono::NaiveDate;
-use serde::Deserialize;
-use serde_json::json;
+use provider::RecognitionView;
+use typed::Typed;
+
+/// Providers on one page.
+const ROWS: i64 = 50;
+/// Names that are suggested at once.
+pub(crate) const SUGGESTIONS: i64 = 10;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/pool", Access::Public, show);
-    routes.get("/pool.csv", Access::Public, csv);
-    routes.get("/pool.json", Access::Public, json_file);
+    routes.get("/providers", Access::Public, index);
+    // Before the address of a provider, which would take them too.
+    routes.get("/providers/suggestions", Access::Public, suggestions);
+    routes.get("/providers/feed.atom", Access::Public, feed::show);
+    routes.prepared("/providers/{id}", &NOTHING, provider::show);
 }
 
-/// Members on one page.
-const PER_PAGE: i64 = 100;
-
-/// For which day it is asked.
-#[derive(Debug, Clone, Default, Deserialize)]
-struct Query {
-    #[serde(default)]
-    on: String,
-    #[serde(default)]
-    page: String,
-}
-
-/// A member in words.
+/// A provider that was found.
 struct Row {
-    organisation: String,
+    key: String,
     name: String,
     credit_code: String,
-    category: String,
     city: String,
-    list: String,
-    from: String,
-    to: String,
-    standing: StandingOnDate,
+    recognitions: Vec<RecognitionView>,
 }
 
 impl Row {
-    fn of(tx: &Tx<'_>, member: PoolMember, language: &str) -> Row {
-        let city = member.city.as_deref().and_then(|code| tx.env.reference.city(code));
+    /// With the recognitions of the standing that is asked for.
+    fn of(visit: &Visit, found: &Found, provider: &Provider, filter: StandingFilter) -> Row {
+        let views = provider::views(visit, &found.snapshot.index, provider);
+        let recognitions: Vec<RecognitionView> = views.into_iter().filter(|view| filter.takes(view.standing)).collect();
+        let city = recognitions.iter().map(|view| view.city.as_str()).find(|city| !city.is_empty());
         Row {
-            organisation: member.organisation.to_string(),
-            name: member.name,
-            credit_code: member.credit_code,
-            category: category_name(tx, &member.category, language),
-            city: city.map(|city| city.name.clone()).unwrap_or_default(),
-            list: member.list.to_string(),
-            from: member.valid_from.to_string(),
-            to: member.valid_to.to_string(),
-            standing: member.standing,
+            key: provider.key.clone(),
+            name: provider.name.clone(),
+            credit_code: provider.credit_code.clone().unwrap_or_default(),
+            city: city.unwrap_or_default().to_string(),
+            recognitions,
         }
-    }
-
-    fn tone(&self) -> &'static str {
-        if self.standing == StandingOnDate::Active { "good" } else { "attention" }
     }
 }
 
-async fn load(visit: &Visit, on: &str, pager: Option<Pager>) -> Result<(NaiveDate, Rows<Row>), Error> {
-    let (on, language) = (on.to_string(), visit.actor.language.clone());
-    let read = move |tx: &mut Tx<'_>| {
-        let day = day_asked(tx, &on)?;
-        let found = pool_on(tx, day, pager)?;
-        Ok((day, found.map(|member| Row::of(tx, member, &language))))
-    };
-    visit.app.read(read).await
+/// The choices of each filter: value and words, with how many it would find.
+struct Choices {
+    categories: Vec<(String, String)>,
+    cities: Vec<(String, String)>,
+    clusters: Vec<(String, String)>,
+    fields: Vec<(String, String)>,
+    years: Vec<(String, String)>,
+    standings: Vec<(String, String)>,
+}
+
+impl Choices {
+    fn of(page: &Page, visit: &Visit, facets: &Facets, typed: &Typed) -> Choices {
+        let env = &visit.app.env;
+        let choice = |value: String, name: String, count: usize| {
+            let words = page.t2("pool-choice", "name", name, "count", count);
+            (value, words)
+        };
+        // The value that is chosen stays to be seen when it finds nothing.
+        let choices = |counted: &[(String, usize)], chosen: &str, name: &dyn Fn(&str) -> String| {
+            let mut all = counted.to_vec();
+            if !chosen.is_empty() && all.iter().all(|(value, _)| value != chosen) {
+                all.push((chosen.to_string(), 0));
+            }
+            all.into_iter().map(|(value, count)| choice(value.clone(), name(&value), count)).collect()
+        };
+        let years: Vec<(String, usize)> = facets.years.iter().map(|(year, count)| (year.to_string(), *count)).collect();
+        let mut standings = vec![
+            choice(String::new(), page.t("standing-pool"), facets.in_pool),
+            choice("all".into(), page.t("standing-all"), facets.all),
+        ];
+        let count_of =
+            |standing: Standing| facets.standings.iter().find(|(s, _)| *s == standing).map_or(0, |(_, n)| *n);
+        let shown = Standing::ALL.iter().filter(|s| count_of(**s) > 0 || typed.standing == s.as_text());
+        standings.extend(shown.map(|s| choice(s.to_string(), page.t_of("standing", s), count_of(*s))));
+        Choices {
+            categories: choices(&facets.categories, &typed.category, &|key| category_label(env, key, page.lang())),
+            cities: choices(&facets.cities, &typed.city, &|code| typed::city_name(env, code)),
+            clusters: choices(&facets.clusters, &typed.cluster, &|id| typed::cluster_name(env, id)),
+            fields: choices(&facets.fields, &typed.field, &|field| field.to_string()),
+            years: choices(&years, &typed.year, &|year| year.to_string()),
+            standings,
+        }
+    }
 }
 
 #[derive(Template)]
-#[template(path = "pool/index.html", config = "src/views/askama.toml")]
-struct PoolPage {
+#[template(path = "providers/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
     page: Page,
-    day: String,
-    day_iso: String,
+    typed: Typed,
+    choices: Choices,
     rows: Vec<Row>,
     pager: PagerView,
+    /// Where everything that matches is shown, and how many there are, when the pool holds none of it.
+    elsewhere: Option<(String, usize)>,
+    feed: String,
+    /// Since when the database has not been heard of; empty while it answers.
+    since: String,
 }
 
-async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
-    let pager = Pager::new(query.page.parse().ok(), Some(PER_PAGE));
-    let mut page = Page::titled(&visit, "pool-title");
-    let mut status = StatusCode::OK;
-    let (day, found) = match load(&visit, &query.on, Some(pager)).await {
-        // A day that cannot be answered for: said above today's answer.
-        Err(error @ Error::Invalid(_)) => {
-            status = error.status();
-            page = page.after(&error, &[("on".to_string(), query.on.clone())]);
-            load(&visit, "", Some(pager)).await
+async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let typed = Typed::of(request.query_string());
+    let pager = Pager::new(typed.page.parse().ok(), Some(ROWS));
+    let today = calendar::local_date(visit.now);
+    let page = Page::titled(&visit, "nav-providers");
+    let (asked, page, status) = match typed.asked(today, pager) {
+        Ok(asked) => (asked, page, StatusCode::OK),
+        Err(problem) => {
+            let error = Error::Invalid(vec![problem]);
+            let status = error.status();
+            (Typed::nothing(today, pager), page.after(&error, &[]), status)
         }
-        found => found,
-    }
-    .map_err(|e| visit.fail(e))?;
-    let day_iso = day.to_string();
-    let summary = page.t2("pool-total", "total", found.total, "day", local_date_text(day));
-    let pager = pager_view(summary, &found, |number| address("/pool", &[("on", &day_iso)], number));
-    let shown = PoolPage { page, day: local_date_text(day), day_iso: day_iso.clone(), rows: found.items, pager };
-    if status == StatusCode::OK { ok(&shown) } else { html(status, &shown) }
-}
-
-/// The columns of the table, by the key of their words and by their name in JSON.
-const COLUMNS: [&str; 8] = ["name", "credit_code", "category", "city", "valid_from", "valid_to", "standing", "list"];
-
-fn download(content_type: &'static str, name: &str, body: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, content_type))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(body)
-}
-
-async fn csv(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
-    let (day, found) = load(&visit, &query.on, None).await.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(&visit, "pool-title");
-    let header: Vec<String> = COLUMNS.iter().map(|key| page.t_of("pool-column", key)).collect();
-    let cells = |row: Row| {
-        let standing = page.t_of("pool-standing", row.standing);
-        vec![row.name, row.credit_code, row.category, row.city, row.from, row.to, standing, row.list]
     };
-    let rows: Vec<Vec<String>> = found.items.into_iter().map(cells).collect();
-    Ok(download("text/csv; charset=utf-8", &format!("pool-{day}.csv"), write_csv(&header, &rows)))
+    let filter = asked.filters.standing;
+    let found = visit.app.search_register(asked).await.map_err(|e| visit.fail(e))?;
+    let hits = found.outcome.hits.iter().filter_map(|hit| found.snapshot.index.provider(*hit));
+    let rows: Vec<Row> = hits.map(|provider| Row::of(&visit, &found, &provider, filter)).collect();
+    let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
+    let counted = pager.page(vec![(); rows.len()], total);
+    let summary = page.t1("pool-total", "total", total);
+    let everywhere = found.outcome.facets.all;
+    let elsewhere = (total == 0 && everywhere > 0).then(|| {
+        let all = Typed { standing: "all".into(), ..typed.clone() };
+        (all.address("/providers", 1), everywhere)
+    });
+    html(
+        status,
+        &IndexPage {
+            choices: Choices::of(&page, &visit, &found.outcome.facets, &typed),
+            pager: pager_view(summary, &counted, |number| typed.address("/providers", number)),
+            feed: typed.address("/providers/feed.atom", 1),
+            since: found.since.map(|since| page.at(&since)).unwrap_or_default(),
+            page,
+            typed,
+            rows,
+            elsewhere,
+        },
+    )
 }
 
-async fn json_file(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
-    let (day, found) = load(&visit, &query.on, None).await.map_err(|e| visit.fail(e))?;
-    let member = |row: Row| {
-        let values =
-            [row.name, row.credit_code, row.category, row.city, row.from, row.to, row.standing.to_string(), row.list];
-        let pairs = COLUMNS.iter().zip(values).map(|(key, value)| ((*key).to_string(), json!(value)));
-        serde_json::Value::Object(pairs.collect())
+/// Names that begin or hold what is being typed, for the script of the search field.
+async fn suggestions(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let typed = Typed::of(request.query_string());
+    let pager = Pager::new(None, Some(SUGGESTIONS));
+    let found = match typed.asked(calendar::local_date(visit.now), pager) {
+        Ok(asked) if !asked.query.is_blank() => {
+            Some(visit.app.search_register(asked).await.map_err(|e| visit.fail(e))?)
+        }
+        // Half a word is no reason for a message.
+        _ => None,
     };
-    let members: Vec<serde_json::Value> = found.items.into_iter().map(member).collect();
-    let whole = json!({ "day": day.to_string(), "total": found.total, "members": members });
-    Ok(download("application/json", &format!("pool-{day}.json"), whole.to_string().into_bytes()))
+    let items: Vec<serde_json::Value> = found
+        .iter()
+        .flat_map(|found| found.outcome.hits.iter().filter_map(|hit| found.snapshot.index.provider(*hit)))
+        .map(|provider| serde_json::json!({ "id": provider.key, "name": provider.name }))
+        .collect();
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "items": items })))
 }

@@ -130,11 +130,27 @@ fn two_people_draw_a_panel_and_the_review_takes_it() {
     auditor.open(&page).shows("尚未发起抽取");
     handler.open(&format!("/reviews/{}", scene.call)).shows("专家抽取");
     handler.open(&page);
-    let announcement = format!("{page}/announcement");
-    handler.submit(&announcement, &[("strata.0.panel", "０人")]).expect(422).shows("1 至 10000 的整数");
-    handler.submit(&announcement, &[("strata.0.panel", "2")]).expect(422).shows("少于每件申报所需的 3 名");
-    handler.submit(&announcement, &[("strata.0.panel", "8")]).expect(422).shows("只有 9 名，少于所需的 10 名");
-    let answer = handler.submit(&announcement, &[("strata.0.panel", "3"), ("strata.0.reserves", "4")]);
+    let (checked, announcement) = (format!("{page}/preview"), format!("{page}/announcement"));
+    handler.submit(&checked, &[("strata.0.panel", "０人")]).expect(422).shows("1 至 10000 的整数");
+    handler.submit(&checked, &[("strata.0.panel", "2")]).expect(422).shows("少于每件申报所需的 3 名");
+    handler.submit(&checked, &[("strata.0.panel", "8")]).expect(422).shows("只有 9 名，少于所需的 10 名");
+    // Shown before it is announced; whoever leaves the pool meanwhile makes what was shown void.
+    let three = [("strata.0.panel", "3"), ("strata.0.reserves", "4")];
+    handler.submit(&checked, &three).expect(200).shows("核对抽取方案").shows("候选专家");
+    let standing = |status: &str| {
+        scene.app.tamper(&format!("UPDATE experts SET status = '{status}' WHERE id = '{}'", scene.experts[8].0));
+    };
+    standing("suspended");
+    handler.submit(&announcement, &[]).expect(409);
+    handler.open(&page);
+    handler.submit(&checked, &three).expect(200).shows("已暂停");
+    standing("active");
+    handler.open(&page);
+    handler.submit(&checked, &three).expect(200);
+    let body = json!({ "strata": [{ "field": "", "panel": 3, "reserves": 4 }] });
+    let shown = scene.handler.api().call("POST", &format!("{}/preview", draw.path()), &body).expect(200).json();
+    assert_eq!((&shown["strata"][0]["candidates"], &shown["outside"]), (&json!(9), &json!(0)), "{shown}");
+    let answer = handler.submit(&announcement, &[]);
     handler.follow(answer).shows("待双方提交承诺");
     scene.app.run_jobs();
     assert_eq!(scene.app.letters_to("auditor@example.cn").len(), 1);

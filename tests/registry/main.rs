@@ -31,6 +31,7 @@ mod recusal;
 mod review;
 mod routes;
 mod schema;
+mod search;
 mod stations;
 mod steps;
 mod system;

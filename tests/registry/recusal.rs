@@ -1,7 +1,9 @@
 //! Nobody scores what a rule excludes them from, whenever the reason comes.
 
 mod imports;
+mod rules;
 mod ties;
+mod undone;
 
 use super::review::{CODES, Scene};
 use super::support::client::File;

@@ -2,6 +2,7 @@
 
 use super::{candidates, pure, record, short};
 use crate::actions::Tx;
+use crate::actions::review::prepare::digest;
 use crate::actions::review::{ORGANISERS, rules};
 use crate::db;
 use crate::db::Json;
@@ -9,7 +10,7 @@ use crate::db::calls::Call;
 use crate::db::draws::Draw;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::call::CallStatus;
-use crate::domain::draw::shortages;
+use crate::domain::draw::{Candidate, Exclusion, shortages};
 use crate::domain::form::Problem;
 use crate::domain::ids::{CallId, DrawId};
 use crate::domain::procedure::State;
@@ -18,7 +19,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::status::{DrawStatus, SessionStatus};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// The most experts of one field: above any pool.
@@ -46,6 +47,35 @@ pub struct Announcement {
     /// From which fields how many; an expert belongs to the first whose field they have. What the programme says if it is empty.
     #[serde(default)]
     pub strata: Vec<Share>,
+    /// The digest of the preview that was accepted: anything else is refused. Without it the draw is announced as it comes.
+    #[serde(default)]
+    pub digest: Option<String>,
+}
+
+/// What an announcement would come to, before it is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AnnouncementPreview {
+    /// Stands for everything that is shown, person by person; to be sent with the announcement.
+    pub digest: String,
+    /// Field by field, in order.
+    pub strata: Vec<SharePreview>,
+    /// How many of the pool belong to none of the fields.
+    pub outside: usize,
+}
+
+/// One field of a preview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SharePreview {
+    /// Which.
+    pub field: String,
+    /// Experts of the panel.
+    pub panel: u32,
+    /// Experts who step in.
+    pub reserves: u32,
+    /// How many could be drawn as things stand.
+    pub candidates: usize,
+    /// How many of the field could not, by the code of the reason.
+    pub excluded: BTreeMap<String, usize>,
 }
 
 /// What the programme proposes; without a proposal as many as the applications need by the programme's load limit, and half as
@@ -71,40 +101,14 @@ pub fn announce(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement
     let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
-    let call = db::calls::find(tx.db, id)?;
-    let needed = rules(&call.programme.0)?.experts_per_application;
-    if call.status != CallStatus::Approved {
-        return Err(Refusal::conflict("draw_call_not_approved").into());
-    }
-    let session = db::reviews::session_of_call(tx.db, id)?;
-    if session.is_some_and(|session| session.status != SessionStatus::Preparing) {
-        return Err(Refusal::conflict("draw_review_open").into());
-    }
-    let attempts = db::draws::of_call(tx.db, id)?;
-    // A panel that was drawn is not drawn again until somebody likes it.
-    if attempts.iter().any(|draw| draw.status == DrawStatus::Drawn) {
-        return Err(Refusal::conflict("draw_done").into());
-    }
-    if attempts.iter().any(Draw::is_running) {
-        return Err(Refusal::conflict("draw_running").into());
-    }
-    let shares = if input.strata.is_empty() { proposal(tx, &call)? } else { input.strata.clone() };
-    let problems = check(&shares, needed);
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    let strata: Vec<Stratum> = shares
-        .into_iter()
-        .map(|share| Stratum { field: share.field, panel: share.panel, reserves: share.reserves })
-        .collect();
-    let lacking = shortages(&candidates(tx, &call, &strata)?.0, &pure(&strata));
-    if !lacking.is_empty() {
-        return Err(short(&lacking));
+    let Prepared { call, attempts, strata, preview } = prepared(tx, id, input)?;
+    if input.digest.as_ref().is_some_and(|seen| *seen != preview.digest) {
+        return Err(Refusal::conflict("review_preview_outdated").into());
     }
     let draw = Draw {
         id: DrawId::new(&*tx.env.ids),
         call_id: id,
-        attempt: i32::try_from(attempts.len()).unwrap_or(i32::MAX).saturating_add(1),
+        attempt: i32::try_from(attempts).unwrap_or(i32::MAX).saturating_add(1),
         status: DrawStatus::Announced,
         strata: Json(strata),
         announced_by: account,
@@ -133,6 +137,99 @@ pub fn announce(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement
         tx.post_to_role(party, "draw-announced", &path, &[("call", &call.title)])?;
     }
     Ok(draw.id)
+}
+
+/// Shows what [`announce`] would do: candidates and exclusions field by field. Nothing is changed.
+///
+/// # Errors
+/// As [`announce`].
+pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) -> Result<AnnouncementPreview, Error> {
+    actor.must_hold(ORGANISERS)?;
+    Ok(prepared(tx, id, input)?.preview)
+}
+
+/// An announcement that can be made.
+struct Prepared {
+    call: Call,
+    /// How many attempts there were.
+    attempts: usize,
+    strata: Vec<Stratum>,
+    preview: AnnouncementPreview,
+}
+
+fn prepared(tx: &mut Tx<'_>, id: CallId, input: &Announcement) -> Result<Prepared, Error> {
+    let call = db::calls::find(tx.db, id)?;
+    let needed = rules(&call.programme.0)?.experts_per_application;
+    if call.status != CallStatus::Approved {
+        return Err(Refusal::conflict("draw_call_not_approved").into());
+    }
+    let session = db::reviews::session_of_call(tx.db, id)?;
+    if session.is_some_and(|session| session.status != SessionStatus::Preparing) {
+        return Err(Refusal::conflict("draw_review_open").into());
+    }
+    let attempts = db::draws::of_call(tx.db, id)?;
+    // A panel that was drawn is not drawn again until somebody likes it.
+    if attempts.iter().any(|draw| draw.status == DrawStatus::Drawn) {
+        return Err(Refusal::conflict("draw_done").into());
+    }
+    if attempts.iter().any(Draw::is_running) {
+        return Err(Refusal::conflict("draw_running").into());
+    }
+    let shares = if input.strata.is_empty() { proposal(tx, &call)? } else { input.strata.clone() };
+    let problems = check(&shares, needed);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let strata: Vec<Stratum> = shares
+        .into_iter()
+        .map(|share| Stratum { field: share.field, panel: share.panel, reserves: share.reserves })
+        .collect();
+    let (candidates, excluded) = candidates(tx, &call, &strata)?;
+    let lacking = shortages(&candidates, &pure(&strata));
+    if !lacking.is_empty() {
+        return Err(short(&lacking));
+    }
+    let preview = counted(tx, &call, &strata, &candidates, &excluded)?;
+    Ok(Prepared { call, attempts: attempts.len(), strata, preview })
+}
+
+/// Candidates and exclusions, counted field by field; who is excluded belongs to the first field that they have, as a candidate
+/// would.
+fn counted(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    strata: &[Stratum],
+    candidates: &[Candidate],
+    excluded: &[Exclusion],
+) -> Result<AnnouncementPreview, Error> {
+    let fields: BTreeMap<String, BTreeSet<String>> =
+        db::draws::pool(tx.db)?.into_iter().map(|expert| (expert.id.to_string(), expert.fields.0)).collect();
+    let of_stratum = |id: &str| {
+        let own = fields.get(id);
+        let has = |stratum: &&Stratum| stratum.field.is_empty() || own.is_some_and(|own| own.contains(&stratum.field));
+        strata.iter().find(has).map(|stratum| stratum.field.clone())
+    };
+    let mut lines: Vec<SharePreview> = Vec::new();
+    for stratum in strata {
+        let mut why: BTreeMap<String, usize> = BTreeMap::new();
+        for one in excluded.iter().filter(|one| of_stratum(&one.id).as_ref() == Some(&stratum.field)) {
+            *why.entry(one.reason.clone()).or_default() += 1;
+        }
+        lines.push(SharePreview {
+            field: stratum.field.clone(),
+            panel: stratum.panel,
+            reserves: stratum.reserves,
+            candidates: candidates.iter().filter(|one| one.stratum == stratum.field).count(),
+            excluded: why,
+        });
+    }
+    let outside = excluded.iter().filter(|one| of_stratum(&one.id).is_none()).count();
+    let digest = digest(&serde_json::json!({
+        "call": call.id, "strata": strata,
+        "candidates": candidates.iter().map(|one| (&one.id, &one.stratum)).collect::<Vec<_>>(),
+        "excluded": excluded.iter().map(|one| (&one.id, &one.reason)).collect::<Vec<_>>(),
+    }))?;
+    Ok(AnnouncementPreview { digest, strata: lines, outside })
 }
 
 /// What is wrong with the shares: each of at least one place, no field twice, everybody's last, enough for one application.

@@ -4,6 +4,7 @@ use super::exclusions::{exclusion_of, release_excluded};
 use super::fill::fill;
 use super::{reason, record_assignment};
 use crate::actions::Tx;
+use crate::actions::expert_ties::keep_conflict;
 use crate::db;
 use crate::db::Json;
 use crate::db::reviews::{Assignment, ScoreSheet};
@@ -68,6 +69,12 @@ pub fn declare(
 ) -> Result<AssignmentStatus, Error> {
     let expert = expert_of(actor)?;
     let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
+    if input.conflict {
+        // The tie that is kept concerns every session: all are held, in the one order that everybody keeps.
+        for session in db::reviews::unclosed_sessions(tx.db)? {
+            db::reviews::find_session_to_change(tx.db, session)?;
+        }
+    }
     // The session first: a replacement counts the loads of all, so declarations go one after the other.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
@@ -108,6 +115,8 @@ pub fn declare(
     }
     db::reviews::void_sheet(tx.db, id)?;
     record_assignment(tx, actor, Role::Expert, &assignment, "assignment.recused", Some(recused), Some(&reason))?;
+    // So that the next plan, of this call or another, does not bring the two together again.
+    keep_conflict(tx, actor, expert, assignment.application_id, &reason)?;
     fill(tx, &call, &session)?;
     Ok(recused)
 }

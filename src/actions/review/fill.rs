@@ -78,7 +78,8 @@ pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted
         let mut left = left.into_iter();
         for _ in has..needed {
             let levels = levels_of(&call.programme.0, file);
-            let place = Place { file, levels, left: left.next(), source: wanted.source };
+            let of_field = bench.of_field(id, &levels) < rules.field_experts as usize;
+            let place = Place { file, levels, left: left.next(), source: wanted.source, of_field };
             let Some(choice) = bench.choose(&place) else {
                 filled.short.push(id);
                 break;
@@ -130,6 +131,8 @@ struct Place<'a> {
     left: Option<Assignment>,
     /// Where the new assignment comes from.
     source: AssignmentSource,
+    /// Whether the file lacks experts who know its field: one who does goes before everybody else.
+    of_field: bool,
 }
 
 /// Who fills it.
@@ -154,6 +157,8 @@ struct Bench {
     /// Who must not score what: code and detail of the reason.
     barred: BTreeMap<(ApplicationId, ExpertId), (&'static str, String)>,
     loads: BTreeMap<ExpertId, usize>,
+    /// Who is charged with which file now.
+    charged: BTreeMap<ApplicationId, Vec<ExpertId>>,
 }
 
 impl Bench {
@@ -177,10 +182,12 @@ impl Bench {
             barred.insert((one.application, one.expert), ("excluded", one.why.to_string()));
         }
         let mut loads: BTreeMap<ExpertId, usize> = BTreeMap::new();
+        let mut charged: BTreeMap<ApplicationId, Vec<ExpertId>> = BTreeMap::new();
         for one in existing {
             barred.entry((one.application_id, one.expert_id)).or_insert_with(|| ("had_it", String::new()));
             if one.is_live() {
                 *loads.entry(one.expert_id).or_default() += 1;
+                charged.entry(one.application_id).or_default().push(one.expert_id);
             }
         }
         Ok(Bench {
@@ -192,6 +199,7 @@ impl Bench {
             called: Vec::new(),
             barred,
             loads,
+            charged,
         })
     }
 
@@ -210,7 +218,24 @@ impl Bench {
         self.drawn.as_ref().and_then(|drawn| drawn.stratum(id))
     }
 
+    fn level(&self, levels: &BTreeMap<String, u8>, id: ExpertId) -> u8 {
+        self.experts.get(&id).map_or(0, |expert| level(levels, expert))
+    }
+
+    /// How many of those who are charged with a file know its field.
+    fn of_field(&self, file: ApplicationId, levels: &BTreeMap<String, u8>) -> usize {
+        self.charged.get(&file).into_iter().flatten().filter(|id| self.level(levels, **id) > 0).count()
+    }
+
+    /// The best for a place. While the file lacks experts of its field, only they are asked; if there is none, everybody is:
+    /// a sheet by somebody else is better than none.
     fn choose(&self, place: &Place<'_>) -> Option<Choice> {
+        let first = if place.of_field { self.choice(place, 1) } else { None };
+        first.or_else(|| self.choice(place, 0))
+    }
+
+    /// The best of those whose fields fit at least so well.
+    fn choice(&self, place: &Place<'_>, least: u8) -> Option<Choice> {
         let file = place.file.application.id;
         let left = place.left.as_ref().map(|one| one.expert_id);
         let turn = match &self.drawn {
@@ -223,20 +248,23 @@ impl Bench {
             let foreign = stratum.is_some() && self.stratum(*id) != stratum;
             (foreign, !serves_already, if serves_already { self.load(*id) } else { 0 }, *at)
         };
+        let obstacle = |id: ExpertId| {
+            let lacking = || (self.level(&place.levels, id) < least).then(|| ("field_number", String::new()));
+            self.obstacle(file, id).or_else(lacking)
+        };
         let asked = || turn.iter().copied().enumerate();
-        let reserve = asked().filter(|(_, id)| self.obstacle(file, *id).is_none()).min_by_key(order);
+        let reserve = asked().filter(|(_, id)| obstacle(*id).is_none()).min_by_key(order);
         let before = reserve.map_or(turn.len(), |(at, _)| at);
         let passed = turn.iter().take(before).filter_map(|id| {
-            let (why, detail) = self.obstacle(file, *id)?;
+            let (why, detail) = obstacle(*id)?;
             Some(Passed { expert: *id, why: why.into(), detail })
         });
         let passed = passed.collect();
         if let Some((at, expert)) = reserve {
             return Some(Choice { expert, turn: Some(at + 1), passed });
         }
-        let free = self.panel.iter().filter(|id| self.obstacle(file, **id).is_none());
-        let shares = |id: ExpertId| self.experts.get(&id).map_or(0, |expert| level(&place.levels, expert));
-        let expert = *free.min_by_key(|id| (self.load(**id), shares(**id) == 0, **id))?;
+        let free = self.panel.iter().filter(|id| obstacle(**id).is_none());
+        let expert = *free.min_by_key(|id| (self.load(**id), self.level(&place.levels, **id) == 0, **id))?;
         Some(Choice { expert, turn: None, passed })
     }
 }
@@ -281,6 +309,7 @@ fn seat(
     });
     db::reviews::create_planned(tx.db, &[(assignment, why)])?;
     bench.barred.insert((file, choice.expert), ("had_it", String::new()));
+    bench.charged.entry(file).or_default().push(choice.expert);
     record_session(tx, &Actor::system(), Role::System, session.id, "assignment.added", None, detail)
 }
 
@@ -290,13 +319,13 @@ fn explained(bench: &Bench, place: &Place<'_>, choice: &Choice) -> Why {
     let expert = bench.experts.get(&choice.expert);
     let others = choice.passed.iter().take(OTHERS_KEPT).map(|passed| Other {
         expert: passed.expert,
-        level: bench.experts.get(&passed.expert).map_or(0, |expert| level(&place.levels, expert)),
+        level: bench.level(&place.levels, passed.expert),
         load: bench.load(passed.expert),
         why: passed.why.clone(),
         detail: passed.detail.clone(),
     });
     Why {
-        level: expert.map_or(0, |expert| level(&place.levels, expert)),
+        level: bench.level(&place.levels, choice.expert),
         fields: expert.map(shared).unwrap_or_default(),
         others: others.collect(),
         ..Why::default()

@@ -101,8 +101,14 @@ impl Names<'_> {
                     .with("floor", floor)
                     .with("ceiling", ceiling)
             }
-            // No programme asks for a number of experts of the field.
-            Contradiction::PinsLeaveNoField { .. } | Contradiction::FieldAboveNumber { .. } => return None,
+            Contradiction::PinsLeaveNoField { application, strangers, of_field, .. } => {
+                Problem::new("wishes", "review_pins_leave_no_field")
+                    .with("organisation", self.file(application))
+                    .with("strangers", strangers)
+                    .with("needed", of_field)
+            }
+            // The programme's check refuses it.
+            Contradiction::FieldAboveNumber { .. } => return None,
         })
     }
 
@@ -159,7 +165,7 @@ impl Names<'_> {
                 Problem::new("wishes", "review_mend_forbids")
                     .with("pairs", self.listed(pairs.iter().map(named).collect()))
             }
-            // How many experts score a file is the programme's to say.
+            // How many experts score a file, and how many of its field, is the programme's to say.
             Mend::FewerPerApplication { .. } | Mend::LowerFieldNumbers { .. } => return None,
         })
     }

@@ -12,7 +12,7 @@ use crate::domain::assignment::{self, Application, Input, Other, Plan, Why, Wish
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, ReviewSessionId};
 use crate::domain::procedure::State;
-use crate::domain::programme::{FieldKind, Programme, ReviewRules};
+use crate::domain::programme::{FieldKind, Programme, ReviewRules, expertise_key};
 use crate::domain::reference::Reference;
 use crate::domain::status::{AssignmentSource, AssignmentStatus, WishKind};
 use crate::error::Error;
@@ -22,24 +22,26 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a pair costs when no field is shared, the kind is, the category is, a cluster is.
 const FIT_COSTS: [u32; 4] = [3, 2, 1, 0];
 
-/// The fields of knowledge that help to judge a file, with how well an expert fits who knows one: a cluster that it
-/// names, its category, its kind.
+/// The fields of knowledge that help to judge a file, with how well an expert fits who knows one: a cluster or an
+/// expertise field that it names, its category, its kind.
 pub(super) fn levels_of(programme: &Programme, file: &ReviewFile) -> BTreeMap<String, u8> {
     let mut levels =
         BTreeMap::from([(programme.category.kind.as_text().to_string(), 1), (programme.category.key.clone(), 2)]);
     for field in programme.fields().filter(|field| matches!(field.kind, FieldKind::Cluster { .. })) {
-        match file.application.form.0.0.get(&field.key) {
-            Some(serde_json::Value::String(one)) => {
-                levels.insert(one.clone(), 3);
-            }
-            Some(serde_json::Value::Array(several)) => {
-                levels.extend(several.iter().filter_map(|value| value.as_str().map(|one| (one.to_string(), 3))));
-            }
-            _ => {}
-        }
+        levels.extend(chosen(file, &field.key).map(|one| (one.to_string(), 3)));
+    }
+    for key in programme.review.iter().flat_map(|review| &review.expertise_fields) {
+        levels.extend(chosen(file, key).map(|option| (expertise_key(key, option), 3)));
     }
     levels.remove("");
     levels
+}
+
+/// What a file chooses in a field of its form, one or several.
+fn chosen<'a>(file: &'a ReviewFile, key: &str) -> impl Iterator<Item = &'a str> {
+    let value = file.application.form.0.0.get(key);
+    let several = value.and_then(serde_json::Value::as_array).into_iter().flatten();
+    value.into_iter().chain(several).filter_map(serde_json::Value::as_str)
 }
 
 /// A field of knowledge in words.
@@ -48,9 +50,13 @@ pub fn field_name(reference: &Reference, programmes: &[Programme], key: &str) ->
         let word = Words.say(DEFAULT_LANGUAGE, &format!("expert-field-{key}"));
         (!word.starts_with('[')).then_some(word)
     };
+    let option = || {
+        let mut options = programmes.iter().flat_map(Programme::expertise);
+        options.find(|(known, _)| known == key).map(|(_, option)| option.names.zh_cn.clone())
+    };
     let category = || programmes.iter().find(|p| p.category.key == key).map(|p| p.names.zh_cn.clone());
     let cluster = reference.cluster(key).map(|cluster| cluster.name.clone());
-    cluster.or_else(kind).or_else(category).unwrap_or_else(|| key.to_string())
+    cluster.or_else(kind).or_else(category).or_else(option).unwrap_or_else(|| key.to_string())
 }
 
 pub(super) fn load_limit(expert: &Expert, rules: &ReviewRules) -> usize {
@@ -118,6 +124,7 @@ pub(super) fn basis(
     for file in &files {
         let mut application = Application::new(rules.experts_per_application as usize);
         application.fields = levels_of(programme, file);
+        application.of_field = rules.field_experts as usize;
         applications.insert(file.application.id, application);
     }
     for exclusion in &excluded {

@@ -361,7 +361,7 @@ fn propose(
 }
 
 /// SHA-256 of the canonical text, in hexadecimal: what stands for a preview.
-pub(super) fn digest(shown: &serde_json::Value) -> Result<String, Error> {
+pub(in crate::actions) fn digest(shown: &serde_json::Value) -> Result<String, Error> {
     let bytes = canonical::to_bytes(shown).map_err(anyhow::Error::from)?;
     Ok(hex::encode(Sha256::digest(bytes)))
 }

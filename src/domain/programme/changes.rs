@@ -55,7 +55,14 @@ fn whole(programme: &Programme) -> Value {
     let mut value = serde_json::to_value(programme).unwrap_or_default();
     if let Some(review) = value.get_mut("review").and_then(Value::as_object_mut) {
         let recusal = serde_json::to_value(RecusalRules::default()).unwrap_or_default();
-        for (key, default) in [("load_floor", 0.into()), ("discussion", false.into()), ("recusal", recusal)] {
+        let defaults = [
+            ("load_floor", 0.into()),
+            ("field_experts", 0.into()),
+            ("expertise_fields", Value::Array(Vec::new())),
+            ("discussion", false.into()),
+            ("recusal", recusal),
+        ];
+        for (key, default) in defaults {
             review.entry(key).or_insert(default);
         }
     }

@@ -40,6 +40,13 @@ pub struct ReviewRules {
     /// Fewest applications of each expert of the panel, as a session proposes it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub load_floor: u32,
+    /// Experts of each application who must know one of its fields: its kind, its category, a cluster or an expertise field
+    /// that it names; 0 if none need.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub field_experts: u32,
+    /// Choices of the form whose options are fields of expertise, beside category, kind and clusters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expertise_fields: Vec<String>,
     /// A total that lies further than this from the mean of the others is explained after scoring has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub far_from_panel: Option<Points>,

@@ -42,6 +42,7 @@ problem-review_floor_above_limit = { $expert }的评审上限为 { $ceiling } �
 problem-review_pin_excluded = 指定{ $expert }评审{ $organisation }与回避规则冲突（{ $why }），请撤销该指定。
 problem-review_pin_forbidden = { $expert }与{ $organisation }既有指定又有禁止（{ $why }），请撤销其一。
 problem-review_pin_unknown = { $organisation }指定的专家（{ $expert }）未勾选或不在库，请勾选该专家或撤销指定。
+problem-review_pins_leave_no_field = { $organisation }指定的专家中有 { $strangers } 名专业不相符，余下名额不足以安排 { $needed } 名相符专业的专家，请撤销部分指定。
 problem-review_too_many_pins = { $organisation }指定了 { $pinned } 名专家，多于每件 { $wanted } 名，请撤销多余的指定。
 problem-review_pins_above_limit = { $expert }被指定评审 { $pinned } 件，超过其评审上限 { $ceiling } 件，请撤销部分指定或提高上限。
 

@@ -39,24 +39,24 @@ certificate-scan = 扫码核验
 certificate-issuer = 广东省工业和信息化厅
 
 # 某日在池单位 -------------------------------------------------------------------------------------------------------
-pool-title = 某日在池单位
-pool-on = { $day }在池单位
-pool-text = 按办理记录还原当日的在池资格：认定、续期、警示、撤销、退出和到期均以其生效日期为准，已过日期的结果不再变化。排名不分先后，在池与否不作为市场准入条件。
-pool-json = 下载数据（JSON）
-pool-total = { $day }共 { $total } 项在池资格
-pool-none = 当日没有在池单位
-pool-none-text = 请更换日期后再查。
-pool-see-list = 查看名单
-pool-column-name = 单位名称
-pool-column-credit_code = 统一社会信用代码
-pool-column-category = 类别
-pool-column-city = 地市
-pool-column-valid_from = 有效期自
-pool-column-valid_to = 有效期至
-pool-column-standing = 当日状态
-pool-column-list = 依据名单编号
-pool-standing-active = 在池
-pool-standing-warned = 在池（警示中）
+pool-day-title = 某日在池单位
+pool-day-on = { $day }在池单位
+pool-day-text = 按办理记录还原当日的在池资格：认定、续期、警示、撤销、退出和到期均以其生效日期为准，已过日期的结果不再变化。排名不分先后，在池与否不作为市场准入条件。
+pool-day-json = 下载数据（JSON）
+pool-day-total = { $day }共 { $total } 项在池资格
+pool-day-none = 当日没有在池单位
+pool-day-none-text = 请更换日期后再查。
+pool-day-see-list = 查看名单
+pool-day-column-name = 单位名称
+pool-day-column-credit_code = 统一社会信用代码
+pool-day-column-category = 类别
+pool-day-column-city = 地市
+pool-day-column-valid_from = 有效期自
+pool-day-column-valid_to = 有效期至
+pool-day-column-standing = 当日状态
+pool-day-column-list = 依据名单编号
+pool-day-standing-active = 在池
+pool-day-standing-warned = 在池（警示中）
 problem-day_in_future = 不能查询以后的日期。请填写今天（{ $today }）或以前的日期。
 
 # 公示打印 -----------------------------------------------------------------------------------------------------------

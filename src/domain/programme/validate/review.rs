@@ -32,6 +32,11 @@ pub(super) fn review(f: &mut Findings, programme: &Programme) {
         let limit = review.load_limit;
         f.add("review.load_floor", "too_large", format!("is more than load_limit ({limit})"), "write a smaller number");
     }
+    if review.field_experts > review.experts_per_application {
+        let problem = format!("is more than experts_per_application ({})", review.experts_per_application);
+        f.add("review.field_experts", "too_large", problem, "write a smaller number");
+    }
+    expertise(f, programme, review);
     if let Some(second) = review.second_panel {
         f.at_least_one("review.second_panel", second);
         if second > MAX_SECOND {
@@ -73,6 +78,19 @@ fn extra(f: &mut Findings, review: &ReviewRules, extra: &ExtraRules) {
         f.add("review.extra.min_sheets", "too_large", problem, "write a smaller number");
     }
     check_rubric(f, "review.extra.rubric", &extra.rubric);
+}
+
+/// Each expertise field is a choice of the form, and none stands twice.
+fn expertise(f: &mut Findings, programme: &Programme, review: &ReviewRules) {
+    let mut seen = BTreeSet::new();
+    for (at, key) in review.expertise_fields.iter().enumerate() {
+        let path = format!("review.expertise_fields[{at}]");
+        if !programme.field(key).is_some_and(|field| !field.kind.options().is_empty()) {
+            f.add(path, "unknown_key", "is no choice of the form", "name a field of kind one_of or several_of");
+        } else if !seen.insert(key) {
+            f.add(path, "duplicate_key", "is used twice", "name each field once");
+        }
+    }
 }
 
 fn draw(f: &mut Findings, review: &ReviewRules, draw: &DrawRules) {

@@ -158,6 +158,13 @@ fn each_mistake_is_found_and_named() {
             "bad_key",
             "review.extra.rubric.dimensions[0].items[0].key",
         ),
+        ("load_limit = 40", "load_limit = 40, field_experts = 6", "too_large", "review.field_experts"),
+        (
+            "load_limit = 40",
+            "load_limit = 40, expertise_fields = [\"magic\"]",
+            "unknown_key",
+            "review.expertise_fields[0]",
+        ),
         ("load_limit = 40", "load_limit = 40, second_panel = 0", "too_small", "review.second_panel"),
         ("load_limit = 40", "load_limit = 40, far_from_panel = 101", "out_of_range", "review.far_from_panel"),
         (
