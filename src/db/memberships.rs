@@ -1,7 +1,8 @@
 //! What organisations hold after recognition: today's pool, and the certificates.
 
 use super::connection::Db;
-use super::schema::memberships;
+use super::page::Pager;
+use super::schema::{memberships, organisations};
 use crate::domain::ids::{ApplicationId, MembershipId, OrganisationId, PublishedListId};
 use crate::domain::status::Standing;
 use chrono::{NaiveDate, NaiveDateTime};
