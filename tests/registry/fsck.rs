@@ -418,6 +418,10 @@ const ELSEWHERE: [(&str, &str); 7] = [
     ("draw_is_as_recorded", include_str!("draw/trouble.rs")),
     ("panel_is_drawn", include_str!("draw/trouble.rs")),
     ("list_is_as_signed", include_str!("records.rs")),
+    ("list_is_anchored", include_str!("proofs/lists.rs")),
+    ("event_tree_holds", include_str!("proofs/lists.rs")),
+    ("certificate_proves_itself", include_str!("proofs/certificates.rs")),
+    ("objector_is_sealed", include_str!("objectors.rs")),
 ];
 
 #[test]
