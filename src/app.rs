@@ -159,7 +159,7 @@ impl App {
             base_url: config.base_url(),
             statistics: Default::default(),
         };
-        Ok(Arc::new(App {
+        let app = App {
             passwords: Passwords::new(cores, 64)?,
             readiness: Readiness::default(),
             register_keeper: RegisterKeeper::default(),
@@ -169,7 +169,10 @@ impl App {
             clock,
             mail,
             config,
-        }))
+        };
+        app.write_now(crate::actions::sealed::seal_what_is_not)
+            .map_err(|error| anyhow::anyhow!("identities that were kept in the clear cannot be sealed: {error}"))?;
+        Ok(Arc::new(app))
     }
 
     /// Runs `work` for reading, off the threads that answer requests.

@@ -1,15 +1,121 @@
-//! The service's own keys, made at first start and kept beside the data with access for the owner alone.
+//! The service's own keys, made at first start and kept beside the data with access for the owner alone: never in the database.
+//!
+//! - [`scheme`]: ways to sign; each signature names its own.
+//! - here: the key that signs, the history of those that signed before, and secrets derived for one purpose each.
+//! - [`sealing`]: what is encrypted at rest.
+//!
+//! The folder `keys` holds `secret.key`, the private key that signs (`signing.key`, or `signing-<id>.key` once keys were rotated) and, from
+//! the first rotation on, `history.json` with every public key and the time that it signed in.
 
-use anyhow::{Context, ensure};
-use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
+mod scheme;
+mod sealing;
+
+use anyhow::{Context, bail, ensure};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use hmac::{Hmac, Mac};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
 
-/// Ed25519 for lists and checkpoints; secrets for tokens and forms.
+pub use scheme::{Scheme, scheme};
+pub use sealing::is_sealed;
+
+/// What was begun under a key may end shortly after it was replaced; and no two clocks agree.
+const GRACE_MINUTES: i64 = 10;
+
+/// Says that a document is a list of keys, and the version of its form.
+pub const KEYS_FORMAT: &str = "yuanchi keys 1";
+
+/// The public half of a key, and when it signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PublicKey {
+    /// The first eight bytes of the SHA-256 of the public key, in hex: names it in what it signed.
+    pub id: String,
+    /// The way to sign: `Ed25519`.
+    pub algorithm: String,
+    /// The key, in hex.
+    pub public_key: String,
+    /// It signs from then on; empty for the first key, which signed from the beginning.
+    pub valid_from: Option<DateTime<Utc>>,
+    /// It signed until then; empty for the key that signs today.
+    pub valid_to: Option<DateTime<Utc>>,
+}
+
+impl PublicKey {
+    fn of(scheme: &dyn Scheme, private: &[u8; 32], valid_from: Option<DateTime<Utc>>) -> PublicKey {
+        let public = scheme.public_key(private);
+        PublicKey {
+            id: id_of(&public),
+            algorithm: scheme.name().into(),
+            public_key: hex::encode(public),
+            valid_from,
+            valid_to: None,
+        }
+    }
+
+    /// Whether the key signed at this instant (UTC), with ten minutes' grace on either side.
+    pub fn signed_at(&self, at: NaiveDateTime) -> bool {
+        let (at, grace) = (at.and_utc(), TimeDelta::minutes(GRACE_MINUTES));
+        self.valid_from.is_none_or(|from| at + grace >= from) && self.valid_to.is_none_or(|to| at <= to + grace)
+    }
+
+    /// Whether `signature` (hex) is this key's under `message`.
+    pub fn verify(&self, message: &[u8], signature: &str) -> bool {
+        verify_by(&self.algorithm, &self.public_key, message, signature)
+    }
+
+    /// The key as a PEM file, which `openssl` reads; empty for an algorithm that is not known.
+    pub fn pem(&self) -> String {
+        let Some(scheme) = scheme(&self.algorithm) else { return String::new() };
+        let der = scheme.to_der(&hex::decode(&self.public_key).unwrap_or_default());
+        format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", BASE64_STANDARD.encode(der))
+    }
+}
+
+fn id_of(public_key: &[u8]) -> String {
+    hex::encode(Sha256::digest(public_key)).chars().take(16).collect()
+}
+
+/// The key that signs at this moment. Taken once for what names its key and is signed by it.
+#[derive(Clone)]
+pub struct SigningKey {
+    /// Its public half.
+    pub public: PublicKey,
+    private: [u8; 32],
+}
+
+impl SigningKey {
+    /// Signs; the signature in hex.
+    pub fn sign(&self, message: &[u8]) -> String {
+        hex::encode(scheme::current().sign(&self.private, message))
+    }
+}
+
+/// The history of keys as it lies on disk.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct History {
+    keys: Vec<PublicKey>,
+}
+
+/// What marks a version of the history's file: when it was written, and its length.
+type Stamp = Option<(SystemTime, u64)>;
+
+struct Held {
+    signing: SigningKey,
+    /// Oldest first; the last one signs.
+    history: Vec<PublicKey>,
+    stamp: Stamp,
+}
+
+/// Ed25519 for lists, checkpoints and certificates; secrets for tokens, forms and what is sealed.
 #[derive(Clone)]
 pub struct Keys {
-    signing: SigningKey,
+    held: Arc<RwLock<Held>>,
+    dir: Option<PathBuf>,
     secret: [u8; 32],
 }
 
@@ -21,37 +127,116 @@ impl std::fmt::Debug for Keys {
 
 impl Keys {
     /// Reads the keys from `dir/keys`, making them on the first start.
+    ///
+    /// # Errors
+    /// A file that cannot be read or written, or that is no key: names it and the remedy.
     pub fn open(dir: &Path, random: impl Fn() -> anyhow::Result<[u8; 32]>) -> anyhow::Result<Keys> {
         let dir = dir.join("keys");
         std::fs::create_dir_all(&dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
-        let signing = key_file(&dir.join("signing.key"), &random)?;
+        let held = match read_history(&dir)? {
+            Some(held) => held,
+            None => {
+                must_not_have_lost_its_history(&dir)?;
+                let private = key_file(&dir.join("signing.key"), &random)?;
+                first(private)
+            }
+        };
         let secret = key_file(&dir.join("secret.key"), &random)?;
-        Ok(Keys::from_bytes(signing, secret))
+        Ok(Keys { held: Arc::new(RwLock::new(held)), dir: Some(dir), secret })
     }
 
-    /// Keys from known bytes.
+    /// Keys from known bytes, kept nowhere.
     pub fn from_bytes(signing: [u8; 32], secret: [u8; 32]) -> Keys {
-        Keys { signing: SigningKey::from_bytes(&signing), secret }
+        Keys { held: Arc::new(RwLock::new(first(signing))), dir: None, secret }
+    }
+
+    /// Looks at what is held, after another process may have rotated the keys.
+    fn with<T>(&self, look: impl FnOnce(&Held) -> T) -> T {
+        let current = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let newer = self.dir.as_deref().filter(|dir| stamp_of(dir) != current.stamp);
+        let Some(dir) = newer else { return look(&current) };
+        drop(current);
+        let mut current = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        match read_history(dir) {
+            Ok(Some(held)) => *current = held,
+            Ok(None) => {
+                tracing::error!(folder = %dir.display(), "the history of keys is gone; restore it from a backup")
+            }
+            Err(error) => tracing::error!(error = format!("{error:#}"), "the keys cannot be read again"),
+        }
+        look(&current)
+    }
+
+    /// The key that signs now.
+    pub fn signer(&self) -> SigningKey {
+        self.with(|held| held.signing.clone())
+    }
+
+    /// Every key, oldest first.
+    pub fn all(&self) -> Vec<PublicKey> {
+        self.with(|held| held.history.clone())
+    }
+
+    /// The key of an id.
+    pub fn find(&self, id: &str) -> Option<PublicKey> {
+        self.with(|held| held.history.iter().find(|key| key.id == id).cloned())
     }
 
     /// Names the signing key: the first eight bytes of the hash of its public half, in hex.
     pub fn id(&self) -> String {
-        hex::encode(&Sha256::digest(self.signing.verifying_key().as_bytes())[..8])
+        self.signer().public.id
     }
 
     /// The public half, in hex.
     pub fn public_key(&self) -> String {
-        hex::encode(self.signing.verifying_key().as_bytes())
+        self.signer().public.public_key
     }
 
     /// Signs; the signature in hex.
     pub fn sign(&self, message: &[u8]) -> String {
-        hex::encode(self.signing.sign(message).to_bytes())
+        self.signer().sign(message)
+    }
+
+    /// Makes a new key that signs from `now` on; the one before stays in the history, and its private half is destroyed. Other processes
+    /// over the same folder take the new one up by themselves.
+    ///
+    /// # Errors
+    /// The folder cannot be written: then nothing has changed.
+    pub fn rotate(&self, now: NaiveDateTime, private: [u8; 32]) -> anyhow::Result<PublicKey> {
+        let mut history = self.all();
+        let now = now.and_utc();
+        let new = PublicKey::of(scheme::current(), &private, Some(now));
+        let Some(old) = history.last_mut() else { bail!("there is no key to be replaced") };
+        old.valid_to = Some(now);
+        let old = old.id.clone();
+        history.push(new.clone());
+        let mut stamp = None;
+        if let Some(dir) = &self.dir {
+            key_file(&dir.join(format!("signing-{}.key", new.id)), &|| Ok(private))?;
+            write_history(dir, &history)?;
+            stamp = stamp_of(dir);
+            for retired in [format!("signing-{old}.key"), "signing.key".to_string()] {
+                let _ = std::fs::remove_file(dir.join(retired));
+            }
+        }
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        *held = Held { signing: SigningKey { public: new.clone(), private }, history, stamp };
+        Ok(new)
     }
 
     /// A secret for one purpose, derived, so that one purpose's leak is no other's.
     pub fn secret_for(&self, purpose: &str) -> [u8; 32] {
         self.mac("derive", purpose.as_bytes())
+    }
+
+    /// Encrypts `plain` for one purpose and one place, such as a row's id; `random` must be fresh. None never happens with sound inputs.
+    pub fn seal(&self, purpose: &str, place: &str, plain: &[u8], random: &[u8; 32]) -> Option<String> {
+        sealing::seal(&self.secret_for(&format!("seal {purpose}")), place, plain, random)
+    }
+
+    /// Opens what was sealed for this purpose and place; none for anything else.
+    pub fn unseal(&self, purpose: &str, place: &str, sealed: &str) -> Option<Vec<u8>> {
+        sealing::open(&self.secret_for(&format!("seal {purpose}")), place, sealed)
     }
 
     /// A keyed hash of `message` for `purpose`.
@@ -65,14 +250,71 @@ impl Keys {
     }
 }
 
-/// Whether `signature` (hex) is `message`'s under `public_key` (hex).
+/// Whether `signature` (hex) is `message`'s under the Ed25519 key `public_key` (hex).
 pub fn verify(public_key: &str, message: &[u8], signature: &str) -> bool {
-    let Ok(key) = hex::decode(public_key) else { return false };
-    let Ok(key) = <[u8; 32]>::try_from(key.as_slice()) else { return false };
-    let Ok(key) = VerifyingKey::from_bytes(&key) else { return false };
-    let Ok(signature) = hex::decode(signature) else { return false };
-    let Ok(signature) = ed25519_dalek::Signature::from_slice(&signature) else { return false };
-    key.verify(message, &signature).is_ok()
+    verify_by(scheme::current().name(), public_key, message, signature)
+}
+
+/// The same for a key of another algorithm; false for one that is not known.
+pub fn verify_by(algorithm: &str, public_key: &str, message: &[u8], signature: &str) -> bool {
+    let Some(scheme) = scheme(algorithm) else { return false };
+    let (Ok(key), Ok(signature)) = (hex::decode(public_key), hex::decode(signature)) else { return false };
+    scheme.verify(&key, message, &signature)
+}
+
+fn first(private: [u8; 32]) -> Held {
+    let public = PublicKey::of(scheme::current(), &private, None);
+    Held { history: vec![public.clone()], signing: SigningKey { public, private }, stamp: None }
+}
+
+fn history_path(dir: &Path) -> PathBuf {
+    dir.join("history.json")
+}
+
+fn stamp_of(dir: &Path) -> Stamp {
+    let known = std::fs::metadata(history_path(dir)).ok()?;
+    Some((known.modified().ok()?, known.len()))
+}
+
+/// The history with the private key of its last entry; none before the first rotation.
+fn read_history(dir: &Path) -> anyhow::Result<Option<Held>> {
+    let path = history_path(dir);
+    let shown = path.display();
+    let stamp = stamp_of(dir);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("{shown}: cannot be read")),
+    };
+    let history: History =
+        serde_json::from_str(&text).with_context(|| format!("{shown}: is no history of keys; restore it"))?;
+    let Some(last) = history.keys.last().cloned() else { bail!("{shown}: names no key; restore it from a backup") };
+    let private = read_key(&dir.join(format!("signing-{}.key", last.id)))?;
+    let public = PublicKey::of(scheme::current(), &private, last.valid_from);
+    ensure!(public.public_key == last.public_key, "{shown}: its last key is not the one beside it; restore the folder");
+    Ok(Some(Held { signing: SigningKey { public: last, private }, history: history.keys, stamp }))
+}
+
+/// A folder of rotated keys without their history would silently begin anew, and nothing signed before could be verified.
+fn must_not_have_lost_its_history(dir: &Path) -> anyhow::Result<()> {
+    let entries = std::fs::read_dir(dir).with_context(|| format!("{}: cannot be read", dir.display()))?;
+    let rotated =
+        entries.filter_map(Result::ok).any(|entry| entry.file_name().to_string_lossy().starts_with("signing-"));
+    ensure!(!rotated, "{}: is gone; restore it from a backup", history_path(dir).display());
+    Ok(())
+}
+
+fn write_history(dir: &Path, keys: &[PublicKey]) -> anyhow::Result<()> {
+    use std::io::Write;
+    let (path, part) = (history_path(dir), dir.join("history.part"));
+    let text = serde_json::to_string_pretty(&History { keys: keys.to_vec() })?;
+    let write = || {
+        let mut file = std::fs::File::create(&part)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&part, &path)
+    };
+    write().with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 fn key_file(path: &Path, random: &impl Fn() -> anyhow::Result<[u8; 32]>) -> anyhow::Result<[u8; 32]> {
@@ -86,17 +328,17 @@ fn key_file(path: &Path, random: &impl Fn() -> anyhow::Result<[u8; 32]>) -> anyh
             file.sync_all().with_context(|| format!("{shown}: cannot be written"))?;
             Ok(key)
         }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("{shown}: cannot be read"))?;
-            let key = hex::decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-            ensure!(
-                key.is_some_and(|key| key != [0; 32]),
-                "{shown}: is not a key of 64 hex digits; restore it from a backup"
-            );
-            Ok(key.unwrap_or_default())
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => read_key(path),
         Err(error) => Err(error).with_context(|| format!("{shown}: cannot be made")),
     }
+}
+
+fn read_key(path: &Path) -> anyhow::Result<[u8; 32]> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("{shown}: cannot be read"))?;
+    let key = hex::decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    ensure!(key.is_some_and(|key| key != [0; 32]), "{shown}: is not a key of 64 hex digits; restore it from a backup");
+    Ok(key.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -111,11 +353,55 @@ mod tests {
         assert!(!verify(&keys.public_key(), b"lisT", &signature));
         assert!(!verify(&keys.public_key(), b"list", "00"));
         assert!(!verify("zz", b"list", &signature));
+        assert!(!verify_by("SM2", &keys.public_key(), b"list", &signature), "an unknown way");
     }
 
     #[test]
     fn purposes_have_secrets_of_their_own() {
         let keys = Keys::from_bytes([7; 32], [8; 32]);
         assert_ne!(keys.secret_for("token"), keys.secret_for("form"));
+        let sealed = keys.seal("objector", "o1", b"name", &[1; 32]).unwrap_or_default();
+        assert_eq!(keys.unseal("objector", "o1", &sealed).as_deref(), Some(b"name".as_slice()));
+        assert_eq!(keys.unseal("mail", "o1", &sealed), None);
+    }
+
+    #[test]
+    fn a_rotated_key_stays_in_the_history_and_signs_no_more() {
+        let dir = std::env::temp_dir().join(format!("yuanchi-keys-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dir);
+        let now: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
+        let keys = Keys::open(&dir, || Ok([5; 32])).expect("made");
+        let other = Keys::open(&dir, || Ok([9; 32])).expect("read");
+        let old = keys.signer();
+        assert_eq!(other.id(), keys.id());
+        let new = keys.rotate(now, [6; 32]).expect("rotated");
+        assert_eq!(
+            keys.all().iter().map(|key| key.id.clone()).collect::<Vec<_>>(),
+            [old.public.id.clone(), new.id.clone()]
+        );
+        assert_eq!(other.id(), new.id, "a process that was running takes it up");
+        let found = other.find(&old.public.id).expect("it is remembered");
+        assert!(found.verify(b"list", &old.sign(b"list")));
+        assert!(found.signed_at(now) && !found.signed_at(now + TimeDelta::days(1)));
+        assert!(!new.signed_at(now - TimeDelta::days(1)) && new.signed_at(now + TimeDelta::days(1)));
+        assert!(!dir.join("keys/signing.key").exists(), "the private half is gone");
+        let again = Keys::open(&dir, || Ok([9; 32])).expect("read again");
+        assert_eq!((again.id(), again.all()), (new.id.clone(), keys.all()));
+        std::fs::remove_file(dir.join("keys/history.json")).expect("removed");
+        assert!(Keys::open(&dir, || Ok([9; 32])).is_err(), "a lost history is no first start");
+        std::fs::remove_dir_all(&dir).expect("cleared");
+    }
+
+    #[test]
+    fn a_public_key_is_written_as_other_tools_read_it() {
+        // RFC 8410, section 10.1.
+        let key = PublicKey {
+            id: String::new(),
+            algorithm: "Ed25519".into(),
+            public_key: "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1".into(),
+            valid_from: None,
+            valid_to: None,
+        };
+        assert!(key.pem().contains("MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="), "{}", key.pem());
     }
 }

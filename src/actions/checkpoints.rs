@@ -4,8 +4,10 @@
 //! off or a whole chain rewritten. So each checkpoint is also written as a text that can be carried away ([`Export`]).
 
 use super::Tx;
-use crate::db::checkpoints::{self, StoredCheckpoint, StoredLeaf};
+use crate::db::checkpoints::{self, StoredCheckpoint, StoredLeaf, StoredTree};
+use crate::domain::chain::inclusion::{EventTree, root_over};
 use crate::domain::chain::{Checkpoint, GENESIS, Hash, Leaf};
+use crate::domain::published_list::Anchor;
 use crate::error::Error;
 use crate::keys;
 
@@ -31,6 +33,7 @@ pub fn take(tx: &mut Tx<'_>) -> Result<Option<(i64, usize)>, Error> {
     let checkpoint = Checkpoint::over(&mut leaves, number.unsigned_abs(), tx.now, previous)
         .map_err(|e| anyhow::anyhow!("checkpoint {number}: {e}"))?;
     let statement = checkpoint.statement();
+    let signer = tx.env.keys.signer();
     let stored = StoredCheckpoint {
         number,
         at: tx.now,
@@ -38,14 +41,67 @@ pub fn take(tx: &mut Tx<'_>) -> Result<Option<(i64, usize)>, Error> {
         root: hex::encode(checkpoint.root),
         previous: hex::encode(previous),
         hash: hex::encode(checkpoint.hash()),
-        signature: tx.env.keys.sign(statement.as_bytes()),
-        key_id: tx.env.keys.id(),
+        signature: signer.sign(statement.as_bytes()),
+        key_id: signer.public.id,
         statement,
     };
     let leaves: Vec<StoredLeaf> =
         (0..).zip(leaves).map(|(position, leaf)| stored_leaf(number, position, leaf)).collect();
     checkpoints::create(tx.db, &stored, &leaves)?;
+    keep_trees(tx)?;
     Ok(Some((number, leaves.len())))
+}
+
+/// Keeps the trees over the events of every checkpoint that has none: the one just taken, and those of the time before there were trees.
+fn keep_trees(tx: &mut Tx<'_>) -> Result<(), Error> {
+    for number in checkpoints::without_tree(tx.db)? {
+        let tree = tree_of(tx, number)?;
+        checkpoints::keep_tree(tx.db, &as_stored_tree(&tree))?;
+    }
+    Ok(())
+}
+
+/// The tree over the events that a checkpoint was the first to cover, made from the events themselves.
+pub(super) fn tree_of(tx: &mut Tx<'_>, number: i64) -> Result<EventTree, Error> {
+    let events = checkpoints::first_covered(tx.db, number)?;
+    let hashes = events.iter().map(|event| hash_of(&event.hash)).collect::<Result<Vec<Hash>, Error>>()?;
+    Ok(EventTree::over(number.unsigned_abs(), &hashes))
+}
+
+/// A tree as it is stored.
+pub(super) fn as_stored_tree(tree: &EventTree) -> StoredTree {
+    StoredTree {
+        checkpoint_number: as_stored(tree.checkpoint),
+        event_count: as_stored(tree.events),
+        root: hex::encode(tree.root),
+    }
+}
+
+/// The trees of the checkpoints up to a number, in order.
+pub(super) fn trees(tx: &mut Tx<'_>, up_to: i64) -> Result<Vec<EventTree>, Error> {
+    let stored = checkpoints::trees(tx.db, up_to)?;
+    let read = stored.into_iter().map(|tree| {
+        Ok(EventTree {
+            checkpoint: tree.checkpoint_number.unsigned_abs(),
+            events: tree.event_count.unsigned_abs(),
+            root: hash_of(&tree.root)?,
+        })
+    });
+    read.collect()
+}
+
+/// Takes checkpoints until every chain is covered, and gives the root over all events so far: what a list is anchored by. Whoever asks has
+/// locked the checkpoints before it recorded anything, or would stand against the job that takes them.
+pub(super) fn anchor(tx: &mut Tx<'_>) -> Result<Anchor, Error> {
+    while take(tx)?.is_some() {}
+    keep_trees(tx)?;
+    let trees = trees(tx, i64::MAX)?;
+    let root = root_over(&trees).map_err(|e| anyhow::anyhow!("the record cannot be anchored: {e}"))?;
+    Ok(Anchor {
+        checkpoints: trees.len() as u64,
+        events: trees.iter().map(|tree| tree.events).fold(0, u64::saturating_add),
+        root: hex::encode(root),
+    })
 }
 
 fn stored_leaf(checkpoint_number: i64, position: i64, leaf: Leaf) -> StoredLeaf {
@@ -64,7 +120,7 @@ fn as_stored(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn hash_of(text: &str) -> Result<Hash, Error> {
+pub(super) fn hash_of(text: &str) -> Result<Hash, Error> {
     let bytes = hex::decode(text).ok().and_then(|bytes| Hash::try_from(bytes).ok());
     Ok(bytes.ok_or_else(|| anyhow::anyhow!("{text:?} is no SHA-256"))?)
 }
@@ -84,7 +140,7 @@ pub struct Export {
 
 /// The checkpoints after number `after`, as exports.
 pub fn exports_after(tx: &mut Tx<'_>, after: i64) -> Result<Vec<Export>, Error> {
-    let public_key = tx.env.keys.public_key();
+    let keys = tx.env.keys.clone();
     let stored = checkpoints::after(tx.db, after)?;
     stored
         .into_iter()
@@ -102,7 +158,10 @@ pub fn exports_after(tx: &mut Tx<'_>, after: i64) -> Result<Vec<Export>, Error> 
                     })
                 })
                 .collect::<Result<Vec<Leaf>, Error>>()?;
-            Ok(Export { checkpoint, leaves, public_key: public_key.clone(), signature: stored.signature })
+            let public_key = keys.find(&stored.key_id).map(|key| key.public_key).ok_or_else(|| {
+                anyhow::anyhow!("checkpoint {}: its key {} is not known here", stored.number, stored.key_id)
+            })?;
+            Ok(Export { checkpoint, leaves, public_key, signature: stored.signature })
         })
         .collect()
 }

@@ -13,6 +13,7 @@ mod outcomes;
 mod people;
 mod recusals;
 mod reviews;
+mod sealed;
 mod stations;
 mod submissions;
 
@@ -61,6 +62,10 @@ const CHECKS: &[(&[&str], fn(&mut Tx<'_>) -> Checked)] = &[
     (&["notice_is_as_recorded"], outcomes::notices_are_as_recorded),
     (&["notice_entry_is_as_recorded"], outcomes::notice_entries_are_as_recorded),
     (&["list_is_as_signed"], lists::are_as_signed),
+    (&["list_is_anchored"], lists::are_anchored),
+    (&["event_tree_holds"], lists::trees_hold),
+    (&["objector_is_sealed"], sealed::identities_are_sealed),
+    (&["certificate_proves_itself"], sealed::certificates_prove_themselves),
     (&["roles_are_apart"], people::roles_are_apart),
     (&["grant_is_as_recorded"], people::grants_are_as_recorded),
     (&["organisation_is_as_recorded"], people::organisations_are_as_recorded),

@@ -3,9 +3,10 @@
 
 use super::dossier::Dossier;
 use super::post::Reader;
+use super::sealed::{Identity, identity_of};
 use super::{Record, Tx};
 use crate::db;
-use crate::db::objections::{Identity, Objection};
+use crate::db::objections::Objection;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::ObjectionId;
 use crate::domain::plain_text;
@@ -117,7 +118,7 @@ fn keep(
 }
 
 fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, reason: &str) -> Result<(), Error> {
-    let identity = db::objections::identity_of(tx.db, objection.id)?;
+    let identity = identity_of(tx, objection.id)?;
     if identity.email.is_empty() {
         return Ok(());
     }
@@ -254,7 +255,7 @@ pub fn unseal(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, why: &str) -> Res
     let objection = db::objections::find(tx.db, id)?;
     let role = standing(tx, &objection)?.permit(actor, ObjectionAction::OpenIdentity)?;
     let why = reason(why)?;
-    let identity = db::objections::identity_of(tx.db, objection.id)?;
+    let identity = identity_of(tx, objection.id)?;
     tx.record(
         actor,
         Record {

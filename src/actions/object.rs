@@ -2,10 +2,11 @@
 //! evidence is recorded as not accepted.
 
 use super::post::Reader;
+use super::sealed::{Identity, seal_identity};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
-use crate::db::objections::{Evidence, Identity, Objection};
+use crate::db::objections::{Evidence, Objection};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
@@ -142,8 +143,8 @@ pub fn object(
         decided_at: None,
         version: 1,
     };
-    let identity =
-        Identity { objection_id: objection.id, kind: input.kind, name: name.clone(), phone, email: email.clone() };
+    let identity = Identity { kind: input.kind, name: name.clone(), phone, email: email.clone() };
+    let identity = seal_identity(tx, objection.id, identity)?;
     let evidence: Vec<Evidence> = enclosures
         .iter()
         .map(|enclosure| Evidence {

@@ -66,7 +66,8 @@ impl Tx<'_> {
         self.write_mail(reader, template, path, args, keeping)
     }
 
-    /// The same to somebody whose identity is sealed: neither text nor address is kept once it was sent, nor beyond thirty days.
+    /// The same to somebody whose identity is sealed: text and address are encrypted until it leaves, and neither is kept once it was sent, nor
+    /// beyond thirty days.
     pub fn post_sealed(
         &mut self,
         reader: Reader<'_>,
@@ -92,7 +93,7 @@ impl Tx<'_> {
         let id = MailId::new(&*self.env.ids);
         let host =
             self.env.base_url.split("//").nth(1).unwrap_or("localhost").split([':', '/']).next().unwrap_or("localhost");
-        let mail = Mail {
+        let mut mail = Mail {
             message_id: format!("{id}@{host}"),
             id,
             account_id: reader.account,
@@ -110,6 +111,9 @@ impl Tx<'_> {
             secret_until: keeping.secret_until,
             sealed: keeping.sealed,
         };
+        if keeping.sealed {
+            mail = super::sealed::seal_mail(self, mail)?;
+        }
         mails::create(self.db, &mail)?;
         Ok(id)
     }

@@ -1,6 +1,7 @@
 //! The lists of a call: a handler proposes, an approver publishes or returns. Publishing is one act: states, proof, memberships and mails
 //! stand or fall together.
 
+use super::checkpoints::anchor;
 use super::dossier::Dossier;
 use super::{Record, Tx};
 use crate::db;
@@ -17,8 +18,9 @@ use crate::domain::membership;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::published_list::{
-    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, PersonalDataKind, Placing, Shown, canonical,
-    certificate_number, columns, find_personal_data, renumber, scan, sha256,
+    Anchor, CanonicalEntry, CanonicalList, CertificateClaims, ColumnSubject, GENESIS_SHA256, ListSeal,
+    PersonalDataKind, Placing, Shown, SignedCertificate, canonical, certificate_number, columns, find_personal_data,
+    renumber, scan, sha256,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ListKind, ListStatus, Standing};
@@ -168,6 +170,7 @@ pub fn propose_list(
         previous_sha256: None,
         signature: None,
         version: 1,
+        seal: None,
     };
     let mut entries = Vec::new();
     for candidate in &outlook.ready {
@@ -288,6 +291,8 @@ fn list_to_decide(
 pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: &ListVersion) -> Result<(), Error> {
     let (mut list, role) = list_to_decide(tx, actor, id, input.version, ListAction::Publish)?;
     let call = db::calls::find(tx.db, list.call_id.ok_or(Error::NotFound)?)?;
+    // Before anything is recorded: the job that takes checkpoints holds them in this order too.
+    db::checkpoints::lock(tx.db)?;
     let entries = db::published_lists::entries(tx.db, id)?;
     let shown = entries.iter().map(|entry| entry.shown.0.as_slice());
     must_hold_no_personal_data(&list.title, &list.body, shown)?;
@@ -302,6 +307,7 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
         [("year", today.year().to_string()), ("number", number.to_string())],
     ));
     let mut certificates = Certificates::new();
+    let (chain_number, previous) = next_in_chain(tx)?;
     for entry in &entries {
         let Some(application) = entry.application_id else { continue };
         let mut dossier = Dossier::load_to_change(tx, actor, application)?;
@@ -309,7 +315,7 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
         let detail = serde_json::json!({ "list": id, "number": list.number });
         dossier.advance(tx, actor, permission, None, detail)?;
         let certificate = certificate_number(today.year(), &tx.env.random.secret()?);
-        let membership = Membership {
+        let mut membership = Membership {
             id: MembershipId::new(&*tx.env.ids),
             organisation_id: dossier.application.organisation_id,
             application_id: application,
@@ -322,11 +328,14 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
             standing: Standing::Active,
             created_at: tx.now,
             version: 1,
+            certificate_seal: None,
         };
+        membership.certificate_seal = Some(certificate_seal(tx, &membership, entry, chain_number)?);
         admit(tx, actor, role, &membership, &dossier, &list)?;
         certificates.insert(application, (certificate, validity.from, validity.to));
     }
-    seal(tx, &mut list, &entries, &certificates)?;
+    let anchor = anchor(tx)?;
+    seal(tx, &mut list, &entries, &certificates, (chain_number, previous), anchor)?;
     list.published_by = actor.account;
     if !db::published_lists::publish(tx.db, &list)? {
         return Err(Error::Stale);
@@ -384,23 +393,57 @@ fn day(date: NaiveDate) -> String {
 /// The certificates of a list's entries: number, first and last day.
 pub(super) type Certificates = BTreeMap<ApplicationId, (String, NaiveDate, NaiveDate)>;
 
-/// Gives a list its place in the chain of lists, its canonical text, hash and signature, as of now.
+/// What a certificate carries to prove itself: its facts, signed.
+fn certificate_seal(
+    tx: &Tx<'_>,
+    membership: &Membership,
+    entry: &ListEntry,
+    chain_number: i32,
+) -> Result<String, Error> {
+    let signer = tx.env.keys.signer();
+    let claims = CertificateClaims {
+        algorithm: signer.public.algorithm.clone(),
+        key_id: signer.public.id.clone(),
+        number: membership.certificate_number.clone(),
+        holder: entry.organisation_name.clone(),
+        credit_code: entry.credit_code.clone().unwrap_or_default(),
+        category: membership.category.clone(),
+        valid_from: membership.valid_from.to_string(),
+        valid_to: membership.valid_to.to_string(),
+        list: chain_number,
+    };
+    let message = claims.message().map_err(anyhow::Error::from)?;
+    let signed = SignedCertificate { claims, signature: signer.sign(&message) };
+    Ok(signed.to_text().map_err(anyhow::Error::from)?)
+}
+
+/// Holds the end of the chain of lists until the transaction ends: the place of the next list, and the hash of the one before.
+pub(super) fn next_in_chain(tx: &mut Tx<'_>) -> Result<(i32, String), Error> {
+    Ok(match db::published_lists::chain_end(tx.db)? {
+        Some((last, hash)) => (last + 1, hash),
+        None => (1, GENESIS_SHA256.to_string()),
+    })
+}
+
+/// Gives a list its place in the chain of lists, its anchor in the record, its canonical text, hash and signature, as of now.
 pub(super) fn seal(
     tx: &mut Tx<'_>,
     list: &mut PublishedList,
     entries: &[ListEntry],
     certificates: &Certificates,
+    (chain_number, previous): (i32, String),
+    anchor: Anchor,
 ) -> Result<(), Error> {
-    let (chain_number, previous) = match db::published_lists::chain_end(tx.db)? {
-        Some((last, hash)) => (last + 1, hash),
-        None => (1, GENESIS_SHA256.to_string()),
-    };
+    let signer = tx.env.keys.signer();
+    let (algorithm, key_id) = (signer.public.algorithm.clone(), signer.public.id.clone());
+    let seal = ListSeal { algorithm, key_id, anchor };
+    list.seal = Some(serde_json::to_string(&seal).map_err(anyhow::Error::from)?);
     list.previous_sha256 = Some(previous);
     list.chain_number = Some(chain_number);
     list.published_at = Some(tx.now);
     let text = text_of(list, entries, certificates).map_err(|error| Error::Internal(error.into()))?;
     list.sha256 = Some(sha256(&text));
-    list.signature = Some(tx.env.keys.sign(text.as_bytes()));
+    list.signature = Some(signer.sign(text.as_bytes()));
     list.canonical = Some(text);
     Ok(())
 }
@@ -429,6 +472,7 @@ pub(super) fn text_of(
             valid_to: entry.valid_to,
         }),
     });
+    let seal = list.list_seal();
     canonical(&CanonicalList {
         id: list.id.as_text(),
         chain_number: list.chain_number.unwrap_or_default(),
@@ -442,6 +486,7 @@ pub(super) fn text_of(
         source_url: list.source_url.as_deref(),
         published_at: list.published_at.unwrap_or_default(),
         entries: proved.collect(),
+        seal: seal.as_ref(),
     })
 }
 

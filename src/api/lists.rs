@@ -1,23 +1,20 @@
-//! Published lists and certificates.
+//! Published lists.
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::publish_list::{ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list};
 use crate::db;
-use crate::db::memberships::Membership;
 use crate::db::page::{Page, Pager};
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar;
 use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
-use crate::domain::membership::{StandingOnDate, standing_now};
 use crate::domain::published_list::Shown;
 use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::ListAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -63,13 +60,6 @@ pub fn operations() -> Vec<Operation> {
                 return_list(tx, actor, id, &asked.input)?;
                 Ok(ListJson::of(db::published_lists::find(tx.db, id)?, actor))
             },
-        ),
-        read(
-            "/certificates/{number}",
-            "verify_certificate",
-            "What a certificate is worth today.",
-            Access::Public,
-            verify,
         ),
     ]
 }
@@ -200,56 +190,4 @@ fn list_entries(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EntriesQuery>) -> 
     visible(tx, actor, id)?;
     let pager = Pager::new(asked.input.page, asked.input.per_page);
     Ok(db::published_lists::entries_page(tx.db, id, pager)?.map(ListEntryJson::of))
-}
-
-/// A membership with what it is worth today.
-#[derive(Debug, Serialize, ToSchema)]
-struct MembershipJson {
-    category: String,
-    city: Option<String>,
-    list: PublishedListId,
-    certificate_number: String,
-    valid_from: NaiveDate,
-    valid_to: NaiveDate,
-    standing: StandingOnDate,
-}
-
-impl MembershipJson {
-    fn of(tx: &Tx<'_>, held: Membership) -> MembershipJson {
-        MembershipJson {
-            standing: standing_now(held.standing, held.valid_to, None, calendar::local_date(tx.now)),
-            category: held.category,
-            city: held.city,
-            list: held.list_id,
-            certificate_number: held.certificate_number,
-            valid_from: held.valid_from,
-            valid_to: held.valid_to,
-        }
-    }
-}
-
-/// A certificate.
-#[derive(Debug, Serialize, ToSchema)]
-struct CertificateJson {
-    holder: String,
-    holder_id: OrganisationId,
-    credit_code: String,
-    list_title: String,
-    list_number: Option<String>,
-    membership: MembershipJson,
-}
-
-fn verify(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<CertificateJson, Error> {
-    let number = asked.text("number").trim().to_uppercase();
-    let membership = db::memberships::find_by_certificate(tx.db, &number)?;
-    let organisation = db::organisations::find(tx.db, membership.organisation_id)?;
-    let list = db::published_lists::find_published(tx.db, membership.list_id)?;
-    Ok(CertificateJson {
-        holder: organisation.name,
-        holder_id: organisation.id,
-        credit_code: organisation.credit_code,
-        list_title: list.title,
-        list_number: list.number,
-        membership: MembershipJson::of(tx, membership),
-    })
 }

@@ -6,6 +6,7 @@ mod draw;
 mod fsck;
 mod import_experts;
 pub mod import_list;
+mod keys;
 mod serve;
 mod verify;
 
@@ -41,14 +42,12 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Checks exported checkpoints without a database: signatures, order, roots.
-    Verify {
-        /// A folder of checkpoint files; that of the data folder if none is named.
-        folder: Option<PathBuf>,
-        /// The public key that must have signed them, in hex; take it from another source than the folder.
-        #[arg(long, value_name = "HEX")]
-        key: Option<String>,
-    },
+    /// Checks what was carried away, without a database: checkpoints, a published list, the proof of an event, a certificate. Ends with 0
+    /// if it holds, with 1 if it does not and where, with 2 if a file cannot be read.
+    Verify(verify::Options),
+    /// Lists and rotates the keys that sign.
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Checks draws of experts that were carried away.
     #[command(subcommand)]
     Draw(draw::Command),
@@ -104,13 +103,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             println!("the schema is up to date");
         }
         Command::Fsck { json } => return fsck::run(open(config()?)?.as_ref(), json),
-        Command::Verify { folder, key } => {
-            let folder = match folder {
-                Some(folder) => folder,
-                None => config()?.data.dir.join("checkpoints"),
-            };
-            return verify::run(&folder, key.as_deref());
+        Command::Verify(options) => {
+            return verify::run(&options, || Ok(config()?.data.dir.join("checkpoints")));
         }
+        Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command)?,
         Command::Draw(command) => return Ok(draw::run(&command)),
         Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),
         Command::Import(Import::List { file, dry_run }) => {

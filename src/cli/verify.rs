@@ -1,20 +1,121 @@
-//! `yuanchi verify`: checks checkpoints that were carried away, without a database.
+//! `yuanchi verify`: checks what was carried away, without a database: checkpoints, a published list, the proof of an event, a certificate.
 
+mod certificate;
+mod event;
+mod keys;
+mod list;
+
+use crate::domain::chain::inclusion::EVENT_PROOF_FORMAT;
 use crate::domain::chain::verify_checkpoints;
 use crate::jobs::read_exports;
 use anyhow::{Context, ensure};
-use std::path::Path;
+use keys::KeyChoice;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Checks every file of `folder` by itself, and that they follow one another.
-pub fn run(folder: &Path, key: Option<&str>) -> anyhow::Result<ExitCode> {
+/// A file cannot be read, or not as what it must be.
+const UNREADABLE: u8 = 2;
+
+/// What is to be checked, and by which keys.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Options {
+    /// A folder of checkpoints, a list's text, or the proof of an event; the data folder's checkpoints if none is named.
+    pub file: Option<PathBuf>,
+    /// The public key that must have signed, in hex; take it from another source than the file. May be given several times.
+    #[arg(long, value_name = "HEX")]
+    pub key: Vec<String>,
+    /// The published keys, a copy of /.well-known/yuanchi-keys.json.
+    #[arg(long, value_name = "FILE")]
+    pub keys: Option<PathBuf>,
+    /// The proof of the list; LIST.proof.json beside LIST.json if none is named.
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+    /// The list before, to check the chain.
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
+    /// The list that anchors the event.
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+    /// The text of a certificate's QR code.
+    #[arg(long, value_name = "TEXT", conflicts_with = "file")]
+    pub certificate: Option<String>,
+}
+
+/// How a check ended, when it did not end well.
+enum Verdict {
+    /// Something was altered, or does not fit.
+    Wrong(Vec<String>),
+    /// A file cannot be read.
+    Unreadable(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Verdict {
+    fn from(error: anyhow::Error) -> Self {
+        Verdict::Unreadable(error)
+    }
+}
+
+/// One thing that is wrong.
+fn wrong<T>(what: impl Into<String>) -> Result<T, Verdict> {
+    Err(Verdict::Wrong(vec![what.into()]))
+}
+
+/// Checks, prints what holds or what does not, and ends with 0, with 1 if something does not hold, with 2 if it cannot be read.
+/// `checkpoints` is the folder that is meant when no file is named.
+pub fn run(options: &Options, checkpoints: impl FnOnce() -> anyhow::Result<PathBuf>) -> anyhow::Result<ExitCode> {
+    let keys = KeyChoice::read(&options.key, options.keys.as_deref())?;
+    if let Some(text) = &options.certificate {
+        return Ok(end(certificate::check(text, &keys)));
+    }
+    let file = match &options.file {
+        Some(file) => file.clone(),
+        None => checkpoints()?,
+    };
+    if file.is_dir() {
+        return folder(&file, &keys);
+    }
+    let result = read(&file).and_then(|bytes| {
+        if is_event_proof(&bytes) {
+            event::check(&file, &bytes, options, &keys)
+        } else {
+            list::check(&file, &bytes, options.proof.as_deref(), options.previous.as_deref(), &keys).map(drop)
+        }
+    });
+    Ok(end(result))
+}
+
+fn end(result: Result<(), Verdict>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Verdict::Wrong(what)) => {
+            what.iter().for_each(|line| println!("{line}"));
+            ExitCode::FAILURE
+        }
+        Err(Verdict::Unreadable(error)) => {
+            eprintln!("yuanchi: {error:#}");
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Verdict> {
+    Ok(std::fs::read(path).with_context(|| path.display().to_string())?)
+}
+
+fn is_event_proof(bytes: &[u8]) -> bool {
+    let value: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
+    value.is_some_and(|value| value.get("format").and_then(|format| format.as_str()) == Some(EVENT_PROOF_FORMAT))
+}
+
+/// Checks every checkpoint of `folder` by itself, and that they follow one another.
+fn folder(folder: &Path, keys: &KeyChoice) -> anyhow::Result<ExitCode> {
     let exports = read_exports(folder)?;
     ensure!(!exports.is_empty(), "{}: holds no checkpoint (NNNNNN.txt)", folder.display());
     for export in &exports {
         let number = export.checkpoint.number;
         export.check().map_err(|why| anyhow::anyhow!("checkpoint {number}: {why}"))?;
         ensure!(
-            key.is_none_or(|key| key.eq_ignore_ascii_case(&export.public_key)),
+            keys.allows(&export.public_key, Some(export.checkpoint.at)),
             "checkpoint {number}: is signed by another key, {}",
             export.public_key
         );
@@ -22,10 +123,8 @@ pub fn run(folder: &Path, key: Option<&str>) -> anyhow::Result<ExitCode> {
     verify_checkpoints(exports.iter().map(|export| &export.checkpoint)).context("the checkpoints do not follow")?;
     let chains: usize = exports.iter().map(|export| export.leaves.len()).sum();
     println!("{} checkpoints hold, over {chains} ends of chains", exports.len());
-    if key.is_none()
-        && let Some(last) = exports.last()
-    {
-        println!("signed by key {}; compare it with the published one, or give it with --key", last.public_key);
+    if let Some(last) = exports.last() {
+        keys.remind(&last.public_key);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,10 +1,13 @@
 //! Signed checkpoints over the ends of the chains.
 
 use super::connection::Db;
-use super::schema::{chain_heads, checkpoint_leaves, checkpoints};
+use super::portable::Fixed;
+use super::schema::{chain_heads, checkpoint_leaves, checkpoints, event_trees};
 use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
+use diesel::dsl::min;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 /// A checkpoint as stored.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -96,10 +99,92 @@ pub fn leaves(db: &mut Db, number: i64) -> QueryResult<Vec<StoredLeaf>> {
 pub fn create(db: &mut Db, checkpoint: &StoredCheckpoint, leaves: &[StoredLeaf]) -> QueryResult<()> {
     diesel::insert_into(checkpoints::table).values(checkpoint).execute(db)?;
     for leaf in leaves {
-        diesel::insert_into(checkpoint_leaves::table).values(leaf).execute(db)?;
-        diesel::update(chain_heads::table.find((&leaf.subject_kind, &leaf.subject_id)))
-            .set(chain_heads::checkpointed_seq.eq(leaf.seq))
-            .execute(db)?;
+        Fixed(diesel::insert_into(checkpoint_leaves::table).values(leaf)).execute(db)?;
     }
-    Ok(())
+    diesel::sql_query(
+        "UPDATE chain_heads SET checkpointed_seq = (SELECT l.seq FROM checkpoint_leaves l \
+          WHERE l.subject_kind = chain_heads.subject_kind AND l.subject_id = chain_heads.subject_id \
+          AND l.checkpoint_number = $1) \
+         WHERE checkpointed_seq < seq AND EXISTS (SELECT 1 FROM checkpoint_leaves l \
+          WHERE l.subject_kind = chain_heads.subject_kind AND l.subject_id = chain_heads.subject_id \
+          AND l.checkpoint_number = $1)",
+    )
+    .bind::<BigInt, _>(checkpoint.number)
+    .execute(db)
+    .map(drop)
+}
+
+/// The tree over the events that a checkpoint was the first to cover.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = event_trees)]
+pub struct StoredTree {
+    /// Of which checkpoint.
+    pub checkpoint_number: i64,
+    /// How many events.
+    pub event_count: i64,
+    /// The root, in hex.
+    pub root: String,
+}
+
+/// An event that a checkpoint covers.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Covered {
+    /// Kind of subject.
+    #[diesel(sql_type = Text)]
+    pub subject_kind: String,
+    /// Id of the subject.
+    #[diesel(sql_type = Text)]
+    pub subject_id: String,
+    /// Its number in the subject's chain.
+    #[diesel(sql_type = BigInt)]
+    pub seq: i64,
+    /// Its hash, in hex.
+    #[diesel(sql_type = Text)]
+    pub hash: String,
+}
+
+/// The events that a checkpoint was the first to cover, in the order of its leaves and then of their numbers.
+pub fn first_covered(db: &mut Db, number: i64) -> QueryResult<Vec<Covered>> {
+    diesel::sql_query(
+        "SELECT e.subject_kind, e.subject_id, e.seq, e.hash FROM checkpoint_leaves l \
+         JOIN events e ON e.subject_kind = l.subject_kind AND e.subject_id = l.subject_id AND e.seq <= l.seq \
+          AND e.seq > COALESCE((SELECT MAX(p.seq) FROM checkpoint_leaves p WHERE p.subject_kind = l.subject_kind \
+           AND p.subject_id = l.subject_id AND p.checkpoint_number < l.checkpoint_number), 0) \
+         WHERE l.checkpoint_number = $1 ORDER BY l.position, e.seq",
+    )
+    .bind::<BigInt, _>(number)
+    .load(db)
+}
+
+/// The checkpoint that was the first to cover an event; none while none does.
+pub fn covering(db: &mut Db, kind: &str, id: &str, seq: i64) -> QueryResult<Option<i64>> {
+    checkpoint_leaves::table
+        .filter(checkpoint_leaves::subject_kind.eq(kind).and(checkpoint_leaves::subject_id.eq(id)))
+        .filter(checkpoint_leaves::seq.ge(seq))
+        .select(min(checkpoint_leaves::checkpoint_number))
+        .first(db)
+}
+
+/// Checkpoints whose tree is not kept yet, oldest first.
+pub fn without_tree(db: &mut Db) -> QueryResult<Vec<i64>> {
+    checkpoints::table
+        .left_join(event_trees::table)
+        .filter(event_trees::checkpoint_number.nullable().is_null())
+        .order(checkpoints::number)
+        .select(checkpoints::number)
+        .load(db)
+}
+
+/// Keeps the tree of a checkpoint.
+pub fn keep_tree(db: &mut Db, tree: &StoredTree) -> QueryResult<()> {
+    diesel::insert_into(event_trees::table).values(tree).execute(db).map(drop)
+}
+
+/// The trees of the checkpoints up to a number, in order.
+pub fn trees(db: &mut Db, up_to: i64) -> QueryResult<Vec<StoredTree>> {
+    event_trees::table
+        .filter(event_trees::checkpoint_number.le(up_to))
+        .order(event_trees::checkpoint_number)
+        .select(StoredTree::as_select())
+        .load(db)
 }

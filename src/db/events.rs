@@ -110,6 +110,23 @@ pub fn of_subject(db: &mut Db, kind: &str, id: &str) -> QueryResult<Vec<StoredEv
         .load(db)
 }
 
+/// The record of every membership of which there is more than its beginning, each one's oldest first.
+pub fn of_changed_memberships(db: &mut Db) -> QueryResult<Vec<StoredEvent>> {
+    let changed = chain_heads::table
+        .filter(chain_heads::subject_kind.eq("membership").and(chain_heads::seq.gt(1)))
+        .select(chain_heads::subject_id);
+    events::table
+        .filter(events::subject_kind.eq("membership").and(events::subject_id.eq_any(changed)))
+        .order((events::subject_id, events::seq))
+        .select(StoredEvent::as_select())
+        .load(db)
+}
+
+/// One event.
+pub fn find(db: &mut Db, kind: &str, id: &str, seq: i64) -> QueryResult<StoredEvent> {
+    events::table.find((kind, id, seq)).select(StoredEvent::as_select()).first(db)
+}
+
 /// Which events are asked for; what is none narrows nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

@@ -72,6 +72,25 @@ pub fn claim(db: &mut Db, now: NaiveDateTime, locked_until: NaiveDateTime, limit
     mails::table.filter(mails::id.eq_any(ids)).order(mails::id).select(Mail::as_select()).load(db)
 }
 
+/// Mails of these templates to nobody's account whose address is not sealed.
+pub fn not_sealed(db: &mut Db, templates: &[&str]) -> QueryResult<Vec<Mail>> {
+    let templates: Vec<String> = templates.iter().map(|template| (*template).to_string()).collect();
+    mails::table
+        .filter(mails::template.eq_any(templates).and(mails::account_id.is_null()))
+        .filter(mails::to_address.not_like("sealed:%").and(mails::to_address.ne("")))
+        .order(mails::id)
+        .select(Mail::as_select())
+        .load(db)
+}
+
+/// Keeps address and text of a mail as they were sealed.
+pub fn keep_sealed(db: &mut Db, mail: &Mail) -> QueryResult<()> {
+    diesel::update(mails::table.find(mail.id))
+        .set((mails::to_address.eq(mail.to_address.clone()), mails::body.eq(mail.body.clone())))
+        .execute(db)
+        .map(drop)
+}
+
 /// Notes that a mail was sent, and keeps nothing of a secret one but that it was.
 pub fn sent(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<()> {
     diesel::update(mails::table.find(id))

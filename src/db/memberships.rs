@@ -1,7 +1,8 @@
 //! What organisations hold after recognition: today's pool, and the certificates.
 
 use super::connection::Db;
-use super::schema::memberships;
+use super::page::Pager;
+use super::schema::{memberships, organisations};
 use crate::domain::ids::{ApplicationId, MembershipId, OrganisationId, PublishedListId};
 use crate::domain::status::Standing;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -36,6 +37,8 @@ pub struct Membership {
     pub created_at: NaiveDateTime,
     /// Version for the optimistic lock.
     pub version: i32,
+    /// What the certificate carries to prove itself; none for one given out before there was such a thing.
+    pub certificate_seal: Option<String>,
 }
 
 /// Adds a membership.
@@ -55,6 +58,67 @@ pub fn find_by_certificate(db: &mut Db, number: &str) -> QueryResult<Membership>
         .filter(memberships::certificate_number.eq(number.to_string()))
         .select(Membership::as_select())
         .first(db)
+}
+
+/// A membership with what the pool of a day is ordered by.
+#[derive(Debug, Clone, Queryable)]
+pub struct Member {
+    /// The membership.
+    pub membership: Membership,
+    /// The organisation's name today.
+    pub name: String,
+    /// Its 统一社会信用代码.
+    pub credit_code: String,
+}
+
+/// One page of the memberships that were in the pool on a day, by name: those that began by then and had not run out, but for the ones
+/// `with_acts` of which something is on record, and of those the ones `inside`.
+pub fn on_day(
+    db: &mut Db,
+    day: NaiveDate,
+    with_acts: &[MembershipId],
+    inside: &[MembershipId],
+    pager: Option<Pager>,
+) -> QueryResult<(Vec<Member>, i64)> {
+    let pool = || {
+        let plain = memberships::valid_from
+            .le(day)
+            .and(memberships::valid_to.ge(day))
+            .and(memberships::id.ne_all(with_acts.to_vec()));
+        memberships::table
+            .inner_join(organisations::table)
+            .filter(plain.or(memberships::id.eq_any(inside.to_vec())))
+            .into_boxed()
+    };
+    let total = pool().select(count_star()).first(db)?;
+    let mut query = pool().select((Membership::as_select(), organisations::name, organisations::credit_code)).order((
+        organisations::name_key,
+        organisations::id,
+        memberships::id,
+    ));
+    if let Some(pager) = pager {
+        query = query.limit(pager.limit()).offset(pager.offset());
+    }
+    Ok((query.load(db)?, total))
+}
+
+/// The memberships of these ids.
+pub fn of_ids(db: &mut Db, ids: &[MembershipId]) -> QueryResult<Vec<Membership>> {
+    memberships::table.filter(memberships::id.eq_any(ids.to_vec())).select(Membership::as_select()).load(db)
+}
+
+/// Every certificate that carries a seal: its number and the seal.
+pub fn certificate_seals(db: &mut Db) -> QueryResult<Vec<(String, String)>> {
+    memberships::table
+        .filter(memberships::certificate_seal.is_not_null())
+        .order(memberships::id)
+        .select((memberships::certificate_number, memberships::certificate_seal.assume_not_null()))
+        .load(db)
+}
+
+/// The memberships whose standing was changed, whatever the record says of it.
+pub fn with_changed_standing(db: &mut Db) -> QueryResult<Vec<MembershipId>> {
+    memberships::table.filter(memberships::standing.ne(Standing::Active)).select(memberships::id).load(db)
 }
 
 /// How many memberships are in the pool on this day.

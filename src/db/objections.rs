@@ -44,20 +44,23 @@ pub struct Objection {
     pub version: i32,
 }
 
-/// Who objected.
+/// Who objected, as it is kept: sealed. The plain columns hold something in rows alone that were made before there was a seal, until the
+/// next start of the service.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = objection_identities)]
-pub struct Identity {
+pub struct SealedIdentity {
     /// Of which objection.
     pub objection_id: ObjectionId,
     /// A person or a unit.
     pub kind: ObjectorKind,
-    /// Real name.
+    /// Empty.
     pub name: String,
-    /// Telephone.
+    /// Empty.
     pub phone: String,
-    /// Address for mail.
+    /// Empty.
     pub email: String,
+    /// Name, telephone and address, encrypted.
+    pub sealed: Option<String>,
 }
 
 /// A document that came with an objection.
@@ -79,7 +82,7 @@ pub struct Evidence {
 }
 
 /// Adds an objection with its sealed identity and its evidence.
-pub fn create(db: &mut Db, objection: &Objection, identity: &Identity, evidence: &[Evidence]) -> QueryResult<()> {
+pub fn create(db: &mut Db, objection: &Objection, identity: &SealedIdentity, evidence: &[Evidence]) -> QueryResult<()> {
     diesel::insert_into(objections::table).values(objection).execute(db)?;
     diesel::insert_into(objection_identities::table).values(identity).execute(db)?;
     for document in evidence {
@@ -172,8 +175,41 @@ pub fn find_evidence(db: &mut Db, objection: ObjectionId, id: EvidenceId) -> Que
         .first(db)
 }
 
+/// Identities that are not sealed.
+pub fn unsealed(db: &mut Db) -> QueryResult<Vec<SealedIdentity>> {
+    objection_identities::table
+        .filter(
+            objection_identities::sealed
+                .is_null()
+                .or(objection_identities::name.ne(""))
+                .or(objection_identities::phone.ne(""))
+                .or(objection_identities::email.ne("")),
+        )
+        .order(objection_identities::objection_id)
+        .select(SealedIdentity::as_select())
+        .load(db)
+}
+
+/// Every identity as it is kept.
+pub fn identities(db: &mut Db) -> QueryResult<Vec<SealedIdentity>> {
+    objection_identities::table.order(objection_identities::objection_id).select(SealedIdentity::as_select()).load(db)
+}
+
+/// Keeps the seal of an identity and empties what stood beside it.
+pub fn keep_sealed(db: &mut Db, id: ObjectionId, sealed: &str) -> QueryResult<()> {
+    diesel::update(objection_identities::table.find(id))
+        .set((
+            objection_identities::sealed.eq(sealed.to_string()),
+            objection_identities::name.eq(""),
+            objection_identities::phone.eq(""),
+            objection_identities::email.eq(""),
+        ))
+        .execute(db)
+        .map(drop)
+}
+
 /// Who objected. Called by the action that opens the seal, which records who asked and why, and by the one that writes
 /// to the objector; by nothing else.
-pub fn identity_of(db: &mut Db, id: ObjectionId) -> QueryResult<Identity> {
-    objection_identities::table.find(id).select(Identity::as_select()).first(db)
+pub fn identity_of(db: &mut Db, id: ObjectionId) -> QueryResult<SealedIdentity> {
+    objection_identities::table.find(id).select(SealedIdentity::as_select()).first(db)
 }

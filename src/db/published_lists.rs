@@ -8,7 +8,7 @@ use super::schema::{applications, counters, list_entries, memberships, notice_en
 use super::types::Json;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, OrganisationId, PublishedListId};
 use crate::domain::procedure::State;
-use crate::domain::published_list::Shown;
+use crate::domain::published_list::{ListSeal, Shown};
 use crate::domain::status::{ListKind, ListStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{count_star, max, sql};
@@ -46,6 +46,7 @@ macro_rules! without_text {
             published_lists::previous_sha256,
             published_lists::signature,
             published_lists::version,
+            published_lists::seal,
         )
     };
 }
@@ -94,6 +95,15 @@ pub struct PublishedList {
     pub signature: Option<String>,
     /// Version for the optimistic lock.
     pub version: i32,
+    /// How it is sealed, as JSON of [`crate::domain::published_list::ListSeal`]; none for one sealed before there was such a thing.
+    pub seal: Option<String>,
+}
+
+impl PublishedList {
+    /// How it is sealed; none for a list of the first format.
+    pub fn list_seal(&self) -> Option<ListSeal> {
+        self.seal.as_deref().and_then(|text| serde_json::from_str(text).ok())
+    }
 }
 
 /// One entry of a list.
@@ -383,6 +393,7 @@ pub fn publish(db: &mut Db, list: &PublishedList) -> QueryResult<bool> {
             published_lists::sha256.eq(list.sha256.clone()),
             published_lists::previous_sha256.eq(list.previous_sha256.clone()),
             published_lists::signature.eq(list.signature.clone()),
+            published_lists::seal.eq(list.seal.clone()),
             published_lists::version.eq(list.version + 1),
         ))
         .execute(db)
@@ -405,6 +416,31 @@ pub fn is_imported(db: &mut Db, title: &str, year: Option<i32>) -> QueryResult<b
         .select(published_lists::year)
         .load(db)?;
     Ok(found.contains(&year))
+}
+
+/// The published lists with a seal from a place in the chain on, in its order: id, place, hash, seal.
+pub fn sealed(db: &mut Db) -> QueryResult<Vec<(PublishedListId, i32, String, String)>> {
+    published_lists::table
+        .filter(published_lists::status.eq(ListStatus::Published))
+        .filter(published_lists::seal.is_not_null())
+        .filter(published_lists::chain_number.is_not_null().and(published_lists::sha256.is_not_null()))
+        .order(published_lists::chain_number)
+        .select((
+            published_lists::id,
+            published_lists::chain_number.assume_not_null(),
+            published_lists::sha256.assume_not_null(),
+            published_lists::seal.assume_not_null(),
+        ))
+        .load(db)
+}
+
+/// The entries of these applications in published lists.
+pub fn entries_of_applications(db: &mut Db, ids: &[ApplicationId]) -> QueryResult<Vec<ListEntry>> {
+    list_entries::table
+        .filter(list_entries::application_id.is_not_null())
+        .filter(list_entries::application_id.assume_not_null().eq_any(ids.to_vec()))
+        .select(ListEntry::as_select())
+        .load(db)
 }
 
 /// Which recognitions of an imported category are asked for.

@@ -266,6 +266,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    event_trees (checkpoint_number) {
+        checkpoint_number -> Int8,
+        event_count -> Int8,
+        root -> Text,
+    }
+}
+
+diesel::table! {
     events (subject_kind, subject_id, seq) {
         subject_kind -> Text,
         subject_id -> Text,
@@ -431,6 +439,7 @@ diesel::table! {
         standing -> Text,
         created_at -> Timestamp,
         version -> Int4,
+        certificate_seal -> Nullable<Text>,
     }
 }
 
@@ -476,6 +485,7 @@ diesel::table! {
         name -> Text,
         phone -> Text,
         email -> Text,
+        sealed -> Nullable<Text>,
     }
 }
 
@@ -549,6 +559,7 @@ diesel::table! {
         previous_sha256 -> Nullable<Text>,
         signature -> Nullable<Text>,
         version -> Int4,
+        seal -> Nullable<Text>,
     }
 }
 
@@ -712,6 +723,7 @@ diesel::joinable!(discussion_positions -> discussions (application_id));
 diesel::joinable!(discussions -> applications (application_id));
 diesel::joinable!(discussions -> review_sessions (session_id));
 diesel::joinable!(draws -> calls (call_id));
+diesel::joinable!(event_trees -> checkpoints (checkpoint_number));
 diesel::joinable!(expert_ties -> experts (expert_id));
 diesel::joinable!(experts -> accounts (account_id));
 diesel::joinable!(extra_sheets -> assignments (assignment_id));
@@ -770,6 +782,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     discussion_positions,
     discussions,
     draws,
+    event_trees,
     events,
     expert_ties,
     experts,

@@ -3,6 +3,7 @@
 //! - [`canonical`]: one sequence of bytes for one JSON value.
 //! - here: an event's hash, and the check of a subject's chain.
 //! - [`merkle`]: the tree over the heads of the chains (RFC 6962), with inclusion proofs.
+//! - [`inclusion`]: one event shown to be in the record without any other.
 //! - [`checkpoint`]: the statement that is signed, and the check of the sequence of checkpoints.
 //!
 //! A chain alone shows any change, removal or reordering before its end. That its *end* was cut off shows against a head that was
@@ -10,6 +11,7 @@
 
 pub mod canonical;
 pub mod checkpoint;
+pub mod inclusion;
 pub mod merkle;
 
 use chrono::NaiveDateTime;
@@ -82,12 +84,17 @@ impl EventBody {
     /// # Errors
     /// As [`EventBody::canonical`].
     pub fn hash(&self, previous: &Hash) -> Result<Hash, NotCanonical> {
-        let mut hasher = Sha256::new();
-        hasher.update(EVENT_DOMAIN);
-        hasher.update(previous);
-        hasher.update(self.canonical()?);
-        Ok(hasher.finalize().into())
+        Ok(hash_after(previous, &self.canonical()?))
     }
+}
+
+/// The hash of an event from its canonical bytes; see [`EventBody::hash`].
+pub(crate) fn hash_after(previous: &Hash, canonical: &[u8]) -> Hash {
+    let mut hasher = Sha256::new();
+    hasher.update(EVENT_DOMAIN);
+    hasher.update(previous);
+    hasher.update(canonical);
+    hasher.finalize().into()
 }
 
 /// An instant as it is hashed and signed.

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::domain::status::Standing;
 use crate::domain::text::text_enum;
@@ -91,6 +92,24 @@ pub enum MembershipAct {
         /// The last day on which it may not apply.
         until: NaiveDate,
     },
+}
+
+/// What an event of a membership's record says that happened, and from which day it counts; none for an event that changes nothing. The
+/// day stands in the detail at `on` (at `from` for the beginning), or it is `recorded`, the local day of the event.
+pub fn act_of(action: &str, detail: &Value, recorded: NaiveDate) -> Option<MembershipEvent> {
+    let day = |name: &str| detail.get(name)?.as_str()?.parse::<NaiveDate>().ok();
+    let (what, on) = match action.strip_prefix("membership.")? {
+        "begun" => (MembershipAct::Recognised { to: day("to")? }, day("from")),
+        "renewed" => (MembershipAct::Renewed { to: day("to")? }, day("on")),
+        "warned" => (MembershipAct::Warned, day("on")),
+        "corrected" => (MembershipAct::Corrected, day("on")),
+        "renamed" => (MembershipAct::Renamed, day("on")),
+        "withdrew" => (MembershipAct::Withdrew, day("on")),
+        "revoked" => (MembershipAct::Revoked, day("on")),
+        "barred" => (MembershipAct::Barred { until: day("until")? }, day("on")),
+        _ => return None,
+    };
+    Some(MembershipEvent { on: on.unwrap_or(recorded), what })
 }
 
 /// The standing on a day, from the stored one. `to` is the last day of validity, `barred_until` the last day of a bar.
@@ -202,7 +221,80 @@ mod tests {
         assert!(!StandingOnDate::Expired.is_in_pool());
     }
 
+    #[test]
+    fn the_record_says_what_happened_and_since_when() {
+        let detail =
+            serde_json::json!({"from": "2023-07-10", "to": "2026-07-09", "on": "2024-01-02", "until": "2028-01-01"});
+        let said = |action: &str| act_of(action, &detail, day("2024-01-03"));
+        let begun = MembershipAct::Recognised { to: day("2026-07-09") };
+        assert_eq!(said("membership.begun"), Some(MembershipEvent { on: day("2023-07-10"), what: begun }));
+        let barred = MembershipAct::Barred { until: day("2028-01-01") };
+        assert_eq!(said("membership.barred"), Some(MembershipEvent { on: day("2024-01-02"), what: barred }));
+        assert_eq!(said("membership.noted"), None);
+        assert_eq!(said("application.submitted"), None);
+        let bare = act_of("membership.revoked", &serde_json::json!({}), day("2024-01-03"));
+        assert_eq!(bare, Some(MembershipEvent { on: day("2024-01-03"), what: MembershipAct::Revoked }));
+        assert_eq!(act_of("membership.renewed", &serde_json::json!({"to": "x"}), day("2024-01-03")), None);
+    }
+
+    /// An independent model: lives day by day and keeps what it knows in plain flags.
+    fn lived(date: NaiveDate, events: &[MembershipEvent]) -> Option<&'static str> {
+        let (mut member, mut warned, mut over, mut barred) = (false, false, None, None);
+        let (mut last_day, mut today) = (NaiveDate::MIN, day("2023-01-01"));
+        while today <= date {
+            for event in events.iter().filter(|event| event.on == today) {
+                match &event.what {
+                    MembershipAct::Recognised { to } => {
+                        (member, warned, over, barred, last_day) = (true, false, None, None, *to);
+                    }
+                    MembershipAct::Barred { until } if member => (over, barred) = (Some("revoked"), Some(*until)),
+                    _ if !member || over.is_some() => {}
+                    MembershipAct::Renewed { to } => (last_day, warned) = (*to, false),
+                    MembershipAct::Warned => warned = true,
+                    MembershipAct::Corrected => warned = false,
+                    MembershipAct::Withdrew => over = Some("withdrew"),
+                    MembershipAct::Revoked => over = Some("revoked"),
+                    MembershipAct::Renamed | MembershipAct::Barred { .. } => {}
+                }
+            }
+            today = today + Days::new(1);
+        }
+        if !member {
+            return None;
+        }
+        Some(match (over, barred) {
+            (Some("revoked"), Some(until)) if date <= until => "barred",
+            (Some(over), _) => over,
+            (None, _) if date > last_day => "expired",
+            (None, _) if warned => "warned",
+            (None, _) => "active",
+        })
+    }
+
+    fn any_event() -> impl Strategy<Value = MembershipEvent> {
+        let day = |offset: u64| day("2023-01-01") + Days::new(offset);
+        (0u64..60, 0u64..90, 0usize..8).prop_map(move |(on, other, what)| MembershipEvent {
+            on: day(on),
+            what: match what {
+                0 => MembershipAct::Recognised { to: day(other) },
+                1 => MembershipAct::Renewed { to: day(other) },
+                2 => MembershipAct::Warned,
+                3 => MembershipAct::Corrected,
+                4 => MembershipAct::Renamed,
+                5 => MembershipAct::Withdrew,
+                6 => MembershipAct::Revoked,
+                _ => MembershipAct::Barred { until: day(other) },
+            },
+        })
+    }
+
     proptest! {
+        #[test]
+        fn the_standing_is_what_a_day_by_day_life_comes_to(events in prop::collection::vec(any_event(), 0..9), offset in 0u64..100) {
+            let date = day("2023-01-01") + Days::new(offset);
+            prop_assert_eq!(standing_on(date, &events).map(|standing| standing.as_text()), lived(date, &events));
+        }
+
         #[test]
         fn validity_is_whole_years_of_days(offset in 0u64..20_000, years in 1u32..10) {
             let from = day("2000-01-01") + Days::new(offset);

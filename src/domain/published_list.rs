@@ -4,6 +4,8 @@
 //! ([`canonical`]); its hash and signature are over those bytes, and each list names the hash of the one before, so anybody can check
 //! offline that no list was altered or taken out.
 
+mod certificate;
+mod detached;
 mod personal_data;
 mod proof;
 
@@ -12,8 +14,19 @@ use serde::{Deserialize, Serialize};
 use super::form::{RawForm, ViewContext, view};
 use super::programme::{ColumnSource, Programme};
 
+pub use certificate::{CertificateClaims, CertificateProblem, SignedCertificate};
+pub use detached::{ListProof, PROOF_FORMAT, Part, altered_parts, parts};
 pub use personal_data::{PersonalData, PersonalDataKind, find_personal_data, scan};
-pub use proof::{CanonicalEntry, CanonicalList, GENESIS_SHA256, Placing, canonical, certificate_number, sha256};
+pub use proof::{
+    Anchor, CanonicalEntry, CanonicalList, FIRST_FORMAT, FORMAT, GENESIS_SHA256, ListSeal, Placing, canonical,
+    certificate_number, sha256,
+};
+
+/// How a list is verified, in words and bytes, for readers in any language.
+pub const SPECIFICATION: &str = include_str!("published_list/SPECIFICATION.md");
+
+/// The same as a program that needs nothing but Python.
+pub const VERIFIER: &str = include_str!("published_list/list_verify.py");
 
 /// One cell of a public list, with its heading, in the order of the columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -1,6 +1,7 @@
 //! Empties the outbox. Mail is claimed, sent outside any transaction, and its end noted: a slow or dead mail server
 //! delays mail and nothing else.
 
+use crate::actions::sealed::{is_sealed, open_mail};
 use crate::app::App;
 use crate::db::mails::{self, Mail};
 use crate::error::Error;
@@ -59,10 +60,13 @@ pub fn deliver_mail(app: &App) -> Result<Delivered, Error> {
 fn attempt(app: &App, mail: Mail) -> Result<bool, Error> {
     let id = mail.id;
     let attempts = u32::try_from(mail.attempts).unwrap_or(MAX_ATTEMPTS);
-    let letter = letter(mail);
-    // A letter that trips the sender up must not keep the others from leaving.
-    let result = catch_unwind(AssertUnwindSafe(|| app.mail.send(&letter)))
-        .unwrap_or_else(|_| Err(SendProblem::Permanent("the sender failed on this mail".into())));
+    let sealed = is_sealed(&mail);
+    let result = match open_mail(&app.env, mail).map(letter) {
+        // A letter that trips the sender up must not keep the others from leaving.
+        Some(letter) => catch_unwind(AssertUnwindSafe(|| app.mail.send(&letter)))
+            .unwrap_or_else(|_| Err(SendProblem::Permanent("the sender failed on this mail".into()))),
+        None => Err(SendProblem::Permanent("its seal does not open: the key or the row is another one".into())),
+    };
     let (why, next) = match result {
         Ok(()) => {
             app.write_now(move |tx| Ok(mails::sent(tx.db, id, tx.now)?))?;
@@ -74,6 +78,8 @@ fn attempt(app: &App, mail: Mail) -> Result<bool, Error> {
         }
         Err(SendProblem::Permanent(why)) => (why, None),
     };
+    // What a server says may repeat the address.
+    let why = if sealed { "not taken; what the server said is not kept for a sealed mail".to_string() } else { why };
     tracing::warn!(mail.id = %id, attempts, given_up = next.is_none(), "mail not sent");
     app.write_now(move |tx| Ok(mails::failed(tx.db, id, &why, next, tx.now)?))?;
     Ok(false)

@@ -7,6 +7,7 @@ use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, pager_view};
 use super::prepared::{Asked, NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
+use crate::actions::proofs::public_key_of;
 use crate::actions::publish_list::{
     ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list,
 };
@@ -280,7 +281,7 @@ fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEnt
         sha256: list.sha256.clone().unwrap_or_default(),
         previous_sha256: list.previous_sha256.clone().unwrap_or_default(),
         signature: list.signature.clone().unwrap_or_default(),
-        public_key: tx.env.keys.public_key(),
+        public_key: public_key_of(tx.env, &list),
         actions: ListAction::available(actor, list.status, list.proposed_by),
         line: Line::of(tx, list, &actor.language),
     }

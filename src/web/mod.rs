@@ -12,6 +12,7 @@ pub mod sessions;
 mod accounts;
 mod applications;
 mod calls;
+mod certificates;
 mod corrections;
 pub(crate) mod decisions;
 mod desk;
@@ -33,7 +34,9 @@ mod open_data;
 mod organisations;
 mod platforms;
 pub(crate) mod pool;
-mod providers;
+mod pool_on_day;
+mod proofs;
+mod qr;
 pub(crate) mod receive;
 mod recommendations;
 mod reviews;
@@ -58,6 +61,7 @@ pub fn routes() -> Routes {
         accounts::routes,
         applications::routes,
         calls::routes,
+        certificates::routes,
         corrections::routes,
         decisions::routes,
         desk::routes,
@@ -77,7 +81,8 @@ pub fn routes() -> Routes {
         organisations::routes,
         platforms::routes,
         pool::routes,
-        providers::routes,
+        pool_on_day::routes,
+        proofs::routes,
         recommendations::routes,
         reviews::routes,
         screenings::routes,

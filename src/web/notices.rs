@@ -10,7 +10,7 @@ use crate::db;
 use crate::db::notices::{Notice, NoticeEntry};
 use crate::db::page::{Page as Rows, Pager};
 use crate::domain::actor::Role;
-use crate::domain::calendar::local_date_text;
+use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::ids::{CallId, NoticeId};
 use crate::domain::notice::Period;
 use crate::domain::published_list::Shown;
@@ -28,6 +28,7 @@ pub fn routes(routes: &mut Routes) {
     routes.prepared("/notices", &PAGE, index);
     routes.prepared("/notices/{id}", &PAGE, show);
     routes.prepared("/notices/{id}/entries.csv", &NOTHING, download);
+    routes.get("/notices/{id}/print", Access::Public, print);
     routes.get("/calls/{id}/notices/new", Access::Roles(&[Role::Handler]), new);
     routes.post("/calls/{id}/notices", Access::Roles(&[Role::Handler]), create);
 }
@@ -128,6 +129,34 @@ async fn show(visit: Visit, path: web::Path<String>, query: web::Query<Paged>) -
         page,
     })?;
     Ok(if past_the_end { passing(shown) } else { shown })
+}
+
+#[derive(Template)]
+#[template(path = "notices/print.html", config = "src/views/askama.toml")]
+struct PrintPage {
+    page: Page,
+    notice: Notice,
+    clock: NoticeClock,
+    headings: Vec<String>,
+    rows: Vec<Vec<Shown>>,
+    opened: String,
+}
+
+/// The whole notice on paper, however many names it has.
+async fn print(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = NoticeId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        Ok((db::notices::find(tx.db, id)?, db::notices::all_entries(tx.db, id)?))
+    };
+    let (notice, entries) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    ok(&PrintPage {
+        page: Page::new(&visit, notice.title.clone()),
+        clock: clock(&notice, visit.now),
+        headings: headings(&entries),
+        rows: entries.into_iter().map(|entry| entry.shown.0).collect(),
+        opened: local_date_text(local_date(notice.opened_at)),
+        notice,
+    })
 }
 
 fn headings(entries: &[NoticeEntry]) -> Vec<String> {

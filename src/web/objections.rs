@@ -13,9 +13,10 @@ use crate::actions::idempotency::{self, Answer};
 use crate::actions::object::{
     EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, object,
 };
+use crate::actions::sealed::Identity;
 use crate::db;
 use crate::db::notices::Notice;
-use crate::db::objections::{Evidence, Identity, Objection};
+use crate::db::objections::{Evidence, Objection};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};

@@ -410,7 +410,7 @@ fn breakages_of_the_file() -> Vec<(&'static str, String, &'static str)> {
 }
 
 /// Invariants that need a whole scene to be broken: where that is done, by the words of the test.
-const ELSEWHERE: [(&str, &str); 9] = [
+const ELSEWHERE: [(&str, &str); 13] = [
     ("submission_is_as_recorded", include_str!("records.rs")),
     ("filed_document_is_there", include_str!("records.rs")),
     ("recusal_is_kept", include_str!("fsck/played.rs")),
@@ -420,6 +420,10 @@ const ELSEWHERE: [(&str, &str); 9] = [
     ("list_is_as_signed", include_str!("records.rs")),
     ("forbid_is_kept", include_str!("review/replacing.rs")),
     ("reserves_step_in_by_turn", include_str!("review/replacing.rs")),
+    ("list_is_anchored", include_str!("proofs/lists.rs")),
+    ("event_tree_holds", include_str!("proofs/lists.rs")),
+    ("certificate_proves_itself", include_str!("proofs/certificates.rs")),
+    ("objector_is_sealed", include_str!("objectors.rs")),
 ];
 
 #[test]

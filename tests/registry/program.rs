@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The program with the settings of a test: its data folder and its database.
-fn program(test: &TestApp) -> Command {
+pub fn program(test: &TestApp) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yuanchi"));
     command
         .env("YUANCHI__DATA__DIR", &test.dir)

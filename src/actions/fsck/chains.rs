@@ -7,7 +7,6 @@ use crate::db::checkpoints as stored;
 use crate::db::invariants::{self, Violation};
 use crate::domain::chain::{self, Break, Checkpoint, Head, Leaf, Link};
 use crate::error::Error;
-use crate::keys;
 use std::collections::BTreeSet;
 
 /// Events read at a time.
@@ -83,11 +82,7 @@ pub(super) fn checkpoints_hold(tx: &mut Tx<'_>) -> Checked {
         if !fits {
             found.push(violation(NAME, subject.clone(), "its columns are not those of its statement"));
         }
-        if row.key_id != tx.env.keys.id() {
-            found.push(violation(NAME, subject.clone(), format!("is signed by another key, {}", row.key_id)));
-        } else if !keys::verify(&tx.env.keys.public_key(), row.statement.as_bytes(), &row.signature) {
-            found.push(violation(NAME, subject.clone(), "its signature does not fit"));
-        }
+        found.extend(signed_wrongly(tx, &row).map(|what| violation(NAME, subject.clone(), what)));
         let leaves: Option<Vec<Leaf>> = stored::leaves(tx.db, row.number)?
             .into_iter()
             .map(|leaf| {
@@ -112,6 +107,16 @@ pub(super) fn checkpoints_hold(tx: &mut Tx<'_>) -> Checked {
         found.push(violation(NAME, "checkpoints", broken.to_string()));
     }
     Ok(found)
+}
+
+/// What is wrong with the signature of a checkpoint: it must be that of the key which it names, and the key must have signed then.
+fn signed_wrongly(tx: &Tx<'_>, row: &stored::StoredCheckpoint) -> Option<String> {
+    match tx.env.keys.find(&row.key_id) {
+        None => Some(format!("is signed by another key, {}", row.key_id)),
+        Some(key) if !key.verify(row.statement.as_bytes(), &row.signature) => Some("its signature does not fit".into()),
+        Some(key) if !key.signed_at(row.at) => Some(format!("is signed by key {}, which did not sign then", key.id)),
+        Some(_) => None,
+    }
 }
 
 /// What was carried away is still what is in store: nobody rewrote the record together with its checkpoints.

@@ -3,11 +3,14 @@
 
 use super::{Checked, violation};
 use crate::actions::Tx;
+use crate::actions::checkpoints::{as_stored_tree, tree_of, trees};
 use crate::actions::publish_list::{Certificates, text_of};
+use crate::db::checkpoints;
 use crate::db::invariants::{self, Violation};
 use crate::db::published_lists::{self, PublishedList};
+use crate::domain::chain::inclusion::root_over;
 use crate::domain::ids::PublishedListId;
-use crate::domain::published_list::sha256;
+use crate::domain::published_list::{ListSeal, sha256};
 use crate::domain::status::ListStatus;
 use crate::error::Error;
 use crate::keys;
@@ -64,14 +67,71 @@ fn check(tx: &mut Tx<'_>, id: PublishedListId, recorded: Option<&Value>) -> Resu
     };
     if sha256(text) != *hash {
         wrong.push("its text was altered".into());
-    } else if !keys::verify(&tx.env.keys.public_key(), text.as_bytes(), signature) {
-        wrong.push("its signature does not fit".into());
+    } else {
+        wrong.extend(signed_wrongly(tx, &list, text, signature));
     }
     match serde_json::from_str(text) {
         Ok(signed) => wrong.extend(differences(&signed, &kept(tx, &list)?)),
         Err(error) => wrong.push(format!("its text cannot be read: {error}")),
     }
     Ok(wrong)
+}
+
+/// What is wrong with the signature of a list: it must be that of a key which signed at the time.
+fn signed_wrongly(tx: &Tx<'_>, list: &PublishedList, text: &str, signature: &str) -> Option<String> {
+    let at = list.published_at.unwrap_or_default();
+    let fits = |key: &keys::PublicKey| key.verify(text.as_bytes(), signature);
+    let key = match list.list_seal() {
+        Some(seal) => match tx.env.keys.find(&seal.key_id) {
+            None => return Some(format!("is signed by another key, {}", seal.key_id)),
+            Some(key) => Some(key).filter(fits),
+        },
+        // A list of the first format does not name its key.
+        None => tx.env.keys.all().into_iter().find(fits),
+    };
+    match key {
+        None => Some("its signature does not fit".into()),
+        Some(key) if !key.signed_at(at) => Some(format!("is signed by key {}, which did not sign then", key.id)),
+        Some(_) => None,
+    }
+}
+
+/// The root over the events that a list is anchored by is the one that the record comes to.
+pub(super) fn are_anchored(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "list_is_anchored";
+    let trees = trees(tx, i64::MAX)?;
+    let mut found = Vec::new();
+    for (id, _, _, seal) in published_lists::sealed(tx.db)? {
+        let subject = format!("list {id}");
+        let Ok(seal) = serde_json::from_str::<ListSeal>(&seal) else {
+            found.push(violation(NAME, subject, "its seal cannot be read"));
+            continue;
+        };
+        let count = usize::try_from(seal.anchor.checkpoints).unwrap_or(usize::MAX);
+        let root = trees.get(..count).and_then(|trees| root_over(trees).ok()).map(hex::encode);
+        if root.as_deref() != Some(seal.anchor.root.as_str()) {
+            found.push(violation(NAME, subject, "the record of then comes to another root than the one that it names"));
+        }
+    }
+    Ok(found)
+}
+
+/// The tree of every checkpoint is that over the events which it was the first to cover.
+pub(super) fn trees_hold(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "event_tree_holds";
+    let mut found = Vec::new();
+    for kept in checkpoints::trees(tx.db, i64::MAX)? {
+        let number = kept.checkpoint_number;
+        let what = match tree_of(tx, number) {
+            Ok(tree) if as_stored_tree(&tree) == kept => continue,
+            Ok(tree) => {
+                format!("is kept over {} events, the record has {} of another root", kept.event_count, tree.events)
+            }
+            Err(error) => format!("cannot be made again: {error}"),
+        };
+        found.push(violation(NAME, format!("checkpoint {number}"), what));
+    }
+    Ok(found)
 }
 
 /// The rows of a list as they would be signed today.

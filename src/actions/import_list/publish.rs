@@ -1,7 +1,8 @@
 //! From lists that were read to lists that are published.
 
 use super::{ImportedList, ImportedRow};
-use crate::actions::publish_list::{Certificates, seal};
+use crate::actions::checkpoints::anchor;
+use crate::actions::publish_list::{Certificates, next_in_chain, seal};
 use crate::actions::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -24,6 +25,9 @@ use chrono::NaiveDate;
 pub fn import_lists(tx: &mut Tx<'_>, actor: &Actor, lists: &[ImportedList]) -> Result<Vec<PublishedListId>, Error> {
     let role = actor.must_hold(&[Role::System])?;
     let mut ids = Vec::new();
+    db::checkpoints::lock(tx.db)?;
+    // One for all of them: what is recorded below is anchored by the next list.
+    let anchor = anchor(tx)?;
     for imported in lists {
         if db::published_lists::is_imported(tx.db, &imported.title, imported.year)? {
             return Err(Refusal::conflict("list_imported_before").with("list", &imported.title).into());
@@ -34,7 +38,8 @@ pub fn import_lists(tx: &mut Tx<'_>, actor: &Actor, lists: &[ImportedList]) -> R
         for (at, row) in imported.rows.iter().enumerate() {
             entries.push(entry_of(tx, &list, row, programme, at + 1)?);
         }
-        seal(tx, &mut list, &entries, &Certificates::new())?;
+        let place = next_in_chain(tx)?;
+        seal(tx, &mut list, &entries, &Certificates::new(), place, anchor.clone())?;
         list.status = ListStatus::Published;
         db::published_lists::create(tx.db, &list, &entries)?;
         tx.record(
@@ -79,6 +84,7 @@ fn list_of(tx: &Tx<'_>, imported: &ImportedList, programme: Option<&Programme>) 
         previous_sha256: None,
         signature: None,
         version: 1,
+        seal: None,
     }
 }
 

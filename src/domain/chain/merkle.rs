@@ -62,7 +62,8 @@ pub fn verify_inclusion(leaf: &Hash, index: usize, count: usize, proof: &[Hash],
     climb(leaf, index, count, proof).is_some_and(|found| found == *expected)
 }
 
-fn climb(leaf: &Hash, index: usize, count: usize, proof: &[Hash]) -> Option<Hash> {
+/// Where a proof leads from the leaf at `index` of `count`; none when its length does not fit.
+pub fn climb(leaf: &Hash, index: usize, count: usize, proof: &[Hash]) -> Option<Hash> {
     if index >= count {
         return None;
     }

@@ -1,14 +1,47 @@
 //! The canonical form of a published list, its hash and the number of a certificate.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Shown;
 use crate::domain::chain::canonical::{self as canonical_json, NotCanonical};
 
+/// Says that a text is a list, and the version of its form.
+pub const FORMAT: &str = "yuanchi list 2";
+
+/// The form of lists before they said how they are signed and where they are anchored. They are verified for ever.
+pub const FIRST_FORMAT: &str = "yuanchi list 1";
+
 /// What the first list names as the hash before it: 32 zero bytes in hex.
 pub const GENESIS_SHA256: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The hash of every list, by the name that stands in its text.
+pub const HASH_ALGORITHM: &str = "SHA-256";
+
+/// Where a list is anchored in the record: the tree over the trees of events (RFC 6962) as it stood at publication. See
+/// [`crate::domain::chain::inclusion`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Anchor {
+    /// How many checkpoints the tree is over.
+    pub checkpoints: u64,
+    /// How many events they cover.
+    pub events: u64,
+    /// The root, in hex.
+    pub root: String,
+}
+
+/// What a list says of its own proof: how it is signed, by which key, and where it is anchored. Lists of format 1 say nothing of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListSeal {
+    /// The way of the signature: `Ed25519`.
+    pub algorithm: String,
+    /// Names the key.
+    pub key_id: String,
+    /// Where it is anchored.
+    pub anchor: Anchor,
+}
 
 /// A list as it is proved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +70,8 @@ pub struct CanonicalList<'a> {
     pub published_at: NaiveDateTime,
     /// In the order of the list.
     pub entries: Vec<CanonicalEntry<'a>>,
+    /// How it is sealed; none for a list of format 1.
+    pub seal: Option<&'a ListSeal>,
 }
 
 /// An entry as it is proved.
@@ -106,8 +141,8 @@ pub fn canonical(list: &CanonicalList<'_>) -> Result<String, NotCanonical> {
             value
         })
         .collect();
-    let value = json!({
-        "format": "yuanchi list 1",
+    let mut value = json!({
+        "format": if list.seal.is_some() { FORMAT } else { FIRST_FORMAT },
         "id": list.id,
         "chain_number": list.chain_number,
         "previous_sha256": list.previous_sha256,
@@ -121,7 +156,16 @@ pub fn canonical(list: &CanonicalList<'_>) -> Result<String, NotCanonical> {
         "published_at": list.published_at.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string(),
         "entries": entries,
     });
-    let bytes = canonical_json::to_bytes(&value)?;
+    if let (Some(seal), Some(members)) = (list.seal, value.as_object_mut()) {
+        members.insert("algorithms".into(), json!({ "hash": HASH_ALGORITHM, "signature": seal.algorithm }));
+        members.insert("key_id".into(), json!(seal.key_id));
+        members.insert("events".into(), json!(seal.anchor));
+    }
+    text_of(&value)
+}
+
+fn text_of(value: &Value) -> Result<String, NotCanonical> {
+    let bytes = canonical_json::to_bytes(value)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -161,13 +205,28 @@ mod tests {
             source_url: None,
             published_at: at,
             entries: Vec::new(),
+            seal: None,
         };
         let text = canonical(&list).unwrap_or_default();
         assert!(text.starts_with(r#"{"body":"排名不分先后","category":"#), "{text}");
         assert!(text.contains(r#""published_at":"2026-11-23T09:30:00Z""#), "{text}");
         assert_eq!(sha256(&text).len(), 64);
-        let other = CanonicalList { previous_sha256: "11", ..list };
+        let other = CanonicalList { previous_sha256: "11", ..list.clone() };
         assert_ne!(sha256(&canonical(&other).unwrap_or_default()), sha256(&text));
+        assert_eq!(
+            text,
+            r#"{"body":"排名不分先后","category":"service_provider","chain_number":1,"entries":[],"format":"yuanchi list 1","id":"l1","kind":"main","number":"源池公布〔2026〕1号","previous_sha256":"0000000000000000000000000000000000000000000000000000000000000000","published_at":"2026-11-23T09:30:00Z","source_url":null,"title":"名单","year":2026}"#,
+            "lists of the first format keep their bytes"
+        );
+        let anchor = Anchor { checkpoints: 2, events: 9, root: "ab".into() };
+        let seal = ListSeal { algorithm: "Ed25519".into(), key_id: "k1".into(), anchor };
+        let sealed = canonical(&CanonicalList { seal: Some(&seal), ..list }).unwrap_or_default();
+        assert!(sealed.starts_with(r#"{"algorithms":{"hash":"SHA-256","signature":"Ed25519"},"body":"#), "{sealed}");
+        assert!(
+            sealed.contains(r#""events":{"checkpoints":2,"events":9,"root":"ab"},"format":"yuanchi list 2""#),
+            "{sealed}"
+        );
+        assert!(sealed.contains(r#""key_id":"k1""#), "{sealed}");
     }
 
     #[test]

@@ -126,7 +126,7 @@ list-import-remedy-same_category = 同一名单请填同一申报类别之下的
 list-import-remedy-city_of_province = 请填 21 个地级以上市之一；省外单位请留空。
 list-import-remedy-web_address = 请填以 http:// 或 https:// 开头的完整网址，或留空。
 
-# 在池单位与证书 -----------------------------------------------------------------------------------------------------
+# 在池单位 -----------------------------------------------------------------------------------------------------
 providers-search = 单位名称或统一社会信用代码
 providers-category = 类别
 providers-city = 地市
@@ -137,17 +137,6 @@ providers-recognitions = 历次认定
 providers-certificate = 证书
 providers-valid = 有效期
 providers-standing = 今日状态
-certificate-title = 证书核验
-certificate-number = 证书编号
-certificate-holder = 持有单位
-certificate-list = 依据名单
-certificate-valid = 该证书真实，今天有效。
-certificate-warned = 该证书真实，今天有效；持有单位已被警示，正在整改。
-certificate-expired = 该证书真实，但已过有效期，今天无效。
-certificate-revoked = 该证书真实，但资格已被撤销，今天无效。
-certificate-withdrew = 该证书真实，但持有单位已退出，今天无效。
-certificate-barred = 该证书真实，但资格已被撤销，今天无效。
-certificate-checked-at = 核验时间
 
 # 首页 ---------------------------------------------------------------------------------------------------------------
 home-lead = 源池汇集制造业数字化转型优秀服务商和特色型、专业型工业互联网平台：每年公开申报、审查、评审和公示，认定的单位在此公布，任何人都可以查询和核验。

@@ -73,6 +73,7 @@ struct ShowPage {
     receipt: bool,
     sha256: String,
     full: bool,
+    own: bool,
 }
 
 /// Everything that is read for the page.
@@ -169,6 +170,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         receipt: full && !submissions.is_empty(),
         sha256: submissions.last().map(|s| s.sha256.clone()).unwrap_or_default(),
         full,
+        own: loaded.reading.own,
         page,
     }
 }

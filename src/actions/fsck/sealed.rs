@@ -1,0 +1,46 @@
+//! Who objected is kept sealed, and each seal opens in its place; and what certificates carry proves them.
+
+use super::{Checked, violation};
+use crate::actions::Tx;
+use crate::actions::sealed::open_identity;
+use crate::db::{memberships, objections};
+use crate::domain::published_list::SignedCertificate;
+
+const NAME: &str = "objector_is_sealed";
+
+/// No identity stands in the clear, and every seal is this service's own for this objection.
+pub(super) fn identities_are_sealed(tx: &mut Tx<'_>) -> Checked {
+    let mut found = Vec::new();
+    for row in objections::unsealed(tx.db)? {
+        found.push(violation(NAME, format!("objection {}", row.objection_id), "who made it stands in the clear"));
+    }
+    for row in objections::identities(tx.db)? {
+        if row.sealed.is_some() && open_identity(tx.env, &row).is_none() {
+            let what = "its seal does not open: the row was altered or moved, or the key is another one";
+            found.push(violation(NAME, format!("objection {}", row.objection_id), what));
+        }
+    }
+    Ok(found)
+}
+
+/// What a certificate carries is signed by a key of this service, for this certificate.
+pub(super) fn certificates_prove_themselves(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "certificate_proves_itself";
+    let mut found = Vec::new();
+    for (number, seal) in memberships::certificate_seals(tx.db)? {
+        let what = match SignedCertificate::parse(&seal) {
+            Err(problem) => problem.to_string(),
+            Ok(signed) if signed.claims.number != number => format!("carries the proof of {}", signed.claims.number),
+            Ok(signed) => {
+                let key = tx.env.keys.find(&signed.claims.key_id);
+                let message = signed.claims.message().unwrap_or_default();
+                if key.is_some_and(|key| key.verify(&message, &signed.signature)) {
+                    continue;
+                }
+                "the signature that it carries does not fit".to_string()
+            }
+        };
+        found.push(violation(NAME, format!("certificate {number}"), what));
+    }
+    Ok(found)
+}

@@ -1,0 +1,39 @@
+//! `yuanchi keys`: the keys that sign, and their history.
+
+use crate::actions::rotate_keys::rotate_keys;
+use crate::app::App;
+use crate::domain::actor::Actor;
+use clap::Subcommand;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lists every key: id, algorithm, from, to, public key.
+    List,
+    /// Makes a new key that signs from now on; the one before stays published, its private half is destroyed.
+    Rotate {
+        /// Why; goes into the record.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+/// Runs one of them.
+pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::List => {
+            let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or("-".into());
+            for key in app.env.keys.all() {
+                let (from, to) = (shown(key.valid_from), shown(key.valid_to));
+                println!("{}\t{}\t{from}\t{to}\t{}", key.id, key.algorithm, key.public_key);
+            }
+        }
+        Command::Rotate { reason } => {
+            let key = app.write_now(move |tx| rotate_keys(tx, &Actor::system(), &reason))?;
+            println!("key {} signs from now on: {}", key.id, key.public_key);
+            println!(
+                "back up the folder keys of the data folder, and publish the new key where people will compare it"
+            );
+        }
+    }
+    Ok(())
+}

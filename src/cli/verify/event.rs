@@ -1,0 +1,36 @@
+//! The proof that one event is in the record which a list anchors.
+
+use super::keys::KeyChoice;
+use super::{Options, Verdict, list, read, wrong};
+use crate::domain::chain::inclusion::EventProof;
+use anyhow::Context;
+use serde_json::Value;
+use std::path::Path;
+
+/// Checks the proof by itself, and against the list if it is given.
+pub fn check(path: &Path, bytes: &[u8], options: &Options, keys: &KeyChoice) -> Result<(), Verdict> {
+    let proof: EventProof =
+        serde_json::from_slice(bytes).with_context(|| format!("{}: is no proof of an event", path.display()))?;
+    if let Err(broken) = proof.check() {
+        return wrong(broken.to_string());
+    }
+    let said = |key: &str| proof.event.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
+    println!("ok: {} of {} {}, at {}", said("action"), said("subject_kind"), said("subject_id"), said("at"));
+    println!("ok: the paths lead to the root {}", proof.root);
+    let Some(anchor) = &options.list else {
+        println!(
+            "anchored by list number {} ({}), SHA-256 {}; give its text with --list to check that too",
+            proof.list.chain_number, proof.list.id, proof.list.sha256
+        );
+        return Ok(());
+    };
+    let text = read(anchor)?;
+    let list = list::check(anchor, &text, options.proof.as_deref(), options.previous.as_deref(), keys)?;
+    let root = list.pointer("/events/root").and_then(Value::as_str).unwrap_or_default();
+    let trees = list.pointer("/events/checkpoints").and_then(Value::as_u64);
+    if root != proof.root || trees != Some(proof.trees) {
+        return wrong(format!("{}: anchors another root than the one of the proof", anchor.display()));
+    }
+    println!("ok: the list anchors this root");
+    Ok(())
+}

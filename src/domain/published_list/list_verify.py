@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Verifies a published list, or a certificate, with nothing but Python's standard library.
+
+    python3 list_verify.py LIST.json LIST.proof.json KEYS.json [PREVIOUS.json]
+    python3 list_verify.py --certificate TEXT KEYS.json
+
+Prints "ok" and ends with 0, or says what is wrong and ends with 1. The rules are at /how/lists.
+"""
+import base64
+import hashlib
+import json
+import sys
+from datetime import datetime, timedelta
+
+# Ed25519 as RFC 8032 writes it, section 5.1: points in extended coordinates on the curve -x^2 + y^2 = 1 + d x^2 y^2.
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT = pow(2, (P - 1) // 4, P)
+
+
+def recover(y, sign):
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    return P - x if x & 1 != sign else x
+
+
+def point(data):
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    x = recover(y, sign)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def add(a, b):
+    e = (a[1] - a[0]) * (b[1] - b[0]) % P
+    f = (a[1] + a[0]) * (b[1] + b[0]) % P
+    g = 2 * a[3] * b[3] * D % P
+    h = 2 * a[2] * b[2] % P
+    e, f, g, h = f - e, h - g, h + g, f + e
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def times(number, of):
+    result = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            result = add(result, of)
+        of, number = add(of, of), number >> 1
+    return result
+
+
+def signed(public, message, signature):
+    if len(public) != 32 or len(signature) != 64:
+        return False
+    key, r, s = point(public), point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if key is None or r is None or s >= L:
+        return False
+    digest = hashlib.sha512(signature[:32] + public + message).digest()
+    left, right = times(s, BASE), add(r, times(int.from_bytes(digest, "little") % L, key))
+    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
+
+
+def canonical(value):
+    """RFC 8785, for values without fractions."""
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return "{" + ",".join(canonical(key) + ":" + canonical(value[key]) for key in keys) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, float):
+        raise ValueError("a fraction")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def fail(why):
+    print(why)
+    sys.exit(1)
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def instant(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def key_of(keys, name):
+    found = [key for key in keys["keys"] if key["id"] == name]
+    if not found or found[0]["algorithm"] != "Ed25519":
+        fail(f"key {name}: is not among the published ones")
+    return found[0]
+
+
+def certificate(text, keys):
+    mark, claims, signature = text.split("#")[-1].split(".")
+    claims, signature = (base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in (claims, signature))
+    said = json.loads(claims)
+    key = key_of(keys, said["k"])
+    if mark != "yc1" or not signed(bytes.fromhex(key["public_key"]), b"yc1." + claims, signature):
+        fail("the signature does not fit: the certificate was altered")
+    print("ok", said["n"], said["h"], said["f"], said["t"])
+
+
+def altered(text, proof):
+    differ = lambda part: sha256(text[part["offset"] : part["offset"] + part["length"]]) != part["sha256"]
+    if len(text) == sum(part["length"] for part in proof["parts"]):
+        return [part["part"] for part in proof["parts"] if differ(part)]
+    return [part["part"] for part in proof["parts"] if differ(part)][:1]
+
+
+def main(text, proof, keys, previous=None):
+    if sha256(text) != proof["sha256"]:
+        fail("altered: " + (", ".join(altered(text, proof)) or "the proof"))
+    said = json.loads(text)
+    key = key_of(keys, said.get("key_id", proof["key_id"]))
+    if not signed(bytes.fromhex(key["public_key"]), text, bytes.fromhex(proof["signature"])):
+        fail("the signature does not fit: text or proof was altered")
+    if canonical(said).encode() != text:
+        fail("the text is not canonical")
+    at, grace = instant(said["published_at"]), timedelta(minutes=10)
+    if key["valid_from"] and at + grace < instant(key["valid_from"]) or key["valid_to"] and at - grace > instant(key["valid_to"]):
+        fail(f"key {key['id']}: did not sign at {said['published_at']}")
+    if previous is not None:
+        if sha256(previous) != said["previous_sha256"]:
+            fail("the list before is another one: its hash is not the one that this list names")
+        if json.loads(previous)["chain_number"] != said["chain_number"] - 1:
+            fail("the list before stands elsewhere in the chain")
+    print("ok", said["chain_number"], proof["sha256"])
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--certificate"] and len(sys.argv) == 4:
+        certificate(sys.argv[2], json.loads(read(sys.argv[3])))
+    elif len(sys.argv) in (4, 5):
+        main(read(sys.argv[1]), json.loads(read(sys.argv[2])), json.loads(read(sys.argv[3])), *map(read, sys.argv[4:]))
+    else:
+        fail(__doc__)

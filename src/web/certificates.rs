@@ -1,0 +1,144 @@
+//! Certificates: verified by anybody, on any day, and printed.
+
+use super::access::Visit;
+use super::lists::category_name;
+use super::page::{Failure, Page, html, ok};
+use super::qr::QrDrawing;
+use super::routes::{Access, Routes};
+use crate::actions::Tx;
+use crate::actions::pool::{self, Certificate};
+use crate::domain::calendar::local_date_text;
+use crate::domain::membership::StandingOnDate;
+use crate::error::Error;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/certificates/{number}", Access::Public, show);
+    routes.get("/certificates/{number}/print", Access::Public, print);
+}
+
+/// For which day it is asked.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Query {
+    #[serde(default)]
+    on: String,
+}
+
+/// A certificate in words.
+struct View {
+    number: String,
+    holder: String,
+    holder_today: String,
+    renamed: bool,
+    holder_id: String,
+    credit_code: String,
+    category: String,
+    list: String,
+    list_title: String,
+    list_number: String,
+    from: String,
+    to: String,
+    day: String,
+    day_iso: String,
+    is_today: bool,
+    /// Key of the sentence that says what it is worth.
+    verdict: String,
+    tone: &'static str,
+    /// Whether it may be printed: it is worth something today.
+    good: bool,
+    /// What the code carries.
+    carried: String,
+    proves_itself: bool,
+}
+
+impl View {
+    fn of(tx: &Tx<'_>, found: Certificate, language: &str) -> View {
+        let (held, list) = (&found.membership, &found.list);
+        let is_today = found.day == found.today;
+        let code = found.standing.map_or("not_yet", |standing| standing.as_text());
+        let address = format!("{}/certificates/{}", tx.env.base_url, held.certificate_number);
+        let carried = match &held.certificate_seal {
+            Some(seal) => format!("{address}#{seal}"),
+            None => address,
+        };
+        View {
+            number: held.certificate_number.clone(),
+            renamed: found.renamed(),
+            holder_id: held.organisation_id.to_string(),
+            credit_code: found.credit_code.clone(),
+            category: category_name(tx, &held.category, language),
+            list: list.id.to_string(),
+            list_title: list.title.clone(),
+            list_number: list.number.clone().unwrap_or_default(),
+            from: local_date_text(held.valid_from),
+            to: local_date_text(found.valid_to),
+            day: local_date_text(found.day),
+            day_iso: found.day.to_string(),
+            is_today,
+            verdict: if is_today { format!("certificate-today-{code}") } else { format!("certificate-then-{code}") },
+            tone: match found.standing {
+                Some(StandingOnDate::Active) => "ok",
+                Some(StandingOnDate::Warned) => "warn",
+                _ => "error",
+            },
+            good: found.standing.is_some_and(StandingOnDate::is_in_pool),
+            carried,
+            proves_itself: held.certificate_seal.is_some(),
+            holder: found.holder,
+            holder_today: found.holder_today,
+        }
+    }
+}
+
+async fn load(visit: &Visit, number: &str, on: &str) -> Result<View, Error> {
+    let (number, on, language) = (number.to_string(), on.to_string(), visit.actor.language.clone());
+    let read = move |tx: &mut Tx<'_>| {
+        let found = pool::certificate(tx, &number, &on)?;
+        Ok(View::of(tx, found, &language))
+    };
+    visit.app.read(read).await
+}
+
+#[derive(Template)]
+#[template(path = "certificates/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    certificate: View,
+}
+
+async fn show(visit: Visit, number: web::Path<String>, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+    let page = Page::titled(&visit, "certificate-title");
+    match load(&visit, &number, &query.on).await {
+        Ok(certificate) => ok(&ShowPage { page, certificate }),
+        // A day that cannot be answered for: said beside today's answer.
+        Err(error @ Error::Invalid(_)) => {
+            let certificate = load(&visit, &number, "").await.map_err(|e| visit.fail(e))?;
+            let page = page.after(&error, &[("on".to_string(), query.on.clone())]);
+            html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { page, certificate })
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "certificates/print.html", config = "src/views/askama.toml")]
+struct PrintPage {
+    page: Page,
+    certificate: View,
+    /// None if the code would not hold what it carries.
+    code: Option<QrDrawing>,
+    /// What the code is, to those who do not see it.
+    label: String,
+}
+
+async fn print(visit: Visit, number: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let certificate = load(&visit, &number, "").await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "certificate-print-title");
+    let label = page.t1("certificate-code-label", "number", &certificate.number);
+    let code = QrDrawing::of(&certificate.carried);
+    ok(&PrintPage { page, certificate, code, label })
+}

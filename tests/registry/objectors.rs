@@ -1,0 +1,148 @@
+//! Who objected: sealed at rest, opened by a handler with a reason, and nowhere else.
+
+use super::applications::png;
+use super::lists::{NOTICE, Scene, scene};
+use super::support::app::at;
+use super::support::{TestApp, with};
+use diesel::RunQueryDsl;
+use diesel::sql_types::Text;
+use serde_json::{Value, json};
+use yuanchi::db::Db;
+use yuanchi::domain::actor::Role;
+use yuanchi::domain::procedure::State;
+use yuanchi::mail::SendProblem;
+
+const NAME: &str = "欧阳不平";
+const PHONE: &str = "0757-83991234";
+const EMAIL: &str = "ouyang.buping@example.net";
+
+#[derive(diesel::QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Everything that the database holds, as whoever stole it would read it.
+pub fn dump(test: &TestApp) -> String {
+    if !test.on_postgres() {
+        let files = std::fs::read_dir(&test.dir).expect("the folder").map(|entry| entry.expect("an entry").path());
+        let of_database = files.filter(|path| path.is_file() && path.to_string_lossy().contains(".db"));
+        let bytes: Vec<u8> = of_database.flat_map(|path| std::fs::read(path).expect("a file")).collect();
+        assert!(bytes.len() > 100_000, "the database's files are not there");
+        return String::from_utf8_lossy(&bytes).into_owned();
+    }
+    let mut db = Db::open(&test.database_url()).expect("the database opens");
+    let tables = "SELECT table_name::text AS line FROM information_schema.tables WHERE table_schema = current_schema()";
+    let tables: Vec<Line> = diesel::sql_query(tables).load(&mut db).expect("the tables");
+    let mut all = String::new();
+    for table in tables {
+        let rows = format!("SELECT t::text AS line FROM {} t", table.line);
+        let rows: Vec<Line> = diesel::sql_query(rows).load(&mut db).expect("the rows");
+        rows.into_iter().for_each(|row| all += &row.line);
+    }
+    all
+}
+
+/// A notice that runs, and an objection to a name in it: its receipt and its address.
+fn objected() -> (Scene, Value, String) {
+    let mut scene = scene();
+    scene.test.set_clock(at("2026-01-06T02:00:00"));
+    let (application, _) = scene.noticed(State::InNotice, "佛山市");
+    let mut visitor = scene.test.visitor();
+    let kind = [("content-type", "application/octet-stream")];
+    let token = visitor.send("POST", "/api/v1/evidence?name=a.png", &kind, png()).expect(201).json()["token"].clone();
+    let body = json!({
+        "application": application, "kind": "person", "name": NAME, "phone": PHONE, "email": EMAIL,
+        "matter": "案例不实。", "evidence": [token],
+    });
+    let receipt = visitor.call("POST", &format!("/api/v1/notices/{NOTICE}/objections"), &body).expect(201).json();
+    assert_eq!(receipt["status"], "received");
+    let all = scene.handler.api().json("/api/v1/objections");
+    let address = format!("/objections/{}", all["items"][0]["id"].as_str().expect("an id"));
+    (scene, receipt, address)
+}
+
+fn hides_the_objector(what: &str) {
+    for secret in [NAME, PHONE, EMAIL] {
+        assert!(!what.contains(secret), "{secret} is in it");
+    }
+}
+
+#[test]
+fn the_database_does_not_say_who_objected() {
+    let (scene, receipt, address) = objected();
+    let test = &scene.test;
+    hides_the_objector(&dump(test));
+    let admin = test.person("admin@example.org", &[with(Role::SystemAdmin)]);
+    let page = admin.browser().get("/mails").expect(200).shows("***");
+    hides_the_objector(&page.text());
+    hides_the_objector(&admin.api().get("/api/v1/mails").expect(200).text());
+    // The receipt goes out by mail all the same, and leaves no address behind either.
+    test.run_jobs();
+    let letters = test.letters_to(EMAIL);
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].text.contains(NAME) && letters[0].text.contains(receipt["number"].as_str().expect("a number")));
+    hides_the_objector(&dump(test));
+
+    // Handling it writes to the objector; opening the seal is recorded, and records no more than that.
+    let mut handler = scene.handler.api();
+    handler.call("POST", &format!("/api/v1{address}/acceptance"), &json!({"version": 1})).expect(200);
+    handler.call("POST", &format!("/api/v1{address}/identity"), &json!({"reason": " "})).expect(422);
+    scene.approver.api().call("POST", &format!("/api/v1{address}/identity"), &json!({"reason": "好奇"})).expect(403);
+    let opened = handler
+        .call("POST", &format!("/api/v1{address}/identity"), &json!({"reason": "需电话核实"}))
+        .expect(200)
+        .json();
+    assert_eq!(opened, json!({"kind": "person", "name": NAME, "phone": PHONE, "email": EMAIL}));
+    test.run_jobs();
+    assert_eq!(test.letters_to(EMAIL).len(), 2);
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let events =
+        auditor.api().get(&format!("/api/v1/events{}", address.replace("objections", "objection"))).expect(200);
+    assert!(events.text().contains("objection.identity_opened") && events.text().contains("需电话核实"));
+    hides_the_objector(&events.text());
+    hides_the_objector(&dump(test));
+}
+
+#[test]
+fn a_mail_server_that_names_the_objector_is_not_quoted() {
+    let (mut scene, _, _) = objected();
+    scene.test.expect_lost_mail();
+    let test = &scene.test;
+    // The receipt is one of the letters in the outbox: none of them is taken.
+    for _ in 0..9 {
+        test.post_office().fail_next(SendProblem::Permanent(format!("550 <{EMAIL}>: no such user")));
+    }
+    test.run_jobs();
+    assert_eq!(test.letters_to(EMAIL).len(), 0);
+    hides_the_objector(&dump(test));
+}
+
+#[test]
+fn what_was_kept_in_the_clear_is_sealed_at_the_next_start_and_fsck_says_so_before() {
+    let (mut scene, _, address) = objected();
+    scene.test.expect_violations();
+    let test = &scene.test;
+    let plain =
+        format!("UPDATE objection_identities SET name = '{NAME}', phone = '{PHONE}', email = '{EMAIL}', sealed = NULL");
+    test.tamper(&plain);
+    let found = || {
+        let all = test.violations().expect("a check");
+        all.into_iter().filter(|v| v.invariant == "objector_is_sealed").map(|v| v.what).collect::<Vec<_>>()
+    };
+    assert_eq!(found(), ["who made it stands in the clear"]);
+    let output = crate::program::program(test).arg("migrate").output().expect("it runs");
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(found(), Vec::<String>::new());
+    let sealed = test.read(|tx| Ok(yuanchi::db::objections::identities(tx.db)?));
+    assert_eq!((sealed[0].name.as_str(), sealed[0].phone.as_str(), sealed[0].email.as_str()), ("", "", ""));
+    let open = || {
+        let body = json!({"reason": "核实"});
+        scene.handler.api().call("POST", &format!("/api/v1{address}/identity"), &body).status
+    };
+    assert_eq!(open(), 200);
+    // A seal that was altered does not open, and says so.
+    test.tamper("UPDATE objection_identities SET sealed = substr(sealed, 1, length(sealed) - 2) || 'xx'");
+    assert!(found()[0].contains("does not open"), "{:?}", found());
+    assert_eq!(open(), 500);
+}
