@@ -27,12 +27,13 @@ use std::collections::BTreeMap;
 pub use chains::chain_of;
 
 type Checked = Result<Vec<Violation>, Error>;
+type Check = fn(&mut Tx<'_>) -> Checked;
 
 /// What is checked against the files that were carried away.
 const EXPORTED: &str = "exported_checkpoint_is_in_store";
 
 /// The computed checks, each with the names under which it finds something.
-const CHECKS: &[(&[&str], fn(&mut Tx<'_>) -> Checked)] = &[
+const CHECKS: &[(&[&str], Check)] = &[
     (&["chain_holds"], chains::hold),
     (&["checkpoint_holds"], chains::checkpoints_hold),
     (&["actors_are_those_of_the_record", "two_persons_by_the_record"], actors::are_those_of_the_record),

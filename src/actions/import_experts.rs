@@ -363,7 +363,9 @@ pub fn dry_run(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Dry
 /// Who of these rows has name and employer of somebody in the pool, or of a row before, under another address.
 fn namesakes(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Vec<Namesake>, Error> {
     let person = |expert: &Expert| (name_key(&expert.name), name_key(&expert.employer));
-    let mut seen: BTreeMap<(String, String), Vec<(String, String, Option<usize>)>> = BTreeMap::new();
+    // Address as it is compared, as it is written, and the line; none for somebody in the pool.
+    type Seen = (String, String, Option<usize>);
+    let mut seen: BTreeMap<(String, String), Vec<Seen>> = BTreeMap::new();
     let names: BTreeSet<String> = ready.iter().map(|row| row.expert.name.clone()).collect();
     for known in db::experts::of_names(tx.db, &names.into_iter().collect::<Vec<_>>())? {
         seen.entry(person(&known)).or_default().push((known.email_key, known.email, None));

@@ -100,7 +100,7 @@ impl Counting<'_> {
     }
 
     fn count(&self, tx: &mut Tx<'_>) -> Result<Statistics, Error> {
-        let files = self.from_files(tx)?;
+        let files = self.count_files(tx)?;
         let reference = &tx.env.reference;
         let guarded = |tally: &Tally, key: &str, name: &str| tally.guarded_line(key, name);
         let clusters = reference.clusters.iter().map(|c| guarded(&files.clusters, &c.id, &c.name)).collect();
@@ -152,7 +152,7 @@ impl Counting<'_> {
         Ok(tally.keys().map(|year| tally.public_line(year, year)).collect())
     }
 
-    fn from_files(&self, tx: &mut Tx<'_>) -> Result<FromFiles, Error> {
+    fn count_files(&self, tx: &mut Tx<'_>) -> Result<FromFiles, Error> {
         let mut files = FromFiles { clusters: self.tally(), fields: self.tally(), divisions: self.tally() };
         let mut after = None;
         loop {

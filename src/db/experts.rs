@@ -93,7 +93,8 @@ pub fn is_assigned(db: &mut Db, id: ExpertId) -> QueryResult<bool> {
 pub fn is_named(db: &mut Db, id: ExpertId) -> QueryResult<bool> {
     let named = format!("%{id}%");
     let draws: i64 = draws::table.filter(draws::list.like(named)).select(count_star()).first(db)?;
-    let panels: Vec<(Json<Vec<ExpertId>>, Json<Vec<ExpertId>>)> =
+    type Named = Json<Vec<ExpertId>>;
+    let panels: Vec<(Named, Named)> =
         review_sessions::table.select((review_sessions::panel, review_sessions::reserves)).load(db)?;
     Ok(draws > 0 || panels.iter().any(|(panel, reserves)| panel.0.contains(&id) || reserves.0.contains(&id)))
 }

@@ -258,8 +258,11 @@ pub fn notice_rows(db: &mut Db) -> QueryResult<Vec<crate::db::notices::Notice>> 
     notices::table.order(notices::id).select(crate::db::notices::Notice::as_select()).load(db)
 }
 
-/// Every entry of a notice: notice, application, position, cells.
-pub fn notice_entries(db: &mut Db) -> QueryResult<Vec<(String, String, i32, Json<Value>)>> {
+/// An entry of a notice: notice, application, position, cells.
+type NoticeEntry = (String, String, i32, Json<Value>);
+
+/// Every entry of a notice.
+pub fn notice_entries(db: &mut Db) -> QueryResult<Vec<NoticeEntry>> {
     notice_entries::table
         .order((notice_entries::notice_id, notice_entries::position))
         .select((

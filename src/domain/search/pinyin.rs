@@ -77,8 +77,11 @@ const WORDS: &[(&str, &str)] = &[
 struct Readings {
     characters: HashMap<char, &'static str>,
     /// By their first character, the longest first.
-    words: HashMap<char, Vec<(Vec<char>, Vec<&'static str>)>>,
+    words: HashMap<char, Vec<Word>>,
 }
+
+/// The characters of a word and their syllables.
+type Word = (Vec<char>, Vec<&'static str>);
 
 static READINGS: LazyLock<Readings> = LazyLock::new(|| {
     let mut characters = HashMap::new();
@@ -88,7 +91,7 @@ static READINGS: LazyLock<Readings> = LazyLock::new(|| {
         }
     }
     characters.extend(CHARACTERS.iter().copied());
-    let mut words: HashMap<char, Vec<(Vec<char>, Vec<&str>)>> = HashMap::new();
+    let mut words: HashMap<char, Vec<Word>> = HashMap::new();
     for (word, syllables) in WORDS {
         let chars: Vec<char> = word.chars().collect();
         if let Some(first) = chars.first() {

@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn what_is_withheld_and_what_stays() {
-        let cases: &[(&[u64], &[Option<u64>], Option<u64>)] = &[
+        type Case = (&'static [u64], &'static [Option<u64>], Option<u64>);
+        let cases: &[Case] = &[
             (&[0, 0], &[Some(0), Some(0)], Some(0)),
             (&[3, 4], &[Some(3), Some(4)], Some(7)),
             (&[1, 0, 9], &[None, Some(0), None], Some(10)),

@@ -43,7 +43,8 @@ fn an_objection_is_handled_by_one_officer_and_ended_by_another() {
                             handler.push(A::ProposeOutcome);
                             if proposed.is_some() {
                                 approver.push(A::ReturnOutcome);
-                                if !own && !(others_waiting && proposed == Some(ObjectionOutcome::Dismissed)) {
+                                let waits = others_waiting && proposed == Some(ObjectionOutcome::Dismissed);
+                                if !own && !waits {
                                     approver.push(A::ApproveOutcome);
                                 }
                             }

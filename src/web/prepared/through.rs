@@ -154,30 +154,30 @@ impl Way {
         };
         Ok(match self.worth_keeping(response?) {
             Ok(rendered) => self.keep(rendered, version, from).await,
-            Err(passing) => passing,
+            Err(passing) => *passing,
         })
     }
 
     /// What the handler answered, if it can be kept; or else what to answer with.
-    fn worth_keeping(&self, response: ServiceResponse<BoxBody>) -> Result<Rendered, ServiceResponse<BoxBody>> {
+    fn worth_keeping(&self, response: ServiceResponse<BoxBody>) -> Result<Rendered, Box<ServiceResponse<BoxBody>>> {
         if response.status().is_server_error() && self.pages.find(&self.address).is_some() {
             let answer = self.as_it_was("it could not be made");
-            return Err(ServiceResponse::new(response.request().clone(), answer));
+            return Err(Box::new(ServiceResponse::new(response.request().clone(), answer)));
         }
         if response.status() != StatusCode::OK {
             // What is not there any more is kept no longer.
             self.pages.forget(&self.address);
-            return Err(response);
+            return Err(Box::new(response));
         }
         let (asker, response) = response.into_parts();
         let said = response.extensions().get::<ChangingAt>().map(|at| at.0);
         let passing = response.extensions().get::<Passing>().is_some() || response.headers().contains_key(SET_COOKIE);
         let (head, body) = response.into_parts();
         match body.try_into_bytes() {
-            Ok(body) if passing => Err(Rendered { asker, head, body, said }.passed_on()),
+            Ok(body) if passing => Err(Box::new(Rendered { asker, head, body, said }.passed_on())),
             Ok(body) => Ok(Rendered { asker, head, body, said }),
             // A stream: too large to be kept, and sent as it comes.
-            Err(body) => Err(ServiceResponse::new(asker, head.set_body(body))),
+            Err(body) => Err(Box::new(ServiceResponse::new(asker, head.set_body(body)))),
         }
     }
 

@@ -85,7 +85,7 @@ fn expertise(f: &mut Findings, programme: &Programme, review: &ReviewRules) {
     let mut seen = BTreeSet::new();
     for (at, key) in review.expertise_fields.iter().enumerate() {
         let path = format!("review.expertise_fields[{at}]");
-        if !programme.field(key).is_some_and(|field| !field.kind.options().is_empty()) {
+        if programme.field(key).is_none_or(|field| field.kind.options().is_empty()) {
             f.add(path, "unknown_key", "is no choice of the form", "name a field of kind one_of or several_of");
         } else if !seen.insert(key) {
             f.add(path, "duplicate_key", "is used twice", "name each field once");
