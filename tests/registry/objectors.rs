@@ -109,10 +109,9 @@ fn a_mail_server_that_names_the_objector_is_not_quoted() {
     let (mut scene, _, _) = objected();
     scene.test.expect_lost_mail();
     let test = &scene.test;
-    // The receipt is one of the letters in the outbox: none of them is taken.
-    for _ in 0..9 {
-        test.post_office().fail_next(SendProblem::Permanent(format!("550 <{EMAIL}>: no such user")));
-    }
+    // The receipt alone: what a server says of another letter may be kept.
+    test.tamper("DELETE FROM mails WHERE sealed = FALSE");
+    test.post_office().fail_next(SendProblem::Permanent(format!("550 <{EMAIL}>: no such user")));
     test.run_jobs();
     assert_eq!(test.letters_to(EMAIL).len(), 0);
     hides_the_objector(&dump(test));
