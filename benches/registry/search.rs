@@ -105,7 +105,7 @@ fn register(reference: &Reference) -> Register {
                 list: mix(6) % 12,
                 position: number as i32,
                 name: name.clone(),
-                product: if number % 2 == 0 { format!("{a}{b}工业互联网平台") } else { String::new() },
+                product: if number.is_multiple_of(2) { format!("{a}{b}工业互联网平台") } else { String::new() },
                 result: String::new(),
                 city: Some(city.code.clone()),
                 clusters: vec![

@@ -97,22 +97,22 @@ impl Histories {
         if day < today {
             return standing_on(day, &acts);
         }
-        let barred = acts.iter().filter_map(|act| match act.what {
+        let mut barred = acts.iter().filter_map(|act| match act.what {
             MembershipAct::Barred { until } => Some(until),
             _ => None,
         });
-        let today = standing_now(membership.standing, membership.valid_to, barred.last(), day);
+        let today = standing_now(membership.standing, membership.valid_to, barred.next_back(), day);
         (membership.valid_from <= day).then_some(today)
     }
 
     /// The last day of validity as it was known on a day.
     fn valid_to(&self, membership: &Membership, day: NaiveDate) -> NaiveDate {
         let until_then = self.acts(membership).into_iter().filter(|act| act.on <= day);
-        let last = until_then.filter_map(|act| match act.what {
+        let mut last = until_then.filter_map(|act| match act.what {
             MembershipAct::Recognised { to } | MembershipAct::Renewed { to } => Some(to),
             _ => None,
         });
-        last.last().unwrap_or(membership.valid_to)
+        last.next_back().unwrap_or(membership.valid_to)
     }
 
     /// The name since the last renaming up to a day.
@@ -121,7 +121,7 @@ impl Histories {
         let until_then = renamings.filter(|event| {
             act_of(&event.action, &event.detail.0, local_date(event.at)).is_some_and(|act| act.on <= day)
         });
-        until_then.filter_map(|event| event.detail.0.get("name")?.as_str().map(str::to_string)).last()
+        until_then.rev().find_map(|event| event.detail.0.get("name")?.as_str().map(str::to_string))
     }
 }
 
