@@ -120,6 +120,18 @@ pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Outlook, Er
     Ok(outlook)
 }
 
+/// A list that this person may see: a published one, or any for the department and the auditor.
+///
+/// # Errors
+/// It does not exist, or not for them.
+pub fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId) -> Result<PublishedList, Error> {
+    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) {
+        Ok(db::published_lists::find(tx.db, id)?)
+    } else {
+        Ok(db::published_lists::find_published(tx.db, id)?)
+    }
+}
+
 /// Proposes the list of a call: everything whose notice is over and to which no objection is open. The first list of a call is the main
 /// one, later ones are supplements.
 ///

@@ -2,7 +2,9 @@
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
-use crate::actions::publish_list::{ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list};
+use crate::actions::publish_list::{
+    ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list, visible,
+};
 use crate::db;
 use crate::db::page::{Page, Pager};
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
@@ -136,15 +138,6 @@ fn list_lists(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ListsQuery>) -> Resu
 fn read_list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ListJson, Error> {
     let id = asked.id(PublishedListId::from_text, "id")?;
     Ok(ListJson::of(visible(tx, actor, id)?, actor))
-}
-
-/// A list that this person may see: a published one, or any for the department.
-fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId) -> Result<PublishedList, Error> {
-    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) {
-        Ok(db::published_lists::find(tx.db, id)?)
-    } else {
-        Ok(db::published_lists::find_published(tx.db, id)?)
-    }
 }
 
 /// An entry of a list. Public columns alone.

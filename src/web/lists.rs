@@ -9,7 +9,7 @@ use super::prepared::{Asked, NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
 use crate::actions::proofs::public_key_of;
 use crate::actions::publish_list::{
-    ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list,
+    ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list, visible,
 };
 use crate::actions::{Env, Tx};
 use crate::db;
@@ -221,15 +221,6 @@ struct EntriesQuery {
 
 fn id_of(visit: &Visit, text: &str) -> Result<PublishedListId, Failure> {
     PublishedListId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))
-}
-
-/// A list that this person may see: a published one, or any for the department.
-pub(crate) fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId) -> Result<PublishedList, Error> {
-    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) {
-        Ok(db::published_lists::find(tx.db, id)?)
-    } else {
-        Ok(db::published_lists::find_published(tx.db, id)?)
-    }
 }
 
 async fn show(visit: Visit, id: web::Path<String>, query: web::Query<EntriesQuery>) -> Result<HttpResponse, Failure> {
