@@ -1,6 +1,7 @@
 //! The decision sheet of a call: one officer proposes, another approves or returns it.
 
 use super::dossier::Dossier;
+use super::preview_decision;
 use super::review::{self, Seen, within};
 use super::{Record, Tx};
 use crate::db;
@@ -49,6 +50,9 @@ pub struct Proposal {
     pub grounds: String,
     /// Every reviewed application of the call, and no other.
     pub entries: Vec<EntryInput>,
+    /// The digest of the preview that was accepted: anything else is refused. Without it the proposal is taken as it comes.
+    #[serde(default)]
+    pub digest: Option<String>,
 }
 
 /// A sheet that goes back to the one who proposed it.
@@ -70,31 +74,15 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
     let role = actor.must_hold(&[Role::Handler])?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
-    let call = db::calls::find(tx.db, id)?;
-    must_be_reviewed(tx, &call)?;
-    if db::decisions::pending(tx.db, id)?.is_some() {
-        return Err(Refusal::conflict("decision_pending").into());
+    let Checked { call, files, grounds } = checked(tx, id, input)?;
+    if input.digest.is_some() && input.digest != Some(preview_decision::digest_of(&call, input, &files)?) {
+        return Err(Refusal::conflict("review_preview_outdated").into());
     }
-    let files = db::reviews::files(tx.db, id, &[State::Reviewed])?;
-    if files.is_empty() {
-        return Err(Refusal::conflict("decision_nothing_to_decide").into());
-    }
-    let rankings = db::reviews::rankings_of(tx.db, id)?;
-    let mut problems = check_entries(&input.entries, &files);
-    problems.extend(check_line(tx, &call, input, &rankings)?);
-    let grounds = input.grounds.trim();
-    if grounds.is_empty() {
-        problems.push(Problem::new("grounds", "decision_grounds_missing"));
-    }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    within("grounds", grounds, GROUNDS_LIMIT)?;
     let decision = Decision {
         id: DecisionId::new(&*tx.env.ids),
         call_id: id,
         status: DecisionStatus::Proposed,
-        grounds: grounds.into(),
+        grounds: grounds.clone(),
         proposed_by: account,
         proposed_at: tx.now,
         decided_by: None,
@@ -117,12 +105,46 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
         "call": id,
         "entries": entries.iter().map(|e| (e.application_id, e.outcome)).collect::<Vec<_>>(),
     });
-    record(tx, actor, role, &decision, "decision.proposed", Some(grounds), detail)?;
+    record(tx, actor, role, &decision, "decision.proposed", Some(&grounds), detail)?;
     let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
     let total = entries.len().to_string();
     let args = [("call", call.title.as_str()), ("selected", selected.as_str()), ("total", total.as_str())];
     tx.post_to_role(Role::Approver, "decision-proposed", &format!("/decisions/{id}"), &args)?;
     Ok(decision.id)
+}
+
+/// A proposal that can be made.
+pub(super) struct Checked {
+    pub call: Call,
+    /// The reviewed files of the call.
+    pub files: Vec<ReviewFile>,
+    /// The grounds, trimmed.
+    pub grounds: String,
+}
+
+/// Everything that a proposal must keep.
+pub(super) fn checked(tx: &mut Tx<'_>, id: CallId, input: &Proposal) -> Result<Checked, Error> {
+    let call = db::calls::find(tx.db, id)?;
+    must_be_reviewed(tx, &call)?;
+    if db::decisions::pending(tx.db, id)?.is_some() {
+        return Err(Refusal::conflict("decision_pending").into());
+    }
+    let files = db::reviews::files(tx.db, id, &[State::Reviewed])?;
+    if files.is_empty() {
+        return Err(Refusal::conflict("decision_nothing_to_decide").into());
+    }
+    let rankings = db::reviews::rankings_of(tx.db, id)?;
+    let mut problems = check_entries(&input.entries, &files);
+    problems.extend(check_line(tx, &call, input, &rankings)?);
+    let grounds = input.grounds.trim();
+    if grounds.is_empty() {
+        problems.push(Problem::new("grounds", "decision_grounds_missing"));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    within("grounds", grounds, GROUNDS_LIMIT)?;
+    Ok(Checked { grounds: grounds.into(), call, files })
 }
 
 /// A call that is reviewed by experts is decided on only after its session was closed.

@@ -473,6 +473,12 @@ pub fn create_rankings(db: &mut Db, new: &[Ranking]) -> QueryResult<()> {
     Ok(())
 }
 
+/// Stores another ranking of a call instead of the one it has.
+pub fn replace_rankings(db: &mut Db, call: CallId, new: &[Ranking]) -> QueryResult<()> {
+    diesel::delete(rankings::table.filter(rankings::call_id.eq(call))).execute(db)?;
+    create_rankings(db, new)
+}
+
 /// The ranking of a call, best first; empty before its review is closed.
 pub fn rankings_of(db: &mut Db, call: CallId) -> QueryResult<Vec<Ranking>> {
     rankings::table

@@ -16,6 +16,7 @@ pub mod remind;
 pub mod reopen;
 pub mod score;
 pub mod undo;
+pub mod void;
 pub mod wishes;
 
 use super::post::Reader;

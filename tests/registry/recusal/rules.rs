@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use yuanchi::db::Json;
 use yuanchi::db::calls;
 use yuanchi::domain::call::CallStatus;
-use yuanchi::domain::ids::{ApplicationId, CallId};
+use yuanchi::domain::ids::{ApplicationId, AssignmentId, CallId, ReviewSessionId};
 use yuanchi::domain::programme::RecusalRules;
 
 impl Scene {
@@ -71,18 +71,20 @@ fn who_scored_an_organisation_last_time_does_not_where_the_programme_asks() {
         application.form = Json(Default::default());
         Ok(yuanchi::db::applications::create(tx.db, &application)?)
     });
+    let ids = &*scene.app.app.env.ids;
+    let session = ReviewSessionId::new(ids);
     let scored = |index: usize, status: &str| {
-        let expert = scene.experts[index].0;
+        let (expert, id) = (scene.experts[index].0, AssignmentId::new(ids));
         scene.app.tamper(&format!(
             "INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) VALUES \
-               ('old{index}', 'olds', '{old}', '{expert}', 'accepted', '2025-03-01 00:00:00'); \
+               ('{id}', '{session}', '{old}', '{expert}', 'accepted', '2025-03-01 00:00:00'); \
              INSERT INTO score_sheets (assignment_id, items, comments, opinion, status, total, saved_at) VALUES \
-               ('old{index}', '{{}}', '{{}}', '', '{status}', 8000, '2025-03-01 00:00:00')"
+               ('{id}', '{{}}', '{{}}', '', '{status}', 8000, '2025-03-01 00:00:00')"
         ));
     };
     scene.app.tamper(&format!(
         "INSERT INTO review_sessions (id, call_id, status, due_at, created_by, created_at, panel) VALUES \
-         ('olds', '{before}', 'closed', '2025-04-01 00:00:00', '{}', '2025-01-01 00:00:00', '[]')",
+         ('{session}', '{before}', 'closed', '2025-04-01 00:00:00', '{}', '2025-01-01 00:00:00', '[]')",
         scene.handler.id
     ));
     scored(1, "submitted");

@@ -32,7 +32,7 @@ fn an_import_is_undone_while_nothing_rests_on_it() {
         json!(["service_fields:cloud"]),
         "an option of the form is a field of expertise"
     );
-    let newcomer = api.json("/api/v1/experts?q=新人")["items"][0]["id"].as_str().expect("an id").to_string();
+    let newcomer = api.json("/api/v1/experts?q=new")["items"][0]["id"].as_str().expect("an id").to_string();
 
     // On the page, with who is concerned.
     let mut browser = scene.handler.browser();
@@ -117,5 +117,5 @@ fn one_person_under_two_addresses_is_pointed_out() {
         .shows("与库内专家（expert1@example.cn）同名同单位");
     // Two people may have one name: it is no bar.
     let answer = browser.submit("/experts/import/confirmation", &[]);
-    browser.follow(answer).shows("wang");
+    browser.follow(answer).shows("王工");
 }

@@ -117,6 +117,7 @@ fn each_mistake_is_found_and_named() {
         ("max_spread = 25", "max_spread = 101", "out_of_range", "review.max_spread"),
         ("load_limit = 40", "load_limit = 0", "too_small", "review.load_limit"),
         ("load_limit = 40", "load_limit = 40, load_floor = 41", "too_large", "review.load_floor"),
+        ("load_limit = 40", "load_limit = 40, pool = \"广州\"", "bad_key", "review.pool"),
         ("load_limit = 40", "load_limit = 40, field_experts = 6", "too_large", "review.field_experts"),
         (
             "load_limit = 40",
