@@ -1,5 +1,6 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
+pub mod folders;
 mod readiness;
 
 pub use readiness::{Readiness, Unready};
@@ -120,9 +121,12 @@ impl App {
     pub fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<App>> {
         let random: Arc<dyn RandomSource> = Arc::new(SystemRandom);
         let dir = &config.data.dir;
-        std::fs::create_dir_all(dir).with_context(|| {
-            format!("data.dir: {} cannot be made; name a folder that may be written", dir.display())
-        })?;
+        // Each of them by itself: the data folder may be one that the operator made for others to look into.
+        for folder in [dir.clone(), dir.join("objects"), dir.join("mail")] {
+            folders::make_private(&folder).with_context(|| {
+                format!("data.dir: {} cannot be made; name a folder that may be written", folder.display())
+            })?;
+        }
         let programmes = load_programmes(&config.data.config_dir)?;
         let reference = load_reference(&config.data.config_dir)?;
         let url = config.database_url();
@@ -145,6 +149,7 @@ impl App {
             objects: Arc::new(objects),
             words: Words,
             base_url: config.base_url(),
+            statistics: Default::default(),
         };
         Ok(Arc::new(App {
             passwords: Passwords::new(cores, 64)?,

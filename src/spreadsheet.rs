@@ -6,6 +6,7 @@
 mod columns;
 mod read_csv;
 mod read_xlsx;
+mod typed;
 mod write;
 
 use std::fs::File;
@@ -17,7 +18,8 @@ use serde::Serialize;
 use crate::storage::UploadProblem;
 
 pub use columns::{Columns, WantedColumn, columns};
-pub use write::{WriteProblem, write_csv, write_xlsx};
+pub use typed::{Datum, write_typed_xlsx};
+pub use write::{Sheet, WriteProblem, csv_head, csv_rows, write_csv, write_workbook, write_xlsx};
 
 /// Largest file read, in bytes.
 pub const MAX_BYTES: u64 = 20 * 1_048_576;

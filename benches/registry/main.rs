@@ -7,6 +7,7 @@ mod assignment;
 mod figures;
 mod house;
 mod pages;
+mod ranking;
 mod writes;
 
 use figures::Table;
@@ -21,6 +22,8 @@ fn main() -> anyhow::Result<()> {
         writes::submit(&house, &mut prepared, &mut table)?;
         writes::score(&house, &prepared, &mut table)?;
         pages::list_page(&house, &mut table)?;
+        let places = ranking::compute(&mut table);
+        ranking::store(&house, prepared.call(), &places, &mut table)?;
     }
     assignment::measure(&mut table);
     println!("{table}");

@@ -28,6 +28,7 @@ pub fn list_page(house: &House, table: &mut Table) -> anyhow::Result<()> {
         title: "省级优秀制造业数字化转型服务商名单".into(),
         year: Some(2025),
         category: "优秀制造业数字化转型服务商".into(),
+        programme: None,
         source_url: Some("https://example.com/list".into()),
         rows: (0..ROWS).map(row).collect(),
     };
@@ -79,6 +80,7 @@ fn row(number: usize) -> ImportedRow {
         result: "通过".into(),
         region: city.into(),
         note: String::new(),
+        category_type: None,
     }
 }
 

@@ -47,6 +47,13 @@ pub struct Prepared {
     filled: Vec<Filled>,
 }
 
+impl Prepared {
+    /// The call.
+    pub fn call(&self) -> CallId {
+        self.call
+    }
+}
+
 /// An application that lacks nothing.
 struct Filled {
     id: ApplicationId,

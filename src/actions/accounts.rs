@@ -16,7 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, TokenPurpose};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
-use chrono::Duration;
+use chrono::{Duration, NaiveDateTime};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::ValidateEmail;
@@ -97,7 +97,7 @@ pub(super) fn issue_link(tx: &mut Tx<'_>, account: Option<AccountId>, purpose: T
             purpose,
             account_id: account,
             created_at: tx.now,
-            expires_at: tx.now + Duration::minutes(LINK_MINUTES),
+            expires_at: link_ends(tx),
             used_at: None,
         },
     )?;
@@ -217,12 +217,23 @@ pub(super) fn create(
     Ok(account)
 }
 
+/// When a one-time link that is made now is over.
+fn link_ends(tx: &Tx<'_>) -> NaiveDateTime {
+    tx.now + Duration::minutes(LINK_MINUTES)
+}
+
 /// Sends the link with which an invited person sets the first password.
 pub(super) fn send_invitation(tx: &mut Tx<'_>, account: &Account) -> Result<Secret, Error> {
     let secret = issue_link(tx, Some(account.id), TokenPurpose::Invitation)?;
     let path = format!("/invitation/{}", secret.plain);
     let minutes = LINK_MINUTES.to_string();
-    tx.post(account.into(), "account_invitation", &path, &[("name", &account.name), ("minutes", &minutes)])?;
+    tx.post_secret(
+        account.into(),
+        "account_invitation",
+        &path,
+        &[("name", &account.name), ("minutes", &minutes)],
+        link_ends(tx),
+    )?;
     Ok(secret)
 }
 
@@ -268,7 +279,13 @@ pub fn register(tx: &mut Tx<'_>, input: &Registration) -> Result<Option<Secret>,
     let secret = issue_link(tx, Some(account.id), TokenPurpose::Registration)?;
     let minutes = LINK_MINUTES.to_string();
     let path = format!("/registration/{}", secret.plain);
-    tx.post((&account).into(), "account_registration", &path, &[("name", &account.name), ("minutes", &minutes)])?;
+    tx.post_secret(
+        (&account).into(),
+        "account_registration",
+        &path,
+        &[("name", &account.name), ("minutes", &minutes)],
+        link_ends(tx),
+    )?;
     Ok(Some(secret))
 }
 
@@ -289,7 +306,13 @@ pub fn request_reset(tx: &mut Tx<'_>, email: &str) -> Result<Option<Secret>, Err
     let secret = issue_link(tx, Some(account.id), TokenPurpose::PasswordReset)?;
     let minutes = LINK_MINUTES.to_string();
     let path = format!("/password/{}", secret.plain);
-    tx.post((&account).into(), "account_password_reset", &path, &[("name", &account.name), ("minutes", &minutes)])?;
+    tx.post_secret(
+        (&account).into(),
+        "account_password_reset",
+        &path,
+        &[("name", &account.name), ("minutes", &minutes)],
+        link_ends(tx),
+    )?;
     Ok(Some(secret))
 }
 

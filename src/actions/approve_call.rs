@@ -7,6 +7,7 @@ use crate::db::calls::Call;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::call::{CallAction, CallStatus};
+use crate::domain::chain::canonical;
 use crate::domain::ids::CallId;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -61,11 +62,20 @@ pub fn approve_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, version: i32) ->
             "opens_at": calendar::local_datetime_iso(call.opens_at),
             "closes_at": calendar::local_datetime_iso(call.closes_at),
             "recommend_by": calendar::local_datetime_iso(call.recommend_by),
+            "content_sha256": canonical::digest(&recorded_content(&call)),
         }),
     };
     calls::record(tx, actor, id, step)?;
     let opens = calendar::local_datetime_text(call.opens_at);
     post_to_drafter(tx, &call, "call-approved", &[("opens", &opens)])
+}
+
+/// What a call says beside its dates, as it is hashed into the record of its approval.
+pub(super) fn recorded_content(call: &Call) -> serde_json::Value {
+    serde_json::json!({
+        "year": call.year, "title": call.title, "body": call.body, "basis_title": call.basis_title,
+        "basis_number": call.basis_number, "basis_issued_on": call.basis_issued_on, "basis_valid_until": call.basis_valid_until,
+    })
 }
 
 /// A step that needs a reason.

@@ -1,5 +1,6 @@
 //! What every action on a call asks about, loaded in one way; and how a call is looked at.
 
+use super::review::plan::field_name;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::accounts::Account;
@@ -8,8 +9,9 @@ use crate::db::calls::{Call, Filter};
 use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::call::{self, CallAction, CallProblem, CallStatus, INSIDERS, Readiness, Standing};
+use crate::domain::call::{self, CallAction, CallProblem, CallStatus, INSIDERS, PoolExpert, Readiness, Standing};
 use crate::domain::ids::CallId;
+use crate::domain::procedure::Station;
 use crate::domain::programme::{self, ChangeWords, Difference, Programme};
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -116,19 +118,44 @@ pub(super) fn record(tx: &mut Tx<'_>, actor: &Actor, id: CallId, step: Step<'_>)
 /// Everything that cannot work in this call as it stands.
 pub fn problems(tx: &mut Tx<'_>, call: &Call) -> Result<Vec<CallProblem>, Error> {
     let staffed = db::calls::staffed_bureaus(tx.db, calendar::local_date(tx.now))?;
-    let active_experts = db::experts::serving(tx.db, calendar::local_date(tx.now))?.len();
+    let experts = db::experts::serving(tx.db, calendar::local_date(tx.now))?;
+    let came = db::calls::reviewed_last_time(tx.db, call)?;
     let reference = &tx.env.reference;
     let bureaus = reference.bureaus.iter().filter(|bureau| !staffed.contains(&bureau.code));
+    let programme = &call.programme.0;
     Ok(call::problems(&Readiness {
-        programme: &call.programme.0,
+        programme,
         windows: call.windows(),
         basis_issued_on: call.basis_issued_on,
         basis_valid_until: call.basis_valid_until,
-        active_experts: u32::try_from(active_experts).unwrap_or(u32::MAX),
+        experts: experts
+            .into_iter()
+            .map(|expert| PoolExpert {
+                fields: expert.fields.0.into_iter().collect(),
+                load_limit: u32::try_from(expert.load_limit).unwrap_or_default(),
+            })
+            .collect(),
+        expected_files: came.and_then(|files| u32::try_from(files).ok()).or_else(|| all_quotas(tx, programme)),
+        field_names: drawn_fields(tx, programme),
         unstaffed_bureaus: bureaus.map(|bureau| bureau.name.clone()).collect(),
         calendar: &reference.calendar,
         now: tx.now,
     }))
+}
+
+/// The names of the fields by which a programme draws experts.
+fn drawn_fields(tx: &Tx<'_>, programme: &Programme) -> BTreeMap<String, String> {
+    let strata = programme.review.iter().filter_map(|review| review.draw.as_ref()).flat_map(|draw| &draw.strata);
+    let fields = strata.map(|stratum| &stratum.field).filter(|field| !field.is_empty());
+    fields.map(|key| (key.clone(), field_name(&tx.env.reference, &tx.env.programmes, key))).collect()
+}
+
+/// The most files that the bureaus may recommend together; none unless each of them has a limit.
+fn all_quotas(tx: &Tx<'_>, programme: &Programme) -> Option<u32> {
+    if !programme.uses(Station::City) {
+        return None;
+    }
+    tx.env.reference.bureaus.iter().map(|bureau| programme.quota.for_bureau(&bureau.code)).sum()
 }
 
 /// A call with all that its page and its JSON show.

@@ -25,12 +25,19 @@ pub struct Completeness {
     pub problems: Vec<Problem>,
     /// Required and not there yet.
     pub missing: Vec<Problem>,
+    /// Perhaps wrong: it can be submitted, and the officer of the screening is told.
+    pub warnings: Vec<Problem>,
 }
 
 impl Completeness {
     /// Everything that stands in the way of a submission.
     pub fn all(self) -> Vec<Problem> {
         self.problems.into_iter().chain(self.missing).collect()
+    }
+
+    /// Everything that is said beside a field: what is wrong and what may be.
+    pub fn beside_fields(&self) -> Vec<Problem> {
+        self.problems.iter().chain(&self.warnings).cloned().collect()
     }
 
     /// Whether it can be submitted.
@@ -72,7 +79,7 @@ pub fn completeness(
         language,
     };
     let documents = eligibility::documents_missing(dossier.programme(), &checked, &facts);
-    let mut found = Completeness { problems: checked.problems, missing: checked.missing };
+    let mut found = Completeness { problems: checked.problems, missing: checked.missing, warnings: Vec::new() };
     found.missing.extend(documents);
     members(dossier, &mut found);
     let organisation = &dossier.organisation;
@@ -117,7 +124,8 @@ fn members(dossier: &Dossier, found: &mut Completeness) {
     }
 }
 
-/// A member's code must be well formed and its check character right: nobody here looks at its licence.
+/// A member's code must be well formed. A wrong check character is a warning, as with an organisation's own code: codes of the pilot years
+/// have one (GB 32100-2015), and the officer of the screening looks at it.
 fn member_code(member: &Member, path: &str, codes: &mut Vec<String>, found: &mut Completeness) {
     match CreditCode::parse(&member.credit_code) {
         Err(malformed) => {
@@ -127,7 +135,7 @@ fn member_code(member: &Member, path: &str, codes: &mut Vec<String>, found: &mut
         }
         Ok(parsed) => {
             if let Some((_, expected)) = parsed.check.warning() {
-                found.problems.push(problem(path, "member_code_check", [("expected", expected.to_string())]));
+                found.warnings.push(problem(path, "member_code_check", [("expected", expected.to_string())]));
             }
             let code = parsed.code.as_str().to_string();
             if codes.contains(&code) {

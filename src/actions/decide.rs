@@ -1,19 +1,31 @@
-//! The decision sheet of a call: one officer proposes, another approves or returns it.
+//! The decision sheet of a call: one officer proposes, another approves or returns it. What it rests on is beside:
+//! where the [`line`] is drawn, what one change would make of it ([`cut_line`], [`what_if`]), each number explained
+//! ([`explain`]), the [`minutes`].
+
+pub mod closed;
+pub mod cut_line;
+pub mod explain;
+pub mod line;
+pub mod minutes;
+pub mod what_if;
 
 use super::dossier::Dossier;
 use super::preview_decision;
 use super::review::{self, Seen, within};
+use super::statement::{self, station_name};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::decisions::{Decision, DecisionEntry};
 use crate::db::reviews::{CountedSheet, Ranking, ReviewFile};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::{local_date, local_date_text};
+use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::refusal::Refusal;
-use crate::domain::scoring::{Cut, Ranked, cut, points_text};
+use crate::domain::scoring::{Cut, points_text};
 use crate::domain::status::{DecisionStatus, Outcome, SessionStatus};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
@@ -28,6 +40,10 @@ const PLACED: &[State] = &[State::Proposed, State::InNotice, State::Held, State:
 
 /// Who sees scores and decision sheets.
 pub const READERS: &[Role] = &[Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor];
+
+/// Who has a say in the decision, or audits it: who sees how strict experts are and what would be otherwise. An evaluator
+/// organises the review and has no power of decision.
+pub const JUDGES: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor];
 
 /// What a proposal says of one application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -103,7 +119,7 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
     db::decisions::create(tx.db, &decision, &entries)?;
     let detail = serde_json::json!({
         "call": id,
-        "entries": entries.iter().map(|e| (e.application_id, e.outcome)).collect::<Vec<_>>(),
+        "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),
     });
     record(tx, actor, role, &decision, "decision.proposed", Some(&grounds), detail)?;
     let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
@@ -136,6 +152,10 @@ pub(super) fn checked(tx: &mut Tx<'_>, id: CallId, input: &Proposal) -> Result<C
     let rankings = db::reviews::rankings_of(tx.db, id)?;
     let mut problems = check_entries(&input.entries, &files);
     problems.extend(check_line(tx, &call, input, &rankings)?);
+    let selected = input.entries.iter().filter(|entry| entry.outcome == Outcome::Selected);
+    let selected = selected.map(|entry| entry.application).collect();
+    let all = db::reviews::files(tx.db, id, State::ALL)?;
+    problems.extend(line::over_the_cap(tx, &call, &all, &selected));
     let grounds = input.grounds.trim();
     if grounds.is_empty() {
         problems.push(Problem::new("grounds", "decision_grounds_missing"));
@@ -232,9 +252,10 @@ fn record(
             subject_id: decision.id.as_text(),
             action,
             role: role.as_text(),
+            from: (decision.status != DecisionStatus::Proposed).then(|| DecisionStatus::Proposed.as_text()),
+            to: Some(decision.status.as_text()),
             reason,
             detail,
-            ..Record::default()
         },
     )
 }
@@ -267,6 +288,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
     let call = db::calls::find(tx.db, id)?;
     let entries = db::decisions::entries(tx.db, decision.id)?;
     settle(tx, actor, &mut decision, DecisionStatus::Approved)?;
+    let (basis, date) = (statement::basis(&call), local_date_text(local_date(tx.now)));
     let mut left_out = Vec::new();
     for entry in &entries {
         let mut dossier = Dossier::load_to_change(tx, actor, entry.application_id)?;
@@ -282,12 +304,15 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let reason = (!entry.reason.is_empty()).then_some(entry.reason.as_str());
         dossier.advance(tx, actor, permission, reason, serde_json::json!({ "decision": decision.id }))?;
         let number = dossier.application.number.clone().unwrap_or_default();
+        let station = station_name(tx, &dossier, role);
         let args = [
             ("organisation", dossier.organisation.name.as_str()),
             ("call", call.title.as_str()),
             ("number", number.as_str()),
             ("reason", entry.reason.as_str()),
-            ("basis", call.basis_title.as_str()),
+            ("basis", basis.as_str()),
+            ("station", station.as_str()),
+            ("date", date.as_str()),
         ];
         let path = format!("/applications/{}", entry.application_id);
         tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;
@@ -327,8 +352,10 @@ pub struct BoardLine {
     pub ranking: Option<Ranking>,
     /// The sheets behind it.
     pub sheets: Vec<CountedSheet>,
-    /// What pass mark and places say; none for a programme without review.
+    /// What pass mark, places and quota say; none for a programme without review.
     pub cut: Option<Cut>,
+    /// What the score would be if nobody were strict or generous; only for [`JUDGES`], and never official.
+    pub adjusted: Option<i64>,
     /// What the newest sheet says.
     pub entry: Option<DecisionEntry>,
 }
@@ -393,7 +420,8 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
     let files = db::reviews::files(tx.db, id, State::ALL)?;
     let taken = db::reviews::count_in_states(tx.db, id, PLACED)?;
     let places_left = call.programme.0.decision.places.map(|places| i64::from(places) - taken);
-    let cuts = cuts(&call, &files, &rankings, places_left);
+    let cuts = line::cuts(tx, &call, &files, &rankings);
+    let adjusted = closed::adjusted(tx, actor, &call, &sheets);
     let mut ranking_of: BTreeMap<ApplicationId, Ranking> =
         rankings.into_iter().map(|ranking| (ranking.application_id, ranking)).collect();
     let mut sheets_of: BTreeMap<ApplicationId, Vec<CountedSheet>> = BTreeMap::new();
@@ -413,7 +441,8 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
                 state: file.application.state,
                 ranking: ranking_of.remove(&id),
                 sheets: sheets_of.remove(&id).unwrap_or_default(),
-                cut: cuts.get(&id).copied(),
+                cut: cuts.get(&id).cloned(),
+                adjusted: adjusted.get(&id).copied(),
                 entry: entries.remove(&id),
             }
         })
@@ -425,31 +454,4 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
         actor.holds(Role::Handler) && reviewed && pending.is_none() && board.to_decide().next().is_some();
     board.may_decide = actor.holds(Role::Approver) && pending.is_some_and(|by| Some(by) != actor.account);
     Ok(board)
-}
-
-/// What pass mark and the places that are left say of the applications that wait, best first. One that was withdrawn or
-/// decided on holds no place in this order.
-fn cuts(
-    call: &Call,
-    files: &[ReviewFile],
-    rankings: &[Ranking],
-    places_left: Option<i64>,
-) -> BTreeMap<ApplicationId, Cut> {
-    let waiting: BTreeSet<ApplicationId> =
-        files.iter().filter(|file| file.application.state == State::Reviewed).map(|file| file.application.id).collect();
-    let ranked: Vec<Ranked<ApplicationId>> = rankings
-        .iter()
-        .filter(|ranking| waiting.contains(&ranking.application_id))
-        .enumerate()
-        .map(|(index, ranking)| Ranked {
-            place: index + 1,
-            id: ranking.application_id,
-            category: None,
-            score: i64::from(ranking.score),
-            tie_broken_by: None,
-        })
-        .collect();
-    let pass_mark = call.programme.0.decision.pass_mark.map(|mark| mark.hundredths());
-    let places = places_left.map(|places| usize::try_from(places).unwrap_or_default());
-    cut(&ranked, pass_mark, places).into_iter().collect()
 }

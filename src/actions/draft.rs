@@ -4,11 +4,13 @@ use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Application;
+use crate::db::organisations::Organisation;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::call::{CallStatus, Phase};
 use crate::domain::form::RawForm;
 use crate::domain::ids::{ApplicationId, CallId, OrganisationId};
 use crate::domain::procedure::{State, Station};
+use crate::domain::programme::Programme;
 use crate::domain::reference::Route;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -23,10 +25,10 @@ pub struct Draft {
     pub organisation: Option<OrganisationId>,
 }
 
-/// Begins the one application of an organisation in a call.
+/// Begins an application of an organisation in a call: as many as the programme allows, one after the other.
 ///
 /// # Errors
-/// `call_not_open`, `no_organisation`, `outside_province`, `already_applied`.
+/// `call_not_open`, `no_organisation`, `outside_province`; `already_applied`, `applications_used_up`, `draft_unfinished`.
 pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Result<ApplicationId, Error> {
     let role = actor.must_hold(&[Role::VendorAdmin, Role::VendorMember])?;
     let created_by = actor.must_be_somebody()?;
@@ -49,16 +51,9 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
     if organisation.registered_area.is_none() && !programme.applicants.outside_province {
         return Err(Refusal::forbidden("outside_province").into());
     }
-    if let Some(existing) = db::applications::of_organisation_in_call(tx.db, organisation.id, call.id)? {
-        return Err(Refusal::conflict("already_applied").with("application", existing.id).into());
-    }
-    let by_bureau = programme.uses(Station::City) || programme.uses(Station::CityDecides);
-    let route =
-        tx.env.reference.route(organisation.registered_area.as_deref(), organisation.main_service_city.as_deref());
-    let bureau = match route {
-        Route::Bureau(code) if by_bureau => Some(code),
-        _ => None,
-    };
+    let before = db::applications::of_organisation_in_call(tx.db, organisation.id, call.id)?;
+    must_have_room(&before, programme.applicants.per_organisation)?;
+    let bureau = bureau_of(tx, programme, &organisation, &RawForm::default());
     let id = ApplicationId::new(&*tx.env.ids);
     let application = Application {
         id,
@@ -90,4 +85,36 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         },
     )?;
     Ok(id)
+}
+
+/// The bureau that recommends an organisation's file: that of its place; for one from outside the province that of the
+/// city named in the form, else in its record; none where the file goes straight to the department.
+pub fn bureau_of(tx: &Tx<'_>, programme: &Programme, organisation: &Organisation, form: &RawForm) -> Option<String> {
+    if !programme.uses(Station::City) && !programme.uses(Station::CityDecides) {
+        return None;
+    }
+    let answered =
+        programme.applicants.routed_by.as_ref().and_then(|key| form.0.get(key)).and_then(|city| city.as_str());
+    let city = answered.filter(|city| !city.is_empty()).or(organisation.main_service_city.as_deref());
+    match tx.env.reference.route(organisation.registered_area.as_deref(), city) {
+        Route::Bureau(code) => Some(code),
+        Route::Direct => None,
+    }
+}
+
+/// Whether an organisation with these applications in a call may begin another. A second press of the button finds the draft of
+/// the first, so nobody files two by mistake.
+fn must_have_room(before: &[Application], limit: u32) -> Result<(), Refusal> {
+    let Some(newest) = before.first() else { return Ok(()) };
+    let refusal = |code, existing: &Application| Err(Refusal::conflict(code).with("application", existing.id));
+    if limit <= 1 {
+        return refusal("already_applied", newest);
+    }
+    if let Some(unfinished) = before.iter().find(|application| application.submission_count == 0) {
+        return refusal("draft_unfinished", unfinished);
+    }
+    if before.len() >= limit as usize {
+        return refusal("applications_used_up", newest).map_err(|refusal| refusal.with("limit", limit));
+    }
+    Ok(())
 }

@@ -12,6 +12,7 @@ use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus};
+use crate::domain::steps::{ObjectionAction, ObjectionAt};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::Deserialize;
@@ -56,13 +57,34 @@ fn reason(text: &str) -> Result<String, Error> {
     if problems.is_empty() { Ok(reason) } else { Err(Error::Invalid(problems)) }
 }
 
-fn load(tx: &mut Tx<'_>, id: ObjectionId, version: i32, status: ObjectionStatus) -> Result<Objection, Error> {
+/// Where an objection stands: what the table of its steps is asked with.
+pub fn standing(tx: &mut Tx<'_>, objection: &Objection) -> Result<ObjectionAt, Error> {
+    // Others matter to a dismissal alone.
+    let dismisses = objection.proposed_outcome == Some(ObjectionOutcome::Dismissed);
+    Ok(ObjectionAt {
+        status: objection.status,
+        proposed: objection.proposed_outcome,
+        proposed_by: objection.proposed_by,
+        others_waiting: dismisses && db::objections::any_waiting(tx.db, objection.application_id)?,
+    })
+}
+
+/// The objection, held, and the role in which the actor may take this action now.
+fn load(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ObjectionId,
+    version: i32,
+    action: ObjectionAction,
+) -> Result<(Objection, Role), Error> {
     let objection = db::objections::find_to_change(tx.db, id)?;
-    if objection.status != status {
-        return Err(Refusal::conflict("objection_wrong_status").into());
+    if action == ObjectionAction::ApproveOutcome {
+        // The application is held first, so that of two last objections one sees the other's end.
+        Dossier::load_to_change(tx, actor, objection.application_id)?;
     }
+    let role = standing(tx, &objection)?.permit(actor, action)?;
     tx.must_be_current(version, objection.version)?;
-    Ok(objection)
+    Ok((objection, role))
 }
 
 fn keep(
@@ -101,7 +123,7 @@ fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, rea
     }
     let reader = Reader { account: None, address: &identity.email, language: DEFAULT_LANGUAGE };
     let args = [("name", identity.name.as_str()), ("number", objection.number.as_str()), ("reason", reason)];
-    tx.post(reader, template, &format!("/notices/{}", objection.notice_id), &args)
+    tx.post_sealed(reader, template, &format!("/notices/{}", objection.notice_id), &args)
 }
 
 fn write_to_applicant(tx: &mut Tx<'_>, dossier: &Dossier, template: &str, reason: &str) -> Result<(), Error> {
@@ -119,8 +141,7 @@ fn write_to_applicant(tx: &mut Tx<'_>, dossier: &Dossier, template: &str, reason
 /// # Errors
 /// `wrong_role`; it is not waiting; it was changed meanwhile.
 pub fn accept(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
-    let mut objection = load(tx, id, input.version, ObjectionStatus::Received)?;
+    let (mut objection, role) = load(tx, actor, id, input.version, ObjectionAction::Accept)?;
     let mut dossier = Dossier::load_to_change(tx, actor, objection.application_id)?;
     objection.status = ObjectionStatus::Accepted;
     keep(tx, actor, role, &mut objection, ObjectionStatus::Received, "objection.accepted", None)?;
@@ -139,10 +160,9 @@ pub fn accept(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) -> 
 /// # Errors
 /// `wrong_role`; it is not waiting; no reason.
 pub fn decline(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Reasoned) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
     let account = actor.must_be_somebody()?;
+    let (mut objection, role) = load(tx, actor, id, input.version, ObjectionAction::Decline)?;
     let why = reason(&input.reason)?;
-    let mut objection = load(tx, id, input.version, ObjectionStatus::Received)?;
     objection.status = ObjectionStatus::NotAccepted;
     objection.proposed_reason = Some(why.clone());
     objection.decided_by = Some(account);
@@ -156,10 +176,9 @@ pub fn decline(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Reasoned
 /// # Errors
 /// `wrong_role`; it is not being handled; no reason.
 pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &ProposedOutcome) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
     let account = actor.must_be_somebody()?;
+    let (mut objection, role) = load(tx, actor, id, input.version, ObjectionAction::ProposeOutcome)?;
     let why = reason(&input.reason)?;
-    let mut objection = load(tx, id, input.version, ObjectionStatus::Accepted)?;
     objection.proposed_outcome = Some(input.outcome);
     objection.proposed_reason = Some(why.clone());
     objection.proposed_by = Some(account);
@@ -173,12 +192,8 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Proposed
 /// # Errors
 /// `wrong_role`; nothing is proposed; no reason.
 pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Reasoned) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Approver])?;
+    let (mut objection, role) = load(tx, actor, id, input.version, ObjectionAction::ReturnOutcome)?;
     let why = reason(&input.reason)?;
-    let mut objection = load(tx, id, input.version, ObjectionStatus::Accepted)?;
-    if objection.proposed_outcome.is_none() {
-        return Err(Refusal::conflict("objection_nothing_proposed").into());
-    }
     objection.proposed_outcome = None;
     objection.proposed_by = None;
     keep(tx, actor, role, &mut objection, ObjectionStatus::Accepted, "objection.outcome_returned", Some(&why))?;
@@ -193,22 +208,10 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Reason
 /// `wrong_role`; nothing is proposed; `own_proposal`; another objection to the same entry waits to be accepted or
 /// declined.
 pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Approver])?;
     let account = actor.must_be_somebody()?;
-    let mut objection = load(tx, id, input.version, ObjectionStatus::Accepted)?;
-    let Some(outcome) = objection.proposed_outcome else {
-        return Err(Refusal::conflict("objection_nothing_proposed").into());
-    };
-    if objection.proposed_by == Some(account) {
-        return Err(Refusal::conflict("own_proposal").into());
-    }
+    let (mut objection, role) = load(tx, actor, id, input.version, ObjectionAction::ApproveOutcome)?;
+    let outcome = objection.proposed_outcome.ok_or_else(|| Refusal::conflict("objection_nothing_proposed"))?;
     let why = objection.proposed_reason.clone().unwrap_or_default();
-    // The application is held first, so that of two last objections one sees the other's end.
-    Dossier::load_to_change(tx, actor, objection.application_id)?;
-    // The last act on a held entry must be an approver's: a release that came with a decline would be a handler's.
-    if outcome == ObjectionOutcome::Dismissed && db::objections::any_waiting(tx.db, objection.application_id)? {
-        return Err(Refusal::conflict("objection_others_waiting").into());
-    }
     objection.status = match outcome {
         ObjectionOutcome::Upheld => ObjectionStatus::Upheld,
         ObjectionOutcome::Dismissed => ObjectionStatus::Dismissed,
@@ -248,9 +251,9 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) ->
 /// # Errors
 /// `wrong_role`; no reason.
 pub fn unseal(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, why: &str) -> Result<Identity, Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
-    let why = reason(why)?;
     let objection = db::objections::find(tx.db, id)?;
+    let role = standing(tx, &objection)?.permit(actor, ObjectionAction::OpenIdentity)?;
+    let why = reason(why)?;
     let identity = db::objections::identity_of(tx.db, objection.id)?;
     tx.record(
         actor,

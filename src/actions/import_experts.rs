@@ -831,7 +831,7 @@ fn bring_in(
         };
         given = Some(Given { grant, letter });
     }
-    match (&row.stored, given) {
+    match (&row.stored, given.clone()) {
         (Some(stored), given) => before.changed.push(Changed::of(stored, ties, given)),
         (None, Some(given)) => before.newcomers.push(Newcomer {
             expert: expert.id,
@@ -849,10 +849,16 @@ fn bring_in(
             subject_id: expert.id.as_text(),
             action: if row.known { "expert.updated" } else { "expert.imported" },
             role: role.as_text(),
-            detail: serde_json::json!({
-                "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
-                "change_set": set,
-            }),
+            detail: match &given {
+                None => serde_json::json!({
+                    "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+                    "change_set": set,
+                }),
+                Some(given) => serde_json::json!({
+                    "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+                    "change_set": set, "grant": given.grant, "role": Role::Expert, "account": account.id,
+                }),
+            },
             ..Record::default()
         },
     )
@@ -889,5 +895,6 @@ fn invite(tx: &mut Tx<'_>, account: &Account) -> Result<MailId, Error> {
     let until = crate::domain::calendar::local_datetime_text(token.expires_at);
     let reader = Reader { account: Some(account.id), address: &account.email, language: &account.language };
     let path = format!("/invitation/{}", secret.plain);
-    tx.post_noted(reader, "expert-invitation", &path, &[("name", &account.name), ("until", &until)])
+    let args = [("name", account.name.as_str()), ("until", until.as_str())];
+    tx.post_secret(reader, "expert-invitation", &path, &args, token.expires_at)
 }

@@ -1,22 +1,18 @@
 //! Lists decided elsewhere, brought in from a table: all rows or none.
 
-use super::publish_list::{Certificates, seal};
-use super::{Record, Tx};
-use crate::db;
-use crate::db::Json;
-use crate::db::published_lists::{ListEntry, PublishedList};
-use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::PublishedListId;
-use crate::domain::published_list::{Shown, find_personal_data};
+mod publish;
+
+use crate::domain::programme::{Programme, ProgrammeKind};
+use crate::domain::published_list::find_personal_data;
 use crate::domain::reference::Reference;
-use crate::domain::refusal::Refusal;
-use crate::domain::status::{ListKind, ListStatus};
-use crate::error::Error;
 use crate::spreadsheet::{ColumnProblem, Columns, Row, RowProblem, Table, WantedColumn, columns};
-use chrono::NaiveDateTime;
+
+pub use publish::import_lists;
 
 /// Characters that one cell may have.
 const CELL_LIMIT: usize = 300;
+/// What lists write for the province.
+const PROVINCE: &str = "广东";
 /// Years that a list may be of.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
@@ -51,6 +47,8 @@ pub struct ImportedList {
     pub year: Option<i32>,
     /// Its category, as written.
     pub category: String,
+    /// The programme that knows it, by key.
+    pub programme: Option<String>,
     /// Where it was taken from.
     pub source_url: Option<String>,
     /// In the order of the file.
@@ -72,6 +70,8 @@ pub struct ImportedRow {
     pub region: String,
     /// A note, as written.
     pub note: String,
+    /// Which of the programme's types it is, by key.
+    pub category_type: Option<String>,
 }
 
 /// Why a file cannot be brought in.
@@ -87,12 +87,16 @@ pub enum ImportProblem {
 ///
 /// # Errors
 /// Every wrong row at once: line, column, reason, remedy.
-pub fn read_lists(table: &Table, reference: &Reference) -> Result<Vec<ImportedList>, ImportProblem> {
+pub fn read_lists(
+    table: &Table,
+    reference: &Reference,
+    programmes: &[Programme],
+) -> Result<Vec<ImportedList>, ImportProblem> {
     let columns = columns(&table.header, &REQUIRED, &OPTIONAL).map_err(ImportProblem::Columns)?;
     let mut lists: Vec<ImportedList> = Vec::new();
     let mut problems = Vec::new();
     for row in &table.rows {
-        let reading = Reading { columns: &columns, row, reference };
+        let reading = Reading { columns: &columns, row, reference, programmes };
         match reading.row() {
             Ok(read) => {
                 let known = lists.iter_mut().find(|list| list.title == read.title);
@@ -100,6 +104,10 @@ pub fn read_lists(table: &Table, reference: &Reference) -> Result<Vec<ImportedLi
                     None => lists.push(read),
                     Some(list) if list.year != read.year => {
                         problems.push(reading.problem("list_year", "year_differs", "same_year"));
+                    }
+                    // Half a list under a programme would be shown under its columns and the other half not at all.
+                    Some(list) if list.programme != read.programme => {
+                        problems.push(reading.problem("category", "category_differs", "same_category"));
                     }
                     Some(list) => list.rows.extend(read.rows),
                 }
@@ -114,6 +122,7 @@ struct Reading<'a> {
     columns: &'a Columns,
     row: &'a Row,
     reference: &'a Reference,
+    programmes: &'a [Programme],
 }
 
 impl Reading<'_> {
@@ -170,10 +179,14 @@ impl Reading<'_> {
         if !problems.is_empty() {
             return Err(problems);
         }
+        let (title, category) = (self.cell("list_name"), self.cell("category"));
+        let mut imported = self.programmes.iter().filter(|programme| programme.kind == ProgrammeKind::Imported);
+        let meant = imported.find_map(|known| Some((known, known.category.type_meant(&category, &title)?)));
         Ok(ImportedList {
-            title: self.cell("list_name"),
+            title,
             year,
-            category: self.cell("category"),
+            category,
+            programme: meant.map(|(programme, _)| programme.key.clone()),
             source_url: (!source.is_empty()).then_some(source),
             rows: vec![ImportedRow {
                 organisation,
@@ -182,6 +195,7 @@ impl Reading<'_> {
                 result: self.cell("result"),
                 region: self.cell("region"),
                 note: self.cell("note"),
+                category_type: meant.map(|(_, of_type)| of_type.key.clone()),
             }],
         })
     }
@@ -214,100 +228,5 @@ fn is_web_address(text: &str) -> bool {
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !text.contains(char::is_whitespace)
-    })
-}
-
-/// Brings lists in and publishes them at once: they join the chain of lists. Carried out by an operator.
-///
-/// # Errors
-/// A list of this name and year is here already.
-pub fn import_lists(tx: &mut Tx<'_>, actor: &Actor, lists: &[ImportedList]) -> Result<Vec<PublishedListId>, Error> {
-    let role = actor.must_hold(&[Role::System])?;
-    let mut ids = Vec::new();
-    for imported in lists {
-        if db::published_lists::is_imported(tx.db, &imported.title, imported.year)? {
-            return Err(Refusal::conflict("list_imported_before").with("list", &imported.title).into());
-        }
-        let mut list = list_of(tx, imported, tx.now);
-        let mut entries = Vec::new();
-        for (at, row) in imported.rows.iter().enumerate() {
-            entries.push(entry_of(tx, &list, row, at + 1)?);
-        }
-        seal(tx, &mut list, &entries, &Certificates::new())?;
-        list.status = ListStatus::Published;
-        db::published_lists::create(tx.db, &list, &entries)?;
-        tx.record(
-            actor,
-            Record {
-                subject_kind: "list",
-                subject_id: list.id.as_text(),
-                action: "list.imported",
-                role: role.as_text(),
-                to: Some("published"),
-                detail: serde_json::json!({
-                    "title": list.title, "year": list.year, "chain_number": list.chain_number,
-                    "sha256": list.sha256, "entries": entries.len(),
-                }),
-                ..Record::default()
-            },
-        )?;
-        ids.push(list.id);
-    }
-    Ok(ids)
-}
-
-fn list_of(tx: &Tx<'_>, imported: &ImportedList, now: NaiveDateTime) -> PublishedList {
-    PublishedList {
-        id: PublishedListId::new(&*tx.env.ids),
-        call_id: None,
-        kind: ListKind::Imported,
-        number: None,
-        category: imported.category.clone(),
-        year: imported.year,
-        title: imported.title.clone(),
-        body: String::new(),
-        source_url: imported.source_url.clone(),
-        status: ListStatus::Proposed,
-        proposed_by: None,
-        proposed_at: now,
-        published_by: None,
-        published_at: None,
-        chain_number: None,
-        canonical: None,
-        sha256: None,
-        previous_sha256: None,
-        signature: None,
-        version: 1,
-    }
-}
-
-fn entry_of(tx: &Tx<'_>, list: &PublishedList, row: &ImportedRow, position: usize) -> Result<ListEntry, Error> {
-    let city = row.city.as_deref().and_then(|code| tx.env.reference.city(code)).map_or("", |city| &city.name);
-    let place = position.to_string();
-    let shown = [
-        ("number", place.as_str()),
-        ("organisation", &row.organisation),
-        ("product", &row.product),
-        ("region", &row.region),
-        ("city", city),
-        ("result", &row.result),
-        ("note", &row.note),
-    ]
-    .map(|(key, value)| Shown {
-        key: key.to_string(),
-        label: tx.env.words.say(crate::words::DEFAULT_LANGUAGE, &format!("list-column-{key}")),
-        value: value.to_string(),
-    });
-    Ok(ListEntry {
-        list_id: list.id,
-        position: i32::try_from(position).map_err(anyhow::Error::from)?,
-        application_id: None,
-        organisation_id: None,
-        organisation_name: row.organisation.clone(),
-        product: row.product.clone(),
-        credit_code: None,
-        city: row.city.clone(),
-        result: row.result.clone(),
-        shown: Json(shown.to_vec()),
     })
 }

@@ -17,6 +17,7 @@ pub mod draft;
 pub mod draft_call;
 pub mod draw;
 pub mod expert_pool;
+pub mod expert_record;
 pub mod expert_standing;
 pub mod expert_ties;
 pub mod extend_call;
@@ -45,6 +46,7 @@ pub mod save;
 pub mod screen;
 pub mod sessions;
 pub mod statement;
+pub mod statistics;
 pub mod submit;
 pub mod undo_import;
 pub mod withdraw;
@@ -80,6 +82,8 @@ pub struct Env {
     pub words: Words,
     /// What links in mails begin with; never taken from a request.
     pub base_url: String,
+    /// The public figures that were counted last.
+    pub statistics: statistics::KeptStatistics,
 }
 
 /// Where secrets come from: injected, so that a test knows them.

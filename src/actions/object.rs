@@ -9,7 +9,7 @@ use crate::db::objections::{Evidence, Identity, Objection};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
-use crate::domain::notice::{Acceptance, ObjectionFacts, Period, acceptance};
+use crate::domain::notice::{Acceptance, ObjectionFacts, Period, acceptance, is_real_name};
 use crate::domain::plain_text;
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
@@ -108,7 +108,7 @@ pub fn object(
     let application = db::applications::find_to_change(tx.db, &Scope::everything(), input.application)?;
     let facts = ObjectionFacts {
         published: application.state == State::Recognised,
-        named: name.chars().count() >= 2,
+        named: is_real_name(&name),
         contact: !phone.is_empty() || !email.is_empty(),
         matter: !matter.is_empty(),
         evidence_count: enclosures.len(),
@@ -186,7 +186,7 @@ pub fn object(
             ("notice", notice.title.as_str()),
             ("lacking", lacking.as_str()),
         ];
-        tx.post(reader, template, &format!("/notices/{}", notice.id), &args)?;
+        tx.post_sealed(reader, template, &format!("/notices/{}", notice.id), &args)?;
     }
     if shortcomings.is_empty() {
         let args = [("number", objection.number.as_str()), ("notice", notice.title.as_str())];

@@ -8,6 +8,7 @@ use crate::db::Json;
 use crate::db::notices::{Notice, NoticeEntry};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{self, local_date};
+use crate::domain::chain::canonical;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, NoticeId};
 use crate::domain::notice::period;
@@ -111,7 +112,10 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
         let entry =
             NoticeEntry { notice_id: notice.id, application_id: dossier.application.id, position, shown: Json(shown) };
         db::notices::add_entry(tx.db, &entry)?;
-        dossier.advance(tx, actor, permission, None, serde_json::json!({"notice": notice.id, "position": position}))?;
+        let cells = serde_json::to_value(&entry.shown.0).map_err(anyhow::Error::from)?;
+        let detail =
+            serde_json::json!({"notice": notice.id, "position": position, "shown_sha256": canonical::digest(&cells)});
+        dossier.advance(tx, actor, permission, None, detail)?;
         ids.push(dossier.application.id);
         let args = [
             ("organisation", dossier.organisation.name.as_str()),
@@ -135,9 +139,15 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
                 "starts_on": notice.starts_on,
                 "ends_on": notice.ends_on,
                 "applications": ids,
+                "text_sha256": canonical::digest(&recorded_text(&notice.title, &notice.body)),
             }),
             ..Record::default()
         },
     )?;
     Ok(notice.id)
+}
+
+/// Title and text of a notice, as they are hashed into the record of its opening.
+pub(super) fn recorded_text(title: &str, body: &str) -> serde_json::Value {
+    serde_json::json!({"title": title, "body": body})
 }

@@ -10,12 +10,14 @@ use crate::db::join_requests::JoinRequest;
 use crate::db::organisations::Organisation;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
+use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::credit_code::{CheckCharacter, CreditCode, Malformed};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, GrantId, JoinRequestId, OrganisationId};
 use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{CodeCheck, JoinStatus};
+use crate::domain::steps::{OrganisationAction, OrganisationAt};
 use crate::error::Error;
 use crate::storage::{FileType, Stored};
 use chrono::NaiveDate;
@@ -34,7 +36,6 @@ pub const LICENCE_TYPES: &[FileType] = &[FileType::Pdf, FileType::Png, FileType:
 pub const LICENCE_BYTES: u64 = 10 << 20;
 /// Who may look at every organisation.
 pub const READERS: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor];
-const VENDOR: &[Role] = &[Role::VendorAdmin, Role::VendorMember];
 
 /// An organisation to register.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -106,6 +107,8 @@ pub struct Household {
     pub waiting: Vec<(JoinRequest, String, String)>,
     /// The licence image, if one was provided.
     pub licence: Option<CodeOverride>,
+    /// What this person may do with it now.
+    pub actions: Vec<OrganisationAction>,
 }
 
 /// What is wrong with a credit code, as a field's problem.
@@ -238,10 +241,15 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
         }
         other => other.into(),
     })?;
-    db::accounts::grant(tx.db, &membership(tx, account.id, organisation.id, Role::VendorAdmin, actor))?;
+    let grant = membership(tx, account.id, organisation.id, Role::VendorAdmin, actor);
+    db::accounts::grant(tx.db, &grant)?;
     apply_to_account(tx, account.id)?;
     db::join_requests::decline_others(tx.db, account.id, account.id, tx.now)?;
-    let detail = serde_json::json!({"credit_code": organisation.credit_code, "code_check": organisation.code_check});
+    let detail = serde_json::json!({
+        "credit_code": organisation.credit_code, "code_check": organisation.code_check,
+        "name_sha256": digest_of_text(&organisation.name),
+        "grant": grant.id, "role": grant.role, "account": grant.account_id,
+    });
     record(tx, actor, Role::VendorAdmin.as_text(), organisation.id, "organisation.registered", None, detail)?;
     Ok(organisation)
 }
@@ -286,13 +294,30 @@ pub fn request_to_join(tx: &mut Tx<'_>, actor: &Actor, input: &Joining) -> Resul
     Ok(request)
 }
 
-/// The organisation, held, for its administrator; for everybody else it does not exist.
-fn administered(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Organisation, Error> {
+/// Where an organisation stands: what the table of its steps is asked with.
+pub fn standing(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<OrganisationAt, Error> {
+    // The image matters to a wrong code alone.
+    let is_wrong = organisation.code_check == CodeCheck::Wrong;
+    Ok(OrganisationAt {
+        id: organisation.id,
+        code_check: organisation.code_check,
+        has_licence: is_wrong && db::code_overrides::find(tx.db, organisation.id)?.is_some(),
+    })
+}
+
+/// The organisation, held, for one of its own who may take this action now; for everybody else it does not exist.
+fn kept_by(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: OrganisationId,
+    action: OrganisationAction,
+) -> Result<(Organisation, Role), Error> {
     if !actor.organisations().contains(&id) {
         return Err(Error::NotFound);
     }
     let organisation = db::organisations::lock(tx.db, id)?;
-    if actor.administers(id) { Ok(organisation) } else { Err(Refusal::forbidden("not_organisation_admin").into()) }
+    let role = standing(tx, &organisation)?.permit(actor, action)?;
+    Ok((organisation, role))
 }
 
 /// Lets somebody in, or not. Both sides are told.
@@ -303,7 +328,7 @@ pub fn decide_join(
     request: JoinRequestId,
     accept: bool,
 ) -> Result<(), Error> {
-    let organisation = administered(tx, actor, id)?;
+    let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
     let by = actor.must_be_somebody()?;
     let request = db::join_requests::find(tx.db, id, request)?;
     let account = db::accounts::lock(tx.db, request.account_id)?;
@@ -311,12 +336,17 @@ pub fn decide_join(
     if !db::join_requests::decide(tx.db, request.id, status, by, tx.now)? {
         return Err(Refusal::conflict("join_already_decided").into());
     }
+    let mut detail = serde_json::json!({"request": request.id, "account": account.id});
     if accept {
         let held = db::sessions::held(tx.db, account.id, tx.now)?;
         if held.iter().any(|held| held.role != Role::Expert) {
             return Err(Refusal::conflict("person_in_another_organisation").into());
         }
-        db::accounts::grant(tx.db, &membership(tx, account.id, id, Role::VendorMember, actor))?;
+        let grant = membership(tx, account.id, id, Role::VendorMember, actor);
+        db::accounts::grant(tx.db, &grant)?;
+        detail = serde_json::json!({
+            "request": request.id, "account": account.id, "grant": grant.id, "role": grant.role,
+        });
         db::join_requests::decline_others(tx.db, account.id, by, tx.now)?;
         apply_to_account(tx, account.id)?;
     }
@@ -325,7 +355,6 @@ pub fn decide_join(
     } else {
         ("organisation.join_declined", "organisation_join_declined")
     };
-    let detail = serde_json::json!({"request": request.id, "account": account.id});
     record(tx, actor, Role::VendorAdmin.as_text(), id, action, None, detail)?;
     let args = [("name", account.name.as_str()), ("organisation", &organisation.name)];
     tx.post((&account).into(), template, "/organisation", &args)
@@ -346,7 +375,7 @@ pub fn set_member_role(
     account: AccountId,
     admin: bool,
 ) -> Result<(), Error> {
-    let organisation = administered(tx, actor, id)?;
+    let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
     let (member, other_admins) = member_of(tx, id, account)?;
     let role = if admin { Role::VendorAdmin } else { Role::VendorMember };
     if member.role == role {
@@ -358,8 +387,9 @@ pub fn set_member_role(
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }
-    db::accounts::grant(tx.db, &membership(tx, account, id, role, actor))?;
-    let detail = serde_json::json!({"account": account, "role": role});
+    let grant = membership(tx, account, id, role, actor);
+    db::accounts::grant(tx.db, &grant)?;
+    let detail = serde_json::json!({"account": account, "role": role, "grant": grant.id, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;
     let person = db::accounts::find(tx.db, account)?;
     let role = tx.env.words.say(&person.language, &format!("role-{role}"));
@@ -369,7 +399,7 @@ pub fn set_member_role(
 
 /// Takes somebody out of an organisation; its last administrator stays.
 pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account: AccountId) -> Result<(), Error> {
-    let organisation = administered(tx, actor, id)?;
+    let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
     let (member, other_admins) = member_of(tx, id, account)?;
     if member.role == Role::VendorAdmin && other_admins == 0 {
         return Err(Refusal::conflict("last_organisation_admin").into());
@@ -377,7 +407,7 @@ pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }
-    let detail = serde_json::json!({"account": account});
+    let detail = serde_json::json!({"account": account, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_removed", None, detail)?;
     let person = db::accounts::find(tx.db, account)?;
     let args = [("name", person.name.as_str()), ("organisation", &organisation.name)];
@@ -391,7 +421,7 @@ pub fn update_contact(
     id: OrganisationId,
     input: &Contact,
 ) -> Result<Organisation, Error> {
-    let organisation = administered(tx, actor, id)?;
+    let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ChangeContact)?;
     tx.must_be_current(input.version, organisation.version)?;
     let mut problems = Vec::new();
     let address = plain_text::required_line("address", &input.address, ADDRESS_MAX, &mut problems);
@@ -414,14 +444,7 @@ pub fn provide_licence(
     name: &str,
     stored: &Stored,
 ) -> Result<(), Error> {
-    if !actor.organisations().contains(&id) {
-        return Err(Error::NotFound);
-    }
-    let role = actor.must_hold(VENDOR)?;
-    let organisation = db::organisations::lock(tx.db, id)?;
-    if organisation.code_check != CodeCheck::Wrong {
-        return Err(Refusal::conflict("licence_not_needed").into());
-    }
+    let (_, role) = kept_by(tx, actor, id, OrganisationAction::ProvideLicence)?;
     let sha256 = stored.sha256.to_string();
     db::code_overrides::provide(
         tx.db,
@@ -444,25 +467,20 @@ pub fn provide_licence(
 
 /// An officer accepts a code with a wrong check character, having seen the licence image.
 pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: &Override) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
+    let organisation = db::organisations::lock(tx.db, id)?;
+    let role = standing(tx, &organisation)?.permit(actor, OrganisationAction::AcceptCode)?;
+    tx.must_be_current(input.version, organisation.version)?;
     let mut problems = Vec::new();
     let reason = plain_text::required_lines("reason", &input.reason, MESSAGE_MAX, &mut problems);
     must_be_sound(problems)?;
-    let organisation = db::organisations::lock(tx.db, id)?;
-    tx.must_be_current(input.version, organisation.version)?;
-    if organisation.code_check != CodeCheck::Wrong {
-        return Err(Refusal::conflict("licence_not_needed").into());
-    }
-    let Some(licence) = db::code_overrides::find(tx.db, id)? else {
-        return Err(Refusal::conflict("licence_missing").into());
-    };
+    let licence = db::code_overrides::find(tx.db, id)?.ok_or_else(|| Refusal::conflict("licence_missing"))?;
     let by = actor.must_be_somebody()?;
     if !db::code_overrides::decide(tx.db, id, &reason, by, tx.now)?
         || !db::organisations::set_code_check(tx.db, id, input.version, CodeCheck::Overridden)?
     {
         return Err(Error::Stale);
     }
-    let detail = serde_json::json!({"licence_sha256": licence.licence_sha256});
+    let detail = serde_json::json!({"licence_sha256": licence.licence_sha256, "code_check": CodeCheck::Overridden});
     record(tx, actor, role.as_text(), id, "organisation.code_accepted", Some(&reason), detail)?;
     let args = [("organisation", organisation.name.as_str()), ("reason", &reason)];
     tx.post_to_organisation(id, "organisation_code_accepted", "/organisation", &args)
@@ -472,8 +490,10 @@ pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: 
 pub fn household(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Household>, Error> {
     let Some(id) = actor.organisations().first().copied() else { return Ok(None) };
     let waiting = if actor.administers(id) { db::join_requests::waiting(tx.db, id)? } else { Vec::new() };
+    let organisation = db::organisations::find(tx.db, id)?;
     Ok(Some(Household {
-        organisation: db::organisations::find(tx.db, id)?,
+        actions: standing(tx, &organisation)?.available(actor),
+        organisation,
         members: db::accounts::members(tx.db, id, tx.now)?,
         waiting,
         licence: db::code_overrides::find(tx.db, id)?,

@@ -73,6 +73,7 @@ impl Bench {
             objects: Arc::new(FolderStore::open_at(&dir.join("objects")).unwrap()),
             words: Words,
             base_url: "https://pool.example".into(),
+            statistics: Default::default(),
         };
         Bench { store: Store::open(&url, 2).unwrap(), env: Arc::new(env), clock, dir }
     }

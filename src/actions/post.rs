@@ -6,6 +6,7 @@ use crate::db::mails::{self, Mail};
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, MailId, OrganisationId};
 use crate::error::Error;
+use chrono::{Duration, NaiveDateTime};
 
 /// Who gets a mail.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,16 @@ impl<'a> From<&'a Account> for Reader<'a> {
     }
 }
 
+/// How long a mail that cannot be sent to somebody sealed may be tried again, in days.
+const SEALED_DAYS: i64 = 30;
+
+/// What is kept of a mail.
+#[derive(Debug, Clone, Copy, Default)]
+struct Keeping {
+    secret_until: Option<NaiveDateTime>,
+    sealed: bool,
+}
+
 impl Tx<'_> {
     /// Writes the mail `template` (`mail-<template>-subject` and `mail-<template>-body` of the locale files) with its
     /// `args`; `path` becomes the argument `link`, on the configured address.
@@ -38,6 +49,42 @@ impl Tx<'_> {
         template: &str,
         path: &str,
         args: &[(&str, &str)],
+    ) -> Result<MailId, Error> {
+        self.write_mail(reader, template, path, args, Keeping::default())
+    }
+
+    /// The same with a link that opens something to whoever has it, until then. The text is not kept once it was sent, nor beyond that.
+    pub fn post_secret(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        until: NaiveDateTime,
+    ) -> Result<MailId, Error> {
+        let keeping = Keeping { secret_until: Some(until), sealed: false };
+        self.write_mail(reader, template, path, args, keeping)
+    }
+
+    /// The same to somebody whose identity is sealed: neither text nor address is kept once it was sent, nor beyond thirty days.
+    pub fn post_sealed(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+    ) -> Result<(), Error> {
+        let keeping = Keeping { secret_until: Some(self.now + Duration::days(SEALED_DAYS)), sealed: true };
+        self.write_mail(reader, template, path, args, keeping).map(drop)
+    }
+
+    fn write_mail(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        keeping: Keeping,
     ) -> Result<MailId, Error> {
         let link = format!("{}{path}", self.env.base_url);
         let args = || args.iter().copied().chain([("link", link.as_str())]);
@@ -60,6 +107,8 @@ impl Tx<'_> {
             sent_at: None,
             failed_at: None,
             last_error: None,
+            secret_until: keeping.secret_until,
+            sealed: keeping.sealed,
         };
         mails::create(self.db, &mail)?;
         Ok(id)

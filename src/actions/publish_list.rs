@@ -17,11 +17,12 @@ use crate::domain::membership;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::published_list::{
-    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, PersonalDataKind, Shown, canonical,
+    CanonicalEntry, CanonicalList, ColumnSubject, GENESIS_SHA256, PersonalDataKind, Placing, Shown, canonical,
     certificate_number, columns, find_personal_data, renumber, scan, sha256,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ListKind, ListStatus, Standing};
+use crate::domain::steps::ListAction;
 use crate::error::Error;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -216,6 +217,9 @@ fn entry(
         city: city.map(|city| city.code.clone()),
         result: "recognised".into(),
         shown: Json(shown),
+        category_type: None,
+        in_province: None,
+        valid_to: None,
     })
 }
 
@@ -232,6 +236,8 @@ pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, position: usize) -> Vec<Sho
         credit_code: &dossier.organisation.credit_code,
         city,
         member_names: &members,
+        product: "",
+        category_type: "",
         form: &dossier.application.form.0,
     };
     let context = ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &words };
@@ -259,20 +265,20 @@ pub(super) fn must_hold_no_personal_data<'a>(
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
-/// A list that waits for a second officer, held; for somebody else than the one who proposed it.
-fn list_to_decide(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, version: i32) -> Result<PublishedList, Error> {
-    let account = actor.must_be_somebody()?;
+/// A list that waits for a second officer, held, and the role in which the actor may take this action on it.
+fn list_to_decide(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: PublishedListId,
+    version: i32,
+    action: ListAction,
+) -> Result<(PublishedList, Role), Error> {
     let call = db::published_lists::find(tx.db, id)?.call_id.ok_or(Error::NotFound)?;
     db::calls::lock(tx.db, call)?;
     let list = db::published_lists::lock(tx.db, id)?;
-    if list.status != ListStatus::Proposed {
-        return Err(Refusal::conflict("list_not_pending").into());
-    }
-    if list.proposed_by == Some(account) {
-        return Err(Refusal::conflict("own_proposal").into());
-    }
+    let role = action.permit(actor, list.status, list.proposed_by)?;
     tx.must_be_current(version, list.version)?;
-    Ok(list)
+    Ok((list, role))
 }
 
 /// Publishes a proposed list. From here on it is immutable, and every entry is a member of the pool.
@@ -280,14 +286,13 @@ fn list_to_decide(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, version: 
 /// # Errors
 /// One's own proposal; an objection that came in meanwhile; personal data in a public column.
 pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: &ListVersion) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Approver])?;
-    let mut list = list_to_decide(tx, actor, id, input.version)?;
+    let (mut list, role) = list_to_decide(tx, actor, id, input.version, ListAction::Publish)?;
     let call = db::calls::find(tx.db, list.call_id.ok_or(Error::NotFound)?)?;
     let entries = db::published_lists::entries(tx.db, id)?;
     let shown = entries.iter().map(|entry| entry.shown.0.as_slice());
     must_hold_no_personal_data(&list.title, &list.body, shown)?;
     let today = calendar::local_date(tx.now);
-    let years = call.programme.0.validity.years;
+    let years = call.programme.0.validity.as_ref().map_or(0, |validity| validity.years);
     let validity = membership::validity(today, years).ok_or_else(|| Refusal::conflict("list_validity"))?;
     let counter = format!("list.{}", today.year());
     let number = db::counters::next(tx.db, &counter)?;
@@ -418,6 +423,11 @@ pub(super) fn text_of(
             .application_id
             .and_then(|id| certificates.get(&id))
             .map(|(number, from, to)| (number.as_str(), *from, *to)),
+        placing: entry.category_type.as_deref().map(|category_type| Placing {
+            category_type,
+            in_province: entry.in_province,
+            valid_to: entry.valid_to,
+        }),
     });
     canonical(&CanonicalList {
         id: list.id.as_text(),
@@ -437,13 +447,12 @@ pub(super) fn text_of(
 
 /// Sends a proposed list back with a reason; its entries can be proposed again.
 pub fn return_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: &ListReturn) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Approver])?;
+    let (list, role) = list_to_decide(tx, actor, id, input.version, ListAction::Return)?;
     let mut problems = Vec::new();
     let reason = plain_text::required_lines("reason", &input.reason, REASON_LIMIT, &mut problems);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let list = list_to_decide(tx, actor, id, input.version)?;
     if !db::published_lists::send_back(tx.db, id, list.version)? {
         return Err(Error::Stale);
     }

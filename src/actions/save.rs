@@ -2,7 +2,8 @@
 
 use super::Tx;
 use super::completeness::{Completeness, MEMBERS, completeness, problem};
-use super::dossier::Dossier;
+use super::dossier::{Dossier, stations_of};
+use super::draft::bureau_of;
 use super::marks::{Marks, not_marked};
 use crate::db;
 use crate::db::Json;
@@ -11,7 +12,7 @@ use crate::domain::actor::Actor;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::form::{self, Problem, RawForm};
 use crate::domain::ids::ApplicationId;
-use crate::domain::procedure::Action;
+use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use serde_json::Value;
@@ -58,7 +59,7 @@ pub fn save(
     }
     if !changed.is_empty() || members.is_some() {
         let keys: Vec<&str> = changed.iter().map(|(key, _)| key.as_str()).collect();
-        let detail = serde_json::json!({ "fields": keys, "members": members.is_some() });
+        let mut detail = serde_json::json!({ "fields": keys, "members": members.is_some() });
         form.0.extend(changed);
         let members = members.unwrap_or_else(|| dossier.application.members.0.clone());
         if !db::applications::keep(tx.db, id, version, &form, &members)? {
@@ -66,11 +67,30 @@ pub fn save(
         }
         dossier.application.form = Json(form);
         dossier.application.members = Json(members);
+        if let Some(bureau) = route_anew(tx, &mut dossier)? {
+            detail["bureau"] = bureau.into();
+        }
         dossier.advance(tx, actor, permission, None, detail)?;
     }
     let attachments = db::attachments::of_application(tx.db, id)?;
     let completeness = completeness(tx, &dossier, &attachments, &actor.language)?;
     Ok(Saved { dossier, completeness })
+}
+
+/// Sends a draft to the bureau of the city that its form names by now, if that is another. A file that was submitted stays
+/// where it is. The new bureau; an empty code for the department itself.
+fn route_anew(tx: &mut Tx<'_>, dossier: &mut Dossier) -> Result<Option<String>, Error> {
+    if dossier.application.state != State::Draft {
+        return Ok(None);
+    }
+    let bureau = bureau_of(tx, dossier.programme(), &dossier.organisation, &dossier.application.form.0);
+    if bureau == dossier.application.bureau {
+        return Ok(None);
+    }
+    db::applications::route(tx.db, dossier.application.id, bureau.as_deref())?;
+    dossier.stations = stations_of(dossier.programme(), bureau.is_some());
+    dossier.application.bureau = bureau.clone();
+    Ok(Some(bureau.unwrap_or_default()))
 }
 
 /// Fills the fields that are still empty with the answers of the organisation's last application in the same

@@ -5,14 +5,16 @@ use super::dossier::Dossier;
 use super::not_recommend::tell_refusal;
 use super::statement::{self, REASON_LENGTH, station_name};
 use crate::db;
+use crate::db::applications::Member;
 use crate::db::screenings::Screening;
 use crate::domain::actor::Actor;
 use crate::domain::calendar;
-use crate::domain::eligibility::{self, Finding, Outcome};
+use crate::domain::credit_code::CreditCode;
+use crate::domain::eligibility::{self, Detail, Finding, Outcome};
 use crate::domain::form::{self, CheckContext, Problem};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
-use crate::domain::screening::{MATERIALS, OfficerFinding, check_list};
+use crate::domain::screening::{MATERIALS, MEMBER_CODES, OfficerFinding, check_list};
 use crate::domain::status::Conclusion;
 use crate::error::Error;
 use serde::Deserialize;
@@ -36,7 +38,7 @@ pub struct ScreeningInput {
 /// What the machine finds: for each rule of the programme, and for the documents.
 #[derive(Debug, Clone)]
 pub struct MachineFindings {
-    /// The check list, in the order of the programme; the documents come last.
+    /// The check list, in the order of the programme; then doubtful codes of members, and the documents come last.
     pub items: Vec<Finding>,
     /// Documents that are required and not there.
     pub missing: Vec<Problem>,
@@ -60,9 +62,30 @@ pub fn machine_findings(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> R
     };
     let mut items = eligibility::findings(dossier.programme(), &checked, &facts);
     let missing = eligibility::documents_missing(dossier.programme(), &checked, &facts);
+    items.extend(member_codes(dossier));
     let outcome = if missing.is_empty() { Outcome::Met } else { Outcome::NotMet };
     items.push(Finding { rule: MATERIALS.into(), outcome, details: Vec::new() });
     Ok(MachineFindings { items, missing })
+}
+
+/// Members whose code has a wrong check character; no item where there is none.
+fn member_codes(dossier: &Dossier) -> Option<Finding> {
+    let doubtful = |member: &Member| {
+        let parsed = CreditCode::parse(&member.credit_code).ok()?;
+        let (_, expected) = parsed.check.warning()?;
+        let args = [
+            ("member", member.name.clone()),
+            ("code", parsed.code.as_str().to_string()),
+            ("expected", expected.to_string()),
+        ];
+        Some(Detail {
+            code: "member_code_check".into(),
+            outcome: Outcome::NotMet,
+            args: args.into_iter().map(|(name, value)| (name.to_string(), value)).collect(),
+        })
+    };
+    let details: Vec<Detail> = dossier.application.members.0.iter().filter_map(doubtful).collect();
+    (!details.is_empty()).then(|| Finding { rule: MEMBER_CODES.into(), outcome: Outcome::NotMet, details })
 }
 
 /// The problem of an item, with the item's name for its sentence.
@@ -73,6 +96,7 @@ fn naming_the_item(tx: &Tx<'_>, dossier: &Dossier, language: &str, problem: Prob
     match dossier.programme().rule(key) {
         Some(rule) => problem.with("item", rule.names.in_language(language)),
         None if key == MATERIALS => problem.with("item", tx.env.words.say(language, "screening-materials")),
+        None if key == MEMBER_CODES => problem.with("item", tx.env.words.say(language, "screening-member_codes")),
         None => problem,
     }
 }

@@ -212,11 +212,11 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId, input: &ImportUndoi
             db::sessions::void_one_time_tokens(tx.db, Some(one.account), TokenPurpose::Invitation, tx.now)?;
         }
         db::experts::delete(tx.db, one.expert)?;
-        record(tx, actor, role, one.expert, id, &reason)?;
+        record(tx, actor, role, one.expert, id, Some(&one.given), &reason)?;
     }
     for one in &before.changed {
         restore(tx, one, &reason)?;
-        record(tx, actor, role, one.expert, id, &reason)?;
+        record(tx, actor, role, one.expert, id, one.given.as_ref(), &reason)?;
     }
     let changed: Vec<ExpertId> = before.changed.iter().map(|one| one.expert).collect();
     apply_now(tx, &changed)
@@ -275,6 +275,7 @@ fn record(
     role: Role,
     expert: ExpertId,
     set: ChangeSetId,
+    given: Option<&Given>,
     reason: &str,
 ) -> Result<(), Error> {
     tx.record(
@@ -285,7 +286,10 @@ fn record(
             action: "expert.import_undone",
             role: role.as_text(),
             reason: Some(reason),
-            detail: serde_json::json!({ "change_set": set }),
+            detail: match given {
+                None => serde_json::json!({ "change_set": set }),
+                Some(given) => serde_json::json!({ "change_set": set, "revoked": given.grant }),
+            },
             ..Record::default()
         },
     )

@@ -240,6 +240,8 @@ struct ApplicationJson {
     problems: Vec<ProblemJson>,
     /// What is missing; for the applicant.
     missing: Vec<ProblemJson>,
+    /// What may be wrong and keeps nothing from being submitted; for the applicant.
+    warnings: Vec<ProblemJson>,
     submission_count: i32,
     submitted_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
@@ -341,6 +343,7 @@ fn application(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Appl
         corrections: corrections.into_iter().map(CorrectionJson::from).collect(),
         problems: problems(actor, &found.problems),
         missing: problems(actor, &found.missing),
+        warnings: problems(actor, &found.warnings),
         submission_count: application.submission_count,
         submitted_at: application.submitted_at.map(|at| at.and_utc()),
         created_at: application.created_at.and_utc(),
@@ -385,6 +388,7 @@ struct SavedJson {
     saved_at: DateTime<Utc>,
     problems: Vec<ProblemJson>,
     missing: Vec<ProblemJson>,
+    warnings: Vec<ProblemJson>,
 }
 
 fn saved_json(actor: &Actor, saved: Saved) -> SavedJson {
@@ -393,6 +397,7 @@ fn saved_json(actor: &Actor, saved: Saved) -> SavedJson {
         saved_at: saved.dossier.application.updated_at.and_utc(),
         problems: problems(actor, &saved.completeness.problems),
         missing: problems(actor, &saved.completeness.missing),
+        warnings: problems(actor, &saved.completeness.warnings),
     }
 }
 

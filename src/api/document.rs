@@ -85,7 +85,7 @@ fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
     for parameter in query {
         described = described.parameter(parameter.clone());
     }
-    if operation.method != Method::GET {
+    if operation.once {
         described = described.parameter(
             ParameterBuilder::new()
                 .name("Idempotency-Key")

@@ -3,6 +3,8 @@
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use super::reviews::ExpertJson;
 use crate::actions::Tx;
+use crate::actions::decide::closed::SeverityView;
+use crate::actions::expert_record;
 use crate::actions::expert_standing::{self, TermChange};
 use crate::actions::expert_ties::{self, TieInput, Withdrawal};
 use crate::actions::review::ORGANISERS;
@@ -177,13 +179,16 @@ struct ExpertFileJson {
     /// Newest first; those that were withdrawn too.
     ties: Vec<TieJson>,
     record: ServiceRecord,
+    /// How far from the panels over closed reviews; only for those who decide or audit.
+    deviation: Option<SeverityView>,
 }
 
-fn file(tx: &mut Tx<'_>, id: ExpertId) -> Result<ExpertFileJson, Error> {
+fn file(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId) -> Result<ExpertFileJson, Error> {
     Ok(ExpertFileJson {
         expert: db::experts::find(tx.db, id)?.into(),
         ties: db::expert_ties::of_expert(tx.db, id)?.into_iter().map(TieJson::from).collect(),
         record: service_record(&db::experts::tasks(tx.db, id)?, tx.now),
+        deviation: expert_record::deviation(tx, actor, id)?,
     })
 }
 
@@ -191,12 +196,12 @@ fn own(actor: &Actor) -> Result<ExpertId, Error> {
     actor.expert().ok_or(Error::NotFound)
 }
 
-fn show(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<ExpertFileJson, Error> {
-    file(tx, asked.id(ExpertId::from_text, "id")?)
+fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ExpertFileJson, Error> {
+    file(tx, actor, asked.id(ExpertId::from_text, "id")?)
 }
 
 fn show_own(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<ExpertFileJson, Error> {
-    file(tx, own(actor)?)
+    file(tx, actor, own(actor)?)
 }
 
 fn declare(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TieInput>) -> Result<TieJson, Error> {

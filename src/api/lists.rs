@@ -13,10 +13,11 @@ use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
 use crate::domain::membership::{StandingOnDate, standing_now};
 use crate::domain::published_list::Shown;
 use crate::domain::status::{ListKind, ListStatus};
+use crate::domain::steps::ListAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -36,7 +37,7 @@ pub fn operations() -> Vec<Operation> {
             HANDLER,
             |tx, actor, asked: &Asked<ListProposal>| {
                 let id = propose_list(tx, actor, asked.id(CallId::from_text, "id")?, &asked.input)?;
-                Ok(ListJson::of(db::published_lists::find(tx.db, id)?))
+                Ok(ListJson::of(db::published_lists::find(tx.db, id)?, actor))
             },
         ),
         change(
@@ -48,7 +49,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<ListVersion>| {
                 let id = asked.id(PublishedListId::from_text, "id")?;
                 publish_list(tx, actor, id, &asked.input)?;
-                Ok(ListJson::of(db::published_lists::find(tx.db, id)?))
+                Ok(ListJson::of(db::published_lists::find(tx.db, id)?, actor))
             },
         ),
         change(
@@ -60,7 +61,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<ListReturn>| {
                 let id = asked.id(PublishedListId::from_text, "id")?;
                 return_list(tx, actor, id, &asked.input)?;
-                Ok(ListJson::of(db::published_lists::find(tx.db, id)?))
+                Ok(ListJson::of(db::published_lists::find(tx.db, id)?, actor))
             },
         ),
         read("/providers", "list_providers", "Today's pool, by name.", Access::Public, list_providers),
@@ -87,18 +88,21 @@ pub struct ListJson {
     title: String,
     body: String,
     source_url: Option<String>,
-    published_at: Option<NaiveDateTime>,
+    published_at: Option<DateTime<Utc>>,
     chain_number: Option<i32>,
     sha256: Option<String>,
     previous_sha256: Option<String>,
     signature: Option<String>,
     version: i32,
+    /// What the caller may do with it now.
+    actions: Vec<ListAction>,
 }
 
 impl ListJson {
-    /// As the API shows it.
-    pub fn of(list: PublishedList) -> ListJson {
+    /// As the API shows it to this caller.
+    pub fn of(list: PublishedList, actor: &Actor) -> ListJson {
         ListJson {
+            actions: ListAction::available(actor, list.status, list.proposed_by),
             id: list.id,
             kind: list.kind,
             status: list.status,
@@ -108,7 +112,7 @@ impl ListJson {
             title: list.title,
             body: list.body,
             source_url: list.source_url,
-            published_at: list.published_at,
+            published_at: list.published_at.map(|at| at.and_utc()),
             chain_number: list.chain_number,
             sha256: list.sha256,
             previous_sha256: list.previous_sha256,
@@ -134,16 +138,16 @@ struct ListsQuery {
     per_page: Option<i64>,
 }
 
-fn list_lists(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<ListsQuery>) -> Result<Page<ListJson>, Error> {
+fn list_lists(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ListsQuery>) -> Result<Page<ListJson>, Error> {
     let query = &asked.input;
     let filter = Filter { year: query.year, category: query.category.clone(), text: query.q.clone() };
     let found = db::published_lists::published(tx.db, &filter, Pager::new(query.page, query.per_page))?;
-    Ok(found.map(ListJson::of))
+    Ok(found.map(|list| ListJson::of(list, actor)))
 }
 
 fn read_list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ListJson, Error> {
     let id = asked.id(PublishedListId::from_text, "id")?;
-    Ok(ListJson::of(visible(tx, actor, id)?))
+    Ok(ListJson::of(visible(tx, actor, id)?, actor))
 }
 
 /// A list that this person may see: a published one, or any for the department.

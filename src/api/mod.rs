@@ -14,6 +14,7 @@ pub mod documents;
 pub mod draws;
 pub mod events;
 pub mod experts;
+pub mod judgement;
 pub mod licences;
 pub mod lists;
 pub mod mails;
@@ -21,9 +22,21 @@ pub mod notices;
 pub mod organisations;
 pub mod own;
 pub mod review_plans;
+pub mod review_stages;
 pub mod reviews;
 pub mod stations;
+pub mod statistics;
+mod upload_once;
 pub mod waiting;
+
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use actix_web::dev::ResourceDef;
+use actix_web::http::header::ALLOW;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
+use problem::ProblemDocument;
+use std::sync::LazyLock;
 
 pub use bearer::Caller;
 pub use operation::{Asked, Nothing, Operation, change, create, mount, read, special};
@@ -44,9 +57,12 @@ pub fn operations() -> Vec<Operation> {
     all.extend(reviews::operations());
     all.extend(draws::operations());
     all.extend(review_plans::operations());
+    all.extend(review_stages::operations());
+    all.extend(judgement::operations());
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());
+    all.extend(statistics::operations());
     all.extend(events::operations());
     all.extend(mails::operations());
     all
@@ -58,11 +74,25 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 /// Answers a request that no operation sees.
-pub fn refused(error: crate::error::Error) -> actix_web::HttpResponse {
+pub fn refused(error: Error) -> HttpResponse {
     actix_web::ResponseError::error_response(&Failed::from(error))
 }
 
-/// Answers what no operation matches.
-pub async fn not_found() -> Result<actix_web::HttpResponse, Failed> {
-    Err(crate::error::Error::NotFound.into())
+/// Answers what no operation matches: an address of ours asked in another way says which ways there are (RFC 9110
+/// 15.5.6).
+pub async fn not_found(req: HttpRequest) -> Result<HttpResponse, Failed> {
+    static ADDRESSES: LazyLock<Vec<(Method, ResourceDef)>> = LazyLock::new(|| {
+        operations().iter().map(|one| (one.method.clone(), ResourceDef::new(format!("/api/v1{}", one.path)))).collect()
+    });
+    let of_address = ADDRESSES.iter().filter(|(_, address)| address.is_match(req.path()));
+    let methods: Vec<&str> = of_address.map(|(method, _)| method.as_str()).collect();
+    if methods.is_empty() {
+        return Err(Error::NotFound.into());
+    }
+    let document = Failed::from(Refusal::conflict("method_not_allowed")).document();
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    Ok(HttpResponse::build(status)
+        .insert_header((ALLOW, methods.join(", ")))
+        .content_type("application/problem+json")
+        .json(ProblemDocument { status: status.as_u16(), ..document }))
 }

@@ -1,6 +1,7 @@
 //! Public notices and objections.
 
 use super::operation::{Asked, Nothing, Operation, Shapes, change, confidential, create, read, special};
+use crate::actions::Tx;
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::object::{self, Enclosure, NewObjection};
 use crate::actions::open_notice::{NewNotice, open_notice};
@@ -8,12 +9,13 @@ use crate::db;
 use crate::db::notices::Notice;
 use crate::db::objections::Objection;
 use crate::db::page::Pager;
-use crate::domain::actor::Role;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, CallId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::notice::Period;
 use crate::domain::published_list::Shown;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
+use crate::domain::steps::{NoticeAction, ObjectionAction};
 use crate::error::Error;
 use crate::storage::display_name;
 use crate::web::documents::stored_download;
@@ -133,14 +135,14 @@ pub fn operations() -> Vec<Operation> {
             "list_objections",
             "Objections, newest first, without those who made them.",
             OFFICERS,
-            |tx, _, asked: &Asked<ObjectionFilter>| {
+            |tx, actor, asked: &Asked<ObjectionFilter>| {
                 let pager = Pager::new(asked.input.page, asked.input.per_page);
                 let rows = db::objections::list(tx.db, asked.input.status, pager)?;
-                Ok(rows.map(|objection| ObjectionJson::of(&objection)))
+                rows.try_map(|objection| ObjectionJson::of(tx, actor, &objection))
             },
         ),
-        read("/objections/{id}", "show_objection", "One objection.", OFFICERS, |tx, _, asked: &Asked<Nothing>| {
-            shown(tx, asked)
+        read("/objections/{id}", "show_objection", "One objection.", OFFICERS, |tx, actor, asked: &Asked<Nothing>| {
+            shown(tx, actor, asked)
         }),
         special(
             Method::GET,
@@ -154,9 +156,7 @@ pub fn operations() -> Vec<Operation> {
                 let part = |name| req.match_info().get(name).unwrap_or_default().to_string();
                 let ids = ObjectionId::from_text(&part("id")).zip(EvidenceId::from_text(&part("evidence")));
                 let (objection, evidence) = ids.ok_or(Error::NotFound)?;
-                let work = move |tx: &mut crate::actions::Tx<'_>| {
-                    Ok(db::objections::find_evidence(tx.db, objection, evidence)?)
-                };
+                let work = move |tx: &mut Tx<'_>| Ok(db::objections::find_evidence(tx.db, objection, evidence)?);
                 let found = caller.app.read(work).await?;
                 Ok(stored_download(&caller.app, &found.sha256, &found.name, &found.file_type).await?)
             },
@@ -169,7 +169,7 @@ pub fn operations() -> Vec<Operation> {
             HANDLER,
             |tx, actor, asked: &Asked<Seen>| {
                 handle::accept(tx, actor, asked.id(ObjectionId::from_text, "id")?, &asked.input)?;
-                shown(tx, asked)
+                shown(tx, actor, asked)
             },
         ),
         change(
@@ -180,7 +180,7 @@ pub fn operations() -> Vec<Operation> {
             HANDLER,
             |tx, actor, asked: &Asked<Reasoned>| {
                 handle::decline(tx, actor, asked.id(ObjectionId::from_text, "id")?, &asked.input)?;
-                shown(tx, asked)
+                shown(tx, actor, asked)
             },
         ),
         change(
@@ -191,7 +191,7 @@ pub fn operations() -> Vec<Operation> {
             HANDLER,
             |tx, actor, asked: &Asked<ProposedOutcome>| {
                 handle::propose(tx, actor, asked.id(ObjectionId::from_text, "id")?, &asked.input)?;
-                shown(tx, asked)
+                shown(tx, actor, asked)
             },
         ),
         change(
@@ -202,7 +202,7 @@ pub fn operations() -> Vec<Operation> {
             APPROVER,
             |tx, actor, asked: &Asked<Seen>| {
                 handle::approve(tx, actor, asked.id(ObjectionId::from_text, "id")?, &asked.input)?;
-                shown(tx, asked)
+                shown(tx, actor, asked)
             },
         ),
         change(
@@ -213,7 +213,7 @@ pub fn operations() -> Vec<Operation> {
             APPROVER,
             |tx, actor, asked: &Asked<Reasoned>| {
                 handle::send_back(tx, actor, asked.id(ObjectionId::from_text, "id")?, &asked.input)?;
-                shown(tx, asked)
+                shown(tx, actor, asked)
             },
         ),
         confidential(
@@ -271,6 +271,8 @@ struct NoticeJson {
     /// Days left, today included.
     days_left: i64,
     over: bool,
+    /// What may be done with it now.
+    actions: Vec<NoticeAction>,
 }
 
 impl NoticeJson {
@@ -287,6 +289,7 @@ impl NoticeJson {
             opened_at: notice.opened_at.and_utc(),
             days_left: period.days_left(now),
             over: period.is_over(now),
+            actions: NoticeAction::available(period.is_over(now)),
         }
     }
 }
@@ -324,7 +327,7 @@ struct StoredEvidence {
     good_until: DateTime<Utc>,
 }
 
-fn redeem(tx: &crate::actions::Tx<'_>, token: &str) -> Result<Enclosure, Error> {
+fn redeem(tx: &Tx<'_>, token: &str) -> Result<Enclosure, Error> {
     let refused = || Error::Refused(Refusal::unacceptable("evidence_token"));
     let (text, mac) = token.split_once('.').ok_or_else(refused)?;
     let text = hex::decode(text).map_err(|_| refused())?;
@@ -380,11 +383,14 @@ struct ObjectionJson {
     proposed_outcome: Option<ObjectionOutcome>,
     reason: Option<String>,
     version: i32,
+    /// What the caller may do with it now.
+    actions: Vec<ObjectionAction>,
 }
 
 impl ObjectionJson {
-    fn of(objection: &Objection) -> ObjectionJson {
-        ObjectionJson {
+    fn of(tx: &mut Tx<'_>, actor: &Actor, objection: &Objection) -> Result<ObjectionJson, Error> {
+        Ok(ObjectionJson {
+            actions: handle::standing(tx, objection)?.available(actor),
             id: objection.id,
             number: objection.number.clone(),
             notice: objection.notice_id,
@@ -396,7 +402,7 @@ impl ObjectionJson {
             proposed_outcome: objection.proposed_outcome,
             reason: objection.proposed_reason.clone(),
             version: objection.version,
-        }
+        })
     }
 }
 
@@ -417,12 +423,12 @@ struct FullObjectionJson {
     evidence: Vec<EvidenceJson>,
 }
 
-fn shown<I>(tx: &mut crate::actions::Tx<'_>, asked: &Asked<I>) -> Result<FullObjectionJson, Error> {
+fn shown<I>(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<I>) -> Result<FullObjectionJson, Error> {
     let objection = db::objections::find(tx.db, asked.id(ObjectionId::from_text, "id")?)?;
     let evidence = db::objections::evidence_of(tx.db, objection.id)?;
     let evidence =
         evidence.into_iter().map(|e| EvidenceJson { id: e.id, name: e.name, sha256: e.sha256, bytes: e.bytes });
-    Ok(FullObjectionJson { objection: ObjectionJson::of(&objection), evidence: evidence.collect() })
+    Ok(FullObjectionJson { objection: ObjectionJson::of(tx, actor, &objection)?, evidence: evidence.collect() })
 }
 
 /// A reason.

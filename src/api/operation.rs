@@ -2,6 +2,7 @@
 
 use super::bearer::Caller;
 use super::problem::Failed;
+use super::upload_once;
 use crate::actions::Tx;
 use crate::actions::idempotency::{self, Answer};
 use crate::domain::actor::Actor;
@@ -81,6 +82,8 @@ pub struct Operation {
     pub status: StatusCode,
     /// Shapes for the document.
     pub shapes: Shapes,
+    /// Whether an `Idempotency-Key` is heeded.
+    pub once: bool,
     run: Box<dyn Fn(HttpRequest, web::Payload, Caller) -> Answered>,
 }
 
@@ -118,6 +121,7 @@ where
             answer: Some(shape::<O>()),
             ..Shapes::default()
         },
+        once: false,
         run: Box::new(move |req, _, caller| {
             Box::pin(async move {
                 let input: I = serde_html_form::from_str(req.query_string())
@@ -154,6 +158,7 @@ where
         access,
         status,
         shapes: Shapes { body: Some(shape::<I>()), answer: Some(shape::<O>()), ..Shapes::default() },
+        once: keep_answer,
         run: Box::new(move |req, payload, caller| {
             Box::pin(async move {
                 let body = read_body(payload).await?;
@@ -161,12 +166,7 @@ where
                 let caller = if caller.session.is_some() { Caller::extract(&req).await? } else { caller };
                 may_call(access, &caller.actor)?;
                 let input: I = parse(if body.is_empty() { b"{}" } else { &body })?;
-                let key = req
-                    .headers()
-                    .get("idempotency-key")
-                    .map(|value| value.to_str().map(str::to_string))
-                    .transpose()
-                    .map_err(|_| Error::Malformed("Idempotency-Key: ASCII only".into()))?;
+                let key = idempotency_key(&req)?;
                 let request = idempotency::fingerprint(req.method().as_str(), req.path(), &body);
                 let asked = Asked { path: path_of(&req), input };
                 let actor = caller.actor;
@@ -186,8 +186,7 @@ where
                         })
                     })
                     .await?;
-                let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-                Ok(HttpResponse::build(status).content_type("application/json").body(answer.body))
+                Ok(upload_once::answer(answer))
             })
         }),
     }
@@ -263,8 +262,25 @@ where
         access,
         status,
         shapes,
+        once: false,
         run: Box::new(move |req, payload, caller| Box::pin(run(req, payload, caller))),
     }
+}
+
+impl Operation {
+    /// The same operation, which heeds an `Idempotency-Key`.
+    pub fn once(self) -> Operation {
+        Operation { once: true, ..self }
+    }
+}
+
+/// The key that a caller gave to a request which must be carried out once.
+///
+/// # Errors
+/// It is no ASCII text.
+pub fn idempotency_key(req: &HttpRequest) -> Result<Option<String>, Error> {
+    let key = req.headers().get("idempotency-key").map(|value| value.to_str().map(str::to_string)).transpose();
+    key.map_err(|_| Error::Malformed("Idempotency-Key: ASCII only".into()))
 }
 
 impl Shapes {

@@ -10,6 +10,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::status::{CodeCheck, JoinStatus};
+use crate::domain::steps::OrganisationAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -30,7 +31,8 @@ pub fn operations() -> Vec<Operation> {
             "Register an organisation; the caller becomes its administrator.",
             Access::SignedIn,
             |tx, actor, asked: &Asked<Registration>| {
-                organisations::register(tx, actor, &asked.input).map(OrganisationJson::from)
+                let organisation = organisations::register(tx, actor, &asked.input)?;
+                OrganisationJson::of(tx, actor, organisation)
             },
         ),
         read("/organisations/{id}", "show_organisation", "An organisation.", Access::SignedIn, show),
@@ -42,7 +44,8 @@ pub fn operations() -> Vec<Operation> {
             ADMIN,
             |tx, actor, asked: &Asked<Contact>| {
                 let id = asked.id(OrganisationId::from_text, "id")?;
-                organisations::update_contact(tx, actor, id, &asked.input).map(OrganisationJson::from)
+                let organisation = organisations::update_contact(tx, actor, id, &asked.input)?;
+                OrganisationJson::of(tx, actor, organisation)
             },
         ),
         change(
@@ -54,7 +57,8 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<Override>| {
                 let id = asked.id(OrganisationId::from_text, "id")?;
                 organisations::override_code(tx, actor, id, &asked.input)?;
-                Ok(OrganisationJson::from(db::organisations::find(tx.db, id)?))
+                let organisation = db::organisations::find(tx.db, id)?;
+                OrganisationJson::of(tx, actor, organisation)
             },
         ),
         read(
@@ -157,11 +161,14 @@ pub struct OrganisationJson {
     pub created_at: DateTime<Utc>,
     /// Version.
     pub version: i32,
+    /// What the caller may do with it now.
+    pub actions: Vec<OrganisationAction>,
 }
 
-impl From<Organisation> for OrganisationJson {
-    fn from(o: Organisation) -> Self {
-        OrganisationJson {
+impl OrganisationJson {
+    fn of(tx: &mut Tx<'_>, actor: &Actor, o: Organisation) -> Result<Self, Error> {
+        Ok(OrganisationJson {
+            actions: organisations::standing(tx, &o)?.available(actor),
             id: o.id,
             credit_code: o.credit_code,
             code_check: o.code_check,
@@ -174,7 +181,7 @@ impl From<Organisation> for OrganisationJson {
             contact_phone: o.contact_phone,
             created_at: o.created_at.and_utc(),
             version: o.version,
-        }
+        })
     }
 }
 
@@ -253,11 +260,11 @@ pub struct OrganisationQuery {
     pub per_page: Option<i64>,
 }
 
-fn list(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<OrganisationQuery>) -> Result<Page<OrganisationJson>, Error> {
+fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<OrganisationQuery>) -> Result<Page<OrganisationJson>, Error> {
     let OrganisationQuery { q, code_check, page, per_page } = &asked.input;
     let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let found = db::organisations::list(tx.db, search, *code_check, Pager::new(*page, *per_page))?;
-    Ok(found.map(OrganisationJson::from))
+    found.try_map(|organisation| OrganisationJson::of(tx, actor, organisation))
 }
 
 /// Officers see every organisation, its people their own; for everybody else it does not exist.
@@ -268,7 +275,8 @@ fn visible(actor: &Actor, id: OrganisationId) -> Result<(), Error> {
 fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<OrganisationJson, Error> {
     let id = asked.id(OrganisationId::from_text, "id")?;
     visible(actor, id)?;
-    Ok(db::organisations::find(tx.db, id)?.into())
+    let organisation = db::organisations::find(tx.db, id)?;
+    OrganisationJson::of(tx, actor, organisation)
 }
 
 fn household(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Page<MemberJson>, Error> {

@@ -29,6 +29,9 @@ pub struct ProblemDocument {
     pub status: u16,
     /// Stable for ever.
     pub code: String,
+    /// What could not be read and where, for whoever writes the program that calls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// Field by field, when the body was wrong.
     pub fields: Vec<FieldProblem>,
 }
@@ -67,6 +70,10 @@ impl Failed {
             title: sentence(&self.0, DEFAULT_LANGUAGE),
             status: self.0.status().as_u16(),
             code: self.0.code().into(),
+            detail: match &self.0 {
+                Error::Malformed(why) => Some(why.clone()),
+                _ => None,
+            },
             fields,
         }
     }

@@ -1,6 +1,7 @@
 //! Experts, review sessions, score sheets, decisions.
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
+use super::review_stages::OwnStagesJson;
 use crate::actions::Tx;
 use crate::actions::decide::{self, Board, Proposal, Return};
 use crate::actions::expert_pool;
@@ -25,6 +26,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::assignment::Wish;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, DecisionId, ExpertId};
 use crate::domain::procedure::State;
+use crate::domain::programme::CapBy;
 use crate::domain::status::{
     AssignmentStatus, DecisionStatus, ExpertStatus, Obstacle, Outcome, SessionStatus, SheetStatus,
 };
@@ -332,6 +334,8 @@ pub(super) struct ReviewJson {
     upstream: i64,
     /// The fewest applications of each expert; none while it is not prepared.
     load_floor: Option<i32>,
+    /// When the scoring was ended; from then on sheets change in discussion only.
+    scoring_ended_at: Option<DateTime<Utc>>,
     /// Pins and forbids of the organisers.
     wishes: Vec<Wish>,
     /// Why an open review cannot be closed; empty when nothing stands against it.
@@ -396,6 +400,7 @@ impl From<Overview> for ReviewJson {
             min_sheets: overview.rules.min_sheets,
             upstream: overview.upstream,
             load_floor: session.map(|session| session.load_floor),
+            scoring_ended_at: session.and_then(|session| session.scoring_ended_at).map(|at| at.and_utc()),
             wishes: session.map(|session| session.wishes.0.clone()).unwrap_or_default(),
             obstacles: overview
                 .obstacles
@@ -538,14 +543,14 @@ fn own_assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<OwnAssignmentsJson,
 
 /// The caller's own sheet.
 #[derive(Serialize, ToSchema)]
-struct SheetJson {
-    version: i32,
-    status: SheetStatus,
-    items: BTreeMap<String, String>,
-    comments: BTreeMap<String, String>,
-    opinion: String,
+pub(super) struct SheetJson {
+    pub(super) version: i32,
+    pub(super) status: SheetStatus,
+    pub(super) items: BTreeMap<String, String>,
+    pub(super) comments: BTreeMap<String, String>,
+    pub(super) opinion: String,
     /// Hundredths of a point; set at submission.
-    total: Option<i32>,
+    pub(super) total: Option<i32>,
 }
 
 /// One of the caller's own assignments. The application is there after a declaration without a conflict, while the
@@ -561,6 +566,8 @@ struct AssignmentJson {
     /// To be read under `/applications/{id}`.
     application: Option<ApplicationId>,
     sheet: Option<SheetJson>,
+    /// What follows the scoring, as far as it concerns the caller.
+    stages: OwnStagesJson,
 }
 
 fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<AssignmentJson, Error> {
@@ -581,6 +588,7 @@ fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Re
             opinion: sheet.opinion,
             total: sheet.total,
         }),
+        stages: view.stages.into(),
     })
 }
 
@@ -609,11 +617,33 @@ fn submit(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<SheetInput>) -> Result<O
 #[derive(Serialize, ToSchema)]
 struct DecisionBoardJson {
     call: CallId,
+    /// The least score.
+    pass_mark: Option<i64>,
+    /// The most that are selected.
+    places: Option<u32>,
     places_left: Option<i64>,
+    /// The most of one city or one cluster.
+    cap: Option<CapJson>,
     may_propose: bool,
     may_decide: bool,
     lines: Vec<DecisionLineJson>,
     decisions: Vec<DecisionJson>,
+}
+
+/// A limit on how many of one group are selected.
+#[derive(Serialize, ToSchema)]
+struct CapJson {
+    by: CapBy,
+    most: u32,
+}
+
+/// A sheet that was counted.
+#[derive(Serialize, ToSchema)]
+struct CountedSheetJson {
+    expert: ExpertId,
+    expert_name: String,
+    total: Option<i32>,
+    opinion: String,
 }
 
 /// One application of it.
@@ -629,9 +659,18 @@ struct DecisionLineJson {
     spread: Option<i32>,
     sheet_count: Option<i32>,
     trimmed: Option<bool>,
+    /// Fewer sheets than leaving out asks for.
+    short_panel: Option<bool>,
     to_discuss: Option<bool>,
     tie_broken_by: Option<String>,
-    /// `selected`, `below_pass_mark` or `beyond_places`.
+    /// With an extra station: the panel's own score, and the mean of the station's sheets.
+    panel_score: Option<i32>,
+    extra_score: Option<i32>,
+    /// The sheets behind it, by expert.
+    sheets: Vec<CountedSheetJson>,
+    /// What the score would be if nobody were strict or generous; only for those who decide or audit, never official.
+    adjusted: Option<i64>,
+    /// `selected`, `below_pass_mark`, `beyond_quota` or `beyond_places`.
     cut: Option<String>,
     outcome: Option<Outcome>,
     reason: Option<String>,
@@ -666,9 +705,23 @@ impl From<Board> for DecisionBoardJson {
                 spread: ranking.map(|r| r.spread),
                 sheet_count: ranking.map(|r| r.sheet_count),
                 trimmed: ranking.map(|r| r.trimmed),
+                short_panel: ranking.map(|r| r.short_panel),
                 to_discuss: ranking.map(|r| r.to_discuss),
                 tie_broken_by: ranking.and_then(|r| r.tie_broken_by.clone()),
-                cut: line.cut.map(|cut| cut.code().to_string()),
+                panel_score: ranking.and_then(|r| r.panel_score),
+                extra_score: ranking.and_then(|r| r.extra_score),
+                sheets: line
+                    .sheets
+                    .into_iter()
+                    .map(|counted| CountedSheetJson {
+                        expert: counted.expert,
+                        expert_name: counted.expert_name,
+                        total: counted.sheet.total,
+                        opinion: counted.sheet.opinion,
+                    })
+                    .collect(),
+                adjusted: line.adjusted,
+                cut: line.cut.as_ref().map(|cut| cut.code().to_string()),
                 outcome: line.entry.as_ref().map(|entry| entry.outcome),
                 reason: line.entry.map(|entry| entry.reason),
             }
@@ -684,8 +737,12 @@ impl From<Board> for DecisionBoardJson {
             return_reason: decision.return_reason,
             version: decision.version,
         });
+        let rules = &board.call.programme.0.decision;
         DecisionBoardJson {
             call: board.call.id,
+            pass_mark: rules.pass_mark.map(|mark| mark.hundredths()),
+            places: rules.places,
+            cap: rules.cap.map(|cap| CapJson { by: cap.by, most: cap.most }),
             places_left: board.places_left,
             may_propose: board.may_propose,
             may_decide: board.may_decide,

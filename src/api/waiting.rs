@@ -64,8 +64,8 @@ fn named(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Page<
     Ok(Page::whole(json.collect()))
 }
 
-fn pending(tx: &mut Tx<'_>, _: &Actor, _: &Asked<Nothing>) -> Result<Page<ListJson>, Error> {
-    Ok(Page::whole(db::published_lists::pending(tx.db)?.into_iter().map(ListJson::of).collect()))
+fn pending(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<Page<ListJson>, Error> {
+    Ok(Page::whole(db::published_lists::pending(tx.db)?.into_iter().map(|list| ListJson::of(list, actor)).collect()))
 }
 
 fn to_publish(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<Page<WaitingCallJson>, Error> {

@@ -23,7 +23,7 @@ pub fn run(app: &App, path: &Path, dry_run: bool) -> anyhow::Result<()> {
             bail!("{}", say("list-import-file", &[("reason", reason)]));
         }
     };
-    let lists = match read_lists(&table, &app.env.reference) {
+    let lists = match read_lists(&table, &app.env.reference, &app.env.programmes) {
         Ok(lists) => lists,
         Err(ImportProblem::Columns(problems)) => {
             for problem in &problems {

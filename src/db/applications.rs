@@ -124,6 +124,14 @@ pub fn advance(db: &mut Db, id: ApplicationId, version: i32, to: State, now: Nai
     Fixed(diesel::update(seen).set(moved)).execute(db).map(|rows| rows == 1)
 }
 
+/// Sends a file to another bureau; none for the department itself.
+pub fn route(db: &mut Db, id: ApplicationId, bureau: Option<&str>) -> QueryResult<()> {
+    diesel::update(applications::table.find(id))
+        .set(applications::bureau.eq(bureau.map(str::to_string)))
+        .execute(db)
+        .map(drop)
+}
+
 /// Keeps what was typed; false when the application was changed since `version`. The caller then moves it on.
 pub fn keep(db: &mut Db, id: ApplicationId, version: i32, form: &RawForm, members: &[Member]) -> QueryResult<bool> {
     let seen = applications::table.find(id).filter(applications::version.eq(version));
@@ -157,13 +165,13 @@ pub fn of_organisation_in_call(
     db: &mut Db,
     organisation: OrganisationId,
     call: CallId,
-) -> QueryResult<Option<Application>> {
+) -> QueryResult<Vec<Application>> {
     applications::table
         .filter(applications::organisation_id.eq(organisation).and(applications::call_id.eq(call)))
         .filter(applications::state.ne(State::Withdrawn))
+        .order((applications::created_at.desc(), applications::id.desc()))
         .select(Application::as_select())
-        .first(db)
-        .optional()
+        .load(db)
 }
 
 /// The newest earlier application of the same organisation in the same programme that was filed: its answers are

@@ -263,3 +263,32 @@ pub fn authored(db: &mut Db, id: CallId, account: AccountId) -> QueryResult<bool
     ))
     .get_result(db)
 }
+
+/// The files that came to the review in the last approved call of the same programme before this one; none if there was no such call.
+pub fn reviewed_last_time(db: &mut Db, call: &Call) -> QueryResult<Option<i64>> {
+    let last: Option<CallId> = calls::table
+        .filter(calls::programme_key.eq(call.programme_key.clone()).and(calls::id.ne(call.id)))
+        .filter(calls::status.eq(CallStatus::Approved).and(calls::closes_at.lt(call.opens_at)))
+        .order((calls::closes_at.desc(), calls::id.desc()))
+        .select(calls::id)
+        .first(db)
+        .optional()?;
+    let Some(last) = last else { return Ok(None) };
+    let reviewed = [
+        State::InReview,
+        State::Reviewed,
+        State::Proposed,
+        State::NotSelected,
+        State::InNotice,
+        State::Held,
+        State::Removed,
+        State::Recognised,
+    ];
+    let count: i64 = applications::table
+        .filter(applications::call_id.eq(last))
+        .filter(applications::state.eq_any(reviewed))
+        .select(count_star())
+        .first(db)?;
+    // A call in which nothing came so far says nothing.
+    Ok((count > 0).then_some(count))
+}

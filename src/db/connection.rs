@@ -19,6 +19,18 @@ pub enum Db {
     Postgres(PgConnection),
 }
 
+/// Makes a database file that only the service's own user can read; SQLite gives the files beside it the same rights. Where it cannot be
+/// made, opening it says why.
+fn make_private(path: &str) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if !path.starts_with(':') {
+        drop(options.open(path));
+    }
+}
+
 impl Db {
     /// Opens what the URL names: `sqlite://PATH` or `postgres://…`. Anything else is refused, so that a mistyped URL
     /// never becomes a new, empty database.
@@ -30,6 +42,7 @@ impl Db {
                 .map_err(ConnectionError::CouldntSetupConfiguration)?;
             Ok(Db::Postgres(connection))
         } else if let Some(path) = url.strip_prefix("sqlite://") {
+            make_private(path);
             let mut connection = SqliteConnection::establish(path)?;
             // FULL: an acknowledged submission survives a power cut.
             connection

@@ -42,6 +42,12 @@ pub fn find(db: &mut Db, owner: &str, key: &str) -> QueryResult<Remembered> {
         .first(db)
 }
 
+/// Whether a request with this key was carried out before.
+pub fn is_answered(db: &mut Db, owner: &str, key: &str) -> QueryResult<bool> {
+    let known = idempotency_keys::table.find((owner, key)).filter(idempotency_keys::status.is_not_null());
+    diesel::select(diesel::dsl::exists(known)).get_result(db)
+}
+
 /// Keeps the answer.
 pub fn answer(db: &mut Db, owner: &str, key: &str, status: i32, body: &str) -> QueryResult<()> {
     diesel::update(idempotency_keys::table.find((owner, key)))

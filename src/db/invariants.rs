@@ -1,11 +1,13 @@
 //! What must always hold, as far as a query can tell: each finds the rows that break one invariant. What needs
 //! computing (hashes, signatures, files) is in [`crate::actions::fsck`], on the loaders below.
 
+mod rows;
+
 use super::connection::Db;
 use super::events::StoredEvent;
 use super::schema::{
-    applications, assignments, attachments, calls, events, grants, memberships, published_lists, rankings,
-    recommendations, review_sessions, score_sheets, submissions,
+    applications, assignments, attachments, calls, events, extra_sheets, grants, memberships, published_lists,
+    rankings, recommendations, review_sessions, score_sheets, submissions,
 };
 use super::types::Json;
 use crate::domain::actor::Role;
@@ -15,6 +17,12 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+pub use rows::{
+    Act, FiledForm, GrantRow, OrganisationRow, Pair, ScreeningRow, acts, applications_by_organisation, call_pairs,
+    decision_entries, decision_pairs, due_dates, filed_forms, grant_rows, list_pairs, notice_entries, notice_rows,
+    objection_pairs, organisation_rows, ranks, screening_rows, sheets,
+};
 
 /// Something that must not be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -72,6 +80,61 @@ const QUERIES: &[(&str, &str)] = &[
          WHERE a.state <> COALESCE(e.to_state, 'draft')",
     ),
     (
+        "state_is_that_of_the_record",
+        "SELECT 'call ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
+         FROM calls r JOIN events e ON e.subject_kind = 'call' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'call' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> e.to_state",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'objection ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
+         FROM objections r JOIN events e ON e.subject_kind = 'objection' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'objection' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> e.to_state",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'list ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
+         FROM published_lists r JOIN events e ON e.subject_kind = 'list' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'list' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> e.to_state",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'membership ' || r.id AS subject, \
+                'stands in ' || r.standing || ', the record says ' || e.to_state AS what \
+         FROM memberships r JOIN events e ON e.subject_kind = 'membership' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'membership' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.standing <> e.to_state",
+    ),
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'decision ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
+         FROM decisions r JOIN events e ON e.subject_kind = 'decision' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'decision' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> e.to_state",
+    ),
+    // What was planned has no act of its own until somebody answers.
+    (
+        "state_is_that_of_the_record",
+        "SELECT 'assignment ' || r.id AS subject, \
+                'stands in ' || r.status || ', the record says ' || COALESCE(e.to_state, 'awaiting') AS what \
+         FROM assignments r LEFT JOIN events e ON e.subject_kind = 'assignment' AND e.subject_id = r.id \
+          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'assignment' \
+                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
+         WHERE r.status <> COALESCE(e.to_state, 'awaiting')",
+    ),
+    (
         "submissions_are_counted",
         "SELECT 'application ' || a.id AS subject, \
                 'counts ' || a.submission_count || ' submissions, there are ' || COUNT(s.id) AS what \
@@ -126,6 +189,48 @@ const QUERIES: &[(&str, &str)] = &[
         "submitted_sheet_is_whole",
         "SELECT 'score sheet ' || assignment_id AS subject, 'is submitted and lacks its total or time' AS what \
          FROM score_sheets WHERE status = 'submitted' AND (total IS NULL OR submitted_at IS NULL)",
+    ),
+    (
+        "position_lies_with_its_file",
+        "SELECT 'assignment ' || p.assignment_id AS subject, 'has a position on another file, or one that is not whole' \
+                AS what \
+         FROM discussion_positions p JOIN assignments a ON a.id = p.assignment_id \
+         WHERE p.application_id <> a.application_id \
+            OR (p.stated_at IS NULL) <> (p.after_total IS NULL) OR (p.stated_at IS NULL) <> (p.remark IS NULL)",
+    ),
+    (
+        "position_is_that_of_the_sheet",
+        "SELECT 'assignment ' || p.assignment_id AS subject, 'stands by a total that is not its sheet''s, or the sheet \
+                before it is not kept' AS what \
+         FROM discussion_positions p JOIN score_sheets s ON s.assignment_id = p.assignment_id AND s.status = 'submitted' \
+         WHERE s.total <> COALESCE(p.after_total, p.before_total) \
+            OR (p.after_total <> p.before_total AND NOT EXISTS (SELECT 1 FROM sheet_versions v \
+                WHERE v.assignment_id = p.assignment_id AND v.ended_by = 'discussion' AND v.total = p.before_total))",
+    ),
+    (
+        "discussion_stands_in_its_session",
+        "SELECT 'application ' || d.application_id AS subject, 'is talked over in a session whose scoring has not ended, \
+                or that is closed' AS what \
+         FROM discussions d JOIN review_sessions s ON s.id = d.session_id \
+         JOIN applications a ON a.id = d.application_id \
+         WHERE s.scoring_ended_at IS NULL OR s.call_id <> a.call_id \
+            OR (s.status = 'closed' AND d.closed_at IS NULL AND a.state <> 'withdrawn')",
+    ),
+    (
+        "explained_before_the_closing",
+        "SELECT 'assignment ' || e.assignment_id AS subject, 'was not explained, and its session is closed' AS what \
+         FROM score_explanations e JOIN assignments a ON a.id = e.assignment_id AND a.status = 'accepted' \
+         JOIN review_sessions s ON s.id = a.session_id AND s.status = 'closed' \
+         JOIN rankings r ON r.application_id = a.application_id \
+         WHERE e.text IS NULL OR e.explained_at IS NULL",
+    ),
+    (
+        "extra_sheet_is_whole",
+        "SELECT 'extra sheet ' || x.assignment_id AS subject, 'is submitted and lacks its total or time, or its expert \
+                stepped back' AS what \
+         FROM extra_sheets x JOIN assignments a ON a.id = x.assignment_id \
+         WHERE (x.status = 'submitted') <> (x.status <> 'void' AND x.total IS NOT NULL AND x.submitted_at IS NOT NULL) \
+            OR (x.status = 'submitted' AND a.status IN ('recused', 'released'))",
     ),
     (
         "ranked_after_review",
@@ -206,6 +311,12 @@ const QUERIES: &[(&str, &str)] = &[
         "mail_ends_once",
         "SELECT 'mail ' || id AS subject, 'is sent and given up at once' AS what \
          FROM mails WHERE sent_at IS NOT NULL AND failed_at IS NOT NULL",
+    ),
+    (
+        "sent_mail_keeps_no_secret",
+        "SELECT 'mail ' || id AS subject, 'was sent and still holds what is the reader''s alone' AS what \
+         FROM mails WHERE sent_at IS NOT NULL AND secret_until IS NOT NULL \
+          AND (body <> '' OR (sealed = TRUE AND to_address <> ''))",
     ),
 ];
 
@@ -332,6 +443,24 @@ pub fn submitted_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
         .filter(score_sheets::status.eq("submitted"))
         .order(score_sheets::assignment_id)
         .select((score_sheets::assignment_id, applications::call_id, score_sheets::items, score_sheets::total))
+        .load(db)?;
+    let sheet = |(assignment, call, items, total): (String, String, Json<Value>, Option<i32>)| Sheet {
+        assignment,
+        call,
+        items: items.0,
+        total,
+    };
+    Ok(rows.into_iter().map(sheet).collect())
+}
+
+/// Every submitted sheet of an extra station.
+pub fn submitted_extra_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
+    let rows: Vec<(String, String, Json<Value>, Option<i32>)> = extra_sheets::table
+        .inner_join(assignments::table.on(assignments::id.eq(extra_sheets::assignment_id)))
+        .inner_join(applications::table.on(applications::id.eq(assignments::application_id)))
+        .filter(extra_sheets::status.eq("submitted"))
+        .order(extra_sheets::assignment_id)
+        .select((extra_sheets::assignment_id, applications::call_id, extra_sheets::items, extra_sheets::total))
         .load(db)?;
     let sheet = |(assignment, call, items, total): (String, String, Json<Value>, Option<i32>)| Sheet {
         assignment,

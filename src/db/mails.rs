@@ -42,6 +42,10 @@ pub struct Mail {
     pub failed_at: Option<NaiveDateTime>,
     /// What the server said last.
     pub last_error: Option<String>,
+    /// It holds what is the reader's alone and of no use after this instant; none for any other mail.
+    pub secret_until: Option<NaiveDateTime>,
+    /// Its reader's identity is sealed: the address goes with the text.
+    pub sealed: bool,
 }
 
 /// Puts a mail into the outbox.
@@ -68,12 +72,33 @@ pub fn claim(db: &mut Db, now: NaiveDateTime, locked_until: NaiveDateTime, limit
     mails::table.filter(mails::id.eq_any(ids)).order(mails::id).select(Mail::as_select()).load(db)
 }
 
-/// Notes that a mail was sent.
+/// Notes that a mail was sent, and keeps nothing of a secret one but that it was.
 pub fn sent(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<()> {
     diesel::update(mails::table.find(id))
         .set((mails::sent_at.eq(now), mails::locked_until.eq(None::<NaiveDateTime>)))
-        .execute(db)
-        .map(drop)
+        .execute(db)?;
+    empty(db, &[id]).map(drop)
+}
+
+/// Takes the text out of the secret ones of these mails, and the address of those whose reader is sealed.
+fn empty(db: &mut Db, ids: &[MailId]) -> QueryResult<usize> {
+    let secret = || mails::table.filter(mails::id.eq_any(ids.to_vec()).and(mails::secret_until.is_not_null()));
+    // What a server says of an address it names.
+    diesel::update(secret().filter(mails::sealed.eq(true)))
+        .set((mails::to_address.eq(""), mails::last_error.eq(None::<String>)))
+        .execute(db)?;
+    diesel::update(secret()).set(mails::body.eq("")).execute(db)
+}
+
+/// Empties the mails that were given up and whose time is over; how many there were.
+pub fn empty_given_up(db: &mut Db, now: NaiveDateTime) -> QueryResult<usize> {
+    let over: Vec<MailId> = mails::table
+        .filter(mails::failed_at.is_not_null().and(mails::body.ne("")))
+        .filter(mails::secret_until.is_not_null().and(mails::secret_until.assume_not_null().le(now)))
+        .order(mails::id)
+        .select(mails::id)
+        .load(db)?;
+    if over.is_empty() { Ok(0) } else { empty(db, &over) }
 }
 
 /// Notes that a mail was not sent, and when to try again; never when `next` is empty.
@@ -144,9 +169,16 @@ pub struct ListedMail {
     pub failed_at: Option<NaiveDateTime>,
     /// What the server said last.
     pub last_error: Option<String>,
+    /// It holds what is of no use after this instant.
+    pub secret_until: Option<NaiveDateTime>,
 }
 
 impl ListedMail {
+    /// Whether what it holds is of no more use, so that it is not tried again.
+    pub fn is_over(&self, now: NaiveDateTime) -> bool {
+        self.secret_until.is_some_and(|until| until <= now)
+    }
+
     /// Where it stands.
     pub fn standing(&self) -> MailStanding {
         match (self.sent_at, self.failed_at) {
@@ -183,10 +215,12 @@ pub fn find(db: &mut Db, id: MailId) -> QueryResult<ListedMail> {
     mails::table.find(id).select(ListedMail::as_select()).first(db)
 }
 
-/// Puts a mail that was given up back into the queue, or every one of them; how many there were.
+/// Puts a mail that was given up back into the queue, or every one of them; how many there were. What is over stays given up.
 pub fn retry(db: &mut Db, id: Option<MailId>, now: NaiveDateTime) -> QueryResult<usize> {
     let changes = (mails::failed_at.eq(None::<NaiveDateTime>), mails::next_attempt_at.eq(now), mails::attempts.eq(0));
-    let given_up = mails::table.filter(mails::failed_at.is_not_null());
+    let given_up = mails::table
+        .filter(mails::failed_at.is_not_null())
+        .filter(mails::secret_until.is_null().or(mails::secret_until.assume_not_null().gt(now)));
     match id {
         Some(id) => diesel::update(given_up.filter(mails::id.eq(id))).set(changes).execute(db),
         None => diesel::update(given_up).set(changes).execute(db),

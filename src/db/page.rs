@@ -64,6 +64,15 @@ impl<T> Page<T> {
         }
     }
 
+    /// The same, where the change may fail.
+    ///
+    /// # Errors
+    /// The first that failed.
+    pub fn try_map<U, E>(self, change: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let items = self.items.into_iter().map(change).collect::<Result<_, E>>()?;
+        Ok(Page { items, total: self.total, page: self.page, per_page: self.per_page })
+    }
+
     /// Number of the last page, from 1.
     pub fn last(&self) -> i64 {
         ((self.total + self.per_page - 1) / self.per_page).max(1)

@@ -10,7 +10,7 @@ use crate::domain::ids::{AccountId, ApplicationId, CallId, OrganisationId, Publi
 use crate::domain::procedure::State;
 use crate::domain::published_list::Shown;
 use crate::domain::status::{ListKind, ListStatus};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
@@ -84,6 +84,12 @@ pub struct ListEntry {
     pub result: String,
     /// The public columns.
     pub shown: Json<Vec<Shown>>,
+    /// Of an imported list that a programme knows: the key of one of its types.
+    pub category_type: Option<String>,
+    /// Of such a list: whether it is of the province, where the list says so.
+    pub in_province: Option<bool>,
+    /// Of such a list: the last day on which it is shown as current; none without an end.
+    pub valid_to: Option<NaiveDate>,
 }
 
 /// Adds a list with its entries.
@@ -355,6 +361,51 @@ pub fn of_organisation(
         .filter(published_lists::status.eq(ListStatus::Published))
         .filter(linked.or(named))
         .order((published_lists::year.desc(), published_lists::chain_number.desc(), list_entries::position))
+        .select((PublishedList::as_select(), ListEntry::as_select()))
+        .load(db)
+}
+
+/// Which recognitions of an imported category are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct RecognitionFilter {
+    /// One of the category's types, by key.
+    pub category_type: Option<String>,
+    /// Only those that their list places in the province.
+    pub in_province: bool,
+    /// Only those that are current on this day.
+    pub current_on: Option<NaiveDate>,
+}
+
+/// The entries of published imported lists of a category, by type in the order of the types' keys; in a type newest first, then in the
+/// list's order. A platform that several lists name is there with each of them.
+pub fn recognitions(
+    db: &mut Db,
+    category: &str,
+    filter: &RecognitionFilter,
+) -> QueryResult<Vec<(PublishedList, ListEntry)>> {
+    let mut query = list_entries::table
+        .inner_join(published_lists::table)
+        .filter(published_lists::status.eq(ListStatus::Published).and(published_lists::kind.eq(ListKind::Imported)))
+        .filter(published_lists::category.eq(category.to_string()))
+        .filter(list_entries::category_type.is_not_null())
+        .into_boxed();
+    if let Some(wanted) = &filter.category_type {
+        query = query.filter(list_entries::category_type.assume_not_null().eq(wanted.clone()));
+    }
+    if filter.in_province {
+        query = query.filter(list_entries::in_province.is_not_null());
+        query = query.filter(list_entries::in_province.assume_not_null().eq(true));
+    }
+    if let Some(day) = filter.current_on {
+        query = query.filter(list_entries::valid_to.is_null().or(list_entries::valid_to.assume_not_null().ge(day)));
+    }
+    query
+        .order((
+            list_entries::category_type,
+            published_lists::year.desc(),
+            published_lists::chain_number.desc(),
+            list_entries::position,
+        ))
         .select((PublishedList::as_select(), ListEntry::as_select()))
         .load(db)
 }

@@ -5,7 +5,7 @@ use super::connection::Db;
 use super::pinned::Pinned;
 use super::portable::Fixed;
 use super::schema::{
-    applications, assignments, calls, experts, organisations, rankings, review_sessions, score_sheets,
+    applications, assignments, calls, experts, extra_sheets, organisations, rankings, review_sessions, score_sheets,
 };
 use super::types::Json;
 use crate::domain::assignment::{Why, Wish};
@@ -143,6 +143,10 @@ pub struct Ranking {
     pub tie_broken_by: Option<String>,
     /// When it was computed.
     pub ranked_at: NaiveDateTime,
+    /// With an extra station: the panel's own score, rounded for reading, hundredths of a point.
+    pub panel_score: Option<i32>,
+    /// The mean of the extra station's sheets, rounded for reading, hundredths of a point.
+    pub extra_score: Option<i32>,
 }
 
 /// Adds a session; a unique violation means that the call has one.
@@ -416,8 +420,9 @@ pub fn update_sheet(db: &mut Db, sheet: &ScoreSheet, version: i32) -> QueryResul
     Fixed(diesel::update(draft).set(typed)).execute(db).map(|rows| rows == 1)
 }
 
-/// Makes a sheet count no more, whatever its standing.
+/// Makes a sheet count no more, whatever its standing, with that of the extra station.
 pub fn void_sheet(db: &mut Db, assignment: AssignmentId) -> QueryResult<()> {
+    super::extra_sheets::void(db, assignment)?;
     diesel::update(score_sheets::table.find(assignment))
         .set((score_sheets::status.eq(SheetStatus::Void), score_sheets::version.eq(score_sheets::version + 1)))
         .execute(db)
@@ -446,29 +451,51 @@ pub struct CountedSheet {
     pub expert_name: String,
     /// The sheet.
     pub sheet: ScoreSheet,
+    /// Total of the same expert's submitted sheet of the extra station, hundredths of a point.
+    pub station: Option<i32>,
 }
 
 /// The submitted sheets of a session that count. Nobody may be shown them before the session is closed: the caller sees
 /// to that.
 pub fn counted_sheets(db: &mut Db, session: ReviewSessionId) -> QueryResult<Vec<CountedSheet>> {
-    let rows: Vec<(ApplicationId, ExpertId, String, ScoreSheet)> = score_sheets::table
-        .inner_join(assignments::table.inner_join(experts::table))
+    // The total of a sheet of the extra station is there once it is submitted.
+    let rows: Vec<(ApplicationId, ExpertId, String, ScoreSheet, Option<i32>)> = score_sheets::table
+        .inner_join(assignments::table.inner_join(experts::table).left_join(extra_sheets::table))
         .filter(assignments::session_id.eq(session))
         .filter(assignments::status.eq(AssignmentStatus::Accepted))
         .filter(score_sheets::status.eq(SheetStatus::Submitted))
         .order((assignments::application_id, assignments::expert_id))
-        .select((assignments::application_id, assignments::expert_id, experts::name, ScoreSheet::as_select()))
+        .select((
+            assignments::application_id,
+            assignments::expert_id,
+            experts::name,
+            ScoreSheet::as_select(),
+            extra_sheets::total.nullable(),
+        ))
         .load(db)?;
     Ok(rows
         .into_iter()
-        .map(|(application, expert, expert_name, sheet)| CountedSheet { application, expert, expert_name, sheet })
+        .map(|(application, expert, expert_name, sheet, station)| CountedSheet {
+            application,
+            expert,
+            expert_name,
+            sheet,
+            station,
+        })
         .collect())
 }
 
-/// Stores the ranking.
+/// Rows of one statement: PostgreSQL takes 65,535 values in one.
+const RANKINGS_AT_ONCE: usize = 2_000;
+
+/// Stores the ranking. PostgreSQL takes many rows in one statement, which saves a journey each; SQLite, which has no
+/// journey to save, takes them one by one through a statement that is prepared once.
 pub fn create_rankings(db: &mut Db, new: &[Ranking]) -> QueryResult<()> {
-    for ranking in new {
-        diesel::insert_into(rankings::table).values(ranking).execute(db)?;
+    for rows in new.chunks(RANKINGS_AT_ONCE) {
+        match db {
+            Db::Sqlite(sqlite) => diesel::insert_into(rankings::table).values(rows).execute(sqlite)?,
+            Db::Postgres(postgres) => diesel::insert_into(rankings::table).values(rows).execute(postgres)?,
+        };
     }
     Ok(())
 }
@@ -477,6 +504,22 @@ pub fn create_rankings(db: &mut Db, new: &[Ranking]) -> QueryResult<()> {
 pub fn replace_rankings(db: &mut Db, call: CallId, new: &[Ranking]) -> QueryResult<()> {
     diesel::delete(rankings::table.filter(rankings::call_id.eq(call))).execute(db)?;
     create_rankings(db, new)
+}
+
+/// The totals of every panel of a closed review that this expert sat in: application, expert, hundredths of a point.
+pub fn totals_of_panels(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<(ApplicationId, ExpertId, i64)>> {
+    let ranked = rankings::table.select(rankings::application_id);
+    let own = assignments::table.filter(assignments::expert_id.eq(expert)).select(assignments::application_id);
+    let mine: Vec<ApplicationId> = own.filter(assignments::application_id.eq_any(ranked)).load(db)?;
+    let rows: Vec<(ApplicationId, ExpertId, Option<i32>)> = score_sheets::table
+        .inner_join(assignments::table)
+        .filter(assignments::application_id.eq_any(mine))
+        .filter(assignments::status.eq(AssignmentStatus::Accepted))
+        .filter(score_sheets::status.eq(SheetStatus::Submitted))
+        .order((assignments::application_id, assignments::expert_id))
+        .select((assignments::application_id, assignments::expert_id, score_sheets::total))
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(|(file, expert, total)| Some((file, expert, i64::from(total?)))).collect())
 }
 
 /// The ranking of a call, best first; empty before its review is closed.

@@ -325,6 +325,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    extra_sheets (assignment_id) {
+        assignment_id -> Text,
+        items -> Json,
+        comments -> Json,
+        opinion -> Text,
+        status -> Text,
+        total -> Nullable<Int4>,
+        saved_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     grants (id) {
         id -> Text,
         account_id -> Text,
@@ -376,6 +390,9 @@ diesel::table! {
         city -> Nullable<Text>,
         result -> Text,
         shown -> Json,
+        category_type -> Nullable<Text>,
+        in_province -> Nullable<Bool>,
+        valid_to -> Nullable<Date>,
     }
 }
 
@@ -395,6 +412,8 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         failed_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
+        secret_until -> Nullable<Timestamp>,
+        sealed -> Bool,
     }
 }
 
@@ -547,6 +566,8 @@ diesel::table! {
         to_discuss -> Bool,
         tie_broken_by -> Nullable<Text>,
         ranked_at -> Timestamp,
+        panel_score -> Nullable<Int4>,
+        extra_score -> Nullable<Int4>,
     }
 }
 
@@ -592,6 +613,16 @@ diesel::table! {
         load_floor -> Int4,
         wishes -> Json,
         scoring_ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    score_explanations (assignment_id) {
+        assignment_id -> Text,
+        above -> Bool,
+        text -> Nullable<Text>,
+        asked_at -> Timestamp,
+        explained_at -> Nullable<Timestamp>,
     }
 }
 
@@ -683,6 +714,7 @@ diesel::joinable!(discussions -> review_sessions (session_id));
 diesel::joinable!(draws -> calls (call_id));
 diesel::joinable!(expert_ties -> experts (expert_id));
 diesel::joinable!(experts -> accounts (account_id));
+diesel::joinable!(extra_sheets -> assignments (assignment_id));
 diesel::joinable!(grants -> experts (expert_id));
 diesel::joinable!(grants -> organisations (organisation_id));
 diesel::joinable!(join_requests -> organisations (organisation_id));
@@ -710,6 +742,7 @@ diesel::joinable!(recommendations -> applications (application_id));
 diesel::joinable!(recommendations -> calls (call_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(review_sessions -> calls (call_id));
+diesel::joinable!(score_explanations -> assignments (assignment_id));
 diesel::joinable!(score_sheets -> assignments (assignment_id));
 diesel::joinable!(screenings -> accounts (screened_by));
 diesel::joinable!(screenings -> applications (application_id));
@@ -740,6 +773,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     expert_ties,
     experts,
+    extra_sheets,
     grants,
     idempotency_keys,
     join_requests,
@@ -758,6 +792,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recommendations,
     refresh_tokens,
     review_sessions,
+    score_explanations,
     score_sheets,
     screenings,
     sessions,

@@ -185,6 +185,7 @@ text_columns!(
     ExpertStatus,
     TieKind,
     AssignmentSource,
+    Grounds,
     DrawStatus,
     ChangeSetKind,
     ChangeSetStatus,

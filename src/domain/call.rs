@@ -9,7 +9,7 @@ use super::text::text_enum;
 use chrono::NaiveDateTime;
 
 pub use content::{Content, RawContent, differences, parse_instant};
-pub use readiness::{CallProblem, Readiness, problems};
+pub use readiness::{CallProblem, PoolExpert, Readiness, problems};
 
 text_enum!(
     /// Where a call stands before the clock takes over.

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use crate::domain::calendar::{self, BeyondCalendar, Calendar, DayUnit};
 use crate::domain::text::text_enum;
+use unicode_normalization::UnicodeNormalization;
 
 /// The days of a notice, local dates, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,35 @@ impl Period {
     pub fn days_left(&self, now: NaiveDateTime) -> i64 {
         ((self.last - calendar::local_date(now)).num_days() + 1).max(0)
     }
+}
+
+/// What people write who do not want to be named.
+const NOBODY: &[&str] = &[
+    "匿名",
+    "匿名者",
+    "匿名人士",
+    "匿名用户",
+    "佚名",
+    "无名",
+    "无名氏",
+    "不详",
+    "保密",
+    "群众",
+    "热心群众",
+    "知情人",
+    "知情人士",
+    "某某",
+    "某某某",
+    "anonymous",
+    "nobody",
+];
+
+/// Whether a text can be the real name of a person or a unit: two letters at least, and none of the words for nobody.
+/// Whether it is true is the handling officer's to find out.
+pub fn is_real_name(name: &str) -> bool {
+    let folded: String = name.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
+    let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2 && !NOBODY.contains(&folded.as_str())
 }
 
 /// What is known of an objection when it is received.
@@ -194,6 +224,17 @@ mod tests {
         assert_eq!(period.days_left(period.ends_at()), 0);
         assert_eq!(period.days_left(instant("2023-01-06T02:00:00")), 7);
         assert_eq!(period.days_left(instant("2024-01-06T02:00:00")), 0);
+    }
+
+    #[test]
+    fn nobody_is_no_name() {
+        for name in ["张三", "佛山某某智能装备有限公司", "Li Wei", "Ａｎｎａ", "某单位"] {
+            assert!(is_real_name(name), "{name}");
+        }
+        for name in ["", "张", "匿名", "（匿名）", "匿 名", "ＡＮＯＮＹＭＯＵＳ", "热心群众", "某某", "12345678", "……"]
+        {
+            assert!(!is_real_name(name), "{name}");
+        }
     }
 
     #[test]

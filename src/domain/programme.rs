@@ -28,7 +28,7 @@ pub use changes::{ChangeWords, differences};
 pub use difference::Difference;
 pub use field::{Choice, Column, Field, FieldKind, MoneyUnit, Section, Shape};
 pub use problem::ConfigProblem;
-pub use review::{CommentFor, DrawRules, RecusalRules, ReviewRules, Stratum};
+pub use review::{CommentFor, DrawRules, ExtraKind, ExtraRules, RecusalRules, ReviewRules, Stratum};
 
 text_enum!(
     /// Whether applications are taken at all.
@@ -102,8 +102,9 @@ pub struct Programme {
     /// The public notice; there exactly if the station `notice` is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeRules>,
-    /// How long a recognition lasts.
-    pub validity: Validity,
+    /// How long a recognition lasts. A selection has it; an imported list without it names no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validity: Option<Validity>,
     /// The whitelist of what a public list shows, in order.
     pub public_columns: Vec<PublicColumn>,
 }
@@ -118,7 +119,41 @@ pub struct Category {
     pub kind: CategoryKind,
     /// Of an imported list: what an entry says it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub types: Vec<Choice>,
+    pub types: Vec<CategoryType>,
+    /// Of an imported list: words that the name of a list has if it is one of this category's. Only then does the bare name of a type
+    /// mean that type, because the provinces have types of the same name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub list_words: Vec<String>,
+}
+
+/// What an entry of an imported list may say it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryType {
+    /// Stable key, unique in its category.
+    pub key: String,
+    /// What is read.
+    pub names: Names,
+    /// What lists write for it and for nothing else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+impl Category {
+    /// The type that a row means which writes `text` in a list of this name; none if it means none of this category.
+    pub fn type_meant(&self, text: &str, list: &str) -> Option<&CategoryType> {
+        let text = text.trim();
+        let is_ours = self.list_words.iter().any(|word| list.contains(word));
+        self.types.iter().find(|known| {
+            let named = text == known.names.zh_cn || text == known.names.zh_tw || text == known.key;
+            known.aliases.iter().any(|alias| alias == text) || (is_ours && named && !text.is_empty())
+        })
+    }
+
+    /// The type of a key.
+    pub fn type_of(&self, key: &str) -> Option<&CategoryType> {
+        self.types.iter().find(|known| known.key == key)
+    }
 }
 
 /// Who may apply.
@@ -131,13 +166,17 @@ pub struct Applicants {
     pub max_members: u32,
     /// Whether organisations registered outside the province may apply.
     pub outside_province: bool,
+    /// Key of the field whose city says which bureau recommends an organisation from outside the province; without it the
+    /// main service city in the organisation's record does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routed_by: Option<String>,
     /// Most applications of one organisation in one call.
     pub per_organisation: u32,
 }
 
 impl Default for Applicants {
     fn default() -> Self {
-        Applicants { consortium: false, max_members: 0, outside_province: false, per_organisation: 1 }
+        Applicants { consortium: false, max_members: 0, outside_province: false, routed_by: None, per_organisation: 1 }
     }
 }
 
@@ -248,6 +287,29 @@ pub struct DecisionRules {
     pub places: Option<u32>,
     /// How equal scores are ordered: keys of dimensions, then `submitted_at`.
     pub tie_order: Vec<String>,
+    /// The most that are selected of one city or one cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Cap>,
+}
+
+text_enum!(
+    /// What a cap counts by.
+    CapBy {
+        /// The city that the applicant is registered in; one from outside the province counts in none.
+        City = "city",
+        /// The clusters that the form names; an application of several counts in each.
+        Cluster = "cluster",
+    }
+);
+
+/// A limit on how many of one group are selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    /// City or cluster.
+    pub by: CapBy,
+    /// How many of each.
+    pub most: u32,
 }
 
 /// The public notice (公示).

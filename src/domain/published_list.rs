@@ -13,7 +13,7 @@ use super::form::{RawForm, ViewContext, view};
 use super::programme::{ColumnSource, Programme};
 
 pub use personal_data::{PersonalData, PersonalDataKind, find_personal_data, scan};
-pub use proof::{CanonicalEntry, CanonicalList, GENESIS_SHA256, canonical, certificate_number, sha256};
+pub use proof::{CanonicalEntry, CanonicalList, GENESIS_SHA256, Placing, canonical, certificate_number, sha256};
 
 /// One cell of a public list, with its heading, in the order of the columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -39,6 +39,10 @@ pub struct ColumnSubject<'a> {
     pub city: &'a str,
     /// The names of the consortium's members.
     pub member_names: &'a [String],
+    /// The platform or product that an imported list names beside the organisation; empty for an application.
+    pub product: &'a str,
+    /// The name of the type that an imported list gives; empty for an application.
+    pub category_type: &'a str,
     /// The answers of the form.
     pub form: &'a RawForm,
 }
@@ -65,8 +69,8 @@ pub fn columns(programme: &Programme, subject: &ColumnSubject<'_>, context: &Vie
             ColumnSource::City => subject.city.to_string(),
             ColumnSource::MemberNames => subject.member_names.join(PARTS),
             ColumnSource::Programme => programme.names.in_language(context.language).to_string(),
-            // Only an imported list names a product or a type beside the organisation.
-            ColumnSource::Product | ColumnSource::CategoryType => String::new(),
+            ColumnSource::Product => subject.product.to_string(),
+            ColumnSource::CategoryType => subject.category_type.to_string(),
             ColumnSource::Field(key) => answer(key),
         },
     });

@@ -1,7 +1,17 @@
 //! Points and score sheets. Every score is a whole number of hundredths of a point; nothing here is a float.
 
+/// `scoring/SPECIFICATION.md`: how sheets become places, with examples that are tests.
+pub const SPECIFICATION: &str = include_str!("scoring/SPECIFICATION.md");
+
 pub mod aggregate;
+pub mod cut;
+pub mod cutline;
+pub mod fraction;
+pub mod panel;
 pub mod ranking;
+pub mod severity;
+#[cfg(test)]
+mod specification;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +19,10 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 pub use aggregate::{Aggregate, Mean, aggregate};
-pub use ranking::{Candidate, Cut, Ranked, TieBreak, cut, rank};
+pub use cut::{Contender, Cut, Line, Picked, cut, pick};
+pub use fraction::Fraction;
+pub use panel::{Marks, Method, Panel, Parts, Standing, standings};
+pub use ranking::{Candidate, Ranked, TieBreak, rank};
 
 /// Most decimals that a score can have.
 pub const MAX_DECIMALS: u8 = 2;

@@ -1,7 +1,9 @@
-//! An expert's own record: how many sheets were done, late and voided.
+//! An expert's own record: how many sheets were done, late and voided, and how far they were from their panels.
 
+use super::scoring::severity::{Severity, deviation};
 use super::status::{AssignmentStatus, SheetStatus};
 use chrono::NaiveDateTime;
+use std::collections::BTreeMap;
 
 /// One assignment in a session that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,9 +48,39 @@ pub fn service_record(tasks: &[Task], now: NaiveDateTime) -> ServiceRecord {
     record
 }
 
+/// How far an expert's totals lie from the mean of the others, file by file, over all these panels: application, expert,
+/// total in hundredths. None while no file was shared.
+pub fn panel_deviation<Id: Ord, E: Ord>(expert: E, totals: &[(Id, E, i64)]) -> Option<Severity> {
+    let mut panels: BTreeMap<&Id, (Option<i64>, Vec<i64>)> = BTreeMap::new();
+    for (application, by, total) in totals {
+        let (own, others) = panels.entry(application).or_default();
+        if *by == expert { *own = Some(*total) } else { others.push(*total) }
+    }
+    let deviations: Vec<_> = panels.values().filter_map(|(own, others)| deviation((*own)?, others)).collect();
+    Severity::of(&deviations)
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::scoring::Fraction;
     use super::*;
+
+    #[test]
+    fn the_deviation_is_over_shared_files_only() {
+        let totals = [
+            (1, 'a', 6000),
+            (1, 'b', 7000),
+            (1, 'c', 8000),
+            (2, 'a', 9000),
+            (3, 'b', 1),
+            (4, 'a', 5000),
+            (4, 'c', 5001),
+        ];
+        let found = panel_deviation('a', &totals).expect("a deviation");
+        // −15.00 and −0.01; the second file was scored alone, the third by others.
+        assert_eq!((found.mean, found.files), (Fraction::new(-1501, 2), 2));
+        assert_eq!(panel_deviation('a', &totals[3..4]), None);
+    }
     use chrono::NaiveDate;
 
     #[test]

@@ -167,6 +167,27 @@ text_enum!(
         NoSheet = "no_sheet",
         /// Files with fewer sheets than the programme asks for: a reason lets it be closed.
         FewSheets = "few_sheets",
+        /// The scoring has not been ended, which the programme's later stages wait for.
+        ScoringOpen = "scoring_open",
+        /// Sheets of those who came after the scoring had ended.
+        SheetOut = "sheet_out",
+        /// Files that are being talked over.
+        DiscussionOpen = "discussion_open",
+        /// Sheets far from their panel that are not explained.
+        ExplanationMissing = "explanation_missing",
+        /// Files with too few sheets of the extra station.
+        ExtraMissing = "extra_missing",
+    }
+);
+text_enum!(
+    /// Why a file is talked over.
+    Grounds {
+        /// The totals lie further apart than the programme allows.
+        Spread = "spread",
+        /// One total lies too far from the others.
+        Outlier = "outlier",
+        /// An organiser asked for it, with a reason.
+        Officer = "officer",
     }
 );
 text_enum!(

@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 /// Characters that a sheet of Excel 2007 and later takes in one cell, counted in UTF-16 units.
-const MAX_CELL_UNITS: usize = 32_767;
+pub(super) const MAX_CELL_UNITS: usize = 32_767;
 
 /// Rows of a sheet, header included.
-const MAX_SHEET_ROWS: usize = 1_048_576;
+pub(super) const MAX_SHEET_ROWS: usize = 1_048_576;
 
 /// Columns of a sheet.
-const MAX_SHEET_COLUMNS: usize = 16_384;
+pub(super) const MAX_SHEET_COLUMNS: usize = 16_384;
 
 /// Widest that a column is drawn, in characters of Latin width.
-const MAX_WIDTH: usize = 60;
+pub(super) const MAX_WIDTH: usize = 60;
 
 /// Why a workbook cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -35,14 +35,18 @@ pub enum WriteProblem {
     Workbook(#[source] XlsxError),
 }
 
-/// Whether a spreadsheet might take the text for a formula (OWASP, CSV injection), also behind spaces. The last four are
-/// the full-width forms of the first four, which Chinese and Japanese versions of Excel take alike.
+/// Whether a spreadsheet might take the text for a formula (OWASP, CSV injection), also behind blanks and marks that
+/// nobody sees. The second line are the full-width forms of the first, which Chinese and Japanese versions of Excel take
+/// alike; the third their small forms.
 fn is_active(text: &str) -> bool {
-    let first = text.trim_start_matches([' ', '\u{3000}']).chars().next();
-    matches!(
-        first,
-        Some('=' | '+' | '-' | '@' | '|' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
-    )
+    let unseen = |c: char| {
+        (c.is_whitespace() && !matches!(c, '\t' | '\r' | '\n'))
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    let first = text.trim_start_matches(unseen).chars().next();
+    matches!(first, Some('=' | '+' | '-' | '@' | '|' | '\t' | '\r' | '\n'))
+        || matches!(first, Some('\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}' | '\u{ff5c}'))
+        || matches!(first, Some('\u{fe66}' | '\u{fe62}' | '\u{fe63}' | '\u{fe6b}'))
 }
 
 /// Whether the text is active behind apostrophes, if any. Those that have some already get one more,
@@ -64,8 +68,23 @@ pub(super) fn without_guard(text: &str) -> &str {
 /// apostrophe before every cell that a spreadsheet might run as a formula.
 #[must_use]
 pub fn write_csv<H: AsRef<str>, C: AsRef<str>>(header: &[H], rows: &[Vec<C>]) -> Vec<u8> {
+    let mut content = csv_head(header);
+    content.extend(csv_rows(rows));
+    content
+}
+
+/// How a CSV file begins: the mark and the header. [`csv_rows`] follow.
+#[must_use]
+pub fn csv_head<H: AsRef<str>>(header: &[H]) -> Vec<u8> {
     let mut text = String::from('\u{feff}');
     push_record(&mut text, header);
+    text.into_bytes()
+}
+
+/// Rows of a CSV file, as [`write_csv`] writes them: for a file that is sent a piece at a time.
+#[must_use]
+pub fn csv_rows<C: AsRef<str>>(rows: &[Vec<C>]) -> Vec<u8> {
+    let mut text = String::new();
     for row in rows {
         push_record(&mut text, row);
     }
@@ -90,6 +109,17 @@ fn push_record<C: AsRef<str>>(text: &mut String, cells: &[C]) {
     text.push_str("\r\n");
 }
 
+/// One sheet of a workbook.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Its name; what Excel does not take is left out.
+    pub name: String,
+    /// The first row.
+    pub header: Vec<String>,
+    /// The others.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// A workbook of one sheet, every cell of the string type: nothing is a number, a date or a formula.
 ///
 /// Two characters that XML cannot hold, U+FFFE and U+FFFF, become U+FFFD.
@@ -101,14 +131,36 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
     header: &[H],
     rows: &[Vec<C>],
 ) -> Result<Vec<u8>, WriteProblem> {
+    let mut workbook = Workbook::new();
+    add_sheet(&mut workbook, sheet_name, header, rows)?;
+    workbook.save_to_buffer().map_err(WriteProblem::Workbook)
+}
+
+/// A workbook of several sheets, as [`write_xlsx`] writes one.
+///
+/// # Errors
+/// [`WriteProblem`]; two sheets of one name are one.
+pub fn write_workbook(sheets: &[Sheet]) -> Result<Vec<u8>, WriteProblem> {
+    let mut workbook = Workbook::new();
+    for sheet in sheets {
+        add_sheet(&mut workbook, &sheet.name, &sheet.header, &sheet.rows)?;
+    }
+    workbook.save_to_buffer().map_err(WriteProblem::Workbook)
+}
+
+fn add_sheet<H: AsRef<str>, C: AsRef<str>>(
+    workbook: &mut Workbook,
+    name: &str,
+    header: &[H],
+    rows: &[Vec<C>],
+) -> Result<(), WriteProblem> {
     if rows.len() >= MAX_SHEET_ROWS
         || header.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)) > MAX_SHEET_COLUMNS
     {
         return Err(WriteProblem::TooLarge);
     }
-    let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    sheet.set_name(sheet_title(sheet_name)).map_err(WriteProblem::Workbook)?;
+    sheet.set_name(sheet_title(name)).map_err(WriteProblem::Workbook)?;
     sheet.set_freeze_panes(1, 0).map_err(WriteProblem::Workbook)?;
     let mut widths = Vec::new();
     write_row(sheet, 0, header, &Format::new().set_bold(), &mut widths)?;
@@ -120,7 +172,7 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
         let width = u32::try_from((*width).clamp(6, MAX_WIDTH) + 2).unwrap_or_default();
         sheet.set_column_width(column, width).map_err(WriteProblem::Workbook)?;
     }
-    workbook.save_to_buffer().map_err(WriteProblem::Workbook)
+    Ok(())
 }
 
 fn write_row<C: AsRef<str>>(
@@ -152,7 +204,7 @@ fn write_row<C: AsRef<str>>(
 }
 
 /// A name that Excel takes: without `[]:*?/\`, control characters and outer apostrophes, at most 31 UTF-16 units.
-fn sheet_title(name: &str) -> String {
+pub(super) fn sheet_title(name: &str) -> String {
     let mut title = String::new();
     let clean =
         name.chars().filter(|character| !character.is_control() && !"[]:*?/\\\u{fffe}\u{ffff}".contains(*character));
@@ -262,6 +314,20 @@ mod tests {
         fn any_sheet_name_works(name in any::<String>()) {
             prop_assert!(write_xlsx(&name, &["a"], &[] as &[Vec<&str>]).is_ok());
         }
+    }
+
+    #[test]
+    fn a_workbook_of_several_sheets_holds_no_formula() {
+        let sheet = |name: &str| Sheet {
+            name: name.into(),
+            header: vec!["a".into()],
+            rows: ACTIVE.iter().map(|text| vec![text.to_string()]).collect(),
+        };
+        let content = write_workbook(&[sheet("概况"), sheet("结果")]).expect("workbook");
+        assert!(!worksheet(&content).contains("<f>"));
+        let table = read_table(&content, "a.xlsx").expect("table");
+        assert_eq!(table.rows.iter().map(|row| row.cells[0].as_str()).collect::<Vec<_>>(), ACTIVE);
+        assert!(write_workbook(&[sheet("同名"), sheet("同名")]).is_err());
     }
 
     fn worksheet(content: &[u8]) -> String {

@@ -34,8 +34,8 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/applications/{id}/withdrawal", VENDOR, submission::withdraw);
 }
 
-/// Begins an application, or leads on to the one that the organisation has in this call already: a second press does
-/// no harm.
+/// Begins an application, or leads on to the only one that the organisation may have in this call, or to its unfinished draft: a second
+/// press does no harm.
 async fn create(form: Submitted, path: web::Path<String>) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let call = CallId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
@@ -43,7 +43,7 @@ async fn create(form: Submitted, path: web::Path<String>) -> Result<HttpResponse
     let drafted = visit.app.write(move |tx| draft(tx, &actor, call, &Draft::default())).await;
     match drafted {
         Ok(id) => Ok(see_other(format!("/applications/{id}/form"), "application-drafted")),
-        Err(Error::Refused(refusal)) if refusal.code == "already_applied" => {
+        Err(Error::Refused(refusal)) if ["already_applied", "draft_unfinished"].contains(&refusal.code) => {
             let id = refusal.args.get("application").cloned().unwrap_or_default();
             Ok(see_other(format!("/applications/{id}"), "application-exists"))
         }

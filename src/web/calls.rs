@@ -1,7 +1,7 @@
 //! Calls: list, page, drafting, approval, questions.
 
 mod draft;
-mod programme;
+pub(super) mod programme;
 mod questions;
 mod show;
 mod steps;

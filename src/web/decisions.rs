@@ -1,7 +1,11 @@
-//! Decision sheets: proposed by one officer, approved by another.
+//! Decision sheets: proposed by one officer, approved by another; and what they rest on.
 
 mod conflicts;
+mod cut_line;
+mod explain;
+pub(crate) mod minutes;
 mod preview;
+mod what_if;
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
@@ -12,7 +16,7 @@ use crate::actions::review::void::{LateConflict, conflicts};
 use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId};
-use crate::domain::scoring::{Cut, TieBreak, points_text};
+use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
 use crate::domain::status::Outcome;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
@@ -28,6 +32,22 @@ pub fn routes(routes: &mut Routes) {
     preview::routes(routes);
     routes.post("/decisions/{call}/approval", Access::Roles(&[Role::Approver]), approve);
     routes.post("/decisions/{call}/return", Access::Roles(&[Role::Approver]), send_back);
+    routes.get("/how/scoring", Access::Public, how);
+    cut_line::routes(routes);
+    what_if::routes(routes);
+    explain::routes(routes);
+    minutes::routes(routes);
+}
+
+#[derive(Template)]
+#[template(path = "decisions/how.html", config = "src/views/askama.toml")]
+struct HowPage {
+    page: Page,
+    specification: &'static str,
+}
+
+async fn how(visit: Visit) -> Result<HttpResponse, Failure> {
+    ok(&HowPage { page: Page::titled(&visit, "scoring-how"), specification: SPECIFICATION })
 }
 
 #[derive(Template)]
@@ -64,9 +84,17 @@ struct ShowPage {
     version: i32,
     /// Sheets by experts who must not have scored, as is known now.
     conflicts: Vec<LateConflict>,
+    /// Whether this person has a say, or audits: who sees what would be otherwise.
+    judges: bool,
+    /// The cap of a city or a cluster, in words.
+    cap: String,
 }
 
 impl ShowPage {
+    fn adjusted(&self, hundredths: &i64) -> String {
+        points_text(*hundredths)
+    }
+
     fn points(&self, hundredths: &i32) -> String {
         points_text(i64::from(*hundredths))
     }
@@ -83,7 +111,11 @@ async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -
     let page = page(Page::new(visit, board.call.title.clone()));
     let rows = board.lines.iter().map(|line| row(&page, &board, line)).collect();
     let rules = &board.call.programme.0.decision;
+    let cap =
+        rules.cap.map(|cap| page.t2("decision-cap-text", "by", page.t_of("programme-code", cap.by), "most", cap.most));
     Ok(ShowPage {
+        judges: visit.actor.holds_any(decide::JUDGES),
+        cap: cap.unwrap_or_default(),
         pass_mark: rules.pass_mark.map(|mark| points_text(mark.hundredths())).unwrap_or_default(),
         places: rules.places.map(|places| places.to_string()).unwrap_or_default(),
         choices: Outcome::ALL.iter().map(|o| (o.to_string(), page.t_of("outcome", o))).collect(),
@@ -95,17 +127,21 @@ async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -
     })
 }
 
+/// What a tie was broken by, in words; `name` is that of the dimension, if it was one.
+fn tie_words(page: &Page, text: &str, name: &str) -> String {
+    let key = format!("tie-{}", TieBreak::from_text(text).code());
+    crate::words::Words.say_with(page.lang(), &key, [("dimension", name)])
+}
+
 fn row(page: &Page, board: &Board, line: &BoardLine) -> Row {
     let words = crate::words::Words;
     let tie = line.ranking.as_ref().and_then(|ranking| ranking.tie_broken_by.as_deref()).map(|text| {
-        let tie = TieBreak::from_text(text);
         let rubric = board.call.programme.0.rubric.as_ref();
         let dimension = rubric.and_then(|rubric| rubric.dimensions.iter().find(|d| d.key == text));
-        let name = dimension.map_or(text, |dimension| dimension.names.in_language(page.lang()));
-        words.say_with(page.lang(), &format!("tie-{}", tie.code()), [("dimension", name)])
+        tie_words(page, text, dimension.map_or(text, |dimension| dimension.names.in_language(page.lang())))
     });
-    let cut = line.cut.map(|cut| words.say_with(page.lang(), &format!("cut-{}", cut.code()), cut.args()));
-    let declined = line.cut.is_some_and(|cut| cut != Cut::Selected);
+    let cut = line.cut.as_ref().map(|cut| words.say_with(page.lang(), &format!("cut-{}", cut.code()), cut.args()));
+    let declined = line.cut.as_ref().is_some_and(|cut| *cut != Cut::Selected);
     let cut = cut.unwrap_or_default();
     let (outcome, reason) = match &line.entry {
         Some(entry) => (entry.outcome.as_text(), entry.reason.clone()),

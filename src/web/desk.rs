@@ -6,6 +6,7 @@ use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::draw::view::{Duty, waiting};
 use crate::actions::publish_list::outlook;
+use crate::actions::review::stages::duties;
 use crate::db;
 use crate::db::applications::Filter;
 use crate::db::page::Pager;
@@ -189,6 +190,12 @@ fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), 
     tasks.extend(Task::counted("/assignments", "desk-to-declare", awaiting));
     let accepted = db::desk::assignments_of(tx.db, expert, AssignmentStatus::Accepted)?;
     tasks.extend(Task::counted("/assignments", "desk-to-score", accepted));
+    let duties = duties(tx, expert)?;
+    for (ids, key) in
+        [(duties.explain, "desk-to-explain"), (duties.discuss, "desk-to-discuss"), (duties.extra, "desk-to-extra")]
+    {
+        tasks.extend(Task::counted("/assignments", key, i64::try_from(ids.len()).unwrap_or(i64::MAX)));
+    }
     Ok(())
 }
 

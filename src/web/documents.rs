@@ -19,7 +19,7 @@ use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::procedure::Action;
 use crate::error::Error;
-use crate::storage::{FileType, ObjectKey, content_disposition};
+use crate::storage::{FileType, ObjectKey, Stored, content_disposition};
 use crate::words::Words;
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header::{
@@ -256,7 +256,9 @@ async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<A
             }
             let declared = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
             let document = Incoming { application: id, kind, declared: &declared };
-            return accept(&visit.app, &visit.actor, visit.session_id(), document, part).await;
+            let received = receive_document(&visit.app, &visit.actor, document, part).await?;
+            let session = visit.session_id();
+            return visit.app.write(move |tx| received.keep(tx, session.as_deref())).await;
         }
     }
     Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])]))
@@ -286,32 +288,44 @@ pub(crate) struct Incoming<'a> {
     pub declared: &'a str,
 }
 
-/// Asks whether the document may come in, receives it, and adds it: the bytes are durable before the row. Who sends it
-/// is judged again at the end: a session may have ended and a role been taken while the bytes came in.
-pub(crate) async fn accept<S, E>(
+/// A document whose bytes are durable, not yet in the file.
+pub(crate) struct Received {
+    application: ApplicationId,
+    kind: String,
+    declared: String,
+    limit: u64,
+    /// Its bytes.
+    pub stored: Stored,
+}
+
+impl Received {
+    /// Puts the document into the file. Who sends it is judged again: a session may have ended and a role been taken while
+    /// the bytes came in.
+    pub fn keep(&self, tx: &mut crate::actions::Tx<'_>, session: Option<&str>) -> Result<Attachment, Error> {
+        let actor = still(tx, session)?;
+        attach::attach(tx, &actor, self.application, &self.kind, &self.declared, &self.stored, self.limit)
+    }
+}
+
+/// Asks whether the document may come in, and receives it: the bytes are durable before the row.
+pub(crate) async fn receive_document<S, E>(
     app: &Arc<App>,
     actor: &Actor,
-    session: Option<String>,
     incoming: Incoming<'_>,
     stream: S,
-) -> Result<Attachment, Error>
+) -> Result<Received, Error>
 where
     S: futures_util::Stream<Item = Result<web::Bytes, E>> + Unpin,
     E: std::fmt::Display,
 {
     let limit = app.config.uploads.application_bytes;
-    let id = incoming.application;
+    let application = incoming.application;
     let (asker, asked) = (actor.clone(), incoming.kind.to_string());
     let Allowance { types, max_bytes, kind } =
-        app.read(move |tx| attach::allowance(tx, &asker, id, &asked, limit)).await?;
+        app.read(move |tx| attach::allowance(tx, &asker, application, &asked, limit)).await?;
     let path = format!("{DOCUMENTS}{kind}");
     let stored = receive(app, &path, incoming.declared, types, max_bytes, stream).await?;
-    let declared = incoming.declared.to_string();
-    app.write(move |tx| {
-        let actor = still(tx, session.as_deref())?;
-        attach::attach(tx, &actor, id, &kind, &declared, &stored, limit)
-    })
-    .await
+    Ok(Received { application, kind, declared: incoming.declared.to_string(), limit, stored })
 }
 
 /// Reads what is left of a refused request, within reason: a browser that is still sending shows no answer.

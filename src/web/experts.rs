@@ -6,7 +6,9 @@ use super::nul::must_not_be_in_json;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
+use crate::actions::decide::closed::SeverityView;
 use crate::actions::expert_pool;
+use crate::actions::expert_record::deviation;
 use crate::actions::expert_standing::{self, StandingChange, TermChange};
 use crate::actions::import_experts::{self, ExpertRow, Namesake, ReadyRow};
 use crate::actions::review::plan::field_name;
@@ -150,6 +152,8 @@ struct ShowPage {
     term_from: String,
     term_to: String,
     record: ServiceRecord,
+    /// How far from the panels, for those who may know.
+    deviation: Option<SeverityView>,
     statuses: Vec<(String, String)>,
     may_change: bool,
     may_see_ties: bool,
@@ -158,15 +162,16 @@ struct ShowPage {
 async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let id = ExpertId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
     let actor = visit.actor.clone();
-    let (line, changed_by, ties, record) = visit
+    let (line, changed_by, ties, record, deviation) = visit
         .app
         .read(move |tx| {
             let expert = expert_pool::find(tx, &actor, id)?;
             let by = expert.status_changed_by.map(|by| db::accounts::find(tx.db, by)).transpose()?;
             let ties = db::expert_ties::standing(tx.db, &[id])?.len();
             let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
+            let deviation = deviation(tx, &actor, id)?;
             let line = line(tx, expert);
-            Ok((line, by.map(|by| by.name).unwrap_or_default(), ties, record))
+            Ok((line, by.map(|by| by.name).unwrap_or_default(), ties, record, deviation))
         })
         .await
         .map_err(|e| visit.fail(e))?;
@@ -177,7 +182,20 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
     let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name.clone());
     let (term_from, term_to) = (iso(line.expert.term_from), iso(line.expert.term_to));
     let may_see_ties = visit.actor.holds_any(&[Role::Handler, Role::Evaluator, Role::Approver]);
-    Ok(ShowPage { page, line, pool, changed_by, ties, term_from, term_to, record, statuses, may_change, may_see_ties })
+    Ok(ShowPage {
+        page,
+        line,
+        pool,
+        changed_by,
+        ties,
+        term_from,
+        term_to,
+        record,
+        deviation,
+        statuses,
+        may_change,
+        may_see_ties,
+    })
 }
 
 async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {

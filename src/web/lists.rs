@@ -16,8 +16,8 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::ids::{CallId, PublishedListId};
 use crate::domain::status::{ListKind, ListStatus};
+use crate::domain::steps::ListAction;
 use crate::error::Error;
-use crate::spreadsheet::write_csv;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -97,7 +97,31 @@ struct IndexPage {
     ready: Vec<(String, String)>,
     years: Vec<(String, String)>,
     categories: Vec<(String, String)>,
+    by_year: Vec<Shelf>,
     pager: PagerView,
+}
+
+/// The lists of a category: its name, and for each year the year, the address of its lists and how many there are.
+type Shelf = (String, Vec<(String, String, i64)>);
+
+/// Every category that has lists with its years, newest first.
+fn shelves(tx: &mut Tx<'_>, language: &str) -> Result<Vec<Shelf>, Error> {
+    let mut shelves: Vec<(String, Shelf)> = Vec::new();
+    for (category, year, count) in db::statistics::lists_by_year(tx.db)? {
+        let Some(year) = year.map(|year| year.to_string()) else { continue };
+        let place = address("/lists", &[("year", &year), ("category", &category)], 1);
+        match shelves.last_mut() {
+            Some((key, shelf)) if *key == category => shelf.1.insert(0, (year, place, count)),
+            _ => {
+                let name = category_name(tx, &category, language);
+                shelves.push((category, (name, vec![(year, place, count)])));
+            }
+        }
+    }
+    // The pool's own categories first, in their order.
+    let rank = |key: &str| tx.env.programmes.iter().position(|p| p.category.key == key).unwrap_or(usize::MAX);
+    shelves.sort_by_key(|(key, _)| rank(key));
+    Ok(shelves.into_iter().map(|(_, shelf)| shelf).collect())
 }
 
 async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
@@ -114,15 +138,16 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
         let (pending, ready) =
             if actor.holds_any(Role::DEPARTMENT) { waiting(tx, &actor)? } else { Default::default() };
         let found = found.map(|list| Line::of(tx, list, &actor.language));
-        Ok((found, years, categories, pending, ready))
+        let by_year = shelves(tx, &actor.language)?;
+        Ok((found, years, categories, pending, ready, by_year))
     });
-    let (found, years, categories, pending, ready) = read.await.map_err(|e| visit.fail(e))?;
+    let (found, years, categories, pending, ready, by_year) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "nav-lists");
     let parts = [("q", query.q.as_str()), ("year", query.year.as_str()), ("category", query.category.as_str())];
     let summary = page.t1("lists-total", "total", found.total);
     let pager = pager_view(summary, &found, |number| address("/lists", &parts, number));
     let years = years.into_iter().map(|year| (year.to_string(), year.to_string())).collect();
-    ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, pager })
+    ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, by_year, pager })
 }
 
 /// Lists that wait for a second officer, and calls that a list can be proposed for (address and title).
@@ -158,7 +183,13 @@ struct ListView {
     previous_sha256: String,
     signature: String,
     public_key: String,
-    may_decide: bool,
+    actions: Vec<ListAction>,
+}
+
+impl ListView {
+    fn may(&self, action: &str) -> bool {
+        self.actions.iter().any(|one| one.as_text() == action)
+    }
 }
 
 #[derive(Template)]
@@ -253,25 +284,13 @@ fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEnt
         previous_sha256: list.previous_sha256.clone().unwrap_or_default(),
         signature: list.signature.clone().unwrap_or_default(),
         public_key: tx.env.keys.public_key(),
-        may_decide: list.status == ListStatus::Proposed
-            && actor.holds(Role::Approver)
-            && list.proposed_by != actor.account,
+        actions: ListAction::available(actor, list.status, list.proposed_by),
         line: Line::of(tx, list, &actor.language),
     }
 }
 
 async fn csv(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = id_of(&visit, &id)?;
-    let read = visit.app.read(move |tx| {
-        db::published_lists::find_published(tx.db, id)?;
-        Ok(db::published_lists::entries(tx.db, id)?)
-    });
-    let entries = read.await.map_err(|e| visit.fail(e))?;
-    let header: Vec<String> =
-        entries.first().map(|e| e.shown.0.iter().map(|cell| cell.label.clone()).collect()).unwrap_or_default();
-    let rows: Vec<Vec<String>> =
-        entries.into_iter().map(|entry| entry.shown.0.into_iter().map(|cell| cell.value).collect()).collect();
-    Ok(download("text/csv; charset=utf-8", &format!("list-{id}.csv"), write_csv(&header, &rows)))
+    super::open_data::list(visit, &id, super::open_data::download::Format::Csv).await
 }
 
 /// The canonical text, byte for byte as it was signed.

@@ -74,7 +74,10 @@ fn row(page: &Page, mail: ListedMail) -> Row {
     };
     Row {
         id: mail.id,
-        to: mask::addresses(&mail.to_address),
+        to: match mail.to_address.as_str() {
+            "" => page.t("mails-address-emptied"),
+            address => mask::addresses(address),
+        },
         template: mail.template,
         standing,
         written: page.at(&mail.created_at),

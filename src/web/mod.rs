@@ -13,7 +13,7 @@ mod accounts;
 mod applications;
 mod calls;
 mod corrections;
-mod decisions;
+pub(crate) mod decisions;
 mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
@@ -21,18 +21,23 @@ mod events;
 mod expert_imports;
 mod expert_ties;
 mod experts;
+mod feeds;
 mod file;
 mod home;
+mod how;
 mod lists;
 mod mails;
 mod notices;
 mod objections;
+mod open_data;
 mod organisations;
+mod platforms;
 mod providers;
 pub(crate) mod receive;
 mod recommendations;
 mod reviews;
 mod screenings;
+mod statistics;
 mod system;
 mod timeline;
 
@@ -47,6 +52,8 @@ use routes::Routes;
 pub fn routes() -> Routes {
     let mut routes = Routes::default();
     for add in [
+        // Before the addresses with an id, which would take those of the feeds.
+        feeds::routes,
         accounts::routes,
         applications::routes,
         calls::routes,
@@ -60,16 +67,20 @@ pub fn routes() -> Routes {
         expert_imports::routes,
         experts::routes,
         home::routes,
+        how::routes,
         lists::routes,
         mails::routes,
         notices::routes,
         objections::routes,
+        open_data::routes,
         organisations::routes,
+        platforms::routes,
         providers::routes,
         recommendations::routes,
         reviews::routes,
         screenings::routes,
         sessions::routes,
+        statistics::routes,
         system::routes,
     ] {
         add(&mut routes);

@@ -21,6 +21,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
+use crate::domain::steps::ObjectionAction;
 use crate::error::Error;
 use crate::storage::display_name;
 use actix_multipart::Multipart;
@@ -246,9 +247,15 @@ struct ShowPage {
     organisation: String,
     evidence: Vec<Evidence>,
     identity: Option<Identity>,
-    may_handle: bool,
-    may_approve: bool,
+    actions: Vec<ObjectionAction>,
+    others_waiting: bool,
     outcomes: Vec<(String, String)>,
+}
+
+impl ShowPage {
+    fn may(&self, action: &str) -> bool {
+        self.actions.iter().any(|one| one.as_text() == action)
+    }
 }
 
 async fn show_page(
@@ -264,9 +271,12 @@ async fn show_page(
         let application = db::applications::find(tx.db, &Scope::of(&actor), objection.application_id)?;
         let organisation = db::organisations::find(tx.db, application.organisation_id)?.name;
         let evidence = db::objections::evidence_of(tx.db, id)?;
-        Ok((objection, organisation, evidence))
+        let standing = handle::standing(tx, &objection)?;
+        let (actions, others_waiting) = (standing.available(&actor), standing.others_waiting);
+        Ok((objection, organisation, evidence, actions, others_waiting))
     };
-    let (objection, organisation, evidence) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let (objection, organisation, evidence, actions, others_waiting) =
+        visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let mut page = Page::new(visit, objection.number.clone());
     let mut status = StatusCode::OK;
     if let Some((error, typed)) = failed {
@@ -274,12 +284,7 @@ async fn show_page(
         page = page.after(error, typed);
     }
     let outcomes = ObjectionOutcome::ALL.iter().map(|o| (o.to_string(), page.t_of("objection-status", o))).collect();
-    let may_approve = visit.actor.holds(Role::Approver)
-        && objection.proposed_outcome.is_some()
-        && objection.status == ObjectionStatus::Accepted
-        && objection.proposed_by != visit.actor.account;
-    let may_handle = visit.actor.holds(Role::Handler);
-    html(status, &ShowPage { page, objection, organisation, evidence, identity, may_handle, may_approve, outcomes })
+    html(status, &ShowPage { page, objection, organisation, evidence, identity, actions, others_waiting, outcomes })
 }
 
 async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {

@@ -232,6 +232,7 @@ fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
     let mut entries: Vec<(&'static str, &'static str)> = vec![("/", "nav-home"), ("/calls", "nav-calls")];
     if actor.held.is_empty() {
         entries.extend([("/notices", "nav-notices"), ("/lists", "nav-lists"), ("/providers", "nav-providers")]);
+        entries.push(("/statistics", "statistics-title"));
     }
     if actor.account.is_some() {
         entries.push(("/desk", "nav-desk"));

@@ -1,8 +1,10 @@
 //! Review sessions for those who organise them; assignments and score sheets for experts.
 
+mod after;
 mod board;
 mod plan;
 mod reminders;
+mod stages;
 
 use super::access::{Submitted, Visit};
 use super::documents::{is_picture, size_text};
@@ -10,12 +12,15 @@ use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
-use crate::actions::review::score::{self, OwnView, SheetInput};
+use crate::actions::review::score::{self, OwnView, SheetCheck, SheetInput};
+use crate::actions::review::stages::{Duties, duties};
 use crate::db;
 use crate::db::reviews::{OwnAssignment, ReviewedCall};
 use crate::domain::actor::Role;
 use crate::domain::form::{SectionView, ViewContext, ViewWords, view as view_form};
 use crate::domain::ids::{AssignmentId, CallId};
+use crate::domain::programme::Programme;
+use crate::domain::rubric::Rubric;
 use crate::domain::scoring::points_text;
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
@@ -31,6 +36,8 @@ pub fn routes(routes: &mut Routes) {
     board::routes(routes);
     plan::routes(routes);
     reminders::routes(routes);
+    stages::routes(routes);
+    after::routes(routes);
     routes.get("/assignments", EXPERTS, assignments);
     routes.get("/assignments/{id}", EXPERTS, assignment);
     routes.post("/assignments/{id}/declaration", EXPERTS, declare);
@@ -63,13 +70,29 @@ async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
 struct AssignmentsPage {
     page: Page,
     own: Vec<OwnAssignment>,
+    duties: Duties,
+}
+
+impl AssignmentsPage {
+    /// What is to be done with an assignment after the scoring: the keys of its words.
+    fn to_do(&self, line: &OwnAssignment) -> Vec<&'static str> {
+        let duties = [
+            (&self.duties.explain, "assignment-to-explain"),
+            (&self.duties.discuss, "assignment-to-discuss"),
+            (&self.duties.extra, "assignment-to-extra"),
+        ];
+        duties.into_iter().filter(|(ids, _)| ids.contains(&line.id)).map(|(_, key)| key).collect()
+    }
 }
 
 async fn assignments(visit: Visit) -> Result<HttpResponse, Failure> {
     let expert = declare::expert_of(&visit.actor).map_err(|e| visit.fail(e))?;
-    let own =
-        visit.app.read(move |tx| Ok(db::reviews::own_assignments(tx.db, expert)?)).await.map_err(|e| visit.fail(e))?;
-    ok(&AssignmentsPage { page: Page::titled(&visit, "assignments-title"), own })
+    let (own, duties) = visit
+        .app
+        .read(move |tx| Ok((db::reviews::own_assignments(tx.db, expert)?, duties(tx, expert)?)))
+        .await
+        .map_err(|e| visit.fail(e))?;
+    ok(&AssignmentsPage { page: Page::titled(&visit, "assignments-title"), own, duties })
 }
 
 /// An item of the sheet, ready to be shown.
@@ -118,19 +141,51 @@ struct AssignmentPage {
     comment_hint: String,
     opinion: String,
     proposal: bool,
+    /// What was typed into a form that is no longer there: label and text.
+    unsent: Vec<(String, String)>,
+}
+
+/// Which part of an assignment's page is shown.
+fn part_of(view: &OwnView) -> &'static str {
+    let open = view.session.status == SessionStatus::Open;
+    let sheet = view.sheet.as_ref().map(|sheet| sheet.status);
+    match view.assignment.status {
+        AssignmentStatus::Awaiting if open => "declare",
+        AssignmentStatus::Accepted if open && sheet == Some(SheetStatus::Draft) => "score",
+        AssignmentStatus::Accepted if sheet == Some(SheetStatus::Submitted) => "submitted",
+        _ => "ended",
+    }
 }
 
 impl AssignmentPage {
-    /// Which part of the page is shown.
     fn part(&self) -> &'static str {
-        let open = self.view.session.status == SessionStatus::Open;
-        let sheet = self.view.sheet.as_ref().map(|sheet| sheet.status);
-        match self.view.assignment.status {
-            AssignmentStatus::Awaiting if open => "declare",
-            AssignmentStatus::Accepted if open && sheet == Some(SheetStatus::Draft) => "score",
-            AssignmentStatus::Accepted if sheet == Some(SheetStatus::Submitted) => "submitted",
-            _ => "ended",
-        }
+        part_of(&self.view)
+    }
+
+    /// The words above what was not accepted.
+    fn unsent_words(&self) -> String {
+        self.page.t(match self.view.session.status {
+            SessionStatus::Closed => "sheet-unsent-closed",
+            _ => "sheet-unsent",
+        })
+    }
+
+    /// What a member of the panel is called in a discussion, by the place among the others.
+    fn member(&self, at: impl std::borrow::Borrow<usize>) -> String {
+        let at = *at.borrow();
+        let letter = self.page.t("discussion-letters").chars().nth(at).map(String::from);
+        self.page.t1("discussion-member", "letter", letter.unwrap_or_else(|| (at + 1).to_string()))
+    }
+
+    fn position_choices(&self) -> Vec<(String, String)> {
+        [("no", "position-keep"), ("yes", "position-change")]
+            .map(|(value, key)| (value.to_string(), self.page.t(key)))
+            .to_vec()
+    }
+
+    fn own_remark(&self) -> String {
+        let members = self.view.stages.discussion.iter().flat_map(|discussion| &discussion.members);
+        members.filter(|member| member.own).find_map(|member| member.remark.clone()).unwrap_or_default()
     }
 
     fn version(&self) -> i32 {
@@ -185,49 +240,27 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
         kind: programme.document(&document.kind).map_or_else(String::new, |k| k.names.in_language(&language).into()),
     });
     let documents = documents.collect();
-    // What was typed and not accepted goes before what is stored.
+    // What was typed and not accepted goes before what is stored, where it can still be sent.
+    let scoring = part_of(&view) == "score";
     let typed = |group: &str, stored: Option<&BTreeMap<String, String>>| -> BTreeMap<String, String> {
-        let keys = programme.rubric.iter().flat_map(|rubric| rubric.items()).map(|item| &item.key);
-        let stored = |key: &String| stored.and_then(|map| map.get(key)).cloned().unwrap_or_default();
-        keys.map(|key| (key.clone(), page.typed(&format!("{group}.{key}"), stored(key)))).collect()
+        match &programme.rubric {
+            Some(rubric) if scoring => typed_over(&page, rubric, group, stored),
+            _ => stored.cloned().unwrap_or_default(),
+        }
     };
     let items = typed("items", view.sheet.as_ref().map(|sheet| &sheet.items.0));
     let comments = typed("comments", view.sheet.as_ref().map(|sheet| &sheet.comments.0));
     let check = score::check(&programme, &items, &comments);
-    let value = |map: &BTreeMap<String, String>, key: &str| map.get(key).cloned().unwrap_or_default();
-    let dimensions: Vec<DimensionBlock> = programme
+    let dimensions = programme
         .rubric
-        .iter()
-        .flat_map(|rubric| &rubric.dimensions)
-        .map(|dimension| DimensionBlock {
-            key: dimension.key.clone(),
-            name: dimension.names.in_language(&language).into(),
-            max: points_text(dimension.max_hundredths()),
-            points: points_text(check.sheet.dimension(dimension.items.iter().map(|item| item.key.as_str()))),
-            items: dimension
-                .items
-                .iter()
-                .map(|item| ItemLine {
-                    name: item.names.in_language(&language).into(),
-                    guidance: item.guidance.in_language(&language).into(),
-                    max: item.max.to_string(),
-                    points: value(&items, &item.key),
-                    comment: value(&comments, &item.key),
-                    key: item.key.clone(),
-                })
-                .collect(),
-        })
-        .collect();
+        .as_ref()
+        .map(|rubric| dimension_blocks(rubric, &language, &items, &comments, &check))
+        .unwrap_or_default();
     let said = |problem| page.problem_text(problem);
     let missing = check.problems.iter().chain(&check.missing).map(|p| (p.path.clone(), said(p))).collect();
     let rubric = programme.rubric.as_ref();
-    let rule = programme.review.as_ref().map(|rules| rules.comment_rule()).unwrap_or_default();
-    let comment_hint = match (rule.zero, rule.full) {
-        (true, true) => page.t("sheet-comment-zero-full"),
-        (true, false) => page.t("sheet-comment-zero"),
-        (false, true) => page.t("sheet-comment-full"),
-        (false, false) => String::new(),
-    };
+    let comment_hint = comment_hint(&page, &programme);
+    let unsent = unsent(&page, &view, rubric);
     let counted = check.sheet.points.values().filter(|points| points.is_some()).count();
     AssignmentPage {
         filled: (counted, check.sheet.points.len()),
@@ -240,9 +273,105 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
         max: points_text(rubric.map_or(0, |rubric| rubric.max_hundredths())),
         opinion: view.sheet.as_ref().map(|sheet| sheet.opinion.clone()).unwrap_or_default(),
         proposal: rubric.is_some_and(|rubric| rubric.basis == crate::domain::rubric::Basis::Proposal),
+        unsent,
         page,
         view,
     }
+}
+
+/// Values of a group of fields, as they were typed before as they are stored.
+fn typed_over(
+    page: &Page,
+    rubric: &Rubric,
+    group: &str,
+    stored: Option<&BTreeMap<String, String>>,
+) -> BTreeMap<String, String> {
+    let stored = |key: &String| stored.and_then(|map| map.get(key)).cloned().unwrap_or_default();
+    let keys = rubric.items().map(|item| &item.key);
+    keys.map(|key| (key.clone(), page.typed(&format!("{group}.{key}"), stored(key)))).collect()
+}
+
+/// What was typed into forms that the page does not show any more: nothing that somebody wrote is lost.
+fn unsent(page: &Page, view: &OwnView, rubric: Option<&Rubric>) -> Vec<(String, String)> {
+    let part = part_of(view);
+    let discusses = view.stages.discussion.as_ref().is_some_and(|discussion| discussion.open);
+    let mut found = Vec::new();
+    // What a submitted sheet says already has not been lost.
+    let sheet = view.sheet.as_ref().filter(|_| part == "submitted");
+    let stored = |name: &str| match (sheet, name.split_once('.')) {
+        (Some(sheet), Some(("items", key))) => sheet.items.0.get(key).cloned(),
+        (Some(sheet), Some(("comments", key))) => sheet.comments.0.get(key).cloned(),
+        (Some(sheet), None) if name == "opinion" => Some(sheet.opinion.clone()),
+        _ => None,
+    };
+    let mut add = |label: String, name: &str| {
+        let typed = page.typed(name, "");
+        if !typed.trim().is_empty() && stored(name).is_none_or(|stored| stored.trim() != typed.trim()) {
+            found.push((label, typed));
+        }
+    };
+    if part != "score" && !discusses {
+        for item in rubric.iter().flat_map(|rubric| rubric.items()) {
+            let name = item.names.in_language(page.lang());
+            add(name.to_string(), &format!("items.{}", item.key));
+            add(format!("{name} · {}", page.t("sheet-comment")), &format!("comments.{}", item.key));
+        }
+        add(page.t("sheet-opinion"), "opinion");
+    }
+    if !discusses {
+        add(page.t("position-remark"), "remark");
+    }
+    if view.stages.explanation.is_none() {
+        add(page.t("explanation-text"), "text");
+    }
+    if part != "score" && part != "declare" {
+        add(page.t("declaration-reason"), "reason");
+    }
+    found
+}
+
+/// Which points ask for a comment; empty if none do.
+fn comment_hint(page: &Page, programme: &Programme) -> String {
+    let rule = programme.review.as_ref().map(|rules| rules.comment_rule()).unwrap_or_default();
+    match (rule.zero, rule.full) {
+        (true, true) => page.t("sheet-comment-zero-full"),
+        (true, false) => page.t("sheet-comment-zero"),
+        (false, true) => page.t("sheet-comment-full"),
+        (false, false) => String::new(),
+    }
+}
+
+/// A rubric with what was given, ready to be shown.
+fn dimension_blocks(
+    rubric: &Rubric,
+    language: &str,
+    items: &BTreeMap<String, String>,
+    comments: &BTreeMap<String, String>,
+    check: &SheetCheck,
+) -> Vec<DimensionBlock> {
+    let value = |map: &BTreeMap<String, String>, key: &str| map.get(key).cloned().unwrap_or_default();
+    rubric
+        .dimensions
+        .iter()
+        .map(|dimension| DimensionBlock {
+            key: dimension.key.clone(),
+            name: dimension.names.in_language(language).into(),
+            max: points_text(dimension.max_hundredths()),
+            points: points_text(check.sheet.dimension(dimension.items.iter().map(|item| item.key.as_str()))),
+            items: dimension
+                .items
+                .iter()
+                .map(|item| ItemLine {
+                    name: item.names.in_language(language).into(),
+                    guidance: item.guidance.in_language(language).into(),
+                    max: item.max.to_string(),
+                    points: value(items, &item.key),
+                    comment: value(comments, &item.key),
+                    key: item.key.clone(),
+                })
+                .collect(),
+        })
+        .collect()
 }
 
 async fn assignment(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {

@@ -6,6 +6,7 @@
 use super::late;
 use super::lists::{self, NOTICE};
 use super::review::Scene;
+use super::review::stages::all_stages;
 use super::support::app::{Alike, TestApp, at};
 use super::support::{Answer, Client, Person, expert, in_bureau, with};
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use yuanchi::actions::object::{NewObjection, object};
 use yuanchi::db;
 use yuanchi::domain::actor::{Actor, Role};
 use yuanchi::domain::ids::{ExpertId, NoticeId};
+use yuanchi::domain::programme::Programme;
 use yuanchi::domain::status::ObjectorKind;
 use yuanchi::web::routes::Access;
 
@@ -30,6 +32,19 @@ enum Hidden {
     Recusal,
     /// What the form says about persons.
     Personal,
+    /// Whether the other expert has changed the sheet in a discussion.
+    Position,
+    /// How the other expert explains a total that lies far from the panel.
+    Explanation,
+    /// What the other expert gave at the extra station.
+    Extra,
+}
+
+impl Hidden {
+    /// Whether it lies behind the end of the scoring.
+    fn is_late(self) -> bool {
+        matches!(self, Hidden::Position | Hidden::Explanation | Hidden::Extra)
+    }
 }
 
 /// Somebody who looks, with a browser and a program that were signed in before the worlds parted.
@@ -247,7 +262,8 @@ fn must_be_alike(what: &str, worlds: &mut [World; 2], names: &[&str]) {
 /// of the two worlds it is.
 fn world(hidden: Hidden, other: bool) -> World {
     let (test, alike) = TestApp::start_alike();
-    let scene = Scene::on(test, 5);
+    let change: fn(&mut Programme) = if hidden.is_late() { all_stages } else { |_| {} };
+    let scene = Scene::with_programme(test, 5, change);
     scene.app.tamper("UPDATE applications SET bureau = 'guangzhou'");
     let rival = scene.experts[2].1.clone();
     if hidden == Hidden::Identity && other {
@@ -298,9 +314,10 @@ fn world(hidden: Hidden, other: bool) -> World {
             if !stands_back {
                 api.call("PUT", &format!("{path}/declaration"), &json!({ "conflict": false })).expect(200);
             }
-            let left = index == 1 && at == 0;
+            let left = index == 1 && at == 0 && !hidden.is_late();
             if !left && !stands_back {
-                let share = if hidden == Hidden::Scores && index == 2 && other { "90" } else { "60" };
+                let far = hidden == Hidden::Scores && other || hidden.is_late();
+                let share = if index == 2 && far { "90" } else { "60" };
                 let opinion =
                     if hidden == Hidden::Scores && index == 2 && other { "赵隐以为甚好" } else { "尚可" };
                 let body = json!({ "version": 1, "items": scene.sheet(share), "opinion": opinion });
@@ -335,6 +352,27 @@ fn world(hidden: Hidden, other: bool) -> World {
         let path = format!("/api/v1/assignments/{common}/declaration");
         let declared = json!({ "conflict": other, "reason": if other { "亲属关系" } else { "" } });
         scene.experts[2].1.api().call("PUT", &path, &declared).expect(200);
+    }
+    if hidden.is_late() {
+        scene.end_scoring("").expect(200);
+        let (mut api, path) = (scene.experts[2].1.api(), format!("/api/v1/assignments/{common}"));
+        let share = |share: &str| scene.sheet(share);
+        match hidden {
+            Hidden::Position => {
+                let body = json!({ "version": 2, "changes": other, "remark": "材料已复核", "items": share("90") });
+                let changed = json!({ "version": 2, "changes": true, "remark": "材料已复核", "items": share("70") });
+                api.call("PUT", &format!("{path}/position"), if other { &changed } else { &body }).expect(200);
+            }
+            Hidden::Explanation => {
+                let text = if other { "赵隐以为甚好" } else { "尚可" };
+                api.call("PUT", &format!("{path}/explanation"), &json!({ "text": text })).expect(200);
+            }
+            _ => {
+                let told = if other { "55" } else { "20" };
+                let body = json!({ "version": 0, "items": { "told": told, "answered": "30" }, "opinion": told });
+                api.call("POST", &format!("{path}/extra/submission"), &body).expect(200);
+            }
+        }
     }
     scene.app.run_jobs();
     World { test: scene.app, alike, watchers, ids: known }
@@ -381,6 +419,21 @@ fn nobody_outside_learns_who_else_scores() {
 #[test]
 fn nobody_outside_learns_who_stepped_back() {
     must_be_alike("another expert's recusal", &mut worlds(Hidden::Recusal), &OUTSIDERS);
+}
+
+#[test]
+fn nobody_learns_whether_another_changed_a_sheet_in_a_discussion() {
+    must_be_alike("another expert's position", &mut worlds(Hidden::Position), &EVERYBODY);
+}
+
+#[test]
+fn nobody_reads_anothers_explanation_before_the_closing() {
+    must_be_alike("another expert's explanation", &mut worlds(Hidden::Explanation), &EVERYBODY);
+}
+
+#[test]
+fn nobody_learns_anothers_sheet_of_the_extra_station_before_the_closing() {
+    must_be_alike("another expert's sheet of the extra station", &mut worlds(Hidden::Extra), &EVERYBODY);
 }
 
 #[test]

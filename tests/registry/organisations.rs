@@ -11,7 +11,7 @@ const TENCENT: &str = "9144030071526726XG";
 /// Its check character should be G.
 const WRONG_CHECK: &str = "9144030071526726XA";
 
-fn registration(code: &str, area: &str, city: &str) -> Value {
+pub fn registration(code: &str, area: &str, city: &str) -> Value {
     json!({
         "credit_code": code, "name": "丁公司", "registered_area": area, "main_service_city": city,
         "established_on": "2015-06-01", "address": "广东省", "contact_name": "张三", "contact_phone": "020-83133000",
@@ -236,6 +236,16 @@ fn a_file_goes_to_the_bureau_of_its_place_and_from_outside_to_that_of_its_city()
         caller.call("POST", "/api/v1/organisations", &registration(code, area, city)).expect(201);
         let begun = caller.call("POST", &format!("/api/v1/calls/{call}/applications"), &json!({})).expect(201).json();
         assert_eq!(begun["bureau"], json!(bureau), "{area:?} {city:?}");
+        // What the form names counts for those from outside, and for nobody else.
+        let form = format!("/api/v1/applications/{}/form", begun["id"].as_str().expect("an id"));
+        let change = json!({ "version": 1, "form": { "main_service_city": "441900" } });
+        caller.call("PATCH", &form, &change).expect(200);
+        let path = format!("/api/v1/applications/{}", begun["id"].as_str().expect("an id"));
+        let now = if area.is_empty() { Some("dongguan") } else { bureau };
+        assert_eq!(caller.json(&path)["bureau"], json!(now), "{area:?} {city:?}");
+        let change = json!({ "version": 2, "form": { "main_service_city": "" } });
+        caller.call("PATCH", &form, &change).expect(200);
+        assert_eq!(caller.json(&path)["bureau"], json!(bureau), "{area:?} {city:?}");
     }
     // A place that is not in the reference data is refused, field by field.
     let mut caller = test.person("unknown@example.org", &[]).api();

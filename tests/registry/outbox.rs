@@ -17,7 +17,8 @@ fn outbox() -> (TestApp, Person) {
     let post = |address: &'static str| {
         test.write(move |tx| {
             let reader = Reader { account: None, address, language: "zh-CN" };
-            tx.post(reader, "account_invitation", SECRET, &[("name", "李四")])
+            let until = tx.now + chrono::Duration::minutes(30);
+            tx.post_secret(reader, "account_invitation", SECRET, &[("name", "李四"), ("minutes", "30")], until)
         });
     };
     let turn = || jobs::deliver_mail(&test.app).map(|delivered| (delivered.sent, delivered.failed)).expect("a turn");
@@ -91,4 +92,94 @@ fn all_that_was_given_up_is_tried_again_from_the_page() {
     assert_eq!(none["mails"], 0);
     let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
     assert_eq!(auditor.api().json("/api/v1/events?action=mail.retried")["total"], 1);
+}
+
+/// What the database keeps of each mail, in the order of its writing: standing, address, text.
+fn kept(test: &TestApp) -> Vec<(&'static str, String, String)> {
+    use diesel::prelude::*;
+    use yuanchi::db::schema::mails::dsl::{body, failed_at, id, mails, sent_at, to_address};
+    type Row = (Option<chrono::NaiveDateTime>, Option<chrono::NaiveDateTime>, String, String);
+    let mut db = yuanchi::db::Db::open(&test.database_url()).expect("the database");
+    let rows: Vec<Row> =
+        mails.order(id).select((sent_at, failed_at, to_address, body)).load(&mut db).expect("the outbox");
+    rows.into_iter()
+        .map(|(sent, failed, address, text)| {
+            let standing = if sent.is_some() {
+                "sent"
+            } else if failed.is_some() {
+                "failed"
+            } else {
+                "waiting"
+            };
+            (standing, address, text)
+        })
+        .collect()
+}
+
+#[test]
+fn a_one_time_link_is_kept_no_longer_than_it_is_of_use() {
+    let (test, keeper) = outbox();
+    let holds_link = |text: &str| text.contains("the-secret-of-a-link");
+    for (standing, address, text) in kept(&test) {
+        assert!(address.contains("person@example.org"), "to whom a mail went stays on record");
+        assert_eq!(holds_link(&text), standing != "sent", "{standing}: {text}");
+    }
+    yuanchi::jobs::clear_away(&test.app).expect("cleared");
+    assert!(
+        kept(&test).iter().any(|(standing, _, text)| *standing == "failed" && holds_link(text)),
+        "it can be retried"
+    );
+    test.advance(chrono::Duration::minutes(31));
+    assert_eq!(yuanchi::jobs::clear_away(&test.app).expect("cleared").mails, 1);
+    assert!(kept(&test).iter().all(|(standing, _, text)| *standing == "waiting" || text.is_empty()));
+
+    // Empty mail is not sent to anybody.
+    let failed = keeper.api().json("/api/v1/mails?standing=failed");
+    let retry = format!("/api/v1/mails/{}/retry", failed["items"][0]["id"].as_str().expect("an id"));
+    assert_eq!(keeper.api().call("POST", &retry, &json!({})).expect(409).code(), "mail_is_over");
+    assert_eq!(keeper.api().call("POST", "/api/v1/mails/retry", &json!({})).expect(200).json()["mails"], 0);
+}
+
+#[test]
+fn an_objectors_address_goes_with_the_mail() {
+    let mut test = TestApp::start();
+    test.expect_lost_mail();
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    let post = |address: &'static str| {
+        test.write(move |tx| {
+            let reader = Reader { account: None, address, language: "zh-CN" };
+            tx.post_sealed(reader, "objection-accepted", "/notices/1", &[("name", "王五"), ("number", "1")])
+        });
+    };
+    post("objector@example.org");
+    assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").sent, 1);
+    assert_eq!(test.letters_to("objector@example.org").len(), 1);
+    post("refused@example.org");
+    test.post_office().fail_next(SendProblem::Permanent("550 <refused@example.org>: no such user".into()));
+    assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").failed, 1);
+    let of = |wanted: &str| kept(&test).into_iter().find(|(standing, ..)| *standing == wanted).expect("a mail");
+    assert_eq!(of("sent"), ("sent", String::new(), String::new()));
+    assert_eq!(of("failed").1, "refused@example.org", "it can be tried again");
+    test.advance(chrono::Duration::days(30));
+    yuanchi::jobs::clear_away(&test.app).expect("cleared");
+    assert_eq!(of("failed"), ("failed", String::new(), String::new()));
+    let page = keeper.browser().open("/mails");
+    assert!(page.words().contains("（已清除）"), "{page}");
+    assert!(!page.text().contains("no such user"), "the server's answer names the address");
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_machine_reads_the_data() {
+    use std::os::unix::fs::PermissionsExt;
+    let test = TestApp::start();
+    let mode = |path: &std::path::Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    for folder in [test.dir.clone(), test.dir.join("objects"), test.dir.join("mail")] {
+        assert_eq!(mode(&folder), 0o700, "{}", folder.display());
+    }
+    if !test.on_postgres() {
+        for file in ["yuanchi.db", "yuanchi.db-wal", "yuanchi.db-shm"] {
+            assert_eq!(mode(&test.dir.join(file)), 0o600, "{file}");
+        }
+    }
 }

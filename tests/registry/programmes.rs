@@ -2,7 +2,9 @@
 
 use super::architecture::{files, read};
 use yuanchi::domain::eligibility::Check;
-use yuanchi::domain::programme::{ChangeWords, Difference, DrawRules, Programme, RecusalRules, Stratum, differences};
+use yuanchi::domain::programme::{
+    Cap, CapBy, ChangeWords, Difference, DrawRules, Programme, RecusalRules, Stratum, differences,
+};
 use yuanchi::domain::rubric::Points;
 use yuanchi::words::Words;
 
@@ -111,6 +113,7 @@ fn an_order_and_another_kind_of_field_are_one_difference_each() {
 fn everything_that_a_programme_says_has_words() {
     let mut pairs = Vec::new();
     for mut full in shipped() {
+        full.decision.cap = Some(Cap { by: CapBy::City, most: 3 });
         let review = full.review.as_mut().expect("review rules");
         (review.load_floor, review.discussion, review.second_panel) = (2, true, Some(2));
         review.far_from_panel = Some(Points::from_hundredths(1000));

@@ -101,13 +101,21 @@ fn a_list_that_was_brought_in_is_what_was_signed_row_by_row() {
     let mut test = TestApp::start();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/real_rows.csv");
     let table = read_table_file(&file).expect("a table");
-    let lists = read_lists(&table, &test.app.env.reference).expect("every row is good");
+    let lists = read_lists(&table, &test.app.env.reference, &test.app.env.programmes).expect("every row is good");
     let ids = test.write(move |tx| import_lists(tx, &Actor::system(), &lists));
     assert_eq!(test.violations().expect("a check"), [], "before anything is altered");
     test.expect_violations();
     unguard(&test, &["published_lists", "list_entries"]);
-    let columns =
-        [("organisation_name", "'x'"), ("product", "'x'"), ("credit_code", "'x'"), ("result", "'x'"), ("shown", CELLS)];
+    let columns = [
+        ("organisation_name", "'x'"),
+        ("product", "'x'"),
+        ("credit_code", "'x'"),
+        ("result", "'x'"),
+        ("category_type", "'x'"),
+        ("in_province", "NULL"),
+        ("valid_to", "'2020-01-01'"),
+        ("shown", CELLS),
+    ];
     alter_columns(&test, ids[0], &columns);
     let (signature, gone) = (ids[1], ids[0]);
     let forged = format!("UPDATE published_lists SET signature = '00' WHERE id = '{signature}'");

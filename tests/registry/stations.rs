@@ -578,6 +578,37 @@ fn the_officers_finding_stands_beside_the_machines() {
 }
 
 #[test]
+fn a_members_code_with_a_wrong_check_character_is_for_the_officer_to_accept_with_a_reason() {
+    let mut scene = scene();
+    let filed = scene.filed_as(State::Recommended, &[]);
+    let to = page(filed.id, "screening");
+    let named = "联合体成员的统一社会信用代码与营业执照一致";
+    let mut handler = scene.handler.browser();
+    handler.open(&to).hides(named);
+    let members = r#"[{"name": "丙公司", "credit_code": "914403001922038217", "duty": "实施"}]"#;
+    scene.test.tamper(&format!("UPDATE applications SET members = '{members}' WHERE id = '{}'", filed.id));
+    handler.open(&to).shows(named).shows("丙公司").shows("914403001922038217");
+    let findings = scene.handler.api().json(&resource(filed.id, "screening"));
+    let machine = findings["machine"].as_array().expect("findings");
+    let item = machine.iter().find(|finding| finding["rule"] == "member_codes").expect("the item");
+    assert_eq!((&item["outcome"], &item["details"][0]["args"]["member"]), (&json!("not_met"), &json!("丙公司")));
+    let mut fields = verdicts(&scene, "met");
+    fields.push(("findings.member_codes".into(), "met".into()));
+    fields.push(("conclusion".into(), "accepted".into()));
+    let noted = machine.iter().filter(|finding| finding["outcome"] == "not_met" && finding["rule"] != "member_codes");
+    for finding in noted {
+        let rule = finding["rule"].as_str().unwrap_or_default();
+        fields.push((format!("findings.{rule}.note"), "已查验原件".into()));
+    }
+    let sent: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    handler.submit(&to, &sent).expect(422).shows(&format!("“{named}”：您的结论与系统核对结果不一致"));
+    fields.push(("findings.member_codes.note".into(), "试点代码，与执照一致".into()));
+    let sent: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    handler.submit(&to, &sent).expect(303);
+    assert_eq!(scene.stored(filed.id).state, State::InReview);
+}
+
+#[test]
 fn not_eligible_needs_an_item_that_is_not_met_and_a_reason() {
     let mut scene = scene();
     let filed = scene.filed_as(State::Recommended, &[("served_enterprises", "12")]);

@@ -95,6 +95,38 @@ fn errors_are_problem_documents_with_a_stable_code() {
 }
 
 #[test]
+fn what_cannot_be_read_is_said_and_another_method_is_named() {
+    let test = TestApp::start();
+    let mut caller = test.visitor();
+    let unread = caller.get("/api/v1/lists?colour=red").expect(400).json();
+    assert!(unread["detail"].as_str().is_some_and(|detail| detail.contains("colour")), "{unread}");
+    let unknown = caller.get("/api/v1/nothing").expect(404).json();
+    assert_eq!(unknown.get("detail"), None, "nothing is said of what is not there");
+    let other = caller.call("DELETE", "/api/v1/lists", &json!({})).expect(405);
+    assert_eq!((other.header("allow"), other.code().as_str()), (Some("GET"), "method_not_allowed"));
+    let ways = caller.call("PATCH", "/api/v1/calls", &json!({})).expect(405);
+    assert_eq!(ways.header("allow"), Some("GET, POST"));
+}
+
+#[test]
+fn a_key_is_described_where_it_is_heeded() {
+    let test = TestApp::start();
+    let document = test.visitor().json("/api/v1/openapi.json");
+    let heeds = |pointer: &str| {
+        let parameters =
+            document.pointer(pointer).and_then(|o| o["parameters"].as_array()).cloned().unwrap_or_default();
+        parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key")
+    };
+    assert!(heeds("/paths/~1api~1v1~1applications~1{id}~1documents/post"));
+    assert!(heeds("/paths/~1api~1v1~1organisations/post"));
+    for path in ["tokens/post", "password/post", "organisations~1{id}~1licence/post", "objections~1{id}~1identity/post"]
+    {
+        assert!(document.pointer(&format!("/paths/~1api~1v1~1{path}")).is_some(), "{path}");
+        assert!(!heeds(&format!("/paths/~1api~1v1~1{path}")), "{path}");
+    }
+}
+
+#[test]
 fn the_description_names_every_operation_and_nothing_else() {
     let test = TestApp::start();
     let document = test.visitor().json("/api/v1/openapi.json");

@@ -7,6 +7,7 @@ use yuanchi::domain::actor::Role;
 use yuanchi::domain::call::{CallStatus, Phase};
 use yuanchi::domain::procedure::{Action, State, Station};
 use yuanchi::domain::recusal::{Exclusion, TieKind};
+use yuanchi::domain::scoring::cutline::Aggregation;
 use yuanchi::domain::status::*;
 
 /// What an [`yuanchi::error::Error`] without a refusal says.
@@ -161,7 +162,10 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("objection-status", all(ObjectionStatus::ALL, ObjectionStatus::as_text)),
         ("list-status", all(ListStatus::ALL, ListStatus::as_text)),
         ("list-kind", all(ListKind::ALL, ListKind::as_text)),
+        ("discussion-grounds", all(Grounds::ALL, Grounds::as_text)),
+        ("review-obstacle", all(Obstacle::ALL, Obstacle::as_text)),
         ("outcome", all(Outcome::ALL, Outcome::as_text)),
+        ("aggregate", all(Aggregation::ALL, Aggregation::as_text)),
         ("mail-standing", all(MailStanding::ALL, MailStanding::as_text)),
         ("tie-kind", all(TieKind::ALL, TieKind::as_text)),
         ("exclusion", all(Exclusion::ALL, Exclusion::as_text)),

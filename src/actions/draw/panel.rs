@@ -82,6 +82,8 @@ pub enum Why {
     Released,
     /// An application came late.
     Late,
+    /// A file stayed over the limit after it was talked over.
+    SecondPanel,
 }
 
 impl Why {
@@ -92,6 +94,7 @@ impl Why {
             Why::Recused => "recused",
             Why::Released => "released",
             Why::Late => "late",
+            Why::SecondPanel => "second_panel",
         }
     }
 }

@@ -1,11 +1,22 @@
 //! What a review came to is what its record says: rows that were exchanged together still agree with one another, but not
 //! with the chain.
 
-use super::{Checked, violation};
+use super::{Checked, pinned, violation};
 use crate::actions::Tx;
-use crate::db::invariants;
+use crate::actions::review::score::sheet_mac;
+use crate::actions::review::stages::extra;
+use crate::actions::review::{close, score};
+use crate::db;
+use crate::db::invariants::{self, acts};
+use crate::domain::ids::CallId;
+use crate::domain::programme::Programme;
+use crate::domain::status::SheetStatus;
+use crate::error::Error;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+/// Sheets compared at a time.
+const SHEETS_AT_ONCE: i64 = 500;
 
 /// The ranking of a closed review is the one that was recorded when it was closed, or when a sheet was voided last.
 pub(super) fn rankings_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
@@ -18,6 +29,27 @@ pub(super) fn rankings_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
         if recorded != Some(&Value::Array(places)) {
             let what = "its ranking is not the one that was recorded when it was closed";
             found.push(violation("ranking_is_as_recorded", format!("review {session}"), what));
+        }
+    }
+    Ok(found)
+}
+
+/// The total of a submitted sheet of an extra station is the sum of its items as they were typed, each within the rubric.
+pub(super) fn extra_sheets_add_up(tx: &mut Tx<'_>) -> Checked {
+    let programmes: BTreeMap<String, Value> = invariants::programmes(tx.db)?.into_iter().collect();
+    let mut found = Vec::new();
+    for sheet in invariants::submitted_extra_sheets(tx.db)? {
+        let programme = programmes.get(&sheet.call).and_then(|value| serde_json::from_value(value.clone()).ok());
+        let items: BTreeMap<String, String> = serde_json::from_value(sheet.items).unwrap_or_default();
+        let read = programme
+            .map(|programme: Programme| extra::check(&programme, &items, &BTreeMap::new()))
+            .unwrap_or_default();
+        let whole = !read.sheet.points.is_empty()
+            && read.sheet.points.values().all(Option::is_some)
+            && items.keys().all(|item| read.sheet.points.contains_key(item));
+        if !whole || sheet.total.map(i64::from) != Some(read.sheet.total()) {
+            let what = format!("its total is {:?}, its items add up to {}", sheet.total, read.sheet.total());
+            found.push(violation("extra_sheet_adds_up", format!("extra sheet {}", sheet.assignment), what));
         }
     }
     Ok(found)
@@ -37,5 +69,84 @@ pub(super) fn assignments_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
             found.push(violation("assignment_is_as_recorded", format!("assignment {id}"), what));
         }
     }
+    Ok(found)
+}
+
+/// A submitted sheet's total is the sum of its items as they were typed, each within the rubric.
+pub(super) fn sheets_add_up(tx: &mut Tx<'_>) -> Checked {
+    let programmes = pinned(tx)?;
+    let mut found = Vec::new();
+    for sheet in invariants::submitted_sheets(tx.db)? {
+        let programme = programmes.get(&sheet.call).and_then(|value| serde_json::from_value(value.clone()).ok());
+        let items: BTreeMap<String, String> = serde_json::from_value(sheet.items).unwrap_or_default();
+        let read = programme.map(|programme: Programme| score::check(&programme, &items, &BTreeMap::new()));
+        let sum = read.as_ref().map_or(0, |read| read.sheet.total());
+        let subject = format!("score sheet {}", sheet.assignment);
+        if sheet.total.map(i64::from) != Some(sum) {
+            let what = format!("its total is {:?}, its items add up to {sum}", sheet.total);
+            found.push(violation("sheet_adds_up", subject.clone(), what));
+        }
+        for (item, points) in read.iter().flat_map(|read| &read.sheet.points) {
+            if points.is_none() {
+                let what = format!("item {item} has {:?}, which the rubric does not allow", items.get(item));
+                found.push(violation("sheet_adds_up", subject.clone(), what));
+            }
+        }
+        for item in items.keys().filter(|item| !read.as_ref().is_some_and(|read| read.sheet.points.contains_key(*item)))
+        {
+            let what = format!("item {item} is none of the rubric's");
+            found.push(violation("sheet_adds_up", subject.clone(), what));
+        }
+    }
+    Ok(found)
+}
+
+/// The ranking of a closed review is the one that its sheets come to.
+pub(super) fn rankings_are_reproduced(tx: &mut Tx<'_>) -> Checked {
+    let mut found = Vec::new();
+    for id in invariants::calls_with_closed_review(tx.db)? {
+        let what = match CallId::from_text(&id).map(|id| is_reproduced(tx, id)) {
+            Some(Ok(true)) => continue,
+            Some(Ok(false)) => "its ranking is not the one that its sheets come to".to_string(),
+            Some(Err(error)) => format!("its ranking cannot be made again: {error}"),
+            None => "its id is none".to_string(),
+        };
+        found.push(violation("ranking_is_reproduced", format!("call {id}"), what));
+    }
+    Ok(found)
+}
+
+fn is_reproduced(tx: &mut Tx<'_>, id: CallId) -> Result<bool, Error> {
+    let call = db::calls::find(tx.db, id)?;
+    let session = db::reviews::session_of_call(tx.db, id)?.ok_or(Error::NotFound)?;
+    close::is_reproduced(tx, &call, &session)
+}
+
+/// A submitted sheet says what it said when it was submitted.
+pub(super) fn sheets_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "sheet_is_as_recorded";
+    let mut recorded: BTreeMap<String, String> = BTreeMap::new();
+    for act in acts(tx.db, "assignment", &["sheet.submitted"])? {
+        let mac = act.detail.get("sheet_mac").and_then(Value::as_str).map(ToString::to_string);
+        recorded.extend(mac.map(|mac| (act.subject, mac)));
+    }
+    let mut found = Vec::new();
+    let mut after = String::new();
+    loop {
+        let sheets = invariants::sheets(tx.db, &after, SHEETS_AT_ONCE)?;
+        let Some(last) = sheets.last() else { break };
+        after = last.assignment_id.to_string();
+        for sheet in sheets {
+            let mac = recorded.remove(sheet.assignment_id.as_text());
+            // One that was given back, or is void, counts for nothing until it is submitted again.
+            let Some(mac) = mac.filter(|_| sheet.status == SheetStatus::Submitted) else { continue };
+            if sheet_mac(tx, &sheet)? != mac {
+                let subject = format!("score sheet {}", sheet.assignment_id);
+                found.push(violation(NAME, subject, "does not say what it said when it was submitted"));
+            }
+        }
+    }
+    let gone = |id: String| violation(NAME, format!("score sheet {id}"), "was submitted and is not there");
+    found.extend(recorded.into_keys().map(gone));
     Ok(found)
 }

@@ -2,7 +2,7 @@
 //! one transaction.
 
 use super::{
-    ORGANISERS, REASON_LIMIT, is_call_open, record_session, rules, score, session_to_change, upstream, within,
+    ORGANISERS, REASON_LIMIT, nothing_may_come, record_session, rules, score, session_to_change, stages, within,
 };
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
@@ -11,11 +11,10 @@ use crate::db::calls::Call;
 use crate::db::reviews::{CountedSheet, Ranking, ReviewSession};
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
-use crate::domain::ids::{ApplicationId, CallId};
+use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::{Action, State};
-use crate::domain::programme::Programme;
 use crate::domain::refusal::Refusal;
-use crate::domain::scoring::{Candidate, Mean, TieBreak, aggregate, rank};
+use crate::domain::scoring::{Marks, Method, Panel, Standing, standings};
 use crate::domain::status::SessionStatus;
 use crate::error::Error;
 use chrono::NaiveDateTime;
@@ -38,7 +37,7 @@ pub struct Closing {
 ///
 /// # Errors
 /// Files without enough sheets, each named, unless a reason is given and each has one at least; files that may still
-/// come to the review.
+/// come to the review; what follows the scoring and is not done, each file named.
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Result<(), Error> {
     let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
@@ -46,13 +45,7 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     let rules = rules(&call.programme.0)?.clone();
     let mut session = session_to_change(tx, id, SessionStatus::Open)?;
     tx.must_be_current(input.version, session.version)?;
-    if is_call_open(tx, &call) {
-        return Err(Refusal::conflict("review_call_open").into());
-    }
-    let upstream = upstream(tx, &call)?;
-    if upstream > 0 {
-        return Err(Refusal::conflict("review_files_upstream").with("count", upstream).into());
-    }
+    nothing_may_come(tx, &call)?;
     let reason = input.reason.trim();
     within("reason", reason, REASON_LIMIT)?;
     // Each file is held from here on: one that is withdrawn at the same time either goes first and is left out, or
@@ -67,6 +60,9 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     if dossiers.is_empty() {
         return Err(Refusal::conflict("review_nothing_to_review").into());
     }
+    let named: Vec<(ApplicationId, String)> =
+        dossiers.iter().map(|dossier| (dossier.application.id, dossier.organisation.name.clone())).collect();
+    stages::must_be_done(tx, &rules, &session, &named)?;
     let under_review: BTreeSet<ApplicationId> = dossiers.iter().map(|dossier| dossier.application.id).collect();
     let sheets: Vec<CountedSheet> = db::reviews::counted_sheets(tx.db, session.id)?
         .into_iter()
@@ -110,71 +106,65 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     record_session(tx, actor, role, session.id, "review.closed", reason, detail)
 }
 
-/// The ranking that these sheets come to: a pure computation, so that it can be repeated at any time.
+/// The applications of a call with what their experts gave, as the computation of the ranking takes them.
+pub fn panels(
+    call: &Call,
+    sheets: &[CountedSheet],
+    submitted_at: &BTreeMap<ApplicationId, Option<NaiveDateTime>>,
+    ranked_at: NaiveDateTime,
+) -> Vec<Panel<ApplicationId, ExpertId>> {
+    let programme = &call.programme.0;
+    let Some(rubric) = &programme.rubric else { return Vec::new() };
+    let mut of_file: BTreeMap<ApplicationId, Panel<ApplicationId, ExpertId>> = BTreeMap::new();
+    for counted in sheets {
+        let read = score::check(programme, &counted.sheet.items.0, &counted.sheet.comments.0).sheet;
+        let id = counted.application;
+        let panel = of_file.entry(id).or_insert_with(|| Panel {
+            id,
+            submitted_at: submitted_at.get(&id).copied().flatten().unwrap_or(ranked_at),
+            sheets: Vec::new(),
+            station: Vec::new(),
+        });
+        panel.sheets.push(Marks::of(counted.expert, &read, rubric));
+        panel.station.extend(counted.station.map(|total| (counted.expert, i64::from(total))));
+    }
+    of_file.into_values().collect()
+}
+
+/// How a call's sheets become places; none for a programme without review.
+pub fn method(call: &Call) -> Option<Method> {
+    let programme = &call.programme.0;
+    Some(Method::of(programme.rubric.as_ref()?, programme.review.as_ref()?, &programme.decision))
+}
+
+/// The ranking that these sheets come to, as it is stored.
 pub fn ranking(
     call: &Call,
     sheets: &[CountedSheet],
     submitted_at: &BTreeMap<ApplicationId, Option<NaiveDateTime>>,
     ranked_at: NaiveDateTime,
 ) -> Vec<Ranking> {
-    let programme = &call.programme.0;
-    let Some(rules) = &programme.review else { return Vec::new() };
-    let mut of_file: BTreeMap<ApplicationId, Vec<&CountedSheet>> = BTreeMap::new();
-    for sheet in sheets {
-        of_file.entry(sheet.application).or_default().push(sheet);
-    }
-    let mut aggregates = BTreeMap::new();
-    let mut candidates = Vec::new();
-    for (id, sheets) in of_file {
-        let totals: Vec<i64> = sheets.iter().filter_map(|s| s.sheet.total.map(i64::from)).collect();
-        let Some(aggregate) = aggregate(&totals, rules.trim_from as usize) else { continue };
-        candidates.push(Candidate {
-            id,
-            category: None,
-            score: aggregate.mean,
-            dimensions: dimension_means(programme, &sheets),
-            submitted_at: submitted_at.get(&id).copied().flatten().unwrap_or(ranked_at),
-        });
-        aggregates.insert(id, aggregate);
-    }
-    let tie_order: Vec<TieBreak> = programme.decision.tie_order.iter().map(|text| TieBreak::from_text(text)).collect();
-    rank(candidates, &tie_order)
-        .into_iter()
-        .filter_map(|ranked| {
-            let aggregate = aggregates.get(&ranked.id)?;
-            Some(Ranking {
-                application_id: ranked.id,
-                call_id: call.id,
-                place: i32::try_from(ranked.place).ok()?,
-                score: i32::try_from(aggregate.mean).ok()?,
-                plain_mean: i32::try_from(aggregate.plain_mean).ok()?,
-                spread: i32::try_from(aggregate.spread).ok()?,
-                sheet_count: i32::try_from(aggregate.sheets).ok()?,
-                trimmed: aggregate.trimmed > 0,
-                short_panel: aggregate.short_panel,
-                to_discuss: aggregate.spread > rules.max_spread.hundredths(),
-                tie_broken_by: ranked.tie_broken_by.map(|tie| tie.to_string()),
-                ranked_at,
-            })
+    let Some(method) = method(call) else { return Vec::new() };
+    let stored = |standing: Standing<ApplicationId>| {
+        let aggregate = standing.aggregate;
+        Some(Ranking {
+            application_id: standing.id,
+            call_id: call.id,
+            place: i32::try_from(standing.place).ok()?,
+            score: i32::try_from(aggregate.mean).ok()?,
+            plain_mean: i32::try_from(aggregate.plain_mean).ok()?,
+            spread: i32::try_from(aggregate.spread).ok()?,
+            sheet_count: i32::try_from(aggregate.sheets).ok()?,
+            trimmed: aggregate.trimmed > 0,
+            short_panel: aggregate.short_panel,
+            to_discuss: standing.to_discuss,
+            tie_broken_by: standing.tie_broken_by.map(|tie| tie.to_string()),
+            ranked_at,
+            panel_score: standing.parts.and_then(|parts| i32::try_from(parts.panel).ok()),
+            extra_score: standing.parts.and_then(|parts| i32::try_from(parts.station).ok()),
         })
-        .collect()
-}
-
-fn dimension_means(programme: &Programme, sheets: &[&CountedSheet]) -> BTreeMap<String, Mean> {
-    let Some(rubric) = &programme.rubric else { return BTreeMap::new() };
-    let read: Vec<_> = sheets
-        .iter()
-        .map(|counted| score::check(programme, &counted.sheet.items.0, &counted.sheet.comments.0).sheet)
-        .collect();
-    rubric
-        .dimensions
-        .iter()
-        .map(|dimension| {
-            let items = || dimension.items.iter().map(|item| item.key.as_str());
-            let points: Vec<i64> = read.iter().map(|sheet| sheet.dimension(items())).collect();
-            (dimension.key.clone(), Mean::of(&points))
-        })
-        .collect()
+    };
+    standings(&panels(call, sheets, submitted_at, ranked_at), &method).into_iter().filter_map(stored).collect()
 }
 
 /// Whether the stored ranking of a closed session is the one that its sheets come to: for the check of invariants.

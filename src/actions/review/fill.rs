@@ -33,11 +33,30 @@ pub struct Filled {
     pub short: Vec<ApplicationId>,
 }
 
+/// How many experts files want, and what those who come are.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Experts charged with each file, those who are charged already among them; a file that is not here wants nobody new.
+    pub of_file: BTreeMap<ApplicationId, usize>,
+    /// Where the new assignments come from.
+    pub source: AssignmentSource,
+}
+
+/// Fills the places that are empty: each file under review wants as many experts as the programme asks for. After the scoring
+/// has ended a place is filled only where fewer are left than there must be sheets. The session is held by the caller.
+pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filled, Error> {
+    let rules = rules(&call.programme.0)?;
+    let each = if session.scoring_ended_at.is_some() { rules.min_sheets } else { rules.experts_per_application };
+    let files = db::decisions::applications_in(tx.db, call.id, &[State::InReview])?;
+    let of_file = files.into_iter().map(|file| (file, each as usize)).collect();
+    fill_places(tx, call, session, &Wanted { of_file, source: AssignmentSource::Reserve })
+}
+
 /// Gives each application that lacks experts (a conflict, a release, a file that came late) one who may score it: the reserves
 /// of the stratum of the expert who left, those of the other strata, then the least loaded of the panel, field before others,
 /// in the order of ids. Of a stratum whoever has stepped in already comes before whoever is next in the order drawn and joins
 /// the panel. Tells the new ones; tells the handlers when nobody is left. The session is held by the caller.
-pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filled, Error> {
+pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Filled, Error> {
     // As it is now: the caller may have changed it.
     let mut session = db::reviews::find_session(tx.db, session.id)?;
     let rules = rules(&call.programme.0)?.clone();
@@ -45,20 +64,22 @@ pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Fil
     let existing = db::reviews::assignments_of(tx.db, session.id)?;
     let mut bench = Bench::of(tx, call, &session, &rules, &files, &existing)?;
     let live = |id| existing.iter().filter(|one| one.application_id == id && one.is_live()).count();
-    let needed = rules.experts_per_application as usize;
     let mut filled = Filled::default();
     let mut new_of: BTreeMap<ExpertId, usize> = BTreeMap::new();
     for file in &files {
         let id = file.application.id;
-        let has = live(id);
+        let (has, needed) = (live(id), wanted.of_file.get(&id).copied().unwrap_or_default());
         if has >= needed {
             continue;
         }
-        let mut left = departed(tx, &session, &existing, id)?.into_iter();
+        // A second panel steps in for nobody.
+        let steps_in = wanted.source != AssignmentSource::SecondPanel;
+        let left = if steps_in { departed(tx, &session, &existing, id)? } else { Vec::new() };
+        let mut left = left.into_iter();
         for _ in has..needed {
             let levels = levels_of(&call.programme.0, file);
             let of_field = bench.of_field(id, &levels) < rules.field_experts as usize;
-            let place = Place { file, levels, left: left.next(), of_field };
+            let place = Place { file, levels, left: left.next(), of_field, source: wanted.source };
             let Some(choice) = bench.choose(&place) else {
                 filled.short.push(id);
                 break;
@@ -106,10 +127,12 @@ fn report(
 struct Place<'a> {
     file: &'a ReviewFile,
     levels: BTreeMap<String, u8>,
-    /// The assignment that ended and is not replaced yet; none for a file that came late.
+    /// The assignment that ended and is not replaced yet; none for a file that came late, and for a second panel.
     left: Option<Assignment>,
     /// Whether the file lacks experts who know its field: one who does goes before everybody else.
     of_field: bool,
+    /// Where the new assignment comes from.
+    source: AssignmentSource,
 }
 
 /// Who fills it.
@@ -265,7 +288,7 @@ fn seat(
         bench.called.push(choice.expert);
         let calling = Calling {
             expert: choice.expert,
-            why: why(place.left.as_ref()),
+            why: why(place),
             application: Some(file),
             instead_of,
             passed: choice.passed.clone(),
@@ -280,7 +303,7 @@ fn seat(
         turn: choice.turn.and_then(|turn| u32::try_from(turn).ok()),
         ..explained(bench, place, choice)
     };
-    let assignment = new_assignment(tx, session.id, file, choice.expert, AssignmentSource::Reserve);
+    let assignment = new_assignment(tx, session.id, file, choice.expert, place.source);
     let detail = serde_json::json!({
         "assignment": assignment.id, "application": file, "expert": choice.expert, "instead_of": instead_of,
     });
@@ -325,8 +348,9 @@ fn departed(
 }
 
 /// Why a reserve is called: how the assignment ended that the place is of.
-fn why(left: Option<&Assignment>) -> panel::Why {
-    match left.map(|one| one.status) {
+fn why(place: &Place<'_>) -> panel::Why {
+    match place.left.as_ref().map(|one| one.status) {
+        None if place.source == AssignmentSource::SecondPanel => panel::Why::SecondPanel,
         Some(AssignmentStatus::Recused) => panel::Why::Recused,
         Some(_) => panel::Why::Released,
         None => panel::Why::Late,

@@ -1,5 +1,6 @@
 //! The review of a call, one verb per file: [`prepare`] who scores what, [`open`], [`declare`], [`score`], step in for those
-//! who leave ([`fill`], [`complete`], [`release`]), [`remind`], [`undo`], [`close`]. What they share stands here.
+//! who leave ([`fill`], [`complete`], [`release`]), [`remind`], [`undo`], go through what follows the scoring ([`stages`]),
+//! [`close`]. What they share stands here.
 
 pub mod close;
 pub mod complete;
@@ -15,6 +16,7 @@ pub mod release;
 pub mod remind;
 pub mod reopen;
 pub mod score;
+pub mod stages;
 pub mod undo;
 pub mod void;
 pub mod wishes;
@@ -170,6 +172,7 @@ pub fn record_assignment(
     to: Option<AssignmentStatus>,
     reason: Option<&str>,
 ) -> Result<(), Error> {
+    let detail = detail_of(assignment);
     tx.record(
         actor,
         Record {
@@ -180,10 +183,33 @@ pub fn record_assignment(
             from: to.map(|_| assignment.status.as_text()),
             to: to.as_ref().map(AssignmentStatus::as_text),
             reason,
-            detail: serde_json::json!({
-                "application": assignment.application_id, "expert": assignment.expert_id,
-                "session": assignment.session_id,
-            }),
+            detail,
+        },
+    )
+}
+
+fn detail_of(assignment: &Assignment) -> serde_json::Value {
+    serde_json::json!({
+        "application": assignment.application_id, "expert": assignment.expert_id,
+        "session": assignment.session_id,
+    })
+}
+
+/// Records that an expert submitted a sheet, with the keyed hash of what it says.
+fn record_sheet(tx: &mut Tx<'_>, actor: &Actor, assignment: &Assignment, mac: &str) -> Result<(), Error> {
+    let mut detail = detail_of(assignment);
+    if let Some(fields) = detail.as_object_mut() {
+        fields.insert("sheet_mac".into(), mac.into());
+    }
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "assignment",
+            subject_id: assignment.id.as_text(),
+            action: "sheet.submitted",
+            role: Role::Expert.as_text(),
+            detail,
+            ..Record::default()
         },
     )
 }
@@ -191,6 +217,17 @@ pub fn record_assignment(
 /// Whether applications still come in: what is submitted tomorrow would find its review closed for good.
 pub fn is_call_open(tx: &Tx<'_>, call: &Call) -> bool {
     tx.now < call.closes_at
+}
+
+/// Refuses while something may still come to the review.
+pub fn nothing_may_come(tx: &mut Tx<'_>, call: &Call) -> Result<(), Error> {
+    if is_call_open(tx, call) {
+        return Err(Refusal::conflict("review_call_open").into());
+    }
+    match upstream(tx, call)? {
+        0 => Ok(()),
+        count => Err(Refusal::conflict("review_files_upstream").with("count", count).into()),
+    }
 }
 
 /// Applications that may still come to the review: with the screening, or with the bureaus while they may recommend.

@@ -1,6 +1,6 @@
 //! A session as those who organise it see it: who scores what and how far they are, never a score.
 
-use super::{ONLOOKERS, is_call_open, remind, rules, undo, upstream};
+use super::{ONLOOKERS, is_call_open, remind, rules, stages, undo, upstream};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::calls::Call;
@@ -102,6 +102,19 @@ pub struct Overview {
     pub obstacles: Vec<(Obstacle, i64)>,
     /// Whether the time to score is over and the session is open.
     pub overdue: bool,
+    /// What follows the scoring, counted for the confirmation of the closing.
+    pub after: After,
+}
+
+/// What follows the scoring, counted over the files under review.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct After {
+    /// Files that were talked over.
+    pub discussions: usize,
+    /// Explanations that were written.
+    pub explanations: usize,
+    /// Sheets of the extra station.
+    pub extra: usize,
 }
 
 /// Which applications of a session are shown.
@@ -173,8 +186,31 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
         .collect();
     let upstream = upstream(tx, &call)?;
     let taking = is_call_open(tx, &call);
-    let obstacles = if open { obstacles(&rules, &files, taking, upstream) } else { Vec::new() };
-    Ok(Overview { call, session, rules, panel, files, upstream, obstacles, overdue })
+    let (mut found, mut after) = (Vec::new(), After::default());
+    if let Some(session) = session.as_ref().filter(|_| open) {
+        let under_review: Vec<ApplicationId> =
+            files.iter().filter(|file| file.state == State::InReview).map(|file| file.id).collect();
+        let left = stages::left(tx, session)?;
+        found = obstacles(&rules, &files, taking, upstream);
+        found.extend(stages::obstacles(&rules, session, &left, &under_review));
+        found.retain(|(_, count)| *count > 0);
+        after = counted(tx, session, &under_review)?;
+    }
+    Ok(Overview { call, session, rules, panel, files, upstream, obstacles: found, overdue, after })
+}
+
+fn counted(tx: &mut Tx<'_>, session: &ReviewSession, files: &[ApplicationId]) -> Result<After, Error> {
+    let discussions = db::discussions::of_session(tx.db, session.id)?;
+    let explanations = db::explanations::of_session(tx.db, session.id)?;
+    let extra = db::extra_sheets::counted(tx.db, session.id)?;
+    let written = explanations.iter().filter(|(explanation, assignment)| {
+        explanation.explained_at.is_some() && files.contains(&assignment.application_id)
+    });
+    Ok(After {
+        discussions: discussions.iter().filter(|discussion| files.contains(&discussion.application_id)).count(),
+        explanations: written.count(),
+        extra: extra.iter().filter(|(file, _)| files.contains(file)).count(),
+    })
 }
 
 /// Everyone whom the page names: who serves today, who takes part, who was charged with something.
@@ -236,14 +272,13 @@ fn obstacles(rules: &ReviewRules, files: &[FileLine], taking: bool, upstream: i6
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let none = open().filter(|file| file.submitted == 0).count();
     let few = open().filter(|file| file.submitted > 0 && file.submitted < rules.min_sheets as usize).count();
-    let found = [
+    vec![
         (Obstacle::NoFiles, i64::from(open().next().is_none())),
         (Obstacle::CallOpen, i64::from(taking)),
         (Obstacle::Upstream, upstream),
         (Obstacle::NoSheet, count(none)),
         (Obstacle::FewSheets, count(few)),
-    ];
-    found.into_iter().filter(|(_, count)| *count > 0).collect()
+    ]
 }
 
 /// The same with one page of the applications asked for.

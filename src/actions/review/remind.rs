@@ -1,6 +1,6 @@
 //! Reminding experts whose sheets are missing: shown before, one mail each, not more than one a day.
 
-use super::{ORGANISERS, record_session, session_to_change};
+use super::{ORGANISERS, record_session, session_to_change, stages};
 use crate::actions::Tx;
 use crate::actions::post::Reader;
 use crate::db;
@@ -11,7 +11,7 @@ use crate::db::experts::Expert;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::{local_date, local_datetime_text};
-use crate::domain::ids::{CallId, ChangeSetId, ExpertId, MailId};
+use crate::domain::ids::{CallId, ChangeSetId, ExpertId, MailId, ReviewSessionId};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
@@ -85,6 +85,7 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, 
     let (letters, reminded) = to_remind(tx, &session)?;
     let digest = digest(&session, &letters)?;
     let late = session.due_at <= tx.now;
+    let template = template(&session, late);
     let (subject, text) = match letters.first() {
         Some(letter) => {
             let due = local_datetime_text(session.due_at);
@@ -93,7 +94,7 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, 
             let mut args = args(&call, letter, &due, &missing, &undeclared).to_vec();
             args.push(("link", &link));
             let say = |key: &str| tx.env.words.say_with(DEFAULT_LANGUAGE, key, args.iter().copied());
-            (say(&format!("mail-{}-subject", template(late))), say(&format!("mail-{}-body", template(late))))
+            (say(&format!("mail-{template}-subject")), say(&format!("mail-{template}-body")))
         }
         None => Default::default(),
     };
@@ -148,9 +149,13 @@ pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Reminding) -> 
     Ok(Reminded { id: set.id, letters })
 }
 
-/// The mail before and after the time to score is over.
-fn template(late: bool) -> &'static str {
-    if late { "review-overdue" } else { "review-reminder" }
+/// The mail before and after the time to score is over, and after the scoring has ended.
+fn template(session: &ReviewSession, late: bool) -> &'static str {
+    match (session.scoring_ended_at, late) {
+        (Some(_), _) => "review-stages-reminder",
+        (None, true) => "review-overdue",
+        (None, false) => "review-reminder",
+    }
 }
 
 fn args<'a>(
@@ -177,11 +182,11 @@ fn write(
     match expert.account_id {
         Some(account) => {
             let account = db::accounts::find(tx.db, account)?;
-            tx.post_noted((&account).into(), template(late), "/assignments", &args)
+            tx.post_noted((&account).into(), template(session, late), "/assignments", &args)
         }
         None => {
             let reader = Reader { account: None, address: &expert.email, language: DEFAULT_LANGUAGE };
-            tx.post_noted(reader, template(late), "/assignments", &args)
+            tx.post_noted(reader, template(session, late), "/assignments", &args)
         }
     }
 }
@@ -194,9 +199,6 @@ fn digest(session: &ReviewSession, letters: &[Letter]) -> Result<String, Error> 
 
 /// Everyone whose sheets are missing, in the order of names; and the names of those who had their mail of today.
 fn to_remind(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Vec<Letter>, Vec<String>), Error> {
-    if session.scoring_ended_at.is_some() {
-        return Ok((Vec::new(), Vec::new()));
-    }
     let progress = db::reviews::progress(tx.db, session.id)?;
     let mut missing: BTreeMap<ExpertId, (usize, usize)> = BTreeMap::new();
     for assignment in db::reviews::assignments_of(tx.db, session.id)? {
@@ -205,6 +207,18 @@ fn to_remind(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Vec<Letter>, V
             let counts = missing.entry(assignment.expert_id).or_default();
             counts.0 += 1;
             counts.1 += usize::from(assignment.status == AssignmentStatus::Awaiting);
+        }
+    }
+    if session.scoring_ended_at.is_some() {
+        for expert in db::reviews::assignments_of(tx.db, session.id)?
+            .into_iter()
+            .map(|one| one.expert_id)
+            .collect::<BTreeSet<_>>()
+        {
+            let duties = duties_in(tx, session.id, expert)?;
+            if duties > 0 {
+                missing.entry(expert).or_default().0 += duties;
+            }
         }
     }
     let today = local_date(tx.now);
@@ -222,6 +236,16 @@ fn to_remind(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Vec<Letter>, V
         Letter { expert: expert.id, name: expert.name, missing, undeclared }
     };
     Ok((due.into_iter().map(letter).collect(), had.into_iter().map(|expert| expert.name).collect()))
+}
+
+/// What an expert has to do in a session after its scoring, sheets that are still to be submitted apart.
+fn duties_in(tx: &mut Tx<'_>, session: ReviewSessionId, expert: ExpertId) -> Result<usize, Error> {
+    let duties = stages::duties(tx, expert)?;
+    let mut count = 0;
+    for id in duties.explain.iter().chain(&duties.discuss).chain(&duties.extra) {
+        count += usize::from(db::reviews::find_assignment(tx.db, *id)?.session_id == session);
+    }
+    Ok(count)
 }
 
 /// When each expert was last reminded in a call, by a mail that was not withdrawn.

@@ -1,26 +1,30 @@
 //! An expert's score sheet: saved as it is typed, submitted once.
 
 use super::declare::{expert_of, must_be_workable};
-use super::{record_assignment, within};
+use super::stages::own::{OwnStages, own_stages};
+use super::{record_sheet, within};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Application;
 use crate::db::calls::Call;
 use crate::db::reviews::{Assignment, OwnAssignment, ReviewDocument, ReviewSession, ScoreSheet};
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
+use crate::domain::chain::canonical;
 use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
 use crate::domain::refusal::Refusal;
+use crate::domain::rubric::Rubric;
 use crate::domain::scope::Scope;
-use crate::domain::scoring::{MAX_DECIMALS, Sheet, parse_points};
+use crate::domain::scoring::{CommentRule, MAX_DECIMALS, Sheet, parse_points};
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Characters of points, as typed.
@@ -64,8 +68,18 @@ pub fn check(
     items: &BTreeMap<String, String>,
     comments: &BTreeMap<String, String>,
 ) -> SheetCheck {
+    let rule = programme.review.as_ref().map(|rules| rules.comment_rule()).unwrap_or_default();
+    programme.rubric.as_ref().map(|rubric| check_against(rubric, rule, items, comments)).unwrap_or_default()
+}
+
+/// Reads a sheet against one of the programme's rubrics.
+pub fn check_against(
+    rubric: &Rubric,
+    rule: CommentRule,
+    items: &BTreeMap<String, String>,
+    comments: &BTreeMap<String, String>,
+) -> SheetCheck {
     let mut found = SheetCheck::default();
-    let Some(rubric) = &programme.rubric else { return found };
     for item in rubric.items() {
         let path = format!("items.{}", item.key);
         let typed = items.get(&item.key).map(String::as_str).unwrap_or_default();
@@ -89,7 +103,6 @@ pub fn check(
             found.sheet.comments.insert(item.key.clone(), comment.clone());
         }
     }
-    let rule = programme.review.as_ref().map(|rules| rules.comment_rule()).unwrap_or_default();
     let maxima = rubric.items().map(|item| (item.key.as_str(), item.max_hundredths()));
     for key in found.sheet.uncommented(maxima, rule) {
         let mut problem = Problem::new(&format!("comments.{key}"), "score_comment_missing");
@@ -122,17 +135,27 @@ pub struct Saved {
     pub missing: Vec<Remark>,
 }
 
-fn remarks(tx: &Tx<'_>, actor: &Actor, problems: &[Problem]) -> Vec<Remark> {
+/// Problems in words.
+pub(super) fn remarks(tx: &Tx<'_>, actor: &Actor, problems: &[Problem]) -> Vec<Remark> {
     let say = |p: &Problem| Remark { path: p.path.clone(), text: tx.env.words.problem(&actor.language, p) };
     problems.iter().map(say).collect()
 }
 
-/// Refuses once the organisers have ended the scoring: from then on sheets change in discussion only.
+/// Refuses once the organisers have ended the scoring: from then on submitted sheets change in discussion only, and only
+/// those who came afterwards still have one to fill in.
 pub fn scoring_must_go_on(session: &ReviewSession) -> Result<(), Error> {
     match session.scoring_ended_at {
         None => Ok(()),
         Some(_) => Err(Refusal::conflict("sheet_scoring_ended").into()),
     }
+}
+
+/// Whether the expert may still score: with the scoring, what was not submitted has ended.
+fn workable(tx: &mut Tx<'_>, assignment: &Assignment, session: &ReviewSession) -> Result<Arc<Programme>, Error> {
+    if session.status == SessionStatus::Open && assignment.status == AssignmentStatus::Released {
+        scoring_must_go_on(session)?;
+    }
+    must_be_workable(tx, assignment, session.status)
 }
 
 /// The sheet of an accepted assignment that can still be filled in.
@@ -150,8 +173,9 @@ fn sheet_to_fill(tx: &mut Tx<'_>, assignment: &Assignment, version: i32) -> Resu
     Ok(sheet)
 }
 
-fn take_over(programme: &Programme, sheet: &mut ScoreSheet, input: &SheetInput) -> Result<(), Error> {
-    let known = |key: &str| programme.rubric.as_ref().is_some_and(|rubric| rubric.item(key).is_some());
+/// Refuses what no sheet of this rubric can hold: unknown items, texts that are too long.
+pub(super) fn must_fit(rubric: Option<&Rubric>, input: &SheetInput) -> Result<(), Error> {
+    let known = |key: &str| rubric.is_some_and(|rubric| rubric.item(key).is_some());
     for (group, values) in [("items", &input.items), ("comments", &input.comments)] {
         for (key, value) in values {
             let path = format!("{group}.{key}");
@@ -161,7 +185,12 @@ fn take_over(programme: &Programme, sheet: &mut ScoreSheet, input: &SheetInput) 
             within(&path, value, if group == "items" { POINTS_LIMIT } else { COMMENT_LIMIT })?;
         }
     }
-    within("opinion", &input.opinion, OPINION_LIMIT)?;
+    within("opinion", &input.opinion, OPINION_LIMIT)
+}
+
+/// Writes what was typed into a sheet.
+pub(super) fn take_over(programme: &Programme, sheet: &mut ScoreSheet, input: &SheetInput) -> Result<(), Error> {
+    must_fit(programme.rubric.as_ref(), input)?;
     sheet.items = Json(input.items.clone());
     sheet.comments = Json(input.comments.clone());
     sheet.opinion = input.opinion.clone();
@@ -173,8 +202,7 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput
     let expert = expert_of(actor)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let session = db::reviews::find_session(tx.db, assignment.session_id)?;
-    let programme = must_be_workable(tx, &assignment, session.status)?;
-    scoring_must_go_on(&session)?;
+    let programme = workable(tx, &assignment, &session)?;
     let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
     take_over(&programme, &mut sheet, input)?;
     sheet.saved_at = tx.now;
@@ -200,8 +228,7 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
     // Held against the closing of the session: a sheet is either counted by it or refused.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
-    let programme = must_be_workable(tx, &assignment, session.status)?;
-    scoring_must_go_on(&session)?;
+    let programme = workable(tx, &assignment, &session)?;
     let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
     take_over(&programme, &mut sheet, input)?;
     let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
@@ -216,7 +243,19 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
     if !db::reviews::update_sheet(tx.db, &sheet, input.version)? {
         return Err(Error::Stale);
     }
-    record_assignment(tx, actor, Role::Expert, &assignment, "sheet.submitted", None, None)
+    let mac = sheet_mac(tx, &sheet)?;
+    record_sheet(tx, actor, &assignment, &mac)
+}
+
+/// A keyed hash of everything that a sheet says, in hex: it goes into the record when the sheet is submitted. A plain hash of a few points
+/// could be guessed by trying all of them before the session is closed.
+pub(in crate::actions) fn sheet_mac(tx: &Tx<'_>, sheet: &ScoreSheet) -> Result<String, Error> {
+    let said = serde_json::json!({
+        "assignment": sheet.assignment_id, "items": sheet.items.0, "comments": sheet.comments.0, "opinion": sheet.opinion,
+        "total": sheet.total,
+    });
+    let bytes = canonical::to_bytes(&said).map_err(anyhow::Error::from)?;
+    Ok(hex::encode(tx.env.keys.mac("score sheet", &bytes)))
 }
 
 /// The file beside the sheet, once the expert has declared.
@@ -245,6 +284,8 @@ pub struct OwnView {
     pub file: Option<OpenedFile>,
     /// The expert's own sheet.
     pub sheet: Option<ScoreSheet>,
+    /// What follows the scoring, as far as it concerns this expert.
+    pub stages: OwnStages,
     /// Whether the sheet was submitted once and given back.
     pub given_back: bool,
     /// The expert's other files of open sessions: the one before, the one after, in the order of their list.
@@ -286,6 +327,7 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView,
     }
     let sheet = db::reviews::sheet(tx.db, id)?;
     let given_back = db::sheet_versions::count(tx.db, id)? > 0;
+    let stages = own_stages(tx, &assignment, &session, &call)?;
     Ok(OwnView {
         assignment,
         session,
@@ -294,6 +336,7 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView,
         members: own.members.0.into_iter().map(|member| member.name).collect(),
         file,
         sheet,
+        stages,
         given_back,
         neighbours,
         left: all.iter().filter(|own| is_left(own)).count(),

@@ -6,7 +6,7 @@ pub mod play;
 pub mod sample;
 
 use super::serve;
-use crate::app::{App, Clock};
+use crate::app::{App, Clock, folders};
 use crate::config::Config;
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, CallId};
@@ -76,7 +76,7 @@ fn must_be_empty(dir: &Path) -> anyhow::Result<()> {
 
 fn write_accounts(path: &Path, password: &str, cast: &Cast) -> anyhow::Result<()> {
     let text = serde_json::to_string_pretty(&serde_json::json!({"password": password, "accounts": cast.players}))?;
-    std::fs::write(path, text).with_context(|| format!("{}: cannot be written", path.display()))
+    folders::write_private(path, &text).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 fn print_accounts(path: &Path, address: &str) -> anyhow::Result<()> {
@@ -122,6 +122,7 @@ pub fn play_all(config: Config, size: usize, password: &str) -> anyhow::Result<C
     }
     current_year(&app, &cast, today).context("playing the current year")?;
     app.clock.set(Clock::System.now());
+    play::import_national(&app).context("bringing in the national lists")?;
     crate::jobs::run_once(&app)?;
     eprintln!("{} is under way", today.year());
     Ok(cast)
@@ -164,8 +165,11 @@ fn to_decision(app: &Arc<App>, cast: &Cast, call: CallId, days: Days) -> anyhow:
     app.clock.set(play::morning(begins, 0));
     play::open_review(app, cast, call, begins + Duration::days(14))?;
     app.clock.set(play::morning(begins + Duration::days(7), 0));
-    play::score_files(app, cast, call, usize::MAX)?;
+    play::score_files(app, cast, call, usize::MAX, false)?;
     app.clock.set(play::morning(begins + Duration::days(15), 0));
+    if play::has_stages(app, call)? {
+        play::end_scoring_of(app, cast, call)?;
+    }
     play::close_review(app, cast, call)?;
     play::propose_decision(app, cast, call)?;
     app.clock.set(play::morning(begins + Duration::days(17), 0));
@@ -192,7 +196,7 @@ fn to_publication(
     play::publish(app, cast, call)
 }
 
-/// One call at every station: in notice, under review, open.
+/// One call at every station: in notice, under review, talked over, open.
 fn current_year(app: &Arc<App>, cast: &Cast, today: NaiveDate) -> anyhow::Result<()> {
     let year = today.year();
     // Specialised platforms: in notice for two days, one objection.
@@ -228,7 +232,21 @@ fn current_year(app: &Arc<App>, cast: &Cast, today: NaiveDate) -> anyhow::Result
     app.clock.set(play::morning(begins, 0));
     play::open_review(app, cast, call, today + Duration::days(10))?;
     app.clock.set(play::morning(today - Duration::days(3), 0));
-    play::score_files(app, cast, call, 3)?;
+    play::score_files(app, cast, call, 3, false)?;
+
+    // Specialised platforms, a second batch: the scoring has ended, and a file is talked over.
+    let days = Days::from(today - Duration::days(51 + 24));
+    let call = play::batch(app, cast, PROGRAMMES[1], year, days, "（第二批）")?;
+    filed(app, &vendors(cast, 1, 3), call, days)?;
+    to_review(app, cast, call, days)?;
+    app.clock.set(play::morning(days.recommended + Duration::days(5), 0));
+    play::open_review(app, cast, call, today - Duration::days(4))?;
+    app.clock.set(play::morning(today - Duration::days(6), 0));
+    play::score_files(app, cast, call, usize::MAX, true)?;
+    app.clock.set(play::morning(today - Duration::days(2), 0));
+    play::end_scoring_of(app, cast, call)?;
+    app.clock.set(play::morning(today - Duration::days(1), 0));
+    play::speak_once(app, cast)?;
 
     // Providers: open for applications, every station before the review in use.
     let days = Days::from(today - Duration::days(16));

@@ -7,6 +7,7 @@ use crate::actions::attach::{attach, file_types};
 use crate::actions::decide::{self, EntryInput};
 use crate::actions::draft::{Draft, draft};
 use crate::actions::draft_call::{DraftCall, draft_call};
+use crate::actions::import_list::{import_lists, read_lists};
 use crate::actions::not_recommend::{NonRecommendation, not_recommend};
 use crate::actions::object::{EVIDENCE_BYTES, EVIDENCE_TYPES, Enclosure, NewObjection, object};
 use crate::actions::open_notice::{NewNotice, open_notice};
@@ -19,6 +20,9 @@ use crate::actions::review::declare::{Declaration, declare};
 use crate::actions::review::open::open;
 use crate::actions::review::prepare::{Preparation, prepare};
 use crate::actions::review::score::{self, SheetInput};
+use crate::actions::review::stages::end_scoring::{ScoringEnd, end_scoring};
+use crate::actions::review::stages::position::{PositionInput, state_position};
+use crate::actions::review::stages::{Duties, duties};
 use crate::actions::save::save;
 use crate::actions::screen::{ScreeningInput, machine_findings, screen};
 use crate::actions::submit::{Submit, submit};
@@ -27,6 +31,7 @@ use crate::actions::{Tx, dossier::Dossier};
 use crate::app::App;
 use crate::db;
 use crate::db::corrections::{Mark, MarkKind};
+use crate::domain::actor::Actor;
 use crate::domain::calendar;
 use crate::domain::call::RawContent;
 use crate::domain::eligibility;
@@ -37,6 +42,7 @@ use crate::domain::scope::Scope;
 use crate::domain::screening::{OfficerFinding, Verdict};
 use crate::domain::status::{AssignmentStatus, Conclusion, ObjectorKind, Outcome};
 use crate::error::Error;
+use crate::spreadsheet::read_table;
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::sync::Arc;
 
@@ -83,6 +89,18 @@ pub fn act<T: Send + 'static>(
 
 /// Drafts and approves a call; the clock is then at its opening.
 pub fn call(app: &Arc<App>, cast: &Cast, programme: &str, year: i32, days: Days) -> anyhow::Result<CallId> {
+    batch(app, cast, programme, year, days, "")
+}
+
+/// The same for a batch with a name of its own.
+pub fn batch(
+    app: &Arc<App>,
+    cast: &Cast,
+    programme: &str,
+    year: i32,
+    days: Days,
+    batch: &str,
+) -> anyhow::Result<CallId> {
     app.clock.set(morning(days.drafted, 0));
     let name = app.env.programme(programme).map(|p| p.names.zh_cn.clone()).unwrap_or_default();
     let input = DraftCall {
@@ -90,7 +108,7 @@ pub fn call(app: &Arc<App>, cast: &Cast, programme: &str, year: i32, days: Days)
         copied_from: None,
         content: RawContent {
             year,
-            title: format!("关于组织开展{year}年度{name}申报工作的通知"),
+            title: format!("关于组织开展{year}年度{name}{batch}申报工作的通知"),
             body: "请符合条件的单位在规定时间内在线填报，由所在地市工业和信息化主管部门审核推荐。".into(),
             basis_title: "广东省制造业数字化转型若干政策措施（示例）".into(),
             basis_number: format!("粤府〔{}〕45号（示例）", year - 1),
@@ -272,8 +290,9 @@ pub fn open_review(app: &Arc<App>, cast: &Cast, call: CallId, due: NaiveDate) ->
     })
 }
 
-/// Experts declare; the first `sheets` of each then score and submit. Returns how many were submitted.
-pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> anyhow::Result<usize> {
+/// Experts declare; the first `sheets` of each then score and submit. `severe` gives the first sheet of all few points. Returns
+/// how many were submitted.
+pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize, severe: bool) -> anyhow::Result<usize> {
     let mut done = 0;
     for (number, expert) in cast.experts.iter().enumerate() {
         let mine: Vec<AssignmentId> = act(app, expert, move |tx, actor| {
@@ -291,7 +310,8 @@ pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> 
                 declare(tx, actor, id, &Declaration { conflict: false, reason: String::new() })
             })?;
             if position < sheets {
-                score_one(app, expert, id, number * 7 + position * 3)?;
+                let least = if severe && done == 0 { 30 } else { 68 };
+                score_one(app, expert, id, number * 7 + position * 3, least)?;
                 done += 1;
             }
         }
@@ -299,7 +319,7 @@ pub fn score_files(app: &Arc<App>, cast: &Cast, call: CallId, sheets: usize) -> 
     Ok(done)
 }
 
-fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize) -> anyhow::Result<()> {
+fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize, least: i32) -> anyhow::Result<()> {
     act(app, expert, move |tx, actor| {
         let view = score::view(tx, actor, id)?;
         let mut input = SheetInput {
@@ -309,8 +329,8 @@ fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize) -> 
         };
         if let Some(rubric) = &view.call.programme.0.rubric {
             for (position, item) in rubric.items().enumerate() {
-                // Between 68 and 95 in a hundred of the item, to the half point.
-                let share = 68 + (salt * 5 + position * 11) as i32 % 28;
+                // Up to 27 in a hundred of the item above the least, to the half point.
+                let share = least + (salt * 5 + position * 11) as i32 % 28;
                 let points = (item.max_hundredths() * share / 100 / 50) * 50;
                 let text = format!("{}.{}", points / 100, points % 100 / 10);
                 input.items.insert(item.key.clone(), text);
@@ -319,6 +339,46 @@ fn score_one(app: &Arc<App>, expert: &Player, id: AssignmentId, salt: usize) -> 
         }
         score::submit(tx, actor, id, &input)
     })
+}
+
+/// The handler ends the scoring.
+pub fn end_scoring_of(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> {
+    act(app, &cast.handler, move |tx, actor| {
+        let session = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
+        let reason = "个别专家因故未提交，评分份数已达最低要求。".into();
+        end_scoring(tx, actor, call, &ScoringEnd { version: session.version, reason }).map(drop)
+    })
+}
+
+/// The first expert who is asked speaks in a discussion, and keeps the sheet.
+pub fn speak_once(app: &Arc<App>, cast: &Cast) -> anyhow::Result<()> {
+    // The last ones first: the first one is who was severe.
+    for expert in cast.experts.iter().rev() {
+        let spoke = act(app, expert, move |tx, actor| {
+            let Some(id) = expert_duties(tx, actor)?.discuss.first().copied() else { return Ok(false) };
+            let version = db::reviews::sheet(tx.db, id)?.map_or(0, |sheet| sheet.version);
+            let remark = "佐证材料齐全，应用案例可核实，建议对照第三项指标再作比较。".into();
+            state_position(tx, actor, id, &PositionInput { version, remark, ..PositionInput::default() })?;
+            Ok(true)
+        })?;
+        if spoke {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn expert_duties(tx: &mut Tx<'_>, actor: &Actor) -> Result<Duties, Error> {
+    match actor.expert() {
+        Some(expert) => duties(tx, expert),
+        None => Ok(Duties::default()),
+    }
+}
+
+/// Whether a call's programme has something that follows the scoring.
+pub fn has_stages(app: &Arc<App>, call: CallId) -> anyhow::Result<bool> {
+    let programme = app.read_now(|tx| Ok(db::calls::find(tx.db, call)?.programme.0))?;
+    Ok(programme.review.as_ref().is_some_and(|rules| rules.has_stages()))
 }
 
 /// The handler ends the review.
@@ -435,4 +495,17 @@ pub fn publish(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Result<()> 
         let version = db::published_lists::find(tx.db, list)?.version;
         publish_list(tx, actor, list, &ListVersion { version })
     })
+}
+
+/// Rows of real national lists as newspapers and offices printed them, each with its address.
+const NATIONAL_LISTS: &[u8] = include_bytes!("national_lists.csv");
+
+/// The operator brings the national lists in, as with `yuanchi import list`.
+pub fn import_national(app: &Arc<App>) -> anyhow::Result<()> {
+    let table = read_table(NATIONAL_LISTS, "national_lists.csv")
+        .map_err(|problem| anyhow::anyhow!("national_lists.csv: {}", problem.code()))?;
+    let lists = read_lists(&table, &app.env.reference, &app.env.programmes)
+        .map_err(|problem| anyhow::anyhow!("national_lists.csv: {problem:?}"))?;
+    app.write_now(move |tx| import_lists(tx, &Actor::system(), &lists))?;
+    Ok(())
 }

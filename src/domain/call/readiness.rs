@@ -3,11 +3,11 @@
 use super::Windows;
 use crate::domain::calendar::{self, Calendar, DayUnit};
 use crate::domain::procedure::{Action, PROCEDURE, State, Station, Transition};
-use crate::domain::programme::{Programme, ProgrammeKind};
+use crate::domain::programme::{Programme, ProgrammeKind, ReviewRules};
 use crate::domain::rubric::FULL_MARKS;
 use crate::domain::scoring::points_text;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the check before opening asks about.
 #[derive(Debug, Clone)]
@@ -21,13 +21,26 @@ pub struct Readiness<'a> {
     /// Its last day, if it has one.
     pub basis_valid_until: Option<NaiveDate>,
     /// Experts of the pool who could be assigned.
-    pub active_experts: u32,
+    pub experts: Vec<PoolExpert>,
+    /// Files that are expected to come to the review: as many as last time, or as the bureaus may recommend; none if nothing says so.
+    pub expected_files: Option<u32>,
+    /// The names of the fields by which experts are drawn, by key.
+    pub field_names: BTreeMap<String, String>,
     /// Names of the bureaus in which nobody holds the officer's role.
     pub unstaffed_bureaus: Vec<String>,
     /// The working days that are loaded.
     pub calendar: &'a Calendar,
     /// The instant of the check.
     pub now: NaiveDateTime,
+}
+
+/// An expert as far as the check asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PoolExpert {
+    /// Fields of expertise, by key.
+    pub fields: Vec<String>,
+    /// Most files of one call.
+    pub load_limit: u32,
 }
 
 /// One thing that cannot work, as a code under `call-problem-<code>` in the locale files.
@@ -115,10 +128,48 @@ fn check_review(readiness: &Readiness<'_>, found: &mut Vec<CallProblem>) {
     }
     match &programme.review {
         None => found.push(blocking("no_review_rules", "", "")),
-        Some(review) if readiness.active_experts < review.experts_per_application => {
-            found.push(blocking("too_few_experts", readiness.active_experts, review.experts_per_application));
+        Some(review) if readiness.experts.len() < review.experts_per_application as usize => {
+            found.push(blocking("too_few_experts", readiness.experts.len(), review.experts_per_application));
         }
-        Some(_) => {}
+        Some(review) => {
+            check_draw(readiness, review, found);
+            check_load(readiness, review, found);
+        }
+    }
+}
+
+/// A draw takes panel and reserves from each field. It can be left out unless the programme requires it.
+fn check_draw(readiness: &Readiness<'_>, review: &ReviewRules, found: &mut Vec<CallProblem>) {
+    let Some(draw) = &review.draw else { return };
+    let belongs = |expert: &PoolExpert| {
+        draw.strata.iter().position(|stratum| stratum.field.is_empty() || expert.fields.contains(&stratum.field))
+    };
+    for (index, stratum) in draw.strata.iter().enumerate() {
+        let available = readiness.experts.iter().filter(|expert| belongs(expert) == Some(index)).count();
+        let needed = u64::from(stratum.panel) + u64::from(stratum.reserves);
+        if (available as u64) < needed {
+            let name = readiness.field_names.get(&stratum.field).cloned().unwrap_or_else(|| stratum.field.clone());
+            let code = if stratum.field.is_empty() { "too_few_to_draw" } else { "too_few_to_draw_in_field" };
+            let said = if name.is_empty() { available.to_string() } else { format!("{name} {available}") };
+            found.push(CallProblem { blocking: draw.required, ..warning(code, said, needed) });
+        }
+    }
+}
+
+/// The sheets that the expected files need, and those that the experts may be given. Of a pool that is drawn from only the panel scores.
+fn check_load(readiness: &Readiness<'_>, review: &ReviewRules, found: &mut Vec<CallProblem>) {
+    let Some(files) = readiness.expected_files else { return };
+    let each = |expert: &PoolExpert| u64::from(expert.load_limit.min(review.load_limit));
+    let mut loads: Vec<u64> = readiness.experts.iter().map(each).collect();
+    loads.sort_unstable_by(|a, b| b.cmp(a));
+    if let Some(draw) = &review.draw {
+        let panel: u64 = draw.strata.iter().map(|stratum| u64::from(stratum.panel)).sum();
+        loads.truncate(usize::try_from(panel).unwrap_or(usize::MAX));
+    }
+    let capacity: u64 = loads.iter().sum();
+    let needed = u64::from(files) * u64::from(review.experts_per_application);
+    if capacity < needed {
+        found.push(warning("too_little_load", capacity, needed));
     }
 }
 
@@ -183,6 +234,7 @@ fn stuck(table: &[Transition], way: &[Station], ends: &BTreeSet<State>) -> Vec<S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::programme::{DrawRules, Stratum};
     use crate::domain::reference::ReferenceFiles;
 
     fn programme() -> Programme {
@@ -219,7 +271,9 @@ mod tests {
             },
             basis_issued_on: "2026-01-05".parse().expect("a day"),
             basis_valid_until: None,
-            active_experts: 3,
+            experts: vec![expert(&["provider"]); 3],
+            expected_files: None,
+            field_names: BTreeMap::from([("provider".to_string(), "服务商".to_string())]),
             unstaffed_bureaus: Vec::new(),
             calendar: &calendar,
             now: instant("2026-03-02T01:00:00"),
@@ -268,7 +322,7 @@ mod tests {
     fn a_review_that_cannot_be_held_is_found() {
         assert_eq!(codes(|p, _| p.rubric = None), one("no_rubric", true));
         assert_eq!(codes(|p, _| p.review = None), one("no_review_rules", true));
-        assert_eq!(codes(|_, r| r.active_experts = 2), one("too_few_experts", true));
+        assert_eq!(codes(|_, r| r.experts.truncate(2)), one("too_few_experts", true));
         let short = |p: &mut Programme, _: &mut Readiness<'_>| {
             if let Some(rubric) = &mut p.rubric {
                 rubric.dimensions.clear();
@@ -279,9 +333,56 @@ mod tests {
             p.stations.retain(|s| *s != Station::Review);
             p.rubric = None;
             p.review = None;
-            r.active_experts = 0;
+            r.experts.clear();
         });
         assert_eq!(without_review, []);
+    }
+
+    fn expert(fields: &[&str]) -> PoolExpert {
+        PoolExpert { fields: fields.iter().map(ToString::to_string).collect(), load_limit: 20 }
+    }
+
+    #[test]
+    fn each_field_of_a_draw_needs_its_panel_and_its_reserves() {
+        let stratum = |field: &str, panel, reserves| Stratum { field: field.into(), panel, reserves };
+        let drawn = |required, own: usize, others: usize| {
+            codes(move |p, r| {
+                let strata = vec![stratum("provider", 3, 1), stratum("", 2, 1)];
+                if let Some(review) = &mut p.review {
+                    review.draw = Some(DrawRules { required, strata });
+                }
+                r.experts = vec![expert(&["provider"]); own];
+                r.experts.extend(vec![expert(&["platform"]); others]);
+            })
+        };
+        assert_eq!(drawn(true, 4, 3), []);
+        // Four of the field are in the first stratum whatever else they know: they are no help to the second.
+        assert_eq!(drawn(true, 9, 2), one("too_few_to_draw", true));
+        assert_eq!(drawn(true, 3, 3), one("too_few_to_draw_in_field", true));
+        assert_eq!(drawn(false, 3, 3), one("too_few_to_draw_in_field", false), "it can be left out");
+    }
+
+    #[test]
+    fn experts_who_cannot_carry_the_expected_files_are_a_warning() {
+        // Three experts with a limit of 20 are good for 60 sheets, which are 20 files of three sheets.
+        assert_eq!(codes(|_, r| r.expected_files = Some(20)), []);
+        assert_eq!(codes(|_, r| r.expected_files = Some(21)), one("too_little_load", false));
+        let programme_limit = codes(|p, r| {
+            if let Some(review) = &mut p.review {
+                review.load_limit = 10;
+            }
+            r.expected_files = Some(11);
+        });
+        assert_eq!(programme_limit, one("too_little_load", false), "the programme's limit holds for everybody");
+        let panel = codes(|p, r| {
+            let strata = vec![Stratum { field: String::new(), panel: 3, reserves: 0 }];
+            if let Some(review) = &mut p.review {
+                review.draw = Some(DrawRules { required: false, strata });
+            }
+            r.experts = vec![expert(&[]); 30];
+            r.expected_files = Some(21);
+        });
+        assert_eq!(panel, one("too_little_load", false), "only the panel scores");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! and within ±(2⁵³ − 1), where every reader agrees on them; a fraction or a larger number is refused rather than rounded.
 
 use serde_json::{Number, Value};
+use sha2::{Digest, Sha256};
 
 /// The largest whole number that every JSON reader keeps exactly (RFC 7493).
 const MAX_INTEGER: u64 = (1 << 53) - 1;
@@ -29,6 +30,17 @@ pub enum NotCanonical {
     /// Nested too deep.
     #[error("nested deeper than {MAX_DEPTH} levels")]
     TooDeep,
+}
+
+/// The SHA-256 of a value's canonical bytes, in hex: what the record keeps of a row that it must be able to tell from another. Of no bytes
+/// where the value has no canonical form.
+pub fn digest(value: &Value) -> String {
+    hex::encode(Sha256::digest(to_bytes(value).unwrap_or_default()))
+}
+
+/// The SHA-256 of a text, in hex.
+pub fn digest_of_text(text: &str) -> String {
+    hex::encode(Sha256::digest(text.as_bytes()))
 }
 
 /// The canonical bytes of a value.

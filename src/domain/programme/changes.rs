@@ -209,7 +209,7 @@ impl Walk<'_> {
     /// A text of a programme: a code where the part holds codes, else as it stands.
     fn code(&self, part: &str, text: &str, of: &Programme) -> String {
         match part {
-            "kind" | "unit" | "basis" | "comment_required" => self.word("code", text),
+            "kind" | "unit" | "basis" | "comment_required" | "by" => self.word("code", text),
             "stations" => (self.words.say)(&format!("station-{text}"), &[]),
             "types" => text.to_uppercase(),
             "tie_order" => {

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::rubric::Points;
+use crate::domain::rubric::{Points, Rubric};
 use crate::domain::scoring::CommentRule;
 use crate::domain::text::text_enum;
 
@@ -65,6 +65,9 @@ pub struct ReviewRules {
     /// How the panel is drawn from the pool; without it the organisers name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<DrawRules>,
+    /// A site visit or defence beside the written file; none if there is no such station.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra: Option<ExtraRules>,
 }
 
 fn five() -> u32 {
@@ -80,6 +83,11 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl ReviewRules {
+    /// Whether something follows the scoring that must wait for its end.
+    pub fn has_stages(&self) -> bool {
+        self.discussion || self.far_from_panel.is_some() || self.extra.is_some()
+    }
+
     /// Which points must be explained, as the scoring asks.
     pub fn comment_rule(&self) -> CommentRule {
         CommentRule {
@@ -87,6 +95,30 @@ impl ReviewRules {
             full: self.comment_required.contains(&CommentFor::Full),
         }
     }
+}
+
+text_enum!(
+    /// What happens at the extra station.
+    ExtraKind {
+        /// The applicant presents and answers questions.
+        Defence = "defence",
+        /// The experts go and look.
+        SiteVisit = "site_visit",
+    }
+);
+
+/// An extra station: its experts are those of the file, its sheets are its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtraRules {
+    /// What happens there.
+    pub kind: ExtraKind,
+    /// Its share of the final score, a whole percent from 1 to 99.
+    pub weight: u32,
+    /// Sheets of a file without which the session cannot be closed.
+    pub min_sheets: u32,
+    /// What is scored there; 100 points in all.
+    pub rubric: Rubric,
 }
 
 /// Recusal by rule. The present employer, the vendor's own people and declared ties always recuse.

@@ -8,7 +8,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use super::{ColumnSource, DocumentKind, Programme, ProgrammeKind, PublicColumn};
+use super::{CapBy, ColumnSource, DecisionRules, DocumentKind, FieldKind, Programme, ProgrammeKind, PublicColumn};
 use crate::domain::names::Names;
 use crate::domain::procedure::Station;
 use crate::domain::rubric::{FULL_MARKS, Points, Rubric};
@@ -89,7 +89,13 @@ pub(super) fn validate(programme: &Programme) -> Vec<Finding> {
     f.key("category", &programme.category.key, &mut BTreeSet::new());
     category_types(f, programme);
     f.optional_names("policy_note", &programme.policy_note);
-    f.at_least_one("validity.years", programme.validity.years);
+    match &programme.validity {
+        Some(validity) => f.at_least_one("validity.years", validity.years),
+        None if programme.kind == ProgrammeKind::Selection => {
+            f.add("validity", "missing_part", "is missing", "add [validity] with years: how long a recognition lasts");
+        }
+        None => {}
+    }
     columns(f, programme);
     match programme.kind {
         ProgrammeKind::Imported => imported(f, programme),
@@ -114,7 +120,7 @@ fn imported(f: &mut Findings, programme: &Programme) {
         ("rubric", programme.rubric.is_some()),
         ("review", programme.review.is_some()),
         ("notice", programme.notice.is_some()),
-        ("decision", decision.pass_mark.is_some() || decision.places.is_some() || !decision.tie_order.is_empty()),
+        ("decision", *decision != DecisionRules::default()),
     ];
     for (key, _) in present.into_iter().filter(|(_, present)| *present) {
         f.add(key, "not_for_imported", "has no meaning for an imported list", "remove it, or set kind = \"selection\"");
@@ -127,6 +133,23 @@ fn category_types(f: &mut Findings, programme: &Programme) {
         let path = format!("category.types[{index}]");
         f.key(&path, &choice.key, &mut taken);
         f.names(&format!("{path}.names"), &choice.names);
+    }
+    let mut words = BTreeSet::new();
+    for (index, choice) in programme.category.types.iter().enumerate() {
+        for (at, alias) in choice.aliases.iter().enumerate() {
+            let path = format!("category.types[{index}].aliases[{at}]");
+            if alias.trim() != alias || alias.is_empty() {
+                f.add(path, "empty_name", "is empty or has white space around it", "write what lists write");
+            } else if !words.insert(alias.as_str()) {
+                f.add(path, "duplicate_key", "is used twice", "give it to one type only");
+            }
+        }
+    }
+    for (index, word) in programme.category.list_words.iter().enumerate() {
+        if word.trim().is_empty() {
+            let path = format!("category.list_words[{index}]");
+            f.add(path, "empty_name", "is empty and would fit every list", "write a word of the lists' names");
+        }
     }
     if programme.kind == ProgrammeKind::Selection && !programme.category.types.is_empty() {
         f.add(
@@ -147,7 +170,7 @@ fn selection(f: &mut Findings, programme: &Programme) {
     rules::rules(f, programme);
     review::review(f, programme);
     if let Some(rubric) = &programme.rubric {
-        check_rubric(f, rubric);
+        check_rubric(f, "rubric", rubric);
     }
     decision(f, programme);
     if let Some(notice) = &programme.notice {
@@ -164,6 +187,17 @@ fn applicants(f: &mut Findings, programme: &Programme) {
             "too_small",
             "a consortium needs room for members",
             "write how many members may join the lead, or set consortium = false",
+        );
+    }
+    if let Some(key) = &applicants.routed_by
+        && !programme.field(key).is_some_and(|field| matches!(field.kind, FieldKind::City))
+    {
+        let why = format!("{key} is no field of the kind city");
+        f.add(
+            "applicants.routed_by",
+            "unknown_field",
+            why,
+            "write the key of a field with kind = \"city\", or remove it",
         );
     }
     if !applicants.consortium && applicants.max_members > 0 {
@@ -256,11 +290,11 @@ fn documents(f: &mut Findings, documents: &[DocumentKind]) {
     }
 }
 
-fn check_rubric(f: &mut Findings, rubric: &Rubric) {
+fn check_rubric(f: &mut Findings, place: &str, rubric: &Rubric) {
     let mut dimensions = BTreeSet::new();
     let mut items = BTreeSet::new();
     for (at, dimension) in rubric.dimensions.iter().enumerate() {
-        let path = format!("rubric.dimensions[{at}]");
+        let path = format!("{place}.dimensions[{at}]");
         f.key(&path, &dimension.key, &mut dimensions);
         f.names(&format!("{path}.names"), &dimension.names);
         if dimension.items.is_empty() {
@@ -279,7 +313,7 @@ fn check_rubric(f: &mut Findings, rubric: &Rubric) {
     let sum = rubric.max_hundredths();
     if sum != FULL_MARKS {
         f.add(
-            "rubric.dimensions",
+            format!("{place}.dimensions"),
             "rubric_sum",
             format!("the items add up to {}.{:02} points", sum / 100, sum % 100),
             "change the items' max so that they add up to 100",
@@ -294,6 +328,14 @@ fn decision(f: &mut Findings, programme: &Programme) {
     }
     if let Some(places) = decision.places {
         f.at_least_one("decision.places", places);
+    }
+    if let Some(cap) = decision.cap {
+        f.at_least_one("decision.cap.most", cap.most);
+        let names_one = programme.fields().any(|field| matches!(field.kind, FieldKind::Cluster { .. }));
+        if cap.by == CapBy::Cluster && !names_one {
+            let remedy = "write \"city\", or ask for a cluster in the form";
+            f.add("decision.cap.by", "contradiction", "no field of the form names a cluster", remedy);
+        }
     }
     if decision.pass_mark.is_some() && programme.rubric.is_none() {
         f.add("decision.pass_mark", "contradiction", "nothing is scored", "remove it, or add the station review");

@@ -58,6 +58,19 @@ pub struct CanonicalEntry<'a> {
     pub shown: &'a [Shown],
     /// The certificate's number and the first and last day, for a recognition.
     pub certificate: Option<(&'a str, NaiveDate, NaiveDate)>,
+    /// For an entry of an imported list that a programme knows.
+    pub placing: Option<Placing<'a>>,
+}
+
+/// Where an entry of an imported list stands among a programme's types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placing<'a> {
+    /// The type's key.
+    pub category_type: &'a str,
+    /// Whether it is of the province, where the list says so.
+    pub in_province: Option<bool>,
+    /// The last day on which it is shown as current; none without an end.
+    pub valid_to: Option<NaiveDate>,
 }
 
 /// The canonical text: one JSON object, keys in order, no white space, instants as `2026-11-23T09:30:00Z` (UTC). It is what is hashed,
@@ -70,7 +83,7 @@ pub fn canonical(list: &CanonicalList<'_>) -> Result<String, NotCanonical> {
         .entries
         .iter()
         .map(|entry| {
-            json!({
+            let mut value = json!({
                 "position": entry.position,
                 "organisation_name": entry.organisation_name,
                 "product": entry.product,
@@ -83,7 +96,14 @@ pub fn canonical(list: &CanonicalList<'_>) -> Result<String, NotCanonical> {
                 "certificate": entry.certificate.map(|(number, from, to)| json!({
                     "number": number, "valid_from": from.to_string(), "valid_to": to.to_string(),
                 })),
-            })
+            });
+            // Only where it is: the text of every other list stays as it was signed.
+            if let (Some(placing), Some(fields)) = (entry.placing, value.as_object_mut()) {
+                fields.insert("category_type".into(), json!(placing.category_type));
+                fields.insert("in_province".into(), json!(placing.in_province));
+                fields.insert("valid_to".into(), json!(placing.valid_to.map(|day| day.to_string())));
+            }
+            value
         })
         .collect();
     let value = json!({

@@ -82,10 +82,7 @@ pub fn aggregate(totals: &[i64], trim_from: usize) -> Option<Aggregate> {
     sorted.sort_unstable();
     let (lowest, highest) = (*sorted.first()?, *sorted.last()?);
     let short_panel = sorted.len() < trim_from;
-    let kept = match sorted.as_slice() {
-        [_, inner @ .., _] if !short_panel && !inner.is_empty() => inner,
-        all => all,
-    };
+    let kept = kept(&sorted, trim_from);
     Some(Aggregate {
         mean: Mean::of(kept).rounded()?,
         plain_mean: Mean::of(&sorted).rounded()?,
@@ -94,6 +91,25 @@ pub fn aggregate(totals: &[i64], trim_from: usize) -> Option<Aggregate> {
         spread: highest.saturating_sub(lowest),
         short_panel,
     })
+}
+
+/// Which of these totals, sorted, the official score is the mean of.
+pub fn kept<T>(sorted: &[T], trim_from: usize) -> &[T] {
+    match sorted {
+        [_, inner @ .., _] if sorted.len() >= trim_from && !inner.is_empty() => inner,
+        all => all,
+    }
+}
+
+/// Which two of these totals the official score leaves out, lowest and highest, by their positions; of equal ones the first
+/// of the lowest and the last of the highest. None when all count.
+pub fn left_out(totals: &[i64], trim_from: usize) -> Option<(usize, usize)> {
+    let mut order: Vec<usize> = (0..totals.len()).collect();
+    order.sort_by_key(|at| totals.get(*at));
+    if kept(&order, trim_from).len() == order.len() {
+        return None;
+    }
+    Some((*order.first()?, *order.last()?))
 }
 
 #[cfg(test)]
@@ -155,6 +171,17 @@ mod tests {
             }
             prop_assert_eq!(found.trimmed, totals.len() - kept.len());
             prop_assert_eq!(found.short_panel, totals.len() < trim_from);
+        }
+
+        /// What is left out and what is kept are all there is.
+        #[test]
+        fn what_is_left_out_is_not_kept(totals in prop::collection::vec(0i64..9, 0..9), trim_from in 0usize..8) {
+            let out = left_out(&totals, trim_from);
+            let mut rest: Vec<i64> = (0..totals.len()).filter(|at| out.is_none_or(|out| *at != out.0 && *at != out.1)).map(|at| totals[at]).collect();
+            rest.sort();
+            let mut sorted = totals.clone();
+            sorted.sort();
+            prop_assert_eq!(kept(&sorted, trim_from), &rest[..]);
         }
 
         #[test]

@@ -1,4 +1,4 @@
-//! From scores to places, and from places to who is selected.
+//! From scores to places.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -53,8 +53,6 @@ impl fmt::Display for TieBreak {
 pub struct Candidate<Id> {
     /// Its id.
     pub id: Id,
-    /// Places are given, and limited, within each category; none for a programme without categories.
-    pub category: Option<String>,
     /// Its final score, rounded, in hundredths.
     pub score: i64,
     /// Its mean in each dimension.
@@ -66,47 +64,43 @@ pub struct Candidate<Id> {
 /// An application and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranked<Id> {
-    /// From 1, within the category; no two are the same.
+    /// From 1; no two are the same.
     pub place: usize,
     /// The application.
     pub id: Id,
-    /// Its category.
-    pub category: Option<String>,
     /// Its score, in hundredths.
     pub score: i64,
+    /// Its mean in each dimension.
+    pub dimensions: BTreeMap<String, Mean>,
     /// What put it behind the one before it, when their scores are equal.
     pub tie_broken_by: Option<TieBreak>,
 }
 
-/// Ranks candidates within their categories: by score, then by the tie order, then by id. The same candidates give the same ranking
-/// in whatever order they come. Categories follow one another in the order of their keys.
+/// Ranks candidates: by score, then by the tie order, then by id. The same candidates give the same ranking in whatever
+/// order they come. A call runs one programme, which is one category: places are per category because they are per call.
 pub fn rank<Id: Ord>(mut candidates: Vec<Candidate<Id>>, tie_order: &[TieBreak]) -> Vec<Ranked<Id>> {
     candidates.sort_by(|a, b| {
-        let by_score = a.category.cmp(&b.category).then(b.score.cmp(&a.score));
+        let by_score = b.score.cmp(&a.score);
         by_score.then_with(|| break_tie(a, b, tie_order).map_or(Ordering::Equal, |(order, _)| order))
     });
     let ties: Vec<Option<TieBreak>> = candidates
         .windows(2)
         .map(|pair| match pair {
-            [a, b] if a.category == b.category && a.score == b.score => break_tie(a, b, tie_order).map(|(_, tie)| tie),
+            [a, b] if a.score == b.score => break_tie(a, b, tie_order).map(|(_, tie)| tie),
             _ => None,
         })
         .collect();
-    let mut ranked: Vec<Ranked<Id>> = Vec::with_capacity(candidates.len());
-    for (candidate, tie_broken_by) in candidates.into_iter().zip(std::iter::once(None).chain(ties)) {
-        let place = match ranked.last() {
-            Some(last) if last.category == candidate.category => last.place + 1,
-            _ => 1,
-        };
-        ranked.push(Ranked {
+    let ties = std::iter::once(None).chain(ties);
+    let placed = (1..).zip(candidates).zip(ties);
+    placed
+        .map(|((place, candidate), tie_broken_by)| Ranked {
             place,
             id: candidate.id,
-            category: candidate.category,
             score: candidate.score,
+            dimensions: candidate.dimensions,
             tie_broken_by,
-        });
-    }
-    ranked
+        })
+        .collect()
 }
 
 /// Which comes first of two equal scores, and by what. None only for one and the same id.
@@ -124,60 +118,6 @@ fn break_tie<Id: Ord>(a: &Candidate<Id>, b: &Candidate<Id>, tie_order: &[TieBrea
     })
 }
 
-/// What the ranking means for one application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cut {
-    /// It reaches the pass mark and has a place.
-    Selected,
-    /// Its score is below the pass mark.
-    BelowPassMark {
-        /// In hundredths.
-        score: i64,
-        /// In hundredths.
-        pass_mark: i64,
-    },
-    /// It reaches the pass mark; the places are taken.
-    BeyondPlaces {
-        /// Its place.
-        place: usize,
-        /// How many there are.
-        places: usize,
-    },
-}
-
-impl Cut {
-    /// Stable code; the sentence is in the locale files under `cut-<code>`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Cut::Selected => "selected",
-            Cut::BelowPassMark { .. } => "below_pass_mark",
-            Cut::BeyondPlaces { .. } => "beyond_places",
-        }
-    }
-
-    /// What the sentence names.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Cut::Selected => Vec::new(),
-            Cut::BelowPassMark { score, pass_mark } => {
-                vec![("score", super::points_text(*score)), ("pass_mark", super::points_text(*pass_mark))]
-            }
-            Cut::BeyondPlaces { place, places } => vec![("place", place.to_string()), ("places", places.to_string())],
-        }
-    }
-}
-
-/// Draws the line: a pass mark (included, in hundredths), a number of places per category, both, or neither. One outcome per ranked
-/// application, in the same order.
-pub fn cut<Id: Clone>(ranked: &[Ranked<Id>], pass_mark: Option<i64>, places: Option<usize>) -> Vec<(Id, Cut)> {
-    let judge = |entry: &Ranked<Id>| match (pass_mark, places) {
-        (Some(pass_mark), _) if entry.score < pass_mark => Cut::BelowPassMark { score: entry.score, pass_mark },
-        (_, Some(places)) if entry.place > places => Cut::BeyondPlaces { place: entry.place, places },
-        _ => Cut::Selected,
-    };
-    ranked.iter().map(|entry| (entry.id.clone(), judge(entry))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -189,7 +129,7 @@ mod tests {
             .and_then(|d| d.and_hms_opt(9, minute, 0))
             .expect("an instant");
         let dimensions = BTreeMap::from([("effect".to_string(), Mean { sum: effect.0, count: effect.1 })]);
-        Candidate { id, category: None, score, dimensions, submitted_at }
+        Candidate { id, score, dimensions, submitted_at }
     }
 
     fn tie_order() -> Vec<TieBreak> {
@@ -224,32 +164,11 @@ mod tests {
         assert_eq!(found.iter().map(|r| r.id).collect::<Vec<_>>(), [2, 1]);
     }
 
-    #[test]
-    fn the_line_is_drawn_by_mark_and_places_in_each_category() {
-        let mut candidates: Vec<_> =
-            [(1, 9000), (2, 8000), (3, 6000), (4, 5999)].map(|(id, score)| candidate(id, score, (0, 1), 1)).into();
-        candidates.push(Candidate { category: Some("integrator".to_string()), ..candidate(5, 6000, (0, 1), 1) });
-        let ranked = rank(candidates, &tie_order());
-        let codes = |pass_mark, places| {
-            cut(&ranked, pass_mark, places).into_iter().map(|(id, cut)| (id, cut.code())).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            codes(Some(6000), Some(2)),
-            [(1, "selected"), (2, "selected"), (3, "beyond_places"), (4, "below_pass_mark"), (5, "selected")]
-        );
-        assert_eq!(codes(None, Some(1)).iter().filter(|(_, code)| *code == "selected").count(), 2);
-        assert!(codes(None, None).iter().all(|(_, code)| *code == "selected"));
-        assert_eq!(
-            Cut::BelowPassMark { score: 5999, pass_mark: 6000 }.args(),
-            [("score", "59.99".into()), ("pass_mark", "60.00".into())]
-        );
-    }
-
     prop_compose! {
-        fn any_candidates()(rows in prop::collection::btree_map(0u32..1000, (0i64..4, 0i64..3, 1u32..3, 0u32..3, prop::option::of(0u8..2)), 0..25))
+        fn any_candidates()(rows in prop::collection::btree_map(0u32..1000, (0i64..4, 0i64..3, 1u32..3, 0u32..3), 0..25))
             -> Vec<Candidate<u32>> {
             rows.into_iter()
-                .map(|(id, (score, sum, count, minute, category))| Candidate { category: category.map(|c| c.to_string()), ..candidate(id, score, (sum, count), minute) })
+                .map(|(id, (score, sum, count, minute))| candidate(id, score, (sum, count), minute))
                 .collect()
         }
     }
@@ -262,27 +181,9 @@ mod tests {
             let ranked = rank(shuffled, &tie_order());
             prop_assert_eq!(&ranked, &rank(sorted, &tie_order()));
             for pair in ranked.windows(2) {
-                if pair[0].category == pair[1].category {
-                    prop_assert_eq!(pair[0].place + 1, pair[1].place);
-                    prop_assert!(pair[0].score >= pair[1].score);
-                    prop_assert_eq!(pair[1].tie_broken_by.is_some(), pair[0].score == pair[1].score);
-                } else {
-                    prop_assert_eq!(pair[1].place, 1);
-                    prop_assert!(pair[1].tie_broken_by.is_none());
-                }
-            }
-        }
-
-        #[test]
-        fn a_higher_score_is_never_declined_for_a_lower_one(candidates in any_candidates(), mark in prop::option::of(0i64..4), places in prop::option::of(0usize..6)) {
-            let ranked = rank(candidates, &tie_order());
-            let outcomes = cut(&ranked, mark, places);
-            for (a, (_, outcome_a)) in ranked.iter().zip(&outcomes) {
-                for (b, (_, outcome_b)) in ranked.iter().zip(&outcomes) {
-                    if a.category == b.category && a.score > b.score && *outcome_b == Cut::Selected {
-                        prop_assert_eq!(*outcome_a, Cut::Selected);
-                    }
-                }
+                prop_assert_eq!(pair[0].place + 1, pair[1].place);
+                prop_assert!(pair[0].score >= pair[1].score);
+                prop_assert_eq!(pair[1].tie_broken_by.is_some(), pair[0].score == pair[1].score);
             }
         }
     }

@@ -168,6 +168,8 @@ done-application-withdrawn = 申报已撤回。
 ## 不能办理
 refusal-no_organisation = 您尚未加入任何申报单位。请先在“本单位”中登记单位，或申请加入已登记的单位。
 refusal-outside_province = 本类别只接受在广东省内注册的单位申报，贵单位登记的注册地在省外。如登记有误，请先更正单位信息。
+refusal-applications_used_up = 每家单位在本次申报通知中最多申报 { $limit } 件，贵单位已达上限。如需另行申报，请先撤回其中一件。
+refusal-draft_unfinished = 贵单位在本次申报通知中还有一件没有提交的草稿，请先提交或撤回，再新建申报。
 refusal-already_applied = 贵单位在本次申报通知中已有申报，每个单位只能申报一件。如需重新申报，请先撤回原件。
 refusal-nothing_to_carry_over = 没有找到贵单位以往在同一类别中提交的申报，无内容可沿用。
 
@@ -179,7 +181,7 @@ problem-members_too_many = 联合体成员最多 { $limit } 家，现有 { $foun
 problem-member_name_missing = 请填写第 { $number } 家成员的单位名称；不需要该成员的，请清空该行。
 problem-member_code_missing = 请填写第 { $number } 家成员的统一社会信用代码。
 problem-member_duty_missing = 请填写第 { $number } 家成员承担的工作。
-problem-member_code_check = 统一社会信用代码的最后一位按国家标准应为“{ $expected }”，请对照该成员的营业执照核对。
+problem-member_code_check = 统一社会信用代码的最后一位按国家标准应为“{ $expected }”，请对照该成员的营业执照核对。确与执照一致的可以提交，由形式审查人员核实。
 problem-member_code_twice = 统一社会信用代码 { $code } 重复出现，牵头单位和各成员不能是同一单位，请核对。
 problem-member_too_long = 最多 { $limit } 个字，现有 { $found } 个字，请删减。
 problem-document_kind_unknown = 本类别没有“{ $kind }”这类材料，请从列出的类别中选择。

@@ -89,6 +89,7 @@ reserve-called-too_few = 回避后评审专家组人数不足，由候补专家�
 reserve-called-recused = 原分配的专家回避，由候补专家递补
 reserve-called-released = 原分配的任务收回，由候补专家递补
 reserve-called-late = 申报后到，由候补专家递补
+reserve-called-second_panel = 会商后分差仍超限，启动复评，由候补专家递补
 
 desk-draw-commit = 专家抽取：待您提交承诺
 desk-draw-list = 专家抽取：待您固定候选名单

@@ -143,6 +143,7 @@ refusal-not_found = 没有找到您要的页面或事项，或您无权查看。
 refusal-stale = 您打开页面之后，别人已修改了这里的内容。请刷新页面，核对后再提交。
 refusal-unauthenticated = 请先登录。
 refusal-nul_character = 提交的内容或网址中含有空字符（U+0000），系统无法保存。请删去该字符后重新提交。
+refusal-method_not_allowed = 该地址不支持这种请求方法，可用的方法见 Allow 响应头。
 refusal-malformed = 提交的内容无法识别，请返回上一页重新填写。
 refusal-busy = 系统繁忙，请稍候再试。您填写的内容没有丢失。
 refusal-internal = 系统出现故障，已记录。请稍后再试；如多次出现，请联系技术支持。

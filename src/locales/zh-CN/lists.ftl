@@ -114,6 +114,7 @@ list-import-missing = 没有填写。
 list-import-name_missing = 单位名称和平台或产品名称都没有填写。
 list-import-not_a_year = 不是年份。
 list-import-year_differs = 与同一名单前面各行的年份不一致。
+list-import-category_differs = 与同一名单前面各行的类别不属于同一申报类别。
 list-import-unknown_city = 不是本省地级以上市。
 list-import-not_an_address = 不是网址。
 list-import-remedy-shorten = 请缩短至 300 字以内。
@@ -121,6 +122,7 @@ list-import-remedy-take_out = 请删去。
 list-import-remedy-fill_in = 请补填。
 list-import-remedy-year_range = 请填 2000 至 2100 之间的四位年份，不清楚的可以留空。
 list-import-remedy-same_year = 同一名单请填同一年份。
+list-import-remedy-same_category = 同一名单请填同一申报类别之下的类别，或将名单分开。
 list-import-remedy-city_of_province = 请填 21 个地级以上市之一；省外单位请留空。
 list-import-remedy-web_address = 请填以 http:// 或 https:// 开头的完整网址，或留空。
 

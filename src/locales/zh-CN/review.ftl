@@ -239,6 +239,7 @@ problem-decision_twice = { $organisation }：在审定意见中出现了不止�
 problem-decision_missing = { $organisation }：请选择审定结果。
 problem-decision_reason_missing = { $organisation }：不予认定须写明理由。
 problem-decision_places = 拟认定 { $selected } 家，超出剩余名额 { $places } 个，请减少。
+problem-decision_quota = “{ $group }”拟认定 { $selected } 家，超出该组名额 { $most } 个，请减少。
 problem-decision_below_pass_mark = 得分 { $score } 分，低于入选分数线 { $pass_mark } 分，不能拟认定。
 done-decision-proposed = 审定意见已提交，等待另一位工作人员审批。
 done-decision-approved = 审定意见已批准，已通知各申报单位。
@@ -317,8 +318,12 @@ mail-decision-declined-body =
     { $organisation }：
 
     贵单位在“{ $call }”中的申报（编号 { $number }）经审定未予入选。
+
     理由：{ $reason }
-    依据：{ $basis }
+
+    依据：{ $basis }。
+    作出单位：{ $station }
+    日期：{ $date }
 
     如对结果有异议，可在名单公示期间通过公示页面以单位名义书面提出，并附证明材料。查看办理情况：
     { $link }

@@ -24,6 +24,7 @@ tie-id = 得分及各比较项均相同，按编号排序
 tie-dimension = 得分相同，按“{ $dimension }”得分排序
 cut-selected = 拟入选
 cut-below_pass_mark = 得分 { $score } 分，低于入选分数线 { $pass_mark } 分
+cut-beyond_quota = “{ $group }”的入选名额 { $most } 个已满
 cut-beyond_places = 排名第 { $place } 位，超出入选名额 { $places } 个
 
 ## 异议受理

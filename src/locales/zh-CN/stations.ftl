@@ -78,6 +78,7 @@ screening-conclusion = 形式审查结果
 screening-reason = 不符合条件的原因
 screening-reason-hint = 认定不符合条件的，必须填写。申报单位看到的就是此处填写的内容。
 screening-send = 提交审查结果
+screening-member_codes = 联合体成员的统一社会信用代码与营业执照一致
 screening-materials = 申报材料齐全、清晰、有效
 screening-accepted = 形式审查通过
 screening-ineligible = 不符合条件

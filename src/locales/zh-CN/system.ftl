@@ -41,4 +41,6 @@ mail-error = 最近一次错误
 mail-retry = 重新发送
 done-mail-retried = 邮件已重新列入发送队列。
 done-mails-retried = 未送达的邮件已全部重新列入发送队列。
+refusal-mail_is_over = 该邮件中的一次性链接或异议人信息已过保存期限，内容已清除，不能重新发送。请重新办理相应事项。
+mails-address-emptied = （已清除）
 refusal-mail_not_failed = 该邮件当前不是“未能送达”状态，可能已由他人重新发送。请刷新页面查看最新情况。

@@ -154,7 +154,7 @@ fn saved_json(form: &Submitted, saved: &Saved) -> serde_json::Value {
     serde_json::json!({
         "version": saved.dossier.application.version,
         "saved_at": rfc3339(form.visit.now),
-        "problems": list(&saved.completeness.problems),
+        "problems": list(&saved.completeness.beside_fields()),
         "missing": list(&saved.completeness.missing),
     })
 }
@@ -230,7 +230,7 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
     let Loaded { dossier, marks, completeness, counts, earlier, available, conflicts } = loaded;
     let language = page.lang().to_string();
     let programme = dossier.programme();
-    let problems = by_path(&language, &completeness.problems);
+    let problems = by_path(&language, &completeness.beside_fields());
     let can_save = available.contains(&Action::Save);
     let maker = Maker {
         programme,

@@ -109,7 +109,10 @@ impl ProgrammeView {
                 .as_ref()
                 .map(|notice| page.t1(&format!("call-notice-{}", notice.unit), "length", notice.length))
                 .unwrap_or_default(),
-            validity: page.t1("call-validity-years", "years", programme.validity.years),
+            validity: programme
+                .validity
+                .as_ref()
+                .map_or_else(String::new, |validity| page.t1("call-validity-years", "years", validity.years)),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::OrganisationId;
 use crate::domain::status::CodeCheck;
+use crate::domain::steps::OrganisationAction;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -60,7 +61,7 @@ struct ShowPage {
     city: String,
     licence: Option<CodeOverride>,
     decided_by: String,
-    may_override: bool,
+    may_accept: bool,
 }
 
 /// The tone of a code's check.
@@ -93,7 +94,8 @@ async fn load(
     id: OrganisationId,
     error: Option<(&Error, &[(String, String)])>,
 ) -> Result<ShowPage, Error> {
-    let (organisation, licence, decided_by) = visit
+    let actor = visit.actor.clone();
+    let (organisation, licence, decided_by, may_accept) = visit
         .app
         .read(move |tx| {
             let organisation = db::organisations::find(tx.db, id)?;
@@ -102,7 +104,8 @@ async fn load(
                 Some(account) => db::accounts::find(tx.db, account)?.name,
                 None => String::new(),
             };
-            Ok((organisation, licence, decided_by))
+            let may_accept = organisations::standing(tx, &organisation)?.permit(&actor, OrganisationAction::AcceptCode);
+            Ok((organisation, licence, decided_by, may_accept.is_ok()))
         })
         .await?;
     let mut page = Page::new(visit, organisation.name.clone());
@@ -114,9 +117,7 @@ async fn load(
         established: date_text(organisation.established_on),
         area: area_name(&visit.app, organisation.registered_area.as_deref()),
         city: area_name(&visit.app, organisation.main_service_city.as_deref()),
-        may_override: visit.actor.holds(Role::Handler)
-            && organisation.code_check == CodeCheck::Wrong
-            && licence.is_some(),
+        may_accept,
         organisation,
         licence,
         decided_by,

@@ -12,6 +12,7 @@ use crate::db::join_requests::JoinRequest;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::status::{CodeCheck, JoinStatus};
+use crate::domain::steps::OrganisationAction;
 use crate::error::Error;
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -64,6 +65,7 @@ struct OwnPage {
     city: String,
     established: String,
     admin: bool,
+    may_provide_licence: bool,
     me: String,
 }
 
@@ -161,11 +163,21 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
         Some(home) => {
             let area = area_name(&visit.app, home.organisation.registered_area.as_deref());
             let city = area_name(&visit.app, home.organisation.main_service_city.as_deref());
-            let admin = visit.actor.administers(home.organisation.id);
+            let admin = home.actions.contains(&OrganisationAction::ManageMembers);
+            let may_provide_licence = home.actions.contains(&OrganisationAction::ProvideLicence);
             let established = date_text(home.organisation.established_on);
             html(
                 status,
-                &OwnPage { page, area, established, city, admin, me: visit.actor.for_record().to_string(), home },
+                &OwnPage {
+                    page,
+                    area,
+                    established,
+                    city,
+                    admin,
+                    may_provide_licence,
+                    me: visit.actor.for_record().to_string(),
+                    home,
+                },
             )
         }
     }

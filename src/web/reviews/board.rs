@@ -4,7 +4,7 @@ use super::{assignment_id, call_id};
 use crate::actions::draw::panel;
 use crate::actions::review::close::Closing;
 use crate::actions::review::complete::Completion;
-use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, PanelMember, board};
+use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board};
 use crate::actions::review::plan::field_name;
 use crate::actions::review::release::Release;
 use crate::actions::review::reopen::Reopening;
@@ -16,6 +16,7 @@ use crate::db::reviews::Assignment;
 use crate::domain::assignment::{Other, Why};
 use crate::domain::calendar::local_datetime;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentSource, Obstacle, SessionStatus, Show, WishKind};
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
@@ -101,6 +102,8 @@ pub(super) struct ShowPage {
     obstacles: Vec<String>,
     /// A reason is all that is lacking.
     reason_suffices: bool,
+    /// What the closing rests on, counted.
+    closing: String,
     wishes: Vec<WishLine>,
     undo: Vec<UndoLine>,
     /// Fields of knowledge in words.
@@ -113,6 +116,11 @@ pub(super) struct ShowPage {
 impl ShowPage {
     fn is(&self, status: &str) -> bool {
         self.board.overview.session.as_ref().map_or("none", |session| session.status.as_text()) == status
+    }
+
+    /// When the scoring was ended, if it was.
+    fn scoring_ended(&self) -> Option<chrono::NaiveDateTime> {
+        self.board.overview.session.as_ref().and_then(|session| session.scoring_ended_at)
     }
 
     fn version(&self) -> i32 {
@@ -300,6 +308,7 @@ fn lay_out(
         short: overview.files.iter().filter(|file| file.short).count(),
         obstacles: overview.obstacles.iter().map(obstacle).collect(),
         reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| *obstacle == Obstacle::FewSheets),
+        closing: closing_words(&page, overview),
         undo: undo.collect(),
         wishes,
         names,
@@ -309,6 +318,24 @@ fn lay_out(
         page,
         board,
     }
+}
+
+/// What the closing rests on, for its confirmation.
+fn closing_words(page: &Page, overview: &Overview) -> String {
+    let files = overview.files.iter().filter(|file| file.state == State::InReview);
+    let (files, sheets) = files.fold((0, 0), |(files, sheets), file| (files + 1, sheets + file.submitted));
+    let after = overview.after;
+    Words.say_with(
+        page.lang(),
+        "review-close-counts",
+        [
+            ("files", files),
+            ("sheets", sheets),
+            ("discussions", after.discussions),
+            ("explanations", after.explanations),
+            ("extra", after.extra),
+        ],
+    )
 }
 
 async fn show(visit: Visit, call: web::Path<String>, query: web::Query<ShowQuery>) -> Result<HttpResponse, Failure> {

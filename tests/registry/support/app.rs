@@ -259,6 +259,20 @@ impl TestApp {
         Ok(self.app.read_now(|tx| yuanchi::actions::fsck::check(tx, &exports))?)
     }
 
+    /// What it finds now of these invariants.
+    ///
+    /// # Panics
+    /// One of them does not exist: a test that watches a name which is gone watches nothing.
+    #[track_caller]
+    pub fn violations_of(&self, names: &[&str]) -> Vec<Violation> {
+        let known = yuanchi::actions::fsck::names();
+        for name in names {
+            assert!(known.contains(name), "{name} is no invariant; there are {known:?}");
+        }
+        let found = self.violations().expect("a check");
+        found.into_iter().filter(|violation| names.contains(&violation.invariant)).collect()
+    }
+
     /// Does the jobs once: sends mail, signs a checkpoint, clears away.
     #[track_caller]
     pub fn run_jobs(&self) {

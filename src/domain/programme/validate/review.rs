@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Findings;
-use crate::domain::programme::{DrawRules, Programme, ReviewRules};
+use super::{Findings, check_rubric};
+use crate::domain::programme::{DrawRules, ExtraRules, Programme, ReviewRules};
 use crate::domain::rubric::FULL_MARKS;
 
 /// The furthest back that a past employer can be asked for: the length of a career.
 const MAX_EMPLOYER_YEARS: u32 = 50;
+/// The most experts of a second panel.
+const MAX_SECOND: u32 = 100;
 /// The most experts of one stratum: above any pool.
 const MAX_DRAWN: u32 = 10_000;
 
@@ -38,17 +40,19 @@ pub(super) fn review(f: &mut Findings, programme: &Programme) {
     if review.pool.as_ref().is_some_and(|pool| pool.is_empty() || !pool.bytes().all(|b| b.is_ascii_lowercase())) {
         f.add("review.pool", "bad_key", "is no code of a pool", "write province, or the code of a bureau");
     }
-    // A rule that is announced and not carried out would deceive applicants.
-    let announced = [
-        ("discussion", review.discussion),
-        ("second_panel", review.second_panel.is_some()),
-        ("far_from_panel", review.far_from_panel.is_some()),
-    ];
-    for (name, _) in announced.into_iter().filter(|(_, is_set)| *is_set) {
-        f.add(format!("review.{name}"), "not_carried_out", "is not carried out by this version", "remove the key");
-    }
     if let Some(second) = review.second_panel {
         f.at_least_one("review.second_panel", second);
+        if second > MAX_SECOND {
+            let remedy = format!("write at most {MAX_SECOND}");
+            f.add("review.second_panel", "out_of_range", "is more than a panel", remedy);
+        }
+        if !review.discussion {
+            let problem = "follows a discussion, and there is none";
+            f.add("review.second_panel", "contradiction", problem, "set discussion = true or remove the key");
+        }
+    }
+    if let Some(rules) = &review.extra {
+        extra(f, review, rules);
     }
     let far = review.far_from_panel.map(|points| ("review.far_from_panel", points));
     for (path, points) in [Some(("review.max_spread", review.max_spread)), far].into_iter().flatten() {
@@ -76,6 +80,20 @@ fn expertise(f: &mut Findings, programme: &Programme, review: &ReviewRules) {
             f.add(path, "duplicate_key", "is used twice", "name each field once");
         }
     }
+}
+
+fn extra(f: &mut Findings, review: &ReviewRules, extra: &ExtraRules) {
+    if !(1..=99).contains(&extra.weight) {
+        let problem = "leaves nothing to one of the two";
+        f.add("review.extra.weight", "out_of_range", problem, "write a whole percent from 1 to 99");
+    }
+    f.at_least_one("review.extra.min_sheets", extra.min_sheets);
+    if extra.min_sheets > review.experts_per_application {
+        let experts = review.experts_per_application;
+        let problem = format!("is more than experts_per_application ({experts})");
+        f.add("review.extra.min_sheets", "too_large", problem, "write a smaller number");
+    }
+    check_rubric(f, "review.extra.rubric", &extra.rubric);
 }
 
 fn draw(f: &mut Findings, review: &ReviewRules, draw: &DrawRules) {

@@ -95,6 +95,34 @@ fn the_files_have_three_languages() {
     }
 }
 
+/// An extra station with something of it changed.
+fn extra(from: &str, to: &str) -> String {
+    let text = "load_limit = 40, extra = { kind = \"defence\", weight = 30, min_sheets = 3, rubric = { basis = \"proposal\", \
+                dimensions = [{ key = \"e\", names = { zh_cn = \"答\" }, items = [{ key = \"e1\", names = { zh_cn = \"答一\" }, \
+                max = 100 }] }] } }";
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1)
+}
+
+/// What follows the scoring is read as it is written, and left out of the pinned text where it is not written.
+#[test]
+fn what_follows_the_scoring_is_pinned_only_where_it_is_written() {
+    let plain = Programme::parse("small.toml", SMALL).expect("a sound programme");
+    let text = serde_json::to_string(&plain).expect("JSON");
+    for key in ["discussion", "second_panel", "far_from_panel", "extra"] {
+        assert!(!text.contains(&format!("\"{key}\"")), "{key}: {text}");
+    }
+    assert!(!plain.review.as_ref().is_some_and(|rules| rules.has_stages()));
+    let stages = format!("discussion = true, second_panel = 2, far_from_panel = 15, {}", extra("30", "40"));
+    let full = Programme::parse("small.toml", &SMALL.replacen("load_limit = 40", &stages, 1)).expect("a sound one");
+    let rules = full.review.as_ref().expect("review rules");
+    assert!(rules.has_stages() && rules.discussion);
+    assert_eq!((rules.second_panel, rules.extra.as_ref().map(|extra| extra.weight)), (Some(2), Some(40)));
+    let again: Programme = serde_json::from_str(&serde_json::to_string(&full).expect("JSON")).expect("readable");
+    assert_eq!(again, full);
+    assert_ne!(full.digest(), plain.digest());
+}
+
 /// Every check on meaning: what is changed in the small file, and the problem that must be found at the key.
 #[test]
 fn each_mistake_is_found_and_named() {
@@ -125,9 +153,19 @@ fn each_mistake_is_found_and_named() {
             "unknown_key",
             "review.expertise_fields[0]",
         ),
-        ("load_limit = 40", "load_limit = 40, discussion = true", "not_carried_out", "review.discussion"),
-        ("load_limit = 40", "load_limit = 40, second_panel = 2", "not_carried_out", "review.second_panel"),
-        ("load_limit = 40", "load_limit = 40, far_from_panel = 10", "not_carried_out", "review.far_from_panel"),
+        ("load_limit = 40", "load_limit = 40, second_panel = 2", "contradiction", "review.second_panel"),
+        ("load_limit = 40", "load_limit = 40, second_panel = 101", "out_of_range", "review.second_panel"),
+        ("load_limit = 40", &extra("weight = 30", "weight = 0"), "out_of_range", "review.extra.weight"),
+        ("load_limit = 40", &extra("weight = 30", "weight = 100"), "out_of_range", "review.extra.weight"),
+        ("load_limit = 40", &extra("min_sheets = 3", "min_sheets = 0"), "too_small", "review.extra.min_sheets"),
+        ("load_limit = 40", &extra("min_sheets = 3", "min_sheets = 6"), "too_large", "review.extra.min_sheets"),
+        ("load_limit = 40", &extra("max = 100", "max = 99"), "rubric_sum", "review.extra.rubric.dimensions"),
+        (
+            "load_limit = 40",
+            &extra("key = \"e1\"", "key = \"E\""),
+            "bad_key",
+            "review.extra.rubric.dimensions[0].items[0].key",
+        ),
         ("load_limit = 40", "load_limit = 40, second_panel = 0", "too_small", "review.second_panel"),
         ("load_limit = 40", "load_limit = 40, far_from_panel = 101", "out_of_range", "review.far_from_panel"),
         (
@@ -163,10 +201,13 @@ fn each_mistake_is_found_and_named() {
         ),
         ("pass_mark = 60", "pass_mark = 101", "out_of_range", "decision.pass_mark"),
         ("places = 3", "places = 0", "too_small", "decision.places"),
+        ("places = 3", "places = 3, cap = { by = \"city\", most = 0 }", "too_small", "decision.cap.most"),
+        ("places = 3", "places = 3, cap = { by = \"cluster\", most = 1 }", "contradiction", "decision.cap.by"),
         ("[\"a\", \"submitted_at\"]", "[\"b\", \"submitted_at\"]", "unknown_dimension", "decision.tie_order[0]"),
         ("[\"a\", \"submitted_at\"]", "[\"a\", \"a\"]", "duplicate_key", "decision.tie_order[1]"),
         ("max_members = 2", "max_members = 0", "too_small", "applicants.max_members"),
         ("consortium = true", "consortium = false", "contradiction", "applicants.max_members"),
+        ("max_members = 2", "max_members = 2\nrouted_by = \"name\"", "unknown_field", "applicants.routed_by"),
         ("max_members = 2", "max_members = 2\nper_organisation = 0", "too_small", "applicants.per_organisation"),
         ("names = { zh_cn = \"一\" }", "names = { zh_cn = \"\" }", "empty_name", "sections[0].names.zh_cn"),
         ("key = \"phone\"", "key = \"name\"", "duplicate_key", "sections[0].fields[1].key"),

@@ -1,0 +1,136 @@
+//! People and organisations: the roles they hold are those that were recorded, and lie apart.
+
+use super::{Checked, violation};
+use crate::actions::Tx;
+use crate::db::invariants::{self, Act, GrantRow, acts};
+use crate::domain::actor::Role;
+use crate::domain::calendar::local_date;
+use crate::domain::chain::canonical::digest_of_text;
+use crate::domain::duties;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Nobody holds two roles that must be apart.
+pub(super) fn roles_are_apart(tx: &mut Tx<'_>) -> Checked {
+    let mut by_account: BTreeMap<String, BTreeSet<Role>> = BTreeMap::new();
+    for (account, role) in invariants::roles_held(tx.db, local_date(tx.now))? {
+        by_account.entry(account).or_default().insert(role);
+    }
+    let mut found = Vec::new();
+    for (account, roles) in by_account {
+        let roles: Vec<Role> = roles.iter().copied().collect();
+        if !duties::go_together(&roles) {
+            let held: Vec<&str> = roles.iter().map(Role::as_text).collect();
+            let what = format!("holds {}, which may not lie with one person", held.join(" and "));
+            found.push(violation("roles_are_apart", format!("account {account}"), what));
+        }
+    }
+    Ok(found)
+}
+
+/// The actions that give a role or take one back, by kind of subject: `grant` names the one that was given, `revoked` or, where a role was
+/// taken back and nothing given, `grant` the one that was taken.
+const GRANTING: [(&str, &[&str]); 3] = [
+    ("account", &["account.role_granted", "account.role_revoked", "account.set_up"]),
+    (
+        "organisation",
+        &[
+            "organisation.registered",
+            "organisation.join_accepted",
+            "organisation.member_role_changed",
+            "organisation.member_removed",
+        ],
+    ),
+    ("expert", &["expert.imported", "expert.updated", "expert.import_undone"]),
+];
+
+/// What the record says of one grant.
+#[derive(Default)]
+struct Recorded {
+    /// Columns and their values.
+    says: BTreeMap<&'static str, Value>,
+    revoked: bool,
+}
+
+/// A grant is of the account, the role and what it is bound to that were recorded, and is taken back exactly if that was.
+pub(super) fn grants_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "grant_is_as_recorded";
+    let mut recorded: BTreeMap<String, Recorded> = BTreeMap::new();
+    for (kind, actions) in GRANTING {
+        for act in acts(tx.db, kind, actions)? {
+            note(&act, kind, &mut recorded);
+        }
+    }
+    let mut rows: BTreeMap<String, GrantRow> =
+        invariants::grant_rows(tx.db)?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let mut found = Vec::new();
+    for (id, recorded) in recorded {
+        let subject = format!("grant {id}");
+        let Some(row) = rows.remove(&id) else {
+            found.push(violation(NAME, subject, "was recorded and is not there"));
+            continue;
+        };
+        for (column, said) in &recorded.says {
+            let here = row.column(column);
+            if here != *said {
+                let what = format!("its {column} is {here}, the record says {said}");
+                found.push(violation(NAME, subject.clone(), what));
+            }
+        }
+        if row.revoked != recorded.revoked {
+            let what =
+                if recorded.revoked { "was taken back and holds" } else { "holds no more and was never taken back" };
+            found.push(violation(NAME, subject, what));
+        }
+    }
+    Ok(found)
+}
+
+fn note(act: &Act, kind: &str, recorded: &mut BTreeMap<String, Recorded>) {
+    let text = |key: &str| act.detail.get(key).and_then(Value::as_str);
+    let taken_back = if act.action == "account.role_revoked" { text("grant") } else { text("revoked") };
+    if let Some(id) = taken_back {
+        let grant = recorded.entry(id.to_string()).or_default();
+        grant.revoked = true;
+        // An import that was undone leaves the role bound to nobody in the pool.
+        if act.action == "expert.import_undone" {
+            grant.says.insert("expert", Value::Null);
+        }
+    }
+    let Some(id) = text("grant").filter(|_| act.action != "account.role_revoked") else { return };
+    let says = &mut recorded.entry(id.to_string()).or_default().says;
+    for column in GrantRow::COLUMNS {
+        says.extend(act.detail.get(column).map(|value| (column, value.clone())));
+    }
+    let own = match kind {
+        "account" => "account",
+        "organisation" => "organisation",
+        _ => "expert",
+    };
+    says.insert(own, Value::String(act.subject.clone()));
+}
+
+/// An organisation has the code and the name under which it was registered, and its code was accepted only by a recorded act.
+pub(super) fn organisations_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    let mut recorded: BTreeMap<String, BTreeMap<&str, String>> = BTreeMap::new();
+    for act in acts(tx.db, "organisation", &["organisation.registered", "organisation.code_accepted"])? {
+        let says = recorded.entry(act.subject).or_default();
+        for key in ["credit_code", "name_sha256", "code_check"] {
+            let said = act.detail.get(key).and_then(Value::as_str);
+            says.extend(said.map(|said| (key, said.to_string())));
+        }
+    }
+    let mut found = Vec::new();
+    for row in invariants::organisation_rows(tx.db)? {
+        let Some(says) = recorded.get(&row.id) else { continue };
+        let name = digest_of_text(&row.name);
+        for (key, here) in [("credit_code", &row.credit_code), ("code_check", &row.code_check), ("name_sha256", &name)]
+        {
+            if let Some(said) = says.get(key).filter(|said| *said != here) {
+                let what = format!("its {key} is {here}, the record says {said}");
+                found.push(violation("organisation_is_as_recorded", format!("organisation {}", row.id), what));
+            }
+        }
+    }
+    Ok(found)
+}

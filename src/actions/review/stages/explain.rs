@@ -1,0 +1,39 @@
+//! An expert explains a total that lies far from the panel.
+
+use crate::actions::Tx;
+use crate::actions::review::declare::{expert_of, must_be_workable};
+use crate::actions::review::{reason, record_assignment};
+use crate::db;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::AssignmentId;
+use crate::domain::refusal::Refusal;
+use crate::error::Error;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An explanation.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplanationInput {
+    /// Why the total lies where it lies; read by those who decide, after the review.
+    pub text: String,
+}
+
+/// Writes the explanation of an own sheet; it may be written anew until the session is closed.
+///
+/// # Errors
+/// None was asked for; nothing was written; the session is closed.
+pub fn explain(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &ExplanationInput) -> Result<(), Error> {
+    let expert = expert_of(actor)?;
+    let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
+    // Held against the closing, which waits for explanations.
+    let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
+    let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
+    must_be_workable(tx, &assignment, session.status)?;
+    if db::explanations::find(tx.db, id)?.is_none() {
+        return Err(Refusal::conflict("explanation_not_asked").into());
+    }
+    let text = reason("text", &input.text)?;
+    db::explanations::write(tx.db, id, &text, tx.now)?;
+    record_assignment(tx, actor, Role::Expert, &assignment, "sheet.explained", None, None)
+}

@@ -1,0 +1,125 @@
+//! The sheet of a site visit or defence: saved as it is typed, submitted once, after the scoring has ended.
+
+use super::scoring_must_have_ended;
+use crate::actions::Tx;
+use crate::actions::review::declare::{expert_of, must_be_workable};
+use crate::actions::review::record_assignment;
+use crate::actions::review::score::{Saved, SheetCheck, SheetInput, check_against, must_fit, remarks};
+use crate::db;
+use crate::db::Json;
+use crate::db::extra_sheets::ExtraSheet;
+use crate::db::reviews::{Assignment, ReviewSession};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::form::Problem;
+use crate::domain::ids::AssignmentId;
+use crate::domain::programme::{ExtraRules, Programme};
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{AssignmentStatus, SheetStatus};
+use crate::error::Error;
+use std::collections::BTreeMap;
+
+/// The extra station of a programme.
+///
+/// # Errors
+/// It has none.
+pub fn station(programme: &Programme) -> Result<&ExtraRules, Error> {
+    let extra = programme.review.as_ref().and_then(|rules| rules.extra.as_ref());
+    extra.ok_or_else(|| Refusal::unacceptable("extra_not_used").into())
+}
+
+/// Reads a sheet against the station's rubric.
+pub fn check(
+    programme: &Programme,
+    items: &BTreeMap<String, String>,
+    comments: &BTreeMap<String, String>,
+) -> SheetCheck {
+    let Some(rules) = &programme.review else { return SheetCheck::default() };
+    let extra = rules.extra.as_ref();
+    extra.map(|extra| check_against(&extra.rubric, rules.comment_rule(), items, comments)).unwrap_or_default()
+}
+
+/// A sheet that nothing was typed into.
+pub fn empty(id: AssignmentId, now: chrono::NaiveDateTime) -> ExtraSheet {
+    ExtraSheet {
+        assignment_id: id,
+        items: Json(BTreeMap::new()),
+        comments: Json(BTreeMap::new()),
+        opinion: String::new(),
+        status: SheetStatus::Draft,
+        total: None,
+        saved_at: now,
+        submitted_at: None,
+        version: 0,
+    }
+}
+
+/// The sheet as it was typed, if it can still be filled in.
+fn filled_in(
+    tx: &mut Tx<'_>,
+    assignment: &Assignment,
+    session: &ReviewSession,
+    input: &SheetInput,
+) -> Result<(std::sync::Arc<Programme>, ExtraSheet), Error> {
+    let programme = must_be_workable(tx, assignment, session.status)?;
+    let extra = station(&programme)?;
+    if assignment.status == AssignmentStatus::Awaiting {
+        return Err(Refusal::forbidden("declare_first").into());
+    }
+    scoring_must_have_ended(session)?;
+    let mut sheet = db::extra_sheets::find(tx.db, assignment.id)?.unwrap_or_else(|| empty(assignment.id, tx.now));
+    match sheet.status {
+        SheetStatus::Submitted => return Err(Refusal::conflict("sheet_submitted").into()),
+        SheetStatus::Void => return Err(Refusal::conflict("assignment_ended").into()),
+        SheetStatus::Draft => {}
+    }
+    tx.must_be_current(input.version, sheet.version)?;
+    must_fit(Some(&extra.rubric), input)?;
+    sheet.items = Json(input.items.clone());
+    sheet.comments = Json(input.comments.clone());
+    sheet.opinion = input.opinion.clone();
+    sheet.saved_at = tx.now;
+    Ok((programme, sheet))
+}
+
+/// Saves a sheet as it stands, wrong values too.
+pub fn save_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput) -> Result<Saved, Error> {
+    let expert = expert_of(actor)?;
+    let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
+    let session = db::reviews::find_session(tx.db, assignment.session_id)?;
+    let (programme, sheet) = filled_in(tx, &assignment, &session, input)?;
+    if !db::extra_sheets::store(tx.db, &sheet)? {
+        return Err(Error::Stale);
+    }
+    let found = check(&programme, &sheet.items.0, &sheet.comments.0);
+    Ok(Saved {
+        version: input.version + 1,
+        saved_at: tx.now.and_utc(),
+        problems: remarks(tx, actor, &found.problems),
+        missing: remarks(tx, actor, &found.missing),
+    })
+}
+
+/// Submits a sheet, once.
+///
+/// # Errors
+/// Everything that is wrong or missing at once.
+pub fn submit_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput) -> Result<(), Error> {
+    let expert = expert_of(actor)?;
+    let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
+    // Held against the closing of the session: a sheet is either counted by it or refused.
+    let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
+    let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
+    let (programme, mut sheet) = filled_in(tx, &assignment, &session, input)?;
+    let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
+    let wrong: Vec<Problem> = checked.problems.into_iter().chain(checked.missing).collect();
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    sheet.status = SheetStatus::Submitted;
+    sheet.total = i32::try_from(checked.sheet.total()).ok();
+    sheet.submitted_at = Some(tx.now);
+    if !db::extra_sheets::store(tx.db, &sheet)? {
+        return Err(Error::Stale);
+    }
+    record_assignment(tx, actor, Role::Expert, &assignment, "extra_sheet.submitted", None, None)
+}

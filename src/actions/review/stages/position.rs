@@ -1,0 +1,108 @@
+//! An expert's position in a discussion: the sheet is kept or changed, and a remark says why.
+
+use crate::actions::Tx;
+use crate::actions::review::declare::{expert_of, must_be_workable};
+use crate::actions::review::score::{self, COMMENT_LIMIT, SheetInput};
+use crate::actions::review::{record_assignment, within};
+use crate::db;
+use crate::db::reviews::ScoreSheet;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::form::Problem;
+use crate::domain::ids::AssignmentId;
+use crate::domain::programme::Programme;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::SheetStatus;
+use crate::error::Error;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// A position. It may be stated again until the discussion has ended; the last one stands.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PositionInput {
+    /// The version of the sheet that was seen.
+    pub version: i32,
+    /// Whether the sheet is changed to what follows; else it is kept as it is and the rest is not looked at.
+    pub changes: bool,
+    /// Why, in words that the other experts of the file read without a name.
+    #[serde(default)]
+    pub remark: String,
+    /// Item of the rubric to points, as typed.
+    #[serde(default)]
+    pub items: BTreeMap<String, String>,
+    /// Item of the rubric to remark on the points.
+    #[serde(default)]
+    pub comments: BTreeMap<String, String>,
+    /// The opinion on the whole.
+    #[serde(default)]
+    pub opinion: String,
+}
+
+/// States a position. A changed sheet is checked as at its submission, and what it said before is kept.
+///
+/// # Errors
+/// The file is not talked over with this expert, or no longer; no remark; everything that is wrong or missing in the sheet.
+pub fn state_position(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &PositionInput) -> Result<(), Error> {
+    let expert = expert_of(actor)?;
+    let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
+    // Held against the end of the discussion and the closing: a position is either in time or refused.
+    let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
+    let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
+    let programme = must_be_workable(tx, &assignment, session.status)?;
+    let discussion = db::discussions::of_file(tx.db, assignment.application_id)?;
+    let positions = db::discussions::positions_of_file(tx.db, assignment.application_id)?;
+    let member = positions.iter().any(|(position, _)| position.assignment_id == id);
+    let discussion = discussion.filter(|_| member).ok_or_else(|| Refusal::conflict("discussion_none"))?;
+    if discussion.closed_at.is_some() {
+        return Err(Refusal::conflict("discussion_ended").into());
+    }
+    let sheet = db::reviews::sheet(tx.db, id)?.filter(|sheet| sheet.status == SheetStatus::Submitted);
+    let sheet = sheet.ok_or_else(|| Refusal::conflict("sheet_not_submitted"))?;
+    tx.must_be_current(input.version, sheet.version)?;
+    let remark = input.remark.trim();
+    within("remark", remark, COMMENT_LIMIT)?;
+    let mut problems = Vec::new();
+    if remark.is_empty() {
+        problems.push(Problem::new("remark", "position_remark_missing"));
+    }
+    let after = if input.changes { Some(changed(&programme, &sheet, input, &mut problems)?) } else { None };
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    if let Some(after) = &after
+        && !db::sheet_versions::change(tx.db, &sheet, after, tx.now)?
+    {
+        return Err(Error::Stale);
+    }
+    let total = after.as_ref().unwrap_or(&sheet).total.unwrap_or_default();
+    db::discussions::state(tx.db, id, total, remark, tx.now)?;
+    // The record does not say which: it is read before the session is closed.
+    record_assignment(tx, actor, Role::Expert, &assignment, "discussion.position_stated", None, None)
+}
+
+/// The sheet as it is changed, with what is wrong or missing.
+fn changed(
+    programme: &Programme,
+    sheet: &ScoreSheet,
+    input: &PositionInput,
+    problems: &mut Vec<Problem>,
+) -> Result<ScoreSheet, Error> {
+    let mut after = sheet.clone();
+    let typed = SheetInput {
+        version: input.version,
+        items: input.items.clone(),
+        comments: input.comments.clone(),
+        opinion: input.opinion.clone(),
+    };
+    score::take_over(programme, &mut after, &typed)?;
+    let read = score::check(programme, &after.items.0, &after.comments.0);
+    let before = score::check(programme, &sheet.items.0, &sheet.comments.0);
+    if read.sheet == before.sheet && after.opinion.trim() == sheet.opinion.trim() {
+        problems.push(Problem::new("changes", "position_nothing_changed"));
+    }
+    problems.extend(read.problems);
+    problems.extend(read.missing);
+    after.total = i32::try_from(read.sheet.total()).ok();
+    Ok(after)
+}

@@ -1,0 +1,266 @@
+//! What the checks of [`crate::actions::fsck`] compare with the record: columns of rows, as stored, and the acts of the record.
+
+use crate::db::connection::Db;
+use crate::db::reviews::ScoreSheet;
+use crate::db::schema::{
+    applications, calls, corrections, decision_entries, decisions, events, grants, notice_entries, objections,
+    organisations, published_lists, recommendations, score_sheets, screenings, submissions,
+};
+use crate::db::types::Json;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use serde_json::Value;
+
+/// An act of the record, as far as rows are compared with it.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Id of the subject.
+    pub subject: String,
+    /// What was done.
+    pub action: String,
+    /// By whom: an account's id, `public` or `system`.
+    pub actor: String,
+    /// Its detail.
+    pub detail: Value,
+}
+
+/// The acts of some kinds on one kind of subject, subject by subject, oldest first.
+pub fn acts(db: &mut Db, kind: &str, actions: &[&str]) -> QueryResult<Vec<Act>> {
+    let rows: Vec<(String, String, String, Json<Value>)> = events::table
+        .filter(events::subject_kind.eq(kind.to_string()))
+        .filter(events::action.eq_any(actions.iter().map(ToString::to_string)))
+        .order((events::subject_id, events::seq))
+        .select((events::subject_id, events::action, events::actor, events::detail))
+        .load(db)?;
+    let act = |(subject, action, actor, detail): (String, String, String, Json<Value>)| Act {
+        subject,
+        action,
+        actor,
+        detail: detail.0,
+    };
+    Ok(rows.into_iter().map(act).collect())
+}
+
+/// The columns that name who proposed something and who decided on it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Pair {
+    /// Id of the row.
+    pub id: String,
+    /// Who proposed.
+    pub proposed: Option<String>,
+    /// Who decided.
+    pub decided: Option<String>,
+}
+
+/// Of calls.
+pub fn call_pairs(db: &mut Db) -> QueryResult<Vec<Pair>> {
+    calls::table.order(calls::id).select((calls::id, calls::drafted_by.nullable(), calls::approved_by)).load(db)
+}
+
+/// Of decisions.
+pub fn decision_pairs(db: &mut Db) -> QueryResult<Vec<Pair>> {
+    decisions::table
+        .order(decisions::id)
+        .select((decisions::id, decisions::proposed_by.nullable(), decisions::decided_by))
+        .load(db)
+}
+
+/// Of objections.
+pub fn objection_pairs(db: &mut Db) -> QueryResult<Vec<Pair>> {
+    objections::table
+        .order(objections::id)
+        .select((objections::id, objections::proposed_by, objections::decided_by))
+        .load(db)
+}
+
+/// Of lists.
+pub fn list_pairs(db: &mut Db) -> QueryResult<Vec<Pair>> {
+    published_lists::table
+        .order(published_lists::id)
+        .select((published_lists::id, published_lists::proposed_by, published_lists::published_by))
+        .load(db)
+}
+
+/// A grant's columns.
+#[derive(Debug, Clone)]
+pub struct GrantRow {
+    /// Id.
+    pub id: String,
+    columns: [Option<String>; 6],
+    /// Whether it was taken back.
+    pub revoked: bool,
+}
+
+impl GrantRow {
+    /// The columns that the record names.
+    pub const COLUMNS: [&'static str; 6] = ["account", "role", "organisation", "bureau", "expert", "ends_on"];
+
+    /// A column, in the words of the record.
+    pub fn column(&self, name: &str) -> Value {
+        let mut named = Self::COLUMNS.iter().zip(&self.columns);
+        named.find(|(column, _)| **column == name).map_or(Value::Null, |(_, value)| value.clone().into())
+    }
+}
+
+/// Every grant that was ever given.
+pub fn grant_rows(db: &mut Db) -> QueryResult<Vec<GrantRow>> {
+    type Row = (
+        (String, String, String),
+        (Option<String>, Option<String>, Option<String>),
+        (Option<NaiveDate>, Option<NaiveDateTime>),
+    );
+    let rows: Vec<Row> = grants::table
+        .order(grants::id)
+        .select((
+            (grants::id, grants::account_id, grants::role),
+            (grants::organisation_id, grants::bureau, grants::expert_id),
+            (grants::ends_on, grants::revoked_at),
+        ))
+        .load(db)?;
+    let grant = |((id, account, role), (organisation, bureau, expert), (ends_on, revoked_at)): Row| GrantRow {
+        id,
+        columns: [Some(account), Some(role), organisation, bureau, expert, ends_on.map(|day| day.to_string())],
+        revoked: revoked_at.is_some(),
+    };
+    Ok(rows.into_iter().map(grant).collect())
+}
+
+/// An organisation's columns.
+#[derive(Debug, Clone, Queryable)]
+pub struct OrganisationRow {
+    /// Id.
+    pub id: String,
+    /// 统一社会信用代码.
+    pub credit_code: String,
+    /// Name.
+    pub name: String,
+    /// What is known of the check character.
+    pub code_check: String,
+}
+
+/// Every organisation.
+pub fn organisation_rows(db: &mut Db) -> QueryResult<Vec<OrganisationRow>> {
+    organisations::table
+        .order(organisations::id)
+        .select((organisations::id, organisations::credit_code, organisations::name, organisations::code_check))
+        .load(db)
+}
+
+/// Applications that an organisation has in a call and did not withdraw: call, organisation, how many.
+pub fn applications_by_organisation(db: &mut Db) -> QueryResult<Vec<(String, String, i64)>> {
+    applications::table
+        .filter(applications::state.ne("withdrawn"))
+        .group_by((applications::call_id, applications::organisation_id))
+        .having(diesel::dsl::count_star().gt(1))
+        .order((applications::call_id, applications::organisation_id))
+        .select((applications::call_id, applications::organisation_id, diesel::dsl::count_star()))
+        .load(db)
+}
+
+/// The rank of each recommendation in force.
+pub fn ranks(db: &mut Db) -> QueryResult<Vec<(String, i32)>> {
+    recommendations::table
+        .filter(recommendations::ended_at.is_null())
+        .order(recommendations::application_id)
+        .select((recommendations::application_id, recommendations::rank))
+        .load(db)
+}
+
+/// When each correction is due.
+pub fn due_dates(db: &mut Db) -> QueryResult<Vec<(String, NaiveDateTime)>> {
+    corrections::table.order(corrections::id).select((corrections::id, corrections::due_at)).load(db)
+}
+
+/// A screening's columns.
+#[derive(Debug, Clone, Queryable)]
+pub struct ScreeningRow {
+    /// Of which application.
+    pub application: String,
+    /// The check list.
+    pub findings: Json<Value>,
+    /// How it ended.
+    pub conclusion: String,
+    /// By whom.
+    pub screened_by: String,
+}
+
+/// Every screening.
+pub fn screening_rows(db: &mut Db) -> QueryResult<Vec<ScreeningRow>> {
+    screenings::table
+        .order(screenings::application_id)
+        .select((screenings::application_id, screenings::findings, screenings::conclusion, screenings::screened_by))
+        .load(db)
+}
+
+/// A filed application beside its last submission.
+#[derive(Debug, Clone, Queryable)]
+pub struct FiledForm {
+    /// The application.
+    pub application: String,
+    /// Its form.
+    pub form: Json<Value>,
+    /// Its members.
+    pub members: Json<Value>,
+    /// What was frozen.
+    pub content: Json<Value>,
+}
+
+/// Up to `limit` filed applications after one, that were not withdrawn and do not wait for a correction: while they do, the applicant
+/// changes them, and what was changed stays when the time runs out.
+pub fn filed_forms(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<FiledForm>> {
+    let unanswered = corrections::table
+        .filter(corrections::application_id.eq(applications::id))
+        .filter(corrections::answered_at.is_null());
+    applications::table
+        .inner_join(submissions::table.on(submissions::application_id.eq(applications::id)))
+        .filter(submissions::number.eq(applications::submission_count))
+        .filter(applications::state.ne_all(["draft", "withdrawn"].map(String::from)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(unanswered)))
+        .filter(applications::id.gt(after.to_string()))
+        .order(applications::id)
+        .select((applications::id, applications::form, applications::members, submissions::content))
+        .limit(limit)
+        .load(db)
+}
+
+/// Up to `limit` score sheets after one, in any standing.
+pub fn sheets(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<ScoreSheet>> {
+    score_sheets::table
+        .filter(score_sheets::assignment_id.gt(after.to_string()))
+        .order(score_sheets::assignment_id)
+        .select(ScoreSheet::as_select())
+        .limit(limit)
+        .load(db)
+}
+
+/// Every entry of a decision: decision, application, outcome, reason.
+pub fn decision_entries(db: &mut Db) -> QueryResult<Vec<(String, String, String, String)>> {
+    decision_entries::table
+        .order((decision_entries::decision_id, decision_entries::application_id))
+        .select((
+            decision_entries::decision_id,
+            decision_entries::application_id,
+            decision_entries::outcome,
+            decision_entries::reason,
+        ))
+        .load(db)
+}
+
+/// Every notice.
+pub fn notice_rows(db: &mut Db) -> QueryResult<Vec<crate::db::notices::Notice>> {
+    use crate::db::schema::notices;
+    notices::table.order(notices::id).select(crate::db::notices::Notice::as_select()).load(db)
+}
+
+/// Every entry of a notice: notice, application, position, cells.
+pub fn notice_entries(db: &mut Db) -> QueryResult<Vec<(String, String, i32, Json<Value>)>> {
+    notice_entries::table
+        .order((notice_entries::notice_id, notice_entries::position))
+        .select((
+            notice_entries::notice_id,
+            notice_entries::application_id,
+            notice_entries::position,
+            notice_entries::shown,
+        ))
+        .load(db)
+}

@@ -1,0 +1,257 @@
+//! What the public takes away: rows of the whole pool and of lists, a chunk at a time, and what feeds and site maps name.
+//! Public columns alone.
+
+use super::connection::Db;
+use super::published_lists::ListEntry;
+use super::schema::{calls, events, list_entries, memberships, notices, organisations, published_lists};
+use crate::domain::call::CallStatus;
+use crate::domain::ids::{CallId, MembershipId, NoticeId, OrganisationId, PublishedListId};
+use crate::domain::status::{ListKind, ListStatus, Standing};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+/// A recognition in the pool.
+#[derive(Debug, Clone, Queryable)]
+pub struct PoolRow {
+    /// The membership: the place to go on from.
+    pub id: MembershipId,
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// 统一社会信用代码.
+    pub credit_code: String,
+    /// Key of the category.
+    pub category: String,
+    /// City's code, where there is one.
+    pub city: Option<String>,
+    /// Number of the list, where it has one.
+    pub list_number: Option<String>,
+    /// Title of the list.
+    pub list_title: String,
+    /// Year of the list.
+    pub year: Option<i32>,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day.
+    pub valid_to: NaiveDate,
+    /// What the acts made of it.
+    pub standing: Standing,
+}
+
+/// Recognitions in the pool on this day after `after`, in the order in which they were made; at most `limit`.
+pub fn pool(db: &mut Db, today: NaiveDate, after: Option<MembershipId>, limit: i64) -> QueryResult<Vec<PoolRow>> {
+    let mut query = memberships::table
+        .inner_join(organisations::table)
+        .inner_join(published_lists::table)
+        .filter(memberships::standing.eq_any([Standing::Active, Standing::Warned]))
+        .filter(memberships::valid_from.le(today).and(memberships::valid_to.ge(today)))
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(memberships::id.gt(after));
+    }
+    query
+        .order(memberships::id)
+        .limit(limit)
+        .select((
+            memberships::id,
+            organisations::id,
+            organisations::name,
+            organisations::credit_code,
+            memberships::category,
+            memberships::city,
+            published_lists::number,
+            published_lists::title,
+            published_lists::year,
+            memberships::valid_from,
+            memberships::valid_to,
+            memberships::standing,
+        ))
+        .load(db)
+}
+
+/// Entries of a list after a place, in order; at most `limit`.
+pub fn entries_after(db: &mut Db, list: PublishedListId, after: i32, limit: i64) -> QueryResult<Vec<ListEntry>> {
+    list_entries::table
+        .filter(list_entries::list_id.eq(list).and(list_entries::position.gt(after)))
+        .order(list_entries::position)
+        .limit(limit)
+        .select(ListEntry::as_select())
+        .load(db)
+}
+
+/// A published list without its text.
+#[derive(Debug, Clone, Queryable)]
+pub struct ListHead {
+    /// Id.
+    pub id: PublishedListId,
+    /// Main, supplement or imported.
+    pub kind: ListKind,
+    /// Number, where it has one.
+    pub number: Option<String>,
+    /// Key of the category, or as an imported list writes it.
+    pub category: String,
+    /// Year, where it is known.
+    pub year: Option<i32>,
+    /// Title.
+    pub title: String,
+    /// Where an imported list was taken from.
+    pub source_url: Option<String>,
+    /// Published.
+    pub published_at: Option<NaiveDateTime>,
+}
+
+/// Published lists, newest first; at most `limit`.
+pub fn lists(db: &mut Db, limit: i64) -> QueryResult<Vec<ListHead>> {
+    published_lists::table
+        .filter(published_lists::status.eq(ListStatus::Published))
+        .order((published_lists::published_at.desc(), published_lists::chain_number.desc()))
+        .limit(limit)
+        .select((
+            published_lists::id,
+            published_lists::kind,
+            published_lists::number,
+            published_lists::category,
+            published_lists::year,
+            published_lists::title,
+            published_lists::source_url,
+            published_lists::published_at,
+        ))
+        .load(db)
+}
+
+/// One published list without its text.
+pub fn list(db: &mut Db, id: PublishedListId) -> QueryResult<ListHead> {
+    published_lists::table
+        .find(id)
+        .filter(published_lists::status.eq(ListStatus::Published))
+        .select((
+            published_lists::id,
+            published_lists::kind,
+            published_lists::number,
+            published_lists::category,
+            published_lists::year,
+            published_lists::title,
+            published_lists::source_url,
+            published_lists::published_at,
+        ))
+        .first(db)
+}
+
+/// Published lists brought in from elsewhere, newest year first; at most `limit`.
+pub fn imported_lists(db: &mut Db, limit: i64) -> QueryResult<Vec<ListHead>> {
+    published_lists::table
+        .filter(published_lists::status.eq(ListStatus::Published).and(published_lists::kind.eq(ListKind::Imported)))
+        .order((published_lists::year.desc(), published_lists::id.desc()))
+        .limit(limit)
+        .select((
+            published_lists::id,
+            published_lists::kind,
+            published_lists::number,
+            published_lists::category,
+            published_lists::year,
+            published_lists::title,
+            published_lists::source_url,
+            published_lists::published_at,
+        ))
+        .load(db)
+}
+
+/// An approved call as feeds and calendars name it.
+#[derive(Debug, Clone, Queryable)]
+pub struct CallHead {
+    /// Id.
+    pub id: CallId,
+    /// Title.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// Opens.
+    pub opens_at: NaiveDateTime,
+    /// Closes.
+    pub closes_at: NaiveDateTime,
+    /// Bureaus recommend until then.
+    pub recommend_by: NaiveDateTime,
+    /// Approved.
+    pub approved_at: Option<NaiveDateTime>,
+    /// Goes up with every change.
+    pub version: i32,
+}
+
+type CallColumns = (
+    calls::id,
+    calls::title,
+    calls::body,
+    calls::opens_at,
+    calls::closes_at,
+    calls::recommend_by,
+    calls::approved_at,
+    calls::version,
+);
+
+const CALL_COLUMNS: CallColumns = (
+    calls::id,
+    calls::title,
+    calls::body,
+    calls::opens_at,
+    calls::closes_at,
+    calls::recommend_by,
+    calls::approved_at,
+    calls::version,
+);
+
+/// Approved calls, latest opening first; at most `limit`.
+pub fn calls(db: &mut Db, limit: i64) -> QueryResult<Vec<CallHead>> {
+    calls::table
+        .filter(calls::status.eq(CallStatus::Approved))
+        .order((calls::opens_at.desc(), calls::id.desc()))
+        .limit(limit)
+        .select(CALL_COLUMNS)
+        .load(db)
+}
+
+/// One approved call.
+pub fn call(db: &mut Db, id: CallId) -> QueryResult<CallHead> {
+    calls::table.find(id).filter(calls::status.eq(CallStatus::Approved)).select(CALL_COLUMNS).first(db)
+}
+
+/// Approved calls that are not over for bureaus at this instant, the first to close first; at most `limit`.
+pub fn running_calls(db: &mut Db, now: NaiveDateTime, limit: i64) -> QueryResult<Vec<CallHead>> {
+    calls::table
+        .filter(calls::status.eq(CallStatus::Approved))
+        .filter(calls::recommend_by.gt(now).or(calls::closes_at.gt(now)))
+        .order((calls::closes_at, calls::id))
+        .limit(limit)
+        .select(CALL_COLUMNS)
+        .load(db)
+}
+
+/// When each of these calls last changed for the public: approved or extended.
+pub fn calls_changed(db: &mut Db, ids: &[CallId]) -> QueryResult<Vec<(String, Option<NaiveDateTime>)>> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    events::table
+        .filter(events::subject_kind.eq("call").and(events::subject_id.eq_any(ids)))
+        .filter(events::action.eq_any(["call.approved", "call.extended"]))
+        .group_by(events::subject_id)
+        .select((events::subject_id, max(events::at)))
+        .load(db)
+}
+
+/// Ids of notices, newest first; at most `limit`.
+pub fn notice_ids(db: &mut Db, limit: i64) -> QueryResult<Vec<(NoticeId, NaiveDateTime)>> {
+    notices::table
+        .order((notices::opened_at.desc(), notices::id.desc()))
+        .limit(limit)
+        .select((notices::id, notices::opened_at))
+        .load(db)
+}
+
+/// Organisations that were ever recognised, after `after`, by id; at most `limit`.
+pub fn recognised(db: &mut Db, after: Option<OrganisationId>, limit: i64) -> QueryResult<Vec<OrganisationId>> {
+    let mut query = memberships::table.into_boxed();
+    if let Some(after) = after {
+        query = query.filter(memberships::organisation_id.gt(after));
+    }
+    query.select(memberships::organisation_id).distinct().order(memberships::organisation_id).limit(limit).load(db)
+}

@@ -1,0 +1,120 @@
+//! Open data: what can be taken away, in which form, with its description for machines.
+
+mod catalogue;
+pub(super) mod download;
+pub(super) mod table;
+
+use super::access::Visit;
+use super::page::{Failure, Page, ok};
+use super::routes::{Access, Routes};
+use crate::db;
+use crate::domain::calendar;
+use crate::domain::ids::PublishedListId;
+use crate::error::Error;
+use crate::web::lists::category_name;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use download::Format;
+use table::Table;
+
+/// Lists on the page and in the catalogue; more are found on the page of lists.
+const LISTS: i64 = 500;
+
+/// The published schemas: name and text.
+const SCHEMAS: [(&str, &str); 2] = [
+    ("pool.json", include_str!("open_data/schemas/pool.json")),
+    ("list-entries.json", include_str!("open_data/schemas/list-entries.json")),
+];
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/open-data", Access::Public, show);
+    routes.get("/open-data/pool.csv", Access::Public, pool_csv);
+    routes.get("/open-data/pool.xlsx", Access::Public, pool_xlsx);
+    routes.get("/open-data/pool.json", Access::Public, pool_json);
+    routes.get("/open-data/catalog.jsonld", Access::Public, catalogue::show);
+    routes.get("/open-data/schemas/{name}", Access::Public, schema);
+    routes.get("/lists/{id}/list.xlsx", Access::Public, list_xlsx);
+    routes.get("/lists/{id}/entries.json", Access::Public, list_json);
+}
+
+/// A list that can be taken away.
+struct ListLine {
+    id: String,
+    title: String,
+    category: String,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "open_data/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    now: String,
+    in_pool: i64,
+    lists: Vec<ListLine>,
+    columns: Vec<(String, String)>,
+}
+
+impl ShowPage {
+    fn xlsx_rows(&self) -> usize {
+        download::XLSX_ROWS
+    }
+}
+
+async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
+    let language = visit.actor.language.clone();
+    let read = visit.app.read(move |tx| {
+        let lists = db::open_data::lists(tx.db, LISTS)?;
+        let line = |list: db::open_data::ListHead| ListLine {
+            id: list.id.to_string(),
+            category: category_name(tx, &list.category, &language),
+            title: list.title,
+            at: list.published_at.map(calendar::local_datetime_text).unwrap_or_default(),
+        };
+        let lists: Vec<ListLine> = lists.into_iter().map(line).collect();
+        let in_pool = db::memberships::in_pool(tx.db, calendar::local_date(tx.now))?;
+        let columns = Table::of_pool(tx).columns.into_iter().map(|column| (column.key, column.label)).collect();
+        Ok((lists, in_pool, columns))
+    });
+    let (lists, in_pool, columns) = read.await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "open-data-title");
+    ok(&ShowPage { now: page.at(&visit.now), in_pool, lists, columns, page })
+}
+
+async fn pool_csv(visit: Visit) -> Result<HttpResponse, Failure> {
+    pool(visit, Format::Csv).await
+}
+
+async fn pool_xlsx(visit: Visit) -> Result<HttpResponse, Failure> {
+    pool(visit, Format::Xlsx).await
+}
+
+async fn pool_json(visit: Visit) -> Result<HttpResponse, Failure> {
+    pool(visit, Format::Json).await
+}
+
+async fn pool(visit: Visit, format: Format) -> Result<HttpResponse, Failure> {
+    download::answer(visit, |tx| Ok(Table::of_pool(tx)), format).await
+}
+
+async fn list_xlsx(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    list(visit, &id, Format::Xlsx).await
+}
+
+async fn list_json(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    list(visit, &id, Format::Json).await
+}
+
+/// A published list as a file.
+pub(super) async fn list(visit: Visit, id: &str, format: Format) -> Result<HttpResponse, Failure> {
+    let id = PublishedListId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    download::answer(visit, move |tx| Table::of_list(tx, id), format).await
+}
+
+async fn schema(visit: Visit, name: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let found = SCHEMAS.iter().find(|(known, _)| *known == name.as_str());
+    let (_, text) = found.ok_or_else(|| visit.fail(Error::NotFound))?;
+    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/schema+json")).body(*text))
+}

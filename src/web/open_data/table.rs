@@ -1,0 +1,204 @@
+//! Rows that anybody may take away, a chunk at a time: a list, or today's pool. Whitelisted columns alone.
+
+use crate::actions::Tx;
+use crate::db;
+use crate::db::open_data::{ListHead, PoolRow};
+use crate::domain::calendar;
+use crate::domain::ids::{MembershipId, PublishedListId};
+use crate::domain::published_list::Shown;
+use crate::error::Error;
+use crate::spreadsheet::Datum;
+use crate::web::lists::category_name;
+use crate::words::DEFAULT_LANGUAGE;
+use chrono::NaiveDateTime;
+use serde_json::{Value, json};
+
+/// Rows read at a time.
+pub const CHUNK: i64 = 500;
+
+/// What the rows are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Today's pool.
+    Pool,
+    /// A published list.
+    List(PublishedListId),
+}
+
+/// A column: its stable key and its heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The key in JSON.
+    pub key: String,
+    /// The heading in CSV and XLSX.
+    pub label: String,
+}
+
+/// A table before its rows.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What the rows are of.
+    pub source: Source,
+    /// What it is called.
+    pub title: String,
+    /// In order.
+    pub columns: Vec<Column>,
+    /// What the JSON file says of it before the rows.
+    pub about: Value,
+    /// The instant that the rows are judged by.
+    pub at: NaiveDateTime,
+}
+
+/// The row after which to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Before the first.
+    Start,
+    /// A recognition.
+    Member(MembershipId),
+    /// A place of a list.
+    Position(i32),
+}
+
+/// The columns of the pool. No certificate's number: whoever has one proves it by showing it.
+const POOL_COLUMNS: [(&str, &str); 12] = [
+    ("name", "pool-column-name"),
+    ("credit_code", "pool-column-credit_code"),
+    ("category", "pool-column-category"),
+    ("category_name", "pool-column-category_name"),
+    ("city", "pool-column-city"),
+    ("list_number", "pool-column-list_number"),
+    ("list_title", "pool-column-list_title"),
+    ("year", "pool-column-year"),
+    ("valid_from", "pool-column-valid_from"),
+    ("valid_to", "pool-column-valid_to"),
+    ("standing", "pool-column-standing"),
+    ("page", "pool-column-page"),
+];
+
+impl Table {
+    /// Today's pool.
+    pub fn of_pool(tx: &Tx<'_>) -> Table {
+        let words = tx.env.words;
+        let column = |(key, label): (&str, &str)| Column { key: key.into(), label: words.say(DEFAULT_LANGUAGE, label) };
+        let on = calendar::local_date(tx.now);
+        Table {
+            source: Source::Pool,
+            title: words.say_with(DEFAULT_LANGUAGE, "open-data-pool-file", [("on", on)]),
+            columns: POOL_COLUMNS.into_iter().map(column).collect(),
+            about: json!({
+                "$schema": format!("{}/open-data/schemas/pool.json", tx.env.base_url),
+                "on": on,
+                "generated_at": calendar::local_datetime_iso(tx.now),
+            }),
+            at: tx.now,
+        }
+    }
+
+    /// A published list.
+    ///
+    /// # Errors
+    /// It is not there, or not published.
+    pub fn of_list(tx: &mut Tx<'_>, id: PublishedListId) -> Result<Table, Error> {
+        let head = db::open_data::list(tx.db, id)?;
+        let first = db::open_data::entries_after(tx.db, id, 0, 1)?;
+        let shown = first.into_iter().next().map(|entry| entry.shown.0).unwrap_or_default();
+        let columns = shown.into_iter().map(|Shown { key, label, .. }| Column { key, label }).collect();
+        let about = about_list(tx, &head);
+        Ok(Table { source: Source::List(id), title: head.title, columns, about, at: tx.now })
+    }
+
+    /// The headings.
+    pub fn header(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.label.clone()).collect()
+    }
+
+    /// The next rows after a place, and where to go on; nothing more after the last.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn rows(&self, tx: &mut Tx<'_>, after: Place) -> Result<(Vec<Vec<Datum>>, Option<Place>), Error> {
+        match self.source {
+            Source::Pool => {
+                let after = if let Place::Member(id) = after { Some(id) } else { None };
+                let on = calendar::local_date(self.at);
+                let found = db::open_data::pool(tx.db, on, after, CHUNK)?;
+                let next = found.last().map(|row| Place::Member(row.id));
+                Ok((found.into_iter().map(|row| pool_row(tx, row)).collect(), next))
+            }
+            Source::List(id) => {
+                let after = if let Place::Position(position) = after { position } else { 0 };
+                let found = db::open_data::entries_after(tx.db, id, after, CHUNK)?;
+                let next = found.last().map(|entry| Place::Position(entry.position));
+                Ok((found.iter().map(|entry| self.list_row(&entry.shown.0)).collect(), next))
+            }
+        }
+    }
+
+    fn list_row(&self, shown: &[Shown]) -> Vec<Datum> {
+        let cell = |column: &Column| {
+            let value = shown.iter().find(|cell| cell.key == column.key).map(|cell| cell.value.clone());
+            typed(&column.key, value.unwrap_or_default())
+        };
+        self.columns.iter().map(cell).collect()
+    }
+
+    /// A row as JSON: values under their column's key.
+    pub fn as_json(&self, row: &[Datum]) -> Value {
+        let pair = |(column, cell): (&Column, &Datum)| {
+            let value = match cell {
+                Datum::Number(number) => json!(number),
+                other => json!(other.as_text()),
+            };
+            (column.key.clone(), value)
+        };
+        Value::Object(self.columns.iter().zip(row).map(pair).collect())
+    }
+}
+
+/// Only the place in the list is a number; a credit code of digits alone is not.
+fn typed(key: &str, value: String) -> Datum {
+    match value.parse::<i64>() {
+        Ok(number) if key == "number" && number.to_string() == value => Datum::Number(number),
+        _ => Datum::Text(value),
+    }
+}
+
+fn about_list(tx: &Tx<'_>, head: &ListHead) -> Value {
+    let base = &tx.env.base_url;
+    json!({
+        "$schema": format!("{base}/open-data/schemas/list-entries.json"),
+        "list": {
+            "id": head.id,
+            "kind": head.kind,
+            "number": head.number,
+            "title": head.title,
+            "category": head.category,
+            "category_name": category_name(tx, &head.category, DEFAULT_LANGUAGE),
+            "year": head.year,
+            "published_at": head.published_at.map(calendar::local_datetime_iso),
+            "source_url": head.source_url,
+            "page": format!("{base}/lists/{}", head.id),
+        },
+    })
+}
+
+fn pool_row(tx: &Tx<'_>, row: PoolRow) -> Vec<Datum> {
+    let city = row.city.as_deref().and_then(|code| tx.env.reference.city(code)).map(|city| city.name.clone());
+    let year = row.year.map_or_else(|| Datum::Text(String::new()), |year| Datum::Number(year.into()));
+    let category = category_name(tx, &row.category, DEFAULT_LANGUAGE);
+    vec![
+        Datum::Text(row.name),
+        Datum::Text(row.credit_code),
+        Datum::Text(row.category),
+        Datum::Text(category),
+        Datum::Text(city.unwrap_or_default()),
+        Datum::Text(row.list_number.unwrap_or_default()),
+        Datum::Text(row.list_title),
+        year,
+        Datum::Day(row.valid_from),
+        Datum::Day(row.valid_to),
+        Datum::Text(row.standing.as_text().into()),
+        Datum::Text(format!("{}/providers/{}", tx.env.base_url, row.organisation)),
+    ]
+}

@@ -1,0 +1,503 @@
+//! What follows the scoring: its end, explanations, discussions, a second panel, the extra station, the closing.
+
+use super::Scene;
+use crate::support::race::together;
+use crate::support::{Answer, TestApp, with};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use yuanchi::db;
+use yuanchi::domain::actor::Role;
+use yuanchi::domain::ids::{ApplicationId, AssignmentId};
+use yuanchi::domain::programme::Programme;
+use yuanchi::domain::rubric::Points;
+use yuanchi::domain::status::AssignmentSource;
+
+/// Everything that can follow the scoring.
+pub fn all_stages(programme: &mut Programme) {
+    let rules = programme.review.as_mut().expect("review rules");
+    rules.max_spread = Points::from_hundredths(2500);
+    rules.far_from_panel = Some(Points::from_hundredths(2000));
+    (rules.discussion, rules.second_panel) = (true, Some(1));
+    let extra = json!({
+        "kind": "defence", "weight": 30, "min_sheets": 2,
+        "rubric": { "basis": "proposal", "dimensions": [{ "key": "stage", "names": { "zh_cn": "现场" }, "items": [
+            { "key": "told", "names": { "zh_cn": "陈述" }, "max": 60 },
+            { "key": "answered", "names": { "zh_cn": "答辩" }, "max": 40 },
+        ] }] },
+    });
+    rules.extra = Some(serde_json::from_value(extra).expect("an extra station"));
+}
+
+/// The same without the extra station.
+fn no_extra(programme: &mut Programme) {
+    all_stages(programme);
+    programme.review.as_mut().expect("review rules").extra = None;
+}
+
+impl Scene {
+    /// Everybody declares and scores every file alike, each by their share; `out` leaves one expert's last sheet open.
+    pub fn score_all(&self, shares: &[&str], out: Option<usize>) {
+        for (index, share) in shares.iter().enumerate() {
+            let (mut api, own) = self.assignments(index);
+            for (at, assignment) in own.iter().enumerate() {
+                let path = format!("/api/v1/assignments/{}", assignment["id"].as_str().expect("an id"));
+                api.call("PUT", &format!("{path}/declaration"), &json!({ "conflict": false })).expect(200);
+                if out != Some(index) || at > 0 {
+                    let body = json!({ "version": 1, "items": self.sheet(share) });
+                    api.call("POST", &format!("{path}/submission"), &body).expect(200);
+                }
+            }
+        }
+    }
+
+    fn at_review(&self, rest: &str) -> String {
+        format!("/api/v1/reviews/{}{rest}", self.call)
+    }
+
+    fn seen(&self) -> Value {
+        self.handler.api().json(&self.at_review(""))["version"].clone()
+    }
+
+    pub fn end_scoring(&self, reason: &str) -> Answer {
+        let body = json!({ "version": self.seen(), "reason": reason });
+        self.handler.api().call("POST", &self.at_review("/scoring-end"), &body)
+    }
+
+    fn close(&self) -> Answer {
+        let body = json!({ "version": self.seen() });
+        self.handler.api().call("POST", &self.at_review("/closing"), &body)
+    }
+
+    /// The own assignments of an expert that are talked over: id and applicant.
+    fn discussed(&self, index: usize) -> Vec<(String, String)> {
+        let (mut api, own) = self.assignments(index);
+        let text = |value: &Value| value.as_str().expect("a text").to_string();
+        let mut found = Vec::new();
+        for assignment in own {
+            let id = text(&assignment["id"]);
+            if api.json(&format!("/api/v1/assignments/{id}"))["stages"]["discussion"]["open"] == json!(true) {
+                found.push((id, text(&assignment["organisation"])));
+            }
+        }
+        found
+    }
+
+    fn keep(&self, index: usize, remark: &str) {
+        let mut api = self.experts[index].1.api();
+        for (id, _) in self.discussed(index) {
+            let body = json!({ "version": 2, "changes": false, "remark": remark });
+            api.call("PUT", &format!("/api/v1/assignments/{id}/position"), &body).expect(200);
+        }
+    }
+}
+
+/// Four experts, three of each file; the second gives 95, the others 60.
+fn far_apart(change: fn(&mut Programme)) -> Scene {
+    let scene = Scene::with_programme(TestApp::start(), 4, change);
+    scene.open();
+    scene.score_all(&["60", "95", "60", "60"], None);
+    scene
+}
+
+fn named(answer: &Answer, code: &str) -> usize {
+    let answer = answer.json();
+    let fields = answer["fields"].as_array().cloned().unwrap_or_default();
+    fields.iter().filter(|field| field["code"] == code).count()
+}
+
+#[test]
+fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
+    let scene = Scene::with_programme(TestApp::start(), 4, all_stages);
+    scene.open();
+    scene.score_all(&["60", "60", "60", "60"], Some(1));
+    assert_eq!(scene.close().expect(409).code(), "review_scoring_open");
+    scene.handler.browser().open(&format!("/reviews/{}", scene.call)).shows("评分尚未截止：");
+    let (mut late, own) = scene.assignments(1);
+    let open = own[0]["id"].as_str().expect("an id").to_string();
+    let refused = scene.end_scoring("").expect(422);
+    assert_eq!(named(&refused, "scoring_sheets_out"), 1, "{refused}");
+    refused.shows(own[0]["organisation"].as_str().expect("a name")).shows("还有 1 份评分表未提交");
+    let stale = json!({ "version": 99, "reason": "到期" });
+    scene.handler.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(409);
+    scene.experts[1].1.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(403);
+    scene.approver.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(403);
+    // By the page, as an organiser does it.
+    let mut handler = scene.handler.browser();
+    handler.open(&format!("/reviews/{}", scene.call)).shows("截止评分");
+    let path = format!("/reviews/{}/scoring-end", scene.call);
+    handler.submit(&path, &[("reason", "")]).expect(422).shows("请催交，或写明理由后截止");
+    let ended = handler.submit(&path, &[("reason", "已多次催交，评审时间已到")]);
+    handler.follow(ended).shows("评分已截止").shows("评分已于");
+    assert_eq!(scene.end_scoring("").expect(409).code(), "scoring_already_ended");
+    let sheet = json!({ "version": 1, "items": scene.sheet("60") });
+    let refused = late.call("PUT", &format!("/api/v1/assignments/{open}/sheet"), &sheet);
+    assert_eq!(refused.expect(409).code(), "sheet_scoring_ended");
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&scene.experts[1].1.email);
+    assert!(letters.iter().any(|letter| letter.text.contains("已多次催交")), "{letters:?}");
+    // What is left: the extra station. Nobody lies apart.
+    let refused = scene.close().expect(422);
+    assert_eq!((named(&refused, "review_extra_missing"), named(&refused, "review_discussion_open")), (3, 0));
+}
+
+#[test]
+fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
+    let scene = far_apart(no_extra);
+    scene.end_scoring("").expect(200);
+    let (mut api, own) = scene.assignments(1);
+    let id = own[0]["id"].as_str().expect("an id").to_string();
+    let path = format!("/api/v1/assignments/{id}");
+    let asked = api.json(&path)["stages"]["explanation"].clone();
+    assert_eq!(asked, json!({ "above": true, "text": null, "explained_at": null }));
+    let mut browser = scene.experts[1].1.browser();
+    browser.open("/assignments").shows("待说明").shows("待会商表态");
+    browser.open("/desk").shows("须说明偏离理由的评分表");
+    browser.open(&format!("/assignments/{id}")).shows("高于其他专家平均分").hides("60.00");
+    browser.submit(&format!("/assignments/{id}/explanation"), &[("text", " ")]).expect(422).shows("请写明理由");
+    // Somebody within the limit has nothing to explain.
+    let (mut other, others) = scene.assignments(2);
+    let none = others[0]["id"].as_str().expect("an id");
+    let body = json!({ "text": "无" });
+    let refused = other.call("PUT", &format!("/api/v1/assignments/{none}/explanation"), &body);
+    assert_eq!(refused.expect(409).code(), "explanation_not_asked");
+    other.call("PUT", &format!("{path}/explanation"), &body).expect(404);
+    let reminders = scene.handler.api().json(&scene.at_review("/reminders"));
+    let letters = reminders["letters"].as_array().expect("letters");
+    let own_letter = letters.iter().find(|letter| letter["expert"] == json!(scene.experts[1].0)).expect("a letter");
+    assert_eq!(own_letter["missing"], json!(2 * own.len()), "an explanation and a position each: {reminders}");
+    assert!(reminders["text"].as_str().is_some_and(|text| text.contains("后续事项")), "{reminders}");
+    scene.keep(0, "维持");
+    scene.keep(1, "维持");
+    scene.keep(2, "维持");
+    scene.keep(3, "维持");
+    scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
+    let refused = scene.close().expect(422);
+    assert_eq!(named(&refused, "review_explanation_missing"), own.len(), "{refused}");
+    for assignment in &own {
+        let id = assignment["id"].as_str().expect("an id");
+        browser.open(&format!("/assignments/{id}")).shows("偏离说明");
+        let sent = browser.submit(&format!("/assignments/{id}/explanation"), &[("text", "现场演示过，指标属实")]);
+        browser.follow(sent).shows("说明已提交").shows("现场演示过，指标属实");
+    }
+    // Nobody reads it before the closing; afterwards those who decide do.
+    let stages = scene.at_review("/discussions");
+    scene.handler.api().get(&stages).expect(200).hides("现场演示过").hides("9500");
+    scene.close().expect(200);
+    scene.handler.api().get(&stages).expect(200).shows("现场演示过").shows("9500");
+    let mut page = scene.approver.browser();
+    page.open(&format!("/reviews/{}/discussions", scene.call)).shows("现场演示过").shows("95.00").shows("高于平均分");
+    let refused = api.call("PUT", &format!("{path}/explanation"), &json!({ "text": "再补充" }));
+    assert_eq!(refused.expect(409).code(), "review_closed");
+}
+
+#[test]
+fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
+    let scene = far_apart(no_extra);
+    let ended = scene.end_scoring("").expect(200).json();
+    let files = scene.discussed(1);
+    assert_eq!(ended["discussions"], json!(files.len()));
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&scene.experts[1].1.email);
+    assert!(letters.iter().any(|letter| letter.text.contains("需会商表态的申报")), "{letters:?}");
+    let (id, applicant) = files[0].clone();
+    let shown = scene.experts[1].1.api().json(&format!("/api/v1/assignments/{id}"))["stages"]["discussion"].clone();
+    // Whole points, as it was opened: 95 against 60 and 60.
+    assert_eq!((&shown["spread_points"], &shown["own_points_apart"]), (&json!(35), &json!(35)));
+    assert_eq!(shown["members"].as_array().map(Vec::len), Some(3));
+    let mut browser = scene.experts[1].1.browser();
+    let address = format!("/assignments/{id}");
+    browser
+        .open(&address)
+        .shows("约高于其他专家平均分 35 分")
+        .shows("尚未表态")
+        .hides("专家0")
+        .hides("专家2")
+        .hides("专家3");
+    let position = format!("{address}/position");
+    browser
+        .submit(&position, &[("remark", "证据见第三页")])
+        .expect(422)
+        .shows("请选择维持或修改评分")
+        .shows("证据见第三页");
+    browser.submit(&position, &[("changes", "yes"), ("remark", "")]).expect(422).shows("请写明发言").shows("没有变化");
+    let first = scene.sheet("70").keys().next().cloned().expect("an item");
+    let points = format!("items.{first}");
+    let wrong = [("changes", "yes"), ("remark", "改一项"), (points.as_str(), "999")];
+    browser.submit(&position, &wrong).expect(422).shows("999").shows("改一项");
+    let changed: Vec<(String, String)> =
+        scene.sheet("70").into_iter().map(|(item, points)| (format!("items.{item}"), points)).collect();
+    let mut fields: Vec<(&str, &str)> = changed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.extend([("changes", "yes"), ("remark", "核对后认为部分指标偏高")]);
+    let sent = browser.submit(&position, &fields);
+    browser.follow(sent).shows("表态已提交").shows("修改评分，原评分已留存备查").shows("70.00");
+    // Another member of the file reads the words under a letter, and nothing of the change.
+    let rival = (0..4).find(|index| *index != 1 && scene.discussed(*index).iter().any(|(_, of)| *of == applicant));
+    let rival = rival.expect("another member");
+    let theirs = scene.discussed(rival).into_iter().find(|(_, of)| *of == applicant).expect("the file").0;
+    let mut other = scene.experts[rival].1.browser();
+    let page = other.open(&format!("/assignments/{theirs}"));
+    page.shows("核对后认为部分指标偏高").shows("评委").hides("专家1").hides("70.00").hides("95.00").shows("相差 35 分");
+    let seen =
+        scene.experts[rival].1.api().json(&format!("/api/v1/assignments/{theirs}"))["stages"]["discussion"].clone();
+    assert_eq!(seen["spread_points"], json!(35), "as it was opened: {seen}");
+    // Stated again, the last one stands, and every sheet before is kept.
+    let again = json!({ "version": 3, "changes": true, "remark": "再降", "items": scene.sheet("65") });
+    let path = format!("/api/v1/assignments/{id}/position");
+    let mut api = scene.experts[1].1.api();
+    let stale = json!({ "version": 2, "changes": false, "remark": "旧窗口" });
+    api.call("PUT", &path, &stale).expect(409);
+    api.call("PUT", &path, &again).expect(200);
+    let versions = scene.app.read(|tx| {
+        let id = AssignmentId::from_text(&id).ok_or(yuanchi::error::Error::NotFound)?;
+        let all = db::discussions::positions_of_file(tx.db, db::reviews::find_assignment(tx.db, id)?.application_id)?;
+        let own = all.into_iter().find(|(position, _)| position.assignment_id == id).map(|(position, _)| position);
+        let sheet = db::reviews::sheet(tx.db, id)?;
+        Ok((own.map(|own| (own.before_total, own.after_total)), sheet.map(|sheet| (sheet.version, sheet.total))))
+    });
+    assert_eq!(versions, (Some((9500, Some(6500))), Some((4, Some(6500)))));
+    // An organiser sees how many have spoken, and no figure or word of it.
+    let board = scene.handler.api().get(&scene.at_review("/discussions")).expect(200);
+    board.hides("再降").hides("6500").hides("9500").shows("\"stated\":1");
+    let mut handler = scene.handler.browser();
+    handler.open(&format!("/reviews/{}/discussions", scene.call)).shows("1 / 3").hides("再降").hides("65.00");
+    // Ending needs everybody, or a reason; afterwards nothing is taken, and nothing that was typed is lost.
+    let end = format!("/reviews/{}/discussions/end", scene.call);
+    let refused = scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(422);
+    assert_eq!(named(&refused, "discussion_positions_missing"), files.len(), "{refused}");
+    refused.shows(&applicant);
+    let body = json!({ "reason": "已两次催办" });
+    other.open(&format!("/assignments/{theirs}"));
+    scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &body).expect(200);
+    let late =
+        other.submit(&format!("/assignments/{theirs}/position"), &[("changes", "no"), ("remark", "写了很久的发言")]);
+    late.expect(409).shows("会商已经结束，您的表态未被采纳").shows("以下内容未被接受").shows("写了很久的发言");
+    assert_eq!(api.call("PUT", &path, &again).expect(409).code(), "discussion_ended");
+    let none = scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({}));
+    assert_eq!(none.expect(409).code(), "discussion_none_open");
+    handler.open(&format!("/reviews/{}/discussions", scene.call)).hides(&end);
+}
+
+#[test]
+fn an_organiser_may_ask_for_a_discussion_with_a_reason() {
+    let scene = Scene::with_programme(TestApp::start(), 4, no_extra);
+    scene.open();
+    scene.score_all(&["60", "60", "60", "60"], None);
+    let mut handler = scene.app.person("evaluator@example.cn", &[with(Role::Evaluator)]).api();
+    let open = scene.at_review("/discussions");
+    let request = |reason: &str| json!({ "application": scene.files[0], "reason": reason });
+    assert_eq!(handler.call("POST", &open, &request("有疑点")).expect(409).code(), "review_scoring_open");
+    let ended = scene.end_scoring("").expect(200).json();
+    assert_eq!((&ended["discussions"], &ended["explanations"]), (&json!(0), &json!(0)));
+    handler.call("POST", &open, &request(" ")).expect(422);
+    scene.experts[1].1.api().call("POST", &open, &request("有疑点")).expect(403);
+    let mut browser = scene.handler.browser();
+    browser.open(&format!("/reviews/{}/discussions", scene.call)).shows("发起会商");
+    let fields = [("application", scene.files[0].as_text()), ("reason", "关键指标口径不一")];
+    let sent = browser.submit(&format!("/reviews/{}/discussions", scene.call), &fields);
+    browser.follow(sent).shows("会商已发起").shows("关键指标口径不一");
+    assert_eq!(handler.call("POST", &open, &request("再来")).expect(409).code(), "discussion_exists");
+    assert_eq!(named(&scene.close().expect(422), "review_discussion_open"), 1);
+    // The experts are told that there is one, and not why.
+    let (expert, id) =
+        (0..4).find_map(|index| Some((index, scene.discussed(index).first()?.0.clone()))).expect("a member");
+    let mut member = scene.experts[expert].1.browser();
+    member.open(&format!("/assignments/{id}")).shows("评审组织人员提请会商").hides("关键指标口径不一");
+    (0..4).for_each(|index| scene.keep(index, "同意"));
+    handler
+        .call("POST", &scene.at_review("/discussions/end"), &json!({ "applications": [scene.files[0]] }))
+        .expect(200);
+    scene.close().expect(200);
+    // Without the rule there is no discussion.
+    let plain = Scene::set(4);
+    plain.open();
+    plain.score_all(&["60", "60", "60", "60"], None);
+    plain.end_scoring("").expect(200);
+    let request = json!({ "application": plain.files[0], "reason": "有疑点" });
+    let refused = plain.handler.api().call("POST", &plain.at_review("/discussions"), &request);
+    assert_eq!(refused.expect(422).code(), "discussion_not_used");
+    plain.close().expect(200);
+}
+
+#[test]
+fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
+    let scene = far_apart(no_extra);
+    scene.end_scoring("").expect(200);
+    let call = scene.at_review("/second-panel");
+    let mut handler = scene.handler.api();
+    assert_eq!(handler.call("POST", &call, &json!({})).expect(409).code(), "second_panel_none");
+    for index in 0..4 {
+        scene.keep(index, "维持");
+    }
+    handler.call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
+    let board = handler.json(&scene.at_review("/discussions"));
+    let over = board["applications"].as_array().expect("files").iter().filter(|file| file["still_over"] == json!(true));
+    let over: Vec<Value> = over.map(|file| file["application"].clone()).collect();
+    assert!(!over.is_empty());
+    let wrong = json!({ "applications": ["00000000-0000-7000-8000-000000000000"] });
+    handler.call("POST", &call, &wrong).expect(422);
+    scene
+        .handler
+        .browser()
+        .open(&format!("/reviews/{}/discussions", scene.call))
+        .shows("启动复评")
+        .shows("会商后仍超限");
+    let filled = handler.call("POST", &call, &json!({})).expect(200).json();
+    // Four experts, three of each file, the first one barred from the first file: there a place stays empty.
+    let short = filled["short"].as_array().map_or(0, Vec::len);
+    assert_eq!(filled["added"].as_u64().map(|added| added as usize + short), Some(over.len()), "{filled}");
+    let again = handler.call("POST", &call, &json!({}));
+    assert!([200, 409].contains(&again.status), "{again}");
+    let added = scene.app.read(|tx| {
+        let session = db::reviews::session_of_call(tx.db, scene.call)?.ok_or(yuanchi::error::Error::NotFound)?;
+        let all = db::reviews::assignments_of(tx.db, session.id)?;
+        Ok(all.into_iter().filter(|one| one.source == AssignmentSource::SecondPanel).collect::<Vec<_>>())
+    });
+    assert!(!added.is_empty());
+    let waiting = scene.close().expect(422);
+    assert_eq!(named(&waiting, "review_sheet_out"), added.len(), "{waiting}");
+    for assignment in &added {
+        let index = scene.experts.iter().position(|(id, _)| *id == assignment.expert_id).expect("an expert");
+        let mut api = scene.experts[index].1.api();
+        let path = format!("/api/v1/assignments/{}", assignment.id);
+        api.call("PUT", &format!("{path}/declaration"), &json!({ "conflict": false })).expect(200);
+        // Who came later has no part in what was said.
+        assert_eq!(api.json(&path)["stages"]["discussion"], Value::Null);
+        let body = json!({ "version": 1, "items": scene.sheet("70") });
+        api.call("POST", &format!("{path}/submission"), &body).expect(200);
+    }
+    explain_all(&scene);
+    scene.close().expect(200);
+    let board = handler.json(&format!("/api/v1/decisions/{}", scene.call));
+    for line in board["lines"].as_array().expect("lines") {
+        let more = added.iter().any(|one| line["application"] == json!(one.application_id));
+        if more {
+            // (95 + 60 + 60 + 70) / 4, in one mean.
+            assert_eq!((&line["sheet_count"], &line["score"]), (&json!(4), &json!(7125)), "{line}");
+        }
+    }
+}
+
+fn explain_all(scene: &Scene) {
+    for (_, person) in &scene.experts {
+        let mut api = person.api();
+        for own in api.json("/api/v1/assignments")["items"].as_array().cloned().unwrap_or_default() {
+            let path = format!("/api/v1/assignments/{}", own["id"].as_str().expect("an id"));
+            if api.json(&path)["stages"]["explanation"].is_object() {
+                api.call("PUT", &format!("{path}/explanation"), &json!({ "text": "依据现场演示" })).expect(200);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
+    let scene = Scene::with_programme(TestApp::start(), 4, all_stages);
+    scene.open();
+    scene.score_all(&["60", "61", "63", "66"], None);
+    let (mut api, own) = scene.assignments(1);
+    let first = format!("/api/v1/assignments/{}/extra", own[0]["id"].as_str().expect("an id"));
+    let sheet = |told: &str, answered: &str| json!({ "told": told, "answered": answered });
+    api.get(&first).expect(404);
+    let body = json!({ "version": 0, "items": sheet("50", "30") });
+    assert_eq!(api.call("PUT", &first, &body).expect(409).code(), "review_scoring_open");
+    scene.end_scoring("").expect(200);
+    assert_eq!(named(&scene.close().expect(422), "review_extra_missing"), 3);
+    // By the page: kept as typed, wrong values named, sent once.
+    let mut browser = scene.experts[1].1.browser();
+    browser.open("/assignments").shows("待现场评分");
+    let address = format!("/assignments/{}", own[0]["id"].as_str().expect("an id"));
+    browser.open(&address).shows("另有答辩或现场核查评分表");
+    browser.open(&format!("{address}/extra")).shows("答辩").shows("陈述").shows("满分 60 分");
+    let saved = browser.submit(&format!("{address}/extra"), &[("items.told", "六十"), ("opinion", "从容")]);
+    browser.follow(saved).shows("六十").shows("从容");
+    let send = |browser: &mut crate::support::Client, told: &str, version: &str| {
+        let fields = [("version", version), ("items.told", told), ("items.answered", "30.5"), ("opinion", "从容")];
+        browser.post(&format!("{address}/extra/submission"), &fields)
+    };
+    send(&mut browser, "61", "1").expect(422).shows("61").shows("从容");
+    api.call("PUT", &first, &json!({ "version": 0, "items": sheet("50", "30") })).expect(409);
+    send(&mut browser, "50", "1").expect(303);
+    send(&mut browser, "44", "2").expect(409).shows("以下内容未被接受").shows("44");
+    browser.open(&format!("{address}/extra")).shows("80.50").hides("name=\"items.told\"");
+    // The others over the API.
+    for (index, told) in ["40", "50", "51.25", "59"].iter().enumerate() {
+        let (mut api, own) = scene.assignments(index);
+        for assignment in own {
+            let path = format!("/api/v1/assignments/{}/extra", assignment["id"].as_str().expect("an id"));
+            if api.json(&path)["status"] == json!("draft") {
+                let body = json!({ "version": 0, "items": sheet(told, "30") });
+                let answer = api.call("POST", &format!("{path}/submission"), &body).expect(200).json();
+                assert_eq!(answer["status"], json!("submitted"));
+                assert_eq!(
+                    api.call("POST", &format!("{path}/submission"), &body).expect(409).code(),
+                    "sheet_submitted"
+                );
+            }
+        }
+    }
+    // Nobody sees a figure of it before the closing.
+    let stages = format!("/reviews/{}/discussions", scene.call);
+    scene.handler.browser().open(&stages).hides("80.50").hides("80.00");
+    let expected = final_scores(&scene);
+    let mut closing = scene.handler.browser();
+    closing.open(&format!("/reviews/{}", scene.call)).shows("评分表 9 份。");
+    closing.submit(&format!("/reviews/{}/closing", scene.call), &[]).expect(303);
+    let board = scene.handler.api().json(&format!("/api/v1/decisions/{}", scene.call));
+    let lines = board["lines"].as_array().expect("lines");
+    assert_eq!(lines.len(), 3);
+    for line in lines {
+        let id = ApplicationId::from_text(line["application"].as_str().expect("an id")).expect("an id");
+        assert_eq!(line["score"].as_i64(), Some(expected[&id]), "{line}");
+    }
+    let broken = scene.app.violations().expect("a check");
+    let own = ["sheet_adds_up", "extra_sheet_adds_up", "ranking_is_reproduced", "ranking_is_as_recorded"];
+    assert!(broken.iter().all(|v| !own.contains(&v.invariant)), "{broken:?}");
+    let stored = scene.app.read(|tx| Ok(db::reviews::rankings_of(tx.db, scene.call)?));
+    assert!(stored.iter().all(|ranking| ranking.panel_score.is_some() && ranking.extra_score.is_some()));
+}
+
+/// (mean of the sheets × 70 + mean of the station × 30) / 100, rounded half up once, from what is in store.
+fn final_scores(scene: &Scene) -> BTreeMap<ApplicationId, i64> {
+    let sheets = scene.app.read(|tx| {
+        let session = db::reviews::session_of_call(tx.db, scene.call)?.ok_or(yuanchi::error::Error::NotFound)?;
+        Ok((db::reviews::counted_sheets(tx.db, session.id)?, db::extra_sheets::counted(tx.db, session.id)?))
+    });
+    let mut sums: BTreeMap<ApplicationId, [i64; 4]> = BTreeMap::new();
+    for counted in sheets.0 {
+        let of = sums.entry(counted.application).or_default();
+        (of[0], of[1]) = (of[0] + i64::from(counted.sheet.total.expect("a total")), of[1] + 1);
+    }
+    for (file, sheet) in sheets.1 {
+        let of = sums.entry(file).or_default();
+        (of[2], of[3]) = (of[2] + i64::from(sheet.total.expect("a total")), of[3] + 1);
+    }
+    let score = |[panel, n, station, m]: [i64; 4]| {
+        let (top, bottom) = (panel * m * 70 + station * n * 30, 100 * n * m);
+        (2 * top + bottom).div_euclid(2 * bottom)
+    };
+    sums.into_iter().map(|(file, of)| (file, score(of))).collect()
+}
+
+#[test]
+fn a_position_and_the_end_of_the_discussion_at_once_leave_no_half() {
+    let scene = far_apart(no_extra);
+    scene.end_scoring("").expect(200);
+    let (id, _) = scene.discussed(1)[0].clone();
+    let (mut expert, mut handler) = (scene.experts[1].1.api(), scene.handler.api());
+    let position = json!({ "version": 2, "changes": true, "remark": "下调", "items": scene.sheet("70") });
+    let end = json!({ "reason": "时间已到" });
+    let (path, ending) = (format!("/api/v1/assignments/{id}/position"), scene.at_review("/discussions/end"));
+    let works: [Box<dyn FnOnce() -> Answer + Send>; 2] =
+        [Box::new(|| expert.call("PUT", &path, &position)), Box::new(|| handler.call("POST", &ending, &end))];
+    let answers = together(works);
+    assert_eq!(answers[1].status, 200, "{}", answers[1]);
+    let total = scene.experts[1].1.api().json(&format!("/api/v1/assignments/{id}"))["sheet"]["total"].clone();
+    match answers[0].status {
+        200 => assert_eq!(total, json!(7000)),
+        409 => {
+            assert_eq!(answers[0].code(), "discussion_ended");
+            assert_eq!(total, json!(9500));
+        }
+        _ => panic!("{}", answers[0]),
+    }
+}

@@ -1,0 +1,128 @@
+//! What each resource says that its reader may do now, and that the buttons of its page are the same.
+
+use super::late::evidence;
+use super::lists::{self, NOTICE};
+use super::organisations::registration;
+use super::support::app::at;
+use super::support::{Client, TestApp, with};
+use serde_json::{Value, json};
+use yuanchi::actions::Tx;
+use yuanchi::actions::object::{NewObjection, object};
+use yuanchi::domain::actor::{Actor, Role};
+use yuanchi::domain::ids::NoticeId;
+use yuanchi::domain::procedure::State;
+use yuanchi::domain::status::ObjectorKind;
+
+fn actions(caller: &mut Client, path: &str) -> Value {
+    caller.json(path)["actions"].clone()
+}
+
+#[test]
+fn a_list_offers_its_publication_to_another_officer() {
+    let mut scene = lists::scene();
+    scene.noticed(State::InNotice, "佛山市");
+    let list = scene.propose().expect("it is proposed");
+    let path = format!("/api/v1/lists/{list}");
+    assert_eq!(actions(&mut scene.approver.api(), &path), json!(["publish", "return"]));
+    assert_eq!(actions(&mut scene.handler.api(), &path), json!([]));
+    let mut page = scene.approver.browser();
+    page.open(&format!("/lists/{list}"));
+    assert!(page.offers(&format!("/lists/{list}/publication")) && page.offers(&format!("/lists/{list}/return")));
+    let waiting = scene.approver.api().json("/api/v1/waiting/lists");
+    assert_eq!(waiting["items"][0]["actions"], json!(["publish", "return"]));
+    scene.publish(&scene.approver, list).expect("it is published");
+    assert_eq!(actions(&mut scene.approver.api(), &path), json!([]));
+    assert_eq!(actions(&mut scene.test.visitor(), &path), json!([]));
+    let published = scene.test.visitor().json(&path)["published_at"].clone();
+    assert!(published.as_str().is_some_and(|at| at.ends_with('Z')), "an instant names its zone: {published}");
+    page.open(&format!("/lists/{list}"));
+    assert!(!page.offers(&format!("/lists/{list}/publication")));
+}
+
+#[test]
+fn an_objection_offers_each_officer_the_next_step_and_no_other() {
+    let mut scene = lists::scene();
+    let (application, _) = scene.noticed(State::InNotice, "佛山市");
+    let notice = format!("/api/v1/notices/{NOTICE}");
+    let object_now = |name: &str| {
+        let test: &TestApp = &scene.test;
+        let (env, enclosure) = (test.app.env.clone(), evidence(test));
+        let input = NewObjection {
+            application,
+            kind: ObjectorKind::Unit,
+            name: name.into(),
+            phone: "020-83133000".into(),
+            email: String::new(),
+            matter: "产值不实".into(),
+        };
+        let notice = NoticeId::from_text(NOTICE).expect("an id");
+        let receipt = test.app.store.write(move |db| {
+            let mut tx = Tx { db, now: at("2026-01-12T15:00:00"), env: &env };
+            object(&mut tx, &Actor::public("zh-CN"), notice, &input, &[enclosure])
+        });
+        receipt.expect("a receipt")
+    };
+    let receipt = object_now("佛山市某公司");
+    assert_eq!(object_now("匿名").shortcomings, ["anonymous"]);
+    assert_eq!(actions(&mut scene.test.visitor(), &notice), json!([]), "the notice is over");
+    let all = scene.handler.api().json("/api/v1/objections?status=received");
+    assert_eq!(all["total"], 1);
+    let id = all["items"][0]["id"].as_str().expect("an id").to_string();
+    assert_eq!(all["items"][0]["number"], json!(receipt.number));
+    let path = format!("/api/v1/objections/{id}");
+    let auditor = scene.test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let offered = |expected: [&[&str]; 2]| {
+        for (person, names) in [&scene.handler, &scene.approver].into_iter().zip(expected) {
+            assert_eq!(actions(&mut person.api(), &path), json!(names));
+            let mut page = person.browser();
+            page.open(&format!("/objections/{id}"));
+            let doors = [
+                ("accept", "acceptance"),
+                ("decline", "refusal"),
+                ("propose_outcome", "outcome"),
+                ("approve_outcome", "approval"),
+                ("return_outcome", "return"),
+                ("open_identity", "identity"),
+            ];
+            for (action, door) in doors {
+                let is_offered = page.offers(&format!("/objections/{id}/{door}"));
+                assert_eq!(is_offered, names.contains(&action), "{action} for {}", person.email);
+            }
+        }
+        assert_eq!(actions(&mut auditor.api(), &path), json!([]));
+    };
+    offered([&["accept", "decline", "open_identity"], &[]]);
+    let mut handler = scene.handler.api();
+    handler.call("POST", &format!("{path}/acceptance"), &json!({ "version": 1 })).expect(200);
+    offered([&["propose_outcome", "open_identity"], &[]]);
+    let outcome = json!({ "version": 2, "outcome": "dismissed", "reason": "查无此事" });
+    handler.call("POST", &format!("{path}/outcome"), &outcome).expect(200);
+    offered([&["propose_outcome", "open_identity"], &["approve_outcome", "return_outcome"]]);
+    let ended = scene.approver.api().call("POST", &format!("{path}/approval"), &json!({ "version": 3 })).expect(200);
+    assert_eq!(ended.json()["actions"], json!([]));
+    offered([&["open_identity"], &[]]);
+    scene.approver.api().call("POST", &format!("{path}/approval"), &json!({ "version": 4 })).expect(409);
+}
+
+#[test]
+fn an_organisation_offers_its_people_and_the_officers_their_part() {
+    let test = TestApp::start();
+    let admin = test.person("admin@example.org", &[]);
+    // A code whose check character is wrong.
+    let code = "91440101MA59EXAM1X";
+    let made = admin.api().call("POST", "/api/v1/organisations", &registration(code, "440106", "")).expect(201).json();
+    assert_eq!(made["code_check"], "wrong");
+    let path = format!("/api/v1/organisations/{}", made["id"].as_str().expect("an id"));
+    let own = json!(["change_contact", "manage_members", "provide_licence"]);
+    assert_eq!(made["actions"], own);
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    assert_eq!(actions(&mut handler.api(), &path), json!([]), "there is no image to be seen yet");
+    let png = super::applications::png();
+    let headers = [("content-type", "application/octet-stream")];
+    admin.api().send("POST", &format!("{path}/licence?name=a.png"), &headers, png).expect(201);
+    assert_eq!(actions(&mut handler.api(), &path), json!(["accept_code"]));
+    let word = json!({ "version": made["version"], "reason": "已核对执照原件" });
+    let accepted = handler.api().call("POST", &format!("{path}/code-override"), &word).expect(200).json();
+    assert_eq!(accepted["actions"], json!([]));
+    assert_eq!(actions(&mut admin.api(), &path), json!(["change_contact", "manage_members"]));
+}
