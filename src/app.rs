@@ -1,8 +1,10 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
 pub mod folders;
+mod published;
 mod readiness;
 
+pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};
 
 use crate::actions::sessions::{self, SignedIn};
@@ -111,6 +113,8 @@ pub struct App {
     pub mail: Arc<dyn Transport>,
     /// What the last trial found.
     pub readiness: Readiness,
+    /// What is known of the public pages' version.
+    pub published: Published,
 }
 
 impl App {
@@ -154,6 +158,7 @@ impl App {
         Ok(Arc::new(App {
             passwords: Passwords::new(cores, 64)?,
             readiness: Readiness::default(),
+            published: Published::default(),
             store,
             env: Arc::new(env),
             clock,
@@ -184,7 +189,7 @@ impl App {
     /// [`App::read`] on this thread: for commands and jobs.
     pub fn read_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let now = self.clock.now();
-        self.store.read(|db| work(&mut Tx { db, now, env: &self.env }))
+        self.store.read(|db| work(&mut Tx::new(db, now, &self.env)))
     }
 
     /// [`App::write`] on this thread: for commands and jobs.
@@ -227,7 +232,17 @@ impl App {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let env = self.env.clone();
-        self.store.write(move |db| work(&mut Tx { db, now, env: &env }))
+        let (done, moved) = self.store.write(move |db| {
+            let mut tx = Tx::new(db, now, &env);
+            let done = work(&mut tx)?;
+            let moved = tx.finish()?;
+            Ok::<_, Error>((done, moved))
+        })?;
+        // Durable now: from here on this node shows nothing older.
+        if let Some(version) = moved {
+            self.published.moved(version);
+        }
+        Ok(done)
     }
 }
 

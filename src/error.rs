@@ -74,8 +74,14 @@ impl From<Refusal> for Error {
 
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind as Kind, Error as Query};
         match error {
-            diesel::result::Error::NotFound => Error::NotFound,
+            Query::NotFound => Error::NotFound,
+            // The connection is lost, not the request: trying again gets another one.
+            Query::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, why) => {
+                Error::Busy(why.message().into())
+            }
+            Query::BrokenTransactionManager => Error::Busy("the transaction was cut off".into()),
             other => Error::Internal(other.into()),
         }
     }

@@ -10,6 +10,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{App as HttpApp, HttpResponse, HttpServer, web as http};
 use anyhow::Context;
+use std::borrow::Cow;
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -37,6 +38,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         n => n,
     };
+    actix_web::rt::spawn(crate::app::watch(Arc::downgrade(&app)));
     let app = http::Data::from(app);
     let routes = http::Data::new(pages());
     let prepared = http::Data::new(web::prepared::PreparedPages::default());
@@ -75,11 +77,18 @@ async fn around(
     let id = uuid::Uuid::from_bytes(fresh_bytes());
     let started = std::time::Instant::now();
     let method = request.method().clone();
-    let pattern = request.match_pattern().unwrap_or_else(|| "unknown".into());
-    let shown_flash = web::access::clears_flash(request.request());
-    let mut response = match unreadable(&request) {
-        Some(answer) => request.into_response(answer),
-        None => next.call(request).await?.map_into_boxed_body(),
+    let mut shown_flash = None;
+    let (mut response, pattern) = match web::prepared::at_hand(request.request()) {
+        Some((answer, route)) => (request.into_response(answer), Cow::Borrowed(route)),
+        None => {
+            let pattern = request.match_pattern().map_or(Cow::Borrowed("unknown"), Cow::Owned);
+            shown_flash = web::access::clears_flash(request.request());
+            let response = match unreadable(&request) {
+                Some(answer) => request.into_response(answer),
+                None => next.call(request).await?.map_into_boxed_body(),
+            };
+            (response, pattern)
+        }
     };
     let status = response.status();
     if let Some(cookie) = shown_flash
@@ -107,7 +116,7 @@ async fn around(
     tracing::info!(
         request.id = %id,
         http.method = %method,
-        http.route = pattern,
+        http.route = &*pattern,
         http.status = status.as_u16(),
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         "request answered"

@@ -76,10 +76,11 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// The most memory that this program had resident so far, as the kernel writes it; none on other systems than Linux.
-pub fn peak_memory() -> Option<String> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map(|value| value.trim().to_string())
+/// A line of what the kernel says of this program's memory, `VmRSS:` or `VmHWM:`; unknown on other systems than Linux.
+pub fn memory(of: &str) -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let value = status.lines().find_map(|line| line.strip_prefix(of)).map(str::trim);
+    format!("{of} {}", value.unwrap_or("unknown"))
 }
 
 /// Runs `work` once in each of as many threads as there are `inputs`, all beginning together: what each measured, and

@@ -107,7 +107,14 @@ pub struct Tx<'a> {
     pub now: NaiveDateTime,
     /// The surroundings.
     pub env: &'a Env,
+    /// Whether a public page may show something else after it: whoever keeps such pages is told at its end.
+    shown: bool,
 }
+
+/// Subjects that no public page shows. What is recorded of any other may have changed one; a kind that is new counts
+/// among those until it is named here.
+const UNSEEN: &[&str] =
+    &["account", "application", "assignment", "decision", "expert", "objection", "outbox", "review"];
 
 /// What an action adds to the record.
 #[derive(Debug, Default)]
@@ -130,9 +137,35 @@ pub struct Record<'a> {
     pub detail: serde_json::Value,
 }
 
-impl Tx<'_> {
+impl<'a> Tx<'a> {
+    /// A transaction on this connection at this instant.
+    pub fn new(db: &'a mut Db, now: NaiveDateTime, env: &'a Env) -> Tx<'a> {
+        Tx { db, now, env, shown: false }
+    }
+
+    /// Ends the work of the transaction: moves the version of the public pages on if one of them may have changed, and
+    /// gives the new one.
+    ///
+    /// It is the last statement, so that its row is held no longer than the commit takes, and nobody who holds it waits
+    /// for anything else.
+    pub(crate) fn finish(&mut self) -> Result<Option<i64>, Error> {
+        if self.shown { Ok(Some(db::counters::next(self.db, db::counters::PUBLIC)?)) } else { Ok(None) }
+    }
+
+    /// Whether the record of this subject may be about something that a public page shows.
+    fn may_show(&mut self, record: &Record<'_>) -> Result<bool, Error> {
+        if record.subject_kind == "organisation"
+            && let Some(id) = crate::domain::ids::OrganisationId::from_text(record.subject_id)
+        {
+            // Applicants mend their particulars all the time; only those who were recognised have a page.
+            return Ok(db::memberships::is_public(self.db, id)?);
+        }
+        Ok(!UNSEEN.contains(&record.subject_kind))
+    }
+
     /// Appends to the subject's chain.
     pub fn record(&mut self, actor: &Actor, record: Record<'_>) -> Result<(), Error> {
+        self.shown = self.shown || self.may_show(&record)?;
         let detail = if record.detail.is_null() { serde_json::json!({}) } else { record.detail };
         db::events::append(
             self.db,

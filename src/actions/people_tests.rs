@@ -83,7 +83,7 @@ impl Bench {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (env, now) = (self.env.clone(), self.clock.now());
-        self.store.write(move |db| work(&mut Tx { db, now, env: &env }))
+        self.store.write(move |db| work(&mut Tx::new(db, now, &env)))
     }
 
     fn later(&self, by: Duration) {

@@ -5,6 +5,9 @@ use super::portable::{Fixed, Portable};
 use super::schema::counters;
 use diesel::prelude::*;
 
+/// The version of what the public pages show: it goes up with each change of it.
+pub const PUBLIC: &str = "public.version";
+
 /// The next value of a counter, from 1. The row is held until the transaction ends, so numbers follow each other
 /// without a gap.
 pub fn next(db: &mut Db, name: &str) -> QueryResult<i64> {
@@ -17,4 +20,10 @@ pub fn next(db: &mut Db, name: &str) -> QueryResult<i64> {
             .returning(counters::value),
     ))
     .get_result(db)
+}
+
+/// Where a counter stands; 0 before its first value.
+pub fn current(db: &mut Db, name: &str) -> QueryResult<i64> {
+    let value = counters::table.find(name.to_string()).select(counters::value).first(db).optional()?;
+    Ok(value.unwrap_or_default())
 }

@@ -6,7 +6,7 @@ use crate::domain::call::CallStatus;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId, NoticeId};
 use crate::domain::status::{AssignmentStatus, DecisionStatus, ObjectionStatus, SessionStatus};
 use chrono::NaiveDateTime;
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
 /// A call that is open now: id, title, year, closing.
@@ -29,6 +29,19 @@ pub fn running_notices(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<(Noti
         .order((notices::ends_at, notices::id))
         .select((notices::id, notices::title, notices::ends_at))
         .load(db)
+}
+
+/// The next instant at which a call opens, closes or ends its recommendations, or a notice ends: what a public page says
+/// of the time left may change then.
+pub fn next_change(db: &mut Db, now: NaiveDateTime) -> QueryResult<Option<NaiveDateTime>> {
+    let calls = || calls::table.filter(calls::status.eq(CallStatus::Approved));
+    let found: [Option<NaiveDateTime>; 4] = [
+        calls().filter(calls::opens_at.gt(now)).select(min(calls::opens_at)).first(db)?,
+        calls().filter(calls::closes_at.gt(now)).select(min(calls::closes_at)).first(db)?,
+        calls().filter(calls::recommend_by.gt(now)).select(min(calls::recommend_by)).first(db)?,
+        notices::table.filter(notices::ends_at.gt(now)).select(min(notices::ends_at)).first(db)?,
+    ];
+    Ok(found.into_iter().flatten().min())
 }
 
 /// Until when these applications must be mended: open corrections.

@@ -45,6 +45,12 @@ pub fn create(db: &mut Db, membership: &Membership) -> QueryResult<()> {
     diesel::insert_into(memberships::table).values(membership).execute(db).map(drop)
 }
 
+/// Whether an organisation has a public page: it was recognised once.
+pub fn is_public(db: &mut Db, organisation: OrganisationId) -> QueryResult<bool> {
+    let held = memberships::table.filter(memberships::organisation_id.eq(organisation)).select(memberships::id);
+    Ok(held.first::<MembershipId>(db).optional()?.is_some())
+}
+
 /// Who is asked for among today's pool.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

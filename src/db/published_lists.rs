@@ -11,8 +11,44 @@ use crate::domain::procedure::State;
 use crate::domain::published_list::Shown;
 use crate::domain::status::{ListKind, ListStatus};
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::{count_star, max};
+use diesel::dsl::{count_star, max, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Nullable, Text};
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// So many characters from a place on, counted from 1.
+    fn substr(text: Text, from: Integer, length: Integer) -> Text;
+}
+
+/// The columns of a list in their order, without its canonical text: that of a long list is megabytes, and whoever shows
+/// many lists shows none of it.
+macro_rules! without_text {
+    () => {
+        (
+            published_lists::id,
+            published_lists::call_id,
+            published_lists::kind,
+            published_lists::number,
+            published_lists::category,
+            published_lists::year,
+            published_lists::title,
+            published_lists::body,
+            published_lists::source_url,
+            published_lists::status,
+            published_lists::proposed_by,
+            published_lists::proposed_at,
+            published_lists::published_by,
+            published_lists::published_at,
+            published_lists::chain_number,
+            sql::<Nullable<Text>>("NULL"),
+            published_lists::sha256,
+            published_lists::previous_sha256,
+            published_lists::signature,
+            published_lists::version,
+        )
+    };
+}
 
 /// A list.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -121,6 +157,32 @@ pub fn find_published(db: &mut Db, id: PublishedListId) -> QueryResult<Published
         .first(db)
 }
 
+/// Whether there is a published list of this id.
+pub fn is_published(db: &mut Db, id: PublishedListId) -> QueryResult<bool> {
+    let published = published_lists::table.find(id).filter(published_lists::status.eq(ListStatus::Published));
+    Ok(published.select(published_lists::id).first::<PublishedListId>(db).optional()?.is_some())
+}
+
+/// A piece of the canonical text of a published list: `chars` characters after the first `skipped`; empty past its end.
+pub fn canonical_piece(db: &mut Db, id: PublishedListId, skipped: i32, chars: i32) -> QueryResult<String> {
+    published_lists::table
+        .find(id)
+        .filter(published_lists::status.eq(ListStatus::Published))
+        .filter(published_lists::canonical.is_not_null())
+        .select(substr(published_lists::canonical.assume_not_null(), skipped.saturating_add(1), chars))
+        .first(db)
+}
+
+/// The next entries of a list after a place, in order.
+pub fn entries_after(db: &mut Db, list: PublishedListId, place: i32, limit: i64) -> QueryResult<Vec<ListEntry>> {
+    list_entries::table
+        .filter(list_entries::list_id.eq(list).and(list_entries::position.gt(place)))
+        .order(list_entries::position)
+        .limit(limit)
+        .select(ListEntry::as_select())
+        .load(db)
+}
+
 /// Every entry of a list, in order.
 pub fn entries(db: &mut Db, list: PublishedListId) -> QueryResult<Vec<ListEntry>> {
     list_entries::table
@@ -159,7 +221,7 @@ pub struct Filter {
     pub text: Option<String>,
 }
 
-/// One page of the published lists, newest first.
+/// One page of the published lists, newest first, without their canonical texts.
 pub fn published(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page<PublishedList>> {
     let filtered = || {
         let mut query = published_lists::table.filter(published_lists::status.eq(ListStatus::Published)).into_boxed();
@@ -180,7 +242,7 @@ pub fn published(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page
         .order((published_lists::published_at.desc(), published_lists::chain_number.desc()))
         .limit(pager.limit())
         .offset(pager.offset())
-        .select(PublishedList::as_select())
+        .select(without_text!())
         .load(db)?;
     Ok(pager.page(rows, total))
 }
@@ -346,7 +408,7 @@ pub fn is_imported(db: &mut Db, title: &str, year: Option<i32>) -> QueryResult<b
 }
 
 /// The published entries of an organisation with their lists, newest first: by its account here, or by its name where an imported
-/// list knows no account.
+/// list knows no account. Without the lists' canonical texts.
 pub fn of_organisation(
     db: &mut Db,
     organisation: OrganisationId,
@@ -361,7 +423,7 @@ pub fn of_organisation(
         .filter(published_lists::status.eq(ListStatus::Published))
         .filter(linked.or(named))
         .order((published_lists::year.desc(), published_lists::chain_number.desc(), list_entries::position))
-        .select((PublishedList::as_select(), ListEntry::as_select()))
+        .select((without_text!(), ListEntry::as_select()))
         .load(db)
 }
 

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::Method;
-use actix_web::http::header::{HOST, ORIGIN, USER_AGENT};
+use actix_web::http::header::{COOKIE, HOST, ORIGIN, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use chrono::NaiveDateTime;
 use futures_util::StreamExt;
@@ -74,8 +74,15 @@ pub fn csrf_token(app: &App, session: &str) -> String {
     hex::encode(app.env.keys.mac("csrf", session.as_bytes()))
 }
 
+/// Whether the request carries a session or a message; any cookie that looks like one of ours counts.
+pub fn carries_cookie_of_ours(req: &HttpRequest) -> bool {
+    let ours = |line: &[u8]| line.windows(7).any(|bytes| bytes == b"__Host-");
+    req.headers().get_all(COOKIE).any(|line| ours(line.as_bytes()))
+}
+
 fn language_of(req: &HttpRequest) -> String {
-    // Only one language is complete so far; the header decides once there are more.
+    // Only one language is complete so far; the header decides once there are more, and then the pages that are kept
+    // (`web::prepared`) need the language in their key and in what they vary on.
     let _ = req;
     DEFAULT_LANGUAGE.to_string()
 }
@@ -343,6 +350,9 @@ fn flash_of(key: &str, language: &str) -> Option<Flash> {
 
 /// Whether the response should take the message away: it was shown.
 pub fn clears_flash(req: &HttpRequest) -> Option<Cookie<'static>> {
+    if !carries_cookie_of_ours(req) {
+        return None;
+    }
     req.cookie(FLASH_COOKIE).map(|_| {
         let mut cookie = cookie(FLASH_COOKIE, String::new());
         cookie.set_max_age(time::Duration::ZERO);

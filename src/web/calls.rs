@@ -8,6 +8,7 @@ mod steps;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
+use super::prepared::{Asked, NOTHING, passing};
 use super::routes::{Access, Routes};
 use crate::actions::calls::filter_for;
 use crate::db;
@@ -29,13 +30,16 @@ const DEPARTMENT: Access = Access::Roles(Role::DEPARTMENT);
 /// Open and upcoming calls on one page; there are a handful.
 const CURRENT: i64 = 200;
 
+/// What the list of calls listens to.
+const INDEX: Asked = Asked { numbers: &["year", "page"], texts: &[] };
+
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/calls", Access::Public, index);
+    routes.prepared("/calls", &INDEX, index);
     routes.get("/calls/new", HANDLER, draft::new);
     routes.post("/calls", HANDLER, draft::create);
-    routes.get("/calls/{id}", Access::Public, show::show);
-    routes.get("/calls/{id}/programme.json", Access::Public, show::programme_json);
+    routes.prepared("/calls/{id}", &NOTHING, show::show);
+    routes.prepared("/calls/{id}/programme.json", &NOTHING, show::programme_json);
     routes.get("/calls/{id}/edit", HANDLER, draft::edit);
     routes.post("/calls/{id}", HANDLER, draft::update);
     routes.post("/calls/{id}/programme", HANDLER, steps::repin);
@@ -158,7 +162,8 @@ async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpRespon
         Vec::new()
     };
     let chosen = year.map_or_else(String::new, |year| format!("&year={year}"));
-    ok(&IndexPage {
+    let nothing_asked_for = closed.items.is_empty() && (year.is_some() || closed.page > 1);
+    let shown = ok(&IndexPage {
         groups: vec![
             Group { key: "making", rows: rows(&making.items) },
             Group { key: "open", rows: rows(&open.items) },
@@ -173,5 +178,6 @@ async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpRespon
         all_years: year.is_none(),
         startable,
         page,
-    })
+    })?;
+    Ok(if nothing_asked_for { passing(shown) } else { shown })
 }

@@ -1,9 +1,11 @@
 //! Published lists: the public pages, the downloads, and the department's proposal and publication.
 
+mod whole;
+
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, pager_view};
-use super::prepared::PreparedPages;
+use super::prepared::{Asked, NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::publish_list::{
@@ -19,8 +21,7 @@ use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::ListAction;
 use crate::error::Error;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -28,12 +29,15 @@ const DEPARTMENT: Access = Access::Roles(Role::DEPARTMENT);
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
 const APPROVER: Access = Access::Roles(&[Role::Approver]);
 
+/// What the page of lists listens to.
+const INDEX: Asked = Asked { numbers: &["year", "page"], texts: &["q", "category"] };
+
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/lists", Access::Public, index);
-    routes.get("/lists/{id}", Access::Public, show);
-    routes.get("/lists/{id}/list.csv", Access::Public, csv);
-    routes.get("/lists/{id}/list.json", Access::Public, json);
+    routes.prepared("/lists", &INDEX, index);
+    routes.prepared("/lists/{id}", &PAGE, show);
+    routes.prepared("/lists/{id}/list.csv", &NOTHING, whole::csv);
+    routes.prepared("/lists/{id}/list.json", &NOTHING, whole::json);
     routes.post("/lists/{id}/publication", APPROVER, publish);
     routes.post("/lists/{id}/return", APPROVER, send_back);
     routes.get("/calls/{id}/lists/new", DEPARTMENT, new);
@@ -147,7 +151,9 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
     let summary = page.t1("lists-total", "total", found.total);
     let pager = pager_view(summary, &found, |number| address("/lists", &parts, number));
     let years = years.into_iter().map(|year| (year.to_string(), year.to_string())).collect();
-    ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, by_year, pager })
+    let nothing_asked_for = found.items.is_empty() && (!query.year.is_empty() || found.page > 1);
+    let shown = ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, by_year, pager })?;
+    Ok(if nothing_asked_for { passing(shown) } else { shown })
 }
 
 /// Lists that wait for a second officer, and calls that a list can be proposed for (address and title).
@@ -220,25 +226,11 @@ pub(crate) fn visible(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId) -> Re
     }
 }
 
-async fn show(
-    visit: Visit,
-    id: web::Path<String>,
-    query: web::Query<EntriesQuery>,
-    kept: web::Data<PreparedPages>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Failure> {
+async fn show(visit: Visit, id: web::Path<String>, query: web::Query<EntriesQuery>) -> Result<HttpResponse, Failure> {
     let id = id_of(&visit, &id)?;
-    let pager = Pager::new(query.page.parse().ok(), Some(ENTRIES));
-    let key = PreparedPages::key(&visit, id, pager.number());
-    if let Some(prepared) = key.as_ref().and_then(|key| kept.find(key)) {
-        return Ok(prepared.answer(&request));
-    }
-    let page = load(&visit, id, pager).await?;
-    match key {
-        // Numbers beyond the last page could be asked for without end.
-        Some(key) if !page.list.rows.is_empty() => Ok(kept.keep(key, &page)?.answer(&request)),
-        _ => ok(&page),
-    }
+    let page = load(&visit, id, Pager::new(query.page.parse().ok(), Some(ENTRIES))).await?;
+    let shown = ok(&page)?;
+    Ok(if page.list.rows.is_empty() { passing(shown) } else { shown })
 }
 
 async fn load(visit: &Visit, id: PublishedListId, pager: Pager) -> Result<ShowPage, Failure> {
@@ -287,25 +279,6 @@ fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEnt
         actions: ListAction::available(actor, list.status, list.proposed_by),
         line: Line::of(tx, list, &actor.language),
     }
-}
-
-async fn csv(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    super::open_data::list(visit, &id, super::open_data::download::Format::Csv).await
-}
-
-/// The canonical text, byte for byte as it was signed.
-async fn json(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = id_of(&visit, &id)?;
-    let read = visit.app.read(move |tx| Ok(db::published_lists::find_published(tx.db, id)?.canonical));
-    let text = read.await.map_err(|e| visit.fail(e))?.ok_or_else(|| visit.fail(Error::NotFound))?;
-    Ok(download("application/json", &format!("list-{id}.json"), text.into_bytes()))
-}
-
-fn download(content_type: &'static str, name: &str, content: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, content_type))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(content)
 }
 
 #[derive(Template)]

@@ -3,6 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, pager_of};
+use super::prepared::{NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
 use crate::actions::open_notice::{self, NewNotice, open_notice};
 use crate::db;
@@ -24,9 +25,9 @@ use serde::Deserialize;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/notices", Access::Public, index);
-    routes.get("/notices/{id}", Access::Public, show);
-    routes.get("/notices/{id}/entries.csv", Access::Public, download);
+    routes.prepared("/notices", &PAGE, index);
+    routes.prepared("/notices/{id}", &PAGE, show);
+    routes.prepared("/notices/{id}/entries.csv", &NOTHING, download);
     routes.get("/calls/{id}/notices/new", Access::Roles(&[Role::Handler]), new);
     routes.post("/calls/{id}/notices", Access::Roles(&[Role::Handler]), create);
 }
@@ -91,8 +92,10 @@ async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, F
     let pager = pager_of(&page, &rows, "/notices", &[]);
     let line =
         |n: &Notice| Line { id: n.id, number: n.number.clone(), title: n.title.clone(), clock: clock(n, visit.now) };
-    let notices = rows.items.iter().map(line).collect();
-    ok(&IndexPage { page, notices, to_open, pager })
+    let notices: Vec<Line> = rows.items.iter().map(line).collect();
+    let past_the_end = notices.is_empty() && rows.page > 1;
+    let shown = ok(&IndexPage { page, notices, to_open, pager })?;
+    Ok(if past_the_end { passing(shown) } else { shown })
 }
 
 #[derive(Template)]
@@ -115,14 +118,16 @@ async fn show(visit: Visit, path: web::Path<String>, query: web::Query<Paged>) -
     let (notice, entries): (Notice, Rows<NoticeEntry>) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::new(&visit, notice.title.clone());
     let pager = pager_of(&page, &entries, &format!("/notices/{id}"), &[]);
-    ok(&ShowPage {
+    let past_the_end = entries.items.is_empty() && entries.page > 1;
+    let shown = ok(&ShowPage {
         clock: clock(&notice, visit.now),
         headings: headings(&entries.items),
         rows: entries.items.into_iter().map(|entry| entry.shown.0).collect(),
         pager,
         notice,
         page,
-    })
+    })?;
+    Ok(if past_the_end { passing(shown) } else { shown })
 }
 
 fn headings(entries: &[NoticeEntry]) -> Vec<String> {

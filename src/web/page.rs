@@ -8,7 +8,7 @@ use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -350,10 +350,11 @@ impl ResponseError for Failure {
         let page = Page::bare(&self.language, "failure-title");
         let template = FailurePage { sentence: sentence(&self.error, &self.language), page };
         let body = template.render().unwrap_or_default();
-        HttpResponse::build(self.error.status())
-            .content_type("text/html; charset=utf-8")
-            .insert_header((CACHE_CONTROL, "no-store"))
-            .body(body)
+        let mut response = HttpResponse::build(self.error.status());
+        if matches!(self.error, Error::Busy(_)) {
+            response.insert_header((RETRY_AFTER, "2"));
+        }
+        response.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body)
     }
 }
 

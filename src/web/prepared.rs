@@ -1,74 +1,181 @@
-//! Pages that stay as they are, kept as they were first sent: on publication day everybody asks for the same list.
+//! Public pages as a visitor without a session sees them, kept as they were first sent: rendered, compressed, and
+//! replaced when what they show changes. On publication day everybody asks for the same few.
 //!
-//! Only what a visitor without a session sees of a published list is kept, because it is made of nothing but the list
-//! (which the database refuses to change), the programmes (fixed at start) and the words. A page that shows anything
-//! else, such as somebody's standing today, must not be kept here.
+//! A page is kept by one line in the table of routes, [`super::routes::Routes::prepared`]. It is shown as long as
+//! nothing public has changed anywhere ([`crate::app::Published`]) and no instant has passed at which its words change:
+//! midnight, the next deadline, or what its handler says by [`changing_at`]. While the database is away it is shown
+//! with the time that it holds for.
+//!
+//! Nothing of anybody's own comes in here: whoever sends a session, an access token or a message passes by.
 
-use super::access::Visit;
-use super::page::Failure;
-use crate::domain::ids::PublishedListId;
-use crate::error::Error;
-use actix_web::http::header::{CACHE_CONTROL, ETAG, EntityTag, Header, IfNoneMatch};
-use actix_web::{HttpRequest, HttpResponse, web::Bytes};
-use askama::Template;
-use sha2::{Digest, Sha256};
+mod asked;
+mod encoding;
+mod page;
+mod through;
+
+pub use asked::{Asked, NOTHING, PAGE};
+pub use through::{at_hand, through};
+
+use actix_web::HttpResponse;
+use chrono::NaiveDateTime;
+use page::Prepared;
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::{Mutex, MutexGuard};
 
-/// Pages that are kept; at some 60 kB each they take 8 MB. Beyond this the room is cleared.
-const KEPT: usize = 128;
+/// Bytes that all pages together may take.
+const ROOM: usize = 16 << 20;
+/// Bytes that one of them may take: the largest whole list that is worth it.
+const LARGEST: usize = 4 << 20;
+/// What an entry takes beside its bodies and its address.
+const OVERHEAD: usize = 512;
+/// Renderings that may go on at once; two of one page never do.
+const TURNS: usize = 256;
 
-/// Which page: the list, the page of its entries from 1, the language.
-type Key = (PublishedListId, i64, String);
+/// Said by a handler of its answer: it shows a deadline, or days that are left, until this instant only.
+struct ChangingAt(NaiveDateTime);
 
-/// A page ready to be sent.
-#[derive(Clone)]
-pub struct Prepared {
-    tag: EntityTag,
-    body: Bytes,
+/// Said by a handler of its answer: it is not worth keeping.
+struct Passing;
+
+/// The answer, with the instant at which its words change, where that is not midnight or a deadline of a call or notice.
+pub fn changing_at(mut response: HttpResponse, instant: Option<NaiveDateTime>) -> HttpResponse {
+    if let Some(instant) = instant {
+        response.extensions_mut().insert(ChangingAt(instant));
+    }
+    response
 }
 
-impl Prepared {
-    /// Answers with the page, or with 304 when the visitor has it already.
-    pub fn answer(self, request: &HttpRequest) -> HttpResponse {
-        let current = match IfNoneMatch::parse(request) {
-            Ok(IfNoneMatch::Any) => true,
-            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|tag| tag.weak_eq(&self.tag)),
-            Err(_) => false,
-        };
-        let mut response = if current { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-        // Asked for anew each time: the visitor may have signed in meanwhile.
-        response.insert_header((CACHE_CONTROL, "no-cache")).insert_header((ETAG, self.tag.to_string()));
-        if current { response.finish() } else { response.content_type("text/html; charset=utf-8").body(self.body) }
+/// The answer, not to be kept: one of a page number past the end, which could be asked for without end.
+pub fn passing(mut response: HttpResponse) -> HttpResponse {
+    response.extensions_mut().insert(Passing);
+    response
+}
+
+/// The pages that are kept, by address.
+pub struct PreparedPages {
+    shelf: RwLock<Shelf>,
+    turns: Vec<Mutex<()>>,
+    hasher: RandomState,
+    /// Goes up with each page that comes in; what was used at a lower number goes first.
+    tick: AtomicU64,
+}
+
+#[derive(Default)]
+struct Shelf {
+    pages: HashMap<String, Arc<Prepared>>,
+    bytes: usize,
+}
+
+impl Default for PreparedPages {
+    fn default() -> Self {
+        PreparedPages {
+            shelf: RwLock::default(),
+            turns: (0..TURNS).map(|_| Mutex::new(())).collect(),
+            hasher: RandomState::new(),
+            tick: AtomicU64::new(1),
+        }
     }
 }
-
-/// The pages that are kept.
-#[derive(Default)]
-pub struct PreparedPages(RwLock<HashMap<Key, Prepared>>);
 
 impl PreparedPages {
-    /// The key of a list's page for this visitor; none for one whose page is their own.
-    pub fn key(visit: &Visit, list: PublishedListId, page: i64) -> Option<Key> {
-        let nobody = visit.session.is_none() && visit.flash.is_none();
-        nobody.then(|| (list, page, visit.actor.language.clone()))
+    /// The page of an address, whether or not it still holds.
+    fn find(&self, address: &str) -> Option<Arc<Prepared>> {
+        let page = self.shelf.read().unwrap_or_else(PoisonError::into_inner).pages.get(address).cloned()?;
+        page.use_at(self.tick.load(Ordering::Relaxed));
+        Some(page)
     }
 
-    /// The page, if it is kept.
-    pub fn find(&self, key: &Key) -> Option<Prepared> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    /// Waits until nobody else renders this address.
+    async fn turn(&self, address: &str) -> Option<MutexGuard<'_, ()>> {
+        let place = self.hasher.hash_one(address) % TURNS as u64;
+        let turn = self.turns.get(usize::try_from(place).unwrap_or_default())?;
+        Some(turn.lock().await)
     }
 
-    /// Renders a page and keeps it.
-    pub fn keep(&self, key: Key, template: &impl Template) -> Result<Prepared, Failure> {
-        let body = template.render().map_err(|e| Failure::from(Error::Internal(e.into())))?;
-        let tag = EntityTag::new_strong(hex::encode(&Sha256::digest(&body)[..16]));
-        let prepared = Prepared { tag, body: body.into() };
-        let mut pages = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if pages.len() >= KEPT {
-            pages.clear();
+    /// Puts a page in the place of the one before. What was not asked for longest goes when there is no room.
+    fn keep(&self, address: String, page: Arc<Prepared>) {
+        page.use_at(self.tick.fetch_add(1, Ordering::Relaxed) + 1);
+        let mut shelf = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
+        shelf.remove(&address);
+        if page.bytes() > LARGEST {
+            return;
         }
-        pages.insert(key, prepared.clone());
-        Ok(prepared)
+        shelf.bytes += size(&address, &page);
+        shelf.pages.insert(address, page);
+        if shelf.bytes > ROOM {
+            shelf.make_room();
+        }
+    }
+
+    /// Takes a page away that is no longer there.
+    fn forget(&self, address: &str) {
+        self.shelf.write().unwrap_or_else(PoisonError::into_inner).remove(address);
+    }
+}
+
+fn size(address: &str, page: &Prepared) -> usize {
+    address.len() + page.bytes() + OVERHEAD
+}
+
+impl Shelf {
+    fn remove(&mut self, address: &str) {
+        if let Some(page) = self.pages.remove(address) {
+            self.bytes = self.bytes.saturating_sub(size(address, &page));
+        }
+    }
+
+    /// Frees an eighth, so that the next pages find room without looking through all of them again.
+    fn make_room(&mut self) {
+        let mut by_use: Vec<(u64, String)> =
+            self.pages.iter().map(|(address, page)| (page.used_at(), address.clone())).collect();
+        by_use.sort();
+        for (_, address) in by_use {
+            if self.bytes <= ROOM - ROOM / 8 {
+                break;
+            }
+            self.remove(&address);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(bytes: usize) -> Arc<Prepared> {
+        Arc::new(Prepared::of_size(bytes))
+    }
+
+    #[test]
+    fn the_room_is_bounded_and_what_is_asked_for_stays() {
+        let pages = PreparedPages::default();
+        pages.keep("/asked".into(), page(100_000));
+        for number in 0..1_000 {
+            pages.keep(format!("/{number}"), page(100_000));
+            assert!(pages.find("/asked").is_some(), "after {number} others");
+            let bytes = pages.shelf.read().expect("no panic").bytes;
+            assert!(bytes <= ROOM, "{bytes} after {number}");
+        }
+        // Those that came last are there, those that came first are not, whatever their names.
+        assert!(pages.find("/999").is_some() && pages.find("/901").is_some());
+        assert!(pages.find("/0").is_none() && pages.find("/99").is_none());
+        let shelf = pages.shelf.read().expect("no panic");
+        let counted: usize = shelf.pages.iter().map(|(address, page)| size(address, page)).sum();
+        assert_eq!(shelf.bytes, counted);
+    }
+
+    #[test]
+    fn a_page_too_large_is_not_kept_and_takes_the_old_one_away() {
+        let pages = PreparedPages::default();
+        pages.keep("/a".into(), page(10));
+        pages.keep("/a".into(), page(LARGEST + 1));
+        assert!(pages.find("/a").is_none());
+        assert_eq!(pages.shelf.read().expect("no panic").bytes, 0);
+        pages.keep("/a".into(), page(10));
+        pages.forget("/a");
+        assert_eq!(pages.shelf.read().expect("no panic").bytes, 0);
     }
 }

@@ -4,6 +4,7 @@ use super::access::Visit;
 use super::lists::category_name;
 use super::page::{Failure, Page, ok};
 use super::paging::{PagerView, address, pager_view};
+use super::prepared::NOTHING;
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::db;
@@ -20,7 +21,7 @@ use serde::Deserialize;
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/providers", Access::Public, index);
-    routes.get("/providers/{id}", Access::Public, show);
+    routes.prepared("/providers/{id}", &NOTHING, show);
     routes.get("/certificates/{number}", Access::Public, certificate);
 }
 

@@ -1,8 +1,12 @@
 //! The table of pages: method, address, who may come in, and what answers. A route that is not here does not exist.
 
+use super::prepared::{Asked, through};
 use crate::domain::actor::Role;
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
-use actix_web::{FromRequest, Handler, Responder, web};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::{FromRequest, Handler, Responder, guard, web};
 
 /// Who may come in. What they may see and do inside is the actions' to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +45,26 @@ impl Routes {
         F::Output: Responder + 'static,
     {
         self.add(Method::GET, path, access, handler);
+    }
+
+    /// Adds a page that anybody may read and that is kept ready ([`super::prepared`]): it must show nothing but what is
+    /// public, the words, and the parameters of `asked`.
+    pub fn prepared<F, Args>(&mut self, path: &'static str, asked: &'static Asked, handler: F)
+    where
+        F: Handler<Args> + Send + Sync,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let through = move |request: ServiceRequest, next: Next<BoxBody>| through(path, asked, request, next);
+        self.list.push(Route {
+            method: Method::GET,
+            path,
+            access: Access::Public,
+            handler: Box::new(move || {
+                let read = guard::Any(guard::Get()).or(guard::Head());
+                web::route().guard(read).to(handler.clone()).wrap(from_fn(through))
+            }),
+        });
     }
 
     /// Adds a form to send.

@@ -463,7 +463,7 @@ fn objected(name: &str, phone: &str) -> World {
     let env = test.app.env.clone();
     let notice = NoticeId::from_text(NOTICE).expect("an id");
     let written = test.app.store.write(move |db| {
-        let mut tx = Tx { db, now: at("2026-01-10T01:00:00"), env: &env };
+        let mut tx = Tx::new(db, at("2026-01-10T01:00:00"), &env);
         object(&mut tx, &Actor::public("zh-CN"), notice, &input, &[enclosure])
     });
     written.expect("a receipt");

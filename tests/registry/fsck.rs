@@ -440,7 +440,7 @@ fn each_invariant_is_found_when_it_is_broken() {
     for (invariant, sql, says) in all {
         // Undone afterwards: triggers and tables too come back.
         run(&mut db, &format!("{begin}; {sql}; {end}"));
-        let mut tx = Tx { db: &mut db, now: test.now(), env: &test.app.env };
+        let mut tx = Tx::new(&mut db, test.now(), &test.app.env);
         let found = fsck::check(&mut tx, &exports).unwrap_or_else(|e| panic!("{invariant}: {sql}: {e}"));
         run(&mut db, "ROLLBACK");
         assert!(

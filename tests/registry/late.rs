@@ -40,7 +40,7 @@ fn object_in_time(test: &TestApp, application: ApplicationId, enclosure: Enclosu
         matter: "产值不实".into(),
     };
     test.app.store.write(move |db| {
-        let mut tx = Tx { db, now: at(IN_TIME), env: &env };
+        let mut tx = Tx::new(db, at(IN_TIME), &env);
         object(&mut tx, &Actor::public("zh-CN"), notice, &input, &[enclosure])
     })
 }

@@ -23,7 +23,7 @@ use yuanchi::spreadsheet::{read_table, read_table_file, write_xlsx};
 /// A call whose notice ended before the test's morning, and the officers.
 pub struct Scene {
     pub test: TestApp,
-    call: CallId,
+    pub call: CallId,
     pub handler: Person,
     pub approver: Person,
     made: u32,

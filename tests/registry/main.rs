@@ -20,6 +20,7 @@ mod lists;
 mod organisations;
 mod outbox;
 mod parity;
+mod prepared;
 mod program;
 mod programmes;
 mod public;

@@ -57,7 +57,7 @@ fn an_objection_offers_each_officer_the_next_step_and_no_other() {
         };
         let notice = NoticeId::from_text(NOTICE).expect("an id");
         let receipt = test.app.store.write(move |db| {
-            let mut tx = Tx { db, now: at("2026-01-12T15:00:00"), env: &env };
+            let mut tx = Tx::new(db, at("2026-01-12T15:00:00"), &env);
             object(&mut tx, &Actor::public("zh-CN"), notice, &input, &[enclosure])
         });
         receipt.expect("a receipt")

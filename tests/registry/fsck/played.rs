@@ -199,7 +199,7 @@ fn a_province_at_work_cannot_be_altered_unnoticed() {
     for turn in turns {
         run(&mut db, "BEGIN");
         turn.iter().for_each(|(_, sql, _)| run(&mut db, sql));
-        let mut tx = Tx { db: &mut db, now: test.now(), env: &test.app.env };
+        let mut tx = Tx::new(&mut db, test.now(), &test.app.env);
         let found = fsck::check(&mut tx, &[]).unwrap_or_else(|e| panic!("the check: {e}"));
         run(&mut db, "ROLLBACK");
         for (invariant, sql, says) in turn {

@@ -6,7 +6,9 @@ pub mod app;
 pub mod calls;
 pub mod client;
 pub mod html;
+pub mod node;
 pub mod people;
+pub mod proxy;
 pub mod race;
 pub mod smtp_sink;
 

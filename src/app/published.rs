@@ -1,0 +1,110 @@
+//! How far the public pages have moved on. Whatever changes what they show moves a counter in the same transaction; each
+//! process looks at it a few times a second, so that a page that is kept is never shown for longer than that after a
+//! publication, on whichever node it was published; and a look that fails says that the database is away.
+
+use super::{App, off_thread};
+use crate::db;
+use crate::error::Error;
+use chrono::{DateTime, NaiveDateTime};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// Between two looks.
+const EVERY: Duration = Duration::from_millis(250);
+/// How long one look may take before the database counts as away; one that fails says so at once.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// What is known of the public pages' version.
+#[derive(Debug, Default)]
+pub struct Published {
+    version: AtomicI64,
+    /// In microseconds since 1970, by the service's clock.
+    seen_at: AtomicI64,
+    away: AtomicBool,
+    renderings: AtomicU64,
+}
+
+impl Published {
+    /// The newest version known here. All that it stands for is committed.
+    pub fn version(&self) -> i64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    /// Takes note of a version that is committed.
+    pub fn moved(&self, version: i64) {
+        self.version.fetch_max(version, Ordering::AcqRel);
+    }
+
+    /// Takes note of a look that was begun at `at`: until then nothing newer was published.
+    fn seen(&self, version: i64, at: NaiveDateTime) {
+        self.moved(version);
+        self.seen_at.store(at.and_utc().timestamp_micros(), Ordering::Release);
+        if self.away.swap(false, Ordering::AcqRel) {
+            tracing::info!("the database is back; public pages are current again");
+        }
+    }
+
+    /// Takes note that the database does not answer: pages that are kept are shown with the time that they hold for.
+    pub fn lost(&self, why: &str) {
+        if !self.away.swap(true, Ordering::AcqRel) {
+            tracing::error!(why, "the database is away; public pages are shown as they were");
+        }
+    }
+
+    /// Whether the database did not answer when it was asked last.
+    pub fn is_away(&self) -> bool {
+        self.away.load(Ordering::Acquire)
+    }
+
+    /// When the version was last known to be the newest.
+    pub fn seen_at(&self) -> NaiveDateTime {
+        DateTime::from_timestamp_micros(self.seen_at.load(Ordering::Acquire)).unwrap_or_default().naive_utc()
+    }
+
+    /// Takes note of a page that was rendered to be kept.
+    pub fn rendered(&self) {
+        self.renderings.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many pages were rendered to be kept since the start.
+    pub fn renderings(&self) -> u64 {
+        self.renderings.load(Ordering::Relaxed)
+    }
+}
+
+/// A look that has not come back yet.
+type Look = Option<JoinHandle<Result<(i64, NaiveDateTime), Error>>>;
+
+/// Looks at the version until the program is gone. One a process is enough.
+pub async fn watch(app: Weak<App>) {
+    let mut look = None;
+    while let Some(app) = app.upgrade() {
+        app.look(&mut look).await;
+        drop(app);
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+impl App {
+    /// One look. One that hangs is waited for again instead of beginning another beside it.
+    async fn look(self: &Arc<Self>, look: &mut Look) {
+        let begun = look.get_or_insert_with(|| actix_web::rt::spawn(self.clone().newest()));
+        let Ok(done) = tokio::time::timeout(PATIENCE, begun).await else {
+            self.published.lost("no answer in time");
+            return;
+        };
+        *look = None;
+        match done {
+            Ok(Ok((version, at))) => self.published.seen(version, at),
+            Ok(Err(error)) => self.published.lost(&error.to_string()),
+            Err(error) => self.published.lost(&error.to_string()),
+        }
+    }
+
+    async fn newest(self: Arc<Self>) -> Result<(i64, NaiveDateTime), Error> {
+        let app = self.clone();
+        off_thread(move || app.read_now(|tx| Ok((db::counters::current(tx.db, db::counters::PUBLIC)?, tx.now)))).await
+    }
+}

@@ -1,0 +1,277 @@
+//! One page that is kept: its bodies, how long they hold, and how it is answered with.
+
+use super::encoding::{self, Encoding};
+use crate::domain::calendar;
+use crate::words::{DEFAULT_LANGUAGE, Words};
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EntityTag, Header,
+    HeaderName, HeaderValue, IF_NONE_MATCH, IfNoneMatch, VARY,
+};
+use actix_web::{HttpRequest, HttpResponse, web::Bytes};
+use chrono::NaiveDateTime;
+use sha2::{Digest, Sha256};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Asked for anew each time: the visitor may have signed in meanwhile, and a publication shows within a second.
+const CACHED: HeaderValue = HeaderValue::from_static("no-cache");
+/// With a session or an access token the answer is another.
+const VARIES: HeaderValue = HeaderValue::from_static("accept-encoding, cookie, authorization");
+/// Below this many bytes compression saves no packet.
+const WORTH_COMPRESSING: usize = 1024;
+
+/// A body in one encoding, with its tag.
+struct Body {
+    bytes: Bytes,
+    tag: EntityTag,
+    written: HeaderValue,
+}
+
+/// What a handler answered, as far as it is kept.
+pub struct Answered {
+    /// The body.
+    pub body: Bytes,
+    /// Its type.
+    pub content_type: HeaderValue,
+    /// The name it is saved under, for a download.
+    pub disposition: Option<HeaderValue>,
+}
+
+/// How long a page holds.
+pub struct Holds {
+    /// The version of the public pages that was known before it was rendered.
+    pub version: i64,
+    /// When that was.
+    pub from: NaiveDateTime,
+    /// From this instant on its words are others.
+    pub until: NaiveDateTime,
+}
+
+/// A page ready to be sent.
+pub struct Prepared {
+    /// Its pattern in the table of routes.
+    pub route: &'static str,
+    content_type: HeaderValue,
+    disposition: Option<HeaderValue>,
+    plain: Body,
+    gzip: Option<Body>,
+    brotli: Option<Body>,
+    holds: Holds,
+    used_at: AtomicU64,
+}
+
+impl Prepared {
+    /// Compresses and tags a page. Takes milliseconds, so not on a thread that answers requests.
+    pub fn new(route: &'static str, answered: Answered, holds: Holds) -> Prepared {
+        let hash = hex::encode(&Sha256::digest(&answered.body)[..16]);
+        let body = |bytes: Bytes, encoding: Encoding| {
+            let suffix = if encoding == Encoding::Identity { "" } else { encoding.name() };
+            let tag = EntityTag::new_strong(format!("{hash}{suffix}"));
+            // A tag of hexadecimal digits is always a header's value.
+            let written = HeaderValue::from_str(&tag.to_string()).unwrap_or(HeaderValue::from_static(""));
+            Body { bytes, tag, written }
+        };
+        let compressed = |encoding: Encoding| {
+            if answered.body.len() < WORTH_COMPRESSING {
+                return None;
+            }
+            let bytes = match encoding {
+                Encoding::Brotli => encoding::brotli(&answered.body),
+                Encoding::Gzip => encoding::gzip(&answered.body),
+                Encoding::Identity => return None,
+            };
+            bytes.ok().filter(|bytes| bytes.len() < answered.body.len()).map(|bytes| body(bytes.into(), encoding))
+        };
+        Prepared {
+            route,
+            gzip: compressed(Encoding::Gzip),
+            brotli: compressed(Encoding::Brotli),
+            plain: body(answered.body, Encoding::Identity),
+            content_type: answered.content_type,
+            disposition: answered.disposition,
+            holds,
+            used_at: AtomicU64::new(0),
+        }
+    }
+
+    /// Whether it is still what would be rendered.
+    pub fn holds(&self, version: i64, now: NaiveDateTime) -> bool {
+        self.holds.version >= version && self.holds.from <= now && now < self.holds.until
+    }
+
+    /// Bytes of its bodies.
+    pub fn bytes(&self) -> usize {
+        let bodies = [Some(&self.plain), self.gzip.as_ref(), self.brotli.as_ref()];
+        bodies.into_iter().flatten().map(|body| body.bytes.len()).sum()
+    }
+
+    /// Notes that it was asked for.
+    pub fn use_at(&self, tick: u64) {
+        // Written only when it changes: the line of memory is shared by all threads.
+        if self.used_at.load(Ordering::Relaxed) != tick {
+            self.used_at.store(tick, Ordering::Relaxed);
+        }
+    }
+
+    /// When it was asked for last.
+    pub fn used_at(&self) -> u64 {
+        self.used_at.load(Ordering::Relaxed)
+    }
+
+    fn body_for(&self, request: &HttpRequest) -> (&Body, Encoding) {
+        let lines = request.headers().get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
+        match encoding::best(lines) {
+            Encoding::Brotli => {
+                let smallest = self.brotli.as_ref().map(|body| (body, Encoding::Brotli));
+                smallest.unwrap_or((&self.plain, Encoding::Identity))
+            }
+            Encoding::Gzip => {
+                let small = self.gzip.as_ref().map(|body| (body, Encoding::Gzip));
+                small.unwrap_or((&self.plain, Encoding::Identity))
+            }
+            Encoding::Identity => (&self.plain, Encoding::Identity),
+        }
+    }
+
+    /// Answers with the page in the encoding that the visitor prefers, or with 304 when they have it already.
+    pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let (body, encoding) = self.body_for(request);
+        let current = request.headers().contains_key(IF_NONE_MATCH)
+            && match IfNoneMatch::parse(request) {
+                Ok(IfNoneMatch::Any) => true,
+                Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|tag| tag.weak_eq(&body.tag)),
+                Err(_) => false,
+            };
+        let mut response = if current { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        response.insert_header((CACHE_CONTROL, CACHED)).insert_header((VARY, VARIES));
+        response.insert_header((ETAG, body.written.clone()));
+        if current {
+            return response.finish();
+        }
+        if encoding != Encoding::Identity {
+            response.insert_header((CONTENT_ENCODING, HeaderValue::from_static(encoding.name())));
+        }
+        self.described(&mut response).body(body.bytes.clone())
+    }
+
+    /// Answers with the page while nobody can say whether it still holds: with the time until which it did.
+    pub fn marked(&self, version: i64, seen_at: NaiveDateTime) -> HttpResponse {
+        let as_of = if self.holds.version >= version {
+            seen_at.clamp(self.holds.from, self.holds.until.max(self.holds.from))
+        } else {
+            self.holds.from
+        };
+        let mut response = HttpResponse::Ok();
+        response.insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")));
+        response.insert_header((HeaderName::from_static("x-as-of"), calendar::local_datetime_iso(as_of)));
+        let body = if self.content_type.as_bytes().starts_with(b"text/html") {
+            let at = calendar::local_datetime_text(as_of);
+            with_banner(&self.plain.bytes, &Words.say_with(DEFAULT_LANGUAGE, "page-as-of", [("at", at)]))
+        } else {
+            self.plain.bytes.clone()
+        };
+        self.described(&mut response).body(body)
+    }
+
+    fn described<'a>(
+        &self,
+        response: &'a mut actix_web::HttpResponseBuilder,
+    ) -> &'a mut actix_web::HttpResponseBuilder {
+        if let Some(disposition) = &self.disposition {
+            response.insert_header((CONTENT_DISPOSITION, disposition.clone()));
+        }
+        response.insert_header((CONTENT_TYPE, self.content_type.clone()))
+    }
+
+    /// A page for a test.
+    #[cfg(test)]
+    pub fn of(body: Bytes) -> Prepared {
+        let answered =
+            Answered { body, content_type: HeaderValue::from_static("text/html; charset=utf-8"), disposition: None };
+        let (from, until) = (NaiveDateTime::MIN, NaiveDateTime::MAX);
+        Prepared::new("/", answered, Holds { version: 1, from, until })
+    }
+
+    /// A page of so many bytes for a test.
+    #[cfg(test)]
+    pub fn of_size(bytes: usize) -> Prepared {
+        let mut page = Prepared::of(Bytes::new());
+        page.plain.bytes = vec![0; bytes].into();
+        page
+    }
+}
+
+/// The page with a line at the head of its content.
+fn with_banner(page: &Bytes, line: &str) -> Bytes {
+    let main = page.windows(5).position(|bytes| bytes == b"<main");
+    let after = main.and_then(|main| {
+        let end = page.get(main..)?.iter().position(|byte| *byte == b'>')?;
+        Some(main + end + 1)
+    });
+    let Some((head, rest)) = after.and_then(|after| page.split_at_checked(after)) else { return page.clone() };
+    let banner = format!("\n<div class=\"notice\" data-tone=\"attention\" role=\"status\"><p>{line}</p></div>");
+    [head, banner.as_bytes(), rest].concat().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    const PAGE: &str = "<html><body><main id=\"content\" class=\"wrap\"><h1>x</h1></main></body></html>";
+
+    fn page() -> Prepared {
+        Prepared::of(PAGE.repeat(50).into_bytes().into())
+    }
+
+    fn header(response: &HttpResponse, name: HeaderName) -> Option<String> {
+        response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
+
+    #[test]
+    fn each_encoding_has_its_own_tag_and_304() {
+        let page = page();
+        let mut tags = Vec::new();
+        for (accepted, encoding) in [("br", Some("br")), ("gzip", Some("gzip")), ("identity", None)] {
+            let request = TestRequest::get().insert_header((ACCEPT_ENCODING, accepted)).to_http_request();
+            let answer = page.answer(&request);
+            assert_eq!(header(&answer, CONTENT_ENCODING).as_deref(), encoding);
+            assert_eq!(header(&answer, VARY).as_deref(), Some("accept-encoding, cookie, authorization"));
+            let tag = header(&answer, ETAG).expect("a tag");
+            for (have, status) in
+                [(tag.clone(), 304), (format!("W/{tag}"), 304), ("*".into(), 304), ("\"x\"".into(), 200)]
+            {
+                let request = TestRequest::get()
+                    .insert_header((ACCEPT_ENCODING, accepted))
+                    .insert_header((IF_NONE_MATCH, have.clone()));
+                assert_eq!(page.answer(&request.to_http_request()).status().as_u16(), status, "{have}");
+            }
+            tags.push(tag);
+        }
+        tags.sort();
+        tags.dedup();
+        assert_eq!(tags.len(), 3);
+    }
+
+    #[test]
+    fn a_page_holds_from_its_instant_to_the_next() {
+        let at = |second| chrono::DateTime::from_timestamp(second, 0).expect("an instant").naive_utc();
+        let mut page = page();
+        page.holds = Holds { version: 3, from: at(10), until: at(20) };
+        assert!(page.holds(3, at(10)) && page.holds(2, at(19)));
+        assert!(!page.holds(3, at(20)) && !page.holds(3, at(9)) && !page.holds(4, at(15)));
+        for (version, seen, says) in [(3, 15, 15), (3, 30, 20), (3, 5, 10), (4, 15, 10)] {
+            let as_of = header(&page.marked(version, at(seen)), HeaderName::from_static("x-as-of"));
+            assert_eq!(as_of, Some(calendar::local_datetime_iso(at(says))), "{version} {seen}");
+        }
+    }
+
+    #[test]
+    fn the_line_stands_at_the_head_of_the_content() {
+        let marked = with_banner(&Bytes::from_static(PAGE.as_bytes()), "旧");
+        let text = String::from_utf8_lossy(&marked).into_owned();
+        let banner = "<div class=\"notice\" data-tone=\"attention\" role=\"status\"><p>旧</p></div>";
+        assert!(text.contains(&format!("class=\"wrap\">\n{banner}<h1>")), "{text}");
+        let other = Bytes::from_static(b"no main here");
+        assert_eq!(with_banner(&other, "x"), other);
+    }
+}

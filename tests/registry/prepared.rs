@@ -1,0 +1,319 @@
+//! Public pages that are kept: what they are sent as, to whom, and when they are replaced.
+
+mod trouble;
+
+use super::lists::{NOTICE, Scene, scene};
+use super::support::app::{TestApp, at};
+use super::support::node::Node;
+use super::support::{Answer, Client, race, with};
+use std::io::Read;
+use std::time::{Duration, Instant};
+use yuanchi::actions::import_list::{ImportedList, ImportedRow, import_lists};
+use yuanchi::db::{counters, memberships, published_lists};
+use yuanchi::domain::actor::{Actor, Role};
+use yuanchi::domain::ids::PublishedListId;
+use yuanchi::domain::procedure::State;
+
+/// A registry with a published list of one member; the address of the list's page.
+fn published() -> (Scene, PublishedListId) {
+    let mut scene = scene();
+    scene.noticed(State::InNotice, "佛山市");
+    let id = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, id).expect("it is published");
+    (scene, id)
+}
+
+/// Every kind of page that is kept.
+fn kept(scene: &Scene, list: PublishedListId) -> Vec<String> {
+    let provider = scene.test.read(|tx| {
+        let (application, _) = published_lists::certificates(tx.db, list)?.remove(0);
+        let scope = yuanchi::domain::scope::Scope::everything();
+        Ok(yuanchi::db::applications::find(tx.db, &scope, application)?.organisation_id)
+    });
+    let call = scene.call;
+    vec![
+        "/".into(),
+        "/calls".into(),
+        format!("/calls/{call}"),
+        format!("/calls/{call}/programme.json"),
+        "/notices".into(),
+        format!("/notices/{NOTICE}"),
+        format!("/notices/{NOTICE}/entries.csv"),
+        "/lists".into(),
+        format!("/lists/{list}"),
+        format!("/lists/{list}/list.csv"),
+        format!("/lists/{list}/list.json"),
+        format!("/providers/{provider}"),
+    ]
+}
+
+fn ask(client: &mut Client, path: &str, headers: &[(&str, &str)]) -> Answer {
+    client.send("GET", path, headers, Vec::new())
+}
+
+#[test]
+fn every_page_that_is_kept_is_sent_compressed_and_once() {
+    let (scene, list) = published();
+    for path in kept(&scene, list) {
+        let mut visitor = scene.test.visitor();
+        let plain = visitor.get(&path).expect(200);
+        assert_eq!(plain.header("cache-control"), Some("no-cache"), "{path}");
+        assert_eq!(plain.header("vary"), Some("accept-encoding, cookie, authorization"), "{path}");
+        let renderings = scene.test.app.published.renderings();
+        let mut tags = vec![plain.header("etag").unwrap_or_else(|| panic!("{path} has no tag")).to_string()];
+        for encoding in ["gzip", "br"] {
+            let small = ask(&mut visitor, &path, &[("accept-encoding", encoding)]).expect(200);
+            tags.push(small.header("etag").expect("a tag").to_string());
+            if plain.body.len() < 1024 {
+                assert_eq!(small.body, plain.body, "{path}");
+                continue;
+            }
+            assert_eq!(small.header("content-encoding"), Some(encoding), "{path}");
+            assert_eq!(small.header("content-type"), plain.header("content-type"));
+            assert_eq!(small.header("content-disposition"), plain.header("content-disposition"));
+            let mut whole = Vec::new();
+            match encoding {
+                "gzip" => flate2::read::GzDecoder::new(small.body.as_slice()).read_to_end(&mut whole),
+                _ => brotli::Decompressor::new(small.body.as_slice(), 4096).read_to_end(&mut whole),
+            }
+            .expect("it is whole");
+            assert_eq!(whole, plain.body, "{path}");
+            let tag = tags.last().cloned().expect("a tag");
+            let have = [("accept-encoding", encoding), ("if-none-match", tag.as_str())];
+            let same = ask(&mut visitor, &path, &have).expect(304);
+            assert!(same.body.is_empty() && same.header("etag") == Some(&tag), "{path}");
+            assert_eq!(same.header("vary"), plain.header("vary"));
+            // A tag of another encoding is not this one's.
+            ask(&mut visitor, &path, &[("accept-encoding", encoding), ("if-none-match", &tags[0])]).expect(200);
+        }
+        let head = visitor.send("HEAD", &path, &[], Vec::new()).expect(200);
+        assert!(head.body.is_empty() && head.header("etag") == plain.header("etag"), "{path}");
+        let range = ask(&mut visitor, &path, &[("range", "bytes=0-9")]).expect(200);
+        assert_eq!(range.header("content-range"), None, "{path}");
+        assert_eq!(range.body, plain.body, "{path}");
+        assert_eq!(scene.test.app.published.renderings(), renderings, "{path}: once is enough");
+        assert!(plain.header("x-request-id").is_some() && plain.header("content-security-policy").is_some());
+    }
+}
+
+#[test]
+fn nothing_of_anybodys_own_is_kept_or_shown_to_others() {
+    let (scene, list) = published();
+    let person = scene.test.person("linlaoshi@example.org", &[with(Role::Handler)]);
+    let (mut browser, mut api) = (person.browser(), person.api());
+    for path in kept(&scene, list) {
+        let renderings = scene.test.app.published.renderings();
+        let mut told = scene.test.visitor();
+        told.set_cookie("__Host-flash", "list-published");
+        for answer in [browser.get(&path), api.get(&path), told.get(&path)] {
+            assert_eq!((answer.header("etag"), answer.header("vary")), (None, None), "{answer}");
+            assert_eq!(answer.expect(200).header("cache-control"), Some("no-store"), "{path}");
+        }
+        assert_eq!(scene.test.app.published.renderings(), renderings, "{path}");
+        for _ in 0..2 {
+            scene.test.visitor().get(&path).expect(200).hides("linlaoshi").hides("名单已公布").hides("退出登录");
+        }
+        // Signed in on one tab: the page that others are shown is there by now, and is not theirs.
+        let own = browser.get(&path);
+        assert_eq!((own.header("etag"), own.header("cache-control")), (None, Some("no-store")), "{path}");
+        let html = own.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+        assert_eq!(own.text().contains("linlaoshi"), html, "{path}");
+        // Cookies of others change nothing.
+        let mut tracked = scene.test.visitor();
+        tracked.set_cookie("_ga", "GA1.1.1");
+        assert!(tracked.get(&path).header("etag").is_some(), "{path}");
+    }
+}
+
+#[test]
+fn made_up_parameters_fill_nothing() {
+    let (scene, list) = published();
+    let mut visitor = scene.test.visitor();
+    for path in [format!("/lists/{list}"), "/lists".into(), "/notices".into(), "/calls".into(), "/".into()] {
+        let plain = visitor.get(&path).expect(200);
+        let renderings = scene.test.app.published.renderings();
+        for query in ["x=1", "x=2", "page=1", "page=1&x=3", "utm_source=a&page=001"] {
+            let same = visitor.get(&format!("{path}?{query}")).expect(200);
+            assert_eq!(same.header("etag"), plain.header("etag"), "{path}?{query}");
+            assert_eq!(same.body, plain.body, "{path}?{query}");
+        }
+        assert_eq!(scene.test.app.published.renderings(), renderings, "{path}");
+    }
+    // Nor do words that are searched for, pages past the end, years without lists, or ids of nothing.
+    let renderings = scene.test.app.published.renderings();
+    for path in [
+        "/lists?q=a".to_string(),
+        "/lists?q=b".into(),
+        "/lists?category=x".into(),
+        "/lists?year=1999".into(),
+        "/lists?page=7".into(),
+        "/calls?year=1999".into(),
+        format!("/lists/{list}?page=7"),
+        format!("/notices/{NOTICE}?page=7"),
+        "/notices?page=7".into(),
+    ] {
+        let answer = visitor.get(&path).expect(200);
+        assert_eq!((answer.header("etag"), answer.header("cache-control")), (None, Some("no-store")), "{path}");
+    }
+    visitor.get("/lists/00000000-0000-7000-8000-000000000000").expect(404);
+    assert_eq!(scene.test.app.published.renderings(), renderings);
+}
+
+#[test]
+fn a_herd_is_served_by_one_rendering() {
+    let (scene, list) = published();
+    let path = format!("/lists/{list}");
+    for _ in 0..2 {
+        let before = scene.test.app.published.renderings();
+        let mut visitors: Vec<Client> = (0..24).map(|_| scene.test.visitor()).collect();
+        let path = &path;
+        let answers = race::together(visitors.iter_mut().map(|visitor| move || visitor.get(path)));
+        for answer in &answers {
+            assert_eq!((answer.status, &answer.body), (200, &answers[0].body));
+        }
+        assert_eq!(scene.test.app.published.renderings() - before, 1);
+        // Something public changes, and all of them come back.
+        let (rows, name) = (vec![row(1)], format!("名单{before}"));
+        import(&scene.test, name, rows);
+    }
+}
+
+fn row(number: usize) -> ImportedRow {
+    ImportedRow {
+        organisation: format!("第{number}数字化服务有限公司"),
+        product: String::new(),
+        city: None,
+        result: "通过".into(),
+        region: "佛山".into(),
+        note: String::new(),
+    }
+}
+
+fn import(test: &TestApp, title: String, rows: Vec<ImportedRow>) -> PublishedListId {
+    let (year, category) = (Some(2025), "优秀服务商".into());
+    let list = ImportedList { title, year, category, programme: None, source_url: None, rows };
+    test.write(move |tx| import_lists(tx, &Actor::system(), &[list])).remove(0)
+}
+
+#[test]
+fn a_publication_shows_on_every_node() {
+    let mut scene = scene();
+    let other = Node::beside(&scene.test);
+    scene.noticed(State::InNotice, "佛山市");
+    let id = scene.propose().expect("it is proposed");
+    let (mut here, mut there) = (scene.test.visitor(), other.visitor());
+    for path in ["/", "/lists"] {
+        let before = here.get(path).expect(200).hides("2026年名单");
+        assert_eq!(there.get(path).expect(200).hides("2026年名单").body, before.body);
+    }
+    here.get(&format!("/lists/{id}")).expect(404);
+    scene.publish(&scene.approver, id).expect("it is published");
+    let begun = Instant::now();
+    for path in ["/", "/lists", &format!("/lists/{id}")] {
+        here.get(path).expect(200).shows("2026年名单");
+        // The other looks four times a second; a test waits longer before it calls that never.
+        while !there.get(path).text().contains("2026年名单") {
+            assert!(begun.elapsed() < Duration::from_secs(20), "{path} does not show there");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn only_what_is_public_moves_the_version() {
+    let (scene, _) = published();
+    let version = || scene.test.read(|tx| Ok(counters::current(tx.db, counters::PUBLIC)?));
+    let before = version();
+    assert!(before > 0);
+    assert_eq!(scene.test.app.published.version(), before, "this node knows at once");
+    drop((scene.handler.browser(), scene.handler.api()));
+    assert_eq!(version(), before, "signing in is nobody's business");
+    import(&scene.test, "另一份名单".into(), vec![row(1)]);
+    assert_eq!(version(), before + 1);
+    // Particulars of an applicant show nowhere; those of a member do.
+    let applicant = scene.test.organisation("914406000000099999", "申报单位", "440604");
+    let member = scene.test.read(|tx| {
+        use diesel::prelude::*;
+        Ok(yuanchi::db::schema::memberships::table
+            .select(yuanchi::db::schema::memberships::organisation_id)
+            .first::<yuanchi::domain::ids::OrganisationId>(tx.db)?)
+    });
+    assert!(scene.test.read(|tx| Ok(memberships::is_public(tx.db, member)?)));
+    for (organisation, moved) in [(applicant, 0), (member, 1)] {
+        let before = version();
+        scene.test.write(move |tx| {
+            let record = yuanchi::actions::Record {
+                subject_kind: "organisation",
+                subject_id: organisation.as_text(),
+                action: "organisation.changed",
+                ..Default::default()
+            };
+            tx.record(&Actor::system(), record)
+        });
+        assert_eq!(version() - before, moved);
+    }
+}
+
+#[test]
+fn a_page_with_a_clock_changes_at_its_instant() {
+    let scene = scene();
+    let notice = format!("/notices/{NOTICE}");
+    let mut visitor = scene.test.visitor();
+    // The notice ends with 12 January in Guangdong, 16:00 UTC.
+    for (instant, says, hides) in [
+        ("2026-01-10T15:59:59", "还剩 3 天", "公示期满"),
+        ("2026-01-10T16:00:00", "还剩 2 天", "还剩 3 天"),
+        ("2026-01-11T16:00:00", "还剩 1 天", "还剩 2 天"),
+        ("2026-01-12T15:59:59", "还剩 1 天", "公示期满"),
+        ("2026-01-12T16:00:00", "公示期满", "还剩"),
+        // A clock that goes back does not show the future either.
+        ("2026-01-12T15:00:00", "还剩 1 天", "公示期满"),
+    ] {
+        scene.test.set_clock(at(instant));
+        for path in ["/notices", notice.as_str()] {
+            visitor.get(path).expect(200).shows(says).hides(hides);
+            let renderings = scene.test.app.published.renderings();
+            visitor.get(path).expect(200).shows(says);
+            assert_eq!(scene.test.app.published.renderings(), renderings, "{path} at {instant} is kept until then");
+        }
+    }
+    // The call closed on 1 December at 00:00 UTC; the front page counts days from instant to instant.
+    for (instant, says) in [
+        ("2025-11-28T23:59:58", "还剩 3 天"),
+        ("2025-11-29T00:00:00", "还剩 2 天"),
+        ("2025-11-30T23:59:00", "还剩 1 天"),
+    ] {
+        scene.test.set_clock(at(instant));
+        visitor.get("/").expect(200).shows(says);
+    }
+    let call = format!("/calls/{}", scene.call);
+    visitor.get(&call).expect(200).shows("申报中");
+    scene.test.set_clock(at("2025-12-01T00:00:00"));
+    visitor.get("/").expect(200).hides("2026 年服务商申报");
+    visitor.get(&call).expect(200).shows("已截止");
+}
+
+#[test]
+fn a_long_list_is_paged_for_people_and_whole_for_programs() {
+    let test = TestApp::start();
+    let id = import(&test, "长名单".into(), (1..=2500).map(row).collect());
+    let mut visitor = test.visitor();
+    visitor.get(&format!("/lists/{id}")).expect(200).shows("第200数字化").hides("第201数字化");
+    let last = visitor.get(&format!("/lists/{id}?page=13")).expect(200).shows("第2401数字化").shows("第2500数字化");
+    assert!(last.header("etag").is_some());
+    let csv = visitor.get(&format!("/lists/{id}/list.csv")).expect(200);
+    assert_eq!(csv.header("transfer-encoding"), Some("chunked"));
+    let text = csv.text();
+    assert_eq!(text.matches('\u{feff}').count(), 1);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2501);
+    for (number, line) in lines.iter().enumerate().skip(1) {
+        assert!(line.contains(&format!("第{number}数字化")), "{number}: {line}");
+    }
+    let json = visitor.get(&format!("/lists/{id}/list.json")).expect(200);
+    let canonical = test.read(|tx| Ok(published_lists::find(tx.db, id)?.canonical)).expect("a text");
+    assert_eq!(json.header("transfer-encoding"), Some("chunked"), "{} characters", canonical.chars().count());
+    assert_eq!(json.text(), canonical);
+    // The other addresses of a list show its text too.
+    visitor.get("/lists").expect(200).shows("长名单");
+}
