@@ -53,7 +53,10 @@ const CHECKS: &[(&[&str], fn(&mut Tx<'_>) -> Checked)] = &[
     (&["assignment_is_as_recorded"], reviews::assignments_are_as_recorded),
     (&["recusal_is_kept"], recusals::are_kept),
     (&["forbid_is_kept"], recusals::forbids_are_kept),
-    (&["draw_is_reproduced", "draw_is_as_recorded", "panel_is_drawn"], draws::are_reproduced),
+    (
+        &["draw_is_reproduced", "draw_is_as_recorded", "panel_is_drawn", "reserves_step_in_by_turn"],
+        draws::are_reproduced,
+    ),
     (&["decision_is_as_recorded"], outcomes::decisions_are_as_recorded),
     (&["notice_is_as_recorded"], outcomes::notices_are_as_recorded),
     (&["notice_entry_is_as_recorded"], outcomes::notice_entries_are_as_recorded),

@@ -409,7 +409,7 @@ fn breakages_of_the_file() -> Vec<(&'static str, String, &'static str)> {
 }
 
 /// Invariants that need a whole scene to be broken: where that is done, by the words of the test.
-const ELSEWHERE: [(&str, &str); 7] = [
+const ELSEWHERE: [(&str, &str); 9] = [
     ("submission_is_as_recorded", include_str!("records.rs")),
     ("filed_document_is_there", include_str!("records.rs")),
     ("recusal_is_kept", include_str!("fsck/played.rs")),
@@ -417,6 +417,8 @@ const ELSEWHERE: [(&str, &str); 7] = [
     ("draw_is_as_recorded", include_str!("draw/trouble.rs")),
     ("panel_is_drawn", include_str!("draw/trouble.rs")),
     ("list_is_as_signed", include_str!("records.rs")),
+    ("forbid_is_kept", include_str!("review/replacing.rs")),
+    ("reserves_step_in_by_turn", include_str!("review/replacing.rs")),
 ];
 
 #[test]
