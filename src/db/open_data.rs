@@ -2,8 +2,7 @@
 //! Public columns alone.
 
 use super::connection::Db;
-use super::published_lists::ListEntry;
-use super::schema::{calls, events, list_entries, memberships, notices, organisations, published_lists};
+use super::schema::{calls, events, memberships, notices, organisations, published_lists};
 use crate::domain::call::CallStatus;
 use crate::domain::ids::{CallId, MembershipId, NoticeId, OrganisationId, PublishedListId};
 use crate::domain::status::{ListKind, ListStatus, Standing};
@@ -71,16 +70,6 @@ pub fn pool(db: &mut Db, today: NaiveDate, after: Option<MembershipId>, limit: i
         .load(db)
 }
 
-/// Entries of a list after a place, in order; at most `limit`.
-pub fn entries_after(db: &mut Db, list: PublishedListId, after: i32, limit: i64) -> QueryResult<Vec<ListEntry>> {
-    list_entries::table
-        .filter(list_entries::list_id.eq(list).and(list_entries::position.gt(after)))
-        .order(list_entries::position)
-        .limit(limit)
-        .select(ListEntry::as_select())
-        .load(db)
-}
-
 /// A published list without its text.
 #[derive(Debug, Clone, Queryable)]
 pub struct ListHead {
@@ -137,25 +126,6 @@ pub fn list(db: &mut Db, id: PublishedListId) -> QueryResult<ListHead> {
             published_lists::published_at,
         ))
         .first(db)
-}
-
-/// Published lists brought in from elsewhere, newest year first; at most `limit`.
-pub fn imported_lists(db: &mut Db, limit: i64) -> QueryResult<Vec<ListHead>> {
-    published_lists::table
-        .filter(published_lists::status.eq(ListStatus::Published).and(published_lists::kind.eq(ListKind::Imported)))
-        .order((published_lists::year.desc(), published_lists::id.desc()))
-        .limit(limit)
-        .select((
-            published_lists::id,
-            published_lists::kind,
-            published_lists::number,
-            published_lists::category,
-            published_lists::year,
-            published_lists::title,
-            published_lists::source_url,
-            published_lists::published_at,
-        ))
-        .load(db)
 }
 
 /// An approved call as feeds and calendars name it.

@@ -24,7 +24,6 @@ pub mod ids;
 pub mod mask;
 pub mod membership;
 pub mod names;
-pub mod national;
 pub mod notice;
 pub mod plain_text;
 pub mod procedure;

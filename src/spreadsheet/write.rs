@@ -91,16 +91,6 @@ pub fn csv_rows<C: AsRef<str>>(rows: &[Vec<C>]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Further rows of a file that [`write_csv`] began: a long one is written piece by piece.
-#[must_use]
-pub fn csv_rows<C: AsRef<str>>(rows: &[Vec<C>]) -> Vec<u8> {
-    let mut text = String::new();
-    for row in rows {
-        push_record(&mut text, row);
-    }
-    text.into_bytes()
-}
-
 fn push_record<C: AsRef<str>>(text: &mut String, cells: &[C]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {

@@ -3,7 +3,8 @@
 use super::access::Visit;
 use super::calls::programme::{ProgrammeView, StationView};
 use super::page::{Failure, Page, ok};
-use super::routes::{Access, Routes};
+use super::prepared::NOTHING;
+use super::routes::Routes;
 use crate::domain::programme::{Programme, ProgrammeKind};
 use crate::domain::rubric::Points;
 use actix_web::HttpResponse;
@@ -11,7 +12,7 @@ use askama::Template;
 
 /// Adds this page.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/how", Access::Public, show);
+    routes.prepared("/how", &NOTHING, show);
 }
 
 /// A dimension of the rubric with its weight.

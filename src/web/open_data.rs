@@ -1,8 +1,8 @@
 //! Open data: what can be taken away, in which form, with its description for machines.
 
 mod catalogue;
-pub(super) mod download;
-pub(super) mod table;
+mod download;
+mod table;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
@@ -108,7 +108,7 @@ async fn list_json(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, 
 }
 
 /// A published list as a file.
-pub(super) async fn list(visit: Visit, id: &str, format: Format) -> Result<HttpResponse, Failure> {
+async fn list(visit: Visit, id: &str, format: Format) -> Result<HttpResponse, Failure> {
     let id = PublishedListId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
     download::answer(visit, move |tx| Table::of_list(tx, id), format).await
 }

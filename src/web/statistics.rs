@@ -6,7 +6,8 @@ mod map;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
-use super::routes::{Access, Routes};
+use super::prepared::NOTHING;
+use super::routes::Routes;
 use crate::actions::statistics::statistics;
 use crate::domain::calendar;
 use crate::domain::statistics::{Line, Statistics};
@@ -16,7 +17,7 @@ use drawing::Drawing;
 
 /// Adds this page.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/statistics", Access::Public, show);
+    routes.prepared("/statistics", &NOTHING, show);
 }
 
 /// A part of the page: heading, picture, table.

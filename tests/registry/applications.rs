@@ -512,7 +512,7 @@ fn an_upload_that_arrives_twice_with_one_key_is_kept_once() {
     send("two", "a", png()).expect(422);
     let kept = scene.app.read(|tx| {
         let application = yuanchi::domain::ids::ApplicationId::from_text(&id).expect("an id");
-        Ok(db::attachments::of_application(tx.db, application)?.len())
+        Ok(yuanchi::db::attachments::of_application(tx.db, application)?.len())
     });
     assert_eq!(kept, 1);
 }

@@ -221,7 +221,16 @@ fn plain(answer: &Answer) -> String {
     let mut headers: Vec<String> = kept.map(|(name, value)| format!("{name}: {value}")).collect();
     // Headers of different names have no order.
     headers.sort();
-    format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()).replace(&number, "")
+    let plain = format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()).replace(&number, "");
+    without_chain_hashes(plain)
+}
+
+/// A text without the hashes of the record, whole or cut to the twelve digits that pages show. They cover a keyed hash of what a
+/// sheet says, which is another in each world and tells nobody anything.
+fn without_chain_hashes(text: String) -> String {
+    let words = text.split(|c: char| !c.is_ascii_hexdigit());
+    let hashes: BTreeSet<String> = words.filter(|word| word.len() == 64).map(str::to_string).collect();
+    hashes.iter().fold(text, |text, hash| text.replace(hash, "#").replace(&hash[..12], "#"))
 }
 
 /// What is not the same in both, as far as it goes before and after.

@@ -1,7 +1,7 @@
 //! What a decision rests on: severity, the cut line, what would be otherwise, every number explained, minutes.
 
 use super::review::Scene;
-use super::support::{Person, with};
+use super::support::{Person, TestApp, with};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use yuanchi::db;
@@ -23,9 +23,8 @@ struct Judged {
 }
 
 impl Judged {
-    fn scored(change: impl FnOnce(&Scene)) -> Judged {
-        let scene = Scene::set(4);
-        change(&scene);
+    fn scored(change: impl FnOnce(&mut Programme)) -> Judged {
+        let scene = Scene::with_programme(TestApp::start(), 4, change);
         scene.open();
         let mut names = BTreeMap::new();
         for (index, id) in scene.files.iter().enumerate() {
@@ -80,15 +79,6 @@ impl Judged {
         let first = (String::new(), String::new(), 0);
         self.scene.app.read(|tx| Ok(db::invariants::events_after(tx.db, &first, 100_000)?)).len()
     }
-}
-
-/// Pins the call's programme with something changed.
-fn pin(scene: &Scene, change: impl FnOnce(&mut Programme)) {
-    let id = scene.call;
-    let call = scene.app.read(|tx| Ok(db::calls::find(tx.db, id)?));
-    let mut programme = (*call.programme.0).clone();
-    change(&mut programme);
-    assert!(scene.app.write(move |tx| Ok(db::calls::pin(tx.db, id, call.version, &programme)?)));
 }
 
 fn rounded(sum: i64, count: i64) -> i64 {
@@ -310,9 +300,7 @@ fn every_number_is_explained_from_sheet_to_place() {
 
 #[test]
 fn a_trimmed_panel_says_which_totals_do_not_count() {
-    let judged = Judged::scored(|scene| {
-        pin(scene, |programme| programme.review.as_mut().expect("rules").trim_from = 3);
-    });
+    let judged = Judged::scored(|programme| programme.review.as_mut().expect("rules").trim_from = 3);
     judged.close();
     let file = judged.scene.files[1];
     let told = judged.scene.handler.api().json(&judged.api(&format!("/applications/{file}")));
@@ -335,12 +323,10 @@ fn a_trimmed_panel_says_which_totals_do_not_count() {
 
 #[test]
 fn a_cap_leaves_the_place_to_the_next_and_holds_for_who_proposes() {
-    let judged = Judged::scored(|scene| {
-        // All three are registered in one city.
-        pin(scene, |programme| {
-            programme.decision.cap = Some(Cap { by: CapBy::City, most: 1 });
-            programme.decision.pass_mark = Some(Points::from_hundredths(1000));
-        });
+    // All three are registered in one city.
+    let judged = Judged::scored(|programme| {
+        programme.decision.cap = Some(Cap { by: CapBy::City, most: 1 });
+        programme.decision.pass_mark = Some(Points::from_hundredths(1000));
     });
     judged.close();
     let board = judged.board();

@@ -186,6 +186,7 @@ fn row(number: usize) -> ImportedRow {
         result: "通过".into(),
         region: "佛山".into(),
         note: String::new(),
+        category_type: None,
     }
 }
 

@@ -56,11 +56,13 @@ fn imported(test: &TestApp, rows: usize) -> PublishedListId {
         result: "入选".into(),
         region: "广东".into(),
         note: String::new(),
+        category_type: None,
     };
     let list = ImportedList {
         title: "收录名单".into(),
         year: Some(2025),
         category: "示例".into(),
+        programme: None,
         source_url: None,
         rows: (1..=rows).map(row).collect(),
     };
@@ -352,7 +354,8 @@ fn national_platforms_of_the_province_are_promoted() {
     test.visitor().get("/platforms").expect(200).shows("尚未收录此类名单");
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/real_rows.csv");
     let lists =
-        read_lists(&read_table_file(&file).expect("a table"), &test.app.env.reference).expect("every row is good");
+        read_lists(&read_table_file(&file).expect("a table"), &test.app.env.reference, &test.app.env.programmes)
+            .expect("every row is good");
     test.write(move |tx| import_lists(tx, &Actor::system(), &lists));
     let page = test.visitor().get("/platforms").expect(200);
     let page = page.shows("WeMake工业互联网平台").shows("美擎工业互联网平台").shows("排名不分先后");
@@ -370,7 +373,7 @@ fn how_selection_works_is_told_from_the_programmes() {
         }
         if let Some(notice) = &programme.notice {
             page.shows(&format!("公示 {} 个", notice.length))
-                .shows(&format!("认定有效期 {} 年", programme.validity.years));
+                .shows(&format!("认定有效期 {} 年", programme.validity.as_ref().map_or(0, |validity| validity.years)));
         }
     }
 }

@@ -122,11 +122,11 @@ fn is_reproduced(tx: &mut Tx<'_>, id: CallId) -> Result<bool, Error> {
     close::is_reproduced(tx, &call, &session)
 }
 
-/// A submitted sheet says what it said when it was submitted.
+/// A submitted sheet says what it said when it was submitted, or when its expert last stood by it in a discussion.
 pub(super) fn sheets_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     const NAME: &str = "sheet_is_as_recorded";
     let mut recorded: BTreeMap<String, String> = BTreeMap::new();
-    for act in acts(tx.db, "assignment", &["sheet.submitted"])? {
+    for act in acts(tx.db, "assignment", &["sheet.submitted", "discussion.position_stated"])? {
         let mac = act.detail.get("sheet_mac").and_then(Value::as_str).map(ToString::to_string);
         recorded.extend(mac.map(|mac| (act.subject, mac)));
     }

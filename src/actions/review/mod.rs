@@ -195,8 +195,8 @@ fn detail_of(assignment: &Assignment) -> serde_json::Value {
     })
 }
 
-/// Records that an expert submitted a sheet, with the keyed hash of what it says.
-fn record_sheet(tx: &mut Tx<'_>, actor: &Actor, assignment: &Assignment, mac: &str) -> Result<(), Error> {
+/// Records that an expert submitted a sheet or stood by one in a discussion, with the keyed hash of what it says.
+fn record_sheet(tx: &mut Tx<'_>, actor: &Actor, assignment: &Assignment, action: &str, mac: &str) -> Result<(), Error> {
     let mut detail = detail_of(assignment);
     if let Some(fields) = detail.as_object_mut() {
         fields.insert("sheet_mac".into(), mac.into());
@@ -206,7 +206,7 @@ fn record_sheet(tx: &mut Tx<'_>, actor: &Actor, assignment: &Assignment, mac: &s
         Record {
             subject_kind: "assignment",
             subject_id: assignment.id.as_text(),
-            action: "sheet.submitted",
+            action,
             role: Role::Expert.as_text(),
             detail,
             ..Record::default()

@@ -244,7 +244,7 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
         return Err(Error::Stale);
     }
     let mac = sheet_mac(tx, &sheet)?;
-    record_sheet(tx, actor, &assignment, &mac)
+    record_sheet(tx, actor, &assignment, "sheet.submitted", &mac)
 }
 
 /// A keyed hash of everything that a sheet says, in hex: it goes into the record when the sheet is submitted. A plain hash of a few points

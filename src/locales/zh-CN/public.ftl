@@ -43,7 +43,6 @@ platforms-none = 尚未收录此类名单。
 platforms-name = 平台
 platforms-operator = 建设运营单位
 platforms-list = 依据名单
-platforms-province = 广东
 
 # 遴选办法 -----------------------------------------------------------------------------------------------------------
 how-title = 遴选办法

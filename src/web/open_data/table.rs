@@ -101,7 +101,7 @@ impl Table {
     /// It is not there, or not published.
     pub fn of_list(tx: &mut Tx<'_>, id: PublishedListId) -> Result<Table, Error> {
         let head = db::open_data::list(tx.db, id)?;
-        let first = db::open_data::entries_after(tx.db, id, 0, 1)?;
+        let first = db::published_lists::entries_after(tx.db, id, 0, 1)?;
         let shown = first.into_iter().next().map(|entry| entry.shown.0).unwrap_or_default();
         let columns = shown.into_iter().map(|Shown { key, label, .. }| Column { key, label }).collect();
         let about = about_list(tx, &head);
@@ -128,7 +128,7 @@ impl Table {
             }
             Source::List(id) => {
                 let after = if let Place::Position(position) = after { position } else { 0 };
-                let found = db::open_data::entries_after(tx.db, id, after, CHUNK)?;
+                let found = db::published_lists::entries_after(tx.db, id, after, CHUNK)?;
                 let next = found.last().map(|entry| Place::Position(entry.position));
                 Ok((found.iter().map(|entry| self.list_row(&entry.shown.0)).collect(), next))
             }

@@ -12,7 +12,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web, web::Bytes};
 use chrono::NaiveDateTime;
 use std::pin::pin;
 use std::sync::Arc;
@@ -34,12 +34,6 @@ async fn patiently<T>(app: &App, work: impl Future<Output = T>) -> Option<T> {
             Err(_) => waited += LOOK,
         }
     }
-}
-
-/// The program and its pages; none where they are not mounted.
-fn surroundings(request: &HttpRequest) -> Option<(Arc<App>, web::Data<PreparedPages>)> {
-    let app = request.app_data::<web::Data<App>>()?.clone().into_inner();
-    Some((app, request.app_data::<web::Data<PreparedPages>>()?.clone()))
 }
 
 /// The answer to a request whose page is at hand, with its pattern: nothing else is done for it.
@@ -76,85 +70,134 @@ fn busy(why: &str) -> HttpResponse {
 pub async fn through(
     route: &'static str,
     asked: &'static Asked,
-    mut request: ServiceRequest,
+    request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let address = asked.address(request.request());
-    let (Some(address), Some((app, pages))) = (address, surroundings(request.request())) else {
+    let Some(way) = Way::of(route, asked, request.request()) else {
         return next.call(request).await;
     };
-    let now_known = |request: &HttpRequest| match pages.find(&address) {
-        Some(page) => known(&app, &page, request),
-        None => app.published.is_away().then(|| busy("the database is away")),
-    };
-    if let Some(answer) = now_known(request.request()) {
+    if let Some(answer) = way.known(request.request()) {
         return Ok(request.into_response(answer));
     }
-    let turn = patiently(&app, pages.turn(&address)).await;
+    let turn = patiently(&way.app, way.pages.turn(&way.address)).await;
     // Whoever had the turn before rendered it for everybody who waited.
-    if let Some(answer) = now_known(request.request()) {
+    if let Some(answer) = way.known(request.request()) {
         return Ok(request.into_response(answer));
     }
-    let Some(_turn) = turn else {
-        let answer = pages.find(&address).map_or_else(|| busy("a page is being made"), |page| marked(&app, &page));
-        return Ok(request.into_response(answer));
-    };
-    // Known before anything is read: what is read afterwards is at least as new.
-    let (version, now) = (app.published.version(), app.clock.now());
-    // The handler sees the address that its page is kept under, and nothing else of the query.
-    if let Ok(uri) = address.parse() {
-        request.head_mut().uri = uri;
+    if turn.is_none() {
+        return Ok(request.into_response(way.as_it_was("a page is being made")));
     }
-    let asker = request.request().clone();
-    let Some(rendered) = patiently(&app, next.call(request)).await else {
-        let answer = pages.find(&address).map_or_else(|| busy("no answer in time"), |page| marked(&app, &page));
-        return Ok(ServiceResponse::new(asker, answer));
-    };
-    let rendered = rendered?;
-    if rendered.status() != StatusCode::OK {
-        return Ok(not_rendered(&app, &pages, &address, rendered));
-    }
-    let (asker, response) = rendered.into_parts();
-    let until = response.extensions().get::<ChangingAt>().map(|at| at.0);
-    let passing = response.extensions().get::<Passing>().is_some();
-    let (head, body) = response.into_parts();
-    let body = match body.try_into_bytes() {
-        Ok(body) if !passing && !head.headers().contains_key(SET_COOKIE) => body,
-        Ok(body) => return Ok(ServiceResponse::new(asker, head.set_body(BoxBody::new(body)))),
-        // A stream: too large to be kept, and sent as it comes.
-        Err(body) => return Ok(ServiceResponse::new(asker, head.set_body(body))),
-    };
-    let (Some(content_type), Ok(until)) =
-        (head.headers().get(CONTENT_TYPE).cloned(), holds_until(&app, now, until).await)
-    else {
-        return Ok(ServiceResponse::new(asker, head.set_body(BoxBody::new(body))));
-    };
-    let disposition = head.headers().get(CONTENT_DISPOSITION).cloned();
-    let answered = Answered { body: body.clone(), content_type, disposition };
-    let holds = Holds { version, from: now, until };
-    let Ok(page) = off_thread(move || Ok(Arc::new(Prepared::new(route, answered, holds)))).await else {
-        return Ok(ServiceResponse::new(asker, head.set_body(BoxBody::new(body))));
-    };
-    app.published.rendered();
-    pages.keep(address, page.clone());
-    let answer = page.answer(&asker);
-    Ok(ServiceResponse::new(asker, answer))
+    way.render(request, next).await
 }
 
-/// A page that is not there is kept no longer; one that could not be made is shown as it was.
-fn not_rendered(
-    app: &App,
-    pages: &PreparedPages,
-    address: &str,
-    response: ServiceResponse<BoxBody>,
-) -> ServiceResponse<BoxBody> {
-    if !response.status().is_server_error() {
-        pages.forget(address);
-        return response;
+/// What a request for a page that is kept goes by.
+struct Way {
+    route: &'static str,
+    address: String,
+    app: Arc<App>,
+    pages: web::Data<PreparedPages>,
+}
+
+/// What a handler answered, taken apart.
+struct Rendered {
+    asker: HttpRequest,
+    head: HttpResponse<()>,
+    body: Bytes,
+    /// Until when its handler says that it holds.
+    said: Option<NaiveDateTime>,
+}
+
+impl Rendered {
+    fn passed_on(self) -> ServiceResponse<BoxBody> {
+        ServiceResponse::new(self.asker, self.head.set_body(BoxBody::new(self.body)))
     }
-    match pages.find(address) {
-        Some(page) => ServiceResponse::new(response.request().clone(), marked(app, &page)),
-        None => response,
+}
+
+impl Way {
+    /// None for a request that passes by.
+    fn of(route: &'static str, asked: &Asked, request: &HttpRequest) -> Option<Way> {
+        Some(Way {
+            route,
+            address: asked.address(request)?,
+            app: request.app_data::<web::Data<App>>()?.clone().into_inner(),
+            pages: request.app_data::<web::Data<PreparedPages>>()?.clone(),
+        })
+    }
+
+    /// The answer that needs no rendering.
+    fn known(&self, request: &HttpRequest) -> Option<HttpResponse> {
+        match self.pages.find(&self.address) {
+            Some(page) => known(&self.app, &page, request),
+            None => self.app.published.is_away().then(|| busy("the database is away")),
+        }
+    }
+
+    /// The page as it was kept, with the time that it held for; or why there is none.
+    fn as_it_was(&self, why: &str) -> HttpResponse {
+        self.pages.find(&self.address).map_or_else(|| busy(why), |page| marked(&self.app, &page))
+    }
+
+    async fn render(
+        &self,
+        mut request: ServiceRequest,
+        next: Next<BoxBody>,
+    ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+        // Known before anything is read: what is read afterwards is at least as new.
+        let (version, from) = (self.app.published.version(), self.app.clock.now());
+        // The handler sees the address that its page is kept under, and nothing else of the query.
+        if let Ok(uri) = self.address.parse() {
+            request.head_mut().uri = uri;
+        }
+        let asker = request.request().clone();
+        let Some(response) = patiently(&self.app, next.call(request)).await else {
+            return Ok(ServiceResponse::new(asker, self.as_it_was("no answer in time")));
+        };
+        Ok(match self.worth_keeping(response?) {
+            Ok(rendered) => self.keep(rendered, version, from).await,
+            Err(passing) => passing,
+        })
+    }
+
+    /// What the handler answered, if it can be kept; or else what to answer with.
+    fn worth_keeping(&self, response: ServiceResponse<BoxBody>) -> Result<Rendered, ServiceResponse<BoxBody>> {
+        if response.status().is_server_error() && self.pages.find(&self.address).is_some() {
+            let answer = self.as_it_was("it could not be made");
+            return Err(ServiceResponse::new(response.request().clone(), answer));
+        }
+        if response.status() != StatusCode::OK {
+            // What is not there any more is kept no longer.
+            self.pages.forget(&self.address);
+            return Err(response);
+        }
+        let (asker, response) = response.into_parts();
+        let said = response.extensions().get::<ChangingAt>().map(|at| at.0);
+        let passing = response.extensions().get::<Passing>().is_some() || response.headers().contains_key(SET_COOKIE);
+        let (head, body) = response.into_parts();
+        match body.try_into_bytes() {
+            Ok(body) if passing => Err(Rendered { asker, head, body, said }.passed_on()),
+            Ok(body) => Ok(Rendered { asker, head, body, said }),
+            // A stream: too large to be kept, and sent as it comes.
+            Err(body) => Err(ServiceResponse::new(asker, head.set_body(body))),
+        }
+    }
+
+    async fn keep(&self, rendered: Rendered, version: i64, from: NaiveDateTime) -> ServiceResponse<BoxBody> {
+        let headers = rendered.head.headers();
+        let (Some(content_type), Ok(until)) =
+            (headers.get(CONTENT_TYPE).cloned(), holds_until(&self.app, from, rendered.said).await)
+        else {
+            return rendered.passed_on();
+        };
+        let disposition = headers.get(CONTENT_DISPOSITION).cloned();
+        let answered = Answered { body: rendered.body.clone(), content_type, disposition };
+        let (route, holds) = (self.route, Holds { version, from, until });
+        let Ok(page) = off_thread(move || Ok(Arc::new(Prepared::new(route, answered, holds)))).await else {
+            return rendered.passed_on();
+        };
+        self.app.published.rendered();
+        self.pages.keep(self.address.clone(), page.clone());
+        let answer = page.answer(&rendered.asker);
+        ServiceResponse::new(rendered.asker, answer)
     }
 }
 

@@ -54,17 +54,17 @@ impl Scene {
         format!("/api/v1/reviews/{}{rest}", self.call)
     }
 
-    fn seen(&self) -> Value {
+    fn at_version(&self) -> Value {
         self.handler.api().json(&self.at_review(""))["version"].clone()
     }
 
     pub fn end_scoring(&self, reason: &str) -> Answer {
-        let body = json!({ "version": self.seen(), "reason": reason });
+        let body = json!({ "version": self.at_version(), "reason": reason });
         self.handler.api().call("POST", &self.at_review("/scoring-end"), &body)
     }
 
     fn close(&self) -> Answer {
-        let body = json!({ "version": self.seen() });
+        let body = json!({ "version": self.at_version() });
         self.handler.api().call("POST", &self.at_review("/closing"), &body)
     }
 
@@ -249,12 +249,24 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     api.call("PUT", &path, &again).expect(200);
     let versions = scene.app.read(|tx| {
         let id = AssignmentId::from_text(&id).ok_or(yuanchi::error::Error::NotFound)?;
-        let all = db::discussions::positions_of_file(tx.db, db::reviews::find_assignment(tx.db, id)?.application_id)?;
+        let file = db::reviews::find_assignment(tx.db, id)?.application_id;
+        let all = db::discussions::positions_of_file(tx.db, file)?;
         let own = all.into_iter().find(|(position, _)| position.assignment_id == id).map(|(position, _)| position);
         let sheet = db::reviews::sheet(tx.db, id)?;
         Ok((own.map(|own| (own.before_total, own.after_total)), sheet.map(|sheet| (sheet.version, sheet.total))))
     });
     assert_eq!(versions, (Some((9500, Some(6500))), Some((4, Some(6500)))));
+    // What the sheet says is in the record, under the last position; nobody exchanges it behind it.
+    let sound = |scene: &Scene| {
+        let own = ["sheet_is_as_recorded", "position_is_that_of_the_sheet", "sheet_adds_up", "chain_holds"];
+        let broken = scene.app.violations().expect("a check");
+        broken.into_iter().filter(|v| own.contains(&v.invariant)).map(|v| v.invariant).collect::<Vec<_>>()
+    };
+    assert!(sound(&scene).is_empty(), "{:?}", sound(&scene));
+    scene.app.tamper(&format!("UPDATE score_sheets SET opinion = 'another' WHERE assignment_id = '{id}'"));
+    assert_eq!(sound(&scene), ["sheet_is_as_recorded"]);
+    scene.app.tamper(&format!("UPDATE score_sheets SET opinion = '' WHERE assignment_id = '{id}'"));
+    assert!(sound(&scene).is_empty(), "{:?}", sound(&scene));
     // An organiser sees how many have spoken, and no figure or word of it.
     let board = scene.handler.api().get(&scene.at_review("/discussions")).expect(200);
     board.hides("再降").hides("6500").hides("9500").shows("\"stated\":1");

@@ -3,10 +3,10 @@
 use crate::actions::Tx;
 use crate::actions::review::declare::{expert_of, must_be_workable};
 use crate::actions::review::score::{self, COMMENT_LIMIT, SheetInput};
-use crate::actions::review::{record_assignment, within};
+use crate::actions::review::{record_sheet, within};
 use crate::db;
 use crate::db::reviews::ScoreSheet;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::programme::Programme;
@@ -77,8 +77,10 @@ pub fn state_position(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &
     }
     let total = after.as_ref().unwrap_or(&sheet).total.unwrap_or_default();
     db::discussions::state(tx.db, id, total, remark, tx.now)?;
-    // The record does not say which: it is read before the session is closed.
-    record_assignment(tx, actor, Role::Expert, &assignment, "discussion.position_stated", None, None)
+    // The record does not say which: it is read before the session is closed, and a keyed hash tells nobody.
+    let stored = db::reviews::sheet(tx.db, id)?.ok_or(Error::NotFound)?;
+    let mac = score::sheet_mac(tx, &stored)?;
+    record_sheet(tx, actor, &assignment, "discussion.position_stated", &mac)
 }
 
 /// The sheet as it is changed, with what is wrong or missing.
