@@ -3,9 +3,11 @@
 pub mod folders;
 mod published;
 mod readiness;
+mod register;
 
 pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};
+pub use register::{Found, RegisterKeeper, Snapshot};
 
 use crate::actions::sessions::{self, SignedIn};
 use crate::actions::{Env, RandomSource, Tx};
@@ -113,6 +115,8 @@ pub struct App {
     pub mail: Arc<dyn Transport>,
     /// What the last trial found.
     pub readiness: Readiness,
+    /// The public register in memory.
+    pub register_keeper: RegisterKeeper,
     /// What is known of the public pages' version.
     pub published: Published,
 }
@@ -158,6 +162,7 @@ impl App {
         Ok(Arc::new(App {
             passwords: Passwords::new(cores, 64)?,
             readiness: Readiness::default(),
+            register_keeper: RegisterKeeper::default(),
             published: Published::default(),
             store,
             env: Arc::new(env),
@@ -238,6 +243,8 @@ impl App {
             let moved = tx.finish()?;
             Ok::<_, Error>((done, moved))
         })?;
+        // After the commit: whoever searches next asks whether the register has changed.
+        self.register_keeper.ask_again();
         // Durable now: from here on this node shows nothing older.
         if let Some(version) = moved {
             self.published.moved(version);

@@ -9,6 +9,7 @@ mod figures;
 mod house;
 mod pages;
 mod ranking;
+mod search;
 mod writes;
 
 use figures::Table;
@@ -38,6 +39,9 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("assignment") {
         assignment::measure(&mut table);
+    }
+    if wanted("search") {
+        search::measure(&mut table)?;
     }
     println!("{table}");
     println!("{}", figures::memory("VmHWM:"));

@@ -831,7 +831,8 @@ fn bring_in(
         };
         given = Some(Given { grant, letter });
     }
-    match (&row.stored, given.clone()) {
+    let grant = given.as_ref().map(|given| given.grant);
+    match (&row.stored, given) {
         (Some(stored), given) => before.changed.push(Changed::of(stored, ties, given)),
         (None, Some(given)) => before.newcomers.push(Newcomer {
             expert: expert.id,
@@ -849,14 +850,14 @@ fn bring_in(
             subject_id: expert.id.as_text(),
             action: if row.known { "expert.updated" } else { "expert.imported" },
             role: role.as_text(),
-            detail: match &given {
+            detail: match grant {
                 None => serde_json::json!({
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
                     "change_set": set,
                 }),
-                Some(given) => serde_json::json!({
+                Some(grant) => serde_json::json!({
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
-                    "change_set": set, "grant": given.grant, "role": Role::Expert, "account": account.id,
+                    "change_set": set, "grant": grant, "role": Role::Expert, "account": account.id,
                 }),
             },
             ..Record::default()

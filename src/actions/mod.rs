@@ -36,6 +36,7 @@ pub mod open_notice;
 pub mod organisations;
 pub mod post;
 pub mod preview_decision;
+pub mod public_register;
 pub mod publish_list;
 pub mod reading;
 pub mod recommend;

@@ -468,8 +468,9 @@ pub fn provide_licence(
 /// An officer accepts a code with a wrong check character, having seen the licence image.
 pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: &Override) -> Result<(), Error> {
     let organisation = db::organisations::lock(tx.db, id)?;
-    let role = standing(tx, &organisation)?.permit(actor, OrganisationAction::AcceptCode)?;
+    // What somebody else has decided meanwhile is said as such.
     tx.must_be_current(input.version, organisation.version)?;
+    let role = standing(tx, &organisation)?.permit(actor, OrganisationAction::AcceptCode)?;
     let mut problems = Vec::new();
     let reason = plain_text::required_lines("reason", &input.reason, MESSAGE_MAX, &mut problems);
     must_be_sound(problems)?;

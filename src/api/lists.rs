@@ -1,10 +1,10 @@
-//! Published lists, today's pool and certificates.
+//! Published lists and certificates.
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::publish_list::{ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list};
 use crate::db;
-use crate::db::memberships::{Filter as PoolFilter, Membership};
+use crate::db::memberships::Membership;
 use crate::db::page::{Page, Pager};
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
@@ -64,8 +64,6 @@ pub fn operations() -> Vec<Operation> {
                 Ok(ListJson::of(db::published_lists::find(tx.db, id)?, actor))
             },
         ),
-        read("/providers", "list_providers", "Today's pool, by name.", Access::Public, list_providers),
-        read("/providers/{id}", "read_provider", "A provider with its memberships.", Access::Public, read_provider),
         read(
             "/certificates/{number}",
             "verify_certificate",
@@ -228,74 +226,6 @@ impl MembershipJson {
             valid_to: held.valid_to,
         }
     }
-}
-
-/// A provider.
-#[derive(Debug, Serialize, ToSchema)]
-struct ProviderJson {
-    id: OrganisationId,
-    name: String,
-    credit_code: String,
-    memberships: Vec<MembershipJson>,
-}
-
-/// Who is asked for among today's pool.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-struct ProvidersQuery {
-    /// Words of the name, or of the credit code.
-    q: Option<String>,
-    /// The category's key.
-    category: Option<String>,
-    /// The city's code.
-    city: Option<String>,
-    /// The year of the recognition.
-    year: Option<i32>,
-    /// From 1.
-    page: Option<i64>,
-    /// At most 200.
-    per_page: Option<i64>,
-}
-
-fn list_providers(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<ProvidersQuery>) -> Result<Page<ProviderJson>, Error> {
-    let query = &asked.input;
-    let filter = PoolFilter {
-        text: query.q.clone(),
-        category: query.category.clone(),
-        city: query.city.clone(),
-        year: query.year,
-    };
-    let pager = Pager::new(query.page, query.per_page);
-    let found = db::memberships::providers(tx.db, calendar::local_date(tx.now), &filter, pager)?;
-    let ids: Vec<OrganisationId> = found.items.iter().map(|provider| provider.id).collect();
-    let held = db::memberships::of_organisations(tx.db, &ids)?;
-    Ok(found.map(|provider| ProviderJson {
-        memberships: held
-            .iter()
-            .filter(|held| held.organisation_id == provider.id)
-            .map(|held| MembershipJson::of(tx, held.clone()))
-            .filter(|held| held.standing.is_in_pool())
-            .collect(),
-        id: provider.id,
-        name: provider.name,
-        credit_code: provider.credit_code,
-    }))
-}
-
-fn read_provider(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<ProviderJson, Error> {
-    let id = asked.id(OrganisationId::from_text, "id")?;
-    let organisation = db::organisations::find(tx.db, id)?;
-    let held = db::memberships::of_organisations(tx.db, &[id])?;
-    // An organisation that was never recognised is nobody's business.
-    if held.is_empty() {
-        return Err(Error::NotFound);
-    }
-    Ok(ProviderJson {
-        id,
-        name: organisation.name,
-        credit_code: organisation.credit_code,
-        memberships: held.into_iter().map(|held| MembershipJson::of(tx, held)).collect(),
-    })
 }
 
 /// A certificate.

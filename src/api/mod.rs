@@ -21,6 +21,7 @@ pub mod mails;
 pub mod notices;
 pub mod organisations;
 pub mod own;
+pub mod providers;
 pub mod review_plans;
 pub mod review_stages;
 pub mod reviews;
@@ -62,6 +63,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());
+    all.extend(providers::operations());
     all.extend(statistics::operations());
     all.extend(events::operations());
     all.extend(mails::operations());

@@ -289,6 +289,12 @@ impl Shapes {
         Shapes { body: Some(shape::<I>()), answer: Some(shape::<O>()), ..Shapes::default() }
     }
 
+    /// A query in, JSON out.
+    pub fn query<I: IntoParams, O: ToSchema>() -> Shapes {
+        let query = I::into_params(|| Some(utoipa::openapi::path::ParameterIn::Query));
+        Shapes { query, answer: Some(shape::<O>()), ..Shapes::default() }
+    }
+
     /// Bytes in, JSON out.
     pub fn upload<O: ToSchema>() -> Shapes {
         Shapes { body_type: Some("application/octet-stream"), answer: Some(shape::<O>()), ..Shapes::default() }

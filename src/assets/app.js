@@ -3,6 +3,7 @@
 
 const COPY_PREFIX = 'yuanchi:unsaved:';
 const INPUT_PAUSE_MS = 800;
+const SUGGEST_PAUSE_MS = 200;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 const RESUBMIT_AFTER_MS = 8_000; // a form answered by a download leaves its page standing
@@ -377,6 +378,29 @@ function startScore(form) {
   refresh();
 }
 
+// ---- names that match while one is being typed ----
+
+function startSuggestions(form) {
+  const input = form.querySelector('input[type=search]');
+  if (!input) return;
+  const list = Object.assign(document.createElement('datalist'), { id: `s-${input.id}` });
+  input.after(list);
+  input.setAttribute('list', list.id);
+  let timer, turn = 0;
+  const refresh = async () => {
+    const mine = ++turn, q = input.value.trim();
+    if (q === '') { list.replaceChildren(); return; }
+    try {
+      const response = await fetch(`${form.dataset.suggest}?${new URLSearchParams({ q })}`);
+      const found = response.ok ? await jsonOf(response) : null;
+      if (!found || mine !== turn) return;
+      // A browser only shows what holds the typed text: what was found by its reading carries it as a label.
+      list.replaceChildren(...found.items.map(({ name }) => new Option(name.includes(q) ? '' : q, name)));
+    } catch { /* the search itself still works */ }
+  };
+  input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(refresh, SUGGEST_PAUSE_MS); });
+}
+
 // ---- counters, double submission, menus ----
 
 function refreshCounter(control) {
@@ -411,6 +435,7 @@ all('[data-rows]').forEach(startRows);
 all('form[data-autosave]').forEach(startAutosave);
 all('form[data-upload]').forEach(startUpload);
 all('form[data-score]').forEach(startScore);
+all('form[data-suggest]').forEach(startSuggestions);
 refreshCounters(document);
 document.addEventListener('input', ({ target }) => { if (target.dataset?.max) refreshCounter(target); });
 document.addEventListener('submit', holdForSave, true);

@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 
 pub use rows::{
     Act, FiledForm, GrantRow, OrganisationRow, Pair, ScreeningRow, acts, applications_by_organisation, call_pairs,
-    decision_entries, decision_pairs, due_dates, filed_forms, grant_rows, list_pairs, notice_entries, notice_rows,
-    objection_pairs, organisation_rows, ranks, screening_rows, sheets,
+    decision_entries, decision_pairs, due_dates, extra_sheets as stored_extra_sheets, filed_forms, grant_rows,
+    list_pairs, notice_entries, notice_rows, objection_pairs, organisation_rows, ranks, screening_rows, sheets,
 };
 
 /// Something that must not be.
@@ -68,6 +68,12 @@ const QUERIES: &[(&str, &str)] = &[
          FROM checkpoint_leaves l LEFT JOIN events e ON e.subject_kind = l.subject_kind \
           AND e.subject_id = l.subject_id AND e.seq = l.seq \
          WHERE e.hash IS NULL OR e.hash <> l.hash",
+    ),
+    // The public register: without its counter no other process would learn of a change.
+    (
+        "register_has_a_version",
+        "SELECT 'counter register' AS subject, 'is gone: changes of the public register are not noticed' AS what \
+         WHERE NOT EXISTS (SELECT 1 FROM counters WHERE name = 'register')",
     ),
     // Applications.
     (

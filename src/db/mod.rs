@@ -46,6 +46,7 @@ pub mod page;
 pub mod prune;
 pub mod published_lists;
 pub mod recommendations;
+pub mod register;
 pub mod reviews;
 pub mod screenings;
 pub mod sessions;

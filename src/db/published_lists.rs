@@ -407,26 +407,6 @@ pub fn is_imported(db: &mut Db, title: &str, year: Option<i32>) -> QueryResult<b
     Ok(found.contains(&year))
 }
 
-/// The published entries of an organisation with their lists, newest first: by its account here, or by its name where an imported
-/// list knows no account. Without the lists' canonical texts.
-pub fn of_organisation(
-    db: &mut Db,
-    organisation: OrganisationId,
-    name: &str,
-) -> QueryResult<Vec<(PublishedList, ListEntry)>> {
-    let linked = list_entries::organisation_id
-        .is_not_null()
-        .and(list_entries::organisation_id.assume_not_null().eq(organisation));
-    let named = list_entries::organisation_id.is_null().and(list_entries::organisation_name.eq(name.to_string()));
-    list_entries::table
-        .inner_join(published_lists::table)
-        .filter(published_lists::status.eq(ListStatus::Published))
-        .filter(linked.or(named))
-        .order((published_lists::year.desc(), published_lists::chain_number.desc(), list_entries::position))
-        .select((without_text!(), ListEntry::as_select()))
-        .load(db)
-}
-
 /// Which recognitions of an imported category are asked for.
 #[derive(Debug, Clone, Default)]
 pub struct RecognitionFilter {

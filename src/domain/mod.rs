@@ -37,6 +37,7 @@ pub mod rubric;
 pub mod scope;
 pub mod scoring;
 pub mod screening;
+pub mod search;
 pub mod service;
 pub mod statistics;
 pub mod status;

@@ -48,7 +48,7 @@ pub struct ColumnSubject<'a> {
 }
 
 /// Between the parts of a cell that has several, such as service fields.
-const PARTS: &str = "、";
+pub const PARTS: &str = "、";
 
 /// The whitelisted public columns of one application, in the programme's order. A field about a person is left empty even if a
 /// programme names it.

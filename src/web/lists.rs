@@ -7,10 +7,10 @@ use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, pager_view};
 use super::prepared::{Asked, NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
-use crate::actions::Tx;
 use crate::actions::publish_list::{
     ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list,
 };
+use crate::actions::{Env, Tx};
 use crate::db;
 use crate::db::page::Pager;
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
@@ -87,7 +87,12 @@ impl Line {
 
 /// The name of a category: that of its programme, or as an imported list writes it.
 pub(super) fn category_name(tx: &Tx<'_>, key: &str, language: &str) -> String {
-    let programme = tx.env.programmes.iter().find(|programme| programme.category.key == key);
+    category_label(tx.env, key, language)
+}
+
+/// The same without a transaction.
+pub(crate) fn category_label(env: &Env, key: &str, language: &str) -> String {
+    let programme = env.programmes.iter().find(|programme| programme.category.key == key);
     programme.map_or_else(|| key.to_string(), |programme| programme.names.in_language(language).to_string())
 }
 

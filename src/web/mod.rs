@@ -32,6 +32,7 @@ mod objections;
 mod open_data;
 mod organisations;
 mod platforms;
+pub(crate) mod pool;
 mod providers;
 pub(crate) mod receive;
 mod recommendations;
@@ -75,6 +76,7 @@ pub fn routes() -> Routes {
         open_data::routes,
         organisations::routes,
         platforms::routes,
+        pool::routes,
         providers::routes,
         recommendations::routes,
         reviews::routes,

@@ -29,6 +29,7 @@ mod recusal;
 mod review;
 mod routes;
 mod schema;
+mod search;
 mod stations;
 mod steps;
 mod system;

@@ -3,11 +3,11 @@
 
 use super::{Checked, pinned, violation};
 use crate::actions::Tx;
-use crate::actions::review::score::sheet_mac;
+use crate::actions::review::score::{extra_mac, sheet_mac};
 use crate::actions::review::stages::extra;
 use crate::actions::review::{close, score};
 use crate::db;
-use crate::db::invariants::{self, acts};
+use crate::db::invariants::{self, Violation, acts};
 use crate::domain::ids::CallId;
 use crate::domain::programme::Programme;
 use crate::domain::status::SheetStatus;
@@ -122,14 +122,13 @@ fn is_reproduced(tx: &mut Tx<'_>, id: CallId) -> Result<bool, Error> {
     close::is_reproduced(tx, &call, &session)
 }
 
-/// A submitted sheet says what it said when it was submitted, or when its expert last stood by it in a discussion.
+/// The acts after which a sheet says what their hash is of; the last counts.
+const HASHED: [&str; 2] = ["sheet.submitted", "discussion.position_stated"];
+const HASHED_EXTRA: [&str; 1] = ["extra_sheet.submitted"];
+
+/// A submitted sheet, one of an extra station too, says what it said when it was submitted or talked over.
 pub(super) fn sheets_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
-    const NAME: &str = "sheet_is_as_recorded";
-    let mut recorded: BTreeMap<String, String> = BTreeMap::new();
-    for act in acts(tx.db, "assignment", &["sheet.submitted", "discussion.position_stated"])? {
-        let mac = act.detail.get("sheet_mac").and_then(Value::as_str).map(ToString::to_string);
-        recorded.extend(mac.map(|mac| (act.subject, mac)));
-    }
+    let mut recorded = last_macs(tx, &HASHED)?;
     let mut found = Vec::new();
     let mut after = String::new();
     loop {
@@ -137,16 +136,41 @@ pub(super) fn sheets_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
         let Some(last) = sheets.last() else { break };
         after = last.assignment_id.to_string();
         for sheet in sheets {
-            let mac = recorded.remove(sheet.assignment_id.as_text());
+            let known = recorded.remove(sheet.assignment_id.as_text());
             // One that was given back, or is void, counts for nothing until it is submitted again.
-            let Some(mac) = mac.filter(|_| sheet.status == SheetStatus::Submitted) else { continue };
-            if sheet_mac(tx, &sheet)? != mac {
-                let subject = format!("score sheet {}", sheet.assignment_id);
-                found.push(violation(NAME, subject, "does not say what it said when it was submitted"));
+            let Some((action, mac)) = known.filter(|_| sheet.status == SheetStatus::Submitted) else { continue };
+            if sheet_mac(tx, &action, &sheet)? != mac {
+                found.push(altered(format!("score sheet {}", sheet.assignment_id)));
             }
         }
     }
-    let gone = |id: String| violation(NAME, format!("score sheet {id}"), "was submitted and is not there");
-    found.extend(recorded.into_keys().map(gone));
+    found.extend(recorded.into_keys().map(|id| gone(format!("score sheet {id}"))));
+    let mut recorded = last_macs(tx, &HASHED_EXTRA)?;
+    for sheet in invariants::stored_extra_sheets(tx.db)? {
+        let known = recorded.remove(sheet.assignment_id.as_text());
+        let Some((action, mac)) = known.filter(|_| sheet.status == SheetStatus::Submitted) else { continue };
+        if extra_mac(tx, &action, &sheet)? != mac {
+            found.push(altered(format!("extra sheet {}", sheet.assignment_id)));
+        }
+    }
+    found.extend(recorded.into_keys().map(|id| gone(format!("extra sheet {id}"))));
     Ok(found)
+}
+
+fn altered(sheet: String) -> Violation {
+    violation("sheet_is_as_recorded", sheet, "does not say what it said when it was submitted")
+}
+
+fn gone(sheet: String) -> Violation {
+    violation("sheet_is_as_recorded", sheet, "was submitted and is not there")
+}
+
+/// The last act of some kinds upon each sheet, with its hash.
+fn last_macs(tx: &mut Tx<'_>, actions: &[&str]) -> Result<BTreeMap<String, (String, String)>, Error> {
+    let mut recorded = BTreeMap::new();
+    for act in acts(tx.db, "assignment", actions)? {
+        let mac = act.detail.get("sheet_mac").and_then(Value::as_str).map(ToString::to_string);
+        recorded.extend(mac.map(|mac| (act.subject, (act.action, mac))));
+    }
+    Ok(recorded)
 }

@@ -79,7 +79,7 @@ pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted
         for _ in has..needed {
             let levels = levels_of(&call.programme.0, file);
             let of_field = bench.of_field(id, &levels) < rules.field_experts as usize;
-            let place = Place { file, levels, left: left.next(), of_field, source: wanted.source };
+            let place = Place { file, levels, left: left.next(), source: wanted.source, of_field };
             let Some(choice) = bench.choose(&place) else {
                 filled.short.push(id);
                 break;
@@ -129,10 +129,10 @@ struct Place<'a> {
     levels: BTreeMap<String, u8>,
     /// The assignment that ended and is not replaced yet; none for a file that came late, and for a second panel.
     left: Option<Assignment>,
-    /// Whether the file lacks experts who know its field: one who does goes before everybody else.
-    of_field: bool,
     /// Where the new assignment comes from.
     source: AssignmentSource,
+    /// Whether the file lacks experts who know its field: one who does goes before everybody else.
+    of_field: bool,
 }
 
 /// Who fills it.

@@ -8,6 +8,7 @@ use crate::db;
 use crate::db::Json;
 use crate::db::applications::Application;
 use crate::db::calls::Call;
+use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::{Assignment, OwnAssignment, ReviewDocument, ReviewSession, ScoreSheet};
 use crate::domain::actor::Actor;
 use crate::domain::chain::canonical;
@@ -243,18 +244,35 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
     if !db::reviews::update_sheet(tx.db, &sheet, input.version)? {
         return Err(Error::Stale);
     }
-    let mac = sheet_mac(tx, &sheet)?;
-    record_sheet(tx, actor, &assignment, "sheet.submitted", &mac)
+    let mac = sheet_mac(tx, SUBMITTED, &sheet)?;
+    record_sheet(tx, actor, &assignment, SUBMITTED, &mac)
 }
 
-/// A keyed hash of everything that a sheet says, in hex: it goes into the record when the sheet is submitted. A plain hash of a few points
-/// could be guessed by trying all of them before the session is closed.
-pub(in crate::actions) fn sheet_mac(tx: &Tx<'_>, sheet: &ScoreSheet) -> Result<String, Error> {
+/// The record's name of a submission.
+const SUBMITTED: &str = "sheet.submitted";
+
+/// A keyed hash of everything that a sheet says, in hex, for the record of an act upon it. A plain hash of a few points could be guessed by
+/// trying all of them before the session is closed; and two acts upon one sheet have two hashes, so that nobody sees from them whether the
+/// second changed it.
+pub(in crate::actions) fn sheet_mac(tx: &Tx<'_>, action: &str, sheet: &ScoreSheet) -> Result<String, Error> {
     let said = serde_json::json!({
-        "assignment": sheet.assignment_id, "items": sheet.items.0, "comments": sheet.comments.0, "opinion": sheet.opinion,
-        "total": sheet.total,
+        "action": action, "assignment": sheet.assignment_id, "items": sheet.items.0, "comments": sheet.comments.0,
+        "opinion": sheet.opinion, "total": sheet.total,
     });
-    let bytes = canonical::to_bytes(&said).map_err(anyhow::Error::from)?;
+    mac_of(tx, &said)
+}
+
+/// The same of a sheet of an extra station.
+pub(in crate::actions) fn extra_mac(tx: &Tx<'_>, action: &str, sheet: &ExtraSheet) -> Result<String, Error> {
+    let said = serde_json::json!({
+        "action": action, "assignment": sheet.assignment_id, "items": sheet.items.0, "comments": sheet.comments.0,
+        "opinion": sheet.opinion, "total": sheet.total,
+    });
+    mac_of(tx, &said)
+}
+
+fn mac_of(tx: &Tx<'_>, said: &serde_json::Value) -> Result<String, Error> {
+    let bytes = canonical::to_bytes(said).map_err(anyhow::Error::from)?;
     Ok(hex::encode(tx.env.keys.mac("score sheet", &bytes)))
 }
 

@@ -1,10 +1,11 @@
 //! What the checks of [`crate::actions::fsck`] compare with the record: columns of rows, as stored, and the acts of the record.
 
 use crate::db::connection::Db;
+use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::ScoreSheet;
 use crate::db::schema::{
-    applications, calls, corrections, decision_entries, decisions, events, grants, notice_entries, objections,
-    organisations, published_lists, recommendations, score_sheets, screenings, submissions,
+    applications, calls, corrections, decision_entries, decisions, events, extra_sheets, grants, notice_entries,
+    objections, organisations, published_lists, recommendations, score_sheets, screenings, submissions,
 };
 use crate::db::types::Json;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -231,6 +232,11 @@ pub fn sheets(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<ScoreShee
         .select(ScoreSheet::as_select())
         .limit(limit)
         .load(db)
+}
+
+/// Every sheet of an extra station, in any standing.
+pub fn extra_sheets(db: &mut Db) -> QueryResult<Vec<ExtraSheet>> {
+    extra_sheets::table.order(extra_sheets::assignment_id).select(ExtraSheet::as_select()).load(db)
 }
 
 /// Every entry of a decision: decision, application, outcome, reason.

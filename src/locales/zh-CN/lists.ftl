@@ -127,22 +127,11 @@ list-import-remedy-city_of_province = 请填 21 个地级以上市之一；省�
 list-import-remedy-web_address = 请填以 http:// 或 https:// 开头的完整网址，或留空。
 
 # 在池单位与证书 -----------------------------------------------------------------------------------------------------
-providers-text = 这里列出今天在池的单位。资格到期、撤销或退出的单位不在其中，其历次认定仍可在公布名单中查到。
 providers-search = 单位名称或统一社会信用代码
 providers-category = 类别
-providers-all-categories = 全部类别
 providers-city = 地市
-providers-all-cities = 全部地市
-providers-year = 认定年份
-providers-all-years = 全部年份
-providers-filter = 查询
-providers-total = 共 { $total } 家单位
-providers-none = 没有符合条件的在池单位
-providers-none-text = 请更换条件后再查。
-providers-show-all = 查看全部在池单位
 providers-name = 单位名称
 providers-credit-code = 统一社会信用代码
-providers-valid-to = 有效期至
 providers-standings = 在池资格
 providers-recognitions = 历次认定
 providers-certificate = 证书

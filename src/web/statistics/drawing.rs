@@ -81,7 +81,7 @@ pub fn step(figure: u64, greatest: u64) -> usize {
     if figure == 0 || greatest == 0 {
         return 0;
     }
-    usize::try_from((figure.saturating_mul(4)).div_ceil(greatest)).unwrap_or(4).clamp(1, 4)
+    usize::try_from((u128::from(figure) * 4).div_ceil(greatest.into())).unwrap_or(4).clamp(1, 4)
 }
 
 /// Length of a bar of `figure` where `greatest` takes `room`; what is not nothing is seen.
@@ -89,7 +89,7 @@ pub fn length(figure: u64, greatest: u64, room: u32) -> u32 {
     if figure == 0 || greatest == 0 {
         return 0;
     }
-    let units = u64::from(room).saturating_mul(figure) / greatest;
+    let units = u128::from(room) * u128::from(figure) / u128::from(greatest);
     u32::try_from(units).unwrap_or(room).clamp(2, room.max(2))
 }
 

@@ -3,13 +3,13 @@
 use super::scoring_must_have_ended;
 use crate::actions::Tx;
 use crate::actions::review::declare::{expert_of, must_be_workable};
-use crate::actions::review::record_assignment;
-use crate::actions::review::score::{Saved, SheetCheck, SheetInput, check_against, must_fit, remarks};
+use crate::actions::review::record_sheet;
+use crate::actions::review::score::{Saved, SheetCheck, SheetInput, check_against, extra_mac, must_fit, remarks};
 use crate::db;
 use crate::db::Json;
 use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::{Assignment, ReviewSession};
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::programme::{ExtraRules, Programme};
@@ -121,5 +121,7 @@ pub fn submit_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Sh
     if !db::extra_sheets::store(tx.db, &sheet)? {
         return Err(Error::Stale);
     }
-    record_assignment(tx, actor, Role::Expert, &assignment, "extra_sheet.submitted", None, None)
+    let action = "extra_sheet.submitted";
+    let mac = extra_mac(tx, action, &sheet)?;
+    record_sheet(tx, actor, &assignment, action, &mac)
 }

@@ -77,10 +77,10 @@ pub fn state_position(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &
     }
     let total = after.as_ref().unwrap_or(&sheet).total.unwrap_or_default();
     db::discussions::state(tx.db, id, total, remark, tx.now)?;
-    // The record does not say which: it is read before the session is closed, and a keyed hash tells nobody.
-    let stored = db::reviews::sheet(tx.db, id)?.ok_or(Error::NotFound)?;
-    let mac = score::sheet_mac(tx, &stored)?;
-    record_sheet(tx, actor, &assignment, "discussion.position_stated", &mac)
+    // The record does not say which: it is read before the session is closed.
+    let action = "discussion.position_stated";
+    let mac = score::sheet_mac(tx, action, after.as_ref().unwrap_or(&sheet))?;
+    record_sheet(tx, actor, &assignment, action, &mac)
 }
 
 /// The sheet as it is changed, with what is wrong or missing.

@@ -69,19 +69,6 @@ pub(super) fn review(f: &mut Findings, programme: &Programme) {
     }
 }
 
-/// Each expertise field is a choice of the form, and none stands twice.
-fn expertise(f: &mut Findings, programme: &Programme, review: &ReviewRules) {
-    let mut seen = BTreeSet::new();
-    for (at, key) in review.expertise_fields.iter().enumerate() {
-        let path = format!("review.expertise_fields[{at}]");
-        if !programme.field(key).is_some_and(|field| !field.kind.options().is_empty()) {
-            f.add(path, "unknown_key", "is no choice of the form", "name a field of kind one_of or several_of");
-        } else if !seen.insert(key) {
-            f.add(path, "duplicate_key", "is used twice", "name each field once");
-        }
-    }
-}
-
 fn extra(f: &mut Findings, review: &ReviewRules, extra: &ExtraRules) {
     if !(1..=99).contains(&extra.weight) {
         let problem = "leaves nothing to one of the two";
@@ -94,6 +81,19 @@ fn extra(f: &mut Findings, review: &ReviewRules, extra: &ExtraRules) {
         f.add("review.extra.min_sheets", "too_large", problem, "write a smaller number");
     }
     check_rubric(f, "review.extra.rubric", &extra.rubric);
+}
+
+/// Each expertise field is a choice of the form, and none stands twice.
+fn expertise(f: &mut Findings, programme: &Programme, review: &ReviewRules) {
+    let mut seen = BTreeSet::new();
+    for (at, key) in review.expertise_fields.iter().enumerate() {
+        let path = format!("review.expertise_fields[{at}]");
+        if !programme.field(key).is_some_and(|field| !field.kind.options().is_empty()) {
+            f.add(path, "unknown_key", "is no choice of the form", "name a field of kind one_of or several_of");
+        } else if !seen.insert(key) {
+            f.add(path, "duplicate_key", "is used twice", "name each field once");
+        }
+    }
 }
 
 fn draw(f: &mut Findings, review: &ReviewRules, draw: &DrawRules) {
