@@ -10,6 +10,7 @@ pub mod minutes;
 pub mod what_if;
 
 use super::dossier::Dossier;
+use super::preview_decision;
 use super::review::{self, Seen, within};
 use super::statement::{self, station_name};
 use super::{Record, Tx};
@@ -65,6 +66,9 @@ pub struct Proposal {
     pub grounds: String,
     /// Every reviewed application of the call, and no other.
     pub entries: Vec<EntryInput>,
+    /// The digest of the preview that was accepted: anything else is refused. Without it the proposal is taken as it comes.
+    #[serde(default)]
+    pub digest: Option<String>,
 }
 
 /// A sheet that goes back to the one who proposed it.
@@ -86,6 +90,56 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
     let role = actor.must_hold(&[Role::Handler])?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
+    let Checked { call, files, grounds } = checked(tx, id, input)?;
+    if input.digest.is_some() && input.digest != Some(preview_decision::digest_of(&call, input, &files)?) {
+        return Err(Refusal::conflict("review_preview_outdated").into());
+    }
+    let decision = Decision {
+        id: DecisionId::new(&*tx.env.ids),
+        call_id: id,
+        status: DecisionStatus::Proposed,
+        grounds: grounds.clone(),
+        proposed_by: account,
+        proposed_at: tx.now,
+        decided_by: None,
+        decided_at: None,
+        return_reason: None,
+        version: 1,
+    };
+    let entries: Vec<DecisionEntry> = input
+        .entries
+        .iter()
+        .map(|entry| DecisionEntry {
+            decision_id: decision.id,
+            application_id: entry.application,
+            outcome: entry.outcome,
+            reason: entry.reason.trim().into(),
+        })
+        .collect();
+    db::decisions::create(tx.db, &decision, &entries)?;
+    let detail = serde_json::json!({
+        "call": id,
+        "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),
+    });
+    record(tx, actor, role, &decision, "decision.proposed", Some(&grounds), detail)?;
+    let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
+    let total = entries.len().to_string();
+    let args = [("call", call.title.as_str()), ("selected", selected.as_str()), ("total", total.as_str())];
+    tx.post_to_role(Role::Approver, "decision-proposed", &format!("/decisions/{id}"), &args)?;
+    Ok(decision.id)
+}
+
+/// A proposal that can be made.
+pub(super) struct Checked {
+    pub call: Call,
+    /// The reviewed files of the call.
+    pub files: Vec<ReviewFile>,
+    /// The grounds, trimmed.
+    pub grounds: String,
+}
+
+/// Everything that a proposal must keep.
+pub(super) fn checked(tx: &mut Tx<'_>, id: CallId, input: &Proposal) -> Result<Checked, Error> {
     let call = db::calls::find(tx.db, id)?;
     must_be_reviewed(tx, &call)?;
     if db::decisions::pending(tx.db, id)?.is_some() {
@@ -110,39 +164,7 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
         return Err(Error::Invalid(problems));
     }
     within("grounds", grounds, GROUNDS_LIMIT)?;
-    let decision = Decision {
-        id: DecisionId::new(&*tx.env.ids),
-        call_id: id,
-        status: DecisionStatus::Proposed,
-        grounds: grounds.into(),
-        proposed_by: account,
-        proposed_at: tx.now,
-        decided_by: None,
-        decided_at: None,
-        return_reason: None,
-        version: 1,
-    };
-    let entries: Vec<DecisionEntry> = input
-        .entries
-        .iter()
-        .map(|entry| DecisionEntry {
-            decision_id: decision.id,
-            application_id: entry.application,
-            outcome: entry.outcome,
-            reason: entry.reason.trim().into(),
-        })
-        .collect();
-    db::decisions::create(tx.db, &decision, &entries)?;
-    let detail = serde_json::json!({
-        "call": id,
-        "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),
-    });
-    record(tx, actor, role, &decision, "decision.proposed", Some(grounds), detail)?;
-    let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
-    let total = entries.len().to_string();
-    let args = [("call", call.title.as_str()), ("selected", selected.as_str()), ("total", total.as_str())];
-    tx.post_to_role(Role::Approver, "decision-proposed", &format!("/decisions/{id}"), &args)?;
-    Ok(decision.id)
+    Ok(Checked { grounds: grounds.into(), call, files })
 }
 
 /// A call that is reviewed by experts is decided on only after its session was closed.

@@ -1,8 +1,10 @@
 //! Decision sheets: proposed by one officer, approved by another; and what they rest on.
 
+mod conflicts;
 mod cut_line;
 mod explain;
 pub(crate) mod minutes;
+mod preview;
 mod what_if;
 
 use super::access::{Submitted, Visit};
@@ -10,6 +12,7 @@ use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
 use crate::actions::review::Seen;
+use crate::actions::review::void::{LateConflict, conflicts};
 use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId};
@@ -25,6 +28,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/decisions", READERS, list);
     routes.get("/decisions/{call}", READERS, show);
     routes.post("/decisions/{call}", Access::Roles(&[Role::Handler]), propose);
+    conflicts::routes(routes);
+    preview::routes(routes);
     routes.post("/decisions/{call}/approval", Access::Roles(&[Role::Approver]), approve);
     routes.post("/decisions/{call}/return", Access::Roles(&[Role::Approver]), send_back);
     routes.get("/how/scoring", Access::Public, how);
@@ -77,6 +82,8 @@ struct ShowPage {
     places: String,
     choices: Vec<(String, String)>,
     version: i32,
+    /// Sheets by experts who must not have scored, as is known now.
+    conflicts: Vec<LateConflict>,
     /// Whether this person has a say, or audits: who sees what would be otherwise.
     judges: bool,
     /// The cap of a city or a cluster, in words.
@@ -99,7 +106,8 @@ impl ShowPage {
 
 async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
-    let board = visit.app.read(move |tx| decide::board(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    let read = visit.app.read(move |tx| Ok((decide::board(tx, &actor, id)?, conflicts(tx, &actor, id)?))).await;
+    let (board, conflicts) = read.map_err(|e| visit.fail(e))?;
     let page = page(Page::new(visit, board.call.title.clone()));
     let rows = board.lines.iter().map(|line| row(&page, &board, line)).collect();
     let rules = &board.call.programme.0.decision;
@@ -112,6 +120,7 @@ async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -
         places: rules.places.map(|places| places.to_string()).unwrap_or_default(),
         choices: Outcome::ALL.iter().map(|o| (o.to_string(), page.t_of("outcome", o))).collect(),
         version: board.pending().map_or(0, |decision| decision.version),
+        conflicts,
         rows,
         board,
         page,
@@ -169,7 +178,8 @@ fn proposal(form: &Submitted) -> Result<Proposal, Error> {
         let outcome = Outcome::from_text(value).ok_or_else(|| Error::field(name, "decision_outcome"))?;
         entries.push(EntryInput { application, outcome, reason: form.text(&format!("reason.{id}")) });
     }
-    Ok(Proposal { grounds: form.text("grounds"), entries })
+    let digest = Some(form.text("digest")).filter(|digest| !digest.is_empty());
+    Ok(Proposal { grounds: form.text("grounds"), entries, digest })
 }
 
 async fn propose(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {

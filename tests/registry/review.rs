@@ -7,6 +7,7 @@ mod replacing;
 mod sheets;
 pub mod stages;
 mod unsent;
+mod voiding;
 
 use super::support::client::File;
 use super::support::{Client, Person, TestApp, admin_of, expert, with};
@@ -335,7 +336,23 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     api.call("POST", &api_path, &propose(entries(3, ""))).expect(422).shows("超出剩余名额 2 个");
     api.call("POST", &api_path, &propose(entries(2, ""))).expect(422).shows("须写明理由");
     api.call("POST", &api_path, &propose(entries(2, "名额已满")[1..].to_vec())).expect(422).shows("请选择审定结果");
-    api.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(201);
+    // Shown before it is sent; what was typed comes back when it is to be changed.
+    handler.open(&decision);
+    let (checked, typed) = (format!("{decision}/preview"), [("grounds", "按得分择优，兼顾区域")]);
+    handler.submit(&checked, &[("grounds", "")]).expect(422);
+    handler.open(&decision);
+    handler.submit(&checked, &typed).expect(200).shows("拟入选").shows("按得分择优，兼顾区域").shows("申报单位1");
+    handler.submit(&format!("{decision}/revision"), &[]).expect(200).shows("按得分择优，兼顾区域");
+    assert!(scene.handler.api().json(&api_path)["decisions"].as_array().is_some_and(Vec::is_empty), "nothing was sent");
+    let preview = api.call("POST", &format!("{api_path}/preview"), &propose(entries(2, "名额已满"))).expect(200).json();
+    let names = |key: &str| preview[key].as_array().map(Vec::len);
+    assert_eq!((names("selected"), names("not_selected")), (Some(2), Some(1)), "{preview}");
+    let mut other = propose(entries(1, "名额已满"));
+    other["digest"] = preview["digest"].clone();
+    assert_eq!(api.call("POST", &api_path, &other).expect(409).code(), "review_preview_outdated");
+    let mut sent = propose(entries(2, "名额已满"));
+    sent["digest"] = preview["digest"].clone();
+    api.call("POST", &api_path, &sent).expect(201);
     assert_eq!(api.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(409).code(), "decision_pending");
     api.call("POST", &format!("{api_path}/approval"), &json!({ "version": 1 })).expect(403);
     let mut approver = scene.approver.browser();

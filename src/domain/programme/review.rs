@@ -47,6 +47,9 @@ pub struct ReviewRules {
     /// Choices of the form whose options are fields of expertise, beside category, kind and clusters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expertise_fields: Vec<String>,
+    /// The pool that experts are drawn and planned from: `province`, or a bureau's code; every pool if none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<String>,
     /// A total that lies further than this from the mean of the others is explained after scoring has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub far_from_panel: Option<Points>,

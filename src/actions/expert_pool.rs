@@ -1,0 +1,35 @@
+//! The pool of experts as it is seen: by the department all of it, by the officers of a bureau their bureau's own.
+
+use super::Tx;
+use crate::db;
+use crate::db::experts::{Expert, PoolFilter};
+use crate::db::page::{Page, Pager};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::ExpertId;
+use crate::error::Error;
+
+/// Who sees experts, each within their scope.
+pub const READERS: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver, Role::CityOfficer];
+/// Who sees every pool.
+const OF_THE_PROVINCE: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver];
+
+/// The pools that the actor sees; every one if none is named.
+fn within(actor: &Actor) -> Option<Vec<String>> {
+    if actor.holds_any(OF_THE_PROVINCE) {
+        return None;
+    }
+    let held = actor.held.iter().filter(|held| held.role == Role::CityOfficer);
+    Some(held.filter_map(|held| held.bureau.clone()).collect())
+}
+
+/// One page of the experts that the actor sees.
+pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &PoolFilter, pager: Pager) -> Result<Page<Expert>, Error> {
+    actor.must_hold(READERS)?;
+    Ok(db::experts::list(tx.db, filter, within(actor).as_deref(), pager)?)
+}
+
+/// An expert that the actor sees: one of another bureau's pool does not exist for its officers.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId) -> Result<Expert, Error> {
+    actor.must_hold(READERS)?;
+    Ok(db::experts::find_within(tx.db, id, within(actor).as_deref())?)
+}
