@@ -90,10 +90,13 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
     let role = actor.must_hold(&[Role::Handler])?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
-    let Checked { call, files, grounds } = checked(tx, id, input)?;
-    if input.digest.is_some() && input.digest != Some(preview_decision::digest_of(&call, input, &files)?) {
-        return Err(Refusal::conflict("review_preview_outdated").into());
+    let checked = checked(tx, id, input)?;
+    if let Some(seen) = &input.digest {
+        if *seen != preview_decision::digest_of(&checked, input)? {
+            return Err(Refusal::conflict("review_preview_outdated").into());
+        }
     }
+    let Checked { call, grounds, .. } = checked;
     let decision = Decision {
         id: DecisionId::new(&*tx.env.ids),
         call_id: id,
@@ -134,6 +137,8 @@ pub(super) struct Checked {
     pub call: Call,
     /// The reviewed files of the call.
     pub files: Vec<ReviewFile>,
+    /// The places that it rests on.
+    pub rankings: Vec<Ranking>,
     /// The grounds, trimmed.
     pub grounds: String,
 }
@@ -164,7 +169,7 @@ pub(super) fn checked(tx: &mut Tx<'_>, id: CallId, input: &Proposal) -> Result<C
         return Err(Error::Invalid(problems));
     }
     within("grounds", grounds, GROUNDS_LIMIT)?;
-    Ok(Checked { grounds: grounds.into(), call, files })
+    Ok(Checked { grounds: grounds.into(), call, files, rankings })
 }
 
 /// A call that is reviewed by experts is decided on only after its session was closed.

@@ -13,9 +13,15 @@ pub const READERS: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver, R
 /// Who sees every pool.
 const OF_THE_PROVINCE: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver];
 
+/// Whether the actor sees every pool, and with an expert what the department knows of them: ties, and what they have to score
+/// at present. A bureau is not told the latter: it would learn who scores its own vendors.
+pub fn sees_everything(actor: &Actor) -> bool {
+    actor.holds_any(OF_THE_PROVINCE)
+}
+
 /// The pools that the actor sees; every one if none is named.
 fn within(actor: &Actor) -> Option<Vec<String>> {
-    if actor.holds_any(OF_THE_PROVINCE) {
+    if sees_everything(actor) {
         return None;
     }
     let held = actor.held.iter().filter(|held| held.role == Role::CityOfficer);

@@ -3,7 +3,6 @@
 use super::Tx;
 use super::decide::{Checked, Proposal, checked};
 use super::review::prepare::digest;
-use crate::db::calls::Call;
 use crate::db::reviews::ReviewFile;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, CallId};
@@ -22,6 +21,8 @@ pub struct PreviewLine {
     pub number: String,
     /// Its organisation.
     pub organisation: String,
+    /// Its place in the ranking; none for a programme without review.
+    pub place: Option<i32>,
     /// Why, as the applicant will read it.
     pub reason: String,
 }
@@ -43,8 +44,11 @@ pub struct DecisionPreview {
 /// As the proposal.
 pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> Result<DecisionPreview, Error> {
     actor.must_hold(&[Role::Handler])?;
-    let Checked { call, files, .. } = checked(tx, id, input)?;
-    let by_id: BTreeMap<ApplicationId, &ReviewFile> = files.iter().map(|file| (file.application.id, file)).collect();
+    let checked = checked(tx, id, input)?;
+    let by_id: BTreeMap<ApplicationId, &ReviewFile> =
+        checked.files.iter().map(|file| (file.application.id, file)).collect();
+    let place_of: BTreeMap<ApplicationId, i32> =
+        checked.rankings.iter().map(|ranking| (ranking.application_id, ranking.place)).collect();
     let lines = |outcome: Outcome| {
         let own = input.entries.iter().filter(|entry| entry.outcome == outcome);
         let mut lines: Vec<PreviewLine> = own
@@ -54,6 +58,7 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
                     application: entry.application,
                     number: file.application.number.clone().unwrap_or_default(),
                     organisation: file.organisation.name.clone(),
+                    place: place_of.get(&entry.application).copied(),
                     reason: entry.reason.trim().to_string(),
                 })
             })
@@ -62,19 +67,20 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
         lines
     };
     Ok(DecisionPreview {
-        digest: digest_of(&call, input, &files)?,
+        digest: digest_of(&checked, input)?,
         selected: lines(Outcome::Selected),
         not_selected: lines(Outcome::NotSelected),
     })
 }
 
-/// What stands for a proposal upon the files as they are.
-pub(super) fn digest_of(call: &Call, input: &Proposal, files: &[ReviewFile]) -> Result<String, Error> {
+/// What stands for a proposal upon the files and their places as they are: a sheet that is voided meanwhile changes it too.
+pub(super) fn digest_of(checked: &Checked, input: &Proposal) -> Result<String, Error> {
     let entries: BTreeMap<String, (Outcome, &str)> =
         input.entries.iter().map(|e| (e.application.to_string(), (e.outcome, e.reason.trim()))).collect();
     let files: BTreeMap<String, i32> =
-        files.iter().map(|file| (file.application.id.to_string(), file.application.version)).collect();
+        checked.files.iter().map(|file| (file.application.id.to_string(), file.application.version)).collect();
+    let places: Vec<_> = checked.rankings.iter().map(|one| (one.place, one.application_id, one.score)).collect();
     digest(&serde_json::json!({
-        "call": call.id, "grounds": input.grounds.trim(), "entries": entries, "files": files,
+        "call": checked.call.id, "grounds": checked.grounds, "entries": entries, "files": files, "places": places,
     }))
 }

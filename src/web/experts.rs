@@ -118,7 +118,7 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
 
 /// The province's pool and the bureaus'; officers of a bureau have one and nothing to choose.
 fn pools(visit: &Visit, page: &Page) -> Vec<(String, String)> {
-    if !visit.actor.holds_any(&[Role::Handler, Role::Evaluator, Role::Approver]) {
+    if !expert_pool::sees_everything(&visit.actor) {
         return Vec::new();
     }
     let bureaus = visit.app.env.reference.bureaus.iter().map(|bureau| (bureau.code.clone(), bureau.name.clone()));
@@ -156,7 +156,8 @@ struct ShowPage {
     deviation: Option<SeverityView>,
     statuses: Vec<(String, String)>,
     may_change: bool,
-    may_see_ties: bool,
+    /// Whether ties and the record of service are shown.
+    of_department: bool,
 }
 
 async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
@@ -181,7 +182,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
     let bureau = visit.app.env.reference.bureau(&line.expert.pool);
     let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name.clone());
     let (term_from, term_to) = (iso(line.expert.term_from), iso(line.expert.term_to));
-    let may_see_ties = visit.actor.holds_any(&[Role::Handler, Role::Evaluator, Role::Approver]);
+    let of_department = expert_pool::sees_everything(&visit.actor);
     Ok(ShowPage {
         page,
         line,
@@ -194,7 +195,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         deviation,
         statuses,
         may_change,
-        may_see_ties,
+        of_department,
     })
 }
 

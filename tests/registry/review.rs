@@ -311,7 +311,7 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     handler.open(&decision).hides("90.00").shows("评审结束之后才能审定");
     handler.open(&format!("/reviews/{}", scene.call)).hides("90.00");
     let answer = handler.submit(&format!("/reviews/{}/closing", scene.call), &[]);
-    handler.follow(answer).shows("提交审批").shows("排名与审定意见");
+    handler.follow(answer).shows("核对审定意见").shows("排名与审定意见");
     let board = scene.handler.api().json(&format!("/api/v1/decisions/{}", scene.call));
     let lines = board["lines"].as_array().expect("lines").clone();
     // The reference: the plain mean of three, rounded half up once; best first.
@@ -341,7 +341,13 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     let (checked, typed) = (format!("{decision}/preview"), [("grounds", "按得分择优，兼顾区域")]);
     handler.submit(&checked, &[("grounds", "")]).expect(422);
     handler.open(&decision);
-    handler.submit(&checked, &typed).expect(200).shows("拟入选").shows("按得分择优，兼顾区域").shows("申报单位1");
+    handler
+        .submit(&checked, &typed)
+        .expect(200)
+        .shows("拟认定")
+        .shows("按得分择优，兼顾区域")
+        .shows("申报单位1")
+        .shows("第 3 名");
     handler.submit(&format!("{decision}/revision"), &[]).expect(200).shows("按得分择优，兼顾区域");
     assert!(scene.handler.api().json(&api_path)["decisions"].as_array().is_some_and(Vec::is_empty), "nothing was sent");
     let preview = api.call("POST", &format!("{api_path}/preview"), &propose(entries(2, "名额已满"))).expect(200).json();

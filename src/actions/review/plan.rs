@@ -85,9 +85,9 @@ pub(super) fn new_assignment(
 
 /// The experts who take part: those wanted, or everyone who serves today, from the pool that the programme names.
 pub(super) fn chosen_experts(tx: &mut Tx<'_>, call: &Call, wanted: &[ExpertId]) -> Result<Vec<Expert>, Error> {
-    let pool = rules(&call.programme.0)?.pool.clone();
+    let rules = rules(&call.programme.0)?;
     let mut active = db::experts::serving(tx.db, local_date(tx.now))?;
-    active.retain(|expert| pool.as_ref().is_none_or(|pool| expert.pool == *pool));
+    active.retain(|expert| rules.draws_on(&expert.pool));
     if wanted.is_empty() {
         return Ok(active);
     }

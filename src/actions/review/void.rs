@@ -2,7 +2,7 @@
 //! and the places are made anew from those that are left. Afterwards the conflict stays on record and changes nothing.
 
 use super::close::ranking;
-use super::exclusions::{exclusion_of, exclusions};
+use super::exclusions::{exclusion_of, exclusions_among};
 use super::release::Release;
 use super::{ORGANISERS, reason, record_assignment, record_session, tell};
 use crate::actions::Tx;
@@ -48,11 +48,14 @@ pub fn conflicts(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Vec<LateC
     let Some(session) = session else { return Ok(Vec::new()) };
     let files = db::reviews::files(tx.db, id, State::ALL)?;
     let sheets = db::reviews::counted_sheets(tx.db, session.id)?;
+    let scored: BTreeSet<(ApplicationId, ExpertId)> =
+        sheets.iter().map(|sheet| (sheet.application, sheet.expert)).collect();
     let ids: BTreeSet<ExpertId> = sheets.iter().map(|sheet| sheet.expert).collect();
     let experts = db::experts::of_ids(tx.db, &ids.into_iter().collect::<Vec<_>>())?;
+    let found = exclusions_among(tx, &call, &files, &experts, |file, expert| scored.contains(&(file, expert)))?;
     let excluded: BTreeMap<(ApplicationId, ExpertId), Exclusion> =
-        exclusions(tx, &call, &files, &experts)?.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
-    let may_void = actor.holds_any(ORGANISERS) && undecided(tx, &call)?.is_none();
+        found.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
+    let may_void = actor.holds_any(ORGANISERS) && settled(tx, &call)?.is_none();
     let names: BTreeMap<ApplicationId, &str> =
         files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect();
     let late = sheets.iter().filter_map(|sheet| {
@@ -71,7 +74,7 @@ pub fn conflicts(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Vec<LateC
 }
 
 /// Why no sheet of a call can be voided any more; none while nothing of it is proposed or decided.
-fn undecided(tx: &mut Tx<'_>, call: &Call) -> Result<Option<Refusal>, Error> {
+fn settled(tx: &mut Tx<'_>, call: &Call) -> Result<Option<Refusal>, Error> {
     if db::decisions::pending(tx.db, call.id)?.is_some() {
         return Ok(Some(Refusal::conflict("void_proposed")));
     }
@@ -99,7 +102,7 @@ pub fn void(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Release) -
         return Err(Refusal::conflict("void_not_closed").into());
     }
     let assignment = db::reviews::find_assignment(tx.db, id)?;
-    if let Some(refusal) = undecided(tx, &call)? {
+    if let Some(refusal) = settled(tx, &call)? {
         return Err(refusal.into());
     }
     let sheets = db::reviews::counted_sheets(tx.db, session.id)?;
@@ -152,7 +155,8 @@ fn rank_anew(
     };
     let detail = serde_json::json!({
         "call": call.id, "assignment": voided.assignment.id, "application": voided.assignment.application_id,
-        "expert": voided.assignment.expert_id, "why": voided.why.to_string(), "sheets": sheets.len(), "before": places(&before), "ranking": places(&after),
+        "expert": voided.assignment.expert_id, "why": voided.why.to_string(), "sheets": sheets.len(),
+        "before": places(&before), "ranking": places(&after),
     });
     record_session(tx, actor, role, session.id, "review.reranked", Some(voided.reason), detail)
 }

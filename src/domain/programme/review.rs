@@ -83,6 +83,11 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl ReviewRules {
+    /// Whether experts of this pool may take part.
+    pub fn draws_on(&self, pool: &str) -> bool {
+        self.pool.as_deref().is_none_or(|only| only == pool)
+    }
+
     /// Whether something follows the scoring that must wait for its end.
     pub fn has_stages(&self) -> bool {
         self.discussion || self.far_from_panel.is_some() || self.extra.is_some()

@@ -25,6 +25,9 @@ fn officers_of_a_bureau_see_their_own_pool_and_a_programme_may_use_one() {
         officer.api().get(&format!("/api/v1{path}")).expect(status);
     }
     other.browser().get(&format!("/experts/{own}")).expect(404);
+    // What they score at present is not for the bureau: it would learn who scores its own vendors.
+    officer.browser().open(&format!("/experts/{own}")).shows("专家1").hides("履职情况").hides("利害关系");
+    scene.handler.browser().open(&format!("/experts/{own}")).shows("履职情况").shows("利害关系");
     officer.browser().open("/experts").shows("专家1").hides("专家5").hides("全部专家库");
     scene.handler.browser().open("/experts?pool=foshan").shows("全部专家库").shows("专家1").hides("专家5");
     officer.api().get("/api/v1/experts/imports").expect(403);
@@ -39,6 +42,8 @@ fn officers_of_a_bureau_see_their_own_pool_and_a_programme_may_use_one() {
         "UPDATE calls SET programme = '{text}', programme_digest = '{digest}' WHERE id = '{}'",
         scene.call
     ));
+    // On the page too nobody else is to be chosen.
+    scene.handler.browser().open(&format!("/reviews/{}", scene.call)).shows("专家1").hides("专家5");
     scene.prepare().expect(200);
     assert!((0..3).all(|file| !scene.has(file, 0) && !scene.has(file, 5)), "nobody of another pool");
     assert!((0..3).all(|file| scene.charged(file).len() == 3));
