@@ -13,6 +13,7 @@ use super::dossier::Dossier;
 use super::preview_decision;
 use super::review::{self, Seen, within};
 use super::statement::{self, station_name};
+use super::undo_decision::{self, Moved};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
@@ -108,6 +109,11 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
         decided_at: None,
         return_reason: None,
         version: 1,
+        undo_proposed_by: None,
+        undo_proposed_at: None,
+        undo_reason: None,
+        undone_by: None,
+        undone_at: None,
     };
     let entries: Vec<DecisionEntry> = input
         .entries
@@ -294,7 +300,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
     let entries = db::decisions::entries(tx.db, decision.id)?;
     settle(tx, actor, &mut decision, DecisionStatus::Approved)?;
     let (basis, date) = (statement::basis(&call), local_date_text(local_date(tx.now)));
-    let mut left_out = Vec::new();
+    let (mut left_out, mut moved) = (Vec::new(), Vec::new());
     for entry in &entries {
         let mut dossier = Dossier::load_to_change(tx, actor, entry.application_id)?;
         if dossier.application.state == State::Withdrawn {
@@ -306,6 +312,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
             Outcome::NotSelected => (Action::ApproveDecline, "decision-declined"),
         };
         let permission = dossier.permit(actor, action)?;
+        moved.push(Moved::of(&dossier, entry.outcome));
         let reason = (!entry.reason.is_empty()).then_some(entry.reason.as_str());
         dossier.advance(tx, actor, permission, reason, serde_json::json!({ "decision": decision.id }))?;
         let number = dossier.application.number.clone().unwrap_or_default();
@@ -322,7 +329,9 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let path = format!("/applications/{}", entry.application_id);
         tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;
     }
-    let detail = serde_json::json!({ "call": id, "withdrawn": left_out });
+    let by = actor.must_be_somebody()?;
+    let (set, before) = undo_decision::keep(tx, by, &decision, moved, left_out.len())?;
+    let detail = serde_json::json!({ "call": id, "withdrawn": left_out, "change_set": set, "before_sha256": before });
     record(tx, actor, role, &decision, "decision.approved", None, detail)?;
     Ok(decision.id)
 }
@@ -361,7 +370,7 @@ pub struct BoardLine {
     pub cut: Option<Cut>,
     /// What the score would be if nobody were strict or generous; only for [`JUDGES`], and never official.
     pub adjusted: Option<i64>,
-    /// What the newest sheet says.
+    /// What the newest sheet says; see [`Board::in_force`].
     pub entry: Option<DecisionEntry>,
 }
 
@@ -388,6 +397,19 @@ impl Board {
     /// The sheet that waits for approval.
     pub fn pending(&self) -> Option<&Decision> {
         self.decisions.iter().map(|(decision, ..)| decision).find(|d| d.status == DecisionStatus::Proposed)
+    }
+
+    /// Whether what the newest sheet says of an application is proposed or decided: what was sent back or undone is only what
+    /// the next proposal begins with.
+    pub fn in_force(&self, line: &BoardLine) -> bool {
+        line.state != State::Reviewed || self.pending().is_some()
+    }
+
+    /// How many applications the sheet that waits would move so.
+    pub fn proposed(&self, outcome: Outcome) -> usize {
+        let waits = self.pending().is_some();
+        let own = self.to_decide().filter(|line| line.entry.as_ref().is_some_and(|entry| entry.outcome == outcome));
+        if waits { own.count() } else { 0 }
     }
 
     /// The applications that a proposal must name.

@@ -53,6 +53,7 @@ pub mod sessions;
 pub mod statement;
 pub mod statistics;
 pub mod submit;
+pub mod undo_decision;
 pub mod undo_import;
 pub mod withdraw;
 

@@ -692,7 +692,10 @@ struct DecisionJson {
 
 impl From<Board> for DecisionBoardJson {
     fn from(board: Board) -> Self {
+        let in_force: BTreeSet<ApplicationId> =
+            board.lines.iter().filter(|line| board.in_force(line)).map(|line| line.id).collect();
         let lines = board.lines.into_iter().map(|line| {
+            let entry = line.entry.filter(|_| in_force.contains(&line.id));
             let ranking = line.ranking.as_ref();
             DecisionLineJson {
                 application: line.id,
@@ -722,8 +725,8 @@ impl From<Board> for DecisionBoardJson {
                     .collect(),
                 adjusted: line.adjusted,
                 cut: line.cut.as_ref().map(|cut| cut.code().to_string()),
-                outcome: line.entry.as_ref().map(|entry| entry.outcome),
-                reason: line.entry.map(|entry| entry.reason),
+                outcome: entry.as_ref().map(|entry| entry.outcome),
+                reason: entry.map(|entry| entry.reason),
             }
         });
         let decisions = board.decisions.into_iter().map(|(decision, proposer, decider)| DecisionJson {

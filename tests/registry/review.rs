@@ -6,6 +6,7 @@ mod reopening;
 mod replacing;
 mod sheets;
 pub mod stages;
+mod undoing;
 mod unsent;
 mod voiding;
 
@@ -370,7 +371,7 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     both.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(201);
     let own = both.call("POST", &format!("{api_path}/approval"), &json!({ "version": 1 })).expect(409);
     assert_eq!(own.code(), "own_proposal");
-    approver.open(&decision);
+    approver.open(&decision).shows("本次审定意见拟认定 2 件、不予认定 1 件");
     let answer = approver.submit(&format!("{decision}/approval"), &[]);
     approver.follow(answer).shows("已批准").shows("拟认定").shows("未入选");
     scene.app.run_jobs();

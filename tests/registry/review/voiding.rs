@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 impl Scene {
     /// Everyone submits: the expert's number makes the difference; then the review is closed.
-    fn scored_and_closed(&self) {
+    pub(super) fn scored_and_closed(&self) {
         self.open();
         for index in 0..self.experts.len() {
             let (mut api, own) = self.assignments(index);
