@@ -84,6 +84,10 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    fn may(&self, action: &str) -> bool {
+        self.board.actions.iter().any(|one| one.as_text() == action)
+    }
+
     fn adjusted(&self, hundredths: &i64) -> String {
         points_text(*hundredths)
     }
