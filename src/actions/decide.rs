@@ -28,6 +28,7 @@ use crate::domain::procedure::{Action, State, Station};
 use crate::domain::refusal::Refusal;
 use crate::domain::scoring::{Cut, points_text};
 use crate::domain::status::{DecisionStatus, Outcome, SessionStatus};
+use crate::domain::steps::{DecisionAction, DecisionAt};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,16 +89,15 @@ pub struct Return {
 /// An application that is missing or does not belong; a missing reason; more selected than there are places; somebody
 /// selected below the pass mark. All at once.
 pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> Result<DecisionId, Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
-    let checked = checked(tx, id, input)?;
+    let checked = checked(tx, actor, id, input)?;
     if let Some(seen) = &input.digest {
         if *seen != preview_decision::digest_of(&checked, input)? {
             return Err(Refusal::conflict("review_preview_outdated").into());
         }
     }
-    let Checked { call, grounds, .. } = checked;
+    let Checked { role, call, grounds, .. } = checked;
     let decision = Decision {
         id: DecisionId::new(&*tx.env.ids),
         call_id: id,
@@ -140,6 +140,8 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
 
 /// A proposal that can be made.
 pub(super) struct Checked {
+    /// The role in which it is made.
+    pub role: Role,
     pub call: Call,
     /// The reviewed files of the call.
     pub files: Vec<ReviewFile>,
@@ -149,17 +151,12 @@ pub(super) struct Checked {
     pub grounds: String,
 }
 
-/// Everything that a proposal must keep.
-pub(super) fn checked(tx: &mut Tx<'_>, id: CallId, input: &Proposal) -> Result<Checked, Error> {
+/// Everything that a proposal must keep, and who may make it.
+pub(super) fn checked(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> Result<Checked, Error> {
     let call = db::calls::find(tx.db, id)?;
-    must_be_reviewed(tx, &call)?;
-    if db::decisions::pending(tx.db, id)?.is_some() {
-        return Err(Refusal::conflict("decision_pending").into());
-    }
+    let pending = db::decisions::pending(tx.db, id)?;
+    let role = standing(tx, &call, pending.as_ref())?.permit(actor, DecisionAction::Propose)?;
     let files = db::reviews::files(tx.db, id, &[State::Reviewed])?;
-    if files.is_empty() {
-        return Err(Refusal::conflict("decision_nothing_to_decide").into());
-    }
     let rankings = db::reviews::rankings_of(tx.db, id)?;
     let mut problems = check_entries(&input.entries, &files);
     problems.extend(check_line(tx, &call, input, &rankings)?);
@@ -175,18 +172,18 @@ pub(super) fn checked(tx: &mut Tx<'_>, id: CallId, input: &Proposal) -> Result<C
         return Err(Error::Invalid(problems));
     }
     within("grounds", grounds, GROUNDS_LIMIT)?;
-    Ok(Checked { grounds: grounds.into(), call, files, rankings })
+    Ok(Checked { role, grounds: grounds.into(), call, files, rankings })
 }
 
-/// A call that is reviewed by experts is decided on only after its session was closed.
-fn must_be_reviewed(tx: &mut Tx<'_>, call: &Call) -> Result<(), Error> {
-    if !call.programme.0.uses(Station::Review) {
-        return Ok(());
-    }
-    match db::reviews::session_of_call(tx.db, call.id)? {
-        Some(session) if session.status == SessionStatus::Closed => Ok(()),
-        _ => Err(Refusal::conflict("decision_before_review").into()),
-    }
+/// Where the decision on a call stands. A call that is reviewed by experts is decided on only after its session was closed.
+fn standing(tx: &mut Tx<'_>, call: &Call, pending: Option<&Decision>) -> Result<DecisionAt, Error> {
+    let reviewed = !call.programme.0.uses(Station::Review)
+        || db::reviews::session_of_call(tx.db, call.id)?.is_some_and(|one| one.status == SessionStatus::Closed);
+    Ok(DecisionAt {
+        reviewed,
+        to_decide: db::reviews::count_in_states(tx.db, call.id, &[State::Reviewed])?,
+        pending: pending.map(|decision| decision.proposed_by),
+    })
 }
 
 fn check_entries(entries: &[EntryInput], files: &[ReviewFile]) -> Vec<Problem> {
@@ -271,16 +268,20 @@ fn record(
     )
 }
 
-/// The pending sheet of a call, held through its call, for somebody else than the one who proposed it.
-fn sheet_to_decide(tx: &mut Tx<'_>, actor: &Actor, id: CallId, version: i32) -> Result<Decision, Error> {
-    let account = actor.must_be_somebody()?;
-    db::calls::lock(tx.db, id)?;
-    let decision = db::decisions::pending(tx.db, id)?.ok_or_else(|| Refusal::conflict("decision_none_pending"))?;
-    if decision.proposed_by == account {
-        return Err(Refusal::conflict("own_proposal").into());
-    }
+/// The pending sheet of a call, held through its call, and the role in which the actor may take the action.
+fn sheet_to_decide(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: &Call,
+    action: DecisionAction,
+    version: i32,
+) -> Result<(Decision, Role), Error> {
+    db::calls::lock(tx.db, call.id)?;
+    let pending = db::decisions::pending(tx.db, call.id)?;
+    let role = standing(tx, call, pending.as_ref())?.permit(actor, action)?;
+    let decision = pending.ok_or_else(|| Refusal::conflict("decision_none_pending"))?;
     tx.must_be_current(version, decision.version)?;
-    Ok(decision)
+    Ok((decision, role))
 }
 
 fn settle(tx: &mut Tx<'_>, actor: &Actor, decision: &mut Decision, status: DecisionStatus) -> Result<(), Error> {
@@ -294,9 +295,8 @@ fn settle(tx: &mut Tx<'_>, actor: &Actor, decision: &mut Decision, status: Decis
 /// Approves the pending sheet of a call: every application of it goes on, and every applicant is told. One that was
 /// withdrawn meanwhile is left out.
 pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<DecisionId, Error> {
-    let role = actor.must_hold(&[Role::Approver])?;
-    let mut decision = sheet_to_decide(tx, actor, id, input.version)?;
     let call = db::calls::find(tx.db, id)?;
+    let (mut decision, role) = sheet_to_decide(tx, actor, &call, DecisionAction::Approve, input.version)?;
     let entries = db::decisions::entries(tx.db, decision.id)?;
     settle(tx, actor, &mut decision, DecisionStatus::Approved)?;
     let (basis, date) = (statement::basis(&call), local_date_text(local_date(tx.now)));
@@ -338,13 +338,12 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
 
 /// Sends the pending sheet of a call back with a reason; a new one can be proposed.
 pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Return) -> Result<DecisionId, Error> {
-    let role = actor.must_hold(&[Role::Approver])?;
+    let call = db::calls::find(tx.db, id)?;
+    let (mut decision, role) = sheet_to_decide(tx, actor, &call, DecisionAction::Return, input.version)?;
     let reason = review::reason("reason", &input.reason)?;
-    let mut decision = sheet_to_decide(tx, actor, id, input.version)?;
     decision.return_reason = Some(reason.clone());
     settle(tx, actor, &mut decision, DecisionStatus::Returned)?;
     record(tx, actor, role, &decision, "decision.returned", Some(&reason), serde_json::json!({ "call": id }))?;
-    let call = db::calls::find(tx.db, id)?;
     let proposer = db::accounts::find(tx.db, decision.proposed_by)?;
     let args = [("name", proposer.name.as_str()), ("call", call.title.as_str()), ("reason", reason.as_str())];
     tx.post((&proposer).into(), "decision-returned", &format!("/decisions/{id}"), &args)?;
@@ -387,10 +386,8 @@ pub struct Board {
     pub places_left: Option<i64>,
     /// Whether scores may be shown: the session is closed, or there is none.
     pub reviewed: bool,
-    /// Whether this person may propose now.
-    pub may_propose: bool,
-    /// Whether this person may approve or return now.
-    pub may_decide: bool,
+    /// What this person may do now.
+    pub actions: Vec<DecisionAction>,
 }
 
 impl Board {
@@ -408,13 +405,8 @@ impl Board {
     /// How many applications the sheet that waits would move so.
     pub fn proposed(&self, outcome: Outcome) -> usize {
         let waits = self.pending().is_some();
-        let own = self.to_decide().filter(|line| line.entry.as_ref().is_some_and(|entry| entry.outcome == outcome));
-        if waits { own.count() } else { 0 }
-    }
-
-    /// The applications that a proposal must name.
-    pub fn to_decide(&self) -> impl Iterator<Item = &BoardLine> {
-        self.lines.iter().filter(|line| line.state == State::Reviewed)
+        let own = self.lines.iter().filter(|line| waits && line.state == State::Reviewed);
+        own.filter(|line| line.entry.as_ref().is_some_and(|entry| entry.outcome == outcome)).count()
     }
 }
 
@@ -423,7 +415,9 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
     actor.must_hold(READERS)?;
     let call = db::calls::find(tx.db, id)?;
     let session = db::reviews::session_of_call(tx.db, id)?;
-    let reviewed = must_be_reviewed(tx, &call).is_ok();
+    let pending = db::decisions::pending(tx.db, id)?;
+    let at = standing(tx, &call, pending.as_ref())?;
+    let reviewed = at.reviewed;
     let rankings = if reviewed { db::reviews::rankings_of(tx.db, id)? } else { Vec::new() };
     let sheets = match &session {
         Some(session) if session.status == SessionStatus::Closed => db::reviews::counted_sheets(tx.db, session.id)?,
@@ -475,10 +469,5 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
         })
         .collect();
     lines.sort_by_key(|line| (line.ranking.as_ref().map_or(i32::MAX, |r| r.place), line.number.clone(), line.id));
-    let mut board = Board { call, lines, decisions, places_left, reviewed, may_propose: false, may_decide: false };
-    let pending = board.pending().map(|decision| decision.proposed_by);
-    board.may_propose =
-        actor.holds(Role::Handler) && reviewed && pending.is_none() && board.to_decide().next().is_some();
-    board.may_decide = actor.holds(Role::Approver) && pending.is_some_and(|by| Some(by) != actor.account);
-    Ok(board)
+    Ok(Board { call, lines, decisions, places_left, reviewed, actions: at.available(actor) })
 }

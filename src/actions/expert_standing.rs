@@ -4,10 +4,10 @@ use super::review::exclusions::apply_now;
 use super::{Record, Tx, review};
 use crate::db;
 use crate::db::experts::{Expert, NewStanding};
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::ids::ExpertId;
-use crate::domain::refusal::Refusal;
 use crate::domain::status::ExpertStatus;
+use crate::domain::steps::ExpertAction;
 use crate::error::Error;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -31,13 +31,10 @@ pub struct StandingChange {
 /// # Errors
 /// No reason; the standing is the same; the expert was changed since `version`.
 pub fn change_standing(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &StandingChange) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
-    let reason = review::reason("reason", &input.reason)?;
     let expert = db::experts::find_to_change(tx.db, id)?;
     tx.must_be_current(input.version, expert.version)?;
-    if expert.status == input.status {
-        return Err(Refusal::conflict("expert_standing_same").into());
-    }
+    let role = ExpertAction::towards(input.status).permit(actor, expert.status)?;
+    let reason = review::reason("reason", &input.reason)?;
     let new = NewStanding { status: input.status, reason: &reason, by: actor.account, at: tx.now };
     if !db::experts::set_status(tx.db, id, input.version, &new)? {
         return Err(Error::Stale);
@@ -81,12 +78,12 @@ pub struct TermChange {
 /// # Errors
 /// The last day is before the first; the expert was changed since `version`.
 pub fn change_term(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &TermChange) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
     if input.term_from.zip(input.term_to).is_some_and(|(first, last)| last < first) {
         return Err(Error::field("term_to", "expert_term_order"));
     }
     let expert = db::experts::find_to_change(tx.db, id)?;
     tx.must_be_current(input.version, expert.version)?;
+    let role = ExpertAction::ChangeTerm.permit(actor, expert.status)?;
     if !db::experts::set_term(tx.db, id, input.version, input.term_from, input.term_to)? {
         return Err(Error::Stale);
     }

@@ -14,6 +14,8 @@ use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, ExpertStatus};
+pub use crate::domain::steps::ADMINISTRATORS;
+use crate::domain::steps::AccountAction;
 use crate::error::Error;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -22,8 +24,6 @@ use utoipa::ToSchema;
 /// Characters of a reason.
 const REASON_MAX: usize = 500;
 
-/// Who manages accounts and roles.
-pub const ADMINISTRATORS: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin];
 /// Who may look at accounts and roles.
 pub const READERS: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
 
@@ -111,11 +111,8 @@ pub fn invite(tx: &mut Tx<'_>, actor: &Actor, input: &Invitation) -> Result<Invi
 
 /// Sends a new link to a person who has not set a password yet; the one before becomes void.
 pub fn invite_again(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Invited, Error> {
-    let role = actor.must_hold(&[Role::SystemAdmin])?;
     let account = db::accounts::lock(tx.db, id)?;
-    if account.status != AccountStatus::Invited {
-        return Err(Refusal::conflict("account_not_invited").into());
-    }
+    let role = AccountAction::InviteAgain.permit(actor, id, account.status)?;
     record(tx, actor, role, id, "account.invited", None, serde_json::Value::Null)?;
     let secret = accounts::send_invitation(tx, &account)?;
     Ok(Invited { account, secret })
@@ -123,22 +120,16 @@ pub fn invite_again(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Inv
 
 /// Closes an account, which ends its sessions, or opens it again.
 pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusChange) -> Result<(), Error> {
-    let role = actor.must_hold(ADMINISTRATORS)?;
     let mut problems = Vec::new();
     let reason = reason_of("reason", &input.reason, &mut problems);
     must_be_sound(problems)?;
-    if actor.account == Some(id) {
-        return Err(Refusal::conflict("own_account").into());
-    }
     for office in ADMINISTRATORS {
         db::accounts::lock_holders(tx.db, *office)?;
     }
     let account = db::accounts::lock(tx.db, id)?;
     tx.must_be_current(input.version, account.version)?;
-    let closed = account.status == AccountStatus::Disabled;
-    if closed != input.enable {
-        return Err(Refusal::conflict("account_status_unchanged").into());
-    }
+    let action = if input.enable { AccountAction::Reopen } else { AccountAction::Close };
+    let role = action.permit(actor, id, account.status)?;
     let (status, action, template) = if input.enable {
         // Without a password the person still has to set one.
         let status = match account.password_hash {
@@ -162,8 +153,8 @@ pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusC
 
 /// Ends every session of another person.
 pub fn end_sessions(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<usize, Error> {
-    let role = actor.must_hold(ADMINISTRATORS)?;
-    db::accounts::find(tx.db, id)?;
+    let account = db::accounts::find(tx.db, id)?;
+    let role = AccountAction::EndSessions.permit(actor, id, account.status)?;
     let ended = db::sessions::end_all(tx.db, id, tx.now)?;
     record(tx, actor, role, id, "account.sessions_ended", None, serde_json::json!({"sessions": ended}))?;
     Ok(ended)
@@ -184,10 +175,8 @@ fn must_not_be_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<(
 
 /// Gives a role, bound to what it is for.
 pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -> Result<Grant, Error> {
-    let by = actor.must_hold(&[Role::SecurityAdmin])?;
-    if actor.account == Some(id) {
-        return Err(Refusal::conflict("own_roles").into());
-    }
+    let account = db::accounts::lock(tx.db, id)?;
+    let by = AccountAction::GrantRole.permit(actor, id, account.status)?;
     if input.role == Role::System {
         return Err(Error::field("role", "role_not_for_people"));
     }
@@ -195,10 +184,6 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
     let reason = reason_of("reason", &input.reason, &mut problems);
     let ends_on = last_day(tx, &input.ends_on, &mut problems);
     must_be_sound(problems)?;
-    let account = db::accounts::lock(tx.db, id)?;
-    if account.status == AccountStatus::Disabled {
-        return Err(Refusal::conflict("account_disabled").into());
-    }
     let today = local_date(tx.now);
     let held: Vec<Grant> = db::accounts::grants_of(tx.db, id)?
         .into_iter()
@@ -285,10 +270,8 @@ fn bind(tx: &mut Tx<'_>, account: &Account, held: &[Grant], input: &RoleGrant, g
 
 /// Takes a role back.
 pub fn revoke(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, id: GrantId, reason: &str) -> Result<(), Error> {
-    let by = actor.must_hold(&[Role::SecurityAdmin])?;
-    if actor.account == Some(account) {
-        return Err(Refusal::conflict("own_roles").into());
-    }
+    let status = db::accounts::find(tx.db, account)?.status;
+    let by = AccountAction::RevokeRole.permit(actor, account, status)?;
     let mut problems = Vec::new();
     let reason = reason_of("reason", reason, &mut problems);
     must_be_sound(problems)?;

@@ -4,7 +4,7 @@ use super::Tx;
 use super::decide::{Checked, Proposal, checked};
 use super::review::prepare::digest;
 use crate::db::reviews::ReviewFile;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::status::Outcome;
 use crate::error::Error;
@@ -43,8 +43,7 @@ pub struct DecisionPreview {
 /// # Errors
 /// As the proposal.
 pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> Result<DecisionPreview, Error> {
-    actor.must_hold(&[Role::Handler])?;
-    let checked = checked(tx, id, input)?;
+    let checked = checked(tx, actor, id, input)?;
     let by_id: BTreeMap<ApplicationId, &ReviewFile> =
         checked.files.iter().map(|file| (file.application.id, file)).collect();
     let place_of: BTreeMap<ApplicationId, i32> =

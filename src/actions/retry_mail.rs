@@ -5,22 +5,17 @@ use crate::db;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::MailId;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::MailStanding;
+pub use crate::domain::steps::KEEPERS;
+use crate::domain::steps::MailAction;
 use crate::error::Error;
-
-/// Who looks after the outbox.
-pub const KEEPERS: &[Role] = &[Role::SystemAdmin];
 
 /// Puts one mail back into the queue.
 ///
 /// # Errors
 /// `mail_not_failed` when it was not given up, or somebody was faster; `mail_is_over` when its one-time link is.
 pub fn retry(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<(), Error> {
-    let role = actor.must_hold(KEEPERS)?;
     let mail = db::mails::find(tx.db, id)?;
-    if mail.standing() == MailStanding::Failed && mail.is_over(tx.now) {
-        return Err(Refusal::conflict("mail_is_over").into());
-    }
+    let role = MailAction::Retry.permit(actor, mail.standing(), mail.is_over(tx.now))?;
     if db::mails::retry(tx.db, Some(id), tx.now)? == 0 {
         return Err(Refusal::conflict("mail_not_failed").into());
     }

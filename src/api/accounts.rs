@@ -15,6 +15,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
+use crate::domain::steps::AccountAction;
 use crate::error::Error;
 use crate::web::hash_new;
 use crate::web::routes::Access;
@@ -100,7 +101,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<Nothing>| {
                 let id = asked.id(AccountId::from_text, "id")?;
                 grants::invite_again(tx, actor, id)?;
-                account_json(tx, id)
+                account_json(tx, actor, id)
             },
         ),
         change(
@@ -112,7 +113,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<StatusChange>| {
                 let id = asked.id(AccountId::from_text, "id")?;
                 grants::set_status(tx, actor, id, &asked.input)?;
-                account_json(tx, id)
+                account_json(tx, actor, id)
             },
         ),
         create(
@@ -135,7 +136,7 @@ pub fn operations() -> Vec<Operation> {
                 let id = asked.id(AccountId::from_text, "id")?;
                 let grant = asked.id(GrantId::from_text, "grant")?;
                 grants::revoke(tx, actor, id, grant, &asked.input.reason)?;
-                account_json(tx, id)
+                account_json(tx, actor, id)
             },
         ),
     ]
@@ -275,11 +276,14 @@ pub struct AccountJson {
     pub version: i32,
     /// Roles that have not been taken back.
     pub roles: Vec<GrantJson>,
+    /// What the caller may do now.
+    pub actions: Vec<AccountAction>,
 }
 
 impl AccountJson {
-    fn of(account: Account, roles: Vec<Grant>) -> AccountJson {
+    fn of(account: Account, roles: Vec<Grant>, actor: &Actor) -> AccountJson {
         AccountJson {
+            actions: AccountAction::available(actor, account.id, account.status),
             id: account.id,
             email: account.email,
             name: account.name,
@@ -305,17 +309,17 @@ pub struct AccountQuery {
     pub per_page: Option<i64>,
 }
 
-fn account_json(tx: &mut Tx<'_>, id: AccountId) -> Result<AccountJson, Error> {
+fn account_json(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<AccountJson, Error> {
     let account = db::accounts::find(tx.db, id)?;
     let roles = db::accounts::grants_of(tx.db, id)?;
-    Ok(AccountJson::of(account, roles))
+    Ok(AccountJson::of(account, roles, actor))
 }
 
 fn me(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<AccountJson, Error> {
-    account_json(tx, actor.must_be_somebody()?)
+    account_json(tx, actor, actor.must_be_somebody()?)
 }
 
-fn list(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<AccountQuery>) -> Result<Page<AccountJson>, Error> {
+fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<AccountQuery>) -> Result<Page<AccountJson>, Error> {
     let AccountQuery { q, page, per_page } = &asked.input;
     let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let found = db::accounts::list(tx.db, search, Pager::new(*page, *per_page))?;
@@ -324,16 +328,16 @@ fn list(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<AccountQuery>) -> Result<Page<
         roles.push(db::accounts::grants_of(tx.db, account.id)?);
     }
     let mut roles = roles.into_iter();
-    Ok(found.map(|account| AccountJson::of(account, roles.next().unwrap_or_default())))
+    Ok(found.map(|account| AccountJson::of(account, roles.next().unwrap_or_default(), actor)))
 }
 
-fn show(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<Nothing>) -> Result<AccountJson, Error> {
-    account_json(tx, asked.id(AccountId::from_text, "id")?)
+fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<AccountJson, Error> {
+    account_json(tx, actor, asked.id(AccountId::from_text, "id")?)
 }
 
 fn invite(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Invitation>) -> Result<AccountJson, Error> {
     let invited = grants::invite(tx, actor, &asked.input)?;
-    Ok(AccountJson::of(invited.account, Vec::new()))
+    Ok(AccountJson::of(invited.account, Vec::new(), actor))
 }
 
 /// The body of an operation that works outside the database.

@@ -185,7 +185,7 @@ struct ExpertFileJson {
 
 fn file(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId) -> Result<ExpertFileJson, Error> {
     Ok(ExpertFileJson {
-        expert: db::experts::find(tx.db, id)?.into(),
+        expert: ExpertJson::of(db::experts::find(tx.db, id)?, actor),
         ties: db::expert_ties::of_expert(tx.db, id)?.into_iter().map(TieJson::from).collect(),
         record: service_record(&db::experts::tasks(tx.db, id)?, tx.now),
         deviation: expert_record::deviation(tx, actor, id)?,
@@ -231,5 +231,5 @@ fn withdraw_own(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Withdrawal>) -> Re
 fn change_term(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TermChange>) -> Result<ExpertJson, Error> {
     let id = asked.id(ExpertId::from_text, "id")?;
     expert_standing::change_term(tx, actor, id, &asked.input)?;
-    Ok(db::experts::find(tx.db, id)?.into())
+    Ok(ExpertJson::of(db::experts::find(tx.db, id)?, actor))
 }

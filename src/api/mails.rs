@@ -10,10 +10,11 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::MailId;
 use crate::domain::mask;
 use crate::domain::status::MailStanding;
+use crate::domain::steps::MailAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -41,7 +42,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<Nothing>| {
                 let id = asked.id(MailId::from_text, "id")?;
                 retry_mail::retry(tx, actor, id)?;
-                Ok(MailJson::from(db::mails::find(tx.db, id)?))
+                Ok(MailJson::of(db::mails::find(tx.db, id)?, actor, tx.now))
             },
         ),
     ]
@@ -83,12 +84,15 @@ struct MailJson {
     failed_at: Option<DateTime<Utc>>,
     /// What the mail server said last, addresses masked.
     last_error: Option<String>,
+    /// What the caller may do now.
+    actions: Vec<MailAction>,
 }
 
-impl From<ListedMail> for MailJson {
-    fn from(mail: ListedMail) -> Self {
+impl MailJson {
+    fn of(mail: ListedMail, actor: &Actor, now: NaiveDateTime) -> Self {
         let standing = mail.standing();
         MailJson {
+            actions: MailAction::available(actor, standing, mail.is_over(now)),
             id: mail.id,
             to: mask::addresses(&mail.to_address),
             template: mail.template,
@@ -110,7 +114,8 @@ struct RetriedJson {
     mails: u64,
 }
 
-fn list(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<MailsQuery>) -> Result<Page<MailJson>, Error> {
+fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<MailsQuery>) -> Result<Page<MailJson>, Error> {
     let MailsQuery { standing, page, per_page } = asked.input;
-    Ok(db::mails::list(tx.db, standing, Pager::new(page, per_page))?.map(MailJson::from))
+    let found = db::mails::list(tx.db, standing, Pager::new(page, per_page))?;
+    Ok(found.map(|mail| MailJson::of(mail, actor, tx.now)))
 }

@@ -19,6 +19,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId};
 use crate::domain::programme::ExtraKind;
 use crate::domain::status::{Grounds, SessionStatus};
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -120,6 +121,8 @@ struct StagesJson {
     extra: Option<ExtraKind>,
     /// Sheets of the extra station that each application needs.
     extra_min_sheets: Option<u32>,
+    /// What the caller may do now.
+    actions: Vec<ReviewAction>,
     applications: Vec<StageFileJson>,
 }
 
@@ -224,6 +227,7 @@ impl From<StageBoard> for StagesJson {
             second_panel: board.rules.second_panel,
             extra: extra.map(|extra| extra.kind),
             extra_min_sheets: extra.map(|extra| extra.min_sheets),
+            actions: board.actions,
             applications: board.files.into_iter().map(StageFileJson::from).collect(),
         }
     }

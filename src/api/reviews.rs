@@ -18,6 +18,7 @@ use crate::actions::review::release::Release;
 use crate::actions::review::reopen::Reopening;
 use crate::actions::review::score::{self, Saved, SheetInput};
 use crate::actions::review::void;
+use crate::actions::review::work::Work;
 use crate::actions::review::{self, Seen};
 use crate::db;
 use crate::db::experts::{Expert, PoolFilter};
@@ -30,6 +31,7 @@ use crate::domain::programme::CapBy;
 use crate::domain::status::{
     AssignmentStatus, DecisionStatus, ExpertStatus, Obstacle, Outcome, SessionStatus, SheetStatus,
 };
+use crate::domain::steps::{AssignmentAction, DecisionAction, ExpertAction, ReviewAction};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -222,11 +224,14 @@ pub(super) struct ExpertJson {
     /// Last day of the appointment, included; none if it is open.
     term_to: Option<NaiveDate>,
     version: i32,
+    /// What the caller may do now.
+    actions: Vec<ExpertAction>,
 }
 
-impl From<Expert> for ExpertJson {
-    fn from(expert: Expert) -> Self {
+impl ExpertJson {
+    pub(super) fn of(expert: Expert, actor: &Actor) -> Self {
         ExpertJson {
+            actions: ExpertAction::available(actor, expert.status),
             id: expert.id,
             name: expert.name,
             email: expert.email,
@@ -250,11 +255,12 @@ fn list_experts(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ExpertQuery>) -> R
     let pager = Pager::new(asked.input.page, asked.input.per_page);
     let input = &asked.input;
     let filter = PoolFilter { status: input.status, text: input.q.clone(), pool: input.pool.clone() };
-    Ok(expert_pool::list(tx, actor, &filter, pager)?.map(ExpertJson::from))
+    let found = expert_pool::list(tx, actor, &filter, pager)?;
+    Ok(found.map(|expert| ExpertJson::of(expert, actor)))
 }
 
 fn show_expert(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ExpertJson, Error> {
-    Ok(expert_pool::find(tx, actor, asked.id(ExpertId::from_text, "id")?)?.into())
+    Ok(ExpertJson::of(expert_pool::find(tx, actor, asked.id(ExpertId::from_text, "id")?)?, actor))
 }
 
 /// An import.
@@ -281,7 +287,7 @@ fn import(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ImportJson>) -> Result<I
 fn change_standing(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<StandingChange>) -> Result<ExpertJson, Error> {
     let id = asked.id(ExpertId::from_text, "id")?;
     expert_standing::change_standing(tx, actor, id, &asked.input)?;
-    Ok(db::experts::find(tx.db, id)?.into())
+    Ok(ExpertJson::of(db::experts::find(tx.db, id)?, actor))
 }
 
 /// A call that has or needs a review.
@@ -340,6 +346,8 @@ pub(super) struct ReviewJson {
     wishes: Vec<Wish>,
     /// Why an open review cannot be closed; empty when nothing stands against it.
     obstacles: Vec<ObstacleJson>,
+    /// What the caller may do now.
+    actions: Vec<ReviewAction>,
     experts: Vec<PanelJson>,
     applications: Vec<ReviewedJson>,
 }
@@ -386,6 +394,8 @@ struct AssignmentLineJson {
     status: AssignmentStatus,
     submitted: bool,
     reason: Option<String>,
+    /// What the caller may do now.
+    actions: Vec<AssignmentAction>,
 }
 
 impl From<Overview> for ReviewJson {
@@ -402,6 +412,7 @@ impl From<Overview> for ReviewJson {
             load_floor: session.map(|session| session.load_floor),
             scoring_ended_at: session.and_then(|session| session.scoring_ended_at).map(|at| at.and_utc()),
             wishes: session.map(|session| session.wishes.0.clone()).unwrap_or_default(),
+            actions: overview.actions,
             obstacles: overview
                 .obstacles
                 .iter()
@@ -446,6 +457,7 @@ impl From<FileLine> for ReviewedJson {
                     status: line.assignment.status,
                     submitted: line.submitted,
                     reason: line.assignment.reason,
+                    actions: line.actions,
                 })
                 .collect(),
         }
@@ -510,6 +522,8 @@ struct OwnAssignmentJson {
     session_status: SessionStatus,
     sheet_status: Option<SheetStatus>,
     due_at: DateTime<Utc>,
+    /// What the caller may do now.
+    actions: Vec<AssignmentAction>,
 }
 
 /// The caller's own assignments.
@@ -524,9 +538,12 @@ fn list_assignments(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Resul
 
 fn own_assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<OwnAssignmentsJson, Error> {
     let expert = declare::expert_of(actor)?;
-    let items = db::reviews::own_assignments(tx.db, expert)?
-        .into_iter()
-        .map(|own| OwnAssignmentJson {
+    let mut items = Vec::new();
+    for own in db::reviews::own_assignments(tx.db, expert)? {
+        let assignment = db::reviews::find_own_assignment(tx.db, expert, own.id)?;
+        let session = db::reviews::find_session(tx.db, assignment.session_id)?;
+        items.push(OwnAssignmentJson {
+            actions: Work::of(tx, &assignment, &session)?.at.available(actor),
             id: own.id,
             call: own.call_title,
             organisation: own.organisation_name,
@@ -536,8 +553,8 @@ fn own_assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<OwnAssignmentsJson,
             session_status: own.session_status,
             sheet_status: own.sheet_status,
             due_at: own.due_at.and_utc(),
-        })
-        .collect();
+        });
+    }
     Ok(OwnAssignmentsJson { items })
 }
 
@@ -568,6 +585,8 @@ struct AssignmentJson {
     sheet: Option<SheetJson>,
     /// What follows the scoring, as far as it concerns the caller.
     stages: OwnStagesJson,
+    /// What the caller may do now.
+    actions: Vec<AssignmentAction>,
 }
 
 fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<AssignmentJson, Error> {
@@ -589,6 +608,7 @@ fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Re
             total: sheet.total,
         }),
         stages: view.stages.into(),
+        actions: view.actions,
     })
 }
 
@@ -624,8 +644,8 @@ struct DecisionBoardJson {
     places_left: Option<i64>,
     /// The most of one city or one cluster.
     cap: Option<CapJson>,
-    may_propose: bool,
-    may_decide: bool,
+    /// What the caller may do now.
+    actions: Vec<DecisionAction>,
     lines: Vec<DecisionLineJson>,
     decisions: Vec<DecisionJson>,
 }
@@ -747,8 +767,7 @@ impl From<Board> for DecisionBoardJson {
             places: rules.places,
             cap: rules.cap.map(|cap| CapJson { by: cap.by, most: cap.most }),
             places_left: board.places_left,
-            may_propose: board.may_propose,
-            may_decide: board.may_decide,
+            actions: board.actions,
             lines: lines.collect(),
             decisions: decisions.collect(),
         }

@@ -2,19 +2,33 @@
 //! (see [`super::call`]). One table a subject: the server's refusals, the buttons of a page and the API's `actions` all
 //! read it, so a button that the server would refuse does not exist.
 
+mod account;
+mod assignment;
+mod decision;
+mod draw;
+mod expert;
 mod list;
+mod mail;
 mod notice;
 mod objection;
 mod organisation;
+mod review;
 
 use super::actor::{Actor, Role};
 use super::ids::AccountId;
 use super::refusal::Refusal;
 
+pub use account::{ADMINISTRATORS, AccountAction};
+pub use assignment::{AssignmentAction, AssignmentAt};
+pub use decision::{DecisionAction, DecisionAt};
+pub use draw::{DrawAction, DrawAt, ENDERS, PARTIES, SideAt, party_of};
+pub use expert::ExpertAction;
 pub use list::ListAction;
+pub use mail::{KEEPERS, MailAction};
 pub use notice::NoticeAction;
 pub use objection::{ObjectionAction, ObjectionAt};
 pub use organisation::{OrganisationAction, OrganisationAt};
+pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
 
 /// One row: an action, in which standings, in which roles.
 struct Rule<A: 'static, S: 'static> {

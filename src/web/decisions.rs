@@ -110,6 +110,10 @@ impl ShowPage {
         self.undoings.iter().find(|view| view.undoing.decision == *decision)
     }
 
+    fn may(&self, action: &str) -> bool {
+        self.board.actions.iter().any(|one| one.as_text() == action)
+    }
+
     fn adjusted(&self, hundredths: &i64) -> String {
         points_text(*hundredths)
     }

@@ -4,7 +4,7 @@ use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
-use crate::actions::draw::view::{Duty, waiting};
+use crate::actions::draw::view::waiting;
 use crate::actions::publish_list::outlook;
 use crate::actions::review::stages::duties;
 use crate::db;
@@ -15,6 +15,7 @@ use crate::domain::calendar;
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
 use crate::domain::status::AssignmentStatus;
+use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use actix_web::HttpResponse;
 use askama::Template;
@@ -175,9 +176,10 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
 fn draws(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
     for (call, duty) in waiting(tx, actor)? {
         let key = match duty {
-            Duty::Commit => "desk-draw-commit",
-            Duty::List => "desk-draw-list",
-            Duty::Reveal => "desk-draw-reveal",
+            DrawAction::Commit => "desk-draw-commit",
+            DrawAction::List => "desk-draw-list",
+            DrawAction::Reveal => "desk-draw-reveal",
+            DrawAction::Announce | DrawAction::Abandon => continue,
         };
         tasks.extend(Task::link(&format!("/reviews/{call}/draw"), key));
     }

@@ -7,14 +7,15 @@ use crate::actions::draw::abandon::{Abandoning, abandon};
 use crate::actions::draw::announce::{self, Announcement, AnnouncementPreview, Share, SharePreview};
 use crate::actions::draw::commit::{Pledge, commit};
 use crate::actions::draw::list::list;
+use crate::actions::draw::recorded_events;
 use crate::actions::draw::reveal::{Reveal, reveal};
 use crate::actions::draw::view::{AttemptView, DrawView, record_file, view};
-use crate::actions::draw::{ENDERS, PARTIES, recorded_events};
 use crate::actions::review::plan::field_name;
 use crate::actions::review::{ONLOOKERS, ORGANISERS, Seen};
 use crate::domain::actor::Role;
 use crate::domain::draw::SPECIFICATION;
 use crate::domain::ids::{CallId, DrawId};
+use crate::domain::steps::{ENDERS, PARTIES};
 use crate::error::Error;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
@@ -93,6 +94,10 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    fn may(&self, action: &str) -> bool {
+        self.draw.actions.iter().any(|one| one.as_text() == action)
+    }
+
     /// The words of a field of expertise.
     fn field(&self, key: &str) -> String {
         if key.is_empty() { self.page.t("draw-field-any") } else { key.to_string() }

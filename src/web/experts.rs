@@ -20,6 +20,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::ExpertId;
 use crate::domain::service::{ServiceRecord, service_record};
 use crate::domain::status::ExpertStatus;
+use crate::domain::steps::ExpertAction;
 use crate::error::Error;
 use crate::spreadsheet::MAX_BYTES;
 use crate::words::Words;
@@ -155,9 +156,15 @@ struct ShowPage {
     /// How far from the panels, for those who may know.
     deviation: Option<SeverityView>,
     statuses: Vec<(String, String)>,
-    may_change: bool,
     /// Whether ties and the record of service are shown.
     of_department: bool,
+    actions: Vec<ExpertAction>,
+}
+
+impl ShowPage {
+    fn may_change_term(&self) -> bool {
+        self.actions.contains(&ExpertAction::ChangeTerm)
+    }
 }
 
 async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
@@ -177,8 +184,11 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         .await
         .map_err(|e| visit.fail(e))?;
     let page = page(Page::new(visit, line.expert.name.clone()));
-    let statuses = statuses(&page);
-    let may_change = visit.actor.holds(Role::Handler);
+    let actions = ExpertAction::available(&visit.actor, line.expert.status);
+    let mut statuses = statuses(&page);
+    statuses.retain(|(code, _)| {
+        ExpertStatus::from_text(code).is_some_and(|status| actions.contains(&ExpertAction::towards(status)))
+    });
     let bureau = visit.app.env.reference.bureau(&line.expert.pool);
     let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name.clone());
     let (term_from, term_to) = (iso(line.expert.term_from), iso(line.expert.term_to));
@@ -194,8 +204,8 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         record,
         deviation,
         statuses,
-        may_change,
         of_department,
+        actions,
     })
 }
 

@@ -11,6 +11,7 @@ use crate::db::page::Pager;
 use crate::domain::ids::MailId;
 use crate::domain::mask;
 use crate::domain::status::MailStanding;
+use crate::domain::steps::MailAction;
 use crate::error::Error;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -43,6 +44,7 @@ struct Row {
     /// When it is tried next, or when it left.
     when: String,
     error: String,
+    may_retry: bool,
 }
 
 #[derive(Template)]
@@ -65,7 +67,7 @@ fn tone(standing: &MailStanding) -> &'static str {
     }
 }
 
-fn row(page: &Page, mail: ListedMail) -> Row {
+fn row(page: &Page, visit: &Visit, mail: ListedMail) -> Row {
     let standing = mail.standing();
     let when = match standing {
         MailStanding::Waiting => Some(mail.next_attempt_at),
@@ -73,6 +75,7 @@ fn row(page: &Page, mail: ListedMail) -> Row {
         MailStanding::Sent => mail.sent_at,
     };
     Row {
+        may_retry: MailAction::Retry.permit(&visit.actor, standing, mail.is_over(visit.now)).is_ok(),
         id: mail.id,
         to: match mail.to_address.as_str() {
             "" => page.t("mails-address-emptied"),
@@ -99,7 +102,7 @@ async fn load(visit: &Visit, query: Query, error: Option<&Error>) -> Result<Http
     let standing = standing.map(|standing| standing.to_string()).unwrap_or_default();
     let pager = pager_of(&page, &found, "/mails", &[("standing", &standing)]);
     let standings = MailStanding::ALL.iter().map(|s| (s.to_string(), page.t_of("mail-standing", s))).collect();
-    let rows = found.items.into_iter().map(|mail| row(&page, mail)).collect();
+    let rows = found.items.into_iter().map(|mail| row(&page, visit, mail)).collect();
     let status = error.map_or(StatusCode::OK, Error::status);
     let shown = IndexPage { page, rows, standing, standings, failed, pager };
     if status == StatusCode::OK { ok(&shown) } else { html(status, &shown) }

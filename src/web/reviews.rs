@@ -23,6 +23,7 @@ use crate::domain::programme::Programme;
 use crate::domain::rubric::Rubric;
 use crate::domain::scoring::points_text;
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -147,17 +148,23 @@ struct AssignmentPage {
 
 /// Which part of an assignment's page is shown.
 fn part_of(view: &OwnView) -> &'static str {
-    let open = view.session.status == SessionStatus::Open;
     let sheet = view.sheet.as_ref().map(|sheet| sheet.status);
-    match view.assignment.status {
-        AssignmentStatus::Awaiting if open => "declare",
-        AssignmentStatus::Accepted if open && sheet == Some(SheetStatus::Draft) => "score",
-        AssignmentStatus::Accepted if sheet == Some(SheetStatus::Submitted) => "submitted",
-        _ => "ended",
+    if view.actions.contains(&AssignmentAction::Accept) {
+        "declare"
+    } else if view.actions.contains(&AssignmentAction::SaveSheet) {
+        "score"
+    } else if view.assignment.status == AssignmentStatus::Accepted && sheet == Some(SheetStatus::Submitted) {
+        "submitted"
+    } else {
+        "ended"
     }
 }
 
 impl AssignmentPage {
+    fn may(&self, action: &str) -> bool {
+        self.view.actions.iter().any(|one| one.as_text() == action)
+    }
+
     fn part(&self) -> &'static str {
         part_of(&self.view)
     }

@@ -1,5 +1,7 @@
 //! What each resource says that its reader may do now, and that the buttons of its page are the same.
 
+mod review;
+
 use super::late::evidence;
 use super::lists::{self, NOTICE};
 use super::organisations::registration;
@@ -125,4 +127,26 @@ fn an_organisation_offers_its_people_and_the_officers_their_part() {
     let accepted = handler.api().call("POST", &format!("{path}/code-override"), &word).expect(200).json();
     assert_eq!(accepted["actions"], json!([]));
     assert_eq!(actions(&mut admin.api(), &path), json!(["change_contact", "manage_members"]));
+}
+
+#[test]
+fn an_account_says_what_an_administrator_may_do_with_it() {
+    let test = TestApp::start();
+    let (system, security) = (Role::SystemAdmin, Role::SecurityAdmin);
+    let system = test.person("system@example.org", &[with(system)]);
+    let security = test.person("security@example.org", &[with(security)]);
+    let clerk = test.person("clerk@example.org", &[with(Role::Handler)]);
+    let path = format!("/api/v1/accounts/{}", clerk.id);
+    assert_eq!(actions(&mut system.api(), &path), json!(["close", "end_sessions"]));
+    assert_eq!(actions(&mut security.api(), &path), json!(["close", "end_sessions", "grant_role", "revoke_role"]));
+    let own = format!("/api/v1/accounts/{}", security.id);
+    assert_eq!(actions(&mut security.api(), &own), json!(["end_sessions"]), "nobody gives themselves a role");
+    let me = clerk.api().json("/api/v1/me");
+    assert_eq!(me["actions"], json!([]));
+    let body = json!({ "version": me["version"], "reason": "调离" });
+    let closed = system.api().call("POST", &format!("{path}/status"), &body).expect(200).json();
+    assert_eq!(closed["actions"], json!(["reopen", "end_sessions"]));
+    let mut page = security.browser();
+    page.open(&format!("/accounts/{}", clerk.id)).shows("恢复");
+    assert!(!page.offers(&format!("/accounts/{}/grants", clerk.id)), "a closed account takes no role");
 }

@@ -2,7 +2,7 @@
 //! here writes.
 
 use super::line::{groups, holding, line};
-use super::{JUDGES, must_be_reviewed};
+use super::{JUDGES, standing};
 use crate::actions::Tx;
 use crate::actions::review::{close, rules};
 use crate::db;
@@ -48,7 +48,9 @@ pub struct Closed {
 pub fn closed(tx: &mut Tx<'_>, id: CallId) -> Result<Closed, Error> {
     let call = db::calls::find(tx.db, id)?;
     rules(&call.programme.0)?;
-    must_be_reviewed(tx, &call)?;
+    if !standing(tx, &call, None)?.reviewed {
+        return Err(Refusal::conflict("decision_before_review").into());
+    }
     let session = db::reviews::session_of_call(tx.db, id)?.ok_or(Error::NotFound)?;
     let rankings = db::reviews::rankings_of(tx.db, id)?;
     let ranked: BTreeSet<ApplicationId> = rankings.iter().map(|ranking| ranking.application_id).collect();

@@ -1,15 +1,14 @@
 //! Giving an attempt up. It stays on record, and every later attempt names it.
 
 use super::list::failed;
-use super::{BOTH, ENDERS, post_to, record, running, store};
+use super::{BOTH, post_to, record, running, store};
 use crate::actions::Tx;
 use crate::actions::review::reason;
-use crate::db;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::draw::Role as Party;
 use crate::domain::ids::CallId;
-use crate::domain::refusal::Refusal;
 use crate::domain::status::DrawStatus;
+use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,26 +28,14 @@ pub struct Abandoning {
 /// # Errors
 /// There is no attempt that is running; the place is another person's; no reason is given.
 pub fn abandon(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Abandoning) -> Result<(), Error> {
-    actor.must_hold(ENDERS)?;
-    let account = actor.must_be_somebody()?;
-    let mut draw = running(tx, call, None)?;
+    let (call, mut draw, role) = running(tx, actor, call, DrawAction::Abandon, None)?;
     tx.must_be_current(input.version, draw.version)?;
-    let role = [(Role::Handler, Some(Party::Handler)), (Role::Auditor, Some(Party::Auditor)), (Role::Approver, None)]
-        .into_iter()
-        .filter(|(role, _)| actor.holds(*role))
-        .find(|(_, party)| {
-            let owner = party.and_then(|party| draw.side(party).account);
-            owner.is_none_or(|owner| owner == account)
-        })
-        .map(|(role, _)| role)
-        .ok_or_else(|| Refusal::forbidden("draw_not_a_party"))?;
     let reason = reason("reason", &input.reason)?;
     (draw.status, draw.ended_at, draw.reason) = (DrawStatus::Abandoned, Some(tx.now), Some(reason.clone()));
     store(tx, &draw)?;
     let failed: Vec<&str> = failed(&draw).into_iter().map(Party::code).collect();
     let detail = serde_json::json!({ "failed": failed });
     record(tx, actor, role.as_text(), draw.id, "draw.abandoned", Some(&reason), detail)?;
-    let call = db::calls::find(tx.db, call)?;
     for party in BOTH {
         post_to(tx, draw.side(party).account, "draw-abandoned", &call, &[("reason", &reason)])?;
     }

@@ -1,22 +1,22 @@
 //! Announcing a draw: from which fields how many experts and reserves are drawn.
 
-use super::{candidates, pure, record, short};
+use super::{candidates, pure, record, short, standing};
 use crate::actions::Tx;
 use crate::actions::review::prepare::digest;
-use crate::actions::review::{ORGANISERS, rules};
+use crate::actions::review::rules;
 use crate::db;
 use crate::db::Json;
 use crate::db::calls::Call;
 use crate::db::draws::Draw;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::call::CallStatus;
 use crate::domain::draw::{Candidate, Exclusion, shortages};
 use crate::domain::form::Problem;
 use crate::domain::ids::{CallId, DrawId};
 use crate::domain::procedure::State;
 use crate::domain::programme::Stratum;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{DrawStatus, SessionStatus};
+use crate::domain::status::DrawStatus;
+use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,10 +98,9 @@ pub fn proposal(tx: &mut Tx<'_>, call: &Call) -> Result<Vec<Share>, Error> {
 /// # Errors
 /// One is running or done; the review is open; the shares are wrong; there are too few candidates.
 pub fn announce(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) -> Result<DrawId, Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
-    let Prepared { call, attempts, strata, preview } = prepared(tx, id, input)?;
+    let Prepared { call, role, attempts, strata, preview } = prepared(tx, actor, id, input)?;
     if input.digest.as_ref().is_some_and(|seen| *seen != preview.digest) {
         return Err(Refusal::conflict("review_preview_outdated").into());
     }
@@ -144,37 +143,26 @@ pub fn announce(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement
 /// # Errors
 /// As [`announce`].
 pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) -> Result<AnnouncementPreview, Error> {
-    actor.must_hold(ORGANISERS)?;
-    Ok(prepared(tx, id, input)?.preview)
+    Ok(prepared(tx, actor, id, input)?.preview)
 }
 
 /// An announcement that can be made.
 struct Prepared {
     call: Call,
+    /// In which role.
+    role: Role,
     /// How many attempts there were.
     attempts: usize,
     strata: Vec<Stratum>,
     preview: AnnouncementPreview,
 }
 
-fn prepared(tx: &mut Tx<'_>, id: CallId, input: &Announcement) -> Result<Prepared, Error> {
+fn prepared(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) -> Result<Prepared, Error> {
     let call = db::calls::find(tx.db, id)?;
     let needed = rules(&call.programme.0)?.experts_per_application;
-    if call.status != CallStatus::Approved {
-        return Err(Refusal::conflict("draw_call_not_approved").into());
-    }
-    let session = db::reviews::session_of_call(tx.db, id)?;
-    if session.is_some_and(|session| session.status != SessionStatus::Preparing) {
-        return Err(Refusal::conflict("draw_review_open").into());
-    }
+    let session = db::reviews::session_of_call(tx.db, id)?.map(|session| session.status);
     let attempts = db::draws::of_call(tx.db, id)?;
-    // A panel that was drawn is not drawn again until somebody likes it.
-    if attempts.iter().any(|draw| draw.status == DrawStatus::Drawn) {
-        return Err(Refusal::conflict("draw_done").into());
-    }
-    if attempts.iter().any(Draw::is_running) {
-        return Err(Refusal::conflict("draw_running").into());
-    }
+    let role = standing(&call, session, attempts.last()).permit(actor, DrawAction::Announce)?;
     let shares = if input.strata.is_empty() { proposal(tx, &call)? } else { input.strata.clone() };
     let problems = check(&shares, needed);
     if !problems.is_empty() {
@@ -190,7 +178,7 @@ fn prepared(tx: &mut Tx<'_>, id: CallId, input: &Announcement) -> Result<Prepare
         return Err(short(&lacking));
     }
     let preview = counted(tx, &call, &strata, &candidates, &excluded)?;
-    Ok(Prepared { call, attempts: attempts.len(), strata, preview })
+    Ok(Prepared { call, role, attempts: attempts.len(), strata, preview })
 }
 
 /// Candidates and exclusions, counted field by field; who is excluded belongs to the first field that they have, as a candidate

@@ -1,14 +1,12 @@
 //! A party commits to a secret of their own.
 
-use super::{BOTH, other, party_of, post_to, record, running, store};
+use super::{BOTH, post_to, record, running, store};
 use crate::actions::Tx;
-use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::draw::{Role as Party, Secret, commitment};
 use crate::domain::form::Problem;
 use crate::domain::ids::{CallId, DrawId};
-use crate::domain::refusal::Refusal;
-use crate::domain::status::DrawStatus;
+use crate::domain::steps::{DrawAction, party_of};
 use crate::error::Error;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -61,18 +59,9 @@ fn digest(draw: DrawId, attempt: u32, party: Party, input: &Pledge) -> Result<St
 /// # Errors
 /// The list is frozen; the party has committed; the other party is the same person; the phrase is too short or too long.
 pub fn commit(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Pledge) -> Result<(), Error> {
+    let (call, mut draw, role) = running(tx, actor, call, DrawAction::Commit, Some(input.draw))?;
     let party = party_of(actor)?;
     let account = actor.must_be_somebody()?;
-    let mut draw = running(tx, call, Some(input.draw))?;
-    if draw.status != DrawStatus::Announced {
-        return Err(Refusal::conflict("draw_listed").into());
-    }
-    if draw.side(party).account.is_some() {
-        return Err(Refusal::conflict("draw_committed").into());
-    }
-    if draw.side(other(party)).account == Some(account) {
-        return Err(Refusal::forbidden("draw_both_roles").into());
-    }
     let digest = digest(draw.id, draw.attempt.unsigned_abs(), party, input)?;
     match party {
         Party::Handler => (draw.handler_id, draw.handler_commitment) = (Some(account), Some(digest.clone())),
@@ -80,9 +69,8 @@ pub fn commit(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Pledge) -> R
     }
     store(tx, &draw)?;
     let detail = serde_json::json!({ "digest": digest });
-    record(tx, actor, party.code(), draw.id, "draw.committed", None, detail)?;
+    record(tx, actor, role.as_text(), draw.id, "draw.committed", None, detail)?;
     if BOTH.iter().all(|party| draw.side(*party).account.is_some()) {
-        let call = db::calls::find(tx.db, call)?;
         post_to(tx, draw.handler_id, "draw-to-list", &call, &[])?;
     }
     Ok(())

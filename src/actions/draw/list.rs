@@ -6,14 +6,14 @@ use crate::actions::review::Seen;
 use crate::db;
 use crate::db::draws::Draw;
 use crate::db::events::StoredEvent;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::chain::canonical;
 use crate::domain::draw::{
     Abandonment, CandidateList, Commitment, Commitments, LISTED, Opening, Role as Party, shortages,
 };
 use crate::domain::ids::CallId;
-use crate::domain::refusal::Refusal;
 use crate::domain::status::DrawStatus;
+use crate::domain::steps::DrawAction;
 use crate::error::Error;
 
 /// Freezes the list: from now on nothing that goes into the draw can be changed, and the hash of the event that records it goes
@@ -22,16 +22,8 @@ use crate::error::Error;
 /// # Errors
 /// A party has not committed; the list is frozen; there are too few candidates.
 pub fn list(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Seen) -> Result<(), Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
-    let mut draw = running(tx, call, None)?;
+    let (call, mut draw, role) = running(tx, actor, call, DrawAction::List, None)?;
     tx.must_be_current(input.version, draw.version)?;
-    if draw.status != DrawStatus::Announced {
-        return Err(Refusal::conflict("draw_listed").into());
-    }
-    if BOTH.iter().any(|party| draw.side(*party).commitment.is_none()) {
-        return Err(Refusal::conflict("draw_not_committed").into());
-    }
-    let call = db::calls::find(tx.db, call)?;
     let (candidates, exclusions) = candidates(tx, &call, &draw.strata.0)?;
     let strata = pure(&draw.strata.0);
     let lacking = shortages(&candidates, &strata);

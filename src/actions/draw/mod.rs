@@ -18,33 +18,34 @@ use crate::db::draws::Draw;
 use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
+use crate::domain::call::CallStatus;
 use crate::domain::draw::{Candidate, Exclusion, RecordedEvent, Role as Party, Shortage};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, CallId, DrawId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::programme::Stratum;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::ExpertStatus;
+use crate::domain::status::{ExpertStatus, SessionStatus};
+use crate::domain::steps::{DrawAction, DrawAt, SideAt};
 use crate::error::Error;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
-/// Who can be a party.
-pub const PARTIES: &[Role] = &[Role::Handler, Role::Auditor];
-
-/// Who can give an attempt up.
-pub const ENDERS: &[Role] = &[Role::Handler, Role::Auditor, Role::Approver];
-
 /// Both parties, as the record orders them.
 const BOTH: [Party; 2] = [Party::Handler, Party::Auditor];
 
-/// The party that an actor can be: the two are two people, and nobody is both.
-pub fn party_of(actor: &Actor) -> Result<Party, Error> {
-    match (actor.holds(Role::Handler), actor.holds(Role::Auditor)) {
-        (true, true) => Err(Refusal::forbidden("draw_both_roles").into()),
-        (true, false) => Ok(Party::Handler),
-        (false, true) => Ok(Party::Auditor),
-        (false, false) => Err(Refusal::forbidden("wrong_role").into()),
+/// Where the draw of a call stands. `last` is its last attempt.
+fn standing(call: &Call, session: Option<SessionStatus>, last: Option<&Draw>) -> DrawAt {
+    let side = |party: Party| {
+        let side = last.map(|draw| draw.side(party));
+        side.map_or_else(SideAt::default, |side| SideAt { account: side.account, revealed: side.reveal.is_some() })
+    };
+    DrawAt {
+        call_approved: call.status == CallStatus::Approved,
+        session,
+        status: last.map(|draw| draw.status),
+        handler: side(Party::Handler),
+        auditor: side(Party::Auditor),
     }
 }
 
@@ -65,22 +66,28 @@ fn unexpected(why: impl std::fmt::Display) -> Error {
     Error::Internal(anyhow::anyhow!("the draw: {why}"))
 }
 
-/// The attempt that is running for a call, held until the transaction ends.
+/// The attempt that is running for a call, held until the transaction ends, and the role in which the actor may act on it.
 ///
 /// # Errors
-/// There is none; or it is not the one that was seen.
-fn running(tx: &mut Tx<'_>, call: CallId, seen: Option<DrawId>) -> Result<Draw, Error> {
-    db::calls::find(tx.db, call)?;
-    let attempts = db::draws::of_call(tx.db, call)?;
-    let Some(found) = attempts.iter().rfind(|draw| draw.is_running()) else {
-        let done = attempts.iter().any(|draw| !draw.is_running() && draw.record.is_some());
-        return Err(Refusal::conflict(if done { "draw_done" } else { "draw_none" }).into());
-    };
-    let draw = db::draws::find_to_change(tx.db, found.id)?;
-    if !draw.is_running() || seen.is_some_and(|seen| seen != draw.id) {
+/// There is none, or it is not the one that was seen; as [`DrawAt::permit`].
+fn running(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: CallId,
+    action: DrawAction,
+    seen: Option<DrawId>,
+) -> Result<(Call, Draw, Role), Error> {
+    let call = db::calls::find(tx.db, id)?;
+    let session = db::reviews::session_of_call(tx.db, id)?.map(|session| session.status);
+    let last = db::draws::of_call(tx.db, id)?.pop();
+    let last = last.map(|draw| db::draws::find_to_change(tx.db, draw.id)).transpose()?;
+    // Whoever saw another attempt hears that, and not what this one lacks.
+    if last.as_ref().is_some_and(|draw| draw.is_running() && seen.is_some_and(|seen| seen != draw.id)) {
         return Err(Error::Stale);
     }
-    Ok(draw)
+    let role = standing(&call, session, last.as_ref()).permit(actor, action)?;
+    let draw = last.ok_or_else(|| Refusal::conflict("draw_none"))?;
+    Ok((call, draw, role))
 }
 
 fn store(tx: &mut Tx<'_>, draw: &Draw) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! A party reveals its secret; with the second one the draw is done.
 
 use super::panel::{Drawn, selected};
-use super::{BOTH, events, moment, other, party_of, post_to, record, running, store, time, unexpected};
+use super::{BOTH, events, moment, other, post_to, record, running, store, time, unexpected};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::Json;
@@ -12,8 +12,8 @@ use crate::domain::draw::{
     DRAWN, Opening, REVEALED, Record, Reveal as Revealed, Reveals, Role as Party, Secret, commitment,
 };
 use crate::domain::ids::{CallId, DrawId};
-use crate::domain::refusal::Refusal;
 use crate::domain::status::{DrawStatus, SessionStatus};
+use crate::domain::steps::{DrawAction, party_of};
 use crate::error::Error;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -43,26 +43,15 @@ fn opening(draw: &Draw, party: Party, phrase: &str) -> Option<Secret> {
 /// # Errors
 /// The list is not frozen; the commitment is another person's; the phrase is not the one committed to.
 pub fn reveal(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Reveal) -> Result<bool, Error> {
+    let (call, mut draw, role) = running(tx, actor, call, DrawAction::Reveal, Some(input.draw))?;
     let party = party_of(actor)?;
-    let account = actor.must_be_somebody()?;
-    let mut draw = running(tx, call, Some(input.draw))?;
-    if draw.status != DrawStatus::Listed {
-        return Err(Refusal::conflict("draw_not_listed").into());
-    }
-    if draw.side(party).account != Some(account) {
-        return Err(Refusal::forbidden("draw_not_a_party").into());
-    }
-    if draw.side(party).reveal.is_some() {
-        return Err(Refusal::conflict("draw_revealed").into());
-    }
     let secret =
         opening(&draw, party, &input.phrase).ok_or_else(|| Error::field("phrase", "draw_phrase_wrong"))?.reveal();
     match party {
         Party::Handler => draw.handler_reveal = Some(secret),
         Party::Auditor => draw.auditor_reveal = Some(secret),
     }
-    record(tx, actor, party.code(), draw.id, REVEALED, None, serde_json::Value::Null)?;
-    let call = db::calls::find(tx.db, call)?;
+    record(tx, actor, role.as_text(), draw.id, REVEALED, None, serde_json::Value::Null)?;
     let done = BOTH.iter().all(|party| draw.side(*party).reveal.is_some());
     if done {
         finish(tx, &call, draw)?;

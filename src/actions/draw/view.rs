@@ -3,15 +3,16 @@
 
 use super::announce::{Share, proposal};
 use super::panel::selected;
-use super::{BOTH, ENDERS, events, moment, party_of, unexpected};
+use super::{events, moment, standing, unexpected};
 use crate::actions::Tx;
-use crate::actions::review::{ONLOOKERS, ORGANISERS, rules};
+use crate::actions::review::{ONLOOKERS, rules};
 use crate::db;
 use crate::db::draws::Draw;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::draw::{Opening, REVEALED, Record, Role as Party, recipe};
 use crate::domain::ids::{CallId, DrawId, ExpertId};
-use crate::domain::status::{DrawStatus, SessionStatus};
+use crate::domain::status::DrawStatus;
+use crate::domain::steps::{DrawAction, party_of};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -105,21 +106,6 @@ pub struct AttemptView {
     pub version: i32,
 }
 
-/// What the one who looks may do now.
-#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
-pub struct May {
-    /// Announce a draw.
-    pub announce: bool,
-    /// Commit.
-    pub commit: bool,
-    /// Freeze the list.
-    pub list: bool,
-    /// Reveal.
-    pub reveal: bool,
-    /// Give the attempt up.
-    pub abandon: bool,
-}
-
 /// The draw of a call.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DrawView {
@@ -134,7 +120,7 @@ pub struct DrawView {
     /// The attempts, oldest first.
     pub attempts: Vec<AttemptView>,
     /// What the one who looks may do now.
-    pub may: May,
+    pub actions: Vec<DrawAction>,
     /// For a party who may commit: lines for a shell that compute the commitment elsewhere.
     pub recipe: Option<String>,
 }
@@ -147,32 +133,13 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<DrawView, Erro
     let proposal = proposal(tx, &call)?;
     let draws = db::draws::of_call(tx.db, id)?;
     let session = db::reviews::session_of_call(tx.db, id)?;
-    let before_opening = session.is_none_or(|session| session.status == SessionStatus::Preparing);
     let last = draws.last();
-    let party = party_of(actor).ok();
-    let own = |draw: &Draw, party: Party| draw.side(party).account == actor.account && actor.account.is_some();
-    let mut may = May {
-        announce: actor.holds_any(ORGANISERS)
-            && before_opening
-            && last.is_none_or(|draw| draw.status == DrawStatus::Abandoned),
-        ..May::default()
-    };
-    let mut lines = None;
-    if let Some(draw) = last.filter(|draw| draw.is_running()) {
-        if let Some(party) = party {
-            let side = draw.side(party);
-            may.commit = draw.status == DrawStatus::Announced && side.account.is_none();
-            may.reveal = draw.status == DrawStatus::Listed && own(draw, party) && side.reveal.is_none();
-            may.abandon = side.account.is_none() || own(draw, party);
-            lines = may.commit.then(|| recipe(draw.id.as_text(), draw.attempt.unsigned_abs(), party));
-        }
-        may.abandon = actor.holds_any(ENDERS) && (may.abandon || actor.holds(Role::Approver));
-        may.list = draw.status == DrawStatus::Announced
-            && actor.holds(Role::Handler)
-            && BOTH.iter().all(|party| draw.side(*party).commitment.is_some());
-    }
+    let actions = standing(&call, session.map(|session| session.status), last).available(actor);
+    let may_commit = actions.contains(&DrawAction::Commit);
+    let lines = last.filter(|_| may_commit).zip(party_of(actor).ok());
+    let lines = lines.map(|(draw, party)| recipe(draw.id.as_text(), draw.attempt.unsigned_abs(), party));
     let attempts = draws.iter().map(|draw| attempt(tx, draw)).collect::<Result<_, _>>()?;
-    Ok(DrawView { call: id, title: call.title, required, proposal, attempts, may, recipe: lines })
+    Ok(DrawView { call: id, title: call.title, required, proposal, attempts, actions, recipe: lines })
 }
 
 fn attempt(tx: &mut Tx<'_>, draw: &Draw) -> Result<AttemptView, Error> {
@@ -267,33 +234,18 @@ pub fn record_file(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<(Draw
     found.ok_or(Error::NotFound)
 }
 
-/// What a draw waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Duty {
-    /// A commitment.
-    Commit,
-    /// The frozen list.
-    List,
-    /// A reveal.
-    Reveal,
-}
-
-/// The draws that wait for this person, the oldest first.
-pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(CallId, Duty)>, Error> {
-    let Ok(party) = party_of(actor) else { return Ok(Vec::new()) };
-    let duty = |draw: &Draw| {
-        let side = draw.side(party);
-        let own = side.account == actor.account && actor.account.is_some();
-        match draw.status {
-            DrawStatus::Announced if side.account.is_none() => Some(Duty::Commit),
-            DrawStatus::Announced => {
-                let complete = BOTH.iter().all(|party| draw.side(*party).commitment.is_some());
-                (complete && own && party == Party::Handler).then_some(Duty::List)
-            }
-            DrawStatus::Listed => (own && side.reveal.is_none()).then_some(Duty::Reveal),
-            DrawStatus::Drawn | DrawStatus::Abandoned => None,
-        }
-    };
-    let running = db::draws::running(tx.db)?;
-    Ok(running.iter().filter_map(|draw| Some((draw.call_id, duty(draw)?))).collect())
+/// The draws that wait for this person and what they wait for, the oldest first. Any handler may freeze the list; it waits
+/// for the one who committed.
+pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(CallId, DrawAction)>, Error> {
+    let mut waiting = Vec::new();
+    for draw in db::draws::running(tx.db)? {
+        let call = db::calls::find(tx.db, draw.call_id)?;
+        let at = standing(&call, None, Some(&draw));
+        let duty = [DrawAction::Commit, DrawAction::List, DrawAction::Reveal]
+            .into_iter()
+            .find(|action| at.permit(actor, *action).is_ok())
+            .filter(|action| *action != DrawAction::List || draw.handler_id == actor.account);
+        waiting.extend(duty.map(|duty| (draw.call_id, duty)));
+    }
+    Ok(waiting)
 }

@@ -1,9 +1,7 @@
 //! Closing a review session: the sheets become scores, the scores places, and every file goes on to the decision, in
 //! one transaction.
 
-use super::{
-    ORGANISERS, REASON_LIMIT, nothing_may_come, record_session, rules, score, session_to_change, stages, within,
-};
+use super::{REASON_LIMIT, record_session, rules, score, session_to_change, stages, within};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::db;
@@ -16,6 +14,7 @@ use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
 use crate::domain::scoring::{Marks, Method, Panel, Standing, standings};
 use crate::domain::status::SessionStatus;
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -39,13 +38,11 @@ pub struct Closing {
 /// Files without enough sheets, each named, unless a reason is given and each has one at least; files that may still
 /// come to the review; what follows the scoring and is not done, each file named.
 pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
     let rules = rules(&call.programme.0)?.clone();
-    let mut session = session_to_change(tx, id, SessionStatus::Open)?;
+    let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Close)?;
     tx.must_be_current(input.version, session.version)?;
-    nothing_may_come(tx, &call)?;
     let reason = input.reason.trim();
     within("reason", reason, REASON_LIMIT)?;
     // Each file is held from here on: one that is withdrawn at the same time either goes first and is left out, or

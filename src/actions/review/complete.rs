@@ -2,12 +2,12 @@
 
 use super::fill::{Filled, fill};
 use super::plan::chosen_experts;
-use super::{ORGANISERS, record_session, session_to_change};
+use super::{record_session, session_to_change};
 use crate::actions::Tx;
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{CallId, ExpertId};
-use crate::domain::status::SessionStatus;
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -24,9 +24,8 @@ pub struct Completion {
 
 /// Takes more experts into the panel of an open session and fills the places that are empty.
 pub fn complete(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) -> Result<Filled, Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let call = db::calls::find(tx.db, id)?;
-    let mut session = session_to_change(tx, id, SessionStatus::Open)?;
+    let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Complete)?;
     if !input.experts.is_empty() {
         let panel: BTreeSet<ExpertId> = session.panel.0.iter().copied().collect();
         let joining: Vec<ExpertId> =

@@ -2,22 +2,21 @@
 
 use super::exclusions::{exclusion_of, release_excluded};
 use super::fill::fill;
+use super::work::Work;
 use super::{reason, record_assignment};
 use crate::actions::Tx;
 use crate::actions::expert_ties::keep_conflict;
 use crate::db;
 use crate::db::Json;
-use crate::db::reviews::{Assignment, ScoreSheet};
+use crate::db::reviews::ScoreSheet;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AssignmentId, ExpertId};
-use crate::domain::procedure::State;
-use crate::domain::programme::Programme;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, SheetStatus};
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// What an expert declares.
@@ -34,28 +33,6 @@ pub struct Declaration {
 /// The expert that the actor is.
 pub fn expert_of(actor: &Actor) -> Result<ExpertId, Error> {
     actor.expert().ok_or_else(|| Refusal::forbidden("wrong_role").into())
-}
-
-/// Whether the assignment can still be worked on; the code says why not. Gives the pinned programme that it is judged by.
-pub fn must_be_workable(
-    tx: &mut Tx<'_>,
-    assignment: &Assignment,
-    session: SessionStatus,
-) -> Result<Arc<Programme>, Error> {
-    if session != SessionStatus::Open {
-        return Err(Refusal::conflict("review_closed").into());
-    }
-    if db::experts::find(tx.db, assignment.expert_id)?.status != ExpertStatus::Active {
-        return Err(Refusal::conflict("expert_not_active").into());
-    }
-    let (programme, _, _, state) = db::reviews::assigned_application(tx.db, assignment.application_id)?;
-    if state != State::InReview {
-        return Err(Refusal::conflict("assignment_file_left").with("state", state).into());
-    }
-    match assignment.status {
-        AssignmentStatus::Awaiting | AssignmentStatus::Accepted => Ok(programme),
-        AssignmentStatus::Recused | AssignmentStatus::Released => Err(Refusal::conflict("assignment_ended").into()),
-    }
 }
 
 /// Declares. Without a conflict the file opens with an empty sheet; with one the expert steps back, now or when it is
@@ -78,12 +55,10 @@ pub fn declare(
     // The session first: a replacement counts the loads of all, so declarations go one after the other.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
-    must_be_workable(tx, &assignment, session.status)?;
+    let action = if input.conflict { AssignmentAction::Recuse } else { AssignmentAction::Accept };
+    Work::of(tx, &assignment, &session)?.at.permit(actor, action)?;
     let call = db::calls::find(tx.db, session.call_id)?;
     if !input.conflict {
-        if assignment.status != AssignmentStatus::Awaiting {
-            return Err(Refusal::conflict("already_declared").into());
-        }
         // Last look before the file opens: a tie that came while the assignment was being made.
         if exclusion_of(tx, &call, assignment.application_id, expert)?.is_some() {
             release_excluded(tx, &session, &[expert])?;

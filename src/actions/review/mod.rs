@@ -20,6 +20,7 @@ pub mod stages;
 pub mod undo;
 pub mod void;
 pub mod wishes;
+pub mod work;
 
 use super::post::Reader;
 use super::{Record, Tx};
@@ -30,17 +31,16 @@ use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_datetime_text;
 use crate::domain::form::Problem;
-use crate::domain::ids::{CallId, ReviewSessionId};
+use crate::domain::ids::ReviewSessionId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, SessionStatus};
+use crate::domain::status::AssignmentStatus;
+pub use crate::domain::steps::ORGANISERS;
+use crate::domain::steps::{ReviewAction, ReviewAt};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-/// Who prepares, opens and closes a review.
-pub const ORGANISERS: &[Role] = &[Role::Handler, Role::Evaluator];
 
 /// Who may look on.
 pub const ONLOOKERS: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver, Role::Auditor];
@@ -90,27 +90,49 @@ pub struct Seen {
     pub version: i32,
 }
 
-fn must_be(session: &ReviewSession, status: SessionStatus) -> Result<(), Error> {
-    if session.status == status {
-        return Ok(());
-    }
-    Err(Refusal::conflict(match session.status {
-        SessionStatus::Preparing => "review_not_open",
-        SessionStatus::Open => "review_already_open",
-        SessionStatus::Closed => "review_closed",
+/// Where the review of a call stands.
+pub fn standing(tx: &mut Tx<'_>, call: &Call, session: Option<&ReviewSession>) -> Result<ReviewAt, Error> {
+    let rules = rules(&call.programme.0)?;
+    Ok(ReviewAt {
+        session: session.map(|session| session.status),
+        scoring_ended: session.is_some_and(|session| session.scoring_ended_at.is_some()),
+        overdue: session.is_some_and(|session| session.due_at <= tx.now),
+        call_open: is_call_open(tx, call),
+        upstream: upstream(tx, call)?,
+        has_stages: rules.has_stages(),
+        has_discussion: rules.discussion,
+        has_second_panel: rules.second_panel.is_some(),
     })
-    .into())
 }
 
-/// The session of a call in this standing, held until the transaction ends.
+/// The session of a call if there is one, held until the transaction ends, and the role in which the actor may take the action.
 ///
 /// # Errors
-/// There is none, or it is in another standing.
-pub fn session_to_change(tx: &mut Tx<'_>, call: CallId, status: SessionStatus) -> Result<ReviewSession, Error> {
-    let stored = db::reviews::session_of_call(tx.db, call)?.ok_or_else(|| Refusal::conflict("review_not_prepared"))?;
-    let session = db::reviews::find_session_to_change(tx.db, stored.id)?;
-    must_be(&session, status)?;
-    Ok(session)
+/// As [`ReviewAt::permit`].
+fn permitted(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: &Call,
+    action: ReviewAction,
+) -> Result<(Option<ReviewSession>, Role), Error> {
+    let stored = db::reviews::session_of_call(tx.db, call.id)?;
+    let session = stored.map(|stored| db::reviews::find_session_to_change(tx.db, stored.id)).transpose()?;
+    let role = standing(tx, call, session.as_ref())?.permit(actor, action)?;
+    Ok((session, role))
+}
+
+/// The session of a call, held until the transaction ends, and the role in which the actor may take the action.
+///
+/// # Errors
+/// There is none; as [`ReviewAt::permit`].
+fn session_to_change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: &Call,
+    action: ReviewAction,
+) -> Result<(ReviewSession, Role), Error> {
+    let (session, role) = permitted(tx, actor, call, action)?;
+    Ok((session.ok_or_else(|| Refusal::conflict("review_not_prepared"))?, role))
 }
 
 /// Records an act on a session.
@@ -217,17 +239,6 @@ fn record_sheet(tx: &mut Tx<'_>, actor: &Actor, assignment: &Assignment, action:
 /// Whether applications still come in: what is submitted tomorrow would find its review closed for good.
 pub fn is_call_open(tx: &Tx<'_>, call: &Call) -> bool {
     tx.now < call.closes_at
-}
-
-/// Refuses while something may still come to the review.
-pub fn nothing_may_come(tx: &mut Tx<'_>, call: &Call) -> Result<(), Error> {
-    if is_call_open(tx, call) {
-        return Err(Refusal::conflict("review_call_open").into());
-    }
-    match upstream(tx, call)? {
-        0 => Ok(()),
-        count => Err(Refusal::conflict("review_files_upstream").with("count", count).into()),
-    }
 }
 
 /// Applications that may still come to the review: with the screening, or with the bureaus while they may recommend.

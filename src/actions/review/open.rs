@@ -1,7 +1,7 @@
 //! Opening a prepared session.
 
 use super::exclusions::exclusions;
-use super::{ORGANISERS, Seen, record_session, rules, session_to_change, tell};
+use super::{Seen, record_session, rules, session_to_change, tell};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::calls::Call;
@@ -14,6 +14,7 @@ use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{SessionStatus, WishKind};
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,14 +23,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// The plan no longer covers every application or heeds every wish, or an expert of it is no longer active: prepare again.
 pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let call = db::calls::find(tx.db, id)?;
     let rules = rules(&call.programme.0)?.clone();
-    let mut session = session_to_change(tx, id, SessionStatus::Preparing)?;
+    let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Open)?;
     tx.must_be_current(input.version, session.version)?;
-    if session.due_at <= tx.now {
-        return Err(Refusal::conflict("review_due_passed").into());
-    }
     crate::actions::draw::panel::must_be_settled(tx, id)?;
     let plan = db::reviews::assignments_of(tx.db, session.id)?;
     let waiting: BTreeSet<ApplicationId> =

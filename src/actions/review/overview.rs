@@ -1,6 +1,6 @@
 //! A session as those who organise it see it: who scores what and how far they are, never a score.
 
-use super::{ONLOOKERS, is_call_open, remind, rules, stages, undo, upstream};
+use super::{ONLOOKERS, ORGANISERS, remind, rules, stages, standing, undo};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::calls::Call;
@@ -15,6 +15,7 @@ use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::status::{AssignmentStatus, Obstacle, SessionStatus, SheetStatus, Show};
+use crate::domain::steps::{AssignmentAction, AssignmentAt, ReviewAction, ReviewContent};
 use crate::error::Error;
 use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,8 @@ pub struct AssignmentLine {
     pub submitted: bool,
     /// Whether a sheet was begun and not submitted.
     pub begun: bool,
+    /// What the one who looks may do with it now.
+    pub actions: Vec<AssignmentAction>,
 }
 
 /// One application of a session's page.
@@ -104,6 +107,8 @@ pub struct Overview {
     pub overdue: bool,
     /// What follows the scoring, counted for the confirmation of the closing.
     pub after: After,
+    /// What the one who looks may do now.
+    pub actions: Vec<ReviewAction>,
 }
 
 /// What follows the scoring, counted over the files under review.
@@ -154,12 +159,31 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     let open = session.as_ref().is_some_and(|session| session.status == SessionStatus::Open);
     let overdue = open && session.as_ref().is_some_and(|session| session.due_at <= tx.now);
     let experts = experts(tx, &rules, session.as_ref(), &assignments)?;
+    let found = db::reviews::session_files(tx.db, id)?;
+    let state_of: BTreeMap<ApplicationId, State> = found.iter().map(|file| (file.id, file.state)).collect();
     let mut lines_of: BTreeMap<ApplicationId, Vec<AssignmentLine>> = BTreeMap::new();
     for assignment in assignments {
         let sheet = progress.get(&assignment.id);
         let counts = assignment.status == AssignmentStatus::Accepted;
+        let expert = experts.get(&assignment.expert_id);
+        let file = state_of.get(&assignment.application_id).copied();
+        let at = session.as_ref().zip(expert).zip(file).map(|((session, expert), file)| AssignmentAt {
+            expert: expert.id,
+            expert_status: expert.status,
+            session: session.status,
+            scoring_ended: session.scoring_ended_at.is_some(),
+            status: assignment.status,
+            file,
+            sheet: sheet.copied(),
+            // What concerns the expert alone, who does not look on here.
+            to_explain: false,
+            discussion: None,
+            has_extra: false,
+            extra_sheet: None,
+        });
         let line = AssignmentLine {
-            expert_name: experts.get(&assignment.expert_id).map(|e| e.name.clone()).unwrap_or_default(),
+            actions: at.map(|at| at.available(actor)).unwrap_or_default(),
+            expert_name: expert.map(|expert| expert.name.clone()).unwrap_or_default(),
             submitted: counts && sheet == Some(&SheetStatus::Submitted),
             begun: counts && sheet == Some(&SheetStatus::Draft),
             assignment,
@@ -170,7 +194,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     // After the scoring a place is filled only where there would be too few sheets.
     let ended = session.as_ref().is_some_and(|session| session.scoring_ended_at.is_some());
     let wanted = if ended { rules.min_sheets } else { rules.experts_per_application } as usize;
-    let files: Vec<FileLine> = db::reviews::session_files(tx.db, id)?
+    let files: Vec<FileLine> = found
         .into_iter()
         .map(|file| {
             let lines = lines_of.remove(&file.id).unwrap_or_default();
@@ -187,19 +211,26 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
             }
         })
         .collect();
-    let upstream = upstream(tx, &call)?;
-    let taking = is_call_open(tx, &call);
-    let (mut found, mut after) = (Vec::new(), After::default());
+    let at = standing(tx, &call, session.as_ref())?;
+    let (mut found, mut after, mut content) = (Vec::new(), After::default(), ReviewContent::default());
     if let Some(session) = session.as_ref().filter(|_| open) {
         let under_review: Vec<ApplicationId> =
             files.iter().filter(|file| file.state == State::InReview).map(|file| file.id).collect();
         let left = stages::left(tx, session)?;
-        found = obstacles(&rules, &files, taking, upstream);
+        found = obstacles(&rules, &files, at.call_open, at.upstream);
         found.extend(stages::obstacles(&rules, session, &left, &under_review));
         found.retain(|(_, count)| *count > 0);
         after = counted(tx, session, &under_review)?;
+        content = ReviewContent {
+            somebody_to_remind: !remind::to_remind(tx, session)?.0.is_empty(),
+            discussions_running: left.values().any(|left| left.discussion),
+            second_panel_wanted: !stages::second_panel::wanting(tx, &rules, session)?.is_empty(),
+            closable: found.iter().all(|(obstacle, _)| *obstacle == Obstacle::FewSheets),
+        };
     }
-    Ok(Overview { call, session, rules, panel, files, upstream, obstacles: found, overdue, after })
+    let actions = at.available(actor, &content);
+    let upstream = at.upstream;
+    Ok(Overview { call, session, rules, panel, files, upstream, obstacles: found, overdue, after, actions })
 }
 
 fn counted(tx: &mut Tx<'_>, session: &ReviewSession, files: &[ApplicationId]) -> Result<After, Error> {
@@ -293,7 +324,9 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId, filter: &Filter, pager:
     let ids: Vec<ApplicationId> = files.items.iter().map(|file| file.id).collect();
     let (why, undoable) = match &overview.session {
         Some(session) => {
-            (db::reviews::explanations(tx.db, session.id, &ids)?, undo::undoable(tx, &overview.call, session)?)
+            let why = db::reviews::explanations(tx.db, session.id, &ids)?;
+            let organises = actor.holds_any(ORGANISERS);
+            (why, if organises { undo::undoable(tx, &overview.call, session)? } else { Vec::new() })
         }
         None => Default::default(),
     };

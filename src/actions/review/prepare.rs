@@ -3,7 +3,7 @@
 
 use super::infeasible::sentences;
 use super::plan::{Basis, basis, chosen_experts, explained};
-use super::{ORGANISERS, must_be, record_session, rules};
+use super::{permitted, record_session, rules, standing};
 use crate::actions::Tx;
 use crate::actions::draw::panel::{Seats, for_preparation, record_called};
 use crate::db;
@@ -18,6 +18,7 @@ use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, ChangeSetId, DrawId, ExpertId, ReviewSessionId};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus, SessionStatus};
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -163,12 +164,11 @@ struct Proposal {
 /// # Errors
 /// As [`prepare`].
 pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) -> Result<Preview, Error> {
-    actor.must_hold(ORGANISERS)?;
     let call = db::calls::find(tx.db, id)?;
     let session = db::reviews::session_of_call(tx.db, id)?;
+    standing(tx, &call, session.as_ref())?.permit(actor, ReviewAction::Prepare)?;
     if let Some(session) = &session {
         tx.must_be_current(input.version.unwrap_or_default(), session.version)?;
-        must_be(session, SessionStatus::Preparing)?;
     }
     let proposal = propose(tx, &call, session.as_ref(), input)?;
     let (moved, loads) = named(tx, &proposal)?;
@@ -200,19 +200,13 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
 /// # Errors
 /// Infeasible: what cannot be kept, and what would mend it. Another plan than the one that was shown.
 pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) -> Result<ReviewSessionId, Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
     let call = db::calls::find(tx.db, id)?;
-    let stored = match db::reviews::session_of_call(tx.db, id)? {
-        None => None,
-        Some(stored) => {
-            let session = db::reviews::find_session_to_change(tx.db, stored.id)?;
-            tx.must_be_current(input.version.unwrap_or_default(), session.version)?;
-            must_be(&session, SessionStatus::Preparing)?;
-            Some(session)
-        }
-    };
+    let (stored, role) = permitted(tx, actor, &call, ReviewAction::Prepare)?;
+    if let Some(session) = &stored {
+        tx.must_be_current(input.version.unwrap_or_default(), session.version)?;
+    }
     let proposal = propose(tx, &call, stored.as_ref(), input)?;
     if input.digest.as_ref().is_some_and(|seen| *seen != proposal.digest) {
         return Err(Refusal::conflict("review_preview_outdated").into());

@@ -1,13 +1,14 @@
 //! Taking an assignment back.
 
 use super::fill::{Filled, fill};
-use super::{ORGANISERS, must_be, reason, record_assignment, tell};
+use super::work::Work;
+use super::{reason, record_assignment, tell};
 use crate::actions::Tx;
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::ids::AssignmentId;
-use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, SessionStatus};
+use crate::domain::status::AssignmentStatus;
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,15 +23,11 @@ pub struct Release {
 
 /// Takes an assignment back, with a reason; a sheet of it counts no more, and another expert is assigned.
 pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Release) -> Result<Filled, Error> {
-    let role = actor.must_hold(ORGANISERS)?;
-    let reason = reason("reason", &input.reason)?;
     let found = db::reviews::find_assignment(tx.db, id)?;
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
-    must_be(&session, SessionStatus::Open)?;
     let assignment = db::reviews::find_assignment(tx.db, id)?;
-    if !assignment.is_live() {
-        return Err(Refusal::conflict("assignment_ended").into());
-    }
+    let role = Work::of(tx, &assignment, &session)?.at.permit(actor, AssignmentAction::Release)?;
+    let reason = reason("reason", &input.reason)?;
     let declared_at = assignment.declared_at;
     let released = AssignmentStatus::Released;
     if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {

@@ -1,6 +1,6 @@
 //! Reminding experts whose sheets are missing: shown before, one mail each, not more than one a day.
 
-use super::{ORGANISERS, record_session, session_to_change, stages};
+use super::{record_session, session_to_change, stages, standing};
 use crate::actions::Tx;
 use crate::actions::post::Reader;
 use crate::db;
@@ -13,7 +13,8 @@ use crate::domain::actor::Actor;
 use crate::domain::calendar::{local_date, local_datetime_text};
 use crate::domain::ids::{CallId, ChangeSetId, ExpertId, MailId, ReviewSessionId};
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, SessionStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, SheetStatus};
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::{Deserialize, Serialize};
@@ -78,10 +79,10 @@ pub(super) struct Sent {
 
 /// Shows whom a reminder would go to, with the text; nothing is changed.
 pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, Error> {
-    actor.must_hold(ORGANISERS)?;
     let call = db::calls::find(tx.db, id)?;
-    let session = db::reviews::session_of_call(tx.db, id)?.ok_or_else(|| Refusal::conflict("review_not_prepared"))?;
-    super::must_be(&session, SessionStatus::Open)?;
+    let session = db::reviews::session_of_call(tx.db, id)?;
+    standing(tx, &call, session.as_ref())?.permit(actor, ReviewAction::Remind)?;
+    let session = session.ok_or_else(|| Refusal::conflict("review_not_prepared"))?;
     let (letters, reminded) = to_remind(tx, &session)?;
     let digest = digest(&session, &letters)?;
     let late = session.due_at <= tx.now;
@@ -106,10 +107,9 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, 
 /// # Errors
 /// Somebody has submitted, was replaced or was reminded since; nobody is left to remind.
 pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Reminding) -> Result<Reminded, Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
-    let session = session_to_change(tx, id, SessionStatus::Open)?;
+    let (session, role) = session_to_change(tx, actor, &call, ReviewAction::Remind)?;
     let (mut letters, _) = to_remind(tx, &session)?;
     if letters.is_empty() {
         return Err(Refusal::conflict("reminders_nobody").into());
@@ -198,7 +198,7 @@ fn digest(session: &ReviewSession, letters: &[Letter]) -> Result<String, Error> 
 }
 
 /// Everyone whose sheets are missing, in the order of names; and the names of those who had their mail of today.
-fn to_remind(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Vec<Letter>, Vec<String>), Error> {
+pub(super) fn to_remind(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Vec<Letter>, Vec<String>), Error> {
     let progress = db::reviews::progress(tx.db, session.id)?;
     let mut missing: BTreeMap<ExpertId, (usize, usize)> = BTreeMap::new();
     for assignment in db::reviews::assignments_of(tx.db, session.id)? {

@@ -1,14 +1,13 @@
 //! Giving a submitted sheet back to its expert.
 
-use super::declare::must_be_workable;
-use super::score::scoring_must_go_on;
-use super::{ORGANISERS, reason, record_assignment, tell};
+use super::work::Work;
+use super::{reason, record_assignment, tell};
 use crate::actions::Tx;
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::ids::AssignmentId;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::SheetStatus;
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -27,16 +26,14 @@ pub struct Reopening {
 /// # Errors
 /// No reason; the session is closed or its scoring over; the sheet is not submitted.
 pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Reopening) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
-    let reason = reason("reason", &input.reason)?;
     let found = db::reviews::find_assignment(tx.db, id)?;
     // The session first: giving a sheet back, submitting it and closing the session go one after the other.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_assignment(tx.db, id)?;
-    must_be_workable(tx, &assignment, session.status)?;
-    scoring_must_go_on(&session)?;
-    let sheet = db::reviews::sheet(tx.db, id)?.filter(|sheet| sheet.status == SheetStatus::Submitted);
-    let sheet = sheet.ok_or_else(|| Refusal::conflict("sheet_not_submitted"))?;
+    let work = Work::of(tx, &assignment, &session)?;
+    let role = work.at.permit(actor, AssignmentAction::Reopen)?;
+    let reason = reason("reason", &input.reason)?;
+    let sheet = work.sheet.ok_or_else(|| Refusal::conflict("sheet_not_submitted"))?;
     if !db::sheet_versions::reopen(tx.db, &sheet, tx.now)? {
         return Err(Error::Stale);
     }

@@ -1,7 +1,8 @@
 //! An expert's score sheet: saved as it is typed, submitted once.
 
-use super::declare::{expert_of, must_be_workable};
+use super::declare::expert_of;
 use super::stages::own::{OwnStages, own_stages};
+use super::work::Work;
 use super::{record_sheet, within};
 use crate::actions::Tx;
 use crate::db;
@@ -16,11 +17,11 @@ use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
-use crate::domain::refusal::Refusal;
 use crate::domain::rubric::Rubric;
 use crate::domain::scope::Scope;
 use crate::domain::scoring::{CommentRule, MAX_DECIMALS, Sheet, parse_points};
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -142,36 +143,20 @@ pub(super) fn remarks(tx: &Tx<'_>, actor: &Actor, problems: &[Problem]) -> Vec<R
     problems.iter().map(say).collect()
 }
 
-/// Refuses once the organisers have ended the scoring: from then on submitted sheets change in discussion only, and only
-/// those who came afterwards still have one to fill in.
-pub fn scoring_must_go_on(session: &ReviewSession) -> Result<(), Error> {
-    match session.scoring_ended_at {
-        None => Ok(()),
-        Some(_) => Err(Refusal::conflict("sheet_scoring_ended").into()),
-    }
-}
-
-/// Whether the expert may still score: with the scoring, what was not submitted has ended.
-fn workable(tx: &mut Tx<'_>, assignment: &Assignment, session: &ReviewSession) -> Result<Arc<Programme>, Error> {
-    if session.status == SessionStatus::Open && assignment.status == AssignmentStatus::Released {
-        scoring_must_go_on(session)?;
-    }
-    must_be_workable(tx, assignment, session.status)
-}
-
-/// The sheet of an accepted assignment that can still be filled in.
-fn sheet_to_fill(tx: &mut Tx<'_>, assignment: &Assignment, version: i32) -> Result<ScoreSheet, Error> {
-    if assignment.status == AssignmentStatus::Awaiting {
-        return Err(Refusal::forbidden("declare_first").into());
-    }
-    let sheet = db::reviews::sheet(tx.db, assignment.id)?.ok_or(Error::NotFound)?;
-    match sheet.status {
-        SheetStatus::Submitted => return Err(Refusal::conflict("sheet_submitted").into()),
-        SheetStatus::Void => return Err(Refusal::conflict("assignment_ended").into()),
-        SheetStatus::Draft => {}
-    }
+/// The sheet of an own assignment that can still be filled in, and the programme that it is judged by.
+fn sheet_to_fill(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    assignment: &Assignment,
+    session: &ReviewSession,
+    action: AssignmentAction,
+    version: i32,
+) -> Result<(Arc<Programme>, ScoreSheet), Error> {
+    let work = Work::of(tx, assignment, session)?;
+    work.at.permit(actor, action)?;
+    let sheet = work.sheet.ok_or(Error::NotFound)?;
     tx.must_be_current(version, sheet.version)?;
-    Ok(sheet)
+    Ok((work.programme, sheet))
 }
 
 /// Refuses what no sheet of this rubric can hold: unknown items, texts that are too long.
@@ -203,8 +188,8 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput
     let expert = expert_of(actor)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let session = db::reviews::find_session(tx.db, assignment.session_id)?;
-    let programme = workable(tx, &assignment, &session)?;
-    let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
+    let action = AssignmentAction::SaveSheet;
+    let (programme, mut sheet) = sheet_to_fill(tx, actor, &assignment, &session, action, input.version)?;
     take_over(&programme, &mut sheet, input)?;
     sheet.saved_at = tx.now;
     if !db::reviews::update_sheet(tx.db, &sheet, input.version)? {
@@ -229,8 +214,8 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
     // Held against the closing of the session: a sheet is either counted by it or refused.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
-    let programme = workable(tx, &assignment, &session)?;
-    let mut sheet = sheet_to_fill(tx, &assignment, input.version)?;
+    let action = AssignmentAction::SubmitSheet;
+    let (programme, mut sheet) = sheet_to_fill(tx, actor, &assignment, &session, action, input.version)?;
     take_over(&programme, &mut sheet, input)?;
     let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
     let wrong: Vec<Problem> = checked.problems.into_iter().chain(checked.missing).collect();
@@ -310,6 +295,8 @@ pub struct OwnView {
     pub neighbours: (Option<AssignmentId>, Option<AssignmentId>),
     /// The expert's files, this one too, that still need a declaration or a submitted sheet.
     pub left: usize,
+    /// What the expert may do now.
+    pub actions: Vec<AssignmentAction>,
 }
 
 /// Whether the expert has something to do with the file.
@@ -343,10 +330,11 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView,
         let documents = db::reviews::documents(tx.db, application.id)?;
         file = Some(OpenedFile { application, documents });
     }
-    let sheet = db::reviews::sheet(tx.db, id)?;
+    let Work { sheet, at, .. } = Work::of(tx, &assignment, &session)?;
     let given_back = db::sheet_versions::count(tx.db, id)? > 0;
     let stages = own_stages(tx, &assignment, &session, &call)?;
     Ok(OwnView {
+        actions: at.available(actor),
         assignment,
         session,
         call,

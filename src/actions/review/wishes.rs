@@ -1,6 +1,6 @@
 //! Pins and forbids of the organisers (指定、禁止), each with its reason. They bind the next plan.
 
-use super::{ORGANISERS, reason, record_session, session_to_change};
+use super::{reason, record_session, session_to_change};
 use crate::actions::Tx;
 use crate::db;
 use crate::domain::actor::Actor;
@@ -9,7 +9,8 @@ use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{SessionStatus, WishKind};
+use crate::domain::status::WishKind;
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::{Deserialize, Serialize};
@@ -48,12 +49,11 @@ pub struct WishRemoval {
 /// # Errors
 /// The pair has a wish; the file is not under review; the expert does not take part, or is recused by rule.
 pub fn wish(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &NewWish) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
-    let mut session = session_to_change(tx, id, SessionStatus::Preparing)?;
+    let call = db::calls::find(tx.db, id)?;
+    let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Wish)?;
     tx.must_be_current(input.version, session.version)?;
     let reason = reason("reason", &input.reason)?;
-    let call = db::calls::find(tx.db, id)?;
     let file = db::reviews::file(tx.db, input.application)?.filter(|file| file.application.call_id == id);
     let file = file.ok_or(Error::NotFound)?;
     if file.application.state != State::InReview {
@@ -89,8 +89,8 @@ pub fn wish(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &NewWish) -> Resu
 
 /// Takes a wish back.
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &WishRemoval) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
-    let mut session = session_to_change(tx, id, SessionStatus::Preparing)?;
+    let call = db::calls::find(tx.db, id)?;
+    let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Wish)?;
     tx.must_be_current(input.version, session.version)?;
     let before = session.wishes.0.len();
     session.wishes.0.retain(|wish| (wish.application, wish.expert) != (input.application, input.expert));

@@ -2,8 +2,12 @@
 
 use super::*;
 use crate::domain::actor::Held;
-use crate::domain::ids::{IdSource, OrganisationId};
-use crate::domain::status::{CodeCheck, ListStatus, ObjectionOutcome, ObjectionStatus};
+use crate::domain::ids::{ExpertId, IdSource, OrganisationId};
+use crate::domain::procedure::State;
+use crate::domain::status::{
+    AccountStatus, AssignmentStatus, CodeCheck, DrawStatus, ExpertStatus, ListStatus, MailStanding, ObjectionOutcome,
+    ObjectionStatus, SessionStatus, SheetStatus,
+};
 
 struct Fixed(u128);
 
@@ -121,6 +125,321 @@ fn an_organisation_is_kept_by_its_own_people() {
                 assert_eq!(at.available(&somebody(role, Some(own))), expected, "{role} {at:?}");
                 let foreign: Vec<A> = expected.into_iter().filter(|action| *action == A::AcceptCode).collect();
                 assert_eq!(at.available(&somebody(role, Some(other))), foreign, "{role} of another, {at:?}");
+            }
+        }
+    }
+}
+
+/// Every combination of yes and no, so many at a time.
+fn truth<const N: usize>() -> impl Iterator<Item = [bool; N]> {
+    (0..1_u32 << N).map(|bits| std::array::from_fn(|at| bits >> at & 1 == 1))
+}
+
+#[test]
+fn a_review_is_organised_by_handlers_and_evaluators() {
+    use ReviewAction as A;
+    let sessions = [None].into_iter().chain(SessionStatus::ALL.iter().copied().map(Some));
+    for session in sessions {
+        for [scoring_ended, overdue, call_open, upstream, has_stages, has_discussion, has_second_panel] in truth() {
+            let at = ReviewAt {
+                session,
+                scoring_ended,
+                overdue,
+                call_open,
+                upstream: i64::from(upstream),
+                has_stages,
+                has_discussion,
+                has_second_panel,
+            };
+            let all = ReviewContent {
+                somebody_to_remind: true,
+                discussions_running: true,
+                second_panel_wanted: true,
+                closable: true,
+            };
+            let mut expected = Vec::new();
+            let over = !call_open && !upstream;
+            match session {
+                None => expected.push(A::Prepare),
+                Some(SessionStatus::Preparing) => {
+                    expected.extend([A::Prepare, A::Wish]);
+                    if !overdue {
+                        expected.push(A::Open);
+                    }
+                }
+                Some(SessionStatus::Open) => {
+                    expected.extend([A::Complete, A::Remind]);
+                    if over && !scoring_ended {
+                        expected.push(A::EndScoring);
+                    }
+                    if scoring_ended {
+                        expected.push(A::EndDiscussions);
+                    }
+                    if scoring_ended && has_discussion {
+                        expected.push(A::OpenDiscussion);
+                    }
+                    if scoring_ended && has_second_panel {
+                        expected.push(A::CallSecondPanel);
+                    }
+                    if over && (scoring_ended || !has_stages) {
+                        expected.push(A::Close);
+                    }
+                }
+                Some(SessionStatus::Closed) => {}
+            }
+            expected.sort();
+            for role in Role::ALL.iter().copied() {
+                let may = matches!(role, Role::Handler | Role::Evaluator);
+                let own = if may { expected.clone() } else { Vec::new() };
+                assert_eq!(at.available(&somebody(role, None), &all), own, "{role} {at:?}");
+                let needs = [A::Remind, A::EndDiscussions, A::CallSecondPanel, A::Close];
+                let without: Vec<A> = own.into_iter().filter(|action| !needs.contains(action)).collect();
+                let nothing = ReviewContent::default();
+                assert_eq!(at.available(&somebody(role, None), &nothing), without, "{role}, nothing there, {at:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_stands_against_an_act_on_a_review_is_named() {
+    let handler = somebody(Role::Handler, None);
+    let code = |at: ReviewAt, action: ReviewAction| at.permit(&handler, action).map_err(|refusal| refusal.code);
+    let open = ReviewAt { session: Some(SessionStatus::Open), ..ReviewAt::default() };
+    let ended = ReviewAt { scoring_ended: true, ..open };
+    let session = |status| ReviewAt { session: Some(status), ..ReviewAt::default() };
+    use ReviewAction as A;
+    assert_eq!(code(ReviewAt::default(), A::Open), Err("review_not_prepared"));
+    assert_eq!(code(session(SessionStatus::Preparing), A::Close), Err("review_not_open"));
+    assert_eq!(code(open, A::Prepare), Err("review_already_open"));
+    assert_eq!(code(session(SessionStatus::Closed), A::Remind), Err("review_closed"));
+    assert_eq!(code(ended, A::EndScoring), Err("scoring_already_ended"));
+    assert_eq!(code(open, A::OpenDiscussion), Err("discussion_not_used"));
+    assert_eq!(code(ReviewAt { has_discussion: true, ..open }, A::OpenDiscussion), Err("review_scoring_open"));
+    assert_eq!(code(ended, A::CallSecondPanel), Err("second_panel_not_used"));
+    assert_eq!(code(ReviewAt { call_open: true, upstream: 3, ..open }, A::Close), Err("review_call_open"));
+    assert_eq!(code(ReviewAt { upstream: 3, ..open }, A::EndScoring), Err("review_files_upstream"));
+    assert_eq!(code(ReviewAt { has_stages: true, ..open }, A::Close), Err("review_scoring_open"));
+    let late = ReviewAt { overdue: true, ..session(SessionStatus::Preparing) };
+    assert_eq!(code(late, A::Open), Err("review_due_passed"));
+    let nobody = ReviewAt::default().permit(&somebody(Role::Expert, None), A::OpenDiscussion);
+    assert_eq!(nobody.map_err(|refusal| refusal.code), Err("wrong_role"));
+}
+
+/// An expert of the pool.
+fn expert(id: ExpertId) -> Actor {
+    let mut actor = somebody(Role::Expert, None);
+    for held in &mut actor.held {
+        held.expert = Some(id);
+    }
+    actor
+}
+
+#[test]
+fn an_assignment_is_worked_on_by_its_own_expert() {
+    use AssignmentAction as A;
+    let (own, other) = (ExpertId::new(&Fixed(5)), ExpertId::new(&Fixed(6)));
+    let sheets = [None, Some(SheetStatus::Draft), Some(SheetStatus::Submitted), Some(SheetStatus::Void)];
+    for session in SessionStatus::ALL.iter().copied() {
+        for status in AssignmentStatus::ALL.iter().copied() {
+            for expert_status in ExpertStatus::ALL.iter().copied() {
+                for file in [State::InReview, State::Withdrawn, State::Reviewed] {
+                    for (sheet, extra_sheet) in sheets.iter().flat_map(|a| sheets.iter().map(move |b| (*a, *b))) {
+                        for [scoring_ended, to_explain, member, runs, has_extra] in truth() {
+                            let discussion = member.then_some(runs);
+                            let at = AssignmentAt {
+                                expert: own,
+                                expert_status,
+                                session,
+                                scoring_ended,
+                                status,
+                                file,
+                                sheet,
+                                to_explain,
+                                discussion,
+                                has_extra,
+                                extra_sheet,
+                            };
+                            let open = session == SessionStatus::Open;
+                            let accepted = status == AssignmentStatus::Accepted;
+                            let live = accepted || status == AssignmentStatus::Awaiting;
+                            let workable =
+                                open && live && expert_status == ExpertStatus::Active && file == State::InReview;
+                            let fillable = |sheet| matches!(sheet, None | Some(SheetStatus::Draft));
+                            let submitted = sheet == Some(SheetStatus::Submitted);
+                            let by_expert = [
+                                (A::Accept, status == AssignmentStatus::Awaiting),
+                                (A::Recuse, true),
+                                (A::SaveSheet, accepted && fillable(sheet)),
+                                (A::SubmitSheet, accepted && fillable(sheet)),
+                                (A::Explain, to_explain),
+                                (A::StatePosition, discussion == Some(true) && submitted),
+                                (A::SaveExtraSheet, accepted && has_extra && scoring_ended && fillable(extra_sheet)),
+                                (A::SubmitExtraSheet, accepted && has_extra && scoring_ended && fillable(extra_sheet)),
+                            ];
+                            let by_expert: Vec<A> =
+                                by_expert.into_iter().filter(|(_, may)| *may && workable).map(|(a, _)| a).collect();
+                            let by_organiser =
+                                [(A::Reopen, workable && !scoring_ended && submitted), (A::Release, open && live)];
+                            let by_organiser: Vec<A> =
+                                by_organiser.into_iter().filter(|(_, may)| *may).map(|(a, _)| a).collect();
+                            assert_eq!(at.available(&expert(own)), by_expert, "{at:?}");
+                            assert_eq!(at.available(&expert(other)), [], "of another: {at:?}");
+                            for role in [Role::Handler, Role::Evaluator] {
+                                assert_eq!(at.available(&somebody(role, None)), by_organiser, "{role} {at:?}");
+                            }
+                            for role in [Role::Approver, Role::Auditor, Role::VendorAdmin, Role::CityOfficer] {
+                                assert_eq!(at.available(&somebody(role, None)), [], "{role} {at:?}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_decision_is_proposed_by_one_officer_and_approved_by_another() {
+    use DecisionAction as A;
+    for [reviewed, waits] in truth() {
+        for pending in [None, Some(account(1)), Some(account(2))] {
+            let at = DecisionAt { reviewed, to_decide: i64::from(waits), pending };
+            for role in Role::ALL.iter().copied() {
+                let expected = match role {
+                    Role::Handler if reviewed && waits && pending.is_none() => vec![A::Propose],
+                    Role::Approver if pending == Some(account(2)) => vec![A::Approve, A::Return],
+                    _ => Vec::new(),
+                };
+                assert_eq!(at.available(&somebody(role, None)), expected, "{role} {at:?}");
+            }
+        }
+    }
+    let code = |role, action: A, at: DecisionAt| at.permit(&somebody(role, None), action).map_err(|r| r.code);
+    let before = DecisionAt { reviewed: false, to_decide: 0, pending: None };
+    let nothing = DecisionAt { reviewed: true, ..before };
+    let own = DecisionAt { pending: Some(account(1)), ..nothing };
+    assert_eq!(code(Role::Handler, A::Propose, before), Err("decision_before_review"));
+    assert_eq!(code(Role::Handler, A::Propose, nothing), Err("decision_nothing_to_decide"));
+    assert_eq!(code(Role::Handler, A::Propose, own), Err("decision_pending"));
+    assert_eq!(code(Role::Approver, A::Return, nothing), Err("decision_none_pending"));
+    assert_eq!(code(Role::Approver, A::Approve, own), Err("own_proposal"));
+    assert_eq!(code(Role::Auditor, A::Approve, own), Err("wrong_role"));
+}
+
+#[test]
+fn a_draw_takes_two_parties_who_are_two_people() {
+    use DrawAction as A;
+    let sides = [
+        SideAt::default(),
+        SideAt { account: Some(account(1)), revealed: false },
+        SideAt { account: Some(account(1)), revealed: true },
+        SideAt { account: Some(account(2)), revealed: false },
+        SideAt { account: Some(account(2)), revealed: true },
+    ];
+    let statuses = [None].into_iter().chain(DrawStatus::ALL.iter().copied().map(Some));
+    for status in statuses {
+        for session in [None].into_iter().chain(SessionStatus::ALL.iter().copied().map(Some)) {
+            for call_approved in [false, true] {
+                for (handler, auditor) in sides.iter().flat_map(|a| sides.iter().map(move |b| (*a, *b))) {
+                    let at = DrawAt { call_approved, session, status, handler, auditor };
+                    let announced = status == Some(DrawStatus::Announced);
+                    let listed = status == Some(DrawStatus::Listed);
+                    let fresh = matches!(status, None | Some(DrawStatus::Abandoned));
+                    let early = matches!(session, None | Some(SessionStatus::Preparing));
+                    let me = Some(account(1));
+                    let of_party = |own: SideAt, other: SideAt| {
+                        let mut may = Vec::new();
+                        if announced && own.account.is_none() && other.account != me {
+                            may.push(A::Commit);
+                        }
+                        if listed && own.account == me && !own.revealed {
+                            may.push(A::Reveal);
+                        }
+                        if (announced || listed) && (own.account.is_none() || own.account == me) {
+                            may.push(A::Abandon);
+                        }
+                        may
+                    };
+                    for role in Role::ALL.iter().copied() {
+                        let mut expected = match role {
+                            Role::Handler => of_party(handler, auditor),
+                            Role::Auditor => of_party(auditor, handler),
+                            Role::Approver if announced || listed => vec![A::Abandon],
+                            _ => Vec::new(),
+                        };
+                        if matches!(role, Role::Handler | Role::Evaluator) && call_approved && fresh && early {
+                            expected.push(A::Announce);
+                        }
+                        let both = handler.account.is_some() && auditor.account.is_some();
+                        if role == Role::Handler && announced && both {
+                            expected.push(A::List);
+                        }
+                        expected.sort();
+                        assert_eq!(at.available(&somebody(role, None)), expected, "{role} {at:?}");
+                    }
+                }
+            }
+        }
+    }
+    let mut both = somebody(Role::Handler, None);
+    both.held.extend(somebody(Role::Auditor, None).held);
+    let running = DrawAt { status: Some(DrawStatus::Announced), ..DrawAt::default() };
+    assert_eq!(running.permit(&both, A::Commit).map_err(|refusal| refusal.code), Err("draw_both_roles"));
+}
+
+#[test]
+fn nobody_administers_their_own_account() {
+    use AccountAction as A;
+    for status in AccountStatus::ALL.iter().copied() {
+        for own in [false, true] {
+            for role in Role::ALL.iter().copied() {
+                let closed = status == AccountStatus::Disabled;
+                let may = |action: &A| match (action, role) {
+                    (A::InviteAgain, Role::SystemAdmin) => status == AccountStatus::Invited,
+                    (A::Close, Role::SystemAdmin | Role::SecurityAdmin) => !own && !closed,
+                    (A::Reopen, Role::SystemAdmin | Role::SecurityAdmin) => !own && closed,
+                    (A::EndSessions, Role::SystemAdmin | Role::SecurityAdmin) => true,
+                    (A::GrantRole, Role::SecurityAdmin) => !own && !closed,
+                    (A::RevokeRole, Role::SecurityAdmin) => !own,
+                    _ => false,
+                };
+                let expected: Vec<A> = A::ALL.iter().copied().filter(may).collect();
+                let id = account(if own { 1 } else { 2 });
+                assert_eq!(A::available(&somebody(role, None), id, status), expected, "{role} {status} own: {own}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_expert_is_moved_to_another_standing_only() {
+    use ExpertAction as A;
+    for status in ExpertStatus::ALL.iter().copied() {
+        for role in Role::ALL.iter().copied() {
+            let mut expected = Vec::new();
+            if role == Role::Handler {
+                expected.extend(ExpertStatus::ALL.iter().filter(|to| **to != status).map(|to| A::towards(*to)));
+                expected.push(A::ChangeTerm);
+            }
+            expected.sort();
+            assert_eq!(A::available(&somebody(role, None), status), expected, "{role} {status}");
+        }
+    }
+}
+
+#[test]
+fn a_mail_is_tried_again_after_it_was_given_up() {
+    for standing in MailStanding::ALL.iter().copied() {
+        for is_over in [false, true] {
+            for role in Role::ALL.iter().copied() {
+                let may = role == Role::SystemAdmin && standing == MailStanding::Failed && !is_over;
+                let expected = if may { vec![MailAction::Retry] } else { Vec::new() };
+                assert_eq!(
+                    MailAction::available(&somebody(role, None), standing, is_over),
+                    expected,
+                    "{role} {standing}"
+                );
             }
         }
     }

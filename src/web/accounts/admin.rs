@@ -14,6 +14,7 @@ use crate::domain::actor::Role as RoleCode;
 use crate::domain::calendar;
 use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::status::AccountStatus;
+use crate::domain::steps::AccountAction;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -114,9 +115,13 @@ struct ShowPage {
     sessions: Vec<Session>,
     role_choices: Vec<(String, String)>,
     bureau_choices: Vec<(String, String)>,
-    may_invite: bool,
-    may_close: bool,
-    may_grant: bool,
+    actions: Vec<AccountAction>,
+}
+
+impl ShowPage {
+    fn may(&self, action: &str) -> bool {
+        self.actions.iter().any(|one| one.as_text() == action)
+    }
 }
 
 /// The tone of an account's status.
@@ -183,16 +188,13 @@ async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, St
     if let Some((error, typed)) = error {
         page = page.after(error, typed);
     }
-    let others = visit.actor.account != Some(id);
     let role_choices = RoleCode::ALL
         .iter()
         .filter(|role| **role != RoleCode::System)
         .map(|role| (role.to_string(), page.t_of("role", role)))
         .collect();
     Ok(ShowPage {
-        may_invite: visit.actor.holds(RoleCode::SystemAdmin) && account.status == AccountStatus::Invited,
-        may_close: visit.actor.holds_any(ADMINISTRATORS) && others,
-        may_grant: visit.actor.holds(RoleCode::SecurityAdmin) && others && account.status != AccountStatus::Disabled,
+        actions: AccountAction::available(&visit.actor, id, account.status),
         page,
         account,
         roles,

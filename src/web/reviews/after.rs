@@ -13,6 +13,7 @@ use crate::domain::ids::AssignmentId;
 use crate::domain::programme::ExtraKind;
 use crate::domain::scoring::points_text;
 use crate::domain::status::SheetStatus;
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
@@ -94,7 +95,7 @@ fn lay_out(shown: AssignmentPage, id: AssignmentId) -> ExtraPage {
     let station = programme.review.as_ref().and_then(|rules| rules.extra.as_ref());
     let sheet = view.stages.extra.as_ref();
     let part = match sheet.map(|sheet| sheet.status) {
-        Some(SheetStatus::Draft) => "score",
+        _ if view.actions.contains(&AssignmentAction::SaveExtraSheet) => "score",
         Some(SheetStatus::Submitted) => "submitted",
         _ => "ended",
     };

@@ -8,6 +8,7 @@ use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, 
 use crate::actions::review::plan::field_name;
 use crate::actions::review::release::Release;
 use crate::actions::review::reopen::Reopening;
+use crate::actions::review::work::Work;
 use crate::actions::review::{self, Seen};
 use crate::db;
 use crate::db::experts::Expert;
@@ -17,7 +18,8 @@ use crate::domain::assignment::{Other, Why};
 use crate::domain::calendar::local_datetime;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
-use crate::domain::status::{AssignmentSource, Obstacle, SessionStatus, Show, WishKind};
+use crate::domain::status::{AssignmentSource, Obstacle, Show, WishKind};
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
@@ -92,7 +94,6 @@ pub(super) struct ShowPage {
     /// For the date field.
     due: String,
     floor: i64,
-    may_organise: bool,
     /// Sheets submitted, and assignments of those charged now.
     submitted: usize,
     live: usize,
@@ -114,6 +115,19 @@ pub(super) struct ShowPage {
 }
 
 impl ShowPage {
+    fn may(&self, action: &str) -> bool {
+        self.board.overview.actions.iter().any(|one| one.as_text() == action)
+    }
+
+    /// Whether something of an open session can be done at all.
+    fn acts(&self) -> bool {
+        self.is("open") && !self.board.overview.actions.is_empty()
+    }
+
+    fn may_with(&self, line: &AssignmentLine, action: &str) -> bool {
+        line.actions.iter().any(|one| one.as_text() == action)
+    }
+
     fn is(&self, status: &str) -> bool {
         self.board.overview.session.as_ref().map_or("none", |session| session.status.as_text()) == status
     }
@@ -300,7 +314,6 @@ fn lay_out(
             .session
             .as_ref()
             .map_or(i64::from(overview.rules.load_floor), |session| i64::from(session.load_floor)),
-        may_organise: visit.actor.holds_any(review::ORGANISERS),
         submitted: overview.files.iter().map(|file| file.submitted).sum(),
         live: overview.files.iter().map(|file| file.live).sum(),
         undeclared: overview.panel.iter().map(|member| member.undeclared).sum(),
@@ -417,6 +430,7 @@ struct ReleasePage {
 }
 
 async fn release_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<ReleasePage, Failure> {
+    let actor = visit.actor.clone();
     visit
         .app
         .read(move |tx| {
@@ -430,7 +444,7 @@ async fn release_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<Rel
                 page,
                 call: call.id,
                 call_title: call.title,
-                open: session.status == SessionStatus::Open && assignment.is_live(),
+                open: Work::of(tx, &assignment, &session)?.at.permit(&actor, AssignmentAction::Release).is_ok(),
                 expert: expert.name,
                 organisation,
                 number: number.unwrap_or_default(),

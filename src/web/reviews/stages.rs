@@ -10,7 +10,6 @@ use crate::actions::review::stages::second_panel::{SecondPanel, call_second_pane
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scoring::points_text;
-use crate::domain::status::SessionStatus;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
@@ -33,13 +32,15 @@ pub fn routes(routes: &mut Routes) {
 struct StagesPage {
     page: Page,
     board: StageBoard,
-    /// Whether the acts are offered: an organiser, an open session, the scoring ended.
-    acts: bool,
     /// Files that can still be talked over: id and name.
     to_open: Vec<(String, String)>,
 }
 
 impl StagesPage {
+    fn may(&self, action: &str) -> bool {
+        self.board.actions.iter().any(|one| one.as_text() == action)
+    }
+
     /// Files that are talked over now.
     fn running(&self) -> Vec<&StageFile> {
         self.board.files.iter().filter(|file| file.left.discussion).collect()
@@ -47,8 +48,7 @@ impl StagesPage {
 
     /// Files that a second panel can be called for.
     fn wanting(&self) -> Vec<&StageFile> {
-        let offered = self.board.rules.second_panel.is_some();
-        self.board.files.iter().filter(|file| offered && file.wants_second()).collect()
+        self.board.files.iter().filter(|file| file.wants_second()).collect()
     }
 
     fn points(&self, hundredths: &i32) -> String {
@@ -63,12 +63,10 @@ impl StagesPage {
 async fn stages_page(visit: &Visit, id: CallId, page: Page) -> Result<StagesPage, Failure> {
     let actor = visit.actor.clone();
     let board = visit.app.read(move |tx| stage_board(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
-    let open = board.session.status == SessionStatus::Open && board.session.scoring_ended_at.is_some();
-    let acts = open && visit.actor.holds_any(review::ORGANISERS);
     let free = board.files.iter().filter(|file| file.discussion.is_none() && file.state == State::InReview);
     let named = |file: &StageFile| (file.id.to_string(), format!("{} {}", file.organisation, file.number));
-    let to_open = if acts && board.rules.discussion { free.map(named).collect() } else { Vec::new() };
-    Ok(StagesPage { page, board, acts, to_open })
+    let to_open = free.map(named).collect();
+    Ok(StagesPage { page, board, to_open })
 }
 
 async fn show(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {

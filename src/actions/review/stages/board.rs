@@ -3,7 +3,7 @@
 use super::{Left, counted_by_file, left, totals};
 use crate::actions::Tx;
 use crate::actions::decide;
-use crate::actions::review::{ONLOOKERS, rules};
+use crate::actions::review::{ONLOOKERS, rules, standing};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::discussions::Discussion;
@@ -15,6 +15,7 @@ use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentSource, AssignmentStatus, SessionStatus};
+use crate::domain::steps::{ReviewAction, ReviewContent};
 use crate::error::Error;
 use std::collections::BTreeMap;
 
@@ -67,12 +68,14 @@ pub struct StageBoard {
     pub rules: ReviewRules,
     /// Every file of the session that was scored, in the order of numbers.
     pub files: Vec<StageFile>,
+    /// What the one who looks may do now.
+    pub actions: Vec<ReviewAction>,
 }
 
 impl StageFile {
     /// Whether a second panel can be called for it.
     pub fn wants_second(&self) -> bool {
-        self.still_over && self.second == 0
+        self.state == State::InReview && self.still_over && self.second == 0
     }
 }
 
@@ -86,7 +89,13 @@ pub fn stage_board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<StageBo
     let rules = rules(&call.programme.0)?.clone();
     let session = db::reviews::session_of_call(tx.db, id)?.ok_or_else(|| Refusal::conflict("review_not_prepared"))?;
     let files = if session.scoring_ended_at.is_some() { files(tx, actor, &rules, &session)? } else { Vec::new() };
-    Ok(StageBoard { call, session, rules, files })
+    let content = ReviewContent {
+        discussions_running: files.iter().any(|file| file.left.discussion),
+        second_panel_wanted: files.iter().any(StageFile::wants_second),
+        ..ReviewContent::default()
+    };
+    let actions = standing(tx, &call, Some(&session))?.available(actor, &content);
+    Ok(StageBoard { call, session, rules, files, actions })
 }
 
 fn files(

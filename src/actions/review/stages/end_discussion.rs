@@ -1,14 +1,14 @@
 //! Ending discussions: what was said stands, and what was not said stays as it was scored.
 
-use super::scoring_must_have_ended;
 use crate::actions::Tx;
-use crate::actions::review::{ORGANISERS, REASON_LIMIT, record_session, session_to_change, within};
+use crate::actions::review::{REASON_LIMIT, record_session, session_to_change, within};
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, SessionStatus};
+use crate::domain::status::AssignmentStatus;
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,9 +30,8 @@ pub struct DiscussionEnd {
 /// # Errors
 /// None of them runs; somebody has not stated a position and no reason is given: each file is named.
 pub fn end_discussions(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &DiscussionEnd) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
-    let session = session_to_change(tx, id, SessionStatus::Open)?;
-    scoring_must_have_ended(&session)?;
+    let call = db::calls::find(tx.db, id)?;
+    let (session, role) = session_to_change(tx, actor, &call, ReviewAction::EndDiscussions)?;
     let reason = input.reason.trim();
     within("reason", reason, REASON_LIMIT)?;
     let chosen = |file: &ApplicationId| input.applications.is_empty() || input.applications.contains(file);

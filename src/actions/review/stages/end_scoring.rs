@@ -2,9 +2,7 @@
 
 use super::{begin, counted_by_file, tell_counts, totals};
 use crate::actions::Tx;
-use crate::actions::review::{
-    ORGANISERS, REASON_LIMIT, nothing_may_come, record_assignment, record_session, rules, session_to_change, within,
-};
+use crate::actions::review::{REASON_LIMIT, record_assignment, record_session, rules, session_to_change, within};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::explanations::Explanation;
@@ -16,7 +14,8 @@ use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ExpertI
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, SheetStatus};
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,16 +49,11 @@ pub struct ScoringEnded {
 /// # Errors
 /// Files may still come; sheets are missing and no reason is given; a file has none at all: each file is named.
 pub fn end_scoring(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ScoringEnd) -> Result<ScoringEnded, Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
     let rules = rules(&call.programme.0)?.clone();
-    let mut session = session_to_change(tx, id, SessionStatus::Open)?;
+    let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::EndScoring)?;
     tx.must_be_current(input.version, session.version)?;
-    if session.scoring_ended_at.is_some() {
-        return Err(Refusal::conflict("scoring_already_ended").into());
-    }
-    nothing_may_come(tx, &call)?;
     let reason = input.reason.trim();
     within("reason", reason, REASON_LIMIT)?;
     let files = db::reviews::files(tx.db, id, &[State::InReview])?;

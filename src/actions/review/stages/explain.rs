@@ -1,12 +1,13 @@
 //! An expert explains a total that lies far from the panel.
 
 use crate::actions::Tx;
-use crate::actions::review::declare::{expert_of, must_be_workable};
+use crate::actions::review::declare::expert_of;
+use crate::actions::review::work::Work;
 use crate::actions::review::{reason, record_assignment};
 use crate::db;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::AssignmentId;
-use crate::domain::refusal::Refusal;
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,10 +30,7 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Explana
     // Held against the closing, which waits for explanations.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
-    must_be_workable(tx, &assignment, session.status)?;
-    if db::explanations::find(tx.db, id)?.is_none() {
-        return Err(Refusal::conflict("explanation_not_asked").into());
-    }
+    Work::of(tx, &assignment, &session)?.at.permit(actor, AssignmentAction::Explain)?;
     let text = reason("text", &input.text)?;
     db::explanations::write(tx.db, id, &text, tx.now)?;
     record_assignment(tx, actor, Role::Expert, &assignment, "sheet.explained", None, None)

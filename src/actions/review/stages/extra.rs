@@ -1,10 +1,10 @@
 //! The sheet of a site visit or defence: saved as it is typed, submitted once, after the scoring has ended.
 
-use super::scoring_must_have_ended;
 use crate::actions::Tx;
-use crate::actions::review::declare::{expert_of, must_be_workable};
+use crate::actions::review::declare::expert_of;
 use crate::actions::review::record_sheet;
 use crate::actions::review::score::{Saved, SheetCheck, SheetInput, check_against, extra_mac, must_fit, remarks};
+use crate::actions::review::work::Work;
 use crate::db;
 use crate::db::Json;
 use crate::db::extra_sheets::ExtraSheet;
@@ -14,7 +14,8 @@ use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::programme::{ExtraRules, Programme};
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, SheetStatus};
+use crate::domain::status::SheetStatus;
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use std::collections::BTreeMap;
 
@@ -56,22 +57,16 @@ pub fn empty(id: AssignmentId, now: chrono::NaiveDateTime) -> ExtraSheet {
 /// The sheet as it was typed, if it can still be filled in.
 fn filled_in(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     assignment: &Assignment,
     session: &ReviewSession,
+    action: AssignmentAction,
     input: &SheetInput,
 ) -> Result<(std::sync::Arc<Programme>, ExtraSheet), Error> {
-    let programme = must_be_workable(tx, assignment, session.status)?;
+    let Work { programme, extra: sheet, at, .. } = Work::of(tx, assignment, session)?;
+    at.permit(actor, action)?;
     let extra = station(&programme)?;
-    if assignment.status == AssignmentStatus::Awaiting {
-        return Err(Refusal::forbidden("declare_first").into());
-    }
-    scoring_must_have_ended(session)?;
-    let mut sheet = db::extra_sheets::find(tx.db, assignment.id)?.unwrap_or_else(|| empty(assignment.id, tx.now));
-    match sheet.status {
-        SheetStatus::Submitted => return Err(Refusal::conflict("sheet_submitted").into()),
-        SheetStatus::Void => return Err(Refusal::conflict("assignment_ended").into()),
-        SheetStatus::Draft => {}
-    }
+    let mut sheet = sheet.unwrap_or_else(|| empty(assignment.id, tx.now));
     tx.must_be_current(input.version, sheet.version)?;
     must_fit(Some(&extra.rubric), input)?;
     sheet.items = Json(input.items.clone());
@@ -86,7 +81,8 @@ pub fn save_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Shee
     let expert = expert_of(actor)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let session = db::reviews::find_session(tx.db, assignment.session_id)?;
-    let (programme, sheet) = filled_in(tx, &assignment, &session, input)?;
+    let action = AssignmentAction::SaveExtraSheet;
+    let (programme, sheet) = filled_in(tx, actor, &assignment, &session, action, input)?;
     if !db::extra_sheets::store(tx.db, &sheet)? {
         return Err(Error::Stale);
     }
@@ -109,7 +105,8 @@ pub fn submit_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Sh
     // Held against the closing of the session: a sheet is either counted by it or refused.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
-    let (programme, mut sheet) = filled_in(tx, &assignment, &session, input)?;
+    let action = AssignmentAction::SubmitExtraSheet;
+    let (programme, mut sheet) = filled_in(tx, actor, &assignment, &session, action, input)?;
     let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
     let wrong: Vec<Problem> = checked.problems.into_iter().chain(checked.missing).collect();
     if !wrong.is_empty() {

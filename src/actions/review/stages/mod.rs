@@ -29,18 +29,9 @@ use crate::db::reviews::{CountedSheet, ReviewSession};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, ExpertId};
 use crate::domain::programme::ReviewRules;
-use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentStatus, Grounds, Obstacle, SheetStatus};
 use crate::error::Error;
 use std::collections::BTreeMap;
-
-/// Refuses before the scoring has ended.
-fn scoring_must_have_ended(session: &ReviewSession) -> Result<(), Error> {
-    match session.scoring_ended_at {
-        Some(_) => Ok(()),
-        None => Err(Refusal::conflict("review_scoring_open").into()),
-    }
-}
 
 /// The sheets that count, by file.
 fn counted_by_file(
@@ -173,9 +164,6 @@ pub fn must_be_done(
     session: &ReviewSession,
     files: &[(ApplicationId, String)],
 ) -> Result<(), Error> {
-    if rules.has_stages() {
-        scoring_must_have_ended(session)?;
-    }
     if session.scoring_ended_at.is_none() {
         return Ok(());
     }

@@ -1,14 +1,15 @@
 //! Opening a discussion of a file that neither its spread nor an outlier asks for.
 
-use super::{begin, counted_by_file, scoring_must_have_ended, tell_counts};
+use super::{begin, counted_by_file, tell_counts};
 use crate::actions::Tx;
-use crate::actions::review::{ORGANISERS, reason, record_session, rules, session_to_change};
+use crate::actions::review::{reason, record_session, session_to_change};
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{Grounds, SessionStatus};
+use crate::domain::status::Grounds;
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,14 +29,9 @@ pub struct DiscussionRequest {
 /// # Errors
 /// The programme has no discussion; the file is not under review, is or was talked over already, or has fewer than two sheets.
 pub fn open_discussion(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &DiscussionRequest) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
-    if !rules(&call.programme.0)?.discussion {
-        return Err(Refusal::unacceptable("discussion_not_used").into());
-    }
-    let session = session_to_change(tx, id, SessionStatus::Open)?;
-    scoring_must_have_ended(&session)?;
+    let (session, role) = session_to_change(tx, actor, &call, ReviewAction::OpenDiscussion)?;
     let reason = reason("reason", &input.reason)?;
     let files = db::reviews::files(tx.db, id, &[State::InReview])?;
     if !files.iter().any(|file| file.application.id == input.application) {

@@ -1,8 +1,9 @@
 //! An expert's position in a discussion: the sheet is kept or changed, and a remark says why.
 
 use crate::actions::Tx;
-use crate::actions::review::declare::{expert_of, must_be_workable};
+use crate::actions::review::declare::expert_of;
 use crate::actions::review::score::{self, COMMENT_LIMIT, SheetInput};
+use crate::actions::review::work::Work;
 use crate::actions::review::{record_sheet, within};
 use crate::db;
 use crate::db::reviews::ScoreSheet;
@@ -11,7 +12,7 @@ use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::programme::Programme;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::SheetStatus;
+use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -49,15 +50,8 @@ pub fn state_position(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &
     // Held against the end of the discussion and the closing: a position is either in time or refused.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
-    let programme = must_be_workable(tx, &assignment, session.status)?;
-    let discussion = db::discussions::of_file(tx.db, assignment.application_id)?;
-    let positions = db::discussions::positions_of_file(tx.db, assignment.application_id)?;
-    let member = positions.iter().any(|(position, _)| position.assignment_id == id);
-    let discussion = discussion.filter(|_| member).ok_or_else(|| Refusal::conflict("discussion_none"))?;
-    if discussion.closed_at.is_some() {
-        return Err(Refusal::conflict("discussion_ended").into());
-    }
-    let sheet = db::reviews::sheet(tx.db, id)?.filter(|sheet| sheet.status == SheetStatus::Submitted);
+    let Work { programme, sheet, at, .. } = Work::of(tx, &assignment, &session)?;
+    at.permit(actor, AssignmentAction::StatePosition)?;
     let sheet = sheet.ok_or_else(|| Refusal::conflict("sheet_not_submitted"))?;
     tx.must_be_current(input.version, sheet.version)?;
     let remark = input.remark.trim();

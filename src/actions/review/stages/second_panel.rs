@@ -1,16 +1,19 @@
 //! A second panel for files whose totals still lie too far apart after they were talked over.
 
-use super::{counted_by_file, scoring_must_have_ended, totals};
+use super::{counted_by_file, totals};
 use crate::actions::Tx;
 use crate::actions::review::fill::{Filled, Wanted, fill_places};
-use crate::actions::review::{ORGANISERS, record_session, rules, session_to_change};
+use crate::actions::review::{record_session, rules, session_to_change};
 use crate::db;
+use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::deviation::spread;
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::State;
+use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentSource, SessionStatus};
+use crate::domain::status::AssignmentSource;
+use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,37 +34,19 @@ pub struct SecondPanel {
 /// # Errors
 /// The programme has no second panel; no file, or not this one, is over the limit after its discussion; it had one already.
 pub fn call_second_panel(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &SecondPanel) -> Result<Filled, Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let call = db::calls::find(tx.db, id)?;
     let rules = rules(&call.programme.0)?.clone();
-    let more = rules.second_panel.ok_or_else(|| Refusal::unacceptable("second_panel_not_used"))? as usize;
-    let session = session_to_change(tx, id, SessionStatus::Open)?;
-    scoring_must_have_ended(&session)?;
-    let under_review: BTreeSet<ApplicationId> =
-        db::reviews::files(tx.db, id, &[State::InReview])?.into_iter().map(|file| file.application.id).collect();
-    let assignments = db::reviews::assignments_of(tx.db, session.id)?;
-    let had: BTreeSet<ApplicationId> = assignments
-        .iter()
-        .filter(|assignment| assignment.source == AssignmentSource::SecondPanel)
-        .map(|assignment| assignment.application_id)
-        .collect();
-    let of_file = counted_by_file(tx, &session)?;
-    let over = |file: &ApplicationId| {
-        of_file.get(file).is_some_and(|sheets| spread(&totals(sheets)) > rules.max_spread.hundredths())
-    };
-    let wanted: Vec<ApplicationId> = db::discussions::of_session(tx.db, session.id)?
-        .into_iter()
-        .filter(|discussion| discussion.closed_at.is_some())
-        .map(|discussion| discussion.application_id)
-        .filter(|file| under_review.contains(file) && !had.contains(file) && over(file))
-        .filter(|file| input.applications.is_empty() || input.applications.contains(file))
-        .collect();
+    let (session, role) = session_to_change(tx, actor, &call, ReviewAction::CallSecondPanel)?;
+    let more = rules.second_panel.unwrap_or_default() as usize;
+    let mut wanted = wanting(tx, &rules, &session)?;
+    wanted.retain(|file| input.applications.is_empty() || input.applications.contains(file));
     if input.applications.iter().any(|file| !wanted.contains(file)) {
         return Err(Error::field("applications", "second_panel_file"));
     }
     if wanted.is_empty() {
         return Err(Refusal::conflict("second_panel_none").into());
     }
+    let assignments = db::reviews::assignments_of(tx.db, session.id)?;
     let mut live: BTreeMap<ApplicationId, usize> = wanted.iter().map(|file| (*file, more)).collect();
     for assignment in assignments.iter().filter(|assignment| assignment.is_live()) {
         if let Some(count) = live.get_mut(&assignment.application_id) {
@@ -71,4 +56,25 @@ pub fn call_second_panel(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Sec
     let detail = serde_json::json!({ "applications": wanted, "experts": more });
     record_session(tx, actor, role, session.id, "second_panel.called", None, detail)?;
     fill_places(tx, &call, &session, &Wanted { of_file: live, source: AssignmentSource::SecondPanel })
+}
+
+/// The files under review that are over the limit after their discussion and had no second panel.
+pub fn wanting(tx: &mut Tx<'_>, rules: &ReviewRules, session: &ReviewSession) -> Result<Vec<ApplicationId>, Error> {
+    if rules.second_panel.is_none() || session.scoring_ended_at.is_none() {
+        return Ok(Vec::new());
+    }
+    let under_review: BTreeSet<ApplicationId> =
+        db::decisions::applications_in(tx.db, session.call_id, &[State::InReview])?.into_iter().collect();
+    let had: BTreeSet<ApplicationId> = db::reviews::assignments_of(tx.db, session.id)?
+        .iter()
+        .filter(|assignment| assignment.source == AssignmentSource::SecondPanel)
+        .map(|assignment| assignment.application_id)
+        .collect();
+    let of_file = counted_by_file(tx, session)?;
+    let over = |file: &ApplicationId| {
+        of_file.get(file).is_some_and(|sheets| spread(&totals(sheets)) > rules.max_spread.hundredths())
+    };
+    let discussed = db::discussions::of_session(tx.db, session.id)?.into_iter();
+    let ended = discussed.filter(|discussion| discussion.closed_at.is_some()).map(|one| one.application_id);
+    Ok(ended.filter(|file| under_review.contains(file) && !had.contains(file) && over(file)).collect())
 }
