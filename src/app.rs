@@ -24,7 +24,7 @@ use crate::keys::Keys;
 use crate::mail::{Encryption, FolderTransport, Recipient, SmtpSettings, SmtpTransport, Transport};
 use crate::storage::FolderStore;
 use crate::words::Words;
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use lettre::message::Mailbox;
 use std::path::Path;
@@ -143,7 +143,7 @@ impl App {
         drop(connection);
         let store =
             Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
-        let keys = Keys::open(dir, || random.secret().map_err(|e| anyhow::anyhow!("{e}")))?;
+        let keys = open_keys(&config, random.as_ref())?;
         let objects =
             FolderStore::open_at(&dir.join("objects")).context("data.dir: the folder of documents cannot be made")?;
         let mail = open_mail(&config.mail, dir)?;
@@ -313,6 +313,17 @@ fn load_reference(dir: &Path) -> anyhow::Result<Reference> {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         anyhow::anyhow!("the reference data cannot be used:\n  {}", lines.join("\n  "))
     })
+}
+
+fn open_keys(config: &Config, random: &dyn RandomSource) -> anyhow::Result<Keys> {
+    let named = &config.keys.dir;
+    // One that is not mounted yet must not be taken for a first start: the keys would be others than those of the other processes.
+    ensure!(
+        named.as_os_str().is_empty() || named.is_dir(),
+        "keys.dir = {:?}: there is no such folder; make it, or mount the one that every process uses",
+        named
+    );
+    Keys::open(&config.keys_dir(), || random.secret().map_err(|e| anyhow::anyhow!("{e}")))
 }
 
 fn open_mail(config: &MailConfig, dir: &Path) -> anyhow::Result<Arc<dyn Transport>> {

@@ -14,6 +14,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// Where data lives.
     pub data: DataConfig,
+    /// Where keys live.
+    pub keys: KeysConfig,
     /// The database.
     pub database: DatabaseConfig,
     /// Outgoing mail.
@@ -48,6 +50,14 @@ pub struct DataConfig {
     pub dir: PathBuf,
     /// Folder of programmes and reference data.
     pub config_dir: PathBuf,
+}
+
+/// Where keys live.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeysConfig {
+    /// Folder of the keys; empty for `keys` in the data folder.
+    pub dir: PathBuf,
 }
 
 /// The database.
@@ -238,6 +248,11 @@ impl Config {
         let host = &self.server.host;
         let loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
         !loopback && self.server.base_url.is_empty()
+    }
+
+    /// The folder of keys, with the default filled in.
+    pub fn keys_dir(&self) -> PathBuf {
+        if self.keys.dir.as_os_str().is_empty() { self.data.dir.join("keys") } else { self.keys.dir.clone() }
     }
 
     /// The database's URL, with the default filled in.
