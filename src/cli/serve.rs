@@ -2,7 +2,7 @@
 
 use crate::actions::accounts;
 use crate::app::{App, Clock};
-use crate::config::{Config, LogConfig, LogFormat, MailKind};
+use crate::config::{Config, LogConfig, LogFormat, MailKind, StorageKind};
 use crate::{db, jobs, server};
 use anyhow::{Context, ensure};
 use std::net::TcpListener;
@@ -50,6 +50,10 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     let data = std::path::absolute(&config.data.dir)?;
     let database =
         if config.database_url().starts_with("sqlite://") { "SQLite, in the data folder" } else { "PostgreSQL" };
+    let documents = match config.storage.kind {
+        StorageKind::Folder => "in the data folder".to_string(),
+        StorageKind::S3 => format!("in the bucket {} at {}", config.storage.bucket, config.storage.endpoint),
+    };
     let mail = match config.mail.transport {
         MailKind::Folder => format!("written to {}", data.join("mail").display()),
         MailKind::Smtp => format!("sent by {}:{}", config.mail.smtp_host, config.mail.smtp_port),
@@ -57,6 +61,7 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     eprintln!("Yuanchi is at http://{}", listener.local_addr()?);
     eprintln!("  data      {}", data.display());
     eprintln!("  database  {database}");
+    eprintln!("  documents {documents}");
     eprintln!("  mail      {mail}");
     eprintln!("  links     begin with {}", app.env.base_url);
     if config.links_are_a_guess() {
