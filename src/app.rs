@@ -12,7 +12,7 @@ pub use register::{Found, RegisterKeeper, Snapshot};
 use crate::actions::sessions::{self, SignedIn};
 use crate::actions::{Env, RandomSource, Tx};
 use crate::auth::password::Passwords;
-use crate::config::{Config, MailConfig, MailKind, SmtpSecurity};
+use crate::config::{Config, MailConfig, MailKind, SmtpSecurity, StorageConfig, StorageKind};
 use crate::db::{self, Db, Store};
 use crate::domain::ids::IdSource;
 use crate::domain::programme::Programme;
@@ -22,14 +22,15 @@ use crate::domain::status::SessionKind;
 use crate::error::Error;
 use crate::keys::Keys;
 use crate::mail::{Encryption, FolderTransport, Recipient, SmtpSettings, SmtpTransport, Transport};
-use crate::storage::FolderStore;
+use crate::storage::{FolderStore, ObjectStore, S3Settings, S3Store};
 use crate::words::Words;
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use lettre::message::Mailbox;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 /// The one clock of the service.
 #[derive(Debug, Clone)]
@@ -143,9 +144,8 @@ impl App {
         drop(connection);
         let store =
             Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
-        let keys = Keys::open(dir, || random.secret().map_err(|e| anyhow::anyhow!("{e}")))?;
-        let objects =
-            FolderStore::open_at(&dir.join("objects")).context("data.dir: the folder of documents cannot be made")?;
+        let keys = open_keys(&config, random.as_ref())?;
+        let objects = open_objects(&config.storage, &dir.join("objects"))?;
         let mail = open_mail(&config.mail, dir)?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let env = Env {
@@ -154,7 +154,7 @@ impl App {
             keys,
             ids: Arc::new(TimeOrderedIds::new(clock.clone(), random.clone())),
             random,
-            objects: Arc::new(objects),
+            objects,
             words: Words,
             base_url: config.base_url(),
             statistics: Default::default(),
@@ -313,6 +313,47 @@ fn load_reference(dir: &Path) -> anyhow::Result<Reference> {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         anyhow::anyhow!("the reference data cannot be used:\n  {}", lines.join("\n  "))
     })
+}
+
+/// Longest wait for the store of documents at one step.
+const STORE_PATIENCE: Duration = Duration::from_secs(20);
+
+fn open_keys(config: &Config, random: &dyn RandomSource) -> anyhow::Result<Keys> {
+    let named = &config.keys.dir;
+    // One that is not mounted yet must not be taken for a first start: the keys would be others than those of the other processes.
+    ensure!(
+        named.as_os_str().is_empty() || named.is_dir(),
+        "keys.dir = {:?}: there is no such folder; make it, or mount the one that every process uses",
+        named
+    );
+    Keys::open(&config.keys_dir(), || random.secret().map_err(|e| anyhow::anyhow!("{e}")))
+}
+
+/// Opens the store of documents. A bucket is tried at once: without it the service would take in nothing.
+fn open_objects(config: &StorageConfig, root: &Path) -> anyhow::Result<Arc<dyn ObjectStore>> {
+    if config.kind == StorageKind::Folder {
+        let folder = FolderStore::open_at(root).context("data.dir: the folder of documents cannot be made")?;
+        return Ok(Arc::new(folder));
+    }
+    let settings = S3Settings {
+        endpoint: config.endpoint.clone(),
+        region: config.region.clone(),
+        bucket: config.bucket.clone(),
+        prefix: config.prefix.clone(),
+        path_style: config.path_style,
+        access_key: config.access_key.clone(),
+        secret_key: config.secret_key.clone(),
+        patience: STORE_PATIENCE,
+    };
+    let store = S3Store::new(settings, root).context("data.dir: the folder of uploads cannot be made")?;
+    store.probe().with_context(|| {
+        format!(
+            "storage.bucket = {:?} at storage.endpoint = {:?} cannot be written; see that it is there and that \
+             storage.access_key and storage.secret_key may write, read, list and delete",
+            config.bucket, config.endpoint
+        )
+    })?;
+    Ok(Arc::new(store))
 }
 
 fn open_mail(config: &MailConfig, dir: &Path) -> anyhow::Result<Arc<dyn Transport>> {

@@ -14,6 +14,10 @@ pub struct Config {
     pub server: ServerConfig,
     /// Where data lives.
     pub data: DataConfig,
+    /// Where documents live.
+    pub storage: StorageConfig,
+    /// Where keys live.
+    pub keys: KeysConfig,
     /// The database.
     pub database: DatabaseConfig,
     /// Outgoing mail.
@@ -44,10 +48,118 @@ pub struct ServerConfig {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DataConfig {
-    /// Folder of the embedded database, uploads, keys and mail.
+    /// Folder of the embedded database and of what has no place of its own: documents, keys, mail.
     pub dir: PathBuf,
     /// Folder of programmes and reference data.
     pub config_dir: PathBuf,
+}
+
+/// Where documents live.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StorageConfig {
+    /// `folder` keeps them in the data folder; `s3` in a bucket, which several processes can use.
+    pub kind: StorageKind,
+    /// `https://host` or `https://host:port` of the S3-compatible store.
+    pub endpoint: String,
+    /// The region that requests are signed for.
+    pub region: String,
+    /// Name of the bucket, which must be there.
+    pub bucket: String,
+    /// What the names of all objects begin with: empty, or a path with a slash at its end.
+    pub prefix: String,
+    /// Whether the bucket's name stands in the path, and not before the host.
+    pub path_style: bool,
+    /// Names the secret key.
+    pub access_key: String,
+    /// Signs requests; set it by variable.
+    pub secret_key: String,
+}
+
+impl std::fmt::Debug for StorageConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StorageConfig")
+            .field("kind", &self.kind)
+            .field("endpoint", &self.endpoint)
+            .field("bucket", &self.bucket)
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What keeps documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StorageKind {
+    /// Files in the data folder.
+    Folder,
+    /// A bucket of an S3-compatible store.
+    S3,
+}
+
+impl StorageConfig {
+    fn check(&self) -> anyhow::Result<()> {
+        if self.kind == StorageKind::Folder {
+            return Ok(());
+        }
+        let host = self.endpoint.strip_prefix("https://").or_else(|| self.endpoint.strip_prefix("http://"));
+        ensure!(
+            host.is_some_and(
+                |host| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".:-[]".contains(c))
+            ),
+            "storage.endpoint = {:?}: write it as https://host or https://host:port, with nothing behind it",
+            self.endpoint
+        );
+        ensure!(
+            is_plain(&self.region, "-_"),
+            "storage.region = {:?}: name the region of the store; most that have none take us-east-1",
+            self.region
+        );
+        ensure!(
+            is_plain(&self.bucket, "-._"),
+            "storage.bucket = {:?}: name the bucket, in letters, digits, points and hyphens",
+            self.bucket
+        );
+        ensure!(
+            self.path_style || !self.bucket.contains('.') || self.endpoint.starts_with("http://"),
+            "storage.bucket = {:?}: no certificate holds for a bucket with a point before the host; set storage.path_style to true",
+            self.bucket
+        );
+        ensure!(
+            self.prefix
+                .split_inclusive('/')
+                .all(|part| part.strip_suffix('/').is_some_and(|name| is_plain(name, "-._") && !name.starts_with('.'))),
+            "storage.prefix = {:?}: leave it empty, or write it as name/ with a slash at the end and none at the beginning",
+            self.prefix
+        );
+        ensure!(
+            is_visible(&self.access_key),
+            "storage.access_key is empty or holds what no key holds: write the access key of the store"
+        );
+        ensure!(
+            is_visible(&self.secret_key),
+            "storage.secret_key is empty or holds what no key holds: set it by the variable YUANCHI__STORAGE__SECRET_KEY"
+        );
+        Ok(())
+    }
+}
+
+/// Letters, digits and `others`, at least one of them: what needs no escape in an address.
+fn is_plain(text: &str, others: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || others.contains(c))
+}
+
+/// Something, without a blank or a line's end that was copied along.
+fn is_visible(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Where keys live.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeysConfig {
+    /// Folder of the keys; empty for `keys` in the data folder.
+    pub dir: PathBuf,
 }
 
 /// The database.
@@ -214,7 +326,7 @@ impl Config {
             self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
             "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""
         );
-        Ok(())
+        self.storage.check()
     }
 
     /// What links begin with: as set, or where the service listens. What listens on every address is reached by the
@@ -240,6 +352,11 @@ impl Config {
         !loopback && self.server.base_url.is_empty()
     }
 
+    /// The folder of keys, with the default filled in.
+    pub fn keys_dir(&self) -> PathBuf {
+        if self.keys.dir.as_os_str().is_empty() { self.data.dir.join("keys") } else { self.keys.dir.clone() }
+    }
+
     /// The database's URL, with the default filled in.
     pub fn database_url(&self) -> String {
         if self.database.url.is_empty() {
@@ -252,7 +369,7 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
-    use super::Config;
+    use super::{Config, StorageConfig, StorageKind};
 
     fn links(host: &str, port: u16, base_url: &str) -> (String, bool) {
         let mut config = Config::load(None).expect("the default settings");
@@ -272,5 +389,58 @@ mod tests {
         assert_eq!(links("0.0.0.0", 9000, ""), ("http://127.0.0.1:9000".to_string(), true));
         assert_eq!(links("::", 9000, ""), ("http://[::1]:9000".to_string(), true));
         assert_eq!(links("0.0.0.0", 9000, "https://pool.example"), here("https://pool.example"));
+    }
+
+    const SECRET: &str = "the-secret-of-the-bucket";
+
+    /// Settings of a bucket that are right but for one change.
+    fn bucket(change: impl FnOnce(&mut StorageConfig)) -> Config {
+        let mut config = Config::load(None).expect("the default settings");
+        let storage = &mut config.storage;
+        storage.kind = StorageKind::S3;
+        storage.endpoint = "https://store.example:9000".into();
+        storage.bucket = "yuanchi-documents".into();
+        storage.access_key = "AKIAEXAMPLE".into();
+        storage.secret_key = SECRET.into();
+        change(storage);
+        config
+    }
+
+    #[test]
+    fn settings_of_a_bucket_that_cannot_work_say_which_and_what_to_do() {
+        let wrong = |change: fn(&mut StorageConfig)| bucket(change).check().expect_err("it cannot work").to_string();
+        for endpoint in
+            ["", "store.example", "ftp://x", "https://", "https://x/y", "https://u:p@x", "https://x?y", "https://x y"]
+        {
+            let mut config = bucket(|_| ());
+            config.storage.endpoint = endpoint.into();
+            let why = config.check().expect_err("no endpoint").to_string();
+            assert!(why.starts_with(&format!("storage.endpoint = {endpoint:?}: write it as")), "{why}");
+        }
+        assert!(wrong(|storage| storage.region = String::new()).starts_with("storage.region = \"\": name the region"));
+        assert!(
+            wrong(|storage| storage.bucket = "a/b".into()).starts_with("storage.bucket = \"a/b\": name the bucket")
+        );
+        let dotted = |storage: &mut StorageConfig| (storage.bucket, storage.path_style) = ("a.b".into(), false);
+        assert!(wrong(dotted).ends_with("set storage.path_style to true"));
+        for prefix in ["a", "/a/", "a//", "../", "a b/", "a/b", "\u{6e90}/"] {
+            let mut config = bucket(|_| ());
+            config.storage.prefix = prefix.into();
+            let why = config.check().expect_err("no prefix").to_string();
+            assert!(why.starts_with(&format!("storage.prefix = {prefix:?}: leave it empty")), "{why}");
+        }
+        assert!(wrong(|storage| storage.access_key = String::new()).starts_with("storage.access_key is empty"));
+        let why = wrong(|storage| storage.secret_key = format!("{SECRET}\n"));
+        assert!(why.contains("YUANCHI__STORAGE__SECRET_KEY") && !why.contains(SECRET), "{why}");
+        for prefix in ["", "a/", "prod/yuanchi-1/"] {
+            assert!(bucket(|storage| storage.prefix = prefix.into()).check().is_ok(), "{prefix:?}");
+        }
+        assert!(bucket(|storage| storage.path_style = false).check().is_ok());
+    }
+
+    #[test]
+    fn the_secret_key_is_never_shown() {
+        let shown = format!("{:?}", bucket(|_| ()));
+        assert!(shown.contains("yuanchi-documents") && !shown.contains(SECRET), "{shown}");
     }
 }

@@ -4,7 +4,7 @@
 //! - here: the key that signs, the history of those that signed before, and secrets derived for one purpose each.
 //! - [`sealing`]: what is encrypted at rest.
 //!
-//! The folder `keys` holds `secret.key`, the private key that signs (`signing.key`, or `signing-<id>.key` once keys were rotated) and, from
+//! Their folder holds `secret.key`, the private key that signs (`signing.key`, or `signing-<id>.key` once keys were rotated) and, from
 //! the first rotation on, `history.json` with every public key and the time that it signed in.
 
 mod scheme;
@@ -126,23 +126,22 @@ impl std::fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// Reads the keys from `dir/keys`, making them on the first start.
+    /// Reads the keys from the folder `dir`, making them on the first start.
     ///
     /// # Errors
     /// A file that cannot be read or written, or that is no key: names it and the remedy.
     pub fn open(dir: &Path, random: impl Fn() -> anyhow::Result<[u8; 32]>) -> anyhow::Result<Keys> {
-        let dir = dir.join("keys");
-        std::fs::create_dir_all(&dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
-        let held = match read_history(&dir)? {
+        std::fs::create_dir_all(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
+        let held = match read_history(dir)? {
             Some(held) => held,
             None => {
-                must_not_have_lost_its_history(&dir)?;
+                must_not_have_lost_its_history(dir)?;
                 let private = key_file(&dir.join("signing.key"), &random)?;
                 first(private)
             }
         };
         let secret = key_file(&dir.join("secret.key"), &random)?;
-        Ok(Keys { held: Arc::new(RwLock::new(held)), dir: Some(dir), secret })
+        Ok(Keys { held: Arc::new(RwLock::new(held)), dir: Some(dir.to_path_buf()), secret })
     }
 
     /// Keys from known bytes, kept nowhere.
@@ -317,20 +316,32 @@ fn write_history(dir: &Path, keys: &[PublicKey]) -> anyhow::Result<()> {
     write().with_context(|| format!("{}: cannot be written", path.display()))
 }
 
+/// The key in a file, made first if there is none. Processes that start at once over one folder agree: the file appears whole, and only
+/// once.
 fn key_file(path: &Path, random: &impl Fn() -> anyhow::Result<[u8; 32]>) -> anyhow::Result<[u8; 32]> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
     let shown = path.display();
-    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(mut file) => {
-            let key = random()?;
-            file.write_all(hex::encode(key).as_bytes()).with_context(|| format!("{shown}: cannot be written"))?;
-            file.sync_all().with_context(|| format!("{shown}: cannot be written"))?;
-            Ok(key)
-        }
+    if path.try_exists().with_context(|| format!("{shown}: cannot be looked at"))? {
+        return read_key(path);
+    }
+    let key = random()?;
+    let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let part = path.with_extension(format!("{}-{}.part", since_epoch.as_nanos(), std::process::id()));
+    // Unlike a renaming, a link never takes the place of what is there.
+    let made = write_key(&part, &key).and_then(|()| std::fs::hard_link(&part, path));
+    let _ = std::fs::remove_file(&part);
+    match made {
+        Ok(()) => Ok(key),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => read_key(path),
         Err(error) => Err(error).with_context(|| format!("{shown}: cannot be made")),
     }
+}
+
+fn write_key(path: &Path, key: &[u8; 32]) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(hex::encode(key).as_bytes())?;
+    file.sync_all()
 }
 
 fn read_key(path: &Path) -> anyhow::Result<[u8; 32]> {
@@ -384,11 +395,32 @@ mod tests {
         assert!(found.verify(b"list", &old.sign(b"list")));
         assert!(found.signed_at(now) && !found.signed_at(now + TimeDelta::days(1)));
         assert!(!new.signed_at(now - TimeDelta::days(1)) && new.signed_at(now + TimeDelta::days(1)));
-        assert!(!dir.join("keys/signing.key").exists(), "the private half is gone");
+        assert!(!dir.join("signing.key").exists(), "the private half is gone");
         let again = Keys::open(&dir, || Ok([9; 32])).expect("read again");
         assert_eq!((again.id(), again.all()), (new.id.clone(), keys.all()));
-        std::fs::remove_file(dir.join("keys/history.json")).expect("removed");
+        std::fs::remove_file(dir.join("history.json")).expect("removed");
         assert!(Keys::open(&dir, || Ok([9; 32])).is_err(), "a lost history is no first start");
+        std::fs::remove_dir_all(&dir).expect("cleared");
+    }
+
+    #[test]
+    fn processes_that_start_at_once_over_one_folder_agree() {
+        let dir = std::env::temp_dir().join(format!("yuanchi-keys-at-once-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dir);
+        let opened: Vec<([u8; 32], String)> = std::thread::scope(|scope| {
+            let starts: Vec<_> = (1..=8_u8)
+                .map(|number| {
+                    let dir = &dir;
+                    scope.spawn(move || {
+                        let keys = Keys::open(dir, || Ok([number; 32])).expect("made or read");
+                        (keys.secret_for("token"), keys.id())
+                    })
+                })
+                .collect();
+            starts.into_iter().map(|start| start.join().expect("no panic")).collect()
+        });
+        assert!(opened.iter().all(|keys| *keys == opened[0]), "{opened:?}");
+        assert_eq!(std::fs::read_dir(&dir).expect("the folder").count(), 2, "nothing is left behind");
         std::fs::remove_dir_all(&dir).expect("cleared");
     }
 

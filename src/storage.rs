@@ -6,7 +6,7 @@
 //!
 //! 1. the body is written to a temporary file below `incoming/`, measured and hashed while it arrives;
 //! 2. name, type and structure are checked ([`inspect`]);
-//! 3. the file is synced, renamed to its key, and its folder synced;
+//! 3. the file is made durable under its key: synced, renamed and its folder synced, or taken in by an S3-compatible store;
 //! 4. only then does the caller write its row.
 //!
 //! A crash between any two steps leaves at most a file that nobody names, which [`ObjectStore::sweep`] removes.
@@ -16,11 +16,18 @@ pub mod inspect;
 mod key;
 mod names;
 mod problem;
+mod s3;
+mod spool;
 mod upload;
 mod verified;
 
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 pub(crate) mod corpus;
+#[cfg(test)]
+#[path = "../tests/registry/support/s3_server.rs"]
+mod s3_server;
 
 use std::io;
 use std::time::SystemTime;
@@ -31,6 +38,7 @@ pub use folder::FolderStore;
 pub use key::{InvalidKey, ObjectKey};
 pub use names::{content_disposition, display_name};
 pub use problem::{ReadProblem, Suspicion, UploadProblem};
+pub use s3::{S3Settings, S3Store};
 pub use upload::{Stored, Upload};
 pub use verified::VerifiedReader;
 

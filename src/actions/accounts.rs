@@ -47,6 +47,7 @@ pub struct SetUp {
 /// A person who registers.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AccountRegistration)]
 pub struct Registration {
     /// Name.
     pub name: String,

@@ -4,6 +4,7 @@
 use super::dossier::Dossier;
 use super::post::Reader;
 use super::sealed::{Identity, identity_of};
+pub use super::Seen;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::objections::Objection;
@@ -42,14 +43,6 @@ pub struct ProposedOutcome {
     pub outcome: ObjectionOutcome,
     /// Why, at most 1000 characters; the applicant and the objector read it.
     pub reason: String,
-}
-
-/// A step without a reason.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Seen {
-    /// The version that was seen.
-    pub version: i32,
 }
 
 fn reason(text: &str) -> Result<String, Error> {

@@ -68,7 +68,9 @@ use crate::keys::Keys;
 use crate::storage::ObjectStore;
 use crate::words::Words;
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// What every action may rely on, fixed at start.
 pub struct Env {
@@ -103,6 +105,14 @@ impl Env {
     pub fn programme(&self, key: &str) -> Option<&Programme> {
         self.programmes.iter().find(|programme| programme.key == key)
     }
+}
+
+/// A change of something that was seen in this version.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The version that was seen.
+    pub version: i32,
 }
 
 /// One transaction: the connection, the instant that all of it is judged by, and the surroundings.

@@ -40,6 +40,7 @@ pub const READERS: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor];
 /// An organisation to register.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = OrganisationRegistration)]
 pub struct Registration {
     /// 统一社会信用代码.
     pub credit_code: String,

@@ -2,7 +2,7 @@
 
 use super::events::Events;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
-use crate::actions::Tx;
+use crate::actions::{Seen, Tx};
 use crate::actions::approve_call::{WithReason, approve_call, cancel_call, return_call, submit_call};
 use crate::actions::ask::{self, AnswerQuestion, AskQuestion};
 use crate::actions::calls::{Sight, filter_for, look, standing};
@@ -179,14 +179,6 @@ fn questioning() -> Vec<Operation> {
             },
         ),
     ]
-}
-
-/// The version that was seen.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Seen {
-    /// Of the call.
-    version: i32,
 }
 
 fn id_of<I>(asked: &Asked<I>) -> Result<CallId, Error> {

@@ -221,7 +221,7 @@ pub fn operations() -> Vec<Operation> {
             "unseal_objection",
             "Opens the seal: who objected. Recorded with the reason for asking.",
             HANDLER,
-            |tx, actor, asked: &Asked<Why>| {
+            |tx, actor, asked: &Asked<Reason>| {
                 let identity = handle::unseal(tx, actor, asked.id(ObjectionId::from_text, "id")?, &asked.input.reason)?;
                 Ok(IdentityJson {
                     kind: identity.kind,
@@ -434,7 +434,7 @@ fn shown<I>(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<I>) -> Result<FullObje
 /// A reason.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Why {
+struct Reason {
     /// At most 1000 characters.
     reason: String,
 }

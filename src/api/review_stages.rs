@@ -288,7 +288,7 @@ struct OwnDiscussionJson {
     /// The own total less the mean of the others when it was opened, whole points.
     own_points_apart: Option<i64>,
     /// Everybody, in an order that stands for nobody.
-    members: Vec<MemberJson>,
+    members: Vec<DiscussionMemberJson>,
     stated_at: Option<DateTime<Utc>>,
     /// Whether the own sheet was changed.
     changed: bool,
@@ -296,7 +296,7 @@ struct OwnDiscussionJson {
 
 /// A member of the panel.
 #[derive(Serialize, ToSchema)]
-struct MemberJson {
+struct DiscussionMemberJson {
     own: bool,
     remark: Option<String>,
 }
@@ -311,7 +311,7 @@ impl From<OwnDiscussion> for OwnDiscussionJson {
             members: own
                 .members
                 .into_iter()
-                .map(|member| MemberJson { own: member.own, remark: member.remark })
+                .map(|member| DiscussionMemberJson { own: member.own, remark: member.remark })
                 .collect(),
             stated_at: own.stated_at.map(|at| at.and_utc()),
             changed: own.changed,

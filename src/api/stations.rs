@@ -170,7 +170,7 @@ fn standing(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Standin
 
 /// A correction.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CorrectionJson {
+pub struct StationCorrectionJson {
     /// Id.
     pub id: CorrectionId,
     /// Which station asked.
@@ -191,7 +191,7 @@ pub struct CorrectionJson {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CorrectionsJson {
     /// First to last.
-    pub items: Vec<CorrectionJson>,
+    pub items: Vec<StationCorrectionJson>,
 }
 
 fn instant(at: chrono::NaiveDateTime) -> String {
@@ -203,7 +203,7 @@ fn list_corrections(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> R
     Dossier::load(tx, actor, id)?;
     let items = db::corrections::of_application(tx.db, id)?
         .into_iter()
-        .map(|c| CorrectionJson {
+        .map(|c| StationCorrectionJson {
             id: c.id,
             station: c.station,
             marks: c.marks.0,

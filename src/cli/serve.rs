@@ -2,9 +2,9 @@
 
 use crate::actions::accounts;
 use crate::app::{App, Clock};
-use crate::config::{Config, LogConfig, LogFormat, MailKind};
-use crate::{jobs, server};
-use anyhow::Context;
+use crate::config::{Config, LogConfig, LogFormat, MailKind, StorageKind};
+use crate::{db, jobs, server};
+use anyhow::{Context, ensure};
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ pub fn run(mut config: Config) -> anyhow::Result<()> {
     start_logging(&config.logs)?;
     let listener = server::listen(&mut config.server)?;
     let app = App::build(config, Clock::System)?;
+    must_hold_the_keys(&app)?;
     introduce(&app, &listener)?;
     invite_the_first(&app)?;
     run_on(app, listener)
@@ -29,12 +30,30 @@ pub fn run_on(app: Arc<App>, listener: TcpListener) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Refuses to serve with other keys than those that the database was signed with: what would be signed and sealed from here on could be
+/// verified and opened by nobody else.
+fn must_hold_the_keys(app: &App) -> anyhow::Result<()> {
+    let Some(last) = app.read_now(|tx| Ok(db::checkpoints::last(tx.db)?))? else { return Ok(()) };
+    ensure!(
+        app.env.keys.find(&last.key_id).is_some(),
+        "{}: the database's last checkpoint was signed by the key {}, which is not here; set keys.dir to the folder that every process \
+         uses, or restore it from a backup",
+        app.config.keys_dir().display(),
+        last.key_id
+    );
+    Ok(())
+}
+
 /// Tells the operator where everything is.
 fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     let config = &app.config;
     let data = std::path::absolute(&config.data.dir)?;
     let database =
         if config.database_url().starts_with("sqlite://") { "SQLite, in the data folder" } else { "PostgreSQL" };
+    let documents = match config.storage.kind {
+        StorageKind::Folder => "in the data folder".to_string(),
+        StorageKind::S3 => format!("in the bucket {} at {}", config.storage.bucket, config.storage.endpoint),
+    };
     let mail = match config.mail.transport {
         MailKind::Folder => format!("written to {}", data.join("mail").display()),
         MailKind::Smtp => format!("sent by {}:{}", config.mail.smtp_host, config.mail.smtp_port),
@@ -42,6 +61,7 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     eprintln!("Yuanchi is at http://{}", listener.local_addr()?);
     eprintln!("  data      {}", data.display());
     eprintln!("  database  {database}");
+    eprintln!("  documents {documents}");
     eprintln!("  mail      {mail}");
     eprintln!("  links     begin with {}", app.env.base_url);
     if config.links_are_a_guess() {

@@ -1,5 +1,10 @@
 //! One paging shape for every list.
 
+use std::borrow::Cow;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Ref, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
 /// Which page is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Pager {
@@ -35,7 +40,7 @@ impl Pager {
 }
 
 /// One page of a list.
-#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub struct Page<T> {
     /// The rows.
     pub items: Vec<T>,
@@ -76,5 +81,34 @@ impl<T> Page<T> {
     /// Number of the last page, from 1.
     pub fn last(&self) -> i64 {
         ((self.total + self.per_page - 1) / self.per_page).max(1)
+    }
+}
+
+// A page of each kind of row has a name of its own in the API's description: a derived one would be called `Page` for all.
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        let number = |text: &str| ObjectBuilder::new().schema_type(Type::Integer).description(Some(text));
+        ObjectBuilder::new()
+            .description(Some("One page of a list."))
+            .property("items", ArrayBuilder::new().items(Ref::from_schema_name(T::name())))
+            .property("total", number("Rows on all pages."))
+            .property("page", number("This page, from 1."))
+            .property("per_page", number("Rows of a page at most."))
+            .required("items")
+            .required("total")
+            .required("page")
+            .required("per_page")
+            .into()
+    }
+}
+
+impl<T: ToSchema> ToSchema for Page<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("PageOf{}", T::name()))
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(schemas);
     }
 }

@@ -46,8 +46,8 @@ pub enum UploadProblem {
     #[error("disk full")]
     DiskFull,
     /// The store failed in another way.
-    #[error("store failed")]
-    Io(#[source] io::Error),
+    #[error("store failed: {0}")]
+    Io(io::Error),
 }
 
 /// What makes a file suspicious.
@@ -159,8 +159,8 @@ pub enum ReadProblem {
     #[error("object altered since it was stored")]
     Corrupt,
     /// The store failed in another way.
-    #[error("store failed")]
-    Io(#[source] io::Error),
+    #[error("store failed: {0}")]
+    Io(io::Error),
 }
 
 impl ReadProblem {

@@ -1,13 +1,12 @@
 //! One file on its way in.
 
-use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::inspect::{self, Limits};
+use super::spool::Spool;
 use super::{FileType, ObjectKey, UploadProblem, names};
 
 /// A checked file in its place.
@@ -25,23 +24,6 @@ pub struct Stored {
 pub(super) trait Keeper: Send + Sync {
     /// Makes the spooled file durable under its key. When this returns, the object survives a power cut.
     fn keep(&self, spool: &mut Spool, key: &ObjectKey, bytes: u64) -> Result<(), UploadProblem>;
-}
-
-/// A temporary file that goes away with its owner unless it was renamed.
-#[derive(Debug)]
-pub(super) struct Spool {
-    pub(super) path: PathBuf,
-    pub(super) file: File,
-    pub(super) renamed: bool,
-}
-
-impl Drop for Spool {
-    fn drop(&mut self) {
-        if !self.renamed {
-            // Nobody is left to tell; what stays behind is swept later.
-            let _ = fs::remove_file(&self.path);
-        }
-    }
 }
 
 /// A file being received. Dropped before [`Self::finish`], it leaves nothing behind.

@@ -19,7 +19,7 @@ use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::procedure::Action;
 use crate::error::Error;
-use crate::storage::{FileType, ObjectKey, Stored, content_disposition};
+use crate::storage::{FileType, Object, ObjectKey, ReadProblem, Stored, content_disposition};
 use crate::words::Words;
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header::{
@@ -423,11 +423,12 @@ pub(crate) async fn stored_download(
         .streaming(stream))
 }
 
-async fn off_thread_read(
-    work: impl FnOnce() -> Result<crate::storage::Object, crate::storage::ReadProblem> + Send + 'static,
-) -> Result<crate::storage::Object, Error> {
+async fn off_thread_read(work: impl FnOnce() -> Result<Object, ReadProblem> + Send + 'static) -> Result<Object, Error> {
     crate::app::off_thread(move || {
-        work().map_err(|problem| Error::Internal(anyhow::anyhow!("object store: {problem}")))
+        work().map_err(|problem| match problem {
+            ReadProblem::Io(_) => Error::Busy(format!("object store: {problem}")),
+            ReadProblem::Missing | ReadProblem::Corrupt => Error::Internal(anyhow::anyhow!("object store: {problem}")),
+        })
     })
     .await
 }

@@ -92,13 +92,17 @@ pub struct Scene {
     pub call: CallId,
     pub organisation: OrganisationId,
     pub admin: Person,
-    bureau: Person,
+    pub bureau: Person,
     handler: Person,
 }
 
 /// A call that is open from now on for thirty days, and an organisation of Shenzhen.
 pub fn scene() -> Scene {
-    let app = TestApp::start();
+    scene_on(TestApp::start())
+}
+
+/// The same in this registry.
+pub fn scene_on(app: TestApp) -> Scene {
     let handler = app.person("handler@example.org", &[with(Role::Handler)]);
     let organisation = app.organisation(HUAWEI, "甲公司", "440305");
     let admin = app.person("admin@example.org", &[admin_of(organisation)]);

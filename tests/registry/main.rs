@@ -34,6 +34,7 @@ mod schema;
 mod search;
 mod stations;
 mod steps;
+mod storage_s3;
 mod system;
 mod tokens;
 mod uploads;

@@ -36,11 +36,10 @@ use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::AssignmentStatus;
+pub use super::Seen;
 pub use crate::domain::steps::ORGANISERS;
 use crate::domain::steps::{ReviewAction, ReviewAt};
 use crate::error::Error;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// Who may look on.
 pub const ONLOOKERS: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver, Role::Auditor];
@@ -80,14 +79,6 @@ pub fn within(path: &str, text: &str, limit: usize) -> Result<(), Error> {
 pub fn rules(programme: &Programme) -> Result<&ReviewRules, Error> {
     let rules = programme.review.as_ref().filter(|_| programme.uses(Station::Review));
     rules.ok_or_else(|| Refusal::unacceptable("review_not_used").into())
-}
-
-/// A change of something that was seen in this version.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Seen {
-    /// The version that was seen.
-    pub version: i32,
 }
 
 /// Where the review of a call stands.

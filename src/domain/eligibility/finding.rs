@@ -13,7 +13,7 @@ use crate::domain::text::text_enum;
 
 text_enum!(
     /// What a rule's test comes to.
-    Outcome {
+    Outcome as "FindingOutcome" {
         /// It holds.
         Met = "met",
         /// It does not hold.

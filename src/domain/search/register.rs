@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 text_enum!(
     /// What a recognition is worth on a day.
-    Standing {
+    Standing as "ProviderStanding" {
         /// In the pool.
         Active = "active",
         /// In the pool, under warning.

@@ -10,6 +10,7 @@ pub mod node;
 pub mod people;
 pub mod proxy;
 pub mod race;
+pub mod s3_server;
 pub mod smtp_sink;
 
 pub use app::TestApp;

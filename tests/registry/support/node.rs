@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use yuanchi::app::App;
+use yuanchi::config::Config;
 
 /// Another server with a pool, a watch and kept pages of its own; it stops when this is dropped.
 pub struct Node {
@@ -19,8 +20,14 @@ pub struct Node {
 impl Node {
     /// Starts one beside the registry, by the same clock.
     pub fn beside(test: &TestApp) -> Node {
+        Node::beside_with(test, |_| {})
+    }
+
+    /// Starts one with other settings.
+    pub fn beside_with(test: &TestApp, change: impl FnOnce(&mut Config)) -> Node {
         let mut config = test.app.config.clone();
         config.server.port = 0;
+        change(&mut config);
         let listener = yuanchi::server::listen(&mut config.server).expect("a free port");
         let app = App::build(config, test.app.clock.clone()).unwrap_or_else(|e| panic!("no start: {e:#}"));
         let address = listener.local_addr().expect("an address");
