@@ -283,7 +283,7 @@ struct OwnExplanationJson {
 struct OwnDiscussionJson {
     grounds: Grounds,
     open: bool,
-    /// Highest less lowest total when it was opened, whole points; none with fewer than three sheets.
+    /// Highest less lowest total when it was opened, whole points; none with fewer than five sheets.
     spread_points: Option<i64>,
     /// The own total less the mean of the others when it was opened, whole points.
     own_points_apart: Option<i64>,

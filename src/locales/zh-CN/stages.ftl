@@ -57,6 +57,7 @@ discussion-spread = 最高与最低总分约相差 { $points } 分，
 discussion-own-above = 您的总分约高于其他专家平均分 { $points } 分。
 discussion-own-below = 您的总分约低于其他专家平均分 { $points } 分。
 discussion-own-level = 您的总分与其他专家平均分基本持平。
+discussion-no-figures = 本件评分表不足五份，为免推知他人评分，不显示分差。
 discussion-letters = 甲乙丙丁戊己庚辛壬癸
 discussion-member = 评委{ $letter }
 discussion-you = （您）

@@ -4,9 +4,9 @@
 //! sheets of its own ([`extra`]). What is left of it stands against the closing.
 //!
 //! **Who sees what.** Before the session is closed nobody sees another's total, position or explanation. The members of a
-//! file's panel see, of a discussion: why it was opened; with three or more sheets, how far apart the totals lay when it was
+//! file's panel see, of a discussion: why it was opened; with five or more sheets, how far apart the totals lay when it was
 //! opened and how far their own lay from the mean of the others, both in whole points, so that nobody can work out what
-//! another gave to the hundredth; and what the others say, under a letter that stands for nobody (see [`own`]). Never a name,
+//! another gave (with fewer sheets the two figures are enough to do so); and what the others say, under a letter that stands for nobody (see [`own`]). Never a name,
 //! never an item, never whether another has changed the sheet. Organisers see which files are talked over and how many have
 //! said something, no figure and no word of it; after the closing those who decide see everything ([`board`]).
 
