@@ -73,6 +73,8 @@ pub struct FileLine {
     pub lines: Vec<AssignmentLine>,
     /// Experts charged with it now.
     pub live: usize,
+    /// Experts whom it should have; more than the programme asks for with a second panel.
+    pub places: usize,
     /// Sheets submitted that count.
     pub submitted: usize,
     /// Whether it has fewer experts than the programme asks for.
@@ -193,7 +195,8 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     let panel = panel(tx, id, session.as_ref(), experts, &lines_of, overdue)?;
     // After the scoring a place is filled only where there would be too few sheets.
     let ended = session.as_ref().is_some_and(|session| session.scoring_ended_at.is_some());
-    let wanted = if ended { rules.min_sheets } else { rules.experts_per_application } as usize;
+    let asked = rules.experts_per_application as usize;
+    let wanted = if ended { rules.min_sheets as usize } else { asked };
     let files: Vec<FileLine> = found
         .into_iter()
         .map(|file| {
@@ -205,6 +208,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
                 organisation: file.organisation,
                 state: file.state,
                 live,
+                places: if file.state == State::InReview { live.max(asked) } else { live },
                 submitted: lines.iter().filter(|line| line.submitted).count(),
                 short: file.state == State::InReview && live < wanted,
                 lines,
@@ -225,7 +229,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
             somebody_to_remind: !remind::to_remind(tx, session)?.0.is_empty(),
             discussions_running: left.values().any(|left| left.discussion),
             second_panel_wanted: !stages::second_panel::wanting(tx, &rules, session)?.is_empty(),
-            closable: found.iter().all(|(obstacle, _)| *obstacle == Obstacle::FewSheets),
+            closable: found.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),
         };
     }
     let actions = at.available(actor, &content);

@@ -94,7 +94,7 @@ done-review-wish-withdrawn = 已撤销，请重新预览分配方案。
 
 ## 进度
 review-can-close = 各件评分表均已达到规定份数，可以结束评审。
-review-can-close-with-reason = 部分申报评分表不足。请催交，或写明理由后结束评审。
+review-can-close-with-reason = 部分申报尚有评分表或说明没有交齐。请催交，或写明理由后结束评审。
 review-cannot-close = 暂不能结束评审
 review-obstacle-no_files = 没有处于专家评审环节的申报。
 review-obstacle-call_open = 申报尚未截止，仍可能有新的申报进入评审。
@@ -122,6 +122,8 @@ review-files-none = 没有符合条件的申报
 ## 更换专家
 release-title = 更换专家
 release-text = 收回后，该专家立即不能再查看此件，已填评分表作废，系统从候补专家中补上一名。该专家会收到通知和理由。
+release-text-scored = 收回后，该专家立即不能再查看此件；剩余专家少于规定的最低份数时，系统才从候补专家中补上一名。该专家会收到通知和理由。
+refusal-release_scored = 评分已经截止，已提交的评分表不能再收回。发现专家应当回避的，请在专家页面登记利害关系，系统随即收回；专家也可以自行申请回避。
 release-reason-hint = 通知该专家时一并告知，并记入办理记录。
 release-ended = 该任务已结束或评审不在进行中，不能更换。
 done-assignment-released-short = 任务已收回，但没有可补上的专家，请增补专家。

@@ -26,11 +26,13 @@ review-obstacle-scoring_open = 评分尚未截止：会商、偏离说明或答�
 review-obstacle-sheet_out = 评分截止后新增的评分表还有 { $count } 份未提交
 review-obstacle-discussion_open = 还有 { $count } 件申报正在会商
 review-obstacle-explanation_missing = 还有 { $count } 份评分表未说明偏离理由
-review-obstacle-extra_missing = 有 { $count } 件申报的答辩、现场核查评分表不足
-problem-review_sheet_out = { $organisation }：评分截止后新增的评分表还有 { $count } 份未提交。请催交，或收回任务。
+review-obstacle-extra_missing = 有 { $count } 件申报尚无答辩、现场核查评分表
+review-obstacle-few_extra = 有 { $count } 件申报的答辩、现场核查评分表少于规定的份数
+problem-review_sheet_out = { $organisation }：评分截止后新增的评分表还有 { $count } 份未提交。请催交，或者更换专家。
 problem-review_discussion_open = { $organisation }：会商尚未结束。
-problem-review_explanation_missing = { $organisation }：还有 { $count } 份评分表未说明偏离理由。请催交，或收回任务。
-problem-review_extra_missing = { $organisation }：答辩、现场核查评分表已交 { $found } 份，少于规定的 { $needed } 份。
+problem-review_explanation_missing = { $organisation }：还有 { $count } 份评分表未说明偏离理由。请催交，或写明理由后结束，未说明的评分照常计入。
+problem-review_extra_missing = { $organisation }：没有任何答辩、现场核查评分表，不能结束评审。请催交。
+problem-review_few_extra = { $organisation }：答辩、现场核查评分表已交 { $found } 份，少于规定的 { $needed } 份。请催交，或写明理由。
 
 # 偏离说明
 explanation-title = 偏离说明
@@ -161,8 +163,8 @@ mail-review-stages-reminder-subject = 评审事项提醒：{ $call }
 mail-review-stages-reminder-body =
     { $name }，您好：
 
-    “{ $call }”专家评审的评分已经截止，您尚有 { $missing } 项后续事项待办（会商表态、偏离说明、答辩或现场核查评分、复评评分），其中 { $undeclared } 件尚未声明有无利益冲突。
-    请尽快登录办理；不能完成的，请联系评审组织人员：
+    “{ $call }”专家评审的评分已经截止，您参与评审的申报中还有 { $missing } 件的后续事项没有办完（会商表态、偏离说明、答辩或现场核查评分、复评评分），其中 { $undeclared } 件尚未声明有无利益冲突。
+    请登录查看，有待您办理的请尽快办理；不能完成的，请联系评审组织人员：
     { $link }
 mail-discussion-opened-subject = 请参加会商：{ $call }
 mail-discussion-opened-body =

@@ -320,7 +320,7 @@ fn lay_out(
         late: overview.panel.iter().filter(|member| member.late).count(),
         short: overview.files.iter().filter(|file| file.short).count(),
         obstacles: overview.obstacles.iter().map(obstacle).collect(),
-        reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| *obstacle == Obstacle::FewSheets),
+        reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),
         closing: closing_words(&page, overview),
         undo: undo.collect(),
         wishes,
@@ -427,6 +427,9 @@ struct ReleasePage {
     organisation: String,
     number: String,
     open: bool,
+    /// Why it cannot be taken back, where the scoring is what stands against it.
+    scored: bool,
+    scoring_ended: bool,
 }
 
 async fn release_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<ReleasePage, Failure> {
@@ -440,11 +443,14 @@ async fn release_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<Rel
             let expert = db::experts::find(tx.db, assignment.expert_id)?;
             let names = db::reviews::names_of_applications(tx.db, &[assignment.application_id])?;
             let (organisation, number) = names.get(&assignment.application_id).cloned().unwrap_or_default();
+            let permitted = Work::of(tx, &assignment, &session)?.at.permit(&actor, AssignmentAction::Release);
             Ok(ReleasePage {
                 page,
                 call: call.id,
                 call_title: call.title,
-                open: Work::of(tx, &assignment, &session)?.at.permit(&actor, AssignmentAction::Release).is_ok(),
+                open: permitted.is_ok(),
+                scored: permitted.is_err_and(|refusal| refusal.code == "release_scored"),
+                scoring_ended: session.scoring_ended_at.is_some(),
                 expert: expert.name,
                 organisation,
                 number: number.unwrap_or_default(),

@@ -166,7 +166,7 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     let reminders = scene.handler.api().json(&scene.at_review("/reminders"));
     let letters = reminders["letters"].as_array().expect("letters");
     let own_letter = letters.iter().find(|letter| letter["expert"] == json!(scene.experts[1].0)).expect("a letter");
-    assert_eq!(own_letter["missing"], json!(2 * own.len()), "an explanation and a position each: {reminders}");
+    assert_eq!(own_letter["missing"], json!(own.len()), "once a file: {reminders}");
     assert!(reminders["text"].as_str().is_some_and(|text| text.contains("后续事项")), "{reminders}");
     scene.keep(0, "维持");
     scene.keep(1, "维持");
@@ -175,6 +175,18 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
     let refused = scene.close().expect(422);
     assert_eq!(named(&refused, "review_explanation_missing"), own.len(), "{refused}");
+    refused.hides("专家1").hides(scene.experts[1].0.as_text());
+    // Nobody tells from the reminders whose explanations are missing: whoever scored such a file is counted once for it.
+    let far: Vec<Value> = own.iter().map(|one| one["organisation"].clone()).collect();
+    let reminders = scene.handler.api().json(&scene.at_review("/reminders"));
+    for (index, (expert, _)) in scene.experts.iter().enumerate() {
+        let shared = scene.assignments(index).1.iter().filter(|one| far.contains(&one["organisation"])).count();
+        let letters = reminders["letters"].as_array().into_iter().flatten();
+        let counted =
+            letters.filter(|letter| letter["expert"] == json!(expert)).map(|letter| letter["missing"].clone());
+        let expected = if shared > 0 { vec![json!(shared)] } else { Vec::new() };
+        assert_eq!(counted.collect::<Vec<_>>(), expected, "expert {index}: {reminders}");
+    }
     for assignment in &own {
         let id = assignment["id"].as_str().expect("an id");
         browser.open(&format!("/assignments/{id}")).shows("偏离说明");
@@ -190,6 +202,43 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     page.open(&format!("/reviews/{}/discussions", scene.call)).shows("现场演示过").shows("95.00").shows("高于平均分");
     let refused = api.call("PUT", &format!("{path}/explanation"), &json!({ "text": "再补充" }));
     assert_eq!(refused.expect(409).code(), "review_closed");
+}
+
+#[test]
+fn a_submitted_sheet_is_not_taken_out_after_the_scoring_and_silence_holds_nobody_up() {
+    let scene = far_apart(no_extra);
+    let (_, own) = scene.assignments(1);
+    let id = own[0]["id"].as_str().expect("an id").to_string();
+    scene.end_scoring("").expect(200);
+    let release = json!({ "reason": "分数不合适" });
+    let refused = scene.handler.api().call("POST", &format!("/api/v1/assignments/{id}/release"), &release);
+    assert_eq!(refused.expect(409).code(), "release_scored");
+    let mut handler = scene.handler.browser();
+    handler.open(&format!("/assignments/{id}/release")).shows("已提交的评分表不能再收回").hides("确认收回");
+    handler.open(&format!("/reviews/{}", scene.call)).hides(&format!("/assignments/{id}/release"));
+    let kept = scene.experts[1].1.api().json(&format!("/api/v1/assignments/{id}"));
+    assert_eq!(kept["sheet"]["status"], json!("submitted"));
+    // Whoever declares a conflict still steps back, and the place that stays empty is to be seen.
+    let (leaver, place) = (2..4)
+        .find_map(|index| Some((index, scene.discussed(index).first()?.0.clone())))
+        .expect("another member of a file");
+    let declared = json!({ "conflict": true, "reason": "曾任顾问" });
+    let path = format!("/api/v1/assignments/{place}/declaration");
+    scene.experts[leaver].1.api().call("PUT", &path, &declared).expect(200);
+    handler.open(&format!("/reviews/{}", scene.call)).shows("2 / 3");
+    // One who never explains does not hold the closing up: with a reason it goes on, and the sheet counts as it is.
+    for index in 0..4 {
+        scene.keep(index, "维持");
+    }
+    scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
+    assert!(named(&scene.close().expect(422), "review_explanation_missing") > 0);
+    handler.open(&format!("/reviews/{}", scene.call)).shows("请催交，或写明理由后结束评审");
+    let body = json!({ "version": scene.at_version(), "reason": "专家经三次催办未作说明" });
+    scene.handler.api().call("POST", &scene.at_review("/closing"), &body).expect(200);
+    assert_eq!(scene.app.violations_of(&["explained_before_the_closing"]), []);
+    let board = scene.handler.api().json(&format!("/api/v1/decisions/{}", scene.call));
+    let sheets: i64 = board["lines"].as_array().into_iter().flatten().filter_map(|l| l["sheet_count"].as_i64()).sum();
+    assert_eq!(sheets, 8, "nine less the one who stepped back: {board}");
 }
 
 #[test]

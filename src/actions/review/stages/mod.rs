@@ -153,16 +153,20 @@ pub fn obstacles(
         (Obstacle::SheetOut, files.iter().map(|file| number(of(file).out)).sum()),
         (Obstacle::DiscussionOpen, number(files.iter().filter(|file| of(file).discussion).count())),
         (Obstacle::ExplanationMissing, files.iter().map(|file| number(of(file).explanations)).sum()),
-        (Obstacle::ExtraMissing, number(files.iter().filter(|file| of(file).extra < least).count())),
+        (Obstacle::ExtraMissing, number(files.iter().filter(|file| least > 0 && of(file).extra == 0).count())),
+        (Obstacle::FewExtra, number(files.iter().filter(|file| (1..least).contains(&of(file).extra)).count())),
     ]
 }
 
-/// Refuses the closing while something is left, each file by its name. `files` are those under review.
+/// Refuses the closing while something is left, each file by its name. `files` are those under review. Where an expert does
+/// not explain a sheet, or too few were at the extra station, a reason lets it be closed: else one who is silent could hold
+/// everybody up, now that no sheet is taken out any more.
 pub fn must_be_done(
     tx: &mut Tx<'_>,
     rules: &ReviewRules,
     session: &ReviewSession,
     files: &[(ApplicationId, String)],
+    reason: &str,
 ) -> Result<(), Error> {
     if session.scoring_ended_at.is_none() {
         return Ok(());
@@ -179,11 +183,13 @@ pub fn must_be_done(
         if of.discussion {
             problems.push(said("review_discussion_open"));
         }
-        if of.explanations > 0 {
+        if of.explanations > 0 && reason.is_empty() {
             problems.push(said("review_explanation_missing").with("count", of.explanations));
         }
-        if of.extra < least {
-            problems.push(said("review_extra_missing").with("found", of.extra).with("needed", least));
+        if least > 0 && of.extra == 0 {
+            problems.push(said("review_extra_missing"));
+        } else if of.extra < least && reason.is_empty() {
+            problems.push(said("review_few_extra").with("found", of.extra).with("needed", least));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
