@@ -2,6 +2,7 @@
 
 use super::{ONLOOKERS, ORGANISERS, remind, rules, stages, standing, undo};
 use crate::actions::Tx;
+use crate::actions::draw::panel as drawn_panel;
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::change_sets::ChangeSet;
@@ -37,6 +38,8 @@ pub struct PanelMember {
     pub recused: usize,
     /// Whether the expert takes part.
     pub chosen: bool,
+    /// Whether the expert was named beside a draw: takes part in a panel that was drawn, and was not drawn.
+    pub undrawn: bool,
     /// Whether sheets are missing after the time to score.
     pub late: bool,
     /// When the expert was last reminded.
@@ -279,6 +282,7 @@ fn panel(
 ) -> Result<Vec<PanelMember>, Error> {
     let chosen: BTreeSet<ExpertId> = session.iter().flat_map(|session| session.panel.0.iter().copied()).collect();
     let reminded = remind::last_reminders(tx, call)?;
+    let drawn = drawn_panel::of_call(tx, call)?.filter(|by| session.is_some_and(|one| one.draw_id == Some(by.draw)));
     let mut of_expert: BTreeMap<ExpertId, Vec<&AssignmentLine>> = BTreeMap::new();
     for line in lines_of.values().flatten() {
         of_expert.entry(line.assignment.expert_id).or_default().push(line);
@@ -297,6 +301,8 @@ fn panel(
                 submitted,
                 recused: with(AssignmentStatus::Recused),
                 chosen: session.is_none() || chosen.contains(&expert.id),
+                undrawn: chosen.contains(&expert.id)
+                    && drawn.as_ref().is_some_and(|by| by.stratum(expert.id).is_none()),
                 late: overdue && submitted < load,
                 reminded_at: reminded.get(&expert.id).copied(),
                 expert,

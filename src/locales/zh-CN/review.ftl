@@ -108,7 +108,23 @@ review-close-confirm = 确认结束评审
 review-complete-title = 增补专家
 review-complete-text = 把更多专家加入本次评审，并为专家不足的申报补齐分配。
 review-panel-add = 可增补的专家
-review-complete = 补齐分配
+review-complete = 确认补齐分配
+review-complete-preview = 预览
+review-complete-text-drawn = 本次评审的专家由抽取产生，缺额先由抽取的候补专家递补。候补专家均不能递补时，方可写明理由另行增补；增补的专家在办理记录和会议纪要中注明“未经抽取”。不勾选专家的，只补齐分配。
+review-complete-reason = 增补理由（可不填）
+review-complete-reason-drawn = 增补理由（增补专家时必填）
+review-undrawn = 未经抽取
+
+## 增补专家的预览
+completion-title = 核对增补专家
+completion-text = 以下尚未生效，确认之后才会保存，新分配到任务的专家将收到通知。
+completion-joining = 增补的专家（{ $count } 名）
+completion-nobody = 不增补专家，只补齐分配。
+completion-marked = 以上专家未经抽取产生，将在办理记录和会议纪要中注明，并附增补理由。
+completion-places = 将补齐的申报
+completion-no-place = 目前没有缺专家的申报。
+refusal-completion_reserves_left = 抽取的候补专家还有 { $count } 名可以递补，不能另行指定专家。缺额由系统按递补顺序补齐。
+problem-completion_unseen = 本次评审的专家由抽取产生，请先预览增补结果，核对后再确认。
 review-to-decision = 查看排名并提出审定意见
 review-loads-title = 专家任务
 review-expert = 专家

@@ -10,7 +10,7 @@ use yuanchi::domain::actor::Role;
 const DOORS: [(&str, &str, &str); 9] = [
     ("prepare", "", "plan"),
     ("open", "", "opening"),
-    ("complete", "", "completion"),
+    ("complete", "", "completion/preview"),
     ("end_scoring", "", "scoring-end"),
     ("close", "", "closing"),
     ("remind", "", "reminders"),
