@@ -190,6 +190,21 @@ impl Obstacle {
 }
 
 text_enum!(
+    /// How an expert came into a panel, or stayed out of it.
+    PanelOrigin {
+        /// Named by those who organise the review.
+        Named = "named",
+        /// Drawn.
+        Drawn = "drawn",
+        /// A reserve of the draw who stepped in.
+        Called = "called",
+        /// Named beside a draw.
+        Undrawn = "undrawn",
+        /// A reserve of the draw who was not needed.
+        Reserve = "reserve",
+    }
+);
+text_enum!(
     /// Why a file is talked over.
     Grounds {
         /// The totals lie further apart than the programme allows.

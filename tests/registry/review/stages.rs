@@ -482,6 +482,23 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
             assert_eq!((&line["sheet_count"], &line["score"]), (&json!(4), &json!(7125)), "{line}");
         }
     }
+    // The minutes keep what followed the scoring.
+    let minutes = handler.json(&format!("/api/v1/decisions/{}/minutes", scene.call));
+    let told = minutes["stages"].as_array().expect("stages");
+    assert_eq!(told.len(), over.len(), "{minutes}");
+    for stage in told {
+        assert_eq!((&stage["grounds"], &stage["members"], &stage["stated"]), (&json!("spread"), &json!(3), &json!(3)));
+        assert_eq!(stage["changed"], json!(0));
+        let said = stage["said"].as_array().expect("what was said");
+        let far: Vec<&Value> = said.iter().filter(|one| one["above"] == json!(true)).collect();
+        assert_eq!((far.len(), &far[0]["before"], &far[0]["after"]), (1, &json!(9500), &json!(9500)), "{stage}");
+        assert_eq!(far[0]["explanation"], json!("依据现场演示"));
+    }
+    let seconds: u64 = told.iter().filter_map(|stage| stage["second_panel"].as_u64()).sum();
+    assert_eq!(seconds as usize, added.len());
+    let page = format!("/decisions/{}/minutes", scene.call);
+    let mut browser = scene.approver.browser();
+    browser.open(&page).shows("表态 3 人，修改评分 0 人").shows("依据现场演示").shows("会商后复评，增加 1 名专家");
 }
 
 fn explain_all(scene: &Scene) {
