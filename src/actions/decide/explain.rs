@@ -7,10 +7,11 @@ use crate::actions::Tx;
 use crate::actions::review::score;
 use crate::db::reviews::{CountedSheet, Ranking};
 use crate::domain::actor::Actor;
+use crate::domain::extra_station::WHOLE_SHARE;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::scoring::aggregate::left_out;
-use crate::domain::scoring::severity::{adjusted, deviations, is_outlier};
+use crate::domain::scoring::severity::{deviations, is_outlier};
 use crate::domain::scoring::{Marks, Mean, Panel, points_text};
 use crate::error::Error;
 use serde::Serialize;
@@ -159,7 +160,7 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ApplicationId) 
         sheets: sheets(&closed, actor, panel, out),
         sum: kept.iter().sum(),
         count: kept.len(),
-        arithmetic: arithmetic(&kept, &ranking, panel, closed.method.station_weight),
+        arithmetic: arithmetic(&kept, &ranking, panel, closed.method.station_share),
         score: ranking.score,
         plain_mean: ranking.plain_mean,
         spread: ranking.spread,
@@ -175,7 +176,7 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ApplicationId) 
         }),
         tie_broken_by: ranking.tie_broken_by,
         line: cut.map(|cut| sentence(tx, actor, cut)),
-        adjusted: adjusted(&panel.sheets, &closed.severities(), closed.method.trim_from).filter(|_| judges),
+        adjusted: closed.method.adjusted(panel, &closed.severities()).filter(|_| judges),
     })
 }
 
@@ -183,7 +184,7 @@ fn arithmetic(
     kept: &[i64],
     ranking: &Ranking,
     panel: &Panel<ApplicationId, ExpertId>,
-    station_weight: Option<u32>,
+    station_share: Option<u32>,
 ) -> Vec<String> {
     let added = |totals: &[i64]| {
         let sum = points_text(totals.iter().sum());
@@ -193,7 +194,9 @@ fn arithmetic(
     let (terms, sum) = added(kept);
     let own = ranking.panel_score.unwrap_or(ranking.score);
     let mut lines = vec![terms, format!("{sum} ÷ {} = {}", kept.len(), points_text(i64::from(own)))];
-    if let Some(weight) = station_weight {
+    if let Some(share) = station_share {
+        // A programme says whole percents.
+        let weight = share / (WHOLE_SHARE / 100);
         let station: Vec<i64> = panel.station.iter().map(|(_, total)| *total).collect();
         let (terms, of_station) = added(&station);
         let (rest, score) = (100 - weight.min(100), points_text(i64::from(ranking.score)));

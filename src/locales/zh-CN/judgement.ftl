@@ -16,11 +16,11 @@ severity-use = 是否剔除
 severity-adjusts = 剔除
 severity-too-few = 不足 3 件，不剔除
 severity-adjusted = 剔除宽严后
-severity-adjusted-text = “剔除宽严后”是各专家评分减去其宽严值后，按同一方法去高去低、取平均并四舍五入得出的分数，可能略高于满分或低于零分。该分数仅供审定参考，不作为正式得分，也不保存。
+severity-adjusted-text = “剔除宽严后”是各专家评分减去其宽严值后，按同一方法去高去低、取平均得出的分数；设答辩或现场核查的，再与其平均分按同一比重合成（现场评分不作剔除），只四舍五入一次，可能略高于满分或低于零分。该分数仅供审定参考，不作为正式得分，也不保存。
 
 ## 入选线测算
 cut-line-title = 入选线测算
-cut-line-text = 假设去掉任一专家的全部评分、任一维度的权重增减一成，或改用另一种平均方法，看入选名单和入选线附近的名次会不会变化。测算只供审定参考，不改变任何结果。
+cut-line-text = 假设去掉任一专家的全部评分、任一维度或答辩、现场核查的权重增减一成，或改用另一种平均方法，看入选名单和入选线附近的名次会不会变化。测算只供审定参考，不改变任何结果。
 cut-line-summary = 共 { $total } 种假设，其中 { $unmoved } 种不改变入选名单。
 cut-line-scenarios = 各种假设下的变化
 cut-line-change = 假设
@@ -33,6 +33,8 @@ cut-line-outcome = 入选判断
 cut-line-change-without_expert = 去掉{ $name }的评分
 cut-line-change-weight_down = “{ $name }”权重减一成
 cut-line-change-weight_up = “{ $name }”权重加一成
+cut-line-change-station_down = 答辩、现场核查的比重减一成
+cut-line-change-station_up = 答辩、现场核查的比重加一成
 cut-line-change-plain_mean = 不去最高最低分，全部取平均
 cut-line-change-trimmed_mean = 三份以上的去掉一个最高分和一个最低分
 
