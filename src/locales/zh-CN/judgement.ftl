@@ -80,6 +80,7 @@ explain-sum = 合计 ÷ 份数
 explain-mean = 平均分
 explain-mean-before = 前一名平均分
 explain-sheets = 评分表明细
+explain-station = 答辩、现场核查评分表明细
 explain-item = 评分项
 explain-points = 得分 / 满分
 

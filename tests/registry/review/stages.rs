@@ -573,6 +573,27 @@ fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
         let id = ApplicationId::from_text(line["application"].as_str().expect("an id")).expect("an id");
         assert_eq!(line["score"].as_i64(), Some(expected[&id]), "{line}");
     }
+    // Every sheet of the station is explained as those of the panel are.
+    let told = lines[0]["application"].as_str().expect("an id");
+    let told = format!("/decisions/{}/applications/{told}", scene.call);
+    let explained = scene.handler.api().json(&format!("/api/v1{told}"));
+    let station = explained["station"].as_array().expect("the station's sheets");
+    assert_eq!(station.len(), 3, "{explained}");
+    for sheet in station {
+        let points: i64 = sheet["items"].as_array().into_iter().flatten().filter_map(|i| i["points"].as_i64()).sum();
+        assert_eq!(
+            (sheet["total"].as_i64(), sheet["items"][0]["name"].as_str()),
+            (Some(points), Some("陈述")),
+            "{sheet}"
+        );
+        assert!(sheet["expert_name"].as_str().is_some_and(|name| name.starts_with("专家")), "{sheet}");
+    }
+    scene.handler.browser().open(&told).shows("答辩、现场核查评分表明细").shows("陈述").shows("答辩");
+    let cut_line = scene.handler.api().json(&format!("/api/v1/decisions/{}/cut-line", scene.call));
+    let changes: Vec<&str> =
+        cut_line["scenarios"].as_array().into_iter().flatten().filter_map(|s| s["change"].as_str()).collect();
+    assert!(changes.contains(&"station_up") && changes.contains(&"station_down"), "{changes:?}");
+    scene.handler.browser().open(&format!("/decisions/{}/cut-line", scene.call)).shows("现场核查的比重加一成");
     let own = ["sheet_adds_up", "extra_sheet_adds_up", "ranking_is_reproduced", "ranking_is_as_recorded"];
     assert_eq!(scene.app.violations_of(&own), []);
     let exchanged = |from: &str, to: &str| {
