@@ -86,6 +86,8 @@ struct ShowPage {
     by: String,
     added: Vec<String>,
     updated: Vec<String>,
+    /// Assignments that ended by it: whose, of what.
+    endings: Vec<String>,
     /// Why it cannot be undone.
     obstacle: String,
 }
@@ -100,7 +102,13 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         let listed = set.summary.0.get(key).and_then(serde_json::Value::as_array);
         listed.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_string)).collect()
     };
+    let endings = set.summary.0.get("endings").and_then(serde_json::Value::as_array);
+    let text = |line: &serde_json::Value, key: &str| {
+        line.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_string()
+    };
+    let ended = |line: &serde_json::Value| format!("{}：{}", text(line, "organisation"), text(line, "expert"));
     Ok(ShowPage {
+        endings: endings.into_iter().flatten().map(ended).collect(),
         line: ImportLine::of(&page, &set),
         added: names("added_names"),
         updated: names("updated_names"),
