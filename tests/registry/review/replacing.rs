@@ -118,6 +118,8 @@ fn a_reserve_of_the_same_field_steps_in_first() {
     let (panel, reserves) = (of_field(&result["panel"], "provider"), of_field(&result["reserves"], "provider"));
     assert_eq!((panel.len(), reserves.len()), (3, 2));
     assert_eq!(of_field(&result["reserves"], "").len(), 2, "who would be first in the order of all reserves");
+    let page = format!("/reviews/{}/draw", scene.call);
+    scene.handler.browser().open(&page).shows("数字化转型服务商").hides("provider<");
     // Before the plan: somebody of the field is suspended.
     scene.app.tamper(&format!("UPDATE experts SET status = 'suspended' WHERE id = '{}'", panel[0]));
     scene.open();
