@@ -18,9 +18,13 @@ use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, Sh
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
+
+/// Minutes for which reminders are held back: mail leaves within seconds, and could never be withdrawn.
+pub const HELD_MINUTES: i64 = 5;
 
 /// One expert to remind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -180,14 +184,15 @@ fn write(
     let due = local_datetime_text(session.due_at);
     let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
     let args = args(call, letter, &due, &missing, &undeclared);
+    let until = tx.now + Duration::minutes(HELD_MINUTES);
     match expert.account_id {
         Some(account) => {
             let account = db::accounts::find(tx.db, account)?;
-            tx.post_noted((&account).into(), template(session, late), "/assignments", &args)
+            tx.post_held((&account).into(), template(session, late), "/assignments", &args, until)
         }
         None => {
             let reader = Reader { account: None, address: &expert.email, language: DEFAULT_LANGUAGE };
-            tx.post_noted(reader, template(session, late), "/assignments", &args)
+            tx.post_held(reader, template(session, late), "/assignments", &args, until)
         }
     }
 }

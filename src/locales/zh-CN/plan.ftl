@@ -130,7 +130,7 @@ done-assignment-released-short = 任务已收回，但没有可补上的专家�
 
 ## 提醒
 reminders-title = 提醒专家
-reminders-text = 将向下列 { $count } 名专家各发一封邮件，每名专家每天最多提醒一次。
+reminders-text = 将向下列 { $count } 名专家各发一封邮件，每名专家每天最多提醒一次。确认后保留 { $minutes } 分钟再发出，{ $minutes } 分钟内可撤销。
 reminders-had = 今天已提醒过：{ $names }。
 reminders-none = 没有需要提醒的专家
 reminders-none-text = 没有待办事项，或今天都已提醒过。
@@ -141,13 +141,13 @@ refusal-reminders_nobody = 没有需要提醒的专家：评分表均已提交�
 refusal-reminders_sent = 提醒邮件均已发出，不能撤销。
 problem-reminder_expert = 所选专家中有人不在提醒名单上，请重新选择。
 problem-reminder_nobody_chosen = 请至少选择一名专家。
-done-review-reminded = 提醒邮件已排入发送队列。
+done-review-reminded = 提醒邮件已排入发送队列，5 分钟内可在本页撤销。
 
 ## 撤销
 review-undo-title = 撤销批量操作
 review-undo-assignment = 撤销最近一次分配方案
 review-undo-reminders = 撤销提醒
-review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件。
+review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件（提交后保留 5 分钟）。
 review-undo-confirm = 确认撤销
 refusal-change_undone = 该操作已经撤销，无需再次撤销。
 refusal-change_not_last = 之后又生成过分配方案，请先撤销最近一次。

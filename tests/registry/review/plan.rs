@@ -290,8 +290,12 @@ fn experts_are_reminded_once_a_day_and_mails_not_sent_are_taken_back() {
     scene.app.run_jobs();
     assert_eq!(scene.app.letters_to(&scene.experts[index].1.email).len(), before);
     scene.app.advance(Duration::minutes(1));
-    browser.open(&page).hides("今天已提醒过");
+    browser.open(&page).hides("今天已提醒过").shows("5 分钟内可撤销");
     browser.submit(&page, &[("experts", &expert)]).expect(303);
+    scene.app.run_jobs();
+    let held = scene.app.letters_to(&scene.experts[index].1.email).len();
+    assert_eq!(held, before, "held back, so that it can be withdrawn");
+    scene.app.advance(Duration::minutes(5));
     scene.app.run_jobs();
     let letters = scene.app.letters_to(&scene.experts[index].1.email);
     assert_eq!(letters.len(), before + 1);
