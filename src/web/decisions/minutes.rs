@@ -105,7 +105,7 @@ fn ending(recusal: &MinutesRecusal, language: &str) -> String {
 fn stage_text(stage: &MinutesStage, language: &str) -> String {
     let mut parts = Vec::new();
     if let Some(grounds) = stage.grounds {
-        parts.push(Words.say(language, &format!("discussion-grounds-{grounds}")));
+        parts.push(Words.say(language, &format!("discussion-ended-{grounds}")));
         let counts = [("members", stage.members), ("stated", stage.stated), ("changed", stage.changed)];
         parts.push(Words.say_with(language, "minutes-discussed", counts));
     }

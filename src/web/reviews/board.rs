@@ -241,6 +241,14 @@ impl ShowPage {
         self.board.overview.panel.iter().filter(|member| member.chosen || member.load > 0).collect()
     }
 
+    /// What ends without a sheet when the scoring is ended: whose, of what.
+    fn unsubmitted(&self) -> Vec<String> {
+        let files = self.board.overview.files.iter().filter(|file| file.state == State::InReview);
+        let lines = files.flat_map(|file| file.lines.iter().map(move |line| (file, line)));
+        let open = lines.filter(|(_, line)| line.assignment.is_live() && !line.submitted);
+        open.map(|(file, line)| format!("{}：{}", file.organisation, line.expert_name)).collect()
+    }
+
     /// Who may be named to join: reserves of a draw step in by their turn only.
     fn others_of_pool(&self) -> Vec<&PanelMember> {
         let reserves = self.board.overview.session.as_ref().map(|session| session.reserves.0.as_slice());

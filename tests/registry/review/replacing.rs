@@ -208,12 +208,12 @@ fn beside_a_draw_nobody_is_named_while_a_reserve_waits_and_whoever_is_named_then
     let name = format!("专家{}", scene.index_of(&free));
     let page = format!("/reviews/{}", scene.call);
     let mut browser = scene.handler.browser();
-    browser.open(&page).hides("未经抽取");
+    browser.open(&page).hides("data-tone=\"attention\">未经抽取");
     let fields = [("experts", free.as_str()), ("reason", "候补专家均已离库")];
     let shown = browser.submit(&format!("{page}/completion/preview"), &fields).expect(200);
     shown.shows("核对增补专家").shows(&name).shows("候补专家均已离库").shows("未经抽取");
     let answer = browser.submit(&format!("{page}/completion"), &[]);
-    browser.follow(answer).shows("已补齐分配").shows("未经抽取");
+    browser.follow(answer).shows("已补齐分配").shows("data-tone=\"attention\">未经抽取");
     let experts = handler.json(&api(""))["experts"].as_array().cloned().unwrap_or_default();
     let marked: Vec<&Value> = experts.iter().filter(|one| one["undrawn"] == true).map(|one| &one["id"]).collect();
     assert_eq!(marked, [&json!(free)]);

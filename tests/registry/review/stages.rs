@@ -123,7 +123,8 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
     scene.approver.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(403);
     // By the page, as an organiser does it.
     let mut handler = scene.handler.browser();
-    handler.open(&format!("/reviews/{}", scene.call)).shows("截止评分");
+    let named = format!("{}：专家1", own[0]["organisation"].as_str().expect("a name"));
+    handler.open(&format!("/reviews/{}", scene.call)).shows("截止评分").shows("以下 1 项未提交").shows(&named);
     let path = format!("/reviews/{}/scoring-end", scene.call);
     handler.submit(&path, &[("reason", "")]).expect(422).shows("请催交，或写明理由后截止");
     let ended = handler.submit(&path, &[("reason", "已多次催交，评审时间已到")]);
@@ -448,6 +449,15 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
         .open(&format!("/reviews/{}/discussions", scene.call))
         .shows("启动复评")
         .shows("会商后仍超限");
+    // Who would come is named before anything is done.
+    let next: BTreeMap<String, Value> = board["applications"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|file| file["second_panel_would_be"] != json!([]))
+        .map(|file| (file["application"].to_string(), file["second_panel_would_be"].clone()))
+        .collect();
+    assert!(!next.is_empty(), "{board}");
     let filled = handler.call("POST", &call, &json!({})).expect(200).json();
     // Four experts, three of each file, the first one barred from the first file: there a place stays empty.
     let short = filled["short"].as_array().map_or(0, Vec::len);
@@ -460,6 +470,10 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
         Ok(all.into_iter().filter(|one| one.source == AssignmentSource::SecondPanel).collect::<Vec<_>>())
     });
     assert!(!added.is_empty());
+    for one in &added {
+        let index = scene.experts.iter().position(|(id, _)| *id == one.expert_id).expect("an expert");
+        assert_eq!(next[&json!(one.application_id).to_string()], json!([format!("专家{index}")]), "as it was shown");
+    }
     let waiting = scene.close().expect(422);
     assert_eq!(named(&waiting, "review_sheet_out"), added.len(), "{waiting}");
     for assignment in &added {
