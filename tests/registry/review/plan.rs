@@ -193,6 +193,15 @@ fn what_cannot_be_planned_is_named_with_what_would_mend_it() {
     assert_eq!(scene.seen()["version"], Value::Null);
     scene.plan_with(&json!({ "load_floor": 2 })).expect(200);
     assert_eq!(scene.seen()["load_floor"], 2);
+    // Where their own forbids leave too few, the organisers hear that before anything else.
+    let wish = json!({
+        "version": scene.version(), "application": scene.files[0], "expert": scene.experts[1].0, "kind": "forbid",
+        "reason": "有争议",
+    });
+    scene.handler.api().call("POST", &scene.api_at("/wishes"), &wish).expect(201);
+    let refused = scene.plan_with(&json!({ "version": scene.version(), "load_floor": 0 })).expect(422);
+    assert_eq!(refused.json()["fields"][0]["code"], "review_mend_forbids", "{refused}");
+    refused.shows("专家不足是由禁止分配造成的：专家1—申报单位1");
 }
 
 #[test]

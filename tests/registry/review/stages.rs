@@ -123,8 +123,8 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
     scene.approver.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(403);
     // By the page, as an organiser does it.
     let mut handler = scene.handler.browser();
-    let named = format!("{}：专家1", own[0]["organisation"].as_str().expect("a name"));
-    handler.open(&format!("/reviews/{}", scene.call)).shows("截止评分").shows("以下 1 项未提交").shows(&named);
+    let ends = format!("{}：专家1", own[0]["organisation"].as_str().expect("a name"));
+    handler.open(&format!("/reviews/{}", scene.call)).shows("截止评分").shows("以下 1 项未提交").shows(&ends);
     let path = format!("/reviews/{}/scoring-end", scene.call);
     handler.submit(&path, &[("reason", "")]).expect(422).shows("请催交，或写明理由后截止");
     let ended = handler.submit(&path, &[("reason", "已多次催交，评审时间已到")]);
