@@ -155,7 +155,12 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     let mut browser = scene.experts[1].1.browser();
     browser.open("/assignments").shows("待说明").shows("待会商表态");
     browser.open("/desk").shows("须说明偏离理由的评分表");
-    browser.open(&format!("/assignments/{id}")).shows("高于其他专家平均分").hides("60.00");
+    browser
+        .open(&format!("/assignments/{id}"))
+        .shows("高于其他专家平均分")
+        .shows("待说明、会商或现场评分")
+        .hides("全部完成")
+        .hides("60.00");
     browser.submit(&format!("/assignments/{id}/explanation"), &[("text", " ")]).expect(422).shows("请写明理由");
     // Somebody within the limit has nothing to explain.
     let (mut other, others) = scene.assignments(2);
@@ -545,7 +550,13 @@ fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
     browser.open("/assignments").shows("待现场评分");
     let address = format!("/assignments/{}", own[0]["id"].as_str().expect("an id"));
     browser.open(&address).shows("另有答辩或现场核查评分表");
-    browser.open(&format!("{address}/extra")).shows("答辩").shows("陈述").shows("满分 60 分");
+    browser
+        .open(&format!("{address}/extra"))
+        .shows("答辩")
+        .shows("陈述")
+        .shows("满分 60 分")
+        .shows("申报材料")
+        .shows("这份评分表已在别处修改");
     let saved = browser.submit(&format!("{address}/extra"), &[("items.told", "六十"), ("opinion", "从容")]);
     browser.follow(saved).shows("六十").shows("从容");
     let send = |browser: &mut crate::support::Client, told: &str, version: &str| {
