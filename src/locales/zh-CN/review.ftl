@@ -96,6 +96,7 @@ review-upstream = 另有 { $count } 件申报仍在推荐或形式审查环节�
 review-short-text = 有 { $count } 件申报的专家不足。请增补专家后补齐分配。
 review-prepare-title = 编组与分配
 review-prepare-text = 勾选参加评审的专家（含候补）。系统按回避规则和评审上下限，以专业最相符、其次任务最均衡分配。先预览，确认后保存；开启评审之前可以反复调整，专家不会收到通知。
+review-prepare-text-drawn = 参加评审的专家已由抽取产生，无须勾选。系统按回避规则和评审上下限，以专业最相符、其次任务最均衡分配。先预览，确认后保存；开启评审之前可以反复调整，专家不会收到通知。
 review-panel = 参加评审的专家
 review-limit = 上限 { $limit } 件
 review-open-title = 开启评审

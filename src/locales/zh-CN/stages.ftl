@@ -24,7 +24,10 @@ assignment-to-extra = 待现场评分
 desk-to-explain = 须说明偏离理由的评分表
 desk-to-discuss = 待表态的会商
 desk-to-extra = 待提交的答辩、现场核查评分表
-review-close-counts = 本次共 { $files } 件申报、{ $sheets } 份有效评分表；会商 { $discussions } 件，偏离说明 { $explanations } 份，答辩、现场核查评分表 { $extra } 份。
+review-close-counts = 本次共 { $files } 件申报、{ $sheets } 份有效评分表
+review-close-discussions = 会商 { $count } 件
+review-close-explanations = 偏离说明 { $count } 份
+review-close-extra = 答辩、现场核查评分表 { $count } 份
 review-obstacle-scoring_open = 评分尚未截止：会商、偏离说明或答辩、现场核查须在截止评分后进行
 review-obstacle-sheet_out = 评分截止后新增的评分表还有 { $count } 份未提交
 review-obstacle-discussion_open = 还有 { $count } 件申报正在会商
@@ -151,14 +154,15 @@ programme-code-defence = 答辩
 programme-code-site_visit = 现场核查
 
 # 邮件
+scoring-ended-explanations = 需说明偏离理由的评分表 { $count } 份
+scoring-ended-discussions = 需会商表态的申报 { $count } 件
+scoring-ended-extra = 需提交答辩或现场核查评分表的申报 { $count } 件
 mail-scoring-ended-subject = 评分已截止：{ $call }
 mail-scoring-ended-body =
     { $name }，您好：
 
     “{ $call }”专家评审的评分已经截止。您还有以下事项：
-    需说明偏离理由的评分表 { $explanations } 份；
-    需会商表态的申报 { $discussions } 件；
-    需提交答辩或现场核查评分表的申报 { $extra } 件。
+    { $duties }
 
     请登录办理：{ $link }
 mail-scoring-ended-unsubmitted-subject = 评审任务已收回：{ $call }

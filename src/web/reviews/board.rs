@@ -351,17 +351,15 @@ fn closing_words(page: &Page, overview: &Overview) -> String {
     let files = overview.files.iter().filter(|file| file.state == State::InReview);
     let (files, sheets) = files.fold((0, 0), |(files, sheets), file| (files + 1, sheets + file.submitted));
     let after = overview.after;
-    Words.say_with(
-        page.lang(),
-        "review-close-counts",
-        [
-            ("files", files),
-            ("sheets", sheets),
-            ("discussions", after.discussions),
-            ("explanations", after.explanations),
-            ("extra", after.extra),
-        ],
-    )
+    let mut parts = vec![page.t2("review-close-counts", "files", files, "sheets", sheets)];
+    // What there is none of is not spoken of.
+    let more = [
+        ("review-close-discussions", after.discussions),
+        ("review-close-explanations", after.explanations),
+        ("review-close-extra", after.extra),
+    ];
+    parts.extend(more.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| page.t1(key, "count", count)));
+    format!("{}。", parts.join("，"))
 }
 
 async fn show(visit: Visit, call: web::Path<String>, query: web::Query<ShowQuery>) -> Result<HttpResponse, Failure> {
