@@ -32,6 +32,8 @@ pub struct MinutesExpert {
     pub title: String,
     /// How they came into the panel.
     pub origin: PanelOrigin,
+    /// Why they were named while the review was open, where a reason was given.
+    pub named_because: Option<String>,
     /// Applications that they were ever charged with.
     pub assigned: usize,
     /// Sheets that were counted.
@@ -296,6 +298,7 @@ fn panel(tx: &mut Tx<'_>, board: &Board, session: &ReviewSession) -> Result<Vec<
     for assignment in db::reviews::assignments_of(tx.db, session.id)? {
         *assigned.entry(assignment.expert_id).or_default() += 1;
     }
+    let mut because = named_because(tx, session)?;
     let drawn = of_call(tx, session.call_id)?.filter(|drawn| Some(drawn.draw) == session.draw_id);
     let joined = |id: &ExpertId| session.panel.0.contains(id) || counted.contains_key(id);
     let origin = |id: &ExpertId| match &drawn {
@@ -312,6 +315,7 @@ fn panel(tx: &mut Tx<'_>, board: &Board, session: &ReviewSession) -> Result<Vec<
         .map(|expert| MinutesExpert {
             expert: expert.id,
             origin: origin(&expert.id),
+            named_because: because.remove(&expert.id),
             assigned: assigned.get(&expert.id).copied().unwrap_or_default(),
             sheets: counted.get(&expert.id).copied().unwrap_or_default(),
             name: expert.name,
@@ -319,6 +323,21 @@ fn panel(tx: &mut Tx<'_>, board: &Board, session: &ReviewSession) -> Result<Vec<
             title: expert.title,
         })
         .collect())
+}
+
+/// Why experts were named while the review was open, from the record.
+fn named_because(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeMap<ExpertId, String>, Error> {
+    let mut because = BTreeMap::new();
+    for event in db::events::of_subject(tx.db, "review", session.id.as_text())? {
+        if event.action != "review.panel_extended" {
+            continue;
+        }
+        let experts = event.detail.0.get("experts").and_then(|all| all.as_array()).into_iter().flatten();
+        for id in experts.filter_map(|id| ExpertId::from_text(id.as_str()?)) {
+            because.extend(event.reason.clone().map(|reason| (id, reason)));
+        }
+    }
+    Ok(because)
 }
 
 /// What followed the scoring: the files of which there is something to say.

@@ -65,6 +65,10 @@ impl MinutesPage {
         points_text(*hundredths)
     }
 
+    fn origin(&self, expert: &MinutesExpert) -> String {
+        origin(expert, self.page.lang())
+    }
+
     /// What an expert did: sheets, or that there was nothing to score.
     fn work(&self, expert: &MinutesExpert) -> String {
         work(expert, self.page.lang())
@@ -85,6 +89,15 @@ impl MinutesPage {
 
     fn place(&self, place: &Option<i32>) -> String {
         place.map_or_else(|| "—".into(), |place| place.to_string())
+    }
+}
+
+/// How an expert came into the panel, and why if a reason was given.
+fn origin(expert: &MinutesExpert, language: &str) -> String {
+    let how = Words.say(language, &format!("minutes-origin-{}", expert.origin));
+    match &expert.named_because {
+        Some(why) => format!("{how}（{why}）"),
+        None => how,
     }
 }
 
@@ -196,7 +209,7 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
                 .panel
                 .iter()
                 .map(|m| {
-                    let origin = say(&format!("minutes-origin-{}", m.origin));
+                    let origin = origin(m, language);
                     vec![m.name.clone(), m.employer.clone(), m.title.clone(), origin, work(m, language)]
                 })
                 .collect(),
