@@ -223,6 +223,25 @@ fn beside_a_draw_nobody_is_named_while_a_reserve_waits_and_whoever_is_named_then
     assert_eq!(joined.reason.as_deref(), Some("候补专家均已离库"));
     assert_eq!(joined.detail.0["beside_draw"], true);
     assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+    // The minutes tell them apart: drawn, not needed, and named beside the draw with the reason.
+    scene.score_all(&["80"; 9], None);
+    let version = handler.json(&api(""))["version"].clone();
+    handler.call("POST", &api("/closing"), &json!({ "version": version })).expect(200);
+    let minutes = handler.json(&format!("/api/v1/decisions/{}/minutes", scene.call));
+    let of = |id: &str| {
+        let found = minutes["panel"].as_array().into_iter().flatten().find(|one| one["expert"] == id);
+        found.cloned().expect("an expert of the minutes")
+    };
+    assert_eq!((&of(&free)["origin"], &of(&free)["named_because"]), (&json!("undrawn"), &json!("候补专家均已离库")));
+    assert_eq!((&of(&reserves[0])["origin"], &of(&panel[0])["origin"]), (&json!("reserve"), &json!("drawn")));
+    let page = format!("/decisions/{}/minutes", scene.call);
+    scene
+        .approver
+        .browser()
+        .open(&page)
+        .shows("增补，未经抽取（候补专家均已离库）")
+        .shows("候补，未递补")
+        .shows("未分配");
 }
 
 #[test]
