@@ -21,6 +21,7 @@ pub mod undo;
 pub mod wishes;
 pub mod work;
 
+pub use super::Seen;
 use super::post::Reader;
 use super::{Record, Tx};
 use crate::db;
@@ -35,7 +36,6 @@ use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::AssignmentStatus;
-pub use super::Seen;
 pub use crate::domain::steps::ORGANISERS;
 use crate::domain::steps::{ReviewAction, ReviewAt};
 use crate::error::Error;

@@ -36,13 +36,14 @@ fn an_objection_is_handled_by_one_officer_and_ended_by_another() {
     for status in ObjectionStatus::ALL.iter().copied() {
         for proposed in [None, Some(ObjectionOutcome::Upheld), Some(ObjectionOutcome::Dismissed)] {
             for own in [false, true] {
-                for others_waiting in [false, true] {
+                for [others_waiting, entry_can_be_held] in truth() {
                     let proposed_by = proposed.map(|_| account(if own { 1 } else { 2 }));
-                    let at = ObjectionAt { status, proposed, proposed_by, others_waiting };
+                    let at = ObjectionAt { status, proposed, proposed_by, others_waiting, entry_can_be_held };
                     let mut handler = vec![A::OpenIdentity];
                     let mut approver = Vec::new();
                     match status {
-                        ObjectionStatus::Received => handler.extend([A::Accept, A::Decline]),
+                        ObjectionStatus::Received if entry_can_be_held => handler.extend([A::Accept, A::Decline]),
+                        ObjectionStatus::Received => handler.push(A::Decline),
                         ObjectionStatus::Accepted => {
                             handler.push(A::ProposeOutcome);
                             if proposed.is_some() {
@@ -77,7 +78,10 @@ fn the_nearest_reason_is_given() {
     };
     let (status, proposed_by) = (ObjectionStatus::Accepted, Some(account(1)));
     let proposed = Some(ObjectionOutcome::Dismissed);
-    let handled = ObjectionAt { status, proposed: None, proposed_by: None, others_waiting: true };
+    let handled =
+        ObjectionAt { status, proposed: None, proposed_by: None, others_waiting: true, entry_can_be_held: true };
+    let settled = ObjectionAt { status: ObjectionStatus::Received, entry_can_be_held: false, ..handled };
+    assert_eq!(code(Role::Handler, ObjectionAction::Accept, settled), Err("objection_entry_settled"));
     let own = ObjectionAt { proposed, proposed_by, ..handled };
     let foreign = ObjectionAt { proposed_by: Some(account(2)), ..own };
     let approve = ObjectionAction::ApproveOutcome;

@@ -79,6 +79,7 @@ done-objection-returned = 已退回经办人。
 
 refusal-notice_not_used = 该类别不设公示环节。
 refusal-nobody_to_name = 该批次没有拟认定的申报件，不能发布公示。请先完成审定。
+refusal-objection_entry_settled = 该异议所涉名称已移除或者已公布，不能再受理。请不予受理并说明理由。
 refusal-objection_wrong_status = 该异议的状态已变化，不能再办理此步骤。请刷新页面查看。
 refusal-objection_others_waiting = 该单位还有其他异议尚未决定是否受理，请先办理那件异议，再确定本件结果。
 refusal-objection_nothing_proposed = 尚未提出处理意见，不能审批。
