@@ -15,7 +15,7 @@ use crate::actions::Tx;
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
 use crate::actions::review::Seen;
 use crate::actions::review::void::{LateConflict, conflicts};
-use crate::actions::undo_decision::{PROPOSERS, undoings};
+use crate::actions::undo_decision::undoings;
 use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
@@ -141,7 +141,7 @@ async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -
         rules.cap.map(|cap| page.t2("decision-cap-text", "by", page.t_of("programme-code", cap.by), "most", cap.most));
     Ok(ShowPage {
         judges: visit.actor.holds_any(decide::JUDGES),
-        may_undo: visit.actor.holds_any(PROPOSERS),
+        may_undo: visit.actor.holds(Role::Handler),
         cap: cap.unwrap_or_default(),
         pass_mark: rules.pass_mark.map(|mark| points_text(mark.hundredths())).unwrap_or_default(),
         places: rules.places.map(|places| places.to_string()).unwrap_or_default(),
