@@ -1,6 +1,7 @@
 //! Experts, review sessions, score sheets, ranking, decision.
 
 mod at_once;
+mod fields;
 mod plan;
 mod reopening;
 mod replacing;
