@@ -134,6 +134,7 @@ pub fn problems(tx: &mut Tx<'_>, call: &Call) -> Result<Vec<CallProblem>, Error>
         basis_valid_until: call.basis_valid_until,
         experts: experts
             .into_iter()
+            .filter(|expert| programme.review.as_ref().is_none_or(|rules| rules.draws_on(&expert.pool)))
             .map(|expert| PoolExpert {
                 fields: expert.fields.0.into_iter().collect(),
                 load_limit: u32::try_from(expert.load_limit).unwrap_or_default(),

@@ -10,8 +10,10 @@ pub mod minutes;
 pub mod what_if;
 
 use super::dossier::Dossier;
+use super::preview_decision;
 use super::review::{self, Seen, within};
 use super::statement::{self, station_name};
+use super::undo_decision::{self, Moved};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
@@ -66,6 +68,9 @@ pub struct Proposal {
     pub grounds: String,
     /// Every reviewed application of the call, and no other.
     pub entries: Vec<EntryInput>,
+    /// The digest of the preview that was accepted: anything else is refused. Without it the proposal is taken as it comes.
+    #[serde(default)]
+    pub digest: Option<String>,
 }
 
 /// A sheet that goes back to the one who proposed it.
@@ -86,6 +91,68 @@ pub struct Return {
 pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> Result<DecisionId, Error> {
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
+    let checked = checked(tx, actor, id, input)?;
+    if let Some(seen) = &input.digest {
+        if *seen != preview_decision::digest_of(&checked, input)? {
+            return Err(Refusal::conflict("review_preview_outdated").into());
+        }
+    }
+    let Checked { role, call, grounds, .. } = checked;
+    let decision = Decision {
+        id: DecisionId::new(&*tx.env.ids),
+        call_id: id,
+        status: DecisionStatus::Proposed,
+        grounds: grounds.clone(),
+        proposed_by: account,
+        proposed_at: tx.now,
+        decided_by: None,
+        decided_at: None,
+        return_reason: None,
+        version: 1,
+        undo_proposed_by: None,
+        undo_proposed_at: None,
+        undo_reason: None,
+        undone_by: None,
+        undone_at: None,
+    };
+    let entries: Vec<DecisionEntry> = input
+        .entries
+        .iter()
+        .map(|entry| DecisionEntry {
+            decision_id: decision.id,
+            application_id: entry.application,
+            outcome: entry.outcome,
+            reason: entry.reason.trim().into(),
+        })
+        .collect();
+    db::decisions::create(tx.db, &decision, &entries)?;
+    let detail = serde_json::json!({
+        "call": id,
+        "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),
+    });
+    record(tx, actor, role, &decision, "decision.proposed", Some(&grounds), detail)?;
+    let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
+    let total = entries.len().to_string();
+    let args = [("call", call.title.as_str()), ("selected", selected.as_str()), ("total", total.as_str())];
+    tx.post_to_role(Role::Approver, "decision-proposed", &format!("/decisions/{id}"), &args)?;
+    Ok(decision.id)
+}
+
+/// A proposal that can be made.
+pub(super) struct Checked {
+    /// The role in which it is made.
+    pub role: Role,
+    pub call: Call,
+    /// The reviewed files of the call.
+    pub files: Vec<ReviewFile>,
+    /// The places that it rests on.
+    pub rankings: Vec<Ranking>,
+    /// The grounds, trimmed.
+    pub grounds: String,
+}
+
+/// Everything that a proposal must keep, and who may make it.
+pub(super) fn checked(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> Result<Checked, Error> {
     let call = db::calls::find(tx.db, id)?;
     let pending = db::decisions::pending(tx.db, id)?;
     let role = standing(tx, &call, pending.as_ref())?.permit(actor, DecisionAction::Propose)?;
@@ -105,39 +172,7 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
         return Err(Error::Invalid(problems));
     }
     within("grounds", grounds, GROUNDS_LIMIT)?;
-    let decision = Decision {
-        id: DecisionId::new(&*tx.env.ids),
-        call_id: id,
-        status: DecisionStatus::Proposed,
-        grounds: grounds.into(),
-        proposed_by: account,
-        proposed_at: tx.now,
-        decided_by: None,
-        decided_at: None,
-        return_reason: None,
-        version: 1,
-    };
-    let entries: Vec<DecisionEntry> = input
-        .entries
-        .iter()
-        .map(|entry| DecisionEntry {
-            decision_id: decision.id,
-            application_id: entry.application,
-            outcome: entry.outcome,
-            reason: entry.reason.trim().into(),
-        })
-        .collect();
-    db::decisions::create(tx.db, &decision, &entries)?;
-    let detail = serde_json::json!({
-        "call": id,
-        "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),
-    });
-    record(tx, actor, role, &decision, "decision.proposed", Some(grounds), detail)?;
-    let selected = entries.iter().filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
-    let total = entries.len().to_string();
-    let args = [("call", call.title.as_str()), ("selected", selected.as_str()), ("total", total.as_str())];
-    tx.post_to_role(Role::Approver, "decision-proposed", &format!("/decisions/{id}"), &args)?;
-    Ok(decision.id)
+    Ok(Checked { role, grounds: grounds.into(), call, files, rankings })
 }
 
 /// Where the decision on a call stands. A call that is reviewed by experts is decided on only after its session was closed.
@@ -265,7 +300,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
     let entries = db::decisions::entries(tx.db, decision.id)?;
     settle(tx, actor, &mut decision, DecisionStatus::Approved)?;
     let (basis, date) = (statement::basis(&call), local_date_text(local_date(tx.now)));
-    let mut left_out = Vec::new();
+    let (mut left_out, mut moved) = (Vec::new(), Vec::new());
     for entry in &entries {
         let mut dossier = Dossier::load_to_change(tx, actor, entry.application_id)?;
         if dossier.application.state == State::Withdrawn {
@@ -277,6 +312,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
             Outcome::NotSelected => (Action::ApproveDecline, "decision-declined"),
         };
         let permission = dossier.permit(actor, action)?;
+        moved.push(Moved::of(&dossier, entry.outcome));
         let reason = (!entry.reason.is_empty()).then_some(entry.reason.as_str());
         dossier.advance(tx, actor, permission, reason, serde_json::json!({ "decision": decision.id }))?;
         let number = dossier.application.number.clone().unwrap_or_default();
@@ -293,7 +329,9 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let path = format!("/applications/{}", entry.application_id);
         tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;
     }
-    let detail = serde_json::json!({ "call": id, "withdrawn": left_out });
+    let by = actor.must_be_somebody()?;
+    let (set, before) = undo_decision::keep(tx, by, &decision, moved, left_out.len())?;
+    let detail = serde_json::json!({ "call": id, "withdrawn": left_out, "change_set": set, "before_sha256": before });
     record(tx, actor, role, &decision, "decision.approved", None, detail)?;
     Ok(decision.id)
 }
@@ -331,7 +369,7 @@ pub struct BoardLine {
     pub cut: Option<Cut>,
     /// What the score would be if nobody were strict or generous; only for [`JUDGES`], and never official.
     pub adjusted: Option<i64>,
-    /// What the newest sheet says.
+    /// What the newest sheet says; see [`Board::in_force`].
     pub entry: Option<DecisionEntry>,
 }
 
@@ -356,6 +394,19 @@ impl Board {
     /// The sheet that waits for approval.
     pub fn pending(&self) -> Option<&Decision> {
         self.decisions.iter().map(|(decision, ..)| decision).find(|d| d.status == DecisionStatus::Proposed)
+    }
+
+    /// Whether what the newest sheet says of an application is proposed or decided: what was sent back or undone is only what
+    /// the next proposal begins with.
+    pub fn in_force(&self, line: &BoardLine) -> bool {
+        line.state != State::Reviewed || self.pending().is_some()
+    }
+
+    /// How many applications the sheet that waits would move so.
+    pub fn proposed(&self, outcome: Outcome) -> usize {
+        let waits = self.pending().is_some();
+        let own = self.lines.iter().filter(|line| waits && line.state == State::Reviewed);
+        own.filter(|line| line.entry.as_ref().is_some_and(|entry| entry.outcome == outcome)).count()
     }
 }
 

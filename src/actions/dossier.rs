@@ -145,6 +145,8 @@ fn facts(tx: &mut Tx<'_>, application: &Application, call: &Call) -> Result<Fact
         objection_open: db::objections::any_open(tx.db, application.id)?,
         notice_begun: notice.is_some(),
         notice_over: notice.is_some_and(|notice| notice.ends_at <= tx.now),
+        undo_proposed: matches!(application.state, State::Proposed | State::NotSelected)
+            && db::decisions::is_undoing_proposed(tx.db, application.id)?,
     })
 }
 
@@ -173,6 +175,7 @@ fn event_name(action: Action) -> &'static str {
         Action::CloseReview => "application.reviewed",
         Action::ApproveSelection => "application.selected",
         Action::ApproveDecline => "application.declined",
+        Action::UndoDecision => "application.decision_undone",
         Action::OpenNotice => "application.noticed",
         Action::Hold => "application.held",
         Action::Release => "application.released",

@@ -28,6 +28,7 @@ pub mod review_stages;
 pub mod reviews;
 pub mod stations;
 pub mod statistics;
+pub mod undo_decisions;
 mod upload_once;
 pub mod waiting;
 
@@ -60,6 +61,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(draws::operations());
     all.extend(review_plans::operations());
     all.extend(review_stages::operations());
+    all.extend(undo_decisions::operations());
     all.extend(judgement::operations());
     all.extend(notices::operations());
     all.extend(waiting::operations());

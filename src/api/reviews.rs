@@ -4,8 +4,10 @@ use super::operation::{Asked, Nothing, Operation, change, create, read};
 use super::review_stages::OwnStagesJson;
 use crate::actions::Tx;
 use crate::actions::decide::{self, Board, Proposal, Return};
+use crate::actions::expert_pool;
 use crate::actions::expert_standing::{self, StandingChange};
 use crate::actions::import_experts::{self, ExpertRow, Imported};
+use crate::actions::preview_decision;
 use crate::actions::review::close::Closing;
 use crate::actions::review::complete::Completion;
 use crate::actions::review::declare::{self, Declaration};
@@ -15,10 +17,11 @@ use crate::actions::review::prepare::Preparation;
 use crate::actions::review::release::Release;
 use crate::actions::review::reopen::Reopening;
 use crate::actions::review::score::{self, Saved, SheetInput};
+use crate::actions::review::void;
 use crate::actions::review::work::Work;
 use crate::actions::review::{self, Seen};
 use crate::db;
-use crate::db::experts::Expert;
+use crate::db::experts::{Expert, PoolFilter};
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::assignment::Wish;
@@ -37,7 +40,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
 
-const POOL_READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
+const POOL_READERS: Access = Access::Roles(expert_pool::READERS);
 const ONLOOKERS: Access = Access::Roles(review::ONLOOKERS);
 const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
 const EXPERTS: Access = Access::Roles(&[Role::Expert]);
@@ -131,6 +134,38 @@ pub fn operations() -> Vec<Operation> {
         ),
         read("/decisions", "list_decisions", "Calls to decide on or decided, newest first.", DECISIONS, list_decisions),
         read("/decisions/{call}", "show_decision", "A call's ranking and decision sheets.", DECISIONS, show_decision),
+        change(
+            post.clone(),
+            "/decisions/{call}/preview",
+            "preview_decision",
+            "What a proposal would send: who is selected and who is not. Nothing is changed.",
+            HANDLERS,
+            |tx, actor, asked: &Asked<Proposal>| {
+                let call = asked.id(CallId::from_text, "call")?;
+                preview_decision::preview(tx, actor, call, &asked.input)
+            },
+        ),
+        read(
+            "/decisions/{call}/conflicts",
+            "list_late_conflicts",
+            "Sheets that count, by experts whom a rule excludes as is known now.",
+            DECISIONS,
+            |tx, actor, asked: &Asked<Nothing>| Ok(Page::whole(void::conflicts(tx, actor, call_of(asked)?)?)),
+        ),
+        change(
+            post.clone(),
+            "/assignments/{id}/voiding",
+            "void_sheet",
+            "Voids a sheet of a closed review because of a conflict, and ranks anew; until a decision is proposed.",
+            ORGANISERS,
+            |tx, actor, asked: &Asked<Release>| {
+                let id = asked.id(AssignmentId::from_text, "id")?;
+                void::void(tx, actor, id, &asked.input)?;
+                let session = db::reviews::find_assignment(tx.db, id)?.session_id;
+                let call = db::reviews::find_session(tx.db, session)?.call_id;
+                board(tx, actor, call)
+            },
+        ),
         create("/decisions/{call}", "propose_decision", "Proposes a decision on a call.", HANDLERS, propose),
         change(
             post.clone(),
@@ -159,6 +194,8 @@ struct ExpertQuery {
     q: Option<String>,
     /// Of this standing.
     status: Option<ExpertStatus>,
+    /// `province`, or the code of the bureau whose pool it is.
+    pool: Option<String>,
     /// From 1.
     page: Option<i64>,
     /// At most 200.
@@ -216,12 +253,14 @@ impl ExpertJson {
 
 fn list_experts(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ExpertQuery>) -> Result<Page<ExpertJson>, Error> {
     let pager = Pager::new(asked.input.page, asked.input.per_page);
-    let found = db::experts::list(tx.db, asked.input.status, asked.input.q.as_deref(), pager)?;
+    let input = &asked.input;
+    let filter = PoolFilter { status: input.status, text: input.q.clone(), pool: input.pool.clone() };
+    let found = expert_pool::list(tx, actor, &filter, pager)?;
     Ok(found.map(|expert| ExpertJson::of(expert, actor)))
 }
 
 fn show_expert(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ExpertJson, Error> {
-    Ok(ExpertJson::of(db::experts::find(tx.db, asked.id(ExpertId::from_text, "id")?)?, actor))
+    Ok(ExpertJson::of(expert_pool::find(tx, actor, asked.id(ExpertId::from_text, "id")?)?, actor))
 }
 
 /// An import.
@@ -673,7 +712,10 @@ struct DecisionJson {
 
 impl From<Board> for DecisionBoardJson {
     fn from(board: Board) -> Self {
+        let in_force: BTreeSet<ApplicationId> =
+            board.lines.iter().filter(|line| board.in_force(line)).map(|line| line.id).collect();
         let lines = board.lines.into_iter().map(|line| {
+            let entry = line.entry.filter(|_| in_force.contains(&line.id));
             let ranking = line.ranking.as_ref();
             DecisionLineJson {
                 application: line.id,
@@ -703,8 +745,8 @@ impl From<Board> for DecisionBoardJson {
                     .collect(),
                 adjusted: line.adjusted,
                 cut: line.cut.as_ref().map(|cut| cut.code().to_string()),
-                outcome: line.entry.as_ref().map(|entry| entry.outcome),
-                reason: line.entry.map(|entry| entry.reason),
+                outcome: entry.as_ref().map(|entry| entry.outcome),
+                reason: entry.map(|entry| entry.reason),
             }
         });
         let decisions = board.decisions.into_iter().map(|(decision, proposer, decider)| DecisionJson {

@@ -1,12 +1,13 @@
 //! Decision sheets: proposed by one officer, approved by another.
 
 use super::connection::Db;
-use super::schema::{applications, calls, decision_entries, decisions};
+use super::schema::{applications, calls, decision_entries, decisions, list_entries, notice_entries, published_lists};
 use crate::domain::ids::{AccountId, ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::State;
-use crate::domain::status::{DecisionStatus, Outcome};
+use crate::domain::status::{DecisionStatus, ListStatus, Outcome};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// A decision sheet.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -32,6 +33,16 @@ pub struct Decision {
     pub return_reason: Option<String>,
     /// Version for the optimistic lock.
     pub version: i32,
+    /// Undoing it was proposed by.
+    pub undo_proposed_by: Option<AccountId>,
+    /// Undoing it was proposed.
+    pub undo_proposed_at: Option<NaiveDateTime>,
+    /// Why it is to be undone.
+    pub undo_reason: Option<String>,
+    /// Undone by.
+    pub undone_by: Option<AccountId>,
+    /// Undone.
+    pub undone_at: Option<NaiveDateTime>,
 }
 
 /// What a sheet says of one application.
@@ -99,6 +110,84 @@ pub fn decide(db: &mut Db, decision: &Decision, version: i32) -> QueryResult<boo
         ))
         .execute(db)
         .map(|rows| rows == 1)
+}
+
+/// The sheet of an id.
+pub fn find(db: &mut Db, id: DecisionId) -> QueryResult<Decision> {
+    decisions::table.find(id).select(Decision::as_select()).first(db)
+}
+
+/// Stores how far the undoing of an approved sheet is; false when it is undone or was changed since `version`.
+pub fn note_undoing(db: &mut Db, decision: &Decision, version: i32) -> QueryResult<bool> {
+    let seen = decisions::table
+        .find(decision.id)
+        .filter(decisions::version.eq(version).and(decisions::status.eq(DecisionStatus::Approved)));
+    diesel::update(seen)
+        .set((
+            decisions::status.eq(decision.status),
+            decisions::undo_proposed_by.eq(decision.undo_proposed_by),
+            decisions::undo_proposed_at.eq(decision.undo_proposed_at),
+            decisions::undo_reason.eq(&decision.undo_reason),
+            decisions::undone_by.eq(decision.undone_by),
+            decisions::undone_at.eq(decision.undone_at),
+            decisions::version.eq(version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Whether undoing the decision in force on an application is proposed.
+pub fn is_undoing_proposed(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
+    let proposed = decision_entries::table
+        .inner_join(decisions::table)
+        .filter(decision_entries::application_id.eq(application))
+        .filter(decisions::status.eq(DecisionStatus::Approved).and(decisions::undo_proposed_by.is_not_null()));
+    diesel::select(diesel::dsl::exists(proposed)).get_result(db)
+}
+
+/// Where an application of a sheet stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Which application.
+    pub application: ApplicationId,
+    /// Its state.
+    pub state: State,
+    /// Its version.
+    pub version: i32,
+    /// Whether a notice names it.
+    pub noticed: bool,
+    /// Whether a list that waits for a second officer, or a published one, names it.
+    pub listed: bool,
+}
+
+/// Where the applications of a sheet stand now, in the order of ids.
+pub fn standings(db: &mut Db, decision: DecisionId) -> QueryResult<Vec<Standing>> {
+    let own = || decision_entries::table.filter(decision_entries::decision_id.eq(decision));
+    let states: Vec<(ApplicationId, State, i32)> = own()
+        .inner_join(applications::table)
+        .order(applications::id)
+        .select((applications::id, applications::state, applications::version))
+        .load(db)?;
+    let noticed: Vec<ApplicationId> = notice_entries::table
+        .filter(notice_entries::application_id.eq_any(own().select(decision_entries::application_id)))
+        .select(notice_entries::application_id)
+        .load(db)?;
+    let listed: Vec<Option<ApplicationId>> = list_entries::table
+        .inner_join(published_lists::table)
+        .filter(published_lists::status.eq_any([ListStatus::Proposed, ListStatus::Published]))
+        .filter(list_entries::application_id.eq_any(own().select(decision_entries::application_id.nullable())))
+        .select(list_entries::application_id)
+        .load(db)?;
+    let noticed: BTreeSet<ApplicationId> = noticed.into_iter().collect();
+    let listed: BTreeSet<ApplicationId> = listed.into_iter().flatten().collect();
+    let standing = |(application, state, version)| Standing {
+        application,
+        state,
+        version,
+        noticed: noticed.contains(&application),
+        listed: listed.contains(&application),
+    };
+    Ok(states.into_iter().map(standing).collect())
 }
 
 /// The calls with applications to decide on or with a sheet: id, title, year. Newest first.

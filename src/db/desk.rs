@@ -66,12 +66,11 @@ pub fn calls_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
         .first(db)
 }
 
-/// Decision sheets that wait for an approver other than this one.
+/// Decision sheets that wait for an approver other than this one, and those that another proposed to undo.
 pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
-    decisions::table
-        .filter(decisions::status.eq(DecisionStatus::Proposed).and(decisions::proposed_by.ne(account)))
-        .select(count_star())
-        .first(db)
+    let proposed = decisions::status.eq(DecisionStatus::Proposed).and(decisions::proposed_by.ne(account));
+    let undoing = decisions::status.eq(DecisionStatus::Approved).and(decisions::undo_proposed_by.ne(account));
+    decisions::table.filter(proposed).or_filter(undoing).select(count_star()).first(db)
 }
 
 /// Objections that wait for acceptance or for their outcome.

@@ -186,12 +186,30 @@ pub fn set_term(
         .map(|rows| rows == 1)
 }
 
-fn filtered(status: Option<ExpertStatus>, text: Option<&str>) -> experts::BoxedQuery<'static, MultiBackend> {
+/// Which experts are asked for; everyone if nothing is said.
+#[derive(Debug, Clone, Default)]
+pub struct PoolFilter {
+    /// Of this standing.
+    pub status: Option<ExpertStatus>,
+    /// In name, employer or address.
+    pub text: Option<String>,
+    /// Of this pool.
+    pub pool: Option<String>,
+}
+
+fn filtered(filter: &PoolFilter, within: Option<&[String]>) -> experts::BoxedQuery<'static, MultiBackend> {
     let mut query = experts::table.into_boxed();
-    if let Some(status) = status {
+    if let Some(within) = within {
+        query = query.filter(experts::pool.eq_any(within.to_vec()));
+    }
+    if let Some(pool) = filter.pool.clone() {
+        query = query.filter(experts::pool.eq(pool));
+    }
+    if let Some(status) = filter.status {
         query = query.filter(experts::status.eq(status));
     }
-    if let Some(text) = text.map(|text| text.replace(['%', '_', '\\'], "")).filter(|text| !text.trim().is_empty()) {
+    let text = filter.text.as_deref().map(|text| text.replace(['%', '_', '\\'], ""));
+    if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
         let pattern = format!("%{}%", text.trim());
         query = query.filter(
             experts::name
@@ -203,16 +221,21 @@ fn filtered(status: Option<ExpertStatus>, text: Option<&str>) -> experts::BoxedQ
     query
 }
 
-/// One page of the pool by name, of one standing and with this text in name, employer or address if asked for.
-pub fn list(db: &mut Db, status: Option<ExpertStatus>, text: Option<&str>, pager: Pager) -> QueryResult<Page<Expert>> {
-    let total = filtered(status, text).select(count_star()).first(db)?;
-    let rows = filtered(status, text)
+/// One page of the experts asked for, by name, from these pools only if any are named.
+pub fn list(db: &mut Db, filter: &PoolFilter, within: Option<&[String]>, pager: Pager) -> QueryResult<Page<Expert>> {
+    let total = filtered(filter, within).select(count_star()).first(db)?;
+    let rows = filtered(filter, within)
         .order((experts::name, experts::id))
         .limit(pager.limit())
         .offset(pager.offset())
         .select(Expert::as_select())
         .load(db)?;
     Ok(pager.page(rows, total))
+}
+
+/// The expert of an id, from these pools only if any are named.
+pub fn find_within(db: &mut Db, id: ExpertId, within: Option<&[String]>) -> QueryResult<Expert> {
+    filtered(&PoolFilter::default(), within).filter(experts::id.eq(id)).select(Expert::as_select()).first(db)
 }
 
 /// The expert of an account.

@@ -20,8 +20,9 @@ use std::collections::BTreeMap;
 
 pub use rows::{
     Act, FiledForm, GrantRow, OrganisationRow, Pair, ScreeningRow, acts, applications_by_organisation, call_pairs,
-    decision_entries, decision_pairs, due_dates, extra_sheets as stored_extra_sheets, filed_forms, grant_rows,
-    list_pairs, notice_entries, notice_rows, objection_pairs, organisation_rows, ranks, screening_rows, sheets,
+    decision_changes, decision_entries, decision_pairs, decision_statuses, due_dates,
+    extra_sheets as stored_extra_sheets, filed_forms, grant_rows, list_pairs, notice_entries, notice_rows,
+    objection_pairs, organisation_rows, ranks, screening_rows, sheets, undoing_pairs,
 };
 
 /// Something that must not be.
@@ -254,7 +255,13 @@ const QUERIES: &[(&str, &str)] = &[
     (
         "decision_by_two_persons",
         "SELECT 'decision ' || id AS subject, 'was approved by the one who proposed it, or by nobody' AS what \
-         FROM decisions WHERE status = 'approved' AND (decided_by IS NULL OR decided_by = proposed_by)",
+         FROM decisions WHERE status IN ('approved', 'undone') AND (decided_by IS NULL OR decided_by = proposed_by)",
+    ),
+    (
+        "undoing_by_two_persons",
+        "SELECT 'decision ' || id AS subject, 'was undone by the one who proposed that, or by nobody, or is not undone' AS what \
+         FROM decisions WHERE (status = 'undone') <> (undone_by IS NOT NULL AND undone_at IS NOT NULL) \
+          OR (status = 'undone' AND (undo_proposed_by IS NULL OR undo_reason IS NULL OR undo_proposed_by = undone_by))",
     ),
     (
         "objection_by_two_persons",

@@ -500,6 +500,12 @@ pub fn create_rankings(db: &mut Db, new: &[Ranking]) -> QueryResult<()> {
     Ok(())
 }
 
+/// Stores another ranking of a call instead of the one it has.
+pub fn replace_rankings(db: &mut Db, call: CallId, new: &[Ranking]) -> QueryResult<()> {
+    diesel::delete(rankings::table.filter(rankings::call_id.eq(call))).execute(db)?;
+    create_rankings(db, new)
+}
+
 /// The totals of every panel of a closed review that this expert sat in: application, expert, hundredths of a point.
 pub fn totals_of_panels(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<(ApplicationId, ExpertId, i64)>> {
     let ranked = rankings::table.select(rankings::application_id);

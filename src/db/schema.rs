@@ -212,6 +212,11 @@ diesel::table! {
         decided_at -> Nullable<Timestamp>,
         return_reason -> Nullable<Text>,
         version -> Int4,
+        undo_proposed_by -> Nullable<Text>,
+        undo_proposed_at -> Nullable<Timestamp>,
+        undo_reason -> Nullable<Text>,
+        undone_by -> Nullable<Text>,
+        undone_at -> Nullable<Timestamp>,
     }
 }
 

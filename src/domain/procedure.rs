@@ -76,6 +76,8 @@ text_enum!(
         ApproveSelection = "approve_selection",
         /// Decides against it, as another officer proposed.
         ApproveDecline = "approve_decline",
+        /// Takes the decision back, as another officer proposed.
+        UndoDecision = "undo_decision",
         /// Names it in a public notice.
         OpenNotice = "open_notice",
         /// Holds it because of an accepted objection.
@@ -105,6 +107,13 @@ text_enum!(
     }
 );
 
+impl Action {
+    /// Whether it takes back what led to a state: an end that can be taken back is an end all the same.
+    pub fn takes_back(self) -> bool {
+        self == Action::UndoDecision
+    }
+}
+
 /// A condition that must hold beside state and role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
@@ -124,6 +133,8 @@ pub enum Guard {
     NoOpenObjection,
     /// The notice has run its full time.
     NoticeOver,
+    /// Another officer proposed to undo the decision.
+    UndoProposed,
 }
 
 /// What an action must bring along.
@@ -383,6 +394,15 @@ pub const PROCEDURE: &[Transition] = {
         ),
         row(A::ApproveSelection, &[S::Reviewed], ALWAYS, APPROVER, Some(S::Proposed), &[], &[]),
         row(A::ApproveDecline, &[S::Reviewed], ALWAYS, APPROVER, Some(S::NotSelected), &[], &[Carries::Reason]),
+        row(
+            A::UndoDecision,
+            &[S::Proposed, S::NotSelected],
+            ALWAYS,
+            APPROVER,
+            Some(S::Reviewed),
+            &[G::UndoProposed],
+            &[Carries::Reason],
+        ),
         // Notice and list.
         row(A::OpenNotice, &[S::Proposed], with(&[Notice]), HANDLER, Some(S::InNotice), &[], &[]),
         row(A::Hold, &[S::InNotice], with(&[Notice]), HANDLER, Some(S::Held), &[], &[Carries::Reason]),
@@ -430,6 +450,8 @@ pub struct Facts {
     pub notice_begun: bool,
     /// The notice has run its full time.
     pub notice_over: bool,
+    /// The decision on it is proposed to be undone.
+    pub undo_proposed: bool,
 }
 
 impl Guard {
@@ -444,6 +466,7 @@ impl Guard {
             Guard::QuotaLeft => "quota_used_up",
             Guard::NoOpenObjection => "objection_open",
             Guard::NoticeOver => "notice_still_running",
+            Guard::UndoProposed => "decision_undo_none_pending",
         }
     }
 
@@ -460,6 +483,7 @@ impl Guard {
             Guard::QuotaLeft => facts.quota_left,
             Guard::NoOpenObjection => !facts.objection_open,
             Guard::NoticeOver => facts.notice_begun && facts.notice_over,
+            Guard::UndoProposed => facts.undo_proposed,
         }
     }
 }
@@ -568,9 +592,10 @@ pub fn diagram() -> String {
     lines.join("\n")
 }
 
-/// Whether nothing leads out of the state.
+/// Whether nothing leads out of the state but taking back what led there.
 pub fn is_final(state: State) -> bool {
-    !PROCEDURE.iter().any(|t| t.from.contains(&state) && t.to.is_some_and(|to| to != state))
+    let leads_out = |t: &Transition| t.from.contains(&state) && t.to.is_some_and(|to| to != state);
+    !PROCEDURE.iter().any(|t| leads_out(t) && !t.action.takes_back())
 }
 
 #[cfg(test)]
@@ -619,6 +644,22 @@ mod tests {
                     PROCEDURE.iter().any(|t| t.when.holds(&way) && t.from.contains(&state) && t.to.is_some());
                 assert!(leads_on || is_final(state), "nobody can leave {state} on {way:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_end_that_can_be_taken_back_is_an_end() {
+        let ends: Vec<State> = State::ALL.iter().copied().filter(|state| is_final(*state)).collect();
+        use State as S;
+        let expected = [S::NotRecommended, S::Ineligible, S::NotSelected, S::Removed, S::Recognised, S::Withdrawn];
+        assert_eq!(ends, expected);
+        for transition in PROCEDURE.iter().filter(|t| t.action.takes_back()) {
+            // What is taken back can be done again: every state that it leads from is led to from where it leads.
+            for from in transition.from {
+                let again = |t: &&Transition| t.from.iter().any(|s| Some(*s) == transition.to) && t.to == Some(*from);
+                assert!(PROCEDURE.iter().any(|t| again(&t)), "{} from {from}", transition.action);
+            }
+            assert!(transition.carries.contains(&Carries::Reason), "{}", transition.action);
         }
     }
 

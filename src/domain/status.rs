@@ -236,6 +236,8 @@ text_enum!(
         Approved = "approved",
         /// Sent back with a reason.
         Returned = "returned",
+        /// Was in force, and is no more.
+        Undone = "undone",
     }
 );
 text_enum!(

@@ -1,23 +1,30 @@
 //! Decision sheets: proposed by one officer, approved by another; and what they rest on.
 
+mod conflicts;
 mod cut_line;
 mod explain;
 pub(crate) mod minutes;
+mod preview;
+mod undoing;
 mod what_if;
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use crate::actions::Tx;
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
 use crate::actions::review::Seen;
+use crate::actions::review::void::{LateConflict, conflicts};
+use crate::actions::undo_decision::undoings;
 use crate::db;
 use crate::domain::actor::Role;
-use crate::domain::ids::{ApplicationId, CallId};
+use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
 use crate::domain::status::Outcome;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use undoing::UndoingView;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -25,6 +32,9 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/decisions", READERS, list);
     routes.get("/decisions/{call}", READERS, show);
     routes.post("/decisions/{call}", Access::Roles(&[Role::Handler]), propose);
+    conflicts::routes(routes);
+    preview::routes(routes);
+    undoing::routes(routes);
     routes.post("/decisions/{call}/approval", Access::Roles(&[Role::Approver]), approve);
     routes.post("/decisions/{call}/return", Access::Roles(&[Role::Approver]), send_back);
     routes.get("/how/scoring", Access::Public, how);
@@ -77,13 +87,29 @@ struct ShowPage {
     places: String,
     choices: Vec<(String, String)>,
     version: i32,
+    /// Sheets by experts who must not have scored, as is known now.
+    conflicts: Vec<LateConflict>,
+    /// What undoing each approved sheet would take back, or took back.
+    undoings: Vec<UndoingView>,
     /// Whether this person has a say, or audits: who sees what would be otherwise.
     judges: bool,
+    /// Whether this person could propose to undo a decision, if nothing stood against it.
+    may_undo: bool,
     /// The cap of a city or a cluster, in words.
     cap: String,
 }
 
 impl ShowPage {
+    /// How many the sheet that waits would move, in words.
+    fn counted(&self) -> String {
+        let (selected, declined) = (self.board.proposed(Outcome::Selected), self.board.proposed(Outcome::NotSelected));
+        self.page.t2("decision-approve-counts", "selected", selected, "declined", declined)
+    }
+
+    fn undoing(&self, decision: &DecisionId) -> Option<&UndoingView> {
+        self.undoings.iter().find(|view| view.undoing.decision == *decision)
+    }
+
     fn may(&self, action: &str) -> bool {
         self.board.actions.iter().any(|one| one.as_text() == action)
     }
@@ -103,19 +129,26 @@ impl ShowPage {
 
 async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
-    let board = visit.app.read(move |tx| decide::board(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
+    let work = move |tx: &mut Tx<'_>| {
+        Ok((decide::board(tx, &actor, id)?, conflicts(tx, &actor, id)?, undoings(tx, &actor, id)?))
+    };
+    let (board, conflicts, undoings) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = page(Page::new(visit, board.call.title.clone()));
+    let undoings = undoings.into_iter().map(|undoing| UndoingView::of(&page, undoing)).collect();
     let rows = board.lines.iter().map(|line| row(&page, &board, line)).collect();
     let rules = &board.call.programme.0.decision;
     let cap =
         rules.cap.map(|cap| page.t2("decision-cap-text", "by", page.t_of("programme-code", cap.by), "most", cap.most));
     Ok(ShowPage {
         judges: visit.actor.holds_any(decide::JUDGES),
+        may_undo: visit.actor.holds(Role::Handler),
         cap: cap.unwrap_or_default(),
         pass_mark: rules.pass_mark.map(|mark| points_text(mark.hundredths())).unwrap_or_default(),
         places: rules.places.map(|places| places.to_string()).unwrap_or_default(),
         choices: Outcome::ALL.iter().map(|o| (o.to_string(), page.t_of("outcome", o))).collect(),
         version: board.pending().map_or(0, |decision| decision.version),
+        conflicts,
+        undoings,
         rows,
         board,
         page,
@@ -173,7 +206,8 @@ fn proposal(form: &Submitted) -> Result<Proposal, Error> {
         let outcome = Outcome::from_text(value).ok_or_else(|| Error::field(name, "decision_outcome"))?;
         entries.push(EntryInput { application, outcome, reason: form.text(&format!("reason.{id}")) });
     }
-    Ok(Proposal { grounds: form.text("grounds"), entries })
+    let digest = Some(form.text("digest")).filter(|digest| !digest.is_empty());
+    Ok(Proposal { grounds: form.text("grounds"), entries, digest })
 }
 
 async fn propose(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {

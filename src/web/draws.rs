@@ -126,7 +126,7 @@ impl ShowPage {
 /// The words of a reason for an exclusion: one of the draw's own, or that of the rule of recusal.
 fn excluded(page: &Page, code: &str) -> String {
     match code {
-        "suspended" | "removed" | "out_of_term" | "no_field" => page.t_of("draw-excluded", code),
+        "suspended" | "removed" | "out_of_term" | "no_field" | "other_pool" => page.t_of("draw-excluded", code),
         _ => format!("{}（{}）", page.t("draw-excluded-recused"), page.t_of("exclusion", code)),
     }
 }

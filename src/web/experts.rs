@@ -7,13 +7,14 @@ use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
+use crate::actions::expert_pool;
 use crate::actions::expert_record::deviation;
 use crate::actions::expert_standing::{self, StandingChange, TermChange};
 use crate::actions::import_experts::{self, ExpertRow, Namesake, ReadyRow};
 use crate::actions::review::plan::field_name;
 use crate::app::off_thread;
 use crate::db;
-use crate::db::experts::Expert;
+use crate::db::experts::{Expert, PROVINCE, PoolFilter};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::ids::ExpertId;
@@ -32,7 +33,7 @@ use serde::Deserialize;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    const READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
+    const READERS: Access = Access::Roles(expert_pool::READERS);
     const HANDLERS: Access = Access::Roles(&[Role::Handler]);
     routes.get("/experts", READERS, list);
     routes.get("/experts/import", HANDLERS, import_form);
@@ -47,6 +48,7 @@ pub fn routes(routes: &mut Routes) {
 struct ListQuery {
     q: Option<String>,
     status: Option<String>,
+    pool: Option<String>,
     page: Option<i64>,
 }
 
@@ -64,6 +66,9 @@ struct ListPage {
     q: String,
     status: String,
     statuses: Vec<(String, String)>,
+    pool: String,
+    /// The pools to choose from; none for whoever sees only one.
+    pools: Vec<(String, String)>,
     lines: Vec<ExpertLine>,
     total: i64,
     previous: Option<String>,
@@ -75,19 +80,26 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
     let q = query.q.clone().unwrap_or_default();
     let status = query.status.as_deref().and_then(ExpertStatus::from_text);
     let pager = Pager::new(query.page, Some(50));
-    let text = q.clone();
+    let pool = query.pool.clone().unwrap_or_default();
+    let filter = PoolFilter { status, text: Some(q.clone()), pool: Some(pool.clone()).filter(|pool| !pool.is_empty()) };
+    let actor = visit.actor.clone();
     let page = Page::titled(&visit, "experts-title");
     let found = visit
         .app
         .read(move |tx| {
-            let found = db::experts::list(tx.db, status, Some(&text), pager)?;
+            let found = expert_pool::list(tx, &actor, &filter, pager)?;
             Ok(found.map(|expert| line(tx, expert)))
         })
         .await
         .map_err(|e| visit.fail(e))?;
     let word = status.map(|status| status.as_text().to_string()).unwrap_or_default();
     let address = |number: i64| {
-        let query = serde_html_form::to_string([("q", q.as_str()), ("status", &word), ("page", &number.to_string())]);
+        let query = serde_html_form::to_string([
+            ("q", q.as_str()),
+            ("status", &word),
+            ("pool", &pool),
+            ("page", &number.to_string()),
+        ]);
         format!("/experts?{}", query.unwrap_or_default())
     };
     ok(&ListPage {
@@ -96,11 +108,22 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
         total: found.total,
         lines: found.items,
         statuses: statuses(&page),
+        pools: pools(&visit, &page),
         may_import: visit.actor.holds(Role::Handler),
         status: word,
+        pool,
         q,
         page,
     })
+}
+
+/// The province's pool and the bureaus'; officers of a bureau have one and nothing to choose.
+fn pools(visit: &Visit, page: &Page) -> Vec<(String, String)> {
+    if !expert_pool::sees_everything(&visit.actor) {
+        return Vec::new();
+    }
+    let bureaus = visit.app.env.reference.bureaus.iter().map(|bureau| (bureau.code.clone(), bureau.name.clone()));
+    std::iter::once((PROVINCE.to_string(), page.t("expert-pool-province"))).chain(bureaus).collect()
 }
 
 fn statuses(page: &Page) -> Vec<(String, String)> {
@@ -133,6 +156,8 @@ struct ShowPage {
     /// How far from the panels, for those who may know.
     deviation: Option<SeverityView>,
     statuses: Vec<(String, String)>,
+    /// Whether ties and the record of service are shown.
+    of_department: bool,
     actions: Vec<ExpertAction>,
 }
 
@@ -148,7 +173,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
     let (line, changed_by, ties, record, deviation) = visit
         .app
         .read(move |tx| {
-            let expert = db::experts::find(tx.db, id)?;
+            let expert = expert_pool::find(tx, &actor, id)?;
             let by = expert.status_changed_by.map(|by| db::accounts::find(tx.db, by)).transpose()?;
             let ties = db::expert_ties::standing(tx.db, &[id])?.len();
             let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
@@ -167,7 +192,21 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
     let bureau = visit.app.env.reference.bureau(&line.expert.pool);
     let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name.clone());
     let (term_from, term_to) = (iso(line.expert.term_from), iso(line.expert.term_to));
-    Ok(ShowPage { page, line, pool, changed_by, ties, term_from, term_to, record, deviation, statuses, actions })
+    let of_department = expert_pool::sees_everything(&visit.actor);
+    Ok(ShowPage {
+        page,
+        line,
+        pool,
+        changed_by,
+        ties,
+        term_from,
+        term_to,
+        record,
+        deviation,
+        statuses,
+        of_department,
+        actions,
+    })
 }
 
 async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {

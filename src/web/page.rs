@@ -116,6 +116,12 @@ impl Page {
         self
     }
 
+    /// The same page with what was typed before, to be changed.
+    pub fn with_typed(mut self, typed: &[(String, String)]) -> Page {
+        self.typed = typed.iter().cloned().collect();
+        self
+    }
+
     /// The same page with forms for another session than the visit's.
     pub fn with_token(mut self, token: &str) -> Page {
         self.csrf = token.into();
@@ -239,6 +245,8 @@ fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
     }
     if actor.holds_any(&[Role::Handler, Role::Approver, Role::Evaluator]) {
         entries.push(("/reviews", "nav-reviews"));
+        entries.push(("/experts", "nav-experts"));
+    } else if actor.holds(Role::CityOfficer) {
         entries.push(("/experts", "nav-experts"));
     }
     if actor.holds(Role::Expert) {

@@ -347,6 +347,31 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
             "the one who proposed it",
         ),
         plain(
+            "undoing_by_two_persons",
+            "INSERT INTO decisions (id, call_id, status, grounds, proposed_by, proposed_at, decided_by, decided_at, \
+             undo_proposed_by, undo_reason, undone_by, undone_at) VALUES ('d1', 'c1', 'undone', '', 'a1', \
+             '2026-01-01 00:00:00', 'a2', '2026-01-02 00:00:00', 'a1', '', 'a1', '2026-01-03 00:00:00')",
+            "was undone by the one who proposed that",
+        ),
+        plain(
+            "undoing_by_two_persons",
+            "INSERT INTO decisions (id, call_id, status, grounds, proposed_by, proposed_at, decided_by, decided_at, \
+             undone_by, undone_at) VALUES ('d1', 'c1', 'approved', '', 'a1', '2026-01-01 00:00:00', 'a2', \
+             '2026-01-02 00:00:00', 'a1', '2026-01-03 00:00:00')",
+            "or is not undone",
+        ),
+        plain(
+            "decision_change_is_as_recorded",
+            "INSERT INTO change_sets (id, kind, call_id, status, summary, before, applied_by, applied_at) VALUES \
+             ('s1', 'decision', 'c1', 'applied', '{}', '{}', 'a1', '2026-01-01 00:00:00')",
+            "no approved decision names it",
+        ),
+        act(
+            "decision_change_is_as_recorded",
+            event("decision", "d1", 1, "a1", "decision.approved", r#"{"change_set": "gone"}"#),
+            "is not kept",
+        ),
+        plain(
             "objection_by_two_persons",
             "INSERT INTO objections (id, number, notice_id, application_id, matter, received_at, status, shortcomings, \
              proposed_by, decided_by) VALUES ('b1', '1', 'n1', 'p1', '', '2026-01-01 00:00:00', 'upheld', '[]', 'a1', \

@@ -103,6 +103,9 @@ fn model(way: Way, state: State, action: Action, role: Role, mine: bool, f: &Fac
         (State::InReview | State::Reviewed | State::Proposed, Action::Withdraw) => may(vendor_admin, State::Withdrawn),
         (State::Reviewed, Action::ApproveSelection) => may(approver, State::Proposed),
         (State::Reviewed, Action::ApproveDecline) => may(approver, State::NotSelected),
+        (State::Proposed | State::NotSelected, Action::UndoDecision) => {
+            may(approver && f.undo_proposed, State::Reviewed)
+        }
         (State::Proposed, Action::OpenNotice) => may(handler && way.notice, State::InNotice),
         (State::Proposed, Action::Publish) => may(approver && !way.notice, State::Recognised),
 
@@ -127,7 +130,7 @@ fn ways() -> impl Strategy<Value = Way> {
 }
 
 fn facts() -> impl Strategy<Value = Facts> {
-    any::<[bool; 9]>().prop_map(|b| Facts {
+    any::<[bool; 10]>().prop_map(|b| Facts {
         call_open: b[0],
         recommendation_open: b[1],
         correction_open: b[2],
@@ -137,6 +140,7 @@ fn facts() -> impl Strategy<Value = Facts> {
         objection_open: b[6],
         notice_begun: b[7],
         notice_over: b[8],
+        undo_proposed: b[9],
     })
 }
 
@@ -197,7 +201,7 @@ proptest! {
             let next = table(way, state, action, role, true, &facts);
             prop_assert_eq!(next, model(way, state, action, role, true, &facts));
             if let Some(next) = next {
-                prop_assert!(!procedure::is_final(state) || next == state);
+                prop_assert!(!procedure::is_final(state) || next == state || action.takes_back());
                 state = next;
             }
         }

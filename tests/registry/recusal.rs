@@ -1,6 +1,7 @@
 //! Nobody scores what a rule excludes them from, whenever the reason comes.
 
 mod imports;
+mod pools;
 mod rules;
 mod ties;
 mod undone;

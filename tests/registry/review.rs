@@ -1,12 +1,15 @@
 //! Experts, review sessions, score sheets, ranking, decision.
 
 mod at_once;
+mod fields;
 mod plan;
 mod reopening;
 mod replacing;
 mod sheets;
 pub mod stages;
+mod undoing;
 mod unsent;
+mod voiding;
 
 use super::support::client::File;
 use super::support::{Client, Person, TestApp, admin_of, expert, with};
@@ -310,7 +313,7 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     handler.open(&decision).hides("90.00").shows("评审结束之后才能审定");
     handler.open(&format!("/reviews/{}", scene.call)).hides("90.00");
     let answer = handler.submit(&format!("/reviews/{}/closing", scene.call), &[]);
-    handler.follow(answer).shows("提交审批").shows("排名与审定意见");
+    handler.follow(answer).shows("核对审定意见").shows("排名与审定意见");
     let board = scene.handler.api().json(&format!("/api/v1/decisions/{}", scene.call));
     let lines = board["lines"].as_array().expect("lines").clone();
     // The reference: the plain mean of three, rounded half up once; best first.
@@ -335,7 +338,29 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     api.call("POST", &api_path, &propose(entries(3, ""))).expect(422).shows("超出剩余名额 2 个");
     api.call("POST", &api_path, &propose(entries(2, ""))).expect(422).shows("须写明理由");
     api.call("POST", &api_path, &propose(entries(2, "名额已满")[1..].to_vec())).expect(422).shows("请选择审定结果");
-    api.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(201);
+    // Shown before it is sent; what was typed comes back when it is to be changed.
+    handler.open(&decision);
+    let (checked, typed) = (format!("{decision}/preview"), [("grounds", "按得分择优，兼顾区域")]);
+    handler.submit(&checked, &[("grounds", "")]).expect(422);
+    handler.open(&decision);
+    handler
+        .submit(&checked, &typed)
+        .expect(200)
+        .shows("拟认定")
+        .shows("按得分择优，兼顾区域")
+        .shows("申报单位1")
+        .shows("第 3 名");
+    handler.submit(&format!("{decision}/revision"), &[]).expect(200).shows("按得分择优，兼顾区域");
+    assert!(scene.handler.api().json(&api_path)["decisions"].as_array().is_some_and(Vec::is_empty), "nothing was sent");
+    let preview = api.call("POST", &format!("{api_path}/preview"), &propose(entries(2, "名额已满"))).expect(200).json();
+    let names = |key: &str| preview[key].as_array().map(Vec::len);
+    assert_eq!((names("selected"), names("not_selected")), (Some(2), Some(1)), "{preview}");
+    let mut other = propose(entries(1, "名额已满"));
+    other["digest"] = preview["digest"].clone();
+    assert_eq!(api.call("POST", &api_path, &other).expect(409).code(), "review_preview_outdated");
+    let mut sent = propose(entries(2, "名额已满"));
+    sent["digest"] = preview["digest"].clone();
+    api.call("POST", &api_path, &sent).expect(201);
     assert_eq!(api.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(409).code(), "decision_pending");
     api.call("POST", &format!("{api_path}/approval"), &json!({ "version": 1 })).expect(403);
     let mut approver = scene.approver.browser();
@@ -347,7 +372,7 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     both.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(201);
     let own = both.call("POST", &format!("{api_path}/approval"), &json!({ "version": 1 })).expect(409);
     assert_eq!(own.code(), "own_proposal");
-    approver.open(&decision);
+    approver.open(&decision).shows("本次审定意见拟认定 2 件、不予认定 1 件");
     let answer = approver.submit(&format!("{decision}/approval"), &[]);
     approver.follow(answer).shows("已批准").shows("拟认定").shows("未入选");
     scene.app.run_jobs();

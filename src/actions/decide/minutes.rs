@@ -78,7 +78,7 @@ pub struct MinutesLine {
     pub reason: String,
 }
 
-/// A decision sheet: proposed, approved or returned.
+/// A decision sheet: proposed, approved, returned or undone.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MinutesDecision {
     /// Where it stands.
@@ -95,6 +95,10 @@ pub struct MinutesDecision {
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was returned.
     pub return_reason: Option<String>,
+    /// When it was undone, if it was.
+    pub undone_at: Option<DateTime<Utc>>,
+    /// Why it was undone.
+    pub undo_reason: Option<String>,
 }
 
 /// The minutes.
@@ -244,6 +248,7 @@ fn drawn(tx: &mut Tx<'_>, call: CallId, session: &ReviewSession) -> Result<Optio
 }
 
 fn lines(board: &Board) -> Vec<MinutesLine> {
+    let said = |line: &super::BoardLine| line.entry.clone().filter(|_| board.in_force(line));
     let line = |line: &super::BoardLine| MinutesLine {
         application: line.id,
         number: line.number.clone(),
@@ -252,8 +257,8 @@ fn lines(board: &Board) -> Vec<MinutesLine> {
         score: line.ranking.as_ref().map(|ranking| ranking.score),
         sheets: line.sheets.iter().filter(|sheet: &&CountedSheet| sheet.sheet.total.is_some()).count(),
         state: line.state,
-        outcome: line.entry.as_ref().map(|entry| entry.outcome),
-        reason: line.entry.as_ref().map(|entry| entry.reason.clone()).unwrap_or_default(),
+        outcome: said(line).map(|entry| entry.outcome),
+        reason: said(line).map(|entry| entry.reason).unwrap_or_default(),
     };
     board.lines.iter().map(line).collect()
 }
@@ -269,6 +274,8 @@ fn decisions(board: &Board) -> Vec<MinutesDecision> {
             decided_by: (!decider.is_empty()).then(|| decider.clone()),
             decided_at: decision.decided_at.map(|at| at.and_utc()),
             return_reason: decision.return_reason.clone(),
+            undone_at: decision.undone_at.map(|at| at.and_utc()),
+            undo_reason: decision.undo_reason.clone().filter(|_| decision.status == DecisionStatus::Undone),
         })
         .collect()
 }

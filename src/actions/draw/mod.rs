@@ -139,6 +139,7 @@ fn moment(events: &[StoredEvent], action: &str, party: Party) -> Option<NaiveDat
 /// Who may be drawn for a call as things stand, and who may not and why: everybody who ever was in the pool is in one of the two.
 fn candidates(tx: &mut Tx<'_>, call: &Call, strata: &[Stratum]) -> Result<(Vec<Candidate>, Vec<Exclusion>), Error> {
     let today = local_date(tx.now);
+    let rules = crate::actions::review::rules(&call.programme.0)?;
     let pool = db::draws::pool(tx.db)?;
     let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
     // Whoever may score one file at least can be drawn; the plan keeps them from the others.
@@ -155,6 +156,8 @@ fn candidates(tx: &mut Tx<'_>, call: &Call, strata: &[Stratum]) -> Result<(Vec<C
             expert.status.to_string()
         } else if !expert.serves_on(today) {
             "out_of_term".to_string()
+        } else if !rules.draws_on(&expert.pool) {
+            "other_pool".to_string()
         } else if let Some((_, why)) = everywhere {
             why.clone()
         } else if let Some(stratum) = stratum {

@@ -21,7 +21,7 @@ struct TwoPersons {
     rows: fn(&mut crate::db::Db) -> diesel::QueryResult<Vec<Pair>>,
 }
 
-const TWO_PERSONS: [TwoPersons; 4] = [
+const TWO_PERSONS: [TwoPersons; 5] = [
     TwoPersons {
         kind: "call",
         proposed: &["call.drafted"],
@@ -37,6 +37,14 @@ const TWO_PERSONS: [TwoPersons; 4] = [
         decided: &["decision.approved", "decision.returned"],
         ended: &[],
         rows: invariants::decision_pairs,
+    },
+    TwoPersons {
+        kind: "decision",
+        proposed: &["decision.undo_proposed"],
+        withdrawn: &["decision.undo_returned"],
+        decided: &["decision.undone"],
+        ended: &[],
+        rows: invariants::undoing_pairs,
     },
     TwoPersons {
         kind: "objection",

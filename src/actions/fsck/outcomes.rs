@@ -41,6 +41,35 @@ pub(super) fn decisions_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     Ok(found)
 }
 
+/// What an approved decision did is kept as it was recorded, and is undone when the decision is.
+pub(super) fn decision_changes_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "decision_change_is_as_recorded";
+    let statuses: BTreeMap<String, String> = invariants::decision_statuses(tx.db)?.into_iter().collect();
+    let mut kept: BTreeMap<String, (String, Value)> =
+        invariants::decision_changes(tx.db)?.into_iter().map(|(id, status, before)| (id, (status, before))).collect();
+    let mut found = Vec::new();
+    for act in acts(tx.db, "decision", &["decision.approved"])? {
+        // Before such things were kept, an approval named none.
+        let Some(id) = act.detail.get("change_set").and_then(Value::as_str) else { continue };
+        let subject = format!("decision {}", act.subject);
+        let Some((status, before)) = kept.remove(id) else {
+            found.push(violation(NAME, subject, format!("what it did, change set {id}, is not kept")));
+            continue;
+        };
+        if act.detail.get("before_sha256").and_then(Value::as_str) != Some(digest(&before).as_str()) {
+            let what = format!("what was before it, change set {id}, is not what was recorded");
+            found.push(violation(NAME, subject.clone(), what));
+        }
+        let stands = statuses.get(&act.subject).map_or("gone", String::as_str);
+        if (status == "undone") != (stands == "undone") {
+            found.push(violation(NAME, subject, format!("stands in {stands}, its change set {id} in {status}")));
+        }
+    }
+    let strays = kept.into_keys();
+    found.extend(strays.map(|id| violation(NAME, format!("change set {id}"), "no approved decision names it")));
+    Ok(found)
+}
+
 /// A notice runs as long as was recorded when it was opened, under that number and text.
 pub(super) fn notices_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let opened: BTreeMap<String, invariants::Act> =

@@ -18,10 +18,10 @@ use std::collections::BTreeMap;
 /// Sheets compared at a time.
 const SHEETS_AT_ONCE: i64 = 500;
 
-/// The ranking of a closed review is the one that was recorded when it was closed.
+/// The ranking of a closed review is the one that was recorded when it was closed, or when a sheet was voided last.
 pub(super) fn rankings_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let closed: BTreeMap<String, Value> =
-        invariants::recorded(tx.db, "review", &["review.closed"])?.into_iter().collect();
+        invariants::recorded(tx.db, "review", &["review.closed", "review.reranked"])?.into_iter().collect();
     let mut found = Vec::new();
     for (session, stored) in invariants::rankings_of_sessions(tx.db)? {
         let places: Vec<Value> = stored.iter().map(|(place, id, score)| json!([place, id, score])).collect();

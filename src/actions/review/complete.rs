@@ -29,7 +29,7 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) 
     if !input.experts.is_empty() {
         let panel: BTreeSet<ExpertId> = session.panel.0.iter().copied().collect();
         let joining: Vec<ExpertId> =
-            chosen_experts(tx, &input.experts)?.iter().map(|e| e.id).filter(|id| !panel.contains(id)).collect();
+            chosen_experts(tx, &call, &input.experts)?.iter().map(|e| e.id).filter(|id| !panel.contains(id)).collect();
         session.panel.0.extend(&joining);
         let version = session.version;
         if !db::reviews::update_session(tx.db, &session, version)? {

@@ -38,6 +38,18 @@ pub fn exclusions(
     files: &[ReviewFile],
     experts: &[Expert],
 ) -> Result<Vec<Exclusion>, Error> {
+    exclusions_among(tx, call, files, experts, |_, _| true)
+}
+
+/// The same for those pairs of application and expert that are asked about: where few of them matter, the others need no
+/// comparing.
+pub fn exclusions_among(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    files: &[ReviewFile],
+    experts: &[Expert],
+    is_asked: impl Fn(ApplicationId, ExpertId) -> bool,
+) -> Result<Vec<Exclusion>, Error> {
     let rules = rules(&call.programme.0)?.recusal.clone();
     let today = local_date(tx.now);
     let parties = parties(tx, files)?;
@@ -45,6 +57,9 @@ pub fn exclusions(
     let mut found = Vec::new();
     for (file, parties) in files.iter().zip(&parties) {
         for (expert, standing) in experts.iter().zip(&standings) {
+            if !is_asked(file.application.id, expert.id) {
+                continue;
+            }
             if let Some(why) = recusal::exclusion(parties, standing, &rules, today) {
                 found.push(Exclusion { application: file.application.id, expert: expert.id, why });
             }

@@ -18,6 +18,7 @@ pub mod reopen;
 pub mod score;
 pub mod stages;
 pub mod undo;
+pub mod void;
 pub mod wishes;
 pub mod work;
 

@@ -158,7 +158,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     };
     let open = session.as_ref().is_some_and(|session| session.status == SessionStatus::Open);
     let overdue = open && session.as_ref().is_some_and(|session| session.due_at <= tx.now);
-    let experts = experts(tx, session.as_ref(), &assignments)?;
+    let experts = experts(tx, &rules, session.as_ref(), &assignments)?;
     let found = db::reviews::session_files(tx.db, id)?;
     let state_of: BTreeMap<ApplicationId, State> = found.iter().map(|file| (file.id, file.state)).collect();
     let mut lines_of: BTreeMap<ApplicationId, Vec<AssignmentLine>> = BTreeMap::new();
@@ -247,14 +247,16 @@ fn counted(tx: &mut Tx<'_>, session: &ReviewSession, files: &[ApplicationId]) ->
     })
 }
 
-/// Everyone whom the page names: who serves today, who takes part, who was charged with something.
+/// Everyone whom the page names: who serves today in the programme's pool, who takes part, who was charged with something.
 fn experts(
     tx: &mut Tx<'_>,
+    rules: &ReviewRules,
     session: Option<&ReviewSession>,
     assignments: &[Assignment],
 ) -> Result<BTreeMap<ExpertId, Expert>, Error> {
     let mut experts: BTreeMap<ExpertId, Expert> =
         db::experts::serving(tx.db, local_date(tx.now))?.into_iter().map(|expert| (expert.id, expert)).collect();
+    experts.retain(|_, expert| rules.draws_on(&expert.pool));
     let mut missing: BTreeSet<ExpertId> = assignments.iter().map(|a| a.expert_id).collect();
     missing.extend(session.iter().flat_map(|session| &session.panel.0));
     missing.retain(|id| !experts.contains_key(id));

@@ -83,8 +83,11 @@ pub(super) fn new_assignment(
     }
 }
 
-pub(super) fn chosen_experts(tx: &mut Tx<'_>, wanted: &[ExpertId]) -> Result<Vec<Expert>, Error> {
-    let active = db::experts::serving(tx.db, local_date(tx.now))?;
+/// The experts who take part: those wanted, or everyone who serves today, from the pool that the programme names.
+pub(super) fn chosen_experts(tx: &mut Tx<'_>, call: &Call, wanted: &[ExpertId]) -> Result<Vec<Expert>, Error> {
+    let rules = rules(&call.programme.0)?;
+    let mut active = db::experts::serving(tx.db, local_date(tx.now))?;
+    active.retain(|expert| rules.draws_on(&expert.pool));
     if wanted.is_empty() {
         return Ok(active);
     }

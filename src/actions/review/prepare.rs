@@ -330,7 +330,7 @@ fn propose(
     let seats = for_preparation(tx, call, &input.experts)?;
     let experts = match &seats {
         Some(seats) => seats.experts.clone(),
-        None => chosen_experts(tx, &input.experts)?,
+        None => chosen_experts(tx, call, &input.experts)?,
     };
     let wishes = session.map(|session| session.wishes.0.clone()).unwrap_or_default();
     let basis = basis(tx, call, experts, &wishes, floor as usize)?;

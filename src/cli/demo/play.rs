@@ -411,8 +411,9 @@ pub fn propose_decision(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Re
                 }
             })
             .collect();
-        let proposal =
-            decide::Proposal { grounds: "依据专家评审结果，按得分排序提出。".into(), entries };
+        let proposal = decide::Proposal {
+            grounds: "依据专家评审结果，按得分排序提出。".into(), entries, digest: None
+        };
         decide::propose(tx, actor, call, &proposal).map(drop)
     })
 }

@@ -4,10 +4,11 @@ use crate::db::connection::Db;
 use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::ScoreSheet;
 use crate::db::schema::{
-    applications, calls, corrections, decision_entries, decisions, events, extra_sheets, grants, notice_entries,
-    objections, organisations, published_lists, recommendations, score_sheets, screenings, submissions,
+    applications, calls, change_sets, corrections, decision_entries, decisions, events, extra_sheets, grants,
+    notice_entries, objections, organisations, published_lists, recommendations, score_sheets, screenings, submissions,
 };
 use crate::db::types::Json;
+use crate::domain::status::ChangeSetKind;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::Value;
@@ -63,6 +64,14 @@ pub fn decision_pairs(db: &mut Db) -> QueryResult<Vec<Pair>> {
     decisions::table
         .order(decisions::id)
         .select((decisions::id, decisions::proposed_by.nullable(), decisions::decided_by))
+        .load(db)
+}
+
+/// Of decisions that were undone, or are to be.
+pub fn undoing_pairs(db: &mut Db) -> QueryResult<Vec<Pair>> {
+    decisions::table
+        .order(decisions::id)
+        .select((decisions::id, decisions::undo_proposed_by, decisions::undone_by))
         .load(db)
 }
 
@@ -237,6 +246,21 @@ pub fn sheets(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<ScoreShee
 /// Every sheet of an extra station, in any standing.
 pub fn extra_sheets(db: &mut Db) -> QueryResult<Vec<ExtraSheet>> {
     extra_sheets::table.order(extra_sheets::assignment_id).select(ExtraSheet::as_select()).load(db)
+}
+
+/// What approved decisions did: id, standing, what the undoing needs.
+pub fn decision_changes(db: &mut Db) -> QueryResult<Vec<(String, String, Value)>> {
+    let rows: Vec<(String, String, Json<Value>)> = change_sets::table
+        .filter(change_sets::kind.eq(ChangeSetKind::Decision))
+        .order(change_sets::id)
+        .select((change_sets::id, change_sets::status, change_sets::before))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(id, status, before)| (id, status, before.0)).collect())
+}
+
+/// Every decision with its standing.
+pub fn decision_statuses(db: &mut Db) -> QueryResult<Vec<(String, String)>> {
+    decisions::table.order(decisions::id).select((decisions::id, decisions::status)).load(db)
 }
 
 /// Every entry of a decision: decision, application, outcome, reason.

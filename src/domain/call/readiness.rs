@@ -216,7 +216,7 @@ fn dead_ends(table: &[Transition], stations: &[Station]) -> BTreeSet<State> {
 fn stuck(table: &[Transition], way: &[Station], ends: &BTreeSet<State>) -> Vec<State> {
     let steps: Vec<(State, State)> = table
         .iter()
-        .filter(|t| t.action != Action::Withdraw && t.when.holds(way))
+        .filter(|t| t.action != Action::Withdraw && !t.action.takes_back() && t.when.holds(way))
         .flat_map(|t| t.from.iter().filter_map(|from| t.to.map(|to| (*from, to))))
         .filter(|(from, to)| from != to)
         .collect();

@@ -47,6 +47,9 @@ pub struct ReviewRules {
     /// Choices of the form whose options are fields of expertise, beside category, kind and clusters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expertise_fields: Vec<String>,
+    /// The pool that experts are drawn and planned from: `province`, or a bureau's code; every pool if none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<String>,
     /// A total that lies further than this from the mean of the others is explained after scoring has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub far_from_panel: Option<Points>,
@@ -80,6 +83,11 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl ReviewRules {
+    /// Whether experts of this pool may take part.
+    pub fn draws_on(&self, pool: &str) -> bool {
+        self.pool.as_deref().is_none_or(|only| only == pool)
+    }
+
     /// Whether something follows the scoring that must wait for its end.
     pub fn has_stages(&self) -> bool {
         self.discussion || self.far_from_panel.is_some() || self.extra.is_some()

@@ -90,6 +90,7 @@ event-application-declared-ineligible = 认定不符合条件
 event-application-reviewed = 评审结束
 event-application-selected = 审定为拟认定
 event-application-declined = 审定为不予认定
+event-application-decision-undone = 撤销审定结果，退回待审定
 event-application-noticed = 列入公示
 event-application-held = 暂缓公布
 event-application-released = 恢复公示

@@ -314,6 +314,7 @@ programme-part-max_spread = 分差上限
 programme-part-comment_required = 须写评语的分值
 programme-part-load_limit = 每位专家评审件数上限
 programme-part-load_floor = 每位专家评审件数下限
+programme-part-pool = 专家来源（专家库）
 programme-part-field_experts = 每件须有的相符专业专家数
 programme-part-expertise_fields = 计入专业领域的选项
 programme-part-far_from_panel = 须说明理由的偏离分值

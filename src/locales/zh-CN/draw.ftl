@@ -80,6 +80,7 @@ review-panel-drawn = 评审专家组已由抽取产生，编组时自动采用�
 draw-excluded-suspended = 已暂停
 draw-excluded-removed = 已移出专家库
 draw-excluded-out_of_term = 不在聘期内
+draw-excluded-other_pool = 不属于本申报类别所用的专家库
 draw-excluded-no_field = 不属于所抽取的专业领域
 draw-excluded-recused = 须回避全部待评申报
 

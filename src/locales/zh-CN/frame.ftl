@@ -107,6 +107,7 @@ action-declare_ineligible = 认定不符合条件
 action-close_review = 结束评审
 action-approve_selection = 同意认定
 action-approve_decline = 同意不予认定
+action-undo_decision = 同意撤销审定结果
 action-open_notice = 公示
 action-hold = 暂缓公布
 action-release = 恢复公示

@@ -33,3 +33,6 @@ experts-namesakes = 疑似重复
 experts-namesakes-text = 以下各行与另一邮箱的专家同名且同单位，可能是同一人。请核实；确为两人的，可以继续导入。
 experts-namesake-in-file = 第 { $line } 行{ $name }（{ $employer }，{ $email }）与第 { $other } 行（{ $address }）同名同单位。
 experts-namesake-in-pool = 第 { $line } 行{ $name }（{ $employer }，{ $email }）与库内专家（{ $address }）同名同单位。
+
+## 专家库筛选
+experts-pool-any = 全部专家库

@@ -72,6 +72,12 @@ fn alterations() -> Vec<(&'static str, String, &'static str)> {
              (SELECT MIN(application_id) FROM decision_entries)",
             "which is not what was proposed",
         ),
+        (
+            "decision_change_is_as_recorded",
+            first("change_sets", "before = '{}'", "kind = 'decision'"),
+            "is not what was recorded",
+        ),
+        ("decision_change_is_as_recorded", first("change_sets", "status = 'undone'", "kind = 'decision'"), "in undone"),
         plain(
             "sheet_is_as_recorded",
             "UPDATE score_sheets SET opinion = 'another' WHERE assignment_id = \

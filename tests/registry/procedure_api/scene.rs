@@ -168,6 +168,7 @@ impl Scene {
         let mut sql = format!(
             "DELETE FROM objection_identities; DELETE FROM objections; DELETE FROM corrections;
              DELETE FROM recommendations; DELETE FROM notice_entries; DELETE FROM notices;
+             DELETE FROM decision_entries; DELETE FROM decisions;
              UPDATE applications SET state = '{state}', submission_count = {count}, version = 7 WHERE id = '{id}';"
         );
         let ends = ENDS.replace('T', " ");
@@ -184,6 +185,16 @@ impl Scene {
                              '{by}', '2026-02-20 00:00:00', {answered});"
                 );
             }
+        }
+        if Scene::is_undoing_proposed(state, arranged) {
+            let (approver, at) = (self.people[6].1.id, "'2026-03-01 00:00:00'");
+            sql += &format!(
+                "INSERT INTO decisions (id, call_id, status, grounds, proposed_by, proposed_at, decided_by, decided_at,
+                                        undo_proposed_by, undo_proposed_at, undo_reason)
+                 VALUES ('{id}', '{call}', 'approved', '择优', '{by}', {at}, '{approver}', {at}, '{by}', {at}, '有误');
+                 INSERT INTO decision_entries (decision_id, application_id, outcome, reason)
+                 VALUES ('{id}', '{id}', 'selected', '');"
+            );
         }
         if arranged.full {
             sql += &format!(
@@ -210,6 +221,11 @@ impl Scene {
         self.test.set_clock(at(arranged.now));
     }
 
+    /// Where a decision is in force it is to be undone, in the arrangements in which corrections were used.
+    fn is_undoing_proposed(state: State, arranged: Arranged) -> bool {
+        arranged.used && matches!(state, State::Proposed | State::NotSelected)
+    }
+
     /// The facts as this test arranged them: not asked of the service.
     pub fn facts(state: State, arranged: Arranged) -> Facts {
         let before = |instant: &str| at(arranged.now) < at(instant);
@@ -225,6 +241,7 @@ impl Scene {
             objection_open: noticed && arranged.objected,
             notice_begun: noticed,
             notice_over: noticed && !before(ENDS),
+            undo_proposed: Scene::is_undoing_proposed(state, arranged),
         }
     }
 

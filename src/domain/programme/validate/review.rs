@@ -37,6 +37,9 @@ pub(super) fn review(f: &mut Findings, programme: &Programme) {
         f.add("review.field_experts", "too_large", problem, "write a smaller number");
     }
     expertise(f, programme, review);
+    if review.pool.as_ref().is_some_and(|pool| pool.is_empty() || !pool.bytes().all(|b| b.is_ascii_lowercase())) {
+        f.add("review.pool", "bad_key", "is no code of a pool", "write province, or the code of a bureau");
+    }
     if let Some(second) = review.second_panel {
         f.at_least_one("review.second_panel", second);
         if second > MAX_SECOND {

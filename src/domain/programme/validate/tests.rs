@@ -145,6 +145,7 @@ fn each_mistake_is_found_and_named() {
         ("max_spread = 25", "max_spread = 101", "out_of_range", "review.max_spread"),
         ("load_limit = 40", "load_limit = 0", "too_small", "review.load_limit"),
         ("load_limit = 40", "load_limit = 40, load_floor = 41", "too_large", "review.load_floor"),
+        ("load_limit = 40", "load_limit = 40, pool = \"广州\"", "bad_key", "review.pool"),
         ("load_limit = 40", "load_limit = 40, second_panel = 2", "contradiction", "review.second_panel"),
         ("load_limit = 40", "load_limit = 40, second_panel = 101", "out_of_range", "review.second_panel"),
         ("load_limit = 40", &extra("weight = 30", "weight = 0"), "out_of_range", "review.extra.weight"),

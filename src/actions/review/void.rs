@@ -1,0 +1,162 @@
+//! A conflict that is found after the review was closed: until the decision is proposed, the sheet is voided by a recorded act
+//! and the places are made anew from those that are left. Afterwards the conflict stays on record and changes nothing.
+
+use super::close::ranking;
+use super::exclusions::{exclusion_of, exclusions_among};
+use super::release::Release;
+use super::{ORGANISERS, reason, record_assignment, record_session, tell};
+use crate::actions::Tx;
+use crate::actions::decide::READERS;
+use crate::db;
+use crate::db::calls::Call;
+use crate::db::reviews::{Assignment, ReviewSession};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::procedure::State;
+use crate::domain::recusal::Exclusion;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{AssignmentStatus, SessionStatus};
+use crate::error::Error;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
+
+/// A sheet that counts, by an expert whom a rule excludes as things stand now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LateConflict {
+    /// The assignment of the sheet.
+    pub assignment: AssignmentId,
+    /// Of which application.
+    pub application: ApplicationId,
+    /// Its organisation.
+    pub organisation: String,
+    /// By whom.
+    pub expert: ExpertId,
+    /// Their name.
+    pub expert_name: String,
+    /// Code of the recusal.
+    pub why: String,
+    /// Whether this person may void the sheet now.
+    pub may_void: bool,
+}
+
+/// The conflicts behind the ranking of a call, in the order of applications; none before its review is closed.
+pub fn conflicts(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Vec<LateConflict>, Error> {
+    actor.must_hold(READERS)?;
+    let call = db::calls::find(tx.db, id)?;
+    let session = db::reviews::session_of_call(tx.db, id)?.filter(|session| session.status == SessionStatus::Closed);
+    let Some(session) = session else { return Ok(Vec::new()) };
+    let files = db::reviews::files(tx.db, id, State::ALL)?;
+    let sheets = db::reviews::counted_sheets(tx.db, session.id)?;
+    let scored: BTreeSet<(ApplicationId, ExpertId)> =
+        sheets.iter().map(|sheet| (sheet.application, sheet.expert)).collect();
+    let ids: BTreeSet<ExpertId> = sheets.iter().map(|sheet| sheet.expert).collect();
+    let experts = db::experts::of_ids(tx.db, &ids.into_iter().collect::<Vec<_>>())?;
+    let found = exclusions_among(tx, &call, &files, &experts, |file, expert| scored.contains(&(file, expert)))?;
+    let excluded: BTreeMap<(ApplicationId, ExpertId), Exclusion> =
+        found.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
+    let may_void = actor.holds_any(ORGANISERS) && settled(tx, &call)?.is_none();
+    let names: BTreeMap<ApplicationId, &str> =
+        files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect();
+    let late = sheets.iter().filter_map(|sheet| {
+        let why = excluded.get(&(sheet.application, sheet.expert))?;
+        Some(LateConflict {
+            assignment: sheet.sheet.assignment_id,
+            application: sheet.application,
+            organisation: names.get(&sheet.application).copied().unwrap_or_default().to_string(),
+            expert: sheet.expert,
+            expert_name: sheet.expert_name.clone(),
+            why: why.to_string(),
+            may_void,
+        })
+    });
+    Ok(late.collect())
+}
+
+/// Why no sheet of a call can be voided any more; none while nothing of it is proposed or decided.
+fn settled(tx: &mut Tx<'_>, call: &Call) -> Result<Option<Refusal>, Error> {
+    if db::decisions::pending(tx.db, call.id)?.is_some() {
+        return Ok(Some(Refusal::conflict("void_proposed")));
+    }
+    let ranked: Vec<ApplicationId> =
+        db::reviews::rankings_of(tx.db, call.id)?.into_iter().map(|ranking| ranking.application_id).collect();
+    let open = db::decisions::applications_in(tx.db, call.id, &[State::Reviewed, State::Withdrawn])?;
+    let decided = ranked.iter().any(|id| !open.contains(id));
+    Ok(decided.then(|| Refusal::conflict("void_decided")))
+}
+
+/// Voids a sheet of a closed review because its expert has a conflict, and ranks anew.
+///
+/// # Errors
+/// No rule excludes the expert; the decision is proposed or made; it is the file's only sheet.
+pub fn void(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Release) -> Result<(), Error> {
+    let role = actor.must_hold(ORGANISERS)?;
+    let reason = reason("reason", &input.reason)?;
+    let found = db::reviews::find_assignment(tx.db, id)?;
+    let call = db::reviews::find_session(tx.db, found.session_id)?.call_id;
+    // The call first: a proposal holds it, and rests on the places.
+    db::calls::lock(tx.db, call)?;
+    let call = db::calls::find(tx.db, call)?;
+    let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
+    if session.status != SessionStatus::Closed {
+        return Err(Refusal::conflict("void_not_closed").into());
+    }
+    let assignment = db::reviews::find_assignment(tx.db, id)?;
+    if let Some(refusal) = settled(tx, &call)? {
+        return Err(refusal.into());
+    }
+    let sheets = db::reviews::counted_sheets(tx.db, session.id)?;
+    if !sheets.iter().any(|sheet| sheet.sheet.assignment_id == id) {
+        return Err(Refusal::conflict("assignment_ended").into());
+    }
+    if sheets.iter().filter(|sheet| sheet.application == assignment.application_id).count() < 2 {
+        return Err(Refusal::conflict("void_last_sheet").into());
+    }
+    // A sheet that nobody likes is not voided: only one of an expert who must not have scored.
+    let why = exclusion_of(tx, &call, assignment.application_id, assignment.expert_id)?;
+    let why = why.ok_or_else(|| Refusal::conflict("void_no_conflict"))?;
+    let (released, declared_at) = (AssignmentStatus::Released, assignment.declared_at);
+    if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {
+        return Err(Error::Stale);
+    }
+    db::reviews::void_sheet(tx.db, id)?;
+    record_assignment(tx, actor, role, &assignment, "assignment.voided", Some(released), Some(&reason))?;
+    let voided = Voided { assignment: &assignment, why, reason: &reason };
+    rank_anew(tx, actor, role, &call, &session, &voided)?;
+    let expert = db::experts::find(tx.db, assignment.expert_id)?;
+    tell(tx, &expert, "sheet-voided", &call, &session, &[("reason", &reason)])
+}
+
+/// Whose sheet is voided, and why.
+struct Voided<'a> {
+    assignment: &'a Assignment,
+    why: Exclusion,
+    reason: &'a str,
+}
+
+/// Stores the places that the sheets which are left come to, as of the closing.
+fn rank_anew(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: Role,
+    call: &Call,
+    session: &ReviewSession,
+    voided: &Voided<'_>,
+) -> Result<(), Error> {
+    let before = db::reviews::rankings_of(tx.db, call.id)?;
+    let ids: Vec<ApplicationId> = before.iter().map(|ranking| ranking.application_id).collect();
+    let mut sheets = db::reviews::counted_sheets(tx.db, session.id)?;
+    sheets.retain(|sheet| ids.contains(&sheet.application));
+    let submitted_at = db::reviews::submission_times(tx.db, &ids)?;
+    let after = ranking(call, &sheets, &submitted_at, session.closed_at.unwrap_or(tx.now));
+    db::reviews::replace_rankings(tx.db, call.id, &after)?;
+    let places = |all: &[db::reviews::Ranking]| {
+        all.iter().map(|one| (one.place, one.application_id, one.score)).collect::<Vec<_>>()
+    };
+    let detail = serde_json::json!({
+        "call": call.id, "assignment": voided.assignment.id, "application": voided.assignment.application_id,
+        "expert": voided.assignment.expert_id, "why": voided.why.to_string(), "sheets": sheets.len(),
+        "before": places(&before), "ranking": places(&after),
+    });
+    record_session(tx, actor, role, session.id, "review.reranked", Some(voided.reason), detail)
+}
