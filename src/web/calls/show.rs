@@ -236,7 +236,7 @@ fn windows(page: &Page, sight: &Sight, city: bool) -> Vec<WindowView> {
             };
             WindowView {
                 label: page.t_of("call-field", key),
-                at: page.at(&at),
+                at: if key == "opens_at" { page.at(&at) } else { page.until(&at) },
                 iso: calendar::local_datetime_iso(at),
                 tone: if key == "opens_at" { "neutral" } else { tone },
                 left,
