@@ -118,6 +118,8 @@ fn a_wrong_check_character_waits_for_the_licence_and_an_officers_reason() {
     let stranger = test.person("stranger@example.org", &[in_bureau("shenzhen")]);
     stranger.browser().get(&format!("/organisations/{id}/licence")).expect(404);
     let mut pages = handler.browser();
+    pages.open("/desk").shows("待核验营业执照").shows("/organisations?code_check=licence");
+    pages.open("/organisations?code_check=licence").shows("丁公司");
     pages.open("/organisations?code_check=wrong").shows("丁公司");
     assert_eq!(pages.get(&format!("/organisations/{id}/licence")).expect(200).body, png());
     pages.open(&format!("/organisations/{id}")).shows("执照.png");
@@ -125,6 +127,8 @@ fn a_wrong_check_character_waits_for_the_licence_and_an_officers_reason() {
     pages.submit(&page, &[("reason", " ")]).expect(422).shows("此项必填");
     let done = pages.submit(&page, &[("reason", "试点期核发的代码，与执照一致")]);
     pages.follow(done).shows("试点期核发的代码，与执照一致");
+    pages.open("/desk").hides("待核验营业执照");
+    pages.open("/organisations?code_check=licence").hides("丁公司");
     assert_eq!(officer.json(&format!("/api/v1/organisations/{id}"))["code_check"], "overridden");
     // A second officer, or a second press, is told that there is nothing left to accept.
     let again = json!({"version": 2, "reason": "再来一次"});

@@ -132,6 +132,7 @@ code-check = 代码核验
 code-check-right = 核验通过
 code-check-wrong = 校验位不符，待核对
 code-check-overridden = 经核对放行
+code-check-licence = 待核验营业执照
 licence-title = 营业执照影像
 licence-text = 统一社会信用代码的最后一位与国家标准的算法不符。如代码与营业执照一致，请上传执照影像，由工作人员核对后放行；提交申报之前须上传。
 licence-file = 选择文件
