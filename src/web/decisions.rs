@@ -14,7 +14,7 @@ use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
-use crate::domain::status::Outcome;
+use crate::domain::status::{DecisionStatus, Outcome};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -77,6 +77,8 @@ struct ShowPage {
     places: String,
     choices: Vec<(String, String)>,
     version: i32,
+    /// What the returned sheet rested on, to begin the next one with.
+    grounds: String,
     /// Whether this person has a say, or audits: who sees what would be otherwise.
     judges: bool,
     /// The cap of a city or a cluster, in words.
@@ -109,7 +111,9 @@ async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -
     let rules = &board.call.programme.0.decision;
     let cap =
         rules.cap.map(|cap| page.t2("decision-cap-text", "by", page.t_of("programme-code", cap.by), "most", cap.most));
+    let returned = board.decisions.first().filter(|(decision, ..)| decision.status == DecisionStatus::Returned);
     Ok(ShowPage {
+        grounds: returned.map(|(decision, ..)| decision.grounds.clone()).unwrap_or_default(),
         judges: visit.actor.holds_any(decide::JUDGES),
         cap: cap.unwrap_or_default(),
         pass_mark: rules.pass_mark.map(|mark| points_text(mark.hundredths())).unwrap_or_default(),
