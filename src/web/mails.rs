@@ -89,7 +89,7 @@ fn row(page: &Page, visit: &Visit, mail: ListedMail) -> Row {
         written: page.at(&mail.created_at),
         attempts: mail.attempts,
         when: page.at_or_dash(&when),
-        error: mail.last_error.as_deref().map(|error| told_error(page, error)).unwrap_or_default(),
+        error: mail.last_error.filter(|error| !error.is_empty()).map(|e| told_error(page, &e)).unwrap_or_default(),
     }
 }
 

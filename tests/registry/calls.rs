@@ -98,6 +98,8 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     let office = office(&test);
     experts(&test);
     let mut handler = office.handler.browser();
+    let chosen_later = handler.get("/calls/new");
+    assert_eq!(chosen_later.expect(303).location(), "/calls");
     handler.open("/calls/new?programme=service_provider").expect(200).shows("起草申报通知");
     let wrong = handler.submit("/calls", &[("year", "二〇二六"), ("title", "保留我")]).expect(422);
     wrong.shows("年度应为四位阿拉伯数字").shows("保留我");

@@ -177,6 +177,11 @@ fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
     let (other, declined, other_id, second) = asked(&test, TENCENT, "two");
     test.run_jobs();
     assert!(test.letters_to(&admin.email).iter().any(|letter| letter.text.contains("one-newcomer")));
+    // The administrator knows by name and address who asks, over the API as on the page, and finds it on the desk.
+    let waiting = admin.api().json(&format!("/api/v1/organisations/{id}/join-requests"));
+    let asker = (&waiting["items"][0]["name"], &waiting["items"][0]["email"]);
+    assert_eq!(asker, (&json!("one-newcomer"), &json!("one-newcomer@example.org")));
+    admin.browser().open("/desk").shows("待处理的加入申请");
     // The same request twice; somebody else's request; one's own.
     let body = json!({"credit_code": HUAWEI, "message": ""});
     let twice = newcomer.api().call("POST", "/api/v1/join-requests", &body);

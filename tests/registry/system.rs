@@ -158,6 +158,12 @@ fn what_is_of_no_more_use_is_cleared_away_and_the_rest_stays() {
 }
 
 #[test]
+fn a_spent_set_up_link_says_how_to_come_to_another() {
+    let test = TestApp::start();
+    test.visitor().get("/setup/spent").expect(422).shows("设置链接无效、已使用或已过期").shows("请重新启动服务");
+}
+
+#[test]
 fn the_record_is_the_auditors_to_read() {
     let test = TestApp::start();
     let person = test.person("auditor@example.org", &[with(Role::Auditor)]);

@@ -198,6 +198,13 @@ problem-upload_type_not_allowed = 此处只接受以下格式：{ $allowed }。�
 problem-upload_content_mismatch = { $found ->
     [ole] 文件名写的是 { $declared }，内容却是旧版或加密的 Office 文件。请取消打开密码，另存为 .xlsx 或 .docx 后重新上传。
     [heic] 文件名写的是 { $declared }，内容却是手机的 HEIC 图片。请在手机上导出为 JPG 后重新上传。
+    [program] 文件名写的是 { $declared }，内容却是程序。请确认选对了文件；如确为该材料，请用原来的软件重新导出。
+    [script] 文件名写的是 { $declared }，内容却是脚本程序。请确认选对了文件；如确为该材料，请用原来的软件重新导出。
+    [archive] 文件名写的是 { $declared }，内容却是压缩包。请解压后逐个上传。
+    [zip] 文件名写的是 { $declared }，内容却是压缩包。请解压后逐个上传，或用原来的软件重新导出。
+    [html] 文件名写的是 { $declared }，内容却是网页。请打印为 PDF 后重新上传。
+    [svg] 文件名写的是 { $declared }，内容却是 SVG 矢量图。请导出为 PNG 或 PDF 后重新上传。
+    [xml] 文件名写的是 { $declared }，内容却是 XML 数据。请用原来的软件重新导出，不要直接改扩展名。
     [unknown] 文件名写的是 { $declared }，内容却不是。请用原来的软件重新导出，不要直接改扩展名。
    *[other] 文件名写的是 { $declared }，内容却是 { $found }。请用原来的软件重新导出，不要直接改扩展名。
 }
