@@ -33,21 +33,21 @@ struct Task {
     key: &'static str,
     count: Option<i64>,
     /// Until when, or since when it waits, in words; empty where nothing says so.
-    when: String,
+    date: String,
 }
 
 impl Task {
     fn counted(href: &str, key: &'static str, count: i64) -> Option<Task> {
-        (count > 0).then(|| Task { href: href.to_string(), key, count: Some(count), when: String::new() })
+        (count > 0).then(|| Task { href: href.to_string(), key, count: Some(count), date: String::new() })
     }
 
     fn link(href: &str, key: &'static str) -> Option<Task> {
-        Some(Task { href: href.to_string(), key, count: None, when: String::new() })
+        Some(Task { href: href.to_string(), key, count: None, date: String::new() })
     }
 
     /// The same, with when it must be done.
-    fn when(self, when: String) -> Task {
-        Task { when, ..self }
+    fn dated(self, date: String) -> Task {
+        Task { date, ..self }
     }
 }
 
@@ -211,7 +211,7 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
     if actor.holds(Role::CityOfficer) {
         let task = Task::counted("/applications?state=submitted", "desk-to-check", of(State::Submitted));
         let date = db::applications::first_recommend_by(tx.db, &Scope::of(actor), State::Submitted)?;
-        tasks.extend(task.map(|task| task.when(until(tx, actor, date))));
+        tasks.extend(task.map(|task| task.dated(until(tx, actor, date))));
         lapsed(tx, actor, State::CityCorrection, tasks)?;
     }
     if actor.holds(Role::Handler) {
@@ -221,7 +221,7 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
             let day = calendar::local_date_text(calendar::local_date(since));
             tx.env.words.say_with(&actor.language, "desk-since", [("at", day)])
         });
-        tasks.extend(task.map(|task| task.when(since.unwrap_or_default())));
+        tasks.extend(task.map(|task| task.dated(since.unwrap_or_default())));
         lapsed(tx, actor, State::ScreeningCorrection, tasks)?;
         handlers(tx, actor, tasks)?;
         tasks.extend(Task::counted("/decisions", "desk-to-decide", of(State::Reviewed)));
@@ -236,7 +236,7 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
     if actor.holds_any(&[Role::Handler, Role::Evaluator]) {
         let task = Task::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
         let due = db::desk::first_review_due(tx.db)?;
-        tasks.extend(task.map(|task| task.when(until(tx, actor, due))));
+        tasks.extend(task.map(|task| task.dated(until(tx, actor, due))));
     }
     if actor.holds_any(Role::DEPARTMENT) {
         tasks.extend(Task::counted("/objections", "desk-objections", db::desk::objections_open(tx.db)?));
@@ -273,7 +273,7 @@ fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), 
     {
         let task = Task::counted("/assignments", key, db::desk::assignments_of(tx.db, expert, status)?);
         let due = db::desk::first_assignment_due(tx.db, expert, status)?;
-        tasks.extend(task.map(|task| task.when(until(tx, actor, due))));
+        tasks.extend(task.map(|task| task.dated(until(tx, actor, due))));
     }
     let duties = duties(tx, expert)?;
     for (ids, key) in
