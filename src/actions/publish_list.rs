@@ -157,8 +157,7 @@ pub fn propose_list(
         return Err(Refusal::conflict("list_pending").into());
     }
     if outlook.ready.is_empty() {
-        let code = if outlook.in_notice.is_empty() { "list_nothing_to_publish" } else { "notice_still_running" };
-        return Err(Refusal::conflict(code).into());
+        return Err(nothing_ready(tx, &outlook)?.into());
     }
     let call = &outlook.call;
     let list = PublishedList {
@@ -198,6 +197,17 @@ pub fn propose_list(
     let args = [("list", list.title.as_str()), ("call", call.title.as_str()), ("count", count.as_str())];
     tx.post_to_role(Role::Approver, "list-proposed", &format!("/lists/{}", list.id), &args)?;
     Ok(list.id)
+}
+
+/// Why no name can be published: there is none, or its notice still runs, and until when.
+fn nothing_ready(tx: &mut Tx<'_>, outlook: &Outlook) -> Result<Refusal, Error> {
+    if outlook.in_notice.is_empty() {
+        return Ok(Refusal::conflict("list_nothing_to_publish"));
+    }
+    let notices = db::notices::of_call(tx.db, outlook.call.id)?;
+    let ends = notices.iter().map(|notice| notice.ends_at).filter(|ends| *ends > tx.now).min();
+    Ok(Refusal::conflict("notice_still_running")
+        .with("ends", ends.map(calendar::local_deadline_text).unwrap_or_default()))
 }
 
 fn entry(

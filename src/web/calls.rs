@@ -96,7 +96,7 @@ fn row(page: &Page, call: &Call) -> Row {
         programme: call.programme.0.names.in_language(page.lang()).to_string(),
         year: call.year,
         opens: page.at(&call.opens_at),
-        closes: page.at(&call.closes_at),
+        closes: page.until(&call.closes_at),
         closes_iso: calendar::local_datetime_iso(call.closes_at),
         tone,
         left,

@@ -37,6 +37,8 @@ struct Query {
 struct Row {
     id: MailId,
     to: String,
+    /// What the mail is, in words, and the code of its template.
+    kind: String,
     template: String,
     standing: MailStanding,
     written: String,
@@ -81,13 +83,19 @@ fn row(page: &Page, visit: &Visit, mail: ListedMail) -> Row {
             "" => page.t("mails-address-emptied"),
             address => mask::addresses(address),
         },
+        kind: page.t_of("mail-kind", &mail.template),
         template: mail.template,
         standing,
         written: page.at(&mail.created_at),
         attempts: mail.attempts,
         when: page.at_or_dash(&when),
-        error: mail.last_error.as_deref().map(mask::addresses).unwrap_or_default(),
+        error: mail.last_error.filter(|error| !error.is_empty()).map(|e| told_error(page, &e)).unwrap_or_default(),
     }
+}
+
+/// The mail server's answer, which is in its own language, after a word of what it is.
+fn told_error(page: &Page, error: &str) -> String {
+    page.t1("mail-error-told", "error", mask::addresses(error))
 }
 
 async fn load(visit: &Visit, query: Query, error: Option<&Error>) -> Result<HttpResponse, Failure> {

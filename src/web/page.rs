@@ -163,6 +163,11 @@ impl Page {
         calendar::local_datetime_text(*instant)
     }
 
+    /// A deadline: midnight is said as the end of the day before, everywhere.
+    pub fn until(&self, instant: &NaiveDateTime) -> String {
+        calendar::local_deadline_text(*instant)
+    }
+
     /// An instant that may not be there yet.
     pub fn at_or_dash(&self, instant: &Option<NaiveDateTime>) -> String {
         instant.as_ref().map_or_else(|| "—".into(), |instant| self.at(instant))

@@ -32,6 +32,14 @@ pub fn check(
     keys: &KeyChoice,
 ) -> Result<Value, Verdict> {
     let proof_path = proof.map_or_else(|| proof_beside(path), Path::to_path_buf);
+    if proof.is_none() && !proof_path.exists() {
+        return Err(anyhow::anyhow!(
+            "{}: the proof of the list is missing; save it from /lists/ID/proof.json beside {}, or name it with --proof",
+            proof_path.display(),
+            path.display()
+        )
+        .into());
+    }
     let proof = read(&proof_path)?;
     let proof: ListProof =
         serde_json::from_slice(&proof).with_context(|| format!("{}: is no proof of a list", proof_path.display()))?;

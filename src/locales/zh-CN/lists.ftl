@@ -156,6 +156,17 @@ home-all-notices = 全部公示
 home-all-lists = 全部名单
 
 # 工作台 -------------------------------------------------------------------------------------------------------------
+desk-until = 期限 { $at }，还有 { $days } 天
+desk-until-today = 期限 { $at }，今天截止
+desk-over = 已过期限 { $at }
+desk-since = 最早一件自 { $at } 起等候
+desk-draft-over = 已于{ $at }截止，未提交
+desk-correction-over = 补正已于{ $at }到期，未提交
+desk-corrections-over = 逾期未补正的申报件
+desk-calls-returned = 被退回修改的申报通知草稿
+desk-questions = 待答复的申报咨询
+desk-licences = 待核验营业执照
+desk-join-requests = 待处理的加入申请
 desk-hello = { $name }，您好
 desk-nothing = 目前没有等您办理的事项
 desk-nothing-text = 有新事项时，这里会列出，并向您发送邮件。

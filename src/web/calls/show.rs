@@ -4,11 +4,13 @@ use super::programme::ProgrammeView;
 use super::{days_left, id_of};
 use crate::actions::ask::{ANSWER_CHARS, QUESTION_CHARS};
 use crate::actions::calls::{REASON_CHARS, Sight, look};
+use crate::db;
+use crate::db::applications::Application;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
 use crate::domain::call::{CallAction, CallProblem, CallStatus, Phase};
 use crate::domain::ids::CallId;
-use crate::domain::procedure::Station;
+use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
@@ -64,6 +66,8 @@ pub struct ShowPage {
     programme_changes: Vec<DifferenceView>,
     available: Vec<CallAction>,
     may_apply: bool,
+    /// What the organisation has here already and leads on to: address and words.
+    own: Option<(String, String)>,
     sign_in_to_apply: bool,
     city: bool,
     closes_local: String,
@@ -121,8 +125,35 @@ pub(super) async fn sight(visit: &Visit, id: CallId) -> Result<Sight, Failure> {
 pub(super) async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = id_of(&visit, &path)?;
     let sight = sight(&visit, id).await?;
+    let own = own_applications(&visit, id).await?;
     let page = Page::new(&visit, &sight.call.title);
-    ok(&render(&visit, page, sight))
+    ok(&render(&visit, page, sight, &own))
+}
+
+/// What the visitor's organisations have in the call, newest first.
+async fn own_applications(visit: &Visit, id: CallId) -> Result<Vec<Application>, Failure> {
+    let organisations = visit.actor.organisations();
+    if organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let read = visit.app.read(move |tx| {
+        let mut own = Vec::new();
+        for organisation in organisations {
+            own.extend(db::applications::of_organisation_in_call(tx.db, organisation, id)?);
+        }
+        Ok(own)
+    });
+    read.await.map_err(|e| visit.fail(e))
+}
+
+/// Where the organisation goes on: its unfinished draft, or its file where it may begin no other.
+fn going_on(page: &Page, own: &[Application], most: u32) -> Option<(String, String)> {
+    let newest = own.first()?;
+    let file = format!("/applications/{}", newest.id);
+    if newest.state == State::Draft {
+        return Some((format!("{file}/form"), page.t("action-save")));
+    }
+    (own.len() >= most as usize).then(|| (file, page.t("applications-own")))
 }
 
 /// The page again after one of its forms was not accepted.
@@ -131,8 +162,9 @@ pub(super) async fn show_again(form: &Submitted, id: CallId, error: Error) -> Re
         return Err(form.visit.fail(error));
     }
     let sight = sight(&form.visit, id).await?;
+    let own = own_applications(&form.visit, id).await?;
     let page = Page::new(&form.visit, &sight.call.title).after(&error, &form.pairs);
-    html(error.status(), &render(&form.visit, page, sight))
+    html(error.status(), &render(&form.visit, page, sight, &own))
 }
 
 /// The pinned programme, as data.
@@ -147,7 +179,7 @@ pub(super) async fn programme_json(visit: Visit, path: web::Path<String>) -> Res
     Ok(HttpResponse::Ok().insert_header((CONTENT_DISPOSITION, disposition)).json(&*call.programme.0))
 }
 
-fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
+fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowPage {
     let call = &sight.call;
     let programme = &call.programme.0;
     let phase = call.windows().phase(visit.now);
@@ -184,6 +216,7 @@ fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
             .unwrap_or_default(),
         programme_changes: difference_views(&page, &[], &sight.programme_changes),
         may_apply: open && visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]),
+        own: if open { going_on(&page, own, programme.applicants.per_organisation) } else { None },
         sign_in_to_apply: open && visit.session.is_none(),
         city,
         closes_local: local(call.closes_at),
@@ -236,7 +269,7 @@ fn windows(page: &Page, sight: &Sight, city: bool) -> Vec<WindowView> {
             };
             WindowView {
                 label: page.t_of("call-field", key),
-                at: page.at(&at),
+                at: if key == "opens_at" { page.at(&at) } else { page.until(&at) },
                 iso: calendar::local_datetime_iso(at),
                 tone: if key == "opens_at" { "neutral" } else { tone },
                 left,

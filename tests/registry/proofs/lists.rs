@@ -60,6 +60,8 @@ fn a_list_is_verified_offline_by_the_program_by_python_and_by_openssl() {
     ends(&verify(&[text(&list), "--key", &"00".repeat(32)]), 1, "is none of those that were named");
     ends(&verify(&[text(&list), "--proof", text(&next_proof)]), 1, "altered:");
     ends(&verify(&["/nowhere/list.json"]), 2, "/nowhere/list.json");
+    let alone = save(test, "alone.json", &std::fs::read(&list).expect("read"));
+    ends(&verify(&[text(&alone)]), 2, "alone.proof.json: the proof of the list is missing; save it from");
     let api = test.visitor().json(&format!("/api/v1/lists/{second}/proof"));
     assert_eq!(
         api,
