@@ -152,6 +152,11 @@ impl Page {
         self.words.say_with(&self.language, key, [(a, x.to_string()), (b, y.to_string())])
     }
 
+    /// How long it is until a deadline, by the days left as [`calendar::days_left`] counts them.
+    pub fn days_left(&self, days: i64) -> String {
+        if days > 1 { self.t1("deadline-days-left", "days", days) } else { self.t("deadline-today") }
+    }
+
     /// An instant on the wall clock of Guangdong.
     pub fn at(&self, instant: &NaiveDateTime) -> String {
         calendar::local_datetime_text(*instant)
@@ -219,6 +224,15 @@ impl Page {
     /// A problem that is not of a form just sent, as a sentence.
     pub fn problem_text(&self, problem: &Problem) -> String {
         self.words.problem(&self.language, problem)
+    }
+}
+
+/// How pressing a deadline is with so many days left: the last three deserve a look.
+pub fn tone_of_days(days: i64) -> &'static str {
+    match days {
+        ..=0 => "bad",
+        1..=3 => "attention",
+        _ => "waiting",
     }
 }
 

@@ -160,3 +160,5 @@ api-who = 谁可以调用
 api-public = 任何人
 api-signed-in = 已登录的用户
 list-comma = 、
+deadline-today = 今天截止
+deadline-days-left = 还剩 { $days } 天

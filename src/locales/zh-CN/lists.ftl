@@ -146,7 +146,6 @@ home-in-pool = 在池资格
 home-open-calls = 正在申报
 home-open-calls-none = 目前没有正在受理的申报通知
 home-closes = 截止
-home-days-left = 还剩 { $days } 天
 home-notices = 正在公示
 home-notices-none = 目前没有公示
 home-lists = 最新名单

@@ -9,7 +9,6 @@ notice-body = 正文
 notice-period = 公示期
 notice-standing = 状态
 notice-over = 公示期满
-notice-days-left = 还剩 { $days } 天
 notice-no-order = 排名不分先后，按单位名称排列。
 notice-how-to-object = 如何提出异议
 notice-how-to-object-text = 公示期内，单位和个人对名单有异议的，可以实名提出，说明事项并附证明材料。匿名、超期或没有证明材料的，只作记录，不予受理。您的身份信息将密封保存，只有经办人说明理由后才能查看，查看有记录。
