@@ -152,7 +152,7 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
         Ok((found, years, categories, pending, ready, by_year))
     });
     let (found, years, categories, pending, ready, by_year) = read.await.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(&visit, "nav-lists");
+    let page = Page::titled(&visit, "nav-lists").numbered(found.page);
     let parts = [("q", query.q.as_str()), ("year", query.year.as_str()), ("category", query.category.as_str())];
     let summary = page.t1("lists-total", "total", found.total);
     let pager = pager_view(summary, &found, |number| address("/lists", &parts, number));
@@ -238,7 +238,7 @@ async fn load(visit: &Visit, id: PublishedListId, pager: Pager) -> Result<ShowPa
         Ok((list_view(tx, &actor, list, &entries.items, entries.total), entries.map(|_| ())))
     });
     let (list, entries) = read.await.map_err(|e| visit.fail(e))?;
-    let page = Page::new(visit, list.line.title.clone());
+    let page = Page::new(visit, list.line.title.clone()).numbered(entries.page);
     let summary = page.t1("lists-entries-total", "total", entries.total);
     let pager = pager_view(summary, &entries, |number| address(&format!("/lists/{id}"), &[], number));
     Ok(ShowPage { page, list, pager })

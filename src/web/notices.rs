@@ -89,7 +89,7 @@ async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, F
         Ok((db::notices::list(tx.db, pager)?, to_open))
     };
     let (rows, to_open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(&visit, "notices-title");
+    let page = Page::titled(&visit, "notices-title").numbered(rows.page);
     let pager = pager_of(&page, &rows, "/notices", &[]);
     let line =
         |n: &Notice| Line { id: n.id, number: n.number.clone(), title: n.title.clone(), clock: clock(n, visit.now) };
@@ -117,7 +117,7 @@ async fn show(visit: Visit, path: web::Path<String>, query: web::Query<Paged>) -
         Ok((db::notices::find(tx.db, id)?, db::notices::entries(tx.db, id, pager)?))
     };
     let (notice, entries): (Notice, Rows<NoticeEntry>) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
-    let page = Page::new(&visit, notice.title.clone());
+    let page = Page::new(&visit, notice.title.clone()).numbered(entries.page);
     let pager = pager_of(&page, &entries, &format!("/notices/{id}"), &[]);
     let past_the_end = entries.items.is_empty() && entries.page > 1;
     let shown = ok(&ShowPage {

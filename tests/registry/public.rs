@@ -1,6 +1,7 @@
 //! The public face: files to take away, figures, feeds, calendars, site maps, and the pages that lead there.
 
 mod checks;
+mod face;
 
 use super::lists::{NOTICE, Scene, scene};
 use super::support::TestApp;
