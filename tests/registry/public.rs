@@ -302,7 +302,13 @@ fn small_figures_of_files_are_withheld_on_page_and_api() {
     let figures = visitor.json("/api/v1/statistics");
     assert_eq!((&figures["in_pool"], &figures["threshold"]), (&4.into(), &3.into()));
     assert_eq!(line(&figures, "clusters", "P01")["total"], 3);
-    let small = line(&figures, "clusters", "P02");
+    // A list names the clusters of each entry, so one alone is no secret; divisions stand in no list.
+    assert_eq!(line(&figures, "clusters", "P02")["total"], 1);
+    assert!(
+        line(&figures, "clusters", "P02")["figures"].as_array().is_some_and(|cells| cells.iter().all(Value::is_u64))
+    );
+    assert_eq!(line(&figures, "divisions", "C35")["total"], 3);
+    let small = line(&figures, "divisions", "C13");
     assert!(
         small["total"].is_null() && small["figures"].as_array().is_some_and(|cells| cells.iter().all(Value::is_null))
     );
@@ -321,7 +327,13 @@ fn small_figures_of_files_are_withheld_on_page_and_api() {
     assert_eq!(counts.last(), Some(&Some(4)));
     assert!(counts[..counts.len() - 1].iter().all(Option::is_none), "{counts:?}");
 
-    let page = visitor.get("/statistics").expect(200).shows("不公布").shows("少于 3").shows("C35");
+    let page = visitor
+        .get("/statistics")
+        .expect(200)
+        .shows("不公布")
+        .shows("少于 3")
+        .shows("C35")
+        .shows("公布名单已经载明的内容");
     for id in ["cities", "years", "clusters", "fields", "divisions", "flow-1"] {
         assert!(
             page.text().contains(&format!("<title id=\"{id}-t\">"))
