@@ -28,7 +28,13 @@ const APPROVER: Access = Access::Roles(&[Role::Approver]);
 /// These operations.
 pub fn operations() -> Vec<Operation> {
     vec![
-        read("/lists", "list_lists", "Published lists, newest first.", Access::Public, list_lists),
+        read(
+            "/lists",
+            "list_lists",
+            "Published lists, the latest year first; in a year the newest first, and lists that were brought in last.",
+            Access::Public,
+            list_lists,
+        ),
         read("/lists/{id}", "read_list", "One published list with its proof.", Access::Public, read_list),
         read(
             "/lists/{id}/entries",

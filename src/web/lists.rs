@@ -20,6 +20,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
 use crate::domain::membership::StandingOnDate;
+use crate::domain::published_list::entries_named;
 use crate::domain::search::{fold, key_of_name, key_of_organisation};
 use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::ListAction;
@@ -74,6 +75,17 @@ pub(super) struct Line {
     pub(super) year: String,
     pub(super) kind: ListKind,
     pub(super) at: String,
+}
+
+impl Line {
+    /// The day that it was published, or brought in: in words that say which.
+    pub(super) fn dated(&self, page: &Page) -> String {
+        match self.kind {
+            _ if self.at.is_empty() => String::new(),
+            ListKind::Imported => page.t1("lists-brought-in", "day", &self.at),
+            ListKind::Main | ListKind::Supplement => page.t1("lists-published", "day", &self.at),
+        }
+    }
 }
 
 impl Line {
@@ -223,6 +235,16 @@ struct CellView {
 }
 
 impl ListView {
+    fn is_imported(&self) -> bool {
+        self.line.kind == ListKind::Imported
+    }
+
+    /// How many the title of an imported list says that it has, where they are more than are here.
+    fn more_by_title(&self) -> Option<u64> {
+        let here = u64::try_from(self.total).unwrap_or_default();
+        entries_named(&self.line.title).filter(|named| self.is_imported() && *named > here)
+    }
+
     /// Whether anything has changed since.
     fn has_standings(&self) -> bool {
         self.rows.iter().any(|row| row.standing.is_some())

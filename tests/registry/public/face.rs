@@ -72,3 +72,45 @@ fn a_page_says_its_address_and_what_it_is_and_one_that_is_not_there_leads_on() {
         assert!(!text.contains("rel=\"canonical\""), "{path}");
     }
 }
+
+#[test]
+fn a_list_that_was_brought_in_says_so_and_does_not_stand_for_the_newest() {
+    let (scene, id) = published(&["佛山市"]);
+    let test = &scene.test;
+    let whole = imported(test, 2);
+    let row = ImportedRow {
+        organisation: "佛山智造1有限公司".into(),
+        product: String::new(),
+        city: None,
+        result: "入选".into(),
+        region: "广东".into(),
+        note: String::new(),
+        category_type: None,
+    };
+    let list = ImportedList {
+        title: "2021年平台清单（共15家）".into(),
+        year: Some(2021),
+        category: "示例".into(),
+        programme: None,
+        source_url: None,
+        rows: vec![row],
+    };
+    let part = test.write(move |tx| import_lists(tx, &Actor::system(), &[list]))[0];
+    let mut visitor = test.visitor();
+    for path in ["/", "/lists"] {
+        let text = visitor.get(path).expect(200).shows("2026年3月2日 公布").shows("2026年3月2日 收录").text();
+        let at =
+            |id: PublishedListId| text.rfind(&format!("/lists/{id}\"")).unwrap_or_else(|| panic!("{id} in {path}"));
+        assert!(at(id) < at(whole) && at(whole) < at(part), "{path}: by their own years");
+    }
+    let page =
+        visitor.get(&format!("/lists/{part}")).expect(200).shows("共 15 项，此处收录 1 项").shows("排名不分先后");
+    assert!(page.words().contains("2026年3月2日 收录") && page.words().contains("2021 年"), "{page}");
+    // Who has an account here is led to by its name; who has none, by the name alone.
+    let organisation = visitor.json("/api/v1/providers")["items"][0]["id"].as_str().expect("an id").to_string();
+    assert!(page.text().contains(&format!("<a href=\"/providers/{organisation}\">佛山智造1有限公司</a>")), "{page}");
+    let other = visitor.get(&format!("/lists/{whole}")).expect(200).hides("摘录").text();
+    for link in attribute(&other, "href").into_iter().filter(|link| link.starts_with("/providers/")) {
+        visitor.get(&link).expect(200);
+    }
+}
