@@ -253,12 +253,17 @@ pub fn local_date_text(date: NaiveDate) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// The local day that a deadline ends with; none for one within a day.
+pub fn day_ended_by(deadline: NaiveDateTime) -> Option<NaiveDate> {
+    let local = local_datetime(deadline);
+    if local.time() == NaiveTime::MIN { local.date().pred_opt() } else { None }
+}
+
 /// A deadline, at which it is already too late, as a notice writes it: midnight is the end of the day before.
-pub fn local_deadline_text(instant: NaiveDateTime) -> String {
-    let local = local_datetime(instant);
-    match (local.time() == NaiveTime::MIN, local.date().pred_opt()) {
-        (true, Some(day)) => format!("{} 24:00", local_date_text(day)),
-        _ => local_datetime_text(instant),
+pub fn local_deadline_text(deadline: NaiveDateTime) -> String {
+    match day_ended_by(deadline) {
+        Some(day) => format!("{} 24:00", local_date_text(day)),
+        None => local_datetime_text(deadline),
     }
 }
 

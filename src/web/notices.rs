@@ -22,6 +22,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -99,6 +100,34 @@ async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, F
     Ok(if past_the_end { passing(shown) } else { shown })
 }
 
+/// Whom people reach about a notice: what each line is called, and what it says.
+fn contact(visit: &Visit, page: &Page) -> Vec<(String, String)> {
+    let office = &visit.app.config.office;
+    let lines = [
+        ("office-name", &office.name),
+        ("office-phone", &office.phone),
+        ("office-address", &office.address),
+        ("office-postcode", &office.postcode),
+    ];
+    let filled = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    filled.map(|(key, value)| (page.t(key), value.clone())).collect()
+}
+
+/// The headings of a table, and its rows below them.
+type Table = (Vec<String>, Vec<Vec<Shown>>);
+
+/// The names as a table. A column that is empty in every row is not shown.
+fn table(entries: Vec<NoticeEntry>) -> Table {
+    let cells = entries.iter().flat_map(|entry| &entry.shown.0);
+    let filled: BTreeSet<String> = cells.filter(|cell| !cell.value.is_empty()).map(|cell| cell.key.clone()).collect();
+    let rows: Vec<Vec<Shown>> = entries
+        .into_iter()
+        .map(|entry| entry.shown.0.into_iter().filter(|cell| filled.contains(&cell.key)).collect())
+        .collect();
+    let headings = rows.first().map(|row| row.iter().map(|cell| cell.label.clone()).collect()).unwrap_or_default();
+    (headings, rows)
+}
+
 #[derive(Template)]
 #[template(path = "notices/show.html", config = "src/views/askama.toml")]
 struct ShowPage {
@@ -107,6 +136,7 @@ struct ShowPage {
     clock: NoticeClock,
     headings: Vec<String>,
     rows: Vec<Vec<Shown>>,
+    contact: Vec<(String, String)>,
     pager: PagerView,
 }
 
@@ -120,10 +150,12 @@ async fn show(visit: Visit, path: web::Path<String>, query: web::Query<Paged>) -
     let page = Page::new(&visit, notice.title.clone()).numbered(entries.page);
     let pager = pager_of(&page, &entries, &format!("/notices/{id}"), &[]);
     let past_the_end = entries.items.is_empty() && entries.page > 1;
+    let (headings, rows) = table(entries.items);
     let shown = ok(&ShowPage {
         clock: clock(&notice, visit.now),
-        headings: headings(&entries.items),
-        rows: entries.items.into_iter().map(|entry| entry.shown.0).collect(),
+        contact: contact(&visit, &page),
+        headings,
+        rows,
         pager,
         notice,
         page,
@@ -139,6 +171,7 @@ struct PrintPage {
     clock: NoticeClock,
     headings: Vec<String>,
     rows: Vec<Vec<Shown>>,
+    contact: Vec<(String, String)>,
     opened: String,
 }
 
@@ -149,13 +182,16 @@ async fn print(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Fa
         Ok((db::notices::find(tx.db, id)?, db::notices::all_entries(tx.db, id)?))
     };
     let (notice, entries) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let page = Page::new(&visit, notice.title.clone());
+    let (headings, rows) = table(entries);
     ok(&PrintPage {
-        page: Page::new(&visit, notice.title.clone()),
         clock: clock(&notice, visit.now),
-        headings: headings(&entries),
-        rows: entries.into_iter().map(|entry| entry.shown.0).collect(),
+        contact: contact(&visit, &page),
+        headings,
+        rows,
         opened: local_date_text(local_date(notice.opened_at)),
         notice,
+        page,
     })
 }
 

@@ -3,7 +3,7 @@
 mod checks;
 mod face;
 
-use super::lists::{NOTICE, Scene, scene};
+use super::lists::{NOTICE, Scene, scene, scene_on};
 use super::support::TestApp;
 use super::support::app::at;
 use calamine::{Data, Reader, Xlsx};
@@ -264,6 +264,12 @@ fn deadlines_go_into_a_calendar_and_keep_their_ids() {
     let url = value(closing, "URL");
     let call = path_of(&scene.test, &url);
     visitor.get(&call).expect(200).shows("加入日历");
+
+    // Objections are in time until the end of 12 January: that day, not an instant of the next.
+    let objections =
+        events.iter().find(|event| value(event, "UID").ends_with("-objections@yuanchi")).expect("a notice");
+    assert_eq!(value(objections, "DTSTART;VALUE=DATE"), "20260112");
+    assert_eq!(value(objections, "DTEND;VALUE=DATE"), "20260113", "the end is no longer inside");
 
     scene.test.tamper("UPDATE calls SET closes_at = '2025-12-05 00:00:00', version = version + 1");
     let later = ical(&visitor.get(&format!("{call}/deadlines.ics")).expect(200).text());

@@ -169,13 +169,7 @@ fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
         basis: basis(&page, &sight),
         windows: windows(&page, &sight, city),
         programme: ProgrammeView::new(&page, programme, &visit.app.env.reference, approved.then_some(phase)),
-        programme_version: page.t2(
-            "call-programme-version",
-            "version",
-            call.programme_version,
-            "digest",
-            call.programme_digest.chars().take(12).collect::<String>(),
-        ),
+        programme_version: version_for_officers(&page, &sight),
         problems: sight.problems.iter().map(|p| (p.blocking, problem_sentence(&page, p))).collect(),
         copied: sight.copied.as_ref().map(|copied| (format!("/calls/{}", copied.id), copied.title.clone())),
         differences: sight
@@ -201,6 +195,15 @@ fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
         available: sight.available.clone(),
         page,
     }
+}
+
+/// Which version of the programme the call keeps: nothing that an applicant could do anything with.
+fn version_for_officers(page: &Page, sight: &Sight) -> String {
+    if !page.actor().holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]) {
+        return String::new();
+    }
+    let digest: String = sight.call.programme_digest.chars().take(12).collect();
+    page.t2("call-programme-version", "version", sight.call.programme_version, "digest", digest)
 }
 
 fn basis(page: &Page, sight: &Sight) -> Vec<(String, String)> {

@@ -114,3 +114,41 @@ fn a_list_that_was_brought_in_says_so_and_does_not_stand_for_the_newest() {
         visitor.get(&link).expect(200);
     }
 }
+
+#[test]
+fn a_notice_says_whom_to_reach_and_leaves_empty_columns_out() {
+    let test = TestApp::start_with(|config| {
+        config.office.name = "数字产业处".into();
+        config.office.phone = "020-00000000".into();
+    });
+    let mut scene = scene_on(test);
+    scene.noticed(State::InNotice, "");
+    let mut visitor = scene.test.visitor();
+    for path in [format!("/notices/{NOTICE}"), format!("/notices/{NOTICE}/print")] {
+        let page = visitor.get(&path).expect(200).shows("数字产业处").shows("020-00000000").shows("联系电话");
+        let text = page.hides("所在地市").hides("通信地址").text();
+        assert!(text.contains("class=\"table-scroll\" tabindex=\"0\""), "{path}: a wide table stays on its sheet");
+        assert_eq!(html(&text), Vec::<String>::new(), "{path}");
+    }
+    let csv = visitor.get(&format!("/notices/{NOTICE}/entries.csv")).expect(200).text();
+    assert!(csv.contains("所在地市"), "programs are given every column");
+}
+
+#[test]
+fn pages_say_to_search_engines_what_they_are() {
+    let (scene, _) = published(&["佛山市"]);
+    let mut visitor = scene.test.visitor();
+    let provider = visitor.json("/api/v1/providers")["items"][0]["id"].as_str().expect("an id").to_string();
+    for (path, kind, name) in [
+        (format!("/providers/{provider}"), "Organization", "itemprop=\"name\">佛山智造1有限公司<"),
+        (format!("/calls/{}", scene.call), "Article", "itemprop=\"headline\">2026 年服务商申报<"),
+        (format!("/notices/{NOTICE}"), "Article", "itemprop=\"headline\">公示<"),
+    ] {
+        let text = visitor.get(&path).expect(200).text();
+        assert!(text.contains(&format!("itemtype=\"https://schema.org/{kind}\"")) && text.contains(name), "{path}");
+    }
+    // How the service keeps its programmes is for those who run it.
+    let call = format!("/calls/{}", scene.call);
+    visitor.get(&call).expect(200).hides("类别配置第");
+    scene.handler.browser().get(&call).expect(200).shows("类别配置第 1 版");
+}
