@@ -3,6 +3,7 @@
 mod whole;
 
 use super::access::{Submitted, Visit};
+use super::open_data::{XLSX_ROWS, fits_a_workbook};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, pager_view};
 use super::prepared::{Asked, NOTHING, PAGE, passing};
@@ -235,6 +236,14 @@ struct CellView {
 }
 
 impl ListView {
+    fn fits_a_workbook(&self) -> bool {
+        fits_a_workbook(self.total)
+    }
+
+    fn xlsx_rows(&self) -> usize {
+        XLSX_ROWS
+    }
+
     fn is_imported(&self) -> bool {
         self.line.kind == ListKind::Imported
     }

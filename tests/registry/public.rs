@@ -144,6 +144,7 @@ fn json_files_hold_to_their_published_schemas() {
     let mut visitor = scene.test.visitor();
     for (file, schema) in [
         ("/open-data/pool.json".to_string(), "pool.json"),
+        ("/pool.json".to_string(), "pool.json"),
         (format!("/lists/{id}/entries.json"), "list-entries.json"),
         (format!("/lists/{own}/entries.json"), "list-entries.json"),
     ] {
@@ -163,6 +164,21 @@ fn json_files_hold_to_their_published_schemas() {
     let csv = visitor.get("/open-data/pool.csv").expect(200).hides("YC-");
     assert_eq!(read_table(&csv.body, "pool.csv").expect("a table").rows.len(), 3);
     visitor.get("/open-data/pool.xlsx").expect(200);
+    // The files of a day have the same columns in the same words.
+    let csv = read_table(&csv.body, "pool.csv").expect("a table");
+    let of_day = visitor.get("/pool.csv").expect(200).hides("YC-");
+    let of_day = read_table(&of_day.body, "pool.csv").expect("a table");
+    assert_eq!(of_day.header, csv.header);
+    let standing = csv.header.iter().position(|title| title == "状态").expect("a column");
+    for table in [&csv, &of_day] {
+        assert!(table.rows.iter().all(|row| row.cells[standing] == "有效"), "words, never keys: {table:?}");
+    }
+    let sorted =
+        |table: &yuanchi::spreadsheet::Table| table.rows.iter().map(|row| row.cells.clone()).collect::<BTreeSet<_>>();
+    assert_eq!(sorted(&of_day), sorted(&csv), "today is a day");
+    let book = visitor.get("/pool.xlsx").expect(200);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.body.as_slice())).expect("a workbook");
+    assert_eq!(book.worksheet_range_at(0).expect("a sheet").expect("it reads").height(), 4);
     visitor.get("/open-data/schemas/other.json").expect(404);
 
     let catalogue = visitor.json("/open-data/catalog.jsonld");
@@ -171,7 +187,7 @@ fn json_files_hold_to_their_published_schemas() {
         assert!(!catalogue[key].is_null(), "{key}");
     }
     let sets = catalogue["dcat:dataset"].as_array().expect("data sets");
-    assert_eq!(sets.len(), 4, "the pool, the figures, two lists");
+    assert_eq!(sets.len(), 5, "the pool, that of a day, the figures, two lists");
     for file in sets.iter().flat_map(|set| set["dcat:distribution"].as_array().expect("files")) {
         let address = file["dcat:downloadURL"]["@id"].as_str().expect("an address");
         visitor.get(&path_of(&scene.test, address)).expect(200);

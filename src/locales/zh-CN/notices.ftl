@@ -87,6 +87,10 @@ refusal-objection_others_waiting = 该单位还有其他异议尚未决定是否
 refusal-objection_nothing_proposed = 尚未提出处理意见，不能审批。
 refusal-evidence_token = 证明材料的凭据无效或已过期（12 小时），请重新上传材料后再提交。
 problem-objection_application_missing = 请选择异议针对的单位。
+problem-objection_name_missing = 请填写真实姓名或单位全称。
+problem-objection_contact_missing = 请填写联系电话或电子邮箱。
+problem-objection_matter_missing = 请说明异议事项。
+problem-objection_evidence_missing = 请附上至少一份证明材料。
 problem-objection_outcome_missing = 请选择处理结果：异议成立或不成立。
 problem-evidence_too_many = 证明材料最多十份，请合并后重新上传。
 
