@@ -87,9 +87,7 @@ impl Line {
             ListKind::Main | ListKind::Supplement => page.t1("lists-published", "day", &self.at),
         }
     }
-}
 
-impl Line {
     pub(super) fn of(tx: &Tx<'_>, list: PublishedList, language: &str) -> Line {
         Line {
             id: list.id.to_string(),
