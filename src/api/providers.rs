@@ -67,7 +67,7 @@ pub fn operations() -> Vec<Operation> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct ProvidersQuery {
-    /// Words of the name, a product, the city, a cluster or a field, or a part of the credit code; traditional characters, pinyin and
+    /// Words of the name, a product, the category, the city, a cluster or a field, or a part of the credit code; traditional characters, pinyin and
     /// initials find the same. At most 100 characters and 8 words; all must match.
     q: Option<String>,
     /// The category's key, or as an imported list writes it.

@@ -7,7 +7,7 @@ mod show;
 mod steps;
 
 use super::access::Visit;
-use super::page::{Failure, Page, ok};
+use super::page::{Failure, Page, ok, tone_of_days};
 use super::prepared::{Asked, NOTHING, passing};
 use super::routes::{Access, Routes};
 use crate::actions::calls::filter_for;
@@ -22,7 +22,6 @@ use crate::domain::programme::ProgrammeKind;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::NaiveDateTime;
 
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
 const APPROVER: Access = Access::Roles(&[Role::Approver]);
@@ -56,16 +55,6 @@ fn id_of(visit: &Visit, text: &str) -> Result<CallId, Failure> {
     CallId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))
 }
 
-/// The days left until an instant, today counted; and how pressing that is.
-fn days_left(now: NaiveDateTime, until: NaiveDateTime) -> (i64, &'static str) {
-    let days = (calendar::local_date(until) - calendar::local_date(now)).num_days();
-    match days {
-        _ if now >= until => (0, "bad"),
-        ..=3 => (days, "attention"),
-        _ => (days, "waiting"),
-    }
-}
-
 /// One call of the list.
 struct Row {
     id: CallId,
@@ -84,8 +73,8 @@ fn row(page: &Page, call: &Call) -> Row {
     let phase = call.windows().phase(now);
     let (tone, left) = match (call.status, phase) {
         (CallStatus::Approved, Phase::Open) => {
-            let (days, tone) = days_left(now, call.closes_at);
-            (tone, page.t1("calls-days-left", "days", days))
+            let days = calendar::days_left(now, call.closes_at);
+            (tone_of_days(days), page.days_left(days))
         }
         (CallStatus::Approved, phase) => ("neutral", page.t_of("phase", phase)),
         (status, _) => ("attention", page.t_of("call-status", status)),

@@ -41,9 +41,11 @@ pub(crate) mod receive;
 mod recommendations;
 mod reviews;
 mod screenings;
+mod specification;
 mod statistics;
 mod system;
 mod timeline;
+mod verify;
 
 pub(crate) use accounts::{change_password, hash_new};
 pub(crate) use organisations::{accept_licence, download_licence};
@@ -89,6 +91,7 @@ pub fn routes() -> Routes {
         sessions::routes,
         statistics::routes,
         system::routes,
+        verify::routes,
     ] {
         add(&mut routes);
     }

@@ -19,7 +19,9 @@ use crate::db::notices::Notice;
 use crate::db::objections::{Evidence, Objection};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
+use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
+use crate::domain::notice::is_real_name;
 use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
 use crate::domain::steps::ObjectionAction;
@@ -176,9 +178,23 @@ async fn create(
     }
 }
 
+/// What an objection lacks that names nobody, all at once. It cannot be recorded, so it goes back; one that does name
+/// somebody is recorded with whatever it lacks.
+fn lacking(parts: &Parts) -> Vec<Problem> {
+    let empty = |name: &str| parts.text(name).is_empty();
+    let found = [
+        (true, "application", "objection_application_missing"),
+        (!is_real_name(&parts.text("name")), "name", "objection_name_missing"),
+        (empty("phone") && empty("email"), "phone", "objection_contact_missing"),
+        (empty("matter"), "matter", "objection_matter_missing"),
+        (parts.enclosures.is_empty(), "evidence", "objection_evidence_missing"),
+    ];
+    found.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, path, code)| Problem::new(path, code)).collect()
+}
+
 async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt, Error> {
-    let application = ApplicationId::from_text(&parts.text("application"))
-        .ok_or_else(|| Error::field("application", "objection_application_missing"))?;
+    let application =
+        ApplicationId::from_text(&parts.text("application")).ok_or_else(|| Error::Invalid(lacking(parts)))?;
     let kind = ObjectorKind::from_text(&parts.text("kind")).unwrap_or(ObjectorKind::Person);
     let input = NewObjection {
         application,

@@ -7,6 +7,8 @@ mod table;
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::routes::{Access, Routes};
+use crate::actions::Tx;
+use crate::actions::pool::day_asked;
 use crate::db;
 use crate::domain::calendar;
 use crate::domain::ids::PublishedListId;
@@ -16,6 +18,9 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use download::Format;
+pub(super) use download::XLSX_ROWS;
+use serde::Deserialize;
+use std::collections::BTreeSet;
 use table::Table;
 
 /// Lists on the page and in the catalogue; more are found on the page of lists.
@@ -33,15 +38,30 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/open-data/pool.csv", Access::Public, pool_csv);
     routes.get("/open-data/pool.xlsx", Access::Public, pool_xlsx);
     routes.get("/open-data/pool.json", Access::Public, pool_json);
+    routes.get("/pool.csv", Access::Public, pool_on_csv);
+    routes.get("/pool.xlsx", Access::Public, pool_on_xlsx);
+    routes.get("/pool.json", Access::Public, pool_on_json);
     routes.get("/open-data/catalog.jsonld", Access::Public, catalogue::show);
     routes.get("/open-data/schemas/{name}", Access::Public, schema);
     routes.get("/lists/{id}/list.xlsx", Access::Public, list_xlsx);
     routes.get("/lists/{id}/entries.json", Access::Public, list_json);
 }
 
+/// Whether so many rows come as a workbook too.
+pub(super) fn fits_a_workbook(rows: i64) -> bool {
+    usize::try_from(rows).is_ok_and(|rows| rows <= XLSX_ROWS)
+}
+
+/// The lists that are too long for a workbook.
+fn too_long(tx: &mut Tx<'_>) -> Result<BTreeSet<PublishedListId>, Error> {
+    let limit = i64::try_from(XLSX_ROWS).unwrap_or(i64::MAX);
+    Ok(db::open_data::lists_longer_than(tx.db, limit)?.into_iter().collect())
+}
+
 /// A list that can be taken away.
 struct ListLine {
     id: String,
+    workbook: bool,
     title: String,
     category: String,
     at: String,
@@ -59,7 +79,11 @@ struct ShowPage {
 
 impl ShowPage {
     fn xlsx_rows(&self) -> usize {
-        download::XLSX_ROWS
+        XLSX_ROWS
+    }
+
+    fn pool_fits(&self) -> bool {
+        fits_a_workbook(self.in_pool)
     }
 }
 
@@ -67,8 +91,10 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let language = visit.actor.language.clone();
     let read = visit.app.read(move |tx| {
         let lists = db::open_data::lists(tx.db, LISTS)?;
+        let too_long = too_long(tx)?;
         let line = |list: db::open_data::ListHead| ListLine {
             id: list.id.to_string(),
+            workbook: !too_long.contains(&list.id),
             category: category_name(tx, &list.category, &language),
             title: list.title,
             at: list.published_at.map(calendar::local_datetime_text).unwrap_or_default(),
@@ -97,6 +123,33 @@ async fn pool_json(visit: Visit) -> Result<HttpResponse, Failure> {
 
 async fn pool(visit: Visit, format: Format) -> Result<HttpResponse, Failure> {
     download::answer(visit, |tx| Ok(Table::of_pool(tx)), format).await
+}
+
+/// For which day it is asked; today when nothing is said.
+#[derive(Debug, Default, Deserialize)]
+struct DayQuery {
+    #[serde(default)]
+    on: String,
+}
+
+async fn pool_on_csv(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, query.into_inner(), Format::Csv).await
+}
+
+async fn pool_on_xlsx(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, query.into_inner(), Format::Xlsx).await
+}
+
+async fn pool_on_json(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, query.into_inner(), Format::Json).await
+}
+
+async fn pool_on(visit: Visit, query: DayQuery, format: Format) -> Result<HttpResponse, Failure> {
+    let table = move |tx: &mut Tx<'_>| {
+        let day = day_asked(tx, &query.on)?;
+        Ok(Table::of_pool_on(tx, day))
+    };
+    download::answer(visit, table, format).await
 }
 
 async fn list_xlsx(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {

@@ -264,11 +264,11 @@ fn a_page_with_a_clock_changes_at_its_instant() {
     for (instant, says, hides) in [
         ("2026-01-10T15:59:59", "还剩 3 天", "公示期满"),
         ("2026-01-10T16:00:00", "还剩 2 天", "还剩 3 天"),
-        ("2026-01-11T16:00:00", "还剩 1 天", "还剩 2 天"),
-        ("2026-01-12T15:59:59", "还剩 1 天", "公示期满"),
+        ("2026-01-11T16:00:00", "今天截止", "还剩 2 天"),
+        ("2026-01-12T15:59:59", "今天截止", "公示期满"),
         ("2026-01-12T16:00:00", "公示期满", "还剩"),
         // A clock that goes back does not show the future either.
-        ("2026-01-12T15:00:00", "还剩 1 天", "公示期满"),
+        ("2026-01-12T15:00:00", "今天截止", "公示期满"),
     ] {
         scene.test.set_clock(at(instant));
         for path in ["/notices", notice.as_str()] {
@@ -278,16 +278,20 @@ fn a_page_with_a_clock_changes_at_its_instant() {
             assert_eq!(scene.test.app.published.renderings(), renderings, "{path} at {instant} is kept until then");
         }
     }
-    // The call closed on 1 December at 00:00 UTC; the front page counts days from instant to instant.
+    // The call closed on 1 December at eight in Guangdong. Its own page, the list of calls and the front page say the same.
+    let call = format!("/calls/{}", scene.call);
     for (instant, says) in [
-        ("2025-11-28T23:59:58", "还剩 3 天"),
-        ("2025-11-29T00:00:00", "还剩 2 天"),
-        ("2025-11-30T23:59:00", "还剩 1 天"),
+        ("2025-11-28T15:59:59", "还剩 4 天"),
+        ("2025-11-28T16:00:00", "还剩 3 天"),
+        ("2025-11-29T16:00:00", "还剩 2 天"),
+        ("2025-11-30T16:00:00", "今天截止"),
+        ("2025-11-30T23:59:59", "今天截止"),
     ] {
         scene.test.set_clock(at(instant));
-        visitor.get("/").expect(200).shows(says);
+        for path in ["/", "/calls", call.as_str()] {
+            visitor.get(path).expect(200).shows(says);
+        }
     }
-    let call = format!("/calls/{}", scene.call);
     visitor.get(&call).expect(200).shows("申报中");
     scene.test.set_clock(at("2025-12-01T00:00:00"));
     visitor.get("/").expect(200).hides("2026 年服务商申报");

@@ -347,6 +347,21 @@ fn fields_and_clusters_come_from_the_columns_that_are_published() {
 }
 
 #[test]
+fn categories_and_the_province_are_found_by_name() {
+    let scene = pool();
+    let mut visitor = scene.test.visitor();
+    for typed in ["服务商", "优秀", "優秀製造業", "fuwushang", "广东", "guangdong", "服务商 佛山"] {
+        let found = visitor.json(&format!("/api/v1/providers?q={}", encoded(typed)));
+        assert_eq!(names(&found), ["佛山智造1有限公司", "佛山智造2有限公司"], "{typed}");
+    }
+    // The category of an imported list is what the list writes; a city of the province lies in it.
+    for (typed, total) in [("专精特新", 2), ("qyjszx", 2), ("广东", 4), ("特色型", 0)] {
+        let found = visitor.json(&format!("/api/v1/providers?standing=all&q={}", encoded(typed)));
+        assert_eq!(found["total"], total, "{typed}");
+    }
+}
+
+#[test]
 fn real_lists_are_found_by_any_spelling() {
     let test = TestApp::start();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/real_rows.csv");

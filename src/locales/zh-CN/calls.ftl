@@ -12,10 +12,8 @@ calls-none-open-text = 可查看即将开始的通知，或查阅往年通知了
 calls-none-closed = 没有已截止的通知。
 calls-all-years = 全部年度
 calls-year = { $year } 年
-calls-days-left = { $days ->
-    [0] 今天截止
-   *[other] 剩余 { $days } 天
-}
+call-opens-today = 今天开始
+call-opens-in = { $days } 天后开始
 call-state = 状态
 call-programme = 申报类别
 call-status-draft = 起草中

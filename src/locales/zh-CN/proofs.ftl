@@ -48,15 +48,9 @@ pool-day-none = 当日没有在池单位
 pool-day-none-text = 请更换日期后再查。
 pool-day-see-list = 查看名单
 pool-day-column-name = 单位名称
-pool-day-column-credit_code = 统一社会信用代码
 pool-day-column-category = 类别
 pool-day-column-city = 地市
-pool-day-column-valid_from = 有效期自
-pool-day-column-valid_to = 有效期至
 pool-day-column-standing = 当日状态
-pool-day-column-list = 依据名单编号
-pool-day-standing-active = 在池
-pool-day-standing-warned = 在池（警示中）
 problem-day_in_future = 不能查询以后的日期。请填写今天（{ $today }）或以前的日期。
 
 # 公示打印 -----------------------------------------------------------------------------------------------------------

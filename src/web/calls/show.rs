@@ -1,7 +1,7 @@
 //! The page of one call, for everyone; what the department may do with it stands on it too.
 
+use super::id_of;
 use super::programme::ProgrammeView;
-use super::{days_left, id_of};
 use crate::actions::ask::{ANSWER_CHARS, QUESTION_CHARS};
 use crate::actions::calls::{REASON_CHARS, Sight, look};
 use crate::db;
@@ -14,11 +14,12 @@ use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
-use crate::web::page::{Failure, Page, can_be_mended, html, ok};
+use crate::web::page::{Failure, Page, can_be_mended, html, ok, tone_of_days};
 use crate::web::timeline::{Entry, timeline};
 use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::NaiveDateTime;
 
 /// A question as the page shows it.
 pub struct QuestionView {
@@ -200,13 +201,7 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowP
         basis: basis(&page, &sight),
         windows: windows(&page, &sight, city),
         programme: ProgrammeView::new(&page, programme, &visit.app.env.reference, approved.then_some(phase)),
-        programme_version: page.t2(
-            "call-programme-version",
-            "version",
-            call.programme_version,
-            "digest",
-            call.programme_digest.chars().take(12).collect::<String>(),
-        ),
+        programme_version: version_for_officers(&page, &sight),
         problems: sight.problems.iter().map(|p| (p.blocking, problem_sentence(&page, p))).collect(),
         copied: sight.copied.as_ref().map(|copied| (format!("/calls/{}", copied.id), copied.title.clone())),
         differences: sight
@@ -235,6 +230,15 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowP
     }
 }
 
+/// Which version of the programme the call keeps: nothing that an applicant could do anything with.
+fn version_for_officers(page: &Page, sight: &Sight) -> String {
+    if !page.actor().holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]) {
+        return String::new();
+    }
+    let digest: String = sight.call.programme_digest.chars().take(12).collect();
+    page.t2("call-programme-version", "version", sight.call.programme_version, "digest", digest)
+}
+
 fn basis(page: &Page, sight: &Sight) -> Vec<(String, String)> {
     let call = &sight.call;
     let until = match call.basis_valid_until {
@@ -259,23 +263,32 @@ fn windows(page: &Page, sight: &Sight, city: bool) -> Vec<WindowView> {
     }
     list.into_iter()
         .map(|(key, at)| {
-            let (days, tone) = days_left(now, at);
-            let passed = now >= at;
-            let left = match (approved, passed) {
+            let opens = key == "opens_at";
+            let days = calendar::days_left(now, at);
+            let left = match (approved, now >= at) {
                 (false, _) => String::new(),
-                (true, true) if key == "opens_at" => page.t("call-has-opened"),
+                (true, true) if opens => page.t("call-has-opened"),
                 (true, true) => page.t("call-has-passed"),
-                (true, false) => page.t1("calls-days-left", "days", days),
+                (true, false) if opens => opening(page, at),
+                (true, false) => page.days_left(days),
             };
             WindowView {
                 label: page.t_of("call-field", key),
                 at: if key == "opens_at" { page.at(&at) } else { page.until(&at) },
                 iso: calendar::local_datetime_iso(at),
-                tone: if key == "opens_at" { "neutral" } else { tone },
+                tone: if opens { "neutral" } else { tone_of_days(days) },
                 left,
             }
         })
         .collect()
+}
+
+/// In how many days a call opens: nothing ends with that day, so today is not counted.
+fn opening(page: &Page, at: NaiveDateTime) -> String {
+    match (calendar::local_date(at) - calendar::local_date(page.now())).num_days() {
+        ..=0 => page.t("call-opens-today"),
+        days => page.t1("call-opens-in", "days", days),
+    }
 }
 
 fn question_view(page: &Page, sight: &Sight, question: &crate::db::call_questions::Question) -> QuestionView {

@@ -61,6 +61,7 @@ pub async fn answer(
     let table = visit.app.read(load).await.map_err(|e| visit.fail(e))?;
     let name = match table.source {
         Source::Pool => format!("pool-{}.{}", crate::domain::calendar::local_date(table.at), format.ending()),
+        Source::PoolOn(day) => format!("pool-{day}.{}", format.ending()),
         Source::List(id) => format!("list-{id}.{}", format.ending()),
     };
     let mut response = HttpResponse::Ok();
@@ -77,7 +78,7 @@ async fn workbook(app: &Arc<App>, table: Table) -> Result<Vec<u8>, Error> {
         let (mut all, mut place) = (Vec::new(), Place::Start);
         loop {
             let (rows, next) = table.rows(tx, place)?;
-            all.extend(rows);
+            all.extend(rows.into_iter().map(|row| table.in_words(row)));
             if all.len() > XLSX_ROWS {
                 return Err(Refusal::unacceptable("workbook_too_long").with("limit", XLSX_ROWS).into());
             }
@@ -157,7 +158,8 @@ impl Sending {
         Ok(match self.format {
             Format::Json => self.json(&rows, next.is_none()),
             _ => {
-                let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Datum::as_text).collect()).collect();
+                let said = rows.into_iter().map(|row| self.table.in_words(row));
+                let texts: Vec<Vec<String>> = said.map(|row| row.iter().map(Datum::as_text).collect()).collect();
                 csv_rows(&texts).into()
             }
         })
