@@ -2,7 +2,7 @@
 
 use super::access::Visit;
 use super::page::{Failure, Page, can_be_mended, ok};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::audit::{self, AUDITORS, Search};
 use crate::db::events::StoredEvent;
@@ -68,7 +68,7 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
         to: asked.to,
     };
     let (actor, rows) = (visit.actor.clone(), Pager::new(filter.page.parse().ok(), None));
-    let read = visit.app.read(move |tx| audit::search(tx, &actor, &search, rows)).await;
+    let read = visit.app.read(move |tx| page_or_last(rows, |rows| audit::search(tx, &actor, &search, rows))).await;
     let mut page = Page::titled(&visit, "events-title");
     let events = match read {
         Err(error) if can_be_mended(&error) => {
