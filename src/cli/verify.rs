@@ -15,6 +15,8 @@ use std::process::ExitCode;
 
 /// A file cannot be read, or not as what it must be.
 const UNREADABLE: u8 = 2;
+/// It fits together, but was held against nothing that was named: whoever forges a list forges the key in its proof as well.
+const UNHELD: u8 = 3;
 
 /// What is to be checked, and by which keys.
 #[derive(Debug, Clone, clap::Args)]
@@ -47,6 +49,8 @@ enum Verdict {
     Wrong(Vec<String>),
     /// A file cannot be read.
     Unreadable(anyhow::Error),
+    /// It was held against nothing that was named.
+    Unheld,
 }
 
 impl From<anyhow::Error> for Verdict {
@@ -60,7 +64,8 @@ fn wrong<T>(what: impl Into<String>) -> Result<T, Verdict> {
     Err(Verdict::Wrong(vec![what.into()]))
 }
 
-/// Checks, prints what holds or what does not, and ends with 0, with 1 if something does not hold, with 2 if it cannot be read.
+/// Checks, prints what holds or what does not, and ends with 0, with 1 if something does not hold, with 2 if it cannot be read, with 3 if
+/// it fits together but no key was named that it must be signed by.
 /// `checkpoints` is the folder that is meant when no file is named.
 pub fn run(options: &Options, checkpoints: impl FnOnce() -> anyhow::Result<PathBuf>) -> anyhow::Result<ExitCode> {
     let keys = KeyChoice::read(&options.key, options.keys.as_deref())?;
@@ -81,7 +86,7 @@ pub fn run(options: &Options, checkpoints: impl FnOnce() -> anyhow::Result<PathB
             list::check(&file, &bytes, options.proof.as_deref(), options.previous.as_deref(), &keys).map(drop)
         }
     });
-    Ok(end(result))
+    Ok(end(result.and_then(|()| keys.must_be_named())))
 }
 
 fn end(result: Result<(), Verdict>) -> ExitCode {
@@ -95,6 +100,7 @@ fn end(result: Result<(), Verdict>) -> ExitCode {
             eprintln!("yuanchi: {error:#}");
             ExitCode::from(UNREADABLE)
         }
+        Err(Verdict::Unheld) => ExitCode::from(UNHELD),
     }
 }
 
@@ -126,5 +132,5 @@ fn folder(folder: &Path, keys: &KeyChoice) -> anyhow::Result<ExitCode> {
     if let Some(last) = exports.last() {
         keys.remind(&last.public_key);
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(end(keys.must_be_named()))
 }
