@@ -104,9 +104,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             println!("the schema is up to date");
         }
         Command::Fsck { json } => return fsck::run(open(config()?)?.as_ref(), json),
-        Command::Verify(options) => {
-            return verify::run(&options, || Ok(config()?.data.dir.join("checkpoints")));
-        }
+        Command::Verify(options) => return verify::run(&options, || verify::Own::of(&config()?.data.dir)),
         Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command)?,
         Command::Draw(command) => return Ok(draw::run(&command)),
         Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),

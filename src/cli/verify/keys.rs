@@ -33,7 +33,12 @@ impl KeyChoice {
         Ok(KeyChoice { named: named.to_vec(), published: published.transpose()? })
     }
 
-    /// Whether any key was named.
+    /// These and no other.
+    pub fn published_as(keys: Vec<PublicKey>) -> KeyChoice {
+        KeyChoice { named: Vec::new(), published: Some(keys) }
+    }
+
+    /// Whether no key was named.
     pub fn is_open(&self) -> bool {
         self.named.is_empty() && self.published.is_none()
     }
