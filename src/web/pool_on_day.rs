@@ -6,7 +6,7 @@ use super::open_data::{XLSX_ROWS, fits_a_workbook};
 use super::page::{Failure, Page, html};
 use super::paging::{PagerView, address, page_or_last, pager_view};
 use super::prepared::{Asked, passing};
-use super::routes::{Access, Routes};
+use super::routes::Routes;
 use crate::actions::Tx;
 use crate::actions::pool::{PoolMember, day_asked, pool_on};
 use crate::db::page::{Page as Rows, Pager};
