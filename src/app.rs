@@ -1,6 +1,7 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
 pub mod folders;
+mod proofs;
 mod published;
 mod readiness;
 mod register;
@@ -120,6 +121,8 @@ pub struct App {
     pub register_keeper: RegisterKeeper,
     /// What is known of the public pages' version.
     pub published: Published,
+    /// Held by the one who makes the proof of a list.
+    proof_turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl App {
@@ -136,8 +139,8 @@ impl App {
                 format!("data.dir: {} cannot be made; name a folder that may be written", folder.display())
             })?;
         }
-        let programmes = load_programmes(&config.data.config_dir)?;
         let reference = load_reference(&config.data.config_dir)?;
+        let programmes = load_programmes(&config.data.config_dir, &reference)?;
         let url = config.database_url();
         let mut connection = Db::open(&url).context("database.url: the database cannot be opened")?;
         db::migrate(&mut connection).context("the schema cannot be brought up to date")?;
@@ -164,6 +167,7 @@ impl App {
             readiness: Readiness::default(),
             register_keeper: RegisterKeeper::default(),
             published: Published::default(),
+            proof_turn: Arc::default(),
             store,
             env: Arc::new(env),
             clock,
@@ -263,7 +267,7 @@ pub async fn off_thread<T: Send + 'static>(
     actix_web::web::block(work).await.map_err(|_| Error::Busy("the thread pool is gone".into()))?
 }
 
-fn load_programmes(dir: &Path) -> anyhow::Result<Vec<Programme>> {
+fn load_programmes(dir: &Path, reference: &Reference) -> anyhow::Result<Vec<Programme>> {
     let dir = dir.join("programmes");
     let shown = dir.display();
     let mut paths: Vec<_> = std::fs::read_dir(&dir)
@@ -282,7 +286,15 @@ fn load_programmes(dir: &Path) -> anyhow::Result<Vec<Programme>> {
                 "{name}: key = {:?}: another file has it already; give each programme a key of its own",
                 programme.key
             )),
-            Ok(programme) => programmes.push(programme),
+            Ok(programme) => {
+                let unknown = programme.quota.bureaus.keys().filter(|code| reference.bureau(code).is_none());
+                problems.extend(unknown.map(|code| {
+                    format!(
+                        "{name}: quota.bureaus.{code}: there is no such bureau; write a code of reference/bureaus.csv"
+                    )
+                }));
+                programmes.push(programme);
+            }
             Err(found) => problems.extend(found.iter().map(ToString::to_string)),
         }
     }

@@ -26,6 +26,8 @@ pub struct Config {
     pub sessions: SessionConfig,
     /// Limits of uploads.
     pub uploads: UploadConfig,
+    /// Whom people reach about a public notice.
+    pub office: OfficeConfig,
     /// Logs.
     pub logs: LogConfig,
 }
@@ -254,6 +256,20 @@ pub struct SessionConfig {
 pub struct UploadConfig {
     /// Bytes that one application's documents may take together.
     pub application_bytes: u64,
+}
+
+/// Whom people reach about a public notice; what is empty is not shown.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeConfig {
+    /// Who answers: a person or a division.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// Postal address.
+    pub address: String,
+    /// Postcode.
+    pub postcode: String,
 }
 
 /// Logs.

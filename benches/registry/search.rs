@@ -26,6 +26,7 @@ const TYPED: &[&str] = &[
     "4400MA4X1",
     "佛山 机器人 ruanjian",
     "z",
+    "服务商",
     "",
     "不在其中的名字",
 ];
@@ -118,7 +119,16 @@ fn register(reference: &Reference) -> Register {
             name,
         }
     };
-    Register { lists: (0..12).map(list).collect(), providers: (0..PROVIDERS).map(provider).collect() }
+    let names = [
+        ("service_provider", "优秀制造业数字化转型服务商"),
+        ("feature_platform", "省级特色型工业互联网平台"),
+        ("professional_platform", "省级专业型工业互联网平台"),
+    ];
+    Register {
+        lists: (0..12).map(list).collect(),
+        providers: (0..PROVIDERS).map(provider).collect(),
+        category_names: names.into_iter().map(|(key, name)| (key.to_string(), vec![name.to_string()])).collect(),
+    }
 }
 
 const FIRST: &[&str] = &[

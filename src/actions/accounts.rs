@@ -84,7 +84,12 @@ pub(super) fn must_be_sound(problems: Vec<Problem>) -> Result<(), Error> {
 }
 
 fn link_not_good() -> Error {
-    Refusal::unacceptable("link_not_good").with("minutes", LINK_MINUTES).into()
+    Refusal::unacceptable("link_not_good").with("minutes", LINK_MINUTES).with("link", "account").into()
+}
+
+/// The same of the link for the first set-up, which nobody can ask for: a start of the service shows a new one.
+fn set_up_link_not_good() -> Error {
+    Refusal::unacceptable("link_not_good").with("minutes", LINK_MINUTES).with("link", "set_up").into()
 }
 
 /// A fresh one-time secret; older ones of the same kind are void.
@@ -129,7 +134,7 @@ pub fn bootstrap_link(tx: &mut Tx<'_>) -> Result<Option<String>, Error> {
 pub fn must_be_set_up_link(tx: &mut Tx<'_>, token: &str) -> Result<(), Error> {
     let found =
         db::sessions::find_one_time_token(tx.db, &stored_form(token), TokenPurpose::Bootstrap, tx.now)?.is_some();
-    if found && needs_set_up(tx)? { Ok(()) } else { Err(link_not_good()) }
+    if found && needs_set_up(tx)? { Ok(()) } else { Err(set_up_link_not_good()) }
 }
 
 /// Makes the system administrator, and invites the security administrator, who is another person (C-24).
@@ -145,7 +150,7 @@ pub fn set_up(tx: &mut Tx<'_>, token: &str, input: &SetUp, password_hash: &str) 
     must_be_sound(problems)?;
     must_be_set_up_link(tx, token)?;
     if db::sessions::use_one_time_token(tx.db, &stored_form(token), TokenPurpose::Bootstrap, tx.now)?.is_none() {
-        return Err(link_not_good());
+        return Err(set_up_link_not_good());
     }
     let system = create(tx, "email", &name, &email, Some(password_hash))?;
     let actor = Actor { account: Some(system.id), name, language: system.language.clone(), held: Actor::system().held };
@@ -168,7 +173,7 @@ fn give_first(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, role: Role) ->
             bureau: None,
             expert_id: None,
             granted_by: None,
-            reason: "first set-up".into(),
+            reason: tx.env.words.say(DEFAULT_LANGUAGE, "grant-by-set-up"),
             granted_at: tx.now,
             ends_on: None,
             revoked_at: None,

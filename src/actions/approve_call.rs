@@ -9,7 +9,6 @@ use crate::domain::calendar;
 use crate::domain::call::{CallAction, CallStatus};
 use crate::domain::chain::canonical;
 use crate::domain::ids::CallId;
-use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -43,12 +42,6 @@ pub fn submit_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, version: i32) -> 
 /// `wrong_role`, `call_wrong_status`, `own_proposal`, stale; `call_not_ready` while anything keeps it from working.
 pub fn approve_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, version: i32) -> Result<(), Error> {
     let (call, role) = calls::load_to_change(tx, actor, id, CallAction::Approve, version)?;
-    let problems = calls::problems(tx, &call)?;
-    let blocking: Vec<&str> = problems.iter().filter(|p| p.blocking).map(|p| p.code.as_str()).collect();
-    if !blocking.is_empty() {
-        let codes = blocking.join(", ");
-        return Err(Refusal::conflict("call_not_ready").with("count", blocking.len()).with("codes", codes).into());
-    }
     let by = actor.must_be_somebody()?;
     calls::must_have_changed(db::calls::approve(tx.db, id, call.version, by, tx.now)?)?;
     let step = Step {

@@ -76,8 +76,7 @@ fn allowed(tx: &mut Tx<'_>, dossier: &Dossier, kind: &str, application_bytes: u6
     let present = db::attachments::of_application(tx.db, dossier.application.id)?;
     let of_kind = present.iter().filter(|attachment| attachment.kind == kind).count();
     if of_kind >= found.max_count as usize || db::attachments::count_ever(tx.db, dossier.application.id)? >= MOST_EVER {
-        let args =
-            [("document", name.clone()), ("max", found.max_count.to_string()), ("found", (of_kind + 1).to_string())];
+        let args = [("document", name.clone()), ("max", found.max_count.to_string()), ("found", of_kind.to_string())];
         return Err(invalid(problem(&path(kind), "document_too_many", args)));
     }
     let used: u64 = present.iter().filter_map(|attachment| u64::try_from(attachment.bytes).ok()).sum();

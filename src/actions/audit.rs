@@ -7,8 +7,10 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{end_of_day_utc, start_of_day_utc};
 use crate::domain::chain::Break;
+use crate::domain::ids::AccountId;
 use crate::error::Error;
 use chrono::{Datelike, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who reads the record.
 pub const AUDITORS: &[Role] = &[Role::Auditor];
@@ -22,7 +24,7 @@ pub struct Search {
     pub subject_kind: String,
     /// Of the subject with this id.
     pub subject_id: String,
-    /// By the account with this id.
+    /// By the account with this id, or by those whose name or address holds this; `system` and `public` have no account.
     pub actor: String,
     /// From this day on, `YYYY-MM-DD` by the calendar of Guangdong.
     pub from: String,
@@ -41,11 +43,44 @@ pub fn search(tx: &mut Tx<'_>, actor: &Actor, search: &Search, pager: Pager) -> 
         action: given(&search.action),
         subject_kind: given(&search.subject_kind),
         subject_id: given(&search.subject_id),
-        actor: given(&search.actor),
+        actors: actors(tx, actor, &search.actor)?,
         from: day("from", &search.from)?.map(start_of_day_utc),
         until: day("to", &search.to)?.map(end_of_day_utc),
     };
     Ok(db::events::list(tx.db, &filter, pager)?)
+}
+
+/// Accounts that a name may stand for.
+const NAMESAKES: i64 = 200;
+
+/// Whom the record names, for what was typed.
+fn actors(tx: &mut Tx<'_>, actor: &Actor, typed: &str) -> Result<Option<Vec<String>>, Error> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    for word in ["system", "public"] {
+        if typed == word || typed == tx.env.words.say(&actor.language, &format!("record-actor-{word}")) {
+            return Ok(Some(vec![word.into()]));
+        }
+    }
+    if AccountId::from_text(typed).is_some() {
+        return Ok(Some(vec![typed.into()]));
+    }
+    let found = db::accounts::list(tx.db, Some(typed), Pager::new(None, Some(NAMESAKES)))?;
+    Ok(Some(found.items.iter().map(|account| account.id.to_string()).collect()))
+}
+
+/// The names of those who acted, for an auditor's eyes.
+///
+/// # Errors
+/// Whoever is no auditor.
+pub fn names_of(tx: &mut Tx<'_>, actor: &Actor, events: &[StoredEvent]) -> Result<BTreeMap<String, String>, Error> {
+    actor.must_hold(AUDITORS)?;
+    let ids: BTreeSet<AccountId> = events.iter().filter_map(|event| AccountId::from_text(&event.actor)).collect();
+    let ids: Vec<AccountId> = ids.into_iter().collect();
+    let named = db::accounts::names(tx.db, &ids)?;
+    Ok(named.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }
 
 fn day(path: &str, typed: &str) -> Result<Option<NaiveDate>, Error> {

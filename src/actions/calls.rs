@@ -43,7 +43,11 @@ pub fn standing(tx: &mut Tx<'_>, actor: &Actor, call: &Call) -> Result<Standing,
         }
         _ => false,
     };
-    Ok(Standing { status: call.status, phase: call.windows().phase(tx.now), authored })
+    let blocking = match call.status {
+        CallStatus::Pending if actor.holds(Role::Approver) => problems(tx, call)?.iter().filter(|p| p.blocking).count(),
+        _ => 0,
+    };
+    Ok(Standing { status: call.status, phase: call.windows().phase(tx.now), authored, blocking })
 }
 
 /// The call, held until the transaction ends, once the actor may take the action upon the version they saw.

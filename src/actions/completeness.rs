@@ -25,7 +25,7 @@ pub struct Completeness {
     pub problems: Vec<Problem>,
     /// Required and not there yet.
     pub missing: Vec<Problem>,
-    /// Perhaps wrong: it can be submitted, and the officer of the screening is told.
+    /// Perhaps wrong: it can be submitted, and those who judge the file are told.
     pub warnings: Vec<Problem>,
 }
 
@@ -82,11 +82,39 @@ pub fn completeness(
     let mut found = Completeness { problems: checked.problems, missing: checked.missing, warnings: Vec::new() };
     found.missing.extend(documents);
     members(dossier, &mut found);
+    found.warnings = doubtful_codes(dossier);
     let organisation = &dossier.organisation;
     if organisation.code_check == CodeCheck::Wrong && !db::applications::licence_provided(tx.db, organisation.id)? {
         found.missing.push(problem("organisation", "licence_needed", [("code", organisation.credit_code.clone())]));
     }
     Ok(found)
+}
+
+/// The codes of a file whose check character is wrong: the lead's, until an officer has accepted it, and the members'. Codes of the
+/// pilot years have one (GB 32100-2015), so that it is a warning, for whoever fills in and for whoever judges.
+pub fn doubtful_codes(dossier: &Dossier) -> Vec<Problem> {
+    let members = dossier.application.members.0.iter().enumerate().filter_map(|(index, member)| {
+        let expected = expected_check(&member.credit_code)?;
+        let path = format!("{MEMBERS}[{index}].credit_code");
+        Some(problem(&path, "member_code_check", [("expected", expected.to_string())]))
+    });
+    let lead = lead_check(dossier).map(|expected| {
+        let args = [("code", dossier.organisation.credit_code.clone()), ("expected", expected.to_string())];
+        problem("organisation", "lead_code_check", args)
+    });
+    lead.into_iter().chain(members).collect()
+}
+
+/// The check character that the lead's code should have; none where the code is right or was accepted.
+pub fn lead_check(dossier: &Dossier) -> Option<char> {
+    let organisation = &dossier.organisation;
+    let doubted = organisation.code_check == CodeCheck::Wrong;
+    doubted.then(|| expected_check(&organisation.credit_code)).flatten()
+}
+
+/// The check character that a well-formed code should have; none where it has it.
+pub fn expected_check(code: &str) -> Option<char> {
+    CreditCode::parse(code).ok()?.check.warning().map(|(_, expected)| expected)
 }
 
 /// How many documents of each kind there are.
@@ -124,8 +152,7 @@ fn members(dossier: &Dossier, found: &mut Completeness) {
     }
 }
 
-/// A member's code must be well formed. A wrong check character is a warning, as with an organisation's own code: codes of the pilot years
-/// have one (GB 32100-2015), and the officer of the screening looks at it.
+/// A member's code must be well formed and no other's in the file; of a wrong check character [`doubtful_codes`] warns.
 fn member_code(member: &Member, path: &str, codes: &mut Vec<String>, found: &mut Completeness) {
     match CreditCode::parse(&member.credit_code) {
         Err(malformed) => {
@@ -134,9 +161,6 @@ fn member_code(member: &Member, path: &str, codes: &mut Vec<String>, found: &mut
             found.problems.push(wrong);
         }
         Ok(parsed) => {
-            if let Some((_, expected)) = parsed.check.warning() {
-                found.warnings.push(problem(path, "member_code_check", [("expected", expected.to_string())]));
-            }
             let code = parsed.code.as_str().to_string();
             if codes.contains(&code) {
                 found.problems.push(problem(path, "member_code_twice", [("code", code)]));

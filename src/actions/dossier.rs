@@ -6,12 +6,15 @@ use crate::db::calls::Call;
 use crate::db::organisations::Organisation;
 use crate::db::{self};
 use crate::domain::actor::Actor;
+use crate::domain::calendar;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{self, Action, Facts, Permission, Standpoint, State, Station};
 use crate::domain::programme::Programme;
+use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
 use crate::domain::status::CorrectionStation;
 use crate::error::Error;
+use chrono::NaiveDateTime;
 
 /// An application with what its procedure asks about.
 #[derive(Debug, Clone)]
@@ -26,6 +29,17 @@ pub struct Dossier {
     pub stations: Vec<Station>,
     /// What the guards ask about, at the instant of loading.
     pub facts: Facts,
+    /// What a refusal names beside the call's own dates.
+    figures: Figures,
+}
+
+/// The figures behind the facts, for the sentence of a refusal.
+#[derive(Debug, Clone, Default)]
+struct Figures {
+    /// The bureau's places, and how many of them are taken.
+    places: Option<(u32, i64)>,
+    /// When the notice has run its full time.
+    notice_ends_at: Option<NaiveDateTime>,
 }
 
 impl Dossier {
@@ -45,8 +59,8 @@ impl Dossier {
         let call = db::calls::find(tx.db, application.call_id)?;
         let organisation = db::organisations::find(tx.db, application.organisation_id)?;
         let stations = stations_of(&call.programme.0, application.bureau.is_some());
-        let facts = facts(tx, &application, &call)?;
-        Ok(Dossier { application, call, organisation, stations, facts })
+        let (facts, figures) = facts(tx, &application, &call)?;
+        Ok(Dossier { application, call, organisation, stations, facts, figures })
     }
 
     /// The pinned programme.
@@ -67,7 +81,23 @@ impl Dossier {
 
     /// Whether the actor may take the action now.
     pub fn permit(&self, actor: &Actor, action: Action) -> Result<Permission, Error> {
-        Ok(procedure::permit(actor, action, &self.standpoint())?)
+        procedure::permit(actor, action, &self.standpoint()).map_err(|refusal| self.dated(refusal).into())
+    }
+
+    /// The refusal with the dates and figures that its sentence names.
+    fn dated(&self, refusal: Refusal) -> Refusal {
+        match refusal.code {
+            "call_not_open" => call_not_open(&self.call),
+            "quota_used_up" => {
+                let (limit, taken) = self.figures.places.unwrap_or_default();
+                refusal.with("limit", limit).with("taken", taken)
+            }
+            "notice_still_running" => {
+                let ends = self.figures.notice_ends_at.map(calendar::local_deadline_text);
+                refusal.with("ends", ends.unwrap_or_default())
+            }
+            _ => refusal,
+        }
     }
 
     /// Every action that the actor may take now.
@@ -108,6 +138,13 @@ impl Dossier {
     }
 }
 
+/// The refusal outside the call's window, with its dates.
+pub(super) fn call_not_open(call: &Call) -> Refusal {
+    Refusal::conflict("call_not_open")
+        .with("opens", calendar::local_datetime_text(call.opens_at))
+        .with("closes", calendar::local_deadline_text(call.closes_at))
+}
+
 /// The stations that a file passes: those of the programme, without the city's for a file that no bureau recommends.
 pub fn stations_of(programme: &Programme, has_bureau: bool) -> Vec<Station> {
     programme
@@ -118,36 +155,37 @@ pub fn stations_of(programme: &Programme, has_bureau: bool) -> Vec<Station> {
         .collect()
 }
 
-fn facts(tx: &mut Tx<'_>, application: &Application, call: &Call) -> Result<Facts, Error> {
+fn facts(tx: &mut Tx<'_>, application: &Application, call: &Call) -> Result<(Facts, Figures), Error> {
     let windows = call.windows();
     let corrections = db::corrections::of_application(tx.db, application.id)?;
     let used = |station| corrections.iter().any(|c| c.station == station);
     let correction_open = corrections
         .iter()
         .any(|c| c.answered_at.is_none() && tx.now < c.due_at && correction_state(c.station) == application.state);
-    let quota_left = match (&application.bureau, application.state) {
+    let places = match (&application.bureau, application.state) {
         (Some(bureau), State::Submitted) => {
-            let limit = call.programme.0.quota.for_bureau(bureau);
             let taken = db::recommendations::count(tx.db, call.id, bureau)?;
-            limit.is_none_or(|limit| taken < i64::from(limit))
+            call.programme.0.quota.for_bureau(bureau).map(|limit| (limit, taken))
         }
-        _ => true,
+        _ => None,
     };
     let notice = db::notices::of_application(tx.db, application.id)?;
-    Ok(Facts {
+    let figures = Figures { places, notice_ends_at: notice.as_ref().map(|notice| notice.ends_at) };
+    let facts = Facts {
         call_open: call.status == crate::domain::call::CallStatus::Approved
             && windows.phase(tx.now) == crate::domain::call::Phase::Open,
         recommendation_open: windows.recommendation_open(tx.now),
         correction_open,
         city_correction_used: used(CorrectionStation::City),
         screening_correction_used: used(CorrectionStation::Screening),
-        quota_left,
+        quota_left: places.is_none_or(|(limit, taken)| taken < i64::from(limit)),
         objection_open: db::objections::any_open(tx.db, application.id)?,
         notice_begun: notice.is_some(),
         notice_over: notice.is_some_and(|notice| notice.ends_at <= tx.now),
         undo_proposed: matches!(application.state, State::Proposed | State::NotSelected)
             && db::decisions::is_undoing_proposed(tx.db, application.id)?,
-    })
+    };
+    Ok((facts, figures))
 }
 
 /// The state of a file that is back with the applicant for this station.

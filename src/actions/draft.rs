@@ -1,5 +1,6 @@
 //! Beginning an application.
 
+use super::dossier::call_not_open;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -37,7 +38,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         return Err(Error::NotFound);
     }
     if call.windows().phase(tx.now) != Phase::Open {
-        return Err(Refusal::conflict("call_not_open").into());
+        return Err(call_not_open(&call).into());
     }
     let own = actor.organisations();
     let organisation = match input.organisation {

@@ -75,7 +75,7 @@ fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windo
             // A page shows minutes only: what it sent back unchanged is unchanged.
             Some(instant) if instant < stored && stored - instant < chrono::TimeDelta::minutes(1) => stored,
             Some(instant) if instant < stored => {
-                let limit = calendar::local_datetime_text(stored);
+                let limit = calendar::local_deadline_text(stored);
                 problems.push(Problem::new(path, "call_not_later").with("limit", limit));
                 stored
             }
@@ -94,11 +94,11 @@ fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windo
         recommend_by = recommend_by.max(closes_at);
     }
     if closes_at > call.closes_at && call.windows().phase(now) == Phase::Closed {
-        let closed = calendar::local_datetime_text(call.closes_at);
+        let closed = calendar::local_deadline_text(call.closes_at);
         problems.push(Problem::new("closes_at", "call_closed_already").with("limit", closed));
     }
     if city && recommend_by <= closes_at {
-        let limit = calendar::local_datetime_text(closes_at);
+        let limit = calendar::local_deadline_text(closes_at);
         problems.push(Problem::new("recommend_by", "call_recommends_before_closing").with("limit", limit));
     }
     if recommend_by > call.recommend_by && recommend_by <= now {
@@ -106,7 +106,7 @@ fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windo
         problems.push(Problem::new("recommend_by", "call_not_later").with("limit", limit));
     }
     if problems.is_empty() && closes_at == call.closes_at && recommend_by == call.recommend_by {
-        let limit = calendar::local_datetime_text(call.closes_at);
+        let limit = calendar::local_deadline_text(call.closes_at);
         problems.push(Problem::new("closes_at", "call_not_later").with("limit", limit));
     }
     if problems.is_empty() {
@@ -117,8 +117,8 @@ fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windo
 }
 
 fn tell(tx: &mut Tx<'_>, call: &Call, windows: &Windows, reason: &str) -> Result<(), Error> {
-    let closes = calendar::local_datetime_text(windows.closes_at);
-    let recommends = calendar::local_datetime_text(windows.recommend_by);
+    let closes = calendar::local_deadline_text(windows.closes_at);
+    let recommends = calendar::local_deadline_text(windows.recommend_by);
     let args = [("title", call.title.as_str()), ("closes", &closes), ("recommends", &recommends), ("reason", reason)];
     let path = format!("/calls/{}", call.id);
     for organisation in db::calls::applicants(tx.db, call.id)? {

@@ -2,9 +2,9 @@
 
 use super::Tx;
 use super::dossier::Dossier;
-use super::not_recommend::tell_refusal;
+use super::not_recommend::tell_ruling;
 use super::recommend::{load_alone, take_place};
-use super::statement::{self, REASON_LENGTH, station_name};
+use super::statement::{self, REASON_LENGTH};
 use crate::domain::actor::Actor;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, Station};
@@ -57,8 +57,7 @@ pub fn file_result(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Re
     let rank = if recognised { Some(take_place(tx, actor, &dossier, None, &reason)?) } else { None };
     let detail = serde_json::json!({"outcome": input.outcome, "rank": rank});
     dossier.advance(tx, actor, permission, Some(&reason), detail)?;
-    let station = station_name(tx, &dossier, permission.role);
     let template = if recognised { "result-recognised" } else { "result-not-recognised" };
-    tell_refusal(tx, &dossier, template, &station, &reason)?;
+    tell_ruling(tx, &dossier, template, permission.role, &reason)?;
     Ok(dossier)
 }

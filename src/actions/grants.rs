@@ -251,7 +251,7 @@ fn bind(tx: &mut Tx<'_>, account: &Account, held: &[Grant], input: &RoleGrant, g
             let organisation = db::organisations::find_by_code(tx.db, parsed.code.as_str())?
                 .ok_or_else(|| Error::field("credit_code", "organisation_unknown"))?;
             if held.iter().any(|grant| grant.organisation_id.is_some()) {
-                return Err(Refusal::conflict("already_in_organisation").into());
+                return Err(Refusal::conflict("already_in_organisation").with("who", "other").into());
             }
             grant.organisation_id = Some(organisation.id);
         }

@@ -1,10 +1,10 @@
 //! Handling an objection: accepted by a handler, which holds the entry; its outcome proposed by one officer and approved
 //! by another.
 
+pub use super::Seen;
 use super::dossier::Dossier;
 use super::post::Reader;
 use super::sealed::{Identity, identity_of};
-pub use super::Seen;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::objections::Objection;
@@ -13,6 +13,7 @@ use crate::domain::ids::ObjectionId;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
+use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus};
 use crate::domain::steps::{ObjectionAction, ObjectionAt};
 use crate::error::Error;
@@ -53,6 +54,7 @@ fn reason(text: &str) -> Result<String, Error> {
 
 /// Where an objection stands: what the table of its steps is asked with.
 pub fn standing(tx: &mut Tx<'_>, objection: &Objection) -> Result<ObjectionAt, Error> {
+    let entry = db::applications::find(tx.db, &Scope::everything(), objection.application_id)?;
     // Others matter to a dismissal alone.
     let dismisses = objection.proposed_outcome == Some(ObjectionOutcome::Dismissed);
     Ok(ObjectionAt {
@@ -60,6 +62,7 @@ pub fn standing(tx: &mut Tx<'_>, objection: &Objection) -> Result<ObjectionAt, E
         proposed: objection.proposed_outcome,
         proposed_by: objection.proposed_by,
         others_waiting: dismisses && db::objections::any_waiting(tx.db, objection.application_id)?,
+        entry_can_be_held: matches!(entry.state, State::InNotice | State::Held),
     })
 }
 

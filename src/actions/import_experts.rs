@@ -849,7 +849,7 @@ fn bring_in(
                 bureau: None,
                 expert_id: Some(expert.id),
                 granted_by: actor.account,
-                reason: "expert import".into(),
+                reason: tx.env.words.say(DEFAULT_LANGUAGE, "grant-by-import"),
                 granted_at: tx.now,
                 ends_on: None,
                 revoked_at: None,

@@ -50,6 +50,7 @@ pub mod save;
 pub mod screen;
 pub mod sealed;
 pub mod sessions;
+pub mod standing_today;
 pub mod statement;
 pub mod statistics;
 pub mod submit;

@@ -2,9 +2,8 @@
 
 use super::Tx;
 use super::dossier::Dossier;
-use super::statement::{self, REASON_LENGTH, basis, station_name};
-use crate::domain::actor::Actor;
-use crate::domain::calendar;
+use super::statement::{self, REASON_LENGTH, ruling};
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
 use crate::error::Error;
@@ -40,20 +39,20 @@ pub fn not_recommend(
         return Err(Error::Invalid(problems));
     }
     dossier.advance(tx, actor, permission, Some(&reason), serde_json::Value::Null)?;
-    let station = station_name(tx, &dossier, permission.role);
-    tell_refusal(tx, &dossier, "application-not-recommended", &station, &reason)?;
+    tell_ruling(tx, &dossier, "application-not-recommended", permission.role, &reason)?;
     Ok(dossier)
 }
 
-/// The letter of an adverse decision: reason, basis, who says so, when, and how to object.
-pub(super) fn tell_refusal(
+/// The letter of a decision: reason, basis, who says so, when, and to whom one may object.
+pub(super) fn tell_ruling(
     tx: &mut Tx<'_>,
     dossier: &Dossier,
     template: &str,
-    station: &str,
+    role: Role,
     reason: &str,
 ) -> Result<(), Error> {
     let application = &dossier.application;
+    let ruling = ruling(tx, dossier, role, reason, tx.now);
     tx.post_to_organisation(
         application.organisation_id,
         template,
@@ -62,10 +61,10 @@ pub(super) fn tell_refusal(
             ("organisation", &dossier.organisation.name),
             ("number", application.number.as_deref().unwrap_or_default()),
             ("call", &dossier.call.title),
-            ("basis", &basis(&dossier.call)),
-            ("station", station),
-            ("reason", reason),
-            ("date", &calendar::local_date_text(calendar::local_date(tx.now))),
+            ("basis", &ruling.basis),
+            ("station", &ruling.station),
+            ("reason", &ruling.reason),
+            ("date", &ruling.date),
         ],
     )
 }

@@ -20,6 +20,7 @@ use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::{OrganisationAction, OrganisationAt};
 use crate::error::Error;
 use crate::storage::{FileType, Stored};
+use crate::words::DEFAULT_LANGUAGE;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -145,7 +146,7 @@ fn newcomer(tx: &mut Tx<'_>, actor: &Actor) -> Result<Account, Error> {
     // Read anew under the lock: another tab may have been faster.
     let held = db::sessions::held(tx.db, account.id, tx.now)?;
     if held.iter().any(|held| held.organisation.is_some()) {
-        return Err(Refusal::conflict("already_in_organisation").into());
+        return Err(Refusal::conflict("already_in_organisation").with("who", "self").into());
     }
     if held.iter().any(|held| held.role != Role::Expert) {
         return Err(Refusal::forbidden("officers_have_no_organisation").into());
@@ -153,7 +154,15 @@ fn newcomer(tx: &mut Tx<'_>, actor: &Actor) -> Result<Account, Error> {
     Ok(account)
 }
 
-fn membership(tx: &Tx<'_>, account: AccountId, organisation: OrganisationId, role: Role, by: &Actor) -> Grant {
+/// A vendor's role; `why` is the key of the words that stand as its reason.
+fn membership(
+    tx: &Tx<'_>,
+    account: AccountId,
+    organisation: OrganisationId,
+    role: Role,
+    by: &Actor,
+    why: &str,
+) -> Grant {
     Grant {
         id: GrantId::new(&*tx.env.ids),
         account_id: account,
@@ -162,7 +171,7 @@ fn membership(tx: &Tx<'_>, account: AccountId, organisation: OrganisationId, rol
         bureau: None,
         expert_id: None,
         granted_by: by.account,
-        reason: "organisation".into(),
+        reason: tx.env.words.say(DEFAULT_LANGUAGE, why),
         granted_at: tx.now,
         ends_on: None,
         revoked_at: None,
@@ -242,7 +251,7 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
         }
         other => other.into(),
     })?;
-    let grant = membership(tx, account.id, organisation.id, Role::VendorAdmin, actor);
+    let grant = membership(tx, account.id, organisation.id, Role::VendorAdmin, actor, "grant-by-registration");
     db::accounts::grant(tx.db, &grant)?;
     apply_to_account(tx, account.id)?;
     db::join_requests::decline_others(tx.db, account.id, account.id, tx.now)?;
@@ -343,7 +352,7 @@ pub fn decide_join(
         if held.iter().any(|held| held.role != Role::Expert) {
             return Err(Refusal::conflict("person_in_another_organisation").into());
         }
-        let grant = membership(tx, account.id, id, Role::VendorMember, actor);
+        let grant = membership(tx, account.id, id, Role::VendorMember, actor, "grant-by-request");
         db::accounts::grant(tx.db, &grant)?;
         detail = serde_json::json!({
             "request": request.id, "account": account.id, "grant": grant.id, "role": grant.role,
@@ -388,7 +397,7 @@ pub fn set_member_role(
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }
-    let grant = membership(tx, account, id, role, actor);
+    let grant = membership(tx, account, id, role, actor, "grant-by-administrator");
     db::accounts::grant(tx.db, &grant)?;
     let detail = serde_json::json!({"account": account, "role": role, "grant": grant.id, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;

@@ -44,8 +44,15 @@ pub fn read(tx: &mut Tx<'_>) -> Result<Index, Error> {
             }
         }
     }
-    let register = Register { lists, providers: gathering.providers };
+    let category_names = tx.env.programmes.iter().map(names_of_category).collect();
+    let register = Register { lists, providers: gathering.providers, category_names };
     Ok(Index::build(register, &tx.env.reference))
+}
+
+/// A category's key, and what people call it: as simplified and traditional characters write it.
+fn names_of_category(programme: &Programme) -> (String, Vec<String>) {
+    let names = [&programme.names.zh_cn, &programme.names.zh_tw];
+    (programme.category.key.clone(), names.into_iter().filter(|name| !name.is_empty()).cloned().collect())
 }
 
 /// Providers while they are gathered from the lists.

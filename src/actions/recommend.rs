@@ -88,7 +88,9 @@ pub(super) fn take_place(
     let limit = dossier.programme().quota.for_bureau(&bureau);
     let taken = ranks(&ranking);
     let rank = match wanted {
-        None => quota::free_ranks(&taken, limit).first().copied().ok_or_else(|| Refusal::conflict("quota_used_up"))?,
+        None => quota::free_ranks(&taken, limit).first().copied().ok_or_else(|| {
+            Refusal::conflict("quota_used_up").with("limit", limit.unwrap_or_default()).with("taken", taken.len())
+        })?,
         Some(rank) => {
             in_range(rank, &taken, limit)?;
             if let Some(other) = ranking.iter().find(|r| r.recommendation.rank == rank) {

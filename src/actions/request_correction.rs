@@ -172,7 +172,7 @@ pub fn due_at(
         Err(statement::problem("due_on", code, [("limit", calendar::local_date_text(limit))]))
     };
     if station == CorrectionStation::City && last_city_day(dossier.call.recommend_by) <= today {
-        let until = calendar::local_datetime_text(dossier.call.recommend_by);
+        let until = calendar::local_deadline_text(dossier.call.recommend_by);
         return Err(statement::problem("due_on", "due_no_time", [("limit", until)]));
     }
     if day <= today {

@@ -103,7 +103,7 @@ pub fn carry_over(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, version: i3
     dossier.permit(actor, Action::Save)?;
     let earlier = db::applications::earlier(tx.db, &dossier.application, &dossier.call.programme_key)?
         .ok_or_else(|| Refusal::conflict("nothing_to_carry_over"))?;
-    let mut offered = form::carry_over(dossier.programme(), &earlier.form.0);
+    let mut offered = form::carry_over(dossier.programme(), &earlier.form.0, dossier.call.year);
     let marks = Marks::of(tx, &dossier)?;
     let typed = &dossier.application.form.0.0;
     offered.0.retain(|key, _| typed.get(key).is_none_or(is_blank) && marks.field(key));

@@ -1,20 +1,20 @@
 //! The department's screening of form and eligibility.
 
 use super::Tx;
+use super::completeness::{expected_check, lead_check};
 use super::dossier::Dossier;
-use super::not_recommend::tell_refusal;
-use super::statement::{self, REASON_LENGTH, station_name};
+use super::not_recommend::tell_ruling;
+use super::statement::{self, REASON_LENGTH};
 use crate::db;
 use crate::db::applications::Member;
 use crate::db::screenings::Screening;
 use crate::domain::actor::Actor;
 use crate::domain::calendar;
-use crate::domain::credit_code::CreditCode;
 use crate::domain::eligibility::{self, Detail, Finding, Outcome};
 use crate::domain::form::{self, CheckContext, Problem};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
-use crate::domain::screening::{MATERIALS, MEMBER_CODES, OfficerFinding, check_list};
+use crate::domain::screening::{LEAD_CODE, MATERIALS, MEMBER_CODES, OfficerFinding, check_list};
 use crate::domain::status::Conclusion;
 use crate::error::Error;
 use serde::Deserialize;
@@ -38,7 +38,7 @@ pub struct ScreeningInput {
 /// What the machine finds: for each rule of the programme, and for the documents.
 #[derive(Debug, Clone)]
 pub struct MachineFindings {
-    /// The check list, in the order of the programme; then doubtful codes of members, and the documents come last.
+    /// The check list, in the order of the programme; then doubtful codes of lead and members, and the documents come last.
     pub items: Vec<Finding>,
     /// Documents that are required and not there.
     pub missing: Vec<Problem>,
@@ -62,29 +62,39 @@ pub fn machine_findings(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> R
     };
     let mut items = eligibility::findings(dossier.programme(), &checked, &facts);
     let missing = eligibility::documents_missing(dossier.programme(), &checked, &facts);
+    items.extend(lead_code(dossier));
     items.extend(member_codes(dossier));
     let outcome = if missing.is_empty() { Outcome::Met } else { Outcome::NotMet };
     items.push(Finding { rule: MATERIALS.into(), outcome, details: Vec::new() });
     Ok(MachineFindings { items, missing })
 }
 
+/// A code that has a wrong check character, as a figure of the check list.
+fn doubtful<const N: usize>(code: &str, args: [(&str, String); N]) -> Detail {
+    Detail {
+        code: code.into(),
+        outcome: Outcome::NotMet,
+        args: args.into_iter().map(|(name, value)| (name.to_string(), value)).collect(),
+    }
+}
+
+/// The lead's code while its check character is wrong and no officer has accepted it.
+fn lead_code(dossier: &Dossier) -> Option<Finding> {
+    let expected = lead_check(dossier)?;
+    let args = [("code", dossier.organisation.credit_code.clone()), ("expected", expected.to_string())];
+    let details = vec![doubtful("lead_code_check", args)];
+    Some(Finding { rule: LEAD_CODE.into(), outcome: Outcome::NotMet, details })
+}
+
 /// Members whose code has a wrong check character; no item where there is none.
 fn member_codes(dossier: &Dossier) -> Option<Finding> {
-    let doubtful = |member: &Member| {
-        let parsed = CreditCode::parse(&member.credit_code).ok()?;
-        let (_, expected) = parsed.check.warning()?;
-        let args = [
-            ("member", member.name.clone()),
-            ("code", parsed.code.as_str().to_string()),
-            ("expected", expected.to_string()),
-        ];
-        Some(Detail {
-            code: "member_code_check".into(),
-            outcome: Outcome::NotMet,
-            args: args.into_iter().map(|(name, value)| (name.to_string(), value)).collect(),
-        })
+    let detail = |member: &Member| {
+        let expected = expected_check(&member.credit_code)?;
+        let args =
+            [("member", member.name.clone()), ("code", member.credit_code.clone()), ("expected", expected.to_string())];
+        Some(doubtful("member_code_check", args))
     };
-    let details: Vec<Detail> = dossier.application.members.0.iter().filter_map(doubtful).collect();
+    let details: Vec<Detail> = dossier.application.members.0.iter().filter_map(detail).collect();
     (!details.is_empty()).then(|| Finding { rule: MEMBER_CODES.into(), outcome: Outcome::NotMet, details })
 }
 
@@ -96,6 +106,7 @@ fn naming_the_item(tx: &Tx<'_>, dossier: &Dossier, language: &str, problem: Prob
     match dossier.programme().rule(key) {
         Some(rule) => problem.with("item", rule.names.in_language(language)),
         None if key == MATERIALS => problem.with("item", tx.env.words.say(language, "screening-materials")),
+        None if key == LEAD_CODE => problem.with("item", tx.env.words.say(language, "screening-lead_code")),
         None if key == MEMBER_CODES => problem.with("item", tx.env.words.say(language, "screening-member_codes")),
         None => problem,
     }
@@ -144,8 +155,7 @@ pub fn screen(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Screeni
     )?;
     let detail = serde_json::json!({"conclusion": input.conclusion, "findings": verdicts});
     dossier.advance(tx, actor, permission, (!accepted).then_some(reason.as_str()), detail)?;
-    let station = station_name(tx, &dossier, permission.role);
     let template = if accepted { "screening-accepted" } else { "screening-ineligible" };
-    tell_refusal(tx, &dossier, template, &station, &reason)?;
+    tell_ruling(tx, &dossier, template, permission.role, &reason)?;
     Ok(dossier)
 }

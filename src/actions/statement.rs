@@ -3,9 +3,13 @@
 use super::Tx;
 use super::dossier::Dossier;
 use crate::db::calls::Call;
+use crate::db::events::StoredEvent;
 use crate::domain::actor::Role;
+use crate::domain::calendar;
 use crate::domain::form::Problem;
+use crate::domain::procedure::State;
 use crate::words::DEFAULT_LANGUAGE;
+use chrono::NaiveDateTime;
 
 /// Characters of a reason for an adverse decision.
 pub const REASON_LENGTH: usize = 1000;
@@ -55,6 +59,41 @@ pub fn station_name(tx: &Tx<'_>, dossier: &Dossier, role: Role) -> String {
     bureau
         .and_then(|code| tx.env.reference.bureau(code))
         .map_or_else(|| tx.env.words.say(DEFAULT_LANGUAGE, "signer-department"), |bureau| bureau.name.clone())
+}
+
+/// What an applicant is told of a decision: the same in the letter and on the page of the file. Whoever disagrees writes
+/// to the station that decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling {
+    /// Why.
+    pub reason: String,
+    /// The policy that it rests on.
+    pub basis: String,
+    /// Who decided.
+    pub station: String,
+    /// On which day.
+    pub date: String,
+}
+
+/// The decision that an officer took in this role at this instant.
+pub fn ruling(tx: &Tx<'_>, dossier: &Dossier, role: Role, reason: &str, at: NaiveDateTime) -> Ruling {
+    Ruling {
+        reason: reason.into(),
+        basis: basis(&dossier.call),
+        station: station_name(tx, dossier, role),
+        date: calendar::local_date_text(calendar::local_date(at)),
+    }
+}
+
+/// The adverse decision that ended a file, as its record has it; none for a file that goes on or was taken back.
+pub fn adverse_ruling(tx: &Tx<'_>, dossier: &Dossier, events: &[StoredEvent]) -> Option<Ruling> {
+    let state = dossier.application.state;
+    if !matches!(state, State::NotRecommended | State::Ineligible | State::NotSelected | State::Removed) {
+        return None;
+    }
+    let event = events.iter().rev().find(|event| event.to_state.as_deref() == Some(state.as_text()))?;
+    let role = Role::from_text(&event.role)?;
+    Some(ruling(tx, dossier, role, event.reason.as_deref().unwrap_or_default(), event.at))
 }
 
 #[cfg(test)]

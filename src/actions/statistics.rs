@@ -102,10 +102,11 @@ impl Counting<'_> {
     fn count(&self, tx: &mut Tx<'_>) -> Result<Statistics, Error> {
         let files = self.count_files(tx)?;
         let reference = &tx.env.reference;
-        let guarded = |tally: &Tally, key: &str, name: &str| tally.guarded_line(key, name);
-        let clusters = reference.clusters.iter().map(|c| guarded(&files.clusters, &c.id, &c.name)).collect();
+        let public = self.is_published(|field| matches!(field.kind, FieldKind::Cluster { .. }));
+        let clusters = reference.clusters.iter().map(|c| line(&files.clusters, &c.id, &c.name, public)).collect();
+        let public = self.is_published(|field| matches!(field.kind, FieldKind::IndustryDivision { .. }));
         let divisions: Vec<Line> =
-            reference.divisions.iter().map(|d| guarded(&files.divisions, &d.code, &d.name)).collect();
+            reference.divisions.iter().map(|d| line(&files.divisions, &d.code, &d.name, public)).collect();
         let covered = reference.divisions.iter().filter(|d| files.divisions.figures(&d.code).iter().any(|n| *n > 0));
         let divisions_covered = covered.count() as u64;
         let category = |p: &&Programme| CategoryLabel {
@@ -125,6 +126,15 @@ impl Counting<'_> {
             years: self.years(tx)?,
             flows: self.flows(tx)?,
         })
+    }
+
+    /// Whether lists say the answers to such questions already: every programme that asks shows them.
+    fn is_published(&self, such: impl Fn(&Field) -> bool) -> bool {
+        let shown = |programme: &Programme| {
+            let mut asked = programme.fields().filter(|field| such(field));
+            asked.all(|field| shows(programme, &ColumnSource::Field(field.key.clone())))
+        };
+        self.programmes.iter().all(|programme| shown(programme))
     }
 
     /// A city stands on the list where the programme shows it; elsewhere it counts as none.
@@ -169,19 +179,11 @@ impl Counting<'_> {
     }
 
     fn service_fields(&self, tally: &Tally) -> Vec<Line> {
-        let asking: Vec<(&Programme, &[Choice])> =
-            self.programmes.iter().filter_map(|p| Some((*p, options(p.field(SERVICE_FIELDS)?)?))).collect();
-        // What every list that has it shows is public already.
-        let source = ColumnSource::Field(SERVICE_FIELDS.into());
-        let public = asking.iter().all(|(programme, _)| shows(programme, &source));
+        let public = self.is_published(|field| field.key == SERVICE_FIELDS);
+        let asking = self.programmes.iter().filter_map(|programme| options(programme.field(SERVICE_FIELDS)?));
         let mut seen = BTreeSet::new();
-        let choices = asking.iter().flat_map(|(_, options)| options.iter()).filter(|choice| seen.insert(&choice.key));
-        choices
-            .map(|choice| {
-                let name = choice.names.in_language(self.language);
-                if public { tally.public_line(&choice.key, name) } else { tally.guarded_line(&choice.key, name) }
-            })
-            .collect()
+        let choices = asking.flatten().filter(|choice| seen.insert(&choice.key));
+        choices.map(|choice| line(tally, &choice.key, choice.names.in_language(self.language), public)).collect()
     }
 
     fn flows(&self, tx: &mut Tx<'_>) -> Result<Vec<CallFlow>, Error> {
@@ -206,6 +208,11 @@ impl FromFiles {
             }
         }
     }
+}
+
+/// A line of what the files say: as it is where lists say so already.
+fn line(tally: &Tally, key: &str, name: &str, public: bool) -> Line {
+    if public { tally.public_line(key, name) } else { tally.guarded_line(key, name) }
 }
 
 fn options(field: &Field) -> Option<&[Choice]> {

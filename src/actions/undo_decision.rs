@@ -18,17 +18,12 @@ use crate::domain::ids::{AccountId, ApplicationId, CallId, ChangeSetId, Decision
 use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus, DecisionStatus, Outcome};
+use crate::domain::steps::{UndoingAction, UndoingAt};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
-
-/// Who proposes to undo a decision.
-pub const PROPOSERS: &[Role] = &[Role::Handler];
-
-/// Who approves that, or sends it back.
-pub const APPROVERS: &[Role] = &[Role::Approver];
 
 /// What undoing a decision needs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -158,12 +153,8 @@ pub struct DecisionUndoing {
     pub undone_by: Option<String>,
     /// When.
     pub undone_at: Option<DateTime<Utc>>,
-    /// Whether this person may propose it now.
-    pub may_propose: bool,
-    /// Whether this person may approve it now.
-    pub may_approve: bool,
-    /// Whether this person may send the proposal back now.
-    pub may_return: bool,
+    /// What this person may do now.
+    pub actions: Vec<UndoingAction>,
 }
 
 /// What undoing each approved decision of a call would take back, and what those that are undone took back; the newest first.
@@ -175,7 +166,7 @@ pub fn undoings(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<Deci
     actor.must_hold(READERS)?;
     let mut found = Vec::new();
     for decision in db::decisions::of_call(tx.db, call)? {
-        if matches!(decision.status, DecisionStatus::Approved | DecisionStatus::Undone) {
+        if was_approved(&decision) {
             found.extend(undoing(tx, actor, &decision)?);
         }
     }
@@ -189,10 +180,18 @@ pub fn undoings(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<Deci
 pub fn undoing_of(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: DecisionId) -> Result<DecisionUndoing, Error> {
     actor.must_hold(READERS)?;
     let decision = find(tx, call, id)?;
-    if matches!(decision.status, DecisionStatus::Proposed | DecisionStatus::Returned) {
+    if !was_approved(&decision) {
         return Err(Refusal::conflict("decision_undo_not_approved").into());
     }
     undoing(tx, actor, &decision)?.ok_or_else(|| Refusal::conflict("decision_undo_not_kept").into())
+}
+
+fn was_approved(decision: &Decision) -> bool {
+    matches!(decision.status, DecisionStatus::Approved | DecisionStatus::Undone)
+}
+
+fn standing(decision: &Decision) -> UndoingAt {
+    UndoingAt { status: decision.status, proposed_by: decision.undo_proposed_by }
 }
 
 fn undoing(tx: &mut Tx<'_>, actor: &Actor, decision: &Decision) -> Result<Option<DecisionUndoing>, Error> {
@@ -202,9 +201,6 @@ fn undoing(tx: &mut Tx<'_>, actor: &Actor, decision: &Decision) -> Result<Option
     };
     let undone = decision.status == DecisionStatus::Undone;
     let obstacle = if undone { None } else { rests(tx, decision, &before)? };
-    let waits = decision.undo_proposed_by.is_some() && !undone;
-    let free = !undone && obstacle.is_none();
-    let by_another = actor.holds_any(APPROVERS) && waits && decision.undo_proposed_by != actor.account;
     let lines = |outcome| {
         let own = before.files.iter().filter(|file| file.outcome == outcome);
         own.map(|file| UndoLine {
@@ -220,6 +216,7 @@ fn undoing(tx: &mut Tx<'_>, actor: &Actor, decision: &Decision) -> Result<Option
         undone,
         selected: lines(Outcome::Selected),
         not_selected: lines(Outcome::NotSelected),
+        actions: standing(decision).available(actor, obstacle.is_some()),
         obstacle_organisation: obstacle.as_ref().and_then(|refusal| refusal.args.get("organisation").cloned()),
         obstacle: obstacle.map(|refusal| refusal.code.to_string()),
         proposed_by: name(tx, decision.undo_proposed_by)?,
@@ -227,9 +224,6 @@ fn undoing(tx: &mut Tx<'_>, actor: &Actor, decision: &Decision) -> Result<Option
         reason: decision.undo_reason.clone(),
         undone_by: name(tx, decision.undone_by)?,
         undone_at: decision.undone_at.map(|at| at.and_utc()),
-        may_propose: actor.holds_any(PROPOSERS) && free && !waits,
-        may_approve: by_another && free,
-        may_return: by_another,
     }))
 }
 
@@ -278,34 +272,20 @@ fn obstacle(file: &Moved, now: &Standing) -> Option<&'static str> {
     }
 }
 
-/// An approved decision sheet, held through its call.
-fn sheet(tx: &mut Tx<'_>, call: CallId, id: DecisionId) -> Result<Decision, Error> {
-    db::calls::lock(tx.db, call)?;
-    let decision = find(tx, call, id)?;
-    match decision.status {
-        DecisionStatus::Approved => Ok(decision),
-        DecisionStatus::Undone => Err(Refusal::conflict("change_undone").into()),
-        DecisionStatus::Proposed | DecisionStatus::Returned => {
-            Err(Refusal::conflict("decision_undo_not_approved").into())
-        }
-    }
-}
-
-/// The same with a proposal to undo it, as it was seen, for somebody else than the one who proposed that.
-fn sheet_to_undo(
+/// A decision sheet, held through its call, and the role in which the actor may take the action.
+fn sheet(
     tx: &mut Tx<'_>,
-    account: AccountId,
+    actor: &Actor,
     call: CallId,
     id: DecisionId,
+    action: UndoingAction,
     version: i32,
-) -> Result<(Decision, AccountId), Error> {
-    let decision = sheet(tx, call, id)?;
-    let proposer = decision.undo_proposed_by.ok_or_else(|| Refusal::conflict("decision_undo_none_pending"))?;
-    if proposer == account {
-        return Err(Refusal::conflict("own_proposal").into());
-    }
+) -> Result<(Decision, Role), Error> {
+    db::calls::lock(tx.db, call)?;
+    let decision = find(tx, call, id)?;
+    let role = standing(&decision).permit(actor, action)?;
     tx.must_be_current(version, decision.version)?;
-    Ok((decision, proposer))
+    Ok((decision, role))
 }
 
 fn store(tx: &mut Tx<'_>, decision: &mut Decision) -> Result<(), Error> {
@@ -328,14 +308,9 @@ pub fn propose(
     id: DecisionId,
     input: &UndoProposal,
 ) -> Result<(), Error> {
-    let role = actor.must_hold(PROPOSERS)?;
     let account = actor.must_be_somebody()?;
+    let (mut decision, role) = sheet(tx, actor, call, id, UndoingAction::Propose, input.version)?;
     let reason = reason("reason", &input.reason)?;
-    let mut decision = sheet(tx, call, id)?;
-    if decision.undo_proposed_by.is_some() {
-        return Err(Refusal::conflict("decision_undo_proposed").into());
-    }
-    tx.must_be_current(input.version, decision.version)?;
     let (set, before) = change_of(tx, &decision)?.ok_or_else(|| Refusal::conflict("decision_undo_not_kept"))?;
     if let Some(refusal) = rests(tx, &decision, &before)? {
         return Err(refusal.into());
@@ -358,9 +333,8 @@ pub fn propose(
 /// # Errors
 /// Nobody proposed it; one's own proposal; something rests on the decision by now.
 pub fn approve(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: DecisionId, input: &Seen) -> Result<(), Error> {
-    let role = actor.must_hold(APPROVERS)?;
     let account = actor.must_be_somebody()?;
-    let (mut decision, _) = sheet_to_undo(tx, account, call, id, input.version)?;
+    let (mut decision, role) = sheet(tx, actor, call, id, UndoingAction::Approve, input.version)?;
     let (set, before) = change_of(tx, &decision)?.ok_or_else(|| Refusal::conflict("decision_undo_not_kept"))?;
     // Each file is held before it is looked at: one that is withdrawn at the same time either goes first, and nothing is
     // undone, or finds itself with the decision again.
@@ -396,11 +370,9 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: DecisionId, inp
 /// # Errors
 /// Nobody proposed it; one's own proposal.
 pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: DecisionId, input: &Return) -> Result<(), Error> {
-    let role = actor.must_hold(APPROVERS)?;
-    let account = actor.must_be_somebody()?;
+    let (mut decision, role) = sheet(tx, actor, call, id, UndoingAction::Return, input.version)?;
     let reason = reason("reason", &input.reason)?;
-    let (mut decision, proposer) = sheet_to_undo(tx, account, call, id, input.version)?;
-    decision.undo_proposed_by = None;
+    let proposer = decision.undo_proposed_by.take().ok_or_else(|| Refusal::conflict("decision_undo_none_pending"))?;
     decision.undo_proposed_at = None;
     decision.undo_reason = None;
     store(tx, &mut decision)?;

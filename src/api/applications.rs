@@ -3,7 +3,7 @@
 use super::events::Events;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
-use crate::actions::completeness::{Completeness, completeness};
+use crate::actions::completeness::{Completeness, completeness, doubtful_codes};
 use crate::actions::draft::{self, Draft};
 use crate::actions::reading::{self, Reading};
 use crate::actions::save::{self, Saved};
@@ -240,7 +240,7 @@ struct ApplicationJson {
     problems: Vec<ProblemJson>,
     /// What is missing; for the applicant.
     missing: Vec<ProblemJson>,
-    /// What may be wrong and keeps nothing from being submitted; for the applicant.
+    /// What may be wrong and keeps nothing from being submitted; for the applicant and those who judge the file.
     warnings: Vec<ProblemJson>,
     submission_count: i32,
     submitted_at: Option<DateTime<Utc>>,
@@ -323,7 +323,11 @@ fn problems(actor: &Actor, problems: &[Problem]) -> Vec<ProblemJson> {
 
 fn application(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<ApplicationJson, Error> {
     let Reading { dossier, own, full, form, members, documents, .. } = reading::read(tx, actor, id)?;
-    let found = if own { completeness(tx, &dossier, &documents, &actor.language)? } else { Completeness::default() };
+    let found = match (own, full) {
+        (true, _) => completeness(tx, &dossier, &documents, &actor.language)?,
+        (false, true) => Completeness { warnings: doubtful_codes(&dossier), ..Completeness::default() },
+        (false, false) => Completeness::default(),
+    };
     let corrections = if full { db::corrections::of_application(tx.db, id)? } else { Vec::new() };
     let actions = dossier.available(actor);
     let application = dossier.application;

@@ -2,12 +2,12 @@
 
 use super::events::Events;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
-use crate::actions::{Seen, Tx};
 use crate::actions::approve_call::{WithReason, approve_call, cancel_call, return_call, submit_call};
 use crate::actions::ask::{self, AnswerQuestion, AskQuestion};
 use crate::actions::calls::{Sight, filter_for, look, standing};
 use crate::actions::draft_call::{ChangeCall, DraftCall, change_call, draft_call, propose, repin_call};
 use crate::actions::extend_call::{ExtendCall, extend_call};
+use crate::actions::{Seen, Tx};
 use crate::db;
 use crate::db::calls::{Call, Filter};
 use crate::db::page::{Page, Pager};

@@ -38,7 +38,7 @@ struct EventsQuery {
     subject_kind: Option<String>,
     /// Of the subject with this id.
     subject_id: Option<String>,
-    /// By the account with this id.
+    /// By the account with this id, or by those whose name or address holds this.
     actor: Option<String>,
     /// From this day on, `YYYY-MM-DD` by the calendar of Guangdong.
     from: Option<String>,

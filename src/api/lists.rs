@@ -5,11 +5,13 @@ use crate::actions::Tx;
 use crate::actions::publish_list::{
     ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list, visible,
 };
+use crate::actions::standing_today::standings_today;
 use crate::db;
 use crate::db::page::{Page, Pager};
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
+use crate::domain::membership::StandingOnDate;
 use crate::domain::published_list::Shown;
 use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::ListAction;
@@ -26,9 +28,21 @@ const APPROVER: Access = Access::Roles(&[Role::Approver]);
 /// These operations.
 pub fn operations() -> Vec<Operation> {
     vec![
-        read("/lists", "list_lists", "Published lists, newest first.", Access::Public, list_lists),
+        read(
+            "/lists",
+            "list_lists",
+            "Published lists, the latest year first; in a year the newest first, and lists that were brought in last.",
+            Access::Public,
+            list_lists,
+        ),
         read("/lists/{id}", "read_list", "One published list with its proof.", Access::Public, read_list),
-        read("/lists/{id}/entries", "list_entries", "The entries of a list, in order.", Access::Public, list_entries),
+        read(
+            "/lists/{id}/entries",
+            "list_entries",
+            "The entries of a list, in order, with today's standing beside those whose standing has changed since.",
+            Access::Public,
+            list_entries,
+        ),
         create(
             "/calls/{id}/lists",
             "propose_list",
@@ -151,10 +165,12 @@ struct ListEntryJson {
     city: Option<String>,
     result: String,
     shown: Vec<Shown>,
+    /// What it is worth today, where that is another than in force; not of the signed list, which never changes.
+    standing: Option<StandingOnDate>,
 }
 
 impl ListEntryJson {
-    fn of(entry: ListEntry) -> ListEntryJson {
+    fn of(entry: ListEntry, standing: Option<StandingOnDate>) -> ListEntryJson {
         ListEntryJson {
             position: entry.position,
             organisation_id: entry.organisation_id,
@@ -164,6 +180,7 @@ impl ListEntryJson {
             city: entry.city,
             result: entry.result,
             shown: entry.shown.0,
+            standing,
         }
     }
 }
@@ -182,5 +199,10 @@ fn list_entries(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EntriesQuery>) -> 
     let id = asked.id(PublishedListId::from_text, "id")?;
     visible(tx, actor, id)?;
     let pager = Pager::new(asked.input.page, asked.input.per_page);
-    Ok(db::published_lists::entries_page(tx.db, id, pager)?.map(ListEntryJson::of))
+    let found = db::published_lists::entries_page(tx.db, id, pager)?;
+    let standings = standings_today(tx, &found.items)?;
+    Ok(found.map(|entry| {
+        let standing = entry.application_id.and_then(|application| standings.get(&application).copied());
+        ListEntryJson::of(entry, standing)
+    }))
 }

@@ -8,7 +8,7 @@ use crate::actions::idempotency::{self, Answer};
 use crate::domain::actor::Actor;
 use crate::error::Error;
 use crate::web::nul;
-use crate::web::routes::Access;
+use crate::web::routes::{Access, answering};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
@@ -306,10 +306,14 @@ impl Shapes {
     }
 }
 
-/// A JSON body as a type.
+/// A JSON body as a type; the error names the field.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     nul::must_not_be_in_json(body)?;
-    serde_json::from_slice(body).map_err(|e| Error::Malformed(e.to_string()))
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let read = serde_path_to_error::deserialize(&mut reader);
+    let value = read.map_err(|e| Error::Malformed(format!("{}: {}", e.path(), e.inner())))?;
+    reader.end().map_err(|e| Error::Malformed(e.to_string()))?;
+    Ok(value)
 }
 
 /// The body, bounded.
@@ -338,7 +342,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
                 run(req, payload, caller).await
             }
         };
-        config.route(operation.path, web::method(operation.method).to(handler));
+        config.route(operation.path, answering(&operation.method).to(handler));
     }
 }
 

@@ -100,7 +100,8 @@ pub fn operations() -> Vec<Operation> {
             "Ask to join the organisation of a credit code.",
             Access::SignedIn,
             |tx, actor, asked: &Asked<Joining>| {
-                organisations::request_to_join(tx, actor, &asked.input).map(JoinRequestJson::from)
+                let request = organisations::request_to_join(tx, actor, &asked.input)?;
+                JoinRequestJson::of(tx, request)
             },
         ),
         read(
@@ -110,7 +111,9 @@ pub fn operations() -> Vec<Operation> {
             Access::SignedIn,
             |tx, actor, _: &Asked<Nothing>| {
                 let asked = db::join_requests::of_account(tx.db, actor.must_be_somebody()?)?;
-                Ok(Page::whole(asked.into_iter().map(|(request, _)| JoinRequestJson::from(request)).collect()))
+                let told: Result<Vec<_>, Error> =
+                    asked.into_iter().map(|(request, _)| JoinRequestJson::of(tx, request)).collect();
+                Ok(Page::whole(told?))
             },
         ),
         read(
@@ -130,7 +133,8 @@ pub fn operations() -> Vec<Operation> {
                 let id = asked.id(OrganisationId::from_text, "id")?;
                 let request = asked.id(JoinRequestId::from_text, "request")?;
                 organisations::decide_join(tx, actor, id, request, asked.input.accept)?;
-                db::join_requests::find(tx.db, id, request).map(JoinRequestJson::from).map_err(Error::from)
+                let decided = db::join_requests::find(tx.db, id, request)?;
+                JoinRequestJson::of(tx, decided)
             },
         ),
     ]
@@ -211,6 +215,10 @@ pub struct JoinRequestJson {
     pub organisation_id: OrganisationId,
     /// Who asks.
     pub account_id: AccountId,
+    /// Their name.
+    pub name: String,
+    /// Their address, by which an administrator knows them.
+    pub email: String,
     /// What they say of themselves.
     pub message: String,
     /// Where it stands.
@@ -219,12 +227,19 @@ pub struct JoinRequestJson {
     pub created_at: DateTime<Utc>,
 }
 
-impl From<JoinRequest> for JoinRequestJson {
-    fn from(r: JoinRequest) -> Self {
+impl JoinRequestJson {
+    fn of(tx: &mut Tx<'_>, request: JoinRequest) -> Result<Self, Error> {
+        let asker = db::accounts::find(tx.db, request.account_id)?;
+        Ok(JoinRequestJson::by(request, asker.name, asker.email))
+    }
+
+    fn by(r: JoinRequest, name: String, email: String) -> Self {
         JoinRequestJson {
             id: r.id,
             organisation_id: r.organisation_id,
             account_id: r.account_id,
+            name,
+            email,
             message: r.message,
             status: r.status,
             created_at: r.created_at.and_utc(),
@@ -256,6 +271,8 @@ pub struct OrganisationQuery {
     pub q: Option<String>,
     /// How the code stands.
     pub code_check: Option<CodeCheck>,
+    /// Only those whose licence image waits for an officer.
+    pub licence_waits: Option<bool>,
     /// Page, from 1.
     pub page: Option<i64>,
     /// Rows of a page.
@@ -263,9 +280,10 @@ pub struct OrganisationQuery {
 }
 
 fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<OrganisationQuery>) -> Result<Page<OrganisationJson>, Error> {
-    let OrganisationQuery { q, code_check, page, per_page } = &asked.input;
+    let OrganisationQuery { q, code_check, licence_waits, page, per_page } = &asked.input;
     let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let found = db::organisations::list(tx.db, search, *code_check, Pager::new(*page, *per_page))?;
+    let waits = licence_waits.unwrap_or_default();
+    let found = db::organisations::list(tx.db, search, *code_check, waits, Pager::new(*page, *per_page))?;
     found.try_map(|organisation| OrganisationJson::of(tx, actor, organisation))
 }
 
@@ -311,5 +329,5 @@ fn join_requests(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Resu
         return Err(Error::NotFound);
     }
     let waiting = db::join_requests::waiting(tx.db, id)?;
-    Ok(Page::whole(waiting.into_iter().map(|(request, _, _)| request.into()).collect()))
+    Ok(Page::whole(waiting.into_iter().map(|(r, name, email)| JoinRequestJson::by(r, name, email)).collect()))
 }

@@ -67,7 +67,10 @@ impl Failed {
             _ => Vec::new(),
         };
         ProblemDocument {
-            title: sentence(&self.0, DEFAULT_LANGUAGE),
+            title: match &self.0 {
+                Error::Malformed(_) => Words.say(DEFAULT_LANGUAGE, "problem-malformed"),
+                other => sentence(other, DEFAULT_LANGUAGE),
+            },
             status: self.0.status().as_u16(),
             code: self.0.code().into(),
             detail: match &self.0 {

@@ -4,8 +4,8 @@ use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::decide::{READERS, Return};
 use crate::actions::review::Seen;
-use crate::actions::undo_decision::{self, APPROVERS, DecisionUndoing, PROPOSERS, UndoProposal, undoing_of};
-use crate::domain::actor::Actor;
+use crate::actions::undo_decision::{self, DecisionUndoing, UndoProposal, undoing_of};
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{CallId, DecisionId};
 use crate::error::Error;
 use crate::web::routes::Access;
@@ -25,7 +25,7 @@ pub fn operations() -> Vec<Operation> {
             "/decisions/{call}/sheets/{id}/undoing",
             "propose_decision_undoing",
             "Proposes to undo an approved decision, with a reason, while nothing rests on it.",
-            Access::Roles(PROPOSERS),
+            Access::Roles(&[Role::Handler]),
             |tx, actor, asked: &Asked<UndoProposal>| {
                 let (call, id) = ids(asked)?;
                 undo_decision::propose(tx, actor, call, id, &asked.input)?;
@@ -37,7 +37,7 @@ pub fn operations() -> Vec<Operation> {
             "/decisions/{call}/sheets/{id}/undoing/approval",
             "approve_decision_undoing",
             "Undoes a decision as another officer proposed: every file waits for the decision again.",
-            Access::Roles(APPROVERS),
+            Access::Roles(&[Role::Approver]),
             |tx, actor, asked: &Asked<Seen>| {
                 let (call, id) = ids(asked)?;
                 undo_decision::approve(tx, actor, call, id, &asked.input)?;
@@ -49,7 +49,7 @@ pub fn operations() -> Vec<Operation> {
             "/decisions/{call}/sheets/{id}/undoing/return",
             "return_decision_undoing",
             "Sends a proposal to undo a decision back; the decision stays in force.",
-            Access::Roles(APPROVERS),
+            Access::Roles(&[Role::Approver]),
             |tx, actor, asked: &Asked<Return>| {
                 let (call, id) = ids(asked)?;
                 undo_decision::send_back(tx, actor, call, id, &asked.input)?;

@@ -3,6 +3,7 @@
 use crate::actions::import_list::{ImportProblem, ImportedList, import_lists, read_lists};
 use crate::app::App;
 use crate::domain::actor::Actor;
+use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::spreadsheet::{RowProblem, read_table_file};
 use crate::words::DEFAULT_LANGUAGE;
@@ -42,20 +43,26 @@ pub fn run(app: &App, path: &Path, dry_run: bool) -> anyhow::Result<()> {
         println!("{}\t{}\t{}", list.title, list.year.map(|year| year.to_string()).unwrap_or_default(), list.rows.len());
     }
     let rows: usize = lists.iter().map(|list| list.rows.len()).sum();
-    if dry_run {
-        println!("{} lists with {rows} rows can be brought in", lists.len());
-        return Ok(());
-    }
     let count = lists.len();
-    bring_in(app, lists)?;
-    println!("{count} lists with {rows} rows were brought in");
+    bring_in(app, lists, dry_run)?;
+    let done = if dry_run { "can be" } else { "were" };
+    println!("{count} lists with {rows} rows {done} brought in");
     Ok(())
 }
 
-fn bring_in(app: &App, lists: Vec<ImportedList>) -> anyhow::Result<()> {
+/// Says that a trial went well and is taken back.
+const TRIAL: &str = "import_trial";
+
+/// Brings the lists in. A trial is the same, taken back at its end: what would be refused is refused.
+fn bring_in(app: &App, lists: Vec<ImportedList>, dry_run: bool) -> anyhow::Result<()> {
     let words = app.env.words;
-    match app.write_now(move |tx| import_lists(tx, &Actor::system(), &lists)) {
-        Ok(_) => Ok(()),
+    let done = app.write_now(move |tx| {
+        import_lists(tx, &Actor::system(), &lists)?;
+        if dry_run { Err(Refusal::conflict(TRIAL).into()) } else { Ok(()) }
+    });
+    match done {
+        Ok(()) => Ok(()),
+        Err(Error::Refused(refusal)) if dry_run && refusal.code == TRIAL => Ok(()),
         Err(Error::Refused(refusal)) => bail!("{}", words.refusal(DEFAULT_LANGUAGE, &refusal)),
         Err(error) => Err(error.into()),
     }

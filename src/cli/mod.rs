@@ -43,7 +43,8 @@ enum Command {
         json: bool,
     },
     /// Checks what was carried away, without a database: checkpoints, a published list, the proof of an event, a certificate. Ends with 0
-    /// if it holds, with 1 if it does not and where, with 2 if a file cannot be read.
+    /// if it holds, with 1 if it does not and where, with 2 if a file cannot be read, with 3 if it fits together but no key was named to
+    /// hold it against.
     Verify(verify::Options),
     /// Lists and rotates the keys that sign.
     #[command(subcommand)]
@@ -103,9 +104,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             println!("the schema is up to date");
         }
         Command::Fsck { json } => return fsck::run(open(config()?)?.as_ref(), json),
-        Command::Verify(options) => {
-            return verify::run(&options, || Ok(config()?.data.dir.join("checkpoints")));
-        }
+        Command::Verify(options) => return verify::run(&options, || verify::Own::of(&config()?.data.dir)),
         Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command)?,
         Command::Draw(command) => return Ok(draw::run(&command)),
         Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),

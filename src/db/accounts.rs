@@ -240,6 +240,15 @@ pub fn members(db: &mut Db, organisation: OrganisationId, now: NaiveDateTime) ->
         .load(db)
 }
 
+/// The names of accounts.
+pub fn names(db: &mut Db, ids: &[AccountId]) -> QueryResult<Vec<(AccountId, String)>> {
+    accounts::table
+        .filter(accounts::id.eq_any(ids.to_vec()))
+        .order(accounts::id)
+        .select((accounts::id, accounts::name))
+        .load(db)
+}
+
 /// Names of the organisations that grants are bound to.
 pub fn organisation_names(db: &mut Db, ids: &[OrganisationId]) -> QueryResult<Vec<(OrganisationId, String)>> {
     organisations::table

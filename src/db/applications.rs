@@ -13,7 +13,7 @@ use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
 use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus};
 use chrono::NaiveDateTime;
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, min};
 use diesel::expression::BoxableExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -221,6 +221,23 @@ pub fn calls_in_sight(db: &mut Db, scope: &Scope) -> QueryResult<Vec<(CallId, St
         .order((calls::year.desc(), calls::title, calls::id))
         .select((calls::id, calls::title, calls::year))
         .load(db)
+}
+
+/// The first of the bureaus' dates among the calls of the applications in sight that are in this state.
+pub fn first_recommend_by(db: &mut Db, scope: &Scope, state: State) -> QueryResult<Option<NaiveDateTime>> {
+    let of_those: Vec<CallId> = applications::table
+        .filter(visible(scope))
+        .filter(applications::state.eq(state))
+        .select(applications::call_id)
+        .distinct()
+        .load(db)?;
+    calls::table.filter(calls::id.eq_any(of_those)).select(min(calls::recommend_by)).first(db)
+}
+
+/// Since when the application in sight that is longest in this state was not moved on.
+pub fn waiting_since(db: &mut Db, scope: &Scope, state: State) -> QueryResult<Option<NaiveDateTime>> {
+    let filter = Filter { states: vec![state], ..Filter::default() };
+    filtered(scope, &filter).select(min(applications::updated_at)).first(db)
 }
 
 /// Which applications are asked for.

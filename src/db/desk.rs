@@ -1,10 +1,13 @@
 //! What waits for a person: small counts for the first page of each role. The caller passes who asks; every query is bound to it.
 
 use super::connection::Db;
-use super::schema::{assignments, calls, corrections, decisions, mails, notices, objections, review_sessions};
+use super::schema::{
+    assignments, call_questions, calls, code_overrides, corrections, decisions, events, mails, notices, objections,
+    organisations, review_sessions,
+};
 use crate::domain::call::CallStatus;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId, NoticeId};
-use crate::domain::status::{AssignmentStatus, DecisionStatus, ObjectionStatus, SessionStatus};
+use crate::domain::status::{AssignmentStatus, CodeCheck, DecisionStatus, ObjectionStatus, SessionStatus};
 use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -44,18 +47,63 @@ pub fn next_change(db: &mut Db, now: NaiveDateTime) -> QueryResult<Option<NaiveD
     Ok(found.into_iter().flatten().min())
 }
 
-/// Until when these applications must be mended: open corrections.
+/// Values that one statement takes with ease.
+const AT_ONCE: usize = 500;
+
+/// Until when these applications must be mended, or should have been: corrections that were not answered.
 pub fn corrections_due(
     db: &mut Db,
     applications: &[ApplicationId],
-    now: NaiveDateTime,
 ) -> QueryResult<Vec<(ApplicationId, NaiveDateTime)>> {
-    corrections::table
-        .filter(corrections::application_id.eq_any(applications.to_vec()))
-        .filter(corrections::answered_at.is_null().and(corrections::due_at.gt(now)))
-        .order((corrections::due_at, corrections::application_id))
-        .select((corrections::application_id, corrections::due_at))
+    let mut due: Vec<(ApplicationId, NaiveDateTime)> = Vec::new();
+    for some in applications.chunks(AT_ONCE) {
+        let found: Vec<(ApplicationId, NaiveDateTime)> = corrections::table
+            .filter(corrections::application_id.eq_any(some.to_vec()))
+            .filter(corrections::answered_at.is_null())
+            .order((corrections::due_at, corrections::application_id))
+            .select((corrections::application_id, corrections::due_at))
+            .load(db)?;
+        due.extend(found);
+    }
+    Ok(due)
+}
+
+/// Licence images that no officer has looked at, of organisations whose code is doubted.
+pub fn licences_to_check(db: &mut Db) -> QueryResult<i64> {
+    code_overrides::table
+        .inner_join(organisations::table)
+        .filter(code_overrides::decided_at.is_null())
+        .filter(organisations::code_check.eq(CodeCheck::Wrong))
+        .select(count_star())
+        .first(db)
+}
+
+/// The calls of the questions that wait for an answer while the call takes applications, a line each question.
+pub fn questions_waiting(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<CallId>> {
+    call_questions::table
+        .inner_join(calls::table)
+        .filter(call_questions::answer.is_null())
+        .filter(calls::status.eq(CallStatus::Approved))
+        .filter(calls::closes_at.gt(now))
+        .order(call_questions::asked_at)
+        .select(call_questions::call_id)
         .load(db)
+}
+
+/// Drafts of calls that an approver sent back to this person.
+pub fn calls_returned(db: &mut Db, account: AccountId) -> QueryResult<Vec<CallId>> {
+    let drafts: Vec<CallId> = calls::table
+        .filter(calls::status.eq(CallStatus::Draft).and(calls::drafted_by.eq(account)))
+        .order(calls::created_at)
+        .select(calls::id)
+        .load(db)?;
+    let ids: Vec<String> = drafts.iter().map(ToString::to_string).collect();
+    let returned: Vec<String> = events::table
+        .filter(events::subject_kind.eq("call").and(events::subject_id.eq_any(ids)))
+        .filter(events::action.eq("call.returned"))
+        .select(events::subject_id)
+        .load(db)?;
+    Ok(drafts.into_iter().filter(|draft| returned.iter().any(|id| id == draft.as_text())).collect())
 }
 
 /// Calls that wait for an approver other than this one.
@@ -84,6 +132,28 @@ pub fn objections_open(db: &mut Db) -> QueryResult<i64> {
 /// Reviews that are open.
 pub fn reviews_open(db: &mut Db) -> QueryResult<i64> {
     review_sessions::table.filter(review_sessions::status.eq(SessionStatus::Open)).select(count_star()).first(db)
+}
+
+/// When the first of the open reviews is due.
+pub fn first_review_due(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    review_sessions::table
+        .filter(review_sessions::status.eq(SessionStatus::Open))
+        .select(min(review_sessions::due_at))
+        .first(db)
+}
+
+/// When the first of an expert's assignments with this status is due, in open reviews.
+pub fn first_assignment_due(
+    db: &mut Db,
+    expert: ExpertId,
+    status: AssignmentStatus,
+) -> QueryResult<Option<NaiveDateTime>> {
+    assignments::table
+        .inner_join(review_sessions::table)
+        .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(status)))
+        .select(min(review_sessions::due_at))
+        .first(db)
 }
 
 /// An expert's assignments in open reviews with this status.

@@ -136,8 +136,8 @@ pub struct Filter {
     pub subject_kind: Option<String>,
     /// Of the subject with this id.
     pub subject_id: Option<String>,
-    /// By this account.
-    pub actor: Option<String>,
+    /// By any of these accounts.
+    pub actors: Option<Vec<String>>,
     /// From this instant on …
     pub from: Option<NaiveDateTime>,
     /// … and before this one.
@@ -157,8 +157,8 @@ pub fn list(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page<Stor
         if let Some(id) = &filter.subject_id {
             query = query.filter(events::subject_id.eq(id.clone()));
         }
-        if let Some(actor) = &filter.actor {
-            query = query.filter(events::actor.eq(actor.clone()));
+        if let Some(actors) = &filter.actors {
+            query = query.filter(events::actor.eq_any(actors.clone()));
         }
         if let Some(from) = filter.from {
             query = query.filter(events::at.ge(from));

@@ -514,17 +514,18 @@ pub fn published_list_ids(db: &mut Db) -> QueryResult<Vec<String>> {
         .load(db)
 }
 
-/// The certificates that were given with a list: application, number, first and last day.
-pub fn certificates(
-    db: &mut Db,
-    list: PublishedListId,
-) -> QueryResult<Vec<(ApplicationId, String, NaiveDate, NaiveDate)>> {
+/// A certificate that was given with a list: application, number, seal, first and last day.
+pub type Certificate = (ApplicationId, String, Option<String>, NaiveDate, NaiveDate);
+
+/// The certificates that were given with a list.
+pub fn certificates(db: &mut Db, list: PublishedListId) -> QueryResult<Vec<Certificate>> {
     memberships::table
         .filter(memberships::list_id.eq(list))
         .order(memberships::id)
         .select((
             memberships::application_id,
             memberships::certificate_number,
+            memberships::certificate_seal,
             memberships::valid_from,
             memberships::valid_to,
         ))

@@ -107,6 +107,24 @@ pub fn of_ids(db: &mut Db, ids: &[MembershipId]) -> QueryResult<Vec<Membership>>
     memberships::table.filter(memberships::id.eq_any(ids.to_vec())).select(Membership::as_select()).load(db)
 }
 
+/// The memberships of these applications: whose, what the acts made of it, the last day.
+pub fn of_applications(db: &mut Db, ids: &[ApplicationId]) -> QueryResult<Vec<(ApplicationId, Standing, NaiveDate)>> {
+    memberships::table
+        .filter(memberships::application_id.eq_any(ids.to_vec()))
+        .select((memberships::application_id, memberships::standing, memberships::valid_to))
+        .load(db)
+}
+
+/// The organisations of these names that were ever recognised.
+pub fn holders_named(db: &mut Db, names: &[String]) -> QueryResult<Vec<(String, OrganisationId)>> {
+    memberships::table
+        .inner_join(organisations::table)
+        .filter(organisations::name.eq_any(names.to_vec()))
+        .select((organisations::name, organisations::id))
+        .distinct()
+        .load(db)
+}
+
 /// Every certificate that carries a seal: its number and the seal.
 pub fn certificate_seals(db: &mut Db) -> QueryResult<Vec<(String, String)>> {
     memberships::table

@@ -2,12 +2,12 @@
 //! Public columns alone.
 
 use super::connection::Db;
-use super::schema::{calls, events, memberships, notices, organisations, published_lists};
+use super::schema::{calls, events, list_entries, memberships, notices, organisations, published_lists};
 use crate::domain::call::CallStatus;
 use crate::domain::ids::{CallId, MembershipId, NoticeId, OrganisationId, PublishedListId};
 use crate::domain::status::{ListKind, ListStatus, Standing};
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::max;
+use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
 /// A recognition in the pool.
@@ -107,6 +107,15 @@ pub fn lists(db: &mut Db, limit: i64) -> QueryResult<Vec<ListHead>> {
             published_lists::source_url,
             published_lists::published_at,
         ))
+        .load(db)
+}
+
+/// Lists with more entries than this.
+pub fn lists_longer_than(db: &mut Db, entries: i64) -> QueryResult<Vec<PublishedListId>> {
+    list_entries::table
+        .group_by(list_entries::list_id)
+        .having(count_star().gt(entries))
+        .select(list_entries::list_id)
         .load(db)
 }
 

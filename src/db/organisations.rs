@@ -2,7 +2,7 @@
 
 use super::connection::Db;
 use super::page::{Page, Pager};
-use super::schema::organisations;
+use super::schema::{code_overrides, organisations};
 use crate::domain::ids::OrganisationId;
 use crate::domain::status::CodeCheck;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -91,12 +91,13 @@ pub(super) fn containing(text: &str) -> String {
     format!("%{literal}%")
 }
 
-/// One page of the organisations, newest first; only those whose name or code holds `search` and whose code stands
-/// thus, if asked for. For officers.
+/// One page of the organisations, newest first; only those whose name or code holds `search`, whose code stands thus, and
+/// whose licence image waits for an officer, if asked for. For officers.
 pub fn list(
     db: &mut Db,
     search: Option<&str>,
     check: Option<CodeCheck>,
+    licence_waits: bool,
     pager: Pager,
 ) -> QueryResult<Page<Organisation>> {
     let filtered = || {
@@ -112,6 +113,13 @@ pub fn list(
         }
         if let Some(check) = check {
             query = query.filter(organisations::code_check.eq(check));
+        }
+        if licence_waits {
+            let waiting = code_overrides::table
+                .filter(code_overrides::decided_at.is_null())
+                .select(code_overrides::organisation_id);
+            query =
+                query.filter(organisations::code_check.eq(CodeCheck::Wrong)).filter(organisations::id.eq_any(waiting));
         }
         query
     };

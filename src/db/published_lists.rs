@@ -173,6 +173,16 @@ pub fn is_published(db: &mut Db, id: PublishedListId) -> QueryResult<bool> {
     Ok(published.select(published_lists::id).first::<PublishedListId>(db).optional()?.is_some())
 }
 
+/// The hash of a published list, in hex.
+pub fn published_sha256(db: &mut Db, id: PublishedListId) -> QueryResult<String> {
+    published_lists::table
+        .find(id)
+        .filter(published_lists::status.eq(ListStatus::Published))
+        .filter(published_lists::sha256.is_not_null())
+        .select(published_lists::sha256.assume_not_null())
+        .first(db)
+}
+
 /// A piece of the canonical text of a published list: `chars` characters after the first `skipped`; empty past its end.
 pub fn canonical_piece(db: &mut Db, id: PublishedListId, skipped: i32, chars: i32) -> QueryResult<String> {
     published_lists::table
@@ -231,7 +241,8 @@ pub struct Filter {
     pub text: Option<String>,
 }
 
-/// One page of the published lists, newest first, without their canonical texts.
+/// One page of the published lists without their canonical texts: the latest year first, those without a year last; in a
+/// year what was published here before what was brought in, whose day here says nothing, and the newest first.
 pub fn published(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page<PublishedList>> {
     let filtered = || {
         let mut query = published_lists::table.filter(published_lists::status.eq(ListStatus::Published)).into_boxed();
@@ -249,7 +260,14 @@ pub fn published(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page
     };
     let total = filtered().select(count_star()).first(db)?;
     let rows = filtered()
-        .order((published_lists::published_at.desc(), published_lists::chain_number.desc()))
+        .order((
+            // The databases do not agree on where nothing stands.
+            published_lists::year.is_null(),
+            published_lists::year.desc(),
+            published_lists::kind.eq(ListKind::Imported),
+            published_lists::published_at.desc(),
+            published_lists::chain_number.desc(),
+        ))
         .limit(pager.limit())
         .offset(pager.offset())
         .select(without_text!())

@@ -238,17 +238,32 @@ pub fn end_of_day_utc(date: NaiveDate) -> NaiveDateTime {
     date.checked_add_days(Days::new(1)).map_or(NaiveDateTime::MAX, start_of_day_utc)
 }
 
+/// How many local days are left until a deadline, today counted: 1 on the last day, 0 once it is over. A deadline at midnight
+/// ends the day before.
+pub fn days_left(now: NaiveDateTime, deadline: NaiveDateTime) -> i64 {
+    if now >= deadline {
+        return 0;
+    }
+    let last = deadline.checked_sub_signed(TimeDelta::nanoseconds(1)).unwrap_or(NaiveDateTime::MIN);
+    (local_date(last) - local_date(now)).num_days() + 1
+}
+
 /// A date as people read it: `2026年11月23日`.
 pub fn local_date_text(date: NaiveDate) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// The local day that a deadline ends with; none for one within a day.
+pub fn day_ended_by(deadline: NaiveDateTime) -> Option<NaiveDate> {
+    let local = local_datetime(deadline);
+    if local.time() == NaiveTime::MIN { local.date().pred_opt() } else { None }
+}
+
 /// A deadline, at which it is already too late, as a notice writes it: midnight is the end of the day before.
-pub fn local_deadline_text(instant: NaiveDateTime) -> String {
-    let local = local_datetime(instant);
-    match (local.time() == NaiveTime::MIN, local.date().pred_opt()) {
-        (true, Some(day)) => format!("{} 24:00", local_date_text(day)),
-        _ => local_datetime_text(instant),
+pub fn local_deadline_text(deadline: NaiveDateTime) -> String {
+    match day_ended_by(deadline) {
+        Some(day) => format!("{} 24:00", local_date_text(day)),
+        None => local_datetime_text(deadline),
     }
 }
 
@@ -374,6 +389,25 @@ mod tests {
         assert_eq!(end_of_day_utc(NaiveDate::MAX), NaiveDateTime::MAX);
         assert_eq!(local_datetime(NaiveDateTime::MAX), NaiveDateTime::MAX);
         assert_eq!(utc_of_local(NaiveDateTime::MIN), NaiveDateTime::MIN);
+    }
+
+    #[test]
+    fn the_days_left_count_today_and_end_with_the_deadline() {
+        let instant = |text: &str| text.parse::<NaiveDateTime>().expect("an instant");
+        // Half past five in the afternoon of 11 December, and midnight at its end.
+        for (deadline, now, left) in [
+            ("2026-12-11T09:30:00", "2026-11-27T03:00:00", 15),
+            ("2026-12-11T09:30:00", "2026-12-10T15:59:59", 2),
+            ("2026-12-11T09:30:00", "2026-12-10T16:00:00", 1),
+            ("2026-12-11T09:30:00", "2026-12-11T09:29:59", 1),
+            ("2026-12-11T09:30:00", "2026-12-11T09:30:00", 0),
+            ("2026-12-11T16:00:00", "2026-12-10T15:59:59", 2),
+            ("2026-12-11T16:00:00", "2026-12-11T15:59:59", 1),
+            ("2026-12-11T16:00:00", "2026-12-11T16:00:00", 0),
+            ("2026-12-11T16:00:00", "2026-12-20T16:00:00", 0),
+        ] {
+            assert_eq!(days_left(instant(now), instant(deadline)), left, "{deadline} at {now}");
+        }
     }
 
     proptest! {

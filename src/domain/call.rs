@@ -99,6 +99,8 @@ pub struct Standing {
     pub phase: Phase,
     /// Whether this person drafted, changed or submitted it.
     pub authored: bool,
+    /// What keeps it from working once it is approved; only looked for while it waits for an approver who looks.
+    pub blocking: usize,
 }
 
 /// Who sees calls that the public does not: drafts, pending and cancelled ones.
@@ -138,7 +140,7 @@ const RULES: &[Rule] = &[
 /// then the status, then the rule that nobody approves what they wrote.
 ///
 /// # Errors
-/// `wrong_role`, `call_wrong_status`, `call_opened`, `own_proposal`.
+/// `wrong_role`, `call_wrong_status`, `call_opened`, `own_proposal`, `call_not_ready`.
 pub fn permit(actor: &Actor, action: CallAction, at: &Standing) -> Result<Option<Role>, Refusal> {
     let mut nearest = Refusal::forbidden("wrong_role");
     for rule in RULES.iter().filter(|rule| rule.action == action) {
@@ -155,6 +157,8 @@ pub fn permit(actor: &Actor, action: CallAction, at: &Standing) -> Result<Option
             nearest = Refusal::conflict("call_opened");
         } else if action == CallAction::Approve && at.authored {
             nearest = Refusal::conflict("own_proposal");
+        } else if action == CallAction::Approve && at.blocking > 0 {
+            nearest = Refusal::conflict("call_not_ready").with("count", at.blocking);
         } else {
             return Ok(role);
         }
@@ -198,7 +202,7 @@ mod tests {
     }
 
     fn at(status: CallStatus, phase: Phase, authored: bool) -> Standing {
-        Standing { status, phase, authored }
+        Standing { status, phase, authored, blocking: 0 }
     }
 
     fn instant(text: &str) -> NaiveDateTime {
@@ -253,6 +257,9 @@ mod tests {
         let both = &[Role::Handler, Role::Approver];
         assert_eq!(code(both, A::Approve, at(S::Pending, Phase::Upcoming, true)), Err("own_proposal"));
         assert_eq!(code(both, A::Approve, at(S::Pending, Phase::Upcoming, false)), Ok(Some(Role::Approver)));
+        let unready = Standing { blocking: 2, ..at(S::Pending, Phase::Upcoming, false) };
+        assert_eq!(code(both, A::Approve, unready), Err("call_not_ready"));
+        assert!(!available(&actor(both), &unready).contains(&A::Approve));
         assert_eq!(code(both, A::Approve, at(S::Approved, Phase::Upcoming, false)), Err("call_wrong_status"));
         assert_eq!(code(&[Role::Handler], A::Approve, at(S::Pending, Phase::Upcoming, false)), Err("wrong_role"));
         assert_eq!(code(&[Role::Handler], A::Change, at(S::Approved, Phase::Open, false)), Err("call_wrong_status"));

@@ -1,6 +1,8 @@
 //! How far the sheets of one file lie apart, once the scoring has ended. All in hundredths of a point, and exact: a mean is
 //! never rounded before it is compared.
 
+use super::scoring::Fraction;
+use super::scoring::severity::{deviation_at, is_outlier};
 use super::status::Grounds;
 
 /// Hundredths in a point.
@@ -14,34 +16,20 @@ pub fn spread(totals: &[i64]) -> i64 {
     }
 }
 
-/// One total beside the mean of the others, as an exact fraction: the difference times the number of the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Apart {
-    difference: i128,
-    others: i128,
-}
-
-fn apart(totals: &[i64], at: usize) -> Option<Apart> {
-    let own = i128::from(*totals.get(at)?);
-    let others = i128::try_from(totals.len()).ok()? - 1;
-    let sum: i128 = totals.iter().map(|total| i128::from(*total)).sum::<i128>() - own;
-    (others > 0).then_some(Apart { difference: own * others - sum, others })
-}
-
 /// Whether the total at a place lies further than `limit` from the mean of the others: `Some(true)` above it,
 /// `Some(false)` below it, `None` within the limit or without others.
 pub fn far(totals: &[i64], at: usize, limit: i64) -> Option<bool> {
-    let apart = apart(totals, at)?;
-    (apart.difference.abs() > i128::from(limit) * apart.others).then_some(apart.difference > 0)
+    let apart = deviation_at(totals, at)?;
+    is_outlier(apart, limit).then_some(apart > Fraction::ZERO)
 }
 
 /// How far the total at a place lies from the mean of the others, in whole points, a half rounded away from zero: as its
 /// expert is told, who with the exact figure could work out what the others gave.
 pub fn whole_points_apart(totals: &[i64], at: usize) -> Option<i64> {
-    let apart = apart(totals, at)?;
-    let unit = apart.others * POINT;
-    let size = (2 * apart.difference.abs() + unit) / (2 * unit);
-    i64::try_from(size * apart.difference.signum()).ok()
+    let (difference, over) = deviation_at(totals, at)?.parts();
+    let unit = over.checked_mul(POINT)?;
+    let size = (difference.abs().checked_mul(2)?.checked_add(unit)?) / unit.checked_mul(2)?;
+    i64::try_from(size * difference.signum()).ok()
 }
 
 /// Hundredths as whole points, a half rounded up.

@@ -83,9 +83,9 @@ impl Period {
         now >= self.ends_at()
     }
 
-    /// How many local days are left, today counted: 1 on the last day, 0 when it is over.
+    /// How many local days are left, as [`calendar::days_left`] counts them.
     pub fn days_left(&self, now: NaiveDateTime) -> i64 {
-        ((self.last - calendar::local_date(now)).num_days() + 1).max(0)
+        calendar::days_left(now, self.ends_at())
     }
 }
 

@@ -551,9 +551,29 @@ pub fn permit(actor: &Actor, action: Action, at: &Standpoint<'_>) -> Result<Perm
     Err(nearest)
 }
 
-/// Every action that `actor` may take now: the buttons of the page and the `actions` of the API.
+impl Action {
+    /// Whether it is taken on the application itself. The others follow from an act on a review, a decision, a notice, an
+    /// objection or a list, and are offered there.
+    pub const fn is_direct(self) -> bool {
+        use Action as A;
+        !matches!(
+            self,
+            A::CloseReview
+                | A::ApproveSelection
+                | A::ApproveDecline
+                | A::OpenNotice
+                | A::Hold
+                | A::Release
+                | A::Remove
+                | A::Publish
+        )
+    }
+}
+
+/// Every action that `actor` may take now on the application itself: the buttons of the page and the `actions` of the API.
 pub fn available(actor: &Actor, at: &Standpoint<'_>) -> Vec<Action> {
-    Action::ALL.iter().copied().filter(|action| permit(actor, *action, at).is_ok()).collect()
+    let direct = Action::ALL.iter().copied().filter(|action| action.is_direct());
+    direct.filter(|action| permit(actor, *action, at).is_ok()).collect()
 }
 
 /// The state diagram as Mermaid text, for the documentation; a test holds the documentation to it.

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Key of the item that is on every check list: all documents are there and legible.
 pub const MATERIALS: &str = "materials_complete";
+/// Key of the item that is on the check list of a file whose lead has a code with a wrong check character that no officer has accepted.
+pub const LEAD_CODE: &str = "lead_code";
 /// Key of the item that is on the check list of a consortium with a code whose check character is wrong. The officer who accepts it says why.
 pub const MEMBER_CODES: &str = "member_codes";
 /// Characters of a note.

@@ -1,7 +1,7 @@
 //! Search of the public register, in memory: the same results on every database and every node.
 //!
 //! What is typed and what is searched are folded alike ([`fold`]); a word is found as it is written anywhere in a name, a product, a
-//! credit code, a city, a cluster or a field of service, or as these are read: full pinyin from the beginning of a syllable, or the
+//! credit code, a city, a cluster, a field of service or the name of a category, or as these are read: full pinyin from the beginning of a syllable, or the
 //! initials in a row. All words must be found. Filters are met by one recognition together, and each counts what its other values
 //! would find ([`Facets`]).
 

@@ -1,7 +1,8 @@
 //! Figures for the public: what is counted, and what is withheld so that no figure gives an applicant away.
 //!
-//! What a published list says already (who, which category, which city, which year) is counted as it is. What only the
-//! files say (clusters, divisions, and the way of those who were not recognised) is counted under [`THRESHOLD`].
+//! What a published list says already (who, which category, which city, which year, and whatever else its programme shows
+//! of each entry, such as clusters) is counted as it is. What only the files say (such as divisions, and the way of those
+//! who were not recognised) is counted under [`THRESHOLD`].
 
 mod flow;
 mod withhold;

@@ -13,6 +13,7 @@ mod notice;
 mod objection;
 mod organisation;
 mod review;
+mod undoing;
 
 use super::actor::{Actor, Role};
 use super::ids::AccountId;
@@ -29,6 +30,7 @@ pub use notice::NoticeAction;
 pub use objection::{ObjectionAction, ObjectionAt};
 pub use organisation::{OrganisationAction, OrganisationAt};
 pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
+pub use undoing::{UndoingAction, UndoingAt};
 
 /// One row: an action, in which standings, in which roles.
 struct Rule<A: 'static, S: 'static> {

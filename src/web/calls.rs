@@ -7,7 +7,8 @@ mod show;
 mod steps;
 
 use super::access::Visit;
-use super::page::{Failure, Page, ok};
+use super::page::{Failure, Page, ok, tone_of_days};
+use super::paging::page_or_last;
 use super::prepared::{Asked, NOTHING, passing};
 use super::routes::{Access, Routes};
 use crate::actions::calls::filter_for;
@@ -22,7 +23,6 @@ use crate::domain::programme::ProgrammeKind;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::NaiveDateTime;
 
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
 const APPROVER: Access = Access::Roles(&[Role::Approver]);
@@ -56,16 +56,6 @@ fn id_of(visit: &Visit, text: &str) -> Result<CallId, Failure> {
     CallId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))
 }
 
-/// The days left until an instant, today counted; and how pressing that is.
-fn days_left(now: NaiveDateTime, until: NaiveDateTime) -> (i64, &'static str) {
-    let days = (calendar::local_date(until) - calendar::local_date(now)).num_days();
-    match days {
-        _ if now >= until => (0, "bad"),
-        ..=3 => (days, "attention"),
-        _ => (days, "waiting"),
-    }
-}
-
 /// One call of the list.
 struct Row {
     id: CallId,
@@ -84,8 +74,8 @@ fn row(page: &Page, call: &Call) -> Row {
     let phase = call.windows().phase(now);
     let (tone, left) = match (call.status, phase) {
         (CallStatus::Approved, Phase::Open) => {
-            let (days, tone) = days_left(now, call.closes_at);
-            (tone, page.t1("calls-days-left", "days", days))
+            let days = calendar::days_left(now, call.closes_at);
+            (tone_of_days(days), page.days_left(days))
         }
         (CallStatus::Approved, phase) => ("neutral", page.t_of("phase", phase)),
         (status, _) => ("attention", page.t_of("call-status", status)),
@@ -96,7 +86,7 @@ fn row(page: &Page, call: &Call) -> Row {
         programme: call.programme.0.names.in_language(page.lang()).to_string(),
         year: call.year,
         opens: page.at(&call.opens_at),
-        closes: page.at(&call.closes_at),
+        closes: page.until(&call.closes_at),
         closes_iso: calendar::local_datetime_iso(call.closes_at),
         tone,
         left,
@@ -130,6 +120,7 @@ struct IndexQuery {
 async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpResponse, Failure> {
     let IndexQuery { year, page: number } = query.into_inner();
     let base = filter_for(&visit.actor);
+    let pager = Pager::new(number, Some(20));
     let (making, open, upcoming, closed, years) = visit
         .app
         .read(move |tx| {
@@ -147,7 +138,7 @@ async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpRespon
                 db::calls::list(tx.db, &making, all)?,
                 db::calls::list(tx.db, &open, all)?,
                 db::calls::list(tx.db, &upcoming, all)?,
-                db::calls::list(tx.db, &closed, Pager::new(number, Some(20)))?,
+                page_or_last(pager, |pager| db::calls::list(tx.db, &closed, pager))?,
                 db::calls::years(tx.db)?,
             ))
         })
@@ -162,7 +153,7 @@ async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpRespon
         Vec::new()
     };
     let chosen = year.map_or_else(String::new, |year| format!("&year={year}"));
-    let nothing_asked_for = closed.items.is_empty() && (year.is_some() || closed.page > 1);
+    let nothing_asked_for = closed.items.is_empty() && year.is_some() || closed.page != pager.number();
     let shown = ok(&IndexPage {
         groups: vec![
             Group { key: "making", rows: rows(&making.items) },

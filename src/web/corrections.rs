@@ -70,7 +70,7 @@ async fn render_new(visit: &Visit, id: ApplicationId, after: After<'_>) -> Resul
 
 /// The bureaus' own date, which a city's correction must not reach.
 fn latest(dossier: &Dossier, station: CorrectionStation) -> Option<String> {
-    (station == CorrectionStation::City).then(|| calendar::local_datetime_text(dossier.call.recommend_by))
+    (station == CorrectionStation::City).then(|| calendar::local_deadline_text(dossier.call.recommend_by))
 }
 
 fn due_hint(page: &Page, latest: Option<String>) -> String {

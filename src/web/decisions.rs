@@ -15,13 +15,13 @@ use crate::actions::Tx;
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
 use crate::actions::review::Seen;
 use crate::actions::review::void::{LateConflict, conflicts};
-use crate::actions::undo_decision::{PROPOSERS, undoings};
+use crate::actions::undo_decision::undoings;
 use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::State;
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
-use crate::domain::status::Outcome;
+use crate::domain::status::{DecisionStatus, Outcome};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -92,6 +92,8 @@ struct ShowPage {
     conflicts: Vec<LateConflict>,
     /// What undoing each approved sheet would take back, or took back.
     undoings: Vec<UndoingView>,
+    /// What the returned sheet rested on, to begin the next one with.
+    grounds: String,
     /// Whether this person has a say, or audits: who sees what would be otherwise.
     judges: bool,
     /// Whether this person could propose to undo a decision, if nothing stood against it.
@@ -150,9 +152,11 @@ async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -
     let rules = &board.call.programme.0.decision;
     let cap =
         rules.cap.map(|cap| page.t2("decision-cap-text", "by", page.t_of("programme-code", cap.by), "most", cap.most));
+    let returned = board.decisions.first().filter(|(decision, ..)| decision.status == DecisionStatus::Returned);
     Ok(ShowPage {
+        grounds: returned.map(|(decision, ..)| decision.grounds.clone()).unwrap_or_default(),
         judges: visit.actor.holds_any(decide::JUDGES),
-        may_undo: visit.actor.holds_any(PROPOSERS),
+        may_undo: visit.actor.holds(Role::Handler),
         cap: cap.unwrap_or_default(),
         pass_mark: rules.pass_mark.map(|mark| points_text(mark.hundredths())).unwrap_or_default(),
         places: rules.places.map(|places| places.to_string()).unwrap_or_default(),

@@ -12,6 +12,7 @@ use crate::db::applications::Filter;
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
+use crate::domain::ids::CallId;
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
 use crate::domain::status::AssignmentStatus;
@@ -19,26 +20,34 @@ use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::{NaiveDateTime, TimeDelta};
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/desk", Access::SignedIn, show);
 }
 
-/// Something to do: where, its words' key, how many; without a number a plain link.
+/// Something to do: where, its words' key, how many, until when; without a number a plain link.
 struct Task {
     href: String,
     key: &'static str,
     count: Option<i64>,
+    /// Until when, or since when it waits, in words; empty where nothing says so.
+    date: String,
 }
 
 impl Task {
     fn counted(href: &str, key: &'static str, count: i64) -> Option<Task> {
-        (count > 0).then(|| Task { href: href.to_string(), key, count: Some(count) })
+        (count > 0).then(|| Task { href: href.to_string(), key, count: Some(count), date: String::new() })
     }
 
     fn link(href: &str, key: &'static str) -> Option<Task> {
-        Some(Task { href: href.to_string(), key, count: None })
+        Some(Task { href: href.to_string(), key, count: None, date: String::new() })
+    }
+
+    /// The same, with when it must be done.
+    fn dated(self, date: String) -> Task {
+        Task { date, ..self }
     }
 }
 
@@ -48,6 +57,7 @@ struct Mine {
     call: String,
     number: String,
     state: State,
+    /// The next date, or that it has passed.
     due: String,
 }
 
@@ -106,46 +116,114 @@ fn open(tx: &mut Tx<'_>) -> Result<Vec<OpenCall>, Error> {
     let call = |(id, title, _, closes_at): db::desk::OpenCall| OpenCall {
         href: format!("/calls/{id}"),
         title,
-        closes_at: calendar::local_datetime_text(closes_at),
+        closes_at: calendar::local_deadline_text(closes_at),
     };
     Ok(calls.into_iter().map(call).collect())
 }
 
-/// A vendor's applications with the next date of each: of an open correction, or of the call while it is a draft.
+/// A vendor's applications with the next date of each: of an open correction, or of the call while it is a draft. Once it
+/// has passed, that it was missed.
 fn applications(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mine>, Error> {
     let pager = Pager::new(None, Some(50));
     let listed = db::applications::list(tx.db, &Scope::of(actor), &Filter::default(), pager)?.items;
     let ids: Vec<_> = listed.iter().map(|listed| listed.application.id).collect();
-    let corrections = db::desk::corrections_due(tx.db, &ids, tx.now)?;
+    let corrections = db::desk::corrections_due(tx.db, &ids)?;
     let mut mine = Vec::new();
     for listed in listed {
         let application = listed.application;
         let call = db::calls::find(tx.db, application.call_id)?;
-        let due = match application.state {
-            State::Draft => Some(call.closes_at),
+        let (due, missed) = match application.state {
+            State::Draft => (Some(call.closes_at), "desk-draft-over"),
             State::CityCorrection | State::ScreeningCorrection => {
-                corrections.iter().find(|(id, _)| *id == application.id).map(|(_, due_at)| *due_at)
+                let of_this = corrections.iter().find(|(id, _)| *id == application.id);
+                (of_this.map(|(_, due_at)| *due_at), "desk-correction-over")
             }
-            _ => None,
+            _ => (None, ""),
         };
+        let due = due.map(|due| {
+            let text = calendar::local_deadline_text(due);
+            if tx.now < due { text } else { tx.env.words.say_with(&actor.language, missed, [("at", text)]) }
+        });
         mine.push(Mine {
             href: format!("/applications/{}", application.id),
             call: call.title,
             number: application.number.unwrap_or_default(),
             state: application.state,
-            due: due.map(calendar::local_datetime_text).unwrap_or_default(),
+            due: due.unwrap_or_default(),
         });
     }
     Ok(mine)
 }
 
+/// A deadline with the days left, or that it is over.
+fn until(tx: &Tx<'_>, actor: &Actor, deadline: Option<NaiveDateTime>) -> String {
+    let Some(deadline) = deadline else { return String::new() };
+    let words = tx.env.words;
+    let at = calendar::local_deadline_text(deadline);
+    if tx.now >= deadline {
+        return words.say_with(&actor.language, "desk-over", [("at", at)]);
+    }
+    // The last day is the one before the instant at which it is too late.
+    let last = deadline.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(deadline);
+    match (calendar::local_date(last) - calendar::local_date(tx.now)).num_days() {
+        ..=0 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
+        days => words.say_with(&actor.language, "desk-until", [("at", at), ("days", days.to_string())]),
+    }
+}
+
+/// Files that were not mended in time: only the officers of the station can lead them on.
+fn lapsed(tx: &mut Tx<'_>, actor: &Actor, state: State, tasks: &mut Vec<Task>) -> Result<(), Error> {
+    let filter = Filter { states: vec![state], ..Filter::default() };
+    let back = db::applications::ids(tx.db, &Scope::of(actor), &filter)?;
+    let over = db::desk::corrections_due(tx.db, &back)?.iter().filter(|(_, due)| *due <= tx.now).count();
+    let href = format!("/applications?state={state}");
+    tasks.extend(Task::counted(&href, "desk-corrections-over", counted(over)));
+    Ok(())
+}
+
+fn counted(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Where several calls wait: at the one, or at the list of calls.
+fn at_calls(calls: &[CallId]) -> String {
+    match calls {
+        [first, rest @ ..] if rest.iter().all(|call| call == first) => format!("/calls/{first}"),
+        _ => "/calls".into(),
+    }
+}
+
+/// What waits for a handler beside the files: drafts that came back, questions, licence images.
+fn handlers(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
+    if let Some(account) = actor.account {
+        let returned = db::desk::calls_returned(tx.db, account)?;
+        tasks.extend(Task::counted(&at_calls(&returned), "desk-calls-returned", counted(returned.len())));
+    }
+    let asked = db::desk::questions_waiting(tx.db, tx.now)?;
+    tasks.extend(Task::counted(&at_calls(&asked), "desk-questions", counted(asked.len())));
+    let licences = db::desk::licences_to_check(tx.db)?;
+    tasks.extend(Task::counted("/organisations?code_check=licence", "desk-licences", licences));
+    Ok(())
+}
+
 fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut Vec<Task>) -> Result<(), Error> {
     let of = |state: State| counts.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
     if actor.holds(Role::CityOfficer) {
-        tasks.extend(Task::counted("/applications?state=submitted", "desk-to-check", of(State::Submitted)));
+        let task = Task::counted("/applications?state=submitted", "desk-to-check", of(State::Submitted));
+        let date = db::applications::first_recommend_by(tx.db, &Scope::of(actor), State::Submitted)?;
+        tasks.extend(task.map(|task| task.dated(until(tx, actor, date))));
+        lapsed(tx, actor, State::CityCorrection, tasks)?;
     }
     if actor.holds(Role::Handler) {
-        tasks.extend(Task::counted("/applications?state=recommended", "desk-to-screen", of(State::Recommended)));
+        let task = Task::counted("/applications?state=recommended", "desk-to-screen", of(State::Recommended));
+        let since = db::applications::waiting_since(tx.db, &Scope::of(actor), State::Recommended)?;
+        let since = since.map(|since| {
+            let day = calendar::local_date_text(calendar::local_date(since));
+            tx.env.words.say_with(&actor.language, "desk-since", [("at", day)])
+        });
+        tasks.extend(task.map(|task| task.dated(since.unwrap_or_default())));
+        lapsed(tx, actor, State::ScreeningCorrection, tasks)?;
+        handlers(tx, actor, tasks)?;
         tasks.extend(Task::counted("/decisions", "desk-to-decide", of(State::Reviewed)));
         tasks.extend(Task::counted("/notices", "desk-to-notice", of(State::Proposed)));
         let mut ready = 0;
@@ -156,7 +234,9 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
         tasks.extend(Task::counted("/lists", "desk-lists-ready", ready));
     }
     if actor.holds_any(&[Role::Handler, Role::Evaluator]) {
-        tasks.extend(Task::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?));
+        let task = Task::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
+        let due = db::desk::first_review_due(tx.db)?;
+        tasks.extend(task.map(|task| task.dated(until(tx, actor, due))));
     }
     if actor.holds_any(Role::DEPARTMENT) {
         tasks.extend(Task::counted("/objections", "desk-objections", db::desk::objections_open(tx.db)?));
@@ -168,7 +248,7 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
         tasks.extend(Task::counted("/decisions", "desk-decisions-to-approve", decisions));
         let lists = db::published_lists::pending(tx.db)?;
         let lists = lists.iter().filter(|list| list.proposed_by != Some(account)).count();
-        tasks.extend(Task::counted("/lists", "desk-lists-to-approve", i64::try_from(lists).unwrap_or(i64::MAX)));
+        tasks.extend(Task::counted("/lists", "desk-lists-to-approve", counted(lists)));
     }
     Ok(())
 }
@@ -188,15 +268,18 @@ fn draws(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Er
 
 fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
     let Some(expert) = actor.expert() else { return Ok(()) };
-    let awaiting = db::desk::assignments_of(tx.db, expert, AssignmentStatus::Awaiting)?;
-    tasks.extend(Task::counted("/assignments", "desk-to-declare", awaiting));
-    let accepted = db::desk::assignments_of(tx.db, expert, AssignmentStatus::Accepted)?;
-    tasks.extend(Task::counted("/assignments", "desk-to-score", accepted));
+    for (status, key) in
+        [(AssignmentStatus::Awaiting, "desk-to-declare"), (AssignmentStatus::Accepted, "desk-to-score")]
+    {
+        let task = Task::counted("/assignments", key, db::desk::assignments_of(tx.db, expert, status)?);
+        let due = db::desk::first_assignment_due(tx.db, expert, status)?;
+        tasks.extend(task.map(|task| task.dated(until(tx, actor, due))));
+    }
     let duties = duties(tx, expert)?;
     for (ids, key) in
         [(duties.explain, "desk-to-explain"), (duties.discuss, "desk-to-discuss"), (duties.extra, "desk-to-extra")]
     {
-        tasks.extend(Task::counted("/assignments", key, i64::try_from(ids.len()).unwrap_or(i64::MAX)));
+        tasks.extend(Task::counted("/assignments", key, counted(ids.len())));
     }
     Ok(())
 }
@@ -204,6 +287,11 @@ fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), 
 fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
     if actor.held.is_empty() {
         tasks.extend(Task::link("/organisation", "desk-join-organisation"));
+    }
+    for held in actor.held.iter().filter(|held| held.role == Role::VendorAdmin) {
+        let Some(organisation) = held.organisation else { continue };
+        let waiting = db::join_requests::waiting(tx.db, organisation)?.len();
+        tasks.extend(Task::counted("/organisation", "desk-join-requests", counted(waiting)));
     }
     if actor.holds(Role::Auditor) {
         tasks.extend(Task::link("/events", "desk-events"));

@@ -2,7 +2,7 @@
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::undo_import::{self, IMPORTERS, ImportUndoing};
 use crate::db::change_sets::ChangeSet;
@@ -69,7 +69,8 @@ struct ListQuery {
 async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse, Failure> {
     let actor = visit.actor.clone();
     let pager = Pager::new(query.page, Some(PER_PAGE));
-    let found = visit.app.read(move |tx| undo_import::imports(tx, &actor, pager)).await.map_err(|e| visit.fail(e))?;
+    let read = visit.app.read(move |tx| page_or_last(pager, |pager| undo_import::imports(tx, &actor, pager)));
+    let found = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "expert-imports-title");
     ok(&ListPage {
         pager: pager_of(&page, &found, "/experts/imports", &[]),

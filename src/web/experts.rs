@@ -4,6 +4,7 @@ use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::expert_ties::{day, iso};
 use super::nul::must_not_be_in_json;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::paging::page_or_last;
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
@@ -88,7 +89,7 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
     let found = visit
         .app
         .read(move |tx| {
-            let found = expert_pool::list(tx, &actor, &filter, pager)?;
+            let found = page_or_last(pager, |pager| expert_pool::list(tx, &actor, &filter, pager))?;
             Ok(found.map(|expert| line(tx, expert)))
         })
         .await

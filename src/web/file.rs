@@ -9,6 +9,7 @@ use crate::db::applications::Member;
 use crate::domain::form::{self, SectionView, ViewContext};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::State;
+use crate::domain::status::CodeCheck;
 use crate::error::Error;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -23,6 +24,8 @@ pub struct FileView {
     pub organisation: String,
     /// 统一社会信用代码 of the organisation.
     pub credit_code: String,
+    /// What is known of the code's check character.
+    pub code_check: CodeCheck,
     /// Title of its call.
     pub call: String,
     /// Where it stands.
@@ -73,6 +76,7 @@ impl FileView {
             number: application.number.clone().unwrap_or_default(),
             organisation: dossier.organisation.name.clone(),
             credit_code: dossier.organisation.credit_code.clone(),
+            code_check: dossier.organisation.code_check,
             call: dossier.call.title.clone(),
             state: application.state,
             version: application.version,

@@ -2,8 +2,8 @@
 
 use super::access::Visit;
 use super::lists::Line;
-use super::page::{Failure, Page, ok};
-use super::prepared::{NOTHING, changing_at};
+use super::page::{Failure, Page, ok, tone_of_days};
+use super::prepared::NOTHING;
 use super::routes::Routes;
 use crate::db;
 use crate::db::page::Pager;
@@ -11,7 +11,7 @@ use crate::db::published_lists::Filter;
 use crate::domain::calendar;
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono::{Duration, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -25,28 +25,21 @@ struct Running {
     ends_at: String,
     ends_at_iso: String,
     days_left: i64,
-    /// When the number of days left goes down.
-    changes_at: NaiveDateTime,
 }
-
-const SECONDS_OF_A_DAY: i64 = 86_400;
 
 impl Running {
     fn of(href: String, title: String, ends_at: NaiveDateTime, now: NaiveDateTime) -> Running {
-        let days_left = ((ends_at - now).num_seconds() + SECONDS_OF_A_DAY - 1) / SECONDS_OF_A_DAY;
         Running {
             href,
             title,
             ends_at: calendar::local_deadline_text(ends_at),
             ends_at_iso: calendar::local_datetime_iso(ends_at),
-            days_left,
-            changes_at: ends_at - Duration::days(days_left - 1),
+            days_left: calendar::days_left(now, ends_at),
         }
     }
 
-    /// The last three days deserve a look.
     fn tone(&self) -> &'static str {
-        if self.days_left < 3 { "attention" } else { "waiting" }
+        tone_of_days(self.days_left)
     }
 }
 
@@ -80,7 +73,5 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         Ok((calls, notices, lists, in_pool))
     });
     let (calls, notices, lists, in_pool) = read.await.map_err(|e| visit.fail(e))?;
-    let changes_at = calls.iter().chain(&notices).map(|running| running.changes_at).min();
-    let shown = ok(&HomePage { page: Page::titled(&visit, "nav-home"), calls, notices, lists, in_pool })?;
-    Ok(changing_at(shown, changes_at))
+    ok(&HomePage { page: Page::titled(&visit, "nav-home"), calls, notices, lists, in_pool })
 }

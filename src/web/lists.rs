@@ -1,23 +1,29 @@
 //! Published lists: the public pages, the downloads, and the department's proposal and publication.
 
+mod ready;
 mod whole;
 
 use super::access::{Submitted, Visit};
+use super::open_data::{XLSX_ROWS, fits_a_workbook};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, address, pager_view};
+use super::paging::{PagerView, address, page_or_last, pager_view};
 use super::prepared::{Asked, NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
 use crate::actions::proofs::public_key_of;
 use crate::actions::publish_list::{
     ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list, visible,
 };
+use crate::actions::standing_today::standings_today;
 use crate::actions::{Env, Tx};
 use crate::db;
 use crate::db::page::Pager;
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::ids::{CallId, PublishedListId};
+use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
+use crate::domain::membership::StandingOnDate;
+use crate::domain::published_list::entries_named;
+use crate::domain::search::{fold, key_of_name, key_of_organisation};
 use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::ListAction;
 use crate::error::Error;
@@ -25,6 +31,10 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
+use std::collections::HashMap;
+
+pub(super) use ready::keep_ready;
+pub(super) use whole::tag_of;
 
 const DEPARTMENT: Access = Access::Roles(Role::DEPARTMENT);
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
@@ -73,6 +83,15 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// The day that it was published, or brought in: in words that say which.
+    pub(super) fn dated(&self, page: &Page) -> String {
+        match self.kind {
+            _ if self.at.is_empty() => String::new(),
+            ListKind::Imported => page.t1("lists-brought-in", "day", &self.at),
+            ListKind::Main | ListKind::Supplement => page.t1("lists-published", "day", &self.at),
+        }
+    }
+
     pub(super) fn of(tx: &Tx<'_>, list: PublishedList, language: &str) -> Line {
         Line {
             id: list.id.to_string(),
@@ -139,9 +158,10 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
     let text = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_string());
     let filter = Filter { year: query.year.parse().ok(), category: text(&query.category), text: text(&query.q) };
     let pager = Pager::new(query.page.parse().ok(), Some(50));
+    let asked_for = pager.number();
     let actor = visit.actor.clone();
     let read = visit.app.read(move |tx| {
-        let found = db::published_lists::published(tx.db, &filter, pager)?;
+        let found = page_or_last(pager, |pager| db::published_lists::published(tx.db, &filter, pager))?;
         let (years, keys) = db::published_lists::years_and_categories(tx.db)?;
         let categories: Vec<(String, String)> =
             keys.into_iter().map(|key| (key.clone(), category_name(tx, &key, &actor.language))).collect();
@@ -152,12 +172,12 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
         Ok((found, years, categories, pending, ready, by_year))
     });
     let (found, years, categories, pending, ready, by_year) = read.await.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(&visit, "nav-lists");
+    let page = Page::titled(&visit, "nav-lists").numbered(found.page);
     let parts = [("q", query.q.as_str()), ("year", query.year.as_str()), ("category", query.category.as_str())];
     let summary = page.t1("lists-total", "total", found.total);
     let pager = pager_view(summary, &found, |number| address("/lists", &parts, number));
     let years = years.into_iter().map(|year| (year.to_string(), year.to_string())).collect();
-    let nothing_asked_for = found.items.is_empty() && (!query.year.is_empty() || found.page > 1);
+    let nothing_asked_for = found.items.is_empty() && !query.year.is_empty() || found.page != asked_for;
     let shown = ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, by_year, pager })?;
     Ok(if nothing_asked_for { passing(shown) } else { shown })
 }
@@ -188,7 +208,7 @@ struct ListView {
     version: i32,
     source_url: String,
     headings: Vec<String>,
-    rows: Vec<Vec<(String, String)>>,
+    rows: Vec<RowView>,
     total: i64,
     chain_number: i32,
     sha256: String,
@@ -198,7 +218,50 @@ struct ListView {
     actions: Vec<ListAction>,
 }
 
+/// One entry, with what is not of the signed list: the page of its provider, and what it is worth today where that has
+/// changed.
+struct RowView {
+    cells: Vec<CellView>,
+    standing: Option<StandingOnDate>,
+}
+
+impl RowView {
+    fn tone(&self) -> &'static str {
+        if self.standing == Some(StandingOnDate::Warned) { "attention" } else { "bad" }
+    }
+}
+
+/// A cell under its heading; the one with the provider's name leads to the provider.
+struct CellView {
+    label: String,
+    value: String,
+    href: String,
+}
+
 impl ListView {
+    fn fits_a_workbook(&self) -> bool {
+        fits_a_workbook(self.total)
+    }
+
+    fn xlsx_rows(&self) -> usize {
+        XLSX_ROWS
+    }
+
+    fn is_imported(&self) -> bool {
+        self.line.kind == ListKind::Imported
+    }
+
+    /// How many the title of an imported list says that it has, where they are more than are here.
+    fn more_by_title(&self) -> Option<u64> {
+        let here = u64::try_from(self.total).unwrap_or_default();
+        entries_named(&self.line.title).filter(|named| self.is_imported() && *named > here)
+    }
+
+    /// Whether anything has changed since.
+    fn has_standings(&self) -> bool {
+        self.rows.iter().any(|row| row.standing.is_some())
+    }
+
     fn may(&self, action: &str) -> bool {
         self.actions.iter().any(|one| one.as_text() == action)
     }
@@ -210,6 +273,8 @@ struct ShowPage {
     page: Page,
     list: ListView,
     pager: PagerView,
+    /// Whether a page beyond the last was asked for, and the last is shown.
+    beyond: bool,
 }
 
 /// What is asked of the page of a list.
@@ -227,24 +292,38 @@ async fn show(visit: Visit, id: web::Path<String>, query: web::Query<EntriesQuer
     let id = id_of(&visit, &id)?;
     let page = load(&visit, id, Pager::new(query.page.parse().ok(), Some(ENTRIES))).await?;
     let shown = ok(&page)?;
-    Ok(if page.list.rows.is_empty() { passing(shown) } else { shown })
+    Ok(if page.beyond { passing(shown) } else { shown })
 }
 
 async fn load(visit: &Visit, id: PublishedListId, pager: Pager) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
     let read = visit.app.read(move |tx| {
         let list = visible(tx, &actor, id)?;
-        let entries = db::published_lists::entries_page(tx.db, id, pager)?;
-        Ok((list_view(tx, &actor, list, &entries.items, entries.total), entries.map(|_| ())))
+        let entries = page_or_last(pager, |pager| db::published_lists::entries_page(tx.db, id, pager))?;
+        let rows = rows(tx, &list, &entries.items)?;
+        Ok((list_view(tx, &actor, list, rows, entries.total), entries.map(|_| ())))
     });
     let (list, entries) = read.await.map_err(|e| visit.fail(e))?;
-    let page = Page::new(visit, list.line.title.clone());
+    let page = Page::new(visit, list.line.title.clone()).numbered(entries.page);
     let summary = page.t1("lists-entries-total", "total", entries.total);
+    let beyond = entries.page != pager.number();
     let pager = pager_view(summary, &entries, |number| address(&format!("/lists/{id}"), &[], number));
-    Ok(ShowPage { page, list, pager })
+    Ok(ShowPage { page, list, pager, beyond })
 }
 
-fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEntry], total: i64) -> ListView {
+/// The headings that have something below them on this page, and the entries under them.
+struct Rows {
+    headings: Vec<String>,
+    rows: Vec<RowView>,
+}
+
+fn rows(tx: &mut Tx<'_>, list: &PublishedList, entries: &[ListEntry]) -> Result<Rows, Error> {
+    let standings = standings_today(tx, entries)?;
+    // Before the list is published nobody on it has a page.
+    let pages = match list.status {
+        ListStatus::Published => provider_pages(tx, entries)?,
+        _ => vec![String::new(); entries.len()],
+    };
     // A column that is empty in every row of the page is not shown.
     let headings: Vec<(String, String)> = entries
         .first()
@@ -252,21 +331,51 @@ fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, entries: &[ListEnt
         .unwrap_or_default();
     let filled = |key: &str| entries.iter().any(|e| e.shown.0.iter().any(|c| c.key == key && !c.value.is_empty()));
     let headings: Vec<(String, String)> = headings.into_iter().filter(|(key, _)| filled(key)).collect();
-    let rows = entries.iter().map(|entry| {
-        let cell = |(key, label): &(String, String)| {
-            let value = entry.shown.0.iter().find(|cell| cell.key == *key).map(|cell| cell.value.clone());
-            (label.clone(), value.unwrap_or_default())
-        };
-        headings.iter().map(cell).collect()
-    });
+    let row = |(entry, href): (&ListEntry, String)| {
+        let mut cells: Vec<CellView> = headings
+            .iter()
+            .map(|(key, label)| {
+                let value = entry.shown.0.iter().find(|cell| cell.key == *key).map(|cell| cell.value.clone());
+                CellView { label: label.clone(), value: value.unwrap_or_default(), href: String::new() }
+            })
+            .collect();
+        if let Some(named) = cells.iter_mut().find(|cell| cell.value == name_of(entry)) {
+            named.href = href;
+        }
+        let standing = entry.application_id.and_then(|application| standings.get(&application).copied());
+        RowView { cells, standing }
+    };
+    let rows = entries.iter().zip(pages).map(row).collect();
+    Ok(Rows { rows, headings: headings.into_iter().map(|(_, label)| label).collect() })
+}
+
+/// The name that an entry goes by: an imported one may have nothing but a product.
+fn name_of(entry: &ListEntry) -> &str {
+    if entry.organisation_name.is_empty() { &entry.product } else { &entry.organisation_name }
+}
+
+/// The address of each entry's provider. An imported list knows no account: it leads to whoever has the name here, or else
+/// to the page of the name.
+fn provider_pages(tx: &mut Tx<'_>, entries: &[ListEntry]) -> Result<Vec<String>, Error> {
+    let unknown = entries.iter().filter(|entry| entry.organisation_id.is_none());
+    let names: Vec<String> = unknown.map(|entry| name_of(entry).to_string()).collect();
+    let known: HashMap<String, OrganisationId> = db::memberships::holders_named(tx.db, &names)?.into_iter().collect();
+    let key = |entry: &ListEntry| {
+        let holder = entry.organisation_id.or_else(|| known.get(name_of(entry)).copied());
+        holder.map_or_else(|| key_of_name(&fold(name_of(entry))), key_of_organisation)
+    };
+    Ok(entries.iter().map(|entry| format!("/providers/{}", key(entry))).collect())
+}
+
+fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, rows: Rows, total: i64) -> ListView {
     ListView {
         id: list.id.to_string(),
         body: list.body.lines().map(str::to_string).collect(),
         status: list.status,
         version: list.version,
         source_url: list.source_url.clone().unwrap_or_default(),
-        rows: rows.collect(),
-        headings: headings.iter().map(|(_, label)| label.clone()).collect(),
+        rows: rows.rows,
+        headings: rows.headings,
         total,
         chain_number: list.chain_number.unwrap_or_default(),
         sha256: list.sha256.clone().unwrap_or_default(),

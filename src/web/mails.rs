@@ -2,7 +2,7 @@
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::retry_mail::{self, KEEPERS};
 use crate::db;
@@ -37,6 +37,8 @@ struct Query {
 struct Row {
     id: MailId,
     to: String,
+    /// What the mail is, in words, and the code of its template.
+    kind: String,
     template: String,
     standing: MailStanding,
     written: String,
@@ -81,19 +83,28 @@ fn row(page: &Page, visit: &Visit, mail: ListedMail) -> Row {
             "" => page.t("mails-address-emptied"),
             address => mask::addresses(address),
         },
+        kind: page.t_of("mail-kind", &mail.template),
         template: mail.template,
         standing,
         written: page.at(&mail.created_at),
         attempts: mail.attempts,
         when: page.at_or_dash(&when),
-        error: mail.last_error.as_deref().map(mask::addresses).unwrap_or_default(),
+        error: mail.last_error.filter(|error| !error.is_empty()).map(|e| told_error(page, &e)).unwrap_or_default(),
     }
+}
+
+/// The mail server's answer, which is in its own language, after a word of what it is.
+fn told_error(page: &Page, error: &str) -> String {
+    page.t1("mail-error-told", "error", mask::addresses(error))
 }
 
 async fn load(visit: &Visit, query: Query, error: Option<&Error>) -> Result<HttpResponse, Failure> {
     let standing = MailStanding::from_text(&query.standing);
     let pager = Pager::new(query.page.parse().ok(), None);
-    let read = visit.app.read(move |tx| Ok((db::mails::list(tx.db, standing, pager)?, db::desk::mails_failed(tx.db)?)));
+    let read = visit.app.read(move |tx| {
+        let found = page_or_last(pager, |pager| db::mails::list(tx.db, standing, pager))?;
+        Ok((found, db::desk::mails_failed(tx.db)?))
+    });
     let (found, failed) = read.await.map_err(|e| visit.fail(e))?;
     let mut page = Page::titled(visit, "mails-title");
     if let Some(error) = error {

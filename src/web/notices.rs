@@ -22,6 +22,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -89,7 +90,7 @@ async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, F
         Ok((db::notices::list(tx.db, pager)?, to_open))
     };
     let (rows, to_open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(&visit, "notices-title");
+    let page = Page::titled(&visit, "notices-title").numbered(rows.page);
     let pager = pager_of(&page, &rows, "/notices", &[]);
     let line =
         |n: &Notice| Line { id: n.id, number: n.number.clone(), title: n.title.clone(), clock: clock(n, visit.now) };
@@ -97,6 +98,34 @@ async fn index(visit: Visit, query: web::Query<Paged>) -> Result<HttpResponse, F
     let past_the_end = notices.is_empty() && rows.page > 1;
     let shown = ok(&IndexPage { page, notices, to_open, pager })?;
     Ok(if past_the_end { passing(shown) } else { shown })
+}
+
+/// Whom people reach about a notice: what each line is called, and what it says.
+fn contact(visit: &Visit, page: &Page) -> Vec<(String, String)> {
+    let office = &visit.app.config.office;
+    let lines = [
+        ("office-name", &office.name),
+        ("office-phone", &office.phone),
+        ("office-address", &office.address),
+        ("office-postcode", &office.postcode),
+    ];
+    let filled = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    filled.map(|(key, value)| (page.t(key), value.clone())).collect()
+}
+
+/// The headings of a table, and its rows below them.
+type Table = (Vec<String>, Vec<Vec<Shown>>);
+
+/// The names as a table. A column that is empty in every row is not shown.
+fn table(entries: Vec<NoticeEntry>) -> Table {
+    let cells = entries.iter().flat_map(|entry| &entry.shown.0);
+    let filled: BTreeSet<String> = cells.filter(|cell| !cell.value.is_empty()).map(|cell| cell.key.clone()).collect();
+    let rows: Vec<Vec<Shown>> = entries
+        .into_iter()
+        .map(|entry| entry.shown.0.into_iter().filter(|cell| filled.contains(&cell.key)).collect())
+        .collect();
+    let headings = rows.first().map(|row| row.iter().map(|cell| cell.label.clone()).collect()).unwrap_or_default();
+    (headings, rows)
 }
 
 #[derive(Template)]
@@ -107,6 +136,7 @@ struct ShowPage {
     clock: NoticeClock,
     headings: Vec<String>,
     rows: Vec<Vec<Shown>>,
+    contact: Vec<(String, String)>,
     pager: PagerView,
 }
 
@@ -117,13 +147,15 @@ async fn show(visit: Visit, path: web::Path<String>, query: web::Query<Paged>) -
         Ok((db::notices::find(tx.db, id)?, db::notices::entries(tx.db, id, pager)?))
     };
     let (notice, entries): (Notice, Rows<NoticeEntry>) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
-    let page = Page::new(&visit, notice.title.clone());
+    let page = Page::new(&visit, notice.title.clone()).numbered(entries.page);
     let pager = pager_of(&page, &entries, &format!("/notices/{id}"), &[]);
     let past_the_end = entries.items.is_empty() && entries.page > 1;
+    let (headings, rows) = table(entries.items);
     let shown = ok(&ShowPage {
         clock: clock(&notice, visit.now),
-        headings: headings(&entries.items),
-        rows: entries.items.into_iter().map(|entry| entry.shown.0).collect(),
+        contact: contact(&visit, &page),
+        headings,
+        rows,
         pager,
         notice,
         page,
@@ -139,6 +171,7 @@ struct PrintPage {
     clock: NoticeClock,
     headings: Vec<String>,
     rows: Vec<Vec<Shown>>,
+    contact: Vec<(String, String)>,
     opened: String,
 }
 
@@ -149,13 +182,16 @@ async fn print(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Fa
         Ok((db::notices::find(tx.db, id)?, db::notices::all_entries(tx.db, id)?))
     };
     let (notice, entries) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let page = Page::new(&visit, notice.title.clone());
+    let (headings, rows) = table(entries);
     ok(&PrintPage {
-        page: Page::new(&visit, notice.title.clone()),
         clock: clock(&notice, visit.now),
-        headings: headings(&entries),
-        rows: entries.into_iter().map(|entry| entry.shown.0).collect(),
+        contact: contact(&visit, &page),
+        headings,
+        rows,
         opened: local_date_text(local_date(notice.opened_at)),
         notice,
+        page,
     })
 }
 

@@ -5,7 +5,7 @@ use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::documents::{short_text, stored_download};
 use super::notices::{NoticeClock, clock};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, page_or_last, pager_of};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
@@ -19,7 +19,9 @@ use crate::db::notices::Notice;
 use crate::db::objections::{Evidence, Objection};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
+use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
+use crate::domain::notice::is_real_name;
 use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
 use crate::domain::steps::ObjectionAction;
@@ -176,9 +178,23 @@ async fn create(
     }
 }
 
+/// What an objection lacks that names nobody, all at once. It cannot be recorded, so it goes back; one that does name
+/// somebody is recorded with whatever it lacks.
+fn lacking(parts: &Parts) -> Vec<Problem> {
+    let empty = |name: &str| parts.text(name).is_empty();
+    let found = [
+        (true, "application", "objection_application_missing"),
+        (!is_real_name(&parts.text("name")), "name", "objection_name_missing"),
+        (empty("phone") && empty("email"), "phone", "objection_contact_missing"),
+        (empty("matter"), "matter", "objection_matter_missing"),
+        (parts.enclosures.is_empty(), "evidence", "objection_evidence_missing"),
+    ];
+    found.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, path, code)| Problem::new(path, code)).collect()
+}
+
 async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt, Error> {
-    let application = ApplicationId::from_text(&parts.text("application"))
-        .ok_or_else(|| Error::field("application", "objection_application_missing"))?;
+    let application =
+        ApplicationId::from_text(&parts.text("application")).ok_or_else(|| Error::Invalid(lacking(parts)))?;
     let kind = ObjectorKind::from_text(&parts.text("kind")).unwrap_or(ObjectorKind::Person);
     let input = NewObjection {
         application,
@@ -231,7 +247,9 @@ struct IndexPage {
 async fn index(visit: Visit, query: web::Query<Filter>) -> Result<HttpResponse, Failure> {
     let status = query.status.as_deref().and_then(ObjectionStatus::from_text);
     let pager = Pager::new(query.page, None);
-    let work = move |tx: &mut crate::actions::Tx<'_>| Ok(db::objections::list(tx.db, status, pager)?);
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        Ok(page_or_last(pager, |pager| db::objections::list(tx.db, status, pager))?)
+    };
     let rows = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "objections-title");
     let status = status.map(|s| s.to_string()).unwrap_or_default();

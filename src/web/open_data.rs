@@ -6,16 +6,22 @@ mod table;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
+use super::prepared::NOTHING;
 use super::routes::{Access, Routes};
+use crate::actions::Tx;
+use crate::actions::pool::day_asked;
 use crate::db;
 use crate::domain::calendar;
 use crate::domain::ids::PublishedListId;
 use crate::error::Error;
-use crate::web::lists::category_name;
+use crate::web::lists::{category_name, tag_of};
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use download::Format;
+pub(super) use download::XLSX_ROWS;
+use serde::Deserialize;
+use std::collections::BTreeSet;
 use table::Table;
 
 /// Lists on the page and in the catalogue; more are found on the page of lists.
@@ -29,19 +35,34 @@ const SCHEMAS: [(&str, &str); 2] = [
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/open-data", Access::Public, show);
+    routes.prepared("/open-data", &NOTHING, show);
     routes.get("/open-data/pool.csv", Access::Public, pool_csv);
     routes.get("/open-data/pool.xlsx", Access::Public, pool_xlsx);
     routes.get("/open-data/pool.json", Access::Public, pool_json);
-    routes.get("/open-data/catalog.jsonld", Access::Public, catalogue::show);
-    routes.get("/open-data/schemas/{name}", Access::Public, schema);
+    routes.get("/pool.csv", Access::Public, pool_on_csv);
+    routes.get("/pool.xlsx", Access::Public, pool_on_xlsx);
+    routes.get("/pool.json", Access::Public, pool_on_json);
+    routes.prepared("/open-data/catalog.jsonld", &NOTHING, catalogue::show);
+    routes.prepared("/open-data/schemas/{name}", &NOTHING, schema);
     routes.get("/lists/{id}/list.xlsx", Access::Public, list_xlsx);
     routes.get("/lists/{id}/entries.json", Access::Public, list_json);
+}
+
+/// Whether so many rows come as a workbook too.
+pub(super) fn fits_a_workbook(rows: i64) -> bool {
+    usize::try_from(rows).is_ok_and(|rows| rows <= XLSX_ROWS)
+}
+
+/// The lists that are too long for a workbook.
+fn too_long(tx: &mut Tx<'_>) -> Result<BTreeSet<PublishedListId>, Error> {
+    let limit = i64::try_from(XLSX_ROWS).unwrap_or(i64::MAX);
+    Ok(db::open_data::lists_longer_than(tx.db, limit)?.into_iter().collect())
 }
 
 /// A list that can be taken away.
 struct ListLine {
     id: String,
+    workbook: bool,
     title: String,
     category: String,
     at: String,
@@ -59,7 +80,11 @@ struct ShowPage {
 
 impl ShowPage {
     fn xlsx_rows(&self) -> usize {
-        download::XLSX_ROWS
+        XLSX_ROWS
+    }
+
+    fn pool_fits(&self) -> bool {
+        fits_a_workbook(self.in_pool)
     }
 }
 
@@ -67,8 +92,10 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let language = visit.actor.language.clone();
     let read = visit.app.read(move |tx| {
         let lists = db::open_data::lists(tx.db, LISTS)?;
+        let too_long = too_long(tx)?;
         let line = |list: db::open_data::ListHead| ListLine {
             id: list.id.to_string(),
+            workbook: !too_long.contains(&list.id),
             category: category_name(tx, &list.category, &language),
             title: list.title,
             at: list.published_at.map(calendar::local_datetime_text).unwrap_or_default(),
@@ -96,21 +123,52 @@ async fn pool_json(visit: Visit) -> Result<HttpResponse, Failure> {
 }
 
 async fn pool(visit: Visit, format: Format) -> Result<HttpResponse, Failure> {
-    download::answer(visit, |tx| Ok(Table::of_pool(tx)), format).await
+    download::answer(visit, |tx| Ok(Table::of_pool(tx)), format, None).await
 }
 
-async fn list_xlsx(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    list(visit, &id, Format::Xlsx).await
+/// For which day it is asked; today when nothing is said.
+#[derive(Debug, Default, Deserialize)]
+struct DayQuery {
+    #[serde(default)]
+    on: String,
 }
 
-async fn list_json(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    list(visit, &id, Format::Json).await
+async fn pool_on_csv(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, query.into_inner(), Format::Csv).await
+}
+
+async fn pool_on_xlsx(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, query.into_inner(), Format::Xlsx).await
+}
+
+async fn pool_on_json(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, query.into_inner(), Format::Json).await
+}
+
+async fn pool_on(visit: Visit, query: DayQuery, format: Format) -> Result<HttpResponse, Failure> {
+    let table = move |tx: &mut Tx<'_>| {
+        let day = day_asked(tx, &query.on)?;
+        Ok(Table::of_pool_on(tx, day))
+    };
+    download::answer(visit, table, format, None).await
+}
+
+async fn list_xlsx(visit: Visit, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    list(visit, &request, &id, Format::Xlsx).await
+}
+
+async fn list_json(visit: Visit, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    list(visit, &request, &id, Format::Json).await
 }
 
 /// A published list as a file.
-async fn list(visit: Visit, id: &str, format: Format) -> Result<HttpResponse, Failure> {
+async fn list(visit: Visit, request: &HttpRequest, id: &str, format: Format) -> Result<HttpResponse, Failure> {
     let id = PublishedListId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
-    download::answer(visit, move |tx| Table::of_list(tx, id), format).await
+    let tag = tag_of(&visit.app, id, format.ending()).await.map_err(|e| visit.fail(e))?;
+    match tag.known(request) {
+        Some(known) => Ok(known),
+        None => download::answer(visit, move |tx| Table::of_list(tx, id), format, Some(&tag)).await,
+    }
 }
 
 async fn schema(visit: Visit, name: web::Path<String>) -> Result<HttpResponse, Failure> {

@@ -1,6 +1,7 @@
 //! What every page has: the frame's words, the person, the navigation; and how a page or a failure is answered.
 
 use super::access::Visit;
+use super::specification::{Markup, markup};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::form::Problem;
@@ -48,6 +49,7 @@ pub struct Flash {
 pub struct Page {
     language: String,
     title: String,
+    canonical: String,
     user: Option<UserMenu>,
     nav: Vec<NavItem>,
     flash: Option<Flash>,
@@ -67,6 +69,7 @@ impl Page {
         let role = visit.actor.held.first().map(|held| held.role);
         Page {
             title: title.into(),
+            canonical: format!("{}{}", visit.app.env.base_url, visit.path),
             user: visit.session.as_ref().map(|_| UserMenu {
                 name: visit.actor.name.clone(),
                 role_label: role
@@ -93,9 +96,10 @@ impl Page {
     pub fn bare(language: &str, title_key: &str) -> Page {
         Page {
             title: Words.say(language, title_key),
-            language: language.into(),
+            canonical: String::new(),
             user: None,
-            nav: Vec::new(),
+            nav: navigation(&Actor::public(language), "", language),
+            language: language.into(),
             flash: None,
             csrf: String::new(),
             words: Words,
@@ -122,6 +126,14 @@ impl Page {
         self
     }
 
+    /// The same page as one of several: its own address says which.
+    pub fn numbered(mut self, number: i64) -> Page {
+        if number > 1 {
+            self.canonical.push_str(&format!("?page={number}"));
+        }
+        self
+    }
+
     /// The same page with forms for another session than the visit's.
     pub fn with_token(mut self, token: &str) -> Page {
         self.csrf = token.into();
@@ -136,6 +148,11 @@ impl Page {
     /// The title.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// The one address of the page, for search engines; empty for a failure, which has none.
+    pub fn canonical(&self) -> &str {
+        &self.canonical
     }
 
     /// The words of a key.
@@ -158,9 +175,24 @@ impl Page {
         self.words.say_with(&self.language, key, [(a, x.to_string()), (b, y.to_string())])
     }
 
+    /// How long it is until a deadline, by the days left as [`calendar::days_left`] counts them.
+    pub fn days_left(&self, days: i64) -> String {
+        if days > 1 { self.t1("deadline-days-left", "days", days) } else { self.t("deadline-today") }
+    }
+
+    /// A specification of ours, written in Markdown, as HTML; in its own language.
+    pub fn specification(&self, text: &str) -> Markup {
+        markup(text, &self.t("method-table"))
+    }
+
     /// An instant on the wall clock of Guangdong.
     pub fn at(&self, instant: &NaiveDateTime) -> String {
         calendar::local_datetime_text(*instant)
+    }
+
+    /// A deadline: midnight is said as the end of the day before, everywhere.
+    pub fn until(&self, instant: &NaiveDateTime) -> String {
+        calendar::local_deadline_text(*instant)
     }
 
     /// An instant that may not be there yet.
@@ -228,11 +260,20 @@ impl Page {
     }
 }
 
+/// How pressing a deadline is with so many days left: the last three deserve a look.
+pub fn tone_of_days(days: i64) -> &'static str {
+    match days {
+        ..=0 => "bad",
+        1..=3 => "attention",
+        _ => "waiting",
+    }
+}
+
 fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
     let mut entries: Vec<(&'static str, &'static str)> = vec![("/", "nav-home"), ("/calls", "nav-calls")];
     if actor.held.is_empty() {
         entries.extend([("/notices", "nav-notices"), ("/lists", "nav-lists"), ("/providers", "nav-providers")]);
-        entries.push(("/statistics", "statistics-title"));
+        entries.extend([("/statistics", "statistics-title"), ("/verify", "nav-verify")]);
     }
     if actor.account.is_some() {
         entries.push(("/desk", "nav-desk"));
@@ -347,7 +388,8 @@ impl ResponseError for Failure {
         if matches!(self.error, Error::Unauthenticated) {
             return see_other("/session/new", "please-sign-in");
         }
-        let page = Page::bare(&self.language, "failure-title");
+        let title = if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" };
+        let page = Page::bare(&self.language, title);
         let template = FailurePage { sentence: sentence(&self.error, &self.language), page };
         let body = template.render().unwrap_or_default();
         let mut response = HttpResponse::build(self.error.status());

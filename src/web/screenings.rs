@@ -13,7 +13,7 @@ use crate::domain::eligibility::Outcome;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
 use crate::domain::programme::Programme;
-use crate::domain::screening::{Figure, MATERIALS, MEMBER_CODES, OfficerFinding, Verdict};
+use crate::domain::screening::{Figure, LEAD_CODE, MATERIALS, MEMBER_CODES, OfficerFinding, Verdict};
 use crate::domain::status::Conclusion;
 use crate::error::Error;
 use crate::words::Words;
@@ -146,6 +146,7 @@ fn item(programme: &Programme, language: &str, rule: &str, machine: Outcome, fig
     let (label, basis) = match programme.rule(rule) {
         Some(rule) => (rule.names.in_language(language).to_string(), rule.basis.in_language(language).to_string()),
         None if rule == MATERIALS => (Words.say(language, "screening-materials"), String::new()),
+        None if rule == LEAD_CODE => (Words.say(language, "screening-lead_code"), String::new()),
         None if rule == MEMBER_CODES => (Words.say(language, "screening-member_codes"), String::new()),
         None => (rule.to_string(), String::new()),
     };

@@ -43,6 +43,8 @@ struct ShowPage {
     page: Page,
     on: String,
     in_pool: u64,
+    /// What is withheld, and why the rest is not.
+    rule: String,
     covered: String,
     parts: Vec<Part>,
     flows: Vec<FlowPart>,
@@ -65,7 +67,8 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let covered = page.t2("statistics-covered", "covered", figures.divisions_covered, "all", figures.divisions.len());
     let on = calendar::local_date_text(figures.on);
     let in_pool = figures.in_pool;
-    ok(&ShowPage { page, on, in_pool, covered, parts, flows })
+    let rule = page.t1("statistics-rule", "threshold", figures.threshold);
+    ok(&ShowPage { page, on, in_pool, rule, covered, parts, flows })
 }
 
 struct View<'a> {

@@ -350,6 +350,18 @@ fn the_closing_instant_is_too_late() {
 }
 
 #[test]
+fn the_call_leads_on_to_what_the_organisation_has_there() {
+    let scene = scene();
+    let call = format!("/calls/{}", scene.call);
+    let mut browser = scene.admin.browser();
+    browser.open(&call).shows("开始申报").hides("继续填报");
+    let id = scene.complete(&mut scene.admin.api());
+    browser.open(&call).shows("继续填报").shows(&format!("/applications/{id}/form")).hides("开始申报");
+    scene.submit(&mut scene.admin.api(), &id).expect(200);
+    browser.open(&call).shows("本单位的申报").hides("继续填报").hides("开始申报");
+}
+
+#[test]
 fn a_submission_lists_everything_that_is_missing_and_its_hash_can_be_computed_anew() {
     let scene = scene();
     let mut api = scene.admin.api();
@@ -452,11 +464,15 @@ fn uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     assert_eq!(code(post(path("licence", "a.png"), vec![7; 2001])), "upload_too_large");
     assert_eq!(code(post(path("licence", "a.png"), Vec::new())), "upload_empty");
     assert_eq!(code(post(path("licence", "a.exe"), png())), "upload_type_not_allowed");
+    let told = |answer: super::support::Answer| answer.expect(422).json()["fields"][0]["message"].to_string();
+    assert!(told(post(path("licence", "a.exe"), png())).contains("png、pdf"));
     assert_eq!(code(post(path("licence", "a.pdf"), png())), "upload_content_mismatch");
     assert_eq!(code(post(path("nothing", "a.png"), png())), "document_kind_unknown");
     let added = post(path("licence", "..%2F..%2Fetc%2Fa.png"), png()).expect(201).json();
     assert_eq!(added["name"], "a.png");
     assert_eq!(code(post(path("licence", "b.png"), png())), "document_too_many");
+    assert!(told(post(path("licence", "b.png"), png())).contains("最多 1 份，现有 1 份"));
+    assert!(told(post(path("more", "a.png"), b"MZ\x90\x00".to_vec())).contains("内容却是程序"));
     let document = added["id"].as_str().unwrap().to_string();
 
     let mut browser = scene.admin.browser();

@@ -98,6 +98,8 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     let office = office(&test);
     experts(&test);
     let mut handler = office.handler.browser();
+    let chosen_later = handler.get("/calls/new");
+    assert_eq!(chosen_later.expect(303).location(), "/calls");
     handler.open("/calls/new?programme=service_provider").expect(200).shows("起草申报通知");
     let wrong = handler.submit("/calls", &[("year", "二〇二六"), ("title", "保留我")]).expect(422);
     wrong.shows("年度应为四位阿拉伯数字").shows("保留我");
@@ -145,6 +147,7 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     approver.submit(&format!("{path}/return"), &[("return-reason", " ")]).expect(422).shows("此项必填");
     let sent = approver.submit(&format!("{path}/return"), &[("return-reason", "请补充联系方式")]);
     approver.follow(sent).expect(200).shows("起草中");
+    handler.open("/desk").shows("被退回修改的申报通知草稿").shows(&path);
     handler.open(&path).expect(200);
     let sent = handler.submit(&format!("{path}/submission"), &[]);
     handler.follow(sent).expect(200);
@@ -389,12 +392,14 @@ fn questions_become_public_with_their_answer() {
     let question = seen["questions"][0]["id"].as_str().expect("an id").to_string();
     let answer = format!("{questions}/{question}/answer");
     let mut handler = office.handler.browser();
+    handler.open("/desk").shows("待答复的申报咨询").shows(&path);
     handler.open(&path).expect(200).shows("asker");
     handler.submit(&answer, &[]).expect(422).shows("此项必填");
     handler.open(&path).expect(200);
     let field = format!("answer-{question}");
     let sent = handler.submit(&answer, &[(field.as_str(), "不接受联合申报。")]);
     handler.follow(sent).expect(200).shows("不接受联合申报。");
+    handler.open("/desk").hides("待答复的申报咨询");
     test.visitor().get(&path).expect(200).shows("不接受联合申报。").hides("asker");
     let late = office.handler.api().call("POST", &format!("/api/v1{answer}"), &json!({"answer": "又答"})).expect(409);
     assert_eq!(late.code(), "call_question_answered");

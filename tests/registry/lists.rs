@@ -1,7 +1,7 @@
 //! Published lists, the pool, certificates, and lists brought in from tables.
 
 use super::support::app::{TestApp, at};
-use super::support::{Person, admin_of, with};
+use super::support::{Client, Person, admin_of, with};
 use serde_json::json;
 use std::path::Path;
 use yuanchi::actions::Record;
@@ -248,17 +248,77 @@ fn the_page_of_a_published_list_is_kept_for_visitors_alone() {
     let own = officer.send("GET", &path, &[("if-none-match", &tag)], Vec::new()).expect(200).shows("工作台");
     assert_eq!((own.header("etag"), own.header("cache-control")), (None, Some("no-store")));
 
-    // A page with a message is made anew: below the message it is what is kept, also after a standing has changed.
-    scene.test.tamper("UPDATE memberships SET standing = 'warned'");
+    // A page with a message is made anew: below the message it is what is kept, also after a standing has changed. It is
+    // changed by hand, for no act changes one yet; what every act does, record it, replaces the pages.
+    scene.test.expect_violations();
+    warn(&scene, id);
     let mut told = scene.test.visitor();
     told.set_cookie("__Host-flash", "list-published");
     let fresh = told.get(&path).expect(200).shows("名单已公布");
-    let kept = scene.test.visitor().get(&path).expect(200).hides("名单已公布");
+    let kept = scene.test.visitor().get(&path).expect(200).hides("名单已公布").shows("警告整改");
     let content = |page: &str| page.split_once("<nav class=\"breadcrumb\"").map(|(_, content)| content.to_string());
     assert!(content(&kept.text()).is_some());
     assert_eq!(content(&kept.text()), content(&fresh.text()));
-    // No act stands behind it, which the check at the end would find.
-    scene.test.tamper("UPDATE memberships SET standing = 'active'");
+}
+
+/// Warns every member of a list, as an act would: the row, and the record that replaces what is kept.
+fn warn(scene: &Scene, list: PublishedListId) {
+    scene.test.tamper("UPDATE memberships SET standing = 'warned'");
+    scene.test.write(move |tx| {
+        for (_, number) in published_lists::certificates(tx.db, list)? {
+            let held = db::memberships::find_by_certificate(tx.db, &number)?;
+            let record = Record {
+                subject_kind: "membership",
+                subject_id: held.id.as_text(),
+                action: "membership.warned",
+                ..Record::default()
+            };
+            tx.record(&Actor::system(), record)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_an_entry_is_worth_today_stands_beside_the_list_and_not_in_it() {
+    let mut scene = scene();
+    let (first, _) = scene.noticed(State::InNotice, "佛山市");
+    scene.noticed(State::InNotice, "佛山市");
+    let id = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, id).expect("it is published");
+    scene.test.expect_violations();
+    let (path, api) = (format!("/lists/{id}"), format!("/api/v1/lists/{id}/entries"));
+    let mut visitor = scene.test.visitor();
+    let page = visitor.get(&path).expect(200).hides("不在签名范围之内").hides("已撤销");
+    let signed = visitor.get(&format!("{path}/list.json")).expect(200).text();
+    // Each row leads to its provider.
+    let entries = visitor.json(&api);
+    let organisation = entries["items"][0]["organisation_id"].as_str().expect("an id").to_string();
+    assert!(page.text().contains(&format!("<a href=\"/providers/{organisation}\">佛山智造1有限公司</a>")));
+    visitor.get(&format!("/providers/{organisation}")).expect(200);
+    assert!(entries["items"][0]["standing"].is_null());
+
+    scene.test.tamper(&format!("UPDATE memberships SET standing = 'revoked' WHERE application_id = '{first}'"));
+    scene.test.write(move |tx| {
+        let number = published_lists::certificates(tx.db, id)?.into_iter().find(|(of, _)| *of == first);
+        let held = db::memberships::find_by_certificate(tx.db, &number.expect("a certificate").1)?;
+        let record = Record {
+            subject_kind: "membership",
+            subject_id: held.id.as_text(),
+            action: "membership.revoked",
+            ..Record::default()
+        };
+        tx.record(&Actor::system(), record)
+    });
+    let page = visitor.get(&path).expect(200).shows("不在签名范围之内");
+    assert_eq!(page.text().matches("已撤销").count(), 1, "of the one whose standing has changed: {page}");
+    let entries = visitor.json(&api);
+    assert_eq!((&entries["items"][0]["standing"], &entries["items"][1]["standing"]), (&json!("revoked"), &json!(null)));
+    assert_eq!(visitor.get(&format!("{path}/list.json")).text(), signed, "what was signed stays as it was");
+    visitor.get(&format!("{path}/list.csv")).expect(200).hides("已撤销");
+    // At midnight after the last day the page says so by itself.
+    scene.test.set_clock(at("2035-01-01T00:00:00"));
+    visitor.get(&path).expect(200).shows("已到期").shows("已撤销");
 }
 
 #[test]
@@ -278,7 +338,17 @@ fn members_stand_in_the_pool_and_their_certificates_are_verified() {
     let pool = visitor.json("/api/v1/providers?q=%E6%99%BA%E9%80%A0&year=2026");
     assert_eq!(pool["total"], 1, "{pool}");
     let organisation = pool["items"][0]["id"].as_str().unwrap_or_default().to_string();
-    visitor.get(&format!("/providers/{organisation}")).expect(200).shows(&number);
+    // Whoever could collect numbers could print certificates: they are for those whom they are of.
+    let provider = format!("/providers/{organisation}");
+    visitor.get(&provider).expect(200).hides(&number);
+    visitor.get(&format!("/lists/{id}/list.json")).expect(200).hides(&number);
+    vendor.browser().get(&provider).expect(200).shows(&number);
+    scene.handler.browser().get(&provider).expect(200).shows(&number);
+    let told = |client: &mut Client| {
+        client.json(&format!("/api/v1{provider}"))["memberships"][0]["certificate_number"].clone()
+    };
+    assert!(told(&mut visitor).is_null());
+    assert_eq!(told(&mut vendor.api()), number.as_str());
     assert!(scene.test.letters_to(&vendor.email).len() <= 1);
     scene.test.set_clock(at("2035-01-01T00:00:00"));
     visitor.get(&format!("/certificates/{number}")).expect(200).shows("已过有效期");

@@ -3,6 +3,7 @@
 use super::applications::png;
 use super::lists::{NOTICE, Scene, scene};
 use super::support::app::at;
+use super::support::client::File;
 use super::support::{TestApp, with};
 use diesel::RunQueryDsl;
 use diesel::sql_types::Text;
@@ -144,4 +145,23 @@ fn what_was_kept_in_the_clear_is_sealed_at_the_next_start_and_fsck_says_so_befor
     test.tamper("UPDATE objection_identities SET sealed = substr(sealed, 1, length(sealed) - 2) || 'xx'");
     assert!(found()[0].contains("does not open"), "{:?}", found());
     assert_eq!(open(), 500);
+}
+
+#[test]
+fn an_empty_form_is_told_everything_that_it_lacks() {
+    let mut scene = scene();
+    scene.test.set_clock(at("2026-01-06T02:00:00"));
+    scene.noticed(State::InNotice, "佛山市");
+    let mut visitor = scene.test.visitor();
+    let path = format!("/notices/{NOTICE}/objections");
+    visitor.open(&format!("{path}/new")).expect(200);
+    let nothing = File { field: "evidence", name: "", bytes: b"" };
+    let page = visitor.upload(&path, &[("application", ""), ("name", ""), ("matter", "")], &nothing).expect(422);
+    let page = page.shows("请选择异议针对的单位").shows("请填写真实姓名或单位全称").shows("请填写联系电话或电子邮箱");
+    page.shows("请说明异议事项").shows("请附上至少一份证明材料");
+    // What is there is not asked for again, and is kept.
+    let page = visitor.upload(&path, &[("name", NAME), ("email", EMAIL)], &nothing).expect(422);
+    page.shows(NAME).hides("请填写真实姓名或单位全称").hides("请填写联系电话或电子邮箱").shows("请说明异议事项");
+    let objections = scene.handler.api().json("/api/v1/objections");
+    assert_eq!(objections["total"], 0, "what names nobody is no objection: {objections}");
 }

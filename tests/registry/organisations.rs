@@ -118,6 +118,8 @@ fn a_wrong_check_character_waits_for_the_licence_and_an_officers_reason() {
     let stranger = test.person("stranger@example.org", &[in_bureau("shenzhen")]);
     stranger.browser().get(&format!("/organisations/{id}/licence")).expect(404);
     let mut pages = handler.browser();
+    pages.open("/desk").shows("待核验营业执照").shows("/organisations?code_check=licence");
+    pages.open("/organisations?code_check=licence").shows("丁公司");
     pages.open("/organisations?code_check=wrong").shows("丁公司");
     assert_eq!(pages.get(&format!("/organisations/{id}/licence")).expect(200).body, png());
     pages.open(&format!("/organisations/{id}")).shows("执照.png");
@@ -125,6 +127,8 @@ fn a_wrong_check_character_waits_for_the_licence_and_an_officers_reason() {
     pages.submit(&page, &[("reason", " ")]).expect(422).shows("此项必填");
     let done = pages.submit(&page, &[("reason", "试点期核发的代码，与执照一致")]);
     pages.follow(done).shows("试点期核发的代码，与执照一致");
+    pages.open("/desk").hides("待核验营业执照");
+    pages.open("/organisations?code_check=licence").hides("丁公司");
     assert_eq!(officer.json(&format!("/api/v1/organisations/{id}"))["code_check"], "overridden");
     // A second officer, or a second press, is told that there is nothing left to accept.
     let again = json!({"version": 2, "reason": "再来一次"});
@@ -173,6 +177,11 @@ fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
     let (other, declined, other_id, second) = asked(&test, TENCENT, "two");
     test.run_jobs();
     assert!(test.letters_to(&admin.email).iter().any(|letter| letter.text.contains("one-newcomer")));
+    // The administrator knows by name and address who asks, over the API as on the page, and finds it on the desk.
+    let waiting = admin.api().json(&format!("/api/v1/organisations/{id}/join-requests"));
+    let asker = (&waiting["items"][0]["name"], &waiting["items"][0]["email"]);
+    assert_eq!(asker, (&json!("one-newcomer"), &json!("one-newcomer@example.org")));
+    admin.browser().open("/desk").shows("待处理的加入申请");
     // The same request twice; somebody else's request; one's own.
     let body = json!({"credit_code": HUAWEI, "message": ""});
     let twice = newcomer.api().call("POST", "/api/v1/join-requests", &body);

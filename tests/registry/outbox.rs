@@ -43,7 +43,12 @@ fn the_outbox_says_what_became_of_each_mail_and_never_what_it_says() {
     for hidden in [".person@", "the-secret-of-a-link", "李四"] {
         assert!(!page.text().contains(hidden), "{hidden} must not be in {page}");
     }
-    browser.open("/mails?standing=failed").shows("g***@example.org").shows("no such user").hides("h***@");
+    browser
+        .open("/mails?standing=failed")
+        .shows("g***@example.org")
+        .shows("最近一次发送未成功：")
+        .shows("no such user")
+        .hides("h***@");
     browser.open("/mails?standing=sent").shows("h***@example.org").hides("g***@");
     browser.open("/mails?standing=waiting").shows("l***@example.org").hides("g***@");
     browser.open("/desk").shows("/mails?standing=failed");

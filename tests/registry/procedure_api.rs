@@ -72,6 +72,10 @@ fn every_cell_gives_what_the_table_says() {
                 if Scene::sees(name, state) {
                     let offered = seen.expect(200).json()["actions"].clone();
                     assert_eq!(offered, json!(procedure::available(&actor(held), &standpoint)), "{cell}");
+                    let doors: Vec<&str> = endpoints(state).iter().map(|(action, ..)| action.as_text()).collect();
+                    let offered = offered.as_array().cloned().unwrap_or_default();
+                    let shut = offered.iter().filter(|one| !one.as_str().is_some_and(|one| doors.contains(&one)));
+                    assert_eq!(shut.count(), 0, "offered and without a door, {cell}: {offered:?}");
                 } else {
                     assert_eq!(seen.status, 404, "{cell}: {seen}");
                 }

@@ -83,6 +83,13 @@ fn a_wrong_programme_file_stops_the_start_with_file_key_value_and_remedy() {
         // After the semicolon: what to do.
         assert!(line.split_once("; ").is_some_and(|(_, remedy)| remedy.len() > code.len() + 8), "{to}: {line}");
     }
+    // A bureau that does not exist.
+    let quota = right.replacen("[quota.bureaus]", "[quota.bureaus]\nguangzou = 20", 1);
+    assert_ne!(quota, right, "the file has quotas of single bureaus");
+    std::fs::write(&file, quota).expect("written");
+    let output = program(&test).env("YUANCHI__DATA__CONFIG_DIR", &config).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("quota.bureaus.guangzou"), "{}", said(&output));
     // Two files with one key, and a file that is not text.
     std::fs::write(&file, &right).expect("written");
     let twin = config.join("programmes/twin.toml");

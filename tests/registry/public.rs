@@ -1,8 +1,9 @@
 //! The public face: files to take away, figures, feeds, calendars, site maps, and the pages that lead there.
 
 mod checks;
+mod face;
 
-use super::lists::{NOTICE, Scene, scene};
+use super::lists::{NOTICE, Scene, scene, scene_on};
 use super::support::TestApp;
 use super::support::app::at;
 use calamine::{Data, Reader, Xlsx};
@@ -143,6 +144,7 @@ fn json_files_hold_to_their_published_schemas() {
     let mut visitor = scene.test.visitor();
     for (file, schema) in [
         ("/open-data/pool.json".to_string(), "pool.json"),
+        ("/pool.json".to_string(), "pool.json"),
         (format!("/lists/{id}/entries.json"), "list-entries.json"),
         (format!("/lists/{own}/entries.json"), "list-entries.json"),
     ] {
@@ -162,6 +164,21 @@ fn json_files_hold_to_their_published_schemas() {
     let csv = visitor.get("/open-data/pool.csv").expect(200).hides("YC-");
     assert_eq!(read_table(&csv.body, "pool.csv").expect("a table").rows.len(), 3);
     visitor.get("/open-data/pool.xlsx").expect(200);
+    // The files of a day have the same columns in the same words.
+    let csv = read_table(&csv.body, "pool.csv").expect("a table");
+    let of_day = visitor.get("/pool.csv").expect(200).hides("YC-");
+    let of_day = read_table(&of_day.body, "pool.csv").expect("a table");
+    assert_eq!(of_day.header, csv.header);
+    let standing = csv.header.iter().position(|title| title == "状态").expect("a column");
+    for table in [&csv, &of_day] {
+        assert!(table.rows.iter().all(|row| row.cells[standing] == "有效"), "words, never keys: {table:?}");
+    }
+    let sorted =
+        |table: &yuanchi::spreadsheet::Table| table.rows.iter().map(|row| row.cells.clone()).collect::<BTreeSet<_>>();
+    assert_eq!(sorted(&of_day), sorted(&csv), "today is a day");
+    let book = visitor.get("/pool.xlsx").expect(200);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.body.as_slice())).expect("a workbook");
+    assert_eq!(book.worksheet_range_at(0).expect("a sheet").expect("it reads").height(), 4);
     visitor.get("/open-data/schemas/other.json").expect(404);
 
     let catalogue = visitor.json("/open-data/catalog.jsonld");
@@ -170,7 +187,7 @@ fn json_files_hold_to_their_published_schemas() {
         assert!(!catalogue[key].is_null(), "{key}");
     }
     let sets = catalogue["dcat:dataset"].as_array().expect("data sets");
-    assert_eq!(sets.len(), 4, "the pool, the figures, two lists");
+    assert_eq!(sets.len(), 5, "the pool, that of a day, the figures, two lists");
     for file in sets.iter().flat_map(|set| set["dcat:distribution"].as_array().expect("files")) {
         let address = file["dcat:downloadURL"]["@id"].as_str().expect("an address");
         visitor.get(&path_of(&scene.test, address)).expect(200);
@@ -264,6 +281,12 @@ fn deadlines_go_into_a_calendar_and_keep_their_ids() {
     let call = path_of(&scene.test, &url);
     visitor.get(&call).expect(200).shows("加入日历");
 
+    // Objections are in time until the end of 12 January: that day, not an instant of the next.
+    let objections =
+        events.iter().find(|event| value(event, "UID").ends_with("-objections@yuanchi")).expect("a notice");
+    assert_eq!(value(objections, "DTSTART;VALUE=DATE"), "20260112");
+    assert_eq!(value(objections, "DTEND;VALUE=DATE"), "20260113", "the end is no longer inside");
+
     scene.test.tamper("UPDATE calls SET closes_at = '2025-12-05 00:00:00', version = version + 1");
     let later = ical(&visitor.get(&format!("{call}/deadlines.ics")).expect(200).text());
     let moved = later.iter().find(|event| value(event, "UID") == value(closing, "UID")).expect("the same entry");
@@ -301,7 +324,13 @@ fn small_figures_of_files_are_withheld_on_page_and_api() {
     let figures = visitor.json("/api/v1/statistics");
     assert_eq!((&figures["in_pool"], &figures["threshold"]), (&4.into(), &3.into()));
     assert_eq!(line(&figures, "clusters", "P01")["total"], 3);
-    let small = line(&figures, "clusters", "P02");
+    // A list names the clusters of each entry, so one alone is no secret; divisions stand in no list.
+    assert_eq!(line(&figures, "clusters", "P02")["total"], 1);
+    assert!(
+        line(&figures, "clusters", "P02")["figures"].as_array().is_some_and(|cells| cells.iter().all(Value::is_u64))
+    );
+    assert_eq!(line(&figures, "divisions", "C35")["total"], 3);
+    let small = line(&figures, "divisions", "C13");
     assert!(
         small["total"].is_null() && small["figures"].as_array().is_some_and(|cells| cells.iter().all(Value::is_null))
     );
@@ -320,7 +349,13 @@ fn small_figures_of_files_are_withheld_on_page_and_api() {
     assert_eq!(counts.last(), Some(&Some(4)));
     assert!(counts[..counts.len() - 1].iter().all(Option::is_none), "{counts:?}");
 
-    let page = visitor.get("/statistics").expect(200).shows("不公布").shows("少于 3").shows("C35");
+    let page = visitor
+        .get("/statistics")
+        .expect(200)
+        .shows("不公布")
+        .shows("少于 3")
+        .shows("C35")
+        .shows("公布名单已经载明的内容");
     for id in ["cities", "years", "clusters", "fields", "divisions", "flow-1"] {
         assert!(
             page.text().contains(&format!("<title id=\"{id}-t\">"))

@@ -1,6 +1,7 @@
 //! Experts, review sessions, score sheets, ranking, decision.
 
 mod at_once;
+mod fields;
 mod plan;
 mod reopening;
 mod replacing;
@@ -365,6 +366,11 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     let mut approver = scene.approver.browser();
     approver.open(&decision);
     approver.submit(&format!("{decision}/return"), &[("reason", "请补充依据")]).expect(303);
+    // What was proposed is there to be mended, its grounds too.
+    let again = scene.handler.browser().open(&decision).text();
+    let forms = crate::support::html::forms(&again);
+    let form = forms.iter().find(|form| form.action == decision).expect("the form");
+    assert!(form.fields.contains(&("grounds".to_string(), "按得分择优".to_string())), "{:?}", form.fields);
     // Who holds both roles still cannot approve their own proposal.
     let both = scene.app.person("both@example.cn", &[with(Role::Handler), with(Role::Approver)]);
     let mut both = both.api();

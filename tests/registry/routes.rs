@@ -3,6 +3,7 @@
 use super::architecture::read;
 use super::support::{Answer, Person, TestApp, admin_of, expert, in_bureau, member_of, with};
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::ExpertId;
@@ -133,6 +134,23 @@ fn each_role_comes_in_where_the_table_says_so_and_nowhere_else() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_two_shapes_of_the_api_share_a_name() {
+    let mut shapes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for operation in yuanchi::api::operations() {
+        let shown = [&operation.shapes.body, &operation.shapes.answer];
+        for (first, others) in shown.into_iter().flatten() {
+            for (name, schema) in others.iter().chain([first]) {
+                let text = serde_json::to_string(schema).expect("a schema");
+                shapes.entry(name.clone()).or_default().insert(text);
+            }
+        }
+    }
+    let twice: Vec<&String> = shapes.iter().filter(|(_, texts)| texts.len() > 1).map(|(name, _)| name).collect();
+    assert!(twice.is_empty(), "one would hide the other in the description: {twice:?}");
+    assert!(shapes.len() > 100, "{}", shapes.len());
 }
 
 #[test]

@@ -210,6 +210,7 @@ fn hostile_queries_are_answered() {
         (Some(0), &2.into(), &7.into())
     );
     visitor.get("/providers?page=999999999999999999999").expect(200);
+    visitor.get("/providers?page=9999").expect(200).shows("佛山智造1有限公司");
     visitor.get("/providers?page=-5").expect(200).shows("佛山智造1有限公司");
     let second = visitor.json("/api/v1/providers?page=2&per_page=1");
     assert_eq!(names(&second), ["佛山智造2有限公司"]);
@@ -226,6 +227,8 @@ fn names_are_suggested_while_they_are_typed() {
         assert_eq!(names(&visitor.json(&format!("{path}?q=meiqing"))), [""; 0], "only today's pool: {path}");
     }
     let page = visitor.get("/providers").expect(200);
+    let tag = page.header("etag").expect("a tag").to_string();
+    visitor.send("GET", "/providers", &[("if-none-match", tag.as_str())], Vec::new()).expect(304);
     assert!(page.text().contains("data-suggest=\"/providers/suggestions\""));
 }
 
@@ -343,6 +346,21 @@ fn fields_and_clusters_come_from_the_columns_that_are_published() {
         let sources: Vec<String> =
             programme.public_columns.iter().map(|column| format!("{:?}", column.source)).collect();
         assert!(sources.iter().any(|source| source.contains("clusters")), "{key}: {sources:?}");
+    }
+}
+
+#[test]
+fn categories_and_the_province_are_found_by_name() {
+    let scene = pool();
+    let mut visitor = scene.test.visitor();
+    for typed in ["服务商", "优秀", "優秀製造業", "fuwushang", "广东", "guangdong", "服务商 佛山"] {
+        let found = visitor.json(&format!("/api/v1/providers?q={}", encoded(typed)));
+        assert_eq!(names(&found), ["佛山智造1有限公司", "佛山智造2有限公司"], "{typed}");
+    }
+    // The category of an imported list is what the list writes; a city of the province lies in it.
+    for (typed, total) in [("专精特新", 2), ("qyjszx", 2), ("广东", 4), ("特色型", 0)] {
+        let found = visitor.json(&format!("/api/v1/providers?standing=all&q={}", encoded(typed)));
+        assert_eq!(found["total"], total, "{typed}");
     }
 }
 

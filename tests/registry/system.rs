@@ -158,13 +158,25 @@ fn what_is_of_no_more_use_is_cleared_away_and_the_rest_stays() {
 }
 
 #[test]
+fn a_spent_set_up_link_says_how_to_come_to_another() {
+    let test = TestApp::start();
+    test.visitor().get("/setup/spent").expect(422).shows("设置链接无效、已使用或已过期").shows("请重新启动服务");
+}
+
+#[test]
 fn the_record_is_the_auditors_to_read() {
     let test = TestApp::start();
     let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
     let mut browser = person.browser();
-    browser.open("/events").shows(person.id.as_text());
-    browser.open("/events?action=account.signed_in").shows("account.signed_in");
-    browser.open("/events?action=nothing.done").hides("account.signed_in");
+    let subject = format!("/events/account/{}", person.id);
+    browser.open("/events").shows(&subject).shows("登录 account.signed_in").shows("账号 ");
+    browser.open("/events?action=account.signed_in").shows(&subject);
+    browser.open("/events?action=nothing.done").hides(&subject);
+    // The one who acted is found by name, by address and by id.
+    for actor in ["auditor", "auditor%40example.org", person.id.as_text()] {
+        browser.open(&format!("/events?actor={actor}")).shows(&subject);
+    }
+    browser.open("/events?actor=somebody-else").hides(&subject);
     browser.open(&format!("/events/account/{}", person.id)).shows("校验通过");
     browser.get("/events/account/nothing").expect(404);
 }

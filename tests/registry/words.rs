@@ -195,6 +195,48 @@ fn every_key_asked_for_has_words() {
     assert!(missing.is_empty(), "{} keys without words:\n{}", missing.len(), missing.join("\n"));
 }
 
+/// Literals such as `call.approved` in the actions.
+fn recorded() -> BTreeSet<String> {
+    let part = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let mut found = BTreeSet::new();
+    for (_, source) in sources().into_iter().filter(|(file, _)| file.starts_with("src/actions")) {
+        for (at, _) in source.match_indices('"') {
+            let literal = source[at + 1..].split('"').next().unwrap_or_default();
+            if literal.split_once('.').is_some_and(|(noun, verb)| part(noun) && part(verb)) {
+                found.insert(literal.to_string());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_recorded_action_has_words_for_the_auditor() {
+    let known = known();
+    let words = sources().into_iter().find(|(file, _)| file == "src/web/events/words.rs").expect("the words").1;
+    let listed: BTreeSet<String> = words.split('"').filter(|text| text.contains('.')).map(Into::into).collect();
+    let nouns: BTreeSet<&str> = listed.iter().filter_map(|code| Some(code.split_once('.')?.0)).collect();
+    let mut missing = Vec::new();
+    for code in recorded().into_iter().filter(|code| nouns.contains(code.split('.').next().unwrap_or_default())) {
+        let name = code.replace(['.', '_'], "-");
+        if !listed.contains(&code) {
+            missing.push(format!("{code} is not in the list of actions"));
+        }
+        if !known.contains(&format!("event-{name}")) && !known.contains(&format!("record-{name}")) {
+            missing.push(format!("record-{name}"));
+        }
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
+#[test]
+fn every_mail_has_a_name_for_the_list_of_mails() {
+    let known = known();
+    let templates = known.iter().filter_map(|key| key.strip_prefix("mail-")?.strip_suffix("-subject"));
+    let missing: Vec<&str> = templates.filter(|name| !known.contains(&format!("mail-kind-{name}"))).collect();
+    assert!(missing.is_empty(), "without a name: {missing:?}");
+}
+
 #[test]
 fn every_value_that_is_shown_has_words() {
     let known = known();

@@ -22,6 +22,7 @@ pub mod void;
 pub mod wishes;
 pub mod work;
 
+pub use super::Seen;
 use super::post::Reader;
 use super::{Record, Tx};
 use crate::db;
@@ -36,7 +37,6 @@ use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::AssignmentStatus;
-pub use super::Seen;
 pub use crate::domain::steps::ORGANISERS;
 use crate::domain::steps::{ReviewAction, ReviewAt};
 use crate::error::Error;

@@ -64,6 +64,17 @@ pub struct SheetCheck {
     pub missing: Vec<Problem>,
 }
 
+impl SheetCheck {
+    /// The total, in hundredths of a point.
+    ///
+    /// # Errors
+    /// Everything that is wrong or missing at once.
+    pub(super) fn total(self) -> Result<i64, Error> {
+        let wrong: Vec<Problem> = self.problems.into_iter().chain(self.missing).collect();
+        if wrong.is_empty() { Ok(self.sheet.total()) } else { Err(Error::Invalid(wrong)) }
+    }
+}
+
 /// Reads a sheet against the frozen rubric.
 pub fn check(
     programme: &Programme,
@@ -196,12 +207,17 @@ pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput
         return Err(Error::Stale);
     }
     let found = check(&programme, &sheet.items.0, &sheet.comments.0);
-    Ok(Saved {
+    Ok(saved(tx, actor, input, &found))
+}
+
+/// What is answered to a sheet that was saved: its next version, and what would still keep it from being submitted.
+pub(super) fn saved(tx: &Tx<'_>, actor: &Actor, input: &SheetInput, found: &SheetCheck) -> Saved {
+    Saved {
         version: input.version + 1,
         saved_at: tx.now.and_utc(),
         problems: remarks(tx, actor, &found.problems),
         missing: remarks(tx, actor, &found.missing),
-    })
+    }
 }
 
 /// Submits a sheet, once. A late sheet counts until the session is closed.
@@ -217,13 +233,9 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInp
     let action = AssignmentAction::SubmitSheet;
     let (programme, mut sheet) = sheet_to_fill(tx, actor, &assignment, &session, action, input.version)?;
     take_over(&programme, &mut sheet, input)?;
-    let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
-    let wrong: Vec<Problem> = checked.problems.into_iter().chain(checked.missing).collect();
-    if !wrong.is_empty() {
-        return Err(Error::Invalid(wrong));
-    }
+    let total = check(&programme, &sheet.items.0, &sheet.comments.0).total()?;
     sheet.status = SheetStatus::Submitted;
-    sheet.total = i32::try_from(checked.sheet.total()).ok();
+    sheet.total = i32::try_from(total).ok();
     sheet.saved_at = tx.now;
     sheet.submitted_at = Some(tx.now);
     if !db::reviews::update_sheet(tx.db, &sheet, input.version)? {

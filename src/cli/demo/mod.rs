@@ -37,7 +37,8 @@ pub struct Options {
 }
 
 const ACCOUNTS: &str = "demo-accounts.json";
-/// The current calls: feature platforms are under review, specialised platforms in notice, providers open.
+/// The current calls: feature platforms are under review, specialised platforms in notice and, in further batches, talked over and
+/// at the decision, providers open.
 const PROGRAMMES: [&str; 3] = ["feature_platform", "professional_platform", "service_provider"];
 
 /// Plays, prints who can sign in, and serves.
@@ -159,8 +160,8 @@ fn to_review(app: &Arc<App>, cast: &Cast, call: CallId, days: Days) -> anyhow::R
     Ok(())
 }
 
-/// Review and decision.
-fn to_decision(app: &Arc<App>, cast: &Cast, call: CallId, days: Days) -> anyhow::Result<()> {
+/// The review, up to the ranking. Gives the day on which it was opened.
+fn to_ranking(app: &Arc<App>, cast: &Cast, call: CallId, days: Days) -> anyhow::Result<NaiveDate> {
     let begins = days.recommended + Duration::days(10);
     app.clock.set(play::morning(begins, 0));
     play::open_review(app, cast, call, begins + Duration::days(14))?;
@@ -171,6 +172,12 @@ fn to_decision(app: &Arc<App>, cast: &Cast, call: CallId, days: Days) -> anyhow:
         play::end_scoring_of(app, cast, call)?;
     }
     play::close_review(app, cast, call)?;
+    Ok(begins)
+}
+
+/// Review and decision.
+fn to_decision(app: &Arc<App>, cast: &Cast, call: CallId, days: Days) -> anyhow::Result<()> {
+    let begins = to_ranking(app, cast, call, days)?;
     play::propose_decision(app, cast, call)?;
     app.clock.set(play::morning(begins + Duration::days(17), 0));
     play::approve_decision(app, cast, call)
@@ -196,7 +203,7 @@ fn to_publication(
     play::publish(app, cast, call)
 }
 
-/// One call at every station: in notice, under review, talked over, open.
+/// One call at every station: in notice, under review, talked over, at the decision, open.
 fn current_year(app: &Arc<App>, cast: &Cast, today: NaiveDate) -> anyhow::Result<()> {
     let year = today.year();
     // Specialised platforms: in notice for two days, one objection.
@@ -247,6 +254,18 @@ fn current_year(app: &Arc<App>, cast: &Cast, today: NaiveDate) -> anyhow::Result
     play::end_scoring_of(app, cast, call)?;
     app.clock.set(play::morning(today - Duration::days(1), 0));
     play::speak_once(app, cast)?;
+
+    // Two small batches more are at the decision: of one the ranking waits for a proposal, of the other the proposal for an approval.
+    let days = Days::from(today - Duration::days(51 + 10 + 15 + 3));
+    for (batch, proposed) in [("（第三批）", false), ("（第四批）", true)] {
+        let call = play::batch(app, cast, PROGRAMMES[1], year, days, batch)?;
+        filed(app, &vendors(cast, 1, 6), call, days)?;
+        to_review(app, cast, call, days)?;
+        to_ranking(app, cast, call, days)?;
+        if proposed {
+            play::propose_decision(app, cast, call)?;
+        }
+    }
 
     // Providers: open for applications, every station before the review in use.
     let days = Days::from(today - Duration::days(16));

@@ -46,6 +46,8 @@ const SURNAMES: &[&str] = &["陈", "李", "黄", "张", "林", "梁", "吴", "�
 const GIVEN: &[&str] =
     &["志恒", "婉仪", "嘉辉", "思颖", "国栋", "晓彤", "永健", "雅文", "俊杰", "慧敏", "伟明", "静怡"];
 
+const TITLES: &[&str] = &["项目经理", "市场总监", "技术总监", "总经理助理", "行政主管"];
+
 /// A made-up person's name.
 pub fn person(index: usize) -> String {
     format!("{}{}", SURNAMES[index % SURNAMES.len()], GIVEN[(index / SURNAMES.len() + index) % GIVEN.len()])
@@ -156,6 +158,10 @@ fn single(kind: &FieldKind, key: &str, sample: &Sample, reference: &Reference, y
         FieldKind::LongText { max_chars } => cut(&paragraph(key, sample), *max_chars as usize),
         FieldKind::WholeNumber { min, max, .. } => within(figure, *min, *max).to_string(),
         FieldKind::Money { min, max, .. } => within(figure * 25, *min, *max).to_string(),
+        // Cases are those of the last three years.
+        FieldKind::Date { .. } if key == "completed_on" => {
+            format!("{}-{:02}-{:02}", year - 1 - (salt % 3) as i32, salt % 12 + 1, salt % 28 + 1)
+        }
         FieldKind::Date { .. } => format!("{}-{:02}-{:02}", year - 8 - (salt % 6) as i32, salt % 12 + 1, salt % 28 + 1),
         FieldKind::YesNo => "yes".into(),
         FieldKind::OneOf { options } => {
@@ -181,6 +187,8 @@ fn line(key: &str, sample: &Sample, salt: usize) -> String {
         format!("020-8{:07}", 1_000_000 + sample.index * 31)
     } else if key.contains("mail") {
         format!("contact{}@example.com", sample.index)
+    } else if key.contains("title") {
+        TITLES[sample.index % TITLES.len()].into()
     } else if key.contains("contact")
         || key.contains("person")
         || key.contains("representative")

@@ -3,7 +3,7 @@
 use super::keys::KeyChoice;
 use super::{Verdict, read, wrong};
 use crate::domain::chain::canonical;
-use crate::domain::published_list::{FIRST_FORMAT, FORMAT, ListProof, PROOF_FORMAT, altered_parts};
+use crate::domain::published_list::{FIRST_FORMAT, FORMAT, ListProof, PROOF_FORMAT, SECOND_FORMAT, altered_parts};
 use crate::keys::verify_by;
 use anyhow::Context;
 use chrono::NaiveDateTime;
@@ -32,6 +32,14 @@ pub fn check(
     keys: &KeyChoice,
 ) -> Result<Value, Verdict> {
     let proof_path = proof.map_or_else(|| proof_beside(path), Path::to_path_buf);
+    if proof.is_none() && !proof_path.exists() {
+        return Err(anyhow::anyhow!(
+            "{}: the proof of the list is missing; save it from /lists/ID/proof.json beside {}, or name it with --proof",
+            proof_path.display(),
+            path.display()
+        )
+        .into());
+    }
     let proof = read(&proof_path)?;
     let proof: ListProof =
         serde_json::from_slice(&proof).with_context(|| format!("{}: is no proof of a list", proof_path.display()))?;
@@ -89,7 +97,7 @@ fn must_be_signed(text: &[u8], proof: &ListProof) -> Result<(), Verdict> {
 /// What the proof says beside the signature is what the text says.
 fn must_be_as_proved(said: &Value, text: &[u8], proof: &ListProof) -> Result<(), Verdict> {
     let format = text_at(said, "format");
-    if ![FIRST_FORMAT, FORMAT].contains(&format) {
+    if ![FIRST_FORMAT, SECOND_FORMAT, FORMAT].contains(&format) {
         return wrong(format!("the format {format:?} is none that is known here"));
     }
     if canonical::to_bytes(said).as_deref() != Ok(text) {

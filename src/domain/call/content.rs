@@ -110,6 +110,17 @@ impl Checker {
         day.unwrap_or_default()
     }
 
+    /// A policy cannot end before it was issued. Days that could not be read are not compared.
+    fn must_follow(&mut self, content: &Content) {
+        let readable =
+            !self.problems.iter().any(|p| ["basis_issued_on", "basis_valid_until"].contains(&p.path.as_str()));
+        let issued = content.basis_issued_on;
+        if content.basis_valid_until.is_some_and(|until| readable && until < issued) {
+            let issued = calendar::local_date_text(issued);
+            self.problems.push(Problem::new("basis_valid_until", "call_basis_ends_first").with("issued", issued));
+        }
+    }
+
     fn instant(&mut self, path: &str, typed: &str) -> NaiveDateTime {
         let instant = parse_instant(typed);
         if instant.is_none() {
@@ -151,6 +162,7 @@ impl RawContent {
                 },
             },
         };
+        checker.must_follow(&content);
         if checker.problems.is_empty() { Ok(content) } else { Err(checker.problems) }
     }
 }
@@ -209,8 +221,8 @@ pub fn differences(before: &Content, after: &Content) -> Vec<Difference> {
             ("basis_issued_on", raw.basis_issued_on),
             ("basis_valid_until", raw.basis_valid_until),
             ("opens_at", calendar::local_datetime_text(content.windows.opens_at)),
-            ("closes_at", calendar::local_datetime_text(content.windows.closes_at)),
-            ("recommend_by", calendar::local_datetime_text(content.windows.recommend_by)),
+            ("closes_at", calendar::local_deadline_text(content.windows.closes_at)),
+            ("recommend_by", calendar::local_deadline_text(content.windows.recommend_by)),
         ]
     };
     let some = |text: String| (!text.is_empty()).then_some(text);
@@ -292,6 +304,15 @@ mod tests {
                 ("recommend_by", "call_instant"),
             ]
         );
+    }
+
+    #[test]
+    fn a_policy_does_not_end_before_it_was_issued() {
+        let of = |until: &str| RawContent { basis_valid_until: until.into(), ..raw() }.check();
+        assert!(of("2024-01-15").is_ok());
+        let problems = of("2024-01-14").expect_err("wrong");
+        let found: Vec<_> = problems.iter().map(|p| (p.path.as_str(), p.code.as_str())).collect();
+        assert_eq!(found, [("basis_valid_until", "call_basis_ends_first")]);
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::check::years_of_table;
 use super::view::ViewContext;
 use super::{RawForm, is_empty};
 use crate::domain::names::Names;
-use crate::domain::programme::Programme;
+use crate::domain::programme::{FieldKind, Programme};
 
 /// A field whose answer differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,9 +45,17 @@ pub fn differences(
 }
 
 /// Last year's answers that this year's programme offers: fields marked `carry_over` whose answer is still laid out as they ask.
-/// Whether it is still right is judged like anything typed.
-pub fn carry_over(programme: &Programme, old: &RawForm) -> RawForm {
+/// A table by year keeps the years that it still covers in the call of `call_year`. Whether it is still right is judged like
+/// anything typed.
+pub fn carry_over(programme: &Programme, old: &RawForm, call_year: i32) -> RawForm {
     let offered = programme.fields().filter(|field| field.carry_over);
-    let answers = offered.filter_map(|field| Some((field.key.clone(), old.answer(field)?.clone())));
+    let answers = offered.filter_map(|field| {
+        let mut answer = old.answer(field)?.clone();
+        if let (FieldKind::TableByYear { years, .. }, Some(table)) = (&field.kind, answer.as_object_mut()) {
+            let covered = years_of_table(call_year, *years);
+            table.retain(|year, _| year.parse::<i32>().is_ok_and(|year| covered.contains(&year)));
+        }
+        Some((field.key.clone(), answer))
+    });
     RawForm(answers.collect())
 }

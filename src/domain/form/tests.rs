@@ -224,7 +224,7 @@ fn a_view_shows_words_and_keeps_what_was_typed() {
     assert_eq!(field("finances").lines.len(), 3);
     assert_eq!(
         field("finances").lines[0],
-        "2023 · 营业收入: 12,000.5 万元; 其中：数字化服务收入: 800 万元; 利润总额: -10 万元; 研发投入: 300 万元"
+        "2023 · 营业收入：12,000.5 万元；其中：数字化服务收入：800 万元；利润总额：-10 万元；研发投入：300 万元"
     );
     assert!(field("honours").lines.is_empty());
     assert!(field("legal_representative").personal);
@@ -251,11 +251,15 @@ fn last_years_answers_are_offered_where_they_still_fit() {
     let mut old = complete();
     old.0.insert("divisions".into(), json!("C38"));
     old.0.insert("gone".into(), json!("x"));
-    let offered = carry_over(&PROVIDER, &old);
+    let offered = carry_over(&PROVIDER, &old, context().call_year);
     assert_eq!(offered.text("address"), old.text("address"));
     for key in ["truthful", "cases", "divisions", "gone"] {
         assert!(!offered.0.contains_key(key), "{key}");
     }
+    // Of a table by year the years that the new call asks for.
+    let next = carry_over(&PROVIDER, &old, 2027);
+    let years: Vec<&String> = next.0["finances"].as_object().into_iter().flatten().map(|(year, _)| year).collect();
+    assert_eq!(years, ["2024", "2025"]);
 }
 
 #[test]
@@ -395,7 +399,7 @@ proptest! {
         let form = RawForm(BTreeMap::from([(key, value)]));
         check(&PROVIDER, &form, &context());
         view(&PROVIDER, &form, &view_context());
-        carry_over(&PROVIDER, &form);
+        carry_over(&PROVIDER, &form, 2026);
         differences(&PROVIDER, &form, &complete(), &view_context());
     }
 }

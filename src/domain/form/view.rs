@@ -263,12 +263,13 @@ impl ViewContext<'_> {
     }
 
     fn row_line(&self, place: &str, columns: &[Column], row: &Json) -> Option<String> {
+        let (colon, semicolon) = if self.language.starts_with("zh") { ("：", "；") } else { (": ", "; ") };
         let filled = columns.iter().filter_map(|column| {
             let text = self.text(&column.kind, row.get(&column.key)?.as_str()?);
-            (!text.is_empty()).then(|| format!("{}: {text}", column.names.in_language(self.language)))
+            (!text.is_empty()).then(|| format!("{}{colon}{text}", column.names.in_language(self.language)))
         });
         let filled: Vec<String> = filled.collect();
-        (!filled.is_empty()).then(|| format!("{place} · {}", filled.join("; ")))
+        (!filled.is_empty()).then(|| format!("{place} · {}", filled.join(semicolon)))
     }
 
     /// A single value in words: the label of a choice, a number with its unit; a wrong value as typed.

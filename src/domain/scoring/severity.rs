@@ -18,14 +18,16 @@ pub fn deviation(own: i64, others: &[i64]) -> Option<Fraction> {
     Fraction::whole(own).minus(Fraction::mean(&others)?)
 }
 
+/// The same of the total at a place among all those of its file; none without such a place.
+pub fn deviation_at(totals: &[i64], at: usize) -> Option<Fraction> {
+    let others = totals.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, total)| *total);
+    deviation(*totals.get(at)?, &others.collect::<Vec<_>>())
+}
+
 /// The deviation of each sheet of a panel, in the order of the sheets.
 pub fn deviations<E>(sheets: &[Marks<E>]) -> Vec<Option<Fraction>> {
     let totals: Vec<i64> = sheets.iter().map(Marks::total).collect();
-    let of = |(at, own): (usize, &i64)| {
-        let others = totals.iter().enumerate().filter(|(other, _)| *other != at);
-        deviation(*own, &others.map(|(_, total)| *total).collect::<Vec<_>>())
-    };
-    totals.iter().enumerate().map(of).collect()
+    (0..totals.len()).map(|at| deviation_at(&totals, at)).collect()
 }
 
 /// Whether a deviation is so large that the sheet is flagged.

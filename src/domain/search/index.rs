@@ -6,7 +6,7 @@ use super::fold::fold;
 use super::pinyin;
 use super::query::{Filters, Query};
 use super::register::{Held, ListRef, Provider, Recognition, Standing};
-use super::texts::{RANKS, Rank, Texts, both};
+use super::texts::{RANKS, Rank, Texts, as_about, both, either};
 use super::values::{NONE, Values};
 use crate::domain::reference::Reference;
 use crate::domain::status::Standing as Stored;
@@ -20,7 +20,12 @@ pub struct Register {
     pub lists: Vec<ListRef>,
     /// In any order.
     pub providers: Vec<Provider>,
+    /// What categories are called, by key; one that is not here is called as it is written.
+    pub category_names: HashMap<String, Vec<String>>,
 }
+
+/// Where all cities of the reference data lie.
+const PROVINCE: &str = "广东省";
 
 /// What filters look at in a recognition, kept close together: a search without words looks at every one.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +102,10 @@ pub struct Index {
     /// Entries by their key.
     by_key: Vec<u32>,
     texts: Texts,
+    /// The names of each category by its number, and behind them the province's: what many have in common is kept once.
+    common: Texts,
+    /// How many cities are the province's: the first.
+    cities_of_province: u16,
     pub(super) values: Tables,
 }
 
@@ -112,9 +121,10 @@ pub(super) struct Tables {
 }
 
 impl Index {
-    /// Builds the index. Names of cities and clusters come from the reference data and are searched too.
+    /// Builds the index. Names of cities and clusters come from the reference data and are searched too, as are those of the
+    /// categories.
     pub fn build(register: Register, reference: &Reference) -> Index {
-        let Register { lists, providers } = register;
+        let Register { lists, providers, category_names } = register;
         let mut values = Tables::default();
         // First, so that they keep the order of the reference data.
         for city in &reference.cities {
@@ -142,11 +152,14 @@ impl Index {
             tags: Vec::new(),
             by_key: Vec::new(),
             texts: Texts::default(),
+            common: Texts::default(),
+            cities_of_province: u16::try_from(reference.cities.len()).unwrap_or(NONE),
             values,
         };
         keyed.into_iter().for_each(|(_, provider)| index.keep(provider));
         index.tags.shrink_to_fit();
         let labels = Labels::of(&index.values, reference);
+        index.common = common(&index.values.categories, &category_names);
         index.texts = Texts::build(index.entries.len(), |document| index.pieces(document, &labels));
         let key = |at: &u32| index.entries.get(*at as usize).map(|entry| &*entry.key);
         let mut by_key: Vec<u32> = (0..offset(index.entries.len())).collect();
@@ -201,7 +214,7 @@ impl Index {
 
     /// Bytes that the words and what finds them take; the entries come on top.
     pub fn text_bytes(&self) -> usize {
-        self.texts.bytes()
+        self.texts.bytes() + self.common.bytes()
     }
 
     /// The lists that recognitions name by their place.
@@ -303,12 +316,12 @@ impl Index {
         }
         let mut found: Option<Vec<(u32, Rank)>> = None;
         for word in query.words() {
-            let mut of_word = self.texts.find(&word.whole);
+            let mut of_word = self.find_word(&word.whole);
             // Only what is nowhere written in a row is looked for in parts: a name and a number would be found in every code else.
             if of_word.is_empty()
                 && let Some((first, rest)) = word.runs.split_first()
             {
-                of_word = rest.iter().fold(self.texts.find(first), |found, run| both(&found, &self.texts.find(run)));
+                of_word = rest.iter().fold(self.find_word(first), |found, run| both(&found, &self.find_word(run)));
             }
             found = Some(match found {
                 Some(found) => both(&found, &of_word),
@@ -316,6 +329,34 @@ impl Index {
             });
         }
         found.unwrap_or_default().into_iter().for_each(|(document, rank)| work(document, rank));
+    }
+
+    /// The providers that hold a folded word, or have in common what holds it.
+    fn find_word(&self, word: &str) -> Vec<(u32, Rank)> {
+        let own = self.texts.find(word);
+        let common = self.common.find(word);
+        if common.is_empty() {
+            return own;
+        }
+        let mut ranks = vec![None; self.values.categories.len() + 1];
+        for (kind, rank) in common {
+            if let Some(place) = ranks.get_mut(kind as usize) {
+                *place = Some(as_about(rank));
+            }
+        }
+        let documents = 0..offset(self.entries.len());
+        let shared = documents.filter_map(|document| Some((document, self.rank_in_common(document, &ranks)?)));
+        either(own, shared.collect())
+    }
+
+    /// The best of the ranks of a provider's categories, and of the last one if it is of the province.
+    fn rank_in_common(&self, document: u32, ranks: &[Option<Rank>]) -> Option<Rank> {
+        let province = ranks.last().copied().flatten();
+        let of_row = |row: &Row| {
+            let category = ranks.get(usize::from(self.category_of(row))).copied().flatten();
+            category.into_iter().chain(province.filter(|_| row.city < self.cities_of_province)).min()
+        };
+        self.rows_of(document).iter().filter_map(of_row).min()
     }
 
     pub(super) fn category_of(&self, row: &Row) -> u16 {
@@ -366,6 +407,22 @@ impl Row {
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The names of each category by its number, and behind the last one the province's.
+fn common(categories: &Values, names: &HashMap<String, Vec<String>>) -> Texts {
+    Texts::build(categories.len() + 1, |at| {
+        let key = u16::try_from(at).ok().and_then(|id| categories.text(id));
+        let mut spellings: Vec<String> = match key {
+            None => vec![fold(PROVINCE)],
+            Some(key) => {
+                names.get(key).map_or_else(|| vec![fold(key)], |names| names.iter().map(|n| fold(n)).collect())
+            }
+        };
+        let name = if spellings.is_empty() { String::new() } else { spellings.remove(0) };
+        spellings.retain(|other| *other != name);
+        (Pieces { name, beside: spellings, about: Vec::new() }, None)
+    })
 }
 
 /// What the values are called, folded: by their id.

@@ -73,6 +73,7 @@ fn some_register() -> Register {
             provider("厦门绿色模具数据有限公司", "", "", None),
             provider("3M材料技术(广州)有限公司", "", "", Some("440100")),
         ],
+        ..Register::default()
     }
 }
 
@@ -182,10 +183,34 @@ fn the_name_that_was_typed_comes_first_then_names_then_the_rest() {
             provider("云图", "", "", None),
             provider("允途", "", "", None),
         ],
+        ..Register::default()
     };
     let index = Index::build(register, &reference());
     assert_eq!(names(&index, "云图"), ["云图", "云图科技", "大云图", "甲公司"]);
     assert_eq!(names(&index, "yuntu"), ["云图", "允途", "云图科技", "大云图", "甲公司"]);
+}
+
+#[test]
+fn categories_and_the_province_are_found_by_their_names() {
+    let spellings = ["优秀制造业数字化转型服务商", "優秀製造業數字化轉型服務商"].map(String::from);
+    let category_names = [("service_provider".to_string(), spellings.to_vec())].into();
+    let index = Index::build(Register { category_names, ..some_register() }, &reference());
+    let of = |typed: &str| names(&index, typed).into_iter().collect::<BTreeSet<_>>();
+    let some = |names: &[&str]| names.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+    for typed in ["服务商", "優秀", "youxiu", "fws", "数字化转型"] {
+        assert_eq!(of(typed).len(), index.len(), "{typed}: each was recognised as one");
+    }
+    // One that no programme knows is called as its list writes it.
+    for typed in ["双跨", "雙跨", "shuangkua"] {
+        assert_eq!(of(typed), some(&["佛山美云智数科技有限公司"]), "{typed}");
+    }
+    for typed in ["广东", "廣東省", "guangdong", "服务商 广东"] {
+        assert_eq!(of(typed).len(), 4, "{typed}: those with a city of the province");
+    }
+    assert_eq!(of("服务商 广州"), some(&["重庆长安云（广州）有限公司", "3M材料技术(广州)有限公司"]));
+    assert_eq!(of("service"), some(&[]), "keys are for programs");
+    // Whose own name has the word comes first.
+    assert_eq!(names(&index, "数字化").len(), index.len());
 }
 
 #[test]
@@ -218,7 +243,7 @@ fn a_key_leads_to_its_provider_and_the_newest_recognitions_come_first() {
 
 /// How the characters of the cases below are read, and those of the cities and clusters that they name.
 const SYLLABLES: &str = "云yun 安an 西xi 先xian 智zhi 数shu 长chang 广guang 州zhou 市shi 深shen 圳zhen 佛fo 山shan \
-    新xin 一yi 代dai 电dian 子zi 信xin 息xi 能neng 机ji 器qi 人ren";
+    新xin 一yi 代dai 电dian 子zi 信xin 息xi 能neng 机ji 器qi 人ren 东dong 省sheng";
 
 fn plain_reading(piece: &str) -> Vec<String> {
     let syllable = |c: char| SYLLABLES.split_whitespace().find_map(|entry| entry.strip_prefix(c));
@@ -242,12 +267,14 @@ fn plain_holds(piece: &str, word: &str, is_read: bool) -> bool {
 }
 
 /// Whether any piece of a provider holds a word.
-fn plain_has(provider: &Provider, word: &str, reference: &Reference) -> bool {
+fn plain_has(provider: &Provider, lists: &[ListRef], word: &str, reference: &Reference) -> bool {
     let mut pieces: Vec<(String, bool)> = vec![(provider.name.clone(), true)];
     pieces.extend(provider.credit_code.iter().map(|code| (code.clone(), false)));
     for held in &provider.recognitions {
         pieces.extend([held.name.clone(), held.product.clone()].map(|piece| (piece, true)));
+        pieces.push((lists[held.list].category.clone(), true));
         let city = held.city.as_deref().and_then(|code| reference.city(code)).map(|city| city.name.clone());
+        pieces.extend(city.iter().map(|_| ("广东省".to_string(), true)));
         pieces.extend(city.into_iter().chain(held.fields.clone()).map(|piece| (piece, true)));
         let clusters = reference.clusters.iter().filter(|cluster| held.clusters.contains(&cluster.id));
         pieces.extend(clusters.map(|cluster| (cluster.name.clone(), true)));
@@ -256,8 +283,9 @@ fn plain_has(provider: &Provider, word: &str, reference: &Reference) -> bool {
 }
 
 /// The providers that hold every word.
-fn plain_matches<'a>(providers: &'a [Provider], typed: &str) -> Vec<&'a Provider> {
+fn plain_matches<'a>(register: &'a Register, typed: &str) -> Vec<&'a Provider> {
     let reference = reference();
+    let (providers, lists) = (&register.providers, &register.lists);
     let words: Vec<String> = typed.split([' ', '%']).map(fold).filter(|word| !word.is_empty()).collect();
     if words.is_empty() && !typed.trim().is_empty() {
         return Vec::new();
@@ -271,9 +299,9 @@ fn plain_matches<'a>(providers: &'a [Provider], typed: &str) -> Vec<&'a Provider
                 _ => runs.push(c.to_string()),
             }
         }
-        let whole = providers.iter().any(|provider| plain_has(provider, &word, &reference));
+        let whole = providers.iter().any(|provider| plain_has(provider, lists, &word, &reference));
         let wanted = if whole { vec![word] } else { runs };
-        left.retain(|provider| wanted.iter().all(|word| plain_has(provider, word, &reference)));
+        left.retain(|provider| wanted.iter().all(|word| plain_has(provider, lists, word, &reference)));
     }
     left
 }
@@ -332,6 +360,7 @@ fn registers() -> impl Strategy<Value = Register> {
                 recognitions,
             })
             .collect(),
+        ..Register::default()
     })
 }
 
@@ -381,7 +410,7 @@ proptest! {
         let query = Query::parse(&typed).expect("a query");
         let asked = Asked { query, filters: filters.clone(), today, offset: 0, limit: usize::MAX };
         let outcome = index.search(&asked);
-        let matching = plain_matches(&register.providers, &typed);
+        let matching = plain_matches(&register, &typed);
         let count = |filters: &Filters| {
             let passing = matching.iter().filter(|p| {
                 p.recognitions.iter().any(|held| plain_passes(held, &register.lists, filters, today))

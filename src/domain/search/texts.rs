@@ -25,6 +25,11 @@ const fn rank(part: Part, read: bool) -> Rank {
     }
 }
 
+/// How well a word is found that was found so in a text about a provider, such as the name of its category.
+pub const fn as_about(found: Rank) -> Rank {
+    rank(Part::About, matches!(found, 4..=6 | 8))
+}
+
 /// The texts of all providers, with what finds words in them quickly.
 #[derive(Debug, Default)]
 pub struct Texts {
@@ -164,7 +169,7 @@ impl Texts {
 }
 
 /// What stands in one of two rows, with its better rank.
-fn either(a: Vec<(u32, Rank)>, b: Vec<(u32, Rank)>) -> Vec<(u32, Rank)> {
+pub fn either(a: Vec<(u32, Rank)>, b: Vec<(u32, Rank)>) -> Vec<(u32, Rank)> {
     let mut merged = Vec::with_capacity(a.len().max(b.len()));
     let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
     loop {

@@ -45,6 +45,8 @@ pub struct ObjectionAt {
     pub proposed_by: Option<AccountId>,
     /// Whether another objection to the same entry waits to be accepted or declined: a dismissal has to wait for it.
     pub others_waiting: bool,
+    /// Whether its entry is in the notice, or held already: one that was removed or published cannot be held any more.
+    pub entry_can_be_held: bool,
 }
 
 const HANDLER: &[Role] = &[Role::Handler];
@@ -72,7 +74,8 @@ impl ObjectionAt {
     /// In which role the actor may take the action now.
     ///
     /// # Errors
-    /// `wrong_role`, `objection_wrong_status`, `objection_nothing_proposed`, `own_proposal`, `objection_others_waiting`.
+    /// `wrong_role`, `objection_wrong_status`, `objection_nothing_proposed`, `own_proposal`, `objection_entry_settled`,
+    /// `objection_others_waiting`.
     pub fn permit(&self, actor: &Actor, action: ObjectionAction) -> Result<Role, Refusal> {
         let standing = match (self.status, self.proposed) {
             (ObjectionStatus::Received, _) => Standing::Received,
@@ -86,6 +89,9 @@ impl ObjectionAt {
             _ => "objection_wrong_status",
         };
         let role = permit(RULES, actor, action, &At { standing, proposed_by: self.proposed_by, otherwise })?;
+        if action == ObjectionAction::Accept && !self.entry_can_be_held {
+            return Err(Refusal::conflict("objection_entry_settled"));
+        }
         // The last act on a held entry must be an approver's: a release that came with a decline would be a handler's.
         let dismisses = self.proposed == Some(ObjectionOutcome::Dismissed);
         if action == ObjectionAction::ApproveOutcome && dismisses && self.others_waiting {

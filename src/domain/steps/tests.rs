@@ -5,8 +5,8 @@ use crate::domain::actor::Held;
 use crate::domain::ids::{ExpertId, IdSource, OrganisationId};
 use crate::domain::procedure::State;
 use crate::domain::status::{
-    AccountStatus, AssignmentStatus, CodeCheck, DrawStatus, ExpertStatus, ListStatus, MailStanding, ObjectionOutcome,
-    ObjectionStatus, SessionStatus, SheetStatus,
+    AccountStatus, AssignmentStatus, CodeCheck, DecisionStatus, DrawStatus, ExpertStatus, ListStatus, MailStanding,
+    ObjectionOutcome, ObjectionStatus, SessionStatus, SheetStatus,
 };
 
 struct Fixed(u128);
@@ -36,13 +36,14 @@ fn an_objection_is_handled_by_one_officer_and_ended_by_another() {
     for status in ObjectionStatus::ALL.iter().copied() {
         for proposed in [None, Some(ObjectionOutcome::Upheld), Some(ObjectionOutcome::Dismissed)] {
             for own in [false, true] {
-                for others_waiting in [false, true] {
+                for [others_waiting, entry_can_be_held] in truth() {
                     let proposed_by = proposed.map(|_| account(if own { 1 } else { 2 }));
-                    let at = ObjectionAt { status, proposed, proposed_by, others_waiting };
+                    let at = ObjectionAt { status, proposed, proposed_by, others_waiting, entry_can_be_held };
                     let mut handler = vec![A::OpenIdentity];
                     let mut approver = Vec::new();
                     match status {
-                        ObjectionStatus::Received => handler.extend([A::Accept, A::Decline]),
+                        ObjectionStatus::Received if entry_can_be_held => handler.extend([A::Accept, A::Decline]),
+                        ObjectionStatus::Received => handler.push(A::Decline),
                         ObjectionStatus::Accepted => {
                             handler.push(A::ProposeOutcome);
                             if proposed.is_some() {
@@ -77,7 +78,10 @@ fn the_nearest_reason_is_given() {
     };
     let (status, proposed_by) = (ObjectionStatus::Accepted, Some(account(1)));
     let proposed = Some(ObjectionOutcome::Dismissed);
-    let handled = ObjectionAt { status, proposed: None, proposed_by: None, others_waiting: true };
+    let handled =
+        ObjectionAt { status, proposed: None, proposed_by: None, others_waiting: true, entry_can_be_held: true };
+    let settled = ObjectionAt { status: ObjectionStatus::Received, entry_can_be_held: false, ..handled };
+    assert_eq!(code(Role::Handler, ObjectionAction::Accept, settled), Err("objection_entry_settled"));
     let own = ObjectionAt { proposed, proposed_by, ..handled };
     let foreign = ObjectionAt { proposed_by: Some(account(2)), ..own };
     let approve = ObjectionAction::ApproveOutcome;
@@ -327,6 +331,42 @@ fn a_decision_is_proposed_by_one_officer_and_approved_by_another() {
     assert_eq!(code(Role::Approver, A::Return, nothing), Err("decision_none_pending"));
     assert_eq!(code(Role::Approver, A::Approve, own), Err("own_proposal"));
     assert_eq!(code(Role::Auditor, A::Approve, own), Err("wrong_role"));
+}
+
+#[test]
+fn undoing_a_decision_takes_two_and_needs_one_in_force() {
+    use UndoingAction as A;
+    for status in DecisionStatus::ALL.iter().copied() {
+        for proposed_by in [None, Some(account(1)), Some(account(2))] {
+            let at = UndoingAt { status, proposed_by };
+            let in_force = status == DecisionStatus::Approved;
+            for role in Role::ALL.iter().copied() {
+                for is_rested_on in [false, true] {
+                    let expected = match (role, proposed_by) {
+                        (Role::Handler, None) if in_force && !is_rested_on => vec![A::Propose],
+                        (Role::Approver, Some(by)) if in_force && by != account(1) => match is_rested_on {
+                            false => vec![A::Approve, A::Return],
+                            true => vec![A::Return],
+                        },
+                        _ => Vec::new(),
+                    };
+                    assert_eq!(at.available(&somebody(role, None), is_rested_on), expected, "{role} {at:?}");
+                }
+            }
+        }
+    }
+    let code = |role, action: A, status, proposed_by| {
+        let at = UndoingAt { status, proposed_by };
+        at.permit(&somebody(role, None), action).map_err(|refusal| refusal.code)
+    };
+    let (approved, own) = (DecisionStatus::Approved, Some(account(1)));
+    assert_eq!(code(Role::Auditor, A::Propose, approved, None), Err("wrong_role"));
+    assert_eq!(code(Role::Handler, A::Propose, DecisionStatus::Returned, None), Err("decision_undo_not_approved"));
+    assert_eq!(code(Role::Handler, A::Propose, approved, own), Err("decision_undo_proposed"));
+    assert_eq!(code(Role::Handler, A::Propose, DecisionStatus::Undone, own), Err("change_undone"));
+    assert_eq!(code(Role::Approver, A::Approve, approved, None), Err("decision_undo_none_pending"));
+    assert_eq!(code(Role::Approver, A::Approve, approved, own), Err("own_proposal"));
+    assert_eq!(code(Role::Approver, A::Return, DecisionStatus::Undone, own), Err("change_undone"));
 }
 
 #[test]

@@ -32,19 +32,22 @@ application-next-title = 当前进度
 application-next-draft = 请完成填报、上传佐证材料，由单位管理员提交。
 application-next-submitted = 等待地市主管部门审核。
 application-next-city_correction = 地市主管部门已退回补正，请申报单位在期限内修改后重新提交。
-application-next-not_recommended = 地市主管部门不予推荐，理由见办理记录。
+application-next-not_recommended = 地市主管部门不予推荐，本批次的办理已结束。
 application-next-recommended = 等待省厅形式审查。
 application-next-screening_correction = 省厅已退回补正，请申报单位在期限内修改后重新提交。
-application-next-ineligible = 形式审查认定不符合条件，理由见办理记录。
+application-next-ineligible = 形式审查认定不符合条件，本批次的办理已结束。
 application-next-in_review = 等待专家评审。
 application-next-reviewed = 评审已结束，等待审定。
 application-next-proposed = 已列入拟认定名单，等待公示。
-application-next-not_selected = 未入选，理由见办理记录。
+application-next-not_selected = 经审定未入选，本批次的办理已结束。
 application-next-in_notice = 正在公示，公示期满无异议后公布。
 application-next-held = 因收到异议暂缓公布，等待核查结果。
-application-next-removed = 异议成立，已从公示名单中撤下，理由见办理记录。
+application-next-removed = 异议成立，已从公示名单中撤下，本批次的办理已结束。
 application-next-recognised = 已列入公布名单。
 application-next-withdrawn = 申报单位已撤回申报。
+application-next-closed = 申报已于{ $at }截止，本件未提交，不能再填报或提交。
+application-next-lapsed = 补正期限已于{ $at }届满，贵单位未重新提交，现已不能修改或提交。接下来由{ $station }决定是否延长期限，或作出结论，结果将发邮件通知贵单位。确有特殊情况的，请尽快联系{ $station }说明。
+application-next-lapsed-officer = 逾期未补正：补正期限已于{ $at }届满，申报单位未重新提交。请延长补正期限，或作出结论。
 application-deadline-closing = 申报截止：{ $at }
 application-deadline-correction = 补正期限：{ $at }
 application-deadline-recommendation = 地市推荐截止：{ $at }
@@ -182,6 +185,7 @@ problem-members_too_many = 联合体成员最多 { $limit } 家，现有 { $foun
 problem-member_name_missing = 请填写第 { $number } 家成员的单位名称；不需要该成员的，请清空该行。
 problem-member_code_missing = 请填写第 { $number } 家成员的统一社会信用代码。
 problem-member_duty_missing = 请填写第 { $number } 家成员承担的工作。
+problem-lead_code_check = 申报单位的统一社会信用代码 { $code }，最后一位按国家标准应为“{ $expected }”，须对照营业执照影像核验。
 problem-member_code_check = 统一社会信用代码的最后一位按国家标准应为“{ $expected }”，请对照该成员的营业执照核对。确与执照一致的可以提交，由形式审查人员核实。
 problem-member_code_twice = 统一社会信用代码 { $code } 重复出现，牵头单位和各成员不能是同一单位，请核对。
 problem-member_too_long = 最多 { $limit } 个字，现有 { $found } 个字，请删减。
@@ -195,6 +199,13 @@ problem-upload_type_not_allowed = 此处只接受以下格式：{ $allowed }。�
 problem-upload_content_mismatch = { $found ->
     [ole] 文件名写的是 { $declared }，内容却是旧版或加密的 Office 文件。请取消打开密码，另存为 .xlsx 或 .docx 后重新上传。
     [heic] 文件名写的是 { $declared }，内容却是手机的 HEIC 图片。请在手机上导出为 JPG 后重新上传。
+    [program] 文件名写的是 { $declared }，内容却是程序。请确认选对了文件；如确为该材料，请用原来的软件重新导出。
+    [script] 文件名写的是 { $declared }，内容却是脚本程序。请确认选对了文件；如确为该材料，请用原来的软件重新导出。
+    [archive] 文件名写的是 { $declared }，内容却是压缩包。请解压后逐个上传。
+    [zip] 文件名写的是 { $declared }，内容却是压缩包。请解压后逐个上传，或用原来的软件重新导出。
+    [html] 文件名写的是 { $declared }，内容却是网页。请打印为 PDF 后重新上传。
+    [svg] 文件名写的是 { $declared }，内容却是 SVG 矢量图。请导出为 PNG 或 PDF 后重新上传。
+    [xml] 文件名写的是 { $declared }，内容却是 XML 数据。请用原来的软件重新导出，不要直接改扩展名。
     [unknown] 文件名写的是 { $declared }，内容却不是。请用原来的软件重新导出，不要直接改扩展名。
    *[other] 文件名写的是 { $declared }，内容却是 { $found }。请用原来的软件重新导出，不要直接改扩展名。
 }

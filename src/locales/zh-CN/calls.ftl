@@ -12,10 +12,8 @@ calls-none-open-text = 可查看即将开始的通知，或查阅往年通知了
 calls-none-closed = 没有已截止的通知。
 calls-all-years = 全部年度
 calls-year = { $year } 年
-calls-days-left = { $days ->
-    [0] 今天截止
-   *[other] 剩余 { $days } 天
-}
+call-opens-today = 今天开始
+call-opens-in = { $days } 天后开始
 call-state = 状态
 call-programme = 申报类别
 call-status-draft = 起草中
@@ -135,6 +133,7 @@ call-document-required = 必交
 call-document-conditional = 符合条件时必交
 call-document-optional = 选交
 call-document-size = 单个不超过 { $mb } MB
+call-document-exactly = { $count } 份
 call-document-count = { $min } 至 { $max } 份
 call-section-rubric = 评审指标
 call-review-experts = 每件由 { $experts } 名专家独立评分。
@@ -155,6 +154,7 @@ call-hint-question = 最多 1000 字。问题和答复会公开，请不要写�
 call-hint-answer = 最多 5000 字。提交后连同问题公开，不能再改。
 call-sign-in-to-ask = 登录后可以提问。
 
+done-call-choose-programme = 请点击“起草申报通知”，选择申报类别。
 done-call-drafted = 草稿已保存。请核对发布前检查的结果。
 done-call-changed = 修改已保存。
 done-call-repinned = 已采用最新类别配置。
@@ -184,6 +184,7 @@ problem-call_too_long = 最多 { $limit } 个字，现有 { $found } 个字，�
 problem-call_year = 年度应在 { $first } 至 { $last } 之间，请改正。
 problem-call_year_number = 年度应为四位阿拉伯数字，例如 2026。
 problem-call_date = “{ $value }”不是有效日期，请按“年-月-日”填写，例如 2026-03-01。
+problem-call_basis_ends_first = 有效期早于文件印发日期（{ $issued }），请核对。
 problem-call_instant = “{ $value }”不是有效时间，请按北京时间填写，例如 2026-03-01T09:00。
 problem-call_not_later = 只能延后：应晚于 { $limit }，请改正。
 problem-call_closed_already = 申报已于 { $limit } 截止，不能重新开放。

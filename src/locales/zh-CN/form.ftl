@@ -58,6 +58,7 @@ problem-too_many_values = “{ $field }”最多保存 { $max } 项，现有 { $
 outcome-met = 符合
 outcome-not_met = 不符合
 outcome-unknown = 无法判断
+finding-lead_code_check = 申报单位的统一社会信用代码 { $code }，最后一位按国家标准应为“{ $expected }”，请对照营业执照影像核对；予以认可的，请写明理由
 finding-member_code_check = 成员“{ $member }”的统一社会信用代码 { $code }，最后一位按国家标准应为“{ $expected }”，请对照营业执照核对；予以认可的，请写明理由
 finding-number_at_least = “{ $field }”为 { $found } { $unit }，要求不少于 { $limit } { $unit }
 finding-number_at_most = “{ $field }”为 { $found } { $unit }，要求不多于 { $limit } { $unit }

@@ -79,6 +79,11 @@ account-bureau = 所属主管部门
 account-bureau-hint = 仅授予地市审核员时填写。
 account-credit-code-hint = 仅授予单位管理员、单位经办人时填写该单位的代码。
 account-reason = 理由
+grant-by-set-up = 首次设置管理员
+grant-by-import = 导入专家名册
+grant-by-registration = 登记申报单位
+grant-by-request = 加入申请获本单位管理员同意
+grant-by-administrator = 由本单位管理员变更
 account-disable = 停用账号
 account-disable-text = 停用后立即退出全部设备，不能登录；已办理的事项不受影响。
 account-enable = 恢复账号
@@ -132,6 +137,7 @@ code-check = 代码核验
 code-check-right = 核验通过
 code-check-wrong = 校验位不符，待核对
 code-check-overridden = 经核对放行
+code-check-licence = 待核验营业执照
 licence-title = 营业执照影像
 licence-text = 统一社会信用代码的最后一位与国家标准的算法不符。如代码与营业执照一致，请上传执照影像，由工作人员核对后放行；提交申报之前须上传。
 licence-file = 选择文件
@@ -167,7 +173,10 @@ done-licence-provided = 营业执照影像已上传，等待工作人员核对�
 done-code-accepted = 已核对放行，并已通知申报单位。
 
 ## 不能办理的原因
-refusal-link_not_good = 链接无效、已使用或已过期（有效期 { $minutes } 分钟）。请重新申请一个链接。
+refusal-link_not_good = { $link ->
+    [set_up] 设置链接无效、已使用或已过期（有效期 { $minutes } 分钟）。设置已完成的，请直接登录；尚未完成的，请重新启动服务，使用启动时显示的新链接。
+   *[account] 链接无效、已使用或已过期（有效期 { $minutes } 分钟）。请重新申请一个链接。
+}
 refusal-account_not_invited = 该账号已启用，不需要再次邀请。
 refusal-account_status_unchanged = 该账号已是所要的状态，请刷新页面。
 refusal-account_disabled = 该账号已停用，请先恢复再授予角色。
@@ -184,7 +193,10 @@ refusal-roles_apart = 该人员已任“{ $held ->
 }”，不能兼任此角色。请先收回原角色，或授予他人。
 refusal-expert_removed = 该邮箱对应的专家已移出专家库，不能授予专家角色。请先由办理人员在专家库中恢复其状态。
 refusal-expert_not_in_pool = 专家库中没有该邮箱的专家。请先导入专家，或核对邮箱。
-refusal-already_in_organisation = 该人员已属于一个申报单位。如需变更，请先由原单位移出。
+refusal-already_in_organisation = { $who ->
+    [self] 您已属于一个申报单位，不能再登记或加入其他单位。如需变更，请先由原单位的管理员将您移出。
+   *[other] 该人员已属于一个申报单位。如需变更，请先由原单位移出。
+}
 refusal-officers_have_no_organisation = 您的账号承担管理或审核职责，不能登记或加入申报单位。
 refusal-organisation_registered = 该代码的单位已经登记。您可以在下方申请加入，由该单位的管理员决定。
 refusal-join_already_asked = 您已申请加入该单位，请等待管理员处理。

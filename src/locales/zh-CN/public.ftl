@@ -1,6 +1,7 @@
 # 统计 ---------------------------------------------------------------------------------------------------------------
 statistics-title = 统计
 statistics-lead = 资源池的构成和历年认定情况，由系统按已公布名单和在池单位的申报材料汇总。
+statistics-rule = 公布名单已经载明的内容（如类别、地市、年份、产业集群、服务领域），按实际数字统计，不作处理。名单没有载明、仅见于申报材料的内容（如行业大类、申报过程各环节），少于 { $threshold } 的数字不公布，以免推知个别申报单位的情况。
 statistics-on = 数据日期：{ $on }
 statistics-api = 接口数据（JSON）
 statistics-table = 查看数据表
@@ -78,6 +79,8 @@ open-data-csv = 表格，UTF-8 编码，可用各类办公软件打开。
 open-data-xlsx = 表格，数字和日期为相应类型，首行冻结，可直接打印；不超过 { $rows } 行，超过时请下载 CSV。
 open-data-json = 供程序使用，格式见
 open-data-columns = 各列说明
+open-data-day = 某日在池单位
+open-data-day-text = 任何一天的在池单位，各列与今日在池单位相同。下载地址后加 ?on= 和日期（如 ?on=2026-07-01），不加的为今天。
 open-data-lists = 公布名单
 open-data-list-text = 每份名单公布后不再改变。表格和 JSON 只含准予公开的列；签名原文可用于离线核验。
 open-data-changed = 公布时间
@@ -95,6 +98,7 @@ open-data-licence-text = 任何人可以免费使用、复制、传播和加工�
 open-data-personal = 公布前逐格检查身份证号码、手机号码和银行卡号，含有这些内容的名单不能公布。证书编号不在下载文件中。
 open-data-csv-guard = CSV 文件中以等号、加号等开头的内容前加有一个单引号，以免被表格软件当作公式执行；程序读取时去掉即可。
 lists-xlsx = 下载表格（XLSX）
+lists-xlsx-too-long = 超过 { $rows } 行，不提供 XLSX 文件，请下载 CSV 文件。
 lists-entries-json = 下载数据（JSON）
 lists-by-year = 按类别和年份
 pool-column-name = 单位名称
@@ -107,7 +111,7 @@ pool-column-list_title = 名单名称
 pool-column-year = 年份
 pool-column-valid_from = 有效期起
 pool-column-valid_to = 有效期止
-pool-column-standing = 今日状态
+pool-column-standing = 状态
 pool-column-page = 单位页面
 refusal-workbook_too_long = 超过 { $limit } 行的内容不能生成 XLSX 文件，请下载 CSV 文件。
 

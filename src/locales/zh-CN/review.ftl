@@ -342,8 +342,9 @@ mail-decision-declined-body =
     作出单位：{ $station }
     日期：{ $date }
 
-    如对结果有异议，可在名单公示期间通过公示页面以单位名义书面提出，并附证明材料。查看办理情况：
-    { $link }
+    { ruling-remedy }
+
+    查看详情：{ $link }
 refusal-expert_not_active = 您的专家资格已暂停或移出专家库，不能再评审。如有疑问，请联系省厅经办人。
 
 # 回避情形

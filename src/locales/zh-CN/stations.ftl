@@ -1,6 +1,15 @@
 # 地市审核、形式审查：补正、推荐、不予推荐、报备结果、审查。
 signer-department = 广东省工业和信息化厅
 
+## 不利决定：邮件与申报件页面用同一句
+ruling-remedy = 对此有不同意见的，请书面说明理由并附证明材料，向{ $station }提出。
+ruling-title = 决定内容
+ruling-reason = 原因
+ruling-basis = 依据
+ruling-station = 作出单位
+ruling-date = 日期
+ruling-objection = 不同意见
+
 ## 申报件（审核人员查看）
 file-whole = 查看申报件全文
 file-documents = 佐证材料
@@ -78,6 +87,7 @@ screening-conclusion = 形式审查结果
 screening-reason = 不符合条件的原因
 screening-reason-hint = 认定不符合条件的，必须填写。申报单位看到的就是此处填写的内容。
 screening-send = 提交审查结果
+screening-lead_code = 申报单位的统一社会信用代码与营业执照一致
 screening-member_codes = 联合体成员的统一社会信用代码与营业执照一致
 screening-materials = 申报材料齐全、清晰、有效
 screening-accepted = 形式审查通过
@@ -169,7 +179,7 @@ mail-application-not-recommended-body =
     作出单位：{ $station }
     日期：{ $date }
 
-    对此有不同意见的，请书面说明理由并附证明材料，向{ $station }提出。
+    { ruling-remedy }
 
     查看详情：{ $link }
 mail-result-recognised-subject = 拟予认定：{ $call }（{ $number }）
@@ -195,7 +205,7 @@ mail-result-not-recognised-body =
     作出单位：{ $station }
     日期：{ $date }
 
-    对此有不同意见的，请书面说明理由并附证明材料，向{ $station }提出。
+    { ruling-remedy }
 
     查看详情：{ $link }
 mail-screening-accepted-subject = 形式审查通过：{ $call }（{ $number }）
@@ -217,6 +227,6 @@ mail-screening-ineligible-body =
     作出单位：{ $station }
     日期：{ $date }
 
-    对此有不同意见的，请书面说明理由并附证明材料，向{ $station }提出。
+    { ruling-remedy }
 
     查看详情：{ $link }

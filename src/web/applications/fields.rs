@@ -181,7 +181,7 @@ impl Maker<'_> {
             Input::Years { columns, years } => {
                 let heading = |column: form::ColumnView| match column.unit.is_empty() {
                     true => column.label,
-                    false => format!("{} ({})", column.label, column.unit),
+                    false => format!("{}（{}）", column.label, column.unit),
                 };
                 Control::Years(
                     columns.into_iter().map(heading).collect(),

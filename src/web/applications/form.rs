@@ -257,7 +257,7 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
         autosave_key: format!("application:{}", dossier.application.id),
         call_title: dossier.call.title.clone(),
         organisation: dossier.organisation.name.clone(),
-        deadline: page.at(&ends),
+        deadline: page.until(&ends),
         note: marks.correction().map(|c| c.note.clone()).unwrap_or_default(),
         sections: maker.sections(),
         members,

@@ -67,7 +67,7 @@ pub fn corrections(
         CorrectionView {
             station: page.t_of("station", correction.station),
             requested_at: page.at(&correction.requested_at),
-            due_at: page.at(&correction.due_at),
+            due_at: page.until(&correction.due_at),
             answered_at: correction.answered_at.as_ref().map(|at| page.at(at)).unwrap_or_default(),
             note: correction.note.clone(),
             marks: marks.collect(),

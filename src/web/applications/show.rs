@@ -10,15 +10,17 @@ use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::Marks;
 use crate::actions::reading::{self, Reading};
+use crate::actions::statement::{Ruling, adverse_ruling, station_name};
 use crate::db;
 use crate::db::applications::Member;
 use crate::db::attachments::Attachment;
 use crate::db::corrections::Correction;
 use crate::db::events::StoredEvent;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::form::ViewContext;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State, Station};
+use crate::domain::status::{CodeCheck, CorrectionStation};
 use crate::error::Error;
 use crate::words::Words;
 use actix_web::{HttpResponse, web};
@@ -53,6 +55,7 @@ struct ShowPage {
     number: String,
     organisation: String,
     credit_code: String,
+    code_check: CodeCheck,
     area: String,
     address: String,
     call_title: String,
@@ -62,6 +65,8 @@ struct ShowPage {
     tone: &'static str,
     next: String,
     deadline: String,
+    /// The adverse decision that ended the file.
+    ruling: Option<Ruling>,
     stations: Vec<StationView>,
     actions: Vec<ActionLink>,
     sections: Vec<SectionInput>,
@@ -84,18 +89,30 @@ struct Loaded {
     events: Vec<StoredEvent>,
     recommendation: Option<(i32, String)>,
     marks: Marks,
+    /// Who asked for the open correction and decides when its date has passed.
+    corrects: String,
+    ruling: Option<Ruling>,
 }
 
 fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Error> {
     let reading = reading::read(tx, actor, id)?;
     // The rank is between bureau and department.
     let recommendation = if reading.full && !reading.own { db::applications::recommendation(tx.db, id)? } else { None };
+    let events = db::events::of_subject(tx.db, "application", id.as_text())?;
+    let ruling = if reading.full { adverse_ruling(tx, &reading.dossier, &events) } else { None };
+    let marks = Marks::of(tx, &reading.dossier)?;
+    let corrects = marks.correction().map(|correction| match correction.station {
+        CorrectionStation::City => station_name(tx, &reading.dossier, Role::CityOfficer),
+        CorrectionStation::Screening => station_name(tx, &reading.dossier, Role::Handler),
+    });
     Ok(Loaded {
         available: reading.dossier.available(actor),
         corrections: db::corrections::of_application(tx.db, id)?,
-        events: db::events::of_subject(tx.db, "application", id.as_text())?,
+        events,
         recommendation,
-        marks: Marks::of(tx, &reading.dossier)?,
+        marks,
+        corrects: corrects.unwrap_or_default(),
+        ruling,
         reading,
     })
 }
@@ -132,20 +149,14 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         let county = reference.county(code).map(|county| county.name.as_str()).unwrap_or_default();
         format!("{city}{county}")
     });
-    let deadline = match (&application.state, loaded.marks.correction()) {
-        (_, Some(correction)) => page.t1("application-deadline-correction", "at", page.at(&correction.due_at)),
-        (State::Draft, _) => page.t1("application-deadline-closing", "at", page.at(&call.closes_at)),
-        (State::Submitted, _) if full => {
-            page.t1("application-deadline-recommendation", "at", page.at(&call.recommend_by))
-        }
-        _ => String::new(),
-    };
+    let (next, deadline) = what_next(&page, &loaded);
     let bureau = application.bureau.as_deref().and_then(|code| reference.bureau(code));
     ShowPage {
         id: application.id,
         number: application.number.clone().unwrap_or_default(),
         organisation: organisation.name.clone(),
         credit_code: organisation.credit_code.clone(),
+        code_check: organisation.code_check,
         area: area.unwrap_or_else(|| page.t("application-area-outside")),
         address: organisation.address.clone(),
         call_title: call.title.clone(),
@@ -153,8 +164,9 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         bureau: bureau.map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
         state: application.state,
         tone: super::tone(application.state),
-        next: page.t_of("application-next", application.state),
+        next,
         deadline,
+        ruling: loaded.ruling.clone(),
         stations: stations(&page, dossier),
         actions: action_links(&page, application.id, &loaded.available),
         sections: without_personal(maker.sections(), dossier, full),
@@ -172,6 +184,36 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         full,
         own: loaded.reading.own,
         page,
+    }
+}
+
+/// What comes next, and until when: nobody is told to do what the clock no longer lets them do.
+fn what_next(page: &Page, loaded: &Loaded) -> (String, String) {
+    let dossier = &loaded.reading.dossier;
+    let call = &dossier.call;
+    let state = dossier.application.state;
+    let next = page.t_of("application-next", state);
+    match loaded.marks.correction() {
+        Some(correction) if page.now() >= correction.due_at => {
+            let at = page.until(&correction.due_at);
+            let told = if loaded.reading.own {
+                page.t2("application-next-lapsed", "at", at, "station", &loaded.corrects)
+            } else {
+                page.t1("application-next-lapsed-officer", "at", at)
+            };
+            (told, String::new())
+        }
+        Some(correction) => (next, page.t1("application-deadline-correction", "at", page.until(&correction.due_at))),
+        None if state == State::Draft && page.now() >= call.closes_at => {
+            (page.t1("application-next-closed", "at", page.until(&call.closes_at)), String::new())
+        }
+        None if state == State::Draft => {
+            (next, page.t1("application-deadline-closing", "at", page.until(&call.closes_at)))
+        }
+        None if state == State::Submitted && loaded.reading.full => {
+            (next, page.t1("application-deadline-recommendation", "at", page.until(&call.recommend_by)))
+        }
+        None => (next, String::new()),
     }
 }
 

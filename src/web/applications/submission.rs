@@ -91,7 +91,7 @@ async fn submission_page(visit: &Visit, id: ApplicationId, page: Page) -> Result
         again: dossier.application.submission_count > 0,
         organisation: dossier.organisation.name.clone(),
         call_title: dossier.call.title.clone(),
-        deadline: page.at(&due.unwrap_or(dossier.call.closes_at)),
+        deadline: page.until(&due.unwrap_or(dossier.call.closes_at)),
         documents,
         obstacles: obstacles.collect(),
         page,

@@ -61,6 +61,10 @@ fn new_page(visit: &Visit, page: Page, proposal: Proposal, copied_from: String) 
 }
 
 pub(super) async fn new(visit: Visit, query: web::Query<NewQuery>) -> Result<HttpResponse, Failure> {
+    // Which programme is chosen in the list of calls.
+    if query.programme.is_empty() {
+        return Ok(see_other("/calls", "call-choose-programme"));
+    }
     let proposal = proposal(&visit, &query.programme).await?;
     let from = proposal.copied_from.as_ref().map(|call| call.id.to_string()).unwrap_or_default();
     let page = Page::titled(&visit, "call-new-title");

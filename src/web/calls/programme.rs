@@ -139,7 +139,10 @@ fn document(page: &Page, kind: &DocumentKind) -> Document {
     let limits = [
         types.join("、"),
         page.t1("call-document-size", "mb", kind.max_bytes / (1 << 20)),
-        page.t2("call-document-count", "min", kind.min_count, "max", kind.max_count),
+        match (kind.min_count, kind.max_count) {
+            (min, max) if min == max => page.t1("call-document-exactly", "count", max),
+            (min, max) => page.t2("call-document-count", "min", min, "max", max),
+        },
     ];
     Document {
         name: kind.names.in_language(language).into(),

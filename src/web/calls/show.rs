@@ -1,22 +1,25 @@
 //! The page of one call, for everyone; what the department may do with it stands on it too.
 
+use super::id_of;
 use super::programme::ProgrammeView;
-use super::{days_left, id_of};
 use crate::actions::ask::{ANSWER_CHARS, QUESTION_CHARS};
 use crate::actions::calls::{REASON_CHARS, Sight, look};
+use crate::db;
+use crate::db::applications::Application;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
 use crate::domain::call::{CallAction, CallProblem, CallStatus, Phase};
 use crate::domain::ids::CallId;
-use crate::domain::procedure::Station;
+use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
-use crate::web::page::{Failure, Page, can_be_mended, html, ok};
+use crate::web::page::{Failure, Page, can_be_mended, html, ok, tone_of_days};
 use crate::web::timeline::{Entry, timeline};
 use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::NaiveDateTime;
 
 /// A question as the page shows it.
 pub struct QuestionView {
@@ -64,6 +67,8 @@ pub struct ShowPage {
     programme_changes: Vec<DifferenceView>,
     available: Vec<CallAction>,
     may_apply: bool,
+    /// What the organisation has here already and leads on to: address and words.
+    own: Option<(String, String)>,
     sign_in_to_apply: bool,
     city: bool,
     closes_local: String,
@@ -121,8 +126,35 @@ pub(super) async fn sight(visit: &Visit, id: CallId) -> Result<Sight, Failure> {
 pub(super) async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = id_of(&visit, &path)?;
     let sight = sight(&visit, id).await?;
+    let own = own_applications(&visit, id).await?;
     let page = Page::new(&visit, &sight.call.title);
-    ok(&render(&visit, page, sight))
+    ok(&render(&visit, page, sight, &own))
+}
+
+/// What the visitor's organisations have in the call, newest first.
+async fn own_applications(visit: &Visit, id: CallId) -> Result<Vec<Application>, Failure> {
+    let organisations = visit.actor.organisations();
+    if organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let read = visit.app.read(move |tx| {
+        let mut own = Vec::new();
+        for organisation in organisations {
+            own.extend(db::applications::of_organisation_in_call(tx.db, organisation, id)?);
+        }
+        Ok(own)
+    });
+    read.await.map_err(|e| visit.fail(e))
+}
+
+/// Where the organisation goes on: its unfinished draft, or its file where it may begin no other.
+fn going_on(page: &Page, own: &[Application], most: u32) -> Option<(String, String)> {
+    let newest = own.first()?;
+    let file = format!("/applications/{}", newest.id);
+    if newest.state == State::Draft {
+        return Some((format!("{file}/form"), page.t("action-save")));
+    }
+    (own.len() >= most as usize).then(|| (file, page.t("applications-own")))
 }
 
 /// The page again after one of its forms was not accepted.
@@ -131,8 +163,9 @@ pub(super) async fn show_again(form: &Submitted, id: CallId, error: Error) -> Re
         return Err(form.visit.fail(error));
     }
     let sight = sight(&form.visit, id).await?;
+    let own = own_applications(&form.visit, id).await?;
     let page = Page::new(&form.visit, &sight.call.title).after(&error, &form.pairs);
-    html(error.status(), &render(&form.visit, page, sight))
+    html(error.status(), &render(&form.visit, page, sight, &own))
 }
 
 /// The pinned programme, as data.
@@ -147,7 +180,7 @@ pub(super) async fn programme_json(visit: Visit, path: web::Path<String>) -> Res
     Ok(HttpResponse::Ok().insert_header((CONTENT_DISPOSITION, disposition)).json(&*call.programme.0))
 }
 
-fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
+fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowPage {
     let call = &sight.call;
     let programme = &call.programme.0;
     let phase = call.windows().phase(visit.now);
@@ -168,13 +201,7 @@ fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
         basis: basis(&page, &sight),
         windows: windows(&page, &sight, city),
         programme: ProgrammeView::new(&page, programme, &visit.app.env.reference, approved.then_some(phase)),
-        programme_version: page.t2(
-            "call-programme-version",
-            "version",
-            call.programme_version,
-            "digest",
-            call.programme_digest.chars().take(12).collect::<String>(),
-        ),
+        programme_version: version_for_officers(&page, &sight),
         problems: sight.problems.iter().map(|p| (p.blocking, problem_sentence(&page, p))).collect(),
         copied: sight.copied.as_ref().map(|copied| (format!("/calls/{}", copied.id), copied.title.clone())),
         differences: sight
@@ -184,6 +211,7 @@ fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
             .unwrap_or_default(),
         programme_changes: difference_views(&page, &[], &sight.programme_changes),
         may_apply: open && visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]),
+        own: if open { going_on(&page, own, programme.applicants.per_organisation) } else { None },
         sign_in_to_apply: open && visit.session.is_none(),
         city,
         closes_local: local(call.closes_at),
@@ -200,6 +228,15 @@ fn render(visit: &Visit, page: Page, sight: Sight) -> ShowPage {
         available: sight.available.clone(),
         page,
     }
+}
+
+/// Which version of the programme the call keeps: nothing that an applicant could do anything with.
+fn version_for_officers(page: &Page, sight: &Sight) -> String {
+    if !page.actor().holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]) {
+        return String::new();
+    }
+    let digest: String = sight.call.programme_digest.chars().take(12).collect();
+    page.t2("call-programme-version", "version", sight.call.programme_version, "digest", digest)
 }
 
 fn basis(page: &Page, sight: &Sight) -> Vec<(String, String)> {
@@ -226,23 +263,32 @@ fn windows(page: &Page, sight: &Sight, city: bool) -> Vec<WindowView> {
     }
     list.into_iter()
         .map(|(key, at)| {
-            let (days, tone) = days_left(now, at);
-            let passed = now >= at;
-            let left = match (approved, passed) {
+            let opens = key == "opens_at";
+            let days = calendar::days_left(now, at);
+            let left = match (approved, now >= at) {
                 (false, _) => String::new(),
-                (true, true) if key == "opens_at" => page.t("call-has-opened"),
+                (true, true) if opens => page.t("call-has-opened"),
                 (true, true) => page.t("call-has-passed"),
-                (true, false) => page.t1("calls-days-left", "days", days),
+                (true, false) if opens => opening(page, at),
+                (true, false) => page.days_left(days),
             };
             WindowView {
                 label: page.t_of("call-field", key),
-                at: page.at(&at),
+                at: if key == "opens_at" { page.at(&at) } else { page.until(&at) },
                 iso: calendar::local_datetime_iso(at),
-                tone: if key == "opens_at" { "neutral" } else { tone },
+                tone: if opens { "neutral" } else { tone_of_days(days) },
                 left,
             }
         })
         .collect()
+}
+
+/// In how many days a call opens: nothing ends with that day, so today is not counted.
+fn opening(page: &Page, at: NaiveDateTime) -> String {
+    match (calendar::local_date(at) - calendar::local_date(page.now())).num_days() {
+        ..=0 => page.t("call-opens-today"),
+        days => page.t1("call-opens-in", "days", days),
+    }
 }
 
 fn question_view(page: &Page, sight: &Sight, question: &crate::db::call_questions::Question) -> QuestionView {

@@ -3,7 +3,8 @@
 use super::{answer, call_id};
 use crate::actions::decide::Return;
 use crate::actions::review::Seen;
-use crate::actions::undo_decision::{self, APPROVERS, DecisionUndoing, PROPOSERS, UndoProposal};
+use crate::actions::undo_decision::{self, DecisionUndoing, UndoProposal};
+use crate::domain::actor::Role;
 use crate::domain::ids::{CallId, DecisionId};
 use crate::error::Error;
 use crate::web::access::Submitted;
@@ -13,9 +14,9 @@ use actix_web::{HttpResponse, web};
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.post("/decisions/{call}/sheets/{id}/undoing", Access::Roles(PROPOSERS), propose);
-    routes.post("/decisions/{call}/sheets/{id}/undoing/approval", Access::Roles(APPROVERS), approve);
-    routes.post("/decisions/{call}/sheets/{id}/undoing/return", Access::Roles(APPROVERS), send_back);
+    routes.post("/decisions/{call}/sheets/{id}/undoing", Access::Roles(&[Role::Handler]), propose);
+    routes.post("/decisions/{call}/sheets/{id}/undoing/approval", Access::Roles(&[Role::Approver]), approve);
+    routes.post("/decisions/{call}/sheets/{id}/undoing/return", Access::Roles(&[Role::Approver]), send_back);
 }
 
 /// An undoing with what stands against it in words.
@@ -25,6 +26,10 @@ pub(super) struct UndoingView {
 }
 
 impl UndoingView {
+    pub fn may(&self, action: &str) -> bool {
+        self.undoing.actions.iter().any(|one| one.as_text() == action)
+    }
+
     pub fn of(page: &Page, undoing: DecisionUndoing) -> UndoingView {
         let organisation = undoing.obstacle_organisation.as_deref().unwrap_or_default();
         let say = |code: &String| {

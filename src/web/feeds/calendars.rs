@@ -5,6 +5,7 @@ use crate::actions::Tx;
 use crate::db;
 use crate::db::notices::Notice;
 use crate::db::open_data::CallHead;
+use crate::domain::calendar::day_ended_by;
 use crate::domain::ids::CallId;
 use crate::domain::procedure::Station;
 use crate::error::Error;
@@ -70,6 +71,7 @@ fn of_window(tx: &Tx<'_>, call: &CallHead, window: &str, at: NaiveDateTime) -> D
         sequence: call.version,
         stamp: call.approved_at.unwrap_or(call.opens_at),
         at,
+        day: if window == "opens" { None } else { day_ended_by(at) },
         summary: tx.env.words.say_with(DEFAULT_LANGUAGE, &key, [("title", &call.title)]),
         description: url.clone(),
         url,
@@ -83,6 +85,7 @@ fn of_notice(tx: &Tx<'_>, notice: &Notice) -> Deadline {
         sequence: 0,
         stamp: notice.opened_at,
         at: notice.ends_at,
+        day: day_ended_by(notice.ends_at),
         summary: tx.env.words.say_with(DEFAULT_LANGUAGE, "calendar-objections", [("title", &notice.title)]),
         description: url.clone(),
         url,

@@ -1,6 +1,6 @@
 //! iCalendar (RFC 5545): escaping, folding, and an event that is an instant.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// Octets of a line at most, without its end (section 3.1).
 const LINE: usize = 75;
@@ -15,6 +15,8 @@ pub struct Deadline {
     pub stamp: NaiveDateTime,
     /// The instant, UTC.
     pub at: NaiveDateTime,
+    /// The local day that it ends with, where it does: shown as that whole day, for midnight lies on the next one.
+    pub day: Option<NaiveDate>,
     /// What ends or begins.
     pub summary: String,
     /// More about it.
@@ -38,8 +40,15 @@ pub fn calendar(name: &str, deadlines: &[Deadline]) -> String {
         line("UID", &deadline.uid);
         line("SEQUENCE", &deadline.sequence.to_string());
         line("DTSTAMP", &utc(deadline.stamp));
-        // Without an end it takes no time (section 3.6.1).
-        line("DTSTART", &utc(deadline.at));
+        match deadline.day {
+            Some(day) => {
+                line("DTSTART;VALUE=DATE", &date(day));
+                // The end is the day after, which is no longer inside (section 3.6.1).
+                line("DTEND;VALUE=DATE", &date(day.succ_opt().unwrap_or(day)));
+            }
+            // Without an end it takes no time (section 3.6.1).
+            None => line("DTSTART", &utc(deadline.at)),
+        }
         line("SUMMARY", &escaped(&deadline.summary));
         line("DESCRIPTION", &escaped(&deadline.description));
         line("URL", &deadline.url);
@@ -48,6 +57,10 @@ pub fn calendar(name: &str, deadlines: &[Deadline]) -> String {
     }
     line("END", "VCALENDAR");
     text
+}
+
+fn date(day: NaiveDate) -> String {
+    day.format("%Y%m%d").to_string()
 }
 
 fn utc(instant: NaiveDateTime) -> String {
@@ -95,6 +108,7 @@ mod tests {
             sequence: 1,
             stamp: at,
             at,
+            day: None,
             summary: summary.into(),
             description: String::new(),
             url: "http://pool.example/".into(),

@@ -15,8 +15,22 @@ use chrono::NaiveDateTime;
 /// Addresses of one map; the protocol allows 50,000.
 const ADDRESSES: i64 = 10_000;
 /// Pages that are always there.
-const PAGES: [&str; 9] =
-    ["/", "/calls", "/notices", "/lists", "/providers", "/platforms", "/statistics", "/how", "/open-data"];
+const PAGES: [&str; 14] = [
+    "/",
+    "/calls",
+    "/notices",
+    "/lists",
+    "/providers",
+    "/pool",
+    "/platforms",
+    "/statistics",
+    "/verify",
+    "/how",
+    "/how/lists",
+    "/how/scoring",
+    "/how/draw",
+    "/open-data",
+];
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const SPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 

@@ -1,6 +1,6 @@
 //! The catalogue for machines: DCAT 3 in JSON-LD, one data set for the pool, one for the figures, one for each list.
 
-use super::LISTS;
+use super::{LISTS, too_long};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::open_data::ListHead;
@@ -33,8 +33,9 @@ fn catalogue(tx: &mut Tx<'_>) -> Result<Value, Error> {
     let base = tx.env.base_url.clone();
     let lists = db::open_data::lists(tx.db, LISTS)?;
     let now = calendar::local_datetime_iso(tx.now);
-    let mut sets = vec![pool(tx, &base, &now), figures(tx, &base, &now)];
-    sets.extend(lists.iter().map(|list| of_list(tx, &base, list)));
+    let too_long = too_long(tx)?;
+    let mut sets = vec![pool(tx, &base, &now), pool_on(tx, &base, &now), figures(tx, &base, &now)];
+    sets.extend(lists.iter().map(|list| of_list(tx, &base, list, !too_long.contains(&list.id))));
     let modified = lists.first().and_then(|list| list.published_at).map(calendar::local_datetime_iso);
     Ok(json!({
         "@context": {
@@ -109,6 +110,14 @@ fn pool(tx: &Tx<'_>, base: &str, now: &str) -> Value {
     set(tx, base, "/open-data", named, modified, files)
 }
 
+/// The files of today; with `?on=` and a day they are those of that day.
+fn pool_on(tx: &Tx<'_>, base: &str, now: &str) -> Value {
+    let file = |ending: &str, media, schema| distribution(base, "/pool", &format!("/pool.{ending}"), media, schema);
+    let files = vec![file("csv", CSV, None), file("xlsx", XLSX, None), file("json", JSON, Some("pool.json"))];
+    let modified = json!({"@type": "xsd:dateTime", "@value": now});
+    set(tx, base, "/pool", (say(tx, "pool-day-title"), say(tx, "pool-day-text")), modified, files)
+}
+
 fn figures(tx: &Tx<'_>, base: &str, now: &str) -> Value {
     let files = vec![distribution(base, "/statistics", "/api/v1/statistics", JSON, None)];
     let modified = json!({"@type": "xsd:dateTime", "@value": now});
@@ -116,15 +125,17 @@ fn figures(tx: &Tx<'_>, base: &str, now: &str) -> Value {
     set(tx, base, "/statistics", named, modified, files)
 }
 
-fn of_list(tx: &Tx<'_>, base: &str, list: &ListHead) -> Value {
+fn of_list(tx: &Tx<'_>, base: &str, list: &ListHead, workbook: bool) -> Value {
     let page = format!("/lists/{}", list.id);
     let file = |name: &str, media, schema| distribution(base, &page, &format!("{page}/{name}"), media, schema);
-    let files = vec![
+    let mut files = vec![
         file("list.csv", CSV, None),
-        file("list.xlsx", XLSX, None),
         file("entries.json", JSON, Some("list-entries.json")),
         file("list.json", JSON, None),
     ];
+    if workbook {
+        files.push(file("list.xlsx", XLSX, None));
+    }
     let title = json!({"@language": DEFAULT_LANGUAGE, "@value": list.title});
     let modified = match list.published_at {
         Some(at) => json!({"@type": "xsd:dateTime", "@value": calendar::local_datetime_iso(at)}),

@@ -1,17 +1,20 @@
-//! Rows that anybody may take away, a chunk at a time: a list, or today's pool. Whitelisted columns alone.
+//! Rows that anybody may take away, a chunk at a time: a list, or the pool of today or of a day. Whitelisted columns alone.
 
 use crate::actions::Tx;
+use crate::actions::pool::{PoolMember, pool_on};
 use crate::db;
 use crate::db::open_data::{ListHead, PoolRow};
 use crate::domain::calendar;
-use crate::domain::ids::{MembershipId, PublishedListId};
+use crate::domain::ids::{MembershipId, OrganisationId, PublishedListId};
 use crate::domain::published_list::Shown;
 use crate::error::Error;
 use crate::spreadsheet::Datum;
 use crate::web::lists::category_name;
-use crate::words::DEFAULT_LANGUAGE;
-use chrono::NaiveDateTime;
+use crate::words::{DEFAULT_LANGUAGE, Words};
+use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Rows read at a time.
 pub const CHUNK: i64 = 500;
@@ -21,6 +24,8 @@ pub const CHUNK: i64 = 500;
 pub enum Source {
     /// Today's pool.
     Pool,
+    /// The pool of a day.
+    PoolOn(NaiveDate),
     /// A published list.
     List(PublishedListId),
 }
@@ -79,11 +84,19 @@ const POOL_COLUMNS: [(&str, &str); 12] = [
 impl Table {
     /// Today's pool.
     pub fn of_pool(tx: &Tx<'_>) -> Table {
+        Table::of_pool_from(tx, Source::Pool, calendar::local_date(tx.now))
+    }
+
+    /// The pool of a day that is over, or of today.
+    pub fn of_pool_on(tx: &Tx<'_>, day: NaiveDate) -> Table {
+        Table::of_pool_from(tx, Source::PoolOn(day), day)
+    }
+
+    fn of_pool_from(tx: &Tx<'_>, source: Source, on: NaiveDate) -> Table {
         let words = tx.env.words;
         let column = |(key, label): (&str, &str)| Column { key: key.into(), label: words.say(DEFAULT_LANGUAGE, label) };
-        let on = calendar::local_date(tx.now);
         Table {
-            source: Source::Pool,
+            source,
             title: words.say_with(DEFAULT_LANGUAGE, "open-data-pool-file", [("on", on)]),
             columns: POOL_COLUMNS.into_iter().map(column).collect(),
             about: json!({
@@ -124,8 +137,10 @@ impl Table {
                 let on = calendar::local_date(self.at);
                 let found = db::open_data::pool(tx.db, on, after, CHUNK)?;
                 let next = found.last().map(|row| Place::Member(row.id));
-                Ok((found.into_iter().map(|row| pool_row(tx, row)).collect(), next))
+                Ok((found.into_iter().map(|row| pool_row(tx, row.into())).collect(), next))
             }
+            // It follows from the record of every membership, so it is read as a whole.
+            Source::PoolOn(day) => Ok((pool_rows_of(tx, day)?, None)),
             Source::List(id) => {
                 let after = if let Place::Position(position) = after { position } else { 0 };
                 let found = db::published_lists::entries_after(tx.db, id, after, CHUNK)?;
@@ -141,6 +156,18 @@ impl Table {
             typed(&column.key, value.unwrap_or_default())
         };
         self.columns.iter().map(cell).collect()
+    }
+
+    /// A row as people read it: the standing in words, which JSON gives by its key.
+    pub fn in_words(&self, row: Vec<Datum>) -> Vec<Datum> {
+        if matches!(self.source, Source::List(_)) {
+            return row;
+        }
+        let said = |(column, cell): (&Column, Datum)| match column.key.as_str() {
+            "standing" => Datum::Text(Words.say(DEFAULT_LANGUAGE, &format!("standing-{}", cell.as_text()))),
+            _ => cell,
+        };
+        self.columns.iter().zip(row).map(said).collect()
     }
 
     /// A row as JSON: values under their column's key.
@@ -183,7 +210,71 @@ fn about_list(tx: &Tx<'_>, head: &ListHead) -> Value {
     })
 }
 
-fn pool_row(tx: &Tx<'_>, row: PoolRow) -> Vec<Datum> {
+/// A recognition in the pool of a day.
+struct InPool {
+    organisation: OrganisationId,
+    name: String,
+    credit_code: String,
+    category: String,
+    city: Option<String>,
+    list_number: Option<String>,
+    list_title: String,
+    year: Option<i32>,
+    valid_from: NaiveDate,
+    valid_to: NaiveDate,
+    standing: &'static str,
+}
+
+impl From<PoolRow> for InPool {
+    fn from(row: PoolRow) -> InPool {
+        InPool {
+            organisation: row.organisation,
+            name: row.name,
+            credit_code: row.credit_code,
+            category: row.category,
+            city: row.city,
+            list_number: row.list_number,
+            list_title: row.list_title,
+            year: row.year,
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+            standing: row.standing.as_text(),
+        }
+    }
+}
+
+impl InPool {
+    fn of(member: PoolMember, list: &ListHead) -> InPool {
+        InPool {
+            organisation: member.organisation,
+            name: member.name,
+            credit_code: member.credit_code,
+            category: member.category,
+            city: member.city,
+            list_number: list.number.clone(),
+            list_title: list.title.clone(),
+            year: list.year,
+            valid_from: member.valid_from,
+            valid_to: member.valid_to,
+            standing: member.standing.as_text(),
+        }
+    }
+}
+
+fn pool_rows_of(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Vec<Vec<Datum>>, Error> {
+    let mut heads: BTreeMap<PublishedListId, ListHead> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for member in pool_on(tx, day, None)?.items {
+        let head = match heads.entry(member.list) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(db::open_data::list(tx.db, member.list)?),
+        };
+        rows.push(pool_row(tx, InPool::of(member, head)));
+    }
+    Ok(rows)
+}
+
+fn pool_row(tx: &Tx<'_>, row: InPool) -> Vec<Datum> {
     let city = row.city.as_deref().and_then(|code| tx.env.reference.city(code)).map(|city| city.name.clone());
     let year = row.year.map_or_else(|| Datum::Text(String::new()), |year| Datum::Number(year.into()));
     let category = category_name(tx, &row.category, DEFAULT_LANGUAGE);
@@ -198,7 +289,7 @@ fn pool_row(tx: &Tx<'_>, row: PoolRow) -> Vec<Datum> {
         year,
         Datum::Day(row.valid_from),
         Datum::Day(row.valid_to),
-        Datum::Text(row.standing.as_text().into()),
+        Datum::Text(row.standing.into()),
         Datum::Text(format!("{}/providers/{}", tx.env.base_url, row.organisation)),
     ]
 }

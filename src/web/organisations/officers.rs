@@ -3,7 +3,7 @@
 use super::super::access::{Submitted, Visit};
 use super::super::documents::stored_download;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::super::paging::{PagerView, pager_of};
+use super::super::paging::{PagerView, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
 use super::own::{area_name, date_text};
 use crate::actions::organisations::{self, Override, READERS};
@@ -64,6 +64,9 @@ struct ShowPage {
     may_accept: bool,
 }
 
+/// The choice beside those of [`CodeCheck`]: a licence image that no officer has looked at.
+const LICENCE: &str = "licence";
+
 /// The tone of a code's check.
 pub(super) fn check_tone(check: &CodeCheck) -> &'static str {
     match check {
@@ -74,18 +77,21 @@ pub(super) fn check_tone(check: &CodeCheck) -> &'static str {
 
 async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse, Failure> {
     let Search { q, code_check, page } = search.into_inner();
-    let (wanted, check) = (q.trim().to_string(), CodeCheck::from_text(&code_check));
+    let (wanted, check, licence) = (q.trim().to_string(), CodeCheck::from_text(&code_check), code_check == LICENCE);
     let found = visit
         .app
         .read(move |tx| {
             let search = Some(wanted.as_str()).filter(|text| !text.is_empty());
-            Ok(db::organisations::list(tx.db, search, check, Pager::new(page, None))?)
+            let pager = Pager::new(page, None);
+            Ok(page_or_last(pager, |pager| db::organisations::list(tx.db, search, check, licence, pager))?)
         })
         .await
         .map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "organisations-title");
     let paging = pager_of(&page, &found, "/organisations", &[("q", &q), ("code_check", &code_check)]);
-    let checks = CodeCheck::ALL.iter().map(|check| (check.to_string(), page.t_of("code-check", check))).collect();
+    let mut checks: Vec<(String, String)> =
+        CodeCheck::ALL.iter().map(|check| (check.to_string(), page.t_of("code-check", check))).collect();
+    checks.push((LICENCE.into(), page.t_of("code-check", LICENCE)));
     ok(&IndexPage { rows: found.items, q, code_check, checks, paging, page })
 }
 

@@ -84,7 +84,7 @@ async fn render(visit: &Visit, query: Query, after: After<'_>) -> Result<HttpRes
     let (page, status) = framed(visit, "recommendations-title", after);
     let (call, until, limit) = shown.call.map_or_else(
         || (String::new(), String::new(), None),
-        |(id, until, limit)| (id, calendar::local_datetime_text(until), limit),
+        |(id, until, limit)| (id, calendar::local_deadline_text(until), limit),
     );
     html(
         status,

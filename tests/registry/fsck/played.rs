@@ -77,11 +77,7 @@ fn alterations() -> Vec<(&'static str, String, &'static str)> {
             first("change_sets", "before = '{}'", "kind = 'decision'"),
             "is not what was recorded",
         ),
-        (
-            "decision_change_is_as_recorded",
-            first("change_sets", "status = 'undone'", "kind = 'decision'"),
-            "stands in approved, its change set",
-        ),
+        ("decision_change_is_as_recorded", first("change_sets", "status = 'undone'", "kind = 'decision'"), "in undone"),
         plain(
             "sheet_is_as_recorded",
             "UPDATE score_sheets SET opinion = 'another' WHERE assignment_id = \

@@ -78,6 +78,8 @@ fn the_real_lists_are_the_same_from_csv_and_from_a_workbook() {
         // A second time nothing comes in, and it says which list is here.
         let again = import(false);
         assert_eq!(again.status.code(), Some(1));
+        let trial = import(true);
+        assert_eq!((trial.status.code(), said(&trial)), (Some(1), said(&again)), "a trial says what the import says");
         let lists = published(&test);
         assert!(
             lists.iter().any(|list| said(&again).contains(list["title"].as_str().expect("a title"))),

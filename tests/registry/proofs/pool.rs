@@ -131,8 +131,8 @@ fn the_pool_of_any_day_is_what_a_small_model_says() {
     assert_eq!(csv.text().trim().lines().count() as u64, total + 1);
     assert!(csv.header("content-disposition").is_some_and(|name| name.contains("pool-2026-07-10.csv")));
     let whole: Value = test.visitor().json("/pool.json?on=2026-07-10");
-    assert_eq!((&whole["day"], &whole["total"]), (&json!("2026-07-10"), &json!(total)));
-    assert_eq!(whole["members"].as_array().map(|members| members.len() as u64), Some(total));
+    assert_eq!(whole["on"], "2026-07-10");
+    assert_eq!(whole["rows"].as_array().map(|rows| rows.len() as u64), Some(total));
     assert!(!whole.to_string().contains("YC-2026-"), "nobody collects numbers of certificates here");
 }
 
@@ -148,7 +148,9 @@ fn the_pool_of_tomorrow_is_nobodys_to_know() {
         .shows("不能查询以后的日期")
         .shows("2026-03-03")
         .shows("佛山智造1有限公司");
-    visitor.get("/pool?on=yesterday").expect(422).shows("日期应为");
+    visitor.get("/pool?on=yesterday").expect(422).shows("日期应为").hides("yesterday");
+    let beyond = visitor.get("/pool?page=9999").expect(200).shows("佛山智造1有限公司");
+    assert_eq!((beyond.header("etag"), beyond.header("cache-control")), (None, Some("no-store")));
     visitor.get("/pool.csv?on=2026-03-03").expect(422);
     assert_eq!(visitor.get("/api/v1/pool?on=2026-03-03").expect(422).code(), "invalid");
     // Midnight is that of Guangdong.

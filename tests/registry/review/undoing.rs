@@ -120,7 +120,7 @@ fn two_people_undo_a_decision_and_every_applicant_is_told() {
         lines.filter_map(|line| line["organisation"].as_str().map(str::to_string)).collect()
     };
     assert_eq!((names("selected").len(), names("not_selected")), (2, vec!["申报单位3".to_string()]), "{shown}");
-    assert_eq!((&shown["obstacle"], &shown["may_propose"]), (&Value::Null, &json!(true)), "{shown}");
+    assert_eq!((&shown["obstacle"], &shown["actions"]), (&Value::Null, &json!(["propose"])), "{shown}");
     let mut handler = scene.handler.browser();
     handler.open(&page).shows("撤销审定结果").shows("涉及拟认定 2 件、不予认定 1 件").shows("申报单位3");
     scene.approver.browser().open(&page).hides("提交撤销申请");

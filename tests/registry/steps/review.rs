@@ -6,14 +6,14 @@ use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::domain::actor::Role;
 
-/// Actions of a review and the doors of its two pages that lead to them.
+/// Actions of a review and the doors of its pages that lead to them.
 const DOORS: [(&str, &str, &str); 9] = [
     ("prepare", "", "plan"),
     ("open", "", "opening"),
     ("complete", "", "completion/preview"),
     ("end_scoring", "", "scoring-end"),
     ("close", "", "closing"),
-    ("remind", "", "reminders"),
+    ("remind", "/reminders", "reminders"),
     ("open_discussion", "/discussions", "discussions"),
     ("end_discussions", "/discussions", "discussions/end"),
     ("call_second_panel", "/discussions", "second-panel"),

@@ -1,6 +1,6 @@
 //! A browser without a script, and a caller of the API: both over real HTTP.
 
-use super::html;
+use super::{described, html};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -224,6 +224,7 @@ impl Client {
             }
             self.page = Some(answer.clone());
         }
+        described::must_be_as_described(method, path, &answer);
         answer
     }
 

@@ -1,26 +1,59 @@
 //! Answers of the API against its own description.
 
+use super::client::Answer;
 use serde_json::{Map, Value};
+use std::sync::LazyLock;
+
+static DESCRIPTION: LazyLock<Description> =
+    LazyLock::new(|| Description(serde_json::to_value(yuanchi::api::openapi()).expect("a description")));
+
+/// Every good answer in JSON that a test is given must be as the API describes it.
+#[track_caller]
+pub fn must_be_as_described(method: &str, path: &str, answer: &Answer) {
+    let path = path.split('?').next().unwrap_or_default();
+    let is_json = answer.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
+    if !path.starts_with("/api/v1/") || !is_json || !(200..300).contains(&answer.status) || method == "HEAD" {
+        return;
+    }
+    let faults = DESCRIPTION.faults(method, path, answer.status, &answer.json());
+    assert!(faults.is_empty(), "not as described: {}\n{answer}", faults.join("; "));
+}
 
 /// The description, as it is given out.
-pub struct Description(Value);
+struct Description(Value);
 
 impl Description {
-    pub fn new(document: Value) -> Description {
-        Description(document)
-    }
-
-    /// What is wrong with a good answer to this operation; the path as the description writes it, `/api/v1/…`.
-    pub fn faults(&self, method: &str, path: &str, status: u16, answer: &Value) -> Vec<String> {
-        let operation = &self.0["paths"][path][method.to_lowercase()];
+    /// What is wrong with a good answer to this request.
+    fn faults(&self, method: &str, path: &str, status: u16, answer: &Value) -> Vec<String> {
+        let Some(operation) = self.operation(&method.to_lowercase(), path) else {
+            // The description itself, and the page that shows it.
+            return Vec::new();
+        };
         let response = &operation["responses"][status.to_string()];
         if response.is_null() {
             return vec![format!("status {status} is not described")];
         }
-        let schema = &response["content"]["application/json"]["schema"];
+        // A download is described by its media type alone.
+        let Some(content) = response["content"]["application/json"].as_object() else { return Vec::new() };
+        let Some(schema) = content.get("schema") else { return Vec::new() };
         let mut faults = Vec::new();
         self.check("", schema, answer, &mut faults);
         faults
+    }
+
+    /// The operation whose address fits with the most words of its own.
+    fn operation(&self, method: &str, path: &str) -> Option<&Value> {
+        let asked: Vec<&str> = path.split('/').collect();
+        let words = |pattern: &str| {
+            let parts: Vec<&str> = pattern.split('/').collect();
+            let fits = parts.len() == asked.len()
+                && parts.iter().zip(&asked).all(|(part, word)| part.starts_with('{') || part == word);
+            fits.then(|| parts.iter().filter(|part| !part.starts_with('{')).count())
+        };
+        let paths = self.0["paths"].as_object()?;
+        let fitting = paths.iter().filter(|(_, item)| item.get(method).is_some());
+        let best = fitting.filter_map(|(pattern, item)| Some((words(pattern)?, &item[method]))).max_by_key(|one| one.0);
+        best.map(|(_, operation)| operation)
     }
 
     fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
@@ -41,7 +74,7 @@ impl Description {
         }
         for several in ["oneOf", "anyOf"] {
             let choices = list(schema, several);
-            let fits = |choice: &&Value| {
+            let fits = |choice: &Value| {
                 let mut found = Vec::new();
                 self.check(at, choice, value, &mut found);
                 found.is_empty()

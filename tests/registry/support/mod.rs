@@ -5,6 +5,7 @@
 pub mod app;
 pub mod calls;
 pub mod client;
+pub mod described;
 pub mod html;
 pub mod node;
 pub mod people;

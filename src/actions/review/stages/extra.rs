@@ -3,14 +3,13 @@
 use crate::actions::Tx;
 use crate::actions::review::declare::expert_of;
 use crate::actions::review::record_sheet;
-use crate::actions::review::score::{Saved, SheetCheck, SheetInput, check_against, extra_mac, must_fit, remarks};
+use crate::actions::review::score::{Saved, SheetCheck, SheetInput, check_against, extra_mac, must_fit, saved};
 use crate::actions::review::work::Work;
 use crate::db;
 use crate::db::Json;
 use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::Actor;
-use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::programme::{ExtraRules, Programme};
 use crate::domain::refusal::Refusal;
@@ -87,12 +86,7 @@ pub fn save_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Shee
         return Err(Error::Stale);
     }
     let found = check(&programme, &sheet.items.0, &sheet.comments.0);
-    Ok(Saved {
-        version: input.version + 1,
-        saved_at: tx.now.and_utc(),
-        problems: remarks(tx, actor, &found.problems),
-        missing: remarks(tx, actor, &found.missing),
-    })
+    Ok(saved(tx, actor, input, &found))
 }
 
 /// Submits a sheet, once.
@@ -107,13 +101,9 @@ pub fn submit_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Sh
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let action = AssignmentAction::SubmitExtraSheet;
     let (programme, mut sheet) = filled_in(tx, actor, &assignment, &session, action, input)?;
-    let checked = check(&programme, &sheet.items.0, &sheet.comments.0);
-    let wrong: Vec<Problem> = checked.problems.into_iter().chain(checked.missing).collect();
-    if !wrong.is_empty() {
-        return Err(Error::Invalid(wrong));
-    }
+    let total = check(&programme, &sheet.items.0, &sheet.comments.0).total()?;
     sheet.status = SheetStatus::Submitted;
-    sheet.total = i32::try_from(checked.sheet.total()).ok();
+    sheet.total = i32::try_from(total).ok();
     sheet.submitted_at = Some(tx.now);
     if !db::extra_sheets::store(tx.db, &sheet)? {
         return Err(Error::Stale);

@@ -1,0 +1,168 @@
+//! The record in words: what was done, to what, from which state to which. The codes stay beside them, for they are what the record holds.
+
+use crate::web::page::Page;
+
+/// Every action that is recorded, for the choice of one; a test holds it to the actions themselves.
+pub const ACTIONS: &[&str] = &[
+    "account.activated",
+    "account.disabled",
+    "account.enabled",
+    "account.invited",
+    "account.password_changed",
+    "account.password_reset",
+    "account.registered",
+    "account.role_granted",
+    "account.role_revoked",
+    "account.sessions_ended",
+    "account.set_up",
+    "account.signed_in",
+    "account.signed_out",
+    "application.accepted",
+    "application.correction_extended",
+    "application.correction_requested",
+    "application.declared_ineligible",
+    "application.declined",
+    "application.document_added",
+    "application.document_removed",
+    "application.drafted",
+    "application.held",
+    "application.not_recommended",
+    "application.noticed",
+    "application.recognised",
+    "application.recommended",
+    "application.released",
+    "application.removed",
+    "application.reranked",
+    "application.resubmitted",
+    "application.result_filed",
+    "application.reviewed",
+    "application.saved",
+    "application.selected",
+    "application.submitted",
+    "application.withdrawn",
+    "assignment.accepted",
+    "assignment.added",
+    "assignment.recused",
+    "assignment.released",
+    "call.approved",
+    "call.cancelled",
+    "call.changed",
+    "call.drafted",
+    "call.extended",
+    "call.question_answered",
+    "call.question_asked",
+    "call.repinned",
+    "call.returned",
+    "call.submitted",
+    "decision.approved",
+    "decision.proposed",
+    "decision.returned",
+    "discussion.ended",
+    "discussion.opened",
+    "discussion.position_stated",
+    "draw.abandoned",
+    "draw.announced",
+    "draw.committed",
+    "expert.import_undone",
+    "expert.imported",
+    "expert.standing_changed",
+    "expert.term_changed",
+    "expert.tie_declared",
+    "expert.tie_withdrawn",
+    "expert.updated",
+    "extra_sheet.submitted",
+    "key.rotated",
+    "list.imported",
+    "list.proposed",
+    "list.published",
+    "list.returned",
+    "mail.retried",
+    "membership.begun",
+    "membership.renamed",
+    "notice.opened",
+    "objection.accepted",
+    "objection.dismissed",
+    "objection.identity_opened",
+    "objection.not_accepted",
+    "objection.outcome_proposed",
+    "objection.outcome_returned",
+    "objection.received",
+    "objection.upheld",
+    "organisation.code_accepted",
+    "organisation.contact_changed",
+    "organisation.join_accepted",
+    "organisation.join_declined",
+    "organisation.join_requested",
+    "organisation.licence_provided",
+    "organisation.member_removed",
+    "organisation.member_role_changed",
+    "organisation.registered",
+    "reserve.called",
+    "review.closed",
+    "review.opened",
+    "review.panel_drawn",
+    "review.panel_extended",
+    "review.preparation_undone",
+    "review.prepared",
+    "review.reminded",
+    "review.reminders_undone",
+    "review.scoring_ended",
+    "review.wish_withdrawn",
+    "review.wished",
+    "second_panel.called",
+    "sheet.explained",
+    "sheet.reopened",
+    "sheet.submitted",
+];
+
+/// Kinds of subjects, each with the beginning of the keys of its states; empty for one without states.
+pub const KINDS: &[(&str, &str)] = &[
+    ("account", "account-status"),
+    ("application", "state"),
+    ("assignment", "assignment-status"),
+    ("call", "call-status"),
+    ("decision", "decision-status"),
+    ("draw", "draw-status"),
+    ("expert", "expert-status"),
+    ("key", ""),
+    ("list", "list-status"),
+    ("membership", "standing"),
+    ("notice", ""),
+    ("objection", "objection-status"),
+    ("organisation", ""),
+    ("outbox", ""),
+    ("review", "session-status"),
+];
+
+/// The words of a key that is put together, if there are any.
+fn known(page: &Page, key: &str) -> Option<String> {
+    let words = page.t(key);
+    (!words.starts_with('[')).then_some(words)
+}
+
+/// What was done; the code itself where it has no words. What the applicant's timeline names is named alike here.
+pub fn action(page: &Page, code: &str) -> String {
+    let name = code.replace(['.', '_'], "-");
+    known(page, &format!("event-{name}"))
+        .or_else(|| known(page, &format!("record-{name}")))
+        .unwrap_or_else(|| code.to_string())
+}
+
+/// To what kind of subject.
+pub fn kind(page: &Page, code: &str) -> String {
+    known(page, &format!("record-kind-{code}")).unwrap_or_else(|| code.to_string())
+}
+
+/// From which state to which; empty for what moved nothing.
+pub fn states(page: &Page, subject_kind: &str, from: Option<&str>, to: Option<&str>) -> String {
+    let beginning = KINDS.iter().find(|(kind, _)| *kind == subject_kind).map_or("", |(_, beginning)| *beginning);
+    let told = |code: Option<&str>| {
+        code.map(|code| known(page, &format!("{beginning}-{code}")).unwrap_or_else(|| code.to_string()))
+    };
+    match (told(from), told(to)) {
+        (Some(from), Some(to)) if from != to => format!("{from} → {to}"),
+        (_, Some(to)) => to,
+        (Some(from), None) => from,
+        (None, None) => String::new(),
+    }
+}
