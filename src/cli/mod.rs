@@ -104,7 +104,12 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             println!("the schema is up to date");
         }
         Command::Fsck { json } => return fsck::run(open(config()?)?.as_ref(), json),
-        Command::Verify(options) => return verify::run(&options, || verify::Own::of(&config()?.data.dir)),
+        Command::Verify(options) => {
+            return verify::run(&options, || {
+                let config = config()?;
+                verify::Own::of(&config.data.dir, &config.keys_dir())
+            });
+        }
         Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command)?,
         Command::Draw(command) => return Ok(draw::run(&command)),
         Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),

@@ -52,16 +52,16 @@ pub struct Own {
 }
 
 impl Own {
-    /// Those of a data folder.
+    /// Those of a data folder and a folder of keys.
     ///
     /// # Errors
     /// It holds no keys.
-    pub fn of(data: &Path) -> anyhow::Result<Own> {
+    pub fn of(data: &Path, keys: &Path) -> anyhow::Result<Own> {
         // Opening them would begin new ones where there are none.
-        let kept = |name: &str| data.join("keys").join(name).is_file();
+        let kept = |name: &str| keys.join(name).is_file();
         let any = kept("secret.key") && (kept("signing.key") || kept("history.json"));
-        ensure!(any, "{}: holds no keys; name the data folder of the service in data.dir", data.display());
-        let keys = Keys::open(data, || Err(anyhow::anyhow!("no key is made here")))?;
+        ensure!(any, "{}: holds no keys; name the folder of the service in data.dir or keys.dir", keys.display());
+        let keys = Keys::open(keys, || Err(anyhow::anyhow!("no key is made here")))?;
         Ok(Own { checkpoints: data.join("checkpoints"), keys: keys.all() })
     }
 }

@@ -54,10 +54,9 @@ impl Stage {
         assert_eq!(line["actions"], json!(expected), "{line}");
         let mut page = self.scene.handler.browser();
         page.open(&format!("/reviews/{}", self.scene.call));
-        for (action, door) in [("release", "release"), ("reopen", "reopening")] {
-            let is_offered = page.offers(&format!("/assignments/{id}/{door}"));
-            assert_eq!(is_offered, expected.contains(&action), "{action}");
-        }
+        let leads_to_release = page.page().text().contains(&format!("/assignments/{id}/release"));
+        assert_eq!(leads_to_release, expected.contains(&"release"));
+        assert_eq!(page.offers(&format!("/assignments/{id}/reopening")), expected.contains(&"reopen"));
     }
 
     /// What the expert is offered, in the list, in the one, and on its page.
