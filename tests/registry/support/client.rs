@@ -276,7 +276,10 @@ impl Client {
 
     /// Whether the last page has a form that goes there.
     pub fn offers(&self, action: &str) -> bool {
-        self.page.as_ref().is_some_and(|page| html::forms(&page.text()).iter().any(|form| form.action == action))
+        let own_button = format!("formaction=\"{action}\"");
+        self.page.as_ref().map(Answer::text).is_some_and(|text| {
+            text.contains(&own_button) || html::forms(&text).iter().any(|form| form.action == action)
+        })
     }
 
     /// Follows a redirect to the page that it leads to.
