@@ -92,10 +92,10 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
     let checked = checked(tx, actor, id, input)?;
-    if let Some(seen) = &input.digest {
-        if *seen != preview_decision::digest_of(&checked, input)? {
-            return Err(Refusal::conflict("review_preview_outdated").into());
-        }
+    if let Some(seen) = &input.digest
+        && *seen != preview_decision::digest_of(&checked, input)?
+    {
+        return Err(Refusal::conflict("review_preview_outdated").into());
     }
     let Checked { role, call, grounds, .. } = checked;
     let decision = Decision {

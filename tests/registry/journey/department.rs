@@ -209,7 +209,7 @@ impl World {
         let proposal = json!({"grounds": "依据专家评审结果，按得分排序提出。", "entries": entries(false)});
         let board = handler.call("POST", path, &proposal).expect(201).json();
         assert_eq!(handler.call("POST", path, &proposal).expect(409).code(), "decision_pending");
-        assert_eq!((&board["may_decide"], ranked.len() <= EACH, PLACES < EACH), (&json!(false), true, true));
+        assert_eq!((&board["actions"], ranked.len() <= EACH, PLACES < EACH), (&json!([]), true, true));
         let seen = json!({"version": board["decisions"][0]["version"]});
         handler.call("POST", &format!("{path}/approval"), &seen).expect(403);
         approver.call("POST", &format!("{path}/approval"), &seen).expect(200);
