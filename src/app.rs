@@ -1,6 +1,7 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
 pub mod folders;
+mod proofs;
 mod published;
 mod readiness;
 mod register;
@@ -120,6 +121,8 @@ pub struct App {
     pub register_keeper: RegisterKeeper,
     /// What is known of the public pages' version.
     pub published: Published,
+    /// Held by the one who makes the proof of a list.
+    proof_turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl App {
@@ -164,6 +167,7 @@ impl App {
             readiness: Readiness::default(),
             register_keeper: RegisterKeeper::default(),
             published: Published::default(),
+            proof_turn: Arc::default(),
             store,
             env: Arc::new(env),
             clock,

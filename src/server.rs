@@ -2,18 +2,23 @@
 
 use crate::app::App;
 use crate::config::ServerConfig;
-use crate::web::routes::Routes;
+use crate::web::routes::{Routes, answering};
 use crate::{api, web};
-use actix_web::body::MessageBody;
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{App as HttpApp, HttpResponse, HttpServer, web as http};
+use actix_web::web::{self as http, Bytes};
+use actix_web::{App as HttpApp, HttpResponse, HttpServer};
 use anyhow::Context;
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::convert::Infallible;
 use std::net::TcpListener;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context as Waiting, Poll};
 
 /// Listens as configured. Port 0 takes a free one; which it became stands in the settings afterwards, so that links
 /// lead there.
@@ -39,10 +44,12 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         n => n,
     };
+    web::assets::prepare();
+    let prepared = http::Data::new(web::prepared::PreparedPages::default());
     actix_web::rt::spawn(crate::app::watch(Arc::downgrade(&app)));
+    actix_web::rt::spawn(web::keep_ready(Arc::downgrade(&app), prepared.clone()));
     let app = http::Data::from(app);
     let routes = http::Data::new(pages());
-    let prepared = http::Data::new(web::prepared::PreparedPages::default());
     let server = HttpServer::new(move || {
         HttpApp::new()
             .app_data(app.clone())
@@ -51,7 +58,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
             .wrap(from_fn(around))
             .service(
                 http::scope("/api/v1")
-                    .route("/openapi.json", http::get().to(api::docs::openapi))
+                    .route("/openapi.json", answering(&Method::GET).to(api::docs::openapi))
                     .configure(api::mount)
                     .default_service(http::to(api::not_found)),
             )
@@ -122,7 +129,23 @@ async fn around(
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         "request answered"
     );
-    Ok(response)
+    let head_alone = method == Method::HEAD;
+    Ok(if head_alone { response.map_body(|_, body| Untold(body.size()).boxed()) } else { response })
+}
+
+/// The body of an answer to HEAD: its length is told, nothing of it is read.
+struct Untold(BodySize);
+
+impl MessageBody for Untold {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        self.0
+    }
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Waiting<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Ready(None)
+    }
 }
 
 /// The answer to a request whose address cannot be read, whatever it asks for.

@@ -33,7 +33,7 @@ fn method() -> Method {
         trim_from: 5,
         max_spread: 2500,
         tie_order: ["outcomes", "technology", "submitted_at"].map(TieBreak::from_text).into(),
-        station_weight: None,
+        station_share: None,
     }
 }
 

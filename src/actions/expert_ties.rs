@@ -16,6 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// Characters of an organisation's name.
@@ -105,6 +106,18 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInpu
     }
     apply_now(tx, &[expert])?;
     Ok(tie.id)
+}
+
+/// Those of these ties whose organisation is not registered, by code or by name: nothing is excluded by them yet, but for a
+/// consortium's member of that name.
+pub fn unregistered(tx: &mut Tx<'_>, ties: &[ExpertTie]) -> Result<BTreeSet<ExpertTieId>, Error> {
+    let codes: Vec<String> = ties.iter().filter_map(|tie| tie.organisation_code.clone()).collect();
+    let names: Vec<String> = ties.iter().map(|tie| tie.name_key.clone()).collect();
+    let codes = db::organisations::ids_of_codes(tx.db, &codes)?;
+    let names = db::organisations::known_names(tx.db, &names)?;
+    let by_code = |tie: &ExpertTie| tie.organisation_code.as_ref().is_some_and(|code| codes.contains_key(code));
+    let unknown = |tie: &&ExpertTie| tie.withdrawn_at.is_none() && !by_code(tie) && !names.contains(&tie.name_key);
+    Ok(ties.iter().filter(unknown).map(|tie| tie.id).collect())
 }
 
 /// Keeps a conflict that an expert declared about an application as a tie to its applicant; one that binds the two already

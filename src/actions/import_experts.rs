@@ -1,7 +1,7 @@
 //! Bringing experts into the pool from a table: a dry run that names every bad row, then all rows or none.
 
 use super::post::Reader;
-use super::review::exclusions::apply_now;
+use super::review::exclusions::{EndingLine, apply_now, would_end};
 use super::review::plan::field_name;
 use super::undo_import::{Before, Changed, Given, Newcomer};
 use super::{Record, Tx};
@@ -20,7 +20,7 @@ use crate::domain::credit_code::CreditCode;
 use crate::domain::duties;
 use crate::domain::form::{Problem, parse_date};
 use crate::domain::ids::{AccountId, ChangeSetId, ExpertId, ExpertTieId, GrantId, MailId};
-use crate::domain::recusal::TieKind;
+use crate::domain::recusal::{Tie, TieKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, ChangeSetKind, ChangeSetStatus, ExpertStatus, TokenPurpose};
 use crate::error::Error;
@@ -219,6 +219,8 @@ pub struct DryRun {
     pub problems: Vec<RowProblem>,
     /// Rows that may be about one person twice.
     pub namesakes: Vec<Namesake>,
+    /// What would end in open reviews.
+    pub endings: Vec<EndingLine>,
 }
 
 /// A row with the name and employer of somebody under another address: to be looked at, not refused, for two people may have
@@ -270,7 +272,8 @@ impl DryRun {
                 "account": row.account.as_ref().map(|account| account.id),
             })
         });
-        hex::encode(Sha256::digest(serde_json::Value::from_iter(rows).to_string()))
+        let all = serde_json::json!({ "rows": serde_json::Value::from_iter(rows), "endings": self.endings });
+        hex::encode(Sha256::digest(all.to_string()))
     }
 }
 
@@ -357,7 +360,29 @@ pub fn dry_run(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Dry
         found.problems.append(&mut check.problems);
     }
     found.namesakes = namesakes(tx, &found.ready)?;
+    found.endings = endings(tx, &found.ready)?;
     Ok(found)
+}
+
+/// What would end in open reviews because of what these rows say of experts who score.
+fn endings(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Vec<EndingLine>, Error> {
+    let changed = || ready.iter().filter(|row| row.known && !row.is_unchanged());
+    let as_they_would_be = |row: &ReadyRow| {
+        let account = row.account.as_ref().map(|account| account.id);
+        Expert { account_id: account.or(row.expert.account_id), ..row.expert.clone() }
+    };
+    let ties: BTreeMap<ExpertId, Vec<Tie>> = changed()
+        .map(|row| {
+            let tie = |past: &PastEmployer| Tie {
+                kind: TieKind::PastEmployer,
+                code: past.code.clone(),
+                name: name_key(&past.name),
+                until: past.until,
+            };
+            (row.expert.id, row.past_employers.iter().map(tie).collect())
+        })
+        .collect();
+    would_end(tx, &changed().map(as_they_would_be).collect::<Vec<_>>(), &ties)
 }
 
 /// Who of these rows has name and employer of somebody in the pool, or of a row before, under another address.
@@ -648,6 +673,8 @@ pub struct Imported {
     pub digest: String,
     /// Rows that may be about one person twice.
     pub namesakes: Vec<Namesake>,
+    /// Assignments of open reviews that end by it; undoing the import does not bring them back.
+    pub endings: Vec<EndingLine>,
     /// What the import can be undone by; none for a dry run, and when nothing was to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_set: Option<ChangeSetId>,
@@ -661,6 +688,7 @@ impl From<&DryRun> for Imported {
             unchanged: found.unchanged(),
             digest: found.digest(),
             namesakes: found.namesakes.clone(),
+            endings: found.endings.clone(),
             change_set: None,
         }
     }
@@ -718,6 +746,7 @@ fn keep(
             "added": done.added, "updated": done.updated, "unchanged": done.unchanged, "digest": done.digest,
             "added_names": before.newcomers.iter().map(|one| &one.name).collect::<Vec<_>>(),
             "updated_names": before.changed.iter().map(|one| &one.name).collect::<Vec<_>>(),
+            "endings": done.endings,
         })),
         before: Json(serde_json::to_value(before).map_err(anyhow::Error::from)?),
         applied_by,

@@ -7,6 +7,7 @@ use crate::db::events::StoredEvent;
 use crate::db::memberships::{Member, Membership};
 use crate::db::page::{Page, Pager};
 use crate::db::published_lists::PublishedList;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, MembershipId, OrganisationId, PublishedListId};
@@ -205,6 +206,13 @@ impl Certificate {
     pub fn renamed(&self) -> bool {
         self.holder != self.holder_today
     }
+}
+
+/// Whether the numbers of a provider's certificates are this person's to see: its own people's and the department's. Whoever knows a
+/// number can look the certificate up and print it.
+pub fn sees_certificates(actor: &Actor, provider: &str) -> bool {
+    actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor])
+        || actor.organisations().iter().any(|own| own.as_text() == provider)
 }
 
 /// A number as it is stored: in capitals, without blanks, and letters that stand for digits read as those, as nobody's number has them.

@@ -33,6 +33,8 @@ const SEALED_DAYS: i64 = 30;
 struct Keeping {
     secret_until: Option<NaiveDateTime>,
     sealed: bool,
+    /// Until when it is held back, so that it can be withdrawn.
+    held_until: Option<NaiveDateTime>,
 }
 
 impl Tx<'_> {
@@ -53,6 +55,18 @@ impl Tx<'_> {
         self.write_mail(reader, template, path, args, Keeping::default())
     }
 
+    /// The same, held back for a while in which it can be withdrawn.
+    pub fn post_held(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        until: NaiveDateTime,
+    ) -> Result<MailId, Error> {
+        self.write_mail(reader, template, path, args, Keeping { held_until: Some(until), ..Keeping::default() })
+    }
+
     /// The same with a link that opens something to whoever has it, until then. The text is not kept once it was sent, nor beyond that.
     pub fn post_secret(
         &mut self,
@@ -62,7 +76,7 @@ impl Tx<'_> {
         args: &[(&str, &str)],
         until: NaiveDateTime,
     ) -> Result<MailId, Error> {
-        let keeping = Keeping { secret_until: Some(until), sealed: false };
+        let keeping = Keeping { secret_until: Some(until), ..Keeping::default() };
         self.write_mail(reader, template, path, args, keeping)
     }
 
@@ -75,7 +89,8 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
-        let keeping = Keeping { secret_until: Some(self.now + Duration::days(SEALED_DAYS)), sealed: true };
+        let keeping =
+            Keeping { secret_until: Some(self.now + Duration::days(SEALED_DAYS)), sealed: true, held_until: None };
         self.write_mail(reader, template, path, args, keeping).map(drop)
     }
 
@@ -102,7 +117,7 @@ impl Tx<'_> {
             subject: words.say_with(reader.language, &format!("mail-{template}-subject"), args()),
             body: words.say_with(reader.language, &format!("mail-{template}-body"), args()),
             created_at: self.now,
-            next_attempt_at: self.now,
+            next_attempt_at: keeping.held_until.unwrap_or(self.now),
             locked_until: None,
             attempts: 0,
             sent_at: None,

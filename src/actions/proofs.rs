@@ -63,8 +63,8 @@ pub fn public_key_of(env: &Env, list: &PublishedList) -> String {
 pub fn list_proof(tx: &mut Tx<'_>, id: PublishedListId) -> Result<ListProof, Error> {
     let list = db::published_lists::find_published(tx.db, id)?;
     let key = key_of(tx.env, &list).ok_or_else(|| anyhow::anyhow!("list {id}: its key is not known here"))?;
-    let text = list.canonical.unwrap_or_default();
-    let parts = parts(&text).ok_or_else(|| anyhow::anyhow!("list {id}: its text was altered"))?;
+    let text = list.canonical.as_deref().unwrap_or_default();
+    let parts = parts(text).ok_or_else(|| anyhow::anyhow!("list {id}: its text was altered"))?;
     Ok(ListProof {
         format: PROOF_FORMAT.into(),
         list: list.id.to_string(),

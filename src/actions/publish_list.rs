@@ -14,13 +14,13 @@ use crate::domain::calendar;
 use crate::domain::chain::canonical::NotCanonical;
 use crate::domain::form::{Problem, ViewContext};
 use crate::domain::ids::{ApplicationId, CallId, MembershipId, PublishedListId};
-use crate::domain::membership;
+use crate::domain::membership::{self, Validity};
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::published_list::{
-    Anchor, CanonicalEntry, CanonicalList, CertificateClaims, ColumnSubject, GENESIS_SHA256, ListSeal,
-    PersonalDataKind, Placing, Shown, SignedCertificate, canonical, certificate_number, columns, find_personal_data,
-    renumber, scan, sha256,
+    Anchor, CanonicalEntry, CanonicalList, CertificateClaims, Certified, ColumnSubject, FORMAT, GENESIS_SHA256,
+    ListSeal, PersonalDataKind, Placing, Shown, SignedCertificate, canonical, certificate_number, columns,
+    find_personal_data, renumber, scan, sha256,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ListKind, ListStatus, Standing};
@@ -354,7 +354,7 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
         };
         membership.certificate_seal = Some(certificate_seal(tx, &membership, entry, chain_number)?);
         admit(tx, actor, role, &membership, &dossier, &list)?;
-        certificates.insert(application, (certificate, validity.from, validity.to));
+        certificates.insert(application, GivenOut::new(certificate, membership.certificate_seal.as_deref(), validity));
     }
     let anchor = anchor(tx)?;
     seal(tx, &mut list, &entries, &certificates, (chain_number, previous), anchor)?;
@@ -412,8 +412,32 @@ fn day(date: NaiveDate) -> String {
     calendar::local_date_text(date)
 }
 
-/// The certificates of a list's entries: number, first and last day.
-pub(super) type Certificates = BTreeMap<ApplicationId, (String, NaiveDate, NaiveDate)>;
+/// The certificates of a list's entries.
+pub(super) type Certificates = BTreeMap<ApplicationId, GivenOut>;
+
+/// A certificate as it was given out.
+pub(super) struct GivenOut {
+    number: String,
+    /// The hash of its seal.
+    sha256: String,
+    validity: Validity,
+}
+
+impl GivenOut {
+    /// A certificate with its seal, where it has one.
+    pub(super) fn new(number: String, seal: Option<&str>, validity: Validity) -> GivenOut {
+        GivenOut { number, sha256: seal.map(sha256).unwrap_or_default(), validity }
+    }
+
+    fn certified(&self) -> Certified<'_> {
+        Certified {
+            number: &self.number,
+            sha256: &self.sha256,
+            valid_from: self.validity.from,
+            valid_to: self.validity.to,
+        }
+    }
+}
 
 /// What a certificate carries to prove itself: its facts, signed.
 fn certificate_seal(
@@ -458,7 +482,7 @@ pub(super) fn seal(
 ) -> Result<(), Error> {
     let signer = tx.env.keys.signer();
     let (algorithm, key_id) = (signer.public.algorithm.clone(), signer.public.id.clone());
-    let seal = ListSeal { algorithm, key_id, anchor };
+    let seal = ListSeal { format: FORMAT.into(), algorithm, key_id, anchor };
     list.seal = Some(serde_json::to_string(&seal).map_err(anyhow::Error::from)?);
     list.previous_sha256 = Some(previous);
     list.chain_number = Some(chain_number);
@@ -484,10 +508,7 @@ pub(super) fn text_of(
         city: entry.city.as_deref(),
         result: &entry.result,
         shown: &entry.shown.0,
-        certificate: entry
-            .application_id
-            .and_then(|id| certificates.get(&id))
-            .map(|(number, from, to)| (number.as_str(), *from, *to)),
+        certificate: entry.application_id.and_then(|id| certificates.get(&id)).map(GivenOut::certified),
         placing: entry.category_type.as_deref().map(|category_type| Placing {
             category_type,
             in_province: entry.in_province,

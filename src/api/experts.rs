@@ -23,6 +23,7 @@ use crate::web::routes::Access;
 use actix_web::http::Method;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
 
 const POOL_READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
@@ -154,11 +155,14 @@ struct TieJson {
     declared_at: DateTime<Utc>,
     /// None while it counts.
     withdrawn_at: Option<DateTime<Utc>>,
+    /// Whether no organisation of this code or name is registered: then nothing is excluded by it yet.
+    unregistered: bool,
 }
 
-impl From<ExpertTie> for TieJson {
-    fn from(tie: ExpertTie) -> Self {
+impl TieJson {
+    fn of(tie: ExpertTie, unregistered: &BTreeSet<ExpertTieId>) -> Self {
         TieJson {
+            unregistered: unregistered.contains(&tie.id),
             id: tie.id,
             kind: tie.kind,
             organisation: tie.organisation_name,
@@ -184,9 +188,11 @@ struct ExpertFileJson {
 }
 
 fn file(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId) -> Result<ExpertFileJson, Error> {
+    let ties = db::expert_ties::of_expert(tx.db, id)?;
+    let unregistered = expert_ties::unregistered(tx, &ties)?;
     Ok(ExpertFileJson {
         expert: ExpertJson::of(db::experts::find(tx.db, id)?, actor),
-        ties: db::expert_ties::of_expert(tx.db, id)?.into_iter().map(TieJson::from).collect(),
+        ties: ties.into_iter().map(|tie| TieJson::of(tie, &unregistered)).collect(),
         record: service_record(&db::experts::tasks(tx.db, id)?, tx.now),
         deviation: expert_record::deviation(tx, actor, id)?,
     })
@@ -204,28 +210,34 @@ fn show_own(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<Expert
     file(tx, actor, own(actor)?)
 }
 
+fn one(tx: &mut Tx<'_>, id: ExpertTieId) -> Result<TieJson, Error> {
+    let tie = db::expert_ties::find(tx.db, id)?;
+    let unregistered = expert_ties::unregistered(tx, std::slice::from_ref(&tie))?;
+    Ok(TieJson::of(tie, &unregistered))
+}
+
 fn declare(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TieInput>) -> Result<TieJson, Error> {
     let expert = asked.id(ExpertId::from_text, "id")?;
     let tie = expert_ties::declare(tx, actor, expert, &asked.input)?;
-    Ok(db::expert_ties::find(tx.db, tie)?.into())
+    one(tx, tie)
 }
 
 fn declare_own(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TieInput>) -> Result<TieJson, Error> {
     let tie = expert_ties::declare(tx, actor, own(actor)?, &asked.input)?;
-    Ok(db::expert_ties::find(tx.db, tie)?.into())
+    one(tx, tie)
 }
 
 fn withdraw(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Withdrawal>) -> Result<TieJson, Error> {
     let expert = asked.id(ExpertId::from_text, "id")?;
     let tie = asked.id(ExpertTieId::from_text, "tie")?;
     expert_ties::withdraw(tx, actor, expert, tie, &asked.input)?;
-    Ok(db::expert_ties::find(tx.db, tie)?.into())
+    one(tx, tie)
 }
 
 fn withdraw_own(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Withdrawal>) -> Result<TieJson, Error> {
     let tie = asked.id(ExpertTieId::from_text, "tie")?;
     expert_ties::withdraw(tx, actor, own(actor)?, tie, &asked.input)?;
-    Ok(db::expert_ties::find(tx.db, tie)?.into())
+    one(tx, tie)
 }
 
 fn change_term(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TermChange>) -> Result<ExpertJson, Error> {

@@ -34,6 +34,7 @@ pub mod waiting;
 
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
+use crate::web::routes::allow;
 use actix_web::dev::ResourceDef;
 use actix_web::http::header::ALLOW;
 use actix_web::http::{Method, StatusCode};
@@ -88,17 +89,19 @@ pub fn refused(error: Error) -> HttpResponse {
 /// 15.5.6).
 pub async fn not_found(req: HttpRequest) -> Result<HttpResponse, Failed> {
     static ADDRESSES: LazyLock<Vec<(Method, ResourceDef)>> = LazyLock::new(|| {
-        operations().iter().map(|one| (one.method.clone(), ResourceDef::new(format!("/api/v1{}", one.path)))).collect()
+        let description = (Method::GET, ResourceDef::new("/api/v1/openapi.json"));
+        let address = |one: &Operation| (one.method.clone(), ResourceDef::new(format!("/api/v1{}", one.path)));
+        operations().iter().map(address).chain([description]).collect()
     });
     let of_address = ADDRESSES.iter().filter(|(_, address)| address.is_match(req.path()));
-    let methods: Vec<&str> = of_address.map(|(method, _)| method.as_str()).collect();
-    if methods.is_empty() {
+    let allowed = allow(of_address.map(|(method, _)| method));
+    if allowed.is_empty() {
         return Err(Error::NotFound.into());
     }
     let document = Failed::from(Refusal::conflict("method_not_allowed")).document();
     let status = StatusCode::METHOD_NOT_ALLOWED;
     Ok(HttpResponse::build(status)
-        .insert_header((ALLOW, methods.join(", ")))
+        .insert_header((ALLOW, allowed))
         .content_type("application/problem+json")
         .json(ProblemDocument { status: status.as_u16(), ..document }))
 }

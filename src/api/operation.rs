@@ -8,7 +8,7 @@ use crate::actions::idempotency::{self, Answer};
 use crate::domain::actor::Actor;
 use crate::error::Error;
 use crate::web::nul;
-use crate::web::routes::Access;
+use crate::web::routes::{Access, answering};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
@@ -342,7 +342,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
                 run(req, payload, caller).await
             }
         };
-        config.route(operation.path, web::method(operation.method).to(handler));
+        config.route(operation.path, answering(&operation.method).to(handler));
     }
 }
 

@@ -1,6 +1,8 @@
 //! What others verify by: public keys, proofs of lists and of events; certificates and the pool, on any day.
 
-use super::operation::{Asked, Nothing, Operation, read};
+use super::bearer::Caller;
+use super::operation::{Asked, Nothing, Operation, Shapes, read, special};
+use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::audit::AUDITORS;
 use crate::actions::pool::{self, PoolMember};
@@ -10,8 +12,11 @@ use crate::domain::actor::Actor;
 use crate::domain::chain::inclusion::EventProof;
 use crate::domain::ids::{ApplicationId, OrganisationId, PublishedListId};
 use crate::domain::membership::StandingOnDate;
+use crate::domain::published_list::ListProof;
 use crate::error::Error;
 use crate::web::routes::Access;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -26,12 +31,15 @@ pub fn operations() -> Vec<Operation> {
             Access::Public,
             |tx, _, _: &Asked<Nothing>| Ok(proofs::published_keys(tx.env)),
         ),
-        read(
+        special(
+            Method::GET,
+            StatusCode::OK,
             "/lists/{id}/proof",
             "prove_list",
             "The proof of a list: hash, signature, key, and the parts of its text to find a change by.",
             Access::Public,
-            |tx, _, asked: &Asked<Nothing>| proofs::list_proof(tx, asked.id(PublishedListId::from_text, "id")?),
+            Shapes::query::<Nothing, ListProof>(),
+            list_proof,
         ),
         read(
             "/applications/{id}/proofs",
@@ -72,6 +80,14 @@ pub fn operations() -> Vec<Operation> {
             list_pool,
         ),
     ]
+}
+
+async fn list_proof(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let _: Nothing =
+        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let id = PublishedListId::from_text(req.match_info().query("id")).ok_or(Error::NotFound)?;
+    let proof = caller.app.list_proof(id).await?;
+    Ok(HttpResponse::Ok().content_type("application/json").body(proof))
 }
 
 /// What the applicant did.

@@ -3,8 +3,10 @@
 use super::bearer::Caller;
 use super::operation::{Nothing, Operation, Shapes, special};
 use super::problem::Failed;
+use crate::actions::pool::sees_certificates;
 use crate::app::App;
 use crate::db::page::Pager;
+use crate::domain::actor::Actor;
 use crate::domain::calendar;
 use crate::domain::ids::PublishedListId;
 use crate::domain::search::{Facets, Filters, Index, Provider, Query, Recognition, Standing, StandingFilter};
@@ -120,7 +122,8 @@ struct MembershipJson {
     category: String,
     city: Option<String>,
     list: PublishedListId,
-    certificate_number: String,
+    /// For the provider's own people and the department.
+    certificate_number: Option<String>,
     valid_from: NaiveDate,
     valid_to: NaiveDate,
     standing: Standing,
@@ -189,7 +192,8 @@ impl FacetsJson {
 }
 
 impl ProviderJson {
-    fn of(index: &Index, provider: Provider, today: NaiveDate, filter: StandingFilter) -> ProviderJson {
+    fn of(index: &Index, provider: Provider, actor: &Actor, today: NaiveDate, filter: StandingFilter) -> ProviderJson {
+        let sees_certificates = sees_certificates(actor, &provider.key);
         let of_list = |held: &Recognition| index.lists().get(held.list).cloned();
         let memberships = provider.recognitions.iter().filter(|held| filter.takes(held.standing(today)));
         let memberships = memberships.filter_map(|recognition| {
@@ -198,7 +202,7 @@ impl ProviderJson {
                 category: list.category,
                 city: recognition.city.clone(),
                 list: list.id,
-                certificate_number: held.certificate,
+                certificate_number: sees_certificates.then_some(held.certificate),
                 valid_from: held.from,
                 valid_to: held.to,
                 standing: recognition.standing(today),
@@ -257,7 +261,7 @@ async fn list_providers(req: HttpRequest, _: web::Payload, caller: Caller) -> Re
     let found = app.search_register(asked(parse(input.q.as_deref())?, filters, today, pager)).await?;
     let index = &found.snapshot.index;
     let hits = found.outcome.hits.iter().filter_map(|hit| index.provider(*hit));
-    let items = hits.map(|provider| ProviderJson::of(index, provider, today, standing)).collect();
+    let items = hits.map(|provider| ProviderJson::of(index, provider, &caller.actor, today, standing)).collect();
     let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
     let page = pager.page(items, total);
     Ok(HttpResponse::Ok().json(ProvidersJson {
@@ -313,5 +317,5 @@ async fn read_provider(req: HttpRequest, _: web::Payload, caller: Caller) -> Res
     let provider =
         index.find(req.match_info().query("id")).and_then(|hit| index.provider(hit)).ok_or(Error::NotFound)?;
     let today = calendar::local_date(caller.app.clock.now());
-    Ok(HttpResponse::Ok().json(ProviderJson::of(index, provider, today, StandingFilter::All)))
+    Ok(HttpResponse::Ok().json(ProviderJson::of(index, provider, &caller.actor, today, StandingFilter::All)))
 }

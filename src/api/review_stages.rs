@@ -140,6 +140,8 @@ struct StageFileJson {
     /// Sheets still to come of those who came after the scoring had ended.
     sheets_out: usize,
     second_panel: usize,
+    /// Names of those who would come if a second panel were called for every application that can have one.
+    second_panel_would_be: Vec<String>,
     /// Whether the totals still lie too far apart after the discussion.
     still_over: bool,
     /// What each expert said; empty before the closing.
@@ -190,6 +192,7 @@ impl From<StageFile> for StageFileJson {
             extra_sheets: file.left.extra,
             sheets_out: file.left.out,
             second_panel: file.second,
+            second_panel_would_be: file.next,
             still_over: file.still_over,
             said: file
                 .said
@@ -283,7 +286,7 @@ struct OwnExplanationJson {
 struct OwnDiscussionJson {
     grounds: Grounds,
     open: bool,
-    /// Highest less lowest total when it was opened, whole points; none with fewer than three sheets.
+    /// Highest less lowest total when it was opened, whole points; none with fewer than five sheets.
     spread_points: Option<i64>,
     /// The own total less the mean of the others when it was opened, whole points.
     own_points_apart: Option<i64>,

@@ -9,7 +9,7 @@ use crate::actions::expert_standing::{self, StandingChange};
 use crate::actions::import_experts::{self, ExpertRow, Imported};
 use crate::actions::preview_decision;
 use crate::actions::review::close::Closing;
-use crate::actions::review::complete::Completion;
+use crate::actions::review::complete::{self, Completion};
 use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::fill::Filled;
 use crate::actions::review::overview::{FileLine, Overview, overview};
@@ -87,7 +87,15 @@ pub fn operations() -> Vec<Operation> {
             "complete_review",
             "Takes more experts in and fills empty places.",
             ORGANISERS,
-            complete,
+            complete_review,
+        ),
+        change(
+            post.clone(),
+            "/reviews/{call}/completion/preview",
+            "preview_completion",
+            "Who would join and which places would be filled. Nothing is changed.",
+            ORGANISERS,
+            |tx, actor, asked: &Asked<Completion>| complete::preview(tx, actor, call_of(asked)?, &asked.input),
         ),
         change(
             post.clone(),
@@ -365,6 +373,8 @@ struct PanelJson {
     id: ExpertId,
     name: String,
     chosen: bool,
+    /// Named beside a draw: takes part in a panel that was drawn, and was not drawn.
+    undrawn: bool,
     load: usize,
     load_limit: i32,
     undeclared: usize,
@@ -425,6 +435,7 @@ impl From<Overview> for ReviewJson {
                     id: member.expert.id,
                     name: member.expert.name,
                     chosen: member.chosen,
+                    undrawn: member.undrawn,
                     load: member.load,
                     load_limit: member.expert.load_limit,
                     undeclared: member.undeclared,
@@ -488,8 +499,8 @@ fn open(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Seen>) -> Result<ReviewJso
     review(tx, actor, call)
 }
 
-fn complete(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Completion>) -> Result<Filled, Error> {
-    review::complete::complete(tx, actor, call_of(asked)?, &asked.input)
+fn complete_review(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Completion>) -> Result<Filled, Error> {
+    complete::complete(tx, actor, call_of(asked)?, &asked.input)
 }
 
 fn close(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Closing>) -> Result<ReviewJson, Error> {

@@ -3,6 +3,7 @@
 use crate::domain::draw::{Difference, Failure, Record, RecordedEvent, compare_with_chain, verify};
 use anyhow::Context;
 use serde_json::json;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -37,10 +38,16 @@ enum Verdict {
 pub fn run(command: &Command) -> ExitCode {
     let Command::Verify { file, events, json } = command;
     let verdict = check(file, events.as_deref());
-    if *json {
-        print_json(&verdict, events.is_some())
-    } else {
-        print(&verdict, events.is_some())
+    let mut out = std::io::stdout().lock();
+    let written = match json {
+        true => print_json(&mut out, &verdict, events.is_some()),
+        false => print(&mut out, &verdict, events.is_some()),
+    };
+    // Whoever reads only the beginning has closed the pipe: that changes nothing about the verdict.
+    if let Err(error) = written.and_then(|()| out.flush())
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        eprintln!("yuanchi: {error}");
     }
     match verdict {
         Verdict::Holds(_) => ExitCode::SUCCESS,
@@ -89,36 +96,40 @@ fn checked(with_events: bool) -> Vec<&'static str> {
     checked
 }
 
-fn print(verdict: &Verdict, with_events: bool) {
+fn print(out: &mut impl Write, verdict: &Verdict, with_events: bool) -> std::io::Result<()> {
     match verdict {
         Verdict::Holds(record) => {
-            checked(with_events).iter().for_each(|line| println!("ok: {line}"));
-            println!("draw {} (attempt {})", record.opening.draw_id, record.opening.attempt);
+            for line in checked(with_events) {
+                writeln!(out, "ok: {line}")?;
+            }
+            writeln!(out, "draw {} (attempt {})", record.opening.draw_id, record.opening.attempt)?;
             for selection in &record.result {
                 let field = if selection.stratum.is_empty() { "all fields" } else { selection.stratum.as_str() };
-                println!("panel, {field}: {}", selection.panel.join(" "));
-                println!("reserves, {field}: {}", selection.reserves.join(" "));
+                writeln!(out, "panel, {field}: {}", selection.panel.join(" "))?;
+                writeln!(out, "reserves, {field}: {}", selection.reserves.join(" "))?;
             }
-            println!("chain_head {}", record.chain_head);
-            println!("opening_digest {}", record.opening_digest);
-            println!("record_digest {}", record.record_digest);
+            writeln!(out, "chain_head {}", record.chain_head)?;
+            writeln!(out, "opening_digest {}", record.opening_digest)?;
+            writeln!(out, "record_digest {}", record.record_digest)?;
             if !with_events {
-                println!(
+                writeln!(
+                    out,
                     "A record rewritten as a whole agrees with itself: compare these three with the draw's events, or give \
                      them with --events."
-                );
+                )?;
             }
         }
         Verdict::Differs(difference) => {
-            println!("differs at {}", difference.path);
-            println!("expected: {}", difference.expected);
-            println!("found: {}", difference.found);
+            writeln!(out, "differs at {}", difference.path)?;
+            writeln!(out, "expected: {}", difference.expected)?;
+            writeln!(out, "found: {}", difference.found)?;
         }
         Verdict::Unreadable(why) => eprintln!("yuanchi: {why}"),
     }
+    Ok(())
 }
 
-fn print_json(verdict: &Verdict, with_events: bool) {
+fn print_json(out: &mut impl Write, verdict: &Verdict, with_events: bool) -> std::io::Result<()> {
     let value = match verdict {
         Verdict::Holds(record) => json!({
             "holds": true, "checked": checked(with_events), "draw": record.opening.draw_id,
@@ -130,5 +141,5 @@ fn print_json(verdict: &Verdict, with_events: bool) {
         }),
         Verdict::Unreadable(why) => json!({ "holds": false, "unreadable": why }),
     };
-    println!("{value}");
+    writeln!(out, "{value}")
 }

@@ -43,7 +43,8 @@ enum Command {
         json: bool,
     },
     /// Checks what was carried away, without a database: checkpoints, a published list, the proof of an event, a certificate. Ends with 0
-    /// if it holds, with 1 if it does not and where, with 2 if a file cannot be read.
+    /// if it holds, with 1 if it does not and where, with 2 if a file cannot be read, with 3 if it fits together but no key was named to
+    /// hold it against.
     Verify(verify::Options),
     /// Lists and rotates the keys that sign.
     #[command(subcommand)]
@@ -104,7 +105,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Fsck { json } => return fsck::run(open(config()?)?.as_ref(), json),
         Command::Verify(options) => {
-            return verify::run(&options, || Ok(config()?.data.dir.join("checkpoints")));
+            return verify::run(&options, || {
+                let config = config()?;
+                verify::Own::of(&config.data.dir, &config.keys_dir())
+            });
         }
         Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command)?,
         Command::Draw(command) => return Ok(draw::run(&command)),

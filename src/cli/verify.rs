@@ -8,6 +8,7 @@ mod list;
 use crate::domain::chain::inclusion::EVENT_PROOF_FORMAT;
 use crate::domain::chain::verify_checkpoints;
 use crate::jobs::read_exports;
+use crate::keys::{Keys, PublicKey};
 use anyhow::{Context, ensure};
 use keys::KeyChoice;
 use std::path::{Path, PathBuf};
@@ -15,11 +16,14 @@ use std::process::ExitCode;
 
 /// A file cannot be read, or not as what it must be.
 const UNREADABLE: u8 = 2;
+/// It fits together, but was held against nothing that was named: whoever forges a list forges the key in its proof as well.
+const UNHELD: u8 = 3;
 
 /// What is to be checked, and by which keys.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// A folder of checkpoints, a list's text, or the proof of an event; the data folder's checkpoints if none is named.
+    /// A folder of checkpoints, a list's text, or the proof of an event; the data folder's checkpoints if none is named, held
+    /// against the keys beside them.
     pub file: Option<PathBuf>,
     /// The public key that must have signed, in hex; take it from another source than the file. May be given several times.
     #[arg(long, value_name = "HEX")]
@@ -41,12 +45,35 @@ pub struct Options {
     pub certificate: Option<String>,
 }
 
+/// What is meant when no file is named: the checkpoints of a data folder, and the keys of the service that it belongs to.
+pub struct Own {
+    checkpoints: PathBuf,
+    keys: Vec<PublicKey>,
+}
+
+impl Own {
+    /// Those of a data folder and a folder of keys.
+    ///
+    /// # Errors
+    /// It holds no keys.
+    pub fn of(data: &Path, keys: &Path) -> anyhow::Result<Own> {
+        // Opening them would begin new ones where there are none.
+        let kept = |name: &str| keys.join(name).is_file();
+        let any = kept("secret.key") && (kept("signing.key") || kept("history.json"));
+        ensure!(any, "{}: holds no keys; name the folder of the service in data.dir or keys.dir", keys.display());
+        let keys = Keys::open(keys, || Err(anyhow::anyhow!("no key is made here")))?;
+        Ok(Own { checkpoints: data.join("checkpoints"), keys: keys.all() })
+    }
+}
+
 /// How a check ended, when it did not end well.
 enum Verdict {
     /// Something was altered, or does not fit.
     Wrong(Vec<String>),
     /// A file cannot be read.
     Unreadable(anyhow::Error),
+    /// It was held against nothing that was named.
+    Unheld,
 }
 
 impl From<anyhow::Error> for Verdict {
@@ -60,16 +87,23 @@ fn wrong<T>(what: impl Into<String>) -> Result<T, Verdict> {
     Err(Verdict::Wrong(vec![what.into()]))
 }
 
-/// Checks, prints what holds or what does not, and ends with 0, with 1 if something does not hold, with 2 if it cannot be read.
-/// `checkpoints` is the folder that is meant when no file is named.
-pub fn run(options: &Options, checkpoints: impl FnOnce() -> anyhow::Result<PathBuf>) -> anyhow::Result<ExitCode> {
-    let keys = KeyChoice::read(&options.key, options.keys.as_deref())?;
+/// Checks, prints what holds or what does not, and ends with 0, with 1 if something does not hold, with 2 if it cannot be read, with 3 if
+/// it fits together but no key was named that it must be signed by.
+/// `own` is what is meant when no file is named.
+pub fn run(options: &Options, own: impl FnOnce() -> anyhow::Result<Own>) -> anyhow::Result<ExitCode> {
+    let mut keys = KeyChoice::read(&options.key, options.keys.as_deref())?;
     if let Some(text) = &options.certificate {
         return Ok(end(certificate::check(text, &keys)));
     }
     let file = match &options.file {
         Some(file) => file.clone(),
-        None => checkpoints()?,
+        None => {
+            let own = own()?;
+            if keys.is_open() {
+                keys = KeyChoice::published_as(own.keys);
+            }
+            own.checkpoints
+        }
     };
     if file.is_dir() {
         return folder(&file, &keys);
@@ -81,7 +115,7 @@ pub fn run(options: &Options, checkpoints: impl FnOnce() -> anyhow::Result<PathB
             list::check(&file, &bytes, options.proof.as_deref(), options.previous.as_deref(), &keys).map(drop)
         }
     });
-    Ok(end(result))
+    Ok(end(result.and_then(|()| keys.must_be_named())))
 }
 
 fn end(result: Result<(), Verdict>) -> ExitCode {
@@ -95,6 +129,7 @@ fn end(result: Result<(), Verdict>) -> ExitCode {
             eprintln!("yuanchi: {error:#}");
             ExitCode::from(UNREADABLE)
         }
+        Err(Verdict::Unheld) => ExitCode::from(UNHELD),
     }
 }
 
@@ -126,5 +161,5 @@ fn folder(folder: &Path, keys: &KeyChoice) -> anyhow::Result<ExitCode> {
     if let Some(last) = exports.last() {
         keys.remind(&last.public_key);
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(end(keys.must_be_named()))
 }

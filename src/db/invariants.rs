@@ -225,11 +225,14 @@ const QUERIES: &[(&str, &str)] = &[
     ),
     (
         "explained_before_the_closing",
-        "SELECT 'assignment ' || e.assignment_id AS subject, 'was not explained, and its session is closed' AS what \
+        "SELECT 'assignment ' || e.assignment_id AS subject, 'was not explained, and its session is closed without a reason' \
+                AS what \
          FROM score_explanations e JOIN assignments a ON a.id = e.assignment_id AND a.status = 'accepted' \
          JOIN review_sessions s ON s.id = a.session_id AND s.status = 'closed' \
          JOIN rankings r ON r.application_id = a.application_id \
-         WHERE e.text IS NULL OR e.explained_at IS NULL",
+         WHERE (e.text IS NULL OR e.explained_at IS NULL) \
+           AND NOT EXISTS (SELECT 1 FROM events v WHERE v.subject_kind = 'review' AND v.subject_id = s.id \
+                           AND v.action = 'review.closed' AND v.reason IS NOT NULL)",
     ),
     (
         "extra_sheet_is_whole",
@@ -511,17 +514,18 @@ pub fn published_list_ids(db: &mut Db) -> QueryResult<Vec<String>> {
         .load(db)
 }
 
-/// The certificates that were given with a list: application, number, first and last day.
-pub fn certificates(
-    db: &mut Db,
-    list: PublishedListId,
-) -> QueryResult<Vec<(ApplicationId, String, NaiveDate, NaiveDate)>> {
+/// A certificate that was given with a list: application, number, seal, first and last day.
+pub type Certificate = (ApplicationId, String, Option<String>, NaiveDate, NaiveDate);
+
+/// The certificates that were given with a list.
+pub fn certificates(db: &mut Db, list: PublishedListId) -> QueryResult<Vec<Certificate>> {
     memberships::table
         .filter(memberships::list_id.eq(list))
         .order(memberships::id)
         .select((
             memberships::application_id,
             memberships::certificate_number,
+            memberships::certificate_seal,
             memberships::valid_from,
             memberships::valid_to,
         ))

@@ -7,7 +7,7 @@ use crate::domain::ids::OrganisationId;
 use crate::domain::status::CodeCheck;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An organisation.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -74,6 +74,15 @@ pub fn ids_of_codes(db: &mut Db, codes: &[String]) -> QueryResult<BTreeMap<Strin
         .select((organisations::credit_code, organisations::id))
         .load(db)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Which of these names, folded for comparison, are those of a registered organisation.
+pub fn known_names(db: &mut Db, keys: &[String]) -> QueryResult<BTreeSet<String>> {
+    let found: Vec<String> = organisations::table
+        .filter(organisations::name_key.eq_any(keys.to_vec()))
+        .select(organisations::name_key)
+        .load(db)?;
+    Ok(found.into_iter().collect())
 }
 
 /// A pattern that finds `text` anywhere, with its wildcards taken literally.

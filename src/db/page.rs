@@ -33,6 +33,11 @@ impl Pager {
         self.per_page
     }
 
+    /// The same, or the last page when so many rows have no such page.
+    pub fn within(self, total: i64) -> Pager {
+        Pager { page: self.page.min(last(total, self.per_page)), ..self }
+    }
+
     /// The page of these rows.
     pub fn page<T>(&self, items: Vec<T>, total: i64) -> Page<T> {
         Page { items, total, page: self.page, per_page: self.per_page }
@@ -80,8 +85,12 @@ impl<T> Page<T> {
 
     /// Number of the last page, from 1.
     pub fn last(&self) -> i64 {
-        ((self.total + self.per_page - 1) / self.per_page).max(1)
+        last(self.total, self.per_page)
     }
+}
+
+fn last(total: i64, per_page: i64) -> i64 {
+    ((total + per_page - 1) / per_page).max(1)
 }
 
 // A page of each kind of row has a name of its own in the API's description: a derived one would be called `Page` for all.

@@ -173,6 +173,16 @@ pub fn is_published(db: &mut Db, id: PublishedListId) -> QueryResult<bool> {
     Ok(published.select(published_lists::id).first::<PublishedListId>(db).optional()?.is_some())
 }
 
+/// The hash of a published list, in hex.
+pub fn published_sha256(db: &mut Db, id: PublishedListId) -> QueryResult<String> {
+    published_lists::table
+        .find(id)
+        .filter(published_lists::status.eq(ListStatus::Published))
+        .filter(published_lists::sha256.is_not_null())
+        .select(published_lists::sha256.assume_not_null())
+        .first(db)
+}
+
 /// A piece of the canonical text of a published list: `chars` characters after the first `skipped`; empty past its end.
 pub fn canonical_piece(db: &mut Db, id: PublishedListId, skipped: i32, chars: i32) -> QueryResult<String> {
     published_lists::table

@@ -8,11 +8,18 @@ use super::connection::Db;
 use diesel::result::Error;
 use r2d2::{ManageConnection, Pool};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 /// How many waiting pieces of work share one commit at most: bounds how long the first one waits for the last.
 const GROUP_LIMIT: usize = 256;
+
+/// How long work waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a read waits while the last one waited in vain: the database is away, and everybody who asks is told so at
+/// once instead of holding a thread.
+const IMPATIENCE: Duration = Duration::from_millis(50);
 
 /// Why the database could not be reached or the work not finished.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +72,8 @@ type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<Manager>,
+    /// Whether the last read found no connection in time.
+    away: Arc<AtomicBool>,
     /// Only on SQLite.
     writer: Option<mpsc::Sender<Work>>,
 }
@@ -75,7 +84,7 @@ impl Store {
         let sqlite = url.starts_with("sqlite://");
         let pool = Pool::builder()
             .max_size(size)
-            .connection_timeout(Duration::from_secs(5))
+            .connection_timeout(PATIENCE)
             .error_handler(Box::new(r2d2::NopErrorHandler))
             .build(Manager { url: url.into(), read_only: sqlite })
             .map_err(|e| StoreError::Busy(e.to_string()))?;
@@ -90,12 +99,15 @@ impl Store {
         } else {
             None
         };
-        Ok(Store { pool, writer })
+        Ok(Store { pool, away: Arc::default(), writer })
     }
 
     /// Runs `work` on a connection for reading. Blocks the thread.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
-        let mut db = self.pool.get().map_err(|e| StoreError::Busy(e.to_string()))?;
+        let patience = if self.away.load(Ordering::Relaxed) { IMPATIENCE } else { PATIENCE };
+        let found = self.pool.get_timeout(patience);
+        self.away.store(found.is_err(), Ordering::Relaxed);
+        let mut db = found.map_err(|e| StoreError::Busy(e.to_string()))?;
         work(&mut db)
     }
 

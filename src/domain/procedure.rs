@@ -566,6 +566,7 @@ impl Action {
                 | A::Release
                 | A::Remove
                 | A::Publish
+                | A::UndoDecision
         )
     }
 }

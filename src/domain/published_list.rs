@@ -20,8 +20,8 @@ pub use detached::{ListProof, PROOF_FORMAT, Part, altered_parts, parts};
 pub use excerpt::entries_named;
 pub use personal_data::{PersonalData, PersonalDataKind, find_personal_data, scan};
 pub use proof::{
-    Anchor, CanonicalEntry, CanonicalList, FIRST_FORMAT, FORMAT, GENESIS_SHA256, ListSeal, Placing, canonical,
-    certificate_number, sha256,
+    Anchor, CanonicalEntry, CanonicalList, Certified, FIRST_FORMAT, FORMAT, GENESIS_SHA256, ListSeal, Placing,
+    SECOND_FORMAT, canonical, certificate_number, sha256,
 };
 
 /// How a list is verified, in words and bytes, for readers in any language.

@@ -173,10 +173,35 @@ text_enum!(
         SheetOut = "sheet_out",
         /// Files that are being talked over.
         DiscussionOpen = "discussion_open",
-        /// Sheets far from their panel that are not explained.
+        /// Sheets far from their panel that are not explained: a reason lets it be closed, and they count as they are.
         ExplanationMissing = "explanation_missing",
-        /// Files with too few sheets of the extra station.
+        /// Files without any sheet of the extra station.
         ExtraMissing = "extra_missing",
+        /// Files with fewer sheets of the extra station than the programme asks for: a reason lets it be closed.
+        FewExtra = "few_extra",
+    }
+);
+
+impl Obstacle {
+    /// Whether a reason lets the session be closed in spite of it.
+    pub fn yields_to_a_reason(self) -> bool {
+        matches!(self, Obstacle::FewSheets | Obstacle::ExplanationMissing | Obstacle::FewExtra)
+    }
+}
+
+text_enum!(
+    /// How an expert came into a panel, or stayed out of it.
+    PanelOrigin {
+        /// Named by those who organise the review.
+        Named = "named",
+        /// Drawn.
+        Drawn = "drawn",
+        /// A reserve of the draw who stepped in.
+        Called = "called",
+        /// Named beside a draw.
+        Undrawn = "undrawn",
+        /// A reserve of the draw who was not needed.
+        Reserve = "reserve",
     }
 );
 text_enum!(

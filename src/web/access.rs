@@ -58,6 +58,20 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// One of nobody in particular, for a page that is made ready before anybody asks for it.
+    pub fn of_nobody(app: Arc<App>, path: String) -> Visit {
+        Visit {
+            actor: Actor::public(DEFAULT_LANGUAGE),
+            session: None,
+            csrf: csrf_token(&app, "public"),
+            flash: None,
+            path,
+            user_agent: String::new(),
+            now: app.clock.now(),
+            app,
+        }
+    }
+
     /// The id of the session, if they signed in.
     pub fn session_id(&self) -> Option<String> {
         self.session.as_ref().map(|session| session.id.clone())

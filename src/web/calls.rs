@@ -8,6 +8,7 @@ mod steps;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok, tone_of_days};
+use super::paging::page_or_last;
 use super::prepared::{Asked, NOTHING, passing};
 use super::routes::{Access, Routes};
 use crate::actions::calls::filter_for;
@@ -119,6 +120,7 @@ struct IndexQuery {
 async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpResponse, Failure> {
     let IndexQuery { year, page: number } = query.into_inner();
     let base = filter_for(&visit.actor);
+    let pager = Pager::new(number, Some(20));
     let (making, open, upcoming, closed, years) = visit
         .app
         .read(move |tx| {
@@ -136,7 +138,7 @@ async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpRespon
                 db::calls::list(tx.db, &making, all)?,
                 db::calls::list(tx.db, &open, all)?,
                 db::calls::list(tx.db, &upcoming, all)?,
-                db::calls::list(tx.db, &closed, Pager::new(number, Some(20)))?,
+                page_or_last(pager, |pager| db::calls::list(tx.db, &closed, pager))?,
                 db::calls::years(tx.db)?,
             ))
         })
@@ -151,7 +153,7 @@ async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpRespon
         Vec::new()
     };
     let chosen = year.map_or_else(String::new, |year| format!("&year={year}"));
-    let nothing_asked_for = closed.items.is_empty() && (year.is_some() || closed.page > 1);
+    let nothing_asked_for = closed.items.is_empty() && year.is_some() || closed.page != pager.number();
     let shown = ok(&IndexPage {
         groups: vec![
             Group { key: "making", rows: rows(&making.items) },

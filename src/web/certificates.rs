@@ -3,6 +3,7 @@
 use super::access::Visit;
 use super::lists::category_name;
 use super::page::{Failure, Page, html, ok};
+use super::pool_on_day::typed_day;
 use super::qr::QrDrawing;
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
@@ -45,6 +46,8 @@ struct View {
     day: String,
     day_iso: String,
     is_today: bool,
+    /// What it is worth, as a code.
+    code: &'static str,
     /// Key of the sentence that says what it is worth.
     verdict: String,
     tone: &'static str,
@@ -79,6 +82,7 @@ impl View {
             day: local_date_text(found.day),
             day_iso: found.day.to_string(),
             is_today,
+            code,
             verdict: if is_today { format!("certificate-today-{code}") } else { format!("certificate-then-{code}") },
             tone: match found.standing {
                 Some(StandingOnDate::Active) => "ok",
@@ -117,7 +121,7 @@ async fn show(visit: Visit, number: web::Path<String>, query: web::Query<Query>)
         // A day that cannot be answered for: said beside today's answer.
         Err(error @ Error::Invalid(_)) => {
             let certificate = load(&visit, &number, "").await.map_err(|e| visit.fail(e))?;
-            let page = page.after(&error, &[("on".to_string(), query.on.clone())]);
+            let page = page.after(&error, &typed_day(&query.on));
             html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { page, certificate })
         }
         Err(error) => Err(visit.fail(error)),

@@ -19,6 +19,7 @@ use crate::actions::undo_decision::undoings;
 use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
+use crate::domain::procedure::State;
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
 use crate::domain::status::{DecisionStatus, Outcome};
 use crate::error::Error;
@@ -114,6 +115,16 @@ impl ShowPage {
 
     fn may(&self, action: &str) -> bool {
         self.board.actions.iter().any(|one| one.as_text() == action)
+    }
+
+    /// Where a file stands, unless what was decided of it says the same.
+    fn stands(&self, row: &Row) -> String {
+        if row.line.state == State::Reviewed {
+            return String::new();
+        }
+        let state = self.page.t_of("state", row.line.state);
+        let entry = row.line.entry.as_ref().filter(|_| self.board.in_force(&row.line));
+        if entry.is_some_and(|entry| self.page.t_of("outcome", entry.outcome) == state) { String::new() } else { state }
     }
 
     fn adjusted(&self, hundredths: &i64) -> String {

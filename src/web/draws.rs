@@ -3,6 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use crate::actions::Env;
 use crate::actions::draw::abandon::{Abandoning, abandon};
 use crate::actions::draw::announce::{self, Announcement, AnnouncementPreview, Share, SharePreview};
 use crate::actions::draw::commit::{Pledge, commit};
@@ -21,6 +22,7 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -63,11 +65,12 @@ fn steps(page: &Page, attempt: &AttemptView) -> Vec<Step> {
     let name = |name: &Option<String>| name.clone().unwrap_or_default();
     let step = |key, who: String, when: Option<DateTime<Utc>>| Step { key, who, at: at(when) };
     let (handler, auditor) = (&attempt.handler, &attempt.auditor);
+    let listed_by = attempt.list.as_ref().and_then(|list| list.by.clone());
     let mut all = vec![
         step("draw-step-announced", attempt.announced_by.clone(), Some(attempt.announced_at)),
         step("draw-step-committed-handler", name(&handler.name), handler.committed_at),
         step("draw-step-committed-auditor", name(&auditor.name), auditor.committed_at),
-        step("draw-step-listed", String::new(), attempt.list.as_ref().map(|list| list.at)),
+        step("draw-step-listed", name(&listed_by), attempt.list.as_ref().map(|list| list.at)),
         step("draw-step-revealed-handler", name(&handler.name), handler.revealed_at),
         step("draw-step-revealed-auditor", name(&auditor.name), auditor.revealed_at),
     ];
@@ -91,6 +94,8 @@ struct ShowPage {
     draw: DrawView,
     /// The newest first.
     shown: Vec<Shown>,
+    /// What fields of expertise are called.
+    env: Arc<Env>,
 }
 
 impl ShowPage {
@@ -100,7 +105,11 @@ impl ShowPage {
 
     /// The words of a field of expertise.
     fn field(&self, key: &str) -> String {
-        if key.is_empty() { self.page.t("draw-field-any") } else { key.to_string() }
+        if key.is_empty() {
+            self.page.t("draw-field-any")
+        } else {
+            field_name(&self.env.reference, &self.env.programmes, key)
+        }
     }
 
     fn excluded(&self, code: &str) -> String {
@@ -114,11 +123,16 @@ impl ShowPage {
 
     /// What the running attempt waits for.
     fn waits(&self, attempt: &AttemptView) -> &'static str {
-        let committed = attempt.handler.commitment.is_some() && attempt.auditor.commitment.is_some();
-        match (&attempt.list, committed) {
-            (Some(_), _) => "draw-wait-reveal",
-            (None, true) => "draw-wait-list",
-            (None, false) => "draw-wait-commit",
+        let committed = (attempt.handler.commitment.is_some(), attempt.auditor.commitment.is_some());
+        let revealed = (attempt.handler.revealed_at.is_some(), attempt.auditor.revealed_at.is_some());
+        match (&attempt.list, committed, revealed) {
+            (Some(_), _, (true, false)) => "draw-wait-reveal-auditor",
+            (Some(_), _, (false, true)) => "draw-wait-reveal-handler",
+            (Some(_), _, _) => "draw-wait-reveal",
+            (None, (true, true), _) => "draw-wait-list",
+            (None, (true, false), _) => "draw-wait-commit-auditor",
+            (None, (false, true), _) => "draw-wait-commit-handler",
+            (None, (false, false), _) => "draw-wait-commit",
         }
     }
 }
@@ -137,7 +151,7 @@ async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -
     let page = page(Page::titled(visit, "draw-title"));
     let shown = draw.attempts.iter().rev();
     let shown = shown.map(|attempt| Shown { steps: steps(&page, attempt), attempt: attempt.clone() }).collect();
-    Ok(ShowPage { page, draw, shown })
+    Ok(ShowPage { page, draw, shown, env: visit.app.env.clone() })
 }
 
 async fn show(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {

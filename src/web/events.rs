@@ -4,7 +4,7 @@ mod words;
 
 use super::access::Visit;
 use super::page::{Failure, Page, can_be_mended, ok};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::audit::{self, AUDITORS, Search};
 use crate::db::events::StoredEvent;
@@ -98,7 +98,7 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
     };
     let (actor, rows) = (visit.actor.clone(), Pager::new(filter.page.parse().ok(), None));
     let read = visit.app.read(move |tx| {
-        let found = audit::search(tx, &actor, &search, rows)?;
+        let found = page_or_last(rows, |rows| audit::search(tx, &actor, &search, rows))?;
         let names = audit::names_of(tx, &actor, &found.items)?;
         Ok((found, names))
     });

@@ -2,7 +2,7 @@
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::undo_import::{self, IMPORTERS, ImportUndoing};
 use crate::db::change_sets::ChangeSet;
@@ -69,7 +69,8 @@ struct ListQuery {
 async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse, Failure> {
     let actor = visit.actor.clone();
     let pager = Pager::new(query.page, Some(PER_PAGE));
-    let found = visit.app.read(move |tx| undo_import::imports(tx, &actor, pager)).await.map_err(|e| visit.fail(e))?;
+    let read = visit.app.read(move |tx| page_or_last(pager, |pager| undo_import::imports(tx, &actor, pager)));
+    let found = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "expert-imports-title");
     ok(&ListPage {
         pager: pager_of(&page, &found, "/experts/imports", &[]),
@@ -86,6 +87,8 @@ struct ShowPage {
     by: String,
     added: Vec<String>,
     updated: Vec<String>,
+    /// Assignments that ended by it: whose, of what.
+    endings: Vec<String>,
     /// Why it cannot be undone.
     obstacle: String,
 }
@@ -100,7 +103,13 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         let listed = set.summary.0.get(key).and_then(serde_json::Value::as_array);
         listed.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_string)).collect()
     };
+    let endings = set.summary.0.get("endings").and_then(serde_json::Value::as_array);
+    let text = |line: &serde_json::Value, key: &str| {
+        line.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_string()
+    };
+    let ended = |line: &serde_json::Value| format!("{}：{}", text(line, "organisation"), text(line, "expert"));
     Ok(ShowPage {
+        endings: endings.into_iter().flatten().map(ended).collect(),
         line: ImportLine::of(&page, &set),
         added: names("added_names"),
         updated: names("updated_names"),

@@ -17,6 +17,7 @@ use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -57,6 +58,8 @@ struct TiesPage {
     term_to: String,
     record: ServiceRecord,
     ties: Vec<ExpertTie>,
+    /// Those of them whose organisation is not registered.
+    unregistered: BTreeSet<ExpertTieId>,
     /// The ties that the reader may withdraw.
     standing: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
@@ -92,11 +95,13 @@ impl Whose {
 
 async fn ties_page(visit: &Visit, whose: &Whose, page: impl FnOnce(Page) -> Page) -> Result<TiesPage, Failure> {
     let id = whose.expert;
-    let (expert, ties, record) = visit
+    let (expert, (ties, unregistered), record) = visit
         .app
         .read(move |tx| {
             let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
-            Ok((db::experts::find(tx.db, id)?, db::expert_ties::of_expert(tx.db, id)?, record))
+            let ties = db::expert_ties::of_expert(tx.db, id)?;
+            let unregistered = expert_ties::unregistered(tx, &ties)?;
+            Ok((db::experts::find(tx.db, id)?, (ties, unregistered), record))
         })
         .await
         .map_err(|e| visit.fail(e))?;
@@ -116,6 +121,7 @@ async fn ties_page(visit: &Visit, whose: &Whose, page: impl FnOnce(Page) -> Page
         expert,
         record,
         ties,
+        unregistered,
         page,
     })
 }

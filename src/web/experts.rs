@@ -4,6 +4,7 @@ use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::expert_ties::{day, iso};
 use super::nul::must_not_be_in_json;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::paging::page_or_last;
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
@@ -11,6 +12,7 @@ use crate::actions::expert_pool;
 use crate::actions::expert_record::deviation;
 use crate::actions::expert_standing::{self, StandingChange, TermChange};
 use crate::actions::import_experts::{self, ExpertRow, Namesake, ReadyRow};
+use crate::actions::review::exclusions::EndingLine;
 use crate::actions::review::plan::field_name;
 use crate::app::off_thread;
 use crate::db;
@@ -87,7 +89,7 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
     let found = visit
         .app
         .read(move |tx| {
-            let found = expert_pool::list(tx, &actor, &filter, pager)?;
+            let found = page_or_last(pager, |pager| expert_pool::list(tx, &actor, &filter, pager))?;
             Ok(found.map(|expert| line(tx, expert)))
         })
         .await
@@ -298,6 +300,8 @@ struct PreviewPage {
     digest: String,
     /// Rows that may be about one person twice, in words.
     namesakes: Vec<String>,
+    /// What would end in open reviews.
+    endings: Vec<EndingLine>,
     /// The rows, for the form that confirms them; they are checked again then.
     json: String,
 }
@@ -311,6 +315,11 @@ async fn preview(visit: Visit, req: HttpRequest, upload: Multipart) -> Result<Ht
             let page = Page::titled(&visit, "experts-import-title");
             let sentences = unreadable.sentences(page.lang());
             html(StatusCode::UNPROCESSABLE_ENTITY, &import_page(page, sentences))
+        }
+        Ok(rows) if rows.is_empty() => {
+            let page = Page::titled(&visit, "experts-import-title");
+            let nothing = vec![page.t("refusal-import_empty")];
+            html(StatusCode::UNPROCESSABLE_ENTITY, &import_page(page, nothing))
         }
         Ok(rows) => preview_page(&visit, rows, false).await,
     }
@@ -342,7 +351,9 @@ async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>, stale: bool) -> Resul
     let namesakes = found.namesakes.iter().map(|one| namesake(one, &language)).collect();
     let (known, added): (Vec<_>, Vec<_>) = found.ready.into_iter().partition(|row| row.known);
     let changed = known.into_iter().filter(|row| !row.is_unchanged()).collect();
-    html(status, &PreviewPage { page, rows: count, added, changed, unchanged, stale, bad, digest, namesakes, json })
+    let (rows, endings) = (count, found.endings);
+    let shown = PreviewPage { page, rows, added, changed, unchanged, stale, bad, digest, namesakes, endings, json };
+    html(status, &shown)
 }
 
 /// A row that may be about one person twice, in words.
@@ -399,6 +410,7 @@ async fn confirm(form: Submitted) -> Result<HttpResponse, Failure> {
     let actor = visit.actor.clone();
     let (again, digest) = (rows.clone(), form.text("digest"));
     match visit.app.write(move |tx| import_experts::import(tx, &actor, &rows, Some(&digest))).await {
+        Ok(done) if !done.endings.is_empty() => Ok(see_other("/experts", "experts-imported-endings")),
         Ok(_) => Ok(see_other("/experts", "experts-imported")),
         // Something changed since the preview: it is shown anew.
         Err(Error::Invalid(_) | Error::Stale) => preview_page(visit, again, true).await,

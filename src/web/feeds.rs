@@ -6,16 +6,17 @@ mod ical;
 mod sitemap;
 mod xml;
 
-use super::routes::{Access, Routes};
+use super::prepared::NOTHING;
+use super::routes::Routes;
 
 /// Adds these addresses. They stand before those with `{id}`, which would take them.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/calls/feed.atom", Access::Public, atom::calls);
-    routes.get("/notices/feed.atom", Access::Public, atom::notices);
-    routes.get("/lists/feed.atom", Access::Public, atom::lists);
-    routes.get("/calls/calendar.ics", Access::Public, calendars::all);
-    routes.get("/calls/{id}/deadlines.ics", Access::Public, calendars::of_call);
-    routes.get("/robots.txt", Access::Public, sitemap::robots);
-    routes.get("/sitemap.xml", Access::Public, sitemap::index);
-    routes.get("/sitemaps/{part}", Access::Public, sitemap::part);
+    routes.prepared("/calls/feed.atom", &NOTHING, atom::calls);
+    routes.prepared("/notices/feed.atom", &NOTHING, atom::notices);
+    routes.prepared("/lists/feed.atom", &NOTHING, atom::lists);
+    routes.prepared("/calls/calendar.ics", &NOTHING, calendars::all);
+    routes.prepared("/calls/{id}/deadlines.ics", &NOTHING, calendars::of_call);
+    routes.prepared("/robots.txt", &NOTHING, sitemap::robots);
+    routes.prepared("/sitemap.xml", &NOTHING, sitemap::index);
+    routes.prepared("/sitemaps/{part}", &NOTHING, sitemap::part);
 }

@@ -1,11 +1,12 @@
 //! Published lists: the public pages, the downloads, and the department's proposal and publication.
 
+mod ready;
 mod whole;
 
 use super::access::{Submitted, Visit};
 use super::open_data::{XLSX_ROWS, fits_a_workbook};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, address, pager_view};
+use super::paging::{PagerView, address, page_or_last, pager_view};
 use super::prepared::{Asked, NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
 use crate::actions::proofs::public_key_of;
@@ -31,6 +32,9 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 use std::collections::HashMap;
+
+pub(super) use ready::keep_ready;
+pub(super) use whole::tag_of;
 
 const DEPARTMENT: Access = Access::Roles(Role::DEPARTMENT);
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
@@ -154,9 +158,10 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
     let text = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_string());
     let filter = Filter { year: query.year.parse().ok(), category: text(&query.category), text: text(&query.q) };
     let pager = Pager::new(query.page.parse().ok(), Some(50));
+    let asked_for = pager.number();
     let actor = visit.actor.clone();
     let read = visit.app.read(move |tx| {
-        let found = db::published_lists::published(tx.db, &filter, pager)?;
+        let found = page_or_last(pager, |pager| db::published_lists::published(tx.db, &filter, pager))?;
         let (years, keys) = db::published_lists::years_and_categories(tx.db)?;
         let categories: Vec<(String, String)> =
             keys.into_iter().map(|key| (key.clone(), category_name(tx, &key, &actor.language))).collect();
@@ -172,7 +177,7 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
     let summary = page.t1("lists-total", "total", found.total);
     let pager = pager_view(summary, &found, |number| address("/lists", &parts, number));
     let years = years.into_iter().map(|year| (year.to_string(), year.to_string())).collect();
-    let nothing_asked_for = found.items.is_empty() && (!query.year.is_empty() || found.page > 1);
+    let nothing_asked_for = found.items.is_empty() && !query.year.is_empty() || found.page != asked_for;
     let shown = ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, by_year, pager })?;
     Ok(if nothing_asked_for { passing(shown) } else { shown })
 }
@@ -268,6 +273,8 @@ struct ShowPage {
     page: Page,
     list: ListView,
     pager: PagerView,
+    /// Whether a page beyond the last was asked for, and the last is shown.
+    beyond: bool,
 }
 
 /// What is asked of the page of a list.
@@ -285,22 +292,23 @@ async fn show(visit: Visit, id: web::Path<String>, query: web::Query<EntriesQuer
     let id = id_of(&visit, &id)?;
     let page = load(&visit, id, Pager::new(query.page.parse().ok(), Some(ENTRIES))).await?;
     let shown = ok(&page)?;
-    Ok(if page.list.rows.is_empty() { passing(shown) } else { shown })
+    Ok(if page.beyond { passing(shown) } else { shown })
 }
 
 async fn load(visit: &Visit, id: PublishedListId, pager: Pager) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
     let read = visit.app.read(move |tx| {
         let list = visible(tx, &actor, id)?;
-        let entries = db::published_lists::entries_page(tx.db, id, pager)?;
+        let entries = page_or_last(pager, |pager| db::published_lists::entries_page(tx.db, id, pager))?;
         let rows = rows(tx, &list, &entries.items)?;
         Ok((list_view(tx, &actor, list, rows, entries.total), entries.map(|_| ())))
     });
     let (list, entries) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::new(visit, list.line.title.clone()).numbered(entries.page);
     let summary = page.t1("lists-entries-total", "total", entries.total);
+    let beyond = entries.page != pager.number();
     let pager = pager_view(summary, &entries, |number| address(&format!("/lists/{id}"), &[], number));
-    Ok(ShowPage { page, list, pager })
+    Ok(ShowPage { page, list, pager, beyond })
 }
 
 /// The headings that have something below them on this page, and the entries under them.

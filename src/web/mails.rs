@@ -2,7 +2,7 @@
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::retry_mail::{self, KEEPERS};
 use crate::db;
@@ -101,7 +101,10 @@ fn told_error(page: &Page, error: &str) -> String {
 async fn load(visit: &Visit, query: Query, error: Option<&Error>) -> Result<HttpResponse, Failure> {
     let standing = MailStanding::from_text(&query.standing);
     let pager = Pager::new(query.page.parse().ok(), None);
-    let read = visit.app.read(move |tx| Ok((db::mails::list(tx.db, standing, pager)?, db::desk::mails_failed(tx.db)?)));
+    let read = visit.app.read(move |tx| {
+        let found = page_or_last(pager, |pager| db::mails::list(tx.db, standing, pager))?;
+        Ok((found, db::desk::mails_failed(tx.db)?))
+    });
     let (found, failed) = read.await.map_err(|e| visit.fail(e))?;
     let mut page = Page::titled(visit, "mails-title");
     if let Some(error) = error {

@@ -50,9 +50,15 @@ mod verify;
 pub(crate) use accounts::{change_password, hash_new};
 pub(crate) use organisations::{accept_licence, download_licence};
 
+use crate::app::App;
+use crate::domain::refusal::Refusal;
 use crate::error::Error;
+use actix_web::http::header::{ALLOW, HeaderValue, LOCATION};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
 use page::Failure;
 use routes::Routes;
+use std::sync::Weak;
 
 /// Every page.
 pub fn routes() -> Routes {
@@ -98,12 +104,44 @@ pub fn routes() -> Routes {
     routes
 }
 
+/// Keeps what must be there at hand, until the program is gone.
+pub async fn keep_ready(app: Weak<App>, pages: web::Data<prepared::PreparedPages>) {
+    lists::keep_ready(app, pages).await;
+}
+
 /// Answers a request that no handler sees.
-pub fn refused(error: Error) -> actix_web::HttpResponse {
+pub fn refused(error: Error) -> HttpResponse {
     actix_web::ResponseError::error_response(&Failure::from(error))
 }
 
-/// Answers what no route matches.
-pub async fn not_found() -> Result<actix_web::HttpResponse, Failure> {
-    Err(Error::NotFound.into())
+/// Answers what no route matches: an address of ours asked in another way says which ways there are (RFC 9110, 15.5.6),
+/// one with a slash too many says where the page is.
+pub async fn not_found(request: HttpRequest, routes: web::Data<Routes>) -> Result<HttpResponse, Failure> {
+    let allowed = routes.allowed(request.path());
+    if let Ok(allowed) = HeaderValue::from_str(&allowed)
+        && !allowed.is_empty()
+    {
+        let mut answer = refused(Refusal::conflict("method_not_allowed").into());
+        *answer.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+        answer.headers_mut().insert(ALLOW, allowed);
+        return Ok(answer);
+    }
+    match without_slash(&request, &routes) {
+        Some(address) => Ok(HttpResponse::PermanentRedirect().insert_header((LOCATION, address)).finish()),
+        None => Err(Error::NotFound.into()),
+    }
+}
+
+/// The address without the slashes at its end, if there is a page to read.
+fn without_slash(request: &HttpRequest, routes: &Routes) -> Option<String> {
+    let path = request.path();
+    let plain = path.trim_end_matches('/');
+    let reading = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reading || plain.len() == path.len() || !routes.reads(plain) {
+        return None;
+    }
+    Some(match request.query_string() {
+        "" => plain.to_string(),
+        query => format!("{plain}?{query}"),
+    })
 }

@@ -5,7 +5,7 @@ use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::documents::{short_text, stored_download};
 use super::notices::{NoticeClock, clock};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, page_or_last, pager_of};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
@@ -247,7 +247,9 @@ struct IndexPage {
 async fn index(visit: Visit, query: web::Query<Filter>) -> Result<HttpResponse, Failure> {
     let status = query.status.as_deref().and_then(ObjectionStatus::from_text);
     let pager = Pager::new(query.page, None);
-    let work = move |tx: &mut crate::actions::Tx<'_>| Ok(db::objections::list(tx.db, status, pager)?);
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        Ok(page_or_last(pager, |pager| db::objections::list(tx.db, status, pager))?)
+    };
     let rows = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "objections-title");
     let status = status.map(|s| s.to_string()).unwrap_or_default();

@@ -6,6 +6,7 @@ mod table;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
+use super::prepared::NOTHING;
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::pool::day_asked;
@@ -13,9 +14,9 @@ use crate::db;
 use crate::domain::calendar;
 use crate::domain::ids::PublishedListId;
 use crate::error::Error;
-use crate::web::lists::category_name;
+use crate::web::lists::{category_name, tag_of};
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use download::Format;
 pub(super) use download::XLSX_ROWS;
@@ -34,15 +35,15 @@ const SCHEMAS: [(&str, &str); 2] = [
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/open-data", Access::Public, show);
+    routes.prepared("/open-data", &NOTHING, show);
     routes.get("/open-data/pool.csv", Access::Public, pool_csv);
     routes.get("/open-data/pool.xlsx", Access::Public, pool_xlsx);
     routes.get("/open-data/pool.json", Access::Public, pool_json);
     routes.get("/pool.csv", Access::Public, pool_on_csv);
     routes.get("/pool.xlsx", Access::Public, pool_on_xlsx);
     routes.get("/pool.json", Access::Public, pool_on_json);
-    routes.get("/open-data/catalog.jsonld", Access::Public, catalogue::show);
-    routes.get("/open-data/schemas/{name}", Access::Public, schema);
+    routes.prepared("/open-data/catalog.jsonld", &NOTHING, catalogue::show);
+    routes.prepared("/open-data/schemas/{name}", &NOTHING, schema);
     routes.get("/lists/{id}/list.xlsx", Access::Public, list_xlsx);
     routes.get("/lists/{id}/entries.json", Access::Public, list_json);
 }
@@ -122,7 +123,7 @@ async fn pool_json(visit: Visit) -> Result<HttpResponse, Failure> {
 }
 
 async fn pool(visit: Visit, format: Format) -> Result<HttpResponse, Failure> {
-    download::answer(visit, |tx| Ok(Table::of_pool(tx)), format).await
+    download::answer(visit, |tx| Ok(Table::of_pool(tx)), format, None).await
 }
 
 /// For which day it is asked; today when nothing is said.
@@ -149,21 +150,25 @@ async fn pool_on(visit: Visit, query: DayQuery, format: Format) -> Result<HttpRe
         let day = day_asked(tx, &query.on)?;
         Ok(Table::of_pool_on(tx, day))
     };
-    download::answer(visit, table, format).await
+    download::answer(visit, table, format, None).await
 }
 
-async fn list_xlsx(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    list(visit, &id, Format::Xlsx).await
+async fn list_xlsx(visit: Visit, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    list(visit, &request, &id, Format::Xlsx).await
 }
 
-async fn list_json(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    list(visit, &id, Format::Json).await
+async fn list_json(visit: Visit, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    list(visit, &request, &id, Format::Json).await
 }
 
 /// A published list as a file.
-async fn list(visit: Visit, id: &str, format: Format) -> Result<HttpResponse, Failure> {
+async fn list(visit: Visit, request: &HttpRequest, id: &str, format: Format) -> Result<HttpResponse, Failure> {
     let id = PublishedListId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
-    download::answer(visit, move |tx| Table::of_list(tx, id), format).await
+    let tag = tag_of(&visit.app, id, format.ending()).await.map_err(|e| visit.fail(e))?;
+    match tag.known(request) {
+        Some(known) => Ok(known),
+        None => download::answer(visit, move |tx| Table::of_list(tx, id), format, Some(&tag)).await,
+    }
 }
 
 async fn schema(visit: Visit, name: web::Path<String>) -> Result<HttpResponse, Failure> {

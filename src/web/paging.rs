@@ -1,7 +1,7 @@
 //! The links of a list that has several pages.
 
 use super::page::Page;
-use crate::db::page::Page as Rows;
+use crate::db::page::{Page as Rows, Pager};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A link to a page; an empty address is a gap.
@@ -24,6 +24,16 @@ pub struct PagerView {
     pub next: Option<String>,
     /// Pages by number.
     pub links: Vec<PageLink>,
+}
+
+/// Reads the page asked for, or the last one when that lies beyond the end.
+///
+/// # Errors
+/// That of the reading.
+pub fn page_or_last<T, E>(pager: Pager, mut read: impl FnMut(Pager) -> Result<Rows<T>, E>) -> Result<Rows<T>, E> {
+    let found = read(pager)?;
+    let last = pager.within(found.total);
+    if last.number() == pager.number() { Ok(found) } else { read(last) }
 }
 
 /// An address with its query; what is empty is left out, and so is the first page.

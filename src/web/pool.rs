@@ -9,7 +9,7 @@ use super::access::Visit;
 pub(crate) use super::lists::category_label;
 use super::page::{Failure, Page, html};
 use super::paging::{PagerView, pager_view};
-use super::prepared::NOTHING;
+use super::prepared::{NOTHING, tagged};
 use super::routes::{Access, Routes};
 use crate::app::Found;
 use crate::db::page::Pager;
@@ -135,18 +135,22 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
         }
     };
     let filter = asked.filters.standing;
-    let found = visit.app.search_register(asked).await.map_err(|e| visit.fail(e))?;
+    let mut found = visit.app.search_register(asked.clone()).await.map_err(|e| visit.fail(e))?;
+    let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
+    let within = pager.within(total);
+    if within.number() != pager.number() {
+        found = visit.app.search_register(typed::at_page(asked, within)).await.map_err(|e| visit.fail(e))?;
+    }
     let hits = found.outcome.hits.iter().filter_map(|hit| found.snapshot.index.provider(*hit));
     let rows: Vec<Row> = hits.map(|provider| Row::of(&visit, &found, &provider, filter)).collect();
-    let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
-    let counted = pager.page(vec![(); rows.len()], total);
+    let counted = within.page(vec![(); rows.len()], total);
     let summary = page.t1("pool-total", "total", total);
     let everywhere = found.outcome.facets.all;
     let elsewhere = (total == 0 && everywhere > 0).then(|| {
         let all = Typed { standing: "all".into(), ..typed.clone() };
         (all.address("/providers", 1), everywhere)
     });
-    html(
+    let answer = html(
         status,
         &IndexPage {
             choices: Choices::of(&page, &visit, &found.outcome.facets, &typed),
@@ -158,7 +162,8 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
             rows,
             elsewhere,
         },
-    )
+    )?;
+    Ok(tagged(&request, answer))
 }
 
 /// Names that begin or hold what is being typed, for the script of the search field.

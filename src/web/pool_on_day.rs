@@ -3,9 +3,10 @@
 use super::access::Visit;
 use super::lists::category_name;
 use super::open_data::{XLSX_ROWS, fits_a_workbook};
-use super::page::{Failure, Page, html, ok};
-use super::paging::{PagerView, address, pager_view};
-use super::routes::{Access, Routes};
+use super::page::{Failure, Page, html};
+use super::paging::{PagerView, address, page_or_last, pager_view};
+use super::prepared::{Asked, passing};
+use super::routes::Routes;
 use crate::actions::Tx;
 use crate::actions::pool::{PoolMember, day_asked, pool_on};
 use crate::db::page::{Page as Rows, Pager};
@@ -18,9 +19,12 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+/// What the page listens to.
+const ASKED: Asked = Asked { numbers: &["page"], texts: &["on"] };
+
 /// Adds this page.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/pool", Access::Public, show);
+    routes.prepared("/pool", &ASKED, show);
 }
 
 /// Members on one page.
@@ -73,7 +77,7 @@ async fn load(visit: &Visit, on: &str, pager: Pager) -> Result<(NaiveDate, Rows<
     let (on, language) = (on.to_string(), visit.actor.language.clone());
     let read = move |tx: &mut Tx<'_>| {
         let day = day_asked(tx, &on)?;
-        let found = pool_on(tx, day, Some(pager))?;
+        let found = page_or_last(pager, |pager| pool_on(tx, day, Some(pager)))?;
         Ok((day, found.map(|member| Row::of(tx, member, &language))))
     };
     visit.app.read(read).await
@@ -105,17 +109,25 @@ async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Fa
         // A day that cannot be answered for: said above today's answer.
         Err(error @ Error::Invalid(_)) => {
             status = error.status();
-            page = page.after(&error, &[("on".to_string(), query.on.clone())]);
+            page = page.after(&error, &typed_day(&query.on));
             load(&visit, "", pager).await
         }
         found => found,
     }
     .map_err(|e| visit.fail(e))?;
+    let beyond = found.page != pager.number();
     let day_iso = day.to_string();
     let summary = page.t2("pool-day-total", "total", found.total, "day", local_date_text(day));
     let pager = pager_view(summary, &found, |number| address("/pool", &[("on", &day_iso)], number));
     let workbook = fits_a_workbook(found.total);
     let day = local_date_text(day);
     let shown = PoolPage { page, day, day_iso: day_iso.clone(), rows: found.items, workbook, pager };
-    if status == StatusCode::OK { ok(&shown) } else { html(status, &shown) }
+    let answer = html(status, &shown)?;
+    Ok(if beyond { passing(answer) } else { answer })
+}
+
+/// What was typed as a day, for the field to show again. Something else cannot stand in it.
+pub(super) fn typed_day(on: &str) -> Vec<(String, String)> {
+    let day = on.trim().parse::<NaiveDate>().ok();
+    day.map(|_| ("on".to_string(), on.trim().to_string())).into_iter().collect()
 }

@@ -14,11 +14,16 @@ mod page;
 mod through;
 
 pub use asked::{Asked, NOTHING, PAGE};
-pub use through::{at_hand, through};
+pub use page::{Lasting, Prepared};
+pub use through::{at_hand, tagged, through};
 
+use crate::app::App;
+use crate::web::page::Failure;
 use actix_web::HttpResponse;
+use actix_web::http::header::HeaderValue;
+use actix_web::web::Bytes;
 use chrono::NaiveDateTime;
-use page::Prepared;
+use page::{Answered, Holds};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,8 +32,10 @@ use tokio::sync::{Mutex, MutexGuard};
 
 /// Bytes that all pages together may take.
 const ROOM: usize = 16 << 20;
-/// Bytes that one of them may take: the largest whole list that is worth it.
-const LARGEST: usize = 4 << 20;
+/// Bytes that one of them may take: the proof of a list of 20,000 entries in all its encodings.
+const LARGEST: usize = 6 << 20;
+/// Bytes beyond which nothing comes in that nobody has asked for.
+const UNASKED: usize = ROOM / 2;
 /// What an entry takes beside its bodies and its address.
 const OVERHEAD: usize = 512;
 /// Renderings that may go on at once; two of one page never do.
@@ -52,6 +59,18 @@ pub fn changing_at(mut response: HttpResponse, instant: Option<NaiveDateTime>) -
 pub fn passing(mut response: HttpResponse) -> HttpResponse {
     response.extensions_mut().insert(Passing);
     response
+}
+
+/// A file that comes with the program and is addressed by its content, compressed once.
+pub fn asset(hash: &str, content_type: &'static str, content: &'static str) -> Prepared {
+    let answered = Answered {
+        body: Bytes::from_static(content.as_bytes()),
+        content_type: HeaderValue::from_static(content_type),
+        disposition: None,
+        lasting: Some(Lasting::of(hash, "asset")),
+    };
+    let (from, until) = (NaiveDateTime::default(), NaiveDateTime::default());
+    Prepared::new("/assets/{hash}/{name}", answered, Holds { version: 0, from, until })
 }
 
 /// The pages that are kept, by address.
@@ -86,6 +105,26 @@ impl PreparedPages {
         let page = self.shelf.read().unwrap_or_else(PoisonError::into_inner).pages.get(address).cloned()?;
         page.use_at(self.tick.load(Ordering::Relaxed));
         Some(page)
+    }
+
+    /// Makes a page ready that nobody has asked for yet, if there is room for it.
+    pub async fn make_ready(
+        &self,
+        app: &Arc<App>,
+        route: &'static str,
+        address: String,
+        answer: impl Future<Output = Result<HttpResponse, Failure>>,
+    ) {
+        let (known, taken) = {
+            let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
+            (shelf.pages.contains_key(&address), shelf.bytes)
+        };
+        if !known
+            && taken < UNASKED
+            && let Some(page) = through::prepare(app, route, answer).await
+        {
+            self.keep(address, page);
+        }
     }
 
     /// Waits until nobody else renders this address.

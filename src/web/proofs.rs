@@ -1,7 +1,9 @@
 //! What others verify by: public keys, proofs of lists, proofs of events, and how it is done.
 
 use super::access::Visit;
+use super::lists::tag_of;
 use super::page::{Failure, Page, ok};
+use super::prepared::NOTHING;
 use super::routes::{Access, Routes};
 use crate::actions::audit::AUDITORS;
 use crate::actions::proofs::{self, ProvableEvent};
@@ -9,28 +11,33 @@ use crate::domain::ids::{ApplicationId, PublishedListId};
 use crate::domain::published_list::{SPECIFICATION, VERIFIER};
 use crate::error::Error;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use askama::Template;
 use serde::Serialize;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    routes.get("/how/lists", Access::Public, how);
-    routes.get("/how/list_verify.py", Access::Public, script);
+    routes.prepared("/how/lists", &NOTHING, how);
+    routes.prepared("/how/list_verify.py", &NOTHING, script);
     routes.get("/.well-known/yuanchi-keys.json", Access::Public, keys);
     routes.get("/.well-known/yuanchi-keys/{id}", Access::Public, key);
-    routes.get("/lists/{id}/proof.json", Access::Public, list_proof);
-    routes.get("/lists/{id}/list.sig", Access::Public, list_signature);
+    routes.prepared("/lists/{id}/proof.json", &NOTHING, list_proof);
+    routes.prepared("/lists/{id}/list.sig", &NOTHING, list_signature);
     routes.get("/applications/{id}/proofs", Access::SignedIn, own);
     routes.get("/applications/{id}/proofs/{number}", Access::SignedIn, own_proof);
     routes.get("/events/{kind}/{id}/{number}/proof.json", Access::Roles(AUDITORS), event_proof);
 }
 
-fn file(content_type: &'static str, name: &str, body: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
+fn download(content_type: &'static str, name: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
         .insert_header((CONTENT_TYPE, content_type))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(body)
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    response
+}
+
+fn file(content_type: &'static str, name: &str, body: Vec<u8>) -> HttpResponse {
+    download(content_type, name).body(body)
 }
 
 fn json_file(name: &str, value: &impl Serialize) -> Result<HttpResponse, Error> {
@@ -68,16 +75,28 @@ fn list_id(visit: &Visit, text: &str) -> Result<PublishedListId, Failure> {
     PublishedListId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))
 }
 
-async fn list_proof(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+async fn list_proof(visit: Visit, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = list_id(&visit, &id)?;
-    let proof = visit.app.read(move |tx| proofs::list_proof(tx, id)).await.map_err(|e| visit.fail(e))?;
-    json_file(&format!("list-{id}.proof.json"), &proof).map_err(|e| visit.fail(e))
+    let tag = tag_of(&visit.app, id, "proof.json").await.map_err(|e| visit.fail(e))?;
+    if let Some(known) = tag.known(&request) {
+        return Ok(known);
+    }
+    let proof = visit.app.list_proof(id).await.map_err(|e| visit.fail(e))?;
+    let mut response = download("application/json", &format!("list-{id}.proof.json"));
+    tag.mark(&mut response);
+    Ok(response.body(proof))
 }
 
-async fn list_signature(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+async fn list_signature(visit: Visit, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = list_id(&visit, &id)?;
+    let tag = tag_of(&visit.app, id, "list.sig").await.map_err(|e| visit.fail(e))?;
+    if let Some(known) = tag.known(&request) {
+        return Ok(known);
+    }
     let bytes = visit.app.read(move |tx| proofs::list_signature(tx, id)).await.map_err(|e| visit.fail(e))?;
-    Ok(file("application/octet-stream", &format!("list-{id}.sig"), bytes))
+    let mut response = download("application/octet-stream", &format!("list-{id}.sig"));
+    tag.mark(&mut response);
+    Ok(response.body(bytes))
 }
 
 #[derive(Template)]

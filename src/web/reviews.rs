@@ -10,6 +10,7 @@ use super::access::{Submitted, Visit};
 use super::documents::{is_picture, size_text};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use crate::actions::Tx;
 use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::score::{self, OwnView, SheetCheck, SheetInput};
@@ -27,7 +28,8 @@ use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -103,6 +105,8 @@ struct ItemLine {
     guidance: String,
     max: String,
     points: String,
+    /// The points as they are read: without full-width digits.
+    plain: String,
     comment: String,
 }
 
@@ -144,6 +148,10 @@ struct AssignmentPage {
     proposal: bool,
     /// What was typed into a form that is no longer there: label and text.
     unsent: Vec<(String, String)>,
+    /// Files with something left to do beside the score sheets.
+    pending: usize,
+    /// Why the sheet was last given back; empty if it was not.
+    given_back: String,
 }
 
 /// Which part of an assignment's page is shown.
@@ -217,10 +225,13 @@ async fn assignment_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<
         yuan: page.t("unit-yuan"),
         wan_yuan: page.t("unit-wan_yuan"),
     };
-    let (view, sections) = visit
+    let (view, sections, beside) = visit
         .app
         .read(move |tx| {
             let view = score::view(tx, &actor, id)?;
+            let own = duties(tx, view.assignment.expert_id)?;
+            let pending: BTreeSet<AssignmentId> = own.explain.into_iter().chain(own.discuss).chain(own.extra).collect();
+            let given_back = if view.given_back { why_given_back(tx, id)? } else { String::new() };
             let context = ViewContext {
                 call_year: view.call.year,
                 language: &language,
@@ -232,14 +243,26 @@ async fn assignment_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<
                 .as_ref()
                 .map(|file| view_form(&view.call.programme.0, &file.application.form.0, &context))
                 .unwrap_or_default();
-            Ok((view, sections))
+            Ok((view, sections, (pending.len(), given_back)))
         })
         .await
         .map_err(|e| visit.fail(e))?;
-    Ok(lay_out(page, view, sections))
+    Ok(lay_out(page, view, sections, beside))
 }
 
-fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> AssignmentPage {
+/// The reason with which an own sheet was last given back.
+fn why_given_back(tx: &mut Tx<'_>, id: AssignmentId) -> Result<String, Error> {
+    let events = db::events::of_subject(tx.db, "assignment", id.as_text())?;
+    let last = events.into_iter().rev().find(|event| event.action == "sheet.reopened");
+    Ok(last.and_then(|event| event.reason).unwrap_or_default())
+}
+
+fn lay_out(
+    page: Page,
+    view: OwnView,
+    mut sections: Vec<SectionView>,
+    (pending, given_back): (usize, String),
+) -> AssignmentPage {
     let programme = view.call.programme.0.clone();
     // What is about a person is not for experts.
     for section in &mut sections {
@@ -289,6 +312,8 @@ fn lay_out(page: Page, view: OwnView, mut sections: Vec<SectionView>) -> Assignm
         opinion: view.sheet.as_ref().map(|sheet| sheet.opinion.clone()).unwrap_or_default(),
         proposal: rubric.is_some_and(|rubric| rubric.basis == crate::domain::rubric::Basis::Proposal),
         unsent,
+        pending,
+        given_back,
         page,
         view,
     }
@@ -381,6 +406,7 @@ fn dimension_blocks(
                     guidance: item.guidance.in_language(language).into(),
                     max: item.max.to_string(),
                     points: value(items, &item.key),
+                    plain: value(items, &item.key).trim().nfkc().collect(),
                     comment: value(comments, &item.key),
                     key: item.key.clone(),
                 })

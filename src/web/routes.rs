@@ -3,7 +3,7 @@
 use super::prepared::{Asked, through};
 use crate::domain::actor::Role;
 use actix_web::body::BoxBody;
-use actix_web::dev::ServiceRequest;
+use actix_web::dev::{ResourceDef, ServiceRequest};
 use actix_web::http::Method;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{FromRequest, Handler, Responder, guard, web};
@@ -27,6 +27,7 @@ pub struct Route {
     pub path: &'static str,
     /// Who may come in.
     pub access: Access,
+    address: ResourceDef,
     handler: Box<dyn Fn() -> actix_web::Route + Send + Sync>,
 }
 
@@ -60,10 +61,8 @@ impl Routes {
             method: Method::GET,
             path,
             access: Access::Public,
-            handler: Box::new(move || {
-                let read = guard::Any(guard::Get()).or(guard::Head());
-                web::route().guard(read).to(handler.clone()).wrap(from_fn(through))
-            }),
+            address: ResourceDef::new(path),
+            handler: Box::new(move || answering(&Method::GET).to(handler.clone()).wrap(from_fn(through))),
         });
     }
 
@@ -88,7 +87,8 @@ impl Routes {
             method,
             path,
             access,
-            handler: Box::new(move || web::method(of_method.clone()).to(handler.clone())),
+            address: ResourceDef::new(path),
+            handler: Box::new(move || answering(&of_method).to(handler.clone())),
         });
     }
 
@@ -103,10 +103,42 @@ impl Routes {
         self.list.iter().find(|route| route.method == *method && route.path == pattern).map(|route| route.access)
     }
 
+    /// What `Allow` says of an address; empty for one that is no page's.
+    pub fn allowed(&self, path: &str) -> String {
+        allow(self.list.iter().filter(|route| route.address.is_match(path)).map(|route| &route.method))
+    }
+
+    /// Whether there is a page to read at an address.
+    pub fn reads(&self, path: &str) -> bool {
+        self.list.iter().any(|route| route.method == Method::GET && route.address.is_match(path))
+    }
+
     /// Mounts every route.
     pub fn mount(&self, config: &mut web::ServiceConfig) {
         for route in &self.list {
             config.route(route.path, (route.handler)());
         }
     }
+}
+
+/// The route of a method. Whoever may read a page may ask for its head alone (RFC 9110, 9.3.2).
+pub(crate) fn answering(method: &Method) -> actix_web::Route {
+    match *method {
+        Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        _ => web::method(method.clone()),
+    }
+}
+
+/// What `Allow` says of these methods: each once, HEAD with GET.
+pub(crate) fn allow<'a>(methods: impl Iterator<Item = &'a Method>) -> String {
+    let mut said: Vec<&str> = Vec::new();
+    for method in methods {
+        let head = (*method == Method::GET).then_some("HEAD");
+        for name in [Some(method.as_str()), head].into_iter().flatten() {
+            if !said.contains(&name) {
+                said.push(name);
+            }
+        }
+    }
+    said.join(", ")
 }

@@ -8,6 +8,7 @@ use actix_web::{HttpResponse, web};
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/assets/{hash}/{name}", Access::Public, assets::show);
+    routes.get("/favicon.ico", Access::Public, assets::icon);
     routes.get("/healthz", Access::Public, alive);
     routes.get("/readyz", Access::Public, ready);
 }

@@ -589,7 +589,8 @@ fn an_organisation_has_as_many_applications_as_the_programme_allows() {
     assert_eq!(refused.code(), "draft_unfinished", "a second press of the button begins no second file");
     let mut browser = scene.admin.browser();
     browser.open(&format!("/calls/{}", scene.call));
-    let led_on = browser.submit(&format!("/calls/{}/applications", scene.call), &[]).expect(303);
+    assert!(!browser.offers(&format!("/calls/{}/applications", scene.call)), "it goes on with the draft");
+    let led_on = browser.post(&format!("/calls/{}/applications", scene.call), &[]).expect(303);
     assert!(led_on.location().starts_with(&format!("/applications/{first}")), "{}", led_on.location());
     scene.submit(&mut api, &first).expect(200);
     let second = scene.complete(&mut api);
@@ -599,7 +600,8 @@ fn an_organisation_has_as_many_applications_as_the_programme_allows() {
     assert_eq!(refused.code(), "applications_used_up");
     assert!(refused.text().contains("最多申报 2 件"), "{refused}");
     browser.open(&format!("/calls/{}", scene.call));
-    browser.submit(&format!("/calls/{}/applications", scene.call), &[]).expect(409).shows("最多申报 2 件");
+    assert!(!browser.offers(&format!("/calls/{}/applications", scene.call)), "it may begin no other");
+    browser.post(&format!("/calls/{}/applications", scene.call), &[]).expect(409).shows("最多申报 2 件");
     // A withdrawn one gives its place back.
     let version = scene.version(&mut api, &first);
     let withdrawal = json!({ "version": version, "reason": "不再申报" });

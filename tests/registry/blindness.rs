@@ -6,7 +6,7 @@
 use super::late;
 use super::lists::{self, NOTICE};
 use super::review::Scene;
-use super::review::stages::all_stages;
+use super::review::stages::{all_stages, five_sheets};
 use super::support::app::{Alike, TestApp, at};
 use super::support::{Answer, Client, Person, expert, in_bureau, with};
 use serde_json::{Value, json};
@@ -38,12 +38,14 @@ enum Hidden {
     Explanation,
     /// What the other expert gave at the extra station.
     Extra,
+    /// What the other expert gave, told by nothing but a discussion of three sheets.
+    Totals,
 }
 
 impl Hidden {
     /// Whether it lies behind the end of the scoring.
     fn is_late(self) -> bool {
-        matches!(self, Hidden::Position | Hidden::Explanation | Hidden::Extra)
+        matches!(self, Hidden::Position | Hidden::Explanation | Hidden::Extra | Hidden::Totals)
     }
 }
 
@@ -271,8 +273,13 @@ fn must_be_alike(what: &str, worlds: &mut [World; 2], names: &[&str]) {
 /// of the two worlds it is.
 fn world(hidden: Hidden, other: bool) -> World {
     let (test, alike) = TestApp::start_alike();
-    let change: fn(&mut Programme) = if hidden.is_late() { all_stages } else { |_| {} };
-    let scene = Scene::with_programme(test, 5, change);
+    // With five sheets a discussion shows figures, with three it must not.
+    let (experts, change): (usize, fn(&mut Programme)) = match hidden {
+        Hidden::Totals => (5, all_stages),
+        _ if hidden.is_late() => (6, five_sheets),
+        _ => (5, |_| {}),
+    };
+    let scene = Scene::with_programme(test, experts, change);
     scene.app.tamper("UPDATE applications SET bureau = 'guangzhou'");
     let rival = scene.experts[2].1.clone();
     if hidden == Hidden::Identity && other {
@@ -326,7 +333,11 @@ fn world(hidden: Hidden, other: bool) -> World {
             let left = index == 1 && at == 0 && !hidden.is_late();
             if !left && !stands_back {
                 let far = hidden == Hidden::Scores && other || hidden.is_late();
-                let share = if index == 2 && far { "90" } else { "60" };
+                let share = match (index, far) {
+                    (2, true) if hidden == Hidden::Totals && other => "95",
+                    (2, true) => "90",
+                    _ => "60",
+                };
                 let opinion =
                     if hidden == Hidden::Scores && index == 2 && other { "赵隐以为甚好" } else { "尚可" };
                 let body = json!({ "version": 1, "items": scene.sheet(share), "opinion": opinion });
@@ -376,6 +387,7 @@ fn world(hidden: Hidden, other: bool) -> World {
                 let text = if other { "赵隐以为甚好" } else { "尚可" };
                 api.call("PUT", &format!("{path}/explanation"), &json!({ "text": text })).expect(200);
             }
+            Hidden::Totals => {}
             _ => {
                 let told = if other { "55" } else { "20" };
                 let body = json!({ "version": 0, "items": { "told": told, "answered": "30" }, "opinion": told });
@@ -433,6 +445,11 @@ fn nobody_outside_learns_who_stepped_back() {
 #[test]
 fn nobody_learns_whether_another_changed_a_sheet_in_a_discussion() {
     must_be_alike("another expert's position", &mut worlds(Hidden::Position), &EVERYBODY);
+}
+
+#[test]
+fn nobody_works_out_anothers_total_from_a_discussion_of_three_sheets() {
+    must_be_alike("another expert's total in a discussion", &mut worlds(Hidden::Totals), &EVERYBODY);
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn two_people_draw_a_panel_and_the_review_takes_it() {
     handler.submit(&checked, &[("strata.0.panel", "8")]).expect(422).shows("只有 9 名，少于所需的 10 名");
     // Shown before it is announced; whoever leaves the pool meanwhile makes what was shown void.
     let three = [("strata.0.panel", "3"), ("strata.0.reserves", "4")];
-    handler.submit(&checked, &three).expect(200).shows("核对抽取方案").shows("候选专家");
+    handler.submit(&checked, &three).expect(200).shows("核对抽取方案").shows("候选专家").shows("专家8");
     let standing = |status: &str| {
         scene.app.tamper(&format!("UPDATE experts SET status = '{status}' WHERE id = '{}'", scene.experts[8].0));
     };
@@ -162,6 +162,7 @@ fn two_people_draw_a_panel_and_the_review_takes_it() {
     handler.submit(&commitment, &[("phrase", OWN), ("commitment", "00")]).expect(422).shows("只填其中一项");
     let answer = handler.submit(&commitment, &[("phrase", OWN), ("commitment", "")]);
     handler.follow(answer).shows("承诺已提交").hides(OWN);
+    handler.open(&page).shows("经办人已提交承诺，等待审计员提交承诺");
     handler.post(&format!("{page}/list"), &[("version", "2")]).expect(409).shows("都提交承诺之后");
     let recipe = draw.auditor.api().json(&draw.path())["recipe"].as_str().expect("a recipe").to_string();
     auditor.open(&page).shows("sha256sum");
@@ -187,7 +188,14 @@ fn two_people_draw_a_panel_and_the_review_takes_it() {
     handler.open(&page).hides(&secret);
     assert!(!draw.shown().to_string().contains(&secret));
     let answer = handler.submit(&reveal, &[("phrase", OWN)]);
-    handler.follow(answer).shows("抽取完成").shows("候补专家（按递补顺序）");
+    let attempt = draw.attempt();
+    let files = attempt["id"].as_str().expect("an id");
+    handler
+        .follow(answer)
+        .shows("抽取完成")
+        .shows("候补专家（按递补顺序）")
+        .shows(&format!("draw verify draw-{files}.json --events draw-{files}-events.json"));
+    assert!(attempt["list"]["by"].is_string(), "{attempt}");
     assert!(draw.violations().is_empty(), "{:?}", draw.violations());
 
     // No phrase was kept anywhere.

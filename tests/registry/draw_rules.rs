@@ -138,7 +138,7 @@ fn every_changed_byte_is_found_by_both_programs() {
 #[test]
 fn a_changed_member_is_named_by_both_programs() {
     let file: Value = serde_json::from_slice(&examples()[1].to_bytes().expect("bytes")).expect("json");
-    let cases: [(&str, Value, &str); 14] = [
+    let cases: [(&str, Value, &str); 17] = [
         ("/format", "yuanchi-draw/2".into(), "/format"),
         ("/opening/attempt", 1.into(), "/opening/attempt"),
         ("/opening/call", "call-2027".into(), "/opening_digest"),
@@ -153,6 +153,9 @@ fn a_changed_member_is_named_by_both_programs() {
             "/opening/commitments/handler/committed_at",
         ),
         ("/reveals/auditor/secret", "0".repeat(64).into(), "/reveals/auditor/secret"),
+        ("/opening/commitments/auditor/digest", "0".repeat(64).into(), "/opening/commitments/auditor/digest"),
+        ("/opening/commitments/handler/digest", "0".repeat(64).into(), "/opening/commitments/handler/digest"),
+        ("/opening/draw_id", "draw-other".into(), "/opening_digest"),
         ("/chain_head", "0".repeat(64).into(), "/seed"),
         ("/seed", "0".repeat(64).into(), "/seed"),
         ("/result/0/panel/1", "expert-999".into(), "/result/0/panel/1"),

@@ -378,7 +378,13 @@ fn the_minutes_hold_what_a_department_keeps() {
     let minutes = judged.evaluator.api().json(&judged.api("/minutes"));
     assert_eq!(minutes["decisions"][0]["status"], "approved");
     assert_eq!(minutes["recusals"][0]["reason"], "=HYPERLINK(\"x\")曾任顾问");
+    assert_eq!(minutes["recusals"][0]["voided"], true, "the sheet had been submitted");
+    browser.open(&judged.page("/minutes")).shows("已回避，评分表作废").shows("评审组织人员确定").hides("候补");
     assert_eq!(minutes["panel"].as_array().map(Vec::len), Some(4));
+    for expert in minutes["panel"].as_array().into_iter().flatten() {
+        assert_eq!(expert["origin"], "named");
+        assert!(expert["assigned"].as_u64() >= expert["sheets"].as_u64(), "{expert}");
+    }
     browser
         .open(&judged.page("/minutes"))
         .hides("审定意见尚未批准")

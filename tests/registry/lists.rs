@@ -1,7 +1,7 @@
 //! Published lists, the pool, certificates, and lists brought in from tables.
 
 use super::support::app::{TestApp, at};
-use super::support::{Person, admin_of, with};
+use super::support::{Client, Person, admin_of, with};
 use serde_json::json;
 use std::path::Path;
 use yuanchi::actions::Record;
@@ -338,7 +338,17 @@ fn members_stand_in_the_pool_and_their_certificates_are_verified() {
     let pool = visitor.json("/api/v1/providers?q=%E6%99%BA%E9%80%A0&year=2026");
     assert_eq!(pool["total"], 1, "{pool}");
     let organisation = pool["items"][0]["id"].as_str().unwrap_or_default().to_string();
-    visitor.get(&format!("/providers/{organisation}")).expect(200).shows(&number);
+    // Whoever could collect numbers could print certificates: they are for those whom they are of.
+    let provider = format!("/providers/{organisation}");
+    visitor.get(&provider).expect(200).hides(&number);
+    visitor.get(&format!("/lists/{id}/list.json")).expect(200).hides(&number);
+    vendor.browser().get(&provider).expect(200).shows(&number);
+    scene.handler.browser().get(&provider).expect(200).shows(&number);
+    let told = |client: &mut Client| {
+        client.json(&format!("/api/v1{provider}"))["memberships"][0]["certificate_number"].clone()
+    };
+    assert!(told(&mut visitor).is_null());
+    assert_eq!(told(&mut vendor.api()), number.as_str());
     assert!(scene.test.letters_to(&vendor.email).len() <= 1);
     scene.test.set_clock(at("2035-01-01T00:00:00"));
     visitor.get(&format!("/certificates/{number}")).expect(200).shows("已过有效期");

@@ -42,8 +42,14 @@ fn kept(scene: &Scene, list: PublishedListId) -> Vec<String> {
         "/lists".into(),
         format!("/lists/{list}"),
         format!("/lists/{list}/list.csv"),
-        format!("/lists/{list}/list.json"),
         format!("/providers/{provider}"),
+        "/lists/feed.atom".into(),
+        "/calls/calendar.ics".into(),
+        "/sitemap.xml".into(),
+        "/open-data".into(),
+        "/open-data/catalog.jsonld".into(),
+        "/how/lists".into(),
+        "/pool".into(),
     ]
 }
 
@@ -97,6 +103,97 @@ fn every_page_that_is_kept_is_sent_compressed_and_once() {
 }
 
 #[test]
+fn files_of_a_list_last_for_whoever_has_them() {
+    let (scene, list) = published();
+    let person = scene.test.person("linlaoshi@example.org", &[with(Role::Handler)]);
+    let address = |file: &str| format!("/lists/{list}/{file}");
+    for file in ["list.json", "list.sig", "proof.json", "list.xlsx", "entries.json"] {
+        let path = address(file);
+        for client in [&mut scene.test.visitor(), &mut scene.test.visitor(), &mut person.browser()] {
+            let first = client.get(&path).expect(200);
+            assert_eq!(first.header("cache-control"), Some("public, max-age=31536000, immutable"), "{path}");
+            assert_eq!(first.header("vary"), Some("accept-encoding"), "{path}");
+            let tag = first.header("etag").unwrap_or_else(|| panic!("{path} has no tag")).to_string();
+            let again = ask(client, &path, &[("if-none-match", &tag)]).expect(304);
+            assert!(again.body.is_empty() && again.header("etag") == Some(&tag), "{path}");
+            assert_eq!(again.header("cache-control"), first.header("cache-control"), "{path}");
+            let head = client.send("HEAD", &path, &[], Vec::new()).expect(200);
+            assert!(head.body.is_empty() && head.header("etag") == Some(&tag), "{path}");
+        }
+    }
+    // One proof, however often it is asked for, and whatever else is published.
+    let renderings = scene.test.app.published.renderings();
+    import(&scene.test, "另一份名单".into(), vec![row(1)]);
+    let proof = scene.test.visitor().get(&address("proof.json")).expect(200);
+    assert_eq!(scene.test.app.published.renderings(), renderings);
+    assert_eq!(proof.json()["parts"].as_array().map(|parts| parts.len() > 10), Some(true));
+    scene.test.visitor().get("/lists/00000000-0000-7000-8000-000000000000/proof.json").expect(404);
+}
+
+#[test]
+fn every_page_to_read_has_a_head_and_says_what_else_it_is_not() {
+    let (scene, list) = published();
+    let mut visitor = scene.test.visitor();
+    let css = yuanchi::web::assets::address("app.css");
+    for path in [
+        "/providers",
+        "/pool",
+        "/pool.csv",
+        "/open-data/pool.csv",
+        "/statistics",
+        "/robots.txt",
+        "/session/new",
+        "/healthz",
+        "/api/v1/lists",
+        "/api/v1/openapi.json",
+        css.as_str(),
+        &format!("/lists/{list}/list.csv"),
+    ] {
+        let (get, head) = (visitor.get(path).expect(200), visitor.send("HEAD", path, &[], Vec::new()).expect(200));
+        assert!(head.body.is_empty(), "{path}");
+        for name in ["content-type", "content-disposition", "cache-control", "etag", "content-security-policy"] {
+            assert_eq!(head.header(name), get.header(name), "{path}: {name}");
+        }
+        let refused = visitor.send("DELETE", path, &[], Vec::new()).expect(405);
+        assert!(refused.header("allow").is_some_and(|allowed| allowed.contains("GET, HEAD")), "{path}");
+        assert!(refused.header("content-security-policy").is_some(), "{path}");
+    }
+    let refused = visitor.send("PUT", "/lists", &[], Vec::new()).expect(405).shows("该地址不支持这种请求方法");
+    assert_eq!(refused.header("allow"), Some("GET, HEAD"));
+    assert_eq!(visitor.get("/session").expect(405).header("allow"), Some("POST"));
+    visitor.send("HEAD", "/nothing", &[], Vec::new()).expect(404);
+    for (path, place) in
+        [("/lists/", "/lists"), ("/providers/?q=a&page=2", "/providers?q=a&page=2"), ("/api/docs//", "/api/docs")]
+    {
+        for method in ["GET", "HEAD"] {
+            assert_eq!(visitor.send(method, path, &[], Vec::new()).expect(308).location(), place);
+        }
+    }
+    for path in ["/nothing/", "//", "//example.org/"] {
+        visitor.get(path).expect(404);
+    }
+}
+
+#[test]
+fn assets_are_kept_under_the_address_of_their_content_alone() {
+    let test = TestApp::start();
+    let mut visitor = test.visitor();
+    let css = yuanchi::web::assets::address("app.css");
+    for encoding in ["identity", "gzip", "br"] {
+        let answer = ask(&mut visitor, &css, &[("accept-encoding", encoding)]).expect(200);
+        assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
+        assert_eq!(answer.header("content-encoding").unwrap_or("identity"), encoding);
+        let tag = answer.header("etag").expect("a tag").to_string();
+        ask(&mut visitor, &css, &[("accept-encoding", encoding), ("if-none-match", &tag)]).expect(304);
+    }
+    let moved = visitor.get("/assets/0000000000000000/app.css").expect(307);
+    assert_eq!((moved.location(), moved.header("cache-control")), (css, Some("no-cache")));
+    visitor.get("/assets/0000000000000000/other.css").expect(404);
+    let icon = visitor.get("/favicon.ico").expect(307).location();
+    assert_eq!(visitor.get(&icon).expect(200).header("content-type"), Some("image/svg+xml"));
+}
+
+#[test]
 fn nothing_of_anybodys_own_is_kept_or_shown_to_others() {
     let (scene, list) = published();
     let person = scene.test.person("linlaoshi@example.org", &[with(Role::Handler)]);
@@ -147,6 +244,7 @@ fn made_up_parameters_fill_nothing() {
         "/lists?category=x".into(),
         "/lists?year=1999".into(),
         "/lists?page=7".into(),
+        "/pool?page=7".into(),
         "/calls?year=1999".into(),
         format!("/lists/{list}?page=7"),
         format!("/notices/{NOTICE}?page=7"),
@@ -162,7 +260,8 @@ fn made_up_parameters_fill_nothing() {
 #[test]
 fn a_herd_is_served_by_one_rendering() {
     let (scene, list) = published();
-    let path = format!("/lists/{list}");
+    scene.test.visitor().get(&format!("/lists/{list}")).expect(200);
+    let path = "/lists".to_string();
     for _ in 0..2 {
         let before = scene.test.app.published.renderings();
         let mut visitors: Vec<Client> = (0..24).map(|_| scene.test.visitor()).collect();

@@ -69,7 +69,9 @@ fn a_list_of_ours_is_what_was_signed_row_by_row() {
     let test = &scene.test;
     unguard(test, &["published_lists", "list_entries"]);
     let certificate = "UPDATE memberships SET certificate_number = 'YC-2026-XXXXXXXX'";
-    alter(test, certificate, "list_is_as_signed", "entry 1: its column certificate is not what was signed");
+    alter(test, certificate, "certificate_proves_itself", "carries the proof of");
+    let seal = "UPDATE memberships SET certificate_seal = 'yc1.x'";
+    alter(test, seal, "list_is_as_signed", "entry 1: its column certificate is not what was signed");
     let columns = [
         ("organisation_name", "'x'"),
         ("product", "'x'"),

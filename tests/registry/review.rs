@@ -369,7 +369,7 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     // What was proposed is there to be mended, its grounds too.
     let again = scene.handler.browser().open(&decision).text();
     let forms = crate::support::html::forms(&again);
-    let form = forms.iter().find(|form| form.action == decision).expect("the form");
+    let form = forms.iter().find(|form| form.action == format!("{decision}/preview")).expect("the form");
     assert!(form.fields.contains(&("grounds".to_string(), "按得分择优".to_string())), "{:?}", form.fields);
     // Who holds both roles still cannot approve their own proposal.
     let both = scene.app.person("both@example.cn", &[with(Role::Handler), with(Role::Approver)]);

@@ -210,6 +210,7 @@ fn hostile_queries_are_answered() {
         (Some(0), &2.into(), &7.into())
     );
     visitor.get("/providers?page=999999999999999999999").expect(200);
+    visitor.get("/providers?page=9999").expect(200).shows("佛山智造1有限公司");
     visitor.get("/providers?page=-5").expect(200).shows("佛山智造1有限公司");
     let second = visitor.json("/api/v1/providers?page=2&per_page=1");
     assert_eq!(names(&second), ["佛山智造2有限公司"]);
@@ -226,6 +227,8 @@ fn names_are_suggested_while_they_are_typed() {
         assert_eq!(names(&visitor.json(&format!("{path}?q=meiqing"))), [""; 0], "only today's pool: {path}");
     }
     let page = visitor.get("/providers").expect(200);
+    let tag = page.header("etag").expect("a tag").to_string();
+    visitor.send("GET", "/providers", &[("if-none-match", tag.as_str())], Vec::new()).expect(304);
     assert!(page.text().contains("data-suggest=\"/providers/suggestions\""));
 }
 

@@ -103,9 +103,9 @@ fn what_cannot_be_read_is_said_and_another_method_is_named() {
     let unknown = caller.get("/api/v1/nothing").expect(404).json();
     assert_eq!(unknown.get("detail"), None, "nothing is said of what is not there");
     let other = caller.call("DELETE", "/api/v1/lists", &json!({})).expect(405);
-    assert_eq!((other.header("allow"), other.code().as_str()), (Some("GET"), "method_not_allowed"));
+    assert_eq!((other.header("allow"), other.code().as_str()), (Some("GET, HEAD"), "method_not_allowed"));
     let ways = caller.call("PATCH", "/api/v1/calls", &json!({})).expect(405);
-    assert_eq!(ways.header("allow"), Some("GET, POST"));
+    assert_eq!(ways.header("allow"), Some("GET, HEAD, POST"));
 }
 
 #[test]

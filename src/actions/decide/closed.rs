@@ -158,8 +158,6 @@ pub fn adjusted(tx: &Tx<'_>, actor: &Actor, call: &Call, sheets: &[CountedSheet]
     let Some(method) = close::method(call).filter(|_| actor.holds_any(JUDGES)) else { return BTreeMap::new() };
     let panels = close::panels(call, sheets, &BTreeMap::new(), tx.now);
     let severities = severity::severities(&panels);
-    let score = |panel: &Panel<ApplicationId, ExpertId>| {
-        Some((panel.id, severity::adjusted(&panel.sheets, &severities, method.trim_from)?))
-    };
+    let score = |panel: &Panel<ApplicationId, ExpertId>| Some((panel.id, method.adjusted(panel, &severities)?));
     panels.iter().filter_map(score).collect()
 }

@@ -1,5 +1,5 @@
-//! The cut-line sheet of a call: who would be in and who out if any one expert were left out, any dimension weighed a
-//! tenth more or less, or the other aggregate were used.
+//! The cut-line sheet of a call: who would be in and who out if any one expert were left out, any dimension or the extra
+//! station weighed a tenth more or less, or the other aggregate were used.
 
 use super::JUDGES;
 use super::closed::{Closed, Named, SeverityView, closed};
@@ -7,7 +7,6 @@ use crate::actions::Tx;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::scoring::cutline::{Change, Scenario, cut_line as compare};
-use crate::domain::scoring::severity;
 use crate::domain::scoring::{Cut, Picked};
 use crate::error::Error;
 use serde::Serialize;
@@ -47,7 +46,7 @@ pub struct MovedView {
 /// What one change comes to.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ScenarioView {
-    /// `without_expert`, `weight_down`, `weight_up`, `plain_mean` or `trimmed_mean`.
+    /// `without_expert`, `weight_down`, `weight_up`, `station_down`, `station_up`, `plain_mean` or `trimmed_mean`.
     pub change: String,
     /// The expert whose sheets would not count.
     pub expert: Option<ExpertId>,
@@ -99,7 +98,7 @@ pub fn cut_line(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<CutLineVie
     let found = compare(&closed.standing(), &closed.method, &closed.line, &closed.groups);
     let severities = closed.severities();
     let adjusted = |panel: &crate::domain::scoring::Panel<ApplicationId, ExpertId>| {
-        Some((panel.id, severity::adjusted(&panel.sheets, &severities, closed.method.trim_from)?))
+        Some((panel.id, closed.method.adjusted(panel, &severities)?))
     };
     let adjusted: BTreeMap<ApplicationId, i64> = closed.panels.iter().filter_map(adjusted).collect();
     Ok(CutLineView {
@@ -150,6 +149,10 @@ fn view(closed: &Closed, actor: &Actor, scenario: &Scenario<ApplicationId, Exper
         Change::Weight { dimension, tenths } => {
             let change = if *tenths < crate::domain::scoring::panel::WHOLE { "weight_down" } else { "weight_up" };
             (change, None, Some(dimension.clone()), closed.dimension_name(dimension, &actor.language))
+        }
+        Change::Station { tenths } => {
+            let change = if *tenths < crate::domain::scoring::panel::WHOLE { "station_down" } else { "station_up" };
+            (change, None, None, String::new())
         }
         Change::PlainMean => ("plain_mean", None, None, String::new()),
         Change::TrimmedMean => ("trimmed_mean", None, None, String::new()),

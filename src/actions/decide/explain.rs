@@ -5,13 +5,17 @@ use super::cut_line::sentence;
 use super::{JUDGES, READERS};
 use crate::actions::Tx;
 use crate::actions::review::score;
+use crate::actions::review::stages::extra;
+use crate::db;
 use crate::db::reviews::{CountedSheet, Ranking};
 use crate::domain::actor::Actor;
+use crate::domain::extra_station::WHOLE_SHARE;
 use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
+use crate::domain::rubric::Rubric;
 use crate::domain::scoring::aggregate::left_out;
-use crate::domain::scoring::severity::{adjusted, deviations, is_outlier};
-use crate::domain::scoring::{Marks, Mean, Panel, points_text};
+use crate::domain::scoring::severity::{deviations, is_outlier};
+use crate::domain::scoring::{Marks, Mean, Panel, Sheet, points_text};
 use crate::error::Error;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -52,6 +56,21 @@ pub struct SheetMarks {
     pub deviation: Option<String>,
     /// Whether that is so far that the sheet is flagged.
     pub outlier: bool,
+}
+
+/// One sheet of the extra station.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StationMarks {
+    /// Whose.
+    pub expert: ExpertId,
+    /// Name.
+    pub expert_name: String,
+    /// In the order of the station's rubric.
+    pub items: Vec<ItemMark>,
+    /// Their sum.
+    pub total: i64,
+    /// The opinion on the whole.
+    pub opinion: String,
 }
 
 /// A dimension's mean over all sheets, of this application and of the one before it.
@@ -99,6 +118,8 @@ pub struct Explanation {
     pub state: State,
     /// Its sheets, by expert.
     pub sheets: Vec<SheetMarks>,
+    /// Its sheets of the extra station, by expert.
+    pub station: Vec<StationMarks>,
     /// The sum of the totals that count.
     pub sum: i64,
     /// Over how many.
@@ -157,9 +178,10 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ApplicationId) 
         file: closed.named(id),
         state: file.application.state,
         sheets: sheets(&closed, actor, panel, out),
+        station: station(tx, &closed, actor, id)?,
         sum: kept.iter().sum(),
         count: kept.len(),
-        arithmetic: arithmetic(&kept, &ranking, panel, closed.method.station_weight),
+        arithmetic: arithmetic(&kept, &ranking, panel, closed.method.station_share),
         score: ranking.score,
         plain_mean: ranking.plain_mean,
         spread: ranking.spread,
@@ -175,7 +197,7 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ApplicationId) 
         }),
         tie_broken_by: ranking.tie_broken_by,
         line: cut.map(|cut| sentence(tx, actor, cut)),
-        adjusted: adjusted(&panel.sheets, &closed.severities(), closed.method.trim_from).filter(|_| judges),
+        adjusted: closed.method.adjusted(panel, &closed.severities()).filter(|_| judges),
     })
 }
 
@@ -183,7 +205,7 @@ fn arithmetic(
     kept: &[i64],
     ranking: &Ranking,
     panel: &Panel<ApplicationId, ExpertId>,
-    station_weight: Option<u32>,
+    station_share: Option<u32>,
 ) -> Vec<String> {
     let added = |totals: &[i64]| {
         let sum = points_text(totals.iter().sum());
@@ -193,7 +215,9 @@ fn arithmetic(
     let (terms, sum) = added(kept);
     let own = ranking.panel_score.unwrap_or(ranking.score);
     let mut lines = vec![terms, format!("{sum} ÷ {} = {}", kept.len(), points_text(i64::from(own)))];
-    if let Some(weight) = station_weight {
+    if let Some(share) = station_share {
+        // A programme says whole percents.
+        let weight = share / (WHOLE_SHARE / 100);
         let station: Vec<i64> = panel.station.iter().map(|(_, total)| *total).collect();
         let (terms, of_station) = added(&station);
         let (rest, score) = (100 - weight.min(100), points_text(i64::from(ranking.score)));
@@ -241,8 +265,12 @@ fn sheets(
 fn items(closed: &Closed, actor: &Actor, counted: &CountedSheet) -> Vec<ItemMark> {
     let programme = &closed.call.programme.0;
     let read = score::check(programme, &counted.sheet.items.0, &counted.sheet.comments.0).sheet;
-    let dimensions = programme.rubric.iter().flat_map(|rubric| &rubric.dimensions);
-    let all = dimensions.flat_map(|dimension| dimension.items.iter().map(move |item| (dimension, item)));
+    programme.rubric.as_ref().map(|rubric| marks_of(actor, rubric, &read)).unwrap_or_default()
+}
+
+/// What a sheet says of each item of its rubric.
+fn marks_of(actor: &Actor, rubric: &Rubric, read: &Sheet) -> Vec<ItemMark> {
+    let all = rubric.dimensions.iter().flat_map(|dimension| dimension.items.iter().map(move |item| (dimension, item)));
     all.map(|(dimension, item)| ItemMark {
         item: item.key.clone(),
         name: item.names.in_language(&actor.language).to_string(),
@@ -252,6 +280,25 @@ fn items(closed: &Closed, actor: &Actor, counted: &CountedSheet) -> Vec<ItemMark
         comment: read.comments.get(&item.key).cloned().unwrap_or_default(),
     })
     .collect()
+}
+
+/// The counted sheets of an application at the extra station.
+fn station(tx: &mut Tx<'_>, closed: &Closed, actor: &Actor, id: ApplicationId) -> Result<Vec<StationMarks>, Error> {
+    let programme = &closed.call.programme.0;
+    let Some(extra) = programme.review.as_ref().and_then(|rules| rules.extra.as_ref()) else { return Ok(Vec::new()) };
+    let of_file = db::extra_sheets::counted(tx.db, closed.session.id)?.into_iter().filter(|(file, _)| *file == id);
+    let marks = of_file.filter_map(|(_, sheet)| {
+        let counted = closed.sheets.iter().find(|one| one.sheet.assignment_id == sheet.assignment_id)?;
+        let read = extra::check(programme, &sheet.items.0, &sheet.comments.0).sheet;
+        Some(StationMarks {
+            expert: counted.expert,
+            expert_name: counted.expert_name.clone(),
+            items: marks_of(actor, &extra.rubric, &read),
+            total: read.total(),
+            opinion: sheet.opinion,
+        })
+    });
+    Ok(marks.collect())
 }
 
 fn dimensions(

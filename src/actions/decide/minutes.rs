@@ -2,18 +2,21 @@
 
 use super::{Board, READERS, board};
 use crate::actions::Tx;
+use crate::actions::draw::panel::of_call;
+use crate::actions::review::stages::board::{Said, StageFile, stage_board};
 use crate::db;
 use crate::db::draws::Draw;
 use crate::db::reviews::{CountedSheet, ReviewSession};
 use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::{State, Station};
+use crate::domain::programme::{CapBy, ExtraKind};
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, DecisionStatus, Outcome};
+use crate::domain::status::{AssignmentStatus, DecisionStatus, Grounds, Outcome, PanelOrigin, SheetStatus};
 use crate::error::Error;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// An expert of the panel.
@@ -27,6 +30,12 @@ pub struct MinutesExpert {
     pub employer: String,
     /// Title.
     pub title: String,
+    /// How they came into the panel.
+    pub origin: PanelOrigin,
+    /// Why they were named while the review was open, where a reason was given.
+    pub named_because: Option<String>,
+    /// Applications that they were ever charged with.
+    pub assigned: usize,
     /// Sheets that were counted.
     pub sheets: usize,
 }
@@ -42,8 +51,74 @@ pub struct MinutesRecusal {
     pub number: String,
     /// `recused` by declaration, or `released` by rule or by the organisers.
     pub status: AssignmentStatus,
+    /// Whether a sheet had been submitted, which counts no more.
+    pub voided: bool,
     /// Why.
     pub reason: String,
+}
+
+/// A site visit or defence.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MinutesExtra {
+    /// What it was.
+    pub kind: ExtraKind,
+    /// Its share of the score, in percent.
+    pub weight: u32,
+    /// Sheets that each application needed.
+    pub min_sheets: u32,
+    /// Sheets that were counted.
+    pub sheets: usize,
+}
+
+/// The most that are selected of one city or cluster.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MinutesCap {
+    /// City or cluster.
+    pub by: CapBy,
+    /// How many of each.
+    pub most: u32,
+}
+
+/// What one expert said after the scoring. Points in hundredths.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MinutesSaid {
+    /// Name of the expert.
+    pub expert: String,
+    /// The total before the discussion; none for who had no part in one.
+    pub before: Option<i32>,
+    /// The total after it; none if nothing was said.
+    pub after: Option<i32>,
+    /// What was said.
+    pub remark: Option<String>,
+    /// Whether the total lay above the others, where that was to be explained.
+    pub above: Option<bool>,
+    /// The explanation, if it was written.
+    pub explanation: Option<String>,
+}
+
+/// What followed the scoring of an application.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MinutesStage {
+    /// The application's number.
+    pub number: String,
+    /// The application's organisation.
+    pub organisation: String,
+    /// Why it was talked over; none if it was not.
+    pub grounds: Option<Grounds>,
+    /// The organisers' reason, where they asked for it.
+    pub reason: Option<String>,
+    /// Experts who took part in the discussion.
+    pub members: usize,
+    /// Of these, who stated a position.
+    pub stated: usize,
+    /// Of these, who changed the sheet.
+    pub changed: usize,
+    /// Experts of a second panel.
+    pub second_panel: usize,
+    /// Sheets of the site visit or defence.
+    pub extra_sheets: usize,
+    /// What was said, by expert.
+    pub said: Vec<MinutesSaid>,
 }
 
 /// How the panel was drawn.
@@ -130,10 +205,16 @@ pub struct Minutes {
     pub pass_mark: Option<i64>,
     /// The most that are selected.
     pub places: Option<u32>,
-    /// The panel.
+    /// The most of one city or cluster; none where there is no such cap.
+    pub cap: Option<MinutesCap>,
+    /// The site visit or defence; none where there is none.
+    pub extra: Option<MinutesExtra>,
+    /// The panel, with the reserves of its draw.
     pub panel: Vec<MinutesExpert>,
     /// Recusals.
     pub recusals: Vec<MinutesRecusal>,
+    /// What followed the scoring, by application.
+    pub stages: Vec<MinutesStage>,
     /// The ranking with what was decided.
     pub lines: Vec<MinutesLine>,
     /// The decision sheets, newest first.
@@ -166,16 +247,24 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         true => db::reviews::session_of_call(tx.db, id)?,
         false => None,
     };
-    let (panel, recusals, draw, closed_by) = match &session {
+    let (panel, recusals, stages, draw, closed_by) = match &session {
         None => Default::default(),
         Some(session) => (
             panel(tx, &board, session)?,
             recusals(tx, session)?,
+            stages(tx, actor, id)?,
             drawn(tx, id, session)?,
             session.closed_by.map(|by| db::accounts::find(tx.db, by)).transpose()?.map(|account| account.name),
         ),
     };
     let (call, rules) = (&board.call, &board.call.programme.0.decision);
+    let extra = call.programme.0.review.as_ref().and_then(|review| review.extra.as_ref()).filter(|_| session.is_some());
+    let extra = extra.map(|extra| MinutesExtra {
+        kind: extra.kind,
+        weight: extra.weight,
+        min_sheets: extra.min_sheets,
+        sheets: stages.iter().map(|stage| stage.extra_sheets).sum(),
+    });
     Ok(Minutes {
         call: id,
         title: call.title.clone(),
@@ -190,8 +279,11 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         draw,
         pass_mark: rules.pass_mark.map(|mark| mark.hundredths()),
         places: rules.places,
+        cap: rules.cap.map(|cap| MinutesCap { by: cap.by, most: cap.most }),
+        extra,
         panel,
         recusals,
+        stages,
         lines: lines(&board),
         decisions: decisions(&board),
     })
@@ -202,12 +294,29 @@ fn panel(tx: &mut Tx<'_>, board: &Board, session: &ReviewSession) -> Result<Vec<
     for sheet in board.lines.iter().flat_map(|line| &line.sheets) {
         *counted.entry(sheet.expert).or_default() += 1;
     }
-    // Who is in the panel without a sheet stayed a reserve.
-    let ids: Vec<ExpertId> = session.panel.0.iter().chain(counted.keys()).copied().collect();
+    let mut assigned: BTreeMap<ExpertId, usize> = BTreeMap::new();
+    for assignment in db::reviews::assignments_of(tx.db, session.id)? {
+        *assigned.entry(assignment.expert_id).or_default() += 1;
+    }
+    let mut because = named_because(tx, session)?;
+    let drawn = of_call(tx, session.call_id)?.filter(|drawn| Some(drawn.draw) == session.draw_id);
+    let joined = |id: &ExpertId| session.panel.0.contains(id) || counted.contains_key(id);
+    let origin = |id: &ExpertId| match &drawn {
+        None => PanelOrigin::Named,
+        Some(drawn) if drawn.panel.contains(id) => PanelOrigin::Drawn,
+        Some(drawn) if drawn.reserves.contains(id) && joined(id) => PanelOrigin::Called,
+        Some(drawn) if drawn.reserves.contains(id) => PanelOrigin::Reserve,
+        Some(_) => PanelOrigin::Undrawn,
+    };
+    let reserves = drawn.iter().flat_map(|drawn| &drawn.reserves);
+    let ids: Vec<ExpertId> = session.panel.0.iter().chain(counted.keys()).chain(reserves).copied().collect();
     let experts = db::experts::of_ids(tx.db, &ids)?.into_iter();
     Ok(experts
         .map(|expert| MinutesExpert {
             expert: expert.id,
+            origin: origin(&expert.id),
+            named_because: because.remove(&expert.id),
+            assigned: assigned.get(&expert.id).copied().unwrap_or_default(),
             sheets: counted.get(&expert.id).copied().unwrap_or_default(),
             name: expert.name,
             employer: expert.employer,
@@ -216,11 +325,67 @@ fn panel(tx: &mut Tx<'_>, board: &Board, session: &ReviewSession) -> Result<Vec<
         .collect())
 }
 
+/// Why experts were named while the review was open, from the record.
+fn named_because(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeMap<ExpertId, String>, Error> {
+    let mut because = BTreeMap::new();
+    for event in db::events::of_subject(tx.db, "review", session.id.as_text())? {
+        if event.action != "review.panel_extended" {
+            continue;
+        }
+        let experts = event.detail.0.get("experts").and_then(|all| all.as_array()).into_iter().flatten();
+        for id in experts.filter_map(|id| ExpertId::from_text(id.as_str()?)) {
+            because.extend(event.reason.clone().map(|reason| (id, reason)));
+        }
+    }
+    Ok(because)
+}
+
+/// What followed the scoring: the files of which there is something to say.
+fn stages(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<MinutesStage>, Error> {
+    let files = stage_board(tx, actor, call)?.files.into_iter();
+    let is_told =
+        |file: &StageFile| file.discussion.is_some() || file.second > 0 || file.left.extra > 0 || !file.said.is_empty();
+    let line = |file: StageFile| {
+        let said: Vec<MinutesSaid> = file.said.into_iter().map(said).collect();
+        MinutesStage {
+            number: file.number,
+            organisation: file.organisation,
+            grounds: file.discussion.as_ref().map(|discussion| discussion.grounds),
+            reason: file.discussion.and_then(|discussion| discussion.reason),
+            members: file.stated.1,
+            stated: file.stated.0,
+            changed: said.iter().filter(|one| one.after.is_some() && one.after != one.before).count(),
+            second_panel: file.second,
+            extra_sheets: file.left.extra,
+            said,
+        }
+    };
+    Ok(files.filter(is_told).map(line).collect())
+}
+
+fn said(said: Said) -> MinutesSaid {
+    let (before, after, remark) = match said.position {
+        Some((before, after, remark)) => (Some(before), after, remark),
+        None => (None, None, None),
+    };
+    let (above, explanation) = match said.explanation {
+        Some((above, text)) => (Some(above), text),
+        None => (None, None),
+    };
+    MinutesSaid { expert: said.expert, before, after, remark, above, explanation }
+}
+
 fn recusals(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<Vec<MinutesRecusal>, Error> {
     let ended: Vec<_> = db::reviews::assignments_of(tx.db, session.id)?
         .into_iter()
         .filter(|assignment| matches!(assignment.status, AssignmentStatus::Recused | AssignmentStatus::Released))
         .collect();
+    let mut voided: BTreeSet<AssignmentId> = BTreeSet::new();
+    for assignment in &ended {
+        let sheet = db::reviews::sheet(tx.db, assignment.id)?;
+        let is_voided = sheet.is_some_and(|one| one.status == SheetStatus::Void && one.submitted_at.is_some());
+        voided.extend(is_voided.then_some(assignment.id));
+    }
     let files: Vec<ApplicationId> = ended.iter().map(|assignment| assignment.application_id).collect();
     let files = db::reviews::names_of_applications(tx.db, &files)?;
     let experts: Vec<ExpertId> = ended.iter().map(|assignment| assignment.expert_id).collect();
@@ -233,6 +398,7 @@ fn recusals(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<Vec<MinutesRecus
             organisation,
             number: number.unwrap_or_default(),
             status: assignment.status,
+            voided: voided.contains(&assignment.id),
             reason: assignment.reason.unwrap_or_default(),
         }
     };

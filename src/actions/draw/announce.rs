@@ -1,6 +1,6 @@
 //! Announcing a draw: from which fields how many experts and reserves are drawn.
 
-use super::{candidates, pure, record, short, standing};
+use super::{candidates, named_field, pure, record, short, standing};
 use crate::actions::Tx;
 use crate::actions::review::prepare::digest;
 use crate::actions::review::rules;
@@ -8,6 +8,7 @@ use crate::db;
 use crate::db::Json;
 use crate::db::calls::Call;
 use crate::db::draws::Draw;
+use crate::db::experts::Expert;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::draw::{Candidate, Exclusion, shortages};
 use crate::domain::form::Problem;
@@ -74,6 +75,8 @@ pub struct SharePreview {
     pub reserves: u32,
     /// How many could be drawn as things stand.
     pub candidates: usize,
+    /// Their names.
+    pub names: Vec<String>,
     /// How many of the field could not, by the code of the reason.
     pub excluded: BTreeMap<String, usize>,
 }
@@ -164,7 +167,7 @@ fn prepared(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) ->
     let attempts = db::draws::of_call(tx.db, id)?;
     let role = standing(&call, session, attempts.last()).permit(actor, DrawAction::Announce)?;
     let shares = if input.strata.is_empty() { proposal(tx, &call)? } else { input.strata.clone() };
-    let problems = check(&shares, needed);
+    let problems = check(tx, &shares, needed);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -175,7 +178,7 @@ fn prepared(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) ->
     let (candidates, excluded) = candidates(tx, &call, &strata)?;
     let lacking = shortages(&candidates, &pure(&strata));
     if !lacking.is_empty() {
-        return Err(short(&lacking));
+        return Err(short(tx, &lacking));
     }
     let preview = counted(tx, &call, &strata, &candidates, &excluded)?;
     Ok(Prepared { call, role, attempts: attempts.len(), strata, preview })
@@ -190,10 +193,10 @@ fn counted(
     candidates: &[Candidate],
     excluded: &[Exclusion],
 ) -> Result<AnnouncementPreview, Error> {
-    let fields: BTreeMap<String, BTreeSet<String>> =
-        db::draws::pool(tx.db)?.into_iter().map(|expert| (expert.id.to_string(), expert.fields.0)).collect();
+    let pool: BTreeMap<String, Expert> =
+        db::draws::pool(tx.db)?.into_iter().map(|expert| (expert.id.to_string(), expert)).collect();
     let of_stratum = |id: &str| {
-        let own = fields.get(id);
+        let own = pool.get(id).map(|expert| &expert.fields.0);
         let has = |stratum: &&Stratum| stratum.field.is_empty() || own.is_some_and(|own| own.contains(&stratum.field));
         strata.iter().find(has).map(|stratum| stratum.field.clone())
     };
@@ -203,11 +206,15 @@ fn counted(
         for one in excluded.iter().filter(|one| of_stratum(&one.id).as_ref() == Some(&stratum.field)) {
             *why.entry(one.reason.clone()).or_default() += 1;
         }
+        let own = candidates.iter().filter(|one| one.stratum == stratum.field);
+        let mut names: Vec<String> = own.filter_map(|one| Some(pool.get(&one.id)?.name.clone())).collect();
+        names.sort_unstable();
         lines.push(SharePreview {
             field: stratum.field.clone(),
             panel: stratum.panel,
             reserves: stratum.reserves,
             candidates: candidates.iter().filter(|one| one.stratum == stratum.field).count(),
+            names,
             excluded: why,
         });
     }
@@ -221,7 +228,7 @@ fn counted(
 }
 
 /// What is wrong with the shares: each of at least one place, no field twice, everybody's last, enough for one application.
-fn check(shares: &[Share], needed: u32) -> Vec<Problem> {
+fn check(tx: &Tx<'_>, shares: &[Share], needed: u32) -> Vec<Problem> {
     let mut problems = Vec::new();
     if shares.len() > MAX_STRATA {
         return vec![Problem::new("strata", "draw_too_many_fields").with("limit", MAX_STRATA)];
@@ -233,7 +240,8 @@ fn check(shares: &[Share], needed: u32) -> Vec<Problem> {
             problems.push(Problem::new(&format!("strata.{at}.field"), "draw_field").with("field", &share.field));
         }
         if !seen.insert(share.field.as_str()) {
-            problems.push(Problem::new(&format!("strata.{at}.field"), "draw_field_twice").with("field", &share.field));
+            let problem = Problem::new(&format!("strata.{at}.field"), "draw_field_twice");
+            problems.push(problem.with("field", named_field(tx, &share.field)));
         }
         if share.field.is_empty() && at + 1 < shares.len() {
             problems.push(Problem::new(&format!("strata.{at}.field"), "draw_everybody_last"));

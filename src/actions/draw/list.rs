@@ -28,7 +28,7 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Seen) -> Resul
     let strata = pure(&draw.strata.0);
     let lacking = shortages(&candidates, &strata);
     if !lacking.is_empty() {
-        return Err(short(&lacking));
+        return Err(short(tx, &lacking));
     }
     let counts = (candidates.len(), exclusions.len());
     let list = CandidateList::freeze(candidates, exclusions, strata, time(tx.now)).map_err(unexpected)?;

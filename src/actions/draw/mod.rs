@@ -12,6 +12,7 @@ pub mod view;
 
 use super::{Record, Tx};
 use crate::actions::review::exclusions::exclusions;
+use crate::actions::review::plan::field_name;
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::draws::Draw;
@@ -180,11 +181,16 @@ fn pure(strata: &[Stratum]) -> Vec<crate::domain::draw::Stratum> {
     strata.iter().map(pure).collect()
 }
 
+/// A field of knowledge as people call it; what is none stays as it is.
+fn named_field(tx: &Tx<'_>, key: &str) -> String {
+    field_name(&tx.env.reference, &tx.env.programmes, key)
+}
+
 /// Every field with too few candidates, named.
-fn short(shortages: &[Shortage]) -> Error {
+fn short(tx: &Tx<'_>, shortages: &[Shortage]) -> Error {
     let problem = |short: &Shortage| {
         Problem::new("strata", if short.stratum.is_empty() { "draw_short" } else { "draw_short_in_field" })
-            .with("field", &short.stratum)
+            .with("field", named_field(tx, &short.stratum))
             .with("needed", short.needed)
             .with("available", short.available)
     };

@@ -9,8 +9,8 @@ use crate::actions::review::{ONLOOKERS, rules};
 use crate::db;
 use crate::db::draws::Draw;
 use crate::domain::actor::Actor;
-use crate::domain::draw::{Opening, REVEALED, Record, Role as Party, recipe};
-use crate::domain::ids::{CallId, DrawId, ExpertId};
+use crate::domain::draw::{LISTED, Opening, REVEALED, Record, Role as Party, recipe};
+use crate::domain::ids::{AccountId, CallId, DrawId, ExpertId};
 use crate::domain::status::DrawStatus;
 use crate::domain::steps::{DrawAction, party_of};
 use crate::error::Error;
@@ -50,6 +50,8 @@ pub struct Person {
 pub struct ListView {
     /// When.
     pub at: DateTime<Utc>,
+    /// Name of the one who froze it.
+    pub by: Option<String>,
     /// Who may be drawn.
     pub candidates: Vec<Person>,
     /// Who may not, and why.
@@ -196,8 +198,14 @@ fn frozen(tx: &mut Tx<'_>, draw: &Draw) -> Result<Option<ListView>, Error> {
     let (Some(text), Some(at)) = (&draw.opening, draw.listed_at) else { return Ok(None) };
     let opening: Opening = serde_json::from_str(text).map_err(unexpected)?;
     let list = &opening.list;
+    let listed = events(tx, draw.id)?.into_iter().find(|event| event.action == LISTED);
+    let by = match listed.and_then(|event| AccountId::from_text(&event.actor)) {
+        Some(account) => Some(db::accounts::find(tx.db, account)?.name),
+        None => None,
+    };
     Ok(Some(ListView {
         at: at.and_utc(),
+        by,
         candidates: named(tx, list.candidates.iter().map(|one| (one.id.as_str(), one.stratum.as_str())))?,
         exclusions: named(tx, list.exclusions.iter().map(|one| (one.id.as_str(), one.reason.as_str())))?,
         opening_digest: draw.opening_digest.clone().unwrap_or_default(),

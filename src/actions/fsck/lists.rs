@@ -4,12 +4,13 @@
 use super::{Checked, violation};
 use crate::actions::Tx;
 use crate::actions::checkpoints::{as_stored_tree, tree_of, trees};
-use crate::actions::publish_list::{Certificates, text_of};
+use crate::actions::publish_list::{Certificates, GivenOut, text_of};
 use crate::db::checkpoints;
 use crate::db::invariants::{self, Violation};
 use crate::db::published_lists::{self, PublishedList};
 use crate::domain::chain::inclusion::root_over;
 use crate::domain::ids::PublishedListId;
+use crate::domain::membership::Validity;
 use crate::domain::published_list::{ListSeal, sha256};
 use crate::domain::status::ListStatus;
 use crate::error::Error;
@@ -138,7 +139,9 @@ pub(super) fn trees_hold(tx: &mut Tx<'_>) -> Checked {
 fn kept(tx: &mut Tx<'_>, list: &PublishedList) -> Result<Value, Error> {
     let certificates: Certificates = invariants::certificates(tx.db, list.id)?
         .into_iter()
-        .map(|(application, number, from, to)| (application, (number, from, to)))
+        .map(|(application, number, seal, from, to)| {
+            (application, GivenOut::new(number, seal.as_deref(), Validity { from, to }))
+        })
         .collect();
     let entries = published_lists::entries(tx.db, list.id)?;
     let text = text_of(list, &entries, &certificates).map_err(anyhow::Error::from)?;

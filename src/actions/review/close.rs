@@ -27,7 +27,8 @@ use utoipa::ToSchema;
 pub struct Closing {
     /// The version of the session that was seen.
     pub version: i32,
-    /// Why the session is closed although files have fewer sheets than the programme asks for; empty if none has.
+    /// Why the session is closed although files have fewer sheets than the programme asks for, or sheets were not explained;
+    /// empty if there is no such thing.
     #[serde(default)]
     pub reason: String,
 }
@@ -59,7 +60,7 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
     }
     let named: Vec<(ApplicationId, String)> =
         dossiers.iter().map(|dossier| (dossier.application.id, dossier.organisation.name.clone())).collect();
-    stages::must_be_done(tx, &rules, &session, &named)?;
+    stages::must_be_done(tx, &rules, &session, &named, reason)?;
     let under_review: BTreeSet<ApplicationId> = dossiers.iter().map(|dossier| dossier.application.id).collect();
     let sheets: Vec<CountedSheet> = db::reviews::counted_sheets(tx.db, session.id)?
         .into_iter()

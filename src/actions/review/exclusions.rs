@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use utoipa::ToSchema;
 
 /// An expert who must not score an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,10 +51,25 @@ pub fn exclusions_among(
     experts: &[Expert],
     is_asked: impl Fn(ApplicationId, ExpertId) -> bool,
 ) -> Result<Vec<Exclusion>, Error> {
+    exclusions_with(tx, call, files, experts, &BTreeMap::new(), is_asked)
+}
+
+/// The same with ties besides those in store.
+fn exclusions_with(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    files: &[ReviewFile],
+    experts: &[Expert],
+    more: &BTreeMap<ExpertId, Vec<Tie>>,
+    is_asked: impl Fn(ApplicationId, ExpertId) -> bool,
+) -> Result<Vec<Exclusion>, Error> {
     let rules = rules(&call.programme.0)?.recusal.clone();
     let today = local_date(tx.now);
     let parties = parties(tx, files)?;
-    let standings = standings(tx, call, experts, rules.served_last_time)?;
+    let mut standings = standings(tx, call, experts, rules.served_last_time)?;
+    for (expert, standing) in experts.iter().zip(&mut standings) {
+        standing.ties.extend(more.get(&expert.id).into_iter().flatten().cloned());
+    }
     let mut found = Vec::new();
     for (file, parties) in files.iter().zip(&parties) {
         for (expert, standing) in experts.iter().zip(&standings) {
@@ -144,6 +160,80 @@ pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// An assignment that a change about its expert would end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EndingLine {
+    /// Title of the call.
+    pub call: String,
+    /// The application's number.
+    pub number: String,
+    /// The application's organisation.
+    pub organisation: String,
+    /// Name of the expert.
+    pub expert: String,
+    /// Code of the recusal.
+    pub why: String,
+    /// Whether a sheet was submitted, which would count no more.
+    pub submitted: bool,
+}
+
+/// What would end in the open sessions if these experts were as they are here, with these ties besides those in store;
+/// nothing is changed.
+pub fn would_end(
+    tx: &mut Tx<'_>,
+    changed: &[Expert],
+    ties: &BTreeMap<ExpertId, Vec<Tie>>,
+) -> Result<Vec<EndingLine>, Error> {
+    let mut lines = Vec::new();
+    if changed.is_empty() {
+        return Ok(lines);
+    }
+    for session in db::reviews::unclosed_sessions(tx.db)? {
+        let session = db::reviews::find_session(tx.db, session)?;
+        if session.status == SessionStatus::Open {
+            lines.extend(would_end_in(tx, &session, changed, ties)?);
+        }
+    }
+    Ok(lines)
+}
+
+fn would_end_in(
+    tx: &mut Tx<'_>,
+    session: &ReviewSession,
+    changed: &[Expert],
+    ties: &BTreeMap<ExpertId, Vec<Tie>>,
+) -> Result<Vec<EndingLine>, Error> {
+    let assignments = db::reviews::assignments_of(tx.db, session.id)?;
+    let charged: BTreeMap<(ApplicationId, ExpertId), &Assignment> = assignments
+        .iter()
+        .filter(|one| one.is_live() && changed.iter().any(|expert| expert.id == one.expert_id))
+        .map(|one| ((one.application_id, one.expert_id), one))
+        .collect();
+    if charged.is_empty() {
+        return Ok(Vec::new());
+    }
+    let progress = db::reviews::progress(tx.db, session.id)?;
+    let call = db::calls::find(tx.db, session.call_id)?;
+    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let is_asked = |file: ApplicationId, expert: ExpertId| charged.contains_key(&(file, expert));
+    let mut lines = Vec::new();
+    for found in exclusions_with(tx, &call, &files, changed, ties, is_asked)? {
+        let file = files.iter().find(|file| file.application.id == found.application);
+        let expert = changed.iter().find(|expert| expert.id == found.expert);
+        let assignment = charged.get(&(found.application, found.expert));
+        let (Some(file), Some(expert), Some(assignment)) = (file, expert, assignment) else { continue };
+        lines.push(EndingLine {
+            call: call.title.clone(),
+            number: file.application.number.clone().unwrap_or_default(),
+            organisation: file.organisation.name.clone(),
+            expert: expert.name.clone(),
+            why: found.why.to_string(),
+            submitted: progress.get(&assignment.id) == Some(&SheetStatus::Submitted),
+        });
+    }
+    Ok(lines)
 }
 
 /// Releases what these experts must not score in one open session, which the caller holds, and fills their places.

@@ -12,9 +12,9 @@ use crate::db::reviews::{Assignment, ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::assignment::{Other, Why};
 use crate::domain::calendar::local_date;
-use crate::domain::ids::{ApplicationId, ExpertId};
+use crate::domain::ids::{ApplicationId, ExpertId, ReviewSessionId};
 use crate::domain::procedure::State;
-use crate::domain::programme::ReviewRules;
+use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::status::{AssignmentSource, AssignmentStatus, WishKind};
 use crate::error::Error;
 use serde::Serialize;
@@ -45,11 +45,34 @@ pub struct Wanted {
 /// Fills the places that are empty: each file under review wants as many experts as the programme asks for. After the scoring
 /// has ended a place is filled only where fewer are left than there must be sheets. The session is held by the caller.
 pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filled, Error> {
+    let wanted = usually_wanted(tx, call, session)?;
+    fill_places(tx, call, session, &wanted)
+}
+
+/// How many experts each file under review has by the programme's rules.
+pub(super) fn usually_wanted(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Wanted, Error> {
     let rules = rules(&call.programme.0)?;
     let each = if session.scoring_ended_at.is_some() { rules.min_sheets } else { rules.experts_per_application };
     let files = db::decisions::applications_in(tx.db, call.id, &[State::InReview])?;
     let of_file = files.into_iter().map(|file| (file, each as usize)).collect();
-    fill_places(tx, call, session, &Wanted { of_file, source: AssignmentSource::Reserve })
+    Ok(Wanted { of_file, source: AssignmentSource::Reserve })
+}
+
+/// Who would take which place, and where one would stay empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The places that would be filled.
+    pub seats: Vec<(ApplicationId, ExpertId)>,
+    /// Applications that would still be short.
+    pub short: Vec<ApplicationId>,
+}
+
+/// What [`fill_places`] would do in a session as it is given here, which need not be as it is in store; nothing is changed.
+pub fn preview_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Places, Error> {
+    let (files, existing, mut bench) = gather(tx, call, session)?;
+    let seating = seating(tx, &call.programme.0, session, &files, &existing, &mut bench, wanted)?;
+    let seats = seating.seats.iter().map(|seat| (seat.place.file.application.id, seat.choice.expert)).collect();
+    Ok(Places { seats, short: seating.short })
 }
 
 /// Gives each application that lacks experts (a conflict, a release, a file that came late) one who may score it: the reserves
@@ -59,38 +82,16 @@ pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Fil
 pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Filled, Error> {
     // As it is now: the caller may have changed it.
     let mut session = db::reviews::find_session(tx.db, session.id)?;
-    let rules = rules(&call.programme.0)?.clone();
-    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
-    let existing = db::reviews::assignments_of(tx.db, session.id)?;
-    let mut bench = Bench::of(tx, call, &session, &rules, &files, &existing)?;
-    let live = |id| existing.iter().filter(|one| one.application_id == id && one.is_live()).count();
-    let mut filled = Filled::default();
+    let (files, existing, mut bench) = gather(tx, call, &session)?;
+    let Seating { seats, short } = seating(tx, &call.programme.0, &session, &files, &existing, &mut bench, wanted)?;
+    let mut filled = Filled { added: 0, short };
     let mut new_of: BTreeMap<ExpertId, usize> = BTreeMap::new();
-    for file in &files {
-        let id = file.application.id;
-        let (has, needed) = (live(id), wanted.of_file.get(&id).copied().unwrap_or_default());
-        if has >= needed {
-            continue;
-        }
-        // A second panel steps in for nobody.
-        let steps_in = wanted.source != AssignmentSource::SecondPanel;
-        let left = if steps_in { departed(tx, &session, &existing, id)? } else { Vec::new() };
-        let mut left = left.into_iter();
-        for _ in has..needed {
-            let levels = levels_of(&call.programme.0, file);
-            let of_field = bench.of_field(id, &levels) < rules.field_experts as usize;
-            let place = Place { file, levels, left: left.next(), source: wanted.source, of_field };
-            let Some(choice) = bench.choose(&place) else {
-                filled.short.push(id);
-                break;
-            };
-            seat(tx, &mut bench, &mut session, &place, &choice)?;
-            *new_of.entry(choice.expert).or_default() += 1;
-            filled.added += 1;
-        }
+    for seat in &seats {
+        write(tx, session.id, seat)?;
+        *new_of.entry(seat.choice.expert).or_default() += 1;
+        filled.added += 1;
     }
-    let grew = bench.panel.len() > session.panel.0.len();
-    if grew {
+    if !bench.called.is_empty() {
         session.panel.0.extend(&bench.called);
         let version = session.version;
         if !db::reviews::update_session(tx.db, &session, version)? {
@@ -99,6 +100,60 @@ pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted
     }
     report(tx, call, &session, &bench, &new_of, &filled)?;
     Ok(filled)
+}
+
+/// The files under review, the assignments there are, and everyone who could step in.
+fn gather(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    session: &ReviewSession,
+) -> Result<(Vec<ReviewFile>, Vec<Assignment>, Bench), Error> {
+    let rules = rules(&call.programme.0)?.clone();
+    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let existing = db::reviews::assignments_of(tx.db, session.id)?;
+    let bench = Bench::of(tx, call, session, &rules, &files, &existing)?;
+    Ok((files, existing, bench))
+}
+
+/// What filling comes to, before anything is written.
+struct Seating<'a> {
+    seats: Vec<Seat<'a>>,
+    short: Vec<ApplicationId>,
+}
+
+fn seating<'a>(
+    tx: &mut Tx<'_>,
+    programme: &Programme,
+    session: &ReviewSession,
+    files: &'a [ReviewFile],
+    existing: &[Assignment],
+    bench: &mut Bench,
+    wanted: &Wanted,
+) -> Result<Seating<'a>, Error> {
+    let live = |id| existing.iter().filter(|one| one.application_id == id && one.is_live()).count();
+    let mut found = Seating { seats: Vec::new(), short: Vec::new() };
+    for file in files {
+        let id = file.application.id;
+        let (has, needed) = (live(id), wanted.of_file.get(&id).copied().unwrap_or_default());
+        if has >= needed {
+            continue;
+        }
+        // A second panel steps in for nobody.
+        let steps_in = wanted.source != AssignmentSource::SecondPanel;
+        let left = if steps_in { departed(tx, session, existing, id)? } else { Vec::new() };
+        let mut left = left.into_iter();
+        for _ in has..needed {
+            let levels = levels_of(programme, file);
+            let of_field = bench.of_field(id, &levels) < bench.rules.field_experts as usize;
+            let place = Place { file, levels, left: left.next(), source: wanted.source, of_field };
+            let Some(choice) = bench.choose(&place) else {
+                found.short.push(id);
+                break;
+            };
+            found.seats.push(bench.take(place, choice));
+        }
+    }
+    Ok(found)
 }
 
 /// Tells the new ones, and the handlers when a place stays empty.
@@ -133,6 +188,15 @@ struct Place<'a> {
     source: AssignmentSource,
     /// Whether the file lacks experts who know its field: one who does goes before everybody else.
     of_field: bool,
+}
+
+/// A place that somebody takes.
+struct Seat<'a> {
+    place: Place<'a>,
+    choice: Choice,
+    why: Why,
+    /// Whether it is a reserve who joins the panel by it.
+    joins: bool,
 }
 
 /// Who fills it.
@@ -269,23 +333,38 @@ impl Bench {
     }
 }
 
+impl Bench {
+    /// Gives a place to whoever was chosen for it, who counts from now on; a reserve who was not in the panel joins it.
+    fn take<'a>(&mut self, place: Place<'a>, choice: Choice) -> Seat<'a> {
+        let file = place.file.application.id;
+        let joins = self.panel.insert(choice.expert);
+        if joins {
+            self.called.push(choice.expert);
+        }
+        *self.loads.entry(choice.expert).or_default() += 1;
+        let why = Why {
+            load: self.load(choice.expert),
+            instead_of: place.left.as_ref().map(|one| one.expert_id),
+            turn: choice.turn.and_then(|turn| u32::try_from(turn).ok()),
+            ..explained(self, &place, &choice)
+        };
+        self.barred.insert((file, choice.expert), ("had_it", String::new()));
+        self.charged.entry(file).or_default().push(choice.expert);
+        Seat { place, choice, why, joins }
+    }
+}
+
 /// How well an expert's fields fit; 0 for no shared field.
 fn level(levels: &BTreeMap<String, u8>, expert: &Expert) -> u8 {
     levels.iter().filter(|(field, _)| expert.fields.0.contains(*field)).map(|(_, level)| *level).max().unwrap_or(0)
 }
 
-/// Assigns the place, with its explanation, and records it; a reserve who is called joins the panel.
-fn seat(
-    tx: &mut Tx<'_>,
-    bench: &mut Bench,
-    session: &mut ReviewSession,
-    place: &Place<'_>,
-    choice: &Choice,
-) -> Result<(), Error> {
+/// Stores the assignment of a place, with its explanation, and records it and the call of a reserve.
+fn write(tx: &mut Tx<'_>, session: ReviewSessionId, seat: &Seat<'_>) -> Result<(), Error> {
+    let (place, choice) = (&seat.place, &seat.choice);
     let file = place.file.application.id;
-    let instead_of = place.left.as_ref().map(|one| one.expert_id);
-    if bench.panel.insert(choice.expert) {
-        bench.called.push(choice.expert);
+    let instead_of = seat.why.instead_of;
+    if seat.joins {
         let calling = Calling {
             expert: choice.expert,
             why: why(place),
@@ -293,24 +372,14 @@ fn seat(
             instead_of,
             passed: choice.passed.clone(),
         };
-        reserve_called(tx, session.id, &calling)?;
+        reserve_called(tx, session, &calling)?;
     }
-    let load = bench.loads.entry(choice.expert).or_default();
-    *load += 1;
-    let why = Why {
-        load: *load,
-        instead_of,
-        turn: choice.turn.and_then(|turn| u32::try_from(turn).ok()),
-        ..explained(bench, place, choice)
-    };
-    let assignment = new_assignment(tx, session.id, file, choice.expert, place.source);
+    let assignment = new_assignment(tx, session, file, choice.expert, place.source);
     let detail = serde_json::json!({
         "assignment": assignment.id, "application": file, "expert": choice.expert, "instead_of": instead_of,
     });
-    db::reviews::create_planned(tx.db, &[(assignment, why)])?;
-    bench.barred.insert((file, choice.expert), ("had_it", String::new()));
-    bench.charged.entry(file).or_default().push(choice.expert);
-    record_session(tx, &Actor::system(), Role::System, session.id, "assignment.added", None, detail)
+    db::reviews::create_planned(tx.db, &[(assignment, seat.why.clone())])?;
+    record_session(tx, &Actor::system(), Role::System, session, "assignment.added", None, detail)
 }
 
 /// The fields that fit, and the reserves who were asked before.

@@ -13,18 +13,29 @@ use std::collections::BTreeMap;
 /// How many names a sentence lists before it says how many more there are.
 const NAMED: usize = 6;
 
+/// The code of a shortage that forbids are the cause of.
+const FORBIDS: &str = "review_mend_forbids";
+
+/// Words for the rest of a list of experts, of applications, of anything else.
+const EXPERTS: &str = "review-more-experts";
+const FILES: &str = "review-more-files";
+const OTHERS: &str = "review-and-more";
+
 /// The problems of a plan that cannot be: those of the wishes at `wishes`, of the floor at `load_floor`, all others at
-/// `experts`. `floor` is the fewest applications that each expert was to have.
+/// `experts`. `floor` is the fewest applications that each expert was to have; `drawn`, whether the panel is not for the
+/// organisers to choose.
 pub(super) fn sentences(
     tx: &Tx<'_>,
     call: &Call,
     basis: &Basis,
     floor: usize,
+    drawn: bool,
     infeasible: &Infeasible<ApplicationId, ExpertId>,
 ) -> Error {
     let names = Names {
         tx,
         call,
+        drawn,
         experts: basis.experts.iter().map(|expert| (expert.id, expert.name.as_str())).collect(),
         files: basis.files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect(),
     };
@@ -42,6 +53,7 @@ pub(super) fn sentences(
 struct Names<'a> {
     tx: &'a Tx<'a>,
     call: &'a Call,
+    drawn: bool,
     experts: BTreeMap<ExpertId, &'a str>,
     files: BTreeMap<ApplicationId, &'a str>,
 }
@@ -59,13 +71,14 @@ impl Names<'_> {
         self.tx.env.words.say(DEFAULT_LANGUAGE, key)
     }
 
-    fn listed(&self, all: Vec<String>) -> String {
+    /// Names, the first of many; `more` says how many there are, in the unit of what they are.
+    fn listed(&self, all: Vec<String>, more: &str) -> String {
         let count = all.len();
         let text = all.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
         if count <= NAMED {
             return text;
         }
-        self.tx.env.words.say_with(DEFAULT_LANGUAGE, "review-and-more", [("names", text), ("count", count.to_string())])
+        self.tx.env.words.say_with(DEFAULT_LANGUAGE, more, [("names", text), ("count", count.to_string())])
     }
 
     fn contradiction(&self, contradiction: &Contradiction<ApplicationId, ExpertId>) -> Option<Problem> {
@@ -95,12 +108,13 @@ impl Names<'_> {
                     .with("pinned", pinned)
                     .with("ceiling", ceiling)
             }
-            Contradiction::FloorAboveCeiling { expert, floor, ceiling } => {
-                Problem::new("load_floor", "review_floor_above_limit")
-                    .with("expert", self.expert(expert))
-                    .with("floor", floor)
-                    .with("ceiling", ceiling)
-            }
+            Contradiction::FloorAboveCeiling { expert, floor, ceiling } => Problem::new(
+                "load_floor",
+                if self.drawn { "review_floor_above_limit_drawn" } else { "review_floor_above_limit" },
+            )
+            .with("expert", self.expert(expert))
+            .with("floor", floor)
+            .with("ceiling", ceiling),
             Contradiction::PinsLeaveNoField { application, strangers, of_field, .. } => {
                 Problem::new("wishes", "review_pins_leave_no_field")
                     .with("organisation", self.file(application))
@@ -127,12 +141,15 @@ impl Names<'_> {
                     .with("missing", lacking)
             }
             _ => Problem::new("experts", "review_too_few_places")
-                .with("organisations", self.listed(shortage.applications.iter().map(|id| self.file(id)).collect()))
+                .with(
+                    "organisations",
+                    self.listed(shortage.applications.iter().map(|id| self.file(id)).collect(), FILES),
+                )
                 .with("count", shortage.applications.len())
                 .with("needed", shortage.needed)
                 .with("available", shortage.available)
                 .with("missing", lacking)
-                .with("experts", self.listed(shortage.experts.iter().map(|id| self.expert(id)).collect())),
+                .with("experts", self.listed(shortage.experts.iter().map(|id| self.expert(id)).collect(), EXPERTS)),
         }];
         if shortage.short.len() > 1 || shortage.missing > lacking {
             problems.push(
@@ -142,13 +159,18 @@ impl Names<'_> {
             );
         }
         problems.extend(shortage.mends.iter().filter_map(|mend| self.mend(mend)));
+        // Where the organisers' own forbids are the cause, that is said before anything else.
+        problems.sort_by_key(|problem| problem.code != FORBIDS);
         problems
     }
 
     fn mend(&self, mend: &Mend<ApplicationId, ExpertId>) -> Option<Problem> {
         Some(match mend {
             Mend::RaiseCeilings { by, total } => Problem::new("experts", "review_mend_limits")
-                .with("experts", self.listed(by.iter().map(|(id, by)| format!("{} +{by}", self.expert(id))).collect()))
+                .with(
+                    "experts",
+                    self.listed(by.iter().map(|(id, by)| format!("{} +{by}", self.expert(id))).collect(), EXPERTS),
+                )
                 .with("total", total),
             Mend::MoreExperts { number, fields, ceiling } => {
                 let programmes = std::slice::from_ref(&*self.call.programme.0);
@@ -156,14 +178,13 @@ impl Names<'_> {
                 let code = if fields.is_empty() { "review_mend_experts" } else { "review_mend_experts_of" };
                 Problem::new("experts", code)
                     .with("number", number)
-                    .with("fields", self.listed(names))
+                    .with("fields", self.listed(names, OTHERS))
                     .with("ceiling", ceiling)
             }
             Mend::LiftForbidden { pairs } => {
                 let named =
                     |(file, expert): &(ApplicationId, ExpertId)| format!("{}—{}", self.expert(expert), self.file(file));
-                Problem::new("wishes", "review_mend_forbids")
-                    .with("pairs", self.listed(pairs.iter().map(named).collect()))
+                Problem::new("wishes", FORBIDS).with("pairs", self.listed(pairs.iter().map(named).collect(), OTHERS))
             }
             // How many experts score a file, and how many of its field, is the programme's to say.
             Mend::FewerPerApplication { .. } | Mend::LowerFieldNumbers { .. } => return None,
@@ -171,9 +192,9 @@ impl Names<'_> {
     }
 
     fn floors(&self, basis: &Basis, floor: usize, shortage: &FloorShortage<ApplicationId, ExpertId>) -> Problem {
-        Problem::new("load_floor", "review_floor_too_high")
+        Problem::new("load_floor", if self.drawn { "review_floor_too_high_drawn" } else { "review_floor_too_high" })
             .with("floor", floor)
-            .with("experts", self.listed(shortage.lower.keys().map(|id| self.expert(id)).collect()))
+            .with("experts", self.listed(shortage.lower.keys().map(|id| self.expert(id)).collect(), EXPERTS))
             .with("missing", shortage.missing)
             .with("to", highest_floor(basis, floor))
     }

@@ -2,6 +2,7 @@
 
 use super::{ONLOOKERS, ORGANISERS, remind, rules, stages, standing, undo};
 use crate::actions::Tx;
+use crate::actions::draw::panel as drawn_panel;
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::change_sets::ChangeSet;
@@ -37,6 +38,8 @@ pub struct PanelMember {
     pub recused: usize,
     /// Whether the expert takes part.
     pub chosen: bool,
+    /// Whether the expert was named beside a draw: takes part in a panel that was drawn, and was not drawn.
+    pub undrawn: bool,
     /// Whether sheets are missing after the time to score.
     pub late: bool,
     /// When the expert was last reminded.
@@ -73,6 +76,8 @@ pub struct FileLine {
     pub lines: Vec<AssignmentLine>,
     /// Experts charged with it now.
     pub live: usize,
+    /// Experts whom it should have; more than the programme asks for with a second panel.
+    pub places: usize,
     /// Sheets submitted that count.
     pub submitted: usize,
     /// Whether it has fewer experts than the programme asks for.
@@ -193,7 +198,8 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     let panel = panel(tx, id, session.as_ref(), experts, &lines_of, overdue)?;
     // After the scoring a place is filled only where there would be too few sheets.
     let ended = session.as_ref().is_some_and(|session| session.scoring_ended_at.is_some());
-    let wanted = if ended { rules.min_sheets } else { rules.experts_per_application } as usize;
+    let asked = rules.experts_per_application as usize;
+    let wanted = if ended { rules.min_sheets as usize } else { asked };
     let files: Vec<FileLine> = found
         .into_iter()
         .map(|file| {
@@ -205,6 +211,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
                 organisation: file.organisation,
                 state: file.state,
                 live,
+                places: if file.state == State::InReview { live.max(asked) } else { live },
                 submitted: lines.iter().filter(|line| line.submitted).count(),
                 short: file.state == State::InReview && live < wanted,
                 lines,
@@ -225,7 +232,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
             somebody_to_remind: !remind::to_remind(tx, session)?.0.is_empty(),
             discussions_running: left.values().any(|left| left.discussion),
             second_panel_wanted: !stages::second_panel::wanting(tx, &rules, session)?.is_empty(),
-            closable: found.iter().all(|(obstacle, _)| *obstacle == Obstacle::FewSheets),
+            closable: found.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),
         };
     }
     let actions = at.available(actor, &content);
@@ -275,6 +282,7 @@ fn panel(
 ) -> Result<Vec<PanelMember>, Error> {
     let chosen: BTreeSet<ExpertId> = session.iter().flat_map(|session| session.panel.0.iter().copied()).collect();
     let reminded = remind::last_reminders(tx, call)?;
+    let drawn = drawn_panel::of_call(tx, call)?.filter(|by| session.is_some_and(|one| one.draw_id == Some(by.draw)));
     let mut of_expert: BTreeMap<ExpertId, Vec<&AssignmentLine>> = BTreeMap::new();
     for line in lines_of.values().flatten() {
         of_expert.entry(line.assignment.expert_id).or_default().push(line);
@@ -293,6 +301,8 @@ fn panel(
                 submitted,
                 recused: with(AssignmentStatus::Recused),
                 chosen: session.is_none() || chosen.contains(&expert.id),
+                undrawn: chosen.contains(&expert.id)
+                    && drawn.as_ref().is_some_and(|by| by.stratum(expert.id).is_none()),
                 late: overdue && submitted < load,
                 reminded_at: reminded.get(&expert.id).copied(),
                 expert,

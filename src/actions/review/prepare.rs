@@ -337,7 +337,8 @@ fn propose(
     if basis.files.is_empty() {
         return Err(Refusal::conflict("review_nothing_to_review").into());
     }
-    let plan = assign(&basis.input).map_err(|infeasible| sentences(tx, call, &basis, floor as usize, &infeasible))?;
+    let plan = assign(&basis.input)
+        .map_err(|infeasible| sentences(tx, call, &basis, floor as usize, seats.is_some(), &infeasible))?;
     let before: Pairs = match session {
         Some(session) => db::reviews::assignments_of(tx.db, session.id)?
             .into_iter()

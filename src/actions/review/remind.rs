@@ -8,18 +8,23 @@ use crate::db::Json;
 use crate::db::calls::Call;
 use crate::db::change_sets::ChangeSet;
 use crate::db::experts::Expert;
-use crate::db::reviews::ReviewSession;
+use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::{local_date, local_datetime_text};
-use crate::domain::ids::{CallId, ChangeSetId, ExpertId, MailId, ReviewSessionId};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ChangeSetId, ExpertId, MailId};
+use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, SheetStatus};
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
+
+/// Minutes for which reminders are held back: mail leaves within seconds, and could never be withdrawn.
+pub const HELD_MINUTES: i64 = 5;
 
 /// One expert to remind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -28,7 +33,7 @@ pub struct Letter {
     pub expert: ExpertId,
     /// Their name.
     pub name: String,
-    /// Sheets that are missing.
+    /// Sheets that are missing; after the scoring, files with something left to do.
     pub missing: usize,
     /// Of these, assignments without a declaration.
     pub undeclared: usize,
@@ -179,14 +184,15 @@ fn write(
     let due = local_datetime_text(session.due_at);
     let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
     let args = args(call, letter, &due, &missing, &undeclared);
+    let until = tx.now + Duration::minutes(HELD_MINUTES);
     match expert.account_id {
         Some(account) => {
             let account = db::accounts::find(tx.db, account)?;
-            tx.post_noted((&account).into(), template(session, late), "/assignments", &args)
+            tx.post_held((&account).into(), template(session, late), "/assignments", &args, until)
         }
         None => {
             let reader = Reader { account: None, address: &expert.email, language: DEFAULT_LANGUAGE };
-            tx.post_noted(reader, template(session, late), "/assignments", &args)
+            tx.post_held(reader, template(session, late), "/assignments", &args, until)
         }
     }
 }
@@ -197,28 +203,20 @@ fn digest(session: &ReviewSession, letters: &[Letter]) -> Result<String, Error> 
     }))
 }
 
-/// Everyone whose sheets are missing, in the order of names; and the names of those who had their mail of today.
+/// Everyone with something to do, counted once a file, in the order of names; and the names of those who had their mail of
+/// today.
 pub(super) fn to_remind(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Vec<Letter>, Vec<String>), Error> {
     let progress = db::reviews::progress(tx.db, session.id)?;
+    let assignments = db::reviews::assignments_of(tx.db, session.id)?;
+    let unfinished =
+        if session.scoring_ended_at.is_some() { unfinished(tx, session, &assignments)? } else { BTreeSet::new() };
     let mut missing: BTreeMap<ExpertId, (usize, usize)> = BTreeMap::new();
-    for assignment in db::reviews::assignments_of(tx.db, session.id)? {
+    for assignment in assignments.iter().filter(|assignment| assignment.is_live()) {
         let submitted = progress.get(&assignment.id) == Some(&SheetStatus::Submitted);
-        if assignment.is_live() && !submitted {
+        if !submitted || unfinished.contains(&assignment.id) {
             let counts = missing.entry(assignment.expert_id).or_default();
             counts.0 += 1;
             counts.1 += usize::from(assignment.status == AssignmentStatus::Awaiting);
-        }
-    }
-    if session.scoring_ended_at.is_some() {
-        for expert in db::reviews::assignments_of(tx.db, session.id)?
-            .into_iter()
-            .map(|one| one.expert_id)
-            .collect::<BTreeSet<_>>()
-        {
-            let duties = duties_in(tx, session.id, expert)?;
-            if duties > 0 {
-                missing.entry(expert).or_default().0 += duties;
-            }
         }
     }
     let today = local_date(tx.now);
@@ -238,14 +236,31 @@ pub(super) fn to_remind(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Vec
     Ok((due.into_iter().map(letter).collect(), had.into_iter().map(|expert| expert.name).collect()))
 }
 
-/// What an expert has to do in a session after its scoring, sheets that are still to be submitted apart.
-fn duties_in(tx: &mut Tx<'_>, session: ReviewSessionId, expert: ExpertId) -> Result<usize, Error> {
-    let duties = stages::duties(tx, expert)?;
-    let mut count = 0;
-    for id in duties.explain.iter().chain(&duties.discuss).chain(&duties.extra) {
-        count += usize::from(db::reviews::find_assignment(tx.db, *id)?.session_id == session);
+/// The assignments with something left to do after the scoring, sheets that are still to be submitted apart. Whoever has to
+/// explain a sheet is the one who lies far from the panel, and those who organise the review must not be able to tell who
+/// that is: while a file has an explanation to come, everybody who scored it is counted, and written to, alike.
+fn unfinished(
+    tx: &mut Tx<'_>,
+    session: &ReviewSession,
+    assignments: &[Assignment],
+) -> Result<BTreeSet<AssignmentId>, Error> {
+    let under_review: BTreeSet<ApplicationId> =
+        db::decisions::applications_in(tx.db, session.call_id, &[State::InReview])?.into_iter().collect();
+    let unexplained: BTreeSet<ApplicationId> = db::explanations::of_session(tx.db, session.id)?
+        .into_iter()
+        .filter(|(asked, of)| asked.explained_at.is_none() && of.status == AssignmentStatus::Accepted)
+        .map(|(_, of)| of.application_id)
+        .filter(|file| under_review.contains(file))
+        .collect();
+    let waits =
+        |one: &&Assignment| one.status == AssignmentStatus::Accepted && unexplained.contains(&one.application_id);
+    let mut found: BTreeSet<AssignmentId> = assignments.iter().filter(waits).map(|one| one.id).collect();
+    let experts: BTreeSet<ExpertId> = assignments.iter().map(|one| one.expert_id).collect();
+    for expert in experts {
+        let duties = stages::duties(tx, expert)?;
+        found.extend(duties.discuss.into_iter().chain(duties.extra));
     }
-    Ok(count)
+    Ok(found)
 }
 
 /// When each expert was last reminded in a call, by a mail that was not withdrawn.

@@ -22,7 +22,8 @@ pub fn check(path: &Path, bytes: &[u8], options: &Options, keys: &KeyChoice) -> 
             "anchored by list number {} ({}), SHA-256 {}; give its text with --list to check that too",
             proof.list.chain_number, proof.list.id, proof.list.sha256
         );
-        return Ok(());
+        // The proof fits together; that the root is one which was signed, only the list says.
+        return Err(Verdict::Unheld);
     };
     let text = read(anchor)?;
     let list = list::check(anchor, &text, options.proof.as_deref(), options.previous.as_deref(), keys)?;

@@ -1,5 +1,6 @@
 //! Which keys a signature may be of.
 
+use super::Verdict;
 use crate::keys::PublicKey;
 use anyhow::Context;
 use chrono::NaiveDateTime;
@@ -32,9 +33,19 @@ impl KeyChoice {
         Ok(KeyChoice { named: named.to_vec(), published: published.transpose()? })
     }
 
-    /// Whether any key was named.
+    /// These and no other.
+    pub fn published_as(keys: Vec<PublicKey>) -> KeyChoice {
+        KeyChoice { named: Vec::new(), published: Some(keys) }
+    }
+
+    /// Whether no key was named.
     pub fn is_open(&self) -> bool {
         self.named.is_empty() && self.published.is_none()
+    }
+
+    /// Nothing is proved by a key that came with what it is to prove.
+    pub fn must_be_named(&self) -> Result<(), Verdict> {
+        if self.is_open() { Err(Verdict::Unheld) } else { Ok(()) }
     }
 
     /// The published key of an id.

@@ -3,7 +3,7 @@
 use super::keys::KeyChoice;
 use super::{Verdict, read, wrong};
 use crate::domain::chain::canonical;
-use crate::domain::published_list::{FIRST_FORMAT, FORMAT, ListProof, PROOF_FORMAT, altered_parts};
+use crate::domain::published_list::{FIRST_FORMAT, FORMAT, ListProof, PROOF_FORMAT, SECOND_FORMAT, altered_parts};
 use crate::keys::verify_by;
 use anyhow::Context;
 use chrono::NaiveDateTime;
@@ -97,7 +97,7 @@ fn must_be_signed(text: &[u8], proof: &ListProof) -> Result<(), Verdict> {
 /// What the proof says beside the signature is what the text says.
 fn must_be_as_proved(said: &Value, text: &[u8], proof: &ListProof) -> Result<(), Verdict> {
     let format = text_at(said, "format");
-    if ![FIRST_FORMAT, FORMAT].contains(&format) {
+    if ![FIRST_FORMAT, SECOND_FORMAT, FORMAT].contains(&format) {
         return wrong(format!("the format {format:?} is none that is known here"));
     }
     if canonical::to_bytes(said).as_deref() != Ok(text) {

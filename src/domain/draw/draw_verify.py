@@ -142,8 +142,27 @@ def secret(record, role):
     is_hash(reveal["secret"], path + "/secret")
     value = bytes.fromhex(reveal["secret"])
     found = digest("commitment", opening["draw_id"].encode(), opening["attempt"].to_bytes(8, "big"), role.encode(), value)
-    must(found.hex() == opening["commitments"][role]["digest"], path + "/secret", "does not open its commitment")
+    must(found.hex() == opening["commitments"][role]["digest"], *blamed(record, role))
     return value
+
+
+def opens(record, role):
+    # A text that is no secret is named where it stands, not here.
+    text, opening = record["reveals"][role]["secret"], record["opening"]
+    if len(text) != 64 or any(character not in "0123456789abcdef" for character in text):
+        return True
+    found = digest("commitment", opening["draw_id"].encode(), opening["attempt"].to_bytes(8, "big"), role.encode(),
+                   bytes.fromhex(text))
+    return found.hex() == opening["commitments"][role]["digest"]
+
+
+def blamed(record, role):
+    if digest("opening", canonical(record["opening"])).hex() == record["opening_digest"]:
+        return f"/reveals/{role}/secret", "does not open its commitment"
+    other = "auditor" if role == "handler" else "handler"
+    if opens(record, other):
+        return f"/opening/commitments/{role}/digest", "not the commitment of the revealed secret"
+    return "/opening_digest", "no secret opens its commitment"
 
 
 def select(seed, frozen):

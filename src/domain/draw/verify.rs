@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     check::Difference,
+    digest::{Role, Secret, commitment, parse},
     record::{FORMAT, Record},
 };
 
@@ -40,7 +41,8 @@ pub fn verify(file: &[u8]) -> Result<Record, Failure> {
     })?;
     compare("/format", &FORMAT.into(), &found.format.as_str().into())?;
     same_bytes(&found.to_bytes()?, file)?;
-    let expected = Record::draw(found.opening.clone(), found.chain_head.clone(), found.reveals.clone())?;
+    let expected = Record::draw(found.opening.clone(), found.chain_head.clone(), found.reveals.clone())
+        .map_err(|difference| blamed(&found, difference))?;
     let members =
         |record: &Record| serde_json::to_value(record).map_err(|error| Difference::new("", "JSON", error.to_string()));
     let (must, is) = (members(&expected)?, members(&found)?);
@@ -49,6 +51,37 @@ pub fn verify(file: &[u8]) -> Result<Record, Failure> {
         compare(&format!("/{member}"), must.get(member).unwrap_or(&null), is.get(member).unwrap_or(&null))?;
     }
     Ok(found)
+}
+
+/// A secret that does not open its commitment is named by what was changed: the secret itself, while the opening is as its
+/// digest says; else the commitment, if it is the only one that is not opened; else the opening.
+fn blamed(found: &Record, difference: Difference) -> Difference {
+    let is_at = |role: &Role| difference.path == format!("/reveals/{}/secret", role.code());
+    let Some(role) = [Role::Handler, Role::Auditor].into_iter().find(is_at) else { return difference };
+    let Some(own) = committed(found, role) else { return difference };
+    let Ok(digest) = found.opening.digest() else { return difference };
+    let digest = hex::encode(digest);
+    if digest == found.opening_digest {
+        return difference;
+    }
+    let other = if role == Role::Handler { Role::Auditor } else { Role::Handler };
+    let opens = committed(found, other).is_none_or(|one| one == found.opening.commitment(other).digest);
+    if opens {
+        let path = format!("/opening/commitments/{}/digest", role.code());
+        Difference::new(path, own, found.opening.commitment(role).digest.as_str())
+    } else {
+        Difference::new("/opening_digest", digest, found.opening_digest.as_str())
+    }
+}
+
+/// The commitment that a party's revealed secret opens; none if the text is no secret.
+fn committed(found: &Record, role: Role) -> Option<String> {
+    let reveal = match role {
+        Role::Handler => &found.reveals.handler,
+        Role::Auditor => &found.reveals.auditor,
+    };
+    let secret = Secret::new(parse(&reveal.secret)?);
+    Some(hex::encode(commitment(&found.opening.draw_id, found.opening.attempt, role, &secret)))
 }
 
 /// The same record has one spelling; blanks, another order or another escape are differences too.

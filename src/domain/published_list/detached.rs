@@ -47,55 +47,98 @@ pub struct ListProof {
     pub parts: Vec<Part>,
 }
 
-/// The parts of a canonical text, in order. None for a text that is none.
+/// The parts of a canonical text, in order. None for a text that is none. It is read a value at a time, so that a long list takes
+/// little more than its text.
 pub fn parts(text: &str) -> Option<Vec<Part>> {
-    let value: Value = serde_json::from_str(text).ok()?;
-    let mut cut = Cut::default();
-    cut.pending.push('{');
-    // The keys of a list are ASCII, so that their order here is that of the canonical form.
-    for (index, (key, member)) in value.as_object()?.iter().enumerate() {
-        if index > 0 {
-            cut.pending.push(',');
+    let mut cut = Cut { text, at: 0, from: 0, parts: Vec::new() };
+    let mut before: Option<String> = None;
+    cut.takes("{")?;
+    while !cut.is_at("}") {
+        if before.is_some() {
+            cut.takes(",")?;
         }
-        cut.pending.push_str(&written(&Value::from(key.as_str()))?);
-        cut.pending.push(':');
-        match member.as_array().filter(|_| key == "entries") {
-            None => cut.end(key, &written(member)?),
-            Some(entries) => {
-                cut.pending.push('[');
-                for (at, entry) in entries.iter().enumerate() {
-                    if at > 0 {
-                        cut.pending.push(',');
-                    }
-                    cut.end(&format!("entries/{}", at + 1), &written(entry)?);
-                }
-                cut.pending.push(']');
-            }
+        let Value::String(key) = cut.value()? else { return None };
+        // The keys of a list are ASCII, so that their order here is that of the canonical form.
+        if before.is_some_and(|before| before >= key) {
+            return None;
         }
+        cut.takes(":")?;
+        if key == "entries" && cut.is_at("[") {
+            cut.entries()?;
+        } else {
+            cut.value()?;
+            cut.end(&key)?;
+        }
+        before = Some(key);
     }
-    cut.end("end", "}");
-    (cut.whole == text).then_some(cut.parts)
+    cut.takes("}")?;
+    cut.end("end")?;
+    (cut.at == text.len()).then_some(cut.parts)
 }
 
-#[derive(Default)]
-struct Cut {
-    whole: String,
-    /// Punctuation before the next part; it belongs to that part.
-    pending: String,
+/// A text that is being cut.
+struct Cut<'a> {
+    text: &'a str,
+    /// How far it was read.
+    at: usize,
+    /// Where the next part begins: punctuation before a part belongs to it.
+    from: usize,
     parts: Vec<Part>,
 }
 
-impl Cut {
-    fn end(&mut self, name: &str, text: &str) {
-        let offset = self.whole.len() as u64;
-        let piece = std::mem::take(&mut self.pending) + text;
+impl<'a> Cut<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn is_at(&self, mark: &str) -> bool {
+        self.rest().starts_with(mark)
+    }
+
+    fn takes(&mut self, mark: &str) -> Option<()> {
+        let found = self.is_at(mark);
+        self.at += if found { mark.len() } else { 0 };
+        found.then_some(())
+    }
+
+    /// The next value; none if it is not in canonical form.
+    fn value(&mut self) -> Option<Value> {
+        let rest = self.rest();
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        let value = values.next()?.ok()?;
+        let read = rest.get(..values.byte_offset())?;
+        if written(&value)? != read {
+            return None;
+        }
+        self.at += read.len();
+        Some(value)
+    }
+
+    /// The entries of a list, each a part.
+    fn entries(&mut self) -> Option<()> {
+        self.takes("[")?;
+        let mut number = 0_usize;
+        while !self.is_at("]") {
+            if number > 0 {
+                self.takes(",")?;
+            }
+            number += 1;
+            self.value()?;
+            self.end(&format!("entries/{number}"))?;
+        }
+        self.takes("]")
+    }
+
+    fn end(&mut self, name: &str) -> Option<()> {
+        let piece = self.text.get(self.from..self.at)?;
         self.parts.push(Part {
             part: name.to_string(),
-            offset,
+            offset: self.from as u64,
             length: piece.len() as u64,
             sha256: hex::encode(Sha256::digest(piece.as_bytes())),
         });
-        self.whole.push_str(&piece);
+        self.from = self.at;
+        Some(())
     }
 }
 
@@ -145,7 +188,19 @@ mod tests {
         assert_eq!(parts.iter().map(|part| part.length).sum::<u64>(), text.len() as u64);
         assert_eq!(altered_parts(text.as_bytes(), &parts), Vec::<&Part>::new());
         assert_eq!(super::parts(&format!("{text} ")), None, "a text that is not canonical has none");
-        assert_eq!(super::parts("[]"), None);
+        for other in [
+            "[]",
+            "",
+            "{",
+            "{}x",
+            r#"{"b":1,"a":2}"#,
+            r#"{"a":1,"a":2}"#,
+            r#"{"a":1,}"#,
+            r#"{"a": 1}"#,
+            r#"{"entries":[1,]}"#,
+        ] {
+            assert_eq!(super::parts(other), None, "{other}");
+        }
         let empty = r#"{"entries":[],"title":"x"}"#;
         assert_eq!(super::parts(empty).map(|parts| parts.len()), Some(2));
     }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Verifies a published list, or a certificate, with nothing but Python's standard library.
+"""Verifies a published list, the proof of an event, or a certificate, with nothing but Python's standard library.
 
     python3 list_verify.py LIST.json LIST.proof.json KEYS.json [PREVIOUS.json]
+    python3 list_verify.py --event EVENT.json LIST.json LIST.proof.json KEYS.json [PREVIOUS.json]
     python3 list_verify.py --certificate TEXT KEYS.json
 
 Prints "ok" and ends with 0, or says what is wrong and ends with 1. The rules are at /how/lists.
@@ -117,6 +118,51 @@ def certificate(text, keys):
     print("ok", said["n"], said["h"], said["f"], said["t"])
 
 
+def node(left, right):
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def climb(leaf, index, count, path):
+    """Where a path leads from the leaf at `index` of `count` (RFC 6962, 2.1); None when it does not fit."""
+    if not 0 <= index < count:
+        return None
+    if count == 1:
+        return None if path else leaf
+    if not path:
+        return None
+    at = 1 << (count - 1).bit_length() - 1
+    left = index < at
+    below = climb(leaf, index, at, path[:-1]) if left else climb(leaf, index - at, count - at, path[:-1])
+    if below is None:
+        return None
+    return node(below, path[-1]) if left else node(path[-1], below)
+
+
+def leaf(data):
+    return hashlib.sha256(b"\0" + data).digest()
+
+
+def event(proof, text, *others):
+    if proof.get("format") != "yuanchi event proof 1":
+        fail("the first file is no proof of an event")
+    before = b"yuanchi event 1\0" + bytes.fromhex(proof["previous"])
+    digest = hashlib.sha256(before + canonical(proof["event"]).encode()).digest()
+    if digest.hex() != proof["hash"]:
+        fail("the hash is not that of the event: the event, the hash or the hash before was altered")
+    path, trees_path = ([bytes.fromhex(beside) for beside in proof[key]] for key in ("path", "trees_path"))
+    root = climb(leaf(digest), proof["position"], proof["events"], path)
+    if root is not None:
+        tree = {"checkpoint": proof["checkpoint"], "events": proof["events"], "root": root.hex()}
+        root = climb(leaf(canonical(tree).encode()), proof["checkpoint"] - 1, proof["trees"], trees_path)
+    if root is None or root.hex() != proof["root"]:
+        fail("the paths do not lead from the event to the root")
+    main(text, *others)
+    anchor = json.loads(text).get("events", {})
+    if (anchor.get("root"), anchor.get("checkpoints")) != (proof["root"], proof["trees"]):
+        fail("the list anchors another root than the one of the proof")
+    print("ok", proof["event"]["action"], proof["event"]["at"])
+
+
 def altered(text, proof):
     differ = lambda part: sha256(text[part["offset"] : part["offset"] + part["length"]]) != part["sha256"]
     if len(text) == sum(part["length"] for part in proof["parts"]):
@@ -125,6 +171,8 @@ def altered(text, proof):
 
 
 def main(text, proof, keys, previous=None):
+    if proof.get("format") != "yuanchi list proof 1":
+        fail("the proof is none of a list; that of an event is verified with --event")
     if sha256(text) != proof["sha256"]:
         fail("altered: " + (", ".join(altered(text, proof)) or "the proof"))
     said = json.loads(text)
@@ -147,6 +195,9 @@ def main(text, proof, keys, previous=None):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--certificate"] and len(sys.argv) == 4:
         certificate(sys.argv[2], json.loads(read(sys.argv[3])))
+    elif sys.argv[1:2] == ["--event"] and len(sys.argv) in (6, 7):
+        proof, text, *others = map(read, sys.argv[2:])
+        event(json.loads(proof), text, *map(json.loads, others[:2]), *others[2:])
     elif len(sys.argv) in (4, 5):
         main(read(sys.argv[1]), json.loads(read(sys.argv[2])), json.loads(read(sys.argv[3])), *map(read, sys.argv[4:]))
     else:

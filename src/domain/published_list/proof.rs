@@ -9,9 +9,13 @@ use super::Shown;
 use crate::domain::chain::canonical::{self as canonical_json, NotCanonical};
 
 /// Says that a text is a list, and the version of its form.
-pub const FORMAT: &str = "yuanchi list 2";
+pub const FORMAT: &str = "yuanchi list 3";
 
-/// The form of lists before they said how they are signed and where they are anchored. They are verified for ever.
+/// The form of lists that told the numbers of their certificates: whoever read one could look up every certificate. They are
+/// verified for ever, as are those of the first.
+pub const SECOND_FORMAT: &str = "yuanchi list 2";
+
+/// The form of lists before they said how they are signed and where they are anchored.
 pub const FIRST_FORMAT: &str = "yuanchi list 1";
 
 /// What the first list names as the hash before it: 32 zero bytes in hex.
@@ -35,12 +39,19 @@ pub struct Anchor {
 /// What a list says of its own proof: how it is signed, by which key, and where it is anchored. Lists of format 1 say nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListSeal {
+    /// The form of the text. Those of [`SECOND_FORMAT`] did not keep it.
+    #[serde(default = "second_format")]
+    pub format: String,
     /// The way of the signature: `Ed25519`.
     pub algorithm: String,
     /// Names the key.
     pub key_id: String,
     /// Where it is anchored.
     pub anchor: Anchor,
+}
+
+fn second_format() -> String {
+    SECOND_FORMAT.into()
 }
 
 /// A list as it is proved.
@@ -91,10 +102,35 @@ pub struct CanonicalEntry<'a> {
     pub result: &'a str,
     /// The public columns.
     pub shown: &'a [Shown],
-    /// The certificate's number and the first and last day, for a recognition.
-    pub certificate: Option<(&'a str, NaiveDate, NaiveDate)>,
+    /// For a recognition.
+    pub certificate: Option<Certified<'a>>,
     /// For an entry of an imported list that a programme knows.
     pub placing: Option<Placing<'a>>,
+}
+
+/// The certificate of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Certified<'a> {
+    /// Its number. Lists of [`FORMAT`] keep it to themselves.
+    pub number: &'a str,
+    /// SHA-256 of the text that its QR code carries, in hex. The signature in that text cannot be guessed, so that nobody finds the
+    /// number by trying all there are, as could be done with the hash of the number alone.
+    pub sha256: &'a str,
+    /// The first day.
+    pub valid_from: NaiveDate,
+    /// The last day.
+    pub valid_to: NaiveDate,
+}
+
+impl Certified<'_> {
+    fn told(self, format: &str) -> Value {
+        let (from, to) = (self.valid_from.to_string(), self.valid_to.to_string());
+        if format == FORMAT {
+            json!({ "sha256": self.sha256, "valid_from": from, "valid_to": to })
+        } else {
+            json!({ "number": self.number, "valid_from": from, "valid_to": to })
+        }
+    }
 }
 
 /// Where an entry of an imported list stands among a programme's types.
@@ -114,6 +150,7 @@ pub struct Placing<'a> {
 /// # Errors
 /// The list holds what has no canonical form.
 pub fn canonical(list: &CanonicalList<'_>) -> Result<String, NotCanonical> {
+    let format = list.seal.map_or(FIRST_FORMAT, |seal| seal.format.as_str());
     let entries: Vec<_> = list
         .entries
         .iter()
@@ -128,9 +165,7 @@ pub fn canonical(list: &CanonicalList<'_>) -> Result<String, NotCanonical> {
                 "shown": entry.shown.iter().map(|cell| json!({
                     "key": cell.key, "label": cell.label, "value": cell.value,
                 })).collect::<Vec<_>>(),
-                "certificate": entry.certificate.map(|(number, from, to)| json!({
-                    "number": number, "valid_from": from.to_string(), "valid_to": to.to_string(),
-                })),
+                "certificate": entry.certificate.map(|certificate| certificate.told(format)),
             });
             // Only where it is: the text of every other list stays as it was signed.
             if let (Some(placing), Some(fields)) = (entry.placing, value.as_object_mut()) {
@@ -142,7 +177,7 @@ pub fn canonical(list: &CanonicalList<'_>) -> Result<String, NotCanonical> {
         })
         .collect();
     let mut value = json!({
-        "format": if list.seal.is_some() { FORMAT } else { FIRST_FORMAT },
+        "format": format,
         "id": list.id,
         "chain_number": list.chain_number,
         "previous_sha256": list.previous_sha256,
@@ -219,14 +254,28 @@ mod tests {
             "lists of the first format keep their bytes"
         );
         let anchor = Anchor { checkpoints: 2, events: 9, root: "ab".into() };
-        let seal = ListSeal { algorithm: "Ed25519".into(), key_id: "k1".into(), anchor };
+        let seal = ListSeal { format: FORMAT.into(), algorithm: "Ed25519".into(), key_id: "k1".into(), anchor };
         let sealed = canonical(&CanonicalList { seal: Some(&seal), ..list }).unwrap_or_default();
         assert!(sealed.starts_with(r#"{"algorithms":{"hash":"SHA-256","signature":"Ed25519"},"body":"#), "{sealed}");
         assert!(
-            sealed.contains(r#""events":{"checkpoints":2,"events":9,"root":"ab"},"format":"yuanchi list 2""#),
+            sealed.contains(r#""events":{"checkpoints":2,"events":9,"root":"ab"},"format":"yuanchi list 3""#),
             "{sealed}"
         );
         assert!(sealed.contains(r#""key_id":"k1""#), "{sealed}");
+    }
+
+    #[test]
+    fn new_lists_keep_the_numbers_of_certificates_and_old_ones_keep_their_bytes() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default();
+        let certificate = Certified { number: "YC-2026-ZZZZZZZZ", sha256: "ab", valid_from: day, valid_to: day };
+        let days = r#""valid_from":"2026-03-02","valid_to":"2026-03-02""#;
+        assert_eq!(certificate.told(FORMAT).to_string(), format!(r#"{{"sha256":"ab",{days}}}"#));
+        for old in [FIRST_FORMAT, SECOND_FORMAT] {
+            assert_eq!(certificate.told(old).to_string(), format!(r#"{{"number":"YC-2026-ZZZZZZZZ",{days}}}"#));
+        }
+        let stored = r#"{"algorithm":"Ed25519","key_id":"k","anchor":{"checkpoints":1,"events":2,"root":"ab"}}"#;
+        let seal: Option<ListSeal> = serde_json::from_str(stored).ok();
+        assert_eq!(seal.map(|seal| seal.format).as_deref(), Some(SECOND_FORMAT));
     }
 
     #[test]

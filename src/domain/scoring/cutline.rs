@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cut::{Line, Picked, pick};
 use super::panel::{Method, Panel, WHOLE};
+use crate::domain::extra_station::WHOLE_SHARE;
 use crate::domain::text::text_enum;
 
 /// From how many sheets on the other aggregate trims, where the official one never does.
@@ -48,6 +49,11 @@ pub enum Change<E> {
         /// In tenths.
         tenths: i64,
     },
+    /// The extra station's share is nine or eleven tenths of what the programme says, and the panel has the rest.
+    Station {
+        /// In tenths.
+        tenths: i64,
+    },
     /// The plain mean of all totals instead of the trimmed one.
     PlainMean,
     /// The trimmed mean wherever there are three sheets or more, instead of the plain one.
@@ -83,7 +89,7 @@ pub struct Scenario<Id, E> {
 pub struct CutLine<Id, E> {
     /// The ranking and the selected as they are.
     pub base: Picked<Id>,
-    /// Every change: experts, then dimensions, then the aggregate.
+    /// Every change: experts, then dimensions, then the extra station, then the aggregate.
     pub scenarios: Vec<Scenario<Id, E>>,
 }
 
@@ -108,11 +114,19 @@ impl<E: PartialEq + Clone> Change<E> {
                 let weights = method.weights.iter_mut().zip(&method.dimensions);
                 weights.filter(|(_, key)| *key == dimension).for_each(|(weight, _)| *weight = *tenths);
             }
+            Change::Station { tenths } => {
+                method.station_share = method.station_share.map(|share| moved(share, *tenths))
+            }
             Change::PlainMean => method = Aggregation::Plain.apply(&method),
             Change::TrimmedMean => method = Aggregation::Trimmed.apply(&method),
         }
         (panels, method)
     }
+}
+
+/// A share of the whole at so many tenths of it, the whole at most.
+fn moved(share: u32, tenths: i64) -> u32 {
+    u32::try_from(i64::from(share) * tenths / WHOLE).unwrap_or_default().min(WHOLE_SHARE)
 }
 
 /// Compares the selection with what it would be under every single change.
@@ -128,7 +142,9 @@ pub fn cut_line<Id: Ord + Clone, E: Ord + Clone>(
     let weights = method.dimensions.iter().flat_map(|dimension| {
         [WHOLE - 1, WHOLE + 1].map(|tenths| Change::Weight { dimension: dimension.clone(), tenths })
     });
-    let changes = without.chain(weights).chain([Change::of_aggregate(panels, method)]);
+    let station = method.station_share.into_iter();
+    let station = station.flat_map(|_| [WHOLE - 1, WHOLE + 1].map(|tenths| Change::Station { tenths }));
+    let changes = without.chain(weights).chain(station).chain([Change::of_aggregate(panels, method)]);
     let scenario = |change: Change<E>| {
         let (panels, method) = change.apply(panels, method);
         compare(change, &base, &pick(&panels, &method, line, groups))
@@ -191,6 +207,26 @@ mod tests {
         assert_eq!(found.scenarios.last().map(|s| &s.change), Some(&Change::PlainMean));
     }
 
+    #[test]
+    fn the_stations_share_is_moved_by_a_tenth_each_way() {
+        let with = Method { station_share: Some(300), ..method() };
+        let mut panels = [panel(1, &[(1, 3500, 4500)]), panel(2, &[(1, 2500, 4000)])];
+        (panels[0].station, panels[1].station) = (vec![(1, 5000)], vec![(1, 8400)]);
+        // 80 × 0.7 + 50 × 0.3 = 71.00 and 65 × 0.7 + 84 × 0.3 = 70.70.
+        let line = Line { places: Some(1), ..Line::default() };
+        let found = cut_line(&panels, &with, &line, &BTreeMap::new());
+        assert_eq!(found.base.selected(), [1].into());
+        let of =
+            |tenths| found.scenarios.iter().find(|s| s.change == Change::Station { tenths }).expect("the scenario");
+        // At 0.33: 53.60 + 16.50 = 70.10 and 43.55 + 27.72 = 71.27.
+        assert_eq!((of(11).enters.as_slice(), of(11).leaves.as_slice()), (&[2][..], &[1][..]));
+        // At 0.27: 58.40 + 13.50 = 71.90 and 47.45 + 22.68 = 70.13.
+        assert!(of(9).enters.is_empty() && of(9).moved.is_empty());
+        // One expert, two dimensions each way, the station each way, the other aggregate.
+        assert_eq!(found.scenarios.len(), 1 + 4 + 2 + 1);
+        assert_eq!((moved(990, 11), moved(300, 9), moved(10, 11)), (1000, 270, 11));
+    }
+
     /// A ranking by brute force: each score over a common denominator, each pair compared.
     fn brute(
         panels: &[Panel<u32, u32>],
@@ -248,6 +284,7 @@ mod tests {
                 match &scenario.change {
                     Change::Without(expert) => left.iter_mut().for_each(|p| p.sheets.retain(|s| s.expert != *expert)),
                     Change::Weight { dimension, tenths } => weights[usize::from(dimension == "technology")] = *tenths,
+                    Change::Station { .. } => prop_assert!(false, "there is no station"),
                     Change::PlainMean => trim_from = 99,
                     Change::TrimmedMean => trim_from = 3,
                 }

@@ -7,8 +7,10 @@ use chrono::NaiveDateTime;
 
 use super::Sheet;
 use super::aggregate::{Aggregate, Mean, aggregate, kept};
+use super::fraction::Fraction;
 use super::ranking::{Candidate, TieBreak, rank};
-use crate::domain::extra_station::combined;
+use super::severity::{Severity, adjusted};
+use crate::domain::extra_station::{WHOLE_SHARE, combined};
 use crate::domain::programme::{DecisionRules, ReviewRules};
 use crate::domain::rubric::Rubric;
 
@@ -66,8 +68,8 @@ pub struct Method {
     pub max_spread: i64,
     /// What equal scores are ordered by.
     pub tie_order: Vec<TieBreak>,
-    /// The extra station's share of the score, in percent; none without such a station.
-    pub station_weight: Option<u32>,
+    /// The extra station's share of the score, in thousandths ([`WHOLE_SHARE`]); none without such a station.
+    pub station_share: Option<u32>,
 }
 
 impl Method {
@@ -80,7 +82,7 @@ impl Method {
             trim_from: rules.trim_from as usize,
             max_spread: rules.max_spread.hundredths(),
             tie_order: decision.tie_order.iter().map(|text| TieBreak::from_text(text)).collect(),
-            station_weight: rules.extra.as_ref().map(|extra| extra.weight),
+            station_share: rules.extra.as_ref().map(|extra| extra.weight * (WHOLE_SHARE / 100)),
         }
     }
 
@@ -88,14 +90,34 @@ impl Method {
     /// either.
     pub fn score<E>(&self, panel: &Panel<impl Sized, E>) -> Option<Scored> {
         let aggregate = self.aggregate(&panel.sheets)?;
-        let Some(weight) = self.station_weight else { return Some(Scored { aggregate, parts: None }) };
+        let Some(share) = self.station_share else { return Some(Scored { aggregate, parts: None }) };
         let totals: Vec<i64> = panel.station.iter().map(|(_, total)| *total).collect();
         let station = Mean::of(&totals);
         let (official, plain) = self.exact(&panel.sheets);
         let parts = Parts { panel: aggregate.mean, station: station.rounded()? };
-        let mean = combined(official, station, weight)?;
-        let plain_mean = combined(plain, station, weight)?;
+        let mean = combined(official, station, share)?;
+        let plain_mean = combined(plain, station, share)?;
         Some(Scored { aggregate: Aggregate { mean, plain_mean, ..aggregate }, parts: Some(parts) })
+    }
+
+    /// What the final score would be if nobody were strict or generous: each total less its expert's severity, by the same
+    /// aggregate, with the station's mean by the same share, rounded half up once. Nothing is taken off at the station, whose
+    /// sheets no severity was worked out from. None without a sheet of either, or where there is no exact value.
+    pub fn adjusted<E: Ord>(&self, panel: &Panel<impl Sized, E>, severities: &BTreeMap<E, Severity>) -> Option<i64> {
+        let Some(share) = self.station_share else { return adjusted(&panel.sheets, severities, self.trim_from) };
+        let less = |sheet: &Marks<E>| {
+            let severity = severities.get(&sheet.expert).map_or(Some(Fraction::ZERO), Severity::adjustment)?;
+            Fraction::whole(sheet.total()).minus(severity)
+        };
+        let mut totals = panel.sheets.iter().map(less).collect::<Option<Vec<Fraction>>>()?;
+        totals.sort_unstable();
+        let station: Vec<Fraction> = panel.station.iter().map(|(_, total)| Fraction::whole(*total)).collect();
+        let part = |mean: Fraction, share: u32| {
+            let (over, under) = mean.parts();
+            Fraction::new(over.checked_mul(share.into())?, under.checked_mul(WHOLE_SHARE.into())?)
+        };
+        let own = part(Fraction::mean(kept(&totals, self.trim_from))?, WHOLE_SHARE.checked_sub(share)?)?;
+        own.plus(part(Fraction::mean(&station)?, share)?)?.rounded()
     }
 
     /// The official mean and that of all sheets, before they are rounded.
@@ -220,7 +242,7 @@ pub(super) mod tests {
             trim_from: 5,
             max_spread: 2000,
             tie_order: ["effect", "submitted_at"].map(TieBreak::from_text).to_vec(),
-            station_weight: None,
+            station_share: None,
         }
     }
 
@@ -271,7 +293,7 @@ pub(super) mod tests {
 
     #[test]
     fn an_extra_station_is_mixed_in_before_anything_is_rounded() {
-        let with = Method { station_weight: Some(50), ..method() };
+        let with = Method { station_share: Some(500), ..method() };
         // 84.005 by the panel and 84.00 at the station: 84.0025, where the rounded 84.01 would give 84.01.
         let mut first = panel(1, &[(1, 3400, 5000), (2, 3401, 5000)]);
         first.station = vec![(1, 8400), (2, 8400)];
@@ -282,6 +304,24 @@ pub(super) mod tests {
         // Without the station its sheets are not looked at.
         let without = standings(&[first], &method());
         assert_eq!((without[0].aggregate.mean, without[0].parts), (8401, None));
+    }
+
+    #[test]
+    fn a_score_without_severity_has_the_same_share_of_the_station() {
+        let with = Method { station_share: Some(300), ..method() };
+        let mut file = panel(1, &[(1, 3000, 4000), (2, 3000, 5000)]);
+        file.station = vec![(1, 9000), (2, 8001)];
+        let severity = |hundredths| Severity { mean: Some(Fraction::whole(hundredths)), files: 9 };
+        let strict = BTreeMap::from([(1, severity(-1000)), (2, severity(0))]);
+        // (80.00 + 80.00) / 2 × 0.7 + 85.005 × 0.3 = 56 + 25.5015 = 81.5015.
+        assert_eq!(with.adjusted(&file, &strict), Some(8150));
+        // Without any severity it is the official score, (70.00 + 80.00) / 2 × 0.7 + 25.5015 = 78.0015.
+        assert_eq!(with.adjusted(&file, &BTreeMap::new()), Some(7800));
+        assert_eq!(with.score(&file).map(|scored| scored.aggregate.mean), Some(7800));
+        // Without the station, of the sheets alone.
+        assert_eq!(method().adjusted(&file, &strict), Some(8000));
+        file.station.clear();
+        assert_eq!(with.adjusted(&file, &strict), None);
     }
 
     #[test]

@@ -172,7 +172,7 @@ fn weights_are_as_specified() {
             trim_from: 5,
             max_spread: 2500,
             tie_order: Vec::new(),
-            station_weight: None,
+            station_share: None,
         };
         assert!(method.weights.iter().all(|weight| weight.abs_diff(WHOLE) <= 1));
         let sheet = Marks { expert: 'a', points: row[..2].iter().map(|text| hundredths(text)).collect() };
@@ -187,6 +187,6 @@ fn the_extra_station_is_mixed_in_as_specified() {
         let weight: u32 = row[2].parse().expect("a number");
         assert_eq!(panel.rounded(), Some(hundredths(&row[3])), "{row:?}");
         assert_eq!(station.rounded(), Some(hundredths(&row[4])), "{row:?}");
-        assert_eq!(combined(panel, station, weight), Some(hundredths(&row[5])), "{row:?}");
+        assert_eq!(combined(panel, station, weight * 10), Some(hundredths(&row[5])), "{row:?}");
     }
 }

@@ -67,7 +67,8 @@ impl AssignmentAt {
     /// # Errors
     /// `wrong_role`; `review_closed`, `review_not_open`, `expert_not_active`, `assignment_file_left`, `assignment_ended`;
     /// `already_declared`, `declare_first`; `sheet_scoring_ended`, `sheet_submitted`, `sheet_not_submitted`;
-    /// `explanation_not_asked`, `discussion_none`, `discussion_ended`; `extra_not_used`, `review_scoring_open`.
+    /// `explanation_not_asked`, `discussion_none`, `discussion_ended`; `extra_not_used`, `review_scoring_open`;
+    /// `release_scored`.
     pub fn permit(&self, actor: &Actor, action: AssignmentAction) -> Result<Role, Refusal> {
         use AssignmentAction as A;
         let role = match action {
@@ -78,6 +79,11 @@ impl AssignmentAt {
         self.must_be_workable(action)?;
         match action {
             A::Accept if self.status != AssignmentStatus::Awaiting => Err(Refusal::conflict("already_declared")),
+            // From here on it can be told who lies far from the panel: a sheet is no longer taken out by those who organise
+            // the review. Where a ground for recusal is found or declared, it ends by that.
+            A::Release if self.scoring_ended && self.sheet == Some(SheetStatus::Submitted) => {
+                Err(Refusal::conflict("release_scored"))
+            }
             A::Accept | A::Recuse | A::Release => Ok(role),
             A::SaveSheet | A::SubmitSheet => self.must_be_fillable(self.sheet).map(|()| role),
             A::Explain if !self.to_explain => Err(Refusal::conflict("explanation_not_asked")),

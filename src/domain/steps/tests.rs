@@ -283,8 +283,10 @@ fn an_assignment_is_worked_on_by_its_own_expert() {
                             ];
                             let by_expert: Vec<A> =
                                 by_expert.into_iter().filter(|(_, may)| *may && workable).map(|(a, _)| a).collect();
-                            let by_organiser =
-                                [(A::Reopen, workable && !scoring_ended && submitted), (A::Release, open && live)];
+                            let by_organiser = [
+                                (A::Reopen, workable && !scoring_ended && submitted),
+                                (A::Release, open && live && !(scoring_ended && submitted)),
+                            ];
                             let by_organiser: Vec<A> =
                                 by_organiser.into_iter().filter(|(_, may)| *may).map(|(a, _)| a).collect();
                             assert_eq!(at.available(&expert(own)), by_expert, "{at:?}");

@@ -47,6 +47,7 @@ tie-which = 撤回哪一项
 tie-withdraw-hint = 撤回后不再据此回避，登记与撤回理由保留备查；已收回的评审任务不恢复。
 tie-withdraw-save = 撤回
 done-tie-declared = 利害关系已登记，立即生效。
+tie-unregistered = 已登记单位中没有这一名称，目前不产生回避。请核对单位全称，或补登记统一社会信用代码。
 done-tie-withdrawn = 登记已撤回。
 problem-tie_kind = 请选择关系。
 problem-tie_organisation = 请填写单位名称。

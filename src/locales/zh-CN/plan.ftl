@@ -9,6 +9,8 @@ review-preview = 预览分配方案
 review-somebody = 未参加评审的专家
 review-some-file = 其他申报
 review-and-more = { $names }等 { $count } 项
+review-more-experts = { $names }等 { $count } 名
+review-more-files = { $names }等 { $count } 家
 plan-preview-title = 核对分配方案
 plan-preview-first = 以下为首个分配方案，确认之后才会保存；专家不会收到通知。
 plan-preview-same = 新方案与现方案的分配完全一致，确认后仅更新截止时间、专家和下限。
@@ -36,8 +38,10 @@ problem-review_short_in_all = 全部申报合计：{ $count } 件专家不足，
 problem-review_mend_limits = 可行办法：提高评审上限，{ $experts }，合计 { $total } 件。
 problem-review_mend_experts = 可行办法：增加 { $number } 名与上述申报单位无回避关系的专家，每人可评 { $ceiling } 件。
 problem-review_mend_experts_of = 可行办法：增加 { $number } 名熟悉{ $fields }、与上述申报单位无回避关系的专家，每人可评 { $ceiling } 件。
-problem-review_mend_forbids = 可行办法：撤销禁止分配：{ $pairs }。
+problem-review_mend_forbids = 专家不足是由禁止分配造成的：{ $pairs }。撤销这些禁止即可安排。
 problem-review_floor_too_high = 每名专家至少 { $floor } 件无法满足：{ $experts }合计少 { $missing } 件。请把任务下限降为 { $to } 件，或少选专家。
+problem-review_floor_too_high_drawn = 每名专家至少 { $floor } 件无法满足：{ $experts }合计少 { $missing } 件。请把任务下限降为 { $to } 件。
+problem-review_floor_above_limit_drawn = { $expert }的评审上限为 { $ceiling } 件，低于任务下限 { $floor } 件。请降低任务下限。
 problem-review_floor_above_limit = { $expert }的评审上限为 { $ceiling } 件，低于任务下限 { $floor } 件。请降低任务下限，或不选该专家。
 problem-review_pin_excluded = 指定{ $expert }评审{ $organisation }与回避规则冲突（{ $why }），请撤销该指定。
 problem-review_pin_forbidden = { $expert }与{ $organisation }既有指定又有禁止（{ $why }），请撤销其一。
@@ -94,7 +98,7 @@ done-review-wish-withdrawn = 已撤销，请重新预览分配方案。
 
 ## 进度
 review-can-close = 各件评分表均已达到规定份数，可以结束评审。
-review-can-close-with-reason = 部分申报评分表不足。请催交，或写明理由后结束评审。
+review-can-close-with-reason = 部分申报尚有评分表或说明没有交齐。请催交，或写明理由后结束评审。
 review-cannot-close = 暂不能结束评审
 review-obstacle-no_files = 没有处于专家评审环节的申报。
 review-obstacle-call_open = 申报尚未截止，仍可能有新的申报进入评审。
@@ -122,13 +126,15 @@ review-files-none = 没有符合条件的申报
 ## 更换专家
 release-title = 更换专家
 release-text = 收回后，该专家立即不能再查看此件，已填评分表作废，系统从候补专家中补上一名。该专家会收到通知和理由。
+release-text-scored = 收回后，该专家立即不能再查看此件；剩余专家少于规定的最低份数时，系统才从候补专家中补上一名。该专家会收到通知和理由。
+refusal-release_scored = 评分已经截止，已提交的评分表不能再收回。发现专家应当回避的，请在专家页面登记利害关系，系统随即收回；专家也可以自行申请回避。
 release-reason-hint = 通知该专家时一并告知，并记入办理记录。
 release-ended = 该任务已结束或评审不在进行中，不能更换。
 done-assignment-released-short = 任务已收回，但没有可补上的专家，请增补专家。
 
 ## 提醒
 reminders-title = 提醒专家
-reminders-text = 将向下列 { $count } 名专家各发一封邮件，每名专家每天最多提醒一次。
+reminders-text = 将向下列 { $count } 名专家各发一封邮件，每名专家每天最多提醒一次。确认后保留 { $minutes } 分钟再发出，{ $minutes } 分钟内可撤销。
 reminders-had = 今天已提醒过：{ $names }。
 reminders-none = 没有需要提醒的专家
 reminders-none-text = 没有待办事项，或今天都已提醒过。
@@ -139,13 +145,13 @@ refusal-reminders_nobody = 没有需要提醒的专家：评分表均已提交�
 refusal-reminders_sent = 提醒邮件均已发出，不能撤销。
 problem-reminder_expert = 所选专家中有人不在提醒名单上，请重新选择。
 problem-reminder_nobody_chosen = 请至少选择一名专家。
-done-review-reminded = 提醒邮件已排入发送队列。
+done-review-reminded = 提醒邮件已排入发送队列，5 分钟内可在本页撤销。
 
 ## 撤销
 review-undo-title = 撤销批量操作
 review-undo-assignment = 撤销最近一次分配方案
 review-undo-reminders = 撤销提醒
-review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件。
+review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件（提交后保留 5 分钟）。
 review-undo-confirm = 确认撤销
 refusal-change_undone = 该操作已经撤销，无需再次撤销。
 refusal-change_not_last = 之后又生成过分配方案，请先撤销最近一次。

@@ -1,6 +1,9 @@
 ## 评分截止之后：偏离说明、会商、复评、答辩或现场核查
 scoring-end = 截止评分
 scoring-end-text = 截止后评分表不再更改（会商中除外），未提交的任务收回，不再计入。按本类别的评审规则，系统随即发起会商、要求说明偏离理由。此操作不能撤回。
+scoring-end-all-in = 评分表均已提交，没有需要收回的任务。
+scoring-end-released = 截止后收回以下 { $count } 项未提交的任务：
+scoring-end-unknown = 需要会商、说明偏离理由的件数与评分有关，截止之前不显示，截止后在“会商与后续环节”中查看。
 scoring-end-reason = 尚有评分表未提交时的说明（未提交的专家可见）
 scoring-end-confirm = 确认截止评分
 scoring-ended-at = 评分已于 { $at } 截止。
@@ -21,16 +24,21 @@ assignment-to-extra = 待现场评分
 desk-to-explain = 须说明偏离理由的评分表
 desk-to-discuss = 待表态的会商
 desk-to-extra = 待提交的答辩、现场核查评分表
-review-close-counts = 本次共 { $files } 件申报、{ $sheets } 份有效评分表；会商 { $discussions } 件，偏离说明 { $explanations } 份，答辩、现场核查评分表 { $extra } 份。
+review-close-counts = 本次共 { $files } 件申报、{ $sheets } 份有效评分表
+review-close-discussions = 会商 { $count } 件
+review-close-explanations = 偏离说明 { $count } 份
+review-close-extra = 答辩、现场核查评分表 { $count } 份
 review-obstacle-scoring_open = 评分尚未截止：会商、偏离说明或答辩、现场核查须在截止评分后进行
 review-obstacle-sheet_out = 评分截止后新增的评分表还有 { $count } 份未提交
 review-obstacle-discussion_open = 还有 { $count } 件申报正在会商
 review-obstacle-explanation_missing = 还有 { $count } 份评分表未说明偏离理由
-review-obstacle-extra_missing = 有 { $count } 件申报的答辩、现场核查评分表不足
-problem-review_sheet_out = { $organisation }：评分截止后新增的评分表还有 { $count } 份未提交。请催交，或收回任务。
+review-obstacle-extra_missing = 有 { $count } 件申报尚无答辩、现场核查评分表
+review-obstacle-few_extra = 有 { $count } 件申报的答辩、现场核查评分表少于规定的份数
+problem-review_sheet_out = { $organisation }：评分截止后新增的评分表还有 { $count } 份未提交。请催交，或者更换专家。
 problem-review_discussion_open = { $organisation }：会商尚未结束。
-problem-review_explanation_missing = { $organisation }：还有 { $count } 份评分表未说明偏离理由。请催交，或收回任务。
-problem-review_extra_missing = { $organisation }：答辩、现场核查评分表已交 { $found } 份，少于规定的 { $needed } 份。
+problem-review_explanation_missing = { $organisation }：还有 { $count } 份评分表未说明偏离理由。请催交，或写明理由后结束，未说明的评分照常计入。
+problem-review_extra_missing = { $organisation }：没有任何答辩、现场核查评分表，不能结束评审。请催交。
+problem-review_few_extra = { $organisation }：答辩、现场核查评分表已交 { $found } 份，少于规定的 { $needed } 份。请催交，或写明理由。
 
 # 偏离说明
 explanation-title = 偏离说明
@@ -52,11 +60,16 @@ discussion-wanted = 这件申报正在会商，请您表态
 discussion-grounds-spread = 专家总分相差超过规定的限度，请会商。
 discussion-grounds-outlier = 有专家总分偏离较大，请会商。
 discussion-grounds-officer = 评审组织人员提请会商。
+discussion-ended-spread = 专家总分相差超过规定的限度。
+discussion-ended-outlier = 有专家总分偏离较大。
+discussion-ended-officer = 由评审组织人员提请。
+discussion-choose = 请选择申报
 discussion-reason = 理由：{ $reason }
 discussion-spread = 最高与最低总分约相差 { $points } 分，
 discussion-own-above = 您的总分约高于其他专家平均分 { $points } 分。
 discussion-own-below = 您的总分约低于其他专家平均分 { $points } 分。
 discussion-own-level = 您的总分与其他专家平均分基本持平。
+discussion-no-figures = 本件评分表不足五份，为免推知他人评分，不显示分差。
 discussion-letters = 甲乙丙丁戊己庚辛壬癸
 discussion-member = 评委{ $letter }
 discussion-you = （您）
@@ -106,6 +119,9 @@ second-panel-over = 会商后仍超限
 second-panel-added = 已增加 { $count } 名专家
 second-panel-call = 启动复评
 second-panel-text = 为会商后分差仍超限的申报各增加 { $count } 名专家，先从候补专家中依次递补。新增评分表与原评分表一并计算得分。
+second-panel-next = 拟增加：{ $names }
+second-panel-nobody = 目前无可增加的专家
+second-panel-hint = 名单按全部勾选推算，只勾选部分申报的，以启动后的结果为准。
 second-panel-which = 启动哪些申报的复评
 second-panel-confirm = 确认启动复评
 problem-second_panel_file = 请勾选会商结束后分差仍超限、且未启动过复评的申报。
@@ -138,14 +154,15 @@ programme-code-defence = 答辩
 programme-code-site_visit = 现场核查
 
 # 邮件
+scoring-ended-explanations = 需说明偏离理由的评分表 { $count } 份
+scoring-ended-discussions = 需会商表态的申报 { $count } 件
+scoring-ended-extra = 需提交答辩或现场核查评分表的申报 { $count } 件
 mail-scoring-ended-subject = 评分已截止：{ $call }
 mail-scoring-ended-body =
     { $name }，您好：
 
     “{ $call }”专家评审的评分已经截止。您还有以下事项：
-    需说明偏离理由的评分表 { $explanations } 份；
-    需会商表态的申报 { $discussions } 件；
-    需提交答辩或现场核查评分表的申报 { $extra } 件。
+    { $duties }
 
     请登录办理：{ $link }
 mail-scoring-ended-unsubmitted-subject = 评审任务已收回：{ $call }
@@ -160,8 +177,8 @@ mail-review-stages-reminder-subject = 评审事项提醒：{ $call }
 mail-review-stages-reminder-body =
     { $name }，您好：
 
-    “{ $call }”专家评审的评分已经截止，您尚有 { $missing } 项后续事项待办（会商表态、偏离说明、答辩或现场核查评分、复评评分），其中 { $undeclared } 件尚未声明有无利益冲突。
-    请尽快登录办理；不能完成的，请联系评审组织人员：
+    “{ $call }”专家评审的评分已经截止，您参与评审的申报中还有 { $missing } 件的后续事项没有办完（会商表态、偏离说明、答辩或现场核查评分、复评评分），其中 { $undeclared } 件尚未声明有无利益冲突。
+    请登录查看，有待您办理的请尽快办理；不能完成的，请联系评审组织人员：
     { $link }
 mail-discussion-opened-subject = 请参加会商：{ $call }
 mail-discussion-opened-body =

@@ -2,7 +2,7 @@
 
 use super::super::access::{Submitted, Visit};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::super::paging::{PagerView, pager_of};
+use super::super::paging::{PagerView, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
@@ -140,7 +140,8 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
         .app
         .read(move |tx| {
             let search = Some(wanted.as_str()).filter(|text| !text.is_empty());
-            let found = db::accounts::list(tx.db, search, Pager::new(page, None))?;
+            let pager = Pager::new(page, None);
+            let found = page_or_last(pager, |pager| db::accounts::list(tx.db, search, pager))?;
             let mut rows = Vec::new();
             for account in &found.items {
                 rows.push(Row { roles: role_rows(tx, account.id)?, account: account.clone() });

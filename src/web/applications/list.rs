@@ -2,7 +2,7 @@
 
 use super::super::access::Visit;
 use super::super::page::{Failure, Page, ok};
-use super::super::paging::{PagerView, address, pager_view};
+use super::super::paging::{PagerView, address, page_or_last, pager_view};
 use crate::db;
 use crate::db::applications::Filter;
 use crate::db::page::Pager;
@@ -80,7 +80,7 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
     let (found, counts, calls) = visit
         .app
         .read(move |tx| {
-            let found = db::applications::list(tx.db, &scope, &filter, pager)?;
+            let found = page_or_last(pager, |pager| db::applications::list(tx.db, &scope, &filter, pager))?;
             let any_state = Filter { states: Vec::new(), ..filter };
             let counts = db::applications::count_by_state(tx.db, &scope, &any_state)?;
             let calls = db::applications::calls_in_sight(tx.db, &scope)?;

@@ -2,9 +2,12 @@
 
 use super::call_id;
 use crate::actions::decide::READERS;
-use crate::actions::decide::minutes::{Minutes, minutes};
+use crate::actions::decide::minutes::{
+    Minutes, MinutesCap, MinutesExpert, MinutesExtra, MinutesRecusal, MinutesSaid, MinutesStage, minutes,
+};
 use crate::domain::calendar::{local_date_text, local_datetime_text};
 use crate::domain::scoring::points_text;
+use crate::domain::status::PanelOrigin;
 use crate::error::Error;
 use crate::spreadsheet::{Sheet, write_workbook};
 use crate::web::access::Visit;
@@ -33,6 +36,15 @@ struct MinutesPage {
 }
 
 impl MinutesPage {
+    /// The cap and the extra station in words; empty where there is none.
+    fn cap(&self) -> String {
+        self.minutes.cap.as_ref().map(|cap| cap_text(cap, self.page.lang())).unwrap_or_default()
+    }
+
+    fn extra(&self) -> String {
+        self.minutes.extra.as_ref().map(|extra| extra_text(extra, self.page.lang())).unwrap_or_default()
+    }
+
     fn at(&self, at: &Option<DateTime<Utc>>) -> String {
         when(*at)
     }
@@ -53,9 +65,99 @@ impl MinutesPage {
         points_text(*hundredths)
     }
 
+    fn origin(&self, expert: &MinutesExpert) -> String {
+        origin(expert, self.page.lang())
+    }
+
+    /// What an expert did: sheets, or that there was nothing to score.
+    fn work(&self, expert: &MinutesExpert) -> String {
+        work(expert, self.page.lang())
+    }
+
+    /// How an assignment ended.
+    fn ending(&self, recusal: &MinutesRecusal) -> String {
+        ending(recusal, self.page.lang())
+    }
+
+    fn said(&self, said: &MinutesSaid) -> Vec<String> {
+        said_cells(said, self.page.lang())
+    }
+
+    fn stage(&self, stage: &MinutesStage) -> String {
+        stage_text(stage, self.page.lang())
+    }
+
     fn place(&self, place: &Option<i32>) -> String {
         place.map_or_else(|| "—".into(), |place| place.to_string())
     }
+}
+
+/// How an expert came into the panel, and why if a reason was given.
+fn origin(expert: &MinutesExpert, language: &str) -> String {
+    let how = Words.say(language, &format!("minutes-origin-{}", expert.origin));
+    match &expert.named_because {
+        Some(why) => format!("{how}（{why}）"),
+        None => how,
+    }
+}
+
+fn work(expert: &MinutesExpert, language: &str) -> String {
+    match expert.origin {
+        PanelOrigin::Reserve => "—".into(),
+        _ if expert.assigned == 0 => Words.say(language, "minutes-unassigned"),
+        _ => expert.sheets.to_string(),
+    }
+}
+
+fn ending(recusal: &MinutesRecusal, language: &str) -> String {
+    let status = Words.say(language, &format!("assignment-status-{}", recusal.status));
+    if recusal.voided { format!("{status}，{}", Words.say(language, "minutes-voided")) } else { status }
+}
+
+/// What followed the scoring of an application, in one sentence.
+fn stage_text(stage: &MinutesStage, language: &str) -> String {
+    let mut parts = Vec::new();
+    if let Some(grounds) = stage.grounds {
+        parts.push(Words.say(language, &format!("discussion-ended-{grounds}")));
+        let counts = [("members", stage.members), ("stated", stage.stated), ("changed", stage.changed)];
+        parts.push(Words.say_with(language, "minutes-discussed", counts));
+    }
+    parts.extend(stage.reason.as_ref().map(|why| Words.say_with(language, "discussion-reason", [("reason", why)])));
+    if stage.second_panel > 0 {
+        parts.push(Words.say_with(language, "minutes-second-panel", [("count", stage.second_panel)]));
+    }
+    if stage.extra_sheets > 0 {
+        parts.push(Words.say_with(language, "minutes-extra-sheets", [("count", stage.extra_sheets)]));
+    }
+    parts.concat()
+}
+
+/// One expert's words: name, total before, total after, remark, explanation.
+fn said_cells(said: &MinutesSaid, language: &str) -> Vec<String> {
+    let after = match (said.before, said.after) {
+        (Some(_), None) => Words.say(language, "discussion-silent"),
+        (_, after) => score(after),
+    };
+    let explanation = said.above.map(|above| {
+        let side = Words.say(language, if above { "explanation-was-above" } else { "explanation-was-below" });
+        let text = said.explanation.clone().unwrap_or_else(|| Words.say(language, "minutes-unexplained"));
+        format!("{side}{text}")
+    });
+    let dash = || "—".to_string();
+    let remark = said.remark.clone().unwrap_or_else(dash);
+    vec![said.expert.clone(), score(said.before), after, remark, explanation.unwrap_or_else(dash)]
+}
+
+/// The site visit or defence, in one sentence.
+fn extra_text(extra: &MinutesExtra, language: &str) -> String {
+    let kind = Words.say(language, &format!("extra-kind-{}", extra.kind));
+    let counts = [("weight", extra.weight as usize), ("least", extra.min_sheets as usize), ("sheets", extra.sheets)];
+    format!("{kind}{}", Words.say_with(language, "minutes-extra-text", counts))
+}
+
+fn cap_text(cap: &MinutesCap, language: &str) -> String {
+    let by = Words.say(language, &format!("programme-code-{}", cap.by));
+    Words.say_with(language, "decision-cap-text", [("by", by), ("most", cap.most.to_string())])
 }
 
 fn when(at: Option<DateTime<Utc>>) -> String {
@@ -80,7 +182,7 @@ async fn workbook(visit: Visit, call: web::Path<String>) -> Result<HttpResponse,
     download(&minutes, &visit.actor.language).map_err(|e| visit.fail(e))
 }
 
-/// The minutes as a workbook to take away: four sheets, every cell text, so that nothing that was typed is ever run.
+/// The minutes as a workbook to take away: five sheets, every cell text, so that nothing that was typed is ever run.
 ///
 /// # Errors
 /// A cell that no sheet takes.
@@ -94,11 +196,22 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
         },
         Sheet {
             name: say("minutes-sheet-panel"),
-            header: ["review-expert", "minutes-employer", "minutes-expert-title", "minutes-sheets"].map(say).into(),
+            header: [
+                "review-expert",
+                "minutes-employer",
+                "minutes-expert-title",
+                "minutes-origin-title",
+                "minutes-sheets",
+            ]
+            .map(say)
+            .into(),
             rows: minutes
                 .panel
                 .iter()
-                .map(|m| vec![m.name.clone(), m.employer.clone(), m.title.clone(), m.sheets.to_string()])
+                .map(|m| {
+                    let origin = origin(m, language);
+                    vec![m.name.clone(), m.employer.clone(), m.title.clone(), origin, work(m, language)]
+                })
                 .collect(),
         },
         Sheet {
@@ -110,10 +223,26 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
                 .recusals
                 .iter()
                 .map(|r| {
-                    let kind = say(&format!("assignment-status-{}", r.status));
+                    let kind = ending(r, language);
                     vec![r.expert.clone(), r.organisation.clone(), r.number.clone(), kind, r.reason.clone()]
                 })
                 .collect(),
+        },
+        Sheet {
+            name: say("minutes-sheet-stages"),
+            header: [
+                "review-organisation",
+                "minutes-number",
+                "minutes-stage",
+                "review-expert",
+                "position-before",
+                "position-after",
+                "position-remark",
+                "explanation-title",
+            ]
+            .map(say)
+            .into(),
+            rows: minutes.stages.iter().flat_map(|stage| stage_rows(stage, language)).collect(),
         },
         Sheet {
             name: say("minutes-sheet-ranking"),
@@ -143,6 +272,15 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
         .body(content))
 }
 
+/// What followed the scoring of an application: a row for each expert who said something, one row if nobody did.
+fn stage_rows(stage: &MinutesStage, language: &str) -> Vec<Vec<String>> {
+    let head = || vec![stage.organisation.clone(), stage.number.clone(), stage_text(stage, language)];
+    if stage.said.is_empty() {
+        return vec![head().into_iter().chain(std::iter::repeat_n(String::new(), 5)).collect()];
+    }
+    stage.said.iter().map(|said| head().into_iter().chain(said_cells(said, language)).collect()).collect()
+}
+
 /// What the meeting was about, item by item.
 fn meeting(minutes: &Minutes, language: &str) -> Vec<Vec<String>> {
     let say = |key: &str| Words.say(language, key);
@@ -162,6 +300,8 @@ fn meeting(minutes: &Minutes, language: &str) -> Vec<Vec<String>> {
     }
     rows.extend(minutes.pass_mark.map(|mark| (say("decision-pass-mark"), points_text(mark))));
     rows.extend(minutes.places.map(|places| (say("decision-places"), places.to_string())));
+    rows.extend(minutes.cap.as_ref().map(|cap| (say("decision-cap"), cap_text(cap, language))));
+    rows.extend(minutes.extra.as_ref().map(|extra| (say("minutes-extra"), extra_text(extra, language))));
     for decision in &minutes.decisions {
         rows.push((say("decision-sheet"), say(&format!("decision-status-{}", decision.status))));
         rows.push((say("decision-grounds"), decision.grounds.clone()));

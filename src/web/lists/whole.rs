@@ -10,9 +10,10 @@ use crate::error::Error;
 use crate::spreadsheet::{csv_rows, write_csv};
 use crate::web::access::Visit;
 use crate::web::page::Failure;
+use crate::web::prepared::Lasting;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Bytes, Path};
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::stream::try_unfold;
 use std::sync::Arc;
 
@@ -61,11 +62,30 @@ fn cells(entries: Vec<ListEntry>) -> Vec<Vec<String>> {
     entries.into_iter().map(|entry| entry.shown.0.into_iter().map(|cell| cell.value).collect()).collect()
 }
 
+/// The tag of a file of a published list.
+///
+/// # Errors
+/// There is no such list, or it is not published.
+pub(in crate::web) async fn tag_of(app: &Arc<App>, id: PublishedListId, file: &str) -> Result<Lasting, Error> {
+    let sha256 = app.read(move |tx| Ok(db::published_lists::published_sha256(tx.db, id)?)).await?;
+    Ok(Lasting::of(&sha256, file))
+}
+
 /// The canonical text, byte for byte as it was signed.
-pub(super) async fn json(visit: Visit, id: Path<String>) -> Result<HttpResponse, Failure> {
+pub(super) async fn json(visit: Visit, request: HttpRequest, id: Path<String>) -> Result<HttpResponse, Failure> {
     let id = id_of(&visit, &id)?;
+    let tag = tag_of(&visit.app, id, "list.json").await.map_err(|e| visit.fail(e))?;
+    match tag.known(&request) {
+        Some(known) => Ok(known),
+        None => signed_text(visit, id, &tag).await,
+    }
+}
+
+/// The same to whoever does not have it yet.
+pub(super) async fn signed_text(visit: Visit, id: PublishedListId, tag: &Lasting) -> Result<HttpResponse, Failure> {
     let first = text(&visit.app, id, 0).await.map_err(|e| visit.fail(e))?;
     let mut response = download("application/json", &format!("list-{id}.json"));
+    tag.mark(&mut response);
     if first.chars().count() < usize::try_from(CHARS).unwrap_or(usize::MAX) {
         return Ok(response.body(first));
     }

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::spreadsheet::{Datum, csv_head, csv_rows, write_typed_xlsx};
 use crate::web::access::Visit;
 use crate::web::page::Failure;
+use crate::web::prepared::Lasting;
 use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Bytes;
@@ -40,7 +41,8 @@ impl Format {
         }
     }
 
-    fn ending(self) -> &'static str {
+    /// How its name ends.
+    pub fn ending(self) -> &'static str {
         match self {
             Format::Csv => "csv",
             Format::Xlsx => "xlsx",
@@ -49,7 +51,7 @@ impl Format {
     }
 }
 
-/// Answers with a file of this table.
+/// Answers with a file of this table, under the tag of what never changes if it is that.
 ///
 /// # Errors
 /// The table is not there, or too long for a workbook.
@@ -57,6 +59,7 @@ pub async fn answer(
     visit: Visit,
     load: impl FnOnce(&mut Tx<'_>) -> Result<Table, Error> + Send + 'static,
     format: Format,
+    tag: Option<&Lasting>,
 ) -> Result<HttpResponse, Failure> {
     let table = visit.app.read(load).await.map_err(|e| visit.fail(e))?;
     let name = match table.source {
@@ -67,6 +70,9 @@ pub async fn answer(
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, format.media_type()));
     response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    if let Some(tag) = tag {
+        tag.mark(&mut response);
+    }
     match format {
         Format::Xlsx => Ok(response.body(workbook(&visit.app, table).await.map_err(|e| visit.fail(e))?)),
         Format::Csv | Format::Json => Ok(response.streaming(pieces(visit.app.clone(), table, format))),

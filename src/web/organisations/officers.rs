@@ -3,7 +3,7 @@
 use super::super::access::{Submitted, Visit};
 use super::super::documents::stored_download;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::super::paging::{PagerView, pager_of};
+use super::super::paging::{PagerView, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
 use super::own::{area_name, date_text};
 use crate::actions::organisations::{self, Override, READERS};
@@ -82,7 +82,8 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
         .app
         .read(move |tx| {
             let search = Some(wanted.as_str()).filter(|text| !text.is_empty());
-            Ok(db::organisations::list(tx.db, search, check, licence, Pager::new(page, None))?)
+            let pager = Pager::new(page, None);
+            Ok(page_or_last(pager, |pager| db::organisations::list(tx.db, search, check, licence, pager))?)
         })
         .await
         .map_err(|e| visit.fail(e))?;

@@ -8,8 +8,9 @@ use crate::error::Error;
 use crate::web::access::Visit;
 use crate::web::lists::category_label;
 use crate::web::page::Failure;
+use crate::web::prepared::tagged;
 use crate::words::Words;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -89,8 +90,6 @@ pub(super) async fn show(visit: Visit, request: HttpRequest) -> Result<HttpRespo
         entries,
     };
     let body = feed.render().map_err(|e| Failure::from(Error::Internal(e.into())))?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/atom+xml; charset=utf-8"))
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .body(body))
+    let answer = HttpResponse::Ok().insert_header((CONTENT_TYPE, "application/atom+xml; charset=utf-8")).body(body);
+    Ok(tagged(&request, answer))
 }

@@ -1,6 +1,7 @@
 //! One provider: what it is recognised for, year by year, and what that is worth today.
 
 use super::typed::{city_name, cluster_name};
+use crate::actions::pool::sees_certificates;
 use crate::domain::calendar;
 use crate::domain::search::{Index, Provider, Recognition, Standing};
 use crate::error::Error;
@@ -23,8 +24,9 @@ pub(super) struct RecognitionView {
     pub(super) result: String,
     pub(super) city: String,
     pub(super) standing: Standing,
-    /// Empty for one without a membership, as are the days.
+    /// Empty for whom it is not to see.
     pub(super) certificate: String,
+    /// Empty for one without a membership, as is the last day.
     pub(super) from: String,
     pub(super) to: String,
 }
@@ -45,6 +47,7 @@ impl RecognitionView {
 pub(super) fn views(visit: &Visit, index: &Index, provider: &Provider) -> Vec<RecognitionView> {
     let env = &visit.app.env;
     let today = calendar::local_date(visit.now);
+    let sees_certificates = sees_certificates(&visit.actor, &provider.key);
     let view = |held: &Recognition| {
         let list = index.lists().get(held.list)?;
         let membership = held.held.as_ref();
@@ -59,7 +62,10 @@ pub(super) fn views(visit: &Visit, index: &Index, provider: &Provider) -> Vec<Re
             result: held.result.clone(),
             city: held.city.as_deref().map(|code| city_name(env, code)).unwrap_or_default(),
             standing: held.standing(today),
-            certificate: membership.map(|held| held.certificate.clone()).unwrap_or_default(),
+            certificate: membership
+                .filter(|_| sees_certificates)
+                .map(|held| held.certificate.clone())
+                .unwrap_or_default(),
             from: membership.map(|held| calendar::local_date_text(held.from)).unwrap_or_default(),
             to: membership.map(|held| calendar::local_date_text(held.to)).unwrap_or_default(),
         })
@@ -80,6 +86,7 @@ struct ShowPage {
     /// Recognitions with a membership.
     held: Vec<RecognitionView>,
     recognitions: Vec<RecognitionView>,
+    sees_certificates: bool,
     /// Since when the database has not been heard of; empty while it answers.
     since: String,
 }
@@ -112,7 +119,8 @@ pub(super) async fn show(visit: Visit, key: web::Path<String>) -> Result<HttpRes
         clusters: of_all(&|held| held.clusters.iter().map(|id| cluster_name(env, id)).collect()),
         fields: of_all(&|held| held.fields.clone()),
         products: of_all(&|held| vec![held.product.clone()]),
-        held: views().into_iter().filter(|view| !view.certificate.is_empty()).collect(),
+        held: views().into_iter().filter(|view| !view.from.is_empty()).collect(),
+        sees_certificates: sees_certificates(&visit.actor, &provider.key),
         recognitions: views(),
         since: since.map(|since| page.at(&since)).unwrap_or_default(),
         page,

@@ -89,8 +89,16 @@ impl Typed {
 
 /// A question to the index for one page.
 pub(crate) fn asked(query: Query, filters: Filters, today: NaiveDate, pager: Pager) -> Asked {
-    let size = |number: i64| usize::try_from(number).unwrap_or_default();
     Asked { query, filters, today, offset: size(pager.offset()), limit: size(pager.limit()) }
+}
+
+/// The same question for another page.
+pub(crate) fn at_page(asked: Asked, pager: Pager) -> Asked {
+    Asked { offset: size(pager.offset()), limit: size(pager.limit()), ..asked }
+}
+
+fn size(number: i64) -> usize {
+    usize::try_from(number).unwrap_or_default()
 }
 
 /// The name of a city's code.

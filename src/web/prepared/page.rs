@@ -7,13 +7,17 @@ use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EntityTag, Header,
     HeaderName, HeaderValue, IF_NONE_MATCH, IfNoneMatch, VARY,
 };
-use actix_web::{HttpRequest, HttpResponse, web::Bytes};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web::Bytes};
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Asked for anew each time: the visitor may have signed in meanwhile, and a publication shows within a second.
 const CACHED: HeaderValue = HeaderValue::from_static("no-cache");
+/// Kept for ever by whoever has it: a file of a published list, or one that is addressed by its content.
+const LASTING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// What lasts is the same for everybody.
+const VARIES_BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 /// With a session or an access token the answer is another.
 const VARIES: HeaderValue = HeaderValue::from_static("accept-encoding, cookie, authorization");
 /// Below this many bytes compression saves no packet.
@@ -34,6 +38,66 @@ pub struct Answered {
     pub content_type: HeaderValue,
     /// The name it is saved under, for a download.
     pub disposition: Option<HeaderValue>,
+    /// The tag of what never changes.
+    pub lasting: Option<Lasting>,
+}
+
+/// The tag of a file that never changes: known before the file is made.
+#[derive(Debug, Clone)]
+pub struct Lasting(EntityTag);
+
+impl Lasting {
+    /// The tag of a file of what has this hash. What another version of the program makes of it may be written in
+    /// another way.
+    pub fn of(sha256: &str, file: &str) -> Lasting {
+        let hash: String = sha256.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+        Lasting(EntityTag::new_strong(format!("{hash}-{}-{file}", env!("CARGO_PKG_VERSION"))))
+    }
+
+    /// The one that an answer says; none for an answer without a tag.
+    pub fn said(response: &HttpResponse<()>) -> Option<Lasting> {
+        response.headers().get(ETAG)?.to_str().ok()?.parse::<EntityTag>().ok().map(Lasting)
+    }
+
+    /// Says it of an answer.
+    pub fn mark(&self, response: &mut HttpResponseBuilder) {
+        response
+            .insert_header((ETAG, written(&self.0)))
+            .insert_header((CACHE_CONTROL, LASTING))
+            .insert_header((VARY, VARIES_BY_ENCODING));
+    }
+
+    /// The answer to whoever has the file already, in whichever encoding.
+    pub fn known(&self, request: &HttpRequest) -> Option<HttpResponse> {
+        let encodings = [Encoding::Identity, Encoding::Gzip, Encoding::Brotli];
+        let tag = encodings.map(|encoding| tag_in(&self.0, encoding)).into_iter().find(|tag| has(request, tag))?;
+        let mut response = HttpResponse::NotModified();
+        Lasting(tag).mark(&mut response);
+        Some(response.finish())
+    }
+}
+
+/// The tag of a body in another encoding.
+fn tag_in(plain: &EntityTag, encoding: Encoding) -> EntityTag {
+    match encoding {
+        Encoding::Identity => plain.clone(),
+        other => EntityTag::new_strong(format!("{}{}", plain.tag(), other.name())),
+    }
+}
+
+/// A tag as a header's value. One that is made here has nothing in it that could not stand there.
+fn written(tag: &EntityTag) -> HeaderValue {
+    HeaderValue::from_str(&tag.to_string()).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// Whether the visitor has what the tag names.
+fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
+    request.headers().contains_key(IF_NONE_MATCH)
+        && match IfNoneMatch::parse(request) {
+            Ok(IfNoneMatch::Any) => true,
+            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(tag)),
+            Err(_) => false,
+        }
 }
 
 /// How long a page holds.
@@ -52,6 +116,7 @@ pub struct Prepared {
     pub route: &'static str,
     content_type: HeaderValue,
     disposition: Option<HeaderValue>,
+    lasting: bool,
     plain: Body,
     gzip: Option<Body>,
     brotli: Option<Body>,
@@ -62,40 +127,55 @@ pub struct Prepared {
 impl Prepared {
     /// Compresses and tags a page. Takes milliseconds, so not on a thread that answers requests.
     pub fn new(route: &'static str, answered: Answered, holds: Holds) -> Prepared {
-        let hash = hex::encode(&Sha256::digest(&answered.body)[..16]);
-        let body = |bytes: Bytes, encoding: Encoding| {
-            let suffix = if encoding == Encoding::Identity { "" } else { encoding.name() };
-            let tag = EntityTag::new_strong(format!("{hash}{suffix}"));
-            // A tag of hexadecimal digits is always a header's value.
-            let written = HeaderValue::from_str(&tag.to_string()).unwrap_or(HeaderValue::from_static(""));
-            Body { bytes, tag, written }
-        };
-        let compressed = |encoding: Encoding| {
-            if answered.body.len() < WORTH_COMPRESSING {
-                return None;
-            }
-            let bytes = match encoding {
-                Encoding::Brotli => encoding::brotli(&answered.body),
-                Encoding::Gzip => encoding::gzip(&answered.body),
-                Encoding::Identity => return None,
-            };
-            bytes.ok().filter(|bytes| bytes.len() < answered.body.len()).map(|bytes| body(bytes.into(), encoding))
+        let page = Prepared::as_it_is(route, answered, holds);
+        let (gzip, brotli) = (page.compressed(Encoding::Gzip), page.compressed(Encoding::Brotli));
+        Prepared { gzip, brotli, ..page }
+    }
+
+    /// Tags a page and leaves it as it is.
+    pub fn as_it_is(route: &'static str, answered: Answered, holds: Holds) -> Prepared {
+        let lasting = answered.lasting.is_some();
+        let tag = match answered.lasting {
+            Some(Lasting(tag)) => tag,
+            None => EntityTag::new_strong(hex::encode(&Sha256::digest(&answered.body)[..16])),
         };
         Prepared {
             route,
-            gzip: compressed(Encoding::Gzip),
-            brotli: compressed(Encoding::Brotli),
-            plain: body(answered.body, Encoding::Identity),
+            gzip: None,
+            brotli: None,
+            plain: Body { bytes: answered.body, written: written(&tag), tag },
             content_type: answered.content_type,
             disposition: answered.disposition,
+            lasting,
             holds,
             used_at: AtomicU64::new(0),
         }
     }
 
+    /// Its body in an encoding; none if that would save nothing.
+    fn compressed(&self, encoding: Encoding) -> Option<Body> {
+        let plain = &self.plain.bytes;
+        if plain.len() < WORTH_COMPRESSING {
+            return None;
+        }
+        let bytes = match encoding {
+            Encoding::Brotli => encoding::brotli(plain),
+            Encoding::Gzip => encoding::gzip(plain),
+            Encoding::Identity => return None,
+        };
+        let bytes = bytes.ok().filter(|bytes| bytes.len() < plain.len())?;
+        let tag = tag_in(&self.plain.tag, encoding);
+        Some(Body { bytes: bytes.into(), written: written(&tag), tag })
+    }
+
+    /// Whether it never changes: then nothing has to be said of when it was so.
+    pub fn is_lasting(&self) -> bool {
+        self.lasting
+    }
+
     /// Whether it is still what would be rendered.
     pub fn holds(&self, version: i64, now: NaiveDateTime) -> bool {
-        self.holds.version >= version && self.holds.from <= now && now < self.holds.until
+        self.lasting || self.holds.version >= version && self.holds.from <= now && now < self.holds.until
     }
 
     /// Bytes of its bodies.
@@ -135,14 +215,10 @@ impl Prepared {
     /// Answers with the page in the encoding that the visitor prefers, or with 304 when they have it already.
     pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let (body, encoding) = self.body_for(request);
-        let current = request.headers().contains_key(IF_NONE_MATCH)
-            && match IfNoneMatch::parse(request) {
-                Ok(IfNoneMatch::Any) => true,
-                Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|tag| tag.weak_eq(&body.tag)),
-                Err(_) => false,
-            };
+        let current = has(request, &body.tag);
         let mut response = if current { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-        response.insert_header((CACHE_CONTROL, CACHED)).insert_header((VARY, VARIES));
+        let (kept, varies) = if self.lasting { (LASTING, VARIES_BY_ENCODING) } else { (CACHED, VARIES) };
+        response.insert_header((CACHE_CONTROL, kept)).insert_header((VARY, varies));
         response.insert_header((ETAG, body.written.clone()));
         if current {
             return response.finish();
@@ -172,10 +248,7 @@ impl Prepared {
         self.described(&mut response).body(body)
     }
 
-    fn described<'a>(
-        &self,
-        response: &'a mut actix_web::HttpResponseBuilder,
-    ) -> &'a mut actix_web::HttpResponseBuilder {
+    fn described<'a>(&self, response: &'a mut HttpResponseBuilder) -> &'a mut HttpResponseBuilder {
         if let Some(disposition) = &self.disposition {
             response.insert_header((CONTENT_DISPOSITION, disposition.clone()));
         }
@@ -185,8 +258,8 @@ impl Prepared {
     /// A page for a test.
     #[cfg(test)]
     pub fn of(body: Bytes) -> Prepared {
-        let answered =
-            Answered { body, content_type: HeaderValue::from_static("text/html; charset=utf-8"), disposition: None };
+        let content_type = HeaderValue::from_static("text/html; charset=utf-8");
+        let answered = Answered { body, content_type, disposition: None, lasting: None };
         let (from, until) = (NaiveDateTime::MIN, NaiveDateTime::MAX);
         Prepared::new("/", answered, Holds { version: 1, from, until })
     }
@@ -250,6 +323,29 @@ mod tests {
         tags.sort();
         tags.dedup();
         assert_eq!(tags.len(), 3);
+    }
+
+    #[test]
+    fn what_lasts_has_its_tag_beforehand_and_holds_for_ever() {
+        let lasting = Lasting::of(&"ab".repeat(32), "list.sig");
+        let content_type = HeaderValue::from_static("text/plain");
+        let body = Bytes::from(PAGE.repeat(50));
+        let answered = Answered { body, content_type, disposition: None, lasting: Some(lasting.clone()) };
+        let holds = Holds { version: 0, from: NaiveDateTime::default(), until: NaiveDateTime::default() };
+        let page = Prepared::new("/", answered, holds);
+        assert!(page.is_lasting() && page.holds(7, NaiveDateTime::MAX));
+        let answer = page.answer(&TestRequest::get().to_http_request());
+        assert_eq!(header(&answer, CACHE_CONTROL).as_deref(), Some("public, max-age=31536000, immutable"));
+        let tag = header(&answer, ETAG).expect("a tag");
+        assert!(tag.starts_with(&format!("\"{}-", "ab".repeat(16))) && tag.ends_with("-list.sig\""), "{tag}");
+        for encoding in ["identity", "gzip", "br"] {
+            let asked = TestRequest::get().insert_header((ACCEPT_ENCODING, encoding)).to_http_request();
+            let tag = header(&page.answer(&asked), ETAG).expect("a tag");
+            let again = TestRequest::get().insert_header((IF_NONE_MATCH, tag.clone())).to_http_request();
+            let known = lasting.known(&again).expect("it is known");
+            assert_eq!((known.status().as_u16(), header(&known, ETAG)), (304, Some(tag)), "{encoding}");
+        }
+        assert!(lasting.known(&TestRequest::get().to_http_request()).is_none());
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The way of a request for a page that is kept: at hand; or waited for, while somebody renders it; or rendered, by one.
 
 use super::asked::is_nobodys;
-use super::page::{Answered, Holds, Prepared};
+use super::page::{Answered, Holds, Lasting, Prepared};
 use super::{Asked, ChangingAt, Passing, PreparedPages};
 use crate::app::{App, off_thread};
 use crate::db;
 use crate::domain::calendar;
 use crate::error::Error;
+use crate::web::page::Failure;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -50,12 +51,15 @@ pub fn at_hand(request: &HttpRequest) -> Option<(HttpResponse, &'static str)> {
 /// The answer with a page that is kept; none if it must be rendered anew and can be.
 fn known(app: &App, page: &Prepared, request: &HttpRequest) -> Option<HttpResponse> {
     if app.published.is_away() {
-        return Some(marked(app, page));
+        return Some(marked(app, page, request));
     }
     page.holds(app.published.version(), app.clock.now()).then(|| page.answer(request))
 }
 
-fn marked(app: &App, page: &Prepared) -> HttpResponse {
+fn marked(app: &App, page: &Prepared, request: &HttpRequest) -> HttpResponse {
+    if page.is_lasting() {
+        return page.answer(request);
+    }
     page.marked(app.published.version(), app.published.seen_at())
 }
 
@@ -85,7 +89,8 @@ pub async fn through(
         return Ok(request.into_response(answer));
     }
     if turn.is_none() {
-        return Ok(request.into_response(way.as_it_was("a page is being made")));
+        let answer = way.as_it_was(request.request(), "a page is being made");
+        return Ok(request.into_response(answer));
     }
     way.render(request, next).await
 }
@@ -133,8 +138,8 @@ impl Way {
     }
 
     /// The page as it was kept, with the time that it held for; or why there is none.
-    fn as_it_was(&self, why: &str) -> HttpResponse {
-        self.pages.find(&self.address).map_or_else(|| busy(why), |page| marked(&self.app, &page))
+    fn as_it_was(&self, request: &HttpRequest, why: &str) -> HttpResponse {
+        self.pages.find(&self.address).map_or_else(|| busy(why), |page| marked(&self.app, &page, request))
     }
 
     async fn render(
@@ -150,7 +155,8 @@ impl Way {
         }
         let asker = request.request().clone();
         let Some(response) = patiently(&self.app, next.call(request)).await else {
-            return Ok(ServiceResponse::new(asker, self.as_it_was("no answer in time")));
+            let answer = self.as_it_was(&asker, "no answer in time");
+            return Ok(ServiceResponse::new(asker, answer));
         };
         Ok(match self.worth_keeping(response?) {
             Ok(rendered) => self.keep(rendered, version, from).await,
@@ -161,8 +167,9 @@ impl Way {
     /// What the handler answered, if it can be kept; or else what to answer with.
     fn worth_keeping(&self, response: ServiceResponse<BoxBody>) -> Result<Rendered, Box<ServiceResponse<BoxBody>>> {
         if response.status().is_server_error() && self.pages.find(&self.address).is_some() {
-            let answer = self.as_it_was("it could not be made");
-            return Err(Box::new(ServiceResponse::new(response.request().clone(), answer)));
+            let asker = response.request().clone();
+            let answer = self.as_it_was(&asker, "it could not be made");
+            return Err(Box::new(ServiceResponse::new(asker, answer)));
         }
         if response.status() != StatusCode::OK {
             // What is not there any more is kept no longer.
@@ -182,22 +189,63 @@ impl Way {
     }
 
     async fn keep(&self, rendered: Rendered, version: i64, from: NaiveDateTime) -> ServiceResponse<BoxBody> {
-        let headers = rendered.head.headers();
-        let (Some(content_type), Ok(until)) =
-            (headers.get(CONTENT_TYPE).cloned(), holds_until(&self.app, from, rendered.said).await)
-        else {
-            return rendered.passed_on();
+        let until = holds_until(&self.app, from, rendered.said).await;
+        let page = match until {
+            Ok(until) => made(self.route, &rendered.head, &rendered.body, Holds { version, from, until }).await,
+            Err(_) => None,
         };
-        let disposition = headers.get(CONTENT_DISPOSITION).cloned();
-        let answered = Answered { body: rendered.body.clone(), content_type, disposition };
-        let (route, holds) = (self.route, Holds { version, from, until });
-        let Ok(page) = off_thread(move || Ok(Arc::new(Prepared::new(route, answered, holds)))).await else {
-            return rendered.passed_on();
-        };
+        let Some(page) = page else { return rendered.passed_on() };
         self.app.published.rendered();
         self.pages.keep(self.address.clone(), page.clone());
         let answer = page.answer(&rendered.asker);
         ServiceResponse::new(rendered.asker, answer)
+    }
+}
+
+/// A page made ready of what its handler answered.
+async fn made(route: &'static str, head: &HttpResponse<()>, body: &Bytes, holds: Holds) -> Option<Arc<Prepared>> {
+    let headers = head.headers();
+    let answered = Answered {
+        body: body.clone(),
+        content_type: headers.get(CONTENT_TYPE)?.clone(),
+        disposition: headers.get(CONTENT_DISPOSITION).cloned(),
+        lasting: Lasting::said(head),
+    };
+    off_thread(move || Ok(Arc::new(Prepared::new(route, answered, holds)))).await.ok()
+}
+
+/// Makes a page ready that nobody has asked for yet, from what its handler answers to nobody in particular.
+pub(super) async fn prepare(
+    app: &Arc<App>,
+    route: &'static str,
+    answer: impl Future<Output = Result<HttpResponse, Failure>>,
+) -> Option<Arc<Prepared>> {
+    let (version, from) = (app.published.version(), app.clock.now());
+    let response = answer.await.ok().filter(|response| response.status() == StatusCode::OK)?;
+    let (head, body) = response.into_parts();
+    // What is sent as a stream is too large to be kept.
+    let body = body.try_into_bytes().ok()?;
+    let until = holds_until(app, from, None).await.ok()?;
+    made(route, &head, &body, Holds { version, from, until }).await
+}
+
+/// The answer with a tag, asked for anew each time: for a page of which there are too many to keep. Somebody's own answer
+/// stays as it is.
+pub fn tagged(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
+    if response.status() != StatusCode::OK || !is_nobodys(request) {
+        return response;
+    }
+    let (head, body) = response.into_parts();
+    let content_type = head.headers().get(CONTENT_TYPE).cloned();
+    match (body.try_into_bytes(), content_type) {
+        (Ok(body), Some(content_type)) => {
+            let disposition = head.headers().get(CONTENT_DISPOSITION).cloned();
+            let answered = Answered { body, content_type, disposition, lasting: None };
+            let (from, until) = (NaiveDateTime::default(), NaiveDateTime::default());
+            Prepared::as_it_is("", answered, Holds { version: 0, from, until }).answer(request)
+        }
+        (Ok(body), None) => head.set_body(BoxBody::new(body)),
+        (Err(body), _) => head.set_body(body),
     }
 }
 

@@ -1,14 +1,15 @@
 //! What an expert does after the scoring: explains a sheet, states a position, fills in the sheet of the extra station.
 
 use super::{
-    AssignmentPage, DimensionBlock, assignment_id, assignment_page, comment_hint, dimension_blocks, mend, sheet_input,
-    typed_over,
+    AssignmentPage, DimensionBlock, DocumentLine, assignment_id, assignment_page, comment_hint, dimension_blocks, mend,
+    sheet_input, typed_over,
 };
 use crate::actions::review::score::{Remark, SheetInput};
 use crate::actions::review::stages::explain::{ExplanationInput, explain};
 use crate::actions::review::stages::extra::{check, save_extra, submit_extra};
 use crate::actions::review::stages::position::{PositionInput, state_position};
 use crate::domain::actor::Role;
+use crate::domain::form::SectionView;
 use crate::domain::ids::AssignmentId;
 use crate::domain::programme::ExtraKind;
 use crate::domain::scoring::points_text;
@@ -86,11 +87,15 @@ struct ExtraPage {
     /// What was typed into a form that is no longer there.
     unsent: Vec<(String, String)>,
     unsent_words: String,
+    /// The file that the sheet is about, as it stands beside the first sheet.
+    has_file: bool,
+    sections: Vec<SectionView>,
+    documents: Vec<DocumentLine>,
 }
 
 fn lay_out(shown: AssignmentPage, id: AssignmentId) -> ExtraPage {
     let unsent_words = shown.unsent_words();
-    let AssignmentPage { page, view, .. } = shown;
+    let AssignmentPage { page, view, sections, documents, .. } = shown;
     let programme = view.call.programme.0.clone();
     let station = programme.review.as_ref().and_then(|rules| rules.extra.as_ref());
     let sheet = view.stages.extra.as_ref();
@@ -145,6 +150,9 @@ fn lay_out(shown: AssignmentPage, id: AssignmentId) -> ExtraPage {
         proposal: station.is_some_and(|station| station.rubric.basis == crate::domain::rubric::Basis::Proposal),
         unsent,
         unsent_words,
+        has_file: view.file.is_some(),
+        sections,
+        documents,
         page,
     }
 }

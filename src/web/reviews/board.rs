@@ -3,7 +3,7 @@
 use super::{assignment_id, call_id};
 use crate::actions::draw::panel;
 use crate::actions::review::close::Closing;
-use crate::actions::review::complete::Completion;
+use crate::actions::review::complete::{self, Completion, CompletionPreview};
 use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board};
 use crate::actions::review::plan::field_name;
 use crate::actions::review::release::Release;
@@ -40,6 +40,7 @@ pub fn routes(routes: &mut Routes) {
     const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
     routes.get("/reviews/{call}", Access::Roles(review::ONLOOKERS), show);
     routes.post("/reviews/{call}/opening", ORGANISERS, open);
+    routes.post("/reviews/{call}/completion/preview", ORGANISERS, completion_preview);
     routes.post("/reviews/{call}/completion", ORGANISERS, complete);
     routes.post("/reviews/{call}/closing", ORGANISERS, close);
     routes.get("/assignments/{id}/release", ORGANISERS, release_form);
@@ -240,8 +241,20 @@ impl ShowPage {
         self.board.overview.panel.iter().filter(|member| member.chosen || member.load > 0).collect()
     }
 
+    /// What ends without a sheet when the scoring is ended: whose, of what.
+    fn unsubmitted(&self) -> Vec<String> {
+        let files = self.board.overview.files.iter().filter(|file| file.state == State::InReview);
+        let lines = files.flat_map(|file| file.lines.iter().map(move |line| (file, line)));
+        let open = lines.filter(|(_, line)| line.assignment.is_live() && !line.submitted);
+        open.map(|(file, line)| format!("{}：{}", file.organisation, line.expert_name)).collect()
+    }
+
+    /// Who may be named to join: reserves of a draw step in by their turn only.
     fn others_of_pool(&self) -> Vec<&PanelMember> {
-        self.board.overview.panel.iter().filter(|member| !member.chosen).collect()
+        let reserves = self.board.overview.session.as_ref().map(|session| session.reserves.0.as_slice());
+        let reserves = reserves.unwrap_or_default();
+        let free = self.board.overview.panel.iter().filter(|member| !member.chosen);
+        free.filter(|member| !reserves.contains(&member.expert.id)).collect()
     }
 }
 
@@ -320,7 +333,7 @@ fn lay_out(
         late: overview.panel.iter().filter(|member| member.late).count(),
         short: overview.files.iter().filter(|file| file.short).count(),
         obstacles: overview.obstacles.iter().map(obstacle).collect(),
-        reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| *obstacle == Obstacle::FewSheets),
+        reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),
         closing: closing_words(&page, overview),
         undo: undo.collect(),
         wishes,
@@ -338,17 +351,15 @@ fn closing_words(page: &Page, overview: &Overview) -> String {
     let files = overview.files.iter().filter(|file| file.state == State::InReview);
     let (files, sheets) = files.fold((0, 0), |(files, sheets), file| (files + 1, sheets + file.submitted));
     let after = overview.after;
-    Words.say_with(
-        page.lang(),
-        "review-close-counts",
-        [
-            ("files", files),
-            ("sheets", sheets),
-            ("discussions", after.discussions),
-            ("explanations", after.explanations),
-            ("extra", after.extra),
-        ],
-    )
+    let mut parts = vec![page.t2("review-close-counts", "files", files, "sheets", sheets)];
+    // What there is none of is not spoken of.
+    let more = [
+        ("review-close-discussions", after.discussions),
+        ("review-close-explanations", after.explanations),
+        ("review-close-extra", after.extra),
+    ];
+    parts.extend(more.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| page.t1(key, "count", count)));
+    format!("{}。", parts.join("，"))
 }
 
 async fn show(visit: Visit, call: web::Path<String>, query: web::Query<ShowQuery>) -> Result<HttpResponse, Failure> {
@@ -388,13 +399,54 @@ async fn open(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
     answer(&form, id, done, "review-opened").await
 }
 
+fn completion(form: &Submitted) -> Result<Completion, Error> {
+    let digest = Some(form.text("digest")).filter(|digest| !digest.is_empty());
+    Ok(Completion { experts: experts(form)?, reason: form.text("reason"), digest })
+}
+
+#[derive(Template)]
+#[template(path = "reviews/completion.html", config = "src/views/askama.toml")]
+struct CompletionPage {
+    page: Page,
+    call: CallId,
+    call_title: String,
+    preview: CompletionPreview,
+    /// What the form said, for the acceptance.
+    fields: Vec<(String, String)>,
+    reason: String,
+}
+
+async fn completion_preview(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let shown = match completion(&form) {
+        Ok(input) => {
+            let work = move |tx: &mut crate::actions::Tx<'_>| {
+                let title = db::calls::find(tx.db, id)?.title;
+                Ok((complete::preview(tx, &actor, id, &input)?, title))
+            };
+            form.visit.app.read(work).await
+        }
+        Err(error) => Err(error),
+    };
+    match shown {
+        Ok((preview, call_title)) => ok(&CompletionPage {
+            page: Page::titled(&form.visit, "completion-title"),
+            call: id,
+            call_title,
+            preview,
+            fields: form.pairs.iter().filter(|(name, _)| name == "experts" || name == "reason").cloned().collect(),
+            reason: form.text("reason"),
+        }),
+        Err(error) => answer::<()>(&form, id, Err(error), "").await,
+    }
+}
+
 async fn complete(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = call_id(&form.visit, &call)?;
     let actor = form.visit.actor.clone();
-    let done = match experts(&form) {
-        Ok(experts) => {
-            form.visit.app.write(move |tx| review::complete::complete(tx, &actor, id, &Completion { experts })).await
-        }
+    let done = match completion(&form) {
+        Ok(input) => form.visit.app.write(move |tx| complete::complete(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
     answer(&form, id, done, "review-completed").await
@@ -427,6 +479,9 @@ struct ReleasePage {
     organisation: String,
     number: String,
     open: bool,
+    /// Why it cannot be taken back, where the scoring is what stands against it.
+    scored: bool,
+    scoring_ended: bool,
 }
 
 async fn release_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<ReleasePage, Failure> {
@@ -440,11 +495,14 @@ async fn release_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<Rel
             let expert = db::experts::find(tx.db, assignment.expert_id)?;
             let names = db::reviews::names_of_applications(tx.db, &[assignment.application_id])?;
             let (organisation, number) = names.get(&assignment.application_id).cloned().unwrap_or_default();
+            let permitted = Work::of(tx, &assignment, &session)?.at.permit(&actor, AssignmentAction::Release);
             Ok(ReleasePage {
                 page,
                 call: call.id,
                 call_title: call.title,
-                open: Work::of(tx, &assignment, &session)?.at.permit(&actor, AssignmentAction::Release).is_ok(),
+                open: permitted.is_ok(),
+                scored: permitted.is_err_and(|refusal| refusal.code == "release_scored"),
+                scoring_ended: session.scoring_ended_at.is_some(),
                 expert: expert.name,
                 organisation,
                 number: number.unwrap_or_default(),

@@ -3,7 +3,7 @@
 use super::board::experts;
 use super::call_id;
 use crate::actions::review;
-use crate::actions::review::remind::{Reminders, Reminding};
+use crate::actions::review::remind::{HELD_MINUTES, Reminders, Reminding};
 use crate::domain::ids::CallId;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
@@ -27,6 +27,13 @@ struct RemindersPage {
     call: CallId,
     call_title: String,
     reminders: Reminders,
+}
+
+impl RemindersPage {
+    /// Minutes in which they can be withdrawn.
+    fn held(&self) -> i64 {
+        HELD_MINUTES
+    }
 }
 
 async fn reminders_page(visit: &Visit, id: CallId, status: StatusCode, page: Page) -> Result<HttpResponse, Failure> {

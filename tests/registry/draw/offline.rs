@@ -49,6 +49,20 @@ fn a_record_is_verified_offline_and_every_changed_byte_is_found() {
     let json: Value = serde_json::from_str(&out(&verify(&[text(&record), "--json"]))).expect("JSON");
     assert_eq!((&json["holds"], &json["record_digest"]), (&Value::from(true), &result["record_digest"]));
 
+    // Whoever reads no further changes nothing about the verdict.
+    for how in [&["--json"][..], &[]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_yuanchi"))
+            .args(["draw", "verify", text(&record)])
+            .args(how)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("an end");
+        assert!(output.status.code() == Some(0) && output.stderr.is_empty(), "{output:?}");
+    }
+
     // The independent program agrees.
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/domain/draw/draw_verify.py");
     let output = Command::new("python3").arg(script).arg(&record).output().expect("python3");

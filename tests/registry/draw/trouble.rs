@@ -156,7 +156,7 @@ fn a_programme_may_ask_for_a_draw_by_field() {
     // Nobody of that field yet: named before anything is spent.
     let path = format!("/api/v1/reviews/{call}/draw");
     let short = api.call("POST", &format!("{path}/announcement"), &json!({})).expect(422);
-    short.shows("“provider”领域符合条件的候选专家只有 0 名，少于所需的 3 名");
+    short.shows("“数字化转型服务商”领域符合条件的候选专家只有 0 名，少于所需的 3 名");
     for index in 0..4 {
         let id = draw.scene.experts[index].0;
         app.tamper(&format!("UPDATE experts SET fields = '[\"provider\"]' WHERE id = '{id}'"));

@@ -59,6 +59,11 @@ fn published_pages_are_shown_while_the_database_is_away() {
     let tag = visitor.get(&list).expect(200).hides("系统数据暂时无法读取").header("etag").map(str::to_string);
     let rows = visitor.get(&csv).expect(200).body;
     let mut officer = scene.handler.browser();
+    // A list that nobody opens is made ready all the same.
+    scene.noticed(State::InNotice, "佛山市");
+    let unopened = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, unopened).expect("it is published");
+    std::thread::sleep(Duration::from_secs(3));
     let away = Away { test: &scene.test, wire };
     for _ in 0..2 {
         away.begin();
@@ -72,10 +77,22 @@ fn published_pages_are_shown_while_the_database_is_away() {
         visitor.send("GET", &list, &have, Vec::new()).expect(200).shows("系统数据暂时无法读取");
         let shown = visitor.get(&csv).expect(200);
         assert_eq!((shown.header("x-as-of"), &shown.body), (Some("2026-03-02T09:00:00+08:00"), &rows));
+        let shown = visitor.get(&format!("/lists/{unopened}")).expect(200).shows("佛山智造2有限公司");
+        assert!(shown.header("x-as-of").is_some());
+        visitor.get(&format!("/lists/{unopened}/list.csv")).expect(200).shows("佛山智造2有限公司");
+        let text = visitor.get(&format!("/lists/{unopened}/list.json")).expect(200).shows("佛山智造2有限公司");
+        assert_eq!(text.header("x-as-of"), None, "what was signed is never another");
         // A page that nobody had asked for is not there, and says so at once.
         let missing = visitor.get("/notices").expect(503).shows("系统繁忙");
         assert_eq!(missing.header("retry-after"), Some("2"));
         if away.wire.is_some() {
+            // The first who asks in vain waits; whoever comes after is told at once.
+            let begun = Instant::now();
+            visitor.get("/api/v1/calls").expect(503);
+            let first = begun.elapsed();
+            let begun = Instant::now();
+            visitor.get("/api/v1/calls").expect(503);
+            assert!(begun.elapsed() < Duration::from_secs(2), "{:?} after {first:?}", begun.elapsed());
             let own = officer.get("/desk").expect(503);
             assert_eq!(own.header("retry-after"), Some("2"));
             let api = visitor.get("/api/v1/lists").expect(503);

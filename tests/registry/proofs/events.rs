@@ -43,13 +43,28 @@ fn an_applicant_proves_what_was_filed_and_shows_nothing_else() {
     test.visitor().get(&format!("{address}/1")).expect(303);
 
     let file = save(test, "event.json", &answer.body);
-    let (text_of_list, _, keys) = carried(test, list);
-    ends(&verify(&[text(&file)]), 0, "application.submitted");
+    let (text_of_list, proof_of_list, keys) = carried(test, list);
+    ends(&verify(&[text(&file)]), 3, "application.submitted");
     ends(
         &verify(&[text(&file), "--list", text(&text_of_list), "--keys", text(&keys)]),
         0,
         "the list anchors this root",
     );
+    // By itself, or with a list that is held against no key, it fits together and proves nothing.
+    ends(&verify(&[text(&file), "--keys", text(&keys)]), 3, "give its text with --list");
+    ends(&verify(&[text(&file), "--list", text(&text_of_list)]), 3, "the list anchors this root");
+    let held =
+        |event: &Path| python(test, &["--event", text(event), text(&text_of_list), text(&proof_of_list), text(&keys)]);
+    ends(&held(&file), 0, "ok application.submitted");
+    ends(&python(test, &[text(&text_of_list), text(&file), text(&keys)]), 1, "verified with --event");
+    ends(&held(&proof_of_list), 1, "is no proof of an event");
+    for (from, to, says) in [
+        ("application.submitted", "application.withdrawn", "the hash is not that of the event"),
+        ("\"position\": ", "\"position\": 1", "the paths do not lead"),
+    ] {
+        let changed = save(test, "changed.json", answer.text().replacen(from, to, 1).as_bytes());
+        ends(&held(&changed), 1, says);
+    }
     for (from, to, says) in [
         ("application.submitted", "application.withdrawn", "the hash is not that of the event"),
         ("\"position\": ", "\"position\": 1", "the paths do not lead"),

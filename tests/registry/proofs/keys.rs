@@ -34,6 +34,9 @@ fn a_list_is_verified_by_the_key_of_its_time() {
     // Checkpoints of both times, against the published keys and against one of them.
     let checkpoints = test.dir.join("checkpoints");
     ends(&verify(&[text(&checkpoints), "--keys", text(&keys)]), 0, "checkpoints hold");
+    ends(&verify(&[text(&checkpoints)]), 3, "checkpoints hold");
+    // Its own, without a name, against its own keys.
+    ends(&crate::program::program(test).arg("verify").output().expect("it runs"), 0, "checkpoints hold");
     ends(&verify(&[text(&checkpoints), "--key", &old]), 1, "another key");
     ends(&verify(&[text(&checkpoints), "--key", &old, "--key", &new.public_key]), 0, "checkpoints hold");
     // A key that had not signed yet when the list was published.

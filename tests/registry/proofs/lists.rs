@@ -18,7 +18,19 @@ fn a_list_is_verified_offline_by_the_program_by_python_and_by_openssl() {
     let (list, proof, keys) = carried(test, first);
     ends(&verify(&[text(&list), "--keys", text(&keys)]), 0, "number 1 in the chain");
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&list).expect("read")).expect("JSON");
-    assert_eq!(json["format"], "yuanchi list 2");
+    assert_eq!(json["format"], "yuanchi list 3");
+    let seals = test.read(|tx| Ok(yuanchi::db::memberships::certificate_seals(tx.db)?));
+    let told: Vec<&str> = json["entries"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry["certificate"]["sha256"].as_str())
+        .collect();
+    assert_eq!(told.len(), 2);
+    for (number, seal) in seals {
+        assert!(told.contains(&sha256(&seal).as_str()), "{told:?}");
+        assert!(!json.to_string().contains(&number), "{json}");
+    }
     assert_eq!(json["algorithms"], serde_json::json!({"hash": "SHA-256", "signature": "Ed25519"}));
     let hash = sha256(&std::fs::read_to_string(&list).expect("read"));
     ends(&python(test, &[text(&list), text(&proof), text(&keys)]), 0, &format!("ok 1 {hash}"));
@@ -56,6 +68,8 @@ fn a_list_is_verified_offline_by_the_program_by_python_and_by_openssl() {
     ends(&python(test, &[text(&next), text(&next_proof), text(&keys), text(&list)]), 0, "ok 2");
     ends(&verify(&[text(&list), "--previous", text(&next)]), 1, "names");
     ends(&python(test, &[text(&list), text(&proof), text(&keys), text(&next)]), 1, "the list before is another one");
+    // Without a key it fits together, and that is not enough.
+    ends(&verify(&[text(&list)]), 3, "signed by key");
     // Held against another key, or without a proof.
     ends(&verify(&[text(&list), "--key", &"00".repeat(32)]), 1, "is none of those that were named");
     ends(&verify(&[text(&list), "--proof", text(&next_proof)]), 1, "altered:");
@@ -107,7 +121,7 @@ fn a_changed_byte_is_located() {
     let forged = save(test, "forged.json", forged.as_bytes());
     ends(&verify(&[text(&list), "--proof", text(&forged)]), 1, "the proof was altered");
     ends(&python(test, &[text(&list), text(&forged), text(&keys)]), 1, "the signature does not fit");
-    let stated = save(test, "stated.json", proved.replace("\"chain_number\": 1", "\"chain_number\": 7").as_bytes());
+    let stated = save(test, "stated.json", proved.replace("\"chain_number\":1", "\"chain_number\":7").as_bytes());
     ends(&verify(&[text(&list), "--proof", text(&stated)]), 1, "another chain_number");
 }
 

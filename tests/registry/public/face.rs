@@ -65,7 +65,8 @@ fn a_page_says_its_address_and_what_it_is_and_one_that_is_not_there_leads_on() {
         assert!(descriptions.iter().any(|words| words.chars().count() > 8), "{path}: {descriptions:?}");
     }
     let second = visitor.get(&format!("/lists/{id}?page=2")).expect(200).text();
-    assert!(second.contains(&format!("{base}/lists/{id}?page=2")));
+    let canonical = format!("<link rel=\"canonical\" href=\"{base}/lists/{id}\">");
+    assert!(second.contains(&canonical), "there is one page: it is shown, by its own address");
     for path in ["/nowhere", "/lists/00000000-0000-7000-8000-000000000000"] {
         let text = visitor.get(path).expect(404).shows("页面不存在").text();
         assert!(text.contains("<title>页面不存在") && text.contains("href=\"/notices\""), "{path}");

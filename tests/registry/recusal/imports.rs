@@ -70,3 +70,45 @@ fn a_program_confirms_with_the_digest_of_the_dry_run() {
     let same = json!({ "rows": [row("大学")], "digest": shown["digest"] });
     assert_eq!(api.call("POST", path, &same).expect(201).json()["added"], 1);
 }
+
+#[test]
+fn an_import_that_ends_assignments_says_so_before_and_after() {
+    let scene = Scene::set(5);
+    scene.open();
+    let index = (1..5).find(|index| scene.has(1, *index)).expect("who scores the second file");
+    let (mut own, all) = scene.assignments(index);
+    let assignment = all.iter().find(|one| one["organisation"] == "申报单位2").expect("the assignment");
+    let path = format!("/api/v1/assignments/{}", assignment["id"].as_str().expect("an id"));
+    own.call("PUT", &format!("{path}/declaration"), &json!({ "conflict": false })).expect(200);
+    let sheet = json!({ "version": 1, "items": scene.sheet("70") });
+    own.call("POST", &format!("{path}/submission"), &sheet).expect(200);
+    let table = format!(
+        "姓名,邮箱,单位,职称,专业领域,评审上限\n专家{index},expert{index}@example.cn,申报单位2,教授,数字化转型服务商,5\n"
+    );
+    let mut browser = scene.handler.browser();
+    browser.open("/experts/import");
+    let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
+    let shown = browser.upload("/experts/import", &[], &file).expect(200);
+    shown.shows("导入后将收回进行中的评审任务 1 件").shows("申报单位2").shows("评分表已提交，将作废");
+    assert!(scene.has(1, index), "only shown");
+    let answer = browser.submit("/experts/import/confirmation", &[]);
+    browser.follow(answer).shows("应回避的评审任务已随之收回");
+    assert!(!scene.has(1, index) && scene.kept());
+    let imports = scene.handler.api().json("/api/v1/experts/imports");
+    let set = &imports["items"][0];
+    let ended = &set["summary"]["endings"][0];
+    assert_eq!((&ended["organisation"], &ended["submitted"]), (&json!("申报单位2"), &json!(true)), "{set}");
+    assert_eq!((&ended["why"], set["summary"]["endings"].as_array().map(Vec::len)), (&json!("employer_name"), Some(1)));
+    let page = format!("/experts/imports/{}", set["id"].as_str().expect("an id"));
+    browser.open(&page).shows("因本次导入收回的评审任务（1 件）").shows("不恢复已收回的任务");
+}
+
+#[test]
+fn a_file_of_nothing_but_columns_has_nothing_to_import() {
+    let scene = Scene::set(1);
+    let mut browser = scene.handler.browser();
+    browser.open("/experts/import").shows("服务领域");
+    let table = "姓名,邮箱,单位,职称,专业领域,评审上限\n";
+    let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
+    browser.upload("/experts/import", &[], &file).expect(422).shows("表中没有专家").hides("确认导入");
+}

@@ -165,3 +165,22 @@ fn outside_the_term_nobody_is_assigned() {
     browser.follow(answer).shows("聘期已变更").shows("未限定");
     scene.prepare().expect(200);
 }
+
+#[test]
+fn a_tie_to_nobody_who_is_registered_is_saved_and_said_to_exclude_nobody_yet() {
+    let scene = Scene::set(2);
+    let mut api = scene.handler.api();
+    let path = format!("{}/ties", scene.expert_path(1));
+    let declare = |api: &mut Client, name: &str| {
+        api.call("POST", &path, &json!({ "kind": "dispute", "organisation": name })).expect(201).json()["unregistered"]
+            .clone()
+    };
+    assert_eq!(declare(&mut api, "申报单位1"), json!(false));
+    assert_eq!(declare(&mut api, "申报单位１"), json!(false), "under another width");
+    assert_eq!(declare(&mut api, "申报单位1公司"), json!(true));
+    let file = api.json(&format!("{}/file", scene.expert_path(1)));
+    let told: Vec<&Value> = file["ties"].as_array().into_iter().flatten().map(|tie| &tie["unregistered"]).collect();
+    assert_eq!(told.iter().filter(|one| ***one == json!(true)).count(), 1, "{file}");
+    let page = format!("/experts/{}/ties", scene.experts[1].0);
+    scene.handler.browser().open(&page).shows("目前不产生回避");
+}

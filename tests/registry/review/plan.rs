@@ -193,6 +193,15 @@ fn what_cannot_be_planned_is_named_with_what_would_mend_it() {
     assert_eq!(scene.seen()["version"], Value::Null);
     scene.plan_with(&json!({ "load_floor": 2 })).expect(200);
     assert_eq!(scene.seen()["load_floor"], 2);
+    // Where their own forbids leave too few, the organisers hear that before anything else.
+    let wish = json!({
+        "version": scene.version(), "application": scene.files[0], "expert": scene.experts[1].0, "kind": "forbid",
+        "reason": "有争议",
+    });
+    scene.handler.api().call("POST", &scene.api_at("/wishes"), &wish).expect(201);
+    let refused = scene.plan_with(&json!({ "version": scene.version(), "load_floor": 0 })).expect(422);
+    assert_eq!(refused.json()["fields"][0]["code"], "review_mend_forbids", "{refused}");
+    refused.shows("专家不足是由禁止分配造成的：专家1—申报单位1");
 }
 
 #[test]
@@ -290,8 +299,12 @@ fn experts_are_reminded_once_a_day_and_mails_not_sent_are_taken_back() {
     scene.app.run_jobs();
     assert_eq!(scene.app.letters_to(&scene.experts[index].1.email).len(), before);
     scene.app.advance(Duration::minutes(1));
-    browser.open(&page).hides("今天已提醒过");
+    browser.open(&page).hides("今天已提醒过").shows("5 分钟内可撤销");
     browser.submit(&page, &[("experts", &expert)]).expect(303);
+    scene.app.run_jobs();
+    let held = scene.app.letters_to(&scene.experts[index].1.email).len();
+    assert_eq!(held, before, "held back, so that it can be withdrawn");
+    scene.app.advance(Duration::minutes(5));
     scene.app.run_jobs();
     let letters = scene.app.letters_to(&scene.experts[index].1.email);
     assert_eq!(letters.len(), before + 1);

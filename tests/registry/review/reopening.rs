@@ -35,7 +35,13 @@ fn a_sheet_is_given_back_with_a_reason_and_what_it_said_is_kept() {
     assert!(letters.iter().any(|letter| letter.text.contains("两项评分填反")), "{letters:?}");
     let sheet = expert.json(&path)["sheet"].clone();
     assert_eq!((&sheet["status"], &sheet["total"], &sheet["version"]), (&json!("draft"), &json!(null), &json!(3)));
-    scene.experts[1].1.browser().open(&format!("/assignments/{id}")).shows("已退回给您修改").shows("还剩");
+    scene.experts[1]
+        .1
+        .browser()
+        .open(&format!("/assignments/{id}"))
+        .shows("已退回给您修改")
+        .shows("两项评分填反")
+        .shows("还剩");
     expert.call("POST", &format!("{path}/submission"), &submit(2, "70")).expect(409);
     expert.call("POST", &format!("{path}/submission"), &submit(3, "70")).expect(200);
     // Once more, with the one before kept beside it.

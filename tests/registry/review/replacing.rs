@@ -118,6 +118,8 @@ fn a_reserve_of_the_same_field_steps_in_first() {
     let (panel, reserves) = (of_field(&result["panel"], "provider"), of_field(&result["reserves"], "provider"));
     assert_eq!((panel.len(), reserves.len()), (3, 2));
     assert_eq!(of_field(&result["reserves"], "").len(), 2, "who would be first in the order of all reserves");
+    let page = format!("/reviews/{}/draw", scene.call);
+    scene.handler.browser().open(&page).shows("数字化转型服务商").hides("provider<");
     // Before the plan: somebody of the field is suspended.
     scene.app.tamper(&format!("UPDATE experts SET status = 'suspended' WHERE id = '{}'", panel[0]));
     scene.open();
@@ -176,4 +178,90 @@ fn a_reserve_who_is_called_before_their_turn_is_found() {
     let found = scene.found("reserves_step_in_by_turn");
     assert!(found.iter().any(|what| what.contains(&reserves[0])), "{found:?}");
     assert!(ExpertId::from_text(&reserves[0]).is_some());
+}
+
+#[test]
+fn beside_a_draw_nobody_is_named_while_a_reserve_waits_and_whoever_is_named_then_is_marked() {
+    let draw = Draw::set(9);
+    let result = draw.drawn_of(&json!({ "strata": [{ "field": "", "panel": 4, "reserves": 1 }] }));
+    let scene = &draw.scene;
+    let (panel, reserves) = (ids(&result["panel"]), ids(&result["reserves"]));
+    scene.open();
+    let api = |rest: &str| format!("/api/v1/reviews/{}{rest}", scene.call);
+    let outside = |id: &String| !panel.contains(id) && !reserves.contains(id);
+    let free = scene.experts.iter().map(|(id, _)| id.to_string()).find(outside).expect("somebody who was not drawn");
+    let mut handler = scene.handler.api();
+    let named = |id: &str, reason: &str| json!({ "experts": [id], "reason": reason });
+    for (door, id) in [("/completion/preview", &free), ("/completion", &free), ("/completion", &reserves[0])] {
+        let refused = handler.call("POST", &api(door), &named(id, "急需专家"));
+        assert_eq!(refused.expect(409).code(), "completion_reserves_left", "{door} {id}");
+    }
+    // Nobody is left to step in: now a name is taken, with a reason, after it was shown.
+    scene.app.tamper(&format!("UPDATE experts SET status = 'suspended' WHERE id = '{}'", reserves[0]));
+    handler.call("POST", &api("/completion/preview"), &named(&free, " ")).expect(422).shows("请写明理由");
+    let unseen = handler.call("POST", &api("/completion"), &named(&free, "候补专家均已离库")).expect(422).json();
+    assert_eq!(unseen["fields"][0]["code"], "completion_unseen");
+    let mut other = named(&free, "候补专家均已离库");
+    other["digest"] = json!("00");
+    let refused = handler.call("POST", &api("/completion"), &other);
+    assert_eq!(refused.expect(409).code(), "review_preview_outdated");
+    let name = format!("专家{}", scene.index_of(&free));
+    let page = format!("/reviews/{}", scene.call);
+    let mut browser = scene.handler.browser();
+    browser.open(&page).hides("data-tone=\"attention\">未经抽取");
+    let fields = [("experts", free.as_str()), ("reason", "候补专家均已离库")];
+    let shown = browser.submit(&format!("{page}/completion/preview"), &fields).expect(200);
+    shown.shows("核对增补专家").shows(&name).shows("候补专家均已离库").shows("未经抽取");
+    let answer = browser.submit(&format!("{page}/completion"), &[]);
+    browser.follow(answer).shows("已补齐分配").shows("data-tone=\"attention\">未经抽取");
+    let experts = handler.json(&api(""))["experts"].as_array().cloned().unwrap_or_default();
+    let marked: Vec<&Value> = experts.iter().filter(|one| one["undrawn"] == true).map(|one| &one["id"]).collect();
+    assert_eq!(marked, [&json!(free)]);
+    let session = scene.app.read(|tx| Ok(db::reviews::session_of_call(tx.db, scene.call)?)).expect("a session");
+    let events = scene.app.read(|tx| Ok(db::events::of_subject(tx.db, "review", session.id.as_text())?));
+    let joined = events.iter().find(|event| event.action == "review.panel_extended").expect("the record");
+    assert_eq!(joined.reason.as_deref(), Some("候补专家均已离库"));
+    assert_eq!(joined.detail.0["beside_draw"], true);
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+    // The minutes tell them apart: drawn, not needed, and named beside the draw with the reason.
+    scene.score_all(&["80"; 9], None);
+    let version = handler.json(&api(""))["version"].clone();
+    handler.call("POST", &api("/closing"), &json!({ "version": version })).expect(200);
+    let minutes = handler.json(&format!("/api/v1/decisions/{}/minutes", scene.call));
+    let of = |id: &str| {
+        let found = minutes["panel"].as_array().into_iter().flatten().find(|one| one["expert"] == id);
+        found.cloned().expect("an expert of the minutes")
+    };
+    assert_eq!((&of(&free)["origin"], &of(&free)["named_because"]), (&json!("undrawn"), &json!("候补专家均已离库")));
+    assert_eq!((&of(&reserves[0])["origin"], &of(&panel[0])["origin"]), (&json!("reserve"), &json!("drawn")));
+    let page = format!("/decisions/{}/minutes", scene.call);
+    scene
+        .approver
+        .browser()
+        .open(&page)
+        .shows("增补，未经抽取（候补专家均已离库）")
+        .shows("候补，未递补")
+        .shows("未分配");
+}
+
+#[test]
+fn whom_a_completion_would_charge_with_what_is_shown_before() {
+    let scene = Scene::set(4);
+    scene.open();
+    let leaver = *scene.live(0).first().expect("a reader");
+    scene.step_back(leaver, 0);
+    let (id, _) = super::new_expert(&scene.app, 8);
+    let api = |rest: &str| format!("/api/v1/reviews/{}{rest}", scene.call);
+    let mut handler = scene.handler.api();
+    let mut body = json!({ "experts": [id] });
+    let shown = handler.call("POST", &api("/completion/preview"), &body).expect(200).json();
+    assert_eq!((&shown["drawn"], &shown["joining"][0]["name"]), (&json!(false), &json!("专家8")), "{shown}");
+    let place = &shown["places"][0];
+    assert_eq!((&place["organisation"], &place["experts"]), (&json!("申报单位1"), &json!(["专家8"])), "{shown}");
+    assert_eq!(scene.live(0).len(), 2, "only shown");
+    body["digest"] = shown["digest"].clone();
+    let done = handler.call("POST", &api("/completion"), &body).expect(200).json();
+    assert_eq!((&done["added"], &done["short"]), (&json!(1), &json!([])));
+    let again = handler.call("POST", &api("/completion"), &body);
+    assert_eq!(again.expect(409).code(), "review_preview_outdated");
 }

@@ -123,7 +123,8 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
     scene.approver.api().call("POST", &scene.at_review("/scoring-end"), &stale).expect(403);
     // By the page, as an organiser does it.
     let mut handler = scene.handler.browser();
-    handler.open(&format!("/reviews/{}", scene.call)).shows("截止评分");
+    let ends = format!("{}：专家1", own[0]["organisation"].as_str().expect("a name"));
+    handler.open(&format!("/reviews/{}", scene.call)).shows("截止评分").shows("以下 1 项未提交").shows(&ends);
     let path = format!("/reviews/{}/scoring-end", scene.call);
     handler.submit(&path, &[("reason", "")]).expect(422).shows("请催交，或写明理由后截止");
     let ended = handler.submit(&path, &[("reason", "已多次催交，评审时间已到")]);
@@ -154,7 +155,12 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     let mut browser = scene.experts[1].1.browser();
     browser.open("/assignments").shows("待说明").shows("待会商表态");
     browser.open("/desk").shows("须说明偏离理由的评分表");
-    browser.open(&format!("/assignments/{id}")).shows("高于其他专家平均分").hides("60.00");
+    browser
+        .open(&format!("/assignments/{id}"))
+        .shows("高于其他专家平均分")
+        .shows("待说明、会商或现场评分")
+        .hides("全部完成")
+        .hides("60.00");
     browser.submit(&format!("/assignments/{id}/explanation"), &[("text", " ")]).expect(422).shows("请写明理由");
     // Somebody within the limit has nothing to explain.
     let (mut other, others) = scene.assignments(2);
@@ -166,7 +172,7 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     let reminders = scene.handler.api().json(&scene.at_review("/reminders"));
     let letters = reminders["letters"].as_array().expect("letters");
     let own_letter = letters.iter().find(|letter| letter["expert"] == json!(scene.experts[1].0)).expect("a letter");
-    assert_eq!(own_letter["missing"], json!(2 * own.len()), "an explanation and a position each: {reminders}");
+    assert_eq!(own_letter["missing"], json!(own.len()), "once a file: {reminders}");
     assert!(reminders["text"].as_str().is_some_and(|text| text.contains("后续事项")), "{reminders}");
     scene.keep(0, "维持");
     scene.keep(1, "维持");
@@ -175,6 +181,18 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
     let refused = scene.close().expect(422);
     assert_eq!(named(&refused, "review_explanation_missing"), own.len(), "{refused}");
+    refused.hides("专家1").hides(scene.experts[1].0.as_text());
+    // Nobody tells from the reminders whose explanations are missing: whoever scored such a file is counted once for it.
+    let far: Vec<Value> = own.iter().map(|one| one["organisation"].clone()).collect();
+    let reminders = scene.handler.api().json(&scene.at_review("/reminders"));
+    for (index, (expert, _)) in scene.experts.iter().enumerate() {
+        let shared = scene.assignments(index).1.iter().filter(|one| far.contains(&one["organisation"])).count();
+        let letters = reminders["letters"].as_array().into_iter().flatten();
+        let counted =
+            letters.filter(|letter| letter["expert"] == json!(expert)).map(|letter| letter["missing"].clone());
+        let expected = if shared > 0 { vec![json!(shared)] } else { Vec::new() };
+        assert_eq!(counted.collect::<Vec<_>>(), expected, "expert {index}: {reminders}");
+    }
     for assignment in &own {
         let id = assignment["id"].as_str().expect("an id");
         browser.open(&format!("/assignments/{id}")).shows("偏离说明");
@@ -193,6 +211,43 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
 }
 
 #[test]
+fn a_submitted_sheet_is_not_taken_out_after_the_scoring_and_silence_holds_nobody_up() {
+    let scene = far_apart(no_extra);
+    let (_, own) = scene.assignments(1);
+    let id = own[0]["id"].as_str().expect("an id").to_string();
+    scene.end_scoring("").expect(200);
+    let release = json!({ "reason": "分数不合适" });
+    let refused = scene.handler.api().call("POST", &format!("/api/v1/assignments/{id}/release"), &release);
+    assert_eq!(refused.expect(409).code(), "release_scored");
+    let mut handler = scene.handler.browser();
+    handler.open(&format!("/assignments/{id}/release")).shows("已提交的评分表不能再收回").hides("确认收回");
+    handler.open(&format!("/reviews/{}", scene.call)).hides(&format!("/assignments/{id}/release"));
+    let kept = scene.experts[1].1.api().json(&format!("/api/v1/assignments/{id}"));
+    assert_eq!(kept["sheet"]["status"], json!("submitted"));
+    // Whoever declares a conflict still steps back, and the place that stays empty is to be seen.
+    let (leaver, place) = (2..4)
+        .find_map(|index| Some((index, scene.discussed(index).first()?.0.clone())))
+        .expect("another member of a file");
+    let declared = json!({ "conflict": true, "reason": "曾任顾问" });
+    let path = format!("/api/v1/assignments/{place}/declaration");
+    scene.experts[leaver].1.api().call("PUT", &path, &declared).expect(200);
+    handler.open(&format!("/reviews/{}", scene.call)).shows("2 / 3");
+    // One who never explains does not hold the closing up: with a reason it goes on, and the sheet counts as it is.
+    for index in 0..4 {
+        scene.keep(index, "维持");
+    }
+    scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
+    assert!(named(&scene.close().expect(422), "review_explanation_missing") > 0);
+    handler.open(&format!("/reviews/{}", scene.call)).shows("请催交，或写明理由后结束评审");
+    let body = json!({ "version": scene.at_version(), "reason": "专家经三次催办未作说明" });
+    scene.handler.api().call("POST", &scene.at_review("/closing"), &body).expect(200);
+    assert_eq!(scene.app.violations_of(&["explained_before_the_closing"]), []);
+    let board = scene.handler.api().json(&format!("/api/v1/decisions/{}", scene.call));
+    let sheets: i64 = board["lines"].as_array().into_iter().flatten().filter_map(|l| l["sheet_count"].as_i64()).sum();
+    assert_eq!(sheets, 8, "nine less the one who stepped back: {board}");
+}
+
+#[test]
 fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     let scene = far_apart(no_extra);
     let ended = scene.end_scoring("").expect(200).json();
@@ -203,14 +258,15 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     assert!(letters.iter().any(|letter| letter.text.contains("需会商表态的申报")), "{letters:?}");
     let (id, applicant) = files[0].clone();
     let shown = scene.experts[1].1.api().json(&format!("/api/v1/assignments/{id}"))["stages"]["discussion"].clone();
-    // Whole points, as it was opened: 95 against 60 and 60.
-    assert_eq!((&shown["spread_points"], &shown["own_points_apart"]), (&json!(35), &json!(35)));
+    // Of three sheets no figure: spread and own distance would be enough to work out both others.
+    assert_eq!((&shown["spread_points"], &shown["own_points_apart"]), (&Value::Null, &Value::Null));
     assert_eq!(shown["members"].as_array().map(Vec::len), Some(3));
     let mut browser = scene.experts[1].1.browser();
     let address = format!("/assignments/{id}");
     browser
         .open(&address)
-        .shows("约高于其他专家平均分 35 分")
+        .shows("不显示分差")
+        .hides("其他专家平均分 35 分")
         .shows("尚未表态")
         .hides("专家0")
         .hides("专家2")
@@ -238,10 +294,10 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     let theirs = scene.discussed(rival).into_iter().find(|(_, of)| *of == applicant).expect("the file").0;
     let mut other = scene.experts[rival].1.browser();
     let page = other.open(&format!("/assignments/{theirs}"));
-    page.shows("核对后认为部分指标偏高").shows("评委").hides("专家1").hides("70.00").hides("95.00").shows("相差 35 分");
+    page.shows("核对后认为部分指标偏高").shows("评委").hides("专家1").hides("70.00").hides("95.00").hides("约相差");
     let seen =
         scene.experts[rival].1.api().json(&format!("/api/v1/assignments/{theirs}"))["stages"]["discussion"].clone();
-    assert_eq!(seen["spread_points"], json!(35), "as it was opened: {seen}");
+    assert_eq!(seen["spread_points"], Value::Null, "{seen}");
     // Stated again, the last one stands, and every sheet before is kept.
     let again = json!({ "version": 3, "changes": true, "remark": "再降", "items": scene.sheet("65") });
     let path = format!("/api/v1/assignments/{id}/position");
@@ -296,6 +352,42 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     let none = scene.handler.api().call("POST", &scene.at_review("/discussions/end"), &json!({}));
     assert_eq!(none.expect(409).code(), "discussion_none_open");
     handler.open(&format!("/reviews/{}/discussions", scene.call)).hides(&end);
+}
+
+/// The same with five sheets a file.
+pub fn five_sheets(programme: &mut Programme) {
+    all_stages(programme);
+    programme.review.as_mut().expect("review rules").experts_per_application = 5;
+}
+
+#[test]
+fn with_five_sheets_a_member_is_told_how_far_apart_they_lay_when_it_was_opened() {
+    let scene = Scene::with_programme(TestApp::start(), 6, |programme| {
+        five_sheets(programme);
+        programme.review.as_mut().expect("review rules").extra = None;
+    });
+    scene.open();
+    scene.score_all(&["60", "95", "60", "60", "60", "60"], None);
+    scene.end_scoring("").expect(200);
+    let (id, applicant) = scene.discussed(1)[0].clone();
+    let figures = |index: usize, id: &str| {
+        let shown = scene.experts[index].1.api().json(&format!("/api/v1/assignments/{id}"));
+        let of = &shown["stages"]["discussion"];
+        (of["spread_points"].clone(), of["own_points_apart"].clone())
+    };
+    // Whole points: 95 against 60 four times.
+    assert_eq!(figures(1, &id), (json!(35), json!(35)));
+    let mut browser = scene.experts[1].1.browser();
+    browser.open(&format!("/assignments/{id}")).shows("约高于其他专家平均分 35 分").shows("相差 35 分");
+    // Whoever changes a sheet changes no figure of another.
+    let rival = (2..6).find(|index| scene.discussed(*index).iter().any(|(_, of)| *of == applicant));
+    let rival = rival.expect("another member");
+    let theirs = scene.discussed(rival).into_iter().find(|(_, of)| *of == applicant).expect("the file").0;
+    let before = figures(rival, &theirs);
+    let body = json!({ "version": 2, "changes": true, "remark": "下调", "items": scene.sheet("70") });
+    browser.open(&format!("/assignments/{id}"));
+    scene.experts[1].1.api().call("PUT", &format!("/api/v1/assignments/{id}/position"), &body).expect(200);
+    assert_eq!((figures(rival, &theirs), &before.0), (before.clone(), &json!(35)));
 }
 
 #[test]
@@ -362,6 +454,15 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
         .open(&format!("/reviews/{}/discussions", scene.call))
         .shows("启动复评")
         .shows("会商后仍超限");
+    // Who would come is named before anything is done.
+    let next: BTreeMap<String, Value> = board["applications"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|file| file["second_panel_would_be"] != json!([]))
+        .map(|file| (file["application"].to_string(), file["second_panel_would_be"].clone()))
+        .collect();
+    assert!(!next.is_empty(), "{board}");
     let filled = handler.call("POST", &call, &json!({})).expect(200).json();
     // Four experts, three of each file, the first one barred from the first file: there a place stays empty.
     let short = filled["short"].as_array().map_or(0, Vec::len);
@@ -374,6 +475,10 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
         Ok(all.into_iter().filter(|one| one.source == AssignmentSource::SecondPanel).collect::<Vec<_>>())
     });
     assert!(!added.is_empty());
+    for one in &added {
+        let index = scene.experts.iter().position(|(id, _)| *id == one.expert_id).expect("an expert");
+        assert_eq!(next[&json!(one.application_id).to_string()], json!([format!("专家{index}")]), "as it was shown");
+    }
     let waiting = scene.close().expect(422);
     assert_eq!(named(&waiting, "review_sheet_out"), added.len(), "{waiting}");
     for assignment in &added {
@@ -396,6 +501,23 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
             assert_eq!((&line["sheet_count"], &line["score"]), (&json!(4), &json!(7125)), "{line}");
         }
     }
+    // The minutes keep what followed the scoring.
+    let minutes = handler.json(&format!("/api/v1/decisions/{}/minutes", scene.call));
+    let told = minutes["stages"].as_array().expect("stages");
+    assert_eq!(told.len(), over.len(), "{minutes}");
+    for stage in told {
+        assert_eq!((&stage["grounds"], &stage["members"], &stage["stated"]), (&json!("spread"), &json!(3), &json!(3)));
+        assert_eq!(stage["changed"], json!(0));
+        let said = stage["said"].as_array().expect("what was said");
+        let far: Vec<&Value> = said.iter().filter(|one| one["above"] == json!(true)).collect();
+        assert_eq!((far.len(), &far[0]["before"], &far[0]["after"]), (1, &json!(9500), &json!(9500)), "{stage}");
+        assert_eq!(far[0]["explanation"], json!("依据现场演示"));
+    }
+    let seconds: u64 = told.iter().filter_map(|stage| stage["second_panel"].as_u64()).sum();
+    assert_eq!(seconds as usize, added.len());
+    let page = format!("/decisions/{}/minutes", scene.call);
+    let mut browser = scene.approver.browser();
+    browser.open(&page).shows("表态 3 人，修改评分 0 人").shows("依据现场演示").shows("会商后复评，增加 1 名专家");
 }
 
 fn explain_all(scene: &Scene) {
@@ -428,7 +550,13 @@ fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
     browser.open("/assignments").shows("待现场评分");
     let address = format!("/assignments/{}", own[0]["id"].as_str().expect("an id"));
     browser.open(&address).shows("另有答辩或现场核查评分表");
-    browser.open(&format!("{address}/extra")).shows("答辩").shows("陈述").shows("满分 60 分");
+    browser
+        .open(&format!("{address}/extra"))
+        .shows("答辩")
+        .shows("陈述")
+        .shows("满分 60 分")
+        .shows("申报材料")
+        .shows("这份评分表已在别处修改");
     let saved = browser.submit(&format!("{address}/extra"), &[("items.told", "六十"), ("opinion", "从容")]);
     browser.follow(saved).shows("六十").shows("从容");
     let send = |browser: &mut crate::support::Client, told: &str, version: &str| {
@@ -470,6 +598,27 @@ fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
         let id = ApplicationId::from_text(line["application"].as_str().expect("an id")).expect("an id");
         assert_eq!(line["score"].as_i64(), Some(expected[&id]), "{line}");
     }
+    // Every sheet of the station is explained as those of the panel are.
+    let told = lines[0]["application"].as_str().expect("an id");
+    let told = format!("/decisions/{}/applications/{told}", scene.call);
+    let explained = scene.handler.api().json(&format!("/api/v1{told}"));
+    let station = explained["station"].as_array().expect("the station's sheets");
+    assert_eq!(station.len(), 3, "{explained}");
+    for sheet in station {
+        let points: i64 = sheet["items"].as_array().into_iter().flatten().filter_map(|i| i["points"].as_i64()).sum();
+        assert_eq!(
+            (sheet["total"].as_i64(), sheet["items"][0]["name"].as_str()),
+            (Some(points), Some("陈述")),
+            "{sheet}"
+        );
+        assert!(sheet["expert_name"].as_str().is_some_and(|name| name.starts_with("专家")), "{sheet}");
+    }
+    scene.handler.browser().open(&told).shows("答辩、现场核查评分表明细").shows("陈述").shows("答辩");
+    let cut_line = scene.handler.api().json(&format!("/api/v1/decisions/{}/cut-line", scene.call));
+    let changes: Vec<&str> =
+        cut_line["scenarios"].as_array().into_iter().flatten().filter_map(|s| s["change"].as_str()).collect();
+    assert!(changes.contains(&"station_up") && changes.contains(&"station_down"), "{changes:?}");
+    scene.handler.browser().open(&format!("/decisions/{}/cut-line", scene.call)).shows("现场核查的比重加一成");
     let own = ["sheet_adds_up", "extra_sheet_adds_up", "ranking_is_reproduced", "ranking_is_as_recorded"];
     assert_eq!(scene.app.violations_of(&own), []);
     let exchanged = |from: &str, to: &str| {

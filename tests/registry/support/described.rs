@@ -37,7 +37,7 @@ impl Description {
         let Some(content) = response["content"]["application/json"].as_object() else { return Vec::new() };
         let Some(schema) = content.get("schema") else { return Vec::new() };
         let mut faults = Vec::new();
-        self.check("", schema, answer, &mut faults);
+        self.check("", schema, answer, false, &mut faults);
         faults
     }
 
@@ -63,20 +63,21 @@ impl Description {
         }
     }
 
-    fn check(&self, at: &str, schema: &Value, value: &Value, faults: &mut Vec<String>) {
+    /// A part of several that describe one value together knows only its own fields.
+    fn check(&self, at: &str, schema: &Value, value: &Value, is_part: bool, faults: &mut Vec<String>) {
         let schema = self.resolve(schema);
         let Some(schema) = schema.as_object() else {
             faults.push(format!("{at}: nothing is described"));
             return;
         };
         for part in list(schema, "allOf") {
-            self.check(at, part, value, faults);
+            self.check(at, part, value, true, faults);
         }
         for several in ["oneOf", "anyOf"] {
             let choices = list(schema, several);
             let fits = |choice: &Value| {
                 let mut found = Vec::new();
-                self.check(at, choice, value, &mut found);
+                self.check(at, choice, value, is_part, &mut found);
                 found.is_empty()
             };
             if !choices.is_empty() && !choices.iter().any(fits) {
@@ -92,10 +93,10 @@ impl Description {
             faults.push(format!("{at}: {value} is none of {words:?}"));
         }
         match value {
-            Value::Object(fields) => self.check_fields(at, schema, fields, faults),
+            Value::Object(fields) => self.check_fields(at, schema, fields, is_part, faults),
             Value::Array(items) => {
                 if let Some(of) = schema.get("items") {
-                    items.iter().for_each(|item| self.check(&format!("{at}[]"), of, item, faults));
+                    items.iter().for_each(|item| self.check(&format!("{at}[]"), of, item, false, faults));
                 }
             }
             _ => {}
@@ -107,6 +108,7 @@ impl Description {
         at: &str,
         schema: &Map<String, Value>,
         fields: &Map<String, Value>,
+        is_part: bool,
         faults: &mut Vec<String>,
     ) {
         let properties = schema.get("properties").and_then(Value::as_object);
@@ -118,11 +120,13 @@ impl Description {
         let others = schema.get("additionalProperties");
         for (name, value) in fields {
             match (properties.and_then(|known| known.get(name)), others) {
-                (Some(known), _) => self.check(&format!("{at}.{name}"), known, value, faults),
+                (Some(known), _) => self.check(&format!("{at}.{name}"), known, value, false, faults),
                 (None, Some(others)) if others.is_object() => {
-                    self.check(&format!("{at}.*"), others, value, faults);
+                    self.check(&format!("{at}.*"), others, value, false, faults);
                 }
-                (None, None) if properties.is_some() => faults.push(format!("{at}.{name} is not described")),
+                (None, None) if properties.is_some() && !is_part => {
+                    faults.push(format!("{at}.{name} is not described"))
+                }
                 _ => {}
             }
         }

@@ -27,6 +27,8 @@ impl Node {
     pub fn beside_with(test: &TestApp, change: impl FnOnce(&mut Config)) -> Node {
         let mut config = test.app.config.clone();
         config.server.port = 0;
+        // All of them stand behind one address.
+        config.server.base_url = test.app.env.base_url.clone();
         change(&mut config);
         let listener = yuanchi::server::listen(&mut config.server).expect("a free port");
         let app = App::build(config, test.app.clock.clone()).unwrap_or_else(|e| panic!("no start: {e:#}"));

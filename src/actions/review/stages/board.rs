@@ -1,5 +1,6 @@
 //! What follows the scoring as the organisers see it: how far everybody is, and no figure before the closing.
 
+use super::second_panel::who_would_come;
 use super::{Left, counted_by_file, left, totals};
 use crate::actions::Tx;
 use crate::actions::decide;
@@ -51,6 +52,8 @@ pub struct StageFile {
     pub second: usize,
     /// Whether the totals still lie too far apart after the discussion has ended.
     pub still_over: bool,
+    /// Who would come with a second panel, if one can be called; for those who organise the review.
+    pub next: Vec<String>,
     /// What is left to do.
     pub left: Left,
     /// What was said; empty before the closing, and for those who do not decide.
@@ -88,13 +91,17 @@ pub fn stage_board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<StageBo
     let call = db::calls::find(tx.db, id)?;
     let rules = rules(&call.programme.0)?.clone();
     let session = db::reviews::session_of_call(tx.db, id)?.ok_or_else(|| Refusal::conflict("review_not_prepared"))?;
-    let files = if session.scoring_ended_at.is_some() { files(tx, actor, &rules, &session)? } else { Vec::new() };
+    let mut files = if session.scoring_ended_at.is_some() { files(tx, actor, &rules, &session)? } else { Vec::new() };
     let content = ReviewContent {
         discussions_running: files.iter().any(|file| file.left.discussion),
         second_panel_wanted: files.iter().any(StageFile::wants_second),
         ..ReviewContent::default()
     };
     let actions = standing(tx, &call, Some(&session))?.available(actor, &content);
+    if actions.contains(&ReviewAction::CallSecondPanel) {
+        let mut next = who_would_come(tx, &call, &rules, &session)?;
+        files.iter_mut().for_each(|file| file.next = next.remove(&file.id).unwrap_or_default());
+    }
     Ok(StageBoard { call, session, rules, files, actions })
 }
 
@@ -134,6 +141,7 @@ fn files(
             explained: (asked().filter(|(explanation, _)| explanation.explained_at.is_some()).count(), asked().count()),
             second: second.count(),
             still_over: ended && over,
+            next: Vec::new(),
             left: left.get(&file.id).copied().unwrap_or_default(),
             said: said.remove(&file.id).unwrap_or_default(),
             id: file.id,

@@ -17,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentStatus, SheetStatus};
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -149,6 +150,20 @@ struct Asked {
     extra: usize,
 }
 
+impl Asked {
+    /// One after the other; what there is none of is not spoken of.
+    fn in_words(&self, tx: &Tx<'_>) -> String {
+        let all = [
+            ("scoring-ended-explanations", self.explanations),
+            ("scoring-ended-discussions", self.discussions),
+            ("scoring-ended-extra", self.extra),
+        ];
+        let some = all.into_iter().filter(|(_, count)| *count > 0);
+        let said = some.map(|(key, count)| tx.env.words.say_with(DEFAULT_LANGUAGE, key, [("count", count)]));
+        format!("{}。", said.collect::<Vec<_>>().join("；"))
+    }
+}
+
 /// Looks at the sheets of every file: asks for explanations, opens discussions, tells the experts. Gives the files that are
 /// talked over as well.
 fn look(
@@ -186,15 +201,8 @@ fn look(
     }
     ended.discussions = discussed.len();
     asked.retain(|_, of| of.explanations + of.discussions + of.extra > 0);
-    let told = asked.into_iter().map(|(expert, of)| {
-        let args = vec![
-            ("explanations", of.explanations.to_string()),
-            ("discussions", of.discussions.to_string()),
-            ("extra", of.extra.to_string()),
-        ];
-        (expert, args)
-    });
-    tell_counts(tx, call, session, "scoring-ended", &told.collect())?;
+    let told = asked.into_iter().map(|(expert, of)| (expert, vec![("duties", of.in_words(tx))])).collect();
+    tell_counts(tx, call, session, "scoring-ended", &told)?;
     Ok((ended, discussed))
 }
 

@@ -4,9 +4,9 @@
 //! sheets of its own ([`extra`]). What is left of it stands against the closing.
 //!
 //! **Who sees what.** Before the session is closed nobody sees another's total, position or explanation. The members of a
-//! file's panel see, of a discussion: why it was opened; with three or more sheets, how far apart the totals lay when it was
+//! file's panel see, of a discussion: why it was opened; with five or more sheets, how far apart the totals lay when it was
 //! opened and how far their own lay from the mean of the others, both in whole points, so that nobody can work out what
-//! another gave to the hundredth; and what the others say, under a letter that stands for nobody (see [`own`]). Never a name,
+//! another gave (with fewer sheets the two figures are enough to do so); and what the others say, under a letter that stands for nobody (see [`own`]). Never a name,
 //! never an item, never whether another has changed the sheet. Organisers see which files are talked over and how many have
 //! said something, no figure and no word of it; after the closing those who decide see everything ([`board`]).
 
@@ -153,16 +153,20 @@ pub fn obstacles(
         (Obstacle::SheetOut, files.iter().map(|file| number(of(file).out)).sum()),
         (Obstacle::DiscussionOpen, number(files.iter().filter(|file| of(file).discussion).count())),
         (Obstacle::ExplanationMissing, files.iter().map(|file| number(of(file).explanations)).sum()),
-        (Obstacle::ExtraMissing, number(files.iter().filter(|file| of(file).extra < least).count())),
+        (Obstacle::ExtraMissing, number(files.iter().filter(|file| least > 0 && of(file).extra == 0).count())),
+        (Obstacle::FewExtra, number(files.iter().filter(|file| (1..least).contains(&of(file).extra)).count())),
     ]
 }
 
-/// Refuses the closing while something is left, each file by its name. `files` are those under review.
+/// Refuses the closing while something is left, each file by its name. `files` are those under review. Where an expert does
+/// not explain a sheet, or too few were at the extra station, a reason lets it be closed: else one who is silent could hold
+/// everybody up, now that no sheet is taken out any more.
 pub fn must_be_done(
     tx: &mut Tx<'_>,
     rules: &ReviewRules,
     session: &ReviewSession,
     files: &[(ApplicationId, String)],
+    reason: &str,
 ) -> Result<(), Error> {
     if session.scoring_ended_at.is_none() {
         return Ok(());
@@ -179,11 +183,13 @@ pub fn must_be_done(
         if of.discussion {
             problems.push(said("review_discussion_open"));
         }
-        if of.explanations > 0 {
+        if of.explanations > 0 && reason.is_empty() {
             problems.push(said("review_explanation_missing").with("count", of.explanations));
         }
-        if of.extra < least {
-            problems.push(said("review_extra_missing").with("found", of.extra).with("needed", least));
+        if least > 0 && of.extra == 0 {
+            problems.push(said("review_extra_missing"));
+        } else if of.extra < least && reason.is_empty() {
+            problems.push(said("review_few_extra").with("found", of.extra).with("needed", least));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }

@@ -15,8 +15,9 @@ use crate::error::Error;
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 
-/// Sheets below which figures would tell one expert what another gave.
-const FEWEST_FOR_FIGURES: usize = 3;
+/// Sheets below which figures would tell one expert what others gave: with three, the spread and the own distance give both
+/// other totals to about a point; with four, they still tell the outlier from the rest.
+const FEWEST_FOR_FIGURES: usize = 5;
 
 /// A member of the panel in a discussion. Its place among the others stands for nobody: it follows a digest, not the order
 /// of names, of the draw or of speaking.
@@ -36,7 +37,7 @@ pub struct OwnDiscussion {
     /// Whether positions are still taken.
     pub open: bool,
     /// In whole points, as it was opened: how far apart the totals lay, and how far the own one lay from the mean of the
-    /// others. None with fewer than three sheets.
+    /// others. None with fewer than five sheets.
     pub figures: Option<(i64, i64)>,
     /// Everybody, the own one among them.
     pub members: Vec<Member>,

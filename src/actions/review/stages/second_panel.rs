@@ -2,9 +2,11 @@
 
 use super::{counted_by_file, totals};
 use crate::actions::Tx;
-use crate::actions::review::fill::{Filled, Wanted, fill_places};
+use crate::actions::review::complete::place_lines;
+use crate::actions::review::fill::{Filled, Wanted, fill_places, preview_places};
 use crate::actions::review::{record_session, rules, session_to_change};
 use crate::db;
+use crate::db::calls::Call;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::deviation::spread;
@@ -46,16 +48,38 @@ pub fn call_second_panel(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Sec
     if wanted.is_empty() {
         return Err(Refusal::conflict("second_panel_none").into());
     }
-    let assignments = db::reviews::assignments_of(tx.db, session.id)?;
-    let mut live: BTreeMap<ApplicationId, usize> = wanted.iter().map(|file| (*file, more)).collect();
-    for assignment in assignments.iter().filter(|assignment| assignment.is_live()) {
-        if let Some(count) = live.get_mut(&assignment.application_id) {
+    let detail = serde_json::json!({ "applications": wanted, "experts": more });
+    record_session(tx, actor, role, session.id, "second_panel.called", None, detail)?;
+    let places = places_of(tx, &session, &wanted, more)?;
+    fill_places(tx, &call, &session, &places)
+}
+
+/// As many more experts as the programme says for each of these files.
+fn places_of(tx: &mut Tx<'_>, session: &ReviewSession, files: &[ApplicationId], more: usize) -> Result<Wanted, Error> {
+    let mut of_file: BTreeMap<ApplicationId, usize> = files.iter().map(|file| (*file, more)).collect();
+    for assignment in db::reviews::assignments_of(tx.db, session.id)?.iter().filter(|one| one.is_live()) {
+        if let Some(count) = of_file.get_mut(&assignment.application_id) {
             *count += 1;
         }
     }
-    let detail = serde_json::json!({ "applications": wanted, "experts": more });
-    record_session(tx, actor, role, session.id, "second_panel.called", None, detail)?;
-    fill_places(tx, &call, &session, &Wanted { of_file: live, source: AssignmentSource::SecondPanel })
+    Ok(Wanted { of_file, source: AssignmentSource::SecondPanel })
+}
+
+/// Who would come to which of the files that a second panel can be called for, if it were called for all of them now.
+pub fn who_would_come(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    rules: &ReviewRules,
+    session: &ReviewSession,
+) -> Result<BTreeMap<ApplicationId, Vec<String>>, Error> {
+    let files = wanting(tx, rules, session)?;
+    if files.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let wanted = places_of(tx, session, &files, rules.second_panel.unwrap_or_default() as usize)?;
+    let places = preview_places(tx, call, session, &wanted)?;
+    let lines = place_lines(tx, &places)?;
+    Ok(lines.into_iter().map(|line| (line.application, line.experts)).collect())
 }
 
 /// The files under review that are over the limit after their discussion and had no second panel.
