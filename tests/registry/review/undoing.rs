@@ -3,6 +3,7 @@
 use super::Scene;
 use crate::support::race::{one_wins, together};
 use crate::support::{Answer, Client, Person, TestApp, with};
+use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::db::{Json, applications, events};
 use yuanchi::domain::actor::Role;
@@ -205,6 +206,7 @@ fn two_people_undo_a_decision_and_every_applicant_is_told() {
     // Undone once; and decided anew.
     assert_eq!(scene.ask(&scene.handler).expect(409).code(), "change_undone");
     assert_eq!(scene.grant(&scene.approver).expect(409).code(), "change_undone");
+    scene.app.advance(Duration::minutes(1));
     scene.propose_files(&[1, 2]);
     scene.approve_files();
     assert_eq!(scene.states(), [State::NotSelected, State::Proposed, State::Proposed]);

@@ -276,7 +276,12 @@ impl Client {
 
     /// Whether the last page has a form that goes there.
     pub fn offers(&self, action: &str) -> bool {
-        self.page.as_ref().is_some_and(|page| html::forms(&page.text()).iter().any(|form| form.action == action))
+        // A form may have a second button that leads elsewhere.
+        let button = format!("formaction=\"{action}\"");
+        self.page.as_ref().is_some_and(|page| {
+            let text = page.text();
+            text.contains(&button) || html::forms(&text).iter().any(|form| form.action == action)
+        })
     }
 
     /// Follows a redirect to the page that it leads to.
