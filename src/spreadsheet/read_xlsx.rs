@@ -18,6 +18,11 @@ const LAST_DAY: f64 = 2_958_466.0;
 /// a sheet would take all memory there is.
 pub(super) fn rows(content: &[u8]) -> Result<Vec<Row>, TableProblem> {
     inspect(&mut Cursor::new(content), FileType::Xlsx, &Limits::default()).map_err(TableProblem::Workbook)?;
+    // The library counts without care in some damaged parts, such as a dimension that ends before it begins.
+    std::panic::catch_unwind(|| cells(content)).unwrap_or_else(|_| Err(damaged_workbook()))
+}
+
+fn cells(content: &[u8]) -> Result<Vec<Row>, TableProblem> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(damaged)?;
     let first = workbook
         .sheets_metadata()
@@ -55,6 +60,10 @@ fn line_of(row: u32) -> usize {
 }
 
 fn damaged(_: XlsxError) -> TableProblem {
+    damaged_workbook()
+}
+
+fn damaged_workbook() -> TableProblem {
     TableProblem::Workbook(UploadProblem::Damaged { file_type: FileType::Xlsx })
 }
 
@@ -207,6 +216,24 @@ mod tests {
             Err(TableProblem::Workbook(_) | TableProblem::Empty)
         ));
         assert!(matches!(read_table(&single(|_| ()), "a.xlsx"), Err(TableProblem::Empty)));
+    }
+
+    #[test]
+    fn a_dimension_that_ends_before_it_begins_is_no_panic() {
+        let mut parts = unpacked(&single(|sheet| {
+            sheet.write_string(3, 3, "text").expect("cell");
+        }));
+        for (_, content) in parts.iter_mut().filter(|(name, _)| name == "xl/worksheets/sheet1.xml") {
+            let text = String::from_utf8(content.clone()).expect("text");
+            let (before, rest) = text.split_once("<dimension ref=\"").expect("a dimension");
+            let (_, after) = rest.split_once('"').expect("its end");
+            *content = format!("{before}<dimension ref=\"D9:A1\"{after}").into_bytes();
+        }
+        // A build without checks of arithmetic reads it; one with them calls it damaged.
+        match read_table(&packed(&parts), "a.xlsx") {
+            Ok(table) => assert_eq!(table.header, ["", "", "", "text"]),
+            Err(problem) => assert!(matches!(problem, TableProblem::Workbook(_)), "{problem:?}"),
+        }
     }
 
     proptest! {

@@ -276,11 +276,9 @@ impl Client {
 
     /// Whether the last page has a form that goes there.
     pub fn offers(&self, action: &str) -> bool {
-        // A form may have a second button that leads elsewhere.
-        let button = format!("formaction=\"{action}\"");
-        self.page.as_ref().is_some_and(|page| {
-            let text = page.text();
-            text.contains(&button) || html::forms(&text).iter().any(|form| form.action == action)
+        let own_button = format!("formaction=\"{action}\"");
+        self.page.as_ref().map(Answer::text).is_some_and(|text| {
+            text.contains(&own_button) || html::forms(&text).iter().any(|form| form.action == action)
         })
     }
 
