@@ -111,6 +111,7 @@ pub const ACTIONS: &[&str] = &[
     "review.prepared",
     "review.reminded",
     "review.reminders_undone",
+    "review.reranked",
     "review.scoring_ended",
     "review.wish_withdrawn",
     "review.wished",

@@ -3,6 +3,7 @@
 use super::Scene;
 use crate::support::race::{one_wins, together};
 use crate::support::{Answer, Client, Person, TestApp, with};
+use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::db::{Json, applications, events};
 use yuanchi::domain::actor::Role;
@@ -135,8 +136,12 @@ fn two_people_undo_a_decision_and_every_applicant_is_told() {
 
     // Nobody undoes what they proposed to undo, whatever roles they hold; and nothing is offered to them.
     assert_eq!(scene.grant(&scene.approver).expect(409).code(), "decision_undo_none_pending");
+    // On the sheet and nowhere else: a single file is not taken back.
     let application = format!("/api/v1/applications/{}", scene.files[2]);
-    let offered = |person: &Person| person.api().json(&application)["actions"].clone();
+    let offered = |person: &Person| {
+        assert_eq!(person.api().json(&application)["actions"], json!([]));
+        person.api().json(&api)["actions"].clone()
+    };
     assert_eq!(offered(&scene.approver), json!([]));
     let both = scene.app.person("both@example.cn", &[with(Role::Handler), with(Role::Approver)]);
     scene.ask(&both).expect(201);
@@ -147,7 +152,7 @@ fn two_people_undo_a_decision_and_every_applicant_is_told() {
     let mut own_page = both.browser();
     own_page.open(&page).shows("等待另一名工作人员审批");
     assert!(!own_page.offers(&format!("{undoing}/approval")) && !own_page.offers(&format!("{undoing}/return")));
-    assert_eq!(offered(&scene.approver), json!([]), "it is offered where the decision is");
+    assert_eq!((offered(&scene.approver), offered(&both)), (json!(["approve", "return"]), json!([])));
     assert_eq!(scene.ask(&scene.handler).expect(409).code(), "decision_undo_proposed");
     assert_eq!(scene.states(), decided, "a proposal changes nothing");
 
@@ -201,6 +206,7 @@ fn two_people_undo_a_decision_and_every_applicant_is_told() {
     // Undone once; and decided anew.
     assert_eq!(scene.ask(&scene.handler).expect(409).code(), "change_undone");
     assert_eq!(scene.grant(&scene.approver).expect(409).code(), "change_undone");
+    scene.app.advance(Duration::minutes(1));
     scene.propose_files(&[1, 2]);
     scene.approve_files();
     assert_eq!(scene.states(), [State::NotSelected, State::Proposed, State::Proposed]);
