@@ -230,6 +230,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
         after = counted(tx, session, &under_review)?;
         content = ReviewContent {
             somebody_to_remind: !remind::to_remind(tx, session)?.0.is_empty(),
+            file_to_discuss: after.discussions < under_review.len(),
             discussions_running: left.values().any(|left| left.discussion),
             second_panel_wanted: !stages::second_panel::wanting(tx, &rules, session)?.is_empty(),
             closable: found.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),

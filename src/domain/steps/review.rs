@@ -91,6 +91,8 @@ pub struct ReviewAt {
 pub struct ReviewContent {
     /// Somebody has something to do and had no reminder today.
     pub somebody_to_remind: bool,
+    /// A file under review was not talked over yet.
+    pub file_to_discuss: bool,
     /// Discussions run.
     pub discussions_running: bool,
     /// Files stayed over the limit and had no second panel.
@@ -157,6 +159,7 @@ impl ReviewAt {
     pub fn available(&self, actor: &Actor, content: &ReviewContent) -> Vec<ReviewAction> {
         let has_content = |action: &ReviewAction| match action {
             ReviewAction::Remind => content.somebody_to_remind,
+            ReviewAction::OpenDiscussion => content.file_to_discuss,
             ReviewAction::EndDiscussions => content.discussions_running,
             ReviewAction::CallSecondPanel => content.second_panel_wanted,
             ReviewAction::Close => content.closable,

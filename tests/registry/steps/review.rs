@@ -140,7 +140,8 @@ fn a_review_offers_each_role_the_next_step_and_no_other() {
     score_the_rest(scene, &id);
     stage.offers(&["complete", "end_scoring"]);
     scene.end_scoring("").expect(200);
-    stage.offers(&["complete", "remind", "open_discussion", "end_discussions"]);
+    // Every file is talked over: none is left to be.
+    stage.offers(&["complete", "remind", "end_discussions"]);
     let after = ["recuse", "explain", "state_position", "save_extra_sheet", "submit_extra_sheet"];
     stage.for_expert(1, &id, &after);
     // What was submitted is no longer theirs to take out.
@@ -148,7 +149,7 @@ fn a_review_offers_each_role_the_next_step_and_no_other() {
     // Nobody gives way: what stayed over the limit may have a second panel.
     let ended = json!({ "reason": "时间已到" });
     handler.call("POST", &format!("{path}/discussions/end"), &ended).expect(200);
-    stage.offers(&["complete", "remind", "open_discussion", "call_second_panel"]);
+    stage.offers(&["complete", "remind", "call_second_panel"]);
     stage.for_expert(1, &id, &["recuse", "explain", "save_extra_sheet", "submit_extra_sheet"]);
 }
 

@@ -93,6 +93,7 @@ pub fn stage_board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<StageBo
     let session = db::reviews::session_of_call(tx.db, id)?.ok_or_else(|| Refusal::conflict("review_not_prepared"))?;
     let mut files = if session.scoring_ended_at.is_some() { files(tx, actor, &rules, &session)? } else { Vec::new() };
     let content = ReviewContent {
+        file_to_discuss: files.iter().any(|file| file.state == State::InReview && file.discussion.is_none()),
         discussions_running: files.iter().any(|file| file.left.discussion),
         second_panel_wanted: files.iter().any(StageFile::wants_second),
         ..ReviewContent::default()
