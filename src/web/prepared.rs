@@ -3,8 +3,7 @@
 //!
 //! A page is kept by one line in the table of routes, [`super::routes::Routes::prepared`]. It is shown as long as
 //! nothing public has changed anywhere ([`crate::app::Published`]) and no instant has passed at which its words change:
-//! midnight, the next deadline, or what its handler says by [`changing_at`]. While the database is away it is shown
-//! with the time that it holds for.
+//! midnight or the next deadline. While the database is away it is shown with the time that it holds for.
 //!
 //! Nothing of anybody's own comes in here: whoever sends a session, an access token or a message passes by.
 
@@ -41,19 +40,8 @@ const OVERHEAD: usize = 512;
 /// Renderings that may go on at once; two of one page never do.
 const TURNS: usize = 256;
 
-/// Said by a handler of its answer: it shows a deadline, or days that are left, until this instant only.
-struct ChangingAt(NaiveDateTime);
-
 /// Said by a handler of its answer: it is not worth keeping.
 struct Passing;
-
-/// The answer, with the instant at which its words change, where that is not midnight or a deadline of a call or notice.
-pub fn changing_at(mut response: HttpResponse, instant: Option<NaiveDateTime>) -> HttpResponse {
-    if let Some(instant) = instant {
-        response.extensions_mut().insert(ChangingAt(instant));
-    }
-    response
-}
 
 /// The answer, not to be kept: one of a page number past the end, which could be asked for without end.
 pub fn passing(mut response: HttpResponse) -> HttpResponse {

@@ -2,7 +2,7 @@
 
 use super::asked::is_nobodys;
 use super::page::{Answered, Holds, Lasting, Prepared};
-use super::{Asked, ChangingAt, Passing, PreparedPages};
+use super::{Asked, Passing, PreparedPages};
 use crate::app::{App, off_thread};
 use crate::db;
 use crate::domain::calendar;
@@ -108,8 +108,6 @@ struct Rendered {
     asker: HttpRequest,
     head: HttpResponse<()>,
     body: Bytes,
-    /// Until when its handler says that it holds.
-    said: Option<NaiveDateTime>,
 }
 
 impl Rendered {
@@ -177,19 +175,18 @@ impl Way {
             return Err(Box::new(response));
         }
         let (asker, response) = response.into_parts();
-        let said = response.extensions().get::<ChangingAt>().map(|at| at.0);
         let passing = response.extensions().get::<Passing>().is_some() || response.headers().contains_key(SET_COOKIE);
         let (head, body) = response.into_parts();
         match body.try_into_bytes() {
-            Ok(body) if passing => Err(Box::new(Rendered { asker, head, body, said }.passed_on())),
-            Ok(body) => Ok(Rendered { asker, head, body, said }),
+            Ok(body) if passing => Err(Box::new(Rendered { asker, head, body }.passed_on())),
+            Ok(body) => Ok(Rendered { asker, head, body }),
             // A stream: too large to be kept, and sent as it comes.
             Err(body) => Err(Box::new(ServiceResponse::new(asker, head.set_body(body)))),
         }
     }
 
     async fn keep(&self, rendered: Rendered, version: i64, from: NaiveDateTime) -> ServiceResponse<BoxBody> {
-        let until = holds_until(&self.app, from, rendered.said).await;
+        let until = holds_until(&self.app, from).await;
         let page = match until {
             Ok(until) => made(self.route, &rendered.head, &rendered.body, Holds { version, from, until }).await,
             Err(_) => None,
@@ -225,7 +222,7 @@ pub(super) async fn prepare(
     let (head, body) = response.into_parts();
     // What is sent as a stream is too large to be kept.
     let body = body.try_into_bytes().ok()?;
-    let until = holds_until(app, from, None).await.ok()?;
+    let until = holds_until(app, from).await.ok()?;
     made(route, &head, &body, Holds { version, from, until }).await
 }
 
@@ -249,10 +246,10 @@ pub fn tagged(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
     }
 }
 
-/// Until when a page of this instant holds: midnight in Guangdong, the next deadline of a call or a notice, or what its
-/// handler said, whichever is first.
-async fn holds_until(app: &Arc<App>, now: NaiveDateTime, said: Option<NaiveDateTime>) -> Result<NaiveDateTime, Error> {
+/// Until when a page of this instant holds: midnight in Guangdong or the next deadline of a call or a notice, whichever is
+/// first.
+async fn holds_until(app: &Arc<App>, now: NaiveDateTime) -> Result<NaiveDateTime, Error> {
     let deadline = app.read(move |tx| Ok(db::desk::next_change(tx.db, now)?)).await?;
     let midnight = calendar::end_of_day_utc(calendar::local_date(now));
-    Ok([deadline, said].into_iter().flatten().fold(midnight, NaiveDateTime::min))
+    Ok(deadline.map_or(midnight, |deadline| deadline.min(midnight)))
 }
