@@ -206,6 +206,7 @@ fn event_name(action: Action) -> &'static str {
         Action::RequestCorrection => "application.correction_requested",
         Action::ExtendCorrection => "application.correction_extended",
         Action::Recommend => "application.recommended",
+        Action::Rerank => "application.reranked",
         Action::NotRecommend => "application.not_recommended",
         Action::FileResult => "application.result_filed",
         Action::Accept => "application.accepted",

@@ -40,6 +40,8 @@ fn endpoints(state: State) -> Vec<(Action, &'static str, &'static str, &'static 
             json!({"version": 1, "due_on": "2026-04-15", "reason": "停电"}),
         ),
         (Action::Recommend, "POST", "/recommendation", CITY, json!({"version": 1, "opinion": "同意"})),
+        // A rank that nobody has: what was seen is no longer so.
+        (Action::Rerank, "POST", "/recommendation/rank", CITY, json!({"from": 9, "to": 1})),
         (Action::NotRecommend, "POST", "/refusal", CITY, reason()),
         (Action::FileResult, "POST", "/result", CITY, json!({"version": 1, "outcome": "recognised", "reason": "达标"})),
         (Action::Accept, "POST", "/screening", HANDLER, screening("accepted")),
