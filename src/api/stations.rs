@@ -3,7 +3,7 @@
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
-use crate::actions::extend_correction::{Extension, extend_correction};
+use crate::actions::extend_correction::{Extension, extend_correction, of_correction};
 use crate::actions::file_result::{ResultInput, file_result};
 use crate::actions::not_recommend::{NonRecommendation, not_recommend};
 use crate::actions::recommend::{RankChange, RecommendationInput, may_read_ranking, may_rerank, recommend, rerank};
@@ -185,6 +185,8 @@ pub struct StationCorrectionJson {
     pub requested_at: String,
     /// When the file was submitted again.
     pub answered_at: Option<String>,
+    /// What the caller may do with it now.
+    pub actions: Vec<Action>,
 }
 
 /// The corrections of an application.
@@ -200,10 +202,11 @@ fn instant(at: chrono::NaiveDateTime) -> String {
 
 fn list_corrections(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<CorrectionsJson, Error> {
     let id = asked.id(ApplicationId::from_text, "id")?;
-    Dossier::load(tx, actor, id)?;
+    let dossier = Dossier::load(tx, actor, id)?;
     let items = db::corrections::of_application(tx.db, id)?
         .into_iter()
         .map(|c| StationCorrectionJson {
+            actions: of_correction(actor, &dossier, &c),
             id: c.id,
             station: c.station,
             marks: c.marks.0,
