@@ -5,10 +5,12 @@ mod proofs;
 mod published;
 mod readiness;
 mod register;
+mod requests;
 
 pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};
 pub use register::{Found, RegisterKeeper, Snapshot};
+pub use requests::Requests;
 
 use crate::actions::sessions::{self, SignedIn};
 use crate::actions::{Env, RandomSource, Tx};
@@ -117,6 +119,8 @@ pub struct App {
     pub mail: Arc<dyn Transport>,
     /// What the last trial found.
     pub readiness: Readiness,
+    /// What was answered so far.
+    pub requests: Requests,
     /// The public register in memory.
     pub register_keeper: RegisterKeeper,
     /// What is known of the public pages' version.
@@ -165,6 +169,7 @@ impl App {
         let app = App {
             passwords: Passwords::new(cores, 64)?,
             readiness: Readiness::default(),
+            requests: Requests::default(),
             register_keeper: RegisterKeeper::default(),
             published: Published::default(),
             proof_turn: Arc::default(),

@@ -33,7 +33,7 @@ pub struct Config {
 }
 
 /// Where the service listens.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerConfig {
     /// Address to listen on.
@@ -44,7 +44,23 @@ pub struct ServerConfig {
     pub base_url: String,
     /// Threads that answer requests; 0 takes one a core.
     pub workers: usize,
+    /// Opens `/metrics` to other machines, as a bearer token; empty for this machine alone.
+    pub metrics_token: String,
 }
+
+impl std::fmt::Debug for ServerConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServerConfig")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("base_url", &self.base_url)
+            .field("workers", &self.workers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Fewest characters of the token that opens the figures: what is shorter can be guessed.
+const TOKEN_LENGTH: usize = 16;
 
 /// Where data lives.
 #[derive(Debug, Clone, Deserialize)]
@@ -332,6 +348,12 @@ impl Config {
             "server.base_url = {:?}: take the slash off the end",
             self.server.base_url
         );
+        let token = &self.server.metrics_token;
+        ensure!(
+            token.is_empty() || (is_visible(token) && token.len() >= TOKEN_LENGTH),
+            "server.metrics_token is too short or holds what no token holds: write {TOKEN_LENGTH} visible characters or more, best by \
+             the variable YUANCHI__SERVER__METRICS_TOKEN; or leave it empty"
+        );
         let url = self.database_url();
         ensure!(
             url.starts_with("sqlite://") || url.starts_with("postgres://") || url.starts_with("postgresql://"),
@@ -452,6 +474,20 @@ mod tests {
             assert!(bucket(|storage| storage.prefix = prefix.into()).check().is_ok(), "{prefix:?}");
         }
         assert!(bucket(|storage| storage.path_style = false).check().is_ok());
+    }
+
+    #[test]
+    fn a_token_that_can_be_guessed_is_refused_and_none_is_ever_shown() {
+        let mut config = Config::load(None).expect("the default settings");
+        assert!(config.server.metrics_token.is_empty(), "this machine alone");
+        for token in ["guess-me", "sixteen characte\n", "a blank in the middle"] {
+            config.server.metrics_token = token.into();
+            let why = config.check().expect_err("no token").to_string();
+            assert!(why.starts_with("server.metrics_token is too short") && !why.contains(token), "{why}");
+        }
+        config.server.metrics_token = "sixteen-or-more-characters".into();
+        assert!(config.check().is_ok());
+        assert!(!format!("{config:?}").contains("sixteen-or-more-characters"));
     }
 
     #[test]

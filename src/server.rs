@@ -99,6 +99,9 @@ async fn around(
         }
     };
     let status = response.status();
+    if let Some(app) = response.request().app_data::<http::Data<App>>() {
+        app.requests.count(status.as_u16());
+    }
     if let Some(cookie) = shown_flash
         && status == actix_web::http::StatusCode::OK
         && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"))

@@ -8,6 +8,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::call::{self, CallAction};
 use crate::domain::ids::{CallId, QuestionId};
 use crate::domain::refusal::Refusal;
+use crate::domain::steps::{QuestionAction, QuestionAt};
 use crate::error::Error;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -91,8 +92,11 @@ pub fn answer(
 ) -> Result<(), Error> {
     let call = calls::find(tx, actor, id)?;
     let standing = calls::standing(tx, actor, &call)?;
-    let role = call::permit(actor, CallAction::Answer, &standing)?.unwrap_or(Role::Handler);
+    // Whoever may answer none learns nothing of this one.
+    call::permit(actor, CallAction::Answer, &standing)?;
     let question = db::call_questions::find(tx.db, id, question)?;
+    let at = QuestionAt { call: standing, is_answered: question.answer.is_some() };
+    let role = at.permit(actor, QuestionAction::Answer)?;
     let text = calls::text_within("answer", &input.answer, ANSWER_CHARS)?;
     let by = actor.must_be_somebody()?;
     if !db::call_questions::answer(tx.db, question.id, &text, by, tx.now)? {

@@ -10,6 +10,7 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::procedure::Action;
 use crate::domain::programme::{DocumentKind, DocumentType};
+use crate::domain::steps::{DocumentAction, DocumentAt};
 use crate::error::Error;
 use crate::storage::{FileType, Stored, display_name};
 
@@ -125,6 +126,18 @@ pub fn attach(
     Ok(attachment)
 }
 
+/// Where a document stands: what the table of its steps is asked with.
+pub fn standing(actor: &Actor, dossier: &Dossier, marks: &Marks, document: &Attachment) -> DocumentAt {
+    let own = actor.organisations().contains(&dossier.application.organisation_id);
+    DocumentAt {
+        // Everybody else is shown what a submission rests on, and nothing before there is one.
+        is_readable: own || dossier.application.submission_count > 0,
+        can_save: dossier.permit(actor, Action::Save).is_ok(),
+        is_open: marks.document(&document.kind),
+        is_in_file: document.removed_at.is_none(),
+    }
+}
+
 /// Takes a document out of the file; its bytes stay for the submissions that rest on it.
 ///
 /// # Errors
@@ -133,11 +146,12 @@ pub fn detach(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<Attach
     let attachment = db::attachments::find(tx.db, id)?;
     let dossier = Dossier::load_to_change(tx, actor, attachment.application_id)?;
     let permission = dossier.permit(actor, Action::Save)?;
-    if !Marks::of(tx, &dossier)?.document(&attachment.kind) {
+    let at = standing(actor, &dossier, &Marks::of(tx, &dossier)?, &attachment);
+    if !at.is_open {
         let name = dossier.programme().document(&attachment.kind).map_or(attachment.kind.as_str(), |k| &k.names.zh_cn);
         return Err(Error::Invalid(vec![not_marked(&path(&attachment.kind), name)]));
     }
-    if !db::attachments::remove(tx.db, id, tx.now)? {
+    if !at.allows(DocumentAction::Remove) || !db::attachments::remove(tx.db, id, tx.now)? {
         return Err(Error::NotFound);
     }
     record(tx, actor, permission.role.as_text(), "application.document_removed", &attachment)?;

@@ -13,6 +13,7 @@ use crate::domain::call::{self, CallAction, CallProblem, CallStatus, INSIDERS, P
 use crate::domain::ids::CallId;
 use crate::domain::procedure::Station;
 use crate::domain::programme::{self, ChangeWords, Difference, Programme};
+use crate::domain::steps::{QuestionAction, QuestionAt};
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -170,6 +171,8 @@ pub struct Sight {
     pub call: Call,
     /// What the actor may do with it now.
     pub available: Vec<CallAction>,
+    /// Where it stands towards the actor.
+    pub standing: Standing,
     /// What cannot work; only while it is not approved.
     pub problems: Vec<CallProblem>,
     /// Against the call it was copied from: title of that call, its fields, its programme; only while it is not approved.
@@ -184,6 +187,13 @@ pub struct Sight {
     pub officers: Vec<Account>,
     /// What was done to it, oldest first; only for insiders.
     pub events: Vec<StoredEvent>,
+}
+
+impl Sight {
+    /// What the actor may do with one of its questions now.
+    pub fn of_question(&self, actor: &Actor, question: &Question) -> Vec<QuestionAction> {
+        QuestionAt { call: self.standing, is_answered: question.answer.is_some() }.available(actor)
+    }
 }
 
 /// What a call was copied from, and what is different now.
@@ -239,6 +249,7 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
     };
     Ok(Sight {
         available: call::available(actor, &standing),
+        standing,
         problems: if being_made { problems(tx, &call)? } else { Vec::new() },
         copied,
         programme_changes,

@@ -10,8 +10,13 @@ use crate::error::Error;
 
 /// Who sees experts, each within their scope.
 pub const READERS: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver, Role::CityOfficer];
-/// Who sees every pool.
-const OF_THE_PROVINCE: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver];
+/// Who sees every pool, and an expert's ties. All of them are among [`READERS`]: whoever reads of ties may look at the expert.
+pub const OF_THE_PROVINCE: &[Role] = &[Role::Handler, Role::Evaluator, Role::Approver];
+
+/// Whether the actor may look at experts at all: whether a page leads there.
+pub fn is_open_to(actor: &Actor) -> bool {
+    actor.holds_any(READERS)
+}
 
 /// Whether the actor sees every pool, and with an expert what the department knows of them: ties, and what they have to score
 /// at present. A bureau is not told the latter: it would learn who scores its own vendors.

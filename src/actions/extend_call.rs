@@ -17,7 +17,8 @@ use chrono::NaiveDateTime;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// More time. Instants as in a call's content; an empty one stays as it is.
+/// More time. Instants are written on the wall clock of Guangdong (`2026-03-02T09:00`) or with an offset
+/// (`2026-03-02T09:00:00+08:00`); an empty one stays as it is.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExtendCall {

@@ -85,7 +85,15 @@ pub fn extend_correction(
 
 /// The correction that the applicant has not answered yet, at the station where the file stands.
 pub fn open_correction(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Option<Correction>, Error> {
-    Ok(db::corrections::of_application(tx.db, dossier.application.id)?
-        .into_iter()
-        .find(|c| c.answered_at.is_none() && correction_state(c.station) == dossier.application.state))
+    Ok(db::corrections::of_application(tx.db, dossier.application.id)?.into_iter().find(|one| is_open(dossier, one)))
+}
+
+fn is_open(dossier: &Dossier, correction: &Correction) -> bool {
+    correction.answered_at.is_none() && correction_state(correction.station) == dossier.application.state
+}
+
+/// What the actor may do with one of the corrections of a file now.
+pub fn of_correction(actor: &Actor, dossier: &Dossier, correction: &Correction) -> Vec<Action> {
+    let may_extend = is_open(dossier, correction) && dossier.permit(actor, Action::ExtendCorrection).is_ok();
+    may_extend.then_some(Action::ExtendCorrection).into_iter().collect()
 }

@@ -678,6 +678,20 @@ pub struct Imported {
     /// What the import can be undone by; none for a dry run, and when nothing was to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_set: Option<ChangeSetId>,
+    /// Whether this very import had been carried out before, as by a button that is pressed twice: then this is what it
+    /// did, and nothing was done now.
+    pub repeated: bool,
+}
+
+/// What is kept of an import, as far as its answer is given again.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Kept {
+    added: usize,
+    updated: usize,
+    unchanged: usize,
+    digest: String,
+    endings: Vec<EndingLine>,
 }
 
 impl From<&DryRun> for Imported {
@@ -690,20 +704,27 @@ impl From<&DryRun> for Imported {
             namesakes: found.namesakes.clone(),
             endings: found.endings.clone(),
             change_set: None,
+            repeated: false,
         }
     }
 }
 
 /// Brings all rows in, or none: new experts get an account and an invitation, known ones are brought up to date. With
-/// the digest that a dry run showed, nothing else is done than what was shown.
+/// the digest that a dry run showed, nothing else is done than what was shown; where just that was done before, it is
+/// answered again.
 ///
 /// # Errors
 /// [`Error::Invalid`] with `rows[line].column` for every bad cell; [`Error::Stale`] when the rows or the pool are not
 /// those of the digest.
 pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&str>) -> Result<Imported, Error> {
     let role = actor.must_hold(&[Role::Handler, Role::System])?;
+    // First of all: whoever waits here holds nothing.
+    db::change_sets::lock_imports(tx.db)?;
     hold(tx, rows)?;
     let found = dry_run(tx, actor, rows)?;
+    if let Some(done) = done_before(tx, &found, seen)? {
+        return Ok(done);
+    }
     if !found.problems.is_empty() {
         return Err(Error::Invalid(found.problems.iter().map(as_problem).collect()));
     }
@@ -725,6 +746,25 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&
     let changed: Vec<ExpertId> = before.changed.iter().map(|one| one.expert).collect();
     apply_now(tx, &changed)?;
     Ok(done)
+}
+
+/// What the import of the digest did, if it was carried out and all that these rows say still stands.
+fn done_before(tx: &mut Tx<'_>, found: &DryRun, seen: Option<&str>) -> Result<Option<Imported>, Error> {
+    let says_something = found.problems.is_empty() && !found.ready.is_empty();
+    let is_done = says_something && found.ready.iter().all(ReadyRow::is_unchanged);
+    let Some(seen) = seen.filter(|seen| is_done && *seen != found.digest()) else { return Ok(None) };
+    let Some(set) = db::change_sets::applied_import(tx.db, seen)? else { return Ok(None) };
+    let kept: Kept = serde_json::from_value(set.summary.0).map_err(anyhow::Error::from)?;
+    Ok(Some(Imported {
+        added: kept.added,
+        updated: kept.updated,
+        unchanged: kept.unchanged,
+        digest: kept.digest,
+        namesakes: found.namesakes.clone(),
+        endings: kept.endings,
+        change_set: Some(set.id),
+        repeated: true,
+    }))
 }
 
 /// Keeps what undoing needs. An import by the system, from the command line at the machine, has nobody who answers for it, and

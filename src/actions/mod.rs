@@ -22,6 +22,7 @@ pub mod expert_standing;
 pub mod expert_ties;
 pub mod extend_call;
 pub mod extend_correction;
+pub mod figures;
 pub mod file_result;
 pub mod fsck;
 pub mod grants;

@@ -17,7 +17,7 @@ use crate::domain::ids::{AccountId, GrantId, JoinRequestId, OrganisationId};
 use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{CodeCheck, JoinStatus};
-use crate::domain::steps::{OrganisationAction, OrganisationAt};
+use crate::domain::steps::{JoinAction, JoinAt, OrganisationAction, OrganisationAt};
 use crate::error::Error;
 use crate::storage::{FileType, Stored};
 use crate::words::DEFAULT_LANGUAGE;
@@ -105,12 +105,32 @@ pub struct Household {
     pub organisation: Organisation,
     /// Its people.
     pub members: Vec<Member>,
-    /// Who asks to join, with name and address; only for its administrators.
-    pub waiting: Vec<(JoinRequest, String, String)>,
+    /// Who asks to join; only for its administrators.
+    pub waiting: Vec<Waiting>,
     /// The licence image, if one was provided.
     pub licence: Option<CodeOverride>,
     /// What this person may do with it now.
     pub actions: Vec<OrganisationAction>,
+}
+
+/// A request to join that waits for an answer.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The request.
+    pub request: JoinRequest,
+    /// Who asks.
+    pub name: String,
+    /// Their address, by which an administrator knows them.
+    pub email: String,
+    /// What this person may do with it now.
+    pub actions: Vec<JoinAction>,
+}
+
+impl Waiting {
+    /// Whether the action of this name may be taken now.
+    pub fn may(&self, action: &str) -> bool {
+        self.actions.iter().any(|one| one.as_text() == action)
+    }
 }
 
 /// What is wrong with a credit code, as a field's problem.
@@ -330,6 +350,27 @@ fn kept_by(
     Ok((organisation, role))
 }
 
+/// Where a request to join stands: what the table of its steps is asked with.
+pub fn join_standing(tx: &mut Tx<'_>, request: &JoinRequest) -> Result<JoinAt, Error> {
+    // Where somebody works matters to an open request alone.
+    let is_open = request.status == JoinStatus::Pending;
+    let works = |tx: &mut Tx<'_>| -> Result<bool, Error> {
+        let held = db::sessions::held(tx.db, request.account_id, tx.now)?;
+        Ok(held.iter().any(|held| held.role != Role::Expert))
+    };
+    Ok(JoinAt { organisation: request.organisation_id, status: request.status, is_engaged: is_open && works(tx)? })
+}
+
+/// The requests that wait for an organisation's administrator, oldest first.
+pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Vec<Waiting>, Error> {
+    let mut found = Vec::new();
+    for (request, name, email) in db::join_requests::waiting(tx.db, id)? {
+        let actions = join_standing(tx, &request)?.available(actor);
+        found.push(Waiting { request, name, email, actions });
+    }
+    Ok(found)
+}
+
 /// Lets somebody in, or not. Both sides are told.
 pub fn decide_join(
     tx: &mut Tx<'_>,
@@ -342,16 +383,16 @@ pub fn decide_join(
     let by = actor.must_be_somebody()?;
     let request = db::join_requests::find(tx.db, id, request)?;
     let account = db::accounts::lock(tx.db, request.account_id)?;
-    let status = if accept { JoinStatus::Accepted } else { JoinStatus::Declined };
+    let (action, status) = match accept {
+        true => (JoinAction::Accept, JoinStatus::Accepted),
+        false => (JoinAction::Decline, JoinStatus::Declined),
+    };
+    let role = join_standing(tx, &request)?.permit(actor, action)?;
     if !db::join_requests::decide(tx.db, request.id, status, by, tx.now)? {
         return Err(Refusal::conflict("join_already_decided").into());
     }
     let mut detail = serde_json::json!({"request": request.id, "account": account.id});
     if accept {
-        let held = db::sessions::held(tx.db, account.id, tx.now)?;
-        if held.iter().any(|held| held.role != Role::Expert) {
-            return Err(Refusal::conflict("person_in_another_organisation").into());
-        }
         let grant = membership(tx, account.id, id, Role::VendorMember, actor, "grant-by-request");
         db::accounts::grant(tx.db, &grant)?;
         detail = serde_json::json!({
@@ -365,7 +406,7 @@ pub fn decide_join(
     } else {
         ("organisation.join_declined", "organisation_join_declined")
     };
-    record(tx, actor, Role::VendorAdmin.as_text(), id, action, None, detail)?;
+    record(tx, actor, role.as_text(), id, action, None, detail)?;
     let args = [("name", account.name.as_str()), ("organisation", &organisation.name)];
     tx.post((&account).into(), template, "/organisation", &args)
 }
@@ -500,7 +541,7 @@ pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: 
 /// The actor's own organisation with its people.
 pub fn household(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Household>, Error> {
     let Some(id) = actor.organisations().first().copied() else { return Ok(None) };
-    let waiting = if actor.administers(id) { db::join_requests::waiting(tx.db, id)? } else { Vec::new() };
+    let waiting = if actor.administers(id) { waiting(tx, actor, id)? } else { Vec::new() };
     let organisation = db::organisations::find(tx.db, id)?;
     Ok(Some(Household {
         actions: standing(tx, &organisation)?.available(actor),

@@ -1,16 +1,18 @@
 //! A bureau's recommendation, with its rank inside the quota.
 
-use super::dossier::Dossier;
+use super::dossier::{Dossier, stations_of};
 use super::statement::{self, station_name};
 use super::{Record, Tx};
 use crate::db;
+use crate::db::calls::Call;
 use crate::db::recommendations::{Ranked, Recommendation};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, RecommendationId};
-use crate::domain::procedure::{Action, State};
+use crate::domain::procedure::{self, Action, Facts, Standpoint};
 use crate::domain::quota;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
+use chrono::NaiveDateTime;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -143,24 +145,22 @@ pub struct RankChange {
 /// not taken it up.
 ///
 /// # Errors
-/// `recommendation_closed`, `rank_out_of_range`, `rank_fixed` (this file or the one in that rank has moved on), stale
-/// when the rank is no longer the one that was seen.
+/// `rank_out_of_range`, `rank_fixed` (this file or the one in that rank has moved on), stale when the rank is no longer the
+/// one that was seen; those of the procedure, among them `recommendation_closed`.
 pub fn rerank(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &RankChange) -> Result<Dossier, Error> {
     let dossier = load_alone(tx, actor, id)?;
-    let bureau = must_be_of_bureau(actor, &dossier)?;
-    if !dossier.facts.recommendation_open {
-        return Err(Refusal::conflict("recommendation_closed").into());
-    }
+    let permission = dossier.permit(actor, Action::Rerank)?;
+    let bureau = dossier.application.bureau.clone().ok_or(Error::NotFound)?;
     let ranking = db::recommendations::ranking(tx.db, dossier.call.id, &bureau)?;
     let taken = ranks(&ranking);
-    let own = ranking.iter().find(|r| r.recommendation.application_id == id).ok_or_else(|| fixed(&dossier))?;
+    let own = ranking.iter().find(|r| r.recommendation.application_id == id).ok_or(Error::Stale)?;
     if own.recommendation.rank != input.from {
         return Err(Error::Stale);
     }
     in_range(input.to, &taken, dossier.programme().quota.for_bureau(&bureau))?;
     let other = ranking.iter().find(|r| r.recommendation.rank == input.to);
-    if [Some(own), other].into_iter().flatten().any(|r| r.state != State::Recommended) {
-        return Err(fixed(&dossier).into());
+    if let Some(other) = other.filter(|other| !may_rerank(actor, &dossier.call, other, tx.now)) {
+        return Err(Refusal::conflict("rank_fixed").with("state", other.state).into());
     }
     match other {
         Some(other) if other.recommendation.id == own.recommendation.id => return Ok(dossier),
@@ -171,31 +171,36 @@ pub fn rerank(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &RankCha
             db::recommendations::set_rank(tx.db, own.recommendation.id, aside)?;
             db::recommendations::set_rank(tx.db, other.recommendation.id, input.from)?;
             db::recommendations::set_rank(tx.db, own.recommendation.id, input.to)?;
-            note_rank(tx, actor, other.recommendation.application_id, input.to, input.from)?;
+            note_rank(tx, actor, permission.role, other.recommendation.application_id, input.to, input.from)?;
         }
     }
-    note_rank(tx, actor, id, input.from, input.to)?;
+    note_rank(tx, actor, permission.role, id, input.from, input.to)?;
     Ok(dossier)
 }
 
-fn must_be_of_bureau(actor: &Actor, dossier: &Dossier) -> Result<String, Error> {
-    let bureau = dossier.application.bureau.clone().unwrap_or_default();
-    let holds = actor.held.iter().any(|h| h.role == Role::CityOfficer && h.bureau.as_deref() == Some(bureau.as_str()));
-    if holds { Ok(bureau) } else { Err(Refusal::forbidden("wrong_role").into()) }
+/// Whether the procedure lets the actor move the file in a place of a ranking now.
+pub fn may_rerank(actor: &Actor, call: &Call, ranked: &Ranked, now: NaiveDateTime) -> bool {
+    let facts = Facts { recommendation_open: call.windows().recommendation_open(now), ..Facts::default() };
+    // What is in a ranking has a bureau.
+    let stations = stations_of(&call.programme.0, true);
+    let at = Standpoint {
+        state: ranked.state,
+        stations: &stations,
+        organisation: ranked.organisation,
+        bureau: Some(&ranked.recommendation.bureau),
+        facts: &facts,
+    };
+    procedure::permit(actor, Action::Rerank, &at).is_ok()
 }
 
-fn fixed(dossier: &Dossier) -> Refusal {
-    Refusal::conflict("rank_fixed").with("state", dossier.application.state)
-}
-
-fn note_rank(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, from: i32, to: i32) -> Result<(), Error> {
+fn note_rank(tx: &mut Tx<'_>, actor: &Actor, role: Role, id: ApplicationId, from: i32, to: i32) -> Result<(), Error> {
     tx.record(
         actor,
         Record {
             subject_kind: "application",
             subject_id: id.as_text(),
             action: "application.reranked",
-            role: Role::CityOfficer.as_text(),
+            role: role.as_text(),
             detail: serde_json::json!({"rank_before": from, "rank": to}),
             ..Record::default()
         },

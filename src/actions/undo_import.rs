@@ -12,14 +12,14 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, ChangeSetId, ExpertId, ExpertTieId, GrantId, MailId};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, ChangeSetKind, ChangeSetStatus, TokenPurpose};
+use crate::domain::steps::ImportAction;
 use crate::error::Error;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
-/// Who brings experts in, and undoes it.
-pub const IMPORTERS: &[Role] = &[Role::Handler];
+pub use crate::domain::steps::IMPORTERS;
 
 /// What undoing an import needs.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -129,12 +129,21 @@ pub fn imports(tx: &mut Tx<'_>, actor: &Actor, pager: Pager) -> Result<Page<Chan
     Ok(db::change_sets::of_kind(tx.db, ChangeSetKind::ExpertImport, pager)?)
 }
 
-/// One import, with who brought it in, and why it cannot be undone, if so.
-pub fn import_of(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: ChangeSetId,
-) -> Result<(ChangeSet, String, Option<Refusal>), Error> {
+/// One import.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// What it did.
+    pub set: ChangeSet,
+    /// Who brought it in.
+    pub by: String,
+    /// Why it cannot be undone, if so.
+    pub obstacle: Option<Refusal>,
+    /// What the actor may do with it now.
+    pub actions: Vec<ImportAction>,
+}
+
+/// One import, with what rests on it.
+pub fn import_of(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId) -> Result<Import, Error> {
     actor.must_hold(IMPORTERS)?;
     let set = find(tx, id)?;
     let by = db::accounts::find(tx.db, set.applied_by)?.name;
@@ -142,7 +151,7 @@ pub fn import_of(
         ChangeSetStatus::Applied => rests(tx, &read(&set)?)?,
         ChangeSetStatus::Undone => Some(Refusal::conflict("change_undone")),
     };
-    Ok((set, by, obstacle))
+    Ok(Import { actions: ImportAction::available(actor, set.status, obstacle.is_some()), set, by, obstacle })
 }
 
 fn find(tx: &mut Tx<'_>, id: ChangeSetId) -> Result<ChangeSet, Error> {
@@ -191,13 +200,11 @@ fn rests_on_newcomer(tx: &mut Tx<'_>, one: &Newcomer) -> Result<Option<Refusal>,
 /// # Errors
 /// It is undone already; somebody of it has signed in, was drawn, assigned or changed since.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId, input: &ImportUndoing) -> Result<(), Error> {
-    let role = actor.must_hold(IMPORTERS)?;
+    actor.must_hold(IMPORTERS)?;
     let by = actor.must_be_somebody()?;
     let reason = reason("reason", &input.reason)?;
     let set = find(tx, id)?;
-    if set.status != ChangeSetStatus::Applied {
-        return Err(Refusal::conflict("change_undone").into());
-    }
+    let role = ImportAction::Undo.permit(actor, set.status)?;
     let before = read(&set)?;
     hold(tx, &before)?;
     if let Some(refusal) = rests(tx, &before)? {

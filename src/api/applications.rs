@@ -3,14 +3,18 @@
 use super::events::Events;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
+use crate::actions::attach;
 use crate::actions::completeness::{Completeness, completeness, doubtful_codes};
+use crate::actions::dossier::{Dossier, available_of_each};
 use crate::actions::draft::{self, Draft};
+use crate::actions::extend_correction::of_correction;
+use crate::actions::marks::Marks;
 use crate::actions::reading::{self, Reading};
 use crate::actions::save::{self, Saved};
 use crate::actions::submit::{self, Content, Submit};
 use crate::actions::withdraw::{self, Withdraw};
 use crate::db;
-use crate::db::applications::{Filter, Listed, Member};
+use crate::db::applications::{Application, Filter, Listed, Member};
 use crate::db::attachments::Attachment;
 use crate::db::corrections::{Correction, Mark};
 use crate::db::page::{Page, Pager};
@@ -21,6 +25,7 @@ use crate::domain::ids::{ApplicationId, AttachmentId, CallId, CorrectionId, Orga
 use crate::domain::procedure::{Action, State};
 use crate::domain::scope::Scope;
 use crate::domain::status::CorrectionStation;
+use crate::domain::steps::{DocumentAction, DocumentAt};
 use crate::error::Error;
 use crate::web::routes::Access;
 use crate::words::Words;
@@ -178,7 +183,10 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ListQuery>) -> Result<Page
         ..Filter::default()
     };
     let pager = Pager::new(query.page, query.per_page);
-    Ok(db::applications::list(tx.db, &Scope::of(actor), &filter, pager)?.map(ListedJson::from))
+    let found = db::applications::list(tx.db, &Scope::of(actor), &filter, pager)?;
+    let rows: Vec<&Application> = found.items.iter().map(|listed| &listed.application).collect();
+    let mut actions = available_of_each(tx, actor, &rows)?.into_iter();
+    Ok(found.map(|listed| ListedJson::of(listed, actions.next().unwrap_or_default())))
 }
 
 /// A row of the list.
@@ -196,10 +204,12 @@ struct ListedJson {
     submitted_at: Option<DateTime<Utc>>,
     updated_at: DateTime<Utc>,
     version: i32,
+    /// What the caller may do with it now.
+    actions: Vec<Action>,
 }
 
-impl From<Listed> for ListedJson {
-    fn from(listed: Listed) -> Self {
+impl ListedJson {
+    fn of(listed: Listed, actions: Vec<Action>) -> Self {
         let application = listed.application;
         ListedJson {
             id: application.id,
@@ -214,6 +224,7 @@ impl From<Listed> for ListedJson {
             submitted_at: application.submitted_at.map(|at| at.and_utc()),
             updated_at: application.updated_at.and_utc(),
             version: application.version,
+            actions,
         }
     }
 }
@@ -259,11 +270,15 @@ pub(super) struct DocumentJson {
     bytes: i64,
     file_type: String,
     uploaded_at: DateTime<Utc>,
+    /// What the caller may do with it now.
+    actions: Vec<DocumentAction>,
 }
 
-impl From<Attachment> for DocumentJson {
-    fn from(attachment: Attachment) -> Self {
+impl DocumentJson {
+    /// As the API shows it to this caller.
+    pub(super) fn of(attachment: Attachment, at: DocumentAt) -> Self {
         DocumentJson {
+            actions: at.available(),
             id: attachment.id,
             kind: attachment.kind,
             name: attachment.name,
@@ -285,11 +300,14 @@ struct CorrectionJson {
     due_at: DateTime<Utc>,
     requested_at: DateTime<Utc>,
     answered_at: Option<DateTime<Utc>>,
+    /// What the caller may do with it now.
+    actions: Vec<Action>,
 }
 
-impl From<Correction> for CorrectionJson {
-    fn from(correction: Correction) -> Self {
+impl CorrectionJson {
+    fn of(correction: Correction, dossier: &Dossier, actor: &Actor) -> Self {
         CorrectionJson {
+            actions: of_correction(actor, dossier, &correction),
             id: correction.id,
             station: correction.station,
             marks: correction.marks.0,
@@ -323,12 +341,19 @@ fn problems(actor: &Actor, problems: &[Problem]) -> Vec<ProblemJson> {
 
 fn application(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<ApplicationJson, Error> {
     let Reading { dossier, own, full, form, members, documents, .. } = reading::read(tx, actor, id)?;
+    let marks = Marks::of(tx, &dossier)?;
     let found = match (own, full) {
         (true, _) => completeness(tx, &dossier, &documents, &actor.language)?,
         (false, true) => Completeness { warnings: doubtful_codes(&dossier), ..Completeness::default() },
         (false, false) => Completeness::default(),
     };
     let corrections = if full { db::corrections::of_application(tx.db, id)? } else { Vec::new() };
+    let corrections = corrections.into_iter().map(|one| CorrectionJson::of(one, &dossier, actor)).collect();
+    let document = |one: Attachment| {
+        let at = attach::standing(actor, &dossier, &marks, &one);
+        DocumentJson::of(one, at)
+    };
+    let documents = documents.into_iter().map(document).collect();
     let actions = dossier.available(actor);
     let application = dossier.application;
     Ok(ApplicationJson {
@@ -343,8 +368,8 @@ fn application(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Appl
         actions,
         form,
         members,
-        documents: documents.into_iter().map(DocumentJson::from).collect(),
-        corrections: corrections.into_iter().map(CorrectionJson::from).collect(),
+        documents,
+        corrections,
         problems: problems(actor, &found.problems),
         missing: problems(actor, &found.missing),
         warnings: problems(actor, &found.warnings),

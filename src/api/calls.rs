@@ -15,6 +15,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::call::{self, CallAction, CallProblem, CallStatus, Phase, RawContent};
 use crate::domain::ids::{CallId, QuestionId};
 use crate::domain::programme::{Difference, Programme, ProgrammeKind};
+use crate::domain::steps::QuestionAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -163,7 +164,7 @@ fn questioning() -> Vec<Operation> {
             |tx, actor, asked: &Asked<AskQuestion>| {
                 let id = id_of(asked)?;
                 let question = ask::ask(tx, actor, id, &asked.input)?;
-                Ok(question_json(&db::call_questions::find(tx.db, id, question)?))
+                one_question(tx, actor, id, question)
             },
         ),
         change(
@@ -175,7 +176,7 @@ fn questioning() -> Vec<Operation> {
             |tx, actor, asked: &Asked<AnswerQuestion>| {
                 let (id, question) = (id_of(asked)?, asked.id(QuestionId::from_text, "question")?);
                 ask::answer(tx, actor, id, question, &asked.input)?;
-                Ok(question_json(&db::call_questions::find(tx.db, id, question)?))
+                one_question(tx, actor, id, question)
             },
         ),
     ]
@@ -383,10 +384,19 @@ struct QuestionJson {
     answer: Option<String>,
     /// When.
     answered_at: Option<DateTime<Utc>>,
+    /// What the caller may do with it now.
+    actions: Vec<QuestionAction>,
 }
 
-fn question_json(question: &db::call_questions::Question) -> QuestionJson {
+fn one_question(tx: &mut Tx<'_>, actor: &Actor, id: CallId, question: QuestionId) -> Result<QuestionJson, Error> {
+    let sight = look(tx, actor, id)?;
+    let question = db::call_questions::find(tx.db, id, question)?;
+    Ok(question_json(&question, sight.of_question(actor, &question)))
+}
+
+fn question_json(question: &db::call_questions::Question, actions: Vec<QuestionAction>) -> QuestionJson {
     QuestionJson {
+        actions,
         id: question.id,
         question: question.question.clone(),
         asked_at: question.asked_at.and_utc(),
@@ -418,7 +428,9 @@ struct CallDetailJson {
 }
 
 fn detail(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<CallDetailJson, Error> {
-    let Sight { call, available, problems, copied, programme_changes, questions, .. } = look(tx, actor, id)?;
+    let sight = look(tx, actor, id)?;
+    let questions = sight.questions.iter().map(|one| question_json(one, sight.of_question(actor, one))).collect();
+    let Sight { call, available, problems, copied, programme_changes, .. } = sight;
     let copied_from = copied.as_ref().map(|copied| copied.id);
     let (fields, programme_values) = copied.map(|c| (c.fields, c.programme)).unwrap_or_default();
     Ok(CallDetailJson {
@@ -429,6 +441,6 @@ fn detail(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<CallDetailJson, 
         fields,
         programme_values,
         programme_changes,
-        questions: questions.iter().map(question_json).collect(),
+        questions,
     })
 }

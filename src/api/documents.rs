@@ -5,8 +5,12 @@ use super::bearer::Caller;
 use super::operation::{Asked, Nothing, Operation, Shapes, change, special};
 use super::problem::Failed;
 use super::upload_once::{UploadOnce, answer};
+use crate::actions::dossier::Dossier;
+use crate::actions::marks::Marks;
 use crate::actions::{Tx, attach};
-use crate::domain::actor::Role;
+use crate::db;
+use crate::db::attachments::Attachment;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::error::Error;
 use crate::web::documents::{Incoming, download, receive_document};
@@ -48,10 +52,20 @@ pub fn operations() -> Vec<Operation> {
             "Take a document out of the file.",
             VENDOR,
             |tx, actor, asked: &Asked<Nothing>| {
-                attach::detach(tx, actor, asked.id(AttachmentId::from_text, "id")?).map(DocumentJson::from)
+                let id = asked.id(AttachmentId::from_text, "id")?;
+                attach::detach(tx, actor, id)?;
+                let removed = db::attachments::find(tx.db, id)?;
+                as_json(tx, actor, removed)
             },
         ),
     ]
+}
+
+/// A document, with what the caller may do with it now.
+fn as_json(tx: &mut Tx<'_>, actor: &Actor, document: Attachment) -> Result<DocumentJson, Error> {
+    let dossier = Dossier::load(tx, actor, document.application_id)?;
+    let at = attach::standing(actor, &dossier, &Marks::of(tx, &dossier)?, &document);
+    Ok(DocumentJson::of(document, at))
 }
 
 /// What comes beside the bytes.
@@ -73,12 +87,15 @@ async fn add(req: HttpRequest, mut payload: web::Payload, caller: Caller) -> Res
     }
     let document = Incoming { application: id, kind: &query.kind, declared: &query.name };
     let received = receive_document(&caller.app, &caller.actor, document, payload).await?;
-    let session = caller.session;
+    let Caller { app, actor, session } = caller;
     let work = move |tx: &mut Tx<'_>| {
         let sha256 = received.stored.sha256.to_string();
-        once.run(tx, &sha256, |tx| received.keep(tx, session.as_deref()).map(DocumentJson::from))
+        once.run(tx, &sha256, |tx| {
+            let added = received.keep(tx, session.as_deref())?;
+            as_json(tx, &actor, added)
+        })
     };
-    Ok(answer(caller.app.write(work).await?))
+    Ok(answer(app.write(work).await?))
 }
 
 async fn get(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {

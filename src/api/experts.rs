@@ -4,11 +4,12 @@ use super::operation::{Asked, Nothing, Operation, change, create, read};
 use super::reviews::ExpertJson;
 use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
+use crate::actions::expert_pool;
 use crate::actions::expert_record;
 use crate::actions::expert_standing::{self, TermChange};
 use crate::actions::expert_ties::{self, TieInput, Withdrawal};
 use crate::actions::review::ORGANISERS;
-use crate::actions::undo_import::{self, ImportUndoing};
+use crate::actions::undo_import::{self, Import, ImportUndoing};
 use crate::db;
 use crate::db::change_sets::ChangeSet;
 use crate::db::expert_ties::ExpertTie;
@@ -18,6 +19,7 @@ use crate::domain::ids::{ChangeSetId, ExpertId, ExpertTieId};
 use crate::domain::recusal::TieKind;
 use crate::domain::service::{ServiceRecord, service_record};
 use crate::domain::status::ChangeSetStatus;
+use crate::domain::steps::ImportAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -26,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
 
-const POOL_READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
+const POOL_READERS: Access = Access::Roles(expert_pool::OF_THE_PROVINCE);
 const KEEPERS: Access = Access::Roles(ORGANISERS);
 const HANDLERS: Access = Access::Roles(&[Role::Handler]);
 const EXPERTS: Access = Access::Roles(&[Role::Expert]);
@@ -96,6 +98,10 @@ struct ExpertImportJson {
     /// Code of what rests on it; none while it can be undone. Only of a single import.
     #[serde(skip_serializing_if = "Option::is_none")]
     obstacle: Option<String>,
+    /// What the caller may do with it now. Only of a single import: whether anything rests on it is looked for person by
+    /// person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<ImportAction>>,
 }
 
 impl From<ChangeSet> for ExpertImportJson {
@@ -108,6 +114,7 @@ impl From<ChangeSet> for ExpertImportJson {
             undone_at: set.undone_at.map(|at| at.and_utc()),
             undo_reason: set.undo_reason,
             obstacle: None,
+            actions: None,
         }
     }
 }
@@ -128,8 +135,9 @@ fn imports(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ImportQuery>) -> Result
 }
 
 fn import_of(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId) -> Result<ExpertImportJson, Error> {
-    let (set, _, obstacle) = undo_import::import_of(tx, actor, id)?;
-    Ok(ExpertImportJson { obstacle: obstacle.map(|refusal| refusal.code.to_string()), ..set.into() })
+    let Import { set, obstacle, actions, .. } = undo_import::import_of(tx, actor, id)?;
+    let obstacle = obstacle.map(|refusal| refusal.code.to_string());
+    Ok(ExpertImportJson { obstacle, actions: Some(actions), ..set.into() })
 }
 
 fn show_import(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ExpertImportJson, Error> {

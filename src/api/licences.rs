@@ -5,9 +5,11 @@ use super::operation::{Asked, Nothing, Operation, Shapes, read, special};
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::organisations;
+use crate::db;
 use crate::db::code_overrides::CodeOverride;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::OrganisationId;
+use crate::domain::steps::OrganisationAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use crate::web::{accept_licence, download_licence};
@@ -67,11 +69,14 @@ struct LicenceJson {
     reason: Option<String>,
     /// When.
     decided_at: Option<DateTime<Utc>>,
+    /// What the caller may do with it now: provide another one, or accept the code on it.
+    actions: Vec<OrganisationAction>,
 }
 
-impl From<CodeOverride> for LicenceJson {
-    fn from(licence: CodeOverride) -> Self {
+impl LicenceJson {
+    fn of(licence: CodeOverride, actions: Vec<OrganisationAction>) -> Self {
         LicenceJson {
+            actions,
             name: licence.licence_name,
             file_type: licence.licence_type,
             bytes: licence.licence_bytes,
@@ -84,7 +89,11 @@ impl From<CodeOverride> for LicenceJson {
 }
 
 fn licence(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<LicenceJson, Error> {
-    organisations::licence(tx, actor, id).map(LicenceJson::from)
+    let licence = organisations::licence(tx, actor, id)?;
+    let organisation = db::organisations::find(tx.db, id)?;
+    let mut actions = organisations::standing(tx, &organisation)?.available(actor);
+    actions.retain(|action| action.is_of_licence());
+    Ok(LicenceJson::of(licence, actions))
 }
 
 /// What comes beside the bytes.

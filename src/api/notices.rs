@@ -15,7 +15,7 @@ use crate::domain::notice::Period;
 use crate::domain::published_list::Shown;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
-use crate::domain::steps::{NoticeAction, ObjectionAction};
+use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, NoticeAction, ObjectionAction};
 use crate::error::Error;
 use crate::storage::display_name;
 use crate::web::documents::stored_download;
@@ -150,7 +150,7 @@ pub fn operations() -> Vec<Operation> {
             "/objections/{id}/evidence/{evidence}",
             "download_evidence",
             "One document of an objection.",
-            Access::Roles(&[Role::Handler, Role::Approver]),
+            Access::Roles(EVIDENCE_READERS),
             Shapes::download("application/octet-stream"),
             |req: HttpRequest, _: web::Payload, caller| async move {
                 let part = |name| req.match_info().get(name).unwrap_or_default().to_string();
@@ -413,6 +413,8 @@ struct EvidenceJson {
     name: String,
     sha256: String,
     bytes: i64,
+    /// What the caller may do with it now.
+    actions: Vec<EvidenceAction>,
 }
 
 /// An objection with its documents.
@@ -426,8 +428,13 @@ struct FullObjectionJson {
 fn shown<I>(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<I>) -> Result<FullObjectionJson, Error> {
     let objection = db::objections::find(tx.db, asked.id(ObjectionId::from_text, "id")?)?;
     let evidence = db::objections::evidence_of(tx.db, objection.id)?;
-    let evidence =
-        evidence.into_iter().map(|e| EvidenceJson { id: e.id, name: e.name, sha256: e.sha256, bytes: e.bytes });
+    let evidence = evidence.into_iter().map(|e| EvidenceJson {
+        id: e.id,
+        name: e.name,
+        sha256: e.sha256,
+        bytes: e.bytes,
+        actions: EvidenceAction::available(actor),
+    });
     Ok(FullObjectionJson { objection: ObjectionJson::of(tx, actor, &objection)?, evidence: evidence.collect() })
 }
 

@@ -2,7 +2,7 @@
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
-use crate::actions::organisations::{self, Contact, Joining, Override, READERS, Registration};
+use crate::actions::organisations::{self, Contact, Joining, Override, READERS, Registration, Waiting};
 use crate::db;
 use crate::db::join_requests::JoinRequest;
 use crate::db::organisations::Organisation;
@@ -10,7 +10,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::status::{CodeCheck, JoinStatus};
-use crate::domain::steps::OrganisationAction;
+use crate::domain::steps::{JoinAction, OrganisationAction};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -101,7 +101,7 @@ pub fn operations() -> Vec<Operation> {
             Access::SignedIn,
             |tx, actor, asked: &Asked<Joining>| {
                 let request = organisations::request_to_join(tx, actor, &asked.input)?;
-                JoinRequestJson::of(tx, request)
+                JoinRequestJson::of(tx, actor, request)
             },
         ),
         read(
@@ -112,7 +112,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, _: &Asked<Nothing>| {
                 let asked = db::join_requests::of_account(tx.db, actor.must_be_somebody()?)?;
                 let told: Result<Vec<_>, Error> =
-                    asked.into_iter().map(|(request, _)| JoinRequestJson::of(tx, request)).collect();
+                    asked.into_iter().map(|(request, _)| JoinRequestJson::of(tx, actor, request)).collect();
                 Ok(Page::whole(told?))
             },
         ),
@@ -134,7 +134,7 @@ pub fn operations() -> Vec<Operation> {
                 let request = asked.id(JoinRequestId::from_text, "request")?;
                 organisations::decide_join(tx, actor, id, request, asked.input.accept)?;
                 let decided = db::join_requests::find(tx.db, id, request)?;
-                JoinRequestJson::of(tx, decided)
+                JoinRequestJson::of(tx, actor, decided)
             },
         ),
     ]
@@ -225,24 +225,30 @@ pub struct JoinRequestJson {
     pub status: JoinStatus,
     /// Asked.
     pub created_at: DateTime<Utc>,
+    /// What the caller may do with it now.
+    pub actions: Vec<JoinAction>,
 }
 
 impl JoinRequestJson {
-    fn of(tx: &mut Tx<'_>, request: JoinRequest) -> Result<Self, Error> {
+    fn of(tx: &mut Tx<'_>, actor: &Actor, request: JoinRequest) -> Result<Self, Error> {
         let asker = db::accounts::find(tx.db, request.account_id)?;
-        Ok(JoinRequestJson::by(request, asker.name, asker.email))
+        let actions = organisations::join_standing(tx, &request)?.available(actor);
+        Ok(Waiting { request, name: asker.name, email: asker.email, actions }.into())
     }
+}
 
-    fn by(r: JoinRequest, name: String, email: String) -> Self {
+impl From<Waiting> for JoinRequestJson {
+    fn from(Waiting { request, name, email, actions }: Waiting) -> Self {
         JoinRequestJson {
-            id: r.id,
-            organisation_id: r.organisation_id,
-            account_id: r.account_id,
+            id: request.id,
+            organisation_id: request.organisation_id,
+            account_id: request.account_id,
             name,
             email,
-            message: r.message,
-            status: r.status,
-            created_at: r.created_at.and_utc(),
+            message: request.message,
+            status: request.status,
+            created_at: request.created_at.and_utc(),
+            actions,
         }
     }
 }
@@ -328,6 +334,6 @@ fn join_requests(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Resu
     if !actor.administers(id) {
         return Err(Error::NotFound);
     }
-    let waiting = db::join_requests::waiting(tx.db, id)?;
-    Ok(Page::whole(waiting.into_iter().map(|(r, name, email)| JoinRequestJson::by(r, name, email)).collect()))
+    let waiting = organisations::waiting(tx, actor, id)?;
+    Ok(Page::whole(waiting.into_iter().map(JoinRequestJson::from).collect()))
 }

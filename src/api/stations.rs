@@ -3,10 +3,10 @@
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
-use crate::actions::extend_correction::{Extension, extend_correction};
+use crate::actions::extend_correction::{Extension, extend_correction, of_correction};
 use crate::actions::file_result::{ResultInput, file_result};
 use crate::actions::not_recommend::{NonRecommendation, not_recommend};
-use crate::actions::recommend::{RankChange, RecommendationInput, may_read_ranking, recommend, rerank};
+use crate::actions::recommend::{RankChange, RecommendationInput, may_read_ranking, may_rerank, recommend, rerank};
 use crate::actions::request_correction::{CorrectionRequest, request_correction};
 use crate::actions::screen::{ScreeningInput, machine_findings, screen};
 use crate::db;
@@ -185,6 +185,8 @@ pub struct StationCorrectionJson {
     pub requested_at: String,
     /// When the file was submitted again.
     pub answered_at: Option<String>,
+    /// What the caller may do with it now.
+    pub actions: Vec<Action>,
 }
 
 /// The corrections of an application.
@@ -200,10 +202,11 @@ fn instant(at: chrono::NaiveDateTime) -> String {
 
 fn list_corrections(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<CorrectionsJson, Error> {
     let id = asked.id(ApplicationId::from_text, "id")?;
-    Dossier::load(tx, actor, id)?;
+    let dossier = Dossier::load(tx, actor, id)?;
     let items = db::corrections::of_application(tx.db, id)?
         .into_iter()
         .map(|c| StationCorrectionJson {
+            actions: of_correction(actor, &dossier, &c),
             id: c.id,
             station: c.station,
             marks: c.marks.0,
@@ -243,6 +246,8 @@ pub struct RankedJson {
     pub opinion: String,
     /// When it was recommended.
     pub recommended_at: String,
+    /// What the caller may do with its place now.
+    pub actions: Vec<Action>,
 }
 
 /// A bureau's ranking in a call.
@@ -268,12 +273,14 @@ fn list_recommendations(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<RankingQue
     if !db::recommendations::calls_of_bureau(tx.db, &bureau)?.iter().any(|(known, _)| *known == call) {
         return Err(Error::NotFound);
     }
-    let limit = db::calls::find(tx.db, call)?.programme.0.quota.for_bureau(&bureau);
     let ranking = db::recommendations::ranking(tx.db, call, &bureau)?;
+    let call = db::calls::find(tx.db, call)?;
+    let limit = call.programme.0.quota.for_bureau(&bureau);
     let taken: Vec<i32> = ranking.iter().map(|r| r.recommendation.rank).collect();
     let items = ranking
         .into_iter()
         .map(|ranked| RankedJson {
+            actions: may_rerank(actor, &call, &ranked, tx.now).then_some(Action::Rerank).into_iter().collect(),
             rank: ranked.recommendation.rank,
             application: ranked.recommendation.application_id,
             number: ranked.number,

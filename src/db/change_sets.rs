@@ -7,8 +7,10 @@ use super::types::Json;
 use crate::domain::ids::{AccountId, CallId, ChangeSetId};
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus};
 use chrono::NaiveDateTime;
+use diesel::connection::SimpleConnection;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 /// A change set (批量操作).
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -46,6 +48,39 @@ pub fn create(db: &mut Db, set: &ChangeSet) -> QueryResult<()> {
 /// The change set of an id.
 pub fn find(db: &mut Db, id: ChangeSetId) -> QueryResult<ChangeSet> {
     change_sets::table.find(id).select(ChangeSet::as_select()).first(db)
+}
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = Text)]
+    id: String,
+}
+
+/// Any number will do that no other lock of this service has.
+const IMPORT_LOCK: &str = "SELECT pg_advisory_xact_lock(20261102)";
+
+/// Lets one transaction at a time bring experts in: who is new in the pool has no row yet that could be held. SQLite has a
+/// single writer and needs nothing.
+pub fn lock_imports(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Postgres(c) => c.batch_execute(IMPORT_LOCK),
+    }
+}
+
+/// The import that was carried out as the preview of this digest showed it, unless it was undone.
+pub fn applied_import(db: &mut Db, digest: &str) -> QueryResult<Option<ChangeSet>> {
+    let named: Option<Named> = diesel::sql_query(
+        "SELECT id FROM change_sets WHERE kind = $1 AND status = $2 AND summary->>'digest' = $3 \
+         ORDER BY applied_at DESC, id DESC LIMIT 1",
+    )
+    .bind::<Text, _>(ChangeSetKind::ExpertImport.as_text().to_string())
+    .bind::<Text, _>(ChangeSetStatus::Applied.as_text().to_string())
+    .bind::<Text, _>(digest.to_string())
+    .get_result(db)
+    .optional()?;
+    let id = named.and_then(|named| ChangeSetId::from_text(&named.id));
+    id.map(|id| find(db, id)).transpose()
 }
 
 /// The change sets of a call, newest first; of one kind if asked for.

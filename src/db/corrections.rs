@@ -66,6 +66,15 @@ pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Ve
         .load(db)
 }
 
+/// The corrections of several applications that are in the caller's scope, in the order of asking.
+pub fn of_applications(db: &mut Db, applications: &[ApplicationId]) -> QueryResult<Vec<Correction>> {
+    corrections::table
+        .filter(corrections::application_id.eq_any(applications.to_vec()))
+        .order((corrections::requested_at, corrections::id))
+        .select(Correction::as_select())
+        .load(db)
+}
+
 /// Adds a correction; a unique violation means that the station has asked for one already.
 pub fn create(db: &mut Db, correction: &Correction) -> QueryResult<()> {
     diesel::insert_into(corrections::table).values(correction).execute(db).map(drop)

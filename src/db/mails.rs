@@ -1,6 +1,6 @@
 //! The outbox: written in the transaction of what it tells of, sent afterwards.
 
-use super::connection::Db;
+use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
 use super::portable::Fixed;
 use super::schema::mails;
@@ -208,19 +208,25 @@ impl ListedMail {
     }
 }
 
+fn of_standing(standing: Option<MailStanding>) -> mails::BoxedQuery<'static, MultiBackend> {
+    let query = mails::table.into_boxed();
+    match standing {
+        None => query,
+        Some(MailStanding::Waiting) => query.filter(mails::sent_at.is_null().and(mails::failed_at.is_null())),
+        Some(MailStanding::Failed) => query.filter(mails::failed_at.is_not_null()),
+        Some(MailStanding::Sent) => query.filter(mails::sent_at.is_not_null()),
+    }
+}
+
+/// How many mails of the outbox stand there.
+pub fn count(db: &mut Db, standing: MailStanding) -> QueryResult<i64> {
+    of_standing(Some(standing)).select(count_star()).first(db)
+}
+
 /// One page of the outbox, newest first; of one standing if asked for.
 pub fn list(db: &mut Db, standing: Option<MailStanding>, pager: Pager) -> QueryResult<Page<ListedMail>> {
-    let filtered = || {
-        let query = mails::table.into_boxed();
-        match standing {
-            None => query,
-            Some(MailStanding::Waiting) => query.filter(mails::sent_at.is_null().and(mails::failed_at.is_null())),
-            Some(MailStanding::Failed) => query.filter(mails::failed_at.is_not_null()),
-            Some(MailStanding::Sent) => query.filter(mails::sent_at.is_not_null()),
-        }
-    };
-    let total = filtered().select(count_star()).first(db)?;
-    let rows = filtered()
+    let total = of_standing(standing).select(count_star()).first(db)?;
+    let rows = of_standing(standing)
         .order((mails::created_at.desc(), mails::id.desc()))
         .limit(pager.limit())
         .offset(pager.offset())

@@ -58,5 +58,5 @@ pub use connection::{Db, MultiBackend};
 pub use migrate::migrate;
 pub use pinned::Pinned;
 pub use portable::{Fixed, Portable};
-pub use store::{Store, StoreError};
+pub use store::{Connections, Store, StoreError};
 pub use types::Json;

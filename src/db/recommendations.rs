@@ -2,7 +2,7 @@
 
 use super::connection::Db;
 use super::schema::{applications, organisations, recommendations};
-use crate::domain::ids::{AccountId, ApplicationId, CallId, RecommendationId};
+use crate::domain::ids::{AccountId, ApplicationId, CallId, OrganisationId, RecommendationId};
 use crate::domain::procedure::State;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
@@ -65,25 +65,34 @@ pub struct Ranked {
     /// Where the application stands now.
     pub state: State,
     /// Whose it is.
+    pub organisation: OrganisationId,
+    /// Its organisation's name.
     pub organisation_name: String,
 }
 
 /// A bureau's ranking in a call, best first. The caller is that bureau's or the department's.
 pub fn ranking(db: &mut Db, call: CallId, bureau: &str) -> QueryResult<Vec<Ranked>> {
-    let rows: Vec<(Recommendation, Option<String>, State, String)> = recommendations::table
+    let rows: Vec<(Recommendation, Option<String>, State, OrganisationId, String)> = recommendations::table
         .inner_join(applications::table.on(applications::id.eq(recommendations::application_id)))
         .inner_join(organisations::table.on(organisations::id.eq(applications::organisation_id)))
         .filter(recommendations::call_id.eq(call).and(recommendations::bureau.eq(bureau)))
         .filter(recommendations::ended_at.is_null())
         .order(recommendations::rank)
-        .select((Recommendation::as_select(), applications::number, applications::state, organisations::name))
+        .select((
+            Recommendation::as_select(),
+            applications::number,
+            applications::state,
+            organisations::id,
+            organisations::name,
+        ))
         .load(db)?;
     Ok(rows
         .into_iter()
-        .map(|(recommendation, number, state, organisation_name)| Ranked {
+        .map(|(recommendation, number, state, organisation, organisation_name)| Ranked {
             recommendation,
             number,
             state,
+            organisation,
             organisation_name,
         })
         .collect())

@@ -641,6 +641,11 @@ pub fn unclosed_sessions(db: &mut Db) -> QueryResult<Vec<ReviewSessionId>> {
         .load(db)
 }
 
+/// How many reviews are open.
+pub fn count_open(db: &mut Db) -> QueryResult<i64> {
+    review_sessions::table.filter(review_sessions::status.eq(SessionStatus::Open)).select(count_star()).first(db)
+}
+
 /// A document of an application that the caller may see.
 #[derive(Debug, Clone, Queryable)]
 pub struct ReviewDocument {

@@ -7,6 +7,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
 use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
 use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 /// A session.
@@ -108,6 +109,21 @@ pub fn live_of(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResu
         .order((sessions::seen_at.desc(), sessions::id))
         .select(Session::as_select())
         .load(db)
+}
+
+/// How many sessions of holders of a role are good now.
+pub fn count_live(db: &mut Db, role: Role, now: NaiveDateTime) -> QueryResult<i64> {
+    let today = local_date(now);
+    let holders = grants::table
+        .filter(grants::role.eq(role))
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::ends_on.is_null().or(grants::ends_on.ge(today)))
+        .select(grants::account_id);
+    sessions::table
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
+        .filter(sessions::account_id.eq_any(holders))
+        .select(count_star())
+        .first(db)
 }
 
 /// A refresh token.

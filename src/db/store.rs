@@ -68,6 +68,17 @@ type Work = Box<dyn FnOnce(&mut Db) -> Done + Send>;
 /// What remains once the work has run: tells the one who waits, after the commit.
 type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
+/// The connections of the pool at one moment. The writer of SQLite has one of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// As many as there may be.
+    pub most: u32,
+    /// As many as there are.
+    pub open: u32,
+    /// Those of them that nobody uses.
+    pub idle: u32,
+}
+
 /// The database as the actions see it. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
@@ -100,6 +111,12 @@ impl Store {
             None
         };
         Ok(Store { pool, away: Arc::default(), writer })
+    }
+
+    /// How many connections the pool has.
+    pub fn connections(&self) -> Connections {
+        let r2d2::State { connections, idle_connections, .. } = self.pool.state();
+        Connections { most: self.pool.max_size(), open: connections, idle: idle_connections }
     }
 
     /// Runs `work` on a connection for reading. Blocks the thread.

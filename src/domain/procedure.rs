@@ -62,6 +62,8 @@ text_enum!(
         ExtendCorrection = "extend_correction",
         /// Recommends it, with a rank.
         Recommend = "recommend",
+        /// Moves it to another rank of its bureau.
+        Rerank = "rerank",
         /// Does not recommend it.
         NotRecommend = "not_recommend",
         /// Records the result of a bureau that decides by itself.
@@ -111,6 +113,14 @@ impl Action {
     /// Whether it takes back what led to a state: an end that can be taken back is an end all the same.
     pub fn takes_back(self) -> bool {
         self == Action::UndoDecision
+    }
+
+    /// The code of the refusal in a state that does not allow it.
+    const fn out_of_state(self) -> &'static str {
+        match self {
+            Action::Rerank => "rank_fixed",
+            _ => "wrong_state",
+        }
     }
 }
 
@@ -332,6 +342,8 @@ pub const PROCEDURE: &[Transition] = {
             RECOMMENDING,
             &[Carries::Rank],
         ),
+        // Once the department has taken a file up, its rank is fixed.
+        row(A::Rerank, &[S::Recommended], with(&[City]), CITY, None, &[G::RecommendationOpen], &[Carries::Rank]),
         row(A::NotRecommend, &[S::Submitted], ALWAYS, CITY, Some(S::NotRecommended), &[], &[Carries::Reason]),
         row(
             A::NotRecommend,
@@ -539,7 +551,7 @@ pub fn permit(actor: &Actor, action: Action, at: &Standpoint<'_>) -> Result<Perm
         let Some(role) = transition.roles.iter().copied().find(|role| roles.contains(role)) else { continue };
         if !transition.from.contains(&at.state) || !transition.when.holds(at.stations) {
             if nearest.code == "wrong_role" {
-                nearest = Refusal::conflict("wrong_state").with("state", at.state);
+                nearest = Refusal::conflict(action.out_of_state()).with("state", at.state);
             }
             continue;
         }
@@ -661,6 +673,26 @@ mod tests {
                 assert!(PROCEDURE.iter().any(|t| again(&t)), "{} from {from}", transition.action);
             }
             assert!(transition.carries.contains(&Carries::Reason), "{}", transition.action);
+        }
+    }
+
+    /// A list of files asks about no more than that.
+    #[test]
+    fn what_is_done_with_a_file_itself_rests_on_its_windows_its_corrections_and_the_places() {
+        for transition in PROCEDURE.iter().filter(|t| t.action.is_direct()) {
+            for guard in transition.guards {
+                use Guard as G;
+                let known = matches!(
+                    guard,
+                    G::CallOpen
+                        | G::RecommendationOpen
+                        | G::CorrectionOpen
+                        | G::CorrectionLapsed
+                        | G::CorrectionUnused
+                        | G::QuotaLeft
+                );
+                assert!(known, "{} asks about {guard:?}", transition.action);
+            }
         }
     }
 

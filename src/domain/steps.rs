@@ -5,13 +5,17 @@
 mod account;
 mod assignment;
 mod decision;
+mod document;
 mod draw;
 mod expert;
+mod import;
+mod joining;
 mod list;
 mod mail;
 mod notice;
 mod objection;
 mod organisation;
+mod question;
 mod review;
 mod undoing;
 
@@ -22,13 +26,17 @@ use super::refusal::Refusal;
 pub use account::{ADMINISTRATORS, AccountAction};
 pub use assignment::{AssignmentAction, AssignmentAt};
 pub use decision::{DecisionAction, DecisionAt};
+pub use document::{DocumentAction, DocumentAt};
 pub use draw::{DrawAction, DrawAt, ENDERS, PARTIES, SideAt, party_of};
 pub use expert::ExpertAction;
+pub use import::{IMPORTERS, ImportAction};
+pub use joining::{JoinAction, JoinAt};
 pub use list::ListAction;
 pub use mail::{KEEPERS, MailAction};
 pub use notice::NoticeAction;
-pub use objection::{ObjectionAction, ObjectionAt};
+pub use objection::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, ObjectionAt};
 pub use organisation::{OrganisationAction, OrganisationAt};
+pub use question::{QuestionAction, QuestionAt};
 pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
 pub use undoing::{UndoingAction, UndoingAt};
 

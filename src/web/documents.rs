@@ -18,6 +18,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::procedure::Action;
+use crate::domain::steps::{DocumentAction, DocumentAt};
 use crate::error::Error;
 use crate::storage::{FileType, Object, ObjectKey, ReadProblem, Stored, content_disposition};
 use crate::words::Words;
@@ -152,6 +153,9 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
         ];
         let path = format!("{DOCUMENTS}{}", kind.key);
         let missing = loaded.missing.iter().find(|problem| can_save && problem.path == path);
+        // Of this kind documents are added where those in the file may be taken out.
+        let is_open = loaded.marks.document(&kind.key);
+        let in_file = DocumentAt { is_readable: true, can_save, is_open, is_in_file: true };
         KindView {
             action: format!("/applications/{}/documents", loaded.dossier.application.id),
             name: kind.names.in_language(&language).to_string(),
@@ -164,7 +168,7 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             missing: missing.map(|problem| page.problem_text(problem)).unwrap_or_default(),
             path,
             reason: loaded.marks.reason(MarkKind::Document, &kind.key),
-            open: can_save && loaded.marks.document(&kind.key),
+            open: in_file.allows(DocumentAction::Remove),
             full: files.len() >= kind.max_count as usize,
             files,
         }

@@ -4,11 +4,12 @@ use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
-use crate::actions::undo_import::{self, IMPORTERS, ImportUndoing};
+use crate::actions::undo_import::{self, IMPORTERS, Import, ImportUndoing};
 use crate::db::change_sets::ChangeSet;
 use crate::db::page::Pager;
 use crate::domain::ids::ChangeSetId;
 use crate::domain::status::ChangeSetStatus;
+use crate::domain::steps::ImportAction;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -89,6 +90,7 @@ struct ShowPage {
     updated: Vec<String>,
     /// Assignments that ended by it: whose, of what.
     endings: Vec<String>,
+    may_undo: bool,
     /// Why it cannot be undone.
     obstacle: String,
 }
@@ -96,7 +98,7 @@ struct ShowPage {
 async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let id = ChangeSetId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
     let actor = visit.actor.clone();
-    let (set, by, obstacle) =
+    let Import { set, by, obstacle, actions } =
         visit.app.read(move |tx| undo_import::import_of(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
     let page = page(Page::titled(visit, "expert-import-title"));
     let names = |key: &str| -> Vec<String> {
@@ -113,6 +115,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         line: ImportLine::of(&page, &set),
         added: names("added_names"),
         updated: names("updated_names"),
+        may_undo: actions.contains(&ImportAction::Undo),
         obstacle: obstacle.map(|refusal| crate::words::Words.refusal(page.lang(), &refusal)).unwrap_or_default(),
         by,
         page,

@@ -3,6 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use crate::actions::expert_pool;
 use crate::actions::expert_ties::{self, TieInput, Withdrawal};
 use crate::actions::review::ORGANISERS;
 use crate::db;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
-    const READERS: Access = Access::Roles(&[Role::Handler, Role::Evaluator, Role::Approver]);
+    const READERS: Access = Access::Roles(expert_pool::OF_THE_PROVINCE);
     const KEEPERS: Access = Access::Roles(ORGANISERS);
     const EXPERTS: Access = Access::Roles(&[Role::Expert]);
     routes.get("/experts/{id}/ties", READERS, show);

@@ -11,7 +11,7 @@ use crate::actions::decide::closed::SeverityView;
 use crate::actions::expert_pool;
 use crate::actions::expert_record::deviation;
 use crate::actions::expert_standing::{self, StandingChange, TermChange};
-use crate::actions::import_experts::{self, ExpertRow, Namesake, ReadyRow};
+use crate::actions::import_experts::{self, ExpertRow, Imported, Namesake, ReadyRow};
 use crate::actions::review::exclusions::EndingLine;
 use crate::actions::review::plan::field_name;
 use crate::app::off_thread;
@@ -410,6 +410,10 @@ async fn confirm(form: Submitted) -> Result<HttpResponse, Failure> {
     let actor = visit.actor.clone();
     let (again, digest) = (rows.clone(), form.text("digest"));
     match visit.app.write(move |tx| import_experts::import(tx, &actor, &rows, Some(&digest))).await {
+        // Pressed twice: the second press leads to what the first one did.
+        Ok(Imported { repeated: true, change_set: Some(set), .. }) => {
+            Ok(see_other(format!("/experts/imports/{set}"), "experts-imported-before"))
+        }
         Ok(done) if !done.endings.is_empty() => Ok(see_other("/experts", "experts-imported-endings")),
         Ok(_) => Ok(see_other("/experts", "experts-imported")),
         // Something changed since the preview: it is shown anew.

@@ -28,6 +28,7 @@ mod home;
 mod how;
 mod lists;
 mod mails;
+mod metrics;
 mod notices;
 mod objections;
 mod open_data;
@@ -83,6 +84,7 @@ pub fn routes() -> Routes {
         how::routes,
         lists::routes,
         mails::routes,
+        metrics::routes,
         notices::routes,
         objections::routes,
         open_data::routes,

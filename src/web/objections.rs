@@ -24,7 +24,7 @@ use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::notice::is_real_name;
 use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
-use crate::domain::steps::ObjectionAction;
+use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, ObjectionAction};
 use crate::error::Error;
 use crate::storage::display_name;
 use actix_multipart::Multipart;
@@ -44,7 +44,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/notices/{id}/objections", Access::Public, create);
     routes.get("/objections", OFFICERS, index);
     routes.get("/objections/{id}", OFFICERS, show);
-    routes.get("/objections/{id}/evidence/{evidence}", Access::Roles(&[Role::Handler, Role::Approver]), evidence);
+    routes.get("/objections/{id}/evidence/{evidence}", Access::Roles(EVIDENCE_READERS), evidence);
     routes.post("/objections/{id}/acceptance", HANDLER, accept);
     routes.post("/objections/{id}/refusal", HANDLER, decline);
     routes.post("/objections/{id}/outcome", HANDLER, propose);
@@ -266,6 +266,7 @@ struct ShowPage {
     organisation: String,
     evidence: Vec<Evidence>,
     identity: Option<Identity>,
+    may_read_evidence: bool,
     actions: Vec<ObjectionAction>,
     others_waiting: bool,
     outcomes: Vec<(String, String)>,
@@ -303,7 +304,19 @@ async fn show_page(
         page = page.after(error, typed);
     }
     let outcomes = ObjectionOutcome::ALL.iter().map(|o| (o.to_string(), page.t_of("objection-status", o))).collect();
-    html(status, &ShowPage { page, objection, organisation, evidence, identity, actions, others_waiting, outcomes })
+    let may_read_evidence = EvidenceAction::available(&visit.actor).contains(&EvidenceAction::Read);
+    let shown = ShowPage {
+        page,
+        objection,
+        organisation,
+        evidence,
+        identity,
+        may_read_evidence,
+        actions,
+        others_waiting,
+        outcomes,
+    };
+    html(status, &shown)
 }
 
 async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {

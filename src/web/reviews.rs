@@ -11,6 +11,7 @@ use super::documents::{is_picture, size_text};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
+use crate::actions::expert_pool;
 use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::score::{self, OwnView, SheetCheck, SheetInput};
@@ -61,11 +62,13 @@ fn assignment_id(visit: &Visit, text: &str) -> Result<AssignmentId, Failure> {
 struct ListPage {
     page: Page,
     calls: Vec<ReviewedCall>,
+    sees_experts: bool,
 }
 
 async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
     let calls = visit.app.read(|tx| Ok(db::reviews::calls_with_review(tx.db)?)).await.map_err(|e| visit.fail(e))?;
-    ok(&ListPage { page: Page::titled(&visit, "reviews-title"), calls })
+    let sees_experts = expert_pool::is_open_to(&visit.actor);
+    ok(&ListPage { page: Page::titled(&visit, "reviews-title"), calls, sees_experts })
 }
 
 #[derive(Template)]

@@ -424,19 +424,36 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
     assert_eq!(scene.upload(&mut api, &id, "licence").expect(422).json()["fields"][0]["code"], "not_marked");
     let licence = api.json(&format!("/api/v1/applications/{id}"))["documents"][0]["id"].as_str().unwrap().to_string();
     api.call("DELETE", &format!("/api/v1/documents/{licence}"), &json!({})).expect(422);
+    // What was not marked can be read and no more; who asked may give more time, the applicant may not.
+    let offered = |caller: &mut Client| {
+        let shown = caller.json(&format!("/api/v1/applications/{id}"));
+        (shown["documents"][0]["actions"].clone(), shown["corrections"][0]["actions"].clone())
+    };
+    let mut bureau = scene.bureau.api();
+    assert_eq!(offered(&mut api), (json!(["read"]), json!([])));
+    assert_eq!(offered(&mut bureau), (json!(["read"]), json!(["extend_correction"])));
+    let listed = bureau.json(&format!("/api/v1/applications/{id}/corrections"));
+    assert_eq!(listed["items"][0]["actions"], json!(["extend_correction"]));
+    let mut documents = scene.admin.browser();
+    documents.open(&format!("/applications/{id}/documents"));
+    assert!(!documents.offers(&format!("/documents/{licence}/removal")));
 
     let mut browser = scene.admin.browser();
     let form = format!("/applications/{id}/form");
     let page = browser.open(&form).shows("看不清").text();
     assert!(page.contains("name=\"profile\"") && !page.contains("name=\"staff\""));
     browser.submit(&form, &[("profile", "新的简介")]).expect(303);
-    scene.upload(&mut api, &id, "more").expect(201);
+    let more = scene.upload(&mut api, &id, "more").expect(201).json();
+    assert_eq!(more["actions"], json!(["read", "remove"]));
+    documents.open(&format!("/applications/{id}/documents"));
+    assert!(documents.offers(&format!("/documents/{}/removal", more["id"].as_str().unwrap())));
     // The bureau still reads what was filed.
     scene.bureau.browser().open(&format!("/applications/{id}")).hides("新的简介");
     scene.submit(&mut api, &id).expect(200);
     let stored = scene.stored(&id);
     assert_eq!((stored.state, stored.submission_count), (State::Submitted, 2));
     assert_eq!(stored.number.as_deref(), Some("YC2026-ST-0001"));
+    assert_eq!(offered(&mut bureau).1, json!([]), "it was answered");
     let mut officer = scene.bureau.browser();
     officer
         .open(&format!("/applications/{id}"))

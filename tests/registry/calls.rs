@@ -1,7 +1,7 @@
 //! Calls over HTTP: drafted, approved by somebody else, opened by the clock, extended, asked about.
 
 use super::support::app::at;
-use super::support::{Person, TestApp, with};
+use super::support::{Client, Person, TestApp, with};
 use serde_json::{Value, json};
 use yuanchi::app::{App, Clock};
 use yuanchi::config::Config;
@@ -390,6 +390,10 @@ fn questions_become_public_with_their_answer() {
     let seen = office.handler.api().json(&format!("/api/v1{path}"));
     assert_eq!(seen["questions"].as_array().expect("questions").len(), 1);
     let question = seen["questions"][0]["id"].as_str().expect("an id").to_string();
+    let offered = |mut caller: Client| caller.json(&format!("/api/v1{path}"))["questions"][0]["actions"].clone();
+    assert_eq!(offered(office.handler.api()), json!(["answer"]));
+    assert_eq!(offered(asker.api()), json!([]), "nobody answers themselves");
+    assert!(!office.approver.browser().open(&path).text().contains("/answer\""), "the approver answers nothing");
     let answer = format!("{questions}/{question}/answer");
     let mut handler = office.handler.browser();
     handler.open("/desk").shows("待答复的申报咨询").shows(&path);
@@ -399,6 +403,9 @@ fn questions_become_public_with_their_answer() {
     let field = format!("answer-{question}");
     let sent = handler.submit(&answer, &[(field.as_str(), "不接受联合申报。")]);
     handler.follow(sent).expect(200).shows("不接受联合申报。");
+    assert!(!handler.offers(&answer), "an answer stays as it was published");
+    assert_eq!(offered(office.handler.api()), json!([]));
+    assert_eq!(offered(test.visitor()), json!([]));
     handler.open("/desk").hides("待答复的申报咨询");
     test.visitor().get(&path).expect(200).shows("不接受联合申报。").hides("asker");
     let late = office.handler.api().call("POST", &format!("/api/v1{answer}"), &json!({"answer": "又答"})).expect(409);

@@ -1,9 +1,9 @@
 //! What a decision rests on: severity, the cut line, what would be otherwise, every number explained, minutes.
 
 use super::review::Scene;
-use super::support::{Person, TestApp, with};
+use super::support::{Person, TestApp, html, with};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::programme::{Cap, CapBy, Programme};
@@ -62,6 +62,13 @@ impl Judged {
         api.call("POST", &format!("{path}/closing"), &json!({ "version": version })).expect(200);
     }
 
+    /// Every address that these pages lead this reader to.
+    fn leads_to(&self, person: &Person, pages: &[String]) -> BTreeSet<String> {
+        let mut browser = person.browser();
+        let read = pages.iter().map(|page| browser.get(page)).filter(|answer| answer.status == 200);
+        read.flat_map(|answer| html::links(&answer.text())).collect()
+    }
+
     fn page(&self, rest: &str) -> String {
         format!("/decisions/{}{rest}", self.scene.call)
     }
@@ -100,6 +107,26 @@ fn nothing_of_it_is_there_before_the_review_is_closed() {
     let shown = judged.scene.handler.api().json(&format!("/api/v1/experts/{expert}/file"));
     assert_eq!(shown["deviation"], Value::Null);
     assert!(judged.board()["lines"].as_array().expect("lines").iter().all(|line| line["adjusted"].is_null()));
+}
+
+#[test]
+fn no_page_leads_its_reader_to_a_closed_door() {
+    let judged = Judged::closed();
+    let (call, expert) = (judged.scene.call, judged.scene.experts[1].0);
+    let of_review = ["/reviews".into(), format!("/reviews/{call}"), "/decisions".into()];
+    let of_expert = [format!("/experts/{expert}"), format!("/experts/{expert}/ties")];
+    let of_decision = ["", "/cut-line", "/what-if", "/minutes"].map(|rest| judged.page(rest));
+    let pages: Vec<String> = of_review.into_iter().chain(of_expert).chain(of_decision).collect();
+    for person in [&judged.scene.handler, &judged.scene.approver, &judged.evaluator, &judged.auditor] {
+        let mut browser = person.browser();
+        for link in judged.leads_to(person, &pages) {
+            assert_ne!(browser.get(&link).status, 403, "{} is led to {link}", person.email);
+        }
+    }
+    let address = format!("/experts/{expert}");
+    let leads = |person: &Person| judged.leads_to(person, &[judged.page("/cut-line")]).contains(&address);
+    assert!(leads(&judged.scene.handler) && !leads(&judged.auditor));
+    assert!(judged.auditor.browser().open(&judged.page("/cut-line")).text().contains("专家1"));
 }
 
 #[test]

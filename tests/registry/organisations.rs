@@ -181,6 +181,9 @@ fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
     let waiting = admin.api().json(&format!("/api/v1/organisations/{id}/join-requests"));
     let asker = (&waiting["items"][0]["name"], &waiting["items"][0]["email"]);
     assert_eq!(asker, (&json!("one-newcomer"), &json!("one-newcomer@example.org")));
+    assert_eq!(waiting["items"][0]["actions"], json!(["accept", "decline"]));
+    let own = newcomer.api().json("/api/v1/join-requests");
+    assert_eq!((&own["total"], &own["items"][0]["actions"]), (&json!(1), &json!([])), "nobody lets themselves in");
     admin.browser().open("/desk").shows("待处理的加入申请");
     // The same request twice; somebody else's request; one's own.
     let body = json!({"credit_code": HUAWEI, "message": ""});
@@ -212,7 +215,8 @@ fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
 
     // Declined, over the API: told so, and free to ask again.
     let no = json!({"accept": false});
-    assert_eq!(other.api().call("POST", &decision(&other_id, &second), &no).expect(200).json()["status"], "declined");
+    let answered = other.api().call("POST", &decision(&other_id, &second), &no).expect(200).json();
+    assert_eq!((&answered["status"], &answered["actions"]), (&json!("declined"), &json!([])));
     declined.browser().open("/organisation").hides("two-admin");
     let again = declined.api().call("POST", "/api/v1/join-requests", &json!({"credit_code": TENCENT}));
     again.expect(201);

@@ -109,6 +109,7 @@ fn a_licence_image_is_provided_looked_at_and_accepted() {
     assert_eq!(wrong.json()["fields"][0]["path"], "licence");
     let provided = api.send("POST", &format!("{path}?name=a.pdf"), &kind, image.clone()).expect(201).json();
     assert_eq!((&provided["name"], &provided["file_type"]), (&json!("a.pdf"), &json!("pdf")));
+    assert_eq!(provided["actions"], json!(["provide_licence"]));
     assert_eq!(api.get(&format!("{path}/content")).expect(200).body, image);
 
     // Another organisation's people see none of it and bring nothing in.
@@ -120,9 +121,11 @@ fn a_licence_image_is_provided_looked_at_and_accepted() {
 
     let mut handler = test.person("handler@example.org", &[with(Role::Handler)]).api();
     assert_eq!(handler.get(&format!("{path}/content")).expect(200).body, image);
+    assert_eq!(handler.json(&path)["actions"], json!(["accept_code"]));
     let accept = json!({"version": organisation["version"], "reason": "执照影像清晰，代码一致"});
     handler.call("POST", &format!("/api/v1/organisations/{id}/code-override"), &accept).expect(200);
     assert_eq!(handler.json(&path)["reason"], "执照影像清晰，代码一致");
+    assert_eq!((&handler.json(&path)["actions"], &api.json(&path)["actions"]), (&json!([]), &json!([])));
     let late = api.send("POST", &format!("{path}?name=a.pdf"), &kind, image).expect(409);
     assert_eq!(late.code(), "licence_not_needed");
 }

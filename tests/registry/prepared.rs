@@ -144,6 +144,7 @@ fn every_page_to_read_has_a_head_and_says_what_else_it_is_not() {
         "/robots.txt",
         "/session/new",
         "/healthz",
+        "/metrics",
         "/api/v1/lists",
         "/api/v1/openapi.json",
         css.as_str(),

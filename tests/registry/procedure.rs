@@ -80,6 +80,7 @@ fn model(way: Way, state: State, action: Action, role: Role, mine: bool, f: &Fac
         (State::CityCorrection, Action::NotRecommend) => may(city && !f.correction_open, State::NotRecommended),
         (State::CityCorrection, Action::Withdraw) => may(vendor_admin, State::Withdrawn),
 
+        (State::Recommended, Action::Rerank) => may(city && way.city && f.recommendation_open, State::Recommended),
         (State::Recommended, Action::RequestCorrection) => {
             may(handler && !f.screening_correction_used, State::ScreeningCorrection)
         }

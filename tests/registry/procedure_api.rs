@@ -40,6 +40,8 @@ fn endpoints(state: State) -> Vec<(Action, &'static str, &'static str, &'static 
             json!({"version": 1, "due_on": "2026-04-15", "reason": "停电"}),
         ),
         (Action::Recommend, "POST", "/recommendation", CITY, json!({"version": 1, "opinion": "同意"})),
+        // A rank that nobody has: what was seen is no longer so.
+        (Action::Rerank, "POST", "/recommendation/rank", CITY, json!({"from": 9, "to": 1})),
         (Action::NotRecommend, "POST", "/refusal", CITY, reason()),
         (Action::FileResult, "POST", "/result", CITY, json!({"version": 1, "outcome": "recognised", "reason": "达标"})),
         (Action::Accept, "POST", "/screening", HANDLER, screening("accepted")),
@@ -72,6 +74,10 @@ fn every_cell_gives_what_the_table_says() {
                 if Scene::sees(name, state) {
                     let offered = seen.expect(200).json()["actions"].clone();
                     assert_eq!(offered, json!(procedure::available(&actor(held), &standpoint)), "{cell}");
+                    let rows = caller.json("/api/v1/applications")["items"].clone();
+                    let rows = rows.as_array().cloned().unwrap_or_default();
+                    let row = rows.iter().find(|row| row["id"] == json!(scene.id)).expect("a row of the list");
+                    assert_eq!(row["actions"], offered, "in the list, {cell}");
                     let doors: Vec<&str> = endpoints(state).iter().map(|(action, ..)| action.as_text()).collect();
                     let offered = offered.as_array().cloned().unwrap_or_default();
                     let shut = offered.iter().filter(|one| !one.as_str().is_some_and(|one| doors.contains(&one)));

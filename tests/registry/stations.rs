@@ -409,6 +409,7 @@ fn the_bureaus_date_is_kept_to_the_second() {
     assert_eq!(refused.code(), "recommendation_closed");
     let refusal = json!({"version": 1, "reason": "材料不实"});
     api.call("POST", &resource(late.id, "refusal"), &refusal).expect(201);
+    assert_eq!(api.json(&format!("/api/v1/applications/{}", early.id))["actions"], json!([]));
     let mut officer = scene.foshan.browser();
     officer.open(&format!("/recommendations?call={}", scene.call)).shows(&early.name).hides("上移").hides("下移");
 }
@@ -423,6 +424,15 @@ fn a_bureau_orders_its_list_while_the_department_has_not_taken_it_up() {
     }
     let mut officer = scene.foshan.browser();
     let list = format!("/recommendations?call={}", scene.call);
+    // The file leads to the ranking, and both say what may be done with the place.
+    let of_places = |person: &Person, query: &str| -> Vec<Value> {
+        let ranking = person.api().json(&format!("/api/v1{list}{query}"));
+        ranking["items"].as_array().expect("places").iter().map(|place| place["actions"].clone()).collect()
+    };
+    assert_eq!(of_places(&scene.foshan, ""), [json!(["rerank"]), json!(["rerank"]), json!(["rerank"])]);
+    assert_eq!(of_places(&scene.handler, "&bureau=foshan"), [json!([]), json!([]), json!([])]);
+    assert_eq!(api.json(&format!("/api/v1/applications/{}", a.id))["actions"], json!(["rerank"]));
+    officer.open(&format!("/applications/{}", a.id)).shows("调整推荐排序").shows(&format!("href=\"{list}\""));
     officer.open(&list).shows("剩余 2 个").shows(&a.name);
     let to = page(b.id, "recommendation/rank");
     assert_eq!(officer.submit(&to, &[("from", "2"), ("to", "1")]).expect(303).location(), list);
@@ -439,6 +449,7 @@ fn a_bureau_orders_its_list_while_the_department_has_not_taken_it_up() {
     scene.moved(id, State::InReview);
     let refused = api.call("POST", &resource(a.id, "recommendation/rank"), &json!({"from": 2, "to": 1})).expect(409);
     assert_eq!(refused.code(), "rank_fixed");
+    assert_eq!(of_places(&scene.foshan, ""), [json!([]), json!(["rerank"]), json!(["rerank"])]);
     officer.open(&list);
     assert!(!officer.offers(&page(b.id, "recommendation/rank")), "no button for a file that has moved on");
     // The department reads it, the applicant and other bureaus do not.

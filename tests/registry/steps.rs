@@ -6,7 +6,7 @@ use super::late::evidence;
 use super::lists::{self, NOTICE};
 use super::organisations::registration;
 use super::support::app::at;
-use super::support::{Client, TestApp, with};
+use super::support::{Client, Person, TestApp, with};
 use serde_json::{Value, json};
 use yuanchi::actions::Tx;
 use yuanchi::actions::object::{NewObjection, object};
@@ -73,6 +73,15 @@ fn an_objection_offers_each_officer_the_next_step_and_no_other() {
     assert_eq!(all["items"][0]["number"], json!(receipt.number));
     let path = format!("/api/v1/objections/{id}");
     let auditor = scene.test.person("auditor@example.org", &[with(Role::Auditor)]);
+    // The evidence is for those who judge it; nobody else is led there.
+    let evidence_of = |person: &Person| person.api().json(&path)["evidence"][0].clone();
+    let address = format!("/objections/{id}/evidence/{}", evidence_of(&auditor)["id"].as_str().expect("an id"));
+    for (person, may) in [(&scene.handler, true), (&scene.approver, true), (&auditor, false)] {
+        assert_eq!(evidence_of(person)["actions"], if may { json!(["read"]) } else { json!([]) });
+        let page = person.browser().open(&format!("/objections/{id}")).shows("a.png").text();
+        assert_eq!(page.contains(&address), may, "{}", person.email);
+        person.browser().get(&address).expect(if may { 200 } else { 403 });
+    }
     let offered = |expected: [&[&str]; 2]| {
         for (person, names) in [&scene.handler, &scene.approver].into_iter().zip(expected) {
             assert_eq!(actions(&mut person.api(), &path), json!(names));

@@ -1,12 +1,13 @@
 //! The service itself: start, readiness, mail, checkpoints, invariants.
 
 use super::support::people::PASSWORD;
-use super::support::{TestApp, with};
+use super::support::{Client, TestApp, expert, with};
 use chrono::Duration;
 use yuanchi::actions::post::Reader;
 use yuanchi::db::page::Pager;
 use yuanchi::db::{self, mails};
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::ids::ExpertId;
 use yuanchi::domain::status::MailStanding;
 use yuanchi::jobs;
 use yuanchi::mail::SendProblem;
@@ -193,6 +194,101 @@ fn a_broken_chain_is_shown_with_its_first_bad_event() {
     let mut browser = person.browser();
     test.tamper("DROP TRIGGER events_no_update; UPDATE events SET role = 'x' WHERE seq = 2");
     browser.open(&format!("/events/account/{}", person.id)).shows("第 2 条");
+}
+
+/// What the figures say of one of them.
+fn figure(figures: &str, name: &str) -> Option<i64> {
+    figures.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok())
+}
+
+#[test]
+fn figures_are_there_for_whoever_watches_and_name_nobody() {
+    const TOKEN: &str = "a-long-token-of-the-watcher";
+    let mut test = TestApp::start_with(|config| config.server.metrics_token = TOKEN.into());
+    test.expect_lost_mail();
+    let figures = |test: &TestApp| test.visitor().get("/metrics").expect(200).text();
+    let before = figures(&test);
+    for (name, expected) in [
+        ("yuanchi_build_info{version=\"0.1.0\"}", Some(1)),
+        ("yuanchi_database_up", Some(1)),
+        ("yuanchi_database_connections_max", Some(4)),
+        ("yuanchi_reviews_open", Some(0)),
+        ("yuanchi_expert_sessions", Some(0)),
+        ("yuanchi_mails{standing=\"waiting\"}", Some(0)),
+        ("yuanchi_mails{standing=\"failed\"}", Some(0)),
+        ("yuanchi_checkpoint_age_seconds", None),
+    ] {
+        assert_eq!(figure(&before, name), expected, "{name} in\n{before}");
+    }
+    // One mail is given up, one is sent, one waits.
+    for address in ["one@example.org", "two@example.org"] {
+        post(&test, address);
+    }
+    test.post_office().fail_next(SendProblem::Permanent("550 nobody".into()));
+    assert_eq!(jobs::deliver_mail(&test.app).expect("a turn").failed, 1);
+    post(&test, "three@example.org");
+    // An expert is signed in twice, an auditor once.
+    let known = ExpertId::new(&*test.app.env.ids);
+    test.tamper(&format!(
+        "INSERT INTO experts (id, name, email, email_key, employer, title, fields, load_limit, status, created_at) \
+         VALUES ('{known}', '李四', 'e@example.org', 'e@example.org', '某大学', '教授', '[]', 10, 'active', \
+         '2026-01-01 00:00:00')"
+    ));
+    let scorer = test.person("e@example.org", &[expert(known)]);
+    drop((scorer.browser(), scorer.api()));
+    drop(test.person("auditor@example.org", &[with(Role::Auditor)]).browser());
+    assert_eq!(jobs::take_checkpoints(&test.app).expect("a checkpoint"), 1);
+    test.advance(Duration::seconds(90));
+    test.visitor().get("/nothing").expect(404);
+    let after = figures(&test);
+    for (name, expected) in [
+        ("yuanchi_expert_sessions", 2),
+        ("yuanchi_mails{standing=\"waiting\"}", 1),
+        ("yuanchi_mails{standing=\"failed\"}", 1),
+        ("yuanchi_checkpoint_age_seconds", 90),
+    ] {
+        assert_eq!(figure(&after, name), Some(expected), "{name} in\n{after}");
+    }
+    let class = |figures: &str, class: &str| {
+        figure(figures, &format!("yuanchi_requests_total{{class=\"{class}\"}}")).expect("a class")
+    };
+    assert_eq!(class(&after, "4xx"), class(&before, "4xx") + 1);
+    assert!(class(&after, "2xx") > class(&before, "2xx") && class(&after, "5xx") == 0);
+    // Each figure is explained before it is told, and tells of nobody.
+    let mut explained = String::new();
+    for line in after.lines() {
+        match line.strip_prefix("# TYPE ").and_then(|rest| rest.split_once(' ')) {
+            Some((name, kind)) => {
+                assert!(["gauge", "counter"].contains(&kind), "{line}");
+                explained = name.to_string();
+            }
+            None if line.starts_with("# HELP ") => {}
+            None => assert_eq!(line.split(['{', ' ']).next(), Some(explained.as_str()), "{line}"),
+        }
+    }
+    assert!(!after.contains("example.org") && !after.contains(scorer.id.as_text()));
+}
+
+#[test]
+fn figures_are_for_this_machine_or_for_the_token() {
+    const TOKEN: &str = "a-long-token-of-the-watcher";
+    const BY_PROXY: (&str, &str) = ("x-forwarded-for", "203.0.113.7");
+    for token in ["", TOKEN] {
+        let test = TestApp::start_with(|config| config.server.metrics_token = token.into());
+        let ask = |mut client: Client, headers: &[(&str, &str)]| client.send("GET", "/metrics", headers, Vec::new());
+        let answer = ask(test.visitor(), &[]).expect(200);
+        assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let refused = ask(test.visitor(), &[BY_PROXY]).expect(401).hides("yuanchi_");
+        assert_eq!(refused.header("www-authenticate"), Some("Bearer"));
+        ask(test.visitor().with_bearer("another".into()), &[BY_PROXY]).expect(401);
+        let opened = if token.is_empty() { 401 } else { 200 };
+        ask(test.visitor().with_bearer(TOKEN.into()), &[BY_PROXY]).expect(opened);
+        // Who has signed in is no watcher.
+        let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+        ask(keeper.browser(), &[BY_PROXY]).expect(401);
+        ask(keeper.api(), &[BY_PROXY]).expect(401);
+    }
 }
 
 /// Asks again after the last trial has gone stale.

@@ -17,7 +17,7 @@ use crate::domain::recusal::{self, Parties, Standing, Tie};
 use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
@@ -163,7 +163,7 @@ pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
 }
 
 /// An assignment that a change about its expert would end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EndingLine {
     /// Title of the call.
     pub call: String,

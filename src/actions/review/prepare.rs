@@ -13,6 +13,7 @@ use crate::db::change_sets::ChangeSet;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::assignment::{Difference, Objective, Plan, assign, difference};
+use crate::domain::call::parse_instant;
 use crate::domain::chain::canonical;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, ChangeSetId, DrawId, ExpertId, ReviewSessionId};
@@ -20,7 +21,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus, SessionStatus};
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -36,8 +37,10 @@ pub struct Preparation {
     /// The version of the session that was seen; none for the first preparation.
     #[serde(default)]
     pub version: Option<i32>,
-    /// Until when experts are asked to score.
-    pub due_at: DateTime<Utc>,
+    /// Until when experts are asked to score, as in a call's content: on the wall clock of Guangdong (`2026-03-02T09:00`) or
+    /// with an offset (`2026-03-02T09:00:00+08:00`).
+    #[schema(examples("2026-03-02T09:00"))]
+    pub due_at: String,
     /// The experts who take part, with those in reserve; every active one if it is empty. Empty when the panel is drawn.
     #[serde(default)]
     pub experts: Vec<ExpertId>,
@@ -317,7 +320,7 @@ fn propose(
     input: &Preparation,
 ) -> Result<Proposal, Error> {
     let rules = rules(&call.programme.0)?;
-    let due_at = input.due_at.naive_utc();
+    let due_at = parse_instant(&input.due_at).ok_or_else(|| Error::field("due_at", "review_due"))?;
     if due_at <= tx.now {
         return Err(Error::field("due_at", "review_due_passed"));
     }

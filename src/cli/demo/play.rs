@@ -277,7 +277,7 @@ pub fn screen_file(app: &Arc<App>, cast: &Cast, id: ApplicationId, ineligible: O
 
 /// The handler makes up the panels and opens the review.
 pub fn open_review(app: &Arc<App>, cast: &Cast, call: CallId, due: NaiveDate) -> anyhow::Result<()> {
-    let due_at = calendar::end_of_day_utc(due).and_utc();
+    let due_at = calendar::end_of_day_utc(due).and_utc().to_rfc3339();
     act(app, &cast.handler, move |tx, actor| {
         prepare(
             tx,

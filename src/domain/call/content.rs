@@ -35,11 +35,13 @@ pub struct RawContent {
     /// Policy it rests on: last day; empty if it has none.
     #[serde(default)]
     pub basis_valid_until: String,
-    /// Applications are accepted from here …
+    /// Applications are accepted from here …, on the wall clock of Guangdong or with an offset.
+    #[schema(examples("2026-03-02T09:00"))]
     pub opens_at: String,
-    /// … until here, which is already outside.
+    /// … until here, which is already outside; written alike.
+    #[schema(examples("2026-03-31T17:00:00+08:00"))]
     pub closes_at: String,
-    /// Bureaus recommend until here; empty means: until the closing.
+    /// Bureaus recommend until here, written alike; empty means: until the closing.
     #[serde(default)]
     pub recommend_by: String,
 }

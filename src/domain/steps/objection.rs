@@ -25,6 +25,27 @@ text_enum!(
     }
 );
 
+text_enum!(
+    /// What is done with the evidence of an objection.
+    EvidenceAction {
+        /// Reads it.
+        Read = "read",
+    }
+);
+
+/// Who reads the evidence: those who judge it. It may tell who objected, so nobody else does, the auditor included.
+pub const EVIDENCE_READERS: &[Role] = Role::DEPARTMENT;
+
+impl EvidenceAction {
+    /// Every action that the actor may take now.
+    pub fn available(actor: &Actor) -> Vec<EvidenceAction> {
+        let may = |action: &EvidenceAction| match action {
+            EvidenceAction::Read => actor.holds_any(EVIDENCE_READERS),
+        };
+        EvidenceAction::ALL.iter().copied().filter(may).collect()
+    }
+}
+
 /// Where an objection stands, with what an approver can act on told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {

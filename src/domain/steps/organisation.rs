@@ -20,6 +20,13 @@ text_enum!(
     }
 );
 
+impl OrganisationAction {
+    /// Whether it is about the licence image that stands in for a right check character.
+    pub fn is_of_licence(self) -> bool {
+        matches!(self, OrganisationAction::ProvideLicence | OrganisationAction::AcceptCode)
+    }
+}
+
 /// Where an organisation stands towards somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrganisationAt {
@@ -60,8 +67,7 @@ impl OrganisationAt {
                 own.map(|held| held.role).ok_or_else(|| Refusal::forbidden(why))?
             }
         };
-        let of_code = matches!(action, OrganisationAction::ProvideLicence | OrganisationAction::AcceptCode);
-        if of_code && self.code_check != CodeCheck::Wrong {
+        if action.is_of_licence() && self.code_check != CodeCheck::Wrong {
             return Err(Refusal::conflict("licence_not_needed"));
         }
         if action == OrganisationAction::AcceptCode && !self.has_licence {

@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::domain::actor::Held;
+use crate::domain::call::{self, CallStatus, Phase};
 use crate::domain::ids::{ExpertId, IdSource, OrganisationId};
 use crate::domain::procedure::State;
 use crate::domain::status::{
-    AccountStatus, AssignmentStatus, CodeCheck, DecisionStatus, DrawStatus, ExpertStatus, ListStatus, MailStanding,
-    ObjectionOutcome, ObjectionStatus, SessionStatus, SheetStatus,
+    AccountStatus, AssignmentStatus, ChangeSetStatus, CodeCheck, DecisionStatus, DrawStatus, ExpertStatus, JoinStatus,
+    ListStatus, MailStanding, ObjectionOutcome, ObjectionStatus, SessionStatus, SheetStatus,
 };
 
 struct Fixed(u128);
@@ -131,6 +132,96 @@ fn an_organisation_is_kept_by_its_own_people() {
                 assert_eq!(at.available(&somebody(role, Some(other))), foreign, "{role} of another, {at:?}");
             }
         }
+    }
+}
+
+#[test]
+fn a_request_to_join_is_answered_once_by_that_organisations_administrators() {
+    use JoinAction as A;
+    let (own, other) = (OrganisationId::new(&Fixed(8)), OrganisationId::new(&Fixed(9)));
+    for status in JoinStatus::ALL.iter().copied() {
+        for is_engaged in [false, true] {
+            let at = JoinAt { organisation: own, status, is_engaged };
+            for role in Role::ALL.iter().copied() {
+                let expected = match (role, status, is_engaged) {
+                    (Role::VendorAdmin, JoinStatus::Pending, false) => vec![A::Accept, A::Decline],
+                    (Role::VendorAdmin, JoinStatus::Pending, true) => vec![A::Decline],
+                    _ => Vec::new(),
+                };
+                assert_eq!(at.available(&somebody(role, Some(own))), expected, "{role} {at:?}");
+                assert!(at.available(&somebody(role, Some(other))).is_empty(), "{role} of another, {at:?}");
+            }
+        }
+    }
+    let code = |at: JoinAt, actor: &Actor| at.permit(actor, A::Accept).map_err(|refusal| refusal.code);
+    let admin = somebody(Role::VendorAdmin, Some(own));
+    let open = JoinAt { organisation: own, status: JoinStatus::Pending, is_engaged: false };
+    assert_eq!(code(open, &admin), Ok(Role::VendorAdmin));
+    assert_eq!(code(open, &somebody(Role::VendorMember, Some(own))), Err("not_organisation_admin"));
+    assert_eq!(code(JoinAt { is_engaged: true, ..open }, &admin), Err("person_in_another_organisation"));
+    let answered = JoinAt { status: JoinStatus::Declined, is_engaged: true, ..open };
+    assert_eq!(code(answered, &admin), Err("join_already_decided"));
+}
+
+#[test]
+fn a_question_is_answered_once_while_its_call_is_approved() {
+    for status in CallStatus::ALL.iter().copied() {
+        for phase in Phase::ALL.iter().copied() {
+            for is_answered in [false, true] {
+                let standing = call::Standing { status, phase, authored: true, blocking: 1 };
+                let at = QuestionAt { call: standing, is_answered };
+                for role in Role::ALL.iter().copied() {
+                    let may = role == Role::Handler && status == CallStatus::Approved && !is_answered;
+                    let expected = if may { vec![QuestionAction::Answer] } else { Vec::new() };
+                    assert_eq!(at.available(&somebody(role, None)), expected, "{role} {at:?}");
+                }
+                assert!(at.available(&Actor::public("zh-CN")).is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn an_import_is_undone_once_while_nothing_rests_on_it() {
+    for status in ChangeSetStatus::ALL.iter().copied() {
+        for is_rested_on in [false, true] {
+            for role in Role::ALL.iter().copied() {
+                let may = role == Role::Handler && status == ChangeSetStatus::Applied && !is_rested_on;
+                let expected = if may { vec![ImportAction::Undo] } else { Vec::new() };
+                let found = ImportAction::available(&somebody(role, None), status, is_rested_on);
+                assert_eq!(found, expected, "{role} {status} rested on: {is_rested_on}");
+            }
+        }
+    }
+    let refused = ImportAction::Undo.permit(&somebody(Role::Handler, None), ChangeSetStatus::Undone);
+    assert_eq!(refused.map_err(|refusal| refusal.code), Err("change_undone"));
+}
+
+#[test]
+fn a_document_is_taken_out_of_a_file_that_can_be_saved() {
+    use DocumentAction as A;
+    for [is_readable, can_save, is_open, is_in_file] in truth() {
+        let at = DocumentAt { is_readable, can_save, is_open, is_in_file };
+        let mut expected = Vec::new();
+        if is_readable {
+            expected.push(A::Read);
+        }
+        if can_save && is_open && is_in_file {
+            expected.push(A::Remove);
+        }
+        assert_eq!(at.available(), expected, "{at:?}");
+        for action in A::ALL.iter().copied() {
+            assert_eq!(at.allows(action), expected.contains(&action), "{action} {at:?}");
+        }
+    }
+}
+
+#[test]
+fn evidence_is_read_by_those_who_judge_it() {
+    for role in Role::ALL.iter().copied() {
+        let may = matches!(role, Role::Handler | Role::Approver);
+        let expected = if may { vec![EvidenceAction::Read] } else { Vec::new() };
+        assert_eq!(EvidenceAction::available(&somebody(role, None)), expected, "{role}");
     }
 }
 

@@ -101,6 +101,7 @@ action-withdraw = 撤回申报
 action-request_correction = 退回补正
 action-extend_correction = 延长补正期限
 action-recommend = 推荐
+action-rerank = 调整推荐排序
 action-not_recommend = 不予推荐
 action-file_result = 报备认定结果
 action-accept = 形式审查通过

@@ -22,6 +22,7 @@ experts-endings-text = 按导入内容，下列专家应当回避。确认导入
 done-experts-imported-endings = 专家名册已导入，应回避的评审任务已随之收回，详见导入记录。新增专家的邀请邮件将陆续发出。
 experts-ending-submitted = 评分表已提交，将作废
 done-expert-import-undone = 导入已撤销。
+done-experts-imported-before = 该名册此前已导入，未重复导入。下面是当时的导入记录。
 refusal-import_rests_assigned = { $name }已分配评审任务，本次导入不能撤销。如不再聘用，请在专家页面变更其状态。
 refusal-import_rests_drawn = { $name }已列入抽取名单或评审专家组，本次导入不能撤销。如不再聘用，请在专家页面变更其状态。
 refusal-import_rests_signed_in = { $name }已启用账号，本次导入不能撤销。如不再聘用，请在专家页面变更其状态。

@@ -12,7 +12,7 @@ use crate::actions::marks::Marks;
 use crate::actions::reading::{self, Reading};
 use crate::actions::statement::{Ruling, adverse_ruling, station_name};
 use crate::db;
-use crate::db::applications::Member;
+use crate::db::applications::{Application, Member};
 use crate::db::attachments::Attachment;
 use crate::db::corrections::Correction;
 use crate::db::events::StoredEvent;
@@ -168,7 +168,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         deadline,
         ruling: loaded.ruling.clone(),
         stations: stations(&page, dossier),
-        actions: action_links(&page, application.id, &loaded.available),
+        actions: action_links(&page, application, &loaded.available),
         sections: without_personal(maker.sections(), dossier, full),
         members: members.clone(),
         kinds: kinds(&page, dossier, documents),
@@ -236,7 +236,8 @@ fn kinds(page: &Page, dossier: &Dossier, documents: &[Attachment]) -> Vec<KindVi
 }
 
 /// Where each action's page is; actions without a page of their own for one file are taken elsewhere.
-fn action_links(page: &Page, id: ApplicationId, available: &[Action]) -> Vec<ActionLink> {
+fn action_links(page: &Page, application: &Application, available: &[Action]) -> Vec<ActionLink> {
+    let id = application.id;
     let links = available.iter().filter_map(|action| {
         let part = match action {
             Action::Save => "form",
@@ -269,6 +270,11 @@ fn action_links(page: &Page, id: ApplicationId, available: &[Action]) -> Vec<Act
     if available.contains(&Action::Save) {
         let href = format!("/applications/{id}/documents");
         shown.insert(1.min(shown.len()), ActionLink { href, label: page.t("documents-title"), primary: false });
+    }
+    if available.contains(&Action::Rerank) {
+        // Ranks are changed among all files of the bureau.
+        let href = format!("/recommendations?call={}", application.call_id);
+        shown.push(ActionLink { href, label: page.t_of("action", Action::Rerank), primary: false });
     }
     shown
 }

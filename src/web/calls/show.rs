@@ -6,12 +6,14 @@ use crate::actions::ask::{ANSWER_CHARS, QUESTION_CHARS};
 use crate::actions::calls::{REASON_CHARS, Sight, look};
 use crate::db;
 use crate::db::applications::Application;
+use crate::db::call_questions::Question;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
 use crate::domain::call::{CallAction, CallProblem, CallStatus, Phase};
 use crate::domain::ids::CallId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
+use crate::domain::steps::QuestionAction;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, tone_of_days};
@@ -30,6 +32,7 @@ pub struct QuestionView {
     pub answer: String,
     pub answered: String,
     pub field: String,
+    pub may_answer: bool,
 }
 
 /// One value that differs.
@@ -216,7 +219,7 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowP
         city,
         closes_local: local(call.closes_at),
         recommends_local: local(call.recommend_by),
-        questions: sight.questions.iter().map(|question| question_view(&page, &sight, question)).collect(),
+        questions: sight.questions.iter().map(|question| question_view(visit, &page, &sight, question)).collect(),
         once: visit.app.env.ids.next().to_string(),
         officers: sight
             .officers
@@ -291,8 +294,9 @@ fn opening(page: &Page, at: NaiveDateTime) -> String {
     }
 }
 
-fn question_view(page: &Page, sight: &Sight, question: &crate::db::call_questions::Question) -> QuestionView {
+fn question_view(visit: &Visit, page: &Page, sight: &Sight, question: &Question) -> QuestionView {
     QuestionView {
+        may_answer: sight.of_question(&visit.actor, question).contains(&QuestionAction::Answer),
         id: question.id.to_string(),
         text: question.question.clone(),
         asker: sight.askers.get(question.asked_by.as_text()).cloned().unwrap_or_default(),

@@ -4,6 +4,7 @@ use super::call_id;
 use crate::actions::decide::JUDGES;
 use crate::actions::decide::closed::Named;
 use crate::actions::decide::cut_line::{CutLineView, ScenarioView, cut_line};
+use crate::actions::expert_pool;
 use crate::domain::scoring::points_text;
 use crate::web::access::Visit;
 use crate::web::page::{Failure, Page, ok};
@@ -21,6 +22,7 @@ pub fn routes(routes: &mut Routes) {
 struct CutLinePage {
     page: Page,
     view: CutLineView,
+    sees_experts: bool,
 }
 
 impl CutLinePage {
@@ -47,5 +49,6 @@ async fn show(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Fai
     let id = call_id(&visit, &call)?;
     let actor = visit.actor.clone();
     let view = visit.app.read(move |tx| cut_line(tx, &actor, id)).await.map_err(|e| visit.fail(e))?;
-    ok(&CutLinePage { page: Page::titled(&visit, "cut-line-title"), view })
+    let sees_experts = expert_pool::is_open_to(&visit.actor);
+    ok(&CutLinePage { page: Page::titled(&visit, "cut-line-title"), view, sees_experts })
 }

@@ -2,8 +2,9 @@
 
 use super::CITY;
 use crate::actions::Tx;
-use crate::actions::recommend::{RankChange, may_read_ranking, rerank};
+use crate::actions::recommend::{RankChange, may_read_ranking, may_rerank, rerank};
 use crate::db;
+use crate::db::calls::Call;
 use crate::db::recommendations::Ranked;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
@@ -136,27 +137,27 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, query: &Query) -> Result<Shown, Error> {
         let limit = call.programme.0.quota.for_bureau(&shown.bureau);
         shown.changeable = own.is_some() && call.windows().recommendation_open(tx.now);
         let ranking = db::recommendations::ranking(tx.db, id, &shown.bureau)?;
-        shown.rows = rows(&ranking, limit, shown.changeable);
+        shown.rows = rows(actor, &call, &ranking, limit, tx.now);
         shown.call = Some((id.to_string(), call.recommend_by, limit));
     }
     Ok(shown)
 }
 
 /// The places, each with the moves that would be accepted: one up, one down, not past a file that has moved on.
-fn rows(ranking: &[Ranked], limit: Option<u32>, changeable: bool) -> Vec<Row> {
+fn rows(actor: &Actor, call: &Call, ranking: &[Ranked], limit: Option<u32>, now: NaiveDateTime) -> Vec<Row> {
     let taken: Vec<i32> = ranking.iter().map(|r| r.recommendation.rank).collect();
     // Without a quota there is always one more place behind the last; moving the last one there changes nothing.
     let last = limit.map_or_else(|| taken.iter().copied().max().unwrap_or(0), |_| quota::last_rank(&taken, limit));
     let movable = |rank: i32| {
         (1..=last).contains(&rank)
-            && ranking.iter().all(|r| r.recommendation.rank != rank || r.state == State::Recommended)
+            && ranking.iter().all(|r| r.recommendation.rank != rank || may_rerank(actor, call, r, now))
     };
     ranking
         .iter()
         .map(|ranked| {
             let rank = ranked.recommendation.rank;
             let steps = [(rank - 1, "recommendations-up"), (rank + 1, "recommendations-down")];
-            let may = changeable && ranked.state == State::Recommended;
+            let may = may_rerank(actor, call, ranked, now);
             Row {
                 id: ranked.recommendation.application_id,
                 rank,

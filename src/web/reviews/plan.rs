@@ -7,7 +7,6 @@ use crate::actions::review::prepare::{Preparation, Preview};
 use crate::actions::review::undo::Undoing;
 use crate::actions::review::wishes::{NewWish, WishRemoval};
 use crate::actions::review::{self};
-use crate::domain::calendar::utc_of_local;
 use crate::domain::ids::{ApplicationId, CallId, ChangeSetId, ExpertId};
 use crate::domain::status::WishKind;
 use crate::error::Error;
@@ -16,7 +15,6 @@ use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::routes::{Access, Routes};
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Deserialize;
 
 /// Rows of the preview that the page shows; the rest is counted.
@@ -33,15 +31,6 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/reviews/{call}/changes/{set}/undoing", ORGANISERS, undo);
 }
 
-/// An instant as a date field sends it, by the clock of Guangdong.
-fn instant(form: &Submitted, name: &str) -> Result<DateTime<Utc>, Error> {
-    let text = form.text(name).replace(' ', "T");
-    let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M")
-        .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S"))
-        .map_err(|_| Error::field(name, "review_due"))?;
-    Ok(utc_of_local(local).and_utc())
-}
-
 fn preparation(form: &Submitted) -> Result<Preparation, Error> {
     let experts = experts(form)?;
     if experts.is_empty() && form.text("drawn").is_empty() {
@@ -52,7 +41,7 @@ fn preparation(form: &Submitted) -> Result<Preparation, Error> {
     let floor = if floor.is_empty() { "0" } else { &floor };
     Ok(Preparation {
         version: Some(version).filter(|version| *version > 0),
-        due_at: instant(form, "due_at")?,
+        due_at: form.text("due_at"),
         experts,
         load_floor: Some(floor.parse().map_err(|_| Error::field("load_floor", "not_a_number"))?),
         digest: Some(form.text("digest")),

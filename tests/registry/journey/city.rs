@@ -82,7 +82,7 @@ impl World {
         let body = json!({"opinion": "材料齐全，情况属实，同意推荐。"});
         let standing = self.act(&mut self.officer(plan), plan.index, "/recommendation", body).expect(201).json();
         assert_eq!(standing["state"], "recommended");
-        assert_eq!(standing["actions"], json!([]), "the file is with the department now");
+        assert_eq!(standing["actions"], json!(["rerank"]), "the file is with the department now");
     }
 
     fn recommend_in_the_browser(&self, plan: &Plan) {

@@ -2,7 +2,8 @@
 
 use super::super::review::Scene;
 use super::super::support::client::File;
-use serde_json::json;
+use super::super::support::race::together;
+use serde_json::{Value, json};
 
 const HEAD: &str = "姓名,邮箱,单位,职称,专业领域,评审上限,专家库,聘期起,聘期止,曾任职单位\n";
 
@@ -69,6 +70,67 @@ fn a_program_confirms_with_the_digest_of_the_dry_run() {
     assert_eq!(api.call("POST", path, &other).expect(409).code(), "stale");
     let same = json!({ "rows": [row("大学")], "digest": shown["digest"] });
     assert_eq!(api.call("POST", path, &same).expect(201).json()["added"], 1);
+}
+
+#[test]
+fn a_second_press_leads_to_the_record_of_the_first() {
+    let scene = Scene::set(2);
+    let mut browser = scene.handler.browser();
+    browser.open("/experts/import");
+    let table = format!(
+        "{HEAD}专家1,expert1@example.cn,大学1,研究员,数字化转型服务商,5,,,,\n新人,new@example.cn,大学,教授,数字化转型服务商,5,,,,\n"
+    );
+    let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
+    browser.upload("/experts/import", &[], &file).expect(200).shows("新增 1 名，更新 1 名");
+    let confirmation = "/experts/import/confirmation";
+    assert_eq!(browser.submit(confirmation, &[]).expect(303).location(), "/experts");
+    let again = browser.submit(confirmation, &[]).expect(303);
+    let mut api = scene.handler.api();
+    let imports = api.json("/api/v1/experts/imports");
+    assert_eq!(imports["total"], 1, "it was brought in once");
+    let record = format!("/experts/imports/{}", imports["items"][0]["id"].as_str().expect("an id"));
+    assert_eq!(again.location(), record);
+    browser.follow(again).shows("此前已导入").shows("新人").shows("专家1");
+    // What stands in the pool by now is not what the form says: it is shown anew.
+    scene.app.tamper("UPDATE experts SET title = '讲师', version = version + 1 WHERE email = 'expert1@example.cn'");
+    browser.open("/experts/import");
+    browser.upload("/experts/import", &[], &file).expect(200).shows("更新 1 名");
+    scene.app.tamper("UPDATE experts SET title = '助教', version = version + 1 WHERE email = 'expert1@example.cn'");
+    browser.submit(confirmation, &[]).expect(409).shows("核对之后专家库有变动").shows("助教");
+}
+
+#[test]
+fn a_program_that_confirms_twice_is_answered_with_what_was_done() {
+    let scene = Scene::set(2);
+    let mut api = scene.handler.api();
+    let row = |employer: &str| {
+        json!({
+            "line": 2, "name": "新人", "email": "new@example.cn", "employer": employer, "title": "教授",
+            "fields": "数字化转型服务商", "load_limit": "5",
+        })
+    };
+    let path = "/api/v1/experts/imports";
+    let shown = api.call("POST", path, &json!({ "rows": [row("大学")], "dry_run": true })).expect(201).json();
+    assert_eq!(shown["repeated"], false);
+    let confirmed = json!({ "rows": [row("大学")], "digest": shown["digest"] });
+    // At once, by two processes: one brings them in, the other is told what that one did.
+    let mut callers = [scene.handler.api(), scene.handler.api()];
+    let body = &confirmed;
+    let works = callers.iter_mut().map(|caller| move || caller.call("POST", path, body));
+    let answers: Vec<Value> = together(works).into_iter().map(|answer| answer.expect(201).json()).collect();
+    let repeated: Vec<&Value> = answers.iter().filter(|answer| answer["repeated"] == true).collect();
+    assert_eq!(repeated.len(), 1, "{answers:?}");
+    for key in ["added", "updated", "unchanged", "digest", "endings", "change_set"] {
+        assert_eq!(answers[0][key], answers[1][key], "{key}");
+    }
+    assert_eq!((&answers[0]["added"], &api.json(path)["total"]), (&json!(1), &json!(1)));
+    // Other rows under the same digest were never brought in.
+    let other = json!({ "rows": [row("学院")], "digest": shown["digest"] });
+    assert_eq!(api.call("POST", path, &other).expect(409).code(), "stale");
+    // Once it is undone, it is no longer done.
+    let undoing = format!("{path}/{}/undoing", answers[0]["change_set"].as_str().expect("a change set"));
+    api.call("POST", &undoing, &json!({ "reason": "取错了表" })).expect(200);
+    assert_eq!(api.call("POST", path, &confirmed).expect(409).code(), "stale");
 }
 
 #[test]

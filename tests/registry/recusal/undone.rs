@@ -40,6 +40,7 @@ fn an_import_is_undone_while_nothing_rests_on_it() {
     browser.open("/experts/imports").shows("已导入");
     let page = format!("/experts/imports/{set}");
     browser.open(&page).shows("新增 1 名").shows("新人").shows("更新 1 名").shows("专家1");
+    assert_eq!(api.json(&format!("/api/v1{page}"))["actions"], json!(["undo"]));
     let undoing = format!("{page}/undoing");
     browser.submit(&undoing, &[("reason", " ")]).expect(422).shows("请写明理由");
     let answer = browser.submit(&undoing, &[("reason", "表格取错了版本")]);
@@ -57,6 +58,8 @@ fn an_import_is_undone_while_nothing_rests_on_it() {
     assert!(scene.app.letters_to("new@example.cn").is_empty(), "the invitation had not left");
     let again = api.call("POST", &format!("{IMPORTS}/{set}/undoing"), &json!({ "reason": "再撤" })).expect(409);
     assert_eq!(again.code(), "change_undone");
+    assert_eq!(api.json(&format!("/api/v1{page}"))["actions"], json!([]));
+    assert!(!browser.offers(&undoing), "it is undone");
     let listed = api.json(IMPORTS);
     assert_eq!((&listed["total"], &listed["items"][0]["status"]), (&json!(1), &json!("undone")));
     scene.approver.api().get(IMPORTS).expect(403);
@@ -96,6 +99,7 @@ fn what_rests_on_an_import_keeps_it() {
     let shown = api.json(&format!("/api/v1{page}"));
     let obstacle = shown["obstacle"].as_str().expect("an obstacle").to_string();
     assert!(["import_rests_assigned", "import_rests_drawn"].contains(&obstacle.as_str()), "{obstacle}");
+    assert_eq!(shown["actions"], json!([]), "something rests on it");
     refused(&third, &obstacle);
     scene.handler.browser().open(&page).shows("本次导入不能撤销").hides("撤销本次导入");
 }

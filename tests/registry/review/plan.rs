@@ -68,6 +68,41 @@ impl Scene {
     }
 }
 
+#[test]
+fn the_time_to_score_is_written_as_the_windows_of_a_call_are() {
+    let scene = Scene::set(5);
+    for (written, instant) in [
+        ("2026-03-09T17:30", "2026-03-09T09:30:00Z"),
+        (" 2026-03-09 17:30 ", "2026-03-09T09:30:00Z"),
+        ("2026-03-09T17:30:15", "2026-03-09T09:30:15Z"),
+        ("2026-03-09T09:30:00Z", "2026-03-09T09:30:00Z"),
+        ("2026-03-09T10:30:00+01:00", "2026-03-09T09:30:00Z"),
+    ] {
+        let version = scene.seen()["version"].clone();
+        let prepared = scene.plan_with(&json!({ "due_at": written, "version": version })).expect(200).json();
+        assert_eq!(prepared["due_at"], instant, "{written}");
+    }
+    for (written, code) in [
+        ("三月九日", "review_due"),
+        ("", "review_due"),
+        ("2026-02-30T09:00", "review_due"),
+        ("+262142-12-31T23:59:59Z", "review_due"),
+        ("2026-03-02T09:00", "review_due_passed"),
+    ] {
+        let body = json!({ "due_at": written, "version": scene.version() });
+        let field = scene.plan_with(&body).expect(422).json()["fields"][0].clone();
+        assert_eq!((&field["path"], &field["code"]), (&json!("due_at"), &json!(code)), "{written}");
+    }
+    // A call and a review say alike how an instant is written.
+    let document = serde_json::to_value(yuanchi::api::openapi()).expect("JSON");
+    let schemas = &document["components"]["schemas"];
+    for (schema, field) in [("RawContent", "opens_at"), ("Preparation", "due_at")] {
+        let said = &schemas[schema]["properties"][field];
+        assert_eq!((&said["type"], &said["examples"][0]), (&json!("string"), &json!("2026-03-02T09:00")), "{schema}");
+        assert!(said["description"].as_str().is_some_and(|text| text.contains("wall clock of Guangdong")), "{said}");
+    }
+}
+
 fn officer(scene: &Scene, email: &str) -> Person {
     scene.app.person(email, &[with(Role::Evaluator)])
 }

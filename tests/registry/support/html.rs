@@ -1,5 +1,7 @@
 //! As much reading of HTML as a browser without a script needs: the fields of a form.
 
+use std::collections::BTreeSet;
+
 /// A form of a page.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -14,6 +16,14 @@ pub fn forms(page: &str) -> Vec<Form> {
     elements(page, "form")
         .map(|(tag, inside)| Form { action: attribute(tag, "action").unwrap_or_default(), fields: fields(inside) })
         .collect()
+}
+
+/// The addresses of this service that a page leads to, each once.
+pub fn links(page: &str) -> BTreeSet<String> {
+    let after = page.split("href=\"").skip(1);
+    let addresses = after.filter_map(|rest| rest.split_once('"')).map(|(address, _)| unescape(address));
+    let own = addresses.filter(|address| address.starts_with('/') && !address.starts_with("//"));
+    own.map(|address| address.split('#').next().unwrap_or_default().to_string()).collect()
 }
 
 /// The value of the first field of this name on a page.

@@ -1,0 +1,34 @@
+//! Figures for whoever watches the service: how much there is of what, and never whose.
+
+use super::Tx;
+use crate::db;
+use crate::domain::actor::Role;
+use crate::domain::status::MailStanding;
+use crate::error::Error;
+
+/// What stands in the database at this instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// Reviews in which experts score.
+    pub open_reviews: i64,
+    /// Sessions of people who are experts, in browsers and of programs.
+    pub expert_sessions: i64,
+    /// Mails that are still to be sent.
+    pub mails_waiting: i64,
+    /// Mails that were given up.
+    pub mails_failed: i64,
+    /// Seconds since the last checkpoint; none before the first.
+    pub checkpoint_age: Option<i64>,
+}
+
+/// Counts.
+pub fn figures(tx: &mut Tx<'_>) -> Result<Figures, Error> {
+    let last = db::checkpoints::last(tx.db)?;
+    Ok(Figures {
+        open_reviews: db::reviews::count_open(tx.db)?,
+        expert_sessions: db::sessions::count_live(tx.db, Role::Expert, tx.now)?,
+        mails_waiting: db::mails::count(tx.db, MailStanding::Waiting)?,
+        mails_failed: db::mails::count(tx.db, MailStanding::Failed)?,
+        checkpoint_age: last.map(|last| (tx.now - last.at).num_seconds().max(0)),
+    })
+}
