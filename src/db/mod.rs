@@ -36,6 +36,7 @@ pub mod idempotency;
 pub mod invariants;
 pub mod join_requests;
 pub mod mails;
+pub mod membership_proposals;
 pub mod memberships;
 pub mod notices;
 pub mod objections;

@@ -431,6 +431,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    membership_proposals (id) {
+        id -> Text,
+        membership_id -> Text,
+        kind -> Text,
+        status -> Text,
+        reason -> Text,
+        basis -> Text,
+        barred_until -> Nullable<Date>,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     memberships (id) {
         id -> Text,
         organisation_id -> Text,
@@ -739,6 +756,7 @@ diesel::joinable!(list_entries -> applications (application_id));
 diesel::joinable!(list_entries -> organisations (organisation_id));
 diesel::joinable!(list_entries -> published_lists (list_id));
 diesel::joinable!(mails -> accounts (account_id));
+diesel::joinable!(membership_proposals -> memberships (membership_id));
 diesel::joinable!(memberships -> applications (application_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> published_lists (list_id));
@@ -797,6 +815,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     join_requests,
     list_entries,
     mails,
+    membership_proposals,
     memberships,
     notice_entries,
     notices,

@@ -168,6 +168,7 @@ text_columns!(
     EvidenceId,
     PublishedListId,
     MembershipId,
+    MembershipProposalId,
     MailId,
 );
 
@@ -200,4 +201,6 @@ text_columns!(
     ListKind,
     ListStatus,
     Standing,
+    ProposalKind,
+    ProposalStatus,
 );

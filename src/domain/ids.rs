@@ -123,6 +123,8 @@ ids!(
     PublishedListId,
     /// A standing in the pool.
     MembershipId,
+    /// What is proposed about a membership.
+    MembershipProposalId,
     /// A mail in the outbox.
     MailId,
 );
