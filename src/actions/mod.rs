@@ -30,6 +30,7 @@ pub mod idempotency;
 pub mod import_experts;
 pub mod import_list;
 pub mod marks;
+pub mod membership;
 pub mod not_recommend;
 pub mod object;
 pub mod open_notice;
