@@ -28,6 +28,7 @@ mod home;
 mod how;
 mod lists;
 mod mails;
+mod memberships;
 mod notices;
 mod objections;
 mod open_data;
@@ -83,6 +84,7 @@ pub fn routes() -> Routes {
         how::routes,
         lists::routes,
         mails::routes,
+        memberships::routes,
         notices::routes,
         objections::routes,
         open_data::routes,
