@@ -17,6 +17,7 @@ mod journey;
 mod judgement;
 mod late;
 mod lists;
+mod memberships;
 mod objectors;
 mod organisations;
 mod outbox;
