@@ -54,6 +54,7 @@ pub mod sessions;
 pub mod sheet_versions;
 pub mod statistics;
 pub mod submissions;
+pub mod subscriptions;
 
 pub use connection::{Db, MultiBackend};
 pub use migrate::migrate;

@@ -427,6 +427,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         secret_until -> Nullable<Timestamp>,
         sealed -> Bool,
+        unsubscribe -> Nullable<Text>,
     }
 }
 
@@ -685,6 +686,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    search_subscriptions (id) {
+        id -> Text,
+        search -> Json,
+        search_key -> Text,
+        address_key -> Text,
+        address -> Text,
+        created_at -> Timestamp,
+        confirm_key -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        seen_list -> Int4,
+        told_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         account_id -> Text,
@@ -832,6 +848,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     score_explanations,
     score_sheets,
     screenings,
+    search_subscriptions,
     sessions,
     sheet_versions,
     submissions,

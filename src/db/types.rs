@@ -170,6 +170,7 @@ text_columns!(
     MembershipId,
     MembershipProposalId,
     MailId,
+    SubscriptionId,
 );
 
 text_columns!(

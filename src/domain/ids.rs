@@ -127,6 +127,8 @@ ids!(
     MembershipProposalId,
     /// A mail in the outbox.
     MailId,
+    /// A search that is mailed when something new matches.
+    SubscriptionId,
 );
 
 #[cfg(test)]
