@@ -55,6 +55,7 @@ pub mod standing_today;
 pub mod statement;
 pub mod statistics;
 pub mod submit;
+pub mod subscription;
 pub mod undo_decision;
 pub mod undo_import;
 pub mod withdraw;

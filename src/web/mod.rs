@@ -44,6 +44,7 @@ mod reviews;
 mod screenings;
 mod specification;
 mod statistics;
+mod subscriptions;
 mod system;
 mod timeline;
 mod verify;
@@ -98,6 +99,7 @@ pub fn routes() -> Routes {
         screenings::routes,
         sessions::routes,
         statistics::routes,
+        subscriptions::routes,
         system::routes,
         verify::routes,
     ] {
