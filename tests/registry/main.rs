@@ -36,6 +36,7 @@ mod search;
 mod stations;
 mod steps;
 mod storage_s3;
+mod subscriptions;
 mod system;
 mod tokens;
 mod uploads;
