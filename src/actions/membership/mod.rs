@@ -1,7 +1,6 @@
-//! Members afterwards (动态管理), one verb per file: [`warn`] and [`lift_warning`]; a revocation or a bar, proposed by one officer
-//! ([`propose_revocation`], [`propose_bar`]) and decided by another ([`approve`], [`send_back`]); a withdrawal that the organisation asks
-//! for ([`ask_withdrawal`]) and a handler decides ([`accept_withdrawal`], [`decline_withdrawal`]); another name ([`rename`]). What they
-//! share stands here. No act rewrites a list: its text stays as it was signed, and what a membership is worth stands beside it.
+//! Members afterwards (动态管理), one verb per file: a warning and its end; a revocation or a bar, proposed by one officer and decided by
+//! another; a withdrawal that the organisation asks for and a handler decides; another name. What they share stands here. No act
+//! rewrites a list: its text stays as it was signed, and what a membership is worth stands beside it.
 
 pub mod accept_withdrawal;
 pub mod approve;
