@@ -1,6 +1,7 @@
 //! Beginning an application.
 
 use super::dossier::call_not_open;
+use super::membership::must_not_be_barred;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -29,7 +30,8 @@ pub struct Draft {
 /// Begins an application of an organisation in a call: as many as the programme allows, one after the other.
 ///
 /// # Errors
-/// `call_not_open`, `no_organisation`, `outside_province`; `already_applied`, `applications_used_up`, `draft_unfinished`.
+/// `call_not_open`, `no_organisation`, `organisation_barred`, `outside_province`; `already_applied`, `applications_used_up`,
+/// `draft_unfinished`.
 pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Result<ApplicationId, Error> {
     let role = actor.must_hold(&[Role::VendorAdmin, Role::VendorMember])?;
     let created_by = actor.must_be_somebody()?;
@@ -48,6 +50,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
     let organisation = organisation.ok_or_else(|| Refusal::forbidden("no_organisation"))?;
     db::applications::lock_organisation(tx.db, organisation)?;
     let organisation = db::organisations::find(tx.db, organisation)?;
+    must_not_be_barred(tx, organisation.id)?;
     let programme = &call.programme.0;
     if organisation.registered_area.is_none() && !programme.applicants.outside_province {
         return Err(Refusal::forbidden("outside_province").into());

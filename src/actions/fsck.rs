@@ -9,6 +9,7 @@ mod chains;
 mod documents;
 mod draws;
 mod lists;
+mod members;
 mod outcomes;
 mod people;
 mod recusals;
@@ -68,6 +69,8 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["event_tree_holds"], lists::trees_hold),
     (&["objector_is_sealed"], sealed::identities_are_sealed),
     (&["certificate_proves_itself"], sealed::certificates_prove_themselves),
+    (&["standing_follows_from_the_record"], members::standings_follow_from_the_record),
+    (&["membership_proposal_is_as_recorded"], members::proposals_are_as_recorded),
     (&["roles_are_apart"], people::roles_are_apart),
     (&["grant_is_as_recorded"], people::grants_are_as_recorded),
     (&["organisation_is_as_recorded"], people::organisations_are_as_recorded),

@@ -166,6 +166,25 @@ pub fn pool_on(tx: &mut Tx<'_>, day: NaiveDate, pager: Option<Pager>) -> Result<
     })
 }
 
+/// What the rows and what the record make of every membership of which more happened than its beginning: the one, and the other.
+pub(super) type Standings = Vec<(MembershipId, StandingOnDate, Option<StandingOnDate>)>;
+
+/// What the rows and what the record say that those memberships are worth today, for the check that compares the two.
+pub(super) fn standings_by_row_and_record(tx: &mut Tx<'_>) -> Result<Standings, Error> {
+    let today = local_date(tx.now);
+    let histories = Histories::load(tx)?;
+    let mut changed: BTreeSet<MembershipId> = histories.0.keys().copied().collect();
+    changed.extend(db::memberships::with_changed_standing(tx.db)?);
+    let changed: Vec<MembershipId> = changed.into_iter().collect();
+    let bars: BTreeMap<MembershipId, NaiveDate> =
+        db::membership_proposals::bars_of(tx.db, &changed)?.into_iter().collect();
+    let both = |held: &Membership| {
+        let by_row = standing_now(held.standing, held.valid_to, bars.get(&held.id).copied(), today);
+        (held.id, by_row, standing_on(today, &histories.acts(held)))
+    };
+    Ok(db::memberships::of_ids(tx.db, &changed)?.iter().map(both).collect())
+}
+
 /// The names under which these applications stand in published lists.
 fn names_in_lists(tx: &mut Tx<'_>, ids: Vec<ApplicationId>) -> Result<BTreeMap<ApplicationId, String>, Error> {
     /// Ids asked for at a time: a statement may have only so many.

@@ -30,11 +30,13 @@ const SEALED_DAYS: i64 = 30;
 
 /// What is kept of a mail.
 #[derive(Debug, Clone, Copy, Default)]
-struct Keeping {
+struct Keeping<'a> {
     secret_until: Option<NaiveDateTime>,
     sealed: bool,
     /// Until when it is held back, so that it can be withdrawn.
     held_until: Option<NaiveDateTime>,
+    /// Where its reader ends such mails.
+    unsubscribe: Option<&'a str>,
 }
 
 impl Tx<'_> {
@@ -89,8 +91,23 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
-        let keeping =
-            Keeping { secret_until: Some(self.now + Duration::days(SEALED_DAYS)), sealed: true, held_until: None };
+        let until = Some(self.now + Duration::days(SEALED_DAYS));
+        let keeping = Keeping { secret_until: until, sealed: true, ..Keeping::default() };
+        self.write_mail(reader, template, path, args, keeping).map(drop)
+    }
+
+    /// The same to an address that nobody's account stands behind, of use until then, with where its reader ends such mails.
+    pub fn post_to_subscriber(
+        &mut self,
+        address: &str,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        until: NaiveDateTime,
+        unsubscribe: Option<&str>,
+    ) -> Result<(), Error> {
+        let reader = Reader { account: None, address, language: crate::words::DEFAULT_LANGUAGE };
+        let keeping = Keeping { secret_until: Some(until), sealed: true, unsubscribe, ..Keeping::default() };
         self.write_mail(reader, template, path, args, keeping).map(drop)
     }
 
@@ -100,7 +117,7 @@ impl Tx<'_> {
         template: &str,
         path: &str,
         args: &[(&str, &str)],
-        keeping: Keeping,
+        keeping: Keeping<'_>,
     ) -> Result<MailId, Error> {
         let link = format!("{}{path}", self.env.base_url);
         let args = || args.iter().copied().chain([("link", link.as_str())]);
@@ -125,6 +142,7 @@ impl Tx<'_> {
             last_error: None,
             secret_until: keeping.secret_until,
             sealed: keeping.sealed,
+            unsubscribe: keeping.unsubscribe.map(str::to_string),
         };
         if keeping.sealed {
             mail = super::sealed::seal_mail(self, mail)?;

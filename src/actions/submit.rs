@@ -4,6 +4,7 @@ use super::Tx;
 use super::completeness::{completeness, problem};
 use super::dossier::Dossier;
 use super::marks::Marks;
+use super::membership::must_not_be_barred;
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Member;
@@ -106,12 +107,13 @@ impl Content {
 /// Files the application: gives its number the first time, freezes what it holds, answers an open correction.
 ///
 /// # Errors
-/// Everything that is wrong or missing, at once; `commitment_needed`; those of the procedure.
+/// Everything that is wrong or missing, at once; `commitment_needed`; `organisation_barred`; those of the procedure.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Submit) -> Result<Submission, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
     let again = dossier.application.submission_count > 0;
     let permission = dossier.permit(actor, if again { Action::Resubmit } else { Action::Submit })?;
     tx.must_be_current(input.version, dossier.application.version)?;
+    must_not_be_barred(tx, dossier.organisation.id)?;
     let attachments = db::attachments::of_application(tx.db, id)?;
     let mut problems = completeness(tx, &dossier, &attachments, &actor.language)?.all();
     if !input.commitment {

@@ -18,6 +18,7 @@ pub mod judgement;
 pub mod licences;
 pub mod lists;
 pub mod mails;
+pub mod memberships;
 pub mod notices;
 pub mod organisations;
 pub mod own;
@@ -67,6 +68,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(notices::operations());
     all.extend(waiting::operations());
     all.extend(lists::operations());
+    all.extend(memberships::operations());
     all.extend(proofs::operations());
     all.extend(providers::operations());
     all.extend(statistics::operations());

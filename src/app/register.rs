@@ -157,6 +157,19 @@ impl App {
         Ok(Found { snapshot, outcome, since })
     }
 
+    /// The register as of now, for a job on a thread of its own; none while somebody else builds it, or while the database cannot say
+    /// whether it is the newest.
+    ///
+    /// # Errors
+    /// As [`App::register`].
+    pub fn register_now(&self) -> Result<Option<Arc<Snapshot>>, Error> {
+        let Ok(turn) = self.register_keeper.turn.clone().try_lock_owned() else { return Ok(None) };
+        let known = self.ask_now();
+        drop(turn);
+        let known = known?;
+        Ok((known.confirmed_at >= known.asked_at).then_some(known.snapshot))
+    }
+
     /// Asks the database for the version, and builds a new index when it is another. The turn goes with the work: a visitor who leaves
     /// does not let a second one begin beside it.
     async fn ask(self: &Arc<Self>, turn: OwnedMutexGuard<()>) -> Result<Known, Error> {

@@ -6,6 +6,7 @@ use super::portable::{Fixed, Portable};
 use super::schema::{chain_heads, events};
 use super::types::Json;
 use crate::domain::chain::{self, EventBody};
+use crate::domain::ids::MembershipId;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -117,6 +118,17 @@ pub fn of_changed_memberships(db: &mut Db) -> QueryResult<Vec<StoredEvent>> {
         .select(chain_heads::subject_id);
     events::table
         .filter(events::subject_kind.eq("membership").and(events::subject_id.eq_any(changed)))
+        .order((events::subject_id, events::seq))
+        .select(StoredEvent::as_select())
+        .load(db)
+}
+
+/// What the record of these memberships says under one action, each one's oldest first.
+pub fn of_memberships(db: &mut Db, ids: &[MembershipId], action: &str) -> QueryResult<Vec<StoredEvent>> {
+    let ids: Vec<String> = ids.iter().map(MembershipId::to_string).collect();
+    events::table
+        .filter(events::subject_kind.eq("membership").and(events::subject_id.eq_any(ids)))
+        .filter(events::action.eq(action.to_string()))
         .order((events::subject_id, events::seq))
         .select(StoredEvent::as_select())
         .load(db)

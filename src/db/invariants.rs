@@ -19,10 +19,10 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 pub use rows::{
-    Act, FiledForm, GrantRow, OrganisationRow, Pair, ScreeningRow, acts, applications_by_organisation, call_pairs,
-    decision_changes, decision_entries, decision_pairs, decision_statuses, due_dates,
+    Act, FiledForm, GrantRow, OrganisationRow, Pair, ProposalRow, ScreeningRow, acts, applications_by_organisation,
+    call_pairs, decision_changes, decision_entries, decision_pairs, decision_statuses, due_dates,
     extra_sheets as stored_extra_sheets, filed_forms, grant_rows, list_pairs, notice_entries, notice_rows,
-    objection_pairs, organisation_rows, ranks, screening_rows, sheets, undoing_pairs,
+    objection_pairs, organisation_rows, proposal_rows, ranks, screening_rows, sheets, undoing_pairs,
 };
 
 /// Something that must not be.
@@ -277,6 +277,18 @@ const QUERIES: &[(&str, &str)] = &[
         "SELECT 'list ' || id AS subject, 'was published by the one who proposed it, or by nobody' AS what \
          FROM published_lists WHERE status = 'published' AND kind <> 'imported' \
           AND (published_by IS NULL OR proposed_by IS NULL OR published_by = proposed_by)",
+    ),
+    (
+        "revocation_by_two_persons",
+        "SELECT 'membership proposal ' || id AS subject, 'was approved by the one who proposed it, or by nobody' AS what \
+         FROM membership_proposals WHERE status = 'accepted' AND kind IN ('revocation', 'bar') \
+          AND (decided_by IS NULL OR decided_by = proposed_by)",
+    ),
+    (
+        "revocation_by_two_persons",
+        "SELECT 'membership ' || m.id AS subject, 'is revoked, and no approved proposal says so' AS what \
+         FROM memberships m WHERE m.standing = 'revoked' AND NOT EXISTS (SELECT 1 FROM membership_proposals p \
+          WHERE p.membership_id = m.id AND p.kind = 'revocation' AND p.status = 'accepted')",
     ),
     // Notice, list, membership.
     (

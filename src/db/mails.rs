@@ -46,6 +46,8 @@ pub struct Mail {
     pub secret_until: Option<NaiveDateTime>,
     /// Its reader's identity is sealed: the address goes with the text.
     pub sealed: bool,
+    /// Where its reader ends such mails by one request; none for a mail that is part of a procedure.
+    pub unsubscribe: Option<String>,
 }
 
 /// Puts a mail into the outbox.
@@ -104,7 +106,7 @@ fn empty(db: &mut Db, ids: &[MailId]) -> QueryResult<usize> {
     let secret = || mails::table.filter(mails::id.eq_any(ids.to_vec()).and(mails::secret_until.is_not_null()));
     // What a server says of an address it names.
     diesel::update(secret().filter(mails::sealed.eq(true)))
-        .set((mails::to_address.eq(""), mails::last_error.eq(None::<String>)))
+        .set((mails::to_address.eq(""), mails::last_error.eq(None::<String>), mails::unsubscribe.eq(None::<String>)))
         .execute(db)?;
     diesel::update(secret()).set(mails::body.eq("")).execute(db)
 }

@@ -1,10 +1,12 @@
 //! What organisations hold after recognition: today's pool, and the certificates.
 
 use super::connection::Db;
-use super::page::Pager;
-use super::schema::{memberships, organisations};
-use crate::domain::ids::{ApplicationId, MembershipId, OrganisationId, PublishedListId};
-use crate::domain::status::Standing;
+use super::organisations::{containing, name_key};
+use super::page::{Page, Pager};
+use super::schema::{applications, membership_proposals, memberships, organisations};
+use crate::domain::ids::{ApplicationId, CallId, MembershipId, OrganisationId, PublishedListId};
+use crate::domain::membership::StandingOnDate;
+use crate::domain::status::{ProposalStatus, Standing};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -44,6 +46,126 @@ pub struct Membership {
 /// Adds a membership.
 pub fn create(db: &mut Db, membership: &Membership) -> QueryResult<()> {
     diesel::insert_into(memberships::table).values(membership).execute(db).map(drop)
+}
+
+/// The membership of an id.
+pub fn find(db: &mut Db, id: MembershipId) -> QueryResult<Membership> {
+    memberships::table.find(id).select(Membership::as_select()).first(db)
+}
+
+/// Holds a membership until the transaction ends.
+pub fn lock(db: &mut Db, id: MembershipId) -> QueryResult<Membership> {
+    db.lock_row("memberships", id.as_text())?;
+    find(db, id)
+}
+
+/// Notes what an act made of a membership; false when it was changed since `version`.
+pub fn advance(db: &mut Db, id: MembershipId, version: i32, to: Standing) -> QueryResult<bool> {
+    diesel::update(memberships::table.find(id).filter(memberships::version.eq(version)))
+        .set((memberships::standing.eq(to), memberships::version.eq(version + 1)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// The memberships of an organisation, the newest first.
+pub fn of_organisation(db: &mut Db, organisation: OrganisationId) -> QueryResult<Vec<Membership>> {
+    memberships::table
+        .filter(memberships::organisation_id.eq(organisation))
+        .order((memberships::valid_from.desc(), memberships::id.desc()))
+        .select(Membership::as_select())
+        .load(db)
+}
+
+/// The call that a membership came from.
+pub fn call_of(db: &mut Db, id: MembershipId) -> QueryResult<CallId> {
+    memberships::table
+        .inner_join(applications::table)
+        .filter(memberships::id.eq(id))
+        .select(applications::call_id)
+        .first(db)
+}
+
+/// The members that are under warning on a day.
+pub fn warned(db: &mut Db, today: NaiveDate) -> QueryResult<Vec<MembershipId>> {
+    memberships::table
+        .filter(memberships::standing.eq(Standing::Warned).and(memberships::valid_to.ge(today)))
+        .order(memberships::id)
+        .select(memberships::id)
+        .load(db)
+}
+
+/// Which members are asked for; what is none narrows nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Whose name or code holds this.
+    pub search: Option<String>,
+    /// Worth this today.
+    pub standing: Option<StandingOnDate>,
+    /// Of this category.
+    pub category: Option<String>,
+    /// Of this city.
+    pub city: Option<String>,
+    /// About which something waits for a decision.
+    pub waiting: bool,
+}
+
+/// One page of the members, by name. For officers.
+pub fn list(db: &mut Db, filter: &Filter, today: NaiveDate, pager: Pager) -> QueryResult<Page<Member>> {
+    let filtered = || {
+        let mut query = memberships::table.inner_join(organisations::table).into_boxed();
+        if let Some(search) = &filter.search {
+            let by_code = containing(&search.trim().to_uppercase());
+            query = query.filter(
+                organisations::name_key
+                    .like(containing(&name_key(search)))
+                    .escape('\\')
+                    .or(organisations::credit_code.like(by_code).escape('\\')),
+            );
+        }
+        if let Some(category) = &filter.category {
+            query = query.filter(memberships::category.eq(category.clone()));
+        }
+        if let Some(city) = &filter.city {
+            query = query.filter(memberships::city.eq(city.clone()));
+        }
+        if filter.waiting {
+            let waiting = membership_proposals::table
+                .filter(membership_proposals::status.eq(ProposalStatus::Pending))
+                .select(membership_proposals::membership_id);
+            query = query.filter(memberships::id.eq_any(waiting));
+        }
+        let barred = membership_proposals::table
+            .filter(membership_proposals::status.eq(ProposalStatus::Accepted))
+            .filter(membership_proposals::barred_until.ge(today))
+            .select(membership_proposals::membership_id);
+        match filter.standing {
+            None => query,
+            Some(StandingOnDate::Active) => {
+                query.filter(memberships::standing.eq(Standing::Active)).filter(memberships::valid_to.ge(today))
+            }
+            Some(StandingOnDate::Warned) => {
+                query.filter(memberships::standing.eq(Standing::Warned)).filter(memberships::valid_to.ge(today))
+            }
+            Some(StandingOnDate::Expired) => query
+                .filter(memberships::standing.eq_any([Standing::Active, Standing::Warned]))
+                .filter(memberships::valid_to.lt(today)),
+            Some(StandingOnDate::Withdrew) => query.filter(memberships::standing.eq(Standing::Withdrew)),
+            Some(StandingOnDate::Revoked) => {
+                query.filter(memberships::standing.eq(Standing::Revoked)).filter(memberships::id.ne_all(barred))
+            }
+            Some(StandingOnDate::Barred) => {
+                query.filter(memberships::standing.eq(Standing::Revoked)).filter(memberships::id.eq_any(barred))
+            }
+        }
+    };
+    let total = filtered().select(count_star()).first(db)?;
+    let rows = filtered()
+        .select((Membership::as_select(), organisations::name, organisations::credit_code))
+        .order((organisations::name_key, organisations::id, memberships::id))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .load(db)?;
+    Ok(pager.page(rows, total))
 }
 
 /// Whether an organisation has a public page: it was recognised once.

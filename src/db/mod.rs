@@ -36,6 +36,7 @@ pub mod idempotency;
 pub mod invariants;
 pub mod join_requests;
 pub mod mails;
+pub mod membership_proposals;
 pub mod memberships;
 pub mod notices;
 pub mod objections;
@@ -53,6 +54,7 @@ pub mod sessions;
 pub mod sheet_versions;
 pub mod statistics;
 pub mod submissions;
+pub mod subscriptions;
 
 pub use connection::{Db, MultiBackend};
 pub use migrate::migrate;

@@ -159,6 +159,18 @@ pub fn set_contact(
         .map(|rows| rows == 1)
 }
 
+/// Gives an organisation another name; false when it was changed since `version`.
+pub fn set_name(db: &mut Db, id: OrganisationId, version: i32, name: &str) -> QueryResult<bool> {
+    diesel::update(organisations::table.find(id).filter(organisations::version.eq(version)))
+        .set((
+            organisations::name.eq(name.to_string()),
+            organisations::name_key.eq(name_key(name)),
+            organisations::version.eq(version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
 /// Notes what is known of the code's check character; false when the organisation was changed since `version`.
 pub fn set_code_check(db: &mut Db, id: OrganisationId, version: i32, check: CodeCheck) -> QueryResult<bool> {
     diesel::update(organisations::table.find(id).filter(organisations::version.eq(version)))

@@ -427,6 +427,24 @@ diesel::table! {
         last_error -> Nullable<Text>,
         secret_until -> Nullable<Timestamp>,
         sealed -> Bool,
+        unsubscribe -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    membership_proposals (id) {
+        id -> Text,
+        membership_id -> Text,
+        kind -> Text,
+        status -> Text,
+        reason -> Text,
+        basis -> Text,
+        barred_until -> Nullable<Date>,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
     }
 }
 
@@ -668,6 +686,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    search_subscriptions (id) {
+        id -> Text,
+        search -> Json,
+        search_key -> Text,
+        address_key -> Text,
+        address -> Text,
+        created_at -> Timestamp,
+        confirm_key -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        seen_list -> Int4,
+        told_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         account_id -> Text,
@@ -739,6 +772,7 @@ diesel::joinable!(list_entries -> applications (application_id));
 diesel::joinable!(list_entries -> organisations (organisation_id));
 diesel::joinable!(list_entries -> published_lists (list_id));
 diesel::joinable!(mails -> accounts (account_id));
+diesel::joinable!(membership_proposals -> memberships (membership_id));
 diesel::joinable!(memberships -> applications (application_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> published_lists (list_id));
@@ -797,6 +831,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     join_requests,
     list_entries,
     mails,
+    membership_proposals,
     memberships,
     notice_entries,
     notices,
@@ -813,6 +848,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     score_explanations,
     score_sheets,
     screenings,
+    search_subscriptions,
     sessions,
     sheet_versions,
     submissions,

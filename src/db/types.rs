@@ -168,7 +168,9 @@ text_columns!(
     EvidenceId,
     PublishedListId,
     MembershipId,
+    MembershipProposalId,
     MailId,
+    SubscriptionId,
 );
 
 text_columns!(
@@ -200,4 +202,6 @@ text_columns!(
     ListKind,
     ListStatus,
     Standing,
+    ProposalKind,
+    ProposalStatus,
 );

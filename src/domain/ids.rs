@@ -123,8 +123,12 @@ ids!(
     PublishedListId,
     /// A standing in the pool.
     MembershipId,
+    /// What is proposed about a membership.
+    MembershipProposalId,
     /// A mail in the outbox.
     MailId,
+    /// A search that is mailed when something new matches.
+    SubscriptionId,
 );
 
 #[cfg(test)]

@@ -343,6 +343,28 @@ text_enum!(
     }
 );
 text_enum!(
+    /// What is proposed about a membership, for somebody else to decide.
+    ProposalKind {
+        /// To take it out of the pool.
+        Revocation = "revocation",
+        /// To keep one that was revoked from applying again for a time.
+        Bar = "bar",
+        /// To let it go, as the organisation itself asks.
+        Withdrawal = "withdrawal",
+    }
+);
+text_enum!(
+    /// Where such a proposal stands.
+    ProposalStatus {
+        /// Waits for another person.
+        Pending = "pending",
+        /// Decided as proposed.
+        Accepted = "accepted",
+        /// Sent back with a reason.
+        Returned = "returned",
+    }
+);
+text_enum!(
     /// Where a mail of the outbox stands.
     MailStanding {
         /// Waits for its next attempt.

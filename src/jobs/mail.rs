@@ -99,5 +99,6 @@ fn letter(mail: Mail) -> Letter {
         html: None,
         message_id: format!("<{}>", mail.message_id.trim_matches(['<', '>'])),
         date: mail.created_at,
+        unsubscribe: mail.unsubscribe,
     }
 }

@@ -1,13 +1,15 @@
-//! Work besides requests, in a thread of its own: sending mail, signing checkpoints, clearing away. Any number of
+//! Work besides requests, in a thread of its own: sending mail, telling subscribers, signing checkpoints, clearing away. Any number of
 //! processes may do it over one database; none is special.
 
 mod checkpoints;
 mod housekeeping;
 mod mail;
+mod subscriptions;
 
 pub use checkpoints::{read_exports, take_checkpoints};
 pub use housekeeping::{Cleared, clear_away};
 pub use mail::{Delivered, deliver_mail};
+pub use subscriptions::announce_news;
 
 use crate::app::App;
 use crate::error::Error;
@@ -50,6 +52,7 @@ pub fn start(app: Arc<App>) -> std::io::Result<Jobs> {
 /// # Errors
 /// The database is away.
 pub fn run_once(app: &App) -> Result<(), Error> {
+    announce_news(app)?;
     deliver_mail(app)?;
     take_checkpoints(app)?;
     clear_away(app)?;
@@ -58,16 +61,22 @@ pub fn run_once(app: &App) -> Result<(), Error> {
 
 /// When each of the rarer jobs is due next.
 struct Due {
+    news: NaiveDateTime,
     checkpoint: NaiveDateTime,
     clearing: NaiveDateTime,
 }
 
 fn run(app: &App, stopped: &Receiver<()>) {
-    let mut due = Due { checkpoint: app.clock.now(), clearing: app.clock.now() };
+    let now = app.clock.now();
+    let mut due = Due { news: now, checkpoint: now, clearing: now };
     while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
         // A job that fails is tried again at its next turn; it never takes the others with it.
         note("sending mail", deliver_mail(app).map(drop));
         let now = app.clock.now();
+        if due.news <= now {
+            due.news = now + Duration::minutes(1);
+            note("telling subscribers", announce_news(app).map(drop));
+        }
         if due.checkpoint <= now {
             due.checkpoint = now + Duration::hours(1);
             note("taking a checkpoint", take_checkpoints(app).map(drop));

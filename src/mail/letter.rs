@@ -33,6 +33,8 @@ pub struct Letter {
     pub message_id: String,
     /// When it was written, in UTC; the same at every attempt.
     pub date: NaiveDateTime,
+    /// Where its reader ends such letters by one request (RFC 8058); none for a letter that nobody subscribed to.
+    pub unsubscribe: Option<String>,
 }
 
 /// The `Message-ID` of the letter that the outbox knows as `outbox_id`. Characters with a meaning of their own are dropped.
@@ -79,7 +81,13 @@ pub(super) fn compose(from: &Recipient, letter: &Letter, encoding: Encoding) -> 
         .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
         .message_id(Some(letter.message_id.clone()))
         // RFC 3834: keeps absence notes from answering.
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
+        .raw_header(header("Auto-Submitted", "auto-generated".to_owned()));
+    let builder = match letter.unsubscribe.as_deref().filter(|address| is_plain_address(address)) {
+        Some(address) => builder
+            .raw_header(header("List-Unsubscribe", format!("<{address}>")))
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
+        None => builder,
+    };
     let text = part(&letter.text, ContentType::TEXT_PLAIN, encoding);
     let message = match &letter.html {
         Some(html) => builder.multipart(MultiPart::alternative().singlepart(text).singlepart(part(
@@ -90,6 +98,15 @@ pub(super) fn compose(from: &Recipient, letter: &Letter, encoding: Encoding) -> 
         None => builder.singlepart(text),
     };
     message.map_err(|error| SendProblem::Permanent(super::one_line(&error.to_string())))
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}
+
+/// Whether an address of the web can stand in a header as it is.
+fn is_plain_address(address: &str) -> bool {
+    address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b','))
 }
 
 fn part(content: &str, kind: ContentType, encoding: Encoding) -> SinglePart {
@@ -138,6 +155,7 @@ pub(super) mod tests {
             html: None,
             message_id: message_id("0192-ab", "pool.example.cn"),
             date: NaiveDate::from_ymd_opt(2026, 11, 2).and_then(|day| day.and_hms_opt(1, 2, 3)).expect("date"),
+            unsubscribe: None,
         }
     }
 
@@ -170,6 +188,20 @@ pub(super) mod tests {
         let text = String::from_utf8(message.formatted()).expect("ascii");
         assert!(text.contains("Date: Mon, 02 Nov 2026 01:02:03 +0000\r\n"), "{text}");
         assert!(text.contains("Message-ID: <0192-ab@pool.example.cn>\r\n"), "{text}");
+    }
+
+    #[test]
+    fn a_letter_that_was_subscribed_to_says_how_to_end_it() {
+        let address = "https://pool.example.cn/subscriptions/7/end/ab";
+        let ended = Letter { unsubscribe: Some(address.to_owned()), ..letter() };
+        let message = compose(&sender(), &ended, Encoding::Portable).expect("composed");
+        let text = String::from_utf8(message.formatted()).expect("ascii").replace("\r\n ", " ");
+        assert!(text.contains(&format!("List-Unsubscribe: <{address}>\r\n")), "{text}");
+        assert!(text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{text}");
+        for hostile in ["https://a\r\nBcc: c@d.e", "https://a>, <mailto:x@y.z", "https://a b"] {
+            let letter_of = Letter { unsubscribe: Some(hostile.to_owned()), ..letter() };
+            assert_eq!(headers(&letter_of), headers(&letter()), "{hostile:?}");
+        }
     }
 
     #[test]

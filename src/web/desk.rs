@@ -5,6 +5,7 @@ use super::page::{Failure, Page, ok};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::draw::view::waiting;
+use crate::actions::membership::view;
 use crate::actions::publish_list::outlook;
 use crate::actions::review::stages::duties;
 use crate::db;
@@ -15,7 +16,7 @@ use crate::domain::calendar;
 use crate::domain::ids::CallId;
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
-use crate::domain::status::AssignmentStatus;
+use crate::domain::status::{AssignmentStatus, ProposalKind};
 use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use actix_web::HttpResponse;
@@ -203,6 +204,12 @@ fn handlers(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(),
     tasks.extend(Task::counted(&at_calls(&asked), "desk-questions", counted(asked.len())));
     let licences = db::desk::licences_to_check(tx.db)?;
     tasks.extend(Task::counted("/organisations?code_check=licence", "desk-licences", licences));
+    if let Some(account) = actor.account {
+        let leaving = db::membership_proposals::count_waiting(tx.db, &[ProposalKind::Withdrawal], account)?;
+        tasks.extend(Task::counted("/memberships?waiting=true", "desk-withdrawals", leaving));
+    }
+    let overdue = view::overdue(tx)?;
+    tasks.extend(Task::counted("/memberships?standing=warned", "desk-warnings-over", counted(overdue)));
     Ok(())
 }
 
@@ -249,6 +256,9 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
         let lists = db::published_lists::pending(tx.db)?;
         let lists = lists.iter().filter(|list| list.proposed_by != Some(account)).count();
         tasks.extend(Task::counted("/lists", "desk-lists-to-approve", counted(lists)));
+        let sanctions = [ProposalKind::Revocation, ProposalKind::Bar];
+        let sanctions = db::membership_proposals::count_waiting(tx.db, &sanctions, account)?;
+        tasks.extend(Task::counted("/memberships?waiting=true", "desk-sanctions-to-approve", sanctions));
     }
     Ok(())
 }

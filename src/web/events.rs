@@ -1,6 +1,6 @@
 //! The record, for auditors: every accepted action, and whether a subject's chain holds.
 
-mod words;
+pub(super) mod words;
 
 use super::access::Visit;
 use super::page::{Failure, Page, can_be_mended, ok};

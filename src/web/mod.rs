@@ -28,6 +28,7 @@ mod home;
 mod how;
 mod lists;
 mod mails;
+mod memberships;
 mod metrics;
 mod notices;
 mod objections;
@@ -44,6 +45,7 @@ mod reviews;
 mod screenings;
 mod specification;
 mod statistics;
+mod subscriptions;
 mod system;
 mod timeline;
 mod verify;
@@ -84,6 +86,7 @@ pub fn routes() -> Routes {
         how::routes,
         lists::routes,
         mails::routes,
+        memberships::routes,
         metrics::routes,
         notices::routes,
         objections::routes,
@@ -98,6 +101,7 @@ pub fn routes() -> Routes {
         screenings::routes,
         sessions::routes,
         statistics::routes,
+        subscriptions::routes,
         system::routes,
         verify::routes,
     ] {

@@ -298,6 +298,9 @@ fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
         entries.extend([("/notices", "nav-notices"), ("/objections", "nav-objections"), ("/lists", "nav-lists")]);
         entries.push(("/organisations", "nav-organisations"));
     }
+    if actor.holds_any(&[Role::Handler, Role::Approver, Role::Auditor]) {
+        entries.push(("/memberships", "nav-memberships"));
+    }
     if actor.holds(Role::CityOfficer) {
         entries.push(("/recommendations", "nav-recommendations"));
     }

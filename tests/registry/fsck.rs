@@ -52,6 +52,11 @@ fn in_order(test: &TestApp) {
 const MEMBERSHIP: &str = "INSERT INTO memberships (id, organisation_id, application_id, list_id, category, \
     certificate_number, valid_from, valid_to, standing, created_at) VALUES ('m1', 'o1', 'p1', 'l1', 'k', 'n', \
     '2026-01-01', '2029-01-01', 'active', '2026-01-01 00:00:00')";
+/// A membership of which nothing is recorded but that it stands under warning.
+const HELD: &str = "INSERT INTO memberships (id, organisation_id, application_id, list_id, category, \
+    certificate_number, valid_from, valid_to, standing, created_at) VALUES ('00000000-0000-7000-8000-0000000000b1', \
+    '00000000-0000-7000-8000-0000000000b2', '00000000-0000-7000-8000-0000000000b3', \
+    '00000000-0000-7000-8000-0000000000b4', 'k', 'n', '2026-01-01', '2029-01-01', 'warned', '2026-01-01 00:00:00')";
 const SHEET: &str = "INSERT INTO assignments (id, session_id, application_id, expert_id, status, assigned_at) \
     VALUES ('00000000-0000-7000-8000-0000000000a1', 's1', 'p1', 'e1', 'recused', '2026-01-01 00:00:00'); \
     INSERT INTO score_sheets (assignment_id, items, comments, opinion, status, total, saved_at) \
@@ -72,6 +77,14 @@ const LIST: &str = "INSERT INTO published_lists (id, call_id, kind, category, ti
     ('l1', 'c1', 'main', 'k', '', '', 'published', 'a1', '2026-01-01 00:00:00', 'a1', 2, 'text', 'no', 'no', 'no')";
 const ENTRY: &str = "INSERT INTO list_entries (list_id, position, application_id, organisation_name, product, result, \
     shown) VALUES ('l1', 1, 'p1', 'O', '', '', '{}')";
+
+/// A revocation that `a1` proposes.
+fn proposal(membership: &str, status: &str, decided_by: &str) -> String {
+    format!(
+        "INSERT INTO membership_proposals (id, membership_id, kind, status, reason, basis, proposed_by, proposed_at, \
+         decided_by) VALUES ('v1', '{membership}', 'revocation', '{status}', '', '', 'a1', '2026-01-01 00:00:00', {decided_by})"
+    )
+}
 
 /// An event that nobody recorded: its hash fits nothing.
 fn event(kind: &str, id: &str, seq: u32, actor: &str, action: &str, detail: &str) -> String {
@@ -377,6 +390,18 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
              proposed_by, decided_by) VALUES ('b1', '1', 'n1', 'p1', '', '2026-01-01 00:00:00', 'upheld', '[]', 'a1', \
              'a1')",
             "objection b1",
+        ),
+        (
+            "revocation_by_two_persons",
+            format!("{MEMBERSHIP}; {}", proposal("m1", "accepted", "'a1'")),
+            "approved by the one who proposed it",
+        ),
+        ("revocation_by_two_persons", HELD.replace("'warned'", "'revoked'"), "no approved proposal says so"),
+        plain("standing_follows_from_the_record", HELD, "is warned today, by what happened to it active"),
+        (
+            "membership_proposal_is_as_recorded",
+            format!("{MEMBERSHIP}; {}", proposal("m1", "pending", "NULL")),
+            "was proposed by a1, the record says by nobody",
         ),
         plain("list_by_two_persons", LIST, "the one who proposed it"),
         plain("list_is_as_signed", LIST, "its id is none"),

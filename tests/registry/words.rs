@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::call::{CallStatus, Phase};
+use yuanchi::domain::membership::StandingOnDate;
 use yuanchi::domain::procedure::{Action, State, Station};
 use yuanchi::domain::recusal::{Exclusion, TieKind};
 use yuanchi::domain::scoring::cutline::Aggregation;
@@ -151,6 +152,8 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("station", all(Station::ALL, Station::as_text)),
         ("phase", all(Phase::ALL, Phase::as_text)),
         ("standing", all(Standing::ALL, Standing::as_text)),
+        ("standing", all(StandingOnDate::ALL, StandingOnDate::as_text)),
+        ("membership-proposal", all(ProposalKind::ALL, ProposalKind::as_text)),
         ("call-status", all(CallStatus::ALL, CallStatus::as_text)),
         ("account-status", all(AccountStatus::ALL, AccountStatus::as_text)),
         ("expert-status", all(ExpertStatus::ALL, ExpertStatus::as_text)),

@@ -110,10 +110,12 @@ fn note(act: &Act, kind: &str, recorded: &mut BTreeMap<String, Recorded>) {
     says.insert(own, Value::String(act.subject.clone()));
 }
 
-/// An organisation has the code and the name under which it was registered, and its code was accepted only by a recorded act.
+/// An organisation has the code under which it was registered and the name that it was given last, and its code was accepted only by a
+/// recorded act.
 pub(super) fn organisations_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let mut recorded: BTreeMap<String, BTreeMap<&str, String>> = BTreeMap::new();
-    for act in acts(tx.db, "organisation", &["organisation.registered", "organisation.code_accepted"])? {
+    let acted = ["organisation.registered", "organisation.code_accepted", "organisation.renamed"];
+    for act in acts(tx.db, "organisation", &acted)? {
         let says = recorded.entry(act.subject).or_default();
         for key in ["credit_code", "name_sha256", "code_check"] {
             let said = act.detail.get(key).and_then(Value::as_str);

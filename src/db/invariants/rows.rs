@@ -5,7 +5,8 @@ use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::ScoreSheet;
 use crate::db::schema::{
     applications, calls, change_sets, corrections, decision_entries, decisions, events, extra_sheets, grants,
-    notice_entries, objections, organisations, published_lists, recommendations, score_sheets, screenings, submissions,
+    membership_proposals, notice_entries, objections, organisations, published_lists, recommendations, score_sheets,
+    screenings, submissions,
 };
 use crate::db::types::Json;
 use crate::domain::status::ChangeSetKind;
@@ -88,6 +89,35 @@ pub fn list_pairs(db: &mut Db) -> QueryResult<Vec<Pair>> {
     published_lists::table
         .order(published_lists::id)
         .select((published_lists::id, published_lists::proposed_by, published_lists::published_by))
+        .load(db)
+}
+
+/// What is proposed about a membership.
+#[derive(Debug, Clone, Queryable)]
+pub struct ProposalRow {
+    /// Id.
+    pub id: String,
+    /// Where it stands.
+    pub status: String,
+    /// Who proposed.
+    pub proposed_by: String,
+    /// Who decided.
+    pub decided_by: Option<String>,
+    /// The last day of a bar.
+    pub barred_until: Option<NaiveDate>,
+}
+
+/// Everything that was ever proposed about a membership.
+pub fn proposal_rows(db: &mut Db) -> QueryResult<Vec<ProposalRow>> {
+    membership_proposals::table
+        .order(membership_proposals::id)
+        .select((
+            membership_proposals::id,
+            membership_proposals::status,
+            membership_proposals::proposed_by,
+            membership_proposals::decided_by,
+            membership_proposals::barred_until,
+        ))
         .load(db)
 }
 

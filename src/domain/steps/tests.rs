@@ -4,10 +4,11 @@ use super::*;
 use crate::domain::actor::Held;
 use crate::domain::call::{self, CallStatus, Phase};
 use crate::domain::ids::{ExpertId, IdSource, OrganisationId};
+use crate::domain::membership::StandingOnDate;
 use crate::domain::procedure::State;
 use crate::domain::status::{
     AccountStatus, AssignmentStatus, ChangeSetStatus, CodeCheck, DecisionStatus, DrawStatus, ExpertStatus, JoinStatus,
-    ListStatus, MailStanding, ObjectionOutcome, ObjectionStatus, SessionStatus, SheetStatus,
+    ListStatus, MailStanding, ObjectionOutcome, ObjectionStatus, ProposalKind, SessionStatus, SheetStatus,
 };
 
 struct Fixed(u128);
@@ -103,6 +104,47 @@ fn a_list_is_published_by_another_approver_while_it_waits() {
                 let may = role == Role::Approver && status == ListStatus::Proposed && proposer == 2;
                 let found = ListAction::available(&somebody(role, None), status, Some(account(proposer)));
                 assert_eq!(found, if may { ListAction::ALL.to_vec() } else { Vec::new() }, "{role} {status}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_membership_is_managed_by_officers_and_given_back_by_its_own() {
+    use MembershipAction as A;
+    use StandingOnDate as S;
+    let (own, other) = (OrganisationId::new(&Fixed(8)), OrganisationId::new(&Fixed(9)));
+    let waitings = [None, Some(ProposalKind::Revocation), Some(ProposalKind::Bar), Some(ProposalKind::Withdrawal)];
+    for standing in S::ALL.iter().copied() {
+        for (waiting, by_oneself) in waitings.into_iter().flat_map(|waiting| [(waiting, false), (waiting, true)]) {
+            let proposer = account(if by_oneself { 1 } else { 2 });
+            let at = MembershipAt { organisation: own, standing, waiting: waiting.map(|kind| (kind, proposer)) };
+            let (mut handler, mut approver, mut admin) = (vec![A::Rename], Vec::new(), Vec::new());
+            match (waiting, standing) {
+                (Some(ProposalKind::Withdrawal), _) => handler.extend([A::AcceptWithdrawal, A::DeclineWithdrawal]),
+                (Some(_), _) if by_oneself => {}
+                (Some(_), _) => approver.extend([A::Approve, A::Return]),
+                (None, S::Active) => handler.extend([A::Warn, A::ProposeRevocation]),
+                (None, S::Warned) => handler.extend([A::LiftWarning, A::ProposeRevocation]),
+                (None, S::Expired) => handler.push(A::ProposeRevocation),
+                (None, S::Revoked) => handler.push(A::ProposeBar),
+                (None, S::Withdrew | S::Barred) => {}
+            }
+            if waiting.is_none() && standing.is_in_pool() {
+                admin.push(A::AskWithdrawal);
+            }
+            for role in Role::ALL.iter().copied() {
+                let mut expected = match role {
+                    Role::Handler => handler.clone(),
+                    Role::Approver => approver.clone(),
+                    Role::VendorAdmin => admin.clone(),
+                    _ => Vec::new(),
+                };
+                expected.sort();
+                assert_eq!(at.available(&somebody(role, Some(own))), expected, "{role} {at:?}");
+                if role == Role::VendorAdmin {
+                    assert_eq!(at.available(&somebody(role, Some(other))), [], "another's {at:?}");
+                }
             }
         }
     }

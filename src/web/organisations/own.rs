@@ -1,16 +1,22 @@
 //! An organisation's own page, for its people and for those who have none yet.
 
 use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
+use super::super::lists::category_label;
+use super::super::memberships::tone;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::super::receive::receive;
 use super::super::routes::{Access, Routes};
+use crate::actions::membership::view::of_organisation;
 use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, LICENCE_TYPES, Registration};
 use crate::actions::sessions::still;
 use crate::app::App;
 use crate::db;
 use crate::db::join_requests::JoinRequest;
+use crate::db::memberships::Membership;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date_text;
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
+use crate::domain::membership::StandingOnDate;
 use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::OrganisationAction;
 use crate::error::Error;
@@ -67,6 +73,30 @@ struct OwnPage {
     admin: bool,
     may_provide_licence: bool,
     me: String,
+    held: Vec<HeldView>,
+}
+
+/// A membership of the organisation in words.
+struct HeldView {
+    id: String,
+    category: String,
+    from: String,
+    to: String,
+    standing: StandingOnDate,
+    tone: &'static str,
+}
+
+impl HeldView {
+    fn of(visit: &Visit, held: Membership, standing: StandingOnDate) -> HeldView {
+        HeldView {
+            id: held.id.to_string(),
+            category: category_label(&visit.app.env, &held.category, &visit.actor.language),
+            from: local_date_text(held.valid_from),
+            to: local_date_text(held.valid_to),
+            tone: tone(&standing),
+            standing,
+        }
+    }
 }
 
 /// Every city, and every county under its city, as choices.
@@ -149,10 +179,15 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
                 Some(account) => db::join_requests::of_account(tx.db, account)?,
                 None => Vec::new(),
             };
-            Ok((organisations::household(tx, &actor)?, requests))
+            let home = organisations::household(tx, &actor)?;
+            let held = match &home {
+                Some(home) => of_organisation(tx, home.organisation.id)?,
+                None => Vec::new(),
+            };
+            Ok((home, requests, held))
         })
         .await;
-    let (home, requests) = found.map_err(|e| visit.fail(e))?;
+    let (home, requests, held) = found.map_err(|e| visit.fail(e))?;
     let mut page = Page::titled(visit, "nav-organisation");
     let status = error.map_or(actix_web::http::StatusCode::OK, |(error, _)| error.status());
     if let Some((error, typed)) = error {
@@ -176,6 +211,7 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
                     admin,
                     may_provide_licence,
                     me: visit.actor.for_record().to_string(),
+                    held: held.into_iter().map(|(held, standing)| HeldView::of(visit, held, standing)).collect(),
                     home,
                 },
             )

@@ -33,7 +33,7 @@ fn happens(test: &TestApp, list: PublishedListId, action: &'static str, detail: 
 #[test]
 fn a_certificate_says_what_it_was_worth_on_any_day() {
     let (mut scene, list) = published(1);
-    // Standings are changed by hand: no act changes one yet.
+    // Put into the record by hand, to lie on days that are over.
     scene.test.expect_violations();
     let test = &scene.test;
     let number = number_of(test, list);
@@ -87,7 +87,7 @@ fn a_certificate_says_what_it_was_worth_on_any_day() {
 #[test]
 fn a_certificate_that_has_run_out_or_was_given_back_says_so() {
     let (mut scene, list) = published(1);
-    // Standings are changed by hand: no act changes one yet.
+    // Put into the record by hand, to lie on days that are over.
     scene.test.expect_violations();
     let test = &scene.test;
     let address = format!("/certificates/{}", number_of(test, list));

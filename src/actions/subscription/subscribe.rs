@@ -1,0 +1,73 @@
+//! Asking for a search by mail.
+
+use super::{ADDRESS, CONFIRM_HOURS, search_path};
+use crate::actions::Tx;
+use crate::actions::accounts::clean_email;
+use crate::auth::token::Secret;
+use crate::db::accounts::email_key;
+use crate::db::{self, Json};
+use crate::domain::chain::canonical::digest_of_text;
+use crate::domain::ids::SubscriptionId;
+use crate::domain::search::SavedSearch;
+use crate::error::Error;
+use chrono::Duration;
+
+/// Letters with a link to confirm that one address gets in a day at most, whoever asks for them.
+const ASKED_A_DAY: i64 = 5;
+/// Letters with a link to confirm that leave in a day at most, to whomever.
+const ASKED_BY_ALL_A_DAY: i64 = 2_000;
+/// Searches that one address may have.
+const SEARCHES: usize = 20;
+
+/// Asks that a search is mailed to an address. The answer is the same whatever is known of the address; only the letter differs. The
+/// secret of the link, if one was sent, is for the letter and for tests alone.
+///
+/// # Errors
+/// Problems at `email`, and at `q` for a search that cannot be carried out.
+pub fn subscribe(tx: &mut Tx<'_>, email: &str, search: &SavedSearch) -> Result<Option<Secret>, Error> {
+    let mut problems = Vec::new();
+    let email = clean_email("email", email, &mut problems);
+    problems.extend(search.question().err());
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let address_key = hex::encode(tx.env.keys.mac(ADDRESS, email_key(&email).as_bytes()));
+    let search_key = digest_of_text(&search_path(search));
+    let confirmed = db::subscriptions::confirmed_searches(tx.db, &address_key)?;
+    if confirmed.contains(&search_key) {
+        return Ok(None);
+    }
+    let since = tx.now - Duration::days(1);
+    let too_many = confirmed.len() >= SEARCHES
+        || db::subscriptions::count_asked_for(tx.db, &address_key, since)? >= ASKED_A_DAY
+        || db::subscriptions::count_asked(tx.db, since)? >= ASKED_BY_ALL_A_DAY;
+    if too_many {
+        tracing::info!("subscription mail withheld: too many");
+        return Ok(None);
+    }
+    let id = SubscriptionId::new(&*tx.env.ids);
+    let (secret, random) = (Secret::from_bytes(tx.env.random.secret()?), tx.env.random.secret()?);
+    let sealed = tx.env.keys.seal(ADDRESS, id.as_text(), email.as_bytes(), &random);
+    db::subscriptions::create(
+        tx.db,
+        &db::subscriptions::Subscription {
+            id,
+            search: Json(search.clone()),
+            search_key,
+            address_key,
+            address: sealed.ok_or_else(|| anyhow::anyhow!("an address cannot be sealed"))?,
+            created_at: tx.now,
+            confirm_key: Some(secret.stored.clone()),
+            confirmed_at: None,
+            seen_list: 0,
+            told_at: None,
+        },
+    )?;
+    let path = format!("/subscriptions/{}", secret.plain);
+    let shown = format!("{}{}", tx.env.base_url, search_path(search));
+    let hours = CONFIRM_HOURS.to_string();
+    let until = tx.now + Duration::hours(CONFIRM_HOURS);
+    let args = [("search", shown.as_str()), ("hours", hours.as_str())];
+    tx.post_to_subscriber(&email, "subscription-confirm", &path, &args, until, None)?;
+    Ok(Some(secret))
+}

@@ -1,0 +1,122 @@
+//! A search by mail: asked for beside the results, confirmed by a link, ended by a link. Whatever is known of an address, the answers are
+//! the same.
+
+use super::access::{Submitted, Visit};
+use super::page::{Failure, Page, can_be_mended, html, ok};
+use super::pool::typed::Typed;
+use super::routes::{Access, Routes};
+use crate::actions::subscription::confirm::{confirm, search_of_link};
+use crate::actions::subscription::subscribe::subscribe;
+use crate::actions::subscription::unsubscribe::unsubscribe;
+use crate::actions::subscription::{CONFIRM_HOURS, search_path};
+use crate::domain::search::SavedSearch;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.post("/providers/subscriptions", Access::Public, create);
+    routes.get("/subscriptions/{token}", Access::Public, show);
+    routes.post("/subscriptions/{token}", Access::Public, accept);
+    routes.get("/subscriptions/{id}/end/{key}", Access::Public, show_end);
+    routes.post("/subscriptions/{id}/end/{key}", Access::Public, end);
+}
+
+/// A page with one sentence, and one button or a way on.
+#[derive(Template)]
+#[template(path = "subscriptions/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    text: String,
+    /// Where the button sends to; empty for none.
+    action: String,
+    /// The words of the button.
+    button: String,
+    /// The search that it is about; empty where none is shown.
+    search: String,
+}
+
+#[derive(Template)]
+#[template(path = "subscriptions/new.html", config = "src/views/askama.toml")]
+struct NewPage {
+    page: Page,
+    typed: Typed,
+}
+
+fn told(visit: &Visit, status: StatusCode, text: &str, search: String) -> Result<HttpResponse, Failure> {
+    let page = Page::titled(visit, "subscription-title");
+    let text = page.t1(text, "hours", CONFIRM_HOURS);
+    html(status, &ShowPage { page, text, action: String::new(), button: String::new(), search })
+}
+
+/// The search of a form, as the address of its results would say it.
+fn typed_in(form: &Submitted) -> Typed {
+    Typed::of(&serde_html_form::to_string(&form.pairs).unwrap_or_default())
+}
+
+fn saved(typed: &Typed) -> SavedSearch {
+    let typed = typed.clone();
+    SavedSearch {
+        q: typed.q,
+        category: typed.category,
+        city: typed.city,
+        cluster: typed.cluster,
+        field: typed.field,
+        year: typed.year,
+        standing: typed.standing,
+    }
+}
+
+async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let typed = typed_in(&form);
+    let (email, search) = (form.text("email"), saved(&typed));
+    let asked = search.clone();
+    match visit.app.write(move |tx| subscribe(tx, &email, &asked).map(drop)).await {
+        Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&search)),
+        Err(error) if can_be_mended(&error) => {
+            let page = Page::titled(visit, "subscription-title").after(&error, &form.pairs);
+            html(error.status(), &NewPage { page, typed })
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+/// Whoever opens the link still has to say yes: programs that look into mails open links as well.
+async fn show(visit: Visit, token: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let token = token.into_inner();
+    let search = visit.app.read(move |tx| search_of_link(tx, &token)).await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "subscription-title");
+    ok(&ShowPage {
+        text: page.t("subscription-confirm-text"),
+        button: page.t("subscription-confirm-send"),
+        action: visit.path.clone(),
+        search: search_path(&search),
+        page,
+    })
+}
+
+async fn accept(form: Submitted, token: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let (visit, token) = (&form.visit, token.into_inner());
+    let search = visit.app.write(move |tx| confirm(tx, &token)).await.map_err(|e| visit.fail(e))?;
+    told(visit, StatusCode::OK, "subscription-confirmed", search_path(&search))
+}
+
+async fn show_end(visit: Visit) -> Result<HttpResponse, Failure> {
+    let page = Page::titled(&visit, "subscription-title");
+    ok(&ShowPage {
+        text: page.t("subscription-end-text"),
+        button: page.t("subscription-end-send"),
+        action: visit.path.clone(),
+        search: String::new(),
+        page,
+    })
+}
+
+/// Without the token of a form: mail programs send this by themselves (RFC 8058), and the key in the address is the proof.
+async fn end(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
+    let (id, key) = path.into_inner();
+    visit.app.write(move |tx| unsubscribe(tx, &id, &key)).await.map_err(|e| visit.fail(e))?;
+    told(&visit, StatusCode::OK, "subscription-ended", String::new())
+}

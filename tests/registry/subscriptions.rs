@@ -1,0 +1,153 @@
+//! A search by mail: nothing is sent before it is confirmed, one letter a day says what is new, any letter ends it, and no answer tells
+//! whether an address is known.
+
+use super::lists::{Scene, scene};
+use super::support::app::at;
+use super::support::{Answer, Client};
+use chrono::Duration;
+use yuanchi::db::subscriptions;
+use yuanchi::domain::procedure::State;
+use yuanchi::mail::Letter;
+
+const READER: &str = "reader@example.org";
+
+/// Publishes one more name.
+fn publish(scene: &mut Scene) {
+    scene.noticed(State::InNotice, "佛山市");
+    let list = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, list).expect("it is published");
+}
+
+fn published() -> Scene {
+    let mut scene = scene();
+    publish(&mut scene);
+    scene
+}
+
+/// Asks for a search by mail, as its page offers it.
+#[track_caller]
+fn ask(scene: &Scene, query: &str, email: &str) -> Answer {
+    let mut visitor = scene.test.visitor();
+    visitor.open(&format!("/providers{query}"));
+    visitor.submit("/providers/subscriptions", &[("email", email)])
+}
+
+fn letters(scene: &Scene) -> Vec<Letter> {
+    scene.test.run_jobs();
+    scene.test.letters_to(READER)
+}
+
+/// The path of the first link of a letter that leads to a subscription.
+#[track_caller]
+fn link(scene: &Scene, letter: &Letter) -> String {
+    let base = format!("{}/subscriptions/", scene.test.app.env.base_url);
+    let line = letter.text.lines().map(str::trim).find(|line| line.starts_with(&base));
+    let line = line.unwrap_or_else(|| panic!("no link in {}", letter.text));
+    format!("/subscriptions/{}", &line[base.len()..])
+}
+
+#[track_caller]
+fn confirm(scene: &Scene, letter: &Letter) -> Client {
+    let link = link(scene, letter);
+    let mut visitor = scene.test.visitor();
+    visitor.open(&link).shows("确认订阅");
+    visitor.submit(&link, &[]).expect(200).shows("订阅已生效");
+    visitor
+}
+
+#[test]
+fn a_search_is_mailed_once_it_is_confirmed_and_until_it_is_ended() {
+    let mut scene = published();
+    ask(&scene, "?q=%E6%99%BA%E9%80%A0&city=440600", READER).expect(202).shows("确认邮件").hides(READER);
+    let first = letters(&scene);
+    assert_eq!(first.len(), 1, "{first:?}");
+    assert!(first[0].text.contains("city=440600") && first[0].unsubscribe.is_none(), "{first:?}");
+    publish(&mut scene);
+    assert_eq!(letters(&scene).len(), 1, "nothing before it is confirmed");
+
+    let mut visitor = confirm(&scene, &first[0]);
+    visitor.get(&link(&scene, &first[0])).expect(422).shows("链接无效");
+    let kept = scene.test.read(|tx| Ok(subscriptions::behind(tx.db, i32::MAX, tx.now, 9)?));
+    assert_eq!((kept.len(), kept[0].seen_list), (1, 2), "what was published before is no news");
+    assert!(kept[0].address.starts_with("sealed:") && !format!("{kept:?}").contains("reader"), "{kept:?}");
+
+    publish(&mut scene);
+    let told = letters(&scene);
+    assert_eq!(told.len(), 2, "{told:?}");
+    let news = &told[1];
+    assert!(news.text.contains("佛山智造3有限公司") && !news.text.contains("佛山智造2有限公司"), "{news:?}");
+    assert!(news.subject.contains("1 条新结果"), "{news:?}");
+    publish(&mut scene);
+    assert_eq!(letters(&scene).len(), 2, "one letter a day");
+    scene.test.advance(Duration::days(1));
+    let told = letters(&scene);
+    assert!(told.len() == 3 && told[2].text.contains("佛山智造4有限公司"), "{told:?}");
+
+    // As mail programs do by themselves: no cookie, no token.
+    let end = link(&scene, news);
+    let header = format!("{}{end}", scene.test.app.env.base_url);
+    assert_eq!(news.unsubscribe.as_deref(), Some(header.as_str()));
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let body = || b"List-Unsubscribe=One-Click".to_vec();
+    scene.test.visitor().open(&end).shows("确认退订");
+    scene.test.visitor().send("POST", &end, &form, body()).expect(200).shows("已退订");
+    scene.test.visitor().send("POST", &end, &form, body()).expect(200).shows("已退订");
+    scene.test.advance(Duration::days(2));
+    publish(&mut scene);
+    assert_eq!(letters(&scene).len(), 3);
+}
+
+#[test]
+fn who_forges_the_end_of_a_subscription_ends_nothing() {
+    let mut scene = published();
+    ask(&scene, "", READER).expect(202);
+    let first = letters(&scene);
+    confirm(&scene, &first[0]);
+    let id = scene.test.read(|tx| Ok(subscriptions::behind(tx.db, i32::MAX, tx.now, 9)?))[0].id;
+    for key in ["0".repeat(64), "x".into()] {
+        let path = format!("/subscriptions/{id}/end/{key}");
+        scene.test.visitor().send("POST", &path, &[], Vec::new()).expect(200).shows("已退订");
+    }
+    publish(&mut scene);
+    assert_eq!(letters(&scene).len(), 2);
+}
+
+#[test]
+fn what_does_not_match_is_not_told() {
+    let mut scene = published();
+    ask(&scene, "?q=%E6%97%A0%E5%85%B3", READER).expect(202);
+    let first = letters(&scene);
+    confirm(&scene, &first[0]);
+    publish(&mut scene);
+    assert_eq!(letters(&scene).len(), 1);
+}
+
+#[test]
+fn every_address_is_answered_alike_and_gets_few_letters() {
+    let scene = published();
+    let known = ask(&scene, "", READER).expect(202).words();
+    confirm(&scene, &letters(&scene)[0]);
+    // Known, and asked for again; and in another spelling.
+    assert_eq!(ask(&scene, "", READER).expect(202).words(), known);
+    assert_eq!(ask(&scene, "", "Reader@Example.ORG").expect(202).words(), known);
+    assert_eq!(letters(&scene).len(), 1, "they have it already");
+    for number in 0..9 {
+        ask(&scene, &format!("?year={}", 2010 + number), READER).expect(202);
+    }
+    assert_eq!(letters(&scene).len(), 5, "whoever asks for them");
+    for wrong in ["", "nobody", "a@b@c", "甲@example.org"] {
+        ask(&scene, "", wrong).expect(422);
+    }
+}
+
+#[test]
+fn what_nobody_confirms_is_forgotten_after_a_day() {
+    let scene = published();
+    scene.test.set_clock(at("2026-03-03T01:00:00"));
+    ask(&scene, "", READER).expect(202);
+    let link = link(&scene, &letters(&scene)[0]);
+    scene.test.advance(Duration::hours(24));
+    scene.test.visitor().get(&link).expect(422);
+    scene.test.run_jobs();
+    assert_eq!(scene.test.read(|tx| Ok(subscriptions::count_asked(tx.db, at("2026-01-01T00:00:00"))?)), 0);
+}
