@@ -24,6 +24,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Sessions and tokens.
     pub sessions: SessionConfig,
+    /// How often things may be tried.
+    pub limits: LimitsConfig,
     /// Limits of uploads.
     pub uploads: UploadConfig,
     /// Whom people reach about a public notice.
@@ -44,6 +46,8 @@ pub struct ServerConfig {
     pub base_url: String,
     /// Threads that answer requests; 0 takes one a core.
     pub workers: usize,
+    /// Proxies in front that are believed when they say whom they ask for.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 /// Where data lives.
@@ -250,6 +254,57 @@ pub struct SessionConfig {
     pub access_token_minutes: i64,
 }
 
+/// So many attempts in any window of so many minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitConfig {
+    /// Attempts.
+    pub attempts: i64,
+    /// Minutes of the window.
+    pub minutes: i64,
+}
+
+/// How often things may be tried.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Failed sign-ins under one address.
+    pub sign_in_account: LimitConfig,
+    /// Failed sign-ins from one network.
+    pub sign_in_network: LimitConfig,
+    /// Requests to set a password anew, from one network.
+    pub password_reset: LimitConfig,
+    /// Registrations from one network.
+    pub registration: LimitConfig,
+    /// Objections from one network.
+    pub objection: LimitConfig,
+    /// Documents for objections, from one network.
+    pub evidence: LimitConfig,
+    /// Subscriptions to a search, from one network.
+    pub subscription: LimitConfig,
+}
+
+impl LimitsConfig {
+    fn check(&self) -> anyhow::Result<()> {
+        let all = [
+            ("sign_in_account", self.sign_in_account),
+            ("sign_in_network", self.sign_in_network),
+            ("password_reset", self.password_reset),
+            ("registration", self.registration),
+            ("objection", self.objection),
+            ("evidence", self.evidence),
+            ("subscription", self.subscription),
+        ];
+        for (name, LimitConfig { attempts, minutes }) in all {
+            ensure!(
+                (1..=1_000_000).contains(&attempts) && (1..=10_080).contains(&minutes),
+                "limits.{name} = {attempts} in {minutes} minutes: write 1 to 1000000 attempts in 1 to 10080 minutes"
+            );
+        }
+        Ok(())
+    }
+}
+
 /// Limits of uploads.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -342,6 +397,7 @@ impl Config {
             self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
             "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""
         );
+        self.limits.check()?;
         self.storage.check()
     }
 

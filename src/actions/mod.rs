@@ -54,10 +54,12 @@ pub mod standing_today;
 pub mod statement;
 pub mod statistics;
 pub mod submit;
+pub mod throttle;
 pub mod undo_decision;
 pub mod undo_import;
 pub mod withdraw;
 
+use crate::config::LimitsConfig;
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
 use crate::domain::chain::EventBody;
@@ -91,6 +93,8 @@ pub struct Env {
     pub words: Words,
     /// What links in mails begin with; never taken from a request.
     pub base_url: String,
+    /// How often things may be tried.
+    pub limits: LimitsConfig,
     /// The public figures that were counted last.
     pub statistics: statistics::KeptStatistics,
 }

@@ -7,7 +7,7 @@ use super::sessions::{self, Refreshed};
 use super::{Env, Tx};
 use crate::app::{Clock, SystemRandom, TimeOrderedIds};
 use crate::auth::token::Secret;
-use crate::config::SessionConfig;
+use crate::config::{Config, SessionConfig};
 use crate::db::{self, Db, Store};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::AccountId;
@@ -73,6 +73,7 @@ impl Bench {
             objects: Arc::new(FolderStore::open_at(&dir.join("objects")).unwrap()),
             words: Words,
             base_url: "https://pool.example".into(),
+            limits: Config::load(None).unwrap().limits,
             statistics: Default::default(),
         };
         Bench { store: Store::open(&url, 2).unwrap(), env: Arc::new(env), clock, dir }

@@ -7,7 +7,8 @@ use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration};
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
 use crate::actions::sessions::{self, Refreshed, SignedIn};
-use crate::app::App;
+use crate::actions::throttle;
+use crate::app::{App, Entry};
 use crate::auth::token;
 use crate::db;
 use crate::db::accounts::{Account, Grant};
@@ -16,6 +17,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
 use crate::domain::steps::AccountAction;
+use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use crate::web::hash_new;
 use crate::web::routes::Access;
@@ -70,14 +72,20 @@ pub fn operations() -> Vec<Operation> {
             "create_registration",
             "Register a person: a link goes to the address. The answer is the same whatever is known of it.",
             Access::Public,
-            |tx, _, asked: &Asked<Registration>| accounts::register(tx, &asked.input).map(|_| Nothing {}),
+            |tx, _, asked: &Asked<Registration>| {
+                throttle::count(tx, Throttled::Registration, &asked.network)?;
+                accounts::register(tx, &asked.input).map(|_| Nothing {})
+            },
         ),
         create(
             "/password-resets",
             "create_password_reset",
             "Ask for a link that sets a new password. The answer is the same whatever is known of the address.",
             Access::Public,
-            |tx, _, asked: &Asked<Reset>| accounts::request_reset(tx, &asked.input.email).map(|_| Nothing {}),
+            |tx, _, asked: &Asked<Reset>| {
+                throttle::count(tx, Throttled::PasswordReset, &asked.network)?;
+                accounts::request_reset(tx, &asked.input.email).map(|_| Nothing {})
+            },
         ),
         special(
             Method::POST,
@@ -348,7 +356,8 @@ pub(super) async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T
 
 async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let SignIn { email, password, otp: _ } = body(payload).await?;
-    let signed_in = caller.app.sign_in(email, password, SessionKind::Api, program(&req)).await?;
+    let (kind, user_agent, network) = (SessionKind::Api, program(&req), caller.network);
+    let signed_in = caller.app.sign_in(Entry { email, password, kind, user_agent, network }).await?;
     tokens_of(&caller.app, signed_in)
 }
 

@@ -6,6 +6,7 @@ use crate::auth::token;
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::error::Error;
+use crate::web::network::network_of;
 use crate::words::DEFAULT_LANGUAGE;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
@@ -20,6 +21,8 @@ pub struct Caller {
     pub actor: Actor,
     /// The id of the token's session.
     pub session: Option<String>,
+    /// Where the call comes from.
+    pub network: String,
 }
 
 impl FromRequest for Caller {
@@ -33,8 +36,9 @@ impl FromRequest for Caller {
                 .app_data::<web::Data<App>>()
                 .map(|data| data.clone().into_inner())
                 .ok_or_else(|| Error::Internal(anyhow::anyhow!("the program is not mounted")))?;
+            let network = network_of(&req, &app.config.server.trusted_proxies);
             let Some(header) = req.headers().get(AUTHORIZATION) else {
-                return Ok(Caller { actor: Actor::public(DEFAULT_LANGUAGE), session: None, app });
+                return Ok(Caller { actor: Actor::public(DEFAULT_LANGUAGE), session: None, network, app });
             };
             let claims = header
                 .to_str()
@@ -48,7 +52,7 @@ impl FromRequest for Caller {
                 .read(move |tx| Ok(db::sessions::actor(tx.db, &claims.sid, tx.now)?))
                 .await?
                 .ok_or(Error::Unauthenticated)?;
-            Ok(Caller { app, actor, session: Some(session) })
+            Ok(Caller { app, actor, session: Some(session), network })
         })
     }
 }

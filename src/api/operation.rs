@@ -30,6 +30,8 @@ pub struct Nothing {}
 /// What was asked: the ids in the address and the input.
 pub struct Asked<I> {
     path: Vec<(String, String)>,
+    /// Where it comes from.
+    pub network: String,
     /// The query of a read, the body of a change.
     pub input: I,
 }
@@ -126,7 +128,7 @@ where
             Box::pin(async move {
                 let input: I = serde_html_form::from_str(req.query_string())
                     .map_err(|e| Error::Malformed(format!("query: {e}")))?;
-                let asked = Asked { path: path_of(&req), input };
+                let asked = Asked { path: path_of(&req), network: caller.network, input };
                 let actor = caller.actor;
                 let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
                 Ok(HttpResponse::Ok().json(answer))
@@ -168,7 +170,7 @@ where
                 let input: I = parse(if body.is_empty() { b"{}" } else { &body })?;
                 let key = idempotency_key(&req)?;
                 let request = idempotency::fingerprint(req.method().as_str(), req.path(), &body);
-                let asked = Asked { path: path_of(&req), input };
+                let asked = Asked { path: path_of(&req), network: caller.network, input };
                 let actor = caller.actor;
                 let answer = caller
                     .app

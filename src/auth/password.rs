@@ -59,7 +59,7 @@ impl Passwords {
         {
             let mut waiting = self.waiting.lock().map_err(|_| poisoned())?;
             if *waiting >= self.waiting_limit {
-                return Err(Refusal::too_many("too_many_sign_ins").into());
+                return Err(Refusal::too_many("too_many_sign_ins").with("seconds", 5).into());
             }
             *waiting += 1;
         }

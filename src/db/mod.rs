@@ -16,6 +16,7 @@ mod types;
 pub mod accounts;
 pub mod applications;
 pub mod attachments;
+pub mod attempts;
 pub mod call_questions;
 pub mod calls;
 pub mod change_sets;

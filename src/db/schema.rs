@@ -65,6 +65,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    attempts (kind, key, slot) {
+        kind -> Text,
+        key -> Text,
+        slot -> Int8,
+        made -> Int8,
+        ends_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     call_questions (id) {
         id -> Text,
         call_id -> Text,
@@ -773,6 +783,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     applications,
     assignments,
     attachments,
+    attempts,
     call_questions,
     calls,
     chain_heads,

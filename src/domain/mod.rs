@@ -43,3 +43,4 @@ pub mod statistics;
 pub mod status;
 pub mod steps;
 mod text;
+pub mod throttle;

@@ -1,6 +1,7 @@
 //! Who visits, and whether they may: the cookie becomes an [`Actor`], the table of routes says who may come in, and a
 //! form is only read when it was made here.
 
+use super::network::network_of;
 use super::nul;
 use super::page::{Failure, Flash};
 use super::routes::{Access, Routes};
@@ -53,6 +54,8 @@ pub struct Visit {
     pub path: String,
     /// The browser's name, cut to what is worth keeping.
     pub user_agent: String,
+    /// Where the visit comes from.
+    pub network: String,
     /// The instant of the visit.
     pub now: NaiveDateTime,
 }
@@ -67,6 +70,7 @@ impl Visit {
             flash: None,
             path,
             user_agent: String::new(),
+            network: String::new(),
             now: app.clock.now(),
             app,
         }
@@ -136,6 +140,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         csrf: csrf_token(&app, session.as_ref().map_or("public", |s| &s.id)),
         flash: req.cookie(FLASH_COOKIE).and_then(|cookie| flash_of(cookie.value(), &actor.language)),
         path: req.path().to_string(),
+        network: network_of(&req, &app.config.server.trusted_proxies),
         app,
         actor,
         session,

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assets;
+pub(crate) mod network;
 pub mod nul;
 pub mod page;
 mod paging;

@@ -2,10 +2,10 @@
 
 use super::access::{Interrupted, Submitted, Visit, csrf_token, no_session_cookie, session_cookie};
 use super::accounts::untouched;
-use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::routes::{Access, Routes};
 use crate::actions;
-use crate::app::App;
+use crate::app::{App, Entry};
 use crate::db;
 use crate::domain::status::SessionKind;
 use crate::error::Error;
@@ -61,9 +61,14 @@ pub fn ask_to_sign_in(interrupted: &Interrupted, language: &str) -> HttpResponse
 
 async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
-    let agent = visit.user_agent.clone();
-    let password = untouched(&form, "password");
-    match visit.app.sign_in(form.text("email"), password, SessionKind::Browser, agent).await {
+    let entry = Entry {
+        email: form.text("email"),
+        password: untouched(&form, "password"),
+        kind: SessionKind::Browser,
+        user_agent: visit.user_agent.clone(),
+        network: visit.network.clone(),
+    };
+    match visit.app.sign_in(entry).await {
         Ok(signed_in) => {
             let secret = signed_in.session.plain;
             let mut response = match form.text(RESUME_PATH) {
@@ -76,10 +81,9 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
             Ok(response)
         }
         Err(error) if can_be_mended(&error) => {
-            let status = error.status();
             let typed: Vec<_> = form.pairs.iter().filter(|(name, _)| name == "email").cloned().collect();
             let page = Page::titled(visit, "sign-in").after(&error, &typed);
-            html(status, &SignInPage { page, resume_path: form.text(RESUME_PATH), resume: resumed(&form.pairs) })
+            refused(&error, &SignInPage { page, resume_path: form.text(RESUME_PATH), resume: resumed(&form.pairs) })
         }
         Err(error) => Err(visit.fail(error)),
     }

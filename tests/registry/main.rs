@@ -36,6 +36,7 @@ mod stations;
 mod steps;
 mod storage_s3;
 mod system;
+mod throttle;
 mod tokens;
 mod uploads;
 mod words;
