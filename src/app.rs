@@ -159,6 +159,7 @@ impl App {
             objects,
             words: Words,
             base_url: config.base_url(),
+            accounts: config.accounts.clone(),
             limits: config.limits.clone(),
             statistics: Default::default(),
         };

@@ -22,6 +22,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Outgoing mail.
     pub mail: MailConfig,
+    /// What is asked of accounts.
+    pub accounts: AccountsConfig,
     /// Sessions and tokens.
     pub sessions: SessionConfig,
     /// How often things may be tried.
@@ -254,6 +256,24 @@ pub struct SessionConfig {
     pub access_token_minutes: i64,
 }
 
+/// What is asked of accounts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountsConfig {
+    /// Of whom a second factor is required.
+    pub second_factor: SecondFactor,
+}
+
+/// Of whom a second factor is required.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactor {
+    /// Of nobody; whoever sets one up is asked for it.
+    Off,
+    /// Of everybody who acts for others: officers, experts, administrators, auditors.
+    Officers,
+}
+
 /// So many attempts in any window of so many minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -272,6 +292,8 @@ pub struct LimitsConfig {
     pub sign_in_account: LimitConfig,
     /// Failed sign-ins from one network.
     pub sign_in_network: LimitConfig,
+    /// Codes of a second factor, of one account.
+    pub second_factor: LimitConfig,
     /// Requests to set a password anew, from one network.
     pub password_reset: LimitConfig,
     /// Registrations from one network.
@@ -289,6 +311,7 @@ impl LimitsConfig {
         let all = [
             ("sign_in_account", self.sign_in_account),
             ("sign_in_network", self.sign_in_network),
+            ("second_factor", self.second_factor),
             ("password_reset", self.password_reset),
             ("registration", self.registration),
             ("objection", self.objection),

@@ -49,6 +49,7 @@ pub mod rotate_keys;
 pub mod save;
 pub mod screen;
 pub mod sealed;
+pub mod second_factor;
 pub mod sessions;
 pub mod standing_today;
 pub mod statement;
@@ -59,7 +60,7 @@ pub mod undo_decision;
 pub mod undo_import;
 pub mod withdraw;
 
-use crate::config::LimitsConfig;
+use crate::config::{AccountsConfig, LimitsConfig};
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
 use crate::domain::chain::EventBody;
@@ -93,6 +94,8 @@ pub struct Env {
     pub words: Words,
     /// What links in mails begin with; never taken from a request.
     pub base_url: String,
+    /// What is asked of accounts.
+    pub accounts: AccountsConfig,
     /// How often things may be tried.
     pub limits: LimitsConfig,
     /// The public figures that were counted last.

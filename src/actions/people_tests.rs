@@ -64,6 +64,7 @@ impl Bench {
             holidays: &read("state_council_holidays.csv"),
         })
         .unwrap();
+        let config = Config::load(None).unwrap();
         let env = Env {
             programmes: Vec::new(),
             reference,
@@ -73,7 +74,8 @@ impl Bench {
             objects: Arc::new(FolderStore::open_at(&dir.join("objects")).unwrap()),
             words: Words,
             base_url: "https://pool.example".into(),
-            limits: Config::load(None).unwrap().limits,
+            accounts: config.accounts,
+            limits: config.limits,
             statistics: Default::default(),
         };
         Bench { store: Store::open(&url, 2).unwrap(), env: Arc::new(env), clock, dir }

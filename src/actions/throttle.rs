@@ -23,6 +23,7 @@ fn limit_of(limits: &LimitsConfig, what: Throttled) -> Limit {
     let LimitConfig { attempts, minutes } = match what {
         Throttled::SignInAccount => limits.sign_in_account,
         Throttled::SignInNetwork => limits.sign_in_network,
+        Throttled::SecondFactor => limits.second_factor,
         Throttled::PasswordReset => limits.password_reset,
         Throttled::Registration => limits.registration,
         Throttled::Objection => limits.objection,

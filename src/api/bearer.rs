@@ -1,10 +1,13 @@
 //! The access token becomes an [`Actor`].
 
 use super::problem::Failed;
+use crate::actions::second_factor;
 use crate::app::App;
 use crate::auth::token;
 use crate::db;
 use crate::domain::actor::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::{Demand, is_fresh};
 use crate::error::Error;
 use crate::web::network::network_of;
 use crate::words::DEFAULT_LANGUAGE;
@@ -21,6 +24,8 @@ pub struct Caller {
     pub actor: Actor,
     /// The id of the token's session.
     pub session: Option<String>,
+    /// Whether the caller has a second factor and gave no code lately.
+    pub stale: bool,
     /// Where the call comes from.
     pub network: String,
 }
@@ -38,7 +43,13 @@ impl FromRequest for Caller {
                 .ok_or_else(|| Error::Internal(anyhow::anyhow!("the program is not mounted")))?;
             let network = network_of(&req, &app.config.server.trusted_proxies);
             let Some(header) = req.headers().get(AUTHORIZATION) else {
-                return Ok(Caller { actor: Actor::public(DEFAULT_LANGUAGE), session: None, network, app });
+                return Ok(Caller {
+                    actor: Actor::public(DEFAULT_LANGUAGE),
+                    session: None,
+                    stale: false,
+                    network,
+                    app,
+                });
             };
             let claims = header
                 .to_str()
@@ -48,11 +59,16 @@ impl FromRequest for Caller {
                 .ok_or(Error::Unauthenticated)?;
             // The session is read at every request: signing out and a change of role act at once.
             let session = claims.sid.clone();
-            let actor = app
-                .read(move |tx| Ok(db::sessions::actor(tx.db, &claims.sid, tx.now)?))
+            let visitor = app
+                .read(move |tx| Ok(db::sessions::visitor(tx.db, &claims.sid, tx.now)?))
                 .await?
                 .ok_or(Error::Unauthenticated)?;
-            Ok(Caller { app, actor, session: Some(session), network })
+            // A second factor that was set up, or asked for, after the session had begun: it is not whole any more.
+            if second_factor::demand(&app.env, &visitor) != Demand::Nothing {
+                return Err(Refusal::forbidden("sign_in_unfinished").into());
+            }
+            let stale = visitor.enrolled && !is_fresh(visitor.factor_at, app.clock.now());
+            Ok(Caller { app, actor: visitor.actor, session: Some(session), stale, network })
         })
     }
 }

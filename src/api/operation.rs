@@ -6,9 +6,11 @@ use super::upload_once;
 use crate::actions::Tx;
 use crate::actions::idempotency::{self, Answer};
 use crate::domain::actor::Actor;
+use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::web::nul;
 use crate::web::routes::{Access, answering};
+use crate::web::step_up::asks_for_a_code;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
@@ -335,12 +337,16 @@ pub async fn read_body(mut payload: web::Payload) -> Result<web::Bytes, Failed> 
 pub fn mount(config: &mut web::ServiceConfig) {
     for operation in super::operations() {
         let access = operation.access;
+        let weighs_most = asks_for_a_code(&operation.method, &format!("/api/v1{}", operation.path));
         let run = std::rc::Rc::new(operation.run);
         let handler = move |req: HttpRequest, payload: web::Payload| {
             let run = run.clone();
             async move {
                 let caller = Caller::extract(&req).await?;
                 may_call(access, &caller.actor)?;
+                if weighs_most && caller.stale {
+                    return Err(Refusal::forbidden("second_factor_stale").into());
+                }
                 run(req, payload, caller).await
             }
         };

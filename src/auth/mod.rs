@@ -1,4 +1,5 @@
-//! Passwords and tokens; knows nothing of the database or of HTTP.
+//! Passwords, tokens and one-time codes; knows nothing of the database or of HTTP.
 
 pub mod password;
 pub mod token;
+pub mod totp;

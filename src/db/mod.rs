@@ -50,6 +50,7 @@ pub mod recommendations;
 pub mod register;
 pub mod reviews;
 pub mod screenings;
+pub mod second_factors;
 pub mod sessions;
 pub mod sheet_versions;
 pub mod statistics;

@@ -612,6 +612,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (account_id, code) {
+        account_id -> Text,
+        code -> Text,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     refresh_tokens (id) {
         id -> Text,
         session_id -> Text,
@@ -678,6 +687,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_factors (account_id) {
+        account_id -> Text,
+        secret -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> Int8,
+        offered -> Nullable<Text>,
+        offered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         account_id -> Text,
@@ -687,6 +707,7 @@ diesel::table! {
         seen_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        factor_at -> Nullable<Timestamp>,
     }
 }
 
@@ -767,12 +788,14 @@ diesel::joinable!(rankings -> calls (call_id));
 diesel::joinable!(recommendations -> accounts (recommended_by));
 diesel::joinable!(recommendations -> applications (application_id));
 diesel::joinable!(recommendations -> calls (call_id));
+diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(review_sessions -> calls (call_id));
 diesel::joinable!(score_explanations -> assignments (assignment_id));
 diesel::joinable!(score_sheets -> assignments (assignment_id));
 diesel::joinable!(screenings -> accounts (screened_by));
 diesel::joinable!(screenings -> applications (application_id));
+diesel::joinable!(second_factors -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(sheet_versions -> assignments (assignment_id));
 diesel::joinable!(submissions -> accounts (submitted_by));
@@ -819,11 +842,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     published_lists,
     rankings,
     recommendations,
+    recovery_codes,
     refresh_tokens,
     review_sessions,
     score_explanations,
     score_sheets,
     screenings,
+    second_factors,
     sessions,
     sheet_versions,
     submissions,

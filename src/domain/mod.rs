@@ -38,6 +38,7 @@ pub mod scope;
 pub mod scoring;
 pub mod screening;
 pub mod search;
+pub mod second_factor;
 pub mod service;
 pub mod statistics;
 pub mod status;

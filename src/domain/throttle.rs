@@ -9,6 +9,8 @@ text_enum!(
         SignInAccount = "sign_in_account",
         /// Sign-ins that failed, by where they came from.
         SignInNetwork = "sign_in_network",
+        /// Codes of a second factor, by account.
+        SecondFactor = "second_factor",
         /// Requests to set a password anew.
         PasswordReset = "password_reset",
         /// Registrations of people.

@@ -58,7 +58,7 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
     .await
 }
 
-/// Changes one's own password: every session ends, and one of this kind goes on.
+/// Changes one's own password: every session ends, and one of this kind goes on in place of `session`.
 pub(crate) async fn change_password(
     app: &Arc<App>,
     actor: &Actor,
@@ -66,6 +66,7 @@ pub(crate) async fn change_password(
     new: String,
     kind: SessionKind,
     user_agent: String,
+    session: Option<String>,
 ) -> Result<SignedIn, Error> {
     let id = actor.must_be_somebody()?;
     let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
@@ -77,8 +78,14 @@ pub(crate) async fn change_password(
     let hash = hash_new(app, new, vec![account.name, account.email]).await?;
     let (actor, config) = (actor.clone(), app.config.sessions.clone());
     app.write(move |tx| {
+        let before = session.map(|id| db::sessions::find_live(tx.db, &id, tx.now)).transpose()?.flatten();
         let id = actions::accounts::change_password(tx, &actor, &stored, &hash)?;
-        sessions::begin_whole(tx, &config, id, kind, &user_agent)
+        let signed_in = sessions::begin_whole(tx, &config, id, kind, &user_agent)?;
+        // A code that was given for the session before counts on, from when it was given.
+        if let Some(at) = before.and_then(|session| session.factor_at) {
+            db::sessions::note_factor(tx.db, &signed_in.session.stored, at)?;
+        }
+        Ok(signed_in)
     })
     .await
 }

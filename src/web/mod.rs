@@ -9,6 +9,7 @@ mod paging;
 pub mod prepared;
 pub mod routes;
 pub mod sessions;
+pub mod step_up;
 
 mod accounts;
 mod applications;
@@ -42,6 +43,7 @@ pub(crate) mod receive;
 mod recommendations;
 mod reviews;
 mod screenings;
+mod second_factor;
 mod specification;
 mod statistics;
 mod system;
@@ -95,6 +97,7 @@ pub fn routes() -> Routes {
         recommendations::routes,
         reviews::routes,
         screenings::routes,
+        second_factor::routes,
         sessions::routes,
         statistics::routes,
         system::routes,

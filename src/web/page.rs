@@ -397,6 +397,9 @@ impl ResponseError for Failure {
         if matches!(self.error, Error::Unauthenticated) {
             return see_other("/session/new", "please-sign-in");
         }
+        if let Some(to) = pays_at(&self.error) {
+            return see_other(to, "");
+        }
         let title = if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" };
         let page = Page::bare(&self.language, title);
         let template = FailurePage { sentence: sentence(&self.error, &self.language), page };
@@ -406,6 +409,16 @@ impl ResponseError for Failure {
             response.insert_header((RETRY_AFTER, seconds));
         }
         response.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body)
+    }
+}
+
+/// Where whoever owes a code of the second factor gives it.
+fn pays_at(error: &Error) -> Option<&str> {
+    match error {
+        Error::Refused(refusal) if matches!(refusal.code, "sign_in_unfinished" | "second_factor_stale") => {
+            refusal.args.get("to").map(String::as_str)
+        }
+        _ => None,
     }
 }
 

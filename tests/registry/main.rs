@@ -32,6 +32,7 @@ mod review;
 mod routes;
 mod schema;
 mod search;
+mod second_factor;
 mod stations;
 mod steps;
 mod storage_s3;

@@ -88,7 +88,9 @@ async fn new_password(form: Submitted) -> Result<HttpResponse, Failure> {
 async fn carry_out(form: &Submitted) -> Result<String, Error> {
     let visit = &form.visit;
     let (present, new, agent) = (untouched(form, "present_password"), typed_twice(form)?, visit.user_agent.clone());
-    let signed_in = change_password(&visit.app, &visit.actor, present, new, SessionKind::Browser, agent).await?;
+    let session = visit.session_id();
+    let kind = SessionKind::Browser;
+    let signed_in = change_password(&visit.app, &visit.actor, present, new, kind, agent, session).await?;
     Ok(signed_in.session.plain)
 }
 
