@@ -262,6 +262,20 @@ pub struct SessionConfig {
 pub struct AccountsConfig {
     /// Of whom a second factor is required.
     pub second_factor: SecondFactor,
+    /// Which rule new passwords are held to.
+    pub password_policy: PasswordPolicy,
+    /// Days after which the second rule wants a password changed.
+    pub password_days: i64,
+}
+
+/// Which rule passwords are held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordPolicy {
+    /// Long, not common, changed when there is a reason.
+    Nist,
+    /// The same, of several kinds of characters, and changed from time to time.
+    Dengbao3,
 }
 
 /// Of whom a second factor is required.
@@ -419,6 +433,11 @@ impl Config {
         ensure!(
             self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
             "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""
+        );
+        ensure!(
+            (1..=3_650).contains(&self.accounts.password_days),
+            "accounts.password_days = {}: write 1 to 3650; 90 is what assessors expect",
+            self.accounts.password_days
         );
         self.limits.check()?;
         self.storage.check()

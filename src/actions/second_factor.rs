@@ -4,7 +4,7 @@
 
 use super::{Env, Record, Tx, throttle};
 use crate::auth::totp::{self, SECRET_BYTES};
-use crate::config::SecondFactor as Setting;
+use crate::config::{AccountsConfig, PasswordPolicy, SecondFactor as Setting};
 use crate::db;
 use crate::db::second_factors::SecondFactor;
 use crate::db::sessions::Visitor;
@@ -54,8 +54,11 @@ pub fn is_required(env: &Env, held: &[Held]) -> bool {
 }
 
 /// What is owed in a session whose password was right.
-pub fn demand(env: &Env, visitor: &Visitor) -> Demand {
-    second_factor::demand(is_required(env, &visitor.actor.held), visitor.enrolled, visitor.factor_at)
+pub fn demand(env: &Env, visitor: &Visitor, now: NaiveDateTime) -> Demand {
+    let AccountsConfig { password_policy, password_days, .. } = env.accounts;
+    let is_old =
+        password_policy == PasswordPolicy::Dengbao3 && visitor.password_at + Duration::days(password_days) <= now;
+    second_factor::demand(is_required(env, &visitor.actor.held), visitor.enrolled, visitor.factor_at, is_old)
 }
 
 fn record(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, action: &'static str) -> Result<(), Error> {

@@ -105,9 +105,12 @@ pub fn enter(
 ) -> Result<Entered, Error> {
     let enrolled = db::second_factors::in_use_since(tx.db, account)?.is_some();
     let held = db::sessions::held(tx.db, account, tx.now)?;
-    let demand = second_factor::demand(is_required(tx.env, &held), enrolled, None);
+    let demand = second_factor::demand(is_required(tx.env, &held), enrolled, None, false);
     match (demand, kind, code) {
-        (Demand::Nothing, ..) => begin_whole(tx, config, account, kind, user_agent).map(Entered::In),
+        // A password that is too old is asked about at the first request.
+        (Demand::Nothing | Demand::NewPassword, ..) => {
+            begin_whole(tx, config, account, kind, user_agent).map(Entered::In)
+        }
         (Demand::Code, _, Some(code)) => {
             if !check(tx, account, code)? {
                 return Ok(Entered::CodeWrong);

@@ -16,6 +16,9 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use futures_util::future::LocalBoxFuture;
 use std::sync::Arc;
 
+/// Where the password is changed.
+const PASSWORD: &str = "/api/v1/me/password";
+
 /// Who calls: somebody with a token that is good now, or the public. Cookies are never read here.
 pub struct Caller {
     /// The program.
@@ -63,11 +66,15 @@ impl FromRequest for Caller {
                 .read(move |tx| Ok(db::sessions::visitor(tx.db, &claims.sid, tx.now)?))
                 .await?
                 .ok_or(Error::Unauthenticated)?;
-            // A second factor that was set up, or asked for, after the session had begun: it is not whole any more.
-            if second_factor::demand(&app.env, &visitor) != Demand::Nothing {
-                return Err(Refusal::forbidden("sign_in_unfinished").into());
+            // A second factor that was set up, or asked for, after the session had begun: it is not whole any more. Nor is one
+            // whose password is too old for anything but to be changed.
+            let now = app.clock.now();
+            match second_factor::demand(&app.env, &visitor, now) {
+                Demand::Nothing => {}
+                Demand::NewPassword if req.match_pattern().as_deref() == Some(PASSWORD) => {}
+                _ => return Err(Refusal::forbidden("sign_in_unfinished").into()),
             }
-            let stale = visitor.enrolled && !is_fresh(visitor.factor_at, app.clock.now());
+            let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
             Ok(Caller { app, actor: visitor.actor, session: Some(session), stale, network })
         })
     }

@@ -12,6 +12,7 @@ diesel::table! {
         created_at -> Timestamp,
         signed_in_at -> Nullable<Timestamp>,
         version -> Int4,
+        password_set_at -> Nullable<Timestamp>,
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Demand {
     Enrol,
     /// A code.
     Code,
+    /// To set a new password: the one in use is older than the rule allows.
+    NewPassword,
 }
 
 /// Whether somebody with these roles acts for others, and so is bound to have a second factor: officers, experts,
@@ -25,10 +27,12 @@ pub fn is_bound(held: &[Held]) -> bool {
 }
 
 /// What is owed: whoever has a second factor gives a code in each session, whether it is required of them or not.
-pub fn demand(required: bool, enrolled: bool, given_at: Option<NaiveDateTime>) -> Demand {
+/// An old password is changed by whoever has shown all else.
+pub fn demand(required: bool, enrolled: bool, given_at: Option<NaiveDateTime>, is_old: bool) -> Demand {
     match (enrolled, given_at) {
         (true, None) => Demand::Code,
         (false, _) if required => Demand::Enrol,
+        _ if is_old => Demand::NewPassword,
         _ => Demand::Nothing,
     }
 }
@@ -56,13 +60,14 @@ mod tests {
     fn c_02_a_code_is_owed_by_whoever_has_a_factor() {
         let at: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
         for required in [false, true] {
-            assert_eq!(demand(required, true, None), Demand::Code);
-            assert_eq!(demand(required, true, Some(at)), Demand::Nothing);
+            assert_eq!(demand(required, true, None, true), Demand::Code);
+            assert_eq!(demand(required, true, Some(at), false), Demand::Nothing);
         }
-        assert_eq!(demand(true, false, None), Demand::Enrol);
+        assert_eq!(demand(true, false, None, true), Demand::Enrol);
         // A code of a factor that was taken away counts no more.
-        assert_eq!(demand(true, false, Some(at)), Demand::Enrol);
-        assert_eq!(demand(false, false, None), Demand::Nothing);
+        assert_eq!(demand(true, false, Some(at), false), Demand::Enrol);
+        assert_eq!(demand(false, false, None, false), Demand::Nothing);
+        assert_eq!(demand(false, false, None, true), Demand::NewPassword);
     }
 
     #[test]

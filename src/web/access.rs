@@ -45,7 +45,7 @@ pub struct CurrentSession {
     pub stale: bool,
 }
 
-/// A session whose password was right and that owes the second factor: to every page but those on which it pays, its person
+/// A session whose password was right and that owes the second factor, or a new password: to every page but those on which it pays, its person
 /// is nobody in particular.
 #[derive(Debug, Clone)]
 pub struct Owing {
@@ -59,6 +59,8 @@ pub struct Owing {
 
 /// The pages on which a code is given.
 const CODE_PAGE: &str = "/session/code";
+/// The pages on which the password is changed.
+const PASSWORD_PAGE: &str = "/account/password";
 /// The pages on which a second factor is set up.
 const FACTOR_PAGES: &[&str] = &["/account/factor", "/account/factor/offer"];
 
@@ -67,6 +69,7 @@ impl Owing {
     fn opens(&self, pattern: &str) -> bool {
         match self.demand {
             Demand::Enrol => FACTOR_PAGES.contains(&pattern) || pattern == CODE_PAGE,
+            Demand::NewPassword => pattern == PASSWORD_PAGE,
             _ => pattern == CODE_PAGE,
         }
     }
@@ -75,6 +78,7 @@ impl Owing {
     fn pays_at(&self) -> &'static str {
         match self.demand {
             Demand::Enrol => "/account/factor",
+            Demand::NewPassword => PASSWORD_PAGE,
             _ => CODE_PAGE,
         }
     }
@@ -88,7 +92,7 @@ pub struct Visit {
     pub actor: Actor,
     /// Their session, if they signed in.
     pub session: Option<CurrentSession>,
-    /// Their session, if it still owes the second factor.
+    /// Their session, if it still owes something.
     pub owing: Option<Owing>,
     /// The token for the page's forms.
     pub csrf: String,
@@ -126,7 +130,7 @@ impl Visit {
         self.session.as_ref().map(|session| session.id.clone())
     }
 
-    /// Who signs in or has signed in, with the id of the session: on the pages of the second factor.
+    /// Who signs in or has signed in, with the id of the session: on the pages where something is owed.
     pub fn holder(&self) -> Result<(String, Actor), Error> {
         let whole = self.session.as_ref().map(|session| (session.id.clone(), self.actor.clone()));
         let owing = || self.owing.as_ref().map(|owing| (owing.id.clone(), owing.actor.clone()));
@@ -184,7 +188,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
     let nobody = || Actor::public(&language);
     let (actor, session, owing) = match found {
         None => (nobody(), None, None),
-        Some((visitor, id)) => match second_factor::demand(&app.env, &visitor) {
+        Some((visitor, id)) => match second_factor::demand(&app.env, &visitor, now) {
             Demand::Nothing => {
                 let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
                 (visitor.actor, Some(CurrentSession { id, stale }), None)

@@ -9,7 +9,8 @@ use super::routes::Routes;
 use crate::actions;
 use crate::actions::sessions::{self, SignedIn};
 use crate::app::{App, off_thread};
-use crate::auth::password::{MAX_LENGTH, MIN_LENGTH, weakness};
+use crate::auth::password::{MAX_LENGTH, MIN_LENGTH, Rule, weakness};
+use crate::config::PasswordPolicy;
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
@@ -42,7 +43,11 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .collect();
-    if let Some(code) = weakness(&password, &about) {
+    let rule = match app.config.accounts.password_policy {
+        PasswordPolicy::Nist => Rule::Nist,
+        PasswordPolicy::Dengbao3 => Rule::Dengbao3,
+    };
+    if let Some(code) = weakness(&password, &about, rule) {
         let mut problem = Problem::new("password", code);
         problem.args.insert("min".into(), MIN_LENGTH.to_string());
         problem.args.insert("max".into(), MAX_LENGTH.to_string());
@@ -68,6 +73,9 @@ pub(crate) async fn change_password(
     user_agent: String,
     session: Option<String>,
 ) -> Result<SignedIn, Error> {
+    if present == new {
+        return Err(Error::field("password", "password_unchanged"));
+    }
     let id = actor.must_be_somebody()?;
     let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
     let (checking, hash) = (app.clone(), account.password_hash.clone());

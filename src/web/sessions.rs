@@ -81,8 +81,8 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
             let mut response = match (signed_in.owes, form.text(RESUME_PATH)) {
                 (Demand::Code, _) => ask_after_password(&form, &session)?,
                 (Demand::Enrol, _) => see_other("/account/factor", ""),
-                (Demand::Nothing, path) if is_own_address(&path) => resume(&form, &session, &path)?,
-                (Demand::Nothing, _) => see_other("/desk", "signed-in"),
+                (_, path) if is_own_address(&path) => resume(&form, &session, &path)?,
+                _ => see_other("/desk", "signed-in"),
             };
             response
                 .add_cookie(&session_cookie(signed_in.session.plain))

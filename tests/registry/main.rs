@@ -13,6 +13,7 @@ mod calls;
 mod draw;
 mod draw_rules;
 mod fsck;
+mod identity;
 mod journey;
 mod judgement;
 mod late;
