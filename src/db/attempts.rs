@@ -39,7 +39,7 @@ pub fn since(db: &mut Db, what: Throttled, key: &str, oldest: i64) -> QueryResul
 
 /// Takes one attempt back: it was none.
 pub fn take_back(db: &mut Db, what: Throttled, key: &str, slot: i64) -> QueryResult<()> {
-    diesel::update(attempts::table.find((what.as_text(), key.to_string(), slot)).filter(attempts::made.gt(0)))
+    diesel::update(attempts::table.find((what.as_text(), key.to_string(), slot)).filter(attempts::made.gt(0_i64)))
         .set(attempts::made.eq(attempts::made - 1))
         .execute(db)
         .map(drop)

@@ -45,8 +45,8 @@ pub struct CurrentSession {
     pub stale: bool,
 }
 
-/// A session whose password was right and that owes the second factor, or a new password: to every page but those on which it pays, its person
-/// is nobody in particular.
+/// A session whose password was right and that owes the second factor, or a new password: to every page but those on which
+/// it pays, its person is nobody in particular.
 #[derive(Debug, Clone)]
 pub struct Owing {
     /// The stored form of its secret.
