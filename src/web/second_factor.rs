@@ -91,7 +91,7 @@ async fn give(form: Submitted) -> Result<HttpResponse, Failure> {
             } else if is_own_address(&next) {
                 see_other(next, "")
             } else {
-                see_other("/desk", "code-accepted")
+                see_other("/desk", "factor-given")
             };
             with_session(visit, response, secret)
         }

@@ -7,7 +7,7 @@ factor-code-resume = 此项操作需要再次确认身份。您填写的内容�
 factor-code = 动态口令或恢复码
 factor-code-hint = 动态口令每 30 秒更换一次，每个只能用一次。
 factor-code-send = 验证
-done-code-accepted = 身份已确认。
+done-factor-given = 身份已确认。
 
 ## 设置
 factor-title = 动态口令
