@@ -6,13 +6,14 @@ mod published;
 mod readiness;
 mod register;
 mod requests;
+mod sign_in;
 
 pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};
 pub use register::{Found, RegisterKeeper, Snapshot};
 pub use requests::Requests;
+pub use sign_in::Entry;
 
-use crate::actions::sessions::{self, SignedIn};
 use crate::actions::{Env, RandomSource, Tx};
 use crate::auth::password::Passwords;
 use crate::config::{Config, MailConfig, MailKind, SmtpSecurity, StorageConfig, StorageKind};
@@ -20,8 +21,6 @@ use crate::db::{self, Db, Store};
 use crate::domain::ids::IdSource;
 use crate::domain::programme::Programme;
 use crate::domain::reference::{Reference, ReferenceFiles};
-use crate::domain::refusal::Refusal;
-use crate::domain::status::SessionKind;
 use crate::error::Error;
 use crate::keys::Keys;
 use crate::mail::{Encryption, FolderTransport, Recipient, SmtpSettings, SmtpTransport, Transport};
@@ -164,6 +163,8 @@ impl App {
             objects,
             words: Words,
             base_url: config.base_url(),
+            accounts: config.accounts.clone(),
+            limits: config.limits.clone(),
             statistics: Default::default(),
         };
         let app = App {
@@ -215,32 +216,6 @@ impl App {
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         self.write_at(self.clock.now(), work)
-    }
-
-    /// Signs a person in: who it might be, whether the password is theirs, then the session. Hashing takes long and so
-    /// stands between two transactions, not in one.
-    ///
-    /// # Errors
-    /// `wrong_credentials`: the same for an unknown address, a closed account and a wrong password.
-    pub async fn sign_in(
-        self: &Arc<Self>,
-        email: String,
-        password: String,
-        kind: SessionKind,
-        user_agent: String,
-    ) -> Result<SignedIn, Error> {
-        let candidate = self.read(move |tx| sessions::candidate(tx, &email)).await?;
-        let (hashing, stored) = (self.clone(), candidate.password_hash.clone());
-        let right = off_thread(move || hashing.passwords.matches(&password, stored.as_deref())).await?;
-        let Some(account) = candidate.account.filter(|_| right) else {
-            return Err(Refusal::unacceptable("wrong_credentials").into());
-        };
-        let config = self.config.sessions.clone();
-        self.write(move |tx| {
-            sessions::must_still_match(tx, account, candidate.password_hash.as_deref())?;
-            sessions::begin_whole(tx, &config, account, kind, &user_agent)
-        })
-        .await
     }
 
     fn write_at<T: Send + 'static>(

@@ -22,8 +22,12 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Outgoing mail.
     pub mail: MailConfig,
+    /// What is asked of accounts.
+    pub accounts: AccountsConfig,
     /// Sessions and tokens.
     pub sessions: SessionConfig,
+    /// How often things may be tried.
+    pub limits: LimitsConfig,
     /// Limits of uploads.
     pub uploads: UploadConfig,
     /// Whom people reach about a public notice.
@@ -46,6 +50,8 @@ pub struct ServerConfig {
     pub workers: usize,
     /// Opens `/metrics` to other machines, as a bearer token; empty for this machine alone.
     pub metrics_token: String,
+    /// Proxies in front that are believed when they say whom they ask for.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 impl std::fmt::Debug for ServerConfig {
@@ -266,6 +272,92 @@ pub struct SessionConfig {
     pub access_token_minutes: i64,
 }
 
+/// What is asked of accounts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountsConfig {
+    /// Of whom a second factor is required.
+    pub second_factor: SecondFactor,
+    /// Which rule new passwords are held to.
+    pub password_policy: PasswordPolicy,
+    /// Days after which the second rule wants a password changed.
+    pub password_days: i64,
+}
+
+/// Which rule passwords are held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordPolicy {
+    /// Long, not common, changed when there is a reason.
+    Nist,
+    /// The same, of several kinds of characters, and changed from time to time.
+    Dengbao3,
+}
+
+/// Of whom a second factor is required.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactor {
+    /// Of nobody; whoever sets one up is asked for it.
+    Off,
+    /// Of everybody who acts for others: officers, experts, administrators, auditors.
+    Officers,
+}
+
+/// So many attempts in any window of so many minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitConfig {
+    /// Attempts.
+    pub attempts: i64,
+    /// Minutes of the window.
+    pub minutes: i64,
+}
+
+/// How often things may be tried.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Failed sign-ins under one address.
+    pub sign_in_account: LimitConfig,
+    /// Failed sign-ins from one network.
+    pub sign_in_network: LimitConfig,
+    /// Codes of a second factor, of one account.
+    pub second_factor: LimitConfig,
+    /// Requests to set a password anew, from one network.
+    pub password_reset: LimitConfig,
+    /// Registrations from one network.
+    pub registration: LimitConfig,
+    /// Objections from one network.
+    pub objection: LimitConfig,
+    /// Documents for objections, from one network.
+    pub evidence: LimitConfig,
+    /// Subscriptions to a search, from one network.
+    pub subscription: LimitConfig,
+}
+
+impl LimitsConfig {
+    fn check(&self) -> anyhow::Result<()> {
+        let all = [
+            ("sign_in_account", self.sign_in_account),
+            ("sign_in_network", self.sign_in_network),
+            ("second_factor", self.second_factor),
+            ("password_reset", self.password_reset),
+            ("registration", self.registration),
+            ("objection", self.objection),
+            ("evidence", self.evidence),
+            ("subscription", self.subscription),
+        ];
+        for (name, LimitConfig { attempts, minutes }) in all {
+            ensure!(
+                (1..=1_000_000).contains(&attempts) && (1..=10_080).contains(&minutes),
+                "limits.{name} = {attempts} in {minutes} minutes: write 1 to 1000000 attempts in 1 to 10080 minutes"
+            );
+        }
+        Ok(())
+    }
+}
+
 /// Limits of uploads.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -364,6 +456,12 @@ impl Config {
             self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
             "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""
         );
+        ensure!(
+            (1..=3_650).contains(&self.accounts.password_days),
+            "accounts.password_days = {}: write 1 to 3650; 90 is what assessors expect",
+            self.accounts.password_days
+        );
+        self.limits.check()?;
         self.storage.check()
     }
 

@@ -60,6 +60,15 @@ impl Error {
         }
     }
 
+    /// The seconds after which trying again may help, where that is known.
+    pub fn retry_after(&self) -> Option<&str> {
+        match self {
+            Error::Busy(_) => Some("2"),
+            Error::Refused(refusal) => refusal.args.get("seconds").map(String::as_str),
+            _ => None,
+        }
+    }
+
     /// One field that is wrong.
     pub fn field(path: &str, code: &str) -> Error {
         Error::Invalid(vec![Problem::new(path, code)])

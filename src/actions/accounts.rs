@@ -382,6 +382,7 @@ pub fn accept_link(
 
 fn store_password(tx: &mut Tx<'_>, account: &Account, password_hash: &str) -> Result<(), Error> {
     db::accounts::set_password(tx.db, account.id, password_hash)?;
+    db::accounts::note_password(tx.db, account.id, tx.now)?;
     db::sessions::end_all(tx.db, account.id, tx.now)?;
     Ok(())
 }

@@ -73,6 +73,7 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["membership_proposal_is_as_recorded"], members::proposals_are_as_recorded),
     (&["roles_are_apart"], people::roles_are_apart),
     (&["grant_is_as_recorded"], people::grants_are_as_recorded),
+    (&["second_factor_is_as_recorded"], people::second_factors_are_as_recorded),
     (&["organisation_is_as_recorded"], people::organisations_are_as_recorded),
 ];
 

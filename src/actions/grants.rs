@@ -160,6 +160,34 @@ pub fn end_sessions(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<usi
     Ok(ended)
 }
 
+/// Takes the second factor of another person away, who has neither the device nor a recovery code any more. Every session
+/// ends; where one is required, the next sign-in sets up a new one.
+///
+/// # Errors
+/// `own_factor`, `no_second_factor`.
+pub fn reset_factor(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, reason: &str) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    let reason = reason_of("reason", reason, &mut problems);
+    must_be_sound(problems)?;
+    let account = db::accounts::lock(tx.db, id)?;
+    let role = AccountAction::ResetFactor.permit(actor, id, account.status)?;
+    if !db::second_factors::remove(tx.db, id)? {
+        return Err(Refusal::conflict("no_second_factor").into());
+    }
+    db::sessions::end_all(tx.db, id, tx.now)?;
+    record(tx, actor, role, id, "account.factor_reset", Some(&reason), serde_json::Value::Null)?;
+    let args = [("name", account.name.as_str()), ("reason", reason.as_str())];
+    tx.post((&account).into(), "account_factor_reset", "/session/new", &args)
+}
+
+/// The actions that the actor may take on an account now; what it does not have cannot be taken away.
+pub fn available(tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> Result<Vec<AccountAction>, Error> {
+    let enrolled = db::second_factors::in_use_since(tx.db, account.id)?.is_some();
+    let mut actions = AccountAction::available(actor, account.id, account.status);
+    actions.retain(|action| enrolled || *action != AccountAction::ResetFactor);
+    Ok(actions)
+}
+
 /// The service must not lose its last system or security administrator. The holders are locked by the caller.
 fn must_not_be_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<(), Error> {
     if !ADMINISTRATORS.contains(&role) {

@@ -51,16 +51,19 @@ pub mod rotate_keys;
 pub mod save;
 pub mod screen;
 pub mod sealed;
+pub mod second_factor;
 pub mod sessions;
 pub mod standing_today;
 pub mod statement;
 pub mod statistics;
 pub mod submit;
 pub mod subscription;
+pub mod throttle;
 pub mod undo_decision;
 pub mod undo_import;
 pub mod withdraw;
 
+use crate::config::{AccountsConfig, LimitsConfig};
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
 use crate::domain::chain::EventBody;
@@ -94,6 +97,10 @@ pub struct Env {
     pub words: Words,
     /// What links in mails begin with; never taken from a request.
     pub base_url: String,
+    /// What is asked of accounts.
+    pub accounts: AccountsConfig,
+    /// How often things may be tried.
+    pub limits: LimitsConfig,
     /// The public figures that were counted last.
     pub statistics: statistics::KeptStatistics,
 }

@@ -7,7 +7,7 @@ use super::sessions::{self, Refreshed};
 use super::{Env, Tx};
 use crate::app::{Clock, SystemRandom, TimeOrderedIds};
 use crate::auth::token::Secret;
-use crate::config::SessionConfig;
+use crate::config::{Config, SessionConfig};
 use crate::db::{self, Db, Store};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::AccountId;
@@ -64,6 +64,7 @@ impl Bench {
             holidays: &read("state_council_holidays.csv"),
         })
         .unwrap();
+        let config = Config::load(None).unwrap();
         let env = Env {
             programmes: Vec::new(),
             reference,
@@ -73,6 +74,8 @@ impl Bench {
             objects: Arc::new(FolderStore::open_at(&dir.join("objects")).unwrap()),
             words: Words,
             base_url: "https://pool.example".into(),
+            accounts: config.accounts,
+            limits: config.limits,
             statistics: Default::default(),
         };
         Bench { store: Store::open(&url, 2).unwrap(), env: Arc::new(env), clock, dir }

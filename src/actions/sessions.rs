@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use super::second_factor::{check, confirm, is_required};
 use super::{Record, Tx};
 use crate::auth::token::Secret;
 use crate::config::SessionConfig;
@@ -8,12 +9,15 @@ use crate::db::sessions::{RefreshToken, Session};
 use crate::domain::actor::{Actor, Held, Role};
 use crate::domain::ids::AccountId;
 use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::{self, Demand};
 use crate::domain::status::{AccountStatus, SessionKind};
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 
 /// Days that a refresh token is good for, within its session's end.
 const REFRESH_DAYS: i64 = 7;
+/// Minutes that somebody has to find the telephone.
+const OWING_MINUTES: i64 = 10;
 
 /// What is needed to check a password: read before the transaction, because hashing takes long.
 #[derive(Debug, Clone)]
@@ -70,6 +74,137 @@ pub struct SignedIn {
     pub session: Secret,
     /// What a program's session goes on with; none for a browser.
     pub refresh_token: Option<Secret>,
+    /// What is still owed before anything is open to it.
+    pub owes: Demand,
+}
+
+/// What became of somebody whose password was right.
+#[derive(Debug)]
+pub enum Entered {
+    /// A session has begun; in a browser it may still owe the second factor.
+    In(SignedIn),
+    /// A program that came without a code.
+    CodeMissing,
+    /// The code was wrong, or was taken before.
+    CodeWrong,
+    /// A program of somebody who must set up a second factor first.
+    NotEnrolled,
+}
+
+/// Lets somebody in whose password was right, as far as their second factor allows. The account is held by the caller.
+///
+/// # Errors
+/// `too_many_attempts` at the code.
+pub fn enter(
+    tx: &mut Tx<'_>,
+    config: &SessionConfig,
+    account: AccountId,
+    kind: SessionKind,
+    user_agent: &str,
+    code: Option<&str>,
+) -> Result<Entered, Error> {
+    let enrolled = db::second_factors::in_use_since(tx.db, account)?.is_some();
+    let held = db::sessions::held(tx.db, account, tx.now)?;
+    let demand = second_factor::demand(is_required(tx.env, &held), enrolled, None, false);
+    match (demand, kind, code) {
+        // A password that is too old is asked about at the first request.
+        (Demand::Nothing | Demand::NewPassword, ..) => {
+            begin_whole(tx, config, account, kind, user_agent).map(Entered::In)
+        }
+        (Demand::Code, _, Some(code)) => {
+            if !check(tx, account, code)? {
+                return Ok(Entered::CodeWrong);
+            }
+            begin_with_factor(tx, config, account, kind, user_agent).map(Entered::In)
+        }
+        (Demand::Code, SessionKind::Api, None) => Ok(Entered::CodeMissing),
+        (Demand::Enrol, SessionKind::Api, _) => Ok(Entered::NotEnrolled),
+        (demand, SessionKind::Browser, _) => begin_owing(tx, account, user_agent, demand).map(Entered::In),
+    }
+}
+
+/// A session in a browser that owes the second factor: short, and nothing is open to it but to pay. The sign-in is recorded
+/// when it is whole.
+fn begin_owing(tx: &mut Tx<'_>, account: AccountId, user_agent: &str, owes: Demand) -> Result<SignedIn, Error> {
+    let secret = Secret::from_bytes(tx.env.random.secret()?);
+    db::sessions::create(
+        tx.db,
+        &Session {
+            id: secret.stored.clone(),
+            account_id: account,
+            kind: SessionKind::Browser,
+            user_agent: user_agent.into(),
+            created_at: tx.now,
+            seen_at: tx.now,
+            expires_at: tx.now + Duration::minutes(OWING_MINUTES),
+            ended_at: None,
+            factor_at: None,
+        },
+    )?;
+    Ok(SignedIn { account, session: secret, refresh_token: None, owes })
+}
+
+fn begin_with_factor(
+    tx: &mut Tx<'_>,
+    config: &SessionConfig,
+    account: AccountId,
+    kind: SessionKind,
+    user_agent: &str,
+) -> Result<SignedIn, Error> {
+    let signed_in = begin_whole(tx, config, account, kind, user_agent)?;
+    db::sessions::note_factor(tx.db, &signed_in.session.stored, tx.now)?;
+    Ok(signed_in)
+}
+
+/// What became of a code that was given in a session.
+#[derive(Debug)]
+pub enum CodeGiven {
+    /// It was wrong, or was taken before.
+    Wrong,
+    /// The session was whole before, and its code is fresh now.
+    Fresh,
+    /// The session owed it and goes on under a new id (C-10).
+    In(SignedIn),
+}
+
+/// Takes a code of the second factor in a session.
+///
+/// # Errors
+/// Unauthenticated, when the session has ended; `too_many_attempts`.
+pub fn give_code(tx: &mut Tx<'_>, config: &SessionConfig, session: &str, code: &str) -> Result<CodeGiven, Error> {
+    let Some(found) = db::sessions::find_live(tx.db, session, tx.now)? else { return Err(Error::Unauthenticated) };
+    // In the order in which a sign-in holds them: first the account, then what is counted.
+    db::accounts::lock(tx.db, found.account_id)?;
+    if !check(tx, found.account_id, code)? {
+        return Ok(CodeGiven::Wrong);
+    }
+    if found.factor_at.is_some() {
+        db::sessions::note_factor(tx.db, session, tx.now)?;
+        return Ok(CodeGiven::Fresh);
+    }
+    renew(tx, config, &found).map(CodeGiven::In)
+}
+
+/// Takes an offered second factor up in a session. Gives the recovery codes, and the session that goes on if this one owed
+/// it; none for a wrong code.
+///
+/// # Errors
+/// Those of [`second_factor::confirm`](super::second_factor::confirm).
+pub fn take_up_factor(
+    tx: &mut Tx<'_>,
+    config: &SessionConfig,
+    session: &str,
+    code: &str,
+) -> Result<Option<(Vec<String>, SignedIn)>, Error> {
+    let Some(found) = db::sessions::find_live(tx.db, session, tx.now)? else { return Err(Error::Unauthenticated) };
+    let Some(codes) = confirm(tx, found.account_id, code)? else { return Ok(None) };
+    Ok(Some((codes, renew(tx, config, &found)?)))
+}
+
+/// The same session under a new id, with the second factor given now.
+fn renew(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) -> Result<SignedIn, Error> {
+    db::sessions::end(tx.db, &session.id, tx.now)?;
+    begin_with_factor(tx, config, session.account_id, session.kind, &session.user_agent)
 }
 
 /// Begins a session with everything that its kind needs.
@@ -85,7 +220,7 @@ pub fn begin_whole(
         SessionKind::Api => Some(issue_refresh_token(tx, &session.stored)?),
         SessionKind::Browser => None,
     };
-    Ok(SignedIn { account, session, refresh_token })
+    Ok(SignedIn { account, session, refresh_token, owes: Demand::Nothing })
 }
 
 /// Begins a session for an account whose password was right.
@@ -115,6 +250,7 @@ pub fn begin(
             seen_at: tx.now,
             expires_at,
             ended_at: None,
+            factor_at: None,
         },
     )?;
     db::accounts::note_sign_in(tx.db, account, tx.now)?;

@@ -7,7 +7,8 @@ use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration};
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
 use crate::actions::sessions::{self, Refreshed, SignedIn};
-use crate::app::App;
+use crate::actions::throttle;
+use crate::app::{App, Entry};
 use crate::auth::token;
 use crate::db;
 use crate::db::accounts::{Account, Grant};
@@ -16,6 +17,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
 use crate::domain::steps::AccountAction;
+use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use crate::web::hash_new;
 use crate::web::routes::Access;
@@ -70,14 +72,20 @@ pub fn operations() -> Vec<Operation> {
             "create_registration",
             "Register a person: a link goes to the address. The answer is the same whatever is known of it.",
             Access::Public,
-            |tx, _, asked: &Asked<Registration>| accounts::register(tx, &asked.input).map(|_| Nothing {}),
+            |tx, _, asked: &Asked<Registration>| {
+                throttle::count(tx, Throttled::Registration, &asked.network)?;
+                accounts::register(tx, &asked.input).map(|_| Nothing {})
+            },
         ),
         create(
             "/password-resets",
             "create_password_reset",
             "Ask for a link that sets a new password. The answer is the same whatever is known of the address.",
             Access::Public,
-            |tx, _, asked: &Asked<Reset>| accounts::request_reset(tx, &asked.input.email).map(|_| Nothing {}),
+            |tx, _, asked: &Asked<Reset>| {
+                throttle::count(tx, Throttled::PasswordReset, &asked.network)?;
+                accounts::request_reset(tx, &asked.input.email).map(|_| Nothing {})
+            },
         ),
         special(
             Method::POST,
@@ -150,7 +158,7 @@ pub struct SignIn {
     pub email: String,
     /// Password.
     pub password: String,
-    /// One-time code, for accounts that have a second factor; no account needs one so far.
+    /// For accounts that have a second factor: the code of this moment, or a recovery code.
     #[serde(default)]
     pub otp: Option<String>,
 }
@@ -281,9 +289,9 @@ pub struct AccountJson {
 }
 
 impl AccountJson {
-    fn of(account: Account, roles: Vec<Grant>, actor: &Actor) -> AccountJson {
-        AccountJson {
-            actions: AccountAction::available(actor, account.id, account.status),
+    fn of(tx: &mut Tx<'_>, account: Account, roles: Vec<Grant>, actor: &Actor) -> Result<AccountJson, Error> {
+        Ok(AccountJson {
+            actions: grants::available(tx, actor, &account)?,
             id: account.id,
             email: account.email,
             name: account.name,
@@ -293,7 +301,7 @@ impl AccountJson {
             signed_in_at: account.signed_in_at.map(|at| at.and_utc()),
             version: account.version,
             roles: roles.into_iter().map(GrantJson::from).collect(),
-        }
+        })
     }
 }
 
@@ -309,10 +317,11 @@ pub struct AccountQuery {
     pub per_page: Option<i64>,
 }
 
-fn account_json(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<AccountJson, Error> {
+/// An account as it stands now.
+pub(super) fn account_json(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<AccountJson, Error> {
     let account = db::accounts::find(tx.db, id)?;
     let roles = db::accounts::grants_of(tx.db, id)?;
-    Ok(AccountJson::of(account, roles, actor))
+    AccountJson::of(tx, account, roles, actor)
 }
 
 fn me(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<AccountJson, Error> {
@@ -323,12 +332,10 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<AccountQuery>) -> Result<P
     let AccountQuery { q, page, per_page } = &asked.input;
     let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let found = db::accounts::list(tx.db, search, Pager::new(*page, *per_page))?;
-    let mut roles = Vec::new();
-    for account in &found.items {
-        roles.push(db::accounts::grants_of(tx.db, account.id)?);
-    }
-    let mut roles = roles.into_iter();
-    Ok(found.map(|account| AccountJson::of(account, roles.next().unwrap_or_default(), actor)))
+    found.try_map(|account| {
+        let roles = db::accounts::grants_of(tx.db, account.id)?;
+        AccountJson::of(tx, account, roles, actor)
+    })
 }
 
 fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<AccountJson, Error> {
@@ -337,7 +344,7 @@ fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Accoun
 
 fn invite(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Invitation>) -> Result<AccountJson, Error> {
     let invited = grants::invite(tx, actor, &asked.input)?;
-    Ok(AccountJson::of(invited.account, Vec::new(), actor))
+    AccountJson::of(tx, invited.account, Vec::new(), actor)
 }
 
 /// The body of an operation that works outside the database.
@@ -347,9 +354,10 @@ pub(super) async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T
 }
 
 async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
-    let SignIn { email, password, otp: _ } = body(payload).await?;
-    let signed_in = caller.app.sign_in(email, password, SessionKind::Api, program(&req)).await?;
-    tokens_of(&caller.app, signed_in)
+    let SignIn { email, password, otp: code } = body(payload).await?;
+    let (kind, user_agent, network) = (SessionKind::Api, program(&req), caller.network);
+    let signed_in = caller.app.sign_in(Entry { email, password, code, kind, user_agent, network }).await?;
+    Ok(answer(tokens_of(&caller.app, signed_in)?))
 }
 
 /// What a program calls itself, cut to what is worth keeping.
@@ -358,28 +366,28 @@ pub(super) fn program(req: &HttpRequest) -> String {
     name.chars().take(200).collect()
 }
 
-/// The answer to whoever has signed in.
-pub(super) fn tokens_of(app: &Arc<App>, signed_in: SignedIn) -> Result<HttpResponse, Failed> {
+/// The tokens of whoever has signed in.
+pub(super) fn tokens_of(app: &Arc<App>, signed_in: SignedIn) -> Result<Tokens, Error> {
     let refresh_token = signed_in.refresh_token.map(|secret| secret.plain).unwrap_or_default();
     tokens(app, signed_in.account, &signed_in.session.stored, refresh_token)
 }
 
-fn tokens(app: &Arc<App>, account: AccountId, session: &str, refresh_token: String) -> Result<HttpResponse, Failed> {
+/// Tokens go to whoever asked and stay nowhere on the way.
+pub(super) fn answer(tokens: Tokens) -> HttpResponse {
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(tokens)
+}
+
+fn tokens(app: &Arc<App>, account: AccountId, session: &str, refresh_token: String) -> Result<Tokens, Error> {
     let minutes = app.config.sessions.access_token_minutes;
     let secret = app.env.keys.secret_for("access token");
     let access_token = token::issue(&secret, account, session, app.clock.now(), minutes)?;
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(Tokens {
-        access_token,
-        refresh_token,
-        token_type: "Bearer".into(),
-        expires_in: minutes * 60,
-    }))
+    Ok(Tokens { access_token, refresh_token, token_type: "Bearer".into(), expires_in: minutes * 60 })
 }
 
 async fn refresh(_: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let Refresh { refresh_token } = body(payload).await?;
     match caller.app.write(move |tx| sessions::refresh(tx, &refresh_token)).await? {
-        Refreshed::Renewed(account, session, next) => tokens(&caller.app, account, &session, next.plain),
+        Refreshed::Renewed(account, session, next) => Ok(answer(tokens(&caller.app, account, &session, next.plain)?)),
         Refreshed::Refused => Err(Error::Unauthenticated.into()),
     }
 }

@@ -1,16 +1,23 @@
 //! The access token becomes an [`Actor`].
 
 use super::problem::Failed;
+use crate::actions::second_factor;
 use crate::app::App;
 use crate::auth::token;
 use crate::db;
 use crate::domain::actor::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::{Demand, is_fresh};
 use crate::error::Error;
+use crate::web::network::network_of;
 use crate::words::DEFAULT_LANGUAGE;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use futures_util::future::LocalBoxFuture;
 use std::sync::Arc;
+
+/// Where the password is changed.
+const PASSWORD: &str = "/api/v1/me/password";
 
 /// Who calls: somebody with a token that is good now, or the public. Cookies are never read here.
 pub struct Caller {
@@ -20,6 +27,10 @@ pub struct Caller {
     pub actor: Actor,
     /// The id of the token's session.
     pub session: Option<String>,
+    /// Whether the caller has a second factor and gave no code lately.
+    pub stale: bool,
+    /// Where the call comes from.
+    pub network: String,
 }
 
 impl FromRequest for Caller {
@@ -33,8 +44,15 @@ impl FromRequest for Caller {
                 .app_data::<web::Data<App>>()
                 .map(|data| data.clone().into_inner())
                 .ok_or_else(|| Error::Internal(anyhow::anyhow!("the program is not mounted")))?;
+            let network = network_of(&req, &app.config.server.trusted_proxies);
             let Some(header) = req.headers().get(AUTHORIZATION) else {
-                return Ok(Caller { actor: Actor::public(DEFAULT_LANGUAGE), session: None, app });
+                return Ok(Caller {
+                    actor: Actor::public(DEFAULT_LANGUAGE),
+                    session: None,
+                    stale: false,
+                    network,
+                    app,
+                });
             };
             let claims = header
                 .to_str()
@@ -44,11 +62,20 @@ impl FromRequest for Caller {
                 .ok_or(Error::Unauthenticated)?;
             // The session is read at every request: signing out and a change of role act at once.
             let session = claims.sid.clone();
-            let actor = app
-                .read(move |tx| Ok(db::sessions::actor(tx.db, &claims.sid, tx.now)?))
+            let visitor = app
+                .read(move |tx| Ok(db::sessions::visitor(tx.db, &claims.sid, tx.now)?))
                 .await?
                 .ok_or(Error::Unauthenticated)?;
-            Ok(Caller { app, actor, session: Some(session) })
+            // A second factor that was set up, or asked for, after the session had begun: it is not whole any more. Nor is one
+            // whose password is too old for anything but to be changed.
+            let now = app.clock.now();
+            match second_factor::demand(&app.env, &visitor, now) {
+                Demand::Nothing => {}
+                Demand::NewPassword if req.match_pattern().as_deref() == Some(PASSWORD) => {}
+                _ => return Err(Refusal::forbidden("sign_in_unfinished").into()),
+            }
+            let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
+            Ok(Caller { app, actor: visitor.actor, session: Some(session), stale, network })
         })
     }
 }

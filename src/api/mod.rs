@@ -27,6 +27,7 @@ pub mod providers;
 pub mod review_plans;
 pub mod review_stages;
 pub mod reviews;
+pub mod second_factor;
 pub mod stations;
 pub mod statistics;
 pub mod undo_decisions;
@@ -52,6 +53,7 @@ pub fn operations() -> Vec<Operation> {
     let mut all = Vec::new();
     all.extend(accounts::operations());
     all.extend(own::operations());
+    all.extend(second_factor::operations());
     all.extend(organisations::operations());
     all.extend(licences::operations());
     all.extend(calls::operations());

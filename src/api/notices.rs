@@ -5,6 +5,7 @@ use crate::actions::Tx;
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::object::{self, Enclosure, NewObjection};
 use crate::actions::open_notice::{NewNotice, open_notice};
+use crate::actions::throttle;
 use crate::db;
 use crate::db::notices::Notice;
 use crate::db::objections::Objection;
@@ -16,6 +17,7 @@ use crate::domain::published_list::Shown;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
 use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, NoticeAction, ObjectionAction};
+use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use crate::storage::display_name;
 use crate::web::documents::stored_download;
@@ -90,6 +92,9 @@ pub fn operations() -> Vec<Operation> {
             |req, payload, caller| async move {
                 let query: EvidenceName = serde_html_form::from_str(req.query_string())
                     .map_err(|e| Error::Malformed(format!("query: {e}")))?;
+                // Before a byte of it is taken in.
+                let network = caller.network.clone();
+                caller.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;
                 let types = object::EVIDENCE_TYPES.to_vec();
                 let stored =
                     receive(&caller.app, "evidence", &query.name, types, object::EVIDENCE_BYTES, payload).await?;
@@ -127,6 +132,7 @@ pub fn operations() -> Vec<Operation> {
                     email: body.email.clone(),
                     matter: body.matter.clone(),
                 };
+                throttle::count(tx, Throttled::Objection, &asked.network)?;
                 object::object(tx, actor, notice, &input, &enclosures)
             },
         ),

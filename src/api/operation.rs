@@ -6,9 +6,11 @@ use super::upload_once;
 use crate::actions::Tx;
 use crate::actions::idempotency::{self, Answer};
 use crate::domain::actor::Actor;
+use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::web::nul;
 use crate::web::routes::{Access, answering};
+use crate::web::step_up::asks_for_a_code;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
@@ -30,6 +32,8 @@ pub struct Nothing {}
 /// What was asked: the ids in the address and the input.
 pub struct Asked<I> {
     path: Vec<(String, String)>,
+    /// Where it comes from.
+    pub network: String,
     /// The query of a read, the body of a change.
     pub input: I,
 }
@@ -126,7 +130,7 @@ where
             Box::pin(async move {
                 let input: I = serde_html_form::from_str(req.query_string())
                     .map_err(|e| Error::Malformed(format!("query: {e}")))?;
-                let asked = Asked { path: path_of(&req), input };
+                let asked = Asked { path: path_of(&req), network: caller.network, input };
                 let actor = caller.actor;
                 let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
                 Ok(HttpResponse::Ok().json(answer))
@@ -168,7 +172,7 @@ where
                 let input: I = parse(if body.is_empty() { b"{}" } else { &body })?;
                 let key = idempotency_key(&req)?;
                 let request = idempotency::fingerprint(req.method().as_str(), req.path(), &body);
-                let asked = Asked { path: path_of(&req), input };
+                let asked = Asked { path: path_of(&req), network: caller.network, input };
                 let actor = caller.actor;
                 let answer = caller
                     .app
@@ -333,12 +337,16 @@ pub async fn read_body(mut payload: web::Payload) -> Result<web::Bytes, Failed> 
 pub fn mount(config: &mut web::ServiceConfig) {
     for operation in super::operations() {
         let access = operation.access;
+        let weighs_most = asks_for_a_code(&operation.method, &format!("/api/v1{}", operation.path));
         let run = std::rc::Rc::new(operation.run);
         let handler = move |req: HttpRequest, payload: web::Payload| {
             let run = run.clone();
             async move {
                 let caller = Caller::extract(&req).await?;
                 may_call(access, &caller.actor)?;
+                if weighs_most && caller.stale {
+                    return Err(Refusal::forbidden("second_factor_stale").into());
+                }
                 run(req, payload, caller).await
             }
         };

@@ -1,6 +1,6 @@
 //! One's own account beside `/me`: password and sessions; and the sessions of others, for the administrators.
 
-use super::accounts::{Tokens, body, program, tokens_of};
+use super::accounts::{Tokens, answer, body, program, tokens_of};
 use super::bearer::Caller;
 use super::operation::{Asked, Nothing, Operation, Shapes, change, read, special};
 use super::problem::Failed;
@@ -129,7 +129,8 @@ fn sessions_of(tx: &mut Tx<'_>, id: AccountId) -> Result<Page<SessionJson>, Erro
 
 async fn new_password(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let OwnPassword { present_password, password } = body(payload).await?;
-    let (app, actor): (_, Actor) = (caller.app, caller.actor);
-    let signed_in = change_password(&app, &actor, present_password, password, SessionKind::Api, program(&req)).await?;
-    tokens_of(&app, signed_in)
+    let (app, actor, session): (_, Actor, _) = (caller.app, caller.actor, caller.session);
+    let (kind, agent) = (SessionKind::Api, program(&req));
+    let signed_in = change_password(&app, &actor, present_password, password, kind, agent, session).await?;
+    Ok(answer(tokens_of(&app, signed_in)?))
 }

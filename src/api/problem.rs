@@ -90,14 +90,11 @@ impl ResponseError for Failed {
     fn error_response(&self) -> HttpResponse {
         log(&self.0);
         let mut response = HttpResponse::build(self.0.status());
-        match self.0 {
-            Error::Unauthenticated => {
-                response.insert_header((WWW_AUTHENTICATE, "Bearer"));
-            }
-            Error::Busy(_) => {
-                response.insert_header((RETRY_AFTER, "2"));
-            }
-            _ => {}
+        if matches!(self.0, Error::Unauthenticated) {
+            response.insert_header((WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Some(seconds) = self.0.retry_after() {
+            response.insert_header((RETRY_AFTER, seconds));
         }
         response.content_type("application/problem+json").json(self.document())
     }

@@ -1,4 +1,6 @@
-//! Passwords and tokens; knows nothing of the database or of HTTP.
+//! Passwords, tokens and one-time codes; knows nothing of the database or of HTTP.
 
+pub mod common;
 pub mod password;
 pub mod token;
+pub mod totp;

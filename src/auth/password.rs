@@ -1,5 +1,6 @@
 //! Passwords: Argon2id, in a pool no larger than the cores, so that a storm of sign-ins never starves the pages.
 
+use super::common::is_common;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
@@ -59,7 +60,7 @@ impl Passwords {
         {
             let mut waiting = self.waiting.lock().map_err(|_| poisoned())?;
             if *waiting >= self.waiting_limit {
-                return Err(Refusal::too_many("too_many_sign_ins").into());
+                return Err(Refusal::too_many("too_many_sign_ins").with("seconds", 5).into());
             }
             *waiting += 1;
         }
@@ -87,8 +88,32 @@ fn hash(argon2: &Argon2<'_>, password: &str, salt: &[u8; 16]) -> anyhow::Result<
     Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(|e| anyhow::anyhow!("argon2: {e}"))?.to_string())
 }
 
+/// Which rule a new password is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Long, and not what everybody tries (NIST SP 800-63B).
+    Nist,
+    /// The same, and of several kinds of characters (GB/T 22239-2019 8.1.4.1).
+    Dengbao3,
+}
+
+/// Kinds of characters that the second rule wants, of four: small letters, capitals, digits, all others.
+const KINDS: usize = 3;
+
+fn kinds(password: &str) -> usize {
+    let digit = |c: char| c.is_ascii_digit();
+    let other = |c: char| !c.is_lowercase() && !c.is_uppercase() && !c.is_ascii_digit();
+    let has = [
+        password.chars().any(char::is_lowercase),
+        password.chars().any(char::is_uppercase),
+        password.chars().any(digit),
+        password.chars().any(other),
+    ];
+    has.into_iter().filter(|has| *has).count()
+}
+
 /// What is wrong with a new password, as the code of a field problem; nothing when it may be used.
-pub fn weakness(password: &str, about_the_person: &[&str]) -> Option<&'static str> {
+pub fn weakness(password: &str, about_the_person: &[&str], rule: Rule) -> Option<&'static str> {
     let length = password.chars().count();
     let folded = password.to_lowercase();
     if length < MIN_LENGTH {
@@ -102,6 +127,10 @@ pub fn weakness(password: &str, about_the_person: &[&str]) -> Option<&'static st
         || password.chars().collect::<std::collections::HashSet<_>>().len() < 5
     {
         Some("password_too_easy")
+    } else if is_common(password) {
+        Some("password_common")
+    } else if rule == Rule::Dengbao3 && kinds(password) < KINDS {
+        Some("password_kinds")
     } else {
         None
     }
@@ -112,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_matches_its_own_hash_alone() {
+    fn c_01_a_password_matches_its_own_hash_alone() {
         let passwords = Passwords::new(1, 8).unwrap();
         let stored = passwords.hash("一个很长的口令 with 表情 🙂", &[3; 16]).unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
@@ -122,11 +151,34 @@ mod tests {
     }
 
     #[test]
-    fn easy_passwords_are_refused_with_the_reason() {
-        assert_eq!(weakness("short", &[]), Some("password_too_short"));
-        assert_eq!(weakness(&"长".repeat(129), &[]), Some("password_too_long"));
-        assert_eq!(weakness("aaaaaaaaaaaaaaaa", &[]), Some("password_too_easy"));
-        assert_eq!(weakness("zhangsan-zhangsan", &["zhangsan"]), Some("password_too_easy"));
-        assert_eq!(weakness("correct horse battery", &["zhangsan"]), None);
+    fn c_06_easy_passwords_are_refused_with_the_reason() {
+        let nist = |password: &str, about: &[&str]| weakness(password, about, Rule::Nist);
+        assert_eq!(nist("short", &[]), Some("password_too_short"));
+        assert_eq!(nist(&"长".repeat(129), &[]), Some("password_too_long"));
+        assert_eq!(nist("aaaaaaaaaaaaaaaa", &[]), Some("password_too_easy"));
+        assert_eq!(nist("zhangsan-zhangsan", &["zhangsan"]), Some("password_too_easy"));
+        assert_eq!(nist("Password@123456", &[]), Some("password_common"));
+        assert_eq!(nist("correct horse battery", &["zhangsan"]), None);
+    }
+
+    #[test]
+    fn c_06_the_second_rule_wants_several_kinds_of_characters_too() {
+        let second = |password: &str| weakness(password, &[], Rule::Dengbao3);
+        assert_eq!(second("correct horse battery"), Some("password_kinds"));
+        assert_eq!(second("Correct horse battery"), None);
+        assert_eq!(second("珠江夜雨打芭蕉二更三点听潮声"), Some("password_kinds"));
+        assert_eq!(second("珠江夜雨打芭蕉 2 更 3 点听潮 v"), None);
+        assert_eq!(second("short"), Some("password_too_short"));
+    }
+
+    #[test]
+    fn c_06_a_long_password_is_taken_to_its_last_character() {
+        let passwords = Passwords::new(1, 8).unwrap();
+        let long: String = "珠江夜雨🙂打芭蕉二更三点听潮声".chars().cycle().take(MAX_LENGTH).collect();
+        assert_eq!(weakness(&long, &[], Rule::Nist), None);
+        let stored = passwords.hash(&long, &[4; 16]).unwrap();
+        assert!(passwords.matches(&long, Some(&stored)).unwrap());
+        let cut: String = long.chars().take(MAX_LENGTH - 1).collect();
+        assert!(!passwords.matches(&cut, Some(&stored)).unwrap());
     }
 }

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn no_token_of_another_kind_or_hand_is_taken() {
+    fn c_14_no_token_of_another_kind_or_hand_is_taken() {
         let body_text = body().to_string();
         let parts: Vec<String> = good().split('.').map(str::to_string).collect();
         let mut vectors: Vec<(&str, String)> = vec![
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn any_altered_letter_breaks_a_token() {
+    fn c_14_any_altered_letter_breaks_a_token() {
         let good = good();
         for (at, letter) in good.char_indices() {
             let other = if letter == 'A' { 'B' } else { 'A' };

@@ -22,6 +22,14 @@ pub enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Takes away the second factor of an account whose owner lost it, and ends its sessions.
+    ResetFactor {
+        /// Its address.
+        email: String,
+        /// Why; goes into the record.
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 /// Runs one of them.
@@ -35,6 +43,15 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
             })?;
             ensure!(found, "{email}: no open account has this address; see `yuanchi account list`");
             println!("{email} is closed");
+            Ok(())
+        }
+        Command::ResetFactor { email, reason } => {
+            let found = app.write_now({
+                let email = email.clone();
+                move |tx| reset_factor(tx, &email, &reason)
+            })?;
+            ensure!(found, "{email}: no account with a second factor has this address; see `yuanchi account list`");
+            println!("{email} has no second factor any more");
             Ok(())
         }
     }
@@ -80,6 +97,27 @@ fn disable(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Error> {
             role: "system",
             from: Some(account.status.as_text()),
             to: Some(AccountStatus::Disabled.as_text()),
+            reason: Some(reason),
+            ..Record::default()
+        },
+    )?;
+    Ok(true)
+}
+
+/// For the last security administrator, whom nobody else can help.
+fn reset_factor(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Error> {
+    let Some(account) = db::accounts::find_by_email(tx.db, email)? else { return Ok(false) };
+    if !db::second_factors::remove(tx.db, account.id)? {
+        return Ok(false);
+    }
+    db::sessions::end_all(tx.db, account.id, tx.now)?;
+    tx.record(
+        &Actor::system(),
+        Record {
+            subject_kind: "account",
+            subject_id: account.id.as_text(),
+            action: "account.factor_reset",
+            role: "system",
             reason: Some(reason),
             ..Record::default()
         },

@@ -12,6 +12,7 @@ diesel::table! {
         created_at -> Timestamp,
         signed_in_at -> Nullable<Timestamp>,
         version -> Int4,
+        password_set_at -> Nullable<Timestamp>,
     }
 }
 
@@ -61,6 +62,16 @@ diesel::table! {
         uploaded_by -> Text,
         uploaded_at -> Timestamp,
         removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    attempts (kind, key, slot) {
+        kind -> Text,
+        key -> Text,
+        slot -> Int8,
+        made -> Int8,
+        ends_at -> Timestamp,
     }
 }
 
@@ -620,6 +631,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (account_id, code) {
+        account_id -> Text,
+        code -> Text,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     refresh_tokens (id) {
         id -> Text,
         session_id -> Text,
@@ -701,6 +721,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_factors (account_id) {
+        account_id -> Text,
+        secret -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> Int8,
+        offered -> Nullable<Text>,
+        offered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         account_id -> Text,
@@ -710,6 +741,7 @@ diesel::table! {
         seen_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        factor_at -> Nullable<Timestamp>,
     }
 }
 
@@ -791,12 +823,14 @@ diesel::joinable!(rankings -> calls (call_id));
 diesel::joinable!(recommendations -> accounts (recommended_by));
 diesel::joinable!(recommendations -> applications (application_id));
 diesel::joinable!(recommendations -> calls (call_id));
+diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(review_sessions -> calls (call_id));
 diesel::joinable!(score_explanations -> assignments (assignment_id));
 diesel::joinable!(score_sheets -> assignments (assignment_id));
 diesel::joinable!(screenings -> accounts (screened_by));
 diesel::joinable!(screenings -> applications (application_id));
+diesel::joinable!(second_factors -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(sheet_versions -> assignments (assignment_id));
 diesel::joinable!(submissions -> accounts (submitted_by));
@@ -807,6 +841,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     applications,
     assignments,
     attachments,
+    attempts,
     call_questions,
     calls,
     chain_heads,
@@ -843,12 +878,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     published_lists,
     rankings,
     recommendations,
+    recovery_codes,
     refresh_tokens,
     review_sessions,
     score_explanations,
     score_sheets,
     screenings,
     search_subscriptions,
+    second_factors,
     sessions,
     sheet_versions,
     submissions,

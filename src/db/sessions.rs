@@ -30,6 +30,8 @@ pub struct Session {
     pub expires_at: NaiveDateTime,
     /// Ended by its owner or an administrator.
     pub ended_at: Option<NaiveDateTime>,
+    /// A code of the second factor was last given.
+    pub factor_at: Option<NaiveDateTime>,
 }
 
 /// Begins a session.
@@ -47,18 +49,51 @@ pub fn find_live(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Optio
         .optional()
 }
 
+/// Whoever comes with a session, and what is known of their second factor.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The person, with the roles they hold at this instant.
+    pub actor: Actor,
+    /// Whether they have a second factor in use.
+    pub enrolled: bool,
+    /// When a code was last given in this session.
+    pub factor_at: Option<NaiveDateTime>,
+    /// When the password was set; for one that was set before this was noted, when the account was made.
+    pub password_at: NaiveDateTime,
+}
+
 /// The person of a session that is good now, with the roles they hold at this instant.
 pub fn actor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<Actor>> {
-    let found: Option<(AccountId, String, String)> = sessions::table
+    Ok(visitor(db, id, now)?.map(|visitor| visitor.actor))
+}
+
+/// The same, with what decides whether they are in or still owe a code.
+pub fn visitor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<Visitor>> {
+    type Row = (AccountId, String, String, Option<NaiveDateTime>, Option<NaiveDateTime>, NaiveDateTime);
+    let found: Option<Row> = sessions::table
         .inner_join(accounts::table)
         .filter(sessions::id.eq(id))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
         .filter(accounts::status.eq(AccountStatus::Active))
-        .select((accounts::id, accounts::name, accounts::language))
+        .select((
+            accounts::id,
+            accounts::name,
+            accounts::language,
+            sessions::factor_at,
+            accounts::password_set_at,
+            accounts::created_at,
+        ))
         .first(db)
         .optional()?;
-    let Some((account, name, language)) = found else { return Ok(None) };
-    Ok(Some(Actor { account: Some(account), name, language, held: held(db, account, now)? }))
+    let Some((account, name, language, factor_at, set_at, created_at)) = found else { return Ok(None) };
+    let enrolled = super::second_factors::in_use_since(db, account)?.is_some();
+    let actor = Actor { account: Some(account), name, language, held: held(db, account, now)? };
+    Ok(Some(Visitor { actor, enrolled, factor_at, password_at: set_at.unwrap_or(created_at) }))
+}
+
+/// Notes that a code was given in a session.
+pub fn note_factor(db: &mut Db, id: &str, at: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(sessions::table.find(id)).set(sessions::factor_at.eq(at)).execute(db).map(drop)
 }
 
 /// The roles that an account holds at this instant.

@@ -25,6 +25,8 @@ pub struct Cleared {
     pub sessions: usize,
     /// Stored objects that no row names.
     pub objects: usize,
+    /// Counts of attempts that are outside their window.
+    pub attempts: usize,
     /// Mails that were given up and held what is of no more use.
     pub mails: usize,
 }
@@ -34,11 +36,12 @@ pub struct Cleared {
 /// # Errors
 /// The database or the store of objects is away.
 pub fn clear_away(app: &App) -> Result<Cleared, Error> {
-    let (requests, sessions, mails) = app.write_now(|tx| {
+    let (requests, sessions, attempts, mails) = app.write_now(|tx| {
         let requests = db::idempotency::prune(tx.db, tx.now - Duration::hours(IDEMPOTENCY_HOURS))?;
         let sessions = db::prune::sessions_and_tokens(tx.db, tx.now - Duration::days(SESSION_DAYS))?;
+        let attempts = db::attempts::prune(tx.db, tx.now)?;
         let mails = db::mails::empty_given_up(tx.db, tx.now)?;
-        Ok((requests, sessions, mails))
+        Ok((requests, sessions, attempts, mails))
     })?;
     let named: BTreeSet<String> =
         app.read_now(|tx| Ok(db::objects::named(tx.db)?))?.into_iter().map(|object| object.sha256).collect();
@@ -47,9 +50,9 @@ pub fn clear_away(app: &App) -> Result<Cleared, Error> {
         .objects
         .sweep(SystemTime::now() - ORPHAN_AGE, &|key: &ObjectKey| named.contains(&key.to_string()))
         .context("the store of documents cannot be swept")?;
-    let cleared = Cleared { requests, sessions, objects: swept.objects, mails };
+    let cleared = Cleared { requests, sessions, objects: swept.objects, attempts, mails };
     if cleared != Cleared::default() {
-        tracing::info!(requests, sessions, objects = swept.objects, mails, "cleared away");
+        tracing::info!(requests, sessions, objects = swept.objects, attempts, mails, "cleared away");
     }
     Ok(cleared)
 }

@@ -1,13 +1,19 @@
 //! Who visits, and whether they may: the cookie becomes an [`Actor`], the table of routes says who may come in, and a
 //! form is only read when it was made here.
 
+use super::network::network_of;
 use super::nul;
 use super::page::{Failure, Flash};
 use super::routes::{Access, Routes};
+use super::sessions::is_own_address;
+use super::step_up::asks_for_a_code;
+use crate::actions::second_factor;
 use crate::app::App;
 use crate::auth::token;
 use crate::db;
 use crate::domain::actor::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::second_factor::{Demand, is_fresh};
 use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::cookie::{Cookie, SameSite, time};
@@ -35,6 +41,47 @@ const CSRF_FIELD: &str = "csrf";
 pub struct CurrentSession {
     /// The stored form of its secret.
     pub id: String,
+    /// Whether its person has a second factor and gave no code lately.
+    pub stale: bool,
+}
+
+/// A session whose password was right and that owes the second factor, or a new password: to every page but those on which
+/// it pays, its person is nobody in particular.
+#[derive(Debug, Clone)]
+pub struct Owing {
+    /// The stored form of its secret.
+    pub id: String,
+    /// Who it will be.
+    pub actor: Actor,
+    /// What is owed.
+    pub demand: Demand,
+}
+
+/// The pages on which a code is given.
+const CODE_PAGE: &str = "/session/code";
+/// The pages on which the password is changed.
+const PASSWORD_PAGE: &str = "/account/password";
+/// The pages on which a second factor is set up.
+const FACTOR_PAGES: &[&str] = &["/account/factor", "/account/factor/offer"];
+
+impl Owing {
+    /// Whether a page is open to the session.
+    fn opens(&self, pattern: &str) -> bool {
+        match self.demand {
+            Demand::Enrol => FACTOR_PAGES.contains(&pattern) || pattern == CODE_PAGE,
+            Demand::NewPassword => pattern == PASSWORD_PAGE,
+            _ => pattern == CODE_PAGE,
+        }
+    }
+
+    /// Where it pays.
+    fn pays_at(&self) -> &'static str {
+        match self.demand {
+            Demand::Enrol => "/account/factor",
+            Demand::NewPassword => PASSWORD_PAGE,
+            _ => CODE_PAGE,
+        }
+    }
 }
 
 /// One visit: who, when, in which language.
@@ -45,6 +92,8 @@ pub struct Visit {
     pub actor: Actor,
     /// Their session, if they signed in.
     pub session: Option<CurrentSession>,
+    /// Their session, if it still owes something.
+    pub owing: Option<Owing>,
     /// The token for the page's forms.
     pub csrf: String,
     /// The message left by the page before.
@@ -53,6 +102,8 @@ pub struct Visit {
     pub path: String,
     /// The browser's name, cut to what is worth keeping.
     pub user_agent: String,
+    /// Where the visit comes from.
+    pub network: String,
     /// The instant of the visit.
     pub now: NaiveDateTime,
 }
@@ -63,10 +114,12 @@ impl Visit {
         Visit {
             actor: Actor::public(DEFAULT_LANGUAGE),
             session: None,
+            owing: None,
             csrf: csrf_token(&app, "public"),
             flash: None,
             path,
             user_agent: String::new(),
+            network: String::new(),
             now: app.clock.now(),
             app,
         }
@@ -75,6 +128,13 @@ impl Visit {
     /// The id of the session, if they signed in.
     pub fn session_id(&self) -> Option<String> {
         self.session.as_ref().map(|session| session.id.clone())
+    }
+
+    /// Who signs in or has signed in, with the id of the session: on the pages where something is owed.
+    pub fn holder(&self) -> Result<(String, Actor), Error> {
+        let whole = self.session.as_ref().map(|session| (session.id.clone(), self.actor.clone()));
+        let owing = || self.owing.as_ref().map(|owing| (owing.id.clone(), owing.actor.clone()));
+        whole.or_else(owing).ok_or(Error::Unauthenticated)
     }
 
     /// Says a failure in the visitor's language.
@@ -122,23 +182,35 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         Some(secret) => {
             let id = token::stored_form(&secret);
             let lookup = id.clone();
-            app.read(move |tx| Ok(db::sessions::actor(tx.db, &lookup, tx.now)?)).await?.map(|actor| (actor, id))
+            app.read(move |tx| Ok(db::sessions::visitor(tx.db, &lookup, tx.now)?)).await?.map(|visitor| (visitor, id))
         }
     };
-    let (actor, session) = match found {
-        Some((actor, id)) => (actor, Some(CurrentSession { id })),
-        None => (Actor::public(&language), None),
+    let nobody = || Actor::public(&language);
+    let (actor, session, owing) = match found {
+        None => (nobody(), None, None),
+        Some((visitor, id)) => match second_factor::demand(&app.env, &visitor, now) {
+            Demand::Nothing => {
+                let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
+                (visitor.actor, Some(CurrentSession { id, stale }), None)
+            }
+            demand => (nobody(), None, Some(Owing { id, actor: visitor.actor, demand })),
+        },
     };
     if let Some(session) = &session {
         super::sessions::keep_alive(&app, &session.id, now).await?;
     }
     let visit = Visit {
-        csrf: csrf_token(&app, session.as_ref().map_or("public", |s| &s.id)),
+        csrf: csrf_token(
+            &app,
+            session.as_ref().map(|s| &s.id).or(owing.as_ref().map(|o| &o.id)).map_or("public", |id| id.as_str()),
+        ),
         flash: req.cookie(FLASH_COOKIE).and_then(|cookie| flash_of(cookie.value(), &actor.language)),
         path: req.path().to_string(),
+        network: network_of(&req, &app.config.server.trusted_proxies),
         app,
         actor,
         session,
+        owing,
         user_agent,
         now,
     };
@@ -146,20 +218,33 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         .app_data::<web::Data<Routes>>()
         .ok_or_else(|| visit.fail(Error::Internal(anyhow::anyhow!("the table of routes is not mounted"))))?;
     let pattern = req.match_pattern().unwrap_or_default();
-    match routes.access(req.method(), &pattern) {
-        Some(Access::Public) => Ok(visit),
-        Some(Access::SignedIn) if visit.session.is_some() => Ok(visit),
-        Some(Access::Roles(roles)) if visit.session.is_some() => {
-            if visit.actor.holds_any(roles) {
-                Ok(visit)
-            } else {
-                Err(visit.fail(crate::domain::refusal::Refusal::forbidden("wrong_role")))
-            }
-        }
-        Some(_) => Err(visit.fail(Error::Unauthenticated)),
-        // A route that is not in the table is a defect; nobody comes in.
-        None => Err(visit.fail(Error::NotFound)),
+    match may_come_in(&visit, routes.access(req.method(), &pattern), req.method(), &pattern) {
+        Ok(()) => Ok(visit),
+        Err(error) => Err(visit.fail(error)),
     }
+}
+
+fn may_come_in(visit: &Visit, access: Option<Access>, method: &Method, pattern: &str) -> Result<(), Error> {
+    // A route that is not in the table is a defect; nobody comes in.
+    let Some(access) = access else { return Err(Error::NotFound) };
+    if access == Access::Public {
+        return Ok(());
+    }
+    if let Some(owing) = &visit.owing {
+        let unfinished = || Refusal::forbidden("sign_in_unfinished").with("to", owing.pays_at());
+        return if owing.opens(pattern) { Ok(()) } else { Err(unfinished().into()) };
+    }
+    let Some(session) = &visit.session else { return Err(Error::Unauthenticated) };
+    if let Access::Roles(roles) = access {
+        visit.actor.must_hold(roles)?;
+    }
+    if session.stale && asks_for_a_code(method, pattern) {
+        // Led back to what can be read; what was sent is held on to by the form's own page.
+        let back = *method != Method::POST && is_own_address(&visit.path);
+        let to = if back { format!("{CODE_PAGE}?next={}", visit.path) } else { CODE_PAGE.to_string() };
+        return Err(Refusal::forbidden("second_factor_stale").with("to", to).into());
+    }
+    Ok(())
 }
 
 impl FromRequest for Visit {
@@ -235,7 +320,7 @@ impl FromRequest for Submitted {
                 Ok(visit) => {
                     let sent = pairs.iter().find(|(name, _)| name == CSRF_FIELD).map(|(_, v)| v.as_str());
                     if !sent.is_some_and(|sent| same(sent, &visit.csrf)) {
-                        return Err(visit.fail(crate::domain::refusal::Refusal::forbidden("form_expired")).into());
+                        return Err(visit.fail(Refusal::forbidden("form_expired")).into());
                     }
                     let pairs = pairs.into_iter().filter(|(name, _)| name != CSRF_FIELD).collect();
                     Ok(Submitted { visit, pairs, autosave })
@@ -245,7 +330,18 @@ impl FromRequest for Submitted {
                 Err(failure) if matches!(failure.error, Error::Unauthenticated) => {
                     let token =
                         req.app_data::<web::Data<App>>().map(|app| csrf_token(app, "public")).unwrap_or_default();
-                    let interrupted = Interrupted { path: req.path().to_string(), pairs, token };
+                    let interrupted = Interrupted { path: req.path().to_string(), pairs, token, asks: Asks::ToSignIn };
+                    Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
+                }
+                // The same for one whose last code was given too long ago.
+                Err(failure) if failure.error.code() == "second_factor_stale" => {
+                    let session = req.cookie(SESSION_COOKIE).map(|cookie| token::stored_form(cookie.value()));
+                    let token = req
+                        .app_data::<web::Data<App>>()
+                        .zip(session)
+                        .map(|(app, session)| csrf_token(app, &session))
+                        .unwrap_or_default();
+                    let interrupted = Interrupted { path: req.path().to_string(), pairs, token, asks: Asks::ForACode };
                     Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
                 }
                 Err(failure) => Err(failure.into()),
@@ -262,15 +358,26 @@ pub struct SubmissionFailure {
     autosave: bool,
 }
 
-/// A form that was sent after its session had ended.
+/// What is asked of whoever sent a form too late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// The session had ended.
+    ToSignIn,
+    /// The last code had been given too long ago.
+    ForACode,
+}
+
+/// A form that was sent too late.
 #[derive(Debug)]
 pub struct Interrupted {
     /// Where it was sent.
     pub path: String,
     /// What it held.
     pub pairs: Vec<(String, String)>,
-    /// The token for the sign-in form that follows.
+    /// The token for the form that follows.
     pub token: String,
+    /// What that form asks.
+    pub asks: Asks,
 }
 
 impl<E: Into<Failure>> From<E> for SubmissionFailure {
@@ -292,7 +399,7 @@ impl actix_web::ResponseError for SubmissionFailure {
 
     fn error_response(&self) -> actix_web::HttpResponse {
         match &self.interrupted {
-            Some(interrupted) if !self.autosave => super::sessions::ask_to_sign_in(interrupted, &self.failure.language),
+            Some(interrupted) if !self.autosave => super::sessions::ask_again(interrupted, &self.failure.language),
             Some(_) => actix_web::HttpResponse::Unauthorized().finish(),
             None => actix_web::ResponseError::error_response(&self.failure),
         }
@@ -316,16 +423,12 @@ pub fn must_be_from_here(req: &HttpRequest) -> Result<(), Failure> {
             (Some(_), None) => false,
         },
     };
-    if from_here { Ok(()) } else { Err(crate::domain::refusal::Refusal::forbidden("form_from_elsewhere").into()) }
+    if from_here { Ok(()) } else { Err(Refusal::forbidden("form_from_elsewhere").into()) }
 }
 
 /// Checks the token of a form that is read elsewhere (an upload).
 pub fn must_carry_token(visit: &Visit, sent: &str) -> Result<(), Error> {
-    if same(sent, &visit.csrf) {
-        Ok(())
-    } else {
-        Err(crate::domain::refusal::Refusal::forbidden("form_expired").into())
-    }
+    if same(sent, &visit.csrf) { Ok(()) } else { Err(Refusal::forbidden("form_expired").into()) }
 }
 
 fn same(a: &str, b: &str) -> bool {

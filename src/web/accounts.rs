@@ -9,7 +9,8 @@ use super::routes::Routes;
 use crate::actions;
 use crate::actions::sessions::{self, SignedIn};
 use crate::app::{App, off_thread};
-use crate::auth::password::{MAX_LENGTH, MIN_LENGTH, weakness};
+use crate::auth::password::{MAX_LENGTH, MIN_LENGTH, Rule, weakness};
+use crate::config::PasswordPolicy;
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
@@ -42,7 +43,11 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .collect();
-    if let Some(code) = weakness(&password, &about) {
+    let rule = match app.config.accounts.password_policy {
+        PasswordPolicy::Nist => Rule::Nist,
+        PasswordPolicy::Dengbao3 => Rule::Dengbao3,
+    };
+    if let Some(code) = weakness(&password, &about, rule) {
         let mut problem = Problem::new("password", code);
         problem.args.insert("min".into(), MIN_LENGTH.to_string());
         problem.args.insert("max".into(), MAX_LENGTH.to_string());
@@ -58,7 +63,7 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
     .await
 }
 
-/// Changes one's own password: every session ends, and one of this kind goes on.
+/// Changes one's own password: every session ends, and one of this kind goes on in place of `session`.
 pub(crate) async fn change_password(
     app: &Arc<App>,
     actor: &Actor,
@@ -66,7 +71,11 @@ pub(crate) async fn change_password(
     new: String,
     kind: SessionKind,
     user_agent: String,
+    session: Option<String>,
 ) -> Result<SignedIn, Error> {
+    if present == new {
+        return Err(Error::field("password", "password_unchanged"));
+    }
     let id = actor.must_be_somebody()?;
     let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
     let (checking, hash) = (app.clone(), account.password_hash.clone());
@@ -77,8 +86,14 @@ pub(crate) async fn change_password(
     let hash = hash_new(app, new, vec![account.name, account.email]).await?;
     let (actor, config) = (actor.clone(), app.config.sessions.clone());
     app.write(move |tx| {
+        let before = session.map(|id| db::sessions::find_live(tx.db, &id, tx.now)).transpose()?.flatten();
         let id = actions::accounts::change_password(tx, &actor, &stored, &hash)?;
-        sessions::begin_whole(tx, &config, id, kind, &user_agent)
+        let signed_in = sessions::begin_whole(tx, &config, id, kind, &user_agent)?;
+        // A code that was given for the session before counts on, from when it was given.
+        if let Some(at) = before.and_then(|session| session.factor_at) {
+            db::sessions::note_factor(tx.db, &signed_in.session.stored, at)?;
+        }
+        Ok(signed_in)
     })
     .await
 }

@@ -2,12 +2,14 @@
 
 pub mod access;
 pub mod assets;
+pub(crate) mod network;
 pub mod nul;
 pub mod page;
 mod paging;
 pub mod prepared;
 pub mod routes;
 pub mod sessions;
+pub mod step_up;
 
 mod accounts;
 mod applications;
@@ -43,6 +45,7 @@ pub(crate) mod receive;
 mod recommendations;
 mod reviews;
 mod screenings;
+mod second_factor;
 mod specification;
 mod statistics;
 mod subscriptions;
@@ -99,6 +102,7 @@ pub fn routes() -> Routes {
         recommendations::routes,
         reviews::routes,
         screenings::routes,
+        second_factor::routes,
         sessions::routes,
         statistics::routes,
         subscriptions::routes,

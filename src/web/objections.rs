@@ -4,7 +4,7 @@
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::documents::{short_text, stored_download};
 use super::notices::{NoticeClock, clock};
-use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::receive::receive;
 use super::routes::{Access, Routes};
@@ -14,6 +14,7 @@ use crate::actions::object::{
     EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, object,
 };
 use crate::actions::sealed::Identity;
+use crate::actions::throttle;
 use crate::db;
 use crate::db::notices::Notice;
 use crate::db::objections::{Evidence, Objection};
@@ -25,6 +26,7 @@ use crate::domain::notice::is_real_name;
 use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
 use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, ObjectionAction};
+use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use crate::storage::display_name;
 use actix_multipart::Multipart;
@@ -85,9 +87,7 @@ async fn new_page(
     };
     let (notice, entries, once) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let mut page = Page::titled(visit, "objection-new-title");
-    let mut status = StatusCode::OK;
     if let Some((error, typed)) = failed {
-        status = error.status();
         page = page.after(error, typed);
     }
     let name = |cells: &[crate::domain::published_list::Shown]| {
@@ -103,7 +103,11 @@ async fn new_page(
         .collect();
     let kinds = ObjectorKind::ALL.iter().map(|kind| (kind.to_string(), page.t_of("objector", kind))).collect();
     let accept = EVIDENCE_TYPES.iter().map(|t| format!(".{}", t.code())).collect::<Vec<_>>().join(",");
-    html(status, &NewPage { clock: clock(&notice, visit.now), notice, choices, kinds, once, accept, page })
+    let page = NewPage { clock: clock(&notice, visit.now), notice, choices, kinds, once, accept, page };
+    match failed {
+        Some((error, _)) => refused(error, &page),
+        None => ok(&page),
+    }
 }
 
 async fn new(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
@@ -149,6 +153,8 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
         if parts.enclosures.len() >= EVIDENCE_COUNT {
             return Err(Error::field("evidence", "evidence_too_many"));
         }
+        let network = visit.network.clone();
+        visit.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;
         let stored = receive(&visit.app, "evidence", &declared, EVIDENCE_TYPES.to_vec(), EVIDENCE_BYTES, part).await?;
         parts.enclosures.push(Enclosure { name: display_name(&declared), stored });
     }
@@ -214,12 +220,13 @@ async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt,
     sent.extend(parts.enclosures.iter().map(|enclosure| enclosure.stored.sha256.to_string()));
     let request = idempotency::fingerprint("POST", &visit.path, sent.as_bytes());
     let once = format!("{once}:{request}");
-    let (actor, enclosures) = (visit.actor.clone(), parts.enclosures.clone());
+    let (actor, network, enclosures) = (visit.actor.clone(), visit.network.clone(), parts.enclosures.clone());
     let answer = visit
         .app
         .write(move |tx| {
             // The page's own number: a second press of the button is the same objection.
             idempotency::once(tx, "public", Some(&once), &request, |tx| {
+                throttle::count(tx, Throttled::Objection, &network)?;
                 let receipt = object(tx, &actor, notice, &input, &enclosures)?;
                 Ok(Answer { status: 201, body: serde_json::to_string(&receipt).map_err(anyhow::Error::from)? })
             })

@@ -9,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -337,6 +337,15 @@ pub fn html(status: StatusCode, template: &impl Template) -> Result<HttpResponse
         .body(body))
 }
 
+/// Answers with the page of a form that was not accepted: its status, and when to try again.
+pub fn refused(error: &Error, template: &impl Template) -> Result<HttpResponse, Failure> {
+    let mut response = html(error.status(), template)?;
+    if let Some(seconds) = error.retry_after().and_then(|seconds| HeaderValue::from_str(seconds).ok()) {
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    Ok(response)
+}
+
 /// Answers with a page, 200.
 pub fn ok(template: &impl Template) -> Result<HttpResponse, Failure> {
     html(StatusCode::OK, template)
@@ -391,15 +400,28 @@ impl ResponseError for Failure {
         if matches!(self.error, Error::Unauthenticated) {
             return see_other("/session/new", "please-sign-in");
         }
+        if let Some(to) = pays_at(&self.error) {
+            return see_other(to, "");
+        }
         let title = if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" };
         let page = Page::bare(&self.language, title);
         let template = FailurePage { sentence: sentence(&self.error, &self.language), page };
         let body = template.render().unwrap_or_default();
         let mut response = HttpResponse::build(self.error.status());
-        if matches!(self.error, Error::Busy(_)) {
-            response.insert_header((RETRY_AFTER, "2"));
+        if let Some(seconds) = self.error.retry_after() {
+            response.insert_header((RETRY_AFTER, seconds));
         }
         response.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body)
+    }
+}
+
+/// Where whoever owes a code of the second factor gives it.
+fn pays_at(error: &Error) -> Option<&str> {
+    match error {
+        Error::Refused(refusal) if matches!(refusal.code, "sign_in_unfinished" | "second_factor_stale") => {
+            refusal.args.get("to").map(String::as_str)
+        }
+        _ => None,
     }
 }
 

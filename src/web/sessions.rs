@@ -1,12 +1,14 @@
 //! Signing in and out.
 
-use super::access::{Interrupted, Submitted, Visit, csrf_token, no_session_cookie, session_cookie};
+use super::access::{Asks, Interrupted, Submitted, Visit, csrf_token, no_session_cookie, session_cookie};
 use super::accounts::untouched;
-use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::routes::{Access, Routes};
+use super::second_factor::{ask_after_password, ask_for_a_code};
 use crate::actions;
-use crate::app::App;
+use crate::app::{App, Entry};
 use crate::db;
+use crate::domain::second_factor::Demand;
 use crate::domain::status::SessionKind;
 use crate::error::Error;
 use actix_web::HttpResponse;
@@ -24,7 +26,8 @@ pub fn routes(routes: &mut Routes) {
 
 /// Fields of the form that was interrupted travel under this prefix.
 const RESUME: &str = "resume.";
-const RESUME_PATH: &str = "resume_path";
+/// Where it was sent.
+pub(super) const RESUME_PATH: &str = "resume_path";
 
 #[derive(Template)]
 #[template(path = "sessions/new.html", config = "src/views/askama.toml")]
@@ -50,56 +53,66 @@ async fn new(visit: Visit) -> Result<HttpResponse, Failure> {
     ok(&SignInPage { page, resume_path: String::new(), resume: Vec::new() })
 }
 
-/// The sign-in page that holds on to a form which was sent after its session had ended.
-pub fn ask_to_sign_in(interrupted: &Interrupted, language: &str) -> HttpResponse {
-    let page = Page::bare(language, "sign-in").with_token(&interrupted.token);
+/// The page that holds on to a form which was sent too late: after its session, or its last code, was good no more.
+pub fn ask_again(interrupted: &Interrupted, language: &str) -> HttpResponse {
     let resume =
         interrupted.pairs.iter().filter(|(name, _)| name != "csrf" && !name.contains("password")).cloned().collect();
+    if interrupted.asks == Asks::ForACode {
+        return ask_for_a_code(interrupted, resume, language);
+    }
+    let page = Page::bare(language, "sign-in").with_token(&interrupted.token);
     html(StatusCode::UNAUTHORIZED, &SignInPage { page, resume_path: interrupted.path.clone(), resume })
         .unwrap_or_else(|failure| actix_web::ResponseError::error_response(&failure))
 }
 
 async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
-    let agent = visit.user_agent.clone();
-    let password = untouched(&form, "password");
-    match visit.app.sign_in(form.text("email"), password, SessionKind::Browser, agent).await {
+    let entry = Entry {
+        email: form.text("email"),
+        password: untouched(&form, "password"),
+        code: None,
+        kind: SessionKind::Browser,
+        user_agent: visit.user_agent.clone(),
+        network: visit.network.clone(),
+    };
+    match visit.app.sign_in(entry).await {
         Ok(signed_in) => {
-            let secret = signed_in.session.plain;
-            let mut response = match form.text(RESUME_PATH) {
-                path if is_own_address(&path) => resume(&form, &secret, &path)?,
+            let session = signed_in.session.stored;
+            let mut response = match (signed_in.owes, form.text(RESUME_PATH)) {
+                (Demand::Code, _) => ask_after_password(&form, &session)?,
+                (Demand::Enrol, _) => see_other("/account/factor", ""),
+                (_, path) if is_own_address(&path) => resume(&form, &session, &path)?,
                 _ => see_other("/desk", "signed-in"),
             };
             response
-                .add_cookie(&session_cookie(secret))
+                .add_cookie(&session_cookie(signed_in.session.plain))
                 .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
             Ok(response)
         }
         Err(error) if can_be_mended(&error) => {
-            let status = error.status();
             let typed: Vec<_> = form.pairs.iter().filter(|(name, _)| name == "email").cloned().collect();
             let page = Page::titled(visit, "sign-in").after(&error, &typed);
-            html(status, &SignInPage { page, resume_path: form.text(RESUME_PATH), resume: resumed(&form.pairs) })
+            refused(&error, &SignInPage { page, resume_path: form.text(RESUME_PATH), resume: resumed(&form.pairs) })
         }
         Err(error) => Err(visit.fail(error)),
     }
 }
 
 /// Whether a path leads nowhere but here: plain characters after a single slash.
-fn is_own_address(path: &str) -> bool {
+pub(super) fn is_own_address(path: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.');
     path.starts_with('/') && !path.starts_with("//") && path.bytes().all(plain)
 }
 
-fn resumed(pairs: &[(String, String)]) -> Vec<(String, String)> {
+/// The fields of the form that was interrupted.
+pub(super) fn resumed(pairs: &[(String, String)]) -> Vec<(String, String)> {
     pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix(RESUME)?.to_string(), value.clone()))).collect()
 }
 
 /// After signing in: the interrupted form again, to be sent with one press under the new session.
-fn resume(form: &Submitted, secret: &str, path: &str) -> Result<HttpResponse, Failure> {
+pub(super) fn resume(form: &Submitted, session: &str, path: &str) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
-    let session = crate::auth::token::stored_form(secret);
-    let page = Page::titled(visit, "resume-title").with_token(&csrf_token(&visit.app, &session));
+    let page = Page::titled(visit, "resume-title").with_token(&csrf_token(&visit.app, session));
     ok(&ResumePage { page, path: path.into(), fields: resumed(&form.pairs) })
 }
 

@@ -474,6 +474,7 @@ const ELSEWHERE: [(&str, &str); 13] = [
     ("event_tree_holds", include_str!("proofs/lists.rs")),
     ("certificate_proves_itself", include_str!("proofs/certificates.rs")),
     ("objector_is_sealed", include_str!("objectors.rs")),
+    ("second_factor_is_as_recorded", include_str!("second_factor.rs")),
 ];
 
 #[test]

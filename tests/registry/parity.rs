@@ -46,7 +46,7 @@ fn the_record_is_narrowed_by_subject_actor_and_day() {
 }
 
 #[test]
-fn one_changes_ones_password_and_ends_sessions() {
+fn c_16_one_changes_ones_password_and_ends_sessions() {
     let test = TestApp::start();
     let anna = test.person_with_password("anna@example.org", &[]);
     let other = test.person("other@example.org", &[]);

@@ -22,7 +22,7 @@ fn refresh(test: &TestApp, tokens: &Value) -> Answer {
 }
 
 #[test]
-fn an_access_token_is_short_lived_and_a_refresh_token_is_good_once() {
+fn c_13_an_access_token_is_short_lived_and_a_refresh_token_is_good_once() {
     let test = TestApp::start();
     let (person, first) = signed_in(&test, "api@example.org");
     assert_eq!((&first["token_type"], first["expires_in"].as_i64()), (&json!("Bearer"), Some(600)), "{first}");
@@ -52,7 +52,7 @@ fn an_access_token_is_short_lived_and_a_refresh_token_is_good_once() {
 }
 
 #[test]
-fn a_refresh_token_sent_twice_at_once_ends_its_session() {
+fn c_13_a_refresh_token_sent_twice_at_once_ends_its_session() {
     let test = TestApp::start();
     for round in 0..4 {
         let (_, tokens) = signed_in(&test, &format!("twice{round}@example.org"));

@@ -2,7 +2,9 @@
 
 use super::{Checked, violation};
 use crate::actions::Tx;
+use crate::actions::second_factor;
 use crate::db::invariants::{self, Act, GrantRow, acts};
+use crate::db::second_factors;
 use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
 use crate::domain::chain::canonical::digest_of_text;
@@ -134,5 +136,29 @@ pub(super) fn organisations_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
             }
         }
     }
+    Ok(found)
+}
+
+/// Whoever has a second factor set it up and did not lose it since, and its seal opens in its place.
+pub(super) fn second_factors_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "second_factor_is_as_recorded";
+    let mut recorded: BTreeMap<String, bool> = BTreeMap::new();
+    for act in acts(tx.db, "account", &["account.factor_enrolled", "account.factor_removed", "account.factor_reset"])? {
+        recorded.insert(act.subject, act.action == "account.factor_enrolled");
+    }
+    let mut found = Vec::new();
+    for row in second_factors::all(tx.db)? {
+        let Some(secret) = &row.secret else { continue };
+        let subject = format!("account {}", row.account_id);
+        if recorded.remove(row.account_id.as_text()) != Some(true) {
+            found.push(violation(NAME, subject.clone(), "has a second factor that it never set up, or lost since"));
+        }
+        if second_factor::open(tx.env, row.account_id, secret).is_none() {
+            let what = "the seal of its second factor does not open: altered, moved, or by another key";
+            found.push(violation(NAME, subject, what));
+        }
+    }
+    let gone = recorded.into_iter().filter(|(_, has)| *has);
+    found.extend(gone.map(|(account, _)| violation(NAME, format!("account {account}"), "its second factor is gone")));
     Ok(found)
 }

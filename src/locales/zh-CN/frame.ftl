@@ -140,6 +140,7 @@ refusal-form_expired = 页面已过期，请返回上一页刷新后重新提交
 refusal-form_from_elsewhere = 请求不是从本站页面发出的，已拒绝。请在本站页面上操作。
 refusal-own_proposal = 不能审批本人提出的事项，须由另一位审批人办理。
 refusal-wrong_credentials = 邮箱或密码不正确。请核对后重试；忘记密码可通过邮箱重置。
+refusal-too_many_attempts = 尝试过于频繁，请在 { $minutes } 分钟后再试。已登录的设备不受影响。
 refusal-too_many_sign_ins = 当前登录人数较多，请稍候几秒再试。
 refusal-invalid = 填写的内容有误，请按提示修改。
 refusal-not_found = 没有找到您要的页面或事项，或您无权查看。

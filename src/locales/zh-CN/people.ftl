@@ -37,6 +37,7 @@ password-present = 现在的密码
 password-hint = 12 至 128 个字符，可以是一句话；不要包含姓名或邮箱。
 password-save = 保存密码
 password-change = 修改密码
+password-old = 您的密码已到更换期限。请设置新密码，之后即可继续办理。
 password-change-text = 修改后，其他设备上的登录全部失效。
 
 ## 账号与角色
@@ -217,6 +218,9 @@ problem-email_of_two = 系统管理员与安全管理员须为两个人，请填
 problem-password_too_short = 密码至少 { $min } 个字符。
 problem-password_too_long = 密码最多 { $max } 个字符。
 problem-password_too_easy = 密码太容易猜到：不要包含姓名、邮箱，字符不要大量重复。
+problem-password_common = 密码由常见词语、键盘顺序、日期等拼成，容易被猜到。请换一句别人想不到的话。
+problem-password_kinds = 密码须含大写字母、小写字母、数字、其他字符（含汉字）中的至少三种。
+problem-password_unchanged = 新密码不能与现在的密码相同。
 problem-passwords_differ = 两次输入的密码不一致。
 problem-present_password_wrong = 现在的密码不正确。
 problem-role_missing = 请选择角色。

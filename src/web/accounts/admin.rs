@@ -33,6 +33,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/accounts/{id}/invitation", SYSTEM, invite_again);
     routes.post("/accounts/{id}/status", Access::Roles(ADMINISTRATORS), set_status);
     routes.post("/accounts/{id}/sessions/end", Access::Roles(ADMINISTRATORS), end_sessions);
+    routes.post("/accounts/{id}/factor/reset", SECURITY, reset_factor);
     routes.post("/accounts/{id}/grants", SECURITY, grant);
     routes.post("/accounts/{id}/grants/{grant}/revocation", SECURITY, revoke);
 }
@@ -174,7 +175,8 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
 }
 
 async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, String)])>) -> Result<ShowPage, Error> {
-    let (account, roles, sessions, bureaus) = visit
+    let actor = visit.actor.clone();
+    let (account, roles, sessions, bureaus, actions) = visit
         .app
         .read(move |tx| {
             let account = db::accounts::find(tx.db, id)?;
@@ -182,7 +184,8 @@ async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, St
             let sessions = db::sessions::live_of(tx.db, id, tx.now)?;
             let bureaus: Vec<_> =
                 tx.env.reference.bureaus.iter().map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect();
-            Ok((account, roles, sessions, bureaus))
+            let actions = grants::available(tx, &actor, &account)?;
+            Ok((account, roles, sessions, bureaus, actions))
         })
         .await?;
     let mut page = Page::new(visit, account.name.clone());
@@ -194,15 +197,7 @@ async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, St
         .filter(|role| **role != RoleCode::System)
         .map(|role| (role.to_string(), page.t_of("role", role)))
         .collect();
-    Ok(ShowPage {
-        actions: AccountAction::available(&visit.actor, id, account.status),
-        page,
-        account,
-        roles,
-        sessions,
-        role_choices,
-        bureau_choices: bureaus,
-    })
+    Ok(ShowPage { actions, page, account, roles, sessions, role_choices, bureau_choices: bureaus })
 }
 
 fn account_id(text: &str) -> Result<AccountId, Error> {
@@ -254,6 +249,13 @@ async fn end_sessions(form: Submitted, id: web::Path<String>) -> Result<HttpResp
     let actor = form.visit.actor.clone();
     let result = form.visit.app.write(move |tx| grants::end_sessions(tx, &actor, id).map(drop)).await;
     finish(&form, id, "sessions-ended", result).await
+}
+
+async fn reset_factor(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = account_id(&id)?;
+    let (actor, reason) = (form.visit.actor.clone(), form.text("reason"));
+    let result = form.visit.app.write(move |tx| grants::reset_factor(tx, &actor, id, &reason)).await;
+    finish(&form, id, "factor-reset", result).await
 }
 
 async fn grant(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {

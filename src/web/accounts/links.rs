@@ -1,12 +1,15 @@
 //! Pages of people who are not signed in: the first set-up, registration, invitation, a forgotten password.
 
 use super::super::access::{Submitted, Visit};
-use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::super::routes::{Access, Routes};
 use super::{hash_typed, without_passwords};
+use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration, SetUp};
+use crate::actions::throttle;
 use crate::db::accounts::Account;
 use crate::domain::status::TokenPurpose;
+use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -118,11 +121,16 @@ async fn new_registration(visit: Visit) -> Result<HttpResponse, Failure> {
 async fn register(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let input = Registration { name: form.text("name"), email: form.text("email") };
-    match visit.app.write(move |tx| accounts::register(tx, &input)).await {
+    let network = visit.network.clone();
+    let work = move |tx: &mut Tx<'_>| {
+        throttle::count(tx, Throttled::Registration, &network)?;
+        accounts::register(tx, &input)
+    };
+    match visit.app.write(work).await {
         Ok(_) => sent(visit, "register-title", "register-sent"),
         Err(error) if can_be_mended(&error) => {
             let page = Page::titled(visit, "register-title").after(&error, &form.pairs);
-            html(error.status(), &RegisterPage { page })
+            refused(&error, &RegisterPage { page })
         }
         Err(error) => Err(visit.fail(error)),
     }
@@ -141,12 +149,16 @@ async fn new_reset(visit: Visit) -> Result<HttpResponse, Failure> {
 
 async fn request_reset(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
-    let email = form.text("email");
-    match visit.app.write(move |tx| accounts::request_reset(tx, &email)).await {
+    let (email, network) = (form.text("email"), visit.network.clone());
+    let work = move |tx: &mut Tx<'_>| {
+        throttle::count(tx, Throttled::PasswordReset, &network)?;
+        accounts::request_reset(tx, &email)
+    };
+    match visit.app.write(work).await {
         Ok(_) => sent(visit, "password-reset-title", "password-reset-sent"),
         Err(error) if can_be_mended(&error) => {
             let page = Page::titled(visit, "password-reset-title").after(&error, &form.pairs);
-            html(error.status(), &ResetPage { page })
+            refused(&error, &ResetPage { page })
         }
         Err(error) => Err(visit.fail(error)),
     }

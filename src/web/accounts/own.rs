@@ -17,6 +17,7 @@ use askama::Template;
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/account", Access::SignedIn, show);
+    routes.get("/account/password", Access::SignedIn, show_password);
     routes.post("/account/password", Access::SignedIn, new_password);
     routes.post("/account/sessions/{id}/end", Access::SignedIn, end_session);
 }
@@ -36,6 +37,13 @@ struct OwnPage {
     account: Account,
     roles: Vec<Role>,
     sessions: Vec<SessionRow>,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/password.html", config = "src/views/askama.toml")]
+struct PasswordPage {
+    page: Page,
+    is_old: bool,
 }
 
 async fn load(visit: &Visit, page: Page) -> Result<OwnPage, Error> {
@@ -67,6 +75,10 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     ok(&page)
 }
 
+async fn show_password(visit: Visit) -> Result<HttpResponse, Failure> {
+    ok(&PasswordPage { page: Page::titled(&visit, "password-change"), is_old: visit.owing.is_some() })
+}
+
 async fn new_password(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     match carry_out(&form).await {
@@ -78,8 +90,8 @@ async fn new_password(form: Submitted) -> Result<HttpResponse, Failure> {
             Ok(response)
         }
         Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(visit, "account").after(&error, &[]);
-            html(error.status(), &load(visit, page).await.map_err(|e| visit.fail(e))?)
+            let page = Page::titled(visit, "password-change").after(&error, &[]);
+            html(error.status(), &PasswordPage { page, is_old: visit.owing.is_some() })
         }
         Err(error) => Err(visit.fail(error)),
     }
@@ -88,7 +100,9 @@ async fn new_password(form: Submitted) -> Result<HttpResponse, Failure> {
 async fn carry_out(form: &Submitted) -> Result<String, Error> {
     let visit = &form.visit;
     let (present, new, agent) = (untouched(form, "present_password"), typed_twice(form)?, visit.user_agent.clone());
-    let signed_in = change_password(&visit.app, &visit.actor, present, new, SessionKind::Browser, agent).await?;
+    let (session, actor) = visit.holder()?;
+    let kind = SessionKind::Browser;
+    let signed_in = change_password(&visit.app, &actor, present, new, kind, agent, Some(session)).await?;
     Ok(signed_in.session.plain)
 }
 

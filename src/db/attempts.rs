@@ -1,0 +1,58 @@
+//! How often something was tried lately.
+
+use super::connection::Db;
+use super::portable::Portable;
+use super::schema::attempts;
+use crate::domain::throttle::Throttled;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// Adds one attempt to a slot, which counts until `ends_at`. The row is held until the transaction ends, so that two
+/// processes count one after the other.
+pub fn add(db: &mut Db, what: Throttled, key: &str, slot: i64, ends_at: NaiveDateTime) -> QueryResult<()> {
+    Portable(
+        diesel::insert_into(attempts::table)
+            .values((
+                attempts::kind.eq(what.as_text()),
+                attempts::key.eq(key.to_string()),
+                attempts::slot.eq(slot),
+                attempts::made.eq(1_i64),
+                attempts::ends_at.eq(ends_at),
+            ))
+            .on_conflict((attempts::kind, attempts::key, attempts::slot))
+            .do_update()
+            .set(attempts::made.eq(attempts::made + 1)),
+    )
+    .execute(db)
+    .map(drop)
+}
+
+/// The slots from `oldest` on, each with its attempts, oldest first.
+pub fn since(db: &mut Db, what: Throttled, key: &str, oldest: i64) -> QueryResult<Vec<(i64, i64)>> {
+    attempts::table
+        .filter(attempts::kind.eq(what.as_text()).and(attempts::key.eq(key.to_string())))
+        .filter(attempts::slot.ge(oldest))
+        .order(attempts::slot)
+        .select((attempts::slot, attempts::made))
+        .load(db)
+}
+
+/// Takes one attempt back: it was none.
+pub fn take_back(db: &mut Db, what: Throttled, key: &str, slot: i64) -> QueryResult<()> {
+    diesel::update(attempts::table.find((what.as_text(), key.to_string(), slot)).filter(attempts::made.gt(0_i64)))
+        .set(attempts::made.eq(attempts::made - 1))
+        .execute(db)
+        .map(drop)
+}
+
+/// Forgets every attempt of a key.
+pub fn forget(db: &mut Db, what: Throttled, key: &str) -> QueryResult<()> {
+    diesel::delete(attempts::table.filter(attempts::kind.eq(what.as_text()).and(attempts::key.eq(key.to_string()))))
+        .execute(db)
+        .map(drop)
+}
+
+/// Forgets slots that count no more. Returns how many.
+pub fn prune(db: &mut Db, now: NaiveDateTime) -> QueryResult<usize> {
+    diesel::delete(attempts::table.filter(attempts::ends_at.le(now))).execute(db)
+}

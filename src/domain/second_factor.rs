@@ -1,0 +1,80 @@
+//! The second factor: whom it is asked of, what is still owed after the password, and how long a code counts as fresh.
+
+use super::actor::{Held, Role};
+use chrono::{Duration, NaiveDateTime};
+
+/// Minutes for which a code counts as fresh: long enough to look at what one decides on, short enough for a screen that was
+/// left alone.
+pub const FRESH_MINUTES: i64 = 15;
+
+/// What somebody still owes whose password was right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demand {
+    /// Nothing: they are in.
+    Nothing,
+    /// To set up a second factor.
+    Enrol,
+    /// A code.
+    Code,
+    /// To set a new password: the one in use is older than the rule allows.
+    NewPassword,
+}
+
+/// Whether somebody with these roles acts for others, and so is bound to have a second factor: officers, experts,
+/// administrators and auditors.
+pub fn is_bound(held: &[Held]) -> bool {
+    held.iter().any(|held| !matches!(held.role, Role::VendorAdmin | Role::VendorMember))
+}
+
+/// What is owed: whoever has a second factor gives a code in each session, whether it is required of them or not.
+/// An old password is changed by whoever has shown all else.
+pub fn demand(required: bool, enrolled: bool, given_at: Option<NaiveDateTime>, is_old: bool) -> Demand {
+    match (enrolled, given_at) {
+        (true, None) => Demand::Code,
+        (false, _) if required => Demand::Enrol,
+        _ if is_old => Demand::NewPassword,
+        _ => Demand::Nothing,
+    }
+}
+
+/// Whether the last code of a session is fresh enough for what weighs most.
+pub fn is_fresh(given_at: Option<NaiveDateTime>, now: NaiveDateTime) -> bool {
+    given_at.is_some_and(|at| now - at <= Duration::minutes(FRESH_MINUTES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c_02_everybody_who_acts_for_others_is_bound() {
+        let held = |role| Held { role, organisation: None, bureau: None, expert: None };
+        for role in Role::ALL.iter().copied() {
+            let vendor = matches!(role, Role::VendorAdmin | Role::VendorMember);
+            assert_eq!(is_bound(&[held(Role::VendorMember), held(role)]), !vendor, "{role}");
+        }
+        assert!(!is_bound(&[]));
+    }
+
+    #[test]
+    fn c_02_a_code_is_owed_by_whoever_has_a_factor() {
+        let at: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
+        for required in [false, true] {
+            assert_eq!(demand(required, true, None, true), Demand::Code);
+            assert_eq!(demand(required, true, Some(at), false), Demand::Nothing);
+        }
+        assert_eq!(demand(true, false, None, true), Demand::Enrol);
+        // A code of a factor that was taken away counts no more.
+        assert_eq!(demand(true, false, Some(at), false), Demand::Enrol);
+        assert_eq!(demand(false, false, None, false), Demand::Nothing);
+        assert_eq!(demand(false, false, None, true), Demand::NewPassword);
+    }
+
+    #[test]
+    fn c_02_a_code_is_fresh_for_a_quarter_of_an_hour() {
+        let at: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
+        assert!(is_fresh(Some(at), at + Duration::minutes(FRESH_MINUTES)));
+        assert!(!is_fresh(Some(at), at + Duration::minutes(FRESH_MINUTES) + Duration::seconds(1)));
+        assert!(!is_fresh(None, at));
+    }
+}

@@ -1,0 +1,111 @@
+//! How often something may be tried: a window that slides in ten slots, counted in whole numbers.
+
+use super::text::text_enum;
+
+text_enum!(
+    /// What is counted, each by itself.
+    Throttled {
+        /// Sign-ins that failed, by the address that was typed, whether it has an account or not.
+        SignInAccount = "sign_in_account",
+        /// Sign-ins that failed, by where they came from.
+        SignInNetwork = "sign_in_network",
+        /// Codes of a second factor, by account.
+        SecondFactor = "second_factor",
+        /// Requests to set a password anew.
+        PasswordReset = "password_reset",
+        /// Registrations of people.
+        Registration = "registration",
+        /// Objections.
+        Objection = "objection",
+        /// Documents that are brought in for an objection.
+        Evidence = "evidence",
+        /// Subscriptions to a search.
+        Subscription = "subscription",
+    }
+);
+
+/// Slots of a window.
+const SLOTS: i64 = 10;
+
+/// So many attempts in so long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    attempts: i64,
+    slot_seconds: i64,
+}
+
+impl Limit {
+    /// A limit of `attempts` in any window of `minutes`.
+    pub fn new(attempts: i64, minutes: i64) -> Limit {
+        Limit { attempts, slot_seconds: (minutes * 60 / SLOTS).max(1) }
+    }
+
+    /// The slot of an instant, in seconds since 1970.
+    pub fn slot_at(&self, second: i64) -> i64 {
+        second.div_euclid(self.slot_seconds)
+    }
+
+    /// The oldest slot that counts at an instant.
+    pub fn oldest_at(&self, second: i64) -> i64 {
+        self.slot_at(second) - SLOTS + 1
+    }
+
+    /// The second from which a slot counts no more.
+    pub fn end_of(&self, slot: i64) -> i64 {
+        (slot + SLOTS) * self.slot_seconds
+    }
+
+    /// How many seconds to wait, where what was counted goes beyond the limit. `counted` are the slots that count, oldest
+    /// first, with the attempt in question among them.
+    pub fn wait(&self, counted: &[(i64, i64)], second: i64) -> Option<i64> {
+        let mut left: i64 = counted.iter().map(|(_, made)| made).sum();
+        if left <= self.attempts {
+            return None;
+        }
+        let mut until = second + self.slot_seconds * SLOTS;
+        for (slot, made) in counted {
+            left -= made;
+            if left <= self.attempts {
+                until = self.end_of(*slot);
+                break;
+            }
+        }
+        Some((until - second).max(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Ten in a hundred seconds: slots of ten seconds.
+    fn limit(attempts: i64) -> Limit {
+        Limit { attempts, slot_seconds: 10 }
+    }
+
+    #[test]
+    fn a_window_slides_slot_by_slot() {
+        let three = limit(3);
+        assert_eq!(three.wait(&[(100, 3)], 1_005), None);
+        // The fourth waits until the first slot has left the window of ten.
+        assert_eq!(three.wait(&[(100, 2), (101, 2)], 1_015), Some(1_100 - 1_015));
+        assert_eq!((three.oldest_at(1_099), three.oldest_at(1_100)), (100, 101));
+        assert_eq!(limit(0).wait(&[(100, 1)], 1_000), Some(100), "nothing is allowed");
+        assert_eq!(Limit::new(5, 15).slot_seconds, 90);
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_waits_as_told_is_let_in(made in prop::collection::vec(0_i64..5, 10), attempts in 1_i64..20, within in 0_i64..10) {
+            let limit = limit(attempts);
+            let now = 1_090 + within;
+            let counted: Vec<(i64, i64)> = (100..).zip(made).collect();
+            if let Some(wait) = limit.wait(&counted, now) {
+                prop_assert!((1..=100).contains(&wait));
+                let later: i64 = counted.iter().filter(|(slot, _)| *slot >= limit.oldest_at(now + wait)).map(|(_, made)| made).sum();
+                prop_assert!(later <= attempts);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Where a request comes from, as far as that can be relied on.
+
+use actix_web::HttpRequest;
+use std::net::{IpAddr, Ipv6Addr};
+
+/// The header in which a proxy notes whom it asks for.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The network that a request comes from: an IPv4 address, or the first half of an IPv6 address, for whoever has one has
+/// all that share it. What a proxy says is believed of the proxies that the settings name, and of nobody else.
+pub fn network_of(req: &HttpRequest, trusted: &[IpAddr]) -> String {
+    let lines = req.headers().get_all(FORWARDED_FOR).filter_map(|value| value.to_str().ok());
+    let noted: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+    match req.peer_addr() {
+        Some(peer) => name_of(client(peer.ip(), &noted, trusted)),
+        None => String::new(),
+    }
+}
+
+/// The last address in the line of proxies that is not one of ours; each proxy adds the one who asked it at the end.
+fn client(peer: IpAddr, noted: &[&str], trusted: &[IpAddr]) -> IpAddr {
+    let mut last = peer.to_canonical();
+    for text in noted.iter().rev() {
+        if !trusted.contains(&last) {
+            break;
+        }
+        let Ok(before) = text.parse::<IpAddr>() else { break };
+        last = before.to_canonical();
+    }
+    last
+}
+
+fn name_of(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(peer: &str, noted: &[&str]) -> String {
+        let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
+        name_of(client(ip(peer), noted, &[ip("127.0.0.1"), ip("10.0.0.1")]))
+    }
+
+    #[test]
+    fn c_58_only_named_proxies_are_believed() {
+        assert_eq!(of("127.0.0.1", &[]), "127.0.0.1");
+        assert_eq!(of("127.0.0.1", &["203.0.113.7"]), "203.0.113.7");
+        // What the sender wrote stands before what the proxy adds, and is passed over.
+        assert_eq!(of("127.0.0.1", &["198.51.100.1", "203.0.113.7"]), "203.0.113.7");
+        assert_eq!(of("127.0.0.1", &["198.51.100.1", "203.0.113.7", "10.0.0.1"]), "203.0.113.7");
+        assert_eq!(of("203.0.113.9", &["198.51.100.1"]), "203.0.113.9", "no proxy of ours");
+        assert_eq!(of("127.0.0.1", &["unknown"]), "127.0.0.1");
+        assert_eq!(of("::ffff:127.0.0.1", &["2001:db8:1:2:3::4"]), "2001:db8:1:2::/64");
+    }
+}

@@ -1,0 +1,157 @@
+//! Who somebody is, from one request to the next: sessions end everywhere at once, and passwords are held to one rule.
+
+use super::support::node::Node;
+use super::support::people::PASSWORD;
+use super::support::{Answer, Client, Person, TestApp, with};
+use chrono::Duration;
+use serde_json::{Value, json};
+use yuanchi::config::PasswordPolicy;
+use yuanchi::db;
+use yuanchi::domain::actor::Role;
+
+const NEW: &str = "Quite another Password, 7 words of it";
+
+fn tokens(mut client: Client, email: &str, password: &str) -> Answer {
+    client.call("POST", "/api/v1/tokens", &json!({"email": email, "password": password}))
+}
+
+fn bearer(client: Client, tokens: &Value) -> Client {
+    client.with_bearer(tokens["access_token"].as_str().expect("a token").to_string())
+}
+
+/// The same session on another node.
+fn moved(mut there: Client, here: &Client) -> Client {
+    if let Some(secret) = here.cookie("__Host-sid") {
+        there.set_cookie("__Host-sid", secret);
+    }
+    match here.bearer() {
+        Some(token) => there.with_bearer(token.to_string()),
+        None => there,
+    }
+}
+
+#[test]
+fn c_12_a_role_that_was_taken_back_opens_nothing_at_the_next_request_on_any_node() {
+    let test = TestApp::start();
+    let other = Node::beside(&test);
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let (page, api) = (handler.browser(), handler.api());
+    let (mut page, mut api) = (moved(other.visitor(), &page), moved(other.visitor(), &api));
+    page.open("/reviews");
+    api.get("/api/v1/reviews").expect(200);
+    let id = handler.id;
+    let grant = test.read(|tx| Ok(db::accounts::grants_of(tx.db, id)?))[0].id;
+    let path = format!("/api/v1/accounts/{id}/grants/{grant}");
+    keeper.api().call("DELETE", &path, &json!({"reason": "调岗"})).expect(200);
+    page.get("/reviews").expect(403);
+    assert_eq!(api.get("/api/v1/reviews").expect(403).code(), "wrong_role");
+    // A role that is given opens as fast.
+    let path = format!("/api/v1/accounts/{id}/grants");
+    keeper.api().call("POST", &path, &json!({"role": "evaluator", "reason": "抽调"})).expect(201);
+    page.open("/reviews");
+}
+
+#[test]
+fn c_12_a_new_password_ends_every_session_on_any_node_and_c_13_every_refresh_token() {
+    let test = TestApp::start();
+    let other = Node::beside(&test);
+    let anna = test.person_with_password("anna@example.org", &[with(Role::Auditor)]);
+    let before = tokens(test.visitor(), &anna.email, PASSWORD).expect(200).json();
+    let mut elsewhere = moved(other.visitor(), &anna.browser());
+    elsewhere.open("/events");
+    let mut browser = anna.browser();
+    browser.open("/account/password");
+    let fields = [("present_password", PASSWORD), ("password", NEW), ("password_again", NEW)];
+    browser.submit("/account/password", &fields).expect(303);
+    // The one who changed it goes on, under a new id.
+    browser.open("/events");
+    assert_eq!(elsewhere.get("/events").expect(303).location(), "/session/new");
+    bearer(other.visitor(), &before).get("/api/v1/me").expect(401);
+    let refresh = json!({"refresh_token": before["refresh_token"]});
+    other.visitor().call("POST", "/api/v1/tokens/refresh", &refresh).expect(401);
+    tokens(other.visitor(), &anna.email, PASSWORD).expect(422);
+    tokens(other.visitor(), &anna.email, NEW).expect(200);
+}
+
+#[test]
+fn c_12_a_closed_account_is_out_at_the_next_request_on_any_node() {
+    let test = TestApp::start();
+    let other = Node::beside(&test);
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let mut page = moved(other.visitor(), &handler.browser());
+    let mut api = moved(other.visitor(), &handler.api());
+    page.open("/desk");
+    let shown = keeper.api().json(&format!("/api/v1/accounts/{}", handler.id));
+    let body = json!({"version": shown["version"], "reason": "离职"});
+    keeper.api().call("POST", &format!("/api/v1/accounts/{}/status", handler.id), &body).expect(200);
+    assert_eq!(page.get("/desk").expect(303).location(), "/session/new");
+    api.get("/api/v1/me").expect(401);
+}
+
+#[test]
+fn c_16_one_ends_a_session_of_ones_own_from_the_list_and_nobody_elses() {
+    let test = TestApp::start();
+    let anna = test.person("anna@example.org", &[]);
+    let carl = test.person("carl@example.org", &[]);
+    let (mut here, mut there) = (anna.browser(), anna.browser());
+    there.open("/desk");
+    here.open("/account").shows("本机").shows("退出该设备");
+    let listed = anna.api().json("/api/v1/me/sessions");
+    let id = |session: &Value| session["id"].as_str().expect("an id").to_string();
+    let browsers: Vec<String> =
+        listed["items"].as_array().expect("a list").iter().filter(|s| s["kind"] == "browser").map(id).collect();
+    assert_eq!(browsers.len(), 2);
+    let theirs = browsers.iter().find(|id| here.offers(&format!("/account/sessions/{id}/end"))).expect("the other");
+    let path = format!("/account/sessions/{theirs}/end");
+    let mut stranger = carl.browser();
+    stranger.open("/account");
+    stranger.post(&path, &[]).expect(404);
+    there.open("/desk");
+    here.submit(&path, &[]).expect(303);
+    assert_eq!(there.get("/desk").expect(303).location(), "/session/new");
+    here.open("/desk");
+}
+
+fn dengbao(test: &TestApp) -> (Person, Client) {
+    let anna = test.person_with_password("anna@example.org", &[with(Role::Auditor)]);
+    let mut browser = test.visitor();
+    browser.open("/session/new");
+    let fields = [("email", anna.email.as_str()), ("password", PASSWORD)];
+    browser.submit("/session", &fields).expect(303);
+    (anna, browser)
+}
+
+#[test]
+fn c_06_an_old_password_is_changed_before_anything_else_where_the_rule_wants_it() {
+    let test = TestApp::start_with(|config| config.accounts.password_policy = PasswordPolicy::Dengbao3);
+    let (anna, mut browser) = dengbao(&test);
+    browser.open("/desk");
+    test.advance(Duration::days(90));
+    let (mut anna_page, mut api) = (anna.browser(), anna.api());
+    assert_eq!(anna_page.get("/desk").expect(303).location(), "/account/password");
+    assert_eq!(api.get("/api/v1/me").expect(403).code(), "sign_in_unfinished");
+    anna_page.open("/account/password").shows("已到更换期限");
+    let change = |new: &'static str| [("present_password", PASSWORD), ("password", new), ("password_again", new)];
+    anna_page.submit("/account/password", &change(PASSWORD)).expect(422).shows("不能与现在的密码相同");
+    anna_page.submit("/account/password", &change("correct horse battery")).expect(422).shows("至少三种");
+    anna_page.submit("/account/password", &change("Guangdong@2026")).expect(422).shows("容易被猜到");
+    anna_page.submit("/account/password", &change(NEW)).expect(303);
+    anna_page.open("/desk");
+    test.advance(Duration::days(89));
+    anna.browser().open("/desk");
+    test.advance(Duration::days(1));
+    // A program changes it by the same rule.
+    let body = json!({"present_password": NEW, "password": "Quite a third one, of 8 words or so"});
+    let changed = anna.api().call("POST", "/api/v1/me/password", &body).expect(200).json();
+    bearer(test.visitor(), &changed).get("/api/v1/me").expect(200);
+}
+
+#[test]
+fn c_06_the_first_rule_lets_a_password_grow_old() {
+    let test = TestApp::start();
+    let (anna, _) = dengbao(&test);
+    test.advance(Duration::days(400));
+    anna.browser().open("/desk");
+}

@@ -1,0 +1,369 @@
+//! The second factor: asked for, given once, fresh for what weighs most, lost and set up anew.
+
+use super::objectors::dump;
+use super::support::people::PASSWORD;
+use super::support::race::together;
+use super::support::{Answer, Client, Person, TestApp, with};
+use chrono::Duration;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use yuanchi::actions::second_factor;
+use yuanchi::auth::{token, totp};
+use yuanchi::config::SecondFactor;
+use yuanchi::db;
+use yuanchi::domain::actor::Role;
+use yuanchi::web::routes::Access;
+use yuanchi::web::step_up::FRESH;
+
+/// What somebody has after setting it up.
+struct Factor {
+    secret: Vec<u8>,
+    recovery: Vec<String>,
+}
+
+fn officers() -> TestApp {
+    TestApp::start_with(|config| config.accounts.second_factor = SecondFactor::Officers)
+}
+
+fn from_base32(text: &str) -> Vec<u8> {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let mut bits = Vec::new();
+    for letter in text.chars() {
+        let value = LETTERS.find(letter).unwrap_or_else(|| panic!("{letter:?} is no letter of base32"));
+        bits.extend((0..5).rev().map(|place| value >> place & 1));
+    }
+    bits.chunks_exact(8).map(|byte| byte.iter().fold(0, |all, bit| all << 1 | *bit as u8)).collect()
+}
+
+/// The code of now, or of so many steps later.
+fn code(test: &TestApp, secret: &[u8], later: i64) -> String {
+    totp::code_at(secret, totp::step_at(test.now().and_utc().timestamp()) + later)
+}
+
+fn enrol(test: &TestApp, person: &Person) -> Factor {
+    let id = person.id;
+    let standing = test.write(move |tx| {
+        second_factor::offer(tx, id)?;
+        second_factor::standing(tx, id)
+    });
+    let secret = from_base32(&standing.offer.expect("it was offered").secret);
+    let first = code(test, &secret, 0);
+    let recovery = test.write(move |tx| second_factor::confirm(tx, id, &first)).expect("the right code");
+    Factor { secret, recovery }
+}
+
+fn sign_in(test: &TestApp, email: &str, otp: Option<&str>) -> Answer {
+    let body = json!({"email": email, "password": PASSWORD, "otp": otp});
+    test.visitor().call("POST", "/api/v1/tokens", &body)
+}
+
+/// Says that a code was given just now in a client's session.
+fn freshen(test: &TestApp, client: &Client) {
+    let session = match (client.cookie("__Host-sid"), client.bearer()) {
+        (Some(secret), _) => token::stored_form(secret),
+        (None, bearer) => {
+            let secret = test.app.env.keys.secret_for("access token");
+            token::check(&secret, bearer.expect("a token"), test.now()).expect("it is good").sid
+        }
+    };
+    test.write(move |tx| Ok(db::sessions::note_factor(tx.db, &session, tx.now)?));
+}
+
+#[test]
+fn c_02_an_officer_sets_it_up_at_the_next_sign_in_and_nothing_else_is_open_before() {
+    let test = officers();
+    test.person_with_password("officer@example.org", &[with(Role::Handler)]);
+    assert_eq!(sign_in(&test, "officer@example.org", None).expect(403).code(), "second_factor_not_set_up");
+    let mut browser = test.visitor();
+    browser.open("/session/new");
+    let fields = [("email", "officer@example.org"), ("password", PASSWORD)];
+    assert_eq!(browser.submit("/session", &fields).expect(303).location(), "/account/factor");
+    let before = browser.cookie("__Host-sid").expect("a session").to_string();
+    for path in ["/desk", "/account", "/decisions", "/session/code"] {
+        assert_eq!(browser.get(path).expect(303).location(), "/account/factor", "{path}");
+    }
+    // To the public pages it is nobody in particular.
+    browser.open("/calls").shows("登录");
+    browser.open("/account/factor").shows("您的角色须设置动态口令");
+    browser.submit("/account/factor/offer", &[]).expect(303);
+    let page = browser.open("/account/factor").text();
+    let shown = page.split("<span class=\"code\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a secret");
+    let secret = from_base32(shown);
+    browser.submit("/account/factor", &[("otp", "000")]).expect(422).shows("口令不正确");
+    let first = code(&test, &secret, 0);
+    let codes = browser.submit("/account/factor", &[("otp", first.as_str())]).expect(200);
+    assert_eq!(codes.text().matches("<li class=\"code\">").count(), 10, "{codes}");
+    // C-10: the session goes on under another id.
+    assert_ne!(browser.cookie("__Host-sid"), Some(before.as_str()));
+    browser.open("/desk");
+    let mut old = test.visitor();
+    old.set_cookie("__Host-sid", &before);
+    assert_eq!(old.get("/desk").expect(303).location(), "/session/new");
+
+    // From now on the code is asked for, and the sign-in is recorded once it was given.
+    test.advance(Duration::seconds(30));
+    let mut browser = test.visitor();
+    browser.open("/session/new");
+    browser.submit("/session", &fields).expect(200).shows("输入动态口令");
+    assert_eq!(browser.get("/desk").expect(303).location(), "/session/code");
+    assert_eq!(browser.get("/account/factor").expect(303).location(), "/session/code", "no way round it");
+    browser.open("/session/code");
+    browser.submit("/session/code", &[("otp", first.as_str())]).expect(422).shows("已使用过");
+    let second = code(&test, &secret, 0);
+    let answer = browser.submit("/session/code", &[("otp", second.as_str())]).expect(303);
+    assert_eq!(answer.location(), "/desk");
+    browser.open("/desk");
+    let acts = test.read(|tx| Ok(db::invariants::acts(tx.db, "account", &["account.signed_in"])?));
+    assert_eq!(acts.len(), 2, "one a whole session");
+    test.run_jobs();
+    assert_eq!(test.letters_to("officer@example.org").len(), 1);
+}
+
+#[test]
+fn c_02_a_vendor_needs_none_and_is_asked_for_what_they_set_up() {
+    let test = officers();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    sign_in(&test, &anna.email, None).expect(200);
+    let mut before = anna.browser();
+    before.open("/desk");
+    let factor = enrol(&test, &anna);
+    assert_eq!(before.get("/desk").expect(303).location(), "/session/code", "sessions that gave no code");
+    let missing = sign_in(&test, &anna.email, None).expect(422).json();
+    assert_eq!(missing["fields"][0]["code"], "code_missing");
+    test.advance(Duration::seconds(30));
+    let tokens = sign_in(&test, &anna.email, Some(&code(&test, &factor.secret, 0))).expect(200).json();
+    let mut api = test.visitor().with_bearer(tokens["access_token"].as_str().expect("a token").to_string());
+    assert_eq!(api.json("/api/v1/me/second-factor")["required"], false);
+    // Given up, with a fresh code; then nobody asks any more.
+    assert_eq!(api.call("DELETE", "/api/v1/me/second-factor", &json!({})).expect(200).json()["since"], Value::Null);
+    sign_in(&test, &anna.email, None).expect(200);
+}
+
+#[test]
+fn c_03_a_code_is_good_once_and_within_a_step_to_either_side() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[with(Role::Auditor)]);
+    let Factor { secret, .. } = enrol(&test, &anna);
+    let enter = |otp: &str| sign_in(&test, &anna.email, Some(otp)).status;
+    assert_eq!(enter(&code(&test, &secret, 0)), 422, "the code of the set-up was its first use");
+    test.advance(Duration::minutes(5));
+    assert_eq!([enter(&code(&test, &secret, -2)), enter(&code(&test, &secret, 2))], [422, 422]);
+    let right = code(&test, &secret, 0);
+    let answers = together((0..2).map(|_| || sign_in(&test, &anna.email, Some(right.as_str()))));
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 422], "of two at once with one code");
+    test.advance(Duration::minutes(5));
+    assert_eq!(enter(&code(&test, &secret, -1)), 200);
+    assert_eq!(enter(&code(&test, &secret, 1)), 200);
+    assert_eq!(enter(&code(&test, &secret, 0)), 422, "older than one that was taken");
+    // The seed is sealed.
+    let held = dump(&test);
+    assert!(!held.contains(&totp::base32(&secret)) && !held.contains(&hex::encode(&secret)));
+}
+
+#[test]
+fn c_05_codes_are_limited_too() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let Factor { secret, .. } = enrol(&test, &anna);
+    test.advance(Duration::minutes(1));
+    for _ in 0..10 {
+        sign_in(&test, &anna.email, Some("000000x")).expect(422);
+    }
+    let refused = sign_in(&test, &anna.email, Some(&code(&test, &secret, 0))).expect(429);
+    assert!(refused.header("retry-after").is_some(), "{refused}");
+    test.advance(Duration::minutes(16));
+    sign_in(&test, &anna.email, Some(&code(&test, &secret, 0))).expect(200);
+}
+
+#[test]
+fn c_03_a_recovery_code_is_good_once_and_its_owner_is_told() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let factor = enrol(&test, &anna);
+    assert_eq!(factor.recovery.len(), 10);
+    let first = factor.recovery[0].to_lowercase();
+    sign_in(&test, &anna.email, Some(&first)).expect(200);
+    sign_in(&test, &anna.email, Some(&first)).expect(422);
+    let held = dump(&test);
+    assert!(factor.recovery.iter().all(|code| !held.contains(code) && !held.contains(&code.replace('-', ""))));
+    test.run_jobs();
+    let letters = test.letters_to(&anna.email);
+    assert!(letters.iter().any(|letter| letter.text.contains("还剩 9 个")), "{letters:?}");
+    // New ones take the place of all others.
+    let actor = anna.actor();
+    let renewed = test.write(move |tx| second_factor::renew_codes(tx, &actor));
+    sign_in(&test, &anna.email, Some(&factor.recovery[1])).expect(422);
+    sign_in(&test, &anna.email, Some(&renewed[1])).expect(200);
+}
+
+fn address(path: &str) -> String {
+    let nothing = "00000000-0000-7000-8000-000000000000";
+    path.split('/').map(|part| if part.starts_with('{') { nothing } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// Who may come in at an address of the table; the name of its role.
+fn access(method: &str, path: &str) -> Option<Access> {
+    match path.strip_prefix("/api/v1") {
+        Some(path) => {
+            let operations = yuanchi::api::operations();
+            operations.iter().find(|o| o.method.as_str() == method && o.path == path).map(|o| o.access)
+        }
+        None => {
+            let pages = yuanchi::server::pages();
+            pages.iter().find(|route| route.method.as_str() == method && route.path == path).map(|route| route.access)
+        }
+    }
+}
+
+fn knock(mut client: Client, method: &str, path: &str) -> Answer {
+    match (method, path.starts_with("/api/")) {
+        ("GET", _) => client.get(&address(path)),
+        (_, false) => client.post(&address(path), &[]),
+        (method, true) => client.call(method, &address(path), &json!({})),
+    }
+}
+
+fn asks_for_a_code(answer: &Answer, api: bool) -> bool {
+    match (api, answer.status) {
+        (true, 403) => answer.code() == "second_factor_stale",
+        (false, 303) => answer.location().starts_with("/session/code"),
+        (false, 403) => answer.text().contains("action=\"/session/code\""),
+        _ => false,
+    }
+}
+
+#[test]
+fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor() {
+    let test = officers();
+    let mut people: BTreeMap<Role, (Person, Person)> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for (method, path) in FRESH {
+        let Some(access) = access(method, path) else {
+            wrong.push(format!("{method} {path} is no route"));
+            continue;
+        };
+        let role = match access {
+            Access::Roles(roles) => roles[0],
+            Access::SignedIn | Access::Public => Role::Auditor,
+        };
+        let (with_factor, without) = people.entry(role).or_insert_with(|| {
+            let enrolled = test.person(&format!("{role}@example.org"), &[with(role)]);
+            enrol(&test, &enrolled);
+            (enrolled, test.person(&format!("{role}.new@example.org"), &[with(role)]))
+        });
+        let api = path.starts_with("/api/");
+        let client = |person: &Person| if api { person.api() } else { person.browser() };
+        // A session that gave no code at all.
+        let none = knock(client(without), method, path);
+        let turned_away = match api {
+            true => none.status == 403 && none.code() == "sign_in_unfinished",
+            false => none.header("location") == Some("/account/factor"),
+        };
+        // There alone it is set up.
+        if !turned_away && !matches!(*path, "/account/factor" | "/account/factor/offer") {
+            wrong.push(format!("without a factor: {none}"));
+        }
+        // One whose code is old, then fresh again. The session itself lives on.
+        let person = client(with_factor);
+        freshen(&test, &person);
+        let fresh = knock(person, method, path);
+        if asks_for_a_code(&fresh, api) || matches!(fresh.status, 401 | 500..) {
+            wrong.push(format!("fresh: {fresh}"));
+        }
+        let person = client(with_factor);
+        let id = with_factor.id;
+        freshen(&test, &person);
+        test.tamper(&format!(
+            "UPDATE sessions SET factor_at = '2026-03-02 00:44:59' WHERE account_id = '{id}' AND factor_at IS NOT NULL"
+        ));
+        let stale = knock(person, method, path);
+        if !asks_for_a_code(&stale, api) {
+            wrong.push(format!("stale: {stale}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn c_02_a_form_that_waits_for_a_code_keeps_what_was_typed() {
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let newcomer = test.person("newcomer@example.org", &[]);
+    let Factor { secret, .. } = enrol(&test, &keeper);
+    let mut browser = keeper.browser();
+    freshen(&test, &browser);
+    let page = format!("/accounts/{}", newcomer.id);
+    browser.open(&page);
+    test.advance(Duration::minutes(10));
+    browser.open(&page);
+    test.advance(Duration::minutes(6));
+    let grants = format!("{page}/grants");
+    let typed = [("role", "auditor"), ("reason", "新任审计员")];
+    browser.submit(&grants, &typed).expect(403).shows("仍保留在本页");
+    let given = code(&test, &secret, 0);
+    browser.submit("/session/code", &[("otp", "123")]).expect(422).shows("仍保留在本页");
+    browser.submit("/session/code", &[("otp", given.as_str())]).expect(200);
+    assert_eq!(browser.submit(&grants, &[]).expect(303).location(), page);
+    browser.open(&page).shows("新任审计员");
+    let mut api = keeper.api();
+    freshen(&test, &api);
+    test.tamper("UPDATE sessions SET factor_at = '2026-03-02 00:00:00' WHERE kind = 'api'");
+    let body = json!({"role": "evaluator", "reason": "抽调"});
+    let path = format!("/api/v1{grants}");
+    assert_eq!(api.call("POST", &path, &body).expect(403).code(), "second_factor_stale");
+    test.advance(Duration::seconds(30));
+    let otp = code(&test, &secret, 0);
+    api.call("POST", "/api/v1/me/second-factor/code", &json!({"otp": otp})).expect(204);
+    assert_ne!(api.call("POST", &path, &body).status, 403);
+}
+
+#[test]
+fn c_16_a_lost_factor_is_reset_by_another_and_ends_every_session() {
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let path = |person: &Person| format!("/accounts/{}/factor/reset", person.id);
+    let mut browser = keeper.browser();
+    browser.open(&format!("/accounts/{}", anna.id));
+    assert!(!browser.offers(&path(&anna)), "there is none to reset");
+    enrol(&test, &anna);
+    let mut hers = anna.browser();
+    freshen(&test, &hers);
+    hers.open("/desk");
+    browser.open(&format!("/accounts/{}", anna.id));
+    browser.submit(&path(&anna), &[("reason", "手机遗失，已当面核实身份")]).expect(303);
+    assert_eq!(hers.get("/desk").expect(303).location(), "/session/new");
+    sign_in(&test, &anna.email, None).expect(200);
+    test.run_jobs();
+    assert!(test.letters_to(&anna.email).iter().any(|letter| letter.text.contains("手机遗失")));
+    // Nobody resets their own.
+    enrol(&test, &keeper);
+    let mut own = keeper.api();
+    freshen(&test, &own);
+    let api = format!("/api/v1/accounts/{}/second-factor/reset", keeper.id);
+    assert_eq!(own.call("POST", &api, &json!({"reason": "自助"})).expect(409).code(), "own_factor");
+}
+
+#[test]
+fn c_48_a_factor_that_was_put_there_or_moved_is_found() {
+    let mut test = TestApp::start();
+    test.expect_violations();
+    let anna = test.person("anna@example.org", &[]);
+    let carl = test.person("carl@example.org", &[]);
+    enrol(&test, &anna);
+    assert_eq!(test.violations_of(&["second_factor_is_as_recorded"]), []);
+    test.tamper(&format!(
+        "INSERT INTO second_factors (account_id, secret, confirmed_at, last_step) \
+         SELECT '{}', secret, confirmed_at, 0 FROM second_factors WHERE account_id = '{}'",
+        carl.id, anna.id
+    ));
+    let found: Vec<String> =
+        test.violations_of(&["second_factor_is_as_recorded"]).into_iter().map(|v| v.what).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("never set up") && found[1].contains("does not open"), "{found:?}");
+    test.tamper("DELETE FROM second_factors");
+    let found = test.violations_of(&["second_factor_is_as_recorded"]);
+    assert!(found.len() == 1 && found[0].what.contains("gone"), "{found:?}");
+}
