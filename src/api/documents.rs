@@ -87,7 +87,7 @@ async fn add(req: HttpRequest, mut payload: web::Payload, caller: Caller) -> Res
     }
     let document = Incoming { application: id, kind: &query.kind, declared: &query.name };
     let received = receive_document(&caller.app, &caller.actor, document, payload).await?;
-    let Caller { app, actor, session } = caller;
+    let Caller { app, actor, session, .. } = caller;
     let work = move |tx: &mut Tx<'_>| {
         let sha256 = received.stored.sha256.to_string();
         once.run(tx, &sha256, |tx| {

@@ -111,7 +111,7 @@ async fn provide(req: HttpRequest, payload: web::Payload, caller: Caller) -> Res
     let id = id_of(&req)?;
     let query: LicenceQuery =
         serde_html_form::from_str(req.query_string()).map_err(|error| Error::Malformed(format!("query: {error}")))?;
-    let Caller { app, actor, session } = caller;
+    let Caller { app, actor, session, .. } = caller;
     accept_licence(&app, &actor, session, id, &query.name, payload).await?;
     let provided = app.read(move |tx| licence(tx, &actor, id)).await?;
     Ok(HttpResponse::Created().json(provided))
