@@ -24,3 +24,32 @@ pub fn migrate(db: &mut Db) -> Result<usize, Error> {
         .map_err(Error::QueryBuilderError)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::migration::{Migration, MigrationSource};
+
+    /// The names of one tree as the folder has them: of two with one version the embedded source would keep one and say nothing.
+    fn folder(tree: &str) -> Vec<String> {
+        let path = format!("{}/migrations/{tree}", env!("CARGO_MANIFEST_DIR"));
+        let mut names: Vec<String> = std::fs::read_dir(path)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn both_trees_have_the_same_migrations_each_with_a_version_of_its_own() {
+        let names = folder("sqlite");
+        assert_eq!(names, folder("postgres"));
+        let mut versions: Vec<&str> = names.iter().filter_map(|name| name.split_once('_')).map(|(at, _)| at).collect();
+        assert_eq!(versions.len(), names.len(), "a folder without a version: {names:?}");
+        versions.dedup();
+        assert_eq!(versions.len(), names.len(), "two migrations with one version: {names:?}");
+        let embedded: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> = SQLITE.migrations().unwrap();
+        assert_eq!(embedded.len(), names.len());
+    }
+}
