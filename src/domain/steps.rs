@@ -4,6 +4,7 @@
 
 mod account;
 mod assignment;
+mod change;
 mod decision;
 mod document;
 mod draw;
@@ -18,7 +19,9 @@ mod objection;
 mod organisation;
 mod question;
 mod review;
+mod tie;
 mod undoing;
+mod voiding;
 
 use super::actor::{Actor, Role};
 use super::ids::AccountId;
@@ -26,6 +29,7 @@ use super::refusal::Refusal;
 
 pub use account::{ADMINISTRATORS, AccountAction};
 pub use assignment::{AssignmentAction, AssignmentAt};
+pub use change::{ChangeAction, ChangeAt, ChangeDone};
 pub use decision::{DecisionAction, DecisionAt};
 pub use document::{DocumentAction, DocumentAt};
 pub use draw::{DrawAction, DrawAt, ENDERS, PARTIES, SideAt, party_of};
@@ -40,7 +44,9 @@ pub use objection::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, Objection
 pub use organisation::{OrganisationAction, OrganisationAt};
 pub use question::{QuestionAction, QuestionAt};
 pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
+pub use tie::{TieAction, TieAt, permit_declaring};
 pub use undoing::{UndoingAction, UndoingAt};
+pub use voiding::{VoidingAction, VoidingAt};
 
 /// One row: an action, in which standings, in which roles.
 struct Rule<A: 'static, S: 'static> {
