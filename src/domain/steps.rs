@@ -26,6 +26,7 @@ mod voiding;
 use super::actor::{Actor, Role};
 use super::ids::AccountId;
 use super::refusal::Refusal;
+use super::text::Worded;
 
 pub use account::{ADMINISTRATORS, AccountAction};
 pub use assignment::{AssignmentAction, AssignmentAt};
@@ -47,6 +48,18 @@ pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
 pub use tie::{TieAction, TieAt, permit_declaring};
 pub use undoing::{UndoingAction, UndoingAt};
 pub use voiding::{VoidingAction, VoidingAt};
+
+/// The actions that somebody may take now, as a table gives them: a page asks for one by its name before it shows a button.
+pub trait Offered {
+    /// Whether the action of this name is among them.
+    fn offer(&self, name: &str) -> bool;
+}
+
+impl<A: Worded> Offered for [A] {
+    fn offer(&self, name: &str) -> bool {
+        self.iter().any(|action| action.word() == name)
+    }
+}
 
 /// One row: an action, in which standings, in which roles.
 struct Rule<A: 'static, S: 'static> {

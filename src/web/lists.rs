@@ -25,7 +25,7 @@ use crate::domain::membership::StandingOnDate;
 use crate::domain::published_list::entries_named;
 use crate::domain::search::{fold, key_of_name, key_of_organisation};
 use crate::domain::status::{ListKind, ListStatus};
-use crate::domain::steps::ListAction;
+use crate::domain::steps::{ListAction, Offered};
 use crate::error::Error;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -260,10 +260,6 @@ impl ListView {
     /// Whether anything has changed since.
     fn has_standings(&self) -> bool {
         self.rows.iter().any(|row| row.standing.is_some())
-    }
-
-    fn may(&self, action: &str) -> bool {
-        self.actions.iter().any(|one| one.as_text() == action)
     }
 }
 

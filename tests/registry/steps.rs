@@ -8,12 +8,79 @@ use super::organisations::registration;
 use super::support::app::at;
 use super::support::{Client, Person, TestApp, with};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use yuanchi::actions::Tx;
 use yuanchi::actions::object::{NewObjection, object};
 use yuanchi::domain::actor::{Actor, Role};
 use yuanchi::domain::ids::NoticeId;
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::status::ObjectorKind;
+use yuanchi::domain::steps;
+
+/// Every action of every table, by name.
+fn names() -> BTreeSet<&'static str> {
+    macro_rules! of {
+        ($($table:ty),* $(,)?) => {
+            BTreeSet::from_iter([$(<$table>::ALL.iter().map(|action| action.as_text()).collect::<Vec<_>>()),*].concat())
+        };
+    }
+    of![
+        steps::AccountAction,
+        steps::AssignmentAction,
+        steps::ChangeAction,
+        steps::DecisionAction,
+        steps::DocumentAction,
+        steps::DrawAction,
+        steps::EvidenceAction,
+        steps::ExpertAction,
+        steps::ImportAction,
+        steps::JoinAction,
+        steps::ListAction,
+        steps::MailAction,
+        steps::MembershipAction,
+        steps::NoticeAction,
+        steps::ObjectionAction,
+        steps::OrganisationAction,
+        steps::QuestionAction,
+        steps::ReviewAction,
+        steps::TieAction,
+        steps::UndoingAction,
+        steps::VoidingAction,
+        yuanchi::domain::call::CallAction,
+        yuanchi::domain::procedure::Action,
+    ]
+}
+
+#[test]
+fn a_page_asks_for_actions_that_exist() {
+    // A name that no table has is never offered: its button would be missing for everybody, and nothing would fail.
+    let (names, mut asked) = (names(), 0);
+    for (path, page) in every_template() {
+        for rest in page.split(".offer(\"").skip(1) {
+            let name = rest.split('"').next().unwrap_or_default();
+            assert!(names.contains(name), "{path} asks for {name:?}, which is no action of a table");
+            asked += 1;
+        }
+    }
+    assert!(asked > 50, "{asked} are asked for");
+}
+
+/// Each template: its path and text.
+fn every_template() -> Vec<(String, String)> {
+    let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/views"))];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|kind| kind == "html") {
+                found.push((entry.display().to_string(), std::fs::read_to_string(&entry).expect("a template")));
+            }
+        }
+    }
+    found
+}
 
 fn actions(caller: &mut Client, path: &str) -> Value {
     caller.json(path)["actions"].clone()

@@ -14,7 +14,7 @@ use crate::domain::actor::Role as RoleCode;
 use crate::domain::calendar;
 use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::status::AccountStatus;
-use crate::domain::steps::AccountAction;
+use crate::domain::steps::{AccountAction, Offered};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -117,12 +117,6 @@ struct ShowPage {
     role_choices: Vec<(String, String)>,
     bureau_choices: Vec<(String, String)>,
     actions: Vec<AccountAction>,
-}
-
-impl ShowPage {
-    fn may(&self, action: &str) -> bool {
-        self.actions.iter().any(|one| one.as_text() == action)
-    }
 }
 
 /// The tone of an account's status.

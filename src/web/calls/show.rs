@@ -13,7 +13,7 @@ use crate::domain::call::{CallAction, CallProblem, CallStatus, Phase};
 use crate::domain::ids::CallId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
-use crate::domain::steps::QuestionAction;
+use crate::domain::steps::{Offered, QuestionAction};
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, tone_of_days};
@@ -83,10 +83,6 @@ pub struct ShowPage {
 }
 
 impl ShowPage {
-    fn may(&self, action: &str) -> bool {
-        self.available.iter().any(|available| available.as_text() == action)
-    }
-
     fn question_chars(&self) -> usize {
         QUESTION_CHARS
     }
