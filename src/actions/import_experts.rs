@@ -1,6 +1,6 @@
 //! Bringing experts into the pool from a table: a dry run that names every bad row, then all rows or none.
 
-use super::post::Reader;
+use super::post::Until;
 use super::review::exclusions::{EndingLine, apply_now, would_end};
 use super::review::plan::field_name;
 use super::undo_import::{Before, Changed, Given, Newcomer};
@@ -965,8 +965,7 @@ fn invite(tx: &mut Tx<'_>, account: &Account) -> Result<MailId, Error> {
     };
     db::sessions::create_one_time_token(tx.db, &token)?;
     let until = crate::domain::calendar::local_datetime_text(token.expires_at);
-    let reader = Reader { account: Some(account.id), address: &account.email, language: &account.language };
     let path = format!("/invitation/{}", secret.plain);
     let args = [("name", account.name.as_str()), ("until", until.as_str())];
-    tx.post_secret(reader, "expert-invitation", &path, &args, token.expires_at)
+    tx.post_until(account.into(), "expert-invitation", &path, &args, Until::Secret(token.expires_at))
 }

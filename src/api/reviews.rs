@@ -23,9 +23,10 @@ use crate::actions::review::{self, Seen};
 use crate::db;
 use crate::db::experts::{Expert, PoolFilter};
 use crate::db::page::{Page, Pager};
+use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::assignment::Wish;
-use crate::domain::ids::{ApplicationId, AssignmentId, CallId, DecisionId, ExpertId};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, DecisionId, ExpertId, ReviewSessionId};
 use crate::domain::procedure::State;
 use crate::domain::programme::CapBy;
 use crate::domain::status::{
@@ -37,6 +38,7 @@ use crate::web::routes::Access;
 use actix_web::http::Method;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
 
@@ -544,17 +546,28 @@ struct OwnAssignmentsJson {
 }
 
 fn list_assignments(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<OwnAssignmentsJson, Error> {
-    own_assignments(tx, actor)
+    own_assignments(tx, actor, |_| true)
 }
 
-fn own_assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<OwnAssignmentsJson, Error> {
+/// Those of the caller's own assignments that are wanted.
+fn own_assignments(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    is_wanted: impl Fn(AssignmentId) -> bool,
+) -> Result<OwnAssignmentsJson, Error> {
     let expert = declare::expert_of(actor)?;
+    let stored = db::reviews::assignments_of_expert(tx.db, expert)?;
+    let stored: BTreeMap<AssignmentId, Assignment> = stored.into_iter().map(|one| (one.id, one)).collect();
+    let mut sessions: BTreeMap<ReviewSessionId, ReviewSession> = BTreeMap::new();
     let mut items = Vec::new();
-    for own in db::reviews::own_assignments(tx.db, expert)? {
-        let assignment = db::reviews::find_own_assignment(tx.db, expert, own.id)?;
-        let session = db::reviews::find_session(tx.db, assignment.session_id)?;
+    for own in db::reviews::own_assignments(tx.db, expert)?.into_iter().filter(|own| is_wanted(own.id)) {
+        let Some(assignment) = stored.get(&own.id) else { continue };
+        let session = match sessions.entry(assignment.session_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(db::reviews::find_session(tx.db, assignment.session_id)?),
+        };
         items.push(OwnAssignmentJson {
-            actions: Work::of(tx, &assignment, &session)?.at.available(actor),
+            actions: Work::of(tx, assignment, session)?.at.available(actor),
             id: own.id,
             call: own.call_title,
             organisation: own.organisation_name,
@@ -625,9 +638,7 @@ fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Re
 
 fn assignment_again<I>(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<I>) -> Result<OwnAssignmentsJson, Error> {
     let id = asked.id(AssignmentId::from_text, "id")?;
-    let mut own = own_assignments(tx, actor)?;
-    own.items.retain(|item| item.id == id);
-    Ok(own)
+    own_assignments(tx, actor, |own| own == id)
 }
 
 fn declare_conflict(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Declaration>) -> Result<OwnAssignmentsJson, Error> {

@@ -294,6 +294,17 @@ pub fn find_own_assignment_to_change(db: &mut Db, expert: ExpertId, id: Assignme
     find_own_assignment(db, expert, id)
 }
 
+/// Every assignment of this expert whose session is no longer being prepared, in the order of ids.
+pub fn assignments_of_expert(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<Assignment>> {
+    assignments::table
+        .inner_join(review_sessions::table)
+        .filter(assignments::expert_id.eq(expert))
+        .filter(review_sessions::status.ne(SessionStatus::Preparing))
+        .order(assignments::id)
+        .select(Assignment::as_select())
+        .load(db)
+}
+
 /// Moves an assignment on from the standing it was seen in; false when somebody was faster.
 pub fn move_assignment(
     db: &mut Db,
