@@ -1,7 +1,7 @@
 //! An expert's ties, term and own record.
 
+use super::expert_pool::ExpertJson;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
-use super::reviews::ExpertJson;
 use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
 use crate::actions::expert_pool;
