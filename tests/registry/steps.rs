@@ -37,6 +37,7 @@ fn names() -> BTreeSet<&'static str> {
         steps::ImportAction,
         steps::JoinAction,
         steps::ListAction,
+        steps::ListingAction,
         steps::MailAction,
         steps::MembershipAction,
         steps::NoticeAction,
@@ -86,11 +87,24 @@ fn actions(caller: &mut Client, path: &str) -> Value {
     caller.json(path)["actions"].clone()
 }
 
+/// A list of the call can be proposed, by a handler alone, or not.
+fn can_be_listed(scene: &lists::Scene, may: bool) {
+    for (person, expected) in [(&scene.handler, may), (&scene.approver, false)] {
+        let offered = actions(&mut person.api(), &format!("/api/v1/calls/{}/lists", scene.call));
+        assert_eq!(offered, if expected { json!(["propose"]) } else { json!([]) }, "{}", person.email);
+        let mut page = person.browser();
+        page.open(&format!("/calls/{}/lists/new", scene.call));
+        assert_eq!(page.offers(&format!("/calls/{}/lists", scene.call)), expected, "{}", person.email);
+    }
+}
+
 #[test]
 fn a_list_offers_its_publication_to_another_officer() {
     let mut scene = lists::scene();
     scene.noticed(State::InNotice, "佛山市");
+    can_be_listed(&scene, true);
     let list = scene.propose().expect("it is proposed");
+    can_be_listed(&scene, false);
     let path = format!("/api/v1/lists/{list}");
     assert_eq!(actions(&mut scene.approver.api(), &path), json!(["publish", "return"]));
     assert_eq!(actions(&mut scene.handler.api(), &path), json!([]));

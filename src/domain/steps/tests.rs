@@ -110,6 +110,27 @@ fn a_list_is_published_by_another_approver_while_it_waits() {
 }
 
 #[test]
+fn the_list_of_a_call_is_proposed_by_a_handler_once_there_is_somebody_to_name() {
+    for [is_pending, has_names, in_notice] in truth() {
+        let at = ListingAt { is_pending, has_names, in_notice };
+        let ready = has_names && !is_pending;
+        assert_eq!(at.is_ready(), ready, "{at:?}");
+        for role in Role::ALL.iter().copied() {
+            let expected = if ready && role == Role::Handler { vec![ListingAction::Propose] } else { Vec::new() };
+            assert_eq!(at.available(&somebody(role, None)), expected, "{role} {at:?}");
+        }
+        let refused = at.permit(&somebody(Role::Handler, None), ListingAction::Propose).map_err(|no| no.code);
+        let expected = match (is_pending, has_names, in_notice) {
+            (true, ..) => Err("list_pending"),
+            (_, true, _) => Ok(Role::Handler),
+            (.., true) => Err("notice_still_running"),
+            _ => Err("list_nothing_to_publish"),
+        };
+        assert_eq!(refused, expected, "{at:?}");
+    }
+}
+
+#[test]
 fn a_membership_is_managed_by_officers_and_given_back_by_its_own() {
     use MembershipAction as A;
     use StandingOnDate as S;
