@@ -29,7 +29,7 @@ use super::ids::AccountId;
 use super::refusal::Refusal;
 use super::text::Worded;
 
-pub use account::{ADMINISTRATORS, AccountAction};
+pub use account::{ADMINISTRATORS, AccountAction, INVITERS};
 pub use assignment::{AssignmentAction, AssignmentAt};
 pub use change::{ChangeAction, ChangeAt, ChangeDone};
 pub use decision::{DecisionAction, DecisionAt};

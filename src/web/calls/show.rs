@@ -9,7 +9,7 @@ use crate::db::applications::Application;
 use crate::db::call_questions::Question;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
-use crate::domain::call::{CallAction, CallProblem, CallStatus, Phase};
+use crate::domain::call::{APPLICANTS, CallAction, CallProblem, CallStatus, Phase};
 use crate::domain::ids::CallId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
@@ -209,7 +209,7 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowP
             .map(|copied| difference_views(&page, &copied.fields, &copied.programme))
             .unwrap_or_default(),
         programme_changes: difference_views(&page, &[], &sight.programme_changes),
-        may_apply: open && visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]),
+        may_apply: open && visit.actor.holds_any(APPLICANTS),
         own: if open { going_on(&page, own, programme.applicants.per_organisation) } else { None },
         sign_in_to_apply: open && visit.session.is_none(),
         city,
