@@ -51,7 +51,8 @@ pub use tie::{TieAction, TieAt, permit_declaring};
 pub use undoing::{UndoingAction, UndoingAt};
 pub use voiding::{VoidingAction, VoidingAt};
 
-/// The actions that somebody may take now, as a table gives them: a page asks for one by its name before it shows a button.
+/// The actions that somebody may take now, as a table gives them. A page asks for one by its name before it shows its
+/// button.
 pub trait Offered {
     /// Whether the action of this name is among them.
     fn offer(&self, name: &str) -> bool;

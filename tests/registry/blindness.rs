@@ -32,8 +32,8 @@ enum Hidden {
     Recusal,
     /// What the form says about persons.
     Personal,
-    /// What the other expert does after the scoring: explains a total that lies far from the panel, scores the extra station,
-    /// changes the sheet in a discussion or keeps it. All of it in one pair of worlds: whoever learns any of it is told
+    /// What the other expert does after the scoring: explains a total that lies far from the panel, scores the extra
+    /// station, changes the sheet in a discussion or keeps it. All of it in one pair of worlds: whoever learns any of it is told
     /// something else in the other.
     After,
     /// What the other expert gave, told by nothing but a discussion of three sheets.
@@ -236,8 +236,8 @@ impl Told {
         Told { asked, answer: format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()), number }
     }
 
-    /// Whether the other is told the same. Nearly every answer is the same to the byte, so that only the rest need be looked
-    /// at more closely.
+    /// Whether the other is told the same. Nearly every answer is the same to the byte, so that only the rest need be
+    /// looked at more closely.
     fn says_the_same(&self, other: &Told) -> bool {
         self.asked == other.asked && (self.answer == other.answer || self.plain() == other.plain())
     }

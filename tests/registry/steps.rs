@@ -2,6 +2,7 @@
 
 mod review;
 
+use super::architecture::{files, read, shown};
 use super::late::evidence;
 use super::lists::{self, NOTICE};
 use super::organisations::registration;
@@ -9,7 +10,6 @@ use super::support::app::at;
 use super::support::{Client, Person, TestApp, with};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use yuanchi::actions::Tx;
 use yuanchi::actions::object::{NewObjection, object};
 use yuanchi::domain::actor::{Actor, Role};
@@ -57,30 +57,15 @@ fn names() -> BTreeSet<&'static str> {
 fn a_page_asks_for_actions_that_exist() {
     // A name that no table has is never offered: its button would be missing for everybody, and nothing would fail.
     let (names, mut asked) = (names(), 0);
-    for (path, page) in every_template() {
+    for path in files("src/views", &[".html"]) {
+        let page = read(&path);
         for rest in page.split(".offer(\"").skip(1) {
             let name = rest.split('"').next().unwrap_or_default();
-            assert!(names.contains(name), "{path} asks for {name:?}, which is no action of a table");
+            assert!(names.contains(name), "{} asks for {name:?}, which is no action of a table", shown(&path));
             asked += 1;
         }
     }
     assert!(asked > 50, "{asked} are asked for");
-}
-
-/// Each template: its path and text.
-fn every_template() -> Vec<(String, String)> {
-    let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/views"))];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-            if entry.is_dir() {
-                folders.push(entry);
-            } else if entry.extension().is_some_and(|kind| kind == "html") {
-                found.push((entry.display().to_string(), std::fs::read_to_string(&entry).expect("a template")));
-            }
-        }
-    }
-    found
 }
 
 fn actions(caller: &mut Client, path: &str) -> Value {

@@ -1,5 +1,5 @@
-//! An expert's ties to organisations: declared and withdrawn by those who organise reviews for everybody, by experts for
-//! themselves.
+//! An expert's ties to organisations: declared and withdrawn by those who organise reviews for everybody, by experts
+//! for themselves.
 
 use super::review::ORGANISERS;
 use crate::domain::actor::{Actor, Role};

@@ -1,5 +1,5 @@
-//! A sheet that counted in a closed review, by an expert who must not have scored: voided by those who organise the review,
-//! until the decision on the call is proposed.
+//! A sheet that counted in a closed review, by an expert who must not have scored: voided by those who organise the
+//! review, until the decision on the call is proposed.
 
 use super::review::ORGANISERS;
 use crate::domain::actor::{Actor, Role};
