@@ -3,6 +3,7 @@
 //! A password is only ever set by somebody who holds a one-time link from the mailbox, or who is signed in. So a
 //! stranger who registers another's address gains nothing, and nothing tells whether an address has an account.
 
+use super::post::Until;
 use super::{Record, Tx};
 use crate::auth::token::{Secret, stored_form};
 use crate::db;
@@ -233,12 +234,12 @@ pub(super) fn send_invitation(tx: &mut Tx<'_>, account: &Account) -> Result<Secr
     let secret = issue_link(tx, Some(account.id), TokenPurpose::Invitation)?;
     let path = format!("/invitation/{}", secret.plain);
     let minutes = LINK_MINUTES.to_string();
-    tx.post_secret(
+    tx.post_until(
         account.into(),
         "account_invitation",
         &path,
         &[("name", &account.name), ("minutes", &minutes)],
-        link_ends(tx),
+        Until::Secret(link_ends(tx)),
     )?;
     Ok(secret)
 }
@@ -285,12 +286,12 @@ pub fn register(tx: &mut Tx<'_>, input: &Registration) -> Result<Option<Secret>,
     let secret = issue_link(tx, Some(account.id), TokenPurpose::Registration)?;
     let minutes = LINK_MINUTES.to_string();
     let path = format!("/registration/{}", secret.plain);
-    tx.post_secret(
+    tx.post_until(
         (&account).into(),
         "account_registration",
         &path,
         &[("name", &account.name), ("minutes", &minutes)],
-        link_ends(tx),
+        Until::Secret(link_ends(tx)),
     )?;
     Ok(Some(secret))
 }
@@ -312,12 +313,12 @@ pub fn request_reset(tx: &mut Tx<'_>, email: &str) -> Result<Option<Secret>, Err
     let secret = issue_link(tx, Some(account.id), TokenPurpose::PasswordReset)?;
     let minutes = LINK_MINUTES.to_string();
     let path = format!("/password/{}", secret.plain);
-    tx.post_secret(
+    tx.post_until(
         (&account).into(),
         "account_password_reset",
         &path,
         &[("name", &account.name), ("minutes", &minutes)],
-        link_ends(tx),
+        Until::Secret(link_ends(tx)),
     )?;
     Ok(Some(secret))
 }

@@ -7,8 +7,8 @@ use crate::db;
 use crate::db::Json;
 use crate::db::applications::Application;
 use crate::db::organisations::Organisation;
-use crate::domain::actor::{Actor, Role};
-use crate::domain::call::{CallStatus, Phase};
+use crate::domain::actor::Actor;
+use crate::domain::call::{APPLICANTS, CallStatus, Phase};
 use crate::domain::form::RawForm;
 use crate::domain::ids::{ApplicationId, CallId, OrganisationId};
 use crate::domain::procedure::{State, Station};
@@ -33,7 +33,7 @@ pub struct Draft {
 /// `call_not_open`, `no_organisation`, `organisation_barred`, `outside_province`; `already_applied`, `applications_used_up`,
 /// `draft_unfinished`.
 pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Result<ApplicationId, Error> {
-    let role = actor.must_hold(&[Role::VendorAdmin, Role::VendorMember])?;
+    let role = actor.must_hold(APPLICANTS)?;
     let created_by = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, call)?;
     if call.status != CallStatus::Approved {

@@ -4,9 +4,9 @@ use super::calls::{self, Step, programme_differences};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::calls::Call;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::calendar;
-use crate::domain::call::{self, CallAction, CallStatus, RawContent};
+use crate::domain::call::{self, CallAction, CallStatus, DRAFTERS, RawContent};
 use crate::domain::ids::CallId;
 use crate::domain::programme::{Difference, Programme, ProgrammeKind};
 use crate::domain::refusal::Refusal;
@@ -44,7 +44,7 @@ fn selection<'a>(tx: &Tx<'a>, key: &str) -> Result<&'a Programme, Error> {
 /// # Errors
 /// `wrong_role`; `call_unknown_programme` at `programme`; `call_of_imported_programme`.
 pub fn propose(tx: &mut Tx<'_>, actor: &Actor, key: &str) -> Result<Proposal, Error> {
-    actor.must_hold(&[Role::Handler])?;
+    actor.must_hold(DRAFTERS)?;
     let programme = selection(tx, key)?.clone();
     let this_year = calendar::local_date(tx.now).year();
     let Some(before) = db::calls::latest(tx.db, key)? else {
@@ -79,7 +79,7 @@ pub struct DraftCall {
 /// # Errors
 /// `wrong_role`; what is wrong with the content; `call_unknown_programme`; `call_copied_from_another` at `copied_from`.
 pub fn draft_call(tx: &mut Tx<'_>, actor: &Actor, input: &DraftCall) -> Result<CallId, Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
+    let role = actor.must_hold(DRAFTERS)?;
     let drafted_by = actor.must_be_somebody()?;
     let programme = selection(tx, &input.programme)?.clone();
     let content = input.content.check().map_err(Error::Invalid)?;

@@ -13,6 +13,7 @@ use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::{ApplicationId, ExpertId, ExpertTieId};
 use crate::domain::recusal::TieKind;
 use crate::domain::refusal::Refusal;
+use crate::domain::steps::{TieAction, TieAt, permit_declaring};
 use crate::error::Error;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -46,12 +47,9 @@ pub struct TieInput {
     pub note: String,
 }
 
-/// The role in which the actor may declare and withdraw ties of this expert.
-fn permit(actor: &Actor, expert: ExpertId) -> Result<Role, Error> {
-    match actor.must_hold(review::ORGANISERS) {
-        Err(_) if actor.expert() == Some(expert) => Ok(Role::Expert),
-        found => Ok(found?),
-    }
+/// Where a tie stands.
+pub fn standing(tie: &ExpertTie) -> TieAt {
+    TieAt { expert: tie.expert_id, declared_by: tie.declared_by, is_withdrawn: tie.withdrawn_at.is_some() }
 }
 
 /// Declares a tie of an expert: by an organiser for anybody, by experts for themselves. From this transaction on the
@@ -60,7 +58,7 @@ fn permit(actor: &Actor, expert: ExpertId) -> Result<Role, Error> {
 /// # Errors
 /// A name that is missing or too long, a code that is none, days in the wrong order, another tie without a note.
 pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInput) -> Result<ExpertTieId, Error> {
-    let role = permit(actor, expert)?;
+    let role = permit_declaring(actor, expert)?;
     let name = input.organisation.trim();
     if name.is_empty() {
         return Err(Error::field("organisation", "tie_organisation"));
@@ -167,7 +165,7 @@ pub struct Withdrawal {
 /// declared themselves. What was released stays released.
 ///
 /// # Errors
-/// No reason; it is withdrawn already; it is not the expert's own declaration.
+/// As [`TieAt::permit`]; no reason.
 pub fn withdraw(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -175,16 +173,13 @@ pub fn withdraw(
     id: ExpertTieId,
     input: &Withdrawal,
 ) -> Result<(), Error> {
-    let role = permit(actor, expert)?;
-    let reason = review::reason("reason", &input.reason)?;
     db::experts::find_to_change(tx.db, expert)?;
     let tie = db::expert_ties::find(tx.db, id)?;
     if tie.expert_id != expert {
         return Err(Error::NotFound);
     }
-    if role == Role::Expert && tie.declared_by != actor.account {
-        return Err(Refusal::forbidden("tie_not_own").into());
-    }
+    let role = standing(&tie).permit(actor, TieAction::Withdraw)?;
+    let reason = review::reason("reason", &input.reason)?;
     if !db::expert_ties::withdraw(tx.db, id, tx.now)? {
         return Err(Refusal::conflict("tie_withdrawn").into());
     }

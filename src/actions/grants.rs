@@ -15,7 +15,7 @@ use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, ExpertStatus};
 pub use crate::domain::steps::ADMINISTRATORS;
-use crate::domain::steps::AccountAction;
+use crate::domain::steps::{AccountAction, INVITERS};
 use crate::error::Error;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -98,7 +98,7 @@ fn record(
 
 /// Invites a person: an account without roles, and a link by mail.
 pub fn invite(tx: &mut Tx<'_>, actor: &Actor, input: &Invitation) -> Result<Invited, Error> {
-    let role = actor.must_hold(&[Role::SystemAdmin])?;
+    let role = actor.must_hold(INVITERS)?;
     let mut problems = Vec::new();
     let name = clean_name("name", &input.name, &mut problems);
     let email = clean_email("email", &input.email, &mut problems);

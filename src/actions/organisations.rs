@@ -126,13 +126,6 @@ pub struct Waiting {
     pub actions: Vec<JoinAction>,
 }
 
-impl Waiting {
-    /// Whether the action of this name may be taken now.
-    pub fn may(&self, action: &str) -> bool {
-        self.actions.iter().any(|one| one.as_text() == action)
-    }
-}
-
 /// What is wrong with a credit code, as a field's problem.
 pub fn credit_code_problem(path: &str, wrong: &Malformed) -> Problem {
     let mut problem = Problem::new(path, wrong.code());

@@ -2,6 +2,7 @@
 
 use super::Tx;
 use crate::db::accounts::Account;
+use crate::db::experts::Expert;
 use crate::db::mails::{self, Mail};
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, MailId, OrganisationId};
@@ -25,8 +26,25 @@ impl<'a> From<&'a Account> for Reader<'a> {
     }
 }
 
+/// Until when something holds of a mail.
+#[derive(Debug, Clone, Copy)]
+pub enum Until {
+    /// It is held back so long, and can be withdrawn.
+    Held(NaiveDateTime),
+    /// Its link opens something to whoever has it so long. The text is not kept once it was sent, nor beyond that.
+    Secret(NaiveDateTime),
+}
+
 /// How long a mail that cannot be sent to somebody sealed may be tried again, in days.
 const SEALED_DAYS: i64 = 30;
+
+impl<'a> Reader<'a> {
+    /// An expert, who is written to in the language of the account if there is one.
+    pub fn of_expert(expert: &'a Expert, account: Option<&'a Account>) -> Reader<'a> {
+        let language = crate::words::DEFAULT_LANGUAGE;
+        account.map_or(Reader { account: None, address: &expert.email, language }, Reader::from)
+    }
+}
 
 /// What is kept of a mail.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,28 +75,19 @@ impl Tx<'_> {
         self.write_mail(reader, template, path, args, Keeping::default())
     }
 
-    /// The same, held back for a while in which it can be withdrawn.
-    pub fn post_held(
+    /// The same, of which something holds for a while.
+    pub fn post_until(
         &mut self,
         reader: Reader<'_>,
         template: &str,
         path: &str,
         args: &[(&str, &str)],
-        until: NaiveDateTime,
+        until: Until,
     ) -> Result<MailId, Error> {
-        self.write_mail(reader, template, path, args, Keeping { held_until: Some(until), ..Keeping::default() })
-    }
-
-    /// The same with a link that opens something to whoever has it, until then. The text is not kept once it was sent, nor beyond that.
-    pub fn post_secret(
-        &mut self,
-        reader: Reader<'_>,
-        template: &str,
-        path: &str,
-        args: &[(&str, &str)],
-        until: NaiveDateTime,
-    ) -> Result<MailId, Error> {
-        let keeping = Keeping { secret_until: Some(until), ..Keeping::default() };
+        let keeping = match until {
+            Until::Held(until) => Keeping { held_until: Some(until), ..Keeping::default() },
+            Until::Secret(until) => Keeping { secret_until: Some(until), ..Keeping::default() },
+        };
         self.write_mail(reader, template, path, args, keeping)
     }
 

@@ -24,7 +24,7 @@ use crate::domain::published_list::{
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ListKind, ListStatus, Standing};
-use crate::domain::steps::ListAction;
+use crate::domain::steps::{ListAction, ListingAction, ListingAt};
 use crate::error::Error;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,17 @@ pub struct Outlook {
     pub pending: Option<PublishedListId>,
 }
 
+impl Outlook {
+    /// Where the list stands that could be proposed.
+    pub fn at(&self) -> ListingAt {
+        ListingAt {
+            is_pending: self.pending.is_some(),
+            has_names: !self.ready.is_empty(),
+            in_notice: !self.in_notice.is_empty(),
+        }
+    }
+}
+
 /// What a list of the call would name now.
 pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Outlook, Error> {
     actor.must_hold(Role::DEPARTMENT)?;
@@ -143,7 +154,6 @@ pub fn propose_list(
     id: CallId,
     input: &ListProposal,
 ) -> Result<PublishedListId, Error> {
-    let role = actor.must_hold(&[Role::Handler])?;
     let account = actor.must_be_somebody()?;
     db::calls::lock(tx.db, id)?;
     let mut problems = Vec::new();
@@ -153,12 +163,12 @@ pub fn propose_list(
         return Err(Error::Invalid(problems));
     }
     let outlook = outlook(tx, actor, id)?;
-    if outlook.pending.is_some() {
-        return Err(Refusal::conflict("list_pending").into());
-    }
-    if outlook.ready.is_empty() {
-        return Err(nothing_ready(tx, &outlook)?.into());
-    }
+    let role = match outlook.at().permit(actor, ListingAction::Propose) {
+        Err(refusal) if refusal.code == "notice_still_running" => {
+            return Err(refusal.with("ends", first_end(tx, &outlook)?).into());
+        }
+        permitted => permitted?,
+    };
     let call = &outlook.call;
     let list = PublishedList {
         id: PublishedListId::new(&*tx.env.ids),
@@ -199,15 +209,11 @@ pub fn propose_list(
     Ok(list.id)
 }
 
-/// Why no name can be published: there is none, or its notice still runs, and until when.
-fn nothing_ready(tx: &mut Tx<'_>, outlook: &Outlook) -> Result<Refusal, Error> {
-    if outlook.in_notice.is_empty() {
-        return Ok(Refusal::conflict("list_nothing_to_publish"));
-    }
+/// When the first notice of the call ends that still runs.
+fn first_end(tx: &mut Tx<'_>, outlook: &Outlook) -> Result<String, Error> {
     let notices = db::notices::of_call(tx.db, outlook.call.id)?;
     let ends = notices.iter().map(|notice| notice.ends_at).filter(|ends| *ends > tx.now).min();
-    Ok(Refusal::conflict("notice_still_running")
-        .with("ends", ends.map(calendar::local_deadline_text).unwrap_or_default()))
+    Ok(ends.map(calendar::local_deadline_text).unwrap_or_default())
 }
 
 fn entry(

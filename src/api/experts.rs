@@ -1,7 +1,7 @@
 //! An expert's ties, term and own record.
 
+use super::expert_pool::ExpertJson;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
-use super::reviews::ExpertJson;
 use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
 use crate::actions::expert_pool;
@@ -19,7 +19,7 @@ use crate::domain::ids::{ChangeSetId, ExpertId, ExpertTieId};
 use crate::domain::recusal::TieKind;
 use crate::domain::service::{ServiceRecord, service_record};
 use crate::domain::status::ChangeSetStatus;
-use crate::domain::steps::ImportAction;
+use crate::domain::steps::{ImportAction, TieAction};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -165,11 +165,14 @@ struct TieJson {
     withdrawn_at: Option<DateTime<Utc>>,
     /// Whether no organisation of this code or name is registered: then nothing is excluded by it yet.
     unregistered: bool,
+    /// What the caller may do now.
+    actions: Vec<TieAction>,
 }
 
 impl TieJson {
-    fn of(tie: ExpertTie, unregistered: &BTreeSet<ExpertTieId>) -> Self {
+    fn of(tie: ExpertTie, unregistered: &BTreeSet<ExpertTieId>, actor: &Actor) -> Self {
         TieJson {
+            actions: expert_ties::standing(&tie).available(actor),
             unregistered: unregistered.contains(&tie.id),
             id: tie.id,
             kind: tie.kind,
@@ -200,7 +203,7 @@ fn file(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId) -> Result<ExpertFileJson, 
     let unregistered = expert_ties::unregistered(tx, &ties)?;
     Ok(ExpertFileJson {
         expert: ExpertJson::of(db::experts::find(tx.db, id)?, actor),
-        ties: ties.into_iter().map(|tie| TieJson::of(tie, &unregistered)).collect(),
+        ties: ties.into_iter().map(|tie| TieJson::of(tie, &unregistered, actor)).collect(),
         record: service_record(&db::experts::tasks(tx.db, id)?, tx.now),
         deviation: expert_record::deviation(tx, actor, id)?,
     })
@@ -218,34 +221,34 @@ fn show_own(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<Expert
     file(tx, actor, own(actor)?)
 }
 
-fn one(tx: &mut Tx<'_>, id: ExpertTieId) -> Result<TieJson, Error> {
+fn one(tx: &mut Tx<'_>, actor: &Actor, id: ExpertTieId) -> Result<TieJson, Error> {
     let tie = db::expert_ties::find(tx.db, id)?;
     let unregistered = expert_ties::unregistered(tx, std::slice::from_ref(&tie))?;
-    Ok(TieJson::of(tie, &unregistered))
+    Ok(TieJson::of(tie, &unregistered, actor))
 }
 
 fn declare(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TieInput>) -> Result<TieJson, Error> {
     let expert = asked.id(ExpertId::from_text, "id")?;
     let tie = expert_ties::declare(tx, actor, expert, &asked.input)?;
-    one(tx, tie)
+    one(tx, actor, tie)
 }
 
 fn declare_own(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TieInput>) -> Result<TieJson, Error> {
     let tie = expert_ties::declare(tx, actor, own(actor)?, &asked.input)?;
-    one(tx, tie)
+    one(tx, actor, tie)
 }
 
 fn withdraw(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Withdrawal>) -> Result<TieJson, Error> {
     let expert = asked.id(ExpertId::from_text, "id")?;
     let tie = asked.id(ExpertTieId::from_text, "tie")?;
     expert_ties::withdraw(tx, actor, expert, tie, &asked.input)?;
-    one(tx, tie)
+    one(tx, actor, tie)
 }
 
 fn withdraw_own(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Withdrawal>) -> Result<TieJson, Error> {
     let tie = asked.id(ExpertTieId::from_text, "tie")?;
     expert_ties::withdraw(tx, actor, own(actor)?, tie, &asked.input)?;
-    one(tx, tie)
+    one(tx, actor, tie)
 }
 
 fn change_term(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<TermChange>) -> Result<ExpertJson, Error> {

@@ -9,10 +9,13 @@ mod problem;
 
 pub mod accounts;
 pub mod applications;
+pub mod assignments;
 pub mod calls;
+pub mod decisions;
 pub mod documents;
 pub mod draws;
 pub mod events;
+pub mod expert_pool;
 pub mod experts;
 pub mod judgement;
 pub mod licences;
@@ -61,7 +64,10 @@ pub fn operations() -> Vec<Operation> {
     all.extend(documents::operations());
     all.extend(stations::operations());
     all.extend(experts::operations());
+    all.extend(expert_pool::operations());
     all.extend(reviews::operations());
+    all.extend(assignments::operations());
+    all.extend(decisions::operations());
     all.extend(draws::operations());
     all.extend(review_plans::operations());
     all.extend(review_stages::operations());

@@ -16,6 +16,7 @@ use crate::domain::actor::Actor;
 use crate::domain::assignment::Why;
 use crate::domain::ids::{ApplicationId, AssignmentId, ChangeSetId, ExpertId};
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus, Show};
+use crate::domain::steps::ChangeAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
@@ -178,10 +179,12 @@ struct ChangeSetJson {
     applied_at: DateTime<Utc>,
     undone_at: Option<DateTime<Utc>>,
     undo_reason: Option<String>,
+    /// What the caller may do with it now.
+    actions: Vec<ChangeAction>,
 }
 
-impl From<ChangeSet> for ChangeSetJson {
-    fn from(set: ChangeSet) -> Self {
+impl From<(ChangeSet, Vec<ChangeAction>)> for ChangeSetJson {
+    fn from((set, actions): (ChangeSet, Vec<ChangeAction>)) -> Self {
         ChangeSetJson {
             id: set.id,
             kind: set.kind,
@@ -190,15 +193,15 @@ impl From<ChangeSet> for ChangeSetJson {
             applied_at: set.applied_at.and_utc(),
             undone_at: set.undone_at.map(|at| at.and_utc()),
             undo_reason: set.undo_reason,
+            actions,
         }
     }
 }
 
 fn changes(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Page<ChangeSetJson>, Error> {
     actor.must_hold(reviews::ONLOOKERS)?;
-    let of_review = |set: &ChangeSet| matches!(set.kind, ChangeSetKind::Assignment | ChangeSetKind::Reminders);
-    let sets = db::change_sets::of_call(tx.db, call_of(asked)?, None)?.into_iter().filter(of_review);
-    Ok(Page::whole(sets.map(ChangeSetJson::from).collect()))
+    let sets = undo::changes(tx, actor, call_of(asked)?)?;
+    Ok(Page::whole(sets.into_iter().map(ChangeSetJson::from).collect()))
 }
 
 fn undo(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Undoing>) -> Result<ReviewJson, Error> {

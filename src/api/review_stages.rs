@@ -1,7 +1,8 @@
 //! What follows the scoring: its end, explanations, discussions, second panels, the extra station.
 
+use super::assignments::SheetJson;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
-use super::reviews::{SheetJson, call_of};
+use super::reviews::call_of;
 use crate::actions::Tx;
 use crate::actions::review::fill::Filled;
 use crate::actions::review::score::{self, Saved, SheetInput};

@@ -12,6 +12,7 @@ use crate::db::published_lists::Candidate;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, CallId, PublishedListId};
 use crate::domain::status::ListKind;
+use crate::domain::steps::ListingAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use serde::Serialize;
@@ -72,7 +73,7 @@ fn to_publish(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<Page
     let mut calls = Vec::new();
     for id in db::published_lists::calls_to_publish(tx.db)? {
         let outlook = outlook(tx, actor, id)?;
-        if outlook.pending.is_none() && !outlook.ready.is_empty() {
+        if outlook.at().is_ready() {
             let names = i64::try_from(outlook.ready.len()).unwrap_or(i64::MAX);
             calls.push(WaitingCallJson { id, title: outlook.call.title, names });
         }
@@ -95,6 +96,8 @@ struct OutlookJson {
     in_notice: Vec<NamedJson>,
     /// Removed because an objection was upheld.
     removed: Vec<NamedJson>,
+    /// What the caller may do now.
+    actions: Vec<ListingAction>,
 }
 
 fn listed(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<OutlookJson, Error> {
@@ -113,5 +116,6 @@ fn listed(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Outl
         held: names(&found.held)?,
         in_notice: names(&found.in_notice)?,
         removed: names(&found.removed)?,
+        actions: found.at().available(actor),
     })
 }

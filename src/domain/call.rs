@@ -106,6 +106,12 @@ pub struct Standing {
 /// Who sees calls that the public does not: drafts, pending and cancelled ones.
 pub const INSIDERS: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor, Role::System];
 
+/// Who drafts calls.
+pub const DRAFTERS: &[Role] = HANDLER;
+
+/// Who begins applications, for the organisation that they work for.
+pub const APPLICANTS: &[Role] = &[Role::VendorAdmin, Role::VendorMember];
+
 const HANDLER: &[Role] = &[Role::Handler];
 const APPROVER: &[Role] = &[Role::Approver];
 

@@ -4,6 +4,7 @@
 
 mod account;
 mod assignment;
+mod change;
 mod decision;
 mod document;
 mod draw;
@@ -11,6 +12,7 @@ mod expert;
 mod import;
 mod joining;
 mod list;
+mod listing;
 mod mail;
 mod membership;
 mod notice;
@@ -18,14 +20,18 @@ mod objection;
 mod organisation;
 mod question;
 mod review;
+mod tie;
 mod undoing;
+mod voiding;
 
 use super::actor::{Actor, Role};
 use super::ids::AccountId;
 use super::refusal::Refusal;
+use super::text::Worded;
 
-pub use account::{ADMINISTRATORS, AccountAction};
+pub use account::{ADMINISTRATORS, AccountAction, INVITERS};
 pub use assignment::{AssignmentAction, AssignmentAt};
+pub use change::{ChangeAction, ChangeAt, ChangeDone};
 pub use decision::{DecisionAction, DecisionAt};
 pub use document::{DocumentAction, DocumentAt};
 pub use draw::{DrawAction, DrawAt, ENDERS, PARTIES, SideAt, party_of};
@@ -33,6 +39,7 @@ pub use expert::ExpertAction;
 pub use import::{IMPORTERS, ImportAction};
 pub use joining::{JoinAction, JoinAt};
 pub use list::ListAction;
+pub use listing::{ListingAction, ListingAt};
 pub use mail::{KEEPERS, MailAction};
 pub use membership::{MembershipAction, MembershipAt};
 pub use notice::NoticeAction;
@@ -40,7 +47,22 @@ pub use objection::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, Objection
 pub use organisation::{OrganisationAction, OrganisationAt};
 pub use question::{QuestionAction, QuestionAt};
 pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
+pub use tie::{TieAction, TieAt, permit_declaring};
 pub use undoing::{UndoingAction, UndoingAt};
+pub use voiding::{VoidingAction, VoidingAt};
+
+/// The actions that somebody may take now, as a table gives them. A page asks for one by its name before it shows its
+/// button.
+pub trait Offered {
+    /// Whether the action of this name is among them.
+    fn offer(&self, name: &str) -> bool;
+}
+
+impl<A: Worded> Offered for [A] {
+    fn offer(&self, name: &str) -> bool {
+        self.iter().any(|action| action.word() == name)
+    }
+}
 
 /// One row: an action, in which standings, in which roles.
 struct Rule<A: 'static, S: 'static> {

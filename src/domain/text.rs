@@ -1,5 +1,11 @@
 //! Types that are one short text in store and in JSON.
 
+/// What is one stable word, whichever type it is of.
+pub trait Worded {
+    /// The stable word.
+    fn word(&self) -> &'static str;
+}
+
 /// An enum whose variants are stable snake-case words, in the database and in the API. `as` gives it another name in the
 /// API's description, where two enums have the same one.
 macro_rules! text_enum {
@@ -33,6 +39,12 @@ macro_rules! text_enum {
                     $($text => Some($name::$variant),)*
                     _ => None,
                 }
+            }
+        }
+
+        impl $crate::domain::text::Worded for $name {
+            fn word(&self) -> &'static str {
+                self.as_text()
             }
         }
 

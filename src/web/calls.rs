@@ -17,7 +17,7 @@ use crate::db::calls::{Call, Filter};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
-use crate::domain::call::{CallStatus, Phase};
+use crate::domain::call::{CallStatus, DRAFTERS, Phase};
 use crate::domain::ids::CallId;
 use crate::domain::programme::ProgrammeKind;
 use crate::error::Error;
@@ -146,7 +146,7 @@ async fn index(visit: Visit, query: web::Query<IndexQuery>) -> Result<HttpRespon
         .map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "calls-title");
     let rows = |calls: &[Call]| calls.iter().map(|call| row(&page, call)).collect::<Vec<_>>();
-    let startable = if visit.actor.holds(Role::Handler) {
+    let startable = if visit.actor.holds_any(DRAFTERS) {
         let programmes = visit.app.env.programmes.iter().filter(|p| p.kind == ProgrammeKind::Selection);
         programmes.map(|p| (p.key.clone(), p.names.in_language(page.lang()).to_string())).collect()
     } else {

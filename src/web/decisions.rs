@@ -22,6 +22,7 @@ use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::State;
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
 use crate::domain::status::{DecisionStatus, Outcome};
+use crate::domain::steps::Offered;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -111,10 +112,6 @@ impl ShowPage {
 
     fn undoing(&self, decision: &DecisionId) -> Option<&UndoingView> {
         self.undoings.iter().find(|view| view.undoing.decision == *decision)
-    }
-
-    fn may(&self, action: &str) -> bool {
-        self.board.actions.iter().any(|one| one.as_text() == action)
     }
 
     /// Where a file stands, unless what was decided of it says the same.

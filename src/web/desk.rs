@@ -236,7 +236,7 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
         let mut ready = 0;
         for call in db::published_lists::calls_to_publish(tx.db)? {
             let outlook = outlook(tx, actor, call)?;
-            ready += i64::from(outlook.pending.is_none() && !outlook.ready.is_empty());
+            ready += i64::from(outlook.at().is_ready());
         }
         tasks.extend(Task::counted("/lists", "desk-lists-ready", ready));
     }

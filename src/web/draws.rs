@@ -16,7 +16,7 @@ use crate::actions::review::{ONLOOKERS, ORGANISERS, Seen};
 use crate::domain::actor::Role;
 use crate::domain::draw::SPECIFICATION;
 use crate::domain::ids::{CallId, DrawId};
-use crate::domain::steps::{ENDERS, PARTIES};
+use crate::domain::steps::{ENDERS, Offered, PARTIES};
 use crate::error::Error;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
@@ -99,10 +99,6 @@ struct ShowPage {
 }
 
 impl ShowPage {
-    fn may(&self, action: &str) -> bool {
-        self.draw.actions.iter().any(|one| one.as_text() == action)
-    }
-
     /// The words of a field of expertise.
     fn field(&self, key: &str) -> String {
         if key.is_empty() {

@@ -14,6 +14,7 @@ use crate::domain::form::parse_date;
 use crate::domain::ids::{ExpertId, ExpertTieId};
 use crate::domain::recusal::TieKind;
 use crate::domain::service::{ServiceRecord, service_record};
+use crate::domain::steps::{TieAction, permit_declaring};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -64,7 +65,7 @@ struct TiesPage {
     /// The ties that the reader may withdraw.
     standing: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
-    may_change: bool,
+    may_declare: bool,
 }
 
 /// Whose ties, and whether the reader is that expert.
@@ -108,8 +109,8 @@ async fn ties_page(visit: &Visit, whose: &Whose, page: impl FnOnce(Page) -> Page
         .map_err(|e| visit.fail(e))?;
     let title = Page::titled(visit, if whose.own { "expert-own-title" } else { "ties-title" });
     let page = page(title);
-    let mine = |tie: &&ExpertTie| !whose.own || tie.declared_by == visit.actor.account;
-    let standing = ties.iter().filter(|tie| tie.withdrawn_at.is_none()).filter(mine);
+    let may_withdraw = |tie: &&ExpertTie| expert_ties::standing(tie).permit(&visit.actor, TieAction::Withdraw).is_ok();
+    let standing = ties.iter().filter(may_withdraw);
     let label = |tie: &ExpertTie| format!("{} · {}", tie.organisation_name, page.t_of("tie-kind", tie.kind));
     Ok(TiesPage {
         own: whose.own,
@@ -118,7 +119,7 @@ async fn ties_page(visit: &Visit, whose: &Whose, page: impl FnOnce(Page) -> Page
         term_to: iso(expert.term_to),
         standing: standing.map(|tie| (tie.id.to_string(), label(tie))).collect(),
         kinds: TieKind::ALL.iter().map(|kind| (kind.to_string(), page.t_of("tie-kind", kind))).collect(),
-        may_change: whose.own || visit.actor.holds_any(ORGANISERS),
+        may_declare: permit_declaring(&visit.actor, id).is_ok(),
         expert,
         record,
         ties,

@@ -22,7 +22,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::ExpertId;
 use crate::domain::service::{ServiceRecord, service_record};
 use crate::domain::status::ExpertStatus;
-use crate::domain::steps::ExpertAction;
+use crate::domain::steps::{ExpertAction, IMPORTERS};
 use crate::error::Error;
 use crate::spreadsheet::MAX_BYTES;
 use crate::words::Words;
@@ -111,7 +111,7 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
         lines: found.items,
         statuses: statuses(&page),
         pools: pools(&visit, &page),
-        may_import: visit.actor.holds(Role::Handler),
+        may_import: visit.actor.holds_any(IMPORTERS),
         status: word,
         pool,
         q,

@@ -25,7 +25,7 @@ use crate::domain::membership::StandingOnDate;
 use crate::domain::published_list::entries_named;
 use crate::domain::search::{fold, key_of_name, key_of_organisation};
 use crate::domain::status::{ListKind, ListStatus};
-use crate::domain::steps::ListAction;
+use crate::domain::steps::{ListAction, ListingAction, Offered};
 use crate::error::Error;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -192,7 +192,7 @@ fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Waiting, Error> {
     let mut ready = Vec::new();
     for id in db::published_lists::calls_to_publish(tx.db)? {
         let outlook = outlook(tx, actor, id)?;
-        if outlook.pending.is_none() && !outlook.ready.is_empty() {
+        if outlook.at().is_ready() {
             ready.push((format!("/calls/{id}/lists/new"), outlook.call.title));
         }
     }
@@ -260,10 +260,6 @@ impl ListView {
     /// Whether anything has changed since.
     fn has_standings(&self) -> bool {
         self.rows.iter().any(|row| row.standing.is_some())
-    }
-
-    fn may(&self, action: &str) -> bool {
-        self.actions.iter().any(|one| one.as_text() == action)
     }
 }
 
@@ -401,7 +397,7 @@ struct NewPage {
     removed: Vec<String>,
     in_notice: Vec<String>,
     pending: String,
-    may_propose: bool,
+    actions: Vec<ListingAction>,
 }
 
 async fn new(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
@@ -428,7 +424,7 @@ async fn render_new(
     let (outlook, [ready, held, removed, in_notice]) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(visit, "lists-new");
     let (title, body) = offered(&page, &outlook);
-    let may_propose = visit.actor.holds(Role::Handler) && outlook.pending.is_none() && !ready.is_empty();
+    let actions = outlook.at().available(&visit.actor);
     let pending = outlook.pending.map(|id| id.to_string()).unwrap_or_default();
     let (page, status) = match after {
         Some((error, typed)) => (page.after(error, typed), error.status()),
@@ -437,7 +433,7 @@ async fn render_new(
     let (call, call_title, kind) = (id.to_string(), outlook.call.title, outlook.kind);
     html(
         status,
-        &NewPage { page, call, call_title, kind, title, body, ready, held, removed, in_notice, pending, may_propose },
+        &NewPage { page, call, call_title, kind, title, body, ready, held, removed, in_notice, pending, actions },
     )
 }
 

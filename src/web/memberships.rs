@@ -27,6 +27,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::ids::MembershipId;
 use crate::domain::membership::StandingOnDate;
+use crate::domain::steps::Offered;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -247,12 +248,6 @@ struct ShowPage {
     waiting: Option<Waiting>,
     history: Vec<Step>,
     officer: bool,
-}
-
-impl ShowPage {
-    fn may(&self, action: &str) -> bool {
-        self.file.actions.iter().any(|one| one.as_text() == action)
-    }
 }
 
 async fn load(visit: &Visit, id: MembershipId, error: Option<(&Error, &Submitted)>) -> Result<ShowPage, Failure> {

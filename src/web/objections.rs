@@ -25,7 +25,7 @@ use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::notice::is_real_name;
 use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
-use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, ObjectionAction};
+use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, Offered};
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use crate::storage::display_name;
@@ -277,12 +277,6 @@ struct ShowPage {
     actions: Vec<ObjectionAction>,
     others_waiting: bool,
     outcomes: Vec<(String, String)>,
-}
-
-impl ShowPage {
-    fn may(&self, action: &str) -> bool {
-        self.actions.iter().any(|one| one.as_text() == action)
-    }
 }
 
 async fn show_page(

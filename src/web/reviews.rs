@@ -25,7 +25,7 @@ use crate::domain::programme::Programme;
 use crate::domain::rubric::Rubric;
 use crate::domain::scoring::points_text;
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
-use crate::domain::steps::AssignmentAction;
+use crate::domain::steps::{AssignmentAction, Offered};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -172,10 +172,6 @@ fn part_of(view: &OwnView) -> &'static str {
 }
 
 impl AssignmentPage {
-    fn may(&self, action: &str) -> bool {
-        self.view.actions.iter().any(|one| one.as_text() == action)
-    }
-
     fn part(&self) -> &'static str {
         part_of(&self.view)
     }

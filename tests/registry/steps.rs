@@ -2,28 +2,94 @@
 
 mod review;
 
+use super::architecture::{files, read, shown};
 use super::late::evidence;
 use super::lists::{self, NOTICE};
 use super::organisations::registration;
 use super::support::app::at;
 use super::support::{Client, Person, TestApp, with};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use yuanchi::actions::Tx;
 use yuanchi::actions::object::{NewObjection, object};
 use yuanchi::domain::actor::{Actor, Role};
 use yuanchi::domain::ids::NoticeId;
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::status::ObjectorKind;
+use yuanchi::domain::steps;
+
+/// Every action of every table, by name.
+fn names() -> BTreeSet<&'static str> {
+    macro_rules! of {
+        ($($table:ty),* $(,)?) => {
+            BTreeSet::from_iter([$(<$table>::ALL.iter().map(|action| action.as_text()).collect::<Vec<_>>()),*].concat())
+        };
+    }
+    of![
+        steps::AccountAction,
+        steps::AssignmentAction,
+        steps::ChangeAction,
+        steps::DecisionAction,
+        steps::DocumentAction,
+        steps::DrawAction,
+        steps::EvidenceAction,
+        steps::ExpertAction,
+        steps::ImportAction,
+        steps::JoinAction,
+        steps::ListAction,
+        steps::ListingAction,
+        steps::MailAction,
+        steps::MembershipAction,
+        steps::NoticeAction,
+        steps::ObjectionAction,
+        steps::OrganisationAction,
+        steps::QuestionAction,
+        steps::ReviewAction,
+        steps::TieAction,
+        steps::UndoingAction,
+        steps::VoidingAction,
+        yuanchi::domain::call::CallAction,
+        yuanchi::domain::procedure::Action,
+    ]
+}
+
+#[test]
+fn a_page_asks_for_actions_that_exist() {
+    // A name that no table has is never offered: its button would be missing for everybody, and nothing would fail.
+    let (names, mut asked) = (names(), 0);
+    for path in files("src/views", &[".html"]) {
+        let page = read(&path);
+        for rest in page.split(".offer(\"").skip(1) {
+            let name = rest.split('"').next().unwrap_or_default();
+            assert!(names.contains(name), "{} asks for {name:?}, which is no action of a table", shown(&path));
+            asked += 1;
+        }
+    }
+    assert!(asked > 50, "{asked} are asked for");
+}
 
 fn actions(caller: &mut Client, path: &str) -> Value {
     caller.json(path)["actions"].clone()
+}
+
+/// A list of the call can be proposed, by a handler alone, or not.
+fn can_be_listed(scene: &lists::Scene, may: bool) {
+    for (person, expected) in [(&scene.handler, may), (&scene.approver, false)] {
+        let offered = actions(&mut person.api(), &format!("/api/v1/calls/{}/lists", scene.call));
+        assert_eq!(offered, if expected { json!(["propose"]) } else { json!([]) }, "{}", person.email);
+        let mut page = person.browser();
+        page.open(&format!("/calls/{}/lists/new", scene.call));
+        assert_eq!(page.offers(&format!("/calls/{}/lists", scene.call)), expected, "{}", person.email);
+    }
 }
 
 #[test]
 fn a_list_offers_its_publication_to_another_officer() {
     let mut scene = lists::scene();
     scene.noticed(State::InNotice, "佛山市");
+    can_be_listed(&scene, true);
     let list = scene.propose().expect("it is proposed");
+    can_be_listed(&scene, false);
     let path = format!("/api/v1/lists/{list}");
     assert_eq!(actions(&mut scene.approver.api(), &path), json!(["publish", "return"]));
     assert_eq!(actions(&mut scene.handler.api(), &path), json!([]));

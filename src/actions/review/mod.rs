@@ -162,16 +162,8 @@ pub fn tell(
     let due = local_datetime_text(session.due_at);
     let mut all = vec![("name", expert.name.as_str()), ("call", call.title.as_str()), ("due", due.as_str())];
     all.extend_from_slice(args);
-    match expert.account_id {
-        Some(account) => {
-            let account = db::accounts::find(tx.db, account)?;
-            tx.post((&account).into(), template, "/assignments", &all)
-        }
-        None => {
-            let language = crate::words::DEFAULT_LANGUAGE;
-            tx.post(Reader { account: None, address: &expert.email, language }, template, "/assignments", &all)
-        }
-    }
+    let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
+    tx.post(Reader::of_expert(expert, account.as_ref()), template, "/assignments", &all)
 }
 
 /// Records an act on an assignment, in a chain of its own: experts who score at the same time do not wait for one

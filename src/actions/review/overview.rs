@@ -1,6 +1,6 @@
 //! A session as those who organise it see it: who scores what and how far they are, never a score.
 
-use super::{ONLOOKERS, ORGANISERS, remind, rules, stages, standing, undo};
+use super::{ONLOOKERS, remind, rules, stages, standing, undo};
 use crate::actions::Tx;
 use crate::actions::draw::panel as drawn_panel;
 use crate::db;
@@ -16,7 +16,7 @@ use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::status::{AssignmentStatus, Obstacle, SessionStatus, SheetStatus, Show};
-use crate::domain::steps::{AssignmentAction, AssignmentAt, ReviewAction, ReviewContent};
+use crate::domain::steps::{AssignmentAction, AssignmentAt, ChangeAction, ReviewAction, ReviewContent};
 use crate::error::Error;
 use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,7 +147,7 @@ pub struct Board {
     pub files: Page<FileLine>,
     /// Why they have the experts that they have.
     pub why: BTreeMap<AssignmentId, Why>,
-    /// What can be undone.
+    /// What this person may undo.
     pub undoable: Vec<ChangeSet>,
 }
 
@@ -336,8 +336,9 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId, filter: &Filter, pager:
     let (why, undoable) = match &overview.session {
         Some(session) => {
             let why = db::reviews::explanations(tx.db, session.id, &ids)?;
-            let organises = actor.holds_any(ORGANISERS);
-            (why, if organises { undo::undoable(tx, &overview.call, session)? } else { Vec::new() })
+            let mut changes = undo::changes(tx, actor, id)?;
+            changes.retain(|(_, actions)| actions.contains(&ChangeAction::Undo));
+            (why, changes.into_iter().map(|(set, _)| set).collect::<Vec<_>>())
         }
         None => Default::default(),
     };

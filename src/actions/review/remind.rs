@@ -2,7 +2,7 @@
 
 use super::{record_session, session_to_change, stages, standing};
 use crate::actions::Tx;
-use crate::actions::post::Reader;
+use crate::actions::post::{Reader, Until};
 use crate::db;
 use crate::db::Json;
 use crate::db::calls::Call;
@@ -184,17 +184,10 @@ fn write(
     let due = local_datetime_text(session.due_at);
     let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
     let args = args(call, letter, &due, &missing, &undeclared);
-    let until = tx.now + Duration::minutes(HELD_MINUTES);
-    match expert.account_id {
-        Some(account) => {
-            let account = db::accounts::find(tx.db, account)?;
-            tx.post_held((&account).into(), template(session, late), "/assignments", &args, until)
-        }
-        None => {
-            let reader = Reader { account: None, address: &expert.email, language: DEFAULT_LANGUAGE };
-            tx.post_held(reader, template(session, late), "/assignments", &args, until)
-        }
-    }
+    let until = Until::Held(tx.now + Duration::minutes(HELD_MINUTES));
+    let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
+    let reader = Reader::of_expert(expert, account.as_ref());
+    tx.post_until(reader, template(session, late), "/assignments", &args, until)
 }
 
 fn digest(session: &ReviewSession, letters: &[Letter]) -> Result<String, Error> {

@@ -3,11 +3,10 @@
 use super::plan::{basis, explained};
 use super::prepare::Before;
 use super::remind::Sent;
-use super::{ORGANISERS, reason, record_session, tell};
+use super::{reason, record_session, tell};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::Json;
-use crate::db::calls::Call;
 use crate::db::change_sets::ChangeSet;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::{Actor, Role};
@@ -15,9 +14,10 @@ use crate::domain::assignment::{Objective, Plan};
 use crate::domain::ids::{AccountId, ApplicationId, CallId, ChangeSetId, ExpertId, MailId};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentSource, AssignmentStatus, ChangeSetKind, ChangeSetStatus, SessionStatus};
+use crate::domain::steps::{ChangeAction, ChangeAt, ChangeDone};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// What undoing says.
@@ -33,20 +33,17 @@ pub struct Undoing {
 /// Undoes a plan or reminders of a call.
 ///
 /// # Errors
-/// Undone already; a later one stands on it; an expert has declared; all mails have left.
+/// As [`ChangeAt::permit`]; no reason; all mails have left.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ChangeSetId, input: &Undoing) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
     let account = actor.must_be_somebody()?;
-    let reason = reason("reason", &input.reason)?;
     let stored = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
     let session = db::reviews::find_session_to_change(tx.db, stored.id)?;
     let set = db::change_sets::find(tx.db, id)?;
     if set.call_id != Some(call) {
         return Err(Error::NotFound);
     }
-    if set.status != ChangeSetStatus::Applied {
-        return Err(Refusal::conflict("change_undone").into());
-    }
+    let role = Ground::of(tx, &session)?.standing(tx, &session, &set)?.permit(actor, ChangeAction::Undo)?;
+    let reason = reason("reason", &input.reason)?;
     tx.must_be_current(input.version, session.version)?;
     let by = Undoer { actor, role, account, reason: &reason };
     match set.kind {
@@ -75,10 +72,10 @@ fn undo_plan(tx: &mut Tx<'_>, by: &Undoer<'_>, mut session: ReviewSession, set: 
     let call = db::calls::find(tx.db, session.call_id)?;
     let last = last_plan(tx, call.id)?.filter(|(last, _)| last.id == set.id);
     let Some((_, before)) = last else { return Err(Refusal::conflict("change_not_last").into()) };
+    // Before the opening nobody was told.
     let told = match session.status {
-        SessionStatus::Preparing => BTreeMap::new(),
-        SessionStatus::Open => untouched(tx, &session)?,
-        SessionStatus::Closed => return Err(Refusal::conflict("review_closed").into()),
+        SessionStatus::Open => untouched(tx, &session)?.unwrap_or_default(),
+        SessionStatus::Preparing | SessionStatus::Closed => BTreeSet::new(),
     };
     let experts = db::experts::of_ids(tx.db, &before.panel)?;
     let floor = usize::try_from(before.load_floor).unwrap_or_default();
@@ -102,12 +99,12 @@ fn undo_plan(tx: &mut Tx<'_>, by: &Undoer<'_>, mut session: ReviewSession, set: 
         return Err(Error::Stale);
     }
     mark(tx, by, set)?;
-    let experts: Vec<ExpertId> = told.keys().copied().collect();
-    for expert in db::experts::of_ids(tx.db, &experts)? {
+    let told: Vec<ExpertId> = told.into_iter().collect();
+    for expert in db::experts::of_ids(tx.db, &told)? {
         tell(tx, &expert, "review-recalled", &call, &session, &[("reason", by.reason)])?;
     }
     let detail = serde_json::json!({
-        "change_set": set.id, "assignments": planned.len(), "was": was, "told": experts.len(),
+        "change_set": set.id, "assignments": planned.len(), "was": was, "told": told.len(),
     });
     record_session(tx, by.actor, by.role, session.id, "review.preparation_undone", Some(by.reason), detail)
 }
@@ -124,18 +121,17 @@ fn last_plan(tx: &mut Tx<'_>, call: CallId) -> Result<Option<(ChangeSet, Before)
     Ok(plans.into_iter().max_by_key(|(_, before)| before.version))
 }
 
-/// The experts of an open session with how many assignments each has; refused once anybody has declared or was
-/// replaced.
-fn untouched(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeMap<ExpertId, usize>, Error> {
-    let mut loads = BTreeMap::new();
+/// The experts who are charged with something; none once anybody has declared or was replaced.
+fn untouched(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<Option<BTreeSet<ExpertId>>, Error> {
+    let mut experts = BTreeSet::new();
     for assignment in db::reviews::assignments_of(tx.db, session.id)? {
         let planned = matches!(assignment.source, AssignmentSource::Plan | AssignmentSource::Pin);
         if assignment.status != AssignmentStatus::Awaiting || !planned {
-            return Err(Refusal::conflict("change_rested_on").into());
+            return Ok(None);
         }
-        *loads.entry(assignment.expert_id).or_default() += 1;
+        experts.insert(assignment.expert_id);
     }
-    Ok(loads)
+    Ok(Some(experts))
 }
 
 fn undo_reminders(tx: &mut Tx<'_>, by: &Undoer<'_>, session: &ReviewSession, set: &ChangeSet) -> Result<(), Error> {
@@ -156,24 +152,52 @@ fn undo_reminders(tx: &mut Tx<'_>, by: &Undoer<'_>, session: &ReviewSession, set
     record_session(tx, by.actor, by.role, session.id, "review.reminders_undone", Some(by.reason), detail)
 }
 
-/// The plan or reminders of a call that can be undone now: the last plan while it is not rested on, and reminders of
-/// which a mail still waits.
-pub fn undoable(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Vec<ChangeSet>, Error> {
-    let mut found = Vec::new();
-    let rests = match session.status {
-        SessionStatus::Preparing => false,
-        SessionStatus::Open => untouched(tx, session).is_err(),
-        SessionStatus::Closed => true,
-    };
-    if !rests {
-        found.extend(last_plan(tx, call.id)?.map(|(set, _)| set));
+/// What each change of a review is held against, read once for all of them.
+struct Ground {
+    /// The plan in force.
+    last_plan: Option<ChangeSetId>,
+    /// Whether an expert has declared or was replaced.
+    is_rested_on: bool,
+}
+
+impl Ground {
+    fn of(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<Ground, Error> {
+        Ok(Ground {
+            last_plan: last_plan(tx, session.call_id)?.map(|(last, _)| last.id),
+            is_rested_on: untouched(tx, session)?.is_none(),
+        })
     }
-    for set in db::change_sets::of_call(tx.db, call.id, Some(ChangeSetKind::Reminders))? {
-        let sent: Sent = serde_json::from_value(set.before.0.clone()).map_err(anyhow::Error::from)?;
-        let mails: Vec<MailId> = sent.letters.iter().map(|(_, mail)| *mail).collect();
-        if set.status == ChangeSetStatus::Applied && db::mails::any_waiting(tx.db, &mails)? {
-            found.push(set);
-        }
+
+    /// Where a change of the review stands.
+    ///
+    /// # Errors
+    /// It is of another kind.
+    fn standing(&self, tx: &mut Tx<'_>, session: &ReviewSession, set: &ChangeSet) -> Result<ChangeAt, Error> {
+        let done = match set.kind {
+            ChangeSetKind::Assignment => {
+                ChangeDone::Plan { is_last: self.last_plan == Some(set.id), is_rested_on: self.is_rested_on }
+            }
+            ChangeSetKind::Reminders => {
+                let sent: Sent = serde_json::from_value(set.before.0.clone()).map_err(anyhow::Error::from)?;
+                let mails: Vec<MailId> = sent.letters.iter().map(|(_, mail)| *mail).collect();
+                ChangeDone::Reminders { is_any_waiting: db::mails::any_waiting(tx.db, &mails)? }
+            }
+            ChangeSetKind::ExpertImport | ChangeSetKind::Decision => return Err(Error::NotFound),
+        };
+        Ok(ChangeAt { status: set.status, session: session.status, done })
+    }
+}
+
+/// The plans and reminders of a call, newest first, with what the actor may do with each of them now.
+pub fn changes(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<(ChangeSet, Vec<ChangeAction>)>, Error> {
+    let of_review = |set: &ChangeSet| matches!(set.kind, ChangeSetKind::Assignment | ChangeSetKind::Reminders);
+    let sets: Vec<ChangeSet> = db::change_sets::of_call(tx.db, call, None)?.into_iter().filter(of_review).collect();
+    let Some(session) = db::reviews::session_of_call(tx.db, call)? else { return Ok(Vec::new()) };
+    let ground = Ground::of(tx, &session)?;
+    let mut found = Vec::new();
+    for set in sets {
+        let actions = ground.standing(tx, &session, &set)?.available(actor);
+        found.push((set, actions));
     }
     Ok(found)
 }

@@ -4,18 +4,19 @@
 use super::close::ranking;
 use super::exclusions::{exclusion_of, exclusions_among};
 use super::release::Release;
-use super::{ORGANISERS, reason, record_assignment, record_session, tell};
+use super::{reason, record_assignment, record_session, tell};
 use crate::actions::Tx;
 use crate::actions::decide::READERS;
 use crate::db;
 use crate::db::calls::Call;
-use crate::db::reviews::{Assignment, ReviewSession};
+use crate::db::reviews::{Assignment, CountedSheet, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::recusal::Exclusion;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentStatus, SessionStatus};
+use crate::domain::steps::{VoidingAction, VoidingAt};
 use crate::error::Error;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,8 +37,8 @@ pub struct LateConflict {
     pub expert_name: String,
     /// Code of the recusal.
     pub why: String,
-    /// Whether this person may void the sheet now.
-    pub may_void: bool,
+    /// What this person may do with the sheet now.
+    pub actions: Vec<VoidingAction>,
 }
 
 /// The conflicts behind the ranking of a call, in the order of applications; none before its review is closed.
@@ -55,11 +56,12 @@ pub fn conflicts(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Vec<LateC
     let found = exclusions_among(tx, &call, &files, &experts, |file, expert| scored.contains(&(file, expert)))?;
     let excluded: BTreeMap<(ApplicationId, ExpertId), Exclusion> =
         found.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
-    let may_void = actor.holds_any(ORGANISERS) && settled(tx, &call)?.is_none();
+    let decision = DecisionSoFar::of(tx, &call)?;
     let names: BTreeMap<ApplicationId, &str> =
         files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect();
     let late = sheets.iter().filter_map(|sheet| {
         let why = excluded.get(&(sheet.application, sheet.expert))?;
+        let at = decision.standing(&session, sheet.application, sheet.sheet.assignment_id, &sheets, true);
         Some(LateConflict {
             assignment: sheet.sheet.assignment_id,
             application: sheet.application,
@@ -67,54 +69,67 @@ pub fn conflicts(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Vec<LateC
             expert: sheet.expert,
             expert_name: sheet.expert_name.clone(),
             why: why.to_string(),
-            may_void,
+            actions: at.available(actor),
         })
     });
     Ok(late.collect())
 }
 
-/// Why no sheet of a call can be voided any more; none while nothing of it is proposed or decided.
-fn settled(tx: &mut Tx<'_>, call: &Call) -> Result<Option<Refusal>, Error> {
-    if db::decisions::pending(tx.db, call.id)?.is_some() {
-        return Ok(Some(Refusal::conflict("void_proposed")));
+/// How far the decision on a call has come.
+struct DecisionSoFar {
+    is_proposed: bool,
+    is_decided: bool,
+}
+
+impl DecisionSoFar {
+    fn of(tx: &mut Tx<'_>, call: &Call) -> Result<DecisionSoFar, Error> {
+        let is_proposed = db::decisions::pending(tx.db, call.id)?.is_some();
+        let ranked: Vec<ApplicationId> =
+            db::reviews::rankings_of(tx.db, call.id)?.into_iter().map(|ranking| ranking.application_id).collect();
+        let open = db::decisions::applications_in(tx.db, call.id, &[State::Reviewed, State::Withdrawn])?;
+        Ok(DecisionSoFar { is_proposed, is_decided: ranked.iter().any(|id| !open.contains(id)) })
     }
-    let ranked: Vec<ApplicationId> =
-        db::reviews::rankings_of(tx.db, call.id)?.into_iter().map(|ranking| ranking.application_id).collect();
-    let open = db::decisions::applications_in(tx.db, call.id, &[State::Reviewed, State::Withdrawn])?;
-    let decided = ranked.iter().any(|id| !open.contains(id));
-    Ok(decided.then(|| Refusal::conflict("void_decided")))
+
+    /// Where a sheet of a file stands among those that count.
+    fn standing(
+        &self,
+        session: &ReviewSession,
+        file: ApplicationId,
+        assignment: AssignmentId,
+        counted: &[CountedSheet],
+        is_excluded: bool,
+    ) -> VoidingAt {
+        let of_file = || counted.iter().filter(|sheet| sheet.application == file);
+        VoidingAt {
+            session: session.status,
+            is_proposed: self.is_proposed,
+            is_decided: self.is_decided,
+            counts: of_file().any(|sheet| sheet.sheet.assignment_id == assignment),
+            has_another: of_file().any(|sheet| sheet.sheet.assignment_id != assignment),
+            is_excluded,
+        }
+    }
 }
 
 /// Voids a sheet of a closed review because its expert has a conflict, and ranks anew.
 ///
 /// # Errors
-/// No rule excludes the expert; the decision is proposed or made; it is the file's only sheet.
+/// As [`VoidingAt::permit`]; no reason.
 pub fn void(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Release) -> Result<(), Error> {
-    let role = actor.must_hold(ORGANISERS)?;
-    let reason = reason("reason", &input.reason)?;
     let found = db::reviews::find_assignment(tx.db, id)?;
     let call = db::reviews::find_session(tx.db, found.session_id)?.call_id;
     // The call first: a proposal holds it, and rests on the places.
     db::calls::lock(tx.db, call)?;
     let call = db::calls::find(tx.db, call)?;
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
-    if session.status != SessionStatus::Closed {
-        return Err(Refusal::conflict("void_not_closed").into());
-    }
     let assignment = db::reviews::find_assignment(tx.db, id)?;
-    if let Some(refusal) = settled(tx, &call)? {
-        return Err(refusal.into());
-    }
+    let (file, expert) = (assignment.application_id, assignment.expert_id);
     let sheets = db::reviews::counted_sheets(tx.db, session.id)?;
-    if !sheets.iter().any(|sheet| sheet.sheet.assignment_id == id) {
-        return Err(Refusal::conflict("assignment_ended").into());
-    }
-    if sheets.iter().filter(|sheet| sheet.application == assignment.application_id).count() < 2 {
-        return Err(Refusal::conflict("void_last_sheet").into());
-    }
-    // A sheet that nobody likes is not voided: only one of an expert who must not have scored.
-    let why = exclusion_of(tx, &call, assignment.application_id, assignment.expert_id)?;
+    let why = exclusion_of(tx, &call, file, expert)?;
+    let at = DecisionSoFar::of(tx, &call)?.standing(&session, file, id, &sheets, why.is_some());
+    let role = at.permit(actor, VoidingAction::Void)?;
     let why = why.ok_or_else(|| Refusal::conflict("void_no_conflict"))?;
+    let reason = reason("reason", &input.reason)?;
     let (released, declared_at) = (AssignmentStatus::Released, assignment.declared_at);
     if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {
         return Err(Error::Stale);
@@ -123,7 +138,7 @@ pub fn void(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Release) -
     record_assignment(tx, actor, role, &assignment, "assignment.voided", Some(released), Some(&reason))?;
     let voided = Voided { assignment: &assignment, why, reason: &reason };
     rank_anew(tx, actor, role, &call, &session, &voided)?;
-    let expert = db::experts::find(tx.db, assignment.expert_id)?;
+    let expert = db::experts::find(tx.db, expert)?;
     tell(tx, &expert, "sheet-voided", &call, &session, &[("reason", &reason)])
 }
 

@@ -9,6 +9,7 @@ use crate::db::schema::{
     screenings, submissions,
 };
 use crate::db::types::Json;
+use crate::domain::actor::Role;
 use crate::domain::status::ChangeSetKind;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -325,5 +326,14 @@ pub fn notice_entries(db: &mut Db) -> QueryResult<Vec<NoticeEntry>> {
             notice_entries::position,
             notice_entries::shown,
         ))
+        .load(db)
+}
+
+/// Every role that is held on a day: account and role.
+pub fn roles_held(db: &mut Db, today: NaiveDate) -> QueryResult<Vec<(String, Role)>> {
+    grants::table
+        .filter(grants::revoked_at.is_null().and(grants::ends_on.is_null().or(grants::ends_on.ge(today))))
+        .order((grants::account_id, grants::role))
+        .select((grants::account_id, grants::role))
         .load(db)
 }

@@ -31,6 +31,9 @@ text_enum!(
 /// Who manages accounts and roles.
 pub const ADMINISTRATORS: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin];
 
+/// Who invites people.
+pub const INVITERS: &[Role] = SYSTEM;
+
 const SYSTEM: &[Role] = &[Role::SystemAdmin];
 const SECURITY: &[Role] = &[Role::SecurityAdmin];
 const USED: &[AccountStatus] = &[AccountStatus::Invited, AccountStatus::Active];

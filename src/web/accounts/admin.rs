@@ -14,7 +14,7 @@ use crate::domain::actor::Role as RoleCode;
 use crate::domain::calendar;
 use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::status::AccountStatus;
-use crate::domain::steps::AccountAction;
+use crate::domain::steps::{AccountAction, INVITERS, Offered};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -119,12 +119,6 @@ struct ShowPage {
     actions: Vec<AccountAction>,
 }
 
-impl ShowPage {
-    fn may(&self, action: &str) -> bool {
-        self.actions.iter().any(|one| one.as_text() == action)
-    }
-}
-
 /// The tone of an account's status.
 fn tone(status: &AccountStatus) -> &'static str {
     match status {
@@ -153,7 +147,7 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
     let (found, rows) = found.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "nav-accounts");
     let paging = pager_of(&page, &found, "/accounts", &[("q", &q)]);
-    ok(&IndexPage { rows, q, paging, may_invite: visit.actor.holds(RoleCode::SystemAdmin), page })
+    ok(&IndexPage { rows, q, paging, may_invite: visit.actor.holds_any(INVITERS), page })
 }
 
 async fn new(visit: Visit) -> Result<HttpResponse, Failure> {

@@ -9,11 +9,11 @@ use crate::db::applications::Application;
 use crate::db::call_questions::Question;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
-use crate::domain::call::{CallAction, CallProblem, CallStatus, Phase};
+use crate::domain::call::{APPLICANTS, CallAction, CallProblem, CallStatus, Phase};
 use crate::domain::ids::CallId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
-use crate::domain::steps::QuestionAction;
+use crate::domain::steps::{Offered, QuestionAction};
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, tone_of_days};
@@ -83,10 +83,6 @@ pub struct ShowPage {
 }
 
 impl ShowPage {
-    fn may(&self, action: &str) -> bool {
-        self.available.iter().any(|available| available.as_text() == action)
-    }
-
     fn question_chars(&self) -> usize {
         QUESTION_CHARS
     }
@@ -213,7 +209,7 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowP
             .map(|copied| difference_views(&page, &copied.fields, &copied.programme))
             .unwrap_or_default(),
         programme_changes: difference_views(&page, &[], &sight.programme_changes),
-        may_apply: open && visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]),
+        may_apply: open && visit.actor.holds_any(APPLICANTS),
         own: if open { going_on(&page, own, programme.applicants.per_organisation) } else { None },
         sign_in_to_apply: open && visit.session.is_none(),
         city,

@@ -26,10 +26,6 @@ pub(super) struct UndoingView {
 }
 
 impl UndoingView {
-    pub fn may(&self, action: &str) -> bool {
-        self.undoing.actions.iter().any(|one| one.as_text() == action)
-    }
-
     pub fn of(page: &Page, undoing: DecisionUndoing) -> UndoingView {
         let organisation = undoing.obstacle_organisation.as_deref().unwrap_or_default();
         let say = |code: &String| {

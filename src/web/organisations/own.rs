@@ -18,7 +18,7 @@ use crate::domain::calendar::local_date_text;
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::membership::StandingOnDate;
 use crate::domain::status::{CodeCheck, JoinStatus};
-use crate::domain::steps::OrganisationAction;
+use crate::domain::steps::{Offered, OrganisationAction};
 use crate::error::Error;
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -19,7 +19,7 @@ use crate::domain::calendar::local_datetime;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentSource, Obstacle, Show, WishKind};
-use crate::domain::steps::AssignmentAction;
+use crate::domain::steps::{AssignmentAction, Offered};
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
@@ -116,17 +116,9 @@ pub(super) struct ShowPage {
 }
 
 impl ShowPage {
-    fn may(&self, action: &str) -> bool {
-        self.board.overview.actions.iter().any(|one| one.as_text() == action)
-    }
-
     /// Whether something of an open session can be done at all.
     fn acts(&self) -> bool {
         self.is("open") && !self.board.overview.actions.is_empty()
-    }
-
-    fn may_with(&self, line: &AssignmentLine, action: &str) -> bool {
-        line.actions.iter().any(|one| one.as_text() == action)
     }
 
     fn is(&self, status: &str) -> bool {

@@ -10,6 +10,7 @@ use crate::actions::review::stages::second_panel::{SecondPanel, call_second_pane
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scoring::points_text;
+use crate::domain::steps::Offered;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
@@ -37,10 +38,6 @@ struct StagesPage {
 }
 
 impl StagesPage {
-    fn may(&self, action: &str) -> bool {
-        self.board.actions.iter().any(|one| one.as_text() == action)
-    }
-
     /// Files that are talked over now.
     fn running(&self) -> Vec<&StageFile> {
         self.board.files.iter().filter(|file| file.left.discussion).collect()

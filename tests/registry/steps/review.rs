@@ -82,6 +82,46 @@ impl Stage {
         assert_eq!(page.offers(&format!("/assignments/{id}/extra")), expected.contains(&"save_extra_sheet"));
     }
 
+    /// What this is for those who organise the review, and for those who look on: nothing.
+    fn for_organisers<'a>(&self, expected: &'a [&'a str]) -> [(&Person, &'a [&'a str]); 4] {
+        let nobody: &[&str] = &[];
+        [
+            (&self.scene.handler, expected),
+            (&self.evaluator, expected),
+            (&self.scene.approver, nobody),
+            (&self.auditor, nobody),
+        ]
+    }
+
+    /// What may be done with the newest plan or reminders of the review, and whether its page has the button.
+    fn undoes(&self, expected: &[&str]) {
+        let address = format!("/reviews/{}", self.scene.call);
+        for (person, expected) in self.for_organisers(expected) {
+            let listed = person.api().json(&format!("/api/v1{address}/changes"));
+            let newest = &listed["items"][0];
+            assert_eq!(newest["actions"], json!(expected), "{}: {listed}", person.email);
+            let mut page = person.browser();
+            page.open(&address);
+            let door = format!("{address}/changes/{}/undoing", newest["id"].as_str().expect("an id"));
+            assert_eq!(page.offers(&door), expected.contains(&"undo"), "{}", person.email);
+        }
+    }
+
+    /// What may be done with a sheet that counts and whose expert has a conflict.
+    fn voids(&self, assignment: &str, expected: &[&str]) {
+        let address = format!("/decisions/{}", self.scene.call);
+        for (person, expected) in self.for_organisers(expected) {
+            let listed = person.api().json(&format!("/api/v1{address}/conflicts"));
+            let conflicts = listed["items"].as_array().cloned().unwrap_or_default();
+            let found = conflicts.iter().find(|one| one["assignment"] == assignment).expect("the conflict");
+            assert_eq!(found["actions"], json!(expected), "{}", person.email);
+            let mut page = person.browser();
+            page.open(&address);
+            let door = format!("{address}/conflicts/{assignment}/voiding");
+            assert_eq!(page.offers(&door), expected.contains(&"void"), "{}", person.email);
+        }
+    }
+
     fn decides(&self, handler: &[&str], approver: &[&str]) {
         let path = format!("/api/v1/decisions/{}", self.scene.call);
         let nobody: &[&str] = &[];
@@ -121,9 +161,11 @@ fn a_review_offers_each_role_the_next_step_and_no_other() {
     let prepared = handler.call("PUT", &format!("{path}/preparation"), &json!({ "due_at": due })).expect(200).json();
     assert_eq!(prepared["actions"], json!(["prepare", "wish", "open"]));
     stage.offers(&["prepare", "wish", "open"]);
+    stage.undoes(&["undo"]);
 
     handler.call("POST", &format!("{path}/opening"), &json!({ "version": prepared["version"] })).expect(200);
     stage.offers(&["complete", "remind", "end_scoring"]);
+    stage.undoes(&["undo"]);
     assert_eq!(draw(&scene.handler), json!([]), "the review is open");
     let (mut api, own) = scene.assignments(1);
     let id = own[0]["id"].as_str().expect("an id").to_string();
@@ -132,6 +174,8 @@ fn a_review_offers_each_role_the_next_step_and_no_other() {
     stage.for_organiser(&id, &["release"]);
     api.call("PUT", &format!("{own_path}/declaration"), &json!({ "conflict": false })).expect(200);
     stage.for_expert(1, &id, &["recuse", "save_sheet", "submit_sheet"]);
+    // An expert has declared: the plan is no longer taken back.
+    stage.undoes(&[]);
     let sheet = json!({ "version": 1, "items": scene.sheet("95") });
     api.call("POST", &format!("{own_path}/submission"), &sheet).expect(200);
     stage.for_expert(1, &id, &["recuse"]);
@@ -182,6 +226,29 @@ fn a_decision_offers_one_officer_the_proposal_and_another_the_last_word() {
     scene.handler.api().call("POST", &format!("{path}/closing"), &json!({ "version": version })).expect(200);
     stage.offers(&[]);
     stage.decides(&["propose"], &[]);
+    // A conflict that comes to light is acted on until the decision is proposed.
+    let own = scene.assignments(1).1;
+    let sheet = own[0]["id"].as_str().expect("an id").to_string();
+    let tie = json!({ "kind": "kinship", "organisation": own[0]["organisation"], "note": "其父任董事" });
+    let ties = format!("/experts/{}/ties", scene.experts[1].0);
+    let tie = scene.handler.api().call("POST", &format!("/api/v1{ties}"), &tie).expect(201).json();
+    assert_eq!(tie["actions"], json!(["withdraw"]));
+    for (person, may) in [(&scene.handler, true), (&stage.evaluator, true), (&scene.approver, false)] {
+        let file = person.api().json(&format!("/api/v1/experts/{}/file", scene.experts[1].0));
+        assert_eq!(file["ties"][0]["actions"], if may { json!(["withdraw"]) } else { json!([]) }, "{}", person.email);
+        let mut page = person.browser();
+        page.open(&ties);
+        for door in [ties.clone(), format!("{ties}/withdrawal")] {
+            assert_eq!(page.offers(&door), may, "{door} for {}", person.email);
+        }
+    }
+    // The expert did not declare it, so it is not the expert's to withdraw.
+    let expert = &scene.experts[1].1;
+    assert_eq!(expert.api().json("/api/v1/me/expert")["ties"][0]["actions"], json!([]));
+    let mut page = expert.browser();
+    page.open("/expert");
+    assert!(page.offers("/expert/ties") && !page.offers("/expert/ties/withdrawal"));
+    stage.voids(&sheet, &["void"]);
     let decision = format!("/api/v1/decisions/{}", scene.call);
     let board = scene.handler.api().json(&decision);
     let entry = |(at, line): (usize, &Value)| {
@@ -192,6 +259,8 @@ fn a_decision_offers_one_officer_the_proposal_and_another_the_last_word() {
     let proposal = json!({ "grounds": "按名次择优", "entries": entries });
     scene.handler.api().call("POST", &decision, &proposal).expect(201);
     stage.decides(&[], &["approve", "return"]);
+    stage.voids(&sheet, &[]);
     scene.approver.api().call("POST", &format!("{decision}/approval"), &json!({ "version": 1 })).expect(200);
     stage.decides(&[], &[]);
+    stage.voids(&sheet, &[]);
 }

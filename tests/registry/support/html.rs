@@ -28,7 +28,9 @@ pub fn links(page: &str) -> BTreeSet<String> {
 
 /// The value of the first field of this name on a page.
 pub fn value_of(page: &str, name: &str) -> Option<String> {
-    fields(page).into_iter().find(|(n, _)| n == name).map(|(_, value)| value)
+    // Asked of every page for the token of its forms, which is the first field of nearly all of them.
+    let is_wanted = |(found, _): &(String, String)| found == name;
+    inputs(page).find(is_wanted).or_else(|| others(page).into_iter().find(is_wanted)).map(|(_, value)| value)
 }
 
 /// The text of a page without its tags, white space made one.
@@ -46,8 +48,14 @@ pub fn text(page: &str) -> String {
 
 /// The opening tags of a name with what stands inside, up to the next closing tag of that name.
 fn elements<'a>(page: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let open = format!("<{name}");
     let close = format!("</{name}>");
+    let inside = move |after: &'a str| after.split_once(close.as_str()).map_or(after, |(inside, _)| inside);
+    tags(page, name).map(move |(tag, after)| (tag, inside(after)))
+}
+
+/// The opening tags of a name with everything that follows.
+fn tags<'a>(page: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let open = format!("<{name}");
     let mut rest = page;
     std::iter::from_fn(move || {
         loop {
@@ -58,24 +66,32 @@ fn elements<'a>(page: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a
                 continue;
             }
             let (tag, after) = from.split_once('>')?;
-            let inside = after.split_once(close.as_str()).map_or(after, |(inside, _)| inside);
             rest = after;
-            return Some((tag, inside));
+            return Some((tag, after));
         }
     })
 }
 
 fn fields(part: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for (tag, _) in elements(part, "input") {
-        let Some(name) = attribute(tag, "name") else { continue };
+    inputs(part).chain(others(part)).collect()
+}
+
+/// The fields that are one tag.
+fn inputs(part: &str) -> impl Iterator<Item = (String, String)> {
+    tags(part, "input").filter_map(|(tag, _)| {
+        let name = attribute(tag, "name")?;
         let kind = attribute(tag, "type").unwrap_or_default();
         let unticked = matches!(kind.as_str(), "checkbox" | "radio") && attribute(tag, "checked").is_none();
         if unticked || kind == "file" {
-            continue;
+            return None;
         }
-        found.push((name, attribute(tag, "value").unwrap_or_default()));
-    }
+        Some((name, attribute(tag, "value").unwrap_or_default()))
+    })
+}
+
+/// The fields that have an end.
+fn others(part: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
     for (tag, inside) in elements(part, "textarea") {
         if let Some(name) = attribute(tag, "name") {
             found.push((name, unescape(inside.strip_prefix('\n').unwrap_or(inside))));

@@ -1,0 +1,70 @@
+//! A plan or reminders of a review that were carried out: undone by one recorded act while nothing rests on them.
+
+use super::review::ORGANISERS;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::refusal::Refusal;
+use crate::domain::status::{ChangeSetStatus, SessionStatus};
+use crate::domain::text::text_enum;
+
+text_enum!(
+    /// What is done with a plan or with reminders of a review.
+    ChangeAction {
+        /// Undoes it, whole or not at all.
+        Undo = "undo",
+    }
+);
+
+/// Where a plan or reminders of a review stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangeAt {
+    /// Whether it is in force.
+    pub status: ChangeSetStatus,
+    /// The session's status.
+    pub session: SessionStatus,
+    /// What was done, and what stands on it.
+    pub done: ChangeDone,
+}
+
+/// What was done to many at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeDone {
+    /// Experts were planned.
+    Plan {
+        /// Whether no later plan stands on it.
+        is_last: bool,
+        /// Whether an expert has declared since, or was replaced.
+        is_rested_on: bool,
+    },
+    /// Experts were reminded.
+    Reminders {
+        /// Whether a mail of it has not left yet.
+        is_any_waiting: bool,
+    },
+}
+
+impl ChangeAt {
+    /// In which role the actor may take the action now.
+    ///
+    /// # Errors
+    /// `wrong_role`; `change_undone`; `change_not_last`, `review_closed`, `change_rested_on`; `reminders_sent`.
+    pub fn permit(&self, actor: &Actor, action: ChangeAction) -> Result<Role, Refusal> {
+        let role = match action {
+            ChangeAction::Undo => actor.must_hold(ORGANISERS)?,
+        };
+        let against = match (self.done, self.session) {
+            _ if self.status != ChangeSetStatus::Applied => "change_undone",
+            (ChangeDone::Plan { is_last: false, .. }, _) => "change_not_last",
+            (ChangeDone::Plan { .. }, SessionStatus::Closed) => "review_closed",
+            // Before the opening nobody was told, so nobody can have declared.
+            (ChangeDone::Plan { is_rested_on: true, .. }, SessionStatus::Open) => "change_rested_on",
+            (ChangeDone::Reminders { is_any_waiting: false }, _) => "reminders_sent",
+            (ChangeDone::Plan { .. } | ChangeDone::Reminders { .. }, _) => return Ok(role),
+        };
+        Err(Refusal::conflict(against))
+    }
+
+    /// Every action that the actor may take now.
+    pub fn available(&self, actor: &Actor) -> Vec<ChangeAction> {
+        ChangeAction::ALL.iter().copied().filter(|action| self.permit(actor, *action).is_ok()).collect()
+    }
+}
