@@ -1,7 +1,8 @@
 //! Bringing experts into the pool from a table: a dry run that names every bad row, then all rows or none.
 
 use super::post::Reader;
-use super::review::exclusions::{EndingLine, apply_now, would_end};
+use super::review::consequences::{AsIf, Consequences, EndingLine, ReplacementLine, VacancyLine, consequences};
+use super::review::exclusions::apply_and_tell;
 use super::review::plan::field_name;
 use super::undo_import::{Before, Changed, Given, Newcomer};
 use super::{Record, Tx};
@@ -219,8 +220,8 @@ pub struct DryRun {
     pub problems: Vec<RowProblem>,
     /// Rows that may be about one person twice.
     pub namesakes: Vec<Namesake>,
-    /// What would end in open reviews.
-    pub endings: Vec<EndingLine>,
+    /// What would follow in open reviews.
+    pub consequences: Consequences,
 }
 
 /// A row with the name and employer of somebody under another address: to be looked at, not refused, for two people may have
@@ -272,7 +273,7 @@ impl DryRun {
                 "account": row.account.as_ref().map(|account| account.id),
             })
         });
-        let all = serde_json::json!({ "rows": serde_json::Value::from_iter(rows), "endings": self.endings });
+        let all = serde_json::json!({ "rows": serde_json::Value::from_iter(rows), "consequences": self.consequences });
         hex::encode(Sha256::digest(all.to_string()))
     }
 }
@@ -360,12 +361,12 @@ pub fn dry_run(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Dry
         found.problems.append(&mut check.problems);
     }
     found.namesakes = namesakes(tx, &found.ready)?;
-    found.endings = endings(tx, &found.ready)?;
+    found.consequences = what_follows(tx, &found.ready)?;
     Ok(found)
 }
 
-/// What would end in open reviews because of what these rows say of experts who score.
-fn endings(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Vec<EndingLine>, Error> {
+/// What would follow in open reviews from what these rows say of experts who score or could step in.
+fn what_follows(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Consequences, Error> {
     let changed = || ready.iter().filter(|row| row.known && !row.is_unchanged());
     let as_they_would_be = |row: &ReadyRow| {
         let account = row.account.as_ref().map(|account| account.id);
@@ -382,7 +383,7 @@ fn endings(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Vec<EndingLine>, Error
             (row.expert.id, row.past_employers.iter().map(tie).collect())
         })
         .collect();
-    would_end(tx, &changed().map(as_they_would_be).collect::<Vec<_>>(), &ties)
+    consequences(tx, &AsIf::of(changed().map(as_they_would_be).collect(), ties))
 }
 
 /// Who of these rows has name and employer of somebody in the pool, or of a row before, under another address.
@@ -675,6 +676,10 @@ pub struct Imported {
     pub namesakes: Vec<Namesake>,
     /// Assignments of open reviews that end by it; undoing the import does not bring them back.
     pub endings: Vec<EndingLine>,
+    /// Who takes the places that become free.
+    pub replacements: Vec<ReplacementLine>,
+    /// Applications in which a place stays empty.
+    pub vacancies: Vec<VacancyLine>,
     /// What the import can be undone by; none for a dry run, and when nothing was to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_set: Option<ChangeSetId>,
@@ -692,6 +697,8 @@ struct Kept {
     unchanged: usize,
     digest: String,
     endings: Vec<EndingLine>,
+    replacements: Vec<ReplacementLine>,
+    vacancies: Vec<VacancyLine>,
 }
 
 impl From<&DryRun> for Imported {
@@ -702,7 +709,9 @@ impl From<&DryRun> for Imported {
             unchanged: found.unchanged(),
             digest: found.digest(),
             namesakes: found.namesakes.clone(),
-            endings: found.endings.clone(),
+            endings: found.consequences.endings.clone(),
+            replacements: found.consequences.replacements.clone(),
+            vacancies: found.consequences.vacancies.clone(),
             change_set: None,
             repeated: false,
         }
@@ -742,9 +751,14 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&
             bring_in(tx, actor, role, row, set, &mut before)?;
         }
     }
-    done.change_set = keep(tx, actor, set, &done, &before)?;
     let changed: Vec<ExpertId> = before.changed.iter().map(|one| one.expert).collect();
-    apply_now(tx, &changed)?;
+    let followed = apply_and_tell(tx, &changed)?;
+    // The sessions were not held while it was looked at: what somebody did in between is not passed off as what was shown.
+    if seen.is_some() && followed != found.consequences {
+        return Err(Error::Stale);
+    }
+    (done.endings, done.replacements, done.vacancies) = (followed.endings, followed.replacements, followed.vacancies);
+    done.change_set = keep(tx, actor, set, &done, &before)?;
     Ok(done)
 }
 
@@ -762,6 +776,8 @@ fn done_before(tx: &mut Tx<'_>, found: &DryRun, seen: Option<&str>) -> Result<Op
         digest: kept.digest,
         namesakes: found.namesakes.clone(),
         endings: kept.endings,
+        replacements: kept.replacements,
+        vacancies: kept.vacancies,
         change_set: Some(set.id),
         repeated: true,
     }))
@@ -786,7 +802,7 @@ fn keep(
             "added": done.added, "updated": done.updated, "unchanged": done.unchanged, "digest": done.digest,
             "added_names": before.newcomers.iter().map(|one| &one.name).collect::<Vec<_>>(),
             "updated_names": before.changed.iter().map(|one| &one.name).collect::<Vec<_>>(),
-            "endings": done.endings,
+            "endings": done.endings, "replacements": done.replacements, "vacancies": done.vacancies,
         })),
         before: Json(serde_json::to_value(before).map_err(anyhow::Error::from)?),
         applied_by,

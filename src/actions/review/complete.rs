@@ -126,7 +126,7 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) 
         let reason = proposal.reason.as_deref();
         record_session(tx, actor, role, session.id, "review.panel_extended", reason, detail)?;
     }
-    fill(tx, &call, &session)
+    Ok(fill(tx, &call, &session)?.filled)
 }
 
 fn propose(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, input: &Completion) -> Result<Proposal, Error> {
@@ -180,12 +180,12 @@ fn must_lack_reserves(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, joi
 /// Places by names, a line for each application.
 pub(super) fn place_lines(tx: &mut Tx<'_>, places: &Places) -> Result<Vec<PlaceLine>, Error> {
     let mut of_file: BTreeMap<ApplicationId, Vec<ExpertId>> = places.short.iter().map(|id| (*id, Vec::new())).collect();
-    for (application, expert) in &places.seats {
-        of_file.entry(*application).or_default().push(*expert);
+    for seat in &places.seats {
+        of_file.entry(seat.application).or_default().push(seat.expert);
     }
     let files: Vec<ApplicationId> = of_file.keys().copied().collect();
     let files = db::reviews::names_of_applications(tx.db, &files)?;
-    let experts: Vec<ExpertId> = places.seats.iter().map(|(_, expert)| *expert).collect();
+    let experts: Vec<ExpertId> = places.seats.iter().map(|seat| seat.expert).collect();
     let names: BTreeMap<ExpertId, String> =
         db::experts::of_ids(tx.db, &experts)?.into_iter().map(|expert| (expert.id, expert.name)).collect();
     let mut lines: Vec<PlaceLine> = of_file

@@ -4,6 +4,7 @@
 
 pub mod close;
 pub mod complete;
+pub mod consequences;
 pub mod declare;
 pub mod exclusions;
 pub mod fill;

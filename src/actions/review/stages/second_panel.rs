@@ -51,7 +51,7 @@ pub fn call_second_panel(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Sec
     let detail = serde_json::json!({ "applications": wanted, "experts": more });
     record_session(tx, actor, role, session.id, "second_panel.called", None, detail)?;
     let places = places_of(tx, &session, &wanted, more)?;
-    fill_places(tx, &call, &session, &places)
+    Ok(fill_places(tx, &call, &session, &places)?.filled)
 }
 
 /// As many more experts as the programme says for each of these files.
