@@ -84,7 +84,7 @@ pub fn operations() -> Vec<Operation> {
             Method::POST,
             "/reviews/{call}/changes/{set}/undoing",
             "undo_review_change",
-            "Undoes a plan or reminders while nothing rests on them.",
+            "Undoes a plan, reminders, a completion or a second panel while nothing rests on it.",
             ORGANISE,
             undo,
         ),
@@ -196,7 +196,7 @@ impl From<ChangeSet> for ChangeSetJson {
 
 fn changes(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Page<ChangeSetJson>, Error> {
     actor.must_hold(reviews::ONLOOKERS)?;
-    let of_review = |set: &ChangeSet| matches!(set.kind, ChangeSetKind::Assignment | ChangeSetKind::Reminders);
+    let of_review = |set: &ChangeSet| !matches!(set.kind, ChangeSetKind::ExpertImport | ChangeSetKind::Decision);
     let sets = db::change_sets::of_call(tx.db, call_of(asked)?, None)?.into_iter().filter(of_review);
     Ok(Page::whole(sets.map(ChangeSetJson::from).collect()))
 }

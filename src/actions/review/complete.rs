@@ -1,6 +1,7 @@
 //! More experts for a session that is open: shown before, with the places that they would fill. Beside a panel that was drawn
 //! nobody is named by hand while a reserve could step in, and whoever is named then is marked for good.
 
+use super::arrivals::{Arrived, keep};
 use super::fill::{Filled, Places, fill, preview_places, usually_wanted};
 use super::plan::chosen_experts;
 use super::{REASON_LIMIT, prepare, reason, record_session, session_to_change, standing, within};
@@ -11,8 +12,9 @@ use crate::db::experts::Expert;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::local_date;
-use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::ids::{ApplicationId, CallId, ChangeSetId, ExpertId};
 use crate::domain::refusal::Refusal;
+use crate::domain::status::ChangeSetKind;
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
@@ -106,6 +108,7 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) -
 /// # Errors
 /// Beside a panel that was drawn: a reserve could step in; no reason; no preview. Another outcome than the one shown.
 pub fn complete(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) -> Result<Filled, Error> {
+    let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
     let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Complete)?;
     let proposal = propose(tx, &call, &session, input)?;
@@ -115,18 +118,27 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) 
         None if drawn && !proposal.joining.is_empty() => return Err(Error::field("digest", "completion_unseen")),
         _ => {}
     }
-    if !proposal.joining.is_empty() {
-        let joining: Vec<ExpertId> = proposal.joining.iter().map(|expert| expert.id).collect();
+    let set = ChangeSetId::new(&*tx.env.ids);
+    let joining: Vec<ExpertId> = proposal.joining.iter().map(|expert| expert.id).collect();
+    if !joining.is_empty() {
         session.panel.0.extend(&joining);
         let version = session.version;
         if !db::reviews::update_session(tx.db, &session, version)? {
             return Err(Error::Stale);
         }
-        let detail = serde_json::json!({ "experts": joining, "beside_draw": drawn });
+        let detail = serde_json::json!({ "experts": joining, "beside_draw": drawn, "change_set": set });
         let reason = proposal.reason.as_deref();
         record_session(tx, actor, role, session.id, "review.panel_extended", reason, detail)?;
     }
-    Ok(fill(tx, &call, &session)?.filled)
+    let filling = fill(tx, &call, &session)?;
+    let summary = serde_json::json!({
+        "added": filling.filled.added, "short": filling.filled.short.len(), "digest": proposal.digest,
+        "joined_names": proposal.joining.iter().map(|expert| &expert.name).collect::<Vec<_>>(),
+        "places": place_lines(tx, &filling.places)?,
+    });
+    let arrived = Arrived::of(&joining, &filling);
+    keep(tx, account, id, (set, ChangeSetKind::Completion), summary, &arrived)?;
+    Ok(filling.filled)
 }
 
 fn propose(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, input: &Completion) -> Result<Proposal, Error> {

@@ -2,6 +2,7 @@
 //! who leave ([`fill`], [`complete`], [`release`]), [`remind`], [`undo`], go through what follows the scoring ([`stages`]),
 //! [`close`]. What they share stands here.
 
+mod arrivals;
 pub mod close;
 pub mod complete;
 pub mod consequences;

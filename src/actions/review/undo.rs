@@ -1,5 +1,6 @@
-//! Undoing a plan or reminders, by one recorded act, while nothing rests on them.
+//! Undoing a plan, reminders, a completion or a second panel, by one recorded act, while nothing rests on them.
 
+use super::arrivals::{can_be_taken_back, take_back};
 use super::plan::{basis, explained};
 use super::prepare::Before;
 use super::remind::Sent;
@@ -30,7 +31,7 @@ pub struct Undoing {
     pub reason: String,
 }
 
-/// Undoes a plan or reminders of a call.
+/// Undoes a plan, reminders, a completion or a second panel of a call.
 ///
 /// # Errors
 /// Undone already; a later one stands on it; an expert has declared; all mails have left.
@@ -52,19 +53,20 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ChangeSetId, input
     match set.kind {
         ChangeSetKind::Assignment => undo_plan(tx, &by, session, &set),
         ChangeSetKind::Reminders => undo_reminders(tx, &by, &session, &set),
+        ChangeSetKind::Completion | ChangeSetKind::SecondPanel => take_back(tx, &by, session, &set),
         ChangeSetKind::ExpertImport | ChangeSetKind::Decision => Err(Error::NotFound),
     }
 }
 
 /// Who undoes, and why.
-struct Undoer<'a> {
-    actor: &'a Actor,
-    role: Role,
+pub(super) struct Undoer<'a> {
+    pub actor: &'a Actor,
+    pub role: Role,
     account: AccountId,
-    reason: &'a str,
+    pub reason: &'a str,
 }
 
-fn mark(tx: &mut Tx<'_>, by: &Undoer<'_>, set: &ChangeSet) -> Result<(), Error> {
+pub(super) fn mark(tx: &mut Tx<'_>, by: &Undoer<'_>, set: &ChangeSet) -> Result<(), Error> {
     if !db::change_sets::mark_undone(tx.db, set.id, by.account, by.reason, tx.now)? {
         return Err(Error::Stale);
     }
@@ -156,8 +158,8 @@ fn undo_reminders(tx: &mut Tx<'_>, by: &Undoer<'_>, session: &ReviewSession, set
     record_session(tx, by.actor, by.role, session.id, "review.reminders_undone", Some(by.reason), detail)
 }
 
-/// The plan or reminders of a call that can be undone now: the last plan while it is not rested on, and reminders of
-/// which a mail still waits.
+/// What can be undone of a call now: the last plan while it is not rested on, reminders of which a mail still waits, and
+/// completions and second panels while nobody whom they brought has declared.
 pub fn undoable(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Vec<ChangeSet>, Error> {
     let mut found = Vec::new();
     let rests = match session.status {
@@ -173,6 +175,13 @@ pub fn undoable(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result
         let mails: Vec<MailId> = sent.letters.iter().map(|(_, mail)| *mail).collect();
         if set.status == ChangeSetStatus::Applied && db::mails::any_waiting(tx.db, &mails)? {
             found.push(set);
+        }
+    }
+    for kind in [ChangeSetKind::Completion, ChangeSetKind::SecondPanel] {
+        for set in db::change_sets::of_call(tx.db, call.id, Some(kind))? {
+            if set.status == ChangeSetStatus::Applied && can_be_taken_back(tx, session, &set)? {
+                found.push(set);
+            }
         }
     }
     Ok(found)
