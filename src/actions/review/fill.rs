@@ -119,7 +119,7 @@ pub(super) fn places_as_if(
     wanted: &Wanted,
     as_if: &AsIf,
 ) -> Result<Places, Error> {
-    let (files, existing, mut bench) = gather(tx, call, session, as_if)?;
+    let (files, existing, mut bench) = gather(tx, call, session, wanted, as_if)?;
     let seating = seating(tx, &call.programme.0, session, &files, &existing, &mut bench, wanted)?;
     Ok(Places::of(&seating))
 }
@@ -131,7 +131,7 @@ pub(super) fn places_as_if(
 pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Filling, Error> {
     // As it is now: the caller may have changed it.
     let mut session = db::reviews::find_session(tx.db, session.id)?;
-    let (files, existing, mut bench) = gather(tx, call, &session, &AsIf::default())?;
+    let (files, existing, mut bench) = gather(tx, call, &session, wanted, &AsIf::default())?;
     let seating = seating(tx, &call.programme.0, &session, &files, &existing, &mut bench, wanted)?;
     let places = Places::of(&seating);
     let mut assignments = Vec::with_capacity(seating.seats.len());
@@ -152,17 +152,27 @@ pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted
     Ok(Filling { filled, places, assignments, joined: bench.called })
 }
 
-/// The files under review, the assignments there are, and everyone who could step in.
+/// The files that lack somebody, the assignments there are, and everyone who could step in.
 fn gather(
     tx: &mut Tx<'_>,
     call: &Call,
     session: &ReviewSession,
+    wanted: &Wanted,
     as_if: &AsIf,
 ) -> Result<(Vec<ReviewFile>, Vec<Assignment>, Bench), Error> {
     let rules = rules(&call.programme.0)?.clone();
-    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let mut files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
     let mut existing = db::reviews::assignments_of(tx.db, session.id)?;
     existing.iter_mut().filter(|one| as_if.ends(one.id)).for_each(|one| one.status = AssignmentStatus::Released);
+    // Only these are held against the rules of recusal: of ten thousand files one may lack somebody.
+    let mut live: BTreeMap<ApplicationId, usize> = BTreeMap::new();
+    for one in existing.iter().filter(|one| one.is_live()) {
+        *live.entry(one.application_id).or_default() += 1;
+    }
+    files.retain(|file| {
+        let needed = wanted.of_file.get(&file.application.id).copied().unwrap_or_default();
+        live.get(&file.application.id).copied().unwrap_or_default() < needed
+    });
     let bench = Bench::of(tx, call, session, &rules, &files, &existing, as_if)?;
     Ok((files, existing, bench))
 }
@@ -182,11 +192,11 @@ fn seating<'a>(
     bench: &mut Bench,
     wanted: &Wanted,
 ) -> Result<Seating<'a>, Error> {
-    let live = |id| existing.iter().filter(|one| one.application_id == id && one.is_live()).count();
     let mut found = Seating { seats: Vec::new(), short: Vec::new() };
     for file in files {
         let id = file.application.id;
-        let (has, needed) = (live(id), wanted.of_file.get(&id).copied().unwrap_or_default());
+        let has = bench.charged.get(&id).map_or(0, Vec::len);
+        let needed = wanted.of_file.get(&id).copied().unwrap_or_default();
         if has >= needed {
             continue;
         }
