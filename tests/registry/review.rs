@@ -197,6 +197,7 @@ fn a_bad_row_is_named_and_nothing_is_half_imported() {
         .upload("/experts/import", &[], &file(bad.as_bytes()))
         .expect(422)
         .shows("“li.example.cn”不是有效的邮箱地址")
+        .shows("“123”不是 18 位统一社会信用代码")
         .shows("不认识的专业领域“炼丹”")
         .shows("没有名为“北京”的省内地市")
         .shows("评审上限应为 1 至 1000 的整数，您填的是“0”")
