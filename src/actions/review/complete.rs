@@ -48,6 +48,17 @@ pub struct JoiningLine {
     pub employer: String,
 }
 
+/// An expert who would take a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ComingLine {
+    /// Who.
+    pub expert: ExpertId,
+    /// Their name.
+    pub name: String,
+    /// The place in the order in which the reserves are asked, from 1; none for one of the panel.
+    pub turn: Option<u32>,
+}
+
 /// An application with empty places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PlaceLine {
@@ -57,8 +68,8 @@ pub struct PlaceLine {
     pub number: String,
     /// Its organisation.
     pub organisation: String,
-    /// Names of the experts who would be charged with it.
-    pub experts: Vec<String>,
+    /// The experts who would be charged with it.
+    pub experts: Vec<ComingLine>,
     /// Whether a place would stay empty.
     pub short: bool,
 }
@@ -191,15 +202,18 @@ fn must_lack_reserves(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, joi
 
 /// Places by names, a line for each application.
 pub(super) fn place_lines(tx: &mut Tx<'_>, places: &Places) -> Result<Vec<PlaceLine>, Error> {
-    let mut of_file: BTreeMap<ApplicationId, Vec<ExpertId>> = places.short.iter().map(|id| (*id, Vec::new())).collect();
-    for seat in &places.seats {
-        of_file.entry(seat.application).or_default().push(seat.expert);
-    }
-    let files: Vec<ApplicationId> = of_file.keys().copied().collect();
-    let files = db::reviews::names_of_applications(tx.db, &files)?;
     let experts: Vec<ExpertId> = places.seats.iter().map(|seat| seat.expert).collect();
     let names: BTreeMap<ExpertId, String> =
         db::experts::of_ids(tx.db, &experts)?.into_iter().map(|expert| (expert.id, expert.name)).collect();
+    let short: BTreeSet<ApplicationId> = places.short.iter().copied().collect();
+    let mut of_file: BTreeMap<ApplicationId, Vec<ComingLine>> = short.iter().map(|id| (*id, Vec::new())).collect();
+    for seat in &places.seats {
+        let name = names.get(&seat.expert).cloned().unwrap_or_default();
+        let coming = ComingLine { expert: seat.expert, name, turn: seat.turn };
+        of_file.entry(seat.application).or_default().push(coming);
+    }
+    let files: Vec<ApplicationId> = of_file.keys().copied().collect();
+    let files = db::reviews::names_of_applications(tx.db, &files)?;
     let mut lines: Vec<PlaceLine> = of_file
         .into_iter()
         .map(|(application, experts)| {
@@ -208,8 +222,8 @@ pub(super) fn place_lines(tx: &mut Tx<'_>, places: &Places) -> Result<Vec<PlaceL
                 application,
                 number: number.unwrap_or_default(),
                 organisation,
-                experts: experts.iter().map(|id| names.get(id).cloned().unwrap_or_default()).collect(),
-                short: places.short.contains(&application),
+                experts,
+                short: short.contains(&application),
             }
         })
         .collect();

@@ -258,7 +258,8 @@ fn whom_a_completion_would_charge_with_what_is_shown_before() {
     let shown = handler.call("POST", &api("/completion/preview"), &body).expect(200).json();
     assert_eq!((&shown["drawn"], &shown["joining"][0]["name"]), (&json!(false), &json!("专家8")), "{shown}");
     let place = &shown["places"][0];
-    assert_eq!((&place["organisation"], &place["experts"]), (&json!("申报单位1"), &json!(["专家8"])), "{shown}");
+    let coming = json!([{ "expert": id, "name": "专家8", "turn": null }]);
+    assert_eq!((&place["organisation"], &place["experts"]), (&json!("申报单位1"), &coming), "{shown}");
     assert_eq!(scene.live(0).len(), 2, "only shown");
     body["digest"] = shown["digest"].clone();
     let done = handler.call("POST", &api("/completion"), &body).expect(200).json();

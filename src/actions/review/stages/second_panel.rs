@@ -148,7 +148,8 @@ pub fn who_would_come(
     let wanted = places_of(tx, session, &files, rules.second_panel.unwrap_or_default() as usize)?;
     let places = preview_places(tx, call, session, &wanted)?;
     let lines = place_lines(tx, &places)?;
-    Ok(lines.into_iter().map(|line| (line.application, line.experts)).collect())
+    let names = |line: PlaceLine| -> Vec<String> { line.experts.into_iter().map(|one| one.name).collect() };
+    Ok(lines.into_iter().map(|line| (line.application, names(line))).collect())
 }
 
 /// The files under review that are over the limit after their discussion and had no second panel.
