@@ -368,10 +368,9 @@ pub fn dry_run(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Dry
 /// What would follow in open reviews from what these rows say of experts who score or could step in.
 fn what_follows(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Consequences, Error> {
     let changed = || ready.iter().filter(|row| row.known && !row.is_unchanged());
-    let as_they_would_be = |row: &ReadyRow| {
-        let account = row.account.as_ref().map(|account| account.id);
-        Expert { account_id: account.or(row.expert.account_id), ..row.expert.clone() }
-    };
+    // One without an account gets a new one, which works for nobody.
+    let as_they_would_be =
+        |row: &ReadyRow| Expert { account_id: row.account.as_ref().map(|account| account.id), ..row.expert.clone() };
     let ties: BTreeMap<ExpertId, Vec<Tie>> = changed()
         .map(|row| {
             let tie = |past: &PastEmployer| Tie {
