@@ -1,11 +1,11 @@
-//! Assigning experts, beside one plain look at every pair.
+//! Assigning experts, and saying why, beside one plain look at every pair.
 
 use crate::figures::{Figures, Table};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
-use yuanchi::domain::assignment::{Application, Expert, Input, Objective, assign};
+use yuanchi::domain::assignment::{Application, Expert, Input, Objective, assign, explain};
 
 /// How long an assignment may take before it is cut.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -61,24 +61,38 @@ fn run(table: &mut Table, case: &Case) {
         let others = input.experts.iter_mut().filter(|(id, _)| *id % 10 != 0);
         others.for_each(|(_, expert)| expert.fields.clear());
     }
-    let name =
-        format!("assign {applications} x {experts} x {each}{}", if case.few_know { ", fields rare" } else { "" });
+    let size = format!("{applications} x {experts} x {each}{}", if case.few_know { ", fields rare" } else { "" });
+    let name = format!("assign {size}");
     let mut baseline = Figures::default();
     black_box(baseline.time(|| fitting_pairs(&input)));
     let (done, wait) = mpsc::channel();
     std::thread::spawn(move || {
         let started = Instant::now();
-        let found = assign(&input).map(|plan| (plan.pairs.len(), plan.objective)).ok();
-        let _ = done.send((started.elapsed(), found));
+        let plan = assign(&input).ok();
+        let took = started.elapsed();
+        let found = plan.as_ref().map(|plan| (plan.pairs.len(), plan.objective));
+        let started = Instant::now();
+        let mut told = 0;
+        if let Some(plan) = &plan {
+            let loads = plan.loads();
+            for id in input.applications.keys() {
+                told += explain(&input, plan, &loads, id).map_or(0, |one| one.chosen.len());
+            }
+        }
+        let _ = done.send((took, found, told, started.elapsed()));
     });
-    let Ok((took, found)) = wait.recv_timeout(PATIENCE) else {
+    let Ok((took, found, told, telling)) = wait.recv_timeout(PATIENCE) else {
         println!("{name}: cut after {} s", PATIENCE.as_secs());
         return;
     };
     assert_eq!(found, Some((applications * each, case.best)), "the assignment is complete and the best");
     let mut measured = Figures::default();
     measured.add([took], took);
-    table.add(&name, measured, baseline);
+    table.add(&name, measured, baseline.clone());
+    assert_eq!(told, applications * each, "every pair is explained");
+    let mut explained = Figures::default();
+    explained.add([telling], telling);
+    table.add(&format!("explain {size}"), explained, baseline);
 }
 
 /// So many applications, experts and sheets each: two fields wanted of twenty (one at level 3, one at level 2), four

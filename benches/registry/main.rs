@@ -2,7 +2,8 @@
 //!
 //! Runs on SQLite in a temporary folder, or on the PostgreSQL server that `YUANCHI_TEST_POSTGRES` names, in a schema of
 //! its own. Inputs are the same every time; only the loopback is used; a run takes less than two minutes. A word after
-//! `--` (`pages`, `writes`, `assignment`) measures only that.
+//! `--` (`pages`, `writes`, `assignment`, `ranking`, `search`) measures only that; the ranking is also part of `writes`, where
+//! it is stored as well.
 
 mod assignment;
 mod figures;
@@ -39,6 +40,9 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("assignment") {
         assignment::measure(&mut table);
+    }
+    if only.as_deref() == Some("ranking") {
+        ranking::compute(&mut table);
     }
     if wanted("search") {
         search::measure(&mut table)?;

@@ -6,7 +6,8 @@ mod dry_run;
 mod table;
 
 use super::Tx;
-use super::review::exclusions::{EndingLine, apply_now};
+use super::review::consequences::{EndingLine, ReplacementLine, VacancyLine};
+use super::review::exclusions::apply_and_tell;
 use super::undo_import::Before;
 use crate::db;
 use crate::db::Json;
@@ -41,6 +42,10 @@ pub struct Imported {
     pub namesakes: Vec<Namesake>,
     /// Assignments of open reviews that end by it; undoing the import does not bring them back.
     pub endings: Vec<EndingLine>,
+    /// Who takes the places that become free.
+    pub replacements: Vec<ReplacementLine>,
+    /// Applications in which a place stays empty.
+    pub vacancies: Vec<VacancyLine>,
     /// What the import can be undone by; none for a dry run, and when nothing was to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_set: Option<ChangeSetId>,
@@ -58,6 +63,8 @@ struct Kept {
     unchanged: usize,
     digest: String,
     endings: Vec<EndingLine>,
+    replacements: Vec<ReplacementLine>,
+    vacancies: Vec<VacancyLine>,
 }
 
 impl From<&DryRun> for Imported {
@@ -68,7 +75,9 @@ impl From<&DryRun> for Imported {
             unchanged: found.unchanged(),
             digest: found.digest(),
             namesakes: found.namesakes.clone(),
-            endings: found.endings.clone(),
+            endings: found.consequences.endings.clone(),
+            replacements: found.consequences.replacements.clone(),
+            vacancies: found.consequences.vacancies.clone(),
             change_set: None,
             repeated: false,
         }
@@ -108,9 +117,14 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&
             bring_in(tx, actor, role, row, set, &mut before)?;
         }
     }
-    done.change_set = keep(tx, actor, set, &done, &before)?;
     let changed: Vec<ExpertId> = before.changed.iter().map(|one| one.expert).collect();
-    apply_now(tx, &changed)?;
+    let followed = apply_and_tell(tx, &changed)?;
+    // The sessions were not held while it was looked at: what somebody did in between is not passed off as what was shown.
+    if seen.is_some() && followed != found.consequences {
+        return Err(Error::Stale);
+    }
+    (done.endings, done.replacements, done.vacancies) = (followed.endings, followed.replacements, followed.vacancies);
+    done.change_set = keep(tx, actor, set, &done, &before)?;
     Ok(done)
 }
 
@@ -128,6 +142,8 @@ fn done_before(tx: &mut Tx<'_>, found: &DryRun, seen: Option<&str>) -> Result<Op
         digest: kept.digest,
         namesakes: found.namesakes.clone(),
         endings: kept.endings,
+        replacements: kept.replacements,
+        vacancies: kept.vacancies,
         change_set: Some(set.id),
         repeated: true,
     }))
@@ -152,7 +168,7 @@ fn keep(
             "added": done.added, "updated": done.updated, "unchanged": done.unchanged, "digest": done.digest,
             "added_names": before.newcomers.iter().map(|one| &one.name).collect::<Vec<_>>(),
             "updated_names": before.changed.iter().map(|one| &one.name).collect::<Vec<_>>(),
-            "endings": done.endings,
+            "endings": done.endings, "replacements": done.replacements, "vacancies": done.vacancies,
         })),
         before: Json(serde_json::to_value(before).map_err(anyhow::Error::from)?),
         applied_by,

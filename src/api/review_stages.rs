@@ -14,7 +14,7 @@ use crate::actions::review::stages::extra::{save_extra, submit_extra};
 use crate::actions::review::stages::open_discussion::{DiscussionRequest, open_discussion};
 use crate::actions::review::stages::own::{OwnDiscussion, OwnStages};
 use crate::actions::review::stages::position::{PositionInput, state_position};
-use crate::actions::review::stages::second_panel::{SecondPanel, call_second_panel};
+use crate::actions::review::stages::second_panel::{self, SecondPanel, SecondPanelPreview, call_second_panel};
 use crate::actions::review::{ONLOOKERS, ORGANISERS};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId};
@@ -66,9 +66,17 @@ pub fn operations() -> Vec<Operation> {
         ),
         change(
             Method::POST,
+            "/reviews/{call}/second-panel/preview",
+            "preview_second_panel",
+            "Who would come with a second panel; nothing is changed.",
+            ORGANISE,
+            preview_second,
+        ),
+        change(
+            Method::POST,
             "/reviews/{call}/second-panel",
             "call_second_panel",
-            "Adds experts to applications that stayed over the limit.",
+            "Adds experts to applications that stayed over the limit, as the preview showed.",
             ORGANISE,
             second,
         ),
@@ -259,6 +267,10 @@ fn close(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<DiscussionEnd>) -> Result
     let call = call_of(asked)?;
     end_discussions(tx, actor, call, &asked.input)?;
     board(tx, actor, call)
+}
+
+fn preview_second(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<SecondPanel>) -> Result<SecondPanelPreview, Error> {
+    second_panel::preview(tx, actor, call_of(asked)?, &asked.input)
 }
 
 fn second(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<SecondPanel>) -> Result<Filled, Error> {

@@ -121,6 +121,10 @@ text_enum!(
         Reminders = "reminders",
         /// Proposed a decision.
         Decision = "decision",
+        /// Took more experts into an open review and filled its empty places.
+        Completion = "completion",
+        /// Called a second panel.
+        SecondPanel = "second_panel",
     }
 );
 text_enum!(

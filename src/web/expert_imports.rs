@@ -1,9 +1,11 @@
 //! The imports of experts so far, and undoing one.
 
 use super::access::{Submitted, Visit};
+use super::experts::{replacement_words, vacancy_words};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
+use crate::actions::review::consequences::{ReplacementLine, VacancyLine};
 use crate::actions::undo_import::{self, IMPORTERS, Import, ImportUndoing};
 use crate::db::change_sets::ChangeSet;
 use crate::db::page::Pager;
@@ -14,6 +16,7 @@ use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// Imports on one page.
 const PER_PAGE: i64 = 30;
@@ -90,6 +93,9 @@ struct ShowPage {
     updated: Vec<String>,
     /// Assignments that ended by it: whose, of what.
     endings: Vec<String>,
+    /// Who stepped in, and where a place stayed empty.
+    replacements: Vec<String>,
+    vacancies: Vec<String>,
     may_undo: bool,
     /// Why it cannot be undone.
     obstacle: String,
@@ -110,7 +116,11 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         line.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_string()
     };
     let ended = |line: &serde_json::Value| format!("{}：{}", text(line, "organisation"), text(line, "expert"));
+    let replacements: Vec<ReplacementLine> = kept(&set, "replacements");
+    let vacancies: Vec<VacancyLine> = kept(&set, "vacancies");
     Ok(ShowPage {
+        replacements: replacements.iter().map(|one| replacement_words(one, page.lang())).collect(),
+        vacancies: vacancies.iter().map(vacancy_words).collect(),
         endings: endings.into_iter().flatten().map(ended).collect(),
         line: ImportLine::of(&page, &set),
         added: names("added_names"),
@@ -120,6 +130,12 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         by,
         page,
     })
+}
+
+/// A list of the summary; empty in one that was kept before there was such a list.
+fn kept<T: DeserializeOwned>(set: &ChangeSet, key: &str) -> Vec<T> {
+    let listed = set.summary.0.get(key).cloned();
+    listed.and_then(|listed| serde_json::from_value(listed).ok()).unwrap_or_default()
 }
 
 async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {

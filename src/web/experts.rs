@@ -12,7 +12,7 @@ use crate::actions::expert_pool;
 use crate::actions::expert_record::deviation;
 use crate::actions::expert_standing::{self, StandingChange, TermChange};
 use crate::actions::import_experts::{self, ExpertRow, Imported, Namesake, ReadyRow};
-use crate::actions::review::exclusions::EndingLine;
+use crate::actions::review::consequences::{Consequences, ReplacementLine, VacancyLine};
 use crate::actions::review::plan::field_name;
 use crate::app::off_thread;
 use crate::db;
@@ -300,8 +300,12 @@ struct PreviewPage {
     digest: String,
     /// Rows that may be about one person twice, in words.
     namesakes: Vec<String>,
-    /// What would end in open reviews.
-    endings: Vec<EndingLine>,
+    /// What would follow in open reviews.
+    follows: Consequences,
+    /// Who would step in, in words.
+    replacements: Vec<String>,
+    /// Where a place would stay empty, in words.
+    vacancies: Vec<String>,
     /// The rows, for the form that confirms them; they are checked again then.
     json: String,
 }
@@ -351,9 +355,50 @@ async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>, stale: bool) -> Resul
     let namesakes = found.namesakes.iter().map(|one| namesake(one, &language)).collect();
     let (known, added): (Vec<_>, Vec<_>) = found.ready.into_iter().partition(|row| row.known);
     let changed = known.into_iter().filter(|row| !row.is_unchanged()).collect();
-    let (rows, endings) = (count, found.endings);
-    let shown = PreviewPage { page, rows, added, changed, unchanged, stale, bad, digest, namesakes, endings, json };
+    let (rows, follows) = (count, found.consequences);
+    let replacements = follows.replacements.iter().map(|one| replacement_words(one, &language)).collect();
+    let vacancies = follows.vacancies.iter().map(vacancy_words).collect();
+    let shown = PreviewPage {
+        page,
+        rows,
+        added,
+        changed,
+        unchanged,
+        stale,
+        bad,
+        digest,
+        namesakes,
+        follows,
+        replacements,
+        vacancies,
+        json,
+    };
     html(status, &shown)
+}
+
+/// Who takes a place, for whom, and as which of the reserves.
+pub(super) fn replacement_words(one: &ReplacementLine, language: &str) -> String {
+    let turn = one.turn.map(|turn| turn.to_string()).unwrap_or_default();
+    let args = [
+        ("call", one.call.as_str()),
+        ("organisation", one.organisation.as_str()),
+        ("number", one.number.as_str()),
+        ("expert", one.expert.as_str()),
+        ("gone", one.instead_of.as_deref().unwrap_or_default()),
+        ("turn", turn.as_str()),
+    ];
+    let key = match (&one.instead_of, one.turn) {
+        (Some(_), Some(_)) => "experts-replacement-reserve",
+        (Some(_), None) => "experts-replacement-panel",
+        (None, Some(_)) => "experts-replacement-vacant-reserve",
+        (None, None) => "experts-replacement-vacant-panel",
+    };
+    Words.say_with(language, key, args)
+}
+
+/// An application in which a place stays empty.
+pub(super) fn vacancy_words(one: &VacancyLine) -> String {
+    format!("{}：{} {}", one.call, one.organisation, one.number)
 }
 
 /// A row that may be about one person twice, in words.

@@ -35,14 +35,7 @@ impl Scene {
     }
 
     fn import(&self, rows: &[(usize, &str)]) -> Answer {
-        let mut items = Vec::new();
-        for (line, (index, employer)) in rows.iter().enumerate() {
-            items.push(json!({
-                "line": line + 2, "name": format!("专家{index}"), "email": format!("expert{index}@example.cn"),
-                "employer": employer, "title": "教授", "fields": "数字化转型服务商", "load_limit": "5",
-            }));
-        }
-        self.handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": items }))
+        self.handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": rows_of(rows) }))
     }
 
     fn works_there(&self, index: usize, file: usize) {
@@ -72,6 +65,17 @@ impl Scene {
         let broken = self.app.violations().expect("a check");
         broken.iter().all(|violation| violation.invariant != "recusal_is_kept")
     }
+}
+
+/// Rows of an import that give each of these experts, by their index, this employer.
+fn rows_of(employers: &[(usize, &str)]) -> Vec<Value> {
+    let row = |(line, (index, employer)): (usize, &(usize, &str))| {
+        json!({
+            "line": line + 2, "name": format!("专家{index}"), "email": format!("expert{index}@example.cn"),
+            "employer": employer, "title": "教授", "fields": "数字化转型服务商", "load_limit": "5",
+        })
+    };
+    employers.iter().enumerate().map(row).collect()
 }
 
 fn organisation_of(scene: &Scene, file: usize) -> OrganisationId {

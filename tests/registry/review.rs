@@ -197,11 +197,19 @@ fn a_bad_row_is_named_and_nothing_is_half_imported() {
         .upload("/experts/import", &[], &file(bad.as_bytes()))
         .expect(422)
         .shows("“li.example.cn”不是有效的邮箱地址")
+        .shows("“123”不是 18 位统一社会信用代码")
         .shows("不认识的专业领域“炼丹”")
         .shows("没有名为“北京”的省内地市")
         .shows("评审上限应为 1 至 1000 的整数，您填的是“0”")
         .shows("邮箱“ZHANG@example.cn”在表中出现了不止一次");
-    browser.upload("/experts/import", &[], &file("姓名,备注\n甲,乙\n".as_bytes())).expect(422).shows("邮箱");
+    let columns = "姓名,姓名,,备注\n甲,乙,丙,丁\n";
+    browser
+        .upload("/experts/import", &[], &file(columns.as_bytes()))
+        .expect(422)
+        .shows("缺少“邮箱”列")
+        .shows("“姓名”列重复出现（第 1, 2 列）")
+        .shows("第 3 列没有列名")
+        .shows("不认识“备注”列（第 4 列）");
     browser.open("/experts").shows("没有符合条件的专家");
     let good = format!("{head}张三,zhang@example.cn,大学,,教授,广州市,工业互联网平台；数字化转型服务商,５\n");
     browser.open("/experts/import");

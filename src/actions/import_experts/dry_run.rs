@@ -3,7 +3,7 @@
 use super::check::{RowCheck, check_row, known_fields};
 use super::table::{ExpertRow, ROW_LIMIT, column_title};
 use crate::actions::Tx;
-use crate::actions::review::exclusions::{EndingLine, would_end};
+use crate::actions::review::consequences::{AsIf, Consequences, consequences};
 use crate::actions::review::plan::field_name;
 use crate::db;
 use crate::db::accounts::Account;
@@ -77,8 +77,8 @@ pub struct DryRun {
     pub problems: Vec<RowProblem>,
     /// Rows that may be about one person twice.
     pub namesakes: Vec<Namesake>,
-    /// What would end in open reviews.
-    pub endings: Vec<EndingLine>,
+    /// What would follow in open reviews.
+    pub consequences: Consequences,
 }
 
 /// A row with the name and employer of somebody under another address: to be looked at, not refused, for two people may have
@@ -130,7 +130,7 @@ impl DryRun {
                 "account": row.account.as_ref().map(|account| account.id),
             })
         });
-        let all = serde_json::json!({ "rows": serde_json::Value::from_iter(rows), "endings": self.endings });
+        let all = serde_json::json!({ "rows": serde_json::Value::from_iter(rows), "consequences": self.consequences });
         hex::encode(Sha256::digest(all.to_string()))
     }
 }
@@ -158,17 +158,16 @@ pub fn dry_run(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Dry
         found.problems.append(&mut check.problems);
     }
     found.namesakes = namesakes(tx, &found.ready)?;
-    found.endings = endings(tx, &found.ready)?;
+    found.consequences = what_follows(tx, &found.ready)?;
     Ok(found)
 }
 
-/// What would end in open reviews because of what these rows say of experts who score.
-fn endings(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Vec<EndingLine>, Error> {
+/// What would follow in open reviews from what these rows say of experts who score or could step in.
+fn what_follows(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Consequences, Error> {
     let changed = || ready.iter().filter(|row| row.known && !row.is_unchanged());
-    let as_they_would_be = |row: &ReadyRow| {
-        let account = row.account.as_ref().map(|account| account.id);
-        Expert { account_id: account.or(row.expert.account_id), ..row.expert.clone() }
-    };
+    // One without an account gets a new one, which works for nobody.
+    let as_they_would_be =
+        |row: &ReadyRow| Expert { account_id: row.account.as_ref().map(|account| account.id), ..row.expert.clone() };
     let ties: BTreeMap<ExpertId, Vec<Tie>> = changed()
         .map(|row| {
             let tie = |past: &PastEmployer| Tie {
@@ -180,7 +179,7 @@ fn endings(tx: &mut Tx<'_>, ready: &[ReadyRow]) -> Result<Vec<EndingLine>, Error
             (row.expert.id, row.past_employers.iter().map(tie).collect())
         })
         .collect();
-    would_end(tx, &changed().map(as_they_would_be).collect::<Vec<_>>(), &ties)
+    consequences(tx, &AsIf::of(changed().map(as_they_would_be).collect(), ties))
 }
 
 /// Who of these rows has name and employer of somebody in the pool, or of a row before, under another address.

@@ -66,11 +66,14 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
         .into_iter()
         .filter(|sheet| under_review.contains(&sheet.application))
         .collect();
-    let count_of = |id: ApplicationId| sheets.iter().filter(|sheet| sheet.application == id).count();
+    let mut count_of: BTreeMap<ApplicationId, usize> = BTreeMap::new();
+    for sheet in &sheets {
+        *count_of.entry(sheet.application).or_default() += 1;
+    }
     let short: Vec<Problem> = dossiers
         .iter()
         .filter_map(|dossier| {
-            let found = count_of(dossier.application.id);
+            let found = count_of.get(&dossier.application.id).copied().unwrap_or_default();
             let enough = found >= rules.min_sheets as usize || (found > 0 && !reason.is_empty());
             let said = Problem::new("reason", if found == 0 { "review_no_sheet" } else { "review_few_sheets" })
                 .with("organisation", &dossier.organisation.name)

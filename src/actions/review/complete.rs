@@ -1,6 +1,7 @@
 //! More experts for a session that is open: shown before, with the places that they would fill. Beside a panel that was drawn
 //! nobody is named by hand while a reserve could step in, and whoever is named then is marked for good.
 
+use super::arrivals::{Arrived, keep};
 use super::fill::{Filled, Places, fill, preview_places, usually_wanted};
 use super::plan::chosen_experts;
 use super::{REASON_LIMIT, prepare, reason, record_session, session_to_change, standing, within};
@@ -11,8 +12,9 @@ use crate::db::experts::Expert;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::local_date;
-use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::ids::{ApplicationId, CallId, ChangeSetId, ExpertId};
 use crate::domain::refusal::Refusal;
+use crate::domain::status::ChangeSetKind;
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
@@ -46,6 +48,17 @@ pub struct JoiningLine {
     pub employer: String,
 }
 
+/// An expert who would take a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ComingLine {
+    /// Who.
+    pub expert: ExpertId,
+    /// Their name.
+    pub name: String,
+    /// The place in the order in which the reserves are asked, from 1; none for one of the panel.
+    pub turn: Option<u32>,
+}
+
 /// An application with empty places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PlaceLine {
@@ -55,8 +68,8 @@ pub struct PlaceLine {
     pub number: String,
     /// Its organisation.
     pub organisation: String,
-    /// Names of the experts who would be charged with it.
-    pub experts: Vec<String>,
+    /// The experts who would be charged with it.
+    pub experts: Vec<ComingLine>,
     /// Whether a place would stay empty.
     pub short: bool,
 }
@@ -106,6 +119,7 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) -
 /// # Errors
 /// Beside a panel that was drawn: a reserve could step in; no reason; no preview. Another outcome than the one shown.
 pub fn complete(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) -> Result<Filled, Error> {
+    let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
     let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Complete)?;
     let proposal = propose(tx, &call, &session, input)?;
@@ -115,18 +129,27 @@ pub fn complete(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Completion) 
         None if drawn && !proposal.joining.is_empty() => return Err(Error::field("digest", "completion_unseen")),
         _ => {}
     }
-    if !proposal.joining.is_empty() {
-        let joining: Vec<ExpertId> = proposal.joining.iter().map(|expert| expert.id).collect();
+    let set = ChangeSetId::new(&*tx.env.ids);
+    let joining: Vec<ExpertId> = proposal.joining.iter().map(|expert| expert.id).collect();
+    if !joining.is_empty() {
         session.panel.0.extend(&joining);
         let version = session.version;
         if !db::reviews::update_session(tx.db, &session, version)? {
             return Err(Error::Stale);
         }
-        let detail = serde_json::json!({ "experts": joining, "beside_draw": drawn });
+        let detail = serde_json::json!({ "experts": joining, "beside_draw": drawn, "change_set": set });
         let reason = proposal.reason.as_deref();
         record_session(tx, actor, role, session.id, "review.panel_extended", reason, detail)?;
     }
-    fill(tx, &call, &session)
+    let filling = fill(tx, &call, &session)?;
+    let summary = serde_json::json!({
+        "added": filling.filled.added, "short": filling.filled.short.len(), "digest": proposal.digest,
+        "joined_names": proposal.joining.iter().map(|expert| &expert.name).collect::<Vec<_>>(),
+        "places": place_lines(tx, &filling.places)?,
+    });
+    let arrived = Arrived::of(&joining, &filling);
+    keep(tx, account, id, (set, ChangeSetKind::Completion), summary, &arrived)?;
+    Ok(filling.filled)
 }
 
 fn propose(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, input: &Completion) -> Result<Proposal, Error> {
@@ -179,15 +202,18 @@ fn must_lack_reserves(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, joi
 
 /// Places by names, a line for each application.
 pub(super) fn place_lines(tx: &mut Tx<'_>, places: &Places) -> Result<Vec<PlaceLine>, Error> {
-    let mut of_file: BTreeMap<ApplicationId, Vec<ExpertId>> = places.short.iter().map(|id| (*id, Vec::new())).collect();
-    for (application, expert) in &places.seats {
-        of_file.entry(*application).or_default().push(*expert);
+    let experts: Vec<ExpertId> = places.seats.iter().map(|seat| seat.expert).collect();
+    let names: BTreeMap<ExpertId, String> =
+        db::experts::of_ids(tx.db, &experts)?.into_iter().map(|expert| (expert.id, expert.name)).collect();
+    let short: BTreeSet<ApplicationId> = places.short.iter().copied().collect();
+    let mut of_file: BTreeMap<ApplicationId, Vec<ComingLine>> = short.iter().map(|id| (*id, Vec::new())).collect();
+    for seat in &places.seats {
+        let name = names.get(&seat.expert).cloned().unwrap_or_default();
+        let coming = ComingLine { expert: seat.expert, name, turn: seat.turn };
+        of_file.entry(seat.application).or_default().push(coming);
     }
     let files: Vec<ApplicationId> = of_file.keys().copied().collect();
     let files = db::reviews::names_of_applications(tx.db, &files)?;
-    let experts: Vec<ExpertId> = places.seats.iter().map(|(_, expert)| *expert).collect();
-    let names: BTreeMap<ExpertId, String> =
-        db::experts::of_ids(tx.db, &experts)?.into_iter().map(|expert| (expert.id, expert.name)).collect();
     let mut lines: Vec<PlaceLine> = of_file
         .into_iter()
         .map(|(application, experts)| {
@@ -196,8 +222,8 @@ pub(super) fn place_lines(tx: &mut Tx<'_>, places: &Places) -> Result<Vec<PlaceL
                 application,
                 number: number.unwrap_or_default(),
                 organisation,
-                experts: experts.iter().map(|id| names.get(id).cloned().unwrap_or_default()).collect(),
-                short: places.short.contains(&application),
+                experts,
+                short: short.contains(&application),
             }
         })
         .collect();

@@ -1,6 +1,7 @@
 //! Who must not score what, by rule, as the pool and the vendors' people stand now; and what follows when that changes
 //! while a session is open.
 
+use super::consequences::{self, AsIf, Consequences};
 use super::fill::fill;
 use super::{record_assignment, rules, tell};
 use crate::actions::Tx;
@@ -8,18 +9,16 @@ use crate::db;
 use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::organisations::name_key;
-use crate::db::reviews::{Assignment, ReviewFile, ReviewSession};
+use crate::db::reviews::{ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, ExpertId, OrganisationId};
-use crate::domain::procedure::State;
 use crate::domain::recusal::{self, Parties, Standing, Tie};
-use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, SessionStatus};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use utoipa::ToSchema;
 
 /// An expert who must not score an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,7 +54,7 @@ pub fn exclusions_among(
 }
 
 /// The same with ties besides those in store.
-fn exclusions_with(
+pub(super) fn exclusions_with(
     tx: &mut Tx<'_>,
     call: &Call,
     files: &[ReviewFile],
@@ -147,8 +146,14 @@ fn standings(tx: &mut Tx<'_>, call: &Call, experts: &[Expert], served: bool) -> 
 /// this transaction on, and another expert steps in. Who left the pool keeps only what was submitted before: it was
 /// judged in good standing.
 pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
+    apply_and_tell(tx, changed).map(drop)
+}
+
+/// The same, and says what it did.
+pub fn apply_and_tell(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<Consequences, Error> {
+    let mut all = Consequences::default();
     if changed.is_empty() {
-        return Ok(());
+        return Ok(all);
     }
     // Every session that could still assign somebody is held first, in the order of ids: whoever is choosing experts at
     // this moment is waited for, and whoever begins afterwards sees what has changed. One that is only being prepared
@@ -156,124 +161,40 @@ pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
     for session in db::reviews::unclosed_sessions(tx.db)? {
         let session = db::reviews::find_session_to_change(tx.db, session)?;
         if session.status == SessionStatus::Open {
-            release_excluded(tx, &session, changed)?;
+            all.append(release_excluded(tx, &session, changed)?);
         }
     }
-    Ok(())
+    Ok(all)
 }
 
-/// An assignment that a change about its expert would end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct EndingLine {
-    /// Title of the call.
-    pub call: String,
-    /// The application's number.
-    pub number: String,
-    /// The application's organisation.
-    pub organisation: String,
-    /// Name of the expert.
-    pub expert: String,
-    /// Code of the recusal.
-    pub why: String,
-    /// Whether a sheet was submitted, which would count no more.
-    pub submitted: bool,
-}
-
-/// What would end in the open sessions if these experts were as they are here, with these ties besides those in store;
-/// nothing is changed.
-pub fn would_end(
-    tx: &mut Tx<'_>,
-    changed: &[Expert],
-    ties: &BTreeMap<ExpertId, Vec<Tie>>,
-) -> Result<Vec<EndingLine>, Error> {
-    let mut lines = Vec::new();
-    if changed.is_empty() {
-        return Ok(lines);
-    }
-    for session in db::reviews::unclosed_sessions(tx.db)? {
-        let session = db::reviews::find_session(tx.db, session)?;
-        if session.status == SessionStatus::Open {
-            lines.extend(would_end_in(tx, &session, changed, ties)?);
-        }
-    }
-    Ok(lines)
-}
-
-fn would_end_in(
-    tx: &mut Tx<'_>,
-    session: &ReviewSession,
-    changed: &[Expert],
-    ties: &BTreeMap<ExpertId, Vec<Tie>>,
-) -> Result<Vec<EndingLine>, Error> {
-    let assignments = db::reviews::assignments_of(tx.db, session.id)?;
-    let charged: BTreeMap<(ApplicationId, ExpertId), &Assignment> = assignments
-        .iter()
-        .filter(|one| one.is_live() && changed.iter().any(|expert| expert.id == one.expert_id))
-        .map(|one| ((one.application_id, one.expert_id), one))
-        .collect();
+/// Releases what these experts must not score in one open session, which the caller holds, and fills their places. Says what
+/// it did.
+pub fn release_excluded(tx: &mut Tx<'_>, session: &ReviewSession, changed: &[ExpertId]) -> Result<Consequences, Error> {
+    let charged = consequences::charged(tx, session, changed)?;
     if charged.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Consequences::default());
     }
-    let progress = db::reviews::progress(tx.db, session.id)?;
     let call = db::calls::find(tx.db, session.call_id)?;
-    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
-    let is_asked = |file: ApplicationId, expert: ExpertId| charged.contains_key(&(file, expert));
-    let mut lines = Vec::new();
-    for found in exclusions_with(tx, &call, &files, changed, ties, is_asked)? {
-        let file = files.iter().find(|file| file.application.id == found.application);
-        let expert = changed.iter().find(|expert| expert.id == found.expert);
-        let assignment = charged.get(&(found.application, found.expert));
-        let (Some(file), Some(expert), Some(assignment)) = (file, expert, assignment) else { continue };
-        lines.push(EndingLine {
-            call: call.title.clone(),
-            number: file.application.number.clone().unwrap_or_default(),
-            organisation: file.organisation.name.clone(),
-            expert: expert.name.clone(),
-            why: found.why.to_string(),
-            submitted: progress.get(&assignment.id) == Some(&SheetStatus::Submitted),
-        });
-    }
-    Ok(lines)
-}
-
-/// Releases what these experts must not score in one open session, which the caller holds, and fills their places.
-pub fn release_excluded(tx: &mut Tx<'_>, session: &ReviewSession, changed: &[ExpertId]) -> Result<(), Error> {
-    let assignments = db::reviews::assignments_of(tx.db, session.id)?;
-    let is_charged = |a: &Assignment| a.is_live() && changed.contains(&a.expert_id);
-    if !assignments.iter().any(is_charged) {
-        return Ok(());
-    }
-    let progress = db::reviews::progress(tx.db, session.id)?;
-    let call = db::calls::find(tx.db, session.call_id)?;
-    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
     let experts = db::experts::of_ids(tx.db, changed)?;
-    let excluded: BTreeMap<(ApplicationId, ExpertId), recusal::Exclusion> =
-        exclusions(tx, &call, &files, &experts)?.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
-    let mut ended = false;
-    for assignment in assignments.into_iter().filter(is_charged) {
-        let Some(expert) = experts.iter().find(|expert| expert.id == assignment.expert_id) else { continue };
-        let submitted = progress.get(&assignment.id) == Some(&SheetStatus::Submitted);
-        let left = expert.status != ExpertStatus::Active && !submitted;
-        let key = match excluded.get(&(assignment.application_id, assignment.expert_id)) {
-            Some(why) => format!("exclusion-{why}"),
-            None if left => "expert-left-pool".into(),
-            None => continue,
-        };
-        let reason = tx.env.words.say(DEFAULT_LANGUAGE, &key);
+    let ended = consequences::ended(tx, &call, session, charged, &experts, &BTreeMap::new())?;
+    for one in &ended {
+        let Some(expert) = experts.iter().find(|expert| expert.id == one.assignment.expert_id) else { continue };
+        let assignment = &one.assignment;
+        let reason = tx.env.words.say(DEFAULT_LANGUAGE, &one.key());
         let (released, declared_at) = (AssignmentStatus::Released, assignment.declared_at);
-        if !db::reviews::move_assignment(tx.db, &assignment, released, declared_at, Some(&reason))? {
+        if !db::reviews::move_assignment(tx.db, assignment, released, declared_at, Some(&reason))? {
             return Err(Error::Stale);
         }
         db::reviews::void_sheet(tx.db, assignment.id)?;
         let (system, action) = (Actor::system(), "assignment.released");
-        record_assignment(tx, &system, Role::System, &assignment, action, Some(released), Some(&reason))?;
+        record_assignment(tx, &system, Role::System, assignment, action, Some(released), Some(&reason))?;
         tell(tx, expert, "assignment-excluded", &call, session, &[("reason", &reason)])?;
-        ended = true;
     }
-    if ended {
-        fill(tx, &call, session)?;
+    if ended.is_empty() {
+        return Ok(Consequences::default());
     }
-    Ok(())
+    let places = fill(tx, &call, session)?.places;
+    consequences::lines(tx, &call, &ended, &places, &AsIf::default())
 }
 
 /// The same for the expert of an account that was given a role, if it is one.

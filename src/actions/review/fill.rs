@@ -1,6 +1,7 @@
 //! Filling the places of those who step back.
 
-use super::exclusions::exclusions;
+use super::consequences::AsIf;
+use super::exclusions::exclusions_with;
 use super::plan::{levels_of, load_limit, new_assignment};
 use super::{record_session, rules, tell};
 use crate::actions::Tx;
@@ -12,7 +13,7 @@ use crate::db::reviews::{Assignment, ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::assignment::{Other, Why};
 use crate::domain::calendar::local_date;
-use crate::domain::ids::{ApplicationId, ExpertId, ReviewSessionId};
+use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, ReviewSessionId};
 use crate::domain::procedure::State;
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::status::{AssignmentSource, AssignmentStatus, WishKind};
@@ -44,7 +45,7 @@ pub struct Wanted {
 
 /// Fills the places that are empty: each file under review wants as many experts as the programme asks for. After the scoring
 /// has ended a place is filled only where fewer are left than there must be sheets. The session is held by the caller.
-pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filled, Error> {
+pub fn fill(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession) -> Result<Filling, Error> {
     let wanted = usually_wanted(tx, call, session)?;
     fill_places(tx, call, session, &wanted)
 }
@@ -58,38 +59,86 @@ pub(super) fn usually_wanted(tx: &mut Tx<'_>, call: &Call, session: &ReviewSessi
     Ok(Wanted { of_file, source: AssignmentSource::Reserve })
 }
 
-/// Who would take which place, and where one would stay empty.
+/// A place that somebody takes, or would take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Taken {
+    /// Of which application.
+    pub application: ApplicationId,
+    /// Who takes it.
+    pub expert: ExpertId,
+    /// For whom; none where nobody left it.
+    pub instead_of: Option<ExpertId>,
+    /// The place in the order in which the reserves are asked, from 1; none for one of the panel.
+    pub turn: Option<u32>,
+}
+
+/// Who takes which place, and where one stays empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
-    /// The places that would be filled.
-    pub seats: Vec<(ApplicationId, ExpertId)>,
-    /// Applications that would still be short.
+    /// The places that are filled.
+    pub seats: Vec<Taken>,
+    /// Applications that are still short.
     pub short: Vec<ApplicationId>,
+}
+
+impl Places {
+    fn of(seating: &Seating<'_>) -> Places {
+        let taken = |seat: &Seat<'_>| Taken {
+            application: seat.place.file.application.id,
+            expert: seat.choice.expert,
+            instead_of: seat.why.instead_of,
+            turn: seat.why.turn,
+        };
+        Places { seats: seating.seats.iter().map(taken).collect(), short: seating.short.clone() }
+    }
+}
+
+/// What filling did.
+#[derive(Debug, Clone, Default)]
+pub struct Filling {
+    /// Counted.
+    pub filled: Filled,
+    /// By place.
+    pub places: Places,
+    /// The new assignments.
+    pub assignments: Vec<AssignmentId>,
+    /// The reserves who joined the panel by it, in order.
+    pub joined: Vec<ExpertId>,
 }
 
 /// What [`fill_places`] would do in a session as it is given here, which need not be as it is in store; nothing is changed.
 pub fn preview_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Places, Error> {
-    let (files, existing, mut bench) = gather(tx, call, session)?;
+    places_as_if(tx, call, session, wanted, &AsIf::default())
+}
+
+/// The same with experts and assignments as an act would leave them that is not carried out yet.
+pub(super) fn places_as_if(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    session: &ReviewSession,
+    wanted: &Wanted,
+    as_if: &AsIf,
+) -> Result<Places, Error> {
+    let (files, existing, mut bench) = gather(tx, call, session, wanted, as_if)?;
     let seating = seating(tx, &call.programme.0, session, &files, &existing, &mut bench, wanted)?;
-    let seats = seating.seats.iter().map(|seat| (seat.place.file.application.id, seat.choice.expert)).collect();
-    Ok(Places { seats, short: seating.short })
+    Ok(Places::of(&seating))
 }
 
 /// Gives each application that lacks experts (a conflict, a release, a file that came late) one who may score it: the reserves
 /// of the stratum of the expert who left, those of the other strata, then the least loaded of the panel, field before others,
 /// in the order of ids. Of a stratum whoever has stepped in already comes before whoever is next in the order drawn and joins
 /// the panel. Tells the new ones; tells the handlers when nobody is left. The session is held by the caller.
-pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Filled, Error> {
+pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted: &Wanted) -> Result<Filling, Error> {
     // As it is now: the caller may have changed it.
     let mut session = db::reviews::find_session(tx.db, session.id)?;
-    let (files, existing, mut bench) = gather(tx, call, &session)?;
-    let Seating { seats, short } = seating(tx, &call.programme.0, &session, &files, &existing, &mut bench, wanted)?;
-    let mut filled = Filled { added: 0, short };
+    let (files, existing, mut bench) = gather(tx, call, &session, wanted, &AsIf::default())?;
+    let seating = seating(tx, &call.programme.0, &session, &files, &existing, &mut bench, wanted)?;
+    let places = Places::of(&seating);
+    let mut assignments = Vec::with_capacity(seating.seats.len());
     let mut new_of: BTreeMap<ExpertId, usize> = BTreeMap::new();
-    for seat in &seats {
-        write(tx, session.id, seat)?;
+    for seat in &seating.seats {
+        assignments.push(write(tx, session.id, seat)?);
         *new_of.entry(seat.choice.expert).or_default() += 1;
-        filled.added += 1;
     }
     if !bench.called.is_empty() {
         session.panel.0.extend(&bench.called);
@@ -98,20 +147,33 @@ pub fn fill_places(tx: &mut Tx<'_>, call: &Call, session: &ReviewSession, wanted
             return Err(Error::Stale);
         }
     }
+    let filled = Filled { added: assignments.len(), short: places.short.clone() };
     report(tx, call, &session, &bench, &new_of, &filled)?;
-    Ok(filled)
+    Ok(Filling { filled, places, assignments, joined: bench.called })
 }
 
-/// The files under review, the assignments there are, and everyone who could step in.
+/// The files that lack somebody, the assignments there are, and everyone who could step in.
 fn gather(
     tx: &mut Tx<'_>,
     call: &Call,
     session: &ReviewSession,
+    wanted: &Wanted,
+    as_if: &AsIf,
 ) -> Result<(Vec<ReviewFile>, Vec<Assignment>, Bench), Error> {
     let rules = rules(&call.programme.0)?.clone();
-    let files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
-    let existing = db::reviews::assignments_of(tx.db, session.id)?;
-    let bench = Bench::of(tx, call, session, &rules, &files, &existing)?;
+    let mut files = db::reviews::files(tx.db, call.id, &[State::InReview])?;
+    let mut existing = db::reviews::assignments_of(tx.db, session.id)?;
+    existing.iter_mut().filter(|one| as_if.ends(one.id)).for_each(|one| one.status = AssignmentStatus::Released);
+    // Only these are held against the rules of recusal: of ten thousand files one may lack somebody.
+    let mut live: BTreeMap<ApplicationId, usize> = BTreeMap::new();
+    for one in existing.iter().filter(|one| one.is_live()) {
+        *live.entry(one.application_id).or_default() += 1;
+    }
+    files.retain(|file| {
+        let needed = wanted.of_file.get(&file.application.id).copied().unwrap_or_default();
+        live.get(&file.application.id).copied().unwrap_or_default() < needed
+    });
+    let bench = Bench::of(tx, call, session, &rules, &files, &existing, as_if)?;
     Ok((files, existing, bench))
 }
 
@@ -130,11 +192,11 @@ fn seating<'a>(
     bench: &mut Bench,
     wanted: &Wanted,
 ) -> Result<Seating<'a>, Error> {
-    let live = |id| existing.iter().filter(|one| one.application_id == id && one.is_live()).count();
     let mut found = Seating { seats: Vec::new(), short: Vec::new() };
     for file in files {
         let id = file.application.id;
-        let (has, needed) = (live(id), wanted.of_file.get(&id).copied().unwrap_or_default());
+        let has = bench.charged.get(&id).map_or(0, Vec::len);
+        let needed = wanted.of_file.get(&id).copied().unwrap_or_default();
         if has >= needed {
             continue;
         }
@@ -233,16 +295,18 @@ impl Bench {
         rules: &ReviewRules,
         files: &[ReviewFile],
         existing: &[Assignment],
+        as_if: &AsIf,
     ) -> Result<Bench, Error> {
         let today = local_date(tx.now);
         let ids: Vec<ExpertId> = session.panel.0.iter().chain(&session.reserves.0).copied().collect();
-        let experts: Vec<Expert> =
-            db::experts::of_ids(tx.db, &ids)?.into_iter().filter(|expert| expert.serves_on(today)).collect();
+        let mut experts = db::experts::of_ids(tx.db, &ids)?;
+        as_if.lay_over(&mut experts);
+        experts.retain(|expert| expert.serves_on(today));
         let mut barred = BTreeMap::new();
         for wish in session.wishes.0.iter().filter(|wish| wish.kind == WishKind::Forbid) {
             barred.insert((wish.application, wish.expert), ("forbidden", wish.reason.clone()));
         }
-        for one in exclusions(tx, call, files, &experts)? {
+        for one in exclusions_with(tx, call, files, &experts, as_if.ties(), |_, _| true)? {
             barred.insert((one.application, one.expert), ("excluded", one.why.to_string()));
         }
         let mut loads: BTreeMap<ExpertId, usize> = BTreeMap::new();
@@ -360,7 +424,7 @@ fn level(levels: &BTreeMap<String, u8>, expert: &Expert) -> u8 {
 }
 
 /// Stores the assignment of a place, with its explanation, and records it and the call of a reserve.
-fn write(tx: &mut Tx<'_>, session: ReviewSessionId, seat: &Seat<'_>) -> Result<(), Error> {
+fn write(tx: &mut Tx<'_>, session: ReviewSessionId, seat: &Seat<'_>) -> Result<AssignmentId, Error> {
     let (place, choice) = (&seat.place, &seat.choice);
     let file = place.file.application.id;
     let instead_of = seat.why.instead_of;
@@ -375,11 +439,13 @@ fn write(tx: &mut Tx<'_>, session: ReviewSessionId, seat: &Seat<'_>) -> Result<(
         reserve_called(tx, session, &calling)?;
     }
     let assignment = new_assignment(tx, session, file, choice.expert, place.source);
+    let id = assignment.id;
     let detail = serde_json::json!({
-        "assignment": assignment.id, "application": file, "expert": choice.expert, "instead_of": instead_of,
+        "assignment": id, "application": file, "expert": choice.expert, "instead_of": instead_of,
     });
     db::reviews::create_planned(tx.db, &[(assignment, seat.why.clone())])?;
-    record_session(tx, &Actor::system(), Role::System, session, "assignment.added", None, detail)
+    record_session(tx, &Actor::system(), Role::System, session, "assignment.added", None, detail)?;
+    Ok(id)
 }
 
 /// The fields that fit, and the reserves who were asked before.

@@ -2,8 +2,10 @@
 //! who leave ([`fill`], [`complete`], [`release`]), [`remind`], [`undo`], go through what follows the scoring ([`stages`]),
 //! [`close`]. What they share stands here.
 
+mod arrivals;
 pub mod close;
 pub mod complete;
+pub mod consequences;
 pub mod declare;
 pub mod exclusions;
 pub mod fill;

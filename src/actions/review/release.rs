@@ -38,5 +38,5 @@ pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Release
     let call = db::calls::find(tx.db, session.call_id)?;
     let expert = db::experts::find(tx.db, assignment.expert_id)?;
     tell(tx, &expert, "assignment-released", &call, &session, &[("reason", &reason)])?;
-    fill(tx, &call, &session)
+    Ok(fill(tx, &call, &session)?.filled)
 }

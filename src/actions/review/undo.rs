@@ -1,5 +1,6 @@
-//! Undoing a plan or reminders, by one recorded act, while nothing rests on them.
+//! Undoing a plan, reminders, a completion or a second panel, by one recorded act, while nothing rests on them.
 
+use super::arrivals::{is_rested_on, take_back};
 use super::plan::{basis, explained};
 use super::prepare::Before;
 use super::remind::Sent;
@@ -30,7 +31,7 @@ pub struct Undoing {
     pub reason: String,
 }
 
-/// Undoes a plan or reminders of a call.
+/// Undoes a plan, reminders, a completion or a second panel of a call.
 ///
 /// # Errors
 /// As [`ChangeAt::permit`]; no reason; all mails have left.
@@ -49,19 +50,20 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ChangeSetId, input
     match set.kind {
         ChangeSetKind::Assignment => undo_plan(tx, &by, session, &set),
         ChangeSetKind::Reminders => undo_reminders(tx, &by, &session, &set),
+        ChangeSetKind::Completion | ChangeSetKind::SecondPanel => take_back(tx, &by, session, &set),
         ChangeSetKind::ExpertImport | ChangeSetKind::Decision => Err(Error::NotFound),
     }
 }
 
 /// Who undoes, and why.
-struct Undoer<'a> {
-    actor: &'a Actor,
-    role: Role,
+pub(super) struct Undoer<'a> {
+    pub actor: &'a Actor,
+    pub role: Role,
     account: AccountId,
-    reason: &'a str,
+    pub reason: &'a str,
 }
 
-fn mark(tx: &mut Tx<'_>, by: &Undoer<'_>, set: &ChangeSet) -> Result<(), Error> {
+pub(super) fn mark(tx: &mut Tx<'_>, by: &Undoer<'_>, set: &ChangeSet) -> Result<(), Error> {
     if !db::change_sets::mark_undone(tx.db, set.id, by.account, by.reason, tx.now)? {
         return Err(Error::Stale);
     }
@@ -182,15 +184,18 @@ impl Ground {
                 let mails: Vec<MailId> = sent.letters.iter().map(|(_, mail)| *mail).collect();
                 ChangeDone::Reminders { is_any_waiting: db::mails::any_waiting(tx.db, &mails)? }
             }
+            ChangeSetKind::Completion | ChangeSetKind::SecondPanel => {
+                ChangeDone::Arrivals { is_rested_on: is_rested_on(tx, session, set)? }
+            }
             ChangeSetKind::ExpertImport | ChangeSetKind::Decision => return Err(Error::NotFound),
         };
         Ok(ChangeAt { status: set.status, session: session.status, done })
     }
 }
 
-/// The plans and reminders of a call, newest first, with what the actor may do with each of them now.
+/// The acts upon many in the review of a call, newest first, with what the actor may do with each of them now.
 pub fn changes(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<(ChangeSet, Vec<ChangeAction>)>, Error> {
-    let of_review = |set: &ChangeSet| matches!(set.kind, ChangeSetKind::Assignment | ChangeSetKind::Reminders);
+    let of_review = |set: &ChangeSet| !matches!(set.kind, ChangeSetKind::ExpertImport | ChangeSetKind::Decision);
     let sets: Vec<ChangeSet> = db::change_sets::of_call(tx.db, call, None)?.into_iter().filter(of_review).collect();
     let Some(session) = db::reviews::session_of_call(tx.db, call)? else { return Ok(Vec::new()) };
     let ground = Ground::of(tx, &session)?;

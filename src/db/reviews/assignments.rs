@@ -74,6 +74,11 @@ pub fn forget_plan(db: &mut Db, session: ReviewSessionId) -> QueryResult<()> {
     diesel::delete(assignments::table.filter(assignments::session_id.eq(session))).execute(db).map(drop)
 }
 
+/// Takes assignments away that nobody has declared about.
+pub fn forget_assignments(db: &mut Db, ids: &[AssignmentId]) -> QueryResult<()> {
+    diesel::delete(assignments::table.filter(assignments::id.eq_any(ids.to_vec()))).execute(db).map(drop)
+}
+
 /// Every assignment of a session, whatever its standing.
 pub fn assignments_of(db: &mut Db, session: ReviewSessionId) -> QueryResult<Vec<Assignment>> {
     assignments::table

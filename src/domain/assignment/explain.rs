@@ -97,11 +97,11 @@ pub fn explain<A: Ord + Clone, E: Ord + Clone>(
     let chosen: Vec<Chosen<E>> = readers.iter().filter_map(|id| case.chosen(id)).collect();
     let mut strongest: BTreeMap<&'static str, ((u32, usize), Alternative<E>)> = BTreeMap::new();
     for (id, expert) in input.experts.iter().filter(|(id, _)| !readers.contains(id)) {
-        let why = case.why_not(id, expert, &chosen);
-        let rank = (case.cost(expert), case.load(id));
+        let (level, load) = (case.level(expert), case.load(id));
+        let why = case.why_not(id, expert, level, &chosen);
+        let rank = (input.cost(level), load);
         if strongest.get(why.code()).is_none_or(|(other, _)| rank < *other) {
-            let (level, fields) = (case.level(expert), case.shared(expert));
-            let alternative = Alternative { expert: id.clone(), level, fields, load: case.load(id), why };
+            let alternative = Alternative { expert: id.clone(), level, fields: case.shared(expert), load, why };
             strongest.insert(alternative.why.code(), (rank, alternative));
         }
     }
@@ -123,10 +123,6 @@ impl<A: Ord, E: Ord + Clone> Case<'_, A, E> {
         Input::<A, E>::level(self.application, expert, self.best)
     }
 
-    fn cost(&self, expert: &Expert) -> u32 {
-        self.input.cost(self.level(expert))
-    }
-
     fn load(&self, id: &E) -> usize {
         self.loads.get(id).copied().unwrap_or_default()
     }
@@ -142,7 +138,8 @@ impl<A: Ord, E: Ord + Clone> Case<'_, A, E> {
         Some(Chosen { expert: id.clone(), level, fields, pinned, load: self.load(id) })
     }
 
-    fn why_not(&self, id: &E, expert: &Expert, chosen: &[Chosen<E>]) -> WhyNot {
+    /// `level` is the expert's, reckoned once: of a large call ten million pairs are looked at.
+    fn why_not(&self, id: &E, expert: &Expert, level: u8, chosen: &[Chosen<E>]) -> WhyNot {
         if let Some(why) = self.application.excluded.get(id) {
             return WhyNot::Excluded(why.clone());
         }
@@ -153,7 +150,7 @@ impl<A: Ord, E: Ord + Clone> Case<'_, A, E> {
         if places.is_empty() {
             return WhyNot::Pinned;
         }
-        let cost = self.cost(expert);
+        let cost = self.input.cost(level);
         places.retain(|reader| self.input.cost(reader.level) >= cost);
         if places.is_empty() {
             return WhyNot::PoorerFit;
@@ -162,7 +159,7 @@ impl<A: Ord, E: Ord + Clone> Case<'_, A, E> {
             return WhyNot::Ceiling;
         }
         let of_field = chosen.iter().filter(|reader| reader.level > 0).count();
-        let spare = self.level(expert) > 0 || of_field > self.application.of_field;
+        let spare = level > 0 || of_field > self.application.of_field;
         places.retain(|reader| spare || reader.level == 0);
         if places.is_empty() {
             return WhyNot::FieldNumber;

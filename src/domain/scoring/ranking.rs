@@ -8,6 +8,9 @@ use chrono::NaiveDateTime;
 
 use super::aggregate::Mean;
 
+/// The last thing that is compared.
+static LAST_RESORT: TieBreak = TieBreak::Id;
+
 /// What is compared when two scores are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TieBreak {
@@ -86,7 +89,7 @@ pub fn rank<Id: Ord>(mut candidates: Vec<Candidate<Id>>, tie_order: &[TieBreak])
     let ties: Vec<Option<TieBreak>> = candidates
         .windows(2)
         .map(|pair| match pair {
-            [a, b] if a.score == b.score => break_tie(a, b, tie_order).map(|(_, tie)| tie),
+            [a, b] if a.score == b.score => break_tie(a, b, tie_order).map(|(_, tie)| tie.clone()),
             _ => None,
         })
         .collect();
@@ -104,8 +107,12 @@ pub fn rank<Id: Ord>(mut candidates: Vec<Candidate<Id>>, tie_order: &[TieBreak])
 }
 
 /// Which comes first of two equal scores, and by what. None only for one and the same id.
-fn break_tie<Id: Ord>(a: &Candidate<Id>, b: &Candidate<Id>, tie_order: &[TieBreak]) -> Option<(Ordering, TieBreak)> {
-    tie_order.iter().chain([&TieBreak::Id]).find_map(|tie| {
+fn break_tie<'a, Id: Ord>(
+    a: &Candidate<Id>,
+    b: &Candidate<Id>,
+    tie_order: &'a [TieBreak],
+) -> Option<(Ordering, &'a TieBreak)> {
+    tie_order.iter().chain([&LAST_RESORT]).find_map(|tie| {
         let order = match tie {
             TieBreak::Dimension(key) => {
                 let mean = |candidate: &Candidate<Id>| candidate.dimensions.get(key).copied().unwrap_or_default();
@@ -114,7 +121,7 @@ fn break_tie<Id: Ord>(a: &Candidate<Id>, b: &Candidate<Id>, tie_order: &[TieBrea
             TieBreak::SubmittedAt => a.submitted_at.cmp(&b.submitted_at),
             TieBreak::Id => a.id.cmp(&b.id),
         };
-        (order != Ordering::Equal).then(|| (order, tie.clone()))
+        (order != Ordering::Equal).then_some((order, tie))
     })
 }
 

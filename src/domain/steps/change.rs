@@ -1,4 +1,4 @@
-//! A plan or reminders of a review that were carried out: undone by one recorded act while nothing rests on them.
+//! What was done to many at once in a review: undone by one recorded act while nothing rests on them.
 
 use super::review::ORGANISERS;
 use crate::domain::actor::{Actor, Role};
@@ -7,14 +7,14 @@ use crate::domain::status::{ChangeSetStatus, SessionStatus};
 use crate::domain::text::text_enum;
 
 text_enum!(
-    /// What is done with a plan or with reminders of a review.
+    /// What is done with an act of a review upon many.
     ChangeAction {
         /// Undoes it, whole or not at all.
         Undo = "undo",
     }
 );
 
-/// Where a plan or reminders of a review stand.
+/// Where an act of a review upon many stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChangeAt {
     /// Whether it is in force.
@@ -40,13 +40,19 @@ pub enum ChangeDone {
         /// Whether a mail of it has not left yet.
         is_any_waiting: bool,
     },
+    /// Experts were brought into the open review: a completion or a second panel.
+    Arrivals {
+        /// Whether one of them has declared since, was replaced or was given anything else.
+        is_rested_on: bool,
+    },
 }
 
 impl ChangeAt {
     /// In which role the actor may take the action now.
     ///
     /// # Errors
-    /// `wrong_role`; `change_undone`; `change_not_last`, `review_closed`, `change_rested_on`; `reminders_sent`.
+    /// `wrong_role`; `change_undone`; `change_not_last`, `review_closed`, `change_rested_on`; `reminders_sent`;
+    /// `arrivals_rested_on`.
     pub fn permit(&self, actor: &Actor, action: ChangeAction) -> Result<Role, Refusal> {
         let role = match action {
             ChangeAction::Undo => actor.must_hold(ORGANISERS)?,
@@ -58,7 +64,11 @@ impl ChangeAt {
             // Before the opening nobody was told, so nobody can have declared.
             (ChangeDone::Plan { is_rested_on: true, .. }, SessionStatus::Open) => "change_rested_on",
             (ChangeDone::Reminders { is_any_waiting: false }, _) => "reminders_sent",
-            (ChangeDone::Plan { .. } | ChangeDone::Reminders { .. }, _) => return Ok(role),
+            (ChangeDone::Arrivals { is_rested_on: true }, _)
+            | (ChangeDone::Arrivals { .. }, SessionStatus::Preparing | SessionStatus::Closed) => "arrivals_rested_on",
+            (ChangeDone::Plan { .. } | ChangeDone::Reminders { .. } | ChangeDone::Arrivals { .. }, _) => {
+                return Ok(role);
+            }
         };
         Err(Refusal::conflict(against))
     }

@@ -151,10 +151,13 @@ done-review-reminded = 提醒邮件已排入发送队列，5 分钟内可在本�
 review-undo-title = 撤销批量操作
 review-undo-assignment = 撤销最近一次分配方案
 review-undo-reminders = 撤销提醒
-review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件（提交后保留 5 分钟）。
+review-undo-completion = 撤销增补专家
+review-undo-second_panel = 撤销复评
+review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件（提交后保留 5 分钟）；撤销增补专家或者复评将收回由此新增的任务。
 review-undo-confirm = 确认撤销
 refusal-change_undone = 该操作已经撤销，无需再次撤销。
 refusal-change_not_last = 之后又生成过分配方案，请先撤销最近一次。
+refusal-arrivals_rested_on = 已有专家就新增的任务作出声明，或者另外承担了任务，不能整批撤销；请在评审页面逐件收回。
 refusal-change_rested_on = 已有专家作出声明或更换了专家，分配方案不能再撤销；请用更换专家调整。
 done-change-undone = 已撤销。
 
@@ -173,6 +176,14 @@ mail-review-overdue-body =
     “{ $call }”专家评审已于 { $due } 截止，您尚有 { $missing } 份评分表未提交，其中 { $undeclared } 件尚未声明有无利益冲突。
     请尽快登录办理；不能完成的，请联系评审组织人员：
     { $link }
+mail-assignments-recalled-subject = 新增评审任务已撤销：{ $call }
+mail-assignments-recalled-body =
+    { $name }，您好：
+
+    “{ $call }”专家评审此前新增分配给您的 { $count } 件申报已撤销，您无需再评。
+    理由：{ $reason }
+
+    其余任务请在 { $due } 之前完成：{ $link }
 mail-review-recalled-subject = 评审任务暂停：{ $call }
 mail-review-recalled-body =
     { $name }，您好：

@@ -123,6 +123,7 @@ completion-joining = 增补的专家（{ $count } 名）
 completion-nobody = 不增补专家，只补齐分配。
 completion-marked = 以上专家未经抽取产生，将在办理记录和会议纪要中注明，并附增补理由。
 completion-places = 将补齐的申报
+place-turn = 候补第 { $turn } 位
 completion-no-place = 目前没有缺专家的申报。
 refusal-completion_reserves_left = 抽取的候补专家还有 { $count } 名可以递补，不能另行指定专家。缺额由系统按递补顺序补齐。
 problem-completion_unseen = 本次评审的专家由抽取产生，请先预览增补结果，核对后再确认。

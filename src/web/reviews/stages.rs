@@ -1,12 +1,14 @@
 //! What follows the scoring, for those who organise it: ending the scoring, discussions, second panels.
 
 use super::{board, call_id};
+use crate::actions::Tx;
 use crate::actions::review;
 use crate::actions::review::stages::board::{StageBoard, StageFile, stage_board};
 use crate::actions::review::stages::end_discussion::{DiscussionEnd, end_discussions};
 use crate::actions::review::stages::end_scoring::{ScoringEnd, end_scoring};
 use crate::actions::review::stages::open_discussion::{DiscussionRequest, open_discussion};
-use crate::actions::review::stages::second_panel::{SecondPanel, call_second_panel};
+use crate::actions::review::stages::second_panel::{self, SecondPanel, SecondPanelPreview, call_second_panel};
+use crate::db;
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scoring::points_text;
@@ -25,6 +27,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/reviews/{call}/discussions", Access::Roles(review::ONLOOKERS), show);
     routes.post("/reviews/{call}/discussions", ORGANISERS, open);
     routes.post("/reviews/{call}/discussions/end", ORGANISERS, close);
+    routes.post("/reviews/{call}/second-panel/preview", ORGANISERS, second_preview);
     routes.post("/reviews/{call}/second-panel", ORGANISERS, second);
 }
 
@@ -133,12 +136,49 @@ async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse,
     answer(&form, id, done, "discussion-ended").await
 }
 
+#[derive(Template)]
+#[template(path = "reviews/second_panel.html", config = "src/views/askama.toml")]
+struct SecondPanelPage {
+    page: Page,
+    call: CallId,
+    call_title: String,
+    preview: SecondPanelPreview,
+    /// The files that were chosen, for the acceptance.
+    chosen: Vec<String>,
+}
+
+async fn second_preview(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let shown = match applications(&form, "second_panel_file") {
+        Ok(applications) => {
+            let input = SecondPanel { applications, digest: None };
+            let work = move |tx: &mut Tx<'_>| {
+                let title = db::calls::find(tx.db, id)?.title;
+                Ok((second_panel::preview(tx, &actor, id, &input)?, title))
+            };
+            form.visit.app.read(work).await
+        }
+        Err(error) => Err(error),
+    };
+    match shown {
+        Ok((preview, call_title)) => ok(&SecondPanelPage {
+            page: Page::titled(&form.visit, "second-panel-preview-title"),
+            call: id,
+            call_title,
+            preview,
+            chosen: form.all("applications"),
+        }),
+        Err(error) => answer::<()>(&form, id, Err(error), "").await,
+    }
+}
+
 async fn second(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = call_id(&form.visit, &call)?;
     let actor = form.visit.actor.clone();
     let done = match applications(&form, "second_panel_file") {
         Ok(applications) => {
-            let input = SecondPanel { applications };
+            let input = SecondPanel { applications, digest: Some(form.text("digest")) };
             form.visit.app.write(move |tx| call_second_panel(tx, &actor, id, &input)).await
         }
         Err(error) => Err(error),

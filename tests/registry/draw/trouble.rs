@@ -58,6 +58,18 @@ fn each_step_is_for_its_own_people_in_its_own_order() {
         api.call("POST", &format!("{}/{verb}", draw.path()), &body)
     };
     assert_eq!(call(&mut handler.api(), "list", json!({ "version": 1 })).expect(409).code(), "draw_none");
+    // A panel too small for one application, of nobody, and above the pool.
+    let share = |panel: u32| json!({ "strata": [{ "field": "", "panel": panel, "reserves": 0 }] });
+    let wrong = [
+        (2, "共抽取 2 名专家，少于每件申报所需的 3 名，请增加。"),
+        (0, "评审专家组人数应为 1 至 10000 的整数"),
+        (99, "少于所需的 99 名，请减少人数或增补专家库。"),
+    ];
+    for (panel, said) in wrong {
+        for verb in ["preview", "announcement"] {
+            call(&mut handler.api(), verb, share(panel)).expect(422).shows(said);
+        }
+    }
     draw.announce(&json!({}));
     assert_eq!(call(&mut handler.api(), "announcement", json!({})).expect(409).code(), "draw_running");
     // Beside a draw that is running nobody names a panel by hand.

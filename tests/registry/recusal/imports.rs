@@ -1,9 +1,12 @@
 //! An import does what its preview showed, with terms, pools and past employers.
 
+use super::super::draw::{Draw, ids};
 use super::super::review::Scene;
 use super::super::support::client::File;
 use super::super::support::race::together;
+use super::rows_of;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const HEAD: &str = "姓名,邮箱,单位,职称,专业领域,评审上限,专家库,聘期起,聘期止,曾任职单位\n";
 
@@ -120,7 +123,7 @@ fn a_program_that_confirms_twice_is_answered_with_what_was_done() {
     let answers: Vec<Value> = together(works).into_iter().map(|answer| answer.expect(201).json()).collect();
     let repeated: Vec<&Value> = answers.iter().filter(|answer| answer["repeated"] == true).collect();
     assert_eq!(repeated.len(), 1, "{answers:?}");
-    for key in ["added", "updated", "unchanged", "digest", "endings", "change_set"] {
+    for key in ["added", "updated", "unchanged", "digest", "endings", "replacements", "vacancies", "change_set"] {
         assert_eq!(answers[0][key], answers[1][key], "{key}");
     }
     assert_eq!((&answers[0]["added"], &api.json(path)["total"]), (&json!(1), &json!(1)));
@@ -152,6 +155,7 @@ fn an_import_that_ends_assignments_says_so_before_and_after() {
     let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
     let shown = browser.upload("/experts/import", &[], &file).expect(200);
     shown.shows("导入后将收回进行中的评审任务 1 件").shows("申报单位2").shows("评分表已提交，将作废");
+    shown.shows("接替人选（1 件）").shows(&format!("接替专家{index}，系专家组内任务较少者"));
     assert!(scene.has(1, index), "only shown");
     let answer = browser.submit("/experts/import/confirmation", &[]);
     browser.follow(answer).shows("应回避的评审任务已随之收回");
@@ -162,7 +166,100 @@ fn an_import_that_ends_assignments_says_so_before_and_after() {
     assert_eq!((&ended["organisation"], &ended["submitted"]), (&json!("申报单位2"), &json!(true)), "{set}");
     assert_eq!((&ended["why"], set["summary"]["endings"].as_array().map(Vec::len)), (&json!("employer_name"), Some(1)));
     let page = format!("/experts/imports/{}", set["id"].as_str().expect("an id"));
-    browser.open(&page).shows("因本次导入收回的评审任务（1 件）").shows("不恢复已收回的任务");
+    browser.open(&page).shows("因本次导入收回的评审任务（1 件）").shows("不恢复已收回的任务").shows("接替人选（1 件）");
+}
+
+/// Imports rows that give these experts these employers, after a dry run: whom it takes out of which file, who comes instead
+/// and where nobody does is what the dry run said. Gives what that was.
+#[track_caller]
+fn does_what_it_showed(scene: &Scene, employers: &[(usize, &str)]) -> Value {
+    let path = "/api/v1/experts/imports";
+    let rows = rows_of(employers);
+    let mut api = scene.handler.api();
+    let before: Vec<BTreeSet<String>> = (0..3).map(|file| scene.charged(file).into_iter().collect()).collect();
+    let shown = api.call("POST", path, &json!({ "rows": rows, "dry_run": true })).expect(201).json();
+    let unchanged: Vec<BTreeSet<String>> = (0..3).map(|file| scene.charged(file).into_iter().collect()).collect();
+    assert_eq!(before, unchanged, "only shown");
+    let done = api.call("POST", path, &json!({ "rows": rows, "digest": shown["digest"] })).expect(201).json();
+    for key in ["endings", "replacements", "vacancies"] {
+        assert_eq!(done[key], shown[key], "{key}");
+    }
+    for (file, before) in before.iter().enumerate() {
+        let after: BTreeSet<String> = scene.charged(file).into_iter().collect();
+        let names = |of: &BTreeSet<String>, but: &BTreeSet<String>| -> BTreeSet<String> {
+            let index = |id: &String| scene.experts.iter().position(|(one, _)| one.as_text() == id).expect("an expert");
+            of.difference(but).map(|id| format!("专家{}", index(id))).collect()
+        };
+        let organisation = format!("申报单位{}", file + 1);
+        let of_file = |key: &str| -> Vec<Value> {
+            let lines = shown[key].as_array().into_iter().flatten();
+            lines.filter(|line| line["organisation"] == organisation.as_str()).cloned().collect()
+        };
+        let told = |key: &str| -> BTreeSet<String> {
+            of_file(key).iter().filter_map(|line| line["expert"].as_str().map(str::to_string)).collect()
+        };
+        assert_eq!(names(before, &after), told("endings"), "{organisation}: {shown}");
+        assert_eq!(names(&after, before), told("replacements"), "{organisation}: {shown}");
+        assert_eq!(after.len() < 3, !of_file("vacancies").is_empty(), "{organisation}: {shown}");
+    }
+    assert!(scene.kept());
+    shown
+}
+
+#[test]
+fn who_steps_in_for_whom_an_import_takes_out_is_shown_before_and_is_who_comes() {
+    let scene = Scene::set(5);
+    scene.open();
+    let charged: Vec<usize> = (0..5).filter(|index| scene.has(1, *index)).collect();
+    let free: Vec<usize> = (0..5).filter(|index| !charged.contains(index)).collect();
+    // One who scores the file and one who could step in go to its applicant together: the other one comes.
+    let both = [(charged[0], "申报单位2"), (free[0], "申报单位2")];
+    // Meanwhile the one who would come is suspended: what was shown is no longer what would be done.
+    let mut api = scene.handler.api();
+    let path = "/api/v1/experts/imports";
+    let shown = api.call("POST", path, &json!({ "rows": rows_of(&both), "dry_run": true })).expect(201).json();
+    let other = scene.experts[free[1]].0;
+    scene.app.tamper(&format!("UPDATE experts SET status = 'suspended' WHERE id = '{other}'"));
+    let confirmed = json!({ "rows": rows_of(&both), "digest": shown["digest"] });
+    assert_eq!(api.call("POST", path, &confirmed).expect(409).code(), "stale");
+    assert!(scene.has(1, charged[0]), "nothing was done");
+    scene.app.tamper(&format!("UPDATE experts SET status = 'active' WHERE id = '{other}'"));
+    let shown = does_what_it_showed(&scene, &both);
+    let come = &shown["replacements"][0];
+    assert_eq!((&come["expert"], &come["turn"]), (&json!(format!("专家{}", free[1])), &Value::Null), "{shown}");
+    assert_eq!(come["instead_of"], json!(format!("专家{}", charged[0])));
+    // Now nobody is left for the next one.
+    let shown = does_what_it_showed(&scene, &[(charged[1], "申报单位2")]);
+    assert_eq!((&shown["replacements"], shown["vacancies"].as_array().map(Vec::len)), (&json!([]), Some(1)), "{shown}");
+}
+
+#[test]
+fn a_reserve_who_would_step_in_is_shown_with_the_rank_of_the_draw() {
+    let draw = Draw::set(9);
+    let result = draw.drawn_of(&json!({ "strata": [{ "field": "", "panel": 4, "reserves": 2 }] }));
+    let scene = &draw.scene;
+    scene.open();
+    let index = |id: &String| scene.experts.iter().position(|(one, _)| one.as_text() == id).expect("an expert");
+    let reserves: Vec<usize> = ids(&result["reserves"]).iter().map(index).collect();
+    let charged: Vec<usize> = (0..9).filter(|index| scene.has(1, *index)).collect();
+    // The first reserve goes to the same applicant: the second one steps in, and is said to be the second.
+    let shown = does_what_it_showed(scene, &[(charged[0], "申报单位2"), (reserves[0], "申报单位2")]);
+    let come = &shown["replacements"][0];
+    assert_eq!((&come["expert"], &come["turn"]), (&json!(format!("专家{}", reserves[1])), &json!(2)), "{shown}");
+    // On the page too.
+    let table = format!(
+        "姓名,邮箱,单位,职称,专业领域,评审上限\n专家{0},expert{0}@example.cn,申报单位2,教授,数字化转型服务商,5\n",
+        charged[1]
+    );
+    let mut browser = scene.handler.browser();
+    browser.open("/experts/import");
+    let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
+    browser
+        .upload("/experts/import", &[], &file)
+        .expect(200)
+        .shows("收回进行中的评审任务 1 件")
+        .shows("接替人选（1 件）");
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use super::Scene;
 use crate::draw::{Draw, ids};
+use crate::support::Client;
 use chrono::Duration;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -257,11 +258,33 @@ fn whom_a_completion_would_charge_with_what_is_shown_before() {
     let shown = handler.call("POST", &api("/completion/preview"), &body).expect(200).json();
     assert_eq!((&shown["drawn"], &shown["joining"][0]["name"]), (&json!(false), &json!("专家8")), "{shown}");
     let place = &shown["places"][0];
-    assert_eq!((&place["organisation"], &place["experts"]), (&json!("申报单位1"), &json!(["专家8"])), "{shown}");
+    let coming = json!([{ "expert": id, "name": "专家8", "turn": null }]);
+    assert_eq!((&place["organisation"], &place["experts"]), (&json!("申报单位1"), &coming), "{shown}");
     assert_eq!(scene.live(0).len(), 2, "only shown");
     body["digest"] = shown["digest"].clone();
     let done = handler.call("POST", &api("/completion"), &body).expect(200).json();
     assert_eq!((&done["added"], &done["short"]), (&json!(1), &json!([])));
     let again = handler.call("POST", &api("/completion"), &body);
     assert_eq!(again.expect(409).code(), "review_preview_outdated");
+    // Nobody whom it brought has declared: one act undoes it, and who joined is out of the panel again.
+    let is_in_panel = |handler: &mut Client| {
+        let experts = handler.json(&api(""))["experts"].as_array().cloned().unwrap_or_default();
+        experts.iter().any(|one| one["id"] == json!(id) && one["load"] != json!(0))
+    };
+    assert!(is_in_panel(&mut handler));
+    let changes = handler.json(&api("/changes"));
+    let set = changes["items"].as_array().into_iter().flatten().find(|set| set["kind"] == "completion");
+    let set = set.cloned().expect("the completion");
+    let summary = &set["summary"];
+    assert_eq!((&summary["joined_names"], &summary["places"]), (&json!(["专家8"]), &shown["places"]));
+    let mut browser = scene.handler.browser();
+    let page = format!("/reviews/{}", scene.call);
+    browser.open(&page).shows("撤销增补专家");
+    let undoing = format!("{page}/changes/{}/undoing", set["id"].as_str().expect("an id"));
+    let answer = browser.submit(&undoing, &[("reason", "人选有误")]).expect(303);
+    browser.follow(answer).shows("已撤销").hides("撤销增补专家");
+    assert!(!is_in_panel(&mut handler));
+    assert_eq!(scene.live(0).len(), 2, "the place is empty again");
+    scene.app.run_jobs();
+    assert!(scene.app.letters_to("expert8@example.cn").iter().any(|letter| letter.text.contains("人选有误")));
 }

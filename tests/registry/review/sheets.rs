@@ -35,7 +35,7 @@ fn points_are_kept_as_typed_in_two_tabs_and_sent_once() {
     browser.follow(saved).shows("一百").shows("第一个窗口");
     let mut wrong = sheet.clone();
     wrong.insert(first.clone(), "999".into());
-    send(&mut browser, &address, &wrong).expect(422).shows("999");
+    send(&mut browser, &address, &wrong).expect(422).shows("999").shows("请改为不超过满分的得分");
     // The other tab is told that it is stale, and keeps what was typed there.
     other.submit(&format!("{address}/sheet"), &[("opinion", "第二个窗口")]).expect(409).shows("第二个窗口");
     browser.open(&address).shows("第一个窗口").hides("第二个窗口");

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::support::race::together;
-use crate::support::{Answer, TestApp, with};
+use crate::support::{Answer, Client, TestApp, with};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use yuanchi::db;
@@ -463,22 +463,55 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
         .map(|file| (file["application"].to_string(), file["second_panel_would_be"].clone()))
         .collect();
     assert!(!next.is_empty(), "{board}");
-    let filled = handler.call("POST", &call, &json!({})).expect(200).json();
+    // Nothing is called unseen, nor by the digest of something else.
+    let unseen = handler.call("POST", &call, &json!({})).expect(422).json();
+    assert_eq!(unseen["fields"][0]["code"], "second_panel_unseen");
+    let outdated = handler.call("POST", &call, &json!({ "digest": "00" }));
+    assert_eq!(outdated.expect(409).code(), "review_preview_outdated");
+    let preview = format!("{call}/preview");
+    let shown = handler.call("POST", &preview, &json!({})).expect(200).json();
+    let seconds = || {
+        scene.app.read(|tx| {
+            let session = db::reviews::session_of_call(tx.db, scene.call)?.ok_or(yuanchi::error::Error::NotFound)?;
+            let all = db::reviews::assignments_of(tx.db, session.id)?;
+            Ok(all.into_iter().filter(|one| one.source == AssignmentSource::SecondPanel).collect::<Vec<_>>())
+        })
+    };
+    assert!(seconds().is_empty(), "only shown");
+    let accepted = json!({ "digest": shown["digest"] });
+    let filled = handler.call("POST", &call, &accepted).expect(200).json();
     // Four experts, three of each file, the first one barred from the first file: there a place stays empty.
     let short = filled["short"].as_array().map_or(0, Vec::len);
     assert_eq!(filled["added"].as_u64().map(|added| added as usize + short), Some(over.len()), "{filled}");
-    let again = handler.call("POST", &call, &json!({}));
-    assert!([200, 409].contains(&again.status), "{again}");
-    let added = scene.app.read(|tx| {
-        let session = db::reviews::session_of_call(tx.db, scene.call)?.ok_or(yuanchi::error::Error::NotFound)?;
-        let all = db::reviews::assignments_of(tx.db, session.id)?;
-        Ok(all.into_iter().filter(|one| one.source == AssignmentSource::SecondPanel).collect::<Vec<_>>())
-    });
+    handler.call("POST", &call, &accepted).expect(409);
+    // Nobody of it has declared: one act undoes it, and it can be called anew, on the page this time.
+    let applied = |handler: &mut Client| -> Value {
+        let changes = handler.json(&scene.at_review("/changes"))["items"].as_array().cloned().expect("changes");
+        let applied = |set: &&Value| set["kind"] == "second_panel" && set["status"] == "applied";
+        changes.iter().find(applied).cloned().expect("the second panel")
+    };
+    let set = applied(&mut handler);
+    assert_eq!(set["summary"]["places"], shown["places"], "as it was shown");
+    let undoing = |set: &Value| scene.at_review(&format!("/changes/{}/undoing", set["id"].as_str().expect("an id")));
+    let why = || json!({ "version": scene.at_version(), "reason": "先请原专家补充说明" });
+    let mut browser = scene.handler.browser();
+    browser.open(&format!("/reviews/{}", scene.call)).shows("撤销复评");
+    handler.call("POST", &undoing(&set), &why()).expect(200);
+    assert!(seconds().is_empty(), "undone");
+    assert_eq!(handler.call("POST", &undoing(&set), &why()).expect(409).code(), "change_undone");
+    let page = format!("/reviews/{}/second-panel", scene.call);
+    browser.open(&format!("/reviews/{}/discussions", scene.call)).shows("预览复评");
+    browser.submit(&format!("{page}/preview"), &[]).expect(200).shows("核对复评").shows("确认启动复评");
+    let answer = browser.submit(&page, &[]).expect(303);
+    browser.follow(answer).shows("复评已启动");
+    let added = seconds();
     assert!(!added.is_empty());
     for one in &added {
         let index = scene.experts.iter().position(|(id, _)| *id == one.expert_id).expect("an expert");
         assert_eq!(next[&json!(one.application_id).to_string()], json!([format!("专家{index}")]), "as it was shown");
     }
+    let again = applied(&mut handler);
+    assert_eq!(again["summary"]["places"], shown["places"], "it came to the same");
     let waiting = scene.close().expect(422);
     assert_eq!(named(&waiting, "review_sheet_out"), added.len(), "{waiting}");
     for assignment in &added {
@@ -488,6 +521,8 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
         api.call("PUT", &format!("{path}/declaration"), &json!({ "conflict": false })).expect(200);
         // Who came later has no part in what was said.
         assert_eq!(api.json(&path)["stages"]["discussion"], Value::Null);
+        let refused = handler.call("POST", &undoing(&again), &why());
+        assert_eq!(refused.expect(409).code(), "arrivals_rested_on", "somebody has declared");
         let body = json!({ "version": 1, "items": scene.sheet("70") });
         api.call("POST", &format!("{path}/submission"), &body).expect(200);
     }

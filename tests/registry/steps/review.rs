@@ -16,7 +16,7 @@ const DOORS: [(&str, &str, &str); 9] = [
     ("remind", "/reminders", "reminders"),
     ("open_discussion", "/discussions", "discussions"),
     ("end_discussions", "/discussions", "discussions/end"),
-    ("call_second_panel", "/discussions", "second-panel"),
+    ("call_second_panel", "/discussions", "second-panel/preview"),
 ];
 
 struct Stage {
