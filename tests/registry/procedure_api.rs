@@ -1,7 +1,7 @@
 //! Every cell of state × action × role, asked through the API.
 
 mod at_once;
-mod scene;
+pub mod scene;
 
 use crate::support::Client;
 use scene::{ARRANGED, OURS, STATIONS, Scene};
