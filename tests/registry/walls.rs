@@ -1,5 +1,6 @@
 //! The walls: who is answered what, what may be sent, and what no request may do. One file a kind of attack.
 
+mod acts;
 mod described;
 mod fields;
 mod matrix;

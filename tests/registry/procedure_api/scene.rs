@@ -113,7 +113,9 @@ impl Scene {
         ];
         let people: Vec<_> = everybody
             .into_iter()
-            .map(|(name, held)| (name, test.person(&format!("{name}@scene.example.org"), std::slice::from_ref(&held)), held))
+            .map(|(name, held)| {
+                (name, test.person(&format!("{name}@scene.example.org"), std::slice::from_ref(&held)), held)
+            })
             .collect();
         let creator = people[0].1.clone();
         let mut scene = Scene { test, call: id, organisation, id: ApplicationId::new(&NoIds), people };

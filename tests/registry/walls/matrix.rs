@@ -355,7 +355,7 @@ fn written(table: &Table) -> String {
         for (label, cells) in of_labels {
             let mut by_class: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
             for (name, class) in cells {
-                by_class.entry(class).or_default().push(name);
+                by_class.entry(class.as_str()).or_default().push(*name);
             }
             let row: Vec<String> = by_class
                 .into_iter()
@@ -367,8 +367,8 @@ fn written(table: &Table) -> String {
                 .collect();
             let row = row.join(" | ");
             match alike.iter_mut().find(|(known, _)| *known == row) {
-                Some((_, labels)) => labels.push(label),
-                None => alike.push((row, vec![label])),
+                Some((_, labels)) => labels.push(label.as_str()),
+                None => alike.push((row, vec![label.as_str()])),
             }
         }
         for (row, labels) in alike {

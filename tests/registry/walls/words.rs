@@ -3,7 +3,6 @@
 
 use super::matrix::doors;
 use super::world::World;
-use crate::procedure_api::scene::Scene;
 use crate::support::{Answer, TestApp, with};
 use serde_json::json;
 use yuanchi::domain::actor::Role;
@@ -114,9 +113,8 @@ fn adds_no_header(answer: &Answer) {
 
 #[test]
 fn c_39_no_text_becomes_a_header() {
-    let mut scene = Scene::new();
-    scene.test.expect_violations();
-    let mut visitor = scene.test.visitor();
+    let world = World::make();
+    let mut visitor = world.test().visitor();
     for path in [
         "/providers?q=a%0d%0ax-evil:%201&page=2",
         "/calls/%0d%0ax-evil:%201",
@@ -128,7 +126,6 @@ fn c_39_no_text_becomes_a_header() {
         adds_no_header(&visitor.get(path));
     }
     // A name with line breaks, quotes and turned letters, put round the program into what is downloaded.
-    let world = World::make();
     let name = "合同\r\nx-evil: 1\r\nset-cookie: evil=1\";\u{202e}gnp.exe";
     world.test().tamper(&format!(
         "UPDATE attachments SET name = '{name}'; UPDATE objection_evidence SET name = '{name}'; \
