@@ -29,6 +29,7 @@ use crate::words::Words;
 use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use lettre::message::Mailbox;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -240,11 +241,13 @@ impl App {
     }
 }
 
-/// Runs blocking work off the threads that answer requests.
+/// Runs blocking work off the threads that answer requests. Work that panics is a failure of its own request alone.
 pub async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    actix_web::web::block(work).await.map_err(|_| Error::Busy("the thread pool is gone".into()))?
+    let panicked = |_| Err(Error::Internal(anyhow::anyhow!("the work panicked")));
+    let guarded = move || catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(panicked);
+    actix_web::web::block(guarded).await.map_err(|_| Error::Busy("the thread pool is gone".into()))?
 }
 
 fn load_programmes(dir: &Path, reference: &Reference) -> anyhow::Result<Vec<Programme>> {

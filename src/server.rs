@@ -4,18 +4,19 @@ use crate::app::App;
 use crate::config::ServerConfig;
 use crate::web::routes::{Routes, answering};
 use crate::{api, web};
-use actix_web::body::{BodySize, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self as http, Bytes};
-use actix_web::{App as HttpApp, HttpResponse, HttpServer};
+use actix_web::{App as HttpApp, HttpResponse, HttpServer, ResponseError};
 use anyhow::Context;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::net::TcpListener;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Waiting, Poll};
@@ -57,7 +58,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
             .app_data(prepared.clone())
             .wrap(from_fn(around))
             .service(
-                http::scope("/api/v1")
+                http::scope(API)
                     .route("/openapi.json", answering(&Method::GET).to(api::docs::openapi))
                     .configure(api::mount)
                     .default_service(http::to(api::not_found)),
@@ -72,6 +73,9 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
     .run();
     Ok(server)
 }
+
+/// Where the operations lie: what is refused there is refused in JSON.
+const API: &str = "/api/v1";
 
 /// No inline script or style, nothing from elsewhere, in nobody's frame.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -91,11 +95,22 @@ async fn around(
         None => {
             let pattern = request.match_pattern().map_or(Cow::Borrowed("unknown"), Cow::Owned);
             shown_flash = web::access::clears_flash(request.request());
+            let is_api = request.path().starts_with(API);
+            let counting = request.app_data::<http::Data<App>>().cloned();
             let response = match unreadable(&request) {
                 Some(answer) => request.into_response(answer),
-                None => next.call(request).await?.map_into_boxed_body(),
+                None => match unharmed(next.call(request)).await {
+                    Some(answered) => answered?.map_into_boxed_body(),
+                    None => {
+                        tracing::error!(request.id = %id, http.method = %method, http.route = &*pattern, "request panicked");
+                        if let Some(app) = counting {
+                            app.requests.count(StatusCode::INTERNAL_SERVER_ERROR.as_u16());
+                        }
+                        return Err(Panicked { id, is_api }.into());
+                    }
+                },
             };
-            (response, pattern)
+            (numbered(response, id), pattern)
         }
     };
     let status = response.status();
@@ -103,12 +118,26 @@ async fn around(
         app.requests.count(status.as_u16());
     }
     if let Some(cookie) = shown_flash
-        && status == actix_web::http::StatusCode::OK
+        && status == StatusCode::OK
         && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
     {
         let _ = response.response_mut().add_cookie(&cookie);
     }
-    let headers = response.headers_mut();
+    shut(response.headers_mut(), id);
+    tracing::info!(
+        request.id = %id,
+        http.method = %method,
+        http.route = &*pattern,
+        http.status = status.as_u16(),
+        duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "request answered"
+    );
+    let head_alone = method == Method::HEAD;
+    Ok(if head_alone { response.map_body(|_, body| Untold(body.size()).boxed()) } else { response })
+}
+
+/// Shuts the browser's doors, where the answer has not said otherwise, and says the request's number.
+fn shut(headers: &mut HeaderMap, id: uuid::Uuid) {
     let mut set = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
@@ -124,16 +153,48 @@ async fn around(
     if let Ok(value) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer())) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }
-    tracing::info!(
-        request.id = %id,
-        http.method = %method,
-        http.route = &*pattern,
-        http.status = status.as_u16(),
-        duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        "request answered"
-    );
-    let head_alone = method == Method::HEAD;
-    Ok(if head_alone { response.map_body(|_, body| Untold(body.size()).boxed()) } else { response })
+}
+
+/// Waits for work that may panic; nothing when it did. The thread and everybody else's request go on.
+async fn unharmed<T>(mut work: Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
+    let step = move |waiting: &mut Waiting<'_>| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(waiting))) {
+        Ok(Poll::Ready(done)) => Poll::Ready(Some(done)),
+        Ok(Poll::Pending) => Poll::Pending,
+        Err(_) => Poll::Ready(None),
+    };
+    std::future::poll_fn(step).await
+}
+
+/// A page that says that the service failed, with the number under which the log has the request.
+fn numbered(response: ServiceResponse<BoxBody>, id: uuid::Uuid) -> ServiceResponse<BoxBody> {
+    let Some(page) = web::page_of_failure(response.response(), &id.to_string()) else { return response };
+    let (request, answer) = response.into_parts();
+    ServiceResponse::new(request, answer.set_body(page).map_into_boxed_body())
+}
+
+/// A request on which the work panicked. Its own part of the program was lost with it, so the answer is made anew.
+#[derive(Debug)]
+struct Panicked {
+    id: uuid::Uuid,
+    is_api: bool,
+}
+
+impl std::fmt::Display for Panicked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the work on request {} panicked", self.id)
+    }
+}
+
+impl ResponseError for Panicked {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::INTERNAL_SERVER_ERROR
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut answer = if self.is_api { api::broken() } else { web::broken(&self.id.to_string()) };
+        shut(answer.headers_mut(), self.id);
+        answer
+    }
 }
 
 /// The body of an answer to HEAD: its length is told, nothing of it is read.
@@ -156,7 +217,7 @@ fn unreadable(request: &ServiceRequest) -> Option<HttpResponse> {
     let uri = request.uri();
     let address = uri.path_and_query().map_or_else(|| uri.path(), |both| both.as_str());
     let error = web::nul::must_not_be_in_address(address).err()?;
-    Some(if uri.path().starts_with("/api/v1") { api::refused(error) } else { web::refused(error) })
+    Some(if uri.path().starts_with(API) { api::refused(error) } else { web::refused(error) })
 }
 
 /// An id for a request: each thread begins somewhere by chance and goes on in steps, so that a page at hand costs no
@@ -176,4 +237,92 @@ fn random_bytes() -> [u8; 16] {
     // A request id without random numbers is still an id.
     let _ = getrandom::fill(&mut bytes);
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpStream};
+
+    async fn at_once() -> HttpResponse {
+        panic!("on purpose, before the first wait")
+    }
+
+    async fn later() -> HttpResponse {
+        actix_web::rt::task::yield_now().await;
+        panic!("on purpose, after a wait")
+    }
+
+    async fn away() -> HttpResponse {
+        let failed = actix_web::rt::task::spawn_blocking(|| panic!("on purpose, on another thread")).await;
+        failed.map_or_else(|error| panic!("{error}"), |()| HttpResponse::Ok().finish())
+    }
+
+    /// Serves these on a port of its own, by one worker.
+    fn serving() -> (SocketAddr, actix_web::dev::ServerHandle, std::thread::JoinHandle<()>) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let (started, handle) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let app = || {
+                    HttpApp::new()
+                        .wrap(from_fn(around))
+                        .route("/at-once", http::get().to(at_once))
+                        .route("/later", http::get().to(later))
+                        .route("/away", http::get().to(away))
+                        .route("/api/v1/at-once", http::get().to(at_once))
+                        .route("/well", http::get().to(|| async { "well" }))
+                };
+                let server = HttpServer::new(app).workers(1).listen(listener).expect("it listens").run();
+                started.send(server.handle()).expect("the test waits");
+                server.await.expect("it ends well");
+            });
+        });
+        (address, handle.recv().expect("it starts"), thread)
+    }
+
+    fn ask(address: SocketAddr, path: &str) -> String {
+        let mut stream = TcpStream::connect(address).expect("a connection");
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(30))).expect("a limit");
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").expect("it is sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    #[test]
+    fn c_64_a_panic_is_the_end_of_one_request_alone() {
+        let (address, server, thread) = serving();
+        for path in ["/at-once", "/later", "/away", "/api/v1/at-once"] {
+            // The one worker is asked by eight at once, every second of them for what panics.
+            let answers: Vec<(usize, String)> = std::thread::scope(|scope| {
+                let asking: Vec<_> = (0..8)
+                    .map(|number| {
+                        scope.spawn(move || (number, ask(address, if number % 2 == 0 { path } else { "/well" })))
+                    })
+                    .collect();
+                asking.into_iter().map(|thread| thread.join().expect("an answer")).collect()
+            });
+            for (number, answer) in answers {
+                let (head, body) =
+                    answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{path}: no answer: {answer}"));
+                let head = head.to_lowercase();
+                if number % 2 == 1 {
+                    assert!(head.starts_with("http/1.1 200") && body == "well", "{path}: {answer}");
+                    continue;
+                }
+                assert!(head.starts_with("http/1.1 500"), "{path}: {answer}");
+                assert!(head.contains("content-security-policy: default-src 'none'"), "{path}: {answer}");
+                assert!(!head.contains("server:") && !body.contains("on purpose"), "{path}: {answer}");
+                let id = head.split("x-request-id: ").nth(1).and_then(|rest| rest.get(..36)).unwrap_or_default();
+                assert_eq!(id.len(), 36, "{path}: {answer}");
+                // A page tells its reader; a program reads the header.
+                assert_eq!(body.contains(id), !path.starts_with(API), "{path}: {answer}");
+            }
+        }
+        drop(server.stop(false));
+        thread.join().expect("it ends");
+    }
 }

@@ -10,6 +10,7 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::procedure::Action;
 use crate::domain::programme::{DocumentKind, DocumentType};
+use crate::domain::scope::Scope;
 use crate::domain::steps::{DocumentAction, DocumentAt};
 use crate::error::Error;
 use crate::storage::{FileType, Stored, display_name};
@@ -143,7 +144,7 @@ pub fn standing(actor: &Actor, dossier: &Dossier, marks: &Marks, document: &Atta
 /// # Errors
 /// Those of the procedure; `not_marked`; not found when it is out already.
 pub fn detach(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<Attachment, Error> {
-    let attachment = db::attachments::find(tx.db, id)?;
+    let attachment = db::attachments::find(tx.db, &Scope::of(actor), id)?;
     let dossier = Dossier::load_to_change(tx, actor, attachment.application_id)?;
     let permission = dossier.permit(actor, Action::Save)?;
     let at = standing(actor, &dossier, &Marks::of(tx, &dossier)?, &attachment);
@@ -179,7 +180,7 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, role: &str, action: &str, attachment: 
 /// A document that the actor may read: one of the organisation's own file, or, for everybody else, one that a
 /// submission in their scope rests on.
 pub fn readable(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<Attachment, Error> {
-    let attachment = db::attachments::find(tx.db, id)?;
+    let attachment = db::attachments::find(tx.db, &Scope::of(actor), id)?;
     let dossier = Dossier::load(tx, actor, attachment.application_id)?;
     if actor.organisations().contains(&dossier.application.organisation_id) {
         return Ok(attachment);

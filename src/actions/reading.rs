@@ -10,6 +10,7 @@ use crate::db::submissions::Submission;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::form::RawForm;
 use crate::domain::ids::ApplicationId;
+use crate::domain::scope::Scope;
 use crate::error::Error;
 
 /// An application as one actor reads it.
@@ -47,7 +48,7 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Reading
         Some(content) => {
             let mut documents = Vec::new();
             for document in &content.documents {
-                documents.push(db::attachments::find(tx.db, document.id)?);
+                documents.push(db::attachments::find(tx.db, &Scope::of(actor), document.id)?);
             }
             (content.form, content.members, documents)
         }

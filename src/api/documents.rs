@@ -12,6 +12,7 @@ use crate::db;
 use crate::db::attachments::Attachment;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AttachmentId};
+use crate::domain::scope::Scope;
 use crate::error::Error;
 use crate::web::documents::{Incoming, download, receive_document};
 use crate::web::routes::Access;
@@ -54,7 +55,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<Nothing>| {
                 let id = asked.id(AttachmentId::from_text, "id")?;
                 attach::detach(tx, actor, id)?;
-                let removed = db::attachments::find(tx.db, id)?;
+                let removed = db::attachments::find(tx.db, &Scope::of(actor), id)?;
                 as_json(tx, actor, removed)
             },
         ),

@@ -95,6 +95,11 @@ pub fn refused(error: Error) -> HttpResponse {
     actix_web::ResponseError::error_response(&Failed::from(error))
 }
 
+/// Answers a request whose handler was lost.
+pub fn broken() -> HttpResponse {
+    refused(Error::Internal(anyhow::anyhow!("the work on a request panicked")))
+}
+
 /// Answers what no operation matches: an address of ours asked in another way says which ways there are (RFC 9110
 /// 15.5.6).
 pub async fn not_found(req: HttpRequest) -> Result<HttpResponse, Failed> {

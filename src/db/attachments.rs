@@ -1,8 +1,10 @@
 //! Documents of applications. A removed one keeps its row: an earlier submission may rest on it.
 
+use super::applications;
 use super::connection::Db;
 use super::schema::attachments;
 use crate::domain::ids::{AccountId, ApplicationId, AttachmentId};
+use crate::domain::scope::Scope;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -52,9 +54,11 @@ pub fn count_ever(db: &mut Db, application: ApplicationId) -> QueryResult<i64> {
     attachments::table.filter(attachments::application_id.eq(application)).select(count_star()).first(db)
 }
 
-/// A document, removed or not. The caller then loads its application within the actor's scope.
-pub fn find(db: &mut Db, id: AttachmentId) -> QueryResult<Attachment> {
-    attachments::table.find(id).select(Attachment::as_select()).first(db)
+/// A document, removed or not, of an application in sight; any other is not found.
+pub fn find(db: &mut Db, scope: &Scope, id: AttachmentId) -> QueryResult<Attachment> {
+    let attachment: Attachment = attachments::table.find(id).select(Attachment::as_select()).first(db)?;
+    applications::find(db, scope, attachment.application_id)?;
+    Ok(attachment)
 }
 
 /// Takes a document out of the file; false when it was out already.

@@ -203,7 +203,7 @@ mod tests {
     proptest! {
         /// Against the rule said another way: an expert may score exactly when nothing in the list of grounds holds.
         #[test]
-        fn an_exclusion_has_a_ground_and_a_ground_excludes(
+        fn c_23_an_exclusion_has_a_ground_and_a_ground_excludes(
             codes in proptest::collection::btree_set("[A-D]", 1..3),
             names in proptest::collection::btree_set("[甲乙丙丁]", 1..3),
             employer_code in proptest::option::of("[A-D]"),

@@ -205,7 +205,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn hostile_addresses_are_refused() {
+    fn c_39_hostile_addresses_are_refused() {
         for bad in ["", "x", "a@b\r\nBcc: c@d.e", "a@b.c, d@e.f", "a b@c.d", "<a@b.c>"] {
             let letter = Letter { to: Recipient { name: None, address: bad.to_owned() }, ..letter() };
             assert!(
@@ -217,7 +217,7 @@ pub(super) mod tests {
 
     proptest! {
         #[test]
-        fn no_subject_or_name_adds_a_header(subject in "\\PC{0,120}|([a-zA-Z:@<>中\\r\\n\\x00\\t \u{85}\u{2028}]{0,60})", name in "\\PC{0,40}|([a-z:@<>,\"\\r\\n\\x00 ]{0,40})") {
+        fn c_39_no_subject_or_name_adds_a_header(subject in "\\PC{0,120}|([a-zA-Z:@<>中\\r\\n\\x00\\t \u{85}\u{2028}]{0,60})", name in "\\PC{0,40}|([a-z:@<>,\"\\r\\n\\x00 ]{0,40})") {
             let plain = headers(&letter());
             let hostile = Letter { subject, to: Recipient { name: Some(name), ..letter().to }, ..letter() };
             prop_assert_eq!(headers(&hostile), plain);

@@ -124,6 +124,19 @@ pub fn refused(error: Error) -> HttpResponse {
     actix_web::ResponseError::error_response(&Failure::from(error))
 }
 
+/// Answers a request whose handler was lost; `id` is the number under which the log has it.
+pub fn broken(id: &str) -> HttpResponse {
+    let failure = Failure::from(Error::Internal(anyhow::anyhow!("the work on request {id} panicked")));
+    let page = failure.page(id);
+    actix_web::ResponseError::error_response(&failure).set_body(page).map_into_boxed_body()
+}
+
+/// The page of an answer that says that the service failed, with the number of its request; nothing for any other answer.
+pub fn page_of_failure<B>(answer: &HttpResponse<B>, id: &str) -> Option<String> {
+    let failure = answer.error()?.as_error::<Failure>()?;
+    failure.error.status().is_server_error().then(|| failure.page(id))
+}
+
 /// Answers what no route matches: an address of ours asked in another way says which ways there are (RFC 9110, 15.5.6),
 /// one with a slash too many says where the page is.
 pub async fn not_found(request: HttpRequest, routes: web::Data<Routes>) -> Result<HttpResponse, Failure> {

@@ -388,6 +388,18 @@ impl std::fmt::Display for Failure {
 struct FailurePage {
     page: Page,
     sentence: String,
+    /// The number of the request, for one that the service itself failed at; else empty.
+    number: String,
+}
+
+impl Failure {
+    /// The page that says so; `number` is what the log calls the request, where its reader should name it.
+    pub fn page(&self, number: &str) -> String {
+        let title = if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" };
+        let page = Page::bare(&self.language, title);
+        let sentence = sentence(&self.error, &self.language);
+        FailurePage { page, sentence, number: number.into() }.render().unwrap_or_default()
+    }
 }
 
 impl ResponseError for Failure {
@@ -403,10 +415,7 @@ impl ResponseError for Failure {
         if let Some(to) = pays_at(&self.error) {
             return see_other(to, "");
         }
-        let title = if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" };
-        let page = Page::bare(&self.language, title);
-        let template = FailurePage { sentence: sentence(&self.error, &self.language), page };
-        let body = template.render().unwrap_or_default();
+        let body = self.page("");
         let mut response = HttpResponse::build(self.error.status());
         if let Some(seconds) = self.error.retry_after() {
             response.insert_header((RETRY_AFTER, seconds));

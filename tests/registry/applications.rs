@@ -327,7 +327,7 @@ fn yuanchi_csrf(browser: &Client) -> String {
 }
 
 #[test]
-fn the_closing_instant_is_too_late() {
+fn c_54_the_closing_instant_is_too_late() {
     let scene = scene();
     let closes = scene.app.now() + Duration::days(30);
     let mut early = scene.admin.api();
@@ -469,7 +469,7 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
 }
 
 #[test]
-fn uploads_keep_to_their_limits_and_downloads_to_their_readers() {
+fn c_20_uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     let scene = scene();
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);

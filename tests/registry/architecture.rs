@@ -174,6 +174,115 @@ fn transactions_and_sql_are_the_databases_alone() {
     );
 }
 
+/// Ids of what belongs to a tenant: to an organisation, or to a file of one.
+const OF_TENANTS: &[&str] = &[
+    "ApplicationId",
+    "AssignmentId",
+    "AttachmentId",
+    "CorrectionId",
+    "EvidenceId",
+    "JoinRequestId",
+    "MembershipId",
+    "ObjectionId",
+    "OrganisationId",
+    "RecommendationId",
+    "SubmissionId",
+];
+
+/// Every reading by such an id that takes no scope, with why nobody comes to another's row by it. A new one takes a `Scope`,
+/// or a reason here.
+const WITHOUT_A_SCOPE: &[(&str, &[&str])] = &[
+    (
+        "parts of a file: whoever asks has found the application itself within a scope",
+        &[
+            "applications::recommendation",
+            "attachments::of_application",
+            "corrections::of_application",
+            "discussions::of_file",
+            "discussions::positions_of_file",
+            "notices::of_application",
+            "recommendations::of_application",
+            "screenings::documents",
+            "screenings::of_application",
+            "submissions::of_application",
+        ],
+    ),
+    (
+        "parts of a charge: whoever asks has found the assignment itself, as its expert or as an organiser",
+        &["explanations::find", "extra_sheets::find", "reviews::sheet"],
+    ),
+    (
+        "an expert's own: the expert is part of the condition",
+        &["reviews::assigned_application", "reviews::find_own_assignment", "reviews::find_own_assignment_to_change"],
+    ),
+    (
+        "the department's: the door is open to organisers and officers alone, who see every file under review",
+        &["reviews::documents", "reviews::file", "reviews::find_assignment"],
+    ),
+    (
+        "the department's: the door is open to officers alone, who see every objection",
+        &[
+            "objections::evidence_of",
+            "objections::find",
+            "objections::find_evidence",
+            "objections::find_to_change",
+            "objections::identity_of",
+        ],
+    ),
+    (
+        "an organisation's: `visible` of the API, `licence`, `household` and the roles of the pages stand before them",
+        &[
+            "accounts::holders_in_organisation",
+            "accounts::members",
+            "applications::of_organisation_in_call",
+            "code_overrides::find",
+            "join_requests::find",
+            "join_requests::waiting",
+            "membership_proposals::organisation_barred",
+            "memberships::of_organisation",
+            "organisations::find",
+            "organisations::lock",
+        ],
+    ),
+    (
+        "a membership's: `must_see` of the actions stands behind the one reading that others rest on",
+        &["membership_proposals::pending", "memberships::call_of", "memberships::find", "memberships::lock"],
+    ),
+];
+
+/// Public functions of a file that read rows by a tenant's bare id.
+fn readings_by_bare_id(path: &Path) -> Vec<String> {
+    let source: Vec<String> = code(path).into_iter().map(|(_, line)| line).collect();
+    let source = source.join("\n");
+    let file = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut found = Vec::new();
+    for after in source.split("pub fn ").skip(1) {
+        let head = after.split(" {\n").next().unwrap_or(after);
+        let Some((name, rest)) = head.split_once('(') else { continue };
+        let name = name.split('<').next().unwrap_or(name);
+        let by_id = OF_TENANTS.iter().any(|id| [",", ")"].iter().any(|end| rest.contains(&format!(": {id}{end}"))));
+        let gives = rest.rsplit_once("-> ").map_or("", |(_, gives)| gives).split("\nwhere").next().unwrap_or_default();
+        let is_reading =
+            !["QueryResult<()>", "QueryResult<bool>", "QueryResult<usize>", "QueryResult<i64>"].contains(&gives.trim());
+        if by_id && is_reading && !rest.contains("&Scope") {
+            found.push(format!("{file}::{name}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn c_19_whatever_reads_by_a_tenants_id_takes_a_scope_or_has_a_reason() {
+    let mut found: Vec<String> = files("src/db", &[".rs"]).iter().flat_map(|path| readings_by_bare_id(path)).collect();
+    found.sort();
+    let mut reasoned: Vec<&str> = WITHOUT_A_SCOPE.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    reasoned.sort_unstable();
+    let new: Vec<&String> = found.iter().filter(|name| !reasoned.contains(&name.as_str())).collect();
+    let gone: Vec<&&str> = reasoned.iter().filter(|name| !found.iter().any(|known| known == *name)).collect();
+    assert!(new.is_empty(), "these take no scope and have no reason: {new:?}");
+    assert!(gone.is_empty(), "these are no longer there, or take a scope now: {gone:?}");
+}
+
 #[test]
 fn the_rules_are_pure() {
     let domain: Vec<_> = files("src/domain", &[".rs"]);
@@ -193,7 +302,7 @@ fn nothing_unsafe_and_no_other_program() {
 }
 
 #[test]
-fn templates_hold_no_script_no_style_and_escape_everything() {
+fn c_38_templates_hold_no_script_no_style_and_escape_everything() {
     let inline =
         ["|safe", "| safe", " style=", " onclick=", " onsubmit=", " onchange=", "<style", "<script>", "javascript:"];
     nowhere(files("src/views", &[".html"]), &inline);

@@ -43,4 +43,5 @@ mod system;
 mod throttle;
 mod tokens;
 mod uploads;
+mod walls;
 mod words;

@@ -174,7 +174,7 @@ proptest! {
 
     /// Every cell of state × action × role, on a random way with random facts.
     #[test]
-    fn every_cell_of_the_table_is_as_the_model_says(way in ways(), facts in facts()) {
+    fn c_52_every_cell_of_the_table_is_as_the_model_says(way in ways(), facts in facts()) {
         for state in State::ALL {
             for action in Action::ALL {
                 for role in Role::ALL {
@@ -192,7 +192,7 @@ proptest! {
 
     /// Random sequences: table and model walk the same path, and a file that has reached an end stays there.
     #[test]
-    fn random_sequences_walk_the_same_path(
+    fn c_52_random_sequences_walk_the_same_path(
         way in ways(),
         steps in proptest::collection::vec((0..Action::ALL.len(), 0..Role::ALL.len(), facts()), 1..60),
     ) {

@@ -1,7 +1,7 @@
 //! Every cell of state × action × role, asked through the API.
 
 mod at_once;
-mod scene;
+pub mod scene;
 
 use crate::support::Client;
 use scene::{ARRANGED, OURS, STATIONS, Scene};
@@ -50,7 +50,7 @@ fn endpoints(state: State) -> Vec<(Action, &'static str, &'static str, &'static 
 }
 
 #[test]
-fn every_cell_gives_what_the_table_says() {
+fn c_52_every_cell_gives_what_the_table_says() {
     let mut scene = Scene::new();
     scene.test.expect_violations();
     let mut asked = 0;

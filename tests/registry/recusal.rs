@@ -84,7 +84,7 @@ fn organisation_of(scene: &Scene, file: usize) -> OrganisationId {
 }
 
 #[test]
-fn people_of_a_consortium_member_do_not_score() {
+fn c_23_people_of_a_consortium_member_do_not_score() {
     let scene = Scene::set(5);
     // The second file is a consortium with the third applicant, for which expert 4 works.
     let member = json!([{ "name": "申报单位3", "credit_code": CODES[2], "duty": "" }]).to_string();
@@ -97,7 +97,7 @@ fn people_of_a_consortium_member_do_not_score() {
 }
 
 #[test]
-fn a_plan_with_a_conflict_that_came_later_is_not_opened() {
+fn c_23_a_plan_with_a_conflict_that_came_later_is_not_opened() {
     let scene = Scene::set(5);
     let plan = scene.prepare().expect(200).json();
     let index = (1..5).find(|index| scene.has(1, *index)).expect("an expert of the second file");
@@ -111,7 +111,7 @@ fn a_plan_with_a_conflict_that_came_later_is_not_opened() {
 }
 
 #[test]
-fn a_conflict_that_comes_while_scoring_voids_the_sheet_closes_the_file_and_is_filled() {
+fn c_23_a_conflict_that_comes_while_scoring_voids_the_sheet_closes_the_file_and_is_filled() {
     let scene = Scene::set(6);
     scene.open();
     let index = (1..6).find(|index| scene.has(1, *index)).expect("an expert of the second file");
@@ -136,7 +136,7 @@ fn a_conflict_that_comes_while_scoring_voids_the_sheet_closes_the_file_and_is_fi
 }
 
 #[test]
-fn an_expert_who_joins_a_vendor_is_released_at_once_and_one_who_slipped_through_at_the_declaration() {
+fn c_23_an_expert_who_joins_a_vendor_is_released_at_once_and_one_who_slipped_through_at_the_declaration() {
     let scene = Scene::set(6);
     scene.open();
     let index = (1..6).find(|index| scene.has(1, *index)).expect("an expert of the second file");
@@ -165,7 +165,7 @@ fn an_expert_who_joins_a_vendor_is_released_at_once_and_one_who_slipped_through_
 }
 
 #[test]
-fn an_import_gives_nothing_back_that_was_taken() {
+fn c_23_an_import_gives_nothing_back_that_was_taken() {
     let scene = Scene::set(2);
     let (removed, person) = &scene.experts[1];
     let security = scene.app.person("security@example.cn", &[with(Role::SecurityAdmin)]);

@@ -96,7 +96,7 @@ fn everybody(test: &TestApp) -> Vec<(Role, Person)> {
 }
 
 #[test]
-fn nobody_comes_in_where_only_somebody_may() {
+fn c_19_nobody_comes_in_where_only_somebody_may() {
     let test = TestApp::start();
     let mut wrong = Vec::new();
     for door in doors() {
@@ -114,7 +114,7 @@ fn nobody_comes_in_where_only_somebody_may() {
 }
 
 #[test]
-fn each_role_comes_in_where_the_table_says_so_and_nowhere_else() {
+fn c_19_each_role_comes_in_where_the_table_says_so_and_nowhere_else() {
     let test = TestApp::start();
     let people = everybody(&test);
     let mut wrong = Vec::new();
@@ -136,6 +136,78 @@ fn each_role_comes_in_where_the_table_says_so_and_nowhere_else() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// No inline script or style, no other origin, no frame, on pages, downloads, refusals and what is not there.
+#[test]
+fn c_38_every_answer_shuts_the_browsers_doors() {
+    let test = TestApp::start();
+    let mut client = test.visitor();
+    let mut answers: Vec<Answer> = doors().iter().map(|door| door.knock(&test, None)).collect();
+    for (method, path) in [
+        ("GET", "/nowhere"),
+        ("GET", "/calls/"),
+        ("DELETE", "/calls"),
+        ("GET", "/api/v1/nowhere"),
+        ("DELETE", "/api/v1/calls"),
+        ("GET", "/providers?q=%00"),
+        ("GET", "/api/v1/providers?q=%00"),
+        ("GET", "/api/v1/openapi.json"),
+        ("HEAD", "/calls"),
+        ("OPTIONS", "/calls"),
+    ] {
+        answers.push(client.send(method, path, &[], Vec::new()));
+    }
+    let mut wrong = Vec::new();
+    for answer in &answers {
+        let policy = answer.header("content-security-policy").unwrap_or_default();
+        let is_strict = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]
+            .iter()
+            .all(|part| policy.contains(part))
+            || policy.contains("sandbox");
+        let is_open = ["unsafe-inline", "unsafe-eval", "*", "http:", "https:"].iter().any(|part| policy.contains(part));
+        let others = [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ];
+        let shut = others.iter().all(|(name, value)| answer.header(name) == Some(value));
+        let told = ["server", "x-powered-by", "via"].iter().any(|name| answer.header(name).is_some());
+        let numbered = answer.header("x-request-id").is_some_and(|id| id.len() == 36);
+        if !is_strict || is_open || !shut || told || !numbered {
+            wrong.push(format!("{policy}: {answer}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// A failure of the service names the request and nothing else: no statement, no place in the source, no version.
+#[test]
+fn c_64_a_failure_says_its_number_and_nothing_of_the_inside() {
+    let mut test = TestApp::start();
+    test.expect_violations();
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let (mut page, mut api) = (handler.browser(), handler.api());
+    // Rows that no version of the program has written.
+    let drop = if test.on_postgres() { "DROP TABLE expert_ties CASCADE" } else { "DROP TABLE expert_ties" };
+    test.tamper(drop);
+    test.tamper(
+        "INSERT INTO experts (id, name, email, email_key, employer, title, fields, load_limit, status, created_at) \
+         VALUES ('00000000-0000-7000-8000-0000000000e1', '李四', 'e@example.org', 'e@example.org', '某大学', '教授', \
+         '[]', 10, 'active', '2026-01-01 00:00:00')",
+    );
+    let id = "00000000-0000-7000-8000-0000000000e1";
+    for answer in [page.get(&format!("/experts/{id}/ties")), api.get(&format!("/api/v1/experts/{id}/file"))] {
+        assert_eq!(answer.status, 500, "{answer}");
+        let number = answer.header("x-request-id").expect("a number").to_string();
+        let says = answer.text();
+        for inside in ["expert_ties", "SELECT", "no such table", "relation", "diesel", "src/", "panicked", "0.1.0"] {
+            assert!(!says.contains(inside), "{inside}: {answer}");
+        }
+        let is_page = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+        assert_eq!(says.contains(&number), is_page, "{answer}");
+    }
+    test.visitor().get("/healthz").expect(200);
+}
+
 #[test]
 fn no_two_shapes_of_the_api_share_a_name() {
     let mut shapes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -154,7 +226,7 @@ fn no_two_shapes_of_the_api_share_a_name() {
 }
 
 #[test]
-fn the_list_of_routes_was_looked_through() {
+fn c_19_the_list_of_routes_was_looked_through() {
     let mut lines: Vec<String> = doors()
         .iter()
         .map(|door| {

@@ -270,7 +270,7 @@ fn figures_are_there_for_whoever_watches_and_name_nobody() {
 }
 
 #[test]
-fn figures_are_for_this_machine_or_for_the_token() {
+fn c_64_figures_are_for_this_machine_or_for_the_token() {
     const TOKEN: &str = "a-long-token-of-the-watcher";
     const BY_PROXY: (&str, &str) = ("x-forwarded-for", "203.0.113.7");
     for token in ["", TOKEN] {

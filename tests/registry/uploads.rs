@@ -179,7 +179,7 @@ fn a_licence_image_of_somebody_who_has_left_is_refused() {
 
 /// Anybody may object, signed in or not; what is judged at the last byte is whether it is in time.
 #[test]
-fn evidence_that_arrives_after_the_notice_makes_the_objection_late() {
+fn c_54_evidence_that_arrives_after_the_notice_makes_the_objection_late() {
     let mut scene = lists::scene();
     let (application, _) = scene.noticed(State::InNotice, "佛山市");
     scene.test.set_clock(at("2026-01-12T15:59:59"));

@@ -60,6 +60,7 @@ resume-text = 您已重新登录。刚才填写的内容没有丢失，点击下
 resume-send = 继续提交
 failure-title = 未能完成
 failure-not-found = 页面不存在
+failure-number = 如需反映此问题，请告知管理员本次请求编号：{ $number }
 back-home = 返回首页
 done-signed-in = 您已登录。
 done-signed-out = 您已退出登录。

@@ -30,7 +30,7 @@ fn a_submission_sent_twice_at_once_gives_one_number() {
 }
 
 #[test]
-fn one_key_sent_twice_at_once_is_answered_twice_and_done_once() {
+fn c_51_one_key_sent_twice_at_once_is_answered_twice_and_done_once() {
     let scene = scene();
     for round in 0..10 {
         let organisation = scene.app.organisation(&format!("9144060000000{round:05}"), "乙公司", "440305");

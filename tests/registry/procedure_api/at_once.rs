@@ -8,7 +8,7 @@ use serde_json::json;
 use yuanchi::domain::ids::ApplicationId;
 
 #[test]
-fn a_double_click_and_a_refresh_act_once() {
+fn c_51_a_double_click_and_a_refresh_act_once() {
     let scene = Scene::new();
     let mut officer = scene.officer().api();
     let body = json!({"version": 1, "opinion": "同意推荐"});
@@ -47,7 +47,7 @@ fn of_two_tabs_the_second_is_told_that_it_is_stale() {
 }
 
 #[test]
-fn of_two_officers_at_once_one_gets_the_last_place() {
+fn c_53_of_two_officers_at_once_one_gets_the_last_place() {
     for _ in 0..6 {
         let scene = Scene::new();
         let second = scene.test.organisation("9144030071526726XG", "丙公司", "440605");
@@ -76,7 +76,7 @@ fn of_two_officers_at_once_one_gets_the_last_place() {
 }
 
 #[test]
-fn of_two_officers_on_one_file_one_is_told_that_it_has_moved_on() {
+fn c_53_of_two_officers_on_one_file_one_is_told_that_it_has_moved_on() {
     let scene = Scene::new();
     let start = std::sync::Barrier::new(2);
     let requests = [

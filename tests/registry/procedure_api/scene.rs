@@ -23,7 +23,7 @@ pub const OURS: &str = "foshan";
 /// One call, one application whose facts are put as wanted, and a person for every role.
 pub struct Scene {
     pub test: TestApp,
-    call: CallId,
+    pub call: CallId,
     pub organisation: OrganisationId,
     pub id: ApplicationId,
     pub people: Vec<(&'static str, Person, Held)>,
@@ -53,9 +53,13 @@ pub const ENDS: &str = "2026-03-10T16:00:00";
 
 impl Scene {
     pub fn new() -> Scene {
-        let test = TestApp::start();
-        let handler = test.person("handler@example.org", &[with(Role::Handler)]);
-        let second = test.person("second@example.org", &[with(Role::Approver)]);
+        Scene::on(TestApp::start())
+    }
+
+    /// The same on a registry that was started already.
+    pub fn on(test: TestApp) -> Scene {
+        let handler = test.person("handler@scene.example.org", &[with(Role::Handler)]);
+        let second = test.person("second@scene.example.org", &[with(Role::Approver)]);
         let mut programme = test.app.env.programme("feature_platform").expect("it is configured").clone();
         programme.quota.per_bureau = Some(1);
         assert_eq!(programme.stations, STATIONS);
@@ -109,7 +113,9 @@ impl Scene {
         ];
         let people: Vec<_> = everybody
             .into_iter()
-            .map(|(name, held)| (name, test.person(&format!("{name}@example.org"), std::slice::from_ref(&held)), held))
+            .map(|(name, held)| {
+                (name, test.person(&format!("{name}@scene.example.org"), std::slice::from_ref(&held)), held)
+            })
             .collect();
         let creator = people[0].1.clone();
         let mut scene = Scene { test, call: id, organisation, id: ApplicationId::new(&NoIds), people };
