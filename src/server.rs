@@ -75,7 +75,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
 
 /// What every answer says that does not say otherwise itself. No inline script or style, nothing from elsewhere, in
 /// nobody's frame. Made when the program is compiled: a page at hand costs no look at its letters.
-const ALWAYS: [(HeaderName, HeaderValue); 7] = [
+static ALWAYS: [(HeaderName, HeaderValue); 7] = [
     (
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
@@ -131,9 +131,9 @@ async fn around(
         let _ = response.response_mut().add_cookie(&cookie);
     }
     let headers = response.headers_mut();
-    for (name, value) in ALWAYS {
-        if !headers.contains_key(&name) {
-            headers.insert(name, value);
+    for (name, value) in &ALWAYS {
+        if !headers.contains_key(name) {
+            headers.insert(name.clone(), value.clone());
         }
     }
     if let Ok(value) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer())) {

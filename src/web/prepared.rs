@@ -13,7 +13,7 @@ mod page;
 mod searches;
 mod through;
 
-pub use asked::{Asked, NOTHING, PAGE, is_nobodys};
+pub use asked::{Asked, NOTHING, PAGE};
 pub use page::{Lasting, Prepared};
 pub use searches::searched;
 pub use through::{at_hand, tagged, through};
