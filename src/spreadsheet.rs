@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::storage::UploadProblem;
 
 pub use columns::{Columns, WantedColumn, columns};
-pub use typed::{Datum, write_typed_xlsx};
+pub use typed::{Datum, TypedWorkbook};
 pub use write::{Sheet, WriteProblem, csv_head, csv_rows, write_csv, write_workbook, write_xlsx};
 
 /// Largest file read, in bytes.

@@ -6,6 +6,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 fluent_templates::static_loader! {
     static LOCALES = {
@@ -19,14 +20,32 @@ fluent_templates::static_loader! {
 /// The language of pages and mail when nothing else is asked for.
 pub const DEFAULT_LANGUAGE: &str = "zh-CN";
 
+/// Words that name nothing, as they were looked up before: a page says hundreds of them, and each look takes longer than
+/// the page has. There are no more than there are keys.
+static PLAIN: LazyLock<RwLock<HashMap<String, String>>> = LazyLock::new(RwLock::default);
+
 /// Looks words up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Words;
 
+/// The words of a key; none if there is no such key.
+fn look_up(language: &str, key: &str, args: HashMap<Cow<'static, str>, FluentValue<'static>>) -> Option<String> {
+    let language: LanguageIdentifier = language.parse().unwrap_or_else(|_| fluent_templates::langid!("zh-CN"));
+    LOCALES.try_lookup_complete(&language, key, Some(&args))
+}
+
 impl Words {
     /// The words of `key`, or the key itself in brackets: a missing key is seen, and a test finds it.
     pub fn say(&self, language: &str, key: &str) -> String {
-        self.say_with(language, key, std::iter::empty::<(&str, String)>())
+        let plain = language == DEFAULT_LANGUAGE;
+        if plain && let Some(known) = PLAIN.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return known.clone();
+        }
+        let Some(found) = look_up(language, key, HashMap::new()) else { return format!("[{key}]") };
+        if plain {
+            PLAIN.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_string(), found.clone());
+        }
+        found
     }
 
     /// The words of `key` with what they name.
@@ -36,12 +55,11 @@ impl Words {
         key: &str,
         args: impl IntoIterator<Item = (&'a str, V)>,
     ) -> String {
-        let language: LanguageIdentifier = language.parse().unwrap_or_else(|_| fluent_templates::langid!("zh-CN"));
-        let args: HashMap<Cow<'static, str>, FluentValue<'_>> = args
+        let args = args
             .into_iter()
             .map(|(name, value)| (Cow::Owned(name.to_string()), FluentValue::from(value.to_string())))
             .collect();
-        LOCALES.try_lookup_complete(&language, key, Some(&args)).unwrap_or_else(|| format!("[{key}]"))
+        look_up(language, key, args).unwrap_or_else(|| format!("[{key}]"))
     }
 
     /// The words that a form's view needs beside its data.

@@ -41,33 +41,85 @@ impl Figures {
     }
 }
 
+/// The p99 that a measurement may have, in times of its baseline's.
+const P99_TIMES: f64 = 3.0;
+
+/// A bar that is set, and what was found.
+#[derive(Debug)]
+struct Bar {
+    what: String,
+    found: f64,
+    limit: f64,
+    at_least: bool,
+}
+
 /// All measurements of a run.
 #[derive(Debug, Default)]
-pub struct Table(Vec<(String, Figures, Figures)>);
+pub struct Table {
+    rows: Vec<(String, Figures, Figures)>,
+    bars: Vec<Bar>,
+}
 
 impl Table {
     /// Adds a measurement and its baseline.
     pub fn add(&mut self, name: &str, measured: Figures, baseline: Figures) {
-        self.0.push((name.to_string(), measured, baseline));
+        self.rows.push((name.to_string(), measured, baseline));
+    }
+
+    /// Adds a measurement that has to reach this share of its baseline's rate, with a p99 within three times of it.
+    pub fn add_with_bars(&mut self, name: &str, share: f64, measured: Figures, baseline: Figures) {
+        let rate = measured.rate() / baseline.rate();
+        self.bars.push(Bar { what: format!("{name}: rate"), found: rate, limit: share, at_least: true });
+        let p99 = measured.at(0.99).as_secs_f64() / baseline.at(0.99).as_secs_f64().max(1e-9);
+        self.bars.push(Bar { what: format!("{name}: p99"), found: p99, limit: P99_TIMES, at_least: false });
+        self.add(name, measured, baseline);
+    }
+
+    /// Adds a bar for the p99 of a measurement, in milliseconds.
+    pub fn bar_of_p99(&mut self, name: &str, measured: &Figures, limit: f64) {
+        self.bar_at_most(&format!("{name}: p99 in ms"), measured.at(0.99).as_secs_f64() * 1e3, limit);
+    }
+
+    /// Adds a bar that what was found has to stay below.
+    pub fn bar_at_most(&mut self, what: &str, found: f64, limit: f64) {
+        self.bars.push(Bar { what: what.to_string(), found, limit, at_least: false });
+    }
+}
+
+impl fmt::Display for Bar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, held) = match self.at_least {
+            true => (">=", self.found >= self.limit),
+            false => ("<=", self.found <= self.limit),
+        };
+        let verdict = if held { "holds" } else { "MISSED" };
+        write!(f, "{:<72}{:>10.3} {sign} {:<8}{verdict}", self.what, self.found, self.limit)
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let heads = ["median ms", "p99 ms", "per s", "base median", "base p99", "base per s", "ratio", "samples"];
+        let heads =
+            ["median ms", "p99 ms", "per s", "base median", "base p99", "base per s", "ratio", "p99 ratio", "samples"];
         write!(f, "{:<44}", "name")?;
         for head in heads {
             write!(f, "{head:>13}")?;
         }
-        for (name, measured, baseline) in &self.0 {
+        for (name, measured, baseline) in &self.rows {
             let ms = |figures: &Figures, share| figures.at(share).as_secs_f64() * 1e3;
             write!(f, "\n{name:<44}")?;
             for figures in [measured, baseline] {
                 write!(f, "{:>13.3}{:>13.3}{:>13.0}", ms(figures, 0.5), ms(figures, 0.99), figures.rate())?;
             }
-            write!(f, "{:>13.3}{:>13}", measured.rate() / baseline.rate(), measured.samples.len())?;
+            let p99 = ms(measured, 0.99) / ms(baseline, 0.99).max(1e-9);
+            let ratio = measured.rate() / baseline.rate();
+            write!(f, "{ratio:>13.3}{p99:>13.3}{:>13}", measured.samples.len())?;
         }
-        write!(f, "\nratio: rate of the work to the rate of its baseline; 1 is as fast as the baseline")
+        write!(f, "\nratio: rate of the work to the rate of its baseline; 1 is as fast as the baseline")?;
+        for bar in &self.bars {
+            write!(f, "\n{bar}")?;
+        }
+        Ok(())
     }
 }
 
@@ -78,9 +130,15 @@ pub fn cores() -> usize {
 
 /// A line of what the kernel says of this program's memory, `VmRSS:` or `VmHWM:`; unknown on other systems than Linux.
 pub fn memory(of: &str) -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let value = status.lines().find_map(|line| line.strip_prefix(of)).map(str::trim);
-    format!("{of} {}", value.unwrap_or("unknown"))
+    let kib = kib_of(std::process::id(), of);
+    format!("{of} {}", kib.map_or_else(|| "unknown".to_string(), |kib| format!("{kib} kB")))
+}
+
+/// The same of any program, in KiB.
+pub fn kib_of(process: u32, of: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let value = status.lines().find_map(|line| line.strip_prefix(of))?;
+    value.trim().trim_end_matches(" kB").parse().ok()
 }
 
 /// Runs `work` once in each of as many threads as there are `inputs`, all beginning together: what each measured, and

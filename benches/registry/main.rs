@@ -1,9 +1,9 @@
 //! Measurements, each beside its baseline in the same run: `cargo bench --bench registry`.
 //!
 //! Runs on SQLite in a temporary folder, or on the PostgreSQL server that `YUANCHI_TEST_POSTGRES` names, in a schema of
-//! its own. Inputs are the same every time; only the loopback is used; a run takes less than two minutes. A word after
+//! its own. Inputs are the same every time; only the loopback is used; a run takes less than three minutes. A word after
 //! `--` (`pages`, `writes`, `assignment`, `ranking`, `search`) measures only that; the ranking is also part of `writes`, where
-//! it is stored as well.
+//! it is stored as well. Bars that are set stand below the table, each with whether it holds.
 
 mod assignment;
 mod figures;
@@ -27,6 +27,9 @@ fn writes(house: &House, table: &mut Table) -> anyhow::Result<()> {
 }
 
 fn main() -> anyhow::Result<()> {
+    if std::env::args().any(|argument| argument == pages::ALONE) {
+        return pages::serve_alone();
+    }
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
     let mut table = Table::default();

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod calls;
 pub mod checkpoints;
 pub mod completeness;
+pub mod confirm_objector;
 pub mod decide;
 pub mod dossier;
 pub mod draft;

@@ -1,6 +1,7 @@
 //! Objecting to a name in a public notice. Everything that is sent in is recorded; what is late, anonymous or without
 //! evidence is recorded as not accepted.
 
+use super::confirm_objector;
 use super::post::Reader;
 use super::sealed::{Identity, seal_identity};
 use super::{Record, Tx};
@@ -178,7 +179,7 @@ pub fn object(
     if !email.is_empty() {
         let lacking: Vec<String> =
             shortcomings.iter().map(|s| tx.env.words.say(&actor.language, &format!("shortcoming-{s}"))).collect();
-        let lacking = lacking.join("；");
+        let (lacking, confirm) = (lacking.join("；"), confirm_objector::link(tx.env, objection.id));
         let reader = Reader { account: None, address: &email, language: &actor.language };
         let template = if shortcomings.is_empty() { "objection-received" } else { "objection-incomplete" };
         let args = [
@@ -186,6 +187,7 @@ pub fn object(
             ("number", objection.number.as_str()),
             ("notice", notice.title.as_str()),
             ("lacking", lacking.as_str()),
+            ("confirm", confirm.as_str()),
         ];
         tx.post_sealed(reader, template, &format!("/notices/{}", notice.id), &args)?;
     }

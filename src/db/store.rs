@@ -6,20 +6,22 @@
 
 use super::connection::Db;
 use diesel::result::Error;
-use r2d2::{ManageConnection, Pool};
+use r2d2::{ManageConnection, Pool, PooledConnection};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How many waiting pieces of work share one commit at most: bounds how long the first one waits for the last.
 const GROUP_LIMIT: usize = 256;
 
 /// How long work waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long a read waits while the last one waited in vain: the database is away, and everybody who asks is told so at
+/// How long work waits while the last one waited in vain: the database is away, and everybody who asks is told so at
 /// once instead of holding a thread.
 const IMPATIENCE: Duration = Duration::from_millis(50);
+/// How often those who wait look whether the database has refused a connection meanwhile.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Why the database could not be reached or the work not finished.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +40,8 @@ pub enum StoreError {
 struct Manager {
     url: String,
     read_only: bool,
+    /// Whether the last attempt to connect was refused.
+    refused: Arc<AtomicBool>,
 }
 
 impl ManageConnection for Manager {
@@ -45,7 +49,9 @@ impl ManageConnection for Manager {
     type Error = StoreError;
 
     fn connect(&self) -> Result<Db, StoreError> {
-        let mut db = Db::open(&self.url).map_err(|e| StoreError::Busy(e.to_string()))?;
+        let opened = Db::open(&self.url);
+        self.refused.store(opened.is_err(), Ordering::Relaxed);
+        let mut db = opened.map_err(|e| StoreError::Busy(e.to_string()))?;
         if self.read_only
             && let Db::Sqlite(c) = &mut db
         {
@@ -83,8 +89,10 @@ pub struct Connections {
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<Manager>,
-    /// Whether the last read found no connection in time.
+    /// Whether the last work found no connection in time.
     away: Arc<AtomicBool>,
+    /// Whether the last attempt to connect was refused.
+    refused: Arc<AtomicBool>,
     /// Only on SQLite.
     writer: Option<mpsc::Sender<Work>>,
 }
@@ -93,11 +101,12 @@ impl Store {
     /// Opens a pool of `size` connections and, on SQLite, the writer. The schema must be in place.
     pub fn open(url: &str, size: u32) -> Result<Store, StoreError> {
         let sqlite = url.starts_with("sqlite://");
+        let refused: Arc<AtomicBool> = Arc::default();
         let pool = Pool::builder()
             .max_size(size)
             .connection_timeout(PATIENCE)
             .error_handler(Box::new(r2d2::NopErrorHandler))
-            .build(Manager { url: url.into(), read_only: sqlite })
+            .build(Manager { url: url.into(), read_only: sqlite, refused: refused.clone() })
             .map_err(|e| StoreError::Busy(e.to_string()))?;
         let writer = if sqlite {
             let db = Db::open(url).map_err(|e| StoreError::Busy(e.to_string()))?;
@@ -110,7 +119,7 @@ impl Store {
         } else {
             None
         };
-        Ok(Store { pool, away: Arc::default(), writer })
+        Ok(Store { pool, away: Arc::default(), refused, writer })
     }
 
     /// How many connections the pool has.
@@ -119,12 +128,35 @@ impl Store {
         Connections { most: self.pool.max_size(), open: connections, idle: idle_connections }
     }
 
+    /// A connection. Waits for one that is busy, but not for a database that refuses to be connected to: the first who
+    /// asks after it was lost is told so as quickly as whoever comes after.
+    fn connection(&self) -> Result<PooledConnection<Manager>, StoreError> {
+        let patience = if self.away.load(Ordering::Relaxed) { IMPATIENCE } else { PATIENCE };
+        let begun = Instant::now();
+        loop {
+            let left = patience.saturating_sub(begun.elapsed());
+            match self.pool.get_timeout(left.min(LOOK)) {
+                Ok(found) => {
+                    self.away.store(false, Ordering::Relaxed);
+                    return Ok(found);
+                }
+                Err(error) if left <= LOOK || self.is_lost() => {
+                    self.away.store(true, Ordering::Relaxed);
+                    return Err(StoreError::Busy(error.to_string()));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Whether there is no connection left and none to be had. A server that has merely no room for one more is not lost.
+    fn is_lost(&self) -> bool {
+        self.refused.load(Ordering::Relaxed) && self.pool.state().connections == 0
+    }
+
     /// Runs `work` on a connection for reading. Blocks the thread.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
-        let patience = if self.away.load(Ordering::Relaxed) { IMPATIENCE } else { PATIENCE };
-        let found = self.pool.get_timeout(patience);
-        self.away.store(found.is_err(), Ordering::Relaxed);
-        let mut db = found.map_err(|e| StoreError::Busy(e.to_string()))?;
+        let mut db = self.connection()?;
         work(&mut db)
     }
 
@@ -137,7 +169,7 @@ impl Store {
     {
         match &self.writer {
             None => {
-                let mut db = self.pool.get().map_err(|e| StoreError::Busy(e.to_string()))?;
+                let mut db = self.connection()?;
                 db.write(work)
             }
             Some(writer) => {

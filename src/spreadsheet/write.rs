@@ -33,6 +33,9 @@ pub enum WriteProblem {
     /// The writer failed otherwise.
     #[error("workbook not written")]
     Workbook(#[source] XlsxError),
+    /// Its parts cannot be put together.
+    #[error("workbook not put together")]
+    Assembled(#[source] std::io::Error),
 }
 
 /// Whether a spreadsheet might take the text for a formula (OWASP, CSV injection), also behind blanks and marks that

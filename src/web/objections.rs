@@ -8,6 +8,7 @@ use super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::receive::receive;
 use super::routes::{Access, Routes};
+use crate::actions::confirm_objector::{confirm_objector, is_confirmed, number_of_link};
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::idempotency::{self, Answer};
 use crate::actions::object::{
@@ -47,6 +48,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/objections", OFFICERS, index);
     routes.get("/objections/{id}", OFFICERS, show);
     routes.get("/objections/{id}/evidence/{evidence}", Access::Roles(EVIDENCE_READERS), evidence);
+    routes.get("/objections/{id}/address/{key}", Access::Public, show_address);
+    routes.post("/objections/{id}/address/{key}", Access::Public, confirm_address);
     routes.post("/objections/{id}/acceptance", HANDLER, accept);
     routes.post("/objections/{id}/refusal", HANDLER, decline);
     routes.post("/objections/{id}/outcome", HANDLER, propose);
@@ -235,6 +238,31 @@ async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt,
     Ok(serde_json::from_str(&answer.body).map_err(anyhow::Error::from)?)
 }
 
+/// The page behind the link of a receipt.
+#[derive(Template)]
+#[template(path = "objections/address.html", config = "src/views/askama.toml")]
+struct AddressPage {
+    page: Page,
+    text: String,
+    /// Where the button sends to; empty once it is done.
+    action: String,
+}
+
+/// Whoever opens the link still has to say yes: programs that look into mails open links as well.
+async fn show_address(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
+    let (id, key) = path.into_inner();
+    let number = visit.app.read(move |tx| number_of_link(tx, &id, &key)).await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "objection-address-title");
+    ok(&AddressPage { text: page.t1("objection-address-text", "number", number), action: visit.path.clone(), page })
+}
+
+async fn confirm_address(form: Submitted, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
+    let (visit, (id, key)) = (&form.visit, path.into_inner());
+    let number = visit.app.write(move |tx| confirm_objector(tx, &id, &key)).await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(visit, "objection-address-title");
+    ok(&AddressPage { text: page.t1("objection-address-done", "number", number), action: String::new(), page })
+}
+
 #[derive(Debug, Deserialize)]
 struct Filter {
     status: Option<String>,
@@ -273,6 +301,8 @@ struct ShowPage {
     organisation: String,
     evidence: Vec<Evidence>,
     identity: Option<Identity>,
+    /// Whether the one who objected has confirmed the address.
+    confirmed: bool,
     may_read_evidence: bool,
     actions: Vec<ObjectionAction>,
     others_waiting: bool,
@@ -294,9 +324,10 @@ async fn show_page(
         let evidence = db::objections::evidence_of(tx.db, id)?;
         let standing = handle::standing(tx, &objection)?;
         let (actions, others_waiting) = (standing.available(&actor), standing.others_waiting);
-        Ok((objection, organisation, evidence, actions, others_waiting))
+        let confirmed = is_confirmed(tx, id)?;
+        Ok((objection, organisation, evidence, actions, others_waiting, confirmed))
     };
-    let (objection, organisation, evidence, actions, others_waiting) =
+    let (objection, organisation, evidence, actions, others_waiting, confirmed) =
         visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let mut page = Page::new(visit, objection.number.clone());
     let mut status = StatusCode::OK;
@@ -312,6 +343,7 @@ async fn show_page(
         organisation,
         evidence,
         identity,
+        confirmed,
         may_read_evidence,
         actions,
         others_waiting,

@@ -9,7 +9,7 @@ use super::access::Visit;
 pub(crate) use super::lists::category_label;
 use super::page::{Failure, Page, html};
 use super::paging::{PagerView, pager_view};
-use super::prepared::{NOTHING, tagged};
+use super::prepared::{NOTHING, searched};
 use super::routes::{Access, Routes};
 use crate::app::Found;
 use crate::db::page::Pager;
@@ -141,29 +141,32 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
     if within.number() != pager.number() {
         found = visit.app.search_register(typed::at_page(asked, within)).await.map_err(|e| visit.fail(e))?;
     }
-    let hits = found.outcome.hits.iter().filter_map(|hit| found.snapshot.index.provider(*hit));
-    let rows: Vec<Row> = hits.map(|provider| Row::of(&visit, &found, &provider, filter)).collect();
-    let counted = within.page(vec![(); rows.len()], total);
-    let summary = page.t1("pool-total", "total", total);
-    let everywhere = found.outcome.facets.all;
-    let elsewhere = (total == 0 && everywhere > 0).then(|| {
-        let all = Typed { standing: "all".into(), ..typed.clone() };
-        (all.address("/providers", 1), everywhere)
-    });
-    let answer = html(
-        status,
-        &IndexPage {
-            choices: Choices::of(&page, &visit, &found.outcome.facets, &typed),
-            pager: pager_view(summary, &counted, |number| typed.address("/providers", number)),
-            feed: typed.address("/providers/feed.atom", 1),
-            since: found.since.map(|since| page.at(&since)).unwrap_or_default(),
-            page,
-            typed,
-            rows,
-            elsewhere,
-        },
-    )?;
-    Ok(tagged(&request, answer))
+    let address = typed.address("/providers", within.number());
+    let state = (found.since.is_none() && status == StatusCode::OK).then_some((found.snapshot.version, today));
+    searched(&request, state, address, || {
+        let hits = found.outcome.hits.iter().filter_map(|hit| found.snapshot.index.provider(*hit));
+        let rows: Vec<Row> = hits.map(|provider| Row::of(&visit, &found, &provider, filter)).collect();
+        let counted = within.page(vec![(); rows.len()], total);
+        let summary = page.t1("pool-total", "total", total);
+        let everywhere = found.outcome.facets.all;
+        let elsewhere = (total == 0 && everywhere > 0).then(|| {
+            let all = Typed { standing: "all".into(), ..typed.clone() };
+            (all.address("/providers", 1), everywhere)
+        });
+        html(
+            status,
+            &IndexPage {
+                choices: Choices::of(&page, &visit, &found.outcome.facets, &typed),
+                pager: pager_view(summary, &counted, |number| typed.address("/providers", number)),
+                feed: typed.address("/providers/feed.atom", 1),
+                since: found.since.map(|since| page.at(&since)).unwrap_or_default(),
+                page,
+                typed,
+                rows,
+                elsewhere,
+            },
+        )
+    })
 }
 
 /// Names that begin or hold what is being typed, for the script of the search field.

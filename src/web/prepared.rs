@@ -10,10 +10,12 @@
 mod asked;
 mod encoding;
 mod page;
+mod searches;
 mod through;
 
 pub use asked::{Asked, NOTHING, PAGE};
 pub use page::{Lasting, Prepared};
+pub use searches::searched;
 pub use through::{at_hand, tagged, through};
 
 use crate::app::App;
@@ -68,6 +70,8 @@ pub struct PreparedPages {
     hasher: RandomState,
     /// Goes up with each page that comes in; what was used at a lower number goes first.
     tick: AtomicU64,
+    /// Pages of searches, in a room of their own: what people type must not push out what is published.
+    searches: std::sync::Mutex<searches::Searches>,
 }
 
 #[derive(Default)]
@@ -83,6 +87,7 @@ impl Default for PreparedPages {
             turns: (0..TURNS).map(|_| Mutex::new(())).collect(),
             hasher: RandomState::new(),
             tick: AtomicU64::new(1),
+            searches: std::sync::Mutex::default(),
         }
     }
 }

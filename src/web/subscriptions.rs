@@ -2,14 +2,16 @@
 //! the same.
 
 use super::access::{Submitted, Visit};
-use super::page::{Failure, Page, can_be_mended, html, ok};
+use super::page::{Failure, Page, can_be_mended, html, ok, refused};
 use super::pool::typed::Typed;
 use super::routes::{Access, Routes};
 use crate::actions::subscription::confirm::{confirm, search_of_link};
 use crate::actions::subscription::subscribe::subscribe;
 use crate::actions::subscription::unsubscribe::unsubscribe;
 use crate::actions::subscription::{CONFIRM_HOURS, search_path};
+use crate::actions::throttle;
 use crate::domain::search::SavedSearch;
+use crate::domain::throttle::Throttled;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -71,13 +73,18 @@ fn saved(typed: &Typed) -> SavedSearch {
 async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let typed = typed_in(&form);
-    let (email, search) = (form.text("email"), saved(&typed));
+    let (email, search, network) = (form.text("email"), saved(&typed), visit.network.clone());
     let asked = search.clone();
-    match visit.app.write(move |tx| subscribe(tx, &email, &asked).map(drop)).await {
+    let work = move |tx: &mut crate::actions::Tx<'_>| {
+        // By where it comes from and never by the address: whoever is refused learns nothing of an address.
+        throttle::count(tx, Throttled::Subscription, &network)?;
+        subscribe(tx, &email, &asked).map(drop)
+    };
+    match visit.app.write(work).await {
         Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&search)),
         Err(error) if can_be_mended(&error) => {
             let page = Page::titled(visit, "subscription-title").after(&error, &form.pairs);
-            html(error.status(), &NewPage { page, typed })
+            refused(&error, &NewPage { page, typed })
         }
         Err(error) => Err(visit.fail(error)),
     }

@@ -106,6 +106,41 @@ fn the_database_does_not_say_who_objected() {
 }
 
 #[test]
+fn the_address_is_confirmed_by_the_link_of_the_receipt_alone() {
+    let (scene, receipt, address) = objected();
+    let test = &scene.test;
+    test.run_jobs();
+    let letters = test.letters_to(EMAIL);
+    let base = &test.app.env.base_url;
+    let start = format!("{base}{address}/address/");
+    let line = letters[0].text.lines().map(str::trim).find(|line| line.starts_with(&start));
+    let link = line.expect("a link")[base.len()..].to_string();
+    let number = receipt["number"].as_str().expect("a number");
+    let officer = || scene.handler.browser().get(&address).expect(200);
+    let mut visitor = test.visitor();
+    // Programs that look into mails open the link; that confirms nothing.
+    visitor.open(&link).shows("确认邮箱").shows(number).hides("案例不实");
+    officer().shows("提出人未确认");
+    // Neither does a link that somebody made up, nor one of another objection.
+    let forged = format!("{address}/address/{}", "0".repeat(64));
+    visitor.post(&forged, &[]).expect(404);
+    visitor.get(&forged).expect(404);
+    let other = link.replace(&address["/objections/".len()..], "00000000-0000-7000-8000-000000000000");
+    visitor.get(&other).expect(404);
+    officer().shows("提出人未确认");
+    for _ in 0..2 {
+        visitor.open(&link);
+        visitor.submit(&link, &[]).expect(200).shows("联系邮箱已确认").shows(number);
+    }
+    hides_the_objector(&officer().shows("提出人已确认").text());
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let events = format!("/api/v1/events{}", address.replace("objections", "objection"));
+    let events = auditor.api().get(&events).expect(200).text();
+    assert_eq!(events.matches("objection.address_confirmed").count(), 1, "{events}");
+    hides_the_objector(&events);
+}
+
+#[test]
 fn a_mail_server_that_names_the_objector_is_not_quoted() {
     let (mut scene, _, _) = objected();
     scene.test.expect_lost_mail();

@@ -306,6 +306,38 @@ fn the_last_index_goes_on_answering_when_the_database_is_away() {
 }
 
 #[test]
+fn the_page_of_a_search_is_made_once_and_never_shown_when_it_is_old() {
+    let scene = pool();
+    let mut visitor = scene.test.visitor();
+    let path = format!("/providers?q={}", encoded("智造1"));
+    let first = visitor.get(&path).expect(200).shows("佛山智造1有限公司");
+    let tag = first.header("etag").expect("a tag").to_string();
+    // The same question, however it is written, has the same answer; who has it is told so.
+    for same in [path.clone(), format!("{path}&page=1&utm_source=x"), format!("{path}&page=7&year=")] {
+        let again = visitor.get(&same).expect(200);
+        assert_eq!((again.header("etag"), &again.body), (Some(tag.as_str()), &first.body), "{same}");
+        let known = visitor.send("GET", &same, &[("if-none-match", &tag)], Vec::new()).expect(304);
+        assert!(known.body.is_empty());
+    }
+    // Another question has another.
+    visitor.get("/providers?q=foshan").expect(200).shows("佛山智造2有限公司");
+    visitor.get(&format!("{path}&standing=revoked")).expect(200).hides("佛山智造1有限公司");
+    // Nobody's own is shown to anybody, nor the other way round.
+    let own = scene.handler.browser().get(&path).expect(200);
+    assert_eq!((own.header("etag"), own.header("cache-control")), (None, Some("no-store")));
+    visitor.get(&path).expect(200).hides("退出登录");
+    // Something is published, and something changes beyond this process.
+    import(&scene.test, "名单名称,年份,单位名称,类别\n丁名单,2025,佛山智造19有限公司,企业技术中心\n");
+    visitor.get(&format!("{path}&standing=all")).expect(200).shows("佛山智造19有限公司");
+    scene.test.tamper("UPDATE organisations SET name = '佛山新名有限公司', name_key = '佛山新名有限公司' WHERE credit_code LIKE '%00001'");
+    scene.test.advance(Duration::milliseconds(1_000));
+    visitor.get(&path).expect(200).shows("佛山新名有限公司");
+    // A day on which they are members no longer.
+    scene.test.advance(Duration::days(5_000));
+    visitor.get(&path).expect(200).hides("佛山新名有限公司");
+}
+
+#[test]
 fn fields_and_clusters_come_from_the_columns_that_are_published() {
     let mut scene = scene();
     scene.noticed(State::InNotice, "佛山市");

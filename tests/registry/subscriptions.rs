@@ -1,10 +1,11 @@
 //! A search by mail: nothing is sent before it is confirmed, one letter a day says what is new, any letter ends it, and no answer tells
 //! whether an address is known.
 
-use super::lists::{Scene, scene};
-use super::support::app::at;
+use super::lists::{Scene, scene, scene_on};
+use super::support::app::{TestApp, at};
 use super::support::{Answer, Client};
 use chrono::Duration;
+use yuanchi::config::LimitConfig;
 use yuanchi::db::subscriptions;
 use yuanchi::domain::procedure::State;
 use yuanchi::mail::Letter;
@@ -138,6 +139,24 @@ fn every_address_is_answered_alike_and_gets_few_letters() {
     for wrong in ["", "nobody", "a@b@c", "甲@example.org"] {
         ask(&scene, "", wrong).expect(422);
     }
+}
+
+#[test]
+fn a_network_asks_only_so_often_whatever_the_address() {
+    let limit = LimitConfig { attempts: 2, minutes: 10 };
+    let scene = scene_on(TestApp::start_with(|config| config.limits.subscription = limit));
+    ask(&scene, "", READER).expect(202);
+    // What cannot be asked for is not counted.
+    ask(&scene, "", "nobody").expect(422);
+    ask(&scene, "", "other@example.org").expect(202);
+    let known = ask(&scene, "", READER).expect(429).shows("10 分钟后再试");
+    assert_eq!(known.header("retry-after"), Some("600"));
+    let unknown = ask(&scene, "", "third@example.org").expect(429);
+    assert_eq!(unknown.header("retry-after"), known.header("retry-after"), "whatever is known of an address");
+    assert_eq!(letters(&scene).len(), 1);
+    assert!(scene.test.letters_to("third@example.org").is_empty());
+    scene.test.advance(Duration::seconds(600));
+    ask(&scene, "", "third@example.org").expect(202);
 }
 
 #[test]

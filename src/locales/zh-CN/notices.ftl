@@ -61,6 +61,13 @@ objection-identity = 提出人身份
 objection-identity-text = 身份信息已密封。确需联系提出人的，请说明理由后查看；查看的人、时间和理由将记入办理记录。
 objection-identity-open = 查看身份
 objection-identity-reason = 查看理由
+objection-address = 联系邮箱
+objection-address-confirmed = 提出人已确认可以收到通知
+objection-address-unconfirmed = 提出人未确认；需要联系的，请同时使用电话
+objection-address-title = 确认联系邮箱
+objection-address-text = 异议 { $number } 的受理情况和处理结果将发送至收到该链接的邮箱。
+objection-address-send = 确认邮箱
+objection-address-done = 联系邮箱已确认。异议 { $number } 的受理情况和处理结果将发送至该邮箱。
 objection-accept-title = 受理
 objection-accept-text = 受理后，该单位暂缓公布，不影响其他单位。
 objection-accept = 受理
@@ -128,6 +135,9 @@ mail-objection-received-body =
     { $name }：
 
     您对“{ $notice }”提出的异议已收到，编号 { $number }。经办人核对后将通知您是否受理。您的身份信息已密封保存。
+
+    请打开以下链接，确认该邮箱可以收到办理通知；不是本人提出的，不必理会：
+    { $confirm }
 
     查看公示：{ $link }
 mail-objection-incomplete-subject = 【源池】您的异议未予受理：{ $number }

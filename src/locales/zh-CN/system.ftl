@@ -75,6 +75,7 @@ record-membership-begun = 取得在池资格
 record-membership-renamed = 变更在池单位名称
 record-notice-opened = 发布公示
 record-objection-accepted = 受理异议
+record-objection-address-confirmed = 异议人确认联系邮箱
 record-objection-dismissed = 认定异议不成立
 record-objection-identity-opened = 查看异议人身份
 record-objection-not-accepted = 不予受理异议

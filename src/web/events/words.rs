@@ -102,6 +102,7 @@ pub const ACTIONS: &[&str] = &[
     "membership.withdrew",
     "notice.opened",
     "objection.accepted",
+    "objection.address_confirmed",
     "objection.dismissed",
     "objection.identity_opened",
     "objection.not_accepted",

@@ -1,11 +1,11 @@
-//! The files: CSV and JSON sent a chunk at a time, XLSX made whole within bounds.
+//! The files: CSV and JSON sent a chunk at a time, XLSX made of a chunk at a time and sent whole.
 
 use super::table::{Place, Source, Table};
 use crate::actions::Tx;
 use crate::app::{App, off_thread};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
-use crate::spreadsheet::{Datum, csv_head, csv_rows, write_typed_xlsx};
+use crate::spreadsheet::{Datum, MAX_ROWS, TypedWorkbook, WriteProblem, csv_head, csv_rows};
 use crate::web::access::Visit;
 use crate::web::page::Failure;
 use crate::web::prepared::Lasting;
@@ -17,9 +17,9 @@ use futures_util::stream::unfold;
 use serde_json::json;
 use std::sync::Arc;
 
-/// Rows of a workbook at most: the longest list that is meant to be published. It is made in memory, some 10 kB for ten
-/// rows; more comes as CSV.
-pub const XLSX_ROWS: usize = 20_000;
+/// Rows of a workbook at most: the longest table that can be brought in. Of what is made only the compressed file is in
+/// memory, some 5 MB for so many rows; more comes as CSV.
+pub const XLSX_ROWS: usize = MAX_ROWS;
 
 /// Which file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,25 +80,27 @@ pub async fn answer(
 }
 
 async fn workbook(app: &Arc<App>, table: Table) -> Result<Vec<u8>, Error> {
-    let read = app.read(move |tx| {
-        let (mut all, mut place) = (Vec::new(), Place::Start);
-        loop {
-            let (rows, next) = table.rows(tx, place)?;
-            all.extend(rows.into_iter().map(|row| table.in_words(row)));
-            if all.len() > XLSX_ROWS {
+    let mut book = TypedWorkbook::begin(&table.title, &table.header()).map_err(unwritten)?;
+    let table = Arc::new(table);
+    let mut place = Some(Place::Start);
+    while let Some(from) = place {
+        let of = table.clone();
+        // The connection is given back after each chunk, as for the other files.
+        let read = app.read(move |tx| {
+            let (rows, next) = of.rows(tx, from)?;
+            if book.len() + rows.len() > XLSX_ROWS {
                 return Err(Refusal::unacceptable("workbook_too_long").with("limit", XLSX_ROWS).into());
             }
-            match next {
-                Some(next) => place = next,
-                None => return Ok((table, all)),
-            }
-        }
-    });
-    let (table, rows) = read.await?;
-    off_thread(move || {
-        write_typed_xlsx(&table.title, &table.header(), &rows).map_err(|e| Error::Internal(anyhow::Error::from(e)))
-    })
-    .await
+            rows.into_iter().try_for_each(|row| book.add(&of.in_words(row)).map_err(unwritten))?;
+            Ok((book, next))
+        });
+        (book, place) = read.await?;
+    }
+    off_thread(move || book.finish().map_err(unwritten)).await
+}
+
+fn unwritten(problem: WriteProblem) -> Error {
+    Error::Internal(anyhow::Error::from(problem))
 }
 
 /// Where the sending of a file has come to.

@@ -232,6 +232,15 @@ pub fn tagged(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
     if response.status() != StatusCode::OK || !is_nobodys(request) {
         return response;
     }
+    match as_it_is(response) {
+        Ok(page) => page.answer(request),
+        Err(response) => *response,
+    }
+}
+
+/// A page with its tag and without other encodings, of what its handler answered; or else the answer again, which is a
+/// stream or says nothing of its type.
+pub(super) fn as_it_is(response: HttpResponse) -> Result<Prepared, Box<HttpResponse>> {
     let (head, body) = response.into_parts();
     let content_type = head.headers().get(CONTENT_TYPE).cloned();
     match (body.try_into_bytes(), content_type) {
@@ -239,10 +248,10 @@ pub fn tagged(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
             let disposition = head.headers().get(CONTENT_DISPOSITION).cloned();
             let answered = Answered { body, content_type, disposition, lasting: None };
             let (from, until) = (NaiveDateTime::default(), NaiveDateTime::default());
-            Prepared::as_it_is("", answered, Holds { version: 0, from, until }).answer(request)
+            Ok(Prepared::as_it_is("", answered, Holds { version: 0, from, until }))
         }
-        (Ok(body), None) => head.set_body(BoxBody::new(body)),
-        (Err(body), _) => head.set_body(body),
+        (Ok(body), None) => Err(Box::new(head.set_body(BoxBody::new(body)))),
+        (Err(body), _) => Err(Box::new(head.set_body(body))),
     }
 }
 

@@ -15,11 +15,13 @@ struct Away<'a> {
 }
 
 impl Away<'_> {
-    fn begin(&self) {
+    /// Takes it away, asks what the program does at that moment, and waits until it has noticed.
+    fn begin(&self, at_that_moment: impl FnOnce()) {
         match &self.wire {
             Some(wire) => wire.cut(),
             None => self.test.tamper("ALTER TABLE counters RENAME TO counters_away"),
         }
+        at_that_moment();
         self.wait(true);
     }
 
@@ -66,7 +68,17 @@ fn published_pages_are_shown_while_the_database_is_away() {
     std::thread::sleep(Duration::from_secs(3));
     let away = Away { test: &scene.test, wire };
     for _ in 0..2 {
-        away.begin();
+        let mut first = scene.test.visitor();
+        away.begin(|| {
+            // Nobody has noticed yet: what is published is shown all the same, and whoever needs the database is not
+            // left to wait as long as for one that is merely busy.
+            let begun = Instant::now();
+            first.get(&list).expect(200).shows("佛山智造1有限公司");
+            if away.wire.is_some() {
+                first.get("/api/v1/calls").expect(503);
+                assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+            }
+        });
         let shown = visitor.get(&list).expect(200).shows("佛山智造1有限公司");
         // The morning of the test, nine o'clock in Guangdong.
         let shown = shown.shows("系统数据暂时无法读取，本页为截至 2026年3月2日 09:00");
@@ -86,13 +98,9 @@ fn published_pages_are_shown_while_the_database_is_away() {
         let missing = visitor.get("/notices").expect(503).shows("系统繁忙");
         assert_eq!(missing.header("retry-after"), Some("2"));
         if away.wire.is_some() {
-            // The first who asks in vain waits; whoever comes after is told at once.
             let begun = Instant::now();
             visitor.get("/api/v1/calls").expect(503);
-            let first = begun.elapsed();
-            let begun = Instant::now();
-            visitor.get("/api/v1/calls").expect(503);
-            assert!(begun.elapsed() < Duration::from_secs(2), "{:?} after {first:?}", begun.elapsed());
+            assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
             let own = officer.get("/desk").expect(503);
             assert_eq!(own.header("retry-after"), Some("2"));
             let api = visitor.get("/api/v1/lists").expect(503);
