@@ -272,6 +272,30 @@ pub struct SessionConfig {
     pub access_token_minutes: i64,
 }
 
+impl SessionConfig {
+    /// Officers' sessions end no later than anybody's: they open more.
+    fn check(&self) -> anyhow::Result<()> {
+        let minutes = [
+            ("idle_minutes", self.idle_minutes, 1_440),
+            ("officer_idle_minutes", self.officer_idle_minutes, 1_440),
+            ("absolute_hours", self.absolute_hours, 168),
+            ("officer_absolute_hours", self.officer_absolute_hours, 168),
+            ("access_token_minutes", self.access_token_minutes, 60),
+        ];
+        for (name, value, most) in minutes {
+            ensure!((1..=most).contains(&value), "sessions.{name} = {value}: write 1 to {most}");
+        }
+        ensure!(
+            self.officer_idle_minutes <= self.idle_minutes && self.officer_absolute_hours <= self.absolute_hours,
+            "sessions.officer_idle_minutes = {} and sessions.officer_absolute_hours = {}: write no more than idle_minutes and \
+             absolute_hours, which are everybody's",
+            self.officer_idle_minutes,
+            self.officer_absolute_hours
+        );
+        Ok(())
+    }
+}
+
 /// What is asked of accounts.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -282,6 +306,8 @@ pub struct AccountsConfig {
     pub password_policy: PasswordPolicy,
     /// Days after which the second rule wants a password changed.
     pub password_days: i64,
+    /// Days that a role is given for at most.
+    pub role_days: i64,
 }
 
 /// Which rule passwords are held to.
@@ -461,6 +487,12 @@ impl Config {
             "accounts.password_days = {}: write 1 to 3650; 90 is what assessors expect",
             self.accounts.password_days
         );
+        ensure!(
+            (1..=3_650).contains(&self.accounts.role_days),
+            "accounts.role_days = {}: write 1 to 3650; a role that is held for ever is looked at by nobody",
+            self.accounts.role_days
+        );
+        self.sessions.check()?;
         self.limits.check()?;
         self.storage.check()
     }

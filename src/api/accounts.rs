@@ -242,6 +242,8 @@ pub struct GrantJson {
     pub expert_id: Option<ExpertId>,
     /// Why it was given.
     pub reason: String,
+    /// Who gave it; none for the first administrators.
+    pub granted_by: Option<AccountId>,
     /// When.
     pub granted_at: DateTime<Utc>,
     /// Last day.
@@ -257,6 +259,7 @@ impl From<Grant> for GrantJson {
             bureau: grant.bureau,
             expert_id: grant.expert_id,
             reason: grant.reason,
+            granted_by: grant.granted_by,
             granted_at: grant.granted_at.and_utc(),
             ends_on: grant.ends_on,
         }

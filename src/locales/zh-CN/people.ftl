@@ -47,7 +47,8 @@ account-role = 角色
 account-role-bound = 所属单位
 account-role-since = 授予时间
 account-role-until = 有效期至
-account-role-no-end = 长期
+account-role-no-end = 至收回为止
+account-role-granted-by = 授予人
 account-role-reason = 授予理由
 account-sessions = 登录中的设备
 session-device = 设备
@@ -75,7 +76,7 @@ account-role-grant-send = 授予
 account-role-revoke = 收回“{ $role }”
 account-role-revoke-send = 确认收回
 account-role-ends-on = 有效期至
-account-role-ends-hint = 不填为长期有效。
+account-role-ends-hint = 最长 { $days } 天；不填按最长期限计。再次授予同一角色并填更晚的日期，即为延期。
 account-bureau = 所属主管部门
 account-bureau-hint = 仅授予地市审核员时填写。
 account-credit-code-hint = 仅授予单位管理员、单位经办人时填写该单位的代码。
@@ -160,8 +161,8 @@ done-sessions-ended = 已强制退出全部设备。
 done-account-invited = 邀请已发出，链接 30 分钟内有效。
 done-account-enabled = 账号已恢复。
 done-account-disabled = 账号已停用。
-done-role-granted = 角色已授予，立即生效。
-done-role-revoked = 角色已收回，立即生效。
+done-role-granted = 角色已授予，立即生效；该人员须重新登录。
+done-role-revoked = 角色已收回，立即生效；该人员须重新登录。
 done-organisation-registered = 单位已登记，您是本单位的管理员。
 done-organisation-registered-code-wrong = 单位已登记。代码的校验位不符，请在本页上传营业执照影像。
 done-join-requested = 申请已提交，结果会发到您的邮箱。
@@ -227,6 +228,7 @@ problem-role_missing = 请选择角色。
 problem-role_not_for_people = 此角色属于系统本身，不能授予人员。
 problem-bureau_unknown = 请选择该审核员所属的主管部门。
 problem-organisation_unknown = 没有登记该代码的单位。请核对代码，或登记该单位。
+problem-role_term_too_long = 角色有效期最长 { $days } 天，请填更早的日期。
 problem-date_invalid = 日期应为 年-月-日，例如 2026-03-01。
 problem-date_past = 日期已过，请填今天或以后的日期。
 problem-date_future = 日期不能晚于今天。
@@ -288,7 +290,7 @@ mail-account_role_granted-subject = 您已获授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：
 
-    安全管理员授予您“{ $role }”角色，立即生效。
+    安全管理员授予您“{ $role }”角色，立即生效，请重新登录。
     理由：{ $reason }
 
     查看我的角色：{ $link }
@@ -296,7 +298,7 @@ mail-account_role_revoked-subject = 您的角色已收回：{ $role }
 mail-account_role_revoked-body =
     { $name }，您好：
 
-    您的“{ $role }”角色已收回，立即生效。
+    您的“{ $role }”角色已收回，立即生效，请重新登录。
     理由：{ $reason }
 
     如有疑问，请联系安全管理员。查看我的角色：{ $link }
