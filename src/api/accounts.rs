@@ -9,7 +9,6 @@ use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGran
 use crate::actions::sessions::{self, Refreshed, SignedIn};
 use crate::actions::throttle;
 use crate::app::{App, Entry};
-use crate::auth::token;
 use crate::db;
 use crate::db::accounts::{Account, Grant};
 use crate::db::page::{Page, Pager};
@@ -382,8 +381,7 @@ pub(super) fn answer(tokens: Tokens) -> HttpResponse {
 
 fn tokens(app: &Arc<App>, account: AccountId, session: &str, refresh_token: String) -> Result<Tokens, Error> {
     let minutes = app.config.sessions.access_token_minutes;
-    let secret = app.env.keys.secret_for("access token");
-    let access_token = token::issue(&secret, account, session, app.clock.now(), minutes)?;
+    let access_token = app.access_token(account, session)?;
     Ok(Tokens { access_token, refresh_token, token_type: "Bearer".into(), expires_in: minutes * 60 })
 }
 
@@ -401,7 +399,7 @@ async fn sign_out(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<H
         .headers()
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
-        .and_then(|text| token::check(&app.env.keys.secret_for("access token"), text, app.clock.now()))
+        .and_then(|text| app.check_access_token(text))
         .ok_or(Error::Unauthenticated)?;
     let actor = caller.actor;
     app.write(move |tx| sessions::end(tx, &actor, &claims.sid)).await?;

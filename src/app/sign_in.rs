@@ -4,6 +4,8 @@ use super::{App, off_thread};
 use crate::actions::second_factor::wrong_code;
 use crate::actions::sessions::{self, Candidate, CodeGiven, Entered, SignedIn};
 use crate::actions::throttle::{self, SignInAttempt};
+use crate::auth::token::{self, AccessClaims};
+use crate::domain::ids::AccountId;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::SessionKind;
 use crate::error::Error;
@@ -81,6 +83,22 @@ impl App {
         let config = self.config.sessions.clone();
         let taken = self.write(move |tx| sessions::take_up_factor(tx, &config, &session, &code)).await?;
         taken.ok_or_else(wrong_code)
+    }
+
+    /// A signed access token for `account` in `session`, good for so many minutes as are set.
+    ///
+    /// # Errors
+    /// It cannot be signed.
+    pub fn access_token(&self, account: AccountId, session: &str) -> anyhow::Result<String> {
+        let key = self.env.keys.token_key();
+        let minutes = self.config.sessions.access_token_minutes;
+        token::issue(&key.id, &key.secret, account, session, self.clock.now(), minutes)
+    }
+
+    /// What an access token says, if it is ours and good now.
+    pub fn check_access_token(&self, text: &str) -> Option<AccessClaims> {
+        let (now, minutes) = (self.clock.now(), self.config.sessions.access_token_minutes);
+        token::check(|kid| self.env.keys.token_secret(kid, now, minutes), text, now)
     }
 
     /// Whose password it is; without an account if it is nobody's. The service's own failures count for nobody.

@@ -61,10 +61,7 @@ fn sign_in(test: &TestApp, email: &str, otp: Option<&str>) -> Answer {
 fn freshen(test: &TestApp, client: &Client) {
     let session = match (client.cookie("__Host-sid"), client.bearer()) {
         (Some(secret), _) => token::stored_form(secret),
-        (None, bearer) => {
-            let secret = test.app.env.keys.secret_for("access token");
-            token::check(&secret, bearer.expect("a token"), test.now()).expect("it is good").sid
-        }
+        (None, bearer) => test.app.check_access_token(bearer.expect("a token")).expect("it is good").sid,
     };
     test.write(move |tx| Ok(db::sessions::note_factor(tx.db, &session, tx.now)?));
 }
