@@ -12,6 +12,7 @@ pub mod calls;
 pub mod checkpoints;
 pub mod completeness;
 pub mod decide;
+pub mod devices;
 pub mod dossier;
 pub mod draft;
 pub mod draft_call;

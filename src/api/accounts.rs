@@ -358,7 +358,8 @@ pub(super) async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T
 async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let SignIn { email, password, otp: code } = body(payload).await?;
     let (kind, user_agent, network) = (SessionKind::Api, program(&req), caller.network);
-    let signed_in = caller.app.sign_in(Entry { email, password, code, kind, user_agent, network }).await?;
+    let entry = Entry { email, password, code, kind, user_agent, network, device: None };
+    let signed_in = caller.app.sign_in(entry).await?;
     Ok(answer(tokens_of(&caller.app, signed_in)?))
 }
 

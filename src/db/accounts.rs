@@ -68,6 +68,11 @@ pub fn set_password(db: &mut Db, id: AccountId, hash: &str) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Keeps another hash of the same password.
+pub fn renew_hash(db: &mut Db, id: AccountId, hash: &str) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::password_hash.eq(hash)).execute(db).map(drop)
+}
+
 /// Notes when the password was set.
 pub fn note_password(db: &mut Db, id: AccountId, now: NaiveDateTime) -> QueryResult<()> {
     diesel::update(accounts::table.find(id)).set(accounts::password_set_at.eq(now)).execute(db).map(drop)

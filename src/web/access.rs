@@ -7,6 +7,7 @@ use super::page::{Failure, Flash};
 use super::routes::{Access, Routes};
 use super::sessions::is_own_address;
 use super::step_up::asks_for_a_code;
+use crate::actions::devices::DEVICE_DAYS;
 use crate::actions::second_factor;
 use crate::app::App;
 use crate::auth::token;
@@ -29,6 +30,8 @@ use std::sync::Arc;
 /// Name of the session's cookie: `__Host-` binds it to this host, this scheme and the whole site.
 pub const SESSION_COOKIE: &str = "__Host-sid";
 const FLASH_COOKIE: &str = "__Host-flash";
+/// Says that somebody has signed in here with this browser; opens nothing.
+const DEVICE_COOKIE: &str = "__Host-device";
 /// Bytes that a form may have: the longest form of a programme, many times over.
 const FORM_LIMIT: usize = 4 << 20;
 /// Fields that a form may have.
@@ -104,6 +107,8 @@ pub struct Visit {
     pub user_agent: String,
     /// Where the visit comes from.
     pub network: String,
+    /// What the browser says of itself, if somebody has signed in with it before.
+    pub device: Option<String>,
     /// The instant of the visit.
     pub now: NaiveDateTime,
 }
@@ -120,6 +125,7 @@ impl Visit {
             path,
             user_agent: String::new(),
             network: String::new(),
+            device: None,
             now: app.clock.now(),
             app,
         }
@@ -148,10 +154,15 @@ pub fn csrf_token(app: &App, session: &str) -> String {
     hex::encode(app.env.keys.mac("csrf", session.as_bytes()))
 }
 
-/// Whether the request carries a session or a message; any cookie that looks like one of ours counts.
+/// Whether the request carries a session or a message; any cookie that looks like one of ours counts, but the browser's own,
+/// which changes nothing in a page.
 pub fn carries_cookie_of_ours(req: &HttpRequest) -> bool {
-    let ours = |line: &[u8]| line.windows(7).any(|bytes| bytes == b"__Host-");
-    req.headers().get_all(COOKIE).any(|line| ours(line.as_bytes()))
+    let looks_like_ours = |cookie: &[u8]| {
+        cookie.windows(7).any(|bytes| bytes == b"__Host-")
+            && cookie.trim_ascii().split(|byte| *byte == b'=').next() != Some(DEVICE_COOKIE.as_bytes())
+    };
+    let mut lines = req.headers().get_all(COOKIE);
+    lines.any(|line| line.as_bytes().split(|byte| *byte == b';').any(looks_like_ours))
 }
 
 fn language_of(req: &HttpRequest) -> String {
@@ -207,6 +218,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         flash: req.cookie(FLASH_COOKIE).and_then(|cookie| flash_of(cookie.value(), &actor.language)),
         path: req.path().to_string(),
         network: network_of(&req, &app.config.server.trusted_proxies),
+        device: req.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_string()),
         app,
         actor,
         session,
@@ -442,6 +454,13 @@ fn cookie(name: &'static str, value: String) -> Cookie<'static> {
 /// The cookie of a session.
 pub fn session_cookie(secret: String) -> Cookie<'static> {
     cookie(SESSION_COOKIE, secret)
+}
+
+/// The cookie by which a browser is known at its next sign-in.
+pub fn device_cookie(value: String) -> Cookie<'static> {
+    let mut cookie = cookie(DEVICE_COOKIE, value);
+    cookie.set_max_age(time::Duration::days(DEVICE_DAYS));
+    cookie
 }
 
 /// A cookie that takes the session's away.

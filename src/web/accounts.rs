@@ -54,13 +54,7 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
         return Err(Error::Invalid(vec![problem]));
     }
     let app = app.clone();
-    off_thread(move || {
-        let random = app.env.random.secret()?;
-        let mut salt = [0; 16];
-        salt.copy_from_slice(random.split_at(16).0);
-        app.passwords.hash(&password, &salt)
-    })
-    .await
+    off_thread(move || app.hash_password(&password)).await
 }
 
 /// Changes one's own password: every session ends, and one of this kind goes on in place of `session`.
