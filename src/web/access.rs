@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::Method;
-use actix_web::http::header::{COOKIE, HOST, ORIGIN, USER_AGENT};
+use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use chrono::NaiveDateTime;
 use futures_util::StreamExt;
@@ -36,6 +36,8 @@ const DEVICE_COOKIE: &str = "__Host-device";
 const FORM_LIMIT: usize = 4 << 20;
 /// Fields that a form may have.
 const FIELD_LIMIT: usize = 20_000;
+/// As what a form is sent.
+const FORM_TYPES: [&str; 2] = ["application/x-www-form-urlencoded", "multipart/form-data"];
 /// The field that proves a form was made here.
 const CSRF_FIELD: &str = "csrf";
 
@@ -435,7 +437,10 @@ pub fn must_be_from_here(req: &HttpRequest) -> Result<(), Failure> {
             (Some(_), None) => false,
         },
     };
-    if from_here { Ok(()) } else { Err(Refusal::forbidden("form_from_elsewhere").into()) }
+    // What a form of ours is sent as. Another site's form can send text too, made to look like JSON.
+    let kind = header(CONTENT_TYPE.as_str()).map(|kind| kind.trim_start().to_ascii_lowercase());
+    let is_form = kind.is_none_or(|kind| FORM_TYPES.iter().any(|form| kind.starts_with(form)));
+    if from_here && is_form { Ok(()) } else { Err(Refusal::forbidden("form_from_elsewhere").into()) }
 }
 
 /// Checks the token of a form that is read elsewhere (an upload).
