@@ -607,6 +607,23 @@ mod tests {
     }
 
     #[test]
+    fn c_11_no_session_lasts_for_ever_and_an_officers_is_the_shorter_one() {
+        let wrong = |change: fn(&mut Config)| {
+            let mut config = Config::load(None).expect("the default settings");
+            change(&mut config);
+            config.check().expect_err("it cannot be").to_string()
+        };
+        assert!(
+            wrong(|config| config.sessions.idle_minutes = 0).starts_with("sessions.idle_minutes = 0: write 1 to 1440")
+        );
+        assert!(wrong(|config| config.sessions.absolute_hours = 999).starts_with("sessions.absolute_hours = 999"));
+        assert!(wrong(|config| config.sessions.access_token_minutes = 61).starts_with("sessions.access_token_minutes"));
+        assert!(wrong(|config| config.sessions.officer_idle_minutes = 31).contains("officer_idle_minutes = 31"));
+        assert!(wrong(|config| config.sessions.officer_absolute_hours = 13).contains("officer_absolute_hours = 13"));
+        assert!(wrong(|config| config.accounts.role_days = 0).starts_with("accounts.role_days = 0: write 1 to 3650"));
+    }
+
+    #[test]
     fn a_token_that_can_be_guessed_is_refused_and_none_is_ever_shown() {
         let mut config = Config::load(None).expect("the default settings");
         assert!(config.server.metrics_token.is_empty(), "this machine alone");

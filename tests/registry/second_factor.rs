@@ -16,7 +16,7 @@ use yuanchi::web::routes::Access;
 use yuanchi::web::step_up::FRESH;
 
 /// What somebody has after setting it up.
-struct Factor {
+pub struct Factor {
     secret: Vec<u8>,
     recovery: Vec<String>,
 }
@@ -40,7 +40,7 @@ fn code(test: &TestApp, secret: &[u8], later: i64) -> String {
     totp::code_at(secret, totp::step_at(test.now().and_utc().timestamp()) + later)
 }
 
-fn enrol(test: &TestApp, person: &Person) -> Factor {
+pub fn enrol(test: &TestApp, person: &Person) -> Factor {
     let id = person.id;
     let standing = test.write(move |tx| {
         second_factor::offer(tx, id)?;
