@@ -43,8 +43,8 @@ fn limit_of(limits: &LimitsConfig, what: Throttled) -> Limit {
 }
 
 /// Whoever reads the table learns neither who tried nor from where.
-fn key_of(tx: &Tx<'_>, text: &str) -> String {
-    hex::encode(tx.env.keys.mac("attempts", text.as_bytes()))
+fn key_of(tx: &Tx<'_>, purpose: &str, what: Throttled, whom: &str) -> String {
+    hex::encode(tx.env.keys.mac(purpose, format!("{what} {whom}").as_bytes()))
 }
 
 fn refused(seconds: i64) -> Error {
@@ -58,10 +58,9 @@ fn refused(seconds: i64) -> Error {
 /// `too_many_attempts`, with the seconds to wait.
 pub fn count(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<Attempt, Error> {
     let limit = limit_of(&tx.env.limits, what);
-    let key = key_of(tx, &format!("{what} {whom}"));
+    let key = key_of(tx, "attempts", what, whom);
     let second = tx.now.and_utc().timestamp();
-    let mut reached =
-        what.grows().then(|| Reached { key: key_of(tx, &format!("{what} reached {whom}")), second: None });
+    let mut reached = what.grows().then(|| Reached { key: key_of(tx, "limits", what, whom), second: None });
     if let Some(Reached { key, .. }) = &reached {
         let before = db::attempts::since(tx.db, what, key, second - MEMORY)?;
         if let Some(until) = limit.held_until(&before).filter(|until| second < *until) {
