@@ -4,7 +4,7 @@ use super::program::program;
 use super::second_factor::enrol;
 use super::support::people::PASSWORD;
 use super::support::race::together;
-use super::support::{Answer, Client, Person, TestApp, with};
+use super::support::{Answer, Client, Person, TestApp};
 use chrono::Duration;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
