@@ -272,6 +272,30 @@ pub struct SessionConfig {
     pub access_token_minutes: i64,
 }
 
+impl SessionConfig {
+    /// Officers' sessions end no later than anybody's: they open more.
+    fn check(&self) -> anyhow::Result<()> {
+        let minutes = [
+            ("idle_minutes", self.idle_minutes, 1_440),
+            ("officer_idle_minutes", self.officer_idle_minutes, 1_440),
+            ("absolute_hours", self.absolute_hours, 168),
+            ("officer_absolute_hours", self.officer_absolute_hours, 168),
+            ("access_token_minutes", self.access_token_minutes, 60),
+        ];
+        for (name, value, most) in minutes {
+            ensure!((1..=most).contains(&value), "sessions.{name} = {value}: write 1 to {most}");
+        }
+        ensure!(
+            self.officer_idle_minutes <= self.idle_minutes && self.officer_absolute_hours <= self.absolute_hours,
+            "sessions.officer_idle_minutes = {} and sessions.officer_absolute_hours = {}: write no more than idle_minutes and \
+             absolute_hours, which are everybody's",
+            self.officer_idle_minutes,
+            self.officer_absolute_hours
+        );
+        Ok(())
+    }
+}
+
 /// What is asked of accounts.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -282,6 +306,8 @@ pub struct AccountsConfig {
     pub password_policy: PasswordPolicy,
     /// Days after which the second rule wants a password changed.
     pub password_days: i64,
+    /// Days that a role is given for at most.
+    pub role_days: i64,
 }
 
 /// Which rule passwords are held to.
@@ -461,6 +487,12 @@ impl Config {
             "accounts.password_days = {}: write 1 to 3650; 90 is what assessors expect",
             self.accounts.password_days
         );
+        ensure!(
+            (1..=3_650).contains(&self.accounts.role_days),
+            "accounts.role_days = {}: write 1 to 3650; a role that is held for ever is looked at by nobody",
+            self.accounts.role_days
+        );
+        self.sessions.check()?;
         self.limits.check()?;
         self.storage.check()
     }
@@ -572,6 +604,23 @@ mod tests {
             assert!(bucket(|storage| storage.prefix = prefix.into()).check().is_ok(), "{prefix:?}");
         }
         assert!(bucket(|storage| storage.path_style = false).check().is_ok());
+    }
+
+    #[test]
+    fn c_11_no_session_lasts_for_ever_and_an_officers_is_the_shorter_one() {
+        let wrong = |change: fn(&mut Config)| {
+            let mut config = Config::load(None).expect("the default settings");
+            change(&mut config);
+            config.check().expect_err("it cannot be").to_string()
+        };
+        assert!(
+            wrong(|config| config.sessions.idle_minutes = 0).starts_with("sessions.idle_minutes = 0: write 1 to 1440")
+        );
+        assert!(wrong(|config| config.sessions.absolute_hours = 999).starts_with("sessions.absolute_hours = 999"));
+        assert!(wrong(|config| config.sessions.access_token_minutes = 61).starts_with("sessions.access_token_minutes"));
+        assert!(wrong(|config| config.sessions.officer_idle_minutes = 31).contains("officer_idle_minutes = 31"));
+        assert!(wrong(|config| config.sessions.officer_absolute_hours = 13).contains("officer_absolute_hours = 13"));
+        assert!(wrong(|config| config.accounts.role_days = 0).starts_with("accounts.role_days = 0: write 1 to 3650"));
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! - [`sealing`]: what is encrypted at rest.
 //!
 //! Their folder holds `secret.key`, the private key that signs (`signing.key`, or `signing-<id>.key` once keys were rotated) and, from
-//! the first rotation on, `history.json` with every public key and the time that it signed in.
+//! the first rotation on, `history.json` with every public key and the time that it signed in, and `token-<id>.key`: what the access
+//! tokens of the key before were signed with, so that they stay good until they end.
 
 mod scheme;
 mod sealing;
@@ -95,6 +96,26 @@ impl SigningKey {
     }
 }
 
+/// A key for access tokens: derived from the private key that signs, and so replaced with it.
+#[derive(Clone)]
+pub struct TokenKey {
+    /// Names it in the tokens.
+    pub id: String,
+    /// Signs them.
+    pub secret: [u8; 32],
+}
+
+impl TokenKey {
+    fn of(id: &str, private: &[u8; 32]) -> TokenKey {
+        // HMAC takes a key of any length.
+        let secret = Hmac::<Sha256>::new_from_slice(private).map_or([0; 32], |mut mac| {
+            mac.update(b"access token");
+            mac.finalize().into_bytes().into()
+        });
+        TokenKey { id: id.into(), secret }
+    }
+}
+
 /// The history of keys as it lies on disk.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct History {
@@ -108,6 +129,8 @@ struct Held {
     signing: SigningKey,
     /// Oldest first; the last one signs.
     history: Vec<PublicKey>,
+    /// That of the key before.
+    previous_token: Option<TokenKey>,
     stamp: Stamp,
 }
 
@@ -132,6 +155,9 @@ impl Keys {
     /// A file that cannot be read or written, or that is no key: names it and the remedy.
     pub fn open(dir: &Path, random: impl Fn() -> anyhow::Result<[u8; 32]>) -> anyhow::Result<Keys> {
         std::fs::create_dir_all(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
+        must_not_have_lost_its_secret(dir)?;
+        // Made first: a folder with a key that signs and without this one has lost it.
+        let secret = key_file(&dir.join("secret.key"), &random)?;
         let held = match read_history(dir)? {
             Some(held) => held,
             None => {
@@ -140,7 +166,6 @@ impl Keys {
                 first(private)
             }
         };
-        let secret = key_file(&dir.join("secret.key"), &random)?;
         Ok(Keys { held: Arc::new(RwLock::new(held)), dir: Some(dir.to_path_buf()), secret })
     }
 
@@ -169,6 +194,24 @@ impl Keys {
     /// The key that signs now.
     pub fn signer(&self) -> SigningKey {
         self.with(|held| held.signing.clone())
+    }
+
+    /// The key for access tokens that are issued now.
+    pub fn token_key(&self) -> TokenKey {
+        self.with(|held| TokenKey::of(&held.signing.public.id, &held.signing.private))
+    }
+
+    /// The secret of the key that an access token names, if it is today's, or the one before and no more than `minutes` have gone
+    /// since it was replaced at `now`: what it signed may still be good for so long, and no longer.
+    pub fn token_secret(&self, id: &str, now: NaiveDateTime, minutes: i64) -> Option<[u8; 32]> {
+        self.with(|held| {
+            if held.signing.public.id == id {
+                return Some(TokenKey::of(id, &held.signing.private).secret);
+            }
+            let replaced = held.history.iter().find(|key| key.id == id)?.valid_to?;
+            let overlaps = now.and_utc() < replaced + TimeDelta::minutes(minutes);
+            held.previous_token.as_ref().filter(|key| key.id == id && overlaps).map(|key| key.secret)
+        })
     }
 
     /// Every key, oldest first.
@@ -209,17 +252,21 @@ impl Keys {
         old.valid_to = Some(now);
         let old = old.id.clone();
         history.push(new.clone());
+        let token = self.token_key();
         let mut stamp = None;
         if let Some(dir) = &self.dir {
             key_file(&dir.join(format!("signing-{}.key", new.id)), &|| Ok(private))?;
+            key_file(&token_path(dir, &old), &|| Ok(token.secret))?;
             write_history(dir, &history)?;
             stamp = stamp_of(dir);
-            for retired in [format!("signing-{old}.key"), "signing.key".to_string()] {
-                let _ = std::fs::remove_file(dir.join(retired));
+            let older = history.iter().filter(|key| key.id != old).map(|key| token_path(dir, &key.id));
+            for retired in [dir.join(format!("signing-{old}.key")), dir.join("signing.key")].into_iter().chain(older) {
+                let _ = std::fs::remove_file(retired);
             }
         }
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-        *held = Held { signing: SigningKey { public: new.clone(), private }, history, stamp };
+        let signing = SigningKey { public: new.clone(), private };
+        *held = Held { signing, history, previous_token: Some(token), stamp };
         Ok(new)
     }
 
@@ -263,11 +310,16 @@ pub fn verify_by(algorithm: &str, public_key: &str, message: &[u8], signature: &
 
 fn first(private: [u8; 32]) -> Held {
     let public = PublicKey::of(scheme::current(), &private, None);
-    Held { history: vec![public.clone()], signing: SigningKey { public, private }, stamp: None }
+    let history = vec![public.clone()];
+    Held { history, signing: SigningKey { public, private }, previous_token: None, stamp: None }
 }
 
 fn history_path(dir: &Path) -> PathBuf {
     dir.join("history.json")
+}
+
+fn token_path(dir: &Path, id: &str) -> PathBuf {
+    dir.join(format!("token-{id}.key"))
 }
 
 fn stamp_of(dir: &Path) -> Stamp {
@@ -291,7 +343,20 @@ fn read_history(dir: &Path) -> anyhow::Result<Option<Held>> {
     let private = read_key(&dir.join(format!("signing-{}.key", last.id)))?;
     let public = PublicKey::of(scheme::current(), &private, last.valid_from);
     ensure!(public.public_key == last.public_key, "{shown}: its last key is not the one beside it; restore the folder");
-    Ok(Some(Held { signing: SigningKey { public: last, private }, history: history.keys, stamp }))
+    let previous_token = match history.keys.iter().rev().nth(1).map(|key| (token_path(dir, &key.id), key.id.clone())) {
+        Some((path, id)) if path.exists() => Some(TokenKey { id, secret: read_key(&path)? }),
+        _ => None,
+    };
+    Ok(Some(Held { signing: SigningKey { public: last, private }, history: history.keys, previous_token, stamp }))
+}
+
+/// A folder that has signed and holds no secret has lost it: with another one, nothing that was sealed opens any more.
+fn must_not_have_lost_its_secret(dir: &Path) -> anyhow::Result<()> {
+    // In this order: a process that starts beside this one makes the secret first.
+    let has_signed = dir.join("signing.key").exists() || history_path(dir).exists();
+    let secret = dir.join("secret.key");
+    ensure!(!has_signed || secret.exists(), "{}: is gone; restore it from a backup", secret.display());
+    Ok(())
 }
 
 /// A folder of rotated keys without their history would silently begin anew, and nothing signed before could be verified.
@@ -344,17 +409,31 @@ fn write_key(path: &Path, key: &[u8; 32]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Different bytes that a key of 32 random ones has at least: by chance, one in more than a thousand million million has fewer.
+const DIFFERENT_BYTES: usize = 16;
+
 fn read_key(path: &Path) -> anyhow::Result<[u8; 32]> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).with_context(|| format!("{shown}: cannot be read"))?;
     let key = hex::decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-    ensure!(key.is_some_and(|key| key != [0; 32]), "{shown}: is not a key of 64 hex digits; restore it from a backup");
-    Ok(key.unwrap_or_default())
+    let Some(key) = key else { bail!("{shown}: is not a key of 64 hex digits; restore it from a backup") };
+    let different = key.iter().collect::<std::collections::BTreeSet<_>>().len();
+    let counts_up = key.windows(2).all(|pair| pair[1] == pair[0].wrapping_add(1));
+    ensure!(
+        different >= DIFFERENT_BYTES && !counts_up,
+        "{shown}: can be guessed; restore it from a backup, or take it away before the first start, so that one is made at random"
+    );
+    Ok(key)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A key that is not guessed at a glance.
+    fn key(number: u8) -> [u8; 32] {
+        Sha256::digest([number]).into()
+    }
 
     #[test]
     fn a_signature_holds_for_its_message_alone() {
@@ -381,11 +460,11 @@ mod tests {
         let dir = std::env::temp_dir().join(format!("yuanchi-keys-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&dir);
         let now: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
-        let keys = Keys::open(&dir, || Ok([5; 32])).expect("made");
-        let other = Keys::open(&dir, || Ok([9; 32])).expect("read");
+        let keys = Keys::open(&dir, || Ok(key(5))).expect("made");
+        let other = Keys::open(&dir, || Ok(key(9))).expect("read");
         let old = keys.signer();
         assert_eq!(other.id(), keys.id());
-        let new = keys.rotate(now, [6; 32]).expect("rotated");
+        let new = keys.rotate(now, key(6)).expect("rotated");
         assert_eq!(
             keys.all().iter().map(|key| key.id.clone()).collect::<Vec<_>>(),
             [old.public.id.clone(), new.id.clone()]
@@ -396,10 +475,73 @@ mod tests {
         assert!(found.signed_at(now) && !found.signed_at(now + TimeDelta::days(1)));
         assert!(!new.signed_at(now - TimeDelta::days(1)) && new.signed_at(now + TimeDelta::days(1)));
         assert!(!dir.join("signing.key").exists(), "the private half is gone");
-        let again = Keys::open(&dir, || Ok([9; 32])).expect("read again");
+        let name = |keys: &Keys| keys.token_key().id;
+        let again = Keys::open(&dir, || Ok(key(9))).expect("read again");
+        assert_eq!((name(&again), name(&other)), (new.id.clone(), new.id.clone()));
         assert_eq!((again.id(), again.all()), (new.id.clone(), keys.all()));
         std::fs::remove_file(dir.join("history.json")).expect("removed");
-        assert!(Keys::open(&dir, || Ok([9; 32])).is_err(), "a lost history is no first start");
+        assert!(Keys::open(&dir, || Ok(key(9))).is_err(), "a lost history is no first start");
+        std::fs::remove_dir_all(&dir).expect("cleared");
+    }
+
+    #[test]
+    fn c_15_tokens_of_the_key_before_are_good_until_they_end_and_in_every_process() {
+        let dir = std::env::temp_dir().join(format!("yuanchi-keys-tokens-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dir);
+        let now: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
+        let keys = Keys::open(&dir, || Ok(key(5))).expect("made");
+        let other = Keys::open(&dir, || Ok(key(9))).expect("read");
+        let first = keys.token_key();
+        assert_eq!(keys.token_secret(&first.id, now, 10), Some(first.secret));
+        keys.rotate(now, key(6)).expect("rotated");
+        let second = keys.token_key();
+        assert!(first.id != second.id && first.secret != second.secret);
+        let again = Keys::open(&dir, || Ok(key(9))).expect("read again");
+        for keys in [&keys, &other, &again] {
+            assert_eq!(keys.token_secret(&second.id, now + TimeDelta::days(99), 10), Some(second.secret));
+            let during = now + TimeDelta::seconds(599);
+            assert_eq!(keys.token_secret(&first.id, during, 10), Some(first.secret), "until they end");
+            assert_eq!(keys.token_secret(&first.id, now + TimeDelta::minutes(10), 10), None, "and no longer");
+            for unknown in ["", "signing", "../secret", "secret.key"] {
+                assert_eq!(keys.token_secret(unknown, now, 10), None);
+            }
+        }
+        keys.rotate(now + TimeDelta::minutes(1), key(7)).expect("rotated again");
+        assert_eq!(other.token_secret(&first.id, now + TimeDelta::minutes(1), 10), None, "the last but one is gone");
+        let kept = std::fs::read_dir(&dir).expect("the folder").filter_map(Result::ok);
+        let kept: Vec<String> = kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        assert_eq!(kept.iter().filter(|name| name.starts_with("token-")).count(), 1, "{kept:?}");
+        std::fs::remove_dir_all(&dir).expect("cleared");
+    }
+
+    #[test]
+    fn c_08_a_key_that_can_be_guessed_or_was_lost_is_refused() {
+        let dir = std::env::temp_dir().join(format!("yuanchi-keys-weak-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dir);
+        drop(Keys::open(&dir, || Ok(key(5))).expect("made"));
+        let counting: Vec<u8> = (0..32).collect();
+        let samples = [
+            hex::encode(key(1)).chars().take(62).collect::<String>(),
+            hex::encode([0_u8; 32]),
+            hex::encode([0x42_u8; 32]),
+            hex::encode(counting),
+            hex::encode("changemechangemechangemechangeme"),
+            String::new(),
+            "secret".to_string(),
+        ];
+        for name in ["secret.key", "signing.key"] {
+            let right = std::fs::read(dir.join(name)).expect("a key");
+            for sample in &samples {
+                std::fs::write(dir.join(name), sample).expect("written");
+                let why = Keys::open(&dir, || Ok(key(9))).expect_err(sample).to_string();
+                assert!(why.contains(name) && (sample.is_empty() || !why.contains(sample.as_str())), "{why}");
+            }
+            std::fs::write(dir.join(name), right).expect("written");
+        }
+        drop(Keys::open(&dir, || Ok(key(9))).expect("as it was"));
+        std::fs::remove_file(dir.join("secret.key")).expect("removed");
+        let why = Keys::open(&dir, || Ok(key(9))).expect_err("it is lost").to_string();
+        assert!(why.contains("restore it from a backup"), "{why}");
         std::fs::remove_dir_all(&dir).expect("cleared");
     }
 
@@ -412,7 +554,7 @@ mod tests {
                 .map(|number| {
                     let dir = &dir;
                     scope.spawn(move || {
-                        let keys = Keys::open(dir, || Ok([number; 32])).expect("made or read");
+                        let keys = Keys::open(dir, || Ok(key(number))).expect("made or read");
                         (keys.secret_for("token"), keys.id())
                     })
                 })

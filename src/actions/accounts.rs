@@ -84,7 +84,7 @@ pub(super) fn must_be_sound(problems: Vec<Problem>) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
-fn link_not_good() -> Error {
+pub(super) fn link_not_good() -> Error {
     Refusal::unacceptable("link_not_good").with("minutes", LINK_MINUTES).with("link", "account").into()
 }
 
@@ -258,14 +258,7 @@ pub fn register(tx: &mut Tx<'_>, input: &Registration) -> Result<Option<Secret>,
             return Ok(None);
         }
         Some(account) if account.status != AccountStatus::Invited => {
-            let template = match account.status {
-                AccountStatus::Disabled => "account_closed",
-                _ => "account_exists",
-            };
-            // Counted like a link, so that strangers cannot fill a mailbox.
-            issue_link(tx, Some(account.id), TokenPurpose::Registration)?;
-            db::sessions::void_one_time_tokens(tx.db, Some(account.id), TokenPurpose::Registration, tx.now)?;
-            tx.post((&account).into(), template, "/password/new", &[("name", &account.name)])?;
+            tell_it_is_taken(tx, &account)?;
             return Ok(None);
         }
         Some(account) => account,
@@ -294,6 +287,21 @@ pub fn register(tx: &mut Tx<'_>, input: &Registration) -> Result<Option<Secret>,
         Until::Secret(link_ends(tx)),
     )?;
     Ok(Some(secret))
+}
+
+/// Tells whoever has an account under an address that somebody else named it; nobody else is told.
+pub(super) fn tell_it_is_taken(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
+    if !may_send(tx, account, TokenPurpose::Registration)? {
+        return Ok(());
+    }
+    let template = match account.status {
+        AccountStatus::Disabled => "account_closed",
+        _ => "account_exists",
+    };
+    // Counted like a link, so that strangers cannot fill a mailbox.
+    issue_link(tx, Some(account.id), TokenPurpose::Registration)?;
+    db::sessions::void_one_time_tokens(tx.db, Some(account.id), TokenPurpose::Registration, tx.now)?;
+    tx.post(account.into(), template, "/password/new", &[("name", &account.name)])
 }
 
 /// Somebody forgot a password. The answer is the same whatever is known of the address; the secret is for the mail and
@@ -363,9 +371,7 @@ pub fn accept_link(
         db::accounts::set_name(tx.db, account.id, &name)?;
     }
     // One link opens the account; no other one, of whatever kind, stays good.
-    for purpose in [TokenPurpose::Invitation, TokenPurpose::Registration, TokenPurpose::PasswordReset] {
-        db::sessions::void_one_time_tokens(tx.db, Some(account.id), purpose, tx.now)?;
-    }
+    void_links(tx, account.id)?;
     store_password(tx, &account, password_hash)?;
     let actor = Actor {
         account: Some(account.id),
@@ -381,6 +387,14 @@ pub fn accept_link(
     Ok(account.id)
 }
 
+/// Makes every link that was sent to a person useless.
+pub(super) fn void_links(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
+    for purpose in [TokenPurpose::Invitation, TokenPurpose::Registration, TokenPurpose::PasswordReset] {
+        db::sessions::void_one_time_tokens(tx.db, Some(account), purpose, tx.now)?;
+    }
+    Ok(())
+}
+
 fn store_password(tx: &mut Tx<'_>, account: &Account, password_hash: &str) -> Result<(), Error> {
     db::accounts::set_password(tx.db, account.id, password_hash)?;
     db::accounts::note_password(tx.db, account.id, tx.now)?;
@@ -388,7 +402,12 @@ fn store_password(tx: &mut Tx<'_>, account: &Account, password_hash: &str) -> Re
     Ok(())
 }
 
-fn record_own(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, action: &'static str) -> Result<(), Error> {
+pub(super) fn record_own(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: AccountId,
+    action: &'static str,
+) -> Result<(), Error> {
     tx.record(actor, Record { subject_kind: "account", subject_id: account.as_text(), action, ..Record::default() })
 }
 

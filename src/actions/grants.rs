@@ -17,7 +17,7 @@ use crate::domain::status::{AccountStatus, ExpertStatus};
 pub use crate::domain::steps::ADMINISTRATORS;
 use crate::domain::steps::{AccountAction, INVITERS};
 use crate::error::Error;
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -51,7 +51,7 @@ pub struct RoleGrant {
     pub bureau: String,
     /// Why.
     pub reason: String,
-    /// Last day, `YYYY-MM-DD`; empty for none.
+    /// Last day, `YYYY-MM-DD`; empty for the longest term that a role may be given for.
     #[serde(default)]
     pub ends_on: String,
 }
@@ -201,13 +201,18 @@ fn must_not_be_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<(
     }
 }
 
-/// Gives a role, bound to what it is for.
+/// Gives a role, bound to what it is for, until a day: by somebody, for a reason. The same role once more, until a later
+/// day, takes the place of the one before. Every session of its holder ends.
+///
+/// # Errors
+/// `own_roles`, `account_disabled`, `role_already_held`, `roles_apart`, and what is wrong with the fields.
 pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -> Result<Grant, Error> {
     let account = db::accounts::lock(tx.db, id)?;
     let by = AccountAction::GrantRole.permit(actor, id, account.status)?;
     if input.role == Role::System {
         return Err(Error::field("role", "role_not_for_people"));
     }
+    let granted_by = actor.must_be_somebody()?;
     let mut problems = Vec::new();
     let reason = reason_of("reason", &input.reason, &mut problems);
     let ends_on = last_day(tx, &input.ends_on, &mut problems);
@@ -217,10 +222,12 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
         .into_iter()
         .filter(|grant| grant.ends_on.is_none_or(|last| today <= last))
         .collect();
-    let roles: Vec<Role> = held.iter().map(|grant| grant.role).collect();
-    if roles.contains(&input.role) {
+    // The same role again is a longer term of it; one that ends no later changes nothing.
+    let (before, others): (Vec<Grant>, Vec<Grant>) = held.iter().cloned().partition(|grant| grant.role == input.role);
+    if before.iter().any(|grant| grant.organisation_id.is_some() || !outlasts(ends_on, grant.ends_on)) {
         return Err(Refusal::conflict("role_already_held").into());
     }
+    let roles: Vec<Role> = others.iter().map(|grant| grant.role).collect();
     if let Some(other) = duties::conflict(&roles, input.role) {
         return Err(Refusal::conflict("roles_apart").with("held", other).into());
     }
@@ -231,15 +238,26 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
         organisation_id: None,
         bureau: None,
         expert_id: None,
-        granted_by: actor.account,
+        granted_by: Some(granted_by),
         reason: reason.clone(),
         granted_at: tx.now,
         ends_on,
         revoked_at: None,
     };
     bind(tx, &account, &held, input, &mut grant)?;
+    if before.iter().any(|earlier| earlier.bureau != grant.bureau || earlier.expert_id != grant.expert_id) {
+        return Err(Refusal::conflict("role_already_held").into());
+    }
+    for earlier in &before {
+        if !db::accounts::revoke(tx.db, earlier.id, tx.now)? {
+            return Err(Error::Stale);
+        }
+        let detail = serde_json::json!({"grant": earlier.id, "role": earlier.role});
+        record(tx, actor, by, id, "account.role_revoked", Some(&reason), detail)?;
+    }
     db::accounts::grant(tx.db, &grant)?;
     super::review::exclusions::apply_to_account(tx, id)?;
+    end_sessions_of_other_powers(tx, id)?;
     let detail = serde_json::json!({
         "grant": grant.id, "role": grant.role, "organisation": grant.organisation_id,
         "bureau": grant.bureau, "expert": grant.expert_id, "ends_on": grant.ends_on,
@@ -249,13 +267,36 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
     Ok(grant)
 }
 
+/// A session that was begun with other powers ends: whoever is given more or less signs in anew, under a new id and with the
+/// shorter life of an officer's session (C-10).
+fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
+    db::sessions::end_all(tx.db, account, tx.now)?;
+    Ok(())
+}
+
+/// Whether a term that ends on `new` is longer than one that ends on `old`.
+fn outlasts(new: Option<NaiveDate>, old: Option<NaiveDate>) -> bool {
+    match (new, old) {
+        (Some(new), Some(old)) => new > old,
+        (new, old) => new.is_none() && old.is_some(),
+    }
+}
+
+/// The last day of a role: as typed, or the longest term that a role may be given for. Nothing is given for ever.
 fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
     let typed = typed.trim();
+    let (today, days) = (local_date(tx.now), tx.env.accounts.role_days);
+    let latest = today + Duration::days(days);
     if typed.is_empty() {
-        return None;
+        return Some(latest);
     }
     match typed.parse::<NaiveDate>() {
-        Ok(day) if day < local_date(tx.now) => problems.push(Problem::new("ends_on", "date_past")),
+        Ok(day) if day < today => problems.push(Problem::new("ends_on", "date_past")),
+        Ok(day) if day > latest => {
+            let mut problem = Problem::new("ends_on", "role_term_too_long");
+            problem.args.insert("days".into(), days.to_string());
+            problems.push(problem);
+        }
         Ok(day) => return Some(day),
         Err(_) => problems.push(Problem::new("ends_on", "date_invalid")),
     }
@@ -296,7 +337,7 @@ fn bind(tx: &mut Tx<'_>, account: &Account, held: &[Grant], input: &RoleGrant, g
     Ok(())
 }
 
-/// Takes a role back.
+/// Takes a role back, which ends every session of its holder.
 pub fn revoke(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, id: GrantId, reason: &str) -> Result<(), Error> {
     let status = db::accounts::find(tx.db, account)?.status;
     let by = AccountAction::RevokeRole.permit(actor, account, status)?;
@@ -315,6 +356,7 @@ pub fn revoke(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, id: GrantId, r
     if !db::accounts::revoke(tx.db, id, tx.now)? {
         return Err(Error::Stale);
     }
+    end_sessions_of_other_powers(tx, account)?;
     let detail = serde_json::json!({"grant": id, "role": grant.role});
     record(tx, actor, by, account, "account.role_revoked", Some(&reason), detail)?;
     tell(tx, &person, "account_role_revoked", grant.role, &reason)

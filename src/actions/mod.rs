@@ -4,6 +4,7 @@
 //! chain; **enqueue** the mail. All in the transaction of the [`Tx`] it is given: either all of it is there or none.
 
 pub mod accounts;
+pub mod address;
 pub mod approve_call;
 pub mod ask;
 pub mod attach;
@@ -13,6 +14,7 @@ pub mod checkpoints;
 pub mod completeness;
 pub mod confirm_objector;
 pub mod decide;
+pub mod devices;
 pub mod dossier;
 pub mod draft;
 pub mod draft_call;

@@ -173,7 +173,7 @@ fn assert_problem<T: std::fmt::Debug>(result: Result<T, Error>, path: &str, code
 }
 
 #[test]
-fn a_link_opens_one_thing_once_and_in_time() {
+fn c_07_a_link_opens_one_thing_once_and_in_time() {
     let bench = Bench::new();
     let ask =
         |bench: &Bench| -> Secret { bench.run(|tx| accounts::request_reset(tx, "anna@example.com")).unwrap().unwrap() };
@@ -200,7 +200,7 @@ fn a_link_opens_one_thing_once_and_in_time() {
 }
 
 #[test]
-fn registering_a_known_address_gains_nothing() {
+fn c_04_registering_a_known_address_gains_nothing() {
     let bench = Bench::new();
     bench.person("anna");
     let input = || Registration { name: "别人".into(), email: "ANNA@example.com".into() };
@@ -213,7 +213,7 @@ fn registering_a_known_address_gains_nothing() {
 }
 
 #[test]
-fn a_refresh_token_used_twice_ends_its_session() {
+fn c_13_a_refresh_token_used_twice_ends_its_session() {
     let bench = Bench::new();
     let anna = bench.person("anna");
     let (session, first) = bench
@@ -234,7 +234,7 @@ fn a_refresh_token_used_twice_ends_its_session() {
 }
 
 #[test]
-fn duties_lie_with_different_people() {
+fn c_24_duties_lie_with_different_people() {
     let bench = Bench::new();
     let (system, security) = bench.administrators();
     assert!(bench.run(accounts::bootstrap_link).unwrap().is_none());

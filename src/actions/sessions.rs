@@ -26,6 +26,8 @@ pub struct Candidate {
     pub account: Option<AccountId>,
     /// The stored hash to check against.
     pub password_hash: Option<String>,
+    /// The account's version, which moves on with its password and its status.
+    pub version: i32,
 }
 
 /// Who might be signing in. An address without an account and a closed account look the same.
@@ -33,6 +35,7 @@ pub fn candidate(tx: &mut Tx<'_>, email: &str) -> Result<Candidate, Error> {
     let account = db::accounts::find_by_email(tx.db, email)?.filter(|account| account.status == AccountStatus::Active);
     Ok(Candidate {
         account: account.as_ref().map(|account| account.id),
+        version: account.as_ref().map(|account| account.version).unwrap_or_default(),
         password_hash: account.and_then(|account| account.password_hash),
     })
 }
@@ -51,14 +54,14 @@ pub fn expiry(config: &SessionConfig, held: &[Held], created_at: NaiveDateTime, 
     (now + Duration::minutes(idle)).min(created_at + Duration::hours(absolute))
 }
 
-/// Makes sure that the password which was checked before this transaction is still the account's: a reset or a closing
-/// may have come between.
+/// Makes sure that the password which was checked before this transaction, at the account's version `checked`, is still its
+/// own: a reset or a closing may have come between.
 ///
 /// # Errors
 /// `wrong_credentials`.
-pub fn must_still_match(tx: &mut Tx<'_>, account: AccountId, checked_hash: Option<&str>) -> Result<(), Error> {
+pub fn must_still_match(tx: &mut Tx<'_>, account: AccountId, checked: i32) -> Result<(), Error> {
     let stored = db::accounts::lock(tx.db, account)?;
-    if stored.status == AccountStatus::Active && stored.password_hash.as_deref() == checked_hash {
+    if stored.status == AccountStatus::Active && stored.version == checked {
         Ok(())
     } else {
         Err(Refusal::unacceptable("wrong_credentials").into())
@@ -276,6 +279,16 @@ pub fn begin(
 pub fn still(tx: &mut Tx<'_>, session: Option<&str>) -> Result<Actor, Error> {
     let actor = session.map(|id| db::sessions::actor(tx.db, id, tx.now)).transpose()?.flatten();
     actor.ok_or(Error::Unauthenticated)
+}
+
+/// Keeps the hash of a password that was made anew with today's work. The password is the same, so no session ends.
+pub fn renew_hash(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<(), Error> {
+    Ok(db::accounts::renew_hash(tx.db, account, hash)?)
+}
+
+/// Ends the session that a browser came with, because it goes on under another one.
+pub fn replace(tx: &mut Tx<'_>, session: &str) -> Result<(), Error> {
+    Ok(db::sessions::end(tx.db, session, tx.now)?)
 }
 
 /// Ends a session.

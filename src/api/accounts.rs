@@ -9,7 +9,6 @@ use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGran
 use crate::actions::sessions::{self, Refreshed, SignedIn};
 use crate::actions::throttle;
 use crate::app::{App, Entry};
-use crate::auth::token;
 use crate::db;
 use crate::db::accounts::{Account, Grant};
 use crate::db::page::{Page, Pager};
@@ -242,6 +241,8 @@ pub struct GrantJson {
     pub expert_id: Option<ExpertId>,
     /// Why it was given.
     pub reason: String,
+    /// Who gave it; none for the first administrators.
+    pub granted_by: Option<AccountId>,
     /// When.
     pub granted_at: DateTime<Utc>,
     /// Last day.
@@ -257,6 +258,7 @@ impl From<Grant> for GrantJson {
             bureau: grant.bureau,
             expert_id: grant.expert_id,
             reason: grant.reason,
+            granted_by: grant.granted_by,
             granted_at: grant.granted_at.and_utc(),
             ends_on: grant.ends_on,
         }
@@ -356,7 +358,8 @@ pub(super) async fn body<T: DeserializeOwned>(payload: web::Payload) -> Result<T
 async fn sign_in(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let SignIn { email, password, otp: code } = body(payload).await?;
     let (kind, user_agent, network) = (SessionKind::Api, program(&req), caller.network);
-    let signed_in = caller.app.sign_in(Entry { email, password, code, kind, user_agent, network }).await?;
+    let entry = Entry { email, password, code, kind, user_agent, network, device: None };
+    let signed_in = caller.app.sign_in(entry).await?;
     Ok(answer(tokens_of(&caller.app, signed_in)?))
 }
 
@@ -379,8 +382,7 @@ pub(super) fn answer(tokens: Tokens) -> HttpResponse {
 
 fn tokens(app: &Arc<App>, account: AccountId, session: &str, refresh_token: String) -> Result<Tokens, Error> {
     let minutes = app.config.sessions.access_token_minutes;
-    let secret = app.env.keys.secret_for("access token");
-    let access_token = token::issue(&secret, account, session, app.clock.now(), minutes)?;
+    let access_token = app.access_token(account, session)?;
     Ok(Tokens { access_token, refresh_token, token_type: "Bearer".into(), expires_in: minutes * 60 })
 }
 
@@ -398,7 +400,7 @@ async fn sign_out(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<H
         .headers()
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
-        .and_then(|text| token::check(&app.env.keys.secret_for("access token"), text, app.clock.now()))
+        .and_then(|text| app.check_access_token(text))
         .ok_or(Error::Unauthenticated)?;
     let actor = caller.actor;
     app.write(move |tx| sessions::end(tx, &actor, &claims.sid)).await?;

@@ -3,7 +3,6 @@
 use super::problem::Failed;
 use crate::actions::second_factor;
 use crate::app::App;
-use crate::auth::token;
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::refusal::Refusal;
@@ -58,7 +57,7 @@ impl FromRequest for Caller {
                 .to_str()
                 .ok()
                 .and_then(|value| value.strip_prefix("Bearer "))
-                .and_then(|token| token::check(&app.env.keys.secret_for("access token"), token, app.clock.now()))
+                .and_then(|token| app.check_access_token(token))
                 .ok_or(Error::Unauthenticated)?;
             // The session is read at every request: signing out and a change of role act at once.
             let session = claims.sid.clone();

@@ -6,6 +6,7 @@ use super::operation::{Asked, Nothing, Operation, Shapes, change, read, special}
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::accounts;
+use crate::actions::address;
 use crate::actions::grants::{self, ADMINISTRATORS, READERS};
 use crate::db;
 use crate::db::page::Page;
@@ -14,8 +15,8 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::AccountId;
 use crate::domain::status::SessionKind;
 use crate::error::Error;
-use crate::web::change_password;
 use crate::web::routes::Access;
+use crate::web::{ask_for_address, change_password};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
@@ -34,6 +35,27 @@ pub fn operations() -> Vec<Operation> {
             Access::SignedIn,
             Shapes::json::<OwnPassword, Tokens>(),
             new_password,
+        ),
+        special(
+            Method::POST,
+            StatusCode::OK,
+            "/me/address",
+            "ask_for_address",
+            "Ask for another address to sign in with: a link goes to it, and the old one is told.",
+            Access::SignedIn,
+            Shapes::json::<NewAddress, Nothing>(),
+            new_address,
+        ),
+        change(
+            Method::POST,
+            "/me/address/confirmation",
+            "confirm_address",
+            "Take the new address with the token of its link: every session ends.",
+            Access::SignedIn,
+            |tx, actor, asked: &Asked<AddressToken>| {
+                address::confirm(tx, actor, &asked.input.token)?;
+                Ok(Nothing {})
+            },
         ),
         read(
             "/me/sessions",
@@ -92,6 +114,24 @@ pub struct OwnPassword {
     pub password: String,
 }
 
+/// Another address to sign in with.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewAddress {
+    /// The password in use.
+    present_password: String,
+    /// The new address.
+    email: String,
+}
+
+/// What was sent to a new address.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AddressToken {
+    /// The last part of the link's address.
+    token: String,
+}
+
 /// A session.
 #[derive(Debug, Serialize, ToSchema)]
 struct SessionJson {
@@ -133,4 +173,10 @@ async fn new_password(req: HttpRequest, payload: web::Payload, caller: Caller) -
     let (kind, agent) = (SessionKind::Api, program(&req));
     let signed_in = change_password(&app, &actor, present_password, password, kind, agent, session).await?;
     Ok(answer(tokens_of(&app, signed_in)?))
+}
+
+async fn new_address(_: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let NewAddress { present_password, email } = body(payload).await?;
+    ask_for_address(&caller.app, &caller.actor, present_password, email).await?;
+    Ok(HttpResponse::Ok().json(Nothing {}))
 }

@@ -1,9 +1,12 @@
 //! Signing in, across the transactions that it takes: hashing takes long and so stands between two of them, not in one.
 
 use super::{App, off_thread};
+use crate::actions::devices;
 use crate::actions::second_factor::wrong_code;
 use crate::actions::sessions::{self, Candidate, CodeGiven, Entered, SignedIn};
 use crate::actions::throttle::{self, SignInAttempt};
+use crate::auth::token::{self, AccessClaims};
+use crate::domain::ids::AccountId;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::SessionKind;
 use crate::error::Error;
@@ -23,6 +26,8 @@ pub struct Entry {
     pub user_agent: String,
     /// Where it comes from.
     pub network: String,
+    /// What a browser that signed in here before says of itself.
+    pub device: Option<String>,
 }
 
 impl App {
@@ -33,17 +38,20 @@ impl App {
     /// `too_many_attempts`: the same for each of them, too. Only after a right password: `code_missing` and `code_wrong` of
     /// the field `otp`, `second_factor_not_set_up`.
     pub async fn sign_in(self: &Arc<Self>, entry: Entry) -> Result<SignedIn, Error> {
-        let Entry { email, password, code, kind, user_agent, network } = entry;
+        let Entry { email, password, code, kind, user_agent, network, device } = entry;
         let typed = email.clone();
-        let counted = self.write(move |tx| throttle::count_sign_in(tx, &typed, &network)).await?;
-        let candidate = self.check_password(email, password, &counted).await?;
+        let counted = self.write(move |tx| throttle::count_sign_in(tx, &typed, &network, device.as_deref())).await?;
+        let (candidate, renewed) = self.check_password(email, password, &counted).await?;
         let Some(account) = candidate.account else {
             return Err(Refusal::unacceptable("wrong_credentials").into());
         };
         let config = self.config.sessions.clone();
         let entered = self
             .write(move |tx| {
-                sessions::must_still_match(tx, account, candidate.password_hash.as_deref())?;
+                sessions::must_still_match(tx, account, candidate.version)?;
+                if let Some(hash) = renewed {
+                    sessions::renew_hash(tx, account, &hash)?;
+                }
                 counted.succeeded(tx)?;
                 sessions::enter(tx, &config, account, kind, &user_agent, code.as_deref())
             })
@@ -83,15 +91,48 @@ impl App {
         taken.ok_or_else(wrong_code)
     }
 
-    /// Whose password it is; without an account if it is nobody's. The service's own failures count for nobody.
+    /// A signed access token for `account` in `session`, good for so many minutes as are set.
+    ///
+    /// # Errors
+    /// It cannot be signed.
+    pub fn access_token(&self, account: AccountId, session: &str) -> anyhow::Result<String> {
+        let key = self.env.keys.token_key();
+        let minutes = self.config.sessions.access_token_minutes;
+        token::issue(&key.id, &key.secret, account, session, self.clock.now(), minutes)
+    }
+
+    /// What an access token says, if it is ours and good now.
+    pub fn check_access_token(&self, text: &str) -> Option<AccessClaims> {
+        let (now, minutes) = (self.clock.now(), self.config.sessions.access_token_minutes);
+        token::check(|kid| self.env.keys.token_secret(kid, now, minutes), text, now)
+    }
+
+    /// What the browser of somebody who has signed in under this address keeps, so that the failures of others do not keep it out.
+    pub fn device_of(&self, email: &str) -> Result<String, Error> {
+        devices::remember(&self.env, email, self.clock.now())
+    }
+
+    /// The hash of a password, with a fresh salt. It takes long: not on the threads that answer.
+    ///
+    /// # Errors
+    /// `too_many_sign_ins`, when too many wait already.
+    pub fn hash_password(&self, password: &str) -> Result<String, Error> {
+        let random = self.env.random.secret()?;
+        let mut salt = [0; 16];
+        salt.copy_from_slice(random.split_at(16).0);
+        self.passwords.hash(password, &salt)
+    }
+
+    /// Whose password it is; without an account if it is nobody's; and its hash made anew, where the stored one took less work
+    /// than one of today. The service's own failures count for nobody.
     async fn check_password(
         self: &Arc<Self>,
         email: String,
         password: String,
         counted: &SignInAttempt,
-    ) -> Result<Candidate, Error> {
+    ) -> Result<(Candidate, Option<String>), Error> {
         match self.find_and_check(email, password).await {
-            Ok(candidate) => Ok(candidate),
+            Ok(found) => Ok(found),
             Err(error) => {
                 let counted = counted.clone();
                 self.write(move |tx| counted.take_back(tx)).await?;
@@ -100,10 +141,20 @@ impl App {
         }
     }
 
-    async fn find_and_check(self: &Arc<Self>, email: String, password: String) -> Result<Candidate, Error> {
+    async fn find_and_check(
+        self: &Arc<Self>,
+        email: String,
+        password: String,
+    ) -> Result<(Candidate, Option<String>), Error> {
         let candidate = self.read(move |tx| sessions::candidate(tx, &email)).await?;
-        let (hashing, stored) = (self.clone(), candidate.password_hash.clone());
-        let right = off_thread(move || hashing.passwords.matches(&password, stored.as_deref())).await?;
-        Ok(Candidate { account: candidate.account.filter(|_| right), ..candidate })
+        let (app, stored) = (self.clone(), candidate.password_hash.clone());
+        let (right, renewed) = off_thread(move || {
+            let right = app.passwords.matches(&password, stored.as_deref())?;
+            let outdated = right && stored.is_some_and(|stored| app.passwords.is_outdated(&stored));
+            // Nobody is kept out because there was no time for it: the next sign-in does it.
+            Ok((right, outdated.then(|| app.hash_password(&password).ok()).flatten()))
+        })
+        .await?;
+        Ok((Candidate { account: candidate.account.filter(|_| right), ..candidate }, renewed))
     }
 }

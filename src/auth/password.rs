@@ -5,16 +5,66 @@ use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use std::sync::{Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
 /// Least length of a password, in characters.
 pub const MIN_LENGTH: usize = 12;
 /// Greatest length, in characters.
 pub const MAX_LENGTH: usize = 128;
 
+/// How a password becomes what is stored: Argon2id, and in tests something that can be counted and held up.
+pub trait Hashing: Send + Sync {
+    /// The hash of a password, with what is needed to check it.
+    ///
+    /// # Errors
+    /// The password or the salt cannot be hashed.
+    fn hash(&self, password: &str, salt: &[u8; 16]) -> anyhow::Result<String>;
+
+    /// Whether `password` is the one behind `stored`.
+    ///
+    /// # Errors
+    /// `stored` is no hash.
+    fn verify(&self, password: &str, stored: &str) -> anyhow::Result<bool>;
+
+    /// Whether `stored` took less work than one that is made today.
+    fn is_outdated(&self, stored: &str) -> bool;
+}
+
+/// Argon2id (RFC 9106).
+struct Argon2id(Argon2<'static>);
+
+impl Argon2id {
+    /// `memory` in KiB, so many passes over it, in one lane.
+    fn with(memory: u32, passes: u32) -> anyhow::Result<Argon2id> {
+        let params = Params::new(memory, passes, 1, None).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
+        Ok(Argon2id(Argon2::new(Algorithm::Argon2id, Version::V0x13, params)))
+    }
+}
+
+impl Hashing for Argon2id {
+    fn hash(&self, password: &str, salt: &[u8; 16]) -> anyhow::Result<String> {
+        let salt = SaltString::encode_b64(salt).map_err(|e| anyhow::anyhow!("salt: {e}"))?;
+        let hash = self.0.hash_password(password.as_bytes(), &salt).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
+        Ok(hash.to_string())
+    }
+
+    fn verify(&self, password: &str, stored: &str) -> anyhow::Result<bool> {
+        let parsed = PasswordHash::new(stored).map_err(|e| anyhow::anyhow!("stored password hash: {e}"))?;
+        Ok(self.0.verify_password(password.as_bytes(), &parsed).is_ok())
+    }
+
+    fn is_outdated(&self, stored: &str) -> bool {
+        let Ok(parsed) = PasswordHash::new(stored) else { return false };
+        let today = self.0.params();
+        parsed.algorithm.as_str() != Algorithm::Argon2id.as_str()
+            || Params::try_from(&parsed)
+                .is_ok_and(|then| then.m_cost() < today.m_cost() || then.t_cost() < today.t_cost())
+    }
+}
+
 /// Hashes and checks passwords.
 pub struct Passwords {
-    argon2: Argon2<'static>,
+    hashing: Arc<dyn Hashing>,
     /// Checked when there is no account, so that an unknown address takes as long as a wrong password.
     decoy: String,
     slots: Mutex<usize>,
@@ -27,11 +77,14 @@ impl Passwords {
     /// `slots` hashes at a time; more than `waiting_limit` who wait are told to come back later.
     pub fn new(slots: usize, waiting_limit: usize) -> anyhow::Result<Passwords> {
         // OWASP's least: 19 MiB, two passes, one lane.
-        let params = Params::new(19 * 1024, 2, 1, None).map_err(|e| anyhow::anyhow!("argon2: {e}"))?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let decoy = hash(&argon2, "no account has this password", &[7; 16])?;
+        Passwords::by(Arc::new(Argon2id::with(19 * 1024, 2)?), slots, waiting_limit)
+    }
+
+    /// The same with another way to hash.
+    pub fn by(hashing: Arc<dyn Hashing>, slots: usize, waiting_limit: usize) -> anyhow::Result<Passwords> {
+        let decoy = hashing.hash("no account has this password", &[7; 16])?;
         Ok(Passwords {
-            argon2,
+            hashing,
             decoy,
             slots: Mutex::new(slots.max(1)),
             freed: Condvar::new(),
@@ -42,17 +95,20 @@ impl Passwords {
 
     /// The hash of a new password, with 16 bytes of salt.
     pub fn hash(&self, password: &str, salt: &[u8; 16]) -> Result<String, Error> {
-        self.in_turn(|| Ok(hash(&self.argon2, password, salt)?))
+        self.in_turn(|| Ok(self.hashing.hash(password, salt)?))
     }
 
     /// Whether `password` is the one behind `stored`; takes as long when there is none.
     pub fn matches(&self, password: &str, stored: Option<&str>) -> Result<bool, Error> {
         self.in_turn(|| {
-            let against = stored.unwrap_or(&self.decoy);
-            let parsed = PasswordHash::new(against).map_err(|e| anyhow::anyhow!("stored password hash: {e}"))?;
-            let right = self.argon2.verify_password(password.as_bytes(), &parsed).is_ok();
+            let right = self.hashing.verify(password, stored.unwrap_or(&self.decoy))?;
             Ok(right && stored.is_some())
         })
+    }
+
+    /// Whether what is stored took less work than what is made today.
+    pub fn is_outdated(&self, stored: &str) -> bool {
+        self.hashing.is_outdated(stored)
     }
 
     fn in_turn<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
@@ -81,11 +137,6 @@ impl Passwords {
         self.freed.notify_one();
         result
     }
-}
-
-fn hash(argon2: &Argon2<'_>, password: &str, salt: &[u8; 16]) -> anyhow::Result<String> {
-    let salt = SaltString::encode_b64(salt).map_err(|e| anyhow::anyhow!("salt: {e}"))?;
-    Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(|e| anyhow::anyhow!("argon2: {e}"))?.to_string())
 }
 
 /// Which rule a new password is held to.
@@ -148,6 +199,24 @@ mod tests {
         assert!(passwords.matches("一个很长的口令 with 表情 🙂", Some(&stored)).unwrap());
         assert!(!passwords.matches("一个很长的口令 with 表情 🙃", Some(&stored)).unwrap());
         assert!(!passwords.matches("no account has this password", None).unwrap());
+    }
+
+    #[test]
+    fn c_01_a_hash_that_took_less_work_is_outdated() {
+        let passwords = Passwords::new(1, 8).unwrap();
+        let today = passwords.hash("correct horse battery", &[3; 16]).unwrap();
+        assert!(!passwords.is_outdated(&today));
+        for (memory, passes, outdated) in
+            [(19 * 1024, 1, true), (8 * 1024, 2, true), (8 * 1024, 4, true), (20 * 1024, 2, false)]
+        {
+            let stored = Argon2id::with(memory, passes).unwrap().hash("correct horse battery", &[3; 16]).unwrap();
+            assert!(
+                passwords.matches("correct horse battery", Some(&stored)).unwrap(),
+                "it is still checked as it was made"
+            );
+            assert_eq!(passwords.is_outdated(&stored), outdated, "{memory} {passes}");
+        }
+        assert!(!passwords.is_outdated("no hash at all"));
     }
 
     #[test]

@@ -68,6 +68,23 @@ pub fn set_password(db: &mut Db, id: AccountId, hash: &str) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Gives an account another address; false when it was changed since `version`, and a unique violation where it is taken.
+pub fn set_email(db: &mut Db, id: AccountId, version: i32, email: &str) -> QueryResult<bool> {
+    diesel::update(accounts::table.find(id).filter(accounts::version.eq(version)))
+        .set((
+            accounts::email.eq(email.to_string()),
+            accounts::email_key.eq(email_key(email)),
+            accounts::version.eq(version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Keeps another hash of the same password.
+pub fn renew_hash(db: &mut Db, id: AccountId, hash: &str) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::password_hash.eq(hash)).execute(db).map(drop)
+}
+
 /// Notes when the password was set.
 pub fn note_password(db: &mut Db, id: AccountId, now: NaiveDateTime) -> QueryResult<()> {
     diesel::update(accounts::table.find(id)).set(accounts::password_set_at.eq(now)).execute(db).map(drop)

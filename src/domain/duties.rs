@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn duties_that_check_one_another_lie_with_different_people() {
+    fn c_24_duties_that_check_one_another_lie_with_different_people() {
         use Role::*;
         let officers = [CityOfficer, Handler, Approver, Evaluator];
         let mut apart = vec![

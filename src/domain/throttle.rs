@@ -24,6 +24,16 @@ text_enum!(
     }
 );
 
+impl Throttled {
+    /// Whether waiting for it grows with each time that its limit is reached: what guesses passwords.
+    pub fn grows(self) -> bool {
+        matches!(self, Throttled::SignInAccount | Throttled::SignInNetwork)
+    }
+}
+
+/// Seconds for which it is remembered that a limit was reached, and that a wait which grows lasts at most.
+pub const MEMORY: i64 = 86_400;
+
 /// Slots of a window.
 const SLOTS: i64 = 10;
 
@@ -53,6 +63,22 @@ impl Limit {
     /// The second from which a slot counts no more.
     pub fn end_of(&self, slot: i64) -> i64 {
         (slot + SLOTS) * self.slot_seconds
+    }
+
+    /// Whether what was counted is all that is allowed; the attempt in question is among it.
+    pub fn is_reached(&self, counted: &[(i64, i64)]) -> bool {
+        counted.iter().map(|(_, made)| made).sum::<i64>() == self.attempts
+    }
+
+    /// The second until which nothing more is tried, where the limit was reached again: from the second time within [`MEMORY`]
+    /// on, the wait is twice the window, then twice as long each time, up to a day. `reached` are the seconds at which it was,
+    /// oldest first, each with how often.
+    pub fn held_until(&self, reached: &[(i64, i64)]) -> Option<i64> {
+        let times: i64 = reached.iter().map(|(_, made)| made).sum();
+        let (last, _) = reached.iter().rev().find(|(_, made)| *made > 0)?;
+        let window = self.slot_seconds * SLOTS;
+        let most = MEMORY.max(window);
+        (times > 1).then(|| last + (1..times.min(32)).fold(window, |wait, _| (wait * 2).min(most)))
     }
 
     /// How many seconds to wait, where what was counted goes beyond the limit. `counted` are the slots that count, oldest
@@ -93,6 +119,22 @@ mod tests {
         assert_eq!((three.oldest_at(1_099), three.oldest_at(1_100)), (100, 101));
         assert_eq!(limit(0).wait(&[(100, 1)], 1_000), Some(100), "nothing is allowed");
         assert_eq!(Limit::new(5, 15).slot_seconds, 90);
+    }
+
+    #[test]
+    fn c_05_the_wait_doubles_each_time_up_to_a_day() {
+        let ten = limit(10);
+        let reached = |times: i64| -> Vec<(i64, i64)> { (0..times).map(|number| (1_000 + number * 500, 1)).collect() };
+        let waits: Vec<Option<i64>> = (0..14)
+            .map(|times| ten.held_until(&reached(times)).map(|until| until - (1_000 + (times - 1) * 500)))
+            .collect();
+        let expected = [200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 51_200, 86_400, 86_400, 86_400];
+        assert_eq!(waits[..2], [None, None], "the first time the window slides as it does");
+        assert_eq!(waits[2..], expected.map(Some));
+        // What was taken back was never reached.
+        assert_eq!(ten.held_until(&[(1_000, 1), (2_000, 0)]), None);
+        assert_eq!(ten.held_until(&[(1_000, 1), (2_000, 1), (3_000, 0)]), Some(2_200));
+        assert_eq!(Limit::new(1, 10_080).held_until(&[(0, 40)]), Some(10_080 * 60), "no shorter than its window");
     }
 
     proptest! {

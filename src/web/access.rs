@@ -7,6 +7,7 @@ use super::page::{Failure, Flash};
 use super::routes::{Access, Routes};
 use super::sessions::is_own_address;
 use super::step_up::asks_for_a_code;
+use crate::actions::devices::DEVICE_DAYS;
 use crate::actions::second_factor;
 use crate::app::App;
 use crate::auth::token;
@@ -18,7 +19,7 @@ use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::Method;
-use actix_web::http::header::{COOKIE, HOST, ORIGIN, USER_AGENT};
+use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use chrono::NaiveDateTime;
 use futures_util::StreamExt;
@@ -29,10 +30,14 @@ use std::sync::Arc;
 /// Name of the session's cookie: `__Host-` binds it to this host, this scheme and the whole site.
 pub const SESSION_COOKIE: &str = "__Host-sid";
 const FLASH_COOKIE: &str = "__Host-flash";
+/// Says that somebody has signed in here with this browser; opens nothing.
+const DEVICE_COOKIE: &str = "__Host-device";
 /// Bytes that a form may have: the longest form of a programme, many times over.
 const FORM_LIMIT: usize = 4 << 20;
 /// Fields that a form may have.
 const FIELD_LIMIT: usize = 20_000;
+/// As what a form is sent.
+const FORM_TYPES: [&str; 2] = ["application/x-www-form-urlencoded", "multipart/form-data"];
 /// The field that proves a form was made here.
 const CSRF_FIELD: &str = "csrf";
 
@@ -104,6 +109,8 @@ pub struct Visit {
     pub user_agent: String,
     /// Where the visit comes from.
     pub network: String,
+    /// What the browser says of itself, if somebody has signed in with it before.
+    pub device: Option<String>,
     /// The instant of the visit.
     pub now: NaiveDateTime,
 }
@@ -120,6 +127,7 @@ impl Visit {
             path,
             user_agent: String::new(),
             network: String::new(),
+            device: None,
             now: app.clock.now(),
             app,
         }
@@ -148,10 +156,15 @@ pub fn csrf_token(app: &App, session: &str) -> String {
     hex::encode(app.env.keys.mac("csrf", session.as_bytes()))
 }
 
-/// Whether the request carries a session or a message; any cookie that looks like one of ours counts.
+/// Whether the request carries a session or a message; any cookie that looks like one of ours counts, but the browser's own,
+/// which changes nothing in a page.
 pub fn carries_cookie_of_ours(req: &HttpRequest) -> bool {
-    let ours = |line: &[u8]| line.windows(7).any(|bytes| bytes == b"__Host-");
-    req.headers().get_all(COOKIE).any(|line| ours(line.as_bytes()))
+    let looks_like_ours = |cookie: &[u8]| {
+        cookie.windows(7).any(|bytes| bytes == b"__Host-")
+            && cookie.trim_ascii().split(|byte| *byte == b'=').next() != Some(DEVICE_COOKIE.as_bytes())
+    };
+    let mut lines = req.headers().get_all(COOKIE);
+    lines.any(|line| line.as_bytes().split(|byte| *byte == b';').any(looks_like_ours))
 }
 
 fn language_of(req: &HttpRequest) -> String {
@@ -207,6 +220,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         flash: req.cookie(FLASH_COOKIE).and_then(|cookie| flash_of(cookie.value(), &actor.language)),
         path: req.path().to_string(),
         network: network_of(&req, &app.config.server.trusted_proxies),
+        device: req.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_string()),
         app,
         actor,
         session,
@@ -423,7 +437,10 @@ pub fn must_be_from_here(req: &HttpRequest) -> Result<(), Failure> {
             (Some(_), None) => false,
         },
     };
-    if from_here { Ok(()) } else { Err(Refusal::forbidden("form_from_elsewhere").into()) }
+    // What a form of ours is sent as. Another site's form can send text too, made to look like JSON.
+    let kind = header(CONTENT_TYPE.as_str()).map(|kind| kind.trim_start().to_ascii_lowercase());
+    let is_form = kind.is_none_or(|kind| FORM_TYPES.iter().any(|form| kind.starts_with(form)));
+    if from_here && is_form { Ok(()) } else { Err(Refusal::forbidden("form_from_elsewhere").into()) }
 }
 
 /// Checks the token of a form that is read elsewhere (an upload).
@@ -442,6 +459,13 @@ fn cookie(name: &'static str, value: String) -> Cookie<'static> {
 /// The cookie of a session.
 pub fn session_cookie(secret: String) -> Cookie<'static> {
     cookie(SESSION_COOKIE, secret)
+}
+
+/// The cookie by which a browser is known at its next sign-in.
+pub fn device_cookie(value: String) -> Cookie<'static> {
+    let mut cookie = cookie(DEVICE_COOKIE, value);
+    cookie.set_max_age(time::Duration::days(DEVICE_DAYS));
+    cookie
 }
 
 /// A cookie that takes the session's away.

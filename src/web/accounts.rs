@@ -8,13 +8,16 @@ use super::access::Submitted;
 use super::routes::Routes;
 use crate::actions;
 use crate::actions::sessions::{self, SignedIn};
+use crate::actions::throttle;
 use crate::app::{App, off_thread};
 use crate::auth::password::{MAX_LENGTH, MIN_LENGTH, Rule, weakness};
 use crate::config::PasswordPolicy;
 use crate::db;
+use crate::db::accounts::Account;
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
 use crate::domain::status::SessionKind;
+use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use std::sync::Arc;
 
@@ -54,13 +57,7 @@ pub(crate) async fn hash_new(app: &Arc<App>, password: String, about: Vec<String
         return Err(Error::Invalid(vec![problem]));
     }
     let app = app.clone();
-    off_thread(move || {
-        let random = app.env.random.secret()?;
-        let mut salt = [0; 16];
-        salt.copy_from_slice(random.split_at(16).0);
-        app.passwords.hash(&password, &salt)
-    })
-    .await
+    off_thread(move || app.hash_password(&password)).await
 }
 
 /// Changes one's own password: every session ends, and one of this kind goes on in place of `session`.
@@ -76,12 +73,7 @@ pub(crate) async fn change_password(
     if present == new {
         return Err(Error::field("password", "password_unchanged"));
     }
-    let id = actor.must_be_somebody()?;
-    let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
-    let (checking, hash) = (app.clone(), account.password_hash.clone());
-    if !off_thread(move || checking.passwords.matches(&present, hash.as_deref())).await? {
-        return Err(Error::field("present_password", "present_password_wrong"));
-    }
+    let account = know_again(app, actor, present).await?;
     let stored = account.password_hash.unwrap_or_default();
     let hash = hash_new(app, new, vec![account.name, account.email]).await?;
     let (actor, config) = (actor.clone(), app.config.sessions.clone());
@@ -96,6 +88,32 @@ pub(crate) async fn change_password(
         Ok(signed_in)
     })
     .await
+}
+
+/// Makes sure that whoever sits there is the one who signed in: they know the present password. What is tried is counted, so
+/// that nobody finds it out in a session that was left open.
+async fn know_again(app: &Arc<App>, actor: &Actor, present: String) -> Result<Account, Error> {
+    let id = actor.must_be_somebody()?;
+    let counted = app.write(move |tx| throttle::count(tx, Throttled::SecondFactor, &format!("password {id}"))).await?;
+    let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
+    let (checking, hash) = (app.clone(), account.password_hash.clone());
+    if !off_thread(move || checking.passwords.matches(&present, hash.as_deref())).await? {
+        return Err(Error::field("present_password", "present_password_wrong"));
+    }
+    app.write(move |tx| counted.forget_all(tx)).await?;
+    Ok(account)
+}
+
+/// Asks for another address to sign in with.
+pub(crate) async fn ask_for_address(
+    app: &Arc<App>,
+    actor: &Actor,
+    present: String,
+    email: String,
+) -> Result<(), Error> {
+    know_again(app, actor, present).await?;
+    let actor = actor.clone();
+    app.write(move |tx| actions::address::ask(tx, &actor, &email).map(drop)).await
 }
 
 /// A new password that was typed twice.

@@ -440,6 +440,7 @@ async fn read_upload(visit: &Visit, mut upload: Multipart) -> Result<(String, Ve
                 token_seen = true;
             }
             "file" if token_seen => return Ok((file_name, bytes)),
+            "file" => must_carry_token(visit, "")?,
             _ => {}
         }
     }

@@ -53,7 +53,7 @@ mod system;
 mod timeline;
 mod verify;
 
-pub(crate) use accounts::{change_password, hash_new};
+pub(crate) use accounts::{ask_for_address, change_password, hash_new};
 pub(crate) use organisations::{accept_licence, download_licence};
 
 use crate::app::App;

@@ -1,6 +1,8 @@
 //! Signing in and out.
 
-use super::access::{Asks, Interrupted, Submitted, Visit, csrf_token, no_session_cookie, session_cookie};
+use super::access::{
+    Asks, Interrupted, Submitted, Visit, csrf_token, device_cookie, no_session_cookie, session_cookie,
+};
 use super::accounts::untouched;
 use super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::routes::{Access, Routes};
@@ -74,9 +76,16 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         kind: SessionKind::Browser,
         user_agent: visit.user_agent.clone(),
         network: visit.network.clone(),
+        device: visit.device.clone(),
     };
     match visit.app.sign_in(entry).await {
         Ok(signed_in) => {
+            // Whatever session the browser came with goes on under no id at all (C-10).
+            if let Ok((before, _)) = visit.holder() {
+                let ended = visit.app.write(move |tx| actions::sessions::replace(tx, &before)).await;
+                ended.map_err(|error| visit.fail(error))?;
+            }
+            let device = visit.app.device_of(&form.text("email")).map_err(|error| visit.fail(error))?;
             let session = signed_in.session.stored;
             let mut response = match (signed_in.owes, form.text(RESUME_PATH)) {
                 (Demand::Code, _) => ask_after_password(&form, &session)?,
@@ -84,9 +93,11 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
                 (_, path) if is_own_address(&path) => resume(&form, &session, &path)?,
                 _ => see_other("/desk", "signed-in"),
             };
-            response
-                .add_cookie(&session_cookie(signed_in.session.plain))
-                .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
+            for cookie in [session_cookie(signed_in.session.plain), device_cookie(device)] {
+                response
+                    .add_cookie(&cookie)
+                    .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
+            }
             Ok(response)
         }
         Err(error) if can_be_mended(&error) => {

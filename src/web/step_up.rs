@@ -54,7 +54,9 @@ pub const FRESH: &[(&str, &str)] = &[
     ("GET", "/api/v1/decisions/{call}/minutes/workbook"),
     ("GET", "/api/v1/objections/{id}/evidence/{evidence}"),
     ("POST", "/api/v1/objections/{id}/identity"),
-    // The second factor itself.
+    // The address that one signs in with, and the second factor itself.
+    ("POST", "/account/address"),
+    ("POST", "/api/v1/me/address"),
     ("POST", "/account/factor/offer"),
     ("POST", "/account/factor"),
     ("POST", "/account/factor/codes"),

@@ -396,7 +396,9 @@ fn world(hidden: Hidden, other: bool) -> World {
     for part in ["documents", "notices", "objections", "lists", "providers", "certificates", "evidence", "assets"] {
         known.insert(part, nothing());
     }
-    for part in ["invitation", "password", "registration", "setup", "grants", "members", "questions", "mails"] {
+    for part in
+        ["address", "invitation", "password", "registration", "setup", "grants", "members", "questions", "mails"]
+    {
         known.insert(part, nothing());
     }
     if hidden == Hidden::Recusal {

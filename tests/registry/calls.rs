@@ -176,7 +176,7 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
 }
 
 #[test]
-fn nobody_approves_what_they_wrote() {
+fn c_24_nobody_approves_what_they_wrote() {
     let mut test = TestApp::start();
     // Accounts are not given both roles; the rule holds even for one that has them.
     test.expect_violations();

@@ -44,12 +44,13 @@ fn c_12_a_role_that_was_taken_back_opens_nothing_at_the_next_request_on_any_node
     let grant = test.read(|tx| Ok(db::accounts::grants_of(tx.db, id)?))[0].id;
     let path = format!("/api/v1/accounts/{id}/grants/{grant}");
     keeper.api().call("DELETE", &path, &json!({"reason": "调岗"})).expect(200);
-    page.get("/reviews").expect(403);
-    assert_eq!(api.get("/api/v1/reviews").expect(403).code(), "wrong_role");
-    // A role that is given opens as fast.
+    assert_eq!(page.get("/reviews").expect(303).location(), "/session/new");
+    api.get("/api/v1/reviews").expect(401);
+    // Whoever signs in again has what is left; a role that is given opens as fast.
+    moved(other.visitor(), &handler.browser()).get("/reviews").expect(403);
     let path = format!("/api/v1/accounts/{id}/grants");
     keeper.api().call("POST", &path, &json!({"role": "evaluator", "reason": "抽调"})).expect(201);
-    page.open("/reviews");
+    moved(other.visitor(), &handler.browser()).open("/reviews");
 }
 
 #[test]
@@ -154,4 +155,134 @@ fn c_06_the_first_rule_lets_a_password_grow_old() {
     let (anna, _) = dengbao(&test);
     test.advance(Duration::days(400));
     anna.browser().open("/desk");
+}
+
+#[test]
+fn c_10_a_session_that_was_planted_opens_nothing_after_the_sign_in() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[with(Role::Auditor)]);
+    let carl = test.person("carl@example.org", &[]);
+    let opens = |secret: &str| {
+        let mut client = test.visitor();
+        client.set_cookie("__Host-sid", secret);
+        client.get("/desk").status == 200
+    };
+    let fields = [("email", anna.email.as_str()), ("password", PASSWORD)];
+    // One that was made up.
+    let planted = "ab".repeat(32);
+    let mut browser = test.visitor();
+    browser.set_cookie("__Host-sid", &planted);
+    browser.open("/session/new");
+    browser.submit("/session", &fields).expect(303);
+    let given = browser.cookie("__Host-sid").expect("a session").to_string();
+    assert_ne!(given, planted);
+    assert_eq!((opens(&given), opens(&planted)), (true, false));
+    // A living one of somebody else: nobody goes on under it, not even who had it.
+    let mut browser = carl.browser();
+    let planted = browser.cookie("__Host-sid").expect("a session").to_string();
+    browser.post("/session", &fields).expect(303);
+    let given = browser.cookie("__Host-sid").expect("a session").to_string();
+    browser.open("/desk").shows("anna");
+    assert_eq!((opens(&given), opens(&planted)), (true, false));
+    // Each sign-in has an id of its own, and what is stored opens nothing.
+    let mut again = test.visitor();
+    again.open("/session/new");
+    again.submit("/session", &fields).expect(303);
+    assert_ne!(again.cookie("__Host-sid"), Some(given.as_str()));
+    let id = anna.id;
+    for session in test.read(|tx| Ok(db::sessions::live_of(tx.db, id, tx.now)?)) {
+        assert!(!opens(&session.id));
+    }
+}
+
+#[test]
+fn c_10_whoever_gains_or_loses_a_role_goes_on_under_another_id() {
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let clerk = test.person("clerk@example.org", &[]);
+    let path = format!("/api/v1/accounts/{}/grants", clerk.id);
+    let (mut page, mut api) = (clerk.browser(), clerk.api());
+    page.open("/desk");
+    let body = json!({"role": "evaluator", "reason": "抽调"});
+    let grant = keeper.api().call("POST", &path, &body).expect(201).json();
+    assert_eq!(page.get("/desk").expect(303).location(), "/session/new");
+    api.get("/api/v1/me").expect(401);
+    let mut page = clerk.browser();
+    page.open("/reviews");
+    let path = format!("{path}/{}", grant["id"].as_str().expect("an id"));
+    keeper.api().call("DELETE", &path, &json!({"reason": "调岗"})).expect(200);
+    assert_eq!(page.get("/reviews").expect(303).location(), "/session/new");
+}
+
+/// Whether the session is over after this time without a request, and not a second before; and after so long in any case.
+fn must_end(test: &TestApp, person: &Person, idle_minutes: i64, absolute_hours: i64) {
+    let over = |page: &mut Client| page.get("/desk").header("location") == Some("/session/new");
+    let mut page = person.browser();
+    test.advance(Duration::seconds(idle_minutes * 60 - 1));
+    page.open("/desk");
+    test.advance(Duration::seconds(idle_minutes * 60 - 1));
+    page.open("/desk");
+    test.advance(Duration::minutes(idle_minutes));
+    assert!(over(&mut page), "{}: idle for {idle_minutes} minutes", person.email);
+    let mut page = person.browser();
+    let (whole, step) = (absolute_hours * 60, idle_minutes - 1);
+    for _ in 0..(whole - 1) / step {
+        test.advance(Duration::minutes(step));
+        page.open("/desk");
+    }
+    test.advance(Duration::minutes((whole - 1) % step) + Duration::seconds(59));
+    page.open("/desk");
+    test.advance(Duration::seconds(1));
+    assert!(over(&mut page), "{}: {absolute_hours} hours in any case", person.email);
+}
+
+#[test]
+fn c_11_a_session_ends_when_nobody_uses_it_and_after_a_while_in_any_case_officers_sooner() {
+    let test = TestApp::start();
+    let vendor = test.person("vendor@example.org", &[]);
+    must_end(&test, &vendor, 30, 12);
+    for role in [Role::Handler, Role::Auditor, Role::SystemAdmin, Role::SecurityAdmin] {
+        must_end(&test, &test.person(&format!("{role}@example.org"), &[with(role)]), 15, 8);
+    }
+    // A program of an officer's is over then too.
+    let handler = test.person("program@example.org", &[with(Role::Handler)]);
+    drop(handler.api());
+    test.advance(Duration::hours(8));
+    let id = handler.id;
+    assert!(test.read(|tx| Ok(db::sessions::live_of(tx.db, id, tx.now)?)).is_empty());
+}
+
+#[test]
+fn c_11_how_long_is_set() {
+    let test = TestApp::start_with(|config| {
+        let sessions = &mut config.sessions;
+        (sessions.idle_minutes, sessions.absolute_hours) = (5, 1);
+        (sessions.officer_idle_minutes, sessions.officer_absolute_hours) = (3, 1);
+    });
+    must_end(&test, &test.person("vendor@example.org", &[]), 5, 1);
+    must_end(&test, &test.person("handler@example.org", &[with(Role::Handler)]), 3, 1);
+}
+
+#[test]
+fn c_16_an_administrator_sees_and_ends_the_sessions_of_another() {
+    let test = TestApp::start();
+    let anna = test.person("anna@example.org", &[]);
+    let (mut page, mut api) = (anna.browser(), anna.api());
+    page.open("/desk");
+    let path = format!("/api/v1/accounts/{}/sessions", anna.id);
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    assert_eq!(auditor.api().json(&path)["total"], 2, "an auditor sees");
+    auditor.api().call("DELETE", &path, &json!({})).expect(403);
+    anna.api().call("DELETE", &path, &json!({})).expect(403);
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    let left = keeper.api().call("DELETE", &path, &json!({})).expect(200).json();
+    assert_eq!(left["total"], 0, "{left}");
+    assert_eq!(page.get("/desk").expect(303).location(), "/session/new");
+    api.get("/api/v1/me").expect(401);
+    // The same on the page.
+    let mut page = anna.browser();
+    let mut desk = keeper.browser();
+    desk.open(&format!("/accounts/{}", anna.id));
+    desk.submit(&format!("/accounts/{}/sessions/end", anna.id), &[]).expect(303);
+    assert_eq!(page.get("/desk").expect(303).location(), "/session/new");
 }

@@ -130,7 +130,7 @@ fn a_member_is_warned_and_the_warning_is_lifted() {
 }
 
 #[test]
-fn a_member_is_revoked_by_two_people_and_kept_out_for_a_time() {
+fn c_24_a_member_is_revoked_by_two_people_and_kept_out_for_a_time() {
     let member = member();
     let test = &member.scene.test;
     let (handler, approver) = (&member.scene.handler, &member.scene.approver);

@@ -73,7 +73,7 @@ impl Door {
 const OWN_RULE: &[(&str, &str)] = &[("POST", "/organisations"), ("POST", "/organisation/join-requests")];
 
 /// One person for each role that a person can hold.
-fn everybody(test: &TestApp) -> Vec<(Role, Person)> {
+pub fn everybody(test: &TestApp) -> Vec<(Role, Person)> {
     let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
     let expert_id = ExpertId::new(&*test.app.env.ids);
     test.tamper(&format!(

@@ -16,7 +16,7 @@ use yuanchi::web::routes::Access;
 use yuanchi::web::step_up::FRESH;
 
 /// What somebody has after setting it up.
-struct Factor {
+pub struct Factor {
     secret: Vec<u8>,
     recovery: Vec<String>,
 }
@@ -40,7 +40,7 @@ fn code(test: &TestApp, secret: &[u8], later: i64) -> String {
     totp::code_at(secret, totp::step_at(test.now().and_utc().timestamp()) + later)
 }
 
-fn enrol(test: &TestApp, person: &Person) -> Factor {
+pub fn enrol(test: &TestApp, person: &Person) -> Factor {
     let id = person.id;
     let standing = test.write(move |tx| {
         second_factor::offer(tx, id)?;
@@ -61,10 +61,7 @@ fn sign_in(test: &TestApp, email: &str, otp: Option<&str>) -> Answer {
 fn freshen(test: &TestApp, client: &Client) {
     let session = match (client.cookie("__Host-sid"), client.bearer()) {
         (Some(secret), _) => token::stored_form(secret),
-        (None, bearer) => {
-            let secret = test.app.env.keys.secret_for("access token");
-            token::check(&secret, bearer.expect("a token"), test.now()).expect("it is good").sid
-        }
+        (None, bearer) => test.app.check_access_token(bearer.expect("a token")).expect("it is good").sid,
     };
     test.write(move |tx| Ok(db::sessions::note_factor(tx.db, &session, tx.now)?));
 }

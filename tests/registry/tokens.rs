@@ -1,11 +1,16 @@
 //! The API's door: tokens, the shape of its errors, its description.
 
+mod confusion;
+
+use super::support::node::Node;
 use super::support::people::PASSWORD;
 use super::support::race::together;
 use super::support::{Answer, Client, Person, TestApp, with};
 use chrono::Duration;
 use serde_json::{Value, json};
-use yuanchi::domain::actor::Role;
+use yuanchi::actions::rotate_keys::rotate_keys;
+use yuanchi::auth::token;
+use yuanchi::domain::actor::{Actor, Role};
 
 fn signed_in(test: &TestApp, email: &str) -> (Person, Value) {
     let person = test.person_with_password(email, &[with(Role::Auditor)]);
@@ -150,4 +155,39 @@ fn the_description_names_every_operation_and_nothing_else() {
         assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference} leads nowhere");
     }
     test.visitor().open("/api/docs").shows("/applications/{id}/submission");
+}
+
+#[test]
+fn c_15_a_key_is_replaced_while_what_it_signed_stays_good_until_it_ends() {
+    let test = TestApp::start();
+    let other = Node::beside(&test);
+    let (person, first) = signed_in(&test, "api@example.org");
+    let text = |tokens: &Value| tokens["access_token"].as_str().expect("a token").to_string();
+    let status = |token: &str| {
+        let ask = |client: Client| client.with_bearer(token.to_string()).get("/api/v1/me").status;
+        (ask(test.visitor()), ask(other.visitor()))
+    };
+    let (old, claims) =
+        (test.app.env.keys.token_key(), test.app.check_access_token(&text(&first)).expect("it is good"));
+    test.write(|tx| rotate_keys(tx, &Actor::system(), "演练"));
+    let new = test.app.env.keys.token_key();
+    assert_ne!((&old.id, old.secret), (&new.id, new.secret));
+    // What was signed before is good on every node; what is signed from now on names the new key.
+    assert_eq!(status(&text(&first)), (200, 200));
+    let second = refresh(&test, &first).expect(200).json();
+    assert_eq!(status(&text(&second)), (200, 200));
+    // Whoever had stolen the old key can do nothing with it once the last honest token is over.
+    let forged = token::issue(&old.id, &old.secret, person.id, &claims.sid, test.now(), 600).expect("a token");
+    let renamed = token::issue(&new.id, &old.secret, person.id, &claims.sid, test.now(), 600).expect("a token");
+    assert_eq!(status(&renamed), (401, 401));
+    test.advance(Duration::seconds(599));
+    assert_eq!((status(&text(&first)), status(&forged)), ((200, 200), (200, 200)));
+    test.advance(Duration::seconds(1));
+    assert_eq!((status(&text(&first)), status(&forged)), ((401, 401), (401, 401)));
+    // Neither key is in the database or among the figures.
+    let figures = test.visitor().get("/metrics").expect(200).text();
+    let kept = super::objectors::dump(&test);
+    for secret in [old.secret, new.secret, test.app.env.keys.secret_for("access token")] {
+        assert!(!kept.contains(&hex::encode(secret)) && !figures.contains(&hex::encode(secret)));
+    }
 }

@@ -49,6 +49,8 @@ pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
     config.data.dir = options.data_dir.clone();
     config.server.port = options.port;
     config.logs.filter = "warn".into();
+    // What is played begins years ago, and who was employed then is still at work.
+    config.accounts.role_days = 3_650;
     serve::start_logging(&config.logs)?;
     let listener = server::listen(&mut config.server)?;
     let accounts = options.data_dir.join(ACCOUNTS);

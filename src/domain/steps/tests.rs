@@ -33,7 +33,7 @@ fn somebody(role: Role, organisation: Option<OrganisationId>) -> Actor {
 }
 
 #[test]
-fn an_objection_is_handled_by_one_officer_and_ended_by_another() {
+fn c_24_an_objection_is_handled_by_one_officer_and_ended_by_another() {
     use ObjectionAction as A;
     for status in ObjectionStatus::ALL.iter().copied() {
         for proposed in [None, Some(ObjectionOutcome::Upheld), Some(ObjectionOutcome::Dismissed)] {
@@ -97,7 +97,7 @@ fn the_nearest_reason_is_given() {
 }
 
 #[test]
-fn a_list_is_published_by_another_approver_while_it_waits() {
+fn c_24_a_list_is_published_by_another_approver_while_it_waits() {
     for status in ListStatus::ALL.iter().copied() {
         for proposer in [1, 2] {
             for role in Role::ALL.iter().copied() {
@@ -461,7 +461,7 @@ fn an_assignment_is_worked_on_by_its_own_expert() {
 }
 
 #[test]
-fn a_decision_is_proposed_by_one_officer_and_approved_by_another() {
+fn c_24_a_decision_is_proposed_by_one_officer_and_approved_by_another() {
     use DecisionAction as A;
     for [reviewed, waits] in truth() {
         for pending in [None, Some(account(1)), Some(account(2))] {
@@ -489,7 +489,7 @@ fn a_decision_is_proposed_by_one_officer_and_approved_by_another() {
 }
 
 #[test]
-fn undoing_a_decision_takes_two_and_needs_one_in_force() {
+fn c_24_undoing_a_decision_takes_two_and_needs_one_in_force() {
     use UndoingAction as A;
     for status in DecisionStatus::ALL.iter().copied() {
         for proposed_by in [None, Some(account(1)), Some(account(2))] {
@@ -525,7 +525,7 @@ fn undoing_a_decision_takes_two_and_needs_one_in_force() {
 }
 
 #[test]
-fn a_draw_takes_two_parties_who_are_two_people() {
+fn c_24_a_draw_takes_two_parties_who_are_two_people() {
     use DrawAction as A;
     let sides = [
         SideAt::default(),
@@ -586,7 +586,7 @@ fn a_draw_takes_two_parties_who_are_two_people() {
 }
 
 #[test]
-fn nobody_administers_their_own_account() {
+fn c_24_nobody_administers_their_own_account() {
     use AccountAction as A;
     for status in AccountStatus::ALL.iter().copied() {
         for own in [false, true] {

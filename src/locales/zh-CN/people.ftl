@@ -38,6 +38,13 @@ password-hint = 12 至 128 个字符，可以是一句话；不要包含姓名�
 password-save = 保存密码
 password-change = 修改密码
 password-old = 您的密码已到更换期限。请设置新密码，之后即可继续办理。
+address-change = 更换登录邮箱
+address-change-text = 系统向新邮箱发送确认链接，同时通知原邮箱。确认后改用新邮箱登录，各设备须重新登录。
+address-new = 新邮箱
+address-send = 发送确认链接
+address-confirm = 确认更换登录邮箱
+address-confirm-text = 今后用此邮箱登录：{ $email }
+address-confirm-send = 确认更换
 password-change-text = 修改后，其他设备上的登录全部失效。
 
 ## 账号与角色
@@ -47,7 +54,8 @@ account-role = 角色
 account-role-bound = 所属单位
 account-role-since = 授予时间
 account-role-until = 有效期至
-account-role-no-end = 长期
+account-role-no-end = 至收回为止
+account-role-granted-by = 授予人
 account-role-reason = 授予理由
 account-sessions = 登录中的设备
 session-device = 设备
@@ -75,7 +83,7 @@ account-role-grant-send = 授予
 account-role-revoke = 收回“{ $role }”
 account-role-revoke-send = 确认收回
 account-role-ends-on = 有效期至
-account-role-ends-hint = 不填为长期有效。
+account-role-ends-hint = 最长 { $days } 天；不填按最长期限计。再次授予同一角色并填更晚的日期，即为延期。
 account-bureau = 所属主管部门
 account-bureau-hint = 仅授予地市审核员时填写。
 account-credit-code-hint = 仅授予单位管理员、单位经办人时填写该单位的代码。
@@ -155,13 +163,15 @@ licence-not-yet = 校验位不符，申报单位尚未上传营业执照影像�
 done-account-activated = 账号已启用，请登录。
 done-password-set = 新密码已保存，请登录。
 done-password-changed = 密码已修改，其他设备已退出。
+done-address-asked = 确认链接已发往新邮箱，30 分钟内有效。请在本机登录状态下打开链接。
+done-address-changed = 登录邮箱已更换，请用新邮箱登录。
 done-session-ended = 该设备已退出。
 done-sessions-ended = 已强制退出全部设备。
 done-account-invited = 邀请已发出，链接 30 分钟内有效。
 done-account-enabled = 账号已恢复。
 done-account-disabled = 账号已停用。
-done-role-granted = 角色已授予，立即生效。
-done-role-revoked = 角色已收回，立即生效。
+done-role-granted = 角色已授予，立即生效；该人员须重新登录。
+done-role-revoked = 角色已收回，立即生效；该人员须重新登录。
 done-organisation-registered = 单位已登记，您是本单位的管理员。
 done-organisation-registered-code-wrong = 单位已登记。代码的校验位不符，请在本页上传营业执照影像。
 done-join-requested = 申请已提交，结果会发到您的邮箱。
@@ -213,6 +223,7 @@ problem-text_missing = 此项必填。
 problem-text_length = 最多 { $limit } 个字符，您填了 { $found } 个，请删减。
 problem-text_characters = 含有不可见的控制字符或改变文字方向的字符，请删除后重新输入。
 problem-email_invalid = 邮箱格式不正确，应类似 name@example.com，且只含英文字符。
+problem-email_unchanged = 与现在的登录邮箱相同，请填写另一个邮箱。
 problem-email_taken = 该邮箱已有账号，请在账号列表中查找，或换一个邮箱。
 problem-email_of_two = 系统管理员与安全管理员须为两个人，请填写不同的邮箱。
 problem-password_too_short = 密码至少 { $min } 个字符。
@@ -227,6 +238,7 @@ problem-role_missing = 请选择角色。
 problem-role_not_for_people = 此角色属于系统本身，不能授予人员。
 problem-bureau_unknown = 请选择该审核员所属的主管部门。
 problem-organisation_unknown = 没有登记该代码的单位。请核对代码，或登记该单位。
+problem-role_term_too_long = 角色有效期最长 { $days } 天，请填更早的日期。
 problem-date_invalid = 日期应为 年-月-日，例如 2026-03-01。
 problem-date_past = 日期已过，请填今天或以后的日期。
 problem-date_future = 日期不能晚于今天。
@@ -277,6 +289,33 @@ mail-account_password_reset-body =
     { $link }
 
     如不是您本人操作，请忽略本邮件，密码不会改变。
+mail-account_address_asked-subject = 有人申请更换您的源池登录邮箱
+mail-account_address_asked-body =
+    { $name }，您好：
+
+    刚刚有人在您的账号上申请更换登录邮箱，确认链接已发往新邮箱。确认之前，您仍用本邮箱登录。
+
+    如不是您本人操作，请立即修改密码，并联系系统管理员：
+
+    { $link }
+mail-account_address_confirm-subject = 确认您的源池登录邮箱
+mail-account_address_confirm-body =
+    { $name }，您好：
+
+    您申请改用本邮箱登录源池。请在 { $minutes } 分钟内，在已登录的浏览器中打开下面的链接确认：
+
+    { $link }
+
+    如不是您本人操作，请忽略本邮件，登录邮箱不会改变。
+mail-account_address_changed-subject = 您的源池登录邮箱已更换
+mail-account_address_changed-body =
+    { $name }，您好：
+
+    您的账号刚刚更换了登录邮箱，本邮箱不能再登录，各设备已退出。
+
+    如不是您本人操作，请立即联系系统管理员停用账号：
+
+    { $link }
 mail-account_password_changed-subject = 您的源池密码已修改
 mail-account_password_changed-body =
     { $name }，您好：
@@ -288,7 +327,7 @@ mail-account_role_granted-subject = 您已获授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：
 
-    安全管理员授予您“{ $role }”角色，立即生效。
+    安全管理员授予您“{ $role }”角色，立即生效，请重新登录。
     理由：{ $reason }
 
     查看我的角色：{ $link }
@@ -296,7 +335,7 @@ mail-account_role_revoked-subject = 您的角色已收回：{ $role }
 mail-account_role_revoked-body =
     { $name }，您好：
 
-    您的“{ $role }”角色已收回，立即生效。
+    您的“{ $role }”角色已收回，立即生效，请重新登录。
     理由：{ $reason }
 
     如有疑问，请联系安全管理员。查看我的角色：{ $link }

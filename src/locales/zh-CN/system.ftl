@@ -22,6 +22,7 @@ event-chain-broken = 校验未通过：
 
 # 审计员看到的办理事项；申报件和申报通知的事项另用 event- 开头的名称。
 record-account-activated = 启用账号
+record-account-address-changed = 更换登录邮箱
 record-account-disabled = 停用账号
 record-account-enabled = 恢复账号
 record-account-factor-enrolled = 启用动态口令
@@ -154,6 +155,9 @@ mails-address-emptied = （已清除）
 refusal-mail_not_failed = 该邮件当前不是“未能送达”状态，可能已由他人重新发送。请刷新页面查看最新情况。
 
 # 邮件类型：每种邮件一个名称。
+mail-kind-account_address_asked = 申请更换登录邮箱通知
+mail-kind-account_address_changed = 登录邮箱更换通知
+mail-kind-account_address_confirm = 确认新登录邮箱
 mail-kind-account_closed = 账号已停用（注册时）
 mail-kind-account_disabled = 账号停用通知
 mail-kind-account_enabled = 账号恢复通知

@@ -52,6 +52,8 @@ pub struct Role {
     pub ends_on: String,
     /// Why.
     pub reason: String,
+    /// Who gave it, by name; empty where nobody did.
+    pub granted_by: String,
 }
 
 /// The roles of an account, with what they are bound to by name.
@@ -59,6 +61,8 @@ pub fn role_rows(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Role>, Error
     let held = db::accounts::grants_of(tx.db, account)?;
     let ids: Vec<_> = held.iter().filter_map(|grant| grant.organisation_id).collect();
     let names = db::accounts::organisation_names(tx.db, &ids)?;
+    let givers: Vec<_> = held.iter().filter_map(|grant| grant.granted_by).collect();
+    let givers = db::accounts::names(tx.db, &givers)?;
     Ok(held
         .into_iter()
         .map(|grant| {
@@ -74,6 +78,11 @@ pub fn role_rows(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Role>, Error
                 since: grant.granted_at,
                 ends_on: grant.ends_on.map(calendar::local_date_text).unwrap_or_default(),
                 reason: grant.reason,
+                granted_by: grant
+                    .granted_by
+                    .and_then(|id| givers.iter().find(|(other, _)| *other == id))
+                    .map(|(_, name)| name.clone())
+                    .unwrap_or_default(),
             }
         })
         .collect())
@@ -116,6 +125,7 @@ struct ShowPage {
     sessions: Vec<Session>,
     role_choices: Vec<(String, String)>,
     bureau_choices: Vec<(String, String)>,
+    role_days: i64,
     actions: Vec<AccountAction>,
 }
 
@@ -191,7 +201,8 @@ async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, St
         .filter(|role| **role != RoleCode::System)
         .map(|role| (role.to_string(), page.t_of("role", role)))
         .collect();
-    Ok(ShowPage { actions, page, account, roles, sessions, role_choices, bureau_choices: bureaus })
+    let role_days = visit.app.config.accounts.role_days;
+    Ok(ShowPage { actions, page, account, roles, sessions, role_choices, bureau_choices: bureaus, role_days })
 }
 
 fn account_id(text: &str) -> Result<AccountId, Error> {

@@ -1,10 +1,10 @@
 //! One's own account: roles, password, sessions.
 
 use super::super::access::{Submitted, Visit, session_cookie};
-use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
+use super::super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::super::routes::{Access, Routes};
 use super::admin::{Role, role_rows};
-use super::{change_password, typed_twice, untouched};
+use super::{ask_for_address, change_password, typed_twice, untouched, without_passwords};
 use crate::actions;
 use crate::db;
 use crate::db::accounts::Account;
@@ -20,6 +20,10 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/account/password", Access::SignedIn, show_password);
     routes.post("/account/password", Access::SignedIn, new_password);
     routes.post("/account/sessions/{id}/end", Access::SignedIn, end_session);
+    routes.get("/account/address", Access::SignedIn, show_address);
+    routes.post("/account/address", Access::SignedIn, ask_for_another);
+    routes.get("/account/address/{token}", Access::SignedIn, show_confirmation);
+    routes.post("/account/address/{token}", Access::SignedIn, confirm_address);
 }
 
 struct SessionRow {
@@ -44,6 +48,20 @@ struct OwnPage {
 struct PasswordPage {
     page: Page,
     is_old: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/address.html", config = "src/views/askama.toml")]
+struct AddressPage {
+    page: Page,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/address_confirm.html", config = "src/views/askama.toml")]
+struct ConfirmPage {
+    page: Page,
+    action: String,
+    email: String,
 }
 
 async fn load(visit: &Visit, page: Page) -> Result<OwnPage, Error> {
@@ -111,4 +129,35 @@ async fn end_session(form: Submitted, id: web::Path<String>) -> Result<HttpRespo
     let (actor, id) = (visit.actor.clone(), id.into_inner());
     visit.app.write(move |tx| actions::accounts::end_session(tx, &actor, &id)).await.map_err(|e| visit.fail(e))?;
     Ok(see_other("/account", "session-ended"))
+}
+
+async fn show_address(visit: Visit) -> Result<HttpResponse, Failure> {
+    ok(&AddressPage { page: Page::titled(&visit, "address-change") })
+}
+
+async fn ask_for_another(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (present, email) = (untouched(&form, "present_password"), form.text("email"));
+    match ask_for_address(&visit.app, &visit.actor, present, email).await {
+        Ok(()) => Ok(see_other("/account", "address-asked")),
+        Err(error) if can_be_mended(&error) => {
+            let page = Page::titled(visit, "address-change").after(&error, &without_passwords(&form));
+            refused(&error, &AddressPage { page })
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+async fn show_confirmation(visit: Visit, token: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let (actor, token) = (visit.actor.clone(), token.into_inner());
+    let email = visit.app.read(move |tx| actions::address::shown(tx, &actor, &token)).await;
+    let email = email.map_err(|error| visit.fail(error))?;
+    ok(&ConfirmPage { page: Page::titled(&visit, "address-confirm"), action: visit.path.clone(), email })
+}
+
+async fn confirm_address(form: Submitted, token: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let (actor, token) = (visit.actor.clone(), token.into_inner());
+    visit.app.write(move |tx| actions::address::confirm(tx, &actor, &token)).await.map_err(|e| visit.fail(e))?;
+    Ok(see_other("/session/new", "address-changed"))
 }

@@ -5,6 +5,7 @@ use crate::web::page::Page;
 /// Every action that is recorded, for the choice of one; a test holds it to the actions themselves.
 pub const ACTIONS: &[&str] = &[
     "account.activated",
+    "account.address_changed",
     "account.disabled",
     "account.enabled",
     "account.factor_enrolled",

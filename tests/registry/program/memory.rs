@@ -7,7 +7,6 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Stdio};
 use std::time::Duration;
-use yuanchi::auth::token;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::ApplicationId;
 
@@ -85,8 +84,7 @@ fn access_token(test: &TestApp, person: &Person) -> String {
     let (config, id) = (test.app.config.sessions.clone(), person.id);
     let kind = yuanchi::domain::status::SessionKind::Api;
     let session = test.write(move |tx| yuanchi::actions::sessions::begin(tx, &config, id, kind, "test"));
-    let secret = test.app.env.keys.secret_for("access token");
-    token::issue(&secret, id, &session.stored, test.app.clock.now(), 10).expect("a token")
+    test.app.access_token(id, &session.stored).expect("a token")
 }
 
 /// Begins to send a PDF of [`LARGE`] bytes, filled with this letter, sends so many of them, and waits for the answer.

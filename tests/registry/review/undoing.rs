@@ -106,7 +106,7 @@ impl Scene {
 }
 
 #[test]
-fn two_people_undo_a_decision_and_every_applicant_is_told() {
+fn c_24_two_people_undo_a_decision_and_every_applicant_is_told() {
     let scene = Scene::set(4);
     scene.decided();
     let (undoing, page) = (scene.undoing(), format!("/decisions/{}", scene.call));

@@ -121,7 +121,8 @@ impl TestApp {
         TestApp::start_as(change, |_| {})
     }
 
-    fn start_as(change: impl FnOnce(&mut Config), adapt: impl FnOnce(&mut App)) -> TestApp {
+    /// Starts one with other settings, and with other parts in place of its own.
+    pub fn start_as(change: impl FnOnce(&mut Config), adapt: impl FnOnce(&mut App)) -> TestApp {
         let dir = std::env::temp_dir().join(unique("yuanchi"));
         let schema = Schema::make();
         let mut config = Config::load(None).expect("the default settings");

@@ -104,6 +104,19 @@ pub struct File<'a> {
     pub bytes: &'a [u8],
 }
 
+/// C-18: whatever a test sees of a cookie, it is bound to this host and scheme, hidden from scripts and from other sites' forms.
+#[track_caller]
+fn must_be_ours_alone(asked: &str, line: &str) {
+    let mut parts = line.split(';').map(str::trim);
+    let pair = parts.next().unwrap_or_default();
+    let attributes: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
+    let has = |wanted: &str| attributes.iter().any(|attribute| attribute == wanted);
+    let lax = has("samesite=lax") || has("samesite=strict");
+    let sound = pair.starts_with("__Host-") && has("secure") && has("httponly") && has("path=/") && lax;
+    let wide = attributes.iter().any(|attribute| attribute.starts_with("domain"));
+    assert!(sound && !wide, "{asked}: {line}");
+}
+
 /// One browser or one program.
 pub struct Client {
     agent: ureq::Agent,
@@ -205,6 +218,7 @@ impl Client {
             .map(|(name, value)| (name.as_str().into(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
         for (_, line) in headers.iter().filter(|(name, _)| name == "set-cookie") {
+            must_be_ours_alone(&asked, line);
             let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let gone = attributes.to_ascii_lowercase().contains("max-age=0");
@@ -225,7 +239,16 @@ impl Client {
             self.page = Some(answer.clone());
         }
         described::must_be_as_described(method, path, &answer);
+        if self.page_is_somebodys(&answer) {
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "{asked}: kept by nobody on the way");
+        }
         answer
+    }
+
+    /// A page that was asked for with a session.
+    fn page_is_somebodys(&self, answer: &Answer) -> bool {
+        let is_page = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+        is_page && self.cookies.contains_key("__Host-sid")
     }
 
     /// Opens a page.

@@ -6,7 +6,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use yuanchi::actions::sessions;
 use yuanchi::app::App;
-use yuanchi::auth::token;
 use yuanchi::db::accounts::{self, Account, Grant};
 use yuanchi::db::organisations::{self, Organisation};
 use yuanchi::domain::actor::{Actor, Held, Role};
@@ -72,9 +71,7 @@ impl Person {
     #[track_caller]
     pub fn api(&self) -> Client {
         let (_, session) = self.begin(SessionKind::Api);
-        let secret = self.app.env.keys.secret_for("access token");
-        let minutes = self.app.config.sessions.access_token_minutes;
-        let token = token::issue(&secret, self.id, &session, self.app.clock.now(), minutes).expect("a token");
+        let token = self.app.access_token(self.id, &session).expect("a token");
         Client::new(self.address).with_bearer(token)
     }
 

@@ -1,0 +1,152 @@
+//! Who may hold what, from whom and for how long: administration lies with different people, and nothing is held for ever.
+
+use super::support::app::at;
+use super::support::node::Node;
+use super::support::race::together;
+use super::support::{Answer, Client, Person, TestApp, in_bureau, with};
+use chrono::{Duration, NaiveDate};
+use serde_json::{Value, json};
+use yuanchi::db;
+use yuanchi::domain::actor::Role;
+
+fn grants(person: &Person) -> String {
+    format!("/api/v1/accounts/{}/grants", person.id)
+}
+
+fn give(by: &Person, to: &Person, role: Role, ends_on: &str) -> Answer {
+    let body = json!({"role": role, "reason": "岗位需要", "ends_on": ends_on, "bureau": "guangzhou"});
+    by.api().call("POST", &grants(to), &body)
+}
+
+fn only_grant(test: &TestApp, person: &Person) -> Value {
+    let shown = reader(test).json(&format!("/api/v1/accounts/{}", person.id));
+    let roles = shown["roles"].as_array().expect("roles");
+    assert_eq!(roles.len(), 1, "{shown}");
+    roles[0].clone()
+}
+
+/// An auditor's program, of an account of its own each time.
+fn reader(test: &TestApp) -> Client {
+    let number = test.read(|tx| Ok(db::accounts::count(tx.db)?));
+    test.person(&format!("reader{number}@example.org"), &[with(Role::Auditor)]).api()
+}
+
+#[test]
+fn c_24_the_three_administrations_never_meet_in_one_person() {
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let three = [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
+    let pairs = three.iter().flat_map(|held| three.iter().map(move |wanted| (*held, *wanted)));
+    // Whoever handles a file approves none, and whoever recommends one does neither.
+    let files = [(Role::Handler, Role::Approver), (Role::Approver, Role::Handler)];
+    let bureaus = [(Role::CityOfficer, Role::Handler), (Role::CityOfficer, Role::Approver)];
+    for (number, (held, wanted)) in pairs.chain(files).chain(bureaus).enumerate() {
+        let holds = if held == Role::CityOfficer { in_bureau("guangzhou") } else { with(held) };
+        let person = test.person(&format!("p{number}@example.org"), &[holds]);
+        let refused = give(&keeper, &person, wanted, "").expect(409);
+        let expected = if held == wanted { "role_already_held" } else { "roles_apart" };
+        assert_eq!(refused.code(), expected, "{held} and {wanted}");
+        // Once the one was taken back, the other may be given.
+        if held != wanted && number < 3 {
+            let grant = only_grant(&test, &person)["id"].as_str().expect("an id").to_string();
+            let path = format!("{}/{grant}", grants(&person));
+            keeper.api().call("DELETE", &path, &json!({"reason": "轮岗"})).expect(200);
+            give(&keeper, &person, wanted, "").expect(201);
+        }
+    }
+    // Nobody gives themselves anything, and nobody but the security administrator gives anybody anything.
+    assert_eq!(give(&keeper, &keeper, Role::Evaluator, "").expect(409).code(), "own_roles");
+    let newcomer = test.person("newcomer@example.org", &[]);
+    for role in [Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor, Role::SystemAdmin] {
+        let other = test.person(&format!("{role}@example.org"), &[with(role)]);
+        assert_eq!(give(&other, &newcomer, Role::Evaluator, "").expect(403).code(), "wrong_role", "{role}");
+    }
+}
+
+#[test]
+fn c_24_the_last_administrator_stays() {
+    let test = TestApp::start();
+    let system = test.person("system@example.org", &[with(Role::SystemAdmin)]);
+    let first = test.person("first@example.org", &[with(Role::SecurityAdmin)]);
+    let close = |by: &Person, whom: &Person| {
+        let version = by.api().json(&format!("/api/v1/accounts/{}", whom.id))["version"].clone();
+        let body = json!({"version": version, "reason": "离岗"});
+        by.api().call("POST", &format!("/api/v1/accounts/{}/status", whom.id), &body)
+    };
+    assert_eq!(close(&system, &first).expect(409).code(), "last_administrator");
+    assert_eq!(close(&first, &system).expect(409).code(), "last_administrator");
+    assert_eq!(close(&first, &first).expect(409).code(), "own_account");
+    let grant = |person: &Person| {
+        let grant = only_grant(&test, person)["id"].as_str().expect("an id").to_string();
+        format!("{}/{grant}", grants(person))
+    };
+    let path = grant(&system);
+    let refused = first.api().call("DELETE", &path, &json!({"reason": "调岗"})).expect(409);
+    assert_eq!(refused.code(), "last_administrator");
+    // Two who take the office from one another at once: one of them keeps it.
+    let second = test.person("second@example.org", &[with(Role::SecurityAdmin)]);
+    let paths = [grant(&second), grant(&first)];
+    let (one, other) = (first.api(), second.api());
+    let answers = together(
+        [(one, &paths[0]), (other, &paths[1])]
+            .into_iter()
+            .map(|(mut api, path)| move || api.call("DELETE", path, &json!({"reason": "调岗"}))),
+    );
+    let won = answers.iter().filter(|answer| answer.status == 200).count();
+    // The other one had lost the office, and its session with it, or was told that it is the last.
+    let lost = answers.iter().filter(|answer| matches!(answer.status, 401 | 403 | 409)).count();
+    assert_eq!((won, lost), (1, 1), "{answers:?}");
+    let left = test.read(|tx| Ok(db::accounts::holders(tx.db, Role::SecurityAdmin, tx.now)?));
+    assert_eq!(left.len(), 1);
+    let who = if left[0].id == first.id { &first } else { &second };
+    assert_eq!(close(&system, who).expect(409).code(), "last_administrator");
+}
+
+#[test]
+fn c_24_every_role_has_a_giver_a_reason_and_an_end_that_acts_at_the_next_request() {
+    let test = TestApp::start();
+    let other = Node::beside(&test);
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let clerk = test.person("clerk@example.org", &[]);
+    let problem = |body: Value| {
+        let answer = keeper.api().call("POST", &grants(&clerk), &body).expect(422).json();
+        let field = &answer["fields"][0];
+        (field["path"].as_str().unwrap_or_default().to_string(), field["code"].as_str().unwrap_or_default().to_string())
+    };
+    let wrong = |path: &str, code: &str| (path.to_string(), code.to_string());
+    let ends = |ends_on: &str| json!({"role": "handler", "reason": "岗位需要", "ends_on": ends_on});
+    assert_eq!(problem(json!({"role": "handler", "reason": " "})).0, "reason");
+    assert_eq!(problem(ends("2026-03-01")), wrong("ends_on", "date_past"));
+    assert_eq!(problem(ends("tomorrow")), wrong("ends_on", "date_invalid"));
+    assert_eq!(problem(ends("2029-03-02")), wrong("ends_on", "role_term_too_long"));
+    // Without a day it is the longest term, and never none.
+    let longest = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day") + Duration::days(1_095);
+    let other_clerk = test.person("other@example.org", &[]);
+    let given = give(&keeper, &other_clerk, Role::Handler, "").expect(201).json();
+    assert_eq!(given["ends_on"], json!(longest));
+    assert_eq!((&given["granted_by"], &given["reason"]), (&json!(keeper.id), &json!("岗位需要")));
+    // Today is the last day: until midnight in Guangdong, and not a second longer, on whichever node.
+    give(&keeper, &clerk, Role::Handler, "2026-03-02").expect(201);
+    test.set_clock(at("2026-03-02T15:59:00"));
+    let (mut page, mut api) = (clerk.browser(), clerk.api());
+    let mut there = other.visitor();
+    there.set_cookie("__Host-sid", page.cookie("__Host-sid").expect("a session"));
+    page.open("/reviews");
+    there.open("/reviews");
+    api.get("/api/v1/reviews").expect(200);
+    test.set_clock(at("2026-03-02T16:00:00"));
+    there.get("/reviews").expect(403);
+    page.get("/reviews").expect(403);
+    assert_eq!(api.get("/api/v1/reviews").expect(403).code(), "wrong_role");
+    page.open("/desk");
+    // Given again; then for longer, which takes the place of the shorter term; never for less under the same name.
+    give(&keeper, &clerk, Role::Handler, "2026-04-01").expect(201);
+    assert_eq!(give(&keeper, &clerk, Role::Handler, "2026-04-01").expect(409).code(), "role_already_held");
+    assert_eq!(give(&keeper, &clerk, Role::Handler, "2026-03-20").expect(409).code(), "role_already_held");
+    give(&keeper, &clerk, Role::Handler, "2026-05-01").expect(201);
+    let id = clerk.id;
+    let held = test.read(|tx| Ok(db::sessions::held(tx.db, id, tx.now)?));
+    assert_eq!(held.len(), 1, "one handler, once: {held:?}");
+    let mut reader = keeper.browser();
+    reader.open(&format!("/accounts/{}", clerk.id)).shows("2026年5月1日").shows("keeper").shows("最长 1095 天");
+}
