@@ -93,7 +93,7 @@ async fn around(
             shown_flash = web::access::clears_flash(request.request());
             let response = match unreadable(&request) {
                 Some(answer) => request.into_response(answer),
-                None => next.call(request).await?.map_into_boxed_body(),
+                None => recorded(next.call(request).await?.map_into_boxed_body()).await,
             };
             (response, pattern)
         }
@@ -134,6 +134,16 @@ async fn around(
     );
     let head_alone = method == Method::HEAD;
     Ok(if head_alone { response.map_body(|_, body| Untold(body.size()).boxed()) } else { response })
+}
+
+/// The answer, once what the record must say of it is there; another in its place if that cannot be.
+async fn recorded(response: ServiceResponse) -> ServiceResponse {
+    let kept = web::watched::keep(response.request(), response.response()).await;
+    match kept {
+        Ok(()) => response,
+        Err(error) if response.request().path().starts_with("/api/v1") => response.into_response(api::refused(error)),
+        Err(error) => response.into_response(web::refused(error)),
+    }
 }
 
 /// The body of an answer to HEAD: its length is told, nothing of it is read.

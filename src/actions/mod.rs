@@ -61,6 +61,7 @@ pub mod subscription;
 pub mod throttle;
 pub mod undo_decision;
 pub mod undo_import;
+pub mod watch;
 pub mod withdraw;
 
 use crate::config::{AccountsConfig, LimitsConfig};

@@ -10,6 +10,7 @@ pub mod prepared;
 pub mod routes;
 pub mod sessions;
 pub mod step_up;
+pub(crate) mod watched;
 
 mod accounts;
 mod applications;

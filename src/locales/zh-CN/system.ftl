@@ -22,6 +22,7 @@ event-chain-broken = 校验未通过：
 
 # 审计员看到的办理事项；申报件和申报通知的事项另用 event- 开头的名称。
 record-account-activated = 启用账号
+record-account-data-exported = 下载含个人信息的材料
 record-account-disabled = 停用账号
 record-account-enabled = 恢复账号
 record-account-factor-enrolled = 启用动态口令
@@ -30,13 +31,16 @@ record-account-factor-reset = 重置动态口令
 record-account-invited = 邀请人员
 record-account-password-changed = 修改密码
 record-account-password-reset = 重设密码
+record-account-personal-data-viewed = 查看个人信息
 record-account-recovery-code-used = 使用恢复码
 record-account-recovery-codes-renewed = 重新生成恢复码
+record-account-refused = 越权操作被拒绝
 record-account-registered = 注册账号
 record-account-role-granted = 授予角色
 record-account-role-revoked = 收回角色
 record-account-sessions-ended = 强制退出全部设备
 record-account-set-up = 首次设置管理员
+record-account-sign-in-failed = 登录失败
 record-account-signed-in = 登录
 record-account-signed-out = 退出登录
 record-application-reranked = 调整推荐排序
