@@ -44,6 +44,7 @@ pub mod public_register;
 pub mod publish_list;
 pub mod reading;
 pub mod recommend;
+pub mod record_export;
 pub mod request_correction;
 pub mod retry_mail;
 pub mod review;

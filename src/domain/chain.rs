@@ -4,12 +4,14 @@
 //! - here: an event's hash, and the check of a subject's chain.
 //! - [`merkle`]: the tree over the heads of the chains (RFC 6962), with inclusion proofs.
 //! - [`inclusion`]: one event shown to be in the record without any other.
+//! - [`carried`]: whole chains as they are carried away.
 //! - [`checkpoint`]: the statement that is signed, and the check of the sequence of checkpoints.
 //!
 //! A chain alone shows any change, removal or reordering before its end. That its *end* was cut off shows against a head that was
 //! kept elsewhere: the leaf of a checkpoint ([`verify_up_to`]).
 
 pub mod canonical;
+pub mod carried;
 pub mod checkpoint;
 pub mod inclusion;
 pub mod merkle;

@@ -21,7 +21,7 @@ pub(crate) mod decisions;
 mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
-mod events;
+pub(crate) mod events;
 mod expert_imports;
 mod expert_ties;
 mod experts;

@@ -8,6 +8,7 @@ mod procedure_api;
 mod support;
 
 mod architecture;
+mod auditing;
 mod blindness;
 mod calls;
 mod draw;

@@ -15,6 +15,7 @@ pub const ACTIONS: &[&str] = &[
     "account.password_changed",
     "account.password_reset",
     "account.personal_data_viewed",
+    "account.record_exported",
     "account.recovery_code_used",
     "account.recovery_codes_renewed",
     "account.refused",
