@@ -448,6 +448,7 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
             "attachments x",
         ),
         plain("programme_is_readable", "UPDATE calls SET programme = '{}'", "call c1"),
+        plain("contact_opens", "UPDATE organisations SET contact_name = 'sealed:1:00'", "organisation o1"),
     ]
 }
 
