@@ -13,6 +13,7 @@ use crate::db::mails::Mail;
 use crate::db::objections::SealedIdentity;
 use crate::db::organisations::Organisation;
 use crate::domain::ids::{ObjectionId, OrganisationId};
+use crate::domain::refusal::Refusal;
 use crate::domain::status::ObjectorKind;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
@@ -92,7 +93,11 @@ pub(crate) fn open_identity(env: &Env, row: &SealedIdentity) -> Option<Identity>
 
 /// Who made this objection. The caller records who asked and why, or writes to them.
 pub(super) fn identity_of(tx: &mut Tx<'_>, id: ObjectionId) -> Result<Identity, Error> {
-    let row = db::objections::identity_of(tx.db, id)?;
+    let row = match db::objections::identity_of(tx.db, id) {
+        // Its term was over.
+        Err(diesel::result::Error::NotFound) => return Err(Refusal::conflict("objector_forgotten").into()),
+        row => row?,
+    };
     Ok(open_identity(tx.env, &row).ok_or_else(|| anyhow::anyhow!("objection {id}: its seal does not open"))?)
 }
 

@@ -1,7 +1,10 @@
 //! Organisations, their people, and the acceptance of a code.
 
-use super::operation::{Asked, Nothing, Operation, change, create, read};
+use super::bearer::Caller;
+use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, special};
+use super::problem::Failed;
 use crate::actions::Tx;
+use crate::actions::held_data::{self, HeldData};
 use crate::actions::organisations::{self, Contact, Joining, Override, READERS, Registration, Waiting};
 use crate::actions::sealed::open_contact;
 use crate::db;
@@ -15,7 +18,8 @@ use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::{JoinAction, OrganisationAction};
 use crate::error::Error;
 use crate::web::routes::Access;
-use actix_web::http::Method;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -64,6 +68,16 @@ pub fn operations() -> Vec<Operation> {
                 let organisation = organisations::open(tx, id)?;
                 OrganisationJson::of(tx, actor, organisation)
             },
+        ),
+        special(
+            Method::GET,
+            StatusCode::OK,
+            "/organisations/{id}/data",
+            "export_organisation_data",
+            "Everything that is held about an organisation, for its administrator. It is recorded.",
+            ADMIN,
+            Shapes::query::<Nothing, HeldData>(),
+            export_data,
         ),
         read(
             "/organisations/{id}/members",
@@ -297,6 +311,14 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<OrganisationQuery>) -> Res
         let (contact_name, contact_phone) = (mask::person(&open.contact_name), mask::phone(&open.contact_phone));
         OrganisationJson::of(tx, actor, Organisation { contact_name, contact_phone, ..open })
     })
+}
+
+async fn export_data(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let _: Nothing =
+        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let id = OrganisationId::from_text(req.match_info().query("id")).ok_or(Error::NotFound)?;
+    let actor = caller.actor.clone();
+    Ok(HttpResponse::Ok().json(caller.app.write(move |tx| held_data::export(tx, &actor, id)).await?))
 }
 
 /// Officers see every organisation, its people their own; for everybody else it does not exist.
