@@ -191,7 +191,7 @@ async fn create(
     parts: Multipart,
 ) -> Result<HttpResponse, Failure> {
     must_be_from_here(&req)?;
-    let mut parts = Parts { parts, over: false };
+    let mut parts = Parts { parts, over: false, seen: 0 };
     let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
     let by_script = req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let address = format!("/applications/{id}/documents");
@@ -229,10 +229,14 @@ pub(super) fn told(error: &Error, language: &str) -> serde_json::Value {
     serde_json::json!({ "problems": problems })
 }
 
+/// Parts that an upload may have: its token, its file, and whatever a browser adds.
+const MOST_PARTS: usize = 32;
+
 /// The parts of a request, not to be asked for more once they are over or broken.
 struct Parts {
     parts: Multipart,
     over: bool,
+    seen: usize,
 }
 
 impl Parts {
@@ -242,6 +246,11 @@ impl Parts {
         }
         let part = self.parts.try_next().await;
         self.over = !matches!(part, Ok(Some(_)));
+        self.seen += 1;
+        if self.seen > MOST_PARTS {
+            self.over = true;
+            return Err(Error::Malformed(format!("an upload may have {MOST_PARTS} parts")));
+        }
         part.map_err(|error| Error::Malformed(error.to_string()))
     }
 }

@@ -13,9 +13,9 @@ use yuanchi::domain::actor::Role;
 use yuanchi::domain::procedure::State;
 use yuanchi::mail::SendProblem;
 
-const NAME: &str = "欧阳不平";
-const PHONE: &str = "0757-83991234";
-const EMAIL: &str = "ouyang.buping@example.net";
+pub const NAME: &str = "欧阳不平";
+pub const PHONE: &str = "0757-83991234";
+pub const EMAIL: &str = "ouyang.buping@example.net";
 
 #[derive(diesel::QueryableByName)]
 struct Line {
@@ -45,7 +45,7 @@ pub fn dump(test: &TestApp) -> String {
 }
 
 /// A notice that runs, and an objection to a name in it: its receipt and its address.
-fn objected() -> (Scene, Value, String) {
+pub fn objected() -> (Scene, Value, String) {
     let mut scene = scene();
     scene.test.set_clock(at("2026-01-06T02:00:00"));
     let (application, _) = scene.noticed(State::InNotice, "佛山市");
