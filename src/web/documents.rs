@@ -191,7 +191,7 @@ async fn create(
     parts: Multipart,
 ) -> Result<HttpResponse, Failure> {
     must_be_from_here(&req)?;
-    let mut parts = Parts { parts, over: false, seen: 0 };
+    let mut parts = Parts { parts, over: false };
     let id = ApplicationId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
     let by_script = req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let address = format!("/applications/{id}/documents");
@@ -236,7 +236,6 @@ const MOST_PARTS: usize = 32;
 struct Parts {
     parts: Multipart,
     over: bool,
-    seen: usize,
 }
 
 impl Parts {
@@ -246,11 +245,6 @@ impl Parts {
         }
         let part = self.parts.try_next().await;
         self.over = !matches!(part, Ok(Some(_)));
-        self.seen += 1;
-        if self.seen > MOST_PARTS {
-            self.over = true;
-            return Err(Error::Malformed(format!("an upload may have {MOST_PARTS} parts")));
-        }
         part.map_err(|error| Error::Malformed(error.to_string()))
     }
 }
@@ -258,7 +252,13 @@ impl Parts {
 /// Reads the form's token first, then the one file; nothing of the file is read before it may come in.
 async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<Attachment, Error> {
     let mut token_seen = false;
+    let mut seen = 0;
     while let Some(part) = parts.next().await? {
+        seen += 1;
+        if seen > MOST_PARTS {
+            let limit = [("limit", MOST_PARTS.to_string())];
+            return Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_too_many_parts", limit)]));
+        }
         let name = part.name().unwrap_or_default().to_string();
         if name == "csrf" {
             must_carry_token(visit, &short_text(part).await?)?;

@@ -11,6 +11,7 @@ mod architecture;
 mod auditing;
 mod blindness;
 mod calls;
+mod downloads;
 mod draw;
 mod draw_rules;
 mod fsck;

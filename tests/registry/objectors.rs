@@ -70,7 +70,7 @@ fn hides_the_objector(what: &str) {
 }
 
 #[test]
-fn the_database_does_not_say_who_objected() {
+fn c_63_the_database_does_not_say_who_objected() {
     let (scene, receipt, address) = objected();
     let test = &scene.test;
     hides_the_objector(&dump(test));
@@ -106,7 +106,7 @@ fn the_database_does_not_say_who_objected() {
 }
 
 #[test]
-fn a_mail_server_that_names_the_objector_is_not_quoted() {
+fn c_63_a_mail_server_that_names_the_objector_is_not_quoted() {
     let (mut scene, _, _) = objected();
     scene.test.expect_lost_mail();
     let test = &scene.test;
@@ -119,7 +119,7 @@ fn a_mail_server_that_names_the_objector_is_not_quoted() {
 }
 
 #[test]
-fn what_was_kept_in_the_clear_is_sealed_at_the_next_start_and_fsck_says_so_before() {
+fn c_63_what_was_kept_in_the_clear_is_sealed_at_the_next_start_and_fsck_says_so_before() {
     let (mut scene, _, address) = objected();
     scene.test.expect_violations();
     let test = &scene.test;
