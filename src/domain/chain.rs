@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_chain_holds_and_a_cut_one_does_not_reach_its_recorded_head() {
+    fn c_61_an_empty_chain_holds_and_a_cut_one_does_not_reach_its_recorded_head() {
         assert_eq!(verify([]), Ok(Head { seq: 0, hash: GENESIS }));
         let mut links = chain(&["a".to_string(), "b".to_string(), "c".to_string()]);
         let head = verify(&links).expect("a good chain");
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_of_another_subject_is_found() {
+    fn c_61_an_event_of_another_subject_is_found() {
         let mut links = chain(&["a".to_string(), "b".to_string()]);
         links[1].body.subject_id = "a2".to_string();
         assert_eq!(verify(&links), Err(Break { seq: 2, kind: BreakKind::WrongSubject }));
@@ -307,7 +307,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_edit_is_found_where_it_is(reasons in prop::collection::vec("[a-c]{0,3}", 1..12), at: prop::sample::Index, what in 0usize..8, rehash: bool) {
+        fn c_61_an_edit_is_found_where_it_is(reasons in prop::collection::vec("[a-c]{0,3}", 1..12), at: prop::sample::Index, what in 0usize..8, rehash: bool) {
             let mut links = chain(&reasons);
             let at = at.index(links.len());
             edit(&mut links[at].body, what);
@@ -323,7 +323,7 @@ mod tests {
         }
 
         #[test]
-        fn a_removed_event_is_found_where_it_was(reasons in prop::collection::vec("[a-c]{0,3}", 1..12), at: prop::sample::Index) {
+        fn c_61_a_removed_event_is_found_where_it_was(reasons in prop::collection::vec("[a-c]{0,3}", 1..12), at: prop::sample::Index) {
             let mut links = chain(&reasons);
             let head = verify(&links).unwrap();
             let at = at.index(links.len());

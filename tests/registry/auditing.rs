@@ -139,6 +139,46 @@ fn c_61_the_first_bad_event_is_named_after_any_change() {
 }
 
 #[test]
+fn c_61_a_copy_kept_elsewhere_finds_who_rewrote_everything_here() {
+    let mut test = TestApp::start();
+    test.expect_violations();
+    happen(&test, 5);
+    yuanchi::jobs::take_checkpoints(&test.app).expect("a checkpoint");
+    let (here, copy) = (test.dir.join("checkpoints"), test.dir.join("kept-elsewhere"));
+    std::fs::create_dir_all(&copy).expect("a folder");
+    std::fs::copy(here.join("000001.txt"), copy.join("000001.txt")).expect("a copy");
+    let fsck = |more: &[&str]| {
+        let output = super::program::program(&test).arg("fsck").args(more).output().expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let kept = copy.to_str().expect("a plain path").to_string();
+    assert_eq!(fsck(&["--checkpoints", &kept]).0, Some(0), "before anything is altered");
+    // Whoever owns machine and database cuts the end off, and every trace of it here.
+    let tables = ["events", "checkpoint_leaves", "event_trees", "checkpoints"];
+    for table in tables {
+        test.tamper(&match test.on_postgres() {
+            true => format!("ALTER TABLE {table} DISABLE TRIGGER USER"),
+            false => format!("DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete"),
+        });
+    }
+    test.tamper(match test.on_postgres() {
+        true => "ALTER TABLE chain_heads DISABLE TRIGGER USER",
+        false => "DROP TRIGGER chain_heads_no_return",
+    });
+    test.tamper(
+        "DELETE FROM event_trees; DELETE FROM checkpoint_leaves; DELETE FROM checkpoints; \
+         DELETE FROM events WHERE subject_id = 'audited' AND seq > 3; \
+         UPDATE chain_heads SET seq = 3, checkpointed_seq = 0, hash = (SELECT e.hash FROM events e \
+          WHERE e.subject_id = 'audited' AND e.seq = 3) WHERE subject_id = 'audited'",
+    );
+    std::fs::remove_file(here.join("000001.txt")).expect("gone");
+    assert_eq!(fsck(&[]).0, Some(0), "nothing here tells");
+    let (code, said) = fsck(&["--checkpoints", &kept]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("exported_checkpoint_is_in_store: checkpoint 1"), "{said}");
+}
+
+#[test]
 fn c_61_nothing_is_done_or_shown_that_cannot_be_recorded() {
     let test = TestApp::start();
     let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
