@@ -219,6 +219,35 @@ mod tests {
     }
 
     #[test]
+    fn c_29_entities_are_neither_expanded_nor_fetched() {
+        let mut parts = unpacked(&single(|sheet| {
+            sheet.write_string(0, 0, "text").expect("cell");
+        }));
+        let ten = |name: &str| format!("&{name};").repeat(10);
+        let laughs = format!(
+            "<?xml version=\"1.0\"?><!DOCTYPE sst [<!ENTITY a \"{}\"><!ENTITY b \"{}\"><!ENTITY c \"{}\"> \
+             <!ENTITY f SYSTEM \"file:///etc/passwd\">]><sst \
+             xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"1\" uniqueCount=\"1\"> \
+             <si><t>&c;&f;</t></si></sst>",
+            "ha".repeat(10),
+            ten("a"),
+            ten("b")
+        );
+        for (_, content) in parts.iter_mut().filter(|(name, _)| name == "xl/sharedStrings.xml") {
+            *content = laughs.clone().into_bytes();
+        }
+        match read_table(&packed(&parts), "a.xlsx") {
+            Ok(table) => {
+                let text = table.header.concat();
+                assert!(text.len() < 40 && !text.contains("root:") && !text.contains("haha"), "{text}");
+            }
+            Err(problem) => {
+                assert!(matches!(problem, TableProblem::Workbook(_) | TableProblem::Empty), "{problem:?}");
+            }
+        }
+    }
+
+    #[test]
     fn c_29_a_dimension_that_ends_before_it_begins_is_no_panic() {
         let mut parts = unpacked(&single(|sheet| {
             sheet.write_string(3, 3, "text").expect("cell");
