@@ -30,6 +30,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Limits of uploads.
     pub uploads: UploadConfig,
+    /// How long what names people is kept.
+    pub retention: RetentionConfig,
     /// Whom people reach about a public notice.
     pub office: OfficeConfig,
     /// Logs.
@@ -392,6 +394,36 @@ pub struct UploadConfig {
     pub application_bytes: u64,
 }
 
+/// Days for which what names people is kept once it is of no more use. The record is kept for ever.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionConfig {
+    /// Sessions and tokens that ended.
+    pub session_days: i64,
+    /// Text and address of mails that were sent or given up.
+    pub mail_days: i64,
+    /// Who objected, once the objection is decided.
+    pub objector_days: i64,
+    /// What people wrote of themselves when they asked to join an organisation, once that is decided.
+    pub join_request_days: i64,
+}
+
+impl RetentionConfig {
+    fn check(&self) -> anyhow::Result<()> {
+        let all = [
+            ("session_days", self.session_days, 1),
+            ("mail_days", self.mail_days, 30),
+            // An applicant for reconsideration has sixty days, a plaintiff six months (行政复议法 第二十条, 行政诉讼法 第四十六条).
+            ("objector_days", self.objector_days, 183),
+            ("join_request_days", self.join_request_days, 30),
+        ];
+        for (name, days, least) in all {
+            ensure!((least..=36_500).contains(&days), "retention.{name} = {days}: write {least} to 36500 days");
+        }
+        Ok(())
+    }
+}
+
 /// Whom people reach about a public notice; what is empty is not shown.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -494,6 +526,7 @@ impl Config {
         );
         self.sessions.check()?;
         self.limits.check()?;
+        self.retention.check()?;
         self.storage.check()
     }
 

@@ -122,7 +122,7 @@ async fn around(
             let response = match unreadable(&request) {
                 Some(answer) => request.into_response(answer),
                 None => match unharmed(next.call(request)).await {
-                    Some(answered) => answered?.map_into_boxed_body(),
+                    Some(answered) => recorded(answered?.map_into_boxed_body()).await,
                     None => {
                         tracing::error!(request.id = %id, http.method = %method, http.route = &*pattern, "request panicked");
                         if let Some(app) = counting {
@@ -166,6 +166,16 @@ async fn around(
     }
     let head_alone = method == Method::HEAD;
     Ok(if head_alone { response.map_body(|_, body| Untold(body.size()).boxed()) } else { response })
+}
+
+/// The answer, once what the record must say of it is there; another in its place if that cannot be.
+async fn recorded(response: ServiceResponse) -> ServiceResponse {
+    let kept = web::watched::keep(response.request(), response.response()).await;
+    match kept {
+        Ok(()) => response,
+        Err(error) if response.request().path().starts_with(API) => response.into_response(api::refused(error)),
+        Err(error) => response.into_response(web::refused(error)),
+    }
 }
 
 /// Shuts the browser's doors, where the answer has not said otherwise, and says the request's number.

@@ -38,16 +38,24 @@ pub struct Search {
 /// `date_invalid` at `from` or `to`.
 pub fn search(tx: &mut Tx<'_>, actor: &Actor, search: &Search, pager: Pager) -> Result<Page<StoredEvent>, Error> {
     actor.must_hold(AUDITORS)?;
+    let filter = filter_of(tx, actor, search)?;
+    Ok(db::events::list(tx.db, &filter, pager)?)
+}
+
+/// What is asked for, in the words of the database.
+///
+/// # Errors
+/// `date_invalid` at `from` or `to`.
+pub(super) fn filter_of(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<Filter, Error> {
     let given = |text: &str| Some(text.trim().to_string()).filter(|text| !text.is_empty());
-    let filter = Filter {
+    Ok(Filter {
         action: given(&search.action),
         subject_kind: given(&search.subject_kind),
         subject_id: given(&search.subject_id),
         actors: actors(tx, actor, &search.actor)?,
         from: day("from", &search.from)?.map(start_of_day_utc),
         until: day("to", &search.to)?.map(end_of_day_utc),
-    };
-    Ok(db::events::list(tx.db, &filter, pager)?)
+    })
 }
 
 /// Accounts that a name may stand for.

@@ -238,14 +238,14 @@ mod tests {
     }
 
     #[test]
-    fn an_export_reads_back_and_holds() {
+    fn c_61_an_export_reads_back_and_holds() {
         let export = export();
         assert_eq!(Export::parse(&export.to_text()), Ok(export.clone()));
         assert_eq!(export.check(), Ok(()));
     }
 
     #[test]
-    fn every_changed_line_is_found() {
+    fn c_61_every_changed_line_is_found() {
         let text = export().to_text();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
             let changed: Vec<String> = text

@@ -68,6 +68,7 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["list_is_anchored"], lists::are_anchored),
     (&["event_tree_holds"], lists::trees_hold),
     (&["objector_is_sealed"], sealed::identities_are_sealed),
+    (&["contact_opens"], sealed::contacts_open),
     (&["certificate_proves_itself"], sealed::certificates_prove_themselves),
     (&["standing_follows_from_the_record"], members::standings_follow_from_the_record),
     (&["membership_proposal_is_as_recorded"], members::proposals_are_as_recorded),

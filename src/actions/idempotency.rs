@@ -1,6 +1,7 @@
 //! Carrying a request out once, however often it arrives.
 
 use super::Tx;
+use super::sealed::{open_answer, seal_answer};
 use crate::db;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -41,7 +42,9 @@ pub fn once(
     }
     if db::idempotency::take(tx.db, owner, key, request, tx.now)? {
         let answer = work(tx)?;
-        db::idempotency::answer(tx.db, owner, key, i32::from(answer.status), &answer.body)?;
+        // It may say whatever the request was about, of people too.
+        let body = seal_answer(tx, owner, key, &answer.body)?;
+        db::idempotency::answer(tx.db, owner, key, i32::from(answer.status), &body)?;
         return Ok(answer);
     }
     let remembered = db::idempotency::find(tx.db, owner, key)?;
@@ -49,7 +52,10 @@ pub fn once(
         return Err(Refusal::unacceptable("idempotency_key_reused").into());
     }
     match (remembered.status, remembered.body) {
-        (Some(status), Some(body)) => Ok(Answer { status: u16::try_from(status).unwrap_or(200), body }),
+        (Some(status), Some(body)) => {
+            let body = open_answer(tx.env, owner, key, body)?;
+            Ok(Answer { status: u16::try_from(status).unwrap_or(200), body })
+        }
         _ => Err(Error::Busy("the same request is being carried out".into())),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::accounts::{clean_name, must_be_sound};
 use super::review::exclusions::apply_to_account;
+use super::sealed::{open_contact, seal_contact};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::accounts::{Account, Grant, Member};
@@ -258,7 +259,10 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
         created_at: tx.now,
         version: 1,
     };
-    db::organisations::create(tx.db, &organisation).map_err(|error| match error {
+    let (contact_name, contact_phone) =
+        seal_contact(tx, organisation.id, &organisation.contact_name, &organisation.contact_phone)?;
+    let row = Organisation { contact_name, contact_phone, ..organisation.clone() };
+    db::organisations::create(tx.db, &row).map_err(|error| match error {
         diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _) => {
             registered_already()
         }
@@ -472,12 +476,22 @@ pub fn update_contact(
     let contact_name = clean_name("contact_name", &input.contact_name, &mut problems);
     let contact_phone = clean_phone("contact_phone", &input.contact_phone, &mut problems);
     must_be_sound(problems)?;
+    let (contact_name, contact_phone) = seal_contact(tx, id, &contact_name, &contact_phone)?;
     if !db::organisations::set_contact(tx.db, id, input.version, &address, &contact_name, &contact_phone)? {
         return Err(Error::Stale);
     }
     let role = Role::VendorAdmin.as_text();
     record(tx, actor, role, id, "organisation.contact_changed", None, serde_json::Value::Null)?;
-    Ok(db::organisations::find(tx.db, id)?)
+    open(tx, id)
+}
+
+/// An organisation with its contact person in the clear. Whoever calls this has seen to it that it may be read.
+///
+/// # Errors
+/// Not found; the seal does not open.
+pub fn open(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Organisation, Error> {
+    let organisation = db::organisations::find(tx.db, id)?;
+    open_contact(tx.env, organisation)
 }
 
 /// Keeps the licence image that goes with a wrong check character; the bytes are in the store already.
@@ -535,7 +549,7 @@ pub fn override_code(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, input: 
 pub fn household(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Household>, Error> {
     let Some(id) = actor.organisations().first().copied() else { return Ok(None) };
     let waiting = if actor.administers(id) { waiting(tx, actor, id)? } else { Vec::new() };
-    let organisation = db::organisations::find(tx.db, id)?;
+    let organisation = open(tx, id)?;
     Ok(Some(Household {
         actions: standing(tx, &organisation)?.available(actor),
         organisation,

@@ -1,11 +1,19 @@
-//! Who objected, sealed at rest: encrypted by a key that the database does not hold, each bound to its row. The letters to an objector are
-//! sealed in the outbox for the same reason.
+//! What is sealed at rest: encrypted by a key that the database does not hold, each bound to its row.
+//!
+//! - who objected, and the letters to them in the outbox;
+//! - the contact person of an organisation and their telephone;
+//! - answers that are kept so that a request is carried out once: they repeat whatever it was about.
+//!
+//! The seed of a second factor is sealed by [`super::second_factor`]. Names and addresses of accounts and experts stand in the
+//! clear, because people are found by them and sign in with them; what was filed does, because its hash must be checked.
 
 use super::{Env, Tx};
 use crate::db;
 use crate::db::mails::Mail;
 use crate::db::objections::SealedIdentity;
-use crate::domain::ids::ObjectionId;
+use crate::db::organisations::Organisation;
+use crate::domain::ids::{ObjectionId, OrganisationId};
+use crate::domain::refusal::Refusal;
 use crate::domain::status::ObjectorKind;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
@@ -13,6 +21,8 @@ use serde::{Deserialize, Serialize};
 /// The purposes that the keys are derived for.
 const IDENTITY: &str = "objector";
 const MAIL: &str = "mail to an objector";
+const CONTACT: &str = "contact of an organisation";
+const ANSWER: &str = "kept answer";
 
 /// The letters that go to objectors.
 const LETTERS: &[&str] = &[
@@ -83,8 +93,70 @@ pub(crate) fn open_identity(env: &Env, row: &SealedIdentity) -> Option<Identity>
 
 /// Who made this objection. The caller records who asked and why, or writes to them.
 pub(super) fn identity_of(tx: &mut Tx<'_>, id: ObjectionId) -> Result<Identity, Error> {
-    let row = db::objections::identity_of(tx.db, id)?;
+    let row = match db::objections::identity_of(tx.db, id) {
+        // Its term was over.
+        Err(diesel::result::Error::NotFound) => return Err(Refusal::conflict("objector_forgotten").into()),
+        row => row?,
+    };
     Ok(open_identity(tx.env, &row).ok_or_else(|| anyhow::anyhow!("objection {id}: its seal does not open"))?)
+}
+
+/// Seals the contact person and the telephone of an organisation.
+///
+/// # Errors
+/// No random numbers.
+pub(super) fn seal_contact(
+    tx: &Tx<'_>,
+    id: OrganisationId,
+    name: &str,
+    phone: &str,
+) -> Result<(String, String), Error> {
+    let sealed = |part: &str, plain: &str| seal(tx, CONTACT, &format!("{id}/{part}"), plain.as_bytes());
+    Ok((sealed("name", name)?, sealed("phone", phone)?))
+}
+
+/// One part of a contact; none when it was altered, put in another's place, or sealed by another key. What stands in the clear
+/// was written by a process of the version before, since the last start.
+pub(crate) fn open_contact_part(env: &Env, id: &str, part: &str, kept: &str) -> Option<String> {
+    if !crate::keys::is_sealed(kept) {
+        return Some(kept.to_string());
+    }
+    String::from_utf8(env.keys.unseal(CONTACT, &format!("{id}/{part}"), kept)?).ok()
+}
+
+/// The organisation with its contact person in the clear, for whoever may read it.
+///
+/// # Errors
+/// A seal does not open.
+pub fn open_contact(env: &Env, organisation: Organisation) -> Result<Organisation, Error> {
+    let part = |part: &str, kept: &str| {
+        let open = open_contact_part(env, organisation.id.as_text(), part, kept);
+        open.ok_or_else(|| anyhow::anyhow!("organisation {}: the seal of its contact does not open", organisation.id))
+    };
+    let contact_name = part("name", &organisation.contact_name)?;
+    let contact_phone = part("phone", &organisation.contact_phone)?;
+    Ok(Organisation { contact_name, contact_phone, ..organisation })
+}
+
+/// Seals an answer that is kept under the key of its request.
+///
+/// # Errors
+/// No random numbers.
+pub(super) fn seal_answer(tx: &Tx<'_>, owner: &str, key: &str, body: &str) -> Result<String, Error> {
+    seal(tx, ANSWER, &format!("{owner}/{key}"), body.as_bytes())
+}
+
+/// Opens such an answer; one in the clear was kept by the version before.
+///
+/// # Errors
+/// The seal does not open.
+pub(super) fn open_answer(env: &Env, owner: &str, key: &str, kept: String) -> Result<String, Error> {
+    if !crate::keys::is_sealed(&kept) {
+        return Ok(kept);
+    }
+    let plain =
+        env.keys.unseal(ANSWER, &format!("{owner}/{key}"), &kept).and_then(|plain| String::from_utf8(plain).ok());
+    Ok(plain.ok_or_else(|| anyhow::anyhow!("the seal of a kept answer does not open"))?)
 }
 
 /// Seals address and text of a letter.
@@ -132,6 +204,11 @@ pub fn seal_what_is_not(tx: &mut Tx<'_>) -> Result<usize, Error> {
         let (id, kind) = (row.objection_id, row.kind);
         let sealed = seal_identity(tx, id, Identity { kind, name: row.name, phone: row.phone, email: row.email })?;
         db::objections::keep_sealed(tx.db, id, sealed.sealed.as_deref().unwrap_or_default())?;
+        count += 1;
+    }
+    for (id, name, phone) in db::organisations::contacts_in_the_clear(tx.db)? {
+        let (sealed_name, sealed_phone) = seal_contact(tx, id, &name, &phone)?;
+        db::organisations::keep_sealed_contact(tx.db, id, &sealed_name, &sealed_phone)?;
         count += 1;
     }
     for mail in db::mails::not_sealed(tx.db, LETTERS)? {

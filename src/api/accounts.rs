@@ -14,6 +14,7 @@ use crate::db::accounts::{Account, Grant};
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
+use crate::domain::mask;
 use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
 use crate::domain::steps::AccountAction;
 use crate::domain::throttle::Throttled;
@@ -336,6 +337,8 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<AccountQuery>) -> Result<P
     let found = db::accounts::list(tx.db, search, Pager::new(*page, *per_page))?;
     found.try_map(|account| {
         let roles = db::accounts::grants_of(tx.db, account.id)?;
+        // Which mailbox it is, its own page says, where that is recorded.
+        let account = Account { email: mask::addresses(&account.email), ..account };
         AccountJson::of(tx, account, roles, actor)
     })
 }

@@ -9,6 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::{Demand, is_fresh};
 use crate::error::Error;
 use crate::web::network::network_of;
+use crate::web::watched::know;
 use crate::words::DEFAULT_LANGUAGE;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
@@ -74,6 +75,7 @@ impl FromRequest for Caller {
                 _ => return Err(Refusal::forbidden("sign_in_unfinished").into()),
             }
             let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
+            know(&req, &visitor.actor);
             Ok(Caller { app, actor: visitor.actor, session: Some(session), stale, network })
         })
     }

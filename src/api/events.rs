@@ -1,13 +1,19 @@
 //! The record, for auditors: what the pages show of it and no more.
 
-use super::operation::{Asked, Nothing, Operation, read};
-use crate::actions::Tx;
+use super::bearer::Caller;
+use super::operation::{Asked, Nothing, Operation, Shapes, read, special};
+use super::problem::Failed;
 use crate::actions::audit::{self, AUDITORS, Search};
+use crate::actions::{Tx, record_export};
 use crate::db::events::StoredEvent;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::Actor;
+use crate::domain::chain::carried::CarriedRecord;
 use crate::error::Error;
+use crate::web::events::carry_away;
 use crate::web::routes::Access;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -25,7 +31,26 @@ pub fn operations() -> Vec<Operation> {
             AUDITOR,
             show,
         ),
+        special(
+            Method::GET,
+            StatusCode::OK,
+            "/events/{kind}/{id}/record",
+            "export_chain",
+            "A subject's whole record with the signed checkpoint that it stands under, for `yuanchi verify`. It is recorded.",
+            AUDITOR,
+            Shapes::query::<Nothing, CarriedRecord>(),
+            export,
+        ),
     ]
+}
+
+async fn export(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let _: Nothing =
+        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let part = |name: &str| req.match_info().query(name).to_string();
+    let (kind, id, actor) = (part("kind"), part("id"), caller.actor.clone());
+    let made = caller.app.read(move |tx| record_export::of_subject(tx, &actor, &kind, &id)).await?;
+    Ok(HttpResponse::Ok().json(carry_away(&caller.app, &caller.actor, made).await?))
 }
 
 /// Which events.

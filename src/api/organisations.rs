@@ -1,19 +1,25 @@
 //! Organisations, their people, and the acceptance of a code.
 
-use super::operation::{Asked, Nothing, Operation, change, create, read};
+use super::bearer::Caller;
+use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, special};
+use super::problem::Failed;
 use crate::actions::Tx;
+use crate::actions::held_data::{self, HeldData};
 use crate::actions::organisations::{self, Contact, Joining, Override, READERS, Registration, Waiting};
+use crate::actions::sealed::open_contact;
 use crate::db;
 use crate::db::join_requests::JoinRequest;
 use crate::db::organisations::Organisation;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
+use crate::domain::mask;
 use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::{JoinAction, OrganisationAction};
 use crate::error::Error;
 use crate::web::routes::Access;
-use actix_web::http::Method;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -59,9 +65,19 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<Override>| {
                 let id = asked.id(OrganisationId::from_text, "id")?;
                 organisations::override_code(tx, actor, id, &asked.input)?;
-                let organisation = db::organisations::find(tx.db, id)?;
+                let organisation = organisations::open(tx, id)?;
                 OrganisationJson::of(tx, actor, organisation)
             },
+        ),
+        special(
+            Method::GET,
+            StatusCode::OK,
+            "/organisations/{id}/data",
+            "export_organisation_data",
+            "Everything that is held about an organisation, for its administrator. It is recorded.",
+            ADMIN,
+            Shapes::query::<Nothing, HeldData>(),
+            export_data,
         ),
         read(
             "/organisations/{id}/members",
@@ -159,9 +175,9 @@ pub struct OrganisationJson {
     pub established_on: Option<NaiveDate>,
     /// Address.
     pub address: String,
-    /// Contact person.
+    /// Contact person; in lists the first character alone.
     pub contact_name: String,
-    /// Contact telephone.
+    /// Contact telephone; in lists the last two characters alone.
     pub contact_phone: String,
     /// Registered here.
     pub created_at: DateTime<Utc>,
@@ -290,7 +306,19 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<OrganisationQuery>) -> Res
     let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let waits = licence_waits.unwrap_or_default();
     let found = db::organisations::list(tx.db, search, *code_check, waits, Pager::new(*page, *per_page))?;
-    found.try_map(|organisation| OrganisationJson::of(tx, actor, organisation))
+    found.try_map(|organisation| {
+        let open = open_contact(tx.env, organisation)?;
+        let (contact_name, contact_phone) = (mask::person(&open.contact_name), mask::phone(&open.contact_phone));
+        OrganisationJson::of(tx, actor, Organisation { contact_name, contact_phone, ..open })
+    })
+}
+
+async fn export_data(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let _: Nothing =
+        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let id = OrganisationId::from_text(req.match_info().query("id")).ok_or(Error::NotFound)?;
+    let actor = caller.actor.clone();
+    Ok(HttpResponse::Ok().json(caller.app.write(move |tx| held_data::export(tx, &actor, id)).await?))
 }
 
 /// Officers see every organisation, its people their own; for everybody else it does not exist.
@@ -301,7 +329,7 @@ fn visible(actor: &Actor, id: OrganisationId) -> Result<(), Error> {
 fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<OrganisationJson, Error> {
     let id = asked.id(OrganisationId::from_text, "id")?;
     visible(actor, id)?;
-    let organisation = db::organisations::find(tx.db, id)?;
+    let organisation = organisations::open(tx, id)?;
     OrganisationJson::of(tx, actor, organisation)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::web::page::{log, sentence};
+use crate::web::watched::mark;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
@@ -96,6 +97,8 @@ impl ResponseError for Failed {
         if let Some(seconds) = self.0.retry_after() {
             response.insert_header((RETRY_AFTER, seconds));
         }
-        response.content_type("application/problem+json").json(self.document())
+        let mut answer = response.content_type("application/problem+json").json(self.document());
+        mark(&mut answer, &self.0);
+        answer
     }
 }

@@ -5,6 +5,7 @@ use crate::actions::devices;
 use crate::actions::second_factor::wrong_code;
 use crate::actions::sessions::{self, Candidate, CodeGiven, Entered, SignedIn};
 use crate::actions::throttle::{self, SignInAttempt};
+use crate::actions::watch;
 use crate::auth::token::{self, AccessClaims};
 use crate::domain::ids::AccountId;
 use crate::domain::refusal::Refusal;
@@ -39,10 +40,11 @@ impl App {
     /// the field `otp`, `second_factor_not_set_up`.
     pub async fn sign_in(self: &Arc<Self>, entry: Entry) -> Result<SignedIn, Error> {
         let Entry { email, password, code, kind, user_agent, network, device } = entry;
-        let typed = email.clone();
+        let (typed, meant) = (email.clone(), email.clone());
         let counted = self.write(move |tx| throttle::count_sign_in(tx, &typed, &network, device.as_deref())).await?;
         let (candidate, renewed) = self.check_password(email, password, &counted).await?;
         let Some(account) = candidate.account else {
+            self.write(move |tx| watch::note_failed_sign_in(tx, &meant)).await?;
             return Err(Refusal::unacceptable("wrong_credentials").into());
         };
         let config = self.config.sessions.clone();

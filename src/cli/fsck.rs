@@ -3,11 +3,20 @@
 use crate::actions::fsck;
 use crate::app::App;
 use crate::jobs;
+use anyhow::ensure;
+use std::path::Path;
 use std::process::ExitCode;
 
-/// Prints what is broken; the exit code is 1 if anything is.
-pub fn run(app: &App, json: bool) -> anyhow::Result<ExitCode> {
-    let exports = jobs::read_exports(&app.config.data.dir.join("checkpoints"))?;
+/// Prints what is broken; the exit code is 1 if anything is. `kept` is a copy of the checkpoints that nobody who has the data
+/// folder could alter with it.
+pub fn run(app: &App, json: bool, kept: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let mut exports = jobs::read_exports(&app.config.data.dir.join("checkpoints"))?;
+    if let Some(folder) = kept {
+        let copies = jobs::read_exports(folder)?;
+        ensure!(!copies.is_empty(), "{}: holds no checkpoint (NNNNNN.txt)", folder.display());
+        let others: Vec<_> = copies.into_iter().filter(|copy| !exports.contains(copy)).collect();
+        exports.extend(others);
+    }
     let violations = app.read_now(|tx| fsck::check(tx, &exports))?;
     if json {
         println!("{}", serde_json::to_string_pretty(&violations)?);

@@ -41,6 +41,9 @@ enum Command {
         /// Prints the findings as JSON.
         #[arg(long)]
         json: bool,
+        /// A copy of the checkpoints that is kept where the service cannot write; those in the data folder are read as well.
+        #[arg(long, value_name = "FOLDER")]
+        checkpoints: Option<PathBuf>,
     },
     /// Checks what was carried away, without a database: checkpoints, a published list, the proof of an event, a certificate. Ends with 0
     /// if it holds, with 1 if it does not and where, with 2 if a file cannot be read, with 3 if it fits together but no key was named to
@@ -103,7 +106,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             open(config()?)?;
             println!("the schema is up to date");
         }
-        Command::Fsck { json } => return fsck::run(open(config()?)?.as_ref(), json),
+        Command::Fsck { json, checkpoints } => {
+            return fsck::run(open(config()?)?.as_ref(), json, checkpoints.as_deref());
+        }
         Command::Verify(options) => {
             return verify::run(&options, || {
                 let config = config()?;

@@ -1,10 +1,13 @@
-//! `yuanchi verify`: checks what was carried away, without a database: checkpoints, a published list, the proof of an event, a certificate.
+//! `yuanchi verify`: checks what was carried away, without a database: checkpoints, a published list, the proof of an event,
+//! a part of the record, a certificate.
 
 mod certificate;
 mod event;
 mod keys;
 mod list;
+mod record;
 
+use crate::domain::chain::carried::RECORD_FORMAT;
 use crate::domain::chain::inclusion::EVENT_PROOF_FORMAT;
 use crate::domain::chain::verify_checkpoints;
 use crate::jobs::read_exports;
@@ -22,8 +25,8 @@ const UNHELD: u8 = 3;
 /// What is to be checked, and by which keys.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// A folder of checkpoints, a list's text, or the proof of an event; the data folder's checkpoints if none is named, held
-    /// against the keys beside them.
+    /// A folder of checkpoints, a list's text, the proof of an event, or a part of the record; the data folder's checkpoints
+    /// if none is named, held against the keys beside them.
     pub file: Option<PathBuf>,
     /// The public key that must have signed, in hex; take it from another source than the file. May be given several times.
     #[arg(long, value_name = "HEX")]
@@ -109,8 +112,10 @@ pub fn run(options: &Options, own: impl FnOnce() -> anyhow::Result<Own>) -> anyh
         return folder(&file, &keys);
     }
     let result = read(&file).and_then(|bytes| {
-        if is_event_proof(&bytes) {
+        if is_of(&bytes, EVENT_PROOF_FORMAT) {
             event::check(&file, &bytes, options, &keys)
+        } else if is_of(&bytes, RECORD_FORMAT) {
+            record::check(&file, &bytes, &keys)
         } else {
             list::check(&file, &bytes, options.proof.as_deref(), options.previous.as_deref(), &keys).map(drop)
         }
@@ -137,9 +142,10 @@ fn read(path: &Path) -> Result<Vec<u8>, Verdict> {
     Ok(std::fs::read(path).with_context(|| path.display().to_string())?)
 }
 
-fn is_event_proof(bytes: &[u8]) -> bool {
+/// Whether a document says that it is of this form.
+fn is_of(bytes: &[u8], format: &str) -> bool {
     let value: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
-    value.is_some_and(|value| value.get("format").and_then(|format| format.as_str()) == Some(EVENT_PROOF_FORMAT))
+    value.is_some_and(|value| value.get("format").and_then(|said| said.as_str()) == Some(format))
 }
 
 /// Checks every checkpoint of `folder` by itself, and that they follow one another.

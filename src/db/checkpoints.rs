@@ -5,7 +5,7 @@ use super::portable::Fixed;
 use super::schema::{chain_heads, checkpoint_leaves, checkpoints, event_trees};
 use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
-use diesel::dsl::min;
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -163,6 +163,19 @@ pub fn covering(db: &mut Db, kind: &str, id: &str, seq: i64) -> QueryResult<Opti
         .filter(checkpoint_leaves::seq.ge(seq))
         .select(min(checkpoint_leaves::checkpoint_number))
         .first(db)
+}
+
+/// The newest checkpoint that has an end of this chain among its leaves.
+pub fn newest_over(db: &mut Db, kind: &str, id: &str) -> QueryResult<Option<i64>> {
+    checkpoint_leaves::table
+        .filter(checkpoint_leaves::subject_kind.eq(kind).and(checkpoint_leaves::subject_id.eq(id)))
+        .select(max(checkpoint_leaves::checkpoint_number))
+        .first(db)
+}
+
+/// A checkpoint by its number.
+pub fn find(db: &mut Db, number: i64) -> QueryResult<Option<StoredCheckpoint>> {
+    checkpoints::table.find(number).select(StoredCheckpoint::as_select()).first(db).optional()
 }
 
 /// Checkpoints whose tree is not kept yet, oldest first.

@@ -1,6 +1,6 @@
 //! The record: append-only chains of events, one a subject.
 
-use super::connection::Db;
+use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
 use super::portable::{Fixed, Portable};
 use super::schema::{chain_heads, events};
@@ -139,6 +139,15 @@ pub fn find(db: &mut Db, kind: &str, id: &str, seq: i64) -> QueryResult<StoredEv
     events::table.find((kind, id, seq)).select(StoredEvent::as_select()).first(db)
 }
 
+/// How many events of an action a subject's chain has from an instant on.
+pub fn count_since(db: &mut Db, kind: &str, id: &str, action: &str, since: NaiveDateTime) -> QueryResult<i64> {
+    events::table
+        .filter(events::subject_kind.eq(kind).and(events::subject_id.eq(id)))
+        .filter(events::action.eq(action.to_string()).and(events::at.ge(since)))
+        .select(count_star())
+        .first(db)
+}
+
 /// Which events are asked for; what is none narrows nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -156,36 +165,46 @@ pub struct Filter {
     pub until: Option<NaiveDateTime>,
 }
 
+fn narrowed(filter: &Filter) -> events::BoxedQuery<'static, MultiBackend> {
+    let mut query = events::table.into_boxed();
+    if let Some(action) = &filter.action {
+        query = query.filter(events::action.eq(action.clone()));
+    }
+    if let Some(kind) = &filter.subject_kind {
+        query = query.filter(events::subject_kind.eq(kind.clone()));
+    }
+    if let Some(id) = &filter.subject_id {
+        query = query.filter(events::subject_id.eq(id.clone()));
+    }
+    if let Some(actors) = &filter.actors {
+        query = query.filter(events::actor.eq_any(actors.clone()));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(events::at.ge(from));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(events::at.lt(until));
+    }
+    query
+}
+
 /// Events, newest first.
 pub fn list(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page<StoredEvent>> {
-    let filtered = || {
-        let mut query = events::table.into_boxed();
-        if let Some(action) = &filter.action {
-            query = query.filter(events::action.eq(action.clone()));
-        }
-        if let Some(kind) = &filter.subject_kind {
-            query = query.filter(events::subject_kind.eq(kind.clone()));
-        }
-        if let Some(id) = &filter.subject_id {
-            query = query.filter(events::subject_id.eq(id.clone()));
-        }
-        if let Some(actors) = &filter.actors {
-            query = query.filter(events::actor.eq_any(actors.clone()));
-        }
-        if let Some(from) = filter.from {
-            query = query.filter(events::at.ge(from));
-        }
-        if let Some(until) = filter.until {
-            query = query.filter(events::at.lt(until));
-        }
-        query
-    };
-    let total = filtered().select(count_star()).first(db)?;
-    let rows = filtered()
+    let total = narrowed(filter).select(count_star()).first(db)?;
+    let rows = narrowed(filter)
         .order((events::at.desc(), events::subject_id.desc(), events::seq.desc()))
         .limit(pager.limit())
         .offset(pager.offset())
         .select(StoredEvent::as_select())
         .load(db)?;
     Ok(pager.page(rows, total))
+}
+
+/// Kind and id of the subject of each event that is asked for, the newest first; as often as it has such events.
+pub fn subjects(db: &mut Db, filter: &Filter, limit: i64) -> QueryResult<Vec<(String, String)>> {
+    narrowed(filter)
+        .order((events::at.desc(), events::subject_id.desc(), events::seq.desc()))
+        .limit(limit)
+        .select((events::subject_kind, events::subject_id))
+        .load(db)
 }

@@ -90,3 +90,11 @@ pub fn of_account(db: &mut Db, account: AccountId) -> QueryResult<Vec<(JoinReque
         .select((JoinRequest::as_select(), organisations::name))
         .load(db)
 }
+
+/// Takes away what people wrote of themselves in requests that were decided before `before`; how many there were.
+pub fn empty_decided(db: &mut Db, before: NaiveDateTime) -> QueryResult<usize> {
+    let decided = join_requests::table
+        .filter(join_requests::decided_at.is_not_null().and(join_requests::decided_at.assume_not_null().lt(before)))
+        .filter(join_requests::message.ne(""));
+    diesel::update(decided).set(join_requests::message.eq("")).execute(db)
+}

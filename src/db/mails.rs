@@ -122,6 +122,27 @@ pub fn empty_given_up(db: &mut Db, now: NaiveDateTime) -> QueryResult<usize> {
     if over.is_empty() { Ok(0) } else { empty(db, &over) }
 }
 
+/// Takes text and address out of the mails that ended before `before`; how many there were. One that was given up is not to be
+/// tried again.
+pub fn empty_ended(db: &mut Db, before: NaiveDateTime) -> QueryResult<usize> {
+    let whole = || mails::body.ne("").or(mails::to_address.ne(""));
+    let sent = mails::table.filter(mails::sent_at.is_not_null().and(mails::sent_at.assume_not_null().lt(before)));
+    let given_up =
+        || mails::table.filter(mails::failed_at.is_not_null().and(mails::failed_at.assume_not_null().lt(before)));
+    let nothing = || {
+        (
+            mails::body.eq(""),
+            mails::to_address.eq(""),
+            mails::last_error.eq(None::<String>),
+            mails::unsubscribe.eq(None::<String>),
+        )
+    };
+    let never_again = mails::secret_until.eq(before);
+    diesel::update(given_up().filter(whole())).set(never_again).execute(db)?;
+    let emptied = diesel::update(given_up().filter(whole())).set(nothing()).execute(db)?;
+    Ok(emptied + diesel::update(sent.filter(whole())).set(nothing()).execute(db)?)
+}
+
 /// Notes that a mail was not sent, and when to try again; never when `next` is empty.
 pub fn failed(
     db: &mut Db,

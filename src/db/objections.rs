@@ -195,6 +195,26 @@ pub fn identities(db: &mut Db) -> QueryResult<Vec<SealedIdentity>> {
     objection_identities::table.order(objection_identities::objection_id).select(SealedIdentity::as_select()).load(db)
 }
 
+/// The objections that ended before `before` and of which it is still known who made them. One that came too late was never
+/// decided; it ended when it came.
+pub fn ended_with_identity(db: &mut Db, before: NaiveDateTime) -> QueryResult<Vec<ObjectionId>> {
+    let ended = [ObjectionStatus::NotAccepted, ObjectionStatus::Upheld, ObjectionStatus::Dismissed];
+    let decided = objections::decided_at.is_not_null().and(objections::decided_at.assume_not_null().lt(before));
+    let never_decided = objections::decided_at.is_null().and(objections::received_at.lt(before));
+    objections::table
+        .inner_join(objection_identities::table)
+        .filter(objections::status.eq_any(ended))
+        .filter(decided.or(never_decided))
+        .order(objections::id)
+        .select(objections::id)
+        .load(db)
+}
+
+/// Forgets who made an objection.
+pub fn forget_identity(db: &mut Db, id: ObjectionId) -> QueryResult<()> {
+    diesel::delete(objection_identities::table.find(id)).execute(db).map(drop)
+}
+
 /// Keeps the seal of an identity and empties what stood beside it.
 pub fn keep_sealed(db: &mut Db, id: ObjectionId, sealed: &str) -> QueryResult<()> {
     diesel::update(objection_identities::table.find(id))

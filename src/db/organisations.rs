@@ -29,9 +29,9 @@ pub struct Organisation {
     pub established_on: Option<NaiveDate>,
     /// Address.
     pub address: String,
-    /// Contact person. Personal data.
+    /// Contact person. Personal data, sealed in the row.
     pub contact_name: String,
-    /// Contact telephone. Personal data.
+    /// Contact telephone. Personal data, sealed in the row.
     pub contact_phone: String,
     /// What is known of the code's check character.
     pub code_check: CodeCheck,
@@ -56,6 +56,32 @@ pub fn create(db: &mut Db, organisation: &Organisation) -> QueryResult<()> {
 /// scope holds a file of it, and the caller sees to that.
 pub fn find(db: &mut Db, id: OrganisationId) -> QueryResult<Organisation> {
     organisations::table.find(id).select(Organisation::as_select()).first(db)
+}
+
+/// Id, contact person and telephone of each organisation, as they are kept.
+pub fn contacts(db: &mut Db) -> QueryResult<Vec<(String, String, String)>> {
+    organisations::table
+        .order(organisations::id)
+        .select((organisations::id, organisations::contact_name, organisations::contact_phone))
+        .load(db)
+}
+
+/// The same for those that the version before kept in the clear.
+pub fn contacts_in_the_clear(db: &mut Db) -> QueryResult<Vec<(OrganisationId, String, String)>> {
+    let clear = organisations::contact_name.not_like("sealed:%").or(organisations::contact_phone.not_like("sealed:%"));
+    organisations::table
+        .filter(clear)
+        .order(organisations::id)
+        .select((organisations::id, organisations::contact_name, organisations::contact_phone))
+        .load(db)
+}
+
+/// Keeps a sealed contact. It is the same one, so the version of the row stays.
+pub fn keep_sealed_contact(db: &mut Db, id: OrganisationId, name: &str, phone: &str) -> QueryResult<()> {
+    diesel::update(organisations::table.find(id))
+        .set((organisations::contact_name.eq(name.to_string()), organisations::contact_phone.eq(phone.to_string())))
+        .execute(db)
+        .map(drop)
 }
 
 /// The organisation of a credit code.

@@ -4,12 +4,14 @@
 //! - here: an event's hash, and the check of a subject's chain.
 //! - [`merkle`]: the tree over the heads of the chains (RFC 6962), with inclusion proofs.
 //! - [`inclusion`]: one event shown to be in the record without any other.
+//! - [`carried`]: whole chains as they are carried away.
 //! - [`checkpoint`]: the statement that is signed, and the check of the sequence of checkpoints.
 //!
 //! A chain alone shows any change, removal or reordering before its end. That its *end* was cut off shows against a head that was
 //! kept elsewhere: the leaf of a checkpoint ([`verify_up_to`]).
 
 pub mod canonical;
+pub mod carried;
 pub mod checkpoint;
 pub mod inclusion;
 pub mod merkle;
@@ -264,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_chain_holds_and_a_cut_one_does_not_reach_its_recorded_head() {
+    fn c_61_an_empty_chain_holds_and_a_cut_one_does_not_reach_its_recorded_head() {
         assert_eq!(verify([]), Ok(Head { seq: 0, hash: GENESIS }));
         let mut links = chain(&["a".to_string(), "b".to_string(), "c".to_string()]);
         let head = verify(&links).expect("a good chain");
@@ -277,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_of_another_subject_is_found() {
+    fn c_61_an_event_of_another_subject_is_found() {
         let mut links = chain(&["a".to_string(), "b".to_string()]);
         links[1].body.subject_id = "a2".to_string();
         assert_eq!(verify(&links), Err(Break { seq: 2, kind: BreakKind::WrongSubject }));
@@ -305,7 +307,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_edit_is_found_where_it_is(reasons in prop::collection::vec("[a-c]{0,3}", 1..12), at: prop::sample::Index, what in 0usize..8, rehash: bool) {
+        fn c_61_an_edit_is_found_where_it_is(reasons in prop::collection::vec("[a-c]{0,3}", 1..12), at: prop::sample::Index, what in 0usize..8, rehash: bool) {
             let mut links = chain(&reasons);
             let at = at.index(links.len());
             edit(&mut links[at].body, what);
@@ -321,7 +323,7 @@ mod tests {
         }
 
         #[test]
-        fn a_removed_event_is_found_where_it_was(reasons in prop::collection::vec("[a-c]{0,3}", 1..12), at: prop::sample::Index) {
+        fn c_61_a_removed_event_is_found_where_it_was(reasons in prop::collection::vec("[a-c]{0,3}", 1..12), at: prop::sample::Index) {
             let mut links = chain(&reasons);
             let head = verify(&links).unwrap();
             let at = at.index(links.len());

@@ -1,4 +1,4 @@
-//! Mail addresses for eyes that need to know which, not whose.
+//! Mail addresses, names and telephones for eyes that need to know which, not whose.
 
 /// A text with every mail address in it masked: the first character and the domain stay.
 pub fn addresses(text: &str) -> String {
@@ -30,9 +30,26 @@ fn address(word: &str) -> String {
     }
 }
 
+/// A person's name: the first character stays.
+pub fn person(name: &str) -> String {
+    let mut masked: String = name.chars().take(1).collect();
+    if !name.is_empty() {
+        masked.push_str("**");
+    }
+    masked
+}
+
+/// A telephone: the last two characters stay, and of each other digit that there is one.
+pub fn phone(number: &str) -> String {
+    let shown = number.chars().count().saturating_sub(2);
+    let cover =
+        |(at, character): (usize, char)| if at < shown && character.is_alphanumeric() { '*' } else { character };
+    number.chars().enumerate().map(cover).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::addresses;
+    use super::{addresses, person, phone};
     use proptest::prelude::*;
 
     #[test]
@@ -45,6 +62,12 @@ mod tests {
         assert_eq!(addresses("张三@例子.公司 不存在"), "张***@例子.公司 不存在");
         assert_eq!(addresses("450 later"), "450 later");
         assert_eq!(addresses("@"), "***@");
+    }
+
+    #[test]
+    fn c_63_names_and_telephones_are_covered() {
+        assert_eq!((person("张三丰"), person("A"), person("")), ("张**".into(), "A**".into(), String::new()));
+        assert_eq!((phone("020-83133000"), phone("7"), phone("")), ("***-******00".into(), "7".into(), String::new()));
     }
 
     proptest! {

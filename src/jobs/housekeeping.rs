@@ -1,5 +1,6 @@
 //! Clears away what is of no more use. The record, submissions and lists are never touched.
 
+use crate::actions::retention::{Removed, remove_what_is_over};
 use crate::app::App;
 use crate::db;
 use crate::error::Error;
@@ -11,8 +12,6 @@ use std::time::SystemTime;
 
 /// Hours for which a request that was carried out is remembered.
 const IDEMPOTENCY_HOURS: i64 = 48;
-/// Days for which an ended session or token is kept, for whoever looks into an incident.
-const SESSION_DAYS: i64 = 30;
 /// An upload that has no row after this long was never finished: no request lasts as long.
 const ORPHAN_AGE: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
@@ -29,6 +28,8 @@ pub struct Cleared {
     pub attempts: usize,
     /// Mails that were given up and held what is of no more use.
     pub mails: usize,
+    /// What names people, beyond its term.
+    pub removed: Removed,
 }
 
 /// Clears away.
@@ -36,12 +37,14 @@ pub struct Cleared {
 /// # Errors
 /// The database or the store of objects is away.
 pub fn clear_away(app: &App) -> Result<Cleared, Error> {
-    let (requests, sessions, attempts, mails) = app.write_now(|tx| {
+    let terms = app.config.retention;
+    let (requests, sessions, attempts, mails, removed) = app.write_now(move |tx| {
         let requests = db::idempotency::prune(tx.db, tx.now - Duration::hours(IDEMPOTENCY_HOURS))?;
-        let sessions = db::prune::sessions_and_tokens(tx.db, tx.now - Duration::days(SESSION_DAYS))?;
+        let sessions = db::prune::sessions_and_tokens(tx.db, tx.now - Duration::days(terms.session_days))?;
         let attempts = db::attempts::prune(tx.db, tx.now)?;
         let mails = db::mails::empty_given_up(tx.db, tx.now)?;
-        Ok((requests, sessions, attempts, mails))
+        let removed = remove_what_is_over(tx, &terms)?;
+        Ok((requests, sessions, attempts, mails, removed))
     })?;
     let named: BTreeSet<String> =
         app.read_now(|tx| Ok(db::objects::named(tx.db)?))?.into_iter().map(|object| object.sha256).collect();
@@ -50,9 +53,11 @@ pub fn clear_away(app: &App) -> Result<Cleared, Error> {
         .objects
         .sweep(SystemTime::now() - ORPHAN_AGE, &|key: &ObjectKey| named.contains(&key.to_string()))
         .context("the store of documents cannot be swept")?;
-    let cleared = Cleared { requests, sessions, objects: swept.objects, attempts, mails };
+    let cleared = Cleared { requests, sessions, objects: swept.objects, attempts, mails, removed };
     if cleared != Cleared::default() {
+        let Removed { mails: emptied, objectors, join_requests } = removed;
         tracing::info!(requests, sessions, objects = swept.objects, attempts, mails, "cleared away");
+        tracing::info!(mails = emptied, objectors, join_requests, "what named people and was over its term is gone");
     }
     Ok(cleared)
 }

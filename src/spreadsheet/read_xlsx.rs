@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn far_corners_take_no_memory() {
+    fn c_29_far_corners_take_no_memory() {
         let far_right = single(|sheet| {
             sheet.write_string(0, 0, "a").expect("cell");
             sheet.write_string(1_048_575, 16_383, "b").expect("cell");
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn one_long_text_in_every_cell_is_refused() {
+    fn c_29_one_long_text_in_every_cell_is_refused() {
         let long = "长".repeat(10_000);
         let content = single(|sheet| {
             for row in 0..60 {
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_sound_workbook_is_refused() {
+    fn c_29_what_is_no_sound_workbook_is_refused() {
         assert!(matches!(
             read_table(b"a,b\n", "a.xlsx"),
             Err(TableProblem::Workbook(UploadProblem::ContentMismatch { .. }))
@@ -219,7 +219,36 @@ mod tests {
     }
 
     #[test]
-    fn a_dimension_that_ends_before_it_begins_is_no_panic() {
+    fn c_29_entities_are_neither_expanded_nor_fetched() {
+        let mut parts = unpacked(&single(|sheet| {
+            sheet.write_string(0, 0, "text").expect("cell");
+        }));
+        let ten = |name: &str| format!("&{name};").repeat(10);
+        let laughs = format!(
+            "<?xml version=\"1.0\"?><!DOCTYPE sst [<!ENTITY a \"{}\"><!ENTITY b \"{}\"><!ENTITY c \"{}\"> \
+             <!ENTITY f SYSTEM \"file:///etc/passwd\">]><sst \
+             xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"1\" uniqueCount=\"1\"> \
+             <si><t>&c;&f;</t></si></sst>",
+            "ha".repeat(10),
+            ten("a"),
+            ten("b")
+        );
+        for (_, content) in parts.iter_mut().filter(|(name, _)| name == "xl/sharedStrings.xml") {
+            *content = laughs.clone().into_bytes();
+        }
+        match read_table(&packed(&parts), "a.xlsx") {
+            Ok(table) => {
+                let text = table.header.concat();
+                assert!(text.len() < 40 && !text.contains("root:") && !text.contains("haha"), "{text}");
+            }
+            Err(problem) => {
+                assert!(matches!(problem, TableProblem::Workbook(_) | TableProblem::Empty), "{problem:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn c_29_a_dimension_that_ends_before_it_begins_is_no_panic() {
         let mut parts = unpacked(&single(|sheet| {
             sheet.write_string(3, 3, "text").expect("cell");
         }));
@@ -239,7 +268,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
         #[test]
-        fn altered_parts_never_panic(part in 0..4_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+        fn c_29_altered_parts_never_panic(part in 0..4_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
             static PARTS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
                 unpacked(&single(|sheet| {
                     for row in 0..4 {

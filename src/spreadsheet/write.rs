@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_is_exact() {
+    fn c_33_csv_is_exact() {
         let rows = vec![vec!["甲", "a\"b,c\r\nd"], vec![" x", "=1"]];
         assert_eq!(
             String::from_utf8(write_csv(&["名称", "值"], &rows)).expect("utf-8"),
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn no_cell_starts_like_a_formula() {
+    fn c_33_no_cell_starts_like_a_formula() {
         for text in ACTIVE {
             let cell = written(text);
             let cell = cell.split_once("\r\n").map(|(_, rest)| rest.trim_start_matches('"')).expect("row");
@@ -293,7 +293,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_survives_csv(text in any::<String>(), lead in prop::sample::select(ACTIVE.to_vec())) {
+        fn c_33_any_text_survives_csv(text in any::<String>(), lead in prop::sample::select(ACTIVE.to_vec())) {
             // U+0000 is refused by the reader.
             let text = text.replace('\0', "");
             for value in [text.clone(), format!("{lead}{text}"), format!("''{lead}"), format!("'{text}")] {
@@ -303,7 +303,7 @@ mod tests {
         }
 
         #[test]
-        fn a_csv_cell_is_never_active(text in any::<String>(), lead in "[ '\t=@+-]{0,4}") {
+        fn c_33_a_csv_cell_is_never_active(text in any::<String>(), lead in "[ '\t=@+-]{0,4}") {
             let value = format!("{lead}{text}");
             prop_assert!(!is_active(&guarded(&value)));
         }
@@ -312,7 +312,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn any_text_survives_xlsx(text in any::<String>(), lead in prop::sample::select([&ACTIVE[..], &["_x0041_", "_x000D_", " ", "0012", "2026-01-01", "{=1}", "http://a.b", "<b>&amp;", "]]>"]].concat())) {
+        fn c_33_any_text_survives_xlsx(text in any::<String>(), lead in prop::sample::select([&ACTIVE[..], &["_x0041_", "_x000D_", " ", "0012", "2026-01-01", "{=1}", "http://a.b", "<b>&amp;", "]]>"]].concat())) {
             // U+0000 is refused by the reader.
             let text = text.replace('\0', "");
             let value = format!("{lead}{text}").replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_workbook_of_several_sheets_holds_no_formula() {
+    fn c_33_a_workbook_of_several_sheets_holds_no_formula() {
         let sheet = |name: &str| Sheet {
             name: name.into(),
             header: vec!["a".into()],

@@ -141,7 +141,7 @@ on_both! {
     a_list_is_whole_and_in_the_order_of_its_keys,
     a_sweep_takes_old_orphans_only,
     many_uploads_of_one_content_at_once_agree,
-    the_hostile_corpus_is_refused_at_the_door,
+    c_27_the_hostile_corpus_is_refused_at_the_door,
 }
 
 fn a_sound_file_comes_back_whole_and_is_kept_once(bench: &Bench) {
@@ -248,7 +248,7 @@ fn many_uploads_of_one_content_at_once_agree(bench: &Bench) {
     assert_eq!(bench.incoming(), 0);
 }
 
-fn the_hostile_corpus_is_refused_at_the_door(bench: &Bench) {
+fn c_27_the_hostile_corpus_is_refused_at_the_door(bench: &Bench) {
     let corpus = corpus::hostile();
     assert!(corpus.len() >= 40, "{}", corpus.len());
     for case in corpus {

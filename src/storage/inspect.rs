@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn sound_files_pass() {
+    fn c_27_sound_files_pass() {
         for (about, content, declared) in corpus::sound() {
             assert!(judge(&content, declared).is_ok(), "{about}: {:?}", judge(&content, declared));
         }
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_file_is_refused_as_any_other_kind() {
+    fn c_27_a_sound_file_is_refused_as_any_other_kind() {
         for (about, content, declared) in corpus::sound() {
             for other in FileType::ALL.into_iter().filter(|other| *other != declared) {
                 assert!(
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn no_file_cut_short_passes() {
+    fn c_27_no_file_cut_short_passes() {
         for (about, content, declared) in corpus::sound() {
             for length in (0..content.len().saturating_sub(17)).step_by(1 + content.len() / 97) {
                 // Two pictures cut between them are one whole picture.
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn each_limit_is_exact() {
+    fn c_28_each_limit_is_exact() {
         let limits = Limits { pixels: 100, entries: 3, inflated: 10_000, ratio: 100 };
         let at = |content: &[u8], declared| inspect(&mut Cursor::new(content), declared, &limits);
         assert!(at(&corpus::png(10, 10), FileType::Png).is_ok());
@@ -250,7 +250,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]
-        fn altered_files_never_panic(which in 0..7_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
+        fn c_27_altered_files_never_panic(which in 0..7_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
             static SOUND: LazyLock<Vec<(&str, Vec<u8>, FileType)>> = LazyLock::new(corpus::sound);
             let (_, content, declared) = &SOUND[which % SOUND.len()];
             let mut content = content.clone();
@@ -262,7 +262,7 @@ mod tests {
         }
 
         #[test]
-        fn random_bytes_after_a_magic_never_panic(which in 0..4_usize, rest in prop::collection::vec(any::<u8>(), 0..300)) {
+        fn c_27_random_bytes_after_a_magic_never_panic(which in 0..4_usize, rest in prop::collection::vec(any::<u8>(), 0..300)) {
             let magic: [&[u8]; 4] = [b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff", b"PK\x03\x04"];
             let content = [magic[which], &rest].concat();
             for declared in FileType::ALL {

@@ -76,7 +76,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn hostile_keys_are_refused() {
+    fn c_37_hostile_keys_are_refused() {
         let good = "ab".repeat(32);
         assert!(good.parse::<ObjectKey>().is_ok());
         for bad in ["", "..", "ab", "../../etc/passwd", "ab/../ab", "%2e%2e/x", "AB", "ab\0"] {
@@ -98,7 +98,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_path_is_two_digits_a_slash_and_sixty_four(digest: [u8; 32]) {
+        fn c_37_a_path_is_two_digits_a_slash_and_sixty_four(digest: [u8; 32]) {
             let key = ObjectKey::from_sha256(digest);
             let path = key.path();
             prop_assert_eq!(path.len(), 67);
@@ -112,7 +112,7 @@ mod tests {
         }
 
         #[test]
-        fn no_other_text_is_a_key(text in ".{0,80}") {
+        fn c_37_no_other_text_is_a_key(text in ".{0,80}") {
             if let Ok(key) = text.parse::<ObjectKey>() {
                 prop_assert_eq!(key.to_string(), text);
             }

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_judged() {
+    fn c_27_names_are_judged() {
         for (name, expected) in [
             ("营业执照.pdf", "taken as pdf"),
             ("合同 v1.2 2024.05.PDF", "taken as pdf"),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_cleaned() {
+    fn c_37_names_are_cleaned() {
         for (raw, clean) in [
             ("营业执照.pdf", "营业执照.pdf"),
             ("C:\\Users\\张三\\营业执照.pdf", "营业执照.pdf"),
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn dispositions_are_exact() {
+    fn c_30_dispositions_are_exact() {
         assert_eq!(
             content_disposition("report.pdf"),
             "attachment; filename=\"report.pdf\"; filename*=UTF-8''report.pdf"
@@ -208,7 +208,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_name_becomes_a_clean_one(raw in "\\PC{0,200}|[\\x00-\\x20./\\\\\u{202E}a]{0,40}") {
+        fn c_37_any_name_becomes_a_clean_one(raw in "\\PC{0,200}|[\\x00-\\x20./\\\\\u{202E}a]{0,40}") {
             let name = display_name(&raw);
             prop_assert!(!name.is_empty() && name.chars().count() <= MAX_CHARS);
             prop_assert!(!name.contains(['/', '\\']) && !name.chars().any(is_forbidden));
@@ -216,7 +216,7 @@ mod tests {
         }
 
         #[test]
-        fn any_name_makes_one_safe_header(raw in "\\PC{0,80}|[\\x00-\\x7f]{0,40}") {
+        fn c_30_any_name_makes_one_safe_header(raw in "\\PC{0,80}|[\\x00-\\x7f]{0,40}") {
             let value = content_disposition(&raw);
             prop_assert!(value.bytes().all(|byte| (0x20..0x7f).contains(&byte)));
             prop_assert_eq!(value.matches('"').count(), 2);
@@ -224,7 +224,7 @@ mod tests {
         }
 
         #[test]
-        fn judging_never_panics(raw in any::<String>()) {
+        fn c_27_judging_never_panics(raw in any::<String>()) {
             let _ = declared_type(&raw, ALL);
         }
     }

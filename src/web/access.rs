@@ -228,6 +228,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         user_agent,
         now,
     };
+    super::watched::know(&req, &visit.actor);
     let routes = req
         .app_data::<web::Data<Routes>>()
         .ok_or_else(|| visit.fail(Error::Internal(anyhow::anyhow!("the table of routes is not mounted"))))?;

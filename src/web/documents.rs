@@ -229,6 +229,9 @@ pub(super) fn told(error: &Error, language: &str) -> serde_json::Value {
     serde_json::json!({ "problems": problems })
 }
 
+/// Parts that an upload may have: its token, its file, and whatever a browser adds.
+const MOST_PARTS: usize = 32;
+
 /// The parts of a request, not to be asked for more once they are over or broken.
 struct Parts {
     parts: Multipart,
@@ -249,7 +252,13 @@ impl Parts {
 /// Reads the form's token first, then the one file; nothing of the file is read before it may come in.
 async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<Attachment, Error> {
     let mut token_seen = false;
+    let mut seen = 0;
     while let Some(part) = parts.next().await? {
+        seen += 1;
+        if seen > MOST_PARTS {
+            let limit = [("limit", MOST_PARTS.to_string())];
+            return Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_too_many_parts", limit)]));
+        }
         let name = part.name().unwrap_or_default().to_string();
         if name == "csrf" {
             must_carry_token(visit, &short_text(part).await?)?;

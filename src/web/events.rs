@@ -7,16 +7,26 @@ use super::page::{Failure, Page, can_be_mended, ok};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::audit::{self, AUDITORS, Search};
+use crate::actions::record_export::{self, Made};
+use crate::app::App;
 use crate::db::events::StoredEvent;
 use crate::db::page::{Page as Rows, Pager};
+use crate::domain::actor::Actor;
+use crate::domain::chain::carried::CarriedRecord;
+use crate::error::Error;
+use crate::storage::content_disposition;
+use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/events", Access::Roles(AUDITORS), index);
+    routes.get("/events/record.json", Access::Roles(AUDITORS), export_search);
+    routes.get("/events/{kind}/{id}/record.json", Access::Roles(AUDITORS), export_subject);
     routes.get("/events/{kind}/{id}", Access::Roles(AUDITORS), show);
 }
 
@@ -37,6 +47,19 @@ struct Filter {
     to: String,
     #[serde(default)]
     page: String,
+}
+
+impl Filter {
+    fn search(&self) -> Search {
+        Search {
+            action: self.action.clone(),
+            subject_kind: self.kind.clone(),
+            subject_id: self.subject.clone(),
+            actor: self.actor.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+        }
+    }
 }
 
 /// An event in words, with its codes.
@@ -71,6 +94,8 @@ struct IndexPage {
     kinds: Vec<(String, String)>,
     lines: Vec<Line>,
     pager: PagerView,
+    /// Where the chains of what was found are handed out.
+    export: String,
 }
 
 #[derive(Template)]
@@ -87,15 +112,7 @@ struct ShowPage {
 
 async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
     let filter = filter.into_inner();
-    let asked = filter.clone();
-    let search = Search {
-        action: asked.action,
-        subject_kind: asked.kind,
-        subject_id: asked.subject,
-        actor: asked.actor,
-        from: asked.from,
-        to: asked.to,
-    };
+    let search = filter.search();
     let (actor, rows) = (visit.actor.clone(), Pager::new(filter.page.parse().ok(), None));
     let read = visit.app.read(move |tx| {
         let found = page_or_last(rows, |rows| audit::search(tx, &actor, &search, rows))?;
@@ -120,10 +137,43 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
         ("to", &filter.to),
     ];
     let pager = pager_of(&page, &events, "/events", &parts);
+    let export = format!("/events/record.json?{}", serde_html_form::to_string(&parts[..]).unwrap_or_default());
     let actions = words::ACTIONS.iter().map(|code| (code.to_string(), words::action(&page, code))).collect();
     let kinds = words::KINDS.iter().map(|(code, _)| (code.to_string(), words::kind(&page, code))).collect();
     let lines = events.items.into_iter().map(|event| line(&page, &names, event)).collect();
-    ok(&IndexPage { page, filter, actions, kinds, lines, pager })
+    ok(&IndexPage { page, filter, actions, kinds, lines, pager, export })
+}
+
+/// What was made for somebody, once the record says that they carry it away.
+pub(crate) async fn carry_away(app: &Arc<App>, actor: &Actor, made: Made) -> Result<CarriedRecord, Error> {
+    let actor = actor.clone();
+    let noted = app.write(move |tx| {
+        record_export::note(tx, &actor, &made)?;
+        Ok(made.record)
+    });
+    noted.await
+}
+
+async fn handed_out(visit: &Visit, made: Made, name: &str) -> Result<HttpResponse, Failure> {
+    let record = carry_away(&visit.app, &visit.actor, made).await.map_err(|e| visit.fail(e))?;
+    let text = serde_json::to_string_pretty(&record).map_err(|e| visit.fail(anyhow::Error::from(e)))?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((CONTENT_DISPOSITION, content_disposition(name)))
+        .body(text))
+}
+
+async fn export_search(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
+    let (actor, search) = (visit.actor.clone(), filter.search());
+    let made = visit.app.read(move |tx| record_export::of_search(tx, &actor, &search)).await;
+    handed_out(&visit, made.map_err(|e| visit.fail(e))?, "record.json").await
+}
+
+async fn export_subject(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
+    let (kind, id) = path.into_inner();
+    let (actor, name) = (visit.actor.clone(), format!("record-{kind}-{id}.json"));
+    let made = visit.app.read(move |tx| record_export::of_subject(tx, &actor, &kind, &id)).await;
+    handed_out(&visit, made.map_err(|e| visit.fail(e))?, &name).await
 }
 
 async fn show(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {

@@ -10,6 +10,7 @@ pub mod prepared;
 pub mod routes;
 pub mod sessions;
 pub mod step_up;
+pub(crate) mod watched;
 
 mod accounts;
 mod applications;
@@ -20,7 +21,7 @@ pub(crate) mod decisions;
 mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
-mod events;
+pub(crate) mod events;
 mod expert_imports;
 mod expert_ties;
 mod experts;

@@ -340,6 +340,7 @@ pub fn html(status: StatusCode, template: &impl Template) -> Result<HttpResponse
 /// Answers with the page of a form that was not accepted: its status, and when to try again.
 pub fn refused(error: &Error, template: &impl Template) -> Result<HttpResponse, Failure> {
     let mut response = html(error.status(), template)?;
+    super::watched::mark(&mut response, error);
     if let Some(seconds) = error.retry_after().and_then(|seconds| HeaderValue::from_str(seconds).ok()) {
         response.headers_mut().insert(RETRY_AFTER, seconds);
     }
@@ -420,7 +421,10 @@ impl ResponseError for Failure {
         if let Some(seconds) = self.error.retry_after() {
             response.insert_header((RETRY_AFTER, seconds));
         }
-        response.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body)
+        let content = response.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store"));
+        let mut answer = content.body(body);
+        super::watched::mark(&mut answer, &self.error);
+        answer
     }
 }
 

@@ -469,7 +469,7 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
 }
 
 #[test]
-fn c_20_uploads_keep_to_their_limits_and_downloads_to_their_readers() {
+fn c_20_c_30_c_32_uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     let scene = scene();
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);

@@ -248,10 +248,10 @@ impl Told {
 }
 
 /// A text without the hashes of the record, whole or cut to the twelve digits that pages show. They cover a keyed hash of what a
-/// sheet says, which is another in each world and tells nobody anything.
+/// sheet says, which is another in each world and tells nobody anything. So do the signatures over them.
 fn without_chain_hashes(text: String) -> String {
     let words = text.split(|c: char| !c.is_ascii_hexdigit());
-    let hashes: BTreeSet<String> = words.filter(|word| word.len() == 64).map(str::to_string).collect();
+    let hashes: BTreeSet<String> = words.filter(|word| matches!(word.len(), 64 | 128)).map(str::to_string).collect();
     hashes.iter().fold(text, |text, hash| text.replace(hash, "#").replace(&hash[..12], "#"))
 }
 

@@ -13,9 +13,9 @@ use yuanchi::domain::actor::Role;
 use yuanchi::domain::procedure::State;
 use yuanchi::mail::SendProblem;
 
-const NAME: &str = "欧阳不平";
-const PHONE: &str = "0757-83991234";
-const EMAIL: &str = "ouyang.buping@example.net";
+pub const NAME: &str = "欧阳不平";
+pub const PHONE: &str = "0757-83991234";
+pub const EMAIL: &str = "ouyang.buping@example.net";
 
 #[derive(diesel::QueryableByName)]
 struct Line {
@@ -45,7 +45,7 @@ pub fn dump(test: &TestApp) -> String {
 }
 
 /// A notice that runs, and an objection to a name in it: its receipt and its address.
-fn objected() -> (Scene, Value, String) {
+pub fn objected() -> (Scene, Value, String) {
     let mut scene = scene();
     scene.test.set_clock(at("2026-01-06T02:00:00"));
     let (application, _) = scene.noticed(State::InNotice, "佛山市");
@@ -70,7 +70,7 @@ fn hides_the_objector(what: &str) {
 }
 
 #[test]
-fn the_database_does_not_say_who_objected() {
+fn c_63_the_database_does_not_say_who_objected() {
     let (scene, receipt, address) = objected();
     let test = &scene.test;
     hides_the_objector(&dump(test));
@@ -141,7 +141,7 @@ fn the_address_is_confirmed_by_the_link_of_the_receipt_alone() {
 }
 
 #[test]
-fn a_mail_server_that_names_the_objector_is_not_quoted() {
+fn c_63_a_mail_server_that_names_the_objector_is_not_quoted() {
     let (mut scene, _, _) = objected();
     scene.test.expect_lost_mail();
     let test = &scene.test;
@@ -154,7 +154,7 @@ fn a_mail_server_that_names_the_objector_is_not_quoted() {
 }
 
 #[test]
-fn what_was_kept_in_the_clear_is_sealed_at_the_next_start_and_fsck_says_so_before() {
+fn c_63_what_was_kept_in_the_clear_is_sealed_at_the_next_start_and_fsck_says_so_before() {
     let (mut scene, _, address) = objected();
     scene.test.expect_violations();
     let test = &scene.test;

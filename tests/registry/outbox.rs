@@ -2,7 +2,7 @@
 
 use super::support::{Person, TestApp, with};
 use serde_json::json;
-use yuanchi::actions::post::Reader;
+use yuanchi::actions::post::{Reader, Until};
 use yuanchi::domain::actor::Role;
 use yuanchi::jobs;
 use yuanchi::mail::SendProblem;
@@ -18,7 +18,13 @@ fn outbox() -> (TestApp, Person) {
         test.write(move |tx| {
             let reader = Reader { account: None, address, language: "zh-CN" };
             let until = tx.now + chrono::Duration::minutes(30);
-            tx.post_secret(reader, "account_invitation", SECRET, &[("name", "李四"), ("minutes", "30")], until)
+            tx.post_until(
+                reader,
+                "account_invitation",
+                SECRET,
+                &[("name", "李四"), ("minutes", "30")],
+                Until::Secret(until),
+            )
         });
     };
     let turn = || jobs::deliver_mail(&test.app).map(|delivered| (delivered.sent, delivered.failed)).expect("a turn");

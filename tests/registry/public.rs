@@ -71,7 +71,7 @@ fn imported(test: &TestApp, rows: usize) -> PublishedListId {
 }
 
 #[test]
-fn hostile_names_come_through_every_file_unharmed() {
+fn c_33_hostile_names_come_through_every_file_unharmed() {
     let (scene, id) = published(HOSTILE);
     let mut visitor = scene.test.visitor();
     let csv = visitor.get(&format!("/lists/{id}/list.csv")).expect(200);

@@ -59,7 +59,7 @@ fn alter_columns(test: &TestApp, id: PublishedListId, entry: &[(&str, &str)]) {
 const CELLS: &str = r#"'[{"key": "number", "label": "序号", "value": "x"}]'"#;
 
 #[test]
-fn a_list_of_ours_is_what_was_signed_row_by_row() {
+fn c_48_a_list_of_ours_is_what_was_signed_row_by_row() {
     let mut scene = lists::scene();
     scene.noticed(yuanchi::domain::procedure::State::InNotice, "佛山市");
     let id = scene.propose().expect("it is proposed");
@@ -99,7 +99,7 @@ fn a_list_of_ours_is_what_was_signed_row_by_row() {
 }
 
 #[test]
-fn a_list_that_was_brought_in_is_what_was_signed_row_by_row() {
+fn c_48_a_list_that_was_brought_in_is_what_was_signed_row_by_row() {
     let mut test = TestApp::start();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/real_rows.csv");
     let table = read_table_file(&file).expect("a table");
@@ -130,7 +130,7 @@ fn a_list_that_was_brought_in_is_what_was_signed_row_by_row() {
 }
 
 #[test]
-fn what_was_filed_is_what_the_record_says_and_its_documents_are_there() {
+fn c_48_what_was_filed_is_what_the_record_says_and_its_documents_are_there() {
     let mut scene = applications::scene();
     let mut api = scene.admin.api();
     let id = scene.complete(&mut api);

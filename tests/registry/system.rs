@@ -117,7 +117,7 @@ fn a_sender_that_died_gives_its_mail_back() {
 }
 
 #[test]
-fn checkpoints_cover_what_moved_and_can_be_carried_away() {
+fn c_61_checkpoints_cover_what_moved_and_can_be_carried_away() {
     let test = TestApp::start();
     let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
     drop(person.browser());
@@ -133,7 +133,7 @@ fn checkpoints_cover_what_moved_and_can_be_carried_away() {
 }
 
 #[test]
-fn two_processes_never_write_one_checkpoint_twice() {
+fn c_61_two_processes_never_write_one_checkpoint_twice() {
     let test = TestApp::start();
     for round in 0..5 {
         test.person(&format!("p{round}@example.org"), &[]).browser();

@@ -1,9 +1,9 @@
-//! Who objected is kept sealed, and each seal opens in its place; and what certificates carry proves them.
+//! Who objected is kept sealed, and each seal, also of contacts, opens in its place; and what certificates carry proves them.
 
 use super::{Checked, violation};
 use crate::actions::Tx;
-use crate::actions::sealed::open_identity;
-use crate::db::{memberships, objections};
+use crate::actions::sealed::{open_contact_part, open_identity};
+use crate::db::{memberships, objections, organisations};
 use crate::domain::published_list::SignedCertificate;
 
 const NAME: &str = "objector_is_sealed";
@@ -18,6 +18,19 @@ pub(super) fn identities_are_sealed(tx: &mut Tx<'_>) -> Checked {
         if row.sealed.is_some() && open_identity(tx.env, &row).is_none() {
             let what = "its seal does not open: the row was altered or moved, or the key is another one";
             found.push(violation(NAME, format!("objection {}", row.objection_id), what));
+        }
+    }
+    Ok(found)
+}
+
+/// Each sealed contact person is this service's own for this organisation.
+pub(super) fn contacts_open(tx: &mut Tx<'_>) -> Checked {
+    let mut found = Vec::new();
+    for (id, name, phone) in organisations::contacts(tx.db)? {
+        let opens = |part: &str, kept: &str| open_contact_part(tx.env, &id, part, kept).is_some();
+        if !opens("name", &name) || !opens("phone", &phone) {
+            let what = "the seal of its contact does not open: the row was altered or moved, or the key is another one";
+            found.push(violation("contact_opens", format!("organisation {id}"), what));
         }
     }
     Ok(found)

@@ -197,7 +197,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_proof_holds_for_its_event_alone(sizes in prop::collection::vec(1usize..9, 1..7), tree: prop::sample::Index, at: prop::sample::Index, digit: prop::sample::Index) {
+        fn c_61_a_proof_holds_for_its_event_alone(sizes in prop::collection::vec(1usize..9, 1..7), tree: prop::sample::Index, at: prop::sample::Index, digit: prop::sample::Index) {
             let hashes: Vec<Vec<Hash>> = sizes.iter().enumerate().map(|(of, size)| (0..*size).map(|n| hash(of * 100 + n)).collect()).collect();
             let trees: Vec<EventTree> = (1..).zip(&hashes).map(|(number, hashes)| EventTree::over(number, hashes)).collect();
             let tree = tree.index(trees.len());

@@ -194,6 +194,7 @@ problem-documents_too_large = 本件的佐证材料合计不能超过 { $limit_m
 problem-withdrawal_reason_missing = 请填写撤回理由。
 problem-withdrawal_reason_too_long = 撤回理由最多 { $limit } 个字，现有 { $found } 个字，请删减。
 problem-upload_too_large = 文件超过 { $limit_mb } MB 的上限。请压缩图片或分成几个文件后重新上传。
+problem-upload_too_many_parts = 上传请求最多 { $limit } 个部分。请每次只选一个文件，刷新页面后重新上传。
 problem-upload_empty = 文件是空的。请确认选对了文件，再上传一次。
 problem-upload_type_not_allowed = 此处只接受以下格式：{ $allowed }。请转换格式后重新上传。
 problem-upload_content_mismatch = { $found ->

@@ -398,3 +398,24 @@ mail-organisation_code_accepted-body =
     理由：{ $reason }
 
     查看本单位：{ $link }
+
+held-title = 本平台保存的本单位信息
+held-intro = 以下是本平台保存的“{ $organisation }”的信息。单位管理员可以随时查看和导出。
+held-what = 信息类别
+held-count = 数量
+held-kept = 保存期限
+held-entry = 单位登记信息和联系人（联系人姓名、电话加密保存）
+held-people = 本单位人员的姓名、邮箱和角色
+held-join-requests = 待处理的加入申请
+held-licence = 营业执照影像
+held-applications = 申报件（含草稿）
+held-documents = 申报材料
+held-submissions = 历次提交的内容
+held-memberships = 在池资格
+held-record = 与本单位登记信息有关的办理记录
+held-while-registered = 单位在本平台登记期间
+held-for-ever = 作为办理档案长期保存
+held-days-after-decision = 处理完毕后 { $days } 天内清除申请说明
+held-mails = 发给本单位人员的邮件，正文和收件地址在发出 { $days } 天后清除。
+held-download = 导出全部信息
+held-download-hint = 导出文件（JSON）含以上全部内容；申报材料的文件请在各申报件中下载。每次导出都会留下记录。

@@ -13,6 +13,7 @@ use crate::db::sessions::Session;
 use crate::domain::actor::Role as RoleCode;
 use crate::domain::calendar;
 use crate::domain::ids::{AccountId, GrantId};
+use crate::domain::mask;
 use crate::domain::status::AccountStatus;
 use crate::domain::steps::{AccountAction, INVITERS, Offered};
 use crate::error::Error;
@@ -149,7 +150,9 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
             let found = page_or_last(pager, |pager| db::accounts::list(tx.db, search, pager))?;
             let mut rows = Vec::new();
             for account in &found.items {
-                rows.push(Row { roles: role_rows(tx, account.id)?, account: account.clone() });
+                // Which mailbox it is, its own page says, where that is recorded.
+                let shown = Account { email: mask::addresses(&account.email), ..account.clone() };
+                rows.push(Row { roles: role_rows(tx, account.id)?, account: shown });
             }
             Ok((found, rows))
         })

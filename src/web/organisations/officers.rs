@@ -104,7 +104,7 @@ async fn load(
     let (organisation, licence, decided_by, may_accept) = visit
         .app
         .read(move |tx| {
-            let organisation = db::organisations::find(tx.db, id)?;
+            let organisation = organisations::open(tx, id)?;
             let licence = db::code_overrides::find(tx.db, id)?;
             let decided_by = match licence.as_ref().and_then(|licence| licence.decided_by) {
                 Some(account) => db::accounts::find(tx.db, account)?.name,

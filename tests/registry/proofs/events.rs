@@ -84,7 +84,7 @@ fn an_applicant_proves_what_was_filed_and_shows_nothing_else() {
 }
 
 #[test]
-fn an_auditor_proves_any_event() {
+fn c_61_an_auditor_proves_any_event() {
     let (scene, list) = published(2);
     let test = &scene.test;
     let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);

@@ -154,8 +154,12 @@ fn an_import_that_ends_assignments_says_so_before_and_after() {
     browser.open("/experts/import");
     let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
     let shown = browser.upload("/experts/import", &[], &file).expect(200);
-    shown.shows("导入后将收回进行中的评审任务 1 件").shows("申报单位2").shows("评分表已提交，将作废");
-    shown.shows("接替人选（1 件）").shows(&format!("接替专家{index}，系专家组内任务较少者"));
+    shown
+        .shows("导入后将收回进行中的评审任务 1 件")
+        .shows("申报单位2")
+        .shows("评分表已提交，将作废")
+        .shows("接替人选（1 件）")
+        .shows(&format!("接替专家{index}，系专家组内任务较少者"));
     assert!(scene.has(1, index), "only shown");
     let answer = browser.submit("/experts/import/confirmation", &[]);
     browser.follow(answer).shows("应回避的评审任务已随之收回");

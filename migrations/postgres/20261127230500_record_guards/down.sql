@@ -1,0 +1,11 @@
+GRANT UPDATE, DELETE, TRUNCATE ON events, submissions, checkpoint_leaves, event_trees TO CURRENT_USER;
+DROP TRIGGER chain_heads_no_return ON chain_heads;
+DROP TRIGGER chain_heads_no_delete ON chain_heads;
+DROP TRIGGER list_entries_no_truncate ON list_entries;
+DROP TRIGGER published_lists_no_truncate ON published_lists;
+DROP TRIGGER chain_heads_no_truncate ON chain_heads;
+DROP TRIGGER event_trees_no_truncate ON event_trees;
+DROP TRIGGER checkpoint_leaves_no_truncate ON checkpoint_leaves;
+DROP TRIGGER checkpoints_no_truncate ON checkpoints;
+DROP TRIGGER submissions_no_truncate ON submissions;
+DROP TRIGGER events_no_truncate ON events;

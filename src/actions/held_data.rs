@@ -1,0 +1,306 @@
+//! What is held about an organisation and its people, for its administrator to see and to carry away (个人信息保护法, article 45).
+
+use super::organisations::open;
+use super::{Record, Tx};
+use crate::db;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::form::RawForm;
+use crate::domain::ids::{AccountId, ApplicationId, AttachmentId, CallId, MembershipId, OrganisationId};
+use crate::domain::scope::Scope;
+use crate::error::Error;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Says that a document is what is held about an organisation, and the version of its form.
+pub const HELD_FORMAT: &str = "yuanchi held data 1";
+
+/// Applications that one document holds: more than an organisation makes in a working life.
+const MOST_APPLICATIONS: usize = 2_000;
+
+/// What is held about an organisation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldData {
+    /// [`HELD_FORMAT`].
+    pub format: &'static str,
+    /// When it was put together.
+    pub made_at: DateTime<Utc>,
+    /// The organisation.
+    pub organisation: HeldOrganisation,
+    /// Its people.
+    pub people: Vec<HeldPerson>,
+    /// Those who wait to join it.
+    pub join_requests: Vec<HeldJoinRequest>,
+    /// Its licence image, if one was asked for.
+    pub licence: Option<HeldFile>,
+    /// Its applications, drafts too.
+    pub applications: Vec<HeldApplication>,
+    /// What it was recognised for.
+    pub memberships: Vec<HeldMembership>,
+    /// What was done with its entry here.
+    pub record: Vec<HeldEvent>,
+}
+
+/// The organisation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldOrganisation {
+    /// Id.
+    pub id: OrganisationId,
+    /// 统一社会信用代码.
+    pub credit_code: String,
+    /// Name.
+    pub name: String,
+    /// Area of registration.
+    pub registered_area: Option<String>,
+    /// City it mainly serves.
+    pub main_service_city: Option<String>,
+    /// Day it was established.
+    pub established_on: Option<NaiveDate>,
+    /// Address.
+    pub address: String,
+    /// Contact person; sealed in the database.
+    pub contact_name: String,
+    /// Contact telephone; sealed in the database.
+    pub contact_phone: String,
+    /// Registered here.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Somebody who works for it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldPerson {
+    /// Their account.
+    pub account_id: AccountId,
+    /// Name.
+    pub name: String,
+    /// Address for mail.
+    pub email: String,
+    /// Their role.
+    pub role: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// Somebody who wants to join it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldJoinRequest {
+    /// Name.
+    pub name: String,
+    /// Address for mail.
+    pub email: String,
+    /// What they say of themselves.
+    pub message: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A file that is kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldFile {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its content.
+    pub sha256: String,
+    /// Length in bytes.
+    pub bytes: i64,
+    /// When it came.
+    pub uploaded_at: DateTime<Utc>,
+}
+
+/// A document of an application.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldDocument {
+    /// Id: it is downloaded at `/documents/{id}`.
+    pub id: AttachmentId,
+    /// Key of its kind.
+    pub kind: String,
+    /// The file.
+    pub file: HeldFile,
+}
+
+/// What was filed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldSubmission {
+    /// Which one, from 1.
+    pub number: i32,
+    /// When.
+    pub submitted_at: DateTime<Utc>,
+    /// SHA-256 over the canonical text of the content.
+    pub sha256: String,
+    /// What was filed.
+    pub content: serde_json::Value,
+}
+
+/// An application.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldApplication {
+    /// Id.
+    pub id: ApplicationId,
+    /// Its number, once it was submitted.
+    pub number: Option<String>,
+    /// Of which call.
+    pub call: CallId,
+    /// Its state.
+    pub state: String,
+    /// What was typed.
+    #[schema(value_type = Object)]
+    pub form: RawForm,
+    /// Its documents.
+    pub documents: Vec<HeldDocument>,
+    /// What was filed.
+    pub submissions: Vec<HeldSubmission>,
+    /// Begun.
+    pub created_at: DateTime<Utc>,
+    /// Last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What it was recognised for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldMembership {
+    /// Id.
+    pub id: MembershipId,
+    /// In which category.
+    pub category: String,
+    /// Number of the certificate.
+    pub certificate_number: String,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day.
+    pub valid_to: NaiveDate,
+    /// What the acts made of it.
+    pub standing: String,
+}
+
+/// What was done, without who did it: that is about somebody else.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldEvent {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub action: String,
+    /// In which role.
+    pub role: String,
+}
+
+/// Puts together what is held about an organisation, for its administrator; and records that it was carried away.
+///
+/// # Errors
+/// Not found for anybody else.
+pub fn export(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldData, Error> {
+    let held = held(tx, actor, id)?;
+    let record = Record {
+        subject_kind: "organisation",
+        subject_id: id.as_text(),
+        action: "organisation.data_exported",
+        role: Role::VendorAdmin.as_text(),
+        detail: serde_json::json!({ "applications": held.applications.len(), "people": held.people.len() }),
+        ..Record::default()
+    };
+    tx.record(actor, record)?;
+    Ok(held)
+}
+
+/// The same to look at: nothing is recorded, for it is about those who look.
+///
+/// # Errors
+/// As [`export`].
+pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldData, Error> {
+    if !actor.administers(id) {
+        return Err(Error::NotFound);
+    }
+    let organisation = open(tx, id)?;
+    let people = db::accounts::members(tx.db, id, tx.now)?.into_iter().map(|member| HeldPerson {
+        account_id: member.account,
+        name: member.name,
+        email: member.email,
+        role: member.role.as_text().into(),
+        since: member.since.and_utc(),
+    });
+    let waiting = db::join_requests::waiting(tx.db, id)?.into_iter().map(|(request, name, email)| HeldJoinRequest {
+        name,
+        email,
+        message: request.message,
+        created_at: request.created_at.and_utc(),
+    });
+    let licence = db::code_overrides::find(tx.db, id)?.map(|licence| HeldFile {
+        name: licence.licence_name,
+        sha256: licence.licence_sha256,
+        bytes: licence.licence_bytes,
+        uploaded_at: licence.provided_at.and_utc(),
+    });
+    let memberships = db::memberships::of_organisation(tx.db, id)?.into_iter().map(|held| HeldMembership {
+        id: held.id,
+        category: held.category,
+        certificate_number: held.certificate_number,
+        valid_from: held.valid_from,
+        valid_to: held.valid_to,
+        standing: held.standing.as_text().into(),
+    });
+    let record = db::events::of_subject(tx.db, "organisation", id.as_text())?.into_iter().map(|event| HeldEvent {
+        at: event.at.and_utc(),
+        action: event.action,
+        role: event.role,
+    });
+    let (people, join_requests) = (people.collect(), waiting.collect());
+    Ok(HeldData {
+        format: HELD_FORMAT,
+        made_at: tx.now.and_utc(),
+        people,
+        join_requests,
+        licence,
+        memberships: memberships.collect(),
+        record: record.collect(),
+        applications: applications(tx, actor, id)?,
+        organisation: HeldOrganisation {
+            id: organisation.id,
+            credit_code: organisation.credit_code,
+            name: organisation.name,
+            registered_area: organisation.registered_area,
+            main_service_city: organisation.main_service_city,
+            established_on: organisation.established_on,
+            address: organisation.address,
+            contact_name: organisation.contact_name,
+            contact_phone: organisation.contact_phone,
+            created_at: organisation.created_at.and_utc(),
+        },
+    })
+}
+
+fn applications(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Vec<HeldApplication>, Error> {
+    let scope = Scope::of(actor);
+    let filter = db::applications::Filter { organisation: Some(id), ..Default::default() };
+    let mut found = Vec::new();
+    for application in db::applications::ids(tx.db, &scope, &filter)?.into_iter().take(MOST_APPLICATIONS) {
+        let kept = db::applications::find(tx.db, &scope, application)?;
+        let documents = db::attachments::of_application(tx.db, application)?.into_iter().map(|document| HeldDocument {
+            id: document.id,
+            kind: document.kind,
+            file: HeldFile {
+                name: document.name,
+                sha256: document.sha256,
+                bytes: document.bytes,
+                uploaded_at: document.uploaded_at.and_utc(),
+            },
+        });
+        let documents = documents.collect();
+        let filed = db::submissions::of_application(tx.db, application)?.into_iter().map(|filed| HeldSubmission {
+            number: filed.number,
+            submitted_at: filed.submitted_at.and_utc(),
+            sha256: filed.sha256,
+            content: filed.content.0,
+        });
+        found.push(HeldApplication {
+            id: kept.id,
+            number: kept.number,
+            call: kept.call_id,
+            state: kept.state.as_text().into(),
+            form: kept.form.0,
+            documents,
+            submissions: filed.collect(),
+            created_at: kept.created_at.and_utc(),
+            updated_at: kept.updated_at.and_utc(),
+        });
+    }
+    Ok(found)
+}

@@ -1,0 +1,116 @@
+//! What the record says besides changes: that somebody was refused, and that what names people was shown or carried away
+//! (GB/T 22239-2019, 8.1.4.3: every user's important acts, with date, person, kind and result).
+//!
+//! It goes into the chain of whoever asked. A stranger is refused without a trace here: the log has the request.
+
+use super::{Record, Tx};
+use crate::db;
+use crate::domain::actor::Actor;
+use crate::error::Error;
+use chrono::Duration;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Refusals of one person that are recorded in an hour at most: who knocks at every door must not fill the record.
+pub const REFUSALS_AN_HOUR: i64 = 60;
+/// Failed sign-ins that are recorded in an hour at most, of one account and, together, of addresses without one.
+pub const FAILED_SIGN_INS_AN_HOUR: i64 = 60;
+
+/// The chain of those who have no account.
+const UNKNOWN: &str = "unknown";
+
+const REFUSED: &str = "account.refused";
+const SIGN_IN_FAILED: &str = "account.sign_in_failed";
+
+/// What was asked for: the address as the table of routes has it, and the ids in it. Never a query: it may hold names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The method.
+    pub method: String,
+    /// The pattern of the route.
+    pub route: String,
+    /// The ids, by their names in the pattern.
+    pub ids: BTreeMap<String, String>,
+}
+
+/// Why something that names people was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disclosure {
+    /// It was looked at.
+    Viewed,
+    /// It was carried away as a file.
+    Exported,
+}
+
+impl Disclosure {
+    fn action(self) -> &'static str {
+        match self {
+            Disclosure::Viewed => "account.personal_data_viewed",
+            Disclosure::Exported => "account.data_exported",
+        }
+    }
+}
+
+fn first_role(actor: &Actor) -> &'static str {
+    actor.held.first().map_or("", |held| held.role.as_text())
+}
+
+/// Whether there is room in this hour's record of an account.
+fn has_room(tx: &mut Tx<'_>, subject: &str, action: &str, most: i64) -> Result<bool, Error> {
+    let since = tx.now - Duration::hours(1);
+    Ok(db::events::count_since(tx.db, "account", subject, action, since)? < most)
+}
+
+/// Whether the next refusal of this person is to be recorded.
+///
+/// # Errors
+/// The database is away.
+pub fn is_refusal_due(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, Error> {
+    match actor.account {
+        Some(account) => has_room(tx, account.as_text(), REFUSED, REFUSALS_AN_HOUR),
+        None => Ok(false),
+    }
+}
+
+/// Records that somebody who has signed in was refused.
+///
+/// # Errors
+/// The database is away.
+pub fn note_refusal(tx: &mut Tx<'_>, actor: &Actor, code: &str, asked: &Asked) -> Result<(), Error> {
+    let Some(account) = actor.account else { return Ok(()) };
+    if !is_refusal_due(tx, actor)? {
+        return Ok(());
+    }
+    let detail = json!({ "code": code, "method": asked.method, "route": asked.route, "ids": asked.ids });
+    let role = first_role(actor);
+    let subject_id = account.as_text();
+    tx.record(actor, Record { subject_kind: "account", subject_id, action: REFUSED, role, detail, ..Record::default() })
+}
+
+/// Records that somebody was shown, or carried away, what names people.
+///
+/// # Errors
+/// The database is away: then it must not be shown.
+pub fn note_disclosure(tx: &mut Tx<'_>, actor: &Actor, what: Disclosure, asked: &Asked) -> Result<(), Error> {
+    let account = actor.must_be_somebody()?;
+    let detail = json!({ "method": asked.method, "route": asked.route, "ids": asked.ids });
+    let (role, action) = (first_role(actor), what.action());
+    let subject_id = account.as_text();
+    tx.record(actor, Record { subject_kind: "account", subject_id, action, role, detail, ..Record::default() })
+}
+
+/// Records that a sign-in failed: in the chain of the account that was meant, or of those that nobody has. Both take the
+/// same steps, so that the answer to neither comes sooner.
+///
+/// # Errors
+/// The database is away.
+pub fn note_failed_sign_in(tx: &mut Tx<'_>, email: &str) -> Result<(), Error> {
+    let meant = db::accounts::find_by_email(tx.db, email)?;
+    let subject = meant.as_ref().map_or(UNKNOWN, |account| account.id.as_text());
+    if !has_room(tx, subject, SIGN_IN_FAILED, FAILED_SIGN_INS_AN_HOUR)? {
+        return Ok(());
+    }
+    let nobody = Actor::public("zh-CN");
+    let record = Record { subject_kind: "account", subject_id: subject, action: SIGN_IN_FAILED, ..Record::default() };
+    tx.record(&nobody, record)
+}

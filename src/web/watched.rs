@@ -1,0 +1,142 @@
+//! What is recorded of answers, besides what actions record: that somebody was refused, and that what names people was
+//! shown or carried away. A disclosure that cannot be recorded is not made.
+
+use super::page::log;
+use crate::actions::watch::{self, Asked, Disclosure};
+use crate::app::App;
+use crate::domain::actor::Actor;
+use crate::domain::refusal::RefusalKind;
+use crate::error::Error;
+use actix_web::http::Method;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+
+/// Addresses that show what names people, or hand it out as a file, to others than those whom it is about.
+pub const DISCLOSING: &[(&str, &str, Disclosure)] = &[
+    ("GET", "/accounts", Disclosure::Viewed),
+    ("GET", "/accounts/{id}", Disclosure::Viewed),
+    ("GET", "/api/v1/accounts", Disclosure::Viewed),
+    ("GET", "/api/v1/accounts/{id}", Disclosure::Viewed),
+    ("GET", "/experts/{id}", Disclosure::Viewed),
+    ("GET", "/api/v1/experts/{id}", Disclosure::Viewed),
+    ("GET", "/api/v1/experts/{id}/file", Disclosure::Viewed),
+    ("GET", "/organisations/{id}", Disclosure::Viewed),
+    ("GET", "/api/v1/organisations/{id}", Disclosure::Viewed),
+    ("GET", "/organisations/{id}/licence", Disclosure::Exported),
+    ("GET", "/api/v1/organisations/{id}/licence/content", Disclosure::Exported),
+    ("GET", "/documents/{id}", Disclosure::Exported),
+    ("GET", "/documents/{id}/picture", Disclosure::Viewed),
+    ("GET", "/api/v1/documents/{id}", Disclosure::Exported),
+    ("GET", "/decisions/{call}/minutes.xlsx", Disclosure::Exported),
+    ("GET", "/api/v1/decisions/{call}/minutes/workbook", Disclosure::Exported),
+    ("GET", "/objections/{id}/evidence/{evidence}", Disclosure::Exported),
+    ("GET", "/api/v1/objections/{id}/evidence/{evidence}", Disclosure::Exported),
+];
+
+/// Refusals that are no attempt: a form left open too long, a code that is asked for again.
+const HARMLESS: &[&str] = &["form_expired", "second_factor_stale", "sign_in_unfinished"];
+
+/// Who asks, noted on the request once it is known.
+#[derive(Debug, Clone)]
+struct Known(Actor);
+
+/// The code of a refusal, noted on its answer.
+#[derive(Debug, Clone, Copy)]
+struct RefusedAs(&'static str);
+
+/// Notes on a request who asks.
+pub fn know(req: &HttpRequest, actor: &Actor) {
+    if actor.account.is_some() {
+        req.extensions_mut().insert(Known(actor.clone()));
+    }
+}
+
+/// Notes on an answer that it refuses; nothing for any other failure.
+pub fn mark(response: &mut HttpResponse, error: &Error) {
+    if let Error::Refused(refusal) = error
+        && refusal.kind == RefusalKind::Forbidden
+        && !HARMLESS.contains(&refusal.code)
+    {
+        response.extensions_mut().insert(RefusedAs(refusal.code));
+    }
+}
+
+/// What an answer has to be recorded as.
+enum Note {
+    Refused(&'static str),
+    Disclosed(Disclosure),
+}
+
+fn note_of(response: &HttpResponse, actor: &Actor, method: &Method, route: &str) -> Option<Note> {
+    if let Some(RefusedAs(code)) = response.extensions().get::<RefusedAs>() {
+        return Some(Note::Refused(*code));
+    }
+    // An applicant's own documents and data are about the applicant.
+    if !response.status().is_success() || !actor.organisations().is_empty() {
+        return None;
+    }
+    // The head alone tells the length; it is recorded as the whole.
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    let found = DISCLOSING.iter().find(|(of, pattern, _)| *of == method && *pattern == route);
+    found.map(|(_, _, what)| Note::Disclosed(*what))
+}
+
+/// An id as it may stand in the record: what is no id is a text that somebody typed.
+fn id_text(value: &str) -> String {
+    let plain = value.len() <= 64 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if plain { value.to_string() } else { String::new() }
+}
+
+/// Records what an answer has to be recorded as, before it goes out.
+///
+/// # Errors
+/// What must not go out unrecorded could not be recorded.
+pub async fn keep(req: &HttpRequest, response: &HttpResponse) -> Result<(), Error> {
+    let Some(Known(actor)) = req.extensions().get::<Known>().cloned() else { return Ok(()) };
+    let Some(route) = req.match_pattern() else { return Ok(()) };
+    let Some(note) = note_of(response, &actor, req.method(), &route) else { return Ok(()) };
+    let Some(app) = req.app_data::<web::Data<App>>().map(|data| data.clone().into_inner()) else { return Ok(()) };
+    let ids = req.match_info().iter().map(|(name, value)| (name.to_string(), id_text(value))).collect();
+    let asked = Asked { method: req.method().to_string(), route, ids };
+    match note {
+        Note::Disclosed(what) => app.write(move |tx| watch::note_disclosure(tx, &actor, what, &asked)).await,
+        Note::Refused(code) => {
+            let asker = actor.clone();
+            // Whoever knocks at every door costs a read each time, and no more.
+            let due = app.read(move |tx| watch::is_refusal_due(tx, &asker)).await;
+            let kept = match due {
+                Ok(true) => app.write(move |tx| watch::note_refusal(tx, &actor, code, &asked)).await,
+                other => other.map(drop),
+            };
+            // It stays a refusal.
+            if let Err(error) = kept {
+                log(&error);
+                tracing::warn!(code, "a refusal could not be recorded");
+            }
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn c_61_what_somebody_typed_into_an_address_is_not_recorded(text in any::<String>()) {
+            let kept = id_text(&text);
+            prop_assert!(kept.is_empty() || kept == text);
+            prop_assert!(kept.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+        }
+    }
+
+    #[test]
+    fn c_61_every_disclosing_address_is_in_the_table_of_routes() {
+        let pages = crate::web::routes();
+        for (method, pattern, _) in DISCLOSING.iter().filter(|(_, pattern, _)| !pattern.starts_with("/api/v1")) {
+            let known = pages.iter().any(|route| route.method.as_str() == *method && route.path == *pattern);
+            assert!(known, "{method} {pattern} is no page");
+        }
+    }
+}

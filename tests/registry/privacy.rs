@@ -1,0 +1,244 @@
+//! What names people: sealed at rest, covered in lists, shown to those whom it is about, forgotten in time, and never where
+//! it must not be.
+
+use super::objectors::{self, dump, objected};
+use super::organisations::registration;
+use super::support::{Answer, Client, TestApp, admin_of, member_of, with};
+use chrono::Duration;
+use serde_json::json;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+use yuanchi::db;
+use yuanchi::domain::actor::Role;
+use yuanchi::domain::ids::OrganisationId;
+use yuanchi::jobs;
+
+const CODE: &str = "914403001922038216";
+const CONTACT: &str = "司马金丝雀";
+const PHONE: &str = "0769-77553311";
+
+/// An organisation that somebody registered with a contact person of that name.
+fn registered(test: &TestApp) -> (OrganisationId, Client) {
+    let founder = test.person("founder@example.org", &[]);
+    let mut body = registration(CODE, "440305", "");
+    body["contact_name"] = json!(CONTACT);
+    body["contact_phone"] = json!(PHONE);
+    let mut api = founder.api();
+    let made = api.call_once("once-and-kept", "POST", "/api/v1/organisations", &body).expect(201).json();
+    assert_eq!((&made["contact_name"], &made["contact_phone"]), (&json!(CONTACT), &json!(PHONE)));
+    // The answer that is kept so that it happens once says so too, and is opened for whoever had it.
+    assert_eq!(api.call_once("once-and-kept", "POST", "/api/v1/organisations", &body).expect(201).json(), made);
+    let id = OrganisationId::from_text(made["id"].as_str().expect("an id")).expect("an id");
+    (id, api)
+}
+
+#[test]
+fn c_63_contacts_are_sealed_at_rest_and_covered_in_lists() {
+    let mut test = TestApp::start();
+    let (id, mut own) = registered(&test);
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let everything = dump(&test);
+    for secret in [CONTACT, PHONE] {
+        assert!(!everything.contains(secret), "{secret} is in the database");
+    }
+    handler.browser().open(&format!("/organisations/{id}")).shows(CONTACT).shows(PHONE);
+    handler.browser().open("/organisations").hides(CONTACT).hides(PHONE);
+    let mut officer = handler.api();
+    let listed = officer.json("/api/v1/organisations");
+    assert_eq!(
+        (&listed["items"][0]["contact_name"], &listed["items"][0]["contact_phone"]),
+        (&json!("司**"), &json!("****-******11"))
+    );
+    assert_eq!(officer.json(&format!("/api/v1/organisations/{id}"))["contact_phone"], PHONE);
+    let contact = json!({ "version": 1, "address": "别处", "contact_name": "李四", "contact_phone": "020-83133001" });
+    let changed = own.call("PATCH", &format!("/api/v1/organisations/{id}"), &contact).expect(200).json();
+    assert_eq!((&changed["contact_name"], &changed["contact_phone"]), (&json!("李四"), &json!("020-83133001")));
+    assert!(!dump(&test).contains("020-83133001"));
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let people = auditor.api().json("/api/v1/accounts");
+    assert!(
+        people["items"]
+            .as_array()
+            .expect("people")
+            .iter()
+            .all(|one| one["email"].as_str().is_some_and(|mail| mail.contains("***@")))
+    );
+    auditor.browser().open("/accounts").shows("h***@example.org").hides("handler@example.org");
+
+    // A seal that was moved to another organisation does not open, and fsck says whose.
+    test.expect_violations();
+    let other = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
+    assert_eq!(test.violations_of(&["contact_opens"]), []);
+    test.tamper(&format!(
+        "UPDATE organisations SET contact_name = (SELECT o.contact_name FROM organisations o WHERE o.id = '{id}') \
+         WHERE id = '{other}'"
+    ));
+    let found = test.violations_of(&["contact_opens"]);
+    assert_eq!(found.iter().map(|v| v.subject.clone()).collect::<Vec<_>>(), [format!("organisation {other}")]);
+    officer.get(&format!("/api/v1/organisations/{other}")).expect(500).hides(CONTACT);
+    // What was kept in the clear is sealed at the next start.
+    test.tamper(&format!("UPDATE organisations SET contact_name = '旧', contact_phone = '1' WHERE id = '{other}'"));
+    let output = super::program::program(&test).arg("migrate").output().expect("it runs");
+    assert!(output.status.success(), "{output:?}");
+    let kept = test.read(|tx| Ok(db::organisations::contacts(tx.db)?));
+    assert!(
+        kept.iter().all(|(_, name, phone)| name.starts_with("sealed:") && phone.starts_with("sealed:")),
+        "{kept:?}"
+    );
+    assert_eq!(officer.json(&format!("/api/v1/organisations/{other}"))["contact_name"], "旧");
+}
+
+#[test]
+fn c_63_an_organisation_sees_and_carries_away_what_is_held_about_it() {
+    let test = TestApp::start();
+    let (id, _) = registered(&test);
+    let other = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
+    let admin = test.person("admin@example.org", &[admin_of(id)]);
+    let member = test.person("member@example.org", &[member_of(id)]);
+    let stranger = test.person("stranger@example.org", &[admin_of(other)]);
+    let mut browser = admin.browser();
+    browser.open("/organisation").shows("本平台保存的本单位信息");
+    browser.open("/organisation/data").shows("单位登记信息和联系人").shows("180 天");
+    let file = browser.get("/organisation/data.json").expect(200);
+    assert!(file.header("content-disposition").is_some_and(|how| how.starts_with("attachment")));
+    let held = file.json();
+    assert_eq!(
+        (&held["organisation"]["contact_name"], &held["organisation"]["credit_code"]),
+        (&json!(CONTACT), &json!(CODE))
+    );
+    let mails: Vec<&str> =
+        held["people"].as_array().expect("people").iter().filter_map(|p| p["email"].as_str()).collect();
+    assert!(mails.contains(&"founder@example.org") && mails.contains(&"member@example.org"), "{mails:?}");
+    assert!(!file.text().contains("stranger@example.org"));
+    let again = admin.api().json(&format!("/api/v1/organisations/{id}/data"));
+    assert_eq!(again["organisation"], held["organisation"]);
+    let events = test.read(move |tx| Ok(db::events::of_subject(tx.db, "organisation", id.as_text())?));
+    assert_eq!(events.iter().filter(|event| event.action == "organisation.data_exported").count(), 2);
+    // Its other people do not, and nobody else at all.
+    member.browser().get("/organisation/data.json").expect(403);
+    member.api().get(&format!("/api/v1/organisations/{id}/data")).expect(403);
+    stranger.api().get(&format!("/api/v1/organisations/{id}/data")).expect(404);
+    test.person("handler@example.org", &[with(Role::Handler)])
+        .api()
+        .get(&format!("/api/v1/organisations/{id}/data"))
+        .expect(403);
+}
+
+#[test]
+fn c_63_people_are_forgotten_in_time_and_the_record_is_not() {
+    let (scene, _, address) = objected();
+    let test = &scene.test;
+    let mut handler = scene.handler.api();
+    let refusal = json!({ "version": 1, "reason": "未提供证据。" });
+    handler.call("POST", &format!("/api/v1{address}/refusal"), &refusal).expect(200);
+    test.run_jobs();
+    let events = || {
+        test.read(|tx| Ok(db::invariants::events_after(tx.db, &(String::new(), String::new(), 0), 100_000)?))
+            .into_iter()
+            .map(|event| event.hash)
+            .collect::<Vec<_>>()
+    };
+    test.advance(Duration::days(170));
+    let cleared = jobs::clear_away(&test.app).expect("cleared");
+    assert_eq!((cleared.removed.mails, cleared.removed.objectors), (0, 0), "nothing is over yet");
+    test.advance(Duration::days(20));
+    assert!(jobs::clear_away(&test.app).expect("cleared").removed.mails > 0);
+    let reason = json!({ "reason": "核实" });
+    let identity = format!("/api/v1{address}/identity");
+    assert_eq!(scene.handler.api().call("POST", &identity, &reason).expect(200).json()["name"], objectors::NAME);
+    let before = events();
+    test.advance(Duration::days(1_000));
+    assert_eq!(jobs::clear_away(&test.app).expect("cleared").removed.objectors, 1);
+    let answer = scene.handler.api().call("POST", &identity, &reason).expect(409);
+    assert_eq!(answer.code(), "objector_forgotten");
+    let after = events();
+    assert!(before.iter().all(|hash| after.contains(hash)), "the record was touched");
+    let id = address.trim_start_matches("/objections/").to_string();
+    let of_objection = test.read(move |tx| Ok(db::events::of_subject(tx.db, "objection", &id)?));
+    assert_eq!(of_objection.last().map(|event| event.action.as_str()), Some("objection.identity_removed"));
+    assert_eq!(jobs::clear_away(&test.app).expect("cleared").removed.objectors, 0);
+}
+
+/// What the whole process logs, in memory.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no panic").extend_from_slice(text);
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The addresses in a page, and where it leads.
+fn addresses(answer: &Answer) -> Vec<String> {
+    let text = answer.text();
+    let mut found: Vec<String> = answer.header("location").map(str::to_string).into_iter().collect();
+    for mark in ["href=\"", "src=\"", "action=\""] {
+        found.extend(text.split(mark).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_string));
+    }
+    found
+}
+
+#[test]
+fn c_63_canaries_are_in_no_log_no_figure_no_address_and_not_readable_in_the_database() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::INFO).with_writer(move || writer.clone()).finish();
+    tracing::subscriber::set_global_default(subscriber).expect("no other test takes the log of the process");
+    let (scene, _, address) = objected();
+    let test = &scene.test;
+    let (id, _) = registered(test);
+    let canary = "canary.zhuque@example.org";
+    let owner = test.person(canary, &[admin_of(id)]);
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let mut answers = Vec::new();
+    let mut own = owner.browser();
+    for path in ["/organisation", "/organisation/data", "/account", "/desk", "/applications"] {
+        answers.push(own.get(path));
+    }
+    let mut officer = scene.handler.browser();
+    for path in ["/organisations".to_string(), format!("/organisations/{id}"), address.clone(), "/objections".into()] {
+        answers.push(officer.get(&path));
+    }
+    answers.push(officer.post(&format!("{address}/identity"), &[("reason", "需电话核实")]));
+    let mut reader = auditor.browser();
+    for path in ["/accounts".to_string(), format!("/accounts/{}", owner.id), "/events".into(), "/mails".into()] {
+        answers.push(reader.get(&path));
+    }
+    for (email, password) in [(canary, "wrong"), (objectors::EMAIL, "canary-password-7755")] {
+        answers.push(test.visitor().call("POST", "/api/v1/tokens", &json!({ "email": email, "password": password })));
+        let mut visitor = test.visitor();
+        visitor.open("/session/new");
+        answers.push(visitor.post("/session", &[("email", email), ("password", password)]));
+        answers.push(visitor.post("/password", &[("email", email)]));
+    }
+    // What cannot be read is not repeated into the log either.
+    let broken = format!("{{\"email\": \"{canary}\", \"password\": 7}}").into_bytes();
+    answers.push(test.visitor().send("POST", "/api/v1/tokens", &[("content-type", "application/json")], broken));
+    test.run_jobs();
+
+    let secrets = [CONTACT, PHONE, objectors::NAME, objectors::PHONE, objectors::EMAIL];
+    let everything = dump(test);
+    for secret in secrets {
+        assert!(!everything.contains(secret), "{secret} is readable in the database");
+    }
+    let logged = String::from_utf8_lossy(&log.0.lock().expect("no panic")).into_owned();
+    assert!(logged.contains("request answered"), "nothing was logged");
+    let figures = test.visitor().get("/metrics").expect(200).text();
+    let led: Vec<String> = answers.iter().flat_map(addresses).collect();
+    assert!(led.len() > 50, "{}", led.len());
+    for secret in secrets.into_iter().chain([canary, "canary-password-7755", "canary.zhuque"]) {
+        assert!(!logged.contains(secret), "{secret} is in the log");
+        assert!(!figures.contains(secret), "{secret} is in the figures");
+        let encoded = serde_html_form::to_string([("q", secret)]).expect("a query");
+        let encoded = encoded.trim_start_matches("q=");
+        let wrong: Vec<&String> = led.iter().filter(|to| to.contains(secret) || to.contains(encoded)).collect();
+        assert!(wrong.is_empty(), "{secret} is in {wrong:?}");
+    }
+}
