@@ -7,7 +7,7 @@
 use super::accounts::{
     LINK_MINUTES, clean_email, link_not_good, must_be_sound, record_own, tell_it_is_taken, void_links,
 };
-use super::post::Reader;
+use super::post::{Reader, Until};
 use super::{Tx, throttle};
 use crate::db;
 use crate::db::accounts::{Account, email_key};
@@ -48,7 +48,7 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, email: &str) -> Result<Option<String>
     let reader = Reader { account: Some(account.id), address: &email, language: &account.language };
     let (path, minutes) = (format!("/account/address/{token}"), LINK_MINUTES.to_string());
     let args = [("name", account.name.as_str()), ("minutes", minutes.as_str())];
-    tx.post_secret(reader, "account_address_confirm", &path, &args, ends)?;
+    tx.post_until(reader, "account_address_confirm", &path, &args, Until::Secret(ends))?;
     Ok(Some(token))
 }
 

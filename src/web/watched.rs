@@ -68,7 +68,7 @@ enum Note {
 
 fn note_of(response: &HttpResponse, actor: &Actor, method: &Method, route: &str) -> Option<Note> {
     if let Some(RefusedAs(code)) = response.extensions().get::<RefusedAs>() {
-        return Some(Note::Refused(*code));
+        return Some(Note::Refused(code));
     }
     // An applicant's own documents and data are about the applicant.
     if !response.status().is_success() || !actor.organisations().is_empty() {

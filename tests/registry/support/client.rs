@@ -240,7 +240,7 @@ impl Client {
         }
         described::must_be_as_described(method, path, &answer);
         if self.page_is_somebodys(&answer) {
-            assert_eq!(answer.header("cache-control"), Some("no-store"), "{asked}: kept by nobody on the way");
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "{}: kept by nobody on the way", answer.asked);
         }
         answer
     }

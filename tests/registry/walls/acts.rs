@@ -162,7 +162,7 @@ fn c_51_fifty_equal_posts_to_two_processes_are_one_act() {
     let token = scene.officer().api().bearer().expect("a token").to_string();
     let (to, body) = (scene.path("/recommendation"), json!({ "version": 1, "opinion": "同意推荐" }));
     let callers = |count: usize| -> Vec<Client> {
-        let of = |number: usize| if number % 2 == 0 { scene.test.visitor() } else { node.visitor() };
+        let of = |number: usize| if number.is_multiple_of(2) { scene.test.visitor() } else { node.visitor() };
         (0..count).map(|number| of(number).with_bearer(token.clone())).collect()
     };
     let works = callers(50).into_iter().map(|mut caller| {

@@ -191,7 +191,7 @@ impl World {
         let mut askers: Vec<Asker> = scene
             .people
             .iter()
-            .map(|(name, person, held)| Asker { name: *name, roles: vec![held.role], person: Some(person.clone()) })
+            .map(|(name, person, held)| Asker { name, roles: vec![held.role], person: Some(person.clone()) })
             .collect();
         let free_person = test.person("expert-free@example.org", &[expert(free)]);
         askers.push(Asker { name: "expert-free", roles: vec![Role::Expert], person: Some(free_person) });
