@@ -209,15 +209,19 @@ const WITHOUT_A_SCOPE: &[(&str, &[&str])] = &[
     ),
     (
         "parts of a charge: whoever asks has found the assignment itself, as its expert or as an organiser",
-        &["explanations::find", "extra_sheets::find", "reviews::sheet"],
+        &["explanations::find", "extra_sheets::find", "sheets::sheet"],
     ),
     (
         "an expert's own: the expert is part of the condition",
-        &["reviews::assigned_application", "reviews::find_own_assignment", "reviews::find_own_assignment_to_change"],
+        &[
+            "assignments::assigned_application",
+            "assignments::find_own_assignment",
+            "assignments::find_own_assignment_to_change",
+        ],
     ),
     (
         "the department's: the door is open to organisers and officers alone, who see every file under review",
-        &["reviews::documents", "reviews::file", "reviews::find_assignment"],
+        &["files::documents", "files::file", "assignments::find_assignment"],
     ),
     (
         "the department's: the door is open to officers alone, who see every objection",

@@ -185,7 +185,7 @@ impl World {
         ] {
             ids.insert(part, none());
         }
-        for part in ["invitation", "password", "registration", "setup"] {
+        for part in ["address", "invitation", "password", "registration", "setup"] {
             ids.insert(part, none());
         }
         let mut askers: Vec<Asker> = scene
