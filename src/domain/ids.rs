@@ -68,7 +68,9 @@ macro_rules! ids {
 
         impl utoipa::PartialSchema for $name {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                <String as utoipa::PartialSchema>::schema()
+                use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
+                let format = SchemaFormat::Custom("uuid".to_string());
+                ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
             }
         }
 

@@ -106,6 +106,8 @@ struct IndexPage {
     can_save: bool,
     can_submit: bool,
     kinds: Vec<KindView>,
+    /// What is wrong with an upload as a whole, or with one of no kind that the page has.
+    unplaced: Vec<String>,
 }
 
 struct Loaded {
@@ -173,9 +175,11 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             files,
         }
     });
-    let kinds = kinds.collect();
+    let kinds: Vec<KindView> = kinds.collect();
+    let is_placed = |path: &str| kinds.iter().any(|kind| kind.path == path);
+    let unplaced = page.problems().into_iter().filter(|(path, _)| !is_placed(path)).map(|(_, text)| text).collect();
     let can_submit = loaded.available.iter().any(|a| matches!(a, Action::Submit | Action::Resubmit));
-    IndexPage { id: loaded.dossier.application.id, can_save, can_submit, kinds, page }
+    IndexPage { id: loaded.dossier.application.id, can_save, can_submit, kinds, unplaced, page }
 }
 
 async fn index(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {

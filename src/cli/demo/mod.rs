@@ -49,8 +49,6 @@ pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
     config.data.dir = options.data_dir.clone();
     config.server.port = options.port;
     config.logs.filter = "warn".into();
-    // What is played begins years ago, and who was employed then is still at work.
-    config.accounts.role_days = 3_650;
     serve::start_logging(&config.logs)?;
     let listener = server::listen(&mut config.server)?;
     let accounts = options.data_dir.join(ACCOUNTS);
@@ -104,9 +102,11 @@ fn print_accounts(path: &Path, address: &str) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Names the step that could not be played.
-pub fn play_all(config: Config, size: usize, password: &str) -> anyhow::Result<Cast> {
+pub fn play_all(mut config: Config, size: usize, password: &str) -> anyhow::Result<Cast> {
     let today = local_date(Clock::System.now());
     let begin = NaiveDate::from_ymd_opt(today.year() - 3, 1, 8).unwrap_or(today);
+    // Who was employed when the first year began is still at work in the last.
+    config.accounts.role_days = 3_650;
     let app = App::build(config, Clock::manual(play::morning(begin, 0)))?;
     let mut cast = Cast::assemble(&app, password)?;
     for index in 0..size {

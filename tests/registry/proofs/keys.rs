@@ -70,7 +70,7 @@ fn the_operator_rotates_keys_while_the_service_runs_and_none_is_in_the_database(
     all.extend(secrets(&folder));
     all.sort();
     all.dedup();
-    assert_eq!(all.len(), 3, "two that sign, one for everything else");
+    assert_eq!(all.len(), 4, "two that sign, one that signed access tokens before, one for everything else");
     let everything = dump(test);
     assert!(all.iter().all(|secret| !everything.contains(secret.trim())));
     scene.test.visitor().get(&format!("/.well-known/yuanchi-keys/{after}")).expect(200).shows("BEGIN PUBLIC KEY");

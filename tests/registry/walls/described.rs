@@ -124,6 +124,7 @@ impl Description {
             "integer" | "number" => json!(NO_VERSION),
             "boolean" => json!(false),
             "string" => match schema["format"].as_str() {
+                Some("uuid") => json!(super::world::NOTHING),
                 Some("date") => json!("2026-03-10"),
                 Some("date-time") => json!("2026-03-10T00:00:00Z"),
                 _ => json!("x"),
