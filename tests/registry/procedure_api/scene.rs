@@ -7,6 +7,7 @@ use yuanchi::db::calls::{self, Call};
 use yuanchi::db::{Json, events};
 use yuanchi::domain::actor::{Held, Role};
 use yuanchi::domain::call::CallStatus;
+use yuanchi::domain::chain::canonical;
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::{ApplicationId, CallId, ExpertId, OrganisationId};
 use yuanchi::domain::procedure::{Facts, State, Station};
@@ -142,7 +143,17 @@ impl Scene {
             version: 1,
         };
         let (id, actor) = (application.id, creator.actor());
-        let empty = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+        let content = serde_json::json!({
+            "number": number, "submission": 1, "submitted_at": "2026-03-02T01:00:00Z",
+            "call": {"id": self.call, "programme": "feature_platform", "programme_digest": "0".repeat(64)},
+            "organisation": {
+                "name": "甲公司", "credit_code": "", "registered_area": null, "main_service_city": null,
+                "established_on": null, "address": "",
+            },
+            "form": RawForm::default(), "members": [], "documents": [],
+        });
+        let sha256 = canonical::digest(&content);
+        let digest = sha256.clone();
         self.test.write(move |tx| {
             applications::create(tx.db, &application)?;
             tx.record(
@@ -154,14 +165,14 @@ impl Scene {
                     role: "vendor_admin",
                     from: Some("draft"),
                     to: Some("submitted"),
-                    detail: serde_json::json!({"submission": 1, "sha256": empty}),
+                    detail: serde_json::json!({"submission": 1, "sha256": digest}),
                     ..yuanchi::actions::Record::default()
                 },
             )
         });
         self.test.tamper(&format!(
             "INSERT INTO submissions (id, application_id, number, content, sha256, submitted_by, submitted_at)
-             VALUES ('{id}', '{id}', 1, '{{}}', '{empty}', '{}', '2026-03-02 01:00:00')",
+             VALUES ('{id}', '{id}', 1, '{content}', '{sha256}', '{}', '2026-03-02 01:00:00')",
             creator.id
         ));
         id

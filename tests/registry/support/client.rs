@@ -136,6 +136,8 @@ impl Client {
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
             .timeout_global(Some(Duration::from_secs(60)))
+            // Sooner than the server hangs up a quiet connection, which a request that changes something could run into.
+            .max_idle_age(Duration::from_secs(2))
             .build()
             .new_agent();
         Client {
