@@ -8,7 +8,7 @@ use crate::db::calls::Call;
 use crate::db::recommendations::{Ranked, Recommendation};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, RecommendationId};
-use crate::domain::procedure::{self, Action, Facts, Standpoint};
+use crate::domain::procedure::{self, Action, Facts, Standpoint, State, Station};
 use crate::domain::quota;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -66,7 +66,20 @@ pub fn recommend(
             ("station", &station),
         ],
     )?;
+    tell_screeners(tx, &dossier)?;
     Ok(dossier)
+}
+
+/// Tells the handlers that files of a call wait for them, when the first one does; the desk counts those that follow. The
+/// caller holds the call.
+fn tell_screeners(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), Error> {
+    if !dossier.programme().uses(Station::Screening)
+        || db::reviews::count_in_states(tx.db, dossier.call.id, &[State::Recommended])? != 1
+    {
+        return Ok(());
+    }
+    let args = [("call", dossier.call.title.as_str())];
+    tx.post_to_role(Role::Handler, "application-to-screen", "/applications?state=recommended", &args)
 }
 
 /// Loads a file for a change that counts the places of its call: the call is held first, then the file, and only then

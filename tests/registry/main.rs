@@ -12,6 +12,7 @@ mod auditing;
 mod blindness;
 mod calls;
 mod csrf;
+mod desk;
 mod downloads;
 mod draw;
 mod draw_rules;

@@ -239,6 +239,13 @@ mail-application-received-body =
     请保存本邮件。审核中如需补正，将另行通知，请留意邮件并在期限内办理。
 
     查看回执：{ $link }
+mail-application-to-screen-subject = 待形式审查：{ $call }
+mail-application-to-screen-body =
+    您好：
+
+    “{ $call }”已有地市推荐的申报件，请开展形式审查。之后陆续推荐的申报件列入待办事项，不再逐件发送邮件。
+
+    查看待形式审查的申报件：{ $link }
 mail-application-arrived-subject = 新申报待办：{ $number } { $organisation }
 mail-application-arrived-body =
     您好：
