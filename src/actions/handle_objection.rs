@@ -3,6 +3,7 @@
 
 pub use super::Seen;
 use super::dossier::Dossier;
+use super::not_recommend::tell_ruling;
 use super::post::Reader;
 use super::sealed::{Identity, identity_of};
 use super::{Record, Tx};
@@ -226,7 +227,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) ->
         ObjectionOutcome::Upheld if dossier.application.state == State::Held => {
             let permission = dossier.permit(actor, Action::Remove)?;
             dossier.advance(tx, actor, permission, Some(&why), detail)?;
-            write_to_applicant(tx, &dossier, "application-removed", &why)?;
+            tell_ruling(tx, &dossier, "application-removed", permission.role, &why)?;
         }
         ObjectionOutcome::Dismissed if dossier.application.state == State::Held && !dossier.facts.objection_open => {
             let permission = dossier.permit(actor, Action::Release)?;

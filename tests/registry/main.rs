@@ -25,6 +25,7 @@ mod late;
 mod links;
 mod lists;
 mod memberships;
+mod objection_letters;
 mod objectors;
 mod organisations;
 mod outbox;

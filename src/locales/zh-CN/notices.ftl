@@ -127,9 +127,17 @@ mail-application-removed-subject = 【源池】异议成立，不予公布
 mail-application-removed-body =
     { $organisation }：
 
-    针对贵单位在“{ $call }”中的异议，经核实成立，不予认定。理由：{ $reason }
+    贵单位的申报件（申报编号：{ $number }，批次：{ $call }）在公示期内被提出异议。经核实，异议成立，不予认定。
 
-    如对处理结果有意见，可在收到本通知之日起向省厅书面提出。查看详情：{ $link }
+    原因：{ $reason }
+
+    依据：{ $basis }。
+    作出单位：{ $station }
+    日期：{ $date }
+
+    { ruling-remedy }
+
+    查看详情：{ $link }
 mail-objection-received-subject = 【源池】已收到您的异议：{ $number }
 mail-objection-received-body =
     { $name }：

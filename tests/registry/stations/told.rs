@@ -50,9 +50,13 @@ fn who_was_not_selected_writes_to_the_department() {
 #[test]
 fn every_adverse_letter_names_whom_to_write_to() {
     let args = ["organisation", "number", "call", "reason", "basis", "date", "link"].map(|name| (name, "某"));
-    for template in
-        ["application-not-recommended", "result-not-recognised", "screening-ineligible", "decision-declined"]
-    {
+    for template in [
+        "application-not-recommended",
+        "result-not-recognised",
+        "screening-ineligible",
+        "decision-declined",
+        "application-removed",
+    ] {
         let station = [("station", "佛山市工业和信息化局")];
         let body = Words.say_with("zh-CN", &format!("mail-{template}-body"), args.into_iter().chain(station));
         assert!(body.contains("请书面说明理由并附证明材料，向佛山市工业和信息化局提出。"), "{template}: {body}");
