@@ -35,7 +35,7 @@ pub struct RecommendationInput {
 /// Recommends the file. The call is held while places are counted, so that two officers at once cannot pass the quota.
 ///
 /// # Errors
-/// `rank_taken` (names who has it), `rank_out_of_range`, `statement_missing`, `statement_too_long`; those of the
+/// `rank_taken` (names who has it), `rank_out_of_range`, `opinion_missing`, `statement_too_long`; those of the
 /// procedure, among them `quota_used_up` and `recommendation_closed`.
 pub fn recommend(
     tx: &mut Tx<'_>,
@@ -47,7 +47,11 @@ pub fn recommend(
     let permission = dossier.permit(actor, Action::Recommend)?;
     tx.must_be_current(input.version, dossier.application.version)?;
     let mut problems = Vec::new();
-    let opinion = statement::required("opinion", &input.opinion, OPINION_LENGTH, &mut problems);
+    let opinion = statement::optional("opinion", &input.opinion, OPINION_LENGTH, &mut problems);
+    if opinion.is_empty() {
+        // Unlike a reason it is for the department, not for the applicant.
+        problems.push(statement::problem("opinion", "opinion_missing", [("limit", OPINION_LENGTH.to_string())]));
+    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
