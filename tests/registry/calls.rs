@@ -147,8 +147,8 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     handler.follow(sent).expect(200).shows("待审批");
     test.run_jobs();
     let letters = test.letters_to(&office.approver.email);
-    let told = letters.last().map(|letter| letter.text.clone()).unwrap_or_default();
-    assert!(told.contains("此前办理过同类批次的"), "a first call has none before it: {told}");
+    let told = letters.iter().any(|letter| letter.text.contains("此前办理过同类批次的"));
+    assert!(told, "a first call has none before it: {letters:?}");
     handler.get(&format!("{path}/edit")).expect(409).shows("正在审批");
 
     let mut approver = office.approver.browser();
