@@ -22,7 +22,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::ValidateEmail;
 
-/// Minutes that a one-time link is good for (OWASP ASVS V6.4.1).
+/// Minutes that a one-time link is good for (OWASP ASVS V6.4.1), from when its letter leaves.
 pub const LINK_MINUTES: i64 = 30;
 /// Mails with links that one address gets in an hour at most, whoever asks for them.
 const LINKS_AN_HOUR: i64 = 5;

@@ -15,7 +15,7 @@ use crate::domain::actor::Actor;
 use crate::domain::status::AccountStatus;
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
-use chrono::{DateTime, Duration};
+use chrono::{DateTime, Duration, NaiveDateTime};
 
 fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Account, Error> {
     let account = db::accounts::lock(tx.db, actor.must_be_somebody()?)?;
@@ -43,8 +43,7 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, email: &str) -> Result<Option<String>
         return Ok(None);
     }
     let ends = tx.now + Duration::minutes(LINK_MINUTES);
-    let until = ends.and_utc().timestamp();
-    let token = format!("{until}-{}-{}", hex::encode(&email), proof(tx, &account, until, &email));
+    let token = token_of(tx, &account, &email, ends);
     let reader = Reader { account: Some(account.id), address: &email, language: &account.language };
     let (path, minutes) = (format!("/account/address/{token}"), LINK_MINUTES.to_string());
     let args = [("name", account.name.as_str()), ("minutes", minutes.as_str())];
@@ -57,18 +56,33 @@ fn proof(tx: &Tx<'_>, account: &Account, until: i64, email: &str) -> String {
     hex::encode(tx.env.keys.mac("address change", said.as_bytes()))
 }
 
+/// What a link says: until when, which address, and that it is ours.
+fn token_of(tx: &Tx<'_>, account: &Account, email: &str, ends: NaiveDateTime) -> String {
+    let until = ends.and_utc().timestamp();
+    format!("{until}-{}-{}", hex::encode(email), proof(tx, account, until, email))
+}
+
+/// What a link of this account as it stands says, whether it is over or not: until when, in seconds, and which address.
+fn said(tx: &Tx<'_>, account: &Account, token: &str) -> Option<(i64, String)> {
+    let mut parts = token.splitn(3, '-');
+    let (until, email, given) = (parts.next()?.parse::<i64>().ok()?, parts.next()?, parts.next()?);
+    let email = String::from_utf8(hex::decode(email).ok()?).ok()?;
+    let right = proof(tx, account, until, &email);
+    let same: bool = subtle::ConstantTimeEq::ct_eq(right.as_bytes(), given.as_bytes()).into();
+    same.then_some((until, email))
+}
+
+/// The same link with another end, for a letter that leaves later than it was written; none when the account has changed since.
+pub(super) fn renewed(tx: &Tx<'_>, account: &Account, old: &str, ends: NaiveDateTime) -> Option<String> {
+    let (_, email) = said(tx, account, old)?;
+    Some(token_of(tx, account, &email, ends))
+}
+
 /// The address that a link confirms for this account.
 fn named(tx: &Tx<'_>, account: &Account, token: &str) -> Result<String, Error> {
-    let read = || {
-        let mut parts = token.splitn(3, '-');
-        let (until, email, given) = (parts.next()?.parse::<i64>().ok()?, parts.next()?, parts.next()?);
-        let email = String::from_utf8(hex::decode(email).ok()?).ok()?;
-        let right = proof(tx, account, until, &email);
-        let same: bool = subtle::ConstantTimeEq::ct_eq(right.as_bytes(), given.as_bytes()).into();
-        let in_time = DateTime::from_timestamp(until, 0).is_some_and(|until| tx.now.and_utc() < until);
-        (same && in_time).then_some(email)
-    };
-    read().ok_or_else(link_not_good)
+    let in_time = |until: i64| DateTime::from_timestamp(until, 0).is_some_and(|until| tx.now.and_utc() < until);
+    let found = said(tx, account, token).filter(|(until, _)| in_time(*until));
+    found.map(|(_, email)| email).ok_or_else(link_not_good)
 }
 
 /// The address that would be one's own, without changing anything: what the page of a link shows.

@@ -329,10 +329,14 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let path = format!("/applications/{}", entry.application_id);
         tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;
     }
+    let stays = |entry: &&DecisionEntry| !left_out.contains(&entry.application_id);
+    let selected = entries.iter().filter(stays).filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
     let by = actor.must_be_somebody()?;
     let (set, before) = undo_decision::keep(tx, by, &decision, moved, left_out.len())?;
     let detail = serde_json::json!({ "call": id, "withdrawn": left_out, "change_set": set, "before_sha256": before });
     record(tx, actor, role, &decision, "decision.approved", None, detail)?;
+    let args = [("call", call.title.as_str()), ("selected", selected.as_str())];
+    tx.post_to_role(Role::Handler, "decision-approved", &format!("/decisions/{id}"), &args)?;
     Ok(decision.id)
 }
 

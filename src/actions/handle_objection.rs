@@ -3,6 +3,7 @@
 
 pub use super::Seen;
 use super::dossier::Dossier;
+use super::not_recommend::tell_ruling;
 use super::post::Reader;
 use super::sealed::{Identity, identity_of};
 use super::{Record, Tx};
@@ -123,11 +124,19 @@ fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, rea
     tx.post_sealed(reader, template, &format!("/notices/{}", objection.notice_id), &args)
 }
 
-fn write_to_applicant(tx: &mut Tx<'_>, dossier: &Dossier, template: &str, reason: &str) -> Result<(), Error> {
+/// Writes to the applicant; `over` says whether the notice had ended by then.
+fn write_to_applicant(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    template: &str,
+    reason: &str,
+    over: bool,
+) -> Result<(), Error> {
     let args = [
         ("organisation", dossier.organisation.name.as_str()),
         ("call", dossier.call.title.as_str()),
         ("reason", reason),
+        ("over", if over { "yes" } else { "no" }),
     ];
     let path = format!("/applications/{}", dossier.application.id);
     tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)
@@ -147,7 +156,7 @@ pub fn accept(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) -> 
         let permission = dossier.permit(actor, Action::Hold)?;
         let why = tx.env.words.say(DEFAULT_LANGUAGE, "objection-held-reason");
         dossier.advance(tx, actor, permission, Some(&why), serde_json::json!({"objection": id}))?;
-        write_to_applicant(tx, &dossier, "application-held", &why)?;
+        write_to_applicant(tx, &dossier, "application-held", &why, false)?;
     }
     write_to_objector(tx, &objection, "objection-accepted", "")
 }
@@ -226,12 +235,13 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) ->
         ObjectionOutcome::Upheld if dossier.application.state == State::Held => {
             let permission = dossier.permit(actor, Action::Remove)?;
             dossier.advance(tx, actor, permission, Some(&why), detail)?;
-            write_to_applicant(tx, &dossier, "application-removed", &why)?;
+            tell_ruling(tx, &dossier, "application-removed", permission.role, &why)?;
         }
         ObjectionOutcome::Dismissed if dossier.application.state == State::Held && !dossier.facts.objection_open => {
             let permission = dossier.permit(actor, Action::Release)?;
             dossier.advance(tx, actor, permission, Some(&why), detail)?;
-            write_to_applicant(tx, &dossier, "application-released", &why)?;
+            let over = db::notices::find(tx.db, objection.notice_id)?.ends_at <= tx.now;
+            write_to_applicant(tx, &dossier, "application-released", &why, over)?;
         }
         // Removed by an earlier objection, or still held by another.
         _ => {}

@@ -34,6 +34,7 @@ pub mod held_data;
 pub mod idempotency;
 pub mod import_experts;
 pub mod import_list;
+pub mod link_term;
 pub mod marks;
 pub mod membership;
 pub mod not_recommend;

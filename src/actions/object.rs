@@ -182,8 +182,10 @@ pub fn object(
         let (lacking, confirm) = (lacking.join("；"), confirm_objector::link(tx.env, objection.id));
         let reader = Reader { account: None, address: &email, language: &actor.language };
         let template = if shortcomings.is_empty() { "objection-received" } else { "objection-incomplete" };
+        // Whoever gave no name is greeted without one.
+        let greeted = if name.is_empty() { tx.env.words.say(&actor.language, "objection-greeting") } else { name };
         let args = [
-            ("name", name.as_str()),
+            ("name", greeted.as_str()),
             ("number", objection.number.as_str()),
             ("notice", notice.title.as_str()),
             ("lacking", lacking.as_str()),

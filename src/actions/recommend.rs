@@ -8,7 +8,7 @@ use crate::db::calls::Call;
 use crate::db::recommendations::{Ranked, Recommendation};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, RecommendationId};
-use crate::domain::procedure::{self, Action, Facts, Standpoint};
+use crate::domain::procedure::{self, Action, Facts, Standpoint, State, Station};
 use crate::domain::quota;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -35,7 +35,7 @@ pub struct RecommendationInput {
 /// Recommends the file. The call is held while places are counted, so that two officers at once cannot pass the quota.
 ///
 /// # Errors
-/// `rank_taken` (names who has it), `rank_out_of_range`, `statement_missing`, `statement_too_long`; those of the
+/// `rank_taken` (names who has it), `rank_out_of_range`, `opinion_missing`, `statement_too_long`; those of the
 /// procedure, among them `quota_used_up` and `recommendation_closed`.
 pub fn recommend(
     tx: &mut Tx<'_>,
@@ -47,7 +47,11 @@ pub fn recommend(
     let permission = dossier.permit(actor, Action::Recommend)?;
     tx.must_be_current(input.version, dossier.application.version)?;
     let mut problems = Vec::new();
-    let opinion = statement::required("opinion", &input.opinion, OPINION_LENGTH, &mut problems);
+    let opinion = statement::optional("opinion", &input.opinion, OPINION_LENGTH, &mut problems);
+    if opinion.is_empty() {
+        // Unlike a reason it is for the department, not for the applicant.
+        problems.push(statement::problem("opinion", "opinion_missing", [("limit", OPINION_LENGTH.to_string())]));
+    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -66,7 +70,20 @@ pub fn recommend(
             ("station", &station),
         ],
     )?;
+    tell_screeners(tx, &dossier)?;
     Ok(dossier)
+}
+
+/// Tells the handlers that files of a call wait for them, when the first one does; the desk counts those that follow. The
+/// caller holds the call.
+fn tell_screeners(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), Error> {
+    if !dossier.programme().uses(Station::Screening)
+        || db::reviews::count_in_states(tx.db, dossier.call.id, &[State::Recommended])? != 1
+    {
+        return Ok(());
+    }
+    let args = [("call", dossier.call.title.as_str())];
+    tx.post_to_role(Role::Handler, "application-to-screen", "/applications?state=recommended", &args)
 }
 
 /// Loads a file for a change that counts the places of its call: the call is held first, then the file, and only then

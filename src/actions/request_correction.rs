@@ -202,8 +202,12 @@ fn tell(tx: &mut Tx<'_>, dossier: &Dossier, role: Role, correction: &Correction)
             format!("{}. {name}：{}", index + 1, mark.reason)
         })
         .collect();
-    let lines = lines.join("\n");
-    let note = if correction.note.is_empty() { "—" } else { correction.note.as_str() };
+    let mut lines = lines.join("\n");
+    if !correction.note.is_empty() {
+        let note = [("note", correction.note.as_str())];
+        lines += "\n\n";
+        lines += &words.say_with(crate::words::DEFAULT_LANGUAGE, "correction-note-said", note);
+    }
     let due = calendar::local_date_text(last_day(correction.due_at));
     let station = station_name(tx, dossier, role);
     let application = &dossier.application;
@@ -218,7 +222,6 @@ fn tell(tx: &mut Tx<'_>, dossier: &Dossier, role: Role, correction: &Correction)
             ("basis", &basis(&dossier.call)),
             ("station", &station),
             ("marks", &lines),
-            ("note", note),
             ("due", &due),
         ],
     )

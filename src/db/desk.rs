@@ -2,11 +2,12 @@
 
 use super::connection::Db;
 use super::schema::{
-    assignments, call_questions, calls, code_overrides, corrections, decisions, events, mails, notices, objections,
-    organisations, review_sessions,
+    applications, assignments, call_questions, calls, code_overrides, corrections, decisions, events, mails, notices,
+    objections, organisations, review_sessions,
 };
 use crate::domain::call::CallStatus;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId, NoticeId};
+use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentStatus, CodeCheck, DecisionStatus, ObjectionStatus, SessionStatus};
 use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, min};
@@ -121,12 +122,46 @@ pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64>
     decisions::table.filter(proposed).or_filter(undoing).select(count_star()).first(db)
 }
 
-/// Objections that wait for acceptance or for their outcome.
-pub fn objections_open(db: &mut Db) -> QueryResult<i64> {
+/// Objections that wait for a handler: to be accepted or declined, or for the proposal of an outcome.
+pub fn objections_to_handle(db: &mut Db) -> QueryResult<i64> {
+    let unproposed = objections::status.eq(ObjectionStatus::Accepted).and(objections::proposed_outcome.is_null());
     objections::table
-        .filter(objections::status.eq_any([ObjectionStatus::Received, ObjectionStatus::Accepted]))
+        .filter(objections::status.eq(ObjectionStatus::Received).or(unproposed))
         .select(count_star())
         .first(db)
+}
+
+/// Objections whose outcome somebody other than this approver proposed.
+pub fn objections_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
+    objections::table
+        .filter(objections::status.eq(ObjectionStatus::Accepted))
+        .filter(objections::proposed_outcome.is_not_null().and(objections::proposed_by.ne(account)))
+        .select(count_star())
+        .first(db)
+}
+
+/// Reviewed applications that no sheet stands for which waits for its approver: those are not the handlers' turn.
+pub fn to_decide(db: &mut Db) -> QueryResult<i64> {
+    let proposed = decisions::table.filter(decisions::status.eq(DecisionStatus::Proposed)).select(decisions::call_id);
+    applications::table
+        .filter(applications::state.eq(State::Reviewed))
+        .filter(applications::call_id.ne_all(proposed))
+        .select(count_star())
+        .first(db)
+}
+
+/// Calls that are closed and have files under review, while no review is open: it is to be prepared, or to be opened.
+pub fn reviews_to_prepare(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<CallId>> {
+    let waiting = applications::table.filter(applications::state.eq(State::InReview)).select(applications::call_id);
+    let found: Vec<(CallId, Option<SessionStatus>)> = calls::table
+        .left_join(review_sessions::table.on(review_sessions::call_id.eq(calls::id)))
+        .filter(calls::id.eq_any(waiting))
+        .filter(calls::closes_at.le(now))
+        .order((calls::closes_at, calls::id))
+        .select((calls::id, review_sessions::status.nullable()))
+        .load(db)?;
+    let unopened = |status: &Option<SessionStatus>| matches!(status, None | Some(SessionStatus::Preparing));
+    Ok(found.into_iter().filter(|(_, status)| unopened(status)).map(|(call, _)| call).collect())
 }
 
 /// Reviews that are open.

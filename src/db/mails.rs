@@ -93,6 +93,11 @@ pub fn keep_sealed(db: &mut Db, mail: &Mail) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Moves the instant after which what a mail holds is of no use.
+pub fn set_secret_until(db: &mut Db, id: MailId, until: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(mails::table.find(id)).set(mails::secret_until.eq(until)).execute(db).map(drop)
+}
+
 /// Notes that a mail was sent, and keeps nothing of a secret one but that it was.
 pub fn sent(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<()> {
     diesel::update(mails::table.find(id))

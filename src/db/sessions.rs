@@ -253,6 +253,24 @@ pub fn use_one_time_token(
     .optional()
 }
 
+/// Lets a token that is still open end at another instant: its letter leaves only now.
+pub fn extend_one_time_token(
+    db: &mut Db,
+    id: &str,
+    purpose: TokenPurpose,
+    expires_at: NaiveDateTime,
+) -> QueryResult<bool> {
+    diesel::update(
+        one_time_tokens::table
+            .find(id)
+            .filter(one_time_tokens::purpose.eq(purpose))
+            .filter(one_time_tokens::used_at.is_null()),
+    )
+    .set(one_time_tokens::expires_at.eq(expires_at))
+    .execute(db)
+    .map(|rows| rows == 1)
+}
+
 /// Makes every open token of an account for `purpose` useless: a newer one was sent.
 pub fn void_one_time_tokens(
     db: &mut Db,

@@ -1,6 +1,7 @@
 //! Empties the outbox. Mail is claimed, sent outside any transaction, and its end noted: a slow or dead mail server
 //! delays mail and nothing else.
 
+use crate::actions::link_term::{begin, has_term};
 use crate::actions::sealed::{is_sealed, open_mail};
 use crate::app::App;
 use crate::db::mails::{self, Mail};
@@ -61,6 +62,8 @@ fn attempt(app: &App, mail: Mail) -> Result<bool, Error> {
     let id = mail.id;
     let attempts = u32::try_from(mail.attempts).unwrap_or(MAX_ATTEMPTS);
     let sealed = is_sealed(&mail);
+    // Just before it leaves: however long it waited for the server, its reader has the whole term.
+    let mail = if has_term(&mail) { app.write_now(move |tx| begin(tx, mail))? } else { mail };
     let result = match open_mail(&app.env, mail).map(letter) {
         // A letter that trips the sender up must not keep the others from leaving.
         Some(letter) => catch_unwind(AssertUnwindSafe(|| app.mail.send(&letter)))

@@ -101,6 +101,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
             open_calls = open(tx)?;
         }
         if vendor {
+            to_correct(tx, &actor, &mut tasks)?;
             mine = applications(tx, &actor)?;
         }
         let officer = actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]);
@@ -172,6 +173,22 @@ fn until(tx: &Tx<'_>, actor: &Actor, deadline: Option<NaiveDateTime>) -> String 
     }
 }
 
+/// What an applicant has to mend, and until when the first of it.
+fn to_correct(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
+    let filter = Filter { states: vec![State::CityCorrection, State::ScreeningCorrection], ..Filter::default() };
+    let back = db::applications::ids(tx.db, &Scope::of(actor), &filter)?;
+    let mut due = db::desk::corrections_due(tx.db, &back)?;
+    // Once the date has passed there is nothing that the applicant could do.
+    due.retain(|(_, at)| tx.now < *at);
+    let href = match due.as_slice() {
+        [(only, _)] => format!("/applications/{only}"),
+        _ => "/applications".into(),
+    };
+    let first = until(tx, actor, due.iter().map(|(_, at)| *at).min());
+    tasks.extend(Task::counted(&href, "desk-to-correct", counted(due.len())).map(|task| task.dated(first)));
+    Ok(())
+}
+
 /// Files that were not mended in time: only the officers of the station can lead them on.
 fn lapsed(tx: &mut Tx<'_>, actor: &Actor, state: State, tasks: &mut Vec<Task>) -> Result<(), Error> {
     let filter = Filter { states: vec![state], ..Filter::default() };
@@ -231,7 +248,7 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
         tasks.extend(task.map(|task| task.dated(since.unwrap_or_default())));
         lapsed(tx, actor, State::ScreeningCorrection, tasks)?;
         handlers(tx, actor, tasks)?;
-        tasks.extend(Task::counted("/decisions", "desk-to-decide", of(State::Reviewed)));
+        tasks.extend(Task::counted("/decisions", "desk-to-decide", db::desk::to_decide(tx.db)?));
         tasks.extend(Task::counted("/notices", "desk-to-notice", of(State::Proposed)));
         let mut ready = 0;
         for call in db::published_lists::calls_to_publish(tx.db)? {
@@ -241,18 +258,26 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
         tasks.extend(Task::counted("/lists", "desk-lists-ready", ready));
     }
     if actor.holds_any(&[Role::Handler, Role::Evaluator]) {
+        let waiting = db::desk::reviews_to_prepare(tx.db, tx.now)?;
+        let href = match waiting.as_slice() {
+            [only] => format!("/reviews/{only}"),
+            _ => "/reviews".into(),
+        };
+        tasks.extend(Task::counted(&href, "desk-reviews-to-prepare", counted(waiting.len())));
         let task = Task::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
         let due = db::desk::first_review_due(tx.db)?;
         tasks.extend(task.map(|task| task.dated(until(tx, actor, due))));
     }
-    if actor.holds_any(Role::DEPARTMENT) {
-        tasks.extend(Task::counted("/objections", "desk-objections", db::desk::objections_open(tx.db)?));
+    if actor.holds(Role::Handler) {
+        tasks.extend(Task::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?));
     }
     if let Some(account) = actor.account.filter(|_| actor.holds(Role::Approver)) {
         let calls = db::desk::calls_to_approve(tx.db, account)?;
         tasks.extend(Task::counted("/calls", "desk-calls-to-approve", calls));
         let decisions = db::desk::decisions_to_approve(tx.db, account)?;
         tasks.extend(Task::counted("/decisions", "desk-decisions-to-approve", decisions));
+        let objections = db::desk::objections_to_approve(tx.db, account)?;
+        tasks.extend(Task::counted("/objections", "desk-objections-to-approve", objections));
         let lists = db::published_lists::pending(tx.db)?;
         let lists = lists.iter().filter(|list| list.proposed_by != Some(account)).count();
         tasks.extend(Task::counted("/lists", "desk-lists-to-approve", counted(lists)));

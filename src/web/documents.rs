@@ -449,3 +449,14 @@ async fn off_thread_read(work: impl FnOnce() -> Result<Object, ReadProblem> + Se
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::size_text;
+
+    #[test]
+    fn no_document_is_said_to_be_empty() {
+        let said = [334, 1_023, 1_024, 1_536, 1_048_575, 1_048_576, 10_485_760].map(size_text);
+        assert_eq!(said, ["334 B", "1023 B", "1.0 KB", "1.5 KB", "1023.9 KB", "1.0 MB", "10.0 MB"]);
+    }
+}

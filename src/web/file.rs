@@ -1,6 +1,7 @@
 //! A file as the officers of a station read it, and the frame of their forms.
 
 use super::access::Visit;
+use super::documents::size_text;
 use super::page::{Failure, Page, can_be_mended, see_other};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
@@ -86,11 +87,6 @@ impl FileView {
             members: application.members.0.clone(),
         })
     }
-}
-
-fn size_text(bytes: i64) -> String {
-    let tenths = bytes.max(0).saturating_mul(10) / (1 << 20);
-    if tenths == 0 { format!("{} KB", bytes.max(0) / 1024) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
 }
 
 /// The id in an address; what is no id is not found.

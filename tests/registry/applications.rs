@@ -483,6 +483,8 @@ fn c_20_c_30_c_32_uploads_keep_to_their_limits_and_downloads_to_their_readers() 
     assert_eq!(code(post(path("licence", "a.exe"), png())), "upload_type_not_allowed");
     let told = |answer: super::support::Answer| answer.expect(422).json()["fields"][0]["message"].to_string();
     assert!(told(post(path("licence", "a.exe"), png())).contains("png、pdf"));
+    let too_large = told(post(path("licence", "a.png"), vec![7; 2001]));
+    assert!(too_large.contains("请压缩后重新上传") && !too_large.contains("分成"), "{too_large}");
     assert_eq!(code(post(path("licence", "a.pdf"), png())), "upload_content_mismatch");
     assert_eq!(code(post(path("nothing", "a.png"), png())), "document_kind_unknown");
     let added = post(path("licence", "..%2F..%2Fetc%2Fa.png"), png()).expect(201).json();
@@ -567,6 +569,8 @@ fn withdrawing_needs_a_reason_and_frees_the_way_for_another() {
     assert_eq!(scene.stored(&id).state, State::Withdrawn);
     let again = scene.begin(&mut api);
     assert_ne!(again, id);
+    // What is offered is of this very call, not of another year.
+    browser.open(&format!("/applications/{again}/form")).shows("沿用上次填报内容").hides("上年");
     let refused = api.call("POST", &format!("/api/v1/calls/{}/applications", scene.call), &json!({})).expect(409);
     assert_eq!(refused.code(), "already_applied");
     // A member fills in, the administrator submits.
@@ -588,7 +592,7 @@ fn last_years_answers_are_offered_and_never_taken_silently() {
     assert_eq!(begun["form"], json!({}));
     let id = begun["id"].as_str().unwrap();
     let mut browser = scene.admin.browser();
-    browser.open(&format!("/applications/{id}/form")).shows("沿用上年填报内容");
+    browser.open(&format!("/applications/{id}/form")).shows("沿用上次填报内容");
     browser.submit(&format!("/applications/{id}/carry-over"), &[]).expect(303);
     let form = scene.stored(id).form.0;
     assert_eq!((form.text("profile"), form.text("staff")), ("做数字化", ""));

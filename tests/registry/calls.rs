@@ -134,12 +134,21 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     handler.open(&format!("{path}/edit")).expect(200);
     let saved = handler.submit(&path, &[("body", "第一段\n第二段")]);
     handler.follow(saved).expect(200).shows("第二段");
-    other_tab.submit(&path, &[("body", "晚到的修改")]).expect(409).shows("晚到的修改").shows("别人已修改");
+    other_tab
+        .submit(&path, &[("body", "晚到的修改")])
+        .expect(409)
+        .shows("晚到的修改")
+        .shows("别人已修改")
+        .hides("请刷新页面");
 
     handler.open(&path).expect(200);
     assert!(!handler.offers(&format!("{path}/approval")));
     let sent = handler.submit(&format!("{path}/submission"), &[]);
     handler.follow(sent).expect(200).shows("待审批");
+    test.run_jobs();
+    let letters = test.letters_to(&office.approver.email);
+    let told = letters.iter().any(|letter| letter.text.contains("此前办理过同类批次的"));
+    assert!(told, "a first call has none before it: {letters:?}");
     handler.get(&format!("{path}/edit")).expect(409).shows("正在审批");
 
     let mut approver = office.approver.browser();

@@ -4,7 +4,7 @@ use super::program::program;
 use super::second_factor::enrol;
 use super::support::people::PASSWORD;
 use super::support::race::together;
-use super::support::{Answer, Client, Person, TestApp};
+use super::support::{Answer, Client, Person, TestApp, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -14,6 +14,7 @@ use yuanchi::auth::token::stored_form;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::status::TokenPurpose;
+use yuanchi::mail::SendProblem;
 
 const NEW: &str = "Quite another Password, 7 words of it";
 
@@ -107,6 +108,48 @@ fn c_07_a_reset_opens_one_account_once_in_time_and_is_asked_of_no_other_host() {
     test.advance(Duration::seconds(1));
     test.visitor().get(&format!("/password/{second}")).expect(422);
     assert_eq!(set_password(&test, "password_reset", &second).expect(422).code(), "link_not_good");
+}
+
+#[test]
+fn c_07_a_link_has_its_half_hour_from_when_its_letter_leaves() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    let ask = |path: &str, body: Value| test.visitor().call("POST", path, &body).expect(201);
+    let registration = || ask("/api/v1/registrations", json!({"name": "张三", "email": "new@example.org"}));
+    ask("/api/v1/password-resets", json!({"email": anna.email}));
+    registration();
+    let invitation = json!({"name": "李四", "email": "invited@example.org"});
+    keeper.api().call("POST", "/api/v1/accounts", &invitation).expect(201);
+    let address = json!({"present_password": PASSWORD, "email": "other@example.org"});
+    anna.api().call("POST", "/api/v1/me/address", &address).expect(200);
+    // The server is away for longer than the links are good for. Of two registrations the newer one voids the older one.
+    test.advance(Duration::seconds(1));
+    registration();
+    for _ in 0..6 {
+        test.post_office().fail_next(SendProblem::Temporary("no route".into()));
+    }
+    assert_eq!(yuanchi::jobs::deliver_mail(&test.app).expect("a turn").failed, 6);
+    test.advance(Duration::minutes(40));
+    let paths = [
+        format!("/password/{}", token_of(&test, &anna.email, "/password/")),
+        format!("/registration/{}", token_of(&test, "new@example.org", "/registration/")),
+        format!("/invitation/{}", token_of(&test, "invited@example.org", "/invitation/")),
+    ];
+    let address = format!("/account/address/{}", token_of(&test, "other@example.org", "/account/address/"));
+    let older = test.letters_to("new@example.org")[0].text.clone();
+    let older = older.split(['/', '\n']).find(|part| part.len() == 64).expect("a link").to_string();
+    test.visitor().get(&format!("/registration/{older}")).expect(422);
+    test.advance(Duration::seconds(30 * 60 - 1));
+    for path in &paths {
+        test.visitor().open(path);
+    }
+    anna.browser().open(&address);
+    test.advance(Duration::seconds(1));
+    for path in &paths {
+        test.visitor().get(path).expect(422);
+    }
+    anna.browser().get(&address).expect(422);
 }
 
 #[test]

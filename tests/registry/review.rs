@@ -368,12 +368,16 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     assert_eq!(api.call("POST", &api_path, &other).expect(409).code(), "review_preview_outdated");
     let mut sent = propose(entries(2, "名额已满"));
     sent["digest"] = preview["digest"].clone();
+    let to_decide = || scene.handler.browser().open("/desk");
+    to_decide().shows("待拟定审定意见的申报件");
     api.call("POST", &api_path, &sent).expect(201);
+    to_decide().hides("待拟定审定意见的申报件");
     assert_eq!(api.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(409).code(), "decision_pending");
     api.call("POST", &format!("{api_path}/approval"), &json!({ "version": 1 })).expect(403);
     let mut approver = scene.approver.browser();
     approver.open(&decision);
     approver.submit(&format!("{decision}/return"), &[("reason", "请补充依据")]).expect(303);
+    to_decide().shows("待拟定审定意见的申报件");
     // What was proposed is there to be mended, its grounds too.
     let again = scene.handler.browser().open(&decision).text();
     let forms = crate::support::html::forms(&again);

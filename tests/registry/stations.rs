@@ -330,7 +330,8 @@ fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
     let mut officer = scene.foshan.browser();
     officer.open(&page(a.id, "recommendation")).shows("推荐名额 2 个，剩余 2 个");
     let to = page(a.id, "recommendation");
-    officer.submit(&to, &[("rank", "2"), ("opinion", "")]).expect(422).shows("请填写此项");
+    let missing = officer.submit(&to, &[("rank", "2"), ("opinion", "")]).expect(422);
+    missing.shows("请填写此项").hides("申报单位有权知道原因");
     officer.submit(&to, &[("rank", "2"), ("opinion", "同意推荐")]).expect(303);
     assert_eq!(scene.stored(a.id).state, State::Recommended);
     assert_eq!(scene.last_event(a.id).detail.0, json!({"rank": 2}));

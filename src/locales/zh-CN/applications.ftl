@@ -111,7 +111,7 @@ application-save-and-submission = 保存并前往提交
 row-number = 第
 row-add = 增加一行
 row-remove = 删除本行
-carry-over = 沿用上年填报内容
+carry-over = 沿用上次填报内容
 carry-over-text = 贵单位曾在“{ $call }”中申报同一类别。可将当时的内容填入本表尚为空白的项目，已填写的项目不受影响；填入后请逐项核对。
 members-title = 联合体成员
 members-note = 牵头单位以外的成员，最多 { $limit } 家。没有成员的，留空即可。
@@ -162,7 +162,7 @@ withdrawal-reason = 撤回理由
 done-application-drafted = 已新建申报。填写过程中请随时点击“保存”；浏览器启用脚本的，内容会随填写自动保存。
 done-application-exists = 贵单位在本次申报通知中已有申报，以下是该申报件。
 done-application-saved = 已保存。
-done-answers-carried-over = 已填入上年内容，请逐项核对。
+done-answers-carried-over = 已填入上次内容，请逐项核对。
 done-document-added = 已上传。
 done-document-removed = 已移除。
 done-application-submitted = 申报已提交，请保存本回执。
@@ -193,7 +193,7 @@ problem-document_kind_unknown = 本类别没有“{ $kind }”这类材料，请
 problem-documents_too_large = 本件的佐证材料合计不能超过 { $limit_mb } MB。请压缩文件，或移除不需要的材料后再上传。
 problem-withdrawal_reason_missing = 请填写撤回理由。
 problem-withdrawal_reason_too_long = 撤回理由最多 { $limit } 个字，现有 { $found } 个字，请删减。
-problem-upload_too_large = 文件超过 { $limit_mb } MB 的上限。请压缩图片或分成几个文件后重新上传。
+problem-upload_too_large = 文件超过 { $limit_mb } MB 的上限。请压缩后重新上传，例如降低图片的分辨率。
 problem-upload_too_many_parts = 上传请求最多 { $limit } 个部分。请每次只选一个文件，刷新页面后重新上传。
 problem-upload_empty = 文件是空的。请确认选对了文件，再上传一次。
 problem-upload_type_not_allowed = 此处只接受以下格式：{ $allowed }。请转换格式后重新上传。
@@ -239,6 +239,13 @@ mail-application-received-body =
     请保存本邮件。审核中如需补正，将另行通知，请留意邮件并在期限内办理。
 
     查看回执：{ $link }
+mail-application-to-screen-subject = 待形式审查：{ $call }
+mail-application-to-screen-body =
+    您好：
+
+    “{ $call }”已有地市推荐的申报件，请开展形式审查。之后陆续推荐的申报件列入待办事项，不再逐件发送邮件。
+
+    查看待形式审查的申报件：{ $link }
 mail-application-arrived-subject = 新申报待办：{ $number } { $organisation }
 mail-application-arrived-body =
     您好：

@@ -196,7 +196,7 @@ mail-call-submitted-subject = 待审批：{ $title }
 mail-call-submitted-body =
     您好：
 
-    { $handler }提交了申报通知《{ $title }》，请您审批。审批页列有发布前检查的结果和与上一期的不同之处。
+    { $handler }提交了申报通知《{ $title }》，请您审批。审批页列有发布前检查的结果；此前办理过同类批次的，还列有与上一期的不同之处。
 
     请在申报开始时间之前办理：{ $link }
 mail-call-approved-subject = 已批准：{ $title }
@@ -278,7 +278,7 @@ programme-part-sections = 申报表
 programme-part-help = 填写说明
 programme-part-fields = 填报项
 programme-part-required = 必填
-programme-part-carry_over = 沿用上年填报内容
+programme-part-carry_over = 沿用上次填报内容
 programme-part-personal = 涉及个人信息
 programme-part-max_chars = 字数上限
 programme-part-unit = 单位

@@ -40,6 +40,8 @@ objector-unit = 单位
 objection-name = 真实姓名或单位全称
 objection-name-hint = 个人须填写真实姓名；单位须填写全称，证明材料应加盖公章。
 objection-phone = 联系电话
+objection-contact-hint = 联系电话和电子邮箱至少填写一项。
+objection-greeting = 您好
 objection-email-hint = 填写后可以收到受理和处理结果的通知。
 objection-matter = 异议事项
 objection-evidence = 证明材料
@@ -65,9 +67,9 @@ objection-address = 联系邮箱
 objection-address-confirmed = 提出人已确认可以收到通知
 objection-address-unconfirmed = 提出人未确认；需要联系的，请同时使用电话
 objection-address-title = 确认联系邮箱
-objection-address-text = 异议 { $number } 的受理情况和处理结果将发送至收到该链接的邮箱。
+objection-address-text = { $number }的受理情况和处理结果将发送至收到该链接的邮箱。
 objection-address-send = 确认邮箱
-objection-address-done = 联系邮箱已确认。异议 { $number } 的受理情况和处理结果将发送至该邮箱。
+objection-address-done = 联系邮箱已确认。{ $number }的受理情况和处理结果将发送至该邮箱。
 objection-accept-title = 受理
 objection-accept-text = 受理后，该单位暂缓公布，不影响其他单位。
 objection-accept = 受理
@@ -113,23 +115,36 @@ mail-application-held-subject = 【源池】贵单位的公示收到异议
 mail-application-held-body =
     { $organisation }：
 
-    贵单位在“{ $call }”公示期内收到异议。{ $reason }
+    贵单位在“{ $call }”中的申报，{ $reason }
 
     核实期间如需贵单位说明情况，经办人将与贵单位联系。查看进度：{ $link }
-mail-application-released-subject = 【源池】异议不成立，恢复公示
+mail-application-released-subject = 【源池】异议不成立，解除暂缓公布
 mail-application-released-body =
     { $organisation }：
 
     针对贵单位在“{ $call }”中的异议，经核实不成立。理由：{ $reason }
 
-    公示期满后将予以公布。查看进度：{ $link }
+    { $over ->
+        [yes] 公示期已满，将按程序予以公布。
+       *[no] 公示期满后，没有其他异议的，将予以公布。
+    }
+
+    查看进度：{ $link }
 mail-application-removed-subject = 【源池】异议成立，不予公布
 mail-application-removed-body =
     { $organisation }：
 
-    针对贵单位在“{ $call }”中的异议，经核实成立，不予认定。理由：{ $reason }
+    贵单位的申报件（申报编号：{ $number }，批次：{ $call }）在公示期内被提出异议。经核实，异议成立，不予认定。
 
-    如对处理结果有意见，可在收到本通知之日起向省厅书面提出。查看详情：{ $link }
+    原因：{ $reason }
+
+    依据：{ $basis }。
+    作出单位：{ $station }
+    日期：{ $date }
+
+    { ruling-remedy }
+
+    查看详情：{ $link }
 mail-objection-received-subject = 【源池】已收到您的异议：{ $number }
 mail-objection-received-body =
     { $name }：
@@ -149,45 +164,45 @@ mail-objection-incomplete-body =
     公示期未满的，补齐后可以重新提出：{ $link }
 mail-objection-to-handle-subject = 【源池】待受理异议：{ $number }
 mail-objection-to-handle-body =
-    “{ $notice }”收到异议 { $number }，请核对后决定是否受理。
+    “{ $notice }”收到一件异议，编号 { $number }，请核对后决定是否受理。
 
     办理：{ $link }
 mail-objection-to-approve-subject = 【源池】待审批异议处理意见：{ $number }
 mail-objection-to-approve-body =
-    异议 { $number } 的处理意见已提出，请审批。
+    { $number }的处理意见已提出，请审批。
 
     办理：{ $link }
 mail-objection-returned-subject = 【源池】异议处理意见被退回：{ $number }
 mail-objection-returned-body =
-    异议 { $number } 的处理意见被退回。理由：{ $reason }
+    { $number }的处理意见被退回。理由：{ $reason }
 
     办理：{ $link }
 mail-objection-accepted-subject = 【源池】您的异议已受理：{ $number }
 mail-objection-accepted-body =
     { $name }：
 
-    您提出的异议 { $number } 已受理，相关单位暂缓公布。处理结果将另行通知您。
+    您提出的异议（编号 { $number }）已受理，相关单位暂缓公布。处理结果将另行通知您。
 
     查看公示：{ $link }
 mail-objection-declined-subject = 【源池】您的异议不予受理：{ $number }
 mail-objection-declined-body =
     { $name }：
 
-    您提出的异议 { $number } 不予受理。理由：{ $reason }
+    您提出的异议（编号 { $number }）不予受理。理由：{ $reason }
 
     查看公示：{ $link }
 mail-objection-upheld-subject = 【源池】异议处理结果：成立（{ $number }）
 mail-objection-upheld-body =
     { $name }：
 
-    您提出的异议 { $number } 经核实成立，相关单位不予公布。理由：{ $reason }
+    您提出的异议（编号 { $number }）经核实成立，相关单位不予公布。理由：{ $reason }
 
     查看公示：{ $link }
 mail-objection-dismissed-subject = 【源池】异议处理结果：不成立（{ $number }）
 mail-objection-dismissed-body =
     { $name }：
 
-    您提出的异议 { $number } 经核实不成立。理由：{ $reason }
+    您提出的异议（编号 { $number }）经核实不成立。理由：{ $reason }
 
     查看公示：{ $link }
 

@@ -316,6 +316,11 @@ mail-decision-proposed-subject = 审定意见待审批：{ $call }
 mail-decision-proposed-body =
     “{ $call }”的审定意见已提出，共 { $total } 件，拟认定 { $selected } 件，请审批：
     { $link }
+mail-decision-approved-subject = 审定意见已批准：{ $call }
+mail-decision-approved-body =
+    “{ $call }”的审定意见已批准，拟认定 { $selected } 件，请按规定办理后续公示、公布事项。
+
+    查看审定结果：{ $link }
 mail-decision-returned-subject = 审定意见被退回：{ $call }
 mail-decision-returned-body =
     { $name }，您好：

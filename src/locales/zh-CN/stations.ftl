@@ -27,6 +27,7 @@ correction-due = 补正截止日
 correction-due-hint = 截至当日 24:00。不得早于明天。
 correction-due-hint-city = 截至当日 24:00。不得早于明天，且须早于本批次地市推荐截止时间（{ $limit }）。
 correction-note = 补充说明
+correction-note-said = 补充说明：{ $note }
 correction-note-hint = 可不填。随退回补正通知一并发给申报单位。
 correction-send = 退回补正
 extension-title = 延长补正期限
@@ -112,6 +113,7 @@ refusal-not_decided_by_city = 该类别由省厅审定，地市主管部门只�
 
 ## 填写有误
 problem-statement_missing = 请填写此项（不超过 { $limit } 字）。申报单位有权知道原因。
+problem-opinion_missing = 请填写此项（不超过 { $limit } 字）。省厅审查人员将看到此内容。
 problem-statement_too_long = 此项不能超过 { $limit } 字，现有 { $found } 字，请精简。
 problem-marks_missing = 请至少勾选一项需要补正的内容。
 problem-mark_unknown = 申报表中没有“{ $key }”这一项，请核对。
@@ -144,8 +146,6 @@ mail-correction-requested-body =
     贵单位的申报件（申报编号：{ $number }，批次：{ $call }）经{ $station }审核，需要补正。请在 { $due } 24:00 前登录系统修改下列内容并重新提交：
 
     { $marks }
-
-    补充说明：{ $note }
 
     依据：{ $basis }。
     本环节只退回补正一次，逾期未补正的，可能不予推荐或认定为不符合条件。确有困难的，请在截止前联系{ $station }申请延长期限。

@@ -70,6 +70,8 @@ impl World {
             ("correction-received", self.letters(Plan::answers)),
             ("correction-arrived", self.count(Plan::answers)),
             ("application-recommended", self.letters(|plan| plan.reaches(Reach::Recommended))),
+            // Of each call once: when the first file waits.
+            ("application-to-screen", calls),
             ("application-not-recommended", self.letters(|plan| plan.end() == State::NotRecommended)),
             ("screening-accepted", self.letters(|plan| plan.reaches(Reach::Accepted))),
             ("screening-ineligible", self.letters(|plan| plan.end() == State::Ineligible)),
@@ -78,6 +80,7 @@ impl World {
             ("review-opened", (EXPERTS * PROGRAMMES.len()) as i64),
             ("assignment-added", 1),
             ("decision-proposed", calls),
+            ("decision-approved", calls),
             ("decision-selected", self.letters(|plan| plan.reaches(Reach::Proposed))),
             ("decision-declined", self.letters(|plan| plan.end() == State::NotSelected)),
             ("notice-opened", self.letters(|plan| plan.reaches(Reach::Noticed))),

@@ -50,14 +50,45 @@ fn who_was_not_selected_writes_to_the_department() {
 #[test]
 fn every_adverse_letter_names_whom_to_write_to() {
     let args = ["organisation", "number", "call", "reason", "basis", "date", "link"].map(|name| (name, "某"));
-    for template in
-        ["application-not-recommended", "result-not-recognised", "screening-ineligible", "decision-declined"]
-    {
+    for template in [
+        "application-not-recommended",
+        "result-not-recognised",
+        "screening-ineligible",
+        "decision-declined",
+        "application-removed",
+    ] {
         let station = [("station", "佛山市工业和信息化局")];
         let body = Words.say_with("zh-CN", &format!("mail-{template}-body"), args.into_iter().chain(station));
         assert!(body.contains("请书面说明理由并附证明材料，向佛山市工业和信息化局提出。"), "{template}: {body}");
         assert!(!body.contains("公示页面"), "{template}: {body}");
     }
+}
+
+#[test]
+fn whoever_has_something_to_do_is_told_so() {
+    let mut scene = scene();
+    // What the applicant has to mend stands on the first page, until when, and no longer.
+    let sent_back = sent_back(&mut scene);
+    let first_page = |filed: &Filed| filed.vendor.browser().open("/desk");
+    first_page(&sent_back).shows("待补正的申报件").shows(&file(sent_back.id)).shows("还有 2 天");
+    let letter = scene.letter_to(&sent_back.vendor);
+    assert!(letter.contains("请核对") && !letter.contains("补充说明"), "no note was written: {letter}");
+    // The handlers get one letter when the first file waits for them, and none for those that follow.
+    let (one, two) = (scene.filed(), scene.filed());
+    first_page(&one).hides("待补正的申报件");
+    let to_screen = |scene: &Scene| {
+        scene.test.run_jobs();
+        let letters = scene.test.letters_to(&scene.handler.email);
+        letters.iter().filter(|letter| letter.subject.starts_with("待形式审查：")).count()
+    };
+    assert_eq!(to_screen(&scene), 0);
+    for (rank, filed) in [&one, &two].into_iter().enumerate() {
+        recommend_with(&mut scene.foshan.api(), filed.id, rank as i32 + 1).expect(201);
+        assert_eq!(to_screen(&scene), 1, "after {} files", rank + 1);
+    }
+    scene.handler.browser().open("/desk").shows("待形式审查的申报件");
+    scene.test.set_clock(at("2026-03-04T16:00:00"));
+    first_page(&sent_back).hides("待补正的申报件");
 }
 
 #[test]

@@ -1,0 +1,87 @@
+//! What the applicant and the objector read of an objection.
+
+use super::applications::png;
+use super::lists::{NOTICE, Scene};
+use super::objectors::objected;
+use super::support::app::at;
+use serde_json::json;
+
+/// The applicant of the name that [`objected`] objects to.
+const VENDOR: &str = "vendor1@example.org";
+
+/// The letter to an address whose subject holds these words: its subject and its text.
+#[track_caller]
+fn letter(scene: &Scene, address: &str, subject: &str) -> String {
+    scene.test.run_jobs();
+    let letters = scene.test.letters_to(address);
+    let found = letters.iter().find(|letter| letter.subject.contains(subject));
+    let found = found.unwrap_or_else(|| panic!("{subject} is not among {letters:?}"));
+    format!("{}\n{}", found.subject, found.text)
+}
+
+/// Accepts an objection and proposes this end.
+fn propose(scene: &Scene, address: &str, outcome: &str) {
+    let path = format!("/api/v1{address}");
+    let mut handler = scene.handler.api();
+    handler.call("POST", &format!("{path}/acceptance"), &json!({ "version": 1 })).expect(200);
+    let proposed = json!({ "version": 2, "outcome": outcome, "reason": "案例经核实。" });
+    handler.call("POST", &format!("{path}/outcome"), &proposed).expect(200);
+}
+
+fn approve(scene: &Scene, address: &str) {
+    let path = format!("/api/v1{address}/approval");
+    scene.approver.api().call("POST", &path, &json!({ "version": 3 })).expect(200);
+}
+
+#[test]
+fn whoever_is_removed_gets_a_whole_ruling() {
+    let (scene, _, address) = objected();
+    propose(&scene, &address, "upheld");
+    let held = letter(&scene, VENDOR, "公示收到异议");
+    assert_eq!(held.matches("公示期内收到异议").count(), 1, "{held}");
+    let to_approve = letter(&scene, &scene.approver.email, "待审批异议处理意见");
+    assert!(
+        to_approve.contains("异议〔2026〕1号的处理意见已提出") && !to_approve.contains("异议 异议"),
+        "{to_approve}"
+    );
+    approve(&scene, &address);
+    let letter = letter(&scene, VENDOR, "异议成立");
+    for words in [
+        "申报编号：YC2026-SP-0001",
+        "原因：案例经核实。",
+        "依据：《若干措施》（粤府办〔2025〕1号）。",
+        "作出单位：广东省工业和信息化厅",
+        "日期：2026年1月6日",
+        "请书面说明理由并附证明材料，向广东省工业和信息化厅提出。",
+    ] {
+        assert!(letter.contains(words), "{words} is missing in {letter}");
+    }
+    assert!(!letter.contains("收到本通知之日起"), "a term without its days: {letter}");
+}
+
+#[test]
+fn a_release_after_the_notice_promises_nothing_that_has_passed() {
+    let (scene, _, address) = objected();
+    // Whoever objects may leave either the telephone or the address out, and is greeted without a name too.
+    let mut visitor = scene.test.visitor();
+    let form =
+        visitor.open(&format!("/notices/{NOTICE}/objections/new")).shows("联系电话和电子邮箱至少填写一项").text();
+    let phone = form.split("id=\"f-phone\"").nth(1).and_then(|rest| rest.split('>').next()).expect("the field");
+    assert!(!phone.contains("aria-required"), "{phone}");
+    let kind = [("content-type", "application/octet-stream")];
+    let token = visitor.send("POST", "/api/v1/evidence?name=b.png", &kind, png()).expect(201).json()["token"].clone();
+    let application = scene.handler.api().json("/api/v1/objections")["items"][0]["application"].clone();
+    let body = json!({
+        "application": application, "kind": "person", "name": "", "phone": "", "email": "nobody@example.net",
+        "matter": "案例不实。", "evidence": [token],
+    });
+    visitor.call("POST", &format!("/api/v1/notices/{NOTICE}/objections"), &body).expect(201);
+    let unnamed = letter(&scene, "nobody@example.net", "未予受理");
+    assert!(unnamed.contains("您好：") && !unnamed.contains("\n："), "{unnamed}");
+    propose(&scene, &address, "dismissed");
+    scene.test.set_clock(at("2026-01-13T02:00:00"));
+    approve(&scene, &address);
+    let released = letter(&scene, VENDOR, "异议不成立");
+    assert!(released.contains("公示期已满，将按程序予以公布。"), "{released}");
+    assert!(!released.contains("公示期满后") && !released.contains("恢复公示"), "{released}");
+}
