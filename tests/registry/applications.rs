@@ -278,7 +278,8 @@ fn a_stale_page_shows_both_and_loses_nothing() {
     let colleague = scene.app.person("member@example.org", &[member_of(scene.organisation)]);
     let mut mine = scene.admin.browser();
     let mut theirs = colleague.browser();
-    mine.open(&form);
+    // What a browser kept is put back only after the page named each field that this changes; the others stay as saved.
+    mine.open(&form).shows("恢复后只改动下列各处，其余内容保持现在的样子").shows("data-save-restore-changes");
     theirs.open(&form);
     theirs.submit(&form, &[("profile", "同事写的")]).expect(303);
     mine.submit(&form, &[("profile", "我写的"), ("staff", "7")]).expect(409).shows("同事写的").shows("我写的");
