@@ -322,6 +322,22 @@ fn what_an_entry_is_worth_today_stands_beside_the_list_and_not_in_it() {
 }
 
 #[test]
+fn a_firm_from_outside_the_province_is_of_no_city_wherever_it_is_counted() {
+    let mut scene = scene();
+    scene.noticed(State::InNotice, "");
+    scene.test.tamper("UPDATE organisations SET registered_area = NULL, main_service_city = '440100'");
+    let id = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, id).expect("it is published");
+    let cities = scene.test.read(|tx| Ok(published_lists::entries(tx.db, id)?));
+    assert_eq!(cities.into_iter().map(|entry| entry.city).collect::<Vec<_>>(), [None]);
+    let mut visitor = scene.test.visitor();
+    visitor.get("/providers").expect(200).shows("佛山智造1有限公司");
+    visitor.get("/providers?city=440100").expect(200).hides("佛山智造1有限公司");
+    let pool = visitor.json("/api/v1/providers?city=440100");
+    assert_eq!(pool["total"], 0, "{pool}");
+}
+
+#[test]
 fn members_stand_in_the_pool_and_their_certificates_are_verified() {
     let mut scene = scene();
     let (_, vendor) = scene.noticed(State::InNotice, "佛山市");
