@@ -5,6 +5,7 @@ use super::completeness::{completeness, problem};
 use super::dossier::Dossier;
 use super::marks::{Marks, name_of_mark, untouched};
 use super::membership::must_not_be_barred;
+use super::save::route_anew;
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Member;
@@ -114,6 +115,8 @@ impl Content {
 /// one correction and no second; `organisation_barred`; those of the procedure.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Submit) -> Result<Submission, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    // Where the organisation is registered may have been corrected since the draft was begun.
+    let rerouted = route_anew(tx, &mut dossier)?;
     let again = dossier.application.submission_count > 0;
     let permission = dossier.permit(actor, if again { Action::Resubmit } else { Action::Submit })?;
     tx.must_be_current(input.version, dossier.application.version)?;
@@ -144,10 +147,13 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Submit)
     dossier.application.number = Some(number.clone());
     dossier.application.submission_count = submission.number;
     dossier.application.submitted_at = Some(first);
-    let detail = serde_json::json!({
+    let mut detail = serde_json::json!({
         "number": number, "submission": submission.number, "sha256": submission.sha256,
         "documents": attachments.len(),
     });
+    if let Some(bureau) = rerouted {
+        detail["bureau"] = bureau.into();
+    }
     dossier.advance(tx, actor, permission, None, detail)?;
     tell(tx, &dossier, &submission, again)?;
     Ok(submission)

@@ -649,3 +649,19 @@ fn an_organisation_has_as_many_applications_as_the_programme_allows() {
     api.call("POST", &format!("/api/v1/applications/{first}/withdrawal"), &withdrawal).expect(200);
     scene.begin(&mut api);
 }
+
+#[test]
+fn a_corrected_place_sends_a_draft_to_its_bureau() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.complete(&mut api);
+    assert_eq!(scene.stored(&id).bureau.as_deref(), Some("shenzhen"));
+    let body = json!({
+        "version": 1, "name": "甲公司", "registered_area": "440604", "established_on": "2015-06-01",
+        "reason": "执照如此",
+    });
+    let to = format!("/api/v1/organisations/{}/correction", scene.organisation);
+    scene.handler.api().call("POST", &to, &body).expect(200);
+    scene.submit(&mut api, &id).expect(200);
+    assert_eq!(scene.stored(&id).bureau.as_deref(), Some("foshan"));
+}
