@@ -36,12 +36,13 @@ pub struct OrganisationCorrection {
     pub reason: String,
 }
 
-/// Corrects name, place, city served and day of establishment. Drafts go to the bureau of the new place when they are filed; what was
-/// filed or published before stays as it was.
+/// Corrects name, place, city served and day of establishment. Drafts go to the bureau of the new place when they are filed;
+/// what was filed or published before stays as it was.
 ///
 /// # Errors
-/// `wrong_role`; stale; what is wrong with the fields; `organisation_name_of_member` at `name`, for a member's name is changed with its
-/// membership; `organisation_in_notice`, for what the public reads must not change meanwhile; `organisation_unchanged`.
+/// `wrong_role`; stale; what is wrong with the fields; `organisation_name_of_member` at `name`, for a member's name is changed
+/// with its membership; `organisation_in_notice`, for what the public reads must not change meanwhile;
+/// `organisation_unchanged`.
 pub fn correct_organisation(
     tx: &mut Tx<'_>,
     actor: &Actor,
