@@ -467,8 +467,17 @@ impl Config {
     /// # Errors
     /// Names the file or variable, the key and what it must be.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Config> {
-        let mut builder =
-            config::Config::builder().add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
+        Config::load_over("", file)
+    }
+
+    /// The same for a command with defaults of its own, written as a settings file: the file and the variables override them too.
+    ///
+    /// # Errors
+    /// Those of [`Config::load`].
+    pub fn load_over(defaults: &str, file: Option<&Path>) -> anyhow::Result<Config> {
+        let mut builder = config::Config::builder()
+            .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml))
+            .add_source(config::File::from_str(defaults, config::FileFormat::Toml));
         if let Some(file) = file {
             builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
         }

@@ -101,7 +101,7 @@ fn fill(app: &Arc<App>, vendors: &[Vendor], call: CallId) -> anyhow::Result<Vec<
 
 fn submit_one(app: &App, filled: Filled) -> Result<(), Error> {
     let Filled { id, actor, version } = filled;
-    let input = Submit { version, commitment: true };
+    let input = Submit { version, commitment: true, unchanged_confirmed: false };
     app.write_now(move |tx| submit_application(tx, &actor, id, &input).map(drop))
 }
 

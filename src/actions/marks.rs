@@ -2,9 +2,12 @@
 
 use super::Tx;
 use super::dossier::{Dossier, correction_state};
+use super::submit::Content;
 use crate::db;
-use crate::db::corrections::{Correction, MarkKind};
-use crate::domain::form::Problem;
+use crate::db::attachments::Attachment;
+use crate::db::corrections::{Correction, Mark, MarkKind};
+use crate::domain::form::{self, Problem};
+use crate::domain::programme::Programme;
 use crate::error::Error;
 
 /// The open correction, if the application is back with the applicant.
@@ -60,6 +63,53 @@ impl Marks {
             .collect::<Vec<_>>()
             .join("\n")
     }
+}
+
+/// What is marked and still as it was filed, in the order of the marks; nothing without an open correction.
+///
+/// # Errors
+/// Those of reading.
+pub fn untouched(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    marks: &Marks,
+    attachments: &[Attachment],
+) -> Result<Vec<Mark>, Error> {
+    let Some(correction) = marks.correction() else { return Ok(Vec::new()) };
+    let filed = db::submissions::of_application(tx.db, dossier.application.id)?.pop();
+    let Some(filed) = filed.and_then(|submission| Content::read(&submission.content.0)) else {
+        return Ok(Vec::new());
+    };
+    let programme = dossier.programme();
+    let is_untouched = |mark: &&Mark| match mark.kind {
+        MarkKind::Field => programme
+            .field(&mark.key)
+            .is_some_and(|field| !form::is_changed(field, &filed.form, &dossier.application.form.0)),
+        // The same content uploaded once more is the same document.
+        MarkKind::Document => {
+            let before = filed.documents.iter().filter(|document| document.kind == mark.key).map(|d| d.sha256.as_str());
+            let now = attachments.iter().filter(|document| document.kind == mark.key).map(|d| d.sha256.as_str());
+            sorted(before) == sorted(now)
+        }
+        MarkKind::Members => filed.members == dossier.application.members.0,
+    };
+    Ok(correction.marks.0.iter().filter(is_untouched).cloned().collect())
+}
+
+fn sorted<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut texts: Vec<&str> = texts.collect();
+    texts.sort_unstable();
+    texts
+}
+
+/// What a mark is on, in words; `members` are those for the consortium's members.
+pub fn name_of_mark(programme: &Programme, mark: &Mark, language: &str, members: &str) -> String {
+    let names = match mark.kind {
+        MarkKind::Field => programme.field(&mark.key).map(|field| &field.names),
+        MarkKind::Document => programme.document(&mark.key).map(|kind| &kind.names),
+        MarkKind::Members => return members.to_string(),
+    };
+    names.map_or_else(|| mark.key.clone(), |names| names.in_language(language).to_string())
 }
 
 /// What is told about a change of something that was not marked.

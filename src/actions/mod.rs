@@ -13,6 +13,7 @@ pub mod calls;
 pub mod checkpoints;
 pub mod completeness;
 pub mod confirm_objector;
+pub mod correct_organisation;
 pub mod decide;
 pub mod devices;
 pub mod dossier;

@@ -1,5 +1,5 @@
-//! Objecting to a name in a public notice. Everything that is sent in is recorded; what is late, anonymous or without
-//! evidence is recorded as not accepted.
+//! Objecting to a name in a public notice. While the notice runs, what was forgotten is asked for and nothing is recorded;
+//! what is complete is recorded, and what is late or anonymous is recorded as not accepted.
 
 use super::confirm_objector;
 use super::post::Reader;
@@ -10,6 +10,7 @@ use crate::db::Json;
 use crate::db::objections::{Evidence, Objection};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
+use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::notice::{Acceptance, ObjectionFacts, Period, acceptance, is_real_name};
 use crate::domain::plain_text;
@@ -79,10 +80,22 @@ pub struct Receipt {
     pub shortcomings: Vec<String>,
 }
 
+/// What an objection lacks, each on its field and all at once.
+pub fn lacking(name: &str, has_contact: bool, matter: &str, evidence_count: usize) -> Vec<Problem> {
+    let found = [
+        (!is_real_name(name), "name", "objection_name_missing"),
+        (!has_contact, "phone", "objection_contact_missing"),
+        (matter.is_empty(), "matter", "objection_matter_missing"),
+        (evidence_count == 0, "evidence", "objection_evidence_missing"),
+    ];
+    found.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, path, code)| Problem::new(path, code)).collect()
+}
+
 /// Records an objection.
 ///
 /// # Errors
-/// Field problems of lengths and of the address; not found for a name that the notice does not hold.
+/// Field problems of lengths and of the address, and while the notice runs of everything that was left empty; not found for
+/// a name that the notice does not hold.
 pub fn object(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -97,7 +110,7 @@ pub fn object(
     let matter = plain_text::lines("matter", &input.matter, MATTER_LENGTH, &mut problems);
     let sound = email.is_empty() || (email.is_ascii() && email.validate_email());
     if !sound {
-        problems.push(crate::domain::form::Problem::new("email", "email_invalid"));
+        problems.push(Problem::new("email", "email_invalid"));
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -116,8 +129,15 @@ pub fn object(
         evidence_count: enclosures.len(),
         received_at: tx.now,
     };
-    let shortcomings: Vec<String> = match acceptance(&facts, &Period { first: notice.starts_on, last: notice.ends_on })
-    {
+    let period = Period { first: notice.starts_on, last: notice.ends_on };
+    let lacks = lacking(&name, facts.contact, &matter, facts.evidence_count);
+    // A field or a document that was forgotten can still be added. Whoever gives a name that is none has said so, and whoever
+    // is late cannot mend it: both are recorded.
+    let is_forgotten = name.is_empty() || lacks.iter().any(|problem| problem.path != "name");
+    if is_forgotten && !facts.published && !period.is_over(facts.received_at) {
+        return Err(Error::Invalid(lacks));
+    }
+    let shortcomings: Vec<String> = match acceptance(&facts, &period) {
         Acceptance::Accepted => Vec::new(),
         Acceptance::NotAccepted(found) => found.iter().map(|s| s.as_text().to_string()).collect(),
     };

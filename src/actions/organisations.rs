@@ -27,11 +27,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// Characters of an organisation's name.
-const NAME_MAX: usize = 100;
+pub(super) const NAME_MAX: usize = 100;
 /// Characters of an address.
 const ADDRESS_MAX: usize = 200;
 /// Characters of a message or a reason.
-const MESSAGE_MAX: usize = 500;
+pub(super) const MESSAGE_MAX: usize = 500;
 /// Kinds of file that a licence image may be.
 pub const LICENCE_TYPES: &[FileType] = &[FileType::Pdf, FileType::Png, FileType::Jpg];
 /// Bytes of a licence image.
@@ -48,9 +48,9 @@ pub struct Registration {
     pub credit_code: String,
     /// Name, as on the licence.
     pub name: String,
-    /// City or county of registration, a code of the reference data; empty outside the province.
-    #[serde(default)]
-    pub registered_area: String,
+    /// City or county of registration, a code of the reference data; empty outside the province. It decides the bureau, so it
+    /// must be said: left out it is refused.
+    pub registered_area: Option<String>,
     /// City it mainly serves, a code of the reference data; empty for none.
     #[serde(default)]
     pub main_service_city: String,
@@ -144,7 +144,29 @@ fn clean_phone(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
     phone
 }
 
-fn established(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
+/// Place of registration and city served, as typed: both codes of the reference data. A place that was not chosen is a problem, an
+/// empty one lies outside the province.
+pub(super) fn places(
+    tx: &Tx<'_>,
+    area: Option<&str>,
+    city: &str,
+    problems: &mut Vec<Problem>,
+) -> (Option<String>, Option<String>) {
+    let reference = &tx.env.reference;
+    let is_chosen = area.is_some();
+    let area = area.map(str::trim).filter(|area| !area.is_empty());
+    if !is_chosen || area.is_some_and(|area| reference.city_of(area).is_none()) {
+        problems.push(Problem::new("registered_area", "area_unknown"));
+    }
+    let city = Some(city.trim()).filter(|city| !city.is_empty());
+    if city.is_some_and(|city| reference.city(city).is_none()) {
+        problems.push(Problem::new("main_service_city", "area_unknown"));
+    }
+    (area.map(str::to_string), city.map(str::to_string))
+}
+
+/// The day of establishment, as typed; none is a problem.
+pub(super) fn established(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
     let day = typed.trim().parse::<NaiveDate>().ok();
     match day {
         None => problems.push(Problem::new("established_on", "date_invalid")),
@@ -224,15 +246,8 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
         .map_err(|wrong| problems.push(credit_code_problem("credit_code", &wrong)))
         .ok();
     let name = plain_text::required_line("name", &input.name, NAME_MAX, &mut problems);
-    let reference = &tx.env.reference;
-    let area = Some(input.registered_area.trim()).filter(|area| !area.is_empty());
-    if area.is_some_and(|area| reference.city_of(area).is_none()) {
-        problems.push(Problem::new("registered_area", "area_unknown"));
-    }
-    let city = Some(input.main_service_city.trim()).filter(|city| !city.is_empty());
-    if city.is_some_and(|city| reference.city(city).is_none()) {
-        problems.push(Problem::new("main_service_city", "area_unknown"));
-    }
+    let (registered_area, main_service_city) =
+        places(tx, input.registered_area.as_deref(), &input.main_service_city, &mut problems);
     let established_on = established(tx, &input.established_on, &mut problems);
     let address = plain_text::required_line("address", &input.address, ADDRESS_MAX, &mut problems);
     let contact_name = clean_name("contact_name", &input.contact_name, &mut problems);
@@ -246,8 +261,8 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
         credit_code: parsed.code.as_str().into(),
         name_key: db::organisations::name_key(&name),
         name,
-        registered_area: area.map(Into::into),
-        main_service_city: city.map(Into::into),
+        registered_area,
+        main_service_city,
         established_on,
         address,
         contact_name,

@@ -146,7 +146,7 @@ impl Bench {
         let input = organisations::Registration {
             credit_code: code.into(),
             name: "广州某某科技有限公司".into(),
-            registered_area: "440100".into(),
+            registered_area: Some("440100".into()),
             main_service_city: String::new(),
             established_on: "2015-06-01".into(),
             address: "天河区某路 1 号".into(),

@@ -5,6 +5,7 @@ use super::checkpoints::{hash_of, trees};
 use super::reading;
 use super::{Env, Tx};
 use crate::db;
+use crate::db::events::StoredEvent;
 use crate::db::published_lists::PublishedList;
 use crate::domain::actor::Actor;
 use crate::domain::chain::GENESIS;
@@ -16,6 +17,7 @@ use crate::error::Error;
 use crate::keys::{KEYS_FORMAT, PublicKey};
 use chrono::NaiveDateTime;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Those who act for an organisation: what they did, they may prove.
@@ -149,6 +151,28 @@ pub fn own_event_proof(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, seq: i
 pub fn event_proof(tx: &mut Tx<'_>, actor: &Actor, kind: &str, id: &str, seq: i64) -> Result<EventProof, Error> {
     actor.must_hold(AUDITORS)?;
     prove(tx, kind, id, seq)
+}
+
+/// By the number of each event of a subject, the place in the chain of lists of the list that anchors it; what no list anchors
+/// yet is not there. For auditors.
+///
+/// # Errors
+/// `wrong_role`.
+pub fn anchors_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &str,
+    id: &str,
+    events: &[StoredEvent],
+) -> Result<BTreeMap<i64, i32>, Error> {
+    actor.must_hold(AUDITORS)?;
+    let ends = db::checkpoints::ends_of(tx.db, kind, id)?;
+    let lists = anchoring_lists(tx)?;
+    let list_of = |seq: i64| {
+        let covering = ends.iter().filter(|(end, _)| *end >= seq).map(|(_, checkpoint)| *checkpoint).min()?;
+        anchoring(&lists, covering).map(|(list, _)| list.chain_number)
+    };
+    Ok(events.iter().filter_map(|event| Some((event.seq, list_of(event.seq)?))).collect())
 }
 
 fn prove(tx: &mut Tx<'_>, kind: &str, id: &str, seq: i64) -> Result<EventProof, Error> {

@@ -226,8 +226,8 @@ fn entry(
 ) -> Result<ListEntry, Error> {
     let dossier = Dossier::load(tx, actor, candidate.application)?;
     let organisation = &dossier.organisation;
-    let area = organisation.registered_area.as_deref().or(organisation.main_service_city.as_deref());
-    let city = area.and_then(|area| tx.env.reference.city_of(area));
+    // Where it is registered, as the public columns have it; the city that it serves decides its bureau and nothing else.
+    let city = organisation.registered_area.as_deref().and_then(|area| tx.env.reference.city_of(area));
     let shown = match &candidate.shown {
         // What the notice showed is what the list shows, but for the place.
         Some(shown) => {

@@ -77,9 +77,9 @@ pub fn save(
     Ok(Saved { dossier, completeness })
 }
 
-/// Sends a draft to the bureau of the city that its form names by now, if that is another. A file that was submitted stays
-/// where it is. The new bureau; an empty code for the department itself.
-fn route_anew(tx: &mut Tx<'_>, dossier: &mut Dossier) -> Result<Option<String>, Error> {
+/// Sends a draft to the bureau of the place that its organisation has by now, or of the city that its form names, if that is
+/// another. A file that was submitted stays where it is. The new bureau; an empty code for the department itself.
+pub(super) fn route_anew(tx: &mut Tx<'_>, dossier: &mut Dossier) -> Result<Option<String>, Error> {
     if dossier.application.state != State::Draft {
         return Ok(None);
     }

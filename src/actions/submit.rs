@@ -3,8 +3,9 @@
 use super::Tx;
 use super::completeness::{completeness, problem};
 use super::dossier::Dossier;
-use super::marks::Marks;
+use super::marks::{Marks, name_of_mark, untouched};
 use super::membership::must_not_be_barred;
+use super::save::route_anew;
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Member;
@@ -13,7 +14,7 @@ use crate::db::submissions::Submission;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::chain::canonical;
-use crate::domain::form::RawForm;
+use crate::domain::form::{Problem, RawForm};
 use crate::domain::ids::{ApplicationId, AttachmentId, CallId, SubmissionId};
 use crate::domain::procedure::{Action, State};
 use crate::error::Error;
@@ -30,6 +31,9 @@ pub struct Submit {
     pub version: i32,
     /// The applicant commits to the truth of what is filed (承诺).
     pub commitment: bool,
+    /// After a correction: the applicant knows that something that was marked is still as it was.
+    #[serde(default)]
+    pub unchanged_confirmed: bool,
 }
 
 /// The frozen submission. Its canonical text (RFC 8785) is what the receipt's SHA-256 is over.
@@ -107,9 +111,12 @@ impl Content {
 /// Files the application: gives its number the first time, freezes what it holds, answers an open correction.
 ///
 /// # Errors
-/// Everything that is wrong or missing, at once; `commitment_needed`; `organisation_barred`; those of the procedure.
+/// Everything that is wrong or missing, at once; `commitment_needed`; `marks_unchanged` at `unchanged_confirmed`, for there is
+/// one correction and no second; `organisation_barred`; those of the procedure.
 pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Submit) -> Result<Submission, Error> {
     let mut dossier = Dossier::load_to_change(tx, actor, id)?;
+    // Where the organisation is registered may have been corrected since the draft was begun.
+    let rerouted = route_anew(tx, &mut dossier)?;
     let again = dossier.application.submission_count > 0;
     let permission = dossier.permit(actor, if again { Action::Resubmit } else { Action::Submit })?;
     tx.must_be_current(input.version, dossier.application.version)?;
@@ -118,6 +125,10 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Submit)
     let mut problems = completeness(tx, &dossier, &attachments, &actor.language)?.all();
     if !input.commitment {
         problems.push(problem("commitment", "commitment_needed", []));
+    }
+    let marks = Marks::of(tx, &dossier)?;
+    if !input.unchanged_confirmed {
+        problems.extend(unchanged(tx, actor, &dossier, &marks, &attachments)?);
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -130,19 +141,40 @@ pub fn submit(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, input: &Submit)
     let first = dossier.application.submitted_at.unwrap_or(tx.now);
     db::submissions::create(tx.db, &submission)?;
     db::applications::note_submission(tx.db, id, &number, submission.number, first)?;
-    if again && let Some(correction) = Marks::of(tx, &dossier)?.correction() {
+    if again && let Some(correction) = marks.correction() {
         db::submissions::answer_correction(tx.db, id, correction.station, tx.now)?;
     }
     dossier.application.number = Some(number.clone());
     dossier.application.submission_count = submission.number;
     dossier.application.submitted_at = Some(first);
-    let detail = serde_json::json!({
+    let mut detail = serde_json::json!({
         "number": number, "submission": submission.number, "sha256": submission.sha256,
         "documents": attachments.len(),
     });
+    if let Some(bureau) = rerouted {
+        detail["bureau"] = bureau.into();
+    }
     dossier.advance(tx, actor, permission, None, detail)?;
     tell(tx, &dossier, &submission, again)?;
     Ok(submission)
+}
+
+/// The problem of marked things that are still as they were, naming each.
+fn unchanged(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    dossier: &Dossier,
+    marks: &Marks,
+    attachments: &[Attachment],
+) -> Result<Option<Problem>, Error> {
+    let untouched = untouched(tx, dossier, marks, attachments)?;
+    if untouched.is_empty() {
+        return Ok(None);
+    }
+    let members = tx.env.words.say(&actor.language, "members-title");
+    let names = untouched.iter().map(|mark| name_of_mark(dossier.programme(), mark, &actor.language, &members));
+    let items = names.collect::<Vec<_>>().join("、");
+    Ok(Some(problem("unchanged_confirmed", "marks_unchanged", [("items", items)])))
 }
 
 /// `YC2026-SP-0001`: year of the call, initials of the programme's key, running number.

@@ -114,7 +114,8 @@ pub fn operations() -> Vec<Operation> {
         create(
             "/notices/{id}/objections",
             "object",
-            "Objects to a name in a notice. What is late, anonymous or without evidence is recorded as not accepted.",
+            "Objects to a name in a notice. While it runs, what was left out is named and nothing is recorded; what is late or \
+             anonymous is recorded as not accepted.",
             Access::Public,
             |tx, actor, asked: &Asked<ObjectionBody>| {
                 let notice = asked.id(NoticeId::from_text, "id")?;

@@ -4,6 +4,7 @@ use super::bearer::Caller;
 use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, special};
 use super::problem::Failed;
 use crate::actions::Tx;
+use crate::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
 use crate::actions::held_data::{self, HeldData};
 use crate::actions::organisations::{self, Contact, Joining, Override, READERS, Registration, Waiting};
 use crate::actions::sealed::open_contact;
@@ -66,6 +67,18 @@ pub fn operations() -> Vec<Operation> {
                 let id = asked.id(OrganisationId::from_text, "id")?;
                 organisations::override_code(tx, actor, id, &asked.input)?;
                 let organisation = organisations::open(tx, id)?;
+                OrganisationJson::of(tx, actor, organisation)
+            },
+        ),
+        change(
+            Method::POST,
+            "/organisations/{id}/correction",
+            "correct_organisation",
+            "Correct what an organisation was registered with, with a reason.",
+            HANDLER,
+            |tx, actor, asked: &Asked<OrganisationCorrection>| {
+                let id = asked.id(OrganisationId::from_text, "id")?;
+                let organisation = correct_organisation(tx, actor, id, &asked.input)?;
                 OrganisationJson::of(tx, actor, organisation)
             },
         ),

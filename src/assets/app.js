@@ -123,9 +123,56 @@ const savers = new Map();
 const textEntries = (form) => [...new FormData(form)].filter(([, value]) => typeof value === 'string');
 const copyEntries = (form) => textEntries(form).filter(([name]) => !NOT_COPIED.has(name));
 
-function fillForm(form, entries) {
+function valuesOf(entries) {
   const values = new Map();
   for (const [name, value] of entries) values.set(name, [...(values.get(name) ?? []), value]);
+  return values;
+}
+
+function differing(one, other) {
+  const [here, there] = [valuesOf(one), valuesOf(other)];
+  const names = new Set([...here.keys(), ...there.keys()]);
+  return [...names].filter((name) => JSON.stringify(here.get(name)) !== JSON.stringify(there.get(name)));
+}
+
+/** What the copy's own page had changed, put onto what stands now: what was saved elsewhere meanwhile stays. */
+function merged(copy, now) {
+  const touched = new Set(differing(copy.base ?? [], copy.entries));
+  return [...now.filter(([name]) => !touched.has(name)), ...copy.entries.filter(([name]) => touched.has(name))];
+}
+
+/** The control of a name; for a row that is not there, the one in the template. */
+function controlsOf(form, name) {
+  const present = all('[name]', form).filter((control) => control.name === name);
+  const blank = name.replace(/\d+/, '__i__');
+  return present.length ? present : all('template', form).flatMap(({ content }) => all('[name]', content)).filter((control) => control.name === blank);
+}
+
+/** Values as a person reads them: of a choice its label. */
+function wordsOf(controls, values = []) {
+  const word = (value) => {
+    const option = controls.flatMap(({ options }) => [...(options ?? [])]).find((each) => each.value === value);
+    const box = controls.find((control) => ['checkbox', 'radio'].includes(control.type) && control.value === value);
+    return option?.text ?? box?.closest('label')?.textContent.trim() ?? value;
+  };
+  return values.filter((value) => value !== '').map(word).join('、');
+}
+
+/** What would change on the page: field, what stands there now, what would stand there. */
+function changesTo(form, entries) {
+  const now = copyEntries(form);
+  const [before, after] = [valuesOf(now), valuesOf(entries)];
+  return differing(now, entries).map((name) => {
+    const controls = controlsOf(form, name);
+    const row = controls[0]?.closest('[data-rows-row]') && /\d+/.exec(name);
+    const label = controls[0]?.closest('.field')?.querySelector('label, legend');
+    const title = label?.firstChild.textContent.trim() || label?.textContent.trim() || ''; // without the mark of a required field
+    return [row ? `${title} ${Number(row[0]) + 1}` : title, wordsOf(controls, before.get(name)), wordsOf(controls, after.get(name))];
+  }).filter(([, old, wanted]) => old !== wanted);
+}
+
+function fillForm(form, entries) {
+  const values = valuesOf(entries);
   for (const name of values.keys()) if (!form.elements.namedItem(name)) ensureRow(form, name);
   for (const row of all('[data-rows-row]', form)) {
     const named = all('[name]', row);
@@ -155,10 +202,11 @@ function startAutosave(form) {
   const part = (name) => form.querySelector(`[data-save-${name}]`);
   const version = () => form.querySelector('input[name=version]');
   let changes = 0, acknowledged = 0, failures = 0;
+  let base = copyEntries(form); // what the server is known to hold
   let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false;
 
   const dirty = () => changes !== acknowledged;
-  const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, entries: copyEntries(form) });
+  const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, base, entries: copyEntries(form) });
   const plan = (wait) => { clearTimeout(timer); if (!stopped && !leaving) timer = setTimeout(save, wait); };
 
   function status(word, tone, time = '') {
@@ -174,10 +222,11 @@ function startAutosave(form) {
     return false;
   }
 
-  function accept(answer, sent) {
+  function accept(answer, sent, entries) {
     failures = 0;
     tokenTried = false;
     acknowledged = sent;
+    base = entries;
     for (const input of [version(), ...all('[data-version-of]').filter((other) => other.dataset.versionOf === form.id)]) {
       if (input) input.value = String(answer.version);
     }
@@ -192,10 +241,12 @@ function startAutosave(form) {
 
   async function send() {
     const sent = changes;
+    let entries = [];
     status('Saving');
     let response;
     try {
       if (tokenIsOld && await renewToken()) tokenIsOld = false;
+      entries = copyEntries(form);
       response = await fetch(form.getAttribute('action') || location.href, {
         method: 'POST',
         headers: { 'X-Autosave': '1', Accept: 'application/json' },
@@ -205,7 +256,7 @@ function startAutosave(form) {
       return retryLater('Unsaved');
     }
     const answer = await jsonOf(response);
-    if (response.ok && answer) return accept(answer, sent);
+    if (response.ok && answer) return accept(answer, sent, entries);
     if (response.status === 401 || response.redirected) {
       tokenIsOld = true;
       show(part('signed-out'), true);
@@ -213,6 +264,7 @@ function startAutosave(form) {
     }
     if (response.status === 409) {
       stopped = true;
+      keepCopy(); // the page that saved the newer version has thrown the common copy away
       show(part('conflict'), true);
       status('Conflict', 'attention');
       return false;
@@ -250,13 +302,19 @@ function startAutosave(form) {
   function offerCopy() {
     const copy = store.read(key);
     if (!copy) return;
-    const same = JSON.stringify(copy.entries) === JSON.stringify(copyEntries(form));
+    const entries = merged(copy, copyEntries(form));
+    const changesNow = changesTo(form, entries);
     const arrived = copy.submitted && copy.version !== version()?.value;
-    if (same || arrived) { store.drop(key); return; }
+    if (!changesNow.length || arrived) { store.drop(key); return; }
+    const list = part('restore-changes');
+    list?.replaceChildren(...changesNow.map(([title, old, wanted]) => {
+      const { wordNow, wordThen } = list.dataset;
+      return Object.assign(document.createElement('li'), { textContent: `${title} ${wordNow}${old || '—'} ${wordThen}${wanted || '—'}` });
+    }));
     const time = part('restore-time');
     if (time) time.textContent = clockAndDay.format(new Date(copy.at));
     show(part('restore'), true);
-    part('restore-accept')?.addEventListener('click', () => { fillForm(form, copy.entries); noteChange(); refreshCounters(form); });
+    part('restore-accept')?.addEventListener('click', () => { fillForm(form, entries); noteChange(); refreshCounters(form); });
     part('restore-discard')?.addEventListener('click', () => { store.drop(key); show(part('restore'), false); });
   }
 

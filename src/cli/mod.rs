@@ -101,7 +101,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = || Config::load(arguments.config.as_deref());
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(config()?)?,
-        Command::Demo(options) => demo::run(config()?, &options)?,
+        Command::Demo(options) => {
+            demo::run(Config::load_over(demo::DEFAULTS, arguments.config.as_deref())?, &options)?;
+        }
         Command::Migrate => {
             open(config()?)?;
             println!("the schema is up to date");

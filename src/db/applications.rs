@@ -212,6 +212,16 @@ pub fn licence_provided(db: &mut Db, organisation: OrganisationId) -> QueryResul
     code_overrides::table.find(organisation).select(count_star()).first::<i64>(db).map(|count| count > 0)
 }
 
+/// Whether a file of the organisation stands in a public notice, held or not.
+pub fn any_in_notice(db: &mut Db, organisation: OrganisationId) -> QueryResult<bool> {
+    applications::table
+        .filter(applications::organisation_id.eq(organisation))
+        .filter(applications::state.eq(State::InNotice).or(applications::state.eq(State::Held)))
+        .select(count_star())
+        .first::<i64>(db)
+        .map(|count| count > 0)
+}
+
 /// Id, title and year of the calls that have an application in sight, newest first: for a filter.
 pub fn calls_in_sight(db: &mut Db, scope: &Scope) -> QueryResult<Vec<(CallId, String, i32)>> {
     let in_sight: Vec<CallId> =

@@ -165,6 +165,14 @@ pub fn covering(db: &mut Db, kind: &str, id: &str, seq: i64) -> QueryResult<Opti
         .first(db)
 }
 
+/// Of a chain, each end that a checkpoint has among its leaves, with the number of the checkpoint.
+pub fn ends_of(db: &mut Db, kind: &str, id: &str) -> QueryResult<Vec<(i64, i64)>> {
+    checkpoint_leaves::table
+        .filter(checkpoint_leaves::subject_kind.eq(kind).and(checkpoint_leaves::subject_id.eq(id)))
+        .select((checkpoint_leaves::seq, checkpoint_leaves::checkpoint_number))
+        .load(db)
+}
+
 /// The newest checkpoint that has an end of this chain among its leaves.
 pub fn newest_over(db: &mut Db, kind: &str, id: &str) -> QueryResult<Option<i64>> {
     checkpoint_leaves::table

@@ -197,6 +197,23 @@ pub fn set_name(db: &mut Db, id: OrganisationId, version: i32, name: &str) -> Qu
         .map(|rows| rows == 1)
 }
 
+/// Corrects what an organisation was registered with: name, place, city served, day of establishment; false when it was changed
+/// since the version that `corrected` holds.
+pub fn correct(db: &mut Db, corrected: &Organisation) -> QueryResult<bool> {
+    let row = organisations::table.find(corrected.id).filter(organisations::version.eq(corrected.version));
+    diesel::update(row)
+        .set((
+            organisations::name.eq(corrected.name.clone()),
+            organisations::name_key.eq(name_key(&corrected.name)),
+            organisations::registered_area.eq(corrected.registered_area.clone()),
+            organisations::main_service_city.eq(corrected.main_service_city.clone()),
+            organisations::established_on.eq(corrected.established_on),
+            organisations::version.eq(corrected.version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
 /// Notes what is known of the code's check character; false when the organisation was changed since `version`.
 pub fn set_code_check(db: &mut Db, id: OrganisationId, version: i32, check: CodeCheck) -> QueryResult<bool> {
     diesel::update(organisations::table.find(id).filter(organisations::version.eq(version)))

@@ -18,7 +18,7 @@ use serde_json::{Map, Value as Json};
 use super::programme::{Field, Programme, Shape};
 
 pub use check::{CheckContext, Checked, Value, check, parse_date};
-pub use compare::{FieldDifference, carry_over, differences};
+pub use compare::{FieldDifference, carry_over, differences, is_changed};
 pub use number::{NumberProblem, fen_text, parse_money, parse_whole};
 pub use pairs::Received;
 pub use view::{Cell, ColumnView, FieldView, Input, OptionView, SectionView, ViewContext, ViewWords, YearView, view};

@@ -308,6 +308,23 @@ impl Reference {
         })
     }
 
+    /// Whether the authority in a credit code (GB 32100-2015, characters 3 to 8) is of another place than the one registered: of
+    /// another city, or of the other side of the border of Guangdong (44 in GB/T 2260). A firm may have moved, and 10 stands for the
+    /// whole country, so that this is a hint to people and decides nothing.
+    pub fn is_elsewhere(&self, credit_code: &str, registered_area: Option<&str>) -> bool {
+        let Some(authority) = credit_code.get(2..8) else { return false };
+        let is_inside = authority.starts_with("44");
+        match registered_area {
+            None => is_inside,
+            Some(_) if !is_inside => !authority.starts_with("10"),
+            Some(area) => {
+                let city = authority.get(..4).map(|city| format!("{city}00")).unwrap_or_default();
+                let (there, here) = (self.city(&city), self.city_of(area));
+                there.zip(here).is_some_and(|(there, here)| there.code != here.code)
+            }
+        }
+    }
+
     /// Where a file goes first: to the bureau of the registered area; for an applicant from outside the province to the bureau
     /// of its main service city; else straight to the department. By table, never by the digits of a code.
     pub fn route(&self, registered_area: Option<&str>, main_service_city: Option<&str>) -> Route {

@@ -7,6 +7,7 @@ use super::page::{Failure, Page, can_be_mended, ok};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::audit::{self, AUDITORS, Search};
+use crate::actions::proofs::anchors_of;
 use crate::actions::record_export::{self, Made};
 use crate::app::App;
 use crate::db::events::StoredEvent;
@@ -69,6 +70,8 @@ struct Line {
     action: String,
     actor: String,
     states: String,
+    /// The list that it can be proved by; none where that was not asked or no list anchors it yet.
+    list: Option<i32>,
 }
 
 fn line(page: &Page, names: &BTreeMap<String, String>, event: StoredEvent) -> Line {
@@ -82,6 +85,7 @@ fn line(page: &Page, names: &BTreeMap<String, String>, event: StoredEvent) -> Li
         states: words::states(page, &event.subject_kind, event.from_state.as_deref(), event.to_state.as_deref()),
         actor,
         event,
+        list: None,
     }
 }
 
@@ -182,11 +186,13 @@ async fn show(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpRes
     let read = visit.app.read(move |tx| {
         let (events, broken) = audit::chain(tx, &actor, &subject.0, &subject.1)?;
         let names = audit::names_of(tx, &actor, &events)?;
-        Ok((events, broken, names))
+        let anchors = anchors_of(tx, &actor, &subject.0, &subject.1, &events)?;
+        Ok((events, broken, names, anchors))
     });
-    let (events, broken, names) = read.await.map_err(|e| visit.fail(e))?;
+    let (events, broken, names, anchors) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "event-chain-title");
     let broken = broken.map(|broken| page.t1(&format!("chain-break-{}", broken.kind.code()), "seq", broken.seq));
-    let lines = events.into_iter().map(|event| line(&page, &names, event)).collect();
+    let shown = |event: StoredEvent| Line { list: anchors.get(&event.seq).copied(), ..line(&page, &names, event) };
+    let lines = events.into_iter().map(shown).collect();
     ok(&ShowPage { kind_words: words::kind(&page, &kind), page, kind, id, lines, broken })
 }

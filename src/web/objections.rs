@@ -12,7 +12,7 @@ use crate::actions::confirm_objector::{confirm_objector, is_confirmed, number_of
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::idempotency::{self, Answer};
 use crate::actions::object::{
-    EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, object,
+    EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, lacking, object,
 };
 use crate::actions::sealed::Identity;
 use crate::actions::throttle;
@@ -23,7 +23,6 @@ use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
-use crate::domain::notice::is_real_name;
 use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
 use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, Offered};
@@ -187,23 +186,16 @@ async fn create(
     }
 }
 
-/// What an objection lacks that names nobody, all at once. It cannot be recorded, so it goes back; one that does name
-/// somebody is recorded with whatever it lacks.
-fn lacking(parts: &Parts) -> Vec<Problem> {
-    let empty = |name: &str| parts.text(name).is_empty();
-    let found = [
-        (true, "application", "objection_application_missing"),
-        (!is_real_name(&parts.text("name")), "name", "objection_name_missing"),
-        (empty("phone") && empty("email"), "phone", "objection_contact_missing"),
-        (empty("matter"), "matter", "objection_matter_missing"),
-        (parts.enclosures.is_empty(), "evidence", "objection_evidence_missing"),
-    ];
-    found.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, path, code)| Problem::new(path, code)).collect()
+/// What an objection that names nobody lacks, all at once; one that does name somebody is judged where it is recorded.
+fn lacking_of_nobody(parts: &Parts) -> Vec<Problem> {
+    let has_contact = !parts.text("phone").is_empty() || !parts.text("email").is_empty();
+    let others = lacking(&parts.text("name"), has_contact, &parts.text("matter"), parts.enclosures.len());
+    std::iter::once(Problem::new("application", "objection_application_missing")).chain(others).collect()
 }
 
 async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt, Error> {
     let application =
-        ApplicationId::from_text(&parts.text("application")).ok_or_else(|| Error::Invalid(lacking(parts)))?;
+        ApplicationId::from_text(&parts.text("application")).ok_or_else(|| Error::Invalid(lacking_of_nobody(parts)))?;
     let kind = ObjectorKind::from_text(&parts.text("kind")).unwrap_or(ObjectorKind::Person);
     let input = NewObjection {
         application,

@@ -278,7 +278,8 @@ fn a_stale_page_shows_both_and_loses_nothing() {
     let colleague = scene.app.person("member@example.org", &[member_of(scene.organisation)]);
     let mut mine = scene.admin.browser();
     let mut theirs = colleague.browser();
-    mine.open(&form);
+    // What a browser kept is put back only after the page named each field that this changes; the others stay as saved.
+    mine.open(&form).shows("恢复后只改动下列各处，其余内容保持现在的样子").shows("data-save-restore-changes");
     theirs.open(&form);
     theirs.submit(&form, &[("profile", "同事写的")]).expect(303);
     mine.submit(&form, &[("profile", "我写的"), ("staff", "7")]).expect(409).shows("同事写的").shows("我写的");
@@ -438,15 +439,28 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
     documents.open(&format!("/applications/{id}/documents"));
     assert!(!documents.offers(&format!("/documents/{licence}/removal")));
 
+    // There is one correction: what is still as it was is named, and has to be confirmed before the round is spent on it.
+    let asked = scene.submit(&mut api, &id).expect(422).json();
+    let fields = asked["fields"].as_array().expect("fields");
+    assert_eq!((fields.len(), &fields[0]["code"]), (1, &json!("marks_unchanged")), "{asked}");
+    assert_eq!(fields[0]["path"], "unchanged_confirmed");
+    let mut submitting = scene.admin.browser();
+    let submission = format!("/applications/{id}/submission");
+    submitting.open(&submission).shows("尚有 2 项未修改").shows("其他材料").shows("看不清");
+    submitting.submit(&submission, &[("commitment", "yes")]).expect(422).shows("与补正前一致");
+    assert_eq!(scene.stored(&id).submission_count, 1);
+
     let mut browser = scene.admin.browser();
     let form = format!("/applications/{id}/form");
     let page = browser.open(&form).shows("看不清").text();
     assert!(page.contains("name=\"profile\"") && !page.contains("name=\"staff\""));
     browser.submit(&form, &[("profile", "新的简介")]).expect(303);
+    submitting.open(&submission).shows("尚有 1 项未修改").shows("其他材料");
     let more = scene.upload(&mut api, &id, "more").expect(201).json();
     assert_eq!(more["actions"], json!(["read", "remove"]));
     documents.open(&format!("/applications/{id}/documents"));
     assert!(documents.offers(&format!("/documents/{}/removal", more["id"].as_str().unwrap())));
+    submitting.open(&submission).hides("项未修改").hides("name=\"unchanged_confirmed\"");
     // The bureau still reads what was filed.
     scene.bureau.browser().open(&format!("/applications/{id}")).hides("新的简介");
     scene.submit(&mut api, &id).expect(200);
@@ -462,6 +476,16 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
         .shows("新的简介")
         .shows("其他材料");
     assert_eq!(api.json(&format!("/api/v1/applications/{id}/submissions"))["items"].as_array().unwrap().len(), 2);
+    // Where nothing needs mending, saying so is enough.
+    let again = scene.app.organisation(MIDEA, "乙公司", "440305");
+    let other = scene.app.person("again@example.org", &[admin_of(again)]);
+    let mut api = other.api();
+    let kept = scene.complete(&mut api);
+    scene.submit(&mut api, &kept).expect(200);
+    scene.send_back(&kept, vec![mark(MarkKind::Field, "profile")]);
+    let body = json!({ "version": scene.stored(&kept).version, "commitment": true, "unchanged_confirmed": true });
+    api.call("POST", &format!("/api/v1/applications/{kept}/submission"), &body).expect(200);
+    assert_eq!(scene.stored(&kept).submission_count, 2);
     // After the date nothing more.
     scene.app.set_clock(at("2026-03-20T00:00:00"));
     let late = save(&mut scene.admin.api(), stored.version, json!({ "profile": "x" }));
@@ -628,4 +652,20 @@ fn an_organisation_has_as_many_applications_as_the_programme_allows() {
     let withdrawal = json!({ "version": version, "reason": "不再申报" });
     api.call("POST", &format!("/api/v1/applications/{first}/withdrawal"), &withdrawal).expect(200);
     scene.begin(&mut api);
+}
+
+#[test]
+fn a_corrected_place_sends_a_draft_to_its_bureau() {
+    let scene = scene();
+    let mut api = scene.admin.api();
+    let id = scene.complete(&mut api);
+    assert_eq!(scene.stored(&id).bureau.as_deref(), Some("shenzhen"));
+    let body = json!({
+        "version": 1, "name": "甲公司", "registered_area": "440604", "established_on": "2015-06-01",
+        "reason": "执照如此",
+    });
+    let to = format!("/api/v1/organisations/{}/correction", scene.organisation);
+    scene.handler.api().call("POST", &to, &body).expect(200);
+    scene.submit(&mut api, &id).expect(200);
+    assert_eq!(scene.stored(&id).bureau.as_deref(), Some("foshan"));
 }

@@ -101,8 +101,11 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     let chosen_later = handler.get("/calls/new");
     assert_eq!(chosen_later.expect(303).location(), "/calls");
     handler.open("/calls/new?programme=service_provider").expect(200).shows("起草申报通知");
-    let wrong = handler.submit("/calls", &[("year", "二〇二六"), ("title", "保留我")]).expect(422);
-    wrong.shows("年度应为四位阿拉伯数字").shows("保留我");
+    let typed = [("year", "二〇二六"), ("title", "保留我"), ("basis_issued_on", "昨天"), ("opens_at", "明天")];
+    let wrong = handler.submit("/calls", &typed).expect(422);
+    let wrong = wrong.shows("年度应为四位阿拉伯数字").shows("保留我");
+    // All at once: what is wrong elsewhere does not wait for the year to be mended.
+    wrong.shows("href=\"#f-basis_issued_on\"").shows("href=\"#f-opens_at\"");
     let content = content();
     let text = |name: &str| content[name].as_str().unwrap_or("2026").to_string();
     let names = [

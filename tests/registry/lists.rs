@@ -17,6 +17,7 @@ use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::{ApplicationId, CallId, PublishedListId};
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::published_list;
+use yuanchi::domain::scope::Scope;
 use yuanchi::error::Error;
 use yuanchi::spreadsheet::{read_table, read_table_file, write_xlsx};
 
@@ -319,6 +320,47 @@ fn what_an_entry_is_worth_today_stands_beside_the_list_and_not_in_it() {
     // At midnight after the last day the page says so by itself.
     scene.test.set_clock(at("2035-01-01T00:00:00"));
     visitor.get(&path).expect(200).shows("已到期").shows("已撤销");
+}
+
+#[test]
+fn a_firm_from_outside_the_province_is_of_no_city_wherever_it_is_counted() {
+    let mut scene = scene();
+    scene.noticed(State::InNotice, "");
+    scene.test.tamper("UPDATE organisations SET registered_area = NULL, main_service_city = '440100'");
+    let id = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, id).expect("it is published");
+    let cities = scene.test.read(|tx| Ok(published_lists::entries(tx.db, id)?));
+    assert_eq!(cities.into_iter().map(|entry| entry.city).collect::<Vec<_>>(), [None]);
+    let mut visitor = scene.test.visitor();
+    visitor.get("/providers").expect(200).shows("佛山智造1有限公司");
+    visitor.get("/providers?city=440100").expect(200).hides("佛山智造1有限公司");
+    let pool = visitor.json("/api/v1/providers?city=440100");
+    assert_eq!(pool["total"], 0, "{pool}");
+}
+
+#[test]
+fn a_place_is_not_corrected_between_the_notice_and_the_list() {
+    let mut scene = scene();
+    let (application, _) = scene.noticed(State::InNotice, "佛山市");
+    let found = scene.test.read(|tx| Ok(applications::find(tx.db, &Scope::everything(), application)?));
+    let name = "佛山智造1有限公司";
+    let correct = |scene: &Scene, name: &str| {
+        let body = json!({
+            "version": 1, "name": name, "registered_area": "440305", "established_on": "2015-06-01", "reason": "已迁址",
+        });
+        let to = format!("/api/v1/organisations/{}/correction", found.organisation_id);
+        scene.handler.api().call("POST", &to, &body)
+    };
+    // What the public reads of it now and what is counted of it later are one and the same.
+    assert_eq!(correct(&scene, name).expect(409).code(), "organisation_in_notice");
+    let id = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, id).expect("it is published");
+    // A member's name is changed with its membership, by which the public finds the old one.
+    let refused = correct(&scene, "深圳智造有限公司").expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "organisation_name_of_member");
+    assert_eq!(correct(&scene, name).expect(200).json()["registered_area"], "440305");
+    let cities = scene.test.read(|tx| Ok(published_lists::entries(tx.db, id)?));
+    assert_eq!(cities.into_iter().map(|entry| entry.city).collect::<Vec<_>>(), [Some("440600".to_string())]);
 }
 
 #[test]

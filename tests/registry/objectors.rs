@@ -200,3 +200,36 @@ fn an_empty_form_is_told_everything_that_it_lacks() {
     let objections = scene.handler.api().json("/api/v1/objections");
     assert_eq!(objections["total"], 0, "what names nobody is no objection: {objections}");
 }
+
+#[test]
+fn what_was_forgotten_is_asked_for_while_the_notice_runs() {
+    let mut scene = scene();
+    scene.test.set_clock(at("2026-01-06T02:00:00"));
+    let (application, _) = scene.noticed(State::InNotice, "佛山市");
+    let application = application.to_string();
+    let mut visitor = scene.test.visitor();
+    let path = format!("/notices/{NOTICE}/objections");
+    visitor.open(&format!("{path}/new")).expect(200);
+    let nothing = File { field: "evidence", name: "", bytes: b"" };
+    let fields = [
+        ("once", "00000000-0000-7000-8000-0000000000f1"),
+        ("application", application.as_str()),
+        ("kind", "person"),
+        ("name", NAME),
+        ("phone", PHONE),
+        ("matter", "案例不实。"),
+    ];
+    // All but the document: it is asked for, what was typed stays, and nothing is recorded.
+    visitor.upload(&path, &fields, &nothing).expect(422).shows("请附上至少一份证明材料").shows("案例不实。");
+    let body = json!({ "application": application, "kind": "person", "name": NAME });
+    let problem = visitor.call("POST", &format!("/api/v1{path}"), &body).expect(422).text();
+    assert!(["phone", "matter", "evidence"].iter().all(|field| problem.contains(field)), "{problem}");
+    assert_eq!(scene.handler.api().json("/api/v1/objections")["total"], 0);
+    // With the document it is the first one; after the last day what is incomplete is recorded as late.
+    visitor.open(&format!("{path}/new")).expect(200);
+    let picture = File { field: "evidence", name: "a.png", bytes: &png() };
+    visitor.upload(&path, &fields, &picture).expect(201).shows("异议〔2026〕1号");
+    scene.test.set_clock(at("2026-01-12T16:00:00"));
+    let receipt = visitor.call("POST", &format!("/api/v1{path}"), &body).expect(201).json();
+    assert_eq!(receipt["shortcomings"], json!(["late", "no_contact", "no_matter", "no_evidence"]));
+}

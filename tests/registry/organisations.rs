@@ -314,3 +314,69 @@ fn an_organisation_keeps_an_administrator_and_a_person_one_organisation_whatever
         one_wins(&together(works), 200, &["join_already_decided", "person_in_another_organisation"]);
     }
 }
+
+#[test]
+fn a_place_is_chosen_and_a_wrong_one_is_corrected_by_a_handler() {
+    let test = TestApp::start();
+    let (handler, approver) = (
+        test.person("handler@example.org", &[with(Role::Handler)]),
+        test.person("a@example.org", &[with(Role::Approver)]),
+    );
+    let person = test.person("new@example.org", &[]);
+    let mut vendor = person.browser();
+    vendor.open("/organisations/new");
+    let fields = [
+        ("credit_code", HUAWEI),
+        ("name", "丁公司"),
+        ("established_on", "2015-06-01"),
+        ("address", "广东省"),
+        ("contact_name", "张三"),
+        ("contact_phone", "020-83133000"),
+    ];
+    // A select that was left alone chooses nothing: not outside the province either.
+    vendor.submit("/organisations", &fields).expect(422).shows("请从列表中选择");
+    let mut left_out = registration(HUAWEI, "", "");
+    left_out.as_object_mut().expect("an object").remove("registered_area");
+    let refused = person.api().call("POST", "/api/v1/organisations", &left_out).expect(422).json();
+    assert_eq!(refused["fields"][0]["path"], "registered_area");
+    // Whoever says outside with a code of Shenzhen is told that the two do not fit.
+    let done = vendor.submit("/organisations", &[("registered_area", "outside")]);
+    vendor.follow(done).shows("广东省外").shows("与所填注册地不在同一地").shows("请联系省厅经办人更正");
+    let found = test.read(|tx| Ok(yuanchi::db::organisations::find_by_code(tx.db, HUAWEI)?)).expect("it is registered");
+    assert_eq!(found.registered_area, None);
+
+    let page = format!("/organisations/{}", found.id);
+    let to = format!("/api/v1{page}/correction");
+    let body = |version: i32, area: &str, reason: &str| {
+        json!({
+            "version": version, "name": "丁公司", "registered_area": area, "main_service_city": "",
+            "established_on": "2015-06-01", "reason": reason,
+        })
+    };
+    person.api().call("POST", &to, &body(1, "440305", "自己改")).expect(403);
+    approver.api().call("POST", &to, &body(1, "440305", "看过执照")).expect(403);
+    let mut officer = handler.api();
+    let wrong = officer.call("POST", &to, &body(1, "999999", "")).expect(422).json();
+    let paths: Vec<&str> =
+        wrong["fields"].as_array().into_iter().flatten().filter_map(|f| f["path"].as_str()).collect();
+    assert_eq!(paths, ["registered_area", "reason"]);
+    assert_eq!(officer.call("POST", &to, &body(1, "", "看过执照")).expect(409).code(), "organisation_unchanged");
+    assert_eq!(officer.call("POST", &to, &body(7, "440305", "看过执照")).expect(409).code(), "stale");
+    let mut browser = handler.browser();
+    browser.open(&page).shows("与所填注册地不在同一地").shows("更正登记信息");
+    browser.open(&format!("{page}/correction")).shows("丁公司");
+    let sent = [("registered_area", "440305"), ("reason", "执照住所在南山区")];
+    let done = browser.submit(&format!("{page}/correction"), &sent);
+    browser.follow(done).shows("登记信息已更正").shows("南山区").hides("与所填注册地不在同一地");
+    let id = found.id;
+    let (after, events) = test.read(move |tx| {
+        let events = yuanchi::db::events::of_subject(tx.db, "organisation", id.as_text())?;
+        Ok((yuanchi::db::organisations::find(tx.db, id)?, events))
+    });
+    assert_eq!((after.registered_area.as_deref(), after.version), (Some("440305"), 2));
+    assert_eq!(after.name, "丁公司");
+    let last = events.last().expect("events");
+    assert_eq!((last.action.as_str(), last.reason.as_deref()), ("organisation.corrected", Some("执照住所在南山区")));
+    test.run_jobs();
+    assert!(test.letters_to("new@example.org").iter().any(|letter| letter.text.contains("执照住所在南山区")));
+}

@@ -103,3 +103,41 @@ fn a_wrong_programme_file_stops_the_start_with_file_key_value_and_remedy() {
     let output = program(&test).env("YUANCHI__DATA__CONFIG_DIR", &config).arg("migrate").output().expect("it runs");
     assert!(output.status.success(), "{}", said(&output));
 }
+
+#[test]
+fn the_demonstration_takes_its_port_and_folder_from_the_flags_or_the_variables() {
+    let test = TestApp::start();
+    let folder = |name: &str| {
+        let dir = test.dir.join(name);
+        std::fs::create_dir_all(&dir).expect("a folder");
+        std::fs::write(dir.join("x"), "taken").expect("written");
+        dir
+    };
+    // All of them are taken, so that nothing is played, and what it says tells where it wanted to.
+    let (by_variable, by_flag, home) = (folder("by-variable"), folder("by-flag"), folder("home"));
+    folder("home/demo-data");
+    let demo = |dir: Option<&Path>, port: u16, flags: &[&str]| {
+        let mut command = program(&test);
+        command.env_remove("YUANCHI__DATA__DIR").env("YUANCHI__SERVER__PORT", port.to_string());
+        if let Some(dir) = dir {
+            command.env("YUANCHI__DATA__DIR", dir);
+        }
+        let output = command.current_dir(&home).arg("demo").args(flags).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        said(&output)
+    };
+    let by_variable = Some(by_variable.as_path());
+    let heard = demo(by_variable, 0, &[]);
+    assert!(heard.contains("by-variable") && heard.contains("not empty"), "{heard}");
+    let flag = by_flag.to_string_lossy().into_owned();
+    let heard = demo(by_variable, 0, &["--data-dir", flag.as_str()]);
+    assert!(heard.contains("by-flag") && heard.contains("not empty"), "{heard}");
+    let heard = demo(None, 0, &[]);
+    assert!(heard.contains("demo-data") && heard.contains("not empty"), "{heard}");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port();
+    let heard = demo(by_variable, port, &[]);
+    assert!(heard.contains(&format!("127.0.0.1:{port} cannot be listened on")), "{heard}");
+    let heard = demo(by_variable, port, &["--port", "0"]);
+    assert!(heard.contains("by-variable") && heard.contains("not empty"), "{heard}");
+}

@@ -116,7 +116,8 @@ fn note(act: &Act, kind: &str, recorded: &mut BTreeMap<String, Recorded>) {
 /// recorded act.
 pub(super) fn organisations_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let mut recorded: BTreeMap<String, BTreeMap<&str, String>> = BTreeMap::new();
-    let acted = ["organisation.registered", "organisation.code_accepted", "organisation.renamed"];
+    let acted =
+        ["organisation.registered", "organisation.code_accepted", "organisation.corrected", "organisation.renamed"];
     for act in acts(tx.db, "organisation", &acted)? {
         let says = recorded.entry(act.subject).or_default();
         for key in ["credit_code", "name_sha256", "code_check"] {

@@ -183,7 +183,7 @@ impl Cast {
             let registration = Registration {
                 credit_code: made.credit_code.clone(),
                 name: made.name.clone(),
-                registered_area: made.area.clone().unwrap_or_default(),
+                registered_area: Some(made.area.clone().unwrap_or_default()),
                 main_service_city: made.service_city.clone().unwrap_or_default(),
                 established_on: format!("{}-05-20", 2009 + made.index % 9),
                 address: format!("广东省示范路{}号", made.index + 1),

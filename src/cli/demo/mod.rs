@@ -25,37 +25,44 @@ const SIZE: usize = 60;
 /// What can be asked of the demonstration.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
-    /// Port to serve on.
-    #[arg(long, default_value_t = 8080)]
-    port: u16,
-    /// Folder for its data; it must be empty or hold an earlier demonstration.
-    #[arg(long, default_value = "demo-data", value_name = "DIR")]
-    data_dir: PathBuf,
+    /// Port to serve on; without it, server.port of the settings.
+    #[arg(long)]
+    port: Option<u16>,
+    /// Folder for its data, empty or with an earlier demonstration; without it, data.dir of the settings, or else demo-data.
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
     /// Organisations that apply.
     #[arg(long, default_value_t = SIZE, value_name = "N")]
     size: usize,
 }
 
+/// The demonstration's own defaults: what it plays lies apart from what the service keeps.
+pub const DEFAULTS: &str = "[data]\ndir = \"demo-data\"\n";
 const ACCOUNTS: &str = "demo-accounts.json";
 /// The current calls: feature platforms are under review, specialised platforms in notice and, in further batches, talked over and
 /// at the decision, providers open.
 const PROGRAMMES: [&str; 3] = ["feature_platform", "professional_platform", "service_provider"];
 
-/// Plays, prints who can sign in, and serves.
+/// Plays, prints who can sign in, and serves. `config` was loaded over [`DEFAULTS`]; what `options` names goes before it.
 ///
 /// # Errors
 /// Says which folder is in the way, or which step could not be played.
 pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
-    config.data.dir = options.data_dir.clone();
-    config.server.port = options.port;
+    if let Some(dir) = &options.data_dir {
+        config.data.dir = dir.clone();
+    }
+    if let Some(port) = options.port {
+        config.server.port = port;
+    }
+    let dir = config.data.dir.clone();
     config.logs.filter = "warn".into();
     serve::start_logging(&config.logs)?;
     let listener = server::listen(&mut config.server)?;
-    let accounts = options.data_dir.join(ACCOUNTS);
+    let accounts = dir.join(ACCOUNTS);
     if accounts.exists() {
-        eprintln!("The demonstration in {} goes on.", options.data_dir.display());
+        eprintln!("The demonstration in {} goes on.", dir.display());
     } else {
-        must_be_empty(&options.data_dir)?;
+        must_be_empty(&dir)?;
         ensure!(options.size >= 6, "--size {}: the demonstration needs 6 organisations or more", options.size);
         let mut bytes = [0; 8];
         getrandom::fill(&mut bytes).context("no random numbers")?;
@@ -71,7 +78,11 @@ pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
 
 fn must_be_empty(dir: &Path) -> anyhow::Result<()> {
     let taken = std::fs::read_dir(dir).map(|mut entries| entries.next().is_some()).unwrap_or(false);
-    ensure!(!taken, "--data-dir {}: the folder is not empty and holds no demonstration; name another", dir.display());
+    ensure!(
+        !taken,
+        "data.dir = {}: the folder is not empty and holds no demonstration; name another by --data-dir or YUANCHI__DATA__DIR",
+        dir.display()
+    );
     Ok(())
 }
 

@@ -177,7 +177,7 @@ pub fn upload(
 pub fn file(app: &Arc<App>, vendor: &Vendor, id: ApplicationId) -> anyhow::Result<()> {
     act(app, &vendor.player, move |tx, actor| {
         let version = version_of(tx, id)?;
-        submit(tx, actor, id, &Submit { version, commitment: true }).map(drop)
+        submit(tx, actor, id, &Submit { version, commitment: true, unchanged_confirmed: false }).map(drop)
     })
 }
 

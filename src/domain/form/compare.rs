@@ -7,7 +7,7 @@ use super::check::years_of_table;
 use super::view::ViewContext;
 use super::{RawForm, is_empty};
 use crate::domain::names::Names;
-use crate::domain::programme::{FieldKind, Programme};
+use crate::domain::programme::{Field, FieldKind, Programme};
 
 /// A field whose answer differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,6 +22,12 @@ pub struct FieldDifference {
     pub after: String,
 }
 
+/// Whether a field is answered otherwise; an empty answer is none.
+pub fn is_changed(field: &Field, before: &RawForm, after: &RawForm) -> bool {
+    let (before, after) = (before.answer(field), after.answer(field));
+    before.filter(|value| !is_empty(value)) != after.filter(|value| !is_empty(value))
+}
+
 /// The fields whose answers differ, in the order of the form.
 pub fn differences(
     programme: &Programme,
@@ -29,10 +35,7 @@ pub fn differences(
     after: &RawForm,
     context: &ViewContext<'_>,
 ) -> Vec<FieldDifference> {
-    let changed = programme.fields().filter(|field| {
-        let (before, after) = (before.answer(field), after.answer(field));
-        before.filter(|value| !is_empty(value)) != after.filter(|value| !is_empty(value))
-    });
+    let changed = programme.fields().filter(|field| is_changed(field, before, after));
     let words = |form: &RawForm, field| context.lines(field, form.answer(field).unwrap_or(&Json::Null)).join("\n");
     changed
         .map(|field| FieldDifference {

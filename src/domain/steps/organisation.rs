@@ -1,4 +1,5 @@
-//! Keeping an organisation: by its own people, and by the handler who accepts a code with a wrong check character.
+//! Keeping an organisation: by its own people, and by the handler, who accepts a code with a wrong check character and
+//! corrects what was registered.
 
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::OrganisationId;
@@ -17,6 +18,8 @@ text_enum!(
         ProvideLicence = "provide_licence",
         /// Accepts such a code, having seen the image.
         AcceptCode = "accept_code",
+        /// Corrects what it was registered with.
+        Correct = "correct",
     }
 );
 
@@ -48,7 +51,7 @@ fn by(action: OrganisationAction) -> By {
     match action {
         OrganisationAction::ChangeContact | OrganisationAction::ManageMembers => By::Own(&[Role::VendorAdmin]),
         OrganisationAction::ProvideLicence => By::Own(&[Role::VendorAdmin, Role::VendorMember]),
-        OrganisationAction::AcceptCode => By::Officer(&[Role::Handler]),
+        OrganisationAction::AcceptCode | OrganisationAction::Correct => By::Officer(&[Role::Handler]),
     }
 }
 

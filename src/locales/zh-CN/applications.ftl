@@ -144,6 +144,9 @@ submission-text = 提交后进入审核，除被退回补正外不能再修改�
 resubmission-text = 重新提交后返回审核环节，本环节不再退回补正。请确认已按要求逐项修改。
 submission-documents = 随申报书提交的佐证材料共 { $count } 份。
 submission-digest = 提交内容校验值（SHA-256）
+unchanged-title = 尚有 { $count } 项未修改
+unchanged-text = 以下内容已要求补正，但与补正前一致。本环节只退回补正一次，提交后不能再改。请返回修改；确实无需修改的，请勾选确认后提交。
+unchanged-confirm = 本单位已核对上列内容，确认无需修改。
 application-commitment = 本单位承诺：所填内容及所附材料真实、准确、完整，与原件一致，并对其真实性负责；如有不实，愿承担相应责任。
 obstacles-title = 还有 { $count } 项需要处理，处理完毕后才能提交
 receipt-title = 申报回执
@@ -180,6 +183,7 @@ refusal-nothing_to_carry_over = 没有找到贵单位以往在同一类别中提
 ## 填写有误
 problem-not_marked = “{ $name }”不在本次补正范围内，不能修改。请只修改退回时标明的内容。
 problem-licence_needed = 统一社会信用代码 { $code } 的校验位不符合国家标准。请先在“本单位”中上传营业执照影像，再提交申报。
+problem-marks_unchanged = { $items }：已要求补正，但与补正前一致。请修改；确实无需修改的，请勾选确认后再提交。
 problem-commitment_needed = 请阅读并勾选承诺后再提交。
 problem-members_too_many = 联合体成员最多 { $limit } 家，现有 { $found } 家，请删减。
 problem-member_name_missing = 请填写第 { $number } 家成员的单位名称；不需要该成员的，请清空该行。

@@ -116,6 +116,13 @@ organisation-outside = 广东省外
 organisation-city = 主要服务城市
 organisation-city-hint = 省外单位按主要服务城市受理；不选则直接报省厅。
 organisation-established = 成立日期
+organisation-elsewhere = 统一社会信用代码第 3 至 8 位所示的登记机关，与所填注册地不在同一地。请核对注册地。
+organisation-facts-wrong = 单位名称、注册地、主要服务城市或成立日期填错的，请联系省厅经办人更正。
+organisation-correct = 更正登记信息
+organisation-correct-text = 更正后，未提交的申报按新的注册地受理；已提交的申报和已公布的名单不变。
+organisation-correct-reason = 更正理由
+organisation-correct-reason-hint = 写明核对了什么材料。申报单位会看到这段话。
+organisation-correct-send = 更正
 organisation-address = 通信地址
 organisation-contact = 联系信息
 organisation-contact-name = 联系人
@@ -181,6 +188,7 @@ done-contact-saved = 联系信息已保存。
 done-member-role-changed = 人员角色已变更。
 done-member-removed = 已移出单位。
 done-licence-provided = 营业执照影像已上传，等待工作人员核对。
+done-organisation-corrected = 登记信息已更正，并已通知申报单位。
 done-code-accepted = 已核对放行，并已通知申报单位。
 
 ## 不能办理的原因
@@ -215,6 +223,8 @@ refusal-join_already_decided = 该申请已处理，请刷新页面。
 refusal-person_in_another_organisation = 该人员已属于其他单位或承担管理职责，不能加入。请答复不同意。
 refusal-not_organisation_admin = 此事项须由本单位的管理员办理。
 refusal-last_organisation_admin = 本单位至少保留一位管理员。请先把另一人设为管理员。
+refusal-organisation_in_notice = 该单位有申报件正在公示。请在公示结束、异议处理完毕并公布名单后再更正。
+refusal-organisation_unchanged = 所填内容与现在的登记信息相同，没有需要更正的内容。
 refusal-licence_not_needed = 代码已核验，不需要营业执照影像。
 refusal-licence_missing = 申报单位尚未上传营业执照影像，不能放行。
 
@@ -243,6 +253,7 @@ problem-date_invalid = 日期应为 年-月-日，例如 2026-03-01。
 problem-date_past = 日期已过，请填今天或以后的日期。
 problem-date_future = 日期不能晚于今天。
 problem-area_unknown = 请从列表中选择。
+problem-organisation_name_of_member = 已入池单位更名，请在其入池记录中办理。
 problem-phone_invalid = 电话应含 7 至 20 位数字，可用 +、-、括号和空格，例如 020-83130000。
 problem-licence_empty = 请选择一个有内容的文件。
 ## 邮件
@@ -390,6 +401,14 @@ mail-organisation_member_removed-body =
     { $organisation } 的管理员已将您移出该单位，您不能再查看和办理该单位的申报。如有疑问，请直接与该单位联系。
 
     { $link }
+mail-organisation_corrected-subject = { $organisation } 的登记信息已更正
+mail-organisation_corrected-body =
+    { $organisation }：
+
+    工作人员已更正贵单位的登记信息，未提交的申报按更正后的注册地受理。
+    理由：{ $reason }
+
+    查看本单位：{ $link }
 mail-organisation_code_accepted-subject = { $organisation } 的统一社会信用代码已核对放行
 mail-organisation_code_accepted-body =
     { $organisation }：

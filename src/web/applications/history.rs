@@ -2,8 +2,9 @@
 
 use super::super::page::Page;
 use super::form::members_text;
+use crate::actions::marks::name_of_mark;
 use crate::actions::submit::Content;
-use crate::db::corrections::{Correction, MarkKind};
+use crate::db::corrections::Correction;
 use crate::db::submissions::Submission;
 use crate::domain::form::{self, ViewContext};
 use crate::domain::programme::Programme;
@@ -54,16 +55,12 @@ pub fn corrections(
             .and_then(|at| Some((submissions.get(at - 1)?, submissions.get(at)?)))
             .map(|(before, after)| changes(programme, before, after, context, &page.t("members-title")))
             .unwrap_or_default();
-        let marks = correction.marks.0.iter().map(|mark| {
-            let name = match mark.kind {
-                MarkKind::Field => programme.field(&mark.key).map(|f| f.names.in_language(page.lang()).to_string()),
-                MarkKind::Document => {
-                    programme.document(&mark.key).map(|d| d.names.in_language(page.lang()).to_string())
-                }
-                MarkKind::Members => Some(page.t("members-title")),
-            };
-            (name.unwrap_or_else(|| mark.key.clone()), mark.reason.clone())
-        });
+        let members = page.t("members-title");
+        let marks = correction
+            .marks
+            .0
+            .iter()
+            .map(|mark| (name_of_mark(programme, mark, page.lang(), &members), mark.reason.clone()));
         CorrectionView {
             station: page.t_of("station", correction.station),
             requested_at: page.at(&correction.requested_at),

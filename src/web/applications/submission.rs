@@ -6,10 +6,12 @@ use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::show::document_line;
 use crate::actions::completeness::completeness;
 use crate::actions::dossier::Dossier;
+use crate::actions::marks::{Marks, name_of_mark, untouched};
 use crate::actions::reading;
 use crate::actions::submit::{Content, Submit, submit, to_the_second};
 use crate::actions::withdraw::{Withdraw, withdraw as take_back};
 use crate::db;
+use crate::db::corrections::Mark;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
 use crate::error::Error;
@@ -35,6 +37,8 @@ struct SubmissionPage {
     deadline: String,
     documents: usize,
     obstacles: Vec<Obstacle>,
+    /// What was marked for the correction and is still as it was filed: its name, and why it was marked.
+    unchanged: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -69,11 +73,13 @@ async fn submission_page(visit: &Visit, id: ApplicationId, page: Page) -> Result
         must_be_own(&actor, &dossier)?;
         let attachments = db::attachments::of_application(tx.db, id)?;
         let found = completeness(tx, &dossier, &attachments, &actor.language)?;
-        let due = crate::actions::marks::Marks::of(tx, &dossier)?.correction().map(|correction| correction.due_at);
+        let marks = Marks::of(tx, &dossier)?;
+        let unchanged = untouched(tx, &dossier, &marks, &attachments)?;
+        let due = marks.correction().map(|correction| correction.due_at);
         let open = dossier.available(&actor).iter().any(|a| matches!(a, Action::Submit | Action::Resubmit));
-        Ok((dossier, attachments.len(), found, due, open))
+        Ok((dossier, attachments.len(), found, (due, unchanged), open))
     };
-    let (dossier, documents, found, due, open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let (dossier, documents, found, (due, unchanged), open) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     if !open {
         return Ok(None);
     }
@@ -85,6 +91,10 @@ async fn submission_page(visit: &Visit, id: ApplicationId, page: Page) -> Result
         },
         text: page.problem_text(&problem),
     });
+    let obstacles = obstacles.collect();
+    let members = page.t("members-title");
+    let name = |mark: &Mark| name_of_mark(dossier.programme(), mark, page.lang(), &members);
+    let unchanged = unchanged.into_iter().map(|mark| (name(&mark), mark.reason)).collect();
     Ok(Some(SubmissionPage {
         id,
         version: dossier.application.version,
@@ -93,7 +103,8 @@ async fn submission_page(visit: &Visit, id: ApplicationId, page: Page) -> Result
         call_title: dossier.call.title.clone(),
         deadline: page.until(&due.unwrap_or(dossier.call.closes_at)),
         documents,
-        obstacles: obstacles.collect(),
+        obstacles,
+        unchanged,
         page,
     }))
 }
@@ -111,7 +122,9 @@ pub async fn create(form: Submitted, path: web::Path<String>) -> Result<HttpResp
     let id = super::id_of(visit, &path)?;
     let result = match form.number("version") {
         Ok(version) => {
-            let input = Submit { version, commitment: form.text("commitment") == "yes" };
+            let ticked = |name: &str| form.text(name) == "yes";
+            let (commitment, unchanged_confirmed) = (ticked("commitment"), ticked("unchanged_confirmed"));
+            let input = Submit { version, commitment, unchanged_confirmed };
             let actor = visit.actor.clone();
             visit.app.write(move |tx| submit(tx, &actor, id, &input)).await
         }

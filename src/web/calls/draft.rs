@@ -5,6 +5,7 @@ use super::show::{DifferenceView, difference_views, sight};
 use crate::actions::draft_call::{ChangeCall, DraftCall, Proposal, change_call, draft_call, propose};
 use crate::actions::idempotency::{self, Answer};
 use crate::domain::call::{CallAction, RawContent};
+use crate::domain::form::Problem;
 use crate::domain::ids::CallId;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -72,8 +73,9 @@ pub(super) async fn new(visit: Visit, query: web::Query<NewQuery>) -> Result<Htt
 }
 
 fn content_of(form: &Submitted) -> Result<RawContent, Error> {
-    Ok(RawContent {
-        year: form.number("year").map_err(|_| Error::field("year", "call_year_number"))?,
+    let year = form.number("year").ok();
+    let content = RawContent {
+        year: year.unwrap_or_default(),
         title: form.text("title"),
         body: form.text("body"),
         basis_title: form.text("basis_title"),
@@ -83,7 +85,13 @@ fn content_of(form: &Submitted) -> Result<RawContent, Error> {
         opens_at: form.text("opens_at"),
         closes_at: form.text("closes_at"),
         recommend_by: form.text("recommend_by"),
-    })
+    };
+    if year.is_some() {
+        return Ok(content);
+    }
+    // What else is wrong is said at once, and not after the year was mended.
+    let others = content.check().err().unwrap_or_default().into_iter().filter(|problem| problem.path != "year");
+    Err(Error::Invalid(std::iter::once(Problem::new("year", "call_year_number")).chain(others).collect()))
 }
 
 /// What makes two sendings of a form the same: where it went and all it held.

@@ -119,6 +119,7 @@ pub const ACTIONS: &[&str] = &[
     "objection.upheld",
     "organisation.code_accepted",
     "organisation.contact_changed",
+    "organisation.corrected",
     "organisation.data_exported",
     "organisation.join_accepted",
     "organisation.join_declined",

@@ -5,7 +5,8 @@ use super::super::documents::stored_download;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::super::paging::{PagerView, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
-use super::own::{area_name, date_text};
+use super::own::{OUTSIDE, area_name, area_of, areas, cities, date_text};
+use crate::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
 use crate::actions::organisations::{self, Override, READERS};
 use crate::app::App;
 use crate::db;
@@ -27,6 +28,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/organisations", Access::Roles(READERS), index);
     routes.get("/organisations/{id}", Access::Roles(READERS), show);
     routes.post("/organisations/{id}/code-override", Access::Roles(&[Role::Handler]), override_code);
+    routes.get("/organisations/{id}/correction", Access::Roles(&[Role::Handler]), correction);
+    routes.post("/organisations/{id}/correction", Access::Roles(&[Role::Handler]), correct);
     // Its own people see their image too; the action says who.
     routes.get("/organisations/{id}/licence", Access::SignedIn, licence);
 }
@@ -61,7 +64,26 @@ struct ShowPage {
     city: String,
     licence: Option<CodeOverride>,
     decided_by: String,
+    /// The code is of another place than the one registered.
+    elsewhere: bool,
     may_accept: bool,
+    may_correct: bool,
+}
+
+#[derive(Template)]
+#[template(path = "organisations/correction.html", config = "src/views/askama.toml")]
+struct CorrectionPage {
+    page: Page,
+    id: OrganisationId,
+    version: String,
+    credit_code: String,
+    /// The name as it is.
+    registered_name: String,
+    area: String,
+    areas: Vec<(String, String)>,
+    city: String,
+    cities: Vec<(String, String)>,
+    established: String,
 }
 
 /// The choice beside those of [`CodeCheck`]: a licence image that no officer has looked at.
@@ -101,7 +123,7 @@ async fn load(
     error: Option<(&Error, &[(String, String)])>,
 ) -> Result<ShowPage, Error> {
     let actor = visit.actor.clone();
-    let (organisation, licence, decided_by, may_accept) = visit
+    let (organisation, licence, decided_by, actions) = visit
         .app
         .read(move |tx| {
             let organisation = organisations::open(tx, id)?;
@@ -110,20 +132,23 @@ async fn load(
                 Some(account) => db::accounts::find(tx.db, account)?.name,
                 None => String::new(),
             };
-            let may_accept = organisations::standing(tx, &organisation)?.permit(&actor, OrganisationAction::AcceptCode);
-            Ok((organisation, licence, decided_by, may_accept.is_ok()))
+            let actions = organisations::standing(tx, &organisation)?.available(&actor);
+            Ok((organisation, licence, decided_by, actions))
         })
         .await?;
     let mut page = Page::new(visit, organisation.name.clone());
     if let Some((error, typed)) = error {
         page = page.after(error, typed);
     }
+    let reference = &visit.app.env.reference;
     Ok(ShowPage {
         page,
         established: date_text(organisation.established_on),
         area: area_name(&visit.app, organisation.registered_area.as_deref()),
         city: area_name(&visit.app, organisation.main_service_city.as_deref()),
-        may_accept,
+        elsewhere: reference.is_elsewhere(&organisation.credit_code, organisation.registered_area.as_deref()),
+        may_accept: actions.contains(&OrganisationAction::AcceptCode),
+        may_correct: actions.contains(&OrganisationAction::Correct),
         organisation,
         licence,
         decided_by,
@@ -149,6 +174,59 @@ async fn override_code(form: Submitted, id: web::Path<String>) -> Result<HttpRes
         Ok(()) => Ok(see_other(format!("/organisations/{id}"), "code-accepted")),
         Err(error) if can_be_mended(&error) => {
             let page = load(visit, id, Some((&error, &form.pairs))).await.map_err(|e| visit.fail(e))?;
+            html(error.status(), &page)
+        }
+        Err(error) => Err(visit.fail(error)),
+    }
+}
+
+async fn correction_page(
+    visit: &Visit,
+    id: OrganisationId,
+    error: Option<(&Error, &[(String, String)])>,
+) -> Result<CorrectionPage, Failure> {
+    let read = visit.app.read(move |tx| organisations::open(tx, id)).await;
+    let organisation = read.map_err(|e| visit.fail(e))?;
+    let mut page = Page::titled(visit, "organisation-correct");
+    if let Some((error, typed)) = error {
+        page = page.after(error, typed);
+    }
+    Ok(CorrectionPage {
+        id,
+        // What was seen stays what was seen, also when the form comes back.
+        version: page.typed("version", organisation.version),
+        credit_code: organisation.credit_code,
+        registered_name: organisation.name,
+        area: organisation.registered_area.unwrap_or_else(|| OUTSIDE.into()),
+        areas: areas(&page, &visit.app),
+        city: organisation.main_service_city.unwrap_or_default(),
+        cities: cities(&visit.app),
+        established: organisation.established_on.map(|day| day.to_string()).unwrap_or_default(),
+        page,
+    })
+}
+
+async fn correction(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = organisation_id(&id).map_err(|e| visit.fail(e))?;
+    ok(&correction_page(&visit, id, None).await?)
+}
+
+async fn correct(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let id = organisation_id(&id)?;
+    let actor = visit.actor.clone();
+    let input = OrganisationCorrection {
+        version: form.number("version")?,
+        name: form.text("name"),
+        registered_area: area_of(&form),
+        main_service_city: form.text("main_service_city"),
+        established_on: form.text("established_on"),
+        reason: form.text("reason"),
+    };
+    match visit.app.write(move |tx| correct_organisation(tx, &actor, id, &input).map(drop)).await {
+        Ok(()) => Ok(see_other(format!("/organisations/{id}"), "organisation-corrected")),
+        Err(error) if can_be_mended(&error) => {
+            let page = correction_page(visit, id, Some((&error, &form.pairs))).await?;
             html(error.status(), &page)
         }
         Err(error) => Err(visit.fail(error)),

@@ -75,6 +75,8 @@ struct OwnPage {
     area: String,
     city: String,
     established: String,
+    /// The code is of another place than the one registered.
+    elsewhere: bool,
     admin: bool,
     may_provide_licence: bool,
     me: String,
@@ -122,10 +124,22 @@ impl HeldView {
     }
 }
 
-/// Every city, and every county under its city, as choices.
-pub(super) fn areas(app: &crate::app::App) -> Vec<Choice> {
+/// What the choice of a place from outside the province sends; nothing chosen sends nothing.
+pub(super) const OUTSIDE: &str = "outside";
+
+/// The place that a form sent: none for nothing chosen, empty for outside the province.
+pub(super) fn area_of(form: &Submitted) -> Option<String> {
+    match form.text("registered_area") {
+        typed if typed.is_empty() => None,
+        typed if typed == OUTSIDE => Some(String::new()),
+        typed => Some(typed),
+    }
+}
+
+/// Outside the province, every city, and every county under its city, as choices.
+pub(super) fn areas(page: &Page, app: &crate::app::App) -> Vec<Choice> {
     let reference = &app.env.reference;
-    let mut choices = Vec::new();
+    let mut choices = vec![(OUTSIDE.to_string(), page.t("organisation-outside"))];
     for city in &reference.cities {
         let counties: Vec<_> = reference.counties_of(&city.code).collect();
         if counties.is_empty() {
@@ -152,9 +166,13 @@ pub(super) fn date_text(day: Option<chrono::NaiveDate>) -> String {
     day.map_or_else(|| "—".into(), crate::domain::calendar::local_date_text)
 }
 
+/// Every city, as choices.
+pub(super) fn cities(app: &crate::app::App) -> Vec<Choice> {
+    app.env.reference.cities.iter().map(|city| (city.code.clone(), city.name.clone())).collect()
+}
+
 fn new_page(visit: &Visit, page: Page, registered: String) -> NewPage {
-    let cities = visit.app.env.reference.cities.iter().map(|city| (city.code.clone(), city.name.clone())).collect();
-    NewPage { page, areas: areas(&visit.app), cities, registered }
+    NewPage { areas: areas(&page, &visit.app), cities: cities(&visit.app), registered, page }
 }
 
 async fn new(visit: Visit) -> Result<HttpResponse, Failure> {
@@ -170,7 +188,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let input = Registration {
         credit_code: form.text("credit_code"),
         name: form.text("name"),
-        registered_area: form.text("registered_area"),
+        registered_area: area_of(&form),
         main_service_city: form.text("main_service_city"),
         established_on: form.text("established_on"),
         address: form.text("address"),
@@ -224,12 +242,15 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
             let admin = home.actions.contains(&OrganisationAction::ManageMembers);
             let may_provide_licence = home.actions.contains(&OrganisationAction::ProvideLicence);
             let established = date_text(home.organisation.established_on);
+            let registered = home.organisation.registered_area.as_deref();
+            let elsewhere = visit.app.env.reference.is_elsewhere(&home.organisation.credit_code, registered);
             html(
                 status,
                 &OwnPage {
                     page,
                     area,
                     established,
+                    elsewhere,
                     city,
                     admin,
                     may_provide_licence,
