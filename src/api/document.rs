@@ -117,8 +117,15 @@ fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
     for (status, text) in PROBLEMS {
         described = described.response(*status, problem(text));
     }
+    let bearer = || SecurityRequirement::new("bearer", Vec::<String>::new());
     if operation.access != Access::Public {
-        described = described.security(SecurityRequirement::new("bearer", Vec::<String>::new()));
+        described = described.security(bearer());
+    } else if operation.tokenless {
+        described = described.description(Some("Needs no token; one that comes along is not looked at."));
+    } else {
+        described = described
+            .description(Some("Needs no token; one that comes along and is no longer good is answered with 401."))
+            .securities(Some([SecurityRequirement::default(), bearer()]));
     }
     described.build()
 }

@@ -88,6 +88,8 @@ pub struct Operation {
     pub shapes: Shapes,
     /// Whether an `Idempotency-Key` is heeded.
     pub once: bool,
+    /// Whether a token that comes along is left unread, good or not.
+    pub tokenless: bool,
     run: Box<dyn Fn(HttpRequest, web::Payload, Caller) -> Answered>,
 }
 
@@ -126,6 +128,7 @@ where
             ..Shapes::default()
         },
         once: false,
+        tokenless: false,
         run: Box::new(move |req, _, caller| {
             Box::pin(async move {
                 let input: I = serde_html_form::from_str(req.query_string())
@@ -163,6 +166,7 @@ where
         status,
         shapes: Shapes { body: Some(shape::<I>()), answer: Some(shape::<O>()), ..Shapes::default() },
         once: keep_answer,
+        tokenless: false,
         run: Box::new(move |req, payload, caller| {
             Box::pin(async move {
                 let body = read_body(payload).await?;
@@ -267,6 +271,7 @@ where
         status,
         shapes,
         once: false,
+        tokenless: false,
         run: Box::new(move |req, payload, caller| Box::pin(run(req, payload, caller))),
     }
 }
@@ -275,6 +280,11 @@ impl Operation {
     /// The same operation, which heeds an `Idempotency-Key`.
     pub fn once(self) -> Operation {
         Operation { once: true, ..self }
+    }
+
+    /// The same operation, to which whoever calls is the public: how one comes by a token must not rest on an old one.
+    pub fn tokenless(self) -> Operation {
+        Operation { tokenless: true, ..self }
     }
 }
 
@@ -336,13 +346,13 @@ pub async fn read_body(mut payload: web::Payload) -> Result<web::Bytes, Failed> 
 /// Mounts every operation.
 pub fn mount(config: &mut web::ServiceConfig) {
     for operation in super::operations() {
-        let access = operation.access;
+        let (access, tokenless) = (operation.access, operation.tokenless);
         let weighs_most = asks_for_a_code(&operation.method, &format!("/api/v1{}", operation.path));
         let run = std::rc::Rc::new(operation.run);
         let handler = move |req: HttpRequest, payload: web::Payload| {
             let run = run.clone();
             async move {
-                let caller = Caller::extract(&req).await?;
+                let caller = if tokenless { Caller::public(&req)? } else { Caller::extract(&req).await? };
                 may_call(access, &caller.actor)?;
                 if weighs_most && caller.stale {
                     return Err(Refusal::forbidden("second_factor_stale").into());

@@ -70,6 +70,34 @@ fn c_13_a_refresh_token_sent_twice_at_once_ends_its_session() {
     }
 }
 
+/// A client sends its token with everything; one that is over must not keep it from the next.
+#[test]
+fn a_token_that_is_over_stands_in_nobodys_way_to_a_new_one() {
+    let test = TestApp::start();
+    let (_, first) = signed_in(&test, "api@example.org");
+    test.advance(Duration::minutes(11));
+    let mut expired = bearer(&test, &first);
+    expired.get("/api/v1/me").expect(401);
+    expired.get("/api/v1/lists").expect(401);
+    let asked = json!({"refresh_token": first["refresh_token"]});
+    let second = expired.call("POST", "/api/v1/tokens/refresh", &asked).expect(200).json();
+    bearer(&test, &second).get("/api/v1/lists").expect(200);
+    let entry = json!({"email": "api@example.org", "password": PASSWORD});
+    for token in ["not a token", "a.b.c"] {
+        test.visitor().with_bearer(token.into()).call("POST", "/api/v1/tokens", &entry).expect(200);
+    }
+    expired.call("POST", "/api/v1/password-resets", &json!({"email": "nobody@example.org"})).expect(201);
+    // The description says which of the two it is.
+    let document = test.visitor().json("/api/v1/openapi.json");
+    let of = |pointer: &str| document.pointer(&format!("/paths/~1api~1v1~1{pointer}")).expect("an operation").clone();
+    for path in ["tokens/post", "tokens~1refresh/post", "registrations/post", "password/post"] {
+        assert!(of(path).get("security").is_none(), "{path}");
+    }
+    assert_eq!(of("lists/get")["security"], json!([{}, {"bearer": []}]));
+    assert_eq!(of("me/get")["security"], json!([{"bearer": []}]));
+    assert!(of("lists/get")["description"].as_str().is_some_and(|text| text.contains("401")));
+}
+
 #[test]
 fn errors_are_problem_documents_with_a_stable_code() {
     let test = TestApp::start();
