@@ -19,6 +19,7 @@ use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
 
@@ -32,7 +33,7 @@ pub fn operations() -> Vec<Operation> {
             "add_document",
             "Add a document: its bytes as the body, its kind and name in the query (?kind=licence&name=a.pdf).",
             VENDOR,
-            Shapes::upload::<DocumentJson>(),
+            Shapes::upload::<UploadQuery, DocumentJson>(),
             add,
         )
         .once(),
@@ -70,10 +71,12 @@ fn as_json(tx: &mut Tx<'_>, actor: &Actor, document: Attachment) -> Result<Docum
 }
 
 /// What comes beside the bytes.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct UploadQuery {
+    /// Key of the programme's kind of document.
     kind: String,
+    /// The file's name, with its ending.
     name: String,
 }
 

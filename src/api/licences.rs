@@ -17,7 +17,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
@@ -29,7 +29,7 @@ pub fn operations() -> Vec<Operation> {
             "provide_licence",
             "Provide the licence image of a code with a wrong check character: its bytes as the body, its name in the query (?name=a.pdf).",
             Access::Roles(&[Role::VendorAdmin, Role::VendorMember]),
-            Shapes::upload::<LicenceJson>(),
+            Shapes::upload::<LicenceQuery, LicenceJson>(),
             provide,
         ),
         read(
@@ -97,9 +97,10 @@ fn licence(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Licence
 }
 
 /// What comes beside the bytes.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct LicenceQuery {
+    /// The file's name, with its ending.
     name: String,
 }
 

@@ -88,7 +88,7 @@ pub fn operations() -> Vec<Operation> {
             "upload_evidence",
             "Brings in one document for an objection, named by the query's `name`; the answer's `token` goes with it.",
             Access::Public,
-            Shapes::upload::<EvidenceToken>(),
+            Shapes::upload::<EvidenceName, EvidenceToken>(),
             |req, payload, caller| async move {
                 let query: EvidenceName = serde_html_form::from_str(req.query_string())
                     .map_err(|e| Error::Malformed(format!("query: {e}")))?;
@@ -308,8 +308,10 @@ struct NoticeEntryJson {
     columns: Vec<Shown>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 struct EvidenceName {
+    /// The file's name, with its ending.
     name: String,
 }
 

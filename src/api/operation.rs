@@ -309,9 +309,9 @@ impl Shapes {
         Shapes { query, answer: Some(shape::<O>()), ..Shapes::default() }
     }
 
-    /// Bytes in, JSON out.
-    pub fn upload<O: ToSchema>() -> Shapes {
-        Shapes { body_type: Some("application/octet-stream"), answer: Some(shape::<O>()), ..Shapes::default() }
+    /// Bytes and a query that says what they are in, JSON out.
+    pub fn upload<Q: IntoParams, O: ToSchema>() -> Shapes {
+        Shapes { body_type: Some("application/octet-stream"), ..Shapes::query::<Q, O>() }
     }
 
     /// Bytes out.

@@ -159,6 +159,24 @@ fn a_key_is_described_where_it_is_heeded() {
     }
 }
 
+/// Whoever has nothing but the description can send the bytes of a document.
+#[test]
+fn what_an_upload_is_called_by_is_described() {
+    let document = serde_json::to_value(yuanchi::api::openapi()).expect("a description");
+    let uploads: [(&str, &[&str]); 3] = [
+        ("applications~1{id}~1documents", &["kind", "name"]),
+        ("organisations~1{id}~1licence", &["name"]),
+        ("evidence", &["name"]),
+    ];
+    for (path, names) in uploads {
+        let operation = document.pointer(&format!("/paths/~1api~1v1~1{path}/post")).expect("an operation");
+        let parameters = operation["parameters"].as_array().expect("parameters");
+        let query: Vec<&Value> = parameters.iter().filter(|one| one["in"] == "query").collect();
+        assert_eq!(query.iter().filter_map(|one| one["name"].as_str()).collect::<Vec<_>>(), names, "{path}");
+        assert!(query.iter().all(|one| one["required"] == true && one["description"].is_string()), "{operation}");
+    }
+}
+
 #[test]
 fn the_description_names_every_operation_and_nothing_else() {
     let test = TestApp::start();
