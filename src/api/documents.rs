@@ -14,6 +14,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::scope::Scope;
 use crate::error::Error;
+use crate::storage::FileType;
 use crate::web::documents::{Incoming, download, receive_document};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
@@ -44,7 +45,7 @@ pub fn operations() -> Vec<Operation> {
             "download_document",
             "The bytes of a document.",
             Access::SignedIn,
-            Shapes::download("application/octet-stream"),
+            Shapes::file(&FileType::ALL),
             get,
         ),
         change(

@@ -46,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             "download_licence",
             "The bytes of the licence image.",
             Access::SignedIn,
-            Shapes::download("application/octet-stream"),
+            Shapes::file(organisations::LICENCE_TYPES),
             download,
         ),
     ]

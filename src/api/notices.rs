@@ -157,7 +157,7 @@ pub fn operations() -> Vec<Operation> {
             "download_evidence",
             "One document of an objection.",
             Access::Roles(EVIDENCE_READERS),
-            Shapes::download("application/octet-stream"),
+            Shapes::file(object::EVIDENCE_TYPES),
             |req: HttpRequest, _: web::Payload, caller| async move {
                 let part = |name| req.match_info().get(name).unwrap_or_default().to_string();
                 let ids = ObjectionId::from_text(&part("id")).zip(EvidenceId::from_text(&part("evidence")));

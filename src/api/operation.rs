@@ -8,6 +8,7 @@ use crate::actions::idempotency::{self, Answer};
 use crate::domain::actor::Actor;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
+use crate::storage::FileType;
 use crate::web::nul;
 use crate::web::routes::{Access, answering};
 use crate::web::step_up::asks_for_a_code;
@@ -64,8 +65,8 @@ pub struct Shapes {
     pub answer: Option<(Named, Vec<Named>)>,
     /// Content type of a body that is not JSON.
     pub body_type: Option<&'static str>,
-    /// Content type of an answer that is not JSON.
-    pub answer_type: Option<&'static str>,
+    /// Content types of an answer that is not JSON.
+    pub answer_types: Vec<&'static str>,
 }
 
 type Answered = LocalBoxFuture<'static, Result<HttpResponse, Failed>>;
@@ -316,7 +317,12 @@ impl Shapes {
 
     /// Bytes out.
     pub fn download(content_type: &'static str) -> Shapes {
-        Shapes { answer_type: Some(content_type), ..Shapes::default() }
+        Shapes { answer_types: vec![content_type], ..Shapes::default() }
+    }
+
+    /// A file of one of these types out, as it was brought in.
+    pub fn file(types: &[FileType]) -> Shapes {
+        Shapes { answer_types: types.iter().map(|kind| kind.media_type()).collect(), ..Shapes::default() }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::web::pool::{SUGGESTIONS, category_label};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -99,7 +99,7 @@ struct ProvidersJson {
     per_page: i64,
     facets: FacetsJson,
     /// Since when the database cannot say whether this is the newest; null while it can.
-    as_of: Option<NaiveDateTime>,
+    as_of: Option<DateTime<Utc>>,
 }
 
 /// A provider.
@@ -270,7 +270,7 @@ async fn list_providers(req: HttpRequest, _: web::Payload, caller: Caller) -> Re
         total,
         page: page.page,
         per_page: page.per_page,
-        as_of: found.since,
+        as_of: found.since.map(|at| at.and_utc()),
     }))
 }
 

@@ -159,6 +159,26 @@ fn a_key_is_described_where_it_is_heeded() {
     }
 }
 
+/// A client that is made from the description sends a body where one must be, and reads a file as what it is.
+#[test]
+fn bodies_that_must_be_there_and_the_types_of_files_are_described() {
+    let document = serde_json::to_value(yuanchi::api::openapi()).expect("a description");
+    let of = |pointer: &str| document.pointer(&format!("/paths/~1api~1v1~1{pointer}")).expect("an operation");
+    for (path, required) in [("tokens/post", true), ("calls/post", true), ("documents~1{id}/delete", false)] {
+        assert_eq!(of(path)["requestBody"]["required"], required, "{path}");
+    }
+    let files: [(&str, &[&str]); 3] = [
+        ("documents~1{id}", &["application/pdf", "image/png", "image/jpeg"]),
+        ("organisations~1{id}~1licence~1content", &["application/pdf", "image/png", "image/jpeg"]),
+        ("objections~1{id}~1evidence~1{evidence}", &["application/pdf", "image/png", "image/jpeg"]),
+    ];
+    for (path, types) in files {
+        let content = &of(&format!("{path}/get"))["responses"]["200"]["content"];
+        assert!(types.iter().all(|kind| content.get(kind).is_some()), "{path}: {content}");
+        assert!(content.get("application/octet-stream").is_none(), "{path}");
+    }
+}
+
 /// Whoever has nothing but the description can send the bytes of a document.
 #[test]
 fn what_an_upload_is_called_by_is_described() {
@@ -173,6 +193,7 @@ fn what_an_upload_is_called_by_is_described() {
         let parameters = operation["parameters"].as_array().expect("parameters");
         let query: Vec<&Value> = parameters.iter().filter(|one| one["in"] == "query").collect();
         assert_eq!(query.iter().filter_map(|one| one["name"].as_str()).collect::<Vec<_>>(), names, "{path}");
+        assert_eq!(operation["requestBody"]["required"], true, "{path}: the bytes must be there");
         assert!(query.iter().all(|one| one["required"] == true && one["description"].is_string()), "{operation}");
     }
 }
