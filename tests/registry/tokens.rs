@@ -152,8 +152,9 @@ fn a_key_is_described_where_it_is_heeded() {
     };
     assert!(heeds("/paths/~1api~1v1~1applications~1{id}~1documents/post"));
     assert!(heeds("/paths/~1api~1v1~1organisations/post"));
-    for path in ["tokens/post", "password/post", "organisations~1{id}~1licence/post", "objections~1{id}~1identity/post"]
-    {
+    assert!(heeds("/paths/~1api~1v1~1organisations~1{id}~1licence/post"));
+    assert!(heeds("/paths/~1api~1v1~1evidence/post"));
+    for path in ["tokens/post", "password/post", "objections~1{id}~1identity/post"] {
         assert!(document.pointer(&format!("/paths/~1api~1v1~1{path}")).is_some(), "{path}");
         assert!(!heeds(&format!("/paths/~1api~1v1~1{path}")), "{path}");
     }
