@@ -2,6 +2,7 @@
 
 use super::operation::{Named, Operation, Shapes};
 use super::problem::ProblemDocument;
+use crate::db::page::{LAST_PAGE, MOST_ROWS};
 use crate::web::routes::Access;
 use actix_web::http::Method;
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
@@ -83,7 +84,18 @@ fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
         );
     }
     for parameter in query {
-        described = described.parameter(parameter.clone());
+        // The bounds of a page are those of every list.
+        let most = match parameter.name.as_str() {
+            "page" => Some(LAST_PAGE),
+            "per_page" => Some(MOST_ROWS),
+            _ => None,
+        };
+        let mut parameter = parameter.clone();
+        if let Some(most) = most {
+            let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1_i64)).maximum(Some(most));
+            parameter.schema = Some(number.into());
+        }
+        described = described.parameter(parameter);
     }
     if operation.once {
         described = described.parameter(

@@ -2,7 +2,7 @@
 
 use super::applications::DocumentJson;
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, change, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, query_of, special};
 use super::problem::Failed;
 use super::upload_once::{UploadOnce, answer};
 use crate::actions::dossier::Dossier;
@@ -83,8 +83,7 @@ struct UploadQuery {
 
 async fn add(req: HttpRequest, mut payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let id = req.match_info().get("id").and_then(ApplicationId::from_text).ok_or(Error::NotFound)?;
-    let query: UploadQuery =
-        serde_html_form::from_str(req.query_string()).map_err(|error| Error::Malformed(format!("query: {error}")))?;
+    let query: UploadQuery = query_of(&req)?;
     let once = UploadOnce::of(&req, &caller)?;
     let limit = caller.app.config.uploads.application_bytes;
     if let Some(answered) = once.answered(&caller.app, &mut payload, limit).await? {

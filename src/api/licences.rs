@@ -1,7 +1,7 @@
 //! The licence image that stands in for a right check character of a credit code.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, query_of, read, special};
 use super::problem::Failed;
 use super::upload_once::{UploadOnce, answer};
 use crate::actions::Tx;
@@ -113,8 +113,7 @@ fn id_of(req: &HttpRequest) -> Result<OrganisationId, Error> {
 
 async fn provide(req: HttpRequest, mut payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let id = id_of(&req)?;
-    let query: LicenceQuery =
-        serde_html_form::from_str(req.query_string()).map_err(|error| Error::Malformed(format!("query: {error}")))?;
+    let query: LicenceQuery = query_of(&req)?;
     let once = UploadOnce::of(&req, &caller)?;
     if let Some(answered) = once.answered(&caller.app, &mut payload, organisations::LICENCE_BYTES).await? {
         return Ok(answered);

@@ -1,6 +1,6 @@
 //! Public notices and objections.
 
-use super::operation::{Asked, Nothing, Operation, Shapes, change, confidential, create, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, confidential, create, query_of, read, special};
 use super::upload_once::{UploadOnce, answer};
 use crate::actions::Tx;
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
@@ -91,8 +91,7 @@ pub fn operations() -> Vec<Operation> {
             Access::Public,
             Shapes::upload::<EvidenceName, EvidenceToken>(),
             |req: HttpRequest, mut payload: web::Payload, caller| async move {
-                let query: EvidenceName = serde_html_form::from_str(req.query_string())
-                    .map_err(|e| Error::Malformed(format!("query: {e}")))?;
+                let query: EvidenceName = query_of(&req)?;
                 // Before a byte of it is taken in.
                 let network = caller.network.clone();
                 caller.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;

@@ -5,7 +5,9 @@ use super::problem::Failed;
 use super::upload_once;
 use crate::actions::Tx;
 use crate::actions::idempotency::{self, Answer};
+use crate::db::page::{LAST_PAGE, MOST_ROWS};
 use crate::domain::actor::Actor;
+use crate::domain::form::Problem;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::storage::FileType;
@@ -132,8 +134,7 @@ where
         tokenless: false,
         run: Box::new(move |req, _, caller| {
             Box::pin(async move {
-                let input: I = serde_html_form::from_str(req.query_string())
-                    .map_err(|e| Error::Malformed(format!("query: {e}")))?;
+                let input: I = query_of(&req)?;
                 let asked = Asked { path: path_of(&req), network: caller.network, input };
                 let actor = caller.actor;
                 let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
@@ -324,6 +325,27 @@ impl Shapes {
     pub fn file(types: &[FileType]) -> Shapes {
         Shapes { answer_types: types.iter().map(|kind| kind.media_type()).collect(), ..Shapes::default() }
     }
+}
+
+/// The query as a type; the error names the parameter.
+///
+/// # Errors
+/// What cannot be read; a page or a number of rows that no list has.
+pub fn query_of<T: DeserializeOwned>(req: &HttpRequest) -> Result<T, Error> {
+    let pairs = serde_html_form::Deserializer::from_bytes(req.query_string().as_bytes());
+    let read = serde_path_to_error::deserialize(pairs);
+    let value = read.map_err(|e| Error::Malformed(format!("query: {}: {}", e.path(), e.inner())))?;
+    let pairs: Vec<(String, String)> =
+        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    // Whoever asks for more rows than there are on a page would take the first of them for all.
+    let mut problems = Vec::new();
+    for (name, limit) in [("page", LAST_PAGE), ("per_page", MOST_ROWS)] {
+        let asked = pairs.iter().find(|(known, _)| known == name).and_then(|(_, number)| number.parse::<i64>().ok());
+        if asked.is_some_and(|number| !(1..=limit).contains(&number)) {
+            problems.push(Problem::new(name, "outside_of_pages").with("limit", limit));
+        }
+    }
+    if problems.is_empty() { Ok(value) } else { Err(Error::Invalid(problems)) }
 }
 
 /// A JSON body as a type; the error names the field.

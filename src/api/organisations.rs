@@ -1,7 +1,7 @@
 //! Organisations, their people, and the acceptance of a code.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, create, query_of, read, special};
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::held_data::{self, HeldData};
@@ -316,8 +316,7 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<OrganisationQuery>) -> Res
 }
 
 async fn export_data(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
-    let _: Nothing =
-        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let _: Nothing = query_of(&req)?;
     let id = OrganisationId::from_text(req.match_info().query("id")).ok_or(Error::NotFound)?;
     let actor = caller.actor.clone();
     Ok(HttpResponse::Ok().json(caller.app.write(move |tx| held_data::export(tx, &actor, id)).await?))

@@ -1,7 +1,7 @@
 //! The pool: search with filters and their counts, suggestions, one provider. All of it comes from the register in memory.
 
 use super::bearer::Caller;
-use super::operation::{Nothing, Operation, Shapes, special};
+use super::operation::{Nothing, Operation, Shapes, query_of, special};
 use super::problem::Failed;
 use crate::actions::pool::sees_certificates;
 use crate::app::App;
@@ -17,7 +17,6 @@ use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -233,10 +232,6 @@ impl ProviderJson {
             credit_code: provider.credit_code,
         }
     }
-}
-
-fn query_of<I: DeserializeOwned>(req: &HttpRequest) -> Result<I, Error> {
-    serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))
 }
 
 fn parse(text: Option<&str>) -> Result<Query, Error> {

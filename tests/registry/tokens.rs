@@ -142,6 +142,43 @@ fn what_cannot_be_read_is_said_and_another_method_is_named() {
 }
 
 #[test]
+fn what_is_wrong_with_a_query_names_its_parameter() {
+    let test = TestApp::start();
+    let mut auditor = test.person("auditor@example.org", &[with(Role::Auditor)]).api();
+    for (query, names) in [
+        ("calls?page=abc", "page"),
+        ("calls?year=soon", "year"),
+        ("applications?state=x", "state"),
+        ("organisations?code_check=x", "code_check"),
+        ("memberships?standing=x", "standing"),
+        ("providers?year=soon", "year"),
+        ("calls?page=1&page=2", "page"),
+    ] {
+        let detail = auditor.get(&format!("/api/v1/{query}")).expect(400).json()["detail"].clone();
+        assert!(
+            detail.as_str().is_some_and(|text| text.starts_with(&format!("query: {names}: "))),
+            "{query}: {detail}"
+        );
+    }
+    // A page that no list has is no other one.
+    for (query, names) in
+        [("per_page=0", "per_page"), ("per_page=-1", "per_page"), ("per_page=201", "per_page"), ("page=0", "page")]
+    {
+        for list in ["calls", "providers"] {
+            let refused = auditor.get(&format!("/api/v1/{list}?{query}")).expect(422).json();
+            assert_eq!(refused["fields"][0]["path"], names, "{query}: {refused}");
+            let limit = if names == "page" { "1000000" } else { "200" };
+            assert!(refused["fields"][0]["message"].as_str().is_some_and(|text| text.contains(limit)), "{refused}");
+        }
+    }
+    auditor.get("/api/v1/calls?page=1000000&per_page=200").expect(200);
+    let document = test.visitor().json("/api/v1/openapi.json");
+    let parameters = document.pointer("/paths/~1api~1v1~1calls/get/parameters").expect("parameters");
+    let rows = parameters.as_array().into_iter().flatten().find(|one| one["name"] == "per_page").expect("per_page");
+    assert_eq!((&rows["schema"]["minimum"], &rows["schema"]["maximum"]), (&json!(1), &json!(200)));
+}
+
+#[test]
 fn a_key_is_described_where_it_is_heeded() {
     let test = TestApp::start();
     let document = test.visitor().json("/api/v1/openapi.json");
