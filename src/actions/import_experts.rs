@@ -89,7 +89,7 @@ impl From<&DryRun> for Imported {
 /// answered again.
 ///
 /// # Errors
-/// [`Error::Invalid`] with `rows[line].column` for every bad cell; [`Error::Stale`] when the rows or the pool are not
+/// [`Error::Invalid`] with `rows[0].fields` for every bad cell, counted from 0; [`Error::Stale`] when the rows or the pool are not
 /// those of the digest.
 pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&str>) -> Result<Imported, Error> {
     let role = actor.must_hold(&[Role::Handler, Role::System])?;
@@ -101,7 +101,7 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&
         return Ok(done);
     }
     if !found.problems.is_empty() {
-        return Err(Error::Invalid(found.problems.iter().map(as_problem).collect()));
+        return Err(refused(&found));
     }
     if found.ready.is_empty() {
         return Err(Refusal::unacceptable("import_empty").into());
@@ -202,15 +202,11 @@ fn hold(tx: &mut Tx<'_>, rows: &[ExpertRow]) -> Result<(), Error> {
 /// As [`import`].
 pub fn trial(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Imported, Error> {
     let found = dry_run(tx, actor, rows)?;
-    if found.problems.is_empty() {
-        Ok(Imported::from(&found))
-    } else {
-        Err(Error::Invalid(found.problems.iter().map(as_problem).collect()))
-    }
+    if found.problems.is_empty() { Ok(Imported::from(&found)) } else { Err(refused(&found)) }
 }
 
-fn as_problem(problem: &RowProblem) -> Problem {
-    let mut said = Problem::new(&format!("rows[{}].{}", problem.line, problem.column), &problem.code);
-    said.args.insert("value".into(), problem.value.clone());
-    said
+fn refused(found: &DryRun) -> Error {
+    let said =
+        |(path, problem): (&String, &RowProblem)| Problem::new(path, &problem.code).with("value", &problem.value);
+    Error::Invalid(found.paths.iter().zip(&found.problems).map(said).collect())
 }
