@@ -73,6 +73,17 @@ fn reason_of(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
     plain_text::required_lines(path, typed, REASON_MAX, problems)
 }
 
+/// The reason that a change of somebody's account needs, whoever makes it.
+///
+/// # Errors
+/// What is wrong with it, at `reason`.
+pub fn must_be_reason(typed: &str) -> Result<String, Error> {
+    let mut problems = Vec::new();
+    let reason = reason_of("reason", typed, &mut problems);
+    must_be_sound(problems)?;
+    Ok(reason)
+}
+
 fn record(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -103,3 +103,42 @@ fn a_wrong_programme_file_stops_the_start_with_file_key_value_and_remedy() {
     let output = program(&test).env("YUANCHI__DATA__CONFIG_DIR", &config).arg("migrate").output().expect("it runs");
     assert!(output.status.success(), "{}", said(&output));
 }
+
+/// `yuanchi account list | head` is no failure.
+#[test]
+fn a_reader_who_has_had_enough_breaks_no_command() {
+    let test = TestApp::start();
+    for arguments in [&["openapi"][..], &["account", "list"], &["keys", "list"], &["fsck"]] {
+        let mut child = program(&test)
+            .args(arguments)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+        assert!(!said(&output).contains("panicked"), "{arguments:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn what_an_operator_does_needs_a_reason_as_anybodys_does() {
+    let test = TestApp::start();
+    let clerk = test.person("clerk@example.org", &[]);
+    for arguments in [
+        &["account", "disable", "clerk@example.org"][..],
+        &["account", "reset-factor", "clerk@example.org"],
+        &["keys", "rotate"],
+    ] {
+        let output = program(&test).args(arguments).args(["--reason", " "]).output().expect("it runs");
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains("yuanchi: reason: "), "{arguments:?} names what is missing: {said}");
+        assert!(!said.contains("Problem {") && !said.contains("text_missing"), "{arguments:?}: {said}");
+    }
+    clerk.api().get("/api/v1/me").expect(200);
+    let disable = ["account", "disable", "clerk@example.org", "--reason", "离岗"];
+    let output = program(&test).args(disable).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
