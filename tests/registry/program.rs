@@ -142,3 +142,27 @@ fn what_an_operator_does_needs_a_reason_as_anybodys_does() {
     let output = program(&test).args(disable).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
 }
+
+#[test]
+fn every_setting_can_be_set_by_a_variable_and_a_wrong_word_is_answered_with_the_right_ones() {
+    let test = TestApp::start();
+    let with = |name: &str, value: &str| {
+        program(&test).env(format!("YUANCHI__{name}"), value).args(["keys", "list"]).output().expect("it runs")
+    };
+    for addresses in ["10.0.0.1", "10.0.0.1, ::1", ""] {
+        let output = with("SERVER__TRUSTED_PROXIES", addresses);
+        assert_eq!(output.status.code(), Some(0), "{addresses:?}: {}", said(&output));
+    }
+    for (name, value, words) in [
+        ("SERVER__TRUSTED_PROXIES", "10.0.0", &["10.0.0", "server.trusted_proxies", "127.0.0.1,::1"][..]),
+        ("MAIL__TRANSPORT", "pigeon", &["pigeon", "mail.transport", "folder", "smtp"]),
+        ("ACCOUNTS__SECOND_FACTOR", "some", &["some", "accounts.second_factor", "off", "officers"]),
+        ("LOGS__FORMAT", "xml", &["xml", "logs.format", "text", "json"]),
+    ] {
+        let output = with(name, value);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", said(&output));
+        for word in words {
+            assert!(said(&output).contains(word), "{word} is missing: {}", said(&output));
+        }
+    }
+}
