@@ -33,6 +33,7 @@ pub fn run(app: &App, path: &Path, dry_run: bool) -> anyhow::Result<()> {
             }
             bail!("{}: nothing was brought in", path.display());
         }
+        Err(ImportProblem::Empty) => bail!("{}: {}", path.display(), say("list-import-empty", &[])),
         Err(ImportProblem::Rows(problems)) => {
             for problem in &problems {
                 eprintln!("{}", row_sentence(&say, problem));

@@ -109,11 +109,13 @@ fn a_wrong_list_is_reported_by_line_and_column_and_leaves_nothing() {
     let rows = [row(["甲名单", "2024", "某公司", "平台", "广州市"]), row(["甲名单", "1999", "", "平台", "北京市"])];
     let bad = workbook(&test, "bad.xlsx", &header, &rows);
     let columns = workbook(&test, "columns.xlsx", &["名单名称", "名单", "备忘"].map(String::from), &[]);
+    let empty = workbook(&test, "empty.xlsx", &header, &[]);
     let text = test.dir.join("text.xlsx");
     std::fs::write(&text, "no workbook").expect("written");
     for (file, words) in [
         (bad, &["第 3 行", "“年份”", "“单位名称”", "“城市”"][..]),
         (columns, &["单位", "类别"][..]),
+        (empty, &["表头之下没有数据"][..]),
         (text, &["不是 .xlsx 工作簿"][..]),
         (test.dir.join("gone.csv"), &["不能读取文件"][..]),
     ] {
