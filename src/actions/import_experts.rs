@@ -149,8 +149,8 @@ fn done_before(tx: &mut Tx<'_>, found: &DryRun, seen: Option<&str>) -> Result<Op
     }))
 }
 
-/// Keeps what undoing needs. An import by the system, from the command line at the machine, has nobody who answers for it, and
-/// is not undone by a page.
+/// Keeps what undoing needs. An import by the system, from the command line at the machine, is nobody's, and undone as any
+/// other.
 fn keep(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -158,7 +158,9 @@ fn keep(
     done: &Imported,
     before: &Before,
 ) -> Result<Option<ChangeSetId>, Error> {
-    let Some(applied_by) = actor.account.filter(|_| !before.is_empty()) else { return Ok(None) };
+    if before.is_empty() {
+        return Ok(None);
+    }
     let set = ChangeSet {
         id,
         kind: ChangeSetKind::ExpertImport,
@@ -171,7 +173,7 @@ fn keep(
             "endings": done.endings, "replacements": done.replacements, "vacancies": done.vacancies,
         })),
         before: Json(serde_json::to_value(before).map_err(anyhow::Error::from)?),
-        applied_by,
+        applied_by: actor.account,
         applied_at: tx.now,
         undone_by: None,
         undone_at: None,
