@@ -89,8 +89,8 @@ impl From<&DryRun> for Imported {
 /// answered again.
 ///
 /// # Errors
-/// [`Error::Invalid`] with `rows[0].fields` for every bad cell, counted from 0; [`Error::Stale`] when the rows or the pool are not
-/// those of the digest.
+/// [`Error::Invalid`] with `rows[0].fields` for every bad cell, counted from 0; [`Error::Stale`] when the rows or the pool
+/// are not those of the digest.
 pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&str>) -> Result<Imported, Error> {
     let role = actor.must_hold(&[Role::Handler, Role::System])?;
     // First of all: whoever waits here holds nothing.

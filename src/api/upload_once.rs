@@ -72,7 +72,7 @@ impl UploadOnce {
         }
         let request = self.fingerprint(&hex::encode(hash.finalize()));
         let again = move |tx: &mut Tx<'_>| {
-            idempotency::once(tx, &owner, Some(&key), &request, |_| Err(Error::Busy("the key is gone".into())))
+            idempotency::once(tx, &owner, Some(key.as_str()), &request, |_| Err(Error::Busy("the key is gone".into())))
         };
         Ok(Some(answer(app.write(again).await?)))
     }
