@@ -2,9 +2,72 @@
 //! `YUANCHI__SECTION__KEY` variables, in this order. Every key is explained in `config/default.toml`.
 
 use anyhow::{Context, ensure};
-use serde::Deserialize;
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
+
+/// An enum that is set by one of its words; any other word is answered with all of them.
+macro_rules! words {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+        #[serde(try_from = "String")]
+        pub enum $name {
+            $($(#[$vdoc])* $variant,)*
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(word: String) -> Result<Self, String> {
+                match word.as_str() {
+                    $($word => Ok($name::$variant),)*
+                    _ => Err(none_of(&word, &[$($word),*])),
+                }
+            }
+        }
+    };
+}
+
+fn none_of(word: &str, words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+    format!("{word:?} is no word of this setting; write one of {}", words.join(", "))
+}
+
+/// Addresses as a list, or as one text with commas between them: a variable holds nothing else.
+fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpAddr>, D::Error> {
+    struct Addresses;
+
+    impl<'de> Visitor<'de> for Addresses {
+        type Value = Vec<IpAddr>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("IP addresses, as a list or with commas between them")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<IpAddr>, E> {
+            let each = text.split(',').map(str::trim).filter(|one| !one.is_empty());
+            let read = |one: &str| {
+                let wrong = || {
+                    E::custom(format!("{one:?} is no IP address; write them with commas between, as in 127.0.0.1,::1"))
+                };
+                one.parse::<IpAddr>().map_err(|_| wrong())
+            };
+            each.map(read).collect()
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<IpAddr>, A::Error> {
+            let mut found = Vec::new();
+            while let Some(one) = list.next_element()? {
+                found.push(one);
+            }
+            Ok(found)
+        }
+    }
+
+    deserializer.deserialize_any(Addresses)
+}
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Deserialize)]
@@ -53,6 +116,7 @@ pub struct ServerConfig {
     /// Opens `/metrics` to other machines, as a bearer token; empty for this machine alone.
     pub metrics_token: String,
     /// Proxies in front that are believed when they say whom they ask for.
+    #[serde(deserialize_with = "addresses")]
     pub trusted_proxies: Vec<IpAddr>,
 }
 
@@ -113,15 +177,15 @@ impl std::fmt::Debug for StorageConfig {
     }
 }
 
-/// What keeps documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StorageKind {
-    /// Files in the data folder.
-    Folder,
-    /// A bucket of an S3-compatible store.
-    S3,
-}
+words!(
+    /// What keeps documents.
+    pub enum StorageKind {
+        /// Files in the data folder.
+        Folder = "folder",
+        /// A bucket of an S3-compatible store.
+        S3 = "s3",
+    }
+);
 
 impl StorageConfig {
     fn check(&self) -> anyhow::Result<()> {
@@ -236,27 +300,27 @@ impl std::fmt::Debug for MailConfig {
     }
 }
 
-/// How mail leaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MailKind {
-    /// Files in the data folder.
-    Folder,
-    /// An SMTP server.
-    Smtp,
-}
+words!(
+    /// How mail leaves.
+    pub enum MailKind {
+        /// Files in the data folder.
+        Folder = "folder",
+        /// An SMTP server.
+        Smtp = "smtp",
+    }
+);
 
-/// How the line to the SMTP server is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SmtpSecurity {
-    /// Plain, then upgraded; refused if the server does not offer it.
-    Starttls,
-    /// TLS from the first byte.
-    Tls,
-    /// Unprotected.
-    None,
-}
+words!(
+    /// How the line to the SMTP server is protected.
+    pub enum SmtpSecurity {
+        /// Plain, then upgraded; refused if the server does not offer it.
+        Starttls = "starttls",
+        /// TLS from the first byte.
+        Tls = "tls",
+        /// Unprotected.
+        None = "none",
+    }
+);
 
 /// Sessions and tokens.
 #[derive(Debug, Clone, Deserialize)]
@@ -312,25 +376,25 @@ pub struct AccountsConfig {
     pub role_days: i64,
 }
 
-/// Which rule passwords are held to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PasswordPolicy {
-    /// Long, not common, changed when there is a reason.
-    Nist,
-    /// The same, of several kinds of characters, and changed from time to time.
-    Dengbao3,
-}
+words!(
+    /// Which rule passwords are held to.
+    pub enum PasswordPolicy {
+        /// Long, not common, changed when there is a reason.
+        Nist = "nist",
+        /// The same, of several kinds of characters, and changed from time to time.
+        Dengbao3 = "dengbao3",
+    }
+);
 
-/// Of whom a second factor is required.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SecondFactor {
-    /// Of nobody; whoever sets one up is asked for it.
-    Off,
-    /// Of everybody who acts for others: officers, experts, administrators, auditors.
-    Officers,
-}
+words!(
+    /// Of whom a second factor is required.
+    pub enum SecondFactor {
+        /// Of nobody; whoever sets one up is asked for it.
+        Off = "off",
+        /// Of everybody who acts for others: officers, experts, administrators, auditors.
+        Officers = "officers",
+    }
+);
 
 /// So many attempts in any window of so many minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -448,15 +512,15 @@ pub struct LogConfig {
     pub format: LogFormat,
 }
 
-/// Form of a log line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// For machines.
-    Json,
-}
+words!(
+    /// Form of a log line.
+    pub enum LogFormat {
+        /// For people.
+        Text = "text",
+        /// For machines.
+        Json = "json",
+    }
+);
 
 /// The defaults travel in the binary, so that it starts in an empty folder.
 const DEFAULTS: &str = include_str!("../config/default.toml");

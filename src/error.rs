@@ -116,7 +116,10 @@ impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Error::Refused(refusal) => write!(f, "{} {:?}", refusal.code, refusal.args),
-            Error::Invalid(problems) => write!(f, "invalid: {problems:?}"),
+            Error::Invalid(problems) => {
+                let said = |problem: &Problem| format!("{}: {}", problem.path, problem.code);
+                write!(f, "invalid: {}", problems.iter().map(said).collect::<Vec<_>>().join("; "))
+            }
             Error::Malformed(why) | Error::Busy(why) => write!(f, "{}: {why}", self.code()),
             Error::Internal(source) => write!(f, "internal: {source:#}"),
             _ => f.write_str(self.code()),

@@ -109,6 +109,12 @@ pub enum TableProblem {
         /// Where.
         line: usize,
     },
+    /// A cell holds a formula, and nothing that it came to.
+    #[error("a formula without a value at line {line}")]
+    Formula {
+        /// Where.
+        line: usize,
+    },
     /// Nothing in it.
     #[error("empty")]
     Empty,
@@ -135,6 +141,7 @@ impl TableProblem {
             Self::TooMuchText => "too_much_text",
             Self::ExtraCells { .. } => "extra_cells",
             Self::Nul { .. } => "nul",
+            Self::Formula { .. } => "formula",
             Self::Empty => "empty",
             Self::Workbook(_) => "workbook",
             Self::Io(_) => "io",
@@ -155,7 +162,8 @@ impl TableProblem {
             Self::UnclosedQuote { line }
             | Self::TextAfterQuote { line }
             | Self::ExtraCells { line }
-            | Self::Nul { line } => {
+            | Self::Nul { line }
+            | Self::Formula { line } => {
                 vec![("line", line.to_string())]
             }
             Self::TooManyRows { limit } => vec![("limit", limit.to_string())],

@@ -13,6 +13,7 @@ use crate::domain::call::{self, CallAction, CallProblem, CallStatus, INSIDERS, P
 use crate::domain::ids::CallId;
 use crate::domain::procedure::Station;
 use crate::domain::programme::{self, ChangeWords, Difference, Programme};
+use crate::domain::status::SessionStatus;
 use crate::domain::steps::{QuestionAction, QuestionAt};
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -48,7 +49,15 @@ pub fn standing(tx: &mut Tx<'_>, actor: &Actor, call: &Call) -> Result<Standing,
         CallStatus::Pending if actor.holds(Role::Approver) => problems(tx, call)?.iter().filter(|p| p.blocking).count(),
         _ => 0,
     };
-    Ok(Standing { status: call.status, phase: call.windows().phase(tx.now), authored, blocking })
+    let phase = call.windows().phase(tx.now);
+    let review_over = match (call.status, phase) {
+        (CallStatus::Approved, call::Phase::Closed) if actor.holds(Role::Approver) => {
+            let session = db::reviews::session_of_call(tx.db, call.id)?;
+            session.is_some_and(|session| session.status == SessionStatus::Closed)
+        }
+        _ => false,
+    };
+    Ok(Standing { status: call.status, phase, authored, blocking, review_over })
 }
 
 /// The call, held until the transaction ends, once the actor may take the action upon the version they saw.

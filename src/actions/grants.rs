@@ -73,6 +73,17 @@ fn reason_of(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
     plain_text::required_lines(path, typed, REASON_MAX, problems)
 }
 
+/// The reason that a change of somebody's account needs, whoever makes it.
+///
+/// # Errors
+/// What is wrong with it, at `reason`.
+pub fn must_be_reason(typed: &str) -> Result<String, Error> {
+    let mut problems = Vec::new();
+    let reason = reason_of("reason", typed, &mut problems);
+    must_be_sound(problems)?;
+    Ok(reason)
+}
+
 fn record(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -185,20 +196,34 @@ pub fn available(tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> Result<Ve
     let enrolled = db::second_factors::in_use_since(tx.db, account.id)?.is_some();
     let mut actions = AccountAction::available(actor, account.id, account.status);
     actions.retain(|action| enrolled || *action != AccountAction::ResetFactor);
+    // Roles are looked at only for somebody who could take them away.
+    if actions.iter().any(|action| matches!(action, AccountAction::Close | AccountAction::RevokeRole)) {
+        let (mut kept, mut free) = (false, false);
+        for grant in db::accounts::grants_of(tx.db, account.id)? {
+            let last = is_last(tx, grant.role, account.id)?;
+            (kept, free) = (kept || last, free || !last);
+        }
+        actions.retain(|action| match action {
+            AccountAction::Close => !kept,
+            AccountAction::RevokeRole => free,
+            _ => true,
+        });
+    }
     Ok(actions)
+}
+
+/// Whether nobody but this account holds an office that the service must not lose.
+fn is_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<bool, Error> {
+    if !ADMINISTRATORS.contains(&role) {
+        return Ok(false);
+    }
+    let holders = db::accounts::holders(tx.db, role, tx.now)?;
+    Ok(holders.iter().all(|holder| holder.id == account))
 }
 
 /// The service must not lose its last system or security administrator. The holders are locked by the caller.
 fn must_not_be_last(tx: &mut Tx<'_>, role: Role, account: AccountId) -> Result<(), Error> {
-    if !ADMINISTRATORS.contains(&role) {
-        return Ok(());
-    }
-    let others = db::accounts::holders(tx.db, role, tx.now)?;
-    if others.iter().any(|holder| holder.id != account) {
-        Ok(())
-    } else {
-        Err(Refusal::conflict("last_administrator").into())
-    }
+    if is_last(tx, role, account)? { Err(Refusal::conflict("last_administrator").into()) } else { Ok(()) }
 }
 
 /// Gives a role, bound to what it is for, until a day: by somebody, for a reason. The same role once more, until a later

@@ -89,8 +89,8 @@ impl From<&DryRun> for Imported {
 /// answered again.
 ///
 /// # Errors
-/// [`Error::Invalid`] with `rows[line].column` for every bad cell; [`Error::Stale`] when the rows or the pool are not
-/// those of the digest.
+/// [`Error::Invalid`] with `rows[0].fields` for every bad cell, counted from 0; [`Error::Stale`] when the rows or the pool
+/// are not those of the digest.
 pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&str>) -> Result<Imported, Error> {
     let role = actor.must_hold(&[Role::Handler, Role::System])?;
     // First of all: whoever waits here holds nothing.
@@ -101,7 +101,7 @@ pub fn import(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow], seen: Option<&
         return Ok(done);
     }
     if !found.problems.is_empty() {
-        return Err(Error::Invalid(found.problems.iter().map(as_problem).collect()));
+        return Err(refused(&found));
     }
     if found.ready.is_empty() {
         return Err(Refusal::unacceptable("import_empty").into());
@@ -149,8 +149,8 @@ fn done_before(tx: &mut Tx<'_>, found: &DryRun, seen: Option<&str>) -> Result<Op
     }))
 }
 
-/// Keeps what undoing needs. An import by the system, from the command line at the machine, has nobody who answers for it, and
-/// is not undone by a page.
+/// Keeps what undoing needs. An import by the system, from the command line at the machine, is nobody's, and undone as any
+/// other.
 fn keep(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -158,7 +158,9 @@ fn keep(
     done: &Imported,
     before: &Before,
 ) -> Result<Option<ChangeSetId>, Error> {
-    let Some(applied_by) = actor.account.filter(|_| !before.is_empty()) else { return Ok(None) };
+    if before.is_empty() {
+        return Ok(None);
+    }
     let set = ChangeSet {
         id,
         kind: ChangeSetKind::ExpertImport,
@@ -171,7 +173,7 @@ fn keep(
             "endings": done.endings, "replacements": done.replacements, "vacancies": done.vacancies,
         })),
         before: Json(serde_json::to_value(before).map_err(anyhow::Error::from)?),
-        applied_by,
+        applied_by: actor.account,
         applied_at: tx.now,
         undone_by: None,
         undone_at: None,
@@ -202,15 +204,11 @@ fn hold(tx: &mut Tx<'_>, rows: &[ExpertRow]) -> Result<(), Error> {
 /// As [`import`].
 pub fn trial(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Imported, Error> {
     let found = dry_run(tx, actor, rows)?;
-    if found.problems.is_empty() {
-        Ok(Imported::from(&found))
-    } else {
-        Err(Error::Invalid(found.problems.iter().map(as_problem).collect()))
-    }
+    if found.problems.is_empty() { Ok(Imported::from(&found)) } else { Err(refused(&found)) }
 }
 
-fn as_problem(problem: &RowProblem) -> Problem {
-    let mut said = Problem::new(&format!("rows[{}].{}", problem.line, problem.column), &problem.code);
-    said.args.insert("value".into(), problem.value.clone());
-    said
+fn refused(found: &DryRun) -> Error {
+    let said =
+        |(path, problem): (&String, &RowProblem)| Problem::new(path, &problem.code).with("value", &problem.value);
+    Error::Invalid(found.paths.iter().zip(&found.problems).map(said).collect())
 }

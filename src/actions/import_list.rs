@@ -2,10 +2,12 @@
 
 mod publish;
 
+use crate::domain::plain_text::may_stand;
 use crate::domain::programme::{Programme, ProgrammeKind};
 use crate::domain::published_list::find_personal_data;
 use crate::domain::reference::Reference;
 use crate::spreadsheet::{ColumnProblem, Columns, Row, RowProblem, Table, WantedColumn, columns};
+use std::collections::BTreeSet;
 
 pub use publish::import_lists;
 
@@ -81,12 +83,14 @@ pub enum ImportProblem {
     Columns(Vec<ColumnProblem>),
     /// Rows. Codes and remedies are in the locale files under `list-import-<code>` and `list-import-remedy-<code>`.
     Rows(Vec<RowProblem>),
+    /// A header and nothing below it.
+    Empty,
 }
 
 /// Reads the lists of a table.
 ///
 /// # Errors
-/// Every wrong row at once: line, column, reason, remedy.
+/// Every wrong row at once: line, column, reason, remedy. No row at all.
 pub fn read_lists(
     table: &Table,
     reference: &Reference,
@@ -95,8 +99,14 @@ pub fn read_lists(
     let columns = columns(&table.header, &REQUIRED, &OPTIONAL).map_err(ImportProblem::Columns)?;
     let mut lists: Vec<ImportedList> = Vec::new();
     let mut problems = Vec::new();
+    let mut seen = BTreeSet::new();
     for row in &table.rows {
         let reading = Reading { columns: &columns, row, reference, programmes };
+        // Counted twice, one of them would stand for nobody.
+        if !seen.insert(reading.cells()) {
+            problems.push(reading.problem("org_or_item", "row_twice", "take_out"));
+            continue;
+        }
         match reading.row() {
             Ok(read) => {
                 let known = lists.iter_mut().find(|list| list.title == read.title);
@@ -115,7 +125,11 @@ pub fn read_lists(
             Err(found) => problems.extend(found),
         }
     }
-    if problems.is_empty() { Ok(lists) } else { Err(ImportProblem::Rows(problems)) }
+    match problems.is_empty() {
+        true if lists.is_empty() => Err(ImportProblem::Empty),
+        true => Ok(lists),
+        false => Err(ImportProblem::Rows(problems)),
+    }
 }
 
 struct Reading<'a> {
@@ -130,12 +144,18 @@ impl Reading<'_> {
         self.columns.cell(self.row, key).to_string()
     }
 
+    /// All that is read of the row.
+    fn cells(&self) -> Vec<String> {
+        REQUIRED.iter().chain(&OPTIONAL).map(|wanted| self.cell(wanted.key)).collect()
+    }
+
     fn problem(&self, key: &str, code: &str, remedy: &str) -> RowProblem {
         RowProblem {
             line: self.row.line,
             column: self.columns.title(key).to_string(),
             code: code.to_string(),
-            value: self.cell(key).chars().take(60).collect(),
+            // What cannot be seen would be obeyed by a terminal.
+            value: self.cell(key).chars().filter(|c| may_stand(*c, false)).take(60).collect(),
             remedy: remedy.to_string(),
         }
     }
@@ -147,6 +167,9 @@ impl Reading<'_> {
             let cell = self.cell(wanted.key);
             if cell.chars().count() > CELL_LIMIT {
                 problems.push(self.problem(wanted.key, "too_long", "shorten"));
+            }
+            if !cell.chars().all(|c| may_stand(c, true) || c == '\r') {
+                problems.push(self.problem(wanted.key, "characters", "take_out"));
             }
             if find_personal_data(&cell).is_some() {
                 let mut problem = self.problem(wanted.key, "personal_data", "take_out");

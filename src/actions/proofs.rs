@@ -15,7 +15,7 @@ use crate::domain::published_list::{ListProof, ListSeal, PROOF_FORMAT, parts};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::keys::{KEYS_FORMAT, PublicKey};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -93,8 +93,7 @@ pub struct ProvableEvent {
     /// Its number in the chain of its subject.
     pub number: i64,
     /// When.
-    #[schema(value_type = String, format = DateTime)]
-    pub at: NaiveDateTime,
+    pub at: DateTime<Utc>,
     /// What.
     pub action: String,
     /// Its hash, in hex.
@@ -117,7 +116,7 @@ pub fn own_events(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<V
         let covering = db::checkpoints::covering(tx.db, "application", id.as_text(), event.seq)?;
         found.push(ProvableEvent {
             number: event.seq,
-            at: event.at,
+            at: event.at.and_utc(),
             action: event.action,
             hash: event.hash,
             list: covering.and_then(|number| anchoring(&lists, number)).map(|(list, _)| list.chain_number),

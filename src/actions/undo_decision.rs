@@ -95,7 +95,7 @@ pub(super) fn keep(
         status: ChangeSetStatus::Applied,
         summary: Json(summary),
         before: Json(before),
-        applied_by: by,
+        applied_by: Some(by),
         applied_at: tx.now,
         undone_by: None,
         undone_at: None,

@@ -146,7 +146,10 @@ pub struct Import {
 pub fn import_of(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId) -> Result<Import, Error> {
     actor.must_hold(IMPORTERS)?;
     let set = find(tx, id)?;
-    let by = db::accounts::find(tx.db, set.applied_by)?.name;
+    let by = match set.applied_by {
+        Some(account) => db::accounts::find(tx.db, account)?.name,
+        None => tx.env.words.say(&actor.language, "record-actor-system"),
+    };
     let obstacle = match set.status {
         ChangeSetStatus::Applied => rests(tx, &read(&set)?)?,
         ChangeSetStatus::Undone => Some(Refusal::conflict("change_undone")),

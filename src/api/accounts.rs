@@ -45,7 +45,8 @@ pub fn operations() -> Vec<Operation> {
             Access::Public,
             Shapes::json::<SignIn, Tokens>(),
             sign_in,
-        ),
+        )
+        .tokenless(),
         special(
             Method::POST,
             StatusCode::OK,
@@ -55,7 +56,8 @@ pub fn operations() -> Vec<Operation> {
             Access::Public,
             Shapes::json::<Refresh, Tokens>(),
             refresh,
-        ),
+        )
+        .tokenless(),
         special(
             Method::DELETE,
             StatusCode::NO_CONTENT,
@@ -76,7 +78,8 @@ pub fn operations() -> Vec<Operation> {
                 throttle::count(tx, Throttled::Registration, &asked.network)?;
                 accounts::register(tx, &asked.input).map(|_| Nothing {})
             },
-        ),
+        )
+        .tokenless(),
         create(
             "/password-resets",
             "create_password_reset",
@@ -86,7 +89,8 @@ pub fn operations() -> Vec<Operation> {
                 throttle::count(tx, Throttled::PasswordReset, &asked.network)?;
                 accounts::request_reset(tx, &asked.input.email).map(|_| Nothing {})
             },
-        ),
+        )
+        .tokenless(),
         special(
             Method::POST,
             StatusCode::OK,
@@ -96,7 +100,8 @@ pub fn operations() -> Vec<Operation> {
             Access::Public,
             Shapes::json::<NewPassword, Nothing>(),
             set_password,
-        ),
+        )
+        .tokenless(),
         read("/accounts", "list_accounts", "Accounts, newest first.", Access::Roles(READERS), list),
         create("/accounts", "invite_account", "Invite a person; a link goes to the address.", SYSTEM, invite),
         read("/accounts/{id}", "show_account", "An account with its roles.", Access::Roles(READERS), show),

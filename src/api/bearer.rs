@@ -33,6 +33,21 @@ pub struct Caller {
     pub network: String,
 }
 
+impl Caller {
+    /// Whoever calls, as the public: a token that came along is not looked at, so that one which is no longer good does
+    /// not stand in the way of a new one.
+    pub(super) fn public(req: &HttpRequest) -> Result<Caller, Failed> {
+        let app = app_of(req)?;
+        let network = network_of(req, &app.config.server.trusted_proxies);
+        Ok(Caller { actor: Actor::public(DEFAULT_LANGUAGE), session: None, stale: false, network, app })
+    }
+}
+
+fn app_of(req: &HttpRequest) -> Result<Arc<App>, Error> {
+    let mounted = req.app_data::<web::Data<App>>().map(|data| data.clone().into_inner());
+    mounted.ok_or_else(|| Error::Internal(anyhow::anyhow!("the program is not mounted")))
+}
+
 impl FromRequest for Caller {
     type Error = Failed;
     type Future = LocalBoxFuture<'static, Result<Self, Failed>>;
@@ -40,20 +55,11 @@ impl FromRequest for Caller {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
         Box::pin(async move {
-            let app = req
-                .app_data::<web::Data<App>>()
-                .map(|data| data.clone().into_inner())
-                .ok_or_else(|| Error::Internal(anyhow::anyhow!("the program is not mounted")))?;
-            let network = network_of(&req, &app.config.server.trusted_proxies);
             let Some(header) = req.headers().get(AUTHORIZATION) else {
-                return Ok(Caller {
-                    actor: Actor::public(DEFAULT_LANGUAGE),
-                    session: None,
-                    stale: false,
-                    network,
-                    app,
-                });
+                return Caller::public(&req);
             };
+            let app = app_of(&req)?;
+            let network = network_of(&req, &app.config.server.trusted_proxies);
             let claims = header
                 .to_str()
                 .ok()

@@ -2,7 +2,7 @@
 
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use super::reviews::call_of;
-use crate::actions::decide::{self, Board, Proposal, Return};
+use crate::actions::decide::{self, Board, EntryInput, Proposal, Return};
 use crate::actions::review::release::Release;
 use crate::actions::review::{self, Seen, void};
 use crate::actions::{Tx, preview_decision};
@@ -41,6 +41,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<Proposal>| {
                 let call = asked.id(CallId::from_text, "call")?;
                 preview_decision::preview(tx, actor, call, &asked.input)
+                    .map_err(|error| in_the_body(error, &asked.input))
             },
         ),
         read(
@@ -246,9 +247,29 @@ fn show_decision(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Resu
     board(tx, actor, call_of(asked)?)
 }
 
+/// The action names what is wrong by the application, as the fields of the page are named; a program finds it by its place
+/// in the body.
+fn in_the_body(error: Error, proposal: &Proposal) -> Error {
+    let Error::Invalid(mut problems) = error else { return error };
+    for problem in &mut problems {
+        let Some((field @ ("outcome" | "reason"), id)) = problem.path.split_once('.') else { continue };
+        let is_named = |entry: &EntryInput| entry.application.as_text() == id;
+        // What stands twice is wrong where it stands again.
+        let place = match problem.code.as_str() {
+            "decision_twice" => proposal.entries.iter().rposition(is_named),
+            _ => proposal.entries.iter().position(is_named),
+        };
+        problem.path = match place {
+            Some(place) => format!("entries[{place}].{field}"),
+            None => "entries".into(),
+        };
+    }
+    Error::Invalid(problems)
+}
+
 fn propose(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Proposal>) -> Result<DecisionBoardJson, Error> {
     let call = call_of(asked)?;
-    decide::propose(tx, actor, call, &asked.input)?;
+    decide::propose(tx, actor, call, &asked.input).map_err(|error| in_the_body(error, &asked.input))?;
     board(tx, actor, call)
 }
 

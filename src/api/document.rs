@@ -2,11 +2,12 @@
 
 use super::operation::{Named, Operation, Shapes};
 use super::problem::ProblemDocument;
+use crate::db::page::{LAST_PAGE, MOST_ROWS};
 use crate::web::routes::Access;
 use actix_web::http::Method;
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ObjectBuilder, Ref, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Ref, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Required, Response,
@@ -70,7 +71,7 @@ fn http_method(method: &Method) -> HttpMethod {
 }
 
 fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
-    let Shapes { query, body, answer, body_type, answer_type } = &operation.shapes;
+    let Shapes { query, body, answer, body_type, answer_types } = &operation.shapes;
     let mut described = OperationBuilder::new().operation_id(Some(operation.id)).summary(Some(operation.summary));
     for name in operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
         described = described.parameter(
@@ -83,7 +84,18 @@ fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
         );
     }
     for parameter in query {
-        described = described.parameter(parameter.clone());
+        // The bounds of a page are those of every list.
+        let most = match parameter.name.as_str() {
+            "page" => Some(LAST_PAGE),
+            "per_page" => Some(MOST_ROWS),
+            _ => None,
+        };
+        let mut parameter = parameter.clone();
+        if let Some(most) = most {
+            let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1_i64)).maximum(Some(most));
+            parameter.schema = Some(number.into());
+        }
+        described = described.parameter(parameter);
     }
     if operation.once {
         described = described.parameter(
@@ -98,32 +110,46 @@ fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
     }
     if let Some((first, _)) = body {
         let content = ContentBuilder::new().schema(Some(reference(first))).build();
-        described =
-            described.request_body(Some(RequestBodyBuilder::new().content("application/json", content).build()));
+        let body = RequestBodyBuilder::new().content("application/json", content);
+        described = described.request_body(Some(body.required(Some(must_be_sent(&first.1))).build()));
     }
     if let Some(content_type) = body_type {
-        described = described.request_body(Some(
-            RequestBodyBuilder::new().content(*content_type, ContentBuilder::new().build()).build(),
-        ));
+        let body = RequestBodyBuilder::new().content(*content_type, ContentBuilder::new().build());
+        described = described.request_body(Some(body.required(Some(Required::True)).build()));
     }
     let mut good = ResponseBuilder::new().description(operation.summary);
     if let Some((first, _)) = answer {
         good = good.content("application/json", ContentBuilder::new().schema(Some(reference(first))).build());
     }
-    if let Some(content_type) = answer_type {
+    for content_type in answer_types {
         good = good.content(*content_type, ContentBuilder::new().build());
     }
     described = described.response(operation.status.as_str(), good.build());
     for (status, text) in PROBLEMS {
         described = described.response(*status, problem(text));
     }
+    let bearer = || SecurityRequirement::new("bearer", Vec::<String>::new());
     if operation.access != Access::Public {
-        described = described.security(SecurityRequirement::new("bearer", Vec::<String>::new()));
+        described = described.security(bearer());
+    } else if operation.tokenless {
+        described = described.description(Some("Needs no token; one that comes along is not looked at."));
+    } else {
+        described = described
+            .description(Some("Needs no token; one that comes along and is no longer good is answered with 401."))
+            .securities(Some([SecurityRequirement::default(), bearer()]));
     }
     described.build()
 }
 
-fn reference(named: &Named) -> RefOr<utoipa::openapi::schema::Schema> {
+/// Whether a body must be there: nothing at all is read as an object without fields.
+fn must_be_sent(schema: &RefOr<Schema>) -> Required {
+    match schema {
+        RefOr::T(Schema::Object(object)) if object.required.is_empty() => Required::False,
+        _ => Required::True,
+    }
+}
+
+fn reference(named: &Named) -> RefOr<Schema> {
     RefOr::Ref(Ref::from_schema_name(&named.0))
 }
 
@@ -131,9 +157,6 @@ fn problem(text: &str) -> Response {
     let schema = RefOr::Ref(Ref::from_schema_name(ProblemDocument::name()));
     ResponseBuilder::new()
         .description(text)
-        .content(
-            "application/problem+json",
-            ContentBuilder::new().schema(Some::<RefOr<utoipa::openapi::schema::Schema>>(schema)).build(),
-        )
+        .content("application/problem+json", ContentBuilder::new().schema(Some::<RefOr<Schema>>(schema)).build())
         .build()
 }

@@ -2,7 +2,7 @@
 
 use super::applications::DocumentJson;
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, change, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, query_of, special};
 use super::problem::Failed;
 use super::upload_once::{UploadOnce, answer};
 use crate::actions::dossier::Dossier;
@@ -14,11 +14,13 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AttachmentId};
 use crate::domain::scope::Scope;
 use crate::error::Error;
+use crate::storage::FileType;
 use crate::web::documents::{Incoming, download, receive_document};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
 
@@ -32,7 +34,7 @@ pub fn operations() -> Vec<Operation> {
             "add_document",
             "Add a document: its bytes as the body, its kind and name in the query (?kind=licence&name=a.pdf).",
             VENDOR,
-            Shapes::upload::<DocumentJson>(),
+            Shapes::upload::<UploadQuery, DocumentJson>(),
             add,
         )
         .once(),
@@ -43,7 +45,7 @@ pub fn operations() -> Vec<Operation> {
             "download_document",
             "The bytes of a document.",
             Access::SignedIn,
-            Shapes::download("application/octet-stream"),
+            Shapes::file(&FileType::ALL),
             get,
         ),
         change(
@@ -70,17 +72,18 @@ fn as_json(tx: &mut Tx<'_>, actor: &Actor, document: Attachment) -> Result<Docum
 }
 
 /// What comes beside the bytes.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct UploadQuery {
+    /// Key of the programme's kind of document.
     kind: String,
+    /// The file's name, with its ending.
     name: String,
 }
 
 async fn add(req: HttpRequest, mut payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let id = req.match_info().get("id").and_then(ApplicationId::from_text).ok_or(Error::NotFound)?;
-    let query: UploadQuery =
-        serde_html_form::from_str(req.query_string()).map_err(|error| Error::Malformed(format!("query: {error}")))?;
+    let query: UploadQuery = query_of(&req)?;
     let once = UploadOnce::of(&req, &caller)?;
     let limit = caller.app.config.uploads.application_bytes;
     if let Some(answered) = once.answered(&caller.app, &mut payload, limit).await? {

@@ -1,7 +1,7 @@
 //! The record, for auditors: what the pages show of it and no more.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, query_of, read, special};
 use super::problem::Failed;
 use crate::actions::audit::{self, AUDITORS, Search};
 use crate::actions::{Tx, record_export};
@@ -45,8 +45,7 @@ pub fn operations() -> Vec<Operation> {
 }
 
 async fn export(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
-    let _: Nothing =
-        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let _: Nothing = query_of(&req)?;
     let part = |name: &str| req.match_info().query(name).to_string();
     let (kind, id, actor) = (part("kind"), part("id"), caller.actor.clone());
     let made = caller.app.read(move |tx| record_export::of_subject(tx, &actor, &kind, &id)).await?;

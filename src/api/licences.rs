@@ -1,10 +1,12 @@
 //! The licence image that stands in for a right check character of a credit code.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, query_of, read, special};
 use super::problem::Failed;
+use super::upload_once::{UploadOnce, answer};
 use crate::actions::Tx;
 use crate::actions::organisations;
+use crate::actions::sessions::still;
 use crate::db;
 use crate::db::code_overrides::CodeOverride;
 use crate::domain::actor::{Actor, Role};
@@ -12,12 +14,12 @@ use crate::domain::ids::OrganisationId;
 use crate::domain::steps::OrganisationAction;
 use crate::error::Error;
 use crate::web::routes::Access;
-use crate::web::{accept_licence, download_licence};
+use crate::web::{download_licence, receive_licence};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
@@ -29,9 +31,10 @@ pub fn operations() -> Vec<Operation> {
             "provide_licence",
             "Provide the licence image of a code with a wrong check character: its bytes as the body, its name in the query (?name=a.pdf).",
             Access::Roles(&[Role::VendorAdmin, Role::VendorMember]),
-            Shapes::upload::<LicenceJson>(),
+            Shapes::upload::<LicenceQuery, LicenceJson>(),
             provide,
-        ),
+        )
+        .once(),
         read(
             "/organisations/{id}/licence",
             "show_licence",
@@ -46,7 +49,7 @@ pub fn operations() -> Vec<Operation> {
             "download_licence",
             "The bytes of the licence image.",
             Access::SignedIn,
-            Shapes::download("application/octet-stream"),
+            Shapes::file(organisations::LICENCE_TYPES),
             download,
         ),
     ]
@@ -97,9 +100,10 @@ fn licence(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Licence
 }
 
 /// What comes beside the bytes.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct LicenceQuery {
+    /// The file's name, with its ending.
     name: String,
 }
 
@@ -107,14 +111,24 @@ fn id_of(req: &HttpRequest) -> Result<OrganisationId, Error> {
     req.match_info().get("id").and_then(OrganisationId::from_text).ok_or(Error::NotFound)
 }
 
-async fn provide(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+async fn provide(req: HttpRequest, mut payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let id = id_of(&req)?;
-    let query: LicenceQuery =
-        serde_html_form::from_str(req.query_string()).map_err(|error| Error::Malformed(format!("query: {error}")))?;
+    let query: LicenceQuery = query_of(&req)?;
+    let once = UploadOnce::of(&req, &caller)?;
+    if let Some(answered) = once.answered(&caller.app, &mut payload, organisations::LICENCE_BYTES).await? {
+        return Ok(answered);
+    }
     let Caller { app, actor, session, .. } = caller;
-    accept_licence(&app, &actor, session, id, &query.name, payload).await?;
-    let provided = app.read(move |tx| licence(tx, &actor, id)).await?;
-    Ok(HttpResponse::Created().json(provided))
+    let stored = receive_licence(&app, &actor, id, &query.name, payload).await?;
+    let work = move |tx: &mut Tx<'_>| {
+        let sha256 = stored.sha256.to_string();
+        once.run(tx, &sha256, |tx| {
+            let actor = still(tx, session.as_deref())?;
+            organisations::provide_licence(tx, &actor, id, &query.name, &stored)?;
+            licence(tx, &actor, id)
+        })
+    };
+    Ok(answer(app.write(work).await?))
 }
 
 async fn download(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {

@@ -1,6 +1,7 @@
 //! Public notices and objections.
 
-use super::operation::{Asked, Nothing, Operation, Shapes, change, confidential, create, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, confidential, create, query_of, read, special};
+use super::upload_once::{UploadOnce, answer};
 use crate::actions::Tx;
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::object::{self, Enclosure, NewObjection};
@@ -24,7 +25,7 @@ use crate::web::documents::stored_download;
 use crate::web::receive::receive;
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, web};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -88,13 +89,16 @@ pub fn operations() -> Vec<Operation> {
             "upload_evidence",
             "Brings in one document for an objection, named by the query's `name`; the answer's `token` goes with it.",
             Access::Public,
-            Shapes::upload::<EvidenceToken>(),
-            |req, payload, caller| async move {
-                let query: EvidenceName = serde_html_form::from_str(req.query_string())
-                    .map_err(|e| Error::Malformed(format!("query: {e}")))?;
+            Shapes::upload::<EvidenceName, EvidenceToken>(),
+            |req: HttpRequest, mut payload: web::Payload, caller| async move {
+                let query: EvidenceName = query_of(&req)?;
                 // Before a byte of it is taken in.
                 let network = caller.network.clone();
                 caller.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;
+                let once = UploadOnce::of(&req, &caller)?;
+                if let Some(answered) = once.answered(&caller.app, &mut payload, object::EVIDENCE_BYTES).await? {
+                    return Ok(answered);
+                }
                 let types = object::EVIDENCE_TYPES.to_vec();
                 let stored =
                     receive(&caller.app, "evidence", &query.name, types, object::EVIDENCE_BYTES, payload).await?;
@@ -107,10 +111,13 @@ pub fn operations() -> Vec<Operation> {
                 };
                 let text = serde_json::to_string(&document).map_err(anyhow::Error::from)?;
                 let mac = hex::encode(caller.app.env.keys.mac("evidence", text.as_bytes()));
-                let token = format!("{}.{mac}", hex::encode(text));
-                Ok(HttpResponse::Created().json(EvidenceToken { token, sha256: document.sha256 }))
+                let sha256 = document.sha256;
+                let token = EvidenceToken { token: format!("{}.{mac}", hex::encode(text)), sha256: sha256.clone() };
+                let work = move |tx: &mut Tx<'_>| once.run(tx, &sha256, |_| Ok(token));
+                Ok(answer(caller.app.write(work).await?))
             },
-        ),
+        )
+        .once(),
         create(
             "/notices/{id}/objections",
             "object",
@@ -158,7 +165,7 @@ pub fn operations() -> Vec<Operation> {
             "download_evidence",
             "One document of an objection.",
             Access::Roles(EVIDENCE_READERS),
-            Shapes::download("application/octet-stream"),
+            Shapes::file(object::EVIDENCE_TYPES),
             |req: HttpRequest, _: web::Payload, caller| async move {
                 let part = |name| req.match_info().get(name).unwrap_or_default().to_string();
                 let ids = ObjectionId::from_text(&part("id")).zip(EvidenceId::from_text(&part("evidence")));
@@ -309,8 +316,10 @@ struct NoticeEntryJson {
     columns: Vec<Shown>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 struct EvidenceName {
+    /// The file's name, with its ending.
     name: String,
 }
 

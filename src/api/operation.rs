@@ -5,9 +5,12 @@ use super::problem::Failed;
 use super::upload_once;
 use crate::actions::Tx;
 use crate::actions::idempotency::{self, Answer};
+use crate::db::page::{LAST_PAGE, MOST_ROWS};
 use crate::domain::actor::Actor;
+use crate::domain::form::Problem;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
+use crate::storage::FileType;
 use crate::web::nul;
 use crate::web::routes::{Access, answering};
 use crate::web::step_up::asks_for_a_code;
@@ -64,8 +67,8 @@ pub struct Shapes {
     pub answer: Option<(Named, Vec<Named>)>,
     /// Content type of a body that is not JSON.
     pub body_type: Option<&'static str>,
-    /// Content type of an answer that is not JSON.
-    pub answer_type: Option<&'static str>,
+    /// Content types of an answer that is not JSON.
+    pub answer_types: Vec<&'static str>,
 }
 
 type Answered = LocalBoxFuture<'static, Result<HttpResponse, Failed>>;
@@ -88,6 +91,8 @@ pub struct Operation {
     pub shapes: Shapes,
     /// Whether an `Idempotency-Key` is heeded.
     pub once: bool,
+    /// Whether a token that comes along is left unread, good or not.
+    pub tokenless: bool,
     run: Box<dyn Fn(HttpRequest, web::Payload, Caller) -> Answered>,
 }
 
@@ -126,10 +131,10 @@ where
             ..Shapes::default()
         },
         once: false,
+        tokenless: false,
         run: Box::new(move |req, _, caller| {
             Box::pin(async move {
-                let input: I = serde_html_form::from_str(req.query_string())
-                    .map_err(|e| Error::Malformed(format!("query: {e}")))?;
+                let input: I = query_of(&req)?;
                 let asked = Asked { path: path_of(&req), network: caller.network, input };
                 let actor = caller.actor;
                 let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
@@ -163,6 +168,7 @@ where
         status,
         shapes: Shapes { body: Some(shape::<I>()), answer: Some(shape::<O>()), ..Shapes::default() },
         once: keep_answer,
+        tokenless: false,
         run: Box::new(move |req, payload, caller| {
             Box::pin(async move {
                 let body = read_body(payload).await?;
@@ -267,6 +273,7 @@ where
         status,
         shapes,
         once: false,
+        tokenless: false,
         run: Box::new(move |req, payload, caller| Box::pin(run(req, payload, caller))),
     }
 }
@@ -275,6 +282,11 @@ impl Operation {
     /// The same operation, which heeds an `Idempotency-Key`.
     pub fn once(self) -> Operation {
         Operation { once: true, ..self }
+    }
+
+    /// The same operation, to which whoever calls is the public: how one comes by a token must not rest on an old one.
+    pub fn tokenless(self) -> Operation {
+        Operation { tokenless: true, ..self }
     }
 }
 
@@ -299,15 +311,41 @@ impl Shapes {
         Shapes { query, answer: Some(shape::<O>()), ..Shapes::default() }
     }
 
-    /// Bytes in, JSON out.
-    pub fn upload<O: ToSchema>() -> Shapes {
-        Shapes { body_type: Some("application/octet-stream"), answer: Some(shape::<O>()), ..Shapes::default() }
+    /// Bytes and a query that says what they are in, JSON out.
+    pub fn upload<Q: IntoParams, O: ToSchema>() -> Shapes {
+        Shapes { body_type: Some("application/octet-stream"), ..Shapes::query::<Q, O>() }
     }
 
     /// Bytes out.
     pub fn download(content_type: &'static str) -> Shapes {
-        Shapes { answer_type: Some(content_type), ..Shapes::default() }
+        Shapes { answer_types: vec![content_type], ..Shapes::default() }
     }
+
+    /// A file of one of these types out, as it was brought in.
+    pub fn file(types: &[FileType]) -> Shapes {
+        Shapes { answer_types: types.iter().map(|kind| kind.media_type()).collect(), ..Shapes::default() }
+    }
+}
+
+/// The query as a type; the error names the parameter.
+///
+/// # Errors
+/// What cannot be read; a page or a number of rows that no list has.
+pub fn query_of<T: DeserializeOwned>(req: &HttpRequest) -> Result<T, Error> {
+    let pairs = serde_html_form::Deserializer::from_bytes(req.query_string().as_bytes());
+    let read = serde_path_to_error::deserialize(pairs);
+    let value = read.map_err(|e| Error::Malformed(format!("query: {}: {}", e.path(), e.inner())))?;
+    let pairs: Vec<(String, String)> =
+        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    // Whoever asks for more rows than there are on a page would take the first of them for all.
+    let mut problems = Vec::new();
+    for (name, limit) in [("page", LAST_PAGE), ("per_page", MOST_ROWS)] {
+        let asked = pairs.iter().find(|(known, _)| known == name).and_then(|(_, number)| number.parse::<i64>().ok());
+        if asked.is_some_and(|number| !(1..=limit).contains(&number)) {
+            problems.push(Problem::new(name, "outside_of_pages").with("limit", limit));
+        }
+    }
+    if problems.is_empty() { Ok(value) } else { Err(Error::Invalid(problems)) }
 }
 
 /// A JSON body as a type; the error names the field.
@@ -336,13 +374,13 @@ pub async fn read_body(mut payload: web::Payload) -> Result<web::Bytes, Failed> 
 /// Mounts every operation.
 pub fn mount(config: &mut web::ServiceConfig) {
     for operation in super::operations() {
-        let access = operation.access;
+        let (access, tokenless) = (operation.access, operation.tokenless);
         let weighs_most = asks_for_a_code(&operation.method, &format!("/api/v1{}", operation.path));
         let run = std::rc::Rc::new(operation.run);
         let handler = move |req: HttpRequest, payload: web::Payload| {
             let run = run.clone();
             async move {
-                let caller = Caller::extract(&req).await?;
+                let caller = if tokenless { Caller::public(&req)? } else { Caller::extract(&req).await? };
                 may_call(access, &caller.actor)?;
                 if weighs_most && caller.stale {
                     return Err(Refusal::forbidden("second_factor_stale").into());

@@ -1,7 +1,7 @@
 //! Organisations, their people, and the acceptance of a code.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, create, query_of, read, special};
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
@@ -16,7 +16,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::mask;
 use crate::domain::status::{CodeCheck, JoinStatus};
-use crate::domain::steps::{JoinAction, OrganisationAction};
+use crate::domain::steps::{HouseholdAction, HouseholdAt, JoinAction, OrganisationAction};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
@@ -108,7 +108,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<MemberChange>| {
                 let (id, account) = member_ids(asked)?;
                 organisations::set_member_role(tx, actor, id, account, asked.input.admin)?;
-                household(tx, id)
+                household(tx, actor, id)
             },
         ),
         change(
@@ -120,7 +120,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<Nothing>| {
                 let (id, account) = member_ids(asked)?;
                 organisations::remove_member(tx, actor, id, account)?;
-                household(tx, id)
+                household(tx, actor, id)
             },
         ),
         create(
@@ -233,6 +233,8 @@ pub struct MemberJson {
     pub role: Role,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// What the caller may do with them now.
+    pub actions: Vec<HouseholdAction>,
 }
 
 /// A request to join.
@@ -327,8 +329,7 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<OrganisationQuery>) -> Res
 }
 
 async fn export_data(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
-    let _: Nothing =
-        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let _: Nothing = query_of(&req)?;
     let id = OrganisationId::from_text(req.match_info().query("id")).ok_or(Error::NotFound)?;
     let actor = caller.actor.clone();
     Ok(HttpResponse::Ok().json(caller.app.write(move |tx| held_data::export(tx, &actor, id)).await?))
@@ -346,10 +347,20 @@ fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Organi
     OrganisationJson::of(tx, actor, organisation)
 }
 
-fn household(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Page<MemberJson>, Error> {
-    let people: Vec<MemberJson> = db::accounts::members(tx.db, id, tx.now)?
+fn household(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Page<MemberJson>, Error> {
+    let organisation = db::organisations::find(tx.db, id)?;
+    let standing = organisations::standing(tx, &organisation)?;
+    let manages = standing.permit(actor, OrganisationAction::ManageMembers).is_ok();
+    let found = db::accounts::members(tx.db, id, tx.now)?;
+    let admins: Vec<AccountId> = found.iter().filter(|m| m.role == Role::VendorAdmin).map(|m| m.account).collect();
+    let actions = |role: Role, account: AccountId| {
+        let other_admins = admins.iter().filter(|admin| **admin != account).count();
+        if manages { HouseholdAt { role, other_admins }.available() } else { Vec::new() }
+    };
+    let people: Vec<MemberJson> = found
         .into_iter()
         .map(|m| MemberJson {
+            actions: actions(m.role, m.account),
             account_id: m.account,
             name: m.name,
             email: m.email,
@@ -363,7 +374,7 @@ fn household(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Page<MemberJson>, Er
 fn members(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Page<MemberJson>, Error> {
     let id = asked.id(OrganisationId::from_text, "id")?;
     visible(actor, id)?;
-    household(tx, id)
+    household(tx, actor, id)
 }
 
 fn member_ids<I>(asked: &Asked<I>) -> Result<(OrganisationId, AccountId), Error> {

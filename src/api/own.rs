@@ -14,6 +14,7 @@ use crate::db::sessions::Session;
 use crate::domain::actor::Actor;
 use crate::domain::ids::AccountId;
 use crate::domain::status::SessionKind;
+use crate::domain::steps::SessionAction;
 use crate::error::Error;
 use crate::web::routes::Access;
 use crate::web::{ask_for_address, change_password};
@@ -64,7 +65,7 @@ pub fn operations() -> Vec<Operation> {
             Access::SignedIn,
             |tx, actor, _: &Asked<Nothing>| {
                 let id = actor.must_be_somebody()?;
-                sessions_of(tx, id)
+                sessions_of(tx, actor, id)
             },
         ),
         change(
@@ -75,7 +76,7 @@ pub fn operations() -> Vec<Operation> {
             Access::SignedIn,
             |tx, actor, asked: &Asked<Nothing>| {
                 accounts::end_session(tx, actor, asked.text("id"))?;
-                sessions_of(tx, actor.must_be_somebody()?)
+                sessions_of(tx, actor, actor.must_be_somebody()?)
             },
         ),
         read(
@@ -83,10 +84,10 @@ pub fn operations() -> Vec<Operation> {
             "list_account_sessions",
             "Where somebody is signed in, last used first.",
             Access::Roles(READERS),
-            |tx, _, asked: &Asked<Nothing>| {
+            |tx, actor, asked: &Asked<Nothing>| {
                 let id = asked.id(AccountId::from_text, "id")?;
                 db::accounts::find(tx.db, id)?;
-                sessions_of(tx, id)
+                sessions_of(tx, actor, id)
             },
         ),
         change(
@@ -98,7 +99,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<Nothing>| {
                 let id = asked.id(AccountId::from_text, "id")?;
                 grants::end_sessions(tx, actor, id)?;
-                sessions_of(tx, id)
+                sessions_of(tx, actor, id)
             },
         ),
     ]
@@ -147,11 +148,14 @@ struct SessionJson {
     seen_at: DateTime<Utc>,
     /// Ends without further use.
     expires_at: DateTime<Utc>,
+    /// What the caller may do with this one now.
+    actions: Vec<SessionAction>,
 }
 
-impl From<Session> for SessionJson {
-    fn from(session: Session) -> Self {
+impl SessionJson {
+    fn of(session: Session, actor: &Actor) -> Self {
         SessionJson {
+            actions: SessionAction::available(actor, session.account_id),
             id: session.id,
             kind: session.kind,
             user_agent: session.user_agent,
@@ -162,9 +166,9 @@ impl From<Session> for SessionJson {
     }
 }
 
-fn sessions_of(tx: &mut Tx<'_>, id: AccountId) -> Result<Page<SessionJson>, Error> {
+fn sessions_of(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Page<SessionJson>, Error> {
     let live = db::sessions::live_of(tx.db, id, tx.now)?;
-    Ok(Page::whole(live.into_iter().map(SessionJson::from).collect()))
+    Ok(Page::whole(live.into_iter().map(|session| SessionJson::of(session, actor)).collect()))
 }
 
 async fn new_password(req: HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {

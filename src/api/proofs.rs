@@ -1,7 +1,7 @@
 //! What others verify by: public keys, proofs of lists and of events; certificates and the pool, on any day.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, query_of, read, special};
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::audit::AUDITORS;
@@ -83,8 +83,7 @@ pub fn operations() -> Vec<Operation> {
 }
 
 async fn list_proof(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
-    let _: Nothing =
-        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let _: Nothing = query_of(&req)?;
     let id = PublishedListId::from_text(req.match_info().query("id")).ok_or(Error::NotFound)?;
     let proof = caller.app.list_proof(id).await?;
     Ok(HttpResponse::Ok().content_type("application/json").body(proof))

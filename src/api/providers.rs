@@ -1,7 +1,7 @@
 //! The pool: search with filters and their counts, suggestions, one provider. All of it comes from the register in memory.
 
 use super::bearer::Caller;
-use super::operation::{Nothing, Operation, Shapes, special};
+use super::operation::{Nothing, Operation, Shapes, query_of, special};
 use super::problem::Failed;
 use crate::actions::pool::sees_certificates;
 use crate::app::App;
@@ -16,8 +16,7 @@ use crate::web::pool::{SUGGESTIONS, category_label};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{NaiveDate, NaiveDateTime};
-use serde::de::DeserializeOwned;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -99,7 +98,7 @@ struct ProvidersJson {
     per_page: i64,
     facets: FacetsJson,
     /// Since when the database cannot say whether this is the newest; null while it can.
-    as_of: Option<NaiveDateTime>,
+    as_of: Option<DateTime<Utc>>,
 }
 
 /// A provider.
@@ -235,10 +234,6 @@ impl ProviderJson {
     }
 }
 
-fn query_of<I: DeserializeOwned>(req: &HttpRequest) -> Result<I, Error> {
-    serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))
-}
-
 fn parse(text: Option<&str>) -> Result<Query, Error> {
     Query::parse(text.unwrap_or_default()).map_err(|problem| Error::Invalid(vec![problem]))
 }
@@ -270,7 +265,7 @@ async fn list_providers(req: HttpRequest, _: web::Payload, caller: Caller) -> Re
         total,
         page: page.page,
         per_page: page.per_page,
-        as_of: found.since,
+        as_of: found.since.map(|at| at.and_utc()),
     }))
 }
 

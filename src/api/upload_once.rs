@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 /// Who sends it, with which key, and where to.
 pub struct UploadOnce {
-    owner: String,
+    /// Nobody for the public: strangers share no keys.
+    owner: Option<String>,
     key: Option<String>,
     method: String,
     address: String,
@@ -27,10 +28,10 @@ impl UploadOnce {
     /// That of a request.
     ///
     /// # Errors
-    /// A key that is no text; nobody is signed in.
+    /// A key that is no text.
     pub fn of(req: &HttpRequest, caller: &Caller) -> Result<UploadOnce, Error> {
         Ok(UploadOnce {
-            owner: caller.actor.must_be_somebody()?.to_string(),
+            owner: caller.actor.account.map(|account| account.to_string()),
             key: idempotency_key(req)?,
             method: req.method().to_string(),
             address: req.uri().to_string(),
@@ -53,9 +54,10 @@ impl UploadOnce {
         payload: &mut web::Payload,
         limit: u64,
     ) -> Result<Option<HttpResponse>, Failed> {
-        let Some(key) = self.key.clone() else { return Ok(None) };
-        let owner = self.owner.clone();
-        let known = app.read(move |tx| Ok(db::idempotency::is_answered(tx.db, &owner, &key)?)).await?;
+        // Whose key a stranger's is, only the bytes say.
+        let Some((owner, key)) = self.owner.clone().zip(self.key.clone()) else { return Ok(None) };
+        let (asker, asked) = (owner.clone(), key.clone());
+        let known = app.read(move |tx| Ok(db::idempotency::is_answered(tx.db, &asker, &asked)?)).await?;
         if !known {
             return Ok(None);
         }
@@ -69,9 +71,8 @@ impl UploadOnce {
             hash.update(&chunk);
         }
         let request = self.fingerprint(&hex::encode(hash.finalize()));
-        let (owner, key) = (self.owner.clone(), self.key.clone());
         let again = move |tx: &mut Tx<'_>| {
-            idempotency::once(tx, &owner, key.as_deref(), &request, |_| Err(Error::Busy("the key is gone".into())))
+            idempotency::once(tx, &owner, Some(key.as_str()), &request, |_| Err(Error::Busy("the key is gone".into())))
         };
         Ok(Some(answer(app.write(again).await?)))
     }
@@ -86,7 +87,9 @@ impl UploadOnce {
         sha256: &str,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>,
     ) -> Result<Answer, Error> {
-        idempotency::once(tx, &self.owner, self.key.as_deref(), &self.fingerprint(sha256), |tx| {
+        let request = self.fingerprint(sha256);
+        let owner = self.owner.clone().unwrap_or_else(|| format!("public {request}"));
+        idempotency::once(tx, &owner, self.key.as_deref(), &request, |tx| {
             let body = serde_json::to_string(&work(tx)?).map_err(anyhow::Error::from)?;
             Ok(Answer { status: StatusCode::CREATED.as_u16(), body })
         })

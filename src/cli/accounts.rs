@@ -1,7 +1,9 @@
 //! `yuanchi account`: what an operator needs when nobody can sign in to do it.
 
+use crate::actions::grants::must_be_reason;
 use crate::actions::{Record, Tx};
 use crate::app::App;
+use crate::cli::out::say;
 use crate::db;
 use crate::db::page::Pager;
 use crate::domain::actor::Actor;
@@ -42,7 +44,7 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
                 move |tx| disable(tx, &email, &reason)
             })?;
             ensure!(found, "{email}: no open account has this address; see `yuanchi account list`");
-            println!("{email} is closed");
+            say!("{email} is closed");
             Ok(())
         }
         Command::ResetFactor { email, reason } => {
@@ -51,7 +53,7 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
                 move |tx| reset_factor(tx, &email, &reason)
             })?;
             ensure!(found, "{email}: no account with a second factor has this address; see `yuanchi account list`");
-            println!("{email} has no second factor any more");
+            say!("{email} has no second factor any more");
             Ok(())
         }
     }
@@ -70,7 +72,7 @@ fn list(app: &App) -> anyhow::Result<()> {
             Ok((rows, page.last()))
         })?;
         for row in &page.0 {
-            println!("{row}");
+            say!("{row}");
         }
         if number >= page.1 {
             break;
@@ -80,6 +82,7 @@ fn list(app: &App) -> anyhow::Result<()> {
 }
 
 fn disable(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Error> {
+    let reason = must_be_reason(reason)?;
     let Some(account) = db::accounts::find_by_email(tx.db, email)? else { return Ok(false) };
     if account.status == AccountStatus::Disabled {
         return Ok(false);
@@ -97,7 +100,7 @@ fn disable(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Error> {
             role: "system",
             from: Some(account.status.as_text()),
             to: Some(AccountStatus::Disabled.as_text()),
-            reason: Some(reason),
+            reason: Some(&reason),
             ..Record::default()
         },
     )?;
@@ -106,6 +109,7 @@ fn disable(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Error> {
 
 /// For the last security administrator, whom nobody else can help.
 fn reset_factor(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Error> {
+    let reason = must_be_reason(reason)?;
     let Some(account) = db::accounts::find_by_email(tx.db, email)? else { return Ok(false) };
     if !db::second_factors::remove(tx.db, account.id)? {
         return Ok(false);
@@ -118,7 +122,7 @@ fn reset_factor(tx: &mut Tx<'_>, email: &str, reason: &str) -> Result<bool, Erro
             subject_id: account.id.as_text(),
             action: "account.factor_reset",
             role: "system",
-            reason: Some(reason),
+            reason: Some(&reason),
             ..Record::default()
         },
     )?;

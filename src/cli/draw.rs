@@ -1,5 +1,6 @@
 //! `yuanchi draw verify`: re-does a draw of experts from its record file, offline.
 
+use crate::cli::out;
 use crate::domain::draw::{Difference, Failure, Record, RecordedEvent, compare_with_chain, verify};
 use anyhow::Context;
 use serde_json::json;
@@ -38,17 +39,10 @@ enum Verdict {
 pub fn run(command: &Command) -> ExitCode {
     let Command::Verify { file, events, json } = command;
     let verdict = check(file, events.as_deref());
-    let mut out = std::io::stdout().lock();
-    let written = match json {
-        true => print_json(&mut out, &verdict, events.is_some()),
-        false => print(&mut out, &verdict, events.is_some()),
-    };
-    // Whoever reads only the beginning has closed the pipe: that changes nothing about the verdict.
-    if let Err(error) = written.and_then(|()| out.flush())
-        && error.kind() != std::io::ErrorKind::BrokenPipe
-    {
-        eprintln!("yuanchi: {error}");
-    }
+    out::write(|out| match json {
+        true => print_json(out, &verdict, events.is_some()),
+        false => print(out, &verdict, events.is_some()),
+    });
     match verdict {
         Verdict::Holds(_) => ExitCode::SUCCESS,
         Verdict::Differs(_) => ExitCode::FAILURE,

@@ -2,6 +2,7 @@
 
 use crate::actions::fsck;
 use crate::app::App;
+use crate::cli::out::say;
 use crate::jobs;
 use anyhow::ensure;
 use std::path::Path;
@@ -19,14 +20,14 @@ pub fn run(app: &App, json: bool, kept: Option<&Path>) -> anyhow::Result<ExitCod
     }
     let violations = app.read_now(|tx| fsck::check(tx, &exports))?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&violations)?);
+        say!("{}", serde_json::to_string_pretty(&violations)?);
     } else {
         for violation in &violations {
-            println!("{}: {}: {}", violation.invariant, violation.subject, violation.what);
+            say!("{}: {}: {}", violation.invariant, violation.subject, violation.what);
         }
         match violations.len() {
-            0 => println!("every invariant holds"),
-            count => println!("{count} violations"),
+            0 => say!("every invariant holds"),
+            count => say!("{count} violations"),
         }
     }
     Ok(if violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -2,6 +2,7 @@
 
 use crate::actions::import_experts::{dry_run, import, read, row_sentence};
 use crate::app::App;
+use crate::cli::out::say;
 use crate::domain::actor::Actor;
 use crate::spreadsheet::MAX_BYTES;
 use crate::words::DEFAULT_LANGUAGE;
@@ -28,7 +29,7 @@ pub fn run(app: &App, path: &Path, only_check: bool) -> anyhow::Result<ExitCode>
             return Ok(ExitCode::FAILURE);
         }
     };
-    let found = app.read_now(|tx| dry_run(tx, &Actor::system(), &rows)).map_err(|e| anyhow::anyhow!("{e}"))?;
+    let found = app.read_now(|tx| dry_run(tx, &Actor::system(), &rows))?;
     for problem in &found.problems {
         let sentence = row_sentence(problem, DEFAULT_LANGUAGE);
         eprintln!("{shown}:{} {}: {sentence}", problem.line, problem.column);
@@ -36,13 +37,11 @@ pub fn run(app: &App, path: &Path, only_check: bool) -> anyhow::Result<ExitCode>
     if !found.problems.is_empty() {
         return Ok(ExitCode::FAILURE);
     }
-    println!("{shown}: {} new, {} to change, {} unchanged", found.added(), found.updated(), found.unchanged());
+    say!("{shown}: {} new, {} to change, {} unchanged", found.added(), found.updated(), found.unchanged());
     let digest = found.digest();
     if !only_check {
-        let done = app
-            .write_now(move |tx| import(tx, &Actor::system(), &rows, Some(&digest)))
-            .map_err(|e| anyhow::anyhow!("{e}"))?;
-        println!("{shown}: {} brought in, {} brought up to date", done.added, done.updated);
+        let done = app.write_now(move |tx| import(tx, &Actor::system(), &rows, Some(&digest)))?;
+        say!("{shown}: {} brought in, {} brought up to date", done.added, done.updated);
     }
     Ok(ExitCode::SUCCESS)
 }

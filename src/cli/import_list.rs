@@ -2,6 +2,7 @@
 
 use crate::actions::import_list::{ImportProblem, ImportedList, import_lists, read_lists};
 use crate::app::App;
+use crate::cli::out::say;
 use crate::domain::actor::Actor;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -32,6 +33,7 @@ pub fn run(app: &App, path: &Path, dry_run: bool) -> anyhow::Result<()> {
             }
             bail!("{}: nothing was brought in", path.display());
         }
+        Err(ImportProblem::Empty) => bail!("{}: {}", path.display(), say("list-import-empty", &[])),
         Err(ImportProblem::Rows(problems)) => {
             for problem in &problems {
                 eprintln!("{}", row_sentence(&say, problem));
@@ -40,13 +42,13 @@ pub fn run(app: &App, path: &Path, dry_run: bool) -> anyhow::Result<()> {
         }
     };
     for list in &lists {
-        println!("{}\t{}\t{}", list.title, list.year.map(|year| year.to_string()).unwrap_or_default(), list.rows.len());
+        say!("{}\t{}\t{}", list.title, list.year.map(|year| year.to_string()).unwrap_or_default(), list.rows.len());
     }
     let rows: usize = lists.iter().map(|list| list.rows.len()).sum();
     let count = lists.len();
     bring_in(app, lists, dry_run)?;
     let done = if dry_run { "can be" } else { "were" };
-    println!("{count} lists with {rows} rows {done} brought in");
+    say!("{count} lists with {rows} rows {done} brought in");
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::actions::rotate_keys::rotate_keys;
 use crate::app::App;
+use crate::cli::out::say;
 use crate::domain::actor::Actor;
 use clap::Subcommand;
 
@@ -24,15 +25,13 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
             let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or("-".into());
             for key in app.env.keys.all() {
                 let (from, to) = (shown(key.valid_from), shown(key.valid_to));
-                println!("{}\t{}\t{from}\t{to}\t{}", key.id, key.algorithm, key.public_key);
+                say!("{}\t{}\t{from}\t{to}\t{}", key.id, key.algorithm, key.public_key);
             }
         }
         Command::Rotate { reason } => {
             let key = app.write_now(move |tx| rotate_keys(tx, &Actor::system(), &reason))?;
-            println!("key {} signs from now on: {}", key.id, key.public_key);
-            println!(
-                "back up the folder keys of the data folder, and publish the new key where people will compare it"
-            );
+            say!("key {} signs from now on: {}", key.id, key.public_key);
+            say!("back up the folder keys of the data folder, and publish the new key where people will compare it");
         }
     }
     Ok(())

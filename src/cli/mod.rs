@@ -7,12 +7,16 @@ mod fsck;
 mod import_experts;
 pub mod import_list;
 mod keys;
+mod out;
 mod serve;
 mod verify;
 
 use crate::app::{App, Clock};
 use crate::config::Config;
+use crate::error::Error;
+use crate::words::{DEFAULT_LANGUAGE, Words};
 use clap::{Parser, Subcommand};
+use out::say;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -89,11 +93,23 @@ enum Import {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(arguments) {
+        Ok(_) if out::is_lost() => ExitCode::FAILURE,
         Ok(code) => code,
         Err(error) => {
-            eprintln!("yuanchi: {error:#}");
+            eprintln!("yuanchi: {}", told(&error));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// An error as an operator reads it: what is wrong with an argument by its name and in words that say what to do.
+fn told(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<Error>() {
+        Some(Error::Invalid(problems)) => {
+            let said = problems.iter().map(|p| format!("{}: {}", p.path, Words.problem(DEFAULT_LANGUAGE, p)));
+            said.collect::<Vec<_>>().join("; ")
+        }
+        _ => format!("{error:#}"),
     }
 }
 
@@ -106,7 +122,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Migrate => {
             open(config()?)?;
-            println!("the schema is up to date");
+            say!("the schema is up to date");
         }
         Command::Fsck { json, checkpoints } => {
             return fsck::run(open(config()?)?.as_ref(), json, checkpoints.as_deref());
@@ -119,7 +135,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command)?,
         Command::Draw(command) => return Ok(draw::run(&command)),
-        Command::Openapi => println!("{}", crate::api::openapi().to_pretty_json()?),
+        Command::Openapi => say!("{}", crate::api::openapi().to_pretty_json()?),
         Command::Import(Import::List { file, dry_run }) => {
             import_list::run(open(config()?)?.as_ref(), &file, dry_run)?;
         }

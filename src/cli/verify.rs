@@ -7,6 +7,7 @@ mod keys;
 mod list;
 mod record;
 
+use crate::cli::out::say;
 use crate::domain::chain::carried::RECORD_FORMAT;
 use crate::domain::chain::inclusion::EVENT_PROOF_FORMAT;
 use crate::domain::chain::verify_checkpoints;
@@ -127,7 +128,7 @@ fn end(result: Result<(), Verdict>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Verdict::Wrong(what)) => {
-            what.iter().for_each(|line| println!("{line}"));
+            what.iter().for_each(|line| say!("{line}"));
             ExitCode::FAILURE
         }
         Err(Verdict::Unreadable(error)) => {
@@ -163,7 +164,7 @@ fn folder(folder: &Path, keys: &KeyChoice) -> anyhow::Result<ExitCode> {
     }
     verify_checkpoints(exports.iter().map(|export| &export.checkpoint)).context("the checkpoints do not follow")?;
     let chains: usize = exports.iter().map(|export| export.leaves.len()).sum();
-    println!("{} checkpoints hold, over {chains} ends of chains", exports.len());
+    say!("{} checkpoints hold, over {chains} ends of chains", exports.len());
     if let Some(last) = exports.last() {
         keys.remind(&last.public_key);
     }

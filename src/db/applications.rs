@@ -292,16 +292,15 @@ fn filtered(scope: &Scope, filter: &Filter) -> applications::BoxedQuery<'static,
         query = query.filter(applications::state.eq_any(filter.states.clone()));
     }
     if let Some(text) = filter.text.as_deref().map(super::organisations::name_key).filter(|text| !text.is_empty()) {
-        let pattern = format!("%{}%", text.replace(['%', '_', '\\'], ""));
+        let pattern = super::organisations::containing(&text);
         let upper = pattern.to_uppercase();
+        let by_name = organisations::name_key.like(pattern).escape('\\');
         let named = organisations::table
-            .filter(organisations::name_key.like(pattern).or(organisations::credit_code.like(upper.clone())))
+            .filter(by_name.or(organisations::credit_code.like(upper.clone()).escape('\\')))
             .select(organisations::id);
-        query = query.filter(
-            applications::organisation_id
-                .eq_any(named)
-                .or(applications::number.is_not_null().and(applications::number.assume_not_null().like(upper))),
-        );
+        let by_number = applications::number.assume_not_null().like(upper).escape('\\');
+        query = query
+            .filter(applications::organisation_id.eq_any(named).or(applications::number.is_not_null().and(by_number)));
     }
     query
 }

@@ -28,8 +28,8 @@ pub struct ChangeSet {
     pub summary: Json<serde_json::Value>,
     /// What the undoing needs.
     pub before: Json<serde_json::Value>,
-    /// Applied by.
-    pub applied_by: AccountId,
+    /// Applied by; none for an operator at the machine.
+    pub applied_by: Option<AccountId>,
     /// Applied.
     pub applied_at: NaiveDateTime,
     /// Undone by.

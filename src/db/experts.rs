@@ -208,14 +208,15 @@ fn filtered(filter: &PoolFilter, within: Option<&[String]>) -> experts::BoxedQue
     if let Some(status) = filter.status {
         query = query.filter(experts::status.eq(status));
     }
-    let text = filter.text.as_deref().map(|text| text.replace(['%', '_', '\\'], ""));
-    if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-        let pattern = format!("%{}%", text.trim());
+    if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let pattern = super::organisations::containing(text);
+        let by_address = experts::email_key.like(pattern.to_lowercase()).escape('\\');
         query = query.filter(
             experts::name
                 .like(pattern.clone())
-                .or(experts::employer.like(pattern.clone()))
-                .or(experts::email_key.like(pattern.to_lowercase())),
+                .escape('\\')
+                .or(experts::employer.like(pattern).escape('\\'))
+                .or(by_address),
         );
     }
     query

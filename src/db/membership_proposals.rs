@@ -76,13 +76,13 @@ pub fn decide(
         .map(|rows| rows == 1)
 }
 
-/// What waits about these memberships.
-pub fn waiting_of(db: &mut Db, ids: &[MembershipId]) -> QueryResult<Vec<(MembershipId, ProposalKind)>> {
+/// What waits about these memberships, and who proposed it.
+pub fn waiting_of(db: &mut Db, ids: &[MembershipId]) -> QueryResult<Vec<(MembershipId, (ProposalKind, AccountId))>> {
     membership_proposals::table
         .filter(membership_proposals::membership_id.eq_any(ids.to_vec()))
         .filter(membership_proposals::status.eq(ProposalStatus::Pending))
         .order(membership_proposals::id)
-        .select((membership_proposals::membership_id, membership_proposals::kind))
+        .select((membership_proposals::membership_id, (membership_proposals::kind, membership_proposals::proposed_by)))
         .load(db)
 }
 

@@ -5,6 +5,11 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Ref, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+/// Rows of a page at most.
+pub const MOST_ROWS: i64 = 200;
+/// The last page that can be asked for.
+pub const LAST_PAGE: i64 = 1_000_000;
+
 /// Which page is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Pager {
@@ -15,7 +20,7 @@ pub struct Pager {
 impl Pager {
     /// Page `page` (from 1) of at most `per_page` rows, both brought into bounds.
     pub fn new(page: Option<i64>, per_page: Option<i64>) -> Pager {
-        Pager { page: page.unwrap_or(1).clamp(1, 1_000_000), per_page: per_page.unwrap_or(50).clamp(1, 200) }
+        Pager { page: page.unwrap_or(1).clamp(1, LAST_PAGE), per_page: per_page.unwrap_or(50).clamp(1, MOST_ROWS) }
     }
 
     /// Number of the page, from 1.

@@ -133,7 +133,7 @@ diesel::table! {
         status -> Text,
         summary -> Json,
         before -> Json,
-        applied_by -> Text,
+        applied_by -> Nullable<Text>,
         applied_at -> Timestamp,
         undone_by -> Nullable<Text>,
         undone_at -> Nullable<Timestamp>,

@@ -101,6 +101,9 @@ pub struct Standing {
     pub authored: bool,
     /// What keeps it from working once it is approved; only looked for while it waits for an approver who looks.
     pub blocking: usize,
+    /// Whether its review is closed, after which a file that a bureau still sent on would find nobody; only looked for
+    /// once applications are closed, for an approver who looks.
+    pub review_over: bool,
 }
 
 /// Who sees calls that the public does not: drafts, pending and cancelled ones.
@@ -146,7 +149,7 @@ const RULES: &[Rule] = &[
 /// then the status, then the rule that nobody approves what they wrote.
 ///
 /// # Errors
-/// `wrong_role`, `call_wrong_status`, `call_opened`, `own_proposal`, `call_not_ready`.
+/// `wrong_role`, `call_wrong_status`, `call_opened`, `own_proposal`, `call_not_ready`, `call_review_over`.
 pub fn permit(actor: &Actor, action: CallAction, at: &Standing) -> Result<Option<Role>, Refusal> {
     let mut nearest = Refusal::forbidden("wrong_role");
     for rule in RULES.iter().filter(|rule| rule.action == action) {
@@ -165,6 +168,9 @@ pub fn permit(actor: &Actor, action: CallAction, at: &Standing) -> Result<Option
             nearest = Refusal::conflict("own_proposal");
         } else if action == CallAction::Approve && at.blocking > 0 {
             nearest = Refusal::conflict("call_not_ready").with("count", at.blocking);
+        } else if action == CallAction::Extend && at.phase == Phase::Closed && at.review_over {
+            // Neither of its last days can be put off any more.
+            nearest = Refusal::conflict("call_review_over");
         } else {
             return Ok(role);
         }
@@ -208,7 +214,7 @@ mod tests {
     }
 
     fn at(status: CallStatus, phase: Phase, authored: bool) -> Standing {
-        Standing { status, phase, authored, blocking: 0 }
+        Standing { status, phase, authored, blocking: 0, review_over: false }
     }
 
     fn instant(text: &str) -> NaiveDateTime {
@@ -266,6 +272,10 @@ mod tests {
         let unready = Standing { blocking: 2, ..at(S::Pending, Phase::Upcoming, false) };
         assert_eq!(code(both, A::Approve, unready), Err("call_not_ready"));
         assert!(!available(&actor(both), &unready).contains(&A::Approve));
+        let over = Standing { review_over: true, ..at(S::Approved, Phase::Closed, false) };
+        assert_eq!(code(both, A::Extend, over), Err("call_review_over"));
+        assert!(!available(&actor(both), &over).contains(&A::Extend));
+        assert_eq!(code(both, A::Extend, at(S::Approved, Phase::Closed, false)), Ok(Some(Role::Approver)));
         assert_eq!(code(both, A::Approve, at(S::Approved, Phase::Upcoming, false)), Err("call_wrong_status"));
         assert_eq!(code(&[Role::Handler], A::Approve, at(S::Pending, Phase::Upcoming, false)), Err("wrong_role"));
         assert_eq!(code(&[Role::Handler], A::Change, at(S::Approved, Phase::Open, false)), Err("call_wrong_status"));

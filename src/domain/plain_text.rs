@@ -6,7 +6,7 @@ use super::form::Problem;
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether a character may stand in a kept text. `breaks` lets line breaks pass.
-fn may_stand(c: char, breaks: bool) -> bool {
+pub fn may_stand(c: char, breaks: bool) -> bool {
     match c {
         '\n' => breaks,
         // Direction marks and overrides, invisible separators, the byte order mark, tags.

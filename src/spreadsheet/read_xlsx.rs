@@ -12,7 +12,7 @@ use crate::storage::{FileType, UploadProblem};
 /// Days after which Excel's two countings of days, and any sensible date, agree to be too far: 31 December 9999.
 const LAST_DAY: f64 = 2_958_466.0;
 
-/// All rows with a filled cell. A formula counts by the value that was stored with it.
+/// All rows with a filled cell. A formula counts by the value that was stored with it; one without is refused.
 ///
 /// Cells are taken from the stream one at a time: the library's own table is dense, so two cells in opposite corners of
 /// a sheet would take all memory there is.
@@ -32,13 +32,17 @@ fn cells(content: &[u8]) -> Result<Vec<Row>, TableProblem> {
     let mut reader = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
     let mut budget = Budget::default();
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    while let Some(cell) = reader.next_cell().map_err(damaged)? {
-        let text = text_of(cell.get_value());
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+        let (row, column) = cell.pos;
+        let line = line_of(row);
+        // What writes formulas without computing them leaves a cell that only looks empty.
+        if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
+            return Err(TableProblem::Formula { line });
+        }
+        let text = text_of(&cell.value);
         if text.is_empty() {
             continue;
         }
-        let (row, column) = cell.get_position();
-        let line = line_of(row);
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         budget.cell(&text, column, line)?;
         if !rows.contains_key(&row) {
@@ -262,6 +266,27 @@ mod tests {
         match read_table(&packed(&parts), "a.xlsx") {
             Ok(table) => assert_eq!(table.header, ["", "", "", "text"]),
             Err(problem) => assert!(matches!(problem, TableProblem::Workbook(_)), "{problem:?}"),
+        }
+    }
+
+    #[test]
+    fn a_formula_without_a_value_is_not_an_empty_cell() {
+        let parts = unpacked(&single(|sheet| {
+            sheet.write_string(0, 0, "name").expect("cell");
+            sheet.write_formula(1, 0, Formula::new("=1+1").set_result("2")).expect("cell");
+        }));
+        let with_value = |value: &str| {
+            let mut parts = parts.clone();
+            for (_, content) in parts.iter_mut().filter(|(name, _)| name == "xl/worksheets/sheet1.xml") {
+                let text = String::from_utf8(content.clone()).expect("text");
+                assert!(text.contains("<v>2</v>"), "{text}");
+                *content = text.replace("<v>2</v>", value).into_bytes();
+            }
+            read_table(&packed(&parts), "a.xlsx")
+        };
+        assert_eq!(with_value("<v>2</v>").expect("table").rows[0].cells, ["2"]);
+        for nothing in ["", "<v></v>", "<v/>"] {
+            assert!(matches!(with_value(nothing), Err(TableProblem::Formula { line: 2 })), "{nothing}");
         }
     }
 

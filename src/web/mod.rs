@@ -55,7 +55,7 @@ mod timeline;
 mod verify;
 
 pub(crate) use accounts::{ask_for_address, change_password, hash_new};
-pub(crate) use organisations::{accept_licence, download_licence};
+pub(crate) use organisations::{download_licence, receive_licence};
 
 use crate::app::App;
 use crate::domain::refusal::Refusal;

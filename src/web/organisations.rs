@@ -4,7 +4,7 @@ mod officers;
 mod own;
 
 pub(crate) use officers::download_licence;
-pub(crate) use own::accept_licence;
+pub(crate) use own::receive_licence;
 
 use super::routes::Routes;
 

@@ -262,6 +262,10 @@ fn the_whole_way_in_a_browser_without_a_script() {
     browser.open(&format!("/applications/{id}")).shows("地市审核中").hides("bureau@example.org");
     browser.open("/applications").shows("YC2026-ST-0001");
     scene.bureau.browser().open("/applications?q=YC2026").shows("甲公司");
+    // What stands for anything in the database stands for itself here: no name, code or number has it.
+    for sign in ["%25", "_", "%5C", "Y%25"] {
+        assert_eq!(scene.bureau.api().json(&format!("/api/v1/applications?q={sign}"))["total"], 0, "{sign}");
+    }
     scene.bureau.browser().open(&format!("/applications/{id}")).shows("第一行").hides("继续填报");
     let elsewhere = scene.app.person("other@example.org", &[in_bureau("guangzhou")]);
     elsewhere.browser().get(&format!("/applications/{id}")).expect(404);

@@ -466,6 +466,22 @@ fn bad_rows_are_named_with_line_column_and_remedy() {
 }
 
 #[test]
+fn a_row_that_stands_twice_one_with_hidden_characters_and_a_table_of_none_are_refused() {
+    let test = TestApp::start();
+    let read = |content: &str| {
+        let table = read_table(content.as_bytes(), "rows.csv").expect("a table");
+        read_lists(&table, &test.app.env.reference, &test.app.env.programmes)
+    };
+    let head = "名单名称,年份,单位名称,类别\n";
+    let rows =
+        "甲名单,2024,某\u{1}公司,平台\n甲名单,2024,乙公司,平台\n甲名单,2024, 乙公司,平台\n甲名单,2024,乙公司,产品\n";
+    let Err(ImportProblem::Rows(problems)) = read(&format!("{head}{rows}")) else { panic!("bad rows") };
+    let said: Vec<(usize, &str, &str)> = problems.iter().map(|p| (p.line, p.code.as_str(), p.value.as_str())).collect();
+    assert_eq!(said, [(2, "characters", "某公司"), (4, "row_twice", "乙公司")]);
+    assert_eq!(read(head), Err(ImportProblem::Empty));
+}
+
+#[test]
 fn national_lists_come_under_their_programme_by_type() {
     let test = TestApp::start();
     let env = &test.app.env;

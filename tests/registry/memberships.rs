@@ -430,7 +430,16 @@ fn members_are_found_by_name_standing_and_place() {
     ] {
         assert_eq!(total(query), json!(found), "{query}");
     }
+    // A line offers what the file of the member offers.
+    let offered = |person: &Person| {
+        let line = person.api().json("/api/v1/memberships")["items"][0].clone();
+        let file = person.api().json(&format!("/api/v1/memberships/{}", line["id"].as_str().expect("an id")));
+        assert_eq!(line["actions"], file["actions"], "{}", person.email);
+        line["actions"].clone()
+    };
+    assert_eq!(offered(handler), json!(["warn", "propose_revocation", "rename"]));
     member.act(handler, "/revocation", revocation()).expect(201);
+    assert_eq!(offered(&member.scene.approver), json!(["approve", "return"]));
     assert_eq!(total("waiting=true"), json!(1));
     member.act(&member.scene.approver, "/proposal/approval", json!({})).expect(200);
     assert_eq!((total("standing=barred"), total("standing=revoked")), (json!(1), json!(0)));

@@ -63,6 +63,21 @@ pub fn objected() -> (Scene, Value, String) {
     (scene, receipt, address)
 }
 
+/// Whoever did not hear the answer sends it again: with its key a document is answered for alike.
+#[test]
+fn evidence_that_arrives_twice_with_one_key_is_answered_alike() {
+    let test = TestApp::start();
+    let send = |key: &str| {
+        let headers = [("content-type", "application/octet-stream"), ("idempotency-key", key)];
+        test.visitor().send("POST", "/api/v1/evidence?name=a.png", &headers, png()).expect(201).json()
+    };
+    let first = send("one");
+    // The token says until when it is good: a new one would be another.
+    test.advance(chrono::Duration::minutes(1));
+    assert_eq!(send("one"), first);
+    assert_ne!(send("two"), first);
+}
+
 fn hides_the_objector(what: &str) {
     for secret in [NAME, PHONE, EMAIL] {
         assert!(!what.contains(secret), "{secret} is in it");

@@ -111,6 +111,17 @@ fn a_licence_image_is_provided_looked_at_and_accepted() {
     assert_eq!((&provided["name"], &provided["file_type"]), (&json!("a.pdf"), &json!("pdf")));
     assert_eq!(provided["actions"], json!(["provide_licence"]));
     assert_eq!(api.get(&format!("{path}/content")).expect(200).body, image);
+    // Whoever did not hear the answer sends it again: with its key it is brought in once and answered alike.
+    let mut send = |name: &str| {
+        let headers = [("content-type", "application/octet-stream"), ("idempotency-key", "licence")];
+        api.send("POST", &format!("{path}?name={name}"), &headers, image.clone())
+    };
+    let first = send("b.pdf").expect(201).json();
+    test.advance(Duration::minutes(1));
+    assert_eq!(send("b.pdf").expect(201).json(), first);
+    assert_eq!(send("c.pdf").expect(422).code(), "idempotency_key_reused");
+    let events = test.read(|tx| Ok(yuanchi::db::events::of_subject(tx.db, "organisation", &id)?));
+    assert_eq!(events.iter().filter(|event| event.action == "organisation.licence_provided").count(), 2);
 
     // Another organisation's people see none of it and bring nothing in.
     let elsewhere = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");

@@ -141,3 +141,66 @@ fn the_demonstration_takes_its_port_and_folder_from_the_flags_or_the_variables()
     let heard = demo(by_variable, port, &["--port", "0"]);
     assert!(heard.contains("by-variable") && heard.contains("not empty"), "{heard}");
 }
+
+/// `yuanchi account list | head` is no failure.
+#[test]
+fn a_reader_who_has_had_enough_breaks_no_command() {
+    let test = TestApp::start();
+    for arguments in [&["openapi"][..], &["account", "list"], &["keys", "list"], &["fsck"]] {
+        let mut child = program(&test)
+            .args(arguments)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+        assert!(!said(&output).contains("panicked"), "{arguments:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn what_an_operator_does_needs_a_reason_as_anybodys_does() {
+    let test = TestApp::start();
+    let clerk = test.person("clerk@example.org", &[]);
+    for arguments in [
+        &["account", "disable", "clerk@example.org"][..],
+        &["account", "reset-factor", "clerk@example.org"],
+        &["keys", "rotate"],
+    ] {
+        let output = program(&test).args(arguments).args(["--reason", " "]).output().expect("it runs");
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains("yuanchi: reason: "), "{arguments:?} names what is missing: {said}");
+        assert!(!said.contains("Problem {") && !said.contains("text_missing"), "{arguments:?}: {said}");
+    }
+    clerk.api().get("/api/v1/me").expect(200);
+    let disable = ["account", "disable", "clerk@example.org", "--reason", "离岗"];
+    let output = program(&test).args(disable).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+#[test]
+fn every_setting_can_be_set_by_a_variable_and_a_wrong_word_is_answered_with_the_right_ones() {
+    let test = TestApp::start();
+    let with = |name: &str, value: &str| {
+        program(&test).env(format!("YUANCHI__{name}"), value).args(["keys", "list"]).output().expect("it runs")
+    };
+    for addresses in ["10.0.0.1", "10.0.0.1, ::1", ""] {
+        let output = with("SERVER__TRUSTED_PROXIES", addresses);
+        assert_eq!(output.status.code(), Some(0), "{addresses:?}: {}", said(&output));
+    }
+    for (name, value, words) in [
+        ("SERVER__TRUSTED_PROXIES", "10.0.0", &["10.0.0", "server.trusted_proxies", "127.0.0.1,::1"][..]),
+        ("MAIL__TRANSPORT", "pigeon", &["pigeon", "mail.transport", "folder", "smtp"]),
+        ("ACCOUNTS__SECOND_FACTOR", "some", &["some", "accounts.second_factor", "off", "officers"]),
+        ("LOGS__FORMAT", "xml", &["xml", "logs.format", "text", "json"]),
+    ] {
+        let output = with(name, value);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", said(&output));
+        for word in words {
+            assert!(said(&output).contains(word), "{word} is missing: {}", said(&output));
+        }
+    }
+}

@@ -202,6 +202,20 @@ fn a_bad_row_is_named_and_nothing_is_half_imported() {
         .shows("没有名为“北京”的省内地市")
         .shows("评审上限应为 1 至 1000 的整数，您填的是“0”")
         .shows("邮箱“ZHANG@example.cn”在表中出现了不止一次");
+    // A program is told where it stands in what it sent.
+    let row = |email: &str, fields: &str| {
+        json!({
+            "line": 1, "name": "张三", "email": email, "employer": "大学", "title": "教授", "fields": fields,
+            "load_limit": "5",
+        })
+    };
+    let rows = [row("zhang@example.cn", "工业互联网平台"), row("li.example.cn", "炼丹")];
+    for dry_run in [true, false] {
+        let body = json!({ "rows": rows, "dry_run": dry_run });
+        let wrong = handler.api().call("POST", "/api/v1/experts/imports", &body).expect(422).json();
+        let paths = wrong["fields"].as_array().into_iter().flatten().filter_map(|field| field["path"].as_str());
+        assert_eq!(paths.collect::<Vec<_>>(), ["rows[1].email", "rows[1].fields"], "{wrong}");
+    }
     let columns = "姓名,姓名,,备注\n甲,乙,丙,丁\n";
     browser
         .upload("/experts/import", &[], &file(columns.as_bytes()))

@@ -7,13 +7,13 @@ use super::late::evidence;
 use super::lists::{self, NOTICE};
 use super::organisations::registration;
 use super::support::app::at;
-use super::support::{Client, Person, TestApp, with};
+use super::support::{Client, Person, TestApp, member_of, with};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use yuanchi::actions::Tx;
 use yuanchi::actions::object::{NewObjection, object};
 use yuanchi::domain::actor::{Actor, Role};
-use yuanchi::domain::ids::NoticeId;
+use yuanchi::domain::ids::{NoticeId, OrganisationId};
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::status::ObjectorKind;
 use yuanchi::domain::steps;
@@ -34,6 +34,7 @@ fn names() -> BTreeSet<&'static str> {
         steps::DrawAction,
         steps::EvidenceAction,
         steps::ExpertAction,
+        steps::HouseholdAction,
         steps::ImportAction,
         steps::JoinAction,
         steps::ListAction,
@@ -45,6 +46,7 @@ fn names() -> BTreeSet<&'static str> {
         steps::OrganisationAction,
         steps::QuestionAction,
         steps::ReviewAction,
+        steps::SessionAction,
         steps::TieAction,
         steps::UndoingAction,
         steps::VoidingAction,
@@ -192,6 +194,20 @@ fn an_organisation_offers_its_people_and_the_officers_their_part() {
     let path = format!("/api/v1/organisations/{}", made["id"].as_str().expect("an id"));
     let own = json!(["change_contact", "manage_members", "provide_licence"]);
     assert_eq!(made["actions"], own);
+    let organisation = OrganisationId::from_text(made["id"].as_str().expect("an id")).expect("an id");
+    let colleague = test.person("colleague@example.org", &[member_of(organisation)]);
+    let people = |reader: &Person| {
+        let found = reader.api().json(&format!("{path}/members"));
+        let found = found["items"].as_array().expect("people");
+        let of = |email: &str| found.iter().find(|one| one["email"] == email).expect("a member")["actions"].clone();
+        [of("admin@example.org"), of("colleague@example.org")]
+    };
+    assert_eq!(people(&admin), [json!([]), json!(["make_admin", "remove"])], "the last administrator stays");
+    assert_eq!(people(&colleague), [json!([]), json!([])]);
+    let member = format!("{path}/members/{}", colleague.id);
+    admin.api().call("PATCH", &member, &json!({ "admin": true })).expect(200);
+    assert_eq!(people(&admin), [json!(["make_member", "remove"]), json!(["make_member", "remove"])]);
+    admin.api().call("DELETE", &member, &json!({})).expect(200);
     let handler = test.person("handler@example.org", &[with(Role::Handler)]);
     assert_eq!(actions(&mut handler.api(), &path), json!(["correct"]), "there is no image to be seen yet");
     let png = super::applications::png();
@@ -216,8 +232,16 @@ fn an_account_says_what_an_administrator_may_do_with_it() {
     assert_eq!(actions(&mut security.api(), &path), json!(["close", "end_sessions", "grant_role", "revoke_role"]));
     let own = format!("/api/v1/accounts/{}", security.id);
     assert_eq!(actions(&mut security.api(), &own), json!(["end_sessions"]), "nobody gives themselves a role");
+    // The last of an office can be neither closed nor relieved of it.
+    assert_eq!(actions(&mut system.api(), &own), json!(["end_sessions"]));
+    let other = format!("/api/v1/accounts/{}", system.id);
+    assert_eq!(actions(&mut security.api(), &other), json!(["end_sessions", "grant_role"]));
     let me = clerk.api().json("/api/v1/me");
     assert_eq!(me["actions"], json!([]));
+    // One's own sessions are ended one by one, those of others all at once.
+    let sessions = |person: &Person, path: &str| person.api().json(path)["items"][0]["actions"].clone();
+    assert_eq!(sessions(&clerk, "/api/v1/me/sessions"), json!(["end"]));
+    assert_eq!(sessions(&system, &format!("{path}/sessions")), json!([]));
     let body = json!({ "version": me["version"], "reason": "调离" });
     let closed = system.api().call("POST", &format!("{path}/status"), &body).expect(200).json();
     assert_eq!(closed["actions"], json!(["reopen", "end_sessions"]));

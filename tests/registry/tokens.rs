@@ -70,6 +70,34 @@ fn c_13_a_refresh_token_sent_twice_at_once_ends_its_session() {
     }
 }
 
+/// A client sends its token with everything; one that is over must not keep it from the next.
+#[test]
+fn a_token_that_is_over_stands_in_nobodys_way_to_a_new_one() {
+    let test = TestApp::start();
+    let (_, first) = signed_in(&test, "api@example.org");
+    test.advance(Duration::minutes(11));
+    let mut expired = bearer(&test, &first);
+    expired.get("/api/v1/me").expect(401);
+    expired.get("/api/v1/lists").expect(401);
+    let asked = json!({"refresh_token": first["refresh_token"]});
+    let second = expired.call("POST", "/api/v1/tokens/refresh", &asked).expect(200).json();
+    bearer(&test, &second).get("/api/v1/lists").expect(200);
+    let entry = json!({"email": "api@example.org", "password": PASSWORD});
+    for token in ["not a token", "a.b.c"] {
+        test.visitor().with_bearer(token.into()).call("POST", "/api/v1/tokens", &entry).expect(200);
+    }
+    expired.call("POST", "/api/v1/password-resets", &json!({"email": "nobody@example.org"})).expect(201);
+    // The description says which of the two it is.
+    let document = test.visitor().json("/api/v1/openapi.json");
+    let of = |pointer: &str| document.pointer(&format!("/paths/~1api~1v1~1{pointer}")).expect("an operation").clone();
+    for path in ["tokens/post", "tokens~1refresh/post", "registrations/post", "password/post"] {
+        assert!(of(path).get("security").is_none(), "{path}");
+    }
+    assert_eq!(of("lists/get")["security"], json!([{}, {"bearer": []}]));
+    assert_eq!(of("me/get")["security"], json!([{"bearer": []}]));
+    assert!(of("lists/get")["description"].as_str().is_some_and(|text| text.contains("401")));
+}
+
 #[test]
 fn errors_are_problem_documents_with_a_stable_code() {
     let test = TestApp::start();
@@ -114,6 +142,43 @@ fn what_cannot_be_read_is_said_and_another_method_is_named() {
 }
 
 #[test]
+fn what_is_wrong_with_a_query_names_its_parameter() {
+    let test = TestApp::start();
+    let mut auditor = test.person("auditor@example.org", &[with(Role::Auditor)]).api();
+    for (query, names) in [
+        ("calls?page=abc", "page"),
+        ("calls?year=soon", "year"),
+        ("applications?state=x", "state"),
+        ("organisations?code_check=x", "code_check"),
+        ("memberships?standing=x", "standing"),
+        ("providers?year=soon", "year"),
+        ("calls?page=1&page=2", "page"),
+    ] {
+        let detail = auditor.get(&format!("/api/v1/{query}")).expect(400).json()["detail"].clone();
+        assert!(
+            detail.as_str().is_some_and(|text| text.starts_with(&format!("query: {names}: "))),
+            "{query}: {detail}"
+        );
+    }
+    // A page that no list has is no other one.
+    for (query, names) in
+        [("per_page=0", "per_page"), ("per_page=-1", "per_page"), ("per_page=201", "per_page"), ("page=0", "page")]
+    {
+        for list in ["calls", "providers"] {
+            let refused = auditor.get(&format!("/api/v1/{list}?{query}")).expect(422).json();
+            assert_eq!(refused["fields"][0]["path"], names, "{query}: {refused}");
+            let limit = if names == "page" { "1000000" } else { "200" };
+            assert!(refused["fields"][0]["message"].as_str().is_some_and(|text| text.contains(limit)), "{refused}");
+        }
+    }
+    auditor.get("/api/v1/calls?page=1000000&per_page=200").expect(200);
+    let document = test.visitor().json("/api/v1/openapi.json");
+    let parameters = document.pointer("/paths/~1api~1v1~1calls/get/parameters").expect("parameters");
+    let rows = parameters.as_array().into_iter().flatten().find(|one| one["name"] == "per_page").expect("per_page");
+    assert_eq!((&rows["schema"]["minimum"], &rows["schema"]["maximum"]), (&json!(1), &json!(200)));
+}
+
+#[test]
 fn a_key_is_described_where_it_is_heeded() {
     let test = TestApp::start();
     let document = test.visitor().json("/api/v1/openapi.json");
@@ -124,10 +189,50 @@ fn a_key_is_described_where_it_is_heeded() {
     };
     assert!(heeds("/paths/~1api~1v1~1applications~1{id}~1documents/post"));
     assert!(heeds("/paths/~1api~1v1~1organisations/post"));
-    for path in ["tokens/post", "password/post", "organisations~1{id}~1licence/post", "objections~1{id}~1identity/post"]
-    {
+    assert!(heeds("/paths/~1api~1v1~1organisations~1{id}~1licence/post"));
+    assert!(heeds("/paths/~1api~1v1~1evidence/post"));
+    for path in ["tokens/post", "password/post", "objections~1{id}~1identity/post"] {
         assert!(document.pointer(&format!("/paths/~1api~1v1~1{path}")).is_some(), "{path}");
         assert!(!heeds(&format!("/paths/~1api~1v1~1{path}")), "{path}");
+    }
+}
+
+/// A client that is made from the description sends a body where one must be, and reads a file as what it is.
+#[test]
+fn bodies_that_must_be_there_and_the_types_of_files_are_described() {
+    let document = serde_json::to_value(yuanchi::api::openapi()).expect("a description");
+    let of = |pointer: &str| document.pointer(&format!("/paths/~1api~1v1~1{pointer}")).expect("an operation");
+    for (path, required) in [("tokens/post", true), ("calls/post", true), ("documents~1{id}/delete", false)] {
+        assert_eq!(of(path)["requestBody"]["required"], required, "{path}");
+    }
+    let files: [(&str, &[&str]); 3] = [
+        ("documents~1{id}", &["application/pdf", "image/png", "image/jpeg"]),
+        ("organisations~1{id}~1licence~1content", &["application/pdf", "image/png", "image/jpeg"]),
+        ("objections~1{id}~1evidence~1{evidence}", &["application/pdf", "image/png", "image/jpeg"]),
+    ];
+    for (path, types) in files {
+        let content = &of(&format!("{path}/get"))["responses"]["200"]["content"];
+        assert!(types.iter().all(|kind| content.get(kind).is_some()), "{path}: {content}");
+        assert!(content.get("application/octet-stream").is_none(), "{path}");
+    }
+}
+
+/// Whoever has nothing but the description can send the bytes of a document.
+#[test]
+fn what_an_upload_is_called_by_is_described() {
+    let document = serde_json::to_value(yuanchi::api::openapi()).expect("a description");
+    let uploads: [(&str, &[&str]); 3] = [
+        ("applications~1{id}~1documents", &["kind", "name"]),
+        ("organisations~1{id}~1licence", &["name"]),
+        ("evidence", &["name"]),
+    ];
+    for (path, names) in uploads {
+        let operation = document.pointer(&format!("/paths/~1api~1v1~1{path}/post")).expect("an operation");
+        let parameters = operation["parameters"].as_array().expect("parameters");
+        let query: Vec<&Value> = parameters.iter().filter(|one| one["in"] == "query").collect();
+        assert_eq!(query.iter().filter_map(|one| one["name"].as_str()).collect::<Vec<_>>(), names, "{path}");
+        assert_eq!(operation["requestBody"]["required"], true, "{path}: the bytes must be there");
+        assert!(query.iter().all(|one| one["required"] == true && one["description"].is_string()), "{operation}");
     }
 }
 

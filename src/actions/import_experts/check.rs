@@ -32,10 +32,13 @@ const NAME_LIMIT: usize = 100;
 pub(super) struct RowCheck<'r> {
     pub(super) row: &'r ExpertRow,
     pub(super) problems: Vec<RowProblem>,
+    /// The field of each of them.
+    pub(super) fields: Vec<String>,
 }
 
 impl RowCheck<'_> {
     fn wrong(&mut self, column: &str, code: &str, value: &str) {
+        self.fields.push(column.into());
         self.problems.push(RowProblem {
             line: self.row.line,
             column: column_title(column),

@@ -75,6 +75,8 @@ pub struct DryRun {
     pub ready: Vec<ReadyRow>,
     /// Everything that is wrong, row by row.
     pub problems: Vec<RowProblem>,
+    /// Where each of them stands among the rows that were sent, for a program: `rows[0].fields`.
+    pub paths: Vec<String>,
     /// Rows that may be about one person twice.
     pub namesakes: Vec<Namesake>,
     /// What would follow in open reviews.
@@ -149,12 +151,13 @@ pub fn dry_run(tx: &mut Tx<'_>, actor: &Actor, rows: &[ExpertRow]) -> Result<Dry
     let known_fields = known_fields(tx);
     let mut seen = BTreeSet::new();
     let mut found = DryRun::default();
-    for row in rows {
-        let mut check = RowCheck { row, problems: Vec::new() };
+    for (at, row) in rows.iter().enumerate() {
+        let mut check = RowCheck { row, problems: Vec::new(), fields: Vec::new() };
         let ready = check_row(tx, &mut check, &known_fields, &mut seen)?;
         if check.problems.is_empty() {
             found.ready.push(ready);
         }
+        found.paths.extend(check.fields.iter().map(|field| format!("rows[{at}].{field}")));
         found.problems.append(&mut check.problems);
     }
     found.namesakes = namesakes(tx, &found.ready)?;

@@ -12,7 +12,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, MembershipId, OrganisationId, PublishedListId};
 use crate::domain::membership::{StandingOnDate, standing_now};
 use crate::domain::status::ProposalKind;
-use crate::domain::steps::MembershipAction;
+use crate::domain::steps::{MembershipAction, MembershipAt};
 use crate::error::Error;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -44,6 +44,8 @@ pub struct MembershipLine {
     pub mend_by: Option<NaiveDate>,
     /// What waits for a decision.
     pub waiting: Option<ProposalKind>,
+    /// What this person may do now.
+    pub actions: Vec<MembershipAction>,
 }
 
 /// What waits for a decision.
@@ -155,22 +157,27 @@ pub fn index(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, pager: Pager) -> R
     let found = db::memberships::list(tx.db, filter, today, pager)?;
     let ids: Vec<MembershipId> = found.items.iter().map(|member| member.membership.id).collect();
     let bars: BTreeMap<MembershipId, NaiveDate> = db::membership_proposals::bars_of(tx.db, &ids)?.into_iter().collect();
-    let waiting: BTreeMap<MembershipId, ProposalKind> =
+    let waiting: BTreeMap<MembershipId, (ProposalKind, AccountId)> =
         db::membership_proposals::waiting_of(tx.db, &ids)?.into_iter().collect();
     let warned = dates_to_mend(tx, &ids)?;
-    Ok(found.map(|member| line(member, today, &bars, &waiting, &warned)))
+    Ok(found.map(|member| {
+        let waiting = waiting.get(&member.membership.id).copied();
+        line(actor, member, today, &bars, waiting, &warned)
+    }))
 }
 
 fn line(
+    actor: &Actor,
     member: Member,
     today: NaiveDate,
     bars: &BTreeMap<MembershipId, NaiveDate>,
-    waiting: &BTreeMap<MembershipId, ProposalKind>,
+    waiting: Option<(ProposalKind, AccountId)>,
     warned: &BTreeMap<MembershipId, NaiveDate>,
 ) -> MembershipLine {
     let Member { membership: held, name, credit_code } = member;
     let standing = standing_now(held.standing, held.valid_to, bars.get(&held.id).copied(), today);
     MembershipLine {
+        actions: MembershipAt { organisation: held.organisation_id, standing, waiting }.available(actor),
         id: held.id,
         organisation_id: held.organisation_id,
         organisation: name,
@@ -181,7 +188,7 @@ fn line(
         valid_to: held.valid_to,
         standing,
         mend_by: warned.get(&held.id).copied().filter(|_| standing == StandingOnDate::Warned),
-        waiting: waiting.get(&held.id).copied(),
+        waiting: waiting.map(|(kind, _)| kind),
     }
 }
 

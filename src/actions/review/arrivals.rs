@@ -56,7 +56,7 @@ pub(super) fn keep(
         status: ChangeSetStatus::Applied,
         summary: Json(summary),
         before: Json(serde_json::to_value(arrived).map_err(anyhow::Error::from)?),
-        applied_by: by,
+        applied_by: Some(by),
         applied_at: tx.now,
         undone_by: None,
         undone_at: None,

@@ -258,7 +258,7 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
             "moved": moved, "loads": loads, "before": aims_before, "after": aims,
         })),
         before: Json(serde_json::to_value(&before).map_err(anyhow::Error::from)?),
-        applied_by: account,
+        applied_by: Some(account),
         applied_at: tx.now,
         undone_by: None,
         undone_at: None,

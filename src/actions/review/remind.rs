@@ -142,7 +142,7 @@ pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Reminding) -> 
         status: ChangeSetStatus::Applied,
         summary: Json(serde_json::json!({ "count": letters.len(), "letters": letters })),
         before: Json(serde_json::to_value(&sent).map_err(anyhow::Error::from)?),
-        applied_by: account,
+        applied_by: Some(account),
         applied_at: tx.now,
         undone_by: None,
         undone_at: None,

@@ -2,6 +2,7 @@
 
 use super::keys::KeyChoice;
 use super::{Verdict, wrong};
+use crate::cli::out::say;
 use crate::domain::published_list::SignedCertificate;
 use crate::keys::verify_by;
 use anyhow::anyhow;
@@ -26,8 +27,8 @@ pub fn check(text: &str, keys: &KeyChoice) -> Result<(), Verdict> {
     if !holds {
         return wrong("the signature does not fit: the certificate was altered, or is signed by another key");
     }
-    println!("ok: {} {} {}", claims.number, claims.holder, claims.credit_code);
-    println!("{} from {} to {}, by list number {}", claims.category, claims.valid_from, claims.valid_to, claims.list);
-    println!("This is what was given out; what it is worth today, the page of the certificate says.");
+    say!("ok: {} {} {}", claims.number, claims.holder, claims.credit_code);
+    say!("{} from {} to {}, by list number {}", claims.category, claims.valid_from, claims.valid_to, claims.list);
+    say!("This is what was given out; what it is worth today, the page of the certificate says.");
     Ok(())
 }

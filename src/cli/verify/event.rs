@@ -2,6 +2,7 @@
 
 use super::keys::KeyChoice;
 use super::{Options, Verdict, list, read, wrong};
+use crate::cli::out::say;
 use crate::domain::chain::inclusion::EventProof;
 use anyhow::Context;
 use serde_json::Value;
@@ -15,12 +16,14 @@ pub fn check(path: &Path, bytes: &[u8], options: &Options, keys: &KeyChoice) -> 
         return wrong(broken.to_string());
     }
     let said = |key: &str| proof.event.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
-    println!("ok: {} of {} {}, at {}", said("action"), said("subject_kind"), said("subject_id"), said("at"));
-    println!("ok: the paths lead to the root {}", proof.root);
+    say!("ok: {} of {} {}, at {}", said("action"), said("subject_kind"), said("subject_id"), said("at"));
+    say!("ok: the paths lead to the root {}", proof.root);
     let Some(anchor) = &options.list else {
-        println!(
+        say!(
             "anchored by list number {} ({}), SHA-256 {}; give its text with --list to check that too",
-            proof.list.chain_number, proof.list.id, proof.list.sha256
+            proof.list.chain_number,
+            proof.list.id,
+            proof.list.sha256
         );
         // The proof fits together; that the root is one which was signed, only the list says.
         return Err(Verdict::Unheld);
@@ -32,6 +35,6 @@ pub fn check(path: &Path, bytes: &[u8], options: &Options, keys: &KeyChoice) -> 
     if root != proof.root || trees != Some(proof.trees) {
         return wrong(format!("{}: anchors another root than the one of the proof", anchor.display()));
     }
-    println!("ok: the list anchors this root");
+    say!("ok: the list anchors this root");
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Which keys a signature may be of.
 
 use super::Verdict;
+use crate::cli::out::say;
 use crate::keys::PublicKey;
 use anyhow::Context;
 use chrono::NaiveDateTime;
@@ -73,7 +74,7 @@ impl KeyChoice {
     /// Says which key signed, when none was named to hold it against.
     pub fn remind(&self, public_key: &str) {
         if self.is_open() {
-            println!("signed by key {public_key}; compare it with the published one, or give it with --key or --keys");
+            say!("signed by key {public_key}; compare it with the published one, or give it with --key or --keys");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::keys::KeyChoice;
 use super::{Verdict, read, wrong};
+use crate::cli::out::say;
 use crate::domain::chain::canonical;
 use crate::domain::published_list::{FIRST_FORMAT, FORMAT, ListProof, PROOF_FORMAT, SECOND_FORMAT, altered_parts};
 use crate::keys::verify_by;
@@ -55,13 +56,13 @@ pub fn check(
     let said: Value = serde_json::from_slice(text).with_context(|| format!("{}: is no list", path.display()))?;
     must_be_as_proved(&said, text, &proof)?;
     must_be_by_a_key_of_its_time(&said, &proof, keys)?;
-    println!("ok: the text is the one that was signed, SHA-256 {}", proof.sha256);
-    println!("ok: the signature is that of key {} ({})", proof.key_id, proof.algorithm);
+    say!("ok: the text is the one that was signed, SHA-256 {}", proof.sha256);
+    say!("ok: the signature is that of key {} ({})", proof.key_id, proof.algorithm);
     let place = said.get("chain_number").and_then(Value::as_i64).unwrap_or_default();
     match previous {
         Some(previous) => must_follow(&said, place, previous)?,
         None => {
-            println!("number {place} in the chain; the list before has SHA-256 {}", text_at(&said, "previous_sha256"))
+            say!("number {place} in the chain; the list before has SHA-256 {}", text_at(&said, "previous_sha256"))
         }
     }
     keys.remind(&proof.public_key);
@@ -145,6 +146,6 @@ fn must_follow(said: &Value, place: i64, previous: &Path) -> Result<(), Verdict>
     if before.get("chain_number").and_then(Value::as_i64) != Some(place - 1) {
         return wrong(format!("{}: is not number {} of the chain", previous.display(), place - 1));
     }
-    println!("ok: number {place} in the chain, after the list with SHA-256 {hash}");
+    say!("ok: number {place} in the chain, after the list with SHA-256 {hash}");
     Ok(())
 }

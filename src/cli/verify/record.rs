@@ -2,6 +2,7 @@
 
 use super::keys::KeyChoice;
 use super::{Verdict, wrong};
+use crate::cli::out::say;
 use crate::domain::chain::carried::{CarriedChain, CarriedRecord};
 use crate::keys;
 use anyhow::Context;
@@ -27,7 +28,7 @@ pub fn check(path: &Path, bytes: &[u8], keys: &KeyChoice) -> Result<(), Verdict>
     if !found.is_empty() {
         return Err(Verdict::Wrong(found));
     }
-    println!("ok: {} chains of {events} events hold", record.chains.len());
+    say!("ok: {} chains of {events} events hold", record.chains.len());
     if let Some(key) = signer {
         keys.remind(key);
     }
@@ -39,7 +40,7 @@ fn check_chain<'a>(chain: &'a CarriedChain, keys: &KeyChoice) -> Result<Option<&
     let subject = format!("{} {}", chain.subject_kind, chain.subject_id);
     let checkpoint = chain.check().map_err(|broken| broken.to_string())?;
     let (Some(checkpoint), Some(carried)) = (checkpoint, &chain.checkpoint) else {
-        println!("{subject}: {} events follow one another; no checkpoint covers them yet", chain.events.len());
+        say!("{subject}: {} events follow one another; no checkpoint covers them yet", chain.events.len());
         return Ok(None);
     };
     let (text, number) = (carried.statement.as_bytes(), checkpoint.number);
@@ -49,10 +50,10 @@ fn check_chain<'a>(chain: &'a CarriedChain, keys: &KeyChoice) -> Result<Option<&
     if !keys.allows(&carried.public_key, Some(checkpoint.at)) {
         return Err(format!("{subject}: checkpoint {number} is signed by another key, {}", carried.public_key));
     }
-    println!("ok: {subject}: events 1 to {} stand under checkpoint {number} of {}", carried.number, checkpoint.at);
+    say!("ok: {subject}: events 1 to {} stand under checkpoint {number} of {}", carried.number, checkpoint.at);
     let later = u64::try_from(chain.events.len()).unwrap_or(u64::MAX).saturating_sub(carried.number);
     if later > 0 {
-        println!("{subject}: {later} later events are chained to them; no checkpoint covers them yet");
+        say!("{subject}: {later} later events are chained to them; no checkpoint covers them yet");
     }
     Ok(Some(&carried.public_key))
 }

@@ -85,3 +85,19 @@ impl AccountAction {
         AccountAction::ALL.iter().copied().filter(|a| a.permit(actor, account, status).is_ok()).collect()
     }
 }
+
+text_enum!(
+    /// What is done with one session.
+    SessionAction {
+        /// Ends it.
+        End = "end",
+    }
+);
+
+impl SessionAction {
+    /// Every action that the actor may take on one session of an account: one's own are ended one by one, those of somebody
+    /// else all at once (see [`AccountAction::EndSessions`]).
+    pub fn available(actor: &Actor, account: AccountId) -> Vec<SessionAction> {
+        if actor.account == Some(account) { vec![SessionAction::End] } else { Vec::new() }
+    }
+}

@@ -115,6 +115,9 @@ mail-list-recognised-body =
 # 收录名单 -----------------------------------------------------------------------------------------------------------
 list-import-file = 不能读取文件：{ $reason }
 list-import-row = 第 { $line } 行“{ $column }”：{ $reason }{ $remedy }（原值：{ $value }）
+list-import-empty = 表头之下没有数据，什么也没有导入。请在表头之下逐行填写后再导入。
+list-import-characters = 含有看不见的控制字符。
+list-import-row_twice = 整行与前面某一行完全相同。
 list-import-too_long = 内容过长。
 list-import-personal_data = 含有个人身份证号码、手机号码或银行卡号。
 list-import-missing = 没有填写。

@@ -21,7 +21,7 @@ use crate::domain::membership::StandingOnDate;
 use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::{Offered, OrganisationAction};
 use crate::error::Error;
-use crate::storage::content_disposition;
+use crate::storage::{Stored, content_disposition};
 use actix_multipart::Multipart;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -395,7 +395,13 @@ async fn take_licence(visit: &Visit, own: OrganisationId, mut body: Multipart) -
             }
             "licence" if trusted => {
                 let name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
-                return accept_licence(&visit.app, &visit.actor, visit.session_id(), own, &name, field).await;
+                let stored = receive_licence(&visit.app, &visit.actor, own, &name, field).await?;
+                let session = visit.session_id();
+                let keep = move |tx: &mut crate::actions::Tx<'_>| {
+                    let actor = still(tx, session.as_deref())?;
+                    organisations::provide_licence(tx, &actor, own, &name, &stored)
+                };
+                return visit.app.write(keep).await;
             }
             _ => return Err(crate::domain::refusal::Refusal::forbidden("form_expired").into()),
         }
@@ -403,16 +409,15 @@ async fn take_licence(visit: &Visit, own: OrganisationId, mut body: Multipart) -
     Err(Error::field("licence", "licence_empty"))
 }
 
-/// Receives a licence image and keeps it as the organisation's. Nothing is received for an organisation that is not the
-/// actor's own; who sends it is judged again at the end, for a role may be taken while the bytes come in.
-pub(crate) async fn accept_licence<S, E>(
+/// Receives a licence image. Nothing is received for an organisation that is not the actor's own; who sends it is to be
+/// judged again before it is kept, for a role may be taken while the bytes come in.
+pub(crate) async fn receive_licence<S, E>(
     app: &Arc<App>,
     actor: &Actor,
-    session: Option<String>,
     id: OrganisationId,
     name: &str,
     stream: S,
-) -> Result<(), Error>
+) -> Result<Stored, Error>
 where
     S: futures_util::Stream<Item = Result<web::Bytes, E>> + Unpin,
     E: std::fmt::Display,
@@ -420,13 +425,7 @@ where
     if !actor.organisations().contains(&id) {
         return Err(Error::NotFound);
     }
-    let stored = receive(app, "licence", name, LICENCE_TYPES.to_vec(), LICENCE_BYTES, stream).await?;
-    let name = name.to_string();
-    app.write(move |tx| {
-        let actor = still(tx, session.as_deref())?;
-        organisations::provide_licence(tx, &actor, id, &name, &stored)
-    })
-    .await
+    receive(app, "licence", name, LICENCE_TYPES.to_vec(), LICENCE_BYTES, stream).await
 }
 
 /// Where a request to join stands, as a tone.

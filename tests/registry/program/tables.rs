@@ -3,7 +3,7 @@
 use super::{program, said};
 use crate::support::client::File;
 use crate::support::{Client, TestApp, with};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use yuanchi::domain::actor::Role;
 use yuanchi::spreadsheet::{read_table_file, write_xlsx};
@@ -109,11 +109,13 @@ fn a_wrong_list_is_reported_by_line_and_column_and_leaves_nothing() {
     let rows = [row(["甲名单", "2024", "某公司", "平台", "广州市"]), row(["甲名单", "1999", "", "平台", "北京市"])];
     let bad = workbook(&test, "bad.xlsx", &header, &rows);
     let columns = workbook(&test, "columns.xlsx", &["名单名称", "名单", "备忘"].map(String::from), &[]);
+    let empty = workbook(&test, "empty.xlsx", &header, &[]);
     let text = test.dir.join("text.xlsx");
     std::fs::write(&text, "no workbook").expect("written");
     for (file, words) in [
         (bad, &["第 3 行", "“年份”", "“单位名称”", "“城市”"][..]),
         (columns, &["单位", "类别"][..]),
+        (empty, &["表头之下没有数据"][..]),
         (text, &["不是 .xlsx 工作簿"][..]),
         (test.dir.join("gone.csv"), &["不能读取文件"][..]),
     ] {
@@ -181,4 +183,23 @@ fn experts_come_from_a_workbook_all_or_none() {
     let done = browser.submit("/experts/import/confirmation", &[]);
     browser.follow(done).shows("张三");
     assert_eq!(handler.api().json("/api/v1/experts")["items"][0]["email"], "zhang@example.org");
+    // What an operator brings in at the machine is listed and undone like any other import.
+    let more = [row(["赵六", "zhao@example.org", "某大学", "", "教授", "广州", "工业互联网平台", "5"])];
+    let output = program(&test).args(["import", "experts"]).arg(workbook(&test, "more.xlsx", &header, &more)).output();
+    let output = output.expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    // The program goes by the machine's clock.
+    test.set_clock(chrono::Utc::now().naive_utc());
+    let mut api = handler.api();
+    let listed = api.json("/api/v1/experts/imports");
+    let newest = listed["items"][0]["id"].as_str().expect("an id").to_string();
+    assert_eq!(
+        (&listed["total"], &listed["items"][0]["summary"]["added_names"]),
+        (&json!(2), &json!(["赵六"])),
+        "{listed}"
+    );
+    handler.browser().open(&format!("/experts/imports/{newest}")).shows("赵六").shows("系统");
+    let undoing = format!("/api/v1/experts/imports/{newest}/undoing");
+    api.call("POST", &undoing, &json!({ "reason": "导错了表" })).expect(200);
+    assert_eq!(api.json("/api/v1/experts/imports")["items"][0]["status"], "undone");
 }

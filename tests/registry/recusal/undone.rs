@@ -33,6 +33,9 @@ fn an_import_is_undone_while_nothing_rests_on_it() {
         "an option of the form is a field of expertise"
     );
     let newcomer = api.json("/api/v1/experts?q=new")["items"][0]["id"].as_str().expect("an id").to_string();
+    for sign in ["%25", "_", "%5C", "n%25"] {
+        assert_eq!(api.json(&format!("/api/v1/experts?q={sign}"))["total"], 0, "{sign} stands for itself");
+    }
 
     // On the page, with who is concerned.
     let mut browser = scene.handler.browser();

@@ -134,10 +134,10 @@ fn c_22_a_batch_with_one_foreign_file_changes_nothing() {
             let answer = handler.api().call("POST", &to, &body).expect(422);
             let fields = answer.json()["fields"].clone();
             let named = fields.as_array().into_iter().flatten();
-            assert!(
-                named.filter_map(|field| field["path"].as_str()).any(|at| at == format!("outcome.{foreign}")),
-                "{answer}"
-            );
+            let mut places = entries.as_array().into_iter().flatten();
+            let place = places.position(|entry| entry["application"] == json!(foreign)).expect("it is named");
+            let place = format!("entries[{place}].outcome");
+            assert!(named.filter_map(|field| field["path"].as_str()).any(|at| at == place), "{answer}");
         }
     }
     let found = scene.test.read(|tx| {
