@@ -13,6 +13,7 @@ use crate::db::reviews::{ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, ExpertId, OrganisationId};
+use crate::domain::procedure::State;
 use crate::domain::recusal::{self, Parties, Standing, Tie};
 use crate::domain::status::{AssignmentStatus, SessionStatus};
 use crate::error::Error;
@@ -203,6 +204,31 @@ pub fn apply_to_account(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error
         Some(expert) => apply_now(tx, &[expert]),
         None => Ok(()),
     }
+}
+
+/// The same after an organisation was given another name: for whoever is charged with a file of its own.
+pub fn apply_to_applicant(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<(), Error> {
+    for session in db::reviews::unclosed_sessions(tx.db)? {
+        let session = db::reviews::find_session_to_change(tx.db, session)?;
+        if session.status != SessionStatus::Open {
+            continue;
+        }
+        let files: BTreeSet<ApplicationId> = db::reviews::files(tx.db, session.call_id, &[State::InReview])?
+            .into_iter()
+            .filter(|file| file.organisation.id == organisation)
+            .map(|file| file.application.id)
+            .collect();
+        if files.is_empty() {
+            continue;
+        }
+        let charged: BTreeSet<ExpertId> = db::reviews::assignments_of(tx.db, session.id)?
+            .into_iter()
+            .filter(|one| one.is_live() && files.contains(&one.application_id))
+            .map(|one| one.expert_id)
+            .collect();
+        release_excluded(tx, &session, &charged.into_iter().collect::<Vec<_>>())?;
+    }
+    Ok(())
 }
 
 /// Whether this expert must not score this application, as things stand now.
