@@ -215,11 +215,19 @@ pub(super) fn check_row(
         Some(stored) => {
             let ties = db::expert_ties::standing(tx.db, &[stored.id])?;
             past_employers.retain(|past| !ties.iter().any(|tie| is_known(tie, past)));
+            let left = employer_left(&stored, &written, local_date(tx.now));
+            let is_said = |left: &PastEmployer| past_employers.iter().any(|past| is_one_organisation(left, past));
+            // When it ended, the file may say better than the day of the import does.
+            let left = left.filter(|left| !is_said(left) && !ties.iter().any(|tie| is_known(tie, left)));
+            past_employers.extend(left);
             let expert = Expert {
                 name: written.name,
                 email: written.email,
+                employer_code: match written.employer_code {
+                    None if name_key(&written.employer) == name_key(&stored.employer) => stored.employer_code.clone(),
+                    said => said,
+                },
                 employer: written.employer,
-                employer_code: written.employer_code,
                 title: written.title,
                 city: written.city,
                 fields: written.fields,
@@ -242,6 +250,27 @@ pub(super) fn check_row(
         _ => false,
     };
     Ok(ReadyRow { line: row.line, expert, known, changes, stored: before, past_employers, account, has_role })
+}
+
+/// The employer that the expert leaves by this row, up to today: recusal looks back at it as at any other (facts.md 11).
+/// One code under two names is one organisation that was renamed, and one name is the same where a code is missing.
+fn employer_left(stored: &Expert, written: &Expert, today: NaiveDate) -> Option<PastEmployer> {
+    let employer = |expert: &Expert, until: Option<NaiveDate>| PastEmployer {
+        name: expert.employer.clone(),
+        code: expert.employer_code.clone(),
+        from: None,
+        until,
+    };
+    let (before, after) = (employer(stored, Some(today)), employer(written, None));
+    (!is_one_organisation(&before, &after)).then_some(before)
+}
+
+/// Whether both are the same organisation: by code where both have one, else by name.
+fn is_one_organisation(one: &PastEmployer, other: &PastEmployer) -> bool {
+    match (&one.code, &other.code) {
+        (Some(one), Some(other)) => one == other,
+        _ => name_key(&one.name) == name_key(&other.name),
+    }
 }
 
 fn is_known(tie: &ExpertTie, past: &PastEmployer) -> bool {
