@@ -273,7 +273,7 @@ fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor(
         let id = with_factor.id;
         freshen(&test, &person);
         test.tamper(&format!(
-            "UPDATE sessions SET factor_at = '2026-03-02 00:44:59' WHERE account_id = '{id}' AND factor_at IS NOT NULL"
+            "UPDATE sessions SET factor_at = '2026-03-02 00:54:59' WHERE account_id = '{id}' AND factor_at IS NOT NULL"
         ));
         let stale = knock(person, method, path);
         if !asks_for_a_code(&stale, api) {
@@ -281,6 +281,16 @@ fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor(
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn c_02_what_is_held_against_a_member_weighs_most() {
+    for act in ["warning", "revocation", "bar", "proposal/approval", "proposal/return"] {
+        for root in ["", "/api/v1"] {
+            let path = format!("{root}/memberships/{{id}}/{act}");
+            assert!(FRESH.contains(&("POST", path.as_str())), "{path}");
+        }
+    }
 }
 
 #[test]
@@ -292,8 +302,6 @@ fn c_02_a_form_that_waits_for_a_code_keeps_what_was_typed() {
     let mut browser = keeper.browser();
     freshen(&test, &browser);
     let page = format!("/accounts/{}", newcomer.id);
-    browser.open(&page);
-    test.advance(Duration::minutes(10));
     browser.open(&page);
     test.advance(Duration::minutes(6));
     let grants = format!("{page}/grants");
