@@ -462,3 +462,21 @@ fn nothing_of_a_membership_is_wider_than_a_telephone() {
     };
     assert!(rule(".certificate.void {").contains("overflow: clip"), "the word across it leaves the sheet");
 }
+
+#[test]
+fn a_barred_vendor_is_told_so_where_the_button_would_be() {
+    let member = member();
+    let (handler, approver) = (&member.scene.handler, &member.scene.approver);
+    let programme = member.scene.test.app.env.programme("service_provider").expect("it is configured").clone();
+    let page = format!("/calls/{}", member.scene.test.open_call(programme, handler, approver));
+    let door = format!("{page}/applications");
+    let mut browser = member.vendor.browser();
+    browser.open(&page).hides("不得申报");
+    assert!(browser.offers(&door));
+    member.act(handler, "/revocation", revocation()).expect(201);
+    member.act(approver, "/proposal/approval", json!({})).expect(200);
+    browser.open(&page).shows("2029年5月5日以前（含当日）不得申报").hides("开始申报");
+    assert!(!browser.offers(&door));
+    // Where the server lets in, the page does: whoever is barred from nothing is not told anything.
+    handler.browser().open(&page).hides("不得申报");
+}
