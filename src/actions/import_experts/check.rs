@@ -10,7 +10,7 @@ use crate::db::experts::{Expert, PROVINCE};
 use crate::db::organisations::name_key;
 use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
-use crate::domain::credit_code::CreditCode;
+use crate::domain::credit_code::{CheckCharacter, CreditCode, Parsed};
 use crate::domain::duties;
 use crate::domain::form::parse_date;
 use crate::domain::ids::ExpertId;
@@ -110,7 +110,12 @@ pub(super) fn check_row(
     let employer_code = match row.employer_code.trim() {
         "" => None,
         code => match CreditCode::parse(code) {
-            Ok(parsed) => Some(parsed.code.as_str().to_string()),
+            Ok(parsed) => {
+                if is_misspelt(tx, &parsed)? {
+                    check.wrong("employer_code", "expert_code_check", code);
+                }
+                Some(parsed.code.as_str().to_string())
+            }
             Err(_) => {
                 check.wrong("employer_code", "expert_employer_code", code);
                 None
@@ -159,6 +164,13 @@ pub(super) fn check_row(
     let term_from = check.day("term_from", &row.term_from);
     let term_to = check.day("term_to", &row.term_to);
     let mut past_employers = check.past_employers(&row.past_employers);
+    for code in past_employers.iter().filter_map(|past| past.code.as_deref()) {
+        if let Ok(parsed) = CreditCode::parse(code)
+            && is_misspelt(tx, &parsed)?
+        {
+            check.wrong("past_employers", "expert_code_check", code);
+        }
+    }
     let account = db::accounts::find_by_email(tx.db, &email)?;
     if let Some(account) = &account {
         if account.status == AccountStatus::Disabled {
@@ -250,6 +262,13 @@ pub(super) fn check_row(
         _ => false,
     };
     Ok(ReadyRow { line: row.line, expert, known, changes, stored: before, past_employers, account, has_role })
+}
+
+/// Whether a code has a wrong check character and nobody is registered under it, who would have shown the licence for it: then it
+/// was mistyped, and recusal by it would find nobody.
+fn is_misspelt(tx: &mut Tx<'_>, parsed: &Parsed) -> Result<bool, Error> {
+    let is_wrong = matches!(parsed.check, CheckCharacter::Wrong { .. });
+    Ok(is_wrong && db::organisations::find_by_code(tx.db, parsed.code.as_str())?.is_none())
 }
 
 /// The employer that the expert leaves by this row, up to today: recusal looks back at it as at any other (facts.md 11).

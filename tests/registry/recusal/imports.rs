@@ -327,3 +327,20 @@ fn c_23_the_employer_that_an_import_replaces_is_a_past_one_from_that_day() {
     assert_eq!(kept["employer_code"], super::CODES[2], "{kept}");
     assert_eq!(ties(1).len(), 1);
 }
+
+#[test]
+fn c_23_a_mistyped_code_is_refused_and_that_of_a_registered_applicant_is_not() {
+    let scene = Scene::set(2);
+    let import = |employer: &str, past: &str| {
+        let row = json!({
+            "line": 2, "name": "专家1", "email": "expert1@example.cn", "employer": "某研究院", "employer_code": employer,
+            "title": "教授", "fields": "数字化转型服务商", "load_limit": "5", "past_employers": past,
+        });
+        scene.handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": [row], "dry_run": true }))
+    };
+    // A wrong check character, present or past.
+    import("91440300192203821Y", "").expect(422).shows("expert_code_check");
+    import("", "旧厂/91440300192203821Y").expect(422).shows("expert_code_check");
+    // An applicant whose code breaks the rule showed its licence: an expert of its own is to be known by it.
+    import(super::CODES[1], &format!("旧厂/{}", super::CODES[2])).expect(201);
+}
