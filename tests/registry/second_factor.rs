@@ -175,6 +175,26 @@ fn c_05_codes_are_limited_too() {
 }
 
 #[test]
+fn c_03_a_code_in_full_width_is_the_same_code() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    // As a Chinese keyboard types it: the full forms stand as far behind ASCII in Unicode for every character.
+    let wide = |code: &str| -> String { code.chars().filter_map(|c| char::from_u32(u32::from(c) + 0xfee0)).collect() };
+    let id = anna.id;
+    let offered = test.write(move |tx| {
+        second_factor::offer(tx, id)?;
+        second_factor::standing(tx, id)
+    });
+    let secret = from_base32(&offered.offer.expect("it was offered").secret);
+    let first = wide(&code(&test, &secret, 0));
+    let recovery = test.write(move |tx| second_factor::confirm(tx, id, &first)).expect("the right code");
+    test.advance(Duration::minutes(1));
+    sign_in(&test, &anna.email, Some(&wide(&code(&test, &secret, 0)))).expect(200);
+    sign_in(&test, &anna.email, Some(&wide(&recovery[0]))).expect(200);
+    sign_in(&test, &anna.email, Some(&wide("000000"))).expect(422);
+}
+
+#[test]
 fn c_03_a_recovery_code_is_good_once_and_its_owner_is_told() {
     let test = TestApp::start();
     let anna = test.person_with_password("anna@example.org", &[]);
