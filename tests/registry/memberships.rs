@@ -480,3 +480,24 @@ fn a_barred_vendor_is_told_so_where_the_button_would_be() {
     // Where the server lets in, the page does: whoever is barred from nothing is not told anything.
     handler.browser().open(&page).hides("不得申报");
 }
+
+#[test]
+fn a_withdrawal_that_is_asked_for_twice_keeps_the_reason_of_the_second_tab() {
+    let member = member();
+    let ask = format!("{}/withdrawal", member.page());
+    let mut second = member.vendor.browser();
+    second.open(&member.page());
+    let mut first = member.vendor.browser();
+    first.open(&member.page());
+    first.submit(&ask, &[("reason", "业务调整")]).expect(303);
+    let refused = second.submit(&ask, &[("reason", "公司迁往外省，不再从事此项业务")]).expect(409);
+    refused.shows("您刚才填写的内容").shows("公司迁往外省，不再从事此项业务");
+    assert!(!second.offers(&ask), "it is asked for already");
+    // What is wrong while the form stands is kept in the form.
+    let mut handler = member.scene.handler.browser();
+    handler.open(&member.page());
+    let decline = format!("{}/withdrawal/refusal", member.page());
+    let long = "长".repeat(1001);
+    let answer = handler.submit(&decline, &[("reason", long.as_str())]).expect(422).shows(&long);
+    answer.hides("您刚才填写的内容");
+}

@@ -210,6 +210,7 @@ problem-score_comment_missing = “{ $item }”评为零分或满分，请写明
 problem-score_unknown_item = 评分指标中没有这一项，请刷新页面后重填。
 refusal-sheet_submitted = 评分表已经提交，不能再修改。
 done-sheet-saved = 评分表已保存。
+wrong-count = 以上 { $count } 处填写有误，改正后才能提交。
 done-sheet-submitted = 评分表已提交，谢谢。
 
 ## 审定
