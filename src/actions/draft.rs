@@ -6,6 +6,7 @@ use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Application;
+use crate::db::calls::Call;
 use crate::db::organisations::Organisation;
 use crate::domain::actor::Actor;
 use crate::domain::call::{APPLICANTS, CallStatus, Phase};
@@ -50,13 +51,8 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
     let organisation = organisation.ok_or_else(|| Refusal::forbidden("no_organisation"))?;
     db::applications::lock_organisation(tx.db, organisation)?;
     let organisation = db::organisations::find(tx.db, organisation)?;
-    must_not_be_barred(tx, organisation.id)?;
+    must_be_free_to_begin(tx, &call, &organisation)?;
     let programme = &call.programme.0;
-    if organisation.registered_area.is_none() && !programme.applicants.outside_province {
-        return Err(Refusal::forbidden("outside_province").into());
-    }
-    let before = db::applications::of_organisation_in_call(tx.db, organisation.id, call.id)?;
-    must_have_room(&before, programme.applicants.per_organisation)?;
     let bureau = bureau_of(tx, programme, &organisation, &RawForm::default());
     let id = ApplicationId::new(&*tx.env.ids);
     let application = Application {
@@ -89,6 +85,20 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         },
     )?;
     Ok(id)
+}
+
+/// Refuses an organisation that may not begin an application in an open call: the page of the call offers none where this refuses.
+///
+/// # Errors
+/// `organisation_barred`, `outside_province`; `already_applied`, `applications_used_up`, `draft_unfinished`.
+pub fn must_be_free_to_begin(tx: &mut Tx<'_>, call: &Call, organisation: &Organisation) -> Result<(), Error> {
+    must_not_be_barred(tx, organisation.id)?;
+    let applicants = &call.programme.0.applicants;
+    if organisation.registered_area.is_none() && !applicants.outside_province {
+        return Err(Refusal::forbidden("outside_province").into());
+    }
+    let before = db::applications::of_organisation_in_call(tx.db, organisation.id, call.id)?;
+    Ok(must_have_room(&before, applicants.per_organisation)?)
 }
 
 /// The bureau that recommends an organisation's file: that of its place; for one from outside the province that of the

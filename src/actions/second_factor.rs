@@ -15,6 +15,7 @@ use crate::domain::second_factor::{self, Demand};
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
+use unicode_normalization::UnicodeNormalization;
 
 /// The purpose that the seal's key is derived for.
 const PURPOSE: &str = "second factor";
@@ -129,7 +130,9 @@ pub fn confirm(tx: &mut Tx<'_>, account: AccountId, code: &str) -> Result<Option
     let sealed = kept.as_ref().and_then(|kept| offered(kept, tx.now)).map(str::to_string);
     let Some(sealed) = sealed else { return Err(Refusal::conflict("no_factor_offered").into()) };
     let secret = must_open(tx, account, &sealed)?;
-    let Some(step) = totp::step_of(&secret, code.trim(), tx.now.and_utc().timestamp()) else { return Ok(None) };
+    let Some(step) = totp::step_of(&secret, &in_plain_figures(code), tx.now.and_utc().timestamp()) else {
+        return Ok(None);
+    };
     attempt.forget_all(tx)?;
     db::second_factors::take_up(tx.db, account, &sealed, step, tx.now)?;
     let codes = fresh_codes(tx, account)?;
@@ -148,7 +151,7 @@ pub fn check(tx: &mut Tx<'_>, account: AccountId, code: &str) -> Result<bool, Er
     let Some(sealed) = db::second_factors::find(tx.db, account)?.and_then(|kept| kept.secret) else {
         return Ok(false);
     };
-    let typed: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let typed = in_plain_figures(code);
     let right = if typed.len() == RECOVERY_LETTERS {
         use_recovery_code(tx, account, &typed)?
     } else {
@@ -163,6 +166,11 @@ pub fn check(tx: &mut Tx<'_>, account: AccountId, code: &str) -> Result<bool, Er
         attempt.forget_all(tx)?;
     }
     Ok(right)
+}
+
+/// A code as it is compared: figures and letters in their usual width, whatever the keyboard typed, without blanks and hyphens.
+fn in_plain_figures(code: &str) -> String {
+    code.nfkc().filter(|c| !c.is_whitespace() && *c != '-').collect()
 }
 
 /// The form under which a recovery code is kept.

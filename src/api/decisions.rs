@@ -47,7 +47,7 @@ pub fn operations() -> Vec<Operation> {
         read(
             "/decisions/{call}/conflicts",
             "list_late_conflicts",
-            "Sheets that count, by experts whom a rule excludes as is known now.",
+            "Sheets that count, by experts whom a rule excluded when the review was closed; none once the call is decided.",
             DECISIONS,
             |tx, actor, asked: &Asked<Nothing>| Ok(Page::whole(void::conflicts(tx, actor, call_of(asked)?)?)),
         ),

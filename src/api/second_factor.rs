@@ -54,7 +54,7 @@ pub fn operations() -> Vec<Operation> {
             StatusCode::NO_CONTENT,
             "/me/second-factor/code",
             "give_fresh_code",
-            "Give a fresh code: for a quarter of an hour this session may do what weighs most.",
+            "Give a fresh code: for five minutes this session may do what weighs most.",
             Access::SignedIn,
             Shapes { body: Shapes::json::<FactorCode, Nothing>().body, ..Shapes::default() },
             give_code,

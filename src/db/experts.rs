@@ -273,6 +273,21 @@ pub fn vendor_ties(db: &mut Db) -> QueryResult<BTreeSet<(AccountId, Organisation
     Ok(rows.into_iter().filter_map(|(account, organisation)| Some((account, organisation?))).collect())
 }
 
+/// The same as it was at an instant: whoever was let in later, or had been let go by then, did not work there.
+pub fn vendor_ties_at(db: &mut Db, at: NaiveDateTime) -> QueryResult<BTreeSet<(AccountId, OrganisationId)>> {
+    let accounts =
+        experts::table.filter(experts::account_id.is_not_null()).select(experts::account_id.assume_not_null());
+    let rows: Vec<(AccountId, Option<OrganisationId>)> = grants::table
+        .filter(grants::granted_at.le(at))
+        .filter(grants::revoked_at.is_null().or(grants::revoked_at.gt(at)))
+        .filter(grants::role.eq_any([Role::VendorAdmin, Role::VendorMember]))
+        .filter(grants::account_id.eq_any(accounts))
+        .order(grants::id)
+        .select((grants::account_id, grants::organisation_id))
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(|(account, organisation)| Some((account, organisation?))).collect())
+}
+
 /// Whether the account's role of this expert was taken back, and not given again.
 pub fn grant_was_revoked(db: &mut Db, account: AccountId, expert: ExpertId) -> QueryResult<bool> {
     let count: i64 = grants::table

@@ -18,8 +18,8 @@ pub use files::{
 };
 pub use ranking::{Ranking, create_rankings, rankings_of, replace_rankings};
 pub use sessions::{
-    ReviewSession, ReviewedCall, calls_with_review, count_open, create_session, find_session, find_session_to_change,
-    session_of_call, unclosed_sessions, update_session,
+    PersonAtClosing, ReviewSession, ReviewedCall, calls_with_review, count_open, create_session, find_session,
+    find_session_to_change, keep_people, people_at_closing, session_of_call, unclosed_sessions, update_session,
 };
 pub use sheets::{
     CountedSheet, ScoreSheet, counted_sheets, create_sheet, progress, sheet, totals_of_panels, update_sheet, void_sheet,

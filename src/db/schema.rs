@@ -667,6 +667,7 @@ diesel::table! {
         load_floor -> Int4,
         wishes -> Json,
         scoring_ended_at -> Nullable<Timestamp>,
+        people_at_closing -> Json,
     }
 }
 

@@ -4,8 +4,8 @@ use super::actor::{Held, Role};
 use chrono::{Duration, NaiveDateTime};
 
 /// Minutes for which a code counts as fresh: long enough to look at what one decides on, short enough for a screen that was
-/// left alone.
-pub const FRESH_MINUTES: i64 = 15;
+/// left alone (C-02: five minutes at most).
+pub const FRESH_MINUTES: i64 = 5;
 
 /// What somebody still owes whose password was right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,10 +71,10 @@ mod tests {
     }
 
     #[test]
-    fn c_02_a_code_is_fresh_for_a_quarter_of_an_hour() {
+    fn c_02_a_code_is_fresh_for_five_minutes() {
         let at: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
-        assert!(is_fresh(Some(at), at + Duration::minutes(FRESH_MINUTES)));
-        assert!(!is_fresh(Some(at), at + Duration::minutes(FRESH_MINUTES) + Duration::seconds(1)));
+        assert!(is_fresh(Some(at), at + Duration::minutes(5)));
+        assert!(!is_fresh(Some(at), at + Duration::minutes(5) + Duration::seconds(1)));
         assert!(!is_fresh(None, at));
     }
 }

@@ -26,6 +26,7 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// Name of the session's cookie: `__Host-` binds it to this host, this scheme and the whole site.
 pub const SESSION_COOKIE: &str = "__Host-sid";
@@ -292,9 +293,14 @@ impl Submitted {
         self.pairs.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone()).collect()
     }
 
+    /// The same with figures in their usual width: a Chinese keyboard types them full-width as well.
+    pub fn figures(&self, name: &str) -> String {
+        self.text(name).nfkc().collect()
+    }
+
     /// A whole number; a field error when it is none.
     pub fn number(&self, name: &str) -> Result<i32, Error> {
-        self.text(name).parse().map_err(|_| Error::field(name, "not_a_number"))
+        self.figures(name).parse().map_err(|_| Error::field(name, "not_a_number"))
     }
 
     /// The form as a type.

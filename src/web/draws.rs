@@ -198,7 +198,7 @@ async fn answer<T>(form: &Submitted, id: CallId, done: Result<T, Error>, key: &s
 fn shares(form: &Submitted) -> Result<Vec<Share>, Error> {
     let number = |at: usize, name: &str, code: &str| {
         let path = format!("strata.{at}.{name}");
-        let found = form.text(&path).parse::<u32>().ok();
+        let found = form.figures(&path).parse::<u32>().ok();
         let problem = || crate::domain::form::Problem::new(&path, code).with("limit", 10_000);
         found.ok_or_else(|| Error::Invalid(vec![problem()]))
     };

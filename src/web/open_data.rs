@@ -15,11 +15,12 @@ use crate::domain::calendar;
 use crate::domain::ids::PublishedListId;
 use crate::error::Error;
 use crate::web::lists::{category_name, tag_of};
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use download::Format;
 pub(super) use download::XLSX_ROWS;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use table::Table;
@@ -110,19 +111,25 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     ok(&ShowPage { now: page.at(&visit.now), in_pool, lists, columns, page })
 }
 
-async fn pool_csv(visit: Visit) -> Result<HttpResponse, Failure> {
-    pool(visit, Format::Csv).await
+async fn pool_csv(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool(visit, &query, Format::Csv).await
 }
 
-async fn pool_xlsx(visit: Visit) -> Result<HttpResponse, Failure> {
-    pool(visit, Format::Xlsx).await
+async fn pool_xlsx(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool(visit, &query, Format::Xlsx).await
 }
 
-async fn pool_json(visit: Visit) -> Result<HttpResponse, Failure> {
-    pool(visit, Format::Json).await
+async fn pool_json(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool(visit, &query, Format::Json).await
 }
 
-async fn pool(visit: Visit, format: Format) -> Result<HttpResponse, Failure> {
+/// Today's pool. Whoever asks for another day is led to where there is one: today's rows would pass for that day's.
+async fn pool(visit: Visit, query: &DayQuery, format: Format) -> Result<HttpResponse, Failure> {
+    if !query.on.is_empty() {
+        let day = utf8_percent_encode(&query.on, NON_ALPHANUMERIC);
+        let address = format!("/pool.{}?on={day}", format.ending());
+        return Ok(HttpResponse::TemporaryRedirect().insert_header((LOCATION, address)).finish());
+    }
     download::answer(visit, |tx| Ok(Table::of_pool(tx)), format, None).await
 }
 

@@ -140,7 +140,10 @@ struct AssignmentPage {
     sections: Vec<SectionView>,
     documents: Vec<DocumentLine>,
     dimensions: Vec<DimensionBlock>,
+    /// What has to be filled in: path and sentence.
     missing: Vec<(String, String)>,
+    /// Values that are wrong.
+    wrong: Vec<(String, String)>,
     total: String,
     max: String,
     /// Items with points that count, and all.
@@ -294,7 +297,8 @@ fn lay_out(
         .map(|rubric| dimension_blocks(rubric, &language, &items, &comments, &check))
         .unwrap_or_default();
     let said = |problem| page.problem_text(problem);
-    let missing = check.problems.iter().chain(&check.missing).map(|p| (p.path.clone(), said(p))).collect();
+    let missing = check.missing.iter().map(|p| (p.path.clone(), said(p))).collect();
+    let wrong = check.problems.iter().map(|p| (p.path.clone(), said(p))).collect();
     let rubric = programme.rubric.as_ref();
     let comment_hint = comment_hint(&page, &programme);
     let unsent = unsent(&page, &view, rubric);
@@ -306,6 +310,7 @@ fn lay_out(
         documents,
         dimensions,
         missing,
+        wrong,
         total: points_text(check.sheet.total()),
         max: points_text(rubric.map_or(0, |rubric| rubric.max_hundredths())),
         opinion: view.sheet.as_ref().map(|sheet| sheet.opinion.clone()).unwrap_or_default(),

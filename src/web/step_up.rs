@@ -27,6 +27,17 @@ pub const FRESH: &[(&str, &str)] = &[
     ("POST", "/api/v1/objections/{id}/outcome"),
     ("POST", "/api/v1/objections/{id}/approval"),
     ("POST", "/api/v1/objections/{id}/return"),
+    // What is held against a member of the pool, for everybody to see.
+    ("POST", "/memberships/{id}/warning"),
+    ("POST", "/memberships/{id}/revocation"),
+    ("POST", "/memberships/{id}/bar"),
+    ("POST", "/memberships/{id}/proposal/approval"),
+    ("POST", "/memberships/{id}/proposal/return"),
+    ("POST", "/api/v1/memberships/{id}/warning"),
+    ("POST", "/api/v1/memberships/{id}/revocation"),
+    ("POST", "/api/v1/memberships/{id}/bar"),
+    ("POST", "/api/v1/memberships/{id}/proposal/approval"),
+    ("POST", "/api/v1/memberships/{id}/proposal/return"),
     // Publication.
     ("POST", "/calls/{id}/approval"),
     ("POST", "/calls/{id}/notices"),

@@ -134,8 +134,8 @@ fn two_people_draw_a_panel_and_the_review_takes_it() {
     handler.submit(&checked, &[("strata.0.panel", "０人")]).expect(422).shows("1 至 10000 的整数");
     handler.submit(&checked, &[("strata.0.panel", "2")]).expect(422).shows("少于每件申报所需的 3 名");
     handler.submit(&checked, &[("strata.0.panel", "8")]).expect(422).shows("只有 9 名，少于所需的 10 名");
-    // Shown before it is announced; whoever leaves the pool meanwhile makes what was shown void.
-    let three = [("strata.0.panel", "3"), ("strata.0.reserves", "4")];
+    // Figures as a Chinese keyboard types them. Shown before it is announced; whoever leaves the pool meanwhile makes what was shown void.
+    let three = [("strata.0.panel", "３"), ("strata.0.reserves", "４")];
     handler.submit(&checked, &three).expect(200).shows("核对抽取方案").shows("候选专家").shows("专家8");
     let standing = |status: &str| {
         scene.app.tamper(&format!("UPDATE experts SET status = '{status}' WHERE id = '{}'", scene.experts[8].0));

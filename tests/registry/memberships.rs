@@ -387,7 +387,9 @@ fn every_act_shows_on_every_public_page() {
         let printed = faces.get(&format!("/certificates/{number}/print"));
         assert_eq!(printed.text().contains("certificate-void"), print.is_some(), "{at}");
         if let Some(void) = print {
-            printed.shows(void);
+            // Written in full colour; what lies pale across the sheet is drawn by the style sheet.
+            let html = printed.text();
+            assert!(html.contains(&format!("data-word=\"{void}\"><strong>{void}</strong>")), "{html}");
         }
         faces.get(&format!("/certificates/{number}?on=2026-05-05")).shows("2026年5月5日有效");
     }
@@ -447,4 +449,64 @@ fn members_are_found_by_name_standing_and_place() {
     assert_eq!((total("standing=barred"), total("standing=revoked")), (json!(0), json!(1)));
     auditor.browser().open("/memberships").shows("佛山智造1有限公司");
     member.vendor.api().get("/api/v1/memberships").expect(403);
+}
+
+#[test]
+fn nothing_of_a_membership_is_wider_than_a_telephone() {
+    let member = member();
+    // What does not wrap is one date or one code, never two things side by side.
+    let page = member.scene.handler.browser().open(&member.page()).text();
+    assert!(page.contains("</span> – <span class=\"num\">"), "{page}");
+    let own = member.vendor.browser().open("/organisation").text();
+    let officers = format!("/organisations/{}", member.file()["organisation_id"].as_str().expect("an id"));
+    let officers = member.scene.handler.browser().open(&officers).text();
+    for page in [own, officers] {
+        assert!(page.contains("</span> <span class=\"tag\""), "{page}");
+    }
+    let css = member.scene.test.visitor().get(&yuanchi::web::assets::address("app.css"));
+    let css = css.expect(200).text();
+    let rule = |selector: &str| -> String {
+        let found = css.lines().find_map(|line| line.strip_prefix(selector));
+        found.unwrap_or_else(|| panic!("no rule for {selector}")).to_string()
+    };
+    assert!(rule(".certificate.void {").contains("overflow: clip"), "the word across it leaves the sheet");
+}
+
+#[test]
+fn a_barred_vendor_is_told_so_where_the_button_would_be() {
+    let member = member();
+    let (handler, approver) = (&member.scene.handler, &member.scene.approver);
+    let programme = member.scene.test.app.env.programme("service_provider").expect("it is configured").clone();
+    let page = format!("/calls/{}", member.scene.test.open_call(programme, handler, approver));
+    let door = format!("{page}/applications");
+    let mut browser = member.vendor.browser();
+    browser.open(&page).hides("不得申报");
+    assert!(browser.offers(&door));
+    member.act(handler, "/revocation", revocation()).expect(201);
+    member.act(approver, "/proposal/approval", json!({})).expect(200);
+    browser.open(&page).shows("2029年5月5日以前（含当日）不得申报").hides("开始申报");
+    assert!(!browser.offers(&door));
+    // Where the server lets in, the page does: whoever is barred from nothing is not told anything.
+    handler.browser().open(&page).hides("不得申报");
+}
+
+#[test]
+fn a_withdrawal_that_is_asked_for_twice_keeps_the_reason_of_the_second_tab() {
+    let member = member();
+    let ask = format!("{}/withdrawal", member.page());
+    let mut second = member.vendor.browser();
+    second.open(&member.page());
+    let mut first = member.vendor.browser();
+    first.open(&member.page());
+    first.submit(&ask, &[("reason", "业务调整")]).expect(303);
+    let refused = second.submit(&ask, &[("reason", "公司迁往外省，不再从事此项业务")]).expect(409);
+    refused.shows("您刚才填写的内容").shows("公司迁往外省，不再从事此项业务");
+    assert!(!second.offers(&ask), "it is asked for already");
+    // What is wrong while the form stands is kept in the form.
+    let mut handler = member.scene.handler.browser();
+    handler.open(&member.page());
+    let decline = format!("{}/withdrawal/refusal", member.page());
+    let long = "长".repeat(1001);
+    let answer = handler.submit(&decline, &[("reason", long.as_str())]).expect(422).shows(&long);
+    answer.hides("您刚才填写的内容");
 }

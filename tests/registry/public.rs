@@ -180,6 +180,14 @@ fn json_files_hold_to_their_published_schemas() {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.body.as_slice())).expect("a workbook");
     assert_eq!(book.worksheet_range_at(0).expect("a sheet").expect("it reads").height(), 4);
     visitor.get("/open-data/schemas/other.json").expect(404);
+    // Today's rows are not passed off as another day's.
+    for ending in ["csv", "xlsx", "json"] {
+        let led = visitor.get(&format!("/open-data/pool.{ending}?on=2025-08-01")).expect(307).location();
+        assert_eq!(led.replace("%2D", "-"), format!("/pool.{ending}?on=2025-08-01"));
+        visitor.get(&led).expect(200);
+    }
+    let led = visitor.get("/open-data/pool.csv?on=2025-13-01").expect(307).location();
+    visitor.get(&led).expect(422);
 
     let catalogue = visitor.json("/open-data/catalog.jsonld");
     assert_eq!(catalogue["@type"], "dcat:Catalog");

@@ -2,6 +2,7 @@
 
 mod imports;
 mod pools;
+mod renamed;
 mod rules;
 mod ties;
 mod undone;

@@ -190,7 +190,7 @@ fn a_bad_row_is_named_and_nothing_is_half_imported() {
     let bad = format!(
         "{head}张三,zhang@example.cn,大学,,教授,广州市,工业互联网平台,5\n\
          李四,li.example.cn,大学,123,教授,北京,炼丹,0\n\
-         王五,ZHANG@example.cn,大学,,教授,,数字化转型服务商,３\n"
+         王五,ZHANG@example.cn,大学,91440300192203821Y,教授,,数字化转型服务商,３\n"
     );
     let file = |bytes| File { field: "file", name: "专家.csv", bytes };
     browser
@@ -198,6 +198,7 @@ fn a_bad_row_is_named_and_nothing_is_half_imported() {
         .expect(422)
         .shows("“li.example.cn”不是有效的邮箱地址")
         .shows("“123”不是 18 位统一社会信用代码")
+        .shows("统一社会信用代码“91440300192203821Y”的校验位不对")
         .shows("不认识的专业领域“炼丹”")
         .shows("没有名为“北京”的省内地市")
         .shows("评审上限应为 1 至 1000 的整数，您填的是“0”")

@@ -175,6 +175,26 @@ fn c_05_codes_are_limited_too() {
 }
 
 #[test]
+fn c_03_a_code_in_full_width_is_the_same_code() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    // As a Chinese keyboard types it: the full forms stand as far behind ASCII in Unicode for every character.
+    let wide = |code: &str| -> String { code.chars().filter_map(|c| char::from_u32(u32::from(c) + 0xfee0)).collect() };
+    let id = anna.id;
+    let offered = test.write(move |tx| {
+        second_factor::offer(tx, id)?;
+        second_factor::standing(tx, id)
+    });
+    let secret = from_base32(&offered.offer.expect("it was offered").secret);
+    let first = wide(&code(&test, &secret, 0));
+    let recovery = test.write(move |tx| second_factor::confirm(tx, id, &first)).expect("the right code");
+    test.advance(Duration::minutes(1));
+    sign_in(&test, &anna.email, Some(&wide(&code(&test, &secret, 0)))).expect(200);
+    sign_in(&test, &anna.email, Some(&wide(&recovery[0]))).expect(200);
+    sign_in(&test, &anna.email, Some(&wide("000000"))).expect(422);
+}
+
+#[test]
 fn c_03_a_recovery_code_is_good_once_and_its_owner_is_told() {
     let test = TestApp::start();
     let anna = test.person_with_password("anna@example.org", &[]);
@@ -273,7 +293,7 @@ fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor(
         let id = with_factor.id;
         freshen(&test, &person);
         test.tamper(&format!(
-            "UPDATE sessions SET factor_at = '2026-03-02 00:44:59' WHERE account_id = '{id}' AND factor_at IS NOT NULL"
+            "UPDATE sessions SET factor_at = '2026-03-02 00:54:59' WHERE account_id = '{id}' AND factor_at IS NOT NULL"
         ));
         let stale = knock(person, method, path);
         if !asks_for_a_code(&stale, api) {
@@ -281,6 +301,16 @@ fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor(
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn c_02_what_is_held_against_a_member_weighs_most() {
+    for act in ["warning", "revocation", "bar", "proposal/approval", "proposal/return"] {
+        for root in ["", "/api/v1"] {
+            let path = format!("{root}/memberships/{{id}}/{act}");
+            assert!(FRESH.contains(&("POST", path.as_str())), "{path}");
+        }
+    }
 }
 
 #[test]
@@ -292,8 +322,6 @@ fn c_02_a_form_that_waits_for_a_code_keeps_what_was_typed() {
     let mut browser = keeper.browser();
     freshen(&test, &browser);
     let page = format!("/accounts/{}", newcomer.id);
-    browser.open(&page);
-    test.advance(Duration::minutes(10));
     browser.open(&page);
     test.advance(Duration::minutes(6));
     let grants = format!("{page}/grants");

@@ -310,17 +310,20 @@ fn panel(tx: &mut Tx<'_>, board: &Board, session: &ReviewSession) -> Result<Vec<
     };
     let reserves = drawn.iter().flat_map(|drawn| &drawn.reserves);
     let ids: Vec<ExpertId> = session.panel.0.iter().chain(counted.keys()).chain(reserves).copied().collect();
+    let mut kept = db::reviews::people_at_closing(tx.db, session.id)?;
     let experts = db::experts::of_ids(tx.db, &ids)?.into_iter();
-    Ok(experts
-        .map(|expert| MinutesExpert {
-            expert: expert.id,
-            origin: origin(&expert.id),
-            named_because: because.remove(&expert.id),
-            assigned: assigned.get(&expert.id).copied().unwrap_or_default(),
-            sheets: counted.get(&expert.id).copied().unwrap_or_default(),
-            name: expert.name,
-            employer: expert.employer,
-            title: expert.title,
+    // As they were at the closing; as they are for a review that was closed before that was kept.
+    let people = experts.map(|expert| kept.remove(&expert.id).unwrap_or_else(|| expert.into()));
+    Ok(people
+        .map(|person| MinutesExpert {
+            expert: person.expert,
+            origin: origin(&person.expert),
+            named_because: because.remove(&person.expert),
+            assigned: assigned.get(&person.expert).copied().unwrap_or_default(),
+            sheets: counted.get(&person.expert).copied().unwrap_or_default(),
+            name: person.name,
+            employer: person.employer,
+            title: person.title,
         })
         .collect())
 }

@@ -10,7 +10,7 @@ use crate::db::experts::{Expert, PROVINCE};
 use crate::db::organisations::name_key;
 use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
-use crate::domain::credit_code::CreditCode;
+use crate::domain::credit_code::{CheckCharacter, CreditCode, Parsed};
 use crate::domain::duties;
 use crate::domain::form::parse_date;
 use crate::domain::ids::ExpertId;
@@ -113,7 +113,12 @@ pub(super) fn check_row(
     let employer_code = match row.employer_code.trim() {
         "" => None,
         code => match CreditCode::parse(code) {
-            Ok(parsed) => Some(parsed.code.as_str().to_string()),
+            Ok(parsed) => {
+                if is_misspelt(tx, &parsed)? {
+                    check.wrong("employer_code", "expert_code_check", code);
+                }
+                Some(parsed.code.as_str().to_string())
+            }
             Err(_) => {
                 check.wrong("employer_code", "expert_employer_code", code);
                 None
@@ -162,6 +167,13 @@ pub(super) fn check_row(
     let term_from = check.day("term_from", &row.term_from);
     let term_to = check.day("term_to", &row.term_to);
     let mut past_employers = check.past_employers(&row.past_employers);
+    for code in past_employers.iter().filter_map(|past| past.code.as_deref()) {
+        if let Ok(parsed) = CreditCode::parse(code)
+            && is_misspelt(tx, &parsed)?
+        {
+            check.wrong("past_employers", "expert_code_check", code);
+        }
+    }
     let account = db::accounts::find_by_email(tx.db, &email)?;
     if let Some(account) = &account {
         if account.status == AccountStatus::Disabled {
@@ -218,11 +230,19 @@ pub(super) fn check_row(
         Some(stored) => {
             let ties = db::expert_ties::standing(tx.db, &[stored.id])?;
             past_employers.retain(|past| !ties.iter().any(|tie| is_known(tie, past)));
+            let left = employer_left(&stored, &written, local_date(tx.now));
+            let is_said = |left: &PastEmployer| past_employers.iter().any(|past| is_one_organisation(left, past));
+            // When it ended, the file may say better than the day of the import does.
+            let left = left.filter(|left| !is_said(left) && !ties.iter().any(|tie| is_known(tie, left)));
+            past_employers.extend(left);
             let expert = Expert {
                 name: written.name,
                 email: written.email,
+                employer_code: match written.employer_code {
+                    None if name_key(&written.employer) == name_key(&stored.employer) => stored.employer_code.clone(),
+                    said => said,
+                },
                 employer: written.employer,
-                employer_code: written.employer_code,
                 title: written.title,
                 city: written.city,
                 fields: written.fields,
@@ -245,6 +265,34 @@ pub(super) fn check_row(
         _ => false,
     };
     Ok(ReadyRow { line: row.line, expert, known, changes, stored: before, past_employers, account, has_role })
+}
+
+/// Whether a code has a wrong check character and nobody is registered under it, who would have shown the licence for it: then it
+/// was mistyped, and recusal by it would find nobody.
+fn is_misspelt(tx: &mut Tx<'_>, parsed: &Parsed) -> Result<bool, Error> {
+    let is_wrong = matches!(parsed.check, CheckCharacter::Wrong { .. });
+    Ok(is_wrong && db::organisations::find_by_code(tx.db, parsed.code.as_str())?.is_none())
+}
+
+/// The employer that the expert leaves by this row, up to today: recusal looks back at it as at any other (facts.md 11).
+/// One code under two names is one organisation that was renamed, and one name is the same where a code is missing.
+fn employer_left(stored: &Expert, written: &Expert, today: NaiveDate) -> Option<PastEmployer> {
+    let employer = |expert: &Expert, until: Option<NaiveDate>| PastEmployer {
+        name: expert.employer.clone(),
+        code: expert.employer_code.clone(),
+        from: None,
+        until,
+    };
+    let (before, after) = (employer(stored, Some(today)), employer(written, None));
+    (!is_one_organisation(&before, &after)).then_some(before)
+}
+
+/// Whether both are the same organisation: by code where both have one, else by name.
+fn is_one_organisation(one: &PastEmployer, other: &PastEmployer) -> bool {
+    match (&one.code, &other.code) {
+        (Some(one), Some(other)) => one == other,
+        _ => name_key(&one.name) == name_key(&other.name),
+    }
 }
 
 fn is_known(tie: &ExpertTie, past: &PastEmployer) -> bool {

@@ -10,6 +10,7 @@ use crate::db::accounts::Account;
 use crate::db::experts::Expert;
 use crate::db::organisations::name_key;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date;
 use crate::domain::ids::ExpertId;
 use crate::domain::recusal::{Tie, TieKind};
 use crate::domain::refusal::Refusal;
@@ -250,7 +251,14 @@ pub(super) fn changes(tx: &Tx<'_>, stored: &Expert, new: &Expert, past: &[PastEm
         .filter(|((_, from), (_, to))| from != to)
         .map(|((column, from), (_, to))| CellChange { column: column_title(column), from, to })
         .collect();
-    let added: Vec<&str> = past.iter().map(|past| past.name.as_str()).collect();
+    let today = local_date(tx.now);
+    // The employer of until now, which the file itself need not name, with the day that it is left by.
+    let is_left = |past: &PastEmployer| past.until == Some(today) && name_key(&past.name) == name_key(&stored.employer);
+    let said = |past: &PastEmployer| {
+        let args = [("name", past.name.clone()), ("until", today.to_string())];
+        if is_left(past) { Words.say_with(DEFAULT_LANGUAGE, "expert-employer-left", args) } else { past.name.clone() }
+    };
+    let added: Vec<String> = past.iter().map(said).collect();
     if !added.is_empty() {
         let column = column_title("past_employers");
         found.push(CellChange { column, from: String::new(), to: added.join("；") });

@@ -1,6 +1,7 @@
 //! An organisation of the pool has another name.
 
 use super::Subject;
+use crate::actions::review::exclusions::apply_to_applicant;
 use crate::actions::{Record, Tx};
 use crate::db;
 use crate::domain::actor::Actor;
@@ -31,7 +32,8 @@ pub struct Renaming {
 }
 
 /// Gives the organisation its new name, on every membership that it holds or held. Credit code and standings stay, and the lists keep the
-/// name under which they were signed.
+/// name under which they were signed. From this transaction on no expert of an employer of that name scores its files: open
+/// assignments are released and filled.
 ///
 /// # Errors
 /// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `name`, `evidence`.
@@ -80,5 +82,6 @@ pub fn rename(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &Renaming
         )?;
     }
     let args = [("before", organisation.name.as_str()), ("name", &name), ("evidence", &evidence)];
-    subject.tell(tx, "membership-renamed", &args)
+    subject.tell(tx, "membership-renamed", &args)?;
+    apply_to_applicant(tx, organisation.id)
 }

@@ -4,6 +4,7 @@
 use super::{REASON_LIMIT, record_session, rules, score, session_to_change, stages, within};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
+use crate::actions::draw::panel::of_call;
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::reviews::{CountedSheet, Ranking, ReviewSession};
@@ -104,7 +105,19 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
         "ranking": ranking.iter().map(|r| (r.place, r.application_id, r.score)).collect::<Vec<_>>(),
     });
     let reason = (!reason.is_empty()).then_some(reason);
-    record_session(tx, actor, role, session.id, "review.closed", reason, detail)
+    record_session(tx, actor, role, session.id, "review.closed", reason, detail)?;
+    keep_people(tx, &session)
+}
+
+/// Keeps everybody who took part as they are now, with the reserves who were drawn: the minutes say so ever after.
+fn keep_people(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(), Error> {
+    let mut ids: BTreeSet<ExpertId> = session.panel.0.iter().chain(&session.reserves.0).copied().collect();
+    ids.extend(db::reviews::assignments_of(tx.db, session.id)?.into_iter().map(|one| one.expert_id));
+    if let Some(drawn) = of_call(tx, session.call_id)? {
+        ids.extend(drawn.panel.into_iter().chain(drawn.reserves));
+    }
+    let people = db::experts::of_ids(tx.db, &ids.into_iter().collect::<Vec<_>>())?;
+    Ok(db::reviews::keep_people(tx.db, session.id, people.into_iter().map(Into::into).collect())?)
 }
 
 /// The applications of a call with what their experts gave, as the computation of the ranking takes them.

@@ -13,10 +13,13 @@ use crate::db::reviews::{ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, ExpertId, OrganisationId};
+use crate::domain::procedure::State;
+use crate::domain::programme::RecusalRules;
 use crate::domain::recusal::{self, Parties, Standing, Tie};
 use crate::domain::status::{AssignmentStatus, SessionStatus};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,22 +41,11 @@ pub fn exclusions(
     files: &[ReviewFile],
     experts: &[Expert],
 ) -> Result<Vec<Exclusion>, Error> {
-    exclusions_among(tx, call, files, experts, |_, _| true)
+    exclusions_with(tx, call, files, experts, &BTreeMap::new(), |_, _| true)
 }
 
-/// The same for those pairs of application and expert that are asked about: where few of them matter, the others need no
-/// comparing.
-pub fn exclusions_among(
-    tx: &mut Tx<'_>,
-    call: &Call,
-    files: &[ReviewFile],
-    experts: &[Expert],
-    is_asked: impl Fn(ApplicationId, ExpertId) -> bool,
-) -> Result<Vec<Exclusion>, Error> {
-    exclusions_with(tx, call, files, experts, &BTreeMap::new(), is_asked)
-}
-
-/// The same with ties besides those in store.
+/// The same with ties besides those in store, for those pairs of application and expert that are asked about: where few of
+/// them matter, the others need no comparing.
 pub(super) fn exclusions_with(
     tx: &mut Tx<'_>,
     call: &Call,
@@ -63,24 +55,72 @@ pub(super) fn exclusions_with(
     is_asked: impl Fn(ApplicationId, ExpertId) -> bool,
 ) -> Result<Vec<Exclusion>, Error> {
     let rules = rules(&call.programme.0)?.recusal.clone();
-    let today = local_date(tx.now);
-    let parties = parties(tx, files)?;
-    let mut standings = standings(tx, call, experts, rules.served_last_time)?;
+    let mut standings = standings(tx, call, experts, rules.served_last_time, None)?;
     for (expert, standing) in experts.iter().zip(&mut standings) {
         standing.ties.extend(more.get(&expert.id).into_iter().flatten().cloned());
     }
-    let mut found = Vec::new();
-    for (file, parties) in files.iter().zip(&parties) {
-        for (expert, standing) in experts.iter().zip(&standings) {
-            if !is_asked(file.application.id, expert.id) {
-                continue;
+    let judged = Judged { files, experts, standings, on: local_date(tx.now) };
+    judged.exclusions(tx, &rules, is_asked)
+}
+
+/// The same for a review that is closed, as things stood when it was: by the employers of then, and by what bound an expert
+/// until then, whenever it was found. What began afterwards could not touch what was scored before.
+pub(super) fn exclusions_at_closing(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    session: &ReviewSession,
+    files: &[ReviewFile],
+    experts: &[Expert],
+    is_asked: impl Fn(ApplicationId, ExpertId) -> bool,
+) -> Result<Vec<Exclusion>, Error> {
+    let rules = rules(&call.programme.0)?.recusal.clone();
+    let closed_at = session.closed_at.unwrap_or(tx.now);
+    let mut people = db::reviews::people_at_closing(tx.db, session.id)?;
+    let then: Vec<Expert> = experts
+        .iter()
+        .cloned()
+        .map(|expert| match people.remove(&expert.id) {
+            // One that was closed before they were kept is judged by what is known now.
+            None => expert,
+            Some(person) => {
+                Expert { employer: person.employer, employer_code: person.employer_code, city: person.city, ..expert }
             }
-            if let Some(why) = recusal::exclusion(parties, standing, &rules, today) {
-                found.push(Exclusion { application: file.application.id, expert: expert.id, why });
+        })
+        .collect();
+    let standings = standings(tx, call, &then, rules.served_last_time, Some(closed_at))?;
+    let judged = Judged { files, experts: &then, standings, on: local_date(closed_at) };
+    judged.exclusions(tx, &rules, is_asked)
+}
+
+/// Files and experts with what is known of them, and the day by which it is judged.
+struct Judged<'a> {
+    files: &'a [ReviewFile],
+    experts: &'a [Expert],
+    standings: Vec<Standing>,
+    on: NaiveDate,
+}
+
+impl Judged<'_> {
+    fn exclusions(
+        &self,
+        tx: &mut Tx<'_>,
+        rules: &RecusalRules,
+        is_asked: impl Fn(ApplicationId, ExpertId) -> bool,
+    ) -> Result<Vec<Exclusion>, Error> {
+        let parties = parties(tx, self.files)?;
+        let mut found = Vec::new();
+        for (file, parties) in self.files.iter().zip(&parties) {
+            for (expert, standing) in self.experts.iter().zip(&self.standings) {
+                if !is_asked(file.application.id, expert.id) {
+                    continue;
+                }
+                if let Some(why) = recusal::exclusion(parties, standing, rules, self.on) {
+                    found.push(Exclusion { application: file.application.id, expert: expert.id, why });
+                }
             }
         }
+        Ok(found)
     }
-    Ok(found)
 }
 
 fn parties(tx: &mut Tx<'_>, files: &[ReviewFile]) -> Result<Vec<Parties>, Error> {
@@ -111,14 +151,28 @@ fn parties(tx: &mut Tx<'_>, files: &[ReviewFile]) -> Result<Vec<Parties>, Error>
         .collect())
 }
 
-fn standings(tx: &mut Tx<'_>, call: &Call, experts: &[Expert], served: bool) -> Result<Vec<Standing>, Error> {
+/// What is known of experts, at an instant or now.
+fn standings(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    experts: &[Expert],
+    served: bool,
+    at: Option<NaiveDateTime>,
+) -> Result<Vec<Standing>, Error> {
     let ids: Vec<ExpertId> = experts.iter().map(|expert| expert.id).collect();
     let mut works_for: BTreeMap<AccountId, BTreeSet<OrganisationId>> = BTreeMap::new();
-    for (account, organisation) in db::experts::vendor_ties(tx.db)? {
+    let people = match at {
+        None => db::experts::vendor_ties(tx.db)?,
+        Some(at) => db::experts::vendor_ties_at(tx.db, at)?,
+    };
+    for (account, organisation) in people {
         works_for.entry(account).or_default().insert(organisation);
     }
     let mut ties: BTreeMap<ExpertId, Vec<Tie>> = BTreeMap::new();
     for tie in db::expert_ties::standing(tx.db, &ids)? {
+        if at.is_some_and(|at| tie.from_on.is_some_and(|first| first > local_date(at))) {
+            continue;
+        }
         let known = Tie { kind: tie.kind, code: tie.organisation_code, name: tie.name_key, until: tie.until_on };
         ties.entry(tie.expert_id).or_default().push(known);
     }
@@ -203,6 +257,31 @@ pub fn apply_to_account(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error
         Some(expert) => apply_now(tx, &[expert]),
         None => Ok(()),
     }
+}
+
+/// The same after an organisation was given another name: for whoever is charged with a file of its own.
+pub fn apply_to_applicant(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<(), Error> {
+    for session in db::reviews::unclosed_sessions(tx.db)? {
+        let session = db::reviews::find_session_to_change(tx.db, session)?;
+        if session.status != SessionStatus::Open {
+            continue;
+        }
+        let files: BTreeSet<ApplicationId> = db::reviews::files(tx.db, session.call_id, &[State::InReview])?
+            .into_iter()
+            .filter(|file| file.organisation.id == organisation)
+            .map(|file| file.application.id)
+            .collect();
+        if files.is_empty() {
+            continue;
+        }
+        let charged: BTreeSet<ExpertId> = db::reviews::assignments_of(tx.db, session.id)?
+            .into_iter()
+            .filter(|one| one.is_live() && files.contains(&one.application_id))
+            .map(|one| one.expert_id)
+            .collect();
+        release_excluded(tx, &session, &charged.into_iter().collect::<Vec<_>>())?;
+    }
+    Ok(())
 }
 
 /// Whether this expert must not score this application, as things stand now.

@@ -233,6 +233,9 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
             file_to_discuss: after.discussions < under_review.len(),
             discussions_running: left.values().any(|left| left.discussion),
             second_panel_wanted: !stages::second_panel::wanting(tx, &rules, session)?.is_empty(),
+            every_file_scored: !found
+                .iter()
+                .any(|(obstacle, _)| matches!(obstacle, Obstacle::NoFiles | Obstacle::NoSheet)),
             closable: found.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),
         };
     }

@@ -1,15 +1,16 @@
 //! A conflict that is found after the review was closed: until the decision is proposed, the sheet is voided by a recorded act
-//! and the places are made anew from those that are left. Afterwards the conflict stays on record and changes nothing.
+//! and the places are made anew from those that are left. It is judged by what held until the closing; once the call is decided
+//! nothing is held against it.
 
 use super::close::ranking;
-use super::exclusions::{exclusion_of, exclusions_among};
+use super::exclusions::exclusions_at_closing;
 use super::release::Release;
 use super::{reason, record_assignment, record_session, tell};
 use crate::actions::Tx;
 use crate::actions::decide::READERS;
 use crate::db;
 use crate::db::calls::Call;
-use crate::db::reviews::{Assignment, CountedSheet, ReviewSession};
+use crate::db::reviews::{Assignment, CountedSheet, ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
@@ -22,7 +23,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
-/// A sheet that counts, by an expert whom a rule excludes as things stand now.
+/// A sheet that counts, by an expert whom a rule excludes as things stood when the review was closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LateConflict {
     /// The assignment of the sheet.
@@ -41,22 +42,27 @@ pub struct LateConflict {
     pub actions: Vec<VoidingAction>,
 }
 
-/// The conflicts behind the ranking of a call, in the order of applications; none before its review is closed.
+/// The conflicts behind the ranking of a call, in the order of applications; none before its review is closed, and none once it is
+/// decided: what was decided is not called in question by what is learnt of somebody later.
 pub fn conflicts(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Vec<LateConflict>, Error> {
     actor.must_hold(READERS)?;
     let call = db::calls::find(tx.db, id)?;
     let session = db::reviews::session_of_call(tx.db, id)?.filter(|session| session.status == SessionStatus::Closed);
     let Some(session) = session else { return Ok(Vec::new()) };
+    let decision = DecisionSoFar::of(tx, &call)?;
+    if decision.is_decided {
+        return Ok(Vec::new());
+    }
     let files = db::reviews::files(tx.db, id, State::ALL)?;
     let sheets = db::reviews::counted_sheets(tx.db, session.id)?;
     let scored: BTreeSet<(ApplicationId, ExpertId)> =
         sheets.iter().map(|sheet| (sheet.application, sheet.expert)).collect();
     let ids: BTreeSet<ExpertId> = sheets.iter().map(|sheet| sheet.expert).collect();
     let experts = db::experts::of_ids(tx.db, &ids.into_iter().collect::<Vec<_>>())?;
-    let found = exclusions_among(tx, &call, &files, &experts, |file, expert| scored.contains(&(file, expert)))?;
+    let is_asked = |file: ApplicationId, expert: ExpertId| scored.contains(&(file, expert));
+    let found = exclusions_at_closing(tx, &call, &session, &files, &experts, is_asked)?;
     let excluded: BTreeMap<(ApplicationId, ExpertId), Exclusion> =
         found.into_iter().map(|e| ((e.application, e.expert), e.why)).collect();
-    let decision = DecisionSoFar::of(tx, &call)?;
     let names: BTreeMap<ApplicationId, &str> =
         files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect();
     let late = sheets.iter().filter_map(|sheet| {
@@ -125,7 +131,10 @@ pub fn void(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Release) -
     let assignment = db::reviews::find_assignment(tx.db, id)?;
     let (file, expert) = (assignment.application_id, assignment.expert_id);
     let sheets = db::reviews::counted_sheets(tx.db, session.id)?;
-    let why = exclusion_of(tx, &call, file, expert)?;
+    let files: Vec<ReviewFile> = db::reviews::file(tx.db, file)?.into_iter().collect();
+    let experts = db::experts::of_ids(tx.db, &[expert])?;
+    let found = exclusions_at_closing(tx, &call, &session, &files, &experts, |_, _| true)?;
+    let why = found.first().map(|exclusion| exclusion.why);
     let at = DecisionSoFar::of(tx, &call)?.standing(&session, file, id, &sheets, why.is_some());
     let role = at.permit(actor, VoidingAction::Void)?;
     let why = why.ok_or_else(|| Refusal::conflict("void_no_conflict"))?;

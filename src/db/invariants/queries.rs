@@ -145,8 +145,8 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
         "nobody_scores_the_own_organisation",
         "SELECT 'assignment ' || s.id AS subject, 'the expert works for the applicant' AS what \
          FROM assignments s JOIN experts e ON e.id = s.expert_id JOIN applications a ON a.id = s.application_id \
-         JOIN organisations o ON o.id = a.organisation_id \
-         WHERE s.status IN ('awaiting', 'accepted') AND e.employer_code = o.credit_code",
+         JOIN organisations o ON o.id = a.organisation_id JOIN review_sessions r ON r.id = s.session_id \
+         WHERE r.status = 'open' AND s.status IN ('awaiting', 'accepted') AND e.employer_code = o.credit_code",
     ),
     (
         "submitted_sheet_is_whole",

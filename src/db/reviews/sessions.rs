@@ -1,6 +1,7 @@
 //! The review of a call as one session: prepared, opened, closed.
 
 use crate::db::connection::Db;
+use crate::db::experts::Expert;
 use crate::db::schema::{applications, calls, review_sessions};
 use crate::db::types::Json;
 use crate::domain::assignment::Wish;
@@ -10,6 +11,8 @@ use crate::domain::status::SessionStatus;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The review of one call.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -93,6 +96,51 @@ pub fn update_session(db: &mut Db, session: &ReviewSession, version: i32) -> Que
         ))
         .execute(db)
         .map(|rows| rows == 1)
+}
+
+/// An expert as they were when a review was closed. What changes about them afterwards is of no concern to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonAtClosing {
+    /// Who.
+    pub expert: ExpertId,
+    /// Name.
+    pub name: String,
+    /// Employer.
+    pub employer: String,
+    /// Employer's 统一社会信用代码, normalised.
+    pub employer_code: Option<String>,
+    /// Professional title.
+    pub title: String,
+    /// Code of the city.
+    pub city: Option<String>,
+}
+
+impl From<Expert> for PersonAtClosing {
+    fn from(expert: Expert) -> Self {
+        PersonAtClosing {
+            expert: expert.id,
+            name: expert.name,
+            employer: expert.employer,
+            employer_code: expert.employer_code,
+            title: expert.title,
+            city: expert.city,
+        }
+    }
+}
+
+/// Keeps the experts of a review as they are at its closing.
+pub fn keep_people(db: &mut Db, session: ReviewSessionId, people: Vec<PersonAtClosing>) -> QueryResult<()> {
+    diesel::update(review_sessions::table.find(session))
+        .set(review_sessions::people_at_closing.eq(Json(people)))
+        .execute(db)
+        .map(drop)
+}
+
+/// The experts of a review as they were at its closing; nobody while it is not closed.
+pub fn people_at_closing(db: &mut Db, session: ReviewSessionId) -> QueryResult<BTreeMap<ExpertId, PersonAtClosing>> {
+    let people: Json<Vec<PersonAtClosing>> =
+        review_sessions::table.find(session).select(review_sessions::people_at_closing).first(db)?;
+    Ok(people.0.into_iter().map(|person| (person.expert, person)).collect())
 }
 
 /// A call that has, or needs, a review.

@@ -97,6 +97,8 @@ pub struct ReviewContent {
     pub discussions_running: bool,
     /// Files stayed over the limit and had no second panel.
     pub second_panel_wanted: bool,
+    /// Every file under review, and there is one, has a sheet: without it the scoring does not end, whatever the reason.
+    pub every_file_scored: bool,
     /// Nothing but a reason is lacking for the closing.
     pub closable: bool,
 }
@@ -162,6 +164,7 @@ impl ReviewAt {
             ReviewAction::OpenDiscussion => content.file_to_discuss,
             ReviewAction::EndDiscussions => content.discussions_running,
             ReviewAction::CallSecondPanel => content.second_panel_wanted,
+            ReviewAction::EndScoring => content.every_file_scored,
             ReviewAction::Close => content.closable,
             _ => true,
         };

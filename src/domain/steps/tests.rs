@@ -318,6 +318,7 @@ fn a_review_is_organised_by_handlers_and_evaluators() {
                 file_to_discuss: true,
                 discussions_running: true,
                 second_panel_wanted: true,
+                every_file_scored: true,
                 closable: true,
             };
             let mut expected = Vec::new();

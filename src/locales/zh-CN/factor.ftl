@@ -35,7 +35,7 @@ done-factor-reset = 动态口令已重置，该人员的设备已全部退出。
 
 ## 不能办理的原因
 refusal-sign_in_unfinished = 登录尚未完成，请先输入或设置动态口令；密码到期的，请先修改密码。
-refusal-second_factor_stale = 此项操作须先输入新的动态口令，15 分钟内有效。
+refusal-second_factor_stale = 此项操作须先输入新的动态口令，5 分钟内有效。
 refusal-second_factor_not_set_up = 您的角色须使用动态口令。请先在浏览器中登录并完成设置。
 refusal-second_factor_required = 您的角色须使用动态口令，不能停用。更换手机请用“更换手机”。
 refusal-no_second_factor = 该账号尚未设置动态口令。

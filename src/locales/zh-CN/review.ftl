@@ -52,6 +52,7 @@ problem-expert_empty = 此格不能为空，请补填。
 problem-expert_too_long = 内容过长，请不超过 { $value } 个字。
 problem-expert_email = “{ $value }”不是有效的邮箱地址，请核对。
 problem-expert_email_twice = 邮箱“{ $value }”在表中出现了不止一次，每名专家只保留一行。
+problem-expert_code_check = 统一社会信用代码“{ $value }”的校验位不对，可能有一位填错，请对照营业执照或法人证书逐位核对；确实没有的可留空。
 problem-expert_employer_code = “{ $value }”不是 18 位统一社会信用代码，请对照营业执照或法人证书核对；确实没有的可留空。
 problem-expert_city = 没有名为“{ $value }”的省内地市，请填写地市名称或行政区划代码；省外专家可留空。
 problem-expert_field = 不认识的专业领域“{ $value }”，请填写产业集群的名称或编号、申报类别名称、申报表中的服务领域、“工业互联网平台”或“数字化转型服务商”。
@@ -209,6 +210,7 @@ problem-score_comment_missing = “{ $item }”评为零分或满分，请写明
 problem-score_unknown_item = 评分指标中没有这一项，请刷新页面后重填。
 refusal-sheet_submitted = 评分表已经提交，不能再修改。
 done-sheet-saved = 评分表已保存。
+wrong-count = 以上 { $count } 处填写有误，改正后才能提交。
 done-sheet-submitted = 评分表已提交，谢谢。
 
 ## 审定

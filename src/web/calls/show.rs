@@ -4,6 +4,7 @@ use super::id_of;
 use super::programme::ProgrammeView;
 use crate::actions::ask::{ANSWER_CHARS, QUESTION_CHARS};
 use crate::actions::calls::{REASON_CHARS, Sight, look};
+use crate::actions::draft::must_be_free_to_begin;
 use crate::db;
 use crate::db::applications::Application;
 use crate::db::call_questions::Question;
@@ -13,11 +14,13 @@ use crate::domain::call::{APPLICANTS, CallAction, CallProblem, CallStatus, Phase
 use crate::domain::ids::CallId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
+use crate::domain::refusal::Refusal;
 use crate::domain::steps::{Offered, QuestionAction};
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, tone_of_days};
 use crate::web::timeline::{Entry, timeline};
+use crate::words::Words;
 use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -70,6 +73,8 @@ pub struct ShowPage {
     programme_changes: Vec<DifferenceView>,
     available: Vec<CallAction>,
     may_apply: bool,
+    /// Why the organisation may not begin an application here, in words; empty if it may, or has one to go on with.
+    refused: String,
     /// What the organisation has here already and leads on to: address and words.
     own: Option<(String, String)>,
     sign_in_to_apply: bool,
@@ -130,17 +135,30 @@ pub(super) async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpRe
     ok(&render(&visit, page, sight, &own))
 }
 
-/// What the visitor's organisations have in the call, newest first.
-async fn own_applications(visit: &Visit, id: CallId) -> Result<Vec<Application>, Failure> {
+/// What the visitor's organisations have in the call.
+#[derive(Default)]
+struct Own {
+    /// Newest first.
+    applications: Vec<Application>,
+    /// Why the first of them, for which one is begun, may begin none.
+    refusal: Option<Refusal>,
+}
+
+async fn own_applications(visit: &Visit, id: CallId) -> Result<Own, Failure> {
     let organisations = visit.actor.organisations();
-    if organisations.is_empty() {
-        return Ok(Vec::new());
-    }
+    let Some(first) = organisations.first().copied() else { return Ok(Own::default()) };
     let read = visit.app.read(move |tx| {
-        let mut own = Vec::new();
+        let mut own = Own::default();
         for organisation in organisations {
-            own.extend(db::applications::of_organisation_in_call(tx.db, organisation, id)?);
+            own.applications.extend(db::applications::of_organisation_in_call(tx.db, organisation, id)?);
         }
+        let call = db::calls::find(tx.db, id)?;
+        let first = db::organisations::find(tx.db, first)?;
+        own.refusal = match must_be_free_to_begin(tx, &call, &first) {
+            Ok(()) => None,
+            Err(Error::Refused(refusal)) => Some(refusal),
+            Err(error) => return Err(error),
+        };
         Ok(own)
     });
     read.await.map_err(|e| visit.fail(e))
@@ -179,7 +197,7 @@ pub(super) async fn programme_json(visit: Visit, path: web::Path<String>) -> Res
     Ok(HttpResponse::Ok().insert_header((CONTENT_DISPOSITION, disposition)).json(&*call.programme.0))
 }
 
-fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowPage {
+fn render(visit: &Visit, page: Page, sight: Sight, own: &Own) -> ShowPage {
     let call = &sight.call;
     let programme = &call.programme.0;
     let phase = call.windows().phase(visit.now);
@@ -187,6 +205,8 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowP
     let open = approved && phase == Phase::Open;
     let local = |instant| calendar::local_datetime(instant).format("%Y-%m-%dT%H:%M").to_string();
     let city = programme.uses(Station::City) || programme.uses(Station::CityDecides);
+    let most = programme.applicants.per_organisation;
+    let goes_on = if open { going_on(&page, &own.applications, most) } else { None };
     ShowPage {
         id: call.id,
         version: call.version,
@@ -209,8 +229,12 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &[Application]) -> ShowP
             .map(|copied| difference_views(&page, &copied.fields, &copied.programme))
             .unwrap_or_default(),
         programme_changes: difference_views(&page, &[], &sight.programme_changes),
-        may_apply: open && visit.actor.holds_any(APPLICANTS),
-        own: if open { going_on(&page, own, programme.applicants.per_organisation) } else { None },
+        may_apply: open && visit.actor.holds_any(APPLICANTS) && own.refusal.is_none(),
+        refused: match &own.refusal {
+            Some(refusal) if open && goes_on.is_none() => Words.refusal(page.lang(), refusal),
+            _ => String::new(),
+        },
+        own: goes_on,
         sign_in_to_apply: open && visit.session.is_none(),
         city,
         closes_local: local(call.closes_at),

@@ -77,7 +77,10 @@ struct ExtraPage {
     kind: Option<ExtraKind>,
     version: i32,
     dimensions: Vec<DimensionBlock>,
+    /// What has to be filled in: path and sentence.
     missing: Vec<(String, String)>,
+    /// Values that are wrong.
+    wrong: Vec<(String, String)>,
     total: String,
     max: String,
     filled: (usize, usize),
@@ -141,7 +144,8 @@ fn lay_out(shown: AssignmentPage, id: AssignmentId) -> ExtraPage {
         dimensions: station
             .map(|station| dimension_blocks(&station.rubric, page.lang(), &items, &comments, &found))
             .unwrap_or_default(),
-        missing: found.problems.iter().chain(&found.missing).map(|p| (p.path.clone(), said(p))).collect(),
+        missing: found.missing.iter().map(|p| (p.path.clone(), said(p))).collect(),
+        wrong: found.problems.iter().map(|p| (p.path.clone(), said(p))).collect(),
         total: points_text(found.sheet.total()),
         max: points_text(station.map_or(0, |station| station.rubric.max_hundredths())),
         filled: (found.sheet.points.values().filter(|points| points.is_some()).count(), found.sheet.points.len()),

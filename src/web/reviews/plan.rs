@@ -37,7 +37,7 @@ fn preparation(form: &Submitted) -> Result<Preparation, Error> {
         return Err(Error::field("experts", "review_no_experts"));
     }
     let version = form.number("version")?;
-    let floor = form.text("load_floor");
+    let floor = form.figures("load_floor");
     let floor = if floor.is_empty() { "0" } else { &floor };
     Ok(Preparation {
         version: Some(version).filter(|version| *version > 0),

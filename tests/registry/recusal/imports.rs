@@ -275,3 +275,72 @@ fn a_file_of_nothing_but_columns_has_nothing_to_import() {
     let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
     browser.upload("/experts/import", &[], &file).expect(422).shows("表中没有专家").hides("确认导入");
 }
+
+#[test]
+fn c_23_the_employer_that_an_import_replaces_is_a_past_one_from_that_day() {
+    let scene = Scene::set(5);
+    // Known by code: the name alone would exclude nobody.
+    scene.app.tamper(&format!(
+        "UPDATE experts SET employer = '旧厂', employer_code = '{}' WHERE id = '{}'",
+        super::CODES[1],
+        scene.experts[1].0
+    ));
+    let ties = |index: usize| -> Vec<Value> {
+        let file = scene.handler.api().json(&format!("/api/v1/experts/{}/file", scene.experts[index].0));
+        file["ties"].as_array().cloned().unwrap_or_default()
+    };
+    let mut browser = scene.handler.browser();
+    browser.open("/experts/import").shows("原单位自动计入");
+    // The first takes another employer; the second one's is only written in another width; the third one's end is known better.
+    let table = format!(
+        "{HEAD}专家1,expert1@example.cn,另一大学,教授,数字化转型服务商,5,,,,\n\
+         专家2,expert2@example.cn,大学２,教授,数字化转型服务商,5,,,,\n\
+         专家3,expert3@example.cn,另一大学,教授,数字化转型服务商,5,,,,大学3//2020-01-01/2025-12-31\n"
+    );
+    let file = File { field: "file", name: "专家.csv", bytes: table.as_bytes() };
+    browser.upload("/experts/import", &[], &file).expect(200).shows("旧厂（原单位，至 2026-03-02）");
+    assert!(ties(1).is_empty(), "only shown");
+    let answer = browser.submit("/experts/import/confirmation", &[]);
+    browser.follow(answer);
+    let left = ties(1);
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(
+        (&left[0]["kind"], &left[0]["credit_code"], &left[0]["until_on"]),
+        (&json!("past_employer"), &json!(super::CODES[1]), &json!("2026-03-02")),
+    );
+    assert!(ties(2).is_empty(), "one name is one employer");
+    let said = ties(3);
+    assert_eq!((said.len(), &said[0]["until_on"]), (1, &json!("2025-12-31")), "{said:?}");
+    scene.prepare().expect(200);
+    assert!(!scene.has(1, 1), "employed there until this morning");
+    assert!(scene.has(0, 1) || scene.has(2, 1), "and nowhere else");
+    // The same file once more adds nothing; one that leaves the code out takes none away.
+    browser.open("/experts/import");
+    browser.upload("/experts/import", &[], &file).expect(200).shows("另有 3 名与库内一致");
+    scene.app.tamper(&format!(
+        "UPDATE experts SET employer_code = '{}' WHERE id = '{}'",
+        super::CODES[2],
+        scene.experts[1].0
+    ));
+    scene.import(&[(1, "另一大学")]).expect(201);
+    let kept = scene.handler.api().json(&format!("/api/v1/experts/{}", scene.experts[1].0));
+    assert_eq!(kept["employer_code"], super::CODES[2], "{kept}");
+    assert_eq!(ties(1).len(), 1);
+}
+
+#[test]
+fn c_23_a_mistyped_code_is_refused_and_that_of_a_registered_applicant_is_not() {
+    let scene = Scene::set(2);
+    let import = |employer: &str, past: &str| {
+        let row = json!({
+            "line": 2, "name": "专家1", "email": "expert1@example.cn", "employer": "某研究院", "employer_code": employer,
+            "title": "教授", "fields": "数字化转型服务商", "load_limit": "5", "past_employers": past,
+        });
+        scene.handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": [row], "dry_run": true }))
+    };
+    // A wrong check character, present or past.
+    import("91440300192203821Y", "").expect(422).shows("expert_code_check");
+    import("", "旧厂/91440300192203821Y").expect(422).shows("expert_code_check");
+    // An applicant whose code breaks the rule showed its licence: an expert of its own is to be known by it.
+    import(super::CODES[1], &format!("旧厂/{}", super::CODES[2])).expect(201);
+}

@@ -32,7 +32,14 @@ fn points_are_kept_as_typed_in_two_tabs_and_sent_once() {
     other.open(&address);
     // A wrong value is kept, with its problem beside it; the sheet cannot be sent with it.
     let saved = browser.submit(&format!("{address}/sheet"), &[(&first, "一百"), ("opinion", "第一个窗口")]);
-    browser.follow(saved).shows("一百").shows("第一个窗口");
+    // What is missing and what is wrong are counted apart.
+    let lacking = sheet.len() - 1;
+    browser
+        .follow(saved)
+        .shows("一百")
+        .shows("第一个窗口")
+        .shows(&format!("<span class=\"count\" data-missing-count>{lacking}</span>"))
+        .shows("以上 1 处填写有误");
     let mut wrong = sheet.clone();
     wrong.insert(first.clone(), "999".into());
     send(&mut browser, &address, &wrong).expect(422).shows("999").shows("请改为不超过满分的得分");

@@ -1,7 +1,8 @@
 //! A conflict that comes to light after the review was closed.
 
-use super::Scene;
+use super::{CODES, Scene};
 use crate::support::Answer;
+use chrono::Duration;
 use serde_json::{Value, json};
 
 impl Scene {
@@ -117,13 +118,58 @@ fn once_proposed_or_decided_a_late_conflict_is_only_recorded() {
     let ties = format!("/api/v1/experts/{}/ties", scene.experts[2].0);
     scene.handler.api().call("POST", &ties, &tie).expect(201);
     assert_eq!(scene.void(assignment).expect(409).code(), "void_proposed");
+    let page = format!("/decisions/{}", scene.call);
+    scene.handler.browser().open(&page).shows("评审结束后发现的利益冲突").hides("确认作废");
     let approval = json!({ "version": 1 });
     scene.approver.api().call("POST", &format!("{path}/approval"), &approval).expect(200);
     assert_eq!(scene.void(assignment).expect(409).code(), "void_decided");
-    scene
-        .handler
-        .browser()
-        .open(&format!("/decisions/{}", scene.call))
-        .shows("评审结束后发现的利益冲突")
-        .hides("确认作废");
+    // What was decided is not called in question by what is learnt later.
+    assert_eq!(scene.handler.api().json(&format!("{path}/conflicts"))["total"], 0);
+    scene.handler.browser().open(&page).hides("评审结束后发现的利益冲突");
+}
+
+#[test]
+fn what_becomes_of_an_expert_after_the_closing_changes_neither_conflicts_nor_minutes() {
+    let scene = Scene::set(4);
+    scene.scored_and_closed();
+    scene.app.advance(Duration::days(1));
+    let (_, own) = scene.assignments(1);
+    let (assignment, concerned) = (own[0]["id"].as_str().expect("an id"), own[0]["organisation"].clone());
+    let conflicts = || {
+        let listed = scene.handler.api().json(&format!("/api/v1/decisions/{}/conflicts", scene.call));
+        let why = listed["items"].as_array().into_iter().flatten().filter_map(|one| one["why"].as_str());
+        why.map(str::to_string).collect::<Vec<_>>()
+    };
+    // By another name and title, at the applicant.
+    let row = json!({
+        "line": 2, "name": "专家一", "email": "expert1@example.cn", "employer": concerned, "title": "研究员",
+        "fields": "数字化转型服务商", "load_limit": "5",
+    });
+    scene.handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": [row] })).expect(201);
+    assert!(conflicts().is_empty(), "the expert scored before going there");
+    assert_eq!(scene.void(assignment).expect(409).code(), "void_no_conflict");
+    let code = (0..3).find(|at| concerned == format!("申报单位{}", at + 1).as_str()).map(|at| CODES[at]);
+    scene.app.tamper(&format!(
+        "UPDATE experts SET employer_code = '{}' WHERE id = '{}'",
+        code.expect("an applicant"),
+        scene.experts[1].0
+    ));
+    assert!(conflicts().is_empty());
+    assert_eq!(scene.app.violations_of(&["nobody_scores_the_own_organisation"]), []);
+    let minutes = scene.handler.api().json(&format!("/api/v1/decisions/{}/minutes", scene.call));
+    let id = scene.experts[1].0.to_string();
+    let said = minutes["panel"].as_array().into_iter().flatten().find(|one| one["expert"] == id.as_str());
+    let said = said.expect("an expert of the minutes");
+    assert_eq!((&said["name"], &said["employer"], &said["title"]), (&json!("专家1"), &json!("大学1"), &json!("教授")));
+    scene.handler.browser().open(&format!("/decisions/{}/minutes", scene.call)).shows("大学1").hides("研究员");
+    // What began afterwards does not count; what held before does, whenever it is found.
+    let ties = format!("/api/v1/experts/{}/ties", scene.experts[1].0);
+    let later = json!({ "kind": "kinship", "organisation": concerned, "from_on": "2026-03-03" });
+    scene.handler.api().call("POST", &ties, &later).expect(201);
+    assert!(conflicts().is_empty());
+    let before = json!({ "kind": "past_employer", "organisation": concerned, "until_on": "2026-01-31" });
+    scene.handler.api().call("POST", &ties, &before).expect(201);
+    assert_eq!(conflicts(), ["past_employer"]);
+    scene.void(assignment).expect(200);
+    assert!(conflicts().is_empty());
 }

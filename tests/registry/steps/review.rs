@@ -164,7 +164,9 @@ fn a_review_offers_each_role_the_next_step_and_no_other() {
     stage.undoes(&["undo"]);
 
     handler.call("POST", &format!("{path}/opening"), &json!({ "version": prepared["version"] })).expect(200);
-    stage.offers(&["complete", "remind", "end_scoring"]);
+    // No file has a sheet yet: the scoring would not be ended, whatever the reason.
+    stage.offers(&["complete", "remind"]);
+    assert_eq!(scene.end_scoring("时间已到").expect(422).json()["fields"][0]["code"], "review_no_sheet");
     stage.undoes(&["undo"]);
     assert_eq!(draw(&scene.handler), json!([]), "the review is open");
     let (mut api, own) = scene.assignments(1);
@@ -269,5 +271,6 @@ fn a_decision_offers_one_officer_the_proposal_and_another_the_last_word() {
     stage.voids(&sheet, &[]);
     scene.approver.api().call("POST", &format!("{decision}/approval"), &json!({ "version": 1 })).expect(200);
     stage.decides(&[], &[]);
-    stage.voids(&sheet, &[]);
+    // What was decided is not called in question.
+    assert_eq!(scene.handler.api().json(&format!("{decision}/conflicts"))["total"], 0);
 }

@@ -1,0 +1,1 @@
+ALTER TABLE review_sessions DROP COLUMN people_at_closing;
