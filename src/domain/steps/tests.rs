@@ -235,7 +235,7 @@ fn a_question_is_answered_once_while_its_call_is_approved() {
     for status in CallStatus::ALL.iter().copied() {
         for phase in Phase::ALL.iter().copied() {
             for is_answered in [false, true] {
-                let standing = call::Standing { status, phase, authored: true, blocking: 1 };
+                let standing = call::Standing { status, phase, authored: true, blocking: 1, review_over: false };
                 let at = QuestionAt { call: standing, is_answered };
                 for role in Role::ALL.iter().copied() {
                     let may = role == Role::Handler && status == CallStatus::Approved && !is_answered;
