@@ -3,6 +3,7 @@
 
 use super::accounts::must_be_sound;
 use super::organisations::{MESSAGE_MAX, NAME_MAX, established, open, places, standing};
+use super::review::exclusions::apply_to_applicant;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::organisations::{Organisation, name_key};
@@ -96,6 +97,8 @@ pub fn correct_organisation(
     )?;
     let args = [("organisation", after.name.as_str()), ("reason", &reason)];
     tx.post_to_organisation(id, "organisation_corrected", "/organisation", &args)?;
+    // A name or a place that is another one may be an expert's own.
+    apply_to_applicant(tx, id)?;
     open(tx, id)
 }
 

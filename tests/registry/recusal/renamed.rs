@@ -25,8 +25,32 @@ impl Scene {
     }
 }
 
+const NAME: &str = "广东新名有限公司";
+
 #[test]
 fn c_23_an_applicant_that_is_renamed_to_an_experts_employer_is_scored_by_somebody_else() {
+    is_scored_by_somebody_else_after(|scene| {
+        let membership = scene.make_member(1);
+        let renaming = json!({ "version": 1, "name": NAME, "evidence": "准予变更登记通知书" });
+        scene.handler.api().call("POST", &format!("{membership}/name"), &renaming).expect(200);
+    });
+}
+
+#[test]
+fn c_23_an_applicant_whose_name_is_corrected_to_an_experts_employer_is_scored_by_somebody_else() {
+    is_scored_by_somebody_else_after(|scene| {
+        let path = format!("/api/v1/organisations/{}", organisation_of(scene, 1));
+        let mut api = scene.handler.api();
+        let stored = api.json(&path);
+        let correction = json!({
+            "version": stored["version"], "name": NAME, "registered_area": stored["registered_area"].as_str().unwrap_or_default(),
+            "main_service_city": "", "established_on": "2015-06-01", "reason": "登记时名称有误",
+        });
+        api.call("POST", &format!("{path}/correction"), &correction).expect(200);
+    });
+}
+
+fn is_scored_by_somebody_else_after(renamed: impl FnOnce(&Scene)) {
     let scene = Scene::set(6);
     scene.open();
     let index = (1..6).find(|index| scene.has(1, *index)).expect("an expert of the second file");
@@ -35,11 +59,9 @@ fn c_23_an_applicant_that_is_renamed_to_an_experts_employer_is_scored_by_somebod
     let path = format!("/api/v1/assignments/{}", mine["id"].as_str().expect("an id"));
     api.call("PUT", &format!("{path}/declaration"), &json!({ "conflict": false })).expect(200);
     api.get(&format!("/api/v1/applications/{}", scene.files[1])).expect(200);
-    scene.import(&[(index, "广东新名有限公司")]).expect(201);
+    scene.import(&[(index, NAME)]).expect(201);
     assert!(scene.has(1, index) && scene.kept(), "nobody of that name applies yet");
-    let membership = scene.make_member(1);
-    let renaming = json!({ "version": 1, "name": "广东新名有限公司", "evidence": "准予变更登记通知书" });
-    scene.handler.api().call("POST", &format!("{membership}/name"), &renaming).expect(200);
+    renamed(&scene);
     api.get(&format!("/api/v1/applications/{}", scene.files[1])).expect(404);
     api.call("PUT", &format!("{path}/sheet"), &json!({ "version": 1 })).expect(409);
     assert!(!scene.has(1, index), "released");
