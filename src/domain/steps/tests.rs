@@ -356,7 +356,8 @@ fn a_review_is_organised_by_handlers_and_evaluators() {
                 let may = matches!(role, Role::Handler | Role::Evaluator);
                 let own = if may { expected.clone() } else { Vec::new() };
                 assert_eq!(at.available(&somebody(role, None), &all), own, "{role} {at:?}");
-                let needs = [A::Remind, A::OpenDiscussion, A::EndDiscussions, A::CallSecondPanel, A::Close];
+                let needs =
+                    [A::Remind, A::EndScoring, A::OpenDiscussion, A::EndDiscussions, A::CallSecondPanel, A::Close];
                 let without: Vec<A> = own.into_iter().filter(|action| !needs.contains(action)).collect();
                 let nothing = ReviewContent::default();
                 assert_eq!(at.available(&somebody(role, None), &nothing), without, "{role}, nothing there, {at:?}");
