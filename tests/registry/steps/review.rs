@@ -228,7 +228,7 @@ fn a_decision_offers_one_officer_the_proposal_and_another_the_last_word() {
     // More time for bureaus is offered as long as what they send on can still be reviewed.
     let more_time = || {
         let call = scene.approver.api().json(&format!("/api/v1/calls/{}", scene.call));
-        call["actions"].as_array().expect("actions").contains(&json!("extend"))
+        call["call"]["actions"].as_array().expect("actions").contains(&json!("extend"))
     };
     assert!(more_time());
     scene.handler.api().call("POST", &format!("{path}/closing"), &json!({ "version": version })).expect(200);
