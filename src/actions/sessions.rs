@@ -188,8 +188,8 @@ pub fn give_code(tx: &mut Tx<'_>, config: &SessionConfig, session: &str, code: &
     renew(tx, config, &found).map(CodeGiven::In)
 }
 
-/// Takes an offered second factor up in a session. Gives the recovery codes, and the session that goes on if this one owed
-/// it; none for a wrong code.
+/// Takes an offered second factor up in a session. Gives the recovery codes, and the session that goes on in place of this one;
+/// every other one ends, for it was let in without this factor, perhaps by one that was lost. None for a wrong code.
 ///
 /// # Errors
 /// Those of [`second_factor::confirm`](super::second_factor::confirm).
@@ -201,6 +201,7 @@ pub fn take_up_factor(
 ) -> Result<Option<(Vec<String>, SignedIn)>, Error> {
     let Some(found) = db::sessions::find_live(tx.db, session, tx.now)? else { return Err(Error::Unauthenticated) };
     let Some(codes) = confirm(tx, found.account_id, code)? else { return Ok(None) };
+    db::sessions::end_all(tx.db, found.account_id, tx.now)?;
     Ok(Some((codes, renew(tx, config, &found)?)))
 }
 
