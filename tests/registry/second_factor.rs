@@ -323,6 +323,27 @@ fn c_02_what_becomes_of_a_member_and_of_a_call_weighs_most() {
 }
 
 #[test]
+fn c_09_nobody_sets_a_first_factor_up_in_a_session_that_was_left_open() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let set_up = |mut client: Client| {
+        let offer = client.call("POST", "/api/v1/me/second-factor", &json!({})).expect(200).json();
+        let secret = from_base32(offer["secret"].as_str().expect("a secret"));
+        let otp = code(&test, &secret, 0);
+        client.call("POST", "/api/v1/me/second-factor/confirmation", &json!({"otp": otp}))
+    };
+    let left_open = anna.api();
+    let session = test.app.check_access_token(left_open.bearer().expect("a token")).expect("it is good").sid;
+    test.advance(Duration::minutes(31));
+    let goes_on = test.app.access_token(anna.id, &session).expect("a token");
+    let refused = set_up(test.visitor().with_bearer(goes_on)).expect(403);
+    assert_eq!(refused.code(), "sign_in_not_recent");
+    sign_in(&test, &anna.email, None).expect(200);
+    set_up(anna.api()).expect(200);
+    assert_eq!(sign_in(&test, &anna.email, None).expect(422).json()["fields"][0]["code"], "code_missing");
+}
+
+#[test]
 fn c_13_a_factor_that_is_replaced_ends_every_other_session() {
     let test = TestApp::start();
     let anna = test.person("anna@example.org", &[]);
