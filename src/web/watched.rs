@@ -21,6 +21,7 @@ pub const DISCLOSING: &[(&str, &str, Disclosure)] = &[
     ("GET", "/api/v1/experts/{id}/file", Disclosure::Viewed),
     ("GET", "/organisations/{id}", Disclosure::Viewed),
     ("GET", "/api/v1/organisations/{id}", Disclosure::Viewed),
+    ("GET", "/api/v1/organisations/{id}/members", Disclosure::Viewed),
     ("GET", "/organisations/{id}/licence", Disclosure::Exported),
     ("GET", "/api/v1/organisations/{id}/licence/content", Disclosure::Exported),
     ("GET", "/documents/{id}", Disclosure::Exported),

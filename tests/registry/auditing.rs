@@ -246,6 +246,10 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     let routes: Vec<Value> = viewed(auditor.id.as_text()).iter().map(|event| event.detail.0["route"].clone()).collect();
     assert_eq!(routes, [json!("/accounts/{id}"), json!("/api/v1/accounts/{id}")]);
     assert_eq!(viewed(auditor.id.as_text())[0].detail.0["ids"]["id"], handler.id.as_text());
+    // Names and addresses of an organisation's people are such as well.
+    let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
+    handler.api().get(&format!("/api/v1/organisations/{organisation}/members")).expect(200);
+    assert_eq!(viewed(handler.id.as_text())[0].detail.0["route"], "/api/v1/organisations/{id}/members");
     // The auditor finds all of it by what was done and by whom.
     let mut browser = auditor.browser();
     browser.open("/events?action=account.refused").shows("越权操作被拒绝").shows("handler");
