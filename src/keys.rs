@@ -255,9 +255,17 @@ impl Keys {
         let token = self.token_key();
         let mut stamp = None;
         if let Some(dir) = &self.dir {
-            key_file(&dir.join(format!("signing-{}.key", new.id)), &|| Ok(private))?;
-            key_file(&token_path(dir, &old), &|| Ok(token.secret))?;
-            write_history(dir, &history)?;
+            let made = [dir.join(format!("signing-{}.key", new.id)), token_path(dir, &old)];
+            let written = key_file(&made[0], &|| Ok(private))
+                .and_then(|_| key_file(&made[1], &|| Ok(token.secret)))
+                .and_then(|_| write_history(dir, &history));
+            if let Err(error) = written {
+                // A rotated key without a history would be taken for a lost history at the next start.
+                for path in made {
+                    let _ = std::fs::remove_file(path);
+                }
+                return Err(error);
+            }
             stamp = stamp_of(dir);
             let older = history.iter().filter(|key| key.id != old).map(|key| token_path(dir, &key.id));
             for retired in [dir.join(format!("signing-{old}.key")), dir.join("signing.key")].into_iter().chain(older) {
@@ -481,6 +489,23 @@ mod tests {
         assert_eq!((again.id(), again.all()), (new.id.clone(), keys.all()));
         std::fs::remove_file(dir.join("history.json")).expect("removed");
         assert!(Keys::open(&dir, || Ok(key(9))).is_err(), "a lost history is no first start");
+        std::fs::remove_dir_all(&dir).expect("cleared");
+    }
+
+    #[test]
+    fn c_15_a_rotation_that_fails_changes_nothing() {
+        let dir = std::env::temp_dir().join(format!("yuanchi-keys-failed-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&dir);
+        let now: NaiveDateTime = "2026-03-02T01:00:00".parse().expect("an instant");
+        let keys = Keys::open(&dir, || Ok(key(5))).expect("made");
+        let before = keys.all();
+        let in_the_way = dir.join("history.part");
+        std::fs::create_dir(&in_the_way).expect("a folder where the file is to be written");
+        assert!(keys.rotate(now, key(6)).is_err());
+        assert_eq!(Keys::open(&dir, || Ok(key(9))).expect("it starts").all(), before);
+        std::fs::remove_dir(&in_the_way).expect("cleared");
+        let new = keys.rotate(now, key(7)).expect("rotated");
+        assert_eq!(Keys::open(&dir, || Ok(key(9))).expect("read").id(), new.id);
         std::fs::remove_dir_all(&dir).expect("cleared");
     }
 

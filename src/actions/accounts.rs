@@ -291,6 +291,11 @@ pub fn register(tx: &mut Tx<'_>, input: &Registration) -> Result<Option<Secret>,
 
 /// Tells whoever has an account under an address that somebody else named it; nobody else is told.
 pub(super) fn tell_it_is_taken(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
+    if account.status == AccountStatus::Invited {
+        // Never confirmed, and perhaps waiting for its link: voiding that would let strangers keep its owner out.
+        let (name, email) = (account.name.clone(), account.email.clone());
+        return register(tx, &Registration { name, email }).map(drop);
+    }
     if !may_send(tx, account, TokenPurpose::Registration)? {
         return Ok(());
     }

@@ -42,6 +42,10 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, email: &str) -> Result<Option<String>
         tell_it_is_taken(tx, &other)?;
         return Ok(None);
     }
+    if !throttle::count_letter(tx, &email_key(&email))? {
+        tracing::info!(account.id = %account.id, "address mail withheld: too many");
+        return Ok(None);
+    }
     let ends = tx.now + Duration::minutes(LINK_MINUTES);
     let token = token_of(tx, &account, &email, ends);
     let reader = Reader { account: Some(account.id), address: &email, language: &account.language };

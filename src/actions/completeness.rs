@@ -2,6 +2,7 @@
 
 use super::Tx;
 use super::dossier::Dossier;
+use super::membership::barred_until;
 use crate::db;
 use crate::db::applications::Member;
 use crate::db::attachments::Attachment;
@@ -82,6 +83,7 @@ pub fn completeness(
     let mut found = Completeness { problems: checked.problems, missing: checked.missing, warnings: Vec::new() };
     found.missing.extend(documents);
     members(dossier, &mut found);
+    found.problems.extend(barred_members(tx, dossier)?);
     found.warnings = doubtful_codes(dossier);
     let organisation = &dossier.organisation;
     if organisation.code_check == CodeCheck::Wrong && !db::applications::licence_provided(tx.db, organisation.id)? {
@@ -150,6 +152,25 @@ fn members(dossier: &Dossier, found: &mut Completeness) {
             member_code(member, &at("credit_code"), &mut codes, found);
         }
     }
+}
+
+/// Members that may not apply: what keeps an organisation from applying keeps it from another's application too.
+fn barred_members(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Vec<Problem>, Error> {
+    let members = &dossier.application.members.0;
+    if members.is_empty() {
+        return Ok(Vec::new());
+    }
+    let codes: Vec<String> = members.iter().map(|member| member.credit_code.clone()).collect();
+    let registered = db::organisations::ids_of_codes(tx.db, &codes)?;
+    let mut found = Vec::new();
+    for (index, member) in members.iter().enumerate() {
+        let Some(organisation) = registered.get(&member.credit_code) else { continue };
+        if let Some(until) = barred_until(tx, *organisation)? {
+            let path = format!("{MEMBERS}[{index}].credit_code");
+            found.push(problem(&path, "member_barred", [("until", until)]));
+        }
+    }
+    Ok(found)
 }
 
 /// A member's code must be well formed and no other's in the file; of a wrong check character [`doubtful_codes`] warns.

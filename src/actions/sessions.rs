@@ -19,6 +19,10 @@ const REFRESH_DAYS: i64 = 7;
 /// Minutes that somebody has to find the telephone.
 const OWING_MINUTES: i64 = 10;
 
+/// Minutes since the sign-in within which a first second factor is taken up: whoever finds a session open somewhere must not
+/// lock its owner out (C-09). A further one takes a fresh code of the one in use.
+const RECENT_MINUTES: i64 = 30;
+
 /// What is needed to check a password: read before the transaction, because hashing takes long.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -188,11 +192,11 @@ pub fn give_code(tx: &mut Tx<'_>, config: &SessionConfig, session: &str, code: &
     renew(tx, config, &found).map(CodeGiven::In)
 }
 
-/// Takes an offered second factor up in a session. Gives the recovery codes, and the session that goes on if this one owed
-/// it; none for a wrong code.
+/// Takes an offered second factor up in a session. Gives the recovery codes, and the session that goes on in place of this one;
+/// every other one ends, for it was let in without this factor, perhaps by one that was lost. None for a wrong code.
 ///
 /// # Errors
-/// Those of [`second_factor::confirm`](super::second_factor::confirm).
+/// Those of [`second_factor::confirm`](super::second_factor::confirm); `sign_in_not_recent`, for the first one of an account.
 pub fn take_up_factor(
     tx: &mut Tx<'_>,
     config: &SessionConfig,
@@ -200,7 +204,12 @@ pub fn take_up_factor(
     code: &str,
 ) -> Result<Option<(Vec<String>, SignedIn)>, Error> {
     let Some(found) = db::sessions::find_live(tx.db, session, tx.now)? else { return Err(Error::Unauthenticated) };
+    let is_first = db::second_factors::in_use_since(tx.db, found.account_id)?.is_none();
+    if is_first && tx.now - found.created_at > Duration::minutes(RECENT_MINUTES) {
+        return Err(Refusal::forbidden("sign_in_not_recent").with("minutes", RECENT_MINUTES).into());
+    }
     let Some(codes) = confirm(tx, found.account_id, code)? else { return Ok(None) };
+    db::sessions::end_all(tx.db, found.account_id, tx.now)?;
     Ok(Some((codes, renew(tx, config, &found)?)))
 }
 

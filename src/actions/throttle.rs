@@ -82,6 +82,29 @@ pub fn count(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<Attempt, Er
     Ok(Attempt { what, key, slot, reached })
 }
 
+/// Letters that whoever has an account can cause in an hour at a mailbox that nobody's account stands behind.
+const STRANGERS_LETTERS: i64 = 5;
+
+/// Counts a letter to an address that somebody else named, for everybody together; false when it must not be sent: whoever
+/// asked is told nothing of it.
+///
+/// # Errors
+/// The database is away.
+pub fn count_letter(tx: &mut Tx<'_>, address_key: &str) -> Result<bool, Error> {
+    let (what, limit) = (Throttled::PasswordReset, Limit::new(STRANGERS_LETTERS, 60));
+    let key = key_of(tx, "letters", what, address_key);
+    let second = tx.now.and_utc().timestamp();
+    let slot = limit.slot_at(second);
+    // Added first, so that of two at once the second one counts the first.
+    db::attempts::add(tx.db, what, &key, slot, at(limit.end_of(slot)))?;
+    let counted = db::attempts::since(tx.db, what, &key, limit.oldest_at(second))?;
+    if limit.wait(&counted, second).is_none() {
+        return Ok(true);
+    }
+    db::attempts::take_back(tx.db, what, &key, slot)?;
+    Ok(false)
+}
+
 fn at(second: i64) -> NaiveDateTime {
     DateTime::from_timestamp(second, 0).unwrap_or_default().naive_utc()
 }

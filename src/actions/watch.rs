@@ -16,6 +16,10 @@ pub const REFUSALS_AN_HOUR: i64 = 60;
 /// Failed sign-ins that are recorded in an hour at most, of one account and, together, of addresses without one.
 pub const FAILED_SIGN_INS_AN_HOUR: i64 = 60;
 
+/// Events at the end of a chain that are looked at for it: however long a chain grows, a refusal or a failed sign-in costs no
+/// more, and one of a stranger no more than one of somebody known (C-04). Whoever did so much else meanwhile is recorded again.
+pub const LOOKED_AT: i64 = 500;
+
 /// The chain of those who have no account.
 const UNKNOWN: &str = "unknown";
 
@@ -51,14 +55,18 @@ impl Disclosure {
     }
 }
 
+/// The role that is told: an office before what somebody does for an organisation.
 fn first_role(actor: &Actor) -> &'static str {
-    actor.held.first().map_or("", |held| held.role.as_text())
+    let office = actor.held.iter().find(|held| held.organisation.is_none());
+    office.or(actor.held.first()).map_or("", |held| held.role.as_text())
 }
 
 /// Whether there is room in this hour's record of an account.
 fn has_room(tx: &mut Tx<'_>, subject: &str, action: &str, most: i64) -> Result<bool, Error> {
     let since = tx.now - Duration::hours(1);
-    Ok(db::events::count_since(tx.db, "account", subject, action, since)? < most)
+    let newest = db::events::newest_of(tx.db, "account", subject, LOOKED_AT)?;
+    let counted = newest.iter().filter(|(done, at)| done == action && *at >= since).count();
+    Ok(i64::try_from(counted).unwrap_or(i64::MAX) < most)
 }
 
 /// Whether the next refusal of this person is to be recorded.

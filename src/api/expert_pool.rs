@@ -9,6 +9,7 @@ use crate::db::experts::{Expert, PoolFilter};
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::ExpertId;
+use crate::domain::mask;
 use crate::domain::status::ExpertStatus;
 use crate::domain::steps::ExpertAction;
 use crate::error::Error;
@@ -115,7 +116,9 @@ fn list_experts(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ExpertQuery>) -> R
     let input = &asked.input;
     let filter = PoolFilter { status: input.status, text: input.q.clone(), pool: input.pool.clone() };
     let found = expert_pool::list(tx, actor, &filter, pager)?;
-    Ok(found.map(|expert| ExpertJson::of(expert, actor)))
+    // Which mailbox it is, the expert's own page says, where that is recorded.
+    let covered = |expert: Expert| Expert { email: mask::addresses(&expert.email), ..expert };
+    Ok(found.map(|expert| ExpertJson::of(covered(expert), actor)))
 }
 
 fn show_expert(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<ExpertJson, Error> {

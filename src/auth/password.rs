@@ -5,7 +5,7 @@ use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 /// Least length of a password, in characters.
 pub const MIN_LENGTH: usize = 12;
@@ -130,12 +130,18 @@ impl Passwords {
             *waiting -= 1;
         }
         taken?;
-        let result = work();
-        if let Ok(mut slots) = self.slots.lock() {
-            *slots += 1;
-        }
-        self.freed.notify_one();
-        result
+        let _slot = Slot(self);
+        work()
+    }
+}
+
+/// A place among those who hash. It is given back whatever becomes of the work: a panic must not shut one for good.
+struct Slot<'a>(&'a Passwords);
+
+impl Drop for Slot<'_> {
+    fn drop(&mut self) {
+        *self.0.slots.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.freed.notify_one();
     }
 }
 
@@ -217,6 +223,32 @@ mod tests {
             assert_eq!(passwords.is_outdated(&stored), outdated, "{memory} {passes}");
         }
         assert!(!passwords.is_outdated("no hash at all"));
+    }
+
+    /// Fails on every password that it checks.
+    struct Broken;
+
+    impl Hashing for Broken {
+        fn hash(&self, _: &str, _: &[u8; 16]) -> anyhow::Result<String> {
+            Ok("a hash".into())
+        }
+
+        fn verify(&self, _: &str, _: &str) -> anyhow::Result<bool> {
+            panic!("on purpose")
+        }
+
+        fn is_outdated(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn c_64_a_panic_gives_its_place_back() {
+        let passwords = Passwords::by(Arc::new(Broken), 1, 8).unwrap();
+        let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| passwords.matches("any", Some("one"))));
+        assert!(checked.is_err());
+        assert_eq!(*passwords.slots.lock().unwrap(), 1, "the next one finds it");
+        assert_eq!(passwords.hash("any", &[3; 16]).unwrap(), "a hash");
     }
 
     #[test]

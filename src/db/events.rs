@@ -139,13 +139,14 @@ pub fn find(db: &mut Db, kind: &str, id: &str, seq: i64) -> QueryResult<StoredEv
     events::table.find((kind, id, seq)).select(StoredEvent::as_select()).first(db)
 }
 
-/// How many events of an action a subject's chain has from an instant on.
-pub fn count_since(db: &mut Db, kind: &str, id: &str, action: &str, since: NaiveDateTime) -> QueryResult<i64> {
+/// What the last events of a subject's chain did, and when; at most `limit`, the newest first.
+pub fn newest_of(db: &mut Db, kind: &str, id: &str, limit: i64) -> QueryResult<Vec<(String, NaiveDateTime)>> {
     events::table
         .filter(events::subject_kind.eq(kind).and(events::subject_id.eq(id)))
-        .filter(events::action.eq(action.to_string()).and(events::at.ge(since)))
-        .select(count_star())
-        .first(db)
+        .order(events::seq.desc())
+        .limit(limit)
+        .select((events::action, events::at))
+        .load(db)
 }
 
 /// Which events are asked for; what is none narrows nothing.

@@ -97,7 +97,15 @@ async fn know_again(app: &Arc<App>, actor: &Actor, present: String) -> Result<Ac
     let counted = app.write(move |tx| throttle::count(tx, Throttled::SecondFactor, &format!("password {id}"))).await?;
     let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;
     let (checking, hash) = (app.clone(), account.password_hash.clone());
-    if !off_thread(move || checking.passwords.matches(&present, hash.as_deref())).await? {
+    let right = match off_thread(move || checking.passwords.matches(&present, hash.as_deref())).await {
+        Ok(right) => right,
+        // The service itself was in the way: that is no attempt.
+        Err(error) => {
+            app.write(move |tx| counted.take_back(tx)).await?;
+            return Err(error);
+        }
+    };
+    if !right {
         return Err(Error::field("present_password", "present_password_wrong"));
     }
     app.write(move |tx| counted.forget_all(tx)).await?;

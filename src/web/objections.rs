@@ -130,9 +130,17 @@ impl Parts {
     }
 }
 
+/// Parts that a form may be sent in: its fields, its evidence, and whatever a browser adds.
+const MOST_PARTS: usize = 64;
+
 async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> Result<(), Error> {
     let malformed = |error: actix_multipart::MultipartError| Error::Malformed(error.to_string());
+    let mut seen = 0;
     while let Some(part) = body.try_next().await.map_err(malformed)? {
+        seen += 1;
+        if seen > MOST_PARTS {
+            return Err(Error::Malformed(format!("an objection may have {MOST_PARTS} parts")));
+        }
         let name = part.name().unwrap_or_default().to_string();
         if name != "evidence" {
             let text = short_text(part).await?;

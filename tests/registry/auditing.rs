@@ -5,7 +5,7 @@ use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Output};
-use yuanchi::actions::watch::REFUSALS_AN_HOUR;
+use yuanchi::actions::watch::{self, Asked, Disclosure, LOOKED_AT, REFUSALS_AN_HOUR};
 use yuanchi::actions::{Record, Tx, fsck};
 use yuanchi::db::events::StoredEvent;
 use yuanchi::db::{self, Db};
@@ -246,10 +246,33 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     let routes: Vec<Value> = viewed(auditor.id.as_text()).iter().map(|event| event.detail.0["route"].clone()).collect();
     assert_eq!(routes, [json!("/accounts/{id}"), json!("/api/v1/accounts/{id}")]);
     assert_eq!(viewed(auditor.id.as_text())[0].detail.0["ids"]["id"], handler.id.as_text());
+    // Names and addresses of an organisation's people are such as well.
+    let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
+    handler.api().get(&format!("/api/v1/organisations/{organisation}/members")).expect(200);
+    assert_eq!(viewed(handler.id.as_text())[0].detail.0["route"], "/api/v1/organisations/{id}/members");
     // The auditor finds all of it by what was done and by whom.
     let mut browser = auditor.browser();
     browser.open("/events?action=account.refused").shows("越权操作被拒绝").shows("handler");
     browser.open("/events?action=account.sign_in_failed").shows("登录失败");
+}
+
+#[test]
+fn c_61_a_refusal_costs_no_more_however_long_a_record_has_grown() {
+    let test = TestApp::start();
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]).actor();
+    let due = test.write(move |tx| {
+        let asked = Asked { method: "GET".into(), route: "/accounts".into(), ids: Default::default() };
+        for _ in 0..=REFUSALS_AN_HOUR {
+            watch::note_refusal(tx, &handler, "wrong_role", &asked)?;
+        }
+        let full = watch::is_refusal_due(tx, &handler)?;
+        // No more than the end of the chain is read: what lies before it counts no more.
+        for _ in 0..LOOKED_AT {
+            watch::note_disclosure(tx, &handler, Disclosure::Viewed, &asked)?;
+        }
+        Ok([full, watch::is_refusal_due(tx, &handler)?])
+    });
+    assert_eq!(due, [false, true]);
 }
 
 fn verify(arguments: &[&str]) -> Output {

@@ -322,6 +322,38 @@ fn c_09_another_address_takes_the_password_and_both_mailboxes_are_told() {
 }
 
 #[test]
+fn c_09_nobody_fills_a_strangers_mailbox_or_voids_the_link_that_waits_there() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let carl = test.person_with_password("carl@example.org", &[]);
+    let ask = |person: &Person, email: &str| {
+        let body = json!({"present_password": PASSWORD, "email": email});
+        person.api().call("POST", "/api/v1/me/address", &body).expect(200).json()
+    };
+    let first = ask(&anna, "stranger@example.org");
+    for number in 0..5 {
+        let person = if number % 2 == 0 { &carl } else { &anna };
+        assert_eq!(ask(person, "Stranger@example.org"), first, "answered alike");
+    }
+    test.run_jobs();
+    assert_eq!(test.letters_to("stranger@example.org").len() + test.letters_to("Stranger@example.org").len(), 5);
+    // Others are written to all the same, and the same one later.
+    ask(&anna, "other@example.org");
+    test.advance(Duration::minutes(61));
+    ask(&anna, "stranger@example.org");
+    test.run_jobs();
+    assert_eq!(test.letters_to("other@example.org").len(), 1);
+    assert_eq!(test.letters_to("stranger@example.org").len() + test.letters_to("Stranger@example.org").len(), 6);
+    // Somebody who has registered and not confirmed yet: the link in their newest letter opens their account.
+    let new = json!({"name": "张三", "email": "new@example.org"});
+    test.visitor().call("POST", "/api/v1/registrations", &new).expect(201);
+    ask(&carl, "new@example.org");
+    let token = token_of(&test, "new@example.org", "/registration/");
+    set_password(&test, "registration", &token).expect(200);
+    sign_in(&test, "new@example.org", NEW).expect(200);
+}
+
+#[test]
 fn c_09_nobody_tries_passwords_in_a_session_that_was_left_open() {
     let test = TestApp::start();
     let anna = test.person_with_password("anna@example.org", &[]);

@@ -190,6 +190,18 @@ fn c_24_a_member_is_revoked_by_two_people_and_kept_out_for_a_time() {
         member.vendor.api().call("POST", &path, &json!({}))
     };
     assert_eq!(apply().expect(403).code(), "organisation_barred");
+    // Nor behind another, as a member of its consortium.
+    let other = test.organisation("914403001922038216", "乙公司", "440305");
+    let mut lead = test.person("lead@example.org", &[admin_of(other)]).api();
+    let path = format!("/api/v1/calls/{}/applications", member.scene.call);
+    let begun = lead.call("POST", &path, &json!({})).expect(201).json();
+    let path = format!("/api/v1/applications/{}/members", begun["id"].as_str().expect("an id"));
+    let behind = json!([{ "name": "佛山智造1有限公司", "credit_code": "914406000000000001", "duty": "实施" }]);
+    let saved = lead.call("PUT", &path, &json!({ "version": 1, "members": behind })).expect(200).json();
+    let problems = saved["problems"].as_array().into_iter().flatten();
+    let told: Vec<&Value> = problems.filter(|problem| problem["code"] == "member_barred").collect();
+    assert_eq!(told.len(), 1, "{saved}");
+    assert_eq!(told[0]["path"], "members[0].credit_code");
     assert_eq!(member.act(handler, "/bar", revocation()).expect(409).code(), "membership_barred");
     test.set_clock(at("2029-05-05T16:00:00"));
     apply().hides("organisation_barred");

@@ -212,6 +212,8 @@ fn an_empty_form_is_told_everything_that_it_lacks() {
     // What is there is not asked for again, and is kept.
     let page = visitor.upload(&path, &[("name", NAME), ("email", EMAIL)], &nothing).expect(422);
     page.shows(NAME).hides("请填写真实姓名或单位全称").hides("请填写联系电话或电子邮箱").shows("请说明异议事项");
+    // Nobody keeps the service busy with parts that no form has.
+    visitor.upload(&path, &[("more", "x"); 80], &nothing).expect(400);
     let objections = scene.handler.api().json("/api/v1/objections");
     assert_eq!(objections["total"], 0, "what names nobody is no objection: {objections}");
 }

@@ -278,8 +278,9 @@ fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor(
             true => none.status == 403 && none.code() == "sign_in_unfinished",
             false => none.header("location") == Some("/account/factor"),
         };
-        // There alone it is set up.
-        if !turned_away && !matches!(*path, "/account/factor" | "/account/factor/offer") {
+        // There alone it is set up; a vendor need not.
+        let bound = !matches!(role, Role::VendorAdmin | Role::VendorMember);
+        if bound && !turned_away && !matches!(*path, "/account/factor" | "/account/factor/offer") {
             wrong.push(format!("without a factor: {none}"));
         }
         // One whose code is old, then fresh again. The session itself lives on.
@@ -304,13 +305,63 @@ fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor(
 }
 
 #[test]
-fn c_02_what_is_held_against_a_member_weighs_most() {
-    for act in ["warning", "revocation", "bar", "proposal/approval", "proposal/return"] {
+fn c_02_what_becomes_of_a_member_and_of_a_call_weighs_most() {
+    let mut acts: Vec<String> = ["warning", "revocation", "bar", "proposal/approval", "proposal/return"]
+        .into_iter()
+        .chain(["warning/end", "withdrawal/acceptance", "name"])
+        .map(|act| format!("memberships/{{id}}/{act}"))
+        .collect();
+    acts.extend(["cancellation", "extension", "approval"].map(|act| format!("calls/{{id}}/{act}")));
+    acts.extend(["refusal", "outcome", "approval", "return"].map(|act| format!("objections/{{id}}/{act}")));
+    acts.push("applications/{id}/result".into());
+    for act in acts {
         for root in ["", "/api/v1"] {
-            let path = format!("{root}/memberships/{{id}}/{act}");
+            let path = format!("{root}/{act}");
             assert!(FRESH.contains(&("POST", path.as_str())), "{path}");
         }
     }
+}
+
+#[test]
+fn c_09_nobody_sets_a_first_factor_up_in_a_session_that_was_left_open() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let set_up = |mut client: Client| {
+        let offer = client.call("POST", "/api/v1/me/second-factor", &json!({})).expect(200).json();
+        let secret = from_base32(offer["secret"].as_str().expect("a secret"));
+        let otp = code(&test, &secret, 0);
+        client.call("POST", "/api/v1/me/second-factor/confirmation", &json!({"otp": otp}))
+    };
+    let left_open = anna.api();
+    let session = test.app.check_access_token(left_open.bearer().expect("a token")).expect("it is good").sid;
+    test.advance(Duration::minutes(31));
+    let goes_on = test.app.access_token(anna.id, &session).expect("a token");
+    let refused = set_up(test.visitor().with_bearer(goes_on)).expect(403);
+    assert_eq!(refused.code(), "sign_in_not_recent");
+    sign_in(&test, &anna.email, None).expect(200);
+    set_up(anna.api()).expect(200);
+    assert_eq!(sign_in(&test, &anna.email, None).expect(422).json()["fields"][0]["code"], "code_missing");
+}
+
+#[test]
+fn c_13_a_factor_that_is_replaced_ends_every_other_session() {
+    let test = TestApp::start();
+    let anna = test.person("anna@example.org", &[]);
+    let Factor { secret, .. } = enrol(&test, &anna);
+    let (mut here, mut lost) = (anna.api(), anna.api());
+    freshen(&test, &here);
+    freshen(&test, &lost);
+    lost.get("/api/v1/me").expect(200);
+    let offer = here.call("POST", "/api/v1/me/second-factor", &json!({})).expect(200).json();
+    let new = from_base32(offer["secret"].as_str().expect("a secret"));
+    assert_ne!(new, secret);
+    let first = code(&test, &new, 0);
+    let taken = here.call("POST", "/api/v1/me/second-factor/confirmation", &json!({"otp": first})).expect(200).json();
+    // Whoever has the device that was lost was let in by it.
+    lost.get("/api/v1/me").expect(401);
+    here.get("/api/v1/me").expect(401);
+    let token = taken["tokens"]["access_token"].as_str().expect("a token").to_string();
+    test.visitor().with_bearer(token).get("/api/v1/me").expect(200);
 }
 
 #[test]

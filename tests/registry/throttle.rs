@@ -436,3 +436,30 @@ fn c_05_nobody_is_kept_out_of_a_browser_that_they_used_before() {
     }
     assert_eq!(known("here", ANNA, PASSWORD), 429);
 }
+
+#[test]
+fn c_05_whoever_has_the_mailbox_is_not_kept_out_either() {
+    let test = registry(|config| config.limits.sign_in_account = few(2));
+    test.person_with_password(ANNA, &[]);
+    let wrong = || sign_in(test.visitor(), ANNA, "not the right one at all");
+    // Reached twice: whoever comes from anywhere new waits, and longer than the first time.
+    wrong().expect(422);
+    wrong().expect(422);
+    test.advance(Duration::seconds(seconds(&wrong().expect(429))));
+    wrong().expect(422);
+    wrong().expect(422);
+    assert_eq!(seconds(&wrong().expect(429)), 1_200);
+    let mut hers = test.visitor();
+    hers.open("/password/new");
+    hers.submit("/password", &[("email", ANNA)]).expect(202);
+    test.run_jobs();
+    let letters = test.letters_to(ANNA);
+    let text = letters.last().expect("a letter").text.clone();
+    let link = text.split_whitespace().find_map(|word| word.split_once("/password/")).expect("a link").1.to_string();
+    let (page, new) = (format!("/password/{link}"), "Quite another Password, 7 words of it");
+    hers.open(&page);
+    hers.submit(&page, &[("password", new), ("password_again", new)]).expect(303);
+    sign_in(test.visitor(), ANNA, new).expect(429);
+    hers.open("/session/new");
+    hers.submit("/session", &[("email", ANNA), ("password", new)]).expect(303);
+}

@@ -253,13 +253,19 @@ fn clean_bar(typed: &str, today: NaiveDate, problems: &mut Vec<Problem>) -> Opti
     clean_day("barred_until", typed, today, BAR_MONTHS, problems)
 }
 
+/// The last day of the bar of an organisation that may not apply yet, in words.
+pub(super) fn barred_until(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Option<String>, Error> {
+    let until = db::membership_proposals::organisation_barred(tx.db, organisation, local_date(tx.now))?;
+    Ok(until.map(told))
+}
+
 /// Refuses an organisation that may not apply yet.
 ///
 /// # Errors
 /// `organisation_barred`, with the last day of the bar.
 pub(super) fn must_not_be_barred(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<(), Error> {
-    match db::membership_proposals::organisation_barred(tx.db, organisation, local_date(tx.now))? {
-        Some(until) => Err(Refusal::forbidden("organisation_barred").with("until", told(until)).into()),
+    match barred_until(tx, organisation)? {
+        Some(until) => Err(Refusal::forbidden("organisation_barred").with("until", until).into()),
         None => Ok(()),
     }
 }

@@ -39,6 +39,7 @@ refusal-second_factor_stale = 此项操作须先输入新的动态口令，5 分
 refusal-second_factor_not_set_up = 您的角色须使用动态口令。请先在浏览器中登录并完成设置。
 refusal-second_factor_required = 您的角色须使用动态口令，不能停用。更换手机请用“更换手机”。
 refusal-no_second_factor = 该账号尚未设置动态口令。
+refusal-sign_in_not_recent = 首次设置动态口令须在登录后 { $minutes } 分钟内完成，请退出后重新登录，再行设置。
 refusal-no_factor_offered = 二维码已过期或尚未生成，请重新开始设置。
 refusal-own_factor = 不能重置自己的动态口令。请在“我的账号”中更换手机，或由另一位安全管理员办理。
 

@@ -1,6 +1,6 @@
 //! Pages of people who are not signed in: the first set-up, registration, invitation, a forgotten password.
 
-use super::super::access::{Submitted, Visit};
+use super::super::access::{Submitted, Visit, device_cookie};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::super::routes::{Access, Routes};
 use super::{hash_typed, without_passwords};
@@ -220,8 +220,19 @@ async fn accept(form: Submitted, purpose: TokenPurpose, token: String) -> Result
     let visit = &form.visit;
     let account = holder(visit, purpose, &token).await?;
     match carry_out(&form, purpose, token, &account).await {
-        Ok(()) if purpose == TokenPurpose::PasswordReset => Ok(see_other("/session/new", "password-set")),
-        Ok(()) => Ok(see_other("/session/new", "account-activated")),
+        Ok(()) => {
+            let done = match purpose {
+                TokenPurpose::PasswordReset => "password-set",
+                _ => "account-activated",
+            };
+            // Whoever has the mailbox is not kept out by what others try under its address (C-05).
+            let device = visit.app.device_of(&account.email).map_err(|e| visit.fail(e))?;
+            let mut response = see_other("/session/new", done);
+            response
+                .add_cookie(&device_cookie(device))
+                .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
+            Ok(response)
+        }
         Err(error) if can_be_mended(&error) => {
             let page = Page::titled(visit, title(purpose)).after(&error, &without_passwords(&form));
             html(error.status(), &accept_page(visit, page, purpose, account))

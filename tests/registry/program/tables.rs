@@ -182,7 +182,7 @@ fn experts_come_from_a_workbook_all_or_none() {
     sent(book(&header, &[good])).expect(200).shows("新增 1 名");
     let done = browser.submit("/experts/import/confirmation", &[]);
     browser.follow(done).shows("张三");
-    assert_eq!(handler.api().json("/api/v1/experts")["items"][0]["email"], "zhang@example.org");
+    assert_eq!(handler.api().json("/api/v1/experts")["items"][0]["email"], "z***@example.org");
     // What an operator brings in at the machine is listed and undone like any other import.
     let more = [row(["赵六", "zhao@example.org", "某大学", "", "教授", "广州", "工业互联网平台", "5"])];
     let output = program(&test).args(["import", "experts"]).arg(workbook(&test, "more.xlsx", &header, &more)).output();
