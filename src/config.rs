@@ -23,19 +23,12 @@ macro_rules! words {
             fn try_from(word: String) -> Result<Self, String> {
                 match word.as_str() {
                     $($word => Ok($name::$variant),)*
-                    _ => Err($crate::config::none_of(&word, &[$($word),*])),
+                    _ => Err(none_of(&word, &[$($word),*])),
                 }
             }
         }
     };
 }
-
-// Behind the macro that they use.
-mod mail;
-mod storage;
-
-pub use self::mail::{MailConfig, MailKind, SmtpSecurity};
-pub use self::storage::{StorageConfig, StorageKind};
 
 fn none_of(word: &str, words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
@@ -151,6 +144,101 @@ pub struct DataConfig {
     pub config_dir: PathBuf,
 }
 
+/// Where documents live.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StorageConfig {
+    /// `folder` keeps them in the data folder; `s3` in a bucket, which several processes can use.
+    pub kind: StorageKind,
+    /// `https://host` or `https://host:port` of the S3-compatible store.
+    pub endpoint: String,
+    /// The region that requests are signed for.
+    pub region: String,
+    /// Name of the bucket, which must be there.
+    pub bucket: String,
+    /// What the names of all objects begin with: empty, or a path with a slash at its end.
+    pub prefix: String,
+    /// Whether the bucket's name stands in the path, and not before the host.
+    pub path_style: bool,
+    /// Names the secret key.
+    pub access_key: String,
+    /// Signs requests; set it by variable.
+    pub secret_key: String,
+}
+
+impl std::fmt::Debug for StorageConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StorageConfig")
+            .field("kind", &self.kind)
+            .field("endpoint", &self.endpoint)
+            .field("bucket", &self.bucket)
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
+    }
+}
+
+words!(
+    /// What keeps documents.
+    pub enum StorageKind {
+        /// Files in the data folder.
+        Folder = "folder",
+        /// A bucket of an S3-compatible store.
+        S3 = "s3",
+    }
+);
+
+impl StorageConfig {
+    fn check(&self) -> anyhow::Result<()> {
+        if self.kind == StorageKind::Folder {
+            return Ok(());
+        }
+        let host = self.endpoint.strip_prefix("https://").or_else(|| self.endpoint.strip_prefix("http://"));
+        ensure!(
+            host.is_some_and(
+                |host| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".:-[]".contains(c))
+            ),
+            "storage.endpoint = {:?}: write it as https://host or https://host:port, with nothing behind it",
+            self.endpoint
+        );
+        ensure!(
+            is_plain(&self.region, "-_"),
+            "storage.region = {:?}: name the region of the store; most that have none take us-east-1",
+            self.region
+        );
+        ensure!(
+            is_plain(&self.bucket, "-._"),
+            "storage.bucket = {:?}: name the bucket, in letters, digits, points and hyphens",
+            self.bucket
+        );
+        ensure!(
+            self.path_style || !self.bucket.contains('.') || self.endpoint.starts_with("http://"),
+            "storage.bucket = {:?}: no certificate holds for a bucket with a point before the host; set storage.path_style to true",
+            self.bucket
+        );
+        ensure!(
+            self.prefix
+                .split_inclusive('/')
+                .all(|part| part.strip_suffix('/').is_some_and(|name| is_plain(name, "-._") && !name.starts_with('.'))),
+            "storage.prefix = {:?}: leave it empty, or write it as name/ with a slash at the end and none at the beginning",
+            self.prefix
+        );
+        ensure!(
+            is_visible(&self.access_key),
+            "storage.access_key is empty or holds what no key holds: write the access key of the store"
+        );
+        ensure!(
+            is_visible(&self.secret_key),
+            "storage.secret_key is empty or holds what no key holds: set it by the variable YUANCHI__STORAGE__SECRET_KEY"
+        );
+        Ok(())
+    }
+}
+
+/// Letters, digits and `others`, at least one of them: what needs no escape in an address.
+fn is_plain(text: &str, others: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || others.contains(c))
+}
+
 /// Something, without a blank or a line's end that was copied along.
 fn is_visible(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
@@ -180,6 +268,59 @@ impl std::fmt::Debug for DatabaseConfig {
         f.debug_struct("DatabaseConfig").field("pool_size", &self.pool_size).finish_non_exhaustive()
     }
 }
+
+/// Outgoing mail.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// `folder` writes `.eml` files into the data folder; `smtp` sends.
+    pub transport: MailKind,
+    /// Sender, `Name <address>`.
+    pub from: String,
+    /// SMTP server.
+    pub smtp_host: String,
+    /// SMTP port.
+    pub smtp_port: u16,
+    /// `starttls`, `tls` or `none` (only for a server on the same machine).
+    pub smtp_security: SmtpSecurity,
+    /// User, empty for none.
+    pub smtp_user: String,
+    /// Password; set it by variable.
+    pub smtp_password: String,
+}
+
+impl std::fmt::Debug for MailConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailConfig")
+            .field("transport", &self.transport)
+            .field("from", &self.from)
+            .field("smtp_host", &self.smtp_host)
+            .field("smtp_port", &self.smtp_port)
+            .finish_non_exhaustive()
+    }
+}
+
+words!(
+    /// How mail leaves.
+    pub enum MailKind {
+        /// Files in the data folder.
+        Folder = "folder",
+        /// An SMTP server.
+        Smtp = "smtp",
+    }
+);
+
+words!(
+    /// How the line to the SMTP server is protected.
+    pub enum SmtpSecurity {
+        /// Plain, then upgraded; refused if the server does not offer it.
+        Starttls = "starttls",
+        /// TLS from the first byte.
+        Tls = "tls",
+        /// Unprotected.
+        None = "none",
+    }
+);
 
 /// Sessions and tokens.
 #[derive(Debug, Clone, Deserialize)]
@@ -501,4 +642,110 @@ impl Config {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::{Config, StorageConfig, StorageKind};
+
+    fn links(host: &str, port: u16, base_url: &str) -> (String, bool) {
+        let mut config = Config::load(None).expect("the default settings");
+        config.server.host = host.into();
+        config.server.port = port;
+        config.server.base_url = base_url.into();
+        (config.base_url(), config.links_are_a_guess())
+    }
+
+    #[test]
+    fn links_lead_to_where_the_service_listens_unless_told_otherwise() {
+        let here = |url: &str| (url.to_string(), false);
+        assert_eq!(links("127.0.0.1", 9000, ""), here("http://127.0.0.1:9000"));
+        assert_eq!(links("localhost", 9000, ""), here("http://localhost:9000"));
+        assert_eq!(links("10.1.2.3", 80, ""), ("http://10.1.2.3:80".to_string(), true));
+        assert_eq!(links("::1", 9000, ""), here("http://[::1]:9000"));
+        assert_eq!(links("0.0.0.0", 9000, ""), ("http://127.0.0.1:9000".to_string(), true));
+        assert_eq!(links("::", 9000, ""), ("http://[::1]:9000".to_string(), true));
+        assert_eq!(links("0.0.0.0", 9000, "https://pool.example"), here("https://pool.example"));
+    }
+
+    const SECRET: &str = "the-secret-of-the-bucket";
+
+    /// Settings of a bucket that are right but for one change.
+    fn bucket(change: impl FnOnce(&mut StorageConfig)) -> Config {
+        let mut config = Config::load(None).expect("the default settings");
+        let storage = &mut config.storage;
+        storage.kind = StorageKind::S3;
+        storage.endpoint = "https://store.example:9000".into();
+        storage.bucket = "yuanchi-documents".into();
+        storage.access_key = "AKIAEXAMPLE".into();
+        storage.secret_key = SECRET.into();
+        change(storage);
+        config
+    }
+
+    #[test]
+    fn settings_of_a_bucket_that_cannot_work_say_which_and_what_to_do() {
+        let wrong = |change: fn(&mut StorageConfig)| bucket(change).check().expect_err("it cannot work").to_string();
+        for endpoint in
+            ["", "store.example", "ftp://x", "https://", "https://x/y", "https://u:p@x", "https://x?y", "https://x y"]
+        {
+            let mut config = bucket(|_| ());
+            config.storage.endpoint = endpoint.into();
+            let why = config.check().expect_err("no endpoint").to_string();
+            assert!(why.starts_with(&format!("storage.endpoint = {endpoint:?}: write it as")), "{why}");
+        }
+        assert!(wrong(|storage| storage.region = String::new()).starts_with("storage.region = \"\": name the region"));
+        assert!(
+            wrong(|storage| storage.bucket = "a/b".into()).starts_with("storage.bucket = \"a/b\": name the bucket")
+        );
+        let dotted = |storage: &mut StorageConfig| (storage.bucket, storage.path_style) = ("a.b".into(), false);
+        assert!(wrong(dotted).ends_with("set storage.path_style to true"));
+        for prefix in ["a", "/a/", "a//", "../", "a b/", "a/b", "\u{6e90}/"] {
+            let mut config = bucket(|_| ());
+            config.storage.prefix = prefix.into();
+            let why = config.check().expect_err("no prefix").to_string();
+            assert!(why.starts_with(&format!("storage.prefix = {prefix:?}: leave it empty")), "{why}");
+        }
+        assert!(wrong(|storage| storage.access_key = String::new()).starts_with("storage.access_key is empty"));
+        let why = wrong(|storage| storage.secret_key = format!("{SECRET}\n"));
+        assert!(why.contains("YUANCHI__STORAGE__SECRET_KEY") && !why.contains(SECRET), "{why}");
+        for prefix in ["", "a/", "prod/yuanchi-1/"] {
+            assert!(bucket(|storage| storage.prefix = prefix.into()).check().is_ok(), "{prefix:?}");
+        }
+        assert!(bucket(|storage| storage.path_style = false).check().is_ok());
+    }
+
+    #[test]
+    fn c_11_no_session_lasts_for_ever_and_an_officers_is_the_shorter_one() {
+        let wrong = |change: fn(&mut Config)| {
+            let mut config = Config::load(None).expect("the default settings");
+            change(&mut config);
+            config.check().expect_err("it cannot be").to_string()
+        };
+        assert!(
+            wrong(|config| config.sessions.idle_minutes = 0).starts_with("sessions.idle_minutes = 0: write 1 to 1440")
+        );
+        assert!(wrong(|config| config.sessions.absolute_hours = 999).starts_with("sessions.absolute_hours = 999"));
+        assert!(wrong(|config| config.sessions.access_token_minutes = 61).starts_with("sessions.access_token_minutes"));
+        assert!(wrong(|config| config.sessions.officer_idle_minutes = 31).contains("officer_idle_minutes = 31"));
+        assert!(wrong(|config| config.sessions.officer_absolute_hours = 13).contains("officer_absolute_hours = 13"));
+        assert!(wrong(|config| config.accounts.role_days = 0).starts_with("accounts.role_days = 0: write 1 to 3650"));
+    }
+
+    #[test]
+    fn a_token_that_can_be_guessed_is_refused_and_none_is_ever_shown() {
+        let mut config = Config::load(None).expect("the default settings");
+        assert!(config.server.metrics_token.is_empty(), "this machine alone");
+        for token in ["guess-me", "sixteen characte\n", "a blank in the middle"] {
+            config.server.metrics_token = token.into();
+            let why = config.check().expect_err("no token").to_string();
+            assert!(why.starts_with("server.metrics_token is too short") && !why.contains(token), "{why}");
+        }
+        config.server.metrics_token = "sixteen-or-more-characters".into();
+        assert!(config.check().is_ok());
+        assert!(!format!("{config:?}").contains("sixteen-or-more-characters"));
+    }
+
+    #[test]
+    fn the_secret_key_is_never_shown() {
+        let shown = format!("{:?}", bucket(|_| ()));
+        assert!(shown.contains("yuanchi-documents") && !shown.contains(SECRET), "{shown}");
+    }
+}
