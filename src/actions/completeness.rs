@@ -82,7 +82,6 @@ pub fn completeness(
     let mut found = Completeness { problems: checked.problems, missing: checked.missing, warnings: Vec::new() };
     found.missing.extend(documents);
     members(dossier, &mut found);
-    barred_members(tx, dossier, &mut found)?;
     found.warnings = doubtful_codes(dossier);
     let organisation = &dossier.organisation;
     if organisation.code_check == CodeCheck::Wrong && !db::applications::licence_provided(tx.db, organisation.id)? {
@@ -151,21 +150,6 @@ fn members(dossier: &Dossier, found: &mut Completeness) {
             member_code(member, &at("credit_code"), &mut codes, found);
         }
     }
-}
-
-/// Whoever is kept from applying does not apply behind another's name either.
-fn barred_members(tx: &mut Tx<'_>, dossier: &Dossier, found: &mut Completeness) -> Result<(), Error> {
-    let today = calendar::local_date(tx.now);
-    for (index, member) in dossier.application.members.0.iter().enumerate() {
-        let Ok(parsed) = CreditCode::parse(&member.credit_code) else { continue };
-        let Some(organisation) = db::organisations::find_by_code(tx.db, parsed.code.as_str())? else { continue };
-        if let Some(until) = db::membership_proposals::organisation_barred(tx.db, organisation.id, today)? {
-            let path = format!("{MEMBERS}[{index}].credit_code");
-            let args = [("until", calendar::local_date_text(until))];
-            found.problems.push(problem(&path, "member_barred", args));
-        }
-    }
-    Ok(())
 }
 
 /// A member's code must be well formed and no other's in the file; of a wrong check character [`doubtful_codes`] warns.

@@ -491,31 +491,6 @@ fn a_barred_vendor_is_told_so_where_the_button_would_be() {
 }
 
 #[test]
-fn a_barred_vendor_is_no_member_of_a_consortium_either() {
-    let member = member();
-    let (handler, approver) = (&member.scene.handler, &member.scene.approver);
-    let test = &member.scene.test;
-    let mut programme = test.app.env.programme("service_provider").expect("it is configured").clone();
-    (programme.applicants.consortium, programme.applicants.max_members) = (true, 2);
-    let call = test.open_call(programme, handler, approver);
-    let lead = test.organisation("914403001922038216", "乙公司", "440305");
-    let mut lead = test.person("lead@example.org", &[admin_of(lead)]).api();
-    let begun = lead.call("POST", &format!("/api/v1/calls/{call}/applications"), &json!({})).expect(201).json();
-    let path = format!("/api/v1/applications/{}/members", begun["id"].as_str().expect("an id"));
-    let code = member.file()["credit_code"].clone();
-    let mut codes = |version: i32| -> Vec<String> {
-        let members = json!([{ "name": "佛山智造1有限公司", "credit_code": code, "duty": "实施" }]);
-        let saved = lead.call("PUT", &path, &json!({ "version": version, "members": members })).expect(200).json();
-        let problems = saved["problems"].as_array().into_iter().flatten();
-        problems.filter_map(|problem| problem["code"].as_str().map(str::to_string)).collect()
-    };
-    assert!(!codes(1).contains(&"member_barred".to_string()));
-    member.act(handler, "/revocation", revocation()).expect(201);
-    member.act(approver, "/proposal/approval", json!({})).expect(200);
-    assert!(codes(2).contains(&"member_barred".to_string()), "until the bar is over");
-}
-
-#[test]
 fn a_name_does_not_change_while_the_public_reads_it() {
     let member = member();
     let stands_in = |state: State| {

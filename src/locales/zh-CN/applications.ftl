@@ -192,7 +192,6 @@ problem-member_duty_missing = 请填写第 { $number } 家成员承担的工作�
 problem-lead_code_check = 申报单位的统一社会信用代码 { $code }，最后一位按国家标准应为“{ $expected }”，须对照营业执照影像核验。
 problem-member_code_check = 统一社会信用代码的最后一位按国家标准应为“{ $expected }”，请对照该成员的营业执照核对。确与执照一致的可以提交，由形式审查人员核实。
 problem-member_code_twice = 统一社会信用代码 { $code } 重复出现，牵头单位和各成员不能是同一单位，请核对。
-problem-member_barred = 该成员的在池资格已被撤销，{ $until }以前（含当日）不得参加申报，请调整联合体成员。
 problem-member_too_long = 最多 { $limit } 个字，现有 { $found } 个字，请删减。
 problem-document_kind_unknown = 本类别没有“{ $kind }”这类材料，请从列出的类别中选择。
 problem-documents_too_large = 本件的佐证材料合计不能超过 { $limit_mb } MB。请压缩文件，或移除不需要的材料后再上传。
