@@ -29,7 +29,7 @@ pub struct HeldData {
     pub organisation: HeldOrganisation,
     /// Its people.
     pub people: Vec<HeldPerson>,
-    /// Those who wait to join it.
+    /// Those who asked to join it.
     pub join_requests: Vec<HeldJoinRequest>,
     /// Its licence image, if one was asked for.
     pub licence: Option<HeldFile>,
@@ -81,15 +81,17 @@ pub struct HeldPerson {
     pub since: DateTime<Utc>,
 }
 
-/// Somebody who wants to join it.
+/// Somebody who asked to join it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HeldJoinRequest {
     /// Name.
     pub name: String,
     /// Address for mail.
     pub email: String,
-    /// What they say of themselves.
+    /// What they said of themselves; taken away in time once it was answered.
     pub message: String,
+    /// What became of it.
+    pub status: String,
     /// When.
     pub created_at: DateTime<Utc>,
 }
@@ -217,12 +219,14 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldDa
         role: member.role.as_text().into(),
         since: member.since.and_utc(),
     });
-    let waiting = db::join_requests::waiting(tx.db, id)?.into_iter().map(|(request, name, email)| HeldJoinRequest {
-        name,
-        email,
-        message: request.message,
-        created_at: request.created_at.and_utc(),
-    });
+    let asked =
+        db::join_requests::of_organisation(tx.db, id)?.into_iter().map(|(request, name, email)| HeldJoinRequest {
+            name,
+            email,
+            message: request.message,
+            status: request.status.as_text().into(),
+            created_at: request.created_at.and_utc(),
+        });
     let licence = db::code_overrides::find(tx.db, id)?.map(|licence| HeldFile {
         name: licence.licence_name,
         sha256: licence.licence_sha256,
@@ -242,7 +246,7 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldDa
         action: event.action,
         role: event.role,
     });
-    let (people, join_requests) = (people.collect(), waiting.collect());
+    let (people, join_requests) = (people.collect(), asked.collect());
     Ok(HeldData {
         format: HELD_FORMAT,
         made_at: tx.now.and_utc(),

@@ -6,7 +6,7 @@ use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
 use crate::actions::held_data::{self, HeldData};
-use crate::actions::organisations::{self, Contact, Joining, Override, READERS, Registration, Waiting};
+use crate::actions::organisations::{self, Colleague, Contact, Joining, Override, READERS, Registration, Waiting};
 use crate::actions::sealed::open_contact;
 use crate::db;
 use crate::db::join_requests::JoinRequest;
@@ -16,7 +16,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::mask;
 use crate::domain::status::{CodeCheck, JoinStatus};
-use crate::domain::steps::{HouseholdAction, HouseholdAt, JoinAction, OrganisationAction};
+use crate::domain::steps::{HouseholdAction, JoinAction, OrganisationAction};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
@@ -237,6 +237,20 @@ pub struct MemberJson {
     pub actions: Vec<HouseholdAction>,
 }
 
+impl From<Colleague> for MemberJson {
+    fn from(colleague: Colleague) -> MemberJson {
+        let Colleague { member, actions } = colleague;
+        MemberJson {
+            account_id: member.account,
+            name: member.name,
+            email: member.email,
+            role: member.role,
+            since: member.since.and_utc(),
+            actions,
+        }
+    }
+}
+
 /// A request to join.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct JoinRequestJson {
@@ -349,26 +363,8 @@ fn show(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Organi
 
 fn household(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Page<MemberJson>, Error> {
     let organisation = db::organisations::find(tx.db, id)?;
-    let standing = organisations::standing(tx, &organisation)?;
-    let manages = standing.permit(actor, OrganisationAction::ManageMembers).is_ok();
-    let found = db::accounts::members(tx.db, id, tx.now)?;
-    let admins: Vec<AccountId> = found.iter().filter(|m| m.role == Role::VendorAdmin).map(|m| m.account).collect();
-    let actions = |role: Role, account: AccountId| {
-        let other_admins = admins.iter().filter(|admin| **admin != account).count();
-        if manages { HouseholdAt { role, other_admins }.available() } else { Vec::new() }
-    };
-    let people: Vec<MemberJson> = found
-        .into_iter()
-        .map(|m| MemberJson {
-            actions: actions(m.role, m.account),
-            account_id: m.account,
-            name: m.name,
-            email: m.email,
-            role: m.role,
-            since: m.since.and_utc(),
-        })
-        .collect();
-    Ok(Page::whole(people))
+    let people = organisations::colleagues(tx, actor, &organisation)?;
+    Ok(Page::whole(people.into_iter().map(MemberJson::from).collect()))
 }
 
 fn members(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Page<MemberJson>, Error> {

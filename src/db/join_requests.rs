@@ -81,6 +81,16 @@ pub fn waiting(db: &mut Db, organisation: OrganisationId) -> QueryResult<Vec<(Jo
         .load(db)
 }
 
+/// Every request to join an organisation that is kept, decided or not, oldest first, with who asked: name and address.
+pub fn of_organisation(db: &mut Db, organisation: OrganisationId) -> QueryResult<Vec<(JoinRequest, String, String)>> {
+    join_requests::table
+        .inner_join(accounts::table.on(accounts::id.eq(join_requests::account_id)))
+        .filter(join_requests::organisation_id.eq(organisation))
+        .order((join_requests::created_at, join_requests::id))
+        .select((JoinRequest::as_select(), accounts::name, accounts::email))
+        .load(db)
+}
+
 /// A person's requests, newest first, with the organisation's name.
 pub fn of_account(db: &mut Db, account: AccountId) -> QueryResult<Vec<(JoinRequest, String)>> {
     join_requests::table

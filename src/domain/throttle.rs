@@ -11,7 +11,7 @@ text_enum!(
         SignInNetwork = "sign_in_network",
         /// Codes of a second factor, by account.
         SecondFactor = "second_factor",
-        /// Requests to set a password anew.
+        /// Requests to set a password anew, by where they come from; and by account those for another address to sign in with.
         PasswordReset = "password_reset",
         /// Registrations of people.
         Registration = "registration",

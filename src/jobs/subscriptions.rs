@@ -1,6 +1,6 @@
 //! Mails the searches that somebody subscribed to, once something new has been published that matches.
 
-use crate::actions::subscription::announce::{News, announce, due};
+use crate::actions::subscription::announce::{COUNTED, News, announce, due};
 use crate::actions::subscription::forget_unconfirmed;
 use crate::app::{App, Snapshot};
 use crate::db;
@@ -10,8 +10,6 @@ use crate::error::Error;
 
 /// Subscribers looked at in a turn, so that the other jobs get theirs.
 const BATCH: i64 = 200;
-/// Recognitions that are looked at for one of them: what lies beyond is counted no more.
-const FOUND: usize = 100;
 
 /// Tells whoever is due; how many were looked at.
 ///
@@ -42,7 +40,7 @@ pub fn announce_news(app: &App) -> Result<usize, Error> {
 fn news_of(app: &App, snapshot: &Snapshot, subscription: &Subscription) -> Vec<News> {
     let Ok((query, filters)) = subscription.search.0.question() else { return Vec::new() };
     let index = &snapshot.index;
-    let found = index.newest(&query, &filters, local_date(app.clock.now()), FOUND);
+    let found = index.newest(&query, &filters, local_date(app.clock.now()), COUNTED);
     let news = found.into_iter().filter_map(|(hit, which)| {
         let provider = index.provider(hit)?;
         let held = provider.recognitions.get(which)?;

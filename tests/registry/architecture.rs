@@ -241,6 +241,7 @@ const WITHOUT_A_SCOPE: &[(&str, &[&str])] = &[
             "applications::of_organisation_in_call",
             "code_overrides::find",
             "join_requests::find",
+            "join_requests::of_organisation",
             "join_requests::waiting",
             "membership_proposals::organisation_barred",
             "memberships::of_organisation",

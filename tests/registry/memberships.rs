@@ -115,16 +115,16 @@ fn a_member_is_warned_and_the_warning_is_lifted() {
 
     // Once the date has passed, the desk says so.
     member.scene.test.set_clock(at("2026-11-07T01:00:00"));
-    handler.browser().open("/desk").shows("警示整改期限已过的单位");
+    handler.browser().open("/desk").shows("警告整改期限已过的单位");
     handler.browser().open("/memberships?standing=warned").shows("佛山智造1有限公司").shows("整改期限 2026年11月6日");
     let mut browser = handler.browser();
     browser.open(&member.page()).shows("期限已过");
     let end = format!("{}/warning/end", member.page());
     browser.submit(&end, &[("reason", "")]).expect(422);
     let answer = browser.submit(&end, &[("reason", "已提交整改报告并经现场核查")]);
-    browser.follow(answer).shows("警示已解除").shows("解除警示");
+    browser.follow(answer).shows("警告已解除").shows("解除警告");
     member.certificate().shows("该证书真实，今天有效");
-    holds(&member.letter(), &["解除警示", "已提交整改报告并经现场核查"]);
+    holds(&member.letter(), &["解除警告", "已提交整改报告并经现场核查"]);
     assert_eq!(member.in_pool("2026-06-01"), ["warned"], "the past stays as it was");
     assert_eq!(member.history(), ["begun", "warned", "corrected"].map(|act| format!("membership.{act}")));
 }
@@ -500,6 +500,25 @@ fn a_barred_vendor_is_told_so_where_the_button_would_be() {
     assert!(!browser.offers(&door));
     // Where the server lets in, the page does: whoever is barred from nothing is not told anything.
     handler.browser().open(&page).hides("不得申报");
+}
+
+#[test]
+fn a_name_does_not_change_while_the_public_reads_it() {
+    let member = member();
+    let stands_in = |state: State| {
+        let held = format!("SELECT application_id FROM memberships WHERE id = '{}'", member.id);
+        member.scene.test.tamper(&format!("UPDATE applications SET state = '{state}' WHERE id IN ({held})"));
+    };
+    let rename = || {
+        let renamed = json!({ "name": "佛山新智造有限公司", "evidence": "准予变更登记通知书" });
+        member.act(&member.scene.handler, "/name", renamed)
+    };
+    for state in [State::InNotice, State::Held] {
+        stands_in(state);
+        assert_eq!(rename().expect(409).code(), "organisation_in_notice");
+    }
+    stands_in(State::Recognised);
+    rename().expect(200);
 }
 
 #[test]

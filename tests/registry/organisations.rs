@@ -341,7 +341,7 @@ fn a_place_is_chosen_and_a_wrong_one_is_corrected_by_a_handler() {
     assert_eq!(refused["fields"][0]["path"], "registered_area");
     // Whoever says outside with a code of Shenzhen is told that the two do not fit.
     let done = vendor.submit("/organisations", &[("registered_area", "outside")]);
-    vendor.follow(done).shows("广东省外").shows("与所填注册地不在同一地").shows("请联系省厅经办人更正");
+    vendor.follow(done).shows("广东省外").shows("与所填注册地不一致").shows("请联系省厅经办人更正");
     let found = test.read(|tx| Ok(yuanchi::db::organisations::find_by_code(tx.db, HUAWEI)?)).expect("it is registered");
     assert_eq!(found.registered_area, None);
 
@@ -363,11 +363,11 @@ fn a_place_is_chosen_and_a_wrong_one_is_corrected_by_a_handler() {
     assert_eq!(officer.call("POST", &to, &body(1, "", "看过执照")).expect(409).code(), "organisation_unchanged");
     assert_eq!(officer.call("POST", &to, &body(7, "440305", "看过执照")).expect(409).code(), "stale");
     let mut browser = handler.browser();
-    browser.open(&page).shows("与所填注册地不在同一地").shows("更正登记信息");
+    browser.open(&page).shows("与所填注册地不一致").shows("更正登记信息");
     browser.open(&format!("{page}/correction")).shows("丁公司");
     let sent = [("registered_area", "440305"), ("reason", "执照住所在南山区")];
     let done = browser.submit(&format!("{page}/correction"), &sent);
-    browser.follow(done).shows("登记信息已更正").shows("南山区").hides("与所填注册地不在同一地");
+    browser.follow(done).shows("登记信息已更正").shows("南山区").hides("与所填注册地不一致");
     let id = found.id;
     let (after, events) = test.read(move |tx| {
         let events = yuanchi::db::events::of_subject(tx.db, "organisation", id.as_text())?;

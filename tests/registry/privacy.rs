@@ -110,10 +110,22 @@ fn c_63_an_organisation_sees_and_carries_away_what_is_held_about_it() {
         held["people"].as_array().expect("people").iter().filter_map(|p| p["email"].as_str()).collect();
     assert!(mails.contains(&"founder@example.org") && mails.contains(&"member@example.org"), "{mails:?}");
     assert!(!file.text().contains("stranger@example.org"));
+    // Who asked to join is held until its term is over, whatever the answer was.
+    let joiner = test.person("joiner@example.org", &[]);
+    joiner
+        .api()
+        .call("POST", "/api/v1/join-requests", &json!({ "credit_code": CODE, "message": "销售部" }))
+        .expect(201);
+    let asked = || admin.api().json(&format!("/api/v1/organisations/{id}/data"))["join_requests"].clone();
+    assert_eq!((&asked()[0]["message"], &asked()[0]["status"]), (&json!("销售部"), &json!("pending")));
+    let waiting = admin.api().json(&format!("/api/v1/organisations/{id}/join-requests"))["items"][0].clone();
+    let path = format!("/api/v1/organisations/{id}/join-requests/{}/decision", waiting["id"].as_str().expect("an id"));
+    admin.api().call("POST", &path, &json!({ "accept": false })).expect(200);
+    assert_eq!((&asked()[0]["message"], &asked()[0]["status"]), (&json!("销售部"), &json!("declined")));
     let again = admin.api().json(&format!("/api/v1/organisations/{id}/data"));
     assert_eq!(again["organisation"], held["organisation"]);
     let events = test.read(move |tx| Ok(db::events::of_subject(tx.db, "organisation", id.as_text())?));
-    assert_eq!(events.iter().filter(|event| event.action == "organisation.data_exported").count(), 2);
+    assert_eq!(events.iter().filter(|event| event.action == "organisation.data_exported").count(), 6);
     // Its other people do not, and nobody else at all.
     member.browser().get("/organisation/data.json").expect(403);
     member.api().get(&format!("/api/v1/organisations/{id}/data")).expect(403);

@@ -204,6 +204,13 @@ fn an_organisation_offers_its_people_and_the_officers_their_part() {
     };
     assert_eq!(people(&admin), [json!([]), json!(["make_admin", "remove"])], "the last administrator stays");
     assert_eq!(people(&colleague), [json!([]), json!([])]);
+    let forms = |reader: &Person, of: &Person| {
+        let mut page = reader.browser();
+        page.open("/organisation");
+        ["role", "removal"].map(|act| page.offers(&format!("/organisation/members/{}/{act}", of.id)))
+    };
+    assert_eq!([forms(&admin, &colleague), forms(&admin, &admin)], [[true; 2], [false; 2]]);
+    assert_eq!([forms(&colleague, &admin), forms(&colleague, &colleague)], [[false; 2]; 2]);
     let member = format!("{path}/members/{}", colleague.id);
     admin.api().call("PATCH", &member, &json!({ "admin": true })).expect(200);
     assert_eq!(people(&admin), [json!(["make_member", "remove"]), json!(["make_member", "remove"])]);

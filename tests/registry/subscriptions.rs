@@ -5,6 +5,7 @@ use super::lists::{Scene, scene, scene_on};
 use super::support::app::{TestApp, at};
 use super::support::{Answer, Client};
 use chrono::Duration;
+use yuanchi::actions::subscription::announce::{COUNTED, News, announce};
 use yuanchi::config::LimitConfig;
 use yuanchi::db::subscriptions;
 use yuanchi::domain::procedure::State;
@@ -96,6 +97,20 @@ fn a_search_is_mailed_once_it_is_confirmed_and_until_it_is_ended() {
     scene.test.advance(Duration::days(2));
     publish(&mut scene);
     assert_eq!(letters(&scene).len(), 3);
+}
+
+#[test]
+fn a_letter_says_at_least_where_it_counted_no_further() {
+    let scene = published();
+    ask(&scene, "", READER).expect(202);
+    confirm(&scene, &letters(&scene)[0]);
+    let kept = scene.test.read(|tx| Ok(subscriptions::behind(tx.db, i32::MAX, tx.now, 9)?))[0].clone();
+    let news = |number: usize| News { name: format!("单位{number}"), list: "名单".into() };
+    let news: Vec<News> = (0..COUNTED).map(news).collect();
+    assert!(scene.test.write(move |tx| announce(tx, &kept, 9, &news)));
+    let told = letters(&scene);
+    assert!(told[1].subject.contains("100 条以上新结果"), "{told:?}");
+    assert!(told[1].text.contains("单位19") && !told[1].text.contains("单位20"), "{told:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::table::{ExpertRow, column_title};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::Json;
+use crate::db::accounts::Account;
 use crate::db::expert_ties::ExpertTie;
 use crate::db::experts::{Expert, PROVINCE};
 use crate::db::organisations::name_key;
@@ -67,10 +68,145 @@ impl RowCheck<'_> {
         day
     }
 
+    /// The address and its key; each address stands in one row.
+    fn email(&mut self, seen: &mut BTreeSet<String>) -> (String, String) {
+        let email = self.text("email", &self.row.email, 200);
+        let email_key = db::accounts::email_key(&email);
+        if !email.is_empty() && !email.validate_email() {
+            self.wrong("email", "expert_email", &email);
+        } else if !email_key.is_empty() && !seen.insert(email_key.clone()) {
+            self.wrong("email", "expert_email_twice", &email);
+        }
+        (email, email_key)
+    }
+
+    fn employer_code(&mut self, tx: &mut Tx<'_>) -> Result<Option<String>, Error> {
+        let code = self.row.employer_code.trim();
+        if code.is_empty() {
+            return Ok(None);
+        }
+        let Ok(parsed) = CreditCode::parse(code) else {
+            self.wrong("employer_code", "expert_employer_code", code);
+            return Ok(None);
+        };
+        if is_misspelt(tx, &parsed)? {
+            self.wrong("employer_code", "expert_code_check", code);
+        }
+        Ok(Some(parsed.code.as_str().to_string()))
+    }
+
+    /// The code of a city that is given by code or name.
+    fn city(&mut self, tx: &Tx<'_>) -> Option<String> {
+        let city = self.row.city.trim();
+        if city.is_empty() {
+            return None;
+        }
+        let mut cities = tx.env.reference.cities.iter();
+        let found = cities
+            .find(|known| known.code == city || known.name == city || known.name.trim_end_matches('市') == city)
+            .map(|known| known.code.clone());
+        if found.is_none() {
+            self.wrong("city", "expert_city", city);
+        }
+        found
+    }
+
+    fn fields(&mut self, known_fields: &BTreeMap<String, String>) -> BTreeSet<String> {
+        let row = self.row;
+        let mut fields = BTreeSet::new();
+        for word in row.fields.split([';', '；', '、', ',', '，', '|']).map(str::trim).filter(|word| !word.is_empty())
+        {
+            match known_fields.get(&name_key(word)) {
+                Some(key) => {
+                    fields.insert(key.clone());
+                }
+                None => self.wrong("fields", "expert_field", word),
+            }
+        }
+        if row.fields.trim().is_empty() {
+            self.wrong("fields", "expert_empty", "");
+        }
+        fields
+    }
+
+    fn load_limit(&mut self) -> i32 {
+        let typed = &self.row.load_limit;
+        let limit = whole_number(typed).filter(|limit| (1..=HIGHEST_LOAD).contains(limit));
+        if limit.is_none() {
+            self.wrong("load_limit", "expert_load_limit", typed.trim());
+        }
+        limit.unwrap_or(1)
+    }
+
+    fn pool(&mut self, tx: &Tx<'_>) -> Option<String> {
+        let word = self.row.pool.trim();
+        if word.is_empty() {
+            return None;
+        }
+        let found = known_pool(tx, word);
+        if found.is_none() {
+            self.wrong("pool", "expert_pool", word);
+        }
+        found
+    }
+
+    /// The account of an address, which must be one that can judge.
+    fn account(&mut self, tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>, Error> {
+        let Some(account) = db::accounts::find_by_email(tx.db, email)? else { return Ok(None) };
+        if account.status == AccountStatus::Disabled {
+            self.wrong("email", "expert_account_disabled", email);
+        }
+        let today = local_date(tx.now);
+        let held: Vec<Role> = db::accounts::grants_of(tx.db, account.id)?
+            .iter()
+            .filter(|grant| grant.ends_on.is_none_or(|last| today <= last))
+            .map(|grant| grant.role)
+            .collect();
+        if duties::conflict(&held, Role::Expert).is_some() {
+            self.wrong("email", "expert_is_officer", email);
+        }
+        Ok(Some(account))
+    }
+
+    /// An import brings people in; it gives nothing back that was taken from somebody with a reason.
+    fn must_not_have_been_taken(
+        &mut self,
+        tx: &mut Tx<'_>,
+        stored: Option<&Expert>,
+        account: Option<&Account>,
+        email: &str,
+    ) -> Result<(), Error> {
+        let taken = match (stored, account) {
+            (Some(expert), _) if expert.status == ExpertStatus::Removed => Some("expert_removed"),
+            (Some(expert), Some(account)) if db::experts::grant_was_revoked(tx.db, account.id, expert.id)? => {
+                Some("expert_role_revoked")
+            }
+            _ => None,
+        };
+        if let Some(code) = taken {
+            self.wrong("email", code, email);
+        }
+        Ok(())
+    }
+
+    /// Those that the row names, with the codes that nobody can have.
+    fn past_employers(&mut self, tx: &mut Tx<'_>) -> Result<Vec<PastEmployer>, Error> {
+        let found = self.read_past_employers();
+        for code in found.iter().filter_map(|past| past.code.as_deref()) {
+            if let Ok(parsed) = CreditCode::parse(code)
+                && is_misspelt(tx, &parsed)?
+            {
+                self.wrong("past_employers", "expert_code_check", code);
+            }
+        }
+        Ok(found)
+    }
+
     /// `name/code/first day/last day`, of which only the name is required.
-    fn past_employers(&mut self, value: &str) -> Vec<PastEmployer> {
+    fn read_past_employers(&mut self) -> Vec<PastEmployer> {
+        let row = self.row;
         let mut found = Vec::new();
-        for entry in value.split([';', '；']).map(str::trim).filter(|entry| !entry.is_empty()) {
+        for entry in row.past_employers.split([';', '；']).map(str::trim).filter(|entry| !entry.is_empty()) {
             let mut parts = entry.split(['/', '／']).map(str::trim);
             let mut part = || parts.next().filter(|part| !part.is_empty());
             let (name, code, from, until) = (part(), part(), part(), part());
@@ -101,108 +237,20 @@ pub(super) fn check_row(
 ) -> Result<ReadyRow, Error> {
     let row = check.row;
     let name = check.text("name", &row.name, 50);
-    let email = check.text("email", &row.email, 200);
-    let email_key = db::accounts::email_key(&email);
-    if !email.is_empty() && !email.validate_email() {
-        check.wrong("email", "expert_email", &email);
-    } else if !email_key.is_empty() && !seen.insert(email_key.clone()) {
-        check.wrong("email", "expert_email_twice", &email);
-    }
-    let employer = check.text("employer", &row.employer, 100);
+    let (email, email_key) = check.email(seen);
+    let employer = check.text("employer", &row.employer, NAME_LIMIT);
     let title = check.text("title", &row.title, 50);
-    let employer_code = match row.employer_code.trim() {
-        "" => None,
-        code => match CreditCode::parse(code) {
-            Ok(parsed) => {
-                if is_misspelt(tx, &parsed)? {
-                    check.wrong("employer_code", "expert_code_check", code);
-                }
-                Some(parsed.code.as_str().to_string())
-            }
-            Err(_) => {
-                check.wrong("employer_code", "expert_employer_code", code);
-                None
-            }
-        },
-    };
-    let city = match row.city.trim() {
-        "" => None,
-        city => {
-            let found =
-                tx.env.reference.cities.iter().find(|known| {
-                    known.code == city || known.name == city || known.name.trim_end_matches('市') == city
-                });
-            if found.is_none() {
-                check.wrong("city", "expert_city", city);
-            }
-            found.map(|city| city.code.clone())
-        }
-    };
-    let mut fields = BTreeSet::new();
-    for word in row.fields.split([';', '；', '、', ',', '，', '|']).map(str::trim).filter(|word| !word.is_empty()) {
-        match known_fields.get(&name_key(word)) {
-            Some(key) => {
-                fields.insert(key.clone());
-            }
-            None => check.wrong("fields", "expert_field", word),
-        }
-    }
-    if row.fields.trim().is_empty() {
-        check.wrong("fields", "expert_empty", "");
-    }
-    let load_limit = whole_number(&row.load_limit).filter(|limit| (1..=HIGHEST_LOAD).contains(limit));
-    if load_limit.is_none() {
-        check.wrong("load_limit", "expert_load_limit", row.load_limit.trim());
-    }
-    let pool = match row.pool.trim() {
-        "" => None,
-        word => {
-            let found = known_pool(tx, word);
-            if found.is_none() {
-                check.wrong("pool", "expert_pool", word);
-            }
-            found
-        }
-    };
+    let employer_code = check.employer_code(tx)?;
+    let city = check.city(tx);
+    let fields = check.fields(known_fields);
+    let load_limit = check.load_limit();
+    let pool = check.pool(tx);
     let term_from = check.day("term_from", &row.term_from);
     let term_to = check.day("term_to", &row.term_to);
-    let mut past_employers = check.past_employers(&row.past_employers);
-    for code in past_employers.iter().filter_map(|past| past.code.as_deref()) {
-        if let Ok(parsed) = CreditCode::parse(code)
-            && is_misspelt(tx, &parsed)?
-        {
-            check.wrong("past_employers", "expert_code_check", code);
-        }
-    }
-    let account = db::accounts::find_by_email(tx.db, &email)?;
-    if let Some(account) = &account {
-        if account.status == AccountStatus::Disabled {
-            check.wrong("email", "expert_account_disabled", &email);
-        }
-        let today = local_date(tx.now);
-        let held: Vec<Role> = db::accounts::grants_of(tx.db, account.id)?
-            .iter()
-            .filter(|grant| grant.ends_on.is_none_or(|last| today <= last))
-            .map(|grant| grant.role)
-            .collect();
-        if duties::conflict(&held, Role::Expert).is_some() {
-            check.wrong("email", "expert_is_officer", &email);
-        }
-    }
+    let mut past_employers = check.past_employers(tx)?;
+    let account = check.account(tx, &email)?;
     let stored = db::experts::find_by_email(tx.db, &email)?;
-    let known = stored.is_some();
-    let before = stored.clone();
-    // An import brings people in; it gives nothing back that was taken from somebody with a reason.
-    let taken = match (&stored, &account) {
-        (Some(expert), _) if expert.status == ExpertStatus::Removed => Some("expert_removed"),
-        (Some(expert), Some(account)) if db::experts::grant_was_revoked(tx.db, account.id, expert.id)? => {
-            Some("expert_role_revoked")
-        }
-        _ => None,
-    };
-    if let Some(code) = taken {
-        check.wrong("email", code, &email);
-    }
+    check.must_not_have_been_taken(tx, stored.as_ref(), account.as_ref(), &email)?;
     let written = Expert {
         id: ExpertId::new(&*tx.env.ids),
         account_id: account.as_ref().map(|account| account.id),
@@ -214,7 +262,7 @@ pub(super) fn check_row(
         title,
         city,
         fields: Json(fields),
-        load_limit: load_limit.unwrap_or(1),
+        load_limit,
         status: ExpertStatus::Active,
         created_at: tx.now,
         version: 1,
@@ -225,34 +273,11 @@ pub(super) fn check_row(
         status_changed_by: None,
         status_changed_at: None,
     };
-    let (expert, changes) = match stored {
-        // What the file does not say stays as it is.
+    let (expert, changes) = match &stored {
         Some(stored) => {
-            let ties = db::expert_ties::standing(tx.db, &[stored.id])?;
-            past_employers.retain(|past| !ties.iter().any(|tie| is_known(tie, past)));
-            let left = employer_left(&stored, &written, local_date(tx.now));
-            let is_said = |left: &PastEmployer| past_employers.iter().any(|past| is_one_organisation(left, past));
-            // When it ended, the file may say better than the day of the import does.
-            let left = left.filter(|left| !is_said(left) && !ties.iter().any(|tie| is_known(tie, left)));
-            past_employers.extend(left);
-            let expert = Expert {
-                name: written.name,
-                email: written.email,
-                employer_code: match written.employer_code {
-                    None if name_key(&written.employer) == name_key(&stored.employer) => stored.employer_code.clone(),
-                    said => said,
-                },
-                employer: written.employer,
-                title: written.title,
-                city: written.city,
-                fields: written.fields,
-                load_limit: written.load_limit,
-                pool: pool.unwrap_or_else(|| stored.pool.clone()),
-                term_from: term_from.or(stored.term_from),
-                term_to: term_to.or(stored.term_to),
-                ..stored.clone()
-            };
-            let changes = changes(tx, &stored, &expert, &past_employers);
+            add_the_one_left(tx, stored, &written, &mut past_employers)?;
+            let expert = laid_over(stored, written, pool);
+            let changes = changes(tx, stored, &expert, &past_employers);
             (expert, changes)
         }
         None => (written, Vec::new()),
@@ -260,11 +285,49 @@ pub(super) fn check_row(
     if expert.term_from.zip(expert.term_to).is_some_and(|(first, last)| last < first) {
         check.wrong("term_to", "expert_term_order", &row.term_to);
     }
-    let has_role = match &account {
-        Some(account) if known => db::experts::has_grant(tx.db, account.id, expert.id)?,
+    let has_role = match (&stored, &account) {
+        (Some(_), Some(account)) => db::experts::has_grant(tx.db, account.id, expert.id)?,
         _ => false,
     };
-    Ok(ReadyRow { line: row.line, expert, known, changes, stored: before, past_employers, account, has_role })
+    Ok(ReadyRow { line: row.line, expert, known: stored.is_some(), changes, stored, past_employers, account, has_role })
+}
+
+/// What the row writes over what is in store: what the file does not say stays as it is.
+fn laid_over(stored: &Expert, written: Expert, pool: Option<String>) -> Expert {
+    Expert {
+        name: written.name,
+        email: written.email,
+        employer_code: match written.employer_code {
+            None if name_key(&written.employer) == name_key(&stored.employer) => stored.employer_code.clone(),
+            said => said,
+        },
+        employer: written.employer,
+        title: written.title,
+        city: written.city,
+        fields: written.fields,
+        load_limit: written.load_limit,
+        pool: pool.unwrap_or_else(|| stored.pool.clone()),
+        term_from: written.term_from.or(stored.term_from),
+        term_to: written.term_to.or(stored.term_to),
+        ..stored.clone()
+    }
+}
+
+/// Leaves the employers that are known already out, and adds the one that the expert leaves by this row.
+fn add_the_one_left(
+    tx: &mut Tx<'_>,
+    stored: &Expert,
+    written: &Expert,
+    past_employers: &mut Vec<PastEmployer>,
+) -> Result<(), Error> {
+    let ties = db::expert_ties::standing(tx.db, &[stored.id])?;
+    past_employers.retain(|past| !ties.iter().any(|tie| is_known(tie, past)));
+    let left = employer_left(stored, written, local_date(tx.now));
+    let is_said = |left: &PastEmployer| past_employers.iter().any(|past| is_one_organisation(left, past));
+    // When it ended, the file may say better than the day of the import does.
+    let left = left.filter(|left| !is_said(left) && !ties.iter().any(|tie| is_known(tie, left)));
+    past_employers.extend(left);
+    Ok(())
 }
 
 /// Whether a code has a wrong check character and nobody is registered under it, who would have shown the licence for it: then it

@@ -1,6 +1,6 @@
 //! An organisation asks to leave the pool.
 
-use super::{Grounds, MembershipReason, Subject, clean_reason, propose};
+use super::{Grounds, MembershipReason, Subject, propose, reason_alone};
 use crate::actions::Tx;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::MembershipId;
@@ -14,11 +14,7 @@ use crate::error::Error;
 /// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `reason`.
 pub fn ask_withdrawal(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &MembershipReason) -> Result<(), Error> {
     let subject = Subject::load(tx, actor, id, MembershipAction::AskWithdrawal, input.version)?;
-    let mut problems = Vec::new();
-    let reason = clean_reason(&input.reason, &mut problems);
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let reason = reason_alone(&input.reason)?;
     let grounds = Grounds { kind: ProposalKind::Withdrawal, reason, basis: String::new(), barred_until: None };
     propose(tx, actor, &subject, "membership.withdrawal_asked", &grounds)?;
     let category = subject.category(tx);

@@ -1,6 +1,6 @@
 //! Not letting an organisation leave the pool as it asked.
 
-use super::{MembershipReason, Subject, clean_reason, decide};
+use super::{MembershipReason, Subject, decide, reason_alone};
 use crate::actions::Tx;
 use crate::domain::actor::Actor;
 use crate::domain::ids::MembershipId;
@@ -19,11 +19,7 @@ pub fn decline_withdrawal(
     input: &MembershipReason,
 ) -> Result<(), Error> {
     let subject = Subject::load(tx, actor, id, MembershipAction::DeclineWithdrawal, input.version)?;
-    let mut problems = Vec::new();
-    let reason = clean_reason(&input.reason, &mut problems);
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let reason = reason_alone(&input.reason)?;
     let proposal = subject.proposal()?.clone();
     decide(tx, actor, &proposal, ProposalStatus::Returned, Some(&reason))?;
     subject.store(tx, subject.membership.standing)?;

@@ -1,6 +1,6 @@
 //! Lifting a warning.
 
-use super::{MembershipReason, Subject, clean_reason};
+use super::{MembershipReason, Subject, reason_alone};
 use crate::actions::Tx;
 use crate::domain::actor::Actor;
 use crate::domain::ids::MembershipId;
@@ -14,11 +14,7 @@ use crate::error::Error;
 /// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `reason`.
 pub fn lift_warning(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &MembershipReason) -> Result<(), Error> {
     let subject = Subject::load(tx, actor, id, MembershipAction::LiftWarning, input.version)?;
-    let mut problems = Vec::new();
-    let reason = clean_reason(&input.reason, &mut problems);
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let reason = reason_alone(&input.reason)?;
     subject.store(tx, Standing::Active)?;
     let moved = Some((subject.membership.standing, Standing::Active));
     let detail = serde_json::json!({ "on": subject.today });

@@ -230,6 +230,13 @@ fn clean_reason(typed: &str, problems: &mut Vec<Problem>) -> String {
     plain_text::required_lines("reason", typed, REASON_LENGTH, problems)
 }
 
+/// The reason of an act that asks for nothing else.
+fn reason_alone(typed: &str) -> Result<String, Error> {
+    let mut problems = Vec::new();
+    let reason = clean_reason(typed, &mut problems);
+    if problems.is_empty() { Ok(reason) } else { Err(Error::Invalid(problems)) }
+}
+
 fn clean_basis(typed: &str, problems: &mut Vec<Problem>) -> String {
     plain_text::required_line("basis", typed, BASIS_LENGTH, problems)
 }

@@ -1,6 +1,7 @@
 //! An organisation of the pool has another name.
 
 use super::Subject;
+use crate::actions::organisations::NAME_MAX;
 use crate::actions::review::exclusions::apply_to_applicant;
 use crate::actions::{Record, Tx};
 use crate::db;
@@ -9,13 +10,12 @@ use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::MembershipId;
 use crate::domain::plain_text;
+use crate::domain::refusal::Refusal;
 use crate::domain::steps::MembershipAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Characters of an organisation's name.
-const NAME_LENGTH: usize = 100;
 /// Characters of the evidence.
 const EVIDENCE_LENGTH: usize = 200;
 
@@ -36,19 +36,23 @@ pub struct Renaming {
 /// assignments are released and filled.
 ///
 /// # Errors
-/// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `name`, `evidence`.
+/// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `name`, `evidence`; `organisation_in_notice`: a list names
+/// the organisation as its notice did.
 pub fn rename(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &Renaming) -> Result<(), Error> {
     let subject = Subject::load(tx, actor, id, MembershipAction::Rename, input.version)?;
     // Held and read anew: another membership of the same organisation may be where it was renamed meanwhile.
     let organisation = db::organisations::lock(tx.db, subject.organisation.id)?;
     let mut problems = Vec::new();
-    let name = plain_text::required_line("name", &input.name, NAME_LENGTH, &mut problems);
+    let name = plain_text::required_line("name", &input.name, NAME_MAX, &mut problems);
     let evidence = plain_text::required_line("evidence", &input.evidence, EVIDENCE_LENGTH, &mut problems);
     if name == organisation.name {
         problems.push(Problem::new("name", "membership_name_same"));
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
+    }
+    if db::applications::any_in_notice(tx.db, organisation.id)? {
+        return Err(Refusal::conflict("organisation_in_notice").into());
     }
     if !db::organisations::set_name(tx.db, organisation.id, organisation.version, &name)? {
         return Err(Error::Stale);

@@ -1,6 +1,6 @@
 //! Sending a proposed revocation or bar back.
 
-use super::{MembershipReason, Subject, clean_reason, decide};
+use super::{MembershipReason, Subject, decide, reason_alone};
 use crate::actions::Tx;
 use crate::db;
 use crate::domain::actor::Actor;
@@ -15,11 +15,7 @@ use crate::error::Error;
 /// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `reason`.
 pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &MembershipReason) -> Result<(), Error> {
     let subject = Subject::load(tx, actor, id, MembershipAction::Return, input.version)?;
-    let mut problems = Vec::new();
-    let reason = clean_reason(&input.reason, &mut problems);
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let reason = reason_alone(&input.reason)?;
     let proposal = subject.proposal()?.clone();
     decide(tx, actor, &proposal, ProposalStatus::Returned, Some(&reason))?;
     subject.store(tx, subject.membership.standing)?;

@@ -9,6 +9,8 @@ use chrono::{Duration, NaiveDateTime};
 
 /// Names that a letter lists; of more it says how many there are.
 const LISTED: usize = 20;
+/// News that are counted for one letter; of more it says that there are at least as many.
+pub const COUNTED: usize = 100;
 /// Days for which a letter that does not leave may be tried.
 const TRIED_DAYS: i64 = 3;
 
@@ -52,8 +54,9 @@ pub fn announce(tx: &mut Tx<'_>, subscription: &Subscription, newest: i32, news:
     };
     let lines: Vec<String> = news.iter().take(LISTED).map(|one| format!("{}　{}", one.name, one.list)).collect();
     let (lines, count) = (lines.join("\n"), news.len().to_string());
+    let more = if news.len() < COUNTED { "no" } else { "yes" };
     let end = format!("{}{}", tx.env.base_url, end_path(tx.env, subscription.id));
-    let args = [("count", count.as_str()), ("lines", lines.as_str()), ("end", end.as_str())];
+    let args = [("count", count.as_str()), ("more", more), ("lines", lines.as_str()), ("end", end.as_str())];
     let (path, until) = (search_path(&subscription.search.0), tx.now + Duration::days(TRIED_DAYS));
     tx.post_to_subscriber(&address, "subscription-news", &path, &args, until, Some(&end))?;
     Ok(true)

@@ -20,39 +20,34 @@ pub struct Sheet {
     pub total: Option<i32>,
 }
 
+/// A sheet as it is read: its assignment, the call, items, the total.
+type Row = (String, String, Json<Value>, Option<i32>);
+
+fn sheet((assignment, call, items, total): Row) -> Sheet {
+    Sheet { assignment, call, items: items.0, total }
+}
+
 /// Every submitted score sheet.
 pub fn submitted_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
-    let rows: Vec<(String, String, Json<Value>, Option<i32>)> = score_sheets::table
+    let rows: Vec<Row> = score_sheets::table
         .inner_join(assignments::table.on(assignments::id.eq(score_sheets::assignment_id)))
         .inner_join(applications::table.on(applications::id.eq(assignments::application_id)))
         .filter(score_sheets::status.eq("submitted"))
         .order(score_sheets::assignment_id)
         .select((score_sheets::assignment_id, applications::call_id, score_sheets::items, score_sheets::total))
         .load(db)?;
-    let sheet = |(assignment, call, items, total): (String, String, Json<Value>, Option<i32>)| Sheet {
-        assignment,
-        call,
-        items: items.0,
-        total,
-    };
     Ok(rows.into_iter().map(sheet).collect())
 }
 
 /// Every submitted sheet of an extra station.
 pub fn submitted_extra_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
-    let rows: Vec<(String, String, Json<Value>, Option<i32>)> = extra_sheets::table
+    let rows: Vec<Row> = extra_sheets::table
         .inner_join(assignments::table.on(assignments::id.eq(extra_sheets::assignment_id)))
         .inner_join(applications::table.on(applications::id.eq(assignments::application_id)))
         .filter(extra_sheets::status.eq("submitted"))
         .order(extra_sheets::assignment_id)
         .select((extra_sheets::assignment_id, applications::call_id, extra_sheets::items, extra_sheets::total))
         .load(db)?;
-    let sheet = |(assignment, call, items, total): (String, String, Json<Value>, Option<i32>)| Sheet {
-        assignment,
-        call,
-        items: items.0,
-        total,
-    };
     Ok(rows.into_iter().map(sheet).collect())
 }
 

@@ -2,6 +2,7 @@
 //! administrator stays one.
 
 use crate::domain::actor::Role;
+use crate::domain::refusal::Refusal;
 use crate::domain::text::text_enum;
 
 text_enum!(
@@ -26,13 +27,50 @@ pub struct HouseholdAt {
 }
 
 impl HouseholdAt {
-    /// Every action that is possible now, for one who may manage the organisation's people
+    /// Whether the action is possible now, for one who may manage the organisation's people
     /// (see [`super::OrganisationAction::ManageMembers`]).
-    pub fn available(&self) -> Vec<HouseholdAction> {
-        match self.role {
-            Role::VendorAdmin if self.other_admins == 0 => Vec::new(),
-            Role::VendorAdmin => vec![HouseholdAction::MakeMember, HouseholdAction::Remove],
-            _ => vec![HouseholdAction::MakeAdmin, HouseholdAction::Remove],
+    ///
+    /// # Errors
+    /// `role_already_held`, `last_organisation_admin`.
+    pub fn permit(&self, action: HouseholdAction) -> Result<(), Refusal> {
+        let is_admin = self.role == Role::VendorAdmin;
+        match action {
+            HouseholdAction::MakeAdmin if is_admin => Err(Refusal::conflict("role_already_held")),
+            HouseholdAction::MakeMember if !is_admin => Err(Refusal::conflict("role_already_held")),
+            HouseholdAction::MakeMember | HouseholdAction::Remove if is_admin && self.other_admins == 0 => {
+                Err(Refusal::conflict("last_organisation_admin"))
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// Every action that is possible now, for the same.
+    pub fn available(&self) -> Vec<HouseholdAction> {
+        HouseholdAction::ALL.iter().copied().filter(|action| self.permit(*action).is_ok()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use HouseholdAction as A;
+
+    #[test]
+    fn an_organisation_keeps_an_administrator_and_everybody_else_may_be_moved_or_taken_out() {
+        for (role, other_admins, possible) in [
+            (Role::VendorAdmin, 0, vec![]),
+            (Role::VendorAdmin, 1, vec![A::MakeMember, A::Remove]),
+            (Role::VendorMember, 1, vec![A::MakeAdmin, A::Remove]),
+            // An organisation that has lost its administrators all the same can still be given one.
+            (Role::VendorMember, 0, vec![A::MakeAdmin, A::Remove]),
+        ] {
+            assert_eq!(HouseholdAt { role, other_admins }.available(), possible, "{role} beside {other_admins}");
+        }
+        let code = |at: HouseholdAt, action| at.permit(action).expect_err("it is refused").code;
+        let last = HouseholdAt { role: Role::VendorAdmin, other_admins: 0 };
+        assert_eq!(code(last, A::MakeMember), "last_organisation_admin");
+        assert_eq!(code(last, A::Remove), "last_organisation_admin");
+        assert_eq!(code(last, A::MakeAdmin), "role_already_held");
+        assert_eq!(code(HouseholdAt { role: Role::VendorMember, other_admins: 1 }, A::MakeMember), "role_already_held");
     }
 }

@@ -70,7 +70,7 @@ mail-account_factor_reset-body =
     理由：{ $reason }
 
     如不是您本人提出，请立即联系安全管理员。登录并重新设置：{ $link }
-mail-account_recovery_code_used-subject = 您的源池恢复码已使用一个
+mail-account_recovery_code_used-subject = 您的源池账号使用了一个恢复码
 mail-account_recovery_code_used-body =
     { $name }，您好：
 

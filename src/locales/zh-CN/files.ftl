@@ -14,7 +14,7 @@ table-too_many_columns = 第 { $line } 行超过 { $limit } 列的上限。请�
 table-too_much_text = 表中的文字过多。请拆成几个文件分别导入。
 table-extra_cells = 第 { $line } 行的内容超出了表头的列数。请检查是否多了逗号，或补上表头。
 table-nul = 第 { $line } 行含有不可见的空字符（U+0000）。请删去后重新保存。
-table-formula = 第 { $line } 行有公式没有保存计算结果。请在 Excel 或 WPS 中打开并重新保存，或将公式改为数值后再导入。
+table-formula = 第 { $line } 行的公式未保存计算结果。请用 Excel 或 WPS 打开并重新保存，或将公式改为数值后再导入。
 table-empty = 表中没有内容。请确认第一张可见的工作表里有表头和数据。
 table-workbook = { $cause ->
     [content_mismatch] 文件不是 .xlsx 工作簿。请在 Excel 或 WPS 中另存为 .xlsx 后导入。

@@ -1,7 +1,7 @@
 ## 在池单位动态管理
 nav-memberships = 在池单位
 memberships-title = 在池单位管理
-memberships-note = 对在池单位作警示整改、撤销、退出、更名等处理，均记入办理记录；已公布名单原文不变，当日状态另行标注。
+memberships-note = 对在池单位作警告整改、撤销、退出、更名等处理，均记入办理记录；已公布名单原文不变，当日状态另行标注。
 memberships-none = 没有符合条件的单位。
 memberships-waiting = 待办事项
 memberships-waiting-only = 有待办事项
@@ -26,13 +26,13 @@ membership-organisation = 查看单位信息
 membership-own-title = 在池资格
 membership-own-open = 查看或办理
 
-membership-warn = 警示整改
-membership-warn-text = 警示期间单位仍在池内，公开页面标注“警告整改”。通知将发送至该单位全部账号。
+membership-warn = 警告整改
+membership-warn-text = 警告期间单位仍在池内，公开页面标注“警告整改”。通知将发送至该单位全部账号。
 membership-warn-reason = 存在的问题和整改要求
-membership-warn-send = 作出警示
-membership-lift = 解除警示
+membership-warn-send = 作出警告
+membership-lift = 解除警告
 membership-lift-reason = 整改核查情况
-membership-lift-send = 确认已整改，解除警示
+membership-lift-send = 确认已整改，解除警告
 membership-revoke = 撤销在池资格
 membership-revoke-text = 提出后由另一名工作人员审批，审批前不生效、不公开。
 membership-revoke-reason = 撤销理由
@@ -59,8 +59,8 @@ membership-ask-withdrawal-reason = 退出原因
 membership-left-over = 您刚才填写的内容（未提交，可复制留存）
 membership-ask-withdrawal-send = 提交退出申请
 
-done-membership-warned = 已作出警示，并通知该单位。
-done-membership-corrected = 警示已解除，并通知该单位。
+done-membership-warned = 已作出警告，并通知该单位。
+done-membership-corrected = 警告已解除，并通知该单位。
 done-membership-proposed = 已提交，等待另一名工作人员审批。
 done-membership-approved = 已同意，并通知该单位。
 done-membership-returned = 已退回提出人。
@@ -71,11 +71,11 @@ done-membership-renamed = 单位名称已变更，并通知该单位。
 
 refusal-membership_nothing_waits = 没有等待办理的事项，可能已由他人办结。
 refusal-membership_in_force = 该在池资格目前有效，不能办理此事项。
-refusal-membership_warned = 该单位正在警示整改，不能办理此事项。
+refusal-membership_warned = 该单位正在警告整改期内，不能办理此事项。
 refusal-membership_expired = 该在池资格已到期，不能办理此事项。
 refusal-membership_withdrew = 该单位已退出资源池，不能办理此事项。
 refusal-membership_revoked = 该在池资格已撤销，不能办理此事项。
-refusal-membership_barred = 该单位正在限制申报期内，不能办理此事项。
+refusal-membership_barred = 该单位在禁止申报期内，不能办理此事项。
 refusal-membership_proposal_waits = 有事项等待办理，请先办结。
 refusal-membership_bar_over = 所提限制申报的最后一日已过，请退回后重新提出。
 refusal-organisation_barred = 贵单位的在池资格已被撤销，{ $until }以前（含当日）不得申报。
@@ -83,11 +83,11 @@ problem-membership_day = 日期应在{ $today }之后、{ $last }以前（含当
 problem-membership_name_same = 与现有名称相同。
 
 desk-withdrawals = 待办理的退出申请
-desk-warnings-over = 警示整改期限已过的单位
+desk-warnings-over = 警告整改期限已过的单位
 desk-sanctions-to-approve = 待审批的撤销、限制申报事项
 
-record-membership-warned = 警示整改
-record-membership-corrected = 解除警示
+record-membership-warned = 警告整改
+record-membership-corrected = 解除警告
 record-membership-revocation-proposed = 提出撤销在池资格
 record-membership-revocation-returned = 退回撤销在池资格的提议
 record-membership-revoked = 撤销在池资格
@@ -99,8 +99,8 @@ record-membership-withdrawal-declined = 不同意退出资源池
 record-membership-withdrew = 退出资源池
 record-organisation-renamed = 变更单位名称
 
-mail-kind-membership-warned = 警示整改通知
-mail-kind-membership-corrected = 解除警示通知
+mail-kind-membership-warned = 警告整改通知
+mail-kind-membership-corrected = 解除警告通知
 mail-kind-membership-revocation-proposed = 撤销在池资格待审批
 mail-kind-membership-bar-proposed = 限制再次申报待审批
 mail-kind-membership-proposal-returned = 撤销或者限制申报事项退回
@@ -111,11 +111,11 @@ mail-kind-membership-withdrawal-declined = 不同意退出通知
 mail-kind-membership-withdrew = 退出资源池通知
 mail-kind-membership-renamed = 单位名称变更通知
 
-mail-membership-warned-subject = 警示整改通知：{ $category }
+mail-membership-warned-subject = 警告整改通知：{ $category }
 mail-membership-warned-body =
     { $organisation }：
 
-    经核查，贵单位存在以下问题，现予警示，请于{ $due }以前（含当日）完成整改，并将整改情况及证明材料书面报送{ $station }。逾期未整改或者整改不到位的，将按规定撤销在池资格。
+    经核查，贵单位存在以下问题，现予警告，请于{ $due }以前（含当日）完成整改，并将整改情况及证明材料书面报送{ $station }。逾期未整改或者整改不到位的，将按规定撤销在池资格。
 
     问题和整改要求：{ $reason }
 
@@ -123,13 +123,13 @@ mail-membership-warned-body =
     作出单位：{ $station }
     日期：{ $date }
 
-    警示期间贵单位“{ $category }”在池资格继续有效。{ ruling-remedy }查看办理情况：
+    警告期间贵单位“{ $category }”在池资格继续有效。{ ruling-remedy }查看办理情况：
     { $link }
-mail-membership-corrected-subject = 解除警示通知：{ $category }
+mail-membership-corrected-subject = 解除警告通知：{ $category }
 mail-membership-corrected-body =
     { $organisation }：
 
-    经核查，贵单位已完成整改，现解除警示，“{ $category }”在池资格恢复正常状态。
+    经核查，贵单位已完成整改，现解除警告，“{ $category }”在池资格恢复正常状态。
 
     核查情况：{ $reason }
 

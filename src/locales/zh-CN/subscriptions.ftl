@@ -25,11 +25,18 @@ mail-subscription-confirm-body =
 
     请在 { $hours } 小时内打开以下链接确认；不是本人操作的，不必理会，到期自动删除，不再发送邮件：
     { $link }
-mail-subscription-news-subject = 您订阅的查询有 { $count } 条新结果
+mail-subscription-news-subject =
+    { $more ->
+        [yes] 您订阅的查询有 { $count } 条以上新结果
+       *[no] 您订阅的查询有 { $count } 条新结果
+    }
 mail-subscription-news-body =
     您好：
 
-    您订阅的查询有 { $count } 条新公布的结果：
+    { $more ->
+        [yes] 您订阅的查询有 { $count } 条以上新公布的结果，其中：
+       *[no] 您订阅的查询有 { $count } 条新公布的结果：
+    }
 
     { $lines }
 
