@@ -95,8 +95,9 @@ async fn answer(request: HttpRequest, visit: Visit) -> Result<HttpResponse, Fail
     let response = match visit.app.return_from_provider(returning).await {
         Ok(Returned::In(signed_in)) => let_in(&visit, signed_in).await?,
         Ok(Returned::Linked) => see_other("/account", "identity-tied"),
-        Err(error) if can_be_mended(&error) => not_let_in(&visit, &error)?,
-        Err(error) => return Err(visit.fail(error)),
+        Err(error) if !can_be_mended(&error) => return Err(visit.fail(error)),
+        Err(error) if visit.session.is_some() => super::accounts::own_page(&visit, &error).await?,
+        Err(error) => not_let_in(&visit, &error)?,
     };
     // Whatever came of it, it is over.
     with_cookie(&visit, response, &no_identity_cookie())
