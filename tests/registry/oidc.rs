@@ -1,5 +1,5 @@
-//! Signing in through a provider of identities: the way there and back, and everything that somebody on it, beside it or at
-//! its end could try.
+//! Signing in through a provider of identities: the way there and back, and everything that somebody on it, beside it
+//! or at its end could try.
 
 mod provider;
 

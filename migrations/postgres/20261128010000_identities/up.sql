@@ -1,5 +1,5 @@
--- Who is let in by a provider of identities. The subject is kept as a keyed hash: with some providers it is the number of an identity card,
--- and the table names nobody.
+-- Who is let in by a provider of identities. The subject is kept as a keyed hash: with some providers it is the number
+-- of an identity card, and the table names nobody.
 CREATE TABLE provider_identities (
     issuer            TEXT NOT NULL,
     subject_key       TEXT NOT NULL,

@@ -1,5 +1,5 @@
-//! A provider of identities on a real socket: it holds each request to the letter of OpenID Connect, signs with a key made
-//! here, and misbehaves as told.
+//! A provider of identities on a real socket: it holds each request to the letter of OpenID Connect, signs with a key
+//! made here, and misbehaves as told.
 
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
