@@ -18,7 +18,7 @@ use std::thread::{self, JoinHandle};
 pub const CLIENT: &str = "yuanchi";
 /// What proves that it is the service.
 pub const SECRET: &str = "the-secret-of-the-client";
-/// What stands in the key that a token names.
+/// Name of the first key.
 const FIRST_KEY: &str = "key-1";
 
 /// What goes wrong with each request to one path.
@@ -385,7 +385,7 @@ fn token(state: &State, mut claims: Map<String, Value>) -> String {
     let text = format!("{header}.{}", encoded(Value::from(claims.clone()).to_string()));
     let by = |key: &[u8]| {
         let signed = pair_of(key).sign(&SystemRandom::new(), text.as_bytes()).expect("a signature");
-        encoded(signed.as_ref())
+        encoded(signed)
     };
     let keyed = |secret: &[u8]| {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("any length will do");
