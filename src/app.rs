@@ -1,6 +1,7 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
 pub mod folders;
+mod identity;
 mod proofs;
 mod published;
 mod readiness;
@@ -8,6 +9,7 @@ mod register;
 mod requests;
 mod sign_in;
 
+pub use identity::{ANSWER_PATH, IdentityDoor, Leaving, Returned, Returning};
 pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};
 pub use register::{Found, RegisterKeeper, Snapshot};
@@ -125,6 +127,8 @@ pub struct App {
     pub register_keeper: RegisterKeeper,
     /// What is known of the public pages' version.
     pub published: Published,
+    /// The way in through a provider of identities.
+    pub identity: IdentityDoor,
     /// Held by the one who makes the proof of a list.
     proof_turn: Arc<tokio::sync::Mutex<()>>,
 }
@@ -154,6 +158,7 @@ impl App {
         let keys = open_keys(&config, random.as_ref())?;
         let objects = open_objects(&config.storage, &dir.join("objects"))?;
         let mail = open_mail(&config.mail, dir)?;
+        let identity = IdentityDoor::open(&config.oidc, &config.base_url())?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let env = Env {
             programmes,
@@ -174,6 +179,7 @@ impl App {
             requests: Requests::default(),
             register_keeper: RegisterKeeper::default(),
             published: Published::default(),
+            identity,
             proof_turn: Arc::default(),
             store,
             env: Arc::new(env),

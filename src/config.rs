@@ -69,6 +69,33 @@ fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpAddr>, 
     deserializer.deserialize_any(Addresses)
 }
 
+/// Texts as a list, or as one text with commas between them.
+fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    struct Texts;
+
+    impl<'de> Visitor<'de> for Texts {
+        type Value = Vec<String>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("words, as a list or with commas between them")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<String>, E> {
+            Ok(text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_string).collect())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<String>, A::Error> {
+            let mut found = Vec::new();
+            while let Some(one) = list.next_element()? {
+                found.push(one);
+            }
+            Ok(found)
+        }
+    }
+
+    deserializer.deserialize_any(Texts)
+}
+
 /// Everything that can be set.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,6 +116,8 @@ pub struct Config {
     pub accounts: AccountsConfig,
     /// Sessions and tokens.
     pub sessions: SessionConfig,
+    /// Signing in through a provider of identities.
+    pub oidc: OidcConfig,
     /// How often things may be tried.
     pub limits: LimitsConfig,
     /// Limits of uploads.
@@ -396,6 +425,116 @@ words!(
     }
 );
 
+/// Signing in through a provider of identities (OpenID Connect Core 1.0, authorisation code with PKCE).
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OidcConfig {
+    /// Whether it is offered at all.
+    pub enabled: bool,
+    /// The provider, exactly as its own description names it; everything is fetched from this host alone.
+    pub issuer: String,
+    /// As what the service is known to it.
+    pub client_id: String,
+    /// Proves that it is the service; set it by variable, or name a file below.
+    pub client_secret: String,
+    /// File that holds nothing but the secret.
+    pub client_secret_file: PathBuf,
+    /// What is asked for; `openid` is among it.
+    #[serde(deserialize_with = "texts")]
+    pub scopes: Vec<String>,
+    /// Words of the button on the page for signing in.
+    pub button: String,
+    /// Which claim is the account's address, for people who register by it.
+    pub address_claim: String,
+    /// Whether people whom nobody knows get an account without any role, as by registering.
+    pub register_vendors: bool,
+    /// Algorithms of signatures that are taken.
+    #[serde(deserialize_with = "texts")]
+    pub algorithms: Vec<String>,
+    /// Words of the claim `acr` that stand for a second factor.
+    #[serde(deserialize_with = "texts")]
+    pub sufficient_acr: Vec<String>,
+    /// Words of the claim `amr` that stand for a second factor.
+    #[serde(deserialize_with = "texts")]
+    pub sufficient_amr: Vec<String>,
+    /// Seconds for which one call to the provider is waited for, in all.
+    pub patience_seconds: u64,
+}
+
+impl std::fmt::Debug for OidcConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OidcConfig")
+            .field("enabled", &self.enabled)
+            .field("issuer", &self.issuer)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Algorithms that may be allowed: signatures by a key that only the provider has. None that is made with the client's
+/// own secret, and not `none` (RFC 8725, 3.1 and 3.2).
+const OIDC_ALGORITHMS: &[&str] = &["ES256", "ES384", "EdDSA", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512"];
+
+impl OidcConfig {
+    fn check(&self) -> anyhow::Result<()> {
+        if !self.enabled {
+            return Ok(());
+        }
+        let (secure, rest) = match (self.issuer.strip_prefix("https://"), self.issuer.strip_prefix("http://")) {
+            (Some(rest), _) => (true, rest),
+            (None, Some(rest)) => (false, rest),
+            (None, None) => (false, ""),
+        };
+        let authority = rest.split('/').next().unwrap_or_default();
+        let host = authority.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix(':').unwrap_or(authority);
+        let here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+        ensure!(
+            (secure || here)
+                && !authority.is_empty()
+                && rest.chars().all(|c| c.is_ascii_alphanumeric() || ".:-_~%[]/".contains(c)),
+            "oidc.issuer = {:?}: write the issuer of the provider exactly as its description names it, https://host/path without \
+             ? and #; http:// is taken for a provider on this machine alone",
+            self.issuer
+        );
+        ensure!(
+            is_visible(&self.client_id),
+            "oidc.client_id is empty or holds what no id holds: write the id that the provider gave this service"
+        );
+        let from_file = !self.client_secret_file.as_os_str().is_empty();
+        let one = if from_file { self.client_secret.is_empty() } else { is_visible(&self.client_secret) };
+        ensure!(
+            one,
+            "oidc.client_secret: set it by the variable YUANCHI__OIDC__CLIENT_SECRET, or name a file by \
+             oidc.client_secret_file; one of both, without blanks"
+        );
+        let plain = |text: &String| is_visible(text) && !text.contains(['"', '\\']);
+        ensure!(
+            self.scopes.iter().all(plain) && self.scopes.iter().any(|scope| scope == "openid"),
+            "oidc.scopes = {:?}: write words without blanks, with openid among them",
+            self.scopes
+        );
+        ensure!(
+            (1..=30).contains(&self.button.trim().chars().count()),
+            "oidc.button = {:?}: write the words of the button, 1 to 30 characters",
+            self.button
+        );
+        ensure!(is_plain(&self.address_claim, "_-"), "oidc.address_claim: name the claim, such as email");
+        let known = |name: &String| OIDC_ALGORITHMS.contains(&name.as_str());
+        ensure!(
+            !self.algorithms.is_empty() && self.algorithms.iter().all(known),
+            "oidc.algorithms = {:?}: write some of {}",
+            self.algorithms,
+            OIDC_ALGORITHMS.join(", ")
+        );
+        ensure!(
+            (1..=30).contains(&self.patience_seconds),
+            "oidc.patience_seconds = {}: write 1 to 30",
+            self.patience_seconds
+        );
+        Ok(())
+    }
+}
+
 /// So many attempts in any window of so many minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -598,6 +737,12 @@ impl Config {
             self.accounts.role_days
         );
         self.sessions.check()?;
+        self.oidc.check()?;
+        ensure!(
+            !self.oidc.enabled || !self.links_are_a_guess(),
+            "server.base_url is empty and oidc.enabled is true: the provider must be told where people come back to; write it as \
+             https://host"
+        );
         self.limits.check()?;
         self.retention.check()?;
         self.storage.check()
@@ -643,7 +788,7 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, StorageConfig, StorageKind};
+    use super::{Config, OidcConfig, StorageConfig, StorageKind};
 
     fn links(host: &str, port: u16, base_url: &str) -> (String, bool) {
         let mut config = Config::load(None).expect("the default settings");
@@ -741,6 +886,60 @@ mod tests {
         config.server.metrics_token = "sixteen-or-more-characters".into();
         assert!(config.check().is_ok());
         assert!(!format!("{config:?}").contains("sixteen-or-more-characters"));
+    }
+
+    /// Settings of a provider that are right but for one change.
+    fn provider(change: impl FnOnce(&mut OidcConfig)) -> Config {
+        let mut config = Config::load(None).expect("the default settings");
+        let oidc = &mut config.oidc;
+        oidc.enabled = true;
+        oidc.issuer = "https://id.example/realm".into();
+        oidc.client_id = "yuanchi".into();
+        oidc.client_secret = SECRET.into();
+        change(oidc);
+        config
+    }
+
+    #[test]
+    fn a_provider_that_cannot_be_trusted_is_refused_at_the_start() {
+        assert!(!Config::load(None).expect("the default settings").oidc.enabled, "off unless it is asked for");
+        let right = |change: fn(&mut OidcConfig)| provider(change).check().is_ok();
+        assert!(right(|_| ()) && right(|oidc| oidc.issuer = "http://127.0.0.1:9000".into()));
+        assert!(right(|oidc| (oidc.client_secret, oidc.client_secret_file) = (String::new(), "secret".into())));
+        assert!(right(|oidc| (oidc.enabled, oidc.issuer) = (false, "nonsense".into())), "nobody asks it");
+        for issuer in [
+            "",
+            "id.example",
+            "http://id.example",
+            "https://",
+            "https://u:p@x",
+            "https://x?y",
+            "https://x#y",
+            "ftp://x",
+        ] {
+            let mut config = provider(|_| ());
+            config.oidc.issuer = issuer.into();
+            let why = config.check().expect_err("no issuer").to_string();
+            assert!(why.starts_with(&format!("oidc.issuer = {issuer:?}: write")), "{why}");
+        }
+        let wrong = |change: fn(&mut OidcConfig)| provider(change).check().expect_err("it cannot work").to_string();
+        assert!(wrong(|oidc| oidc.client_id = String::new()).starts_with("oidc.client_id is empty"));
+        assert!(wrong(|oidc| oidc.client_secret = String::new()).starts_with("oidc.client_secret: set it"));
+        assert!(wrong(|oidc| oidc.client_secret_file = "both".into()).starts_with("oidc.client_secret: set it"));
+        assert!(wrong(|oidc| oidc.scopes = vec!["email".into()]).contains("with openid among them"));
+        for name in ["none", "HS256", "RS1", ""] {
+            let mut config = provider(|_| ());
+            config.oidc.algorithms = vec!["ES256".into(), name.into()];
+            let why = config.check().expect_err("no such algorithm").to_string();
+            assert!(why.starts_with("oidc.algorithms = ") && why.contains("RS256"), "{why}");
+        }
+        assert!(wrong(|oidc| oidc.algorithms.clear()).starts_with("oidc.algorithms = []"));
+        assert!(wrong(|oidc| oidc.patience_seconds = 0).starts_with("oidc.patience_seconds = 0"));
+        let mut open = provider(|_| ());
+        open.server.host = "0.0.0.0".into();
+        assert!(open.check().expect_err("where to?").to_string().starts_with("server.base_url is empty and oidc"));
+        let shown = format!("{:?}", provider(|_| ()));
+        assert!(shown.contains("id.example") && !shown.contains(SECRET), "{shown}");
     }
 
     #[test]

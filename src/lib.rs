@@ -13,6 +13,7 @@
 //! | [`api`] | the same as JSON, from one table of operations that also writes the OpenAPI document |
 //! | [`jobs`] | work besides requests: sending mail, signing checkpoints |
 //! | [`cli`] | the commands |
+//! | [`identity`] | providers of identities: who vouches for people besides their password |
 //! | [`storage`], [`mail`], [`spreadsheet`], [`auth`], [`keys`], [`words`] | files, letters, tables, secrets, text |
 //! | [`app`] | the running program; [`server`] puts it on a port |
 //!
@@ -31,6 +32,7 @@ pub mod config;
 pub mod db;
 pub mod domain;
 pub mod error;
+pub mod identity;
 pub mod jobs;
 pub mod keys;
 pub mod mail;

@@ -75,6 +75,7 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["roles_are_apart"], people::roles_are_apart),
     (&["grant_is_as_recorded"], people::grants_are_as_recorded),
     (&["second_factor_is_as_recorded"], people::second_factors_are_as_recorded),
+    (&["identity_is_as_recorded"], people::identities_are_as_recorded),
     (&["organisation_is_as_recorded"], people::organisations_are_as_recorded),
 ];
 

@@ -33,6 +33,7 @@ pub mod grants;
 pub mod handle_objection;
 pub mod held_data;
 pub mod idempotency;
+pub mod identities;
 pub mod import_experts;
 pub mod import_list;
 pub mod link_term;

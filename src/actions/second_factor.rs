@@ -57,8 +57,9 @@ pub fn is_required(env: &Env, held: &[Held]) -> bool {
 /// What is owed in a session whose password was right.
 pub fn demand(env: &Env, visitor: &Visitor, now: NaiveDateTime) -> Demand {
     let AccountsConfig { password_policy, password_days, .. } = env.accounts;
-    let is_old =
-        password_policy == PasswordPolicy::Dengbao3 && visitor.password_at + Duration::days(password_days) <= now;
+    // Whoever is let in by a provider alone has none that could grow old.
+    let is_old = password_policy == PasswordPolicy::Dengbao3
+        && visitor.password_at.is_some_and(|at| at + Duration::days(password_days) <= now);
     second_factor::demand(is_required(env, &visitor.actor.held), visitor.enrolled, visitor.factor_at, is_old)
 }
 

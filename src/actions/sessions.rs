@@ -9,7 +9,7 @@ use crate::db::sessions::{RefreshToken, Session};
 use crate::domain::actor::{Actor, Held, Role};
 use crate::domain::ids::AccountId;
 use crate::domain::refusal::Refusal;
-use crate::domain::second_factor::{self, Demand};
+use crate::domain::second_factor::{self, Demand, FRESH_MINUTES};
 use crate::domain::status::{AccountStatus, SessionKind};
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
@@ -98,7 +98,19 @@ pub enum Entered {
     NotEnrolled,
 }
 
-/// Lets somebody in whose password was right, as far as their second factor allows. The account is held by the caller.
+/// What somebody shows of a second factor, beside a right password or an identity that was proved.
+#[derive(Debug, Clone, Copy)]
+pub enum Shown<'a> {
+    /// Nothing.
+    Nothing,
+    /// A code.
+    Code(&'a str),
+    /// That of a provider of identities, in a way that the settings take as sufficient.
+    FactorElsewhere,
+}
+
+/// Lets somebody in whose password was right, or whom a provider of identities has proved, as far as their second factor
+/// allows. The account is held by the caller. There is no other way in.
 ///
 /// # Errors
 /// `too_many_attempts` at the code.
@@ -108,23 +120,30 @@ pub fn enter(
     account: AccountId,
     kind: SessionKind,
     user_agent: &str,
-    code: Option<&str>,
+    shown: Shown<'_>,
 ) -> Result<Entered, Error> {
     let enrolled = db::second_factors::in_use_since(tx.db, account)?.is_some();
     let held = db::sessions::held(tx.db, account, tx.now)?;
     let demand = second_factor::demand(is_required(tx.env, &held), enrolled, None, false);
-    match (demand, kind, code) {
+    match (demand, kind, shown) {
         // A password that is too old is asked about at the first request.
         (Demand::Nothing | Demand::NewPassword, ..) => {
             begin_whole(tx, config, account, kind, user_agent).map(Entered::In)
         }
-        (Demand::Code, _, Some(code)) => {
+        (Demand::Code, _, Shown::Code(code)) => {
             if !check(tx, account, code)? {
                 return Ok(Entered::CodeWrong);
             }
             begin_with_factor(tx, config, account, kind, user_agent).map(Entered::In)
         }
-        (Demand::Code, SessionKind::Api, None) => Ok(Entered::CodeMissing),
+        (Demand::Code, SessionKind::Browser, Shown::FactorElsewhere) => {
+            let signed_in = begin_whole(tx, config, account, kind, user_agent)?;
+            // It lets them in and is fresh for nothing: what weighs most takes a code of their own.
+            let stale = tx.now - Duration::minutes(FRESH_MINUTES) - Duration::seconds(1);
+            db::sessions::note_factor(tx.db, &signed_in.session.stored, stale)?;
+            Ok(Entered::In(signed_in))
+        }
+        (Demand::Code, SessionKind::Api, _) => Ok(Entered::CodeMissing),
         (Demand::Enrol, SessionKind::Api, _) => Ok(Entered::NotEnrolled),
         (demand, SessionKind::Browser, _) => begin_owing(tx, account, user_agent, demand).map(Entered::In),
     }

@@ -122,3 +122,19 @@ pub fn note_failed_sign_in(tx: &mut Tx<'_>, email: &str) -> Result<(), Error> {
     let record = Record { subject_kind: "account", subject_id: subject, action: SIGN_IN_FAILED, ..Record::default() };
     tx.record(&nobody, record)
 }
+
+/// Records that somebody was not let in by a provider of identities: in the chain of those who have no account, because whom
+/// it was about nobody has proved.
+///
+/// # Errors
+/// The database is away.
+pub fn note_failed_identity(tx: &mut Tx<'_>, code: &str) -> Result<(), Error> {
+    if !has_room(tx, UNKNOWN, SIGN_IN_FAILED, FAILED_SIGN_INS_AN_HOUR)? {
+        return Ok(());
+    }
+    let nobody = Actor::public("zh-CN");
+    let detail = json!({ "by": "identity", "code": code });
+    let record =
+        Record { subject_kind: "account", subject_id: UNKNOWN, action: SIGN_IN_FAILED, detail, ..Record::default() };
+    tx.record(&nobody, record)
+}

@@ -3,7 +3,7 @@
 use super::{App, off_thread};
 use crate::actions::devices;
 use crate::actions::second_factor::wrong_code;
-use crate::actions::sessions::{self, Candidate, CodeGiven, Entered, SignedIn};
+use crate::actions::sessions::{self, Candidate, CodeGiven, Entered, Shown, SignedIn};
 use crate::actions::throttle::{self, SignInAttempt};
 use crate::actions::watch;
 use crate::auth::token::{self, AccessClaims};
@@ -55,7 +55,8 @@ impl App {
                     sessions::renew_hash(tx, account, &hash)?;
                 }
                 counted.succeeded(tx)?;
-                sessions::enter(tx, &config, account, kind, &user_agent, code.as_deref())
+                let shown = code.as_deref().map_or(Shown::Nothing, Shown::Code);
+                sessions::enter(tx, &config, account, kind, &user_agent, shown)
             })
             .await?;
         match entered {

@@ -68,6 +68,14 @@ pub fn set_password(db: &mut Db, id: AccountId, hash: &str) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Puts an account into use without a password: its owner was proved by a provider of identities.
+pub fn activate(db: &mut Db, id: AccountId) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::status.eq(AccountStatus::Active), accounts::version.eq(accounts::version + 1)))
+        .execute(db)
+        .map(drop)
+}
+
 /// Gives an account another address; false when it was changed since `version`, and a unique violation where it is taken.
 pub fn set_email(db: &mut Db, id: AccountId, version: i32, email: &str) -> QueryResult<bool> {
     diesel::update(accounts::table.find(id).filter(accounts::version.eq(version)))

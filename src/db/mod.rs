@@ -34,6 +34,7 @@ pub mod experts;
 pub mod explanations;
 pub mod extra_sheets;
 pub mod idempotency;
+pub mod identities;
 pub mod invariants;
 pub mod join_requests;
 pub mod mails;

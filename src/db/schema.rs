@@ -572,6 +572,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    provider_identities (issuer, subject_key) {
+        issuer -> Text,
+        subject_key -> Text,
+        account_id -> Text,
+        linked_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     published_lists (id) {
         id -> Text,
         call_id -> Nullable<Text>,
@@ -818,6 +828,7 @@ diesel::joinable!(objection_identities -> objections (objection_id));
 diesel::joinable!(objections -> applications (application_id));
 diesel::joinable!(objections -> notices (notice_id));
 diesel::joinable!(one_time_tokens -> accounts (account_id));
+diesel::joinable!(provider_identities -> accounts (account_id));
 diesel::joinable!(published_lists -> calls (call_id));
 diesel::joinable!(rankings -> applications (application_id));
 diesel::joinable!(rankings -> calls (call_id));
@@ -876,6 +887,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     objections,
     one_time_tokens,
     organisations,
+    provider_identities,
     published_lists,
     rankings,
     recommendations,

@@ -58,8 +58,9 @@ pub struct Visitor {
     pub enrolled: bool,
     /// When a code was last given in this session.
     pub factor_at: Option<NaiveDateTime>,
-    /// When the password was set; for one that was set before this was noted, when the account was made.
-    pub password_at: NaiveDateTime,
+    /// When the password was set; for one that was set before this was noted, when the account was made. None for an
+    /// account that has none.
+    pub password_at: Option<NaiveDateTime>,
 }
 
 /// The person of a session that is good now, with the roles they hold at this instant.
@@ -69,7 +70,7 @@ pub fn actor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<Ac
 
 /// The same, with what decides whether they are in or still owe a code.
 pub fn visitor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<Visitor>> {
-    type Row = (AccountId, String, String, Option<NaiveDateTime>, Option<NaiveDateTime>, NaiveDateTime);
+    type Row = (AccountId, String, String, Option<NaiveDateTime>, Option<String>, Option<NaiveDateTime>, NaiveDateTime);
     let found: Option<Row> = sessions::table
         .inner_join(accounts::table)
         .filter(sessions::id.eq(id))
@@ -80,15 +81,16 @@ pub fn visitor(db: &mut Db, id: &str, now: NaiveDateTime) -> QueryResult<Option<
             accounts::name,
             accounts::language,
             sessions::factor_at,
+            accounts::password_hash,
             accounts::password_set_at,
             accounts::created_at,
         ))
         .first(db)
         .optional()?;
-    let Some((account, name, language, factor_at, set_at, created_at)) = found else { return Ok(None) };
+    let Some((account, name, language, factor_at, password, set_at, created_at)) = found else { return Ok(None) };
     let enrolled = super::second_factors::in_use_since(db, account)?.is_some();
     let actor = Actor { account: Some(account), name, language, held: held(db, account, now)? };
-    Ok(Some(Visitor { actor, enrolled, factor_at, password_at: set_at.unwrap_or(created_at) }))
+    Ok(Some(Visitor { actor, enrolled, factor_at, password_at: password.map(|_| set_at.unwrap_or(created_at)) }))
 }
 
 /// Notes that a code was given in a session.

@@ -8,6 +8,7 @@ use super::routes::{Access, Routes};
 use super::sessions::is_own_address;
 use super::step_up::asks_for_a_code;
 use crate::actions::devices::DEVICE_DAYS;
+use crate::actions::identities::ATTEMPT_MINUTES;
 use crate::actions::second_factor;
 use crate::app::App;
 use crate::auth::token;
@@ -33,6 +34,8 @@ pub const SESSION_COOKIE: &str = "__Host-sid";
 const FLASH_COOKIE: &str = "__Host-flash";
 /// Says that somebody has signed in here with this browser; opens nothing.
 const DEVICE_COOKIE: &str = "__Host-device";
+/// What a browser keeps on its way to the provider of identities and back: sealed, and good for minutes.
+pub const IDENTITY_COOKIE: &str = "__Host-identity";
 /// Bytes that a form may have: the longest form of a programme, many times over.
 const FORM_LIMIT: usize = 4 << 20;
 /// Fields that a form may have.
@@ -472,6 +475,21 @@ pub fn session_cookie(secret: String) -> Cookie<'static> {
 pub fn device_cookie(value: String) -> Cookie<'static> {
     let mut cookie = cookie(DEVICE_COOKIE, value);
     cookie.set_max_age(time::Duration::days(DEVICE_DAYS));
+    cookie
+}
+
+/// The cookie that binds what a provider answers to the browser that asked. It comes along although another site sends the
+/// browser here, because a person goes from page to page (`SameSite=Lax`).
+pub fn identity_cookie(sealed: String) -> Cookie<'static> {
+    let mut cookie = cookie(IDENTITY_COOKIE, sealed);
+    cookie.set_max_age(time::Duration::minutes(ATTEMPT_MINUTES));
+    cookie
+}
+
+/// A cookie that takes it away.
+pub fn no_identity_cookie() -> Cookie<'static> {
+    let mut cookie = cookie(IDENTITY_COOKIE, String::new());
+    cookie.set_max_age(time::Duration::ZERO);
     cookie
 }
 

@@ -4,6 +4,8 @@ mod admin;
 mod links;
 mod own;
 
+pub(super) use own::again as own_page;
+
 use super::access::Submitted;
 use super::routes::Routes;
 use crate::actions;
@@ -92,7 +94,7 @@ pub(crate) async fn change_password(
 
 /// Makes sure that whoever sits there is the one who signed in: they know the present password. What is tried is counted, so
 /// that nobody finds it out in a session that was left open.
-async fn know_again(app: &Arc<App>, actor: &Actor, present: String) -> Result<Account, Error> {
+pub(super) async fn know_again(app: &Arc<App>, actor: &Actor, present: String) -> Result<Account, Error> {
     let id = actor.must_be_somebody()?;
     let counted = app.write(move |tx| throttle::count(tx, Throttled::SecondFactor, &format!("password {id}"))).await?;
     let account = app.read(move |tx| Ok(db::accounts::find(tx.db, id)?)).await?;

@@ -29,6 +29,7 @@ mod feeds;
 mod file;
 mod home;
 mod how;
+mod identity;
 mod lists;
 mod mails;
 mod memberships;
@@ -88,6 +89,7 @@ pub fn routes() -> Routes {
         experts::routes,
         home::routes,
         how::routes,
+        identity::routes,
         lists::routes,
         mails::routes,
         memberships::routes,

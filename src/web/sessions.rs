@@ -37,6 +37,29 @@ struct SignInPage {
     page: Page,
     resume_path: String,
     resume: Vec<(String, String)>,
+    /// Words of the button that leads to the provider of identities; empty where there is none, or a form waits.
+    identity: String,
+    /// Where one signs out there; empty where that is not known.
+    identity_end: String,
+}
+
+impl SignInPage {
+    /// The page while no form waits.
+    fn plain(visit: &Visit, page: Page) -> SignInPage {
+        let provider = visit.app.identity_provider().ok();
+        SignInPage {
+            page,
+            resume_path: String::new(),
+            resume: Vec::new(),
+            identity: visit.app.identity.button.clone(),
+            identity_end: provider.and_then(|provider| provider.sign_out_address()).unwrap_or_default(),
+        }
+    }
+
+    /// The page that holds on to a form. The way by a provider leads round it, so it is not offered.
+    fn holding(page: Page, resume_path: String, resume: Vec<(String, String)>) -> SignInPage {
+        SignInPage { page, resume_path, resume, identity: String::new(), identity_end: String::new() }
+    }
 }
 
 #[derive(Template)]
@@ -52,7 +75,22 @@ async fn new(visit: Visit) -> Result<HttpResponse, Failure> {
         return Ok(see_other("/desk", ""));
     }
     let page = Page::titled(&visit, "sign-in");
-    ok(&SignInPage { page, resume_path: String::new(), resume: Vec::new() })
+    ok(&SignInPage::plain(&visit, page))
+}
+
+/// The page again for somebody whom the provider of identities did not let in, with why not.
+pub(super) fn not_let_in(visit: &Visit, error: &Error) -> Result<HttpResponse, Failure> {
+    let page = Page::titled(visit, "sign-in").after(error, &[]);
+    refused(error, &SignInPage::plain(visit, page))
+}
+
+/// Ends whatever session the browser came with: it goes on under no id at all (C-10).
+pub(super) async fn end_before(visit: &Visit) -> Result<(), Failure> {
+    if let Ok((before, _)) = visit.holder() {
+        let ended = visit.app.write(move |tx| actions::sessions::replace(tx, &before)).await;
+        ended.map_err(|error| visit.fail(error))?;
+    }
+    Ok(())
 }
 
 /// The page that holds on to a form which was sent too late: after its session, or its last code, was good no more.
@@ -63,7 +101,7 @@ pub fn ask_again(interrupted: &Interrupted, language: &str) -> HttpResponse {
         return ask_for_a_code(interrupted, resume, language);
     }
     let page = Page::bare(language, "sign-in").with_token(&interrupted.token);
-    html(StatusCode::UNAUTHORIZED, &SignInPage { page, resume_path: interrupted.path.clone(), resume })
+    html(StatusCode::UNAUTHORIZED, &SignInPage::holding(page, interrupted.path.clone(), resume))
         .unwrap_or_else(|failure| actix_web::ResponseError::error_response(&failure))
 }
 
@@ -80,11 +118,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     };
     match visit.app.sign_in(entry).await {
         Ok(signed_in) => {
-            // Whatever session the browser came with goes on under no id at all (C-10).
-            if let Ok((before, _)) = visit.holder() {
-                let ended = visit.app.write(move |tx| actions::sessions::replace(tx, &before)).await;
-                ended.map_err(|error| visit.fail(error))?;
-            }
+            end_before(visit).await?;
             let device = visit.app.device_of(&form.text("email")).map_err(|error| visit.fail(error))?;
             let session = signed_in.session.stored;
             let mut response = match (signed_in.owes, form.text(RESUME_PATH)) {
@@ -103,7 +137,13 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         Err(error) if can_be_mended(&error) => {
             let typed: Vec<_> = form.pairs.iter().filter(|(name, _)| name == "email").cloned().collect();
             let page = Page::titled(visit, "sign-in").after(&error, &typed);
-            refused(&error, &SignInPage { page, resume_path: form.text(RESUME_PATH), resume: resumed(&form.pairs) })
+            let path = form.text(RESUME_PATH);
+            let again = if path.is_empty() {
+                SignInPage::plain(visit, page)
+            } else {
+                SignInPage::holding(page, path, resumed(&form.pairs))
+            };
+            refused(&error, &again)
         }
         Err(error) => Err(visit.fail(error)),
     }
@@ -132,7 +172,9 @@ async fn destroy(form: Submitted) -> Result<HttpResponse, Failure> {
     if let Some(session) = form.visit.session.clone() {
         form.visit.app.write(move |tx| actions::sessions::end(tx, &actor, &session.id)).await?;
     }
-    let mut response = see_other("/", "signed-out");
+    // Where a provider lets people in, its own session lives on: the page for signing in says where that is ended.
+    let to = if form.visit.app.identity_provider().is_ok() { "/session/new" } else { "/" };
+    let mut response = see_other(to, "signed-out");
     response.add_cookie(&no_session_cookie()).map_err(|e| Error::Internal(anyhow::anyhow!("cookie: {e}")))?;
     response.headers_mut().insert(
         actix_web::http::header::HeaderName::from_static("clear-site-data"),

@@ -91,9 +91,11 @@ pub const FRESH: &[(&str, &str)] = &[
     ("GET", "/api/v1/decisions/{call}/minutes/workbook"),
     ("GET", "/api/v1/objections/{id}/evidence/{evidence}"),
     ("POST", "/api/v1/objections/{id}/identity"),
-    // The address that one signs in with, and the second factor itself.
+    // The address and the identity that one signs in with, and the second factor itself.
     ("POST", "/account/address"),
     ("POST", "/api/v1/me/address"),
+    ("POST", "/account/identity"),
+    ("POST", "/account/identity/removal"),
     ("POST", "/account/factor/offer"),
     ("POST", "/account/factor"),
     ("POST", "/account/factor/codes"),

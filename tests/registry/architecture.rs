@@ -8,6 +8,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const ALLOWED: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("config", &["config"]),
+    ("identity", &["identity"]),
     ("keys", &["keys"]),
     ("mail", &["mail"]),
     ("storage", &["storage"]),
@@ -18,9 +19,25 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("auth", &["auth", "domain", "error"]),
     (
         "actions",
-        &["actions", "db", "domain", "error", "auth", "config", "keys", "mail", "spreadsheet", "storage", "words"],
+        &[
+            "actions",
+            "db",
+            "domain",
+            "error",
+            "auth",
+            "config",
+            "identity",
+            "keys",
+            "mail",
+            "spreadsheet",
+            "storage",
+            "words",
+        ],
     ),
-    ("app", &["app", "actions", "db", "domain", "error", "auth", "config", "keys", "mail", "storage", "words"]),
+    (
+        "app",
+        &["app", "actions", "db", "domain", "error", "auth", "config", "identity", "keys", "mail", "storage", "words"],
+    ),
     ("web", &["web", "app", "actions", "db", "domain", "error", "auth", "config", "spreadsheet", "storage", "words"]),
     (
         "api",

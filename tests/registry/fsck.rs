@@ -466,7 +466,7 @@ fn breakages_of_the_file() -> Vec<(&'static str, String, &'static str)> {
 }
 
 /// Invariants that need a whole scene to be broken: where that is done, by the words of the test.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 15] = [
     ("submission_is_as_recorded", include_str!("records.rs")),
     ("filed_document_is_there", include_str!("records.rs")),
     ("recusal_is_kept", include_str!("fsck/played.rs")),
@@ -481,6 +481,7 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("certificate_proves_itself", include_str!("proofs/certificates.rs")),
     ("objector_is_sealed", include_str!("objectors.rs")),
     ("second_factor_is_as_recorded", include_str!("second_factor.rs")),
+    ("identity_is_as_recorded", include_str!("oidc.rs")),
 ];
 
 #[test]

@@ -27,6 +27,7 @@ mod lists;
 mod memberships;
 mod objection_letters;
 mod objectors;
+mod oidc;
 mod organisations;
 mod outbox;
 mod parity;

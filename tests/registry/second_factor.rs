@@ -17,7 +17,7 @@ use yuanchi::web::step_up::FRESH;
 
 /// What somebody has after setting it up.
 pub struct Factor {
-    secret: Vec<u8>,
+    pub secret: Vec<u8>,
     recovery: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ fn from_base32(text: &str) -> Vec<u8> {
 }
 
 /// The code of now, or of so many steps later.
-fn code(test: &TestApp, secret: &[u8], later: i64) -> String {
+pub fn code(test: &TestApp, secret: &[u8], later: i64) -> String {
     totp::code_at(secret, totp::step_at(test.now().and_utc().timestamp()) + later)
 }
 
@@ -58,7 +58,7 @@ fn sign_in(test: &TestApp, email: &str, otp: Option<&str>) -> Answer {
 }
 
 /// Says that a code was given just now in a client's session.
-fn freshen(test: &TestApp, client: &Client) {
+pub fn freshen(test: &TestApp, client: &Client) {
     let session = match (client.cookie("__Host-sid"), client.bearer()) {
         (Some(secret), _) => token::stored_form(secret),
         (None, bearer) => test.app.check_access_token(bearer.expect("a token")).expect("it is good").sid,

@@ -85,11 +85,17 @@ fn c_35_no_setting_and_no_request_starts_a_program() {
 
 #[test]
 fn c_36_nothing_is_asked_for_at_an_address_that_somebody_gave() {
-    // Outgoing connections are made in two places, and each goes where the settings say: the store of documents and mail.
-    nowhere(&["ureq::", "reqwest", "hyper::client", "awc::", "TcpStream::connect", "UdpSocket"], &["src/storage/s3"]);
+    // Outgoing connections are made in three places, and each goes where the settings say: the store of documents, the
+    // provider of identities, and mail.
+    nowhere(
+        &["ureq::", "reqwest", "hyper::client", "awc::", "TcpStream::connect", "UdpSocket"],
+        &["src/storage/s3", "src/identity/oidc/fetch.rs"],
+    );
     nowhere(&["SmtpTransport"], &["src/mail", "src/app.rs"]);
-    let redirects = files("src/storage", &[".rs"]).iter().any(|path| read(path).contains("max_redirects(0)"));
-    assert!(redirects, "the store of documents must not send requests on");
+    for room in ["src/storage", "src/identity"] {
+        let stays = files(room, &[".rs"]).iter().any(|path| read(path).contains("max_redirects(0)"));
+        assert!(stays, "{room} must not follow where an answer leads");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{Checked, violation};
 use crate::actions::Tx;
 use crate::actions::second_factor;
+use crate::db::identities;
 use crate::db::invariants::{self, Act, GrantRow, acts};
 use crate::db::second_factors;
 use crate::domain::actor::Role;
@@ -161,5 +162,34 @@ pub(super) fn second_factors_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     }
     let gone = recorded.into_iter().filter(|(_, has)| *has);
     found.extend(gone.map(|(account, _)| violation(NAME, format!("account {account}"), "its second factor is gone")));
+    Ok(found)
+}
+
+/// Whoever is let in by a provider tied that identity to the account and did not untie it since.
+pub(super) fn identities_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "identity_is_as_recorded";
+    const TIED: &str = "account.identity_tied";
+    let mut recorded: BTreeSet<(String, String, String)> = BTreeSet::new();
+    for act in acts(tx.db, "account", &[TIED, "account.identity_untied"])? {
+        let text = |key: &str| act.detail.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
+        let identity = (act.subject.clone(), text("issuer"), text("identity"));
+        if act.action == TIED {
+            recorded.insert(identity);
+        } else {
+            recorded.remove(&identity);
+        }
+    }
+    let mut found = Vec::new();
+    for row in identities::all(tx.db)? {
+        let account = row.account_id.as_text().to_string();
+        let subject = format!("account {account}");
+        if !recorded.remove(&(account, row.issuer, row.subject_key)) {
+            found.push(violation(NAME, subject, "is entered by an identity that it never tied, or untied since"));
+        }
+    }
+    let gone = |(account, ..): (String, String, String)| {
+        violation(NAME, format!("account {account}"), "an identity that it tied is gone")
+    };
+    found.extend(recorded.into_iter().map(gone));
     Ok(found)
 }

@@ -74,6 +74,8 @@ struct AcceptPage {
     asks_name: bool,
     person: String,
     email: String,
+    /// Words of the button that leads to the provider of identities; empty where it does not stand for this link.
+    identity: String,
 }
 
 async fn set_up(visit: Visit, token: web::Path<String>) -> Result<HttpResponse, Failure> {
@@ -202,6 +204,10 @@ fn accept_page(visit: &Visit, page: Page, purpose: TokenPurpose, account: Accoun
         asks_name: purpose != TokenPurpose::PasswordReset,
         person: account.name,
         email: account.email,
+        identity: match purpose {
+            TokenPurpose::Invitation => visit.app.identity.button.clone(),
+            _ => String::new(),
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! One's own account: roles, password, sessions.
 
 use super::super::access::{Submitted, Visit, session_cookie};
+use super::super::identity;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::super::routes::{Access, Routes};
 use super::admin::{Role, role_rows};
@@ -41,6 +42,7 @@ struct OwnPage {
     account: Account,
     roles: Vec<Role>,
     sessions: Vec<SessionRow>,
+    identity: Option<identity::Standing>,
 }
 
 #[derive(Template)]
@@ -85,7 +87,14 @@ async fn load(visit: &Visit, page: Page) -> Result<OwnPage, Error> {
             session,
         })
         .collect();
-    Ok(OwnPage { page, account, roles, sessions })
+    let identity = identity::standing(visit).await?;
+    Ok(OwnPage { page, account, roles, sessions, identity })
+}
+
+/// The page again, with why something was not done.
+pub(in crate::web) async fn again(visit: &Visit, error: &Error) -> Result<HttpResponse, Failure> {
+    let page = Page::titled(visit, "account").after(error, &[]);
+    refused(error, &load(visit, page).await.map_err(|e| visit.fail(e))?)
 }
 
 async fn show(visit: Visit) -> Result<HttpResponse, Failure> {

@@ -1,0 +1,733 @@
+//! Signing in through a provider of identities: the way there and back, and everything that somebody on it, beside it
+//! or at its end could try.
+
+mod provider;
+
+use super::objectors::dump;
+use super::second_factor::{Factor, code, enrol, freshen};
+use super::support::people::PASSWORD;
+use super::support::{Answer, Client, Person, TestApp, with};
+use chrono::{Duration, NaiveDateTime};
+use provider::{CLIENT, Fault, Provider, Quirks, SECRET, Signing, pairs_of};
+use serde_json::json;
+use std::sync::Arc;
+use yuanchi::app::IdentityDoor;
+use yuanchi::config::{Config, LimitConfig, SecondFactor};
+use yuanchi::db;
+use yuanchi::domain::actor::Role;
+use yuanchi::identity::{Attempt, IdentityProvider, Proved, ProviderProblem};
+
+/// As some providers know people: by the number of their identity card.
+const SUBJECT: &str = "440106199001011234";
+const COOKIE: &str = "__Host-identity";
+const SESSION: &str = "__Host-sid";
+const NOT_PROVED: &str = "未通过核验";
+const OVER: &str = "不是在这个浏览器中发起的";
+const AWAY: &str = "暂时无法访问";
+
+/// A registry and its provider.
+struct Scene {
+    test: TestApp,
+    provider: Provider,
+}
+
+/// The address that a page sends its browser on to.
+#[track_caller]
+fn address_in(page: &Answer) -> String {
+    let text = page.text();
+    let (_, after) = text.split_once("content=\"0; url=").unwrap_or_else(|| panic!("it leads nowhere: {page}"));
+    after.split('"').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&")
+}
+
+fn come_back(browser: &mut Client, query: &str) -> Answer {
+    browser.get(&format!("/session/identity/answer?{query}"))
+}
+
+/// What came back, with one parameter put in place of another, or taken away.
+fn with_parameter(query: &str, name: &str, value: Option<&str>) -> String {
+    let mut pairs = pairs_of(query);
+    match value {
+        Some(value) => pairs.insert(name.into(), value.into()),
+        None => pairs.remove(name),
+    };
+    let pairs: Vec<(String, String)> = pairs.into_iter().collect();
+    serde_html_form::to_string(&pairs).expect("parameters")
+}
+
+impl Scene {
+    fn start() -> Scene {
+        Scene::with(|_| {})
+    }
+
+    fn with(change: impl FnOnce(&mut Config)) -> Scene {
+        let provider = Provider::start();
+        let issuer = provider.issuer();
+        let test = TestApp::start_with(|config| {
+            let oidc = &mut config.oidc;
+            (oidc.enabled, oidc.register_vendors, oidc.patience_seconds) = (true, true, 1);
+            (oidc.issuer, oidc.client_id, oidc.client_secret) = (issuer, CLIENT.into(), SECRET.into());
+            config.limits.sign_in_network = LimitConfig { attempts: 1_000, minutes: 10 };
+            change(config);
+        });
+        Scene { test, provider }
+    }
+
+    /// Sends a browser to the provider: where to.
+    #[track_caller]
+    fn leave(&self, browser: &mut Client) -> String {
+        browser.open("/session/new").shows("统一身份认证登录");
+        address_in(&browser.submit("/session/identity", &[]).expect(200))
+    }
+
+    #[track_caller]
+    fn consent(&self, address: &str, subject: &str) -> String {
+        self.provider.consent(address, subject, self.test.now().and_utc().timestamp())
+    }
+
+    /// The whole way, as it should be.
+    #[track_caller]
+    fn arrive(&self, browser: &mut Client, subject: &str) -> Answer {
+        let address = self.leave(browser);
+        let query = self.consent(&address, subject);
+        come_back(browser, &query)
+    }
+
+    /// The whole way with a provider that does something wrong, up to the page that says no.
+    #[track_caller]
+    fn fail(&self, quirks: Quirks, what: &str, words: &str) {
+        self.provider.misbehave(quirks);
+        let mut browser = self.test.visitor();
+        browser.open("/session/new");
+        let left = browser.submit("/session/identity", &[]);
+        let answer = if left.status == 200 {
+            let query = self.consent(&address_in(&left), SUBJECT);
+            come_back(&mut browser, &query)
+        } else {
+            left
+        };
+        self.provider.misbehave(Quirks::default());
+        must_be_refused(&browser, &answer, what, words);
+    }
+
+    /// Ties `subject` to the account of somebody who has a second factor, from a browser that is signed in.
+    #[track_caller]
+    fn tie(&self, browser: &mut Client, subject: &str) -> Answer {
+        freshen(&self.test, browser);
+        browser.open("/account");
+        let left = browser.submit("/account/identity", &[("present_password", PASSWORD)]).expect(200);
+        let query = self.consent(&address_in(&left), subject);
+        come_back(browser, &query)
+    }
+
+    fn events(&self, subject: &str, action: &str) -> usize {
+        let events = self.test.read(|tx| Ok(db::events::of_subject(tx.db, "account", subject)?));
+        events.iter().filter(|event| event.action == action).count()
+    }
+}
+
+/// Nobody is in, the page says what to do, and nothing is left of the attempt.
+#[track_caller]
+fn must_be_refused(browser: &Client, answer: &Answer, what: &str, words: &str) {
+    assert!(matches!(answer.status, 409 | 422), "{what}: {answer}");
+    assert!(answer.words().contains(words), "{what}: {words:?} is missing in {answer}");
+    assert_eq!((browser.cookie(SESSION), browser.cookie(COOKIE)), (None, None), "{what}");
+}
+
+fn set(change: provider::Change) -> Quirks {
+    Quirks { claims: change, ..Quirks::default() }
+}
+
+fn head(change: provider::Change) -> Quirks {
+    Quirks { header: change, ..Quirks::default() }
+}
+
+fn sign(signing: Signing) -> Quirks {
+    Quirks { signing, ..Quirks::default() }
+}
+
+fn describe(change: provider::Change) -> Quirks {
+    Quirks { description: change, ..Quirks::default() }
+}
+
+fn fault(path: &'static str, fault: Fault) -> Quirks {
+    Quirks { faults: vec![(path, fault)], ..Quirks::default() }
+}
+
+#[test]
+fn somebody_whom_the_provider_proves_is_in_and_the_tables_name_nobody() {
+    const EMAIL: &str = "zhang@id.example";
+    let scene = Scene::start();
+    scene.provider.misbehave(set(|claims| drop(claims.insert("email".into(), json!(EMAIL)))));
+    let mut browser = scene.test.visitor();
+    let address = scene.leave(&mut browser);
+    let kept = browser.cookie(COOKIE).expect("what binds the answer to the browser").to_string();
+    for secret in ["state", "nonce"] {
+        let value = pairs_of(address.split_once('?').expect("parameters").1)[secret].clone();
+        assert!(!kept.contains(&value), "the cookie is sealed");
+    }
+    let query = scene.consent(&address, SUBJECT);
+    assert_eq!(come_back(&mut browser, &query).expect(303).location(), "/desk");
+    assert_eq!(browser.cookie(COOKIE), None, "it was for once");
+    browser.open("/desk").shows("张三");
+    browser.open("/account").shows(EMAIL).shows("绑定时间");
+    let first = browser.cookie(SESSION).expect("a session").to_string();
+    // Once more, in the same browser: the account is the same, the session before is over.
+    browser.post("/session/end", &[]).expect(303);
+    let left = browser.open("/session/new").shows("退出统一身份认证平台");
+    assert!(left.text().contains(&format!("{}/end?client_id={CLIENT}", scene.provider.issuer())), "{left}");
+    assert_eq!(scene.arrive(&mut browser, SUBJECT).expect(303).location(), "/desk");
+    assert_ne!(browser.cookie(SESSION), Some(first.as_str()));
+    let account = scene.test.read(|tx| Ok(db::accounts::find_by_email(tx.db, EMAIL)?)).expect("one account");
+    let id = account.id.to_string();
+    assert!(account.password_hash.is_none(), "nobody knows a password of it");
+    let held = scene.test.read(|tx| Ok(db::sessions::held(tx.db, account.id, tx.now)?));
+    assert!(held.is_empty(), "and it may do nothing yet");
+    for (action, times) in [
+        ("account.registered", 1),
+        ("account.identity_tied", 1),
+        ("account.identity_proved", 2),
+        ("account.signed_in", 2),
+        ("account.signed_out", 1),
+    ] {
+        assert_eq!(scene.events(&id, action), times, "{action}");
+    }
+    // The description and the keys were fetched once.
+    let asked = ["/.well-known/openid-configuration", "/keys", "/token"].map(|path| scene.provider.count(path));
+    assert_eq!(asked, [1, 1, 2]);
+    assert!(!dump(&scene.test).contains(SUBJECT), "whoever has the tables does not learn whom the provider knows");
+    let rows = scene.test.read(|tx| Ok(db::identities::all(tx.db)?));
+    assert!(rows.len() == 1 && rows[0].account_id == account.id, "{rows:?}");
+    // Whoever has no password does not lose the only way in.
+    browser.open("/account");
+    browser.submit("/account/identity/removal", &[]).expect(409).shows("没有密码");
+    // Where a session is planted or another person's, it does not go on.
+    let mut other = scene.test.person("carl@example.org", &[]).browser();
+    let planted = other.cookie(SESSION).expect("a session").to_string();
+    let left = other.post("/session/identity", &[]).expect(200);
+    let query = scene.consent(&address_in(&left), SUBJECT);
+    assert_eq!(come_back(&mut other, &query).expect(303).location(), "/desk");
+    other.open("/desk").shows("张三");
+    let mut again = scene.test.visitor();
+    again.set_cookie(SESSION, &planted);
+    assert_eq!(again.get("/desk").expect(303).location(), "/session/new");
+}
+
+#[test]
+fn a_token_that_does_not_say_what_it_must_lets_nobody_in() {
+    let scene = Scene::start();
+    scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303);
+    let tricks: Vec<(&str, Quirks)> = vec![
+        ("another nonce", set(|claims| drop(claims.insert("nonce".into(), json!("x"))))),
+        ("no nonce", set(|claims| drop(claims.remove("nonce")))),
+        ("the token of another client", set(|claims| drop(claims.insert("aud".into(), json!("another"))))),
+        ("for another client too", set(|claims| drop(claims.insert("aud".into(), json!([CLIENT, "another"]))))),
+        ("for nobody", set(|claims| drop(claims.remove("aud")))),
+        ("made for another", set(|claims| drop(claims.insert("azp".into(), json!("another"))))),
+        ("another issuer", set(|claims| drop(claims.insert("iss".into(), json!("https://attacker.example"))))),
+        (
+            "two issuers",
+            set(|claims| {
+                let right = claims["iss"].clone();
+                drop(claims.insert("iss".into(), json!([right, "https://attacker.example"])));
+            }),
+        ),
+        ("no issuer", set(|claims| drop(claims.remove("iss")))),
+        ("expired", set(|claims| drop(claims.insert("exp".into(), json!(1_000_000_000))))),
+        ("good for ever", set(|claims| drop(claims.remove("exp")))),
+        ("made long ago", set(|claims| drop(claims.insert("iat".into(), json!(1_000_000_000))))),
+        ("made in the future", set(|claims| drop(claims.insert("iat".into(), json!(4_000_000_000_i64))))),
+        ("not good yet", set(|claims| drop(claims.insert("nbf".into(), json!(4_000_000_000_i64))))),
+        ("nobody", set(|claims| drop(claims.remove("sub")))),
+        ("an empty subject", set(|claims| drop(claims.insert("sub".into(), json!(""))))),
+        ("a subject that is a number", set(|claims| drop(claims.insert("sub".into(), json!(1))))),
+        ("a subject without an end", set(|claims| drop(claims.insert("sub".into(), json!("x".repeat(256)))))),
+        ("the hash of another access token", set(|claims| drop(claims.insert("at_hash".into(), json!("x"))))),
+        ("a hash of nothing", Quirks { tokens: |tokens| drop(tokens.remove("access_token")), ..Quirks::default() }),
+        ("alg none", sign(Signing::Unsigned)),
+        ("HS256 by the public key", sign(Signing::ByPublicKey)),
+        ("HS256 by the client's secret", sign(Signing::BySecret)),
+        (
+            "HS256 by a key of the provider's set",
+            Quirks { header: |header| drop(header.insert("kid".into(), json!("secret"))), ..sign(Signing::BySecret) },
+        ),
+        ("another's key under the right name", sign(Signing::ByAnother)),
+        ("half a signature", sign(Signing::Cut)),
+        ("changed after it was signed", sign(Signing::Altered)),
+        ("an unknown key", head(|header| drop(header.insert("kid".into(), json!("nobody's"))))),
+        ("a key that it brings along", head(|header| drop(header.insert("jwk".into(), json!({"kty": "oct"}))))),
+        ("an address of a key", head(|header| drop(header.insert("jku".into(), json!("https://attacker.example"))))),
+        ("what must be understood", head(|header| drop(header.insert("crit".into(), json!(["x"]))))),
+        ("a token of another type", head(|header| drop(header.insert("typ".into(), json!("at+jwt"))))),
+        ("an algorithm that is not allowed", head(|header| drop(header.insert("alg".into(), json!("ES384"))))),
+        ("no token", Quirks { tokens: |tokens| drop(tokens.remove("id_token")), ..Quirks::default() }),
+        ("nonsense", Quirks { tokens: |all| drop(all.insert("id_token".into(), json!("a.b.c"))), ..Quirks::default() }),
+        (
+            "one without an end",
+            Quirks {
+                tokens: |all| drop(all.insert("id_token".into(), json!("x".repeat(20_000)))),
+                ..Quirks::default()
+            },
+        ),
+    ];
+    assert!(tricks.len() >= 25);
+    let number = tricks.len();
+    for (what, quirks) in tricks {
+        scene.fail(quirks, what, NOT_PROVED);
+    }
+    assert!(scene.events("unknown", "account.sign_in_failed") >= number, "each is on record");
+    // A right one, an audience written as a list and the client named twice are as good as ever.
+    scene.provider.misbehave(set(|claims| {
+        claims.insert("aud".into(), json!([CLIENT]));
+        claims.insert("azp".into(), json!(CLIENT));
+    }));
+    assert_eq!(scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303).location(), "/desk");
+}
+
+#[test]
+fn an_answer_is_taken_once_by_the_browser_that_asked_and_from_whom_it_asked() {
+    let scene = Scene::start();
+    scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303);
+    let redeemed = || scene.provider.count("/token");
+    let before = redeemed();
+    // What is wrong before a code goes anywhere: then it goes nowhere.
+    type Wrong = fn(&str) -> String;
+    let tricks: [(&str, Wrong, &str); 12] = [
+        ("another state", |query| with_parameter(query, "state", Some(&"0".repeat(64))), OVER),
+        ("no state", |query| with_parameter(query, "state", None), OVER),
+        ("a state twice", |query| format!("{query}&state=x"), NOT_PROVED),
+        ("a code twice", |query| format!("{query}&code=x"), NOT_PROVED),
+        ("no code", |query| with_parameter(query, "code", None), NOT_PROVED),
+        ("a code without an end", |query| with_parameter(query, "code", Some(&"x".repeat(2_049))), NOT_PROVED),
+        ("a mix-up of issuers", |query| with_parameter(query, "iss", Some("https://attacker.example")), NOT_PROVED),
+        ("no issuer where one was promised", |query| with_parameter(query, "iss", None), NOT_PROVED),
+        ("the person said no", |query| with_parameter(query, "error", Some("access_denied")), "取消登录"),
+        ("the provider failed", |query| with_parameter(query, "error", Some("server_error")), NOT_PROVED),
+        ("nothing", |_| String::new(), OVER),
+        ("more than anybody sends", |query| format!("{query}&x={}", "x".repeat(9_000)), OVER),
+    ];
+    for (what, change, words) in tricks {
+        let mut browser = scene.test.visitor();
+        let address = scene.leave(&mut browser);
+        let query = scene.consent(&address, SUBJECT);
+        let answer = come_back(&mut browser, &change(&query));
+        must_be_refused(&browser, &answer, what, words);
+        // That was its one answer: the right one comes too late.
+        assert_eq!(come_back(&mut browser, &query).status, 422, "{what}, then the right one");
+    }
+    let mut mine = scene.test.visitor();
+    let query = {
+        let address = scene.leave(&mut mine);
+        scene.consent(&address, SUBJECT)
+    };
+    let kept = mine.cookie(COOKIE).expect("an attempt").to_string();
+    // In another browser: one that began nothing, one that began something else, one with a cookie that was altered.
+    let mut other = scene.test.visitor();
+    let answer = come_back(&mut other, &query);
+    must_be_refused(&other, &answer, "another browser", OVER);
+    scene.leave(&mut other);
+    let answer = come_back(&mut other, &query);
+    must_be_refused(&other, &answer, "a browser that began something else", OVER);
+    let altered = if kept.ends_with('0') { "1" } else { "0" };
+    for value in [format!("{}{altered}", &kept[..kept.len() - 1]), "x".repeat(3_000), "sealed:1:00".into()] {
+        let mut other = scene.test.visitor();
+        other.set_cookie(COOKIE, &value);
+        let answer = come_back(&mut other, &query);
+        must_be_refused(&other, &answer, "a cookie that was altered", OVER);
+    }
+    assert_eq!(redeemed(), before, "no code went anywhere");
+    // It is good where it began, and once: also for who kept the cookie, and the code is good no more by itself.
+    come_back(&mut mine, &query).expect(303);
+    let mut copied = scene.test.visitor();
+    copied.set_cookie(COOKIE, &kept);
+    let answer = come_back(&mut copied, &query);
+    must_be_refused(&copied, &answer, "once more", OVER);
+    let used = pairs_of(&query)["code"].clone();
+    let mut replay = scene.test.visitor();
+    let address = scene.leave(&mut replay);
+    let fresh = scene.consent(&address, SUBJECT);
+    let answer = come_back(&mut replay, &with_parameter(&fresh, "code", Some(&used)));
+    must_be_refused(&replay, &answer, "a code that was used", NOT_PROVED);
+    // A code of somebody else's attempt, put into this one: PKCE binds each to its own.
+    let mut victim = scene.test.visitor();
+    let address = scene.leave(&mut victim);
+    let own = scene.consent(&address, SUBJECT);
+    let address = scene.leave(&mut scene.test.visitor());
+    let foreign = pairs_of(&scene.consent(&address, "attacker"))["code"].clone();
+    let answer = come_back(&mut victim, &with_parameter(&own, "code", Some(&foreign)));
+    must_be_refused(&victim, &answer, "a code of another attempt", NOT_PROVED);
+    // Whoever takes too long begins anew.
+    let mut late = scene.test.visitor();
+    let address = scene.leave(&mut late);
+    let query = scene.consent(&address, SUBJECT);
+    scene.test.advance(Duration::minutes(10));
+    let answer = come_back(&mut late, &query);
+    must_be_refused(&late, &answer, "ten minutes later", OVER);
+}
+
+#[test]
+fn a_provider_that_is_away_or_is_not_itself_lets_nobody_in_and_nobody_wait() {
+    const DESCRIPTION: &str = "/.well-known/openid-configuration";
+    let scene = Scene::start();
+    let tricks: Vec<(&str, Quirks)> = vec![
+        ("no description", fault(DESCRIPTION, Fault::Status(500))),
+        ("a description elsewhere", fault(DESCRIPTION, Fault::Redirect)),
+        ("a description without an end", fault(DESCRIPTION, Fault::Huge)),
+        ("a description that is none", fault(DESCRIPTION, Fault::Garbage)),
+        ("a provider that is down", fault(DESCRIPTION, Fault::Close)),
+        ("another issuer's description", describe(|all| drop(all.insert("issuer".into(), json!("https://x.example"))))),
+        ("no issuer at all", describe(|all| drop(all.remove("issuer")))),
+        ("keys at another host", describe(|all| drop(all.insert("jwks_uri".into(), json!("http://127.0.0.2/keys"))))),
+        ("a file of this machine", describe(|all| drop(all.insert("jwks_uri".into(), json!("file:///etc/passwd"))))),
+        (
+            "tokens at another host",
+            describe(|all| {
+                drop(all.insert("token_endpoint".into(), json!("https://attacker.example/token")));
+            }),
+        ),
+        (
+            "people sent to another host",
+            describe(|all| {
+                drop(all.insert("authorization_endpoint".into(), json!("https://attacker.example/authorize")));
+            }),
+        ),
+        (
+            "no PKCE by S256",
+            describe(|all| {
+                drop(all.insert("code_challenge_methods_supported".into(), json!(["plain"])));
+            }),
+        ),
+        ("keys elsewhere", fault("/keys", Fault::Redirect)),
+        ("keys without an end", fault("/keys", Fault::Huge)),
+        ("keys that are none", fault("/keys", Fault::Garbage)),
+        ("no keys", fault("/keys", Fault::Status(404))),
+        ("tokens elsewhere", fault("/token", Fault::Redirect)),
+        ("tokens without an end", fault("/token", Fault::Huge)),
+        ("no tokens", fault("/token", Fault::Status(503))),
+        ("tokens that never come", fault("/token", Fault::Hang)),
+    ];
+    let failed = tricks.len();
+    for (what, quirks) in tricks {
+        scene.fail(quirks, what, AWAY);
+        // What is known is known for ten minutes.
+        scene.test.advance(Duration::minutes(11));
+    }
+    assert!(failed >= 20);
+    let seen = scene.provider.seen();
+    assert!(!seen.iter().any(|path| path.starts_with("/elsewhere")), "redirects are not followed: {seen:?}");
+    assert_eq!(scene.events("unknown", "account.sign_in_failed"), 0, "its failures count for nobody");
+    // One that was away is not asked again at once, and is found when it is back.
+    scene.fail(fault(DESCRIPTION, Fault::Close), "down", AWAY);
+    let asked = scene.provider.count(DESCRIPTION);
+    scene.fail(Quirks::default(), "a moment later", AWAY);
+    assert_eq!(scene.provider.count(DESCRIPTION), asked);
+    scene.test.advance(Duration::seconds(10));
+    assert_eq!(scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303).location(), "/desk");
+    // Passwords go on meanwhile.
+    scene.test.person_with_password("anna@example.org", &[]);
+    let mut browser = scene.test.visitor();
+    browser.open("/session/new");
+    browser.submit("/session", &[("email", "anna@example.org"), ("password", PASSWORD)]).expect(303);
+}
+
+#[test]
+fn keys_are_fetched_anew_for_one_that_is_unknown_and_once_a_minute_at_most() {
+    let scene = Scene::start();
+    let fetched = || scene.provider.count("/keys");
+    let unknown = || head(|header| drop(header.insert("kid".into(), json!("made up"))));
+    scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303);
+    for _ in 0..3 {
+        scene.fail(unknown(), "a name that was made up", NOT_PROVED);
+    }
+    assert_eq!(fetched(), 1, "within the minute nobody makes this service ask");
+    scene.provider.rotate();
+    scene.fail(Quirks::default(), "a new key, too early", NOT_PROVED);
+    scene.test.advance(Duration::seconds(60));
+    scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303);
+    assert_eq!(fetched(), 2, "the provider took another key into use");
+    scene.test.advance(Duration::seconds(60));
+    scene.fail(unknown(), "a name that was made up", NOT_PROVED);
+    scene.fail(unknown(), "a name that was made up", NOT_PROVED);
+    assert_eq!(fetched(), 3);
+    // A key that was withdrawn is good for ten minutes at most.
+    scene.test.advance(Duration::minutes(10));
+    scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303);
+    assert_eq!(fetched(), 4);
+}
+
+#[test]
+fn an_identity_is_tied_by_its_owner_with_password_and_factor_and_by_nobody_elses_address() {
+    let scene = Scene::with(|config| config.oidc.register_vendors = false);
+    let test = &scene.test;
+    let email = format!("{SUBJECT}@id.example");
+    let anna = test.person_with_password(&email, &[]);
+    // The provider says that the address is proved; the account is not given for it, nor is another one made.
+    let mut stranger = test.visitor();
+    let answer = scene.arrive(&mut stranger, SUBJECT);
+    must_be_refused(&stranger, &answer, "an address", "尚未绑定可用的账号");
+    assert_eq!(test.read(|tx| Ok(db::accounts::count(tx.db)?)), 1);
+    // Without a second factor, and with another's password, nothing is begun.
+    let mut browser = anna.browser();
+    browser.open("/account").shows("绑定前须已启用动态口令");
+    browser.submit("/account/identity", &[("present_password", PASSWORD)]).expect(409).shows("须先启用动态口令");
+    let Factor { secret, .. } = enrol(test, &anna);
+    let mut browser = anna.browser();
+    freshen(test, &browser);
+    browser.open("/account");
+    let wrong = browser.submit("/account/identity", &[("present_password", "not the right one at all")]);
+    wrong.expect(422).shows("现在的密码不正确");
+    assert_eq!(browser.cookie(COOKIE), None);
+    // With a code that is old.
+    test.advance(Duration::minutes(6));
+    browser.open("/account");
+    browser.submit("/account/identity", &[("present_password", PASSWORD)]).expect(403);
+    // What was begun in one session is not ended in another one, nor in none.
+    freshen(test, &browser);
+    browser.open("/account");
+    let left = browser.submit("/account/identity", &[("present_password", PASSWORD)]).expect(200);
+    let query = scene.consent(&address_in(&left), SUBJECT);
+    let kept = browser.cookie(COOKIE).expect("an attempt").to_string();
+    let carl = test.person_with_password("carl@example.org", &[]);
+    enrol(test, &carl);
+    let mut other = carl.browser();
+    freshen(test, &other);
+    for client in [&mut other, &mut test.visitor()] {
+        client.set_cookie(COOKIE, &kept);
+        come_back(client, &query).expect(422).shows(OVER);
+    }
+    assert_eq!(come_back(&mut browser, &query).expect(303).location(), "/account");
+    browser.open("/account").shows("绑定时间");
+    // Nobody else ties the same one, and nobody ties two.
+    scene.tie(&mut other, SUBJECT).expect(409).shows("已绑定另一个账号");
+    browser.open("/account");
+    browser.post("/account/identity", &[("present_password", PASSWORD)]).expect(409).shows("请先解除绑定");
+    // She is in by it, as far as her second factor allows.
+    let mut hers = test.visitor();
+    assert_eq!(scene.arrive(&mut hers, SUBJECT).expect(303).location(), "/session/code");
+    assert_eq!(hers.get("/desk").expect(303).location(), "/session/code");
+    hers.open("/session/code");
+    test.advance(Duration::seconds(30));
+    let given = code(test, &secret, 0);
+    hers.submit("/session/code", &[("otp", given.as_str())]).expect(303);
+    hers.open("/desk");
+    // Her account's closing shuts this way too.
+    test.tamper(&format!("UPDATE accounts SET status = 'disabled' WHERE id = '{}'", anna.id));
+    let mut closed = test.visitor();
+    let answer = scene.arrive(&mut closed, SUBJECT);
+    must_be_refused(&closed, &answer, "a closed account", "尚未绑定可用的账号");
+    test.tamper(&format!("UPDATE accounts SET status = 'active' WHERE id = '{}'", anna.id));
+    // Untied, it opens nothing; and each step is told to her.
+    hers.open("/account");
+    hers.submit("/account/identity/removal", &[]).expect(303);
+    let mut gone = test.visitor();
+    let answer = scene.arrive(&mut gone, SUBJECT);
+    must_be_refused(&gone, &answer, "untied", "尚未绑定可用的账号");
+    test.run_jobs();
+    let subjects: Vec<String> = test.letters_to(&email).into_iter().map(|letter| letter.subject).collect();
+    for words in ["已绑定统一身份认证", "已解除绑定统一身份认证"] {
+        assert!(subjects.iter().any(|subject| subject.contains(words)), "{words}: {subjects:?}");
+    }
+    for action in ["account.identity_tied", "account.identity_untied"] {
+        assert_eq!(scene.events(&anna.id.to_string(), action), 1, "{action}");
+    }
+}
+
+#[test]
+fn people_whom_nobody_knows_get_an_account_by_an_address_that_is_theirs_and_free() {
+    let scene = Scene::start();
+    let test = &scene.test;
+    let anna = test.person_with_password("taken@id.example", &[]);
+    let refused = |subject: &str, quirks: Quirks| {
+        scene.provider.misbehave(quirks);
+        let mut browser = test.visitor();
+        let answer = scene.arrive(&mut browser, subject);
+        scene.provider.misbehave(Quirks::default());
+        must_be_refused(&browser, &answer, subject, "尚未绑定可用的账号");
+    };
+    // Whose address is somebody's: the one who has it is told, and stays the only one.
+    refused("taken", Quirks::default());
+    test.run_jobs();
+    assert_eq!(test.letters_to(&anna.email).len(), 1);
+    refused("unproved", set(|claims| drop(claims.insert("email_verified".into(), json!(false)))));
+    refused("nowhere", set(|claims| drop(claims.remove("email"))));
+    refused("strange", set(|claims| drop(claims.insert("email".into(), json!("no address")))));
+    refused("header", set(|claims| drop(claims.insert("email".into(), json!("a@x.example\r\nbcc: b@x.example")))));
+    assert_eq!(test.read(|tx| Ok(db::accounts::count(tx.db)?)), 1);
+    assert_eq!(scene.arrive(&mut test.visitor(), "free").expect(303).location(), "/desk");
+    assert_eq!(test.read(|tx| Ok(db::accounts::count(tx.db)?)), 2);
+}
+
+fn officers(change: impl FnOnce(&mut Config)) -> (Scene, Person, Factor) {
+    let scene = Scene::with(|config| {
+        config.accounts.second_factor = SecondFactor::Officers;
+        change(config);
+    });
+    let officer = scene.test.person_with_password("officer@example.org", &[with(Role::SecurityAdmin)]);
+    let factor = enrol(&scene.test, &officer);
+    scene.tie(&mut officer.browser(), SUBJECT).expect(303);
+    (scene, officer, factor)
+}
+
+#[test]
+fn an_officer_owes_the_second_factor_unless_the_providers_is_sufficient() {
+    let strong: provider::Change = |claims| {
+        claims.insert("acr".into(), json!("level3"));
+        claims.insert("amr".into(), json!(["pwd", "otp"]));
+    };
+    // Whatever the provider says of a factor, nothing was set that would be sufficient.
+    let (scene, ..) = officers(|_| {});
+    scene.provider.misbehave(set(strong));
+    assert_eq!(scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303).location(), "/session/code");
+    drop(scene);
+    let (scene, officer, _) = officers(|config| config.oidc.sufficient_acr = vec!["level3".into()]);
+    assert_eq!(scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303).location(), "/session/code", "no acr");
+    scene.provider.misbehave(set(strong));
+    let mut browser = scene.test.visitor();
+    assert_eq!(scene.arrive(&mut browser, SUBJECT).expect(303).location(), "/desk");
+    browser.open("/desk");
+    // It lets in, and is fresh for nothing that weighs most.
+    browser.open(&format!("/accounts/{}", officer.id));
+    let path = format!("/accounts/{}/grants", officer.id);
+    browser.post(&path, &[("role", "auditor"), ("reason", "x")]).expect(403);
+    // Without a factor of one's own it is set up first: what weighs most asks for it.
+    scene.test.tamper("DELETE FROM second_factors");
+    let mut test = scene.test;
+    test.expect_violations();
+    let scene = Scene { test, provider: scene.provider };
+    assert_eq!(scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303).location(), "/account/factor");
+}
+
+#[test]
+fn an_invitation_is_taken_up_by_an_identity_once_and_in_the_browser_that_began() {
+    let scene = Scene::with(|config| config.oidc.register_vendors = false);
+    let test = &scene.test;
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    let invite = |email: &str| {
+        let body = json!({ "name": "李四", "email": email });
+        keeper.api().call("POST", "/api/v1/accounts", &body).expect(201);
+        test.run_jobs();
+        let letters = test.letters_to(email);
+        let text = letters.last().map(|letter| letter.text.clone()).expect("a letter");
+        let (_, after) = text.split_once("/invitation/").expect("a link");
+        format!("/invitation/{}", after.split_whitespace().next().unwrap_or_default())
+    };
+    let link = invite("invited@example.org");
+    let mut browser = test.visitor();
+    browser.open(&link).shows("统一身份认证启用账号");
+    let left = browser.submit(&format!("{link}/identity"), &[]).expect(200);
+    let query = scene.consent(&address_in(&left), SUBJECT);
+    let mut other = test.visitor();
+    come_back(&mut other, &query).expect(422).shows(OVER);
+    assert_eq!(come_back(&mut browser, &query).expect(303).location(), "/desk");
+    browser.open("/desk").shows("李四");
+    test.visitor().get(&link).expect(422);
+    test.visitor().post(&format!("{link}/identity"), &[]).expect(403);
+    assert_eq!(scene.arrive(&mut test.visitor(), SUBJECT).expect(303).location(), "/desk");
+    // The same identity takes no second invitation up, and that link stays good for its owner.
+    let second = invite("second@example.org");
+    let mut browser = test.visitor();
+    browser.open(&second);
+    let left = browser.submit(&format!("{second}/identity"), &[]).expect(200);
+    let query = scene.consent(&address_in(&left), SUBJECT);
+    come_back(&mut browser, &query).expect(409).shows("已绑定另一个账号");
+    test.visitor().open(&second);
+}
+
+#[test]
+fn c_05_what_is_tried_is_counted_by_network_and_what_is_right_is_not() {
+    let scene = Scene::with(|config| config.limits.sign_in_network = LimitConfig { attempts: 3, minutes: 10 });
+    for _ in 0..5 {
+        scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303);
+    }
+    for _ in 0..3 {
+        scene.fail(sign(Signing::ByAnother), "a wrong one", NOT_PROVED);
+    }
+    let redeemed = scene.provider.count("/token");
+    let refused = scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(429);
+    assert!(refused.header("retry-after").is_some(), "{refused}");
+    assert_eq!(scene.provider.count("/token"), redeemed, "the provider is not asked");
+}
+
+#[test]
+fn c_48_an_identity_that_was_put_there_or_taken_away_is_found() {
+    let mut scene = Scene::start();
+    scene.test.expect_violations();
+    scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(303);
+    let carl = scene.test.person("carl@example.org", &[]);
+    let found = |scene: &Scene| -> Vec<String> {
+        scene.test.violations_of(&["identity_is_as_recorded"]).into_iter().map(|found| found.what).collect()
+    };
+    assert!(found(&scene).is_empty());
+    scene.test.tamper(&format!(
+        "INSERT INTO provider_identities (issuer, subject_key, account_id, linked_at) \
+         VALUES ('{}', 'x', '{}', '2026-03-02 00:00:00')",
+        scene.provider.issuer(),
+        carl.id
+    ));
+    let put = found(&scene);
+    assert!(put.len() == 1 && put[0].contains("never tied"), "{put:?}");
+    scene.test.tamper("DELETE FROM provider_identities");
+    let gone = found(&scene);
+    assert!(gone.len() == 1 && gone[0].contains("gone"), "{gone:?}");
+}
+
+#[test]
+fn nothing_of_it_is_there_unless_it_is_asked_for() {
+    let test = TestApp::start();
+    let anna = test.person("anna@example.org", &[]);
+    let mut visitor = test.visitor();
+    visitor.open("/session/new").hides("统一身份认证");
+    visitor.post("/session/identity", &[]).expect(404);
+    visitor.get("/session/identity/answer?code=x&state=x").expect(404);
+    let mut browser = anna.browser();
+    browser.open("/account").hides("统一身份认证");
+    browser.post("/account/identity", &[]).expect(404);
+    browser.post("/account/identity/removal", &[]).expect(404);
+    assert_eq!(visitor.cookie(COOKIE), None);
+}
+
+/// A platform with a protocol of its own: it hands back a ticket, and says by it who somebody is.
+struct Platform;
+
+impl IdentityProvider for Platform {
+    fn issuer(&self) -> &str {
+        "platform"
+    }
+
+    fn begin(&self, attempt: &Attempt, _: NaiveDateTime) -> Result<String, ProviderProblem> {
+        Ok(format!("https://platform.example/authorize?target={}", attempt.state))
+    }
+
+    fn state_of<'a>(&self, answer: &'a yuanchi::identity::Answer) -> Option<&'a str> {
+        answer.get("sp")
+    }
+
+    fn finish(
+        &self,
+        _: &Attempt,
+        answer: &yuanchi::identity::Answer,
+        _: NaiveDateTime,
+    ) -> Result<Proved, ProviderProblem> {
+        let ticket = answer.get("ticket").ok_or_else(|| ProviderProblem::Unproved("no ticket".into()))?;
+        let address = Some(format!("{ticket}@platform.example"));
+        Ok(Proved { subject: ticket.into(), name: "王五".into(), address, factor: false })
+    }
+}
+
+#[test]
+fn a_platform_with_a_protocol_of_its_own_is_an_adapter_and_all_else_stays() {
+    let adapt = |app: &mut yuanchi::app::App| app.identity = IdentityDoor::to(Arc::new(Platform), "粤商通登录", true);
+    let test = TestApp::start_as(|_| {}, adapt);
+    let mut browser = test.visitor();
+    browser.open("/session/new").shows("粤商通登录");
+    let address = address_in(&browser.submit("/session/identity", &[]).expect(200));
+    let (_, state) = address.split_once("target=").expect("a state");
+    let mut other = test.visitor();
+    let query = format!("ticket=t-1&sp={state}");
+    come_back(&mut other, &query).expect(422).shows(OVER);
+    come_back(&mut browser, &format!("ticket=t-1&state={state}")).expect(422).shows(OVER);
+    browser.open("/session/new");
+    let address = address_in(&browser.submit("/session/identity", &[]).expect(200));
+    let (_, state) = address.split_once("target=").expect("a state");
+    assert_eq!(come_back(&mut browser, &format!("ticket=t-1&sp={state}")).expect(303).location(), "/desk");
+    browser.open("/desk").shows("王五");
+}
