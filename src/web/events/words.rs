@@ -13,6 +13,7 @@ pub const ACTIONS: &[&str] = &[
     "account.factor_removed",
     "account.factor_reset",
     "account.invited",
+    "account.language_chosen",
     "account.password_changed",
     "account.password_reset",
     "account.personal_data_viewed",
