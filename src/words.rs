@@ -108,7 +108,13 @@ impl Words {
 
     /// The sentence of a wrong field.
     pub fn problem(&self, language: &str, problem: &Problem) -> String {
-        self.say_with(language, &format!("problem-{}", problem.code), problem.args.iter().map(|(k, v)| (k.as_str(), v)))
+        let list = Language::of_tag(language).punctuation().list;
+        let args = problem.args.iter().map(|(name, value)| match name.as_str() {
+            // The store lists extensions for a log; a reader gets them as the language lists them.
+            "allowed" => ("allowed", value.replace(", ", list)),
+            name => (name, value.clone()),
+        });
+        self.say_with(language, &format!("problem-{}", problem.code), args)
     }
 }
 

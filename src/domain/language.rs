@@ -31,7 +31,7 @@ pub struct Punctuation {
     pub semicolon: &'static str,
     /// Between a name and what it is.
     pub colon: &'static str,
-    /// At the end of a sentence.
+    /// Between sentences.
     pub stop: &'static str,
     /// Before an addition in brackets, with the blank that the language wants.
     pub open: &'static str,
@@ -42,7 +42,7 @@ pub struct Punctuation {
 const CHINESE: Punctuation =
     Punctuation { list: "、", comma: "，", semicolon: "；", colon: "：", stop: "。", open: "（", close: "）" };
 const WESTERN: Punctuation =
-    Punctuation { list: ", ", comma: ", ", semicolon: "; ", colon: ": ", stop: ".", open: " (", close: ")" };
+    Punctuation { list: ", ", comma: ", ", semicolon: "; ", colon: ": ", stop: ". ", open: " (", close: ")" };
 
 /// Months as English dates name them.
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -20,6 +20,7 @@ use crate::db::experts::{Expert, PROVINCE, PoolFilter};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::ids::ExpertId;
+use crate::domain::language::Language;
 use crate::domain::service::{ServiceRecord, service_record};
 use crate::domain::status::ExpertStatus;
 use crate::domain::steps::{ExpertAction, IMPORTERS};
@@ -357,7 +358,7 @@ async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>, stale: bool) -> Resul
     let changed = known.into_iter().filter(|row| !row.is_unchanged()).collect();
     let (rows, follows) = (count, found.consequences);
     let replacements = follows.replacements.iter().map(|one| replacement_words(one, &language)).collect();
-    let vacancies = follows.vacancies.iter().map(vacancy_words).collect();
+    let vacancies = follows.vacancies.iter().map(|one| vacancy_words(one, page.lang())).collect();
     let shown = PreviewPage {
         page,
         rows,
@@ -397,8 +398,9 @@ pub(super) fn replacement_words(one: &ReplacementLine, language: &str) -> String
 }
 
 /// An application in which a place stays empty.
-pub(super) fn vacancy_words(one: &VacancyLine) -> String {
-    format!("{}：{} {}", one.call, one.organisation, one.number)
+pub(super) fn vacancy_words(one: &VacancyLine, language: &str) -> String {
+    let marks = Language::of_tag(language).punctuation();
+    format!("{}{}{} {}", one.call, marks.colon, one.organisation, one.number)
 }
 
 /// A row that may be about one person twice, in words.
