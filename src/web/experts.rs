@@ -87,11 +87,12 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
     let filter = PoolFilter { status, text: Some(q.clone()), pool: Some(pool.clone()).filter(|pool| !pool.is_empty()) };
     let actor = visit.actor.clone();
     let page = Page::titled(&visit, "experts-title");
+    let language = actor.language.clone();
     let found = visit
         .app
         .read(move |tx| {
             let found = page_or_last(pager, |pager| expert_pool::list(tx, &actor, &filter, pager))?;
-            Ok(found.map(|expert| line(tx, expert)))
+            Ok(found.map(|expert| line(tx, expert, &language)))
         })
         .await
         .map_err(|e| visit.fail(e))?;
@@ -133,10 +134,10 @@ fn statuses(page: &Page) -> Vec<(String, String)> {
     ExpertStatus::ALL.iter().map(|s| (s.to_string(), page.t_of("expert-status", s))).collect()
 }
 
-fn line(tx: &Tx<'_>, expert: Expert) -> ExpertLine {
+fn line(tx: &Tx<'_>, expert: Expert, language: &str) -> ExpertLine {
     let city = expert.city.as_deref().and_then(|code| tx.env.reference.city(code));
     ExpertLine {
-        city: city.map(|city| city.name.clone()).unwrap_or_default(),
+        city: city.map(|city| city.names.in_language(language).to_string()).unwrap_or_default(),
         fields: expert.fields.0.iter().map(|key| field_name(&tx.env.reference, &tx.env.programmes, key)).collect(),
         expert,
     }
@@ -181,7 +182,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
             let ties = db::expert_ties::standing(tx.db, &[id])?.len();
             let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
             let deviation = deviation(tx, &actor, id)?;
-            let line = line(tx, expert);
+            let line = line(tx, expert, &actor.language);
             Ok((line, by.map(|by| by.name).unwrap_or_default(), ties, record, deviation))
         })
         .await

@@ -97,8 +97,8 @@ impl Choices {
         standings.extend(shown.map(|s| choice(s.to_string(), page.t_of("standing", s), count_of(*s))));
         Choices {
             categories: choices(&facets.categories, &typed.category, &|key| category_label(env, key, page.lang())),
-            cities: choices(&facets.cities, &typed.city, &|code| typed::city_name(env, code)),
-            clusters: choices(&facets.clusters, &typed.cluster, &|id| typed::cluster_name(env, id)),
+            cities: choices(&facets.cities, &typed.city, &|code| typed::city_name(env, code, page.lang())),
+            clusters: choices(&facets.clusters, &typed.cluster, &|id| typed::cluster_name(env, id, page.lang())),
             fields: choices(&facets.fields, &typed.field, &|field| field.to_string()),
             years: choices(&years, &typed.year, &|year| year.to_string()),
             standings,

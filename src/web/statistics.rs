@@ -9,7 +9,6 @@ use super::page::{Failure, Page, ok};
 use super::prepared::NOTHING;
 use super::routes::Routes;
 use crate::actions::statistics::statistics;
-use crate::domain::calendar;
 use crate::domain::statistics::{Line, Statistics};
 use actix_web::HttpResponse;
 use askama::Template;
@@ -65,7 +64,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     ];
     let flows = view.flows();
     let covered = page.t2("statistics-covered", "covered", figures.divisions_covered, "all", figures.divisions.len());
-    let on = calendar::local_date_text(figures.on);
+    let on = page.day(&figures.on);
     let in_pool = figures.in_pool;
     let rule = page.t1("statistics-rule", "threshold", figures.threshold);
     ok(&ShowPage { page, on, in_pool, rule, covered, parts, flows })
