@@ -165,7 +165,8 @@ pub fn object(
         decided_at: None,
         version: 1,
     };
-    let identity = Identity { kind: input.kind, name: name.clone(), phone, email: email.clone() };
+    let language = Language::of_tag(&actor.language);
+    let identity = Identity { kind: input.kind, name: name.clone(), phone, email: email.clone(), language };
     let identity = seal_identity(tx, objection.id, identity)?;
     let evidence: Vec<Evidence> = enclosures
         .iter()
