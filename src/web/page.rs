@@ -152,6 +152,12 @@ impl Page {
         self
     }
 
+    /// The same page under the one address of what it shows, however it was asked for: it may be shown to others as well.
+    pub fn at_address(mut self, address: &str) -> Page {
+        self.here = address.into();
+        self
+    }
+
     /// The same page with forms for another session than the visit's.
     pub fn with_token(mut self, token: &str) -> Page {
         self.csrf = token.into();

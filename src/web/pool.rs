@@ -142,6 +142,7 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
         found = visit.app.search_register(typed::at_page(asked, within)).await.map_err(|e| visit.fail(e))?;
     }
     let address = typed.address("/providers", within.number());
+    let page = page.at_address(&address);
     let state = (found.since.is_none() && status == StatusCode::OK).then_some((found.snapshot.version, today));
     searched(&request, state, address, || {
         let hits = found.outcome.hits.iter().filter_map(|hit| found.snapshot.index.provider(*hit));
