@@ -81,7 +81,7 @@ impl View<'_> {
     }
 
     fn part(&self, drawing: Drawing, first: &str, lines: &[Line]) -> Part {
-        let figure = |figure: &Option<u64>| figure.map_or_else(|| self.withheld(), |figure| figure.to_string());
+        let figure = |figure: &Option<u64>| figure.map_or_else(|| self.withheld(), |figure| self.page.figure(figure));
         let row = |line: &Line| {
             let figures = line.figures.iter().chain([&line.total]).map(figure).collect();
             let name =
@@ -152,7 +152,7 @@ impl View<'_> {
         ];
         let named = |reached: &str| self.page.t_of("reached", reached);
         let part = |(id, flow): (&'static str, &crate::domain::statistics::CallFlow)| {
-            let figure = |count: Option<u64>| count.map_or_else(|| self.withheld(), |count| count.to_string());
+            let figure = |count: Option<u64>| count.map_or_else(|| self.withheld(), |count| self.page.figure(count));
             let rows: Vec<(String, String)> =
                 flow.steps.iter().map(|step| (named(step.reached.as_text()), figure(step.count))).collect();
             let said: Vec<String> = rows.iter().map(|(name, count)| format!("{name} {count}")).collect();
