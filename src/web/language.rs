@@ -94,7 +94,7 @@ pub fn address_in(language: Language, address: &str) -> String {
 
 /// The page to lead back to: one of ours that can be read, or the nearest above it. Another site's never.
 fn back(asked: &str, table: &Routes) -> String {
-    let (path, query) = asked.split_once('?').map_or((asked, ""), |(path, query)| (path, query));
+    let (path, query) = asked.split_once('?').unwrap_or((asked, ""));
     if asked.len() > LONGEST || !is_own_address(path) || !query.bytes().all(|byte| byte.is_ascii_graphic()) {
         return "/".into();
     }
