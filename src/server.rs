@@ -217,8 +217,8 @@ async fn unharmed<T>(mut work: Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
     std::future::poll_fn(step).await
 }
 
-/// What says why not, in the language of whoever asked: where a failure is made, nobody knows it yet. A page of a failure of the
-/// service has the number under which the log has the request.
+/// What says why not, in the language of whoever asked: where a failure is made, nobody knows it yet. A page of a
+/// failure of the service has the number under which the log has the request.
 fn told(response: ServiceResponse<BoxBody>, id: uuid::Uuid) -> ServiceResponse<BoxBody> {
     let (request, answer) = (response.request(), response.response());
     let body = web::page_of_failure(request, answer, &id.to_string()).or_else(|| api::body_of_failure(request, answer));

@@ -35,8 +35,8 @@ fn look_up(language: Language, key: &str, args: HashMap<Cow<'static, str>, Fluen
     LOCALES.try_lookup_complete(&language, key, Some(&args))
 }
 
-/// What a sentence names, as its language writes it. A count is a number to Fluent, so that an English sentence can choose
-/// between one and several (CLDR plural rules); everything else is text.
+/// What a sentence names, as its language writes it. A count is a number to Fluent, so that an English sentence can
+/// choose between one and several (CLDR plural rules); everything else is text.
 fn named(language: Language, value: String) -> FluentValue<'static> {
     if language == Language::En
         && is_count(&value)

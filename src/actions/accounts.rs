@@ -247,8 +247,8 @@ pub(super) fn send_invitation(tx: &mut Tx<'_>, account: &Account) -> Result<Secr
     Ok(secret)
 }
 
-/// A person registers, and reads in this language from now on. Whatever is known of the address, the answer is the same; only
-/// the mail differs. The secret of the link, if one was sent, is for the mail and for tests alone.
+/// A person registers, and reads in this language from now on. Whatever is known of the address, the answer is the
+/// same; only the mail differs. The secret of the link, if one was sent, is for the mail and for tests alone.
 pub fn register(tx: &mut Tx<'_>, input: &Registration, language: Language) -> Result<Option<Secret>, Error> {
     let mut problems = Vec::new();
     let name = clean_name("name", &input.name, &mut problems);

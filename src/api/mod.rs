@@ -100,8 +100,8 @@ pub fn refused(request: &HttpRequest, error: Error) -> HttpResponse {
     answer.set_body(document.as_text()).map_into_boxed_body()
 }
 
-/// The document of an answer that says why not, in the language of whoever made the request; nothing for any other answer, and
-/// for one that is in that language already.
+/// The document of an answer that says why not, in the language of whoever made the request; nothing for any other
+/// answer, and for one that is in that language already.
 pub fn body_of_failure<B>(request: &HttpRequest, answer: &HttpResponse<B>) -> Option<String> {
     let failed = answer.error()?.as_error::<Failed>()?;
     let language = of_program(request);

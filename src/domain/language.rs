@@ -1,6 +1,6 @@
-//! The languages of pages and mail: which there are, which one a reader is answered in, and how each of them writes what is put
-//! together from parts: lists, brackets, dates and large numbers. Sentences are in the locale files; nothing else knows a language
-//! by its tag.
+//! The languages of pages and mail: which there are, which one a reader is answered in, and how each of them writes
+//! what is put together from parts: lists, brackets, dates and large numbers. Sentences are in the locale files;
+//! nothing else knows a language by its tag.
 
 use super::text::text_enum;
 use std::borrow::Cow;
@@ -9,8 +9,8 @@ text_enum!(
     /// A language of pages and mail, by its tag (BCP 47).
     #[derive(Default)]
     Language {
-        /// Simplified Chinese, in which everything is written first and every official text stays; the language of whoever says
-        /// nothing of theirs.
+        /// Simplified Chinese, in which everything is written first and every official text stays; the language of
+        /// whoever says nothing of theirs.
         #[default]
         ZhCn = "zh-CN",
         /// Traditional Chinese, for readers of Taiwan, Hong Kong and Macao.
@@ -62,8 +62,8 @@ impl Language {
         Language::from_text(tag).unwrap_or_default()
     }
 
-    /// The language that serves readers of a language range (RFC 4647): a Chinese one by its script or, without one, by its
-    /// region. None for a language that we do not speak.
+    /// The language that serves readers of a language range (RFC 4647): a Chinese one by its script or, without one,
+    /// by its region. None for a language that we do not speak.
     pub fn of_range(range: &str) -> Option<Language> {
         let mut parts = range.trim().split(['-', '_']);
         let is = |part: &str, wanted: &[&str]| wanted.iter().any(|one| part.eq_ignore_ascii_case(one));
@@ -80,8 +80,8 @@ impl Language {
         Some(if traditional { Language::ZhTw } else { Language::ZhCn })
     }
 
-    /// The language of ours that the lines of an `Accept-Language` (RFC 9110, 12.5.4) like best, the first of several that they
-    /// like as much; none when they name none of ours.
+    /// The language of ours that the lines of an `Accept-Language` (RFC 9110, 12.5.4) like best, the first of several
+    /// that they like as much; none when they name none of ours.
     pub fn preferred<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Language> {
         let mut best: Option<(u16, Language)> = None;
         for item in lines.flat_map(|line| line.split(',')) {
@@ -123,8 +123,8 @@ impl Language {
         }
     }
 
-    /// A date or an instant that [`super::calendar`] wrote, as this language writes it: `27 Nov 2026, 17:30`. Any other text is
-    /// left as it is.
+    /// A date or an instant that [`super::calendar`] wrote, as this language writes it: `27 Nov 2026, 17:30`. Any
+    /// other text is left as it is.
     pub fn dated(self, text: &str) -> Cow<'_, str> {
         match (self, parts_of_date(text)) {
             (Language::En, Some((year, month, day, ""))) => Cow::Owned(format!("{day} {month} {year}")),

@@ -121,7 +121,8 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// One of nobody in particular who says nothing of a language, for a page that is made ready before anybody asks for it.
+    /// One of nobody in particular who says nothing of a language, for a page that is made ready before anybody asks
+    /// for it.
     pub fn of_nobody(app: Arc<App>, path: String) -> Visit {
         Visit {
             actor: Actor::public(Language::default().as_text()),

@@ -1,9 +1,9 @@
 //! In which language a request is answered, and the switch that every page has.
 //!
-//! Whoever has signed in reads in the language of their account. Others get the one that the address names (`lang`), which is
-//! how search engines know the three versions of a page apart; else the one chosen with the switch, which the browser keeps;
-//! else the one that `Accept-Language` likes best; else simplified Chinese. The switch is a form that leads back to the page
-//! it stands on, with its filters.
+//! Whoever has signed in reads in the language of their account. Others get the one that the address names (`lang`),
+//! which is how search engines know the three versions of a page apart; else the one chosen with the switch, which the
+//! browser keeps; else the one that `Accept-Language` likes best; else simplified Chinese. The switch is a form that
+//! leads back to the page it stands on, with its filters.
 
 use super::access::{Submitted, cookie};
 use super::page::{Failure, see_other};

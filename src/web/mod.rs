@@ -134,8 +134,8 @@ pub fn broken(id: &str) -> HttpResponse {
     actix_web::ResponseError::error_response(&failure).set_body(page).map_into_boxed_body()
 }
 
-/// The page of an answer that says why not, in the language of whoever made the request and with the switch of languages;
-/// with the number of the request when the service itself failed. Nothing for any other answer.
+/// The page of an answer that says why not, in the language of whoever made the request and with the switch of
+/// languages; with the number of the request when the service itself failed. Nothing for any other answer.
 pub fn page_of_failure<B>(request: &HttpRequest, answer: &HttpResponse<B>, id: &str) -> Option<String> {
     let failure = Failure::of_answer(answer)?;
     let status = answer.status();

@@ -152,7 +152,8 @@ impl Page {
         self
     }
 
-    /// The same page under the one address of what it shows, however it was asked for: it may be shown to others as well.
+    /// The same page under the one address of what it shows, however it was asked for: it may be shown to others as
+    /// well.
     pub fn at_address(mut self, address: &str) -> Page {
         self.here = address.into();
         self
@@ -485,7 +486,8 @@ impl Failure {
         Failure { language: language::of(request).as_text().into(), ..self }
     }
 
-    /// The page that says so to whoever made the request, with the switch of languages; `number` as for [`Failure::page`].
+    /// The page that says so to whoever made the request, with the switch of languages; `number` as for
+    /// [`Failure::page`].
     pub fn page_for(&self, request: &HttpRequest, number: &str) -> String {
         let mut page = self.frame(language::of(request).as_text()).with_token(&token_of_forms(request));
         page.here = language::here(request);

@@ -5,7 +5,8 @@
 //! nothing public has changed anywhere ([`crate::app::Published`]) and no instant has passed at which its words change:
 //! midnight or the next deadline. While the database is away it is shown with the time that it holds for.
 //!
-//! Each language is a page of its own, with its own tag: the answer says that it varies on what the language is chosen by.
+//! Each language is a page of its own, with its own tag: the answer says that it varies on what the language is chosen
+//! by.
 //!
 //! Nothing of anybody's own comes in here: whoever sends a session, an access token or a message passes by.
 
@@ -105,7 +106,8 @@ impl PreparedPages {
         Some(page)
     }
 
-    /// The page of an address in a language; while the database is away, the one in the usual language rather than none.
+    /// The page of an address in a language; while the database is away, the one in the usual language rather than
+    /// none.
     fn find_in(&self, app: &App, language: Language, address: &str) -> Option<Arc<Prepared>> {
         self.find(&place(language, address)).or_else(|| {
             let other = language != Language::default() && app.published.is_away();

@@ -21,8 +21,8 @@ const ASKED_BY_ALL_A_DAY: i64 = 2_000;
 /// Searches that one address may have.
 const SEARCHES: usize = 20;
 
-/// Asks that a search is mailed to an address, in this language. The answer is the same whatever is known of the address; only the letter differs. The
-/// secret of the link, if one was sent, is for the letter and for tests alone.
+/// Asks that a search is mailed to an address, in this language. The answer is the same whatever is known of the
+/// address; only the letter differs. The secret of the link, if one was sent, is for the letter and for tests alone.
 ///
 /// # Errors
 /// Problems at `email`, and at `q` for a search that cannot be carried out.

@@ -29,8 +29,8 @@ pub fn is_nobodys(request: &HttpRequest) -> bool {
         && !carries_cookie_of_ours(request)
 }
 
-/// The language of which an address is kept. A file to carry away is one and the same for everybody: what was signed stays in
-/// the language that it was signed in.
+/// The language of which an address is kept. A file to carry away is one and the same for everybody: what was signed
+/// stays in the language that it was signed in.
 pub fn language_of(request: &HttpRequest) -> Language {
     let is_file = request.path().rsplit('/').next().is_some_and(|name| name.contains('.'));
     if is_file { Language::default() } else { language::of(request) }
