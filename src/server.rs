@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::config::ServerConfig;
+use crate::error::Error;
 use crate::web::routes::{Routes, answering};
 use crate::{api, web};
 use actix_web::body::{BodySize, BoxBody, MessageBody};
@@ -10,7 +11,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self as http, Bytes};
-use actix_web::{App as HttpApp, HttpResponse, HttpServer, ResponseError};
+use actix_web::{App as HttpApp, HttpRequest, HttpResponse, HttpServer, ResponseError};
 use anyhow::Context;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -132,13 +133,14 @@ async fn around(
                     }
                 },
             };
-            (numbered(response, id), pattern)
+            (told(response, id), pattern)
         }
     };
     let status = response.status();
     if let Some(app) = response.request().app_data::<http::Data<App>>() {
         app.requests.count(status.as_u16());
     }
+    say_language(&mut response);
     if let Some(cookie) = shown_flash
         && status == StatusCode::OK
         && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
@@ -173,9 +175,24 @@ async fn recorded(response: ServiceResponse) -> ServiceResponse {
     let kept = web::watched::keep(response.request(), response.response()).await;
     match kept {
         Ok(()) => response,
-        Err(error) if response.request().path().starts_with(API) => response.into_response(api::refused(error)),
-        Err(error) => response.into_response(web::refused(error)),
+        Err(error) => {
+            let answer = refused(response.request(), error);
+            response.into_response(answer)
+        }
     }
+}
+
+/// Says of a page or a refusal in which language it is, where it has not said so itself (RFC 9110, 8.5).
+fn say_language<B>(response: &mut ServiceResponse<B>) {
+    let headers = response.headers();
+    let kind = headers.get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    let language = match kind {
+        _ if headers.contains_key(header::CONTENT_LANGUAGE) => return,
+        page if page.starts_with(b"text/html") => web::language::of(response.request()),
+        b"application/problem+json" => web::language::of_program(response.request()),
+        _ => return,
+    };
+    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.as_text()));
 }
 
 /// Shuts the browser's doors, where the answer has not said otherwise, and says the request's number.
@@ -200,11 +217,14 @@ async fn unharmed<T>(mut work: Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
     std::future::poll_fn(step).await
 }
 
-/// A page that says that the service failed, with the number under which the log has the request.
-fn numbered(response: ServiceResponse<BoxBody>, id: uuid::Uuid) -> ServiceResponse<BoxBody> {
-    let Some(page) = web::page_of_failure(response.response(), &id.to_string()) else { return response };
+/// What says why not, in the language of whoever asked: where a failure is made, nobody knows it yet. A page of a
+/// failure of the service has the number under which the log has the request.
+fn told(response: ServiceResponse<BoxBody>, id: uuid::Uuid) -> ServiceResponse<BoxBody> {
+    let (request, answer) = (response.request(), response.response());
+    let body = web::page_of_failure(request, answer, &id.to_string()).or_else(|| api::body_of_failure(request, answer));
+    let Some(body) = body else { return response };
     let (request, answer) = response.into_parts();
-    ServiceResponse::new(request, answer.set_body(page).map_into_boxed_body())
+    ServiceResponse::new(request, answer.set_body(body).map_into_boxed_body())
 }
 
 /// A request on which the work panicked. Its own part of the program was lost with it, so the answer is made anew.
@@ -252,7 +272,12 @@ fn unreadable(request: &ServiceRequest) -> Option<HttpResponse> {
     let uri = request.uri();
     let address = uri.path_and_query().map_or_else(|| uri.path(), |both| both.as_str());
     let error = web::nul::must_not_be_in_address(address).err()?;
-    Some(if uri.path().starts_with(API) { api::refused(error) } else { web::refused(error) })
+    Some(refused(request.request(), error))
+}
+
+/// What refuses a request, in the form in which it was made.
+fn refused(request: &HttpRequest, error: Error) -> HttpResponse {
+    if request.path().starts_with(API) { api::refused(request, error) } else { web::refused(request, error) }
 }
 
 /// An id for a request: each thread begins somewhere by chance and goes on in steps, so that a page at hand costs no

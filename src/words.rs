@@ -1,6 +1,7 @@
 //! All visible text: Fluent files under `src/locales`, one file an area.
 
 use crate::domain::form::{Problem, ViewWords};
+use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader};
@@ -18,46 +19,66 @@ fluent_templates::static_loader! {
 }
 
 /// The language of pages and mail when nothing else is asked for.
-pub const DEFAULT_LANGUAGE: &str = "zh-CN";
+pub const DEFAULT_LANGUAGE: &str = Language::ZhCn.as_text();
 
 /// Words that name nothing, as they were looked up before: a page says hundreds of them, and each look takes longer than
-/// the page has. There are no more than there are keys.
-static PLAIN: LazyLock<RwLock<HashMap<String, String>>> = LazyLock::new(RwLock::default);
+/// the page has. There are no more than there are keys, in each language.
+static PLAIN: LazyLock<RwLock<HashMap<Language, HashMap<String, String>>>> = LazyLock::new(RwLock::default);
 
 /// Looks words up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Words;
 
-/// The words of a key; none if there is no such key.
-fn look_up(language: &str, key: &str, args: HashMap<Cow<'static, str>, FluentValue<'static>>) -> Option<String> {
-    let language: LanguageIdentifier = language.parse().unwrap_or_else(|_| fluent_templates::langid!("zh-CN"));
+/// The words of a key, in simplified Chinese where the language has none; none if there is no such key.
+fn look_up(language: Language, key: &str, args: HashMap<Cow<'static, str>, FluentValue<'static>>) -> Option<String> {
+    let language: LanguageIdentifier = language.as_text().parse().ok()?;
     LOCALES.try_lookup_complete(&language, key, Some(&args))
+}
+
+/// What a sentence names, as its language writes it. A count is a number to Fluent, so that an English sentence can
+/// choose between one and several (CLDR plural rules); everything else is text.
+fn named(language: Language, value: String) -> FluentValue<'static> {
+    if language == Language::En
+        && is_count(&value)
+        && let Ok(count) = value.parse::<u64>()
+    {
+        return FluentValue::from(count);
+    }
+    FluentValue::from(language.dated(&value).into_owned())
+}
+
+/// Whether a text is a whole number that is written no other way, and small enough to be said without loss.
+fn is_count(text: &str) -> bool {
+    let digits = !text.is_empty() && text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && (text == "0" || !text.starts_with('0'))
 }
 
 impl Words {
     /// The words of `key`, or the key itself in brackets: a missing key is seen, and a test finds it.
     pub fn say(&self, language: &str, key: &str) -> String {
-        let plain = language == DEFAULT_LANGUAGE;
-        if plain && let Some(known) = PLAIN.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+        let language = Language::of_tag(language);
+        let known = PLAIN.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&language).and_then(|words| words.get(key)) {
             return known.clone();
         }
+        drop(known);
         let Some(found) = look_up(language, key, HashMap::new()) else { return format!("[{key}]") };
-        if plain {
-            PLAIN.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_string(), found.clone());
-        }
+        let mut plain = PLAIN.write().unwrap_or_else(PoisonError::into_inner);
+        plain.entry(language).or_default().insert(key.to_string(), found.clone());
         found
     }
 
-    /// The words of `key` with what they name.
+    /// The words of `key` with what they name: dates as the language writes them.
     pub fn say_with<'a, V: ToString>(
         &self,
         language: &str,
         key: &str,
         args: impl IntoIterator<Item = (&'a str, V)>,
     ) -> String {
+        let language = Language::of_tag(language);
         let args = args
             .into_iter()
-            .map(|(name, value)| (Cow::Owned(name.to_string()), FluentValue::from(value.to_string())))
+            .map(|(name, value)| (Cow::Owned(name.to_string()), named(language, value.to_string())))
             .collect();
         look_up(language, key, args).unwrap_or_else(|| format!("[{key}]"))
     }
@@ -87,6 +108,58 @@ impl Words {
 
     /// The sentence of a wrong field.
     pub fn problem(&self, language: &str, problem: &Problem) -> String {
-        self.say_with(language, &format!("problem-{}", problem.code), problem.args.iter().map(|(k, v)| (k.as_str(), v)))
+        let list = Language::of_tag(language).punctuation().list;
+        let args = problem.args.iter().map(|(name, value)| match name.as_str() {
+            // The store lists extensions for a log; a reader gets them as the language lists them.
+            "allowed" => ("allowed", value.replace(", ", list)),
+            name => (name, value.clone()),
+        });
+        self.say_with(language, &format!("problem-{}", problem.code), args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(language: Language, source: &str, count: &str) -> String {
+        use fluent_templates::fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+        let tag: LanguageIdentifier = language.as_text().parse().expect("a tag");
+        let mut bundle = FluentBundle::new(vec![tag]);
+        bundle.set_use_isolating(false);
+        let Ok(resource) = FluentResource::try_new(source.to_string()) else { panic!("{source} cannot be read") };
+        bundle.add_resource(resource).expect("no clash");
+        let mut args = FluentArgs::new();
+        args.set("count", named(language, count.to_string()));
+        let pattern = bundle.get_message("files").and_then(|message| message.value()).expect("a value");
+        bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    #[test]
+    fn an_english_sentence_chooses_between_one_and_several() {
+        let source = "files = { $count ->\n    [one] { $count } file\n   *[other] { $count } files\n }\n";
+        for (count, words) in [("1", "1 file"), ("0", "0 files"), ("2", "2 files"), ("20000", "20000 files")] {
+            assert_eq!(said(Language::En, source, count), words);
+        }
+        assert_eq!(said(Language::En, "files = { $count }", "2026年5月6日"), "6 May 2026");
+        assert_eq!(said(Language::ZhTw, "files = { $count }", "2026年5月6日"), "2026年5月6日");
+    }
+
+    #[test]
+    fn a_number_that_is_a_name_stays_as_it_is_written() {
+        for text in ["007", "", "1.50", "-1", "914401010000000000", "1e3"] {
+            assert!(!is_count(text), "{text}");
+            assert_eq!(said(Language::En, "files = { $count }", text), text);
+        }
+        assert!(is_count("0") && is_count("999999999999999"));
+    }
+
+    #[test]
+    fn a_key_that_a_language_lacks_is_said_in_simplified_chinese() {
+        for language in Language::ALL {
+            let said = Words.say(language.as_text(), "site-name");
+            assert!(!said.is_empty() && !said.starts_with('['), "{language}: {said}");
+        }
+        assert_eq!(Words.say("en", "no-such-key"), "[no-such-key]");
     }
 }

@@ -12,6 +12,7 @@ use crate::db::sessions::OneTimeToken;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, GrantId};
+use crate::domain::language::Language;
 use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, TokenPurpose};
@@ -153,10 +154,11 @@ pub fn set_up(tx: &mut Tx<'_>, token: &str, input: &SetUp, password_hash: &str) 
     if db::sessions::use_one_time_token(tx.db, &stored_form(token), TokenPurpose::Bootstrap, tx.now)?.is_none() {
         return Err(set_up_link_not_good());
     }
-    let system = create(tx, "email", &name, &email, Some(password_hash))?;
+    let language = Language::default();
+    let system = create(tx, "email", &name, &email, Some(password_hash), language)?;
     let actor = Actor { account: Some(system.id), name, language: system.language.clone(), held: Actor::system().held };
     give_first(tx, &actor, system.id, Role::SystemAdmin)?;
-    let security = create(tx, "security_email", &security_name, &security_email, None)?;
+    let security = create(tx, "security_email", &security_name, &security_email, None, language)?;
     give_first(tx, &actor, security.id, Role::SecurityAdmin)?;
     let secret = send_invitation(tx, &security)?;
     Ok(Invited { account: security, secret })
@@ -199,6 +201,7 @@ pub(super) fn create(
     name: &str,
     email: &str,
     password_hash: Option<&str>,
+    language: Language,
 ) -> Result<Account, Error> {
     if db::accounts::find_by_email(tx.db, email)?.is_some() {
         return Err(Error::field(path, "email_taken"));
@@ -209,7 +212,7 @@ pub(super) fn create(
         email_key: db::accounts::email_key(email),
         name: name.into(),
         password_hash: password_hash.map(Into::into),
-        language: DEFAULT_LANGUAGE.into(),
+        language: language.as_text().into(),
         status: if password_hash.is_some() { AccountStatus::Active } else { AccountStatus::Invited },
         created_at: tx.now,
         signed_in_at: None,
@@ -244,9 +247,9 @@ pub(super) fn send_invitation(tx: &mut Tx<'_>, account: &Account) -> Result<Secr
     Ok(secret)
 }
 
-/// A person registers. Whatever is known of the address, the answer is the same; only the mail differs. The secret of
-/// the link, if one was sent, is for the mail and for tests alone.
-pub fn register(tx: &mut Tx<'_>, input: &Registration) -> Result<Option<Secret>, Error> {
+/// A person registers, and reads in this language from now on. Whatever is known of the address, the answer is the
+/// same; only the mail differs. The secret of the link, if one was sent, is for the mail and for tests alone.
+pub fn register(tx: &mut Tx<'_>, input: &Registration, language: Language) -> Result<Option<Secret>, Error> {
     let mut problems = Vec::new();
     let name = clean_name("name", &input.name, &mut problems);
     let email = clean_email("email", &input.email, &mut problems);
@@ -263,9 +266,9 @@ pub fn register(tx: &mut Tx<'_>, input: &Registration) -> Result<Option<Secret>,
         }
         Some(account) => account,
         None => {
-            let account = create(tx, "email", &name, &email, None)?;
+            let account = create(tx, "email", &name, &email, None, language)?;
             tx.record(
-                &Actor::public(DEFAULT_LANGUAGE),
+                &Actor::public(language.as_text()),
                 Record {
                     subject_kind: "account",
                     subject_id: account.id.as_text(),
@@ -318,7 +321,8 @@ pub fn request_reset(tx: &mut Tx<'_>, email: &str) -> Result<Option<Secret>, Err
     let Some(account) = db::accounts::find_by_email(tx.db, &email)? else { return Ok(None) };
     if account.status == AccountStatus::Invited {
         // Never confirmed: the same link as a registration's does.
-        return register(tx, &Registration { name: account.name, email: account.email });
+        let language = Language::of_tag(&account.language);
+        return register(tx, &Registration { name: account.name, email: account.email }, language);
     }
     if account.status != AccountStatus::Active || !may_send(tx, &account, TokenPurpose::PasswordReset)? {
         return Ok(None);
@@ -414,6 +418,28 @@ pub(super) fn record_own(
     action: &'static str,
 ) -> Result<(), Error> {
     tx.record(actor, Record { subject_kind: "account", subject_id: account.as_text(), action, ..Record::default() })
+}
+
+/// Chooses the language of one's own pages, mail and answers; nothing when it is chosen already.
+///
+/// # Errors
+/// Nobody is signed in.
+pub fn choose_language(tx: &mut Tx<'_>, actor: &Actor, language: Language) -> Result<(), Error> {
+    let account = db::accounts::lock(tx.db, actor.must_be_somebody()?)?;
+    if account.language == language.as_text() {
+        return Ok(());
+    }
+    db::accounts::set_language(tx.db, account.id, language)?;
+    tx.record(
+        actor,
+        Record {
+            subject_kind: "account",
+            subject_id: account.id.as_text(),
+            action: "account.language_chosen",
+            detail: serde_json::json!({"language": language, "before": account.language}),
+            ..Record::default()
+        },
+    )
 }
 
 /// Changes one's own password, the present one having been checked against `checked_hash`. Ends every session, this

@@ -11,6 +11,7 @@ use crate::domain::credit_code::CreditCode;
 use crate::domain::duties;
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, GrantId};
+use crate::domain::language::Language;
 use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, ExpertStatus};
@@ -114,7 +115,7 @@ pub fn invite(tx: &mut Tx<'_>, actor: &Actor, input: &Invitation) -> Result<Invi
     let name = clean_name("name", &input.name, &mut problems);
     let email = clean_email("email", &input.email, &mut problems);
     must_be_sound(problems)?;
-    let account = accounts::create(tx, "email", &name, &email, None)?;
+    let account = accounts::create(tx, "email", &name, &email, None, Language::default())?;
     record(tx, actor, role, account.id, "account.invited", None, serde_json::Value::Null)?;
     let secret = accounts::send_invitation(tx, &account)?;
     Ok(Invited { account, secret })

@@ -119,7 +119,7 @@ fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, rea
     if identity.email.is_empty() {
         return Ok(());
     }
-    let reader = Reader { account: None, address: &identity.email, language: DEFAULT_LANGUAGE };
+    let reader = Reader { account: None, address: &identity.email, language: identity.language.as_text() };
     let args = [("name", identity.name.as_str()), ("number", objection.number.as_str()), ("reason", reason)];
     tx.post_sealed(reader, template, &format!("/notices/{}", objection.notice_id), &args)
 }

@@ -12,6 +12,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
+use crate::domain::language::Language;
 use crate::domain::notice::{Acceptance, ObjectionFacts, Period, acceptance, is_real_name};
 use crate::domain::plain_text;
 use crate::domain::procedure::State;
@@ -164,7 +165,8 @@ pub fn object(
         decided_at: None,
         version: 1,
     };
-    let identity = Identity { kind: input.kind, name: name.clone(), phone, email: email.clone() };
+    let language = Language::of_tag(&actor.language);
+    let identity = Identity { kind: input.kind, name: name.clone(), phone, email: email.clone(), language };
     let identity = seal_identity(tx, objection.id, identity)?;
     let evidence: Vec<Evidence> = enclosures
         .iter()
@@ -199,7 +201,10 @@ pub fn object(
     if !email.is_empty() {
         let lacking: Vec<String> =
             shortcomings.iter().map(|s| tx.env.words.say(&actor.language, &format!("shortcoming-{s}"))).collect();
-        let (lacking, confirm) = (lacking.join("；"), confirm_objector::link(tx.env, objection.id));
+        let (lacking, confirm) = (
+            lacking.join(Language::of_tag(&actor.language).punctuation().semicolon),
+            confirm_objector::link(tx.env, objection.id),
+        );
         let reader = Reader { account: None, address: &email, language: &actor.language };
         let template = if shortcomings.is_empty() { "objection-received" } else { "objection-incomplete" };
         // Whoever gave no name is greeted without one.

@@ -11,6 +11,7 @@ use crate::config::{Config, SessionConfig};
 use crate::db::{self, Db, Store};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::AccountId;
+use crate::domain::language::Language;
 use crate::domain::reference::{Reference, ReferenceFiles};
 use crate::domain::status::{CodeCheck, SessionKind, TokenPurpose};
 use crate::error::Error;
@@ -105,7 +106,7 @@ impl Bench {
 
     fn person(&self, name: &str) -> AccountId {
         let input = Registration { name: name.into(), email: format!("{name}@example.com") };
-        let secret = self.run(move |tx| accounts::register(tx, &input)).unwrap().unwrap();
+        let secret = self.run(move |tx| accounts::register(tx, &input, Language::ZhCn)).unwrap().unwrap();
         self.run(move |tx| accounts::accept_link(tx, TokenPurpose::Registration, &secret.plain, "", "hash")).unwrap()
     }
 
@@ -200,16 +201,35 @@ fn c_07_a_link_opens_one_thing_once_and_in_time() {
 }
 
 #[test]
+fn a_person_is_written_to_in_the_language_of_the_registration_and_then_of_their_choice() {
+    let bench = Bench::new();
+    let input = Registration { name: "Anna".into(), email: "anna@example.com".into() };
+    let secret = bench.run(move |tx| accounts::register(tx, &input, Language::En)).unwrap().unwrap();
+    let id = bench.run(move |tx| accounts::accept_link(tx, TokenPurpose::Registration, &secret.plain, "", "hash"));
+    let id = id.unwrap();
+    let of = |bench: &Bench| bench.run(move |tx| Ok(db::accounts::find(tx.db, id)?)).unwrap();
+    assert_eq!(of(&bench).language, "en");
+    for language in [Language::ZhTw, Language::ZhTw, Language::ZhCn] {
+        let actor = bench.actor(id);
+        bench.run(move |tx| accounts::choose_language(tx, &actor, language)).unwrap();
+        assert_eq!(of(&bench).language, language.as_text());
+    }
+    let recorded = bench.run(move |tx| Ok(db::events::of_subject(tx.db, "account", id.as_text())?)).unwrap();
+    let chosen = recorded.iter().filter(|event| event.action == "account.language_chosen").count();
+    assert_eq!(chosen, 2, "what is chosen already is no change");
+}
+
+#[test]
 fn c_04_registering_a_known_address_gains_nothing() {
     let bench = Bench::new();
     bench.person("anna");
     let input = || Registration { name: "别人".into(), email: "ANNA@example.com".into() };
-    assert!(bench.run(move |tx| accounts::register(tx, &input())).unwrap().is_none());
+    assert!(bench.run(move |tx| accounts::register(tx, &input(), Language::ZhTw)).unwrap().is_none());
     let mails = bench.run(|tx| Ok(db::mails::claim(tx.db, tx.now, tx.now, 200)?)).unwrap();
     assert!(mails.iter().any(|mail| mail.template == "account_exists"));
     assert!(mails.iter().all(|mail| mail.body.contains("https://pool.example/") && !mail.body.contains('[')));
     let wrong = Registration { name: "a\u{202E}b".into(), email: "nobody".into() };
-    assert_problem(bench.run(move |tx| accounts::register(tx, &wrong)), "name", "text_characters");
+    assert_problem(bench.run(move |tx| accounts::register(tx, &wrong, Language::ZhCn)), "name", "text_characters");
 }
 
 #[test]

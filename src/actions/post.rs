@@ -6,6 +6,7 @@ use crate::db::experts::Expert;
 use crate::db::mails::{self, Mail};
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, MailId, OrganisationId};
+use crate::domain::language::Language;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 
@@ -108,14 +109,13 @@ impl Tx<'_> {
     /// The same to an address that nobody's account stands behind, of use until then, with where its reader ends such mails.
     pub fn post_to_subscriber(
         &mut self,
-        address: &str,
+        reader: Reader<'_>,
         template: &str,
         path: &str,
         args: &[(&str, &str)],
         until: NaiveDateTime,
         unsubscribe: Option<&str>,
     ) -> Result<(), Error> {
-        let reader = Reader { account: None, address, language: crate::words::DEFAULT_LANGUAGE };
         let keeping = Keeping { secret_until: Some(until), sealed: true, unsubscribe, ..Keeping::default() };
         self.write_mail(reader, template, path, args, keeping).map(drop)
     }
@@ -172,6 +172,23 @@ impl Tx<'_> {
         self.post_to_all(&readers, template, path, args)
     }
 
+    /// The same where what the mail names is said in the reader's language too.
+    pub fn post_to_organisation_in_each(
+        &mut self,
+        organisation: OrganisationId,
+        template: &str,
+        path: &str,
+        args: impl Fn(Language) -> Vec<(&'static str, String)>,
+    ) -> Result<(), Error> {
+        let readers = crate::db::accounts::holders_in_organisation(self.db, organisation, None, self.now)?;
+        for reader in once_each(&readers) {
+            let args = args(Language::of_tag(&reader.language));
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            self.post(reader.into(), template, path, &args)?;
+        }
+        Ok(())
+    }
+
     /// The same to the officers of a bureau.
     pub fn post_to_bureau(
         &mut self,
@@ -197,10 +214,15 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
-        let mut seen = std::collections::BTreeSet::new();
-        for reader in readers.iter().filter(|reader| seen.insert(reader.id)) {
+        for reader in once_each(readers) {
             self.post(reader.into(), template, path, args)?;
         }
         Ok(())
     }
+}
+
+/// Everybody once, however many roles they are there by.
+fn once_each(readers: &[Account]) -> impl Iterator<Item = &Account> {
+    let mut seen = std::collections::BTreeSet::new();
+    readers.iter().filter(move |reader| seen.insert(reader.id))
 }

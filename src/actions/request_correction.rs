@@ -2,6 +2,7 @@
 
 use super::Tx;
 use super::dossier::Dossier;
+use super::marks::name_of_mark;
 use super::statement::{self, basis, station_name};
 use crate::db;
 use crate::db::corrections::{Correction, Mark, MarkKind};
@@ -9,6 +10,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CorrectionId};
+use crate::domain::language::Language;
 use crate::domain::procedure::{Action, State};
 use crate::domain::programme::Programme;
 use crate::domain::status::CorrectionStation;
@@ -189,42 +191,33 @@ pub fn due_at(
 }
 
 fn tell(tx: &mut Tx<'_>, dossier: &Dossier, role: Role, correction: &Correction) -> Result<(), Error> {
-    let words = tx.env.words;
-    let lines: Vec<String> = correction
-        .marks
-        .0
-        .iter()
-        .enumerate()
-        .map(|(index, mark)| {
-            let name = label(dossier.programme(), mark.kind, &mark.key)
-                .filter(|name| !name.is_empty())
-                .unwrap_or_else(|| words.say(crate::words::DEFAULT_LANGUAGE, "mark-members"));
-            format!("{}. {name}：{}", index + 1, mark.reason)
-        })
-        .collect();
-    let mut lines = lines.join("\n");
-    if !correction.note.is_empty() {
-        let note = [("note", correction.note.as_str())];
-        lines += "\n\n";
-        lines += &words.say_with(crate::words::DEFAULT_LANGUAGE, "correction-note-said", note);
-    }
-    let due = calendar::local_date_text(last_day(correction.due_at));
-    let station = station_name(tx, dossier, role);
+    let (words, programme) = (tx.env.words, dossier.programme());
+    let lines = |language: Language| {
+        let (tag, colon) = (language.as_text(), language.punctuation().colon);
+        let members = words.say(tag, "mark-members");
+        let line = |(index, mark): (usize, &Mark)| {
+            format!("{}. {}{colon}{}", index + 1, name_of_mark(programme, mark, tag, &members), mark.reason)
+        };
+        let mut lines = correction.marks.0.iter().enumerate().map(line).collect::<Vec<_>>().join("\n");
+        if !correction.note.is_empty() {
+            lines += "\n\n";
+            lines += &words.say_with(tag, "correction-note-said", [("note", correction.note.as_str())]);
+        }
+        lines
+    };
     let application = &dossier.application;
-    tx.post_to_organisation(
-        application.organisation_id,
-        "correction-requested",
-        &format!("/applications/{}", application.id),
-        &[
-            ("organisation", &dossier.organisation.name),
-            ("number", application.number.as_deref().unwrap_or_default()),
-            ("call", &dossier.call.title),
-            ("basis", &basis(&dossier.call)),
-            ("station", &station),
-            ("marks", &lines),
-            ("due", &due),
-        ],
-    )
+    let named = [
+        ("organisation", dossier.organisation.name.clone()),
+        ("number", application.number.clone().unwrap_or_default()),
+        ("call", dossier.call.title.clone()),
+        ("basis", basis(&dossier.call)),
+        ("station", station_name(tx, dossier, role)),
+        ("due", calendar::local_date_text(last_day(correction.due_at))),
+    ];
+    let path = format!("/applications/{}", application.id);
+    tx.post_to_organisation_in_each(application.organisation_id, "correction-requested", &path, |language| {
+        named.iter().cloned().chain([("marks", lines(language))]).collect()
+    })
 }
 
 /// The last day on which a correction may be answered.

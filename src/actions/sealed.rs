@@ -13,6 +13,7 @@ use crate::db::mails::Mail;
 use crate::db::objections::SealedIdentity;
 use crate::db::organisations::Organisation;
 use crate::domain::ids::{ObjectionId, OrganisationId};
+use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::ObjectorKind;
 use crate::error::Error;
@@ -45,6 +46,8 @@ pub struct Identity {
     pub phone: String,
     /// Address for mail.
     pub email: String,
+    /// The language in which they objected, and are written to.
+    pub language: Language,
 }
 
 /// What is encrypted.
@@ -53,6 +56,9 @@ struct Contents {
     name: String,
     phone: String,
     email: String,
+    /// Not there before there was more than one.
+    #[serde(default)]
+    language: Language,
 }
 
 fn seal(tx: &Tx<'_>, purpose: &str, place: &str, plain: &[u8]) -> Result<String, Error> {
@@ -67,7 +73,8 @@ fn seal(tx: &Tx<'_>, purpose: &str, place: &str, plain: &[u8]) -> Result<String,
 /// No random numbers.
 pub fn seal_identity(tx: &Tx<'_>, id: ObjectionId, identity: Identity) -> Result<SealedIdentity, Error> {
     let kind = identity.kind;
-    let contents = Contents { name: identity.name, phone: identity.phone, email: identity.email };
+    let Identity { name, phone, email, language, .. } = identity;
+    let contents = Contents { name, phone, email, language };
     let plain = serde_json::to_vec(&contents).map_err(anyhow::Error::from)?;
     Ok(SealedIdentity {
         objection_id: id,
@@ -84,11 +91,11 @@ pub(crate) fn open_identity(env: &Env, row: &SealedIdentity) -> Option<Identity>
     let Some(sealed) = &row.sealed else {
         // Made by a process of the version before, since the last start.
         let (name, phone, email) = (row.name.clone(), row.phone.clone(), row.email.clone());
-        return Some(Identity { kind: row.kind, name, phone, email });
+        return Some(Identity { kind: row.kind, name, phone, email, language: Language::default() });
     };
     let plain = env.keys.unseal(IDENTITY, row.objection_id.as_text(), sealed)?;
-    let contents: Contents = serde_json::from_slice(&plain).ok()?;
-    Some(Identity { kind: row.kind, name: contents.name, phone: contents.phone, email: contents.email })
+    let Contents { name, phone, email, language } = serde_json::from_slice(&plain).ok()?;
+    Some(Identity { kind: row.kind, name, phone, email, language })
 }
 
 /// Who made this objection. The caller records who asked and why, or writes to them.
@@ -202,7 +209,9 @@ pub fn seal_what_is_not(tx: &mut Tx<'_>) -> Result<usize, Error> {
             continue;
         }
         let (id, kind) = (row.objection_id, row.kind);
-        let sealed = seal_identity(tx, id, Identity { kind, name: row.name, phone: row.phone, email: row.email })?;
+        let language = Language::default();
+        let identity = Identity { kind, name: row.name, phone: row.phone, email: row.email, language };
+        let sealed = seal_identity(tx, id, identity)?;
         db::objections::keep_sealed(tx.db, id, sealed.sealed.as_deref().unwrap_or_default())?;
         count += 1;
     }

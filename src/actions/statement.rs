@@ -7,6 +7,7 @@ use crate::db::events::StoredEvent;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
 use crate::domain::form::Problem;
+use crate::domain::language::Language;
 use crate::domain::procedure::State;
 use crate::words::DEFAULT_LANGUAGE;
 use chrono::NaiveDateTime;
@@ -46,11 +47,10 @@ pub fn optional(path: &str, text: &str, limit: usize, problems: &mut Vec<Problem
 
 /// The policy that a call rests on, as a letter names it.
 pub fn basis(call: &Call) -> String {
-    if call.basis_number.is_empty() {
-        format!("《{}》", call.basis_title)
-    } else {
-        format!("《{}》（{}）", call.basis_title, call.basis_number)
-    }
+    // In the language of the policy, whatever the letter is written in.
+    let language = Language::default();
+    let title = language.quoted_title(&call.basis_title);
+    if call.basis_number.is_empty() { title } else { language.with_addition(&title, &call.basis_number) }
 }
 
 /// Who signs for a station: the bureau by its name, or the department.

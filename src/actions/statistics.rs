@@ -6,6 +6,7 @@ use crate::db::statistics::Fingerprint;
 use crate::domain::calendar;
 use crate::domain::form::RawForm;
 use crate::domain::ids::CallId;
+use crate::domain::names::Names;
 use crate::domain::procedure::Station;
 use crate::domain::programme::{Choice, ColumnSource, Field, FieldKind, Programme, ProgrammeKind};
 use crate::domain::statistics::{
@@ -95,6 +96,10 @@ impl Counting<'_> {
         self.programmes.iter().position(|programme| programme.category.key == category)
     }
 
+    fn said<'b>(&self, names: &'b Names) -> &'b str {
+        names.in_language(self.language)
+    }
+
     fn tally(&self) -> Tally {
         Tally::new(self.programmes.len())
     }
@@ -103,10 +108,11 @@ impl Counting<'_> {
         let files = self.count_files(tx)?;
         let reference = &tx.env.reference;
         let public = self.is_published(|field| matches!(field.kind, FieldKind::Cluster { .. }));
-        let clusters = reference.clusters.iter().map(|c| line(&files.clusters, &c.id, &c.name, public)).collect();
+        let clusters =
+            reference.clusters.iter().map(|c| line(&files.clusters, &c.id, self.said(&c.names), public)).collect();
         let public = self.is_published(|field| matches!(field.kind, FieldKind::IndustryDivision { .. }));
         let divisions: Vec<Line> =
-            reference.divisions.iter().map(|d| line(&files.divisions, &d.code, &d.name, public)).collect();
+            reference.divisions.iter().map(|d| line(&files.divisions, &d.code, self.said(&d.names), public)).collect();
         let covered = reference.divisions.iter().filter(|d| files.divisions.figures(&d.code).iter().any(|n| *n > 0));
         let divisions_covered = covered.count() as u64;
         let category = |p: &&Programme| CategoryLabel {
@@ -148,7 +154,7 @@ impl Counting<'_> {
         }
         let cities = &tx.env.reference.cities;
         let elsewhere = tx.env.words.say(self.language, "statistics-elsewhere");
-        let lines = cities.iter().map(|city| tally.public_line(&city.code, &city.name));
+        let lines = cities.iter().map(|city| tally.public_line(&city.code, self.said(&city.names)));
         Ok(lines.chain([tally.public_line("", &elsewhere)]).collect())
     }
 

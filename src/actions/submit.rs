@@ -16,6 +16,7 @@ use crate::domain::calendar;
 use crate::domain::chain::canonical;
 use crate::domain::form::{Problem, RawForm};
 use crate::domain::ids::{ApplicationId, AttachmentId, CallId, SubmissionId};
+use crate::domain::language::Language;
 use crate::domain::procedure::{Action, State};
 use crate::error::Error;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -173,7 +174,7 @@ fn unchanged(
     }
     let members = tx.env.words.say(&actor.language, "members-title");
     let names = untouched.iter().map(|mark| name_of_mark(dossier.programme(), mark, &actor.language, &members));
-    let items = names.collect::<Vec<_>>().join("、");
+    let items = Language::of_tag(&actor.language).list(&names.collect::<Vec<_>>());
     Ok(Some(problem("unchanged_confirmed", "marks_unchanged", [("items", items)])))
 }
 

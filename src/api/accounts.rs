@@ -14,6 +14,7 @@ use crate::db::accounts::{Account, Grant};
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
+use crate::domain::language::Language;
 use crate::domain::mask;
 use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
 use crate::domain::steps::AccountAction;
@@ -74,9 +75,9 @@ pub fn operations() -> Vec<Operation> {
             "create_registration",
             "Register a person: a link goes to the address. The answer is the same whatever is known of it.",
             Access::Public,
-            |tx, _, asked: &Asked<Registration>| {
+            |tx, actor, asked: &Asked<Registration>| {
                 throttle::count(tx, Throttled::Registration, &asked.network)?;
-                accounts::register(tx, &asked.input).map(|_| Nothing {})
+                accounts::register(tx, &asked.input, Language::of_tag(&actor.language)).map(|_| Nothing {})
             },
         )
         .tokenless(),

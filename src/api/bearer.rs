@@ -5,12 +5,13 @@ use crate::actions::second_factor;
 use crate::app::App;
 use crate::db;
 use crate::domain::actor::Actor;
+use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::{Demand, is_fresh};
 use crate::error::Error;
+use crate::web::language;
 use crate::web::network::network_of;
 use crate::web::watched::know;
-use crate::words::DEFAULT_LANGUAGE;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use futures_util::future::LocalBoxFuture;
@@ -39,7 +40,8 @@ impl Caller {
     pub(super) fn public(req: &HttpRequest) -> Result<Caller, Failed> {
         let app = app_of(req)?;
         let network = network_of(req, &app.config.server.trusted_proxies);
-        Ok(Caller { actor: Actor::public(DEFAULT_LANGUAGE), session: None, stale: false, network, app })
+        let actor = Actor::public(language::of_program(req).as_text());
+        Ok(Caller { actor, session: None, stale: false, network, app })
     }
 }
 
@@ -82,6 +84,7 @@ impl FromRequest for Caller {
             }
             let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
             know(&req, &visitor.actor);
+            language::settle(&req, Language::of_tag(&visitor.actor.language));
             Ok(Caller { app, actor: visitor.actor, session: Some(session), stale, network })
         })
     }

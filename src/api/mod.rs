@@ -37,8 +37,10 @@ pub mod undo_decisions;
 mod upload_once;
 pub mod waiting;
 
+use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
+use crate::web::language::of_program;
 use crate::web::routes::allow;
 use actix_web::dev::ResourceDef;
 use actix_web::http::header::ALLOW;
@@ -91,13 +93,26 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 /// Answers a request that no operation sees.
-pub fn refused(error: Error) -> HttpResponse {
-    actix_web::ResponseError::error_response(&Failed::from(error))
+pub fn refused(request: &HttpRequest, error: Error) -> HttpResponse {
+    let failed = Failed::from(error);
+    let document = failed.document(of_program(request));
+    let answer = actix_web::ResponseError::error_response(&failed);
+    answer.set_body(document.as_text()).map_into_boxed_body()
+}
+
+/// The document of an answer that says why not, in the language of whoever made the request; nothing for any other
+/// answer, and for one that is in that language already.
+pub fn body_of_failure<B>(request: &HttpRequest, answer: &HttpResponse<B>) -> Option<String> {
+    let failed = answer.error()?.as_error::<Failed>()?;
+    let language = of_program(request);
+    (language != Language::default()).then(|| failed.document(language).as_text())
 }
 
 /// Answers a request whose handler was lost.
 pub fn broken() -> HttpResponse {
-    refused(Error::Internal(anyhow::anyhow!("the work on a request panicked")))
+    actix_web::ResponseError::error_response(&Failed::from(Error::Internal(anyhow::anyhow!(
+        "the work on a request panicked"
+    ))))
 }
 
 /// Answers what no operation matches: an address of ours asked in another way says which ways there are (RFC 9110
@@ -113,7 +128,7 @@ pub async fn not_found(req: HttpRequest) -> Result<HttpResponse, Failed> {
     if allowed.is_empty() {
         return Err(Error::NotFound.into());
     }
-    let document = Failed::from(Refusal::conflict("method_not_allowed")).document();
+    let document = Failed::from(Refusal::conflict("method_not_allowed")).document(of_program(&req));
     let status = StatusCode::METHOD_NOT_ALLOWED;
     Ok(HttpResponse::build(status)
         .insert_header((ALLOW, allowed))

@@ -1,6 +1,6 @@
 //! One's own account beside `/me`: password and sessions; and the sessions of others, for the administrators.
 
-use super::accounts::{Tokens, answer, body, program, tokens_of};
+use super::accounts::{Tokens, account_json, answer, body, program, tokens_of};
 use super::bearer::Caller;
 use super::operation::{Asked, Nothing, Operation, Shapes, change, read, special};
 use super::problem::Failed;
@@ -13,6 +13,7 @@ use crate::db::page::Page;
 use crate::db::sessions::Session;
 use crate::domain::actor::Actor;
 use crate::domain::ids::AccountId;
+use crate::domain::language::Language;
 use crate::domain::status::SessionKind;
 use crate::domain::steps::SessionAction;
 use crate::error::Error;
@@ -56,6 +57,17 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<AddressToken>| {
                 address::confirm(tx, actor, &asked.input.token)?;
                 Ok(Nothing {})
+            },
+        ),
+        change(
+            Method::PUT,
+            "/me/language",
+            "choose_language",
+            "Choose the language of one's own pages, mail and answers.",
+            Access::SignedIn,
+            |tx, actor, asked: &Asked<ChosenLanguage>| {
+                accounts::choose_language(tx, actor, asked.input.language)?;
+                account_json(tx, actor, actor.must_be_somebody()?)
             },
         ),
         read(
@@ -131,6 +143,14 @@ struct NewAddress {
 struct AddressToken {
     /// The last part of the link's address.
     token: String,
+}
+
+/// A language for oneself.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChosenLanguage {
+    /// Its tag.
+    language: Language,
 }
 
 /// A session.

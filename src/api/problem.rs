@@ -1,9 +1,10 @@
 //! [`Error`] as `application/problem+json` (RFC 9457) with a stable code.
 
+use crate::domain::language::Language;
 use crate::error::Error;
 use crate::web::page::{log, sentence};
 use crate::web::watched::mark;
-use crate::words::{DEFAULT_LANGUAGE, Words};
+use crate::words::Words;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
@@ -37,6 +38,13 @@ pub struct ProblemDocument {
     pub fields: Vec<FieldProblem>,
 }
 
+impl ProblemDocument {
+    /// As it is sent.
+    pub fn as_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// An [`Error`] on its way to a program.
 #[derive(Debug)]
 pub struct Failed(pub Error);
@@ -54,23 +62,24 @@ impl std::fmt::Display for Failed {
 }
 
 impl Failed {
-    /// The document.
-    pub fn document(&self) -> ProblemDocument {
+    /// The document in a language.
+    pub fn document(&self, language: Language) -> ProblemDocument {
+        let language = language.as_text();
         let fields = match &self.0 {
             Error::Invalid(problems) => problems
                 .iter()
                 .map(|p| FieldProblem {
                     path: p.path.clone(),
                     code: p.code.to_string(),
-                    message: Words.problem(DEFAULT_LANGUAGE, p),
+                    message: Words.problem(language, p),
                 })
                 .collect(),
             _ => Vec::new(),
         };
         ProblemDocument {
             title: match &self.0 {
-                Error::Malformed(_) => Words.say(DEFAULT_LANGUAGE, "problem-malformed"),
-                other => sentence(other, DEFAULT_LANGUAGE),
+                Error::Malformed(_) => Words.say(language, "problem-malformed"),
+                other => sentence(other, language),
             },
             status: self.0.status().as_u16(),
             code: self.0.code().into(),
@@ -97,7 +106,7 @@ impl ResponseError for Failed {
         if let Some(seconds) = self.0.retry_after() {
             response.insert_header((RETRY_AFTER, seconds));
         }
-        let mut answer = response.content_type("application/problem+json").json(self.document());
+        let mut answer = response.content_type("application/problem+json").json(self.document(Language::default()));
         mark(&mut answer, &self.0);
         answer
     }

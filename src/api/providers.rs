@@ -181,8 +181,8 @@ impl FacetsJson {
         standings.extend(facets.standings.iter().map(|(standing, count)| (standing.to_string(), *count)));
         FacetsJson {
             category: texts(&facets.categories, &|key| category_label(env, key, language)),
-            city: texts(&facets.cities, &|code| city_name(env, code)),
-            cluster: texts(&facets.clusters, &|id| cluster_name(env, id)),
+            city: texts(&facets.cities, &|code| city_name(env, code, language)),
+            cluster: texts(&facets.clusters, &|id| cluster_name(env, id, language)),
             field: texts(&facets.fields, &str::to_string),
             year: texts(&years, &str::to_string),
             standing: texts(&standings, &|word| env.words.say(language, &format!("standing-{word}"))),

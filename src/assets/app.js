@@ -12,8 +12,9 @@ const NOT_COPIED = new Set(['csrf', 'version']);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const show = (element, visible) => { if (element) element.hidden = !visible; };
 
-const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const clockAndDay = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+const language = document.documentElement.lang || 'zh-CN';
+const clock = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clockAndDay = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
 
 // Private windows and full disks make the store throw; losing the spare copy must not stop the page.
 const store = {

@@ -5,6 +5,7 @@ use super::page::{Page, Pager};
 use super::schema::{accounts, experts, grants, organisations};
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
+use crate::domain::language::Language;
 use crate::domain::status::AccountStatus;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
@@ -86,6 +87,11 @@ pub fn set_email(db: &mut Db, id: AccountId, version: i32, email: &str) -> Query
         ))
         .execute(db)
         .map(|rows| rows == 1)
+}
+
+/// Sets the language of pages and mail.
+pub fn set_language(db: &mut Db, id: AccountId, language: Language) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::language.eq(language.as_text())).execute(db).map(drop)
 }
 
 /// Keeps another hash of the same password.

@@ -728,6 +728,7 @@ diesel::table! {
         confirmed_at -> Nullable<Timestamp>,
         seen_list -> Int4,
         told_at -> Nullable<Timestamp>,
+        language -> Text,
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Subscription {
     pub seen_list: i32,
     /// When something was told last.
     pub told_at: Option<NaiveDateTime>,
+    /// The tag of the language in which it was asked for.
+    pub language: String,
 }
 
 /// Adds a subscription.

@@ -21,6 +21,7 @@ pub mod eligibility;
 pub mod extra_station;
 pub mod form;
 pub mod ids;
+pub mod language;
 pub mod mask;
 pub mod membership;
 pub mod names;

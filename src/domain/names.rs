@@ -1,5 +1,6 @@
 //! A name in the languages of the pages.
 
+use super::language::Language;
 use serde::{Deserialize, Serialize};
 
 /// A name, label or explanation that comes from data. Simplified Chinese is always there; the others may be empty.
@@ -19,11 +20,10 @@ pub struct Names {
 impl Names {
     /// The name in a language (`zh-CN`, `zh-TW`, `en`), or in simplified Chinese where there is none.
     pub fn in_language(&self, language: &str) -> &str {
-        let own = match language {
-            "zh-TW" | "zh-HK" | "zh-MO" | "zh-Hant" => &self.zh_tw,
-            "en" => &self.en,
-            regional if regional.starts_with("en-") => &self.en,
-            _ => &self.zh_cn,
+        let own = match Language::of_range(language) {
+            Some(Language::ZhTw) => &self.zh_tw,
+            Some(Language::En) => &self.en,
+            Some(Language::ZhCn) | None => &self.zh_cn,
         };
         if own.is_empty() { &self.zh_cn } else { own }
     }

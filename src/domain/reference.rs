@@ -10,6 +10,7 @@ use serde::Serialize;
 pub use table::ReferenceProblem;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::names::Names;
 use table::{Record, Table};
 
 /// A prefecture-level city of the province.
@@ -19,6 +20,8 @@ pub struct City {
     pub code: String,
     /// Full name.
     pub name: String,
+    /// The same in the languages of the pages.
+    pub names: Names,
     /// Part of the province (珠三角, 粤东, 粤西, 粤北).
     pub region: String,
     /// What is special about it.
@@ -43,8 +46,10 @@ pub struct Cluster {
     pub id: String,
     /// Pillar or emerging, in the policy's words.
     pub kind: String,
-    /// Name.
+    /// Name, as lists and files call it.
     pub name: String,
+    /// The same in the languages of the pages.
+    pub names: Names,
 }
 
 /// A manufacturing division.
@@ -52,8 +57,10 @@ pub struct Cluster {
 pub struct Division {
     /// C13 … C43.
     pub code: String,
-    /// Name.
+    /// Name, as lists and files call it.
     pub name: String,
+    /// The same in the languages of the pages.
+    pub names: Names,
 }
 
 /// A bureau that checks and recommends.
@@ -135,10 +142,10 @@ impl Reference {
         let mut problems = Vec::new();
         let mut read =
             |file, text, columns| table::read(file, text, columns).map_err(|found| problems.extend(found)).ok();
-        let cities = read("cities.csv", files.cities, &["code", "name", "region", "note"]);
+        let cities = read("cities.csv", files.cities, &["code", "name", "name_zh_tw", "name_en", "region", "note"]);
         let counties = read("counties.csv", files.counties, &["code", "name", "city_code"]);
-        let clusters = read("clusters.csv", files.clusters, &["id", "kind", "name"]);
-        let divisions = read("divisions.csv", files.divisions, &["code", "name"]);
+        let clusters = read("clusters.csv", files.clusters, &["id", "kind", "name", "name_zh_tw", "name_en"]);
+        let divisions = read("divisions.csv", files.divisions, &["code", "name", "name_zh_tw", "name_en"]);
         let bureaus = read("bureaus.csv", files.bureaus, &["code", "name", "city_code", "covers", "note"]);
         let calendar =
             Calendar::parse("state_council_holidays.csv", files.holidays).map_err(|found| problems.extend(found)).ok();
@@ -158,6 +165,7 @@ impl Reference {
             cities: rows(&cities, found, |r, p| City {
                 code: r.get("code").to_string(),
                 name: r.required("name", p),
+                names: names(r),
                 region: r.required("region", p),
                 note: r.get("note").to_string(),
             }),
@@ -170,10 +178,12 @@ impl Reference {
                 id: r.get("id").to_string(),
                 kind: r.required("kind", p),
                 name: r.required("name", p),
+                names: names(r),
             }),
             divisions: rows(&divisions, found, |r, p| Division {
                 code: r.get("code").to_string(),
                 name: r.required("name", p),
+                names: names(r),
             }),
             bureaus: rows(&bureaus, found, |r, p| Bureau {
                 code: r.get("code").to_string(),
@@ -336,6 +346,12 @@ impl Reference {
     }
 }
 
+/// The names of a row; those that are empty are said in simplified Chinese.
+fn names(record: &Record<'_>) -> Names {
+    let text = |column: &str| record.get(column).to_string();
+    Names { zh_cn: text("name"), zh_tw: text("name_zh_tw"), en: text("name_en") }
+}
+
 fn rows<T>(
     table: &Table<'_>,
     problems: &mut Vec<ReferenceProblem>,
@@ -397,6 +413,13 @@ mod tests {
         assert_eq!(reference.counties_of("440100").count(), 11);
         assert_eq!(reference.counties_of("441900").count(), 1);
         assert_eq!(reference.city_of("440499").map(|c| c.code.as_str()), Some("440400"));
+        let named = reference.cities.iter().map(|city| &city.names);
+        let named = named.chain(reference.clusters.iter().map(|cluster| &cluster.names));
+        for names in named.chain(reference.divisions.iter().map(|division| &division.names)) {
+            assert!(!names.zh_tw.is_empty() && !names.en.is_empty(), "{}: in three languages", names.zh_cn);
+            assert!(names.en.is_ascii() && !names.zh_tw.is_ascii(), "{names:?}");
+        }
+        assert_eq!(reference.city("440600").map(|c| c.names.in_language("en")), Some("Foshan"));
     }
 
     #[test]
@@ -434,7 +457,7 @@ mod tests {
     #[test]
     fn broken_files_say_where_and_what_to_do() {
         let bundled = ReferenceFiles::BUNDLED;
-        let divisions = "code,name\nC13,\n13,x\nC13,y\n";
+        let divisions = "code,name,name_zh_tw,name_en\nC13,,,\n13,x,,\nC13,y,,\n";
         assert_eq!(
             messages(ReferenceFiles { divisions, ..bundled }),
             [
@@ -464,7 +487,10 @@ mod tests {
                 "cities.csv, line 7, column code: \"440600\": no bureau speaks for this city; add one to bureaus.csv",
             ]
         );
-        assert_eq!(messages(ReferenceFiles { clusters: "id,kind,name\n", ..bundled }), ["clusters.csv: has no rows"]);
+        assert_eq!(
+            messages(ReferenceFiles { clusters: "id,kind,name,name_zh_tw,name_en\n", ..bundled }),
+            ["clusters.csv: has no rows"]
+        );
         assert_eq!(
             messages(ReferenceFiles { cities: "", divisions: "x\n", ..bundled }).len(),
             2,

@@ -1,6 +1,7 @@
 //! Who visits, and whether they may: the cookie becomes an [`Actor`], the table of routes says who may come in, and a
 //! form is only read when it was made here.
 
+use super::language::{self, LANGUAGE_COOKIE};
 use super::network::network_of;
 use super::nul;
 use super::page::{Failure, Flash};
@@ -14,10 +15,11 @@ use crate::app::App;
 use crate::auth::token;
 use crate::db;
 use crate::domain::actor::Actor;
+use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::{Demand, is_fresh};
 use crate::error::Error;
-use crate::words::{DEFAULT_LANGUAGE, Words};
+use crate::words::Words;
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
@@ -109,6 +111,8 @@ pub struct Visit {
     pub flash: Option<Flash>,
     /// The path asked for.
     pub path: String,
+    /// The same with what the address asks for, but for a language that it names.
+    pub here: String,
     /// The browser's name, cut to what is worth keeping.
     pub user_agent: String,
     /// Where the visit comes from.
@@ -120,14 +124,16 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// One of nobody in particular, for a page that is made ready before anybody asks for it.
+    /// One of nobody in particular who says nothing of a language, for a page that is made ready before anybody asks
+    /// for it.
     pub fn of_nobody(app: Arc<App>, path: String) -> Visit {
         Visit {
-            actor: Actor::public(DEFAULT_LANGUAGE),
+            actor: Actor::public(Language::default().as_text()),
             session: None,
             owing: None,
             csrf: csrf_token(&app, "public"),
             flash: None,
+            here: path.clone(),
             path,
             user_agent: String::new(),
             network: String::new(),
@@ -160,22 +166,23 @@ pub fn csrf_token(app: &App, session: &str) -> String {
     hex::encode(app.env.keys.mac("csrf", session.as_bytes()))
 }
 
+/// The token of the forms that a request of this browser can send, for a page that nothing else is known for.
+pub(super) fn token_of_forms(req: &HttpRequest) -> String {
+    let session = req.cookie(SESSION_COOKIE).map(|cookie| token::stored_form(cookie.value()));
+    let app = req.app_data::<web::Data<App>>();
+    app.map(|app| csrf_token(app, session.as_deref().unwrap_or("public"))).unwrap_or_default()
+}
+
 /// Whether the request carries a session or a message; any cookie that looks like one of ours counts, but the browser's own,
-/// which changes nothing in a page.
+/// which changes nothing in a page, and the language, of which each page is kept.
 pub fn carries_cookie_of_ours(req: &HttpRequest) -> bool {
+    let is_anybodys = |name: &[u8]| name == DEVICE_COOKIE.as_bytes() || name == LANGUAGE_COOKIE.as_bytes();
     let looks_like_ours = |cookie: &[u8]| {
         cookie.windows(7).any(|bytes| bytes == b"__Host-")
-            && cookie.trim_ascii().split(|byte| *byte == b'=').next() != Some(DEVICE_COOKIE.as_bytes())
+            && !cookie.trim_ascii().split(|byte| *byte == b'=').next().is_some_and(is_anybodys)
     };
     let mut lines = req.headers().get_all(COOKIE);
     lines.any(|line| line.as_bytes().split(|byte| *byte == b';').any(looks_like_ours))
-}
-
-fn language_of(req: &HttpRequest) -> String {
-    // Only one language is complete so far; the header decides once there are more, and then the pages that are kept
-    // (`web::prepared`) need the language in their key and in what they vary on.
-    let _ = req;
-    DEFAULT_LANGUAGE.to_string()
 }
 
 async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
@@ -184,7 +191,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         .map(|data| data.clone().into_inner())
         .ok_or_else(|| Error::Internal(anyhow::anyhow!("the program is not mounted")))?;
     let now = app.clock.now();
-    let language = language_of(&req);
+    let language = language::of(&req);
     let user_agent: String = req
         .headers()
         .get(USER_AGENT)
@@ -202,7 +209,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
             app.read(move |tx| Ok(db::sessions::visitor(tx.db, &lookup, tx.now)?)).await?.map(|visitor| (visitor, id))
         }
     };
-    let nobody = || Actor::public(&language);
+    let nobody = || Actor::public(language.as_text());
     let (actor, session, owing) = match found {
         None => (nobody(), None, None),
         Some((visitor, id)) => match second_factor::demand(&app.env, &visitor, now) {
@@ -213,6 +220,9 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
             demand => (nobody(), None, Some(Owing { id, actor: visitor.actor, demand })),
         },
     };
+    if actor.account.is_some() {
+        language::settle(&req, Language::of_tag(&actor.language));
+    }
     if let Some(session) = &session {
         super::sessions::keep_alive(&app, &session.id, now).await?;
     }
@@ -223,6 +233,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         ),
         flash: req.cookie(FLASH_COOKIE).and_then(|cookie| flash_of(cookie.value(), &actor.language)),
         path: req.path().to_string(),
+        here: language::here(&req),
         network: network_of(&req, &app.config.server.trusted_proxies),
         device: req.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_string()),
         app,
@@ -271,7 +282,8 @@ impl FromRequest for Visit {
     type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        Box::pin(visit(req.clone()))
+        let req = req.clone();
+        Box::pin(async move { visit(req.clone()).await.map_err(|failure| failure.answering(&req)) })
     }
 }
 
@@ -319,58 +331,64 @@ impl FromRequest for Submitted {
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let req = req.clone();
-        let mut payload = payload.take();
+        let payload = payload.take();
         Box::pin(async move {
-            must_be_from_here(&req)?;
-            let mut body = web::BytesMut::new();
-            while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|e| Error::Malformed(e.to_string()))?;
-                if body.len() + chunk.len() > FORM_LIMIT {
-                    return Err(Error::Malformed(format!("a form may have {FORM_LIMIT} bytes")).into());
-                }
-                body.extend_from_slice(&chunk);
-            }
-            let pairs: Vec<(String, String)> =
-                serde_html_form::from_bytes(&body).map_err(|e| Error::Malformed(e.to_string()))?;
-            for (name, value) in &pairs {
-                nul::must_not_be_in(name)?;
-                nul::must_not_be_in(value)?;
-            }
-            if pairs.len() > FIELD_LIMIT {
-                return Err(Error::Malformed(format!("a form may have {FIELD_LIMIT} fields")).into());
-            }
-            let autosave = req.headers().contains_key("x-autosave");
-            match visit(req.clone()).await {
-                Ok(visit) => {
-                    let sent = pairs.iter().find(|(name, _)| name == CSRF_FIELD).map(|(_, v)| v.as_str());
-                    if !sent.is_some_and(|sent| same(sent, &visit.csrf)) {
-                        return Err(visit.fail(Refusal::forbidden("form_expired")).into());
-                    }
-                    let pairs = pairs.into_iter().filter(|(name, _)| name != CSRF_FIELD).collect();
-                    Ok(Submitted { visit, pairs, autosave })
-                }
-                // The session ended while the person was typing: what was typed is kept on the page that asks them to
-                // sign in, and sent again afterwards.
-                Err(failure) if matches!(failure.error, Error::Unauthenticated) => {
-                    let token =
-                        req.app_data::<web::Data<App>>().map(|app| csrf_token(app, "public")).unwrap_or_default();
-                    let interrupted = Interrupted { path: req.path().to_string(), pairs, token, asks: Asks::ToSignIn };
-                    Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
-                }
-                // The same for one whose last code was given too long ago.
-                Err(failure) if failure.error.code() == "second_factor_stale" => {
-                    let session = req.cookie(SESSION_COOKIE).map(|cookie| token::stored_form(cookie.value()));
-                    let token = req
-                        .app_data::<web::Data<App>>()
-                        .zip(session)
-                        .map(|(app, session)| csrf_token(app, &session))
-                        .unwrap_or_default();
-                    let interrupted = Interrupted { path: req.path().to_string(), pairs, token, asks: Asks::ForACode };
-                    Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
-                }
-                Err(failure) => Err(failure.into()),
-            }
+            submitted(&req, payload).await.map_err(|mut late| {
+                late.failure = late.failure.answering(&req);
+                late
+            })
         })
+    }
+}
+
+async fn submitted(req: &HttpRequest, mut payload: Payload) -> Result<Submitted, SubmissionFailure> {
+    must_be_from_here(req)?;
+    let mut body = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|e| Error::Malformed(e.to_string()))?;
+        if body.len() + chunk.len() > FORM_LIMIT {
+            return Err(Error::Malformed(format!("a form may have {FORM_LIMIT} bytes")).into());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let pairs: Vec<(String, String)> =
+        serde_html_form::from_bytes(&body).map_err(|e| Error::Malformed(e.to_string()))?;
+    for (name, value) in &pairs {
+        nul::must_not_be_in(name)?;
+        nul::must_not_be_in(value)?;
+    }
+    if pairs.len() > FIELD_LIMIT {
+        return Err(Error::Malformed(format!("a form may have {FIELD_LIMIT} fields")).into());
+    }
+    let autosave = req.headers().contains_key("x-autosave");
+    match visit(req.clone()).await {
+        Ok(visit) => {
+            let sent = pairs.iter().find(|(name, _)| name == CSRF_FIELD).map(|(_, v)| v.as_str());
+            if !sent.is_some_and(|sent| same(sent, &visit.csrf)) {
+                return Err(visit.fail(Refusal::forbidden("form_expired")).into());
+            }
+            let pairs = pairs.into_iter().filter(|(name, _)| name != CSRF_FIELD).collect();
+            Ok(Submitted { visit, pairs, autosave })
+        }
+        // The session ended while the person was typing: what was typed is kept on the page that asks them to
+        // sign in, and sent again afterwards.
+        Err(failure) if matches!(failure.error, Error::Unauthenticated) => {
+            let token = req.app_data::<web::Data<App>>().map(|app| csrf_token(app, "public")).unwrap_or_default();
+            let interrupted = Interrupted { path: req.path().to_string(), pairs, token, asks: Asks::ToSignIn };
+            Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
+        }
+        // The same for one whose last code was given too long ago.
+        Err(failure) if failure.error.code() == "second_factor_stale" => {
+            let session = req.cookie(SESSION_COOKIE).map(|cookie| token::stored_form(cookie.value()));
+            let token = req
+                .app_data::<web::Data<App>>()
+                .zip(session)
+                .map(|(app, session)| csrf_token(app, &session))
+                .unwrap_or_default();
+            let interrupted = Interrupted { path: req.path().to_string(), pairs, token, asks: Asks::ForACode };
+            Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
+        }
+        Err(failure) => Err(failure.into()),
     }
 }
 
@@ -402,6 +420,13 @@ pub struct Interrupted {
     pub token: String,
     /// What that form asks.
     pub asks: Asks,
+}
+
+impl SubmissionFailure {
+    /// Why, for one that is answered with the page of its failure alone.
+    pub(super) fn plain(&self) -> Option<&Failure> {
+        self.interrupted.is_none().then_some(&self.failure)
+    }
 }
 
 impl<E: Into<Failure>> From<E> for SubmissionFailure {
@@ -462,7 +487,8 @@ fn same(a: &str, b: &str) -> bool {
     subtle::ConstantTimeEq::ct_eq(a.as_bytes(), b.as_bytes()).into()
 }
 
-fn cookie(name: &'static str, value: String) -> Cookie<'static> {
+/// A cookie for this host alone that no script reads.
+pub(super) fn cookie(name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build(name, value).path("/").secure(true).http_only(true).same_site(SameSite::Lax).finish()
 }
 

@@ -149,7 +149,7 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             types.iter().map(|t| format!("{prefix}{}", t.code())).collect::<Vec<_>>().join(between)
         };
         let limits = [
-            ("types", codes("", "、")),
+            ("types", codes("", page.marks().list)),
             ("size_mb", (kind.max_bytes / 1_048_576).to_string()),
             ("count", kind.max_count.to_string()),
         ];

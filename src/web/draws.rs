@@ -137,7 +137,7 @@ impl ShowPage {
 fn excluded(page: &Page, code: &str) -> String {
     match code {
         "suspended" | "removed" | "out_of_term" | "no_field" | "other_pool" => page.t_of("draw-excluded", code),
-        _ => format!("{}（{}）", page.t("draw-excluded-recused"), page.t_of("exclusion", code)),
+        _ => page.with_addition(&page.t("draw-excluded-recused"), &page.t_of("exclusion", code)),
     }
 }
 

@@ -115,12 +115,13 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
     let text = |line: &serde_json::Value, key: &str| {
         line.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_string()
     };
-    let ended = |line: &serde_json::Value| format!("{}：{}", text(line, "organisation"), text(line, "expert"));
+    let colon = page.marks().colon;
+    let ended = |line: &serde_json::Value| format!("{}{colon}{}", text(line, "organisation"), text(line, "expert"));
     let replacements: Vec<ReplacementLine> = kept(&set, "replacements");
     let vacancies: Vec<VacancyLine> = kept(&set, "vacancies");
     Ok(ShowPage {
         replacements: replacements.iter().map(|one| replacement_words(one, page.lang())).collect(),
-        vacancies: vacancies.iter().map(vacancy_words).collect(),
+        vacancies: vacancies.iter().map(|one| vacancy_words(one, page.lang())).collect(),
         endings: endings.into_iter().flatten().map(ended).collect(),
         line: ImportLine::of(&page, &set),
         added: names("added_names"),

@@ -20,6 +20,7 @@ use crate::db::experts::{Expert, PROVINCE, PoolFilter};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::ids::ExpertId;
+use crate::domain::language::Language;
 use crate::domain::service::{ServiceRecord, service_record};
 use crate::domain::status::ExpertStatus;
 use crate::domain::steps::{ExpertAction, IMPORTERS};
@@ -86,11 +87,12 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
     let filter = PoolFilter { status, text: Some(q.clone()), pool: Some(pool.clone()).filter(|pool| !pool.is_empty()) };
     let actor = visit.actor.clone();
     let page = Page::titled(&visit, "experts-title");
+    let language = actor.language.clone();
     let found = visit
         .app
         .read(move |tx| {
             let found = page_or_last(pager, |pager| expert_pool::list(tx, &actor, &filter, pager))?;
-            Ok(found.map(|expert| line(tx, expert)))
+            Ok(found.map(|expert| line(tx, expert, &language)))
         })
         .await
         .map_err(|e| visit.fail(e))?;
@@ -132,10 +134,10 @@ fn statuses(page: &Page) -> Vec<(String, String)> {
     ExpertStatus::ALL.iter().map(|s| (s.to_string(), page.t_of("expert-status", s))).collect()
 }
 
-fn line(tx: &Tx<'_>, expert: Expert) -> ExpertLine {
+fn line(tx: &Tx<'_>, expert: Expert, language: &str) -> ExpertLine {
     let city = expert.city.as_deref().and_then(|code| tx.env.reference.city(code));
     ExpertLine {
-        city: city.map(|city| city.name.clone()).unwrap_or_default(),
+        city: city.map(|city| city.names.in_language(language).to_string()).unwrap_or_default(),
         fields: expert.fields.0.iter().map(|key| field_name(&tx.env.reference, &tx.env.programmes, key)).collect(),
         expert,
     }
@@ -180,7 +182,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
             let ties = db::expert_ties::standing(tx.db, &[id])?.len();
             let record = service_record(&db::experts::tasks(tx.db, id)?, tx.now);
             let deviation = deviation(tx, &actor, id)?;
-            let line = line(tx, expert);
+            let line = line(tx, expert, &actor.language);
             Ok((line, by.map(|by| by.name).unwrap_or_default(), ties, record, deviation))
         })
         .await
@@ -357,7 +359,7 @@ async fn preview_page(visit: &Visit, rows: Vec<ExpertRow>, stale: bool) -> Resul
     let changed = known.into_iter().filter(|row| !row.is_unchanged()).collect();
     let (rows, follows) = (count, found.consequences);
     let replacements = follows.replacements.iter().map(|one| replacement_words(one, &language)).collect();
-    let vacancies = follows.vacancies.iter().map(vacancy_words).collect();
+    let vacancies = follows.vacancies.iter().map(|one| vacancy_words(one, page.lang())).collect();
     let shown = PreviewPage {
         page,
         rows,
@@ -397,8 +399,9 @@ pub(super) fn replacement_words(one: &ReplacementLine, language: &str) -> String
 }
 
 /// An application in which a place stays empty.
-pub(super) fn vacancy_words(one: &VacancyLine) -> String {
-    format!("{}：{} {}", one.call, one.organisation, one.number)
+pub(super) fn vacancy_words(one: &VacancyLine, language: &str) -> String {
+    let marks = Language::of_tag(language).punctuation();
+    format!("{}{}{} {}", one.call, marks.colon, one.organisation, one.number)
 }
 
 /// A row that may be about one person twice, in words.

@@ -106,7 +106,7 @@ impl Row {
         let env = &visit.app.env;
         Row {
             category: category_label(env, &line.category, page.lang()),
-            city: line.city.as_deref().map(|code| city_name(env, code)).unwrap_or_default(),
+            city: line.city.as_deref().map(|code| city_name(env, code, page.lang())).unwrap_or_default(),
             from: local_date_text(line.valid_from),
             to: local_date_text(line.valid_to),
             mend_by: told(line.mend_by),
@@ -165,7 +165,12 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
     let rows: Vec<Row> = found.items.into_iter().map(|line| Row::of(&visit, &page, line)).collect();
     ok(&IndexPage {
         standings: StandingOnDate::ALL.iter().map(|s| (s.to_string(), page.t_of("standing", s))).collect(),
-        cities: env.reference.cities.iter().map(|city| (city.code.clone(), city.name.clone())).collect(),
+        cities: env
+            .reference
+            .cities
+            .iter()
+            .map(|city| (city.code.clone(), city_name(env, &city.code, page.lang())))
+            .collect(),
         waitings: vec![("true".into(), page.t("memberships-waiting-only"))],
         categories,
         rows,
@@ -276,7 +281,7 @@ async fn load(visit: &Visit, id: MembershipId, error: Option<(&Error, &Submitted
     Ok(ShowPage {
         left_over: if is_kept { String::new() } else { page.typed("reason", "") },
         category: category_label(env, &file.category, page.lang()),
-        city: file.city.as_deref().map(|code| city_name(env, code)).unwrap_or_default(),
+        city: file.city.as_deref().map(|code| city_name(env, code, page.lang())).unwrap_or_default(),
         from: local_date_text(file.valid_from),
         to: local_date_text(file.valid_to),
         mend_by: told(file.mend_by),

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assets;
+pub mod language;
 pub(crate) mod network;
 pub mod nul;
 pub mod page;
@@ -90,6 +91,7 @@ pub fn routes() -> Routes {
         home::routes,
         how::routes,
         identity::routes,
+        language::routes,
         lists::routes,
         mails::routes,
         memberships::routes,
@@ -123,8 +125,8 @@ pub async fn keep_ready(app: Weak<App>, pages: web::Data<prepared::PreparedPages
 }
 
 /// Answers a request that no handler sees.
-pub fn refused(error: Error) -> HttpResponse {
-    actix_web::ResponseError::error_response(&Failure::from(error))
+pub fn refused(request: &HttpRequest, error: Error) -> HttpResponse {
+    actix_web::ResponseError::error_response(&Failure::from(error).answering(request))
 }
 
 /// Answers a request whose handler was lost; `id` is the number under which the log has it.
@@ -134,10 +136,13 @@ pub fn broken(id: &str) -> HttpResponse {
     actix_web::ResponseError::error_response(&failure).set_body(page).map_into_boxed_body()
 }
 
-/// The page of an answer that says that the service failed, with the number of its request; nothing for any other answer.
-pub fn page_of_failure<B>(answer: &HttpResponse<B>, id: &str) -> Option<String> {
-    let failure = answer.error()?.as_error::<Failure>()?;
-    failure.error.status().is_server_error().then(|| failure.page(id))
+/// The page of an answer that says why not, in the language of whoever made the request and with the switch of
+/// languages; with the number of the request when the service itself failed. Nothing for any other answer.
+pub fn page_of_failure<B>(request: &HttpRequest, answer: &HttpResponse<B>, id: &str) -> Option<String> {
+    let failure = Failure::of_answer(answer)?;
+    let status = answer.status();
+    let is_page = status.is_client_error() || status.is_server_error();
+    is_page.then(|| failure.page_for(request, if status.is_server_error() { id } else { "" }))
 }
 
 /// Answers what no route matches: an address of ours asked in another way says which ways there are (RFC 9110, 15.5.6),
@@ -147,14 +152,14 @@ pub async fn not_found(request: HttpRequest, routes: web::Data<Routes>) -> Resul
     if let Ok(allowed) = HeaderValue::from_str(&allowed)
         && !allowed.is_empty()
     {
-        let mut answer = refused(Refusal::conflict("method_not_allowed").into());
+        let mut answer = refused(&request, Refusal::conflict("method_not_allowed").into());
         *answer.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
         answer.headers_mut().insert(ALLOW, allowed);
         return Ok(answer);
     }
     match without_slash(&request, &routes) {
         Some(address) => Ok(HttpResponse::PermanentRedirect().insert_header((LOCATION, address)).finish()),
-        None => Err(Error::NotFound.into()),
+        None => Err(Failure::from(Error::NotFound).answering(&request)),
     }
 }
 

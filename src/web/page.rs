@@ -1,18 +1,20 @@
 //! What every page has: the frame's words, the person, the navigation; and how a page or a failure is answered.
 
-use super::access::Visit;
+use super::access::{SubmissionFailure, Visit, token_of_forms};
+use super::language;
 use super::specification::{Markup, markup};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::form::Problem;
+use crate::domain::language::{Language, Punctuation};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// The person of the page.
@@ -35,6 +37,19 @@ pub struct NavItem {
     pub current: bool,
 }
 
+/// The same page in one of the languages.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// The language's tag.
+    pub tag: &'static str,
+    /// What the language calls itself.
+    pub name: &'static str,
+    /// Whether the page is in it.
+    pub current: bool,
+    /// Its own address, for search engines.
+    pub href: String,
+}
+
 /// A message about what was just done, or why it was not.
 #[derive(Debug, Clone)]
 pub struct Flash {
@@ -50,6 +65,7 @@ pub struct Page {
     language: String,
     title: String,
     canonical: String,
+    here: String,
     user: Option<UserMenu>,
     nav: Vec<NavItem>,
     flash: Option<Flash>,
@@ -70,6 +86,7 @@ impl Page {
         Page {
             title: title.into(),
             canonical: format!("{}{}", visit.app.env.base_url, visit.path),
+            here: visit.here.clone(),
             user: visit.session.as_ref().map(|_| UserMenu {
                 name: visit.actor.name.clone(),
                 role_label: role
@@ -97,6 +114,7 @@ impl Page {
         Page {
             title: Words.say(language, title_key),
             canonical: String::new(),
+            here: String::new(),
             user: None,
             nav: navigation(&Actor::public(language), "", language),
             language: language.into(),
@@ -134,6 +152,13 @@ impl Page {
         self
     }
 
+    /// The same page under the one address of what it shows, however it was asked for: it may be shown to others as
+    /// well.
+    pub fn at_address(mut self, address: &str) -> Page {
+        self.here = address.into();
+        self
+    }
+
     /// The same page with forms for another session than the visit's.
     pub fn with_token(mut self, token: &str) -> Page {
         self.csrf = token.into();
@@ -150,9 +175,65 @@ impl Page {
         &self.title
     }
 
-    /// The one address of the page, for search engines; empty for a failure, which has none.
-    pub fn canonical(&self) -> &str {
+    /// The one address of the page in its language, for search engines; empty for a failure, which has none.
+    pub fn canonical(&self) -> String {
+        if self.canonical.is_empty() { String::new() } else { language::address_in(self.speaks(), &self.canonical) }
+    }
+
+    /// The address of the page that asks the reader for the language; empty for a failure, which has none.
+    pub fn in_any_language(&self) -> &str {
         &self.canonical
+    }
+
+    /// The page in every language, with where each version is.
+    pub fn versions(&self) -> Vec<Version> {
+        let version = |language: &Language| Version {
+            tag: language.as_text(),
+            name: language.own_name(),
+            current: *language == self.speaks(),
+            href: language::address_in(*language, &self.canonical),
+        };
+        Language::ALL.iter().map(version).collect()
+    }
+
+    /// Where the switch of languages leads back to; empty on a page that holds on to a form which was sent too late.
+    pub fn here(&self) -> &str {
+        &self.here
+    }
+
+    /// The language.
+    pub fn speaks(&self) -> Language {
+        Language::of_tag(&self.language)
+    }
+
+    /// How the language sets what is put together from parts.
+    pub fn marks(&self) -> Punctuation {
+        self.speaks().punctuation()
+    }
+
+    /// The parts as a list.
+    pub fn list<T: AsRef<str>>(&self, parts: &[T]) -> String {
+        self.speaks().list(parts)
+    }
+
+    /// A text with an addition in brackets.
+    pub fn with_addition(&self, text: &str, addition: &str) -> String {
+        self.speaks().with_addition(text, addition)
+    }
+
+    /// A date, as the language writes it.
+    pub fn day(&self, day: &NaiveDate) -> String {
+        self.dated(&calendar::local_date_text(*day))
+    }
+
+    /// A text that may be a date of the calendar, as the language writes it.
+    pub fn dated(&self, text: &str) -> String {
+        self.speaks().dated(text).into_owned()
+    }
+
+    /// A number with its thousands set apart where the language does that.
+    pub fn figure(&self, number: impl ToString) -> String {
+        self.speaks().grouped(&number.to_string()).into_owned()
     }
 
     /// The words of a key.
@@ -187,12 +268,12 @@ impl Page {
 
     /// An instant on the wall clock of Guangdong.
     pub fn at(&self, instant: &NaiveDateTime) -> String {
-        calendar::local_datetime_text(*instant)
+        self.dated(&calendar::local_datetime_text(*instant))
     }
 
     /// A deadline: midnight is said as the end of the day before, everywhere.
     pub fn until(&self, instant: &NaiveDateTime) -> String {
-        calendar::local_deadline_text(*instant)
+        self.dated(&calendar::local_deadline_text(*instant))
     }
 
     /// An instant that may not be there yet.
@@ -394,11 +475,36 @@ struct FailurePage {
 }
 
 impl Failure {
+    /// The failure of a sent form or of any other request, if the answer is the page of one.
+    pub fn of_answer<B>(answer: &HttpResponse<B>) -> Option<&Failure> {
+        let error = answer.error()?;
+        error.as_error::<Failure>().or_else(|| error.as_error::<SubmissionFailure>()?.plain())
+    }
+
+    /// The same in the language of whoever made the request.
+    pub fn answering(self, request: &HttpRequest) -> Failure {
+        Failure { language: language::of(request).as_text().into(), ..self }
+    }
+
+    /// The page that says so to whoever made the request, with the switch of languages; `number` as for
+    /// [`Failure::page`].
+    pub fn page_for(&self, request: &HttpRequest, number: &str) -> String {
+        let mut page = self.frame(language::of(request).as_text()).with_token(&token_of_forms(request));
+        page.here = language::here(request);
+        self.rendered(page, number)
+    }
+
     /// The page that says so; `number` is what the log calls the request, where its reader should name it.
     pub fn page(&self, number: &str) -> String {
-        let title = if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" };
-        let page = Page::bare(&self.language, title);
-        let sentence = sentence(&self.error, &self.language);
+        self.rendered(self.frame(&self.language), number)
+    }
+
+    fn frame(&self, language: &str) -> Page {
+        Page::bare(language, if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" })
+    }
+
+    fn rendered(&self, page: Page, number: &str) -> String {
+        let sentence = sentence(&self.error, page.lang());
         FailurePage { page, sentence, number: number.into() }.render().unwrap_or_default()
     }
 }

@@ -71,7 +71,7 @@ fn national(tx: &mut Tx<'_>, programme: &Programme, language: &str) -> Result<Na
         platforms: named
             .iter()
             .filter(|(_, entry)| entry.category_type.as_deref() == Some(of_type.key.as_str()))
-            .map(|(list, entry)| platform(tx, list, entry))
+            .map(|(list, entry)| platform(tx, list, entry, language))
             .collect(),
     };
     Ok(National {
@@ -82,7 +82,7 @@ fn national(tx: &mut Tx<'_>, programme: &Programme, language: &str) -> Result<Na
     })
 }
 
-fn platform(tx: &Tx<'_>, list: &PublishedList, entry: &ListEntry) -> Platform {
+fn platform(tx: &Tx<'_>, list: &PublishedList, entry: &ListEntry, language: &str) -> Platform {
     let city = entry.city.as_deref().and_then(|code| tx.env.reference.city(code));
     let (name, operator) = match entry.product.is_empty() {
         true => (entry.organisation_name.clone(), String::new()),
@@ -91,7 +91,7 @@ fn platform(tx: &Tx<'_>, list: &PublishedList, entry: &ListEntry) -> Platform {
     Platform {
         name,
         operator,
-        city: city.map(|city| city.name.clone()).unwrap_or_default(),
+        city: city.map(|city| city.names.in_language(language).to_string()).unwrap_or_default(),
         year: list.year.map(|year| year.to_string()).unwrap_or_default(),
         list: list.id.to_string(),
         list_title: list.title.clone(),

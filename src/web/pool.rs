@@ -97,8 +97,8 @@ impl Choices {
         standings.extend(shown.map(|s| choice(s.to_string(), page.t_of("standing", s), count_of(*s))));
         Choices {
             categories: choices(&facets.categories, &typed.category, &|key| category_label(env, key, page.lang())),
-            cities: choices(&facets.cities, &typed.city, &|code| typed::city_name(env, code)),
-            clusters: choices(&facets.clusters, &typed.cluster, &|id| typed::cluster_name(env, id)),
+            cities: choices(&facets.cities, &typed.city, &|code| typed::city_name(env, code, page.lang())),
+            clusters: choices(&facets.clusters, &typed.cluster, &|id| typed::cluster_name(env, id, page.lang())),
             fields: choices(&facets.fields, &typed.field, &|field| field.to_string()),
             years: choices(&years, &typed.year, &|year| year.to_string()),
             standings,
@@ -142,6 +142,7 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
         found = visit.app.search_register(typed::at_page(asked, within)).await.map_err(|e| visit.fail(e))?;
     }
     let address = typed.address("/providers", within.number());
+    let page = page.at_address(&address);
     let state = (found.since.is_none() && status == StatusCode::OK).then_some((found.snapshot.version, today));
     searched(&request, state, address, || {
         let hits = found.outcome.hits.iter().filter_map(|hit| found.snapshot.index.provider(*hit));

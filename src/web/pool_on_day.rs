@@ -60,7 +60,7 @@ impl Row {
             name: member.name,
             credit_code: member.credit_code,
             category: category_name(tx, &member.category, language),
-            city: city.map(|city| city.name.clone()).unwrap_or_default(),
+            city: city.map(|city| city.names.in_language(language).to_string()).unwrap_or_default(),
             list: member.list.to_string(),
             from: local_date_text(member.valid_from),
             to: local_date_text(member.valid_to),

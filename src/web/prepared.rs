@@ -5,6 +5,9 @@
 //! nothing public has changed anywhere ([`crate::app::Published`]) and no instant has passed at which its words change:
 //! midnight or the next deadline. While the database is away it is shown with the time that it holds for.
 //!
+//! Each language is a page of its own, with its own tag: the answer says that it varies on what the language is chosen
+//! by.
+//!
 //! Nothing of anybody's own comes in here: whoever sends a session, an access token or a message passes by.
 
 mod asked;
@@ -13,12 +16,14 @@ mod page;
 mod searches;
 mod through;
 
+use asked::place;
 pub use asked::{Asked, NOTHING, PAGE};
 pub use page::{Lasting, Prepared};
 pub use searches::searched;
 pub use through::{at_hand, tagged, through};
 
 use crate::app::App;
+use crate::domain::language::Language;
 use crate::web::page::Failure;
 use actix_web::HttpResponse;
 use actix_web::http::header::HeaderValue;
@@ -58,12 +63,13 @@ pub fn asset(hash: &str, content_type: &'static str, content: &'static str) -> P
         content_type: HeaderValue::from_static(content_type),
         disposition: None,
         lasting: Some(Lasting::of(hash, "asset")),
+        language: None,
     };
     let (from, until) = (NaiveDateTime::default(), NaiveDateTime::default());
     Prepared::new("/assets/{hash}/{name}", answered, Holds { version: 0, from, until })
 }
 
-/// The pages that are kept, by address.
+/// The pages that are kept, by language and address.
 pub struct PreparedPages {
     shelf: RwLock<Shelf>,
     turns: Vec<Mutex<()>>,
@@ -100,7 +106,16 @@ impl PreparedPages {
         Some(page)
     }
 
-    /// Makes a page ready that nobody has asked for yet, if there is room for it.
+    /// The page of an address in a language; while the database is away, the one in the usual language rather than
+    /// none.
+    fn find_in(&self, app: &App, language: Language, address: &str) -> Option<Arc<Prepared>> {
+        self.find(&place(language, address)).or_else(|| {
+            let other = language != Language::default() && app.published.is_away();
+            other.then(|| self.find(&place(Language::default(), address))).flatten()
+        })
+    }
+
+    /// Makes a page ready that nobody has asked for yet, if there is room for it, in the usual language.
     pub async fn make_ready(
         &self,
         app: &Arc<App>,
@@ -108,6 +123,7 @@ impl PreparedPages {
         address: String,
         answer: impl Future<Output = Result<HttpResponse, Failure>>,
     ) {
+        let address = place(Language::default(), &address);
         let (known, taken) = {
             let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
             (shelf.pages.contains_key(&address), shelf.bytes)

@@ -63,11 +63,6 @@ fn refused(path: &str, problem: &UploadProblem) -> Error {
         _ => "upload_suspicious",
     };
     let mut told = Problem::new(path, code);
-    // The store lists extensions for a log; a reader gets them as the pages list them.
-    let listed = |(name, value): (&str, String)| {
-        let value = if name == "allowed" { value.replace(", ", "、") } else { value };
-        (name.to_string(), value)
-    };
-    told.args.extend(problem.args().into_iter().map(listed));
+    told.args.extend(problem.args().into_iter().map(|(name, value)| (name.to_string(), value)));
     Error::Invalid(vec![told])
 }

@@ -9,7 +9,6 @@ use super::page::{Failure, Page, ok};
 use super::prepared::NOTHING;
 use super::routes::Routes;
 use crate::actions::statistics::statistics;
-use crate::domain::calendar;
 use crate::domain::statistics::{Line, Statistics};
 use actix_web::HttpResponse;
 use askama::Template;
@@ -65,7 +64,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     ];
     let flows = view.flows();
     let covered = page.t2("statistics-covered", "covered", figures.divisions_covered, "all", figures.divisions.len());
-    let on = calendar::local_date_text(figures.on);
+    let on = page.day(&figures.on);
     let in_pool = figures.in_pool;
     let rule = page.t1("statistics-rule", "threshold", figures.threshold);
     ok(&ShowPage { page, on, in_pool, rule, covered, parts, flows })
@@ -82,7 +81,7 @@ impl View<'_> {
     }
 
     fn part(&self, drawing: Drawing, first: &str, lines: &[Line]) -> Part {
-        let figure = |figure: &Option<u64>| figure.map_or_else(|| self.withheld(), |figure| figure.to_string());
+        let figure = |figure: &Option<u64>| figure.map_or_else(|| self.withheld(), |figure| self.page.figure(figure));
         let row = |line: &Line| {
             let figures = line.figures.iter().chain([&line.total]).map(figure).collect();
             let name =
@@ -153,7 +152,7 @@ impl View<'_> {
         ];
         let named = |reached: &str| self.page.t_of("reached", reached);
         let part = |(id, flow): (&'static str, &crate::domain::statistics::CallFlow)| {
-            let figure = |count: Option<u64>| count.map_or_else(|| self.withheld(), |count| count.to_string());
+            let figure = |count: Option<u64>| count.map_or_else(|| self.withheld(), |count| self.page.figure(count));
             let rows: Vec<(String, String)> =
                 flow.steps.iter().map(|step| (named(step.reached.as_text()), figure(step.count))).collect();
             let said: Vec<String> = rows.iter().map(|(name, count)| format!("{name} {count}")).collect();

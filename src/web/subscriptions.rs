@@ -10,6 +10,7 @@ use crate::actions::subscription::subscribe::subscribe;
 use crate::actions::subscription::unsubscribe::unsubscribe;
 use crate::actions::subscription::{CONFIRM_HOURS, search_path};
 use crate::actions::throttle;
+use crate::domain::language::Language;
 use crate::domain::search::SavedSearch;
 use crate::domain::throttle::Throttled;
 use actix_web::http::StatusCode;
@@ -74,11 +75,11 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let typed = typed_in(&form);
     let (email, search, network) = (form.text("email"), saved(&typed), visit.network.clone());
-    let asked = search.clone();
+    let (asked, language) = (search.clone(), Language::of_tag(&visit.actor.language));
     let work = move |tx: &mut crate::actions::Tx<'_>| {
         // By where it comes from and never by the address: whoever is refused learns nothing of an address.
         throttle::count(tx, Throttled::Subscription, &network)?;
-        subscribe(tx, &email, &asked).map(drop)
+        subscribe(tx, &email, &asked, language).map(drop)
     };
     match visit.app.write(work).await {
         Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&search)),

@@ -21,6 +21,7 @@ mod fsck;
 mod identity;
 mod journey;
 mod judgement;
+mod languages;
 mod late;
 mod links;
 mod lists;

@@ -64,7 +64,7 @@ fn every_page_that_is_kept_is_sent_compressed_and_once() {
         let mut visitor = scene.test.visitor();
         let plain = visitor.get(&path).expect(200);
         assert_eq!(plain.header("cache-control"), Some("no-cache"), "{path}");
-        assert_eq!(plain.header("vary"), Some("accept-encoding, cookie, authorization"), "{path}");
+        assert_eq!(plain.header("vary"), Some("accept-encoding, accept-language, cookie, authorization"), "{path}");
         let renderings = scene.test.app.published.renderings();
         let mut tags = vec![plain.header("etag").unwrap_or_else(|| panic!("{path} has no tag")).to_string()];
         for encoding in ["gzip", "br"] {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::call::{CallStatus, Phase};
+use yuanchi::domain::language::Language;
 use yuanchi::domain::membership::StandingOnDate;
 use yuanchi::domain::procedure::{Action, State, Station};
 use yuanchi::domain::recusal::{Exclusion, TieKind};
@@ -284,4 +285,46 @@ fn every_key_with_words_is_asked_for() {
         .map(|(key, file)| format!("{key}  ({file})"))
         .collect();
     assert!(unused.is_empty(), "{} keys that nothing asks for:\n{}", unused.len(), unused.join("\n"));
+}
+
+/// The sentences of a language by file and key, each with what it names.
+fn sentences(language: Language) -> BTreeMap<(String, String), BTreeSet<String>> {
+    let mut found: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for path in files(&format!("src/locales/{language}"), &[".ftl"]) {
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut current: Option<(String, String)> = None;
+        for line in read(&path).lines().filter(|line| !line.starts_with('#')) {
+            let is_part = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            let name: String = line.chars().take_while(is_part).collect();
+            if !name.is_empty() && line[name.len()..].trim_start().starts_with('=') {
+                current = Some((file.clone(), name));
+            }
+            let Some(key) = &current else { continue };
+            let named = line.split('$').skip(1).map(|rest| rest.chars().take_while(is_part).collect::<String>());
+            found.entry(key.clone()).or_default().extend(named);
+        }
+    }
+    found
+}
+
+#[test]
+fn every_language_says_every_sentence_with_what_it_names() {
+    let reference = sentences(Language::ZhCn);
+    assert!(reference.len() > 2_000, "{} sentences are read", reference.len());
+    for language in Language::ALL.iter().copied().filter(|language| *language != Language::ZhCn) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/locales").join(language.as_text());
+        if !folder.is_dir() {
+            continue;
+        }
+        let own = sentences(language);
+        let missing: Vec<_> = reference.keys().filter(|key| !own.contains_key(*key)).collect();
+        let extra: Vec<_> = own.keys().filter(|key| !reference.contains_key(*key)).collect();
+        assert!(
+            missing.is_empty() && extra.is_empty(),
+            "{language}: {} missing: {missing:?}; {extra:?}",
+            missing.len()
+        );
+        let wrong: Vec<_> = reference.iter().filter(|(key, named)| own.get(*key) != Some(*named)).collect();
+        assert!(wrong.is_empty(), "{language}: what is named differs in {wrong:?}");
+    }
 }

@@ -12,6 +12,7 @@ use crate::db::organisations::name_key;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::ExpertId;
+use crate::domain::language::Language;
 use crate::domain::recusal::{Tie, TieKind};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -228,7 +229,7 @@ pub(super) fn changes(tx: &Tx<'_>, stored: &Expert, new: &Expert, past: &[PastEm
     let fields = |expert: &Expert| -> String {
         let names: Vec<String> =
             expert.fields.0.iter().map(|key| field_name(&tx.env.reference, &tx.env.programmes, key)).collect();
-        names.join("、")
+        Language::default().list(&names)
     };
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let said = |expert: &Expert| {
@@ -261,7 +262,11 @@ pub(super) fn changes(tx: &Tx<'_>, stored: &Expert, new: &Expert, past: &[PastEm
     let added: Vec<String> = past.iter().map(said).collect();
     if !added.is_empty() {
         let column = column_title("past_employers");
-        found.push(CellChange { column, from: String::new(), to: added.join("；") });
+        found.push(CellChange {
+            column,
+            from: String::new(),
+            to: added.join(Language::default().punctuation().semicolon),
+        });
     }
     found
 }

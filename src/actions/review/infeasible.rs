@@ -6,6 +6,7 @@ use crate::db::calls::Call;
 use crate::domain::assignment::{Contradiction, FloorShortage, Infeasible, Mend, Shortage, assign};
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, ExpertId};
+use crate::domain::language::Language;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ impl Names<'_> {
     /// Names, the first of many; `more` says how many there are, in the unit of what they are.
     fn listed(&self, all: Vec<String>, more: &str) -> String {
         let count = all.len();
-        let text = all.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
+        let text = Language::default().list(&all.into_iter().take(NAMED).collect::<Vec<_>>());
         if count <= NAMED {
             return text;
         }

@@ -2,6 +2,7 @@
 
 use super::{address_of, end_path, search_path};
 use crate::actions::Tx;
+use crate::actions::post::Reader;
 use crate::db;
 use crate::db::subscriptions::Subscription;
 use crate::error::Error;
@@ -58,6 +59,7 @@ pub fn announce(tx: &mut Tx<'_>, subscription: &Subscription, newest: i32, news:
     let end = format!("{}{}", tx.env.base_url, end_path(tx.env, subscription.id));
     let args = [("count", count.as_str()), ("more", more), ("lines", lines.as_str()), ("end", end.as_str())];
     let (path, until) = (search_path(&subscription.search.0), tx.now + Duration::days(TRIED_DAYS));
-    tx.post_to_subscriber(&address, "subscription-news", &path, &args, until, Some(&end))?;
+    let reader = Reader { account: None, address: &address, language: &subscription.language };
+    tx.post_to_subscriber(reader, "subscription-news", &path, &args, until, Some(&end))?;
     Ok(true)
 }

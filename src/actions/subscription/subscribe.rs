@@ -3,11 +3,13 @@
 use super::{ADDRESS, CONFIRM_HOURS, search_path};
 use crate::actions::Tx;
 use crate::actions::accounts::clean_email;
+use crate::actions::post::Reader;
 use crate::auth::token::Secret;
 use crate::db::accounts::email_key;
 use crate::db::{self, Json};
 use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::ids::SubscriptionId;
+use crate::domain::language::Language;
 use crate::domain::search::SavedSearch;
 use crate::error::Error;
 use chrono::Duration;
@@ -19,12 +21,17 @@ const ASKED_BY_ALL_A_DAY: i64 = 2_000;
 /// Searches that one address may have.
 const SEARCHES: usize = 20;
 
-/// Asks that a search is mailed to an address. The answer is the same whatever is known of the address; only the letter differs. The
-/// secret of the link, if one was sent, is for the letter and for tests alone.
+/// Asks that a search is mailed to an address, in this language. The answer is the same whatever is known of the
+/// address; only the letter differs. The secret of the link, if one was sent, is for the letter and for tests alone.
 ///
 /// # Errors
 /// Problems at `email`, and at `q` for a search that cannot be carried out.
-pub fn subscribe(tx: &mut Tx<'_>, email: &str, search: &SavedSearch) -> Result<Option<Secret>, Error> {
+pub fn subscribe(
+    tx: &mut Tx<'_>,
+    email: &str,
+    search: &SavedSearch,
+    language: Language,
+) -> Result<Option<Secret>, Error> {
     let mut problems = Vec::new();
     let email = clean_email("email", email, &mut problems);
     problems.extend(search.question().err());
@@ -61,6 +68,7 @@ pub fn subscribe(tx: &mut Tx<'_>, email: &str, search: &SavedSearch) -> Result<O
             confirmed_at: None,
             seen_list: 0,
             told_at: None,
+            language: language.as_text().into(),
         },
     )?;
     let path = format!("/subscriptions/{}", secret.plain);
@@ -68,6 +76,7 @@ pub fn subscribe(tx: &mut Tx<'_>, email: &str, search: &SavedSearch) -> Result<O
     let hours = CONFIRM_HOURS.to_string();
     let until = tx.now + Duration::hours(CONFIRM_HOURS);
     let args = [("search", shown.as_str()), ("hours", hours.as_str())];
-    tx.post_to_subscriber(&email, "subscription-confirm", &path, &args, until, None)?;
+    let reader = Reader { account: None, address: &email, language: language.as_text() };
+    tx.post_to_subscriber(reader, "subscription-confirm", &path, &args, until, None)?;
     Ok(Some(secret))
 }

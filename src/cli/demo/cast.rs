@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::db;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, OrganisationId};
+use crate::domain::language::Language;
 use crate::domain::status::TokenPurpose;
 use crate::error::Error;
 use serde::Serialize;
@@ -176,7 +177,7 @@ impl Cast {
         let made = sample.clone();
         let vendor = app.write_now(move |tx| {
             let registration = accounts::Registration { name: made.contact.clone(), email: email.clone() };
-            let secret = accounts::register(tx, &registration)?.ok_or(Error::NotFound)?;
+            let secret = accounts::register(tx, &registration, Language::default())?.ok_or(Error::NotFound)?;
             accounts::accept_link(tx, TokenPurpose::Registration, &secret.plain, &made.contact, &hash)?;
             let account = db::accounts::find_by_email(tx.db, &email)?.ok_or(Error::NotFound)?;
             let mut player = player(&account, Role::VendorAdmin, &made.name);

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::RawForm;
 use super::check::{parse_yes_no, years_of_table};
 use super::number::parse_money;
+use crate::domain::language::Language;
 use crate::domain::names::Names;
 use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme};
 use crate::domain::reference::Reference;
@@ -263,19 +264,23 @@ impl ViewContext<'_> {
     }
 
     fn row_line(&self, place: &str, columns: &[Column], row: &Json) -> Option<String> {
-        let (colon, semicolon) = if self.language.starts_with("zh") { ("：", "；") } else { (": ", "; ") };
+        let marks = Language::of_tag(self.language).punctuation();
+        let colon = marks.colon;
         let filled = columns.iter().filter_map(|column| {
             let text = self.text(&column.kind, row.get(&column.key)?.as_str()?);
             (!text.is_empty()).then(|| format!("{}{colon}{text}", column.names.in_language(self.language)))
         });
         let filled: Vec<String> = filled.collect();
-        (!filled.is_empty()).then(|| format!("{place} · {}", filled.join(semicolon)))
+        (!filled.is_empty()).then(|| format!("{place} · {}", filled.join(marks.semicolon)))
     }
 
     /// A single value in words: the label of a choice, a number with its unit; a wrong value as typed.
     fn text(&self, kind: &FieldKind, text: &str) -> String {
         let text = text.trim();
-        let with_unit = |unit: &str| if unit.is_empty() { text.to_string() } else { format!("{text} {unit}") };
+        let with_unit = |unit: &str| {
+            let number = Language::of_tag(self.language).grouped(text);
+            if unit.is_empty() { number.into_owned() } else { format!("{number} {unit}") }
+        };
         match kind {
             _ if text.is_empty() => String::new(),
             FieldKind::WholeNumber { unit, .. } if super::parse_whole(text).is_ok() => {
@@ -321,14 +326,21 @@ impl ViewContext<'_> {
         match kind {
             FieldKind::YesNo => vec![option("yes", &self.words.yes), option("no", &self.words.no)],
             FieldKind::OneOf { options } | FieldKind::SeveralOf { options, .. } => options.iter().map(choice).collect(),
-            FieldKind::City => self.reference.cities.iter().map(|city| option(&city.code, &city.name)).collect(),
+            FieldKind::City => {
+                let cities = self.reference.cities.iter();
+                cities.map(|city| option(&city.code, city.names.in_language(self.language))).collect()
+            }
             FieldKind::Cluster { .. } => {
-                self.reference.clusters.iter().map(|cluster| option(&cluster.id, &cluster.name)).collect()
+                let clusters = self.reference.clusters.iter();
+                clusters.map(|cluster| option(&cluster.id, cluster.names.in_language(self.language))).collect()
             }
             FieldKind::IndustryDivision { .. } => {
                 let divisions = self.reference.divisions.iter();
                 divisions
-                    .map(|division| option(&division.code, &format!("{} {}", division.code, division.name)))
+                    .map(|division| {
+                        let name = division.names.in_language(self.language);
+                        option(&division.code, &format!("{} {name}", division.code))
+                    })
                     .collect()
             }
             _ => Vec::new(),

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Difference, Programme, RecusalRules};
 use crate::domain::eligibility::Check;
+use crate::domain::language::Language;
 use crate::domain::names::Names;
 
 /// Says the words of a key with what they name.
@@ -151,7 +152,7 @@ impl Walk<'_> {
         if stayed(old, new) != stayed(new, old) {
             let names = |of: &[(&str, &Value)], other: &[(&str, &Value)]| -> String {
                 let stayed = of.iter().filter(|(key, _)| find(other, key));
-                stayed.map(|(key, entry)| self.name(key, entry)).collect::<Vec<_>>().join("、")
+                self.listed(stayed.map(|(key, entry)| self.name(key, entry)))
             };
             let (before, after) = (names(old, new), names(new, old));
             self.tell(&at.part("order", self.word("part", "order")), Some(before), Some(after));
@@ -170,6 +171,10 @@ impl Walk<'_> {
         entry.get("names").and_then(names_of).map_or_else(|| key.to_string(), |names| self.said(&names))
     }
 
+    fn listed(&self, parts: impl Iterator<Item = String>) -> String {
+        Language::of_tag(self.words.language).list(&parts.collect::<Vec<_>>())
+    }
+
     fn said(&self, names: &Names) -> String {
         names.in_language(self.words.language).to_string()
     }
@@ -185,12 +190,12 @@ impl Walk<'_> {
             },
             Value::Number(number) => number.to_string(),
             Value::String(text) => self.code(part, text, of),
-            Value::Array(values) => values.iter().map(|v| self.text(part, v, of)).collect::<Vec<_>>().join("、"),
+            Value::Array(values) => self.listed(values.iter().map(|value| self.text(part, value, of))),
             Value::Object(entries) if part == "strata" => self.stratum(entries),
             Value::Object(entries) => match (names_of(value), check_of(part, value)) {
                 (Some(names), _) => self.said(&names),
                 (_, Some(check)) => self.check(&check, of),
-                _ => entries.keys().map(|kind| self.word("code", kind)).collect::<Vec<_>>().join("、"),
+                _ => self.listed(entries.keys().map(|kind| self.word("code", kind))),
             },
         }
     }
@@ -240,7 +245,11 @@ impl Walk<'_> {
                 format!("{} {column}", self.field(field, of))
             }
         };
-        let listed = |checks: &[Check]| checks.iter().map(|check| self.check(check, of)).collect::<Vec<_>>().join("；");
+        let semicolon = Language::of_tag(self.words.language).punctuation().semicolon;
+        let listed = |checks: &[Check]| {
+            let said: Vec<String> = checks.iter().map(|check| self.check(check, of)).collect();
+            said.join(semicolon)
+        };
         match check {
             Check::AtLeast { field, column, value } => {
                 say("at_least", &[("what", &figure(field, column)), ("value", &value.to_string())])
@@ -258,7 +267,7 @@ impl Walk<'_> {
                     let option = options.iter().find(|option| option.key == *value);
                     option.map_or_else(|| value.clone(), |option| self.said(&option.names))
                 });
-                let named = named.collect::<Vec<_>>().join("、");
+                let named = self.listed(named);
                 say("one_of", &[("what", &self.field(field, of)), ("values", &named)])
             }
             Check::EstablishedYears { at_least, .. } => say("established_years", &[("value", &at_least.to_string())]),

@@ -8,6 +8,7 @@ use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration, SetUp};
 use crate::actions::throttle;
 use crate::db::accounts::Account;
+use crate::domain::language::Language;
 use crate::domain::status::TokenPurpose;
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
@@ -123,10 +124,10 @@ async fn new_registration(visit: Visit) -> Result<HttpResponse, Failure> {
 async fn register(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let input = Registration { name: form.text("name"), email: form.text("email") };
-    let network = visit.network.clone();
+    let (network, language) = (visit.network.clone(), Language::of_tag(&visit.actor.language));
     let work = move |tx: &mut Tx<'_>| {
         throttle::count(tx, Throttled::Registration, &network)?;
-        accounts::register(tx, &input)
+        accounts::register(tx, &input, language)
     };
     match visit.app.write(work).await {
         Ok(_) => sent(visit, "register-title", "register-sent"),

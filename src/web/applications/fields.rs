@@ -3,6 +3,7 @@
 use crate::actions::marks::Marks;
 use crate::db::corrections::MarkKind;
 use crate::domain::form::{self, Input, Problem, RawForm, ViewContext};
+use crate::domain::language::Language;
 use crate::domain::programme::Programme;
 use crate::domain::reference::Reference;
 use crate::words::Words;
@@ -181,7 +182,7 @@ impl Maker<'_> {
             Input::Years { columns, years } => {
                 let heading = |column: form::ColumnView| match column.unit.is_empty() {
                     true => column.label,
-                    false => format!("{}（{}）", column.label, column.unit),
+                    false => Language::of_tag(self.language).with_addition(&column.label, &column.unit),
                 };
                 Control::Years(
                     columns.into_iter().map(heading).collect(),

@@ -145,7 +145,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
     };
     let area = organisation.registered_area.as_deref();
     let area = area.map(|code| {
-        let city = reference.city_of(code).map(|city| city.name.as_str()).unwrap_or_default();
+        let city = reference.city_of(code).map(|city| city.names.in_language(&language)).unwrap_or_default();
         let county = reference.county(code).map(|county| county.name.as_str()).unwrap_or_default();
         format!("{city}{county}")
     });

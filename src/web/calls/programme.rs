@@ -137,7 +137,7 @@ fn document(page: &Page, kind: &DocumentKind) -> Document {
     };
     let types: Vec<String> = kind.types.iter().map(|t| t.as_text().to_uppercase()).collect();
     let limits = [
-        types.join("、"),
+        page.list(&types),
         page.t1("call-document-size", "mb", kind.max_bytes / (1 << 20)),
         match (kind.min_count, kind.max_count) {
             (min, max) if min == max => page.t1("call-document-exactly", "count", max),

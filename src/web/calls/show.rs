@@ -265,13 +265,13 @@ fn version_for_officers(page: &Page, sight: &Sight) -> String {
 fn basis(page: &Page, sight: &Sight) -> Vec<(String, String)> {
     let call = &sight.call;
     let until = match call.basis_valid_until {
-        Some(day) => calendar::local_date_text(day),
+        Some(day) => page.day(&day),
         None => page.t("call-basis-no-end"),
     };
     vec![
         (page.t("call-field-basis_title"), call.basis_title.clone()),
         (page.t("call-field-basis_number"), call.basis_number.clone()),
-        (page.t("call-field-basis_issued_on"), calendar::local_date_text(call.basis_issued_on)),
+        (page.t("call-field-basis_issued_on"), page.day(&call.basis_issued_on)),
         (page.t("call-field-basis_valid_until"), until),
     ]
 }

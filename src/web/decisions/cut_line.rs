@@ -36,7 +36,7 @@ impl CutLinePage {
     }
 
     fn names(&self, files: &[Named]) -> String {
-        files.iter().map(|file| file.organisation.clone()).collect::<Vec<_>>().join("、")
+        self.page.list(&files.iter().map(|file| file.organisation.as_str()).collect::<Vec<_>>())
     }
 
     /// How many changes leave the selection as it is.

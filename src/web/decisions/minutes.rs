@@ -6,6 +6,7 @@ use crate::actions::decide::minutes::{
     Minutes, MinutesCap, MinutesExpert, MinutesExtra, MinutesRecusal, MinutesSaid, MinutesStage, minutes,
 };
 use crate::domain::calendar::{local_date_text, local_datetime_text};
+use crate::domain::language::Language;
 use crate::domain::scoring::points_text;
 use crate::domain::status::PanelOrigin;
 use crate::error::Error;
@@ -46,15 +47,15 @@ impl MinutesPage {
     }
 
     fn at(&self, at: &Option<DateTime<Utc>>) -> String {
-        when(*at)
+        when(*at, self.page.lang())
     }
 
     fn at_of(&self, at: &DateTime<Utc>) -> String {
-        when(Some(*at))
+        when(Some(*at), self.page.lang())
     }
 
     fn issued(&self) -> String {
-        local_date_text(self.minutes.basis_issued_on)
+        self.page.day(&self.minutes.basis_issued_on)
     }
 
     fn score(&self, hundredths: &Option<i32>) -> String {
@@ -96,7 +97,7 @@ impl MinutesPage {
 fn origin(expert: &MinutesExpert, language: &str) -> String {
     let how = Words.say(language, &format!("minutes-origin-{}", expert.origin));
     match &expert.named_because {
-        Some(why) => format!("{how}（{why}）"),
+        Some(why) => Language::of_tag(language).with_addition(&how, why),
         None => how,
     }
 }
@@ -111,7 +112,10 @@ fn work(expert: &MinutesExpert, language: &str) -> String {
 
 fn ending(recusal: &MinutesRecusal, language: &str) -> String {
     let status = Words.say(language, &format!("assignment-status-{}", recusal.status));
-    if recusal.voided { format!("{status}，{}", Words.say(language, "minutes-voided")) } else { status }
+    if !recusal.voided {
+        return status;
+    }
+    format!("{status}{}{}", Language::of_tag(language).punctuation().comma, Words.say(language, "minutes-voided"))
 }
 
 /// What followed the scoring of an application, in one sentence.
@@ -160,8 +164,9 @@ fn cap_text(cap: &MinutesCap, language: &str) -> String {
     Words.say_with(language, "decision-cap-text", [("by", by), ("most", cap.most.to_string())])
 }
 
-fn when(at: Option<DateTime<Utc>>) -> String {
-    at.map_or_else(|| "—".into(), |at| local_datetime_text(at.naive_utc()))
+fn when(at: Option<DateTime<Utc>>, language: &str) -> String {
+    let said = |at: DateTime<Utc>| Language::of_tag(language).dated(&local_datetime_text(at.naive_utc())).into_owned();
+    at.map_or_else(|| "—".into(), said)
 }
 
 fn score(hundredths: Option<i32>) -> String {
@@ -284,8 +289,11 @@ fn stage_rows(stage: &MinutesStage, language: &str) -> Vec<Vec<String>> {
 /// What the meeting was about, item by item.
 fn meeting(minutes: &Minutes, language: &str) -> Vec<Vec<String>> {
     let say = |key: &str| Words.say(language, key);
-    let basis =
-        format!("{}（{}，{}）", minutes.basis_title, minutes.basis_number, local_date_text(minutes.basis_issued_on));
+    let speaks = Language::of_tag(language);
+    let issued = local_date_text(minutes.basis_issued_on);
+    let issue = format!("{}{}{}", minutes.basis_number, speaks.punctuation().comma, speaks.dated(&issued));
+    let basis = speaks.with_addition(&minutes.basis_title, &issue);
+    let when = |at: Option<DateTime<Utc>>| when(at, language);
     let mut rows = vec![
         (say("minutes-call"), minutes.title.clone()),
         (say("minutes-programme"), minutes.programme.clone()),

@@ -16,6 +16,7 @@ pub const ACTIONS: &[&str] = &[
     "account.identity_tied",
     "account.identity_untied",
     "account.invited",
+    "account.language_chosen",
     "account.password_changed",
     "account.password_reset",
     "account.personal_data_viewed",

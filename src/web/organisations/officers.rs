@@ -142,10 +142,10 @@ async fn load(
     }
     let reference = &visit.app.env.reference;
     Ok(ShowPage {
+        established: date_text(organisation.established_on, &page),
+        area: area_name(&visit.app, organisation.registered_area.as_deref(), page.lang()),
+        city: area_name(&visit.app, organisation.main_service_city.as_deref(), page.lang()),
         page,
-        established: date_text(organisation.established_on),
-        area: area_name(&visit.app, organisation.registered_area.as_deref()),
-        city: area_name(&visit.app, organisation.main_service_city.as_deref()),
         elsewhere: reference.is_elsewhere(&organisation.credit_code, organisation.registered_area.as_deref()),
         may_accept: actions.contains(&OrganisationAction::AcceptCode),
         may_correct: actions.contains(&OrganisationAction::Correct),
@@ -200,7 +200,7 @@ async fn correction_page(
         area: organisation.registered_area.unwrap_or_else(|| OUTSIDE.into()),
         areas: areas(&page, &visit.app),
         city: organisation.main_service_city.unwrap_or_default(),
-        cities: cities(&visit.app),
+        cities: cities(&page, &visit.app),
         established: organisation.established_on.map(|day| day.to_string()).unwrap_or_default(),
         page,
     })

@@ -18,6 +18,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date_text;
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::membership::StandingOnDate;
+use crate::domain::reference::City;
 use crate::domain::status::{CodeCheck, JoinStatus};
 use crate::domain::steps::{Offered, OrganisationAction};
 use crate::error::Error;
@@ -143,36 +144,39 @@ pub(super) fn areas(page: &Page, app: &crate::app::App) -> Vec<Choice> {
     for city in &reference.cities {
         let counties: Vec<_> = reference.counties_of(&city.code).collect();
         if counties.is_empty() {
-            choices.push((city.code.clone(), city.name.clone()));
+            choices.push((city.code.clone(), city.names.in_language(page.lang()).to_string()));
         }
-        choices.extend(counties.iter().map(|county| (county.code.clone(), format!("{} {}", city.name, county.name))));
+        let city = city.names.in_language(page.lang());
+        choices.extend(counties.iter().map(|county| (county.code.clone(), format!("{city} {}", county.name))));
     }
     choices
 }
 
 /// The name of an area with its city; empty outside the province.
-pub(super) fn area_name(app: &crate::app::App, code: Option<&str>) -> String {
+pub(super) fn area_name(app: &crate::app::App, code: Option<&str>, language: &str) -> String {
     let Some(code) = code else { return String::new() };
     let reference = &app.env.reference;
-    let city = reference.city_of(code).map(|city| city.name.as_str()).unwrap_or_default();
+    let Some(city) = reference.city_of(code) else { return String::new() };
+    let name = city.names.in_language(language);
     match reference.county(code) {
-        Some(county) if county.name != city => format!("{city} {}", county.name),
-        _ => city.into(),
+        Some(county) if county.name != city.name => format!("{name} {}", county.name),
+        _ => name.into(),
     }
 }
 
 /// A day in words; a dash for none.
-pub(super) fn date_text(day: Option<chrono::NaiveDate>) -> String {
-    day.map_or_else(|| "—".into(), crate::domain::calendar::local_date_text)
+pub(super) fn date_text(day: Option<chrono::NaiveDate>, page: &Page) -> String {
+    day.map_or_else(|| "—".into(), |day| page.day(&day))
 }
 
 /// Every city, as choices.
-pub(super) fn cities(app: &crate::app::App) -> Vec<Choice> {
-    app.env.reference.cities.iter().map(|city| (city.code.clone(), city.name.clone())).collect()
+pub(super) fn cities(page: &Page, app: &crate::app::App) -> Vec<Choice> {
+    let choice = |city: &City| (city.code.clone(), city.names.in_language(page.lang()).to_string());
+    app.env.reference.cities.iter().map(choice).collect()
 }
 
 fn new_page(visit: &Visit, page: Page, registered: String) -> NewPage {
-    NewPage { areas: areas(&page, &visit.app), cities: cities(&visit.app), registered, page }
+    NewPage { areas: areas(&page, &visit.app), cities: cities(&page, &visit.app), registered, page }
 }
 
 async fn new(visit: Visit) -> Result<HttpResponse, Failure> {
@@ -237,11 +241,11 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
     match home {
         None => html(status, &NonePage { page, requests }),
         Some(home) => {
-            let area = area_name(&visit.app, home.organisation.registered_area.as_deref());
-            let city = area_name(&visit.app, home.organisation.main_service_city.as_deref());
+            let area = area_name(&visit.app, home.organisation.registered_area.as_deref(), page.lang());
+            let city = area_name(&visit.app, home.organisation.main_service_city.as_deref(), page.lang());
             let admin = home.actions.contains(&OrganisationAction::ManageMembers);
             let may_provide_licence = home.actions.contains(&OrganisationAction::ProvideLicence);
-            let established = date_text(home.organisation.established_on);
+            let established = date_text(home.organisation.established_on, &page);
             let registered = home.organisation.registered_area.as_deref();
             let elsewhere = visit.app.env.reference.is_elsewhere(&home.organisation.credit_code, registered);
             html(

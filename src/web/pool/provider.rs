@@ -3,6 +3,7 @@
 use super::typed::{city_name, cluster_name};
 use crate::actions::pool::sees_certificates;
 use crate::domain::calendar;
+use crate::domain::language::Language;
 use crate::domain::search::{Index, Provider, Recognition, Standing};
 use crate::error::Error;
 use crate::web::access::Visit;
@@ -60,7 +61,7 @@ pub(super) fn views(visit: &Visit, index: &Index, provider: &Provider) -> Vec<Re
             name: if held.name == provider.name { String::new() } else { held.name.clone() },
             product: held.product.clone(),
             result: held.result.clone(),
-            city: held.city.as_deref().map(|code| city_name(env, code)).unwrap_or_default(),
+            city: held.city.as_deref().map(|code| city_name(env, code, &visit.actor.language)).unwrap_or_default(),
             standing: held.standing(today),
             certificate: membership
                 .filter(|_| sees_certificates)
@@ -92,14 +93,14 @@ struct ShowPage {
 }
 
 /// Each text once, in order, as one.
-fn once(texts: impl Iterator<Item = String>) -> String {
+fn once(language: Language, texts: impl Iterator<Item = String>) -> String {
     let mut all: Vec<String> = Vec::new();
     for text in texts.filter(|text| !text.is_empty()) {
         if !all.contains(&text) {
             all.push(text);
         }
     }
-    all.join(crate::domain::published_list::PARTS)
+    language.list(&all)
 }
 
 pub(super) async fn show(visit: Visit, key: web::Path<String>) -> Result<HttpResponse, Failure> {
@@ -110,13 +111,15 @@ pub(super) async fn show(visit: Visit, key: web::Path<String>) -> Result<HttpRes
     let provider = register.index.provider(hit).ok_or_else(|| visit.fail(Error::NotFound))?;
     let views = || views(&visit, &register.index, &provider);
     let env = &visit.app.env;
-    let of_all = |texts: &dyn Fn(&Recognition) -> Vec<String>| once(provider.recognitions.iter().flat_map(texts));
+    let language = Language::of_tag(&visit.actor.language);
+    let of_all =
+        |texts: &dyn Fn(&Recognition) -> Vec<String>| once(language, provider.recognitions.iter().flat_map(texts));
     let page = Page::new(&visit, provider.name.clone());
     let answer = ok(&ShowPage {
         credit_code: provider.credit_code.clone().unwrap_or_default(),
-        categories: once(views().into_iter().map(|view| view.category)),
-        cities: once(views().into_iter().map(|view| view.city)),
-        clusters: of_all(&|held| held.clusters.iter().map(|id| cluster_name(env, id)).collect()),
+        categories: once(language, views().into_iter().map(|view| view.category)),
+        cities: once(language, views().into_iter().map(|view| view.city)),
+        clusters: of_all(&|held| held.clusters.iter().map(|id| cluster_name(env, id, &visit.actor.language)).collect()),
         fields: of_all(&|held| held.fields.clone()),
         products: of_all(&|held| vec![held.product.clone()]),
         held: views().into_iter().filter(|view| !view.from.is_empty()).collect(),

@@ -102,12 +102,12 @@ fn size(number: i64) -> usize {
 }
 
 /// The name of a city's code.
-pub(crate) fn city_name(env: &Env, code: &str) -> String {
-    env.reference.city(code).map_or_else(|| code.to_string(), |city| city.name.clone())
+pub(crate) fn city_name(env: &Env, code: &str, language: &str) -> String {
+    env.reference.city(code).map_or_else(|| code.to_string(), |city| city.names.in_language(language).to_string())
 }
 
 /// The name of a cluster's code.
-pub(crate) fn cluster_name(env: &Env, id: &str) -> String {
+pub(crate) fn cluster_name(env: &Env, id: &str, language: &str) -> String {
     let cluster = env.reference.clusters.iter().find(|cluster| cluster.id == id);
-    cluster.map_or_else(|| id.to_string(), |cluster| cluster.name.clone())
+    cluster.map_or_else(|| id.to_string(), |cluster| cluster.names.in_language(language).to_string())
 }

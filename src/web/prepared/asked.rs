@@ -1,6 +1,8 @@
 //! Who asks, and for what: only what anybody would be shown is kept, and under one address however it is written.
 
+use crate::domain::language::Language;
 use crate::web::access::carries_cookie_of_ours;
+use crate::web::language;
 use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::http::header::AUTHORIZATION;
@@ -25,6 +27,18 @@ pub fn is_nobodys(request: &HttpRequest) -> bool {
     matches!(*request.method(), Method::GET | Method::HEAD)
         && !request.headers().contains_key(AUTHORIZATION)
         && !carries_cookie_of_ours(request)
+}
+
+/// The language of which an address is kept. A file to carry away is one and the same for everybody: what was signed
+/// stays in the language that it was signed in.
+pub fn language_of(request: &HttpRequest) -> Language {
+    let is_file = request.path().rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if is_file { Language::default() } else { language::of(request) }
+}
+
+/// The place of an address in a language: each language is a page of its own.
+pub fn place(language: Language, address: &str) -> String {
+    format!("{language} {address}")
 }
 
 impl Asked {

@@ -1,5 +1,6 @@
 //! The encodings that a page is kept in, and which of them a visitor prefers (RFC 9110, 12.5.3).
 
+use crate::domain::language::quality;
 use std::io::Write;
 
 /// How a body is written.
@@ -24,17 +25,6 @@ impl Encoding {
     }
 }
 
-/// A weight in thousandths; what cannot be read counts as 0.
-fn weight(text: &str) -> u16 {
-    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
-    let right = rest.len() <= 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
-    match whole {
-        "1" if right && rest.bytes().all(|byte| byte == b'0') => 1000,
-        "0" if right => rest.bytes().chain(*b"000").take(3).fold(0, |sum, byte| sum * 10 + u16::from(byte - b'0')),
-        _ => 0,
-    }
-}
-
 /// What the visitor likes best of what there is, given the lines of `Accept-Encoding`. Without one, or when nothing
 /// suits, the body as it is.
 pub fn best<'a>(lines: impl Iterator<Item = &'a str>) -> Encoding {
@@ -43,7 +33,7 @@ pub fn best<'a>(lines: impl Iterator<Item = &'a str>) -> Encoding {
         let mut parts = item.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default();
         let given = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-        let given = Some(given.map_or(1000, weight));
+        let given = Some(given.map_or(1000, quality));
         if name.eq_ignore_ascii_case("br") {
             brotli = given;
         } else if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") {

@@ -2,10 +2,11 @@
 
 use super::encoding::{self, Encoding};
 use crate::domain::calendar;
-use crate::words::{DEFAULT_LANGUAGE, Words};
+use crate::domain::language::Language;
+use crate::words::Words;
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EntityTag, Header,
-    HeaderName, HeaderValue, IF_NONE_MATCH, IfNoneMatch, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG,
+    EntityTag, Header, HeaderName, HeaderValue, IF_NONE_MATCH, IfNoneMatch, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web::Bytes};
 use chrono::NaiveDateTime;
@@ -18,8 +19,8 @@ const CACHED: HeaderValue = HeaderValue::from_static("no-cache");
 const LASTING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// What lasts is the same for everybody.
 const VARIES_BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
-/// With a session or an access token the answer is another.
-const VARIES: HeaderValue = HeaderValue::from_static("accept-encoding, cookie, authorization");
+/// With a session or an access token the answer is another, and in another language.
+const VARIES: HeaderValue = HeaderValue::from_static("accept-encoding, accept-language, cookie, authorization");
 /// Below this many bytes compression saves no packet.
 const WORTH_COMPRESSING: usize = 1024;
 
@@ -40,6 +41,8 @@ pub struct Answered {
     pub disposition: Option<HeaderValue>,
     /// The tag of what never changes.
     pub lasting: Option<Lasting>,
+    /// The language of its words; none for a file.
+    pub language: Option<Language>,
 }
 
 /// The tag of a file that never changes: known before the file is made.
@@ -116,6 +119,7 @@ pub struct Prepared {
     pub route: &'static str,
     content_type: HeaderValue,
     disposition: Option<HeaderValue>,
+    language: Option<Language>,
     lasting: bool,
     plain: Body,
     gzip: Option<Body>,
@@ -146,6 +150,7 @@ impl Prepared {
             plain: Body { bytes: answered.body, written: written(&tag), tag },
             content_type: answered.content_type,
             disposition: answered.disposition,
+            language: answered.language,
             lasting,
             holds,
             used_at: AtomicU64::new(0),
@@ -241,7 +246,8 @@ impl Prepared {
         response.insert_header((HeaderName::from_static("x-as-of"), calendar::local_datetime_iso(as_of)));
         let body = if self.content_type.as_bytes().starts_with(b"text/html") {
             let at = calendar::local_datetime_text(as_of);
-            with_banner(&self.plain.bytes, &Words.say_with(DEFAULT_LANGUAGE, "page-as-of", [("at", at)]))
+            let language = self.language.unwrap_or_default().as_text();
+            with_banner(&self.plain.bytes, &Words.say_with(language, "page-as-of", [("at", at)]))
         } else {
             self.plain.bytes.clone()
         };
@@ -252,6 +258,9 @@ impl Prepared {
         if let Some(disposition) = &self.disposition {
             response.insert_header((CONTENT_DISPOSITION, disposition.clone()));
         }
+        if let Some(language) = self.language {
+            response.insert_header((CONTENT_LANGUAGE, HeaderValue::from_static(language.as_text())));
+        }
         response.insert_header((CONTENT_TYPE, self.content_type.clone()))
     }
 
@@ -259,7 +268,7 @@ impl Prepared {
     #[cfg(test)]
     pub fn of(body: Bytes) -> Prepared {
         let content_type = HeaderValue::from_static("text/html; charset=utf-8");
-        let answered = Answered { body, content_type, disposition: None, lasting: None };
+        let answered = Answered { body, content_type, disposition: None, lasting: None, language: None };
         let (from, until) = (NaiveDateTime::MIN, NaiveDateTime::MAX);
         Prepared::new("/", answered, Holds { version: 1, from, until })
     }
@@ -308,7 +317,10 @@ mod tests {
             let request = TestRequest::get().insert_header((ACCEPT_ENCODING, accepted)).to_http_request();
             let answer = page.answer(&request);
             assert_eq!(header(&answer, CONTENT_ENCODING).as_deref(), encoding);
-            assert_eq!(header(&answer, VARY).as_deref(), Some("accept-encoding, cookie, authorization"));
+            assert_eq!(
+                header(&answer, VARY).as_deref(),
+                Some("accept-encoding, accept-language, cookie, authorization")
+            );
             let tag = header(&answer, ETAG).expect("a tag");
             for (have, status) in
                 [(tag.clone(), 304), (format!("W/{tag}"), 304), ("*".into(), 304), ("\"x\"".into(), 200)]
@@ -330,7 +342,8 @@ mod tests {
         let lasting = Lasting::of(&"ab".repeat(32), "list.sig");
         let content_type = HeaderValue::from_static("text/plain");
         let body = Bytes::from(PAGE.repeat(50));
-        let answered = Answered { body, content_type, disposition: None, lasting: Some(lasting.clone()) };
+        let lasts = Some(lasting.clone());
+        let answered = Answered { body, content_type, disposition: None, lasting: lasts, language: None };
         let holds = Holds { version: 0, from: NaiveDateTime::default(), until: NaiveDateTime::default() };
         let page = Prepared::new("/", answered, holds);
         assert!(page.is_lasting() && page.holds(7, NaiveDateTime::MAX));
@@ -359,6 +372,17 @@ mod tests {
             let as_of = header(&page.marked(version, at(seen)), HeaderName::from_static("x-as-of"));
             assert_eq!(as_of, Some(calendar::local_datetime_iso(at(says))), "{version} {seen}");
         }
+    }
+
+    #[test]
+    fn a_page_says_its_language_and_a_file_none() {
+        let mut page = page();
+        let asked = TestRequest::get().to_http_request();
+        assert_eq!(header(&page.answer(&asked), CONTENT_LANGUAGE), None);
+        page.language = Some(Language::En);
+        assert_eq!(header(&page.answer(&asked), CONTENT_LANGUAGE).as_deref(), Some("en"));
+        let marked = page.marked(1, NaiveDateTime::default());
+        assert_eq!(header(&marked, CONTENT_LANGUAGE).as_deref(), Some("en"));
     }
 
     #[test]

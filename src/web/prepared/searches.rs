@@ -2,7 +2,7 @@
 //! and all of them go when the register has changed or a day has passed. What many people look for is made once.
 
 use super::PreparedPages;
-use super::asked::is_nobodys;
+use super::asked::{is_nobodys, language_of, place};
 use super::page::Prepared;
 use super::through::{as_it_is, tagged};
 use actix_web::http::StatusCode;
@@ -64,6 +64,8 @@ pub fn searched<E>(
 ) -> Result<HttpResponse, E> {
     let pages = request.app_data::<web::Data<PreparedPages>>().filter(|_| is_nobodys(request));
     let (Some(pages), Some(of)) = (pages, of) else { return Ok(tagged(request, make()?)) };
+    let language = language_of(request);
+    let address = place(language, &address);
     let known = pages.searches().find(of, &address);
     if let Some(page) = known {
         return Ok(page.answer(request));
@@ -72,7 +74,7 @@ pub fn searched<E>(
     if response.status() != StatusCode::OK {
         return Ok(response);
     }
-    Ok(match as_it_is(response) {
+    Ok(match as_it_is(response, language) {
         Ok(page) => {
             let page = Arc::new(page);
             pages.searches().keep(of, address, page.clone());

@@ -1,17 +1,19 @@
 //! The way of a request for a page that is kept: at hand; or waited for, while somebody renders it; or rendered, by one.
 
-use super::asked::is_nobodys;
+use super::asked::{is_nobodys, language_of, place};
 use super::page::{Answered, Holds, Lasting, Prepared};
 use super::{Asked, Passing, PreparedPages};
 use crate::app::{App, off_thread};
 use crate::db;
 use crate::domain::calendar;
+use crate::domain::language::Language;
 use crate::error::Error;
+use crate::web::language;
 use crate::web::page::Failure;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE};
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, SET_COOKIE};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, web, web::Bytes};
 use chrono::NaiveDateTime;
@@ -44,7 +46,7 @@ pub fn at_hand(request: &HttpRequest) -> Option<(HttpResponse, &'static str)> {
     }
     let app = request.app_data::<web::Data<App>>()?;
     let pages = request.app_data::<web::Data<PreparedPages>>()?;
-    let page = pages.find(request.uri().path_and_query()?.as_str())?;
+    let page = pages.find(&place(language_of(request), request.uri().path_and_query()?.as_str()))?;
     Some((known(app, &page, request)?, page.route))
 }
 
@@ -63,8 +65,8 @@ fn marked(app: &App, page: &Prepared, request: &HttpRequest) -> HttpResponse {
     page.marked(app.published.version(), app.published.seen_at())
 }
 
-fn busy(why: &str) -> HttpResponse {
-    crate::web::refused(Error::Busy(why.into()))
+fn busy(request: &HttpRequest, why: &str) -> HttpResponse {
+    crate::web::refused(request, Error::Busy(why.into()))
 }
 
 /// Goes round the handler of a page that is kept.
@@ -83,7 +85,8 @@ pub async fn through(
     if let Some(answer) = way.known(request.request()) {
         return Ok(request.into_response(answer));
     }
-    let turn = patiently(&way.app, way.pages.turn(&way.address)).await;
+    let place = way.place();
+    let turn = patiently(&way.app, way.pages.turn(&place)).await;
     // Whoever had the turn before rendered it for everybody who waited.
     if let Some(answer) = way.known(request.request()) {
         return Ok(request.into_response(answer));
@@ -99,6 +102,7 @@ pub async fn through(
 struct Way {
     route: &'static str,
     address: String,
+    language: Language,
     app: Arc<App>,
     pages: web::Data<PreparedPages>,
 }
@@ -122,22 +126,32 @@ impl Way {
         Some(Way {
             route,
             address: asked.address(request)?,
+            language: language_of(request),
             app: request.app_data::<web::Data<App>>()?.clone().into_inner(),
             pages: request.app_data::<web::Data<PreparedPages>>()?.clone(),
         })
     }
 
+    /// Where the page is kept.
+    fn place(&self) -> String {
+        place(self.language, &self.address)
+    }
+
+    fn find(&self) -> Option<Arc<Prepared>> {
+        self.pages.find_in(&self.app, self.language, &self.address)
+    }
+
     /// The answer that needs no rendering.
     fn known(&self, request: &HttpRequest) -> Option<HttpResponse> {
-        match self.pages.find(&self.address) {
+        match self.find() {
             Some(page) => known(&self.app, &page, request),
-            None => self.app.published.is_away().then(|| busy("the database is away")),
+            None => self.app.published.is_away().then(|| busy(request, "the database is away")),
         }
     }
 
     /// The page as it was kept, with the time that it held for; or why there is none.
     fn as_it_was(&self, request: &HttpRequest, why: &str) -> HttpResponse {
-        self.pages.find(&self.address).map_or_else(|| busy(why), |page| marked(&self.app, &page, request))
+        self.find().map_or_else(|| busy(request, why), |page| marked(&self.app, &page, request))
     }
 
     async fn render(
@@ -147,7 +161,8 @@ impl Way {
     ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
         // Known before anything is read: what is read afterwards is at least as new.
         let (version, from) = (self.app.published.version(), self.app.clock.now());
-        // The handler sees the address that its page is kept under, and nothing else of the query.
+        // The handler sees the address and the language that its page is kept under, and nothing else of the query.
+        language::settle(request.request(), self.language);
         if let Ok(uri) = self.address.parse() {
             request.head_mut().uri = uri;
         }
@@ -164,14 +179,14 @@ impl Way {
 
     /// What the handler answered, if it can be kept; or else what to answer with.
     fn worth_keeping(&self, response: ServiceResponse<BoxBody>) -> Result<Rendered, Box<ServiceResponse<BoxBody>>> {
-        if response.status().is_server_error() && self.pages.find(&self.address).is_some() {
+        if response.status().is_server_error() && self.find().is_some() {
             let asker = response.request().clone();
             let answer = self.as_it_was(&asker, "it could not be made");
             return Err(Box::new(ServiceResponse::new(asker, answer)));
         }
         if response.status() != StatusCode::OK {
             // What is not there any more is kept no longer.
-            self.pages.forget(&self.address);
+            self.pages.forget(&self.place());
             return Err(Box::new(response));
         }
         let (asker, response) = response.into_parts();
@@ -188,27 +203,43 @@ impl Way {
     async fn keep(&self, rendered: Rendered, version: i64, from: NaiveDateTime) -> ServiceResponse<BoxBody> {
         let until = holds_until(&self.app, from).await;
         let page = match until {
-            Ok(until) => made(self.route, &rendered.head, &rendered.body, Holds { version, from, until }).await,
+            Ok(until) => {
+                let holds = Holds { version, from, until };
+                made(self.route, &rendered.head, &rendered.body, self.language, holds).await
+            }
             Err(_) => None,
         };
         let Some(page) = page else { return rendered.passed_on() };
         self.app.published.rendered();
-        self.pages.keep(self.address.clone(), page.clone());
+        self.pages.keep(self.place(), page.clone());
         let answer = page.answer(&rendered.asker);
         ServiceResponse::new(rendered.asker, answer)
     }
 }
 
 /// A page made ready of what its handler answered.
-async fn made(route: &'static str, head: &HttpResponse<()>, body: &Bytes, holds: Holds) -> Option<Arc<Prepared>> {
+async fn made(
+    route: &'static str,
+    head: &HttpResponse<()>,
+    body: &Bytes,
+    language: Language,
+    holds: Holds,
+) -> Option<Arc<Prepared>> {
     let headers = head.headers();
+    let content_type = headers.get(CONTENT_TYPE)?.clone();
     let answered = Answered {
         body: body.clone(),
-        content_type: headers.get(CONTENT_TYPE)?.clone(),
+        language: spoken(&content_type, language),
+        content_type,
         disposition: headers.get(CONTENT_DISPOSITION).cloned(),
         lasting: Lasting::said(head),
     };
     off_thread(move || Ok(Arc::new(Prepared::new(route, answered, holds)))).await.ok()
+}
+
+/// The language of an answer's words: a file has none that it would say.
+fn spoken(content_type: &HeaderValue, language: Language) -> Option<Language> {
+    content_type.as_bytes().starts_with(b"text/html").then_some(language)
 }
 
 /// Makes a page ready that nobody has asked for yet, from what its handler answers to nobody in particular.
@@ -223,7 +254,7 @@ pub(super) async fn prepare(
     // What is sent as a stream is too large to be kept.
     let body = body.try_into_bytes().ok()?;
     let until = holds_until(app, from).await.ok()?;
-    made(route, &head, &body, Holds { version, from, until }).await
+    made(route, &head, &body, Language::default(), Holds { version, from, until }).await
 }
 
 /// The answer with a tag, asked for anew each time: for a page of which there are too many to keep. Somebody's own answer
@@ -232,7 +263,7 @@ pub fn tagged(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
     if response.status() != StatusCode::OK || !is_nobodys(request) {
         return response;
     }
-    match as_it_is(response) {
+    match as_it_is(response, language_of(request)) {
         Ok(page) => page.answer(request),
         Err(response) => *response,
     }
@@ -240,13 +271,14 @@ pub fn tagged(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
 
 /// A page with its tag and without other encodings, of what its handler answered; or else the answer again, which is a
 /// stream or says nothing of its type.
-pub(super) fn as_it_is(response: HttpResponse) -> Result<Prepared, Box<HttpResponse>> {
+pub(super) fn as_it_is(response: HttpResponse, language: Language) -> Result<Prepared, Box<HttpResponse>> {
     let (head, body) = response.into_parts();
     let content_type = head.headers().get(CONTENT_TYPE).cloned();
     match (body.try_into_bytes(), content_type) {
         (Ok(body), Some(content_type)) => {
             let disposition = head.headers().get(CONTENT_DISPOSITION).cloned();
-            let answered = Answered { body, content_type, disposition, lasting: None };
+            let language = spoken(&content_type, language);
+            let answered = Answered { body, content_type, disposition, lasting: None, language };
             let (from, until) = (NaiveDateTime::default(), NaiveDateTime::default());
             Ok(Prepared::as_it_is("", answered, Holds { version: 0, from, until }))
         }

@@ -210,7 +210,7 @@ impl ShowPage {
             _ => "review-why-field",
         };
         let names = why.fields.iter().map(|key| self.fields.get(key).cloned().unwrap_or_else(|| key.clone()));
-        self.page.t2(key, "fields", names.collect::<Vec<_>>().join("、"), "load", why.load)
+        self.page.t2(key, "fields", self.page.list(&names.collect::<Vec<_>>()), "load", why.load)
     }
 
     fn not_chosen_because(&self, other: &Other) -> String {
@@ -238,7 +238,8 @@ impl ShowPage {
         let files = self.board.overview.files.iter().filter(|file| file.state == State::InReview);
         let lines = files.flat_map(|file| file.lines.iter().map(move |line| (file, line)));
         let open = lines.filter(|(_, line)| line.assignment.is_live() && !line.submitted);
-        open.map(|(file, line)| format!("{}：{}", file.organisation, line.expert_name)).collect()
+        let colon = self.page.marks().colon;
+        open.map(|(file, line)| format!("{}{colon}{}", file.organisation, line.expert_name)).collect()
     }
 
     /// Who may be named to join: reserves of a draw step in by their turn only.
@@ -351,7 +352,7 @@ fn closing_words(page: &Page, overview: &Overview) -> String {
         ("review-close-extra", after.extra),
     ];
     parts.extend(more.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| page.t1(key, "count", count)));
-    format!("{}。", parts.join("，"))
+    format!("{}{}", parts.join(page.marks().comma), page.marks().stop)
 }
 
 async fn show(visit: Visit, call: web::Path<String>, query: web::Query<ShowQuery>) -> Result<HttpResponse, Failure> {

@@ -11,6 +11,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::deviation::{far, grounds};
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::language::Language;
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
@@ -160,7 +161,8 @@ impl Asked {
         ];
         let some = all.into_iter().filter(|(_, count)| *count > 0);
         let said = some.map(|(key, count)| tx.env.words.say_with(DEFAULT_LANGUAGE, key, [("count", count)]));
-        format!("{}。", said.collect::<Vec<_>>().join("；"))
+        let marks = Language::default().punctuation();
+        format!("{}{}", said.collect::<Vec<_>>().join(marks.semicolon), marks.stop)
     }
 }
 
