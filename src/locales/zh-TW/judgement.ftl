@@ -1,0 +1,152 @@
+# 審定依據：計分規則、寬嚴分析、入選線測算、計算過程、會議紀要
+
+scoring-how = 計分與排名規則
+scoring-how-text = 從評分表到名次的每一步都按本規則計算，文中的計算範例由系統自動核對。
+ranking-adjusted = 剔除寬嚴差異後 { $score } 分（僅供參考）
+decision-cap = 分組名額
+decision-cap-text = 按{ $by }分組，每組最多 { $most } 個
+explain-link = 查看計算過程
+
+## 寬嚴分析
+severity-title = 專家寬嚴
+severity-text = 寬嚴值是專家的評分與同件其他專家平均分之差，對其全部評審件取平均：負數表示偏嚴，正數表示偏寬。少於 3 件的不作剔除。
+severity-points = 寬嚴值（分）
+severity-files = 依據件數
+severity-use = 是否剔除
+severity-adjusts = 剔除
+severity-too-few = 不足 3 件，不剔除
+severity-adjusted = 剔除寬嚴後
+severity-adjusted-text = 「剔除寬嚴後」是各專家評分減去其寬嚴值後，按同一方法去高去低、取平均得出的分數；設答辯或現場核查的，再與其平均分按同一比重合成（現場評分不作剔除），只四捨五入一次，可能略高於滿分或低於零分。該分數僅供審定參考，不作為正式得分，也不儲存。
+
+## 入選線測算
+cut-line-title = 入選線測算
+cut-line-text = 假設去掉任一專家的全部評分、任一維度或答辯、現場核查的權重增減一成，或改用另一種平均方法，看入選名單和入選線附近的名次會不會變化。測算只供審定參考，不改變任何結果。
+cut-line-summary = 共 { $total } 種假設，其中 { $unmoved } 種不改變入選名單。
+cut-line-scenarios = 各種假設下的變化
+cut-line-change = 假設
+cut-line-enters = 轉為入選
+cut-line-leaves = 轉為落選
+cut-line-moved = 入選線前後 5 位的名次變化
+cut-line-no-place = 無評分
+cut-line-base = 現有排名
+cut-line-outcome = 入選判斷
+cut-line-change-without_expert = 去掉{ $name }的評分
+cut-line-change-weight_down = 「{ $name }」權重減一成
+cut-line-change-weight_up = 「{ $name }」權重加一成
+cut-line-change-station_down = 答辯、現場核查的比重減一成
+cut-line-change-station_up = 答辯、現場核查的比重加一成
+cut-line-change-plain_mean = 不去最高最低分，全部取平均
+cut-line-change-trimmed_mean = 三份以上的去掉一個最高分和一個最低分
+
+## 試算
+whatif-title = 入選試算
+whatif-text = 換一個名額、分數線或平均方法，看入選名單會怎樣。試算不儲存、不記錄、不公開，也不改變任何結果。
+whatif-places-hint = 0 至 1000000 的整數；留空按申報類別的規定。
+whatif-pass-mark-hint = 0 至 100，最多兩位小數；留空按申報類別的規定。
+whatif-ask = 試算
+whatif-summary = 試算入選 { $selected } 家，現行規則入選 { $was } 家。
+whatif-result = 試算結果
+whatif-compared = 與現行規則相比
+whatif-was = （原 { $value }）
+whatif-enters = 轉為入選
+whatif-leaves = 轉為落選
+whatif-same = 不變
+aggregate = 平均方法
+aggregate-official = 按申報類別的規定
+aggregate-plain = 全部評分表取平均
+aggregate-trimmed = 三份以上的去掉一個最高分和一個最低分
+problem-whatif_places = 入選名額應為 0 至 { $max } 的整數，請改正或留空。
+problem-whatif_pass_mark = 入選分數線應為 0 至 100 的數，最多兩位小數，請改正或留空。
+problem-whatif_aggregate = 沒有這種平均方法，請從清單中選擇。
+
+## 計算過程
+explain-application = 查看申報材料
+explain-place = 得分與名次
+explain-arithmetic = 計算
+explain-rounding = 四捨五入到兩位小數，只捨入一次。
+explain-beside = 其他數據
+explain-before = 前一名
+explain-state = 辦理狀態
+explain-totals = 各評分表合計
+explain-counts = 是否計入
+explain-counted = 計入
+explain-out-highest = 最高分，不計入
+explain-out-lowest = 最低分，不計入
+explain-deviation = 與其他專家平均分之差
+explain-outlier = 偏離較大
+explain-dimensions = 各維度平均分（同分時按申報類別規定的次序比較）
+explain-dimension = 維度
+explain-sum = 合計 ÷ 份數
+explain-mean = 平均分
+explain-mean-before = 前一名平均分
+explain-sheets = 評分表明細
+explain-station = 答辯、現場核查評分表明細
+explain-item = 評分項
+explain-points = 得分 / 滿分
+
+## 會議紀要
+minutes-title = 評審會議紀要
+minutes-download = 下載表格（XLSX）
+minutes-draft = （審定意見尚未批准，供核對）
+minutes-part-meeting = 一、會議概況
+minutes-part-panel = 二、評審專家
+minutes-part-recusals = 三、迴避與收回情況
+minutes-part-stages = 四、會商、說明、複評與現場評審
+minutes-part-ranking = 五、評審排名與審定結果
+minutes-part-decision = 六、審定意見
+minutes-sheet-meeting = 會議概況
+minutes-sheet-panel = 評審專家
+minutes-sheet-recusals = 迴避與收回
+minutes-sheet-stages = 會商與說明
+minutes-sheet-ranking = 排名與結果
+minutes-item = 事項
+minutes-content = 內容
+minutes-call = 申報通知
+minutes-programme = 申報類別
+minutes-year = { $year } 年度
+minutes-basis = 政策依據
+minutes-period = 評審時間
+minutes-opened = 評審開始
+minutes-closed = 評審結束
+minutes-closed-by = 評審經辦人
+minutes-draw = 專家抽取
+minutes-draw-digest = 抽取紀錄摘要（SHA-256）
+minutes-no-draw = 未經抽取，由評審組織人員確定
+minutes-rules = 入選規則與結果
+minutes-selected = 擬認定 { $count } 家
+minutes-employer = 單位
+minutes-expert-title = 職稱
+minutes-sheets = 計入評分表
+minutes-unassigned = 未分配
+minutes-voided = 評分表作廢
+minutes-origin-title = 產生方式
+minutes-origin-named = 評審組織人員確定
+minutes-origin-drawn = 抽取
+minutes-origin-called = 候補遞補
+minutes-origin-undrawn = 增補，未經抽取
+minutes-origin-reserve = 候補，未遞補
+minutes-extra = 現場評審
+minutes-extra-text = 佔總分 { $weight }%，每件至少 { $least } 份評分表，共計入 { $sheets } 份
+minutes-stage = 辦理情況
+minutes-discussed = 參加會商 { $members } 人，表態 { $stated } 人，修改評分 { $changed } 人。
+minutes-second-panel = 會商後複評，增加 { $count } 名專家。
+minutes-extra-sheets = 現場評審評分表 { $count } 份。
+minutes-unexplained = （未作說明）
+minutes-no-stages = 本次評審沒有會商、偏離說明、複評和現場評審。
+minutes-number = 申報編號
+minutes-recusal-kind = 類別
+minutes-no-recusal = 本次評審沒有專家迴避或任務收回。
+minutes-no-decision = 尚未提出審定意見。
+minutes-proposed-at = 提出時間
+minutes-decided-at = 審批時間
+minutes-undone-at = 撤銷時間
+minutes-sign-recorder = 記錄人
+minutes-sign-handler = 經辦人
+minutes-sign-approver = 審批人
+minutes-sign-auditor = 監督人
+minutes-sign-date = 　　年　　月　　日
+
+## 專家本人紀錄
+expert-record-deviation = 與評審組平均分之差
+expert-record-deviation-value = { $points } 分（{ $files } 件已結束評審的申報）
+expert-record-deviation-few = 不足 3 件，僅供參考

@@ -1,0 +1,79 @@
+# 證書 ---------------------------------------------------------------------------------------------------------------
+certificate-title = 證書核驗
+certificate-number = 證書編號
+certificate-holder = 持有單位
+certificate-holder-then = （認定時名稱：{ $name }）
+certificate-list = 依據名單
+certificate-day = 核驗日期
+certificate-day-today = （今天）
+certificate-day-hint = 可以查詢今天或以前的任何一天，不能查詢以後的日期。
+certificate-checked-at = 查詢時間
+certificate-today-active = 該證書真實，今天有效。
+certificate-today-warned = 該證書真實，今天有效；持有單位已被警示，正在整改。
+certificate-today-expired = 該證書真實，但已過有效期，今天無效。
+certificate-today-revoked = 該證書真實，但資格已被撤銷，今天無效。
+certificate-today-withdrew = 該證書真實，但持有單位已退出，今天無效。
+certificate-today-barred = 該證書真實，但資格已被撤銷，且在禁止申報期內，今天無效。
+certificate-today-not_yet = 該證書真實，但尚未生效。
+certificate-then-active = 該證書真實，{ $day }有效。
+certificate-then-warned = 該證書真實，{ $day }有效；當日持有單位處於警示整改期。
+certificate-then-expired = 該證書真實，但{ $day }已過有效期，當日無效。
+certificate-then-revoked = 該證書真實，但資格在{ $day }或之前已被撤銷，當日無效。
+certificate-then-withdrew = 該證書真實，但持有單位在{ $day }或之前已退出，當日無效。
+certificate-then-barred = 該證書真實，但{ $day }資格已被撤銷，且在禁止申報期內，當日無效。
+certificate-then-not_yet = 該證書真實，但{ $day }尚未生效，當日無效。
+certificate-void-expired = 已過期
+certificate-void-revoked = 已撤銷
+certificate-void-withdrew = 已退出
+certificate-void-barred = 已撤銷
+certificate-void-not_yet = 未生效
+certificate-span = { $from } 至 { $to }
+certificate-renamed = 持有單位已更名：認定時為「{ $old }」，現為「{ $new }」，統一社會信用代碼不變。
+certificate-former-name = 認定時名稱
+certificate-other-day = 查詢其他日期
+certificate-look-up = 查詢
+certificate-back-to-today = 查詢今天
+certificate-offline = 證書上的 QR Code 載有簽章，不連網也能核驗頒發時的內容。
+certificate-print = 列印證書
+certificate-print-title = 列印證書
+certificate-print-hint = 請用 A4 紙橫向列印。證書的效力以核驗頁面顯示的當日狀態為準。
+certificate-code-label = 證書 { $number } 的 QR Code
+certificate-pool = 製造業數字化產業生態供給資源池
+certificate-word = 證書
+certificate-says = 經申報、推薦、評審、公示，認定為{ $category }，列入《{ $list }》。
+certificate-scan = 掃描核驗
+certificate-issuer = 廣東省工業和信息化廳
+
+# 某日在池單位 -------------------------------------------------------------------------------------------------------
+pool-day-title = 某日在池單位
+pool-day-on = { $day }在池單位
+pool-day-text = 按辦理紀錄還原當日的在池資格：認定、續期、警示、撤銷、退出和到期均以其生效日期為準，已過日期的結果不再變化。排名不分先後，在池與否不作為市場准入條件。
+pool-day-json = 下載資料（JSON）
+pool-day-total = { $day }共 { $total } 項在池資格
+pool-day-none = 當日沒有在池單位
+pool-day-none-text = 請更換日期後再查。
+pool-day-see-list = 查看名單
+pool-day-column-name = 單位名稱
+pool-day-column-category = 類別
+pool-day-column-city = 地市
+pool-day-column-standing = 當日狀態
+problem-day_in_future = 不能查詢以後的日期。請填寫今天（{ $today }）或以前的日期。
+
+# 公示列印 -----------------------------------------------------------------------------------------------------------
+notice-print = 列印公示
+notice-print-hint = 請用 A4 紙列印，可張貼。
+
+# 核驗方法 -----------------------------------------------------------------------------------------------------------
+proof-how = 如何核驗
+proof-how-text = 名單、辦理紀錄和證書都可以由任何人離線核驗。下面的規則足以用任何語言另寫核驗程式；核驗程式只需要 Python。
+proof-keys = 下載公鑰
+proof-script = 下載核驗程式
+proof-of-list = 下載簽章與驗證資訊
+proof-proof = 存證證明
+proof-own-title = 我方辦理紀錄的存證
+proof-own-text = 貴單位提交、補正、撤回等每一步都記入辦理紀錄，並由隨後公布的名單錨定。下載證明後，可以向他人證明該步驟確在紀錄之中，而不涉及其他紀錄。
+proof-own-none = 尚無可以證明的辦理紀錄
+proof-by-list = 下載（由第 { $number } 份名單錨定）
+proof-waits = 待下一份名單公布後可以下載
+proof-back = 返回申報件
+refusal-event_not_anchored = 該紀錄尚未被公布的名單錨定。下一份名單公布後即可下載證明。
