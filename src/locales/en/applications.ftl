@@ -45,9 +45,9 @@ application-next-held = Publication is on hold because an objection has been rec
 application-next-removed = An objection was upheld and the name has been removed from the notice. The application goes no further in this call.
 application-next-recognised = On the published list.
 application-next-withdrawn = The organisation has withdrawn the application.
-application-next-closed = The call closed at { $at } and this application had not been submitted. It can no longer be filled in or submitted.
-application-next-lapsed = The time for correction ended at { $at } and your organisation had not submitted the application again. It can no longer be changed or submitted. { $station } will now decide whether to extend the time or to conclude the case, and you will be told the result by email. If there are special circumstances, contact { $station } as soon as possible.
-application-next-lapsed-officer = Correction overdue: the time for correction ended at { $at } and the organisation has not submitted the application again. Extend the time for correction, or conclude the case.
+application-next-closed = The call closed on { $at } and this application had not been submitted. It can no longer be filled in or submitted.
+application-next-lapsed = The time for correction ended on { $at } and your organisation had not submitted the application again. It can no longer be changed or submitted. { $station } will now decide whether to extend the time or to conclude the case, and you will be told the result by email. If there are special circumstances, contact { $station } as soon as possible.
+application-next-lapsed-officer = Correction overdue: the time for correction ended on { $at } and the organisation has not submitted the application again. Extend the time for correction, or conclude the case.
 application-deadline-closing = Applications close: { $at }
 application-deadline-correction = Correction due: { $at }
 application-deadline-recommendation = City recommendations close: { $at }
@@ -235,7 +235,7 @@ mail-application-received-subject = Application receipt: { $number }
 mail-application-received-body =
     To: { $organisation }
 
-    Your organisation submitted an application for ‘{ $call }’ at { $at }.
+    Your organisation submitted an application for ‘{ $call }’ on { $at }.
 
     Application number: { $number }
     Checksum of the submitted content (SHA-256): { $sha256 }
@@ -254,14 +254,14 @@ mail-application-arrived-subject = New application to handle: { $number } { $org
 mail-application-arrived-body =
     Hello,
 
-    { $organisation } submitted an application for ‘{ $call }’ at { $at }, with the application number { $number }. Please check it within the time set.
+    { $organisation } submitted an application for ‘{ $call }’ on { $at }, with the application number { $number }. Please check it within the time set.
 
     View the application: { $link }
 mail-correction-received-subject = Correction receipt: { $number }
 mail-correction-received-body =
     To: { $organisation }
 
-    Your organisation submitted its application for ‘{ $call }’ (number { $number }) again at { $at }.
+    Your organisation submitted its application for ‘{ $call }’ (number { $number }) again on { $at }.
 
     Checksum of the submitted content (SHA-256): { $sha256 }
 
@@ -270,7 +270,7 @@ mail-correction-arrived-subject = Correction submitted: { $number } { $organisat
 mail-correction-arrived-body =
     Hello,
 
-    { $organisation } corrected its application for ‘{ $call }’ (number { $number }) and submitted it again at { $at }. Please continue the check. The page of the application shows the content before and after correction.
+    { $organisation } corrected its application for ‘{ $call }’ (number { $number }) and submitted it again on { $at }. Please continue the check. The page of the application shows the content before and after correction.
 
     View the application: { $link }
 mail-application-withdrawn-subject = Application withdrawn: { $number }
