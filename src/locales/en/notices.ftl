@@ -147,7 +147,7 @@ mail-application-removed-body =
     View the details: { $link }
 mail-objection-received-subject = Yuanchi: your objection has been received, { $number }
 mail-objection-received-body =
-    Dear { $name },
+    { $name },
 
     Your objection to ‘{ $notice }’ has been received, with the number { $number }. After a check by the handling officer, you will be told whether it is accepted. Your identity has been sealed.
 
@@ -157,7 +157,7 @@ mail-objection-received-body =
     View the notice: { $link }
 mail-objection-incomplete-subject = Yuanchi: your objection was not accepted, { $number }
 mail-objection-incomplete-body =
-    Dear { $name },
+    { $name },
 
     Your objection to ‘{ $notice }’ has been recorded, with the number { $number }, but is not accepted for these reasons: { $lacking }.
 
@@ -179,28 +179,28 @@ mail-objection-returned-body =
     Handle it: { $link }
 mail-objection-accepted-subject = Yuanchi: your objection has been accepted, { $number }
 mail-objection-accepted-body =
-    Dear { $name },
+    { $name },
 
     Your objection (number { $number }) has been accepted, and publication of the organisation concerned is on hold. You will be told the outcome.
 
     View the notice: { $link }
 mail-objection-declined-subject = Yuanchi: your objection is not accepted, { $number }
 mail-objection-declined-body =
-    Dear { $name },
+    { $name },
 
     Your objection (number { $number }) is not accepted. Reason: { $reason }
 
     View the notice: { $link }
 mail-objection-upheld-subject = Yuanchi: outcome of your objection, upheld ({ $number })
 mail-objection-upheld-body =
-    Dear { $name },
+    { $name },
 
     Your objection (number { $number }) has been investigated and is upheld; the organisation concerned will not be published. Reason: { $reason }
 
     View the notice: { $link }
 mail-objection-dismissed-subject = Yuanchi: outcome of your objection, dismissed ({ $number })
 mail-objection-dismissed-body =
-    Dear { $name },
+    { $name },
 
     Your objection (number { $number }) has been investigated and is dismissed. Reason: { $reason }
 
