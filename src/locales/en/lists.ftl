@@ -149,7 +149,7 @@ providers-valid = Validity
 providers-standing = Standing today
 
 # Home ----------------------------------------------------------------------------------------------------------------
-home-lead = Yuanchi brings together excellent service providers for the digital transformation of manufacturing and feature and specialised industrial internet platforms. Every year there are open calls, screening, review and public notice; those recognised are published here, for anyone to search and verify.
+home-lead = Yuanchi (源池) brings together excellent service providers for the digital transformation of manufacturing and feature and specialised industrial internet platforms. Every year there are open calls, screening, review and public notice; those recognised are published here, for anyone to search and verify.
 home-search = Find a provider
 home-search-go = Search
 home-in-pool = Memberships
