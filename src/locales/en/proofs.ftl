@@ -38,7 +38,10 @@ certificate-print = Print the certificate
 certificate-print-title = Print the certificate
 certificate-print-hint = Print on A4, landscape. What counts is the standing shown on the verification page on the day.
 certificate-code-label = QR code of certificate { $number }
-certificate-pool = Supply resource pool for manufacturing digitalisation
+certificate-pool = Supply resource pool for manufacturing digitalisation (制造业数字化产业生态供给资源池)
+certificate-word = Certificate
+certificate-says = has, after application, recommendation, review and public notice, been recognised in the category ‘{ $category }’ and put on the list ‘{ $list }’.
+certificate-scan = Scan to verify
 certificate-issuer = Department of Industry and Information Technology of Guangdong Province
 
 # The pool on a day ---------------------------------------------------------------------------------------------------
