@@ -151,11 +151,11 @@ mail-draw-to-reveal-body =
     If a party is late or refuses, this is recorded when the draw is abandoned.
 mail-draw-drawn-subject = Draw of experts complete: { $call }
 mail-draw-drawn-body =
-    The panel and the reserves for ‘{ $call }’ have been drawn. See the result and download the draw record:
+    The panel and the reserves for ‘{ $call }’ have been drawn. View the result and download the draw record:
     { $link }
 mail-draw-abandoned-subject = Draw of experts abandoned: { $call }
 mail-draw-abandoned-body =
     The draw of experts for ‘{ $call }’ has been abandoned.
     Reason: { $reason }
 
-    See what was done: { $link }
+    View what was done: { $link }

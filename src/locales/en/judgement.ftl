@@ -5,7 +5,7 @@ scoring-how-text = Every step from score sheet to rank follows these rules. The 
 ranking-adjusted = Adjusted for severity: { $score } (for reference only)
 decision-cap = Limit by group
 decision-cap-text = Grouped by: { $by }. At most in each group: { $most }
-explain-link = See the calculation
+explain-link = View the calculation
 
 ## Severity
 severity-title = Severity of experts
@@ -60,7 +60,7 @@ problem-whatif_pass_mark = The pass mark must be a number from 0 to 100 with up 
 problem-whatif_aggregate = There is no such kind of mean. Select one from the list.
 
 ## Calculation
-explain-application = See the application
+explain-application = View the application
 explain-place = Score and rank
 explain-arithmetic = Calculation
 explain-rounding = Rounded to two decimals, once only.
@@ -139,7 +139,7 @@ minutes-no-recusal = This review had no recusals or releases.
 minutes-no-decision = No decision has been proposed.
 minutes-proposed-at = Proposed on
 minutes-decided-at = Approved or returned on
-minutes-undone-at = Undone on
+minutes-undone-at = Revoked on
 minutes-sign-recorder = Recorded by
 minutes-sign-handler = Handling officer
 minutes-sign-approver = Approving officer

@@ -128,7 +128,7 @@ place-turn = reserve no. { $turn }
 completion-no-place = No application is short of experts at present.
 refusal-completion_reserves_left = Drawn reserves who can still be called: { $count }. Other experts cannot be named until there are none. Vacant places are filled from the reserves in order.
 problem-completion_unseen = The experts of this review were drawn. Preview the added experts and check them before you confirm.
-review-to-decision = See the ranking and propose a decision
+review-to-decision = View the ranking and propose a decision
 review-loads-title = Experts’ assignments
 review-expert = Expert
 review-load = Assignments / limit
@@ -235,10 +235,10 @@ decision-return = Return
 decision-return-send = Confirm return
 decision-ranking = Ranking and proposed decision
 decision-outcome = Outcome
-decision-reason = Reason (required if not selected; the organisation will see it)
+decision-reason = Reason (required if not to be recognised; the organisation will see it)
 decision-propose = Submit for approval
-outcome-selected = Proposed for recognition
-outcome-not_selected = Not selected
+outcome-selected = To be recognised
+outcome-not_selected = Not to be recognised
 ranking-place = Rank
 ranking-score = Score
 ranking-figures = How it was calculated
@@ -257,7 +257,7 @@ problem-decision_outcome = Select an outcome.
 problem-decision_not_reviewed = The list contains applications that are not awaiting a decision. Refresh the page and fill it in again.
 problem-decision_twice = { $organisation }: appears more than once in the proposed decision.
 problem-decision_missing = { $organisation }: select an outcome.
-problem-decision_reason_missing = { $organisation }: give the reason why it is not selected.
+problem-decision_reason_missing = { $organisation }: give the reason why it is not to be recognised.
 problem-decision_places = Proposed for recognition: { $selected }, more than the places left ({ $places }). Select fewer.
 problem-decision_quota = ‘{ $group }’: proposed for recognition: { $selected }, more than the places of this group ({ $most }). Select fewer.
 problem-decision_below_pass_mark = The score of { $score } is below the pass mark of { $pass_mark }, so it cannot be proposed for recognition.
@@ -322,7 +322,7 @@ mail-decision-approved-subject = Proposed decision approved: { $call }
 mail-decision-approved-body =
     The proposed decision on ‘{ $call }’ has been approved. Proposed for recognition: { $selected }. Please go on to the notice and publication as the rules require.
 
-    See the decision: { $link }
+    View the decision: { $link }
 mail-decision-returned-subject = Proposed decision returned: { $call }
 mail-decision-returned-body =
     Dear { $name },
@@ -333,14 +333,14 @@ mail-decision-returned-body =
     Please revise it and submit it again: { $link }
 mail-decision-selected-subject = Decision: proposed for recognition ({ $number })
 mail-decision-selected-body =
-    To { $organisation }:
+    To: { $organisation }
 
     Your application to ‘{ $call }’ (number { $number }) has been proposed for recognition. A public notice follows as the rules require.
     We will contact you if an objection is received during the notice. Follow your application:
     { $link }
 mail-decision-declined-subject = Decision: not selected ({ $number })
 mail-decision-declined-body =
-    To { $organisation }:
+    To: { $organisation }
 
     Your application to ‘{ $call }’ (number { $number }) has not been selected.
 
@@ -352,7 +352,7 @@ mail-decision-declined-body =
 
     { ruling-remedy }
 
-    See the details: { $link }
+    View the details: { $link }
 refusal-expert_not_active = You have been suspended or removed from the expert pool and can no longer review. If you have questions, contact the department’s handling officer.
 
 # Grounds of recusal

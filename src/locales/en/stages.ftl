@@ -141,7 +141,7 @@ extra-title = Score sheet
 extra-text = Score each item by what you saw. Your entries are saved as you go; you submit once. Nobody can see your scores until the review is closed.
 extra-notice = This application also has an oral defence or site visit sheet.
 extra-fill = Fill in the score sheet
-extra-show = See the submitted score sheet
+extra-show = View the submitted score sheet
 extra-none = There is no oral defence or site visit sheet for you to fill in at present.
 refusal-extra_not_used = This programme has no oral defence or site visit.
 
@@ -176,7 +176,7 @@ mail-scoring-ended-unsubmitted-body =
     Scoring in the expert review of ‘{ $call }’ has ended. Assignments that you had not submitted have been released and do not count: { $count }. You no longer need to score them.
     Reason: { $reason }
 
-    See your review assignments: { $link }
+    View your review assignments: { $link }
 mail-review-stages-reminder-subject = Review reminder: { $call }
 mail-review-stages-reminder-body =
     Dear { $name },
