@@ -1,0 +1,152 @@
+# What a decision rests on: rules of scoring, severity, the cut-off line, the calculation, the minutes
+
+scoring-how = Rules of scoring and ranking
+scoring-how-text = Every step from score sheet to rank follows these rules. The examples in the text are checked automatically.
+ranking-adjusted = Adjusted for severity: { $score } (for reference only)
+decision-cap = Limit by group
+decision-cap-text = Grouped by: { $by }. At most in each group: { $most }
+explain-link = View the calculation
+
+## Severity
+severity-title = Severity of experts
+severity-text = An expert’s severity is the difference between the expert’s score and the mean of the other experts of the same application, averaged over all applications that the expert scored: negative is strict, positive is lenient. With fewer than 3 applications there is no adjustment.
+severity-points = Severity (points)
+severity-files = Applications it rests on
+severity-use = Adjusted for
+severity-adjusts = Adjusted
+severity-too-few = Fewer than 3; not adjusted
+severity-adjusted = Adjusted for severity
+severity-adjusted-text = The score ‘adjusted for severity’ takes each expert’s severity from that expert’s score, then leaves out highest and lowest and takes the mean in the same way. Where there is an oral defence or site visit, its mean is combined by the same weights (scores given there are not adjusted). It is rounded once, and may be slightly above full marks or below zero. It is for reference in the decision only; it is not the official score and is not stored.
+
+## Test of the cut-off line
+cut-line-title = Test of the cut-off line
+cut-line-text = Suppose that all scores of one expert are left out, that the weight of a dimension or of the oral defence or site visit is a tenth higher or lower, or that another kind of mean is taken: would the selection, or the ranks near the cut-off line, change? The test is for reference in the decision only and changes no result.
+cut-line-summary = Suppositions tested: { $total }. Without effect on the selection: { $unmoved }.
+cut-line-scenarios = Changes under each supposition
+cut-line-change = Supposition
+cut-line-enters = Becomes selected
+cut-line-leaves = Ceases to be selected
+cut-line-moved = Changes of rank within 5 places of the line
+cut-line-no-place = No score
+cut-line-base = Present ranking
+cut-line-outcome = Selection
+cut-line-change-without_expert = Without the scores of { $name }
+cut-line-change-weight_down = Weight of ‘{ $name }’ a tenth lower
+cut-line-change-weight_up = Weight of ‘{ $name }’ a tenth higher
+cut-line-change-station_down = Weight of oral defence or site visit a tenth lower
+cut-line-change-station_up = Weight of oral defence or site visit a tenth higher
+cut-line-change-plain_mean = Mean of all, without leaving out highest and lowest
+cut-line-change-trimmed_mean = Highest and lowest left out where there are three or more
+
+## Trial
+whatif-title = Trial selection
+whatif-text = Try another number of places, pass mark or kind of mean, and see what the selection would be. A trial is not stored, recorded or published, and changes no result.
+whatif-places-hint = A whole number from 0 to 1000000. Leave empty to use the programme’s rule.
+whatif-pass-mark-hint = 0 to 100, with up to two decimals. Leave empty to use the programme’s rule.
+whatif-ask = Try
+whatif-summary = Selected in this trial: { $selected }. Selected by the present rules: { $was }.
+whatif-result = Result of the trial
+whatif-compared = Compared with the present rules
+whatif-was = (was { $value })
+whatif-enters = Becomes selected
+whatif-leaves = Ceases to be selected
+whatif-same = No change
+aggregate = Kind of mean
+aggregate-official = By the programme’s rule
+aggregate-plain = Mean of all score sheets
+aggregate-trimmed = Highest and lowest left out where there are three or more
+problem-whatif_places = The number of places must be a whole number from 0 to { $max }. Correct it or leave it empty.
+problem-whatif_pass_mark = The pass mark must be a number from 0 to 100 with up to two decimals. Correct it or leave it empty.
+problem-whatif_aggregate = There is no such kind of mean. Select one from the list.
+
+## Calculation
+explain-application = View the application
+explain-place = Score and rank
+explain-arithmetic = Calculation
+explain-rounding = Rounded to two decimals, once only.
+explain-beside = Other figures
+explain-before = One rank above
+explain-state = Status
+explain-totals = Totals of the score sheets
+explain-counts = Counted or not
+explain-counted = Counted
+explain-out-highest = Highest; not counted
+explain-out-lowest = Lowest; not counted
+explain-deviation = Difference from the mean of the other experts
+explain-outlier = Far from the others
+explain-dimensions = Means by dimension (equal scores are compared in the order that the programme sets)
+explain-dimension = Dimension
+explain-sum = Sum ÷ sheets
+explain-mean = Mean
+explain-mean-before = Mean of the rank above
+explain-sheets = Score sheets in detail
+explain-station = Oral defence or site visit sheets in detail
+explain-item = Item
+explain-points = Score / full marks
+
+## Minutes
+minutes-title = Minutes of the review
+minutes-download = Download workbook (XLSX)
+minutes-draft = (The proposed decision has not been approved; for checking)
+minutes-part-meeting = 1. Overview
+minutes-part-panel = 2. Experts
+minutes-part-recusals = 3. Recusals and releases
+minutes-part-stages = 4. Discussions, explanations, second panels, oral defence or site visit
+minutes-part-ranking = 5. Ranking and outcomes
+minutes-part-decision = 6. Proposed decision
+minutes-sheet-meeting = Overview
+minutes-sheet-panel = Experts
+minutes-sheet-recusals = Recusals and releases
+minutes-sheet-stages = Discussions and explanations
+minutes-sheet-ranking = Ranking and outcomes
+minutes-item = Item
+minutes-content = Content
+minutes-call = Call
+minutes-programme = Programme
+minutes-year = Year { $year }
+minutes-basis = Policy basis
+minutes-period = Time of the review
+minutes-opened = Review opened
+minutes-closed = Review closed
+minutes-closed-by = Review closed by
+minutes-draw = Draw of experts
+minutes-draw-digest = Digest of the draw record (SHA-256)
+minutes-no-draw = Not drawn; named by the review organisers
+minutes-rules = Rules of selection and result
+minutes-selected = Proposed for recognition: { $count }
+minutes-employer = Employer
+minutes-expert-title = Professional title
+minutes-sheets = Score sheets counted
+minutes-unassigned = Not assigned
+minutes-voided = score sheet void
+minutes-origin-title = How chosen
+minutes-origin-named = Named by the review organisers
+minutes-origin-drawn = Drawn
+minutes-origin-called = Reserve, called
+minutes-origin-undrawn = Added, not drawn
+minutes-origin-reserve = Reserve, not called
+minutes-extra = Oral defence or site visit
+minutes-extra-text = {": "}share of the total score { $weight }%; fewest score sheets for each application: { $least }; score sheets counted: { $sheets }
+minutes-stage = What was done
+minutes-discussed = {" "}Took part in the discussion: { $members }; stated a position: { $stated }; changed scores: { $changed }.
+minutes-second-panel = {" "}Second panel after discussion; experts added: { $count }.
+minutes-extra-sheets = {" "}Oral defence or site visit sheets: { $count }.
+minutes-unexplained = (no explanation given)
+minutes-no-stages = This review had no discussions, explanations, second panels, oral defences or site visits.
+minutes-number = Application number
+minutes-recusal-kind = Kind
+minutes-no-recusal = This review had no recusals or releases.
+minutes-no-decision = No decision has been proposed.
+minutes-proposed-at = Proposed on
+minutes-decided-at = Approved or returned on
+minutes-undone-at = Revoked on
+minutes-sign-recorder = Recorded by
+minutes-sign-handler = Handling officer
+minutes-sign-approver = Approving officer
+minutes-sign-auditor = Supervised by
+minutes-sign-date = Date: ____________________
+
+## An expert's own record
+expert-record-deviation = Difference from the mean of the panel
+expert-record-deviation-value = Points: { $points } (applications in closed reviews: { $files })
+expert-record-deviation-few = Fewer than 3; for reference only
