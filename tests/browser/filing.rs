@@ -40,10 +40,7 @@ fn register(world: &World, eye: &Eye, browser: &Browser, email: &str, newcomer: 
     browser.press("main form .primary");
     let mut link = None;
     browser.until("letter with a link", |_| {
-        world.test.run_jobs();
-        let letters = world.test.letters_to(email);
-        let mut words = letters.iter().flat_map(|letter| letter.text.split_whitespace());
-        link = words.find(|word| word.starts_with("http") && word.contains("/registration/")).map(String::from);
+        link = world.link_for(email, "/registration/");
         link.is_some()
     });
     browser.go(&link.expect("it was waited for"));

@@ -4,6 +4,7 @@ use crate::driver::{Browser, Driver};
 use crate::support::TestApp;
 use crate::support::people::PASSWORD;
 use std::path::PathBuf;
+use std::sync::Mutex;
 use yuanchi::app::Clock;
 use yuanchi::cli::demo::cast::Cast;
 use yuanchi::cli::demo::{self, sample};
@@ -22,6 +23,7 @@ pub struct World {
     /// Everybody in it; all sign in with [`PASSWORD`].
     pub cast: Cast,
     driver: Driver,
+    post: Mutex<()>,
 }
 
 impl World {
@@ -32,7 +34,7 @@ impl World {
             |config| cast = Some(demo::play_all(config.clone(), SIZE, PASSWORD).unwrap_or_else(|e| panic!("{e:#}"))),
             |app| app.clock.set(Clock::System.now()),
         );
-        World { test, cast: cast.expect("it was played"), driver }
+        World { test, cast: cast.expect("it was played"), driver, post: Mutex::default() }
     }
 
     /// A browser of nobody in particular.
@@ -54,6 +56,16 @@ impl World {
         let reference = &self.test.app.env.reference;
         let round = if scripts { 1 } else { 2 };
         sample::organisation(round * reference.cities.len(), reference)
+    }
+
+    /// The first link of this kind that was mailed to an address.
+    pub fn link_for(&self, email: &str, kind: &str) -> Option<String> {
+        // Two at once would each find a part of the outbox taken by the other.
+        let _turn = self.post.lock().expect("nobody panicked");
+        self.test.run_jobs();
+        let letters = self.test.letters_to(email);
+        let mut words = letters.iter().flat_map(|letter| letter.text.split_whitespace());
+        words.find(|word| word.starts_with("http") && word.contains(kind)).map(String::from)
     }
 
     /// The address of the bureau's officer.
