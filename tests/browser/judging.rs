@@ -1,0 +1,123 @@
+//! From the review to the decision: the department's handler, an expert and the approver.
+
+use crate::driver::Browser;
+use crate::filing::{PROGRAMME, is_saved};
+use crate::looks::Eye;
+use crate::world::{PAYLOAD, World};
+use serde_json::Value;
+use yuanchi::db;
+use yuanchi::domain::ids::{ApplicationId, CallId};
+use yuanchi::domain::scope::Scope;
+use yuanchi::domain::status::AssignmentStatus;
+
+/// The handler makes up the panels of the open call and opens its review.
+pub fn open_review(world: &World, eye: &Eye, id: &str) {
+    let browser = world.signed_in(&world.cast.handler.email, true);
+    browser.open("/reviews");
+    eye.look(&browser, "handler-reviews");
+    let call = call_of(world, id);
+    assert_eq!(world.test.read(|tx| Ok(db::calls::find(tx.db, call)?.programme_key)), PROGRAMME);
+    browser.open(&format!("/reviews/{call}"));
+    eye.look(&browser, "handler-review-plan");
+    for (step, done) in [("/plan", "preview"), ("/preparation", "prepared"), ("/opening", "opened")] {
+        browser.press(&format!("form[action$='{step}'] .primary"));
+        eye.look(&browser, &format!("handler-review-{done}"));
+    }
+    browser.shows("评审中");
+}
+
+fn call_of(world: &World, id: &str) -> CallId {
+    let application = ApplicationId::from_text(id).expect("an id");
+    world.test.read(|tx| Ok(db::applications::find(tx.db, &Scope::everything(), application)?.call_id))
+}
+
+/// An expert of the panel declares, and scores the file.
+pub fn score(world: &World, eye: &Eye, scripts: bool, id: &str) {
+    let (call, application) = (call_of(world, id), ApplicationId::from_text(id).expect("an id"));
+    let (assignment, email) = world.test.read(|tx| {
+        let session = db::reviews::session_of_call(tx.db, call)?.ok_or(yuanchi::error::Error::NotFound)?;
+        let own = db::reviews::assignments_of(tx.db, session.id)?;
+        let is_wanted =
+            |a: &db::reviews::Assignment| a.application_id == application && a.status == AssignmentStatus::Awaiting;
+        let one = own.into_iter().find(is_wanted).ok_or(yuanchi::error::Error::NotFound)?;
+        Ok((one.id, db::experts::find(tx.db, one.expert_id)?.email))
+    });
+    let browser = world.signed_in(&email, scripts);
+    browser.open("/assignments");
+    eye.look(&browser, "expert-assignments");
+    browser.press(&format!("main a[href='/assignments/{assignment}']"));
+    browser.shows("利益冲突");
+    eye.look(&browser, "expert-declaration");
+    browser.press("[name=conflict][value=no]");
+    browser.press("form[action$='/declaration'] .primary");
+    browser.one("#sheet");
+    fill_in_sheet(&browser);
+    if scripts {
+        is_saved(&browser, "#sheet");
+        assert_eq!(browser.script("return document.querySelector('[data-score-total]').textContent", &[]), "100.00");
+        browser.open(&format!("/assignments/{assignment}"));
+    }
+    eye.look(&browser, "expert-sheet");
+    browser.press("#sheet .form-actions .primary");
+    browser.arrives("/assignments");
+    browser.open(&format!("/assignments/{assignment}"));
+    browser.shows("100.00");
+    eye.look(&browser, "expert-sheet-submitted");
+}
+
+/// Full marks, with a remark on each.
+fn fill_in_sheet(browser: &Browser) {
+    let source =
+        "return [...document.querySelectorAll('#sheet [data-points]')].map((i) => [i.name, i.dataset.maxPoints])";
+    let items = browser.script(source, &[]);
+    let items: Vec<&Value> = items.as_array().into_iter().flatten().collect();
+    assert!(items.len() > 3, "{}", browser.words());
+    for item in items {
+        let (name, most) = (item[0].as_str().unwrap_or_default(), item[1].as_str().unwrap_or_default());
+        browser.fill(name, most);
+        browser.fill(&name.replacen("items.", "comments.", 1), "依据佐证材料评分。");
+    }
+    let opinion = browser.one("#sheet [name=opinion]");
+    browser.put(&opinion, &format!("应用成效较好。{PAYLOAD}"));
+}
+
+/// The handler proposes and the approver approves. Of the batch that was proposed already, the approver sends the
+/// proposal back first.
+pub fn decide(world: &World, eye: &Eye, scripts: bool) {
+    let batch = if scripts { "（第三批）" } else { "（第四批）" };
+    let handler = world.signed_in(&world.cast.handler.email, scripts);
+    let approver = world.signed_in(&world.cast.approver.email, scripts);
+    approver.open("/decisions");
+    eye.look(&approver, "approver-decisions");
+    approver.follow(batch);
+    let page = approver.path();
+    if !scripts {
+        approver.press("details.confirm summary");
+        let reason = approver.one("form[action$='/return'] [name=reason]");
+        approver.put(&reason, "请补充说明理由。");
+        approver.press("form[action$='/return'] button");
+        approver.shows("请补充说明理由。");
+        eye.look(&approver, "approver-returned");
+    }
+
+    handler.open(&page);
+    eye.look(&handler, "handler-decision");
+    handler.one("#f-entries select");
+    for outcome in handler.all("#f-entries select") {
+        handler.put(&outcome, "selected");
+    }
+    handler.fill("grounds", &format!("依据专家评审结果，按得分排序提出。{PAYLOAD}"));
+    handler.press("#f-entries .form-actions .primary");
+    handler.arrives("/preview");
+    eye.look(&handler, "handler-decision-preview");
+    handler.press(&format!("form[action='{page}'] .primary"));
+    handler.until("proposal", |browser| browser.path() == page);
+    // Who proposes does not approve.
+    assert_eq!(handler.count("form[action$='/approval']"), 0);
+
+    approver.open(&page);
+    eye.look(&approver, "approver-decision");
+    approver.press("form[action$='/approval'] .primary");
+    approver.shows("审定意见已批准");
+    eye.look(&approver, "approver-approved");
+}
