@@ -39,6 +39,7 @@ refusal-second_factor_stale = Enter a new one-time code before this action. It i
 refusal-second_factor_not_set_up = Your role requires one-time codes. Sign in with a browser and set them up first.
 refusal-second_factor_required = Your role requires one-time codes, so you cannot stop using them. If you have a new telephone, use ‘Change telephone’.
 refusal-no_second_factor = This account has no one-time codes set up.
+refusal-sign_in_not_recent = One-time codes can be set up for the first time only within { $minutes } minutes of signing in. Sign out and in again, then set them up.
 refusal-no_factor_offered = The QR code has expired or has not been made. Begin setting up again.
 refusal-own_factor = You cannot reset your own one-time codes. Change telephone under ‘My account’, or ask another security administrator.
 
@@ -69,7 +70,7 @@ mail-account_factor_reset-body =
     Reason: { $reason }
 
     If you did not ask for this, contact a security administrator at once. Sign in and set up one-time codes again: { $link }
-mail-account_recovery_code_used-subject = A Yuanchi recovery code has been used
+mail-account_recovery_code_used-subject = A recovery code of your Yuanchi account has been used
 mail-account_recovery_code_used-body =
     Dear { $name },
 

@@ -25,11 +25,18 @@ mail-subscription-confirm-body =
 
     Open the link below within { $hours } hours to confirm. If it was not you, ignore this email; the address is then deleted and no more emails are sent:
     { $link }
-mail-subscription-news-subject = New results of your search: { $count }
+mail-subscription-news-subject =
+    { $more ->
+        [yes] New results of your search: { $count } or more
+       *[no] New results of your search: { $count }
+    }
 mail-subscription-news-body =
     Hello,
 
-    Newly published results of the search you subscribed to: { $count }
+    { $more ->
+        [yes] Newly published results of the search you subscribed to: { $count } or more, among them:
+       *[no] Newly published results of the search you subscribed to: { $count }
+    }
 
     { $lines }
 

@@ -39,6 +39,7 @@ refusal-second_factor_stale = 此項操作須先輸入新的動態密碼，5 分
 refusal-second_factor_not_set_up = 您的角色須使用動態密碼。請先在瀏覽器中登入並完成設定。
 refusal-second_factor_required = 您的角色須使用動態密碼，不能停用。更換手機請用「更換手機」。
 refusal-no_second_factor = 該帳號尚未設定動態密碼。
+refusal-sign_in_not_recent = 首次設定動態密碼須在登入後 { $minutes } 分鐘內完成，請登出後重新登入，再行設定。
 refusal-no_factor_offered = QR Code 已過期或尚未產生，請重新開始設定。
 refusal-own_factor = 不能重設自己的動態密碼。請在「我的帳號」中更換手機，或由另一位安全管理員辦理。
 
@@ -69,7 +70,7 @@ mail-account_factor_reset-body =
     理由：{ $reason }
 
     如不是您本人提出，請立即聯絡安全管理員。登入並重新設定：{ $link }
-mail-account_recovery_code_used-subject = 您的源池復原碼已使用一個
+mail-account_recovery_code_used-subject = 您的源池帳號使用了一個復原碼
 mail-account_recovery_code_used-body =
     { $name }，您好：
 

@@ -14,7 +14,7 @@ table-too_many_columns = 第 { $line } 列超過 { $limit } 欄的上限。請�
 table-too_much_text = 表中的文字過多。請拆成幾個檔案分別匯入。
 table-extra_cells = 第 { $line } 列的內容超出了標題列的欄數。請檢查是否多了逗號，或補上標題列。
 table-nul = 第 { $line } 列含有不可見的空字元（U+0000）。請刪去後重新儲存。
-table-formula = 第 { $line } 列有公式沒有儲存計算結果。請在 Excel 或 WPS 中開啟並重新儲存，或將公式改為數值後再匯入。
+table-formula = 第 { $line } 列的公式未儲存計算結果。請用 Excel 或 WPS 開啟並重新儲存，或將公式改為數值後再匯入。
 table-empty = 表中沒有內容。請確認第一張可見的工作表裡有標題列和資料。
 table-workbook = { $cause ->
     [content_mismatch] 檔案不是 .xlsx 活頁簿。請在 Excel 或 WPS 中另存為 .xlsx 後匯入。

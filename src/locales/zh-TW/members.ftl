@@ -1,7 +1,7 @@
 ## 在池單位動態管理
 nav-memberships = 在池單位
 memberships-title = 在池單位管理
-memberships-note = 對在池單位作警示整改、撤銷、退出、更名等處理，均記入辦理紀錄；已公布名單原文不變，當日狀態另行標註。
+memberships-note = 對在池單位作警告整改、撤銷、退出、更名等處理，均記入辦理紀錄；已公布名單原文不變，當日狀態另行標註。
 memberships-none = 沒有符合條件的單位。
 memberships-waiting = 待辦事項
 memberships-waiting-only = 有待辦事項
@@ -26,13 +26,13 @@ membership-organisation = 查看單位資料
 membership-own-title = 在池資格
 membership-own-open = 查看或辦理
 
-membership-warn = 警示整改
-membership-warn-text = 警示期間單位仍在池內，公開頁面標註「警告整改」。通知將寄送至該單位全部帳號。
+membership-warn = 警告整改
+membership-warn-text = 警告期間單位仍在池內，公開頁面標註「警告整改」。通知將寄送至該單位全部帳號。
 membership-warn-reason = 存在的問題和整改要求
-membership-warn-send = 作出警示
-membership-lift = 解除警示
+membership-warn-send = 作出警告
+membership-lift = 解除警告
 membership-lift-reason = 整改核查情況
-membership-lift-send = 確認已整改，解除警示
+membership-lift-send = 確認已整改，解除警告
 membership-revoke = 撤銷在池資格
 membership-revoke-text = 提出後由另一名工作人員審批，審批前不生效、不公開。
 membership-revoke-reason = 撤銷理由
@@ -59,8 +59,8 @@ membership-ask-withdrawal-reason = 退出原因
 membership-left-over = 您剛才填寫的內容（未提交，可複製留存）
 membership-ask-withdrawal-send = 提交退出申請
 
-done-membership-warned = 已作出警示，並通知該單位。
-done-membership-corrected = 警示已解除，並通知該單位。
+done-membership-warned = 已作出警告，並通知該單位。
+done-membership-corrected = 警告已解除，並通知該單位。
 done-membership-proposed = 已提交，等待另一名工作人員審批。
 done-membership-approved = 已同意，並通知該單位。
 done-membership-returned = 已退回提出人。
@@ -71,11 +71,11 @@ done-membership-renamed = 單位名稱已變更，並通知該單位。
 
 refusal-membership_nothing_waits = 沒有等待辦理的事項，可能已由他人辦結。
 refusal-membership_in_force = 該在池資格目前有效，不能辦理此事項。
-refusal-membership_warned = 該單位正在警示整改，不能辦理此事項。
+refusal-membership_warned = 該單位正在警告整改期內，不能辦理此事項。
 refusal-membership_expired = 該在池資格已到期，不能辦理此事項。
 refusal-membership_withdrew = 該單位已退出資源池，不能辦理此事項。
 refusal-membership_revoked = 該在池資格已撤銷，不能辦理此事項。
-refusal-membership_barred = 該單位正在限制申報期內，不能辦理此事項。
+refusal-membership_barred = 該單位在禁止申報期內，不能辦理此事項。
 refusal-membership_proposal_waits = 有事項等待辦理，請先辦結。
 refusal-membership_bar_over = 所提限制申報的最後一日已過，請退回後重新提出。
 refusal-organisation_barred = 貴單位的在池資格已被撤銷，{ $until }以前（含當日）不得申報。
@@ -83,11 +83,11 @@ problem-membership_day = 日期應在{ $today }之後、{ $last }以前（含當
 problem-membership_name_same = 與現有名稱相同。
 
 desk-withdrawals = 待辦理的退出申請
-desk-warnings-over = 警示整改期限已過的單位
+desk-warnings-over = 警告整改期限已過的單位
 desk-sanctions-to-approve = 待審批的撤銷、限制申報事項
 
-record-membership-warned = 警示整改
-record-membership-corrected = 解除警示
+record-membership-warned = 警告整改
+record-membership-corrected = 解除警告
 record-membership-revocation-proposed = 提出撤銷在池資格
 record-membership-revocation-returned = 退回撤銷在池資格的提議
 record-membership-revoked = 撤銷在池資格
@@ -99,8 +99,8 @@ record-membership-withdrawal-declined = 不同意退出資源池
 record-membership-withdrew = 退出資源池
 record-organisation-renamed = 變更單位名稱
 
-mail-kind-membership-warned = 警示整改通知
-mail-kind-membership-corrected = 解除警示通知
+mail-kind-membership-warned = 警告整改通知
+mail-kind-membership-corrected = 解除警告通知
 mail-kind-membership-revocation-proposed = 撤銷在池資格待審批
 mail-kind-membership-bar-proposed = 限制再次申報待審批
 mail-kind-membership-proposal-returned = 撤銷或者限制申報事項退回
@@ -111,11 +111,11 @@ mail-kind-membership-withdrawal-declined = 不同意退出通知
 mail-kind-membership-withdrew = 退出資源池通知
 mail-kind-membership-renamed = 單位名稱變更通知
 
-mail-membership-warned-subject = 警示整改通知：{ $category }
+mail-membership-warned-subject = 警告整改通知：{ $category }
 mail-membership-warned-body =
     { $organisation }：
 
-    經核查，貴單位存在以下問題，現予警示，請於{ $due }以前（含當日）完成整改，並將整改情況及證明材料書面報送{ $station }。逾期未整改或者整改不到位的，將按規定撤銷在池資格。
+    經核查，貴單位存在以下問題，現予警告，請於{ $due }以前（含當日）完成整改，並將整改情況及證明材料書面報送{ $station }。逾期未整改或者整改不到位的，將按規定撤銷在池資格。
 
     問題和整改要求：{ $reason }
 
@@ -123,13 +123,13 @@ mail-membership-warned-body =
     作出單位：{ $station }
     日期：{ $date }
 
-    警示期間貴單位「{ $category }」在池資格繼續有效。{ ruling-remedy }查看辦理情況：
+    警告期間貴單位「{ $category }」在池資格繼續有效。{ ruling-remedy }查看辦理情況：
     { $link }
-mail-membership-corrected-subject = 解除警示通知：{ $category }
+mail-membership-corrected-subject = 解除警告通知：{ $category }
 mail-membership-corrected-body =
     { $organisation }：
 
-    經核查，貴單位已完成整改，現解除警示，「{ $category }」在池資格恢復正常狀態。
+    經核查，貴單位已完成整改，現解除警告，「{ $category }」在池資格恢復正常狀態。
 
     核查情況：{ $reason }
 

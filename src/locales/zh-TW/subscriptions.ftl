@@ -25,11 +25,18 @@ mail-subscription-confirm-body =
 
     請在 { $hours } 小時內開啟以下連結確認；不是本人操作的，不必理會，到期自動刪除，不再寄送郵件：
     { $link }
-mail-subscription-news-subject = 您訂閱的查詢有 { $count } 條新結果
+mail-subscription-news-subject =
+    { $more ->
+        [yes] 您訂閱的查詢有 { $count } 條以上新結果
+       *[no] 您訂閱的查詢有 { $count } 條新結果
+    }
 mail-subscription-news-body =
     您好：
 
-    您訂閱的查詢有 { $count } 條新公布的結果：
+    { $more ->
+        [yes] 您訂閱的查詢有 { $count } 條以上新公布的結果，其中：
+       *[no] 您訂閱的查詢有 { $count } 條新公布的結果：
+    }
 
     { $lines }
 
