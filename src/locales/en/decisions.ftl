@@ -2,7 +2,7 @@
 decision-preview = Check the decision
 decision-preview-title = Check the decision
 decision-preview-text = Check each of the results below. When confirmed, the decision is submitted for approval by another officer; once approved, each organisation is notified.
-decision-preview-place = Place { $place }
+decision-preview-place = Rank { $place }
 decision-preview-selected = To be recognised
 decision-preview-not-selected = Not to be recognised
 decision-preview-nobody = None.
@@ -10,21 +10,21 @@ decision-preview-back = Back to make changes
 
 ## Conflicts of interest found after the end of the review
 late-conflicts-title = Conflicts of interest found after the end of the review
-late-conflicts-text = The experts who filled in the sheets below are now known to have needed recusal. Until the decision is submitted for approval, such sheets can be voided and the ranking made anew; after that the conflict is only recorded.
-late-conflict-void = Void the sheet
-late-conflict-void-text = A voided sheet no longer counts towards the score, and all places are computed anew from the other sheets. The reason and the places before and after go into the event record.
-late-conflict-void-send = Void the sheet and rank anew
-done-sheet-voided = The sheet has been voided and the places have been computed anew.
+late-conflicts-text = The experts who filled in the score sheets below are now known to have needed recusal. Until the decision is submitted for approval, such sheets can be voided and the ranking made anew; after that the conflict is only recorded.
+late-conflict-void = Void the score sheet
+late-conflict-void-text = A voided score sheet no longer counts towards the score, and all ranks are computed anew from the other sheets. The reason and the ranks before and after go into the event record.
+late-conflict-void-send = Void the score sheet and rank anew
+done-sheet-voided = The score sheet has been voided and the ranks have been computed anew.
 refusal-void_not_closed = The review has not ended. Replace the expert on the review page.
-refusal-void_proposed = The decision has been submitted for approval, so the sheet cannot be voided. If it must be, ask the approver to return the decision first.
-refusal-void_decided = This call already has a decision, so the sheet cannot be voided; the conflict of interest has been recorded. If the sheet must be voided, revoke the decision first.
-refusal-void_last_sheet = This is the application’s only valid sheet and cannot be voided.
-refusal-void_no_conflict = Nothing on record requires this expert’s recusal. Record the interest on the expert’s page before you void the sheet.
-mail-sheet-voided-subject = Sheet voided: { $call }
+refusal-void_proposed = The decision has been submitted for approval, so the score sheet cannot be voided. If it must be, ask the approver to return the decision first.
+refusal-void_decided = This call already has a decision, so the score sheet cannot be voided; the conflict of interest has been recorded. If the sheet must be voided, revoke the decision first.
+refusal-void_last_sheet = This is the application’s only valid score sheet and cannot be voided.
+refusal-void_no_conflict = Nothing on record requires this expert’s recusal. Record the interest on the expert’s page before you void the score sheet.
+mail-sheet-voided-subject = Score sheet voided: { $call }
 mail-sheet-voided-body =
     Dear { $name },
 
-    After the expert review of ‘{ $call }’ ended, it was found that your recusal was required for the organisation of one of the applications. Your sheet on that application has been voided.
+    After the expert review of ‘{ $call }’ ended, it was found that your recusal was required for the organisation of one of the applications. Your score sheet for that application has been voided.
     Reason: { $reason }
 
     { $link }

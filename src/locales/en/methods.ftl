@@ -16,13 +16,13 @@ method-lists-step-5 = If something does not agree, run the verification program:
 method-lists-example-text = For the list whose number is ID, run these commands in turn on a computer with the usual tools. The second should print Verified Successfully.
 method-lists-today = A signature proves only what was published. For whether an organisation is still in the pool today, see ‘Standing today’ on the page of the list or verify its certificate.
 
-method-scoring-what = Experts score independently. By fixed rules the system turns the sheets into scores, ranks the scores and decides who is selected. All points are computed as whole hundredths and rounded only once, at the end, so anyone with the same sheets arrives at the same result.
-method-scoring-step-1 = The points of a sheet add up to its total; the maximum is 100 points.
-method-scoring-step-2 = With the prescribed number of valid sheets (as a rule 5) or more, one highest and one lowest total are dropped and the rest are averaged; with fewer, all are averaged, and it is noted that there were too few experts.
+method-scoring-what = Experts score independently. By fixed rules the system turns the score sheets into scores, ranks the scores and decides who is selected. All points are computed as whole hundredths and rounded only once, at the end, so anyone with the same sheets arrives at the same result.
+method-scoring-step-1 = The points of a score sheet add up to its total; the maximum is 100 points.
+method-scoring-step-2 = With the prescribed number of valid score sheets (as a rule 5) or more, one highest and one lowest total are dropped and the rest are averaged; with fewer, all are averaged, and it is noted that there were too few experts.
 method-scoring-step-3 = If the highest and the lowest total are further apart than prescribed, the application goes to discussion among the experts.
 method-scoring-step-4 = Scores are kept to two decimals and ranked from the highest. Equal scores are compared by the items that the programme prescribes and by the time of submission; if still equal, they are ordered by number, which says nothing about merit.
 method-scoring-step-5 = From the top down, each application is checked: does it reach the pass mark, are there places left, has its city or cluster reached its limit? If nothing stands in its way, it is selected.
-method-scoring-example-text = An application is scored by 5 experts, and the highest and the lowest are dropped from 5 sheets on:
+method-scoring-example-text = An application is scored by 5 experts, and the highest and the lowest are dropped from 5 score sheets on:
 method-scoring-expert = Expert
 method-scoring-total = Total
 method-scoring-use = Counted?

@@ -42,7 +42,7 @@ objection-name-hint = Persons must give their real name; organisations must give
 objection-phone = Telephone
 objection-contact-hint = Give a telephone number, an email address, or both.
 objection-greeting = Hello
-objection-email-hint = If you give one, you will be told by email whether the objection is accepted and how it is resolved.
+objection-email-hint = If you give one, you will be notified by email whether the objection is accepted and how it is resolved.
 objection-matter = Matter of the objection
 objection-evidence = Evidence
 objection-evidence-hint = At least one file and at most ten: PDF, PNG, JPG or DOCX, each up to 20 MB.
@@ -54,7 +54,7 @@ objection-status-not_accepted = Not accepted
 objection-status-accepted = Being handled
 objection-status-upheld = Upheld
 objection-status-dismissed = Dismissed
-objection-receipt-text = Your objection has been received; note its number. After a check by the handling officer, you will be told whether it is accepted.
+objection-receipt-text = Your objection has been received; note its number. After a check by the handling officer, you will be notified whether it is accepted.
 objection-incomplete-text = Your objection has been recorded but is not accepted, for the reasons below. While the notice runs, you can complete it and raise it again.
 objection-received-at = Received
 objection-proposed = Proposed outcome
@@ -149,7 +149,7 @@ mail-objection-received-subject = Yuanchi: your objection has been received, { $
 mail-objection-received-body =
     { $name },
 
-    Your objection to ‘{ $notice }’ has been received, with the number { $number }. After a check by the handling officer, you will be told whether it is accepted. Your identity has been sealed.
+    Your objection to ‘{ $notice }’ has been received, with the number { $number }. After a check by the handling officer, you will be notified whether it is accepted. Your identity has been sealed.
 
     Open the link below to confirm that this address can receive notifications; if you did not raise the objection, ignore this email:
     { $confirm }
@@ -181,7 +181,7 @@ mail-objection-accepted-subject = Yuanchi: your objection has been accepted, { $
 mail-objection-accepted-body =
     { $name },
 
-    Your objection (number { $number }) has been accepted, and publication of the organisation concerned is on hold. You will be told the outcome.
+    Your objection (number { $number }) has been accepted, and publication of the organisation concerned is on hold. You will be notified of the outcome.
 
     View the notice: { $link }
 mail-objection-declined-subject = Yuanchi: your objection is not accepted, { $number }

@@ -39,7 +39,7 @@ password-save = Save password
 password-change = Change password
 password-old = Your password is due to be changed. Set a new one, then go on.
 address-change = Change sign-in email address
-address-change-text = A confirmation link is sent to the new address, and the present address is told. After confirmation, sign in with the new address; every device has to sign in again.
+address-change-text = A confirmation link is sent to the new address, and the present address is notified. After confirmation, sign in with the new address; every device has to sign in again.
 address-new = New email address
 address-send = Send confirmation link
 address-confirm = Confirm change of sign-in email address
@@ -188,8 +188,8 @@ done-contact-saved = The contact details have been saved.
 done-member-role-changed = The person’s role has been changed.
 done-member-removed = The person has been removed from the organisation.
 done-licence-provided = The image of the business licence has been uploaded and waits for an officer to check it.
-done-organisation-corrected = The registered details have been corrected, and the organisation has been told.
-done-code-accepted = The code has been accepted after a check, and the organisation has been told.
+done-organisation-corrected = The registered details have been corrected, and the organisation has been notified.
+done-code-accepted = The code has been accepted after a check, and the organisation has been notified.
 
 ## Reasons for refusal
 refusal-link_not_good = { $link ->

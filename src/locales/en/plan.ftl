@@ -12,9 +12,9 @@ review-and-more = { $names } and others ({ $count } in all)
 review-more-experts = { $names } and others (experts in all: { $count })
 review-more-files = { $names } and others (organisations in all: { $count })
 plan-preview-title = Check the assignment plan
-plan-preview-first = This is the first assignment plan. It is saved only when you confirm; experts are not told.
+plan-preview-first = This is the first assignment plan. It is saved only when you confirm; experts are not notified.
 plan-preview-same = The assignments of the new plan are the same as those of the present plan. Confirming changes only the due time, the experts and the minimum load.
-plan-preview-text = The differences between the new plan and the present one are listed below. The present plan is replaced only when you confirm; experts are not told.
+plan-preview-text = The differences between the new plan and the present one are listed below. The present plan is replaced only when you confirm; experts are not notified.
 plan-assignments = Assignments
 plan-moved = Applications affected
 plan-accept = Use this plan
@@ -125,10 +125,10 @@ review-files-none = No applications match
 
 ## Replacing an expert
 release-title = Replace an expert
-release-text = On release, the expert can no longer see this application, the score sheet becomes void, and a reserve fills the place. The expert is told, with the reason.
-release-text-scored = On release, the expert can no longer see this application; a reserve fills the place only if fewer experts are left than the minimum. The expert is told, with the reason.
+release-text = On release, the expert can no longer see this application, the score sheet becomes void, and a reserve fills the place. The expert is notified, with the reason.
+release-text-scored = On release, the expert can no longer see this application; a reserve fills the place only if fewer experts are left than the minimum. The expert is notified, with the reason.
 refusal-release_scored = Scoring has ended, so a submitted score sheet cannot be released. If an expert must be recused, declare the interest on the expert’s page, and the sheet is then released; the expert can also ask to be recused.
-release-reason-hint = The expert is told this, and it is entered in the event record.
+release-reason-hint = The expert is notified of this, and it is entered in the event record.
 release-ended = This assignment has ended or the review is not open, so the expert cannot be replaced.
 done-assignment-released-short = The assignment has been released, but nobody can fill the place. Add experts.
 
@@ -191,4 +191,4 @@ mail-review-recalled-body =
     The expert review of ‘{ $call }’ has gone back to preparation. The applications assigned to you are suspended for now.
     Reason: { $reason }
 
-    You will be told when the review opens again: { $link }
+    You will be notified when the review opens again: { $link }

@@ -15,7 +15,7 @@ sheet-previous = Previous
 sheet-next = Next
 refusal-sheet_not_submitted = The score sheet has not been submitted, so there is nothing to return.
 refusal-sheet_scoring_ended = Scoring has ended. The score sheet can no longer be changed.
-done-sheet-reopened = The score sheet has been returned. The expert will be told.
+done-sheet-reopened = The score sheet has been returned. The expert will be notified.
 mail-sheet-reopened-subject = Score sheet returned: { $call }
 mail-sheet-reopened-body =
     Dear { $name },

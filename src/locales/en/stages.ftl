@@ -10,13 +10,13 @@ scoring-ended-at = Scoring ended on { $at }.
 refusal-scoring_already_ended = Scoring has already ended.
 refusal-review_scoring_open = Scoring has not ended. End scoring first.
 problem-scoring_sheets_out = { $organisation }: score sheets not submitted: { $count }. Remind the experts, or give the reason and end scoring; sheets not submitted then do not count.
-done-scoring-ended = Scoring has ended. Experts who have something more to do have been told.
+done-scoring-ended = Scoring has ended. Experts who have something more to do have been notified.
 stages-title = Discussion and later stages
 stages-text = Until the review is closed, only progress is shown here, never scores or remarks.
 stages-none = Scoring has not ended
 stages-none-text = After scoring ends, organise discussions and second panels here, and follow explanations, oral defences and site visits.
 stages-of = { $done } / { $all }
-stages-out = Sheets awaited: { $count }
+stages-out = Score sheets awaited: { $count }
 stages-said = Record of discussions and explanations
 assignment-to-explain = Explanation needed
 assignment-to-discuss = Position needed
@@ -109,7 +109,7 @@ refusal-discussion_too_few_sheets = This application has fewer than two valid sc
 refusal-discussion_none_open = No discussion is open.
 refusal-discussion_none = There is no discussion on this application that awaits your position.
 refusal-discussion_ended = The discussion has ended. Your position was not accepted, and your scores stay as they are.
-done-discussion-opened = The discussion has been opened. The experts will be told.
+done-discussion-opened = The discussion has been opened. The experts will be notified.
 done-discussion-ended = The discussions have ended.
 done-position-stated = Your position has been submitted. Thank you.
 
@@ -131,7 +131,7 @@ second-panel-confirm = Confirm the second panel
 problem-second_panel_file = Select applications whose discussion has ended, whose spread is still over the limit, and which have had no second panel.
 refusal-second_panel_not_used = This programme has no second panels.
 refusal-second_panel_none = No application needs a second panel.
-done-second-panel-called = The second panel has been called. The added experts will be told.
+done-second-panel-called = The second panel has been called. The added experts will be notified.
 done-second-panel-short = The second panel has been called, but some applications are short of experts. Add experts.
 
 # Oral defence, site visit
