@@ -45,18 +45,42 @@ function showProblems(form, problems) {
   for (const line of all('[data-problem-for]', form)) markProblem(line, texts.get(line.dataset.problemFor) ?? '');
 }
 
+function linkItem({ href, text }) {
+  const item = document.createElement('li');
+  item.append(Object.assign(document.createElement('a'), { href, textContent: text }));
+  return item;
+}
+
 function showMissing(form, missing) {
   for (const box of all('[data-missing-of]')) {
     if (box.dataset.missingOf !== form.id) continue;
-    box.querySelector('ul')?.replaceChildren(...missing.map(({ path, text }) => {
-      const link = Object.assign(document.createElement('a'), { href: `#f-${path}`, textContent: text });
-      const item = document.createElement('li');
-      item.append(link);
-      return item;
-    }));
+    box.querySelector('ul')?.replaceChildren(...missing.map(({ path, text }) => linkItem({ href: `#f-${path}`, text })));
     const count = box.querySelector('[data-missing-count]');
     if (count) count.textContent = String(missing.length);
     show(box, missing.length > 0);
+  }
+}
+
+/** How far the form is, part by part, as the server counted it; the words are the server's too. */
+function showProgress(form, progress) {
+  const fill = (place, { words, met, total }) => {
+    const bar = place.querySelector('progress');
+    place.querySelector('[data-progress-words]').textContent = words;
+    bar.max = Math.max(total, 1);
+    bar.value = met;
+    show(bar, total > 0);
+  };
+  for (const box of all('[data-progress-of]')) {
+    if (!progress || box.dataset.progressOf !== form.id) continue;
+    fill(box, progress);
+    for (const part of progress.parts) {
+      const item = all('[data-progress-part]', box).find(({ dataset }) => dataset.progressPart === part.part);
+      if (!item) continue;
+      fill(item, part);
+      show(item, !part.hidden);
+      show(item.querySelector('details'), part.lacking.length > 0);
+      item.querySelector('ul').replaceChildren(...part.lacking.map(linkItem));
+    }
   }
 }
 
@@ -235,6 +259,7 @@ function startAutosave(form) {
     if (dirty()) { keepCopy(); plan(INPUT_PAUSE_MS); } else store.drop(key);
     showProblems(form, answer.problems ?? []);
     showMissing(form, answer.missing ?? []);
+    showProgress(form, answer.progress);
     show(part('signed-out'), false);
     status('Saved', 'good', clock.format(new Date(answer.saved_at)));
     return true;

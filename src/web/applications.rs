@@ -4,6 +4,7 @@ mod fields;
 mod form;
 mod history;
 mod list;
+mod progress;
 mod show;
 mod submission;
 mod typed;
