@@ -515,6 +515,7 @@ function closeMenus(except) {
   for (const menu of all('details[data-menu][open]')) if (menu !== except) menu.open = false;
 }
 
+all('[data-print]').forEach((button) => { show(button, true); button.addEventListener('click', () => print()); });
 all('[data-rows]').forEach(startRows);
 all('form[data-autosave]').forEach(startAutosave);
 all('form[data-upload]').forEach(startUpload);

@@ -117,6 +117,7 @@ pub async fn save(form: Submitted, path: web::Path<String>) -> Result<HttpRespon
         Ok(saved) if form.autosave => Ok(HttpResponse::Ok().json(saved_json(&form, &saved))),
         Ok(_) => Ok(match form.text("go").as_str() {
             "documents" => see_other(format!("/applications/{id}/documents"), "application-saved"),
+            "preview" => see_other(format!("/applications/{id}/preview"), "application-saved"),
             "submission" => see_other(format!("/applications/{id}/submission"), "application-saved"),
             _ => see_other(format!("/applications/{id}/form"), "application-saved"),
         }),
