@@ -35,6 +35,17 @@ fn each_part_says_how_far_it_is_and_the_preview_is_what_officers_read() {
     assert!(page.contains("href=\"#f-profile\"") && page.contains("href=\"#f-documents.licence\""));
     assert!(page.contains("data-progress-part=\"organisation\" hidden"));
 
+    // What the script shows is there in the reader's language, and hidden from whoever has no script.
+    for hidden in [
+        "data-paste-hint hidden",
+        "data-paste-report hidden",
+        "data-save-merge role=\"alert\" hidden",
+        "data-save-status hidden",
+    ] {
+        assert!(page.contains(hidden), "{hidden}");
+    }
+    assert!(page.contains("data-save-said role=\"status\"") && page.contains("data-word-offline=\"网络已断开"));
+
     // A wrong answer of an optional field is one thing more to do; the row keeps the number that the page gave it.
     let csrf = crate::support::html::value_of(&page, "csrf").expect("a token");
     let row = "cases%5B4%5D%5Bname%5D=a&cases%5B4%5D%5Bamount%5D=x";
@@ -59,6 +70,10 @@ fn each_part_says_how_far_it_is_and_the_preview_is_what_officers_read() {
     assert_eq!(part(&saved, "sections.basic")["words"], "Required: 2; done: 2; all complete");
     assert_eq!(part(&saved, "documents")["lacking"].as_array().map(Vec::len), Some(1));
     browser.submit("/language", &[("language", "zh-CN")]).expect(303);
+
+    // An upload can be held and sent again; without the script it is a form like any other.
+    let documents = browser.open(&format!("/applications/{id}/documents")).text();
+    assert!(documents.contains("data-upload-progress hidden") && documents.contains("data-word-paused=\"已暂停"));
 
     // The preview shows the working file as the officers of a station read it, and changes nothing.
     browser.open(&form);
