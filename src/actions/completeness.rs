@@ -98,8 +98,8 @@ pub fn completeness(
     Ok(found)
 }
 
-/// How far each part of the file is: the sections of its form, its members where it has or may have any, its documents, and the
-/// organisation, which asks for something only while its code is in doubt.
+/// How far each part of the file is: the sections of its form, its members where it has or may have any, its documents,
+/// and the organisation, which asks for something only while its code is in doubt.
 pub fn progress(dossier: &Dossier, found: &Completeness) -> Vec<Progress> {
     let programme = dossier.programme();
     let lacking: Vec<Problem> = found.problems.iter().chain(&found.missing).cloned().collect();

@@ -15,8 +15,9 @@ pub struct Progress {
     pub lacking: Vec<Problem>,
 }
 
-/// Counts the needs of a part. `needs` are the paths of its fields or documents, each with whether it is required; `problems` is
-/// everything that is wrong or missing in the file. A table or rows are one need, however many cells they have.
+/// Counts the needs of a part. `needs` are the paths of its fields or documents, each with whether it is required;
+/// `problems` is everything that is wrong or missing in the file. A table or rows are one need, however many cells they
+/// have.
 pub fn progress(part: &str, needs: &[(String, bool)], problems: &[Problem]) -> Progress {
     let mut progress = Progress { part: part.to_string(), ..Progress::default() };
     for (path, required) in needs {
