@@ -9,7 +9,7 @@ use crate::db::attachments::Attachment;
 use crate::domain::calendar;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::eligibility;
-use crate::domain::form::{self, CheckContext, Checked, Problem};
+use crate::domain::form::{self, CheckContext, Checked, Problem, Progress};
 use crate::domain::status::CodeCheck;
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -18,6 +18,12 @@ use std::collections::BTreeMap;
 pub const DOCUMENTS: &str = "documents.";
 /// Where a member's problem stands.
 pub const MEMBERS: &str = "members";
+/// Where a problem of the organisation itself stands.
+pub const ORGANISATION: &str = "organisation";
+/// The part of a file that is a section of its form; the section's key follows.
+pub const SECTIONS: &str = "sections.";
+/// The part of a file that its documents are.
+pub const ALL_DOCUMENTS: &str = "documents";
 
 /// What is wrong and what is missing.
 #[derive(Debug, Clone, Default)]
@@ -90,6 +96,28 @@ pub fn completeness(
         found.missing.push(problem("organisation", "licence_needed", [("code", organisation.credit_code.clone())]));
     }
     Ok(found)
+}
+
+/// How far each part of the file is: the sections of its form, its members where it has or may have any, its documents,
+/// and the organisation, which asks for something only while its code is in doubt.
+pub fn progress(dossier: &Dossier, found: &Completeness) -> Vec<Progress> {
+    let programme = dossier.programme();
+    let lacking: Vec<Problem> = found.problems.iter().chain(&found.missing).cloned().collect();
+    let mut parts = Vec::new();
+    for section in &programme.sections {
+        let needs: Vec<(String, bool)> =
+            section.fields.iter().map(|field| (field.key.clone(), field.required)).collect();
+        parts.push(form::progress(&format!("{SECTIONS}{}", section.key), &needs, &lacking));
+    }
+    let has_members = !dossier.application.members.0.is_empty();
+    if programme.applicants.consortium || has_members {
+        parts.push(form::progress(MEMBERS, &[(MEMBERS.to_string(), has_members)], &lacking));
+    }
+    let documents: Vec<(String, bool)> =
+        programme.documents.iter().map(|kind| (format!("{DOCUMENTS}{}", kind.key), kind.required)).collect();
+    parts.push(form::progress(ALL_DOCUMENTS, &documents, &lacking));
+    parts.push(form::progress(ORGANISATION, &[(ORGANISATION.to_string(), false)], &lacking));
+    parts
 }
 
 /// The codes of a file whose check character is wrong: the lead's, until an officer has accepted it, and the members'. Codes of the

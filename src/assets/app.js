@@ -13,13 +13,14 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const show = (element, visible) => { if (element) element.hidden = !visible; };
 
 const language = document.documentElement.lang || 'zh-CN';
+const gap = language.startsWith('zh') ? '' : ' '; // after a colon
 const clock = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const clockAndDay = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
 
 // Private windows and full disks make the store throw; losing the spare copy must not stop the page.
 const store = {
   read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* no room: the page itself still holds it */ } },
+  write(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; /* no room: the page itself still holds it */ } },
   drop(key) { try { localStorage.removeItem(key); } catch { /* nothing to drop */ } },
   keys() { try { return Object.keys(localStorage); } catch { return []; } },
 };
@@ -45,18 +46,42 @@ function showProblems(form, problems) {
   for (const line of all('[data-problem-for]', form)) markProblem(line, texts.get(line.dataset.problemFor) ?? '');
 }
 
+function linkItem({ href, text }) {
+  const item = document.createElement('li');
+  item.append(Object.assign(document.createElement('a'), { href, textContent: text }));
+  return item;
+}
+
 function showMissing(form, missing) {
   for (const box of all('[data-missing-of]')) {
     if (box.dataset.missingOf !== form.id) continue;
-    box.querySelector('ul')?.replaceChildren(...missing.map(({ path, text }) => {
-      const link = Object.assign(document.createElement('a'), { href: `#f-${path}`, textContent: text });
-      const item = document.createElement('li');
-      item.append(link);
-      return item;
-    }));
+    box.querySelector('ul')?.replaceChildren(...missing.map(({ path, text }) => linkItem({ href: `#f-${path}`, text })));
     const count = box.querySelector('[data-missing-count]');
     if (count) count.textContent = String(missing.length);
     show(box, missing.length > 0);
+  }
+}
+
+/** How far the form is, part by part, as the server counted it; the words are the server's too. */
+function showProgress(form, progress) {
+  const fill = (place, { words, met, total }) => {
+    const bar = place.querySelector('progress');
+    place.querySelector('[data-progress-words]').textContent = words;
+    bar.max = Math.max(total, 1);
+    bar.value = met;
+    show(bar, total > 0);
+  };
+  for (const box of all('[data-progress-of]')) {
+    if (!progress || box.dataset.progressOf !== form.id) continue;
+    fill(box, progress);
+    for (const part of progress.parts) {
+      const item = all('[data-progress-part]', box).find(({ dataset }) => dataset.progressPart === part.part);
+      if (!item) continue;
+      fill(item, part);
+      show(item, !part.hidden);
+      show(item.querySelector('details'), part.lacking.length > 0);
+      item.querySelector('ul').replaceChildren(...part.lacking.map(linkItem));
+    }
   }
 }
 
@@ -84,6 +109,7 @@ function renumberRows(rows) {
   if (add) add.disabled = present.length >= most;
 }
 
+const fieldOf = (name) => name.split('[')[0];
 const changed = (element) => element.dispatchEvent(new Event('input', { bubbles: true }));
 const firstControl = (row) => row?.querySelector('input, select, textarea');
 
@@ -115,6 +141,117 @@ function ensureRow(form, name) {
     if (Number.isInteger(index)) addRow(rows, index);
     return;
   }
+}
+
+// ---- pasting from a spreadsheet into rows and tables by year ----
+
+/** A copied range as rows of cells. A cell is in quotes only when it holds a tab, a line break or doubled quotes. */
+function pastedCells(text) {
+  const source = text.replace(/\r\n?/g, '\n').replace(/\n$/, '');
+  const quoted = /"((?:[^"]|"")*)"(?=\t|\n|$)/y;
+  const plain = /[^\t\n]*/y;
+  const rows = [[]];
+  for (let at = 0; ; at += 1) {
+    quoted.lastIndex = plain.lastIndex = at;
+    const held = quoted.exec(source);
+    const isQuoted = held !== null && /[\t\n]|""/.test(held[1]);
+    const found = isQuoted ? held : plain.exec(source);
+    rows[rows.length - 1].push(isQuoted ? found[1].replaceAll('""', '"') : found[0]);
+    at += found[0].length;
+    if (at >= source.length) return rows;
+    if (source[at] === '\n') rows.push([]);
+  }
+}
+
+/** A day as spreadsheets write it, for an input of days; null when it is none. */
+function dayOf(text) {
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0{1,2}:00(?::00)?)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  return found && `${found[1]}-${found[2].padStart(2, '0')}-${found[3].padStart(2, '0')}`;
+}
+
+/** Puts a pasted cell into a control; false when it cannot hold it, and then it stays as it was. */
+function putCell(control, cell) {
+  const plain = cell.normalize('NFKC').trim();
+  if (control.tagName === 'SELECT') {
+    const option = [...control.options].find(({ value, text }) => value !== '' && [value, text].some((word) => word.normalize('NFKC').trim() === plain));
+    if (option) control.value = option.value;
+    return Boolean(option);
+  }
+  if (control.type === 'date') {
+    const before = control.value;
+    control.value = dayOf(plain) ?? '';
+    if (control.value === '') control.value = before; // a browser empties what is no day
+    return control.value !== '' && control.value === dayOf(plain);
+  }
+  const isNumber = ['numeric', 'decimal'].includes(control.inputMode);
+  if (isNumber) control.value = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain;
+  else control.value = control.tagName === 'TEXTAREA' ? cell : cell.replace(/\s*\n\s*/g, ' ').trim();
+  return true;
+}
+
+const columnOf = (control) => control.closest('td')?.dataset.label ?? titleOf(control);
+const asHeading = (text) => text.normalize('NFKC').replace(/\(.*\)$/, '').trim();
+
+function pasteTable(event) {
+  const control = event.target;
+  const box = control.name && control.closest('[data-rows], table.by-year');
+  const report = box && control.closest('fieldset.field-wide')?.querySelector('[data-paste-report]');
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  // Several lines of a text belong into a field of several lines as they are; a tab makes a table of them.
+  const isTable = text.includes('\t') || (control.tagName !== 'TEXTAREA' && text.trim().includes('\n'));
+  if (!report || !isTable) return;
+  event.preventDefault();
+  const { form } = control;
+  const before = copyEntries(form);
+  const isRows = box.matches('[data-rows]');
+  const lines = () => all(isRows ? '[data-rows-row]' : 'tbody tr', box);
+  const controls = (line) => all('input, select, textarea', line).filter(({ name }) => name);
+  const first = lines().findIndex((line) => line.contains(control));
+  const across = controls(lines()[first]).indexOf(control);
+  const isFilled = (cell) => cell.trim() !== '';
+  const rows = pastedCells(text).filter((cells) => cells.some(isFilled));
+  const headings = controls(lines()[first]).slice(across).map((each) => asHeading(columnOf(each)));
+  if (rows.length > 1 && rows[0].every((cell, at) => !isFilled(cell) || asHeading(cell) === headings[at])) rows.shift();
+  const left = [];
+  let filled = 0;
+  rows.forEach((cells, down) => {
+    const number = first + down + 1;
+    if (isRows && !lines()[first + down] && lines().length < Number(box.dataset.rowsMax ?? Infinity)) addRow(box);
+    const line = lines()[first + down];
+    if (!line) { left.push({ number, word: 'wordRow', text: cells.join('  ') }); return; }
+    cells.forEach((cell, at) => {
+      if (!isFilled(cell)) return; // an empty cell takes nothing away
+      const target = controls(line)[across + at];
+      const word = !target ? 'wordColumn' : target.tagName === 'SELECT' ? 'wordChoice' : 'wordDate';
+      if (target && putCell(target, cell)) filled += 1;
+      else left.push({ number, title: target && columnOf(target), word, text: cell });
+    });
+  });
+  tellPaste(report, filled, left);
+  report.querySelector('[data-paste-undo]').onclick = () => {
+    const isHere = ([name]) => fieldOf(name) === fieldOf(control.name);
+    fillForm(form, [...copyEntries(form).filter((entry) => !isHere(entry)), ...before.filter(isHere)]);
+    show(report, false);
+    changed(form);
+  };
+  refreshCounters(form);
+  changed(form);
+}
+
+/** Says how many cells were filled, and keeps in sight every one that found no place. */
+function tellPaste(report, filled, left) {
+  const list = report.querySelector('[data-paste-list]');
+  report.querySelector('[data-paste-count]').textContent = String(filled);
+  list.replaceChildren(...left.map(({ number, title, word, text }) => Object.assign(document.createElement('li'), {
+    textContent: `${[number, title].filter(Boolean).join(' · ')} · ${list.dataset[word]}${gap}${text}`,
+  })));
+  show(list.parentElement, left.length > 0);
+  if (left.length) report.dataset.tone = 'attention'; else report.dataset.tone = 'info';
+  report.querySelector('[data-paste-close]').onclick = () => show(report, false);
+  show(report, true);
+  report.scrollIntoView({ block: 'nearest' });
+  const aloud = report.parentElement.querySelector('[data-paste-said]');
+  aloud.textContent = [...report.querySelectorAll('p:not(.actions)')].filter((line) => !line.closest('[hidden]')).map((line) => line.textContent).join(' ');
 }
 
 // ---- autosave ----
@@ -159,6 +296,12 @@ function wordsOf(controls, values = []) {
   return values.filter((value) => value !== '').map(word).join('、');
 }
 
+/** What a control is called, without the mark of a required field. */
+function titleOf(control) {
+  const label = control?.closest('.field')?.querySelector('label, legend');
+  return label?.firstChild.textContent.trim() || label?.textContent.trim() || '';
+}
+
 /** What would change on the page: field, what stands there now, what would stand there. */
 function changesTo(form, entries) {
   const now = copyEntries(form);
@@ -166,8 +309,7 @@ function changesTo(form, entries) {
   return differing(now, entries).map((name) => {
     const controls = controlsOf(form, name);
     const row = controls[0]?.closest('[data-rows-row]') && /\d+/.exec(name);
-    const label = controls[0]?.closest('.field')?.querySelector('label, legend');
-    const title = label?.firstChild.textContent.trim() || label?.textContent.trim() || ''; // without the mark of a required field
+    const title = titleOf(controls[0]);
     return [row ? `${title} ${Number(row[0]) + 1}` : title, wordsOf(controls, before.get(name)), wordsOf(controls, after.get(name))];
   }).filter(([, old, wanted]) => old !== wanted);
 }
@@ -189,6 +331,69 @@ function fillForm(form, entries) {
   }
 }
 
+// ---- two windows on one form: what each changed since both were the same ----
+
+/** Entries by what stands or falls together: each field and each cell of a table by year alone, repeated rows as one, for a row has no name of its own. */
+function byGroup(form, entries) {
+  const lists = new Set(all('[data-rows]', form).map((rows) => fieldOf(firstControl(rows.querySelector('[data-rows-template]').content).name)));
+  const groups = new Map();
+  for (const entry of entries) {
+    const group = lists.has(fieldOf(entry[0])) ? fieldOf(entry[0]) : entry[0];
+    groups.set(group, [...(groups.get(group) ?? []), entry]);
+  }
+  return groups;
+}
+
+/** The values of a group row by row, however its rows are numbered; what is blank says nothing. */
+function rowsOf(entries = []) {
+  const rows = new Map();
+  for (const [name, value] of entries) {
+    if (value === '') continue;
+    const [, place = '', column = ''] = /\[(\d+)\]\[([^\]]+)\]$/.exec(name) ?? [];
+    rows.set(place, [...(rows.get(place) ?? []), { name, column, value }]);
+  }
+  return [...rows.values()];
+}
+const sayingOf = (entries) => JSON.stringify(rowsOf(entries).map((row) => row.map(({ column, value }) => [column, value])));
+
+/** Without the blank rows that a page keeps to spare. */
+function filledOnly(entries) {
+  const filled = new Set(rowsOf(entries).flat().map(({ name }) => name.replace(/\[[^\]]*\]$/, '')));
+  return entries.filter(([name]) => !/\]\[/.test(name) || filled.has(name.replace(/\[[^\]]*\]$/, '')));
+}
+
+/** The page as it would be with both sides' changes; where both changed the same thing this page's stays for now, and is named. */
+function threeWays(form, base, mine, theirs) {
+  const [before, here, there] = [base, mine, filledOnly(theirs)].map((entries) => byGroup(form, entries));
+  const together = [], taken = [], disputed = [];
+  for (const group of new Set([...here.keys(), ...there.keys()])) {
+    const [was, own, other] = [before, here, there].map((groups) => sayingOf(groups.get(group)));
+    const isTaken = own === was && other !== was;
+    if (isTaken) taken.push(group);
+    else if (own !== was && other !== was && own !== other) disputed.push(group);
+    together.push(...((isTaken ? there : here).get(group) ?? []));
+  }
+  return { together, taken, disputed, there };
+}
+
+/** A group's name and what it holds, as a person reads them. */
+function groupTitle(form, group) {
+  const control = controlsOf(form, group)[0];
+  const box = document.getElementById(`f-${group}`); // of repeated rows: their fieldset
+  return control ? titleOf(control) : box?.querySelector('legend')?.firstChild.textContent.trim() ?? '';
+}
+const groupWords = (form, entries) => rowsOf(entries)
+  .map((row) => row.map(({ name, value }) => wordsOf(controlsOf(form, name), [value])).join('、')).join('；');
+
+/** The same form as the server has it now; null when it is not offered any more. */
+async function freshCopy(form) {
+  const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+  if (!response.ok || response.redirected) return null;
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = all('form[data-autosave]', page).find(({ dataset }) => dataset.autosave === form.dataset.autosave);
+  return fresh ? { entries: copyEntries(fresh), version: fresh.elements.namedItem('version')?.value } : null;
+}
+
 /** After signing in again the page's token belongs to the old session: take the new one from a fresh copy of the page. */
 async function renewToken() {
   const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
@@ -204,7 +409,7 @@ function startAutosave(form) {
   const version = () => form.querySelector('input[name=version]');
   let changes = 0, acknowledged = 0, failures = 0;
   let base = copyEntries(form); // what the server is known to hold
-  let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false;
+  let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false, said = '';
 
   const dirty = () => changes !== acknowledged;
   const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, base, entries: copyEntries(form) });
@@ -215,6 +420,16 @@ function startAutosave(form) {
     line.textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
     if (tone) line.dataset.tone = tone; else delete line.dataset.tone;
     show(line, true);
+    // The line shows every step. Aloud is said only what is new to the person: not each of a hundred savings.
+    if (word === 'Saving' || word === said) return;
+    said = word;
+    part('said').textContent = form.dataset[`word${word}`] ?? '';
+  }
+
+  function setVersion(value) {
+    for (const input of [version(), ...all('[data-version-of]').filter((other) => other.dataset.versionOf === form.id)]) {
+      if (input) input.value = String(value);
+    }
   }
 
   function retryLater(word) {
@@ -228,13 +443,12 @@ function startAutosave(form) {
     tokenTried = false;
     acknowledged = sent;
     base = entries;
-    for (const input of [version(), ...all('[data-version-of]').filter((other) => other.dataset.versionOf === form.id)]) {
-      if (input) input.value = String(answer.version);
-    }
+    setVersion(answer.version);
     // What was typed while the answer was on its way is newer than the answer: the copy must follow the new version.
     if (dirty()) { keepCopy(); plan(INPUT_PAUSE_MS); } else store.drop(key);
     showProblems(form, answer.problems ?? []);
     showMissing(form, answer.missing ?? []);
+    showProgress(form, answer.progress);
     show(part('signed-out'), false);
     status('Saved', 'good', clock.format(new Date(answer.saved_at)));
     return true;
@@ -254,7 +468,8 @@ function startAutosave(form) {
         body: new URLSearchParams(textEntries(form)),
       });
     } catch {
-      return retryLater('Unsaved');
+      // Only what was really kept on this device may be called so.
+      return retryLater(navigator.onLine === false && keepCopy() ? 'Offline' : 'Unsaved');
     }
     const answer = await jsonOf(response);
     if (response.ok && answer) return accept(answer, sent, entries);
@@ -264,8 +479,11 @@ function startAutosave(form) {
       return retryLater('SignedOut');
     }
     if (response.status === 409) {
-      stopped = true;
       keepCopy(); // the page that saved the newer version has thrown the common copy away
+      let fresh;
+      try { fresh = await freshCopy(form); } catch { return retryLater('Unsaved'); }
+      if (fresh?.version && fresh.version !== version()?.value) return merge(fresh);
+      stopped = true; // refused for another reason than a newer version, or no longer to be filled in
       show(part('conflict'), true);
       status('Conflict', 'attention');
       return false;
@@ -278,6 +496,67 @@ function startAutosave(form) {
     if (answer?.problems) showProblems(form, answer.problems);
     status('Refused', 'bad');
     return false;
+  }
+
+  /** Takes over what was changed elsewhere only, and goes on saving; where both changed the same, waits for the person's choice. */
+  function merge(fresh) {
+    const { together, taken, disputed, there } = threeWays(form, base, copyEntries(form), fresh.entries);
+    const settle = () => {
+      base = fresh.entries;
+      setVersion(fresh.version); // not before the choice: the form sent by its own button must not pass over the others' words
+      stopped = false;
+      changes += 1;
+      keepCopy();
+      plan(0);
+    };
+    fillForm(form, together);
+    refreshCounters(form);
+    const box = part('merge');
+    const list = part('merge-taken');
+    list.replaceChildren(...taken.map((group) => Object.assign(document.createElement('li'), {
+      textContent: `${groupTitle(form, group)} ${list.dataset.wordNow}${gap}${groupWords(form, there.get(group)) || '—'}`,
+    })));
+    show(list.parentElement, taken.length > 0);
+    const chosen = new Set(); // the groups in which the others' words shall stand
+    part('merge-disputed').replaceChildren(...disputed.map((group) => {
+      const choice = part('merge-choice').content.cloneNode(true).firstElementChild;
+      const title = choice.querySelector('[data-merge-title]');
+      title.textContent = groupTitle(form, group);
+      choice.setAttribute('aria-label', title.textContent);
+      const own = byGroup(form, together).get(group);
+      const buttons = all('[data-merge-side]', choice);
+      for (const button of buttons) {
+        const isTheirs = button.dataset.mergeSide === 'theirs';
+        button.querySelector('[data-merge-words]').textContent = groupWords(form, isTheirs ? there.get(group) : own) || '—';
+        button.addEventListener('click', () => {
+          if (isTheirs) chosen.add(group); else chosen.delete(group);
+          buttons.forEach((each) => each.setAttribute('aria-pressed', String(each === button)));
+        });
+      }
+      return choice;
+    }));
+    show(part('merge-disputed').parentElement, disputed.length > 0);
+    show(part('merge-accept'), disputed.length > 0);
+    show(part('merge-close'), disputed.length === 0);
+    part('merge-close').onclick = () => show(box, false);
+    part('merge-accept').onclick = () => {
+      // What was typed meanwhile stays; only the groups that were given to the others change.
+      const now = byGroup(form, copyEntries(form));
+      for (const group of chosen) now.set(group, there.get(group) ?? []);
+      fillForm(form, [...now.values()].flat());
+      refreshCounters(form);
+      show(box, false);
+      settle();
+    };
+    show(box, taken.length + disputed.length > 0);
+    if (disputed.length) {
+      stopped = true;
+      keepCopy();
+      status('Conflict', 'attention');
+      return false;
+    }
+    settle();
+    return true;
   }
 
   // One save at a time: a second one would carry a version that the first has just made old.
@@ -310,7 +589,7 @@ function startAutosave(form) {
     const list = part('restore-changes');
     list?.replaceChildren(...changesNow.map(([title, old, wanted]) => {
       const { wordNow, wordThen } = list.dataset;
-      return Object.assign(document.createElement('li'), { textContent: `${title} ${wordNow}${old || '—'} ${wordThen}${wanted || '—'}` });
+      return Object.assign(document.createElement('li'), { textContent: `${title} ${wordNow}${gap}${old || '—'} ${wordThen}${gap}${wanted || '—'}` });
     }));
     const time = part('restore-time');
     if (time) time.textContent = clockAndDay.format(new Date(copy.at));
@@ -320,7 +599,11 @@ function startAutosave(form) {
   }
 
   form.addEventListener('input', noteChange);
-  addEventListener('online', () => { if (dirty()) plan(0); });
+  addEventListener('offline', () => { if (!stopped && (!dirty() || keepCopy())) status('Offline', 'attention'); });
+  addEventListener('online', () => {
+    failures = 0;
+    if (dirty()) plan(0); else if (!stopped) status('Online', 'good');
+  });
   document.addEventListener('visibilitychange', () => { if (dirty()) plan(0); });
   addEventListener('beforeunload', (event) => { if (dirty() && !leaving) event.preventDefault(); });
   addEventListener('pageshow', () => { leaving = false; });
@@ -354,12 +637,44 @@ async function holdForSave(event) {
 
 // ---- uploads ----
 
+/** One file with its progress. A pause breaks the request off; going on sends the file again from its beginning, as the server asks. */
 function startUpload(form) {
   const input = form.querySelector('input[type=file]');
   const box = form.querySelector('[data-upload-progress]');
   const line = form.querySelector('[data-problem-for]');
   const button = form.querySelector('[type=submit]');
-  const say = (text) => { markProblem(line, text); show(box, false); button.disabled = false; };
+  const bar = box.querySelector('progress');
+  const percent = box.querySelector('[data-upload-percent]');
+  const [pause, resume, cancel] = ['pause', 'resume', 'cancel'].map((name) => box.querySelector(`[data-upload-${name}]`));
+  const aloud = form.querySelector('[data-upload-said]');
+  let request = null, toldQuarter = -1;
+
+  /** Running, waiting to be sent again, or done with. */
+  function stand(running, waiting) {
+    show(box, running || waiting);
+    show(pause, running);
+    show(resume, waiting);
+    show(cancel, true);
+    button.disabled = running;
+  }
+
+  function say(text, canResume = false) {
+    const held = document.activeElement === pause && canResume;
+    markProblem(line, text);
+    aloud.textContent = text;
+    stand(false, canResume);
+    if (held) resume.focus(); // the button under the finger is gone, its opposite stands in its place
+  }
+
+  function advance(share) {
+    bar.value = share;
+    percent.textContent = `${share}%`;
+    show(pause, share < 100); // all of it is there: broken off now, it might stand in the file twice
+    const quarter = Math.floor(share / 25);
+    if (quarter === toldQuarter) return;
+    toldQuarter = quarter; // aloud only each quarter
+    aloud.textContent = `${bar.getAttribute('aria-label')} ${share}%`;
+  }
 
   function fault(file) {
     if (file.size > Number(form.dataset.maxBytes || Infinity)) return form.dataset.wordTooLarge;
@@ -367,41 +682,48 @@ function startUpload(form) {
     return kinds.length && !kinds.some((kind) => file.name.toLowerCase().endsWith(kind)) ? form.dataset.wordWrongType : '';
   }
 
-  async function finish(request) {
+  async function finish() {
+    const { status, responseText, responseURL } = request;
     let answer = null;
-    try { answer = JSON.parse(request.responseText); } catch { /* an HTML answer: only its address counts */ }
-    if (request.status < 200 || request.status >= 300) { say(answer?.problems?.[0]?.text ?? form.dataset.wordFailed); return; }
+    try { answer = JSON.parse(responseText); } catch { /* an HTML answer: only its address counts */ }
+    if (status < 200 || status >= 300) {
+      // What the server refused stays refused; what it could not do now may be sent again.
+      say(answer?.problems?.[0]?.text ?? form.dataset.wordFailed, status >= 500 || status === 408 || status === 429);
+      return;
+    }
+    [pause, cancel].forEach((each) => show(each, false));
     await Promise.all([...savers.values()].map((saver) => saver.flush()));
-    const target = new URL(answer?.location ?? request.responseURL, location.href);
+    const target = new URL(answer?.location ?? responseURL, location.href);
     if (target.pathname + target.search === location.pathname + location.search) location.reload(); else location.assign(target);
   }
 
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
+  function send() {
     const [file] = input.files;
-    if (!file) return;
+    if (!file) { stand(false, false); return; }
     const problem = fault(file);
     if (problem) { say(problem); return; }
-    const request = new XMLHttpRequest();
-    const bar = box.querySelector('progress');
-    const output = box.querySelector('output');
-    bar.value = 0;
-    request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
-      if (!lengthComputable) return;
-      bar.value = Math.floor(loaded * 100 / total);
-      output.textContent = `${bar.value}%`;
+    const own = new XMLHttpRequest();
+    request = own;
+    own.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
+      if (lengthComputable) advance(Math.floor(loaded * 100 / total));
     });
-    request.addEventListener('load', () => finish(request));
-    request.addEventListener('error', () => say(form.dataset.wordFailed));
-    request.addEventListener('abort', () => say(form.dataset.wordCancelled));
-    box.querySelector('[data-upload-cancel]').onclick = () => request.abort();
-    request.open('POST', form.getAttribute('action') || location.href);
-    request.setRequestHeader('Accept', 'application/json');
+    own.addEventListener('load', finish);
+    own.addEventListener('error', () => say(form.dataset.wordFailed, true));
+    own.open('POST', form.getAttribute('action') || location.href);
+    own.setRequestHeader('Accept', 'application/json');
     markProblem(line, '');
-    show(box, true);
-    button.disabled = true;
-    request.send(new FormData(form));
-  });
+    toldQuarter = -1;
+    stand(true, false);
+    advance(0);
+    own.send(new FormData(form));
+  }
+
+  form.addEventListener('submit', (event) => { event.preventDefault(); if (!button.disabled) send(); });
+  pause.addEventListener('click', () => { request?.abort(); say(form.dataset.wordPaused, true); });
+  resume.addEventListener('click', () => { send(); if (!pause.hidden) pause.focus(); });
+  cancel.addEventListener('click', () => { request?.abort(); say(form.dataset.wordCancelled); button.focus(); });
+  // Another file was chosen: what waited was the one before.
+  input.addEventListener('change', () => { if (!resume.hidden) { stand(false, false); markProblem(line, ''); } });
 }
 
 // ---- score sheets: hundredths of a point, whole numbers only ----
@@ -490,11 +812,14 @@ function closeMenus(except) {
   for (const menu of all('details[data-menu][open]')) if (menu !== except) menu.open = false;
 }
 
+all('[data-print]').forEach((button) => { show(button, true); button.addEventListener('click', () => print()); });
 all('[data-rows]').forEach(startRows);
 all('form[data-autosave]').forEach(startAutosave);
 all('form[data-upload]').forEach(startUpload);
 all('form[data-score]').forEach(startScore);
 all('form[data-suggest]').forEach(startSuggestions);
+all('[data-paste-hint]').forEach((hint) => show(hint, true));
+document.addEventListener('paste', pasteTable);
 refreshCounters(document);
 document.addEventListener('input', ({ target }) => { if (target.dataset?.max) refreshCounter(target); });
 document.addEventListener('submit', holdForSave, true);

@@ -8,6 +8,7 @@ mod compare;
 mod json;
 mod number;
 mod pairs;
+mod progress;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ pub use check::{CheckContext, Checked, Value, check, parse_date};
 pub use compare::{FieldDifference, carry_over, differences, is_changed};
 pub use number::{NumberProblem, fen_text, parse_money, parse_whole};
 pub use pairs::Received;
+pub use progress::{Progress, progress};
 pub use view::{Cell, ColumnView, FieldView, Input, OptionView, SectionView, ViewContext, ViewWords, YearView, view};
 
 /// Characters that a single answer may have, whatever the field allows: more is refused, not stored.

@@ -4,6 +4,8 @@ mod fields;
 mod form;
 mod history;
 mod list;
+mod preview;
+mod progress;
 mod show;
 mod submission;
 mod typed;
@@ -27,6 +29,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/applications/{id}/form", VENDOR, form::edit);
     routes.post("/applications/{id}/form", VENDOR, form::save);
     routes.post("/applications/{id}/carry-over", VENDOR, form::carry_over);
+    routes.get("/applications/{id}/preview", VENDOR, preview::show);
     routes.get("/applications/{id}/submission", VENDOR, submission::new);
     routes.post("/applications/{id}/submission", VENDOR, submission::create);
     routes.get("/applications/{id}/receipt", Access::SignedIn, submission::receipt);

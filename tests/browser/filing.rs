@@ -192,6 +192,8 @@ fn upload(world: &World, eye: &Eye, browser: &Browser, id: &str) {
 
 /// Commits the organisation; the receipt names the number.
 fn submit(eye: &Eye, browser: &Browser, id: &str) {
+    browser.open(&format!("/applications/{id}/preview"));
+    eye.look(browser, "application-preview");
     browser.open(&format!("/applications/{id}/submission"));
     // Nothing is filed by a button pressed too early.
     browser.press("main form .primary");

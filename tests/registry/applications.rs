@@ -2,6 +2,7 @@
 
 mod at_once;
 mod interrupted;
+mod long_form;
 mod plain;
 
 use super::support::app::at;

@@ -19,6 +19,15 @@ missing-title = Not filled in yet
 autosave-saving = Saving…
 autosave-saved = Saved
 autosave-unsaved = Not saved; will try again shortly
+autosave-offline = No connection. Your answers are kept on this device and will be saved once the connection is back
+autosave-online = Connected again
+merge-title = Changed elsewhere
+merge-taken = These places now hold what was changed elsewhere. Your other answers on this page stay as they are:
+merge-disputed = These places were changed on both sides. Choose for each which side counts. Until you have chosen, this page does not save by itself, and nothing of either side is lost.
+merge-mine = Keep this page:
+merge-theirs = Use the other:
+merge-accept = Merge as chosen and save
+merge-close = Got it
 autosave-conflict = Changed elsewhere
 autosave-signed-out = Your session has expired; your answers are kept on this device
 autosave-refused = Could not be saved; check your answers and try again
@@ -37,6 +46,9 @@ upload-too-large = The file is too large. Compress or split it and upload it aga
 upload-wrong-type = The file is not of an accepted type
 upload-failed = The upload did not finish. Try again
 upload-cancelled = Upload cancelled
+upload-pause = Pause
+upload-resume = Upload again
+upload-paused = Paused. To go on, the file is uploaded again from its beginning.
 cancel = Cancel
 
 # In common -----------------------------------------------------------------------------------------------------------

@@ -19,6 +19,15 @@ missing-title = 尚未填写
 autosave-saving = 正在保存…
 autosave-saved = 已保存
 autosave-unsaved = 未保存，稍后自动重试
+autosave-offline = 网络已断开，填写的内容保留在本机，恢复后自动保存
+autosave-online = 网络已恢复
+merge-title = 内容已在别处修改
+merge-taken = 下列各处已按别处的修改更新，您在本页填写的其他内容不变：
+merge-disputed = 下列各处两边都改过，请逐项选择以哪边为准。选定之前，本页暂停自动保存，两边的内容都不会丢失。
+merge-mine = 保留本页：
+merge-theirs = 采用别处：
+merge-accept = 按以上选择合并并保存
+merge-close = 知道了
 autosave-conflict = 已在别处修改
 autosave-signed-out = 登录已过期，内容保留在本机
 autosave-refused = 未能保存，请核对后再试
@@ -37,6 +46,9 @@ upload-too-large = 文件过大，请压缩或拆分后再传
 upload-wrong-type = 文件类型不符
 upload-failed = 上传未完成，请重试
 upload-cancelled = 已取消上传
+upload-pause = 暂停
+upload-resume = 重新上传
+upload-paused = 已暂停。继续时将从头上传这个文件。
 cancel = 取消
 
 # 共用 ---------------------------------------------------------------------------------------------------------------

@@ -31,6 +31,15 @@ missing-title = 尚未填寫
 autosave-saving = 正在儲存…
 autosave-saved = 已儲存
 autosave-unsaved = 未儲存，稍後自動重試
+autosave-offline = 網路已中斷，填寫的內容保留在本機，恢復後自動儲存
+autosave-online = 網路已恢復
+merge-title = 內容已在別處修改
+merge-taken = 下列各處已按別處的修改更新，您在本頁填寫的其他內容不變：
+merge-disputed = 下列各處兩邊都改過，請逐項選擇以哪邊為準。選定之前，本頁暫停自動儲存，兩邊的內容都不會遺失。
+merge-mine = 保留本頁：
+merge-theirs = 採用別處：
+merge-accept = 按以上選擇合併並儲存
+merge-close = 知道了
 autosave-conflict = 已在別處修改
 autosave-signed-out = 登入已過期，內容保留在本機
 autosave-refused = 未能儲存，請核對後再試
@@ -49,6 +58,9 @@ upload-too-large = 檔案過大，請壓縮或拆分後再傳
 upload-wrong-type = 檔案類型不符
 upload-failed = 上傳未完成，請重試
 upload-cancelled = 已取消上傳
+upload-pause = 暫停
+upload-resume = 重新上傳
+upload-paused = 已暫停。繼續時將從頭上傳這個檔案。
 cancel = 取消
 
 # 共用 ---------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 //! The form as inputs: what the programme asks, with what may be changed and what is wrong.
 
+use crate::actions::completeness::SECTIONS;
 use crate::actions::marks::Marks;
 use crate::db::corrections::MarkKind;
 use crate::domain::form::{self, Input, Problem, RawForm, ViewContext};
@@ -11,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// A part of the form.
 pub struct SectionInput {
+    /// Its part of the file: `sections.basic`.
+    pub part: String,
     /// Its heading.
     pub title: String,
     /// What it is for.
@@ -166,6 +169,7 @@ impl Maker<'_> {
             words: &words,
         };
         let sections = form::view(self.programme, self.form, &context).into_iter().map(|section| SectionInput {
+            part: format!("{SECTIONS}{}", section.key),
             title: section.title,
             help: section.help,
             fields: section.fields.into_iter().map(|field| self.field(field)).collect(),

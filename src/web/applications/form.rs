@@ -4,6 +4,7 @@ use super::super::access::{Submitted, Visit};
 use super::super::documents::{must_be_own, told};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::fields::{Cell, Control, Maker, RowInput, Rows, SectionInput, by_path};
+use super::progress::Overview;
 use super::typed::Typed;
 use crate::actions::Tx;
 use crate::actions::completeness::{Completeness, DOCUMENTS, MEMBERS, completeness, counts};
@@ -55,7 +56,7 @@ struct FormPage {
     members_reason: String,
     members_problem: String,
     documents: Vec<DocumentLine>,
-    missing: Vec<(String, String)>,
+    progress: Overview,
     conflicts: Vec<Conflict>,
     earlier: String,
     can_submit: bool,
@@ -116,6 +117,7 @@ pub async fn save(form: Submitted, path: web::Path<String>) -> Result<HttpRespon
         Ok(saved) if form.autosave => Ok(HttpResponse::Ok().json(saved_json(&form, &saved))),
         Ok(_) => Ok(match form.text("go").as_str() {
             "documents" => see_other(format!("/applications/{id}/documents"), "application-saved"),
+            "preview" => see_other(format!("/applications/{id}/preview"), "application-saved"),
             "submission" => see_other(format!("/applications/{id}/submission"), "application-saved"),
             _ => see_other(format!("/applications/{id}/form"), "application-saved"),
         }),
@@ -156,6 +158,7 @@ fn saved_json(form: &Submitted, saved: &Saved) -> serde_json::Value {
         "saved_at": rfc3339(form.visit.now),
         "problems": list(&saved.completeness.beside_fields()),
         "missing": list(&saved.completeness.missing),
+        "progress": Overview::of(language, &saved.dossier, &saved.completeness, |path| typed.page_path(path)),
     })
 }
 
@@ -264,7 +267,7 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
         members_reason: marks.reason(MarkKind::Members, ""),
         members_problem: problems.get(MEMBERS).cloned().unwrap_or_default(),
         documents: documents.collect(),
-        missing: completeness.missing.iter().map(|p| (p.path.clone(), page.problem_text(p))).collect(),
+        progress: Overview::of(&language, &dossier, &completeness, str::to_string),
         conflicts,
         earlier: if dossier.application.submission_count == 0 { earlier.unwrap_or_default() } else { String::new() },
         can_submit: available.iter().any(|a| matches!(a, Action::Submit | Action::Resubmit)),
