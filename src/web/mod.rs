@@ -19,6 +19,7 @@ mod calls;
 mod certificates;
 mod corrections;
 pub(crate) mod decisions;
+mod design;
 mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
@@ -81,6 +82,7 @@ pub fn routes() -> Routes {
         certificates::routes,
         corrections::routes,
         decisions::routes,
+        design::routes,
         desk::routes,
         documents::routes,
         draws::routes,
