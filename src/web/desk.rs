@@ -3,6 +3,7 @@
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::routes::{Access, Routes};
+use super::settings::OPERATORS;
 use crate::actions::Tx;
 use crate::actions::draw::view::waiting;
 use crate::actions::membership::view;
@@ -108,7 +109,12 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         let states = counts.into_iter().filter(|_| officer).map(|(state, count)| StateCount { state, count }).collect();
         Ok((tasks, mine, open_calls, states))
     });
-    let (tasks, mine, open_calls, states) = read.await.map_err(|e| visit.fail(e))?;
+    let (mut tasks, mine, open_calls, states) = read.await.map_err(|e| visit.fail(e))?;
+    if visit.actor.holds_any(OPERATORS) {
+        let unfit = counted(visit.app.config.not_for_production().len());
+        tasks.extend(Task::counted("/settings", "desk-settings-unfit", unfit));
+        tasks.extend(Task::link("/settings", "desk-settings"));
+    }
     let page = Page::titled(&visit, "nav-desk");
     ok(&DeskPage { page, vendor, tasks, mine, open_calls, states })
 }

@@ -50,6 +50,7 @@ mod recommendations;
 mod reviews;
 mod screenings;
 mod second_factor;
+mod settings;
 mod specification;
 mod statistics;
 mod subscriptions;
@@ -111,6 +112,7 @@ pub fn routes() -> Routes {
         screenings::routes,
         second_factor::routes,
         sessions::routes,
+        settings::routes,
         statistics::routes,
         subscriptions::routes,
         system::routes,
