@@ -292,13 +292,14 @@ fn handlers(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(),
 fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut Vec<Task>) -> Result<(), Error> {
     let of = |state: State| counts.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
     if actor.holds(Role::CityOfficer) {
-        let task = Task::counted("/applications?state=submitted", "desk-to-check", of(State::Submitted));
+        let task = Task::counted("/applications?state=submitted&order=waiting", "desk-to-check", of(State::Submitted));
         let date = db::applications::first_recommend_by(tx.db, &Scope::of(actor), State::Submitted)?;
         tasks.extend(task.map(|task| task.due(tx, actor, date)));
         lapsed(tx, actor, State::CityCorrection, tasks)?;
     }
     if actor.holds(Role::Handler) {
-        let task = Task::counted("/applications?state=recommended", "desk-to-screen", of(State::Recommended));
+        let task =
+            Task::counted("/applications?state=recommended&order=waiting", "desk-to-screen", of(State::Recommended));
         let since = db::applications::waiting_since(tx.db, &Scope::of(actor), State::Recommended)?;
         let since = since.map(|since| {
             let day = calendar::local_date_text(calendar::local_date(since));

@@ -3,7 +3,7 @@
 use super::applications;
 use super::objectors::objected;
 use super::review::Scene;
-use super::support::with;
+use super::support::{admin_of, html, with};
 use chrono::Duration;
 use serde_json::json;
 use yuanchi::domain::actor::Role;
@@ -87,4 +87,34 @@ fn an_expert_sees_what_is_left_and_whoever_has_nothing_to_do_is_told_so() {
     // Where one can look things up is no task.
     let auditor = scene.app.person("auditor@example.cn", &[with(Role::Auditor)]);
     auditor.browser().open("/desk").shows(NOTHING).shows("常用入口").shows("查阅办理记录");
+}
+
+#[test]
+fn a_queue_begins_with_what_has_waited_for_longest_and_its_address_keeps_the_filter() {
+    let mut scene = applications::scene();
+    let second = scene.app.organisation("91440606722473344C", "乙公司", "440606");
+    let second = scene.app.person("second@example.org", &[admin_of(second)]);
+    scene.begin(&mut scene.admin.api());
+    scene.app.set_clock(scene.app.now() + Duration::days(2));
+    scene.begin(&mut second.api());
+    // Drafts are their owners' alone; an officer sees them once they are filed, so they are made so by hand.
+    scene.app.expect_violations();
+    scene.app.tamper("UPDATE applications SET state = 'recommended', submission_count = 1");
+    let officer = scene.app.person("officer@example.org", &[with(Role::Handler)]);
+    let places = |path: &str| {
+        let text = officer.browser().open(path).text();
+        let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing in {text}"));
+        (place("甲公司"), place("乙公司"))
+    };
+    let (first, last) = places("/applications?state=recommended&order=waiting");
+    assert!(first < last, "what has waited for longest comes first");
+    let (first, last) = places("/applications?state=recommended");
+    assert!(first > last, "what was changed last comes first");
+    let page = officer.browser().open("/applications?state=recommended&order=waiting");
+    let page = page.shows("已 2 天未变动").shows("已 0 天未变动").shows("最近更新的排在前面");
+    let links = html::links(&page.text());
+    assert!(links.contains("/applications?state=recommended"), "the other order keeps the filter: {links:?}");
+    officer.browser().open("/applications?state=recommended").shows("最久未办的排在前面");
+    let desk = html::links(&officer.browser().open("/desk").text());
+    assert!(desk.contains("/applications?state=recommended&order=waiting"), "{desk:?}");
 }
