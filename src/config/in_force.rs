@@ -1,5 +1,5 @@
-//! The settings in force as an operator reads them: each by its key, nothing of what is secret, where it was set, and what
-//! of them does for a first look only.
+//! The settings in force as an operator reads them: each by its key, nothing of what is secret, where it was set, and
+//! what of them does for a first look only.
 
 use super::{
     AccountsConfig, Config, DataConfig, DatabaseConfig, KeysConfig, LimitConfig, LimitsConfig, LogConfig, MailConfig,

@@ -1,5 +1,5 @@
-//! The design as it is: every token of the style sheet, and every component as the macros of the pages draw it. Nothing here
-//! is a copy: the tokens are read from the file that is served, the components are the ones that all pages call.
+//! The design as it is: every token of the style sheet, and every component as the macros of the pages draw it. Nothing
+//! here is a copy: the tokens are read from the file that is served, the components are the ones that all pages call.
 
 mod stylesheet;
 

@@ -173,8 +173,8 @@ fn missing(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<String, 
     })
 }
 
-/// A vendor's applications with the next date of each: of an open correction, or of the call while it is a draft. Once it
-/// has passed, that it was missed; until then, what is missing.
+/// A vendor's applications with the next date of each: of an open correction, or of the call while it is a draft. Once
+/// it has passed, that it was missed; until then, what is missing.
 fn applications(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mine>, Error> {
     let pager = Pager::new(None, Some(50));
     let listed = db::applications::list(tx.db, &Scope::of(actor), &Filter::default(), pager)?.items;

@@ -1,5 +1,5 @@
-//! The style sheet read as data: what each token is worth on a light and a dark screen, on papers and in print. The page of
-//! the design and the tests of its colours read the very file that is served, so neither can say what no longer holds.
+//! The style sheet read as data: what each token is worth on a light and a dark screen, on papers and in print. The page
+//! of the design and the tests of its colours read the very file that is served, so neither can say what no longer holds.
 
 /// The style sheet that is served.
 pub const SOURCE: &str = include_str!("../../assets/app.css");
@@ -76,7 +76,7 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// The tokens outside of every group, then those of each layer (group and selector), a later one before an earlier one.
+    /// The tokens outside of every group, then those of each layer (group and selector); the later one holds.
     pub fn layered(rules: &[Rule], layers: &[(&str, &str)]) -> Tokens {
         let mut tokens = Tokens::default();
         for (group, selector) in [("", ROOT)].iter().chain(layers) {
@@ -151,7 +151,7 @@ impl Colour {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// The ratio of contrast with another colour, 1 to 21, whichever is the lighter (WCAG 2.2, definition of contrast ratio).
+    /// The contrast ratio with another colour, 1 to 21, whichever is the lighter (WCAG 2.2).
     pub fn contrast(self, other: Colour) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
