@@ -1,9 +1,14 @@
 //! Settings: one struct a section, read once at start from `config/default.toml`, a file named by `--config`, and
 //! `YUANCHI__SECTION__KEY` variables, in this order. Every key is explained in `config/default.toml`.
 
+mod in_force;
+
+pub use in_force::{Origin, Remark, Setting};
+
 use anyhow::{Context, ensure};
 use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +20,14 @@ macro_rules! words {
         #[serde(try_from = "String")]
         pub enum $name {
             $($(#[$vdoc])* $variant,)*
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self {
+                    $($name::$variant => $word,)*
+                })
+            }
         }
 
         impl TryFrom<String> for $name {
@@ -128,6 +141,9 @@ pub struct Config {
     pub office: OfficeConfig,
     /// Logs.
     pub logs: LogConfig,
+    /// Where what is not the default was read from, by its key.
+    #[serde(skip)]
+    origins: BTreeMap<String, String>,
 }
 
 /// Where the service listens.
@@ -684,11 +700,14 @@ impl Config {
         if let Some(file) = file {
             builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
         }
-        let config: Config = builder
+        let read = builder
             .add_source(config::Environment::with_prefix("YUANCHI").prefix_separator("__").separator("__"))
             .build()
-            .and_then(config::Config::try_deserialize)
             .context("the configuration cannot be read")?;
+        let mut origins = BTreeMap::new();
+        in_force::origins(&read.cache, "", &mut origins);
+        let config: Config = read.try_deserialize().context("the configuration cannot be read")?;
+        let config = Config { origins, ..config };
         config.check()?;
         Ok(config)
     }

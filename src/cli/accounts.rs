@@ -15,7 +15,11 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lists accounts with their roles.
-    List,
+    List {
+        /// Prints them as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Closes an account and ends its sessions.
     Disable {
         /// Its address.
@@ -37,7 +41,7 @@ pub enum Command {
 /// Runs one of them.
 pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::List => list(app),
+        Command::List { json } => list(app, json),
         Command::Disable { email, reason } => {
             let found = app.write_now({
                 let email = email.clone();
@@ -59,24 +63,46 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
     }
 }
 
-fn list(app: &App) -> anyhow::Result<()> {
+/// An account as the list tells it.
+#[derive(serde::Serialize)]
+struct Listed {
+    email: String,
+    status: String,
+    name: String,
+    roles: Vec<&'static str>,
+}
+
+fn list(app: &App, json: bool) -> anyhow::Result<()> {
+    let mut all: Vec<Listed> = Vec::new();
     for number in 1.. {
         let page = app.read_now(|tx| {
             let page = db::accounts::list(tx.db, None, Pager::new(Some(number), Some(200)))?;
             let mut rows = Vec::new();
             for account in &page.items {
                 let held = db::sessions::held(tx.db, account.id, tx.now)?;
-                let roles: Vec<&str> = held.iter().map(|held| held.role.as_text()).collect();
-                rows.push(format!("{}\t{}\t{}\t{}", account.email, account.status, account.name, roles.join(",")));
+                rows.push(Listed {
+                    email: account.email.clone(),
+                    status: account.status.to_string(),
+                    name: account.name.clone(),
+                    roles: held.iter().map(|held| held.role.as_text()).collect(),
+                });
             }
             Ok((rows, page.last()))
         })?;
-        for row in &page.0 {
-            say!("{row}");
+        match json {
+            true => all.extend(page.0),
+            false => {
+                for Listed { email, status, name, roles } in &page.0 {
+                    say!("{email}\t{status}\t{name}\t{}", roles.join(","));
+                }
+            }
         }
         if number >= page.1 {
             break;
         }
+    }
+    if json {
+        say!("{}", serde_json::to_string_pretty(&all)?);
     }
     Ok(())
 }

@@ -9,7 +9,11 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lists every key: id, algorithm, from, to, public key.
-    List,
+    List {
+        /// Prints them as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Makes a new key that signs from now on; the one before stays published, its private half is destroyed.
     Rotate {
         /// Why; goes into the record.
@@ -21,7 +25,24 @@ pub enum Command {
 /// Runs one of them.
 pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::List => {
+        Command::List { json: true } => {
+            let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339());
+            let keys = app.env.keys.all();
+            let keys: Vec<serde_json::Value> = keys
+                .iter()
+                .map(|key| {
+                    serde_json::json!({
+                        "id": key.id,
+                        "algorithm": key.algorithm,
+                        "from": shown(key.valid_from),
+                        "to": shown(key.valid_to),
+                        "public_key": key.public_key,
+                    })
+                })
+                .collect();
+            say!("{}", serde_json::to_string_pretty(&keys)?);
+        }
+        Command::List { json: false } => {
             let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or("-".into());
             for key in app.env.keys.all() {
                 let (from, to) = (shown(key.valid_from), shown(key.valid_to));

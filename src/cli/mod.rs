@@ -9,6 +9,7 @@ pub mod import_list;
 mod keys;
 mod out;
 mod serve;
+mod settings;
 mod verify;
 
 use crate::app::{App, Clock};
@@ -59,6 +60,12 @@ enum Command {
     /// Checks draws of experts that were carried away.
     #[command(subcommand)]
     Draw(draw::Command),
+    /// Lists the settings in force: key, value and where it was set; nothing secret.
+    Settings {
+        /// Prints them as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Prints the OpenAPI document.
     Openapi,
     /// Brings in what exists elsewhere.
@@ -135,6 +142,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command)?,
         Command::Draw(command) => return Ok(draw::run(&command)),
+        Command::Settings { json } => settings::run(&config()?, json)?,
         Command::Openapi => say!("{}", crate::api::openapi().to_pretty_json()?),
         Command::Import(Import::List { file, dry_run }) => {
             import_list::run(open(config()?)?.as_ref(), &file, dry_run)?;

@@ -62,6 +62,7 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     eprintln!("  data      {}", data.display());
     eprintln!("  database  {database}");
     eprintln!("  documents {documents}");
+    eprintln!("  keys      {}", std::path::absolute(config.keys_dir())?.display());
     eprintln!("  mail      {mail}");
     eprintln!("  links     begin with {}", app.env.base_url);
     if config.links_are_a_guess() {
@@ -74,7 +75,20 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
         );
         eprintln!("  over https only, because browsers keep the cookie of a session for nothing less.");
     }
+    say_what_is_not_set(config);
     Ok(())
+}
+
+/// Names what does for a first look only, each by its key.
+fn say_what_is_not_set(config: &Config) {
+    let remarks = config.not_for_production();
+    if remarks.is_empty() {
+        return;
+    }
+    eprintln!("Not set for production (config/default.toml explains each; `yuanchi settings` lists what is in force):");
+    for remark in remarks {
+        eprintln!("  {:<22} {}", remark.key(), remark.said());
+    }
 }
 
 /// Prints the link that makes the first administrator, as long as there is nobody.

@@ -263,6 +263,8 @@ pub struct Filter {
     pub states: Vec<State>,
     /// Name, number or credit code contain this.
     pub text: Option<String>,
+    /// Those that have stood still for longest first, instead of those that were changed last.
+    pub longest_first: bool,
 }
 
 /// One row of a list of applications.
@@ -305,15 +307,15 @@ fn filtered(scope: &Scope, filter: &Filter) -> applications::BoxedQuery<'static,
     query
 }
 
-/// One page of the applications in sight, last changed first.
+/// One page of the applications in sight, last changed first unless the filter says otherwise.
 pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryResult<Page<Listed>> {
     let total = filtered(scope, filter).select(count_star()).first(db)?;
-    let found: Vec<Application> = filtered(scope, filter)
-        .order((applications::updated_at.desc(), applications::id.desc()))
-        .limit(pager.limit())
-        .offset(pager.offset())
-        .select(Application::as_select())
-        .load(db)?;
+    let ordered = match filter.longest_first {
+        true => filtered(scope, filter).order((applications::updated_at.asc(), applications::id.asc())),
+        false => filtered(scope, filter).order((applications::updated_at.desc(), applications::id.desc())),
+    };
+    let found: Vec<Application> =
+        ordered.limit(pager.limit()).offset(pager.offset()).select(Application::as_select()).load(db)?;
     let ids: Vec<_> = found.iter().map(|application| application.organisation_id).collect();
     let names: std::collections::HashMap<OrganisationId, (String, String)> = organisations::table
         .filter(organisations::id.eq_any(ids))

@@ -3,12 +3,12 @@
 use super::connection::Db;
 use super::schema::{
     applications, assignments, call_questions, calls, code_overrides, corrections, decisions, events, mails, notices,
-    objections, organisations, review_sessions,
+    objections, organisations, review_sessions, score_sheets,
 };
 use crate::domain::call::CallStatus;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId, NoticeId};
 use crate::domain::procedure::State;
-use crate::domain::status::{AssignmentStatus, CodeCheck, DecisionStatus, ObjectionStatus, SessionStatus};
+use crate::domain::status::{AssignmentStatus, CodeCheck, DecisionStatus, ObjectionStatus, SessionStatus, SheetStatus};
 use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -199,6 +199,35 @@ pub fn assignments_of(db: &mut Db, expert: ExpertId, status: AssignmentStatus) -
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(status)))
         .select(count_star())
         .first(db)
+}
+
+/// A sheet that an expert has taken on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnSheet {
+    /// Where it stands; nothing before it was begun.
+    pub status: Option<SheetStatus>,
+    /// When its review is due.
+    pub due_at: NaiveDateTime,
+}
+
+impl OwnSheet {
+    /// Whether it is still to be submitted.
+    pub fn is_left(&self) -> bool {
+        matches!(self.status, None | Some(SheetStatus::Draft))
+    }
+}
+
+/// The sheets that an expert has taken on in open reviews.
+pub fn sheets_of(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnSheet>> {
+    let rows: Vec<(Option<SheetStatus>, NaiveDateTime)> = assignments::table
+        .inner_join(review_sessions::table)
+        .left_join(score_sheets::table)
+        .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(AssignmentStatus::Accepted)))
+        .order((review_sessions::due_at, assignments::id))
+        .select((score_sheets::status.nullable(), review_sessions::due_at))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(status, due_at)| OwnSheet { status, due_at }).collect())
 }
 
 /// Mails that were given up.

@@ -1,9 +1,12 @@
 //! What should I do now: the first page of each role.
 
 use super::access::Visit;
-use super::page::{Failure, Page, ok};
+use super::page::{Failure, Page, ok, tone_of_days};
 use super::routes::{Access, Routes};
+use super::settings::OPERATORS;
 use crate::actions::Tx;
+use crate::actions::completeness::completeness;
+use crate::actions::dossier::Dossier;
 use crate::actions::draw::view::waiting;
 use crate::actions::membership::view;
 use crate::actions::publish_list::outlook;
@@ -13,7 +16,7 @@ use crate::db::applications::Filter;
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::ids::CallId;
+use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
 use crate::domain::status::{AssignmentStatus, ProposalKind};
@@ -29,26 +32,46 @@ pub fn routes(routes: &mut Routes) {
 }
 
 /// Something to do: where, its words' key, how many, until when; without a number a plain link.
+#[derive(Default)]
 struct Task {
     href: String,
     key: &'static str,
     count: Option<i64>,
     /// Until when, or since when it waits, in words; empty where nothing says so.
     date: String,
+    /// The deadline itself, by which the tasks are put in order.
+    due: Option<NaiveDateTime>,
+    /// The same for machines, and how pressing it is; empty without a deadline.
+    due_iso: String,
+    tone: &'static str,
+    /// What was done of it already, in words.
+    done: String,
 }
 
 impl Task {
     fn counted(href: &str, key: &'static str, count: i64) -> Option<Task> {
-        (count > 0).then(|| Task { href: href.to_string(), key, count: Some(count), date: String::new() })
+        (count > 0).then(|| Task { href: href.to_string(), key, count: Some(count), ..Task::default() })
     }
 
     fn link(href: &str, key: &'static str) -> Option<Task> {
-        Some(Task { href: href.to_string(), key, count: None, date: String::new() })
+        Some(Task { href: href.to_string(), key, ..Task::default() })
+    }
+
+    /// The same, with since when it waits.
+    fn dated(self, date: String) -> Task {
+        Task { date, ..self }
     }
 
     /// The same, with when it must be done.
-    fn dated(self, date: String) -> Task {
-        Task { date, ..self }
+    fn due(self, tx: &Tx<'_>, actor: &Actor, deadline: Option<NaiveDateTime>) -> Task {
+        let Some(due) = deadline else { return self };
+        Task {
+            date: until(tx, actor, due),
+            due: deadline,
+            due_iso: calendar::local_datetime_iso(due),
+            tone: tone_of_days(calendar::days_left(tx.now, due)),
+            ..self
+        }
     }
 }
 
@@ -58,8 +81,14 @@ struct Mine {
     call: String,
     number: String,
     state: State,
+    tone: &'static str,
     /// The next date, or that it has passed.
     due: String,
+    /// The same for machines, and how pressing it is; empty without a date to come.
+    due_iso: String,
+    due_tone: &'static str,
+    /// What stands in the way of filing it, in words; empty where nothing can be filed any more.
+    missing: String,
 }
 
 /// A call that is open.
@@ -80,7 +109,10 @@ struct StateCount {
 struct DeskPage {
     page: Page,
     vendor: bool,
+    /// What waits, the most pressing first.
     tasks: Vec<Task>,
+    /// Where this role looks things up.
+    links: Vec<Task>,
     mine: Vec<Mine>,
     open_calls: Vec<OpenCall>,
     states: Vec<StateCount>,
@@ -90,12 +122,12 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let actor = visit.actor.clone();
     let vendor = actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]);
     let read = visit.app.read(move |tx| {
-        let mut tasks = Vec::new();
+        let (mut tasks, mut links) = (Vec::new(), Vec::new());
         let counts = db::applications::count_by_state(tx.db, &Scope::of(&actor), &Filter::default())?;
         officers(tx, &actor, &counts, &mut tasks)?;
         draws(tx, &actor, &mut tasks)?;
         experts(tx, &actor, &mut tasks)?;
-        administrators(tx, &actor, &mut tasks)?;
+        administrators(tx, &actor, &mut tasks, &mut links)?;
         let (mut mine, mut open_calls) = (Vec::new(), Vec::new());
         if vendor || actor.held.is_empty() {
             open_calls = open(tx)?;
@@ -106,11 +138,18 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         }
         let officer = actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]);
         let states = counts.into_iter().filter(|_| officer).map(|(state, count)| StateCount { state, count }).collect();
-        Ok((tasks, mine, open_calls, states))
+        Ok((tasks, links, mine, open_calls, states))
     });
-    let (tasks, mine, open_calls, states) = read.await.map_err(|e| visit.fail(e))?;
+    let (mut tasks, mut links, mine, open_calls, states) = read.await.map_err(|e| visit.fail(e))?;
+    if visit.actor.holds_any(OPERATORS) {
+        let unfit = counted(visit.app.config.not_for_production().len());
+        tasks.extend(Task::counted("/settings", "desk-settings-unfit", unfit));
+        links.extend(Task::link("/settings", "desk-settings"));
+    }
+    // What has no deadline stays in the order of the stations, behind what has one.
+    tasks.sort_by_key(|task| (task.due.is_none(), task.due));
     let page = Page::titled(&visit, "nav-desk");
-    ok(&DeskPage { page, vendor, tasks, mine, open_calls, states })
+    ok(&DeskPage { page, vendor, tasks, links, mine, open_calls, states })
 }
 
 fn open(tx: &mut Tx<'_>) -> Result<Vec<OpenCall>, Error> {
@@ -123,8 +162,19 @@ fn open(tx: &mut Tx<'_>) -> Result<Vec<OpenCall>, Error> {
     Ok(calls.into_iter().map(call).collect())
 }
 
-/// A vendor's applications with the next date of each: of an open correction, or of the call while it is a draft. Once it
-/// has passed, that it was missed.
+/// What stands in the way of filing an application that is still in its applicant's hands.
+fn missing(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<String, Error> {
+    let dossier = Dossier::load(tx, actor, id)?;
+    let attachments = db::attachments::of_application(tx.db, id)?;
+    let words = tx.env.words;
+    Ok(match completeness(tx, &dossier, &attachments, &actor.language)?.all().len() {
+        0 => words.say(&actor.language, "desk-complete"),
+        count => words.say_with(&actor.language, "desk-missing", [("count", count)]),
+    })
+}
+
+/// A vendor's applications with the next date of each: of an open correction, or of the call while it is a draft. Once
+/// it has passed, that it was missed; until then, what is missing.
 fn applications(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mine>, Error> {
     let pager = Pager::new(None, Some(50));
     let listed = db::applications::list(tx.db, &Scope::of(actor), &Filter::default(), pager)?.items;
@@ -142,24 +192,32 @@ fn applications(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mine>, Error> {
             }
             _ => (None, ""),
         };
-        let due = due.map(|due| {
-            let text = calendar::local_deadline_text(due);
-            if tx.now < due { text } else { tx.env.words.say_with(&actor.language, missed, [("at", text)]) }
+        let to_come = due.filter(|due| tx.now < *due);
+        let missing = if to_come.is_some() { missing(tx, actor, application.id)? } else { String::new() };
+        let due = due.map(|due| match tx.now < due {
+            true => until(tx, actor, due),
+            false => {
+                let at = calendar::local_deadline_text(due);
+                tx.env.words.say_with(&actor.language, missed, [("at", at)])
+            }
         });
         mine.push(Mine {
             href: format!("/applications/{}", application.id),
             call: call.title,
             number: application.number.unwrap_or_default(),
             state: application.state,
+            tone: super::applications::tone(application.state),
             due: due.unwrap_or_default(),
+            due_iso: to_come.map(calendar::local_datetime_iso).unwrap_or_default(),
+            due_tone: to_come.map_or("", |due| tone_of_days(calendar::days_left(tx.now, due))),
+            missing,
         });
     }
     Ok(mine)
 }
 
 /// A deadline with the days left, or that it is over.
-fn until(tx: &Tx<'_>, actor: &Actor, deadline: Option<NaiveDateTime>) -> String {
-    let Some(deadline) = deadline else { return String::new() };
+fn until(tx: &Tx<'_>, actor: &Actor, deadline: NaiveDateTime) -> String {
     let words = tx.env.words;
     let at = calendar::local_deadline_text(deadline);
     if tx.now >= deadline {
@@ -184,8 +242,9 @@ fn to_correct(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(
         [(only, _)] => format!("/applications/{only}"),
         _ => "/applications".into(),
     };
-    let first = until(tx, actor, due.iter().map(|(_, at)| *at).min());
-    tasks.extend(Task::counted(&href, "desk-to-correct", counted(due.len())).map(|task| task.dated(first)));
+    let first = due.iter().map(|(_, at)| *at).min();
+    let task = Task::counted(&href, "desk-to-correct", counted(due.len()));
+    tasks.extend(task.map(|task| task.due(tx, actor, first)));
     Ok(())
 }
 
@@ -233,13 +292,14 @@ fn handlers(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(),
 fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut Vec<Task>) -> Result<(), Error> {
     let of = |state: State| counts.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
     if actor.holds(Role::CityOfficer) {
-        let task = Task::counted("/applications?state=submitted", "desk-to-check", of(State::Submitted));
+        let task = Task::counted("/applications?state=submitted&order=waiting", "desk-to-check", of(State::Submitted));
         let date = db::applications::first_recommend_by(tx.db, &Scope::of(actor), State::Submitted)?;
-        tasks.extend(task.map(|task| task.dated(until(tx, actor, date))));
+        tasks.extend(task.map(|task| task.due(tx, actor, date)));
         lapsed(tx, actor, State::CityCorrection, tasks)?;
     }
     if actor.holds(Role::Handler) {
-        let task = Task::counted("/applications?state=recommended", "desk-to-screen", of(State::Recommended));
+        let task =
+            Task::counted("/applications?state=recommended&order=waiting", "desk-to-screen", of(State::Recommended));
         let since = db::applications::waiting_since(tx.db, &Scope::of(actor), State::Recommended)?;
         let since = since.map(|since| {
             let day = calendar::local_date_text(calendar::local_date(since));
@@ -266,7 +326,7 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut
         tasks.extend(Task::counted(&href, "desk-reviews-to-prepare", counted(waiting.len())));
         let task = Task::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
         let due = db::desk::first_review_due(tx.db)?;
-        tasks.extend(task.map(|task| task.dated(until(tx, actor, due))));
+        tasks.extend(task.map(|task| task.due(tx, actor, due)));
     }
     if actor.holds(Role::Handler) {
         tasks.extend(Task::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?));
@@ -296,20 +356,23 @@ fn draws(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Er
             DrawAction::Reveal => "desk-draw-reveal",
             DrawAction::Announce | DrawAction::Abandon => continue,
         };
-        tasks.extend(Task::link(&format!("/reviews/{call}/draw"), key));
+        tasks.extend(Task::counted(&format!("/reviews/{call}/draw"), key, 1));
     }
     Ok(())
 }
 
 fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
     let Some(expert) = actor.expert() else { return Ok(()) };
-    for (status, key) in
-        [(AssignmentStatus::Awaiting, "desk-to-declare"), (AssignmentStatus::Accepted, "desk-to-score")]
-    {
-        let task = Task::counted("/assignments", key, db::desk::assignments_of(tx.db, expert, status)?);
-        let due = db::desk::first_assignment_due(tx.db, expert, status)?;
-        tasks.extend(task.map(|task| task.dated(until(tx, actor, due))));
-    }
+    let awaiting = AssignmentStatus::Awaiting;
+    let task = Task::counted("/assignments", "desk-to-declare", db::desk::assignments_of(tx.db, expert, awaiting)?);
+    let due = db::desk::first_assignment_due(tx.db, expert, awaiting)?;
+    tasks.extend(task.map(|task| task.due(tx, actor, due)));
+    let sheets = db::desk::sheets_of(tx.db, expert)?;
+    let left: Vec<NaiveDateTime> = sheets.iter().filter(|sheet| sheet.is_left()).map(|sheet| sheet.due_at).collect();
+    let done = [("done", sheets.len() - left.len()), ("all", sheets.len())];
+    let done = tx.env.words.say_with(&actor.language, "desk-sheets-done", done);
+    let task = Task::counted("/assignments", "desk-to-score", counted(left.len()));
+    tasks.extend(task.map(|task| Task { done, ..task.due(tx, actor, left.iter().min().copied()) }));
     let duties = duties(tx, expert)?;
     for (ids, key) in
         [(duties.explain, "desk-to-explain"), (duties.discuss, "desk-to-discuss"), (duties.extra, "desk-to-extra")]
@@ -319,7 +382,7 @@ fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), 
     Ok(())
 }
 
-fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
+fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>, links: &mut Vec<Task>) -> Result<(), Error> {
     if actor.held.is_empty() {
         tasks.extend(Task::link("/organisation", "desk-join-organisation"));
     }
@@ -329,13 +392,13 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Resu
         tasks.extend(Task::counted("/organisation", "desk-join-requests", counted(waiting)));
     }
     if actor.holds(Role::Auditor) {
-        tasks.extend(Task::link("/events", "desk-events"));
+        links.extend(Task::link("/events", "desk-events"));
     }
     if actor.holds_any(&[Role::SystemAdmin, Role::SecurityAdmin]) {
-        tasks.extend(Task::link("/accounts", "desk-accounts"));
+        links.extend(Task::link("/accounts", "desk-accounts"));
     }
     if actor.holds(Role::SystemAdmin) {
-        tasks.extend(Task::link("/mails", "desk-mails"));
+        links.extend(Task::link("/mails", "desk-mails"));
         tasks.extend(Task::counted("/mails?standing=failed", "desk-mails-failed", db::desk::mails_failed(tx.db)?));
     }
     Ok(())

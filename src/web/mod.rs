@@ -19,6 +19,7 @@ mod calls;
 mod certificates;
 mod corrections;
 pub(crate) mod decisions;
+mod design;
 mod desk;
 pub(crate) mod documents;
 pub(crate) mod draws;
@@ -49,6 +50,7 @@ mod recommendations;
 mod reviews;
 mod screenings;
 mod second_factor;
+mod settings;
 mod specification;
 mod statistics;
 mod subscriptions;
@@ -81,6 +83,7 @@ pub fn routes() -> Routes {
         certificates::routes,
         corrections::routes,
         decisions::routes,
+        design::routes,
         desk::routes,
         documents::routes,
         draws::routes,
@@ -109,6 +112,7 @@ pub fn routes() -> Routes {
         screenings::routes,
         second_factor::routes,
         sessions::routes,
+        settings::routes,
         statistics::routes,
         subscriptions::routes,
         system::routes,

@@ -175,7 +175,7 @@ impl Scene {
         id
     }
 
-    fn upload(&self, api: &mut Client, id: &str, kind: &str) -> super::support::Answer {
+    pub fn upload(&self, api: &mut Client, id: &str, kind: &str) -> super::support::Answer {
         let path = format!("/api/v1/applications/{id}/documents?kind={kind}&name=%E7%85%A7.png");
         api.send("POST", &path, &[("content-type", "application/octet-stream")], png())
     }

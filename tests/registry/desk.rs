@@ -1,9 +1,12 @@
 //! The first page of each role: what waits, and for whom.
 
+use super::applications;
 use super::objectors::objected;
 use super::review::Scene;
+use super::support::{admin_of, html, with};
 use chrono::Duration;
 use serde_json::json;
+use yuanchi::domain::actor::Role;
 
 const NOTHING: &str = "目前没有等您办理的事项";
 
@@ -47,4 +50,71 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     for person in [&scene.handler, &scene.approver] {
         person.browser().open("/desk").hides(to_handle).hides(to_approve);
     }
+}
+
+#[test]
+fn a_vendor_sees_the_station_the_deadline_and_what_is_missing() {
+    let scene = applications::scene();
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    let desk = || scene.admin.browser().open("/desk");
+    let page = desk().shows("还有 30 天").shows("还缺或有误").hides("已填齐");
+    let form = format!("href=\"/applications/{id}/form\"");
+    assert!(page.text().contains(&form), "what is missing leads to where it is filled in: {page}");
+    let form = json!({ "profile": "做数字化", "staff": 120, "contact": "李四",
+        "cases": [{ "name": "某厂", "amount": "3" }] });
+    api.call("PATCH", &format!("/api/v1/applications/{id}/form"), &json!({ "version": 1, "form": form })).expect(200);
+    scene.upload(&mut api, &id, "licence").expect(201);
+    desk().shows("已填齐，可以提交").hides("还缺或有误");
+    // Once the call is closed there is nothing left to fill in, and no day left.
+    scene.app.set_clock(scene.app.now() + Duration::days(31));
+    desk().shows("未提交").hides("已填齐");
+}
+
+#[test]
+fn an_expert_sees_what_is_left_and_whoever_has_nothing_to_do_is_told_so() {
+    let scene = Scene::set(4);
+    scene.open();
+    let person = &scene.experts[1].1;
+    person.browser().open("/desk").shows("待声明回避情况的申报件").shows("还有 ").hides("待提交的评分表");
+    let (mut api, own) = scene.assignments(1);
+    for assignment in &own {
+        let path = format!("/api/v1/assignments/{}/declaration", assignment["id"].as_str().expect("an id"));
+        api.call("PUT", &path, &json!({ "conflict": false })).expect(200);
+    }
+    let none_done = format!("已提交 0 份，共 {} 份", own.len());
+    person.browser().open("/desk").shows("待提交的评分表").shows(&none_done).hides("待声明回避情况的申报件");
+    // Where one can look things up is no task.
+    let auditor = scene.app.person("auditor@example.cn", &[with(Role::Auditor)]);
+    auditor.browser().open("/desk").shows(NOTHING).shows("常用入口").shows("查阅办理记录");
+}
+
+#[test]
+fn a_queue_begins_with_what_has_waited_for_longest_and_its_address_keeps_the_filter() {
+    let mut scene = applications::scene();
+    let second = scene.app.organisation("91440606722473344C", "乙公司", "440606");
+    let second = scene.app.person("second@example.org", &[admin_of(second)]);
+    scene.begin(&mut scene.admin.api());
+    scene.app.set_clock(scene.app.now() + Duration::days(2));
+    scene.begin(&mut second.api());
+    // Drafts are their owners' alone; an officer sees them once they are filed, so they are made so by hand.
+    scene.app.expect_violations();
+    scene.app.tamper("UPDATE applications SET state = 'recommended', submission_count = 1");
+    let officer = scene.app.person("officer@example.org", &[with(Role::Handler)]);
+    let places = |path: &str| {
+        let text = officer.browser().open(path).text();
+        let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing in {text}"));
+        (place("甲公司"), place("乙公司"))
+    };
+    let (first, last) = places("/applications?state=recommended&order=waiting");
+    assert!(first < last, "what has waited for longest comes first");
+    let (first, last) = places("/applications?state=recommended");
+    assert!(first > last, "what was changed last comes first");
+    let page = officer.browser().open("/applications?state=recommended&order=waiting");
+    let page = page.shows("已 2 天未变动").shows("已 0 天未变动").shows("最近更新的排在前面");
+    let links = html::links(&page.text());
+    assert!(links.contains("/applications?state=recommended"), "the other order keeps the filter: {links:?}");
+    officer.browser().open("/applications?state=recommended").shows("最久未办的排在前面");
+    let desk = html::links(&officer.browser().open("/desk").text());
+    assert!(desk.contains("/applications?state=recommended&order=waiting"), "{desk:?}");
 }

@@ -204,3 +204,38 @@ fn every_setting_can_be_set_by_a_variable_and_a_wrong_word_is_answered_with_the_
         }
     }
 }
+
+#[test]
+fn the_settings_in_force_are_listed_for_people_and_for_programs() {
+    let test = TestApp::start();
+    let told = |arguments: &[&str]| {
+        let mut command = program(&test);
+        command.env("YUANCHI__MAIL__SMTP_PASSWORD", "nobody-may-read-this").args(arguments);
+        let output = command.output().expect("it runs");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
+        assert!(!said(&output).contains("nobody-may-read-this"), "{arguments:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let listed = told(&["settings"]);
+    for line in [
+        "server.port\t0\tYUANCHI__SERVER__PORT\n",
+        "mail.smtp_password\t(set)\tYUANCHI__MAIL__SMTP_PASSWORD\n",
+        "mail.transport\tfolder\tdefault\n",
+        "# not set for production: mail.transport: ",
+    ] {
+        assert!(listed.contains(line), "{line:?} is missing in {listed}");
+    }
+    let read = |arguments: &[&str]| -> serde_json::Value {
+        let text = told(arguments);
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {text}"))
+    };
+    let settings = read(&["settings", "--json"]);
+    let password = settings["settings"]
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["secret"] == true && one["is_set"] == true));
+    assert_eq!(password.expect("the password")["key"], "mail.smtp_password");
+    assert_eq!(settings["not_for_production"][0]["key"], "server.base_url");
+    test.person("clerk@example.org", &[]);
+    assert_eq!(read(&["account", "list", "--json"])[0]["email"], "clerk@example.org");
+    assert_eq!(read(&["keys", "list", "--json"])[0]["algorithm"], "Ed25519");
+}

@@ -401,3 +401,17 @@ fn other_control_characters_are_no_failure() {
         assert!(visitor.get(&format!("/providers?{query}")).status < 500, "{control:?}");
     }
 }
+
+#[test]
+fn the_administrator_sees_what_is_set_and_nothing_secret() {
+    let test = TestApp::start_with(|config| {
+        config.mail.smtp_password = "nobody-may-read-this".into();
+        config.office.name = "数字产业处".into();
+    });
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    let page = keeper.browser().open("/settings").shows("server.base_url").shows("数字产业处").shows("已设置，不显示");
+    let text = page.hides("nobody-may-read-this").text();
+    assert!(text.contains("<code>accounts.second_factor</code>"), "what does for a first look only is named: {text}");
+    assert!(!text.contains("[settings-"), "no word is missing: {text}");
+    keeper.browser().open("/desk").shows("仅供试用、须修改的设置").shows("查看运行设置");
+}

@@ -8,6 +8,13 @@ applications-search = Organisation name, unified social credit code or applicati
 applications-total = Total: { $total }
 application-all-states = All
 application-all-calls = All calls
+application-order-waiting = Longest waiting first
+application-order-latest = Last changed first
+application-filter-kept = The address keeps the filter: bookmark it to come back to this list.
+application-waited-days = { $days ->
+    [one] unchanged for { $days } day
+   *[other] unchanged for { $days } days
+ }
 application-filter = Filter
 application-filter-by-state = Filter by status
 application-to-calls = View calls

@@ -185,6 +185,14 @@ desk-application-state = Progress
 desk-application-due = Due
 desk-application-call = Call
 desk-application-number = Application number
+desk-application-missing = Missing
+desk-missing = { $count ->
+    [one] { $count } item missing or wrong
+   *[other] { $count } items missing or wrong
+ }
+desk-complete = Complete: it can be filed
+desk-sheets-done = { $done } of { $all } submitted
+desk-links = Look up
 desk-no-applications = No applications yet
 desk-open-calls = Open calls
 desk-states = Applications
@@ -203,7 +211,7 @@ desk-calls-to-approve = Calls to approve
 desk-decisions-to-approve = Decisions to approve
 desk-lists-to-approve = Lists to approve
 desk-to-declare = Applications on which to declare recusal
-desk-to-score = Review assignments accepted
+desk-to-score = Score sheets to submit
 desk-events = Look into the event record
 desk-accounts = Manage accounts and roles
 desk-mails = See how mail is going out

@@ -7,11 +7,13 @@ use crate::db;
 use crate::db::applications::Filter;
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
+use crate::domain::calendar;
 use crate::domain::ids::CallId;
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::NaiveDateTime;
 use serde::Deserialize;
 
 /// What the address asks for; what cannot be read is left out.
@@ -23,13 +25,28 @@ pub struct Query {
     state: String,
     #[serde(default)]
     call: String,
+    /// `waiting`: those that have waited for longest first.
+    #[serde(default)]
+    order: String,
     #[serde(default)]
     page: String,
 }
 
+/// The order by how long a file has waited.
+const WAITING: &str = "waiting";
+
 impl Query {
     fn address(&self, state: &str, page: i64) -> String {
-        address("/applications", &[("q", &self.q), ("state", state), ("call", &self.call)], page)
+        self.in_order(&self.order, state, page)
+    }
+
+    /// The same list in an order: whoever keeps this address keeps the whole filter.
+    fn in_order(&self, order: &str, state: &str, page: i64) -> String {
+        address("/applications", &[("q", &self.q), ("state", state), ("call", &self.call), ("order", order)], page)
+    }
+
+    fn longest_first(&self) -> bool {
+        self.order == WAITING
     }
 }
 
@@ -45,6 +62,8 @@ struct Row {
     tone: &'static str,
     submitted_at: String,
     updated_at: String,
+    /// Days for which it has not been moved on, in words.
+    waited: String,
 }
 
 /// A state with how many there are.
@@ -64,6 +83,8 @@ struct IndexPage {
     rows: Vec<Row>,
     states: Vec<StateLink>,
     calls: Vec<(String, String)>,
+    /// The same list in the other order.
+    other_order: String,
     pager: PagerView,
 }
 
@@ -74,6 +95,7 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
         call: CallId::from_text(&query.call),
         states: State::from_text(&query.state).into_iter().collect(),
         text: Some(query.q.clone()),
+        longest_first: query.longest_first(),
         ..Filter::default()
     };
     let pager = Pager::new(query.page.parse().ok(), Some(50));
@@ -111,11 +133,19 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
             tone: super::tone(application.state),
             submitted_at: page.at_or_dash(&application.submitted_at),
             updated_at: page.at(&application.updated_at),
+            waited: waited(&page, visit.now, application.updated_at),
         }
     });
     let rows = rows.collect();
     let states = state_links(&page, &query, &counts);
-    ok(&IndexPage { query, officer: !vendor, rows, states, calls, pager, page })
+    let other_order = query.in_order(if query.longest_first() { "" } else { WAITING }, &query.state, 1);
+    ok(&IndexPage { query, officer: !vendor, rows, states, calls, other_order, pager, page })
+}
+
+/// For how many days of the calendar here something has stood still.
+fn waited(page: &Page, now: NaiveDateTime, since: NaiveDateTime) -> String {
+    let days = (calendar::local_date(now) - calendar::local_date(since)).num_days();
+    page.t1("application-waited-days", "days", days.max(0))
 }
 
 fn state_links(page: &Page, query: &Query, counts: &[(State, i64)]) -> Vec<StateLink> {

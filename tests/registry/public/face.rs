@@ -153,3 +153,19 @@ fn pages_say_to_search_engines_what_they_are() {
     visitor.get(&call).expect(200).hides("类别配置第");
     scene.handler.browser().get(&call).expect(200).shows("类别配置第 1 版");
 }
+
+#[test]
+fn the_design_is_shown_as_it_is_in_every_language() {
+    let test = TestApp::start();
+    let mut visitor = test.visitor();
+    for (language, title) in [("zh-CN", "设计规范"), ("zh-TW", "設計規範"), ("en", "Design")] {
+        let page = visitor.get(&format!("/design?lang={language}")).expect(200).shows(title);
+        let text = page.text();
+        assert_eq!(html(&text), Vec::<String>::new(), "{language}");
+        assert!(text.contains("<meta name=\"robots\" content=\"noindex\">"), "{language}: it is for those who build");
+        // Values come from the style sheet, so no word is missing and none is left over in brackets.
+        assert!(text.contains("fill=\"#1a2330\"") && !text.contains("[design-"), "{language}");
+        assert!(!text.contains("autofocus"), "{language}: what is wrong here takes nobody's focus");
+        assert!(text.contains("id=\"f-design-wrong\"") && text.contains("aria-invalid=\"true\""), "{language}");
+    }
+}

@@ -1,0 +1,70 @@
+//! The settings in force, for the system administrator: by their keys, nothing of what is secret, where each was set.
+
+use super::access::Visit;
+use super::page::{Failure, Page, ok};
+use super::routes::{Access, Routes};
+use crate::config::{Origin, Remark, Setting};
+use crate::domain::actor::Role;
+use actix_web::HttpResponse;
+use askama::Template;
+
+/// Who runs the machine.
+pub const OPERATORS: &[Role] = &[Role::SystemAdmin];
+
+/// Adds this page.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/settings", Access::Roles(OPERATORS), show);
+}
+
+/// A setting as the page shows it.
+struct Row {
+    key: &'static str,
+    value: String,
+    origin: String,
+}
+
+/// The settings of a section.
+struct Section {
+    name: &'static str,
+    rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "settings/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    version: &'static str,
+    remarks: Vec<Remark>,
+    sections: Vec<Section>,
+}
+
+async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
+    let page = Page::titled(&visit, "settings-title");
+    let config = &visit.app.config;
+    let mut sections: Vec<Section> = Vec::new();
+    for setting in config.in_force() {
+        let name = setting.key.split('.').next().unwrap_or_default();
+        let row = row(&page, setting);
+        match sections.last_mut().filter(|section| section.name == name) {
+            Some(section) => section.rows.push(row),
+            None => sections.push(Section { name, rows: vec![row] }),
+        }
+    }
+    let remarks = config.not_for_production();
+    ok(&ShowPage { page, version: env!("CARGO_PKG_VERSION"), remarks, sections })
+}
+
+fn row(page: &Page, setting: Setting) -> Row {
+    let Setting { key, value, secret, origin } = setting;
+    let value = match secret {
+        Some(true) => page.t("settings-secret"),
+        Some(false) => String::new(),
+        None => value,
+    };
+    let origin = match origin {
+        Origin::Default => page.t("settings-default"),
+        Origin::File(name) => page.t1("settings-file", "name", name),
+        Origin::Variable(name) => page.t1("settings-variable", "name", name),
+    };
+    Row { key, value, origin }
+}
