@@ -68,6 +68,7 @@ pub mod statistics;
 pub mod submit;
 pub mod subscription;
 pub mod throttle;
+pub mod timeline;
 pub mod undo_decision;
 pub mod undo_import;
 pub mod watch;

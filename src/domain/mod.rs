@@ -46,3 +46,4 @@ pub mod status;
 pub mod steps;
 mod text;
 pub mod throttle;
+pub mod timeline;

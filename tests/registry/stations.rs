@@ -1,6 +1,7 @@
 //! The city bureaus and the department's screening.
 
 mod told;
+mod way;
 
 use super::support::app::{TestApp, at};
 use super::support::{Answer, Client, Person, admin_of, in_bureau, with};
