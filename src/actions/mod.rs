@@ -52,6 +52,7 @@ pub mod publish_list;
 pub mod reading;
 pub mod recommend;
 pub mod record_export;
+pub mod remind_deadline;
 pub mod request_correction;
 pub mod retention;
 pub mod retry_mail;

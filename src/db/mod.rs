@@ -24,6 +24,7 @@ pub mod checkpoints;
 pub mod code_overrides;
 pub mod corrections;
 pub mod counters;
+pub mod deadlines;
 pub mod decisions;
 pub mod desk;
 pub mod discussions;

@@ -203,6 +203,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    deadline_reminders (kind, subject, due_at) {
+        kind -> Text,
+        subject -> Text,
+        due_at -> Timestamp,
+        reminded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     decision_entries (decision_id, application_id) {
         decision_id -> Text,
         application_id -> Text,
@@ -864,6 +873,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     code_overrides,
     corrections,
     counters,
+    deadline_reminders,
     decision_entries,
     decisions,
     discussion_positions,

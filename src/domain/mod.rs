@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod call;
 pub mod chain;
 pub mod credit_code;
+pub mod deadline;
 pub mod deviation;
 pub mod draw;
 pub mod duties;

@@ -1,5 +1,6 @@
 //! The city bureaus and the department's screening.
 
+mod deadlines;
 mod told;
 mod way;
 
