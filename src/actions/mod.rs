@@ -36,6 +36,7 @@ pub mod idempotency;
 pub mod identities;
 pub mod import_experts;
 pub mod import_list;
+pub mod inbox;
 pub mod link_term;
 pub mod marks;
 pub mod membership;

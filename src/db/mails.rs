@@ -279,3 +279,75 @@ pub fn retry(db: &mut Db, id: Option<MailId>, now: NaiveDateTime) -> QueryResult
         None => diesel::update(given_up).set(changes).execute(db),
     }
 }
+
+/// A mail as its reader finds it in the service.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mails)]
+pub struct InboxMail {
+    /// Id.
+    pub id: MailId,
+    /// What kind of message.
+    pub template: String,
+    /// Subject, in the reader's language.
+    pub subject: String,
+    /// Text, in the reader's language.
+    pub body: String,
+    /// Written.
+    pub created_at: NaiveDateTime,
+    /// When its reader opened it in the service.
+    pub read_at: Option<NaiveDateTime>,
+}
+
+/// The mails of an account that may be read in the service: none with a one-time link, which is for whoever has the address,
+/// none whose term is over, and none that is still held back and may be withdrawn.
+fn inbox_of(account: AccountId, now: NaiveDateTime) -> mails::BoxedQuery<'static, MultiBackend> {
+    mails::table
+        .into_boxed()
+        .filter(mails::account_id.eq(account))
+        .filter(mails::secret_until.is_null().and(mails::sealed.eq(false)).and(mails::body.ne("")))
+        .filter(mails::sent_at.is_not_null().or(mails::attempts.gt(0)).or(mails::next_attempt_at.le(now)))
+}
+
+/// One page of an account's mails, newest first; those alone that were not read if asked for.
+pub fn inbox(
+    db: &mut Db,
+    account: AccountId,
+    unread: bool,
+    now: NaiveDateTime,
+    pager: Pager,
+) -> QueryResult<Page<InboxMail>> {
+    let asked = || {
+        let query = inbox_of(account, now);
+        if unread { query.filter(mails::read_at.is_null()) } else { query }
+    };
+    let total = asked().select(count_star()).first(db)?;
+    let rows = asked()
+        .order((mails::created_at.desc(), mails::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(InboxMail::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// How many of an account's mails were not read in the service.
+pub fn count_unread(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<i64> {
+    inbox_of(account, now).filter(mails::read_at.is_null()).select(count_star()).first(db)
+}
+
+/// One of an account's mails.
+pub fn find_in_inbox(db: &mut Db, account: AccountId, id: MailId, now: NaiveDateTime) -> QueryResult<InboxMail> {
+    inbox_of(account, now).filter(mails::id.eq(id)).select(InboxMail::as_select()).first(db)
+}
+
+/// Notes that an account's mail was read, or all of them; how many were not before. What is still held back stays unread.
+pub fn mark_read(db: &mut Db, account: AccountId, id: Option<MailId>, now: NaiveDateTime) -> QueryResult<usize> {
+    let unread = mails::table
+        .filter(mails::account_id.eq(account))
+        .filter(mails::read_at.is_null())
+        .filter(mails::sent_at.is_not_null().or(mails::attempts.gt(0)).or(mails::next_attempt_at.le(now)));
+    match id {
+        Some(id) => diesel::update(unread.filter(mails::id.eq(id))).set(mails::read_at.eq(now)).execute(db),
+        None => diesel::update(unread).set(mails::read_at.eq(now)).execute(db),
+    }
+}

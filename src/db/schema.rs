@@ -448,6 +448,7 @@ diesel::table! {
         secret_until -> Nullable<Timestamp>,
         sealed -> Bool,
         unsubscribe -> Nullable<Text>,
+        read_at -> Nullable<Timestamp>,
     }
 }
 

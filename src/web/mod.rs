@@ -34,6 +34,7 @@ mod identity;
 mod lists;
 mod mails;
 mod memberships;
+mod messages;
 mod metrics;
 mod notices;
 mod objections;
@@ -95,6 +96,7 @@ pub fn routes() -> Routes {
         lists::routes,
         mails::routes,
         memberships::routes,
+        messages::routes,
         metrics::routes,
         notices::routes,
         objections::routes,

@@ -19,6 +19,7 @@ mod draw_rules;
 mod duties;
 mod fsck;
 mod identity;
+mod inbox;
 mod journey;
 mod judgement;
 mod languages;

@@ -271,3 +271,17 @@ mail-kind-screening-accepted = Screening passed
 mail-kind-screening-ineligible = Not eligible
 mail-kind-sheet-reopened = Score sheet returned
 mail-error-told = The last attempt to send failed: { $error }
+
+## Messages
+messages-title = Messages
+messages-note = What was mailed to you can be read here too, for { $days } days. Mail with a one-time link goes to your address alone.
+messages-none = No messages
+messages-all = All
+messages-unread = Unread
+messages-unread-count = Unread messages: { $count }
+messages-read-all = Mark all as read
+messages-subject = Subject
+messages-kind = Kind
+messages-at = Time
+messages-back = Back to messages
+done-messages-read = All messages are marked as read.

@@ -276,3 +276,17 @@ mail-kind-screening-accepted = 形式审查通过通知
 mail-kind-screening-ineligible = 不符合申报条件通知
 mail-kind-sheet-reopened = 评分表退回通知
 mail-error-told = 最近一次发送未成功：{ $error }
+
+## 站内消息
+messages-title = 站内消息
+messages-note = 发给您的邮件通知在这里也能看到，保留 { $days } 天。含一次性链接的邮件只发到邮箱。
+messages-none = 没有消息
+messages-all = 全部
+messages-unread = 未读
+messages-unread-count = { $count } 条未读消息
+messages-read-all = 全部标为已读
+messages-subject = 标题
+messages-kind = 类别
+messages-at = 时间
+messages-back = 返回站内消息
+done-messages-read = 已全部标为已读。

@@ -271,3 +271,17 @@ mail-kind-screening-accepted = 形式審查通過通知
 mail-kind-screening-ineligible = 不符合申報條件通知
 mail-kind-sheet-reopened = 評分表退回通知
 mail-error-told = 最近一次寄送未成功：{ $error }
+
+## 站內訊息
+messages-title = 站內訊息
+messages-note = 寄給您的郵件通知在這裡也能看到，保留 { $days } 天。含一次性連結的郵件只寄到信箱。
+messages-none = 沒有訊息
+messages-all = 全部
+messages-unread = 未讀
+messages-unread-count = { $count } 則未讀訊息
+messages-read-all = 全部標為已讀
+messages-subject = 標題
+messages-kind = 類別
+messages-at = 時間
+messages-back = 返回站內訊息
+done-messages-read = 已全部標為已讀。
