@@ -1,6 +1,7 @@
 //! One's own mail, read in the service.
 
 use super::operation::{Asked, Nothing, Operation, change, read};
+use crate::actions::inbox::MailPreferences;
 use crate::actions::{Tx, inbox};
 use crate::db::mails::InboxMail;
 use crate::db::page::{Page, Pager};
@@ -48,6 +49,24 @@ pub fn operations() -> Vec<Operation> {
             "Mark a message of one's own as read.",
             Access::SignedIn,
             |tx, actor, asked: &Asked<Nothing>| inbox::mark_read(tx, actor, id_of(asked)?).map(MessageJson::from),
+        ),
+        read(
+            "/me/mail-preferences",
+            "show_mail_preferences",
+            "What is mailed to one beside being read here. What belongs to a procedure always is.",
+            Access::SignedIn,
+            |tx, actor, _: &Asked<Nothing>| inbox::preferences(tx, actor),
+        ),
+        change(
+            Method::PUT,
+            "/me/mail-preferences",
+            "choose_mail_preferences",
+            "Choose what is mailed to one beside being read here.",
+            Access::SignedIn,
+            |tx, actor, asked: &Asked<MailPreferences>| {
+                inbox::choose_preferences(tx, actor, asked.input)?;
+                inbox::preferences(tx, actor)
+            },
         ),
     ]
 }

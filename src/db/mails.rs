@@ -48,6 +48,8 @@ pub struct Mail {
     pub sealed: bool,
     /// Where its reader ends such mails by one request; none for a mail that is part of a procedure.
     pub unsubscribe: Option<String>,
+    /// Its reader reads it in the service alone: it counts as sent from the first, and never leaves.
+    pub site_only: bool,
 }
 
 /// Puts a mail into the outbox.
@@ -218,6 +220,8 @@ pub struct ListedMail {
     pub last_error: Option<String>,
     /// It holds what is of no use after this instant.
     pub secret_until: Option<NaiveDateTime>,
+    /// Its reader reads it in the service alone.
+    pub site_only: bool,
 }
 
 impl ListedMail {
@@ -229,6 +233,7 @@ impl ListedMail {
     /// Where it stands.
     pub fn standing(&self) -> MailStanding {
         match (self.sent_at, self.failed_at) {
+            _ if self.site_only => MailStanding::SiteOnly,
             (Some(_), _) => MailStanding::Sent,
             (None, Some(_)) => MailStanding::Failed,
             (None, None) => MailStanding::Waiting,
@@ -242,7 +247,8 @@ fn of_standing(standing: Option<MailStanding>) -> mails::BoxedQuery<'static, Mul
         None => query,
         Some(MailStanding::Waiting) => query.filter(mails::sent_at.is_null().and(mails::failed_at.is_null())),
         Some(MailStanding::Failed) => query.filter(mails::failed_at.is_not_null()),
-        Some(MailStanding::Sent) => query.filter(mails::sent_at.is_not_null()),
+        Some(MailStanding::Sent) => query.filter(mails::sent_at.is_not_null().and(mails::site_only.eq(false))),
+        Some(MailStanding::SiteOnly) => query.filter(mails::site_only.eq(true)),
     }
 }
 

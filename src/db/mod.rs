@@ -38,6 +38,7 @@ pub mod idempotency;
 pub mod identities;
 pub mod invariants;
 pub mod join_requests;
+pub mod mail_mutes;
 pub mod mails;
 pub mod membership_proposals;
 pub mod memberships;

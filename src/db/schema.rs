@@ -430,6 +430,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    mail_mutes (account_id, mail_group) {
+        account_id -> Text,
+        mail_group -> Text,
+        muted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     mails (id) {
         id -> Text,
         message_id -> Text,
@@ -449,6 +457,7 @@ diesel::table! {
         sealed -> Bool,
         unsubscribe -> Nullable<Text>,
         read_at -> Nullable<Timestamp>,
+        site_only -> Bool,
     }
 }
 
@@ -825,6 +834,7 @@ diesel::joinable!(join_requests -> organisations (organisation_id));
 diesel::joinable!(list_entries -> applications (application_id));
 diesel::joinable!(list_entries -> organisations (organisation_id));
 diesel::joinable!(list_entries -> published_lists (list_id));
+diesel::joinable!(mail_mutes -> accounts (account_id));
 diesel::joinable!(mails -> accounts (account_id));
 diesel::joinable!(membership_proposals -> memberships (membership_id));
 diesel::joinable!(memberships -> applications (application_id));
@@ -889,6 +899,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     join_requests,
     list_entries,
+    mail_mutes,
     mails,
     membership_proposals,
     memberships,

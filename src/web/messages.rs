@@ -4,7 +4,7 @@ use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, ok, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
-use crate::actions::inbox;
+use crate::actions::inbox::{self, MailPreferences};
 use crate::db::mails::InboxMail;
 use crate::db::page::Pager;
 use crate::domain::ids::MailId;
@@ -18,6 +18,7 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/messages", Access::SignedIn, index);
     routes.get("/messages/{id}", Access::SignedIn, show);
     routes.post("/messages/read", Access::SignedIn, read_all);
+    routes.post("/messages/preferences", Access::SignedIn, choose);
 }
 
 /// What the list is narrowed to.
@@ -48,6 +49,7 @@ struct IndexPage {
     unread: i64,
     /// For how many days a mail is kept.
     days: i64,
+    preferences: MailPreferences,
     pager: PagerView,
 }
 
@@ -100,13 +102,16 @@ fn paragraphs(base_url: &str, body: &str) -> Vec<Vec<Line>> {
 async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let (actor, narrowed) = (visit.actor.clone(), query.unread == "true");
     let pager = Pager::new(query.page.parse().ok(), None);
-    let read = visit.app.read(move |tx| page_or_last(pager, |pager| inbox::list(tx, &actor, narrowed, pager))).await;
-    let found = read.map_err(|e| visit.fail(e))?;
+    let read = visit.app.read(move |tx| {
+        let found = page_or_last(pager, |pager| inbox::list(tx, &actor, narrowed, pager))?;
+        Ok((found, inbox::preferences(tx, &actor)?))
+    });
+    let (found, preferences) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "messages-title");
     let pager = pager_of(&page, &found, "/messages", &[("unread", if narrowed { "true" } else { "" })]);
     let rows = found.items.into_iter().map(|mail| row(&page, mail)).collect();
     let days = visit.app.config.retention.mail_days;
-    ok(&IndexPage { page, rows, narrowed, unread: visit.unread, days, pager })
+    ok(&IndexPage { page, rows, narrowed, unread: visit.unread, days, preferences, pager })
 }
 
 /// Opening a message is reading it.
@@ -131,6 +136,15 @@ async fn read_all(form: Submitted) -> Result<HttpResponse, Failure> {
     let marked = form.visit.app.write(move |tx| inbox::mark_all_read(tx, &actor).map(drop)).await;
     marked.map_err(|e| form.visit.fail(e))?;
     Ok(see_other("/messages", "messages-read"))
+}
+
+async fn choose(form: Submitted) -> Result<HttpResponse, Failure> {
+    let actor = form.visit.actor.clone();
+    let is_ticked = |name: &str| form.text(name) == "yes";
+    let chosen = MailPreferences { reminder: is_ticked("reminder"), work: is_ticked("work") };
+    let done = form.visit.app.write(move |tx| inbox::choose_preferences(tx, &actor, chosen)).await;
+    done.map_err(|e| form.visit.fail(e))?;
+    Ok(see_other("/messages", "mail-preferences-saved"))
 }
 
 #[cfg(test)]

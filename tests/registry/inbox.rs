@@ -1,10 +1,11 @@
 //! One's own mail, read in the service.
 
-use super::support::{Person, TestApp};
+use super::support::{Person, TestApp, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::actions::post::Until;
 use yuanchi::db;
+use yuanchi::domain::actor::Role;
 
 /// Puts a mail of a kind into the outbox that holds no secret.
 fn post(test: &TestApp, to: &Person, call: &str, held: Option<Duration>) {
@@ -103,4 +104,52 @@ fn what_is_held_back_secret_or_over_is_not_read_in_the_service() {
     test.advance(Duration::days(test.app.config.retention.mail_days + 1));
     test.run_jobs();
     assert_eq!(list(&anna, "")["total"], 0);
+}
+
+#[test]
+fn reminders_need_not_be_mailed_and_what_belongs_to_a_procedure_always_is() {
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    let (anna, other) = (test.person("anna@example.org", &[]), test.person("other@example.org", &[]));
+    let path = "/api/v1/me/mail-preferences";
+    let mut api = anna.api();
+    assert_eq!(api.json(path), json!({ "reminder": true, "work": true }), "everything, until one chooses");
+    let mut browser = anna.browser();
+    browser.open("/messages").shows("邮件通知设置").shows("不能关闭");
+    // A box that is not ticked is not sent.
+    let answer = browser.post("/messages/preferences", &[("work", "yes")]);
+    browser.follow(answer).shows("邮件通知设置已保存");
+    assert_eq!(api.json(path), json!({ "reminder": false, "work": true }));
+    api.call("PUT", path, &json!({ "reminder": false })).expect(400);
+
+    post(&test, &anna, "甲批次", None);
+    post(&test, &other, "甲批次", None);
+    let id = anna.id;
+    test.write(move |tx| {
+        let account = db::accounts::find(tx.db, id)?;
+        let args = [("organisation", "甲公司"), ("call", "甲批次"), ("number", "1"), ("reason", "重复申报")];
+        tx.post((&account).into(), "application-withdrawn", "/applications", &args)
+    });
+    test.run_jobs();
+    let subjects = |person: &Person| -> Vec<String> {
+        test.letters_to(&person.email).into_iter().map(|letter| letter.subject).collect()
+    };
+    assert_eq!(subjects(&anna), ["申报已撤回：1"], "the reminder is read in the service");
+    assert_eq!(subjects(&other), ["申报即将截止：甲批次"]);
+    assert_eq!(list(&anna, "?unread=true")["total"], 2);
+    // The outbox says that it was never meant to leave.
+    let kept = keeper.api().json("/api/v1/mails?standing=site_only");
+    let mail = &kept["items"][0];
+    assert_eq!((&kept["total"], &mail["template"]), (&json!(1), &json!("deadline-closing")));
+    assert_eq!((&mail["sent_at"], &mail["actions"]), (&json!(null), &json!([])));
+    assert_eq!(keeper.api().json("/api/v1/mails?standing=sent")["total"], 2);
+    keeper.browser().open("/mails?standing=site_only").shows("仅站内查看");
+    // The choice is on record, once; the same again is none.
+    api.call("PUT", path, &json!({ "reminder": false, "work": true })).expect(200);
+    let events = test.read(|tx| Ok(db::events::of_subject(tx.db, "account", id.as_text())?));
+    assert_eq!(events.iter().filter(|event| event.action == "account.mail_chosen").count(), 1);
+    assert_eq!(api.call("PUT", path, &json!({ "reminder": true, "work": true })).expect(200).json()["reminder"], true);
+    post(&test, &anna, "乙批次", None);
+    test.run_jobs();
+    assert_eq!(subjects(&anna).len(), 2);
 }
