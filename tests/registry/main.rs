@@ -24,6 +24,7 @@ mod journey;
 mod judgement;
 mod languages;
 mod late;
+mod letters;
 mod links;
 mod lists;
 mod memberships;
