@@ -3,10 +3,12 @@
 use super::Tx;
 use crate::db::accounts::Account;
 use crate::db::experts::Expert;
+use crate::db::mail_mutes;
 use crate::db::mails::{self, Mail};
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, MailId, OrganisationId};
 use crate::domain::language::Language;
+use crate::domain::mail_group::group_of;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 
@@ -134,6 +136,7 @@ impl Tx<'_> {
         let id = MailId::new(&*self.env.ids);
         let host =
             self.env.base_url.split("//").nth(1).unwrap_or("localhost").split([':', '/']).next().unwrap_or("localhost");
+        let site_only = self.stays_in_the_service(reader, template)?;
         let mut mail = Mail {
             message_id: format!("{id}@{host}"),
             id,
@@ -146,18 +149,27 @@ impl Tx<'_> {
             next_attempt_at: keeping.held_until.unwrap_or(self.now),
             locked_until: None,
             attempts: 0,
-            sent_at: None,
+            sent_at: site_only.then_some(self.now),
             failed_at: None,
             last_error: None,
             secret_until: keeping.secret_until,
             sealed: keeping.sealed,
             unsubscribe: keeping.unsubscribe.map(str::to_string),
+            site_only,
         };
         if keeping.sealed {
             mail = super::sealed::seal_mail(self, mail)?;
         }
         mails::create(self.db, &mail)?;
         Ok(id)
+    }
+
+    /// Whether a mail's reader chose to read such ones in the service alone.
+    fn stays_in_the_service(&mut self, reader: Reader<'_>, template: &str) -> Result<bool, Error> {
+        match (reader.account, group_of(template)) {
+            (Some(account), Some(group)) => Ok(mail_mutes::of_account(self.db, account)?.contains(&group)),
+            _ => Ok(false),
+        }
     }
 
     /// The same to everyone who works for an organisation.

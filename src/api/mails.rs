@@ -100,7 +100,7 @@ impl MailJson {
             created_at: mail.created_at.and_utc(),
             attempts: mail.attempts,
             next_attempt_at: (standing == MailStanding::Waiting).then(|| mail.next_attempt_at.and_utc()),
-            sent_at: mail.sent_at.map(|at| at.and_utc()),
+            sent_at: mail.sent_at.filter(|_| standing == MailStanding::Sent).map(|at| at.and_utc()),
             failed_at: mail.failed_at.map(|at| at.and_utc()),
             last_error: mail.last_error.as_deref().map(mask::addresses),
         }

@@ -22,6 +22,7 @@ pub mod licences;
 pub mod lists;
 pub mod mails;
 pub mod memberships;
+pub mod messages;
 pub mod notices;
 pub mod organisations;
 pub mod own;
@@ -58,6 +59,7 @@ pub fn operations() -> Vec<Operation> {
     let mut all = Vec::new();
     all.extend(accounts::operations());
     all.extend(own::operations());
+    all.extend(messages::operations());
     all.extend(second_factor::operations());
     all.extend(organisations::operations());
     all.extend(licences::operations());

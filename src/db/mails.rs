@@ -48,6 +48,8 @@ pub struct Mail {
     pub sealed: bool,
     /// Where its reader ends such mails by one request; none for a mail that is part of a procedure.
     pub unsubscribe: Option<String>,
+    /// Its reader reads it in the service alone: it counts as sent from the first, and never leaves.
+    pub site_only: bool,
 }
 
 /// Puts a mail into the outbox.
@@ -218,6 +220,8 @@ pub struct ListedMail {
     pub last_error: Option<String>,
     /// It holds what is of no use after this instant.
     pub secret_until: Option<NaiveDateTime>,
+    /// Its reader reads it in the service alone.
+    pub site_only: bool,
 }
 
 impl ListedMail {
@@ -229,6 +233,7 @@ impl ListedMail {
     /// Where it stands.
     pub fn standing(&self) -> MailStanding {
         match (self.sent_at, self.failed_at) {
+            _ if self.site_only => MailStanding::SiteOnly,
             (Some(_), _) => MailStanding::Sent,
             (None, Some(_)) => MailStanding::Failed,
             (None, None) => MailStanding::Waiting,
@@ -242,7 +247,8 @@ fn of_standing(standing: Option<MailStanding>) -> mails::BoxedQuery<'static, Mul
         None => query,
         Some(MailStanding::Waiting) => query.filter(mails::sent_at.is_null().and(mails::failed_at.is_null())),
         Some(MailStanding::Failed) => query.filter(mails::failed_at.is_not_null()),
-        Some(MailStanding::Sent) => query.filter(mails::sent_at.is_not_null()),
+        Some(MailStanding::Sent) => query.filter(mails::sent_at.is_not_null().and(mails::site_only.eq(false))),
+        Some(MailStanding::SiteOnly) => query.filter(mails::site_only.eq(true)),
     }
 }
 
@@ -277,5 +283,77 @@ pub fn retry(db: &mut Db, id: Option<MailId>, now: NaiveDateTime) -> QueryResult
     match id {
         Some(id) => diesel::update(given_up.filter(mails::id.eq(id))).set(changes).execute(db),
         None => diesel::update(given_up).set(changes).execute(db),
+    }
+}
+
+/// A mail as its reader finds it in the service.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mails)]
+pub struct InboxMail {
+    /// Id.
+    pub id: MailId,
+    /// What kind of message.
+    pub template: String,
+    /// Subject, in the reader's language.
+    pub subject: String,
+    /// Text, in the reader's language.
+    pub body: String,
+    /// Written.
+    pub created_at: NaiveDateTime,
+    /// When its reader opened it in the service.
+    pub read_at: Option<NaiveDateTime>,
+}
+
+/// The mails of an account that may be read in the service: none with a one-time link, which is for whoever has the address,
+/// none whose term is over, and none that is still held back and may be withdrawn.
+fn inbox_of(account: AccountId, now: NaiveDateTime) -> mails::BoxedQuery<'static, MultiBackend> {
+    mails::table
+        .into_boxed()
+        .filter(mails::account_id.eq(account))
+        .filter(mails::secret_until.is_null().and(mails::sealed.eq(false)).and(mails::body.ne("")))
+        .filter(mails::sent_at.is_not_null().or(mails::attempts.gt(0)).or(mails::next_attempt_at.le(now)))
+}
+
+/// One page of an account's mails, newest first; those alone that were not read if asked for.
+pub fn inbox(
+    db: &mut Db,
+    account: AccountId,
+    unread: bool,
+    now: NaiveDateTime,
+    pager: Pager,
+) -> QueryResult<Page<InboxMail>> {
+    let asked = || {
+        let query = inbox_of(account, now);
+        if unread { query.filter(mails::read_at.is_null()) } else { query }
+    };
+    let total = asked().select(count_star()).first(db)?;
+    let rows = asked()
+        .order((mails::created_at.desc(), mails::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(InboxMail::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// How many of an account's mails were not read in the service.
+pub fn count_unread(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<i64> {
+    inbox_of(account, now).filter(mails::read_at.is_null()).select(count_star()).first(db)
+}
+
+/// One of an account's mails.
+pub fn find_in_inbox(db: &mut Db, account: AccountId, id: MailId, now: NaiveDateTime) -> QueryResult<InboxMail> {
+    inbox_of(account, now).filter(mails::id.eq(id)).select(InboxMail::as_select()).first(db)
+}
+
+/// Notes that an account's mail was read, or all of them; how many were not before. What is still held back stays unread.
+pub fn mark_read(db: &mut Db, account: AccountId, id: Option<MailId>, now: NaiveDateTime) -> QueryResult<usize> {
+    let unread = mails::table
+        .filter(mails::account_id.eq(account))
+        .filter(mails::read_at.is_null())
+        .filter(mails::sent_at.is_not_null().or(mails::attempts.gt(0)).or(mails::next_attempt_at.le(now)));
+    match id {
+        Some(id) => diesel::update(unread.filter(mails::id.eq(id))).set(mails::read_at.eq(now)).execute(db),
+        None => diesel::update(unread).set(mails::read_at.eq(now)).execute(db),
     }
 }

@@ -203,6 +203,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    deadline_reminders (kind, subject, due_at) {
+        kind -> Text,
+        subject -> Text,
+        due_at -> Timestamp,
+        reminded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     decision_entries (decision_id, application_id) {
         decision_id -> Text,
         application_id -> Text,
@@ -421,6 +430,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    mail_mutes (account_id, mail_group) {
+        account_id -> Text,
+        mail_group -> Text,
+        muted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     mails (id) {
         id -> Text,
         message_id -> Text,
@@ -439,6 +456,8 @@ diesel::table! {
         secret_until -> Nullable<Timestamp>,
         sealed -> Bool,
         unsubscribe -> Nullable<Text>,
+        read_at -> Nullable<Timestamp>,
+        site_only -> Bool,
     }
 }
 
@@ -815,6 +834,7 @@ diesel::joinable!(join_requests -> organisations (organisation_id));
 diesel::joinable!(list_entries -> applications (application_id));
 diesel::joinable!(list_entries -> organisations (organisation_id));
 diesel::joinable!(list_entries -> published_lists (list_id));
+diesel::joinable!(mail_mutes -> accounts (account_id));
 diesel::joinable!(mails -> accounts (account_id));
 diesel::joinable!(membership_proposals -> memberships (membership_id));
 diesel::joinable!(memberships -> applications (application_id));
@@ -864,6 +884,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     code_overrides,
     corrections,
     counters,
+    deadline_reminders,
     decision_entries,
     decisions,
     discussion_positions,
@@ -878,6 +899,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     join_requests,
     list_entries,
+    mail_mutes,
     mails,
     membership_proposals,
     memberships,

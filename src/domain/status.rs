@@ -377,5 +377,7 @@ text_enum!(
         Failed = "failed",
         /// Handed to the mail server.
         Sent = "sent",
+        /// Its reader reads it in the service alone.
+        SiteOnly = "site_only",
     }
 );

@@ -43,6 +43,7 @@ pub fn clear_away(app: &App) -> Result<Cleared, Error> {
         let sessions = db::prune::sessions_and_tokens(tx.db, tx.now - Duration::days(terms.session_days))?;
         let attempts = db::attempts::prune(tx.db, tx.now)?;
         let mails = db::mails::empty_given_up(tx.db, tx.now)?;
+        db::deadlines::forget(tx.db, tx.now - Duration::days(1))?;
         let removed = remove_what_is_over(tx, &terms)?;
         Ok((requests, sessions, attempts, mails, removed))
     })?;

@@ -1,12 +1,14 @@
-//! Work besides requests, in a thread of its own: sending mail, telling subscribers, signing checkpoints, clearing away. Any number of
+//! Work besides requests, in a thread of its own: sending mail, telling subscribers, reminding of deadlines, signing checkpoints, clearing away. Any number of
 //! processes may do it over one database; none is special.
 
 mod checkpoints;
+mod deadlines;
 mod housekeeping;
 mod mail;
 mod subscriptions;
 
 pub use checkpoints::{read_exports, take_checkpoints};
+pub use deadlines::remind_of_deadlines;
 pub use housekeeping::{Cleared, clear_away};
 pub use mail::{Delivered, deliver_mail};
 pub use subscriptions::announce_news;
@@ -53,6 +55,7 @@ pub fn start(app: Arc<App>) -> std::io::Result<Jobs> {
 /// The database is away.
 pub fn run_once(app: &App) -> Result<(), Error> {
     announce_news(app)?;
+    remind_of_deadlines(app)?;
     deliver_mail(app)?;
     take_checkpoints(app)?;
     clear_away(app)?;
@@ -62,13 +65,14 @@ pub fn run_once(app: &App) -> Result<(), Error> {
 /// When each of the rarer jobs is due next.
 struct Due {
     news: NaiveDateTime,
+    deadlines: NaiveDateTime,
     checkpoint: NaiveDateTime,
     clearing: NaiveDateTime,
 }
 
 fn run(app: &App, stopped: &Receiver<()>) {
     let now = app.clock.now();
-    let mut due = Due { news: now, checkpoint: now, clearing: now };
+    let mut due = Due { news: now, deadlines: now, checkpoint: now, clearing: now };
     while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
         // A job that fails is tried again at its next turn; it never takes the others with it.
         note("sending mail", deliver_mail(app).map(drop));
@@ -76,6 +80,10 @@ fn run(app: &App, stopped: &Receiver<()>) {
         if due.news <= now {
             due.news = now + Duration::minutes(1);
             note("telling subscribers", announce_news(app).map(drop));
+        }
+        if due.deadlines <= now {
+            due.deadlines = now + Duration::minutes(10);
+            note("reminding of deadlines", remind_of_deadlines(app).map(drop));
         }
         if due.checkpoint <= now {
             due.checkpoint = now + Duration::hours(1);

@@ -103,6 +103,8 @@ pub struct Visit {
     pub actor: Actor,
     /// Their session, if they signed in.
     pub session: Option<CurrentSession>,
+    /// How many of their messages they have not read.
+    pub unread: i64,
     /// Their session, if it still owes something.
     pub owing: Option<Owing>,
     /// The token for the page's forms.
@@ -130,6 +132,7 @@ impl Visit {
         Visit {
             actor: Actor::public(Language::default().as_text()),
             session: None,
+            unread: 0,
             owing: None,
             csrf: csrf_token(&app, "public"),
             flash: None,
@@ -206,18 +209,26 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         Some(secret) => {
             let id = token::stored_form(&secret);
             let lookup = id.clone();
-            app.read(move |tx| Ok(db::sessions::visitor(tx.db, &lookup, tx.now)?)).await?.map(|visitor| (visitor, id))
+            let read = app.read(move |tx| {
+                let Some(visitor) = db::sessions::visitor(tx.db, &lookup, tx.now)? else { return Ok(None) };
+                let unread = match visitor.actor.account {
+                    Some(account) => db::mails::count_unread(tx.db, account, tx.now)?,
+                    None => 0,
+                };
+                Ok(Some((visitor, unread)))
+            });
+            read.await?.map(|(visitor, unread)| (visitor, unread, id))
         }
     };
     let nobody = || Actor::public(language.as_text());
-    let (actor, session, owing) = match found {
-        None => (nobody(), None, None),
-        Some((visitor, id)) => match second_factor::demand(&app.env, &visitor, now) {
+    let (actor, unread, session, owing) = match found {
+        None => (nobody(), 0, None, None),
+        Some((visitor, unread, id)) => match second_factor::demand(&app.env, &visitor, now) {
             Demand::Nothing => {
                 let stale = visitor.enrolled && !is_fresh(visitor.factor_at, now);
-                (visitor.actor, Some(CurrentSession { id, stale }), None)
+                (visitor.actor, unread, Some(CurrentSession { id, stale }), None)
             }
-            demand => (nobody(), None, Some(Owing { id, actor: visitor.actor, demand })),
+            demand => (nobody(), 0, None, Some(Owing { id, actor: visitor.actor, demand })),
         },
     };
     if actor.account.is_some() {
@@ -239,6 +250,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         app,
         actor,
         session,
+        unread,
         owing,
         user_agent,
         now,

@@ -66,6 +66,7 @@ fn tone(standing: &MailStanding) -> &'static str {
         MailStanding::Waiting => "waiting",
         MailStanding::Failed => "bad",
         MailStanding::Sent => "good",
+        MailStanding::SiteOnly => "neutral",
     }
 }
 
@@ -73,7 +74,7 @@ fn row(page: &Page, visit: &Visit, mail: ListedMail) -> Row {
     let standing = mail.standing();
     let when = match standing {
         MailStanding::Waiting => Some(mail.next_attempt_at),
-        MailStanding::Failed => None,
+        MailStanding::Failed | MailStanding::SiteOnly => None,
         MailStanding::Sent => mail.sent_at,
     };
     Row {

@@ -35,6 +35,7 @@ mod identity;
 mod lists;
 mod mails;
 mod memberships;
+mod messages;
 mod metrics;
 mod notices;
 mod objections;
@@ -98,6 +99,7 @@ pub fn routes() -> Routes {
         lists::routes,
         mails::routes,
         memberships::routes,
+        messages::routes,
         metrics::routes,
         notices::routes,
         objections::routes,

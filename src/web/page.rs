@@ -24,6 +24,8 @@ pub struct UserMenu {
     pub name: String,
     /// Their first role, in words.
     pub role_label: String,
+    /// How many of their messages they have not read.
+    pub unread: i64,
 }
 
 /// One entry of the navigation.
@@ -91,6 +93,7 @@ impl Page {
                 name: visit.actor.name.clone(),
                 role_label: role
                     .map_or_else(|| words.say(&language, "role-none"), |r| words.say(&language, &format!("role-{r}"))),
+                unread: visit.unread,
             }),
             nav: navigation(&visit.actor, &visit.path, &language),
             flash: visit.flash.clone(),

@@ -4,6 +4,7 @@ use super::page::Page;
 use crate::db::events::StoredEvent;
 use crate::domain::calendar;
 use crate::domain::procedure::State;
+use crate::domain::timeline::Step;
 
 /// One entry of the timeline.
 pub struct Entry {
@@ -48,6 +49,22 @@ pub fn timeline(page: &Page, events: &[StoredEvent]) -> Vec<Entry> {
         }
     }
     entries.into_iter().rev().map(|(_, entry)| entry).collect()
+}
+
+/// The steps of a stop in words, oldest first; what has no words is left out.
+pub fn steps(page: &Page, steps: &[Step]) -> Vec<Entry> {
+    let entries = steps.iter().filter_map(|step| {
+        let title = page.t(&format!("event-{}", step.action.replace(['.', '_'], "-")));
+        (!title.starts_with('[')).then(|| Entry {
+            at: page.at(&step.at),
+            at_iso: calendar::local_datetime_iso(step.at),
+            title,
+            actor: if step.role.is_empty() { String::new() } else { page.t_of("role", &step.role) },
+            note: step.reason.clone().unwrap_or_default(),
+            tone: step.to.filter(|to| step.from != Some(*to)).map_or("neutral", super::applications::tone),
+        })
+    });
+    entries.collect()
 }
 
 fn event_tone(event: &StoredEvent) -> &'static str {

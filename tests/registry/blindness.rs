@@ -396,9 +396,18 @@ fn world(hidden: Hidden, other: bool) -> World {
     for part in ["documents", "notices", "objections", "lists", "providers", "certificates", "evidence", "assets"] {
         known.insert(part, nothing());
     }
-    for part in
-        ["address", "invitation", "password", "registration", "setup", "grants", "members", "questions", "mails"]
-    {
+    for part in [
+        "address",
+        "invitation",
+        "password",
+        "registration",
+        "setup",
+        "grants",
+        "members",
+        "questions",
+        "mails",
+        "messages",
+    ] {
         known.insert(part, nothing());
     }
     if hidden == Hidden::Recusal {

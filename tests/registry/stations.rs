@@ -1,6 +1,8 @@
 //! The city bureaus and the department's screening.
 
+mod deadlines;
 mod told;
+mod way;
 
 use super::support::app::{TestApp, at};
 use super::support::{Answer, Client, Person, admin_of, in_bureau, with};

@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// Compares a text with its reviewed copy below `snapshots`; `UPDATE_SNAPSHOTS=1` writes it.
 #[track_caller]
-fn reviewed(name: &str, text: &str) {
+pub fn reviewed(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/registry/snapshots").join(name);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(&path, text).expect("the snapshot");

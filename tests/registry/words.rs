@@ -11,6 +11,7 @@ use yuanchi::domain::procedure::{Action, State, Station};
 use yuanchi::domain::recusal::{Exclusion, TieKind};
 use yuanchi::domain::scoring::cutline::Aggregation;
 use yuanchi::domain::status::*;
+use yuanchi::domain::timeline::{Place, Stop};
 
 /// What an [`yuanchi::error::Error`] without a refusal says.
 const ERROR_CODES: &[&str] = &["invalid", "not_found", "stale", "unauthenticated", "malformed", "busy", "internal"];
@@ -151,6 +152,8 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("action", all(Action::ALL, Action::as_text)),
         ("role", all(Role::ALL, Role::as_text)),
         ("station", all(Station::ALL, Station::as_text)),
+        ("station", all(Stop::ALL, Stop::as_text)),
+        ("timeline-place", all(Place::ALL, Place::as_text)),
         ("phase", all(Phase::ALL, Phase::as_text)),
         ("standing", all(Standing::ALL, Standing::as_text)),
         ("standing", all(StandingOnDate::ALL, StandingOnDate::as_text)),

@@ -14,7 +14,7 @@ use crate::domain::calendar::{local_date, local_datetime_text};
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ChangeSetId, ExpertId, MailId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, SessionStatus, SheetStatus};
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
@@ -152,6 +152,30 @@ pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Reminding) -> 
     let detail = serde_json::json!({ "change_set": set.id, "experts": sent.letters });
     record_session(tx, actor, role, session.id, "review.reminded", None, detail)?;
     Ok(Reminded { id: set.id, letters })
+}
+
+/// Writes to every expert whose sheets are missing as the time to score comes to its end. Nobody asks for it and nobody takes
+/// it back: it is no change set, and does not stand for a reminder by the organisers.
+///
+/// # Errors
+/// The database is away.
+pub fn remind_before_due(tx: &mut Tx<'_>, id: CallId) -> Result<(), Error> {
+    let call = db::calls::find(tx.db, id)?;
+    let Some(session) = db::reviews::session_of_call(tx.db, id)? else { return Ok(()) };
+    if session.status != SessionStatus::Open || session.scoring_ended_at.is_some() {
+        return Ok(());
+    }
+    let (letters, _) = to_remind(tx, &session)?;
+    let due = local_datetime_text(session.due_at);
+    for letter in &letters {
+        let expert = db::experts::find(tx.db, letter.expert)?;
+        let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
+        let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
+        let args = args(&call, letter, &due, &missing, &undeclared);
+        let reader = Reader::of_expert(&expert, account.as_ref());
+        tx.post(reader, "deadline-scoring", "/assignments", &args)?;
+    }
+    Ok(())
 }
 
 /// The mail before and after the time to score is over, and after the scoring has ended.

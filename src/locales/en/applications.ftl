@@ -83,6 +83,16 @@ application-after = After correction
 
 ## Event record
 timeline-title = Event record
+timeline-way-title = The way of the application
+timeline-place-done = Done
+timeline-place-current = In progress
+timeline-place-ahead = Not started
+timeline-place-stopped = Ended here
+timeline-place-unreached = Will not take place
+timeline-since = since { $at }
+timeline-span = { $from } to { $to }
+timeline-due = Due: { $at }
+timeline-overdue = Overdue since { $at }
 event-application-drafted = Application created
 event-application-saved = Answers saved
 event-application-document-added = Attachment uploaded

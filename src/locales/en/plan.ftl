@@ -176,6 +176,13 @@ mail-review-overdue-body =
     Score sheets in the expert review of ‘{ $call }’ were due by { $due }. Still to be submitted by you: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }.
     Please sign in and complete them soon. If you cannot, contact the review organisers:
     { $link }
+mail-deadline-scoring-subject = Review due soon: { $call }
+mail-deadline-scoring-body =
+    Dear { $name },
+
+    Score sheets in the expert review of ‘{ $call }’ are due by { $due }. Still to be submitted by you: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }.
+    Please sign in and complete them. If you cannot, contact the review organisers:
+    { $link }
 mail-assignments-recalled-subject = New review assignments undone: { $call }
 mail-assignments-recalled-body =
     Dear { $name },

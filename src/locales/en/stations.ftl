@@ -160,6 +160,29 @@ mail-correction-extended-body =
     Reason for the extension: { $reason }
 
     Please sign in, correct the application and submit it again within that time: { $link }
+mail-deadline-closing-subject = Applications close soon: { $call }
+mail-deadline-closing-body =
+    { $organisation }:
+
+    Applications to ‘{ $call }’ close on { $due }. Your organisation’s application has not been submitted. After the closing it can no longer be filled in or submitted.
+
+    Please check the form and the attachments. An administrator of your organisation must submit the application before the closing: { $link }
+mail-deadline-correction-subject = Correction due soon: { $call } ({ $number })
+mail-deadline-correction-body =
+    { $organisation }:
+
+    The correction of your organisation’s application (number { $number }, call ‘{ $call }’) is due by { $due } and has not been submitted. After that it can no longer be changed or submitted, and { $station } will decide whether to extend the time or to conclude the case.
+
+    If you cannot be in time, contact { $station } before the deadline and ask for an extension.
+
+    Continue the correction: { $link }
+mail-deadline-recommendation-subject = City recommendations close soon: { $call } (waiting: { $count })
+mail-deadline-recommendation-body =
+    Hello,
+
+    City recommendations for ‘{ $call }’ close on { $due }. Applications that still wait for your bureau’s check: { $count }. After the closing they can no longer be recommended or returned for correction.
+
+    Sign in and complete them: { $link }
 mail-application-recommended-subject = Recommended: { $call } ({ $number })
 mail-application-recommended-body =
     To: { $organisation }

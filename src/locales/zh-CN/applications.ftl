@@ -80,6 +80,16 @@ application-after = 补正后
 
 ## 办理记录
 timeline-title = 办理记录
+timeline-way-title = 办理进程
+timeline-place-done = 已办结
+timeline-place-current = 正在办理
+timeline-place-ahead = 尚未开始
+timeline-place-stopped = 办理至此结束
+timeline-place-unreached = 不再办理
+timeline-since = { $at } 起
+timeline-span = { $from } 至 { $to }
+timeline-due = 办理期限：{ $at }
+timeline-overdue = 办理期限已过：{ $at }
 event-application-drafted = 新建申报
 event-application-saved = 保存填报内容
 event-application-document-added = 上传佐证材料

@@ -176,6 +176,13 @@ mail-review-overdue-body =
     “{ $call }”专家评审已于 { $due } 截止，您尚有 { $missing } 份评分表未提交，其中 { $undeclared } 件尚未声明有无利益冲突。
     请尽快登录办理；不能完成的，请联系评审组织人员：
     { $link }
+mail-deadline-scoring-subject = 评审即将截止：{ $call }
+mail-deadline-scoring-body =
+    { $name }，您好：
+
+    “{ $call }”专家评审将于 { $due } 截止，您尚有 { $missing } 份评分表未提交，其中 { $undeclared } 件尚未声明有无利益冲突。
+    请登录办理；不能完成的，请联系评审组织人员：
+    { $link }
 mail-assignments-recalled-subject = 新增评审任务已撤销：{ $call }
 mail-assignments-recalled-body =
     { $name }，您好：

@@ -160,6 +160,29 @@ mail-correction-extended-body =
     延长原因：{ $reason }
 
     请在期限内登录系统修改并重新提交：{ $link }
+mail-deadline-closing-subject = 申报即将截止：{ $call }
+mail-deadline-closing-body =
+    { $organisation }：
+
+    “{ $call }”的申报将于 { $due } 截止。贵单位的申报件尚未提交，截止后不能再填报或提交。
+
+    请核对填报内容和佐证材料，由单位管理员在截止前提交：{ $link }
+mail-deadline-correction-subject = 补正即将到期：{ $call }（{ $number }）
+mail-deadline-correction-body =
+    { $organisation }：
+
+    贵单位申报件（申报编号：{ $number }，批次：{ $call }）的补正期限为 { $due }，目前尚未重新提交。期限届满后不能再修改或提交，由{ $station }决定是否延长期限，或作出结论。
+
+    确有困难的，请在期限届满前联系{ $station }申请延长期限。
+
+    继续补正：{ $link }
+mail-deadline-recommendation-subject = 推荐即将截止：{ $call }（待办 { $count } 件）
+mail-deadline-recommendation-body =
+    您好：
+
+    “{ $call }”的地市推荐将于 { $due } 截止，贵局尚有 { $count } 件申报件待审核。截止后不能再推荐，也不能再退回补正。
+
+    登录办理：{ $link }
 mail-application-recommended-subject = 已获推荐：{ $call }（{ $number }）
 mail-application-recommended-body =
     { $organisation }：

@@ -80,6 +80,16 @@ application-after = 補正後
 
 ## 辦理紀錄
 timeline-title = 辦理紀錄
+timeline-way-title = 辦理進程
+timeline-place-done = 已辦結
+timeline-place-current = 正在辦理
+timeline-place-ahead = 尚未開始
+timeline-place-stopped = 辦理至此結束
+timeline-place-unreached = 不再辦理
+timeline-since = { $at } 起
+timeline-span = { $from } 至 { $to }
+timeline-due = 辦理期限：{ $at }
+timeline-overdue = 辦理期限已過：{ $at }
 event-application-drafted = 新增申報
 event-application-saved = 儲存填報內容
 event-application-document-added = 上傳佐證材料

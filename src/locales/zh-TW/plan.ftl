@@ -176,6 +176,13 @@ mail-review-overdue-body =
     「{ $call }」專家評審已於 { $due } 截止，您尚有 { $missing } 份評分表未提交，其中 { $undeclared } 件尚未聲明有無利益衝突。
     請儘快登入辦理；不能完成的，請聯絡評審組織人員：
     { $link }
+mail-deadline-scoring-subject = 評審即將截止：{ $call }
+mail-deadline-scoring-body =
+    { $name }，您好：
+
+    「{ $call }」專家評審將於 { $due } 截止，您尚有 { $missing } 份評分表未提交，其中 { $undeclared } 件尚未聲明有無利益衝突。
+    請登入辦理；不能完成的，請聯絡評審組織人員：
+    { $link }
 mail-assignments-recalled-subject = 新增評審任務已撤銷：{ $call }
 mail-assignments-recalled-body =
     { $name }，您好：

@@ -160,6 +160,29 @@ mail-correction-extended-body =
     延長原因：{ $reason }
 
     請在期限內登入系統修改並重新提交：{ $link }
+mail-deadline-closing-subject = 申報即將截止：{ $call }
+mail-deadline-closing-body =
+    { $organisation }：
+
+    「{ $call }」的申報將於 { $due } 截止。貴單位的申報件尚未提交，截止後不能再填報或提交。
+
+    請核對填報內容和佐證材料，由單位管理員在截止前提交：{ $link }
+mail-deadline-correction-subject = 補正即將到期：{ $call }（{ $number }）
+mail-deadline-correction-body =
+    { $organisation }：
+
+    貴單位申報件（申報編號：{ $number }，批次：{ $call }）的補正期限為 { $due }，目前尚未重新提交。期限屆滿後不能再修改或提交，由{ $station }決定是否延長期限，或作出結論。
+
+    確有困難的，請在期限屆滿前聯絡{ $station }申請延長期限。
+
+    繼續補正：{ $link }
+mail-deadline-recommendation-subject = 推薦即將截止：{ $call }（待辦 { $count } 件）
+mail-deadline-recommendation-body =
+    您好：
+
+    「{ $call }」的地市推薦將於 { $due } 截止，貴局尚有 { $count } 件申報件待審核。截止後不能再推薦，也不能再退回補正。
+
+    登入辦理：{ $link }
 mail-application-recommended-subject = 已獲推薦：{ $call }（{ $number }）
 mail-application-recommended-body =
     { $organisation }：

@@ -3,7 +3,7 @@
 use super::super::access::Visit;
 use super::super::documents::{FileView, file_view, size_text};
 use super::super::page::{Failure, Page, ok};
-use super::super::timeline::{Entry, timeline};
+use super::super::timeline::{self, Entry};
 use super::fields::{FieldInput, Maker, SectionInput};
 use super::history::{CorrectionView, corrections};
 use crate::actions::Tx;
@@ -11,6 +11,7 @@ use crate::actions::dossier::Dossier;
 use crate::actions::marks::Marks;
 use crate::actions::reading::{self, Reading};
 use crate::actions::statement::{Ruling, adverse_ruling, station_name};
+use crate::actions::timeline::of_reading;
 use crate::db;
 use crate::db::applications::{Application, Member};
 use crate::db::attachments::Attachment;
@@ -19,8 +20,9 @@ use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::form::ViewContext;
 use crate::domain::ids::ApplicationId;
-use crate::domain::procedure::{Action, State, Station};
+use crate::domain::procedure::{Action, State};
 use crate::domain::status::{CodeCheck, CorrectionStation};
+use crate::domain::timeline::{Leg, Place, Timeline};
 use crate::error::Error;
 use crate::words::Words;
 use actix_web::{HttpResponse, web};
@@ -39,6 +41,23 @@ struct StationView {
     label: String,
     note: String,
     place: &'static str,
+}
+
+/// A stop of the way with everything that is known of it.
+struct LegView {
+    label: String,
+    place: &'static str,
+    place_words: String,
+    tone: &'static str,
+    /// In which role somebody acts there.
+    who: String,
+    /// From when till when the file was there.
+    span: String,
+    /// By when that must be done which is to be done there.
+    due: String,
+    /// What comes next; where the file is alone.
+    next: String,
+    steps: Vec<Entry>,
 }
 
 /// The documents of one kind.
@@ -68,6 +87,7 @@ struct ShowPage {
     /// The adverse decision that ended the file.
     ruling: Option<Ruling>,
     stations: Vec<StationView>,
+    legs: Vec<LegView>,
     actions: Vec<ActionLink>,
     sections: Vec<SectionInput>,
     members: Vec<Member>,
@@ -87,6 +107,8 @@ struct Loaded {
     available: Vec<Action>,
     corrections: Vec<Correction>,
     events: Vec<StoredEvent>,
+    /// The way of the file; none for whoever sees its content alone.
+    story: Option<Timeline>,
     recommendation: Option<(i32, String)>,
     marks: Marks,
     /// Who asked for the open correction and decides when its date has passed.
@@ -99,6 +121,7 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
     // The rank is between bureau and department.
     let recommendation = if reading.full && !reading.own { db::applications::recommendation(tx.db, id)? } else { None };
     let events = db::events::of_subject(tx.db, "application", id.as_text())?;
+    let story = if reading.full { Some(of_reading(tx, actor, &reading, &events)?) } else { None };
     let ruling = if reading.full { adverse_ruling(tx, &reading.dossier, &events) } else { None };
     let marks = Marks::of(tx, &reading.dossier)?;
     let corrects = marks.correction().map(|correction| match correction.station {
@@ -109,6 +132,7 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
         available: reading.dossier.available(actor),
         corrections: db::corrections::of_application(tx.db, id)?,
         events,
+        story,
         recommendation,
         marks,
         corrects: corrects.unwrap_or_default(),
@@ -164,10 +188,11 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         bureau: bureau.map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
         state: application.state,
         tone: super::tone(application.state),
+        stations: loaded.story.as_ref().map(|story| stations(&page, story, application.state)).unwrap_or_default(),
+        legs: loaded.story.as_ref().map(|story| legs(&page, story, application.state, &next)).unwrap_or_default(),
         next,
         deadline,
         ruling: loaded.ruling.clone(),
-        stations: stations(&page, dossier),
         actions: action_links(&page, application, &loaded.available),
         sections: without_personal(maker.sections(), dossier, full),
         members: members.clone(),
@@ -177,7 +202,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         } else {
             Vec::new()
         },
-        events: if full { timeline(&page, &loaded.events) } else { Vec::new() },
+        events: if full { timeline::timeline(&page, &loaded.events) } else { Vec::new() },
         recommendation: loaded.recommendation.clone(),
         receipt: full && !submissions.is_empty(),
         sha256: submissions.last().map(|s| s.sha256.clone()).unwrap_or_default(),
@@ -279,53 +304,50 @@ fn action_links(page: &Page, application: &Application, available: &[Action]) ->
     shown
 }
 
-/// The way of this file: what is behind, where it is, what is ahead.
-fn stations(page: &Page, dossier: &Dossier) -> Vec<StationView> {
-    let passes = |station| dossier.stations.contains(&station);
-    let mut way = vec!["filling"];
-    for station in [Station::City, Station::CityDecides, Station::Screening, Station::Review] {
-        if passes(station) {
-            way.push(station.as_text());
-        }
-    }
-    if !passes(Station::CityDecides) {
-        way.push("decision");
-    }
-    if passes(Station::Notice) {
-        way.push(Station::Notice.as_text());
-    }
-    way.push("publication");
-    let city = if passes(Station::CityDecides) { "city_decides" } else { "city" };
-    let state = dossier.application.state;
-    let at = match state {
-        State::Draft => "filling",
-        State::Submitted | State::CityCorrection | State::NotRecommended => city,
-        State::Recommended | State::ScreeningCorrection | State::Ineligible => "screening",
-        State::InReview => "review",
-        State::Reviewed | State::NotSelected => "decision",
-        State::Proposed | State::InNotice | State::Held | State::Removed if passes(Station::Notice) => "notice",
-        State::Withdrawn => "",
-        _ => "publication",
-    };
-    let current = way.iter().position(|station| *station == at);
-    let stopped = matches!(
-        state,
-        State::NotRecommended | State::Ineligible | State::NotSelected | State::Removed | State::Withdrawn
-    );
-    let place = |index: usize| match current {
-        _ if state == State::Recognised => "done",
-        None => "stopped",
-        Some(current) if index < current => "done",
-        Some(current) if index > current => "ahead",
-        Some(_) if stopped => "stopped",
-        Some(_) => "current",
-    };
-    let views = way.iter().enumerate().map(|(index, station)| StationView {
-        label: page.t(&format!("station-{station}")),
-        note: if place(index) == "current" { page.t_of("state", state) } else { String::new() },
-        place: place(index),
+/// The way of this file in short: what is behind, where it is, what is ahead.
+fn stations(page: &Page, story: &Timeline, state: State) -> Vec<StationView> {
+    let views = story.legs.iter().map(|leg| StationView {
+        label: page.t_of("station", leg.stop),
+        note: if leg.place == Place::Current { page.t_of("state", state) } else { String::new() },
+        place: match leg.place {
+            Place::Unreached => Place::Ahead.as_text(),
+            place => place.as_text(),
+        },
     });
     views.collect()
+}
+
+/// The same with everything that is known of it; `next` is the sentence of what comes next.
+fn legs(page: &Page, story: &Timeline, state: State, next: &str) -> Vec<LegView> {
+    story.legs.iter().map(|leg| leg_view(page, leg, state, next)).collect()
+}
+
+fn leg_view(page: &Page, leg: &Leg, state: State, next: &str) -> LegView {
+    let current = leg.place == Place::Current;
+    let overdue = leg.due_at.is_some_and(|due| due <= page.now());
+    LegView {
+        label: page.t_of("station", leg.stop),
+        place: leg.place.as_text(),
+        place_words: page.t_of("timeline-place", leg.place),
+        tone: match leg.place {
+            Place::Done => "good",
+            Place::Current | Place::Stopped => super::tone(state),
+            Place::Ahead | Place::Unreached => "neutral",
+        },
+        who: page.t_of("role", leg.role),
+        span: match (leg.entered_at, leg.left_at) {
+            (Some(from), Some(to)) => page.t2("timeline-span", "from", page.at(&from), "to", page.at(&to)),
+            (Some(from), None) => page.t1("timeline-since", "at", page.at(&from)),
+            (None, _) => String::new(),
+        },
+        due: match (leg.due_at, overdue) {
+            (Some(due), false) => page.t1("timeline-due", "at", page.until(&due)),
+            (Some(due), true) => page.t1("timeline-overdue", "at", page.until(&due)),
+            (None, _) => String::new(),
+        },
+        next: if current { next.to_string() } else { String::new() },
+        steps: timeline::steps(page, &leg.steps),
+    }
 }
 
 /// A document of a frozen submission, for the receipt.

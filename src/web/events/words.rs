@@ -17,6 +17,7 @@ pub const ACTIONS: &[&str] = &[
     "account.identity_untied",
     "account.invited",
     "account.language_chosen",
+    "account.mail_chosen",
     "account.password_changed",
     "account.password_reset",
     "account.personal_data_viewed",

@@ -400,3 +400,24 @@ fn the_page_says_whether_the_session_can_close_and_finds_what_is_late() {
     assert!(!auditor.offers(&scene.at("/closing")));
     auditor.get(&scene.at("/reminders")).expect(403);
 }
+
+#[test]
+fn experts_with_sheets_to_come_are_reminded_once_before_the_time_is_over() {
+    let scene = Scene::set(4);
+    scene.open();
+    let reminders = || {
+        scene.app.run_jobs();
+        scene.app.run_jobs();
+        let letters = scene.app.letters_to(&scene.experts[1].1.email);
+        letters.iter().filter(|letter| letter.subject.starts_with("评审即将截止：")).count()
+    };
+    scene.app.advance(Duration::days(4) - Duration::seconds(1));
+    assert_eq!(reminders(), 0);
+    scene.app.advance(Duration::seconds(1));
+    assert_eq!(reminders(), 1);
+    scene.app.advance(Duration::days(1));
+    assert_eq!(reminders(), 1);
+    // The organisers may remind all the same.
+    let shown = scene.handler.api().json(&scene.api_at("/reminders"));
+    assert_eq!(shown["reminded"], json!([]));
+}

@@ -177,6 +177,7 @@ impl World {
             "members",
             "sheets",
             "mails",
+            "messages",
             "yuanchi-keys",
             "assets",
             "{hash}",

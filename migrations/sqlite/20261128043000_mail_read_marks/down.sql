@@ -1,0 +1,2 @@
+DROP INDEX mails_account;
+ALTER TABLE mails DROP COLUMN read_at;

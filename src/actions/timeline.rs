@@ -1,0 +1,78 @@
+//! The story of an application, for whoever sees the way of the file: the applicant, the officers, the auditors. Experts and
+//! evaluators see the file and not its way.
+
+use super::Tx;
+use super::dossier::correction_state;
+use super::reading::{self, Reading};
+use crate::db;
+use crate::db::events::StoredEvent;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::ApplicationId;
+use crate::domain::procedure::State;
+use crate::domain::timeline::{Dates, INTERNAL, Step, Timeline, UNTOLD, tell};
+use crate::error::Error;
+
+/// Who is told until when the experts are asked to score: the experts' time is between them and the department.
+const SCORING: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor, Role::System];
+
+/// The story of an application within the actor's scope.
+///
+/// # Errors
+/// It is not in sight, or its way is not.
+pub fn timeline(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Timeline, Error> {
+    let reading = reading::read(tx, actor, id)?;
+    if !reading.full {
+        return Err(Error::NotFound);
+    }
+    let events = db::events::of_subject(tx.db, "application", id.as_text())?;
+    of_reading(tx, actor, &reading, &events)
+}
+
+/// The story of an application that was read already, from its record.
+///
+/// # Errors
+/// The database is away.
+pub fn of_reading(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    reading: &Reading,
+    events: &[StoredEvent],
+) -> Result<Timeline, Error> {
+    let dossier = &reading.dossier;
+    let (application, call) = (&dossier.application, &dossier.call);
+    let correction = db::corrections::of_application(tx.db, application.id)?
+        .into_iter()
+        .find(|one| one.answered_at.is_none() && correction_state(one.station) == application.state);
+    let session = match application.state {
+        State::InReview if !reading.own && actor.holds_any(SCORING) => {
+            db::reviews::session_of_call(tx.db, application.call_id)?
+        }
+        _ => None,
+    };
+    let dates = Dates {
+        closes_at: call.closes_at,
+        recommend_by: call.recommend_by,
+        correction_due: correction.map(|one| one.due_at),
+        scoring_due: session.map(|session| session.due_at),
+        notice_ends: db::notices::of_application(tx.db, application.id)?.map(|notice| notice.ends_at),
+    };
+    let is_told = |event: &&StoredEvent| {
+        let action = event.action.as_str();
+        !UNTOLD.contains(&action) && !(reading.own && INTERNAL.contains(&action))
+    };
+    let steps = events.iter().filter(is_told).map(step).collect();
+    Ok(tell(&dossier.stations, application.state, steps, &dates, tx.now))
+}
+
+fn step(event: &StoredEvent) -> Step {
+    let state = |text: &Option<String>| text.as_deref().and_then(State::from_text);
+    Step {
+        number: event.seq,
+        at: event.at,
+        role: event.role.clone(),
+        action: event.action.clone(),
+        from: state(&event.from_state),
+        to: state(&event.to_state),
+        reason: event.reason.clone(),
+    }
+}

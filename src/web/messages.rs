@@ -1,0 +1,171 @@
+//! One's own mail, read in the service.
+
+use super::access::{Submitted, Visit};
+use super::page::{Failure, Page, ok, see_other};
+use super::paging::{PagerView, page_or_last, pager_of};
+use super::routes::{Access, Routes};
+use crate::actions::inbox::{self, MailPreferences};
+use crate::db::mails::InboxMail;
+use crate::db::page::Pager;
+use crate::domain::ids::MailId;
+use crate::error::Error;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    routes.get("/messages", Access::SignedIn, index);
+    routes.get("/messages/{id}", Access::SignedIn, show);
+    routes.post("/messages/read", Access::SignedIn, read_all);
+    routes.post("/messages/preferences", Access::SignedIn, choose);
+}
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Query {
+    #[serde(default)]
+    unread: String,
+    #[serde(default)]
+    page: String,
+}
+
+struct Row {
+    href: String,
+    subject: String,
+    kind: String,
+    at: String,
+    unread: bool,
+}
+
+#[derive(Template)]
+#[template(path = "messages/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    rows: Vec<Row>,
+    /// Whether those alone are shown that were not read.
+    narrowed: bool,
+    /// How many were not read.
+    unread: i64,
+    /// For how many days a mail is kept.
+    days: i64,
+    preferences: MailPreferences,
+    pager: PagerView,
+}
+
+/// A line of a mail; an address of this service in it leads there.
+struct Line {
+    before: String,
+    /// Without the service's own address; empty for a line without one.
+    href: String,
+    link: String,
+    after: String,
+}
+
+#[derive(Template)]
+#[template(path = "messages/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    kind: String,
+    at: String,
+    /// The paragraphs, each with its lines.
+    paragraphs: Vec<Vec<Line>>,
+}
+
+fn row(page: &Page, mail: InboxMail) -> Row {
+    Row {
+        href: format!("/messages/{}", mail.id),
+        subject: mail.subject,
+        kind: page.t_of("mail-kind", &mail.template),
+        at: page.at(&mail.created_at),
+        unread: mail.read_at.is_none(),
+    }
+}
+
+/// A line with the first address of the service in it, which ends where no address goes on.
+fn line(base_url: &str, text: &str) -> Line {
+    let plain = || Line { before: text.to_string(), href: String::new(), link: String::new(), after: String::new() };
+    let Some((before, rest)) = text.split_once(base_url).filter(|_| !base_url.is_empty()) else { return plain() };
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "/?&=-_.~%".contains(c);
+    let (path, after) = rest.split_at(rest.find(|c: char| !is_part(c)).unwrap_or(rest.len()));
+    if !path.starts_with('/') || path.starts_with("//") {
+        return plain();
+    }
+    Line { before: before.into(), href: path.into(), link: format!("{base_url}{path}"), after: after.into() }
+}
+
+fn paragraphs(base_url: &str, body: &str) -> Vec<Vec<Line>> {
+    let parts = body.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| part.lines().map(|text| line(base_url, text.trim())).collect()).collect()
+}
+
+async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+    let (actor, narrowed) = (visit.actor.clone(), query.unread == "true");
+    let pager = Pager::new(query.page.parse().ok(), None);
+    let read = visit.app.read(move |tx| {
+        let found = page_or_last(pager, |pager| inbox::list(tx, &actor, narrowed, pager))?;
+        Ok((found, inbox::preferences(tx, &actor)?))
+    });
+    let (found, preferences) = read.await.map_err(|e| visit.fail(e))?;
+    let page = Page::titled(&visit, "messages-title");
+    let pager = pager_of(&page, &found, "/messages", &[("unread", if narrowed { "true" } else { "" })]);
+    let rows = found.items.into_iter().map(|mail| row(&page, mail)).collect();
+    let days = visit.app.config.retention.mail_days;
+    ok(&IndexPage { page, rows, narrowed, unread: visit.unread, days, preferences, pager })
+}
+
+/// Opening a message is reading it.
+async fn show(mut visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = MailId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let found = visit.app.read(move |tx| inbox::find(tx, &actor, id)).await;
+    let mail = found.map_err(|e| visit.fail(e))?;
+    if mail.read_at.is_none() {
+        let actor = visit.actor.clone();
+        let marked = visit.app.write(move |tx| inbox::mark_read(tx, &actor, id).map(drop)).await;
+        marked.map_err(|e| visit.fail(e))?;
+        visit.unread = (visit.unread - 1).max(0);
+    }
+    let paragraphs = paragraphs(&visit.app.env.base_url, &mail.body);
+    let page = Page::new(&visit, mail.subject);
+    ok(&ShowPage { kind: page.t_of("mail-kind", &mail.template), at: page.at(&mail.created_at), page, paragraphs })
+}
+
+async fn read_all(form: Submitted) -> Result<HttpResponse, Failure> {
+    let actor = form.visit.actor.clone();
+    let marked = form.visit.app.write(move |tx| inbox::mark_all_read(tx, &actor).map(drop)).await;
+    marked.map_err(|e| form.visit.fail(e))?;
+    Ok(see_other("/messages", "messages-read"))
+}
+
+async fn choose(form: Submitted) -> Result<HttpResponse, Failure> {
+    let actor = form.visit.actor.clone();
+    let is_ticked = |name: &str| form.text(name) == "yes";
+    let chosen = MailPreferences { reminder: is_ticked("reminder"), work: is_ticked("work") };
+    let done = form.visit.app.write(move |tx| inbox::choose_preferences(tx, &actor, chosen)).await;
+    done.map_err(|e| form.visit.fail(e))?;
+    Ok(see_other("/messages", "mail-preferences-saved"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> [String; 4] {
+        let line = line("https://pool.example", text);
+        [line.before, line.href, line.link, line.after]
+    }
+
+    #[test]
+    fn an_address_of_the_service_leads_there_and_no_other_does() {
+        let link = "https://pool.example/applications/1?a=b".to_string();
+        let href = "/applications/1?a=b".to_string();
+        assert_eq!(parts(&format!("to: {link}，x")), ["to: ".into(), href.clone(), link.clone(), "，x".to_string()]);
+        assert_eq!(parts(&link), [String::new(), href, link, String::new()]);
+        for plain in ["https://elsewhere.example/a", "https://pool.example.org/a", "https://pool.example//evil.example"]
+        {
+            assert_eq!(parts(plain), [plain.to_string(), String::new(), String::new(), String::new()]);
+        }
+        assert_eq!(paragraphs("https://pool.example", "one\ntwo\n\nthree\n").iter().map(Vec::len).sum::<usize>(), 3);
+    }
+}

@@ -1,0 +1,68 @@
+//! Whoever has to keep a deadline is reminded of it, once.
+
+use super::*;
+
+/// How many letters with this beginning a person has, after the jobs were done twice over.
+fn reminders(scene: &Scene, person: &Person, beginning: &str) -> usize {
+    scene.test.run_jobs();
+    scene.test.run_jobs();
+    let letters = scene.test.letters_to(&person.email);
+    letters.iter().filter(|letter| letter.subject.starts_with(beginning)).count()
+}
+
+const CLOSING: &str = "申报即将截止：";
+const CORRECTION: &str = "补正即将到期：";
+const RECOMMENDATION: &str = "推荐即将截止：";
+
+#[test]
+fn whoever_has_to_keep_a_deadline_is_reminded_once_three_days_before() {
+    let mut scene = scene();
+    // A draft with a submission is written by hand.
+    scene.test.expect_violations();
+    let draft = scene.filed_as(State::Draft, &[]);
+    let (waiting, back) = (scene.filed(), scene.filed());
+    let marks = json!([{"kind": "field", "key": "platform_name", "reason": "请核对"}]);
+    let body = json!({"version": 1, "marks": marks, "due_on": "2026-03-09"});
+    scene.foshan.api().call("POST", &resource(back.id, "corrections"), &body).expect(201);
+    assert_eq!(reminders(&scene, &back.vendor, CORRECTION), 0, "a week is left");
+    scene.test.set_clock(at("2026-03-06T15:59:59"));
+    assert_eq!(reminders(&scene, &back.vendor, CORRECTION), 0);
+    scene.test.set_clock(at("2026-03-06T16:00:00"));
+    assert_eq!(reminders(&scene, &back.vendor, CORRECTION), 1);
+    let letters = scene.test.letters_to(&back.vendor.email);
+    let text = &letters.last().expect("a letter").text;
+    for words in ["2026年3月9日 24:00", "佛山市工业和信息化局", &format!("/applications/{}/form", back.id)]
+    {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
+    scene.test.set_clock(at("2026-03-08T01:00:00"));
+    assert_eq!(reminders(&scene, &back.vendor, CORRECTION), 1, "once");
+    // A deadline that was moved is another one.
+    let to = page(back.id, "corrections/extension");
+    let mut officer = scene.foshan.browser();
+    officer.open(&to);
+    officer.submit(&to, &[("due_on", "2026-03-20"), ("reason", "停电")]).expect(303);
+    assert_eq!(reminders(&scene, &back.vendor, CORRECTION), 1);
+
+    scene.test.set_clock(at("2026-03-17T08:59:59"));
+    assert_eq!(reminders(&scene, &draft.vendor, CLOSING), 0);
+    scene.test.set_clock(at("2026-03-17T16:00:00"));
+    assert_eq!(reminders(&scene, &draft.vendor, CLOSING), 1);
+    assert_eq!(reminders(&scene, &back.vendor, CORRECTION), 2);
+    assert_eq!(reminders(&scene, &waiting.vendor, ""), 0, "there is nothing to do for whoever has submitted");
+    // Whoever begins within these days has just been told the date.
+    let late = scene.filed_as(State::Draft, &[]);
+    assert_eq!(reminders(&scene, &late.vendor, CLOSING), 0);
+
+    assert_eq!(reminders(&scene, &scene.foshan, RECOMMENDATION), 0);
+    scene.test.set_clock(at("2026-03-28T10:00:00"));
+    assert_eq!(reminders(&scene, &scene.foshan, RECOMMENDATION), 1);
+    let letters = scene.test.letters_to(&scene.foshan.email);
+    let told = letters.iter().find(|letter| letter.subject.starts_with(RECOMMENDATION)).expect("a letter");
+    assert!(told.subject.ends_with("（待办 1 件）"), "{}", told.subject);
+    assert!(told.text.contains("2026年3月31日 18:00"), "{}", told.text);
+    assert_eq!(reminders(&scene, &scene.zhuhai, ""), 0, "nothing waits for that bureau");
+    // What is over is forgotten, and does not come back.
+    scene.test.set_clock(at("2026-04-02T00:00:00"));
+    assert_eq!(reminders(&scene, &scene.foshan, RECOMMENDATION), 1);
+}

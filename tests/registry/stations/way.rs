@@ -1,0 +1,125 @@
+//! The way of a file, told as one story to everybody who may see it.
+
+use super::*;
+use yuanchi::db::reviews::ReviewSession;
+use yuanchi::domain::ids::ReviewSessionId;
+use yuanchi::domain::status::SessionStatus;
+
+fn story(person: &Person, id: ApplicationId) -> Value {
+    person.api().json(&resource(id, "timeline"))
+}
+
+#[track_caller]
+fn stop<'a>(story: &'a Value, name: &str) -> &'a Value {
+    let stops = story["stops"].as_array().expect("stops");
+    stops.iter().find(|stop| stop["stop"] == name).unwrap_or_else(|| panic!("{name} is not in {story}"))
+}
+
+/// The acts that are told of a stop.
+fn acts(story: &Value, name: &str) -> Vec<String> {
+    let steps = stop(story, name)["steps"].as_array().cloned().unwrap_or_default();
+    steps.iter().filter_map(|step| step["action"].as_str().map(str::to_string)).collect()
+}
+
+#[test]
+fn the_way_of_a_file_is_told_alike_to_its_applicant_the_officers_and_the_auditor() {
+    let mut scene = scene();
+    let auditor = scene.test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let evaluator = scene.test.person("evaluator@example.org", &[with(Role::Evaluator)]);
+    let filed = scene.filed();
+    let marks = json!([{"kind": "field", "key": "platform_name", "reason": "请核对"}]);
+    let body = json!({"version": 1, "marks": marks, "due_on": "2026-03-04"});
+    scene.foshan.api().call("POST", &resource(filed.id, "corrections"), &body).expect(201);
+
+    let told = story(&filed.vendor, filed.id);
+    for person in [&scene.foshan, &scene.handler, &scene.approver, &auditor] {
+        assert_eq!(story(person, filed.id), told, "{}", person.email);
+        assert!(!told.to_string().contains(&person.id.to_string()), "roles, never persons: {told}");
+    }
+    for stranger in [&scene.zhuhai, &evaluator] {
+        stranger.api().get(&resource(filed.id, "timeline")).expect(404);
+    }
+    let places: Vec<(&str, &str)> = told["stops"]
+        .as_array()
+        .expect("stops")
+        .iter()
+        .filter_map(|stop| Some((stop["stop"].as_str()?, stop["place"].as_str()?)))
+        .collect();
+    let ahead = ["screening", "review", "decision", "notice", "publication"].map(|stop| (stop, "ahead"));
+    assert_eq!(places, [&[("filling", "done"), ("city", "current")][..], &ahead[..]].concat());
+    assert_eq!(acts(&told, "filling"), ["application.submitted"]);
+    assert_eq!(acts(&told, "city"), ["application.correction_requested"]);
+    let due = "2026-03-04T16:00:00Z";
+    assert_eq!(told["next"], json!({"role": "vendor_admin", "due_at": due, "overdue": false}));
+    assert_eq!((&stop(&told, "city")["due_at"], &stop(&told, "city")["role"]), (&json!(due), &json!("vendor_admin")));
+    let file = format!("/applications/{}", filed.id);
+    for person in [&filed.vendor, &scene.foshan, &auditor] {
+        person.browser().open(&file).shows("办理进程").shows("正在办理").shows("办理期限：2026年3月4日 24:00");
+    }
+    evaluator.browser().open(&file).hides("办理进程");
+
+    // The time is over: the file is the bureau's again, and then it ends there.
+    scene.test.set_clock(at("2026-03-04T16:00:00"));
+    let late = story(&filed.vendor, filed.id);
+    assert_eq!(late["next"], json!({"role": "city_officer", "due_at": due, "overdue": true}));
+    filed.vendor.browser().open(&file).shows("办理期限已过：2026年3月4日 24:00");
+    let refusal = json!({"version": 2, "reason": "逾期未补正"});
+    scene.foshan.api().call("POST", &resource(filed.id, "refusal"), &refusal).expect(201);
+    let ended = story(&filed.vendor, filed.id);
+    let city = stop(&ended, "city");
+    assert_eq!((&city["place"], &city["left_at"]), (&json!("stopped"), &json!(due)));
+    let last = city["steps"].as_array().and_then(|steps| steps.last()).expect("a step");
+    assert_eq!((&last["role"], &last["reason"]), (&json!("city_officer"), &json!("逾期未补正")));
+    assert_eq!((&stop(&ended, "review")["place"], &ended["next"]), (&json!("unreached"), &json!(null)));
+    filed.vendor.browser().open(&file).shows("办理至此结束").shows("不再办理").hides("办理期限");
+}
+
+#[test]
+fn what_is_between_offices_is_not_told_to_the_applicant() {
+    let mut scene = scene();
+    let [one, two] = [scene.filed(), scene.filed()];
+    let mut officer = scene.foshan.api();
+    for (rank, filed) in (1..).zip([&one, &two]) {
+        recommend_with(&mut officer, filed.id, rank).expect(201);
+    }
+    officer.call("POST", &resource(one.id, "recommendation/rank"), &json!({"from": 1, "to": 2})).expect(200);
+    let reranked = |person: &Person| {
+        let story = story(person, one.id);
+        let stops = story["stops"].as_array().cloned().unwrap_or_default();
+        stops.iter().any(|stop| stop.to_string().contains("application.reranked"))
+    };
+    assert!(reranked(&scene.foshan) && reranked(&scene.handler));
+    assert!(!reranked(&one.vendor));
+
+    // By when the experts are asked to score is between them and the department. The session is written by hand.
+    scene.test.expect_violations();
+    let filed = scene.filed_as(State::InReview, &[]);
+    let session = ReviewSession {
+        id: ReviewSessionId::new(&*scene.test.app.env.ids),
+        call_id: scene.call,
+        status: SessionStatus::Open,
+        due_at: at("2026-04-20T10:00:00"),
+        panel: Json(Vec::new()),
+        created_by: scene.handler.id,
+        created_at: scene.test.now(),
+        opened_at: Some(scene.test.now()),
+        closed_at: None,
+        closed_by: None,
+        version: 1,
+        draw_id: None,
+        reserves: Json(Vec::new()),
+        load_floor: 0,
+        wishes: Json(Vec::new()),
+        scoring_ended_at: None,
+    };
+    scene.test.write(move |tx| Ok(db::reviews::create_session(tx.db, &session)?));
+    for (person, due) in [
+        (&scene.handler, json!("2026-04-20T10:00:00Z")),
+        (&scene.approver, json!("2026-04-20T10:00:00Z")),
+        (&scene.foshan, json!(null)),
+        (&filed.vendor, json!(null)),
+    ] {
+        let next = json!({"role": "expert", "due_at": due, "overdue": false});
+        assert_eq!(story(person, filed.id)["next"], next, "{}", person.email);
+    }
+}
