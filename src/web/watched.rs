@@ -60,6 +60,12 @@ pub fn mark(response: &mut HttpResponse, error: &Error) {
     }
 }
 
+/// Whether somebody works for an organisation and has no other part here: what such a person is shown is the applicant's own.
+/// Whoever is an expert or an administrator beside it is shown others.
+fn is_of_own_alone(actor: &Actor) -> bool {
+    !actor.held.is_empty() && actor.held.iter().all(|held| held.organisation.is_some())
+}
+
 /// What an answer has to be recorded as.
 enum Note {
     Refused(&'static str),
@@ -70,8 +76,7 @@ fn note_of(response: &HttpResponse, actor: &Actor, method: &Method, route: &str)
     if let Some(RefusedAs(code)) = response.extensions().get::<RefusedAs>() {
         return Some(Note::Refused(code));
     }
-    // An applicant's own documents and data are about the applicant.
-    if !response.status().is_success() || !actor.organisations().is_empty() {
+    if !response.status().is_success() || is_of_own_alone(actor) {
         return None;
     }
     // The head alone tells the length; it is recorded as the whole.
@@ -120,6 +125,8 @@ pub async fn keep(req: &HttpRequest, response: &HttpResponse) -> Result<(), Erro
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::actor::{Held, Role};
+    use crate::domain::ids::{AccountId, OrganisationId};
     use proptest::prelude::*;
 
     proptest! {
@@ -137,6 +144,28 @@ mod tests {
         for (method, pattern, _) in DISCLOSING.iter().filter(|(_, pattern, _)| !pattern.starts_with("/api/v1")) {
             let known = pages.iter().any(|route| route.method.as_str() == *method && route.path == *pattern);
             assert!(known, "{method} {pattern} is no page");
+        }
+    }
+
+    #[test]
+    fn c_61_an_office_beside_a_vendors_role_is_watched_all_the_same() {
+        let own = OrganisationId::from_text("00000000-0000-7000-8000-000000000001");
+        assert!(own.is_some());
+        let vendor = Held { role: Role::VendorAdmin, organisation: own, bureau: None, expert: None };
+        let office = |role| Held { role, organisation: None, bureau: None, expert: None };
+        let watched = |held: Vec<Held>| {
+            let account = AccountId::from_text("00000000-0000-7000-8000-000000000002");
+            let actor = Actor { account, name: String::new(), language: String::new(), held };
+            note_of(&HttpResponse::Ok().finish(), &actor, &Method::GET, "/documents/{id}").is_some()
+        };
+        assert!(!watched(vec![vendor.clone()]), "an applicant's own");
+        assert!(watched(Vec::new()) && watched(vec![office(Role::Handler)]));
+        // Roles that one person may hold together.
+        for role in [Role::Expert, Role::SystemAdmin, Role::SecurityAdmin] {
+            assert!(
+                watched(vec![vendor.clone(), office(role)]) && watched(vec![office(role), vendor.clone()]),
+                "{role}"
+            );
         }
     }
 }
