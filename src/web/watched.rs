@@ -169,26 +169,4 @@ mod tests {
             assert!(known, "{method} {pattern} is no page");
         }
     }
-
-    #[test]
-    fn c_61_an_office_beside_a_vendors_role_is_watched_all_the_same() {
-        let own = OrganisationId::from_text("00000000-0000-7000-8000-000000000001");
-        assert!(own.is_some());
-        let vendor = Held { role: Role::VendorAdmin, organisation: own, bureau: None, expert: None };
-        let office = |role| Held { role, organisation: None, bureau: None, expert: None };
-        let watched = |held: Vec<Held>| {
-            let account = AccountId::from_text("00000000-0000-7000-8000-000000000002");
-            let actor = Actor { account, name: String::new(), language: String::new(), held };
-            note_of(&HttpResponse::Ok().finish(), &actor, &Method::GET, "/documents/{id}").is_some()
-        };
-        assert!(!watched(vec![vendor.clone()]), "an applicant's own");
-        assert!(watched(Vec::new()) && watched(vec![office(Role::Handler)]));
-        // Roles that one person may hold together.
-        for role in [Role::Expert, Role::SystemAdmin, Role::SecurityAdmin] {
-            assert!(
-                watched(vec![vendor.clone(), office(role)]) && watched(vec![office(role), vendor.clone()]),
-                "{role}"
-            );
-        }
-    }
 }

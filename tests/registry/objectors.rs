@@ -26,9 +26,7 @@ struct Line {
 /// Everything that the database holds, as whoever stole it would read it.
 pub fn dump(test: &TestApp) -> String {
     if !test.on_postgres() {
-        let files = std::fs::read_dir(&test.dir).expect("the folder").map(|entry| entry.expect("an entry").path());
-        let of_database = files.filter(|path| path.is_file() && path.to_string_lossy().contains(".db"));
-        let bytes: Vec<u8> = of_database.flat_map(|path| std::fs::read(path).expect("a file")).collect();
+        let bytes = test.files_of_the_database();
         assert!(bytes.len() > 100_000, "the database's files are not there");
         return String::from_utf8_lossy(&bytes).into_owned();
     }

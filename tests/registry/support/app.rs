@@ -176,6 +176,17 @@ impl TestApp {
         self.app.config.database_url()
     }
 
+    /// Every byte of SQLite's files. Another process reads them: when this one closes a file that it has open as a database,
+    /// the system drops all its locks on it (SQLite, "How To Corrupt", 2.2), and the next process to close the database
+    /// takes the write-ahead log away under the service.
+    pub fn files_of_the_database(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(&self.dir).expect("the folder").map(|entry| entry.expect("an entry").path());
+        let of_database = files.filter(|path| path.is_file() && path.to_string_lossy().contains(".db"));
+        let read = std::process::Command::new("cat").args(of_database).output().expect("cat runs");
+        assert!(read.status.success(), "{read:?}");
+        read.stdout
+    }
+
     /// Runs SQL round the program, as somebody with access to the database would.
     pub fn tamper(&self, statements: &str) {
         let mut db = Db::open(&self.database_url()).expect("the database opens");
