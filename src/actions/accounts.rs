@@ -297,7 +297,7 @@ pub(super) fn tell_it_is_taken(tx: &mut Tx<'_>, account: &Account) -> Result<(),
     if account.status == AccountStatus::Invited {
         // Never confirmed, and perhaps waiting for its link: voiding that would let strangers keep its owner out.
         let (name, email) = (account.name.clone(), account.email.clone());
-        return register(tx, &Registration { name, email }).map(drop);
+        return register(tx, &Registration { name, email }, Language::of_tag(&account.language)).map(drop);
     }
     if !may_send(tx, account, TokenPurpose::Registration)? {
         return Ok(());

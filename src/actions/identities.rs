@@ -15,12 +15,12 @@ use crate::db::accounts::Account;
 use crate::db::identities::ProviderIdentity;
 use crate::domain::actor::Actor;
 use crate::domain::ids::AccountId;
+use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use crate::identity::{Attempt, Proved};
-use crate::words::DEFAULT_LANGUAGE;
 use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -121,6 +121,8 @@ pub struct Arrival {
     pub network: String,
     /// Whether somebody whom nobody knows gets an account.
     pub register: bool,
+    /// What they read, until they choose.
+    pub language: Language,
 }
 
 impl Arrival {
@@ -195,9 +197,9 @@ fn register(tx: &mut Tx<'_>, arrival: &Arrival, key: &str) -> Result<Option<Acco
         accounts::tell_it_is_taken(tx, &taken)?;
         return Ok(None);
     }
-    let account = accounts::create(tx, "email", &name, &email, None)?;
+    let account = accounts::create(tx, "email", &name, &email, None, arrival.language)?;
     db::accounts::activate(tx.db, account.id)?;
-    let nobody = Actor::public(DEFAULT_LANGUAGE);
+    let nobody = Actor::public(arrival.language.as_text());
     record(tx, &nobody, account.id, "account.registered", json!({ "issuer": arrival.issuer }))?;
     let actor = themselves(tx, &account)?;
     tie(tx, &actor, account.id, &arrival.issuer, key)?;

@@ -58,7 +58,7 @@ pub fn of_reading(
     };
     let is_told = |event: &&StoredEvent| {
         let action = event.action.as_str();
-        !UNTOLD.contains(&action) && !(reading.own && INTERNAL.contains(&action))
+        !(UNTOLD.contains(&action) || reading.own && INTERNAL.contains(&action))
     };
     let steps = events.iter().filter(is_told).map(step).collect();
     Ok(tell(&dossier.stations, application.state, steps, &dates, tx.now))

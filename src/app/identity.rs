@@ -7,6 +7,7 @@ use crate::actions::throttle::{self, Attempt as Counted};
 use crate::actions::watch;
 use crate::config::OidcConfig;
 use crate::domain::actor::Actor;
+use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
@@ -197,7 +198,8 @@ impl App {
     ) -> Result<Returned, Error> {
         let Returning { actor, user_agent, network, .. } = returning;
         let (issuer, register) = (pending.attempt.issuer, self.identity.register);
-        let arrival = identities::Arrival { issuer, proved, user_agent, network, register };
+        let language = Language::of_tag(&actor.language);
+        let arrival = identities::Arrival { issuer, proved, user_agent, network, register, language };
         let config = self.config.sessions.clone();
         let purpose = pending.purpose;
         let returned = self.write(move |tx| {

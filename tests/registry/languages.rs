@@ -124,7 +124,7 @@ fn each_language_of_a_page_is_kept_with_a_tag_of_its_own_and_a_file_once() {
     let mut visitor = scene.test.visitor();
     let tag_of = |answer: &Answer| answer.header("etag").expect("a tag").to_string();
     for path in ["/".to_string(), "/lists".into(), format!("/lists/{list}"), format!("/notices/{NOTICE}")] {
-        let mut tags = Vec::new();
+        let mut tags = Vec::<String>::new();
         for language in ["zh-CN", "zh-TW", "en"] {
             let page = ask(&mut visitor, &path, language).expect(200);
             is_in(&page, language);
