@@ -791,6 +791,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_in_programs (account_id, program) {
+        account_id -> Text,
+        program -> Text,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     submissions (id) {
         id -> Text,
         application_id -> Text,
@@ -866,6 +874,7 @@ diesel::joinable!(screenings -> applications (application_id));
 diesel::joinable!(second_factors -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(sheet_versions -> assignments (assignment_id));
+diesel::joinable!(sign_in_programs -> accounts (account_id));
 diesel::joinable!(submissions -> accounts (submitted_by));
 diesel::joinable!(submissions -> applications (application_id));
 
@@ -924,5 +933,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_factors,
     sessions,
     sheet_versions,
+    sign_in_programs,
     submissions,
 );
