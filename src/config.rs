@@ -581,6 +581,8 @@ pub struct LimitsConfig {
     pub evidence: LimitConfig,
     /// Subscriptions to a search, from one network.
     pub subscription: LimitConfig,
+    /// Numbers of certificates that there are none of, asked for from one network.
+    pub certificate: LimitConfig,
 }
 
 impl LimitsConfig {
@@ -594,6 +596,7 @@ impl LimitsConfig {
             ("objection", self.objection),
             ("evidence", self.evidence),
             ("subscription", self.subscription),
+            ("certificate", self.certificate),
         ];
         for (name, LimitConfig { attempts, minutes }) in all {
             ensure!(

@@ -329,6 +329,7 @@ impl List<'_> {
             objection,
             evidence,
             subscription,
+            certificate,
         } = limits;
         self.limit("limits.sign_in_account", *sign_in_account);
         self.limit("limits.sign_in_network", *sign_in_network);
@@ -338,6 +339,7 @@ impl List<'_> {
         self.limit("limits.objection", *objection);
         self.limit("limits.evidence", *evidence);
         self.limit("limits.subscription", *subscription);
+        self.limit("limits.certificate", *certificate);
         let UploadConfig { application_bytes } = uploads;
         self.plain("uploads.application_bytes", application_bytes);
     }

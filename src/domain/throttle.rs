@@ -21,6 +21,8 @@ text_enum!(
         Evidence = "evidence",
         /// Subscriptions to a search.
         Subscription = "subscription",
+        /// Numbers of certificates that there are none of.
+        Certificate = "certificate",
     }
 );
 
