@@ -581,6 +581,8 @@ pub struct LimitsConfig {
     pub evidence: LimitConfig,
     /// Subscriptions to a search, from one network.
     pub subscription: LimitConfig,
+    /// The same from all networks of one neighbourhood: an IPv4 /24, an IPv6 /48.
+    pub subscription_neighbours: LimitConfig,
     /// Numbers of certificates that there are none of, asked for from one network.
     pub certificate: LimitConfig,
 }
@@ -596,6 +598,7 @@ impl LimitsConfig {
             ("objection", self.objection),
             ("evidence", self.evidence),
             ("subscription", self.subscription),
+            ("subscription_neighbours", self.subscription_neighbours),
             ("certificate", self.certificate),
         ];
         for (name, LimitConfig { attempts, minutes }) in all {

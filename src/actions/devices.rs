@@ -6,7 +6,8 @@ use super::{Env, Tx, throttle};
 use crate::db;
 use crate::db::accounts::email_key;
 use crate::domain::ids::AccountId;
-use crate::domain::sign_in_program::{PROGRAM_DAYS, name_of, neighbourhood_of};
+use crate::domain::network::neighbourhood_of;
+use crate::domain::sign_in_program::{PROGRAM_DAYS, name_of};
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 

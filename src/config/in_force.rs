@@ -329,6 +329,7 @@ impl List<'_> {
             objection,
             evidence,
             subscription,
+            subscription_neighbours,
             certificate,
         } = limits;
         self.limit("limits.sign_in_account", *sign_in_account);
@@ -339,6 +340,7 @@ impl List<'_> {
         self.limit("limits.objection", *objection);
         self.limit("limits.evidence", *evidence);
         self.limit("limits.subscription", *subscription);
+        self.limit("limits.subscription_neighbours", *subscription_neighbours);
         self.limit("limits.certificate", *certificate);
         let UploadConfig { application_bytes } = uploads;
         self.plain("uploads.application_bytes", application_bytes);

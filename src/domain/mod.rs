@@ -27,6 +27,7 @@ pub mod mail_group;
 pub mod mask;
 pub mod membership;
 pub mod names;
+pub mod network;
 pub mod notice;
 pub mod plain_text;
 pub mod procedure;

@@ -1,8 +1,6 @@
 //! Programs with which somebody signs in, told apart by what they call themselves and by whereabouts they come from, and by
 //! nothing closer: a new version of the same program, or another machine beside it, is no stranger.
 
-use std::net::IpAddr;
-
 /// Days for which a program is known after a sign-in.
 pub const PROGRAM_DAYS: i64 = 180;
 /// Characters of a name.
@@ -19,23 +17,6 @@ pub fn name_of(user_agent: &str) -> String {
     if name.is_empty() { NAMELESS.into() } else { name }
 }
 
-/// Where a network lies: the first three numbers of an IPv4 address, the first three groups of an IPv6 address. Anything else
-/// is a place of its own.
-pub fn neighbourhood_of(network: &str) -> String {
-    let address = network.split('/').next().unwrap_or_default();
-    match address.parse::<IpAddr>() {
-        Ok(IpAddr::V4(address)) => {
-            let [a, b, c, _] = address.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        Ok(IpAddr::V6(address)) => {
-            let [a, b, c, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}::/48")
-        }
-        Err(_) => network.into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,14 +31,5 @@ mod tests {
         assert_eq!(name_of("程序 <a@b.example>\r\n"), NAMELESS);
         assert_eq!(name_of(""), NAMELESS);
         assert_eq!(name_of(&"a".repeat(200)).len(), NAME_LENGTH);
-    }
-
-    #[test]
-    fn neighbours_are_of_one_neighbourhood() {
-        assert_eq!(neighbourhood_of("203.0.113.7"), neighbourhood_of("203.0.113.250"));
-        assert_ne!(neighbourhood_of("203.0.113.7"), neighbourhood_of("203.0.114.7"));
-        assert_eq!(neighbourhood_of("2001:db8:1:2::/64"), "2001:db8:1::/48");
-        assert_eq!(neighbourhood_of("2001:db8:1:ff::/64"), "2001:db8:1::/48");
-        assert_eq!(neighbourhood_of(""), "");
     }
 }
