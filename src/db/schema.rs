@@ -748,6 +748,7 @@ diesel::table! {
         seen_list -> Int4,
         told_at -> Nullable<Timestamp>,
         language -> Text,
+        letter_at -> Nullable<Timestamp>,
     }
 }
 

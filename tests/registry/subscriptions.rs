@@ -9,7 +9,7 @@ use yuanchi::actions::subscription::announce::{COUNTED, News, announce};
 use yuanchi::config::LimitConfig;
 use yuanchi::db::subscriptions;
 use yuanchi::domain::procedure::State;
-use yuanchi::mail::Letter;
+use yuanchi::mail::{Letter, SendProblem};
 
 const READER: &str = "reader@example.org";
 
@@ -215,6 +215,31 @@ fn one_place_cannot_use_up_what_all_together_are_allowed() {
     // Nobody else learns of it.
     assert_eq!(ask_from(&scene, "198.51.100.7", READER), 202);
     assert_eq!(wrote(READER), 1);
+}
+
+#[test]
+fn a_day_to_confirm_counts_from_when_the_letter_leaves() {
+    let scene = published();
+    scene.test.set_clock(at("2026-03-03T01:00:00"));
+    ask(&scene, "", READER).expect(202);
+    // The mail server is away for longer than the link is good for, and the service clears away meanwhile.
+    scene.test.post_office().fail_next(SendProblem::Temporary("no route".into()));
+    assert_eq!(yuanchi::jobs::deliver_mail(&scene.test.app).expect("a turn").failed, 1);
+    scene.test.advance(Duration::hours(30));
+    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    let link = link(&scene, &letters(&scene)[0]);
+    scene.test.advance(Duration::seconds(24 * 3_600 - 1));
+    scene.test.visitor().open(&link).shows("确认订阅");
+    scene.test.advance(Duration::seconds(1));
+    scene.test.visitor().get(&link).expect(422);
+    // One whose letter never leaves is forgotten as well.
+    ask(&scene, "", "never@example.org").expect(202);
+    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    let kept = || scene.test.read(|tx| Ok(subscriptions::count_asked(tx.db, at("2026-01-01T00:00:00"))?));
+    assert_eq!(kept(), 1);
+    scene.test.advance(Duration::days(4));
+    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    assert_eq!(kept(), 0);
 }
 
 #[test]

@@ -78,6 +78,7 @@ pub fn subscribe(
             seen_list: 0,
             told_at: None,
             language: language.as_text().into(),
+            letter_at: None,
         },
     )?;
     let path = format!("/subscriptions/{}", secret.plain);
