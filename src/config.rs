@@ -305,6 +305,8 @@ pub struct DatabaseConfig {
     pub url: String,
     /// Connections in the pool.
     pub pool_size: u32,
+    /// Milliseconds for which a server that answers nobody is waited for before it counts as away.
+    pub patience_ms: u64,
 }
 
 impl std::fmt::Debug for DatabaseConfig {
@@ -747,6 +749,11 @@ impl Config {
             "database.url: write it as sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME"
         );
         ensure!(self.database.pool_size > 0, "database.pool_size = 0: set it to 1 or more; 8 suits two cores");
+        ensure!(
+            (100..=4_000).contains(&self.database.patience_ms),
+            "database.patience_ms = {}: write 100 to 4000 milliseconds",
+            self.database.patience_ms
+        );
         ensure!(
             self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
             "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""

@@ -1,6 +1,6 @@
-//! Browsers and programs with which somebody has signed in before. Such a browser is counted by itself, so that whoever tries
-//! passwords elsewhere, or from the same network, never keeps its owner out (C-05). It proves nothing else: the password is
-//! asked for all the same. A program keeps nothing to be known by: its owner is told of a new one.
+//! Browsers and programs with which somebody has signed in before. Such a browser is counted by itself, so that whoever
+//! tries passwords elsewhere, or from the same network, never keeps its owner out (C-05). It proves nothing else: the
+//! password is asked for all the same. A program keeps nothing to be known by: its owner is told of a new one.
 
 use super::{Env, Tx, throttle};
 use crate::db;
@@ -36,8 +36,8 @@ pub fn known(env: &Env, email: &str, told: &str, now: NaiveDateTime) -> Option<S
     (same && now.and_utc().timestamp() < until).then(|| name.to_string())
 }
 
-/// Notes a sign-in by a program; the account's owner is told by mail of one that was not seen lately, a few times in an hour
-/// at most. The account is held by the caller.
+/// Notes a sign-in by a program; the account's owner is told by mail of one that was not seen lately, a few times in an
+/// hour at most. The account is held by the caller.
 ///
 /// # Errors
 /// The database is away.

@@ -199,8 +199,8 @@ pub fn object(
             ..Record::default()
         },
     )?;
-    // Whoever typed the address need not be the one who reads there: what is written before it is confirmed says nothing that
-    // was typed, and is written a few times in an hour at most. The objection counts all the same.
+    // Whoever typed the address need not be the one who reads there: what is written before it is confirmed says
+    // nothing that was typed, and is written a few times in an hour at most. The objection counts all the same.
     if !email.is_empty() && throttle::count_letter(tx, &format!("objector {}", email_key(&email)))? {
         let lacking: Vec<String> =
             shortcomings.iter().map(|s| tx.env.words.say(&actor.language, &format!("shortcoming-{s}"))).collect();

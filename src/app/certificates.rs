@@ -7,9 +7,9 @@ use crate::error::Error;
 use std::sync::Arc;
 
 impl App {
-    /// Runs `look`, which reads a certificate by its number. A number that there is none of is counted for the network it is
-    /// asked from, and who has asked for too many such gets no answer at all for a while, so that a right one does not stand
-    /// out. One that is found costs nothing but a look at the count.
+    /// Runs `look`, which reads a certificate by its number. A number that there is none of is counted for the network
+    /// it is asked from, and who has asked for too many such gets no answer at all for a while, so that a right one
+    /// does not stand out. One that is found costs nothing but a look at the count.
     ///
     /// # Errors
     /// `too_many_attempts`; those of `look`.

@@ -252,9 +252,10 @@ impl List<'_> {
         self.secret("storage.secret_key", secret_key);
         let KeysConfig { dir: _ } = keys;
         self.path("keys.dir", &self.config.keys_dir());
-        let DatabaseConfig { url: _, pool_size } = database;
+        let DatabaseConfig { url: _, pool_size, patience_ms } = database;
         self.plain("database.url", without_credentials(&self.config.database_url()));
         self.plain("database.pool_size", pool_size);
+        self.plain("database.patience_ms", patience_ms);
     }
 
     fn mail(&mut self, mail: &MailConfig) {

@@ -43,8 +43,8 @@ pub fn create(db: &mut Db, proposal: &Proposal) -> QueryResult<()> {
     diesel::insert_into(membership_proposals::table).values(proposal).execute(db).map(drop)
 }
 
-/// The proposals about a membership that wait, in the order in which they were made: of officers one at most, and one of the
-/// organisation itself.
+/// The proposals about a membership that wait, in the order in which they were made: of officers one at most, and one
+/// of the organisation itself.
 pub fn pending(db: &mut Db, membership: MembershipId) -> QueryResult<Vec<Proposal>> {
     membership_proposals::table
         .filter(membership_proposals::membership_id.eq(membership))
@@ -54,8 +54,8 @@ pub fn pending(db: &mut Db, membership: MembershipId) -> QueryResult<Vec<Proposa
         .load(db)
 }
 
-/// How many acts officers kept among themselves there were about a membership: each of their proposals is one, and each sending
-/// back of one.
+/// How many acts officers kept among themselves there were about a membership: each of their proposals is one, and each
+/// sending back of one.
 pub fn unseen_acts(db: &mut Db, membership: MembershipId) -> QueryResult<i64> {
     let of_officers = || {
         membership_proposals::table

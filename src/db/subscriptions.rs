@@ -89,8 +89,8 @@ pub fn note_letter(db: &mut Db, confirm_key: &str, now: NaiveDateTime) -> QueryR
         .map(drop)
 }
 
-/// The subscription that this secret confirms, if its letter left since then; until it is noted that it left, nobody has the
-/// secret.
+/// The subscription that this secret confirms, if its letter left since then; until it is noted that it left, nobody
+/// has the secret.
 pub fn to_confirm(db: &mut Db, confirm_key: &str, since: NaiveDateTime) -> QueryResult<Option<Subscription>> {
     search_subscriptions::table
         .filter(search_subscriptions::confirm_key.eq(confirm_key.to_string()))
@@ -132,8 +132,8 @@ pub fn remove(db: &mut Db, id: SubscriptionId) -> QueryResult<usize> {
     diesel::delete(search_subscriptions::table.filter(search_subscriptions::id.eq(id))).execute(db)
 }
 
-/// Takes away what was never confirmed: whose letter left before `before`, and what was asked for before `unsent` and its letter
-/// has not left yet.
+/// Takes away what was never confirmed: whose letter left before `before`, and what was asked for before `unsent` and
+/// its letter has not left yet.
 pub fn remove_unconfirmed(db: &mut Db, before: NaiveDateTime, unsent: NaiveDateTime) -> QueryResult<usize> {
     let left =
         search_subscriptions::letter_at.is_not_null().and(search_subscriptions::letter_at.assume_not_null().le(before));

@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-/// Where a network lies: the first three numbers of an IPv4 address, the first three groups of an IPv6 address. Anything else
-/// is a place of its own.
+/// Where a network lies: the first three numbers of an IPv4 address, the first three groups of an IPv6 address.
+/// Anything else is a place of its own.
 pub fn neighbourhood_of(network: &str) -> String {
     let address = network.split('/').next().unwrap_or_default();
     match address.parse::<IpAddr>() {

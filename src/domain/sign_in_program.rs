@@ -1,5 +1,5 @@
-//! Programs with which somebody signs in, told apart by what they call themselves and by whereabouts they come from, and by
-//! nothing closer: a new version of the same program, or another machine beside it, is no stranger.
+//! Programs with which somebody signs in, told apart by what they call themselves and by whereabouts they come from,
+//! and by nothing closer: a new version of the same program, or another machine beside it, is no stranger.
 
 /// Days for which a program is known after a sign-in.
 pub const PROGRAM_DAYS: i64 = 180;
@@ -8,8 +8,8 @@ const NAME_LENGTH: usize = 40;
 /// The name of what calls itself nothing.
 const NAMELESS: &str = "unknown";
 
-/// The name of a program without its version: what stands in front of the first slash or space. It is shown in a letter, so
-/// nothing of it can be taken for an address.
+/// The name of a program without its version: what stands in front of the first slash or space. It is shown in a
+/// letter, so nothing of it can be taken for an address.
 pub fn name_of(user_agent: &str) -> String {
     let first = user_agent.split(['/', ' ']).next().unwrap_or_default();
     let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');

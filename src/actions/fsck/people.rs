@@ -58,8 +58,8 @@ struct Recorded {
     revoked: bool,
 }
 
-/// A grant is of the account, the role and what it is bound to that were recorded, and is taken back exactly if that was;
-/// none is there that was never given.
+/// A grant is of the account, the role and what it is bound to that were recorded, and is taken back exactly if that
+/// was; none is there that was never given.
 pub(super) fn grants_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     const NAME: &str = "grant_is_as_recorded";
     let mut recorded: BTreeMap<String, Recorded> = BTreeMap::new();
@@ -183,8 +183,8 @@ pub(super) fn accounts_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     Ok(found)
 }
 
-/// A session is of an account that signed in when it began. One that still owes the second factor is recorded when that is
-/// given; it is short, and opens nothing.
+/// A session is of an account that signed in when it began. One that still owes the second factor is recorded when that
+/// is given; it is short, and opens nothing.
 pub(super) fn sessions_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let begun: BTreeSet<(String, NaiveDateTime)> = invariants::sign_ins(tx.db)?.into_iter().collect();
     let mut found = Vec::new();

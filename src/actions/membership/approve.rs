@@ -41,7 +41,8 @@ fn revoke(tx: &mut Tx<'_>, actor: &Actor, subject: &Subject, proposal: &Proposal
     subject.tell(tx, "membership-revoked", &[("reason", &proposal.reason), ("basis", &proposal.basis)])
 }
 
-/// The organisation may have asked to be let go meanwhile, not knowing of the revocation: there is nothing left to let go.
+/// The organisation may have asked to be let go meanwhile, not knowing of the revocation: there is nothing left to let
+/// go.
 fn answer_withdrawal(tx: &mut Tx<'_>, actor: &Actor, subject: &Subject, revocation: &Proposal) -> Result<(), Error> {
     let waiting = db::membership_proposals::pending(tx.db, subject.membership.id)?;
     let Some(asked) = waiting.into_iter().find(|proposal| proposal.kind == ProposalKind::Withdrawal) else {

@@ -73,8 +73,8 @@ pub(super) const INTERNAL: &[&str] = &[
     "membership.bar_returned",
 ];
 
-/// What waits about a membership for this person. What officers propose is for officers alone, and is decided before what the
-/// organisation asks for; for everybody else there is no such thing, and nothing hangs on it.
+/// What waits about a membership for this person. What officers propose is for officers alone, and is decided before
+/// what the organisation asks for; for everybody else there is no such thing, and nothing hangs on it.
 fn waiting_for(tx: &mut Tx<'_>, actor: &Actor, membership: MembershipId) -> Result<Option<Proposal>, Error> {
     let mut waiting = db::membership_proposals::pending(tx.db, membership)?;
     if !actor.holds_any(READERS) {
@@ -84,8 +84,8 @@ fn waiting_for(tx: &mut Tx<'_>, actor: &Actor, membership: MembershipId) -> Resu
     Ok(waiting.into_iter().next())
 }
 
-/// The version of a membership that this person sees: it moves with every act for officers, and with those alone that are no
-/// secret for everybody else, who could count the others by it.
+/// The version of a membership that this person sees: it moves with every act for officers, and with those alone that
+/// are no secret for everybody else, who could count the others by it.
 fn version_for(tx: &mut Tx<'_>, actor: &Actor, membership: &Membership) -> Result<i32, Error> {
     if !actor.holds_any(READERS) {
         return Ok(membership.version);
@@ -236,7 +236,8 @@ fn propose(tx: &mut Tx<'_>, actor: &Actor, subject: &Subject, action: &str, grou
         answer: None,
     };
     db::membership_proposals::create(tx.db, &proposal)?;
-    // What officers propose moves nothing that others see; the row of the proposal moves the version that they see themselves.
+    // What officers propose moves nothing that others see; the row of the proposal moves the version that they see
+    // themselves.
     if proposal.kind == ProposalKind::Withdrawal {
         subject.store(tx, subject.membership.standing)?;
     }

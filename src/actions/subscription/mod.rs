@@ -18,8 +18,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Hours in which an address must be confirmed, from when the letter leaves; after that it is forgotten.
 pub const CONFIRM_HOURS: i64 = 24;
-/// Days for which a letter may wait for the mail server: all attempts, and an administrator's after them. After that the address
-/// is forgotten too.
+/// Days for which a letter may wait for the mail server: all attempts, and an administrator's after them. After that
+/// the address is forgotten too.
 const UNSENT_DAYS: i64 = 4;
 
 /// What the keys are derived for.
