@@ -158,7 +158,7 @@ fn c_07_an_expert_has_the_fortnight_from_when_the_letter_leaves() {
     let handler = test.person("handler@example.org", &[with(Role::Handler)]);
     let row = json!({
         "line": 2, "name": "李四", "email": "expert@example.org", "employer": "某研究院", "title": "教授", "fields": "云服务",
-        "load_limit": "5", "past_employers": "",
+        "load_limit": "5",
     });
     handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": [row] })).expect(201);
     test.post_office().fail_next(SendProblem::Temporary("no route".into()));

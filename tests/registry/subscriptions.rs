@@ -197,7 +197,8 @@ fn one_place_cannot_use_up_what_all_together_are_allowed() {
     // Two thousand have been asked for today, from elsewhere and by whatever way.
     scene.test.tamper(&format!(
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) \
-         INSERT INTO search_subscriptions (id, search, search_key, address_key, address, created_at, confirm_key, language) \
+         INSERT INTO search_subscriptions (id, search, search_key, address_key, address, created_at, confirm_key, \
+         language) \
          SELECT 'x' || i, '{{}}', 'x' || i, 'x' || i, 'x', {}, 'x' || i, 'zh-CN' FROM n",
         if scene.test.on_postgres() { "TIMESTAMP '2026-03-02 00:30:00'" } else { "'2026-03-02 00:30:00'" }
     ));
