@@ -1,5 +1,6 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
+mod certificates;
 pub mod folders;
 mod identity;
 mod proofs;

@@ -305,6 +305,8 @@ pub struct DatabaseConfig {
     pub url: String,
     /// Connections in the pool.
     pub pool_size: u32,
+    /// Milliseconds for which a server that answers nobody is waited for before it counts as away.
+    pub patience_ms: u64,
 }
 
 impl std::fmt::Debug for DatabaseConfig {
@@ -581,6 +583,10 @@ pub struct LimitsConfig {
     pub evidence: LimitConfig,
     /// Subscriptions to a search, from one network.
     pub subscription: LimitConfig,
+    /// The same from all networks of one neighbourhood: an IPv4 /24, an IPv6 /48.
+    pub subscription_neighbours: LimitConfig,
+    /// Numbers of certificates that there are none of, asked for from one network.
+    pub certificate: LimitConfig,
 }
 
 impl LimitsConfig {
@@ -594,6 +600,8 @@ impl LimitsConfig {
             ("objection", self.objection),
             ("evidence", self.evidence),
             ("subscription", self.subscription),
+            ("subscription_neighbours", self.subscription_neighbours),
+            ("certificate", self.certificate),
         ];
         for (name, LimitConfig { attempts, minutes }) in all {
             ensure!(
@@ -741,6 +749,11 @@ impl Config {
             "database.url: write it as sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME"
         );
         ensure!(self.database.pool_size > 0, "database.pool_size = 0: set it to 1 or more; 8 suits two cores");
+        ensure!(
+            (100..=4_000).contains(&self.database.patience_ms),
+            "database.patience_ms = {}: write 100 to 4000 milliseconds",
+            self.database.patience_ms
+        );
         ensure!(
             self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
             "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""

@@ -74,6 +74,8 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["membership_proposal_is_as_recorded"], members::proposals_are_as_recorded),
     (&["roles_are_apart"], people::roles_are_apart),
     (&["grant_is_as_recorded"], people::grants_are_as_recorded),
+    (&["account_is_as_recorded"], people::accounts_are_as_recorded),
+    (&["session_is_as_recorded"], people::sessions_are_as_recorded),
     (&["second_factor_is_as_recorded"], people::second_factors_are_as_recorded),
     (&["identity_is_as_recorded"], people::identities_are_as_recorded),
     (&["organisation_is_as_recorded"], people::organisations_are_as_recorded),

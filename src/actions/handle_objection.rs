@@ -2,6 +2,7 @@
 //! by another.
 
 pub use super::Seen;
+use super::confirm_objector::is_confirmed;
 use super::dossier::Dossier;
 use super::not_recommend::tell_ruling;
 use super::post::Reader;
@@ -114,7 +115,11 @@ fn keep(
     )
 }
 
+/// Writes to whoever objected, once they have confirmed the address: before, nobody knows whose it is.
 fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, reason: &str) -> Result<(), Error> {
+    if !is_confirmed(tx, objection.id)? {
+        return Ok(());
+    }
     let identity = identity_of(tx, objection.id)?;
     if identity.email.is_empty() {
         return Ok(());
@@ -122,6 +127,23 @@ fn write_to_objector(tx: &mut Tx<'_>, objection: &Objection, template: &str, rea
     let reader = Reader { account: None, address: &identity.email, language: identity.language.as_text() };
     let args = [("name", identity.name.as_str()), ("number", objection.number.as_str()), ("reason", reason)];
     tx.post_sealed(reader, template, &format!("/notices/{}", objection.notice_id), &args)
+}
+
+/// Tells whoever has confirmed the address only now where their objection stands, if anything was done about it before.
+pub(super) fn catch_up(tx: &mut Tx<'_>, objection: &Objection) -> Result<(), Error> {
+    let template = match objection.status {
+        ObjectionStatus::Received => return Ok(()),
+        // What it lacked was told with the link.
+        ObjectionStatus::NotAccepted if objection.decided_by.is_none() => return Ok(()),
+        ObjectionStatus::NotAccepted => "objection-declined",
+        ObjectionStatus::Accepted => "objection-accepted",
+        ObjectionStatus::Upheld => "objection-upheld",
+        ObjectionStatus::Dismissed => "objection-dismissed",
+    };
+    let is_decided = objection.status != ObjectionStatus::Accepted;
+    // What is only proposed is for officers.
+    let reason = objection.proposed_reason.as_deref().filter(|_| is_decided).unwrap_or_default();
+    write_to_objector(tx, objection, template, reason)
 }
 
 /// Writes to the applicant; `over` says whether the notice had ended by then.

@@ -2,6 +2,8 @@
 //! and nothing else. Until then nobody has the link, so nothing is open any longer than before (C-07).
 
 use super::accounts::LINK_MINUTES;
+use super::sealed::open_mail;
+use super::subscription::CONFIRM_HOURS;
 use super::{Tx, address};
 use crate::auth::token::stored_form;
 use crate::db;
@@ -13,19 +15,35 @@ use chrono::Duration;
 /// The letter whose link names its own end, and what stands before what the link says.
 const ADDRESS: (&str, &str) = ("account_address_confirm", "/account/address/");
 
+/// The letter whose link confirms a subscription, and what stands before its secret.
+const SUBSCRIPTION: (&str, &str) = ("subscription-confirm", "/subscriptions/");
+
+/// Days that an expert who was taken into the pool has to set a password, from when the letter leaves.
+pub const EXPERT_INVITATION_DAYS: i64 = 14;
+
 /// What the link of a letter is good for, and what stands before its secret.
 fn purpose_of(template: &str) -> Option<(TokenPurpose, &'static str)> {
     match template {
-        "account_invitation" => Some((TokenPurpose::Invitation, "/invitation/")),
+        "account_invitation" | "expert-invitation" => Some((TokenPurpose::Invitation, "/invitation/")),
         "account_registration" => Some((TokenPurpose::Registration, "/registration/")),
         "account_password_reset" => Some((TokenPurpose::PasswordReset, "/password/")),
         _ => None,
     }
 }
 
-/// Whether a mail holds a link whose term is counted in minutes.
+/// How long the link of a letter is good for.
+fn term_of(template: &str) -> Duration {
+    match template {
+        "expert-invitation" => Duration::days(EXPERT_INVITATION_DAYS),
+        name if name == SUBSCRIPTION.0 => Duration::hours(CONFIRM_HOURS),
+        _ => Duration::minutes(LINK_MINUTES),
+    }
+}
+
+/// Whether a mail holds a link whose term begins when it leaves.
 pub fn has_term(mail: &Mail) -> bool {
-    mail.secret_until.is_some() && (mail.template == ADDRESS.0 || purpose_of(&mail.template).is_some())
+    let of_its_own = [ADDRESS.0, SUBSCRIPTION.0].contains(&mail.template.as_str());
+    mail.secret_until.is_some() && (of_its_own || purpose_of(&mail.template).is_some())
 }
 
 /// What stands behind `folder` in the text: names come before the link, so the last one counts.
@@ -40,7 +58,7 @@ fn secret_in<'a>(body: &'a str, folder: &str) -> Option<&'a str> {
 /// # Errors
 /// The database is away.
 pub fn begin(tx: &mut Tx<'_>, mut mail: Mail) -> Result<Mail, Error> {
-    let ends = tx.now + Duration::minutes(LINK_MINUTES);
+    let ends = tx.now + term_of(&mail.template);
     if let Some((purpose, folder)) = purpose_of(&mail.template) {
         if let Some(secret) = secret_in(&mail.body, folder) {
             db::sessions::extend_one_time_token(tx.db, &stored_form(secret), purpose, ends)?;
@@ -56,6 +74,21 @@ pub fn begin(tx: &mut Tx<'_>, mut mail: Mail) -> Result<Mail, Error> {
     db::mails::set_secret_until(tx.db, mail.id, ends)?;
     mail.secret_until = Some(ends);
     Ok(mail)
+}
+
+/// Notes that a mail has left, where what its link opens counts its own term.
+///
+/// # Errors
+/// The database is away.
+pub fn left(tx: &mut Tx<'_>, mail: &Mail) -> Result<(), Error> {
+    if mail.template != SUBSCRIPTION.0 {
+        return Ok(());
+    }
+    let opened = open_mail(tx.env, mail.clone());
+    if let Some(secret) = opened.as_ref().and_then(|mail| secret_in(&mail.body, SUBSCRIPTION.1)) {
+        db::subscriptions::note_letter(tx.db, &stored_form(secret), tx.now)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -200,7 +200,7 @@ impl<'a> Tx<'a> {
             // Applicants mend their particulars all the time; only those who were recognised have a page.
             return Ok(db::memberships::is_public(self.db, id)?);
         }
-        Ok(!UNSEEN.contains(&record.subject_kind))
+        Ok(!UNSEEN.contains(&record.subject_kind) && !membership::INTERNAL.contains(&record.action))
     }
 
     /// Appends to the subject's chain.

@@ -17,7 +17,7 @@ use chrono::{Duration, NaiveDateTime};
 /// Days that a refresh token is good for, within its session's end.
 const REFRESH_DAYS: i64 = 7;
 /// Minutes that somebody has to find the telephone.
-const OWING_MINUTES: i64 = 10;
+pub(super) const OWING_MINUTES: i64 = 10;
 
 /// Minutes since the sign-in within which a first second factor is taken up: whoever finds a session open somewhere must not
 /// lock its owner out (C-09). A further one takes a fresh code of the one in use.

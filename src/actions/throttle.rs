@@ -38,6 +38,8 @@ fn limit_of(limits: &LimitsConfig, what: Throttled) -> Limit {
         Throttled::Objection => limits.objection,
         Throttled::Evidence => limits.evidence,
         Throttled::Subscription => limits.subscription,
+        Throttled::SubscriptionNeighbours => limits.subscription_neighbours,
+        Throttled::Certificate => limits.certificate,
     };
     Limit::new(attempts, minutes)
 }
@@ -80,6 +82,30 @@ pub fn count(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<Attempt, Er
         *by_this = Some(second);
     }
     Ok(Attempt { what, key, slot, reached })
+}
+
+/// Refuses whoever has no attempt left, counting nothing: for what is counted only once it has failed.
+///
+/// # Errors
+/// `too_many_attempts`, with the seconds to wait.
+pub fn must_have_room(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<(), Error> {
+    let limit = limit_of(&tx.env.limits, what);
+    let key = key_of(tx, "attempts", what, whom);
+    let second = tx.now.and_utc().timestamp();
+    let mut counted = db::attempts::since(tx.db, what, &key, limit.oldest_at(second))?;
+    counted.push((limit.slot_at(second), 1));
+    limit.wait(&counted, second).map_or(Ok(()), |seconds| Err(refused(seconds)))
+}
+
+/// How many attempts of `whom` count now.
+///
+/// # Errors
+/// The database is away.
+pub fn counted(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<i64, Error> {
+    let limit = limit_of(&tx.env.limits, what);
+    let key = key_of(tx, "attempts", what, whom);
+    let slots = db::attempts::since(tx.db, what, &key, limit.oldest_at(tx.now.and_utc().timestamp()))?;
+    Ok(slots.iter().map(|(_, made)| made).sum())
 }
 
 /// Letters that whoever has an account can cause in an hour at a mailbox that nobody's account stands behind.

@@ -65,11 +65,14 @@ pub fn operations() -> Vec<Operation> {
             Access::Roles(AUDITORS),
             event_proof,
         ),
-        read(
+        special(
+            Method::GET,
+            StatusCode::OK,
             "/certificates/{number}",
             "verify_certificate",
             "What a certificate is worth today, or was on a day that is over.",
             Access::Public,
+            Shapes::query::<DayQuery, CertificateJson>(),
             verify,
         ),
         read(
@@ -151,9 +154,16 @@ struct CertificateJson {
     signed: Option<String>,
 }
 
-fn verify(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<DayQuery>) -> Result<CertificateJson, Error> {
-    let on = asked.input.on.clone().unwrap_or_default();
-    let found = pool::certificate(tx, asked.text("number"), &on)?;
+async fn verify(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    let query: DayQuery = query_of(&req)?;
+    let number = req.match_info().query("number").to_string();
+    let look = move |tx: &mut Tx<'_>| worth(tx, &number, query.on.as_deref().unwrap_or_default());
+    let found = caller.app.look_up_certificate(&caller.network, look).await?;
+    Ok(HttpResponse::Ok().json(found))
+}
+
+fn worth(tx: &mut Tx<'_>, number: &str, on: &str) -> Result<CertificateJson, Error> {
+    let found = pool::certificate(tx, number, on)?;
     let renamed = found.renamed();
     let (held, list) = (found.membership, found.list);
     Ok(CertificateJson {

@@ -8,12 +8,13 @@ use crate::error::Error;
 use chrono::{DateTime, NaiveDateTime};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
 /// Between two looks.
 const EVERY: Duration = Duration::from_millis(250);
-/// How long one look may take before the database counts as away; one that fails says so at once.
+/// How long one look may take at most before the database counts as away; one that fails says so at once, and a server
+/// that answers nobody is waited for as long as the settings say.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What is known of the public pages' version.
@@ -75,7 +76,12 @@ impl Published {
 }
 
 /// A look that has not come back yet.
-type Look = Option<JoinHandle<Result<(i64, NaiveDateTime), Error>>>;
+struct Look {
+    answer: JoinHandle<Result<(i64, NaiveDateTime), Error>>,
+    begun: Instant,
+    /// How much work the database had done when it was waited for last.
+    answers: u64,
+}
 
 /// Looks at the version until the program is gone. One a process is enough.
 pub async fn watch(app: Weak<App>) {
@@ -89,22 +95,46 @@ pub async fn watch(app: Weak<App>) {
 
 impl App {
     /// One look. One that hangs is waited for again instead of beginning another beside it.
-    async fn look(self: &Arc<Self>, look: &mut Look) {
-        let begun = look.get_or_insert_with(|| actix_web::rt::spawn(self.clone().newest()));
-        let Ok(done) = tokio::time::timeout(PATIENCE, begun).await else {
-            self.published.lost("no answer in time");
+    async fn look(self: &Arc<Self>, look: &mut Option<Look>) {
+        let waiting = look.get_or_insert_with(|| Look {
+            answer: actix_web::rt::spawn(self.clone().newest()),
+            begun: Instant::now(),
+            answers: self.store.answers(),
+        });
+        let patience = match self.store.is_embedded() {
+            true => PATIENCE,
+            false => Duration::from_millis(self.config.database.patience_ms).min(PATIENCE),
+        };
+        let Ok(done) = tokio::time::timeout(patience, &mut waiting.answer).await else {
+            let answers = self.store.answers();
+            if answers == waiting.answers {
+                // Nobody else got an answer either: it is not this look that has to wait for its turn.
+                self.store.note_hanging(true);
+                self.published.lost("no answer in time");
+            } else if waiting.begun.elapsed() >= PATIENCE {
+                self.published.lost("too busy to answer in time");
+            }
+            waiting.answers = answers;
             return;
         };
         *look = None;
         match done {
-            Ok(Ok((version, at))) => self.published.seen(version, at),
+            Ok(Ok((version, at))) => {
+                self.store.note_hanging(false);
+                self.published.seen(version, at);
+            }
             Ok(Err(error)) => self.published.lost(&error.to_string()),
             Err(error) => self.published.lost(&error.to_string()),
         }
     }
 
     async fn newest(self: Arc<Self>) -> Result<(i64, NaiveDateTime), Error> {
-        let app = self.clone();
-        off_thread(move || app.read_now(|tx| Ok((db::counters::current(tx.db, db::counters::PUBLIC)?, tx.now)))).await
+        let (app, now) = (self.clone(), self.clock.now());
+        let look = move || -> Result<(i64, NaiveDateTime), Error> {
+            app.store.look(|db| -> Result<(i64, NaiveDateTime), Error> {
+                Ok((db::counters::current(db, db::counters::PUBLIC)?, now))
+            })
+        };
+        off_thread(look).await
     }
 }

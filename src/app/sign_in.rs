@@ -40,7 +40,7 @@ impl App {
     /// the field `otp`, `second_factor_not_set_up`.
     pub async fn sign_in(self: &Arc<Self>, entry: Entry) -> Result<SignedIn, Error> {
         let Entry { email, password, code, kind, user_agent, network, device } = entry;
-        let (typed, meant) = (email.clone(), email.clone());
+        let (typed, meant, from) = (email.clone(), email.clone(), network.clone());
         let counted = self.write(move |tx| throttle::count_sign_in(tx, &typed, &network, device.as_deref())).await?;
         let (candidate, renewed) = self.check_password(email, password, &counted).await?;
         let Some(account) = candidate.account else {
@@ -56,7 +56,12 @@ impl App {
                 }
                 counted.succeeded(tx)?;
                 let shown = code.as_deref().map_or(Shown::Nothing, Shown::Code);
-                sessions::enter(tx, &config, account, kind, &user_agent, shown)
+                let entered = sessions::enter(tx, &config, account, kind, &user_agent, shown)?;
+                // A browser shows by itself that it was here before; a program cannot.
+                if kind == SessionKind::Api && matches!(entered, Entered::In(_)) {
+                    devices::note_program(tx, account, &user_agent, &from)?;
+                }
+                Ok(entered)
             })
             .await?;
         match entered {

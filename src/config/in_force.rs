@@ -252,9 +252,10 @@ impl List<'_> {
         self.secret("storage.secret_key", secret_key);
         let KeysConfig { dir: _ } = keys;
         self.path("keys.dir", &self.config.keys_dir());
-        let DatabaseConfig { url: _, pool_size } = database;
+        let DatabaseConfig { url: _, pool_size, patience_ms } = database;
         self.plain("database.url", without_credentials(&self.config.database_url()));
         self.plain("database.pool_size", pool_size);
+        self.plain("database.patience_ms", patience_ms);
     }
 
     fn mail(&mut self, mail: &MailConfig) {
@@ -329,6 +330,8 @@ impl List<'_> {
             objection,
             evidence,
             subscription,
+            subscription_neighbours,
+            certificate,
         } = limits;
         self.limit("limits.sign_in_account", *sign_in_account);
         self.limit("limits.sign_in_network", *sign_in_network);
@@ -338,6 +341,8 @@ impl List<'_> {
         self.limit("limits.objection", *objection);
         self.limit("limits.evidence", *evidence);
         self.limit("limits.subscription", *subscription);
+        self.limit("limits.subscription_neighbours", *subscription_neighbours);
+        self.limit("limits.certificate", *certificate);
         let UploadConfig { application_bytes } = uploads;
         self.plain("uploads.application_bytes", application_bytes);
     }

@@ -31,14 +31,44 @@ fn make_private(path: &str) {
     }
 }
 
+/// How long a server that drops what it is sent is waited for, as libpq takes it: seconds to connect; milliseconds for
+/// what was sent to arrive; and for a wire that is silent, seconds until it is looked at, between looks, and how many
+/// of them.
+const WAITS: [(&str, &str); 6] = [
+    ("connect_timeout", "3"),
+    ("tcp_user_timeout", "5000"),
+    ("keepalives", "1"),
+    ("keepalives_idle", "5"),
+    ("keepalives_interval", "2"),
+    ("keepalives_count", "3"),
+];
+
+/// The URL of a server with those of [`WAITS`] that it does not name itself.
+fn with_waits(url: &str) -> String {
+    let given = url.split_once('?').map_or("", |(_, parameters)| parameters);
+    let is_given = |name: &str| given.split('&').any(|pair| pair.split('=').next() == Some(name));
+    let mut whole = url.to_string();
+    for (name, value) in WAITS {
+        if !is_given(name) {
+            let mark = if whole.contains('?') { "&" } else { "?" };
+            whole += &format!("{mark}{name}={value}");
+        }
+    }
+    whole
+}
+
 impl Db {
     /// Opens what the URL names: `sqlite://PATH` or `postgres://…`. Anything else is refused, so that a mistyped URL
     /// never becomes a new, empty database.
     pub fn open(url: &str) -> ConnectionResult<Db> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let mut connection = PgConnection::establish(url)?;
+            let mut connection = PgConnection::establish(&with_waits(url))?;
+            // The last one frees what a process holds that was stopped in the middle of its work.
             connection
-                .batch_execute("SET timezone = 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'")
+                .batch_execute(
+                    "SET timezone = 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+                     SET idle_in_transaction_session_timeout = '120s'",
+                )
                 .map_err(ConnectionError::CouldntSetupConfiguration)?;
             Ok(Db::Postgres(connection))
         } else if let Some(path) = url.strip_prefix("sqlite://") {
@@ -153,3 +183,22 @@ impl QueryId for LockRow<'_> {
 }
 
 impl RunQueryDsl<PgConnection> for LockRow<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_waited_for_as_long_as_its_url_says_and_otherwise_not_for_long() {
+        let whole = with_waits("postgres://pool:x@db.example/pool");
+        assert_eq!(whole.matches('?').count(), 1, "{whole}");
+        assert!(
+            whole.starts_with("postgres://pool:x@db.example/pool?connect_timeout=3&tcp_user_timeout=5000&"),
+            "{whole}"
+        );
+        assert!(whole.ends_with("&keepalives=1&keepalives_idle=5&keepalives_interval=2&keepalives_count=3"), "{whole}");
+        let own = with_waits("postgres://db.example/pool?options=-csearch_path%3Dx&connect_timeout=30&keepalives=0");
+        assert!(own.contains("connect_timeout=30&keepalives=0&tcp_user_timeout=5000"), "{own}");
+        assert!(!own.contains("connect_timeout=3&") && !own.contains("keepalives=1"), "{own}");
+    }
+}

@@ -43,14 +43,31 @@ pub fn create(db: &mut Db, proposal: &Proposal) -> QueryResult<()> {
     diesel::insert_into(membership_proposals::table).values(proposal).execute(db).map(drop)
 }
 
-/// The proposal about a membership that waits.
-pub fn pending(db: &mut Db, membership: MembershipId) -> QueryResult<Option<Proposal>> {
+/// The proposals about a membership that wait, in the order in which they were made: of officers one at most, and one
+/// of the organisation itself.
+pub fn pending(db: &mut Db, membership: MembershipId) -> QueryResult<Vec<Proposal>> {
     membership_proposals::table
         .filter(membership_proposals::membership_id.eq(membership))
         .filter(membership_proposals::status.eq(ProposalStatus::Pending))
+        .order(membership_proposals::id)
         .select(Proposal::as_select())
-        .first(db)
-        .optional()
+        .load(db)
+}
+
+/// How many acts officers kept among themselves there were about a membership: each of their proposals is one, and each
+/// sending back of one.
+pub fn unseen_acts(db: &mut Db, membership: MembershipId) -> QueryResult<i64> {
+    let of_officers = || {
+        membership_proposals::table
+            .filter(membership_proposals::membership_id.eq(membership))
+            .filter(membership_proposals::kind.ne(ProposalKind::Withdrawal))
+    };
+    let made: i64 = of_officers().select(count_star()).first(db)?;
+    let returned: i64 = of_officers()
+        .filter(membership_proposals::status.eq(ProposalStatus::Returned))
+        .select(count_star())
+        .first(db)?;
+    Ok(made + returned)
 }
 
 /// Notes how a waiting proposal was decided; false when somebody was faster.

@@ -57,6 +57,7 @@ pub mod screenings;
 pub mod second_factors;
 pub mod sessions;
 pub mod sheet_versions;
+pub mod sign_in_programs;
 pub mod statistics;
 pub mod submissions;
 pub mod subscriptions;

@@ -748,6 +748,7 @@ diesel::table! {
         seen_list -> Int4,
         told_at -> Nullable<Timestamp>,
         language -> Text,
+        letter_at -> Nullable<Timestamp>,
     }
 }
 
@@ -787,6 +788,14 @@ diesel::table! {
         submitted_at -> Timestamp,
         ended_at -> Timestamp,
         ended_by -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in_programs (account_id, program) {
+        account_id -> Text,
+        program -> Text,
+        seen_at -> Timestamp,
     }
 }
 
@@ -866,6 +875,7 @@ diesel::joinable!(screenings -> applications (application_id));
 diesel::joinable!(second_factors -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(sheet_versions -> assignments (assignment_id));
+diesel::joinable!(sign_in_programs -> accounts (account_id));
 diesel::joinable!(submissions -> accounts (submitted_by));
 diesel::joinable!(submissions -> applications (application_id));
 
@@ -924,5 +934,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_factors,
     sessions,
     sheet_versions,
+    sign_in_programs,
     submissions,
 );

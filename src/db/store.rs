@@ -8,7 +8,7 @@ use super::connection::Db;
 use diesel::result::Error;
 use r2d2::{ManageConnection, Pool, PooledConnection};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -93,6 +93,10 @@ pub struct Store {
     away: Arc<AtomicBool>,
     /// Whether the last attempt to connect was refused.
     refused: Arc<AtomicBool>,
+    /// Whether a server takes what it is sent and answers nothing.
+    hangs: Arc<AtomicBool>,
+    /// How much work was done so far.
+    answers: Arc<AtomicU64>,
     /// Only on SQLite.
     writer: Option<mpsc::Sender<Work>>,
 }
@@ -119,7 +123,7 @@ impl Store {
         } else {
             None
         };
-        Ok(Store { pool, away: Arc::default(), refused, writer })
+        Ok(Store { pool, away: Arc::default(), refused, hangs: Arc::default(), answers: Arc::default(), writer })
     }
 
     /// How many connections the pool has.
@@ -154,10 +158,46 @@ impl Store {
         self.refused.load(Ordering::Relaxed) && self.pool.state().connections == 0
     }
 
+    /// Whether the database is a part of this program and no server.
+    pub fn is_embedded(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// How much work was done so far: whoever waits tells by it whether a server is slow for all or for them alone.
+    pub fn answers(&self) -> u64 {
+        self.answers.load(Ordering::Relaxed)
+    }
+
+    /// Takes note whether the server answers nothing any more. While it does not, nobody but [`Store::look`] waits for
+    /// it.
+    pub fn note_hanging(&self, hangs: bool) {
+        self.hangs.store(hangs && !self.is_embedded(), Ordering::Relaxed);
+    }
+
+    fn must_answer(&self) -> Result<(), StoreError> {
+        if self.hangs.load(Ordering::Relaxed) {
+            return Err(StoreError::Busy("the server does not answer".into()));
+        }
+        Ok(())
+    }
+
+    fn count<T, E>(&self, done: Result<T, E>) -> Result<T, E> {
+        if done.is_ok() {
+            self.answers.fetch_add(1, Ordering::Relaxed);
+        }
+        done
+    }
+
     /// Runs `work` on a connection for reading. Blocks the thread.
     pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
+        self.must_answer()?;
+        self.look(work)
+    }
+
+    /// The same, also of a server that was found to hang: to see whether it still does.
+    pub fn look<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
         let mut db = self.connection()?;
-        work(&mut db)
+        self.count(work(&mut db))
     }
 
     /// Runs `work` as one durable transaction: all of it or, when it returns an error, nothing. Blocks the thread until
@@ -169,8 +209,9 @@ impl Store {
     {
         match &self.writer {
             None => {
+                self.must_answer()?;
                 let mut db = self.connection()?;
-                db.write(work)
+                self.count(db.write(work))
             }
             Some(writer) => {
                 let (answer, wait) = mpsc::sync_channel(1);

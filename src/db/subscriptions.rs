@@ -36,6 +36,8 @@ pub struct Subscription {
     pub told_at: Option<NaiveDateTime>,
     /// The tag of the language in which it was asked for.
     pub language: String,
+    /// When the letter with the link left; none before.
+    pub letter_at: Option<NaiveDateTime>,
 }
 
 /// Adds a subscription.
@@ -79,12 +81,23 @@ pub fn confirmed_searches(db: &mut Db, address_key: &str) -> QueryResult<Vec<Str
         .load(db)
 }
 
-/// The subscription that this secret confirms, if it was asked for since then.
+/// Notes that the letter with the link of this secret has left.
+pub fn note_letter(db: &mut Db, confirm_key: &str, now: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(search_subscriptions::table.filter(search_subscriptions::confirm_key.eq(confirm_key.to_string())))
+        .set(search_subscriptions::letter_at.eq(now))
+        .execute(db)
+        .map(drop)
+}
+
+/// The subscription that this secret confirms, if its letter left since then; until it is noted that it left, nobody
+/// has the secret.
 pub fn to_confirm(db: &mut Db, confirm_key: &str, since: NaiveDateTime) -> QueryResult<Option<Subscription>> {
     search_subscriptions::table
         .filter(search_subscriptions::confirm_key.eq(confirm_key.to_string()))
         .filter(search_subscriptions::confirmed_at.is_null())
-        .filter(search_subscriptions::created_at.gt(since))
+        .filter(
+            search_subscriptions::letter_at.is_null().or(search_subscriptions::letter_at.assume_not_null().gt(since)),
+        )
         .select(Subscription::as_select())
         .first(db)
         .optional()
@@ -119,11 +132,13 @@ pub fn remove(db: &mut Db, id: SubscriptionId) -> QueryResult<usize> {
     diesel::delete(search_subscriptions::table.filter(search_subscriptions::id.eq(id))).execute(db)
 }
 
-/// Takes away what was asked for before an instant and never confirmed.
-pub fn remove_unconfirmed(db: &mut Db, before: NaiveDateTime) -> QueryResult<usize> {
-    let over = search_subscriptions::table
-        .filter(search_subscriptions::confirmed_at.is_null())
-        .filter(search_subscriptions::created_at.le(before));
+/// Takes away what was never confirmed: whose letter left before `before`, and what was asked for before `unsent` and
+/// its letter has not left yet.
+pub fn remove_unconfirmed(db: &mut Db, before: NaiveDateTime, unsent: NaiveDateTime) -> QueryResult<usize> {
+    let left =
+        search_subscriptions::letter_at.is_not_null().and(search_subscriptions::letter_at.assume_not_null().le(before));
+    let waits = search_subscriptions::letter_at.is_null().and(search_subscriptions::created_at.le(unsent));
+    let over = search_subscriptions::table.filter(search_subscriptions::confirmed_at.is_null()).filter(left.or(waits));
     diesel::delete(over).execute(db)
 }
 

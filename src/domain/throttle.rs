@@ -19,8 +19,12 @@ text_enum!(
         Objection = "objection",
         /// Documents that are brought in for an objection.
         Evidence = "evidence",
-        /// Subscriptions to a search.
+        /// Subscriptions to a search, by network.
         Subscription = "subscription",
+        /// Subscriptions to a search, by the neighbourhood of the network.
+        SubscriptionNeighbours = "subscription_neighbours",
+        /// Numbers of certificates that there are none of.
+        Certificate = "certificate",
     }
 );
 

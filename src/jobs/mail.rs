@@ -1,7 +1,7 @@
 //! Empties the outbox. Mail is claimed, sent outside any transaction, and its end noted: a slow or dead mail server
 //! delays mail and nothing else.
 
-use crate::actions::link_term::{begin, has_term};
+use crate::actions::link_term::{begin, has_term, left};
 use crate::actions::sealed::{is_sealed, open_mail};
 use crate::app::App;
 use crate::db::mails::{self, Mail};
@@ -64,6 +64,7 @@ fn attempt(app: &App, mail: Mail) -> Result<bool, Error> {
     let sealed = is_sealed(&mail);
     // Just before it leaves: however long it waited for the server, its reader has the whole term.
     let mail = if has_term(&mail) { app.write_now(move |tx| begin(tx, mail))? } else { mail };
+    let as_kept = mail.clone();
     let result = match open_mail(&app.env, mail).map(letter) {
         // A letter that trips the sender up must not keep the others from leaving.
         Some(letter) => catch_unwind(AssertUnwindSafe(|| app.mail.send(&letter)))
@@ -72,7 +73,10 @@ fn attempt(app: &App, mail: Mail) -> Result<bool, Error> {
     };
     let (why, next) = match result {
         Ok(()) => {
-            app.write_now(move |tx| Ok(mails::sent(tx.db, id, tx.now)?))?;
+            app.write_now(move |tx| {
+                left(tx, &as_kept)?;
+                Ok(mails::sent(tx.db, id, tx.now)?)
+            })?;
             return Ok(true);
         }
         Err(SendProblem::Temporary(why)) => {

@@ -104,7 +104,7 @@ async fn load(visit: &Visit, number: &str, on: &str) -> Result<View, Error> {
         let found = pool::certificate(tx, &number, &on)?;
         Ok(View::of(tx, found, &language))
     };
-    visit.app.read(read).await
+    visit.app.look_up_certificate(&visit.network, read).await
 }
 
 #[derive(Template)]

@@ -79,7 +79,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let work = move |tx: &mut crate::actions::Tx<'_>| {
         // By where it comes from and never by the address: whoever is refused learns nothing of an address.
         throttle::count(tx, Throttled::Subscription, &network)?;
-        subscribe(tx, &email, &asked, language).map(drop)
+        subscribe(tx, &email, &asked, language, &network).map(drop)
     };
     match visit.app.write(work).await {
         Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&search)),

@@ -3,7 +3,7 @@
 use super::access::Visit;
 use super::page::{Failure, Page, html, ok, see_other};
 use super::routes::{Access, Routes};
-use crate::actions::pool;
+use crate::actions::{Tx, pool};
 use crate::error::Error;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -36,7 +36,10 @@ async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Fa
         return ok(&ShowPage { page });
     }
     let number = typed.clone();
-    match visit.app.read(move |tx| Ok(pool::certificate(tx, &number, "")?.membership.certificate_number)).await {
+    let look = move |tx: &mut Tx<'_>| -> Result<String, Error> {
+        Ok(pool::certificate(tx, &number, "")?.membership.certificate_number)
+    };
+    match visit.app.look_up_certificate(&visit.network, look).await {
         Ok(number) => Ok(see_other(format!("/certificates/{number}"), "")),
         Err(Error::NotFound) => {
             let error = Error::field("number", "certificate_unknown");

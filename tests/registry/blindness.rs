@@ -507,6 +507,60 @@ fn what_is_about_persons_is_not_for_experts() {
     assert!(!differences(&one, &other).is_empty());
 }
 
+/// A member of the pool, about which officers propose a revocation or do not.
+fn member(sanctioned: bool) -> World {
+    let (test, alike) = TestApp::start_alike();
+    let mut scene = lists::scene_on(test);
+    let (application, vendor) = scene.noticed(yuanchi::domain::procedure::State::InNotice, "佛山市");
+    let list = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, list).expect("it is published");
+    let held = scene.test.read(|tx| {
+        let number = db::published_lists::certificates(tx.db, list)?.remove(0).1;
+        Ok(db::memberships::find_by_certificate(tx.db, &number)?)
+    });
+    scene.test.set_clock(at("2026-05-06T01:00:00"));
+    let (test, handler) = (&scene.test, &scene.handler);
+    let watchers = vec![
+        Watcher::of("vendor", &vendor),
+        Watcher::of("city", &test.person("city@example.org", &[in_bureau("foshan")])),
+        Watcher::of("handler", handler),
+        Watcher::nobody(test),
+    ];
+    let page = format!("/api/v1/memberships/{}", held.id);
+    let version = handler.api().json(&page)["version"].clone();
+    // The last step, so that everything before it is the same.
+    if sanctioned {
+        let body = json!({ "version": version, "reason": "提供虚假材料", "basis": "《管理办法》第十二条" });
+        handler.api().call("POST", &format!("{page}/revocation"), &body).expect(201);
+    }
+    yuanchi::jobs::deliver_mail(&test.app).expect("a turn");
+    let mut ids = BTreeMap::from([
+        ("memberships", vec![held.id.to_string()]),
+        ("organisations", vec![held.organisation_id.to_string()]),
+        ("providers", vec![held.organisation_id.to_string()]),
+        ("lists", vec![list.to_string()]),
+        ("certificates", vec![held.certificate_number.clone()]),
+        ("applications", vec![application.to_string()]),
+        ("notices", vec![NOTICE.to_string()]),
+        ("calls", vec![scene.call.to_string()]),
+        ("events", ["membership", "organisation", "list"].map(String::from).to_vec()),
+    ]);
+    for part in ["documents", "objections", "evidence", "assets", "address", "invitation", "password", "registration"] {
+        ids.insert(part, vec!["00000000-0000-7000-8000-000000000000".to_string()]);
+    }
+    World { test: scene.test, alike, watchers, ids }
+}
+
+#[test]
+fn a_member_and_the_public_do_not_learn_that_a_revocation_is_proposed() {
+    let mut worlds = built(member);
+    must_be_alike("a proposed revocation", &mut worlds, &["public", "vendor", "city"]);
+    // Officers do see it: the difference is there to be found.
+    let [one, other] = at_once(&mut worlds, |world| world.readings("handler"));
+    let found = differences(&one, &other);
+    assert!(found.iter().any(|line| line.contains("/memberships/")), "{found:?}");
+}
+
 /// A notice with an objection by this unit.
 fn objected(name: &str, phone: &str) -> World {
     let (test, alike) = TestApp::start_alike();

@@ -34,6 +34,11 @@ fn in_order(test: &TestApp) {
            ('s1', 'c1', 'open', '2026-03-01 00:00:00', 'a1', '2026-01-01 00:00:00', '[]');"
     ));
     test.write(|tx| {
+        for id in ["a1", "a2"] {
+            let record =
+                Record { subject_kind: "account", subject_id: id, action: "account.registered", ..Record::default() };
+            tx.record(&Actor::system(), record)?;
+        }
         for reason in ["one", "two"] {
             let record = Record {
                 subject_kind: "call",
@@ -280,7 +285,7 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
         ),
         act(
             "grant_is_as_recorded",
-            event("account", "a1", 1, "a2", "account.role_granted", r#"{"grant": "gone", "role": "handler"}"#),
+            event("account", "a1", 2, "a2", "account.role_granted", r#"{"grant": "gone", "role": "handler"}"#),
             "was recorded and is not there",
         ),
         act(
@@ -416,6 +421,43 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
         state("recognised_is_listed", "recognised", "in no published list"),
         state("recognised_is_member", "recognised", "has no membership"),
         plain("member_is_recognised", MEMBERSHIP, "membership m1"),
+        plain(
+            "grant_is_as_recorded",
+            "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \
+             ('g1', 'a1', 'handler', '', '2026-01-01 00:00:00')",
+            "gives \"a1\" the role \"handler\", and was never recorded",
+        ),
+        plain(
+            "account_is_as_recorded",
+            "INSERT INTO accounts (id, email, email_key, name, language, status, created_at) VALUES \
+             ('a3', 'a3@x', 'a3@x', 'A3', 'zh-CN', 'active', '2026-01-01 00:00:00')",
+            "account a3 is there and was never recorded",
+        ),
+        plain(
+            "account_is_as_recorded",
+            "UPDATE accounts SET status = 'disabled' WHERE id = 'a2'",
+            "account a2 is closed, and nobody closed it",
+        ),
+        act(
+            "account_is_as_recorded",
+            event("account", "a1", 2, "a2", "account.disabled", "{}"),
+            "account a1 was closed, and is open",
+        ),
+        act(
+            "account_is_as_recorded",
+            event("account", "a9", 1, "a2", "account.invited", "{}"),
+            "account a9 was recorded and is not there",
+        ),
+        // It was the session of the one who signed in, and is another's now.
+        (
+            "session_is_as_recorded",
+            format!(
+                "{}; INSERT INTO sessions (id, account_id, kind, user_agent, created_at, seen_at, expires_at) VALUES \
+                 ('x', 'a2', 'browser', '', {instant}, {instant}, '2026-01-01 08:00:00')",
+                event("account", "a1", 2, "a1", "account.signed_in", "{}")
+            ),
+            "account a2 has a session since 2026-01-01 00:00:00 that no sign-in began",
+        ),
         plain(
             "grant_is_bound",
             "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \

@@ -153,6 +153,27 @@ fn c_07_a_link_has_its_half_hour_from_when_its_letter_leaves() {
 }
 
 #[test]
+fn c_07_an_expert_has_the_fortnight_from_when_the_letter_leaves() {
+    let test = TestApp::start();
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let row = json!({
+        "line": 2, "name": "李四", "email": "expert@example.org", "employer": "某研究院", "title": "教授", "fields": "云服务",
+        "load_limit": "5",
+    });
+    handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": [row] })).expect(201);
+    test.post_office().fail_next(SendProblem::Temporary("no route".into()));
+    assert_eq!(yuanchi::jobs::deliver_mail(&test.app).expect("a turn").failed, 1);
+    // Nothing ran for longer than the link is good for.
+    test.advance(Duration::days(15));
+    let path = format!("/invitation/{}", token_of(&test, "expert@example.org", "/invitation/"));
+    assert!(test.letters_to("expert@example.org")[0].text.contains("14 天内"));
+    test.advance(Duration::days(14) - Duration::seconds(1));
+    test.visitor().open(&path);
+    test.advance(Duration::seconds(1));
+    test.visitor().get(&path).expect(422);
+}
+
+#[test]
 fn c_07_a_reset_leads_round_no_second_factor() {
     let test = TestApp::start();
     let anna = test.person_with_password("anna@example.org", &[]);

@@ -241,6 +241,45 @@ fn a_member_leaves_when_it_asks_and_a_handler_accepts() {
 }
 
 #[test]
+fn a_member_that_asks_to_leave_does_not_learn_that_a_revocation_waits() {
+    let member = member();
+    let (handler, approver) = (&member.scene.handler, &member.scene.approver);
+    let own = || member.vendor.api().json(&format!("/api/v1{}", member.page()));
+    let before = own();
+    member.act(handler, "/revocation", revocation()).expect(201);
+    assert_eq!(own(), before, "nothing of it shows, neither the version nor what may be done");
+    // Whoever saw the file before the proposal does not decide on it unseen.
+    let stale = json!({ "version": before["version"] });
+    let path = format!("/api/v1{}/proposal/approval", member.page());
+    assert_eq!(approver.api().call("POST", &path, &stale).expect(409).code(), "stale");
+    let leave = || {
+        let body = json!({ "version": own()["version"], "reason": "业务调整" });
+        member.vendor.api().call("POST", &format!("/api/v1{}/withdrawal", member.page()), &body)
+    };
+    leave().expect(201);
+    assert_eq!((&own()["waiting"]["kind"], own()["actions"].clone()), (&json!("withdrawal"), json!([])));
+    // Officers decide on their own proposal first.
+    assert_eq!(member.file()["waiting"]["kind"], "revocation");
+    let lines = handler.api().json("/api/v1/memberships?waiting=true");
+    assert_eq!(lines["items"][0]["waiting"], "revocation", "{lines}");
+    assert_eq!(member.act(handler, "/withdrawal/acceptance", json!({})).expect(409).code(), "membership_nothing_waits");
+    member.act(approver, "/proposal/return", json!({ "reason": "证据不足" })).expect(200);
+    assert_eq!(member.file()["waiting"]["kind"], "withdrawal");
+    member.act(handler, "/withdrawal/refusal", json!({ "reason": "正在核查" })).expect(200);
+    // Once more, and this time it is revoked: what was asked is answered with it.
+    member.act(handler, "/revocation", revocation()).expect(201);
+    leave().expect(201);
+    member.act(approver, "/proposal/approval", json!({})).expect(200);
+    let after = own();
+    assert_eq!((&after["standing"], &after["waiting"]), (&json!("barred"), &Value::Null), "{after}");
+    let acts = after["history"].as_array().into_iter().flatten().filter_map(|step| step["action"].as_str());
+    let acts: Vec<&str> = acts.filter_map(|act| act.strip_prefix("membership.")).collect();
+    let answered = ["withdrawal_asked", "revoked", "withdrawal_declined", "barred"];
+    assert_eq!(acts[..3], ["begun", "withdrawal_asked", "withdrawal_declined"]);
+    assert_eq!(acts[3..], answered);
+}
+
+#[test]
 fn a_member_has_another_name_and_the_list_keeps_the_old_one() {
     let member = member();
     let test = &member.scene.test;

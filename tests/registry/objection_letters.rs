@@ -2,7 +2,7 @@
 
 use super::applications::png;
 use super::lists::{NOTICE, Scene};
-use super::objectors::objected;
+use super::objectors::{EMAIL, NAME, PHONE, confirm, objected};
 use super::support::app::at;
 use serde_json::json;
 
@@ -85,4 +85,50 @@ fn a_release_after_the_notice_promises_nothing_that_has_passed() {
     visitor.call("POST", &format!("/api/v1/notices/{NOTICE}/objections"), &body).expect(201);
     let unnamed = letter(&scene, "nobody@example.net", "未予受理");
     assert!(unnamed.contains("您好：") && !unnamed.contains("\n："), "{unnamed}");
+}
+
+#[test]
+fn whose_address_was_typed_reads_nothing_that_was_typed_and_no_more_until_they_say_yes() {
+    let (scene, receipt, address) = objected();
+    let test = &scene.test;
+    test.run_jobs();
+    let first = test.letters_to(EMAIL);
+    assert_eq!(first.len(), 1);
+    let text = format!("{}\n{}", first[0].subject, first[0].text);
+    assert!(text.contains(receipt["number"].as_str().expect("a number")), "{text}");
+    assert!([NAME, PHONE, "案例不实"].iter().all(|typed| !text.contains(typed)), "{text}");
+    // It is handled all the same, and nobody is written to.
+    propose(&scene, &address, "dismissed");
+    approve(&scene, &address);
+    assert_eq!(scene.handler.api().json(&format!("/api/v1{address}"))["status"], "dismissed");
+    test.run_jobs();
+    assert_eq!(test.letters_to(EMAIL).len(), 1);
+    // Whoever says yes only now is told how it ended.
+    confirm(test, EMAIL);
+    test.run_jobs();
+    let letters = test.letters_to(EMAIL);
+    assert!(letters.len() == 2 && letters[1].subject.contains("不成立"), "{letters:?}");
+    assert!(letters[1].text.contains("案例经核实。"), "{letters:?}");
+    confirm(test, EMAIL);
+    test.run_jobs();
+    assert_eq!(test.letters_to(EMAIL).len(), 2, "once");
+}
+
+#[test]
+fn nobody_fills_a_mailbox_by_objecting() {
+    let (scene, ..) = objected();
+    let application = scene.handler.api().json("/api/v1/objections")["items"][0]["application"].clone();
+    let kind = [("content-type", "application/octet-stream")];
+    for number in 2..=8 {
+        let mut visitor = scene.test.visitor();
+        let sent = visitor.send("POST", "/api/v1/evidence?name=b.png", &kind, png()).expect(201);
+        let body = json!({
+            "application": application, "kind": "person", "name": NAME, "phone": PHONE, "email": "Stranger@example.net",
+            "matter": "案例不实。", "evidence": [sent.json()["token"]],
+        });
+        let receipt = visitor.call("POST", &format!("/api/v1/notices/{NOTICE}/objections"), &body).expect(201).json();
+        assert_eq!(receipt["number"], format!("异议〔2026〕{number}号"), "each counts, whoever reads of it");
+    }
+    scene.test.run_jobs();
+    assert_eq!(scene.test.letters_to("Stranger@example.net").len(), 5);
 }

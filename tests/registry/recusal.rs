@@ -9,11 +9,11 @@ mod undone;
 
 use super::review::{CODES, Scene};
 use super::support::client::File;
-use super::support::{Answer, admin_of, with};
+use super::support::{Answer, admin_of, member_of, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::domain::actor::Role;
-use yuanchi::domain::ids::{AssignmentId, GrantId, OrganisationId};
+use yuanchi::domain::ids::{AssignmentId, OrganisationId};
 use yuanchi::domain::status::SheetStatus;
 
 impl Scene {
@@ -40,15 +40,7 @@ impl Scene {
     }
 
     fn works_there(&self, index: usize, file: usize) {
-        let person = &self.experts[index].1;
-        let sql = format!(
-            "INSERT INTO grants (id, account_id, role, organisation_id, reason, granted_at) VALUES \
-             ('{}', '{}', 'vendor_member', '{}', 'test', '2026-01-01 00:00:00')",
-            GrantId::new(&*self.app.app.env.ids),
-            person.id,
-            organisation_of(self, file)
-        );
-        self.app.tamper(&sql);
+        self.app.give(self.experts[index].1.id, member_of(organisation_of(self, file)));
         self.bind(index);
     }
 

@@ -9,7 +9,7 @@ use yuanchi::actions::subscription::announce::{COUNTED, News, announce};
 use yuanchi::config::LimitConfig;
 use yuanchi::db::subscriptions;
 use yuanchi::domain::procedure::State;
-use yuanchi::mail::Letter;
+use yuanchi::mail::{Letter, SendProblem};
 
 const READER: &str = "reader@example.org";
 
@@ -172,6 +172,75 @@ fn a_network_asks_only_so_often_whatever_the_address() {
     assert!(scene.test.letters_to("third@example.org").is_empty());
     scene.test.advance(Duration::seconds(600));
     ask(&scene, "", "third@example.org").expect(202);
+}
+
+/// Asks from a network, as a proxy names it.
+#[track_caller]
+fn ask_from(scene: &Scene, network: &str, email: &str) -> u16 {
+    let mut visitor = scene.test.visitor();
+    visitor.open("/providers");
+    let form = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("sec-fetch-site", "same-origin"),
+        ("x-forwarded-for", network),
+    ];
+    let body = format!("csrf={}&email={}", visitor.csrf(), email.replace('@', "%40"));
+    visitor.send("POST", "/providers/subscriptions", &form, body.into_bytes()).status
+}
+
+#[test]
+fn one_place_cannot_use_up_what_all_together_are_allowed() {
+    let small = |config: &mut yuanchi::config::Config| {
+        config.limits.subscription_neighbours = LimitConfig { attempts: 12, minutes: 1_440 };
+    };
+    let scene = scene_on(TestApp::start_with(small));
+    // Two thousand have been asked for today, from elsewhere and by whatever way.
+    scene.test.tamper(&format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) \
+         INSERT INTO search_subscriptions (id, search, search_key, address_key, address, created_at, confirm_key, \
+         language) \
+         SELECT 'x' || i, '{{}}', 'x' || i, 'x' || i, 'x', {}, 'x' || i, 'zh-CN' FROM n",
+        if scene.test.on_postgres() { "TIMESTAMP '2026-03-02 00:30:00'" } else { "'2026-03-02 00:30:00'" }
+    ));
+    let wrote = |email: &str| {
+        yuanchi::jobs::deliver_mail(&scene.test.app).expect("a turn");
+        scene.test.letters_to(email).len()
+    };
+    // A neighbourhood has its share all the same, spread over its networks as it likes, and no more than that.
+    for number in 0..12 {
+        let email = format!("p{number}@example.org");
+        assert_eq!(ask_from(&scene, &format!("203.0.113.{number}"), &email), 202, "the answer is the same");
+        assert_eq!(wrote(&email), usize::from(number < 10), "{number}");
+    }
+    assert_eq!(ask_from(&scene, "203.0.113.99", "late@example.org"), 429);
+    // Nobody else learns of it.
+    assert_eq!(ask_from(&scene, "198.51.100.7", READER), 202);
+    assert_eq!(wrote(READER), 1);
+}
+
+#[test]
+fn a_day_to_confirm_counts_from_when_the_letter_leaves() {
+    let scene = published();
+    scene.test.set_clock(at("2026-03-03T01:00:00"));
+    ask(&scene, "", READER).expect(202);
+    // The mail server is away for longer than the link is good for, and the service clears away meanwhile.
+    scene.test.post_office().fail_next(SendProblem::Temporary("no route".into()));
+    assert_eq!(yuanchi::jobs::deliver_mail(&scene.test.app).expect("a turn").failed, 1);
+    scene.test.advance(Duration::hours(30));
+    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    let link = link(&scene, &letters(&scene)[0]);
+    scene.test.advance(Duration::seconds(24 * 3_600 - 1));
+    scene.test.visitor().open(&link).shows("确认订阅");
+    scene.test.advance(Duration::seconds(1));
+    scene.test.visitor().get(&link).expect(422);
+    // One whose letter never leaves is forgotten as well.
+    ask(&scene, "", "never@example.org").expect(202);
+    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    let kept = || scene.test.read(|tx| Ok(subscriptions::count_asked(tx.db, at("2026-01-01T00:00:00"))?));
+    assert_eq!(kept(), 1);
+    scene.test.advance(Duration::days(4));
+    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    assert_eq!(kept(), 0);
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn c_61_checkpoints_cover_what_moved_and_can_be_carried_away() {
     let exports = jobs::read_exports(&test.dir.join("checkpoints")).expect("exports");
     assert_eq!(exports.len(), 2);
     assert!(exports.iter().all(|export| export.check().is_ok()));
-    assert_eq!(exports[1].leaves[0].seq, 2);
+    assert_eq!(exports[1].leaves[0].seq, 4);
     assert_eq!(exports[1].checkpoint.previous, exports[0].checkpoint.hash());
 }
 

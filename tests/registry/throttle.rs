@@ -1,5 +1,6 @@
 //! How often something may be tried: the same for all processes, and for addresses with and without an account.
 
+use super::lists;
 use super::support::node::Node;
 use super::support::people::PASSWORD;
 use super::support::race::together;
@@ -12,6 +13,7 @@ use yuanchi::app::App;
 use yuanchi::auth::password::{Hashing, Passwords};
 use yuanchi::config::{Config, LimitConfig};
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::procedure::State;
 use yuanchi::jobs;
 
 const ANNA: &str = "anna@example.org";
@@ -97,7 +99,7 @@ fn c_04_known_unknown_and_closed_addresses_are_answered_alike_to_the_last() {
     let test = registry(|config| config.limits.sign_in_account = few(2));
     test.person_with_password(ANNA, &[]);
     let closed = test.person_with_password("closed@example.org", &[]);
-    test.tamper(&format!("UPDATE accounts SET status = 'disabled' WHERE id = '{}'", closed.id));
+    test.close(closed.id);
     let answers = |email: &str| -> Vec<_> {
         (0..4).map(|_| bare(&sign_in(test.visitor(), email, "not the right one at all"))).collect()
     };
@@ -178,6 +180,39 @@ fn c_58_what_strangers_send_is_limited_each_by_itself_and_forgotten_in_time() {
     reset().expect(201);
     test.advance(Duration::minutes(20));
     assert_eq!(jobs::clear_away(&test.app).expect("cleared").attempts, 4);
+}
+
+#[test]
+fn c_58_whoever_tries_numbers_of_certificates_does_not_see_a_right_one() {
+    let mut scene = lists::scene_on(registry(|config| config.limits.certificate = few(2)));
+    scene.noticed(State::InNotice, "佛山市");
+    let list = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, list).expect("it is published");
+    let right = scene.test.read(|tx| Ok(yuanchi::db::published_lists::certificates(tx.db, list)?))[0].1.clone();
+    let test = &scene.test;
+    let ask = |network: &str, path: &str| test.visitor().send("GET", path, &[("x-forwarded-for", network)], Vec::new());
+    let doors = |number: &str| {
+        [
+            format!("/certificates/{number}"),
+            format!("/certificates/{number}/print"),
+            format!("/api/v1/certificates/{number}"),
+            format!("/verify?number={number}"),
+        ]
+    };
+    // However often a right one is asked for, it counts for nothing.
+    for path in doors(&right).iter().cycle().take(8) {
+        assert!(matches!(ask("203.0.113.7", path).status, 200 | 303), "{path}");
+    }
+    ask("203.0.113.7", "/certificates/YC-2026-00000000").expect(404);
+    ask("203.0.113.7", "/api/v1/certificates/YC-2026-00000001").expect(404);
+    for path in doors("YC-2026-00000002").iter().chain(&doors(&right)) {
+        let refused = ask("203.0.113.7", path).expect(429);
+        assert!((1..=600).contains(&seconds(&refused)), "{path}: {refused}");
+    }
+    ask("203.0.113.8", &doors(&right)[0]).expect(200);
+    test.advance(Duration::minutes(10));
+    ask("203.0.113.7", &doors(&right)[2]).expect(200);
+    ask("203.0.113.7", &doors("YC-2026-00000000")[3]).expect(404);
 }
 
 #[test]
@@ -281,10 +316,9 @@ fn c_04_whoever_is_named_the_same_work_is_done() {
     let (test, counted) = counting(2, 64, |config| config.limits.sign_in_account = few(100));
     test.person_with_password(ANNA, &[]);
     test.person("nameless@example.org", &[]);
-    for (email, status) in [("closed@example.org", "disabled"), ("invited@example.org", "invited")] {
-        let person = test.person_with_password(email, &[]);
-        test.tamper(&format!("UPDATE accounts SET status = '{status}' WHERE id = '{}'", person.id));
-    }
+    test.close(test.person_with_password("closed@example.org", &[]).id);
+    let invited = test.person_with_password("invited@example.org", &[]);
+    test.tamper(&format!("UPDATE accounts SET status = 'invited' WHERE id = '{}'", invited.id));
     counted.worked();
     let emails = [ANNA, "nobody@example.org", "closed@example.org", "invited@example.org", "nameless@example.org"];
     let mut answers = Vec::new();

@@ -296,3 +296,37 @@ fn c_15_a_key_is_replaced_while_what_it_signed_stays_good_until_it_ends() {
         assert!(!kept.contains(&hex::encode(secret)) && !figures.contains(&hex::encode(secret)));
     }
 }
+
+#[test]
+fn c_05_an_owner_is_told_of_a_sign_in_by_a_program_that_was_not_seen_before() {
+    let test = TestApp::start();
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let sign_in = |agent: &str, network: &str, password: &str| {
+        let headers = [("content-type", "application/json"), ("user-agent", agent), ("x-forwarded-for", network)];
+        let body = json!({"email": anna.email, "password": password});
+        test.visitor().send("POST", "/api/v1/tokens", &headers, body.to_string().into_bytes()).status
+    };
+    let told = || {
+        test.run_jobs();
+        test.letters_to(&anna.email).len()
+    };
+    assert_eq!(sign_in("reporter/1.0", "203.0.113.7", "not the right one at all"), 422);
+    assert_eq!(told(), 0, "nobody is in");
+    assert_eq!(sign_in("reporter/1.0", "203.0.113.7", PASSWORD), 200);
+    assert_eq!(told(), 1);
+    let letter = test.letters_to(&anna.email).remove(0);
+    assert!(letter.text.contains("reporter") && letter.text.contains("/account"), "{letter:?}");
+    assert!(!letter.text.contains("203.0.113"), "{letter:?}");
+    // The next version of it, and the machine beside it, are no strangers; another program is, and so is another place.
+    assert_eq!((sign_in("reporter/1.1", "203.0.113.9", PASSWORD), told()), (200, 1));
+    assert_eq!((sign_in("other/1.0", "203.0.113.7", PASSWORD), told()), (200, 2));
+    assert_eq!((sign_in("reporter/1.1", "198.51.100.7", PASSWORD), told()), (200, 3));
+    // A mailbox is not filled by whoever has the password: five in an hour.
+    for number in 0..4 {
+        assert_eq!(sign_in(&format!("program{number}"), "203.0.113.7", PASSWORD), 200);
+    }
+    assert_eq!(told(), 5);
+    // What was not seen for half a year is new.
+    test.advance(Duration::days(181));
+    assert_eq!((sign_in("reporter/1.1", "203.0.113.9", PASSWORD), told()), (200, 6));
+}

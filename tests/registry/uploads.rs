@@ -106,10 +106,6 @@ fn nothing_stays(test: &TestApp, named: usize) {
     assert_eq!(files(&test.dir.join("objects/objects")).len(), named);
 }
 
-fn take_roles(test: &TestApp, account: AccountId) {
-    test.tamper(&format!("UPDATE grants SET revoked_at = '2026-03-02 01:00:00' WHERE account_id = '{account}'"));
-}
-
 fn end_sessions(test: &TestApp, account: AccountId) {
     test.write(move |tx| Ok(db::sessions::end_all(tx.db, account, tx.now)?));
 }
@@ -123,7 +119,7 @@ fn documents(scene: &Scene, id: &str) -> usize {
 #[test]
 fn a_document_of_somebody_who_has_left_is_refused() {
     type Leave = fn(&TestApp, AccountId);
-    for (leave, refused) in [(take_roles as Leave, [403, 404]), (end_sessions as Leave, [401, 401])] {
+    for (leave, refused) in [(TestApp::take_roles as Leave, [403, 404]), (end_sessions as Leave, [401, 401])] {
         let scene = scene();
         let mut api = scene.admin.api();
         let id = scene.begin(&mut api);
@@ -171,7 +167,7 @@ fn a_licence_image_of_somebody_who_has_left_is_refused() {
     scene.app.tamper("UPDATE organisations SET code_check = 'wrong'");
     let browser = scene.admin.browser();
     let slow = Slow::by_a_form(&scene.app, &browser, "/organisation/licence", &[], "licence");
-    take_roles(&scene.app, scene.admin.id);
+    scene.app.take_roles(scene.admin.id);
     let (status, answer) = slow.finish();
     assert!(matches!(status, 403 | 404), "{answer}");
     nothing_stays(&scene.app, 0);

@@ -3,6 +3,7 @@
 use super::{Checked, violation};
 use crate::actions::Tx;
 use crate::actions::second_factor;
+use crate::actions::sessions::OWING_MINUTES;
 use crate::db::identities;
 use crate::db::invariants::{self, Act, GrantRow, acts};
 use crate::db::second_factors;
@@ -10,6 +11,8 @@ use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
 use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::duties;
+use crate::domain::status::AccountStatus;
+use chrono::{Duration, NaiveDateTime};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +58,8 @@ struct Recorded {
     revoked: bool,
 }
 
-/// A grant is of the account, the role and what it is bound to that were recorded, and is taken back exactly if that was.
+/// A grant is of the account, the role and what it is bound to that were recorded, and is taken back exactly if that
+/// was; none is there that was never given.
 pub(super) fn grants_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     const NAME: &str = "grant_is_as_recorded";
     let mut recorded: BTreeMap<String, Recorded> = BTreeMap::new();
@@ -86,6 +90,12 @@ pub(super) fn grants_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
             found.push(violation(NAME, subject, what));
         }
     }
+    // Whoever writes a row gives a power that nobody gave.
+    let strays = rows.into_values().map(|row| {
+        let what = format!("gives {} the role {}, and was never recorded", row.column("account"), row.column("role"));
+        violation(NAME, format!("grant {}", row.id), what)
+    });
+    found.extend(strays);
     Ok(found)
 }
 
@@ -136,6 +146,53 @@ pub(super) fn organisations_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
                 let what = format!("its {key} is {here}, the record says {said}");
                 found.push(violation("organisation_is_as_recorded", format!("organisation {}", row.id), what));
             }
+        }
+    }
+    Ok(found)
+}
+
+/// The acts by which an account comes to be. An expert's is made by the import that gives the role.
+const MAKING: [&str; 3] = ["account.invited", "account.registered", "account.set_up"];
+
+/// An account was made by a recorded act, is there as long as that is, and is closed exactly if that was recorded last.
+pub(super) fn accounts_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "account_is_as_recorded";
+    const CLOSED: &str = "account.disabled";
+    let mut made: BTreeSet<String> = acts(tx.db, "account", &MAKING)?.into_iter().map(|act| act.subject).collect();
+    for act in acts(tx.db, "expert", &["expert.imported", "expert.updated"])? {
+        made.extend(act.detail.get("account").and_then(Value::as_str).map(str::to_string));
+    }
+    let mut closed: BTreeMap<String, bool> = BTreeMap::new();
+    for act in acts(tx.db, "account", &[CLOSED, "account.enabled"])? {
+        closed.insert(act.subject, act.action == CLOSED);
+    }
+    let mut found = Vec::new();
+    for (id, status) in invariants::account_rows(tx.db)? {
+        let subject = format!("account {id}");
+        if !made.remove(&id) {
+            found.push(violation(NAME, subject.clone(), "is there and was never recorded"));
+        }
+        match (status == AccountStatus::Disabled.as_text(), closed.get(&id) == Some(&true)) {
+            (true, false) => found.push(violation(NAME, subject, "is closed, and nobody closed it")),
+            (false, true) => found.push(violation(NAME, subject, "was closed, and is open")),
+            _ => {}
+        }
+    }
+    let gone = made.into_iter().map(|id| violation(NAME, format!("account {id}"), "was recorded and is not there"));
+    found.extend(gone);
+    Ok(found)
+}
+
+/// A session is of an account that signed in when it began. One that still owes the second factor is recorded when that
+/// is given; it is short, and opens nothing.
+pub(super) fn sessions_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    let begun: BTreeSet<(String, NaiveDateTime)> = invariants::sign_ins(tx.db)?.into_iter().collect();
+    let mut found = Vec::new();
+    for row in invariants::session_rows(tx.db)? {
+        let owes = row.factor_at.is_none() && row.expires_at - row.created_at <= Duration::minutes(OWING_MINUTES);
+        if !owes && !begun.contains(&(row.account.clone(), row.created_at)) {
+            let what = format!("has a session since {} that no sign-in began", row.created_at);
+            found.push(violation("session_is_as_recorded", format!("account {}", row.account), what));
         }
     }
     Ok(found)

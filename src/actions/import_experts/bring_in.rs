@@ -1,6 +1,7 @@
 //! One row brought in: the expert with account, role, ties and mail.
 
 use super::dry_run::ReadyRow;
+use crate::actions::link_term::EXPERT_INVITATION_DAYS;
 use crate::actions::post::Until;
 use crate::actions::undo_import::{Before, Changed, Given, Newcomer};
 use crate::actions::{Record, Tx};
@@ -18,9 +19,6 @@ use crate::domain::status::{AccountStatus, TokenPurpose};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use chrono::Duration;
-
-/// Days that an invitation is good for.
-const INVITATION_DAYS: i64 = 14;
 
 /// Brings a row in, and notes in `before` what undoing needs.
 pub(super) fn bring_in(
@@ -150,12 +148,12 @@ fn invite(tx: &mut Tx<'_>, account: &Account) -> Result<MailId, Error> {
         purpose: TokenPurpose::Invitation,
         account_id: Some(account.id),
         created_at: tx.now,
-        expires_at: tx.now + Duration::days(INVITATION_DAYS),
+        expires_at: tx.now + Duration::days(EXPERT_INVITATION_DAYS),
         used_at: None,
     };
     db::sessions::create_one_time_token(tx.db, &token)?;
-    let until = crate::domain::calendar::local_datetime_text(token.expires_at);
+    let days = EXPERT_INVITATION_DAYS.to_string();
     let path = format!("/invitation/{}", secret.plain);
-    let args = [("name", account.name.as_str()), ("until", until.as_str())];
+    let args = [("name", account.name.as_str()), ("days", days.as_str())];
     tx.post_until(account.into(), "expert-invitation", &path, &args, Until::Secret(token.expires_at))
 }

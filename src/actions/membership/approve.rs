@@ -2,6 +2,7 @@
 
 use super::{Subject, decide, told};
 use crate::actions::{Seen, Tx};
+use crate::db;
 use crate::db::membership_proposals::Proposal;
 use crate::domain::actor::Actor;
 use crate::domain::ids::MembershipId;
@@ -36,7 +37,20 @@ fn revoke(tx: &mut Tx<'_>, actor: &Actor, subject: &Subject, proposal: &Proposal
     let moved = Some((subject.membership.standing, Standing::Revoked));
     let detail = serde_json::json!({ "on": subject.today, "proposal": proposal.id, "basis": proposal.basis });
     subject.record(tx, actor, "membership.revoked", moved, Some(&proposal.reason), detail)?;
+    answer_withdrawal(tx, actor, subject, proposal)?;
     subject.tell(tx, "membership-revoked", &[("reason", &proposal.reason), ("basis", &proposal.basis)])
+}
+
+/// The organisation may have asked to be let go meanwhile, not knowing of the revocation: there is nothing left to let
+/// go.
+fn answer_withdrawal(tx: &mut Tx<'_>, actor: &Actor, subject: &Subject, revocation: &Proposal) -> Result<(), Error> {
+    let waiting = db::membership_proposals::pending(tx.db, subject.membership.id)?;
+    let Some(asked) = waiting.into_iter().find(|proposal| proposal.kind == ProposalKind::Withdrawal) else {
+        return Ok(());
+    };
+    decide(tx, actor, &asked, ProposalStatus::Returned, Some(&revocation.reason))?;
+    let detail = serde_json::json!({ "proposal": asked.id });
+    subject.record(tx, actor, "membership.withdrawal_declined", None, Some(&revocation.reason), detail)
 }
 
 fn bar(tx: &mut Tx<'_>, actor: &Actor, subject: &Subject, proposal: &Proposal, until: NaiveDate) -> Result<(), Error> {

@@ -65,6 +65,35 @@ struct Subject {
     today: NaiveDate,
 }
 
+/// What officers keep among themselves until it is decided.
+pub(super) const INTERNAL: &[&str] = &[
+    "membership.revocation_proposed",
+    "membership.revocation_returned",
+    "membership.bar_proposed",
+    "membership.bar_returned",
+];
+
+/// What waits about a membership for this person. What officers propose is for officers alone, and is decided before
+/// what the organisation asks for; for everybody else there is no such thing, and nothing hangs on it.
+fn waiting_for(tx: &mut Tx<'_>, actor: &Actor, membership: MembershipId) -> Result<Option<Proposal>, Error> {
+    let mut waiting = db::membership_proposals::pending(tx.db, membership)?;
+    if !actor.holds_any(READERS) {
+        waiting.retain(|proposal| proposal.kind == ProposalKind::Withdrawal);
+    }
+    waiting.sort_by_key(|proposal| proposal.kind == ProposalKind::Withdrawal);
+    Ok(waiting.into_iter().next())
+}
+
+/// The version of a membership that this person sees: it moves with every act for officers, and with those alone that
+/// are no secret for everybody else, who could count the others by it.
+fn version_for(tx: &mut Tx<'_>, actor: &Actor, membership: &Membership) -> Result<i32, Error> {
+    if !actor.holds_any(READERS) {
+        return Ok(membership.version);
+    }
+    let unseen = db::membership_proposals::unseen_acts(tx.db, membership.id)?;
+    Ok(membership.version.saturating_add(i32::try_from(unseen).unwrap_or(i32::MAX)))
+}
+
 /// A day as the record and the mails have it.
 fn told(day: NaiveDate) -> String {
     local_date_text(day)
@@ -106,10 +135,11 @@ impl Subject {
     ) -> Result<Subject, Error> {
         let membership = db::memberships::lock(tx.db, id)?;
         must_see(actor, &membership)?;
-        let waiting = db::membership_proposals::pending(tx.db, id)?;
+        let waiting = waiting_for(tx, actor, id)?;
         let role = place(tx, &membership, waiting.as_ref())?.permit(actor, action)?;
         // What somebody else has done meanwhile is said as such.
-        tx.must_be_current(version, membership.version)?;
+        let current = version_for(tx, actor, &membership)?;
+        tx.must_be_current(version, current)?;
         let organisation = db::organisations::find(tx.db, membership.organisation_id)?;
         Ok(Subject { membership, organisation, waiting, role, today: local_date(tx.now) })
     }
@@ -206,7 +236,11 @@ fn propose(tx: &mut Tx<'_>, actor: &Actor, subject: &Subject, action: &str, grou
         answer: None,
     };
     db::membership_proposals::create(tx.db, &proposal)?;
-    subject.store(tx, subject.membership.standing)?;
+    // What officers propose moves nothing that others see; the row of the proposal moves the version that they see
+    // themselves.
+    if proposal.kind == ProposalKind::Withdrawal {
+        subject.store(tx, subject.membership.standing)?;
+    }
     let detail = serde_json::json!({
         "proposal": proposal.id, "basis": proposal.basis, "until": proposal.barred_until,
     });

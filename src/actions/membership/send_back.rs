@@ -18,7 +18,6 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &Membe
     let reason = reason_alone(&input.reason)?;
     let proposal = subject.proposal()?.clone();
     decide(tx, actor, &proposal, ProposalStatus::Returned, Some(&reason))?;
-    subject.store(tx, subject.membership.standing)?;
     let action = match proposal.kind {
         ProposalKind::Bar => "membership.bar_returned",
         ProposalKind::Revocation | ProposalKind::Withdrawal => "membership.revocation_returned",

@@ -1,6 +1,6 @@
 //! Members as officers see them, and one membership with its history, for officers and for its own people.
 
-use super::{READERS, must_see, place, worth};
+use super::{INTERNAL, READERS, must_see, place, version_for, waiting_for, worth};
 use crate::actions::{Tx, statement};
 use crate::db;
 use crate::db::events::StoredEvent;
@@ -129,7 +129,7 @@ pub struct MembershipFile {
     pub barred_until: Option<NaiveDate>,
     /// The policy of its call, on which an act may rest.
     pub basis: String,
-    /// Version.
+    /// Version; for officers it moves with what they keep among themselves as well.
     pub version: i32,
     /// What waits for a decision; what officers propose is shown to officers alone.
     pub waiting: Option<WaitingProposal>,
@@ -138,14 +138,6 @@ pub struct MembershipFile {
     /// What this person may do now.
     pub actions: Vec<MembershipAction>,
 }
-
-/// What officers keep among themselves until it is decided.
-const INTERNAL: &[&str] = &[
-    "membership.revocation_proposed",
-    "membership.revocation_returned",
-    "membership.bar_proposed",
-    "membership.bar_returned",
-];
 
 /// One page of the members, by name.
 ///
@@ -157,8 +149,10 @@ pub fn index(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, pager: Pager) -> R
     let found = db::memberships::list(tx.db, filter, today, pager)?;
     let ids: Vec<MembershipId> = found.items.iter().map(|member| member.membership.id).collect();
     let bars: BTreeMap<MembershipId, NaiveDate> = db::membership_proposals::bars_of(tx.db, &ids)?.into_iter().collect();
-    let waiting: BTreeMap<MembershipId, (ProposalKind, AccountId)> =
-        db::membership_proposals::waiting_of(tx.db, &ids)?.into_iter().collect();
+    let mut waiting = db::membership_proposals::waiting_of(tx.db, &ids)?;
+    // What officers propose is decided first: it comes last, and stays.
+    waiting.sort_by_key(|(_, (kind, _))| *kind != ProposalKind::Withdrawal);
+    let waiting: BTreeMap<MembershipId, (ProposalKind, AccountId)> = waiting.into_iter().collect();
     let warned = dates_to_mend(tx, &ids)?;
     Ok(found.map(|member| {
         let waiting = waiting.get(&member.membership.id).copied();
@@ -227,14 +221,14 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId) -> Result<Membersh
     let officer = actor.holds_any(READERS);
     let organisation = db::organisations::find(tx.db, held.organisation_id)?;
     let list = db::published_lists::find(tx.db, held.list_id)?;
-    let waiting = db::membership_proposals::pending(tx.db, id)?;
+    let waiting = waiting_for(tx, actor, id)?;
     let (standing, barred_until) = worth(tx, &held)?;
     let actions = place(tx, &held, waiting.as_ref())?.available(actor);
     let mend_by = dates_to_mend(tx, &[id])?.remove(&id).filter(|_| standing == StandingOnDate::Warned);
-    let shown = waiting.filter(|proposal| officer || proposal.kind == ProposalKind::Withdrawal);
+    let version = version_for(tx, actor, &held)?;
     Ok(MembershipFile {
         basis: basis_of(tx, &held)?,
-        waiting: shown.map(|proposal| waiting_proposal(tx, &proposal)).transpose()?,
+        waiting: waiting.map(|proposal| waiting_proposal(tx, &proposal)).transpose()?,
         history: history(tx, id, officer)?,
         id,
         organisation_id: held.organisation_id,
@@ -251,7 +245,7 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId) -> Result<Membersh
         standing,
         mend_by,
         barred_until,
-        version: held.version,
+        version,
         actions,
     })
 }

@@ -16,13 +16,16 @@ use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Hours in which an address must be confirmed; after that it is forgotten.
+/// Hours in which an address must be confirmed, from when the letter leaves; after that it is forgotten.
 pub const CONFIRM_HOURS: i64 = 24;
+/// Days for which a letter may wait for the mail server: all attempts, and an administrator's after them. After that
+/// the address is forgotten too.
+const UNSENT_DAYS: i64 = 4;
 
 /// What the keys are derived for.
 const ADDRESS: &str = "subscriber";
 
-/// Since when a subscription must have been asked for that can be confirmed now.
+/// Since when the letter of a subscription must have left that can be confirmed now.
 fn confirmable_since(now: NaiveDateTime) -> NaiveDateTime {
     now - Duration::hours(CONFIRM_HOURS)
 }
@@ -56,5 +59,6 @@ pub fn search_path(search: &SavedSearch) -> String {
 /// # Errors
 /// The database is away.
 pub fn forget_unconfirmed(tx: &mut Tx<'_>) -> Result<usize, Error> {
-    Ok(db::subscriptions::remove_unconfirmed(tx.db, confirmable_since(tx.now))?)
+    let unsent = tx.now - Duration::days(UNSENT_DAYS);
+    Ok(db::subscriptions::remove_unconfirmed(tx.db, confirmable_since(tx.now), unsent)?)
 }

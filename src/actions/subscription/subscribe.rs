@@ -1,36 +1,42 @@
 //! Asking for a search by mail.
 
 use super::{ADDRESS, CONFIRM_HOURS, search_path};
-use crate::actions::Tx;
 use crate::actions::accounts::clean_email;
 use crate::actions::post::Reader;
+use crate::actions::{Tx, throttle};
 use crate::auth::token::Secret;
 use crate::db::accounts::email_key;
 use crate::db::{self, Json};
 use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::ids::SubscriptionId;
 use crate::domain::language::Language;
+use crate::domain::network::neighbourhood_of;
 use crate::domain::search::SavedSearch;
+use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use chrono::Duration;
 
 /// Letters with a link to confirm that one address gets in a day at most, whoever asks for them.
 const ASKED_A_DAY: i64 = 5;
-/// Letters with a link to confirm that leave in a day at most, to whomever.
+/// Letters with a link to confirm that leave in a day, to whomever, before networks that asked for many are held back.
 const ASKED_BY_ALL_A_DAY: i64 = 2_000;
+/// Letters that the networks of one neighbourhood have in a day, however many the others asked for.
+const SHARE: i64 = 10;
 /// Searches that one address may have.
 const SEARCHES: usize = 20;
 
 /// Asks that a search is mailed to an address, in this language. The answer is the same whatever is known of the
 /// address; only the letter differs. The secret of the link, if one was sent, is for the letter and for tests alone.
+/// `network` is where it is asked from: what all together are allowed cannot be used up from one place.
 ///
 /// # Errors
-/// Problems at `email`, and at `q` for a search that cannot be carried out.
+/// Problems at `email`, and at `q` for a search that cannot be carried out; `too_many_attempts`.
 pub fn subscribe(
     tx: &mut Tx<'_>,
     email: &str,
     search: &SavedSearch,
     language: Language,
+    network: &str,
 ) -> Result<Option<Secret>, Error> {
     let mut problems = Vec::new();
     let email = clean_email("email", email, &mut problems);
@@ -38,6 +44,8 @@ pub fn subscribe(
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
+    let neighbourhood = neighbourhood_of(network);
+    throttle::count(tx, Throttled::SubscriptionNeighbours, &neighbourhood)?;
     let address_key = hex::encode(tx.env.keys.mac(ADDRESS, email_key(&email).as_bytes()));
     let search_key = digest_of_text(&search_path(search));
     let confirmed = db::subscriptions::confirmed_searches(tx.db, &address_key)?;
@@ -47,7 +55,8 @@ pub fn subscribe(
     let since = tx.now - Duration::days(1);
     let too_many = confirmed.len() >= SEARCHES
         || db::subscriptions::count_asked_for(tx.db, &address_key, since)? >= ASKED_A_DAY
-        || db::subscriptions::count_asked(tx.db, since)? >= ASKED_BY_ALL_A_DAY;
+        || db::subscriptions::count_asked(tx.db, since)? >= ASKED_BY_ALL_A_DAY
+            && throttle::counted(tx, Throttled::SubscriptionNeighbours, &neighbourhood)? > SHARE;
     if too_many {
         tracing::info!("subscription mail withheld: too many");
         return Ok(None);
@@ -69,6 +78,7 @@ pub fn subscribe(
             seen_list: 0,
             told_at: None,
             language: language.as_text().into(),
+            letter_at: None,
         },
     )?;
     let path = format!("/subscriptions/{}", secret.plain);

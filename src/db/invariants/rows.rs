@@ -4,9 +4,9 @@ use crate::db::connection::Db;
 use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::ScoreSheet;
 use crate::db::schema::{
-    applications, calls, change_sets, corrections, decision_entries, decisions, events, extra_sheets, grants,
+    accounts, applications, calls, change_sets, corrections, decision_entries, decisions, events, extra_sheets, grants,
     membership_proposals, notice_entries, objections, organisations, published_lists, recommendations, score_sheets,
-    screenings, submissions,
+    screenings, sessions, submissions,
 };
 use crate::db::types::Json;
 use crate::domain::actor::Role;
@@ -164,6 +164,40 @@ pub fn grant_rows(db: &mut Db) -> QueryResult<Vec<GrantRow>> {
         revoked: revoked_at.is_some(),
     };
     Ok(rows.into_iter().map(grant).collect())
+}
+
+/// Every account: its id and its status, as stored.
+pub fn account_rows(db: &mut Db) -> QueryResult<Vec<(String, String)>> {
+    accounts::table.order(accounts::id).select((accounts::id, accounts::status)).load(db)
+}
+
+/// A session's columns, but for what finds it.
+#[derive(Debug, Clone, Queryable)]
+pub struct SessionRow {
+    /// Whose.
+    pub account: String,
+    /// Begun.
+    pub created_at: NaiveDateTime,
+    /// Ends then unless it is used again.
+    pub expires_at: NaiveDateTime,
+    /// A code of the second factor was last given.
+    pub factor_at: Option<NaiveDateTime>,
+}
+
+/// Every session that is kept.
+pub fn session_rows(db: &mut Db) -> QueryResult<Vec<SessionRow>> {
+    sessions::table
+        .order((sessions::account_id, sessions::created_at, sessions::id))
+        .select((sessions::account_id, sessions::created_at, sessions::expires_at, sessions::factor_at))
+        .load(db)
+}
+
+/// Who signed in when, as recorded.
+pub fn sign_ins(db: &mut Db) -> QueryResult<Vec<(String, NaiveDateTime)>> {
+    events::table
+        .filter(events::subject_kind.eq("account").and(events::action.eq("account.signed_in")))
+        .select((events::subject_id, events::at))
+        .load(db)
 }
 
 /// An organisation's columns.

@@ -41,8 +41,7 @@ objection-name = Real name, or full name of the organisation
 objection-name-hint = Persons must give their real name; organisations must give their full name, and their evidence should bear the official seal.
 objection-phone = Telephone
 objection-contact-hint = Give a telephone number, an email address, or both.
-objection-greeting = Hello
-objection-email-hint = If you give one, you will be notified by email whether the objection is accepted and how it is resolved.
+objection-email-hint = If you give one, an email asks you to confirm it; after that you will be notified whether the objection is accepted and how it is resolved.
 objection-matter = Matter of the objection
 objection-evidence = Evidence
 objection-evidence-hint = At least one file and at most ten: PDF, PNG, JPG or DOCX, each up to 20 MB.
@@ -54,7 +53,7 @@ objection-status-not_accepted = Not accepted
 objection-status-accepted = Being handled
 objection-status-upheld = Upheld
 objection-status-dismissed = Dismissed
-objection-receipt-text = Your objection has been received; note its number. After a check by the handling officer, you will be notified whether it is accepted.
+objection-receipt-text = Your objection has been received; note its number. After a check by the handling officer, you will be notified whether it is accepted; if you gave an email address, open the link in the email to confirm it, as nothing is sent before.
 objection-incomplete-text = Your objection has been recorded but is not accepted, for the reasons below. While the notice runs, you can complete it and raise it again.
 objection-received-at = Received
 objection-proposed = Proposed outcome
@@ -65,7 +64,7 @@ objection-identity-open = Open the identity
 objection-identity-reason = Reason for opening
 objection-address = Email address
 objection-address-confirmed = The objector has confirmed that notifications arrive
-objection-address-unconfirmed = Not confirmed by the objector; if you need to reach them, telephone as well
+objection-address-unconfirmed = Not confirmed by the objector, so nothing is sent; if you need to reach them, telephone
 objection-address-title = Confirm your email address
 objection-address-text = Whether { $number } is accepted, and how it is resolved, will be sent to the address that received this link.
 objection-address-send = Confirm the address
@@ -147,19 +146,19 @@ mail-application-removed-body =
     View the details: { $link }
 mail-objection-received-subject = Yuanchi: your objection has been received, { $number }
 mail-objection-received-body =
-    { $name },
+    Hello,
 
-    Your objection to ‘{ $notice }’ has been received, with the number { $number }. After a check by the handling officer, you will be notified whether it is accepted. Your identity has been sealed.
+    Somebody has given this address with an objection to ‘{ $notice }’, number { $number }. The objection counts from when it was received, and the identity has been sealed.
 
-    Open the link below to confirm that this address can receive notifications; if you did not raise the objection, ignore this email:
+    If it was you, open the link below to confirm the address; whether the objection is accepted, and how it is resolved, will then be sent to it. If it was not you, ignore this email; no more will be sent:
     { $confirm }
 
     View the notice: { $link }
 mail-objection-incomplete-subject = Yuanchi: your objection was not accepted, { $number }
 mail-objection-incomplete-body =
-    { $name },
+    Hello,
 
-    Your objection to ‘{ $notice }’ has been recorded, with the number { $number }, but is not accepted for these reasons: { $lacking }.
+    Somebody has given this address with an objection to ‘{ $notice }’, number { $number }. It is not accepted for these reasons: { $lacking }.
 
     While the notice runs, you can complete it and raise it again: { $link }
 mail-objection-to-handle-subject = Yuanchi: objection awaiting acceptance, { $number }

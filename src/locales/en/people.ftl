@@ -327,6 +327,13 @@ mail-account_address_changed-body =
     If this was not you, contact a system administrator at once to have the account disabled:
 
     { $link }
+mail-account_new_program-subject = A new program has signed in to your Yuanchi account
+mail-account_new_program-body =
+    Dear { $name },
+
+    A program ({ $program }) has just signed in to your account through the API. It had not been used from this network before. If this was not you, change your password at once and sign that program out:
+
+    { $link }
 mail-account_password_changed-subject = Your Yuanchi password has been changed
 mail-account_password_changed-body =
     Dear { $name },

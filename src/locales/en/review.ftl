@@ -270,7 +270,7 @@ mail-expert-invitation-subject = Invitation to the expert pool
 mail-expert-invitation-body =
     Dear { $name },
 
-    You have been entered in the expert pool of the supply resource pool for manufacturing digitalisation. Please open the link below by { $until } to set a password:
+    You have been entered in the expert pool of the supply resource pool for manufacturing digitalisation. Please open the link below within { $days } days to set a password:
     { $link }
 
     If this message is not meant for you, please ignore it.

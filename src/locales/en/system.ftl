@@ -187,6 +187,7 @@ mail-kind-account_factor_reset = One-time codes reset
 mail-kind-account_identity_tied = Unified sign-in linked
 mail-kind-account_identity_untied = Unified sign-in unlinked
 mail-kind-account_invitation = Account invitation
+mail-kind-account_new_program = Sign-in by a new program
 mail-kind-account_password_changed = Password changed
 mail-kind-account_password_reset = Set a new password
 mail-kind-account_recovery_code_used = Recovery code used

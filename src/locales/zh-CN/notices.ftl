@@ -41,8 +41,7 @@ objection-name = 真实姓名或单位全称
 objection-name-hint = 个人须填写真实姓名；单位须填写全称，证明材料应加盖公章。
 objection-phone = 联系电话
 objection-contact-hint = 联系电话和电子邮箱至少填写一项。
-objection-greeting = 您好
-objection-email-hint = 填写后可以收到受理和处理结果的通知。
+objection-email-hint = 填写后将收到确认邮件，确认后可以收到受理和处理结果的通知。
 objection-matter = 异议事项
 objection-evidence = 证明材料
 objection-evidence-hint = 至少一份，最多十份；PDF、PNG、JPG 或 DOCX 文件，每份不超过 20 MB。
@@ -54,7 +53,7 @@ objection-status-not_accepted = 不予受理
 objection-status-accepted = 处理中
 objection-status-upheld = 异议成立
 objection-status-dismissed = 异议不成立
-objection-receipt-text = 您的异议已收到，请记下编号。经办人核对后将通知您是否受理。
+objection-receipt-text = 您的异议已收到，请记下编号。经办人核对后将通知您是否受理；填写了电子邮箱的，请打开邮件中的链接确认，确认后才发送通知。
 objection-incomplete-text = 您的异议已记录，但因以下原因不予受理。公示期内补齐后可以重新提出。
 objection-received-at = 收到时间
 objection-proposed = 拟处理结果
@@ -65,7 +64,7 @@ objection-identity-open = 查看身份
 objection-identity-reason = 查看理由
 objection-address = 联系邮箱
 objection-address-confirmed = 提出人已确认可以收到通知
-objection-address-unconfirmed = 提出人未确认；需要联系的，请同时使用电话
+objection-address-unconfirmed = 提出人未确认，不发送通知；需要联系的，请使用电话
 objection-address-title = 确认联系邮箱
 objection-address-text = { $number }的受理情况和处理结果将发送至收到该链接的邮箱。
 objection-address-send = 确认邮箱
@@ -147,19 +146,19 @@ mail-application-removed-body =
     查看详情：{ $link }
 mail-objection-received-subject = 【源池】已收到您的异议：{ $number }
 mail-objection-received-body =
-    { $name }：
+    您好：
 
-    您对“{ $notice }”提出的异议已收到，编号 { $number }。经办人核对后将通知您是否受理。您的身份信息已密封保存。
+    有人填写该邮箱，对“{ $notice }”提出了异议，编号 { $number }。异议自收到时起生效，身份信息已密封保存。
 
-    请打开以下链接，确认该邮箱可以收到办理通知；不是本人提出的，不必理会：
+    是您本人提出的，请打开以下链接确认邮箱，之后的受理情况和处理结果将发送至该邮箱；不是本人提出的，不必理会，不会再发送邮件：
     { $confirm }
 
     查看公示：{ $link }
 mail-objection-incomplete-subject = 【源池】您的异议未予受理：{ $number }
 mail-objection-incomplete-body =
-    { $name }：
+    您好：
 
-    您对“{ $notice }”提出的异议已记录，编号 { $number }，因下列原因不予受理：{ $lacking }。
+    有人填写该邮箱，对“{ $notice }”提出了异议，编号 { $number }，因下列原因不予受理：{ $lacking }。
 
     公示期未满的，补齐后可以重新提出：{ $link }
 mail-objection-to-handle-subject = 【源池】待受理异议：{ $number }

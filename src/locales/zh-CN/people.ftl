@@ -327,6 +327,13 @@ mail-account_address_changed-body =
     如不是您本人操作，请立即联系系统管理员停用账号：
 
     { $link }
+mail-account_new_program-subject = 有新的程序登录了您的源池账号
+mail-account_new_program-body =
+    { $name }，您好：
+
+    刚刚有程序（{ $program }）通过数据接口登录了您的账号，此前没有用它从该网络登录过。如不是您本人操作，请立即修改密码，并退出该程序的登录：
+
+    { $link }
 mail-account_password_changed-subject = 您的源池密码已修改
 mail-account_password_changed-body =
     { $name }，您好：

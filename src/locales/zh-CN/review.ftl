@@ -270,7 +270,7 @@ mail-expert-invitation-subject = 邀请您加入评审专家库
 mail-expert-invitation-body =
     { $name }，您好：
 
-    您已被列入制造业数字化产业生态供给资源池评审专家库。请在 { $until } 之前打开下面的链接设置密码：
+    您已被列入制造业数字化产业生态供给资源池评审专家库。请在 { $days } 天内打开下面的链接设置密码：
     { $link }
 
     如非本人，请忽略这封邮件。

@@ -187,6 +187,7 @@ mail-kind-account_factor_reset = 重置动态口令通知
 mail-kind-account_identity_tied = 绑定统一身份认证通知
 mail-kind-account_identity_untied = 解除绑定统一身份认证通知
 mail-kind-account_invitation = 账号邀请
+mail-kind-account_new_program = 新程序登录通知
 mail-kind-account_password_changed = 密码修改通知
 mail-kind-account_password_reset = 重设密码
 mail-kind-account_recovery_code_used = 使用恢复码通知

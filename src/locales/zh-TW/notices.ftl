@@ -41,8 +41,7 @@ objection-name = 真實姓名或單位全稱
 objection-name-hint = 個人須填寫真實姓名；單位須填寫全稱，證明材料應加蓋公章。
 objection-phone = 聯絡電話
 objection-contact-hint = 聯絡電話和電子郵件信箱至少填寫一項。
-objection-greeting = 您好
-objection-email-hint = 填寫後可以收到受理和處理結果的通知。
+objection-email-hint = 填寫後將收到確認郵件，確認後可以收到受理和處理結果的通知。
 objection-matter = 異議事項
 objection-evidence = 證明材料
 objection-evidence-hint = 至少一份，最多十份；PDF、PNG、JPG 或 DOCX 檔案，每份不超過 20 MB。
@@ -54,7 +53,7 @@ objection-status-not_accepted = 不予受理
 objection-status-accepted = 處理中
 objection-status-upheld = 異議成立
 objection-status-dismissed = 異議不成立
-objection-receipt-text = 您的異議已收到，請記下編號。經辦人核對後將通知您是否受理。
+objection-receipt-text = 您的異議已收到，請記下編號。經辦人核對後將通知您是否受理；填寫了電子郵件信箱的，請開啟郵件中的連結確認，確認後才寄送通知。
 objection-incomplete-text = 您的異議已記錄，但因以下原因不予受理。公示期內補齊後可以重新提出。
 objection-received-at = 收到時間
 objection-proposed = 擬處理結果
@@ -65,7 +64,7 @@ objection-identity-open = 查看身分
 objection-identity-reason = 查看理由
 objection-address = 聯絡信箱
 objection-address-confirmed = 提出人已確認可以收到通知
-objection-address-unconfirmed = 提出人未確認；需要聯絡的，請同時使用電話
+objection-address-unconfirmed = 提出人未確認，不寄送通知；需要聯絡的，請使用電話
 objection-address-title = 確認聯絡信箱
 objection-address-text = { $number }的受理情況和處理結果將寄送至收到該連結的信箱。
 objection-address-send = 確認信箱
@@ -147,19 +146,19 @@ mail-application-removed-body =
     查看詳情：{ $link }
 mail-objection-received-subject = 【源池】已收到您的異議：{ $number }
 mail-objection-received-body =
-    { $name }：
+    您好：
 
-    您對「{ $notice }」提出的異議已收到，編號 { $number }。經辦人核對後將通知您是否受理。您的身分資料已密封保存。
+    有人填寫該信箱，對「{ $notice }」提出了異議，編號 { $number }。異議自收到時起生效，身分資料已密封保存。
 
-    請開啟以下連結，確認該信箱可以收到辦理通知；不是本人提出的，不必理會：
+    是您本人提出的，請開啟以下連結確認信箱，之後的受理情況和處理結果將寄送至該信箱；不是本人提出的，不必理會，不會再寄送郵件：
     { $confirm }
 
     查看公示：{ $link }
 mail-objection-incomplete-subject = 【源池】您的異議未予受理：{ $number }
 mail-objection-incomplete-body =
-    { $name }：
+    您好：
 
-    您對「{ $notice }」提出的異議已記錄，編號 { $number }，因下列原因不予受理：{ $lacking }。
+    有人填寫該信箱，對「{ $notice }」提出了異議，編號 { $number }，因下列原因不予受理：{ $lacking }。
 
     公示期未滿的，補齊後可以重新提出：{ $link }
 mail-objection-to-handle-subject = 【源池】待受理異議：{ $number }

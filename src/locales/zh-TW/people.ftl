@@ -327,6 +327,13 @@ mail-account_address_changed-body =
     如不是您本人操作，請立即聯絡系統管理員停用帳號：
 
     { $link }
+mail-account_new_program-subject = 有新的程式登入了您的源池帳號
+mail-account_new_program-body =
+    { $name }，您好：
+
+    剛剛有程式（{ $program }）透過資料介面登入了您的帳號，此前沒有用它從該網路登入過。如不是您本人操作，請立即修改密碼，並登出該程式：
+
+    { $link }
 mail-account_password_changed-subject = 您的源池密碼已修改
 mail-account_password_changed-body =
     { $name }，您好：

@@ -270,7 +270,7 @@ mail-expert-invitation-subject = 邀請您加入評審專家庫
 mail-expert-invitation-body =
     { $name }，您好：
 
-    您已被列入製造業數字化產業生態供給資源池評審專家庫。請在 { $until } 之前開啟下面的連結設定密碼：
+    您已被列入製造業數字化產業生態供給資源池評審專家庫。請在 { $days } 天內開啟下面的連結設定密碼：
     { $link }
 
     如非本人，請忽略這封郵件。

@@ -187,6 +187,7 @@ mail-kind-account_factor_reset = 重設動態密碼通知
 mail-kind-account_identity_tied = 綁定統一身分認證通知
 mail-kind-account_identity_untied = 解除綁定統一身分認證通知
 mail-kind-account_invitation = 帳號邀請
+mail-kind-account_new_program = 新程式登入通知
 mail-kind-account_password_changed = 密碼修改通知
 mail-kind-account_password_reset = 重設密碼
 mail-kind-account_recovery_code_used = 使用復原碼通知

@@ -68,6 +68,7 @@ impl World {
             let receipt = visitor.upload(&to, &fields, &file).expect(201).shows("异议〔2026〕");
             // Sent twice: the same receipt, one objection.
             assert_eq!(visitor.upload(&to, &fields, &file).expect(201).words(), receipt.words());
+            crate::objectors::confirm(&self.test, &email);
         }
         self.officers_look_into_objections();
         self.settle(|fate| matches!(fate, Fate::Upheld | Fate::Dismissed));

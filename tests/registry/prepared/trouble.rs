@@ -115,6 +115,45 @@ fn published_pages_are_shown_while_the_database_is_away() {
 }
 
 #[test]
+fn a_server_that_hangs_is_away_before_anybody_has_waited_for_long() {
+    let mut wire = None;
+    let test = TestApp::start_with(|config| {
+        config.database.patience_ms = 1_000;
+        if !config.database.url.is_empty() {
+            let (proxy, url) = Proxy::before(&config.database.url);
+            config.database.url = url;
+            wire = Some(proxy);
+        }
+    });
+    // SQLite is a part of the program: there is no wire that could hang.
+    if wire.is_none() {
+        return;
+    }
+    let mut scene = scene_on(test);
+    scene.noticed(State::InNotice, "佛山市");
+    let id = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, id).expect("it is published");
+    let list = format!("/lists/{id}");
+    let mut visitor = scene.test.visitor();
+    visitor.get(&list).expect(200).hides("系统数据暂时无法读取");
+    let away = Away { test: &scene.test, wire };
+    let wire = away.wire.as_ref().expect("a wire");
+    wire.hang();
+    let begun = Instant::now();
+    // At that moment too.
+    visitor.get(&list).expect(200).shows("佛山智造1有限公司");
+    away.wait(true);
+    visitor.get(&list).expect(200).shows("系统数据暂时无法读取").shows("佛山智造1有限公司");
+    let api = visitor.get("/api/v1/calls").expect(503);
+    assert_eq!((api.code().as_str(), api.header("retry-after")), ("busy", Some("2")));
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    wire.mend();
+    away.wait(false);
+    visitor.get(&list).expect(200).hides("系统数据暂时无法读取");
+    visitor.get("/api/v1/calls").expect(200);
+}
+
+#[test]
 fn a_publication_that_fails_half_way_leaves_nothing_visible() {
     let mut scene = scene();
     let (application, vendor) = scene.noticed(State::InNotice, "佛山市");

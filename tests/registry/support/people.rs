@@ -2,15 +2,17 @@
 
 use super::app::TestApp;
 use super::client::Client;
+use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use yuanchi::actions::sessions;
+use yuanchi::actions::{Record, Tx, sessions};
 use yuanchi::app::App;
 use yuanchi::db::accounts::{self, Account, Grant};
 use yuanchi::db::organisations::{self, Organisation};
 use yuanchi::domain::actor::{Actor, Held, Role};
 use yuanchi::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use yuanchi::domain::status::{AccountStatus, CodeCheck, SessionKind};
+use yuanchi::error::Error;
 
 /// The password of everybody who has one.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -87,6 +89,34 @@ impl Person {
     }
 }
 
+/// What the record says of people who were not made by its own acts.
+fn note(tx: &mut Tx<'_>, account: AccountId, action: &str, detail: Value) -> Result<(), Error> {
+    let record = Record { subject_kind: "account", subject_id: account.as_text(), action, detail, ..Record::default() };
+    tx.record(&Actor::system(), record)
+}
+
+fn give(tx: &mut Tx<'_>, account: AccountId, held: &Held) -> Result<(), Error> {
+    let grant = Grant {
+        id: GrantId::new(&*tx.env.ids),
+        account_id: account,
+        role: held.role,
+        organisation_id: held.organisation,
+        bureau: held.bureau.clone(),
+        expert_id: held.expert,
+        granted_by: None,
+        reason: "test".into(),
+        granted_at: tx.now,
+        ends_on: None,
+        revoked_at: None,
+    };
+    accounts::grant(tx.db, &grant)?;
+    let detail = json!({
+        "grant": grant.id, "role": grant.role, "organisation": grant.organisation_id, "bureau": grant.bureau,
+        "expert": grant.expert_id,
+    });
+    note(tx, account, "account.role_granted", detail)
+}
+
 impl TestApp {
     /// A person with these roles, who has no password (it takes long to hash).
     #[track_caller]
@@ -116,30 +146,41 @@ impl TestApp {
             version: 1,
         };
         let id = account.id;
-        let grants: Vec<Grant> = held
-            .iter()
-            .map(|held| Grant {
-                id: GrantId::new(&*self.app.env.ids),
-                account_id: id,
-                role: held.role,
-                organisation_id: held.organisation,
-                bureau: held.bureau.clone(),
-                expert_id: held.expert,
-                granted_by: None,
-                reason: "test".into(),
-                granted_at: self.now(),
-                ends_on: None,
-                revoked_at: None,
-            })
-            .collect();
+        let roles = held.to_vec();
         self.write(move |tx| {
             accounts::create(tx.db, &account)?;
-            for grant in &grants {
-                accounts::grant(tx.db, grant)?;
+            note(tx, id, "account.registered", json!({}))?;
+            roles.iter().try_for_each(|held| give(tx, id, held))
+        });
+        Person { id, email: email.into(), held: held.to_vec(), app: self.app.clone(), address: self.address }
+    }
+
+    /// Gives somebody one more role, whatever the rules say to it.
+    #[track_caller]
+    pub fn give(&self, account: AccountId, held: Held) {
+        self.write(move |tx| give(tx, account, &held));
+    }
+
+    /// Takes every role of somebody back, whatever the rules say to it.
+    #[track_caller]
+    pub fn take_roles(&self, account: AccountId) {
+        self.write(move |tx| {
+            for grant in accounts::grants_of(tx.db, account)? {
+                accounts::revoke(tx.db, grant.id, tx.now)?;
+                note(tx, account, "account.role_revoked", json!({"grant": grant.id, "role": grant.role}))?;
             }
             Ok(())
         });
-        Person { id, email: email.into(), held: held.to_vec(), app: self.app.clone(), address: self.address }
+    }
+
+    /// Closes an account, whatever the rules say to it.
+    #[track_caller]
+    pub fn close(&self, account: AccountId) {
+        self.write(move |tx| {
+            let version = accounts::find(tx.db, account)?.version;
+            accounts::set_status(tx.db, account, version, AccountStatus::Disabled)?;
+            note(tx, account, "account.disabled", json!({}))
+        });
     }
 
     /// A person who was invited and has followed the link: the account is there, its password was chosen.
@@ -147,7 +188,7 @@ impl TestApp {
     pub fn invited(&self, email: &str) -> Person {
         let key = accounts::email_key(email);
         let id = self.write(move |tx| {
-            let account = accounts::find_by_email(tx.db, &key)?.ok_or(yuanchi::error::Error::NotFound)?;
+            let account = accounts::find_by_email(tx.db, &key)?.ok_or(Error::NotFound)?;
             // Choosing one is the accounts' own test; hashing it takes long.
             accounts::set_password(tx.db, account.id, "")?;
             Ok(account.id)

@@ -52,6 +52,8 @@ fn roomy(config: &mut Config) {
         &mut limits.objection,
         &mut limits.evidence,
         &mut limits.subscription,
+        &mut limits.subscription_neighbours,
+        &mut limits.certificate,
     ] {
         limit.attempts = 1_000_000;
     }

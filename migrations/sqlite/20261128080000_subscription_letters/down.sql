@@ -1,0 +1,1 @@
+ALTER TABLE search_subscriptions DROP COLUMN letter_at;
