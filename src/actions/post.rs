@@ -156,6 +156,7 @@ impl Tx<'_> {
             sealed: keeping.sealed,
             unsubscribe: keeping.unsubscribe.map(str::to_string),
             site_only,
+            language: Language::of_tag(reader.language).as_text().into(),
         };
         if keeping.sealed {
             mail = super::sealed::seal_mail(self, mail)?;

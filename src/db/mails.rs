@@ -50,6 +50,8 @@ pub struct Mail {
     pub unsubscribe: Option<String>,
     /// Its reader reads it in the service alone: it counts as sent from the first, and never leaves.
     pub site_only: bool,
+    /// The tag of the language that it is written in.
+    pub language: String,
 }
 
 /// Puts a mail into the outbox.

@@ -458,6 +458,7 @@ diesel::table! {
         unsubscribe -> Nullable<Text>,
         read_at -> Nullable<Timestamp>,
         site_only -> Bool,
+        language -> Text,
     }
 }
 

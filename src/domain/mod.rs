@@ -23,6 +23,7 @@ pub mod extra_station;
 pub mod form;
 pub mod ids;
 pub mod language;
+pub mod letter_text;
 pub mod mail_group;
 pub mod mask;
 pub mod membership;

@@ -277,6 +277,7 @@ mail-kind-scoring-ended-unsubmitted = Scoring has ended (not submitted)
 mail-kind-screening-accepted = Screening passed
 mail-kind-screening-ineligible = Not eligible
 mail-kind-sheet-reopened = Score sheet returned
+mail-open = Open the page
 mail-error-told = The last attempt to send failed: { $error }
 
 ## Messages

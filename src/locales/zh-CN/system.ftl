@@ -277,6 +277,7 @@ mail-kind-scoring-ended-unsubmitted = 评分结束通知（未提交）
 mail-kind-screening-accepted = 形式审查通过通知
 mail-kind-screening-ineligible = 不符合申报条件通知
 mail-kind-sheet-reopened = 评分表退回通知
+mail-open = 打开链接
 mail-error-told = 最近一次发送未成功：{ $error }
 
 ## 站内消息

@@ -277,6 +277,7 @@ mail-kind-scoring-ended-unsubmitted = 評分結束通知（未提交）
 mail-kind-screening-accepted = 形式審查通過通知
 mail-kind-screening-ineligible = 不符合申報條件通知
 mail-kind-sheet-reopened = 評分表退回通知
+mail-open = 開啟連結
 mail-error-told = 最近一次寄送未成功：{ $error }
 
 ## 站內訊息
