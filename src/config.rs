@@ -332,6 +332,8 @@ pub struct MailConfig {
     pub smtp_user: String,
     /// Password; set it by variable.
     pub smtp_password: String,
+    /// The local hour, 0 to 23, from which on officers are mailed what waits for them on a working day; -1 for never.
+    pub digest_hour: i32,
 }
 
 impl std::fmt::Debug for MailConfig {
@@ -341,6 +343,7 @@ impl std::fmt::Debug for MailConfig {
             .field("from", &self.from)
             .field("smtp_host", &self.smtp_host)
             .field("smtp_port", &self.smtp_port)
+            .field("digest_hour", &self.digest_hour)
             .finish_non_exhaustive()
     }
 }
@@ -744,6 +747,11 @@ impl Config {
         ensure!(
             self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
             "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""
+        );
+        ensure!(
+            (-1..=23).contains(&self.mail.digest_hour),
+            "mail.digest_hour = {}: write an hour of the day, 0 to 23; -1 where no digest is wanted",
+            self.mail.digest_hour
         );
         ensure!(
             (1..=3_650).contains(&self.accounts.password_days),

@@ -57,6 +57,8 @@ pub struct MailPreferences {
     pub reminder: bool,
     /// That something waits for an officer.
     pub work: bool,
+    /// What waits for an officer, all of it, each working day.
+    pub digest: bool,
 }
 
 /// What is mailed to oneself.
@@ -66,7 +68,11 @@ pub struct MailPreferences {
 pub fn preferences(tx: &mut Tx<'_>, actor: &Actor) -> Result<MailPreferences, Error> {
     let muted = db::mail_mutes::of_account(tx.db, actor.must_be_somebody()?)?;
     let mailed = |group| !muted.contains(&group);
-    Ok(MailPreferences { reminder: mailed(MailGroup::Reminder), work: mailed(MailGroup::Work) })
+    Ok(MailPreferences {
+        reminder: mailed(MailGroup::Reminder),
+        work: mailed(MailGroup::Work),
+        digest: mailed(MailGroup::Digest),
+    })
 }
 
 /// Chooses what is mailed to oneself; nothing when it is chosen already.
@@ -79,7 +85,9 @@ pub fn choose_preferences(tx: &mut Tx<'_>, actor: &Actor, chosen: MailPreference
     if before == chosen {
         return Ok(());
     }
-    for (group, mailed) in [(MailGroup::Reminder, chosen.reminder), (MailGroup::Work, chosen.work)] {
+    let groups =
+        [(MailGroup::Reminder, chosen.reminder), (MailGroup::Work, chosen.work), (MailGroup::Digest, chosen.digest)];
+    for (group, mailed) in groups {
         db::mail_mutes::set(tx.db, account.id, group, !mailed, tx.now)?;
     }
     tx.record(

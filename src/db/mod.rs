@@ -27,6 +27,7 @@ pub mod counters;
 pub mod deadlines;
 pub mod decisions;
 pub mod desk;
+pub mod digests;
 pub mod discussions;
 pub mod draws;
 pub mod events;

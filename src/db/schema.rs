@@ -241,6 +241,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    digests (account_id, day) {
+        account_id -> Text,
+        day -> Date,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     discussion_positions (assignment_id) {
         assignment_id -> Text,
         application_id -> Text,
@@ -820,6 +828,7 @@ diesel::joinable!(corrections -> applications (application_id));
 diesel::joinable!(decision_entries -> applications (application_id));
 diesel::joinable!(decision_entries -> decisions (decision_id));
 diesel::joinable!(decisions -> calls (call_id));
+diesel::joinable!(digests -> accounts (account_id));
 diesel::joinable!(discussion_positions -> assignments (assignment_id));
 diesel::joinable!(discussion_positions -> discussions (application_id));
 diesel::joinable!(discussions -> applications (application_id));
@@ -888,6 +897,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deadline_reminders,
     decision_entries,
     decisions,
+    digests,
     discussion_positions,
     discussions,
     draws,

@@ -16,6 +16,7 @@ pub mod chain;
 pub mod credit_code;
 pub mod deadline;
 pub mod deviation;
+pub mod digest;
 pub mod draw;
 pub mod duties;
 pub mod eligibility;

@@ -3,6 +3,7 @@
 use crate::actions::retention::{Removed, remove_what_is_over};
 use crate::app::App;
 use crate::db;
+use crate::domain::calendar::local_date;
 use crate::error::Error;
 use crate::storage::ObjectKey;
 use anyhow::Context;
@@ -44,6 +45,7 @@ pub fn clear_away(app: &App) -> Result<Cleared, Error> {
         let attempts = db::attempts::prune(tx.db, tx.now)?;
         let mails = db::mails::empty_given_up(tx.db, tx.now)?;
         db::deadlines::forget(tx.db, tx.now - Duration::days(1))?;
+        db::digests::forget(tx.db, local_date(tx.now - Duration::days(7)))?;
         let removed = remove_what_is_over(tx, &terms)?;
         Ok((requests, sessions, attempts, mails, removed))
     })?;

@@ -135,7 +135,8 @@ async fn read_all(form: Submitted) -> Result<HttpResponse, Failure> {
 async fn choose(form: Submitted) -> Result<HttpResponse, Failure> {
     let actor = form.visit.actor.clone();
     let is_ticked = |name: &str| form.text(name) == "yes";
-    let chosen = MailPreferences { reminder: is_ticked("reminder"), work: is_ticked("work") };
+    let chosen =
+        MailPreferences { reminder: is_ticked("reminder"), work: is_ticked("work"), digest: is_ticked("digest") };
     let done = form.visit.app.write(move |tx| inbox::choose_preferences(tx, &actor, chosen)).await;
     done.map_err(|e| form.visit.fail(e))?;
     Ok(see_other("/messages", "mail-preferences-saved"))

@@ -13,6 +13,7 @@ mod blindness;
 mod calls;
 mod csrf;
 mod desk;
+mod digests;
 mod downloads;
 mod draw;
 mod draw_rules;

@@ -131,6 +131,8 @@ impl TestApp {
         config.server.port = 0;
         config.server.workers = 2;
         config.database.pool_size = 4;
+        // Whatever is tested, mornings come; only who tests the digest asks for it.
+        config.mail.digest_hour = -1;
         if let Some(schema) = &schema {
             config.database.url = schema.url();
         }
