@@ -334,6 +334,10 @@ pub struct MailConfig {
     pub smtp_password: String,
     /// The local hour, 0 to 23, from which on officers are mailed what waits for them on a working day; -1 for never.
     pub digest_hour: i32,
+    /// An act that writes more letters than this has them held; with 0 none does.
+    pub hold_above: i64,
+    /// Hours after which held letters leave by themselves.
+    pub hold_hours: i64,
 }
 
 impl std::fmt::Debug for MailConfig {
@@ -752,6 +756,16 @@ impl Config {
             (-1..=23).contains(&self.mail.digest_hour),
             "mail.digest_hour = {}: write an hour of the day, 0 to 23; -1 where no digest is wanted",
             self.mail.digest_hour
+        );
+        ensure!(
+            (0..=100_000).contains(&self.mail.hold_above),
+            "mail.hold_above = {}: write a number of letters up to 100000; 0 where none are to be held",
+            self.mail.hold_above
+        );
+        ensure!(
+            (1..=168).contains(&self.mail.hold_hours),
+            "mail.hold_hours = {}: write 1 to 168; a letter that the law wants sent cannot wait for more than a week",
+            self.mail.hold_hours
         );
         ensure!(
             (1..=3_650).contains(&self.accounts.password_days),

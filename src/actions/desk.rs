@@ -3,6 +3,7 @@
 
 use super::Tx;
 use super::draw::view::waiting;
+use super::mail_batches::OFFICERS;
 use super::membership::view;
 use super::publish_list::outlook;
 use crate::db;
@@ -83,7 +84,25 @@ pub fn of_officer(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)]) -> Re
     let mut found = Vec::new();
     officers(tx, actor, counts, &mut found)?;
     draws(tx, actor, &mut found)?;
+    letters(tx, actor, &mut found)?;
     Ok(found)
+}
+
+/// Letters to many that are held until somebody has looked at them, and when the first of them leave by themselves.
+fn letters(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<(), Error> {
+    if !actor.holds_any(OFFICERS) {
+        return Ok(());
+    }
+    let mut waiting = db::mail_batches::waiting(tx.db, tx.now)?;
+    waiting.retain(|batch| actor.holds_any(batch.act.roles()));
+    let href = match waiting.as_slice() {
+        [only] => format!("/letters/{}", only.id),
+        _ => "/letters".into(),
+    };
+    let due = waiting.first().map(|batch| batch.held_until);
+    found
+        .extend(Waiting::counted(&href, "desk-letters-held", counted(waiting.len())).map(|one| Waiting { due, ..one }));
+    Ok(())
 }
 
 /// Files that were not mended in time: only the officers of the station can lead them on.

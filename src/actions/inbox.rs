@@ -1,5 +1,6 @@
 //! One's own mail, read in the service.
 
+use super::mail_batches::with_note;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::mails::InboxMail;
@@ -26,7 +27,9 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, unread: bool, pager: Pager) -> Resul
 /// Nobody is signed in; it is not theirs, or not to be read here.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<InboxMail, Error> {
     let account = actor.must_be_somebody()?;
-    Ok(db::mails::find_in_inbox(tx.db, account, id, tx.now)?)
+    let mail = db::mails::find_in_inbox(tx.db, account, id, tx.now)?;
+    let body = with_note(tx.env.words, &mail.language, mail.body, &mail.note);
+    Ok(InboxMail { body, ..mail })
 }
 
 /// Notes that one has read a mail. It is nobody else's business: it is not recorded.
@@ -35,7 +38,7 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<InboxMail, Err
 /// Nobody is signed in; it is not theirs, or not to be read here.
 pub fn mark_read(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<InboxMail, Error> {
     let account = actor.must_be_somebody()?;
-    let mail = db::mails::find_in_inbox(tx.db, account, id, tx.now)?;
+    let mail = find(tx, actor, id)?;
     db::mails::mark_read(tx.db, account, Some(id), tx.now)?;
     Ok(InboxMail { read_at: mail.read_at.or(Some(tx.now)), ..mail })
 }

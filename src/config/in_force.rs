@@ -268,6 +268,8 @@ impl List<'_> {
         self.plain("mail.smtp_user", smtp_user);
         self.secret("mail.smtp_password", smtp_password);
         self.plain("mail.digest_hour", digest_hour);
+        self.plain("mail.hold_above", hold_above);
+        self.plain("mail.hold_hours", hold_hours);
     }
 
     fn people(&mut self, accounts: &AccountsConfig, sessions: &SessionConfig) {

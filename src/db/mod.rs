@@ -39,6 +39,7 @@ pub mod idempotency;
 pub mod identities;
 pub mod invariants;
 pub mod join_requests;
+pub mod mail_batches;
 pub mod mail_mutes;
 pub mod mails;
 pub mod membership_proposals;

@@ -438,6 +438,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    mail_batches (id) {
+        id -> Text,
+        act -> Text,
+        subject -> Text,
+        title -> Text,
+        letters -> Int4,
+        note -> Text,
+        held_until -> Timestamp,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        released_by -> Nullable<Text>,
+        released_at -> Nullable<Timestamp>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     mail_mutes (account_id, mail_group) {
         account_id -> Text,
         mail_group -> Text,
@@ -467,6 +484,8 @@ diesel::table! {
         read_at -> Nullable<Timestamp>,
         site_only -> Bool,
         language -> Text,
+        batch_id -> Nullable<Text>,
+        note -> Text,
     }
 }
 
@@ -910,6 +929,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     join_requests,
     list_entries,
+    mail_batches,
     mail_mutes,
     mails,
     membership_proposals,

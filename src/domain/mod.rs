@@ -25,6 +25,7 @@ pub mod form;
 pub mod ids;
 pub mod language;
 pub mod letter_text;
+pub mod mail_batch;
 pub mod mail_group;
 pub mod mask;
 pub mod membership;

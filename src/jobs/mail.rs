@@ -2,6 +2,7 @@
 //! delays mail and nothing else.
 
 use crate::actions::link_term::{begin, has_term};
+use crate::actions::mail_batches::with_note;
 use crate::actions::sealed::{is_sealed, open_mail};
 use crate::app::App;
 use crate::db::mails::{self, Mail};
@@ -97,17 +98,18 @@ fn next_try(now: NaiveDateTime, attempts: u32) -> Option<NaiveDateTime> {
 
 /// A mail as it leaves: its text, and the same as HTML.
 fn letter(app: &App, mail: Mail) -> Letter {
+    let text = with_note(app.env.words, &mail.language, mail.body, &mail.note);
     let html = as_html(&HtmlLetter {
         language: &mail.language,
         subject: &mail.subject,
-        paragraphs: &paragraphs(&app.env.base_url, &mail.body),
+        paragraphs: &paragraphs(&app.env.base_url, &text),
         open: &app.env.words.say(&mail.language, "mail-open"),
         quiet: mail.unsubscribe.as_deref(),
     });
     Letter {
         to: Recipient { name: None, address: mail.to_address },
         subject: mail.subject,
-        text: mail.body,
+        text,
         html: Some(html),
         message_id: format!("<{}>", mail.message_id.trim_matches(['<', '>'])),
         date: mail.created_at,

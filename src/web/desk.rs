@@ -266,6 +266,9 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>, links: 
         let waiting = db::join_requests::waiting(tx.db, organisation)?.len();
         tasks.extend(Task::counted("/organisation", "desk-join-requests", counted(waiting)));
     }
+    if actor.holds_any(Role::DEPARTMENT) {
+        links.extend(Task::link("/letters", "desk-letters"));
+    }
     if actor.holds(Role::Auditor) {
         links.extend(Task::link("/events", "desk-events"));
     }

@@ -19,6 +19,7 @@ mod draw;
 mod draw_rules;
 mod duties;
 mod fsck;
+mod held_letters;
 mod identity;
 mod inbox;
 mod journey;

@@ -176,6 +176,7 @@ impl World {
             "sessions",
             "members",
             "sheets",
+            "letters",
             "mails",
             "messages",
             "yuanchi-keys",
