@@ -231,7 +231,8 @@ pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResul
 /// The first mails of a batch in a language: subject and text, without what stands below it.
 pub fn samples(db: &mut Db, batch: MailBatchId, language: &str, limit: i64) -> QueryResult<Vec<(String, String)>> {
     mails::table
-        .filter(mails::batch_id.eq(batch).and(mails::language.eq(language.to_string())))
+        .filter(mails::batch_id.eq(batch))
+        .filter(mails::language.eq(language.to_string()))
         .order(mails::id)
         .limit(limit)
         .select((mails::subject, mails::body))
