@@ -22,6 +22,7 @@ use crate::auth::password::Passwords;
 use crate::config::{Config, MailConfig, MailKind, SmtpSecurity, StorageConfig, StorageKind};
 use crate::db::{self, Db, Store};
 use crate::domain::ids::IdSource;
+use crate::domain::mail_batch::Holding;
 use crate::domain::programme::Programme;
 use crate::domain::reference::{Reference, ReferenceFiles};
 use crate::error::Error;
@@ -172,6 +173,7 @@ impl App {
             base_url: config.base_url(),
             accounts: config.accounts.clone(),
             limits: config.limits.clone(),
+            holding: Holding { above: config.mail.hold_above, hours: config.mail.hold_hours },
             statistics: Default::default(),
         };
         let app = App {

@@ -334,6 +334,12 @@ pub struct MailConfig {
     pub smtp_user: String,
     /// Password; set it by variable.
     pub smtp_password: String,
+    /// The local hour, 0 to 23, from which on officers are mailed what waits for them on a working day; -1 for never.
+    pub digest_hour: i32,
+    /// An act that writes more letters than this has them held; with 0 none does.
+    pub hold_above: i64,
+    /// Hours after which held letters leave by themselves.
+    pub hold_hours: i64,
 }
 
 impl std::fmt::Debug for MailConfig {
@@ -343,6 +349,7 @@ impl std::fmt::Debug for MailConfig {
             .field("from", &self.from)
             .field("smtp_host", &self.smtp_host)
             .field("smtp_port", &self.smtp_port)
+            .field("digest_hour", &self.digest_hour)
             .finish_non_exhaustive()
     }
 }
@@ -757,6 +764,21 @@ impl Config {
         ensure!(
             self.mail.transport != MailKind::Smtp || !self.mail.smtp_host.is_empty(),
             "mail.smtp_host is empty: name the SMTP server, or set mail.transport to \"folder\""
+        );
+        ensure!(
+            (-1..=23).contains(&self.mail.digest_hour),
+            "mail.digest_hour = {}: write an hour of the day, 0 to 23; -1 where no digest is wanted",
+            self.mail.digest_hour
+        );
+        ensure!(
+            (0..=100_000).contains(&self.mail.hold_above),
+            "mail.hold_above = {}: write a number of letters up to 100000; 0 where none are to be held",
+            self.mail.hold_above
+        );
+        ensure!(
+            (1..=168).contains(&self.mail.hold_hours),
+            "mail.hold_hours = {}: write 1 to 168; a letter that the law wants sent cannot wait for more than a week",
+            self.mail.hold_hours
         );
         ensure!(
             (1..=3_650).contains(&self.accounts.password_days),

@@ -10,6 +10,7 @@ pub mod minutes;
 pub mod what_if;
 
 use super::dossier::Dossier;
+use super::mail_batches::{self, ToMany};
 use super::preview_decision;
 use super::review::{self, Seen, within};
 use super::statement::{self, station_name};
@@ -24,6 +25,7 @@ use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
+use crate::domain::mail_batch::MailAct;
 use crate::domain::procedure::{Action, State, Station};
 use crate::domain::refusal::Refusal;
 use crate::domain::scoring::{Cut, points_text};
@@ -301,6 +303,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
     settle(tx, actor, &mut decision, DecisionStatus::Approved)?;
     let (basis, date) = (statement::basis(&call), local_date_text(local_date(tx.now)));
     let (mut left_out, mut moved) = (Vec::new(), Vec::new());
+    mail_batches::begin(tx);
     for entry in &entries {
         let mut dossier = Dossier::load_to_change(tx, actor, entry.application_id)?;
         if dossier.application.state == State::Withdrawn {
@@ -329,6 +332,8 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let path = format!("/applications/{}", entry.application_id);
         tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;
     }
+    let results = ToMany { act: MailAct::DecisionApproved, call: id, title: &call.title, term_ends: None };
+    mail_batches::end(tx, actor, &results)?;
     let stays = |entry: &&DecisionEntry| !left_out.contains(&entry.application_id);
     let selected = entries.iter().filter(stays).filter(|entry| entry.outcome == Outcome::Selected).count().to_string();
     let by = actor.must_be_somebody()?;

@@ -2,6 +2,7 @@
 
 use super::Tx;
 use super::calls::{self, Step};
+use super::mail_batches::{self, ToMany};
 use crate::db;
 use crate::db::calls::Call;
 use crate::domain::actor::{Actor, Role};
@@ -9,6 +10,7 @@ use crate::domain::calendar;
 use crate::domain::call::{CallAction, Phase, Windows, parse_instant};
 use crate::domain::form::Problem;
 use crate::domain::ids::CallId;
+use crate::domain::mail_batch::MailAct;
 use crate::domain::procedure::Station;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::SessionStatus;
@@ -63,7 +65,7 @@ pub fn extend_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCal
         }),
     };
     calls::record(tx, actor, id, step)?;
-    tell(tx, &call, &windows, &reason)
+    tell(tx, actor, &call, &windows, &reason)
 }
 
 fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windows, Error> {
@@ -117,14 +119,18 @@ fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windo
     }
 }
 
-fn tell(tx: &mut Tx<'_>, call: &Call, windows: &Windows, reason: &str) -> Result<(), Error> {
+fn tell(tx: &mut Tx<'_>, actor: &Actor, call: &Call, windows: &Windows, reason: &str) -> Result<(), Error> {
     let closes = calendar::local_deadline_text(windows.closes_at);
     let recommends = calendar::local_deadline_text(windows.recommend_by);
     let args = [("title", call.title.as_str()), ("closes", &closes), ("recommends", &recommends), ("reason", reason)];
     let path = format!("/calls/{}", call.id);
+    mail_batches::begin(tx);
     for organisation in db::calls::applicants(tx.db, call.id)? {
         tx.post_to_organisation(organisation, "call-extended", &path, &args)?;
     }
+    // Applicants count with the next of both deadlines that is still to come.
+    let term_ends = [windows.closes_at, windows.recommend_by].into_iter().filter(|ends| tx.now < *ends).min();
+    mail_batches::end(tx, actor, &ToMany { act: MailAct::CallExtended, call: call.id, title: &call.title, term_ends })?;
     let programme = &call.programme.0;
     if programme.uses(Station::City) || programme.uses(Station::CityDecides) {
         tx.post_to_role(Role::CityOfficer, "call-extended", &path, &args)?;

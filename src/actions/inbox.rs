@@ -1,5 +1,6 @@
 //! One's own mail, read in the service.
 
+use super::mail_batches::with_note;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::mails::InboxMail;
@@ -26,7 +27,9 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, unread: bool, pager: Pager) -> Resul
 /// Nobody is signed in; it is not theirs, or not to be read here.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<InboxMail, Error> {
     let account = actor.must_be_somebody()?;
-    Ok(db::mails::find_in_inbox(tx.db, account, id, tx.now)?)
+    let mail = db::mails::find_in_inbox(tx.db, account, id, tx.now)?;
+    let body = with_note(tx.env.words, &mail.language, mail.body, &mail.note);
+    Ok(InboxMail { body, ..mail })
 }
 
 /// Notes that one has read a mail. It is nobody else's business: it is not recorded.
@@ -35,7 +38,7 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<InboxMail, Err
 /// Nobody is signed in; it is not theirs, or not to be read here.
 pub fn mark_read(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<InboxMail, Error> {
     let account = actor.must_be_somebody()?;
-    let mail = db::mails::find_in_inbox(tx.db, account, id, tx.now)?;
+    let mail = find(tx, actor, id)?;
     db::mails::mark_read(tx.db, account, Some(id), tx.now)?;
     Ok(InboxMail { read_at: mail.read_at.or(Some(tx.now)), ..mail })
 }
@@ -57,6 +60,8 @@ pub struct MailPreferences {
     pub reminder: bool,
     /// That something waits for an officer.
     pub work: bool,
+    /// What waits for an officer, all of it, each working day.
+    pub digest: bool,
 }
 
 /// What is mailed to oneself.
@@ -66,7 +71,11 @@ pub struct MailPreferences {
 pub fn preferences(tx: &mut Tx<'_>, actor: &Actor) -> Result<MailPreferences, Error> {
     let muted = db::mail_mutes::of_account(tx.db, actor.must_be_somebody()?)?;
     let mailed = |group| !muted.contains(&group);
-    Ok(MailPreferences { reminder: mailed(MailGroup::Reminder), work: mailed(MailGroup::Work) })
+    Ok(MailPreferences {
+        reminder: mailed(MailGroup::Reminder),
+        work: mailed(MailGroup::Work),
+        digest: mailed(MailGroup::Digest),
+    })
 }
 
 /// Chooses what is mailed to oneself; nothing when it is chosen already.
@@ -79,7 +88,9 @@ pub fn choose_preferences(tx: &mut Tx<'_>, actor: &Actor, chosen: MailPreference
     if before == chosen {
         return Ok(());
     }
-    for (group, mailed) in [(MailGroup::Reminder, chosen.reminder), (MailGroup::Work, chosen.work)] {
+    let groups =
+        [(MailGroup::Reminder, chosen.reminder), (MailGroup::Work, chosen.work), (MailGroup::Digest, chosen.digest)];
+    for (group, mailed) in groups {
         db::mail_mutes::set(tx.db, account.id, group, !mailed, tx.now)?;
     }
     tx.record(

@@ -15,7 +15,9 @@ pub mod completeness;
 pub mod confirm_objector;
 pub mod correct_organisation;
 pub mod decide;
+pub mod desk;
 pub mod devices;
+pub mod digest;
 pub mod dossier;
 pub mod draft;
 pub mod draft_call;
@@ -38,6 +40,7 @@ pub mod import_experts;
 pub mod import_list;
 pub mod inbox;
 pub mod link_term;
+pub mod mail_batches;
 pub mod marks;
 pub mod membership;
 pub mod not_recommend;
@@ -80,7 +83,8 @@ use crate::config::{AccountsConfig, LimitsConfig};
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
 use crate::domain::chain::EventBody;
-use crate::domain::ids::IdSource;
+use crate::domain::ids::{IdSource, MailId};
+use crate::domain::mail_batch::Holding;
 use crate::domain::programme::Programme;
 use crate::domain::reference::Reference;
 use crate::error::Error;
@@ -114,6 +118,8 @@ pub struct Env {
     pub accounts: AccountsConfig,
     /// How often things may be tried.
     pub limits: LimitsConfig,
+    /// Which letters to many are held, and how long.
+    pub holding: Holding,
     /// The public figures that were counted last.
     pub statistics: statistics::KeptStatistics,
 }
@@ -149,6 +155,8 @@ pub struct Tx<'a> {
     pub env: &'a Env,
     /// Whether a public page may show something else after it: whoever keeps such pages is told at its end.
     shown: bool,
+    /// The letters of an act that writes to many, while it writes them; see [`mail_batches`].
+    to_many: Option<Vec<MailId>>,
 }
 
 /// Subjects that no public page shows. What is recorded of any other may have changed one; a kind that is new counts
@@ -180,7 +188,7 @@ pub struct Record<'a> {
 impl<'a> Tx<'a> {
     /// A transaction on this connection at this instant.
     pub fn new(db: &'a mut Db, now: NaiveDateTime, env: &'a Env) -> Tx<'a> {
-        Tx { db, now, env, shown: false }
+        Tx { db, now, env, shown: false, to_many: None }
     }
 
     /// Ends the work of the transaction: moves the version of the public pages on if one of them may have changed, and

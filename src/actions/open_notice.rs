@@ -1,6 +1,7 @@
 //! Naming the proposed in a public notice.
 
 use super::dossier::Dossier;
+use super::mail_batches::{self, ToMany};
 use super::publish_list::{must_hold_no_personal_data, shown_columns};
 use super::{Record, Tx};
 use crate::db;
@@ -11,6 +12,7 @@ use crate::domain::calendar::{self, local_date};
 use crate::domain::chain::canonical;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, NoticeId};
+use crate::domain::mail_batch::MailAct;
 use crate::domain::notice::period;
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State};
@@ -107,6 +109,7 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
     db::notices::create(tx.db, &notice)?;
     let ends = calendar::local_date_text(days.last);
     let mut ids: Vec<ApplicationId> = Vec::new();
+    mail_batches::begin(tx);
     for ((position, mut dossier), shown) in (1_i32..).zip(named).zip(shown) {
         let permission = dossier.permit(actor, Action::OpenNotice)?;
         let entry =
@@ -126,6 +129,9 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
         let path = format!("/notices/{}", notice.id);
         tx.post_to_organisation(dossier.application.organisation_id, "notice-opened", &path, &args)?;
     }
+    let term_ends = Some(notice.ends_at);
+    let named = ToMany { act: MailAct::NoticeOpened, call: call.id, title: &call.title, term_ends };
+    mail_batches::end(tx, actor, &named)?;
     tx.record(
         actor,
         Record {

@@ -77,6 +77,7 @@ impl Bench {
             base_url: "https://pool.example".into(),
             accounts: config.accounts,
             limits: config.limits,
+            holding: crate::domain::mail_batch::Holding { above: 0, hours: 24 },
             statistics: Default::default(),
         };
         Bench { store: Store::open(&url, 2).unwrap(), env: Arc::new(env), clock, dir }

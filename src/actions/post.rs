@@ -156,11 +156,19 @@ impl Tx<'_> {
             sealed: keeping.sealed,
             unsubscribe: keeping.unsubscribe.map(str::to_string),
             site_only,
+            language: Language::of_tag(reader.language).as_text().into(),
+            batch_id: None,
+            note: String::new(),
         };
         if keeping.sealed {
             mail = super::sealed::seal_mail(self, mail)?;
         }
         mails::create(self.db, &mail)?;
+        // What is secret, sealed, held already or not mailed at all is never held with others.
+        let is_plain = keeping.secret_until.is_none() && keeping.held_until.is_none() && !keeping.sealed && !site_only;
+        if is_plain && let Some(written) = &mut self.to_many {
+            written.push(id);
+        }
         Ok(id)
     }
 

@@ -3,6 +3,7 @@
 
 use super::checkpoints::anchor;
 use super::dossier::Dossier;
+use super::mail_batches::{self, ToMany};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -14,6 +15,7 @@ use crate::domain::calendar;
 use crate::domain::chain::canonical::NotCanonical;
 use crate::domain::form::{Problem, ViewContext};
 use crate::domain::ids::{ApplicationId, CallId, MembershipId, PublishedListId};
+use crate::domain::mail_batch::MailAct;
 use crate::domain::membership::{self, Validity};
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State, Station};
@@ -336,6 +338,7 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
     ));
     let mut certificates = Certificates::new();
     let (chain_number, previous) = next_in_chain(tx)?;
+    mail_batches::begin(tx);
     for entry in &entries {
         let Some(application) = entry.application_id else { continue };
         let mut dossier = Dossier::load_to_change(tx, actor, application)?;
@@ -362,6 +365,8 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
         admit(tx, actor, role, &membership, &dossier, &list)?;
         certificates.insert(application, GivenOut::new(certificate, membership.certificate_seal.as_deref(), validity));
     }
+    let listed = ToMany { act: MailAct::ListPublished, call: call.id, title: &call.title, term_ends: None };
+    mail_batches::end(tx, actor, &listed)?;
     let anchor = anchor(tx)?;
     seal(tx, &mut list, &entries, &certificates, (chain_number, previous), anchor)?;
     list.published_by = actor.account;

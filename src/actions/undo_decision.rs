@@ -3,6 +3,7 @@
 
 use super::decide::{READERS, Return};
 use super::dossier::Dossier;
+use super::mail_batches::{self, ToMany};
 use super::review::{Seen, reason};
 use super::statement::{self, station_name};
 use super::{Record, Tx};
@@ -15,6 +16,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::chain::canonical::digest;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, ChangeSetId, DecisionId};
+use crate::domain::mail_batch::MailAct;
 use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus, DecisionStatus, Outcome};
@@ -347,12 +349,15 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: DecisionId, inp
     }
     let reason = decision.undo_reason.clone().unwrap_or_default();
     let of_call = db::calls::find(tx.db, call)?;
+    mail_batches::begin(tx);
     for (dossier, file) in dossiers.iter_mut().zip(&before.files) {
         let permission = dossier.permit(actor, Action::UndoDecision)?;
         let detail = serde_json::json!({ "decision": id, "change_set": set });
         dossier.advance(tx, actor, permission, Some(&reason), detail)?;
         tell(tx, role, &of_call, dossier, file, &reason)?;
     }
+    let undone = ToMany { act: MailAct::DecisionUndone, call, title: &of_call.title, term_ends: None };
+    mail_batches::end(tx, actor, &undone)?;
     if !db::change_sets::mark_undone(tx.db, set, account, &reason, tx.now)? {
         return Err(Error::Stale);
     }

@@ -18,6 +18,7 @@ pub mod events;
 pub mod expert_pool;
 pub mod experts;
 pub mod judgement;
+pub mod letters;
 pub mod licences;
 pub mod lists;
 pub mod mails;
@@ -86,6 +87,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(statistics::operations());
     all.extend(events::operations());
     all.extend(mails::operations());
+    all.extend(letters::operations());
     all
 }
 

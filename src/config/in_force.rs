@@ -259,7 +259,8 @@ impl List<'_> {
     }
 
     fn mail(&mut self, mail: &MailConfig) {
-        let MailConfig { transport, from, smtp_host, smtp_port, smtp_security, smtp_user, smtp_password } = mail;
+        let MailConfig { transport, from, smtp_host, smtp_port, smtp_security, smtp_user, smtp_password, digest_hour } =
+            mail;
         self.plain("mail.transport", transport);
         self.plain("mail.from", from);
         self.plain("mail.smtp_host", smtp_host);
@@ -267,6 +268,9 @@ impl List<'_> {
         self.plain("mail.smtp_security", smtp_security);
         self.plain("mail.smtp_user", smtp_user);
         self.secret("mail.smtp_password", smtp_password);
+        self.plain("mail.digest_hour", digest_hour);
+        self.plain("mail.hold_above", hold_above);
+        self.plain("mail.hold_hours", hold_hours);
     }
 
     fn people(&mut self, accounts: &AccountsConfig, sessions: &SessionConfig) {

@@ -4,7 +4,7 @@ use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
 use super::portable::Fixed;
 use super::schema::mails;
-use crate::domain::ids::{AccountId, MailId};
+use crate::domain::ids::{AccountId, MailBatchId, MailId};
 use crate::domain::status::MailStanding;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
@@ -50,6 +50,12 @@ pub struct Mail {
     pub unsubscribe: Option<String>,
     /// Its reader reads it in the service alone: it counts as sent from the first, and never leaves.
     pub site_only: bool,
+    /// The tag of the language that it is written in.
+    pub language: String,
+    /// The letters that it is one of, for one of many.
+    pub batch_id: Option<MailBatchId>,
+    /// What an officer had put below its text; empty for nothing.
+    pub note: String,
 }
 
 /// Puts a mail into the outbox.
@@ -142,6 +148,7 @@ pub fn empty_ended(db: &mut Db, before: NaiveDateTime) -> QueryResult<usize> {
             mails::to_address.eq(""),
             mails::last_error.eq(None::<String>),
             mails::unsubscribe.eq(None::<String>),
+            mails::note.eq(""),
         )
     };
     let never_again = mails::secret_until.eq(before);
@@ -194,6 +201,42 @@ pub fn withdraw(db: &mut Db, id: MailId, now: NaiveDateTime) -> QueryResult<bool
     diesel::delete(waiting.filter(mails::locked_until.is_null().or(mails::locked_until.le(now))))
         .execute(db)
         .map(|rows| rows == 1)
+}
+
+/// Values that one statement takes with ease.
+const AT_ONCE: usize = 500;
+
+/// Makes these mails one batch that does not leave before `until`.
+pub fn hold(db: &mut Db, ids: &[MailId], batch: MailBatchId, until: NaiveDateTime) -> QueryResult<()> {
+    for some in ids.chunks(AT_ONCE) {
+        diesel::update(mails::table.filter(mails::id.eq_any(some.to_vec())))
+            .set((mails::batch_id.eq(batch), mails::next_attempt_at.eq(until)))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Puts this below every mail of a batch.
+pub fn set_note(db: &mut Db, batch: MailBatchId, note: &str) -> QueryResult<()> {
+    let of_batch = mails::table.filter(mails::batch_id.eq(batch));
+    diesel::update(of_batch).set(mails::note.eq(note.to_string())).execute(db).map(drop)
+}
+
+/// Lets every mail of a batch leave now that was not tried before.
+pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResult<()> {
+    let untried = mails::table.filter(mails::batch_id.eq(batch)).filter(mails::attempts.eq(0));
+    diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
+}
+
+/// The first mails of a batch in a language: subject and text, without what stands below it.
+pub fn samples(db: &mut Db, batch: MailBatchId, language: &str, limit: i64) -> QueryResult<Vec<(String, String)>> {
+    mails::table
+        .filter(mails::batch_id.eq(batch))
+        .filter(mails::language.eq(language.to_string()))
+        .order(mails::id)
+        .limit(limit)
+        .select((mails::subject, mails::body))
+        .load(db)
 }
 
 /// A mail as the outbox is shown: without subject and body, which hold what is the reader's alone.
@@ -298,6 +341,10 @@ pub struct InboxMail {
     pub subject: String,
     /// Text, in the reader's language.
     pub body: String,
+    /// What an officer had put below it; empty for nothing.
+    pub note: String,
+    /// The tag of the language that it is written in.
+    pub language: String,
     /// Written.
     pub created_at: NaiveDateTime,
     /// When its reader opened it in the service.

@@ -241,6 +241,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    digests (account_id, day) {
+        account_id -> Text,
+        day -> Date,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     discussion_positions (assignment_id) {
         assignment_id -> Text,
         application_id -> Text,
@@ -430,6 +438,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    mail_batches (id) {
+        id -> Text,
+        act -> Text,
+        subject -> Text,
+        title -> Text,
+        letters -> Int4,
+        note -> Text,
+        held_until -> Timestamp,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        released_by -> Nullable<Text>,
+        released_at -> Nullable<Timestamp>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     mail_mutes (account_id, mail_group) {
         account_id -> Text,
         mail_group -> Text,
@@ -458,6 +483,9 @@ diesel::table! {
         unsubscribe -> Nullable<Text>,
         read_at -> Nullable<Timestamp>,
         site_only -> Bool,
+        language -> Text,
+        batch_id -> Nullable<Text>,
+        note -> Text,
     }
 }
 
@@ -828,6 +856,7 @@ diesel::joinable!(corrections -> applications (application_id));
 diesel::joinable!(decision_entries -> applications (application_id));
 diesel::joinable!(decision_entries -> decisions (decision_id));
 diesel::joinable!(decisions -> calls (call_id));
+diesel::joinable!(digests -> accounts (account_id));
 diesel::joinable!(discussion_positions -> assignments (assignment_id));
 diesel::joinable!(discussion_positions -> discussions (application_id));
 diesel::joinable!(discussions -> applications (application_id));
@@ -897,6 +926,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deadline_reminders,
     decision_entries,
     decisions,
+    digests,
     discussion_positions,
     discussions,
     draws,
@@ -909,6 +939,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     join_requests,
     list_entries,
+    mail_batches,
     mail_mutes,
     mails,
     membership_proposals,

@@ -5,6 +5,7 @@ use super::connection::{MultiBackend, MultiRawValue};
 use crate::domain::actor::Role;
 use crate::domain::call::CallStatus;
 use crate::domain::ids::*;
+use crate::domain::mail_batch::MailAct;
 use crate::domain::procedure::State;
 use crate::domain::recusal::TieKind;
 use crate::domain::status::*;
@@ -170,6 +171,7 @@ text_columns!(
     MembershipId,
     MembershipProposalId,
     MailId,
+    MailBatchId,
     SubscriptionId,
 );
 
@@ -204,4 +206,5 @@ text_columns!(
     Standing,
     ProposalKind,
     ProposalStatus,
+    MailAct,
 );

@@ -129,6 +129,8 @@ ids!(
     MembershipProposalId,
     /// A mail in the outbox.
     MailId,
+    /// Letters that one act wrote to many.
+    MailBatchId,
     /// A search that is mailed when something new matches.
     SubscriptionId,
 );

@@ -10,6 +10,8 @@ text_enum!(
         Reminder = "reminder",
         /// That something waits for an officer, which the first page says as well.
         Work = "work",
+        /// What waits for an officer, all of it, each working day.
+        Digest = "digest",
     }
 );
 
@@ -24,6 +26,7 @@ pub fn group_of(template: &str) -> Option<MailGroup> {
         | "application-withdrawal"
         | "call-question-asked"
         | "correction-arrived" => Some(MailGroup::Work),
+        "desk-digest" => Some(MailGroup::Digest),
         _ => None,
     }
 }
@@ -48,5 +51,6 @@ mod tests {
         }
         assert_eq!(group_of("deadline-correction"), Some(MailGroup::Reminder));
         assert_eq!(group_of("application-arrived"), Some(MailGroup::Work));
+        assert_eq!(group_of("desk-digest"), Some(MailGroup::Digest));
     }
 }

@@ -3,6 +3,7 @@
 use crate::actions::retention::{Removed, remove_what_is_over};
 use crate::app::App;
 use crate::db;
+use crate::domain::calendar::local_date;
 use crate::domain::sign_in_program::PROGRAM_DAYS;
 use crate::error::Error;
 use crate::storage::ObjectKey;
@@ -46,6 +47,7 @@ pub fn clear_away(app: &App) -> Result<Cleared, Error> {
         let mails = db::mails::empty_given_up(tx.db, tx.now)?;
         db::deadlines::forget(tx.db, tx.now - Duration::days(1))?;
         db::sign_in_programs::forget(tx.db, tx.now - Duration::days(PROGRAM_DAYS))?;
+        db::digests::forget(tx.db, local_date(tx.now - Duration::days(7)))?;
         let removed = remove_what_is_over(tx, &terms)?;
         Ok((requests, sessions, attempts, mails, removed))
     })?;

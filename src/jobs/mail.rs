@@ -2,11 +2,13 @@
 //! delays mail and nothing else.
 
 use crate::actions::link_term::{begin, has_term, left};
+use crate::actions::mail_batches::with_note;
 use crate::actions::sealed::{is_sealed, open_mail};
 use crate::app::App;
 use crate::db::mails::{self, Mail};
+use crate::domain::letter_text::paragraphs;
 use crate::error::Error;
-use crate::mail::{Letter, MAX_ATTEMPTS, Recipient, SendProblem, next_attempt};
+use crate::mail::{HtmlLetter, Letter, MAX_ATTEMPTS, Recipient, SendProblem, as_html, next_attempt};
 use chrono::{Duration, NaiveDateTime};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -65,7 +67,7 @@ fn attempt(app: &App, mail: Mail) -> Result<bool, Error> {
     // Just before it leaves: however long it waited for the server, its reader has the whole term.
     let mail = if has_term(&mail) { app.write_now(move |tx| begin(tx, mail))? } else { mail };
     let as_kept = mail.clone();
-    let result = match open_mail(&app.env, mail).map(letter) {
+    let result = match open_mail(&app.env, mail).map(|mail| letter(app, mail)) {
         // A letter that trips the sender up must not keep the others from leaving.
         Some(letter) => catch_unwind(AssertUnwindSafe(|| app.mail.send(&letter)))
             .unwrap_or_else(|_| Err(SendProblem::Permanent("the sender failed on this mail".into()))),
@@ -98,12 +100,21 @@ fn next_try(now: NaiveDateTime, attempts: u32) -> Option<NaiveDateTime> {
     (attempts < MAX_ATTEMPTS).then_some(now + wait)
 }
 
-fn letter(mail: Mail) -> Letter {
+/// A mail as it leaves: its text, and the same as HTML.
+fn letter(app: &App, mail: Mail) -> Letter {
+    let text = with_note(app.env.words, &mail.language, mail.body, &mail.note);
+    let html = as_html(&HtmlLetter {
+        language: &mail.language,
+        subject: &mail.subject,
+        paragraphs: &paragraphs(&app.env.base_url, &text),
+        open: &app.env.words.say(&mail.language, "mail-open"),
+        quiet: mail.unsubscribe.as_deref(),
+    });
     Letter {
         to: Recipient { name: None, address: mail.to_address },
         subject: mail.subject,
-        text: mail.body,
-        html: None,
+        text,
+        html: Some(html),
         message_id: format!("<{}>", mail.message_id.trim_matches(['<', '>'])),
         date: mail.created_at,
         unsubscribe: mail.unsubscribe,

@@ -1,14 +1,17 @@
-//! Work besides requests, in a thread of its own: sending mail, telling subscribers, reminding of deadlines, signing checkpoints, clearing away. Any number of
-//! processes may do it over one database; none is special.
+//! Work besides requests, in a thread of its own: sending mail, telling subscribers, reminding of deadlines, telling officers
+//! what waits for them, signing checkpoints, clearing away. Any number of processes may do it over one database; none is
+//! special.
 
 mod checkpoints;
 mod deadlines;
+mod digests;
 mod housekeeping;
 mod mail;
 mod subscriptions;
 
 pub use checkpoints::{read_exports, take_checkpoints};
 pub use deadlines::remind_of_deadlines;
+pub use digests::send_digests;
 pub use housekeeping::{Cleared, clear_away};
 pub use mail::{Delivered, deliver_mail};
 pub use subscriptions::announce_news;
@@ -56,6 +59,7 @@ pub fn start(app: Arc<App>) -> std::io::Result<Jobs> {
 pub fn run_once(app: &App) -> Result<(), Error> {
     announce_news(app)?;
     remind_of_deadlines(app)?;
+    send_digests(app)?;
     deliver_mail(app)?;
     take_checkpoints(app)?;
     clear_away(app)?;
@@ -84,6 +88,7 @@ fn run(app: &App, stopped: &Receiver<()>) {
         if due.deadlines <= now {
             due.deadlines = now + Duration::minutes(10);
             note("reminding of deadlines", remind_of_deadlines(app).map(drop));
+            note("sending digests", send_digests(app).map(drop));
         }
         if due.checkpoint <= now {
             due.checkpoint = now + Duration::hours(1);

@@ -27,7 +27,7 @@ pub struct Letter {
     pub subject: String,
     /// The whole letter as plain text.
     pub text: String,
-    /// The same as HTML, if there is one.
+    /// The same as HTML, if there is one; see [`super::as_html`].
     pub html: Option<String>,
     /// `<local@domain>`, the same at every attempt; see [`message_id`].
     pub message_id: String,

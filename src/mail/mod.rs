@@ -5,6 +5,7 @@
 //! acknowledgement got lost.
 
 mod folder;
+mod html;
 mod letter;
 mod memory;
 mod smtp;
@@ -12,6 +13,7 @@ mod smtp;
 use std::time::Duration;
 
 pub use folder::FolderTransport;
+pub use html::{HtmlLetter, as_html};
 pub use letter::{Letter, Recipient, message_id};
 pub use memory::MemoryTransport;
 pub use smtp::{Encryption, SmtpSettings, SmtpTransport};

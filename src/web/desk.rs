@@ -6,25 +6,22 @@ use super::routes::{Access, Routes};
 use super::settings::OPERATORS;
 use crate::actions::Tx;
 use crate::actions::completeness::completeness;
+use crate::actions::desk::{Waiting, of_officer, until};
 use crate::actions::dossier::Dossier;
-use crate::actions::draw::view::waiting;
-use crate::actions::membership::view;
-use crate::actions::publish_list::outlook;
 use crate::actions::review::stages::duties;
 use crate::db;
 use crate::db::applications::Filter;
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::ids::{ApplicationId, CallId};
+use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
-use crate::domain::status::{AssignmentStatus, ProposalKind};
-use crate::domain::steps::DrawAction;
+use crate::domain::status::AssignmentStatus;
 use crate::error::Error;
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::NaiveDateTime;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -57,9 +54,11 @@ impl Task {
         Some(Task { href: href.to_string(), key, ..Task::default() })
     }
 
-    /// The same, with since when it waits.
-    fn dated(self, date: String) -> Task {
-        Task { date, ..self }
+    /// What waits for an officer.
+    fn of(tx: &Tx<'_>, actor: &Actor, waiting: Waiting) -> Task {
+        let date = waiting.date(tx, actor);
+        let Waiting { href, key, count, due, .. } = waiting;
+        Task { href, key, count: Some(count), date, ..Task::default() }.due(tx, actor, due)
     }
 
     /// The same, with when it must be done.
@@ -124,8 +123,8 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let read = visit.app.read(move |tx| {
         let (mut tasks, mut links) = (Vec::new(), Vec::new());
         let counts = db::applications::count_by_state(tx.db, &Scope::of(&actor), &Filter::default())?;
-        officers(tx, &actor, &counts, &mut tasks)?;
-        draws(tx, &actor, &mut tasks)?;
+        let waiting = of_officer(tx, &actor, &counts)?;
+        tasks.extend(waiting.into_iter().map(|waiting| Task::of(tx, &actor, waiting)));
         experts(tx, &actor, &mut tasks)?;
         administrators(tx, &actor, &mut tasks, &mut links)?;
         let (mut mine, mut open_calls) = (Vec::new(), Vec::new());
@@ -216,21 +215,6 @@ fn applications(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mine>, Error> {
     Ok(mine)
 }
 
-/// A deadline with the days left, or that it is over.
-fn until(tx: &Tx<'_>, actor: &Actor, deadline: NaiveDateTime) -> String {
-    let words = tx.env.words;
-    let at = calendar::local_deadline_text(deadline);
-    if tx.now >= deadline {
-        return words.say_with(&actor.language, "desk-over", [("at", at)]);
-    }
-    // The last day is the one before the instant at which it is too late.
-    let last = deadline.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(deadline);
-    match (calendar::local_date(last) - calendar::local_date(tx.now)).num_days() {
-        ..=0 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
-        days => words.say_with(&actor.language, "desk-until", [("at", at), ("days", days.to_string())]),
-    }
-}
-
 /// What an applicant has to mend, and until when the first of it.
 fn to_correct(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
     let filter = Filter { states: vec![State::CityCorrection, State::ScreeningCorrection], ..Filter::default() };
@@ -248,117 +232,8 @@ fn to_correct(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(
     Ok(())
 }
 
-/// Files that were not mended in time: only the officers of the station can lead them on.
-fn lapsed(tx: &mut Tx<'_>, actor: &Actor, state: State, tasks: &mut Vec<Task>) -> Result<(), Error> {
-    let filter = Filter { states: vec![state], ..Filter::default() };
-    let back = db::applications::ids(tx.db, &Scope::of(actor), &filter)?;
-    let over = db::desk::corrections_due(tx.db, &back)?.iter().filter(|(_, due)| *due <= tx.now).count();
-    let href = format!("/applications?state={state}");
-    tasks.extend(Task::counted(&href, "desk-corrections-over", counted(over)));
-    Ok(())
-}
-
 fn counted(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// Where several calls wait: at the one, or at the list of calls.
-fn at_calls(calls: &[CallId]) -> String {
-    match calls {
-        [first, rest @ ..] if rest.iter().all(|call| call == first) => format!("/calls/{first}"),
-        _ => "/calls".into(),
-    }
-}
-
-/// What waits for a handler beside the files: drafts that came back, questions, licence images.
-fn handlers(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
-    if let Some(account) = actor.account {
-        let returned = db::desk::calls_returned(tx.db, account)?;
-        tasks.extend(Task::counted(&at_calls(&returned), "desk-calls-returned", counted(returned.len())));
-    }
-    let asked = db::desk::questions_waiting(tx.db, tx.now)?;
-    tasks.extend(Task::counted(&at_calls(&asked), "desk-questions", counted(asked.len())));
-    let licences = db::desk::licences_to_check(tx.db)?;
-    tasks.extend(Task::counted("/organisations?code_check=licence", "desk-licences", licences));
-    if let Some(account) = actor.account {
-        let leaving = db::membership_proposals::count_waiting(tx.db, &[ProposalKind::Withdrawal], account)?;
-        tasks.extend(Task::counted("/memberships?waiting=true", "desk-withdrawals", leaving));
-    }
-    let overdue = view::overdue(tx)?;
-    tasks.extend(Task::counted("/memberships?standing=warned", "desk-warnings-over", counted(overdue)));
-    Ok(())
-}
-
-fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], tasks: &mut Vec<Task>) -> Result<(), Error> {
-    let of = |state: State| counts.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
-    if actor.holds(Role::CityOfficer) {
-        let task = Task::counted("/applications?state=submitted&order=waiting", "desk-to-check", of(State::Submitted));
-        let date = db::applications::first_recommend_by(tx.db, &Scope::of(actor), State::Submitted)?;
-        tasks.extend(task.map(|task| task.due(tx, actor, date)));
-        lapsed(tx, actor, State::CityCorrection, tasks)?;
-    }
-    if actor.holds(Role::Handler) {
-        let task =
-            Task::counted("/applications?state=recommended&order=waiting", "desk-to-screen", of(State::Recommended));
-        let since = db::applications::waiting_since(tx.db, &Scope::of(actor), State::Recommended)?;
-        let since = since.map(|since| {
-            let day = calendar::local_date_text(calendar::local_date(since));
-            tx.env.words.say_with(&actor.language, "desk-since", [("at", day)])
-        });
-        tasks.extend(task.map(|task| task.dated(since.unwrap_or_default())));
-        lapsed(tx, actor, State::ScreeningCorrection, tasks)?;
-        handlers(tx, actor, tasks)?;
-        tasks.extend(Task::counted("/decisions", "desk-to-decide", db::desk::to_decide(tx.db)?));
-        tasks.extend(Task::counted("/notices", "desk-to-notice", of(State::Proposed)));
-        let mut ready = 0;
-        for call in db::published_lists::calls_to_publish(tx.db)? {
-            let outlook = outlook(tx, actor, call)?;
-            ready += i64::from(outlook.at().is_ready());
-        }
-        tasks.extend(Task::counted("/lists", "desk-lists-ready", ready));
-    }
-    if actor.holds_any(&[Role::Handler, Role::Evaluator]) {
-        let waiting = db::desk::reviews_to_prepare(tx.db, tx.now)?;
-        let href = match waiting.as_slice() {
-            [only] => format!("/reviews/{only}"),
-            _ => "/reviews".into(),
-        };
-        tasks.extend(Task::counted(&href, "desk-reviews-to-prepare", counted(waiting.len())));
-        let task = Task::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
-        let due = db::desk::first_review_due(tx.db)?;
-        tasks.extend(task.map(|task| task.due(tx, actor, due)));
-    }
-    if actor.holds(Role::Handler) {
-        tasks.extend(Task::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?));
-    }
-    if let Some(account) = actor.account.filter(|_| actor.holds(Role::Approver)) {
-        let calls = db::desk::calls_to_approve(tx.db, account)?;
-        tasks.extend(Task::counted("/calls", "desk-calls-to-approve", calls));
-        let decisions = db::desk::decisions_to_approve(tx.db, account)?;
-        tasks.extend(Task::counted("/decisions", "desk-decisions-to-approve", decisions));
-        let objections = db::desk::objections_to_approve(tx.db, account)?;
-        tasks.extend(Task::counted("/objections", "desk-objections-to-approve", objections));
-        let lists = db::published_lists::pending(tx.db)?;
-        let lists = lists.iter().filter(|list| list.proposed_by != Some(account)).count();
-        tasks.extend(Task::counted("/lists", "desk-lists-to-approve", counted(lists)));
-        let sanctions = [ProposalKind::Revocation, ProposalKind::Bar];
-        let sanctions = db::membership_proposals::count_waiting(tx.db, &sanctions, account)?;
-        tasks.extend(Task::counted("/memberships?waiting=true", "desk-sanctions-to-approve", sanctions));
-    }
-    Ok(())
-}
-
-fn draws(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
-    for (call, duty) in waiting(tx, actor)? {
-        let key = match duty {
-            DrawAction::Commit => "desk-draw-commit",
-            DrawAction::List => "desk-draw-list",
-            DrawAction::Reveal => "desk-draw-reveal",
-            DrawAction::Announce | DrawAction::Abandon => continue,
-        };
-        tasks.extend(Task::counted(&format!("/reviews/{call}/draw"), key, 1));
-    }
-    Ok(())
 }
 
 fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
@@ -390,6 +265,9 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>, links: 
         let Some(organisation) = held.organisation else { continue };
         let waiting = db::join_requests::waiting(tx.db, organisation)?.len();
         tasks.extend(Task::counted("/organisation", "desk-join-requests", counted(waiting)));
+    }
+    if actor.holds_any(Role::DEPARTMENT) {
+        links.extend(Task::link("/letters", "desk-letters"));
     }
     if actor.holds(Role::Auditor) {
         links.extend(Task::link("/events", "desk-events"));

@@ -8,6 +8,7 @@ use crate::actions::inbox::{self, MailPreferences};
 use crate::db::mails::InboxMail;
 use crate::db::page::Pager;
 use crate::domain::ids::MailId;
+use crate::domain::letter_text;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -82,21 +83,13 @@ fn row(page: &Page, mail: InboxMail) -> Row {
     }
 }
 
-/// A line with the first address of the service in it, which ends where no address goes on.
-fn line(base_url: &str, text: &str) -> Line {
-    let plain = || Line { before: text.to_string(), href: String::new(), link: String::new(), after: String::new() };
-    let Some((before, rest)) = text.split_once(base_url).filter(|_| !base_url.is_empty()) else { return plain() };
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "/?&=-_.~%".contains(c);
-    let (path, after) = rest.split_at(rest.find(|c: char| !is_part(c)).unwrap_or(rest.len()));
-    if !path.starts_with('/') || path.starts_with("//") {
-        return plain();
+fn line(line: &letter_text::Line<'_>) -> Line {
+    Line {
+        before: line.before.into(),
+        href: line.path.into(),
+        link: line.address.unwrap_or_default().into(),
+        after: line.after.into(),
     }
-    Line { before: before.into(), href: path.into(), link: format!("{base_url}{path}"), after: after.into() }
-}
-
-fn paragraphs(base_url: &str, body: &str) -> Vec<Vec<Line>> {
-    let parts = body.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| part.lines().map(|text| line(base_url, text.trim())).collect()).collect()
 }
 
 async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
@@ -126,7 +119,8 @@ async fn show(mut visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
         marked.map_err(|e| visit.fail(e))?;
         visit.unread = (visit.unread - 1).max(0);
     }
-    let paragraphs = paragraphs(&visit.app.env.base_url, &mail.body);
+    let paragraphs = letter_text::paragraphs(&visit.app.env.base_url, &mail.body);
+    let paragraphs = paragraphs.iter().map(|lines| lines.iter().map(line).collect()).collect();
     let page = Page::new(&visit, mail.subject);
     ok(&ShowPage { kind: page.t_of("mail-kind", &mail.template), at: page.at(&mail.created_at), page, paragraphs })
 }
@@ -141,31 +135,9 @@ async fn read_all(form: Submitted) -> Result<HttpResponse, Failure> {
 async fn choose(form: Submitted) -> Result<HttpResponse, Failure> {
     let actor = form.visit.actor.clone();
     let is_ticked = |name: &str| form.text(name) == "yes";
-    let chosen = MailPreferences { reminder: is_ticked("reminder"), work: is_ticked("work") };
+    let chosen =
+        MailPreferences { reminder: is_ticked("reminder"), work: is_ticked("work"), digest: is_ticked("digest") };
     let done = form.visit.app.write(move |tx| inbox::choose_preferences(tx, &actor, chosen)).await;
     done.map_err(|e| form.visit.fail(e))?;
     Ok(see_other("/messages", "mail-preferences-saved"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parts(text: &str) -> [String; 4] {
-        let line = line("https://pool.example", text);
-        [line.before, line.href, line.link, line.after]
-    }
-
-    #[test]
-    fn an_address_of_the_service_leads_there_and_no_other_does() {
-        let link = "https://pool.example/applications/1?a=b".to_string();
-        let href = "/applications/1?a=b".to_string();
-        assert_eq!(parts(&format!("to: {link}，x")), ["to: ".into(), href.clone(), link.clone(), "，x".to_string()]);
-        assert_eq!(parts(&link), [String::new(), href, link, String::new()]);
-        for plain in ["https://elsewhere.example/a", "https://pool.example.org/a", "https://pool.example//evil.example"]
-        {
-            assert_eq!(parts(plain), [plain.to_string(), String::new(), String::new(), String::new()]);
-        }
-        assert_eq!(paragraphs("https://pool.example", "one\ntwo\n\nthree\n").iter().map(Vec::len).sum::<usize>(), 3);
-    }
 }

@@ -32,6 +32,7 @@ mod file;
 mod home;
 mod how;
 mod identity;
+mod letters;
 mod lists;
 mod mails;
 mod memberships;
@@ -96,6 +97,7 @@ pub fn routes() -> Routes {
         how::routes,
         identity::routes,
         language::routes,
+        letters::routes,
         lists::routes,
         mails::routes,
         memberships::routes,

@@ -10,7 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &["config"]),
     ("identity", &["identity"]),
     ("keys", &["keys"]),
-    ("mail", &["mail"]),
+    ("mail", &["mail", "domain"]),
     ("storage", &["storage"]),
     ("spreadsheet", &["spreadsheet", "domain", "storage"]),
     ("words", &["words", "domain"]),

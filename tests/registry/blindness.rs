@@ -405,6 +405,7 @@ fn world(hidden: Hidden, other: bool) -> World {
         "grants",
         "members",
         "questions",
+        "letters",
         "mails",
         "messages",
     ] {

@@ -113,13 +113,17 @@ fn reminders_need_not_be_mailed_and_what_belongs_to_a_procedure_always_is() {
     let (anna, other) = (test.person("anna@example.org", &[]), test.person("other@example.org", &[]));
     let path = "/api/v1/me/mail-preferences";
     let mut api = anna.api();
-    assert_eq!(api.json(path), json!({ "reminder": true, "work": true }), "everything, until one chooses");
+    assert_eq!(
+        api.json(path),
+        json!({ "reminder": true, "work": true, "digest": true }),
+        "everything, until one chooses"
+    );
     let mut browser = anna.browser();
     browser.open("/messages").shows("邮件通知设置").shows("不能关闭");
     // A box that is not ticked is not sent.
     let answer = browser.post("/messages/preferences", &[("work", "yes")]);
     browser.follow(answer).shows("邮件通知设置已保存");
-    assert_eq!(api.json(path), json!({ "reminder": false, "work": true }));
+    assert_eq!(api.json(path), json!({ "reminder": false, "work": true, "digest": false }));
     api.call("PUT", path, &json!({ "reminder": false })).expect(400);
 
     post(&test, &anna, "甲批次", None);
@@ -145,10 +149,13 @@ fn reminders_need_not_be_mailed_and_what_belongs_to_a_procedure_always_is() {
     assert_eq!(keeper.api().json("/api/v1/mails?standing=sent")["total"], 2);
     keeper.browser().open("/mails?standing=site_only").shows("仅站内查看");
     // The choice is on record, once; the same again is none.
-    api.call("PUT", path, &json!({ "reminder": false, "work": true })).expect(200);
+    api.call("PUT", path, &json!({ "reminder": false, "work": true, "digest": false })).expect(200);
     let events = test.read(|tx| Ok(db::events::of_subject(tx.db, "account", id.as_text())?));
     assert_eq!(events.iter().filter(|event| event.action == "account.mail_chosen").count(), 1);
-    assert_eq!(api.call("PUT", path, &json!({ "reminder": true, "work": true })).expect(200).json()["reminder"], true);
+    assert_eq!(
+        api.call("PUT", path, &json!({ "reminder": true, "work": true, "digest": true })).expect(200).json()["reminder"],
+        true
+    );
     post(&test, &anna, "乙批次", None);
     test.run_jobs();
     assert_eq!(subjects(&anna).len(), 2);

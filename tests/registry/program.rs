@@ -194,6 +194,7 @@ fn every_setting_can_be_set_by_a_variable_and_a_wrong_word_is_answered_with_the_
     for (name, value, words) in [
         ("SERVER__TRUSTED_PROXIES", "10.0.0", &["10.0.0", "server.trusted_proxies", "127.0.0.1,::1"][..]),
         ("MAIL__TRANSPORT", "pigeon", &["pigeon", "mail.transport", "folder", "smtp"]),
+        ("MAIL__DIGEST_HOUR", "24", &["mail.digest_hour = 24", "0 to 23", "-1"]),
         ("ACCOUNTS__SECOND_FACTOR", "some", &["some", "accounts.second_factor", "off", "officers"]),
         ("LOGS__FORMAT", "xml", &["xml", "logs.format", "text", "json"]),
     ] {

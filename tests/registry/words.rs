@@ -6,6 +6,7 @@ use std::path::Path;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::call::{CallStatus, Phase};
 use yuanchi::domain::language::Language;
+use yuanchi::domain::mail_batch::MailAct;
 use yuanchi::domain::membership::StandingOnDate;
 use yuanchi::domain::procedure::{Action, State, Station};
 use yuanchi::domain::recusal::{Exclusion, TieKind};
@@ -173,6 +174,7 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("review-obstacle", all(Obstacle::ALL, Obstacle::as_text)),
         ("outcome", all(Outcome::ALL, Outcome::as_text)),
         ("aggregate", all(Aggregation::ALL, Aggregation::as_text)),
+        ("mail-act", all(MailAct::ALL, MailAct::as_text)),
         ("mail-standing", all(MailStanding::ALL, MailStanding::as_text)),
         ("tie-kind", all(TieKind::ALL, TieKind::as_text)),
         ("exclusion", all(Exclusion::ALL, Exclusion::as_text)),

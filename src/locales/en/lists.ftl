@@ -169,6 +169,21 @@ desk-until = Due { $at } (days left: { $days })
 desk-until-today = Due { $at }, today
 desk-over = Overdue since { $at }
 desk-since = The oldest has waited since { $at }
+desk-digest-first = Overdue, or due within three days:
+desk-digest-rest = Also waiting:
+desk-digest-line = { $task }: { $count }
+desk-digest-line-dated = { $task }: { $count } ({ $date })
+mail-desk-digest-subject = Waiting for you: { $count } ({ $date })
+mail-desk-digest-body =
+    Dear { $name },
+
+    As of { $date }, items that wait for you: { $count }.
+
+    { $lines }
+
+    Go to your desk: { $link }
+
+    This is sent once each working day, and not when nothing waits. To receive it no more, change the mail settings under ‘Messages’.
 desk-draft-over = Closed on { $at }, not submitted
 desk-correction-over = Correction was due on { $at }, not submitted
 desk-corrections-over = Applications with correction overdue

@@ -82,6 +82,9 @@ record-expert-tie-withdrawn = Declaration of an interest withdrawn
 record-expert-updated = Expert’s details updated
 record-extra-sheet-submitted = Oral defence or site visit sheet submitted
 record-key-rotated = Signing key changed
+record-letters-held = Letters to many held
+record-letters-noted = Note added to letters to many
+record-letters-released = Letters to many sent
 record-list-imported = List imported
 record-list-proposed = List proposed
 record-list-published = List published
@@ -232,6 +235,7 @@ mail-kind-decision-undo-returned = Request to revoke a decision returned
 mail-kind-decline-undone = Decision revoked (was not selected)
 mail-kind-selection-undone = Decision revoked (was proposed for recognition)
 mail-kind-sheet-voided = Score sheet voided
+mail-kind-desk-digest = What waits, day by day
 mail-kind-discussion-opened = Discussion opened
 mail-kind-draw-abandoned = Draw of experts abandoned
 mail-kind-draw-announced = Draw of experts announced
@@ -278,6 +282,7 @@ mail-kind-scoring-ended-unsubmitted = Scoring has ended (not submitted)
 mail-kind-screening-accepted = Screening passed
 mail-kind-screening-ineligible = Not eligible
 mail-kind-sheet-reopened = Score sheet returned
+mail-open = Open the page
 mail-error-told = The last attempt to send failed: { $error }
 
 ## Messages
@@ -298,4 +303,40 @@ mail-preferences-note = These can be read here alone, without mail. Mail about a
 mail-preferences-save = Save settings
 mail-group-reminder = Mail me when a deadline comes near
 mail-group-work = Mail me when new work arrives (applications, corrections, questions)
+mail-group-digest = Mail me once each working day what waits for me (nothing when nothing waits)
 done-mail-preferences-saved = Mail settings are saved.
+
+# Letters to many
+letters-title = Letters to many
+letters-note = Letters that one act writes to many organisations are held first, so that an officer can look at them and add a note. Nobody needs to act: they leave by themselves in time. They cannot be withdrawn.
+letters-none = There are no letters to many.
+letters-about = Call
+letters-act = Act
+letters-count = Letters
+letters-state = Sending
+letters-letters = Letters: { $count }
+letters-held = Held; leave by themselves on { $at }
+letters-released = Sent on { $at }
+letters-left = Left by themselves on { $at }
+letters-look = Look before they leave
+letters-look-text = What the letters say comes from the act. It cannot be changed, nor the letters withdrawn. You can add a note at the end of each.
+letters-add = Note
+letters-add-hint = For every reader; leave it empty for none. Do not write anything about a single organisation or person.
+letters-add-save = Save the note
+letters-release = Send now
+letters-samples = Some of the letters
+letters-samples-none = The text of these letters was removed at the end of its term.
+letters-back = Back to letters to many
+done-letters-noted = The note is saved.
+done-letters-released = The letters have been queued.
+refusal-letters_gone = These letters have left and can no longer be changed. Refresh the page to see how they stand.
+desk-letters-held = Letters to many to look at before they leave
+desk-letters = View letters to many
+mail-act-call_extended = Deadlines extended
+mail-act-decision_approved = Decision approved
+mail-act-decision_undone = Decision undone
+mail-act-list_published = List published
+mail-act-notice_opened = Notice opened
+mail-note =
+    Note:
+    { $note }

@@ -169,6 +169,21 @@ desk-until = 期限 { $at }，还有 { $days } 天
 desk-until-today = 期限 { $at }，今天截止
 desk-over = 已过期限 { $at }
 desk-since = 最早一件自 { $at } 起等候
+desk-digest-first = 已逾期或三天内到期：
+desk-digest-rest = 其他待办：
+desk-digest-line = { $task }：{ $count }
+desk-digest-line-dated = { $task }：{ $count }（{ $date }）
+mail-desk-digest-subject = 今日待办 { $count } 项（{ $date }）
+mail-desk-digest-body =
+    { $name }，您好：
+
+    截至 { $date }，有 { $count } 项等您办理。
+
+    { $lines }
+
+    进入工作台：{ $link }
+
+    每个工作日发送一次，没有待办则不发。不需要的，可在“站内消息”的邮件通知设置中关闭。
 desk-draft-over = 已于{ $at }截止，未提交
 desk-correction-over = 补正已于{ $at }到期，未提交
 desk-corrections-over = 逾期未补正的申报件

@@ -82,6 +82,9 @@ record-expert-tie-withdrawn = 撤销利害关系
 record-expert-updated = 更新专家信息
 record-extra-sheet-submitted = 提交答辩或现场核查评分表
 record-key-rotated = 更换签名密钥
+record-letters-held = 留存成批信函
+record-letters-noted = 给成批信函加附言
+record-letters-released = 发出成批信函
 record-list-imported = 导入名单
 record-list-proposed = 拟定名单
 record-list-published = 公布名单
@@ -232,6 +235,7 @@ mail-kind-decision-undo-returned = 撤销审定退回
 mail-kind-decline-undone = 审定结果撤销（原未入选）
 mail-kind-selection-undone = 审定结果撤销（原拟认定）
 mail-kind-sheet-voided = 评分表作废
+mail-kind-desk-digest = 每日待办汇总
 mail-kind-discussion-opened = 会商通知
 mail-kind-draw-abandoned = 专家抽取终止
 mail-kind-draw-announced = 专家抽取公告
@@ -278,6 +282,7 @@ mail-kind-scoring-ended-unsubmitted = 评分结束通知（未提交）
 mail-kind-screening-accepted = 形式审查通过通知
 mail-kind-screening-ineligible = 不符合申报条件通知
 mail-kind-sheet-reopened = 评分表退回通知
+mail-open = 打开链接
 mail-error-told = 最近一次发送未成功：{ $error }
 
 ## 站内消息
@@ -298,4 +303,40 @@ mail-preferences-note = 以下通知可以只在站内查看，不发邮件。�
 mail-preferences-save = 保存设置
 mail-group-reminder = 期限临近时发邮件提醒
 mail-group-work = 有新的待办（新申报、补正、咨询等）时发邮件
+mail-group-digest = 每个工作日发一封待办汇总邮件（没有待办则不发）
 done-mail-preferences-saved = 邮件通知设置已保存。
+
+# 成批信函
+letters-title = 成批信函
+letters-note = 一次办理写给多个单位的信函先留存，供经办人查看、加附言后发出；到时未处理的自动发出。信函不能撤回。
+letters-none = 没有成批信函。
+letters-about = 申报通知
+letters-act = 办理事项
+letters-count = 信函数
+letters-state = 发送情况
+letters-letters = 共 { $count } 封
+letters-held = 留存中，{ $at } 自动发出
+letters-released = 已于 { $at } 发出
+letters-left = 已于 { $at } 自动发出
+letters-look = 发出前查看
+letters-look-text = 信函内容由办理结果生成，不能修改，也不能撤回。可以在每封信函末尾加一段附言。
+letters-add = 附言
+letters-add-hint = 写给全部收信人，不填则不加。不要写入任何单位或个人的具体情况。
+letters-add-save = 保存附言
+letters-release = 立即发出
+letters-samples = 信函样例
+letters-samples-none = 信函内容已按保存期限清除。
+letters-back = 返回成批信函
+done-letters-noted = 附言已保存。
+done-letters-released = 信函已列入发送队列。
+refusal-letters_gone = 这批信函已经发出，不能再修改。请刷新页面查看最新情况。
+desk-letters-held = 待查看后发出的成批信函
+desk-letters = 查看成批信函
+mail-act-call_extended = 延长申报截止时间
+mail-act-decision_approved = 批准审定意见
+mail-act-decision_undone = 撤销审定
+mail-act-list_published = 公布名单
+mail-act-notice_opened = 发布公示
+mail-note =
+    附言：
+    { $note }

@@ -169,6 +169,21 @@ desk-until = 期限 { $at }，還有 { $days } 天
 desk-until-today = 期限 { $at }，今天截止
 desk-over = 已過期限 { $at }
 desk-since = 最早一件自 { $at } 起等候
+desk-digest-first = 已逾期或三天內到期：
+desk-digest-rest = 其他待辦：
+desk-digest-line = { $task }：{ $count }
+desk-digest-line-dated = { $task }：{ $count }（{ $date }）
+mail-desk-digest-subject = 今日待辦 { $count } 項（{ $date }）
+mail-desk-digest-body =
+    { $name }，您好：
+
+    截至 { $date }，有 { $count } 項等您辦理。
+
+    { $lines }
+
+    進入工作臺：{ $link }
+
+    每個工作日寄送一次，沒有待辦則不寄。不需要的，可在「站內訊息」的郵件通知設定中關閉。
 desk-draft-over = 已於{ $at }截止，未提交
 desk-correction-over = 補正已於{ $at }到期，未提交
 desk-corrections-over = 逾期未補正的申報件

@@ -82,6 +82,9 @@ record-expert-tie-withdrawn = 撤銷利害關係
 record-expert-updated = 更新專家資料
 record-extra-sheet-submitted = 提交答辯或現場核查評分表
 record-key-rotated = 更換簽章金鑰
+record-letters-held = 留存成批信函
+record-letters-noted = 給成批信函加附言
+record-letters-released = 寄出成批信函
 record-list-imported = 匯入名單
 record-list-proposed = 擬定名單
 record-list-published = 公布名單
@@ -232,6 +235,7 @@ mail-kind-decision-undo-returned = 撤銷審定退回
 mail-kind-decline-undone = 審定結果撤銷（原未入選）
 mail-kind-selection-undone = 審定結果撤銷（原擬認定）
 mail-kind-sheet-voided = 評分表作廢
+mail-kind-desk-digest = 每日待辦彙總
 mail-kind-discussion-opened = 會商通知
 mail-kind-draw-abandoned = 專家抽取終止
 mail-kind-draw-announced = 專家抽取公告
@@ -278,6 +282,7 @@ mail-kind-scoring-ended-unsubmitted = 評分結束通知（未提交）
 mail-kind-screening-accepted = 形式審查通過通知
 mail-kind-screening-ineligible = 不符合申報條件通知
 mail-kind-sheet-reopened = 評分表退回通知
+mail-open = 開啟連結
 mail-error-told = 最近一次寄送未成功：{ $error }
 
 ## 站內訊息
@@ -298,4 +303,40 @@ mail-preferences-note = 以下通知可以只在站內查看，不寄郵件。�
 mail-preferences-save = 儲存設定
 mail-group-reminder = 期限臨近時寄郵件提醒
 mail-group-work = 有新的待辦（新申報、補正、諮詢等）時寄郵件
+mail-group-digest = 每個工作日寄一封待辦彙總郵件（沒有待辦則不寄）
 done-mail-preferences-saved = 郵件通知設定已儲存。
+
+# 成批信函
+letters-title = 成批信函
+letters-note = 一次辦理寫給多個單位的信函先留存，供承辦人查看、加附言後寄出；到時未處理的自動寄出。信函不能撤回。
+letters-none = 沒有成批信函。
+letters-about = 申報通知
+letters-act = 辦理事項
+letters-count = 信函數
+letters-state = 寄送情況
+letters-letters = 共 { $count } 封
+letters-held = 留存中，{ $at } 自動寄出
+letters-released = 已於 { $at } 寄出
+letters-left = 已於 { $at } 自動寄出
+letters-look = 寄出前查看
+letters-look-text = 信函內容由辦理結果產生，不能修改，也不能撤回。可以在每封信函末尾加一段附言。
+letters-add = 附言
+letters-add-hint = 寫給全部收信人，不填則不加。不要寫入任何單位或個人的具體情況。
+letters-add-save = 儲存附言
+letters-release = 立即寄出
+letters-samples = 信函範例
+letters-samples-none = 信函內容已按保存期限清除。
+letters-back = 返回成批信函
+done-letters-noted = 附言已儲存。
+done-letters-released = 信函已列入寄送佇列。
+refusal-letters_gone = 這批信函已經寄出，不能再修改。請重新整理頁面查看最新情況。
+desk-letters-held = 待查看後寄出的成批信函
+desk-letters = 查看成批信函
+mail-act-call_extended = 延長申報截止時間
+mail-act-decision_approved = 核准審定意見
+mail-act-decision_undone = 撤銷審定
+mail-act-list_published = 公布名單
+mail-act-notice_opened = 發布公示
+mail-note =
+    附言：
+    { $note }

@@ -133,6 +133,10 @@ impl TestApp {
         config.database.pool_size = 4;
         // A machine that is busy with other tests is slow and not away.
         config.database.patience_ms = 4_000;
+        // Whatever is tested, mornings come; only who tests the digest asks for it.
+        config.mail.digest_hour = -1;
+        // The same goes for letters to many.
+        config.mail.hold_above = 0;
         if let Some(schema) = &schema {
             config.database.url = schema.url();
         }

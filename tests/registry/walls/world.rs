@@ -178,6 +178,7 @@ impl World {
             "sessions",
             "members",
             "sheets",
+            "letters",
             "mails",
             "messages",
             "yuanchi-keys",

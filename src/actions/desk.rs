@@ -1,0 +1,217 @@
+//! What waits for an officer: by kind, with how many and until when. The first page and the digest say the same, because
+//! both are made from this.
+
+use super::Tx;
+use super::draw::view::waiting;
+use super::mail_batches::OFFICERS;
+use super::membership::view;
+use super::publish_list::outlook;
+use crate::db;
+use crate::db::applications::Filter;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
+use crate::domain::ids::CallId;
+use crate::domain::procedure::State;
+use crate::domain::scope::Scope;
+use crate::domain::status::ProposalKind;
+use crate::domain::steps::DrawAction;
+use crate::error::Error;
+use chrono::{NaiveDateTime, TimeDelta};
+
+/// Something that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Where it is done.
+    pub href: String,
+    /// The key of its words.
+    pub key: &'static str,
+    /// How many there are, one at least.
+    pub count: i64,
+    /// When the first of it must be done.
+    pub due: Option<NaiveDateTime>,
+    /// Since when the first of it waits, where that is known and nothing is due.
+    pub since: Option<NaiveDateTime>,
+    /// Whether it is what others let go by.
+    pub overdue: bool,
+}
+
+impl Waiting {
+    /// Nothing where there is none.
+    fn counted(href: &str, key: &'static str, count: i64) -> Option<Waiting> {
+        let href = href.to_string();
+        (count > 0).then_some(Waiting { href, key, count, due: None, since: None, overdue: false })
+    }
+
+    /// The same, that others let go by.
+    fn overdue(self) -> Waiting {
+        Waiting { overdue: true, ..self }
+    }
+
+    /// Until or since when, in the reader's words; empty where nothing says so.
+    pub fn date(&self, tx: &Tx<'_>, actor: &Actor) -> String {
+        match (self.due, self.since) {
+            (Some(due), _) => until(tx, actor, due),
+            (None, Some(since)) => {
+                let day = calendar::local_date_text(calendar::local_date(since));
+                tx.env.words.say_with(&actor.language, "desk-since", [("at", day)])
+            }
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// A deadline with the days left, or that it is over.
+pub fn until(tx: &Tx<'_>, actor: &Actor, deadline: NaiveDateTime) -> String {
+    let words = tx.env.words;
+    let at = calendar::local_deadline_text(deadline);
+    if tx.now >= deadline {
+        return words.say_with(&actor.language, "desk-over", [("at", at)]);
+    }
+    // The last day is the one before the instant at which it is too late.
+    let last = deadline.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(deadline);
+    match (calendar::local_date(last) - calendar::local_date(tx.now)).num_days() {
+        ..=0 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
+        days => words.say_with(&actor.language, "desk-until", [("at", at), ("days", days.to_string())]),
+    }
+}
+
+/// What waits for an officer, station by station: within the bureau for a city's, everywhere for the department's.
+/// Nothing for anybody else. `counts` are the applications in the actor's sight, by state.
+///
+/// # Errors
+/// The database is away.
+pub fn of_officer(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)]) -> Result<Vec<Waiting>, Error> {
+    let mut found = Vec::new();
+    officers(tx, actor, counts, &mut found)?;
+    draws(tx, actor, &mut found)?;
+    letters(tx, actor, &mut found)?;
+    Ok(found)
+}
+
+/// Letters to many that are held until somebody has looked at them, and when the first of them leave by themselves.
+fn letters(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<(), Error> {
+    if !actor.holds_any(OFFICERS) {
+        return Ok(());
+    }
+    let mut waiting = db::mail_batches::waiting(tx.db, tx.now)?;
+    waiting.retain(|batch| actor.holds_any(batch.act.roles()));
+    let href = match waiting.as_slice() {
+        [only] => format!("/letters/{}", only.id),
+        _ => "/letters".into(),
+    };
+    let due = waiting.first().map(|batch| batch.held_until);
+    found
+        .extend(Waiting::counted(&href, "desk-letters-held", counted(waiting.len())).map(|one| Waiting { due, ..one }));
+    Ok(())
+}
+
+/// Files that were not mended in time: only the officers of the station can lead them on.
+fn lapsed(tx: &mut Tx<'_>, actor: &Actor, state: State, found: &mut Vec<Waiting>) -> Result<(), Error> {
+    let filter = Filter { states: vec![state], ..Filter::default() };
+    let back = db::applications::ids(tx.db, &Scope::of(actor), &filter)?;
+    let over = db::desk::corrections_due(tx.db, &back)?.iter().filter(|(_, due)| *due <= tx.now).count();
+    let href = format!("/applications?state={state}");
+    found.extend(Waiting::counted(&href, "desk-corrections-over", counted(over)).map(Waiting::overdue));
+    Ok(())
+}
+
+fn counted(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Where several calls wait: at the one, or at the list of calls.
+fn at_calls(calls: &[CallId]) -> String {
+    match calls {
+        [first, rest @ ..] if rest.iter().all(|call| call == first) => format!("/calls/{first}"),
+        _ => "/calls".into(),
+    }
+}
+
+/// What waits for a handler beside the files: drafts that came back, questions, licence images.
+fn handlers(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<(), Error> {
+    if let Some(account) = actor.account {
+        let returned = db::desk::calls_returned(tx.db, account)?;
+        found.extend(Waiting::counted(&at_calls(&returned), "desk-calls-returned", counted(returned.len())));
+    }
+    let asked = db::desk::questions_waiting(tx.db, tx.now)?;
+    found.extend(Waiting::counted(&at_calls(&asked), "desk-questions", counted(asked.len())));
+    let licences = db::desk::licences_to_check(tx.db)?;
+    found.extend(Waiting::counted("/organisations?code_check=licence", "desk-licences", licences));
+    if let Some(account) = actor.account {
+        let leaving = db::membership_proposals::count_waiting(tx.db, &[ProposalKind::Withdrawal], account)?;
+        found.extend(Waiting::counted("/memberships?waiting=true", "desk-withdrawals", leaving));
+    }
+    let overdue = view::overdue(tx)?;
+    let overdue = Waiting::counted("/memberships?standing=warned", "desk-warnings-over", counted(overdue));
+    found.extend(overdue.map(Waiting::overdue));
+    Ok(())
+}
+
+fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut Vec<Waiting>) -> Result<(), Error> {
+    let of = |state: State| counts.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
+    if actor.holds(Role::CityOfficer) {
+        let task =
+            Waiting::counted("/applications?state=submitted&order=waiting", "desk-to-check", of(State::Submitted));
+        let due = db::applications::first_recommend_by(tx.db, &Scope::of(actor), State::Submitted)?;
+        found.extend(task.map(|task| Waiting { due, ..task }));
+        lapsed(tx, actor, State::CityCorrection, found)?;
+    }
+    if actor.holds(Role::Handler) {
+        let task =
+            Waiting::counted("/applications?state=recommended&order=waiting", "desk-to-screen", of(State::Recommended));
+        let since = db::applications::waiting_since(tx.db, &Scope::of(actor), State::Recommended)?;
+        found.extend(task.map(|task| Waiting { since, ..task }));
+        lapsed(tx, actor, State::ScreeningCorrection, found)?;
+        handlers(tx, actor, found)?;
+        found.extend(Waiting::counted("/decisions", "desk-to-decide", db::desk::to_decide(tx.db)?));
+        found.extend(Waiting::counted("/notices", "desk-to-notice", of(State::Proposed)));
+        let mut ready = 0;
+        for call in db::published_lists::calls_to_publish(tx.db)? {
+            let outlook = outlook(tx, actor, call)?;
+            ready += i64::from(outlook.at().is_ready());
+        }
+        found.extend(Waiting::counted("/lists", "desk-lists-ready", ready));
+    }
+    if actor.holds_any(&[Role::Handler, Role::Evaluator]) {
+        let waiting = db::desk::reviews_to_prepare(tx.db, tx.now)?;
+        let href = match waiting.as_slice() {
+            [only] => format!("/reviews/{only}"),
+            _ => "/reviews".into(),
+        };
+        found.extend(Waiting::counted(&href, "desk-reviews-to-prepare", counted(waiting.len())));
+        let task = Waiting::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
+        let due = db::desk::first_review_due(tx.db)?;
+        found.extend(task.map(|task| Waiting { due, ..task }));
+    }
+    if actor.holds(Role::Handler) {
+        found.extend(Waiting::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?));
+    }
+    if let Some(account) = actor.account.filter(|_| actor.holds(Role::Approver)) {
+        let calls = db::desk::calls_to_approve(tx.db, account)?;
+        found.extend(Waiting::counted("/calls", "desk-calls-to-approve", calls));
+        let decisions = db::desk::decisions_to_approve(tx.db, account)?;
+        found.extend(Waiting::counted("/decisions", "desk-decisions-to-approve", decisions));
+        let objections = db::desk::objections_to_approve(tx.db, account)?;
+        found.extend(Waiting::counted("/objections", "desk-objections-to-approve", objections));
+        let lists = db::published_lists::pending(tx.db)?;
+        let lists = lists.iter().filter(|list| list.proposed_by != Some(account)).count();
+        found.extend(Waiting::counted("/lists", "desk-lists-to-approve", counted(lists)));
+        let sanctions = [ProposalKind::Revocation, ProposalKind::Bar];
+        let sanctions = db::membership_proposals::count_waiting(tx.db, &sanctions, account)?;
+        found.extend(Waiting::counted("/memberships?waiting=true", "desk-sanctions-to-approve", sanctions));
+    }
+    Ok(())
+}
+
+fn draws(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<(), Error> {
+    for (call, duty) in waiting(tx, actor)? {
+        let key = match duty {
+            DrawAction::Commit => "desk-draw-commit",
+            DrawAction::List => "desk-draw-list",
+            DrawAction::Reveal => "desk-draw-reveal",
+            DrawAction::Announce | DrawAction::Abandon => continue,
+        };
+        found.extend(Waiting::counted(&format!("/reviews/{call}/draw"), key, 1));
+    }
+    Ok(())
+}

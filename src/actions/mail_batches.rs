@@ -1,0 +1,181 @@
+//! Letters that one act writes to many: held until an officer who may do the act lets them go, or until their time is
+//! over. What they say stays; a note can be put below each of them. None can be taken back.
+
+use super::{Record, Seen, Tx};
+use crate::db;
+use crate::db::mail_batches::MailBatch;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::{CallId, MailBatchId};
+use crate::domain::language::Language;
+use crate::domain::mail_batch::{MailAct, MailBatchAction};
+use crate::domain::plain_text;
+use crate::error::Error;
+use crate::words::Words;
+use chrono::NaiveDateTime;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Who sees what is held, and what was.
+pub const OFFICERS: &[Role] = Role::DEPARTMENT;
+/// Characters of a note.
+pub const NOTE_LIMIT: usize = 500;
+/// Letters that are shown in each language.
+const SAMPLES: i64 = 2;
+
+/// An act that writes to many.
+pub(super) struct ToMany<'a> {
+    /// Which.
+    pub act: MailAct,
+    /// The call that it is about.
+    pub call: CallId,
+    /// The call's title.
+    pub title: &'a str,
+    /// When the term ends of which the letters tell, if they tell of one that is running.
+    pub term_ends: Option<NaiveDateTime>,
+}
+
+/// From here on the letters of the transaction are those of one act, until [`end`].
+pub(super) fn begin(tx: &mut Tx<'_>) {
+    tx.to_many = Some(Vec::new());
+}
+
+/// Ends the letters of an act, and holds them if they are many. Letters about the same call that are held from before go
+/// first, so that nobody reads the later one before the earlier.
+///
+/// # Errors
+/// The database is away.
+pub(super) fn end(tx: &mut Tx<'_>, actor: &Actor, many: &ToMany<'_>) -> Result<(), Error> {
+    let written = tx.to_many.take().unwrap_or_default();
+    if written.is_empty() {
+        return Ok(());
+    }
+    let subject = many.call.to_string();
+    for earlier in db::mail_batches::waiting(tx.db, tx.now)?.into_iter().filter(|batch| batch.subject == subject) {
+        let_go(tx, &Actor::system(), Role::System, &earlier)?;
+    }
+    let Some(held_until) = tx.env.holding.until(tx.now, written.len(), many.term_ends) else { return Ok(()) };
+    let batch = MailBatch {
+        id: MailBatchId::new(&*tx.env.ids),
+        act: many.act,
+        subject,
+        title: many.title.to_string(),
+        letters: i32::try_from(written.len()).unwrap_or(i32::MAX),
+        note: String::new(),
+        held_until,
+        created_by: actor.account,
+        created_at: tx.now,
+        released_by: None,
+        released_at: None,
+        version: 1,
+    };
+    db::mail_batches::create(tx.db, &batch)?;
+    db::mails::hold(tx.db, &written, batch.id, held_until)?;
+    let detail = serde_json::json!({
+        "act": batch.act, "call": many.call, "letters": batch.letters, "held_until": held_until.and_utc(),
+    });
+    record(tx, actor, "", batch.id, "letters.held", detail)
+}
+
+/// A letter's text with what an officer had put below it.
+pub fn with_note(words: Words, language: &str, body: String, note: &str) -> String {
+    if note.is_empty() {
+        return body;
+    }
+    let note = words.say_with(language, "mail-note", [("note", note)]);
+    format!("{}\n\n{note}", body.trim_end())
+}
+
+/// One letter of those that are held, as its reader will get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// Its language.
+    pub language: Language,
+    /// Its subject.
+    pub subject: String,
+    /// Its text, with the note.
+    pub text: String,
+}
+
+/// The letters of one act, with some of them in each language in which there are any.
+///
+/// # Errors
+/// `wrong_role`; there are none of this id.
+pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<(MailBatch, Vec<Sample>), Error> {
+    actor.must_hold(OFFICERS)?;
+    let batch = db::mail_batches::find(tx.db, id)?;
+    let mut samples = Vec::new();
+    for language in Language::ALL.iter().copied() {
+        for (subject, body) in db::mails::samples(tx.db, id, language.as_text(), SAMPLES)? {
+            // After its term a letter's text is gone.
+            if !body.is_empty() {
+                let text = with_note(tx.env.words, language.as_text(), body, &batch.note);
+                samples.push(Sample { language, subject, text });
+            }
+        }
+    }
+    Ok((batch, samples))
+}
+
+/// What is to stand below each letter.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LettersNote {
+    /// The version that was seen.
+    pub version: i32,
+    /// The note, at most 500 characters; empty for none.
+    pub note: String,
+}
+
+/// Puts a note below each letter, in place of the one before.
+///
+/// # Errors
+/// `wrong_role`; `letters_gone`; stale; a note that is too long.
+pub fn note(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersNote) -> Result<(), Error> {
+    let batch = db::mail_batches::find(tx.db, id)?;
+    let role = MailBatchAction::Note.permit(actor, batch.act, batch.waits(tx.now))?;
+    let mut problems = Vec::new();
+    let note = plain_text::lines("note", &input.note, NOTE_LIMIT, &mut problems);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    tx.must_be_current(input.version, batch.version)?;
+    if note == batch.note {
+        return Ok(());
+    }
+    if !db::mail_batches::set_note(tx.db, id, batch.version, &note)? {
+        return Err(Error::Stale);
+    }
+    db::mails::set_note(tx.db, id, &note)?;
+    record(tx, actor, role.as_text(), id, "letters.noted", serde_json::json!({ "note": note }))
+}
+
+/// Lets the letters go at once.
+///
+/// # Errors
+/// `wrong_role`; `letters_gone`; stale.
+pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &Seen) -> Result<(), Error> {
+    let batch = db::mail_batches::find(tx.db, id)?;
+    let role = MailBatchAction::Release.permit(actor, batch.act, batch.waits(tx.now))?;
+    tx.must_be_current(input.version, batch.version)?;
+    let_go(tx, actor, role, &batch)
+}
+
+fn let_go(tx: &mut Tx<'_>, actor: &Actor, role: Role, batch: &MailBatch) -> Result<(), Error> {
+    if !db::mail_batches::release(tx.db, batch.id, batch.version, actor.account, tx.now)? {
+        return Err(Error::Stale);
+    }
+    db::mails::let_go(tx.db, batch.id, tx.now)?;
+    record(tx, actor, role.as_text(), batch.id, "letters.released", serde_json::json!({ "letters": batch.letters }))
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    role: &str,
+    id: MailBatchId,
+    action: &str,
+    detail: serde_json::Value,
+) -> Result<(), Error> {
+    let record = Record { subject_kind: "outbox", subject_id: id.as_text(), action, role, detail, ..Record::default() };
+    tx.record(actor, record)
+}

@@ -1,0 +1,149 @@
+//! Letters to many, for the officers of the department: what is held, what it says, and letting it go.
+
+use super::operation::{Asked, Nothing, Operation, change, read};
+use crate::actions::mail_batches::{self, LettersNote, OFFICERS, Sample};
+use crate::actions::{Seen, Tx};
+use crate::db;
+use crate::db::mail_batches::MailBatch;
+use crate::db::page::{Page, Pager};
+use crate::domain::actor::Actor;
+use crate::domain::ids::MailBatchId;
+use crate::domain::language::Language;
+use crate::domain::mail_batch::{MailAct, MailBatchAction};
+use crate::error::Error;
+use crate::web::routes::Access;
+use actix_web::http::Method;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+const DEPARTMENT: Access = Access::Roles(OFFICERS);
+
+/// These operations.
+pub fn operations() -> Vec<Operation> {
+    vec![
+        read("/letters", "list_letters", "Letters to many, held or gone, newest first.", DEPARTMENT, list),
+        read(
+            "/letters/{id}",
+            "show_letters",
+            "Letters to many, with some of them in each language.",
+            DEPARTMENT,
+            |tx, actor, asked: &Asked<Nothing>| shown(tx, actor, id_of(asked)?),
+        ),
+        change(
+            Method::PUT,
+            "/letters/{id}/note",
+            "note_letters",
+            "Put a note below each of the letters while they are held.",
+            DEPARTMENT,
+            |tx, actor, asked: &Asked<LettersNote>| {
+                let id = id_of(asked)?;
+                mail_batches::note(tx, actor, id, &asked.input)?;
+                shown(tx, actor, id)
+            },
+        ),
+        change(
+            Method::POST,
+            "/letters/{id}/release",
+            "release_letters",
+            "Let the letters go at once.",
+            DEPARTMENT,
+            |tx, actor, asked: &Asked<Seen>| {
+                let id = id_of(asked)?;
+                mail_batches::release(tx, actor, id, &asked.input)?;
+                shown(tx, actor, id)
+            },
+        ),
+    ]
+}
+
+fn id_of<I>(asked: &Asked<I>) -> Result<MailBatchId, Error> {
+    asked.id(MailBatchId::from_text, "id")
+}
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct LettersQuery {
+    /// Page, from 1.
+    page: Option<i64>,
+    /// Rows of a page, at most 200.
+    per_page: Option<i64>,
+}
+
+/// Letters that one act wrote to many.
+#[derive(Debug, Serialize, ToSchema)]
+struct LettersJson {
+    /// Id.
+    id: MailBatchId,
+    /// Which act.
+    act: MailAct,
+    /// Id of the call that the act was about.
+    call: String,
+    /// Its title.
+    title: String,
+    /// How many letters.
+    letters: i32,
+    /// What stands below each of them.
+    note: String,
+    /// When the act was done.
+    created_at: DateTime<Utc>,
+    /// They leave by themselves then.
+    held_until: DateTime<Utc>,
+    /// When an officer let them go; none while they are held, and for those that left by themselves.
+    released_at: Option<DateTime<Utc>>,
+    /// Counts changes.
+    version: i32,
+    /// What the caller may do now.
+    actions: Vec<MailBatchAction>,
+}
+
+impl LettersJson {
+    fn of(batch: MailBatch, actor: &Actor, now: NaiveDateTime) -> LettersJson {
+        LettersJson {
+            actions: MailBatchAction::available(actor, batch.act, batch.waits(now)),
+            id: batch.id,
+            act: batch.act,
+            call: batch.subject,
+            title: batch.title,
+            letters: batch.letters,
+            note: batch.note,
+            created_at: batch.created_at.and_utc(),
+            held_until: batch.held_until.and_utc(),
+            released_at: batch.released_at.map(|at| at.and_utc()),
+            version: batch.version,
+        }
+    }
+}
+
+/// One of the letters, as its reader gets it.
+#[derive(Debug, Serialize, ToSchema)]
+struct LetterSampleJson {
+    /// Its language.
+    language: Language,
+    /// Its subject.
+    subject: String,
+    /// Its text, with the note.
+    text: String,
+}
+
+/// Letters that one act wrote to many, with some of them.
+#[derive(Debug, Serialize, ToSchema)]
+struct LettersWithSamplesJson {
+    /// The letters.
+    letters: LettersJson,
+    /// Some of them, in each language in which there are any.
+    samples: Vec<LetterSampleJson>,
+}
+
+fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<LettersQuery>) -> Result<Page<LettersJson>, Error> {
+    let found = db::mail_batches::list(tx.db, Pager::new(asked.input.page, asked.input.per_page))?;
+    Ok(found.map(|batch| LettersJson::of(batch, actor, tx.now)))
+}
+
+fn shown(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<LettersWithSamplesJson, Error> {
+    let (batch, samples) = mail_batches::show(tx, actor, id)?;
+    let sample = |Sample { language, subject, text }: Sample| LetterSampleJson { language, subject, text };
+    let samples = samples.into_iter().map(sample).collect();
+    Ok(LettersWithSamplesJson { letters: LettersJson::of(batch, actor, tx.now), samples })
+}

@@ -1,0 +1,104 @@
+//! Letters that one act wrote to many, while they are held and afterwards.
+
+use super::connection::Db;
+use super::page::{Page, Pager};
+use super::schema::mail_batches;
+use crate::domain::ids::{AccountId, MailBatchId};
+use crate::domain::mail_batch::MailAct;
+use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+/// The letters of one act.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = mail_batches)]
+pub struct MailBatch {
+    /// Id.
+    pub id: MailBatchId,
+    /// Which act.
+    pub act: MailAct,
+    /// What the act was about: the id of a call.
+    pub subject: String,
+    /// Its title.
+    pub title: String,
+    /// How many letters.
+    pub letters: i32,
+    /// What stands below each of them; empty for nothing.
+    pub note: String,
+    /// They leave by themselves then.
+    pub held_until: NaiveDateTime,
+    /// Who did the act.
+    pub created_by: Option<AccountId>,
+    /// When.
+    pub created_at: NaiveDateTime,
+    /// Who let them go.
+    pub released_by: Option<AccountId>,
+    /// When; none while they are held, and for those that left by themselves.
+    pub released_at: Option<NaiveDateTime>,
+    /// Counts changes.
+    pub version: i32,
+}
+
+impl MailBatch {
+    /// Whether its letters are held at this instant.
+    pub fn waits(&self, now: NaiveDateTime) -> bool {
+        self.released_at.is_none() && now < self.held_until
+    }
+}
+
+/// Adds one.
+pub fn create(db: &mut Db, batch: &MailBatch) -> QueryResult<()> {
+    diesel::insert_into(mail_batches::table).values(batch).execute(db).map(drop)
+}
+
+/// One of them.
+pub fn find(db: &mut Db, id: MailBatchId) -> QueryResult<MailBatch> {
+    mail_batches::table.find(id).select(MailBatch::as_select()).first(db)
+}
+
+/// Those whose letters are held at this instant, the first to leave first.
+pub fn waiting(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<MailBatch>> {
+    mail_batches::table
+        .filter(mail_batches::released_at.is_null().and(mail_batches::held_until.gt(now)))
+        .order((mail_batches::held_until, mail_batches::id))
+        .select(MailBatch::as_select())
+        .load(db)
+}
+
+/// One page of all, newest first.
+pub fn list(db: &mut Db, pager: Pager) -> QueryResult<Page<MailBatch>> {
+    let total = mail_batches::table.select(count_star()).first(db)?;
+    let rows = mail_batches::table
+        .order((mail_batches::created_at.desc(), mail_batches::id.desc()))
+        .limit(pager.limit())
+        .offset(pager.offset())
+        .select(MailBatch::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, total))
+}
+
+/// Keeps what stands below each letter; false when somebody changed the row meanwhile.
+pub fn set_note(db: &mut Db, id: MailBatchId, version: i32, note: &str) -> QueryResult<bool> {
+    diesel::update(mail_batches::table.find(id).filter(mail_batches::version.eq(version)))
+        .set((mail_batches::note.eq(note.to_string()), mail_batches::version.eq(version + 1)))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
+/// Notes who let the letters go, nobody for the service itself; false when somebody changed the row meanwhile.
+pub fn release(
+    db: &mut Db,
+    id: MailBatchId,
+    version: i32,
+    by: Option<AccountId>,
+    now: NaiveDateTime,
+) -> QueryResult<bool> {
+    diesel::update(mail_batches::table.find(id).filter(mail_batches::version.eq(version)))
+        .set((
+            mail_batches::released_by.eq(by),
+            mail_batches::released_at.eq(now),
+            mail_batches::version.eq(version + 1),
+        ))
+        .execute(db)
+        .map(|rows| rows == 1)
+}

@@ -1,0 +1,127 @@
+//! Letters that one act writes to many: held, looked at, let go.
+
+use super::lists::{self, Scene};
+use super::support::{Person, TestApp};
+use chrono::Duration;
+use serde_json::{Value, json};
+use yuanchi::db;
+use yuanchi::domain::language::Language;
+use yuanchi::domain::procedure::State;
+use yuanchi::jobs;
+
+/// A registry in which three letters are many.
+fn scene() -> Scene {
+    lists::scene_on(TestApp::start_with(|config| config.mail.hold_above = 2))
+}
+
+/// So many organisations in the notice, and their people.
+fn noticed(scene: &mut Scene, count: usize) -> Vec<Person> {
+    (0..count).map(|_| scene.noticed(State::InNotice, "佛山市").1).collect()
+}
+
+/// Publishes whatever is ready.
+fn publish(scene: &Scene) {
+    let list = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, list).expect("it is published");
+}
+
+/// How many letters have reached each of them.
+fn received(scene: &Scene, people: &[Person]) -> Vec<usize> {
+    jobs::deliver_mail(&scene.test.app).expect("a turn");
+    people.iter().map(|person| scene.test.letters_to(&person.email).len()).collect()
+}
+
+fn only(scene: &Scene) -> Value {
+    let listed = scene.approver.api().json("/api/v1/letters");
+    assert_eq!(listed["total"], 1, "{listed}");
+    listed["items"][0].clone()
+}
+
+#[test]
+fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
+    let mut scene = scene();
+    let vendors = noticed(&mut scene, 3);
+    let second = vendors[1].id;
+    scene.test.write(move |tx| Ok(db::accounts::set_language(tx.db, second, Language::En)?));
+    publish(&scene);
+    assert_eq!(received(&scene, &vendors), [0, 0, 0]);
+    assert_eq!(vendors[0].api().json("/api/v1/messages")["total"], 0, "nor are they read in the service");
+    // They are on the desk of whoever may do the act, so that they are not forgotten.
+    let held = "待查看后发出的成批信函";
+    scene.approver.browser().open("/desk").shows(held);
+    scene.handler.browser().open("/desk").hides(held).shows("查看成批信函");
+
+    let letters = only(&scene);
+    let path = format!("/api/v1/letters/{}", letters["id"].as_str().expect("an id"));
+    assert_eq!((&letters["act"], &letters["letters"]), (&json!("list_published"), &json!(3)));
+    assert_eq!((&letters["actions"], &letters["released_at"]), (&json!(["note", "release"]), &json!(null)));
+    let mut handler = scene.handler.api();
+    assert_eq!(handler.json(&path)["letters"]["actions"], json!([]));
+    handler.call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(403);
+    let mut approver = scene.approver.api();
+    let note_path = format!("{path}/note");
+    approver.call("PUT", &note_path, &json!({ "version": 1, "note": "长".repeat(501) })).expect(422);
+    let note = "证书领取时间另行通知 <b>。";
+    let noted = approver.call("PUT", &note_path, &json!({ "version": 1, "note": note })).expect(200).json();
+    assert_eq!(noted["letters"]["version"], 2);
+    let texts: Vec<&str> =
+        noted["samples"].as_array().expect("samples").iter().filter_map(|one| one["text"].as_str()).collect();
+    assert_eq!(texts.len(), 3, "two in Chinese, one in English");
+    assert_eq!(texts.iter().filter(|text| text.ends_with(&format!("附言：\n{note}"))).count(), 2, "{texts:?}");
+    assert_eq!(texts.iter().filter(|text| text.ends_with(&format!("Note:\n{note}"))).count(), 1, "{texts:?}");
+    approver.call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(409);
+    assert_eq!(received(&scene, &vendors), [0, 0, 0]);
+
+    let page_path = path.trim_start_matches("/api/v1").to_string();
+    let mut browser = scene.approver.browser();
+    browser.open("/letters").shows(&page_path).shows("公布名单").shows("留存中");
+    let page = browser.open(&page_path).shows("English").shows("证书领取时间另行通知");
+    assert!(!page.text().contains("通知 <b>"), "what an officer wrote is text: {page}");
+    let released = browser.submit(&format!("{page_path}/release"), &[]).expect(303);
+    browser.follow(released).shows("信函已列入发送队列").hides("立即发出");
+    assert_eq!(received(&scene, &vendors), [1, 1, 1]);
+    let letter = &scene.test.letters_to(&vendors[0].email)[0];
+    assert!(letter.text.ends_with(&format!("附言：\n{note}")), "{}", letter.text);
+    assert!(letter.html.as_deref().is_some_and(|html| html.contains("另行通知 &lt;b&gt;。")));
+    let message = vendors[1].api().json("/api/v1/messages")["items"][0]["id"].clone();
+    let message = vendors[1].api().json(&format!("/api/v1/messages/{}", message.as_str().expect("an id")));
+    assert!(message["body"].as_str().is_some_and(|body| body.ends_with(&format!("Note:\n{note}"))), "{message}");
+    // What has left is gone.
+    let again = json!({ "version": 3, "note": "" });
+    assert_eq!(approver.call("PUT", &note_path, &again).expect(409).code(), "letters_gone");
+    scene.approver.browser().open("/desk").hides(held);
+    let id = letters["id"].as_str().expect("an id").to_string();
+    let events = scene.test.read(|tx| Ok(db::events::of_subject(tx.db, "outbox", &id)?));
+    let actions: Vec<&str> = events.iter().map(|event| event.action.as_str()).collect();
+    assert_eq!(actions, ["letters.held", "letters.noted", "letters.released"]);
+}
+
+#[test]
+fn held_letters_leave_by_themselves_and_before_whatever_follows_them() {
+    let mut scene = scene();
+    let few = noticed(&mut scene, 2);
+    publish(&scene);
+    assert_eq!(received(&scene, &few), [1, 1], "two are not many");
+
+    let many = noticed(&mut scene, 3);
+    publish(&scene);
+    assert_eq!(received(&scene, &many), [0, 0, 0]);
+    scene.test.advance(Duration::hours(24) - Duration::seconds(1));
+    assert_eq!(received(&scene, &many), [0, 0, 0]);
+    scene.test.advance(Duration::seconds(1));
+    assert_eq!(received(&scene, &many), [1, 1, 1], "no letter is lost because nobody looked");
+    assert_eq!(only(&scene)["actions"], json!([]));
+    scene.approver.browser().open("/letters").shows("自动发出");
+
+    let more = noticed(&mut scene, 3);
+    publish(&scene);
+    assert_eq!(received(&scene, &more), [0, 0, 0]);
+    scene.test.advance(Duration::minutes(1));
+    let last = noticed(&mut scene, 1);
+    publish(&scene);
+    assert_eq!(received(&scene, &more), [1, 1, 1], "what tells of the same call goes in its order");
+    assert_eq!(received(&scene, &last), [1]);
+    let order: Vec<String> = scene.test.letters().into_iter().map(|letter| letter.to.address).collect();
+    let place = |person: &Person| order.iter().position(|address| *address == person.email).expect("a letter");
+    assert!(more.iter().all(|person| place(person) < place(&last[0])), "{order:?}");
+}
