@@ -10,6 +10,7 @@ mod problem;
 pub mod accounts;
 pub mod applications;
 pub mod assignments;
+pub mod batches;
 pub mod calls;
 pub mod decisions;
 pub mod documents;
@@ -67,6 +68,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(applications::operations());
     all.extend(documents::operations());
     all.extend(stations::operations());
+    all.extend(batches::operations());
     all.extend(experts::operations());
     all.extend(expert_pool::operations());
     all.extend(reviews::operations());

@@ -4,6 +4,7 @@
 
 mod account;
 mod assignment;
+mod batch;
 mod change;
 mod decision;
 mod document;
@@ -32,6 +33,7 @@ use super::text::Worded;
 
 pub use account::{ADMINISTRATORS, AccountAction, INVITERS, SessionAction};
 pub use assignment::{AssignmentAction, AssignmentAt};
+pub use batch::{BATCH_OFFICERS, BATCH_READERS, BatchAction, BatchAt, BatchKind, MovedFileAt};
 pub use change::{ChangeAction, ChangeAt, ChangeDone};
 pub use decision::{DecisionAction, DecisionAt};
 pub use document::{DocumentAction, DocumentAt};

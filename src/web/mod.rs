@@ -15,6 +15,7 @@ pub(crate) mod watched;
 
 mod accounts;
 mod applications;
+mod batches;
 mod calls;
 mod certificates;
 mod corrections;
@@ -80,6 +81,7 @@ pub fn routes() -> Routes {
         feeds::routes,
         accounts::routes,
         applications::routes,
+        batches::routes,
         calls::routes,
         certificates::routes,
         corrections::routes,

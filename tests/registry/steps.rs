@@ -28,6 +28,7 @@ fn names() -> BTreeSet<&'static str> {
     of![
         steps::AccountAction,
         steps::AssignmentAction,
+        steps::BatchAction,
         steps::ChangeAction,
         steps::DecisionAction,
         steps::DocumentAction,
