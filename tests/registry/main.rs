@@ -9,6 +9,7 @@ mod support;
 
 mod architecture;
 mod auditing;
+mod batches;
 mod blindness;
 mod calls;
 mod csrf;

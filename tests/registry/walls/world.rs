@@ -170,6 +170,7 @@ impl World {
         ]);
         // Nothing of these is there, or it is a secret that only its own letter knows.
         for part in [
+            "batches",
             "changes",
             "imports",
             "grants",
