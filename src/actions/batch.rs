@@ -1,5 +1,5 @@
-//! Files that an officer moves on together: shown before, with those who are left out and why, and carried out as shown,
-//! whole or not at all. Each file is moved by the act that moves one, so that the same is asked, recorded and told.
+//! Files that an officer moves on together: shown before, with those that are left out and why, carried out as shown, whole
+//! or not at all. Each file is moved by the act that moves one, so that the same is asked, recorded and told.
 
 pub mod undo;
 
@@ -277,9 +277,9 @@ fn look(
     }))
 }
 
-/// What can be done with the files that were ticked. The first of them says of which call the act is, and of which bureau.
+/// What can be done with the files that were ticked. The first of them says of which call the act is, and which bureau's.
 fn propose(tx: &mut Tx<'_>, actor: &Actor, kind: BatchKind, ticked: &[ApplicationId]) -> Result<Proposal, Error> {
-    // One file out of sight, and nothing is said of any: whoever sends a foreign id learns no more than that of nothing.
+    // One file out of sight, and nothing is said of any: a foreign id is answered like one of nothing.
     let mut dossiers = Vec::new();
     for id in once_each(ticked)? {
         dossiers.push(Dossier::load(tx, actor, id)?);
@@ -335,8 +335,8 @@ pub fn preview(
     })
 }
 
-/// The proposal that was shown, of which everything is held until the transaction ends: the call first, as whoever counts
-/// its places holds it, then the files in the order of ids.
+/// The proposal that was shown, all of it held until the transaction ends: the call first, as whoever counts its places
+/// holds it, then the files in the order of ids.
 fn as_shown(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -363,8 +363,8 @@ fn as_shown(
     Ok((proposal, role))
 }
 
-/// Recommends several files of a bureau in their order, as it was shown: all of them or none. The call is held while places
-/// are counted, so that two officers at once cannot pass the quota.
+/// Recommends several files of a bureau in their order, as shown: all of them or none. The call is held while places are
+/// counted, so that two officers at once cannot pass the quota.
 ///
 /// # Errors
 /// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a recommendation.
@@ -377,8 +377,8 @@ pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommend
     keep(tx, actor, role, &proposal)
 }
 
-/// Accepts several files in screening, of which the machine finds every item met: all of them or none. The officer finds what
-/// the machine found.
+/// Accepts several files in screening of which the machine finds every item met: all of them or none. The officer finds
+/// what the machine found.
 ///
 /// # Errors
 /// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a screening.

@@ -61,6 +61,7 @@ pub mod retry_mail;
 pub mod review;
 pub mod rotate_keys;
 pub mod save;
+pub mod saved_filters;
 pub mod screen;
 pub mod sealed;
 pub mod second_factor;

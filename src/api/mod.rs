@@ -32,6 +32,7 @@ pub mod providers;
 pub mod review_plans;
 pub mod review_stages;
 pub mod reviews;
+pub mod saved_filters;
 pub mod second_factor;
 pub mod stations;
 pub mod statistics;
@@ -61,6 +62,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(accounts::operations());
     all.extend(own::operations());
     all.extend(messages::operations());
+    all.extend(saved_filters::operations());
     all.extend(second_factor::operations());
     all.extend(organisations::operations());
     all.extend(licences::operations());

@@ -171,6 +171,7 @@ text_columns!(
     MembershipProposalId,
     MailId,
     SubscriptionId,
+    SavedFilterId,
 );
 
 text_columns!(

@@ -131,6 +131,8 @@ ids!(
     MailId,
     /// A search that is mailed when something new matches.
     SubscriptionId,
+    /// A filter of a list that somebody keeps.
+    SavedFilterId,
 );
 
 #[cfg(test)]

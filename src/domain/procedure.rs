@@ -615,8 +615,8 @@ pub fn permit(actor: &Actor, action: Action, at: &Standpoint<'_>) -> Result<Perm
 }
 
 impl Action {
-    /// Whether it is taken on the application itself. The others follow from an act on several files, a review, a decision,
-    /// a notice, an objection or a list, and are offered there.
+    /// Whether it is taken on the application itself. The others follow from an act on several files, a review, a
+    /// decision, a notice, an objection or a list, and are offered there.
     pub const fn is_direct(self) -> bool {
         use Action as A;
         !matches!(

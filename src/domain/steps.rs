@@ -22,6 +22,7 @@ mod objection;
 mod organisation;
 mod question;
 mod review;
+mod saved_filter;
 mod tie;
 mod undoing;
 mod voiding;
@@ -51,6 +52,7 @@ pub use objection::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, Objection
 pub use organisation::{OrganisationAction, OrganisationAt};
 pub use question::{QuestionAction, QuestionAt};
 pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
+pub use saved_filter::SavedFilterAction;
 pub use tie::{TieAction, TieAt, permit_declaring};
 pub use undoing::{UndoingAction, UndoingAt};
 pub use voiding::{VoidingAction, VoidingAt};

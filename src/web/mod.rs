@@ -50,6 +50,7 @@ mod qr;
 pub(crate) mod receive;
 mod recommendations;
 mod reviews;
+mod saved_filters;
 mod screenings;
 mod second_factor;
 mod settings;
@@ -113,6 +114,7 @@ pub fn routes() -> Routes {
         proofs::routes,
         recommendations::routes,
         reviews::routes,
+        saved_filters::routes,
         screenings::routes,
         second_factor::routes,
         sessions::routes,

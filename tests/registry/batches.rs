@@ -1,4 +1,4 @@
-//! Several files at once: recommended by their bureau, accepted in screening, shown before, whole or not at all, and taken back.
+//! Several files at once: recommended by their bureau, accepted in screening, whole or not at all, and taken back.
 
 use super::applications::{self, PROGRAMME};
 use super::support::race::{one_wins, together};
@@ -154,7 +154,7 @@ fn several_files_are_recommended_as_they_were_shown_or_none_is_and_taken_back_by
     let refusal = json!({ "version": version(&mut api, &gone), "reason": "不符合通知要求" });
     api.call("POST", &format!("/api/v1/applications/{gone}/refusal"), &refusal).expect(201);
 
-    // What is shown: the files in the order of the list, the ranks that they get, and who is left out and why. Each once.
+    // What is shown: each file once, in the order of the list, with its rank; and who is left out and why.
     let ticked = [&first, &gone, &second, &first];
     let shown = preview(&mut api, RECOMMEND, &ticked);
     assert_eq!(column(&shown["files"], "application"), [json!(first), json!(second)]);

@@ -45,6 +45,7 @@ mod records;
 mod recusal;
 mod review;
 mod routes;
+mod saved_filters;
 mod schema;
 mod search;
 mod second_factor;

@@ -47,6 +47,7 @@ fn names() -> BTreeSet<&'static str> {
         steps::OrganisationAction,
         steps::QuestionAction,
         steps::ReviewAction,
+        steps::SavedFilterAction,
         steps::SessionAction,
         steps::TieAction,
         steps::UndoingAction,

@@ -1,5 +1,5 @@
-//! What was done with several files together, and taking it back by one recorded act, whole or not at all, while nothing rests
-//! on it.
+//! What was done with several files together, and taking it back by one recorded act, whole or not at all, while nothing
+//! rests on it.
 
 use super::{BatchLine, Before, LeftOut, LeftOutLine, Moved, record};
 use crate::actions::Tx;
@@ -226,7 +226,7 @@ fn rests(
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId, input: &BatchUndoing) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;
     let (_, kind, call, before) = find(tx, actor, id)?;
-    // Held as whoever plans a review, decides or counts places holds it: the call, its review, then the files by their ids.
+    // Held as whoever plans a review, decides or counts places holds it: the call, its review, then the files by ids.
     db::calls::lock(tx.db, call)?;
     if let Some(session) = db::reviews::session_of_call(tx.db, call)? {
         db::reviews::find_session_to_change(tx.db, session.id)?;

@@ -1,4 +1,4 @@
-//! Files that were moved on together, by a bureau or in screening: taken back by one recorded act while nothing rests on it.
+//! Files that were moved on together, by a bureau or in screening: taken back by one act while nothing rests on it.
 
 use crate::domain::actor::{Actor, Role};
 use crate::domain::procedure::{Action, State};

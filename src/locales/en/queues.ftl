@@ -53,6 +53,27 @@ refusal-batch_undo_being_decided = A decision in this call awaits approval, whic
 problem-batch_nothing_ticked = Tick at least one application.
 problem-batch_too_many = At most { $limit } applications can be handled at once; there are { $found }. Tick fewer.
 
+## Saved filters
+filters-title = Saved filters
+filters-none = No saved filters
+filters-none-text = Filter the list of applications and save the filter under a name: it is then one click away on the desk and above the list.
+filters-manage = Manage saved filters
+filter-name = Name of the filter
+filter-new-name = New name
+filter-save = Save this filter
+filter-save-hint = Only you see it. You can save up to 20.
+filter-rename = Rename ‘{ $name }’
+filter-delete = Delete ‘{ $name }’
+done-filter-saved = The filter has been saved.
+done-filter-renamed = The filter has been renamed.
+done-filter-deleted = The filter has been deleted.
+refusal-filters_full = You can save at most { $limit } filters. Delete one that you no longer use first.
+problem-filter_name_missing = Enter a name for the filter.
+problem-filter_name_too_long = The name can have at most { $limit } characters; there are { $found }. Shorten it.
+problem-filter_name_taken = You have a filter of this name already. Choose another name.
+problem-filter_search_too_long = The search can have at most { $limit } characters; there are { $found }. Shorten it.
+problem-filter_call_unknown = There are no applications in this call that you can see. Choose another call.
+
 ## Mail
 mail-recommendation-undone-subject = Recommendation undone: { $call } ({ $number })
 mail-recommendation-undone-body =

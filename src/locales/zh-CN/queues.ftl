@@ -53,6 +53,27 @@ refusal-batch_undo_being_decided = 本批次有审定意见待审批，其中涉
 problem-batch_nothing_ticked = 请至少勾选一件申报件。
 problem-batch_too_many = 一次最多办理 { $limit } 件，现有 { $found } 件，请分批勾选。
 
+## 保存的筛选条件
+filters-title = 常用筛选
+filters-none = 尚未保存筛选条件
+filters-none-text = 在申报件列表中筛选后，可以命名保存，以后从工作台和列表上方直接打开。
+filters-manage = 管理常用筛选
+filter-name = 筛选名称
+filter-new-name = 新名称
+filter-save = 保存当前筛选
+filter-save-hint = 仅您本人可见，最多保存 20 个。
+filter-rename = 将“{ $name }”改名
+filter-delete = 删除“{ $name }”
+done-filter-saved = 已保存筛选条件。
+done-filter-renamed = 已改名。
+done-filter-deleted = 已删除。
+refusal-filters_full = 最多保存 { $limit } 个筛选条件。请先删除不再使用的，再保存。
+problem-filter_name_missing = 请填写筛选名称。
+problem-filter_name_too_long = 筛选名称不能超过 { $limit } 字，现有 { $found } 字，请精简。
+problem-filter_name_taken = 您已有同名的筛选条件，请换一个名称。
+problem-filter_search_too_long = 搜索内容不能超过 { $limit } 字，现有 { $found } 字，请精简。
+problem-filter_call_unknown = 没有可供您查看的该批次申报件，请重新选择批次。
+
 ## 邮件
 mail-recommendation-undone-subject = 推荐已撤销：{ $call }（{ $number }）
 mail-recommendation-undone-body =

@@ -53,6 +53,27 @@ refusal-batch_undo_being_decided = 本批次有審定意見待審批，其中涉
 problem-batch_nothing_ticked = 請至少勾選一件申報件。
 problem-batch_too_many = 一次最多辦理 { $limit } 件，現有 { $found } 件，請分批勾選。
 
+## 儲存的篩選條件
+filters-title = 常用篩選
+filters-none = 尚未儲存篩選條件
+filters-none-text = 在申報件列表中篩選後，可以命名儲存，以後從工作台和列表上方直接打開。
+filters-manage = 管理常用篩選
+filter-name = 篩選名稱
+filter-new-name = 新名稱
+filter-save = 儲存目前篩選
+filter-save-hint = 僅您本人可見，最多儲存 20 個。
+filter-rename = 將「{ $name }」改名
+filter-delete = 刪除「{ $name }」
+done-filter-saved = 已儲存篩選條件。
+done-filter-renamed = 已改名。
+done-filter-deleted = 已刪除。
+refusal-filters_full = 最多儲存 { $limit } 個篩選條件。請先刪除不再使用的，再儲存。
+problem-filter_name_missing = 請填寫篩選名稱。
+problem-filter_name_too_long = 篩選名稱不能超過 { $limit } 字，現有 { $found } 字，請精簡。
+problem-filter_name_taken = 您已有同名的篩選條件，請換一個名稱。
+problem-filter_search_too_long = 搜尋內容不能超過 { $limit } 字，現有 { $found } 字，請精簡。
+problem-filter_call_unknown = 沒有可供您查看的該批次申報件，請重新選擇批次。
+
 ## 郵件
 mail-recommendation-undone-subject = 推薦已撤銷：{ $call }（{ $number }）
 mail-recommendation-undone-body =

@@ -4,8 +4,10 @@ use super::super::access::Visit;
 use super::super::batches::address_of_preview;
 use super::super::page::{Failure, Page, ok};
 use super::super::paging::{PagerView, address, page_or_last, pager_view};
+use super::super::saved_filters::{FilterLink, WAITING};
 use crate::actions::Tx;
 use crate::actions::dossier::available_of_each;
+use crate::actions::saved_filters;
 use crate::db;
 use crate::db::applications::{Application, Filter, Listed};
 use crate::db::page::Pager;
@@ -37,9 +39,6 @@ pub struct Query {
     page: String,
 }
 
-/// The order by how long a file has waited.
-const WAITING: &str = "waiting";
-
 impl Query {
     fn address(&self, state: &str, page: i64) -> String {
         self.in_order(&self.order, state, page)
@@ -48,6 +47,11 @@ impl Query {
     /// The same list in an order: whoever keeps this address keeps the whole filter.
     fn in_order(&self, order: &str, state: &str, page: i64) -> String {
         address("/applications", &[("q", &self.q), ("state", state), ("call", &self.call), ("order", order)], page)
+    }
+
+    /// Whether it is not the whole list.
+    fn is_narrowed(&self) -> bool {
+        [&self.q, &self.state, &self.call].iter().any(|part| !part.trim().is_empty())
     }
 
     fn longest_first(&self) -> bool {
@@ -99,6 +103,8 @@ struct IndexPage {
     batch_button: &'static str,
     /// Whether the reader may look at what was moved on together.
     reads_batches: bool,
+    /// The filters that the reader keeps.
+    filters: Vec<FilterLink>,
 }
 
 /// What this reader moves files of the list on by together, if it is narrowed to those that wait for it.
@@ -124,7 +130,8 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
     };
     let pager = Pager::new(query.page.parse().ok(), Some(50));
     let (actor, batch) = (visit.actor.clone(), batch_of(&visit.actor, &query));
-    let (found, movable, counts, calls) = visit
+    let keeps_filters = !visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]);
+    let (found, movable, kept, counts, calls) = visit
         .app
         .read(move |tx| {
             let found = page_or_last(pager, |pager| db::applications::list(tx.db, &scope, &filter, pager))?;
@@ -135,7 +142,8 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
             let any_state = Filter { states: Vec::new(), ..filter };
             let counts = db::applications::count_by_state(tx.db, &scope, &any_state)?;
             let calls = db::applications::calls_in_sight(tx.db, &scope)?;
-            Ok((found, movable, counts, calls))
+            let kept = if keeps_filters { saved_filters::kept(tx, &actor)? } else { Vec::new() };
+            Ok((found, movable, kept, counts, calls))
         })
         .await
         .map_err(|error| visit.fail(error))?;
@@ -186,6 +194,7 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
         batch_to,
         batch_button,
         reads_batches,
+        filters: kept.into_iter().map(FilterLink::from).collect(),
         page,
     })
 }

@@ -172,6 +172,7 @@ impl World {
         for part in [
             "batches",
             "changes",
+            "filters",
             "imports",
             "grants",
             "sessions",
