@@ -322,6 +322,21 @@ fn several_files_are_accepted_where_the_machine_finds_everything_met_and_that_is
 }
 
 #[test]
+fn what_was_done_with_several_files_cannot_be_altered_unnoticed() {
+    let mut hall = hall(5);
+    let files = hall.files::<2>();
+    recommend(&mut hall.scene.bureau.api(), &files);
+    hall.scene.app.expect_violations();
+    for (altered, says) in [("status = 'undone'", "stands in undone"), ("before = '{}'", "is not what was recorded")] {
+        assert!(hall.app().violations_of(&["batch_is_as_recorded"]).is_empty(), "before {altered}");
+        hall.app().tamper(&format!("CREATE TABLE kept AS SELECT * FROM change_sets; UPDATE change_sets SET {altered}"));
+        let found = hall.app().violations_of(&["batch_is_as_recorded"]);
+        assert!(found.iter().any(|one| one.what.contains(says)), "{altered}: {found:?}");
+        hall.app().tamper("DELETE FROM change_sets; INSERT INTO change_sets SELECT * FROM kept; DROP TABLE kept");
+    }
+}
+
+#[test]
 fn two_officers_at_once_do_not_pass_the_quota() {
     let mut hall = hall(3);
     let [a, b, c, d] = hall.files();
