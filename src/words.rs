@@ -6,7 +6,7 @@ use crate::domain::refusal::Refusal;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{LazyLock, PoisonError, RwLock};
 
 fluent_templates::static_loader! {
@@ -95,15 +95,19 @@ impl Words {
 
     /// The sentence of a refusal. A state among its arguments is said in words.
     pub fn refusal(&self, language: &str, refusal: &Refusal) -> String {
-        let args: Vec<(&str, String)> = refusal
-            .args
+        self.refused(language, refusal.code, &refusal.args)
+    }
+
+    /// The same of one that was kept as code and arguments.
+    pub fn refused<N: AsRef<str>>(&self, language: &str, code: &str, args: &BTreeMap<N, String>) -> String {
+        let args: Vec<(&str, String)> = args
             .iter()
-            .map(|(name, value)| match *name {
-                "state" => (*name, self.say(language, &format!("state-{value}"))),
-                _ => (*name, value.clone()),
+            .map(|(name, value)| match name.as_ref() {
+                "state" => ("state", self.say(language, &format!("state-{value}"))),
+                name => (name, value.clone()),
             })
             .collect();
-        self.say_with(language, &format!("refusal-{}", refusal.code), args)
+        self.say_with(language, &format!("refusal-{code}"), args)
     }
 
     /// The sentence of a wrong field.

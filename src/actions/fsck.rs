@@ -62,6 +62,7 @@ const CHECKS: &[(&[&str], Check)] = &[
     ),
     (&["decision_is_as_recorded"], outcomes::decisions_are_as_recorded),
     (&["decision_change_is_as_recorded"], outcomes::decision_changes_are_as_recorded),
+    (&["batch_is_as_recorded"], outcomes::batches_are_as_recorded),
     (&["notice_is_as_recorded"], outcomes::notices_are_as_recorded),
     (&["notice_entry_is_as_recorded"], outcomes::notice_entries_are_as_recorded),
     (&["list_is_as_signed"], lists::are_as_signed),

@@ -181,6 +181,8 @@ struct ListQuery {
     /// Of this call.
     #[param(value_type = Option<String>)]
     call: Option<CallId>,
+    /// Those that have stood still for longest first, instead of those that were changed last.
+    longest_first: Option<bool>,
 }
 
 fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ListQuery>) -> Result<Page<ListedJson>, Error> {
@@ -189,6 +191,7 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ListQuery>) -> Result<Page
         call: query.call,
         states: query.state.into_iter().collect(),
         text: query.q.clone(),
+        longest_first: query.longest_first.unwrap_or(false),
         ..Filter::default()
     };
     let pager = Pager::new(query.page, query.per_page);

@@ -334,6 +334,11 @@ pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryR
     Ok(pager.page(rows, total))
 }
 
+/// How many applications are in sight.
+pub fn count(db: &mut Db, scope: &Scope, filter: &Filter) -> QueryResult<i64> {
+    filtered(scope, filter).select(count_star()).first(db)
+}
+
 /// The ids of the applications in sight, in the order of ids.
 pub fn ids(db: &mut Db, scope: &Scope, filter: &Filter) -> QueryResult<Vec<ApplicationId>> {
     filtered(scope, filter).order(applications::id).select(applications::id).load(db)

@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 
 /// A change set (批量操作).
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -103,6 +103,44 @@ pub fn of_kind(db: &mut Db, kind: ChangeSetKind, pager: Pager) -> QueryResult<Pa
         .select(ChangeSet::as_select())
         .load(db)?;
     Ok(pager.page(rows, total))
+}
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    counted: i64,
+}
+
+/// Files that were moved on together. The bureau is that of the summary; an empty one leaves nothing out.
+macro_rules! of_files {
+    ($what:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM change_sets WHERE ($1 = '' AND kind IN ('recommendation', 'screening') \
+              OR kind = 'recommendation' AND summary->>'bureau' = $1)",
+            $rest
+        )
+    };
+}
+
+/// The acts that moved files on together, newest first: those of one bureau, or of all with those of screening.
+pub fn of_files(db: &mut Db, bureau: Option<&str>, pager: Pager) -> QueryResult<Page<ChangeSet>> {
+    let bureau = bureau.unwrap_or_default().to_string();
+    let counted: Counted =
+        diesel::sql_query(of_files!("COUNT(*) AS counted", "")).bind::<Text, _>(bureau.clone()).get_result(db)?;
+    let named: Vec<Named> = diesel::sql_query(of_files!("id", " ORDER BY applied_at DESC, id DESC LIMIT $2 OFFSET $3"))
+        .bind::<Text, _>(bureau)
+        .bind::<BigInt, _>(pager.limit())
+        .bind::<BigInt, _>(pager.offset())
+        .load(db)?;
+    let ids: Vec<ChangeSetId> = named.iter().filter_map(|named| ChangeSetId::from_text(&named.id)).collect();
+    let rows = change_sets::table
+        .filter(change_sets::id.eq_any(ids))
+        .order((change_sets::applied_at.desc(), change_sets::id.desc()))
+        .select(ChangeSet::as_select())
+        .load(db)?;
+    Ok(pager.page(rows, counted.counted))
 }
 
 /// Marks a change set undone; false when it is already.

@@ -55,6 +55,7 @@ pub mod published_lists;
 pub mod recommendations;
 pub mod register;
 pub mod reviews;
+pub mod saved_filters;
 pub mod screenings;
 pub mod second_factors;
 pub mod sessions;

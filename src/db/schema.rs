@@ -729,6 +729,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_filters (id) {
+        id -> Text,
+        account_id -> Text,
+        name -> Text,
+        search -> Text,
+        state -> Nullable<Text>,
+        call_id -> Nullable<Text>,
+        longest_first -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     score_explanations (assignment_id) {
         assignment_id -> Text,
         above -> Bool,
@@ -897,6 +910,8 @@ diesel::joinable!(recommendations -> calls (call_id));
 diesel::joinable!(recovery_codes -> accounts (account_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(review_sessions -> calls (call_id));
+diesel::joinable!(saved_filters -> accounts (account_id));
+diesel::joinable!(saved_filters -> calls (call_id));
 diesel::joinable!(score_explanations -> assignments (assignment_id));
 diesel::joinable!(score_sheets -> assignments (assignment_id));
 diesel::joinable!(screenings -> accounts (screened_by));
@@ -958,6 +973,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     refresh_tokens,
     review_sessions,
+    saved_filters,
     score_explanations,
     score_sheets,
     screenings,

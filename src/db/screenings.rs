@@ -9,7 +9,7 @@ use crate::domain::status::Conclusion;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-/// A screening: made once, never changed.
+/// A screening: made once, never changed, and taken away only where the acceptance is taken back; the record keeps it.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = screenings)]
 pub struct Screening {
@@ -35,6 +35,11 @@ pub fn create(db: &mut Db, screening: &Screening) -> QueryResult<()> {
 /// The screening of an application that is in the caller's scope.
 pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Option<Screening>> {
     screenings::table.find(application).select(Screening::as_select()).first(db).optional()
+}
+
+/// Takes a screening away, whose acceptance is taken back.
+pub fn delete(db: &mut Db, application: ApplicationId) -> QueryResult<()> {
+    diesel::delete(screenings::table.find(application)).execute(db).map(drop)
 }
 
 /// A document as an officer's check list names it.

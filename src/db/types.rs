@@ -173,6 +173,7 @@ text_columns!(
     MailId,
     MailBatchId,
     SubscriptionId,
+    SavedFilterId,
 );
 
 text_columns!(

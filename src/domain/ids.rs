@@ -133,6 +133,8 @@ ids!(
     MailBatchId,
     /// A search that is mailed when something new matches.
     SubscriptionId,
+    /// A filter of a list that somebody keeps.
+    SavedFilterId,
 );
 
 #[cfg(test)]

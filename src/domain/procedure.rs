@@ -64,12 +64,16 @@ text_enum!(
         Recommend = "recommend",
         /// Moves it to another rank of its bureau.
         Rerank = "rerank",
+        /// Takes back that it was recommended together with others.
+        UndoRecommend = "undo_recommend",
         /// Does not recommend it.
         NotRecommend = "not_recommend",
         /// Records the result of a bureau that decides by itself.
         FileResult = "file_result",
         /// Finds form and eligibility in order.
         Accept = "accept",
+        /// Takes back that it was accepted together with others.
+        UndoAccept = "undo_accept",
         /// Finds it not eligible.
         DeclareIneligible = "declare_ineligible",
         /// Ends the review.
@@ -112,7 +116,7 @@ text_enum!(
 impl Action {
     /// Whether it takes back what led to a state: an end that can be taken back is an end all the same.
     pub fn takes_back(self) -> bool {
-        self == Action::UndoDecision
+        matches!(self, Action::UndoDecision | Action::UndoRecommend | Action::UndoAccept)
     }
 
     /// The code of the refusal in a state that does not allow it.
@@ -342,6 +346,34 @@ pub const PROCEDURE: &[Transition] = {
             RECOMMENDING,
             &[Carries::Rank],
         ),
+        // What was recommended together is taken back together, while the bureaus' date has not passed.
+        row(
+            A::UndoRecommend,
+            &[S::Recommended],
+            with(&[City, Screening]),
+            CITY,
+            Some(S::Submitted),
+            &[G::RecommendationOpen],
+            &[Carries::Reason],
+        ),
+        row(
+            A::UndoRecommend,
+            &[S::InReview],
+            between(&[City, Review], &[Screening]),
+            CITY,
+            Some(S::Submitted),
+            &[G::RecommendationOpen],
+            &[Carries::Reason],
+        ),
+        row(
+            A::UndoRecommend,
+            &[S::Reviewed],
+            between(&[City], &[Screening, Review]),
+            CITY,
+            Some(S::Submitted),
+            &[G::RecommendationOpen],
+            &[Carries::Reason],
+        ),
         // Once the department has taken a file up, its rank is fixed.
         row(A::Rerank, &[S::Recommended], with(&[City]), CITY, None, &[G::RecommendationOpen], &[Carries::Rank]),
         row(A::NotRecommend, &[S::Submitted], ALWAYS, CITY, Some(S::NotRecommended), &[], &[Carries::Reason]),
@@ -384,6 +416,25 @@ pub const PROCEDURE: &[Transition] = {
         ),
         row(A::Accept, &[S::Recommended], with(&[Review]), HANDLER, Some(S::InReview), &[], &[]),
         row(A::Accept, &[S::Recommended], without(&[Review]), HANDLER, Some(S::Reviewed), &[], &[]),
+        // What was accepted together is taken back together.
+        row(
+            A::UndoAccept,
+            &[S::InReview],
+            with(&[Screening, Review]),
+            HANDLER,
+            Some(S::Recommended),
+            &[],
+            &[Carries::Reason],
+        ),
+        row(
+            A::UndoAccept,
+            &[S::Reviewed],
+            between(&[Screening], &[Review]),
+            HANDLER,
+            Some(S::Recommended),
+            &[],
+            &[Carries::Reason],
+        ),
         row(A::DeclareIneligible, &[S::Recommended], ALWAYS, HANDLER, Some(S::Ineligible), &[], &[Carries::Reason]),
         row(
             A::DeclareIneligible,
@@ -564,8 +615,8 @@ pub fn permit(actor: &Actor, action: Action, at: &Standpoint<'_>) -> Result<Perm
 }
 
 impl Action {
-    /// Whether it is taken on the application itself. The others follow from an act on a review, a decision, a notice, an
-    /// objection or a list, and are offered there.
+    /// Whether it is taken on the application itself. The others follow from an act on several files, a review, a
+    /// decision, a notice, an objection or a list, and are offered there.
     pub const fn is_direct(self) -> bool {
         use Action as A;
         !matches!(
@@ -579,6 +630,8 @@ impl Action {
                 | A::Remove
                 | A::Publish
                 | A::UndoDecision
+                | A::UndoRecommend
+                | A::UndoAccept
         )
     }
 }

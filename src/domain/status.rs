@@ -125,6 +125,10 @@ text_enum!(
         Completion = "completion",
         /// Called a second panel.
         SecondPanel = "second_panel",
+        /// Recommended several files of a bureau.
+        Recommendation = "recommendation",
+        /// Accepted several files in screening.
+        Screening = "screening",
     }
 );
 text_enum!(

@@ -4,6 +4,7 @@
 
 mod account;
 mod assignment;
+mod batch;
 mod change;
 mod decision;
 mod document;
@@ -21,6 +22,7 @@ mod objection;
 mod organisation;
 mod question;
 mod review;
+mod saved_filter;
 mod tie;
 mod undoing;
 mod voiding;
@@ -32,6 +34,7 @@ use super::text::Worded;
 
 pub use account::{ADMINISTRATORS, AccountAction, INVITERS, SessionAction};
 pub use assignment::{AssignmentAction, AssignmentAt};
+pub use batch::{BATCH_OFFICERS, BATCH_READERS, BatchAction, BatchAt, BatchKind, MovedFileAt};
 pub use change::{ChangeAction, ChangeAt, ChangeDone};
 pub use decision::{DecisionAction, DecisionAt};
 pub use document::{DocumentAction, DocumentAt};
@@ -49,6 +52,7 @@ pub use objection::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, Objection
 pub use organisation::{OrganisationAction, OrganisationAt};
 pub use question::{QuestionAction, QuestionAt};
 pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
+pub use saved_filter::SavedFilterAction;
 pub use tie::{TieAction, TieAt, permit_declaring};
 pub use undoing::{UndoingAction, UndoingAt};
 pub use voiding::{VoidingAction, VoidingAt};

@@ -208,6 +208,11 @@ fn stop_of_step(step: &Step, at: Stop, stations: &[Station]) -> Stop {
         (Some(State::Proposed | State::NotSelected), Some(State::Reviewed)) => {
             stop_of(State::Reviewed, stations).unwrap_or(at)
         }
+        // So is what several files were moved on by.
+        (Some(State::Recommended | State::InReview | State::Reviewed), Some(State::Submitted)) => {
+            stop_of(State::Submitted, stations).unwrap_or(at)
+        }
+        (Some(State::InReview | State::Reviewed), Some(State::Recommended)) => Stop::Screening,
         (Some(from), _) => stop_of(from, stations).unwrap_or(at),
         (None, _) => at,
     }
@@ -443,6 +448,27 @@ mod tests {
         assert_eq!((decision.entered_at, decision.left_at), (Some(at(7)), Some(at(10))), "first in, last out");
         assert!(story.legs.iter().all(|leg| leg.place == Place::Done && leg.left_at.is_some()));
         assert_eq!(story.next, None);
+    }
+
+    #[test]
+    fn what_is_taken_back_is_told_where_it_was_done_and_the_file_is_there_again() {
+        use State as S;
+        let steps = walk(&[S::Submitted, S::Recommended, S::InReview, S::Recommended, S::Submitted]);
+        let story = tell(ALL, S::Submitted, steps, &dates(), at(9));
+        let numbers: Vec<(Stop, Place, Vec<i64>)> = story
+            .legs
+            .iter()
+            .take(4)
+            .map(|leg| (leg.stop, leg.place, leg.steps.iter().map(|step| step.number).collect()))
+            .collect();
+        let expected = [
+            (Stop::Filling, Place::Done, vec![1, 2]),
+            (Stop::City, Place::Current, vec![3, 6]),
+            (Stop::Screening, Place::Ahead, vec![4, 5]),
+            (Stop::Review, Place::Ahead, Vec::new()),
+        ];
+        assert_eq!(numbers, expected);
+        assert!(story.legs[2].entered_at.is_none(), "it is before the file again");
     }
 
     #[test]

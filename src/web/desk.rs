@@ -3,12 +3,14 @@
 use super::access::Visit;
 use super::page::{Failure, Page, ok, tone_of_days};
 use super::routes::{Access, Routes};
+use super::saved_filters::FilterLink;
 use super::settings::OPERATORS;
 use crate::actions::Tx;
 use crate::actions::completeness::completeness;
 use crate::actions::desk::{Waiting, of_officer, until};
 use crate::actions::dossier::Dossier;
 use crate::actions::review::stages::duties;
+use crate::actions::saved_filters;
 use crate::db;
 use crate::db::applications::Filter;
 use crate::db::page::Pager;
@@ -115,6 +117,8 @@ struct DeskPage {
     mine: Vec<Mine>,
     open_calls: Vec<OpenCall>,
     states: Vec<StateCount>,
+    /// The filters of the list of applications that the reader keeps.
+    filters: Vec<FilterLink>,
 }
 
 async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
@@ -137,9 +141,11 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         }
         let officer = actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]);
         let states = counts.into_iter().filter(|_| officer).map(|(state, count)| StateCount { state, count }).collect();
-        Ok((tasks, links, mine, open_calls, states))
+        let kept = if vendor { Vec::new() } else { saved_filters::kept(tx, &actor)? };
+        let filters = kept.into_iter().map(FilterLink::from).collect();
+        Ok((tasks, links, mine, open_calls, states, filters))
     });
-    let (mut tasks, mut links, mine, open_calls, states) = read.await.map_err(|e| visit.fail(e))?;
+    let (mut tasks, mut links, mine, open_calls, states, filters) = read.await.map_err(|e| visit.fail(e))?;
     if visit.actor.holds_any(OPERATORS) {
         let unfit = counted(visit.app.config.not_for_production().len());
         tasks.extend(Task::counted("/settings", "desk-settings-unfit", unfit));
@@ -148,7 +154,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     // What has no deadline stays in the order of the stations, behind what has one.
     tasks.sort_by_key(|task| (task.due.is_none(), task.due));
     let page = Page::titled(&visit, "nav-desk");
-    ok(&DeskPage { page, vendor, tasks, links, mine, open_calls, states })
+    ok(&DeskPage { page, vendor, tasks, links, mine, open_calls, states, filters })
 }
 
 fn open(tx: &mut Tx<'_>) -> Result<Vec<OpenCall>, Error> {

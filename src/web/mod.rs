@@ -15,6 +15,7 @@ pub(crate) mod watched;
 
 mod accounts;
 mod applications;
+mod batches;
 mod calls;
 mod certificates;
 mod corrections;
@@ -50,6 +51,7 @@ mod qr;
 pub(crate) mod receive;
 mod recommendations;
 mod reviews;
+mod saved_filters;
 mod screenings;
 mod second_factor;
 mod settings;
@@ -81,6 +83,7 @@ pub fn routes() -> Routes {
         feeds::routes,
         accounts::routes,
         applications::routes,
+        batches::routes,
         calls::routes,
         certificates::routes,
         corrections::routes,
@@ -113,6 +116,7 @@ pub fn routes() -> Routes {
         proofs::routes,
         recommendations::routes,
         reviews::routes,
+        saved_filters::routes,
         screenings::routes,
         second_factor::routes,
         sessions::routes,

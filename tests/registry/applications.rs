@@ -27,7 +27,7 @@ const HUAWEI: &str = "914403001922038216";
 const MIDEA: &str = "91440606722473344C";
 const TENCENT: &str = "9144030071526726XG";
 
-const PROGRAMME: &str = r#"
+pub const PROGRAMME: &str = r#"
 key = "small_test"
 version = 1
 kind = "selection"
@@ -116,7 +116,8 @@ fn call(app: &TestApp, handler: &Person, year: i32) -> CallId {
     call_of(app, handler, year, PROGRAMME)
 }
 
-fn call_of(app: &TestApp, handler: &Person, year: i32, programme: &str) -> CallId {
+/// A call of this programme, open from now on for thirty days.
+pub fn call_of(app: &TestApp, handler: &Person, year: i32, programme: &str) -> CallId {
     let programme = Programme::parse("small_test.toml", programme).unwrap_or_else(|e| panic!("{e:?}"));
     let now = app.now();
     let call = Call {

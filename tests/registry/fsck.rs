@@ -395,6 +395,13 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
             "is not kept",
         ),
         plain(
+            "batch_is_as_recorded",
+            "INSERT INTO change_sets (id, kind, call_id, status, summary, before, applied_by, applied_at) VALUES \
+             ('s2', 'screening', 'c1', 'applied', '{}', '{}', 'a1', '2026-01-01 00:00:00')",
+            "no act of the record names it",
+        ),
+        act("batch_is_as_recorded", event("batch", "gone", 1, "a1", "batch.applied", "{}"), "is not kept"),
+        plain(
             "objection_by_two_persons",
             "INSERT INTO objections (id, number, notice_id, application_id, matter, received_at, status, shortcomings, \
              proposed_by, decided_by) VALUES ('b1', '1', 'n1', 'p1', '', '2026-01-01 00:00:00', 'upheld', '[]', 'a1', \

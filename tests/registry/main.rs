@@ -9,6 +9,7 @@ mod support;
 
 mod architecture;
 mod auditing;
+mod batches;
 mod blindness;
 mod calls;
 mod csrf;
@@ -46,6 +47,7 @@ mod records;
 mod recusal;
 mod review;
 mod routes;
+mod saved_filters;
 mod schema;
 mod search;
 mod second_factor;

@@ -81,6 +81,12 @@ fn model(way: Way, state: State, action: Action, role: Role, mine: bool, f: &Fac
         (State::CityCorrection, Action::Withdraw) => may(vendor_admin, State::Withdrawn),
 
         (State::Recommended, Action::Rerank) => may(city && way.city && f.recommendation_open, State::Recommended),
+        // Whatever a recommendation led to is taken back from there.
+        (State::Recommended | State::InReview | State::Reviewed, Action::UndoRecommend) => {
+            may(city && way.city && state == after_city && f.recommendation_open, State::Submitted)
+        }
+        (State::InReview, Action::UndoAccept) => may(handler && way.screening && way.review, State::Recommended),
+        (State::Reviewed, Action::UndoAccept) => may(handler && way.screening && !way.review, State::Recommended),
         (State::Recommended, Action::RequestCorrection) => {
             may(handler && !f.screening_correction_used, State::ScreeningCorrection)
         }

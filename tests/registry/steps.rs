@@ -28,6 +28,7 @@ fn names() -> BTreeSet<&'static str> {
     of![
         steps::AccountAction,
         steps::AssignmentAction,
+        steps::BatchAction,
         steps::ChangeAction,
         steps::DecisionAction,
         steps::DocumentAction,
@@ -46,6 +47,7 @@ fn names() -> BTreeSet<&'static str> {
         steps::OrganisationAction,
         steps::QuestionAction,
         steps::ReviewAction,
+        steps::SavedFilterAction,
         steps::SessionAction,
         steps::TieAction,
         steps::UndoingAction,

@@ -7,7 +7,7 @@ use crate::db::invariants::{self, acts};
 use crate::domain::chain::canonical::{digest, digest_of_text};
 use crate::domain::notice::Period;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A decision says of each application what was proposed.
 pub(super) fn decisions_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
@@ -67,6 +67,32 @@ pub(super) fn decision_changes_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     }
     let strays = kept.into_keys();
     found.extend(strays.map(|id| violation(NAME, format!("change set {id}"), "no approved decision names it")));
+    Ok(found)
+}
+
+/// What moved several files on together is kept as it was recorded, and is undone when the record says so.
+pub(super) fn batches_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "batch_is_as_recorded";
+    let mut kept: BTreeMap<String, (String, Value)> =
+        invariants::file_changes(tx.db)?.into_iter().map(|(id, status, before)| (id, (status, before))).collect();
+    let undone: BTreeSet<String> =
+        acts(tx.db, "batch", &["batch.undone"])?.into_iter().map(|act| act.subject).collect();
+    let mut found = Vec::new();
+    for act in acts(tx.db, "batch", &["batch.applied"])? {
+        let subject = format!("change set {}", act.subject);
+        let Some((status, before)) = kept.remove(&act.subject) else {
+            found.push(violation(NAME, subject, "what was done with several files is not kept"));
+            continue;
+        };
+        if act.detail.get("before_sha256").and_then(Value::as_str) != Some(digest(&before).as_str()) {
+            found.push(violation(NAME, subject.clone(), "what was before it is not what was recorded"));
+        }
+        if (status == "undone") != undone.contains(&act.subject) {
+            found.push(violation(NAME, subject, format!("stands in {status}, which the record does not say")));
+        }
+    }
+    let strays = kept.into_keys();
+    found.extend(strays.map(|id| violation(NAME, format!("change set {id}"), "no act of the record names it")));
     Ok(found)
 }
 

@@ -51,7 +51,24 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ChangeSetId, input
         ChangeSetKind::Assignment => undo_plan(tx, &by, session, &set),
         ChangeSetKind::Reminders => undo_reminders(tx, &by, &session, &set),
         ChangeSetKind::Completion | ChangeSetKind::SecondPanel => take_back(tx, &by, session, &set),
-        ChangeSetKind::ExpertImport | ChangeSetKind::Decision => Err(Error::NotFound),
+        ChangeSetKind::ExpertImport
+        | ChangeSetKind::Decision
+        | ChangeSetKind::Recommendation
+        | ChangeSetKind::Screening => Err(Error::NotFound),
+    }
+}
+
+/// Whether an act upon many is one of a review.
+fn is_of_review(kind: ChangeSetKind) -> bool {
+    match kind {
+        ChangeSetKind::Assignment
+        | ChangeSetKind::Reminders
+        | ChangeSetKind::Completion
+        | ChangeSetKind::SecondPanel => true,
+        ChangeSetKind::ExpertImport
+        | ChangeSetKind::Decision
+        | ChangeSetKind::Recommendation
+        | ChangeSetKind::Screening => false,
     }
 }
 
@@ -187,7 +204,10 @@ impl Ground {
             ChangeSetKind::Completion | ChangeSetKind::SecondPanel => {
                 ChangeDone::Arrivals { is_rested_on: is_rested_on(tx, session, set)? }
             }
-            ChangeSetKind::ExpertImport | ChangeSetKind::Decision => return Err(Error::NotFound),
+            ChangeSetKind::ExpertImport
+            | ChangeSetKind::Decision
+            | ChangeSetKind::Recommendation
+            | ChangeSetKind::Screening => return Err(Error::NotFound),
         };
         Ok(ChangeAt { status: set.status, session: session.status, done })
     }
@@ -195,8 +215,8 @@ impl Ground {
 
 /// The acts upon many in the review of a call, newest first, with what the actor may do with each of them now.
 pub fn changes(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<(ChangeSet, Vec<ChangeAction>)>, Error> {
-    let of_review = |set: &ChangeSet| !matches!(set.kind, ChangeSetKind::ExpertImport | ChangeSetKind::Decision);
-    let sets: Vec<ChangeSet> = db::change_sets::of_call(tx.db, call, None)?.into_iter().filter(of_review).collect();
+    let all = db::change_sets::of_call(tx.db, call, None)?.into_iter();
+    let sets: Vec<ChangeSet> = all.filter(|set| is_of_review(set.kind)).collect();
     let Some(session) = db::reviews::session_of_call(tx.db, call)? else { return Ok(Vec::new()) };
     let ground = Ground::of(tx, &session)?;
     let mut found = Vec::new();

@@ -323,6 +323,16 @@ pub fn decision_changes(db: &mut Db) -> QueryResult<Vec<(String, String, Value)>
     Ok(rows.into_iter().map(|(id, status, before)| (id, status, before.0)).collect())
 }
 
+/// What moved several files on together: id, standing, what the undoing needs.
+pub fn file_changes(db: &mut Db) -> QueryResult<Vec<(String, String, Value)>> {
+    let rows: Vec<(String, String, Json<Value>)> = change_sets::table
+        .filter(change_sets::kind.eq_any([ChangeSetKind::Recommendation, ChangeSetKind::Screening]))
+        .order(change_sets::id)
+        .select((change_sets::id, change_sets::status, change_sets::before))
+        .load(db)?;
+    Ok(rows.into_iter().map(|(id, status, before)| (id, status, before.0)).collect())
+}
+
 /// Every decision with its standing.
 pub fn decision_statuses(db: &mut Db) -> QueryResult<Vec<(String, String)>> {
     decisions::table.order(decisions::id).select((decisions::id, decisions::status)).load(db)

@@ -55,6 +55,15 @@ pub fn create_planned(db: &mut Db, new: &[(Assignment, Why)]) -> QueryResult<()>
     Ok(())
 }
 
+/// Whether an expert is charged with an application, or ever was.
+pub fn is_assigned(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
+    assignments::table
+        .filter(assignments::application_id.eq(application))
+        .select(diesel::dsl::count_star())
+        .first::<i64>(db)
+        .map(|count| count > 0)
+}
+
 /// Why these applications have the experts whom the plan gave them.
 pub fn explanations(
     db: &mut Db,

@@ -266,6 +266,63 @@ fn an_import_is_undone_once_while_nothing_rests_on_it() {
 }
 
 #[test]
+fn files_that_were_moved_on_together_are_taken_back_by_those_who_may_move_them() {
+    for kind in BatchKind::ALL.iter().copied() {
+        assert_eq!(BatchKind::of(kind.change_set()), Some(kind));
+        for status in ChangeSetStatus::ALL.iter().copied() {
+            for [is_rested_on, own] in truth() {
+                for role in Role::ALL.iter().copied() {
+                    let bureau = (role == Role::CityOfficer).then(|| if own { "foshan" } else { "zhuhai" }.to_string());
+                    let held = Held { role, organisation: None, bureau, expert: None };
+                    let actor = Actor { held: vec![held], ..somebody(role, None) };
+                    let of = (kind == BatchKind::Recommendation).then_some("foshan");
+                    let at = BatchAt { kind, status, bureau: of };
+                    let theirs = match kind {
+                        BatchKind::Recommendation => role == Role::CityOfficer && own,
+                        BatchKind::Screening => role == Role::Handler,
+                    };
+                    let may = theirs && status == ChangeSetStatus::Applied && !is_rested_on;
+                    let expected = if may { vec![BatchAction::Undo] } else { Vec::new() };
+                    assert_eq!(at.available(&actor, is_rested_on), expected, "{kind} {status} {role} own: {own}");
+                    let refused = at.permit(&actor, BatchAction::Undo).map_err(|refusal| refusal.code);
+                    let expected = match (theirs, status) {
+                        (false, _) => Err("wrong_role"),
+                        (true, ChangeSetStatus::Undone) => Err("change_undone"),
+                        (true, ChangeSetStatus::Applied) => Ok(role),
+                    };
+                    assert_eq!(refused, expected, "{kind} {status} {role} own: {own}");
+                }
+            }
+        }
+    }
+    // Without a bureau of its own an act of a bureau is nobody's.
+    let at = BatchAt { kind: BatchKind::Recommendation, status: ChangeSetStatus::Applied, bureau: None };
+    assert!(at.available(&somebody(Role::CityOfficer, None), false).is_empty());
+}
+
+#[test]
+fn a_file_is_moved_back_only_from_where_it_was_left() {
+    use crate::domain::procedure::State;
+    for left_in in [State::Recommended, State::InReview, State::Reviewed] {
+        for state in State::ALL.iter().copied() {
+            for version in 4..7 {
+                for [is_assigned, is_being_decided] in truth() {
+                    let at = MovedFileAt { left_in, left_at: 5, state, version, is_assigned, is_being_decided };
+                    let expected = match (state, is_assigned, is_being_decided) {
+                        (State::Withdrawn, ..) => Some("batch_undo_withdrawn"),
+                        _ if (state, version) != (left_in, 5) => Some("batch_undo_moved"),
+                        (_, true, _) => Some("batch_undo_assigned"),
+                        (State::Reviewed, false, true) => Some("batch_undo_being_decided"),
+                        _ => None,
+                    };
+                    assert_eq!(at.obstacle(), expected, "{at:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_document_is_taken_out_of_a_file_that_can_be_saved() {
     use DocumentAction as A;
     for [is_readable, can_save, is_open, is_in_file] in truth() {

@@ -1,16 +1,23 @@
 //! The list of applications: an officer's queue, a vendor's own.
 
 use super::super::access::Visit;
+use super::super::batches::address_of_preview;
 use super::super::page::{Failure, Page, ok};
 use super::super::paging::{PagerView, address, page_or_last, pager_view};
+use super::super::saved_filters::{FilterLink, WAITING};
+use crate::actions::Tx;
+use crate::actions::dossier::available_of_each;
+use crate::actions::saved_filters;
 use crate::db;
-use crate::db::applications::Filter;
+use crate::db::applications::{Application, Filter, Listed};
 use crate::db::page::Pager;
-use crate::domain::actor::Role;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::ids::CallId;
+use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
+use crate::domain::steps::{BATCH_READERS, BatchKind};
+use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -32,9 +39,6 @@ pub struct Query {
     page: String,
 }
 
-/// The order by how long a file has waited.
-const WAITING: &str = "waiting";
-
 impl Query {
     fn address(&self, state: &str, page: i64) -> String {
         self.in_order(&self.order, state, page)
@@ -43,6 +47,11 @@ impl Query {
     /// The same list in an order: whoever keeps this address keeps the whole filter.
     fn in_order(&self, order: &str, state: &str, page: i64) -> String {
         address("/applications", &[("q", &self.q), ("state", state), ("call", &self.call), ("order", order)], page)
+    }
+
+    /// Whether it is not the whole list.
+    fn is_narrowed(&self) -> bool {
+        [&self.q, &self.state, &self.call].iter().any(|part| !part.trim().is_empty())
     }
 
     fn longest_first(&self) -> bool {
@@ -64,6 +73,8 @@ struct Row {
     updated_at: String,
     /// Days for which it has not been moved on, in words.
     waited: String,
+    /// Whether it can be moved on together with others.
+    tick: bool,
 }
 
 /// A state with how many there are.
@@ -86,6 +97,25 @@ struct IndexPage {
     /// The same list in the other order.
     other_order: String,
     pager: PagerView,
+    /// Where files that are ticked go to be moved on together; empty where none can be.
+    batch_to: &'static str,
+    /// The words of that button.
+    batch_button: &'static str,
+    /// Whether the reader may look at what was moved on together.
+    reads_batches: bool,
+    /// The filters that the reader keeps.
+    filters: Vec<FilterLink>,
+}
+
+/// What this reader moves files of the list on by together, if it is narrowed to those that wait for it.
+fn batch_of(actor: &Actor, query: &Query) -> Option<BatchKind> {
+    BatchKind::ALL.iter().copied().find(|kind| {
+        let waits = match kind {
+            BatchKind::Recommendation => State::Submitted,
+            BatchKind::Screening => State::Recommended,
+        };
+        actor.holds(kind.role()) && query.state == waits.as_text()
+    })
 }
 
 pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
@@ -99,14 +129,21 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
         ..Filter::default()
     };
     let pager = Pager::new(query.page.parse().ok(), Some(50));
-    let (found, counts, calls) = visit
+    let (actor, batch) = (visit.actor.clone(), batch_of(&visit.actor, &query));
+    let keeps_filters = !visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]);
+    let (found, movable, kept, counts, calls) = visit
         .app
         .read(move |tx| {
             let found = page_or_last(pager, |pager| db::applications::list(tx.db, &scope, &filter, pager))?;
+            let movable = match batch {
+                Some(kind) => movable(tx, &actor, kind, &found.items)?,
+                None => Vec::new(),
+            };
             let any_state = Filter { states: Vec::new(), ..filter };
             let counts = db::applications::count_by_state(tx.db, &scope, &any_state)?;
             let calls = db::applications::calls_in_sight(tx.db, &scope)?;
-            Ok((found, counts, calls))
+            let kept = if keeps_filters { saved_filters::kept(tx, &actor)? } else { Vec::new() };
+            Ok((found, movable, kept, counts, calls))
         })
         .await
         .map_err(|error| visit.fail(error))?;
@@ -116,6 +153,11 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
     let reference = &visit.app.env.reference;
     let summary = page.t1("applications-total", "total", found.total);
     let pager = pager_view(summary, &found, |number| query.address(&query.state, number));
+    let (batch_to, batch_button) = match batch.filter(|_| !movable.is_empty()) {
+        Some(kind @ BatchKind::Recommendation) => (address_of_preview(kind), "batch-recommend-ticked"),
+        Some(kind @ BatchKind::Screening) => (address_of_preview(kind), "batch-accept-ticked"),
+        None => ("", ""),
+    };
     let rows = found.items.into_iter().map(|listed| {
         let application = listed.application;
         let call = application.call_id.to_string();
@@ -134,12 +176,35 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
             submitted_at: page.at_or_dash(&application.submitted_at),
             updated_at: page.at(&application.updated_at),
             waited: waited(&page, visit.now, application.updated_at),
+            tick: movable.contains(&application.id),
         }
     });
     let rows = rows.collect();
     let states = state_links(&page, &query, &counts);
     let other_order = query.in_order(if query.longest_first() { "" } else { WAITING }, &query.state, 1);
-    ok(&IndexPage { query, officer: !vendor, rows, states, calls, other_order, pager, page })
+    let reads_batches = visit.actor.holds_any(BATCH_READERS);
+    ok(&IndexPage {
+        query,
+        officer: !vendor,
+        rows,
+        states,
+        calls,
+        other_order,
+        pager,
+        batch_to,
+        batch_button,
+        reads_batches,
+        filters: kept.into_iter().map(FilterLink::from).collect(),
+        page,
+    })
+}
+
+/// Those of the files that can be moved on now, as far as the procedure says so.
+fn movable(tx: &mut Tx<'_>, actor: &Actor, kind: BatchKind, rows: &[Listed]) -> Result<Vec<ApplicationId>, Error> {
+    let rows: Vec<&Application> = rows.iter().map(|listed| &listed.application).collect();
+    let actions = available_of_each(tx, actor, &rows)?;
+    let can = rows.iter().zip(actions).filter(|(_, actions)| actions.contains(&kind.action()));
+    Ok(can.map(|(application, _)| application.id).collect())
 }
 
 /// For how many days of the calendar here something has stood still.

@@ -172,7 +172,9 @@ impl World {
         ]);
         // Nothing of these is there, or it is a secret that only its own letter knows.
         for part in [
+            "batches",
             "changes",
+            "filters",
             "imports",
             "grants",
             "sessions",

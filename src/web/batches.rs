@@ -1,0 +1,282 @@
+//! Files that are moved on together: what would be done with those that were ticked, what was done, and taking it back.
+
+use super::access::{Submitted, Visit};
+use super::file::{After, Refused, answered, framed};
+use super::page::{Failure, Page, html, ok};
+use super::paging::{PagerView, page_or_last, pager_of};
+use super::routes::{Access, Routes};
+use crate::actions::batch::undo::{self, Batch, BatchUndoing, ListedBatch};
+use crate::actions::batch::{
+    BatchLine, BatchPreview, JointAcceptance, JointRecommendation, LeftOutLine, accept_together, preview,
+    recommend_together,
+};
+use crate::db::page::Pager;
+use crate::domain::actor::Role;
+use crate::domain::ids::{ApplicationId, ChangeSetId};
+use crate::domain::status::ChangeSetStatus;
+use crate::domain::steps::{BATCH_OFFICERS, BATCH_READERS, BatchAction, BatchKind};
+use crate::error::Error;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// Adds these pages.
+pub fn routes(routes: &mut Routes) {
+    const CITY: Access = Access::Roles(&[Role::CityOfficer]);
+    const HANDLER: Access = Access::Roles(&[Role::Handler]);
+    const READERS: Access = Access::Roles(BATCH_READERS);
+    routes.get("/batches", READERS, list);
+    routes.get("/batches/recommendations/new", CITY, new_recommendation);
+    routes.post("/batches/recommendations", CITY, create_recommendation);
+    routes.get("/batches/acceptances/new", HANDLER, new_acceptance);
+    routes.post("/batches/acceptances", HANDLER, create_acceptance);
+    routes.get("/batches/{id}", READERS, show);
+    routes.post("/batches/{id}/undoing", Access::Roles(BATCH_OFFICERS), undo_one);
+}
+
+/// The name of the boxes that are ticked.
+const TICKED: &str = "application";
+
+/// Where the preview of an act is.
+pub(super) fn address_of_preview(kind: BatchKind) -> &'static str {
+    match kind {
+        BatchKind::Recommendation => "/batches/recommendations/new",
+        BatchKind::Screening => "/batches/acceptances/new",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "batches/new.html", config = "src/views/askama.toml")]
+struct NewPage {
+    page: Page,
+    /// Where the files were ticked.
+    back: &'static str,
+    /// Where the form goes.
+    action: &'static str,
+    /// The words of its button.
+    button: &'static str,
+    /// The words of how many are moved on.
+    counted: &'static str,
+    call: String,
+    /// How many places are left, in words; empty in screening.
+    places: String,
+    /// Whether an opinion is asked for, as in a recommendation.
+    opinion: bool,
+    digest: String,
+    ticked: Vec<String>,
+    files: Vec<BatchLine>,
+    left_out: Vec<LeftOutLine>,
+}
+
+/// The ids that an address or a form names; what is no id is not found.
+fn ids(visit: &Visit, texts: &[String]) -> Result<Vec<ApplicationId>, Failure> {
+    texts.iter().map(|text| ApplicationId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))).collect()
+}
+
+/// The ids that were ticked in the list.
+fn ticked(visit: &Visit, request: &HttpRequest) -> Result<Vec<ApplicationId>, Failure> {
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(request.query_string())
+        .map_err(|error| visit.fail(Error::Malformed(format!("query: {error}"))))?;
+    let texts: Vec<String> = pairs.into_iter().filter(|(name, _)| name == TICKED).map(|(_, value)| value).collect();
+    ids(visit, &texts)
+}
+
+async fn new_recommendation(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let ticked = ticked(&visit, &request)?;
+    render_new(&visit, BatchKind::Recommendation, ticked, None).await
+}
+
+async fn new_acceptance(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    let ticked = ticked(&visit, &request)?;
+    render_new(&visit, BatchKind::Screening, ticked, None).await
+}
+
+async fn render_new(
+    visit: &Visit,
+    kind: BatchKind,
+    ticked: Vec<ApplicationId>,
+    after: After<'_>,
+) -> Result<HttpResponse, Failure> {
+    let (actor, asked) = (visit.actor.clone(), ticked.clone());
+    let read = visit.app.read(move |tx| preview(tx, &actor, kind, &asked)).await;
+    let (shown, refused) = match read {
+        Ok(shown) => (Some(shown), None),
+        Err(error @ Error::Invalid(_)) => (None, Some(error)),
+        Err(error) => return Err(visit.fail(error)),
+    };
+    let nothing: &[(String, String)] = &[];
+    let after = refused.as_ref().map(|error| (error, nothing)).or(after);
+    let title = match kind {
+        BatchKind::Recommendation => "batch-recommend-title",
+        BatchKind::Screening => "batch-accept-title",
+    };
+    let (page, status) = framed(visit, title, after);
+    html(status, &new_page(page, kind, &ticked, shown))
+}
+
+fn new_page(page: Page, kind: BatchKind, ticked: &[ApplicationId], shown: Option<BatchPreview>) -> NewPage {
+    let is_recommendation = kind == BatchKind::Recommendation;
+    let places = match shown.as_ref().map(|shown| (shown.quota, shown.places_left)) {
+        Some((Some(limit), Some(left))) => page.t2("recommendation-places", "limit", limit, "left", left),
+        _ => String::new(),
+    };
+    let (action, back, button, counted) = match kind {
+        BatchKind::Recommendation => (
+            "/batches/recommendations",
+            "/applications?state=submitted",
+            "batch-recommend-send",
+            "batch-recommend-count",
+        ),
+        BatchKind::Screening => {
+            ("/batches/acceptances", "/applications?state=recommended", "batch-accept-send", "batch-accept-count")
+        }
+    };
+    let (call, digest, files, left_out) = match shown {
+        Some(shown) => (shown.call_title, shown.digest, shown.files, shown.left_out),
+        None => (String::new(), String::new(), Vec::new(), Vec::new()),
+    };
+    NewPage {
+        back,
+        action,
+        button,
+        counted,
+        call,
+        places,
+        opinion: is_recommendation,
+        digest,
+        ticked: ticked.iter().map(ToString::to_string).collect(),
+        files,
+        left_out,
+        page,
+    }
+}
+
+async fn create_recommendation(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let applications = ids(visit, &form.all(TICKED))?;
+    let actor = visit.actor.clone();
+    let input = JointRecommendation {
+        applications: applications.clone(),
+        opinion: form.text("opinion"),
+        digest: form.text("digest"),
+    };
+    let done = visit.app.write(move |tx| recommend_together(tx, &actor, &input)).await;
+    created(&form, BatchKind::Recommendation, applications, done, "batch-recommended").await
+}
+
+async fn create_acceptance(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let applications = ids(visit, &form.all(TICKED))?;
+    let actor = visit.actor.clone();
+    let input = JointAcceptance { applications: applications.clone(), digest: form.text("digest") };
+    let done = visit.app.write(move |tx| accept_together(tx, &actor, &input)).await;
+    created(&form, BatchKind::Screening, applications, done, "batch-accepted").await
+}
+
+/// Leads on to what was done, or shows anew what would be done now, and why it was not.
+async fn created(
+    form: &Submitted,
+    kind: BatchKind,
+    applications: Vec<ApplicationId>,
+    done: Result<ChangeSetId, Error>,
+    key: &str,
+) -> Result<HttpResponse, Failure> {
+    let to = done.as_ref().map(|id| format!("/batches/{id}")).unwrap_or_default();
+    match answered(&form.visit, done, &to, key) {
+        Err(Refused::Again(error)) => render_new(&form.visit, kind, applications, Some((&error, &form.pairs))).await,
+        Err(Refused::Failed(failure)) => Err(failure),
+        Ok(response) => Ok(response),
+    }
+}
+
+/// A line of the list.
+struct BatchRow {
+    batch: ListedBatch,
+    at: String,
+    bureau: String,
+}
+
+#[derive(Template)]
+#[template(path = "batches/index.html", config = "src/views/askama.toml")]
+struct IndexPage {
+    page: Page,
+    rows: Vec<BatchRow>,
+    pager: PagerView,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ListQuery {
+    page: Option<i64>,
+}
+
+/// The name of a bureau by its code; empty for none.
+fn bureau_name(visit: &Visit, code: Option<&str>) -> String {
+    let found = code.and_then(|code| visit.app.env.reference.bureau(code));
+    found.map(|bureau| bureau.name.clone()).unwrap_or_default()
+}
+
+async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse, Failure> {
+    let (actor, pager) = (visit.actor.clone(), Pager::new(query.page, None));
+    let read = visit.app.read(move |tx| page_or_last(pager, |pager| undo::batches(tx, &actor, pager))).await;
+    let found = read.map_err(|error| visit.fail(error))?;
+    let page = Page::titled(&visit, "batches-title");
+    let pager = pager_of(&page, &found, "/batches", &[]);
+    let row = |batch: ListedBatch| BatchRow {
+        at: page.at(&batch.applied_at.naive_utc()),
+        bureau: bureau_name(&visit, batch.bureau.as_deref()),
+        batch,
+    };
+    let rows = found.items.into_iter().map(row).collect();
+    ok(&IndexPage { page, rows, pager })
+}
+
+#[derive(Template)]
+#[template(path = "batches/show.html", config = "src/views/askama.toml")]
+struct ShowPage {
+    page: Page,
+    batch: Batch,
+    bureau: String,
+    at: String,
+    undone_at: String,
+    undone: bool,
+    may_undo: bool,
+}
+
+async fn render_show(visit: &Visit, id: &str, after: After<'_>) -> Result<HttpResponse, Failure> {
+    let id = ChangeSetId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let read = visit.app.read(move |tx| undo::batch_of(tx, &actor, id)).await;
+    let batch = read.map_err(|error| visit.fail(error))?;
+    let title = match batch.kind {
+        BatchKind::Recommendation => "batch-recommend-title",
+        BatchKind::Screening => "batch-accept-title",
+    };
+    let (page, status) = framed(visit, title, after);
+    let shown = ShowPage {
+        bureau: bureau_name(visit, batch.bureau.as_deref()),
+        at: page.at(&batch.applied_at.naive_utc()),
+        undone_at: batch.undone_at.map(|at| page.at(&at.naive_utc())).unwrap_or_default(),
+        undone: batch.status == ChangeSetStatus::Undone,
+        may_undo: batch.actions.contains(&BatchAction::Undo),
+        batch,
+        page,
+    };
+    html(status, &shown)
+}
+
+async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    render_show(&visit, &id, None).await
+}
+
+async fn undo_one(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let set = ChangeSetId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
+    let actor = visit.actor.clone();
+    let input = BatchUndoing { reason: form.text("reason") };
+    let done = visit.app.write(move |tx| undo::undo(tx, &actor, set, &input)).await;
+    match answered(visit, done, &format!("/batches/{set}"), "batch-undone") {
+        Err(Refused::Again(error)) => render_show(visit, &id, Some((&error, &form.pairs))).await,
+        Err(Refused::Failed(failure)) => Err(failure),
+        Ok(response) => Ok(response),
+    }
+}
