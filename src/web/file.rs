@@ -49,6 +49,8 @@ pub struct DocumentGroup {
     pub key: String,
     /// What it is called.
     pub label: String,
+    /// Why the department asks for it; may be empty.
+    pub reason: String,
     /// Each one: address, name, size in words.
     pub documents: Vec<(String, String, String)>,
 }
@@ -66,6 +68,7 @@ impl FileView {
         let documents = programme.documents.iter().map(|kind| DocumentGroup {
             key: kind.key.clone(),
             label: kind.names.in_language(language).to_string(),
+            reason: kind.reason.in_language(language).to_string(),
             documents: uploaded
                 .iter()
                 .filter(|document| document.kind == kind.key)
@@ -86,6 +89,16 @@ impl FileView {
             consortium: programme.applicants.consortium,
             members: application.members.0.clone(),
         })
+    }
+}
+
+impl FileView {
+    /// Every question and document with why it is asked for; none of a programme that was pinned without reasons.
+    pub fn reasons(&self) -> Vec<(&str, &str)> {
+        let fields = self.sections.iter().flat_map(|section| &section.fields);
+        let asked = fields.map(|field| (field.label.as_str(), field.reason.as_str()));
+        let wanted = self.documents.iter().map(|group| (group.label.as_str(), group.reason.as_str()));
+        asked.chain(wanted).filter(|(_, reason)| !reason.is_empty()).collect()
     }
 }
 
