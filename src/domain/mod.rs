@@ -43,6 +43,7 @@ pub mod screening;
 pub mod search;
 pub mod second_factor;
 pub mod service;
+pub mod station_rules;
 pub mod statistics;
 pub mod status;
 pub mod steps;

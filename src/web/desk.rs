@@ -1,6 +1,7 @@
 //! What should I do now: the first page of each role.
 
 use super::access::Visit;
+use super::guide;
 use super::page::{Failure, Page, ok, tone_of_days};
 use super::routes::{Access, Routes};
 use super::settings::OPERATORS;
@@ -146,6 +147,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         tasks.extend(Task::counted("/settings", "desk-settings-unfit", unfit));
         links.extend(Task::link("/settings", "desk-settings"));
     }
+    links.extend(guide::of_actor(&visit.actor).into_iter().filter_map(|(href, key)| Task::link(href, key)));
     // What has no deadline stays in the order of the stations, behind what has one.
     tasks.sort_by_key(|task| (task.due.is_none(), task.due));
     let page = Page::titled(&visit, "nav-desk");

@@ -29,6 +29,7 @@ mod expert_ties;
 mod experts;
 mod feeds;
 mod file;
+mod guide;
 mod home;
 mod how;
 mod identity;
@@ -53,6 +54,7 @@ mod screenings;
 mod second_factor;
 mod settings;
 mod specification;
+mod station_rules;
 mod statistics;
 mod subscriptions;
 mod system;
@@ -92,6 +94,7 @@ pub fn routes() -> Routes {
         expert_ties::routes,
         expert_imports::routes,
         experts::routes,
+        guide::routes,
         home::routes,
         how::routes,
         identity::routes,

@@ -18,6 +18,7 @@ mod draw;
 mod draw_rules;
 mod duties;
 mod fsck;
+mod guides;
 mod identity;
 mod inbox;
 mod journey;
