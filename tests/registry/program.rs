@@ -1,7 +1,9 @@
 //! The program itself, as whoever runs it meets it: it refuses to start on a wrong file, brings tables in, and takes
 //! large documents without keeping them in memory.
 
+mod backups;
 mod memory;
+mod spoken;
 mod tables;
 
 use super::support::TestApp;
@@ -21,11 +23,11 @@ pub fn program(test: &TestApp) -> Command {
 }
 
 /// What it said on both of its outputs.
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
