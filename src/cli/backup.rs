@@ -36,7 +36,8 @@ const ABOUT: &str = "backup.json";
 /// Copies, looks through the copy, records that it was made, and says what it holds.
 ///
 /// # Errors
-/// A folder that is not empty, or that lies where the service keeps its own; a document that is damaged; a copy that is not whole.
+/// A folder that is not empty, or that lies where the service keeps its own; a document that is damaged; a copy that is
+/// not whole.
 pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
     let dir = &options.dir;
     let has_database = app.config.database_url().starts_with("sqlite://");
@@ -55,7 +56,8 @@ pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
     let mut progress = Progress::of("backup");
     // What a database that is copied by other means names before the documents are copied must be among them.
     let named = if has_database { None } else { Some(app.read_now(|tx| Ok(db::objects::named(tx.db)?))?) };
-    // What the database names was there before it was copied, or came meanwhile: nothing that it names is swept within a day.
+    // What the database names was there before it was copied, or came meanwhile: nothing that it names is swept within
+    // a day.
     if has_objects {
         copy_objects(app, dir, &mut progress)?;
     }
@@ -200,8 +202,8 @@ fn named_by_the_copy(dir: &Path) -> anyhow::Result<Vec<NamedObject>> {
     db::objects::named(&mut copy).context("the copied database cannot be read")
 }
 
-/// Reads every document that must be in the copy: those that are named, or else those that the copied database names. Returns how many
-/// there are, and their bytes.
+/// Reads every document that must be in the copy: those that are named, or else those that the copied database names.
+/// Returns how many there are, and their bytes.
 fn look_through(dir: &Path, named: Option<Vec<NamedObject>>, progress: &mut Progress) -> anyhow::Result<(u64, u64)> {
     let named = match named {
         Some(named) => named,

@@ -1,5 +1,5 @@
-//! How far long work has come, on standard error: one line that is written over again where somebody looks at a terminal, and now and
-//! then a line where it goes into a file. Short work says nothing.
+//! How far long work has come, on standard error: one line that is written over again where somebody looks at a
+//! terminal, and now and then a line where it goes into a file. Short work says nothing.
 
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};

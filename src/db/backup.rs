@@ -1,11 +1,12 @@
-//! A copy of the embedded database as it stands, and whether a copy is sound. A database of PostgreSQL is copied by its own tools.
+//! A copy of the embedded database as it stands, and whether a copy is sound. A database of PostgreSQL is copied by its
+//! own tools.
 
 use super::connection::Db;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-/// Writes the database as it stands at this instant into `file`, which must be empty or not there, while others go on reading and
-/// writing. On PostgreSQL it writes nothing and says so by `false`.
+/// Writes the database as it stands at this instant into `file`, which must be empty or not there, while others go on
+/// reading and writing. On PostgreSQL it writes nothing and says so by `false`.
 pub fn copy_into(db: &mut Db, file: &str) -> QueryResult<bool> {
     match db {
         Db::Sqlite(c) => diesel::sql_query("VACUUM INTO ?").bind::<Text, _>(file).execute(c).map(|_| true),

@@ -1,5 +1,6 @@
-//! What holds at each stop of a file's way, read out of the procedure's table: who may do what there, on which conditions,
-//! with what, and where it leads. Nothing here is written for one programme: the stations of its file say which rows hold.
+//! What holds at each stop of a file's way, read out of the procedure's table: who may do what there, on which
+//! conditions, with what, and where it leads. Nothing here is written for one programme: the stations of its file say
+//! which rows hold.
 
 use super::actor::Role;
 use super::procedure::{Action, Carries, Guard, PROCEDURE, State, Station, Transition};

@@ -1,5 +1,6 @@
-//! The guides: one for each role, the rules of every station, the glossary. What they say of states, acts and conditions is read
-//! out of the procedure's table and the programmes' files; only what ties it together stands in the locale files.
+//! The guides: one for each role, the rules of every station, the glossary. What they say of states, acts and
+//! conditions is read out of the procedure's table and the programmes' files; only what ties it together stands in the
+//! locale files.
 
 mod glossary;
 mod roles;

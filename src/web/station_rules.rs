@@ -1,5 +1,5 @@
-//! The rules of a station in words: from the procedure's table and from what the programme's file says, so that a page never
-//! promises what the service would refuse.
+//! The rules of a station in words: from the procedure's table and from what the programme's file says, so that a page
+//! never promises what the service would refuse.
 
 use super::how;
 use super::page::Page;

@@ -1,5 +1,5 @@
-//! What each role does, in order, and where: the tables behind the guides. Each place is an address of the table of routes that
-//! lets one of the guide's roles in; a test holds the two together.
+//! What each role does, in order, and where: the tables behind the guides. Each place is an address of the table of
+//! routes that lets one of the guide's roles in; a test holds the two together.
 
 use crate::domain::actor::Role;
 use crate::domain::timeline::Stop;

@@ -61,7 +61,8 @@ impl Terms {
     }
 }
 
-/// Whether a text begins with a word, in any case, as a word of its own or in the plural where words have spaces between them.
+/// Whether a text begins with a word, in any case, as a word of its own or in the plural where words have spaces
+/// between them.
 fn begins_with(text: &str, word: &str, before: char) -> bool {
     let Some(head) = text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)) else { return false };
     let is_letter = |c: char| c.is_ascii_alphanumeric();
