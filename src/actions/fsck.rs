@@ -96,14 +96,27 @@ pub fn names() -> Vec<&'static str> {
 /// # Errors
 /// The database is away; a violation is no error.
 pub fn check(tx: &mut Tx<'_>, exports: &[Export]) -> Checked {
+    check_telling(tx, exports, &mut |_, _, _| {})
+}
+
+/// The same; `tell` hears what comes next, how many checks are done and how many there are.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_telling(tx: &mut Tx<'_>, exports: &[Export], tell: &mut dyn FnMut(&str, usize, usize)) -> Checked {
+    // What queries tell is one, and so are the files.
+    let total = CHECKS.len() + 2;
+    tell("rows", 0, total);
     let mut all = invariants::by_query(tx.db)?;
-    for (names, check) in CHECKS {
+    for (index, (names, check)) in CHECKS.iter().enumerate() {
+        tell(names.first().copied().unwrap_or_default(), index + 1, total);
         let found = check(tx)?;
         if let Some(stray) = found.iter().find(|violation| !names.contains(&violation.invariant)) {
             return Err(Error::Internal(anyhow::anyhow!("{} is in no list of invariants", stray.invariant)));
         }
         all.extend(found);
     }
+    tell(EXPORTED, total - 1, total);
     all.extend(chains::exports_are_in_store(tx, exports)?);
     Ok(all)
 }

@@ -9,6 +9,7 @@ pub mod approve_call;
 pub mod ask;
 pub mod attach;
 pub mod audit;
+pub mod backups;
 pub mod batch;
 pub mod calls;
 pub mod checkpoints;
@@ -164,7 +165,7 @@ pub struct Tx<'a> {
 /// Subjects that no public page shows. What is recorded of any other may have changed one; a kind that is new counts
 /// among those until it is named here.
 const UNSEEN: &[&str] =
-    &["account", "application", "assignment", "batch", "decision", "expert", "objection", "outbox", "review"];
+    &["account", "application", "assignment", "backup", "batch", "decision", "expert", "objection", "outbox", "review"];
 
 /// What an action adds to the record.
 #[derive(Debug, Default)]

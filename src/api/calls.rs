@@ -226,7 +226,7 @@ struct ProgrammesJson {
 struct ProgrammeDetailJson {
     /// SHA-256 of its canonical JSON.
     digest: String,
-    /// The whole programme.
+    /// The whole programme: its form with what each field holds, how it is answered (`help`) and why it is asked (`reason`).
     #[schema(value_type = Object)]
     programme: Programme,
 }

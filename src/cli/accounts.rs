@@ -11,15 +11,12 @@ use crate::domain::status::AccountStatus;
 use crate::error::Error;
 use anyhow::ensure;
 use clap::Subcommand;
+use serde_json::json;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lists accounts with their roles.
-    List {
-        /// Prints them as JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    List,
     /// Closes an account and ends its sessions.
     Disable {
         /// Its address.
@@ -39,16 +36,16 @@ pub enum Command {
 }
 
 /// Runs one of them.
-pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
+pub fn run(app: &App, command: Command, as_json: bool) -> anyhow::Result<()> {
     match command {
-        Command::List { json } => list(app, json),
+        Command::List => list(app, as_json),
         Command::Disable { email, reason } => {
             let found = app.write_now({
                 let email = email.clone();
                 move |tx| disable(tx, &email, &reason)
             })?;
             ensure!(found, "{email}: no open account has this address; see `yuanchi account list`");
-            say!("{email} is closed");
+            done(as_json, &email, &format!("{email} is closed"));
             Ok(())
         }
         Command::ResetFactor { email, reason } => {
@@ -57,10 +54,15 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
                 move |tx| reset_factor(tx, &email, &reason)
             })?;
             ensure!(found, "{email}: no account with a second factor has this address; see `yuanchi account list`");
-            say!("{email} has no second factor any more");
+            done(as_json, &email, &format!("{email} has no second factor any more"));
             Ok(())
         }
     }
+}
+
+/// Says what was done to an account.
+fn done(as_json: bool, email: &str, words: &str) {
+    if as_json { say!("{}", json!({ "ok": true, "email": email, "done": words })) } else { say!("{words}") }
 }
 
 /// An account as the list tells it.

@@ -19,9 +19,6 @@ pub enum Command {
         /// The draw's events, to be held against the record.
         #[arg(long, value_name = "FILE")]
         events: Option<PathBuf>,
-        /// Prints the findings as JSON.
-        #[arg(long)]
-        json: bool,
     },
 }
 
@@ -36,8 +33,8 @@ enum Verdict {
 }
 
 /// Verifies and prints.
-pub fn run(command: &Command) -> ExitCode {
-    let Command::Verify { file, events, json } = command;
+pub fn run(command: &Command, json: bool) -> ExitCode {
+    let Command::Verify { file, events } = command;
     let verdict = check(file, events.as_deref());
     out::write(|out| match json {
         true => print_json(out, &verdict, events.is_some()),
@@ -126,14 +123,15 @@ fn print(out: &mut impl Write, verdict: &Verdict, with_events: bool) -> std::io:
 fn print_json(out: &mut impl Write, verdict: &Verdict, with_events: bool) -> std::io::Result<()> {
     let value = match verdict {
         Verdict::Holds(record) => json!({
-            "holds": true, "checked": checked(with_events), "draw": record.opening.draw_id,
+            "ok": true, "holds": true, "checked": checked(with_events), "draw": record.opening.draw_id,
             "attempt": record.opening.attempt, "result": record.result, "chain_head": record.chain_head,
             "opening_digest": record.opening_digest, "record_digest": record.record_digest,
         }),
         Verdict::Differs(difference) => json!({
-            "holds": false, "path": difference.path, "expected": difference.expected, "found": difference.found,
+            "ok": false, "error": format!("differs at {}", difference.path), "holds": false, "path": difference.path,
+            "expected": difference.expected, "found": difference.found,
         }),
-        Verdict::Unreadable(why) => json!({ "holds": false, "unreadable": why }),
+        Verdict::Unreadable(why) => json!({ "ok": false, "error": why, "holds": false, "unreadable": why }),
     };
     writeln!(out, "{value}")
 }

@@ -3,6 +3,7 @@
 use crate::actions::fsck;
 use crate::app::App;
 use crate::cli::out::say;
+use crate::cli::progress::Progress;
 use crate::jobs;
 use anyhow::ensure;
 use std::path::Path;
@@ -18,7 +19,10 @@ pub fn run(app: &App, json: bool, kept: Option<&Path>) -> anyhow::Result<ExitCod
         let others: Vec<_> = copies.into_iter().filter(|copy| !exports.contains(copy)).collect();
         exports.extend(others);
     }
-    let violations = app.read_now(|tx| fsck::check(tx, &exports))?;
+    let mut progress = Progress::of("fsck");
+    let mut tell = |what: &str, done: usize, total: usize| progress.at(what, done, total);
+    let violations = app.read_now(|tx| fsck::check_telling(tx, &exports, &mut tell))?;
+    progress.end();
     if json {
         say!("{}", serde_json::to_string_pretty(&violations)?);
     } else {

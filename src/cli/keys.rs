@@ -9,11 +9,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lists every key: id, algorithm, from, to, public key.
-    List {
-        /// Prints them as JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    List,
     /// Makes a new key that signs from now on; the one before stays published, its private half is destroyed.
     Rotate {
         /// Why; goes into the record.
@@ -23,9 +19,9 @@ pub enum Command {
 }
 
 /// Runs one of them.
-pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
+pub fn run(app: &App, command: Command, as_json: bool) -> anyhow::Result<()> {
     match command {
-        Command::List { json: true } => {
+        Command::List if as_json => {
             let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339());
             let keys = app.env.keys.all();
             let keys: Vec<serde_json::Value> = keys
@@ -42,7 +38,7 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
                 .collect();
             say!("{}", serde_json::to_string_pretty(&keys)?);
         }
-        Command::List { json: false } => {
+        Command::List => {
             let shown = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or("-".into());
             for key in app.env.keys.all() {
                 let (from, to) = (shown(key.valid_from), shown(key.valid_to));
@@ -51,6 +47,11 @@ pub fn run(app: &App, command: Command) -> anyhow::Result<()> {
         }
         Command::Rotate { reason } => {
             let key = app.write_now(move |tx| rotate_keys(tx, &Actor::system(), &reason))?;
+            if as_json {
+                let key = serde_json::json!({ "ok": true, "id": key.id, "public_key": key.public_key });
+                say!("{key}");
+                return Ok(());
+            }
             say!("key {} signs from now on: {}", key.id, key.public_key);
             say!("back up the folder keys of the data folder, and publish the new key where people will compare it");
         }

@@ -1,6 +1,7 @@
 //! The commands.
 
 mod accounts;
+mod backup;
 pub mod demo;
 mod draw;
 mod fsck;
@@ -8,6 +9,7 @@ mod import_experts;
 pub mod import_list;
 mod keys;
 mod out;
+mod progress;
 mod serve;
 mod settings;
 mod verify;
@@ -18,6 +20,7 @@ use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use clap::{Parser, Subcommand};
 use out::say;
+use serde_json::json;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -29,6 +32,9 @@ struct Arguments {
     /// A settings file that overrides the defaults.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Prints what the command reports as JSON on standard output, errors too: {"ok": false, "error": …}.
+    #[arg(long, global = true)]
+    json: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -41,11 +47,10 @@ enum Command {
     Demo(demo::Options),
     /// Brings the schema up to date and stops.
     Migrate,
+    /// Copies the database, the documents and the checkpoints into a new folder, and looks through the copy.
+    Backup(backup::Options),
     /// Checks every invariant; lists what is broken and fails if anything is.
     Fsck {
-        /// Prints the findings as JSON.
-        #[arg(long)]
-        json: bool,
         /// A copy of the checkpoints that is kept where the service cannot write; those in the data folder are read as well.
         #[arg(long, value_name = "FOLDER")]
         checkpoints: Option<PathBuf>,
@@ -61,11 +66,7 @@ enum Command {
     #[command(subcommand)]
     Draw(draw::Command),
     /// Lists the settings in force: key, value and where it was set; nothing secret.
-    Settings {
-        /// Prints them as JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    Settings,
     /// Prints the OpenAPI document.
     Openapi,
     /// Brings in what exists elsewhere.
@@ -99,11 +100,18 @@ enum Import {
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let as_json = arguments.json;
     match run(arguments) {
         Ok(_) if out::is_lost() => ExitCode::FAILURE,
         Ok(code) => code,
         Err(error) => {
-            eprintln!("yuanchi: {}", told(&error));
+            // What was kept for a document that will not be printed is gone with it.
+            drop(out::kept());
+            if as_json {
+                say!("{}", json!({ "ok": false, "error": told(&error) }));
+            } else {
+                eprintln!("yuanchi: {}", told(&error));
+            }
             ExitCode::FAILURE
         }
     }
@@ -121,6 +129,7 @@ fn told(error: &anyhow::Error) -> String {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let as_json = arguments.json;
     let config = || Config::load(arguments.config.as_deref());
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(config()?)?,
@@ -128,29 +137,41 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             demo::run(Config::load_over(demo::DEFAULTS, arguments.config.as_deref())?, &options)?;
         }
         Command::Migrate => {
+            let mut progress = progress::Progress::of("migrate");
+            progress.step("the schema");
             open(config()?)?;
-            say!("the schema is up to date");
+            progress.end();
+            if as_json { say!("{}", json!({ "ok": true })) } else { say!("the schema is up to date") }
         }
-        Command::Fsck { json, checkpoints } => {
-            return fsck::run(open(config()?)?.as_ref(), json, checkpoints.as_deref());
+        Command::Backup(options) => backup::run(open(config()?)?.as_ref(), &options, as_json)?,
+        Command::Fsck { checkpoints } => {
+            return fsck::run(open(config()?)?.as_ref(), as_json, checkpoints.as_deref());
         }
         Command::Verify(options) => {
-            return verify::run(&options, || {
+            if as_json {
+                out::keep();
+            }
+            let code = verify::run(&options, || {
                 let config = config()?;
                 verify::Own::of(&config.data.dir, &config.keys_dir())
-            });
+            })?;
+            if as_json {
+                let says = out::kept();
+                say!("{}", verify::as_json(code, &says));
+            }
+            return Ok(ExitCode::from(code));
         }
-        Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command)?,
-        Command::Draw(command) => return Ok(draw::run(&command)),
-        Command::Settings { json } => settings::run(&config()?, json)?,
+        Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command, as_json)?,
+        Command::Draw(command) => return Ok(draw::run(&command, as_json)),
+        Command::Settings => settings::run(&config()?, as_json)?,
         Command::Openapi => say!("{}", crate::api::openapi().to_pretty_json()?),
         Command::Import(Import::List { file, dry_run }) => {
-            import_list::run(open(config()?)?.as_ref(), &file, dry_run)?;
+            return import_list::run(open(config()?)?.as_ref(), &file, dry_run, as_json);
         }
         Command::Import(Import::Experts { file, dry_run }) => {
-            return import_experts::run(open(config()?)?.as_ref(), &file, dry_run);
+            return import_experts::run(open(config()?)?.as_ref(), &file, dry_run, as_json);
         }
-        Command::Account(command) => accounts::run(open(config()?)?.as_ref(), command)?,
+        Command::Account(command) => accounts::run(open(config()?)?.as_ref(), command, as_json)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,8 +4,12 @@
 use std::fmt::Arguments;
 use std::io::{ErrorKind, StdoutLock, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Lines that are kept to become part of one JSON document; none while lines are printed as they come.
+static KEPT: Mutex<Option<Vec<String>>> = Mutex::new(None);
 
 /// Prints a line, written as for `println!`, which would panic once nobody reads any more.
 macro_rules! say {
@@ -16,9 +20,23 @@ macro_rules! say {
 
 pub(super) use say;
 
-/// Prints a line.
+/// Prints a line, or keeps it ([`keep`]).
 pub(super) fn line(words: Arguments<'_>) {
+    if let Some(kept) = KEPT.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        kept.push(words.to_string());
+        return;
+    }
     write(|out| writeln!(out, "{words}"));
+}
+
+/// From here on lines are kept and not printed.
+pub(super) fn keep() {
+    *KEPT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
+}
+
+/// The lines that were kept; from here on they are printed again.
+pub(super) fn kept() -> Vec<String> {
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
 }
 
 /// Prints what `work` writes.
@@ -30,6 +48,14 @@ pub(super) fn write(work: impl FnOnce(&mut StdoutLock<'static>) -> std::io::Resu
     {
         eprintln!("yuanchi: {error}");
         LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Says what is wrong on standard error, or keeps it with the lines.
+pub(super) fn complain(words: &str) {
+    match KEPT.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        Some(kept) => kept.push(words.to_string()),
+        None => eprintln!("yuanchi: {words}"),
     }
 }
 

@@ -1,8 +1,9 @@
 //! `yuanchi serve`: the service itself.
 
-use crate::actions::accounts;
+use crate::actions::{accounts, backups};
 use crate::app::{App, Clock};
 use crate::config::{Config, LogConfig, LogFormat, MailKind, StorageKind};
+use crate::domain::calendar::local_datetime_iso;
 use crate::{db, jobs, server};
 use anyhow::{Context, ensure};
 use std::net::TcpListener;
@@ -65,6 +66,9 @@ fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     eprintln!("  keys      {}", std::path::absolute(config.keys_dir())?.display());
     eprintln!("  mail      {mail}");
     eprintln!("  links     begin with {}", app.env.base_url);
+    let backup = app.read_now(backups::last_backup)?;
+    let backup = backup.map(|at| format!("the last one on record is of {}", local_datetime_iso(at)));
+    eprintln!("  backup    {}", backup.unwrap_or_else(|| "none is on record; see `yuanchi backup --help`".to_string()));
     if config.links_are_a_guess() {
         eprintln!(
             "Warning: server.host = {} is open to other machines, and server.base_url is empty:",

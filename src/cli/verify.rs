@@ -7,7 +7,7 @@ mod keys;
 mod list;
 mod record;
 
-use crate::cli::out::say;
+use crate::cli::out::{complain, say};
 use crate::domain::chain::carried::RECORD_FORMAT;
 use crate::domain::chain::inclusion::EVENT_PROOF_FORMAT;
 use crate::domain::chain::verify_checkpoints;
@@ -16,8 +16,11 @@ use crate::keys::{Keys, PublicKey};
 use anyhow::{Context, ensure};
 use keys::KeyChoice;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
+/// It holds.
+const HOLDS: u8 = 0;
+/// Something was altered, or does not fit.
+const WRONG: u8 = 1;
 /// A file cannot be read, or not as what it must be.
 const UNREADABLE: u8 = 2;
 /// It fits together, but was held against nothing that was named: whoever forges a list forges the key in its proof as well.
@@ -94,7 +97,10 @@ fn wrong<T>(what: impl Into<String>) -> Result<T, Verdict> {
 /// Checks, prints what holds or what does not, and ends with 0, with 1 if something does not hold, with 2 if it cannot be read, with 3 if
 /// it fits together but no key was named that it must be signed by.
 /// `own` is what is meant when no file is named.
-pub fn run(options: &Options, own: impl FnOnce() -> anyhow::Result<Own>) -> anyhow::Result<ExitCode> {
+///
+/// # Errors
+/// No file is named and there are no keys here, or the folder's checkpoints do not hold.
+pub fn run(options: &Options, own: impl FnOnce() -> anyhow::Result<Own>) -> anyhow::Result<u8> {
     let mut keys = KeyChoice::read(&options.key, options.keys.as_deref())?;
     if let Some(text) = &options.certificate {
         return Ok(end(certificate::check(text, &keys)));
@@ -124,18 +130,18 @@ pub fn run(options: &Options, own: impl FnOnce() -> anyhow::Result<Own>) -> anyh
     Ok(end(result.and_then(|()| keys.must_be_named())))
 }
 
-fn end(result: Result<(), Verdict>) -> ExitCode {
+fn end(result: Result<(), Verdict>) -> u8 {
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => HOLDS,
         Err(Verdict::Wrong(what)) => {
             what.iter().for_each(|line| say!("{line}"));
-            ExitCode::FAILURE
+            WRONG
         }
         Err(Verdict::Unreadable(error)) => {
-            eprintln!("yuanchi: {error:#}");
-            ExitCode::from(UNREADABLE)
+            complain(&format!("{error:#}"));
+            UNREADABLE
         }
-        Err(Verdict::Unheld) => ExitCode::from(UNHELD),
+        Err(Verdict::Unheld) => UNHELD,
     }
 }
 
@@ -150,7 +156,7 @@ fn is_of(bytes: &[u8], format: &str) -> bool {
 }
 
 /// Checks every checkpoint of `folder` by itself, and that they follow one another.
-fn folder(folder: &Path, keys: &KeyChoice) -> anyhow::Result<ExitCode> {
+fn folder(folder: &Path, keys: &KeyChoice) -> anyhow::Result<u8> {
     let exports = read_exports(folder)?;
     ensure!(!exports.is_empty(), "{}: holds no checkpoint (NNNNNN.txt)", folder.display());
     for export in &exports {
@@ -169,4 +175,15 @@ fn folder(folder: &Path, keys: &KeyChoice) -> anyhow::Result<ExitCode> {
         keys.remind(&last.public_key);
     }
     Ok(end(keys.must_be_named()))
+}
+
+/// How it ended, for a program: `says` are the lines that people read.
+pub fn as_json(code: u8, says: &[String]) -> serde_json::Value {
+    let error = match code {
+        HOLDS => return serde_json::json!({ "ok": true, "exit": code, "says": says }),
+        WRONG => "it does not hold",
+        UNREADABLE => "a file cannot be read",
+        _ => "it was held against nothing that was named",
+    };
+    serde_json::json!({ "ok": false, "error": error, "exit": code, "says": says })
 }

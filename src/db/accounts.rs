@@ -8,7 +8,7 @@ use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::status::AccountStatus;
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
 /// A person's account.
@@ -120,6 +120,11 @@ pub fn set_status(db: &mut Db, id: AccountId, version: i32, status: AccountStatu
 /// How many accounts there are.
 pub fn count(db: &mut Db) -> QueryResult<i64> {
     accounts::table.select(count_star()).first(db)
+}
+
+/// When the first account was made; none where there is none.
+pub fn first_created_at(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    accounts::table.select(min(accounts::created_at)).first(db)
 }
 
 /// One page of the accounts, newest first; only those whose name or address holds `search`, if asked for.

@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod applications;
 pub mod attachments;
 pub mod attempts;
+pub mod backup;
 pub mod call_questions;
 pub mod calls;
 pub mod change_sets;

@@ -48,6 +48,7 @@ pub mod search;
 pub mod second_factor;
 pub mod service;
 pub mod sign_in_program;
+pub mod station_rules;
 pub mod statistics;
 pub mod status;
 pub mod steps;

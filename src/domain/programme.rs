@@ -222,6 +222,9 @@ pub struct DocumentKind {
     /// What it must show.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub help: Names,
+    /// Why the department asks for it, as at a field.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub reason: Names,
     /// Whether a file can be submitted without it.
     #[serde(default)]
     pub required: bool,

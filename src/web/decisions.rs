@@ -11,6 +11,7 @@ mod what_if;
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use super::station_rules::{StopView, of_stop};
 use crate::actions::Tx;
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
 use crate::actions::review::Seen;
@@ -23,6 +24,7 @@ use crate::domain::procedure::State;
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
 use crate::domain::status::{DecisionStatus, Outcome};
 use crate::domain::steps::Offered;
+use crate::domain::timeline::Stop;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -104,6 +106,12 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    /// What holds at this station; nothing where a bureau decides.
+    fn rules(&self) -> Option<StopView> {
+        let programme = &self.board.call.programme.0;
+        of_stop(&self.page, programme, &programme.stations, Stop::Decision)
+    }
+
     /// How many the sheet that waits would move, in words.
     fn counted(&self) -> String {
         let (selected, declined) = (self.board.proposed(Outcome::Selected), self.board.proposed(Outcome::NotSelected));

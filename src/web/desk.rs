@@ -1,16 +1,19 @@
 //! What should I do now: the first page of each role.
 
 use super::access::Visit;
+use super::guide;
 use super::page::{Failure, Page, ok, tone_of_days};
 use super::routes::{Access, Routes};
 use super::saved_filters::FilterLink;
 use super::settings::OPERATORS;
 use crate::actions::Tx;
+use crate::actions::backups::is_due;
 use crate::actions::completeness::completeness;
 use crate::actions::desk::{Waiting, of_officer, until};
 use crate::actions::dossier::Dossier;
 use crate::actions::review::stages::duties;
 use crate::actions::saved_filters;
+use crate::config::StorageKind;
 use crate::db;
 use crate::db::applications::Filter;
 use crate::db::page::Pager;
@@ -151,6 +154,12 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         tasks.extend(Task::counted("/settings", "desk-settings-unfit", unfit));
         links.extend(Task::link("/settings", "desk-settings"));
     }
+    // What lies in a bucket and in a database of its own is backed up where it lies, and nobody says so here.
+    let config = &visit.app.config;
+    if !config.database_url().starts_with("sqlite://") && config.storage.kind != StorageKind::Folder {
+        tasks.retain(|task| task.key != "desk-backup-due");
+    }
+    links.extend(guide::of_actor(&visit.actor).into_iter().filter_map(|(href, key)| Task::link(href, key)));
     // What has no deadline stays in the order of the stations, behind what has one.
     tasks.sort_by_key(|task| (task.due.is_none(), task.due));
     let page = Page::titled(&visit, "nav-desk");
@@ -284,6 +293,9 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>, links: 
     if actor.holds(Role::SystemAdmin) {
         links.extend(Task::link("/mails", "desk-mails"));
         tasks.extend(Task::counted("/mails?standing=failed", "desk-mails-failed", db::desk::mails_failed(tx.db)?));
+        if is_due(tx)? {
+            tasks.extend(Task::link("/settings", "desk-backup-due"));
+        }
     }
     Ok(())
 }

@@ -51,6 +51,8 @@ struct KindView {
     action: String,
     name: String,
     help: String,
+    /// Why the department asks for it.
+    why: String,
     limits: String,
     accept: String,
     max_bytes: u64,
@@ -162,6 +164,7 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             action: format!("/applications/{}/documents", loaded.dossier.application.id),
             name: kind.names.in_language(&language).to_string(),
             help: kind.help.in_language(&language).to_string(),
+            why: kind.reason.in_language(&language).to_string(),
             limits: Words.say_with(&language, "document-limits", limits),
             accept: format!("{}{}", codes(".", ","), if types.contains(&FileType::Jpg) { ",.jpeg" } else { "" }),
             max_bytes: kind.max_bytes,

@@ -3,17 +3,21 @@
 use super::access::Visit;
 use super::documents::size_text;
 use super::page::{Failure, Page, can_be_mended, see_other};
+use super::station_rules::{StopView, of_stop};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::db;
 use crate::db::applications::Member;
 use crate::domain::form::{self, SectionView, ViewContext};
 use crate::domain::ids::ApplicationId;
-use crate::domain::procedure::State;
+use crate::domain::procedure::{State, Station};
+use crate::domain::programme::Programme;
 use crate::domain::status::CodeCheck;
+use crate::domain::timeline::stop_of;
 use crate::error::Error;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use std::sync::Arc;
 
 /// A file to read.
 pub struct FileView {
@@ -41,6 +45,9 @@ pub struct FileView {
     pub consortium: bool,
     /// Consortium members beside the lead.
     pub members: Vec<Member>,
+    /// The pinned programme, and the stations that the file passes, for the rules of where it stands.
+    programme: Arc<Programme>,
+    stations: Vec<Station>,
 }
 
 /// The documents of one kind.
@@ -49,6 +56,8 @@ pub struct DocumentGroup {
     pub key: String,
     /// What it is called.
     pub label: String,
+    /// Why the department asks for it; may be empty.
+    pub reason: String,
     /// Each one: address, name, size in words.
     pub documents: Vec<(String, String, String)>,
 }
@@ -66,6 +75,7 @@ impl FileView {
         let documents = programme.documents.iter().map(|kind| DocumentGroup {
             key: kind.key.clone(),
             label: kind.names.in_language(language).to_string(),
+            reason: kind.reason.in_language(language).to_string(),
             documents: uploaded
                 .iter()
                 .filter(|document| document.kind == kind.key)
@@ -85,7 +95,24 @@ impl FileView {
             documents: documents.collect(),
             consortium: programme.applicants.consortium,
             members: application.members.0.clone(),
+            programme: dossier.call.programme.0.clone(),
+            stations: dossier.stations.clone(),
         })
+    }
+}
+
+impl FileView {
+    /// Every question and document with why it is asked for; none of a programme that was pinned without reasons.
+    pub fn reasons(&self) -> Vec<(&str, &str)> {
+        let fields = self.sections.iter().flat_map(|section| &section.fields);
+        let asked = fields.map(|field| (field.label.as_str(), field.reason.as_str()));
+        let wanted = self.documents.iter().map(|group| (group.label.as_str(), group.reason.as_str()));
+        asked.chain(wanted).filter(|(_, reason)| !reason.is_empty()).collect()
+    }
+
+    /// What holds where the file stands; nothing for one that was withdrawn.
+    pub fn rules(&self, page: &Page) -> Option<StopView> {
+        of_stop(page, &self.programme, &self.stations, stop_of(self.state, &self.stations)?)
     }
 }
 

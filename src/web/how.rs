@@ -72,7 +72,8 @@ fn weights(page: &Page, programme: &Programme) -> Vec<Weight> {
     dimensions.map(weight).collect()
 }
 
-fn scoring(page: &Page, programme: &Programme) -> Vec<String> {
+/// How experts score, as the programme says.
+pub(super) fn scoring(page: &Page, programme: &Programme) -> Vec<String> {
     let Some(review) = &programme.review else { return Vec::new() };
     vec![
         page.t1("call-review-experts", "experts", review.experts_per_application),
@@ -84,7 +85,8 @@ fn scoring(page: &Page, programme: &Programme) -> Vec<String> {
     ]
 }
 
-fn selection(page: &Page, programme: &Programme) -> Vec<String> {
+/// Who is selected, as the programme says.
+pub(super) fn selection(page: &Page, programme: &Programme) -> Vec<String> {
     let rules = &programme.decision;
     let mark = rules.pass_mark.map(|mark| page.t1("how-pass-mark", "points", mark));
     let places = rules.places.map(|places| page.t1("how-places", "count", places));

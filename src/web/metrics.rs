@@ -66,6 +66,9 @@ fn text(app: &App, found: Option<Figures>) -> String {
     if let Some(age) = found.checkpoint_age {
         page.one("yuanchi_checkpoint_age_seconds", "Seconds since the last checkpoint was signed.", age);
     }
+    if let Some(age) = found.backup_age {
+        page.one("yuanchi_backup_age_seconds", "Seconds since the last backup was recorded.", age);
+    }
     page.0
 }
 

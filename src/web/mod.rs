@@ -30,6 +30,7 @@ mod expert_ties;
 mod experts;
 mod feeds;
 mod file;
+mod guide;
 mod home;
 mod how;
 mod identity;
@@ -56,6 +57,7 @@ mod screenings;
 mod second_factor;
 mod settings;
 mod specification;
+mod station_rules;
 mod statistics;
 mod subscriptions;
 mod system;
@@ -96,6 +98,7 @@ pub fn routes() -> Routes {
         expert_ties::routes,
         expert_imports::routes,
         experts::routes,
+        guide::routes,
         home::routes,
         how::routes,
         identity::routes,

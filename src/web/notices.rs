@@ -5,6 +5,7 @@ use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, pager_of};
 use super::prepared::{NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
+use super::station_rules::{StopView, of_stop};
 use crate::actions::open_notice::{self, NewNotice, open_notice};
 use crate::db;
 use crate::db::notices::{Notice, NoticeEntry};
@@ -14,6 +15,7 @@ use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::ids::{CallId, NoticeId};
 use crate::domain::notice::Period;
 use crate::domain::published_list::Shown;
+use crate::domain::timeline::Stop;
 use crate::error::Error;
 use crate::spreadsheet::write_csv;
 use actix_web::http::StatusCode;
@@ -222,6 +224,8 @@ struct NewPage {
     call_title: String,
     title: String,
     named: Vec<String>,
+    /// What holds at this station.
+    here: Option<StopView>,
 }
 
 async fn new_page(
@@ -245,7 +249,8 @@ async fn new_page(
     }
     let programme = call.programme.0.names.in_language(page.lang()).to_string();
     let title = page.t2("notice-default-title", "year", call.year, "programme", programme);
-    html(status, &NewPage { call: id, call_title: call.title, title, named, page })
+    let here = of_stop(&page, &call.programme.0, &call.programme.0.stations, Stop::Notice);
+    html(status, &NewPage { call: id, call_title: call.title, title, named, here, page })
 }
 
 async fn new(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {

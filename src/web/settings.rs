@@ -3,6 +3,7 @@
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::routes::{Access, Routes};
+use crate::actions::backups::{DAYS, is_due, last_backup};
 use crate::config::{Origin, Remark, Setting};
 use crate::domain::actor::Role;
 use actix_web::HttpResponse;
@@ -35,6 +36,10 @@ struct ShowPage {
     page: Page,
     version: &'static str,
     remarks: Vec<Remark>,
+    /// When the last backup was recorded, in words.
+    backup: String,
+    /// That another one is due, in words; empty as long as none is.
+    backup_due: String,
     sections: Vec<Section>,
 }
 
@@ -51,7 +56,14 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         }
     }
     let remarks = config.not_for_production();
-    ok(&ShowPage { page, version: env!("CARGO_PKG_VERSION"), remarks, sections })
+    let read = visit.app.read(|tx| Ok((last_backup(tx)?, is_due(tx)?)));
+    let (last, due) = read.await.map_err(|e| visit.fail(e))?;
+    let backup = match last {
+        Some(at) => page.t1("settings-backup-at", "at", page.at(&at)),
+        None => page.t("settings-backup-none"),
+    };
+    let backup_due = if due && last.is_some() { page.t1("settings-backup-due", "days", DAYS) } else { String::new() };
+    ok(&ShowPage { page, version: env!("CARGO_PKG_VERSION"), remarks, backup, backup_due, sections })
 }
 
 fn row(page: &Page, setting: Setting) -> Row {

@@ -4,6 +4,7 @@ mod at_once;
 mod interrupted;
 mod long_form;
 mod plain;
+mod reasons;
 
 use super::support::app::at;
 use super::support::client::File;

@@ -20,6 +20,7 @@ mod draw;
 mod draw_rules;
 mod duties;
 mod fsck;
+mod guides;
 mod held_letters;
 mod identity;
 mod inbox;

@@ -1,7 +1,9 @@
 //! The program itself, as whoever runs it meets it: it refuses to start on a wrong file, brings tables in, and takes
 //! large documents without keeping them in memory.
 
+mod backups;
 mod memory;
+mod spoken;
 mod tables;
 
 use super::support::TestApp;
@@ -21,11 +23,11 @@ pub fn program(test: &TestApp) -> Command {
 }
 
 /// What it said on both of its outputs.
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
@@ -53,11 +55,11 @@ fn a_wrong_programme_file_stops_the_start_with_file_key_value_and_remedy() {
     let right = std::fs::read_to_string(&file).expect("the file");
     // What is changed, and what has to be named: the code of the mistake, the key, the value.
     let mistakes = [
-        ("version = 1", "version = \"one\"", "wrong_type", "version", "\"one\""),
-        ("version = 1", "version = 0", "too_small", "version", "0"),
-        ("version = 1", "version = ", "not_toml", "", ""),
-        ("version = 1", "version = 1\nversoin = 2", "unknown_key", "versoin", ""),
-        ("version = 1\n", "", "missing_key", "version", ""),
+        ("version = 2", "version = \"one\"", "wrong_type", "version", "\"one\""),
+        ("version = 2", "version = 0", "too_small", "version", "0"),
+        ("version = 2", "version = ", "not_toml", "", ""),
+        ("version = 2", "version = 2\nversoin = 3", "unknown_key", "versoin", ""),
+        ("version = 2\n", "", "missing_key", "version", ""),
         ("key = \"service_provider\"", "key = \"Service-Provider\"", "bad_key", "key", "Service-Provider"),
         ("kind = \"selection\"", "kind = \"lottery\"", "unknown_word", "kind", "lottery"),
         ("\"city\", \"screening\"", "\"screening\", \"city\"", "station_order", "stations", "screening"),
@@ -66,6 +68,8 @@ fn a_wrong_programme_file_stops_the_start_with_file_key_value_and_remedy() {
         ("per_organisation = 1", "per_organisation = 0", "too_small", "applicants.per_organisation", "0"),
         ("max_bytes = 10485760", "max_bytes = 0", "out_of_range", "documents[0].max_bytes", "0"),
         ("types = [\"pdf\"", "types = [\"exe\"", "unknown_word", "documents[", "exe"),
+        ("reason = { zh_cn = \"", "reason = { zh_cn = \"\", zh_hk = \"", "unknown_key", "reason.zh_hk", ""),
+        ("按此地址送达。\", zh_tw", "按此地址送达。\", en = \"x\" } # ", "empty_reason", "reason.zh_tw", ""),
         ("years = 3", "years = 0", "out_of_range", "table_by_year.years", "0"),
         ("load_limit = 40", "load_limit = 0", "too_small", "review.load_limit", "0"),
         ("pass_mark = 60", "pass_mark = 101", "out_of_range", "decision.pass_mark", "101"),

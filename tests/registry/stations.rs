@@ -1,6 +1,7 @@
 //! The city bureaus and the department's screening.
 
 mod deadlines;
+mod rules;
 mod told;
 mod way;
 

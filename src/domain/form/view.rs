@@ -67,8 +67,10 @@ pub struct FieldView {
     pub key: String,
     /// The label.
     pub label: String,
-    /// Why it is asked; may be empty.
+    /// How to answer; may be empty.
     pub help: String,
+    /// Why the department asks; may be empty.
+    pub reason: String,
     /// The word of its kind.
     pub kind: &'static str,
     /// Whether a file can be submitted without it.
@@ -233,6 +235,7 @@ impl ViewContext<'_> {
             key: field.key.clone(),
             label: self.say(&field.names),
             help: self.say(&field.help),
+            reason: self.say(&field.reason),
             kind: field.kind.name(),
             required: field.required,
             personal: field.personal,

@@ -29,9 +29,12 @@ pub struct Field {
     pub key: String,
     /// The label.
     pub names: Names,
-    /// Why it is asked, and how to answer.
+    /// How to answer.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub help: Names,
+    /// Why the department asks; in every language where it is there, and in none of a programme that was pinned without.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub reason: Names,
     /// What it holds.
     pub kind: FieldKind,
     /// Whether a file can be submitted without it.

@@ -19,6 +19,9 @@ const MAX_KEY: usize = 41;
 /// The largest document that any programme may take: a scanned contract, not a film.
 const MAX_DOCUMENT_BYTES: u64 = 200 * 1024 * 1024;
 
+/// The longest reason of a question, in characters of one language: it stands beside the question.
+const MAX_REASON: usize = 200;
+
 /// Something wrong, before its place in the file is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Finding {
@@ -68,6 +71,28 @@ impl Findings {
     fn optional_names(&mut self, path: &str, names: &Names) {
         if !names.is_empty() {
             self.names(path, names);
+        }
+    }
+
+    /// Why something is asked: nothing at all, or a sentence in each language of the pages.
+    fn reason(&mut self, path: &str, reason: &Names) {
+        if reason.is_empty() {
+            return;
+        }
+        let texts = [("zh_cn", &reason.zh_cn), ("zh_tw", &reason.zh_tw), ("en", &reason.en)];
+        for (language, text) in texts {
+            let path = format!("{path}.{language}");
+            if text.trim().is_empty() {
+                let remedy = "write the reason in this language too, or remove the whole reason";
+                self.add(path, "empty_reason", "is empty", remedy);
+            } else if text.chars().count() > MAX_REASON {
+                self.add(
+                    path,
+                    "too_long",
+                    "is longer than fits beside a question",
+                    format!("write at most {MAX_REASON} characters"),
+                );
+            }
         }
     }
 
@@ -254,6 +279,7 @@ fn documents(f: &mut Findings, documents: &[DocumentKind]) {
         f.key(&path, &document.key, &mut taken);
         f.names(&format!("{path}.names"), &document.names);
         f.optional_names(&format!("{path}.help"), &document.help);
+        f.reason(&format!("{path}.reason"), &document.reason);
         f.at_least_one(&format!("{path}.min_count"), document.min_count);
         if document.max_count < document.min_count {
             f.add(

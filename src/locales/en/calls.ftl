@@ -276,6 +276,7 @@ programme-part-correction = Correction
 programme-part-working_days = Time for correction (working days)
 programme-part-sections = Application form
 programme-part-help = Help text
+programme-part-reason = Reason
 programme-part-fields = Questions
 programme-part-required = Required
 programme-part-carry_over = Earlier answers can be used

@@ -14,6 +14,7 @@ pagination-next = Next
 stations = Progress
 station-done = Done
 field-required = Required
+field-why = Why we ask
 problems-title = Please correct the following
 missing-title = Not filled in yet
 autosave-saving = Saving…

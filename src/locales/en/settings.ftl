@@ -34,3 +34,7 @@ settings-remark-second_factor = Officers and administrators sign in by a passwor
 settings-remark-office = Notices name nobody to reach. Write who answers, with the telephone.
 desk-settings = Look at the settings
 desk-settings-unfit = Settings that do for a first look only
+settings-backup-at = Last backup: { $at }
+settings-backup-none = No backup is on record. Make one with yuanchi backup, and keep it in another place.
+settings-backup-due = { $days } days have passed since the last backup. Make one soon.
+desk-backup-due = No backup for days: make one

@@ -12,6 +12,7 @@ ruling-objection = If you disagree
 
 ## The application (as officers see it)
 file-whole = View the whole application
+file-why = Why each of these is asked
 file-documents = Attachments
 file-not-filled = Not filled in
 file-no-document = Not uploaded

@@ -276,6 +276,7 @@ programme-part-correction = 补正
 programme-part-working_days = 补正期限（工作日）
 programme-part-sections = 申报表
 programme-part-help = 填写说明
+programme-part-reason = 填报理由
 programme-part-fields = 填报项
 programme-part-required = 必填
 programme-part-carry_over = 沿用上次填报内容

@@ -14,6 +14,7 @@ pagination-next = 下一页
 stations = 办理进度
 station-done = 已完成
 field-required = 必填
+field-why = 为什么要填
 problems-title = 以下内容需要修改
 missing-title = 尚未填写
 autosave-saving = 正在保存…

@@ -34,3 +34,7 @@ settings-remark-second_factor = 工作人员和管理员仅凭密码即可登录
 settings-remark-office = 公示页没有联系人或电话。请填写，便于提出异议。
 desk-settings = 查看运行设置
 desk-settings-unfit = 仅供试用、须修改的设置
+settings-backup-at = 最近一次备份：{ $at }
+settings-backup-none = 尚无备份记录。请用 yuanchi backup 命令备份，并将备份存放在另一处。
+settings-backup-due = 距最近一次备份已满 { $days } 天，请尽快备份。
+desk-backup-due = 数据已多日未备份，请尽快备份

@@ -12,6 +12,7 @@ ruling-objection = 不同意见
 
 ## 申报件（审核人员查看）
 file-whole = 查看申报件全文
+file-why = 各项为什么要填
 file-documents = 佐证材料
 file-not-filled = 未填写
 file-no-document = 未上传

@@ -276,6 +276,7 @@ programme-part-correction = 補正
 programme-part-working_days = 補正期限（工作日）
 programme-part-sections = 申報表
 programme-part-help = 填寫說明
+programme-part-reason = 填報理由
 programme-part-fields = 填報項
 programme-part-required = 必填
 programme-part-carry_over = 沿用上次填報內容

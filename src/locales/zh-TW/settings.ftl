@@ -34,3 +34,7 @@ settings-remark-second_factor = 工作人員和管理員僅憑密碼即可登入
 settings-remark-office = 公示頁沒有聯絡人或電話。請填寫，便於提出異議。
 desk-settings = 檢視執行設定
 desk-settings-unfit = 僅供試用、須修改的設定
+settings-backup-at = 最近一次備份：{ $at }
+settings-backup-none = 尚無備份紀錄。請用 yuanchi backup 命令備份，並將備份存放在另一處。
+settings-backup-due = 距最近一次備份已滿 { $days } 天，請儘快備份。
+desk-backup-due = 資料已多日未備份，請儘快備份

@@ -12,6 +12,7 @@ ruling-objection = 不同意見
 
 ## 申報件（審核人員查看）
 file-whole = 查看申報件全文
+file-why = 各項為什麼要填
 file-documents = 佐證材料
 file-not-filled = 未填寫
 file-no-document = 未上傳

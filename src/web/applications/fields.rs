@@ -28,8 +28,10 @@ pub struct FieldInput {
     pub key: String,
     /// Its label.
     pub label: String,
-    /// Why it is asked.
+    /// How to answer.
     pub help: String,
+    /// Why the department asks.
+    pub why: String,
     /// Whether it must be filled in.
     pub required: bool,
     /// Whether it may be changed now; else it is shown for reading.
@@ -42,6 +44,13 @@ pub struct FieldInput {
     pub lines: Vec<String>,
     /// How it is asked.
     pub control: Control,
+}
+
+impl FieldInput {
+    /// What its input is described by beside its error: the hint, where there is one.
+    pub fn described(&self) -> String {
+        if self.help.is_empty() { String::new() } else { format!("h-{} ", self.key) }
+    }
 }
 
 /// How a field is asked.
@@ -209,6 +218,7 @@ impl Maker<'_> {
         FieldInput {
             label: field.label,
             help: field.help,
+            why: field.reason,
             required: field.required,
             open: self.can_save && self.marks.field(&key),
             reason: self.marks.reason(MarkKind::Field, &key),

@@ -10,6 +10,7 @@ use crate::web::page::Page;
 pub struct Document {
     pub name: String,
     pub help: String,
+    pub reason: String,
     pub need: String,
     pub limits: String,
 }
@@ -18,6 +19,7 @@ pub struct Document {
 pub struct Need {
     pub label: String,
     pub help: String,
+    pub reason: String,
     pub required: bool,
 }
 
@@ -147,6 +149,7 @@ fn document(page: &Page, kind: &DocumentKind) -> Document {
     Document {
         name: kind.names.in_language(language).into(),
         help: kind.help.in_language(language).into(),
+        reason: kind.reason.in_language(language).into(),
         need: page.t(need),
         limits: limits.join(" · "),
     }
@@ -156,6 +159,7 @@ fn need(language: &str, field: &Field) -> Need {
     Need {
         label: field.names.in_language(language).into(),
         help: field.help.in_language(language).into(),
+        reason: field.reason.in_language(language).into(),
         required: field.required,
     }
 }

@@ -15,7 +15,7 @@ use chrono::NaiveDateTime;
 /// Addresses of one map; the protocol allows 50,000.
 const ADDRESSES: i64 = 10_000;
 /// Pages that are always there.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 25] = [
     "/",
     "/calls",
     "/notices",
@@ -30,6 +30,17 @@ const PAGES: [&str; 14] = [
     "/how/scoring",
     "/how/draw",
     "/open-data",
+    "/guide",
+    "/guide/stations",
+    "/guide/glossary",
+    "/guide/vendor",
+    "/guide/city-officer",
+    "/guide/handler",
+    "/guide/approver",
+    "/guide/evaluator",
+    "/guide/expert",
+    "/guide/auditor",
+    "/guide/administrators",
 ];
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const SPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";

@@ -20,11 +20,13 @@ use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentSource, Obstacle, Show, WishKind};
 use crate::domain::steps::{AssignmentAction, Offered};
+use crate::domain::timeline::Stop;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::paging::{PagerView, pager_of};
 use crate::web::routes::{Access, Routes};
+use crate::web::station_rules::{StopView, of_stop};
 use crate::words::Words;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -116,6 +118,12 @@ pub(super) struct ShowPage {
 }
 
 impl ShowPage {
+    /// What holds at this station.
+    fn rules(&self) -> Option<StopView> {
+        let programme = &self.board.overview.call.programme.0;
+        of_stop(&self.page, programme, &programme.stations, Stop::Review)
+    }
+
     /// Whether something of an open session can be done at all.
     fn acts(&self) -> bool {
         self.is("open") && !self.board.overview.actions.is_empty()

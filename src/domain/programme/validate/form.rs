@@ -40,6 +40,7 @@ pub(super) fn sections(f: &mut Findings, programme: &Programme) {
             f.key(&path, &field.key, &mut field_keys);
             f.names(&format!("{path}.names"), &field.names);
             f.optional_names(&format!("{path}.help"), &field.help);
+            f.reason(&format!("{path}.reason"), &field.reason);
             kind(f, &format!("{path}.kind.{}", field.kind.name()), &field.kind);
         }
     }

@@ -123,6 +123,44 @@ fn what_follows_the_scoring_is_pinned_only_where_it_is_written() {
     assert_ne!(full.digest(), plain.digest());
 }
 
+/// Where the first field's reason would say something in traditional Chinese.
+const FIRST_REASON: &str = "sections[0].fields[0].reason.zh_tw";
+
+/// The size of a document with a reason of so many characters.
+fn reason(chars: usize) -> String {
+    format!("max_bytes = 1000\nreason = {{ zh_cn = \"{}\", zh_tw = \"因\", en = \"x\" }}", "因".repeat(chars))
+}
+
+#[test]
+fn every_question_says_why_it_is_asked_in_each_language() {
+    assert_eq!(problems("max_bytes = 1000", &reason(200)), []);
+    for text in [FEATURE, PROFESSIONAL, PROVIDER] {
+        let programme = Programme::parse("x.toml", text).expect("a sound programme");
+        let fields = programme.fields().map(|field| (&field.key, &field.help, &field.reason));
+        let documents = programme.documents.iter().map(|kind| (&kind.key, &kind.help, &kind.reason));
+        for (key, help, reason) in fields.chain(documents) {
+            for (language, own) in [("zh-CN", &reason.zh_cn), ("zh-TW", &reason.zh_tw), ("en", &reason.en)] {
+                assert!(!own.is_empty(), "{key} has no reason in {language}");
+                assert_ne!(own, help.in_language(language), "{key} says its help again");
+            }
+        }
+    }
+}
+
+/// A programme that was pinned before there were reasons is read, and keeps its digest: the key is left out where it is empty.
+#[test]
+fn a_reason_that_is_not_given_is_not_pinned() {
+    let plain = Programme::parse("small.toml", SMALL).expect("a sound programme");
+    let text = serde_json::to_string(&plain).expect("JSON");
+    assert!(!text.contains("\"reason\""), "{text}");
+    let given = Programme::parse("s", &SMALL.replacen("max_bytes = 1000", &reason(3), 1)).expect("a sound programme");
+    assert_ne!(given.digest(), plain.digest());
+    let again: Programme = serde_json::from_str(&serde_json::to_string(&given).expect("JSON")).expect("readable");
+    assert_eq!(again, given);
+    let told = differences(&plain, &given);
+    assert_eq!(told.iter().map(|d| d.key.as_str()).collect::<Vec<_>>(), ["documents[licence].reason"]);
+}
+
 /// Every check on meaning: what is changed in the small file, and the problem that must be found at the key.
 #[test]
 fn each_mistake_is_found_and_named() {
@@ -212,6 +250,8 @@ fn each_mistake_is_found_and_named() {
         ("names = { zh_cn = \"一\" }", "names = { zh_cn = \"\" }", "empty_name", "sections[0].names.zh_cn"),
         ("key = \"phone\"", "key = \"name\"", "duplicate_key", "sections[0].fields[1].key"),
         ("key = \"phone\"", "key = \"9\"", "bad_key", "sections[0].fields[1].key"),
+        ("{ max_chars = 60 } }", "{ max_chars = 60 } }, reason = { zh_cn = \"因\" }", "empty_reason", FIRST_REASON),
+        ("max_bytes = 1000", &reason(201), "too_long", "documents[0].reason.zh_cn"),
         ("max_chars = 60", "max_chars = 0", "out_of_range", "sections[0].fields[0].kind.text.max_chars"),
         ("max_chars = 60", "max_chars = 20001", "out_of_range", "sections[0].fields[0].kind.text.max_chars"),
         ("max = 100 }", "max = -1 }", "max_below_min", "sections[0].fields[2].kind.whole_number.max"),

@@ -1,0 +1,238 @@
+//! `yuanchi backup`: a copy of everything that cannot be made again, looked through before it counts.
+
+use crate::actions::backups::{Made, record_backup};
+use crate::app::{App, folders};
+use crate::cli::out::say;
+use crate::cli::progress::Progress;
+use crate::config::StorageKind;
+use crate::db::objects::NamedObject;
+use crate::db::{self, Db};
+use crate::domain::actor::Actor;
+use crate::domain::calendar::local_datetime_iso;
+use crate::storage::{FolderStore, ObjectKey, ObjectStore, ReadProblem};
+use anyhow::{Context, bail, ensure};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What is backed up, and where to.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Options {
+    /// A folder that is empty or not there.
+    dir: PathBuf,
+    /// Takes the keys along, which sign and which open what is sealed. Without it, keep a copy of their folder apart.
+    #[arg(long)]
+    with_keys: bool,
+}
+
+/// The name of the database in a backup: that of a data folder, so that a backup can be served as it is.
+const DATABASE: &str = "yuanchi.db";
+/// What says what the backup holds.
+const ABOUT: &str = "backup.json";
+
+/// Copies, looks through the copy, records that it was made, and says what it holds.
+///
+/// # Errors
+/// A folder that is not empty, or that lies where the service keeps its own; a document that is damaged; a copy that is
+/// not whole.
+pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
+    let dir = &options.dir;
+    let has_database = app.config.database_url().starts_with("sqlite://");
+    let has_objects = app.config.storage.kind == StorageKind::Folder;
+    ensure!(
+        has_database || has_objects,
+        "there is nothing here to copy: dump the database with pg_dump, and back the bucket {} up where it is",
+        app.config.storage.bucket
+    );
+    must_be_free(dir, &app.config.data.dir)?;
+    folders::make_private(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
+    if has_objects {
+        let objects = dir.join("objects").join("objects");
+        folders::make_private(&objects).with_context(|| format!("{}: cannot be made", objects.display()))?;
+    }
+    let mut progress = Progress::of("backup");
+    // What a database that is copied by other means names before the documents are copied must be among them.
+    let named = if has_database { None } else { Some(app.read_now(|tx| Ok(db::objects::named(tx.db)?))?) };
+    // What the database names was there before it was copied, or came meanwhile: nothing that it names is swept within
+    // a day.
+    if has_objects {
+        copy_objects(app, dir, &mut progress)?;
+    }
+    if has_database {
+        progress.step("the database");
+        copy_database(app, &dir.join(DATABASE))?;
+    }
+    if has_objects {
+        copy_objects(app, dir, &mut progress)?;
+    }
+    copy_files(&app.config.data.dir.join("checkpoints"), &dir.join("checkpoints"))?;
+    if options.with_keys {
+        copy_files(&app.config.keys_dir(), &dir.join("keys"))?;
+    }
+    progress.step("looking through the copy");
+    let mut made = Made { database: has_database, objects: 0, bytes: 0, keys: options.with_keys };
+    if has_database && !has_objects {
+        named_by_the_copy(dir)?;
+    }
+    if has_objects {
+        (made.objects, made.bytes) = look_through(dir, named, &mut progress)?;
+    }
+    let sha256 = if has_database { digest_of(&dir.join(DATABASE))? } else { String::new() };
+    let at = app.clock.now();
+    let about = json!({
+        "format": "yuanchi backup 1", "made_at": local_datetime_iso(at), "version": env!("CARGO_PKG_VERSION"),
+        "database": made.database, "database_sha256": sha256, "objects": made.objects, "bytes": made.bytes,
+        "keys": made.keys,
+    });
+    folders::write_private(&dir.join(ABOUT), &format!("{about:#}\n"))
+        .with_context(|| format!("{}: cannot be written", dir.join(ABOUT).display()))?;
+    app.write_now(move |tx| record_backup(tx, &Actor::system(), &made))?;
+    progress.end();
+    if as_json {
+        say!("{}", json!({ "ok": true, "folder": dir.display().to_string(), "backup": about }));
+        return Ok(());
+    }
+    say!("{}: {} documents, {} bytes", dir.display(), made.objects, made.bytes);
+    match (has_database, has_objects) {
+        (true, true) => {}
+        (true, false) => say!("the documents are in the bucket {}: back it up where it is", app.config.storage.bucket),
+        (false, _) => say!("the database is not in it: dump it with pg_dump, before the documents are copied"),
+    }
+    if !made.keys {
+        say!("the keys are not in it: keep a copy of {} apart", app.config.keys_dir().display());
+    }
+    Ok(())
+}
+
+/// Refuses a folder that holds something, and one inside the data folder, which would go with it.
+fn must_be_free(dir: &Path, data: &Path) -> anyhow::Result<()> {
+    let whole = |path: &Path| std::path::absolute(path).with_context(|| path.display().to_string());
+    ensure!(
+        !whole(dir)?.starts_with(whole(data)?),
+        "{}: lies in the data folder and would be lost with it; name a folder on another disk",
+        dir.display()
+    );
+    match std::fs::read_dir(dir) {
+        Ok(mut entries) => {
+            ensure!(entries.next().is_none(), "{}: is not empty; name a new folder", dir.display());
+            Ok(())
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("{}: cannot be read", dir.display())),
+    }
+}
+
+/// A new file that nobody else can read.
+fn new_file(path: &Path) -> anyhow::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// Where an object lies in a backup: as in the data folder.
+fn place_of(dir: &Path, key: &ObjectKey) -> PathBuf {
+    dir.join("objects").join("objects").join(key.path())
+}
+
+/// Copies every object that is not in the backup yet, comparing each with its key as it is read.
+fn copy_objects(app: &App, dir: &Path, progress: &mut Progress) -> anyhow::Result<()> {
+    let all = app.env.objects.list().context("the documents cannot be listed")?;
+    progress.begin("documents", all.len());
+    for entry in all {
+        progress.advance();
+        let place = place_of(dir, &entry.key);
+        if place.exists() {
+            continue;
+        }
+        let mut object = match app.env.objects.open(&entry.key) {
+            Ok(object) => object,
+            // Swept since it was listed: nothing names it.
+            Err(ReadProblem::Missing) => continue,
+            Err(problem) => bail!("the document {} cannot be read: {problem}", entry.key),
+        };
+        if let Some(shelf) = place.parent() {
+            folders::make_private(shelf).with_context(|| format!("{}: cannot be made", shelf.display()))?;
+        }
+        let mut copy = new_file(&place)?;
+        io::copy(&mut object.reader, &mut copy).and_then(|_| copy.sync_all()).with_context(|| {
+            format!("the document {} cannot be copied; `yuanchi fsck` says who names it", entry.key)
+        })?;
+    }
+    Ok(())
+}
+
+fn copy_database(app: &App, file: &Path) -> anyhow::Result<()> {
+    drop(new_file(file)?);
+    let name = file.to_str().with_context(|| format!("{}: is no name in UTF-8", file.display()))?;
+    // On a connection of its own: what it does cannot be done inside a transaction.
+    let mut source = Db::open(&app.config.database_url()).context("database.url: the database cannot be opened")?;
+    db::backup::copy_into(&mut source, name).context("the database cannot be copied")?;
+    File::open(file).and_then(|copy| copy.sync_all()).with_context(|| format!("{}: is not durable", file.display()))
+}
+
+/// Copies the files of a folder, if it is there; folders inside it are nothing of ours.
+fn copy_files(from: &Path, to: &Path) -> anyhow::Result<()> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    folders::make_private(to).with_context(|| format!("{}: cannot be made", to.display()))?;
+    for entry in std::fs::read_dir(from).with_context(|| format!("{}: cannot be read", from.display()))? {
+        let path = entry.with_context(|| format!("{}: cannot be read", from.display()))?.path();
+        let Some(name) = path.file_name().filter(|_| path.is_file()) else { continue };
+        let mut source = File::open(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let mut copy = new_file(&to.join(name))?;
+        io::copy(&mut source, &mut copy)
+            .and_then(|_| copy.sync_all())
+            .with_context(|| format!("{}: cannot be copied", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The documents that the copied database names, once it is found sound.
+fn named_by_the_copy(dir: &Path) -> anyhow::Result<Vec<NamedObject>> {
+    let url = format!("sqlite://{}", dir.join(DATABASE).display());
+    let mut copy = Db::open(&url).context("the copied database cannot be opened")?;
+    let damage = db::backup::damage(&mut copy).context("the copied database cannot be read")?;
+    ensure!(damage.is_empty(), "the copied database is damaged: {}", damage.join("; "));
+    db::objects::named(&mut copy).context("the copied database cannot be read")
+}
+
+/// Reads every document that must be in the copy: those that are named, or else those that the copied database names.
+/// Returns how many there are, and their bytes.
+fn look_through(dir: &Path, named: Option<Vec<NamedObject>>, progress: &mut Progress) -> anyhow::Result<(u64, u64)> {
+    let named = match named {
+        Some(named) => named,
+        None => named_by_the_copy(dir)?,
+    };
+    let store = FolderStore::open_at(&dir.join("objects")).context("the copied documents cannot be opened")?;
+    let mut keys: BTreeSet<ObjectKey> = BTreeSet::new();
+    for object in &named {
+        let key: ObjectKey =
+            object.sha256.parse().map_err(|_| anyhow::anyhow!("{}: names no document", object.named_by))?;
+        keys.insert(key);
+    }
+    progress.begin("documents looked through", keys.len());
+    let mut bytes = 0;
+    for key in &keys {
+        progress.advance();
+        bytes += store.verify(key).map_err(|problem| {
+            let named_by = named.iter().find(|object| object.sha256 == key.to_string());
+            let named_by = named_by.map_or("", |object| object.named_by.as_str());
+            anyhow::anyhow!("the copy of the document {key} ({named_by}) is not whole: {problem}; see `yuanchi fsck`")
+        })?;
+    }
+    Ok((u64::try_from(keys.len()).unwrap_or(u64::MAX), bytes))
+}
+
+/// The SHA-256 of a file, in hex.
+fn digest_of(path: &Path) -> anyhow::Result<String> {
+    let mut file = File::open(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let mut digest = Sha256::new();
+    io::copy(&mut file, &mut digest).with_context(|| format!("{}: cannot be read", path.display()))?;
+    Ok(hex::encode(digest.finalize()))
+}

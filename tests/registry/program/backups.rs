@@ -1,0 +1,154 @@
+//! A backup is whole, is found out where it could not be, and can be served.
+
+use super::{copy_folder, program, said};
+use crate::support::client::File;
+use crate::support::{TestApp, admin_of, with};
+use chrono::Duration;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use yuanchi::actions::backups::{Made, is_due, last_backup, record_backup};
+use yuanchi::domain::actor::{Actor, Role};
+
+/// The least that is a document.
+const PDF: &[u8] = b"%PDF-1.4\n0123456789012345678901234567890123456789\nstartxref\n0\n%%EOF\n";
+
+/// Where a backup of a test goes: beside its data folder, and away with it at the end.
+struct Place(PathBuf);
+
+impl Place {
+    fn beside(test: &TestApp, name: &str) -> Place {
+        let mut path = test.dir.clone().into_os_string();
+        path.push(format!("-{name}"));
+        Place(path.into())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+fn backup(test: &TestApp, to: &Path, more: &[&str]) -> Output {
+    program(test).args(["--json", "backup"]).arg(to).args(more).output().expect("it runs")
+}
+
+/// What a command said as JSON, with how it ended.
+#[track_caller]
+fn told(output: &Output, code: i32) -> Value {
+    assert_eq!(output.status.code(), Some(code), "{}", said(output));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", said(output)));
+    assert_eq!(told["ok"], code == 0, "{told}");
+    assert_eq!(told["error"].is_string(), code != 0, "{told}");
+    told
+}
+
+/// Uploads a licence with an application, so that there is a document.
+fn with_a_document(test: &TestApp) {
+    let handler = test.person("drafter@example.org", &[with(Role::Handler)]);
+    let approver = test.person("approver@example.org", &[with(Role::Approver)]);
+    let programme = test.app.env.programme("service_provider").expect("the programme").clone();
+    let call = test.open_call(programme, &handler, &approver);
+    let organisation = test.organisation("914403001922038216", "甲公司", "440305");
+    let vendor = test.person("vendor@example.org", &[admin_of(organisation)]);
+    let begun = vendor.api().call("POST", &format!("/api/v1/calls/{call}/applications"), &json!({})).expect(201).json();
+    let documents = format!("/applications/{}/documents", begun["id"].as_str().expect("an id"));
+    let mut browser = vendor.browser();
+    browser.open(&documents);
+    let file = File { field: "documents.licence", name: "执照.pdf", bytes: PDF };
+    browser.upload(&documents, &[], &file).expect(303);
+}
+
+/// The only stored document.
+fn stored(folder: &Path) -> PathBuf {
+    let shelves = std::fs::read_dir(folder.join("objects/objects")).expect("the shelves");
+    let files = shelves.flat_map(|shelf| std::fs::read_dir(shelf.expect("a shelf").path()).expect("a shelf"));
+    let all: Vec<PathBuf> = files.map(|file| file.expect("a file").path()).collect();
+    assert_eq!(all.len(), 1, "{all:?}");
+    all[0].clone()
+}
+
+#[test]
+fn a_backup_is_whole_and_can_be_served() {
+    let test = TestApp::start();
+    with_a_document(&test);
+    let place = Place::beside(&test, "backup");
+    let made = told(&backup(&test, &place.0, &["--with-keys"]), 0);
+    assert_eq!(made["backup"]["objects"], 1, "{made}");
+    assert_eq!(made["backup"]["keys"], true, "{made}");
+    assert_eq!(made["backup"]["database"], !test.on_postgres(), "{made}");
+    assert_eq!(std::fs::read(stored(&place.0)).expect("the copy"), PDF);
+    assert!(place.0.join("keys/secret.key").is_file());
+    assert!(test.read(last_backup).is_some(), "it is on record");
+    // Not over another one, and not into what is backed up.
+    let again = told(&backup(&test, &place.0, &[]), 1);
+    assert!(again["error"].as_str().is_some_and(|error| error.contains("is not empty")), "{again}");
+    let inside = told(&backup(&test, &test.dir.join("backup"), &[]), 1);
+    assert!(inside["error"].as_str().is_some_and(|error| error.contains("data folder")), "{inside}");
+    if test.on_postgres() {
+        assert!(!place.0.join("yuanchi.db").exists(), "that database is copied by its own tools");
+        return;
+    }
+    // Copied to where a service keeps its data, it holds: every chain, every document, everything that is sealed.
+    let restored = Place::beside(&test, "restored");
+    copy_folder(&place.0, &restored.0);
+    let fsck = || {
+        let mut command = program(&test);
+        command.env("YUANCHI__DATA__DIR", &restored.0).env_remove("YUANCHI__DATABASE__URL");
+        command.arg("fsck").output().expect("it runs")
+    };
+    let output = fsck();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("every invariant holds"), "{}", said(&output));
+    // And what is taken out of it is missed.
+    std::fs::remove_file(stored(&restored.0)).expect("it was there");
+    assert_eq!(fsck().status.code(), Some(1));
+}
+
+#[test]
+fn keys_stay_apart_and_what_is_damaged_is_no_backup() {
+    let test = TestApp::start();
+    with_a_document(&test);
+    let place = Place::beside(&test, "without-keys");
+    told(&backup(&test, &place.0, &[]), 0);
+    assert!(!place.0.join("keys").exists());
+    let at = test.read(last_backup);
+    // One bit of the document.
+    let object = stored(&test.dir);
+    let mut bytes = std::fs::read(&object).expect("the document");
+    bytes[20] ^= 1;
+    std::fs::write(&object, bytes).expect("written");
+    let damaged = Place::beside(&test, "damaged");
+    let refused = told(&backup(&test, &damaged.0, &[]), 1);
+    assert!(refused["error"].as_str().is_some_and(|error| error.contains("fsck")), "{refused}");
+    assert_eq!(test.read(last_backup), at, "nothing is on record of it");
+    std::fs::write(&object, PDF).expect("mended");
+}
+
+#[test]
+fn the_system_administrator_is_reminded_after_a_week() {
+    let test = TestApp::start();
+    let words = "数据已多日未备份";
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    keeper.browser().open("/desk").hides(words);
+    keeper.browser().open("/settings").shows("尚无备份记录");
+    test.advance(Duration::days(7) - Duration::seconds(1));
+    assert!(!test.read(is_due));
+    test.advance(Duration::seconds(1));
+    keeper.browser().open("/desk").shows(words);
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    handler.browser().open("/desk").hides(words);
+    // Recorded by the service alone.
+    let made = Made { database: true, objects: 3, bytes: 9, keys: false };
+    let by_keeper = keeper.actor();
+    let refused = test.app.write_now(move |tx| record_backup(tx, &by_keeper, &made));
+    assert_eq!(refused.expect_err("no person records it").code(), "wrong_role");
+    test.write(move |tx| record_backup(tx, &Actor::system(), &made));
+    keeper.browser().open("/desk").hides(words);
+    keeper.browser().open("/settings").shows("最近一次备份：");
+    assert!(test.visitor().get("/metrics").expect(200).text().contains("\nyuanchi_backup_age_seconds 0\n"));
+    test.advance(Duration::days(7));
+    keeper.browser().open("/desk").shows(words);
+    keeper.browser().open("/settings").shows("距最近一次备份已满 7 天");
+}
