@@ -1,6 +1,7 @@
-//! What no test may leave where it does not belong (C-40, C-63): the texts that tests type everywhere, and the secrets of
-//! everybody whom a test signs in. They are looked for in the log of the process, and, when a registry is dropped, in its
-//! figures, its record and the heads of its letters; a client looks for them in the addresses of every page that it is given.
+//! What no test may leave where it does not belong (C-40, C-63): the texts that tests type everywhere, and the secrets
+//! of everybody whom a test signs in. They are looked for in the log of the process, and, when a registry is dropped, in
+//! its figures, its record and the heads of its letters; a client looks for them in the addresses of every page that it
+//! is given.
 
 use super::client::Answer;
 use std::collections::{HashMap, HashSet};
