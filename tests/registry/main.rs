@@ -54,6 +54,7 @@ mod subscriptions;
 mod supply;
 mod system;
 mod throttle;
+mod timing;
 mod tokens;
 mod uploads;
 mod walls;
