@@ -47,6 +47,7 @@ mod routes;
 mod schema;
 mod search;
 mod second_factor;
+mod slow;
 mod stations;
 mod steps;
 mod storage_s3;
