@@ -1,6 +1,7 @@
 //! The program itself, as whoever runs it meets it: it refuses to start on a wrong file, brings tables in, and takes
 //! large documents without keeping them in memory.
 
+mod bombs;
 mod memory;
 mod tables;
 
