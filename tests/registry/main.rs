@@ -42,6 +42,7 @@ mod proofs;
 mod public;
 mod records;
 mod recusal;
+mod requirements;
 mod review;
 mod routes;
 mod schema;
