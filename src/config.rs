@@ -158,6 +158,10 @@ pub struct ServerConfig {
     pub base_url: String,
     /// Threads that answer requests; 0 takes one a core.
     pub workers: usize,
+    /// Seconds within which the head of a request must be there.
+    pub head_seconds: u64,
+    /// Seconds for which a body that has begun may be silent.
+    pub body_seconds: u64,
     /// Opens `/metrics` to other machines, as a bearer token; empty for this machine alone.
     pub metrics_token: String,
     /// Proxies in front that are believed when they say whom they ask for.
@@ -750,6 +754,14 @@ impl Config {
             "server.metrics_token is too short or holds what no token holds: write {TOKEN_LENGTH} visible characters or more, best by \
              the variable YUANCHI__SERVER__METRICS_TOKEN; or leave it empty"
         );
+        let waits =
+            [("server.head_seconds", self.server.head_seconds), ("server.body_seconds", self.server.body_seconds)];
+        for (key, seconds) in waits {
+            ensure!(
+                (1..=600).contains(&seconds),
+                "{key} = {seconds}: write 1 to 600; whoever is waited for holds a connection"
+            );
+        }
         let url = self.database_url();
         ensure!(
             url.starts_with("sqlite://") || url.starts_with("postgres://") || url.starts_with("postgresql://"),

@@ -1,5 +1,7 @@
 //! The program on a port: what goes around every request, and a graceful stop.
 
+mod body;
+
 use crate::app::App;
 use crate::config::ServerConfig;
 use crate::error::Error;
@@ -21,6 +23,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Waiting, Poll};
+use std::time::Duration;
 
 /// Listens as configured. Port 0 takes a free one; which it became stands in the settings afterwards, so that links
 /// lead there.
@@ -50,6 +53,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
     let prepared = http::Data::new(web::prepared::PreparedPages::default());
     actix_web::rt::spawn(crate::app::watch(Arc::downgrade(&app)));
     actix_web::rt::spawn(web::keep_ready(Arc::downgrade(&app), prepared.clone()));
+    let head = Duration::from_secs(app.config.server.head_seconds);
     let app = http::Data::from(app);
     let routes = http::Data::new(pages());
     let server = HttpServer::new(move || {
@@ -70,10 +74,14 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
     .workers(workers)
     .shutdown_timeout(20)
     .tcp_nodelay(true)
+    .client_request_timeout(head)
     .listen(listener)?
     .run();
     Ok(server)
 }
+
+/// Seconds that a body may be silent where nothing else is set.
+const PATIENCE: u64 = 30;
 
 /// Where the operations lie: what is refused there is refused in JSON.
 const API: &str = "/api/v1";
@@ -102,7 +110,7 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Names each request, shuts the browser's doors, and takes a message away that was shown.
 async fn around(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let id = fresh_id();
@@ -110,6 +118,8 @@ async fn around(
     let method = request.method().clone();
     let mut shown_flash = None;
     let mut at_hand = false;
+    let patience = request.app_data::<http::Data<App>>().map_or(PATIENCE, |app| app.config.server.body_seconds);
+    let rest = body::bounded(&mut request, Duration::from_secs(patience));
     let (mut response, pattern) = match web::prepared::at_hand(request.request()) {
         Some((answer, route)) => {
             at_hand = true;
@@ -167,7 +177,11 @@ async fn around(
         tell!(info);
     }
     let head_alone = method == Method::HEAD;
-    Ok(if head_alone { response.map_body(|_, body| Untold(body.size()).boxed()) } else { response })
+    let response = if head_alone { response.map_body(|_, body| Untold(body.size()).boxed()) } else { response };
+    Ok(match rest {
+        Some(rest) => response.map_body(|_, body| body::Holding::new(body, rest).boxed()),
+        None => response,
+    })
 }
 
 /// The answer, once what the record must say of it is there; another in its place if that cannot be.

@@ -228,11 +228,14 @@ impl List<'_> {
     }
 
     fn server(&mut self, server: &ServerConfig) {
-        let ServerConfig { host, port, base_url, workers, metrics_token, trusted_proxies } = server;
+        let ServerConfig { host, port, base_url, workers, head_seconds, body_seconds, metrics_token, trusted_proxies } =
+            server;
         self.plain("server.host", host);
         self.plain("server.port", port);
         self.plain("server.base_url", base_url);
         self.plain("server.workers", workers);
+        self.plain("server.head_seconds", head_seconds);
+        self.plain("server.body_seconds", body_seconds);
         self.secret("server.metrics_token", metrics_token);
         self.several("server.trusted_proxies", trusted_proxies);
     }

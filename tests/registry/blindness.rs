@@ -454,13 +454,13 @@ const EVERYBODY: [&str; 10] =
 const OUTSIDERS: [&str; 4] = ["public", "vendor", "city", "expert"];
 
 #[test]
-fn before_the_closing_nobody_learns_anothers_score() {
+fn c_21_before_the_closing_nobody_learns_anothers_score() {
     let mut worlds = worlds(Hidden::Scores);
     must_be_alike("another expert's score", &mut worlds, &EVERYBODY);
 }
 
 #[test]
-fn after_the_closing_outsiders_learn_no_score_and_the_department_does() {
+fn c_21_after_the_closing_outsiders_learn_no_score_and_the_department_does() {
     let mut worlds = worlds(Hidden::Scores);
     for world in &worlds {
         let call = &world.ids["calls"][0];
@@ -479,28 +479,28 @@ fn after_the_closing_outsiders_learn_no_score_and_the_department_does() {
 }
 
 #[test]
-fn nobody_outside_learns_who_else_scores() {
+fn c_21_nobody_outside_learns_who_else_scores() {
     must_be_alike("another expert's identity", &mut worlds(Hidden::Identity), &OUTSIDERS);
 }
 
 #[test]
-fn nobody_outside_learns_who_stepped_back() {
+fn c_21_nobody_outside_learns_who_stepped_back() {
     must_be_alike("another expert's recusal", &mut worlds(Hidden::Recusal), &OUTSIDERS);
 }
 
 #[test]
-fn before_the_closing_nobody_learns_what_another_says_after_the_scoring() {
+fn c_21_before_the_closing_nobody_learns_what_another_says_after_the_scoring() {
     let what = "another expert's explanation, sheet of the extra station and position";
     must_be_alike(what, &mut worlds(Hidden::After), &EVERYBODY);
 }
 
 #[test]
-fn nobody_works_out_anothers_total_from_a_discussion_of_three_sheets() {
+fn c_21_nobody_works_out_anothers_total_from_a_discussion_of_three_sheets() {
     must_be_alike("another expert's total in a discussion", &mut worlds(Hidden::Totals), &EVERYBODY);
 }
 
 #[test]
-fn what_is_about_persons_is_not_for_experts() {
+fn c_21_what_is_about_persons_is_not_for_experts() {
     let mut worlds = worlds(Hidden::Personal);
     must_be_alike("personal fields", &mut worlds, &["public", "expert", "evaluator"]);
     // Its officers do read them: the difference is there to be found.
@@ -618,7 +618,7 @@ fn objected(name: &str, phone: &str) -> World {
 }
 
 #[test]
-fn an_objector_is_known_to_nobody_who_did_not_open_the_seal() {
+fn c_21_an_objector_is_known_to_nobody_who_did_not_open_the_seal() {
     let mut worlds = built(|other| match other {
         false => objected("赵隐公司", "020-83133001"),
         true => objected("钱显公司", "020-83139999"),

@@ -13,9 +13,7 @@ use yuanchi::domain::actor::Role;
 use yuanchi::domain::procedure::State;
 use yuanchi::mail::SendProblem;
 
-pub const NAME: &str = "欧阳不平";
-pub const PHONE: &str = "0757-83991234";
-pub const EMAIL: &str = "ouyang.buping@example.net";
+pub use super::support::canaries::{OBJECTOR_EMAIL as EMAIL, OBJECTOR_NAME as NAME, OBJECTOR_PHONE as PHONE};
 
 #[derive(diesel::QueryableByName)]
 struct Line {

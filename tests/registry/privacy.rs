@@ -3,19 +3,18 @@
 
 use super::objectors::{self, dump, objected};
 use super::organisations::registration;
+use super::support::canaries::{self, OTHER_CONTACT_NAME as CONTACT, OTHER_CONTACT_PHONE as PHONE, Said};
+use super::support::people::PASSWORD;
 use super::support::{Answer, Client, TestApp, admin_of, member_of, with};
 use chrono::Duration;
 use serde_json::json;
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::collections::HashSet;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::OrganisationId;
 use yuanchi::jobs;
 
 const CODE: &str = "914403001922038216";
-const CONTACT: &str = "司马金丝雀";
-const PHONE: &str = "0769-77553311";
 
 /// An organisation that somebody registered with a contact person of that name.
 fn registered(test: &TestApp) -> (OrganisationId, Client) {
@@ -171,38 +170,9 @@ fn c_63_people_are_forgotten_in_time_and_the_record_is_not() {
     assert_eq!(jobs::clear_away(&test.app).expect("cleared").removed.objectors, 0);
 }
 
-/// What the whole process logs, in memory.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no panic").extend_from_slice(text);
-        Ok(text.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The addresses in a page, and where it leads.
-fn addresses(answer: &Answer) -> Vec<String> {
-    let text = answer.text();
-    let mut found: Vec<String> = answer.header("location").map(str::to_string).into_iter().collect();
-    for mark in ["href=\"", "src=\"", "action=\""] {
-        found.extend(text.split(mark).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_string));
-    }
-    found
-}
-
 #[test]
 fn c_63_canaries_are_in_no_log_no_figure_no_address_and_not_readable_in_the_database() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_max_level(tracing::Level::INFO).with_writer(move || writer.clone()).finish();
-    tracing::subscriber::set_global_default(subscriber).expect("no other test takes the log of the process");
+    let log = canaries::overhear();
     let (scene, _, address) = objected();
     let test = &scene.test;
     let (id, _) = registered(test);
@@ -240,10 +210,10 @@ fn c_63_canaries_are_in_no_log_no_figure_no_address_and_not_readable_in_the_data
     for secret in secrets {
         assert!(!everything.contains(secret), "{secret} is readable in the database");
     }
-    let logged = String::from_utf8_lossy(&log.0.lock().expect("no panic")).into_owned();
+    let logged = log.lock().expect("no panic").clone();
     assert!(logged.contains("request answered"), "nothing was logged");
     let figures = test.visitor().get("/metrics").expect(200).text();
-    let led: Vec<String> = answers.iter().flat_map(addresses).collect();
+    let led: Vec<String> = answers.iter().flat_map(canaries::addresses).collect();
     assert!(led.len() > 50, "{}", led.len());
     for secret in secrets.into_iter().chain([canary, "canary-password-7755", "canary.zhuque"]) {
         assert!(!logged.contains(secret), "{secret} is in the log");
@@ -253,4 +223,68 @@ fn c_63_canaries_are_in_no_log_no_figure_no_address_and_not_readable_in_the_data
         let wrong: Vec<&String> = led.iter().filter(|to| to.contains(secret) || to.contains(encoded)).collect();
         assert!(wrong.is_empty(), "{secret} is in {wrong:?}");
     }
+}
+
+/// What is looked for after every test is found where it is.
+#[test]
+fn c_63_the_watch_over_every_test_sees_what_leaks() {
+    let test = TestApp::start();
+    let anna = test.person("anna@example.org", &[with(Role::Auditor)]);
+    let (mut browser, api) = (anna.browser(), anna.api());
+    let cookie = browser.cookie("__Host-sid").expect("a session").to_string();
+    let signature = api.bearer().and_then(|token| token.rsplit('.').next()).expect("a token").to_string();
+    // Whoever reads them here must leave them for the end of the test.
+    let secrets = canaries::secrets_of(test.address);
+    secrets.iter().for_each(|secret| canaries::keep(test.address, secret));
+    assert!(secrets.contains(&cookie) && secrets.contains(&signature), "{secrets:?}");
+    let nothing = HashSet::new();
+    for (line, known, faults) in [
+        ("request answered request.id=0190f1b2-0000-7000-8000-000000000001 http.route=/desk".to_string(), &secrets, 0),
+        (format!("request failed error=\"{PASSWORD}\""), &nothing, 1),
+        (format!("no mail to {}", anna.email), &nothing, 1),
+        (format!("no answer to /?email={}", anna.email.replace('@', "%40")), &nothing, 1),
+        (format!("{CONTACT} cannot be sealed"), &nothing, 1),
+        (format!("cookie: __Host-sid={cookie}; lang=zh-CN"), &secrets, 1),
+        (format!("authorization: Bearer a.b.{signature}"), &secrets, 1),
+        (format!("GET /password/{cookie}"), &nothing, 0),
+    ] {
+        let mut said = Said::default();
+        said.hear(&line);
+        assert_eq!(said.faults(known).len(), faults, "{line}");
+        // Whoever comes next is not told of the same line again; a secret stays one.
+        assert_eq!(said.faults(&nothing).len(), 0, "{line}");
+    }
+    for text in [format!("a {PHONE} b"), format!("yuanchi_mails{{to=\"{}\"}}", objectors::EMAIL), format!("({cookie})")]
+    {
+        assert_eq!(canaries::faults_of("a place", &text, &secrets).len(), 1, "{text}");
+    }
+    let letter = |subject: &str| yuanchi::mail::Letter {
+        to: yuanchi::mail::Recipient { name: Some(CONTACT.into()), address: anna.email.clone() },
+        subject: subject.into(),
+        text: PHONE.into(),
+        html: None,
+        message_id: "<one@pool.example>".into(),
+        date: test.now(),
+        unsubscribe: None,
+    };
+    for (subject, faults) in [("申报材料需要补正", 0), (PHONE, 1), (cookie.as_str(), 1)] {
+        assert_eq!(canaries::faults_of_head(&letter(subject), &secrets).len(), faults, "{subject}");
+    }
+    // A page that leads to an address with somebody's name in it, as it is or encoded.
+    let page = browser.open("/desk");
+    let encoded = serde_html_form::to_string([("q", CONTACT)]).expect("a query");
+    for (body, wrong) in [
+        (format!("<p>{CONTACT}</p><a href=\"/organisations?q=1\">"), false),
+        (format!("<a href=\"/organisations?q={CONTACT}\">"), true),
+        (format!("<form action=\"/organisations?{encoded}\">"), true),
+    ] {
+        let answer = Answer { body: body.clone().into_bytes(), ..page.clone() };
+        let led = std::panic::catch_unwind(|| canaries::must_lead_nowhere_telling(&answer));
+        assert_eq!(led.is_err(), wrong, "{body}");
+    }
+    // The log of the process is heard, and the figures are there to be looked at.
+    let log = canaries::overhear();
+    browser.open("/account");
+    assert!(log.lock().expect("no panic").contains("request answered"), "nothing is heard");
+    assert!(canaries::figures_of(test.address).is_some_and(|figures| figures.contains("yuanchi_requests_total")));
 }

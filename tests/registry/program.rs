@@ -2,6 +2,7 @@
 //! large documents without keeping them in memory.
 
 mod backups;
+mod bombs;
 mod memory;
 mod spoken;
 mod tables;

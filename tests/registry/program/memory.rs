@@ -9,8 +9,9 @@ use std::process::{Child, Stdio};
 use std::time::Duration;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::ApplicationId;
+use yuanchi::domain::programme::DocumentType;
 
-const MEBIBYTE: u64 = 1 << 20;
+pub(super) const MEBIBYTE: u64 = 1 << 20;
 /// Bytes of one document: the most that a programme may allow.
 const LARGE: u64 = 200 * MEBIBYTE;
 /// What the program may take on top of what it has when it is idle.
@@ -18,13 +19,13 @@ const GROWTH: u64 = 64 * MEBIBYTE;
 const CODES: [&str; 3] = ["914403001922038216", "91440606722473344C", "9144030071526726XG"];
 
 /// The program, serving; stopped when it is dropped.
-struct Serving {
+pub(super) struct Serving {
     child: Child,
-    address: SocketAddr,
+    pub(super) address: SocketAddr,
 }
 
 impl Serving {
-    fn start(test: &TestApp) -> Serving {
+    pub(super) fn start(test: &TestApp) -> Serving {
         let mut child = program(test).stderr(Stdio::piped()).spawn().expect("it starts");
         let mut lines = BufReader::new(child.stderr.take().expect("its output")).lines();
         let mut read = || lines.next().expect("it goes on").expect("a line");
@@ -39,7 +40,7 @@ impl Serving {
     }
 
     /// The most memory that it had in use so far, in bytes.
-    fn peak(&self) -> u64 {
+    pub(super) fn peak(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
         let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse().expect("a number");
@@ -55,19 +56,23 @@ impl Drop for Serving {
 }
 
 /// A vendor with an access token and a draft.
-struct Vendor {
-    token: String,
-    draft: ApplicationId,
+pub(super) struct Vendor {
+    pub(super) token: String,
+    pub(super) draft: ApplicationId,
 }
 
-/// Three vendors with a draft each, in a call whose licence may be large and whose other documents may not.
-fn vendors(test: &TestApp) -> Vec<Vendor> {
+/// Three vendors with a draft each, in a call whose licence may be large and of any type, several of them, and whose other
+/// documents may not.
+pub(super) fn vendors(test: &TestApp) -> Vec<Vendor> {
     // The program goes by the machine's clock.
     test.set_clock(chrono::Utc::now().naive_utc());
     let handler = test.person("handler@example.org", &[with(Role::Handler)]);
     let approver = test.person("approver@example.org", &[with(Role::Approver)]);
     let mut programme = test.app.env.programme("service_provider").expect("the programme").clone();
     programme.documents[0].max_bytes = LARGE;
+    programme.documents[0].max_count = 10;
+    programme.documents[0].types =
+        vec![DocumentType::Pdf, DocumentType::Png, DocumentType::Jpg, DocumentType::Xlsx, DocumentType::Docx];
     programme.documents[1].max_bytes = MEBIBYTE;
     let call = test.open_call(programme, &handler, &approver);
     let vendor = |(index, code): (usize, &&str)| {

@@ -1,5 +1,6 @@
 //! A registry of its own for each test: a fresh database, a clock set by hand, mail that can be read.
 
+use super::canaries;
 use super::client::Client;
 use chrono::{Duration, NaiveDateTime};
 use diesel::connection::SimpleConnection;
@@ -123,6 +124,7 @@ impl TestApp {
 
     /// Starts one with other settings, and with other parts in place of its own.
     pub fn start_as(change: impl FnOnce(&mut Config), adapt: impl FnOnce(&mut App)) -> TestApp {
+        canaries::listen();
         let dir = std::env::temp_dir().join(unique("yuanchi"));
         let schema = Schema::make();
         let mut config = Config::load(None).expect("the default settings");
@@ -271,6 +273,34 @@ impl TestApp {
         failures
     }
 
+    /// What lies where it must not be read (C-40, C-63): in these figures, the log, the record or the heads of letters.
+    fn leaks(&self, figures: Option<&str>) -> Vec<String> {
+        let secrets = canaries::secrets_of(self.address);
+        let letters = self.letters();
+        let mut found: Vec<String> =
+            letters.iter().flat_map(|letter| canaries::faults_of_head(letter, &secrets)).collect();
+        if !self.expects_violations
+            && let Ok(events) = self.app.read_now(|tx| {
+                Ok(yuanchi::db::invariants::events_after(tx.db, &(String::new(), String::new(), 0), 100_000)?)
+            })
+        {
+            for event in &events {
+                let place = format!("{} of {} {}", event.action, event.subject_kind, event.subject_id);
+                found.extend(canaries::faults_of(&place, &format!("{:?}", event.body()), &secrets));
+            }
+        }
+        // The links in a letter open something too.
+        let opens: std::collections::HashSet<String> = letters
+            .iter()
+            .flat_map(|letter| canaries::long_words(&letter.text))
+            .map(str::to_string)
+            .chain(secrets)
+            .collect();
+        found.extend(canaries::faults_of("the figures", figures.unwrap_or_default(), &opens));
+        found.extend(canaries::faults_of_log(&opens));
+        found
+    }
+
     /// What `yuanchi fsck` finds now.
     pub fn violations(&self) -> anyhow::Result<Vec<Violation>> {
         let exports = yuanchi::jobs::read_exports(&self.dir.join("checkpoints"))?;
@@ -310,13 +340,20 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
+        let figures = if std::thread::panicking() { None } else { canaries::figures_of(self.address) };
         // The order to stop is given by the call; waiting for the thread waits for the stop.
         drop(self.server.stop(false));
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
         // Not on top of another failure: its message is the one that matters.
-        let failures = if std::thread::panicking() { Vec::new() } else { self.failures() };
+        let failures = if std::thread::panicking() {
+            Vec::new()
+        } else {
+            let mut failures = self.failures();
+            failures.extend(self.leaks(figures.as_deref()));
+            failures
+        };
         if let Some(schema) = &self.schema {
             schema.run(&format!("DROP SCHEMA {} CASCADE", schema.name));
         }

@@ -1,6 +1,6 @@
 //! A browser without a script, and a caller of the API: both over real HTTP.
 
-use super::{described, html};
+use super::{canaries, described, html};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -117,9 +117,13 @@ fn must_be_ours_alone(asked: &str, line: &str) {
     assert!(sound && !wide, "{asked}: {line}");
 }
 
+/// Operations that answer with secrets: tokens, the seed of one-time codes.
+const TELLING: [&str; 2] = ["/api/v1/tokens", "/api/v1/me/second-factor"];
+
 /// One browser or one program.
 pub struct Client {
     agent: ureq::Agent,
+    address: SocketAddr,
     base: String,
     cookies: BTreeMap<String, String>,
     bearer: Option<String>,
@@ -142,6 +146,7 @@ impl Client {
             .new_agent();
         Client {
             agent,
+            address,
             base: format!("http://{address}"),
             cookies: BTreeMap::new(),
             bearer: None,
@@ -153,12 +158,15 @@ impl Client {
     /// With a cookie and the token of its forms.
     pub fn with_session(mut self, secret: &str, csrf: String) -> Client {
         self.cookies.insert("__Host-sid".into(), secret.into());
+        canaries::keep(self.address, secret);
+        canaries::keep(self.address, &csrf);
         self.csrf = csrf;
         self
     }
 
     /// With an access token.
     pub fn with_bearer(mut self, token: String) -> Client {
+        canaries::keep(self.address, &token);
         self.bearer = Some(token);
         self
     }
@@ -223,6 +231,7 @@ impl Client {
             must_be_ours_alone(&asked, line);
             let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            canaries::keep(self.address, value);
             let gone = attributes.to_ascii_lowercase().contains("max-age=0");
             self.set_cookie(name, if gone { "" } else { value });
         }
@@ -240,6 +249,10 @@ impl Client {
             }
             self.page = Some(answer.clone());
         }
+        if TELLING.iter().any(|telling| path.starts_with(telling)) {
+            canaries::keep(self.address, &answer.text());
+        }
+        canaries::must_lead_nowhere_telling(&answer);
         described::must_be_as_described(method, path, &answer);
         if self.page_is_somebodys(&answer) {
             assert_eq!(answer.header("cache-control"), Some("no-store"), "{}: kept by nobody on the way", answer.asked);

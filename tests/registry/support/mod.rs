@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod calls;
+pub mod canaries;
 pub mod client;
 pub mod described;
 pub mod html;

@@ -1,6 +1,7 @@
 //! People with accounts and roles, made without going through the pages that make them.
 
 use super::app::TestApp;
+use super::canaries::{CONTACT_NAME, CONTACT_PHONE};
 use super::client::Client;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -14,8 +15,7 @@ use yuanchi::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use yuanchi::domain::status::{AccountStatus, CodeCheck, SessionKind};
 use yuanchi::error::Error;
 
-/// The password of everybody who has one.
-pub const PASSWORD: &str = "correct horse battery staple";
+pub use super::canaries::PASSWORD;
 
 /// A role that is bound to nothing.
 pub fn with(role: Role) -> Held {
@@ -210,8 +210,8 @@ impl TestApp {
             main_service_city: None,
             established_on: chrono::NaiveDate::from_ymd_opt(2015, 6, 1),
             address: "广东省".into(),
-            contact_name: "张三".into(),
-            contact_phone: "020-83133000".into(),
+            contact_name: CONTACT_NAME.into(),
+            contact_phone: CONTACT_PHONE.into(),
             code_check: CodeCheck::Right,
             created_at: self.now(),
             version: 1,

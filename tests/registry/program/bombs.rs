@@ -1,0 +1,244 @@
+//! C-28: files that are small on the wire and would be huge in memory. Each is refused, or taken as it is, by a program whose
+//! peak of memory hardly moves: what counts is how much the real process had in use at most, not what its limits say.
+
+use super::memory::{MEBIBYTE, Serving, Vendor, vendors};
+use crate::support::TestApp;
+use flate2::write::DeflateEncoder;
+use flate2::{Compression, Crc};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// What the program may take on top of what it has when it is idle, with three senders at a time.
+const GROWTH: u64 = 64 * MEBIBYTE;
+const CONTENT_TYPES: &[u8] =
+    b"<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+
+/// A deflated text with what an archive says of it.
+#[derive(Clone)]
+struct Packed {
+    bytes: Vec<u8>,
+    size: u32,
+    crc: u32,
+}
+
+fn packed(text: impl Iterator<Item = Vec<u8>>) -> Packed {
+    let (mut encoder, mut crc, mut size) = (DeflateEncoder::new(Vec::new(), Compression::new(6)), Crc::new(), 0_u64);
+    for block in text {
+        encoder.write_all(&block).expect("into memory");
+        size += block.len() as u64;
+        // Of what is longer nobody comes to the end.
+        if size <= MEBIBYTE {
+            crc.update(&block);
+        }
+    }
+    let bytes = encoder.finish().expect("into memory");
+    Packed { bytes, size: u32::try_from(size).expect("less than four gibibytes"), crc: crc.sum() }
+}
+
+fn text(text: &[u8]) -> Packed {
+    packed(std::iter::once(text.to_vec()))
+}
+
+/// So many mebibytes of blanks.
+fn blanks(mebibytes: usize) -> Packed {
+    packed(std::iter::repeat_n(vec![b' '; 1 << 20], mebibytes))
+}
+
+/// An archive as it is written down, so that it can also be written wrongly.
+#[derive(Default)]
+struct Archive {
+    bytes: Vec<u8>,
+    directory: Vec<u8>,
+    count: u16,
+}
+
+impl Archive {
+    /// What makes an archive one of this kind.
+    fn of(main_part: &str) -> Archive {
+        let mut archive = Archive::default();
+        archive.add("[Content_Types].xml", &text(CONTENT_TYPES));
+        archive.add(main_part, &text(b"<document/>"));
+        archive
+    }
+
+    /// What the head of an entry and the directory say alike: version, flags, method, time, checksum and sizes.
+    fn said(of: &Packed) -> Vec<u8> {
+        let length = u32::try_from(of.bytes.len()).expect("small");
+        let mut said = vec![20, 0, 0, 0, 8, 0, 0, 0, 0x21, 0x5a];
+        for number in [of.crc, length, of.size] {
+            said.extend(number.to_le_bytes());
+        }
+        said
+    }
+
+    /// Writes the bytes of an entry; where they begin.
+    fn write(&mut self, name: &str, of: &Packed) -> u32 {
+        let at = u32::try_from(self.bytes.len()).expect("small");
+        self.bytes.extend(b"PK\x03\x04");
+        self.bytes.extend(Archive::said(of));
+        self.bytes.extend(u16::try_from(name.len()).expect("short").to_le_bytes());
+        self.bytes.extend([0_u8; 2]);
+        self.bytes.extend(name.as_bytes());
+        self.bytes.extend(&of.bytes);
+        at
+    }
+
+    /// Names what was written there in the directory.
+    fn name(&mut self, name: &str, of: &Packed, at: u32) {
+        self.directory.extend(b"PK\x01\x02\x14\x00");
+        self.directory.extend(Archive::said(of));
+        self.directory.extend(u16::try_from(name.len()).expect("short").to_le_bytes());
+        self.directory.extend([0_u8; 12]);
+        self.directory.extend(at.to_le_bytes());
+        self.directory.extend(name.as_bytes());
+        self.count = self.count.wrapping_add(1);
+    }
+
+    fn add(&mut self, name: &str, of: &Packed) {
+        let at = self.write(name, of);
+        self.name(name, of, at);
+    }
+
+    fn end(mut self) -> Vec<u8> {
+        let at = u32::try_from(self.bytes.len()).expect("small");
+        let length = u32::try_from(self.directory.len()).expect("small");
+        self.bytes.append(&mut self.directory);
+        self.bytes.extend(b"PK\x05\x06\0\0\0\0");
+        self.bytes.extend([self.count.to_le_bytes(), self.count.to_le_bytes()].concat());
+        self.bytes.extend([length.to_le_bytes(), at.to_le_bytes()].concat());
+        self.bytes.extend([0_u8; 2]);
+        self.bytes
+    }
+}
+
+fn workbook() -> Archive {
+    Archive::of("xl/workbook.xml")
+}
+
+/// A picture that says that it is so large, with so many bytes of what it calls its pixels.
+fn picture(width: u32, height: u32, bytes: usize) -> Vec<u8> {
+    let chunk = |name: &[u8; 4], data: &[u8]| {
+        let length = u32::try_from(data.len()).expect("small");
+        [&length.to_be_bytes()[..], name, data, &[0; 4]].concat()
+    };
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    let parts = [chunk(b"IHDR", &header), chunk(b"IDAT", &vec![0; bytes]), chunk(b"IEND", &[])];
+    [b"\x89PNG\r\n\x1a\n".to_vec(), parts.concat()].concat()
+}
+
+/// A photograph that says that it is as large as one can say.
+fn photograph() -> Vec<u8> {
+    let mut bytes = b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0".to_vec();
+    bytes.extend(b"\xff\xc0\x00\x0b\x08\xff\xff\xff\xff\x01\x01\x11\x00");
+    bytes.extend(b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x12\x34\xff\xd9");
+    bytes
+}
+
+/// Each with its name as a file and the status that answers it.
+fn bombs() -> Vec<(&'static str, &'static str, Vec<u8>, &'static str)> {
+    let large = blanks(256);
+    let mut one = workbook();
+    one.add("xl/worksheets/sheet1.xml", &large);
+    let one = one.end();
+    let mut letter = Archive::of("word/document.xml");
+    letter.add("word/media/image1.png", &large);
+    let mut lying = workbook();
+    lying.add("xl/worksheets/sheet1.xml", &Packed { size: 10, ..large.clone() });
+    let mut first = Archive::default();
+    first.add("[Content_Types].xml", &large);
+    first.add("xl/workbook.xml", &text(b"<workbook/>"));
+    // Each inflates to no more than any sheet may; the directory names the same bytes four thousand times.
+    let mut overlapping = workbook();
+    let sheet = blanks(1);
+    let at = overlapping.write("xl/worksheets/sheet0001.xml", &sheet);
+    for number in 1..=4_000 {
+        overlapping.name(&format!("xl/worksheets/sheet{number:04}.xml"), &sheet, at);
+    }
+    let mut many = workbook();
+    let nothing = text(b"");
+    for number in 0..60_000 {
+        many.add(&format!("xl/{number}"), &nothing);
+    }
+    // More than a directory can count, so that the count begins again: the rest is not looked at.
+    let mut more = workbook();
+    let at = more.write("xl/x", &nothing);
+    for number in 0..65_600 {
+        more.name(&format!("xl/{number}"), &nothing, at);
+    }
+    let mut nested = workbook();
+    nested.add("xl/embeddings/one.zip", &text(&one));
+    vec![
+        ("a sheet of a quarter of a gibibyte", "a.xlsx", one, "422"),
+        ("a letter with a quarter of a gibibyte of a picture", "a.docx", letter.end(), "422"),
+        ("a sheet that says that it is short", "a.xlsx", lying.end(), "422"),
+        ("a list of contents of a quarter of a gibibyte", "a.xlsx", first.end(), "422"),
+        ("four thousand sheets of the same bytes", "a.xlsx", overlapping.end(), "422"),
+        ("sixty thousand entries", "a.xlsx", many.end(), "422"),
+        ("more entries than can be counted", "a.xlsx", more.end(), "any"),
+        ("an archive in it, of which nothing is unpacked", "a.xlsx", nested.end(), "any"),
+        ("900 million pixels", "a.png", picture(30_000, 30_000, 1 << 20), "422"),
+        ("more pixels than a number holds", "a.png", picture(u32::MAX, u32::MAX, 1 << 20), "422"),
+        ("a photograph of 4,000 million pixels", "a.jpg", photograph(), "422"),
+        ("a picture as large as may be", "a.png", picture(8_000, 5_000, 60 << 20), "any"),
+    ]
+}
+
+/// Sends a file; the answer.
+fn sent(address: SocketAddr, vendor: &Vendor, kind: &str, name: &str, content: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a limit");
+    let head = format!(
+        "POST /api/v1/applications/{}/documents?kind={kind}&name={name} HTTP/1.1\r\nhost: {address}\r\n\
+         authorization: Bearer {}\r\ncontent-type: application/octet-stream\r\ncontent-length: {}\r\n\
+         connection: close\r\n\r\n",
+        vendor.draft,
+        vendor.token,
+        content.len()
+    );
+    stream.write_all(head.as_bytes()).expect("the head is taken");
+    stream.write_all(content).expect("the file is taken");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
+}
+
+#[test]
+fn c_28_bombs_are_refused_without_being_kept_in_memory() {
+    let test = TestApp::start();
+    let vendors = vendors(&test);
+    let kind = test.app.env.programme("service_provider").expect("the programme").documents[0].key.clone();
+    let serving = Serving::start(&test);
+    // From here on everything that a request needs is there, and so are the threads on which files are looked at.
+    std::thread::scope(|scope| {
+        for vendor in &vendors {
+            let (address, kind) = (serving.address, &kind);
+            scope.spawn(move || {
+                let answer = sent(address, vendor, kind, "a.png", &picture(30_000, 30_000, 1 << 20));
+                assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+            });
+        }
+    });
+    let idle = serving.peak();
+    for (what, name, content, expected) in bombs() {
+        // Three at a time: what one of them took would be taken three times.
+        std::thread::scope(|scope| {
+            for vendor in &vendors {
+                let (address, kind, content) = (serving.address, &kind, &content);
+                scope.spawn(move || {
+                    let answer = sent(address, vendor, kind, name, content);
+                    let status = answer.get(9..12).unwrap_or_default();
+                    if expected == "any" {
+                        assert!(matches!(status, "201" | "422"), "{what}: {answer}");
+                    } else {
+                        assert_eq!(status, expected, "{what}: {answer}");
+                        let why = ["upload_suspicious", "upload_damaged"];
+                        assert!(why.iter().any(|code| answer.contains(code)), "{what}: {answer}");
+                    }
+                });
+            }
+        });
+        let grown = serving.peak() - idle;
+        assert!(grown < GROWTH, "{what}: {} MiB were taken for it", grown / MEBIBYTE);
+    }
+}
