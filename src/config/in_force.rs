@@ -262,8 +262,18 @@ impl List<'_> {
     }
 
     fn mail(&mut self, mail: &MailConfig) {
-        let MailConfig { transport, from, smtp_host, smtp_port, smtp_security, smtp_user, smtp_password, digest_hour } =
-            mail;
+        let MailConfig {
+            transport,
+            from,
+            smtp_host,
+            smtp_port,
+            smtp_security,
+            smtp_user,
+            smtp_password,
+            digest_hour,
+            hold_above,
+            hold_hours,
+        } = mail;
         self.plain("mail.transport", transport);
         self.plain("mail.from", from);
         self.plain("mail.smtp_host", smtp_host);

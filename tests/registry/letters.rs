@@ -141,7 +141,8 @@ fn parts_of(message: &str) -> Vec<(String, String)> {
     let (head, body) = message.split_once("\r\n\r\n").expect("a head");
     assert!(head.contains("multipart/alternative"), "{head}");
     let boundary = head.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a boundary");
-    let parts = body.split(&format!("--{boundary}")).skip(1).filter(|part| !part.starts_with("--"));
+    let between = format!("--{boundary}");
+    let parts = body.split(between.as_str()).skip(1).filter(|part| !part.starts_with("--"));
     let decoded = parts.map(|part| {
         let (head, content) = part.split_once("\r\n\r\n").expect("a head of its own");
         let value = |name: &str| {

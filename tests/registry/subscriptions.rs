@@ -227,7 +227,7 @@ fn a_day_to_confirm_counts_from_when_the_letter_leaves() {
     scene.test.post_office().fail_next(SendProblem::Temporary("no route".into()));
     assert_eq!(yuanchi::jobs::deliver_mail(&scene.test.app).expect("a turn").failed, 1);
     scene.test.advance(Duration::hours(30));
-    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    scene.test.write(yuanchi::actions::subscription::forget_unconfirmed);
     let link = link(&scene, &letters(&scene)[0]);
     scene.test.advance(Duration::seconds(24 * 3_600 - 1));
     scene.test.visitor().open(&link).shows("确认订阅");
@@ -235,11 +235,11 @@ fn a_day_to_confirm_counts_from_when_the_letter_leaves() {
     scene.test.visitor().get(&link).expect(422);
     // One whose letter never leaves is forgotten as well.
     ask(&scene, "", "never@example.org").expect(202);
-    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    scene.test.write(yuanchi::actions::subscription::forget_unconfirmed);
     let kept = || scene.test.read(|tx| Ok(subscriptions::count_asked(tx.db, at("2026-01-01T00:00:00"))?));
     assert_eq!(kept(), 1);
     scene.test.advance(Duration::days(4));
-    scene.test.write(|tx| yuanchi::actions::subscription::forget_unconfirmed(tx));
+    scene.test.write(yuanchi::actions::subscription::forget_unconfirmed);
     assert_eq!(kept(), 0);
 }
 

@@ -10,7 +10,7 @@ use super::support::TestApp;
 use super::support::canaries::WRONG_PASSWORD;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use yuanchi::auth::password::{Hashing, Passwords};
 use yuanchi::config::LimitConfig;
 

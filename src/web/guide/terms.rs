@@ -66,7 +66,7 @@ impl Terms {
 fn begins_with(text: &str, word: &str, before: char) -> bool {
     let Some(head) = text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)) else { return false };
     let is_letter = |c: char| c.is_ascii_alphanumeric();
-    if !head.chars().all(|c| c.is_ascii()) {
+    if !head.is_ascii() {
         return true;
     }
     let mut after = text.get(word.len()..).unwrap_or_default().chars();
