@@ -393,11 +393,12 @@ pub fn find_in_inbox(db: &mut Db, account: AccountId, id: MailId, now: NaiveDate
     inbox_of(account, now).filter(mails::id.eq(id)).select(InboxMail::as_select()).first(db)
 }
 
-/// Notes that an account's mail was read, or all of them; how many were not before. What is still held back stays unread.
+/// Notes that an account's mail was read, or all of them; how many were not before. What cannot be read there stays unread.
 pub fn mark_read(db: &mut Db, account: AccountId, id: Option<MailId>, now: NaiveDateTime) -> QueryResult<usize> {
     let unread = mails::table
         .filter(mails::account_id.eq(account))
         .filter(mails::read_at.is_null())
+        .filter(mails::secret_until.is_null().and(mails::sealed.eq(false)).and(mails::body.ne("")))
         .filter(mails::sent_at.is_not_null().or(mails::attempts.gt(0)).or(mails::next_attempt_at.le(now)));
     match id {
         Some(id) => diesel::update(unread.filter(mails::id.eq(id))).set(mails::read_at.eq(now)).execute(db),

@@ -7,10 +7,11 @@ use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::paging::{PagerView, pager_of};
 use super::routes::{Access, Routes};
-use super::timeline::Entry;
+use super::timeline::{Entry, LegView};
 use crate::db::page::Page as Rows;
 use crate::domain::calendar;
 use crate::domain::form::Problem;
+use crate::domain::timeline::Place;
 use crate::error::Error;
 use actix_web::HttpResponse;
 use askama::Template;
@@ -139,6 +140,7 @@ struct ShowPage {
     tones: Vec<&'static str>,
     crumbs: Vec<Crumb>,
     stations: Vec<Station>,
+    legs: Vec<LegView>,
     events: Vec<Entry>,
     pager: PagerView,
     tone_choices: Vec<(String, String)>,
@@ -176,6 +178,18 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         note: page.t("design-sample-text"),
         tone,
     };
+    let leg = |key: &str, place: Place, tone: &'static str| LegView {
+        label: page.t_of("station", key),
+        place: place.as_text(),
+        place_words: page.t_of("timeline-place", place),
+        tone,
+        who: page.t("role-city_officer"),
+        span: page.t1("timeline-since", "at", at.clone()),
+        due: if place == Place::Current { page.t1("timeline-due", "at", at.clone()) } else { String::new() },
+        next: if place == Place::Current { page.t("design-sample-text") } else { String::new() },
+        steps: vec![event(tone)],
+    };
+    let legs = vec![leg("city", Place::Done, "good"), leg("review", Place::Current, "waiting")];
     let events: Vec<Entry> = TONES.into_iter().map(event).collect();
     let rows = Rows { items: Vec::<()>::new(), total: 95, page: 2, per_page: 20 };
     let choice = |value: &str| (value.to_string(), page.t_of("design-tone", value));
@@ -189,6 +203,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         tones: TONES.into(),
         crumbs: vec![Crumb { href: "/", label: page.t("nav-home") }],
         stations,
+        legs,
         events,
         pager: pager_of(&page, &rows, "/design", &[]),
         tone_choices,

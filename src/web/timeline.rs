@@ -4,7 +4,7 @@ use super::page::Page;
 use crate::db::events::StoredEvent;
 use crate::domain::calendar;
 use crate::domain::procedure::State;
-use crate::domain::timeline::Step;
+use crate::domain::timeline::{Leg, Place, Step, Timeline};
 
 /// One entry of the timeline.
 pub struct Entry {
@@ -20,6 +20,28 @@ pub struct Entry {
     pub note: String,
     /// Its tone.
     pub tone: &'static str,
+}
+
+/// A stop of the way with everything that is known of it.
+pub struct LegView {
+    /// What the stop is called.
+    pub label: String,
+    /// Where the file is, seen from there: see [`crate::domain::timeline::Place`].
+    pub place: &'static str,
+    /// The same in words.
+    pub place_words: String,
+    /// Its tone.
+    pub tone: &'static str,
+    /// In which role somebody acts there.
+    pub who: String,
+    /// From when till when the file was there.
+    pub span: String,
+    /// By when that must be done which is to be done there.
+    pub due: String,
+    /// What comes next; where the file is alone.
+    pub next: String,
+    /// What happened there, oldest first.
+    pub steps: Vec<Entry>,
 }
 
 /// The events in words, newest first. A run of savings is one entry; what has no words is left out.
@@ -65,6 +87,39 @@ pub fn steps(page: &Page, steps: &[Step]) -> Vec<Entry> {
         })
     });
     entries.collect()
+}
+
+/// The stops of a file's way with everything that is known of them; `next` is the sentence of what comes next.
+pub fn legs(page: &Page, story: &Timeline, state: State, next: &str) -> Vec<LegView> {
+    story.legs.iter().map(|leg| leg_view(page, leg, state, next)).collect()
+}
+
+fn leg_view(page: &Page, leg: &Leg, state: State, next: &str) -> LegView {
+    let current = leg.place == Place::Current;
+    let overdue = leg.due_at.is_some_and(|due| due <= page.now());
+    LegView {
+        label: page.t_of("station", leg.stop),
+        place: leg.place.as_text(),
+        place_words: page.t_of("timeline-place", leg.place),
+        tone: match leg.place {
+            Place::Done => "good",
+            Place::Current | Place::Stopped => super::applications::tone(state),
+            Place::Ahead | Place::Unreached => "neutral",
+        },
+        who: page.t_of("role", leg.role),
+        span: match (leg.entered_at, leg.left_at) {
+            (Some(from), Some(to)) => page.t2("timeline-span", "from", page.at(&from), "to", page.at(&to)),
+            (Some(from), None) => page.t1("timeline-since", "at", page.at(&from)),
+            (None, _) => String::new(),
+        },
+        due: match (leg.due_at, overdue) {
+            (Some(due), false) => page.t1("timeline-due", "at", page.until(&due)),
+            (Some(due), true) => page.t1("timeline-overdue", "at", page.until(&due)),
+            (None, _) => String::new(),
+        },
+        next: if current { next.to_string() } else { String::new() },
+        steps: steps(page, &leg.steps),
+    }
 }
 
 fn event_tone(event: &StoredEvent) -> &'static str {

@@ -44,7 +44,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["api", "web", "app", "actions", "db", "domain", "error", "auth", "config", "spreadsheet", "storage", "words"],
     ),
     ("jobs", &["jobs", "app", "actions", "db", "domain", "error", "mail", "storage"]),
-    ("server", &["server", "api", "web", "app", "config"]),
+    ("server", &["server", "api", "web", "app", "config", "error"]),
     (
         "cli",
         &[

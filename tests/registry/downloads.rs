@@ -110,7 +110,7 @@ fn c_32_an_upload_of_very_many_parts_is_refused() {
     browser
         .send("POST", &format!("/applications/{id}/documents"), &headers, body.into_bytes())
         .expect(422)
-        .shows("最多 32 个部分");
+        .shows("一次上传的内容超过 32 项");
     // It is there for others, and for the next one.
     scene.app.visitor().get("/calls").expect(200);
     browser.open(&format!("/applications/{id}/documents")).expect(200);

@@ -3,7 +3,7 @@
 use super::super::access::Visit;
 use super::super::documents::{FileView, file_view, size_text};
 use super::super::page::{Failure, Page, ok};
-use super::super::timeline::{self, Entry};
+use super::super::timeline::{self, Entry, LegView};
 use super::fields::{FieldInput, Maker, SectionInput};
 use super::history::{CorrectionView, corrections};
 use crate::actions::Tx;
@@ -22,7 +22,7 @@ use crate::domain::form::ViewContext;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State};
 use crate::domain::status::{CodeCheck, CorrectionStation};
-use crate::domain::timeline::{Leg, Place, Timeline};
+use crate::domain::timeline::{Place, Timeline};
 use crate::error::Error;
 use crate::words::Words;
 use actix_web::{HttpResponse, web};
@@ -41,23 +41,6 @@ struct StationView {
     label: String,
     note: String,
     place: &'static str,
-}
-
-/// A stop of the way with everything that is known of it.
-struct LegView {
-    label: String,
-    place: &'static str,
-    place_words: String,
-    tone: &'static str,
-    /// In which role somebody acts there.
-    who: String,
-    /// From when till when the file was there.
-    span: String,
-    /// By when that must be done which is to be done there.
-    due: String,
-    /// What comes next; where the file is alone.
-    next: String,
-    steps: Vec<Entry>,
 }
 
 /// The documents of one kind.
@@ -189,7 +172,11 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         state: application.state,
         tone: super::tone(application.state),
         stations: loaded.story.as_ref().map(|story| stations(&page, story, application.state)).unwrap_or_default(),
-        legs: loaded.story.as_ref().map(|story| legs(&page, story, application.state, &next)).unwrap_or_default(),
+        legs: loaded
+            .story
+            .as_ref()
+            .map(|story| timeline::legs(&page, story, application.state, &next))
+            .unwrap_or_default(),
         next,
         deadline,
         ruling: loaded.ruling.clone(),
@@ -315,39 +302,6 @@ fn stations(page: &Page, story: &Timeline, state: State) -> Vec<StationView> {
         },
     });
     views.collect()
-}
-
-/// The same with everything that is known of it; `next` is the sentence of what comes next.
-fn legs(page: &Page, story: &Timeline, state: State, next: &str) -> Vec<LegView> {
-    story.legs.iter().map(|leg| leg_view(page, leg, state, next)).collect()
-}
-
-fn leg_view(page: &Page, leg: &Leg, state: State, next: &str) -> LegView {
-    let current = leg.place == Place::Current;
-    let overdue = leg.due_at.is_some_and(|due| due <= page.now());
-    LegView {
-        label: page.t_of("station", leg.stop),
-        place: leg.place.as_text(),
-        place_words: page.t_of("timeline-place", leg.place),
-        tone: match leg.place {
-            Place::Done => "good",
-            Place::Current | Place::Stopped => super::tone(state),
-            Place::Ahead | Place::Unreached => "neutral",
-        },
-        who: page.t_of("role", leg.role),
-        span: match (leg.entered_at, leg.left_at) {
-            (Some(from), Some(to)) => page.t2("timeline-span", "from", page.at(&from), "to", page.at(&to)),
-            (Some(from), None) => page.t1("timeline-since", "at", page.at(&from)),
-            (None, _) => String::new(),
-        },
-        due: match (leg.due_at, overdue) {
-            (Some(due), false) => page.t1("timeline-due", "at", page.until(&due)),
-            (Some(due), true) => page.t1("timeline-overdue", "at", page.until(&due)),
-            (None, _) => String::new(),
-        },
-        next: if current { next.to_string() } else { String::new() },
-        steps: timeline::steps(page, &leg.steps),
-    }
 }
 
 /// A document of a frozen submission, for the receipt.
