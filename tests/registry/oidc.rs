@@ -648,6 +648,22 @@ fn c_05_what_is_tried_is_counted_by_network_and_what_is_right_is_not() {
 }
 
 #[test]
+fn c_05_an_answer_to_nothing_that_was_begun_here_is_counted_for_nobody() {
+    let scene = Scene::with(|config| config.limits.sign_in_network = LimitConfig { attempts: 3, minutes: 10 });
+    let mut mine = scene.test.visitor();
+    let address = scene.leave(&mut mine);
+    // As any page elsewhere makes the browsers of an office ask for it.
+    for query in ["", "code=brought-along&state=x", "error=access_denied&state=x", "code=x&state=x&state=x"] {
+        for _ in 0..2 {
+            come_back(&mut scene.test.visitor(), query).expect(422);
+        }
+    }
+    assert_eq!(scene.events("unknown", "account.sign_in_failed"), 0, "nor does it fill the record");
+    let query = scene.consent(&address, SUBJECT);
+    assert_eq!(come_back(&mut mine, &query).expect(303).location(), "/desk");
+}
+
+#[test]
 fn c_48_an_identity_that_was_put_there_or_taken_away_is_found() {
     let mut scene = Scene::start();
     scene.test.expect_violations();
