@@ -655,7 +655,8 @@ fn c_05_an_answer_to_nothing_that_was_begun_here_is_counted_for_nobody() {
     // As any page elsewhere makes the browsers of an office ask for it.
     for query in ["", "code=brought-along&state=x", "error=access_denied&state=x", "code=x&state=x&state=x"] {
         for _ in 0..2 {
-            come_back(&mut scene.test.visitor(), query).expect(422);
+            let answer = come_back(&mut scene.test.visitor(), query).expect(422);
+            assert!(!answer.text().contains("brought-along"), "a code does not stand in a page: {answer}");
         }
     }
     assert_eq!(scene.events("unknown", "account.sign_in_failed"), 0, "nor does it fill the record");
