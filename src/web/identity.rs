@@ -139,8 +139,9 @@ async fn begin_link(form: &Submitted) -> Result<Leaving, Error> {
 async fn unlink(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let provider = visit.app.identity_provider().map_err(|error| visit.fail(error))?;
+    let session = visit.session_id().ok_or_else(|| visit.fail(Error::Unauthenticated))?;
     let actor = visit.actor.clone();
-    match visit.app.write(move |tx| identities::unlink(tx, &actor, provider.issuer())).await {
+    match visit.app.write(move |tx| identities::unlink(tx, &actor, &session, provider.issuer())).await {
         Ok(()) => Ok(see_other("/account", "identity-untied")),
         Err(error) if can_be_mended(&error) => super::accounts::own_page(visit, &error).await,
         Err(error) => Err(visit.fail(error)),

@@ -518,6 +518,9 @@ fn an_identity_is_tied_by_its_owner_with_password_and_factor_and_by_nobody_elses
     // Untied, it opens nothing; and each step is told to her.
     hers.open("/account");
     hers.submit("/account/identity/removal", &[]).expect(303);
+    // It ends what may have been let in by it, and not the session in which it was untied.
+    hers.open("/account");
+    assert_eq!(browser.get("/desk").expect(303).location(), "/session/new");
     let mut gone = test.visitor();
     let answer = scene.arrive(&mut gone, SUBJECT);
     must_be_refused(&gone, &answer, "untied", "尚未绑定可用的账号");
