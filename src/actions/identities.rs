@@ -265,8 +265,8 @@ pub fn accept_invitation(
     begin_session(tx, config, arrival, &account, &key)
 }
 
-/// Unties the identity from one's own account, in `session`; every other session ends, for it may have been let in by the
-/// identity, perhaps in the hands of somebody else.
+/// Unties the identity from one's own account, in `session`; every other session ends, for it may have been let in by
+/// the identity, perhaps in the hands of somebody else.
 ///
 /// # Errors
 /// `identity_is_only_way`, for an account that has no password; not found, if there is none.

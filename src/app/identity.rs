@@ -140,15 +140,15 @@ impl App {
         Ok(Leaving { address, sealed: identities::seal(&self.env, &pending)? })
     }
 
-    /// Ends the way to the provider: whether it began here, then counted, then whether it is over for the first time, whom
-    /// the provider proves, and the session that a right password would begin.
+    /// Ends the way to the provider: whether it began here, then counted, then whether it is over for the first time,
+    /// whom the provider proves, and the session that a right password would begin.
     ///
     /// # Errors
     /// Not found, where none is set; `too_many_attempts`; `identity_attempt_over`, `identity_declined`,
     /// `identity_not_proved`, `identity_provider_away`, `identity_not_tied`, `identity_taken`.
     pub async fn return_from_provider(self: &Arc<Self>, returning: Returning) -> Result<Returned, Error> {
-        // Before it is counted: any page elsewhere can make browsers ask for this address, as often as it likes, and would
-        // use up what their network may try. Nobody guesses a seal here.
+        // Before it is counted: any page elsewhere can make browsers ask for this address, as often as it likes, and
+        // would use up what their network may try. Nobody guesses a seal here.
         let (pending, answer) = self.begun_here(&returning)?;
         let network = returning.network.clone();
         let counted = self.write(move |tx| throttle::count(tx, Throttled::SignInNetwork, &network)).await?;
