@@ -557,6 +557,16 @@ fn people_whom_nobody_knows_get_an_account_by_an_address_that_is_theirs_and_free
     assert_eq!(test.read(|tx| Ok(db::accounts::count(tx.db)?)), 1);
     assert_eq!(scene.arrive(&mut test.visitor(), "free").expect(303).location(), "/desk");
     assert_eq!(test.read(|tx| Ok(db::accounts::count(tx.db)?)), 2);
+    // Closed and opened again, it is entered as before: there is no password that would have to be set first.
+    let free = test.read(|tx| Ok(db::accounts::find_by_email(tx.db, "free@id.example")?)).expect("an account").id;
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    for enable in [false, true] {
+        let path = format!("/api/v1/accounts/{free}");
+        let version = keeper.api().json(&path)["version"].clone();
+        let body = json!({ "version": version, "enable": enable, "reason": "复核" });
+        keeper.api().call("POST", &format!("{path}/status"), &body).expect(200);
+    }
+    assert_eq!(scene.arrive(&mut test.visitor(), "free").expect(303).location(), "/desk");
 }
 
 fn officers(change: impl FnOnce(&mut Config)) -> (Scene, Person, Factor) {
