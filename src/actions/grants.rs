@@ -143,11 +143,9 @@ pub fn set_status(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &StatusC
     let action = if input.enable { AccountAction::Reopen } else { AccountAction::Close };
     let role = action.permit(actor, id, account.status)?;
     let (status, action, template) = if input.enable {
-        // Without a password the person still has to set one.
-        let status = match account.password_hash {
-            Some(_) => AccountStatus::Active,
-            None => AccountStatus::Invited,
-        };
+        // With neither a password nor a provider that lets them in, the person still has to set one.
+        let has_way_in = account.password_hash.is_some() || db::identities::has_any(tx.db, id)?;
+        let status = if has_way_in { AccountStatus::Active } else { AccountStatus::Invited };
         (status, "account.enabled", "account_enabled")
     } else {
         for grant in db::accounts::grants_of(tx.db, id)? {

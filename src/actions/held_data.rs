@@ -6,7 +6,9 @@ use crate::db;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::form::RawForm;
 use crate::domain::ids::{AccountId, ApplicationId, AttachmentId, CallId, MembershipId, OrganisationId};
+use crate::domain::mask;
 use crate::domain::scope::Scope;
+use crate::domain::status::JoinStatus;
 use crate::error::Error;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -86,7 +88,8 @@ pub struct HeldPerson {
 pub struct HeldJoinRequest {
     /// Name.
     pub name: String,
-    /// Address for mail.
+    /// Address for mail; masked once the request was answered: whoever works here stands among the people, and where
+    /// anybody else is written to by now is nothing of this organisation's.
     pub email: String,
     /// What they said of themselves; taken away in time once it was answered.
     pub message: String,
@@ -222,7 +225,7 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldDa
     let asked =
         db::join_requests::of_organisation(tx.db, id)?.into_iter().map(|(request, name, email)| HeldJoinRequest {
             name,
-            email,
+            email: if request.status == JoinStatus::Pending { email } else { mask::addresses(&email) },
             message: request.message,
             status: request.status.as_text().into(),
             created_at: request.created_at.and_utc(),

@@ -265,11 +265,12 @@ pub fn accept_invitation(
     begin_session(tx, config, arrival, &account, &key)
 }
 
-/// Unties the identity from one's own account.
+/// Unties the identity from one's own account, in `session`; every other session ends, for it may have been let in by
+/// the identity, perhaps in the hands of somebody else.
 ///
 /// # Errors
 /// `identity_is_only_way`, for an account that has no password; not found, if there is none.
-pub fn unlink(tx: &mut Tx<'_>, actor: &Actor, issuer: &str) -> Result<(), Error> {
+pub fn unlink(tx: &mut Tx<'_>, actor: &Actor, session: &str, issuer: &str) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;
     let stored = db::accounts::lock(tx.db, account)?;
     let Some(identity) = db::identities::of_account(tx.db, account, issuer)? else { return Err(Error::NotFound) };
@@ -277,6 +278,11 @@ pub fn unlink(tx: &mut Tx<'_>, actor: &Actor, issuer: &str) -> Result<(), Error>
         return Err(Refusal::conflict("identity_is_only_way").into());
     }
     db::identities::remove(tx.db, account, issuer)?;
+    for other in db::sessions::live_of(tx.db, account, tx.now)? {
+        if other.id != session {
+            db::sessions::end(tx.db, &other.id, tx.now)?;
+        }
+    }
     let detail = json!({ "issuer": issuer, "identity": identity.subject_key });
     record(tx, actor, account, "account.identity_untied", detail)?;
     tx.post((&stored).into(), "account_identity_untied", "/account", &[("name", &stored.name)])

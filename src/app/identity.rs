@@ -140,18 +140,20 @@ impl App {
         Ok(Leaving { address, sealed: identities::seal(&self.env, &pending)? })
     }
 
-    /// Ends the way to the provider: counted first, then whether it began here and is over for the first time, whom the
-    /// provider proves, and the session that a right password would begin.
+    /// Ends the way to the provider: whether it began here, then counted, then whether it is over for the first time,
+    /// whom the provider proves, and the session that a right password would begin.
     ///
     /// # Errors
     /// Not found, where none is set; `too_many_attempts`; `identity_attempt_over`, `identity_declined`,
     /// `identity_not_proved`, `identity_provider_away`, `identity_not_tied`, `identity_taken`.
     pub async fn return_from_provider(self: &Arc<Self>, returning: Returning) -> Result<Returned, Error> {
-        self.identity_provider()?;
+        // Before it is counted: any page elsewhere can make browsers ask for this address, as often as it likes, and
+        // would use up what their network may try. Nobody guesses a seal here.
+        let (pending, answer) = self.begun_here(&returning)?;
         let network = returning.network.clone();
         let counted = self.write(move |tx| throttle::count(tx, Throttled::SignInNetwork, &network)).await?;
-        let outcome = match self.prove(&returning).await {
-            Ok((pending, proved)) => self.let_in(returning, pending, proved, counted.clone()).await,
+        let outcome = match self.prove(&pending, answer).await {
+            Ok(proved) => self.let_in(returning, pending, proved, counted.clone()).await,
             Err(error) => Err(error),
         };
         if let Err(error) = &outcome {
@@ -160,10 +162,9 @@ impl App {
         outcome
     }
 
-    /// Whom the provider proves, and what they went there for.
-    async fn prove(self: &Arc<Self>, returning: &Returning) -> Result<(Pending, Proved), Error> {
+    /// The attempt that this browser began and that the answer is to, with the answer.
+    fn begun_here(&self, returning: &Returning) -> Result<(Pending, Answer), Error> {
         let provider = self.identity_provider()?;
-        let over = || Error::from(Refusal::unacceptable("identity_attempt_over"));
         let Some(answer) = Answer::new(returning.pairs.clone()) else { return Err(not_proved()) };
         let opened =
             returning.sealed.as_deref().and_then(|sealed| identities::open(&self.env, sealed, self.clock.now()));
@@ -180,13 +181,17 @@ impl App {
         {
             return Err(over());
         }
+        Ok((pending, answer))
+    }
+
+    /// Whom the provider proves.
+    async fn prove(self: &Arc<Self>, pending: &Pending, answer: Answer) -> Result<Proved, Error> {
         let attempt = pending.attempt.clone();
         if !self.write(move |tx| identities::end_once(tx, &attempt)).await? {
             return Err(over());
         }
         let attempt = pending.attempt.clone();
-        let proved = self.at_provider(move |provider, now| provider.finish(&attempt, &answer, now)).await?;
-        Ok((pending, proved))
+        self.at_provider(move |provider, now| provider.finish(&attempt, &answer, now)).await
     }
 
     async fn let_in(
@@ -252,6 +257,10 @@ impl App {
 }
 
 const AWAY: &str = "identity_provider_away";
+
+fn over() -> Error {
+    Refusal::unacceptable("identity_attempt_over").into()
+}
 
 fn not_proved() -> Error {
     Refusal::unacceptable("identity_not_proved").into()

@@ -47,6 +47,12 @@ pub fn of_account(db: &mut Db, account: AccountId, issuer: &str) -> QueryResult<
         .optional()
 }
 
+/// Whether an account has an identity at some provider.
+pub fn has_any(db: &mut Db, account: AccountId) -> QueryResult<bool> {
+    let tied = provider_identities::table.filter(provider_identities::account_id.eq(account));
+    diesel::select(diesel::dsl::exists(tied)).get_result(db)
+}
+
 /// All of them.
 pub fn all(db: &mut Db) -> QueryResult<Vec<ProviderIdentity>> {
     provider_identities::table

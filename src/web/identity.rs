@@ -78,8 +78,11 @@ async fn begin(form: Submitted) -> Result<HttpResponse, Failure> {
     }
 }
 
-async fn answer(request: HttpRequest, visit: Visit) -> Result<HttpResponse, Failure> {
+async fn answer(request: HttpRequest, mut visit: Visit) -> Result<HttpResponse, Failure> {
     visit.app.identity_provider().map_err(|error| visit.fail(error))?;
+    // The address holds a code, which is good once: it stands in no page, and no switch of languages leads back to it.
+    let back = if visit.session.is_some() { "/account" } else { "/session/new" };
+    visit.here = back.to_string();
     let query = request.query_string();
     let pairs: Option<Vec<(String, String)>> =
         if query.len() <= LONGEST_ANSWER { serde_html_form::from_str(query).ok() } else { None };
@@ -136,8 +139,9 @@ async fn begin_link(form: &Submitted) -> Result<Leaving, Error> {
 async fn unlink(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let provider = visit.app.identity_provider().map_err(|error| visit.fail(error))?;
+    let session = visit.session_id().ok_or_else(|| visit.fail(Error::Unauthenticated))?;
     let actor = visit.actor.clone();
-    match visit.app.write(move |tx| identities::unlink(tx, &actor, provider.issuer())).await {
+    match visit.app.write(move |tx| identities::unlink(tx, &actor, &session, provider.issuer())).await {
         Ok(()) => Ok(see_other("/account", "identity-untied")),
         Err(error) if can_be_mended(&error) => super::accounts::own_page(visit, &error).await,
         Err(error) => Err(visit.fail(error)),

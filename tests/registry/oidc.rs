@@ -518,6 +518,9 @@ fn an_identity_is_tied_by_its_owner_with_password_and_factor_and_by_nobody_elses
     // Untied, it opens nothing; and each step is told to her.
     hers.open("/account");
     hers.submit("/account/identity/removal", &[]).expect(303);
+    // It ends what may have been let in by it, and not the session in which it was untied.
+    hers.open("/account");
+    assert_eq!(browser.get("/desk").expect(303).location(), "/session/new");
     let mut gone = test.visitor();
     let answer = scene.arrive(&mut gone, SUBJECT);
     must_be_refused(&gone, &answer, "untied", "尚未绑定可用的账号");
@@ -554,6 +557,16 @@ fn people_whom_nobody_knows_get_an_account_by_an_address_that_is_theirs_and_free
     assert_eq!(test.read(|tx| Ok(db::accounts::count(tx.db)?)), 1);
     assert_eq!(scene.arrive(&mut test.visitor(), "free").expect(303).location(), "/desk");
     assert_eq!(test.read(|tx| Ok(db::accounts::count(tx.db)?)), 2);
+    // Closed and opened again, it is entered as before: there is no password that would have to be set first.
+    let free = test.read(|tx| Ok(db::accounts::find_by_email(tx.db, "free@id.example")?)).expect("an account").id;
+    let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
+    for enable in [false, true] {
+        let path = format!("/api/v1/accounts/{free}");
+        let version = keeper.api().json(&path)["version"].clone();
+        let body = json!({ "version": version, "enable": enable, "reason": "复核" });
+        keeper.api().call("POST", &format!("{path}/status"), &body).expect(200);
+    }
+    assert_eq!(scene.arrive(&mut test.visitor(), "free").expect(303).location(), "/desk");
 }
 
 fn officers(change: impl FnOnce(&mut Config)) -> (Scene, Person, Factor) {
@@ -645,6 +658,23 @@ fn c_05_what_is_tried_is_counted_by_network_and_what_is_right_is_not() {
     let refused = scene.arrive(&mut scene.test.visitor(), SUBJECT).expect(429);
     assert!(refused.header("retry-after").is_some(), "{refused}");
     assert_eq!(scene.provider.count("/token"), redeemed, "the provider is not asked");
+}
+
+#[test]
+fn c_05_an_answer_to_nothing_that_was_begun_here_is_counted_for_nobody() {
+    let scene = Scene::with(|config| config.limits.sign_in_network = LimitConfig { attempts: 3, minutes: 10 });
+    let mut mine = scene.test.visitor();
+    let address = scene.leave(&mut mine);
+    // As any page elsewhere makes the browsers of an office ask for it.
+    for query in ["", "code=brought-along&state=x", "error=access_denied&state=x", "code=x&state=x&state=x"] {
+        for _ in 0..2 {
+            let answer = come_back(&mut scene.test.visitor(), query).expect(422);
+            assert!(!answer.text().contains("brought-along"), "a code does not stand in a page: {answer}");
+        }
+    }
+    assert_eq!(scene.events("unknown", "account.sign_in_failed"), 0, "nor does it fill the record");
+    let query = scene.consent(&address, SUBJECT);
+    assert_eq!(come_back(&mut mine, &query).expect(303).location(), "/desk");
 }
 
 #[test]

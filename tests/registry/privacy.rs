@@ -123,6 +123,8 @@ fn c_63_an_organisation_sees_and_carries_away_what_is_held_about_it() {
     assert_eq!((&asked()[0]["message"], &asked()[0]["status"]), (&json!("销售部"), &json!("declined")));
     let again = admin.api().json(&format!("/api/v1/organisations/{id}/data"));
     assert_eq!(again["organisation"], held["organisation"]);
+    // The address that somebody who is none of its people has by now is not carried away.
+    assert_eq!(again["join_requests"][0]["email"], "j***@example.org");
     let events = test.read(move |tx| Ok(db::events::of_subject(tx.db, "organisation", id.as_text())?));
     assert_eq!(events.iter().filter(|event| event.action == "organisation.data_exported").count(), 6);
     // Its other people do not, and nobody else at all.

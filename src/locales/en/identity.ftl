@@ -16,7 +16,7 @@ identity-tie = Link: { $name }
 identity-tie-text = Once linked, you can sign in by unified sign-in. First set up one-time codes; your present password is needed too.
 identity-untie = Unlink
 done-identity-tied = Unified sign-in has been linked. You can sign in with it from now on.
-done-identity-untied = Unified sign-in has been unlinked.
+done-identity-untied = Unified sign-in has been unlinked, and you are signed out everywhere else.
 
 ## Reasons for refusal
 refusal-identity_provider_away = The unified sign-in platform cannot be reached at present. Try again later, or sign in with email address and password. If this goes on, contact a system administrator.

@@ -16,7 +16,7 @@ identity-tie = 绑定：{ $name }
 identity-tie-text = 绑定后可用统一身份认证登录。绑定前须已启用动态口令，并输入现在的密码。
 identity-untie = 解除绑定
 done-identity-tied = 统一身份认证已绑定，下次可直接用其登录。
-done-identity-untied = 统一身份认证已解除绑定。
+done-identity-untied = 统一身份认证已解除绑定，其他设备均已退出登录。
 
 ## 不能办理的原因
 refusal-identity_provider_away = 统一身份认证平台暂时无法访问。请稍后再试，或改用邮箱和密码登录；持续无法访问的，请联系系统管理员。

@@ -16,7 +16,7 @@ identity-tie = 綁定：{ $name }
 identity-tie-text = 綁定後可用統一身分認證登入。綁定前須已啟用動態密碼，並輸入現在的密碼。
 identity-untie = 解除綁定
 done-identity-tied = 統一身分認證已綁定，下次可直接用其登入。
-done-identity-untied = 統一身分認證已解除綁定。
+done-identity-untied = 統一身分認證已解除綁定，其他裝置均已登出。
 
 ## 不能辦理的原因
 refusal-identity_provider_away = 統一身分認證平臺暫時無法連線。請稍後再試，或改用電子郵件信箱和密碼登入；持續無法連線的，請聯絡系統管理員。
