@@ -197,6 +197,9 @@ fn an_account_has_its_language_on_pages_in_answers_and_in_mails() {
     for path in ["/desk", "/account", "/lists", "/lists?lang=zh-TW"] {
         is_in(&ask(&mut browser, path, "zh-TW").expect(200), "en");
     }
+    // A table is headed in simplified Chinese or by codes, whoever brings it in: the page says how.
+    let table = browser.open("/experts/import").shows("Maximum load");
+    table.shows("<span lang=\"zh-CN\">评审上限</span> <code>load_limit</code>");
     let missing = format!("/api/v1/calls/{NOTHING}");
     let refused = ask(&mut api, &missing, "zh-TW").expect(404);
     assert_eq!((refused.header("content-language"), refused.code().as_str()), (Some("en"), "not_found"));
