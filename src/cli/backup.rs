@@ -9,6 +9,7 @@ use crate::db::objects::NamedObject;
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::local_datetime_iso;
+use crate::keys::Keys;
 use crate::storage::{FolderStore, ObjectKey, ObjectStore, ReadProblem};
 use anyhow::{Context, bail, ensure};
 use serde_json::json;
@@ -72,7 +73,7 @@ pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
     }
     // After the database: whatever it names of keys is there.
     if options.with_keys {
-        copy_files(&app.config.keys_dir(), &dir.join("keys"))?;
+        copy_keys(app, &dir.join("keys"))?;
     }
     progress.step("looking through the copy");
     let mut made = Made { database: has_database, objects: 0, bytes: 0, keys: options.with_keys };
@@ -222,6 +223,15 @@ fn copy_files(from: &Path, to: &Path) -> anyhow::Result<()> {
             .and_then(|_| copy.sync_all())
             .with_context(|| format!("{}: cannot be copied", path.display()))?;
     }
+    Ok(())
+}
+
+/// Copies the keys, and sees that the copy has the one that signs: they may be rotated meanwhile.
+fn copy_keys(app: &App, to: &Path) -> anyhow::Result<()> {
+    copy_files(&app.config.keys_dir(), to)?;
+    let copied = Keys::open(to, || Err(anyhow::anyhow!("no key is made here")))
+        .with_context(|| format!("{}: the copied keys are not whole; back up anew", to.display()))?;
+    ensure!(copied.id() == app.env.keys.id(), "the keys were rotated meanwhile; back up anew into another folder");
     Ok(())
 }
 
