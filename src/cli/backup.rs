@@ -9,13 +9,14 @@ use crate::db::objects::NamedObject;
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::local_datetime_iso;
+use crate::keys::Keys;
 use crate::storage::{FolderStore, ObjectKey, ObjectStore, ReadProblem};
 use anyhow::{Context, bail, ensure};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What is backed up, and where to.
@@ -61,6 +62,8 @@ pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
     if has_objects {
         copy_objects(app, dir, &mut progress)?;
     }
+    // Before the database: a checkpoint that was signed after it was copied would be missed in the copy.
+    copy_files(&app.config.data.dir.join("checkpoints"), &dir.join("checkpoints"))?;
     if has_database {
         progress.step("the database");
         copy_database(app, &dir.join(DATABASE))?;
@@ -68,9 +71,9 @@ pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
     if has_objects {
         copy_objects(app, dir, &mut progress)?;
     }
-    copy_files(&app.config.data.dir.join("checkpoints"), &dir.join("checkpoints"))?;
+    // After the database: whatever it names of keys is there.
     if options.with_keys {
-        copy_files(&app.config.keys_dir(), &dir.join("keys"))?;
+        copy_keys(app, &dir.join("keys"))?;
     }
     progress.step("looking through the copy");
     let mut made = Made { database: has_database, objects: 0, bytes: 0, keys: options.with_keys };
@@ -87,7 +90,10 @@ pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
         "database": made.database, "database_sha256": sha256, "objects": made.objects, "bytes": made.bytes,
         "keys": made.keys,
     });
-    folders::write_private(&dir.join(ABOUT), &format!("{about:#}\n"))
+    let mut said = new_file(&dir.join(ABOUT))?;
+    writeln!(said, "{about:#}")
+        .and_then(|()| said.sync_all())
+        .and_then(|()| make_durable(dir))
         .with_context(|| format!("{}: cannot be written", dir.join(ABOUT).display()))?;
     app.write_now(move |tx| record_backup(tx, &Actor::system(), &made))?;
     progress.end();
@@ -109,9 +115,8 @@ pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
 
 /// Refuses a folder that holds something, and one inside the data folder, which would go with it.
 fn must_be_free(dir: &Path, data: &Path) -> anyhow::Result<()> {
-    let whole = |path: &Path| std::path::absolute(path).with_context(|| path.display().to_string());
     ensure!(
-        !whole(dir)?.starts_with(whole(data)?),
+        !resolved(dir)?.starts_with(resolved(data)?),
         "{}: lies in the data folder and would be lost with it; name a folder on another disk",
         dir.display()
     );
@@ -123,6 +128,29 @@ fn must_be_free(dir: &Path, data: &Path) -> anyhow::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error).with_context(|| format!("{}: cannot be read", dir.display())),
     }
+}
+
+/// Where a path leads, over every link on the way, as far as it is there.
+fn resolved(path: &Path) -> anyhow::Result<PathBuf> {
+    let whole = std::path::absolute(path).with_context(|| path.display().to_string())?;
+    for above in whole.ancestors() {
+        if let Ok(there) = above.canonicalize() {
+            let below = whole.strip_prefix(above).with_context(|| path.display().to_string())?;
+            return Ok(there.join(below));
+        }
+    }
+    Ok(whole)
+}
+
+/// Makes the names in a folder, and in those inside it, survive a power cut; on Unix that takes a sync of each folder.
+fn make_durable(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            make_durable(&entry.path())?;
+        }
+    }
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// A new file that nobody else can read.
@@ -184,12 +212,26 @@ fn copy_files(from: &Path, to: &Path) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(from).with_context(|| format!("{}: cannot be read", from.display()))? {
         let path = entry.with_context(|| format!("{}: cannot be read", from.display()))?.path();
         let Some(name) = path.file_name().filter(|_| path.is_file()) else { continue };
-        let mut source = File::open(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let mut source = match File::open(&path) {
+            Ok(source) => source,
+            // It had a name for a moment only, while it was written.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error).with_context(|| format!("{}: cannot be read", path.display())),
+        };
         let mut copy = new_file(&to.join(name))?;
         io::copy(&mut source, &mut copy)
             .and_then(|_| copy.sync_all())
             .with_context(|| format!("{}: cannot be copied", path.display()))?;
     }
+    Ok(())
+}
+
+/// Copies the keys, and sees that the copy has the one that signs: they may be rotated meanwhile.
+fn copy_keys(app: &App, to: &Path) -> anyhow::Result<()> {
+    copy_files(&app.config.keys_dir(), to)?;
+    let copied = Keys::open(to, || Err(anyhow::anyhow!("no key is made here")))
+        .with_context(|| format!("{}: the copied keys are not whole; back up anew", to.display()))?;
+    ensure!(copied.id() == app.env.keys.id(), "the keys were rotated meanwhile; back up anew into another folder");
     Ok(())
 }
 

@@ -34,6 +34,7 @@ pub fn run(app: &App, path: &Path, only_check: bool, as_json: bool) -> anyhow::R
     let mut progress = Progress::of("import");
     progress.step("checking the rows");
     let found = app.read_now(|tx| dry_run(tx, &Actor::system(), &rows))?;
+    progress.end();
     let problems = found.problems.iter().map(|problem| {
         let sentence = row_sentence(problem, DEFAULT_LANGUAGE);
         format!("{shown}:{} {}: {sentence}", problem.line, problem.column)
@@ -49,11 +50,9 @@ pub fn run(app: &App, path: &Path, only_check: bool, as_json: bool) -> anyhow::R
             let digest = found.digest();
             app.write_now(move |tx| import(tx, &Actor::system(), &rows, Some(&digest)))?;
         }
-        progress.end();
         say!("{}", json!({ "ok": true, "dry_run": only_check, "experts": counted }));
         return Ok(ExitCode::SUCCESS);
     }
-    progress.end();
     say!("{shown}: {} new, {} to change, {} unchanged", found.added(), found.updated(), found.unchanged());
     let digest = found.digest();
     if !only_check {

@@ -30,7 +30,9 @@ pub fn run(app: &App, path: &Path, dry_run: bool, as_json: bool) -> anyhow::Resu
             bail!("{}", say("list-import-file", &[("reason", reason)]));
         }
     };
-    let lists = match read_lists(&table, &app.env.reference, &app.env.programmes) {
+    let read = read_lists(&table, &app.env.reference, &app.env.programmes);
+    progress.end();
+    let lists = match read {
         Ok(lists) => lists,
         Err(ImportProblem::Columns(problems)) => {
             let said = problems.iter().map(|problem| say(&format!("column-{}", problem.code), &problem.args()));

@@ -99,7 +99,10 @@ enum Import {
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misread(&error),
+    };
     let as_json = arguments.json;
     match run(arguments) {
         Ok(_) if out::is_lost() => ExitCode::FAILURE,
@@ -115,6 +118,17 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says what is wrong with the arguments, or what was asked for of the program itself: help, the version.
+fn misread(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && std::env::args_os().any(|word| word == "--json") {
+        say!("{}", json!({ "ok": false, "error": error.to_string().trim_end() }));
+    } else {
+        // Nobody reads any more.
+        drop(error.print());
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// An error as an operator reads it: what is wrong with an argument by its name and in words that say what to do.

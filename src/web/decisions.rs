@@ -188,12 +188,16 @@ fn row(page: &Page, board: &Board, line: &BoardLine) -> Row {
         let dimension = rubric.and_then(|rubric| rubric.dimensions.iter().find(|d| d.key == text));
         tie_words(page, text, dimension.map_or(text, |dimension| dimension.names.in_language(page.lang())))
     });
-    let cut = line.cut.as_ref().map(|cut| words.say_with(page.lang(), &format!("cut-{}", cut.code()), cut.args()));
+    let said = |language: &str| {
+        let cut = line.cut.as_ref();
+        cut.map(|cut| words.say_with(language, &format!("cut-{}", cut.code()), cut.args())).unwrap_or_default()
+    };
     let declined = line.cut.as_ref().is_some_and(|cut| *cut != Cut::Selected);
-    let cut = cut.unwrap_or_default();
+    let cut = said(page.lang());
     let (outcome, reason) = match &line.entry {
         Some(entry) => (entry.outcome.as_text(), entry.reason.clone()),
-        None if declined => ("not_selected", cut.clone()),
+        // Offered in the language of official texts: the applicant reads it, and it goes into the record.
+        None if declined => ("not_selected", said(crate::words::DEFAULT_LANGUAGE)),
         None => ("selected", String::new()),
     };
     Row { line: line.clone(), tie: tie.unwrap_or_default(), cut, outcome, reason }

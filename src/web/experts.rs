@@ -26,7 +26,7 @@ use crate::domain::status::ExpertStatus;
 use crate::domain::steps::{ExpertAction, IMPORTERS};
 use crate::error::Error;
 use crate::spreadsheet::MAX_BYTES;
-use crate::words::Words;
+use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -261,18 +261,36 @@ async fn change_term(form: Submitted, id: web::Path<String>) -> Result<HttpRespo
     }
 }
 
+/// A column of the table, explained.
+struct Column {
+    /// What the reader calls it.
+    label: String,
+    /// What a file calls it, where that is not the same: tables are headed in simplified Chinese, or by codes.
+    in_file: String,
+    /// Its code, which a file may have instead.
+    key: &'static str,
+    hint: String,
+}
+
 #[derive(Template)]
 #[template(path = "experts/import.html", config = "src/views/askama.toml")]
 struct ImportPage {
     page: Page,
-    columns: Vec<(String, String)>,
+    columns: Vec<Column>,
     unreadable: Vec<String>,
 }
 
 fn import_page(page: Page, unreadable: Vec<String>) -> ImportPage {
-    let columns = import_experts::COLUMNS
-        .map(|key| (page.t_of("expert-column", key), page.t_of("expert-column-hint", key)))
-        .into();
+    let column = |key: &'static str| Column {
+        label: page.t_of("expert-column", key),
+        in_file: match page.speaks() {
+            Language::ZhCn => String::new(),
+            Language::ZhTw | Language::En => Words.say(DEFAULT_LANGUAGE, &format!("expert-column-{key}")),
+        },
+        key,
+        hint: page.t_of("expert-column-hint", key),
+    };
+    let columns = import_experts::COLUMNS.map(column).into();
     ImportPage { page, columns, unreadable }
 }
 

@@ -27,6 +27,7 @@ use crate::domain::search::{fold, key_of_name, key_of_organisation};
 use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::{ListAction, ListingAction, Offered};
 use crate::error::Error;
+use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -423,7 +424,7 @@ async fn render_new(
     });
     let (outlook, [ready, held, removed, in_notice]) = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(visit, "lists-new");
-    let (title, body) = offered(&page, &outlook);
+    let (title, body) = offered(&outlook);
     let actions = outlook.at().available(&visit.actor);
     let pending = outlook.pending.map(|id| id.to_string()).unwrap_or_default();
     let (page, status) = match after {
@@ -437,11 +438,12 @@ async fn render_new(
     )
 }
 
-/// The words that a new list begins with.
-fn offered(page: &Page, outlook: &Outlook) -> (String, String) {
-    let programme = outlook.call.programme.0.names.in_language(page.lang()).to_string();
+/// The words that a new list begins with: in the language of official texts, whoever proposes it.
+fn offered(outlook: &Outlook) -> (String, String) {
+    let programme = outlook.call.programme.0.names.in_language(DEFAULT_LANGUAGE).to_string();
     let key = format!("lists-offered-title-{}", outlook.kind);
-    (page.t2(&key, "year", outlook.call.year, "programme", programme), page.t("lists-offered-body"))
+    let named = [("year", outlook.call.year.to_string()), ("programme", programme)];
+    (Words.say_with(DEFAULT_LANGUAGE, &key, named), Words.say(DEFAULT_LANGUAGE, "lists-offered-body"))
 }
 
 async fn create(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {

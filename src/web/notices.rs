@@ -18,6 +18,7 @@ use crate::domain::published_list::Shown;
 use crate::domain::timeline::Stop;
 use crate::error::Error;
 use crate::spreadsheet::write_csv;
+use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
@@ -223,6 +224,7 @@ struct NewPage {
     call: CallId,
     call_title: String,
     title: String,
+    body: String,
     named: Vec<String>,
     /// What holds at this station.
     here: Option<StopView>,
@@ -247,10 +249,13 @@ async fn new_page(
         status = error.status();
         page = page.after(error, typed);
     }
-    let programme = call.programme.0.names.in_language(page.lang()).to_string();
-    let title = page.t2("notice-default-title", "year", call.year, "programme", programme);
+    // Offered in the language of official texts, whoever opens the notice.
+    let programme = call.programme.0.names.in_language(DEFAULT_LANGUAGE).to_string();
+    let named_in = [("year", call.year.to_string()), ("programme", programme)];
+    let title = Words.say_with(DEFAULT_LANGUAGE, "notice-default-title", named_in);
+    let body = Words.say(DEFAULT_LANGUAGE, "notice-default-body");
     let here = of_stop(&page, &call.programme.0, &call.programme.0.stations, Stop::Notice);
-    html(status, &NewPage { call: id, call_title: call.title, title, named, here, page })
+    html(status, &NewPage { call: id, call_title: call.title, title, body, named, here, page })
 }
 
 async fn new(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {

@@ -47,9 +47,9 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     assert_eq!(received(&scene, &vendors), [0, 0, 0]);
     assert_eq!(vendors[0].api().json("/api/v1/messages")["total"], 0, "nor are they read in the service");
     // They are on the desk of whoever may do the act, so that they are not forgotten.
-    let held = "待查看后发出的成批信函";
+    let held = "待查看后发出的批量邮件";
     scene.approver.browser().open("/desk").shows(held);
-    scene.handler.browser().open("/desk").hides(held).shows("查看成批信函");
+    scene.handler.browser().open("/desk").hides(held).shows("查看批量邮件");
 
     let letters = only(&scene);
     let path = format!("/api/v1/letters/{}", letters["id"].as_str().expect("an id"));
@@ -74,11 +74,11 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
 
     let page_path = path.trim_start_matches("/api/v1").to_string();
     let mut browser = scene.approver.browser();
-    browser.open("/letters").shows(&page_path).shows("公布名单").shows("留存中");
+    browser.open("/letters").shows(&page_path).shows("公布名单").shows("暂缓发送，2");
     let page = browser.open(&page_path).shows("English").shows("证书领取时间另行通知");
     assert!(!page.text().contains("通知 <b>"), "what an officer wrote is text: {page}");
     let released = browser.submit(&format!("{page_path}/release"), &[]).expect(303);
-    browser.follow(released).shows("信函已列入发送队列").hides("立即发出");
+    browser.follow(released).shows("邮件已列入发送队列").hides("立即发出");
     assert_eq!(received(&scene, &vendors), [1, 1, 1]);
     let letter = &scene.test.letters_to(&vendors[0].email)[0];
     assert!(letter.text.ends_with(&format!("附言：\n{note}")), "{}", letter.text);

@@ -372,6 +372,11 @@ fn a_cap_leaves_the_place_to_the_next_and_holds_for_who_proposes() {
         json!({ "grounds": "按得分择优", "entries": entries })
     };
     let mut api = judged.scene.handler.api();
+    // Who is turned down reads the reason: it is offered in simplified Chinese to an officer who reads English, too.
+    api.call("PUT", "/api/v1/me/language", &json!({ "language": "en" })).expect(200);
+    let page = judged.scene.handler.browser().open(&judged.page(""));
+    page.shows("的入选名额 1 个已满").shows("are all taken");
+    api.call("PUT", "/api/v1/me/language", &json!({ "language": "zh-CN" })).expect(200);
     api.call("POST", &judged.api(""), &proposal(2)).expect(422).shows("“广州市”拟认定 2 家，超出该组名额 1 个");
     api.call("POST", &judged.api(""), &proposal(1)).expect(201);
 }

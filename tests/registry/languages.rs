@@ -197,6 +197,9 @@ fn an_account_has_its_language_on_pages_in_answers_and_in_mails() {
     for path in ["/desk", "/account", "/lists", "/lists?lang=zh-TW"] {
         is_in(&ask(&mut browser, path, "zh-TW").expect(200), "en");
     }
+    // A table is headed in simplified Chinese or by codes, whoever brings it in: the page says how.
+    let table = browser.open("/experts/import").shows("Maximum load");
+    table.shows("<span lang=\"zh-CN\">评审上限</span> <code>load_limit</code>");
     let missing = format!("/api/v1/calls/{NOTHING}");
     let refused = ask(&mut api, &missing, "zh-TW").expect(404);
     assert_eq!((refused.header("content-language"), refused.code().as_str()), (Some("en"), "not_found"));
@@ -262,4 +265,29 @@ fn a_subscriber_is_written_to_in_the_language_of_the_search() {
     visitor.submit(&link, &[]).expect(200);
     let kept = scene.test.read(|tx| Ok(yuanchi::db::subscriptions::behind(tx.db, i32::MAX, tx.now, 9)?));
     assert_eq!(kept.iter().map(|one| one.language.as_str()).collect::<Vec<_>>(), ["en"]);
+}
+
+/// What is official stays in simplified Chinese: an officer who reads in another language is offered it so.
+#[test]
+fn a_list_and_a_notice_begin_in_the_language_of_official_texts_whoever_proposes_them() {
+    let mut scene = scene();
+    scene.noticed(State::InNotice, "佛山市");
+    scene.noticed(State::Proposed, "佛山市");
+    let programme = scene.test.app.env.programme("service_provider").expect("the programme").names.clone();
+    let said = |key: &str| {
+        let named = [("year", "2026"), ("programme", programme.in_language("zh-CN"))];
+        format!("value=\"{}\"", Words.say_with("zh-CN", key, named))
+    };
+    let (list, notice) = (said("lists-offered-title-main"), said("notice-default-title"));
+    let mut browser = scene.handler.browser();
+    for language in Language::ALL {
+        let chosen = json!({ "language": language.as_text() });
+        scene.handler.api().call("PUT", "/api/v1/me/language", &chosen).expect(200);
+        let page = browser.open(&format!("/calls/{}/lists/new", scene.call));
+        is_in(&page, language.as_text());
+        page.shows(&list).shows("名单排名不分先后");
+        let page = browser.open(&format!("/calls/{}/notices/new", scene.call));
+        is_in(&page, language.as_text());
+        page.shows(&notice).shows("现将拟认定名单予以公示");
+    }
 }

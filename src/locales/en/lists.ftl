@@ -205,7 +205,7 @@ desk-missing = { $count ->
     [one] { $count } item missing or wrong
    *[other] { $count } items missing or wrong
  }
-desk-complete = Complete: it can be filed
+desk-complete = Complete: ready to submit
 desk-sheets-done = { $done } of { $all } submitted
 desk-links = Look up
 desk-no-applications = No applications yet

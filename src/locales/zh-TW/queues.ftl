@@ -1,9 +1,9 @@
-# 辦件列表：批次推薦、批次通過形式審查及其撤銷，儲存的篩選條件
+# 辦件清單：多件一併推薦、一併通過形式審查及其撤銷，儲存的篩選條件
 
-## 批次辦理
-batches-title = 批次辦理紀錄
-batches-none = 尚無批次辦理紀錄
-batches-none-text = 在申報件列表中勾選多件一併推薦或者通過形式審查後，辦理情況列在這裡。
+## 多件辦理
+batches-title = 多件辦理紀錄
+batches-none = 尚無多件辦理紀錄
+batches-none-text = 在申報件清單中勾選多件一併推薦或者通過形式審查後，辦理情況列在這裡。
 batch-kind = 事項
 batch-kind-recommendation = 多件一併推薦
 batch-kind-screening = 多件一併通過形式審查
@@ -26,15 +26,15 @@ batch-accept-count = 將通過形式審查 { $count } 件
 batch-files-count = 已辦理 { $count } 件
 batch-left-out-count = 不在本次辦理之列 { $count } 件
 batch-nobody = 沒有可以一併辦理的申報件
-batch-nobody-text = 原因見下表。請返回列表重新勾選，或者逐件辦理。
+batch-nobody-text = 原因見下表。請返回清單重新勾選，或者逐件辦理。
 batch-why = 原因
-batch-back = 返回申報件列表
+batch-back = 返回申報件清單
 batch-opinion-hint = 每件申報件的推薦意見相同，省廳審查人員將看到此內容。意見不同的，請逐件推薦。
 batch-accept-text = 所列申報件經系統核對，各項均為「符合」。確認後，審查結論均記為「符合」。
 batch-whole-text = 所列申報件一併辦理，有一件不能辦理的，全部不辦理。確認後通知各申報單位。
 batch-tick-head = 勾選
 batch-tick = 勾選{ $organisation }（{ $number }）
-batch-tick-hint = 勾選後可以一併辦理：先顯示將辦理哪些、哪些不能辦理及其原因，確認後才生效。推薦排序按本列表的先後順序。
+batch-tick-hint = 勾選後可以一併辦理：先顯示將辦理哪些、哪些不能辦理及其原因，確認後才生效。推薦排序按本清單的先後順序。
 batch-undo = 撤銷本次辦理
 batch-undo-text = 撤銷後，各申報件退回辦理之前的環節，所占推薦名額一併釋出，並將撤銷原因通知各申報單位。
 batch-undo-send = 確認撤銷
@@ -56,7 +56,7 @@ problem-batch_too_many = 一次最多辦理 { $limit } 件，現有 { $found } �
 ## 儲存的篩選條件
 filters-title = 常用篩選
 filters-none = 尚未儲存篩選條件
-filters-none-text = 在申報件列表中篩選後，可以命名儲存，以後從工作台和列表上方直接打開。
+filters-none-text = 在申報件清單中篩選後，可以命名儲存，以後從工作臺和清單上方直接開啟。
 filters-manage = 管理常用篩選
 filter-name = 篩選名稱
 filter-new-name = 新名稱

@@ -86,6 +86,18 @@ fn a_backup_is_whole_and_can_be_served() {
     assert!(again["error"].as_str().is_some_and(|error| error.contains("is not empty")), "{again}");
     let inside = told(&backup(&test, &test.dir.join("backup"), &[]), 1);
     assert!(inside["error"].as_str().is_some_and(|error| error.contains("data folder")), "{inside}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let link = Place::beside(&test, "link");
+        symlink(&test.dir, &link.0).expect("a link");
+        let hidden = told(&backup(&test, &link.0.join("backup"), &[]), 1);
+        assert!(hidden["error"].as_str().is_some_and(|error| error.contains("data folder")), "{hidden}");
+        for name in ["keys/secret.key", "backup.json"] {
+            let about = std::fs::metadata(place.0.join(name)).expect("a file");
+            assert_eq!(about.permissions().mode() & 0o077, 0, "{name} is nobody else's to read");
+        }
+    }
     if test.on_postgres() {
         assert!(!place.0.join("yuanchi.db").exists(), "that database is copied by its own tools");
         return;

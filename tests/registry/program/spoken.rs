@@ -36,6 +36,10 @@ fn every_command_that_reports_speaks_to_programs_too() {
     let rotated = told(&test, &["keys", "rotate", "--reason", "例行更换"], 0);
     let listed = told(&test, &["keys", "list"], 0);
     assert_eq!(listed.as_array().and_then(|all| all.last()).expect("a key")["id"], rotated["id"]);
+    // What is wrong with the arguments themselves, too.
+    for arguments in [&["backup"][..], &["keys", "rotate"], &["no-such-command"]] {
+        told(&test, arguments, 2);
+    }
     told(&test, &["settings"], 0);
     told(&test, &["account", "list"], 0);
 }
