@@ -5,6 +5,7 @@ use super::lists::{self, Scene};
 use super::support::{Person, TestApp, admin_of, with};
 use chrono::Duration;
 use serde_json::{Value, json};
+use yuanchi::actions::address;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::local_datetime_iso;
@@ -155,4 +156,22 @@ fn letters_that_put_a_deadline_off_leave_before_the_one_that_their_readers_know(
     // A quarter of the two hours that they think they have.
     test.advance(Duration::seconds(1));
     assert_eq!(received(), before.map(|count| count + 1));
+}
+
+#[test]
+fn a_held_letter_follows_its_reader_to_another_address() {
+    const MOVED: &str = "moved@example.org";
+    let mut scene = scene();
+    let vendors = noticed(&mut scene, 3);
+    publish(&scene);
+    let actor = vendors[0].actor();
+    scene.test.write(move |tx| {
+        let token = address::ask(tx, &actor, MOVED)?.expect("a link");
+        address::confirm(tx, &actor, &token)
+    });
+    let before = received(&scene, &vendors);
+    let told = scene.test.letters_to(MOVED).len();
+    scene.test.advance(Duration::hours(24));
+    assert_eq!(received(&scene, &vendors), [before[0], before[1] + 1, before[2] + 1]);
+    assert_eq!(scene.test.letters_to(MOVED).len(), told + 1);
 }
