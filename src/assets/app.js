@@ -408,7 +408,8 @@ function startAutosave(form) {
   const part = (name) => form.querySelector(`[data-save-${name}]`);
   const version = () => form.querySelector('input[name=version]');
   let changes = 0, acknowledged = 0, failures = 0;
-  let base = copyEntries(form); // what the server is known to hold
+  const isUnsaved = 'unsaved' in form.dataset; // the fields show what the server has just refused
+  let base = isUnsaved ? store.read(key)?.base ?? [] : copyEntries(form); // what the server is known to hold
   let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false, said = '';
 
   const dirty = () => changes !== acknowledged;
@@ -615,7 +616,8 @@ function startAutosave(form) {
     stay: () => part('status').scrollIntoView({ block: 'center' }),
     leave() { clearTimeout(timer); leaving = true; if (dirty()) keepCopy(true); },
   });
-  offerCopy();
+  // What was refused stands on this page alone: it must outlive it. A copy that was never sent is another matter.
+  if (isUnsaved && store.read(key)?.submitted !== false) keepCopy(); else offerCopy();
 }
 
 /** Before a form goes: a running save ends first (its version counts), and a form that rests on a draft waits for it. */
