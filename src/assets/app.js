@@ -614,7 +614,7 @@ function startAutosave(form) {
     flush,
     busy: () => running,
     stay: () => part('status').scrollIntoView({ block: 'center' }),
-    leave() { clearTimeout(timer); leaving = true; if (dirty()) keepCopy(true); },
+    leave() { clearTimeout(timer); leaving = true; if (dirty() || isUnsaved) keepCopy(true); },
   });
   // What was refused stands on this page alone: it must outlive it. A copy that was never sent is another matter.
   if (isUnsaved && store.read(key)?.submitted !== false) keepCopy(); else offerCopy();
