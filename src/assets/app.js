@@ -273,10 +273,11 @@ function differing(one, other) {
   return [...names].filter((name) => JSON.stringify(here.get(name)) !== JSON.stringify(there.get(name)));
 }
 
-/** What the copy's own page had changed, put onto what stands now: what was saved elsewhere meanwhile stays. */
-function merged(copy, now) {
-  const touched = new Set(differing(copy.base ?? [], copy.entries));
-  return [...now.filter(([name]) => !touched.has(name)), ...copy.entries.filter(([name]) => touched.has(name))];
+/** What the copy's own page had changed, put onto what stands now: what was saved elsewhere meanwhile stays. Repeated rows go as one. */
+function merged(form, copy, now) {
+  const [was, then, here] = [copy.base ?? [], copy.entries, now].map((entries) => byGroup(form, entries));
+  const isTouched = (group) => sayingOf(was.get(group)) !== sayingOf(then.get(group));
+  return [...new Set([...here.keys(), ...then.keys()])].flatMap((group) => (isTouched(group) ? then : here).get(group) ?? []);
 }
 
 /** The control of a name; for a row that is not there, the one in the template. */
@@ -583,7 +584,7 @@ function startAutosave(form) {
   function offerCopy() {
     const copy = store.read(key);
     if (!copy) return;
-    const entries = merged(copy, copyEntries(form));
+    const entries = merged(form, copy, copyEntries(form));
     const changesNow = changesTo(form, entries);
     const arrived = copy.submitted && copy.version !== version()?.value;
     if (!changesNow.length || arrived) { store.drop(key); return; }
