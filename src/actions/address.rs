@@ -115,6 +115,8 @@ pub fn confirm(tx: &mut Tx<'_>, actor: &Actor, token: &str) -> Result<(), Error>
         return Err(Error::Stale);
     }
     void_links(tx, account.id)?;
+    // A letter of a procedure that was held for hours must not go where its reader does not look any more.
+    db::mails::readdress_held(tx.db, account.id, &email)?;
     db::sessions::end_all(tx.db, account.id, tx.now)?;
     record_own(tx, actor, account.id, "account.address_changed")?;
     // As it was: the letter goes to the old address.

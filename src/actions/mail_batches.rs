@@ -49,15 +49,12 @@ pub(super) fn end(tx: &mut Tx<'_>, actor: &Actor, many: &ToMany<'_>) -> Result<(
     if written.is_empty() {
         return Ok(());
     }
-    let subject = many.call.to_string();
-    for earlier in db::mail_batches::waiting(tx.db, tx.now)?.into_iter().filter(|batch| batch.subject == subject) {
-        let_go(tx, &Actor::system(), Role::System, &earlier)?;
-    }
+    let_earlier_go(tx, many.call)?;
     let Some(held_until) = tx.env.holding.until(tx.now, written.len(), many.term_ends) else { return Ok(()) };
     let batch = MailBatch {
         id: MailBatchId::new(&*tx.env.ids),
         act: many.act,
-        subject,
+        subject: many.call.to_string(),
         title: many.title.to_string(),
         letters: i32::try_from(written.len()).unwrap_or(i32::MAX),
         note: String::new(),
@@ -74,6 +71,22 @@ pub(super) fn end(tx: &mut Tx<'_>, actor: &Actor, many: &ToMany<'_>) -> Result<(
         "act": batch.act, "call": many.call, "letters": batch.letters, "held_until": held_until.and_utc(),
     });
     record(tx, actor, "", batch.id, "letters.held", detail)
+}
+
+/// Lets the letters about a call go that are held, before anybody is written to about the same: nobody reads the later
+/// letter before the earlier.
+///
+/// # Errors
+/// The database is away.
+pub(super) fn let_earlier_go(tx: &mut Tx<'_>, call: CallId) -> Result<(), Error> {
+    let subject = call.to_string();
+    for mut earlier in db::mail_batches::waiting(tx.db, tx.now)?.into_iter().filter(|batch| batch.subject == subject) {
+        // An officer may put a note below them, or let them go, at this very instant: that must not stop the act.
+        while earlier.waits(tx.now) && !let_go(tx, &Actor::system(), Role::System, &earlier)? {
+            earlier = db::mail_batches::find(tx.db, earlier.id)?;
+        }
+    }
+    Ok(())
 }
 
 /// A letter's text with what an officer had put below it.
@@ -157,15 +170,17 @@ pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &Seen) ->
     let batch = db::mail_batches::find(tx.db, id)?;
     let role = MailBatchAction::Release.permit(actor, batch.act, batch.waits(tx.now))?;
     tx.must_be_current(input.version, batch.version)?;
-    let_go(tx, actor, role, &batch)
+    if let_go(tx, actor, role, &batch)? { Ok(()) } else { Err(Error::Stale) }
 }
 
-fn let_go(tx: &mut Tx<'_>, actor: &Actor, role: Role, batch: &MailBatch) -> Result<(), Error> {
+/// False when somebody changed them meanwhile.
+fn let_go(tx: &mut Tx<'_>, actor: &Actor, role: Role, batch: &MailBatch) -> Result<bool, Error> {
     if !db::mail_batches::release(tx.db, batch.id, batch.version, actor.account, tx.now)? {
-        return Err(Error::Stale);
+        return Ok(false);
     }
     db::mails::let_go(tx.db, batch.id, tx.now)?;
-    record(tx, actor, role.as_text(), batch.id, "letters.released", serde_json::json!({ "letters": batch.letters }))
+    record(tx, actor, role.as_text(), batch.id, "letters.released", serde_json::json!({ "letters": batch.letters }))?;
+    Ok(true)
 }
 
 fn record(

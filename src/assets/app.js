@@ -273,10 +273,11 @@ function differing(one, other) {
   return [...names].filter((name) => JSON.stringify(here.get(name)) !== JSON.stringify(there.get(name)));
 }
 
-/** What the copy's own page had changed, put onto what stands now: what was saved elsewhere meanwhile stays. */
-function merged(copy, now) {
-  const touched = new Set(differing(copy.base ?? [], copy.entries));
-  return [...now.filter(([name]) => !touched.has(name)), ...copy.entries.filter(([name]) => touched.has(name))];
+/** What the copy's own page had changed, put onto what stands now: what was saved elsewhere meanwhile stays. Repeated rows go as one. */
+function merged(form, copy, now) {
+  const [was, then, here] = [copy.base ?? [], copy.entries, now].map((entries) => byGroup(form, entries));
+  const isTouched = (group) => sayingOf(was.get(group)) !== sayingOf(then.get(group));
+  return [...new Set([...here.keys(), ...then.keys()])].flatMap((group) => (isTouched(group) ? then : here).get(group) ?? []);
 }
 
 /** The control of a name; for a row that is not there, the one in the template. */
@@ -408,7 +409,8 @@ function startAutosave(form) {
   const part = (name) => form.querySelector(`[data-save-${name}]`);
   const version = () => form.querySelector('input[name=version]');
   let changes = 0, acknowledged = 0, failures = 0;
-  let base = copyEntries(form); // what the server is known to hold
+  const isUnsaved = 'unsaved' in form.dataset; // the fields show what the server has just refused
+  let base = isUnsaved ? store.read(key)?.base ?? [] : copyEntries(form); // what the server is known to hold
   let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false, said = '';
 
   const dirty = () => changes !== acknowledged;
@@ -582,7 +584,7 @@ function startAutosave(form) {
   function offerCopy() {
     const copy = store.read(key);
     if (!copy) return;
-    const entries = merged(copy, copyEntries(form));
+    const entries = merged(form, copy, copyEntries(form));
     const changesNow = changesTo(form, entries);
     const arrived = copy.submitted && copy.version !== version()?.value;
     if (!changesNow.length || arrived) { store.drop(key); return; }
@@ -613,9 +615,10 @@ function startAutosave(form) {
     flush,
     busy: () => running,
     stay: () => part('status').scrollIntoView({ block: 'center' }),
-    leave() { clearTimeout(timer); leaving = true; if (dirty()) keepCopy(true); },
+    leave() { clearTimeout(timer); leaving = true; if (dirty() || isUnsaved) keepCopy(true); },
   });
-  offerCopy();
+  // What was refused stands on this page alone: it must outlive it. A copy that was never sent is another matter.
+  if (isUnsaved && store.read(key)?.submitted !== false) keepCopy(); else offerCopy();
 }
 
 /** Before a form goes: a running save ends first (its version counts), and a form that rests on a draft waits for it. */

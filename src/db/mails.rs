@@ -228,6 +228,14 @@ pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResul
     diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
 }
 
+/// Sends the letters to an account that are held with others to another address of its; how many there were.
+pub fn readdress_held(db: &mut Db, account: AccountId, to: &str) -> QueryResult<usize> {
+    let held = mails::table.filter(mails::account_id.eq(account)).filter(mails::batch_id.is_not_null());
+    diesel::update(held.filter(mails::sent_at.is_null().and(mails::attempts.eq(0))))
+        .set(mails::to_address.eq(to.to_string()))
+        .execute(db)
+}
+
 /// The first mails of a batch in a language: subject and text, without what stands below it.
 pub fn samples(db: &mut Db, batch: MailBatchId, language: &str, limit: i64) -> QueryResult<Vec<(String, String)>> {
     mails::table

@@ -77,6 +77,7 @@ pub struct Page {
     now: NaiveDateTime,
     problems: Vec<Problem>,
     typed: BTreeMap<String, String>,
+    refused: bool,
 }
 
 impl Page {
@@ -103,6 +104,7 @@ impl Page {
             now: visit.now,
             problems: Vec::new(),
             typed: BTreeMap::new(),
+            refused: false,
             language,
         }
     }
@@ -128,6 +130,7 @@ impl Page {
             now: NaiveDateTime::default(),
             problems: Vec::new(),
             typed: BTreeMap::new(),
+            refused: false,
         }
     }
 
@@ -138,6 +141,7 @@ impl Page {
             self.problems = problems.clone();
         }
         self.typed = typed.iter().cloned().collect();
+        self.refused = true;
         self
     }
 
@@ -336,6 +340,11 @@ impl Page {
     /// All that is wrong: path and sentence.
     pub fn problems(&self) -> Vec<(String, String)> {
         self.problems.iter().map(|p| (p.path.clone(), self.words.problem(&self.language, p))).collect()
+    }
+
+    /// Whether a form just sent was not accepted: what its fields show is kept nowhere.
+    pub fn was_refused(&self) -> bool {
+        self.refused
     }
 
     /// A problem that is not of a form just sent, as a sentence.

@@ -259,6 +259,28 @@ fn a_recommendation_is_not_taken_back_once_something_rests_on_it() {
 }
 
 #[test]
+fn a_bureau_does_not_learn_from_what_it_cannot_take_back_that_a_decision_waits() {
+    let mut hall = hall(5);
+    let programme = PROGRAMME.replace("[\"city\", \"screening\"]", "[\"city\"]");
+    hall.scene.call = applications::call_of(hall.app(), &hall.handler, 2028, &programme);
+    let files = hall.files::<2>();
+    let mut bureau = hall.scene.bureau.api();
+    let batch = recommend(&mut bureau, &files);
+    assert_eq!(hall.states([&files[0], &files[1]]), [State::Reviewed; 2]);
+    assert_eq!(bureau.json(&path_of(&batch))["obstacle"], json!(null));
+    hall.scene.app.expect_violations();
+    let (call, by) = (hall.scene.call, hall.handler.id);
+    hall.app().tamper(&format!(
+        "INSERT INTO decisions (id, call_id, status, grounds, proposed_by, proposed_at)
+         VALUES ('{call}', '{call}', 'proposed', '择优', '{by}', '2026-03-02 01:00:00')"
+    ));
+    assert_eq!(bureau.json(&path_of(&batch))["obstacle"], json!("batch_undo_moved"));
+    let refused = bureau.call("POST", &undoing(&batch), &because("有误")).expect(409);
+    assert_eq!(refused.code(), "batch_undo_moved");
+    assert!(!refused.text().contains("审定"), "{refused}");
+}
+
+#[test]
 fn several_files_are_accepted_where_the_machine_finds_everything_met_and_that_is_taken_back() {
     let mut hall = hall(10);
     let [first, second, doubtful] = hall.recommended();

@@ -1,10 +1,14 @@
 //! Letters that one act writes to many: held, looked at, let go.
 
+use super::applications;
 use super::lists::{self, Scene};
-use super::support::{Person, TestApp};
+use super::support::{Person, TestApp, admin_of, with};
 use chrono::Duration;
 use serde_json::{Value, json};
+use yuanchi::actions::address;
 use yuanchi::db;
+use yuanchi::domain::actor::Role;
+use yuanchi::domain::calendar::local_datetime_iso;
 use yuanchi::domain::language::Language;
 use yuanchi::domain::procedure::State;
 use yuanchi::jobs;
@@ -124,4 +128,50 @@ fn held_letters_leave_by_themselves_and_before_whatever_follows_them() {
     let order: Vec<String> = scene.test.letters().into_iter().map(|letter| letter.to.address).collect();
     let place = |person: &Person| order.iter().position(|address| *address == person.email).expect("a letter");
     assert!(more.iter().all(|person| place(person) < place(&last[0])), "{order:?}");
+}
+
+#[test]
+fn letters_that_put_a_deadline_off_leave_before_the_one_that_their_readers_know() {
+    let scene = applications::scene_on(TestApp::start_with(|config| config.mail.hold_above = 1));
+    let test = &scene.app;
+    let approver = test.person("chief@example.org", &[with(Role::Approver)]);
+    let other = test.organisation("914403000000000001", "乙公司", "440305");
+    let second = test.person("second@example.org", &[admin_of(other)]);
+    let known = test.now() + Duration::days(30);
+    scene.begin(&mut scene.admin.api());
+    scene.begin(&mut second.api());
+    test.set_clock(known - Duration::hours(2));
+    let closes = local_datetime_iso(known + Duration::days(20));
+    let body = json!({ "version": 1, "closes_at": closes, "reason": "台风影响" });
+    approver.api().call("POST", &format!("/api/v1/calls/{}/extension", scene.call), &body).expect(200);
+    let letters = approver.api().json("/api/v1/letters");
+    assert_eq!((&letters["total"], &letters["items"][0]["act"]), (&json!(1), &json!("call_extended")), "{letters}");
+    let received = || {
+        jobs::deliver_mail(&test.app).expect("a turn");
+        [&scene.admin, &second].map(|person| test.letters_to(&person.email).len())
+    };
+    let before = received();
+    test.advance(Duration::minutes(30) - Duration::seconds(1));
+    assert_eq!(received(), before);
+    // A quarter of the two hours that they think they have.
+    test.advance(Duration::seconds(1));
+    assert_eq!(received(), before.map(|count| count + 1));
+}
+
+#[test]
+fn a_held_letter_follows_its_reader_to_another_address() {
+    const MOVED: &str = "moved@example.org";
+    let mut scene = scene();
+    let vendors = noticed(&mut scene, 3);
+    publish(&scene);
+    let actor = vendors[0].actor();
+    scene.test.write(move |tx| {
+        let token = address::ask(tx, &actor, MOVED)?.expect("a link");
+        address::confirm(tx, &actor, &token)
+    });
+    let before = received(&scene, &vendors);
+    let told = scene.test.letters_to(MOVED).len();
+    scene.test.advance(Duration::hours(24));
+    assert_eq!(received(&scene, &vendors), [before[0], before[1] + 1, before[2] + 1]);
+    assert_eq!(scene.test.letters_to(MOVED).len(), told + 1);
 }

@@ -4,7 +4,12 @@ use super::applications::png;
 use super::lists::{NOTICE, Scene};
 use super::objectors::{EMAIL, NAME, PHONE, confirm, objected};
 use super::support::app::at;
+use chrono::Duration;
 use serde_json::json;
+use yuanchi::db;
+use yuanchi::db::mail_batches::MailBatch;
+use yuanchi::domain::ids::MailBatchId;
+use yuanchi::domain::mail_batch::MailAct;
 
 /// The applicant of the name that [`objected`] objects to.
 const VENDOR: &str = "vendor1@example.org";
@@ -131,4 +136,42 @@ fn nobody_fills_a_mailbox_by_objecting() {
     }
     scene.test.run_jobs();
     assert_eq!(scene.test.letters_to("Stranger@example.net").len(), 5);
+}
+
+#[test]
+fn nobody_reads_of_an_objection_before_the_held_letter_that_their_notice_was_opened() {
+    let (scene, _, address) = objected();
+    let (call, handler) = (scene.call, scene.handler.id);
+    let batch = scene.test.write(move |tx| {
+        let vendor = db::accounts::find_by_email(tx.db, VENDOR)?.expect("the applicant");
+        let args = [("organisation", "甲公司"), ("call", "甲批次"), ("number", "1"), ("ends", "2026年1月12日")];
+        let mail = tx.post_noted((&vendor).into(), "notice-opened", "/notices", &args)?;
+        let batch = MailBatch {
+            id: MailBatchId::new(&*tx.env.ids),
+            act: MailAct::NoticeOpened,
+            subject: call.to_string(),
+            title: "甲批次".into(),
+            letters: 1,
+            note: String::new(),
+            held_until: tx.now + Duration::hours(24),
+            created_by: Some(handler),
+            created_at: tx.now,
+            released_by: None,
+            released_at: None,
+            version: 1,
+        };
+        db::mail_batches::create(tx.db, &batch)?;
+        db::mails::hold(tx.db, &[mail], batch.id, batch.held_until)?;
+        Ok(batch.id)
+    });
+    scene.test.run_jobs();
+    assert!(scene.test.letters_to(VENDOR).is_empty(), "it is held");
+    scene.test.advance(Duration::minutes(1));
+    propose(&scene, &address, "dismissed");
+    scene.test.run_jobs();
+    let letters = scene.test.letters_to(VENDOR);
+    assert_eq!(letters.len(), 2, "{letters:?}");
+    assert!(!letters[0].subject.contains("收到异议") && letters[1].subject.contains("收到异议"), "{letters:?}");
+    let released = scene.test.read(move |tx| Ok(db::mail_batches::find(tx.db, batch)?));
+    assert!(released.released_at.is_some() && released.released_by.is_none(), "by the service itself");
 }

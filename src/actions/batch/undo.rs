@@ -211,6 +211,13 @@ fn rests(
             is_being_decided,
         };
         if let Some(code) = at.obstacle() {
+            // How far review and decision are is the department's: a bureau learns that its file has gone on.
+            let code = match code {
+                "batch_undo_assigned" | "batch_undo_being_decided" if kind == BatchKind::Recommendation => {
+                    "batch_undo_moved"
+                }
+                other => other,
+            };
             let refusal = Refusal::conflict(code).with("organisation", &file.organisation);
             return Ok(Some(refusal.with("number", &file.number)));
         }

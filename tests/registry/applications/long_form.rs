@@ -75,6 +75,11 @@ fn each_part_says_how_far_it_is_and_the_preview_is_what_officers_read() {
     let documents = browser.open(&format!("/applications/{id}/documents")).text();
     assert!(documents.contains("data-upload-progress hidden") && documents.contains("data-word-paused=\"已暂停"));
 
+    // What was refused is kept nowhere: the script must not take it for what the server holds.
+    assert!(!browser.open(&form).text().contains(" data-unsaved "));
+    let refused = browser.submit(&form, &[("version", "1"), ("profile", "另一个窗口")]).expect(409).shows("另一个窗口");
+    assert!(refused.text().contains(" data-unsaved "), "{refused}");
+
     // The preview shows the working file as the officers of a station read it, and changes nothing.
     browser.open(&form);
     assert_eq!(browser.submit(&form, &[("go", "preview")]).expect(303).location(), preview);
