@@ -3,7 +3,7 @@
 use super::objectors::dump;
 use super::support::people::PASSWORD;
 use super::support::race::together;
-use super::support::{Answer, Client, Person, TestApp, with};
+use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, member_of, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -254,6 +254,14 @@ fn asks_for_a_code(answer: &Answer, api: bool) -> bool {
 #[test]
 fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor() {
     let test = officers();
+    let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
+    // Bound to what their role needs.
+    let held = |role: Role| match role {
+        Role::VendorAdmin => admin_of(organisation),
+        Role::VendorMember => member_of(organisation),
+        Role::CityOfficer => in_bureau("guangzhou"),
+        role => with(role),
+    };
     let mut people: BTreeMap<Role, (Person, Person)> = BTreeMap::new();
     let mut wrong = Vec::new();
     for (method, path) in FRESH {
@@ -266,9 +274,9 @@ fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor(
             Access::SignedIn | Access::Public => Role::Auditor,
         };
         let (with_factor, without) = people.entry(role).or_insert_with(|| {
-            let enrolled = test.person(&format!("{role}@example.org"), &[with(role)]);
+            let enrolled = test.person(&format!("{role}@example.org"), &[held(role)]);
             enrol(&test, &enrolled);
-            (enrolled, test.person(&format!("{role}.new@example.org"), &[with(role)]))
+            (enrolled, test.person(&format!("{role}.new@example.org"), &[held(role)]))
         });
         let api = path.starts_with("/api/");
         let client = |person: &Person| if api { person.api() } else { person.browser() };

@@ -150,7 +150,7 @@ fn the_pool_of_tomorrow_is_nobodys_to_know() {
         .shows("不能查询以后的日期")
         .shows("2026-03-03")
         .shows("佛山智造1有限公司");
-    visitor.get("/pool?on=yesterday").expect(422).shows("日期应为").hides("yesterday");
+    visitor.get("/pool?on=yesterday").expect(422).shows("日期应为").hides("value=\"yesterday\"");
     let beyond = visitor.get("/pool?page=9999").expect(200).shows("佛山智造1有限公司");
     assert_eq!((beyond.header("etag"), beyond.header("cache-control")), (None, Some("no-store")));
     visitor.get("/pool.csv?on=2026-03-03").expect(422);
