@@ -12,7 +12,7 @@ use super::prepared::NOTHING;
 use super::routes::Routes;
 use super::station_rules::{StopView, brought, condition, of_stops};
 use crate::domain::actor::Actor;
-use crate::domain::procedure::{Action, PROCEDURE, Transition};
+use crate::domain::procedure::{Action, PROCEDURE, State, Transition};
 use crate::domain::programme::{Programme, ProgrammeKind};
 use crate::domain::station_rules::{Allowed, StopRules};
 use crate::error::Error;
@@ -131,23 +131,35 @@ fn is_of(row: &Transition, guide: &Guide) -> bool {
     row.roles.iter().any(|role| guide.roles.contains(role))
 }
 
-/// What the table lets the guide's roles do, in its order; the ways that lead on from one act are one line each.
+/// What the table lets the guide's roles do, in its order. Where the kind of selection alone decides where an act leads,
+/// it is one line.
 fn acts(page: &Page, guide: &Guide) -> Vec<Act> {
-    let rows = PROCEDURE.iter().filter(|row| is_of(row, guide));
-    let act = |row: &Transition| {
+    let mut told: Vec<(&Transition, Vec<State>)> = Vec::new();
+    for row in PROCEDURE.iter().filter(|row| is_of(row, guide)) {
+        let same = |one: &Transition| {
+            (one.action, one.from, one.guards, one.carries) == (row.action, row.from, row.guards, row.carries)
+        };
+        match told.iter_mut().find(|(one, _)| same(one)) {
+            Some((_, leads)) => leads.extend(row.to.filter(|to| !leads.contains(to))),
+            None => told.push((row, row.to.into_iter().collect())),
+        }
+    }
+    let act = |(row, leads): (&Transition, Vec<State>)| {
         let states: Vec<String> = row.from.iter().map(|state| page.t_of("state", state)).collect();
         let conditions = row.guards.iter().map(|guard| condition(page, *guard));
+        let leads: Vec<String> = leads.into_iter().map(|state| page.t_of("state", state)).collect();
         Act {
             action: page.t_of("action", row.action),
             states: page.list(&states),
             needs: conditions.chain(row.carries.iter().map(|carried| brought(page, *carried))).collect(),
-            leads: match row.to {
-                Some(to) => page.t1("rule-leads", "state", page.t_of("state", to)),
-                None => page.t("rule-stays"),
+            leads: match leads.as_slice() {
+                [] => page.t("rule-stays"),
+                [state] => page.t1("rule-leads", "state", state),
+                several => page.t1("rule-leads-by-way", "states", page.list(several)),
             },
         }
     };
-    rows.map(act).collect()
+    told.into_iter().map(act).collect()
 }
 
 /// The stations of a programme at which the guide's roles act, with their rules.

@@ -222,6 +222,8 @@ fn one_place_cannot_use_up_what_all_together_are_allowed() {
 fn a_day_to_confirm_counts_from_when_the_letter_leaves() {
     let scene = published();
     scene.test.set_clock(at("2026-03-03T01:00:00"));
+    // Nothing else waits to be sent: it is this letter that fails.
+    scene.test.run_jobs();
     ask(&scene, "", READER).expect(202);
     // The mail server is away for longer than the link is good for, and the service clears away meanwhile.
     scene.test.post_office().fail_next(SendProblem::Temporary("no route".into()));

@@ -17,6 +17,7 @@ rule-states = State of the file
 rule-needs = Conditions, and what it must carry
 rule-result = Afterwards
 rule-leads = The file becomes “{ $state }”
+rule-leads-by-way = By the stations of the kind of selection, the file becomes one of: { $states }
 rule-stays = The state stays
 rule-next = Next station: { $station }
 rule-end = After this station the organisation is a member of the pool.

@@ -17,6 +17,7 @@ rule-states = 申报件状态
 rule-needs = 条件和须提供的内容
 rule-result = 办理后
 rule-leads = 转为“{ $state }”
+rule-leads-by-way = 按申报类别所设环节，转为以下状态之一：{ $states }
 rule-stays = 状态不变
 rule-next = 下一环节：{ $station }
 rule-end = 本环节之后，单位取得在池资格。

@@ -17,6 +17,7 @@ rule-states = 申報件狀態
 rule-needs = 條件和須提供的內容
 rule-result = 辦理後
 rule-leads = 轉為「{ $state }」
+rule-leads-by-way = 依申報類別所設環節，轉為以下狀態之一：{ $states }
 rule-stays = 狀態不變
 rule-next = 下一環節：{ $station }
 rule-end = 本環節之後，單位取得在池資格。
