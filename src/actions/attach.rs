@@ -25,8 +25,20 @@ pub struct Allowance {
     pub kind: String,
     /// Types that are accepted.
     pub types: Vec<FileType>,
-    /// Bytes that this file may have.
+    /// Bytes that a file of the kind may have.
     pub max_bytes: u64,
+    /// Bytes that there is still room for in the application.
+    pub left: u64,
+}
+
+/// A document that would take an application past its room in all.
+///
+/// Names the limit and what is used of it, in MiB.
+pub fn no_room(kind: &str, application_bytes: u64, left: u64) -> Error {
+    let used = application_bytes.saturating_sub(left);
+    let args =
+        [("limit_mb", application_bytes), ("used_mb", used)].map(|(name, bytes)| (name, (bytes >> 20).to_string()));
+    Error::Invalid(vec![problem(&path(kind), "documents_too_large", args)])
 }
 
 fn path(kind: &str) -> String {
@@ -52,7 +64,8 @@ pub fn file_types(kind: &DocumentKind) -> Vec<FileType> {
 /// again, in the transaction that adds it, by [`attach`].
 ///
 /// # Errors
-/// Those of the procedure; `document_kind_unknown`, `document_too_many`, `not_marked`, `documents_too_large`.
+/// Those of the procedure; `document_kind_unknown`, `document_too_many`, `documents_too_many_ever`, `not_marked`,
+/// `documents_too_large`.
 pub fn allowance(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -77,17 +90,19 @@ fn allowed(tx: &mut Tx<'_>, dossier: &Dossier, kind: &str, application_bytes: u6
     }
     let present = db::attachments::of_application(tx.db, dossier.application.id)?;
     let of_kind = present.iter().filter(|attachment| attachment.kind == kind).count();
-    if of_kind >= found.max_count as usize || db::attachments::count_ever(tx.db, dossier.application.id)? >= MOST_EVER {
+    if db::attachments::count_ever(tx.db, dossier.application.id)? >= MOST_EVER {
+        return Err(invalid(problem(&path(kind), "documents_too_many_ever", [("limit", MOST_EVER.to_string())])));
+    }
+    if of_kind >= found.max_count as usize {
         let args = [("document", name.clone()), ("max", found.max_count.to_string()), ("found", of_kind.to_string())];
         return Err(invalid(problem(&path(kind), "document_too_many", args)));
     }
     let used: u64 = present.iter().filter_map(|attachment| u64::try_from(attachment.bytes).ok()).sum();
     let left = application_bytes.saturating_sub(used);
     if left == 0 {
-        let args = [("limit_mb", (application_bytes / 1_048_576).to_string())];
-        return Err(invalid(problem(&path(kind), "documents_too_large", args)));
+        return Err(no_room(kind, application_bytes, left));
     }
-    Ok(Allowance { kind: kind.into(), types: file_types(found), max_bytes: found.max_bytes.min(left) })
+    Ok(Allowance { kind: kind.into(), types: file_types(found), max_bytes: found.max_bytes, left })
 }
 
 /// Adds a document whose bytes are already durable.
@@ -106,9 +121,8 @@ pub fn attach(
     let dossier = Dossier::load_to_change(tx, actor, id)?;
     let permission = dossier.permit(actor, Action::Save)?;
     let allowance = allowed(tx, &dossier, kind, application_bytes)?;
-    if stored.bytes > allowance.max_bytes {
-        let args = [("limit_mb", (application_bytes / 1_048_576).to_string())];
-        return Err(Error::Invalid(vec![problem(&path(kind), "documents_too_large", args)]));
+    if stored.bytes > allowance.left {
+        return Err(no_room(kind, application_bytes, allowance.left));
     }
     let attachment = Attachment {
         id: AttachmentId::new(&*tx.env.ids),

@@ -10,7 +10,7 @@ use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::prepared::NOTHING;
 use super::routes::Routes;
-use super::station_rules::{StopView, brought, condition, of_stops};
+use super::station_rules::{StopView, brought, condition, joint_alone, of_stops};
 use crate::domain::actor::Actor;
 use crate::domain::procedure::{Action, PROCEDURE, State, Transition};
 use crate::domain::programme::{Programme, ProgrammeKind};
@@ -151,7 +151,11 @@ fn acts(page: &Page, guide: &Guide) -> Vec<Act> {
         Act {
             action: page.t_of("action", row.action),
             states: page.list(&states),
-            needs: conditions.chain(row.carries.iter().map(|carried| brought(page, *carried))).collect(),
+            needs: joint_alone(page, row.action)
+                .into_iter()
+                .chain(conditions)
+                .chain(row.carries.iter().map(|carried| brought(page, *carried)))
+                .collect(),
             leads: match leads.as_slice() {
                 [] => page.t("rule-stays"),
                 [state] => page.t1("rule-leads", "state", state),

@@ -3,7 +3,7 @@
 
 use super::how;
 use super::page::Page;
-use crate::domain::procedure::{Carries, Guard, Station};
+use crate::domain::procedure::{Action, Carries, Guard, Station};
 use crate::domain::programme::Programme;
 use crate::domain::station_rules::{Allowed, StopRules, rules};
 use crate::domain::timeline::Stop;
@@ -61,17 +61,23 @@ pub(super) fn brought(page: &Page, carried: Carries) -> String {
     })
 }
 
+/// What is taken back for several files together, where it was done so, and not for one file.
+pub(super) fn joint_alone(page: &Page, action: Action) -> Option<String> {
+    matches!(action, Action::UndoRecommend | Action::UndoAccept).then(|| page.t("rule-joint-alone"))
+}
+
 fn line(page: &Page, programme: &Programme, allowed: &Allowed) -> Line {
     let roles: Vec<String> = allowed.roles.iter().map(|role| page.t_of("role", role)).collect();
     let states: Vec<String> = allowed.from.iter().map(|state| page.t_of("state", state)).collect();
     // A programme that does not rank asks for no rank.
     let carried = allowed.carries.iter().filter(|carried| **carried != Carries::Rank || programme.quota.ranked);
     let conditions = allowed.guards.iter().map(|guard| condition(page, *guard));
+    let joint = joint_alone(page, allowed.action);
     Line {
         action: page.t_of("action", allowed.action),
         who: page.list(&roles),
         states: page.list(&states),
-        needs: conditions.chain(carried.map(|carried| brought(page, *carried))).collect(),
+        needs: joint.into_iter().chain(conditions).chain(carried.map(|carried| brought(page, *carried))).collect(),
         leads: match allowed.to {
             Some(to) => page.t1("rule-leads", "state", page.t_of("state", to)),
             None => page.t("rule-stays"),

@@ -500,6 +500,20 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
 }
 
 #[test]
+fn a_file_for_which_an_application_has_no_room_is_told_so_however_small_it_is() {
+    let scene = scene_on(TestApp::start_with(|config| config.uploads.application_bytes = 1_000));
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    let path = format!("/api/v1/applications/{id}/documents?kind=licence&name=a.png");
+    // Its kind may have 2,000 bytes.
+    let headers = [("content-type", "application/octet-stream")];
+    let refused = api.send("POST", &path, &headers, vec![7; 1_500]).expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "documents_too_large", "{refused}");
+    assert!(refused["fields"][0]["message"].as_str().is_some_and(|told| told.contains("合计不能超过")), "{refused}");
+    api.send("POST", &path, &headers, png()).expect(201);
+}
+
+#[test]
 fn c_20_c_30_c_32_uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     let scene = scene();
     let mut api = scene.admin.api();

@@ -196,7 +196,7 @@ receipt-verify = The submitted content has been stored and no longer changes. Fe
 
 ## Withdrawal
 withdrawal-title = Withdraw the application
-withdrawal-text = A withdrawn application cannot be restored, and any recommendation place that it used is freed. You can apply again while the call is open.
+withdrawal-text = A withdrawn application cannot be restored, and any recommendation place that it used is freed. You can apply again until the call closes, and not in this call after that.
 withdrawal-reason = Reason for withdrawal
 
 ## What has been done
@@ -233,7 +233,8 @@ problem-member_barred = This organisation’s membership was revoked. Up to and 
 problem-member_code_twice = The unified social credit code { $code } appears more than once. The lead organisation and the members must all be different; check the codes.
 problem-member_too_long = At most { $limit } characters; there are { $found }. Shorten the text.
 problem-document_kind_unknown = This programme has no attachments of the kind ‘{ $kind }’. Choose one of the kinds listed.
-problem-documents_too_large = The attachments of one application cannot exceed { $limit_mb } MB in all. Compress files, or remove those that are not needed, and upload again.
+problem-documents_too_large = The attachments of one application cannot exceed { $limit_mb } MB in all; { $used_mb } MB are used. Compress files, or remove those that are not needed, and upload again.
+problem-documents_too_many_ever = { $limit } files have been uploaded to this application, including those removed since, and no more can be. Please contact the department’s handler.
 problem-withdrawal_reason_missing = Enter the reason for withdrawal.
 problem-withdrawal_reason_too_long = The reason for withdrawal can have at most { $limit } characters; there are { $found }. Shorten it.
 problem-upload_too_large = The file is over the limit of { $limit_mb } MB. Compress it, for example by lowering the resolution of pictures, and upload it again.
@@ -320,7 +321,7 @@ mail-application-withdrawn-body =
 
     Reason for withdrawal: { $reason }
 
-    You can apply again while the call is open.
+    You can apply again until the call closes, and not in this call after that.
 
     View the application: { $link }
 mail-application-withdrawal-subject = Withdrawn by the organisation: { $number } { $organisation }

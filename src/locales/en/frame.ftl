@@ -147,12 +147,12 @@ phase-closed = Closed
 
 refusal-wrong_role = Your role cannot do this. If you need to, ask the security administrator to grant the right role.
 refusal-wrong_state = The status of this application is ‘{ $state }’, so this cannot be done. Refresh the page to see its latest progress.
-refusal-call_not_open = The call is not open, so the application cannot be filled in or submitted. Applications in this call open on { $opens } and close on { $closes }.
+refusal-call_not_open = The call is not open, so the application cannot be filled in or submitted. Applications in this call open on { $opens } and close on { $closes }. What was saved is still in the draft; if there is a special reason, ask the department’s handler for an extension.
 refusal-recommendation_closed = City recommendations have closed, so this can no longer be done.
 refusal-correction_over = The time for correction is over, so nothing can be changed or submitted. If there are special circumstances, ask the office that returned the application to extend the time.
 refusal-correction_still_running = The time for correction is still running. Wait for the organisation’s correction or for the end of that time.
 refusal-correction_already_used = An application can be returned for correction only once at this stage, and this one already has been.
-refusal-quota_used_up = The recommendation quota is used up. Your bureau’s quota in this call: { $limit }; used: { $taken }. To recommend this application, one that has been recommended must first be withdrawn.
+refusal-quota_used_up = The recommendation quota is used up. Your bureau’s quota in this call: { $limit }; used: { $taken }. To recommend this application, first undo a joint recommendation, or wait until an applicant withdraws one that has been recommended.
 refusal-objection_open = An objection has not been dealt with yet, so publication is not possible for now.
 refusal-notice_still_running = The notice runs until { $ends }. Nothing can be published before it ends.
 refusal-form_expired = The page has expired. Go back to the previous page, refresh it and submit again. What you entered is still there when you go back.

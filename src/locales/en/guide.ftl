@@ -19,6 +19,7 @@ rule-result = Afterwards
 rule-leads = The file becomes “{ $state }”
 rule-leads-by-way = By the stations of the kind of selection, the file becomes one of: { $states }
 rule-stays = The state stays
+rule-joint-alone = only for applications handled together, on the record of that action
 rule-next = Next station: { $station }
 rule-end = After this station the organisation is a member of the pool.
 rule-call-open = while the call is open

@@ -193,7 +193,7 @@ receipt-verify = 提交内容已固定保存。通过数据接口 /api/v1/applic
 
 ## 撤回
 withdrawal-title = 撤回申报
-withdrawal-text = 撤回后本件不能恢复，已占用的推荐名额随之释放。申报期内可以重新申报。
+withdrawal-text = 撤回后本件不能恢复，已占用的推荐名额随之释放。申报截止前可以重新申报，截止后不能再申报本批次。
 withdrawal-reason = 撤回理由
 
 ## 完成提示
@@ -230,7 +230,8 @@ problem-member_barred = 该单位的在池资格已被撤销，{ $until }以前�
 problem-member_code_twice = 统一社会信用代码 { $code } 重复出现，牵头单位和各成员不能是同一单位，请核对。
 problem-member_too_long = 最多 { $limit } 个字，现有 { $found } 个字，请删减。
 problem-document_kind_unknown = 本类别没有“{ $kind }”这类材料，请从列出的类别中选择。
-problem-documents_too_large = 本件的佐证材料合计不能超过 { $limit_mb } MB。请压缩文件，或移除不需要的材料后再上传。
+problem-documents_too_large = 本件的佐证材料合计不能超过 { $limit_mb } MB，已用 { $used_mb } MB。请压缩文件，或移除不需要的材料后再上传。
+problem-documents_too_many_ever = 本件累计上传的材料已达 { $limit } 份（含已移除的），不能再上传。请联系省厅经办人。
 problem-withdrawal_reason_missing = 请填写撤回理由。
 problem-withdrawal_reason_too_long = 撤回理由最多 { $limit } 个字，现有 { $found } 个字，请删减。
 problem-upload_too_large = 文件超过 { $limit_mb } MB 的上限。请压缩后重新上传，例如降低图片的分辨率。
@@ -317,7 +318,7 @@ mail-application-withdrawn-body =
 
     撤回理由：{ $reason }
 
-    申报期内可以重新申报。
+    申报截止前可以重新申报，截止后不能再申报本批次。
 
     查看申报件：{ $link }
 mail-application-withdrawal-subject = 申报单位撤回：{ $number } { $organisation }

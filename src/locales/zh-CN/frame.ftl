@@ -147,12 +147,12 @@ phase-closed = 已截止
 
 refusal-wrong_role = 您的角色不能办理此事项。如需办理，请联系安全管理员授予相应角色。
 refusal-wrong_state = 该申报件目前处于“{ $state }”，不能办理此事项。请刷新页面后查看最新进度。
-refusal-call_not_open = 不在申报时间内，不能填报或提交。本批次申报自 { $opens } 开始，至 { $closes } 截止。
+refusal-call_not_open = 不在申报时间内，不能填报或提交。本批次申报自 { $opens } 开始，至 { $closes } 截止。已保存的内容仍在草稿中；确有特殊情况的，请联系省厅经办人申请延期。
 refusal-recommendation_closed = 地市推荐时间已截止，不能再办理。
 refusal-correction_over = 补正期限已过，不能再修改或提交。如有特殊情况，请联系退回补正的单位延长期限。
 refusal-correction_still_running = 补正期限未到，请等申报单位补正，或期满后再办理。
 refusal-correction_already_used = 本环节只能退回补正一次，该件已退回过。
-refusal-quota_used_up = 推荐名额已用完：本单位在本批次的推荐名额为 { $limit } 个，已使用 { $taken } 个。如需推荐该件，须先有已推荐的申报件撤回。
+refusal-quota_used_up = 推荐名额已用完：本单位在本批次的推荐名额为 { $limit } 个，已使用 { $taken } 个。如需推荐该件，须先撤销一次批量推荐，或由已推荐的申报单位撤回申报。
 refusal-objection_open = 尚有异议未处理完毕，暂不能公布。
 refusal-notice_still_running = 公示期至 { $ends } 届满，届满前不能公布。
 refusal-form_expired = 页面已过期，请返回上一页刷新后重新提交。您填写的内容在返回后仍然保留。

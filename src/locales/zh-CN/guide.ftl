@@ -19,6 +19,7 @@ rule-result = 办理后
 rule-leads = 转为“{ $state }”
 rule-leads-by-way = 按申报类别所设环节，转为以下状态之一：{ $states }
 rule-stays = 状态不变
+rule-joint-alone = 限批量办理的申报件，在批量办理记录中撤销
 rule-next = 下一环节：{ $station }
 rule-end = 本环节之后，单位取得在池资格。
 rule-call-open = 在申报时间内

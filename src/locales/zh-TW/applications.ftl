@@ -193,7 +193,7 @@ receipt-verify = 提交內容已固定保存。透過資料介面 /api/v1/applic
 
 ## 撤回
 withdrawal-title = 撤回申報
-withdrawal-text = 撤回後本件不能恢復，已佔用的推薦名額隨之釋放。申報期內可以重新申報。
+withdrawal-text = 撤回後本件不能恢復，已佔用的推薦名額隨之釋放。申報截止前可以重新申報，截止後不能再申報本批次。
 withdrawal-reason = 撤回理由
 
 ## 完成提示
@@ -230,7 +230,8 @@ problem-member_barred = 該單位的在池資格已被撤銷，{ $until }以前�
 problem-member_code_twice = 統一社會信用代碼 { $code } 重複出現，牽頭單位和各成員不能是同一單位，請核對。
 problem-member_too_long = 最多 { $limit } 個字，現有 { $found } 個字，請刪減。
 problem-document_kind_unknown = 本類別沒有「{ $kind }」這類材料，請從列出的類別中選擇。
-problem-documents_too_large = 本件的佐證材料合計不能超過 { $limit_mb } MB。請壓縮檔案，或移除不需要的材料後再上傳。
+problem-documents_too_large = 本件的佐證材料合計不能超過 { $limit_mb } MB，已用 { $used_mb } MB。請壓縮檔案，或移除不需要的材料後再上傳。
+problem-documents_too_many_ever = 本件累計上傳的材料已達 { $limit } 份（含已移除的），不能再上傳。請聯絡省廳經辦人。
 problem-withdrawal_reason_missing = 請填寫撤回理由。
 problem-withdrawal_reason_too_long = 撤回理由最多 { $limit } 個字，現有 { $found } 個字，請刪減。
 problem-upload_too_large = 檔案超過 { $limit_mb } MB 的上限。請壓縮後重新上傳，例如降低圖片的解析度。
@@ -317,7 +318,7 @@ mail-application-withdrawn-body =
 
     撤回理由：{ $reason }
 
-    申報期內可以重新申報。
+    申報截止前可以重新申報，截止後不能再申報本批次。
 
     查看申報件：{ $link }
 mail-application-withdrawal-subject = 申報單位撤回：{ $number } { $organisation }

@@ -159,12 +159,12 @@ phase-closed = 已截止
 
 refusal-wrong_role = 您的角色不能辦理此事項。如需辦理，請聯絡安全管理員授予相應角色。
 refusal-wrong_state = 該申報件目前處於「{ $state }」，不能辦理此事項。請重新整理頁面後查看最新進度。
-refusal-call_not_open = 不在申報時間內，不能填報或提交。本批次申報自 { $opens } 開始，至 { $closes } 截止。
+refusal-call_not_open = 不在申報時間內，不能填報或提交。本批次申報自 { $opens } 開始，至 { $closes } 截止。已儲存的內容仍在草稿中；確有特殊情況的，請聯絡省廳經辦人申請延期。
 refusal-recommendation_closed = 地市推薦時間已截止，不能再辦理。
 refusal-correction_over = 補正期限已過，不能再修改或提交。如有特殊情況，請聯絡退回補正的單位延長期限。
 refusal-correction_still_running = 補正期限未到，請等申報單位補正，或期滿後再辦理。
 refusal-correction_already_used = 本環節只能退回補正一次，該件已退回過。
-refusal-quota_used_up = 推薦名額已用完：本單位在本批次的推薦名額為 { $limit } 個，已使用 { $taken } 個。如需推薦該件，須先有已推薦的申報件撤回。
+refusal-quota_used_up = 推薦名額已用完：本單位在本批次的推薦名額為 { $limit } 個，已使用 { $taken } 個。如需推薦該件，須先撤銷一次多件推薦，或由已推薦的申報單位撤回申報。
 refusal-objection_open = 尚有異議未處理完畢，暫不能公布。
 refusal-notice_still_running = 公示期至 { $ends } 屆滿，屆滿前不能公布。
 refusal-form_expired = 頁面已過期，請返回上一頁重新整理後重新提交。您填寫的內容在返回後仍然保留。

@@ -19,6 +19,7 @@ rule-result = 辦理後
 rule-leads = 轉為「{ $state }」
 rule-leads-by-way = 依申報類別所設環節，轉為以下狀態之一：{ $states }
 rule-stays = 狀態不變
+rule-joint-alone = 限多件辦理的申報件，在多件辦理紀錄中撤銷
 rule-next = 下一環節：{ $station }
 rule-end = 本環節之後，單位取得在池資格。
 rule-call-open = 在申報時間內
