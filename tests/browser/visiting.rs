@@ -90,6 +90,7 @@ pub fn come_from_elsewhere(world: &World, scripts: bool) {
     browser.open("/desk");
     browser.press("details.menu summary");
     browser.press("form[data-sign-out] button");
+    browser.arrives("/");
     browser.open("/desk");
     browser.arrives("/session/new");
 }
