@@ -164,7 +164,7 @@ mails-title = Emails
 mails-note = Only delivery is shown here, not the content of emails.
 mails-all = All
 mails-filter = Filter
-mails-none = No emails match.
+mails-none = No emails match
 mails-retry-all = Send all undelivered emails again ({ $count })
 mail-written = Written
 mail-to = To
@@ -319,7 +319,7 @@ done-mail-preferences-saved = Mail settings are saved.
 # Letters to many
 letters-title = Letters to many
 letters-note = Letters that one act writes to many organisations are held first, so that an officer can look at them and add a note. Nobody needs to act: they leave by themselves in time. They cannot be withdrawn.
-letters-none = There are no letters to many.
+letters-none = There are no letters to many
 letters-about = Call
 letters-act = Act
 letters-count = Letters

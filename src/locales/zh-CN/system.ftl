@@ -164,7 +164,7 @@ mails-title = 邮件发送情况
 mails-note = 此处只显示发送情况，不显示邮件内容。
 mails-all = 全部
 mails-filter = 筛选
-mails-none = 没有符合条件的邮件。
+mails-none = 没有符合条件的邮件
 mails-retry-all = 重新发送全部未送达邮件（{ $count } 封）
 mail-written = 生成时间
 mail-to = 收件人
@@ -319,7 +319,7 @@ done-mail-preferences-saved = 邮件通知设置已保存。
 # 批量邮件
 letters-title = 批量邮件
 letters-note = 一次办理发给多个单位的邮件先暂缓发送，供经办人查看、加附言后发出；到时未处理的自动发出。邮件发出后不能撤回。
-letters-none = 没有批量邮件。
+letters-none = 没有批量邮件
 letters-about = 申报通知
 letters-act = 办理事项
 letters-count = 邮件封数

@@ -164,7 +164,7 @@ mails-title = 郵件寄送情況
 mails-note = 此處只顯示寄送情況，不顯示郵件內容。
 mails-all = 全部
 mails-filter = 篩選
-mails-none = 沒有符合條件的郵件。
+mails-none = 沒有符合條件的郵件
 mails-retry-all = 重新寄送全部未送達郵件（{ $count } 封）
 mail-written = 產生時間
 mail-to = 收件人
@@ -319,7 +319,7 @@ done-mail-preferences-saved = 郵件通知設定已儲存。
 # 大批郵件
 letters-title = 大批郵件
 letters-note = 一次辦理寄給多個單位的郵件先暫緩寄送，供經辦人查看、加附言後寄出；到時未處理的自動寄出。郵件寄出後不能撤回。
-letters-none = 沒有大批郵件。
+letters-none = 沒有大批郵件
 letters-about = 申報通知
 letters-act = 辦理事項
 letters-count = 郵件封數
