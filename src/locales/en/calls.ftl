@@ -162,7 +162,7 @@ done-call-submitted = Submitted for approval.
 done-call-approved = Approved. The call will open and close by itself at its times.
 done-call-returned = Returned to the drafter.
 done-call-cancelled = The call has been cancelled.
-done-call-extended = The deadlines have been extended, and organisations have been notified.
+done-call-extended = The deadlines have been extended, and organisations will be notified; many letters wait under “Letters to many”.
 done-call-asked = Your question has been submitted. You will receive an email when it is answered.
 done-call-answered = The answer has been published, and the person who asked has been notified.
 

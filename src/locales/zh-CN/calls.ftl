@@ -162,7 +162,7 @@ done-call-submitted = 已提交审批。
 done-call-approved = 已批准，将按时间自动开始和截止。
 done-call-returned = 已退回起草人。
 done-call-cancelled = 通知已取消。
-done-call-extended = 截止时间已延长，并已通知申报单位。
+done-call-extended = 截止时间已延长，申报单位将收到通知；通知较多时在“批量邮件”中待发。
 done-call-asked = 问题已提交，答复后会发邮件给您。
 done-call-answered = 答复已公开，并已通知提问人。
 

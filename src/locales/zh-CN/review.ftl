@@ -262,7 +262,7 @@ problem-decision_places = 拟认定 { $selected } 家，超出剩余名额 { $pl
 problem-decision_quota = “{ $group }”拟认定 { $selected } 家，超出该组名额 { $most } 个，请减少。
 problem-decision_below_pass_mark = 得分 { $score } 分，低于入选分数线 { $pass_mark } 分，不能拟认定。
 done-decision-proposed = 审定意见已提交，等待另一位工作人员审批。
-done-decision-approved = 审定意见已批准，已通知各申报单位。
+done-decision-approved = 审定意见已批准，申报单位将收到通知；通知较多时在“批量邮件”中待发。
 done-decision-returned = 审定意见已退回。
 
 ## 邮件
