@@ -51,6 +51,7 @@ fn main() -> anyhow::Result<()> {
         search::measure(&mut table)?;
     }
     println!("{table}");
+    // Where something was assigned, the highest since that began.
     println!("{}", figures::memory("VmHWM:"));
     // An assignment that was cut is still at work on a thread of its own.
     std::process::exit(0);
