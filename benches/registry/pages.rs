@@ -279,7 +279,7 @@ fn constant(body: Vec<u8>) -> anyhow::Result<Running> {
 }
 
 /// Publishes a list of these rows.
-fn list(house: &House, number: usize, rows: Range<usize>) -> anyhow::Result<PublishedListId> {
+pub fn list(house: &House, number: usize, rows: Range<usize>) -> anyhow::Result<PublishedListId> {
     let list = ImportedList {
         title: format!("省级优秀制造业数字化转型服务商名单（第{number}批）"),
         year: Some(2025),
