@@ -134,8 +134,8 @@ pub fn memory(of: &str) -> String {
     format!("{of} {}", kib.map_or_else(|| "unknown".to_string(), |kib| format!("{kib} kB")))
 }
 
-/// Lets the kernel reckon this program's highest memory, `VmHWM:`, from now on anew. Where it cannot be asked, what was the
-/// highest before stays in it, and a bar on it is all the harder to keep.
+/// Lets the kernel reckon this program's highest memory, `VmHWM:`, from now on anew. Where it cannot be asked, what was
+/// the highest before stays in it, and a bar on it is all the harder to keep.
 pub fn forget_peak() {
     let _ = std::fs::write("/proc/self/clear_refs", "5");
 }

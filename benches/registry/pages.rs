@@ -132,8 +132,8 @@ fn new_searches(registry: SocketAddr, table: &mut Table) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How long after a publication is committed the process that published it, and another over the same database, show it on
-/// a page that was at hand; beside asking for that page while nothing is published.
+/// How long after a publication is committed the process that published it, and another over the same database, show it
+/// on a page that was at hand; beside asking for that page while nothing is published.
 fn publications(house: &House, here: SocketAddr, table: &mut Table) -> anyhow::Result<()> {
     let (_alone, there) = Alone::start(house)?;
     let index = ["/lists".to_string()];

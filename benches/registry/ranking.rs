@@ -1,5 +1,5 @@
-//! Ranking the applications of a call, beside one plain sort of as many scores; and storing the ranking, and publishing a
-//! list, beside as many bare rows.
+//! Ranking the applications of a call, beside one plain sort of as many scores; and storing the ranking, and publishing
+//! a list, beside as many bare rows.
 
 use crate::figures::{Figures, Table};
 use crate::house::{House, Rows, bare};
@@ -22,8 +22,8 @@ const TIMES: usize = 3;
 const WITHIN_MS: f64 = 2_000.0;
 /// Bytes of a stored place, or entry.
 const ROW_BYTES: usize = 120;
-/// Entries of the list that is published, and the milliseconds that it may take: ranking and publishing have five seconds
-/// together.
+/// Entries of the list that is published, and the milliseconds that it may take: ranking and publishing have five
+/// seconds together.
 const ENTRIES: usize = 20_000;
 const PUBLISHED_WITHIN_MS: f64 = 3_000.0;
 

@@ -120,7 +120,8 @@ fn keep_people(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(), Error> {
     Ok(db::reviews::keep_people(tx.db, session.id, people.into_iter().map(Into::into).collect())?)
 }
 
-/// These experts as they were when a review was closed; as they are for one that is not closed, or was before this was kept.
+/// These experts as they were when a review was closed; as they are for one that is not closed, or was before this was
+/// kept.
 pub fn people_then(tx: &mut Tx<'_>, session: ReviewSessionId, ids: &[ExpertId]) -> Result<Vec<PersonAtClosing>, Error> {
     let mut kept = db::reviews::people_at_closing(tx.db, session)?;
     let experts = db::experts::of_ids(tx.db, ids)?.into_iter();

@@ -1,5 +1,5 @@
-//! Undoing a plan, reminders, a completion, a second panel, the end of the scoring or of discussions, by one recorded act, while
-//! nothing rests on them.
+//! Undoing a plan, reminders, a completion, a second panel, the end of the scoring or of discussions, by one recorded
+//! act, while nothing rests on them.
 
 use super::arrivals::{is_rested_on, take_back};
 use super::plan::{basis, explained};

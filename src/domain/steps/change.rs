@@ -47,8 +47,8 @@ pub enum ChangeDone {
     },
     /// The scoring was ended.
     ScoringEnd {
-        /// Whether something follows from it that cannot be taken back: it is known which files or sheets lie apart, the extra
-        /// station was begun, experts came or one of those who would go on must not.
+        /// Whether something follows from it that cannot be taken back: it is known which files or sheets lie apart,
+        /// the extra station was begun, experts came or one of those who would go on must not.
         is_rested_on: bool,
     },
     /// Discussions were ended.

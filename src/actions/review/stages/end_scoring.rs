@@ -53,8 +53,8 @@ pub struct ScoringEnded {
 /// explain it, and files that lie too far apart are opened for discussion, where the programme says so.
 ///
 /// # Errors
-/// Files may still come; sheets are missing and no reason is given; a file has none at all: each file is named. An assignment
-/// would end that was not seen.
+/// Files may still come; sheets are missing and no reason is given; a file has none at all: each file is named. An
+/// assignment would end that was not seen.
 pub fn end_scoring(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ScoringEnd) -> Result<ScoringEnded, Error> {
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;

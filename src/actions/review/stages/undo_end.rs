@@ -1,8 +1,8 @@
 //! Taking the end of the scoring, or of discussions, back: by one recorded act, while nothing rests on it.
 //!
-//! Once it can be told which files or sheets lie apart, the scoring does not begin again: whoever wished to could have sheets
-//! changed by it. A discussion that was opened, or an explanation that was asked for, keeps the scoring ended; so does a sheet
-//! of the extra station, whoever came since, and an expert who must not go on.
+//! Once it can be told which files or sheets lie apart, the scoring does not begin again: whoever wished to could have
+//! sheets changed by it. A discussion that was opened, or an explanation that was asked for, keeps the scoring ended;
+//! so does a sheet of the extra station, whoever came since, and an expert who must not go on.
 
 use super::tell_counts;
 use crate::actions::Tx;
