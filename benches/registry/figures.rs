@@ -134,6 +134,12 @@ pub fn memory(of: &str) -> String {
     format!("{of} {}", kib.map_or_else(|| "unknown".to_string(), |kib| format!("{kib} kB")))
 }
 
+/// Lets the kernel reckon this program's highest memory, `VmHWM:`, from now on anew. Where it cannot be asked, what was
+/// the highest before stays in it, and a bar on it is all the harder to keep.
+pub fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
 /// The same of any program, in KiB.
 pub fn kib_of(process: u32, of: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;

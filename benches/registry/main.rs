@@ -3,7 +3,7 @@
 //! Runs on SQLite in a temporary folder, or on the PostgreSQL server that `YUANCHI_TEST_POSTGRES` names, in a schema of
 //! its own. Inputs are the same every time; only the loopback is used; a run takes less than three minutes. A word after
 //! `--` (`pages`, `writes`, `assignment`, `ranking`, `search`) measures only that; the ranking is also part of `writes`, where
-//! it is stored as well. Bars that are set stand below the table, each with whether it holds.
+//! it is stored as well and a list is published. Bars that are set stand below the table, each with whether it holds.
 
 mod assignment;
 mod figures;
@@ -23,7 +23,8 @@ fn writes(house: &House, table: &mut Table) -> anyhow::Result<()> {
     writes::submit(house, &mut prepared, table)?;
     writes::score(house, &prepared, table)?;
     let places = ranking::compute(table);
-    ranking::store(house, prepared.call(), &places, table)
+    ranking::store(house, prepared.call(), &places, table)?;
+    ranking::publish(house, table)
 }
 
 fn main() -> anyhow::Result<()> {
@@ -51,6 +52,7 @@ fn main() -> anyhow::Result<()> {
         search::measure(&mut table)?;
     }
     println!("{table}");
+    // Where something was assigned, the highest since that began.
     println!("{}", figures::memory("VmHWM:"));
     // An assignment that was cut is still at work on a thread of its own.
     std::process::exit(0);

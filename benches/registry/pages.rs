@@ -1,5 +1,6 @@
 //! Published pages and searches, each beside a constant body of the same size on the wire from the same server library;
-//! and the memory of a process that serves fifty thousand entries and nothing else.
+//! how soon two processes show what was published; and the memory of a process that serves fifty thousand entries and
+//! nothing else.
 
 use crate::figures::{self, Figures, Table, timed, together};
 use crate::house::House;
@@ -10,6 +11,7 @@ use diesel::connection::SimpleConnection;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::ops::Range;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
@@ -40,6 +42,11 @@ const SEARCH_SHARE: f64 = 0.25;
 /// Searches that nobody has asked for before, one after the other, and the p99 that they may have in milliseconds.
 const NEW_SEARCHES: usize = 500;
 const NEW_SEARCH_MS: f64 = 20.0;
+/// How often a list is published while two processes show the index of lists, the milliseconds that may pass until both
+/// show it, and how long that is waited for.
+const PUBLICATIONS: usize = 8;
+const PUBLISHED_MS: f64 = 1_000.0;
+const PUBLISHED_AT_MOST: Duration = Duration::from_secs(5);
 /// MiB that a process may take that has shown every page and answered searches.
 const MEMORY_MIB: f64 = 100.0;
 /// What many people look for: in characters of both kinds, by sound, by a part, and nothing at all.
@@ -50,7 +57,8 @@ pub const ALONE: &str = "--serve-alone";
 /// Fills the registry with lists, asks for every page of them once, and measures the pages that everybody asks for.
 pub fn measure(house: &House, table: &mut Table) -> anyhow::Result<()> {
     let app = &house.app;
-    let ids = (0..LISTS).map(|number| list(house, number)).collect::<anyhow::Result<Vec<_>>>()?;
+    let of_rows = |number: usize| number * ROWS..(number + 1) * ROWS;
+    let ids = (0..LISTS).map(|number| list(house, number, of_rows(number))).collect::<anyhow::Result<Vec<_>>>()?;
     let first = *ids.first().context("no list was brought in")?;
     let provider = provider(house, first)?;
     let (of, listener) = (app.clone(), yuanchi::server::listen(&mut app.config.server.clone())?);
@@ -71,6 +79,7 @@ pub fn measure(house: &House, table: &mut Table) -> anyhow::Result<()> {
         beside_a_constant_body(registry.address, (name, paths, encoding, share), table)?;
     }
     new_searches(registry.address, table)?;
+    publications(house, registry.address, table)?;
     drop(registry);
     memory_alone(house, &ids, table)
 }
@@ -123,22 +132,38 @@ fn new_searches(registry: SocketAddr, table: &mut Table) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How long after a publication is committed the process that published it, and another over the same database, show it
+/// on a page that was at hand; beside asking for that page while nothing is published.
+fn publications(house: &House, here: SocketAddr, table: &mut Table) -> anyhow::Result<()> {
+    let (_alone, there) = Alone::start(house)?;
+    let index = ["/lists".to_string()];
+    let mut askers = [Asker::connect(here, &index, "identity")?, Asker::connect(there, &index, "identity")?];
+    let (mut measured, mut baseline) = (Figures::default(), Figures::default());
+    for number in LISTS..LISTS + PUBLICATIONS {
+        for asker in &mut askers {
+            // Once so that it is at hand, and once to know what that takes.
+            asker.ask()?;
+            baseline.time(|| asker.ask())?;
+        }
+        let address = format!("/lists/{}", list(house, number, LISTS * ROWS + number..LISTS * ROWS + number + 1)?);
+        let committed = Instant::now();
+        for asker in &mut askers {
+            while !asker.shows(&address) && committed.elapsed() < PUBLISHED_AT_MOST {
+                asker.ask()?;
+            }
+            let took = committed.elapsed();
+            measured.add([took], took);
+        }
+    }
+    let name = "a publication until two processes show it";
+    table.bar_of_p99(name, &measured, PUBLISHED_MS);
+    table.add(name, measured, baseline);
+    Ok(())
+}
+
 /// What a process takes that does nothing but serve, after it has shown every page and answered searches.
 fn memory_alone(house: &House, ids: &[PublishedListId], table: &mut Table) -> anyhow::Result<()> {
-    let config = &house.app.config;
-    let child = Command::new(std::env::current_exe()?)
-        .arg(ALONE)
-        .env("YUANCHI__DATA__DIR", &config.data.dir)
-        .env("YUANCHI__DATA__CONFIG_DIR", &config.data.config_dir)
-        .env("YUANCHI__DATABASE__URL", &config.database.url)
-        .env("YUANCHI__SERVER__PORT", "0")
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let mut alone = Alone(child);
-    let stdout = alone.0.stdout.take().context("the server says nothing")?;
-    let mut line = String::new();
-    BufReader::new(stdout).read_line(&mut line)?;
-    let address: SocketAddr = line.trim().parse().with_context(|| format!("the server says {line:?}"))?;
+    let (alone, address) = Alone::start(house)?;
     ask_for_every_page(address, ids)?;
     let searches: Vec<String> = LOOKED_FOR.iter().map(|typed| search_for(typed)).collect();
     let mut asker = Asker::connect(address, &searches, "identity")?;
@@ -153,6 +178,27 @@ fn memory_alone(house: &House, ids: &[PublishedListId], table: &mut Table) -> an
 
 /// A server of its own, gone when this is dropped.
 struct Alone(Child);
+
+impl Alone {
+    /// Starts one over the house's database: it, and where it listens.
+    fn start(house: &House) -> anyhow::Result<(Alone, SocketAddr)> {
+        let config = &house.app.config;
+        let child = Command::new(std::env::current_exe()?)
+            .arg(ALONE)
+            .env("YUANCHI__DATA__DIR", &config.data.dir)
+            .env("YUANCHI__DATA__CONFIG_DIR", &config.data.config_dir)
+            .env("YUANCHI__DATABASE__URL", &config.database.url)
+            .env("YUANCHI__SERVER__PORT", "0")
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut alone = Alone(child);
+        let stdout = alone.0.stdout.take().context("the server says nothing")?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        let address: SocketAddr = line.trim().parse().with_context(|| format!("the server says {line:?}"))?;
+        Ok((alone, address))
+    }
+}
 
 impl Drop for Alone {
     fn drop(&mut self) {
@@ -232,14 +278,15 @@ fn constant(body: Vec<u8>) -> anyhow::Result<Running> {
     })
 }
 
-fn list(house: &House, number: usize) -> anyhow::Result<PublishedListId> {
+/// Publishes a list of these rows.
+pub fn list(house: &House, number: usize, rows: Range<usize>) -> anyhow::Result<PublishedListId> {
     let list = ImportedList {
         title: format!("省级优秀制造业数字化转型服务商名单（第{number}批）"),
         year: Some(2025),
         category: "优秀制造业数字化转型服务商".into(),
         programme: None,
         source_url: Some("https://example.com/list".into()),
-        rows: (number * ROWS..(number + 1) * ROWS).map(row).collect(),
+        rows: rows.map(row).collect(),
     };
     let ids = house.app.write_now(move |tx| import_lists(tx, &Actor::system(), &[list]))?;
     ids.first().copied().context("the list was not brought in")
@@ -364,6 +411,11 @@ impl Asker {
     fn ask_for(&mut self, path: &str) -> anyhow::Result<usize> {
         self.point_to(path);
         self.ask()
+    }
+
+    /// Whether the last answer holds this.
+    fn shows(&self, text: &str) -> bool {
+        self.body.windows(text.len()).any(|part| part == text.as_bytes())
     }
 
     /// Asks once: the bytes that came back, head and body.

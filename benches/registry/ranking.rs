@@ -1,8 +1,9 @@
-//! Ranking the applications of a call, beside one plain sort of as many scores; and storing the ranking, beside as many
-//! bare rows.
+//! Ranking the applications of a call, beside one plain sort of as many scores; and storing the ranking, and publishing
+//! a list, beside as many bare rows.
 
 use crate::figures::{Figures, Table};
 use crate::house::{House, Rows, bare};
+use crate::pages;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::connection::SimpleConnection;
 use std::hint::black_box;
@@ -16,10 +17,15 @@ use yuanchi::domain::scoring::{Marks, Method, Panel, Standing, TieBreak, standin
 const APPLICATIONS: u32 = 100_000;
 /// Sheets of each.
 const EACH: u32 = 5;
-/// Times that they are ranked.
+/// Times that they are ranked, and the milliseconds that it may take.
 const TIMES: usize = 3;
-/// Bytes of a stored place.
+const WITHIN_MS: f64 = 2_000.0;
+/// Bytes of a stored place, or entry.
 const ROW_BYTES: usize = 120;
+/// Entries of the list that is published, and the milliseconds that it may take: ranking and publishing have five
+/// seconds together.
+const ENTRIES: usize = 20_000;
+const PUBLISHED_WITHIN_MS: f64 = 3_000.0;
 
 fn morning() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 11, 23).and_then(|day| day.and_hms_opt(9, 0, 0)).unwrap_or_default()
@@ -75,7 +81,9 @@ pub fn compute(table: &mut Table) -> Vec<Standing<ApplicationId>> {
         found = measured.time(|| black_box(standings(&panels, &method)));
     }
     assert_eq!(found.len(), panels.len(), "every application has a place");
-    table.add("rank 100,000 applications x 5 sheets", measured, baseline);
+    let name = "rank 100,000 applications x 5 sheets";
+    table.bar_of_p99(name, &measured, WITHIN_MS);
+    table.add(name, measured, baseline);
     found
 }
 
@@ -119,5 +127,16 @@ pub fn store(house: &House, call: CallId, found: &[Standing<ApplicationId>], tab
     let stored = app.read_now(|tx| Ok(reviews::rankings_of(tx.db, call)?))?;
     assert_eq!(stored.len(), found.len(), "every place is stored");
     table.add("store a ranking of 100,000", measured, baseline);
+    Ok(())
+}
+
+/// Publishes a list, canonical, scanned, signed and chained, in one durable transaction.
+pub fn publish(house: &House, table: &mut Table) -> anyhow::Result<()> {
+    let (mut measured, mut baseline) = (Figures::default(), Figures::default());
+    measured.time(|| pages::list(house, 0, 0..ENTRIES))?;
+    baseline.time(|| bare(&house.app, &Rows::of(&[], &vec![ROW_BYTES; ENTRIES])))?;
+    let name = "publish a list of 20,000";
+    table.bar_of_p99(name, &measured, PUBLISHED_WITHIN_MS);
+    table.add(name, measured, baseline);
     Ok(())
 }

@@ -85,7 +85,7 @@ pub fn operations() -> Vec<Operation> {
             Method::POST,
             "/reviews/{call}/changes/{set}/undoing",
             "undo_review_change",
-            "Undoes a plan or reminders while nothing rests on them.",
+            "Undoes an act upon many in a review while nothing rests on it.",
             ORGANISE,
             undo,
         ),

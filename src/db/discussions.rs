@@ -117,6 +117,14 @@ pub fn close(db: &mut Db, application: ApplicationId, now: NaiveDateTime) -> Que
         .map(|rows| rows == 1)
 }
 
+/// Lets a discussion go on that has ended; false when it runs.
+pub fn reopen(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
+    diesel::update(discussions::table.find(application).filter(discussions::closed_at.is_not_null()))
+        .set(discussions::closed_at.eq(None::<NaiveDateTime>))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
 /// This expert's assignments in discussions that are running, of which no position was stated.
 pub fn unstated_of(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<AssignmentId>> {
     discussion_positions::table

@@ -8,6 +8,7 @@ use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, ReviewSessionId}
 use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 use chrono::NaiveDateTime;
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -68,6 +69,15 @@ pub fn void(db: &mut Db, assignment: AssignmentId) -> QueryResult<()> {
         .set((extra_sheets::status.eq(SheetStatus::Void), extra_sheets::version.eq(extra_sheets::version + 1)))
         .execute(db)
         .map(drop)
+}
+
+/// How many sheets of the extra station were begun in a session, whatever became of them.
+pub fn count_begun(db: &mut Db, session: ReviewSessionId) -> QueryResult<i64> {
+    extra_sheets::table
+        .inner_join(assignments::table)
+        .filter(assignments::session_id.eq(session))
+        .select(count_star())
+        .first(db)
 }
 
 /// The submitted sheets of a session that count: application, then the sheet. Nobody may be shown them before the session

@@ -22,5 +22,6 @@ pub use sessions::{
     find_session_to_change, keep_people, people_at_closing, session_of_call, unclosed_sessions, update_session,
 };
 pub use sheets::{
-    CountedSheet, ScoreSheet, counted_sheets, create_sheet, progress, sheet, totals_of_panels, update_sheet, void_sheet,
+    CountedSheet, ScoreSheet, counted_sheets, create_sheet, progress, restore_sheet, sheet, totals_of_panels,
+    update_sheet, void_sheet,
 };

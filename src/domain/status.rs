@@ -125,6 +125,10 @@ text_enum!(
         Completion = "completion",
         /// Called a second panel.
         SecondPanel = "second_panel",
+        /// Ended the scoring.
+        ScoringEnd = "scoring_end",
+        /// Ended discussions.
+        DiscussionEnd = "discussion_end",
         /// Recommended several files of a bureau.
         Recommendation = "recommendation",
         /// Accepted several files in screening.

@@ -1,4 +1,4 @@
-//! From the review to the decision: the department's handler, an expert and the approver.
+//! From the review to the decision: the department's handler, the evaluator, experts and the approver.
 
 use crate::driver::Browser;
 use crate::filing::{PROGRAMME, is_saved};
@@ -6,9 +6,14 @@ use crate::looks::Eye;
 use crate::world::{PAYLOAD, World};
 use serde_json::Value;
 use yuanchi::db;
-use yuanchi::domain::ids::{ApplicationId, CallId};
+use yuanchi::domain::ids::{ApplicationId, AssignmentId, CallId};
 use yuanchi::domain::scope::Scope;
 use yuanchi::domain::status::AssignmentStatus;
+
+/// Experts who score each file.
+const SCORERS: usize = 3;
+/// The address of the evaluator, as the demonstration employs them.
+const EVALUATOR: &str = "evaluator@demo.example";
 
 /// The handler makes up the panels of the open call and opens its review.
 pub fn open_review(world: &World, eye: &Eye, id: &str) {
@@ -31,18 +36,33 @@ fn call_of(world: &World, id: &str) -> CallId {
     world.test.read(|tx| Ok(db::applications::find(tx.db, &Scope::everything(), application)?.call_id))
 }
 
-/// An expert of the panel declares, and scores the file.
+/// Experts of the panel declare, and score the file, one after the other; the evaluator looks on.
 pub fn score(world: &World, eye: &Eye, scripts: bool, id: &str) {
     let (call, application) = (call_of(world, id), ApplicationId::from_text(id).expect("an id"));
-    let (assignment, email) = world.test.read(|tx| {
+    let charged = world.test.read(|tx| {
         let session = db::reviews::session_of_call(tx.db, call)?.ok_or(yuanchi::error::Error::NotFound)?;
-        let own = db::reviews::assignments_of(tx.db, session.id)?;
         let is_wanted =
             |a: &db::reviews::Assignment| a.application_id == application && a.status == AssignmentStatus::Awaiting;
-        let one = own.into_iter().find(is_wanted).ok_or(yuanchi::error::Error::NotFound)?;
-        Ok((one.id, db::experts::find(tx.db, one.expert_id)?.email))
+        let mut charged = Vec::new();
+        for one in db::reviews::assignments_of(tx.db, session.id)?.into_iter().filter(is_wanted).take(SCORERS) {
+            charged.push((one.id, db::experts::find(tx.db, one.expert_id)?.email));
+        }
+        Ok(charged)
     });
-    let browser = world.signed_in(&email, scripts);
+    assert_eq!(charged.len(), SCORERS, "experts of {id}");
+    for (assignment, email) in charged {
+        score_as(world, eye, scripts, assignment, &email);
+    }
+    let evaluator = world.signed_in(EVALUATOR, scripts);
+    evaluator.open(&format!("/reviews/{call}"));
+    evaluator.shows("评审中");
+    eye.look(&evaluator, "evaluator-review");
+    assert_eq!(evaluator.count("form[action$='/approval']"), 0, "nothing is decided here");
+}
+
+/// One expert declares, fills in the sheet and submits it.
+fn score_as(world: &World, eye: &Eye, scripts: bool, assignment: AssignmentId, email: &str) {
+    let browser = world.signed_in(email, scripts);
     browser.open("/assignments");
     eye.look(&browser, "expert-assignments");
     browser.press(&format!("main a[href='/assignments/{assignment}']"));

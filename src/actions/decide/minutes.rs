@@ -3,6 +3,7 @@
 use super::{Board, READERS, board};
 use crate::actions::Tx;
 use crate::actions::draw::panel::of_call;
+use crate::actions::review::close::people_then;
 use crate::actions::review::stages::board::{Said, StageFile, stage_board};
 use crate::db;
 use crate::db::draws::Draw;
@@ -211,6 +212,8 @@ pub struct Minutes {
     pub extra: Option<MinutesExtra>,
     /// The panel, with the reserves of its draw.
     pub panel: Vec<MinutesExpert>,
+    /// Whether the experts are told of as they are today: the review was closed before it was kept how they were then.
+    pub panel_is_of_today: bool,
     /// Recusals.
     pub recusals: Vec<MinutesRecusal>,
     /// What followed the scoring, by application.
@@ -257,6 +260,10 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
             session.closed_by.map(|by| db::accounts::find(tx.db, by)).transpose()?.map(|account| account.name),
         ),
     };
+    let panel_is_of_today = match &session {
+        Some(session) => session.closed_at.is_some() && db::reviews::people_at_closing(tx.db, session.id)?.is_empty(),
+        None => false,
+    };
     let (call, rules) = (&board.call, &board.call.programme.0.decision);
     let extra = call.programme.0.review.as_ref().and_then(|review| review.extra.as_ref()).filter(|_| session.is_some());
     let extra = extra.map(|extra| MinutesExtra {
@@ -282,6 +289,7 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         cap: rules.cap.map(|cap| MinutesCap { by: cap.by, most: cap.most }),
         extra,
         panel,
+        panel_is_of_today,
         recusals,
         stages,
         lines: lines(&board),
@@ -310,11 +318,9 @@ fn panel(tx: &mut Tx<'_>, board: &Board, session: &ReviewSession) -> Result<Vec<
     };
     let reserves = drawn.iter().flat_map(|drawn| &drawn.reserves);
     let ids: Vec<ExpertId> = session.panel.0.iter().chain(counted.keys()).chain(reserves).copied().collect();
-    let mut kept = db::reviews::people_at_closing(tx.db, session.id)?;
-    let experts = db::experts::of_ids(tx.db, &ids)?.into_iter();
-    // As they were at the closing; as they are for a review that was closed before that was kept.
-    let people = experts.map(|expert| kept.remove(&expert.id).unwrap_or_else(|| expert.into()));
+    let people = people_then(tx, session.id, &ids)?;
     Ok(people
+        .into_iter()
         .map(|person| MinutesExpert {
             expert: person.expert,
             origin: origin(&person.expert),
@@ -392,8 +398,8 @@ fn recusals(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<Vec<MinutesRecus
     let files: Vec<ApplicationId> = ended.iter().map(|assignment| assignment.application_id).collect();
     let files = db::reviews::names_of_applications(tx.db, &files)?;
     let experts: Vec<ExpertId> = ended.iter().map(|assignment| assignment.expert_id).collect();
-    let experts = db::experts::of_ids(tx.db, &experts)?.into_iter();
-    let names: BTreeMap<ExpertId, String> = experts.map(|expert| (expert.id, expert.name)).collect();
+    let people = people_then(tx, session.id, &experts)?.into_iter();
+    let names: BTreeMap<ExpertId, String> = people.map(|person| (person.expert, person.name)).collect();
     let line = |assignment: db::reviews::Assignment| {
         let (organisation, number) = files.get(&assignment.application_id).cloned().unwrap_or_default();
         MinutesRecusal {

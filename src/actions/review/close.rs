@@ -7,10 +7,10 @@ use crate::actions::dossier::Dossier;
 use crate::actions::draw::panel::of_call;
 use crate::db;
 use crate::db::calls::Call;
-use crate::db::reviews::{CountedSheet, Ranking, ReviewSession};
+use crate::db::reviews::{CountedSheet, PersonAtClosing, Ranking, ReviewSession};
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
-use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::ids::{ApplicationId, CallId, ExpertId, ReviewSessionId};
 use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
 use crate::domain::scoring::{Marks, Method, Panel, Standing, standings};
@@ -118,6 +118,14 @@ fn keep_people(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(), Error> {
     }
     let people = db::experts::of_ids(tx.db, &ids.into_iter().collect::<Vec<_>>())?;
     Ok(db::reviews::keep_people(tx.db, session.id, people.into_iter().map(Into::into).collect())?)
+}
+
+/// These experts as they were when a review was closed; as they are for one that is not closed, or was before this was
+/// kept.
+pub fn people_then(tx: &mut Tx<'_>, session: ReviewSessionId, ids: &[ExpertId]) -> Result<Vec<PersonAtClosing>, Error> {
+    let mut kept = db::reviews::people_at_closing(tx.db, session)?;
+    let experts = db::experts::of_ids(tx.db, ids)?.into_iter();
+    Ok(experts.map(|expert| kept.remove(&expert.id).unwrap_or_else(|| expert.into())).collect())
 }
 
 /// The applications of a call with what their experts gave, as the computation of the ranking takes them.

@@ -1,9 +1,13 @@
-//! Undoing a plan, reminders, a completion or a second panel, by one recorded act, while nothing rests on them.
+//! Undoing a plan, reminders, a completion, a second panel, the end of the scoring or of discussions, by one recorded
+//! act, while nothing rests on them.
 
 use super::arrivals::{is_rested_on, take_back};
 use super::plan::{basis, explained};
 use super::prepare::Before;
 use super::remind::Sent;
+use super::stages::undo_end::{
+    is_discussion_end_rested_on, is_scoring_end_rested_on, undo_discussion_end, undo_scoring_end,
+};
 use super::{reason, record_session, tell};
 use crate::actions::Tx;
 use crate::db;
@@ -31,7 +35,7 @@ pub struct Undoing {
     pub reason: String,
 }
 
-/// Undoes a plan, reminders, a completion or a second panel of a call.
+/// Undoes a plan, reminders, a completion, a second panel, the end of the scoring or of discussions of a call.
 ///
 /// # Errors
 /// As [`ChangeAt::permit`]; no reason; all mails have left.
@@ -51,6 +55,8 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ChangeSetId, input
         ChangeSetKind::Assignment => undo_plan(tx, &by, session, &set),
         ChangeSetKind::Reminders => undo_reminders(tx, &by, &session, &set),
         ChangeSetKind::Completion | ChangeSetKind::SecondPanel => take_back(tx, &by, session, &set),
+        ChangeSetKind::ScoringEnd => undo_scoring_end(tx, &by, session, &set),
+        ChangeSetKind::DiscussionEnd => undo_discussion_end(tx, &by, &session, &set),
         ChangeSetKind::ExpertImport
         | ChangeSetKind::Decision
         | ChangeSetKind::Recommendation
@@ -64,7 +70,9 @@ fn is_of_review(kind: ChangeSetKind) -> bool {
         ChangeSetKind::Assignment
         | ChangeSetKind::Reminders
         | ChangeSetKind::Completion
-        | ChangeSetKind::SecondPanel => true,
+        | ChangeSetKind::SecondPanel
+        | ChangeSetKind::ScoringEnd
+        | ChangeSetKind::DiscussionEnd => true,
         ChangeSetKind::ExpertImport
         | ChangeSetKind::Decision
         | ChangeSetKind::Recommendation
@@ -203,6 +211,17 @@ impl Ground {
             }
             ChangeSetKind::Completion | ChangeSetKind::SecondPanel => {
                 ChangeDone::Arrivals { is_rested_on: is_rested_on(tx, session, set)? }
+            }
+            // One that is undone is refused for that, whatever else stands against it.
+            ChangeSetKind::ScoringEnd => {
+                let is_in_force = set.status == ChangeSetStatus::Applied;
+                ChangeDone::ScoringEnd { is_rested_on: is_in_force && is_scoring_end_rested_on(tx, session, set)? }
+            }
+            ChangeSetKind::DiscussionEnd => {
+                let is_in_force = set.status == ChangeSetStatus::Applied;
+                ChangeDone::DiscussionEnd {
+                    is_rested_on: is_in_force && is_discussion_end_rested_on(tx, session, set)?,
+                }
             }
             ChangeSetKind::ExpertImport
             | ChangeSetKind::Decision

@@ -346,7 +346,7 @@ pub fn end_scoring_of(app: &Arc<App>, cast: &Cast, call: CallId) -> anyhow::Resu
     act(app, &cast.handler, move |tx, actor| {
         let session = db::reviews::session_of_call(tx.db, call)?.ok_or(Error::NotFound)?;
         let reason = "个别专家因故未提交，评分份数已达最低要求。".into();
-        end_scoring(tx, actor, call, &ScoringEnd { version: session.version, reason }).map(drop)
+        end_scoring(tx, actor, call, &ScoringEnd { version: session.version, reason, unsubmitted: None }).map(drop)
     })
 }
 

@@ -71,6 +71,14 @@ pub fn void_sheet(db: &mut Db, assignment: AssignmentId) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Lets a sheet that counts no more be filled in again, as it was left; one that was never begun stays so.
+pub fn restore_sheet(db: &mut Db, assignment: AssignmentId) -> QueryResult<()> {
+    diesel::update(score_sheets::table.find(assignment).filter(score_sheets::status.eq(SheetStatus::Void)))
+        .set((score_sheets::status.eq(SheetStatus::Draft), score_sheets::version.eq(score_sheets::version + 1)))
+        .execute(db)
+        .map(drop)
+}
+
 /// How far each sheet of a session is: standing only, never a value.
 pub fn progress(db: &mut Db, session: ReviewSessionId) -> QueryResult<BTreeMap<AssignmentId, SheetStatus>> {
     let rows: Vec<(AssignmentId, SheetStatus)> = score_sheets::table

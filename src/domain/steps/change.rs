@@ -45,6 +45,17 @@ pub enum ChangeDone {
         /// Whether one of them has declared since, was replaced or was given anything else.
         is_rested_on: bool,
     },
+    /// The scoring was ended.
+    ScoringEnd {
+        /// Whether something follows from it that cannot be taken back: it is known which files or sheets lie apart,
+        /// the extra station was begun, experts came or one of those who would go on must not.
+        is_rested_on: bool,
+    },
+    /// Discussions were ended.
+    DiscussionEnd {
+        /// Whether a second panel came for one of their files.
+        is_rested_on: bool,
+    },
 }
 
 impl ChangeAt {
@@ -52,7 +63,7 @@ impl ChangeAt {
     ///
     /// # Errors
     /// `wrong_role`; `change_undone`; `change_not_last`, `review_closed`, `change_rested_on`; `reminders_sent`;
-    /// `arrivals_rested_on`.
+    /// `arrivals_rested_on`; `scoring_end_rested_on`; `discussion_end_rested_on`.
     pub fn permit(&self, actor: &Actor, action: ChangeAction) -> Result<Role, Refusal> {
         let role = match action {
             ChangeAction::Undo => actor.must_hold(ORGANISERS)?,
@@ -60,15 +71,27 @@ impl ChangeAt {
         let against = match (self.done, self.session) {
             _ if self.status != ChangeSetStatus::Applied => "change_undone",
             (ChangeDone::Plan { is_last: false, .. }, _) => "change_not_last",
-            (ChangeDone::Plan { .. }, SessionStatus::Closed) => "review_closed",
+            (
+                ChangeDone::Plan { .. } | ChangeDone::ScoringEnd { .. } | ChangeDone::DiscussionEnd { .. },
+                SessionStatus::Closed,
+            ) => "review_closed",
             // Before the opening nobody was told, so nobody can have declared.
             (ChangeDone::Plan { is_rested_on: true, .. }, SessionStatus::Open) => "change_rested_on",
             (ChangeDone::Reminders { is_any_waiting: false }, _) => "reminders_sent",
             (ChangeDone::Arrivals { is_rested_on: true }, _)
             | (ChangeDone::Arrivals { .. }, SessionStatus::Preparing | SessionStatus::Closed) => "arrivals_rested_on",
-            (ChangeDone::Plan { .. } | ChangeDone::Reminders { .. } | ChangeDone::Arrivals { .. }, _) => {
-                return Ok(role);
-            }
+            (ChangeDone::ScoringEnd { is_rested_on: true }, _)
+            | (ChangeDone::ScoringEnd { .. }, SessionStatus::Preparing) => "scoring_end_rested_on",
+            (ChangeDone::DiscussionEnd { is_rested_on: true }, _)
+            | (ChangeDone::DiscussionEnd { .. }, SessionStatus::Preparing) => "discussion_end_rested_on",
+            (
+                ChangeDone::Plan { .. }
+                | ChangeDone::Reminders { .. }
+                | ChangeDone::Arrivals { .. }
+                | ChangeDone::ScoringEnd { .. }
+                | ChangeDone::DiscussionEnd { .. },
+                _,
+            ) => return Ok(role),
         };
         Err(Refusal::conflict(against))
     }

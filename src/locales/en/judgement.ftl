@@ -90,6 +90,7 @@ minutes-download = Download workbook (XLSX)
 minutes-draft = (The proposed decision has not been approved; for checking)
 minutes-part-meeting = 1. Overview
 minutes-part-panel = 2. Experts
+minutes-panel-of-today = When this review was closed, details of experts were not yet kept. Names, employers and titles are those on file today.
 minutes-part-recusals = 3. Recusals and releases
 minutes-part-stages = 4. Discussions, explanations, second panels, oral defence or site visit
 minutes-part-ranking = 5. Ranking and outcomes

@@ -153,11 +153,15 @@ review-undo-assignment = Undo the last assignment plan
 review-undo-reminders = Undo reminders
 review-undo-completion = Undo added experts
 review-undo-second_panel = Undo the second panel
-review-undo-text = Time of the action: { $at }. Undoing an assignment plan restores the plan before it; a review that has been opened goes back to preparation. Undoing reminders recalls only emails not yet sent (they are held for 5 minutes). Undoing added experts or a second panel releases the assignments that came with it.
+review-undo-scoring_end = Undo the end of scoring
+review-undo-discussion_end = Undo the end of discussions
+review-undo-text = Time of the action: { $at }. Undoing an assignment plan restores the plan before it; a review that has been opened goes back to preparation. Undoing reminders recalls only emails not yet sent (they are held for 5 minutes). Undoing added experts or a second panel releases the assignments that came with it. Undoing the end of scoring brings back scoring and the assignments that were released. Undoing the end of discussions lets them go on.
 review-undo-confirm = Confirm undo
 refusal-change_undone = This action has already been undone.
 refusal-change_not_last = Another assignment plan has been made since. Undo the last one first.
 refusal-arrivals_rested_on = Experts have already made declarations for the new assignments or taken on others, so they cannot be undone as a whole. Release them one by one on the review page.
+refusal-scoring_end_rested_on = Since scoring ended, discussions were opened, explanations were asked for, the oral defence or site visit was begun or experts were added, or an expert has left or must be recused. Scoring cannot be resumed.
+refusal-discussion_end_rested_on = A second panel has been called for one of these applications, or its discussion runs again, so the end of the discussions cannot be undone. If nobody of the second panel has made a declaration, undo the second panel first.
 refusal-change_rested_on = Experts have already made declarations or been replaced, so the assignment plan can no longer be undone. Replace experts instead.
 done-change-undone = Undone.
 

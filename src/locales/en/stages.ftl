@@ -1,6 +1,6 @@
 ## After the scoring has ended: explanations, discussion, second panel, oral defence or site visit
 scoring-end = End scoring
-scoring-end-text = After scoring ends, score sheets can no longer be changed (except in a discussion), and assignments that were not submitted are released and do not count. By the review rules of this programme, discussions are then opened and explanations of outlying scores are asked for. This cannot be undone.
+scoring-end-text = After scoring ends, score sheets can no longer be changed (except in a discussion), and assignments that were not submitted are released and do not count. By the review rules of this programme, discussions are then opened and explanations of outlying scores are asked for. Once discussions, explanations or the oral defence or site visit have begun, this cannot be undone.
 scoring-end-all-in = All score sheets have been submitted. No assignment needs to be released.
 scoring-end-released = Unsubmitted assignments to be released when scoring ends: { $count }
 scoring-end-unknown = How many applications need discussion or explanation depends on the scores, so it is not shown until scoring ends. It then appears under ‘Discussion and later stages’.
@@ -177,6 +177,14 @@ mail-scoring-ended-unsubmitted-body =
     Reason: { $reason }
 
     View your review assignments: { $link }
+mail-scoring-resumed-subject = Scoring has been resumed: { $call }
+mail-scoring-resumed-body =
+    Dear { $name },
+
+    The end of scoring in the expert review of ‘{ $call }’ has been undone, and scoring goes on. Assignments that were released and score sheets that had not been submitted have been restored; submitted score sheets stay as they are.
+    Reason: { $reason }
+
+    Score sheets are still due by { $due }. Please sign in: { $link }
 mail-review-stages-reminder-subject = Review reminder: { $call }
 mail-review-stages-reminder-body =
     Dear { $name },

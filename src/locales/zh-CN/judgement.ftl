@@ -90,6 +90,7 @@ minutes-download = 下载表格（XLSX）
 minutes-draft = （审定意见尚未批准，供核对）
 minutes-part-meeting = 一、会议概况
 minutes-part-panel = 二、评审专家
+minutes-panel-of-today = 本次评审结束时系统尚未留存专家信息，以下姓名、单位和职称以现有登记为准。
 minutes-part-recusals = 三、回避与收回情况
 minutes-part-stages = 四、会商、说明、复评与现场评审
 minutes-part-ranking = 五、评审排名与审定结果

@@ -153,11 +153,15 @@ review-undo-assignment = 撤销最近一次分配方案
 review-undo-reminders = 撤销提醒
 review-undo-completion = 撤销增补专家
 review-undo-second_panel = 撤销复评
-review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件（提交后保留 5 分钟）；撤销增补专家或者复评将收回由此新增的任务。
+review-undo-scoring_end = 撤销评分截止
+review-undo-discussion_end = 撤销结束会商
+review-undo-text = 操作时间：{ $at }。撤销分配方案将恢复到上一方案，评审已开启的退回编组；撤销提醒只撤回尚未发出的邮件（提交后保留 5 分钟）；撤销增补专家或者复评将收回由此新增的任务；撤销评分截止将恢复评分和收回的任务；撤销结束会商将恢复会商。
 review-undo-confirm = 确认撤销
 refusal-change_undone = 该操作已经撤销，无需再次撤销。
 refusal-change_not_last = 之后又生成过分配方案，请先撤销最近一次。
 refusal-arrivals_rested_on = 已有专家就新增的任务作出声明，或者另外承担了任务，不能整批撤销；请在评审页面逐件收回。
+refusal-scoring_end_rested_on = 评分截止后已发起会商、要求说明偏离理由、开始现场评分或增补专家，或者有专家已退出、须回避，评分不能恢复。
+refusal-discussion_end_rested_on = 其中有申报已启动复评或会商已恢复，不能撤销结束会商。如已启动复评且无人声明，请先撤销复评。
 refusal-change_rested_on = 已有专家作出声明或更换了专家，分配方案不能再撤销；请用更换专家调整。
 done-change-undone = 已撤销。
 

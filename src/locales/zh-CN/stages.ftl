@@ -1,6 +1,6 @@
 ## 评分截止之后：偏离说明、会商、复评、答辩或现场核查
 scoring-end = 截止评分
-scoring-end-text = 截止后评分表不再更改（会商中除外），未提交的任务收回，不再计入。按本类别的评审规则，系统随即发起会商、要求说明偏离理由。此操作不能撤回。
+scoring-end-text = 截止后评分表不再更改（会商中除外），未提交的任务收回，不再计入。按本类别的评审规则，系统随即发起会商、要求说明偏离理由。截止后如已发起会商、要求说明或开始现场评分，不能再撤销。
 scoring-end-all-in = 评分表均已提交，没有需要收回的任务。
 scoring-end-released = 截止后收回以下 { $count } 项未提交的任务：
 scoring-end-unknown = 需要会商、说明偏离理由的件数与评分有关，截止之前不显示，截止后在“会商与后续环节”中查看。
@@ -177,6 +177,14 @@ mail-scoring-ended-unsubmitted-body =
     理由：{ $reason }
 
     查看评审任务：{ $link }
+mail-scoring-resumed-subject = 评分恢复进行：{ $call }
+mail-scoring-resumed-body =
+    { $name }，您好：
+
+    “{ $call }”专家评审的评分截止已撤销，评分恢复进行。此前收回的评审任务和未提交的评分表已一并恢复，已提交的评分表不受影响。
+    理由：{ $reason }
+
+    截止时间仍为 { $due }，请登录查看：{ $link }
 mail-review-stages-reminder-subject = 评审事项提醒：{ $call }
 mail-review-stages-reminder-body =
     { $name }，您好：

@@ -90,6 +90,7 @@ minutes-download = 下載表格（XLSX）
 minutes-draft = （審定意見尚未批准，供核對）
 minutes-part-meeting = 一、會議概況
 minutes-part-panel = 二、評審專家
+minutes-panel-of-today = 本次評審結束時系統尚未留存專家資料，以下姓名、單位和職稱以現有登記為準。
 minutes-part-recusals = 三、迴避與收回情況
 minutes-part-stages = 四、會商、說明、複評與現場評審
 minutes-part-ranking = 五、評審排名與審定結果

@@ -153,11 +153,15 @@ review-undo-assignment = 撤銷最近一次分配方案
 review-undo-reminders = 撤銷提醒
 review-undo-completion = 撤銷增補專家
 review-undo-second_panel = 撤銷複評
-review-undo-text = 操作時間：{ $at }。撤銷分配方案將恢復到上一方案，評審已開啟的退回編組；撤銷提醒只撤回尚未寄出的郵件（提交後保留 5 分鐘）；撤銷增補專家或者複評將收回由此新增的任務。
+review-undo-scoring_end = 撤銷評分截止
+review-undo-discussion_end = 撤銷結束會商
+review-undo-text = 操作時間：{ $at }。撤銷分配方案將恢復到上一方案，評審已開啟的退回編組；撤銷提醒只撤回尚未寄出的郵件（提交後保留 5 分鐘）；撤銷增補專家或者複評將收回由此新增的任務；撤銷評分截止將恢復評分和收回的任務；撤銷結束會商將恢復會商。
 review-undo-confirm = 確認撤銷
 refusal-change_undone = 該操作已經撤銷，無需再次撤銷。
 refusal-change_not_last = 之後又產生過分配方案，請先撤銷最近一次。
 refusal-arrivals_rested_on = 已有專家就新增的任務作出聲明，或者另外承擔了任務，不能整批撤銷；請在評審頁面逐件收回。
+refusal-scoring_end_rested_on = 評分截止後已發起會商、要求說明偏離理由、開始現場評分或增補專家，或者有專家已退出、須迴避，評分不能恢復。
+refusal-discussion_end_rested_on = 其中有申報已啟動複評或會商已恢復，不能撤銷結束會商。如已啟動複評且無人聲明，請先撤銷複評。
 refusal-change_rested_on = 已有專家作出聲明或更換了專家，分配方案不能再撤銷；請用更換專家調整。
 done-change-undone = 已撤銷。
 

@@ -1,6 +1,6 @@
 ## 評分截止之後：偏離說明、會商、複評、答辯或現場核查
 scoring-end = 截止評分
-scoring-end-text = 截止後評分表不再更改（會商中除外），未提交的任務收回，不再計入。按本類別的評審規則，系統隨即發起會商、要求說明偏離理由。此操作不能撤回。
+scoring-end-text = 截止後評分表不再更改（會商中除外），未提交的任務收回，不再計入。按本類別的評審規則，系統隨即發起會商、要求說明偏離理由。截止後如已發起會商、要求說明或開始現場評分，不能再撤銷。
 scoring-end-all-in = 評分表均已提交，沒有需要收回的任務。
 scoring-end-released = 截止後收回以下 { $count } 項未提交的任務：
 scoring-end-unknown = 需要會商、說明偏離理由的件數與評分有關，截止之前不顯示，截止後在「會商與後續環節」中查看。
@@ -177,6 +177,14 @@ mail-scoring-ended-unsubmitted-body =
     理由：{ $reason }
 
     查看評審任務：{ $link }
+mail-scoring-resumed-subject = 評分恢復進行：{ $call }
+mail-scoring-resumed-body =
+    { $name }，您好：
+
+    「{ $call }」專家評審的評分截止已撤銷，評分恢復進行。此前收回的評審任務和未提交的評分表已一併恢復，已提交的評分表不受影響。
+    理由：{ $reason }
+
+    截止時間仍為 { $due }，請登入查看：{ $link }
 mail-review-stages-reminder-subject = 評審事項提醒：{ $call }
 mail-review-stages-reminder-body =
     { $name }，您好：

@@ -310,6 +310,9 @@ fn meeting(minutes: &Minutes, language: &str) -> Vec<Vec<String>> {
     rows.extend(minutes.places.map(|places| (say("decision-places"), places.to_string())));
     rows.extend(minutes.cap.as_ref().map(|cap| (say("decision-cap"), cap_text(cap, language))));
     rows.extend(minutes.extra.as_ref().map(|extra| (say("minutes-extra"), extra_text(extra, language))));
+    if minutes.panel_is_of_today {
+        rows.push((say("minutes-sheet-panel"), say("minutes-panel-of-today")));
+    }
     for decision in &minutes.decisions {
         rows.push((say("decision-sheet"), say(&format!("decision-status-{}", decision.status))));
         rows.push((say("decision-grounds"), decision.grounds.clone()));

@@ -241,13 +241,16 @@ impl ShowPage {
         self.board.overview.panel.iter().filter(|member| member.chosen || member.load > 0).collect()
     }
 
-    /// What ends without a sheet when the scoring is ended: whose, of what.
-    fn unsubmitted(&self) -> Vec<String> {
+    /// What ends without a sheet when the scoring is ended: which assignment; whose, of what.
+    fn unsubmitted(&self) -> Vec<(AssignmentId, String)> {
         let files = self.board.overview.files.iter().filter(|file| file.state == State::InReview);
         let lines = files.flat_map(|file| file.lines.iter().map(move |line| (file, line)));
         let open = lines.filter(|(_, line)| line.assignment.is_live() && !line.submitted);
         let colon = self.page.marks().colon;
-        open.map(|(file, line)| format!("{}{colon}{}", file.organisation, line.expert_name)).collect()
+        let named = |(file, line): (&FileLine, &AssignmentLine)| {
+            (line.assignment.id, format!("{}{colon}{}", file.organisation, line.expert_name))
+        };
+        open.map(named).collect()
     }
 
     /// Who may be named to join: reserves of a draw step in by their turn only.

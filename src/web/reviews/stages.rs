@@ -9,7 +9,7 @@ use crate::actions::review::stages::end_scoring::{ScoringEnd, end_scoring};
 use crate::actions::review::stages::open_discussion::{DiscussionRequest, open_discussion};
 use crate::actions::review::stages::second_panel::{self, SecondPanel, SecondPanelPreview, call_second_panel};
 use crate::db;
-use crate::domain::ids::{ApplicationId, CallId};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scoring::points_text;
 use crate::domain::steps::Offered;
@@ -89,9 +89,12 @@ async fn end(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, F
     let id = call_id(&form.visit, &call)?;
     let actor = form.visit.actor.clone();
     let reason = form.text("reason");
+    // Those that the page named, and no other one.
+    let seen = form.all("unsubmitted").into_iter().filter_map(|text| AssignmentId::from_text(&text)).collect();
     let done = match form.number("version") {
         Ok(version) => {
-            form.visit.app.write(move |tx| end_scoring(tx, &actor, id, &ScoringEnd { version, reason })).await
+            let input = ScoringEnd { version, reason, unsubmitted: Some(seen) };
+            form.visit.app.write(move |tx| end_scoring(tx, &actor, id, &input)).await
         }
         Err(error) => Err(error),
     };

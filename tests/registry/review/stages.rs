@@ -68,6 +68,20 @@ impl Scene {
         self.handler.api().call("POST", &self.at_review("/closing"), &body)
     }
 
+    /// The act upon many of a kind that is in force.
+    fn in_force(&self, kind: &str) -> Value {
+        let changes = self.handler.api().json(&self.at_review("/changes"))["items"].as_array().cloned();
+        let mut of_kind = changes.into_iter().flatten().filter(|set| set["kind"] == kind && set["status"] == "applied");
+        of_kind.next().unwrap_or_else(|| panic!("nothing of {kind}"))
+    }
+
+    /// Takes an act upon many back.
+    fn take_back(&self, set: &Value) -> Answer {
+        let path = self.at_review(&format!("/changes/{}/undoing", set["id"].as_str().expect("an id")));
+        let body = json!({ "version": self.at_version(), "reason": "截止有误" });
+        self.handler.api().call("POST", &path, &body)
+    }
+
     /// The own assignments of an expert that are talked over: id and applicant.
     fn discussed(&self, index: usize) -> Vec<(String, String)> {
         let (mut api, own) = self.assignments(index);
@@ -144,9 +158,59 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
 }
 
 #[test]
+fn the_end_of_the_scoring_is_undone_while_nothing_rests_on_it() {
+    let scene = Scene::with_programme(TestApp::start(), 4, all_stages);
+    scene.open();
+    scene.score_all(&["60", "60", "60", "60"], Some(1));
+    let (mut late, own) = scene.assignments(1);
+    let id = own[0]["id"].as_str().expect("an id").to_string();
+    let path = format!("/api/v1/assignments/{id}");
+    let typed = json!({ "version": 1, "items": scene.sheet("60") });
+    late.call("PUT", &format!("{path}/sheet"), &typed).expect(200);
+    // Nothing ends that was not seen.
+    let mut handler = scene.handler.api();
+    let end = |seen: Value| json!({ "version": scene.at_version(), "reason": "评审时间已到", "unsubmitted": seen });
+    let unseen = handler.call("POST", &scene.at_review("/scoring-end"), &end(json!([])));
+    assert_eq!(unseen.expect(409).code(), "review_preview_outdated");
+    handler.call("POST", &scene.at_review("/scoring-end"), &end(json!([id]))).expect(200);
+    let set = scene.in_force("scoring_end");
+    assert_eq!((&set["actions"], &set["summary"]["released"]), (&json!(["undo"]), &json!(1)), "{set}");
+    let named = &set["summary"]["unsubmitted"][0];
+    assert_eq!((&named["expert"], &named["organisation"]), (&json!("专家1"), &own[0]["organisation"]), "{set}");
+    // By the page, with a reason: the scoring goes on, and what was typed is there.
+    let form = format!("/reviews/{}/changes/{}/undoing", scene.call, set["id"].as_str().expect("an id"));
+    let mut browser = scene.handler.browser();
+    browser.open(&format!("/reviews/{}", scene.call)).shows("撤销评分截止").shows("评分已于");
+    browser.submit(&form, &[("reason", " ")]).expect(422).shows("请写明理由");
+    let undone = browser.submit(&form, &[("reason", "截止有误")]);
+    browser.follow(undone).hides("评分已于").shows("截止评分");
+    assert_eq!(scene.take_back(&set).expect(409).code(), "change_undone");
+    let sheet = late.json(&path)["sheet"].clone();
+    assert_eq!(sheet["status"], json!("draft"));
+    let sent = json!({ "version": sheet["version"], "items": scene.sheet("60") });
+    late.call("POST", &format!("{path}/submission"), &sent).expect(200);
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&scene.experts[1].1.email);
+    assert!(letters.iter().any(|letter| letter.text.contains("评分恢复进行")), "{letters:?}");
+    // Ended anew; once the extra station was begun it stays ended.
+    scene.end_scoring("").expect(200);
+    let set = scene.in_force("scoring_end");
+    assert_eq!((&set["actions"], &set["summary"]["released"]), (&json!(["undo"]), &json!(0)), "{set}");
+    let begun = json!({ "version": 0, "items": { "told": "50", "answered": "30" } });
+    late.call("PUT", &format!("{path}/extra"), &begun).expect(200);
+    assert_eq!(scene.in_force("scoring_end")["actions"], json!([]));
+    browser.open(&format!("/reviews/{}", scene.call)).hides("撤销评分截止");
+    assert_eq!(scene.take_back(&set).expect(409).code(), "scoring_end_rested_on");
+}
+
+#[test]
 fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     let scene = far_apart(no_extra);
     scene.end_scoring("").expect(200);
+    // Now that it can be told who lies apart, the scoring does not begin again.
+    let end = scene.in_force("scoring_end");
+    assert_eq!(end["actions"], json!([]), "{end}");
+    assert_eq!(scene.take_back(&end).expect(409).code(), "scoring_end_rested_on");
     let (mut api, own) = scene.assignments(1);
     let id = own[0]["id"].as_str().expect("an id").to_string();
     let path = format!("/api/v1/assignments/{id}");
@@ -442,6 +506,15 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
         scene.keep(index, "维持");
     }
     handler.call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
+    // One act lets all of them go on, and they are ended anew.
+    let ended = scene.in_force("discussion_end");
+    assert_eq!((&ended["actions"], &ended["summary"]["without_position"]), (&json!(["undo"]), &json!(0)), "{ended}");
+    scene.take_back(&ended).expect(200);
+    assert_eq!(scene.take_back(&ended).expect(409).code(), "change_undone");
+    let again = scene.discussed(1);
+    assert_eq!(ended["summary"]["count"], json!(again.len()), "the second expert takes part in each: {ended}");
+    scene.keep(1, "仍维持");
+    handler.call("POST", &scene.at_review("/discussions/end"), &json!({})).expect(200);
     let board = handler.json(&scene.at_review("/discussions"));
     let over = board["applications"].as_array().expect("files").iter().filter(|file| file["still_over"] == json!(true));
     let over: Vec<Value> = over.map(|file| file["application"].clone()).collect();
@@ -484,6 +557,8 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     let short = filled["short"].as_array().map_or(0, Vec::len);
     assert_eq!(filled["added"].as_u64().map(|added| added as usize + short), Some(over.len()), "{filled}");
     handler.call("POST", &call, &accepted).expect(409);
+    let resting = scene.take_back(&scene.in_force("discussion_end"));
+    assert_eq!(resting.expect(409).code(), "discussion_end_rested_on", "a second panel came");
     // Nobody of it has declared: one act undoes it, and it can be called anew, on the page this time.
     let applied = |handler: &mut Client| -> Value {
         let changes = handler.json(&scene.at_review("/changes"))["items"].as_array().cloned().expect("changes");

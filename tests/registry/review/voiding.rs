@@ -172,4 +172,15 @@ fn what_becomes_of_an_expert_after_the_closing_changes_neither_conflicts_nor_min
     assert_eq!(conflicts(), ["past_employer"]);
     scene.void(assignment).expect(200);
     assert!(conflicts().is_empty());
+    // Whose sheet was voided is named as then, too.
+    let path = format!("/api/v1/decisions/{}/minutes", scene.call);
+    let minutes = scene.handler.api().json(&path);
+    let voided = minutes["recusals"].as_array().into_iter().flatten().filter(|one| one["voided"] == json!(true));
+    assert_eq!(voided.map(|one| one["expert"].clone()).collect::<Vec<_>>(), [json!("专家1")], "{minutes}");
+    assert_eq!(minutes["panel_is_of_today"], json!(false));
+    // A review that was closed before it was kept how they were says so.
+    scene.app.tamper(&format!("UPDATE review_sessions SET people_at_closing = '[]' WHERE call_id = '{}'", scene.call));
+    assert_eq!(scene.handler.api().json(&path)["panel_is_of_today"], json!(true));
+    let mut page = scene.handler.browser();
+    page.open(&format!("/decisions/{}/minutes", scene.call)).shows("以现有登记为准").shows("专家一").shows("研究员");
 }

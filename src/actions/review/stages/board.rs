@@ -4,6 +4,7 @@ use super::second_panel::who_would_come;
 use super::{Left, counted_by_file, left, totals};
 use crate::actions::Tx;
 use crate::actions::decide;
+use crate::actions::review::close::people_then;
 use crate::actions::review::{ONLOOKERS, rules, standing};
 use crate::db;
 use crate::db::calls::Call;
@@ -167,8 +168,8 @@ fn said(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeMap<Application
         line.explanation = Some((explanation.above, explanation.text));
     }
     let ids: Vec<ExpertId> = of_expert.keys().map(|(_, expert)| *expert).collect();
-    let names: BTreeMap<ExpertId, String> =
-        db::experts::of_ids(tx.db, &ids)?.into_iter().map(|expert| (expert.id, expert.name)).collect();
+    let people = people_then(tx, session.id, &ids)?.into_iter();
+    let names: BTreeMap<ExpertId, String> = people.map(|person| (person.expert, person.name)).collect();
     let mut said: BTreeMap<ApplicationId, Vec<Said>> = BTreeMap::new();
     for ((file, expert), line) in of_expert {
         let expert = names.get(&expert).cloned().unwrap_or_default();

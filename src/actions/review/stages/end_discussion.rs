@@ -1,13 +1,14 @@
 //! Ending discussions: what was said stands, and what was not said stays as it was scored.
 
+use super::undo_end::{DiscussionsBefore, keep_end};
 use crate::actions::Tx;
 use crate::actions::review::{REASON_LIMIT, record_session, session_to_change, within};
 use crate::db;
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
-use crate::domain::ids::{ApplicationId, CallId};
+use crate::domain::ids::{ApplicationId, CallId, ChangeSetId};
 use crate::domain::refusal::Refusal;
-use crate::domain::status::AssignmentStatus;
+use crate::domain::status::{AssignmentStatus, ChangeSetKind};
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,7 @@ pub struct DiscussionEnd {
 /// # Errors
 /// None of them runs; somebody has not stated a position and no reason is given: each file is named.
 pub fn end_discussions(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &DiscussionEnd) -> Result<(), Error> {
+    let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
     let (session, role) = session_to_change(tx, actor, &call, ReviewAction::EndDiscussions)?;
     let reason = input.reason.trim();
@@ -69,7 +71,15 @@ pub fn end_discussions(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Discu
             return Err(Error::Stale);
         }
     }
-    let detail = serde_json::json!({ "applications": running, "without_position": silent });
+    let set = ChangeSetId::new(&*tx.env.ids);
+    let organisations: Vec<&str> =
+        running.iter().filter_map(|file| names.get(file)).map(|(name, _)| name.as_str()).collect();
+    let summary = serde_json::json!({
+        "count": running.len(), "organisations": organisations, "without_position": silent,
+    });
+    let before = DiscussionsBefore { applications: running.clone() };
+    keep_end(tx, account, id, (set, ChangeSetKind::DiscussionEnd), summary, &before)?;
+    let detail = serde_json::json!({ "applications": running, "without_position": silent, "change_set": set });
     let reason = (!reason.is_empty()).then_some(reason);
     record_session(tx, actor, role, session.id, "discussion.ended", reason, detail)
 }

@@ -1,5 +1,6 @@
 //! Ending the scoring: from here on no submitted sheet changes but in discussion.
 
+use super::undo_end::{ScoringBefore, keep_end};
 use super::{begin, counted_by_file, tell_counts, totals};
 use crate::actions::Tx;
 use crate::actions::review::{REASON_LIMIT, record_assignment, record_session, rules, session_to_change, within};
@@ -10,12 +11,12 @@ use crate::db::reviews::{Assignment, CountedSheet, ReviewFile, ReviewSession};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::deviation::{far, grounds};
 use crate::domain::form::Problem;
-use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ChangeSetId, ExpertId};
 use crate::domain::language::Language;
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, ChangeSetKind, SheetStatus};
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
@@ -32,6 +33,9 @@ pub struct ScoringEnd {
     /// Why the scoring ends although sheets are missing; empty if none is.
     #[serde(default)]
     pub reason: String,
+    /// The assignments without a submitted sheet that were seen. If they are given, no other one ends.
+    #[serde(default)]
+    pub unsubmitted: Option<Vec<AssignmentId>>,
 }
 
 /// What came of it.
@@ -49,7 +53,8 @@ pub struct ScoringEnded {
 /// explain it, and files that lie too far apart are opened for discussion, where the programme says so.
 ///
 /// # Errors
-/// Files may still come; sheets are missing and no reason is given; a file has none at all: each file is named.
+/// Files may still come; sheets are missing and no reason is given; a file has none at all: each file is named. An
+/// assignment would end that was not seen.
 pub fn end_scoring(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ScoringEnd) -> Result<ScoringEnded, Error> {
     let account = actor.must_be_somebody()?;
     let call = db::calls::find(tx.db, id)?;
@@ -63,6 +68,16 @@ pub fn end_scoring(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ScoringEn
         return Err(Refusal::conflict("review_nothing_to_review").into());
     }
     let out = missing(tx, &session, &files, rules.min_sheets as usize, reason)?;
+    if let Some(seen) = &input.unsubmitted {
+        let seen: BTreeSet<AssignmentId> = seen.iter().copied().collect();
+        if out.iter().any(|one| !seen.contains(&one.id)) {
+            return Err(Refusal::conflict("review_preview_outdated").into());
+        }
+    }
+    let before = ScoringBefore {
+        released: out.iter().map(|one| (one.id, one.status)).collect(),
+        assignments: db::reviews::assignments_of(tx.db, session.id)?.len(),
+    };
     release(tx, actor, role, &call, &session, &out, reason)?;
     session.scoring_ended_at = Some(tx.now);
     if !db::reviews::update_session(tx.db, &session, input.version)? {
@@ -73,8 +88,15 @@ pub fn end_scoring(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ScoringEn
     let of_file: Vec<Vec<CountedSheet>> =
         of_file.into_iter().filter(|(file, _)| under_review.contains(file)).map(|(_, sheets)| sheets).collect();
     let (ended, discussed) = look(tx, &call, &rules, &session, account, &of_file, out.len())?;
+    let set = ChangeSetId::new(&*tx.env.ids);
+    let summary = serde_json::json!({
+        "discussions": ended.discussions, "explanations": ended.explanations, "released": ended.released,
+        "unsubmitted": named(tx, &files, &out)?,
+    });
+    keep_end(tx, account, id, (set, ChangeSetKind::ScoringEnd), summary, &before)?;
     let detail = serde_json::json!({
         "call": id, "discussions": discussed, "explanations": ended.explanations, "released": ended.released,
+        "change_set": set,
     });
     let reason = (!reason.is_empty()).then_some(reason);
     record_session(tx, actor, role, session.id, "review.scoring_ended", reason, detail)?;
@@ -116,6 +138,22 @@ fn missing(
         missing.extend(out);
     }
     if problems.is_empty() { Ok(missing) } else { Err(Error::Invalid(problems)) }
+}
+
+/// The assignments that end by the names that the page shows.
+fn named(tx: &mut Tx<'_>, files: &[ReviewFile], out: &[Assignment]) -> Result<Vec<serde_json::Value>, Error> {
+    let ids: BTreeSet<ExpertId> = out.iter().map(|one| one.expert_id).collect();
+    let experts = db::experts::of_ids(tx.db, &ids.into_iter().collect::<Vec<_>>())?;
+    let experts: BTreeMap<ExpertId, String> = experts.into_iter().map(|expert| (expert.id, expert.name)).collect();
+    let applicants: BTreeMap<ApplicationId, &str> =
+        files.iter().map(|file| (file.application.id, file.organisation.name.as_str())).collect();
+    let line = |one: &Assignment| {
+        serde_json::json!({
+            "application": one.application_id, "organisation": applicants.get(&one.application_id),
+            "expert": experts.get(&one.expert_id),
+        })
+    };
+    Ok(out.iter().map(line).collect())
 }
 
 /// Ends what was not submitted; one mail to each expert. Nobody steps in.

@@ -1,7 +1,8 @@
 //! What follows the scoring: it is ended by an act ([`end_scoring`]); whoever lies far from the panel explains it
 //! ([`explain`]); files whose sheets lie too far apart are talked over ([`open_discussion`], [`position`],
 //! [`end_discussion`]); where that does not help, a second panel scores too ([`second_panel`]); a site visit or defence has
-//! sheets of its own ([`extra`]). What is left of it stands against the closing.
+//! sheets of its own ([`extra`]). What is left of it stands against the closing. The end of the scoring, and of
+//! discussions, is taken back while nothing rests on it ([`undo_end`]).
 //!
 //! **Who sees what.** Before the session is closed nobody sees another's total, position or explanation. The members of a
 //! file's panel see, of a discussion: why it was opened; with five or more sheets, how far apart the totals lay when it was
@@ -19,6 +20,7 @@ pub mod open_discussion;
 pub mod own;
 pub mod position;
 pub mod second_panel;
+pub mod undo_end;
 
 use super::tell;
 use crate::actions::Tx;

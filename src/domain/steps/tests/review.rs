@@ -230,7 +230,15 @@ fn a_change_of_a_review_is_undone_by_an_organiser_while_nothing_rests_on_it() {
             };
             let arrivals = ChangeAt { status, session, done: ChangeDone::Arrivals { is_rested_on } };
             let arrivals_go = session == SessionStatus::Open && !is_rested_on;
-            for (at, goes) in [(plan, plan_goes), (reminders, is_any_waiting), (arrivals, arrivals_go)] {
+            let scoring = ChangeAt { status, session, done: ChangeDone::ScoringEnd { is_rested_on } };
+            let discussions = ChangeAt { status, session, done: ChangeDone::DiscussionEnd { is_rested_on } };
+            for (at, goes) in [
+                (plan, plan_goes),
+                (reminders, is_any_waiting),
+                (arrivals, arrivals_go),
+                (scoring, arrivals_go),
+                (discussions, arrivals_go),
+            ] {
                 for role in Role::ALL.iter().copied() {
                     let may = matches!(role, Role::Handler | Role::Evaluator) && goes && !is_undone;
                     let expected = if may { vec![ChangeAction::Undo] } else { Vec::new() };
@@ -253,4 +261,10 @@ fn a_change_of_a_review_is_undone_by_an_organiser_while_nothing_rests_on_it() {
     assert_eq!(code(at, Role::Handler), Err("reminders_sent"));
     let at = ChangeAt { done: ChangeDone::Arrivals { is_rested_on: true }, ..at };
     assert_eq!(code(at, Role::Handler), Err("arrivals_rested_on"));
+    let at = ChangeAt { done: ChangeDone::ScoringEnd { is_rested_on: true }, ..at };
+    assert_eq!(code(at, Role::Handler), Err("scoring_end_rested_on"));
+    assert_eq!(code(ChangeAt { session: SessionStatus::Closed, ..at }, Role::Handler), Err("review_closed"));
+    let at = ChangeAt { done: ChangeDone::DiscussionEnd { is_rested_on: true }, ..at };
+    assert_eq!(code(at, Role::Handler), Err("discussion_end_rested_on"));
+    assert_eq!(code(ChangeAt { session: SessionStatus::Closed, ..at }, Role::Handler), Err("review_closed"));
 }
