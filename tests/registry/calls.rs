@@ -155,6 +155,8 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     handler.get(&format!("{path}/edit")).expect(409).shows("正在审批");
 
     let mut approver = office.approver.browser();
+    // What waits for a signature, and until when it is of use.
+    approver.open("/desk").shows("待审批的申报通知").shows("期限 ");
     approver.open(&path).expect(200);
     approver.submit(&format!("{path}/return"), &[("return-reason", " ")]).expect(422).shows("此项必填");
     let sent = approver.submit(&format!("{path}/return"), &[("return-reason", "请补充联系方式")]);
