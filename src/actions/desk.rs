@@ -262,7 +262,10 @@ pub fn of_auditor(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Waiting>, Error>
 }
 
 /// Since when something stands in the record under no checkpoint, where that is longer than it may be.
-fn unsigned_since(tx: &mut Tx<'_>) -> Result<Option<NaiveDateTime>, Error> {
+///
+/// # Errors
+/// The database is away.
+pub fn unsigned_since(tx: &mut Tx<'_>) -> Result<Option<NaiveDateTime>, Error> {
     if db::checkpoints::moved(tx.db, 1)?.is_empty() {
         return Ok(None);
     }
