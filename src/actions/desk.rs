@@ -8,13 +8,14 @@ use super::membership::view;
 use super::publish_list::outlook;
 use super::watch::REFUSED;
 use crate::db;
+use crate::db::accounts::Narrowing;
 use crate::db::applications::Filter;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::ids::{AccountId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
-use crate::domain::status::ProposalKind;
+use crate::domain::status::{AccountsOnly, ProposalKind};
 use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -296,11 +297,22 @@ pub fn of_administrator(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Waiting>, 
     Ok(found)
 }
 
-/// Who holds a role that ends within the next days, with its last day, the first to end first.
+/// The accounts that this leads to, in the words of the database.
 ///
 /// # Errors
 /// The database is away.
-pub fn roles_ending(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, Option<NaiveDate>)>, Error> {
+pub fn narrowing(tx: &mut Tx<'_>, only: Option<AccountsOnly>) -> Result<Narrowing, Error> {
+    Ok(match only {
+        None => Narrowing::None,
+        Some(AccountsOnly::Invited) => Narrowing::Invited,
+        Some(AccountsOnly::Ending) => {
+            Narrowing::Of(roles_ending(tx)?.into_iter().map(|(account, _)| account).collect())
+        }
+    })
+}
+
+/// Who holds a role that ends within the next days, with its last day, the first to end first.
+fn roles_ending(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, Option<NaiveDate>)>, Error> {
     let today = calendar::local_date(tx.now);
     Ok(db::accounts::ending(tx.db, today, today + TimeDelta::days(ROLE_DAYS_BEFORE))?)
 }

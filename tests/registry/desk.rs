@@ -113,6 +113,9 @@ fn the_administrations_and_the_auditor_are_told_what_to_look_into() {
     security.api().call("POST", &format!("/api/v1/accounts/{}/grants", officer.id), &grant).expect(201);
     security.browser().open("/desk").shows(ending).shows("还有 10 天").hides(invited);
     security.browser().open("/accounts?only=ending").shows("lisi").hides("zhangsan").hides("未启用者");
+    let ending_of = |only: &str| security.api().json(&format!("/api/v1/accounts?only={only}"))["total"].clone();
+    assert_eq!((ending_of("ending"), ending_of("invited")), (json!(1), json!(1)));
+    security.api().get("/api/v1/accounts?only=nothing").expect(400);
     let everybody = security.browser().open("/accounts?only=nothing");
     everybody.shows("lisi").shows("zhangsan").shows("未启用者");
 

@@ -5,17 +5,17 @@ use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::super::paging::{PagerView, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
 use crate::actions::Tx;
-use crate::actions::desk::roles_ending;
+use crate::actions::desk::narrowing;
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
 use crate::db;
-use crate::db::accounts::{Account, Narrowing};
+use crate::db::accounts::Account;
 use crate::db::page::Pager;
 use crate::db::sessions::Session;
 use crate::domain::actor::Role as RoleCode;
 use crate::domain::calendar;
 use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::mask;
-use crate::domain::status::AccountStatus;
+use crate::domain::status::{AccountStatus, AccountsOnly};
 use crate::domain::steps::{AccountAction, INVITERS, Offered};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
@@ -101,15 +101,8 @@ struct Search {
 }
 
 /// Those accounts that the desk of an administrator leads to.
-const NARROWINGS: [(&str, &str); 2] = [("invited", "accounts-only-invited"), ("ending", "accounts-only-ending")];
-
-fn narrowing(tx: &mut Tx<'_>, only: &str) -> Result<Narrowing, Error> {
-    Ok(match only {
-        "invited" => Narrowing::Invited,
-        "ending" => Narrowing::Of(roles_ending(tx)?.into_iter().map(|(account, _)| account).collect()),
-        _ => Narrowing::None,
-    })
-}
+const NARROWINGS: [(AccountsOnly, &str); 2] =
+    [(AccountsOnly::Invited, "accounts-only-invited"), (AccountsOnly::Ending, "accounts-only-ending")];
 
 struct Row {
     account: Account,
@@ -159,13 +152,13 @@ fn tone(status: &AccountStatus) -> &'static str {
 
 async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse, Failure> {
     let Search { q, only, page } = search.into_inner();
-    let (wanted, narrowed) = (q.trim().to_string(), only.clone());
+    let (wanted, narrowed) = (q.trim().to_string(), AccountsOnly::from_text(&only));
     let found = visit
         .app
         .read(move |tx| {
             let search = Some(wanted.as_str()).filter(|text| !text.is_empty());
             let pager = Pager::new(page, None);
-            let narrowing = narrowing(tx, &narrowed)?;
+            let narrowing = narrowing(tx, narrowed)?;
             let found = page_or_last(pager, |pager| db::accounts::list_narrowed(tx.db, search, &narrowing, pager))?;
             let mut rows = Vec::new();
             for account in &found.items {
