@@ -6,17 +6,19 @@ use super::draw::view::waiting;
 use super::mail_batches::OFFICERS;
 use super::membership::view;
 use super::publish_list::outlook;
+use super::watch::REFUSED;
 use crate::db;
+use crate::db::accounts::Narrowing;
 use crate::db::applications::Filter;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::ids::CallId;
+use crate::domain::ids::{AccountId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
-use crate::domain::status::ProposalKind;
+use crate::domain::status::{AccountsOnly, ProposalKind};
 use crate::domain::steps::DrawAction;
 use crate::error::Error;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// Something that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,16 @@ impl Waiting {
     fn counted(href: &str, key: &'static str, count: i64) -> Option<Waiting> {
         let href = href.to_string();
         (count > 0).then_some(Waiting { href, key, count, due: None, since: None, overdue: false })
+    }
+
+    /// The same, that waits since then, where that is known.
+    fn since(self, since: Option<NaiveDateTime>) -> Waiting {
+        Waiting { since, ..self }
+    }
+
+    /// The same, that must be done by then, where that is known.
+    fn by(self, due: Option<NaiveDateTime>) -> Waiting {
+        Waiting { due, ..self }
     }
 
     /// The same, that others let go by.
@@ -187,20 +199,122 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
         found.extend(Waiting::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?));
     }
     if let Some(account) = actor.account.filter(|_| actor.holds(Role::Approver)) {
-        let calls = db::desk::calls_to_approve(tx.db, account)?;
-        found.extend(Waiting::counted("/calls", "desk-calls-to-approve", calls));
-        let decisions = db::desk::decisions_to_approve(tx.db, account)?;
-        found.extend(Waiting::counted("/decisions", "desk-decisions-to-approve", decisions));
-        let objections = db::desk::objections_to_approve(tx.db, account)?;
-        found.extend(Waiting::counted("/objections", "desk-objections-to-approve", objections));
-        let lists = db::published_lists::pending(tx.db)?;
-        let lists = lists.iter().filter(|list| list.proposed_by != Some(account)).count();
-        found.extend(Waiting::counted("/lists", "desk-lists-to-approve", counted(lists)));
-        let sanctions = [ProposalKind::Revocation, ProposalKind::Bar];
-        let sanctions = db::membership_proposals::count_waiting(tx.db, &sanctions, account)?;
-        found.extend(Waiting::counted("/memberships?waiting=true", "desk-sanctions-to-approve", sanctions));
+        signatures(tx, account, found)?;
     }
     Ok(())
+}
+
+/// What waits for an approver's signature, with since when, or until when it is of use. What this person proposed waits for
+/// somebody else.
+fn signatures(tx: &mut Tx<'_>, account: AccountId, found: &mut Vec<Waiting>) -> Result<(), Error> {
+    let calls = db::desk::calls_to_approve(tx.db, account)?;
+    let opens = db::desk::first_call_to_open(tx.db, account)?;
+    found.extend(Waiting::counted("/calls", "desk-calls-to-approve", calls).map(|task| task.by(opens)));
+    let decisions = db::desk::decisions_to_approve(tx.db, account)?;
+    let since = db::desk::decisions_waiting_since(tx.db, account)?;
+    let task = Waiting::counted("/decisions", "desk-decisions-to-approve", decisions);
+    found.extend(task.map(|task| task.since(since)));
+    let objections = db::desk::objections_to_approve(tx.db, account)?;
+    found.extend(Waiting::counted("/objections", "desk-objections-to-approve", objections));
+    let mut lists = db::published_lists::pending(tx.db)?;
+    lists.retain(|list| list.proposed_by != Some(account));
+    // The oldest comes first.
+    let since = lists.first().map(|list| list.proposed_at);
+    let task = Waiting::counted("/lists", "desk-lists-to-approve", counted(lists.len()));
+    found.extend(task.map(|task| task.since(since)));
+    let kinds = [ProposalKind::Revocation, ProposalKind::Bar];
+    let sanctions = db::membership_proposals::count_waiting(tx.db, &kinds, account)?;
+    let since = db::membership_proposals::waiting_since(tx.db, &kinds, account)?;
+    let task = Waiting::counted("/memberships?waiting=true", "desk-sanctions-to-approve", sanctions);
+    found.extend(task.map(|task| task.since(since)));
+    Ok(())
+}
+
+/// How far back an auditor's desk looks for what was refused, in days.
+const LOOKED_BACK: i64 = 7;
+/// Hours without a checkpoint after which something is wrong: one is due each hour.
+const CHECKPOINT_HOURS: i64 = 2;
+/// How long before its last day a role is renewed in peace, in days.
+const ROLE_DAYS_BEFORE: i64 = 30;
+
+/// What an auditor looks into: a record that no checkpoint signs in time, and what was refused of late.
+/// Nothing for anybody else.
+///
+/// # Errors
+/// The database is away.
+pub fn of_auditor(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let mut found = Vec::new();
+    if !actor.holds(Role::Auditor) {
+        return Ok(found);
+    }
+    if let Some(since) = unsigned_since(tx)? {
+        let task = Waiting::counted("/events", "desk-checkpoint-late", 1);
+        found.extend(task.map(|task| task.since(Some(since)).overdue()));
+    }
+    let day = calendar::local_date(tx.now - TimeDelta::days(LOOKED_BACK));
+    let lately = db::events::Filter {
+        action: Some(REFUSED.into()),
+        from: Some(calendar::start_of_day_utc(day)),
+        ..db::events::Filter::default()
+    };
+    let refused = db::events::count(tx.db, &lately)?;
+    found.extend(Waiting::counted(&format!("/events?action={REFUSED}&from={day}"), "desk-refused", refused));
+    Ok(found)
+}
+
+/// Since when something stands in the record under no checkpoint, where that is longer than it may be.
+///
+/// # Errors
+/// The database is away.
+pub fn unsigned_since(tx: &mut Tx<'_>) -> Result<Option<NaiveDateTime>, Error> {
+    if db::checkpoints::moved(tx.db, 1)?.is_empty() {
+        return Ok(None);
+    }
+    let since = match db::checkpoints::last(tx.db)? {
+        Some(last) => Some(last.at),
+        None => db::accounts::first_created_at(tx.db)?,
+    };
+    Ok(since.filter(|since| tx.now - *since >= TimeDelta::hours(CHECKPOINT_HOURS)))
+}
+
+/// What waits for the administrators of accounts: roles that end soon for who gives them, invitations that nobody took up for
+/// who invites. Nothing for anybody else.
+///
+/// # Errors
+/// The database is away.
+pub fn of_administrator(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Waiting>, Error> {
+    let mut found = Vec::new();
+    if actor.holds(Role::SecurityAdmin) {
+        let ending = roles_ending(tx)?;
+        let due = ending.first().and_then(|(_, last)| *last).map(calendar::end_of_day_utc);
+        let task = Waiting::counted("/accounts?only=ending", "desk-roles-ending", counted(ending.len()));
+        found.extend(task.map(|task| task.by(due)));
+    }
+    if actor.holds(Role::SystemAdmin) {
+        let invited = db::accounts::count_invited(tx.db)?;
+        found.extend(Waiting::counted("/accounts?only=invited", "desk-invited", invited));
+    }
+    Ok(found)
+}
+
+/// The accounts that this leads to, in the words of the database.
+///
+/// # Errors
+/// The database is away.
+pub fn narrowing(tx: &mut Tx<'_>, only: Option<AccountsOnly>) -> Result<Narrowing, Error> {
+    Ok(match only {
+        None => Narrowing::None,
+        Some(AccountsOnly::Invited) => Narrowing::Invited,
+        Some(AccountsOnly::Ending) => {
+            Narrowing::Of(roles_ending(tx)?.into_iter().map(|(account, _)| account).collect())
+        }
+    })
+}
+
+/// Who holds a role that ends within the next days, with its last day, the first to end first.
+fn roles_ending(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, Option<NaiveDate>)>, Error> {
+    let today = calendar::local_date(tx.now);
+    Ok(db::accounts::ending(tx.db, today, today + TimeDelta::days(ROLE_DAYS_BEFORE))?)
 }
 
 fn draws(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<(), Error> {

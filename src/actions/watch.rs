@@ -23,7 +23,8 @@ pub const LOOKED_AT: i64 = 500;
 /// The chain of those who have no account.
 const UNKNOWN: &str = "unknown";
 
-const REFUSED: &str = "account.refused";
+/// That somebody was refused, in the record.
+pub(super) const REFUSED: &str = "account.refused";
 const SIGN_IN_FAILED: &str = "account.sign_in_failed";
 
 /// What was asked for: the address as the table of routes has it, and the ids in it. Never a query: it may hold names.

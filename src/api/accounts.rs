@@ -5,6 +5,7 @@ use super::operation::{Asked, Nothing, Operation, Shapes, change, create, parse,
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration};
+use crate::actions::desk::narrowing;
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
 use crate::actions::sessions::{self, Refreshed, SignedIn};
 use crate::actions::throttle;
@@ -16,7 +17,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::mask;
-use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
+use crate::domain::status::{AccountStatus, AccountsOnly, SessionKind, TokenPurpose};
 use crate::domain::steps::AccountAction;
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
@@ -320,6 +321,9 @@ impl AccountJson {
 pub struct AccountQuery {
     /// Part of the name or of the address.
     pub q: Option<String>,
+    /// Only those that nobody has taken up, or those with a role that ends within thirty days.
+    #[param(inline)]
+    pub only: Option<AccountsOnly>,
     /// Page, from 1.
     pub page: Option<i64>,
     /// Rows of a page.
@@ -338,9 +342,10 @@ fn me(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<AccountJson,
 }
 
 fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<AccountQuery>) -> Result<Page<AccountJson>, Error> {
-    let AccountQuery { q, page, per_page } = &asked.input;
+    let AccountQuery { q, only, page, per_page } = &asked.input;
     let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let found = db::accounts::list(tx.db, search, Pager::new(*page, *per_page))?;
+    let narrowing = narrowing(tx, *only)?;
+    let found = db::accounts::list_narrowed(tx.db, search, &narrowing, Pager::new(*page, *per_page))?;
     found.try_map(|account| {
         let roles = db::accounts::grants_of(tx.db, account.id)?;
         // Which mailbox it is, its own page says, where that is recorded.

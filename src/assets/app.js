@@ -13,7 +13,9 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const show = (element, visible) => { if (element) element.hidden = !visible; };
 
 const language = document.documentElement.lang || 'zh-CN';
-const gap = language.startsWith('zh') ? '' : ' '; // after a colon
+const isChinese = language.startsWith('zh');
+const gap = isChinese ? '' : ' '; // after a colon
+const [listMark, rowMark] = isChinese ? ['、', '；'] : [', ', '; '];
 const clock = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const clockAndDay = new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
 
@@ -294,7 +296,7 @@ function wordsOf(controls, values = []) {
     const box = controls.find((control) => ['checkbox', 'radio'].includes(control.type) && control.value === value);
     return option?.text ?? box?.closest('label')?.textContent.trim() ?? value;
   };
-  return values.filter((value) => value !== '').map(word).join('、');
+  return values.filter((value) => value !== '').map(word).join(listMark);
 }
 
 /** What a control is called, without the mark of a required field. */
@@ -384,7 +386,7 @@ function groupTitle(form, group) {
   return control ? titleOf(control) : box?.querySelector('legend')?.firstChild.textContent.trim() ?? '';
 }
 const groupWords = (form, entries) => rowsOf(entries)
-  .map((row) => row.map(({ name, value }) => wordsOf(controlsOf(form, name), [value])).join('、')).join('；');
+  .map((row) => row.map(({ name, value }) => wordsOf(controlsOf(form, name), [value])).join(listMark)).join(rowMark);
 
 /** The same form as the server has it now; null when it is not offered any more. */
 async function freshCopy(form) {

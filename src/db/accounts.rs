@@ -127,8 +127,47 @@ pub fn first_created_at(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
     accounts::table.select(min(accounts::created_at)).first(db)
 }
 
+/// How many accounts were never taken up by whom they were made for.
+pub fn count_invited(db: &mut Db) -> QueryResult<i64> {
+    accounts::table.filter(accounts::status.eq(AccountStatus::Invited)).select(count_star()).first(db)
+}
+
+/// The accounts in use that hold a role whose last day is one of these, with that day, the first to end first.
+pub fn ending(db: &mut Db, from: NaiveDate, to: NaiveDate) -> QueryResult<Vec<(AccountId, Option<NaiveDate>)>> {
+    grants::table
+        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::ends_on.ge(from))
+        .filter(grants::ends_on.le(to))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .order((grants::ends_on, grants::id))
+        .select((grants::account_id, grants::ends_on))
+        .load(db)
+}
+
+/// Which accounts are asked for, beside what was typed.
+#[derive(Debug, Clone)]
+pub enum Narrowing {
+    /// Every account.
+    None,
+    /// Those that were never taken up.
+    Invited,
+    /// These.
+    Of(Vec<AccountId>),
+}
+
 /// One page of the accounts, newest first; only those whose name or address holds `search`, if asked for.
 pub fn list(db: &mut Db, search: Option<&str>, pager: Pager) -> QueryResult<Page<Account>> {
+    list_narrowed(db, search, &Narrowing::None, pager)
+}
+
+/// The same of some accounts alone.
+pub fn list_narrowed(
+    db: &mut Db,
+    search: Option<&str>,
+    narrowing: &Narrowing,
+    pager: Pager,
+) -> QueryResult<Page<Account>> {
     let filtered = || {
         let mut query = accounts::table.into_boxed();
         if let Some(search) = search {
@@ -137,7 +176,11 @@ pub fn list(db: &mut Db, search: Option<&str>, pager: Pager) -> QueryResult<Page
             query = query
                 .filter(accounts::name.like(pattern).escape('\\').or(accounts::email_key.like(by_key).escape('\\')));
         }
-        query
+        match narrowing {
+            Narrowing::None => query,
+            Narrowing::Invited => query.filter(accounts::status.eq(AccountStatus::Invited)),
+            Narrowing::Of(ids) => query.filter(accounts::id.eq_any(ids.clone())),
+        }
     };
     let total = filtered().select(count_star()).first(db)?;
     let rows = filtered()

@@ -115,11 +115,32 @@ pub fn calls_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
         .first(db)
 }
 
+/// When the first of those calls opens: until then it should be approved.
+pub fn first_call_to_open(db: &mut Db, account: AccountId) -> QueryResult<Option<NaiveDateTime>> {
+    calls::table
+        .filter(calls::status.eq(CallStatus::Pending).and(calls::drafted_by.ne(account)))
+        .select(min(calls::opens_at))
+        .first(db)
+}
+
 /// Decision sheets that wait for an approver other than this one, and those that another proposed to undo.
 pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
     let proposed = decisions::status.eq(DecisionStatus::Proposed).and(decisions::proposed_by.ne(account));
     let undoing = decisions::status.eq(DecisionStatus::Approved).and(decisions::undo_proposed_by.ne(account));
     decisions::table.filter(proposed).or_filter(undoing).select(count_star()).first(db)
+}
+
+/// Since when the first of those decision sheets waits for its approver.
+pub fn decisions_waiting_since(db: &mut Db, account: AccountId) -> QueryResult<Option<NaiveDateTime>> {
+    let proposed: Option<NaiveDateTime> = decisions::table
+        .filter(decisions::status.eq(DecisionStatus::Proposed).and(decisions::proposed_by.ne(account)))
+        .select(min(decisions::proposed_at))
+        .first(db)?;
+    let undoing: Option<NaiveDateTime> = decisions::table
+        .filter(decisions::status.eq(DecisionStatus::Approved).and(decisions::undo_proposed_by.ne(account)))
+        .select(min(decisions::undo_proposed_at))
+        .first(db)?;
+    Ok(proposed.into_iter().chain(undoing).min())
 }
 
 /// Objections that wait for a handler: to be accepted or declined, or for the proposal of an outcome.
@@ -208,6 +229,8 @@ pub struct OwnSheet {
     pub status: Option<SheetStatus>,
     /// When its review is due.
     pub due_at: NaiveDateTime,
+    /// When it was last submitted, if ever.
+    pub submitted_at: Option<NaiveDateTime>,
 }
 
 impl OwnSheet {
@@ -219,15 +242,16 @@ impl OwnSheet {
 
 /// The sheets that an expert has taken on in open reviews.
 pub fn sheets_of(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnSheet>> {
-    let rows: Vec<(Option<SheetStatus>, NaiveDateTime)> = assignments::table
+    let rows: Vec<(Option<SheetStatus>, NaiveDateTime, Option<NaiveDateTime>)> = assignments::table
         .inner_join(review_sessions::table)
         .left_join(score_sheets::table)
         .filter(review_sessions::status.eq(SessionStatus::Open))
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(AssignmentStatus::Accepted)))
         .order((review_sessions::due_at, assignments::id))
-        .select((score_sheets::status.nullable(), review_sessions::due_at))
+        .select((score_sheets::status.nullable(), review_sessions::due_at, score_sheets::submitted_at.nullable()))
         .load(db)?;
-    Ok(rows.into_iter().map(|(status, due_at)| OwnSheet { status, due_at }).collect())
+    let sheet = |(status, due_at, submitted_at)| OwnSheet { status, due_at, submitted_at };
+    Ok(rows.into_iter().map(sheet).collect())
 }
 
 /// Mails that were given up.

@@ -201,6 +201,11 @@ pub fn list(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page<Stor
     Ok(pager.page(rows, total))
 }
 
+/// How many events are asked for.
+pub fn count(db: &mut Db, filter: &Filter) -> QueryResult<i64> {
+    narrowed(filter).select(count_star()).first(db)
+}
+
 /// Kind and id of the subject of each event that is asked for, the newest first; as often as it has such events.
 pub fn subjects(db: &mut Db, filter: &Filter, limit: i64) -> QueryResult<Vec<(String, String)>> {
     narrowed(filter)

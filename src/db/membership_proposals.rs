@@ -5,7 +5,7 @@ use super::schema::{membership_proposals, memberships};
 use crate::domain::ids::{AccountId, MembershipId, MembershipProposalId, OrganisationId};
 use crate::domain::status::{ProposalKind, ProposalStatus};
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
 /// A proposal.
@@ -138,5 +138,15 @@ pub fn count_waiting(db: &mut Db, kinds: &[ProposalKind], account: AccountId) ->
         .filter(membership_proposals::kind.eq_any(kinds.to_vec()))
         .filter(membership_proposals::proposed_by.ne(account))
         .select(count_star())
+        .first(db)
+}
+
+/// Since when the first of them waits.
+pub fn waiting_since(db: &mut Db, kinds: &[ProposalKind], account: AccountId) -> QueryResult<Option<NaiveDateTime>> {
+    membership_proposals::table
+        .filter(membership_proposals::status.eq(ProposalStatus::Pending))
+        .filter(membership_proposals::kind.eq_any(kinds.to_vec()))
+        .filter(membership_proposals::proposed_by.ne(account))
+        .select(min(membership_proposals::proposed_at))
         .first(db)
 }

@@ -32,6 +32,7 @@ pub mod membership;
 pub mod names;
 pub mod network;
 pub mod notice;
+pub mod pace;
 pub mod plain_text;
 pub mod procedure;
 pub mod programme;

@@ -377,6 +377,15 @@ text_enum!(
     }
 );
 text_enum!(
+    /// Which accounts somebody who administers them looks for.
+    AccountsOnly {
+        /// Those that nobody has taken up.
+        Invited = "invited",
+        /// Those with a role that ends within thirty days.
+        Ending = "ending",
+    }
+);
+text_enum!(
     /// Where a mail of the outbox stands.
     MailStanding {
         /// Waits for its next attempt.

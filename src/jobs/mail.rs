@@ -6,7 +6,9 @@ use crate::actions::mail_batches::with_note;
 use crate::actions::sealed::{is_sealed, open_mail};
 use crate::app::App;
 use crate::db::mails::{self, Mail};
+use crate::domain::calendar::local_datetime_text;
 use crate::domain::letter_text::paragraphs;
+use crate::domain::mail_group::why;
 use crate::error::Error;
 use crate::mail::{HtmlLetter, Letter, MAX_ATTEMPTS, Recipient, SendProblem, as_html, next_attempt};
 use chrono::{Duration, NaiveDateTime};
@@ -100,9 +102,22 @@ fn next_try(now: NaiveDateTime, attempts: u32) -> Option<NaiveDateTime> {
     (attempts < MAX_ATTEMPTS).then_some(now + wait)
 }
 
+/// How every letter ends: when it was written, and why its reader gets it.
+fn closing(app: &App, mail: &Mail) -> String {
+    let words = app.env.words;
+    let at = local_datetime_text(mail.created_at);
+    let at = words.say_with(&mail.language, "mail-written-at", [("at", at)]);
+    match why(&mail.template, mail.account_id.is_some()) {
+        Some(key) => format!("{at}\n{}", words.say(&mail.language, key)),
+        None => at,
+    }
+}
+
 /// A mail as it leaves: its text, and the same as HTML.
 fn letter(app: &App, mail: Mail) -> Letter {
+    let closing = closing(app, &mail);
     let text = with_note(app.env.words, &mail.language, mail.body, &mail.note);
+    let text = format!("{}\n\n{closing}", text.trim_end());
     let html = as_html(&HtmlLetter {
         language: &mail.language,
         subject: &mail.subject,

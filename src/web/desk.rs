@@ -9,7 +9,7 @@ use super::settings::OPERATORS;
 use crate::actions::Tx;
 use crate::actions::backups::is_due;
 use crate::actions::completeness::completeness;
-use crate::actions::desk::{Waiting, of_officer, until};
+use crate::actions::desk::{Waiting, of_administrator, of_auditor, of_officer, until};
 use crate::actions::dossier::Dossier;
 use crate::actions::review::stages::duties;
 use crate::actions::saved_filters;
@@ -20,6 +20,7 @@ use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::ids::ApplicationId;
+use crate::domain::pace::{self, FIRST_GUESS_MINUTES, Span};
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
 use crate::domain::status::AssignmentStatus;
@@ -48,6 +49,8 @@ struct Task {
     tone: &'static str,
     /// What was done of it already, in words.
     done: String,
+    /// How long the rest may take, in words.
+    takes: String,
 }
 
 impl Task {
@@ -130,7 +133,9 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let read = visit.app.read(move |tx| {
         let (mut tasks, mut links) = (Vec::new(), Vec::new());
         let counts = db::applications::count_by_state(tx.db, &Scope::of(&actor), &Filter::default())?;
-        let waiting = of_officer(tx, &actor, &counts)?;
+        let mut waiting = of_officer(tx, &actor, &counts)?;
+        waiting.extend(of_auditor(tx, &actor)?);
+        waiting.extend(of_administrator(tx, &actor)?);
         tasks.extend(waiting.into_iter().map(|waiting| Task::of(tx, &actor, waiting)));
         experts(tx, &actor, &mut tasks)?;
         administrators(tx, &actor, &mut tasks, &mut links)?;
@@ -251,6 +256,24 @@ fn counted(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
+/// How long the sheets that are left may take: by the expert's own pace, or a first guess.
+fn takes(tx: &Tx<'_>, actor: &Actor, sheets: &[db::desk::OwnSheet], left: usize) -> String {
+    let submitted: Vec<NaiveDateTime> = sheets.iter().filter_map(|sheet| sheet.submitted_at).collect();
+    let (each, key) = match pace::minutes_each(&submitted) {
+        Some(each) => (each, "desk-takes-pace"),
+        None => (FIRST_GUESS_MINUTES, "desk-takes-guess"),
+    };
+    let words = tx.env.words;
+    let span = match pace::span(left, each) {
+        Span::Minutes(minutes) => words.say_with(&actor.language, "desk-span-minutes", [("count", minutes)]),
+        Span::HalfHours(halves) => {
+            let hours = format!("{}{}", halves / 2, if halves % 2 == 0 { "" } else { ".5" });
+            words.say_with(&actor.language, "desk-span-hours", [("count", hours)])
+        }
+    };
+    words.say_with(&actor.language, key, [("span", span), ("each", each.to_string())])
+}
+
 fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), Error> {
     let Some(expert) = actor.expert() else { return Ok(()) };
     let awaiting = AssignmentStatus::Awaiting;
@@ -262,7 +285,8 @@ fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), 
     let done = [("done", sheets.len() - left.len()), ("all", sheets.len())];
     let done = tx.env.words.say_with(&actor.language, "desk-sheets-done", done);
     let task = Task::counted("/assignments", "desk-to-score", counted(left.len()));
-    tasks.extend(task.map(|task| Task { done, ..task.due(tx, actor, left.iter().min().copied()) }));
+    let takes = takes(tx, actor, &sheets, left.len());
+    tasks.extend(task.map(|task| Task { done, takes, ..task.due(tx, actor, left.iter().min().copied()) }));
     let duties = duties(tx, expert)?;
     for (ids, key) in
         [(duties.explain, "desk-to-explain"), (duties.discuss, "desk-to-discuss"), (duties.extra, "desk-to-extra")]
@@ -286,6 +310,9 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>, links: 
     }
     if actor.holds(Role::Auditor) {
         links.extend(Task::link("/events", "desk-events"));
+        links.extend(Task::link("/events?action=account.data_exported", "desk-exported"));
+        links.extend(Task::link("/accounts", "desk-accounts-read"));
+        links.extend(Task::link("/decisions", "desk-decisions-read"));
     }
     if actor.holds_any(&[Role::SystemAdmin, Role::SecurityAdmin]) {
         links.extend(Task::link("/accounts", "desk-accounts"));

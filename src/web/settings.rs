@@ -4,10 +4,14 @@ use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::routes::{Access, Routes};
 use crate::actions::backups::{DAYS, is_due, last_backup};
+use crate::actions::desk::unsigned_since;
+use crate::actions::figures::{Figures, figures};
+use crate::app::Unready;
 use crate::config::{Origin, Remark, Setting};
 use crate::domain::actor::Role;
 use actix_web::HttpResponse;
 use askama::Template;
+use chrono::TimeDelta;
 
 /// Who runs the machine.
 pub const OPERATORS: &[Role] = &[Role::SystemAdmin];
@@ -30,11 +34,22 @@ struct Section {
     rows: Vec<Row>,
 }
 
+/// How a part of the service is.
+struct Health {
+    label: String,
+    words: String,
+    /// `good`, `attention` or `bad`.
+    tone: &'static str,
+    /// Where more is said of it; empty where nothing is.
+    href: &'static str,
+}
+
 #[derive(Template)]
 #[template(path = "settings/show.html", config = "src/views/askama.toml")]
 struct ShowPage {
     page: Page,
     version: &'static str,
+    health: Vec<Health>,
     remarks: Vec<Remark>,
     /// When the last backup was recorded, in words.
     backup: String,
@@ -56,14 +71,44 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         }
     }
     let remarks = config.not_for_production();
-    let read = visit.app.read(|tx| Ok((last_backup(tx)?, is_due(tx)?)));
-    let (last, due) = read.await.map_err(|e| visit.fail(e))?;
+    let unready = visit.app.unready().await;
+    let read = visit.app.read(|tx| Ok((last_backup(tx)?, is_due(tx)?, figures(tx)?, unsigned_since(tx)?.is_some())));
+    let (last, due, found, is_late) = read.await.map_err(|e| visit.fail(e))?;
+    let health = health(&page, &unready, &found, is_late);
     let backup = match last {
         Some(at) => page.t1("settings-backup-at", "at", page.at(&at)),
         None => page.t("settings-backup-none"),
     };
     let backup_due = if due && last.is_some() { page.t1("settings-backup-due", "days", DAYS) } else { String::new() };
-    ok(&ShowPage { page, version: env!("CARGO_PKG_VERSION"), remarks, backup, backup_due, sections })
+    ok(&ShowPage { page, version: env!("CARGO_PKG_VERSION"), health, remarks, backup, backup_due, sections })
+}
+
+/// How the parts are: what can be written, what is to be sent, how far the record is signed.
+fn health(page: &Page, unready: &[Unready], found: &Figures, is_late: bool) -> Vec<Health> {
+    let part = |label: &str, part: Unready| {
+        let (words, tone) = match unready.contains(&part) {
+            true => (page.t("health-unready"), "bad"),
+            false => (page.t("health-ready"), "good"),
+        };
+        Health { label: page.t(label), words, tone, href: "" }
+    };
+    let mails = |label: &str, count: i64, tone: &'static str, href: &'static str| {
+        let tone = if count > 0 { tone } else { "good" };
+        Health { label: page.t(label), words: page.t1("health-mails", "count", count), tone, href }
+    };
+    let signed = found.checkpoint_age.map(|age| page.at(&(page.now() - TimeDelta::seconds(age))));
+    vec![
+        part("health-database", Unready::Database),
+        part("health-storage", Unready::Storage),
+        mails("health-mails-waiting", found.mails_waiting, "waiting", "/mails?standing=waiting"),
+        mails("health-mails-failed", found.mails_failed, "bad", "/mails?standing=failed"),
+        Health {
+            label: page.t("health-checkpoint"),
+            words: signed.unwrap_or_else(|| page.t("health-checkpoint-none")),
+            tone: if is_late { "bad" } else { "good" },
+            href: "",
+        },
+    ]
 }
 
 fn row(page: &Page, setting: Setting) -> Row {

@@ -188,6 +188,40 @@ impl Browser {
         self.must("POST", "/window/rect", Some(&json!({ "width": width, "height": height })));
     }
 
+    /// Width and height of the page as it is laid out, however small: a window has a least size, a layout has none.
+    #[track_caller]
+    pub fn size(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.tool("Emulation.setDeviceMetricsOverride", &size);
+    }
+
+    /// Has the browser do what its own tools can (Chrome DevTools Protocol).
+    #[track_caller]
+    pub fn tool(&self, command: &str, params: &Value) {
+        self.must("POST", "/goog/cdp/execute", Some(&json!({ "cmd": command, "params": params })));
+    }
+
+    /// Cuts the line of the browser, or mends it.
+    #[track_caller]
+    pub fn line(&self, is_there: bool) {
+        let conditions = json!({
+            "offline": !is_there, "latency": 0, "download_throughput": 10_000_000, "upload_throughput": 10_000_000,
+        });
+        self.must("POST", "/chromium/network_conditions", Some(&json!({ "network_conditions": conditions })));
+    }
+
+    /// Presses keys, one after another, wherever the focus is.
+    #[track_caller]
+    pub fn keys(&self, keys: &[char]) {
+        let press = |key: &char| {
+            let key = key.to_string();
+            [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
+        };
+        let actions: Vec<Value> = keys.iter().flat_map(press).collect();
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
+        self.must("POST", "/actions", Some(&json!({ "actions": [keyboard] })));
+    }
+
     /// What a script of the test finds out.
     #[track_caller]
     pub fn script(&self, source: &str, arguments: &[Value]) -> Value {

@@ -17,18 +17,21 @@ mod support;
 
 mod driver;
 mod filing;
+mod hands;
 mod judging;
+mod keeping;
 mod looks;
 mod visiting;
 mod world;
 
-use driver::{BROWSER, Driver};
+use driver::{BROWSER, Browser, Driver};
 use looks::Eye;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Mutex;
 use world::World;
 use yuanchi::db::applications::{self, Filter};
 use yuanchi::db::page::Pager;
+use yuanchi::domain::language::Language;
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::scope::Scope;
 
@@ -58,6 +61,12 @@ fn walkers(world: &World) -> Vec<(String, String)> {
     walkers.push(("vendor_draft".into(), providers[4].player.email.clone()));
     walkers.push(("city_officer".into(), officer_with_work(world)));
     walkers
+}
+
+/// The address of an applicant whose file is still a draft.
+fn draft_holder(world: &World) -> String {
+    let walker = walkers(world).into_iter().find(|(name, _)| name == "vendor_draft");
+    walker.expect("a draft").1
 }
 
 /// The address of an officer whose bureau has a file before it.
@@ -94,26 +103,56 @@ fn c_17_c_38_c_65_every_role_goes_its_way_in_a_browser() {
         judging::score(&world, &eye, scripts, &applications[usize::from(!scripts)]);
         judging::decide(&world, &eye, scripts);
         visiting::come_from_elsewhere(&world, scripts);
+        keeping::open_notice(&world, &eye, scripts);
+        keeping::invite_grant_and_audit(&world, &eye, scripts);
     });
-    println!("scored and decided; other sites were refused");
+    println!("scored, decided and put on notice; invited, given a role and audited; other sites were refused");
 
-    walk_everywhere(&world, &eye);
+    let draft = draft_holder(&world);
+    hands::by_keyboard(&world, &draft);
+    hands::without_fear(&world, &draft);
+    hands::zoomed(&world, &eye, &draft);
+    hands::in_own_colours(&world, &draft);
+    println!("by keys alone, without a line, in two windows, at 400 % and in the reader's own colours");
+
+    for language in Language::ALL.iter().copied() {
+        walk_everywhere(&world, &eye, language);
+    }
     eye.must_be_content();
 }
 
-/// Looks at every kind of page that a visitor finds, then at what each role finds besides.
-fn walk_everywhere(world: &World, eye: &Eye) {
+/// Goes on in a language, by the switch in the foot of the page that is open.
+fn switch(browser: &Browser, language: Language) {
+    let own = format!("return document.documentElement.lang === '{language}'");
+    if !browser.found(&own, &[]) {
+        browser.press(&format!(".languages button[value='{language}']"));
+        browser.until("other language", |browser| browser.found(&own, &[]));
+    }
+}
+
+/// The name of a walker in a language: pictures of the first keep their names.
+fn walker_in(language: Language, name: &str) -> String {
+    if language == Language::ZhCn { name.to_string() } else { format!("{language}-{name}") }
+}
+
+/// Looks at every kind of page that a visitor finds, then at what each role finds besides, in a language.
+fn walk_everywhere(world: &World, eye: &Eye, language: Language) {
     let starts = ["/", "/session/new", "/registration/new", "/password/new", "/verify", "/no-such-page"];
-    let public = eye.walk(&world.browser(true), "visitor", &starts, &BTreeSet::new());
-    assert!(public.len() > 20, "{public:?}");
-    println!("{} kinds of public pages", public.len());
+    let visitor = world.browser(true);
+    visitor.open("/");
+    switch(&visitor, language);
+    let public = eye.walk(&visitor, &walker_in(language, "visitor"), &starts, &BTreeSet::new());
+    assert!(public.len() > 20, "{language}: {public:?}");
+    println!("{} kinds of public pages in {language}", public.len());
     let waiting = Mutex::new(VecDeque::from(walkers(world)));
     let next = || waiting.lock().expect("nobody panicked").pop_front();
     let walk = || {
         while let Some((name, email)) = next() {
-            let seen = eye.walk(&world.signed_in(&email, true), &name, &["/desk", "/account"], &public);
+            let browser = world.signed_in(&email, true);
+            switch(&browser, language);
+            let seen = eye.walk(&browser, &walker_in(language, &name), &["/desk", "/account"], &public);
             assert!(seen.len() > 2, "{name}: {seen:?}");
-            println!("{} kinds of pages as {name}", seen.len());
+            println!("{} kinds of pages as {name} in {language}", seen.len());
         }
     };
     std::thread::scope(|scope| {

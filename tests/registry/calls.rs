@@ -155,8 +155,14 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     handler.get(&format!("{path}/edit")).expect(409).shows("正在审批");
 
     let mut approver = office.approver.browser();
+    // What waits for a signature, and until when it is of use.
+    approver.open("/desk").shows("待审批的申报通知").shows("期限 ");
     approver.open(&path).expect(200);
-    approver.submit(&format!("{path}/return"), &[("return-reason", " ")]).expect(422).shows("此项必填");
+    approver
+        .submit(&format!("{path}/return"), &[("return-reason", " ")])
+        .expect(422)
+        .shows("此项必填")
+        .shows("<title>填写有误 · ");
     let sent = approver.submit(&format!("{path}/return"), &[("return-reason", "请补充联系方式")]);
     approver.follow(sent).expect(200).shows("起草中");
     handler.open("/desk").shows("被退回修改的申报通知草稿").shows(&path);

@@ -3,10 +3,11 @@
 use super::applications;
 use super::objectors::objected;
 use super::review::Scene;
-use super::support::{admin_of, html, with};
+use super::support::{TestApp, admin_of, html, with};
 use chrono::Duration;
 use serde_json::json;
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::calendar::local_date;
 
 const NOTHING: &str = "目前没有等您办理的事项";
 
@@ -83,10 +84,54 @@ fn an_expert_sees_what_is_left_and_whoever_has_nothing_to_do_is_told_so() {
         api.call("PUT", &path, &json!({ "conflict": false })).expect(200);
     }
     let none_done = format!("已提交 0 份，共 {} 份", own.len());
-    person.browser().open("/desk").shows("待提交的评分表").shows(&none_done).hides("待声明回避情况的申报件");
+    let desk = person.browser().open("/desk").shows("待提交的评分表").shows(&none_done);
+    desk.hides("待声明回避情况的申报件").shows("剩余约需 ").shows("暂按每份 30 分钟估算");
     // Where one can look things up is no task.
     let auditor = scene.app.person("auditor@example.cn", &[with(Role::Auditor)]);
     auditor.browser().open("/desk").shows(NOTHING).shows("常用入口").shows("查阅办理记录");
+}
+
+#[test]
+fn the_administrations_and_the_auditor_are_told_what_to_look_into() {
+    let app = TestApp::start();
+    let system = app.person("system@example.cn", &[with(Role::SystemAdmin)]);
+    let security = app.person("security@example.cn", &[with(Role::SecurityAdmin)]);
+    let auditor = app.person("zhangsan@example.cn", &[with(Role::Auditor)]);
+    let officer = app.person("lisi@example.cn", &[]);
+    let (invited, ending) = ("已邀请、尚未启用的账号", "30 天内到期的角色");
+    for person in [&security, &auditor] {
+        person.browser().open("/desk").shows(NOTHING);
+    }
+    system.browser().open("/desk").hides(invited);
+
+    let newcomer = json!({ "name": "未启用者", "email": "newcomer@example.cn" });
+    system.api().call("POST", "/api/v1/accounts", &newcomer).expect(201);
+    system.browser().open("/desk").shows(invited);
+    system.browser().open("/accounts?only=invited").shows("未启用者").hides("zhangsan");
+    let last = (local_date(app.now()) + Duration::days(10)).to_string();
+    let grant = json!({ "role": "evaluator", "reason": "承担本年度评价", "ends_on": last });
+    security.api().call("POST", &format!("/api/v1/accounts/{}/grants", officer.id), &grant).expect(201);
+    security.browser().open("/desk").shows(ending).shows("还有 10 天").hides(invited);
+    security.browser().open("/accounts?only=ending").shows("lisi").hides("zhangsan").hides("未启用者");
+    let ending_of = |only: &str| security.api().json(&format!("/api/v1/accounts?only={only}"))["total"].clone();
+    assert_eq!((ending_of("ending"), ending_of("invited")), (json!(1), json!(1)));
+    security.api().get("/api/v1/accounts?only=nothing").expect(400);
+    let everybody = security.browser().open("/accounts?only=nothing");
+    everybody.shows("lisi").shows("zhangsan").shows("未启用者");
+
+    // A refusal is on the auditor's desk for a week, and a record that nobody signs until it is signed.
+    let (refused, unsigned) = ("近 7 天被拒绝的操作", "办理记录逾时未签署检查点");
+    officer.browser().get("/accounts").expect(403);
+    let desk = auditor.browser().open("/desk").shows(refused).hides(unsigned);
+    let links = html::links(&desk.text());
+    assert!(links.iter().any(|link| link.starts_with("/events?action=account.refused&from=")), "{links:?}");
+    app.set_clock(app.now() + Duration::hours(3));
+    auditor.browser().open("/desk").shows(unsigned);
+    yuanchi::jobs::take_checkpoints(&app.app).expect("a checkpoint");
+    auditor.browser().open("/desk").hides(unsigned);
+    app.set_clock(app.now() + Duration::days(11));
+    auditor.browser().open("/desk").hides(refused);
+    security.browser().open("/desk").hides(ending);
 }
 
 #[test]

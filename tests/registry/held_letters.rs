@@ -85,7 +85,7 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     browser.follow(released).shows("邮件已列入发送队列").hides("立即发出");
     assert_eq!(received(&scene, &vendors), [1, 1, 1]);
     let letter = &scene.test.letters_to(&vendors[0].email)[0];
-    assert!(letter.text.ends_with(&format!("附言：\n{note}")), "{}", letter.text);
+    assert!(letter.text.contains(&format!("附言：\n{note}\n\n本邮件写于 ")), "{}", letter.text);
     assert!(letter.html.as_deref().is_some_and(|html| html.contains("另行通知 &lt;b&gt;。")));
     let message = vendors[1].api().json("/api/v1/messages")["items"][0]["id"].clone();
     let message = vendors[1].api().json(&format!("/api/v1/messages/{}", message.as_str().expect("an id")));

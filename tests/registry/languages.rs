@@ -1,5 +1,6 @@
 //! Three languages: which one a reader is answered in, the switch, and what each language of a page is kept as.
 
+use super::architecture::{files, read, shown};
 use super::lists::{NOTICE, Scene, scene};
 use super::support::{Answer, Client, TestApp, html, with};
 use serde_json::json;
@@ -290,4 +291,20 @@ fn a_list_and_a_notice_begin_in_the_language_of_official_texts_whoever_proposes_
         is_in(&page, language.as_text());
         page.shows(&notice).shows("现将拟认定名单予以公示");
     }
+}
+
+/// What is counted is said in English too: nobody there reads a Chinese measure word.
+#[test]
+fn every_unit_of_a_programme_has_an_english_word() {
+    let mut seen = 0;
+    for path in files("config/programmes", &[".toml"]) {
+        for line in read(&path).lines().filter(|line| !line.trim_start().starts_with('#')) {
+            for unit in line.split("unit = {").skip(1) {
+                let unit = unit.split('}').next().unwrap_or_default();
+                assert!(unit.contains("en = \""), "{}: {line}", shown(&path));
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 20, "{seen} units are read");
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use yuanchi::actions::post::Reader;
+use yuanchi::domain::calendar::local_datetime_text;
 use yuanchi::domain::language::Language;
 use yuanchi::jobs;
 use yuanchi::mail::{
@@ -196,6 +197,13 @@ fn every_letter_leaves_as_text_and_as_html() {
         assert_eq!(kinds, ["text/plain", "text/html"], "the plainest first: a reader takes the last that it can show");
         let (text, html) = (&parts[0].1, &parts[1].1);
         assert!(text.contains(hostile) && text.contains(&link), "{text}");
+        // Each says when it was written and why its reader gets it, in both forms.
+        let words = |key: &str| Words.say(language, key);
+        let at = local_datetime_text(test.now());
+        let written = Words.say_with(language, "mail-written-at", [("at", at)]);
+        for said in [written, words("mail-why-address")] {
+            assert!(text.contains(&said) && html.contains(&said), "{said} is missing in {text}\n{html}");
+        }
         assert!(html.contains(&format!("<html lang=\"{language}\">")), "{html}");
         assert!(html.contains(&format!("href=\"{}\"", link.replace('&', "&amp;"))), "{html}");
         assert!(html.contains("Acme &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;Sons&quot;"), "{html}");

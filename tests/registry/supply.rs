@@ -55,6 +55,14 @@ fn c_59_no_banned_crate_is_linked_and_all_come_from_the_one_registry() {
     assert!(strays.is_empty(), "{strays:?} come from elsewhere");
 }
 
+#[test]
+fn c_59_no_code_of_ours_may_be_unsafe() {
+    for root in ["src/lib.rs", "src/main.rs"] {
+        let forbids = code(&at(root)).iter().any(|(_, line)| line.trim() == "#![forbid(unsafe_code)]");
+        assert!(forbids, "{root} does not forbid it");
+    }
+}
+
 /// Fails for each line of the server's own code that holds one of these texts, except in these files.
 #[track_caller]
 fn nowhere(texts: &[&str], except: &[&str]) {

@@ -410,8 +410,11 @@ fn the_administrator_sees_what_is_set_and_nothing_secret() {
     });
     let keeper = test.person("keeper@example.org", &[with(Role::SystemAdmin)]);
     let page = keeper.browser().open("/settings").shows("server.base_url").shows("数字产业处").shows("已设置，不显示");
+    let page = page.shows("运行情况").shows("可以写入").hides("不能写入").shows("尚未签署");
     let text = page.hides("nobody-may-read-this").text();
     assert!(text.contains("<code>accounts.second_factor</code>"), "what does for a first look only is named: {text}");
     assert!(!text.contains("[settings-"), "no word is missing: {text}");
     keeper.browser().open("/desk").shows("仅供试用、须修改的设置").shows("查看运行设置");
+    yuanchi::jobs::take_checkpoints(&test.app).expect("a checkpoint");
+    keeper.browser().open("/settings").hides("尚未签署");
 }

@@ -16,6 +16,7 @@ station-done = Done
 field-required = Required
 field-why = Why we ask
 problems-title = Please correct the following
+title-problems = Error
 missing-title = Not filled in yet
 autosave-saving = Saving…
 autosave-saved = Saved

@@ -207,6 +207,17 @@ desk-missing = { $count ->
  }
 desk-complete = Complete: ready to submit
 desk-sheets-done = { $done } of { $all } submitted
+desk-takes-guess = About { $span } left (at { $each } min each, a first guess)
+desk-takes-pace = About { $span } left (at your own pace: { $each } min each)
+desk-span-minutes = { $count } min
+desk-span-hours = { $count } h
+desk-checkpoint-late = The record is not signed by a checkpoint in time: tell the system administrator
+desk-refused = Acts refused in the last 7 days
+desk-exported = Read who took personal data away
+desk-accounts-read = Read accounts and roles
+desk-decisions-read = Read decision sheets
+desk-roles-ending = Roles that end within 30 days
+desk-invited = Accounts invited and not yet in use
 desk-links = Look up
 desk-no-applications = No applications yet
 desk-open-calls = Open calls

@@ -297,6 +297,11 @@ mail-kind-screening-accepted = Screening passed
 mail-kind-screening-ineligible = Not eligible
 mail-kind-sheet-reopened = Score sheet returned
 mail-open = Open the page
+mail-written-at = Written { $at } (Beijing time).
+mail-why-account = You get this because it concerns the account with this address. Such mail cannot be switched off.
+mail-why-part = You get this because you, your organisation or your office take part in the matter. Such mail belongs to the procedure and cannot be switched off.
+mail-why-choice = You get this because the matter is yours to see to. Such mail can be switched off under Messages, Mail settings.
+mail-why-address = You get this because this address was given in the matter.
 mail-error-told = The last attempt to send failed: { $error }
 
 ## Messages

@@ -16,6 +16,7 @@ station-done = 已完成
 field-required = 必填
 field-why = 为什么要填
 problems-title = 以下内容需要修改
+title-problems = 填写有误
 missing-title = 尚未填写
 autosave-saving = 正在保存…
 autosave-saved = 已保存

@@ -297,6 +297,11 @@ mail-kind-screening-accepted = 形式审查通过通知
 mail-kind-screening-ineligible = 不符合申报条件通知
 mail-kind-sheet-reopened = 评分表退回通知
 mail-open = 打开链接
+mail-written-at = 本邮件写于 { $at }（北京时间）。
+mail-why-account = 发送原因：事关使用本邮箱的源池账号。此类邮件不能关闭。
+mail-why-part = 发送原因：您或您的单位、岗位参与此事项。此类邮件属办理程序，不能关闭。
+mail-why-choice = 发送原因：此事项由您办理。不需要此类邮件的，可在“站内消息”的邮件通知设置中关闭。
+mail-why-address = 发送原因：有人在此事项中填写了本邮箱。
 mail-error-told = 最近一次发送未成功：{ $error }
 
 ## 站内消息

@@ -28,6 +28,7 @@ station-done = 已完成
 field-required = 必填
 field-why = 為什麼要填
 problems-title = 以下內容需要修改
+title-problems = 填寫有誤
 missing-title = 尚未填寫
 autosave-saving = 正在儲存…
 autosave-saved = 已儲存

@@ -297,6 +297,11 @@ mail-kind-screening-accepted = 形式審查通過通知
 mail-kind-screening-ineligible = 不符合申報條件通知
 mail-kind-sheet-reopened = 評分表退回通知
 mail-open = 開啟連結
+mail-written-at = 本郵件寫於 { $at }（北京時間）。
+mail-why-account = 寄送原因：事關使用本信箱的源池帳號。此類郵件不能關閉。
+mail-why-part = 寄送原因：您或您的單位、職務參與此事項。此類郵件屬辦理程序，不能關閉。
+mail-why-choice = 寄送原因：此事項由您辦理。不需要此類郵件的，可在「站內訊息」的郵件通知設定中關閉。
+mail-why-address = 寄送原因：有人在此事項中填寫了本信箱。
 mail-error-told = 最近一次寄送未成功：{ $error }
 
 ## 站內訊息

@@ -5,6 +5,7 @@ use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::super::paging::{PagerView, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
 use crate::actions::Tx;
+use crate::actions::desk::narrowing;
 use crate::actions::grants::{self, ADMINISTRATORS, Invitation, READERS, RoleGrant, StatusChange};
 use crate::db;
 use crate::db::accounts::Account;
@@ -14,7 +15,7 @@ use crate::domain::actor::Role as RoleCode;
 use crate::domain::calendar;
 use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::mask;
-use crate::domain::status::AccountStatus;
+use crate::domain::status::{AccountStatus, AccountsOnly};
 use crate::domain::steps::{AccountAction, INVITERS, Offered};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
@@ -93,8 +94,15 @@ pub fn role_rows(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Role>, Error
 struct Search {
     #[serde(default)]
     q: String,
+    /// Which accounts: `invited`, `ending`, or all.
+    #[serde(default)]
+    only: String,
     page: Option<i64>,
 }
+
+/// Those accounts that the desk of an administrator leads to.
+const NARROWINGS: [(AccountsOnly, &str); 2] =
+    [(AccountsOnly::Invited, "accounts-only-invited"), (AccountsOnly::Ending, "accounts-only-ending")];
 
 struct Row {
     account: Account,
@@ -107,6 +115,9 @@ struct IndexPage {
     page: Page,
     rows: Vec<Row>,
     q: String,
+    only: String,
+    /// What it can be narrowed to: code and words.
+    narrowings: Vec<(String, String)>,
     paging: PagerView,
     may_invite: bool,
 }
@@ -140,14 +151,15 @@ fn tone(status: &AccountStatus) -> &'static str {
 }
 
 async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse, Failure> {
-    let Search { q, page } = search.into_inner();
-    let wanted = q.trim().to_string();
+    let Search { q, only, page } = search.into_inner();
+    let (wanted, narrowed) = (q.trim().to_string(), AccountsOnly::from_text(&only));
     let found = visit
         .app
         .read(move |tx| {
             let search = Some(wanted.as_str()).filter(|text| !text.is_empty());
             let pager = Pager::new(page, None);
-            let found = page_or_last(pager, |pager| db::accounts::list(tx.db, search, pager))?;
+            let narrowing = narrowing(tx, narrowed)?;
+            let found = page_or_last(pager, |pager| db::accounts::list_narrowed(tx.db, search, &narrowing, pager))?;
             let mut rows = Vec::new();
             for account in &found.items {
                 // Which mailbox it is, its own page says, where that is recorded.
@@ -159,8 +171,9 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
         .await;
     let (found, rows) = found.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "nav-accounts");
-    let paging = pager_of(&page, &found, "/accounts", &[("q", &q)]);
-    ok(&IndexPage { rows, q, paging, may_invite: visit.actor.holds_any(INVITERS), page })
+    let paging = pager_of(&page, &found, "/accounts", &[("q", &q), ("only", &only)]);
+    let narrowings = NARROWINGS.iter().map(|(code, key)| (code.to_string(), page.t(key))).collect();
+    ok(&IndexPage { rows, q, only, narrowings, paging, may_invite: visit.actor.holds_any(INVITERS), page })
 }
 
 async fn new(visit: Visit) -> Result<HttpResponse, Failure> {

@@ -307,6 +307,41 @@ mod tests {
         }
     }
 
+    /// A zoom of 400 % leaves a window a quarter as high (WCAG 2.2, 1.4.10): what stays at its top would cover what has the
+    /// focus (2.4.11).
+    #[test]
+    fn nothing_stays_in_sight_in_a_low_window() {
+        let sheet = rules(SOURCE);
+        let set = |rule: &Rule, name: &str, value: &str| rule.declarations.iter().any(|(n, v)| n == name && v == value);
+        let is_low = |rule: &&Rule| rule.group == "@media (max-height: 24rem)";
+        let let_go: BTreeSet<&str> = sheet
+            .iter()
+            .filter(is_low)
+            .filter(|rule| set(rule, "position", "static"))
+            .flat_map(|rule| rule.selector.split(", "))
+            .collect();
+        let stays = sheet.iter().filter(|rule| set(rule, "position", "sticky") || set(rule, "position", "fixed"));
+        for selector in stays.flat_map(|rule| rule.selector.split(", ")) {
+            assert!(let_go.contains(selector), "{selector} stays in sight in a low window");
+        }
+        assert!(!let_go.is_empty());
+    }
+
+    /// Where the reader's own colours hold, an outline still shows where the focus is: none is taken away but from what a
+    /// pointer has pressed, and from the page's content, which the way past the navigation leads to.
+    #[test]
+    fn the_focus_is_seen_everywhere() {
+        let is_none = |(name, value): &(String, String)| {
+            name.starts_with("outline") && ["0", "none", "transparent"].contains(&value.as_str())
+        };
+        for rule in rules(SOURCE).iter().filter(|rule| rule.declarations.iter().any(is_none)) {
+            assert!([":focus:not(:focus-visible)", "main:focus"].contains(&rule.selector.as_str()), "{rule:?}");
+        }
+        let forced = rules(SOURCE).into_iter().filter(|rule| rule.group == "@media (forced-colors: active)");
+        let mut selectors = forced.flat_map(|rule| rule.selector.split(", ").map(String::from).collect::<Vec<_>>());
+        assert!(selectors.any(|selector| selector == ":focus-visible"));
+    }
+
     #[test]
     fn no_rule_asks_for_a_token_that_is_not_there() {
         let sheet = rules(SOURCE);
