@@ -62,6 +62,7 @@ application-recommendation-title = City bureau’s recommendation
 application-recommendation-rank = Rank in the recommendation: { $rank }
 application-to-application = Back to the application
 application-to-form = Back to the form
+application-file-kept = What was saved, documents included, is not lost: it can still be read in the application.
 application-to-submission = Next: submit
 action-screening = Screening
 station-filling = Filling in

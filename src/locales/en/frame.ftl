@@ -78,6 +78,7 @@ failure-title = This could not be done
 failure-not-found = Page not found
 failure-number = To report this problem, give the administrator the number of this request: { $number }
 back-home = Back to the home page
+back-desk = Back to your desk
 done-signed-in = You have signed in.
 done-signed-out = You have signed out.
 

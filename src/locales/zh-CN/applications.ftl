@@ -59,6 +59,7 @@ application-recommendation-title = 地市推荐意见
 application-recommendation-rank = 推荐排序：第 { $rank } 位
 application-to-application = 返回申报件
 application-to-form = 返回填报
+application-file-kept = 已保存的填报内容和附件没有丢失，仍可在申报件中查看。
 application-to-submission = 下一步：提交
 action-screening = 形式审查
 station-filling = 填报

@@ -78,6 +78,7 @@ failure-title = 未能完成
 failure-not-found = 页面不存在
 failure-number = 如需反映此问题，请将本次请求编号告知管理员：{ $number }
 back-home = 返回首页
+back-desk = 返回工作台
 done-signed-in = 您已登录。
 done-signed-out = 您已退出登录。
 

@@ -59,6 +59,7 @@ application-recommendation-title = 地市推薦意見
 application-recommendation-rank = 推薦排序：第 { $rank } 位
 application-to-application = 返回申報件
 application-to-form = 返回填報
+application-file-kept = 已儲存的填報內容和附件沒有遺失，仍可在申報件中檢視。
 application-to-submission = 下一步：提交
 action-screening = 形式審查
 station-filling = 填報

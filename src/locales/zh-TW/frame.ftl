@@ -90,6 +90,7 @@ failure-title = 未能完成
 failure-not-found = 頁面不存在
 failure-number = 如需反映此問題，請將本次請求編號告知管理員：{ $number }
 back-home = 返回首頁
+back-desk = 返回工作臺
 done-signed-in = 您已登入。
 done-signed-out = 您已登出。
 
