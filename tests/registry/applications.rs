@@ -455,6 +455,8 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
     let listed = bureau.json(&format!("/api/v1/applications/{id}/corrections"));
     assert_eq!(listed["items"][0]["actions"], json!(["extend_correction"]));
     let mut documents = scene.admin.browser();
+    documents.open(&format!("/applications/{id}")).shows("需补正的内容").shows("看不清");
+    scene.bureau.browser().open(&format!("/applications/{id}")).hides("需补正的内容");
     documents.open(&format!("/applications/{id}/documents"));
     assert!(!documents.offers(&format!("/documents/{licence}/removal")));
 

@@ -354,6 +354,10 @@ fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
     let id = a.id;
     scene
         .test
+    // The file itself says why it is not to be recommended: how many there are, and what frees one.
+    let file = format!("/applications/{}", c.id);
+    officer.open(&file).shows("推荐名额为 2 个，已使用 2 个").shows("撤销一次批量推荐");
+    c.vendor.browser().open(&file).hides("已使用 2 个");
         .tamper(&format!("UPDATE recommendations SET ended_at = '2026-03-02 01:00:00' WHERE application_id = '{id}'"));
     let list = api.json(&format!("/api/v1/recommendations?call={}", scene.call));
     assert_eq!((&list["places_left"], &list["free_ranks"]), (&json!(1), &json!([2])));

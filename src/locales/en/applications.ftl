@@ -57,6 +57,7 @@ application-next-lapsed = The time for correction ended on { $at } and your orga
 application-next-lapsed-officer = Correction overdue: the time for correction ended on { $at } and the organisation has not submitted the application again. Extend the time for correction, or conclude the case.
 application-deadline-closing = Applications close: { $at }
 application-deadline-correction = Correction due: { $at }
+application-to-mend = To be corrected
 application-deadline-recommendation = City recommendations close: { $at }
 application-recommendation-title = City bureau’s recommendation
 application-recommendation-rank = Rank in the recommendation: { $rank }

@@ -54,6 +54,7 @@ application-next-lapsed = 补正期限已于{ $at }届满，贵单位未重新�
 application-next-lapsed-officer = 逾期未补正：补正期限已于{ $at }届满，申报单位未重新提交。请延长补正期限，或作出结论。
 application-deadline-closing = 申报截止：{ $at }
 application-deadline-correction = 补正期限：{ $at }
+application-to-mend = 需补正的内容
 application-deadline-recommendation = 地市推荐截止：{ $at }
 application-recommendation-title = 地市推荐意见
 application-recommendation-rank = 推荐排序：第 { $rank } 位

@@ -54,6 +54,7 @@ application-next-lapsed = 補正期限已於{ $at }屆滿，貴單位未重新�
 application-next-lapsed-officer = 逾期未補正：補正期限已於{ $at }屆滿，申報單位未重新提交。請延長補正期限，或作出結論。
 application-deadline-closing = 申報截止：{ $at }
 application-deadline-correction = 補正期限：{ $at }
+application-to-mend = 需補正的內容
 application-deadline-recommendation = 地市推薦截止：{ $at }
 application-recommendation-title = 地市推薦意見
 application-recommendation-rank = 推薦排序：第 { $rank } 位
