@@ -336,14 +336,14 @@ pub fn preview(
 }
 
 /// The proposal that was shown, all of it held until the transaction ends: the call first, as whoever counts its places
-/// holds it, then the files in the order of ids.
+/// holds it, then the files in the order of ids. Sent a second time by the same person, the act that did it the first time.
 fn as_shown(
     tx: &mut Tx<'_>,
     actor: &Actor,
     kind: BatchKind,
     ticked: &[ApplicationId],
     seen: &str,
-) -> Result<(Proposal, Role), Error> {
+) -> Result<Result<(Proposal, Role), ChangeSetId>, Error> {
     let role = actor.must_hold(&[kind.role()])?;
     let mut ids = once_each(ticked)?;
     let first = ids.first().copied().ok_or(Error::NotFound)?;
@@ -355,21 +355,45 @@ fn as_shown(
     }
     let proposal = propose(tx, actor, kind, ticked)?;
     if proposal.digest != seen {
-        return Err(Refusal::conflict("batch_preview_outdated").into());
+        return match done_before(tx, actor, kind, call, seen)? {
+            Some(done) => Ok(Err(done)),
+            None => Err(Refusal::conflict("batch_preview_outdated").into()),
+        };
     }
     if proposal.files.is_empty() {
         return Err(Refusal::conflict("batch_nothing_left").into());
     }
-    Ok((proposal, role))
+    Ok(Ok((proposal, role)))
+}
+
+/// The act in which this person did what a preview showed, if it is in force.
+fn done_before(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: BatchKind,
+    call: CallId,
+    seen: &str,
+) -> Result<Option<ChangeSetId>, Error> {
+    let account = Some(actor.must_be_somebody()?);
+    let sets = db::change_sets::of_call(tx.db, call, Some(kind.change_set()))?;
+    let is_it = |set: &ChangeSet| {
+        let digest = set.summary.0.get("digest").and_then(serde_json::Value::as_str);
+        set.status == ChangeSetStatus::Applied && set.applied_by == account && digest == Some(seen)
+    };
+    Ok(sets.into_iter().find(is_it).map(|set| set.id))
 }
 
 /// Recommends several files of a bureau in their order, as shown: all of them or none. The call is held while places are
-/// counted, so that two officers at once cannot pass the quota.
+/// counted, so that two officers at once cannot pass the quota. Sent twice it is done once.
 ///
 /// # Errors
 /// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a recommendation.
 pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommendation) -> Result<ChangeSetId, Error> {
-    let (proposal, role) = as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)?;
+    let shown = as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)?;
+    let (proposal, role) = match shown {
+        Ok(shown) => shown,
+        Err(done) => return Ok(done),
+    };
     for file in &proposal.files {
         let one = RecommendationInput { version: file.version, rank: file.line.rank, opinion: input.opinion.clone() };
         recommend(tx, actor, file.line.application, &one)?;
@@ -378,12 +402,15 @@ pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommend
 }
 
 /// Accepts several files in screening of which the machine finds every item met: all of them or none. The officer finds
-/// what the machine found.
+/// what the machine found. Sent twice it is done once.
 ///
 /// # Errors
 /// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a screening.
 pub fn accept_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointAcceptance) -> Result<ChangeSetId, Error> {
-    let (proposal, role) = as_shown(tx, actor, BatchKind::Screening, &input.applications, &input.digest)?;
+    let (proposal, role) = match as_shown(tx, actor, BatchKind::Screening, &input.applications, &input.digest)? {
+        Ok(shown) => shown,
+        Err(done) => return Ok(done),
+    };
     for file in &proposal.files {
         let met = |rule: &String| OfficerFinding { rule: rule.clone(), verdict: Verdict::Met, note: String::new() };
         let one = ScreeningInput {

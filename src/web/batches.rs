@@ -240,6 +240,8 @@ struct ShowPage {
     undone_at: String,
     undone: bool,
     may_undo: bool,
+    /// Whether the files have ranks, as in a recommendation.
+    ranked: bool,
 }
 
 async fn render_show(visit: &Visit, id: &str, after: After<'_>) -> Result<HttpResponse, Failure> {
@@ -258,6 +260,7 @@ async fn render_show(visit: &Visit, id: &str, after: After<'_>) -> Result<HttpRe
         undone_at: batch.undone_at.map(|at| page.at(&at.naive_utc())).unwrap_or_default(),
         undone: batch.status == ChangeSetStatus::Undone,
         may_undo: batch.actions.contains(&BatchAction::Undo),
+        ranked: batch.files.iter().any(|line| line.rank.is_some()),
         batch,
         page,
     };

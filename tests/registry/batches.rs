@@ -183,6 +183,11 @@ fn several_files_are_recommended_as_they_were_shown_or_none_is_and_taken_back_by
     let done = api.call("POST", RECOMMEND, &joint(&ticked, &shown["digest"])).expect(201).json();
     assert_eq!((&done["files"], &done["actions"]), (&shown["files"], &json!(["undo"])), "{done}");
     assert_eq!((&done["kind"], &done["bureau"]), (&json!("recommendation"), &json!("shenzhen")));
+    // Sent again by the same person, as by a second press, it is what was done; nobody else has done it.
+    let again = api.call("POST", RECOMMEND, &joint(&ticked, &shown["digest"])).expect(201).json();
+    assert_eq!(again["id"], done["id"]);
+    let other_one = hall.colleague.api().call("POST", RECOMMEND, &joint(&ticked, &shown["digest"])).expect(409);
+    assert_eq!(other_one.code(), "batch_preview_outdated");
     assert_eq!(hall.states([&first, &second, &gone]), [State::Recommended, State::Recommended, State::NotRecommended]);
     assert_eq!(hall.ranks(), [(1, other.clone()), (2, first.clone()), (3, second.clone())]);
     let event = hall.last_event(&second);
@@ -439,6 +444,7 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
 
     let preview = format!("/batches/recommendations/new?application={c}&application={a}&application={b}");
     let shown = browser.open(&preview).shows("将推荐 2 件").shows("不在本次办理之列 1 件").shows("推荐名额已用完");
+    let shown = shown.shows("推荐排序");
     let text = shown.text();
     let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing in {shown}"));
     assert!(place("智造3公司") < place("智造1公司"), "in the order of the list");
@@ -448,17 +454,23 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     browser.submit(to, &[("opinion", "")]).expect(422).shows("请填写此项");
     let done = browser.submit(to, &[("opinion", OPINION)]).expect(303);
     let page = done.location();
-    browser.follow(done).shows("已推荐所列申报件").shows("已办理 2 件").shows("智造3公司");
+    browser.follow(done).shows("已推荐所列申报件").shows("已办理 2 件").shows("智造3公司").shows("推荐排序");
+    // Pressed twice, both lead to what was done.
+    let digest = super::support::html::value_of(&text, "digest").expect("a digest");
+    let mut twice = vec![("opinion", OPINION), ("digest", digest.as_str())];
+    twice.extend([&c, &a, &b].map(|id| ("application", id.as_str())));
+    assert_eq!(browser.post(to, &twice).expect(303).location(), page);
     assert_eq!(hall.states([&a, &b, &c]), [State::Recommended, State::Submitted, State::Recommended]);
     browser.open("/batches").shows("批量推荐").shows(&page);
 
     // The department accepts them, takes that back, and so does the bureau.
     let mut screener = hall.handler.browser();
     screener.open("/applications?state=recommended").shows("所勾选的申报件一并通过形式审查");
-    screener.open(&format!("/batches/acceptances/new?application={a}&application={c}")).shows("将通过形式审查 2 件");
+    let accepting = format!("/batches/acceptances/new?application={a}&application={c}");
+    screener.open(&accepting).shows("将通过形式审查 2 件").hides("推荐排序");
     let accepted = screener.submit("/batches/acceptances", &[]).expect(303);
     let acceptance = accepted.location();
-    screener.follow(accepted);
+    screener.follow(accepted).hides("推荐排序");
     assert_eq!(hall.states([&a, &c]), [State::Reviewed; 2]);
     browser.open(&page).shows("不能撤销");
     screener.open(&acceptance);

@@ -336,6 +336,10 @@ fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
     let missing = officer.submit(&to, &[("rank", "2"), ("opinion", "")]).expect(422);
     missing.shows("请填写此项").hides("申报单位有权知道原因");
     officer.submit(&to, &[("rank", "2"), ("opinion", "同意推荐")]).expect(303);
+    // A second press leads to the file that the first one recommended.
+    let again = officer.submit(&to, &[("rank", "2"), ("opinion", "同意推荐")]).expect(303);
+    assert_eq!(again.location(), format!("/applications/{}", a.id));
+    officer.follow(again).shows("该件此前已推荐成功");
     assert_eq!(scene.stored(a.id).state, State::Recommended);
     assert_eq!(scene.last_event(a.id).detail.0, json!({"rank": 2}));
     assert!(scene.letter_to(&a.vendor).contains("佛山市工业和信息化局已推荐"));
@@ -350,14 +354,14 @@ fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
     recommend_with(&mut api, b.id, 1).expect(201);
     assert_eq!(recommend_with(&mut api, c.id, 1).expect(409).code(), "quota_used_up");
     officer.get(&page(c.id, "recommendation")).expect(409).shows("推荐名额已用完");
-    // A place is free again when its application is withdrawn.
-    let id = a.id;
-    scene
-        .test
     // The file itself says why it is not to be recommended: how many there are, and what frees one.
     let file = format!("/applications/{}", c.id);
     officer.open(&file).shows("推荐名额为 2 个，已使用 2 个").shows("撤销一次批量推荐");
     c.vendor.browser().open(&file).hides("已使用 2 个");
+    // A place is free again when its application is withdrawn.
+    let id = a.id;
+    scene
+        .test
         .tamper(&format!("UPDATE recommendations SET ended_at = '2026-03-02 01:00:00' WHERE application_id = '{id}'"));
     let list = api.json(&format!("/api/v1/recommendations?call={}", scene.call));
     assert_eq!((&list["places_left"], &list["free_ranks"]), (&json!(1), &json!([2])));
