@@ -347,4 +347,19 @@ fn c_61_an_auditor_carries_the_record_away_with_its_proof() {
     let file = save(&test, "everything.json", &everything.body);
     ends(&verify(&[&file, "--keys", &keys]), 0, "outbox audited");
     test.person("handler@example.org", &[with(Role::Handler)]).browser().get("/events/record.json").expect(403);
+
+    // More than one file may hold: said beside the list, and no link leads to a refusal.
+    test.write(|tx| {
+        for number in 0..501 {
+            let id = format!("audited-{number}");
+            let record =
+                Record { subject_kind: "outbox", subject_id: &id, action: "mail.retried", ..Record::default() };
+            tx.record(&Actor::system(), record)?;
+        }
+        Ok(())
+    });
+    let (link, limit) = ("导出查询到的全部记录链", "一次最多导出 500 个对象");
+    browser.open("/events").shows(limit).hides(link);
+    browser.get("/events/record.json").expect(409).shows(limit).shows("data-sign-out").shows("返回工作台");
+    browser.open("/events?action=mail.retried&subject=audited").shows(link).hides(limit);
 }
