@@ -15,6 +15,7 @@ stations = Progress
 station-done = Done
 field-required = Required
 field-why = Why we ask
+document-why = Why we ask for it
 problems-title = Please correct the following
 missing-title = Not filled in yet
 autosave-saving = Saving…

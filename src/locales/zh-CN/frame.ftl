@@ -15,6 +15,7 @@ stations = 办理进度
 station-done = 已完成
 field-required = 必填
 field-why = 为什么要填
+document-why = 为什么要提供
 problems-title = 以下内容需要修改
 missing-title = 尚未填写
 autosave-saving = 正在保存…

@@ -27,6 +27,7 @@ stations = 辦理進度
 station-done = 已完成
 field-required = 必填
 field-why = 為什麼要填
+document-why = 為什麼要提供
 problems-title = 以下內容需要修改
 missing-title = 尚未填寫
 autosave-saving = 正在儲存…
