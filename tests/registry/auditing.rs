@@ -319,6 +319,9 @@ fn c_61_an_auditor_carries_the_record_away_with_its_proof() {
     ends(&verify(&[&file, "--keys", &keys]), 0, "1 later events are chained to them");
     ends(&verify(&[&file]), 3, "compare it with the published one");
     ends(&verify(&[&file, "--key", &"00".repeat(32)]), 1, "is signed by another key");
+    for wrong in ["zz".to_string(), "00".repeat(31), "0g".repeat(32)] {
+        ends(&verify(&[&file, "--key", &wrong]), 2, "is no public key; write its 64 hexadecimal digits");
+    }
     let uncovered = save(&test, "before.json", &before.body);
     ends(&verify(&[&uncovered, "--keys", &keys]), 0, "no checkpoint covers them yet");
     let text = whole.text();
