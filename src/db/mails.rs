@@ -308,6 +308,15 @@ pub fn count(db: &mut Db, standing: MailStanding) -> QueryResult<i64> {
     of_standing(Some(standing)).select(count_star()).first(db)
 }
 
+/// How many mails are held at this instant, so that an officer looks at them; they count among those that wait.
+pub fn count_held(db: &mut Db, now: NaiveDateTime) -> QueryResult<i64> {
+    mails::table
+        .filter(mails::sent_at.is_null().and(mails::failed_at.is_null()))
+        .filter(mails::batch_id.is_not_null().and(mails::attempts.eq(0)).and(mails::next_attempt_at.gt(now)))
+        .select(count_star())
+        .first(db)
+}
+
 /// One page of the outbox, newest first; of one standing if asked for.
 pub fn list(db: &mut Db, standing: Option<MailStanding>, pager: Pager) -> QueryResult<Page<ListedMail>> {
     let total = of_standing(standing).select(count_star()).first(db)?;

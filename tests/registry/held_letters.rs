@@ -49,6 +49,9 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     scene.test.write(move |tx| Ok(db::accounts::set_language(tx.db, second, Language::En)?));
     publish(&scene);
     assert_eq!(received(&scene, &vendors), [0, 0, 0]);
+    // They are no backlog to whoever watches the service.
+    let figures = scene.test.visitor().get("/metrics").expect(200);
+    figures.shows("yuanchi_mails{standing=\"held\"} 3").shows("yuanchi_mails{standing=\"waiting\"} 0");
     assert_eq!(vendors[0].api().json("/api/v1/messages")["total"], 0, "nor are they read in the service");
     // They are on the desk of whoever may do the act, so that they are not forgotten.
     let held = "待查看后发出的批量邮件";
