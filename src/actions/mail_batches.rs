@@ -19,8 +19,10 @@ use utoipa::ToSchema;
 pub const OFFICERS: &[Role] = Role::DEPARTMENT;
 /// Characters of a note.
 pub const NOTE_LIMIT: usize = 500;
-/// Letters that are shown in each language.
-const SAMPLES: i64 = 2;
+/// Letters that are shown in each language, no two alike.
+const SAMPLES: usize = 2;
+/// Letters that are looked through for them.
+const LOOKED_THROUGH: i64 = 50;
 
 /// An act that writes to many.
 pub(super) struct ToMany<'a> {
@@ -118,12 +120,16 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<(MailBatc
     let batch = db::mail_batches::find(tx.db, id)?;
     let mut samples = Vec::new();
     for language in Language::ALL.iter().copied() {
-        for (subject, body) in db::mails::samples(tx.db, id, language.as_text(), SAMPLES)? {
-            // After its term a letter's text is gone.
-            if !body.is_empty() {
-                let text = with_note(tx.env.words, language.as_text(), body, &batch.note);
-                samples.push(Sample { language, subject, text });
+        let mut shown: Vec<(String, String)> = Vec::new();
+        for letter in db::mails::samples(tx.db, id, language.as_text(), LOOKED_THROUGH)? {
+            // After its term a letter's text is gone; what many are told in the same words is shown once.
+            if !letter.1.is_empty() && shown.len() < SAMPLES && !shown.contains(&letter) {
+                shown.push(letter);
             }
+        }
+        for (subject, body) in shown {
+            let text = with_note(tx.env.words, language.as_text(), body, &batch.note);
+            samples.push(Sample { language, subject, text });
         }
     }
     Ok((batch, samples))
