@@ -212,7 +212,7 @@ struct ListQuery {
 /// The name of a bureau by its code; empty for none.
 fn bureau_name(visit: &Visit, code: Option<&str>) -> String {
     let found = code.and_then(|code| visit.app.env.reference.bureau(code));
-    found.map(|bureau| bureau.name.clone()).unwrap_or_default()
+    found.map(|bureau| bureau.name_in(&visit.actor.language)).unwrap_or_default()
 }
 
 async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse, Failure> {

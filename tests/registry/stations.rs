@@ -328,7 +328,12 @@ fn more_time_is_a_recorded_act_with_a_reason() {
 
 #[test]
 fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
-    let mut scene = scene_with(|programme| programme.quota.per_bureau = Some(2));
+    let mut scene = scene_with(|programme| {
+        programme.quota.per_bureau = Some(2);
+        programme.quota.bureaus.insert("zhuhai".into(), 3);
+    });
+    let shown = scene.test.visitor().get(&format!("/calls/{}?lang=en", scene.call)).expect(200);
+    shown.shows("Zhuhai Municipal Bureau of Industry and Information Technology").hides("珠海市工业和信息化局");
     let [a, b, c] = [scene.filed(), scene.filed(), scene.filed()];
     let mut officer = scene.foshan.browser();
     officer.open(&page(a.id, "recommendation")).shows("推荐名额 2 个，剩余 2 个");

@@ -184,7 +184,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         address: organisation.address.clone(),
         call_title: call.title.clone(),
         call_id: call.id.to_string(),
-        bureau: bureau.map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
+        bureau: bureau.map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name_in(page.lang())),
         state: application.state,
         tone: super::tone(application.state),
         stations: loaded.story.as_ref().map(|story| stations(&page, story, application.state)).unwrap_or_default(),
