@@ -5,6 +5,7 @@ pub mod undo;
 
 use super::completeness::completeness;
 use super::dossier::Dossier;
+use super::mail_batches::{self, ToMany};
 use super::recommend::{RecommendationInput, recommend};
 use super::screen::{ScreeningInput, machine_findings, screen};
 use super::{Record, Tx};
@@ -16,6 +17,7 @@ use crate::domain::chain::canonical::digest;
 use crate::domain::eligibility::Outcome;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, ChangeSetId};
+use crate::domain::mail_batch::MailAct;
 use crate::domain::procedure::State;
 use crate::domain::quota;
 use crate::domain::refusal::Refusal;
@@ -394,11 +396,14 @@ pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommend
         Ok(shown) => shown,
         Err(done) => return Ok(done),
     };
+    mail_batches::begin(tx);
     for file in &proposal.files {
         let one = RecommendationInput { version: file.version, rank: file.line.rank, opinion: input.opinion.clone() };
         recommend(tx, actor, file.line.application, &one)?;
     }
-    keep(tx, actor, role, &proposal)
+    let done = keep(tx, actor, role, &proposal)?;
+    tell(tx, actor, MailAct::FilesRecommended, &proposal)?;
+    Ok(done)
 }
 
 /// Accepts several files in screening of which the machine finds every item met: all of them or none. The officer finds
@@ -411,6 +416,7 @@ pub fn accept_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointAcceptance) 
         Ok(shown) => shown,
         Err(done) => return Ok(done),
     };
+    mail_batches::begin(tx);
     for file in &proposal.files {
         let met = |rule: &String| OfficerFinding { rule: rule.clone(), verdict: Verdict::Met, note: String::new() };
         let one = ScreeningInput {
@@ -421,7 +427,15 @@ pub fn accept_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointAcceptance) 
         };
         screen(tx, actor, file.line.application, &one)?;
     }
-    keep(tx, actor, role, &proposal)
+    let done = keep(tx, actor, role, &proposal)?;
+    tell(tx, actor, MailAct::FilesAccepted, &proposal)?;
+    Ok(done)
+}
+
+/// Ends the letters of an act upon several files: where they are many, an officer looks at them first.
+fn tell(tx: &mut Tx<'_>, actor: &Actor, act: MailAct, proposal: &Proposal) -> Result<(), Error> {
+    let (call, bureau) = (&proposal.call, proposal.bureau.as_deref());
+    mail_batches::end(tx, actor, &ToMany { act, call: call.id, title: &call.title, bureau, term_ends: None })
 }
 
 /// Keeps what was done, with counts, names and what undoing needs, and records it.

@@ -228,6 +228,18 @@ pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResul
     diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
 }
 
+/// Lets the letters to these people leave now that are held with others.
+pub fn let_go_to(db: &mut Db, accounts: &[AccountId], now: NaiveDateTime) -> QueryResult<()> {
+    for some in accounts.chunks(AT_ONCE) {
+        let theirs = mails::table.filter(mails::account_id.eq_any(some.to_vec()));
+        let untried = theirs.filter(mails::batch_id.is_not_null()).filter(mails::attempts.eq(0));
+        diesel::update(untried.filter(mails::sent_at.is_null().and(mails::next_attempt_at.gt(now))))
+            .set(mails::next_attempt_at.eq(now))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
 /// Sends the letters to an account that are held with others to another address of its; how many there were.
 pub fn readdress_held(db: &mut Db, account: AccountId, to: &str) -> QueryResult<usize> {
     let held = mails::table.filter(mails::account_id.eq(account)).filter(mails::batch_id.is_not_null());

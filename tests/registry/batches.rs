@@ -28,7 +28,11 @@ struct Hall {
 }
 
 fn hall(quota: u32) -> Hall {
-    let mut scene = applications::scene();
+    hall_on(TestApp::start(), quota)
+}
+
+fn hall_on(test: TestApp, quota: u32) -> Hall {
+    let mut scene = applications::scene_on(test);
     let colleague = scene.app.person("colleague@example.org", &[in_bureau("shenzhen")]);
     let stranger = scene.app.person("stranger@example.org", &[in_bureau("zhuhai")]);
     let handler = scene.app.person("screener@example.org", &[with(Role::Handler)]);
@@ -227,6 +231,59 @@ fn several_files_are_recommended_as_they_were_shown_or_none_is_and_taken_back_by
     assert_eq!(colleague.call("POST", &undoing(&done), &because("再撤")).expect(409).code(), "change_undone");
     // And it can all be done again.
     recommend(&mut api, &[second, first]);
+}
+
+/// What one act writes to many is held for those who may do the act: a bureau's for its officers.
+#[test]
+fn letters_of_a_joint_act_wait_for_the_officers_who_may_do_it() {
+    let mut hall = hall_on(TestApp::start_with(|config| config.mail.hold_above = 1), 3);
+    let ((a, first), (b, second)) = (hall.filed_in("440305"), hall.filed_in("440305"));
+    let counts = |hall: &Hall| [&first, &second].map(|vendor| hall.letters(vendor).len());
+    let before = counts(&hall);
+    recommend(&mut hall.scene.bureau.api(), &[a.clone(), b.clone()]);
+    assert_eq!(counts(&hall), before, "they are held");
+    let handler_was_told = hall.letters(&hall.handler).iter().any(|subject| subject.contains("形式审查"));
+    assert!(handler_was_told, "what is no letter to the applicants is not");
+    let only = |person: &Person| person.api().json("/api/v1/letters");
+    let letters = only(&hall.colleague);
+    assert_eq!((&letters["total"], &letters["items"][0]["letters"]), (&json!(1), &json!(2)), "{letters}");
+    let held = &letters["items"][0];
+    assert_eq!((&held["act"], &held["bureau"]), (&json!("files_recommended"), &json!("shenzhen")));
+    assert_eq!(held["actions"], json!(["note", "release"]));
+    let path = format!("/api/v1/letters/{}", held["id"].as_str().expect("an id"));
+    hall.scene.bureau.browser().open("/desk").shows("待查看后发出的批量邮件").shows("查看批量邮件");
+    // The department reads them and leaves them alone; to another bureau there are none.
+    assert_eq!(hall.handler.api().json(&path)["letters"]["actions"], json!([]));
+    hall.handler.api().call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(403);
+    assert_eq!(only(&hall.stranger)["total"], 0);
+    hall.stranger.api().get(&path).expect(404);
+    hall.stranger.api().call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(404);
+    hall.stranger.browser().open("/desk").hides("待查看后发出的批量邮件");
+
+    // Who is written to by themselves gets the one before it first; the other letter waits on.
+    let id = ApplicationId::from_text(&a).expect("an id");
+    hall.app().write(move |tx| {
+        let organisation = db::applications::find(tx.db, &Scope::everything(), id)?.organisation_id;
+        tx.post_to_organisation(organisation, "deadline-closing", "/", &[("organisation", "x"), ("call", "x")])
+    });
+    let subjects = hall.letters(&first);
+    assert_eq!(counts(&hall), [before[0] + 2, before[1]], "{subjects:?}");
+    assert!(subjects[before[0]].starts_with("已获推荐"), "{subjects:?}");
+    // So does whoever is written to by an act of the department, whose own letters are held for its handlers.
+    hall.app().advance(Duration::minutes(1));
+    let done = accept(&mut hall.handler.api(), &[&a, &b]);
+    assert_eq!(counts(&hall), [before[0] + 2, before[1] + 1]);
+    let accepted = only(&hall.handler)["items"][0].clone();
+    assert_eq!((&accepted["act"], &accepted["bureau"]), (&json!("files_accepted"), &json!(null)));
+    let release = format!("/api/v1/letters/{}/release", accepted["id"].as_str().expect("an id"));
+    hall.handler.api().call("POST", &release, &json!({ "version": 1 })).expect(200);
+    assert_eq!(counts(&hall), [before[0] + 3, before[1] + 2]);
+    hall.app().advance(Duration::minutes(1));
+    hall.handler.api().call("POST", &undoing(&done), &because("有误")).expect(200);
+    assert_eq!(only(&hall.handler)["items"][0]["act"], "acceptances_undone");
+    assert_eq!(counts(&hall), [before[0] + 3, before[1] + 2]);
+    hall.app().advance(Duration::hours(24));
+    assert_eq!(counts(&hall), [before[0] + 4, before[1] + 3], "they leave by themselves");
 }
 
 #[test]

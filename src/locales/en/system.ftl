@@ -343,11 +343,15 @@ done-letters-released = The letters have been queued.
 refusal-letters_gone = These letters have left and can no longer be changed. Refresh the page to see how they stand.
 desk-letters-held = Letters to many to look at before they leave
 desk-letters = View letters to many
+mail-act-acceptances_undone = Joint acceptance undone
 mail-act-call_extended = Deadlines extended
 mail-act-decision_approved = Decision approved
 mail-act-decision_undone = Decision undone
+mail-act-files_accepted = Applications accepted together
+mail-act-files_recommended = Applications recommended together
 mail-act-list_published = List published
 mail-act-notice_opened = Notice opened
+mail-act-recommendations_undone = Joint recommendation undone
 mail-note =
     Note:
     { $note }

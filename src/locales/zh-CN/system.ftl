@@ -343,11 +343,15 @@ done-letters-released = 邮件已列入发送队列。
 refusal-letters_gone = 这批邮件已经发出，不能再修改。请刷新页面查看最新情况。
 desk-letters-held = 待查看后发出的批量邮件
 desk-letters = 查看批量邮件
+mail-act-acceptances_undone = 撤销批量通过
 mail-act-call_extended = 延长申报截止时间
 mail-act-decision_approved = 批准审定意见
 mail-act-decision_undone = 撤销审定
+mail-act-files_accepted = 批量通过形式审查
+mail-act-files_recommended = 批量推荐
 mail-act-list_published = 公布名单
 mail-act-notice_opened = 发布公示
+mail-act-recommendations_undone = 撤销批量推荐
 mail-note =
     附言：
     { $note }

@@ -343,11 +343,15 @@ done-letters-released = 郵件已列入寄送佇列。
 refusal-letters_gone = 這批郵件已經寄出，不能再修改。請重新整理頁面查看最新情況。
 desk-letters-held = 待查看後寄出的大批郵件
 desk-letters = 查看大批郵件
+mail-act-acceptances_undone = 撤銷一併通過
 mail-act-call_extended = 延長申報截止時間
 mail-act-decision_approved = 批准審定意見
 mail-act-decision_undone = 撤銷審定
+mail-act-files_accepted = 多件一併通過形式審查
+mail-act-files_recommended = 多件一併推薦
 mail-act-list_published = 公布名單
 mail-act-notice_opened = 發布公示
+mail-act-recommendations_undone = 撤銷一併推薦
 mail-note =
     附言：
     { $note }
