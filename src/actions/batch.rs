@@ -5,6 +5,7 @@ pub mod undo;
 
 use super::completeness::completeness;
 use super::dossier::Dossier;
+use super::mail_batches::{self, ToMany};
 use super::recommend::{RecommendationInput, recommend};
 use super::screen::{ScreeningInput, machine_findings, screen};
 use super::{Record, Tx};
@@ -16,6 +17,7 @@ use crate::domain::chain::canonical::digest;
 use crate::domain::eligibility::Outcome;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, ChangeSetId};
+use crate::domain::mail_batch::MailAct;
 use crate::domain::procedure::State;
 use crate::domain::quota;
 use crate::domain::refusal::Refusal;
@@ -336,14 +338,14 @@ pub fn preview(
 }
 
 /// The proposal that was shown, all of it held until the transaction ends: the call first, as whoever counts its places
-/// holds it, then the files in the order of ids.
+/// holds it, then the files in the order of ids. Sent a second time by the same person, the act that did it the first time.
 fn as_shown(
     tx: &mut Tx<'_>,
     actor: &Actor,
     kind: BatchKind,
     ticked: &[ApplicationId],
     seen: &str,
-) -> Result<(Proposal, Role), Error> {
+) -> Result<Result<(Proposal, Role), ChangeSetId>, Error> {
     let role = actor.must_hold(&[kind.role()])?;
     let mut ids = once_each(ticked)?;
     let first = ids.first().copied().ok_or(Error::NotFound)?;
@@ -355,35 +357,66 @@ fn as_shown(
     }
     let proposal = propose(tx, actor, kind, ticked)?;
     if proposal.digest != seen {
-        return Err(Refusal::conflict("batch_preview_outdated").into());
+        return match done_before(tx, actor, kind, call, seen)? {
+            Some(done) => Ok(Err(done)),
+            None => Err(Refusal::conflict("batch_preview_outdated").into()),
+        };
     }
     if proposal.files.is_empty() {
         return Err(Refusal::conflict("batch_nothing_left").into());
     }
-    Ok((proposal, role))
+    Ok(Ok((proposal, role)))
+}
+
+/// The act in which this person did what a preview showed, if it is in force.
+fn done_before(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: BatchKind,
+    call: CallId,
+    seen: &str,
+) -> Result<Option<ChangeSetId>, Error> {
+    let account = Some(actor.must_be_somebody()?);
+    let sets = db::change_sets::of_call(tx.db, call, Some(kind.change_set()))?;
+    let is_it = |set: &ChangeSet| {
+        let digest = set.summary.0.get("digest").and_then(serde_json::Value::as_str);
+        set.status == ChangeSetStatus::Applied && set.applied_by == account && digest == Some(seen)
+    };
+    Ok(sets.into_iter().find(is_it).map(|set| set.id))
 }
 
 /// Recommends several files of a bureau in their order, as shown: all of them or none. The call is held while places are
-/// counted, so that two officers at once cannot pass the quota.
+/// counted, so that two officers at once cannot pass the quota. Sent twice it is done once.
 ///
 /// # Errors
 /// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a recommendation.
 pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommendation) -> Result<ChangeSetId, Error> {
-    let (proposal, role) = as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)?;
+    let shown = as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)?;
+    let (proposal, role) = match shown {
+        Ok(shown) => shown,
+        Err(done) => return Ok(done),
+    };
+    mail_batches::begin(tx);
     for file in &proposal.files {
         let one = RecommendationInput { version: file.version, rank: file.line.rank, opinion: input.opinion.clone() };
         recommend(tx, actor, file.line.application, &one)?;
     }
-    keep(tx, actor, role, &proposal)
+    let done = keep(tx, actor, role, &proposal)?;
+    tell(tx, actor, MailAct::FilesRecommended, &proposal)?;
+    Ok(done)
 }
 
 /// Accepts several files in screening of which the machine finds every item met: all of them or none. The officer finds
-/// what the machine found.
+/// what the machine found. Sent twice it is done once.
 ///
 /// # Errors
 /// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a screening.
 pub fn accept_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointAcceptance) -> Result<ChangeSetId, Error> {
-    let (proposal, role) = as_shown(tx, actor, BatchKind::Screening, &input.applications, &input.digest)?;
+    let (proposal, role) = match as_shown(tx, actor, BatchKind::Screening, &input.applications, &input.digest)? {
+        Ok(shown) => shown,
+        Err(done) => return Ok(done),
+    };
+    mail_batches::begin(tx);
     for file in &proposal.files {
         let met = |rule: &String| OfficerFinding { rule: rule.clone(), verdict: Verdict::Met, note: String::new() };
         let one = ScreeningInput {
@@ -394,7 +427,15 @@ pub fn accept_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointAcceptance) 
         };
         screen(tx, actor, file.line.application, &one)?;
     }
-    keep(tx, actor, role, &proposal)
+    let done = keep(tx, actor, role, &proposal)?;
+    tell(tx, actor, MailAct::FilesAccepted, &proposal)?;
+    Ok(done)
+}
+
+/// Ends the letters of an act upon several files: where they are many, an officer looks at them first.
+fn tell(tx: &mut Tx<'_>, actor: &Actor, act: MailAct, proposal: &Proposal) -> Result<(), Error> {
+    let (call, bureau) = (&proposal.call, proposal.bureau.as_deref());
+    mail_batches::end(tx, actor, &ToMany { act, call: call.id, title: &call.title, bureau, term_ends: None })
 }
 
 /// Keeps what was done, with counts, names and what undoing needs, and records it.

@@ -332,7 +332,8 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resu
         let path = format!("/applications/{}", entry.application_id);
         tx.post_to_organisation(dossier.application.organisation_id, template, &path, &args)?;
     }
-    let results = ToMany { act: MailAct::DecisionApproved, call: id, title: &call.title, term_ends: None };
+    let results =
+        ToMany { act: MailAct::DecisionApproved, call: id, title: &call.title, bureau: None, term_ends: None };
     mail_batches::end(tx, actor, &results)?;
     let stays = |entry: &&DecisionEntry| !left_out.contains(&entry.application_id);
     let selected = entries.iter().filter(stays).filter(|entry| entry.outcome == Outcome::Selected).count().to_string();

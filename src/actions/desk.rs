@@ -3,7 +3,7 @@
 
 use super::Tx;
 use super::draw::view::waiting;
-use super::mail_batches::OFFICERS;
+use super::mail_batches::{OFFICERS, own_bureau};
 use super::membership::view;
 use super::publish_list::outlook;
 use super::watch::REFUSED;
@@ -105,8 +105,9 @@ fn letters(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<(
     if !actor.holds_any(OFFICERS) {
         return Ok(());
     }
+    let own = own_bureau(actor)?;
     let mut waiting = db::mail_batches::waiting(tx.db, tx.now)?;
-    waiting.retain(|batch| actor.holds_any(batch.act.roles()));
+    waiting.retain(|batch| actor.holds_any(batch.act.roles()) && (own.is_none() || batch.bureau == own));
     let href = match waiting.as_slice() {
         [only] => format!("/letters/{}", only.id),
         _ => "/letters".into(),

@@ -131,7 +131,11 @@ fn tell(tx: &mut Tx<'_>, actor: &Actor, call: &Call, windows: &Windows, reason: 
     // Until they read of it applicants count with the deadlines as they were: with the next that is still to come.
     let deadlines = [call.closes_at, call.recommend_by, windows.closes_at, windows.recommend_by];
     let term_ends = deadlines.into_iter().filter(|ends| tx.now < *ends).min();
-    mail_batches::end(tx, actor, &ToMany { act: MailAct::CallExtended, call: call.id, title: &call.title, term_ends })?;
+    mail_batches::end(
+        tx,
+        actor,
+        &ToMany { act: MailAct::CallExtended, call: call.id, title: &call.title, bureau: None, term_ends },
+    )?;
     let programme = &call.programme.0;
     if programme.uses(Station::City) || programme.uses(Station::CityDecides) {
         tx.post_to_role(Role::CityOfficer, "call-extended", &path, &args)?;

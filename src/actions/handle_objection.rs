@@ -155,7 +155,7 @@ fn write_to_applicant(
     reason: &str,
     over: bool,
 ) -> Result<(), Error> {
-    let_earlier_go(tx, dossier.call.id)?;
+    let_earlier_go(tx, dossier.call.id, None)?;
     let args = [
         ("organisation", dossier.organisation.name.as_str()),
         ("call", dossier.call.title.as_str()),
@@ -259,7 +259,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, id: ObjectionId, input: &Seen) ->
         ObjectionOutcome::Upheld if dossier.application.state == State::Held => {
             let permission = dossier.permit(actor, Action::Remove)?;
             dossier.advance(tx, actor, permission, Some(&why), detail)?;
-            let_earlier_go(tx, dossier.call.id)?;
+            let_earlier_go(tx, dossier.call.id, None)?;
             tell_ruling(tx, &dossier, "application-removed", permission.role, &why)?;
         }
         ObjectionOutcome::Dismissed if dossier.application.state == State::Held && !dossier.facts.objection_open => {

@@ -4,6 +4,7 @@
 use super::{Record, Seen, Tx};
 use crate::db;
 use crate::db::mail_batches::MailBatch;
+use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{CallId, MailBatchId};
 use crate::domain::language::Language;
@@ -15,12 +16,14 @@ use chrono::NaiveDateTime;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// Who sees what is held, and what was.
-pub const OFFICERS: &[Role] = Role::DEPARTMENT;
+/// Who sees what is held, and what was: the department all of it, a bureau its own.
+pub const OFFICERS: &[Role] = &[Role::Handler, Role::Approver, Role::CityOfficer];
 /// Characters of a note.
 pub const NOTE_LIMIT: usize = 500;
-/// Letters that are shown in each language.
-const SAMPLES: i64 = 2;
+/// Letters that are shown in each language, no two alike.
+const SAMPLES: usize = 2;
+/// Letters that are looked through for them.
+const LOOKED_THROUGH: i64 = 50;
 
 /// An act that writes to many.
 pub(super) struct ToMany<'a> {
@@ -30,6 +33,8 @@ pub(super) struct ToMany<'a> {
     pub call: CallId,
     /// The call's title.
     pub title: &'a str,
+    /// The bureau whose act it is; none for the department's.
+    pub bureau: Option<&'a str>,
     /// When the term ends of which the letters tell, if they tell of one that is running.
     pub term_ends: Option<NaiveDateTime>,
 }
@@ -49,7 +54,7 @@ pub(super) fn end(tx: &mut Tx<'_>, actor: &Actor, many: &ToMany<'_>) -> Result<(
     if written.is_empty() {
         return Ok(());
     }
-    let_earlier_go(tx, many.call)?;
+    let_earlier_go(tx, many.call, many.bureau)?;
     let Some(held_until) = tx.env.holding.until(tx.now, written.len(), many.term_ends) else { return Ok(()) };
     let batch = MailBatch {
         id: MailBatchId::new(&*tx.env.ids),
@@ -64,6 +69,7 @@ pub(super) fn end(tx: &mut Tx<'_>, actor: &Actor, many: &ToMany<'_>) -> Result<(
         released_by: None,
         released_at: None,
         version: 1,
+        bureau: many.bureau.map(str::to_string),
     };
     db::mail_batches::create(tx.db, &batch)?;
     db::mails::hold(tx.db, &written, batch.id, held_until)?;
@@ -74,19 +80,45 @@ pub(super) fn end(tx: &mut Tx<'_>, actor: &Actor, many: &ToMany<'_>) -> Result<(
 }
 
 /// Lets the letters about a call go that are held, before anybody is written to about the same: nobody reads the later
-/// letter before the earlier.
+/// letter before the earlier. Those of another bureau have other readers, and stay.
 ///
 /// # Errors
 /// The database is away.
-pub(super) fn let_earlier_go(tx: &mut Tx<'_>, call: CallId) -> Result<(), Error> {
+pub(super) fn let_earlier_go(tx: &mut Tx<'_>, call: CallId, bureau: Option<&str>) -> Result<(), Error> {
     let subject = call.to_string();
-    for mut earlier in db::mail_batches::waiting(tx.db, tx.now)?.into_iter().filter(|batch| batch.subject == subject) {
+    let is_anothers = |batch: &MailBatch| batch.bureau.as_deref().zip(bureau).is_some_and(|(its, own)| its != own);
+    let waiting = db::mail_batches::waiting(tx.db, tx.now)?;
+    for mut earlier in waiting.into_iter().filter(|batch| batch.subject == subject && !is_anothers(batch)) {
         // An officer may put a note below them, or let them go, at this very instant: that must not stop the act.
         while earlier.waits(tx.now) && !let_go(tx, &Actor::system(), Role::System, &earlier)? {
             earlier = db::mail_batches::find(tx.db, earlier.id)?;
         }
     }
     Ok(())
+}
+
+/// The bureau whose letters alone the actor sees; none for the department.
+pub(super) fn own_bureau(actor: &Actor) -> Result<Option<String>, Error> {
+    match actor.must_hold(OFFICERS)? {
+        Role::CityOfficer => Ok(Some(actor.bureau().ok_or(Error::NotFound)?.to_string())),
+        _ => Ok(None),
+    }
+}
+
+/// The letters of one act within the actor's sight.
+fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<MailBatch, Error> {
+    let own = own_bureau(actor)?;
+    let batch = db::mail_batches::find(tx.db, id)?;
+    if own.is_none() || batch.bureau == own { Ok(batch) } else { Err(Error::NotFound) }
+}
+
+/// Letters to many, newest first.
+///
+/// # Errors
+/// `wrong_role`.
+pub fn list(tx: &mut Tx<'_>, actor: &Actor, pager: Pager) -> Result<Page<MailBatch>, Error> {
+    let own = own_bureau(actor)?;
+    Ok(db::mail_batches::list(tx.db, own.as_deref(), pager)?)
 }
 
 /// A letter's text with what an officer had put below it.
@@ -112,18 +144,21 @@ pub struct Sample {
 /// The letters of one act, with some of them in each language in which there are any.
 ///
 /// # Errors
-/// `wrong_role`; there are none of this id.
+/// `wrong_role`; there are none of this id, or another bureau's.
 pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<(MailBatch, Vec<Sample>), Error> {
-    actor.must_hold(OFFICERS)?;
-    let batch = db::mail_batches::find(tx.db, id)?;
+    let batch = find(tx, actor, id)?;
     let mut samples = Vec::new();
     for language in Language::ALL.iter().copied() {
-        for (subject, body) in db::mails::samples(tx.db, id, language.as_text(), SAMPLES)? {
-            // After its term a letter's text is gone.
-            if !body.is_empty() {
-                let text = with_note(tx.env.words, language.as_text(), body, &batch.note);
-                samples.push(Sample { language, subject, text });
+        let mut shown: Vec<(String, String)> = Vec::new();
+        for letter in db::mails::samples(tx.db, id, language.as_text(), LOOKED_THROUGH)? {
+            // After its term a letter's text is gone; what many are told in the same words is shown once.
+            if !letter.1.is_empty() && shown.len() < SAMPLES && !shown.contains(&letter) {
+                shown.push(letter);
             }
+        }
+        for (subject, body) in shown {
+            let text = with_note(tx.env.words, language.as_text(), body, &batch.note);
+            samples.push(Sample { language, subject, text });
         }
     }
     Ok((batch, samples))
@@ -144,7 +179,7 @@ pub struct LettersNote {
 /// # Errors
 /// `wrong_role`; `letters_gone`; stale; a note that is too long.
 pub fn note(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersNote) -> Result<(), Error> {
-    let batch = db::mail_batches::find(tx.db, id)?;
+    let batch = find(tx, actor, id)?;
     let role = MailBatchAction::Note.permit(actor, batch.act, batch.waits(tx.now))?;
     let mut problems = Vec::new();
     let note = plain_text::lines("note", &input.note, NOTE_LIMIT, &mut problems);
@@ -167,7 +202,7 @@ pub fn note(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersNote
 /// # Errors
 /// `wrong_role`; `letters_gone`; stale.
 pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &Seen) -> Result<(), Error> {
-    let batch = db::mail_batches::find(tx.db, id)?;
+    let batch = find(tx, actor, id)?;
     let role = MailBatchAction::Release.permit(actor, batch.act, batch.waits(tx.now))?;
     tx.must_be_current(input.version, batch.version)?;
     if let_go(tx, actor, role, &batch)? { Ok(()) } else { Err(Error::Stale) }

@@ -130,7 +130,7 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
         tx.post_to_organisation(dossier.application.organisation_id, "notice-opened", &path, &args)?;
     }
     let term_ends = Some(notice.ends_at);
-    let named = ToMany { act: MailAct::NoticeOpened, call: call.id, title: &call.title, term_ends };
+    let named = ToMany { act: MailAct::NoticeOpened, call: call.id, title: &call.title, bureau: None, term_ends };
     mail_batches::end(tx, actor, &named)?;
     tx.record(
         actor,

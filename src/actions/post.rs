@@ -189,7 +189,18 @@ impl Tx<'_> {
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
         let readers = crate::db::accounts::holders_in_organisation(self.db, organisation, None, self.now)?;
+        self.let_held_go(&readers)?;
         self.post_to_all(&readers, template, path, args)
+    }
+
+    /// Lets letters to these readers go that are held with others, before they are written to by themselves: nobody reads
+    /// the later letter before the earlier. An act that writes to many sees to that by itself, where it ends.
+    fn let_held_go(&mut self, readers: &[Account]) -> Result<(), Error> {
+        if self.to_many.is_none() {
+            let accounts: Vec<AccountId> = readers.iter().map(|reader| reader.id).collect();
+            mails::let_go_to(self.db, &accounts, self.now)?;
+        }
+        Ok(())
     }
 
     /// The same where what the mail names is said in the reader's language too.
@@ -201,6 +212,7 @@ impl Tx<'_> {
         args: impl Fn(Language) -> Vec<(&'static str, String)>,
     ) -> Result<(), Error> {
         let readers = crate::db::accounts::holders_in_organisation(self.db, organisation, None, self.now)?;
+        self.let_held_go(&readers)?;
         for reader in once_each(&readers) {
             let args = args(Language::of_tag(&reader.language));
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -365,7 +365,8 @@ pub fn publish_list(tx: &mut Tx<'_>, actor: &Actor, id: PublishedListId, input: 
         admit(tx, actor, role, &membership, &dossier, &list)?;
         certificates.insert(application, GivenOut::new(certificate, membership.certificate_seal.as_deref(), validity));
     }
-    let listed = ToMany { act: MailAct::ListPublished, call: call.id, title: &call.title, term_ends: None };
+    let listed =
+        ToMany { act: MailAct::ListPublished, call: call.id, title: &call.title, bureau: None, term_ends: None };
     mail_batches::end(tx, actor, &listed)?;
     let anchor = anchor(tx)?;
     seal(tx, &mut list, &entries, &certificates, (chain_number, previous), anchor)?;

@@ -83,7 +83,11 @@ fn tell_screeners(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<(), Error> {
         return Ok(());
     }
     let args = [("call", dossier.call.title.as_str())];
-    tx.post_to_role(Role::Handler, "application-to-screen", "/applications?state=recommended", &args)
+    // It is no letter to the applicants, and not held with theirs.
+    let to_many = tx.to_many.take();
+    let told = tx.post_to_role(Role::Handler, "application-to-screen", "/applications?state=recommended", &args);
+    tx.to_many = to_many;
+    told
 }
 
 /// Loads a file for a change that counts the places of its call: the call is held first, then the file, and only then

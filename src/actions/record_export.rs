@@ -38,9 +38,33 @@ pub fn of_search(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<Made
     let most = i64::try_from(MOST_EVENTS).unwrap_or(i64::MAX);
     let found = db::events::subjects(tx.db, &filter, most.saturating_add(1))?;
     if found.len() > MOST_EVENTS {
-        return Err(too_large());
+        return Err(too_large().into());
     }
     made(tx, found.into_iter().collect())
+}
+
+/// Why what a search finds, so many events, cannot be handed out in one file, as far as that is seen without making it.
+///
+/// # Errors
+/// `wrong_role`; those of the search.
+pub fn too_large_to_carry(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    search: &Search,
+    found: i64,
+) -> Result<Option<Refusal>, Error> {
+    actor.must_hold(AUDITORS)?;
+    let found = usize::try_from(found).unwrap_or(usize::MAX);
+    if found <= MOST_CHAINS {
+        return Ok(None);
+    }
+    if found > MOST_EVENTS {
+        return Ok(Some(too_large()));
+    }
+    let filter = audit::filter_of(tx, actor, search)?;
+    let most = i64::try_from(MOST_EVENTS).unwrap_or(i64::MAX);
+    let subjects: BTreeSet<(String, String)> = db::events::subjects(tx.db, &filter, most)?.into_iter().collect();
+    Ok((subjects.len() > MOST_CHAINS).then(too_large))
 }
 
 /// The whole chain of one subject.
@@ -74,14 +98,14 @@ pub fn note(tx: &mut Tx<'_>, actor: &Actor, made: &Made) -> Result<(), Error> {
     tx.record(actor, record)
 }
 
-fn too_large() -> Error {
+fn too_large() -> Refusal {
     let refusal = Refusal::conflict("record_export_too_large").with("chains", MOST_CHAINS.to_string());
-    refusal.with("events", MOST_EVENTS.to_string()).into()
+    refusal.with("events", MOST_EVENTS.to_string())
 }
 
 fn made(tx: &mut Tx<'_>, subjects: BTreeSet<(String, String)>) -> Result<Made, Error> {
     if subjects.len() > MOST_CHAINS {
-        return Err(too_large());
+        return Err(too_large().into());
     }
     let mut chains = Vec::new();
     let mut events = 0;
@@ -90,7 +114,7 @@ fn made(tx: &mut Tx<'_>, subjects: BTreeSet<(String, String)>) -> Result<Made, E
         let stored = db::events::of_subject(tx.db, &kind, &id)?;
         events += stored.len();
         if events > MOST_EVENTS {
-            return Err(too_large());
+            return Err(too_large().into());
         }
         if !stored.is_empty() {
             let checkpoint = checkpoint_of(tx, &kind, &id, &mut leaves)?;

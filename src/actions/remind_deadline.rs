@@ -11,7 +11,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_deadline_text;
 use crate::domain::deadline::{DAYS_BEFORE, DeadlineKind, is_to_remind};
 use crate::domain::ids::{ApplicationId, CallId};
-use crate::domain::procedure::State;
+use crate::domain::procedure::{State, Station};
 use crate::domain::status::CorrectionStation;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
@@ -96,7 +96,9 @@ fn recommendation(tx: &mut Tx<'_>, id: CallId, bureau: &str) -> Result<(), Error
     }
     let call = db::calls::find(tx.db, id)?;
     let (due, count) = (local_deadline_text(call.recommend_by), waiting.to_string());
-    let args = [("call", call.title.as_str()), ("due", due.as_str()), ("count", count.as_str())];
+    // Where the bureau decides by itself it recommends nobody.
+    let decides = if call.programme.0.uses(Station::CityDecides) { "yes" } else { "no" };
+    let args = [("call", call.title.as_str()), ("due", due.as_str()), ("count", count.as_str()), ("decides", decides)];
     let path = format!("/recommendations?call={id}");
     tx.post_to_bureau(bureau, "deadline-recommendation", &path, &args)
 }

@@ -356,7 +356,7 @@ pub fn approve(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: DecisionId, inp
         dossier.advance(tx, actor, permission, Some(&reason), detail)?;
         tell(tx, role, &of_call, dossier, file, &reason)?;
     }
-    let undone = ToMany { act: MailAct::DecisionUndone, call, title: &of_call.title, term_ends: None };
+    let undone = ToMany { act: MailAct::DecisionUndone, call, title: &of_call.title, bureau: None, term_ends: None };
     mail_batches::end(tx, actor, &undone)?;
     if !db::change_sets::mark_undone(tx.db, set, account, &reason, tx.now)? {
         return Err(Error::Stale);

@@ -445,6 +445,8 @@ fn saved_json(actor: &Actor, saved: Saved) -> SavedJson {
 fn save_form(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<SaveForm>) -> Result<SavedJson, Error> {
     let id = id_of(asked)?;
     let reading = reading::read(tx, actor, id)?;
+    // Nobody is asked to mend what cannot be saved any more.
+    reading.dossier.permit(actor, Action::Save)?;
     let form = RawForm::from_json(reading.dossier.programme(), asked.input.form.clone()).map_err(Error::Invalid)?;
     save::save(tx, actor, id, asked.input.version, form, None).map(|saved| saved_json(actor, saved))
 }

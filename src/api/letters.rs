@@ -1,9 +1,8 @@
-//! Letters to many, for the officers of the department: what is held, what it says, and letting it go.
+//! Letters to many, for the officers who may do such acts: what is held, what it says, and letting it go.
 
 use super::operation::{Asked, Nothing, Operation, change, read};
 use crate::actions::mail_batches::{self, LettersNote, OFFICERS, Sample};
 use crate::actions::{Seen, Tx};
-use crate::db;
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::Actor;
@@ -17,17 +16,17 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-const DEPARTMENT: Access = Access::Roles(OFFICERS);
+const READERS: Access = Access::Roles(OFFICERS);
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
     vec![
-        read("/letters", "list_letters", "Letters to many, held or gone, newest first.", DEPARTMENT, list),
+        read("/letters", "list_letters", "Letters to many, held or gone, newest first.", READERS, list),
         read(
             "/letters/{id}",
             "show_letters",
             "Letters to many, with some of them in each language.",
-            DEPARTMENT,
+            READERS,
             |tx, actor, asked: &Asked<Nothing>| shown(tx, actor, id_of(asked)?),
         ),
         change(
@@ -35,7 +34,7 @@ pub fn operations() -> Vec<Operation> {
             "/letters/{id}/note",
             "note_letters",
             "Put a note below each of the letters while they are held.",
-            DEPARTMENT,
+            READERS,
             |tx, actor, asked: &Asked<LettersNote>| {
                 let id = id_of(asked)?;
                 mail_batches::note(tx, actor, id, &asked.input)?;
@@ -47,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             "/letters/{id}/release",
             "release_letters",
             "Let the letters go at once.",
-            DEPARTMENT,
+            READERS,
             |tx, actor, asked: &Asked<Seen>| {
                 let id = id_of(asked)?;
                 mail_batches::release(tx, actor, id, &asked.input)?;
@@ -82,6 +81,8 @@ struct LettersJson {
     call: String,
     /// Its title.
     title: String,
+    /// Code of the bureau whose act it was; none for the department's.
+    bureau: Option<String>,
     /// How many letters.
     letters: i32,
     /// What stands below each of them.
@@ -106,6 +107,7 @@ impl LettersJson {
             act: batch.act,
             call: batch.subject,
             title: batch.title,
+            bureau: batch.bureau,
             letters: batch.letters,
             note: batch.note,
             created_at: batch.created_at.and_utc(),
@@ -137,7 +139,7 @@ struct LettersWithSamplesJson {
 }
 
 fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<LettersQuery>) -> Result<Page<LettersJson>, Error> {
-    let found = db::mail_batches::list(tx.db, Pager::new(asked.input.page, asked.input.per_page))?;
+    let found = mail_batches::list(tx, actor, Pager::new(asked.input.page, asked.input.per_page))?;
     Ok(found.map(|batch| LettersJson::of(batch, actor, tx.now)))
 }
 

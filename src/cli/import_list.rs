@@ -27,7 +27,7 @@ pub fn run(app: &App, path: &Path, dry_run: bool, as_json: bool) -> anyhow::Resu
         Ok(table) => table,
         Err(problem) => {
             let reason = say(&format!("table-{}", problem.code()), &problem.args());
-            bail!("{}", say("list-import-file", &[("reason", reason)]));
+            bail!("{}: {reason}", path.display());
         }
     };
     let read = read_lists(&table, &app.env.reference, &app.env.programmes);

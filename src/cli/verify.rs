@@ -33,7 +33,7 @@ pub struct Options {
     /// if none is named, held against the keys beside them.
     pub file: Option<PathBuf>,
     /// The public key that must have signed, in hex; take it from another source than the file. May be given several times.
-    #[arg(long, value_name = "HEX")]
+    #[arg(long, value_name = "HEX", value_parser = keys::named)]
     pub key: Vec<String>,
     /// The published keys, a copy of /.well-known/yuanchi-keys.json.
     #[arg(long, value_name = "FILE")]

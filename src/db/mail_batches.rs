@@ -1,6 +1,6 @@
 //! Letters that one act wrote to many, while they are held and afterwards.
 
-use super::connection::Db;
+use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
 use super::schema::mail_batches;
 use crate::domain::ids::{AccountId, MailBatchId};
@@ -37,6 +37,8 @@ pub struct MailBatch {
     pub released_at: Option<NaiveDateTime>,
     /// Counts changes.
     pub version: i32,
+    /// The bureau whose act it was; none for the department's.
+    pub bureau: Option<String>,
 }
 
 impl MailBatch {
@@ -65,10 +67,19 @@ pub fn waiting(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<MailBatch>> {
         .load(db)
 }
 
-/// One page of all, newest first.
-pub fn list(db: &mut Db, pager: Pager) -> QueryResult<Page<MailBatch>> {
-    let total = mail_batches::table.select(count_star()).first(db)?;
-    let rows = mail_batches::table
+/// Those of one bureau, or all.
+fn narrowed(bureau: Option<&str>) -> mail_batches::BoxedQuery<'static, MultiBackend> {
+    let query = mail_batches::table.into_boxed();
+    match bureau {
+        None => query,
+        Some(bureau) => query.filter(mail_batches::bureau.eq(bureau.to_string())),
+    }
+}
+
+/// One page, newest first: of one bureau's, or of all.
+pub fn list(db: &mut Db, bureau: Option<&str>, pager: Pager) -> QueryResult<Page<MailBatch>> {
+    let total = narrowed(bureau).select(count_star()).first(db)?;
+    let rows = narrowed(bureau)
         .order((mail_batches::created_at.desc(), mail_batches::id.desc()))
         .limit(pager.limit())
         .offset(pager.offset())

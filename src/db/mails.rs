@@ -228,6 +228,18 @@ pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResul
     diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
 }
 
+/// Lets the letters to these people leave now that are held with others.
+pub fn let_go_to(db: &mut Db, accounts: &[AccountId], now: NaiveDateTime) -> QueryResult<()> {
+    for some in accounts.chunks(AT_ONCE) {
+        let theirs = mails::table.filter(mails::account_id.eq_any(some.to_vec()));
+        let untried = theirs.filter(mails::batch_id.is_not_null()).filter(mails::attempts.eq(0));
+        diesel::update(untried.filter(mails::sent_at.is_null().and(mails::next_attempt_at.gt(now))))
+            .set(mails::next_attempt_at.eq(now))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
 /// Sends the letters to an account that are held with others to another address of its; how many there were.
 pub fn readdress_held(db: &mut Db, account: AccountId, to: &str) -> QueryResult<usize> {
     let held = mails::table.filter(mails::account_id.eq(account)).filter(mails::batch_id.is_not_null());
@@ -306,6 +318,15 @@ fn of_standing(standing: Option<MailStanding>) -> mails::BoxedQuery<'static, Mul
 /// How many mails of the outbox stand there.
 pub fn count(db: &mut Db, standing: MailStanding) -> QueryResult<i64> {
     of_standing(Some(standing)).select(count_star()).first(db)
+}
+
+/// How many mails are held at this instant, so that an officer looks at them; they count among those that wait.
+pub fn count_held(db: &mut Db, now: NaiveDateTime) -> QueryResult<i64> {
+    mails::table
+        .filter(mails::sent_at.is_null().and(mails::failed_at.is_null()))
+        .filter(mails::batch_id.is_not_null().and(mails::attempts.eq(0)).and(mails::next_attempt_at.gt(now)))
+        .select(count_star())
+        .first(db)
 }
 
 /// One page of the outbox, newest first; of one standing if asked for.

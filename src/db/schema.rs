@@ -451,6 +451,7 @@ diesel::table! {
         released_by -> Nullable<Text>,
         released_at -> Nullable<Timestamp>,
         version -> Int4,
+        bureau -> Nullable<Text>,
     }
 }
 

@@ -9,16 +9,24 @@ use chrono::{Duration, NaiveDateTime};
 text_enum!(
     /// An act that writes to many.
     MailAct {
+        /// Joint acceptances in screening were taken back.
+        AcceptancesUndone = "acceptances_undone",
         /// The deadlines of a call were put off.
         CallExtended = "call_extended",
         /// A decision was approved.
         DecisionApproved = "decision_approved",
         /// A decision was undone.
         DecisionUndone = "decision_undone",
+        /// Files were accepted in screening together.
+        FilesAccepted = "files_accepted",
+        /// A bureau recommended files together.
+        FilesRecommended = "files_recommended",
         /// A list was published.
         ListPublished = "list_published",
         /// A public notice was opened.
         NoticeOpened = "notice_opened",
+        /// Joint recommendations of a bureau were taken back.
+        RecommendationsUndone = "recommendations_undone",
     }
 );
 
@@ -26,7 +34,8 @@ impl MailAct {
     /// Who may do the act, and so look after its letters.
     pub fn roles(self) -> &'static [Role] {
         match self {
-            MailAct::NoticeOpened => &[Role::Handler],
+            MailAct::FilesRecommended | MailAct::RecommendationsUndone => &[Role::CityOfficer],
+            MailAct::AcceptancesUndone | MailAct::FilesAccepted | MailAct::NoticeOpened => &[Role::Handler],
             MailAct::CallExtended | MailAct::DecisionApproved | MailAct::DecisionUndone | MailAct::ListPublished => {
                 &[Role::Approver]
             }
@@ -114,15 +123,18 @@ mod tests {
             held: vec![crate::domain::actor::Held { role, organisation: None, bureau: None, expert: None }],
             ..Actor::public("zh-CN")
         };
-        let (handler, approver) = (of(Role::Handler), of(Role::Approver));
+        let officers = [Role::CityOfficer, Role::Handler, Role::Approver].map(|role| (role, of(role)));
         for act in MailAct::ALL.iter().copied() {
-            let (may, may_not) = match act {
-                MailAct::NoticeOpened => (&handler, &approver),
-                _ => (&approver, &handler),
+            let does_it = match act {
+                MailAct::FilesRecommended | MailAct::RecommendationsUndone => Role::CityOfficer,
+                MailAct::AcceptancesUndone | MailAct::FilesAccepted | MailAct::NoticeOpened => Role::Handler,
+                _ => Role::Approver,
             };
-            assert_eq!(MailBatchAction::available(may, act, true), MailBatchAction::ALL, "{act}");
-            assert!(MailBatchAction::available(may_not, act, true).is_empty(), "{act}");
-            assert!(MailBatchAction::available(may, act, false).is_empty(), "{act}: what has left is gone");
+            for (role, officer) in &officers {
+                let expected: &[MailBatchAction] = if *role == does_it { MailBatchAction::ALL } else { &[] };
+                assert_eq!(MailBatchAction::available(officer, act, true), expected, "{act}: {role}");
+                assert!(MailBatchAction::available(officer, act, false).is_empty(), "{act}: what has left is gone");
+            }
         }
     }
 }

@@ -70,12 +70,21 @@ pub struct Bureau {
     pub code: String,
     /// Official name.
     pub name: String,
+    /// The same in the languages of the pages.
+    pub names: Names,
     /// The city it speaks for; none for a bureau that has only the areas it covers.
     pub city_code: Option<String>,
     /// Area codes that come to it, whatever their city.
     pub covers: Vec<String>,
     /// Why it covers them.
     pub note: String,
+}
+
+impl Bureau {
+    /// Its name on a page in this language.
+    pub fn name_in(&self, language: &str) -> String {
+        self.names.in_language(language).to_string()
+    }
 }
 
 /// Who gets a file first.
@@ -146,7 +155,11 @@ impl Reference {
         let counties = read("counties.csv", files.counties, &["code", "name", "city_code"]);
         let clusters = read("clusters.csv", files.clusters, &["id", "kind", "name", "name_zh_tw", "name_en"]);
         let divisions = read("divisions.csv", files.divisions, &["code", "name", "name_zh_tw", "name_en"]);
-        let bureaus = read("bureaus.csv", files.bureaus, &["code", "name", "city_code", "covers", "note"]);
+        let bureaus = read(
+            "bureaus.csv",
+            files.bureaus,
+            &["code", "name", "name_zh_tw", "name_en", "city_code", "covers", "note"],
+        );
         let calendar =
             Calendar::parse("state_council_holidays.csv", files.holidays).map_err(|found| problems.extend(found)).ok();
         let (Some(cities), Some(counties), Some(clusters), Some(divisions), Some(bureaus), Some(calendar)) =
@@ -188,6 +201,7 @@ impl Reference {
             bureaus: rows(&bureaus, found, |r, p| Bureau {
                 code: r.get("code").to_string(),
                 name: r.required("name", p),
+                names: names(r),
                 city_code: Some(r.get("city_code").to_string()).filter(|code| !code.is_empty()),
                 covers: r.get("covers").split_whitespace().map(str::to_string).collect(),
                 note: r.get("note").to_string(),
@@ -415,6 +429,7 @@ mod tests {
         assert_eq!(reference.city_of("440499").map(|c| c.code.as_str()), Some("440400"));
         let named = reference.cities.iter().map(|city| &city.names);
         let named = named.chain(reference.clusters.iter().map(|cluster| &cluster.names));
+        let named = named.chain(reference.bureaus.iter().map(|bureau| &bureau.names));
         for names in named.chain(reference.divisions.iter().map(|division| &division.names)) {
             assert!(!names.zh_tw.is_empty() && !names.en.is_empty(), "{}: in three languages", names.zh_cn);
             assert!(names.en.is_ascii() && !names.zh_tw.is_ascii(), "{names:?}");
@@ -474,16 +489,21 @@ mod tests {
             ]
         );
         let bureaus = format!(
-            "{}second,某局,440100,440399 440398,\nidle,某局,,,\n",
-            bundled.bureaus.replace("foshan,佛山市工业和信息化局,440600,,\n", "")
+            "{}second,某局,,,440100,440399 440398,\nidle,某局,,,,,\n",
+            bundled
+                .bureaus
+                .lines()
+                .filter(|line| !line.starts_with("foshan,"))
+                .map(|line| format!("{line}\n"))
+                .collect::<String>()
         );
         assert_eq!(
             messages(ReferenceFiles { bureaus: &bureaus, ..bundled }),
             [
-                "bureaus.csv, line 25, column city_code: \"440100\": another bureau already speaks for this city",
-                "bureaus.csv, line 25, column covers: \"440399 440398\": another bureau already covers this area",
-                "bureaus.csv, line 25, column covers: \"440399 440398\": no such area; add it to counties.csv or correct the code",
-                "bureaus.csv, line 26, column city_code: name the bureau's city or the areas it covers",
+                "bureaus.csv, line 26, column city_code: \"440100\": another bureau already speaks for this city",
+                "bureaus.csv, line 26, column covers: \"440399 440398\": another bureau already covers this area",
+                "bureaus.csv, line 26, column covers: \"440399 440398\": no such area; add it to counties.csv or correct the code",
+                "bureaus.csv, line 27, column city_code: name the bureau's city or the areas it covers",
                 "cities.csv, line 7, column code: \"440600\": no bureau speaks for this city; add one to bureaus.csv",
             ]
         );

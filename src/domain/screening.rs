@@ -1,10 +1,14 @@
 //! The check list of the department's screening (形式审查): what the machine finds beside what the officer finds, and
 //! when a file may be accepted.
 
+use super::calendar::local_date_text;
 use super::eligibility::{Detail, Finding, Outcome};
 use super::form::Problem;
+use super::names::Names;
+use super::programme::{FieldKind, Programme};
 use super::status::Conclusion;
 use super::text::text_enum;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -70,6 +74,53 @@ impl From<&Detail> for Figure {
     fn from(detail: &Detail) -> Figure {
         Figure { code: detail.code.clone(), args: detail.args.clone() }
     }
+}
+
+/// A figure as a reader of this language gets it: what is kept names fields, units, options and documents in simplified
+/// Chinese, and days as machines write them. Whatever is no name of the programme stays as it is.
+pub fn figure_in(figure: &Figure, programme: &Programme, language: &str) -> Figure {
+    let mut names: BTreeMap<&str, &Names> = BTreeMap::new();
+    for known in names_of(programme) {
+        names.entry(known.zh_cn.as_str()).or_insert(known);
+    }
+    let say = |text: &str| names.get(text).map_or_else(|| text.to_string(), |n| n.in_language(language).to_string());
+    let said = |name: &str, text: &str| match name {
+        // A column of a table is named with its field and the year: `经营情况 2025 · 营业收入`.
+        "field" if !names.contains_key(text) => {
+            let parts = text.split_once(" · ");
+            let parts = parts.and_then(|(before, column)| before.rsplit_once(' ').map(|(of, year)| (of, year, column)));
+            parts.map_or_else(|| text.to_string(), |(of, year, column)| format!("{} {year} · {}", say(of), say(column)))
+        }
+        "field" | "unit" | "document" => say(text),
+        "found" | "limit" if figure.code == "one_of" => text.split(" / ").map(say).collect::<Vec<_>>().join(" / "),
+        "date" => text.parse::<NaiveDate>().map_or_else(|_| text.to_string(), local_date_text),
+        _ => text.to_string(),
+    };
+    let args = figure.args.iter().map(|(name, text)| (name.clone(), said(name, text)));
+    Figure { code: figure.code.clone(), args: args.collect() }
+}
+
+/// Every name that a figure can hold.
+fn names_of(programme: &Programme) -> Vec<&Names> {
+    fn of_kind(kind: &FieldKind) -> Vec<&Names> {
+        match kind {
+            FieldKind::WholeNumber { unit, .. } => vec![unit],
+            FieldKind::OneOf { options } | FieldKind::SeveralOf { options, .. } => {
+                options.iter().map(|option| &option.names).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+    let mut names: Vec<&Names> = programme.documents.iter().map(|document| &document.names).collect();
+    for field in programme.fields() {
+        names.push(&field.names);
+        names.extend(of_kind(&field.kind));
+        for column in field.kind.columns() {
+            names.push(&column.names);
+            names.extend(of_kind(&column.kind));
+        }
+    }
+    names
 }
 
 /// Whether a verdict says the opposite of the machine. What the machine could not tell, the officer may say freely.
@@ -158,6 +209,49 @@ mod tests {
 
     fn codes(result: Result<Vec<CheckedItem>, Vec<Problem>>) -> Vec<String> {
         result.expect_err("a refusal").into_iter().map(|p| format!("{} {}", p.path, p.code)).collect()
+    }
+
+    #[test]
+    fn what_was_found_is_said_in_the_readers_language() {
+        let text = include_str!("../../config/programmes/service_provider.toml");
+        let programme = Programme::parse("service_provider.toml", text).expect("a programme");
+        let said = |code: &str, args: &[(&str, &str)], language: &str| {
+            let args = args.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+            let figure = figure_in(&Figure { code: code.into(), args }, &programme, language);
+            figure.args.into_values().collect::<Vec<_>>()
+        };
+        let served = [("field", "累计服务工业企业数"), ("found", "94"), ("unit", "家")];
+        assert_eq!(said("number_at_least", &served, "en"), ["Industrial enterprises served", "94", "enterprises"]);
+        assert_eq!(said("number_at_least", &served, "zh-CN"), ["累计服务工业企业数", "94", "家"]);
+        let founded = [("date", "2016-03-15"), ("found", "9")];
+        assert_eq!(said("established_years", &founded, "zh-TW"), ["2016年3月15日", "9"]);
+        // What is no name stays, whatever it looks like.
+        let other = [("date", "x"), ("field", "甲 2025 · 乙"), ("unit", "wan_yuan")];
+        assert_eq!(said("money_at_least", &other, "en"), ["x", "甲 2025 · 乙", "wan_yuan"]);
+        let finances = programme.field("finances").expect("a field");
+        let column = finances.kind.columns().first().expect("a column");
+        let label = format!("{} 2025 · {}", finances.names.zh_cn, column.names.zh_cn);
+        let english = format!("{} 2025 · {}", finances.names.en, column.names.en);
+        assert_eq!(said("money_at_least", &[("field", label.as_str())], "en"), [english]);
+    }
+
+    #[test]
+    fn no_unit_of_the_programmes_is_chinese_in_an_english_sentence() {
+        for text in [
+            include_str!("../../config/programmes/service_provider.toml"),
+            include_str!("../../config/programmes/feature_platform.toml"),
+            include_str!("../../config/programmes/professional_platform.toml"),
+        ] {
+            let programme = Programme::parse("p.toml", text).expect("a programme");
+            let kinds = programme.fields().flat_map(|field| {
+                std::iter::once(&field.kind).chain(field.kind.columns().iter().map(|column| &column.kind))
+            });
+            for kind in kinds {
+                if let FieldKind::WholeNumber { unit, .. } = kind {
+                    assert!(unit.in_language("en").is_ascii(), "{unit:?}");
+                }
+            }
+        }
     }
 
     #[test]

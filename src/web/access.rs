@@ -4,7 +4,7 @@
 use super::language::{self, LANGUAGE_COOKIE};
 use super::network::network_of;
 use super::nul;
-use super::page::{Failure, Flash};
+use super::page::{self, Failure, Flash};
 use super::routes::{Access, Routes};
 use super::sessions::is_own_address;
 use super::step_up::asks_for_a_code;
@@ -160,7 +160,7 @@ impl Visit {
 
     /// Says a failure in the visitor's language.
     pub fn fail(&self, error: impl Into<Error>) -> Failure {
-        Failure { error: error.into(), language: self.actor.language.clone() }
+        Failure { error: error.into(), language: self.actor.language.clone(), way: None }
     }
 }
 
@@ -256,6 +256,7 @@ async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
         now,
     };
     super::watched::know(&req, &visit.actor);
+    page::know(&req, &visit);
     let routes = req
         .app_data::<web::Data<Routes>>()
         .ok_or_else(|| visit.fail(Error::Internal(anyhow::anyhow!("the table of routes is not mounted"))))?;

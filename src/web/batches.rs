@@ -212,7 +212,7 @@ struct ListQuery {
 /// The name of a bureau by its code; empty for none.
 fn bureau_name(visit: &Visit, code: Option<&str>) -> String {
     let found = code.and_then(|code| visit.app.env.reference.bureau(code));
-    found.map(|bureau| bureau.name.clone()).unwrap_or_default()
+    found.map(|bureau| bureau.name_in(&visit.actor.language)).unwrap_or_default()
 }
 
 async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse, Failure> {
@@ -240,6 +240,8 @@ struct ShowPage {
     undone_at: String,
     undone: bool,
     may_undo: bool,
+    /// Whether the files have ranks, as in a recommendation.
+    ranked: bool,
 }
 
 async fn render_show(visit: &Visit, id: &str, after: After<'_>) -> Result<HttpResponse, Failure> {
@@ -258,6 +260,7 @@ async fn render_show(visit: &Visit, id: &str, after: After<'_>) -> Result<HttpRe
         undone_at: batch.undone_at.map(|at| page.at(&at.naive_utc())).unwrap_or_default(),
         undone: batch.status == ChangeSetStatus::Undone,
         may_undo: batch.actions.contains(&BatchAction::Undo),
+        ranked: batch.files.iter().any(|line| line.rank.is_some()),
         batch,
         page,
     };

@@ -11,6 +11,7 @@ use crate::actions::backups::is_due;
 use crate::actions::completeness::completeness;
 use crate::actions::desk::{Waiting, of_administrator, of_auditor, of_officer, until};
 use crate::actions::dossier::Dossier;
+use crate::actions::mail_batches::OFFICERS;
 use crate::actions::review::stages::duties;
 use crate::actions::saved_filters;
 use crate::config::StorageKind;
@@ -305,7 +306,7 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>, links: 
         let waiting = db::join_requests::waiting(tx.db, organisation)?.len();
         tasks.extend(Task::counted("/organisation", "desk-join-requests", counted(waiting)));
     }
-    if actor.holds_any(Role::DEPARTMENT) {
+    if actor.holds_any(OFFICERS) {
         links.extend(Task::link("/letters", "desk-letters"));
     }
     if actor.holds(Role::Auditor) {

@@ -2,7 +2,7 @@
 
 use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::nul;
-use super::page::{Failure, Page, html, ok, see_other, sentence};
+use super::page::{Failure, Page, Way, html, ok, see_other, sentence};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::attach::{self, Allowance};
@@ -140,6 +140,16 @@ pub(super) fn must_be_own(actor: &Actor, dossier: &Dossier) -> Result<(), Error>
     if own { Ok(()) } else { Err(Error::NotFound) }
 }
 
+/// The way back to a file of one's own that takes no more: what was saved is there.
+pub(super) fn to_own_file(visit: &Visit, id: ApplicationId) -> Way {
+    let language = &visit.actor.language;
+    Way {
+        href: format!("/applications/{id}"),
+        label: Words.say(language, "application-to-application"),
+        note: Words.say(language, "application-file-kept"),
+    }
+}
+
 fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
     let language = page.lang().to_string();
     let can_save = loaded.available.contains(&Action::Save);
@@ -221,6 +231,8 @@ async fn create(
             let page = Page::titled(&visit, "documents-title").after(&error, &[]);
             html(error.status(), &index_page(page, &loaded))
         }
+        // A file of somebody else's is not spoken of.
+        refused @ Error::Refused(_) => Err(visit.fail(refused).leading_to(to_own_file(&visit, id))),
         other => Err(visit.fail(other)),
     }
 }

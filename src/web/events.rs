@@ -14,8 +14,10 @@ use crate::db::events::StoredEvent;
 use crate::db::page::{Page as Rows, Pager};
 use crate::domain::actor::Actor;
 use crate::domain::chain::carried::CarriedRecord;
+use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::storage::content_disposition;
+use crate::words::Words;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -100,6 +102,8 @@ struct IndexPage {
     pager: PagerView,
     /// Where the chains of what was found are handed out.
     export: String,
+    /// Why they cannot be, all at once; empty where they can.
+    too_large: String,
 }
 
 #[derive(Template)]
@@ -121,14 +125,15 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
     let read = visit.app.read(move |tx| {
         let found = page_or_last(rows, |rows| audit::search(tx, &actor, &search, rows))?;
         let names = audit::names_of(tx, &actor, &found.items)?;
-        Ok((found, names))
+        let too_large = record_export::too_large_to_carry(tx, &actor, &search, found.total)?;
+        Ok((found, names, too_large))
     });
     let read = read.await;
     let mut page = Page::titled(&visit, "events-title");
-    let (events, names): (Rows<StoredEvent>, BTreeMap<String, String>) = match read {
+    let (events, names, too_large): (Rows<StoredEvent>, BTreeMap<String, String>, Option<Refusal>) = match read {
         Err(error) if can_be_mended(&error) => {
             page = page.after(&error, &[]);
-            (rows.page(Vec::new(), 0), BTreeMap::new())
+            (rows.page(Vec::new(), 0), BTreeMap::new(), None)
         }
         read => read.map_err(|e| visit.fail(e))?,
     };
@@ -145,7 +150,8 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
     let actions = words::ACTIONS.iter().map(|code| (code.to_string(), words::action(&page, code))).collect();
     let kinds = words::KINDS.iter().map(|(code, _)| (code.to_string(), words::kind(&page, code))).collect();
     let lines = events.items.into_iter().map(|event| line(&page, &names, event)).collect();
-    ok(&IndexPage { page, filter, actions, kinds, lines, pager, export })
+    let too_large = too_large.map(|refusal| Words.refusal(page.lang(), &refusal)).unwrap_or_default();
+    ok(&IndexPage { page, filter, actions, kinds, lines, pager, export, too_large })
 }
 
 /// What was made for somebody, once the record says that they carry it away.

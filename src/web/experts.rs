@@ -126,7 +126,8 @@ fn pools(visit: &Visit, page: &Page) -> Vec<(String, String)> {
     if !expert_pool::sees_everything(&visit.actor) {
         return Vec::new();
     }
-    let bureaus = visit.app.env.reference.bureaus.iter().map(|bureau| (bureau.code.clone(), bureau.name.clone()));
+    let bureaus = visit.app.env.reference.bureaus.iter();
+    let bureaus = bureaus.map(|bureau| (bureau.code.clone(), bureau.name_in(page.lang())));
     std::iter::once((PROVINCE.to_string(), page.t("expert-pool-province"))).chain(bureaus).collect()
 }
 
@@ -194,7 +195,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         ExpertStatus::from_text(code).is_some_and(|status| actions.contains(&ExpertAction::towards(status)))
     });
     let bureau = visit.app.env.reference.bureau(&line.expert.pool);
-    let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name.clone());
+    let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name_in(page.lang()));
     let (term_from, term_to) = (iso(line.expert.term_from), iso(line.expert.term_to));
     let of_department = expert_pool::sees_everything(&visit.actor);
     Ok(ShowPage {

@@ -6,7 +6,6 @@ use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::Seen;
 use crate::actions::mail_batches::{self, LettersNote, OFFICERS, Sample};
-use crate::db;
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::Pager;
 use crate::domain::ids::MailBatchId;
@@ -102,7 +101,8 @@ fn letter(sample: &Sample) -> Letter {
 
 async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let pager = Pager::new(query.page.parse().ok(), None);
-    let read = visit.app.read(move |tx| page_or_last(pager, |pager| Ok(db::mail_batches::list(tx.db, pager)?)));
+    let actor = visit.actor.clone();
+    let read = visit.app.read(move |tx| page_or_last(pager, |pager| mail_batches::list(tx, &actor, pager)));
     let found = read.await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "letters-title");
     let pager = pager_of(&page, &found, "/letters", &[]);

@@ -60,7 +60,7 @@ fn text(app: &App, found: Option<Figures>) -> String {
     let Some(found) = found else { return page.0 };
     page.one("yuanchi_reviews_open", "Reviews in which experts score.", found.open_reviews);
     page.one("yuanchi_expert_sessions", "Sessions of experts that are good now.", found.expert_sessions);
-    let mails = [("waiting", found.mails_waiting), ("failed", found.mails_failed)];
+    let mails = [("waiting", found.mails_waiting), ("held", found.mails_held), ("failed", found.mails_failed)];
     let mails = mails.map(|(standing, count)| (format!("standing=\"{standing}\""), count));
     page.family("yuanchi_mails", "gauge", "Mails of the outbox, by standing.", mails);
     if let Some(age) = found.checkpoint_age {

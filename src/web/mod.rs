@@ -72,7 +72,7 @@ use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use actix_web::http::header::{ALLOW, HeaderValue, LOCATION};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use page::Failure;
 use routes::Routes;
 use std::sync::Weak;
@@ -163,6 +163,10 @@ pub fn page_of_failure<B>(request: &HttpRequest, answer: &HttpResponse<B>, id: &
 /// Answers what no route matches: an address of ours asked in another way says which ways there are (RFC 9110, 15.5.6),
 /// one with a slash too many says where the page is.
 pub async fn not_found(request: HttpRequest, routes: web::Data<Routes>) -> Result<HttpResponse, Failure> {
+    // No address, so nobody may come in; but whoever has signed in is known for the frame of the page that says so.
+    if access::carries_cookie_of_ours(&request) {
+        let _ = access::Visit::extract(&request).await;
+    }
     let allowed = routes.allowed(request.path());
     if let Ok(allowed) = HeaderValue::from_str(&allowed)
         && !allowed.is_empty()

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
@@ -61,6 +61,33 @@ pub struct Flash {
     pub text: String,
 }
 
+/// Whom the page of a failure is made for, noted on the request once it is known.
+#[derive(Debug, Clone)]
+struct Known {
+    user: UserMenu,
+    actor: Actor,
+}
+
+/// Notes on a request who made it, so that the page of its failure has their frame: whoever has signed in is not shown as
+/// if they had not.
+pub(super) fn know(request: &HttpRequest, visit: &Visit) {
+    if let Some(user) = menu_of(visit) {
+        request.extensions_mut().insert(Known { user, actor: visit.actor.clone() });
+    }
+}
+
+/// The person of a visit, if they signed in.
+fn menu_of(visit: &Visit) -> Option<UserMenu> {
+    let (words, language) = (Words, visit.actor.language.as_str());
+    let role = visit.actor.held.first().map(|held| held.role);
+    visit.session.as_ref().map(|_| UserMenu {
+        name: visit.actor.name.clone(),
+        role_label: role
+            .map_or_else(|| words.say(language, "role-none"), |role| words.say(language, &format!("role-{role}"))),
+        unread: visit.unread,
+    })
+}
+
 /// The frame of a page.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -85,17 +112,11 @@ impl Page {
     pub fn new(visit: &Visit, title: impl Into<String>) -> Page {
         let words = Words;
         let language = visit.actor.language.clone();
-        let role = visit.actor.held.first().map(|held| held.role);
         Page {
             title: title.into(),
             canonical: format!("{}{}", visit.app.env.base_url, visit.path),
             here: visit.here.clone(),
-            user: visit.session.as_ref().map(|_| UserMenu {
-                name: visit.actor.name.clone(),
-                role_label: role
-                    .map_or_else(|| words.say(&language, "role-none"), |r| words.say(&language, &format!("role-{r}"))),
-                unread: visit.unread,
-            }),
+            user: menu_of(visit),
             nav: navigation(&visit.actor, &visit.path, &language),
             flash: visit.flash.clone(),
             csrf: visit.csrf.clone(),
@@ -463,11 +484,24 @@ pub struct Failure {
     pub error: Error,
     /// In which language to say so.
     pub language: String,
+    /// Where its reader can go on, if that is known.
+    pub way: Option<Box<Way>>,
+}
+
+/// Where the reader of a failure can go on.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// Where it leads.
+    pub href: String,
+    /// Its words, in the reader's language.
+    pub label: String,
+    /// What is good to know before, in the reader's language; empty for nothing.
+    pub note: String,
 }
 
 impl<E: Into<Error>> From<E> for Failure {
     fn from(error: E) -> Self {
-        Failure { error: error.into(), language: DEFAULT_LANGUAGE.into() }
+        Failure { error: error.into(), language: DEFAULT_LANGUAGE.into(), way: None }
     }
 }
 
@@ -484,6 +518,7 @@ struct FailurePage {
     sentence: String,
     /// The number of the request, for one that the service itself failed at; else empty.
     number: String,
+    way: Option<Box<Way>>,
 }
 
 impl Failure {
@@ -498,11 +533,22 @@ impl Failure {
         Failure { language: language::of(request).as_text().into(), ..self }
     }
 
-    /// The page that says so to whoever made the request, with the switch of languages; `number` as for
-    /// [`Failure::page`].
+    /// The same with where its reader can go on.
+    pub fn leading_to(self, way: Way) -> Failure {
+        Failure { way: Some(Box::new(way)), ..self }
+    }
+
+    /// The page that says so to whoever made the request, in their frame and with the switch of languages; `number` as
+    /// for [`Failure::page`].
     pub fn page_for(&self, request: &HttpRequest, number: &str) -> String {
         let mut page = self.frame(language::of(request).as_text()).with_token(&token_of_forms(request));
         page.here = language::here(request);
+        let known = request.extensions().get::<Known>().cloned();
+        if let Some(Known { user, actor }) = known {
+            page.nav = navigation(&actor, request.path(), &page.language);
+            page.user = Some(user);
+            page.actor = actor;
+        }
         self.rendered(page, number)
     }
 
@@ -517,7 +563,7 @@ impl Failure {
 
     fn rendered(&self, page: Page, number: &str) -> String {
         let sentence = sentence(&self.error, page.lang());
-        FailurePage { page, sentence, number: number.into() }.render().unwrap_or_default()
+        FailurePage { page, sentence, number: number.into(), way: self.way.clone() }.render().unwrap_or_default()
     }
 }
 

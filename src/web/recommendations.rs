@@ -4,7 +4,7 @@ mod ranking;
 
 use super::access::{Submitted, Visit};
 use super::file::{After, FileView, Refused, answered, framed, id_of};
-use super::page::{Failure, Page, html};
+use super::page::{Failure, Page, html, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::dossier::Dossier;
 use crate::actions::file_result::{FiledOutcome, ResultInput, file_result};
@@ -114,11 +114,27 @@ async fn create(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
         Err(error) => Err(error),
         Ok(input) => visit.app.write(move |tx| recommend(tx, &actor, id, &input).map(drop)).await,
     };
+    // A second press: the first one has done it.
+    if matches!(&result, Err(Error::Refused(refusal)) if refusal.code == "wrong_state")
+        && is_recommended(visit, id).await?
+    {
+        return Ok(see_other(format!("/applications/{id}"), "application-was-recommended"));
+    }
     match answered(visit, result, &format!("/applications/{id}"), "application-recommended") {
         Err(Refused::Again(error)) => render_new(visit, id, Some((&error, &form.pairs))).await,
         Err(Refused::Failed(failure)) => Err(failure),
         Ok(response) => Ok(response),
     }
+}
+
+/// Whether the bureau whose file it is has recommended it.
+async fn is_recommended(visit: &Visit, id: ApplicationId) -> Result<bool, Failure> {
+    let actor = visit.actor.clone();
+    let read = visit.app.read(move |tx| {
+        let dossier = Dossier::load(tx, &actor, id)?;
+        Ok(db::recommendations::of_application(tx.db, dossier.application.id)?.is_some())
+    });
+    read.await.map_err(|e| visit.fail(e))
 }
 
 fn read_recommendation(form: &Submitted) -> Result<RecommendationInput, Error> {

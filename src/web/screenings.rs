@@ -13,7 +13,7 @@ use crate::domain::eligibility::Outcome;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
 use crate::domain::programme::Programme;
-use crate::domain::screening::{Figure, LEAD_CODE, MATERIALS, MEMBER_CODES, OfficerFinding, Verdict};
+use crate::domain::screening::{Figure, LEAD_CODE, MATERIALS, MEMBER_CODES, OfficerFinding, Verdict, figure_in};
 use crate::domain::status::Conclusion;
 use crate::error::Error;
 use crate::words::Words;
@@ -151,6 +151,7 @@ fn item(programme: &Programme, language: &str, rule: &str, machine: Outcome, fig
         None => (rule.to_string(), String::new()),
     };
     let sentence = |figure: &Figure| {
+        let figure = figure_in(figure, programme, language);
         let args = figure.args.iter().map(|(name, value)| (name.as_str(), value));
         Words.say_with(language, &format!("finding-{}", figure.code), args)
     };

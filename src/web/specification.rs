@@ -19,21 +19,26 @@ impl HtmlSafe for Markup {}
 /// and can be reached and scrolled by keyboard; `table` says what such a table is to those who do not see it. Never for a
 /// text that came from outside.
 pub fn markup(text: &str, table: &str) -> Markup {
-    let opening = format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{table}\">\n");
+    let mut tables = 0_usize;
+    // No two parts of a page that can be gone to have one name.
+    let mut opening = || {
+        tables += 1;
+        format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{table} {tables}\">\n")
+    };
     let mut written = String::with_capacity(text.len() * 2);
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).flat_map(|event| framed(event, &opening));
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES).flat_map(|event| framed(event, &mut opening));
     html::push_html(&mut written, events);
     Markup(written)
 }
 
-fn framed<'a>(event: Event<'a>, opening: &str) -> Vec<Event<'a>> {
+fn framed<'a>(event: Event<'a>, opening: &mut impl FnMut() -> String) -> Vec<Event<'a>> {
     match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             vec![Event::Start(Tag::Heading { level: below(level), id, classes, attrs })]
         }
         Event::End(TagEnd::Heading(level)) => vec![Event::End(TagEnd::Heading(below(level)))],
         Event::Start(Tag::Table(columns)) => {
-            vec![Event::Html(opening.to_string().into()), Event::Start(Tag::Table(columns))]
+            vec![Event::Html(opening().into()), Event::Start(Tag::Table(columns))]
         }
         Event::End(TagEnd::Table) => vec![Event::End(TagEnd::Table), Event::Html("</div>\n".into())],
         Event::Start(Tag::CodeBlock(_)) => {
@@ -60,13 +65,14 @@ mod tests {
 
     #[test]
     fn what_is_wide_scrolls_within_itself_and_headings_follow_the_page() {
-        let text =
-            "# One\n\n## Two\n\n| a | b |\n|---|---|\n| 1 | `2 < 3` |\n\n    code & more\n\n```json\n{\"a\":1}\n```\n";
+        let text = "# One\n\n## Two\n\n| a | b |\n|---|---|\n| 1 | `2 < 3` |\n\nThen:\n\n\
+                    | c |\n|---|\n| 3 |\n\n    code & more\n\n```json\n{\"a\":1}\n```\n";
         let written = markup(text, "T").to_string();
         for part in [
             "<h3>One</h3>",
             "<h4>Two</h4>",
-            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"T\">\n<table>",
+            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"T 1\">\n<table>",
+            "aria-label=\"T 2\">\n<table>",
             "</table>\n</div>",
             "<td><code>2 &lt; 3</code></td>",
             "<pre class=\"specification\" tabindex=\"0\"><code>code &amp; more\n</code></pre>",

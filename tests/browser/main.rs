@@ -79,8 +79,7 @@ fn officer_with_work(world: &World) -> String {
 }
 
 /// C-17: a form of another site does nothing. C-38: what is typed is text on every page, and nothing offends against
-/// the policy of the content. C-65: every role goes its way with scripts and without, and axe-core finds nothing
-/// serious or critical.
+/// the policy of the content. C-65: every role goes its way with scripts and without, and axe-core finds no fault.
 #[test]
 fn c_17_c_38_c_65_every_role_goes_its_way_in_a_browser() {
     let Some(driver) = Driver::named() else {

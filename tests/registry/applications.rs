@@ -353,6 +353,18 @@ fn c_54_the_closing_instant_is_too_late() {
         let save = api.call("PATCH", &format!("/api/v1/applications/{other}/form"), &body);
         assert_eq!(save.expect(409).code(), "call_not_open");
     }
+    // Nobody is asked to mend what cannot be saved any more; the way back to what was saved is shown.
+    let unknown = json!({ "version": 3, "form": { "nothing": "1" } });
+    let save = late.api().call("PATCH", &format!("/api/v1/applications/{other}/form"), &unknown);
+    assert_eq!(save.expect(409).code(), "call_not_open");
+    let mut browser = late.browser();
+    let file = format!("/applications/{other}");
+    let way_back = format!("<a href=\"{file}\">返回申报件</a>");
+    browser.open(&file);
+    let refused = browser.post(&format!("{file}/submission"), &[("version", "3"), ("commitment", "yes")]).expect(409);
+    refused.shows(&way_back).shows("没有丢失").shows("data-sign-out");
+    let document = File { field: "documents.licence", name: "执照.png", bytes: &png() };
+    browser.upload(&format!("{file}/documents"), &[], &document).expect(409).shows(&way_back);
     scene.app.set_clock(closes - Duration::seconds(1));
     scene.submit(&mut scene.admin.api(), &id).expect(200);
 }
@@ -443,6 +455,8 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
     let listed = bureau.json(&format!("/api/v1/applications/{id}/corrections"));
     assert_eq!(listed["items"][0]["actions"], json!(["extend_correction"]));
     let mut documents = scene.admin.browser();
+    documents.open(&format!("/applications/{id}")).shows("需补正的内容").shows("看不清");
+    scene.bureau.browser().open(&format!("/applications/{id}")).hides("需补正的内容");
     documents.open(&format!("/applications/{id}/documents"));
     assert!(!documents.offers(&format!("/documents/{licence}/removal")));
 

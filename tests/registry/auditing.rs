@@ -319,6 +319,9 @@ fn c_61_an_auditor_carries_the_record_away_with_its_proof() {
     ends(&verify(&[&file, "--keys", &keys]), 0, "1 later events are chained to them");
     ends(&verify(&[&file]), 3, "compare it with the published one");
     ends(&verify(&[&file, "--key", &"00".repeat(32)]), 1, "is signed by another key");
+    for wrong in ["zz".to_string(), "00".repeat(31), "0g".repeat(32)] {
+        ends(&verify(&[&file, "--key", &wrong]), 2, "is no public key; write its 64 hexadecimal digits");
+    }
     let uncovered = save(&test, "before.json", &before.body);
     ends(&verify(&[&uncovered, "--keys", &keys]), 0, "no checkpoint covers them yet");
     let text = whole.text();
@@ -347,4 +350,19 @@ fn c_61_an_auditor_carries_the_record_away_with_its_proof() {
     let file = save(&test, "everything.json", &everything.body);
     ends(&verify(&[&file, "--keys", &keys]), 0, "outbox audited");
     test.person("handler@example.org", &[with(Role::Handler)]).browser().get("/events/record.json").expect(403);
+
+    // More than one file may hold: said beside the list, and no link leads to a refusal.
+    test.write(|tx| {
+        for number in 0..501 {
+            let id = format!("audited-{number}");
+            let record =
+                Record { subject_kind: "outbox", subject_id: &id, action: "mail.retried", ..Record::default() };
+            tx.record(&Actor::system(), record)?;
+        }
+        Ok(())
+    });
+    let (link, limit) = ("导出查询到的全部记录链", "一次最多导出 500 个对象");
+    browser.open("/events").shows(limit).hides(link);
+    browser.get("/events/record.json").expect(409).shows(limit).shows("data-sign-out").shows("返回工作台");
+    browser.open("/events?action=mail.retried&subject=audited").shows(link).hides(limit);
 }

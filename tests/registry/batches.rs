@@ -28,7 +28,11 @@ struct Hall {
 }
 
 fn hall(quota: u32) -> Hall {
-    let mut scene = applications::scene();
+    hall_on(TestApp::start(), quota)
+}
+
+fn hall_on(test: TestApp, quota: u32) -> Hall {
+    let mut scene = applications::scene_on(test);
     let colleague = scene.app.person("colleague@example.org", &[in_bureau("shenzhen")]);
     let stranger = scene.app.person("stranger@example.org", &[in_bureau("zhuhai")]);
     let handler = scene.app.person("screener@example.org", &[with(Role::Handler)]);
@@ -183,6 +187,11 @@ fn several_files_are_recommended_as_they_were_shown_or_none_is_and_taken_back_by
     let done = api.call("POST", RECOMMEND, &joint(&ticked, &shown["digest"])).expect(201).json();
     assert_eq!((&done["files"], &done["actions"]), (&shown["files"], &json!(["undo"])), "{done}");
     assert_eq!((&done["kind"], &done["bureau"]), (&json!("recommendation"), &json!("shenzhen")));
+    // Sent again by the same person, as by a second press, it is what was done; nobody else has done it.
+    let again = api.call("POST", RECOMMEND, &joint(&ticked, &shown["digest"])).expect(201).json();
+    assert_eq!(again["id"], done["id"]);
+    let other_one = hall.colleague.api().call("POST", RECOMMEND, &joint(&ticked, &shown["digest"])).expect(409);
+    assert_eq!(other_one.code(), "batch_preview_outdated");
     assert_eq!(hall.states([&first, &second, &gone]), [State::Recommended, State::Recommended, State::NotRecommended]);
     assert_eq!(hall.ranks(), [(1, other.clone()), (2, first.clone()), (3, second.clone())]);
     let event = hall.last_event(&second);
@@ -222,6 +231,59 @@ fn several_files_are_recommended_as_they_were_shown_or_none_is_and_taken_back_by
     assert_eq!(colleague.call("POST", &undoing(&done), &because("再撤")).expect(409).code(), "change_undone");
     // And it can all be done again.
     recommend(&mut api, &[second, first]);
+}
+
+/// What one act writes to many is held for those who may do the act: a bureau's for its officers.
+#[test]
+fn letters_of_a_joint_act_wait_for_the_officers_who_may_do_it() {
+    let mut hall = hall_on(TestApp::start_with(|config| config.mail.hold_above = 1), 3);
+    let ((a, first), (b, second)) = (hall.filed_in("440305"), hall.filed_in("440305"));
+    let counts = |hall: &Hall| [&first, &second].map(|vendor| hall.letters(vendor).len());
+    let before = counts(&hall);
+    recommend(&mut hall.scene.bureau.api(), &[a.clone(), b.clone()]);
+    assert_eq!(counts(&hall), before, "they are held");
+    let handler_was_told = hall.letters(&hall.handler).iter().any(|subject| subject.contains("形式审查"));
+    assert!(handler_was_told, "what is no letter to the applicants is not");
+    let only = |person: &Person| person.api().json("/api/v1/letters");
+    let letters = only(&hall.colleague);
+    assert_eq!((&letters["total"], &letters["items"][0]["letters"]), (&json!(1), &json!(2)), "{letters}");
+    let held = &letters["items"][0];
+    assert_eq!((&held["act"], &held["bureau"]), (&json!("files_recommended"), &json!("shenzhen")));
+    assert_eq!(held["actions"], json!(["note", "release"]));
+    let path = format!("/api/v1/letters/{}", held["id"].as_str().expect("an id"));
+    hall.scene.bureau.browser().open("/desk").shows("待查看后发出的批量邮件").shows("查看批量邮件");
+    // The department reads them and leaves them alone; to another bureau there are none.
+    assert_eq!(hall.handler.api().json(&path)["letters"]["actions"], json!([]));
+    hall.handler.api().call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(403);
+    assert_eq!(only(&hall.stranger)["total"], 0);
+    hall.stranger.api().get(&path).expect(404);
+    hall.stranger.api().call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(404);
+    hall.stranger.browser().open("/desk").hides("待查看后发出的批量邮件");
+
+    // Who is written to by themselves gets the one before it first; the other letter waits on.
+    let id = ApplicationId::from_text(&a).expect("an id");
+    hall.app().write(move |tx| {
+        let organisation = db::applications::find(tx.db, &Scope::everything(), id)?.organisation_id;
+        tx.post_to_organisation(organisation, "deadline-closing", "/", &[("organisation", "x"), ("call", "x")])
+    });
+    let subjects = hall.letters(&first);
+    assert_eq!(counts(&hall), [before[0] + 2, before[1]], "{subjects:?}");
+    assert!(subjects[before[0]].starts_with("已获推荐"), "{subjects:?}");
+    // So does whoever is written to by an act of the department, whose own letters are held for its handlers.
+    hall.app().advance(Duration::minutes(1));
+    let done = accept(&mut hall.handler.api(), &[&a, &b]);
+    assert_eq!(counts(&hall), [before[0] + 2, before[1] + 1]);
+    let accepted = only(&hall.handler)["items"][0].clone();
+    assert_eq!((&accepted["act"], &accepted["bureau"]), (&json!("files_accepted"), &json!(null)));
+    let release = format!("/api/v1/letters/{}/release", accepted["id"].as_str().expect("an id"));
+    hall.handler.api().call("POST", &release, &json!({ "version": 1 })).expect(200);
+    assert_eq!(counts(&hall), [before[0] + 3, before[1] + 2]);
+    hall.app().advance(Duration::minutes(1));
+    hall.handler.api().call("POST", &undoing(&done), &because("有误")).expect(200);
+    assert_eq!(only(&hall.handler)["items"][0]["act"], "acceptances_undone");
+    assert_eq!(counts(&hall), [before[0] + 3, before[1] + 2]);
+    hall.app().advance(Duration::hours(24));
+    assert_eq!(counts(&hall), [before[0] + 4, before[1] + 3], "they leave by themselves");
 }
 
 #[test]
@@ -439,6 +501,7 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
 
     let preview = format!("/batches/recommendations/new?application={c}&application={a}&application={b}");
     let shown = browser.open(&preview).shows("将推荐 2 件").shows("不在本次办理之列 1 件").shows("推荐名额已用完");
+    let shown = shown.shows("推荐排序");
     let text = shown.text();
     let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing in {shown}"));
     assert!(place("智造3公司") < place("智造1公司"), "in the order of the list");
@@ -448,17 +511,23 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     browser.submit(to, &[("opinion", "")]).expect(422).shows("请填写此项");
     let done = browser.submit(to, &[("opinion", OPINION)]).expect(303);
     let page = done.location();
-    browser.follow(done).shows("已推荐所列申报件").shows("已办理 2 件").shows("智造3公司");
+    browser.follow(done).shows("已推荐所列申报件").shows("已办理 2 件").shows("智造3公司").shows("推荐排序");
+    // Pressed twice, both lead to what was done.
+    let digest = super::support::html::value_of(&text, "digest").expect("a digest");
+    let mut twice = vec![("opinion", OPINION), ("digest", digest.as_str())];
+    twice.extend([&c, &a, &b].map(|id| ("application", id.as_str())));
+    assert_eq!(browser.post(to, &twice).expect(303).location(), page);
     assert_eq!(hall.states([&a, &b, &c]), [State::Recommended, State::Submitted, State::Recommended]);
     browser.open("/batches").shows("批量推荐").shows(&page);
 
     // The department accepts them, takes that back, and so does the bureau.
     let mut screener = hall.handler.browser();
     screener.open("/applications?state=recommended").shows("所勾选的申报件一并通过形式审查");
-    screener.open(&format!("/batches/acceptances/new?application={a}&application={c}")).shows("将通过形式审查 2 件");
+    let accepting = format!("/batches/acceptances/new?application={a}&application={c}");
+    screener.open(&accepting).shows("将通过形式审查 2 件").hides("推荐排序");
     let accepted = screener.submit("/batches/acceptances", &[]).expect(303);
     let acceptance = accepted.location();
-    screener.follow(accepted);
+    screener.follow(accepted).hides("推荐排序");
     assert_eq!(hall.states([&a, &c]), [State::Reviewed; 2]);
     browser.open(&page).shows("不能撤销");
     screener.open(&acceptance);

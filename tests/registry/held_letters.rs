@@ -49,6 +49,9 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     scene.test.write(move |tx| Ok(db::accounts::set_language(tx.db, second, Language::En)?));
     publish(&scene);
     assert_eq!(received(&scene, &vendors), [0, 0, 0]);
+    // They are no backlog to whoever watches the service.
+    let figures = scene.test.visitor().get("/metrics").expect(200);
+    figures.shows("yuanchi_mails{standing=\"held\"} 3").shows("yuanchi_mails{standing=\"waiting\"} 0");
     assert_eq!(vendors[0].api().json("/api/v1/messages")["total"], 0, "nor are they read in the service");
     // They are on the desk of whoever may do the act, so that they are not forgotten.
     let held = "待查看后发出的批量邮件";
@@ -115,7 +118,7 @@ fn held_letters_leave_by_themselves_and_before_whatever_follows_them() {
     scene.test.advance(Duration::seconds(1));
     assert_eq!(received(&scene, &many), [1, 1, 1], "no letter is lost because nobody looked");
     assert_eq!(only(&scene)["actions"], json!([]));
-    scene.approver.browser().open("/letters").shows("自动发出");
+    scene.approver.browser().open("/letters").shows("到时自动列入发送队列");
 
     let more = noticed(&mut scene, 3);
     publish(&scene);
@@ -146,6 +149,9 @@ fn letters_that_put_a_deadline_off_leave_before_the_one_that_their_readers_know(
     approver.api().call("POST", &format!("/api/v1/calls/{}/extension", scene.call), &body).expect(200);
     let letters = approver.api().json("/api/v1/letters");
     assert_eq!((&letters["total"], &letters["items"][0]["act"]), (&json!(1), &json!("call_extended")), "{letters}");
+    // What both are told in the same words is shown once.
+    let held = approver.api().json(&format!("/api/v1/letters/{}", letters["items"][0]["id"].as_str().expect("an id")));
+    assert_eq!((&held["letters"]["letters"], held["samples"].as_array().map(Vec::len)), (&json!(2), Some(1)), "{held}");
     let received = || {
         jobs::deliver_mail(&test.app).expect("a turn");
         [&scene.admin, &second].map(|person| test.letters_to(&person.email).len())

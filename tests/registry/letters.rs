@@ -19,7 +19,7 @@ use yuanchi::mail::{
 use yuanchi::words::Words;
 
 /// What some mails say in one of two ways.
-const CHOICES: [&str; 2] = ["more", "over"];
+const CHOICES: [&str; 3] = ["more", "over", "decides"];
 
 /// The sentences in simplified Chinese, which the other languages follow.
 fn sentences() -> String {

@@ -159,6 +159,7 @@ fn nobody_reads_of_an_objection_before_the_held_letter_that_their_notice_was_ope
             released_by: None,
             released_at: None,
             version: 1,
+            bureau: None,
         };
         db::mail_batches::create(tx.db, &batch)?;
         db::mails::hold(tx.db, &[mail], batch.id, batch.held_until)?;

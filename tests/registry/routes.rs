@@ -179,6 +179,21 @@ fn c_38_every_answer_shuts_the_browsers_doors() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// Whoever has signed in is not shown as if they had not, when something is not there or not to be done.
+#[test]
+fn a_failure_keeps_the_frame_of_whoever_meets_it() {
+    let test = TestApp::start();
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let mut browser = handler.browser();
+    let missing = "/applications/00000000-0000-7000-8000-000000000000";
+    for (path, status) in [(missing, 404), ("/nowhere", 404), ("/accounts", 403)] {
+        let page = browser.get(path).expect(status).shows("返回工作台").shows("href=\"/decisions\"");
+        page.shows("data-sign-out").hides("href=\"/session/new\"");
+    }
+    let page = test.visitor().get("/nowhere").expect(404).hides("返回工作台").hides("data-sign-out");
+    page.shows("href=\"/session/new\"").shows("返回首页");
+}
+
 /// A failure of the service names the request and nothing else: no statement, no place in the source, no version.
 #[test]
 fn c_64_a_failure_says_its_number_and_nothing_of_the_inside() {

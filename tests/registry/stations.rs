@@ -328,7 +328,12 @@ fn more_time_is_a_recorded_act_with_a_reason() {
 
 #[test]
 fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
-    let mut scene = scene_with(|programme| programme.quota.per_bureau = Some(2));
+    let mut scene = scene_with(|programme| {
+        programme.quota.per_bureau = Some(2);
+        programme.quota.bureaus.insert("zhuhai".into(), 3);
+    });
+    let shown = scene.test.visitor().get(&format!("/calls/{}?lang=en", scene.call)).expect(200);
+    shown.shows("Zhuhai Municipal Bureau of Industry and Information Technology").hides("珠海市工业和信息化局");
     let [a, b, c] = [scene.filed(), scene.filed(), scene.filed()];
     let mut officer = scene.foshan.browser();
     officer.open(&page(a.id, "recommendation")).shows("推荐名额 2 个，剩余 2 个");
@@ -336,6 +341,10 @@ fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
     let missing = officer.submit(&to, &[("rank", "2"), ("opinion", "")]).expect(422);
     missing.shows("请填写此项").hides("申报单位有权知道原因");
     officer.submit(&to, &[("rank", "2"), ("opinion", "同意推荐")]).expect(303);
+    // A second press leads to the file that the first one recommended.
+    let again = officer.submit(&to, &[("rank", "2"), ("opinion", "同意推荐")]).expect(303);
+    assert_eq!(again.location(), format!("/applications/{}", a.id));
+    officer.follow(again).shows("该件此前已推荐成功");
     assert_eq!(scene.stored(a.id).state, State::Recommended);
     assert_eq!(scene.last_event(a.id).detail.0, json!({"rank": 2}));
     assert!(scene.letter_to(&a.vendor).contains("佛山市工业和信息化局已推荐"));
@@ -350,6 +359,10 @@ fn a_recommendation_has_a_rank_of_its_own_inside_the_quota() {
     recommend_with(&mut api, b.id, 1).expect(201);
     assert_eq!(recommend_with(&mut api, c.id, 1).expect(409).code(), "quota_used_up");
     officer.get(&page(c.id, "recommendation")).expect(409).shows("推荐名额已用完");
+    // The file itself says why it is not to be recommended: how many there are, and what frees one.
+    let file = format!("/applications/{}", c.id);
+    officer.open(&file).shows("推荐名额为 2 个，已使用 2 个").shows("撤销一次批量推荐");
+    c.vendor.browser().open(&file).hides("已使用 2 个");
     // A place is free again when its application is withdrawn.
     let id = a.id;
     scene

@@ -215,6 +215,7 @@ fn figures_are_there_for_whoever_watches_and_name_nobody() {
         ("yuanchi_reviews_open", Some(0)),
         ("yuanchi_expert_sessions", Some(0)),
         ("yuanchi_mails{standing=\"waiting\"}", Some(0)),
+        ("yuanchi_mails{standing=\"held\"}", Some(0)),
         ("yuanchi_mails{standing=\"failed\"}", Some(0)),
         ("yuanchi_checkpoint_age_seconds", None),
     ] {

@@ -4,6 +4,7 @@
 use super::{BatchLine, Before, LeftOut, LeftOutLine, Moved, record};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
+use crate::actions::mail_batches::{self, ToMany};
 use crate::actions::review::reason;
 use crate::actions::statement::station_name;
 use crate::db;
@@ -12,6 +13,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::ids::{AccountId, CallId, ChangeSetId};
+use crate::domain::mail_batch::MailAct;
 use crate::domain::refusal::Refusal;
 use crate::domain::scope::Scope;
 use crate::domain::status::ChangeSetStatus;
@@ -254,6 +256,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId, input: &BatchUndoin
     if !db::change_sets::mark_undone(tx.db, id, account, &reason, tx.now)? {
         return Err(Error::Stale);
     }
+    mail_batches::begin(tx);
     for dossier in &mut dossiers {
         let permission = dossier.permit(actor, kind.undone_by())?;
         match kind {
@@ -263,6 +266,12 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId, input: &BatchUndoin
         dossier.advance(tx, actor, permission, Some(&reason), serde_json::json!({ "change_set": id }))?;
         tell(tx, kind, role, dossier, &reason)?;
     }
+    let act = match kind {
+        BatchKind::Recommendation => MailAct::RecommendationsUndone,
+        BatchKind::Screening => MailAct::AcceptancesUndone,
+    };
+    let (title, bureau) = (db::calls::find(tx.db, call)?.title, before.bureau.as_deref());
+    mail_batches::end(tx, actor, &ToMany { act, call, title: &title, bureau, term_ends: None })?;
     let detail = serde_json::json!({ "kind": kind, "call": call, "applications": before.files.len() });
     record(tx, actor, (role, id, "batch.undone"), Some(&reason), detail)
 }

@@ -14,6 +14,20 @@ pub struct KeyChoice {
     published: Option<Vec<PublicKey>>,
 }
 
+/// Hexadecimal digits of a public key.
+const KEY_DIGITS: usize = 64;
+
+/// A public key as it is named on the command line: anything else signed nothing, and is not to be taken for another's key.
+///
+/// # Errors
+/// It is none.
+pub fn named(text: &str) -> Result<String, String> {
+    if text.len() == KEY_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(text.to_string());
+    }
+    Err(format!("is no public key; write its {KEY_DIGITS} hexadecimal digits as they were published"))
+}
+
 #[derive(Deserialize)]
 struct Published {
     keys: Vec<PublicKey>,

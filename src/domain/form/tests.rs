@@ -226,6 +226,11 @@ fn a_view_shows_words_and_keeps_what_was_typed() {
         field("finances").lines[0],
         "2023 · 营业收入：12,000.5 万元；其中：数字化服务收入：800 万元；利润总额：-10 万元；研发投入：300 万元"
     );
+    // A day is said as its readers write it, however it was typed.
+    assert!(field("cases").lines[0].contains("2025年6月30日"), "{:?}", field("cases").lines);
+    let english = view(&PROVIDER, &form, &ViewContext { language: "en", ..view_context() });
+    let founded = english.iter().flat_map(|section| &section.fields).find(|field| field.key == "established_on");
+    assert_eq!(founded.map(|field| field.lines.clone()), Some(vec!["1 Mar 2015".to_string()]));
     assert!(field("honours").lines.is_empty());
     assert!(field("legal_representative").personal);
     let Input::Rows { rows, blank, min: 3, .. } = &field("cases").input else { panic!() };

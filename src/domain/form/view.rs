@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::RawForm;
-use super::check::{parse_yes_no, years_of_table};
+use super::check::{parse_date, parse_yes_no, years_of_table};
 use super::number::parse_money;
+use crate::domain::calendar::local_date_text;
 use crate::domain::language::Language;
 use crate::domain::names::Names;
 use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme};
@@ -277,7 +278,7 @@ impl ViewContext<'_> {
         (!filled.is_empty()).then(|| format!("{place} · {}", filled.join(marks.semicolon)))
     }
 
-    /// A single value in words: the label of a choice, a number with its unit; a wrong value as typed.
+    /// A single value in words: the label of a choice, a number with its unit, a day; a wrong value as typed.
     fn text(&self, kind: &FieldKind, text: &str) -> String {
         let text = text.trim();
         let with_unit = |unit: &str| {
@@ -299,6 +300,10 @@ impl ViewContext<'_> {
                 let option = self.options(kind, &[text]).into_iter().find(|option| option.chosen);
                 option.map(|option| option.label).unwrap_or_default()
             }
+            FieldKind::Date { .. } => match parse_date(text) {
+                Some(day) => Language::of_tag(self.language).dated(&local_date_text(day)).into_owned(),
+                None => text.to_string(),
+            },
             _ => text.to_string(),
         }
     }

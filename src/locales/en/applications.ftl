@@ -57,10 +57,12 @@ application-next-lapsed = The time for correction ended on { $at } and your orga
 application-next-lapsed-officer = Correction overdue: the time for correction ended on { $at } and the organisation has not submitted the application again. Extend the time for correction, or conclude the case.
 application-deadline-closing = Applications close: { $at }
 application-deadline-correction = Correction due: { $at }
+application-to-mend = To be corrected
 application-deadline-recommendation = City recommendations close: { $at }
 application-recommendation-title = City bureau’s recommendation
 application-recommendation-rank = Rank in the recommendation: { $rank }
 application-to-application = Back to the application
+application-file-kept = What was saved, documents included, is not lost: it can still be read in the application.
 application-to-form = Back to the form
 application-to-submission = Next: submit
 action-screening = Screening
@@ -208,6 +210,7 @@ done-document-added = Uploaded.
 done-document-removed = Removed.
 done-application-submitted = The application has been submitted. Keep this receipt.
 done-application-was-submitted = This application had already been submitted. This is the receipt; there is no need to submit again.
+done-application-was-recommended = This application had already been recommended; there is no need to do it again.
 done-application-withdrawn = The application has been withdrawn.
 
 ## What cannot be done

@@ -15,6 +15,7 @@ stations = Progress
 station-done = Done
 field-required = Required
 field-why = Why we ask
+document-why = Why we ask for it
 problems-title = Please correct the following
 title-problems = Error
 missing-title = Not filled in yet
@@ -79,6 +80,7 @@ failure-title = This could not be done
 failure-not-found = Page not found
 failure-number = To report this problem, give the administrator the number of this request: { $number }
 back-home = Back to the home page
+back-desk = Back to your desk
 done-signed-in = You have signed in.
 done-signed-out = You have signed out.
 

@@ -113,7 +113,6 @@ mail-list-recognised-body =
     { $link }
 
 # Imported lists ------------------------------------------------------------------------------------------------------
-list-import-file = The file cannot be read: { $reason }
 list-import-row = Line { $line }, ‘{ $column }’: { $reason } { $remedy } (value: { $value })
 list-import-empty = There is no data below the header, and nothing has been imported. Fill in the rows below the header and import again.
 list-import-characters = There are invisible control characters.

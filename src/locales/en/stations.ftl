@@ -177,11 +177,18 @@ mail-deadline-correction-body =
     If you cannot be in time, contact { $station } before the deadline and ask for an extension.
 
     Continue the correction: { $link }
-mail-deadline-recommendation-subject = City recommendations close soon: { $call } (waiting: { $count })
+mail-deadline-recommendation-subject =
+    { $decides ->
+        [yes] City results are due soon: { $call } (waiting: { $count })
+       *[no] City recommendations close soon: { $call } (waiting: { $count })
+    }
 mail-deadline-recommendation-body =
     Hello,
 
-    City recommendations for ‘{ $call }’ close on { $due }. Applications that still wait for your bureau’s check: { $count }. After the closing they can no longer be recommended or returned for correction.
+    { $decides ->
+        [yes] In the call ‘{ $call }’ each city decides by itself, and its results can be filed until { $due }. Applications that still wait for your bureau: { $count }. After that no result can be filed and nothing can be returned for correction.
+       *[no] City recommendations for ‘{ $call }’ close on { $due }. Applications that still wait for your bureau’s check: { $count }. After the closing they can no longer be recommended or returned for correction.
+    }
 
     Sign in and complete them: { $link }
 mail-application-recommended-subject = Recommended: { $call } ({ $number })

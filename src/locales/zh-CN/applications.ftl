@@ -54,10 +54,12 @@ application-next-lapsed = 补正期限已于{ $at }届满，贵单位未重新�
 application-next-lapsed-officer = 逾期未补正：补正期限已于{ $at }届满，申报单位未重新提交。请延长补正期限，或作出结论。
 application-deadline-closing = 申报截止：{ $at }
 application-deadline-correction = 补正期限：{ $at }
+application-to-mend = 需补正的内容
 application-deadline-recommendation = 地市推荐截止：{ $at }
 application-recommendation-title = 地市推荐意见
 application-recommendation-rank = 推荐排序：第 { $rank } 位
 application-to-application = 返回申报件
+application-file-kept = 已保存的填报内容和附件没有丢失，仍可在申报件中查看。
 application-to-form = 返回填报
 application-to-submission = 下一步：提交
 action-screening = 形式审查
@@ -205,6 +207,7 @@ done-document-added = 已上传。
 done-document-removed = 已移除。
 done-application-submitted = 申报已提交，请保存本回执。
 done-application-was-submitted = 该件此前已提交成功，以下是回执，无需重复提交。
+done-application-was-recommended = 该件此前已推荐成功，无需重复推荐。
 done-application-withdrawn = 申报已撤回。
 
 ## 不能办理

@@ -15,6 +15,7 @@ stations = 办理进度
 station-done = 已完成
 field-required = 必填
 field-why = 为什么要填
+document-why = 为什么要提供
 problems-title = 以下内容需要修改
 title-problems = 填写有误
 missing-title = 尚未填写
@@ -79,6 +80,7 @@ failure-title = 未能完成
 failure-not-found = 页面不存在
 failure-number = 如需反映此问题，请将本次请求编号告知管理员：{ $number }
 back-home = 返回首页
+back-desk = 返回工作台
 done-signed-in = 您已登录。
 done-signed-out = 您已退出登录。
 

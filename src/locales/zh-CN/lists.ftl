@@ -113,7 +113,6 @@ mail-list-recognised-body =
     { $link }
 
 # 收录名单 -----------------------------------------------------------------------------------------------------------
-list-import-file = 不能读取文件：{ $reason }
 list-import-row = 第 { $line } 行“{ $column }”：{ $reason }{ $remedy }（原值：{ $value }）
 list-import-empty = 表头之下没有数据，什么也没有导入。请在表头之下逐行填写后再导入。
 list-import-characters = 含有看不见的控制字符。

@@ -3,7 +3,7 @@ method-steps = 步骤
 method-example = 算例
 method-what = 这是什么
 method-specification = 精确规范（英文）
-method-specification-text = 以下为逐字节的规范，供编写核验程序和复核使用。说明与规范不一致时，以规范为准。
+method-specification-text = 以下为逐字节的规范，以英文写成，供编写核验程序和复核使用。说明与规范不一致时，以规范为准。
 method-table = 规范中的表格
 method-program = 查看核验程序源码
 

@@ -177,11 +177,18 @@ mail-deadline-correction-body =
     确有困难的，请在期限届满前联系{ $station }申请延长期限。
 
     继续补正：{ $link }
-mail-deadline-recommendation-subject = 推荐即将截止：{ $call }（待办 { $count } 件）
+mail-deadline-recommendation-subject =
+    { $decides ->
+        [yes] 认定结果报送即将截止：{ $call }（待办 { $count } 件）
+       *[no] 推荐即将截止：{ $call }（待办 { $count } 件）
+    }
 mail-deadline-recommendation-body =
     您好：
 
-    “{ $call }”的地市推荐将于 { $due } 截止，贵局尚有 { $count } 件申报件待审核。截止后不能再推荐，也不能再退回补正。
+    { $decides ->
+        [yes] “{ $call }”由各地市自行认定，认定结果的报送将于 { $due } 截止，贵局尚有 { $count } 件申报件待办理。截止后不能再报送认定结果，也不能再退回补正。
+       *[no] “{ $call }”的地市推荐将于 { $due } 截止，贵局尚有 { $count } 件申报件待审核。截止后不能再推荐，也不能再退回补正。
+    }
 
     登录办理：{ $link }
 mail-application-recommended-subject = 已获推荐：{ $call }（{ $number }）

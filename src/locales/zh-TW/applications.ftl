@@ -54,10 +54,12 @@ application-next-lapsed = 補正期限已於{ $at }屆滿，貴單位未重新�
 application-next-lapsed-officer = 逾期未補正：補正期限已於{ $at }屆滿，申報單位未重新提交。請延長補正期限，或作出結論。
 application-deadline-closing = 申報截止：{ $at }
 application-deadline-correction = 補正期限：{ $at }
+application-to-mend = 需補正的內容
 application-deadline-recommendation = 地市推薦截止：{ $at }
 application-recommendation-title = 地市推薦意見
 application-recommendation-rank = 推薦排序：第 { $rank } 位
 application-to-application = 返回申報件
+application-file-kept = 已儲存的填報內容和附件沒有遺失，仍可在申報件中檢視。
 application-to-form = 返回填報
 application-to-submission = 下一步：提交
 action-screening = 形式審查
@@ -205,6 +207,7 @@ done-document-added = 已上傳。
 done-document-removed = 已移除。
 done-application-submitted = 申報已提交，請保存本回執。
 done-application-was-submitted = 該件此前已提交成功，以下是回執，無需重複提交。
+done-application-was-recommended = 該件此前已推薦成功，無需重複推薦。
 done-application-withdrawn = 申報已撤回。
 
 ## 不能辦理

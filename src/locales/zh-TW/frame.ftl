@@ -27,6 +27,7 @@ stations = 辦理進度
 station-done = 已完成
 field-required = 必填
 field-why = 為什麼要填
+document-why = 為什麼要提供
 problems-title = 以下內容需要修改
 title-problems = 填寫有誤
 missing-title = 尚未填寫
@@ -91,6 +92,7 @@ failure-title = 未能完成
 failure-not-found = 頁面不存在
 failure-number = 如需反映此問題，請將本次請求編號告知管理員：{ $number }
 back-home = 返回首頁
+back-desk = 返回工作臺
 done-signed-in = 您已登入。
 done-signed-out = 您已登出。
 

@@ -113,7 +113,6 @@ mail-list-recognised-body =
     { $link }
 
 # 收錄名單 -----------------------------------------------------------------------------------------------------------
-list-import-file = 不能讀取檔案：{ $reason }
 list-import-row = 第 { $line } 列「{ $column }」：{ $reason }{ $remedy }（原值：{ $value }）
 list-import-empty = 標題列之下沒有資料，什麼也沒有匯入。請在標題列之下逐列填寫後再匯入。
 list-import-characters = 含有看不見的控制字元。

@@ -3,7 +3,7 @@ method-steps = 步驟
 method-example = 計算範例
 method-what = 這是什麼
 method-specification = 精確規範（英文）
-method-specification-text = 以下為逐位元組的規範，供編寫核驗程式和複核使用。說明與規範不一致時，以規範為準。
+method-specification-text = 以下為逐位元組的規範，以英文寫成，供編寫核驗程式和複核使用。說明與規範不一致時，以規範為準。
 method-table = 規範中的表格
 method-program = 查看核驗程式原始碼
 

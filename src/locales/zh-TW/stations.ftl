@@ -177,11 +177,18 @@ mail-deadline-correction-body =
     確有困難的，請在期限屆滿前聯絡{ $station }申請延長期限。
 
     繼續補正：{ $link }
-mail-deadline-recommendation-subject = 推薦即將截止：{ $call }（待辦 { $count } 件）
+mail-deadline-recommendation-subject =
+    { $decides ->
+        [yes] 認定結果報送即將截止：{ $call }（待辦 { $count } 件）
+       *[no] 推薦即將截止：{ $call }（待辦 { $count } 件）
+    }
 mail-deadline-recommendation-body =
     您好：
 
-    「{ $call }」的地市推薦將於 { $due } 截止，貴局尚有 { $count } 件申報件待審核。截止後不能再推薦，也不能再退回補正。
+    { $decides ->
+        [yes] 「{ $call }」由各地市自行認定，認定結果的報送將於 { $due } 截止，貴局尚有 { $count } 件申報件待辦理。截止後不能再報送認定結果，也不能再退回補正。
+       *[no] 「{ $call }」的地市推薦將於 { $due } 截止，貴局尚有 { $count } 件申報件待審核。截止後不能再推薦，也不能再退回補正。
+    }
 
     登入辦理：{ $link }
 mail-application-recommended-subject = 已獲推薦：{ $call }（{ $number }）

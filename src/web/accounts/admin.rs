@@ -59,7 +59,7 @@ pub struct Role {
 }
 
 /// The roles of an account, with what they are bound to by name.
-pub fn role_rows(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Role>, Error> {
+pub fn role_rows(tx: &mut Tx<'_>, account: AccountId, language: &str) -> Result<Vec<Role>, Error> {
     let held = db::accounts::grants_of(tx.db, account)?;
     let ids: Vec<_> = held.iter().filter_map(|grant| grant.organisation_id).collect();
     let names = db::accounts::organisation_names(tx.db, &ids)?;
@@ -75,7 +75,7 @@ pub fn role_rows(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Role>, Error
                 role: grant.role,
                 bound: organisation
                     .map(|(_, name)| name.clone())
-                    .or_else(|| bureau.map(|bureau| bureau.name.clone()))
+                    .or_else(|| bureau.map(|bureau| bureau.name_in(language)))
                     .unwrap_or_default(),
                 since: grant.granted_at,
                 ends_on: grant.ends_on.map(calendar::local_date_text).unwrap_or_default(),
@@ -153,6 +153,7 @@ fn tone(status: &AccountStatus) -> &'static str {
 async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse, Failure> {
     let Search { q, only, page } = search.into_inner();
     let (wanted, narrowed) = (q.trim().to_string(), AccountsOnly::from_text(&only));
+    let language = visit.actor.language.clone();
     let found = visit
         .app
         .read(move |tx| {
@@ -164,7 +165,7 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
             for account in &found.items {
                 // Which mailbox it is, its own page says, where that is recorded.
                 let shown = Account { email: mask::addresses(&account.email), ..account.clone() };
-                rows.push(Row { roles: role_rows(tx, account.id)?, account: shown });
+                rows.push(Row { roles: role_rows(tx, account.id, &language)?, account: shown });
             }
             Ok((found, rows))
         })
@@ -200,10 +201,11 @@ async fn load(visit: &Visit, id: AccountId, error: Option<(&Error, &[(String, St
         .app
         .read(move |tx| {
             let account = db::accounts::find(tx.db, id)?;
-            let roles = role_rows(tx, id)?;
+            let roles = role_rows(tx, id, &actor.language)?;
             let sessions = db::sessions::live_of(tx.db, id, tx.now)?;
+            let bureaus = tx.env.reference.bureaus.iter();
             let bureaus: Vec<_> =
-                tx.env.reference.bureaus.iter().map(|bureau| (bureau.code.clone(), bureau.name.clone())).collect();
+                bureaus.map(|bureau| (bureau.code.clone(), bureau.name_in(&actor.language))).collect();
             let actions = grants::available(tx, &actor, &account)?;
             Ok((account, roles, sessions, bureaus, actions))
         })

@@ -68,11 +68,12 @@ struct ConfirmPage {
 
 async fn load(visit: &Visit, page: Page) -> Result<OwnPage, Error> {
     let id = visit.actor.must_be_somebody()?;
+    let language = visit.actor.language.clone();
     let (account, roles, sessions) = visit
         .app
         .read(move |tx| {
             let account = db::accounts::find(tx.db, id)?;
-            let roles = role_rows(tx, id)?;
+            let roles = role_rows(tx, id, &language)?;
             Ok((account, roles, db::sessions::live_of(tx.db, id, tx.now)?))
         })
         .await?;

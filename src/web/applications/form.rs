@@ -137,6 +137,8 @@ fn save_pairs(
     pairs: &[(String, String)],
 ) -> Result<Saved, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
+    // Nobody is asked to mend what cannot be saved any more.
+    dossier.permit(actor, Action::Save)?;
     let typed = Typed::read(dossier.programme(), pairs);
     if !typed.problems.is_empty() {
         return Err(Error::Invalid(typed.problems));

@@ -170,7 +170,7 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
             bureau: application
                 .bureau
                 .and_then(|code| reference.bureau(&code))
-                .map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
+                .map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name_in(page.lang())),
             state: application.state,
             tone: super::tone(application.state),
             submitted_at: page.at_or_dash(&application.submitted_at),

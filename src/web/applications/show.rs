@@ -8,7 +8,7 @@ use super::fields::{FieldInput, Maker, SectionInput};
 use super::history::{CorrectionView, corrections};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
-use crate::actions::marks::Marks;
+use crate::actions::marks::{Marks, name_of_mark};
 use crate::actions::reading::{self, Reading};
 use crate::actions::statement::{Ruling, adverse_ruling, station_name};
 use crate::actions::timeline::of_reading;
@@ -21,6 +21,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::form::ViewContext;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::{Action, State};
+use crate::domain::refusal::Refusal;
 use crate::domain::status::{CodeCheck, CorrectionStation};
 use crate::domain::timeline::{Place, Timeline};
 use crate::error::Error;
@@ -67,6 +68,12 @@ struct ShowPage {
     tone: &'static str,
     next: String,
     deadline: String,
+    /// What its applicant is to mend now, and why.
+    to_mend: Vec<(String, String)>,
+    /// A word from whoever sent it back.
+    mend_note: String,
+    /// Why an officer of its bureau, who would recommend it, cannot; empty for everybody else.
+    no_place: String,
     /// The adverse decision that ended the file.
     ruling: Option<Ruling>,
     stations: Vec<StationView>,
@@ -97,6 +104,8 @@ struct Loaded {
     /// Who asked for the open correction and decides when its date has passed.
     corrects: String,
     ruling: Option<Ruling>,
+    /// The places of its bureau are used up, for an officer who would recommend it.
+    no_place: Option<Refusal>,
 }
 
 fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Error> {
@@ -111,7 +120,12 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
         CorrectionStation::City => station_name(tx, &reading.dossier, Role::CityOfficer),
         CorrectionStation::Screening => station_name(tx, &reading.dossier, Role::Handler),
     });
+    let no_place = match reading.dossier.permit(actor, Action::Recommend) {
+        Err(Error::Refused(refusal)) if refusal.code == "quota_used_up" => Some(refusal),
+        _ => None,
+    };
     Ok(Loaded {
+        no_place,
         available: reading.dossier.available(actor),
         corrections: db::corrections::of_application(tx.db, id)?,
         events,
@@ -157,6 +171,8 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         format!("{city}{county}")
     });
     let (next, deadline) = what_next(&page, &loaded);
+    let (to_mend, mend_note) = to_mend(&page, &loaded);
+    let no_place = loaded.no_place.as_ref().map(|refusal| Words.refusal(&language, refusal)).unwrap_or_default();
     let bureau = application.bureau.as_deref().and_then(|code| reference.bureau(code));
     ShowPage {
         id: application.id,
@@ -168,7 +184,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         address: organisation.address.clone(),
         call_title: call.title.clone(),
         call_id: call.id.to_string(),
-        bureau: bureau.map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name.clone()),
+        bureau: bureau.map_or_else(|| page.t("application-bureau-direct"), |bureau| bureau.name_in(page.lang())),
         state: application.state,
         tone: super::tone(application.state),
         stations: loaded.story.as_ref().map(|story| stations(&page, story, application.state)).unwrap_or_default(),
@@ -179,6 +195,9 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
             .unwrap_or_default(),
         next,
         deadline,
+        to_mend,
+        mend_note,
+        no_place,
         ruling: loaded.ruling.clone(),
         actions: action_links(&page, application, &loaded.available),
         sections: without_personal(maker.sections(), dossier, full),
@@ -227,6 +246,16 @@ fn what_next(page: &Page, loaded: &Loaded) -> (String, String) {
         }
         None => (next, String::new()),
     }
+}
+
+/// What an applicant is to mend while it can be mended, and a word from whoever sent it back.
+fn to_mend(page: &Page, loaded: &Loaded) -> (Vec<(String, String)>, String) {
+    let open = loaded.marks.correction().filter(|correction| loaded.reading.own && page.now() < correction.due_at);
+    let Some(correction) = open else { return (Vec::new(), String::new()) };
+    let (programme, members) = (loaded.reading.dossier.programme(), page.t("members-title"));
+    let marks = correction.marks.0.iter();
+    let marks = marks.map(|mark| (name_of_mark(programme, mark, page.lang(), &members), mark.reason.clone()));
+    (marks.collect(), correction.note.clone())
 }
 
 /// Fields about persons are not for experts and evaluators.

@@ -1,7 +1,7 @@
 //! Submitting, the receipt, withdrawing.
 
 use super::super::access::{Submitted, Visit};
-use super::super::documents::must_be_own;
+use super::super::documents::{must_be_own, to_own_file};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::show::document_line;
 use crate::actions::completeness::completeness;
@@ -144,7 +144,7 @@ pub async fn create(form: Submitted, path: web::Path<String>) -> Result<HttpResp
     let page = Page::titled(visit, "submission-title").after(&error, &form.pairs);
     match submission_page(visit, id, page).await? {
         Some(page) => html(error.status(), &page),
-        None => Err(visit.fail(error)),
+        None => Err(visit.fail(error).leading_to(to_own_file(visit, id))),
     }
 }
 
@@ -222,7 +222,7 @@ pub async fn withdraw(form: Submitted, path: web::Path<String>) -> Result<HttpRe
             let page = Page::titled(visit, "withdrawal-title").after(&error, &form.pairs);
             match withdrawal_page(visit, id, page).await? {
                 Some(page) => html(error.status(), &page),
-                None => Err(visit.fail(error)),
+                None => Err(visit.fail(error).leading_to(to_own_file(visit, id))),
             }
         }
         Err(error) => Err(visit.fail(error)),

@@ -195,7 +195,7 @@ fn quota(page: &Page, programme: &Programme, reference: &Reference) -> Vec<Strin
         None => page.t("call-quota-none"),
     }];
     for (code, limit) in &quota.bureaus {
-        let name = reference.bureau(code).map_or(code.as_str(), |bureau| bureau.name.as_str());
+        let name = reference.bureau(code).map_or(code.as_str(), |bureau| bureau.names.in_language(page.lang()));
         lines.push(page.t2("call-quota-bureau", "bureau", name, "limit", limit));
     }
     if quota.ranked {

@@ -107,10 +107,11 @@ async fn render(visit: &Visit, query: Query, after: After<'_>) -> Result<HttpRes
 fn read(tx: &mut Tx<'_>, actor: &Actor, query: &Query) -> Result<Shown, Error> {
     let own = actor.bureau().map(str::to_string);
     let bureau = own.clone().unwrap_or_else(|| query.bureau.clone());
-    let name = tx.env.reference.bureau(&bureau).map(|found| found.name.clone()).unwrap_or_default();
+    let language = actor.language.as_str();
+    let name = tx.env.reference.bureau(&bureau).map(|found| found.name_in(language)).unwrap_or_default();
     let bureaus = match &own {
         Some(_) => Vec::new(),
-        None => tx.env.reference.bureaus.iter().map(|b| (b.code.clone(), b.name.clone())).collect(),
+        None => tx.env.reference.bureaus.iter().map(|b| (b.code.clone(), b.name_in(language))).collect(),
     };
     let calls = db::recommendations::calls_of_bureau(tx.db, &bureau)?;
     // A single call needs no choice.

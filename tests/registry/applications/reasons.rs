@@ -34,11 +34,12 @@ fn a_question_says_why_it_is_asked_and_an_older_programme_says_nothing() {
     // The hint of a question describes its input.
     assert!(page.contains("aria-describedby=\"h-address e-address\""), "{page}");
     assert!(page.contains("aria-describedby=\"h-service_fields e-service_fields\""), "{page}");
-    browser.open(&format!("/applications/{new}/documents")).shows("用于核对单位名称、统一社会信用代码");
+    let documents = browser.open(&format!("/applications/{new}/documents"));
+    documents.shows("用于核对单位名称、统一社会信用代码").shows("为什么要提供").hides("为什么要填");
     browser.open(&format!("/applications/{new}/preview")).shows("各项为什么要填").shows(why);
     browser.open(&format!("/calls/{call}")).shows(why);
     for page in ["form", "documents", "preview"] {
-        browser.open(&format!("/applications/{old}/{page}")).expect(200).hides("为什么要填");
+        browser.open(&format!("/applications/{old}/{page}")).expect(200).hides("为什么要填").hides("为什么要提供");
     }
     browser.open(&format!("/calls/{before}")).expect(200).hides("为什么要填");
 

@@ -117,7 +117,7 @@ fn a_wrong_list_is_reported_by_line_and_column_and_leaves_nothing() {
         (columns, &["单位", "类别"][..]),
         (empty, &["表头之下没有数据"][..]),
         (text, &["不是 .xlsx 工作簿"][..]),
-        (test.dir.join("gone.csv"), &["不能读取文件"][..]),
+        (test.dir.join("gone.csv"), &["gone.csv: 无法读取文件。请检查路径和权限。"][..]),
     ] {
         let output = program(&test).args(["import", "list"]).arg(&file).output().expect("it runs");
         assert_eq!(output.status.code(), Some(1), "{}", said(&output));

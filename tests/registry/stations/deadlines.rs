@@ -66,3 +66,12 @@ fn whoever_has_to_keep_a_deadline_is_reminded_once_three_days_before() {
     scene.test.set_clock(at("2026-04-02T00:00:00"));
     assert_eq!(reminders(&scene, &scene.foshan, RECOMMENDATION), 1);
 }
+
+#[test]
+fn a_bureau_that_decides_by_itself_is_not_asked_to_recommend() {
+    let mut scene = scene_with(|programme| programme.stations = vec![Station::CityDecides, Station::Notice]);
+    scene.filed();
+    scene.test.set_clock(at("2026-03-28T10:00:00"));
+    assert_eq!(reminders(&scene, &scene.foshan, "认定结果报送即将截止："), 1);
+    assert_eq!(reminders(&scene, &scene.foshan, RECOMMENDATION), 0);
+}
