@@ -81,6 +81,9 @@ impl From<Refusal> for Error {
     }
 }
 
+/// What PostgreSQL says (40P01, 55P03) where diesel keeps no code of it; a server that speaks another language is not understood.
+const UNDONE_BY_THE_SERVER: [&str; 2] = ["deadlock detected", "canceling statement due to lock timeout"];
+
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Query};
@@ -88,6 +91,11 @@ impl From<diesel::result::Error> for Error {
             Query::NotFound => Error::NotFound,
             // The connection is lost, not the request: trying again gets another one.
             Query::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, why) => {
+                Error::Busy(why.message().into())
+            }
+            // Two waited for each other, or one for too long; PostgreSQL has undone all of this one's work.
+            Query::DatabaseError(Kind::SerializationFailure, why) => Error::Busy(why.message().into()),
+            Query::DatabaseError(_, why) if UNDONE_BY_THE_SERVER.contains(&why.message()) => {
                 Error::Busy(why.message().into())
             }
             Query::BrokenTransactionManager => Error::Busy("the transaction was cut off".into()),
@@ -128,3 +136,19 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+    use diesel::result::{DatabaseErrorKind as Kind, Error as Query};
+
+    #[test]
+    fn what_the_server_undid_may_be_tried_again_and_what_is_wrong_may_not() {
+        let told = |kind: Kind, why: &str| Error::from(Query::DatabaseError(kind, Box::new(why.to_string()))).code();
+        assert_eq!(told(Kind::SerializationFailure, "could not serialize access"), "busy");
+        assert_eq!(told(Kind::Unknown, "deadlock detected"), "busy");
+        assert_eq!(told(Kind::Unknown, "canceling statement due to lock timeout"), "busy");
+        assert_eq!(told(Kind::Unknown, "syntax error"), "internal");
+        assert_eq!(told(Kind::UniqueViolation, "duplicate key"), "internal");
+    }
+}
