@@ -157,6 +157,7 @@ refusal-objection_open = An objection has not been dealt with yet, so publicatio
 refusal-notice_still_running = The notice runs until { $ends }. Nothing can be published before it ends.
 refusal-form_expired = The page has expired. Go back to the previous page, refresh it and submit again. What you entered is still there when you go back.
 refusal-form_from_elsewhere = The request did not come from a page of this site and has been refused. Please use the pages of this site.
+refusal-fetched_from_elsewhere = A page of another site has fetched this for itself, and it has been refused. Please open the address in your browser.
 refusal-own_proposal = You cannot approve your own proposal; another approving officer must decide.
 refusal-wrong_credentials = The email address or the password is wrong. Check both and try again; if you have forgotten the password, you can reset it by email.
 refusal-too_many_attempts = Too many attempts. Minutes to wait before you try again: { $minutes }. Devices already signed in are not affected.

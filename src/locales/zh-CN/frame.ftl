@@ -157,6 +157,7 @@ refusal-objection_open = 尚有异议未处理完毕，暂不能公布。
 refusal-notice_still_running = 公示期至 { $ends } 届满，届满前不能公布。
 refusal-form_expired = 页面已过期，请返回上一页刷新后重新提交。您填写的内容在返回后仍然保留。
 refusal-form_from_elsewhere = 请求不是从本站页面发出的，已拒绝。请在本站页面上操作。
+refusal-fetched_from_elsewhere = 该请求是其他网站的页面自行发出的，已拒绝。请在浏览器中直接打开该网址。
 refusal-own_proposal = 不能审批本人提出的事项，须由另一位审批人办理。
 refusal-wrong_credentials = 邮箱或密码不正确。请核对后重试；忘记密码可通过邮箱重置。
 refusal-too_many_attempts = 尝试过于频繁，请在 { $minutes } 分钟后再试。已登录的设备不受影响。

@@ -169,6 +169,7 @@ refusal-objection_open = 尚有異議未處理完畢，暫不能公布。
 refusal-notice_still_running = 公示期至 { $ends } 屆滿，屆滿前不能公布。
 refusal-form_expired = 頁面已過期，請返回上一頁重新整理後重新提交。您填寫的內容在返回後仍然保留。
 refusal-form_from_elsewhere = 請求不是從本站頁面發出的，已拒絕。請在本站頁面上操作。
+refusal-fetched_from_elsewhere = 該請求是其他網站的頁面自行發出的，已拒絕。請在瀏覽器中直接開啟該網址。
 refusal-own_proposal = 不能審批本人提出的事項，須由另一位審批人辦理。
 refusal-wrong_credentials = 電子郵件信箱或密碼不正確。請核對後重試；忘記密碼可透過電子郵件信箱重設。
 refusal-too_many_attempts = 嘗試過於頻繁，請在 { $minutes } 分鐘後再試。已登入的裝置不受影響。
