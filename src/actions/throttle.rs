@@ -131,6 +131,28 @@ pub fn count_letter(tx: &mut Tx<'_>, address_key: &str) -> Result<bool, Error> {
     Ok(false)
 }
 
+/// How long such a letter is put off at most, in slots of its limit: a day.
+const PUT_OFF: i64 = 240;
+
+/// When a letter leaves that must come one day, to an address that somebody else named: now, or as soon as no more than so many
+/// leave for it in any hour, whoever causes them. None if a day of them is waiting already.
+///
+/// # Errors
+/// The database is away.
+pub fn letter_leaves_at(tx: &mut Tx<'_>, address_key: &str) -> Result<Option<NaiveDateTime>, Error> {
+    let (what, limit) = (Throttled::PasswordReset, Limit::new(STRANGERS_LETTERS, 60));
+    let key = key_of(tx, "letters", what, address_key);
+    let second = tx.now.and_utc().timestamp();
+    let slot = limit.slot_at(second);
+    // Held by writing to it, so that of two at once the second one sees where the first was put.
+    db::attempts::add(tx.db, what, &key, slot, at(limit.end_of(slot)))?;
+    db::attempts::take_back(tx.db, what, &key, slot)?;
+    let counted = db::attempts::since(tx.db, what, &key, limit.oldest_at(second))?;
+    let Some(free) = limit.first_free(&counted, second, PUT_OFF) else { return Ok(None) };
+    db::attempts::add(tx.db, what, &key, free, at(limit.end_of(free)))?;
+    Ok(Some(at(limit.start_of(free)).max(tx.now)))
+}
+
 fn at(second: i64) -> NaiveDateTime {
     DateTime::from_timestamp(second, 0).unwrap_or_default().naive_utc()
 }
