@@ -320,7 +320,7 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
 
 /// A session that was begun with other powers ends: whoever is given more or less signs in anew, under a new id and with the
 /// shorter life of an officer's session (C-10).
-fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
+pub(super) fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
     db::sessions::end_all(tx.db, account, tx.now)?;
     Ok(())
 }

@@ -502,9 +502,9 @@ fn c_12_whoever_gives_the_factor_up_leaves_no_session_that_owed_it() {
     let mut stranger = test.visitor();
     stranger.open("/session/new");
     stranger.submit("/session", &[("email", "vendor@example.org"), ("password", PASSWORD)]).expect(200);
-    assert_eq!(stranger.get("/account").expect(303).location(), "/session/code");
+    assert_eq!(stranger.get("/desk").expect(303).location(), "/session/code");
     let actor = vendor.actor();
     test.write(move |tx| second_factor::give_up(tx, &actor));
-    own.open("/account");
-    assert_eq!(stranger.get("/account").expect(303).location(), "/session/new", "a password alone began it");
+    own.open("/desk");
+    assert_eq!(stranger.get("/desk").expect(303).location(), "/session/new", "a password alone began it");
 }
