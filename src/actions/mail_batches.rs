@@ -5,7 +5,7 @@ use super::{Record, Seen, Tx};
 use crate::db;
 use crate::db::mail_batches::MailBatch;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::{CallId, MailBatchId};
+use crate::domain::ids::{AccountId, CallId, MailBatchId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::mail_batch::{MailAct, MailBatchAction};
 use crate::domain::plain_text;
@@ -85,6 +85,21 @@ pub(super) fn let_earlier_go(tx: &mut Tx<'_>, call: CallId) -> Result<(), Error>
         while earlier.waits(tx.now) && !let_go(tx, &Actor::system(), Role::System, &earlier)? {
             earlier = db::mail_batches::find(tx.db, earlier.id)?;
         }
+    }
+    Ok(())
+}
+
+/// Lets those of the held letters about a call go that are to one organisation's people, before they are written to about
+/// what they did themselves: nobody else's letters leave by it before an officer has looked at them.
+///
+/// # Errors
+/// The database is away.
+pub(super) fn let_earlier_go_to(tx: &mut Tx<'_>, call: CallId, organisation: OrganisationId) -> Result<(), Error> {
+    let subject = call.to_string();
+    let people = db::accounts::holders_in_organisation(tx.db, organisation, None, tx.now)?;
+    let people: Vec<AccountId> = people.into_iter().map(|person| person.id).collect();
+    for earlier in db::mail_batches::waiting(tx.db, tx.now)?.into_iter().filter(|batch| batch.subject == subject) {
+        db::mails::let_go_to(tx.db, earlier.id, &people, tx.now)?;
     }
     Ok(())
 }

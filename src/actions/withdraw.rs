@@ -3,6 +3,7 @@
 use super::Tx;
 use super::completeness::problem;
 use super::dossier::Dossier;
+use super::mail_batches::let_earlier_go_to;
 use crate::db;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::ApplicationId;
@@ -62,6 +63,8 @@ fn tell(tx: &mut Tx<'_>, dossier: &Dossier, before: State, reason: &str) -> Resu
         ("reason", reason),
     ];
     let path = format!("/applications/{}", application.id);
+    // What was decided may still be held: they read of it before they read that the file is withdrawn.
+    let_earlier_go_to(tx, application.call_id, application.organisation_id)?;
     tx.post_to_organisation(application.organisation_id, "application-withdrawn", &path, &args)?;
     if let Some(bureau) = &application.bureau {
         tx.post_to_bureau(bureau, "application-withdrawal", &path, &args)?;

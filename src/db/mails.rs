@@ -228,6 +228,14 @@ pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResul
     diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
 }
 
+/// Lets the mails of a batch to these accounts leave now that were not tried before.
+pub fn let_go_to(db: &mut Db, batch: MailBatchId, readers: &[AccountId], now: NaiveDateTime) -> QueryResult<()> {
+    let theirs = mails::account_id.is_not_null().and(mails::account_id.assume_not_null().eq_any(readers.to_vec()));
+    let untried = mails::table.filter(mails::batch_id.eq(batch)).filter(theirs).filter(mails::attempts.eq(0));
+    let untried = untried.filter(mails::sent_at.is_null());
+    diesel::update(untried).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
+}
+
 /// Sends the letters to an account that are held with others to another address of its; how many there were.
 pub fn readdress_held(db: &mut Db, account: AccountId, to: &str) -> QueryResult<usize> {
     let held = mails::table.filter(mails::account_id.eq(account)).filter(mails::batch_id.is_not_null());

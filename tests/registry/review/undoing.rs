@@ -475,3 +475,26 @@ fn a_notice_that_opens_while_a_name_is_corrected_shows_the_corrected_name() {
     let id = answer.json()["id"].as_str().expect("a notice").to_string();
     scene.app.visitor().open(&format!("/notices/{id}")).shows(name).hides(&found.name);
 }
+
+#[test]
+fn whoever_withdraws_reads_first_what_was_decided_and_nobody_elses_letter_leaves_by_it() {
+    let scene = Scene::on(TestApp::start_with(|config| config.mail.hold_above = 1), 4);
+    scene.decided();
+    let subjects = |file: usize| -> Vec<String> {
+        scene.app.run_jobs();
+        scene.app.letters_to(&scene.vendor_of(file)).into_iter().map(|letter| letter.subject).collect()
+    };
+    let begins = |subjects: &[String], words: &str| subjects.iter().position(|subject| subject.starts_with(words));
+    for file in 0..3 {
+        assert_eq!(begins(&subjects(file), "审定结果"), None, "it is held");
+    }
+    scene.app.advance(Duration::minutes(1));
+    withdraw(&mut scene.vendor.api(), &scene).expect(200);
+    let told = subjects(0);
+    let (decided, withdrawn) = (begins(&told, "审定结果"), begins(&told, "申报已撤回"));
+    assert!(decided.is_some() && withdrawn.is_some() && decided < withdrawn, "{told:?}");
+    assert_eq!(begins(&subjects(1), "审定结果"), None, "an officer looks at it first");
+    scene.app.advance(Duration::hours(25));
+    assert!(begins(&subjects(1), "审定结果").is_some());
+    assert_eq!(subjects(0).iter().filter(|subject| subject.starts_with("审定结果")).count(), 1);
+}
