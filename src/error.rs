@@ -3,6 +3,8 @@
 use crate::db::StoreError;
 use crate::domain::form::Problem;
 use crate::domain::refusal::{Refusal, RefusalKind};
+use actix_multipart::MultipartError;
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 
 /// Why a request did not succeed.
@@ -20,6 +22,8 @@ pub enum Error {
     Unauthenticated,
     /// What was sent cannot be read at all.
     Malformed(String),
+    /// The body came too slowly to be waited for.
+    TooSlow(String),
     /// The database or the disk is busy or away; trying again may help.
     Busy(String),
     /// Everything else: nothing outside, everything in the log.
@@ -41,6 +45,7 @@ impl Error {
             Error::Stale => StatusCode::CONFLICT,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
             Error::Malformed(_) => StatusCode::BAD_REQUEST,
+            Error::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -55,6 +60,7 @@ impl Error {
             Error::Stale => "stale",
             Error::Unauthenticated => "unauthenticated",
             Error::Malformed(_) => "malformed",
+            Error::TooSlow(_) => "too_slow",
             Error::Busy(_) => "busy",
             Error::Internal(_) => "internal",
         }
@@ -104,6 +110,27 @@ impl From<diesel::result::Error> for Error {
     }
 }
 
+impl From<PayloadError> for Error {
+    fn from(error: PayloadError) -> Self {
+        match error {
+            PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
+                Error::TooSlow(error.to_string())
+            }
+            // Cut off, or no body at all as the head said it would be.
+            other => Error::Malformed(other.to_string()),
+        }
+    }
+}
+
+impl From<MultipartError> for Error {
+    fn from(error: MultipartError) -> Self {
+        match error {
+            MultipartError::Payload(error) => error.into(),
+            other => Error::Malformed(other.to_string()),
+        }
+    }
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
@@ -128,7 +155,7 @@ impl std::fmt::Display for Error {
                 let said = |problem: &Problem| format!("{}: {}", problem.path, problem.code);
                 write!(f, "invalid: {}", problems.iter().map(said).collect::<Vec<_>>().join("; "))
             }
-            Error::Malformed(why) | Error::Busy(why) => write!(f, "{}: {why}", self.code()),
+            Error::Malformed(why) | Error::TooSlow(why) | Error::Busy(why) => write!(f, "{}: {why}", self.code()),
             Error::Internal(source) => write!(f, "internal: {source:#}"),
             _ => f.write_str(self.code()),
         }
@@ -139,8 +166,17 @@ impl std::error::Error for Error {}
 
 #[cfg(test)]
 mod tests {
-    use super::Error;
+    use super::{Error, MultipartError, PayloadError};
     use diesel::result::{DatabaseErrorKind as Kind, Error as Query};
+
+    #[test]
+    fn a_body_that_is_slow_is_told_from_one_that_is_broken_also_in_parts() {
+        let late = || PayloadError::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, "slow"));
+        assert_eq!(Error::from(late()).code(), "too_slow");
+        assert_eq!(Error::from(MultipartError::Payload(late())).code(), "too_slow");
+        assert_eq!(Error::from(PayloadError::Overflow).code(), "malformed");
+        assert_eq!(Error::from(MultipartError::Payload(PayloadError::Overflow)).code(), "malformed");
+    }
 
     #[test]
     fn what_the_server_undid_may_be_tried_again_and_what_is_wrong_may_not() {

@@ -170,6 +170,7 @@ refusal-nul_character = The content or the address contains a null character (U+
 refusal-method_not_allowed = This address does not support this request method; the Allow header lists those that it does.
 problem-malformed = The content of the request does not follow the description of the API. Correct it at the field and place named in detail and send it again.
 refusal-malformed = What was submitted could not be understood. Go back to the previous page and fill it in again.
+refusal-too_slow = The request arrived too slowly and was given up. Check your connection and send it again.
 refusal-busy = The system is busy. Wait a moment and try again. Nothing you entered has been lost.
 refusal-internal = Something went wrong in the system; it has been recorded. Try again later, and contact technical support if it keeps happening.
 refusal-idempotency_key_length = An Idempotency-Key must have 1 to { $limit } characters.

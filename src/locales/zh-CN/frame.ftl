@@ -170,6 +170,7 @@ refusal-nul_character = 提交的内容或网址中含有空字符（U+0000）�
 refusal-method_not_allowed = 该地址不支持这种请求方法，可用的方法见 Allow 响应头。
 problem-malformed = 请求内容不符合接口说明，请按 detail 指出的字段和位置改正后重发。
 refusal-malformed = 提交的内容无法识别，请返回上一页重新填写。
+refusal-too_slow = 内容发送太慢，已停止接收。请检查网络后重新提交。
 refusal-busy = 系统繁忙，请稍候再试。您填写的内容没有丢失。
 refusal-internal = 系统出现故障，已记录。请稍后再试；如多次出现，请联系技术支持。
 refusal-idempotency_key_length = Idempotency-Key 须为 1 至 { $limit } 个字符。

@@ -182,6 +182,7 @@ refusal-nul_character = 提交的內容或網址中含有空字元（U+0000）�
 refusal-method_not_allowed = 該網址不支援這種請求方法，可用的方法見 Allow 回應標頭。
 problem-malformed = 請求內容不符合介面說明，請按 detail 指出的欄位和位置改正後重新傳送。
 refusal-malformed = 提交的內容無法辨識，請返回上一頁重新填寫。
+refusal-too_slow = 內容傳送太慢，已停止接收。請檢查網路後重新提交。
 refusal-busy = 系統忙碌，請稍候再試。您填寫的內容沒有遺失。
 refusal-internal = 系統出現故障，已記錄。請稍後再試；如多次出現，請聯絡技術支援。
 refusal-idempotency_key_length = Idempotency-Key 須為 1 至 { $limit } 個字元。
