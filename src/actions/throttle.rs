@@ -84,19 +84,6 @@ pub fn count(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<Attempt, Er
     Ok(Attempt { what, key, slot, reached })
 }
 
-/// Refuses whoever has no attempt left, counting nothing: for what is counted only once it has failed.
-///
-/// # Errors
-/// `too_many_attempts`, with the seconds to wait.
-pub fn must_have_room(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<(), Error> {
-    let limit = limit_of(&tx.env.limits, what);
-    let key = key_of(tx, "attempts", what, whom);
-    let second = tx.now.and_utc().timestamp();
-    let mut counted = db::attempts::since(tx.db, what, &key, limit.oldest_at(second))?;
-    counted.push((limit.slot_at(second), 1));
-    limit.wait(&counted, second).map_or(Ok(()), |seconds| Err(refused(seconds)))
-}
-
 /// How many attempts of `whom` count now.
 ///
 /// # Errors
