@@ -87,7 +87,8 @@ impl From<Refusal> for Error {
     }
 }
 
-/// What PostgreSQL says (40P01, 55P03) where diesel keeps no code of it; a server that speaks another language is not understood.
+/// What PostgreSQL says (40P01, 55P03) where diesel keeps no code of it; a server that speaks another language is not
+/// understood.
 const UNDONE_BY_THE_SERVER: [&str; 2] = ["deadlock detected", "canceling statement due to lock timeout"];
 
 impl From<diesel::result::Error> for Error {

@@ -190,9 +190,9 @@ pub fn reset_factor(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, reason: &str)
     tx.post((&account).into(), "account_factor_reset", "/session/new", &args)
 }
 
-/// Takes the identities of providers away from another person's account: one was tied by somebody else, or its owner cannot
-/// come into that account any more. Every session ends, for it may have been let in by one. Whoever has no password sets one
-/// by the link for a forgotten one.
+/// Takes the identities of providers away from another person's account: one was tied by somebody else, or its owner
+/// cannot come into that account any more. Every session ends, for it may have been let in by one. Whoever has no
+/// password sets one by the link for a forgotten one.
 ///
 /// # Errors
 /// `own_identity`, `no_identity`.

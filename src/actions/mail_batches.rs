@@ -89,8 +89,8 @@ pub(super) fn let_earlier_go(tx: &mut Tx<'_>, call: CallId) -> Result<(), Error>
     Ok(())
 }
 
-/// Lets those of the held letters about a call go that are to one organisation's people, before they are written to about
-/// what they did themselves: nobody else's letters leave by it before an officer has looked at them.
+/// Lets those of the held letters about a call go that are to one organisation's people, before they are written to
+/// about what they did themselves: nobody else's letters leave by it before an officer has looked at them.
 ///
 /// # Errors
 /// The database is away.

@@ -200,8 +200,8 @@ pub fn object(
         },
     )?;
     // Whoever typed the address need not be the one who reads there: what is written before it is confirmed says
-    // nothing that was typed, and is written a few times in an hour at most. It comes later then, for without its link the
-    // address is never confirmed. The objection counts all the same.
+    // nothing that was typed, and is written a few times in an hour at most. It comes later then, for without its link
+    // the address is never confirmed. The objection counts all the same.
     let leaves_at = match email.is_empty() {
         true => None,
         false => throttle::letter_leaves_at(tx, &format!("objector {}", email_key(&email)))?,

@@ -62,9 +62,9 @@ fn by_name(dossiers: &mut [Dossier]) {
     });
 }
 
-/// Holds the organisations that are to be named and reads them anew. Whoever renames or corrects one holds it too, and then
-/// asks whether a notice names it: either the notice shows the new name, or there is no new name until its list is published.
-/// Files come before organisations, and each in the order of ids.
+/// Holds the organisations that are to be named and reads them anew. Whoever renames or corrects one holds it too, and
+/// then asks whether a notice names it: either the notice shows the new name, or there is no new name until its list is
+/// published. Files come before organisations, and each in the order of ids.
 fn hold_organisations(tx: &mut Tx<'_>, named: &mut [Dossier]) -> Result<(), Error> {
     let ids: BTreeSet<OrganisationId> = named.iter().map(|dossier| dossier.application.organisation_id).collect();
     let mut held = BTreeMap::new();

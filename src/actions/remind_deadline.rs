@@ -53,8 +53,8 @@ pub fn remind(tx: &mut Tx<'_>, near: &Near) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Takes note that whoever must keep a deadline was told of it just now, by the letter that it was put off: in its last days
-/// no reminder follows at once.
+/// Takes note that whoever must keep a deadline was told of it just now, by the letter that it was put off: in its last
+/// days no reminder follows at once.
 ///
 /// # Errors
 /// The database is away.

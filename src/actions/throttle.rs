@@ -121,8 +121,8 @@ pub fn count_letter(tx: &mut Tx<'_>, address_key: &str) -> Result<bool, Error> {
 /// How long such a letter is put off at most, in slots of its limit: a day.
 const PUT_OFF: i64 = 240;
 
-/// When a letter leaves that must come one day, to an address that somebody else named: now, or as soon as no more than so many
-/// leave for it in any hour, whoever causes them. None if a day of them is waiting already.
+/// When a letter leaves that must come one day, to an address that somebody else named: now, or as soon as no more than
+/// so many leave for it in any hour, whoever causes them. None if a day of them is waiting already.
 ///
 /// # Errors
 /// The database is away.

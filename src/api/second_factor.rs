@@ -1,5 +1,5 @@
-//! One's own second factor, a fresh code before what weighs most, and what the security administrator takes away: a factor
-//! that was lost, an identity that was tied wrongly.
+//! One's own second factor, a fresh code before what weighs most, and what the security administrator takes away: a
+//! factor that was lost, an identity that was tied wrongly.
 
 use super::accounts::{Tokens, account_json, body, tokens_of};
 use super::bearer::Caller;
@@ -96,7 +96,7 @@ pub fn operations() -> Vec<Operation> {
             Method::POST,
             "/accounts/{id}/identity/removal",
             "remove_identity",
-            "Take the identity of a provider away from somebody's account, to which it was tied wrongly; every session ends.",
+            "Take a provider's identity away from an account to which it was tied wrongly; every session ends.",
             Access::Roles(&[Role::SecurityAdmin]),
             |tx, actor, asked: &Asked<IdentityRemoval>| {
                 let id = asked.id(AccountId::from_text, "id")?;

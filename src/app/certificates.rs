@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 impl App {
     /// Runs `look`, which reads a certificate by its number. Each look-up is counted for the network it is asked from
-    /// before anything is read, and taken back once the number is found, all in one transaction: of many at once none is
-    /// answered beyond the limit. Who has asked for too many numbers that there are none of gets no answer at all for a
-    /// while, so that a right one does not stand out.
+    /// before anything is read, and taken back once the number is found, all in one transaction: of many at once none
+    /// is answered beyond the limit. Who has asked for too many numbers that there are none of gets no answer at all
+    /// for a while, so that a right one does not stand out.
     ///
     /// # Errors
     /// `too_many_attempts`; those of `look`.

@@ -49,11 +49,12 @@ pub fn must_be_of_this_version(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Copies, looks through the copy, records that it was made, and says what it holds. Where it fails nothing is left of the copy.
+/// Copies, looks through the copy, records that it was made, and says what it holds. Where it fails nothing is left of
+/// the copy.
 ///
 /// # Errors
-/// A folder that is not empty, or that lies where the service keeps its own; a document that is named and damaged; a copy
-/// that is not whole.
+/// A folder that is not empty, or that lies where the service keeps its own; a document that is named and damaged; a
+/// copy that is not whole.
 pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
     let dir = &options.dir;
     must_be_free(dir, &app.config.data.dir)?;
@@ -214,8 +215,8 @@ fn place_of(dir: &Path, key: &ObjectKey) -> PathBuf {
     dir.join("objects").join("objects").join(key.path())
 }
 
-/// Copies every object that is not in the backup yet, comparing each with its key as it is read. One that is damaged is left
-/// out: if somebody names it, it is missed when the copy is looked through.
+/// Copies every object that is not in the backup yet, comparing each with its key as it is read. One that is damaged is
+/// left out: if somebody names it, it is missed when the copy is looked through.
 fn copy_objects(app: &App, dir: &Path, progress: &mut Progress) -> anyhow::Result<()> {
     let all = app.env.objects.list().context("the documents cannot be listed")?;
     progress.begin("documents", all.len());

@@ -158,7 +158,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_put_off_keeps_every_window_within_the_limit(many in 1_usize..60, attempts in 1_i64..6, ahead in 0_i64..60) {
+        fn what_is_put_off_keeps_every_window_within_the_limit(
+            many in 1_usize..60, attempts in 1_i64..6, ahead in 0_i64..60,
+        ) {
             let limit = limit(attempts);
             let mut placed = std::collections::BTreeMap::new();
             let mut last = 100;

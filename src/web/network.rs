@@ -18,9 +18,10 @@ pub fn network_of(req: &HttpRequest, trusted: &[IpAddr]) -> String {
     }
 }
 
-/// Refuses what another site's page fetches for itself, as a picture, in a frame or by a script: it comes from the network of
-/// whoever reads that page, and would be counted against it. Whoever follows a link, types an address or uses a program is let
-/// through (Fetch Metadata: a resource isolation policy; browsers that do not send it are not known from programs).
+/// Refuses what another site's page fetches for itself, as a picture, in a frame or by a script: it comes from the
+/// network of whoever reads that page, and would be counted against it. Whoever follows a link, types an address or
+/// uses a program is let through (Fetch Metadata: a resource isolation policy; browsers that do not send it are not
+/// known from programs).
 ///
 /// # Errors
 /// `fetched_from_elsewhere`.

@@ -186,7 +186,8 @@ pub(super) fn accounts_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
 }
 
 /// A session is of an account that signed in when it began. One that still owes the second factor is recorded when that
-/// is given; it is short, and opens nothing while the account owes it. Of an account that owes nothing it would be a whole one.
+/// is given; it is short, and opens nothing while the account owes it. Of an account that owes nothing it would be a
+/// whole one.
 pub(super) fn sessions_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let begun: BTreeSet<(String, NaiveDateTime)> = invariants::sign_ins(tx.db)?.into_iter().collect();
     let once_owing = accounts_that_ever_owed(tx)?;

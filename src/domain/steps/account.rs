@@ -21,7 +21,8 @@ text_enum!(
         EndSessions = "end_sessions",
         /// Takes its second factor away, for somebody who lost the device and the recovery codes.
         ResetFactor = "reset_factor",
-        /// Takes the identity of a provider away from it: it was tied by somebody else, or the person has another account now.
+        /// Takes the identity of a provider away from it: it was tied by somebody else, or the person has another
+        /// account now.
         UntieIdentity = "untie_identity",
         /// Gives it a role.
         GrantRole = "grant_role",
@@ -64,7 +65,8 @@ impl AccountAction {
     /// In which role the actor may take the action on an account of this status.
     ///
     /// # Errors
-    /// `wrong_role`, `own_account`, `own_factor`, `own_identity`, `own_roles`, `account_not_invited`, `account_status_unchanged`, `account_disabled`.
+    /// `wrong_role`, `own_account`, `own_factor`, `own_identity`, `own_roles`, `account_not_invited`,
+    /// `account_status_unchanged`, `account_disabled`.
     pub fn permit(self, actor: &Actor, account: AccountId, status: AccountStatus) -> Result<Role, Refusal> {
         use AccountAction as A;
         let otherwise = match self {

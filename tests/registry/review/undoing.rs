@@ -459,7 +459,8 @@ fn a_notice_that_opens_while_a_name_is_corrected_shows_the_corrected_name() {
                 // The embedded database lets nobody else write before the end of this; the server must be asked.
                 if let Some(url) = looked_at {
                     let mut looking = Db::open(&url).expect("another connection");
-                    while waiting_for_an_organisation(&mut looking) == 0 && is_open.try_recv().is_err() {
+                    let goes_on = || matches!(is_open.try_recv(), Err(mpsc::TryRecvError::Empty));
+                    while waiting_for_an_organisation(&mut looking) == 0 && goes_on() {
                         std::thread::yield_now();
                     }
                 }

@@ -201,12 +201,13 @@ impl TestApp {
         db.batch_execute(statements).unwrap_or_else(|e| panic!("{statements}: {e}"));
     }
 
-    /// Lets the database refuse to `change` (`INSERT`, `UPDATE`) such rows of a table from now on, as it does where something is wrong with
-    /// one of them. `when` speaks of the row as `NEW`.
+    /// Lets the database refuse to `change` (`INSERT`, `UPDATE`) such rows of a table from now on, as it does where
+    /// something is wrong with one of them. `when` speaks of the row as `NEW`.
     pub fn refuse(&self, change: &str, table: &str, when: &str) {
         self.tamper(&if self.on_postgres() {
             format!(
-                "CREATE FUNCTION refused_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$; \
+                "CREATE FUNCTION refused_{table}() RETURNS trigger LANGUAGE plpgsql \
+                 AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$; \
                  CREATE TRIGGER refused_{table} BEFORE {change} ON {table} FOR EACH ROW WHEN ({when}) \
                  EXECUTE FUNCTION refused_{table}()"
             )
