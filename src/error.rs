@@ -3,6 +3,8 @@
 use crate::db::StoreError;
 use crate::domain::form::Problem;
 use crate::domain::refusal::{Refusal, RefusalKind};
+use actix_multipart::MultipartError;
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 
 /// Why a request did not succeed.
@@ -20,6 +22,8 @@ pub enum Error {
     Unauthenticated,
     /// What was sent cannot be read at all.
     Malformed(String),
+    /// The body came too slowly to be waited for.
+    TooSlow(String),
     /// The database or the disk is busy or away; trying again may help.
     Busy(String),
     /// Everything else: nothing outside, everything in the log.
@@ -41,6 +45,7 @@ impl Error {
             Error::Stale => StatusCode::CONFLICT,
             Error::Unauthenticated => StatusCode::UNAUTHORIZED,
             Error::Malformed(_) => StatusCode::BAD_REQUEST,
+            Error::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -55,6 +60,7 @@ impl Error {
             Error::Stale => "stale",
             Error::Unauthenticated => "unauthenticated",
             Error::Malformed(_) => "malformed",
+            Error::TooSlow(_) => "too_slow",
             Error::Busy(_) => "busy",
             Error::Internal(_) => "internal",
         }
@@ -81,6 +87,10 @@ impl From<Refusal> for Error {
     }
 }
 
+/// What PostgreSQL says (40P01, 55P03) where diesel keeps no code of it; a server that speaks another language is not
+/// understood.
+const UNDONE_BY_THE_SERVER: [&str; 2] = ["deadlock detected", "canceling statement due to lock timeout"];
+
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Query};
@@ -90,8 +100,34 @@ impl From<diesel::result::Error> for Error {
             Query::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, why) => {
                 Error::Busy(why.message().into())
             }
+            // Two waited for each other, or one for too long; PostgreSQL has undone all of this one's work.
+            Query::DatabaseError(Kind::SerializationFailure, why) => Error::Busy(why.message().into()),
+            Query::DatabaseError(_, why) if UNDONE_BY_THE_SERVER.contains(&why.message()) => {
+                Error::Busy(why.message().into())
+            }
             Query::BrokenTransactionManager => Error::Busy("the transaction was cut off".into()),
             other => Error::Internal(other.into()),
+        }
+    }
+}
+
+impl From<PayloadError> for Error {
+    fn from(error: PayloadError) -> Self {
+        match error {
+            PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
+                Error::TooSlow(error.to_string())
+            }
+            // Cut off, or no body at all as the head said it would be.
+            other => Error::Malformed(other.to_string()),
+        }
+    }
+}
+
+impl From<MultipartError> for Error {
+    fn from(error: MultipartError) -> Self {
+        match error {
+            MultipartError::Payload(error) => error.into(),
+            other => Error::Malformed(other.to_string()),
         }
     }
 }
@@ -120,7 +156,7 @@ impl std::fmt::Display for Error {
                 let said = |problem: &Problem| format!("{}: {}", problem.path, problem.code);
                 write!(f, "invalid: {}", problems.iter().map(said).collect::<Vec<_>>().join("; "))
             }
-            Error::Malformed(why) | Error::Busy(why) => write!(f, "{}: {why}", self.code()),
+            Error::Malformed(why) | Error::TooSlow(why) | Error::Busy(why) => write!(f, "{}: {why}", self.code()),
             Error::Internal(source) => write!(f, "internal: {source:#}"),
             _ => f.write_str(self.code()),
         }
@@ -128,3 +164,28 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, MultipartError, PayloadError};
+    use diesel::result::{DatabaseErrorKind as Kind, Error as Query};
+
+    #[test]
+    fn a_body_that_is_slow_is_told_from_one_that_is_broken_also_in_parts() {
+        let late = || PayloadError::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, "slow"));
+        assert_eq!(Error::from(late()).code(), "too_slow");
+        assert_eq!(Error::from(MultipartError::Payload(late())).code(), "too_slow");
+        assert_eq!(Error::from(PayloadError::Overflow).code(), "malformed");
+        assert_eq!(Error::from(MultipartError::Payload(PayloadError::Overflow)).code(), "malformed");
+    }
+
+    #[test]
+    fn what_the_server_undid_may_be_tried_again_and_what_is_wrong_may_not() {
+        let told = |kind: Kind, why: &str| Error::from(Query::DatabaseError(kind, Box::new(why.to_string()))).code();
+        assert_eq!(told(Kind::SerializationFailure, "could not serialize access"), "busy");
+        assert_eq!(told(Kind::Unknown, "deadlock detected"), "busy");
+        assert_eq!(told(Kind::Unknown, "canceling statement due to lock timeout"), "busy");
+        assert_eq!(told(Kind::Unknown, "syntax error"), "internal");
+        assert_eq!(told(Kind::UniqueViolation, "duplicate key"), "internal");
+    }
+}

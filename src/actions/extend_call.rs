@@ -3,6 +3,7 @@
 use super::Tx;
 use super::calls::{self, Step};
 use super::mail_batches::{self, ToMany};
+use super::remind_deadline::told_of_call;
 use crate::db;
 use crate::db::calls::Call;
 use crate::domain::actor::{Actor, Role};
@@ -65,6 +66,7 @@ pub fn extend_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCal
         }),
     };
     calls::record(tx, actor, id, step)?;
+    told_of_call(tx, id, &windows)?;
     tell(tx, actor, &call, &windows, &reason)
 }
 

@@ -2,12 +2,15 @@
 
 use super::Tx;
 use super::dossier::{Dossier, correction_state};
+use super::remind_deadline::told_just_now;
 use super::request_correction::{due_at, last_day};
 use super::statement::{self, REASON_LENGTH, station_name};
 use crate::db;
 use crate::db::corrections::Correction;
+use crate::db::deadlines::Subject;
 use crate::domain::actor::Actor;
 use crate::domain::calendar;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
 use crate::error::Error;
@@ -65,6 +68,7 @@ pub fn extend_correction(
     });
     dossier.facts.correction_open = true;
     dossier.advance(tx, actor, permission, Some(&reason), detail)?;
+    told_just_now(tx, DeadlineKind::Correction, Subject::Application(id), due)?;
     let station = station_name(tx, &dossier, permission.role);
     let application = &dossier.application;
     tx.post_to_organisation(

@@ -190,11 +190,38 @@ pub fn reset_factor(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, reason: &str)
     tx.post((&account).into(), "account_factor_reset", "/session/new", &args)
 }
 
+/// Takes the identities of providers away from another person's account: one was tied by somebody else, or its owner
+/// cannot come into that account any more. Every session ends, for it may have been let in by one. Whoever has no
+/// password sets one by the link for a forgotten one.
+///
+/// # Errors
+/// `own_identity`, `no_identity`.
+pub fn untie_identity(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, reason: &str) -> Result<(), Error> {
+    let reason = must_be_reason(reason)?;
+    let account = db::accounts::lock(tx.db, id)?;
+    let role = AccountAction::UntieIdentity.permit(actor, id, account.status)?;
+    let tied = db::identities::all_of_account(tx.db, id)?;
+    if tied.is_empty() {
+        return Err(Refusal::conflict("no_identity").into());
+    }
+    for identity in tied {
+        db::identities::remove(tx.db, id, &identity.issuer)?;
+        let detail = serde_json::json!({ "issuer": identity.issuer, "identity": identity.subject_key });
+        record(tx, actor, role, id, "account.identity_untied", Some(&reason), detail)?;
+    }
+    db::sessions::end_all(tx.db, id, tx.now)?;
+    let args = [("name", account.name.as_str()), ("reason", reason.as_str())];
+    tx.post((&account).into(), "account_identity_removed", "/session/new", &args)
+}
+
 /// The actions that the actor may take on an account now; what it does not have cannot be taken away.
 pub fn available(tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> Result<Vec<AccountAction>, Error> {
     let enrolled = db::second_factors::in_use_since(tx.db, account.id)?.is_some();
     let mut actions = AccountAction::available(actor, account.id, account.status);
     actions.retain(|action| enrolled || *action != AccountAction::ResetFactor);
+    if actions.contains(&AccountAction::UntieIdentity) && !db::identities::has_any(tx.db, account.id)? {
+        actions.retain(|action| *action != AccountAction::UntieIdentity);
+    }
     // Roles are looked at only for somebody who could take them away.
     if actions.iter().any(|action| matches!(action, AccountAction::Close | AccountAction::RevokeRole)) {
         let (mut kept, mut free) = (false, false);
@@ -293,7 +320,7 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
 
 /// A session that was begun with other powers ends: whoever is given more or less signs in anew, under a new id and with the
 /// shorter life of an officer's session (C-10).
-fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
+pub(super) fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
     db::sessions::end_all(tx.db, account, tx.now)?;
     Ok(())
 }

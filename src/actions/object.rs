@@ -200,8 +200,13 @@ pub fn object(
         },
     )?;
     // Whoever typed the address need not be the one who reads there: what is written before it is confirmed says
-    // nothing that was typed, and is written a few times in an hour at most. The objection counts all the same.
-    if !email.is_empty() && throttle::count_letter(tx, &format!("objector {}", email_key(&email)))? {
+    // nothing that was typed, and is written a few times in an hour at most. It comes later then, for without its link
+    // the address is never confirmed. The objection counts all the same.
+    let leaves_at = match email.is_empty() {
+        true => None,
+        false => throttle::letter_leaves_at(tx, &format!("objector {}", email_key(&email)))?,
+    };
+    if let Some(leaves_at) = leaves_at {
         let lacking: Vec<String> =
             shortcomings.iter().map(|s| tx.env.words.say(&actor.language, &format!("shortcoming-{s}"))).collect();
         let (lacking, confirm) = (
@@ -216,7 +221,7 @@ pub fn object(
             ("lacking", lacking.as_str()),
             ("confirm", confirm.as_str()),
         ];
-        tx.post_sealed(reader, template, &format!("/notices/{}", notice.id), &args)?;
+        tx.post_sealed_at(reader, template, &format!("/notices/{}", notice.id), &args, leaves_at)?;
     }
     if shortcomings.is_empty() {
         let args = [("number", objection.number.as_str()), ("notice", notice.title.as_str())];

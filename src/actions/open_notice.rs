@@ -11,7 +11,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{self, local_date};
 use crate::domain::chain::canonical;
 use crate::domain::form::Problem;
-use crate::domain::ids::{ApplicationId, CallId, NoticeId};
+use crate::domain::ids::{ApplicationId, CallId, NoticeId, OrganisationId};
 use crate::domain::mail_batch::MailAct;
 use crate::domain::notice::period;
 use crate::domain::plain_text;
@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use chrono::Datelike;
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// Characters of a title.
@@ -51,10 +52,32 @@ pub fn to_be_named(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<D
     let ids = db::applications::ids(tx.db, &Scope::of(actor), &filter)?;
     let mut dossiers =
         ids.into_iter().map(|id| Dossier::load_to_change(tx, actor, id)).collect::<Result<Vec<_>, _>>()?;
+    by_name(&mut dossiers);
+    Ok(dossiers)
+}
+
+fn by_name(dossiers: &mut [Dossier]) {
     dossiers.sort_by(|a, b| {
         (&a.organisation.name_key, a.application.id).cmp(&(&b.organisation.name_key, b.application.id))
     });
-    Ok(dossiers)
+}
+
+/// Holds the organisations that are to be named and reads them anew. Whoever renames or corrects one holds it too, and
+/// then asks whether a notice names it: either the notice shows the new name, or there is no new name until its list is
+/// published. Files come before organisations, and each in the order of ids.
+fn hold_organisations(tx: &mut Tx<'_>, named: &mut [Dossier]) -> Result<(), Error> {
+    let ids: BTreeSet<OrganisationId> = named.iter().map(|dossier| dossier.application.organisation_id).collect();
+    let mut held = BTreeMap::new();
+    for id in ids {
+        held.insert(id, db::organisations::lock(tx.db, id)?);
+    }
+    for dossier in named.iter_mut() {
+        if let Some(organisation) = held.get(&dossier.application.organisation_id) {
+            dossier.organisation = organisation.clone();
+        }
+    }
+    by_name(named);
+    Ok(())
 }
 
 /// Opens the notice of a call: it begins today and runs as long as the programme says.
@@ -74,7 +97,8 @@ pub fn open_notice(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &NewNoti
     let call = db::calls::find(tx.db, call)?;
     let programme = &call.programme.0;
     let rules = programme.notice.as_ref().ok_or_else(|| Refusal::conflict("notice_not_used"))?;
-    let named = to_be_named(tx, actor, call.id)?;
+    let mut named = to_be_named(tx, actor, call.id)?;
+    hold_organisations(tx, &mut named)?;
     if named.is_empty() {
         return Err(Refusal::conflict("nobody_to_name").into());
     }

@@ -103,8 +103,20 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
-        let until = Some(self.now + Duration::days(SEALED_DAYS));
-        let keeping = Keeping { secret_until: until, sealed: true, ..Keeping::default() };
+        self.post_sealed_at(reader, template, path, args, self.now)
+    }
+
+    /// The same, leaving at `leaves_at`.
+    pub fn post_sealed_at(
+        &mut self,
+        reader: Reader<'_>,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+        leaves_at: NaiveDateTime,
+    ) -> Result<(), Error> {
+        let until = Some(leaves_at + Duration::days(SEALED_DAYS));
+        let keeping = Keeping { secret_until: until, sealed: true, held_until: Some(leaves_at), ..Keeping::default() };
         self.write_mail(reader, template, path, args, keeping).map(drop)
     }
 

@@ -6,12 +6,15 @@ use super::dossier::{Dossier, correction_state};
 use super::review::remind::remind_before_due;
 use super::statement::station_name;
 use crate::db;
+use crate::db::applications::Filter;
 use crate::db::deadlines::{Near, Subject};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_deadline_text;
-use crate::domain::deadline::{DAYS_BEFORE, DeadlineKind, is_to_remind};
+use crate::domain::call::Windows;
+use crate::domain::deadline::{DAYS_BEFORE, DeadlineKind, is_near, is_to_remind};
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::{State, Station};
+use crate::domain::scope::Scope;
 use crate::domain::status::CorrectionStation;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
@@ -48,6 +51,44 @@ pub fn remind(tx: &mut Tx<'_>, near: &Near) -> Result<bool, Error> {
         (Subject::Review(call), _) => remind_before_due(tx, *call)?,
     }
     Ok(true)
+}
+
+/// Takes note that whoever must keep a deadline was told of it just now, by the letter that it was put off: in its last
+/// days no reminder follows at once.
+///
+/// # Errors
+/// The database is away.
+pub(super) fn told_just_now(
+    tx: &mut Tx<'_>,
+    kind: DeadlineKind,
+    subject: Subject,
+    due_at: NaiveDateTime,
+) -> Result<(), Error> {
+    if is_near(due_at, tx.now) {
+        let near = Near { kind, subject, began: tx.now, due_at };
+        db::deadlines::note_reminded(tx.db, &near, tx.now)?;
+    }
+    Ok(())
+}
+
+/// The same of the deadlines of a call, which is in store as it was put off.
+///
+/// # Errors
+/// The database is away.
+pub(super) fn told_of_call(tx: &mut Tx<'_>, call: CallId, windows: &Windows) -> Result<(), Error> {
+    let (closes_at, recommend_by) = (windows.closes_at, windows.recommend_by);
+    if is_near(closes_at, tx.now) {
+        let filter = Filter { call: Some(call), states: vec![State::Draft], ..Filter::default() };
+        for draft in db::applications::ids(tx.db, &Scope::everything(), &filter)? {
+            told_just_now(tx, DeadlineKind::Closing, Subject::Application(draft), closes_at)?;
+        }
+    }
+    let env = tx.env;
+    for bureau in &env.reference.bureaus {
+        let subject = Subject::Bureau(call, bureau.code.clone());
+        told_just_now(tx, DeadlineKind::Recommendation, subject, recommend_by)?;
+    }
+    Ok(())
 }
 
 fn closing(tx: &mut Tx<'_>, id: ApplicationId, due_at: NaiveDateTime) -> Result<(), Error> {

@@ -26,6 +26,7 @@ pub fn remove_what_is_over(tx: &mut Tx<'_>, terms: &RetentionConfig) -> Result<R
     let now = tx.now;
     let before = |days: i64| now - Duration::days(days);
     let mails = db::mails::empty_ended(tx.db, before(terms.mail_days))?;
+    db::mail_batches::empty_notes(tx.db, before(terms.mail_days))?;
     let join_requests = db::join_requests::empty_decided(tx.db, before(terms.join_request_days))?;
     let ended = db::objections::ended_with_identity(tx.db, before(terms.objector_days))?;
     for id in &ended {

@@ -84,19 +84,6 @@ pub fn count(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<Attempt, Er
     Ok(Attempt { what, key, slot, reached })
 }
 
-/// Refuses whoever has no attempt left, counting nothing: for what is counted only once it has failed.
-///
-/// # Errors
-/// `too_many_attempts`, with the seconds to wait.
-pub fn must_have_room(tx: &mut Tx<'_>, what: Throttled, whom: &str) -> Result<(), Error> {
-    let limit = limit_of(&tx.env.limits, what);
-    let key = key_of(tx, "attempts", what, whom);
-    let second = tx.now.and_utc().timestamp();
-    let mut counted = db::attempts::since(tx.db, what, &key, limit.oldest_at(second))?;
-    counted.push((limit.slot_at(second), 1));
-    limit.wait(&counted, second).map_or(Ok(()), |seconds| Err(refused(seconds)))
-}
-
 /// How many attempts of `whom` count now.
 ///
 /// # Errors
@@ -129,6 +116,28 @@ pub fn count_letter(tx: &mut Tx<'_>, address_key: &str) -> Result<bool, Error> {
     }
     db::attempts::take_back(tx.db, what, &key, slot)?;
     Ok(false)
+}
+
+/// How long such a letter is put off at most, in slots of its limit: a day.
+const PUT_OFF: i64 = 240;
+
+/// When a letter leaves that must come one day, to an address that somebody else named: now, or as soon as no more than
+/// so many leave for it in any hour, whoever causes them. None if a day of them is waiting already.
+///
+/// # Errors
+/// The database is away.
+pub fn letter_leaves_at(tx: &mut Tx<'_>, address_key: &str) -> Result<Option<NaiveDateTime>, Error> {
+    let (what, limit) = (Throttled::PasswordReset, Limit::new(STRANGERS_LETTERS, 60));
+    let key = key_of(tx, "letters", what, address_key);
+    let second = tx.now.and_utc().timestamp();
+    let slot = limit.slot_at(second);
+    // Held by writing to it, so that of two at once the second one sees where the first was put.
+    db::attempts::add(tx.db, what, &key, slot, at(limit.end_of(slot)))?;
+    db::attempts::take_back(tx.db, what, &key, slot)?;
+    let counted = db::attempts::since(tx.db, what, &key, limit.oldest_at(second))?;
+    let Some(free) = limit.first_free(&counted, second, PUT_OFF) else { return Ok(None) };
+    db::attempts::add(tx.db, what, &key, free, at(limit.end_of(free)))?;
+    Ok(Some(at(limit.start_of(free)).max(tx.now)))
 }
 
 fn at(second: i64) -> NaiveDateTime {

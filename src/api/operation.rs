@@ -362,7 +362,7 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 pub async fn read_body(mut payload: web::Payload) -> Result<web::Bytes, Failed> {
     let mut body = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|e| Error::Malformed(e.to_string()))?;
+        let chunk = chunk?;
         if body.len() + chunk.len() > BODY_LIMIT {
             return Err(Error::Malformed(format!("the body may have {BODY_LIMIT} bytes")).into());
         }

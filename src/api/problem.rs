@@ -84,7 +84,7 @@ impl Failed {
             status: self.0.status().as_u16(),
             code: self.0.code().into(),
             detail: match &self.0 {
-                Error::Malformed(why) => Some(why.clone()),
+                Error::Malformed(why) | Error::TooSlow(why) => Some(why.clone()),
                 _ => None,
             },
             fields,

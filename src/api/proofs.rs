@@ -14,6 +14,7 @@ use crate::domain::ids::{ApplicationId, OrganisationId, PublishedListId};
 use crate::domain::membership::StandingOnDate;
 use crate::domain::published_list::ListProof;
 use crate::error::Error;
+use crate::web::network::must_be_visited;
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -155,6 +156,7 @@ struct CertificateJson {
 }
 
 async fn verify(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
+    must_be_visited(&req)?;
     let query: DayQuery = query_of(&req)?;
     let number = req.match_info().query("number").to_string();
     let look = move |tx: &mut Tx<'_>| worth(tx, &number, query.on.as_deref().unwrap_or_default());

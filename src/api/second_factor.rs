@@ -1,4 +1,5 @@
-//! One's own second factor, a fresh code before what weighs most, and the reset by the security administrator.
+//! One's own second factor, a fresh code before what weighs most, and what the security administrator takes away: a
+//! factor that was lost, an identity that was tied wrongly.
 
 use super::accounts::{Tokens, account_json, body, tokens_of};
 use super::bearer::Caller;
@@ -91,6 +92,18 @@ pub fn operations() -> Vec<Operation> {
                 account_json(tx, actor, id)
             },
         ),
+        change(
+            Method::POST,
+            "/accounts/{id}/identity/removal",
+            "remove_identity",
+            "Take a provider's identity away from an account to which it was tied wrongly; every session ends.",
+            Access::Roles(&[Role::SecurityAdmin]),
+            |tx, actor, asked: &Asked<IdentityRemoval>| {
+                let id = asked.id(AccountId::from_text, "id")?;
+                grants::untie_identity(tx, actor, id, &asked.input.reason)?;
+                account_json(tx, actor, id)
+            },
+        ),
     ]
 }
 
@@ -106,6 +119,14 @@ struct FactorCode {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct FactorReset {
+    /// Why.
+    reason: String,
+}
+
+/// Why an identity is taken away.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct IdentityRemoval {
     /// Why.
     reason: String,
 }

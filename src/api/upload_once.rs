@@ -63,7 +63,7 @@ impl UploadOnce {
         }
         let (mut hash, mut bytes) = (Sha256::new(), 0_u64);
         while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|error| Error::Malformed(error.to_string()))?;
+            let chunk = chunk?;
             bytes += chunk.len() as u64;
             if bytes > limit {
                 return Err(Error::Malformed(format!("the body may have {limit} bytes")).into());

@@ -7,9 +7,10 @@ use crate::error::Error;
 use std::sync::Arc;
 
 impl App {
-    /// Runs `look`, which reads a certificate by its number. A number that there is none of is counted for the network
-    /// it is asked from, and who has asked for too many such gets no answer at all for a while, so that a right one
-    /// does not stand out. One that is found costs nothing but a look at the count.
+    /// Runs `look`, which reads a certificate by its number. Each look-up is counted for the network it is asked from
+    /// before anything is read, and taken back once the number is found, all in one transaction: of many at once none
+    /// is answered beyond the limit. Who has asked for too many numbers that there are none of gets no answer at all
+    /// for a while, so that a right one does not stand out.
     ///
     /// # Errors
     /// `too_many_attempts`; those of `look`.
@@ -19,15 +20,18 @@ impl App {
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let asking = network.to_string();
-        let read = move |tx: &mut Tx<'_>| {
-            throttle::must_have_room(tx, Throttled::Certificate, &asking)?;
-            look(tx)
+        let counted = move |tx: &mut Tx<'_>| {
+            let attempt = throttle::count(tx, Throttled::Certificate, &asking)?;
+            match look(tx) {
+                Ok(found) => {
+                    attempt.take_back(tx)?;
+                    Ok(Some(found))
+                }
+                // Not an error of the transaction, which would undo the count with it.
+                Err(Error::NotFound) => Ok(None),
+                Err(error) => Err(error),
+            }
         };
-        let found = self.read(read).await;
-        if matches!(found, Err(Error::NotFound)) {
-            let asking = network.to_string();
-            self.write(move |tx| throttle::count(tx, Throttled::Certificate, &asking)).await?;
-        }
-        found
+        self.write(counted).await?.ok_or(Error::NotFound)
     }
 }

@@ -4,7 +4,7 @@ use crate::actions::backups::{Made, record_backup};
 use crate::app::{App, folders};
 use crate::cli::out::say;
 use crate::cli::progress::Progress;
-use crate::config::StorageKind;
+use crate::config::{Config, StorageKind};
 use crate::db::objects::NamedObject;
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
@@ -34,12 +34,61 @@ const DATABASE: &str = "yuanchi.db";
 /// What says what the backup holds.
 const ABOUT: &str = "backup.json";
 
-/// Copies, looks through the copy, records that it was made, and says what it holds.
+/// Refuses a database that a program of an earlier version serves.
 ///
 /// # Errors
-/// A folder that is not empty, or that lies where the service keeps its own; a document that is damaged; a copy that is
-/// not whole.
+/// Names what to do.
+pub fn must_be_of_this_version(config: &Config) -> anyhow::Result<()> {
+    let mut db = Db::open(&config.database_url()).context("database.url: the database cannot be opened")?;
+    let pending = db::pending_migrations(&mut db).context("database.url: the version of the schema cannot be read")?;
+    ensure!(
+        pending == 0,
+        "the database is of an earlier version, and a backup changes nothing: back up with the program that served it \
+         last, or bring the schema up to date by `yuanchi migrate` first"
+    );
+    Ok(())
+}
+
+/// Copies, looks through the copy, records that it was made, and says what it holds. Where it fails nothing is left of
+/// the copy.
+///
+/// # Errors
+/// A folder that is not empty, or that lies where the service keeps its own; a document that is named and damaged; a
+/// copy that is not whole.
 pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
+    let dir = &options.dir;
+    must_be_free(dir, &app.config.data.dir)?;
+    let was_there = dir.exists();
+    let done = copy_all(app, options, as_json);
+    if done.is_err()
+        && let Err(error) = take_away(dir, was_there)
+    {
+        return done
+            .with_context(|| format!("{}: holds part of a backup and cannot be cleared ({error})", dir.display()));
+    }
+    done
+}
+
+/// Takes away what was copied into a folder that held nothing before, and the folder itself unless it was there.
+fn take_away(dir: &Path, was_there: bool) -> io::Result<()> {
+    if !dir.exists() {
+        return Ok(());
+    }
+    if !was_there {
+        return std::fs::remove_dir_all(dir);
+    }
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            std::fs::remove_dir_all(entry.path())?;
+        } else {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_all(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
     let dir = &options.dir;
     let has_database = app.config.database_url().starts_with("sqlite://");
     let has_objects = app.config.storage.kind == StorageKind::Folder;
@@ -48,7 +97,6 @@ pub fn run(app: &App, options: &Options, as_json: bool) -> anyhow::Result<()> {
         "there is nothing here to copy: dump the database with pg_dump, and back the bucket {} up where it is",
         app.config.storage.bucket
     );
-    must_be_free(dir, &app.config.data.dir)?;
     folders::make_private(dir).with_context(|| format!("{}: cannot be made", dir.display()))?;
     if has_objects {
         let objects = dir.join("objects").join("objects");
@@ -167,7 +215,8 @@ fn place_of(dir: &Path, key: &ObjectKey) -> PathBuf {
     dir.join("objects").join("objects").join(key.path())
 }
 
-/// Copies every object that is not in the backup yet, comparing each with its key as it is read.
+/// Copies every object that is not in the backup yet, comparing each with its key as it is read. One that is damaged is
+/// left out: if somebody names it, it is missed when the copy is looked through.
 fn copy_objects(app: &App, dir: &Path, progress: &mut Progress) -> anyhow::Result<()> {
     let all = app.env.objects.list().context("the documents cannot be listed")?;
     progress.begin("documents", all.len());
@@ -187,9 +236,18 @@ fn copy_objects(app: &App, dir: &Path, progress: &mut Progress) -> anyhow::Resul
             folders::make_private(shelf).with_context(|| format!("{}: cannot be made", shelf.display()))?;
         }
         let mut copy = new_file(&place)?;
-        io::copy(&mut object.reader, &mut copy).and_then(|_| copy.sync_all()).with_context(|| {
-            format!("the document {} cannot be copied; `yuanchi fsck` says who names it", entry.key)
-        })?;
+        match io::copy(&mut object.reader, &mut copy).and_then(|_| copy.sync_all()) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                drop(copy);
+                std::fs::remove_file(&place).with_context(|| format!("{}: cannot be removed", place.display()))?;
+            }
+            Err(error) => {
+                return Err(error).with_context(|| {
+                    format!("the document {} cannot be copied; `yuanchi fsck` says who names it", entry.key)
+                });
+            }
+        }
     }
     Ok(())
 }

@@ -157,7 +157,12 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             progress.end();
             if as_json { say!("{}", json!({ "ok": true })) } else { say!("the schema is up to date") }
         }
-        Command::Backup(options) => backup::run(open(config()?)?.as_ref(), &options, as_json)?,
+        Command::Backup(options) => {
+            let config = config()?;
+            // Opening brings the schema up to date, and what is backed up must be what is there.
+            backup::must_be_of_this_version(&config)?;
+            backup::run(open(config)?.as_ref(), &options, as_json)?;
+        }
         Command::Fsck { checkpoints } => {
             return fsck::run(open(config()?)?.as_ref(), as_json, checkpoints.as_deref());
         }

@@ -53,6 +53,15 @@ pub fn has_any(db: &mut Db, account: AccountId) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(tied)).get_result(db)
 }
 
+/// The identities of an account, one a provider.
+pub fn all_of_account(db: &mut Db, account: AccountId) -> QueryResult<Vec<ProviderIdentity>> {
+    provider_identities::table
+        .filter(provider_identities::account_id.eq(account))
+        .order(provider_identities::issuer)
+        .select(ProviderIdentity::as_select())
+        .load(db)
+}
+
 /// All of them.
 pub fn all(db: &mut Db) -> QueryResult<Vec<ProviderIdentity>> {
     provider_identities::table

@@ -96,6 +96,12 @@ pub fn set_note(db: &mut Db, id: MailBatchId, version: i32, note: &str) -> Query
         .map(|rows| rows == 1)
 }
 
+/// Takes the notes out of the batches whose letters left before `before`.
+pub fn empty_notes(db: &mut Db, before: NaiveDateTime) -> QueryResult<usize> {
+    let noted = mail_batches::table.filter(mail_batches::note.ne("").and(mail_batches::held_until.lt(before)));
+    diesel::update(noted).set(mail_batches::note.eq("")).execute(db)
+}
+
 /// Notes who let the letters go, nobody for the service itself; false when somebody changed the row meanwhile.
 pub fn release(
     db: &mut Db,

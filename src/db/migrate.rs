@@ -25,6 +25,15 @@ pub fn migrate(db: &mut Db) -> Result<usize, Error> {
     })
 }
 
+/// How many migrations are pending; none is applied.
+pub fn pending_migrations(db: &mut Db) -> Result<usize, Error> {
+    match db {
+        Db::Sqlite(c) => c.pending_migrations(SQLITE).map(|pending| pending.len()),
+        Db::Postgres(c) => c.pending_migrations(POSTGRES).map(|pending| pending.len()),
+    }
+    .map_err(Error::QueryBuilderError)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

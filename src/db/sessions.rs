@@ -138,6 +138,14 @@ pub fn end_all(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResu
         .execute(db)
 }
 
+/// Ends the sessions of an account in which no second factor was given.
+pub fn end_without_factor(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<usize> {
+    let open = sessions::account_id.eq(account).and(sessions::ended_at.is_null());
+    diesel::update(sessions::table.filter(open).filter(sessions::factor_at.is_null()))
+        .set(sessions::ended_at.eq(now))
+        .execute(db)
+}
+
 /// The sessions of an account that are good now, last used first.
 pub fn live_of(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<Vec<Session>> {
     sessions::table

@@ -27,6 +27,11 @@ pub fn is_to_remind(began: NaiveDateTime, due: NaiveDateTime, now: NaiveDateTime
     from.is_some_and(|from| began < from && from <= now && now < due)
 }
 
+/// Whether a deadline that was put off to `due` lies within its last days already: its letter is the reminder.
+pub fn is_near(due: NaiveDateTime, now: NaiveDateTime) -> bool {
+    now < due && due - now <= Duration::days(DAYS_BEFORE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,7 +23,12 @@ pub enum Demand {
 /// Whether somebody with these roles acts for others, and so is bound to have a second factor: officers, experts,
 /// administrators and auditors.
 pub fn is_bound(held: &[Held]) -> bool {
-    held.iter().any(|held| !matches!(held.role, Role::VendorAdmin | Role::VendorMember))
+    held.iter().any(|held| is_role_bound(held.role))
+}
+
+/// Whether a role is one of those.
+pub fn is_role_bound(role: Role) -> bool {
+    !matches!(role, Role::VendorAdmin | Role::VendorMember)
 }
 
 /// What is owed: whoever has a second factor gives a code in each session, whether it is required of them or not.

@@ -69,6 +69,21 @@ impl Limit {
         (slot + SLOTS) * self.slot_seconds
     }
 
+    /// The second at which a slot begins.
+    pub fn start_of(&self, slot: i64) -> i64 {
+        slot * self.slot_seconds
+    }
+
+    /// The first slot from an instant on, and no more than `ahead` slots after it, in which one more keeps every window
+    /// within the limit. `counted` are the slots that count, those among them in which something is to happen later.
+    pub fn first_free(&self, counted: &[(i64, i64)], second: i64, ahead: i64) -> Option<i64> {
+        let made_from = |first: i64| -> i64 {
+            counted.iter().filter(|(slot, _)| (first..first + SLOTS).contains(slot)).map(|(_, made)| made).sum()
+        };
+        let now = self.slot_at(second);
+        (now..=now + ahead).find(|slot| (slot - SLOTS + 1..=*slot).all(|first| made_from(first) < self.attempts))
+    }
+
     /// Whether what was counted is all that is allowed; the attempt in question is among it.
     pub fn is_reached(&self, counted: &[(i64, i64)]) -> bool {
         counted.iter().map(|(_, made)| made).sum::<i64>() == self.attempts
@@ -142,6 +157,30 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_put_off_keeps_every_window_within_the_limit(
+            many in 1_usize..60, attempts in 1_i64..6, ahead in 0_i64..60,
+        ) {
+            let limit = limit(attempts);
+            let mut placed = std::collections::BTreeMap::new();
+            let mut last = 100;
+            for _ in 0..many {
+                let counted: Vec<(i64, i64)> = placed.iter().map(|(slot, made)| (*slot, *made)).collect();
+                let Some(slot) = limit.first_free(&counted, 1_005, ahead) else {
+                    // So many as leave in that time are placed already.
+                    prop_assert_eq!(counted.iter().map(|(_, made)| made).sum::<i64>(), attempts * (ahead / 10 + 1));
+                    break;
+                };
+                prop_assert!((last..=100 + ahead).contains(&slot), "in the order in which they came: {}", slot);
+                last = slot;
+                *placed.entry(slot).or_insert(0_i64) += 1;
+                for first in 90..=slot {
+                    let made: i64 = placed.range(first..first + 10).map(|(_, made)| *made).sum();
+                    prop_assert!(made <= attempts, "{} from {}", made, first);
+                }
+            }
+        }
+
         #[test]
         fn whoever_waits_as_told_is_let_in(made in prop::collection::vec(0_i64..5, 10), attempts in 1_i64..20, within in 0_i64..10) {
             let limit = limit(attempts);

@@ -23,7 +23,12 @@ pub fn send_digests(app: &App) -> Result<usize, Error> {
     };
     let mut sent = 0;
     for reader in app.read_now(|tx| readers(tx, day))? {
-        sent += usize::from(app.write_now(move |tx| send(tx, reader, day))?);
+        match app.write_now(move |tx| send(tx, reader, day)) {
+            Ok(now) => sent += usize::from(now),
+            Err(away @ Error::Busy(_)) => return Err(away),
+            // It must not keep the others from theirs.
+            Err(error) => tracing::error!(%reader, error = %error, "no digest for this officer"),
+        }
     }
     Ok(sent)
 }

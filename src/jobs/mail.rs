@@ -69,12 +69,12 @@ fn attempt(app: &App, mail: Mail) -> Result<bool, Error> {
     // Just before it leaves: however long it waited for the server, its reader has the whole term.
     let mail = if has_term(&mail) { app.write_now(move |tx| begin(tx, mail))? } else { mail };
     let as_kept = mail.clone();
-    let result = match open_mail(&app.env, mail).map(|mail| letter(app, mail)) {
-        // A letter that trips the sender up must not keep the others from leaving.
-        Some(letter) => catch_unwind(AssertUnwindSafe(|| app.mail.send(&letter)))
-            .unwrap_or_else(|_| Err(SendProblem::Permanent("the sender failed on this mail".into()))),
+    // A letter that trips us or the sender up must not keep the others from leaving.
+    let result = catch_unwind(AssertUnwindSafe(|| match open_mail(&app.env, mail).map(|mail| letter(app, mail)) {
+        Some(letter) => app.mail.send(&letter),
         None => Err(SendProblem::Permanent("its seal does not open: the key or the row is another one".into())),
-    };
+    }))
+    .unwrap_or_else(|_| Err(SendProblem::Permanent("the sender failed on this mail".into())));
     let (why, next) = match result {
         Ok(()) => {
             app.write_now(move |tx| {

@@ -19,6 +19,7 @@ pub use subscriptions::announce_news;
 use crate::app::App;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -79,30 +80,53 @@ fn run(app: &App, stopped: &Receiver<()>) {
     let mut due = Due { news: now, deadlines: now, checkpoint: now, clearing: now };
     while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
         // A job that fails is tried again at its next turn; it never takes the others with it.
-        note("sending mail", deliver_mail(app).map(drop));
+        turn("sending mail", || deliver_mail(app).map(drop));
         let now = app.clock.now();
         if due.news <= now {
             due.news = now + Duration::minutes(1);
-            note("telling subscribers", announce_news(app).map(drop));
+            turn("telling subscribers", || announce_news(app).map(drop));
         }
         if due.deadlines <= now {
             due.deadlines = now + Duration::minutes(10);
-            note("reminding of deadlines", remind_of_deadlines(app).map(drop));
-            note("sending digests", send_digests(app).map(drop));
+            turn("reminding of deadlines", || remind_of_deadlines(app).map(drop));
+            turn("sending digests", || send_digests(app).map(drop));
         }
         if due.checkpoint <= now {
             due.checkpoint = now + Duration::hours(1);
-            note("taking a checkpoint", take_checkpoints(app).map(drop));
+            turn("taking a checkpoint", || take_checkpoints(app).map(drop));
         }
         if due.clearing <= now {
             due.clearing = now + Duration::days(1);
-            note("clearing away", clear_away(app).map(drop));
+            turn("clearing away", || clear_away(app).map(drop));
         }
     }
 }
 
-fn note(job: &str, result: Result<(), Error>) {
-    if let Err(error) = result {
-        tracing::error!(job, error = %error, "job failed");
+/// One turn of a job. It may fail, and it may panic: neither ends the thread, for the others have their turns too.
+fn turn(job: &str, work: impl FnOnce() -> Result<(), Error>) {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(job, error = %error, "job failed"),
+        Err(_) => tracing::error!(job, "job failed: it panicked"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_fails_or_panics_leaves_the_others_their_turns() {
+        let mut turns = Vec::new();
+        turn("one", || {
+            turns.push(1);
+            Err(Error::NotFound)
+        });
+        turn("two", || panic!("on purpose"));
+        turn("three", || {
+            turns.push(3);
+            Ok(())
+        });
+        assert_eq!(turns, [1, 3]);
     }
 }

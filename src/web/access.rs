@@ -358,7 +358,7 @@ async fn submitted(req: &HttpRequest, mut payload: Payload) -> Result<Submitted,
     must_be_from_here(req)?;
     let mut body = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|e| Error::Malformed(e.to_string()))?;
+        let chunk = chunk.map_err(Error::from)?;
         if body.len() + chunk.len() > FORM_LIMIT {
             return Err(Error::Malformed(format!("a form may have {FORM_LIMIT} bytes")).into());
         }

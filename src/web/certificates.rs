@@ -2,6 +2,7 @@
 
 use super::access::Visit;
 use super::lists::category_name;
+use super::network::must_be_visited;
 use super::page::{Failure, Page, html, ok};
 use super::pool_on_day::typed_day;
 use super::qr::QrDrawing;
@@ -12,7 +13,7 @@ use crate::domain::calendar::local_date_text;
 use crate::domain::membership::StandingOnDate;
 use crate::error::Error;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -98,7 +99,8 @@ impl View {
     }
 }
 
-async fn load(visit: &Visit, number: &str, on: &str) -> Result<View, Error> {
+async fn load(visit: &Visit, req: &HttpRequest, number: &str, on: &str) -> Result<View, Error> {
+    must_be_visited(req)?;
     let (number, on, language) = (number.to_string(), on.to_string(), visit.actor.language.clone());
     let read = move |tx: &mut Tx<'_>| {
         let found = pool::certificate(tx, &number, &on)?;
@@ -114,13 +116,18 @@ struct ShowPage {
     certificate: View,
 }
 
-async fn show(visit: Visit, number: web::Path<String>, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+async fn show(
+    visit: Visit,
+    req: HttpRequest,
+    number: web::Path<String>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, Failure> {
     let page = Page::titled(&visit, "certificate-title");
-    match load(&visit, &number, &query.on).await {
+    match load(&visit, &req, &number, &query.on).await {
         Ok(certificate) => ok(&ShowPage { page, certificate }),
         // A day that cannot be answered for: said beside today's answer.
         Err(error @ Error::Invalid(_)) => {
-            let certificate = load(&visit, &number, "").await.map_err(|e| visit.fail(e))?;
+            let certificate = load(&visit, &req, &number, "").await.map_err(|e| visit.fail(e))?;
             let page = page.after(&error, &typed_day(&query.on));
             html(StatusCode::UNPROCESSABLE_ENTITY, &ShowPage { page, certificate })
         }
@@ -139,8 +146,8 @@ struct PrintPage {
     label: String,
 }
 
-async fn print(visit: Visit, number: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let certificate = load(&visit, &number, "").await.map_err(|e| visit.fail(e))?;
+async fn print(visit: Visit, req: HttpRequest, number: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let certificate = load(&visit, &req, &number, "").await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "certificate-print-title");
     let label = page.t1("certificate-code-label", "number", &certificate.number);
     let code = QrDrawing::of(&certificate.carried);

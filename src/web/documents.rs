@@ -218,7 +218,7 @@ async fn create(
         Err(error) => error,
     };
     // What could not be read once cannot be read on: a broken body, or one that is no upload, is left alone.
-    if !matches!(error, Error::Malformed(_)) {
+    if !matches!(error, Error::Malformed(_) | Error::TooSlow(_)) {
         // A sender who takes longer than this for what nobody wants is let go.
         let _ = tokio::time::timeout(std::time::Duration::from_secs(30), drain(&mut parts)).await;
     }
@@ -264,7 +264,7 @@ impl Parts {
         }
         let part = self.parts.try_next().await;
         self.over = !matches!(part, Ok(Some(_)));
-        part.map_err(|error| Error::Malformed(error.to_string()))
+        part.map_err(Error::from)
     }
 }
 
@@ -300,7 +300,7 @@ async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<A
 pub(super) async fn short_text(mut part: Field) -> Result<String, Error> {
     let mut text = Vec::new();
     while let Some(chunk) = part.next().await {
-        text.extend_from_slice(&chunk.map_err(|error| Error::Malformed(error.to_string()))?);
+        text.extend_from_slice(&chunk?);
         if text.len() > SHORT_TEXT {
             return Err(Error::Malformed("a field before the file is too long".into()));
         }
@@ -348,7 +348,7 @@ pub(crate) async fn receive_document<S, E>(
 ) -> Result<Received, Error>
 where
     S: futures_util::Stream<Item = Result<web::Bytes, E>> + Unpin,
-    E: std::fmt::Display,
+    E: Into<Error>,
 {
     let limit = app.config.uploads.application_bytes;
     let application = incoming.application;

@@ -442,16 +442,15 @@ fn namesake(one: &Namesake, language: &str) -> String {
 
 /// The name and the bytes of the file; the token comes first.
 async fn read_upload(visit: &Visit, mut upload: Multipart) -> Result<(String, Vec<u8>), Error> {
-    let malformed = |error: actix_multipart::MultipartError| Error::Malformed(error.to_string());
     let mut token_seen = false;
     while let Some(field) = upload.next().await {
-        let mut field = field.map_err(malformed)?;
+        let mut field = field?;
         let name = field.name().unwrap_or_default().to_string();
         let file_name = field.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
         let limit = if name == "file" { MAX_BYTES as usize } else { 200 };
         let mut bytes = Vec::new();
         while let Some(chunk) = field.next().await {
-            bytes.extend_from_slice(&chunk.map_err(malformed)?);
+            bytes.extend_from_slice(&chunk?);
             if bytes.len() > limit {
                 return Err(Error::field("file", "import_file_too_large"));
             }

@@ -116,8 +116,11 @@ async fn show(mut visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
     if mail.read_at.is_none() {
         let actor = visit.actor.clone();
         let marked = visit.app.write(move |tx| inbox::mark_read(tx, &actor, id).map(drop)).await;
-        marked.map_err(|e| visit.fail(e))?;
-        visit.unread = (visit.unread - 1).max(0);
+        match marked {
+            Ok(()) => visit.unread = (visit.unread - 1).max(0),
+            // What it says matters more than that it was read: it stays unread.
+            Err(error) => tracing::warn!(mail.id = %id, error = %error, "a message that was opened stays unread"),
+        }
     }
     let paragraphs = letter_text::paragraphs(&visit.app.env.base_url, &mail.body);
     let paragraphs = paragraphs.iter().map(|lines| lines.iter().map(line).collect()).collect();

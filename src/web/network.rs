@@ -1,5 +1,6 @@
 //! Where a request comes from, as far as that can be relied on.
 
+use crate::domain::refusal::Refusal;
 use actix_web::HttpRequest;
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -15,6 +16,20 @@ pub fn network_of(req: &HttpRequest, trusted: &[IpAddr]) -> String {
         Some(peer) => name_of(client(peer.ip(), &noted, trusted)),
         None => String::new(),
     }
+}
+
+/// Refuses what another site's page fetches for itself, as a picture, in a frame or by a script: it comes from the
+/// network of whoever reads that page, and would be counted against it. Whoever follows a link, types an address or
+/// uses a program is let through (Fetch Metadata: a resource isolation policy; browsers that do not send it are not
+/// known from programs).
+///
+/// # Errors
+/// `fetched_from_elsewhere`.
+pub fn must_be_visited(req: &HttpRequest) -> Result<(), Refusal> {
+    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
+    let from_here = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let is_visit = header("sec-fetch-mode") == Some("navigate") && header("sec-fetch-dest") == Some("document");
+    if from_here || is_visit { Ok(()) } else { Err(Refusal::forbidden("fetched_from_elsewhere")) }
 }
 
 /// The last address in the line of proxies that is not one of ours; each proxy adds the one who asked it at the end.

@@ -134,9 +134,8 @@ impl Parts {
 const MOST_PARTS: usize = 64;
 
 async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> Result<(), Error> {
-    let malformed = |error: actix_multipart::MultipartError| Error::Malformed(error.to_string());
     let mut seen = 0;
-    while let Some(part) = body.try_next().await.map_err(malformed)? {
+    while let Some(part) = body.try_next().await? {
         seen += 1;
         if seen > MOST_PARTS {
             return Err(Error::Malformed(format!("an objection may have {MOST_PARTS} parts")));

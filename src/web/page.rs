@@ -613,5 +613,6 @@ pub fn log(error: &Error) {
 
 /// Whether a failed form should be shown again: the person can do something about it.
 pub fn can_be_mended(error: &Error) -> bool {
-    matches!(error, Error::Refused(_) | Error::Invalid(_) | Error::Stale | Error::Busy(_) | Error::Malformed(_))
+    use Error as E;
+    matches!(error, E::Refused(_) | E::Invalid(_) | E::Stale | E::Busy(_) | E::Malformed(_) | E::TooSlow(_))
 }

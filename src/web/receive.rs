@@ -15,7 +15,7 @@ const PIECE: usize = 256 * 1024;
 ///
 /// # Errors
 /// `upload_<code>` at `path` when the file is not acceptable; busy when the store is in trouble; malformed when the
-/// sender went away.
+/// sender went away, or too slow.
 pub async fn receive<S, E>(
     app: &Arc<App>,
     path: &str,
@@ -26,14 +26,14 @@ pub async fn receive<S, E>(
 ) -> Result<Stored, Error>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
-    E: std::fmt::Display,
+    E: Into<Error>,
 {
     let objects = app.env.objects.clone();
     let begun = off_thread(move || Ok(objects.begin(max_bytes))).await?;
     let mut upload = begun.map_err(|problem| refused(path, &problem))?;
     let mut piece = BytesMut::new();
     while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|error| Error::Malformed(error.to_string()))?;
+        let chunk = chunk.map_err(Into::<Error>::into)?;
         piece.extend_from_slice(&chunk);
         if piece.len() >= PIECE {
             upload = write(upload, piece.split().freeze(), path).await?;

@@ -68,10 +68,12 @@ pub const FRESH: &[(&str, &str)] = &[
     ("POST", "/accounts/{id}/grants"),
     ("POST", "/accounts/{id}/grants/{grant}/revocation"),
     ("POST", "/accounts/{id}/factor/reset"),
+    ("POST", "/accounts/{id}/identity/removal"),
     ("POST", "/api/v1/accounts/{id}/status"),
     ("POST", "/api/v1/accounts/{id}/grants"),
     ("DELETE", "/api/v1/accounts/{id}/grants/{grant}"),
     ("POST", "/api/v1/accounts/{id}/second-factor/reset"),
+    ("POST", "/api/v1/accounts/{id}/identity/removal"),
     // The same in an organisation, by its own administrator.
     ("POST", "/organisation/join-requests/{id}/decision"),
     ("POST", "/organisation/members/{id}/role"),

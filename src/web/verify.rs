@@ -1,12 +1,13 @@
 //! Verification: a certificate by its number, and how a list that was taken away is checked without the service.
 
 use super::access::Visit;
+use super::network::must_be_visited;
 use super::page::{Failure, Page, html, ok, see_other};
 use super::routes::{Access, Routes};
 use crate::actions::{Tx, pool};
 use crate::error::Error;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
@@ -29,12 +30,13 @@ struct ShowPage {
 }
 
 /// Leads to the page of the certificate. Whatever is no number of one is answered alike, so that nothing is learnt from it.
-async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+async fn show(visit: Visit, req: HttpRequest, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let page = Page::titled(&visit, "verify-title");
     let typed = query.into_inner().number.trim().to_string();
     if typed.is_empty() {
         return ok(&ShowPage { page });
     }
+    must_be_visited(&req).map_err(|refusal| visit.fail(refusal))?;
     let number = typed.clone();
     let look = move |tx: &mut Tx<'_>| -> Result<String, Error> {
         Ok(pool::certificate(tx, &number, "")?.membership.certificate_number)

@@ -124,3 +124,22 @@ fn no_hour_no_digest() {
     scene.submit(&mut vendor, &id).expect(200);
     assert_eq!(sent(&scene.app), 0);
 }
+
+#[test]
+fn a_digest_that_cannot_be_written_keeps_nobody_else_from_theirs() {
+    let scene = scene();
+    let test = &scene.app;
+    let colleague = test.person("colleague@example.org", &[in_bureau("shenzhen")]);
+    let mut vendor = scene.admin.api();
+    let id = scene.complete(&mut vendor);
+    scene.submit(&mut vendor, &id).expect(200);
+    test.set_clock(at("2026-03-03T00:00:00"));
+    let officers = [&scene.bureau, &colleague];
+    // Whichever comes first, the other is written to.
+    let first = officers.iter().min_by_key(|person| person.id).expect("two");
+    test.refuse("INSERT", "mails", &format!("NEW.account_id = '{}'", first.id));
+    assert_eq!(sent(test), 1);
+    test.refuse_no_more("mails");
+    assert_eq!(sent(test), 1, "at the next turn");
+    assert_eq!(officers.map(|person| digests(test, person).len()), [1, 1]);
+}

@@ -465,6 +465,13 @@ fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
             ),
             "account a2 has a session since 2026-01-01 00:00:00 that no sign-in began",
         ),
+        // Short like one that owes the second factor, of an account that never owed one.
+        plain(
+            "session_is_as_recorded",
+            "INSERT INTO sessions (id, account_id, kind, user_agent, created_at, seen_at, expires_at) VALUES \
+             ('x', 'a1', 'browser', '', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:10:00')",
+            "account a1 has a session since 2026-01-01 00:00:00 that no sign-in began",
+        ),
         plain(
             "grant_is_bound",
             "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \

@@ -7,6 +7,7 @@ use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::actions::address;
 use yuanchi::db;
+use yuanchi::db::page::Pager;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::local_datetime_iso;
 use yuanchi::domain::language::Language;
@@ -180,4 +181,21 @@ fn a_held_letter_follows_its_reader_to_another_address() {
     scene.test.advance(Duration::hours(24));
     assert_eq!(received(&scene, &vendors), [before[0], before[1] + 1, before[2] + 1]);
     assert_eq!(scene.test.letters_to(MOVED).len(), told + 1);
+}
+
+#[test]
+fn what_an_officer_wrote_below_letters_goes_with_their_texts() {
+    let mut scene = scene();
+    noticed(&mut scene, 3);
+    publish(&scene);
+    let path = format!("/api/v1/letters/{}", only(&scene)["id"].as_str().expect("an id"));
+    let note = json!({ "version": 1, "note": "请联系张三。" });
+    scene.approver.api().call("PUT", &format!("{path}/note"), &note).expect(200);
+    scene.test.advance(Duration::hours(25));
+    scene.test.run_jobs();
+    let kept = |scene: &Scene| scene.test.read(|tx| Ok(db::mail_batches::list(tx.db, Pager::new(None, None))?));
+    assert_eq!(kept(&scene).items[0].note, "请联系张三。");
+    scene.test.advance(Duration::days(scene.test.app.config.retention.mail_days));
+    jobs::clear_away(&scene.test.app).expect("cleared");
+    assert_eq!(kept(&scene).items[0].note, "");
 }

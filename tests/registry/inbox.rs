@@ -160,3 +160,18 @@ fn reminders_need_not_be_mailed_and_what_belongs_to_a_procedure_always_is() {
     test.run_jobs();
     assert_eq!(subjects(&anna).len(), 2);
 }
+
+#[test]
+fn a_message_is_read_although_it_cannot_be_noted_that_it_was() {
+    let test = TestApp::start();
+    let anna = test.person("anna@example.org", &[]);
+    post(&test, &anna, "甲批次", None);
+    let id = list(&anna, "")["items"][0]["id"].as_str().expect("an id").to_string();
+    test.refuse("UPDATE", "mails", "NEW.read_at IS NOT NULL");
+    let mut browser = anna.browser();
+    browser.open(&format!("/messages/{id}")).shows("“甲批次”的申报将于").shows("1 条未读消息");
+    assert_eq!(list(&anna, "?unread=true")["total"], 1);
+    test.refuse_no_more("mails");
+    browser.open(&format!("/messages/{id}")).hides("条未读消息");
+    assert_eq!(list(&anna, "?unread=true")["total"], 0);
+}

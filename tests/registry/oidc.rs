@@ -535,6 +535,47 @@ fn an_identity_is_tied_by_its_owner_with_password_and_factor_and_by_nobody_elses
 }
 
 #[test]
+fn the_security_administrator_unties_what_its_owner_cannot() {
+    let scene = Scene::with(|config| config.oidc.register_vendors = false);
+    let test = &scene.test;
+    let anna = test.person_with_password("anna@example.org", &[]);
+    let carl = test.person_with_password("carl@example.org", &[]);
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let system = test.person("system@example.org", &[with(Role::SystemAdmin)]);
+    for person in [&anna, &carl] {
+        enrol(test, person);
+    }
+    let (mut hers, mut his) = (anna.browser(), carl.browser());
+    scene.tie(&mut hers, SUBJECT).expect(303);
+    scene.tie(&mut his, SUBJECT).expect(409).shows("请联系安全管理员");
+    let removal = |person: &Person| format!("/accounts/{}/identity/removal", person.id);
+    let mut browser = keeper.browser();
+    browser.open(&format!("/accounts/{}", carl.id));
+    assert!(!browser.offers(&removal(&carl)), "none is tied to it");
+    browser.open(&format!("/accounts/{}", anna.id));
+    browser.submit(&removal(&anna), &[("reason", " ")]).expect(422);
+    let reason = "本人无法登录，已当面核实身份";
+    let answer = browser.submit(&removal(&anna), &[("reason", reason)]).expect(303);
+    browser.follow(answer).shows("统一身份认证已解除绑定");
+    assert!(!browser.offers(&removal(&anna)));
+    // Whoever was let in by it is out, and it can be tied where it belongs.
+    assert_eq!(hers.get("/desk").expect(303).location(), "/session/new");
+    scene.tie(&mut his, SUBJECT).expect(303);
+    test.run_jobs();
+    let told = test.letters_to(&anna.email).into_iter().any(|letter| letter.text.contains(reason));
+    assert!(told, "{:?}", test.letters_to(&anna.email));
+    assert_eq!(scene.events(&anna.id.to_string(), "account.identity_untied"), 1);
+    // Nobody does it to themselves, where nothing is tied, or in another office.
+    let body = json!({ "reason": reason });
+    let ask = |asker: &Person, of: &Person| asker.api().call("POST", &format!("/api/v1{}", removal(of)), &body);
+    assert_eq!(ask(&keeper, &keeper).expect(409).code(), "own_identity");
+    assert_eq!(ask(&keeper, &anna).expect(409).code(), "no_identity");
+    assert_eq!(ask(&system, &carl).expect(403).code(), "wrong_role");
+    ask(&keeper, &carl).expect(200);
+    assert_eq!(scene.events(&carl.id.to_string(), "account.identity_untied"), 1);
+}
+
+#[test]
 fn people_whom_nobody_knows_get_an_account_by_an_address_that_is_theirs_and_free() {
     let scene = Scene::start();
     let test = &scene.test;

@@ -226,6 +226,32 @@ fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
     }
 }
 
+/// As with the roles of officers: whoever may do more or less than when they signed in signs in anew.
+#[test]
+fn c_10_another_part_in_an_organisation_ends_the_sessions_that_were_begun_before() {
+    let test = TestApp::start();
+    let (admin, newcomer, id, request) = asked(&test, HUAWEI, "one");
+    let is_out = |browser: &mut Client, program: &mut Client| {
+        let to = browser.get("/desk").header("location").map(str::to_string);
+        (to.as_deref() == Some("/session/new"), program.get("/api/v1/me").status == 401)
+    };
+    let (mut browser, mut program) = (newcomer.browser(), newcomer.api());
+    assert_eq!(is_out(&mut browser, &mut program), (false, false));
+    let decision = format!("/api/v1/organisations/{id}/join-requests/{request}/decision");
+    admin.api().call("POST", &decision, &json!({"accept": true})).expect(200);
+    assert_eq!(is_out(&mut browser, &mut program), (true, true), "let in");
+    let member = format!("/api/v1/organisations/{id}/members/{}", newcomer.id);
+    let acts = [("PATCH", json!({"admin": true})), ("PATCH", json!({"admin": false})), ("DELETE", json!({}))];
+    for (method, body) in acts {
+        let (mut browser, mut program) = (newcomer.browser(), newcomer.api());
+        assert_eq!(is_out(&mut browser, &mut program), (false, false));
+        let mut own = admin.browser();
+        admin.api().call(method, &member, &body).expect(200);
+        assert_eq!(is_out(&mut browser, &mut program), (true, true), "{method} {body}");
+        own.open("/organisation");
+    }
+}
+
 #[test]
 fn a_file_goes_to_the_bureau_of_its_place_and_from_outside_to_that_of_its_city() {
     let test = TestApp::start();

@@ -12,6 +12,7 @@ use yuanchi::auth::{token, totp};
 use yuanchi::config::SecondFactor;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::status::SessionKind;
 use yuanchi::web::routes::Access;
 use yuanchi::web::step_up::FRESH;
 
@@ -450,4 +451,60 @@ fn c_48_a_factor_that_was_put_there_or_moved_is_found() {
     test.tamper("DELETE FROM second_factors");
     let found = test.violations_of(&["second_factor_is_as_recorded"]);
     assert!(found.len() == 1 && found[0].what.contains("gone"), "{found:?}");
+}
+
+#[test]
+fn c_48_a_short_session_passes_for_one_that_owes_the_factor_only_while_the_account_owes_it() {
+    let mut test = officers();
+    test.expect_violations();
+    let officer = test.person_with_password("officer@example.org", &[with(Role::Handler)]);
+    let vendor = test.person_with_password("vendor@example.org", &[]);
+    // Before the code, or before it was set up at all: begun, not recorded, and rightly so.
+    for email in ["officer@example.org", "vendor@example.org"] {
+        let mut browser = test.visitor();
+        browser.open("/session/new");
+        browser.submit("/session", &[("email", email), ("password", PASSWORD)]).expect(303);
+    }
+    let found = || test.violations_of(&["session_is_as_recorded"]).into_iter().map(|v| v.subject).collect::<Vec<_>>();
+    assert_eq!(found(), Vec::<String>::new());
+    let plant = |person: &Person, id: &str| {
+        let (id, account) = (id.to_string(), person.id);
+        test.write(move |tx| {
+            let session = db::sessions::Session {
+                id,
+                account_id: account,
+                kind: SessionKind::Browser,
+                user_agent: String::new(),
+                created_at: tx.now - Duration::minutes(1),
+                seen_at: tx.now,
+                expires_at: tx.now + Duration::minutes(9),
+                ended_at: None,
+                factor_at: None,
+            };
+            Ok(db::sessions::create(tx.db, &session)?)
+        });
+    };
+    plant(&officer, "planted-1");
+    assert_eq!(found(), Vec::<String>::new(), "it opens nothing");
+    plant(&vendor, "planted-2");
+    assert_eq!(found(), [format!("account {}", vendor.id)], "it opens all that is the vendor's");
+    test.advance(Duration::minutes(20));
+    assert_eq!(found(), [format!("account {}", vendor.id)], "nor is it forgotten once it is over");
+}
+
+#[test]
+fn c_12_whoever_gives_the_factor_up_leaves_no_session_that_owed_it() {
+    let test = officers();
+    let vendor = test.person_with_password("vendor@example.org", &[]);
+    enrol(&test, &vendor);
+    let mut own = vendor.browser();
+    freshen(&test, &own);
+    let mut stranger = test.visitor();
+    stranger.open("/session/new");
+    stranger.submit("/session", &[("email", "vendor@example.org"), ("password", PASSWORD)]).expect(200);
+    assert_eq!(stranger.get("/desk").expect(303).location(), "/session/code");
+    let actor = vendor.actor();
+    test.write(move |tx| second_factor::give_up(tx, &actor));
+    own.open("/desk");
+    assert_eq!(stranger.get("/desk").expect(303).location(), "/session/new", "a password alone began it");
 }

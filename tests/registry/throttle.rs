@@ -213,6 +213,36 @@ fn c_58_whoever_tries_numbers_of_certificates_does_not_see_a_right_one() {
     test.advance(Duration::minutes(10));
     ask("203.0.113.7", &doors(&right)[2]).expect(200);
     ask("203.0.113.7", &doors("YC-2026-00000000")[3]).expect(404);
+
+    // What a foreign page fetches as a picture, in a frame or by a script is no attempt of whoever reads it.
+    let fetched = |site: &str, mode: &str, kind: &str, path: &str| {
+        let headers = [
+            ("x-forwarded-for", "203.0.113.9"),
+            ("sec-fetch-site", site),
+            ("sec-fetch-mode", mode),
+            ("sec-fetch-dest", kind),
+        ];
+        test.visitor().send("GET", path, &headers, Vec::new())
+    };
+    for (mode, kind) in [("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe"), ("navigate", "object")] {
+        for path in doors("YC-2026-00000003").iter().chain(&doors(&right)) {
+            fetched("cross-site", mode, kind, path).expect(403);
+            fetched("same-site", mode, kind, path).expect(403);
+        }
+    }
+    fetched("cross-site", "navigate", "document", &doors("YC-2026-00000004")[0]).expect(404);
+    fetched("same-origin", "cors", "empty", &doors("YC-2026-00000005")[2]).expect(404);
+    fetched("none", "navigate", "document", &doors(&right)[0]).expect(429);
+
+    // Of a burst from one network no more is answered than would be one after the other.
+    let mut visitors: Vec<_> = (0..6).map(|_| test.visitor()).collect();
+    let answers = together(visitors.iter_mut().enumerate().map(|(number, visitor)| {
+        let path = doors(&format!("YC-2026-0000001{number}"))[2].clone();
+        move || visitor.send("GET", &path, &[("x-forwarded-for", "203.0.113.10")], Vec::new())
+    }));
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [404, 404, 429, 429, 429, 429]);
 }
 
 #[test]

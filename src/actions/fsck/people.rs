@@ -4,14 +4,16 @@ use super::{Checked, violation};
 use crate::actions::Tx;
 use crate::actions::second_factor;
 use crate::actions::sessions::OWING_MINUTES;
-use crate::db::identities;
 use crate::db::invariants::{self, Act, GrantRow, acts};
-use crate::db::second_factors;
+use crate::db::{identities, second_factors, sessions};
 use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
 use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::duties;
+use crate::domain::ids::AccountId;
+use crate::domain::second_factor::is_role_bound;
 use crate::domain::status::AccountStatus;
+use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -184,18 +186,47 @@ pub(super) fn accounts_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
 }
 
 /// A session is of an account that signed in when it began. One that still owes the second factor is recorded when that
-/// is given; it is short, and opens nothing.
+/// is given; it is short, and opens nothing while the account owes it. Of an account that owes nothing it would be a
+/// whole one.
 pub(super) fn sessions_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let begun: BTreeSet<(String, NaiveDateTime)> = invariants::sign_ins(tx.db)?.into_iter().collect();
+    let once_owing = accounts_that_ever_owed(tx)?;
     let mut found = Vec::new();
     for row in invariants::session_rows(tx.db)? {
-        let owes = row.factor_at.is_none() && row.expires_at - row.created_at <= Duration::minutes(OWING_MINUTES);
-        if !owes && !begun.contains(&(row.account.clone(), row.created_at)) {
+        if begun.contains(&(row.account.clone(), row.created_at)) {
+            continue;
+        }
+        let is_short = row.factor_at.is_none() && row.expires_at - row.created_at <= Duration::minutes(OWING_MINUTES);
+        let is_live = row.ended_at.is_none() && tx.now < row.expires_at;
+        // What was owed when one that is over began is not kept; that it could be is.
+        let owes = is_short && if is_live { owes_now(tx, &row.account)? } else { once_owing.contains(&row.account) };
+        if !owes {
             let what = format!("has a session since {} that no sign-in began", row.created_at);
             found.push(violation("session_is_as_recorded", format!("account {}", row.account), what));
         }
     }
     Ok(found)
+}
+
+/// Whether the account owes a second factor in each session that begins now.
+fn owes_now(tx: &mut Tx<'_>, account: &str) -> Result<bool, Error> {
+    let Some(account) = AccountId::from_text(account) else { return Ok(false) };
+    let held = sessions::held(tx.db, account, tx.now)?;
+    Ok(second_factor::is_required(tx.env, &held) || second_factors::in_use_since(tx.db, account)?.is_some())
+}
+
+/// The accounts that set up a second factor once, or held a role that may ask for one.
+fn accounts_that_ever_owed(tx: &mut Tx<'_>) -> Result<BTreeSet<String>, Error> {
+    let mut owed: BTreeSet<String> =
+        acts(tx.db, "account", &["account.factor_enrolled"])?.into_iter().map(|act| act.subject).collect();
+    for row in invariants::grant_rows(tx.db)? {
+        let (account, role) = (row.column("account"), row.column("role"));
+        let role = role.as_str().and_then(Role::from_text);
+        if role.is_some_and(is_role_bound) {
+            owed.extend(account.as_str().map(str::to_string));
+        }
+    }
+    Ok(owed)
 }
 
 /// Whoever has a second factor set it up and did not lose it since, and its seal opens in its place.

@@ -2,6 +2,7 @@
 
 use super::{MESSAGE_MAX, credit_code_problem, kept_by, record, standing};
 use crate::actions::Tx;
+use crate::actions::grants::end_sessions_of_other_powers;
 use crate::actions::review::exclusions::apply_to_account;
 use crate::db;
 use crate::db::accounts::{Account, Grant, Member};
@@ -147,7 +148,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Vec
     Ok(found)
 }
 
-/// Lets somebody in, or not. Both sides are told.
+/// Lets somebody in, which ends their sessions, or not. Both sides are told.
 pub fn decide_join(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -176,6 +177,7 @@ pub fn decide_join(
         });
         db::join_requests::decline_others(tx.db, account.id, by, tx.now)?;
         apply_to_account(tx, account.id)?;
+        end_sessions_of_other_powers(tx, account.id)?;
     }
     let (action, template) = if accept {
         ("organisation.join_accepted", "organisation_join_accepted")
@@ -218,7 +220,7 @@ fn member_for(
     Ok(member.clone())
 }
 
-/// Makes a member an administrator, or an administrator a member.
+/// Makes a member an administrator, or an administrator a member. Every session of theirs ends.
 pub fn set_member_role(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -237,6 +239,7 @@ pub fn set_member_role(
     }
     let grant = vendor_grant(tx, account, id, role, actor, "grant-by-administrator");
     db::accounts::grant(tx.db, &grant)?;
+    end_sessions_of_other_powers(tx, account)?;
     let detail = serde_json::json!({"account": account, "role": role, "grant": grant.id, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;
     let person = db::accounts::find(tx.db, account)?;
@@ -245,13 +248,14 @@ pub fn set_member_role(
     tx.post((&person).into(), "organisation_member_role", "/organisation", &args)
 }
 
-/// Takes somebody out of an organisation; its last administrator stays.
+/// Takes somebody out of an organisation; its last administrator stays. Every session of theirs ends.
 pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account: AccountId) -> Result<(), Error> {
     let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
     let member = member_for(tx, id, account, HouseholdAction::Remove)?;
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }
+    end_sessions_of_other_powers(tx, account)?;
     let detail = serde_json::json!({"account": account, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_removed", None, detail)?;
     let person = db::accounts::find(tx.db, account)?;

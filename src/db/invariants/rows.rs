@@ -182,13 +182,21 @@ pub struct SessionRow {
     pub expires_at: NaiveDateTime,
     /// A code of the second factor was last given.
     pub factor_at: Option<NaiveDateTime>,
+    /// Ended before that.
+    pub ended_at: Option<NaiveDateTime>,
 }
 
 /// Every session that is kept.
 pub fn session_rows(db: &mut Db) -> QueryResult<Vec<SessionRow>> {
     sessions::table
         .order((sessions::account_id, sessions::created_at, sessions::id))
-        .select((sessions::account_id, sessions::created_at, sessions::expires_at, sessions::factor_at))
+        .select((
+            sessions::account_id,
+            sessions::created_at,
+            sessions::expires_at,
+            sessions::factor_at,
+            sessions::ended_at,
+        ))
         .load(db)
 }
 

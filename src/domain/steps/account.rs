@@ -21,6 +21,9 @@ text_enum!(
         EndSessions = "end_sessions",
         /// Takes its second factor away, for somebody who lost the device and the recovery codes.
         ResetFactor = "reset_factor",
+        /// Takes the identity of a provider away from it: it was tied by somebody else, or the person has another
+        /// account now.
+        UntieIdentity = "untie_identity",
         /// Gives it a role.
         GrantRole = "grant_role",
         /// Takes a role back.
@@ -45,6 +48,7 @@ const RULES: &[Rule<AccountAction, AccountStatus>] = &[
     rule(AccountAction::Reopen, CLOSED, ADMINISTRATORS),
     rule(AccountAction::EndSessions, AccountStatus::ALL, ADMINISTRATORS),
     rule(AccountAction::ResetFactor, AccountStatus::ALL, SECURITY),
+    rule(AccountAction::UntieIdentity, AccountStatus::ALL, SECURITY),
     rule(AccountAction::GrantRole, USED, SECURITY),
     rule(AccountAction::RevokeRole, AccountStatus::ALL, SECURITY),
 ];
@@ -61,7 +65,8 @@ impl AccountAction {
     /// In which role the actor may take the action on an account of this status.
     ///
     /// # Errors
-    /// `wrong_role`, `own_account`, `own_factor`, `own_roles`, `account_not_invited`, `account_status_unchanged`, `account_disabled`.
+    /// `wrong_role`, `own_account`, `own_factor`, `own_identity`, `own_roles`, `account_not_invited`,
+    /// `account_status_unchanged`, `account_disabled`.
     pub fn permit(self, actor: &Actor, account: AccountId, status: AccountStatus) -> Result<Role, Refusal> {
         use AccountAction as A;
         let otherwise = match self {
@@ -75,6 +80,7 @@ impl AccountAction {
             _ if !own || permitted.as_ref().is_err_and(|refusal| refusal.code == "wrong_role") => permitted,
             A::Close | A::Reopen => Err(Refusal::conflict("own_account")),
             A::ResetFactor => Err(Refusal::conflict("own_factor")),
+            A::UntieIdentity => Err(Refusal::conflict("own_identity")),
             A::GrantRole | A::RevokeRole => Err(Refusal::conflict("own_roles")),
             A::InviteAgain | A::EndSessions => permitted,
         }

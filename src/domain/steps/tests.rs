@@ -492,7 +492,7 @@ fn c_24_nobody_administers_their_own_account() {
                     (A::Close, Role::SystemAdmin | Role::SecurityAdmin) => !own && !closed,
                     (A::Reopen, Role::SystemAdmin | Role::SecurityAdmin) => !own && closed,
                     (A::EndSessions, Role::SystemAdmin | Role::SecurityAdmin) => true,
-                    (A::ResetFactor, Role::SecurityAdmin) => !own,
+                    (A::ResetFactor | A::UntieIdentity, Role::SecurityAdmin) => !own,
                     (A::GrantRole, Role::SecurityAdmin) => !own && !closed,
                     (A::RevokeRole, Role::SecurityAdmin) => !own,
                     _ => false,

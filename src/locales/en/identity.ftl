@@ -17,6 +17,9 @@ identity-tie-text = Once linked, you can sign in by unified sign-in. First set u
 identity-untie = Unlink
 done-identity-tied = Unified sign-in has been linked. You can sign in with it from now on.
 done-identity-untied = Unified sign-in has been unlinked, and you are signed out everywhere else.
+identity-remove = Unlink unified sign-in
+identity-remove-text = Only if somebody else linked this identity or the person can no longer sign in to this account, and after checking their identity in person. All devices are signed out at once, and the identity can be linked to another account.
+done-identity-removed = Unified sign-in has been unlinked and all devices of this person have been signed out.
 
 ## Reasons for refusal
 refusal-identity_provider_away = The unified sign-in platform cannot be reached at present. Try again later, or sign in with email address and password. If this goes on, contact a system administrator.
@@ -28,8 +31,18 @@ refusal-identity_taken = This identity is linked to another account. Sign in to 
 refusal-identity_tied_already = Your account is already linked to an identity. To change it, unlink that one first.
 refusal-identity_needs_factor = One-time codes must be set up before unified sign-in is linked. Set them up under ‘Account and security’, then link it.
 refusal-identity_is_only_way = Your account has no password, so you could not sign in once unlinked. Set a password by way of ‘Forgotten password’ first, then unlink.
+refusal-own_identity = You cannot do this to your own account. Unlink it under ‘Account and security’, or ask another security administrator.
+refusal-no_identity = This account is not linked to unified sign-in.
 
 ## Mail
+mail-account_identity_removed-subject = A security administrator has unlinked your Yuanchi account from unified sign-in
+mail-account_identity_removed-body =
+    Dear { $name },
+
+    A security administrator has unlinked your account from unified sign-in, which can no longer be used to sign in to it. All devices have been signed out.
+    Reason: { $reason }
+
+    If the account has no password, set one by way of ‘Forgotten password’. If you did not ask for this, contact a security administrator at once. Sign in: { $link }
 mail-account_identity_tied-subject = Your Yuanchi account has been linked to unified sign-in
 mail-account_identity_tied-body =
     Dear { $name },

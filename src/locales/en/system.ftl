@@ -198,6 +198,7 @@ mail-kind-account_exists = Account exists already (on registration)
 mail-kind-account_factor_enrolled = One-time codes set up
 mail-kind-account_factor_removed = One-time codes removed
 mail-kind-account_factor_reset = One-time codes reset
+mail-kind-account_identity_removed = Unified sign-in unlinked by an administrator
 mail-kind-account_identity_tied = Unified sign-in linked
 mail-kind-account_identity_untied = Unified sign-in unlinked
 mail-kind-account_invitation = Account invitation

@@ -17,6 +17,9 @@ identity-tie-text = 绑定后可用统一身份认证登录。绑定前须已启
 identity-untie = 解除绑定
 done-identity-tied = 统一身份认证已绑定，下次可直接用其登录。
 done-identity-untied = 统一身份认证已解除绑定，其他设备均已退出登录。
+identity-remove = 解除统一身份认证绑定
+identity-remove-text = 仅在该统一身份被他人绑定、或本人已无法登录此账号时，当面核实身份后办理。解除后立即退出全部设备，该身份可重新绑定其他账号。
+done-identity-removed = 统一身份认证已解除绑定，该人员的设备已全部退出。
 
 ## 不能办理的原因
 refusal-identity_provider_away = 统一身份认证平台暂时无法访问。请稍后再试，或改用邮箱和密码登录；持续无法访问的，请联系系统管理员。
@@ -28,8 +31,18 @@ refusal-identity_taken = 该统一身份已绑定另一个账号。请用那个�
 refusal-identity_tied_already = 您的账号已绑定一个统一身份。如需更换，请先解除绑定。
 refusal-identity_needs_factor = 绑定统一身份认证前须先启用动态口令。请在“账号与安全”中设置动态口令，然后再来绑定。
 refusal-identity_is_only_way = 您的账号没有密码，解除绑定后将无法登录。请先通过“忘记密码”设置密码，再解除绑定。
+refusal-own_identity = 不能为自己的账号解除绑定。请在“账号与安全”中解除，或由另一位安全管理员办理。
+refusal-no_identity = 该账号没有绑定统一身份认证。
 
 ## 邮件
+mail-account_identity_removed-subject = 您的源池账号已由安全管理员解除统一身份认证绑定
+mail-account_identity_removed-body =
+    { $name }，您好：
+
+    安全管理员已解除您账号的统一身份认证绑定，全部设备已退出，今后不能再用其登录。
+    理由：{ $reason }
+
+    没有设置密码的，请通过“忘记密码”设置密码后登录。如不是您本人提出，请立即联系安全管理员。登录：{ $link }
 mail-account_identity_tied-subject = 您的源池账号已绑定统一身份认证
 mail-account_identity_tied-body =
     { $name }，您好：

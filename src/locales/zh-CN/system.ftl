@@ -198,6 +198,7 @@ mail-kind-account_exists = 账号已存在（注册时）
 mail-kind-account_factor_enrolled = 启用动态口令通知
 mail-kind-account_factor_removed = 停用动态口令通知
 mail-kind-account_factor_reset = 重置动态口令通知
+mail-kind-account_identity_removed = 安全管理员解除绑定通知
 mail-kind-account_identity_tied = 绑定统一身份认证通知
 mail-kind-account_identity_untied = 解除绑定统一身份认证通知
 mail-kind-account_invitation = 账号邀请

@@ -17,6 +17,9 @@ identity-tie-text = 綁定後可用統一身分認證登入。綁定前須已啟
 identity-untie = 解除綁定
 done-identity-tied = 統一身分認證已綁定，下次可直接用其登入。
 done-identity-untied = 統一身分認證已解除綁定，其他裝置均已登出。
+identity-remove = 解除統一身分認證綁定
+identity-remove-text = 僅在該統一身分被他人綁定、或本人已無法登入此帳號時，當面核實身分後辦理。解除後立即登出所有裝置，該身分可重新綁定其他帳號。
+done-identity-removed = 統一身分認證已解除綁定，該人員的裝置已全部登出。
 
 ## 不能辦理的原因
 refusal-identity_provider_away = 統一身分認證平臺暫時無法連線。請稍後再試，或改用電子郵件信箱和密碼登入；持續無法連線的，請聯絡系統管理員。
@@ -28,8 +31,18 @@ refusal-identity_taken = 該統一身分已綁定另一個帳號。請用那個�
 refusal-identity_tied_already = 您的帳號已綁定一個統一身分。如需更換，請先解除綁定。
 refusal-identity_needs_factor = 綁定統一身分認證前須先啟用動態密碼。請在「帳號與安全」中設定動態密碼，然後再來綁定。
 refusal-identity_is_only_way = 您的帳號沒有密碼，解除綁定後將無法登入。請先透過「忘記密碼」設定密碼，再解除綁定。
+refusal-own_identity = 不能為自己的帳號解除綁定。請在「帳號與安全」中解除，或由另一位安全管理員辦理。
+refusal-no_identity = 該帳號沒有綁定統一身分認證。
 
 ## 郵件
+mail-account_identity_removed-subject = 您的源池帳號已由安全管理員解除統一身分認證綁定
+mail-account_identity_removed-body =
+    { $name }，您好：
+
+    安全管理員已解除您帳號的統一身分認證綁定，所有裝置均已登出，今後不能再用其登入。
+    理由：{ $reason }
+
+    沒有設定密碼的，請透過「忘記密碼」設定密碼後登入。如不是您本人提出，請立即聯絡安全管理員。登入：{ $link }
 mail-account_identity_tied-subject = 您的源池帳號已綁定統一身分認證
 mail-account_identity_tied-body =
     { $name }，您好：

@@ -198,6 +198,7 @@ mail-kind-account_exists = 帳號已存在（註冊時）
 mail-kind-account_factor_enrolled = 啟用動態密碼通知
 mail-kind-account_factor_removed = 停用動態密碼通知
 mail-kind-account_factor_reset = 重設動態密碼通知
+mail-kind-account_identity_removed = 安全管理員解除綁定通知
 mail-kind-account_identity_tied = 綁定統一身分認證通知
 mail-kind-account_identity_untied = 解除綁定統一身分認證通知
 mail-kind-account_invitation = 帳號邀請

@@ -36,6 +36,7 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/accounts/{id}/status", Access::Roles(ADMINISTRATORS), set_status);
     routes.post("/accounts/{id}/sessions/end", Access::Roles(ADMINISTRATORS), end_sessions);
     routes.post("/accounts/{id}/factor/reset", SECURITY, reset_factor);
+    routes.post("/accounts/{id}/identity/removal", SECURITY, untie_identity);
     routes.post("/accounts/{id}/grants", SECURITY, grant);
     routes.post("/accounts/{id}/grants/{grant}/revocation", SECURITY, revoke);
 }
@@ -279,6 +280,13 @@ async fn reset_factor(form: Submitted, id: web::Path<String>) -> Result<HttpResp
     let (actor, reason) = (form.visit.actor.clone(), form.text("reason"));
     let result = form.visit.app.write(move |tx| grants::reset_factor(tx, &actor, id, &reason)).await;
     finish(&form, id, "factor-reset", result).await
+}
+
+async fn untie_identity(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = account_id(&id)?;
+    let (actor, reason) = (form.visit.actor.clone(), form.text("reason"));
+    let result = form.visit.app.write(move |tx| grants::untie_identity(tx, &actor, id, &reason)).await;
+    finish(&form, id, "identity-removed", result).await
 }
 
 async fn grant(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {

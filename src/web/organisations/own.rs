@@ -387,13 +387,12 @@ async fn upload_licence(visit: Visit, req: HttpRequest, body: Multipart) -> Resu
 
 /// Reads the form's token, which stands first, and then the file.
 async fn take_licence(visit: &Visit, own: OrganisationId, mut body: Multipart) -> Result<(), Error> {
-    let unreadable = |e: actix_multipart::MultipartError| Error::Malformed(e.to_string());
     let mut trusted = false;
-    while let Some(mut field) = body.try_next().await.map_err(unreadable)? {
+    while let Some(mut field) = body.try_next().await? {
         match field.name().unwrap_or_default() {
             "csrf" => {
                 let token = field.bytes(1024).await.map_err(|e| Error::Malformed(e.to_string()))?;
-                let token = token.map_err(|e| Error::Malformed(e.to_string()))?;
+                let token = token?;
                 must_carry_token(visit, &String::from_utf8_lossy(&token))?;
                 trusted = true;
             }
@@ -424,7 +423,7 @@ pub(crate) async fn receive_licence<S, E>(
 ) -> Result<Stored, Error>
 where
     S: futures_util::Stream<Item = Result<web::Bytes, E>> + Unpin,
-    E: std::fmt::Display,
+    E: Into<Error>,
 {
     if !actor.organisations().contains(&id) {
         return Err(Error::NotFound);

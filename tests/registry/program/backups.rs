@@ -135,7 +135,36 @@ fn keys_stay_apart_and_what_is_damaged_is_no_backup() {
     let refused = told(&backup(&test, &damaged.0, &[]), 1);
     assert!(refused["error"].as_str().is_some_and(|error| error.contains("fsck")), "{refused}");
     assert_eq!(test.read(last_backup), at, "nothing is on record of it");
+    // Nor is anything left that could be taken for one: the folder that was made is gone, one that was there is empty.
+    assert!(!damaged.0.exists());
+    std::fs::create_dir(&damaged.0).expect("a folder");
+    told(&backup(&test, &damaged.0, &[]), 1);
+    assert_eq!(std::fs::read_dir(&damaged.0).expect("the folder").count(), 0);
     std::fs::write(&object, PDF).expect("mended");
+    // What is damaged and named by nobody waits for the next sweep, and stops no backup.
+    let orphan = "ab".repeat(32);
+    let shelf = test.dir.join("objects/objects/ab");
+    std::fs::create_dir_all(&shelf).expect("a shelf");
+    std::fs::write(shelf.join(&orphan), b"of another hash").expect("written");
+    told(&backup(&test, &damaged.0, &[]), 0);
+    assert_eq!(std::fs::read(stored(&damaged.0)).expect("the copy"), PDF);
+    std::fs::remove_file(shelf.join(orphan)).expect("it was there");
+    std::fs::remove_dir(shelf).expect("it is empty");
+}
+
+#[test]
+fn a_backup_changes_nothing_of_a_database_of_an_earlier_version() {
+    let test = TestApp::start();
+    // As a program that has one migration more finds it.
+    let last = "version = (SELECT MAX(version) FROM __diesel_schema_migrations)";
+    test.tamper(&format!("UPDATE __diesel_schema_migrations SET version = '0' || version WHERE {last}"));
+    let place = Place::beside(&test, "earlier");
+    let refused = told(&backup(&test, &place.0, &[]), 1);
+    assert!(refused["error"].as_str().is_some_and(|error| error.contains("yuanchi migrate")), "{refused}");
+    assert!(!place.0.exists());
+    assert_eq!(test.read(last_backup), None);
+    test.tamper("UPDATE __diesel_schema_migrations SET version = SUBSTR(version, 2) WHERE version LIKE '0%'");
+    told(&backup(&test, &place.0, &[]), 0);
 }
 
 #[test]

@@ -2,12 +2,14 @@
 //! peak of memory hardly moves: what counts is how much the real process had in use at most, not what its limits say.
 
 use super::memory::{MEBIBYTE, Serving, Vendor, vendors};
-use crate::support::TestApp;
+use crate::support::client::File;
+use crate::support::{Client, TestApp, with};
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
+use yuanchi::domain::actor::Role;
 
 /// What the program may take on top of what it has when it is idle, with three senders at a time.
 const GROWTH: u64 = 64 * MEBIBYTE;
@@ -238,6 +240,69 @@ fn c_28_bombs_are_refused_without_being_kept_in_memory() {
                 });
             }
         });
+        let grown = serving.peak() - idle;
+        assert!(grown < GROWTH, "{what}: {} MiB were taken for it", grown / MEBIBYTE);
+    }
+}
+
+/// A workbook with one sheet.
+fn workbook(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    fill(workbook.add_worksheet());
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn c_29_workbooks_with_far_corners_and_long_texts_take_no_memory_of_the_process() {
+    let test = TestApp::start();
+    // The program goes by the machine's clock.
+    test.set_clock(chrono::Utc::now().naive_utc());
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let serving = Serving::start(&test);
+    let address = serving.address;
+    // Three at a time: what one of them took would be taken three times.
+    let brought_in = |content: &[u8]| -> Vec<u16> {
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..3)
+                .map(|_| {
+                    let own = handler.browser();
+                    let secret = own.cookie("__Host-sid").expect("a session").to_string();
+                    let mut browser = Client::new(address).with_session(&secret, own.csrf().to_string());
+                    let file = File { field: "file", name: "a.xlsx", bytes: content };
+                    scope.spawn(move || browser.upload("/experts/import", &[], &file).status)
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().expect("an answer")).collect()
+        })
+    };
+    let small = workbook(|sheet| {
+        sheet.write_string(0, 0, "a").expect("a cell");
+        sheet.write_string(1, 0, "b").expect("a cell");
+    });
+    // From here on everything that a request needs is there.
+    let answered = |statuses: &[u16]| statuses.iter().all(|status| matches!(status, 200 | 422));
+    let statuses = brought_in(&small);
+    assert!(answered(&statuses), "{statuses:?}");
+    let idle = serving.peak();
+    let far_right = workbook(|sheet| {
+        sheet.write_string(0, 0, "a").expect("a cell");
+        sheet.write_string(1_048_575, 16_383, "b").expect("a cell");
+    });
+    let far_down = workbook(|sheet| {
+        sheet.write_string(0, 0, "a").expect("a cell");
+        sheet.write_string(1_048_575, 0, "b").expect("a cell");
+    });
+    let long = "长".repeat(10_000);
+    let long_texts = workbook(|sheet| {
+        for (row, column) in (0..60).flat_map(|row| (0..64).map(move |column| (row, column))) {
+            sheet.write_string(row, column, &long).expect("a cell");
+        }
+    });
+    for (what, content) in
+        [("far right", far_right), ("far down", far_down), ("one long text in every cell", long_texts)]
+    {
+        let statuses = brought_in(&content);
+        assert!(answered(&statuses), "{what}: {statuses:?}");
         let grown = serving.peak() - idle;
         assert!(grown < GROWTH, "{what}: {} MiB were taken for it", grown / MEBIBYTE);
     }

@@ -1,11 +1,12 @@
 //! Large documents pass through the program without being kept in its memory.
 
 use super::program;
-use crate::support::{Person, TestApp, admin_of, with};
+use crate::support::{Person, TestApp, admin_of, canaries, with};
 use serde_json::json;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Stdio};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::ApplicationId;
@@ -18,10 +19,11 @@ const LARGE: u64 = 200 * MEBIBYTE;
 const GROWTH: u64 = 64 * MEBIBYTE;
 const CODES: [&str; 3] = ["914403001922038216", "91440606722473344C", "9144030071526726XG"];
 
-/// The program, serving; stopped when it is dropped.
+/// The program, serving; stopped when it is dropped. Its log is looked through like that of the tests.
 pub(super) struct Serving {
     child: Child,
     pub(super) address: SocketAddr,
+    hearing: Option<JoinHandle<()>>,
 }
 
 impl Serving {
@@ -35,8 +37,12 @@ impl Serving {
             }
         };
         // Whoever does not read what it says stops it one day.
-        std::thread::spawn(move || lines.for_each(drop));
-        Serving { child, address }
+        let hearing = std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                canaries::hear(&format!("{line}\n"));
+            }
+        });
+        Serving { child, address, hearing: Some(hearing) }
     }
 
     /// The most memory that it had in use so far, in bytes.
@@ -52,6 +58,10 @@ impl Drop for Serving {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // Whatever it said is heard before the log is judged.
+        if let Some(hearing) = self.hearing.take() {
+            let _ = hearing.join();
+        }
     }
 }
 
@@ -89,7 +99,11 @@ fn access_token(test: &TestApp, person: &Person) -> String {
     let (config, id) = (test.app.config.sessions.clone(), person.id);
     let kind = yuanchi::domain::status::SessionKind::Api;
     let session = test.write(move |tx| yuanchi::actions::sessions::begin(tx, &config, id, kind, "test"));
-    test.app.access_token(id, &session.stored).expect("a token")
+    let token = test.app.access_token(id, &session.stored).expect("a token");
+    for secret in [&token, &session.plain] {
+        canaries::keep(test.address, secret);
+    }
+    token
 }
 
 /// Begins to send a PDF of [`LARGE`] bytes, filled with this letter, sends so many of them, and waits for the answer.
@@ -144,10 +158,13 @@ fn large_documents_are_streamed_and_larger_ones_are_refused_before_they_are_read
     let vendors = vendors(&test);
     let documents = &test.app.env.programme("service_provider").expect("the programme").documents;
     let (large, small) = (&documents[0].key, &documents[1].key);
+    let log = canaries::overhear();
     let serving = Serving::start(&test);
     // Over the limit: refused with its reason while most of it is still to come.
     let answer = upload(serving.address, &vendors[1], small, 2 * MEBIBYTE, b'd');
     assert!(answer.starts_with("HTTP/1.1 422") && answer.contains("upload_too_large"), "{answer}");
+    let number = answer.lines().find_map(|line| line.split_once(": ").filter(|(name, _)| *name == "x-request-id"));
+    let number = number.map(|(_, number)| number.trim().to_string()).expect("the number of the request");
     // From here on everything that a request needs is there.
     let idle = serving.peak();
     std::thread::scope(|scope| {
@@ -168,5 +185,8 @@ fn large_documents_are_streamed_and_larger_ones_are_refused_before_they_are_read
         grown / MEBIBYTE
     );
     drop(serving);
+    // C-63: what it logged was heard; whether it tells anything is judged at the end, like the rest.
+    let said = log.lock().expect("nobody panicked").clone();
+    assert!(said.contains(&number), "the request {number} is not in what was heard");
     assert_eq!(test.app.env.objects.list().expect("the store").len(), 3, "nothing of the refused one stays");
 }

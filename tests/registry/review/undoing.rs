@@ -4,8 +4,11 @@ use super::Scene;
 use crate::support::race::{one_wins, together};
 use crate::support::{Answer, Client, Person, TestApp, with};
 use chrono::Duration;
+use diesel::{QueryableByName, RunQueryDsl};
 use serde_json::{Value, json};
-use yuanchi::db::{Json, applications, events};
+use std::sync::mpsc;
+use yuanchi::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
+use yuanchi::db::{Db, Json, applications, events, organisations};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::ApplicationId;
@@ -410,4 +413,89 @@ fn a_notice_or_a_withdrawal_at_the_same_moment_goes_first_or_finds_it_undone() {
         }
         assert_eq!(scene.app.violations_of(&OWN), []);
     }
+}
+
+/// How many wait on this database for a row of an organisation that somebody else holds.
+fn waiting_for_an_organisation(db: &mut Db) -> i64 {
+    #[derive(QueryableByName)]
+    struct Counted {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        counted: i64,
+    }
+    // Whoever waits for a row holds its place in the queue meanwhile.
+    let waiting = "SELECT COUNT(*) AS counted FROM pg_locks \
+                   WHERE locktype = 'tuple' AND relation = 'organisations'::regclass";
+    let row: Counted = diesel::sql_query(waiting).get_result(db).expect("the locks");
+    row.counted
+}
+
+#[test]
+fn a_notice_that_opens_while_a_name_is_corrected_shows_the_corrected_name() {
+    let scene = Scene::set(4);
+    scene.decided();
+    let first = scene.files[0];
+    let found = scene.app.read(move |tx| {
+        let file = applications::find(tx.db, &Scope::everything(), first)?;
+        Ok(organisations::find(tx.db, file.organisation_id)?)
+    });
+    let name = "更名后的申报单位";
+    let correction = OrganisationCorrection {
+        version: found.version,
+        name: name.into(),
+        registered_area: found.registered_area.clone(),
+        main_service_city: String::new(),
+        established_on: "2015-06-01".into(),
+        reason: "名称登记有误".into(),
+    };
+    let (officer, program) = (scene.handler.actor(), scene.app.app.clone());
+    let looked_at = scene.app.on_postgres().then(|| scene.app.database_url());
+    let (corrected, may_ask) = mpsc::channel::<()>();
+    let (opened, is_open) = mpsc::channel::<()>();
+    let answer = std::thread::scope(|threads| {
+        let correcting = threads.spawn(move || {
+            program.write_now(move |tx| {
+                correct_organisation(tx, &officer, found.id, &correction)?;
+                corrected.send(()).expect("the notice is opened now");
+                // The embedded database lets nobody else write before the end of this; the server must be asked.
+                if let Some(url) = looked_at {
+                    let mut looking = Db::open(&url).expect("another connection");
+                    let goes_on = || matches!(is_open.try_recv(), Err(mpsc::TryRecvError::Empty));
+                    while waiting_for_an_organisation(&mut looking) == 0 && goes_on() {
+                        std::thread::yield_now();
+                    }
+                }
+                Ok(())
+            })
+        });
+        may_ask.recv().expect("the correction is made, and not yet for others to see");
+        let answer = notice(&mut scene.handler.api(), &scene);
+        drop(opened.send(()));
+        correcting.join().expect("a correction").expect("it is corrected");
+        answer.expect(201)
+    });
+    let id = answer.json()["id"].as_str().expect("a notice").to_string();
+    scene.app.visitor().open(&format!("/notices/{id}")).shows(name).hides(&found.name);
+}
+
+#[test]
+fn whoever_withdraws_reads_first_what_was_decided_and_nobody_elses_letter_leaves_by_it() {
+    let scene = Scene::on(TestApp::start_with(|config| config.mail.hold_above = 1), 4);
+    scene.decided();
+    let subjects = |file: usize| -> Vec<String> {
+        scene.app.run_jobs();
+        scene.app.letters_to(&scene.vendor_of(file)).into_iter().map(|letter| letter.subject).collect()
+    };
+    let begins = |subjects: &[String], words: &str| subjects.iter().position(|subject| subject.starts_with(words));
+    for file in 0..3 {
+        assert_eq!(begins(&subjects(file), "审定结果"), None, "it is held");
+    }
+    scene.app.advance(Duration::minutes(1));
+    withdraw(&mut scene.vendor.api(), &scene).expect(200);
+    let told = subjects(0);
+    let (decided, withdrawn) = (begins(&told, "审定结果"), begins(&told, "申报已撤回"));
+    assert!(decided.is_some() && withdrawn.is_some() && decided < withdrawn, "{told:?}");
+    assert_eq!(begins(&subjects(1), "审定结果"), None, "an officer looks at it first");
+    scene.app.advance(Duration::hours(25));
+    assert!(begins(&subjects(1), "审定结果").is_some());
+    assert_eq!(subjects(0).iter().filter(|subject| subject.starts_with("审定结果")).count(), 1);
 }

@@ -75,3 +75,44 @@ fn a_bureau_that_decides_by_itself_is_not_asked_to_recommend() {
     assert_eq!(reminders(&scene, &scene.foshan, "认定结果报送即将截止："), 1);
     assert_eq!(reminders(&scene, &scene.foshan, RECOMMENDATION), 0);
 }
+
+#[test]
+fn a_deadline_that_is_put_off_within_its_last_days_is_told_of_once() {
+    let mut scene = scene();
+    // A draft with a submission is written by hand.
+    scene.test.expect_violations();
+    let (draft, back) = (scene.filed_as(State::Draft, &[]), scene.filed());
+    let marks = json!([{"kind": "field", "key": "platform_name", "reason": "请核对"}]);
+    let body = json!({"version": 1, "marks": marks, "due_on": "2026-03-09"});
+    scene.foshan.api().call("POST", &resource(back.id, "corrections"), &body).expect(201);
+    scene.test.set_clock(at("2026-03-08T01:00:00"));
+    assert_eq!(reminders(&scene, &back.vendor, CORRECTION), 1);
+    let to = page(back.id, "corrections/extension");
+    let mut officer = scene.foshan.browser();
+    officer.open(&to);
+    officer.submit(&to, &[("due_on", "2026-03-10"), ("reason", "停电")]).expect(303);
+    assert_eq!(reminders(&scene, &back.vendor, CORRECTION), 1, "the letter of the new date is the reminder");
+
+    scene.test.set_clock(at("2026-03-19T01:00:00"));
+    assert_eq!(reminders(&scene, &draft.vendor, CLOSING), 1);
+    let before = scene.test.letters_to(&draft.vendor.email).len();
+    let body = json!({"version": 1, "closes_at": "2026-03-21T17:00", "reason": "台风影响"});
+    scene.approver.api().call("POST", &format!("/api/v1/calls/{}/extension", scene.call), &body).expect(200);
+    assert_eq!(reminders(&scene, &draft.vendor, CLOSING), 1);
+    assert_eq!(scene.test.letters_to(&draft.vendor.email).len(), before + 1, "of the new date");
+}
+
+#[test]
+fn a_deadline_that_nobody_can_be_reminded_of_keeps_nobody_else_from_it() {
+    let mut scene = scene();
+    scene.test.expect_violations();
+    let files = [scene.filed_as(State::Draft, &[]), scene.filed_as(State::Draft, &[])];
+    scene.test.set_clock(at("2026-03-19T01:00:00"));
+    scene.test.refuse("INSERT", "mails", &format!("NEW.account_id = '{}'", files[0].vendor.id));
+    assert_eq!(reminders(&scene, &files[0].vendor, CLOSING), 0);
+    assert_eq!(reminders(&scene, &files[1].vendor, CLOSING), 1);
+    // It is tried again at the next turn.
+    scene.test.refuse_no_more("mails");
+    assert_eq!(reminders(&scene, &files[0].vendor, CLOSING), 1);
+    assert_eq!(reminders(&scene, &files[1].vendor, CLOSING), 1);
+}

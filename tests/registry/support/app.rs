@@ -201,6 +201,30 @@ impl TestApp {
         db.batch_execute(statements).unwrap_or_else(|e| panic!("{statements}: {e}"));
     }
 
+    /// Lets the database refuse to `change` (`INSERT`, `UPDATE`) such rows of a table from now on, as it does where
+    /// something is wrong with one of them. `when` speaks of the row as `NEW`.
+    pub fn refuse(&self, change: &str, table: &str, when: &str) {
+        self.tamper(&if self.on_postgres() {
+            format!(
+                "CREATE FUNCTION refused_{table}() RETURNS trigger LANGUAGE plpgsql \
+                 AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$; \
+                 CREATE TRIGGER refused_{table} BEFORE {change} ON {table} FOR EACH ROW WHEN ({when}) \
+                 EXECUTE FUNCTION refused_{table}()"
+            )
+        } else {
+            format!(
+                "CREATE TRIGGER refused_{table} BEFORE {change} ON {table} WHEN {when} \
+                 BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            )
+        });
+    }
+
+    /// Lets it take them again.
+    pub fn refuse_no_more(&self, table: &str) {
+        let on = if self.on_postgres() { format!(" ON {table}") } else { String::new() };
+        self.tamper(&format!("DROP TRIGGER refused_{table}{on}"));
+    }
+
     /// The clock's instant, UTC.
     pub fn now(&self) -> NaiveDateTime {
         self.app.clock.now()

@@ -1,7 +1,7 @@
 //! What no test may leave where it does not belong (C-40, C-63): the texts that tests type everywhere, and the secrets
-//! of everybody whom a test signs in. They are looked for in the log of the process, and, when a registry is dropped, in
-//! its figures, its record and the heads of its letters; a client looks for them in the addresses of every page that it
-//! is given.
+//! of everybody whom a test signs in. They are looked for in the log of the process, and of the programs that it starts
+//! to serve, and, when a registry is dropped, in its figures, its record and the heads of its letters; a client looks
+//! for them in the addresses of every page that it is given.
 
 use super::client::Answer;
 use std::collections::{HashMap, HashSet};
@@ -130,6 +130,11 @@ pub fn listen() {
             .finish();
         tracing::subscriber::set_global_default(subscriber).expect("nothing else takes the log of the process");
     });
+}
+
+/// Takes in what a program in a process of its own logs, which is looked through like the log of this one.
+pub fn hear(line: &str) {
+    held(&LOG).hear(line);
 }
 
 /// What the process logs from now on, by whatever test, as long as this is kept.
