@@ -8,11 +8,9 @@ use yuanchi::actions::Record;
 use yuanchi::actions::import_list::{ImportProblem, import_lists, read_lists};
 use yuanchi::actions::publish_list::{ListProposal, ListVersion, propose_list, publish_list};
 use yuanchi::db::applications::{self, Application};
-use yuanchi::db::calls::{self, Call};
 use yuanchi::db::published_lists::RecognitionFilter;
 use yuanchi::db::{self, Json, published_lists};
 use yuanchi::domain::actor::{Actor, Role};
-use yuanchi::domain::call::CallStatus;
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::{ApplicationId, CallId, PublishedListId};
 use yuanchi::domain::procedure::State;
@@ -41,32 +39,8 @@ pub fn scene_on(test: TestApp) -> Scene {
     let handler = test.person("handler@example.org", &[with(Role::Handler)]);
     let approver = test.person("approver@example.org", &[with(Role::Approver)]);
     let programme = test.app.env.programme("service_provider").expect("it is configured").clone();
-    let call = Call {
-        id: CallId::new(&*test.app.env.ids),
-        programme_key: programme.key.clone(),
-        programme_version: 1,
-        programme_digest: programme.digest(),
-        programme: programme.into(),
-        year: 2026,
-        title: "2026 年服务商申报".into(),
-        body: "按通知申报。".into(),
-        basis_title: "若干措施".into(),
-        basis_number: "粤府办〔2025〕1号".into(),
-        basis_issued_on: "2025-01-01".parse().expect("a date"),
-        basis_valid_until: None,
-        opens_at: at("2025-11-01T00:00:00"),
-        closes_at: at("2025-12-01T00:00:00"),
-        recommend_by: at("2025-12-10T00:00:00"),
-        status: CallStatus::Approved,
-        copied_from: None,
-        drafted_by: handler.id,
-        approved_by: Some(approver.id),
-        approved_at: Some(at("2025-10-20T00:00:00")),
-        created_at: at("2025-10-15T00:00:00"),
-        version: 1,
-    };
-    let id = call.id;
-    test.write(move |tx| Ok(calls::create(tx.db, &call)?));
+    let instants = ["2025-11-01T00:00:00", "2025-12-01T00:00:00", "2025-12-10T00:00:00"];
+    let id = test.call_between(programme, "2026 年服务商申报", instants, [&handler, &approver]);
     test.tamper(&format!(
         "INSERT INTO notices (id, call_id, number, title, body, starts_on, ends_on, ends_at, opened_by, opened_at)
          VALUES ('{NOTICE}', '{id}', '源池公示〔2026〕1号', '公示', '公示', '2026-01-05', '2026-01-12',

@@ -13,10 +13,8 @@ use std::collections::BTreeMap;
 use yuanchi::actions::Record;
 use yuanchi::actions::recommend::{RecommendationInput, recommend};
 use yuanchi::db::applications::{self, Application};
-use yuanchi::db::calls::{self, Call};
 use yuanchi::db::{self, Json, events};
 use yuanchi::domain::actor::{Actor, Role};
-use yuanchi::domain::call::CallStatus;
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::{ApplicationId, CallId, OrganisationId};
 use yuanchi::domain::procedure::{State, Station};
@@ -53,32 +51,8 @@ fn scene_with(change: impl FnOnce(&mut Programme)) -> Scene {
     let approver = test.person("approver@example.org", &[with(Role::Approver)]);
     let mut programme = test.app.env.programme("feature_platform").expect("it is configured").clone();
     change(&mut programme);
-    let call = Call {
-        id: CallId::new(&*test.app.env.ids),
-        programme_key: programme.key.clone(),
-        programme_version: 1,
-        programme_digest: programme.digest(),
-        programme: programme.into(),
-        year: 2026,
-        title: "2026 年特色型平台申报".into(),
-        body: "按通知申报。".into(),
-        basis_title: "若干措施".into(),
-        basis_number: "粤府办〔2025〕1号".into(),
-        basis_issued_on: "2025-01-01".parse().expect("a date"),
-        basis_valid_until: None,
-        opens_at: at("2026-02-01T00:00:00"),
-        closes_at: at("2026-03-20T09:00:00"),
-        recommend_by: at("2026-03-31T10:00:00"),
-        status: CallStatus::Approved,
-        copied_from: None,
-        drafted_by: handler.id,
-        approved_by: Some(approver.id),
-        approved_at: Some(at("2026-01-20T00:00:00")),
-        created_at: at("2026-01-15T00:00:00"),
-        version: 1,
-    };
-    let id = call.id;
-    test.write(move |tx| Ok(calls::create(tx.db, &call)?));
+    let instants = ["2026-02-01T00:00:00", "2026-03-20T09:00:00", "2026-03-31T10:00:00"];
+    let id = test.call_between(programme, "2026 年特色型平台申报", instants, [&handler, &approver]);
     Scene { test, call: id, foshan, zhuhai, handler, approver, made: 0 }
 }
 
