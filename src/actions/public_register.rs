@@ -35,7 +35,7 @@ pub fn read(tx: &mut Tx<'_>) -> Result<Index, Error> {
         let columns = Columns::of(tx.env.programmes.iter().find(|programme| programme.category.key == list.category));
         let mut place = i32::MIN;
         loop {
-            let entries = db::register::entries_after(tx.db, list.id, place, PIECE)?;
+            let entries = db::published_lists::entries_after(tx.db, list.id, place, PIECE)?;
             let Some(last) = entries.last() else { break };
             place = last.position;
             for entry in entries {

@@ -1,5 +1,7 @@
 //! Applications: the applicant's side, and what everybody reads.
 
+mod way;
+
 use super::events::Events;
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
@@ -27,7 +29,6 @@ use crate::domain::procedure::{Action, State};
 use crate::domain::scope::Scope;
 use crate::domain::status::CorrectionStation;
 use crate::domain::steps::{DocumentAction, DocumentAt};
-use crate::domain::timeline::{Leg, Next, Place, Step, Stop, Timeline};
 use crate::error::Error;
 use crate::web::routes::Access;
 use crate::words::Words;
@@ -35,6 +36,7 @@ use actix_web::http::Method;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use way::TimelineJson;
 
 const VENDOR: Access = Access::Roles(&[Role::VendorAdmin, Role::VendorMember]);
 const VENDOR_ADMIN: Access = Access::Roles(&[Role::VendorAdmin]);
@@ -491,98 +493,4 @@ fn events(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Result<Even
     }
     let events = db::events::of_subject(tx.db, "application", id.as_text())?;
     Ok(Events::of(events))
-}
-
-/// The way of an application.
-#[derive(Debug, Serialize, ToSchema)]
-struct TimelineJson {
-    /// Every stop, first to last.
-    stops: Vec<TimelineStopJson>,
-    /// What comes next; none for a file that ended or can no longer be submitted.
-    next: Option<TimelineNextJson>,
-}
-
-/// One stop of the way.
-#[derive(Debug, Serialize, ToSchema)]
-struct TimelineStopJson {
-    /// Which.
-    stop: Stop,
-    /// Seen from where the file is.
-    place: Place,
-    /// Whose turn it is there.
-    role: Role,
-    /// When the file came there.
-    entered_at: Option<DateTime<Utc>>,
-    /// When it left for good, or ended there.
-    left_at: Option<DateTime<Utc>>,
-    /// By when that must be done which is to be done there.
-    due_at: Option<DateTime<Utc>>,
-    /// What was done there, oldest first.
-    steps: Vec<TimelineStepJson>,
-}
-
-/// Something that was done at a stop.
-#[derive(Debug, Serialize, ToSchema)]
-struct TimelineStepJson {
-    /// Its number in the application's record, from 1.
-    number: i64,
-    at: DateTime<Utc>,
-    /// In which role; never who.
-    role: String,
-    action: String,
-    from: Option<State>,
-    to: Option<State>,
-    reason: Option<String>,
-}
-
-/// What comes next.
-#[derive(Debug, Serialize, ToSchema)]
-struct TimelineNextJson {
-    /// Who has to act.
-    role: Role,
-    /// By when.
-    due_at: Option<DateTime<Utc>>,
-    /// That instant has passed.
-    overdue: bool,
-}
-
-impl From<Timeline> for TimelineJson {
-    fn from(timeline: Timeline) -> Self {
-        TimelineJson {
-            stops: timeline.legs.into_iter().map(TimelineStopJson::from).collect(),
-            next: timeline.next.map(|Next { role, due_at, overdue }| TimelineNextJson {
-                role,
-                due_at: due_at.map(|at| at.and_utc()),
-                overdue,
-            }),
-        }
-    }
-}
-
-impl From<Leg> for TimelineStopJson {
-    fn from(leg: Leg) -> Self {
-        TimelineStopJson {
-            stop: leg.stop,
-            place: leg.place,
-            role: leg.role,
-            entered_at: leg.entered_at.map(|at| at.and_utc()),
-            left_at: leg.left_at.map(|at| at.and_utc()),
-            due_at: leg.due_at.map(|at| at.and_utc()),
-            steps: leg.steps.into_iter().map(TimelineStepJson::from).collect(),
-        }
-    }
-}
-
-impl From<Step> for TimelineStepJson {
-    fn from(step: Step) -> Self {
-        TimelineStepJson {
-            number: step.number,
-            at: step.at.and_utc(),
-            role: step.role,
-            action: step.action,
-            from: step.from,
-            to: step.to,
-            reason: step.reason,
-        }
-    }
 }

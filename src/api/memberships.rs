@@ -28,6 +28,16 @@ use utoipa::IntoParams;
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
 const APPROVER: Access = Access::Roles(&[Role::Approver]);
 
+/// An act on a membership, which answers with what the membership is then.
+macro_rules! acted {
+    ($input:ty, $act:path) => {
+        |tx, actor, asked: &Asked<$input>| {
+            $act(tx, actor, id_of(asked)?, &asked.input)?;
+            shown(tx, actor, asked)
+        }
+    };
+}
+
 /// These operations.
 pub fn operations() -> Vec<Operation> {
     vec![
@@ -45,10 +55,7 @@ pub fn operations() -> Vec<Operation> {
             "warn_member",
             "Warn a member, with a date to mend by.",
             HANDLER,
-            |tx, actor, asked: &Asked<MembershipWarning>| {
-                warn(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(MembershipWarning, warn),
         ),
         change(
             Method::POST,
@@ -56,30 +63,21 @@ pub fn operations() -> Vec<Operation> {
             "lift_warning",
             "Lift a warning: what was wrong is mended.",
             HANDLER,
-            |tx, actor, asked: &Asked<MembershipReason>| {
-                lift_warning(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(MembershipReason, lift_warning),
         ),
         create(
             "/memberships/{id}/revocation",
             "propose_revocation",
             "Propose to revoke a membership, with a bar on applying again if wanted; another officer decides.",
             HANDLER,
-            |tx, actor, asked: &Asked<RevocationProposal>| {
-                propose_revocation(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(RevocationProposal, propose_revocation),
         ),
         create(
             "/memberships/{id}/bar",
             "propose_bar",
             "Propose to keep an organisation whose membership was revoked from applying; another officer decides.",
             HANDLER,
-            |tx, actor, asked: &Asked<BarProposal>| {
-                propose_bar(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(BarProposal, propose_bar),
         ),
         change(
             Method::POST,
@@ -87,10 +85,7 @@ pub fn operations() -> Vec<Operation> {
             "approve_membership_proposal",
             "Approve a revocation or a bar that another officer proposed.",
             APPROVER,
-            |tx, actor, asked: &Asked<Seen>| {
-                approve(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(Seen, approve),
         ),
         change(
             Method::POST,
@@ -98,20 +93,14 @@ pub fn operations() -> Vec<Operation> {
             "return_membership_proposal",
             "Send a proposed revocation or bar back.",
             APPROVER,
-            |tx, actor, asked: &Asked<MembershipReason>| {
-                send_back(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(MembershipReason, send_back),
         ),
         create(
             "/memberships/{id}/withdrawal",
             "ask_membership_withdrawal",
             "Ask, for the organisation itself, to leave the pool.",
             Access::Roles(&[Role::VendorAdmin]),
-            |tx, actor, asked: &Asked<MembershipReason>| {
-                ask_withdrawal(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(MembershipReason, ask_withdrawal),
         ),
         change(
             Method::POST,
@@ -119,10 +108,7 @@ pub fn operations() -> Vec<Operation> {
             "accept_membership_withdrawal",
             "Let an organisation leave the pool as it asked.",
             HANDLER,
-            |tx, actor, asked: &Asked<Seen>| {
-                accept_withdrawal(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(Seen, accept_withdrawal),
         ),
         change(
             Method::POST,
@@ -130,10 +116,7 @@ pub fn operations() -> Vec<Operation> {
             "decline_membership_withdrawal",
             "Do not let an organisation leave the pool, with a reason.",
             HANDLER,
-            |tx, actor, asked: &Asked<MembershipReason>| {
-                decline_withdrawal(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(MembershipReason, decline_withdrawal),
         ),
         change(
             Method::POST,
@@ -141,10 +124,7 @@ pub fn operations() -> Vec<Operation> {
             "rename_member",
             "Give a member the name under which it is registered now, with evidence.",
             HANDLER,
-            |tx, actor, asked: &Asked<Renaming>| {
-                rename(tx, actor, id_of(asked)?, &asked.input)?;
-                shown(tx, actor, asked)
-            },
+            acted!(Renaming, rename),
         ),
     ]
 }

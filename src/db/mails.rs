@@ -382,12 +382,16 @@ pub struct InboxMail {
 
 /// The mails of an account that may be read in the service: none with a one-time link, which is for whoever has the address,
 /// none whose term is over, and none that is still held back and may be withdrawn.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn readable(account: AccountId, now: NaiveDateTime) -> _ {
+    let is_open = mails::secret_until.is_null().and(mails::sealed.eq(false)).and(mails::body.ne(""));
+    let not_held = mails::sent_at.is_not_null().or(mails::attempts.gt(0_i32)).or(mails::next_attempt_at.le(now));
+    mails::table.filter(mails::account_id.eq(account)).filter(is_open).filter(not_held)
+}
+
+/// The same, to be narrowed further by what is asked.
 fn inbox_of(account: AccountId, now: NaiveDateTime) -> mails::BoxedQuery<'static, MultiBackend> {
-    mails::table
-        .into_boxed()
-        .filter(mails::account_id.eq(account))
-        .filter(mails::secret_until.is_null().and(mails::sealed.eq(false)).and(mails::body.ne("")))
-        .filter(mails::sent_at.is_not_null().or(mails::attempts.gt(0)).or(mails::next_attempt_at.le(now)))
+    readable(account, now).into_boxed()
 }
 
 /// One page of an account's mails, newest first; those alone that were not read if asked for.
@@ -424,11 +428,7 @@ pub fn find_in_inbox(db: &mut Db, account: AccountId, id: MailId, now: NaiveDate
 
 /// Notes that an account's mail was read, or all of them; how many were not before. What cannot be read there stays unread.
 pub fn mark_read(db: &mut Db, account: AccountId, id: Option<MailId>, now: NaiveDateTime) -> QueryResult<usize> {
-    let unread = mails::table
-        .filter(mails::account_id.eq(account))
-        .filter(mails::read_at.is_null())
-        .filter(mails::secret_until.is_null().and(mails::sealed.eq(false)).and(mails::body.ne("")))
-        .filter(mails::sent_at.is_not_null().or(mails::attempts.gt(0)).or(mails::next_attempt_at.le(now)));
+    let unread = readable(account, now).filter(mails::read_at.is_null());
     match id {
         Some(id) => diesel::update(unread.filter(mails::id.eq(id))).set(mails::read_at.eq(now)).execute(db),
         None => diesel::update(unread).set(mails::read_at.eq(now)).execute(db),

@@ -71,7 +71,8 @@ pub fn pool(db: &mut Db, today: NaiveDate, after: Option<MembershipId>, limit: i
 }
 
 /// A published list without its text.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = published_lists)]
 pub struct ListHead {
     /// Id.
     pub id: PublishedListId,
@@ -97,16 +98,7 @@ pub fn lists(db: &mut Db, limit: i64) -> QueryResult<Vec<ListHead>> {
         .filter(published_lists::status.eq(ListStatus::Published))
         .order((published_lists::published_at.desc(), published_lists::chain_number.desc()))
         .limit(limit)
-        .select((
-            published_lists::id,
-            published_lists::kind,
-            published_lists::number,
-            published_lists::category,
-            published_lists::year,
-            published_lists::title,
-            published_lists::source_url,
-            published_lists::published_at,
-        ))
+        .select(ListHead::as_select())
         .load(db)
 }
 
@@ -124,16 +116,7 @@ pub fn list(db: &mut Db, id: PublishedListId) -> QueryResult<ListHead> {
     published_lists::table
         .find(id)
         .filter(published_lists::status.eq(ListStatus::Published))
-        .select((
-            published_lists::id,
-            published_lists::kind,
-            published_lists::number,
-            published_lists::category,
-            published_lists::year,
-            published_lists::title,
-            published_lists::source_url,
-            published_lists::published_at,
-        ))
+        .select(ListHead::as_select())
         .first(db)
 }
 

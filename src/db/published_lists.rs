@@ -193,7 +193,7 @@ pub fn canonical_piece(db: &mut Db, id: PublishedListId, skipped: i32, chars: i3
         .first(db)
 }
 
-/// The next entries of a list after a place, in order.
+/// The next entries of a list after a place, in order, at most `limit`: a list is read in pieces, for its cells take much memory.
 pub fn entries_after(db: &mut Db, list: PublishedListId, place: i32, limit: i64) -> QueryResult<Vec<ListEntry>> {
     list_entries::table
         .filter(list_entries::list_id.eq(list).and(list_entries::position.gt(place)))

@@ -1,7 +1,6 @@
 //! The public register, read as a whole for the index in memory.
 
 use super::connection::Db;
-use super::published_lists::ListEntry;
 use super::schema::{counters, list_entries, memberships, organisations, published_lists};
 use crate::domain::ids::{ApplicationId, OrganisationId, PublishedListId};
 use crate::domain::search::ListRef;
@@ -48,16 +47,6 @@ pub fn lists(db: &mut Db) -> QueryResult<Vec<ListRef>> {
             chain_number: chain_number.unwrap_or_default(),
         });
     Ok(lists.collect())
-}
-
-/// The next entries of a list after a place, at most `limit`: a list is read in pieces, for its cells take much memory.
-pub fn entries_after(db: &mut Db, list: PublishedListId, place: i32, limit: i64) -> QueryResult<Vec<ListEntry>> {
-    list_entries::table
-        .filter(list_entries::list_id.eq(list).and(list_entries::position.gt(place)))
-        .order(list_entries::position)
-        .limit(limit)
-        .select(ListEntry::as_select())
-        .load(db)
 }
 
 /// What is public of a membership.

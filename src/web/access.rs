@@ -1,15 +1,15 @@
 //! Who visits, and whether they may: the cookie becomes an [`Actor`], the table of routes says who may come in, and a
 //! form is only read when it was made here.
 
-use super::language::{self, LANGUAGE_COOKIE};
+mod cookies;
+
+use super::language;
 use super::network::network_of;
 use super::nul;
 use super::page::{self, Failure, Flash};
 use super::routes::{Access, Routes};
 use super::sessions::is_own_address;
 use super::step_up::asks_for_a_code;
-use crate::actions::devices::DEVICE_DAYS;
-use crate::actions::identities::ATTEMPT_MINUTES;
 use crate::actions::second_factor;
 use crate::app::App;
 use crate::auth::token;
@@ -19,25 +19,23 @@ use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::second_factor::{Demand, is_fresh};
 use crate::error::Error;
-use crate::words::Words;
-use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
+use actix_web::http::header::{CONTENT_TYPE, HOST, ORIGIN, USER_AGENT};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use chrono::NaiveDateTime;
+use cookies::{DEVICE_COOKIE, FLASH_COOKIE, flash_of};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-/// Name of the session's cookie: `__Host-` binds it to this host, this scheme and the whole site.
-pub const SESSION_COOKIE: &str = "__Host-sid";
-const FLASH_COOKIE: &str = "__Host-flash";
-/// Says that somebody has signed in here with this browser; opens nothing.
-const DEVICE_COOKIE: &str = "__Host-device";
-/// What a browser keeps on its way to the provider of identities and back: sealed, and good for minutes.
-pub const IDENTITY_COOKIE: &str = "__Host-identity";
+pub(super) use cookies::cookie;
+pub use cookies::{
+    IDENTITY_COOKIE, SESSION_COOKIE, carries_cookie_of_ours, clears_flash, device_cookie, flash_cookie,
+    identity_cookie, no_identity_cookie, no_session_cookie, session_cookie,
+};
+
 /// Bytes that a form may have: the longest form of a programme, many times over.
 const FORM_LIMIT: usize = 4 << 20;
 /// Fields that a form may have.
@@ -174,18 +172,6 @@ pub(super) fn token_of_forms(req: &HttpRequest) -> String {
     let session = req.cookie(SESSION_COOKIE).map(|cookie| token::stored_form(cookie.value()));
     let app = req.app_data::<web::Data<App>>();
     app.map(|app| csrf_token(app, session.as_deref().unwrap_or("public"))).unwrap_or_default()
-}
-
-/// Whether the request carries a session or a message; any cookie that looks like one of ours counts, but the browser's own,
-/// which changes nothing in a page, and the language, of which each page is kept.
-pub fn carries_cookie_of_ours(req: &HttpRequest) -> bool {
-    let is_anybodys = |name: &[u8]| name == DEVICE_COOKIE.as_bytes() || name == LANGUAGE_COOKIE.as_bytes();
-    let looks_like_ours = |cookie: &[u8]| {
-        cookie.windows(7).any(|bytes| bytes == b"__Host-")
-            && !cookie.trim_ascii().split(|byte| *byte == b'=').next().is_some_and(is_anybodys)
-    };
-    let mut lines = req.headers().get_all(COOKIE);
-    lines.any(|line| line.as_bytes().split(|byte| *byte == b';').any(looks_like_ours))
 }
 
 async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
@@ -498,69 +484,4 @@ pub fn must_carry_token(visit: &Visit, sent: &str) -> Result<(), Error> {
 
 fn same(a: &str, b: &str) -> bool {
     subtle::ConstantTimeEq::ct_eq(a.as_bytes(), b.as_bytes()).into()
-}
-
-/// A cookie for this host alone that no script reads.
-pub(super) fn cookie(name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build(name, value).path("/").secure(true).http_only(true).same_site(SameSite::Lax).finish()
-}
-
-/// The cookie of a session.
-pub fn session_cookie(secret: String) -> Cookie<'static> {
-    cookie(SESSION_COOKIE, secret)
-}
-
-/// The cookie by which a browser is known at its next sign-in.
-pub fn device_cookie(value: String) -> Cookie<'static> {
-    let mut cookie = cookie(DEVICE_COOKIE, value);
-    cookie.set_max_age(time::Duration::days(DEVICE_DAYS));
-    cookie
-}
-
-/// The cookie that binds what a provider answers to the browser that asked. It comes along although another site sends the
-/// browser here, because a person goes from page to page (`SameSite=Lax`).
-pub fn identity_cookie(sealed: String) -> Cookie<'static> {
-    let mut cookie = cookie(IDENTITY_COOKIE, sealed);
-    cookie.set_max_age(time::Duration::minutes(ATTEMPT_MINUTES));
-    cookie
-}
-
-/// A cookie that takes it away.
-pub fn no_identity_cookie() -> Cookie<'static> {
-    let mut cookie = cookie(IDENTITY_COOKIE, String::new());
-    cookie.set_max_age(time::Duration::ZERO);
-    cookie
-}
-
-/// A cookie that takes the session's away.
-pub fn no_session_cookie() -> Cookie<'static> {
-    let mut cookie = cookie(SESSION_COOKIE, String::new());
-    cookie.set_max_age(time::Duration::ZERO);
-    cookie
-}
-
-/// The message that the next page shows once.
-pub fn flash_cookie(key: &str) -> Cookie<'static> {
-    let mut cookie = cookie(FLASH_COOKIE, key.to_string());
-    cookie.set_max_age(time::Duration::seconds(20));
-    cookie
-}
-
-fn flash_of(key: &str, language: &str) -> Option<Flash> {
-    // Only messages of ours: the cookie is the visitor's to write.
-    let known = key.len() < 60 && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit());
-    let text = known.then(|| Words.say(language, &format!("done-{key}")))?;
-    (!text.starts_with('[')).then_some(Flash { tone: "good", text })
-}
-
-/// Whether the response should take the message away: it was shown.
-pub fn clears_flash(req: &HttpRequest) -> Option<Cookie<'static>> {
-    if !carries_cookie_of_ours(req) {
-        return None;
-    }
-    req.cookie(FLASH_COOKIE).map(|_| {
-        let mut cookie = cookie(FLASH_COOKIE, String::new());
-        cookie.set_max_age(time::Duration::ZERO);
-        cookie
-    })
 }

@@ -337,13 +337,15 @@ fn reason(form: &Submitted, version: i32) -> MembershipReason {
     MembershipReason { version, reason: form.text("reason") }
 }
 
-async fn post_warning(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let input = |form: &Submitted, version| MembershipWarning {
-        version,
-        reason: form.text("reason"),
-        basis: form.text("basis"),
-        mend_by: form.text("mend_by"),
+/// How the input of an act is read: each of its texts from the field of the same name.
+macro_rules! typed {
+    ($input:ident { $($field:ident),* }) => {
+        |form: &Submitted, version| $input { version, $($field: form.text(stringify!($field)),)* }
     };
+}
+
+async fn post_warning(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let input = typed!(MembershipWarning { reason, basis, mend_by });
     act(form, &id, input, warn, "membership-warned").await
 }
 
@@ -352,22 +354,12 @@ async fn post_mended(form: Submitted, id: web::Path<String>) -> Result<HttpRespo
 }
 
 async fn post_revocation(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let input = |form: &Submitted, version| RevocationProposal {
-        version,
-        reason: form.text("reason"),
-        basis: form.text("basis"),
-        barred_until: form.text("barred_until"),
-    };
+    let input = typed!(RevocationProposal { reason, basis, barred_until });
     act(form, &id, input, propose_revocation, "membership-proposed").await
 }
 
 async fn post_bar(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let input = |form: &Submitted, version| BarProposal {
-        version,
-        reason: form.text("reason"),
-        basis: form.text("basis"),
-        barred_until: form.text("barred_until"),
-    };
+    let input = typed!(BarProposal { reason, basis, barred_until });
     act(form, &id, input, propose_bar, "membership-proposed").await
 }
 
@@ -392,7 +384,6 @@ async fn post_refusal(form: Submitted, id: web::Path<String>) -> Result<HttpResp
 }
 
 async fn post_name(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let input =
-        |form: &Submitted, version| Renaming { version, name: form.text("name"), evidence: form.text("evidence") };
+    let input = typed!(Renaming { name, evidence });
     act(form, &id, input, rename, "membership-renamed").await
 }

@@ -1,6 +1,8 @@
 //! What every page has: the frame's words, the person, the navigation; and how a page or a failure is answered.
 
-use super::access::{SubmissionFailure, Visit, token_of_forms};
+mod failure;
+
+use super::access::Visit;
 use super::language;
 use super::specification::{Markup, markup};
 use crate::domain::actor::{Actor, Role};
@@ -9,13 +11,15 @@ use crate::domain::form::Problem;
 use crate::domain::language::{Language, Punctuation};
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
-use crate::words::{DEFAULT_LANGUAGE, Words};
+use crate::words::Words;
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
+
+pub use failure::{Failure, Way, can_be_mended, log};
 
 /// The person of the page.
 #[derive(Debug, Clone)]
@@ -475,144 +479,4 @@ pub fn see_other(to: impl AsRef<str>, done: &str) -> HttpResponse {
         response.cookie(super::access::flash_cookie(done));
     }
     response.finish()
-}
-
-/// An [`Error`] on its way to a person.
-#[derive(Debug)]
-pub struct Failure {
-    /// Why.
-    pub error: Error,
-    /// In which language to say so.
-    pub language: String,
-    /// Where its reader can go on, if that is known.
-    pub way: Option<Box<Way>>,
-}
-
-/// Where the reader of a failure can go on.
-#[derive(Debug, Clone)]
-pub struct Way {
-    /// Where it leads.
-    pub href: String,
-    /// Its words, in the reader's language.
-    pub label: String,
-    /// What is good to know before, in the reader's language; empty for nothing.
-    pub note: String,
-}
-
-impl<E: Into<Error>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Failure { error: error.into(), language: DEFAULT_LANGUAGE.into(), way: None }
-    }
-}
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-#[derive(Template)]
-#[template(path = "failure.html", config = "src/views/askama.toml")]
-struct FailurePage {
-    page: Page,
-    sentence: String,
-    /// The number of the request, for one that the service itself failed at; else empty.
-    number: String,
-    way: Option<Box<Way>>,
-}
-
-impl Failure {
-    /// The failure of a sent form or of any other request, if the answer is the page of one.
-    pub fn of_answer<B>(answer: &HttpResponse<B>) -> Option<&Failure> {
-        let error = answer.error()?;
-        error.as_error::<Failure>().or_else(|| error.as_error::<SubmissionFailure>()?.plain())
-    }
-
-    /// The same in the language of whoever made the request.
-    pub fn answering(self, request: &HttpRequest) -> Failure {
-        Failure { language: language::of(request).as_text().into(), ..self }
-    }
-
-    /// The same with where its reader can go on.
-    pub fn leading_to(self, way: Way) -> Failure {
-        Failure { way: Some(Box::new(way)), ..self }
-    }
-
-    /// The page that says so to whoever made the request, in their frame and with the switch of languages; `number` as
-    /// for [`Failure::page`].
-    pub fn page_for(&self, request: &HttpRequest, number: &str) -> String {
-        let mut page = self.frame(language::of(request).as_text()).with_token(&token_of_forms(request));
-        page.here = language::here(request);
-        let known = request.extensions().get::<Known>().cloned();
-        if let Some(Known { user, actor }) = known {
-            page.nav = navigation(&actor, request.path(), &page.language);
-            page.user = Some(user);
-            page.actor = actor;
-        }
-        self.rendered(page, number)
-    }
-
-    /// The page that says so; `number` is what the log calls the request, where its reader should name it.
-    pub fn page(&self, number: &str) -> String {
-        self.rendered(self.frame(&self.language), number)
-    }
-
-    fn frame(&self, language: &str) -> Page {
-        Page::bare(language, if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" })
-    }
-
-    fn rendered(&self, page: Page, number: &str) -> String {
-        let sentence = sentence(&self.error, page.lang());
-        FailurePage { page, sentence, number: number.into(), way: self.way.clone() }.render().unwrap_or_default()
-    }
-}
-
-impl ResponseError for Failure {
-    fn status_code(&self) -> StatusCode {
-        self.error.status()
-    }
-
-    fn error_response(&self) -> HttpResponse {
-        log(&self.error);
-        if matches!(self.error, Error::Unauthenticated) {
-            return see_other("/session/new", "please-sign-in");
-        }
-        if let Some(to) = pays_at(&self.error) {
-            return see_other(to, "");
-        }
-        let body = self.page("");
-        let mut response = HttpResponse::build(self.error.status());
-        if let Some(seconds) = self.error.retry_after() {
-            response.insert_header((RETRY_AFTER, seconds));
-        }
-        let content = response.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store"));
-        let mut answer = content.body(body);
-        super::watched::mark(&mut answer, &self.error);
-        answer
-    }
-}
-
-/// Where whoever owes a code of the second factor gives it.
-fn pays_at(error: &Error) -> Option<&str> {
-    match error {
-        Error::Refused(refusal) if matches!(refusal.code, "sign_in_unfinished" | "second_factor_stale") => {
-            refusal.args.get("to").map(String::as_str)
-        }
-        _ => None,
-    }
-}
-
-/// Logs what only the log may say.
-pub fn log(error: &Error) {
-    match error {
-        Error::Internal(source) => tracing::error!(error = format!("{source:#}"), "request failed"),
-        Error::Busy(why) => tracing::warn!(why, "request refused: busy"),
-        _ => {}
-    }
-}
-
-/// Whether a failed form should be shown again: the person can do something about it.
-pub fn can_be_mended(error: &Error) -> bool {
-    use Error as E;
-    matches!(error, E::Refused(_) | E::Invalid(_) | E::Stale | E::Busy(_) | E::Malformed(_) | E::TooSlow(_))
 }

@@ -2,6 +2,7 @@
 
 mod after;
 mod board;
+mod charges;
 mod plan;
 mod reminders;
 mod stages;
@@ -38,6 +39,7 @@ pub fn routes(routes: &mut Routes) {
     const EXPERTS: Access = Access::Roles(&[Role::Expert]);
     routes.get("/reviews", ONLOOKERS, list);
     board::routes(routes);
+    charges::routes(routes);
     plan::routes(routes);
     reminders::routes(routes);
     stages::routes(routes);

@@ -3,15 +3,17 @@
 //!
 //! The routes come from the tables of pages and operations, so that a new one is asked too.
 
+mod looking;
+
 use super::late;
 use super::lists::{self, NOTICE};
 use super::review::Scene;
 use super::review::stages::{all_stages, five_sheets};
-use super::support::app::{Alike, TestApp, at};
-use super::support::{Answer, Client, Person, expert, in_bureau, with};
+use super::support::app::{TestApp, at};
+use super::support::{Client, expert, in_bureau, with};
+use looking::{Watcher, World, at_once, differences, must_be_alike};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+use std::collections::BTreeMap;
 use yuanchi::actions::Tx;
 use yuanchi::actions::object::{NewObjection, object};
 use yuanchi::db;
@@ -19,7 +21,6 @@ use yuanchi::domain::actor::{Actor, Role};
 use yuanchi::domain::ids::{ExpertId, NoticeId};
 use yuanchi::domain::programme::Programme;
 use yuanchi::domain::status::ObjectorKind;
-use yuanchi::web::routes::Access;
 
 /// In which way the two worlds differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,270 +46,6 @@ impl Hidden {
     fn is_late(self) -> bool {
         matches!(self, Hidden::After | Hidden::Totals)
     }
-}
-
-/// Somebody who looks, with a browser and a program that were signed in before the worlds parted.
-struct Watcher {
-    name: &'static str,
-    roles: Vec<Role>,
-    email: String,
-    page: Client,
-    api: Client,
-}
-
-impl Watcher {
-    fn of(name: &'static str, person: &Person) -> Watcher {
-        let roles = person.held.iter().map(|held| held.role).collect();
-        Watcher { name, roles, email: person.email.clone(), page: person.browser(), api: person.api() }
-    }
-
-    fn nobody(test: &TestApp) -> Watcher {
-        let (page, api) = (test.visitor(), test.visitor());
-        Watcher { name: "public", roles: Vec::new(), email: String::new(), page, api }
-    }
-
-    fn may_enter(&self, access: Access) -> bool {
-        match access {
-            Access::Public => true,
-            Access::SignedIn => !self.roles.is_empty(),
-            Access::Roles(roles) => roles.iter().any(|role| self.roles.contains(role)),
-        }
-    }
-}
-
-/// One registry, who looks at it, and the ids that its addresses are made of.
-struct World {
-    test: TestApp,
-    alike: Arc<Alike>,
-    watchers: Vec<Watcher>,
-    ids: BTreeMap<&'static str, Vec<String>>,
-}
-
-/// Words of the hidden things: what a search is asked for.
-const WORDS: [&str; 3] = ["赵隐", "90.00", "submitted"];
-
-impl World {
-    /// What an address's parameter may be, by the part before it; every id there is for a part that is not known here.
-    fn values(&self, part: &str) -> Vec<String> {
-        match self.ids.get(part) {
-            Some(values) => values.clone(),
-            None => self.ids.values().flatten().cloned().collect::<BTreeSet<_>>().into_iter().collect(),
-        }
-    }
-
-    /// The addresses of a pattern.
-    fn addresses(&self, pattern: &str) -> Vec<String> {
-        let mut found = vec![String::new()];
-        let parts: Vec<&str> = pattern.split('/').skip(1).collect();
-        for (index, part) in parts.iter().enumerate() {
-            let values = match part.strip_prefix('{') {
-                None => vec![part.to_string()],
-                Some(_) => self.values(index.checked_sub(1).and_then(|before| parts.get(before)).unwrap_or(&"")),
-            };
-            found = found.iter().flat_map(|head| values.iter().map(move |value| format!("{head}/{value}"))).collect();
-        }
-        found
-    }
-
-    /// Everything that this one can read.
-    fn readings(&mut self, name: &str) -> Vec<Told> {
-        self.alike.go_on_from(1_000_000);
-        let mut asked: Vec<(bool, String)> = Vec::new();
-        let at = self.watchers.iter().position(|watcher| watcher.name == name).expect("a watcher");
-        for &(api, ref method, path, access) in &*DOORS {
-            // How busy a process is differs from one moment to the next, and is for its own machine.
-            if method.as_str() != "GET" || path == "/metrics" {
-                continue;
-            }
-            let enters = self.watchers[at].may_enter(access);
-            let addresses = self.addresses(path);
-            // One address is enough where the door itself is shut.
-            for address in addresses.iter().take(if enters { usize::MAX } else { 1 }) {
-                asked.push((api, address.clone()));
-                if !enters || path.contains('{') {
-                    continue;
-                }
-                let mut parameters = BTreeSet::from(["q", "sort"]);
-                parameters.extend(QUERIES.get(path).into_iter().flatten().map(String::as_str));
-                for parameter in parameters {
-                    asked.extend(WORDS.map(|word| (api, format!("{address}?{parameter}={}", encoded(word)))));
-                }
-                asked.push((api, format!("{address}?page=2&per_page=1")));
-            }
-        }
-        let watcher = &mut self.watchers[at];
-        let mut answers = Vec::new();
-        for (api, address) in asked {
-            let (client, address) = match api {
-                true => (&mut watcher.api, format!("/api/v1{address}")),
-                false => (&mut watcher.page, address),
-            };
-            let answer = client.get(&address);
-            answers.push(Told::of(format!("GET {address}"), &answer));
-            if let Some(tag) = answer.header("etag").map(str::to_string) {
-                let again = client.send("GET", &address, &[("if-none-match", tag.as_str())], Vec::new());
-                answers.push(Told::of(format!("GET {address} if changed"), &again));
-            }
-        }
-        answers
-    }
-
-    /// What this one is told when a change cannot be carried out.
-    fn refusals(&mut self, name: &str) -> Vec<Told> {
-        self.alike.go_on_from(2_000_000);
-        let at = self.watchers.iter().position(|watcher| watcher.name == name).expect("a watcher");
-        let mut answers = Vec::new();
-        for &(api, ref method, path, access) in &*DOORS {
-            // Signing out would end the questions.
-            let ends = path.contains("session") || path.contains("tokens");
-            if method.as_str() == "GET" || ends || !self.watchers[at].may_enter(access) {
-                continue;
-            }
-            for address in self.addresses(path).iter().take(4) {
-                let watcher = &mut self.watchers[at];
-                if api {
-                    let address = format!("/api/v1{address}");
-                    for body in [json!({}), json!({ "version": 999 }), json!([1])] {
-                        let answer = watcher.api.call(method, &address, &body);
-                        answers.push(Told::of(format!("{method} {address} {body}"), &answer));
-                    }
-                } else {
-                    let answer = watcher.page.post(address, &[("version", "999")]);
-                    answers.push(Told::of(format!("{method} {address}"), &answer));
-                }
-            }
-        }
-        answers
-    }
-
-    /// The letters that this one got.
-    fn letters(&self, name: &str) -> Vec<(String, String)> {
-        let email = self.watchers.iter().find(|watcher| watcher.name == name).map(|watcher| &watcher.email);
-        let letters = self.test.letters_to(email.expect("a watcher")).into_iter();
-        letters.map(|letter| (letter.subject, format!("{}{:?}", letter.text, letter.html))).collect()
-    }
-}
-
-/// A page or operation: whether it is an operation, method, address, who may come in.
-type Door = (bool, String, &'static str, Access);
-
-/// Every page and operation.
-static DOORS: LazyLock<Vec<Door>> = LazyLock::new(|| {
-    let pages = yuanchi::server::pages();
-    let pages = pages.iter().map(|route| (false, route.method.to_string(), route.path, route.access));
-    let operations = yuanchi::api::operations().into_iter();
-    pages.chain(operations.map(|o| (true, o.method.to_string(), o.path, o.access))).collect()
-});
-
-/// The parameters of each list, as the description of the API names them; the page of the same address takes the same.
-static QUERIES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
-    let document = serde_json::to_value(yuanchi::api::openapi()).expect("JSON");
-    let paths = document["paths"].as_object().cloned().unwrap_or_default();
-    let of = |(path, item): (String, Value)| {
-        let parameters = item["get"]["parameters"].as_array().cloned().unwrap_or_default();
-        let names = parameters.iter().filter(|p| p["in"] == "query").filter_map(|p| p["name"].as_str());
-        (path.trim_start_matches("/api/v1").to_string(), names.map(str::to_string).collect())
-    };
-    paths.into_iter().map(of).collect()
-});
-
-fn encoded(word: &str) -> String {
-    word.bytes().map(|byte| format!("%{byte:02X}")).collect()
-}
-
-/// What somebody was told.
-struct Told {
-    asked: String,
-    /// Without the date, and whether the connection is kept, which hangs on how much of a refused body had come in.
-    answer: String,
-    /// The number of the request.
-    number: String,
-}
-
-impl Told {
-    fn of(asked: String, answer: &Answer) -> Told {
-        let passing = ["date", "x-request-id", "connection"];
-        let kept = answer.headers.iter().filter(|(name, _)| !passing.contains(&name.as_str()));
-        let mut headers: Vec<String> = kept.map(|(name, value)| format!("{name}: {value}")).collect();
-        // Headers of different names have no order.
-        headers.sort();
-        let number = answer.header("x-request-id").unwrap_or("none").to_string();
-        Told { asked, answer: format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()), number }
-    }
-
-    /// Whether the other is told the same. Nearly every answer is the same to the byte, so that only the rest need be
-    /// looked at more closely.
-    fn says_the_same(&self, other: &Told) -> bool {
-        self.asked == other.asked && (self.answer == other.answer || self.plain() == other.plain())
-    }
-
-    fn plain(&self) -> String {
-        let answer = self.answer.replace(&self.number, "");
-        without_chain_hashes(if self.asked.contains("/settings") { without_places(&answer) } else { answer })
-    }
-}
-
-/// The page of the settings without what two registries on one machine cannot share: where each listens, and where its
-/// data lies.
-fn without_places(page: &str) -> String {
-    let places = ["server.port", "data.dir", "keys.dir", "database.url"].map(|key| format!("<code>{key}</code>"));
-    let rows = page.split("</tr>").filter(|row| !places.iter().any(|place| row.contains(place)));
-    let lines = rows.collect::<String>();
-    lines.lines().filter(|line| !line.starts_with("content-length:")).collect::<Vec<_>>().join("\n")
-}
-
-/// A text without the hashes of the record, whole or cut to the twelve digits that pages show. They cover a keyed hash of what a
-/// sheet says, which is another in each world and tells nobody anything. So do the signatures over them.
-fn without_chain_hashes(text: String) -> String {
-    let words = text.split(|c: char| !c.is_ascii_hexdigit());
-    let hashes: BTreeSet<String> = words.filter(|word| matches!(word.len(), 64 | 128)).map(str::to_string).collect();
-    hashes.iter().fold(text, |text, hash| text.replace(hash, "#").replace(&hash[..12], "#"))
-}
-
-/// What is not the same in both, as far as it goes before and after.
-fn differences(one: &[Told], other: &[Told]) -> Vec<String> {
-    assert_eq!(one.len(), other.len(), "the same is asked in both");
-    let different = one.iter().zip(other).filter(|(first, second)| !first.says_the_same(second));
-    let told = different.map(|(one, other)| {
-        let (first, second) = (one.plain(), other.plain());
-        let at = first.chars().zip(second.chars()).take_while(|(a, b)| a == b).count();
-        let near = |text: &str| text.chars().skip(at.saturating_sub(80)).take(200).collect::<String>();
-        format!("{} / {}\n  one:   {}\n  other: {}", one.asked, other.asked, near(&first), near(&second))
-    });
-    told.collect()
-}
-
-/// Does the same in both worlds at the same time: they have nothing in common that one could wait for.
-fn at_once<T: Send>(worlds: &mut [World; 2], work: impl Fn(&mut World) -> T + Sync) -> [T; 2] {
-    let [one, other] = worlds;
-    let work = &work;
-    std::thread::scope(|scope| {
-        let second = scope.spawn(move || work(other));
-        let first = work(one);
-        [first, second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))]
-    })
-}
-
-/// Asks both worlds everything as each of these, and wants the same.
-#[track_caller]
-fn must_be_alike(what: &str, worlds: &mut [World; 2], names: &[&str]) {
-    let mut found = Vec::new();
-    for name in names {
-        let [one, other] = at_once(worlds, |world| world.readings(name));
-        assert!(one.iter().filter(|told| told.answer.starts_with("200")).count() > 10, "{name} sees something");
-        found.extend(differences(&one, &other).into_iter().map(|line| format!("{name}: {line}")));
-        let [first, second] = worlds.each_ref().map(|world| world.letters(name));
-        assert_eq!(first.len(), second.len(), "{name} gets as many letters");
-        let letters = first.iter().zip(&second).filter(|(first, second)| first != second);
-        found.extend(letters.map(|(first, second)| format!("{name} is written {first:?} and {second:?}")));
-    }
-    for name in names {
-        let [one, other] = at_once(worlds, |world| world.refusals(name));
-        found.extend(differences(&one, &other).into_iter().map(|line| format!("{name}: {line}")));
-    }
-    let count = found.len();
-    found.truncate(30);
-    assert!(found.is_empty(), "{what}: {count} answers differ\n{}", found.join("\n"));
 }
 
 /// An open session in which everybody has submitted but the watching expert, who has one sheet left. `other` says which

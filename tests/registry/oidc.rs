@@ -1,157 +1,24 @@
 //! Signing in through a provider of identities: the way there and back, and everything that somebody on it, beside it
 //! or at its end could try.
 
+mod platform;
 mod provider;
+mod scene;
 
 use super::objectors::dump;
 use super::second_factor::{Factor, code, enrol, freshen};
 use super::support::people::PASSWORD;
-use super::support::{Answer, Client, Person, TestApp, with};
-use chrono::{Duration, NaiveDateTime};
-use provider::{CLIENT, Fault, Provider, Quirks, SECRET, Signing, pairs_of};
+use super::support::{Person, TestApp, with};
+use chrono::Duration;
+use provider::{CLIENT, Fault, Quirks, Signing, pairs_of};
+use scene::{
+    AWAY, COOKIE, NOT_PROVED, OVER, SESSION, SUBJECT, Scene, address_in, come_back, describe, fault, head,
+    must_be_refused, set, sign, with_parameter,
+};
 use serde_json::json;
-use std::sync::Arc;
-use yuanchi::app::IdentityDoor;
 use yuanchi::config::{Config, LimitConfig, SecondFactor};
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
-use yuanchi::identity::{Attempt, IdentityProvider, Proved, ProviderProblem};
-
-/// As some providers know people: by the number of their identity card.
-const SUBJECT: &str = "440106199001011234";
-const COOKIE: &str = "__Host-identity";
-const SESSION: &str = "__Host-sid";
-const NOT_PROVED: &str = "未通过核验";
-const OVER: &str = "不是在这个浏览器中发起的";
-const AWAY: &str = "暂时无法访问";
-
-/// A registry and its provider.
-struct Scene {
-    test: TestApp,
-    provider: Provider,
-}
-
-/// The address that a page sends its browser on to.
-#[track_caller]
-fn address_in(page: &Answer) -> String {
-    let text = page.text();
-    let (_, after) = text.split_once("content=\"0; url=").unwrap_or_else(|| panic!("it leads nowhere: {page}"));
-    after.split('"').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&")
-}
-
-fn come_back(browser: &mut Client, query: &str) -> Answer {
-    browser.get(&format!("/session/identity/answer?{query}"))
-}
-
-/// What came back, with one parameter put in place of another, or taken away.
-fn with_parameter(query: &str, name: &str, value: Option<&str>) -> String {
-    let mut pairs = pairs_of(query);
-    match value {
-        Some(value) => pairs.insert(name.into(), value.into()),
-        None => pairs.remove(name),
-    };
-    let pairs: Vec<(String, String)> = pairs.into_iter().collect();
-    serde_html_form::to_string(&pairs).expect("parameters")
-}
-
-impl Scene {
-    fn start() -> Scene {
-        Scene::with(|_| {})
-    }
-
-    fn with(change: impl FnOnce(&mut Config)) -> Scene {
-        let provider = Provider::start();
-        let issuer = provider.issuer();
-        let test = TestApp::start_with(|config| {
-            let oidc = &mut config.oidc;
-            (oidc.enabled, oidc.register_vendors, oidc.patience_seconds) = (true, true, 1);
-            (oidc.issuer, oidc.client_id, oidc.client_secret) = (issuer, CLIENT.into(), SECRET.into());
-            config.limits.sign_in_network = LimitConfig { attempts: 1_000, minutes: 10 };
-            change(config);
-        });
-        Scene { test, provider }
-    }
-
-    /// Sends a browser to the provider: where to.
-    #[track_caller]
-    fn leave(&self, browser: &mut Client) -> String {
-        browser.open("/session/new").shows("统一身份认证登录");
-        address_in(&browser.submit("/session/identity", &[]).expect(200))
-    }
-
-    #[track_caller]
-    fn consent(&self, address: &str, subject: &str) -> String {
-        self.provider.consent(address, subject, self.test.now().and_utc().timestamp())
-    }
-
-    /// The whole way, as it should be.
-    #[track_caller]
-    fn arrive(&self, browser: &mut Client, subject: &str) -> Answer {
-        let address = self.leave(browser);
-        let query = self.consent(&address, subject);
-        come_back(browser, &query)
-    }
-
-    /// The whole way with a provider that does something wrong, up to the page that says no.
-    #[track_caller]
-    fn fail(&self, quirks: Quirks, what: &str, words: &str) {
-        self.provider.misbehave(quirks);
-        let mut browser = self.test.visitor();
-        browser.open("/session/new");
-        let left = browser.submit("/session/identity", &[]);
-        let answer = if left.status == 200 {
-            let query = self.consent(&address_in(&left), SUBJECT);
-            come_back(&mut browser, &query)
-        } else {
-            left
-        };
-        self.provider.misbehave(Quirks::default());
-        must_be_refused(&browser, &answer, what, words);
-    }
-
-    /// Ties `subject` to the account of somebody who has a second factor, from a browser that is signed in.
-    #[track_caller]
-    fn tie(&self, browser: &mut Client, subject: &str) -> Answer {
-        freshen(&self.test, browser);
-        browser.open("/account");
-        let left = browser.submit("/account/identity", &[("present_password", PASSWORD)]).expect(200);
-        let query = self.consent(&address_in(&left), subject);
-        come_back(browser, &query)
-    }
-
-    fn events(&self, subject: &str, action: &str) -> usize {
-        let events = self.test.read(|tx| Ok(db::events::of_subject(tx.db, "account", subject)?));
-        events.iter().filter(|event| event.action == action).count()
-    }
-}
-
-/// Nobody is in, the page says what to do, and nothing is left of the attempt.
-#[track_caller]
-fn must_be_refused(browser: &Client, answer: &Answer, what: &str, words: &str) {
-    assert!(matches!(answer.status, 409 | 422), "{what}: {answer}");
-    assert!(answer.words().contains(words), "{what}: {words:?} is missing in {answer}");
-    assert_eq!((browser.cookie(SESSION), browser.cookie(COOKIE)), (None, None), "{what}");
-}
-
-fn set(change: provider::Change) -> Quirks {
-    Quirks { claims: change, ..Quirks::default() }
-}
-
-fn head(change: provider::Change) -> Quirks {
-    Quirks { header: change, ..Quirks::default() }
-}
-
-fn sign(signing: Signing) -> Quirks {
-    Quirks { signing, ..Quirks::default() }
-}
-
-fn describe(change: provider::Change) -> Quirks {
-    Quirks { description: change, ..Quirks::default() }
-}
-
-fn fault(path: &'static str, fault: Fault) -> Quirks {
-    Quirks { faults: vec![(path, fault)], ..Quirks::default() }
-}
 
 #[test]
 fn somebody_whom_the_provider_proves_is_in_and_the_tables_name_nobody() {
@@ -754,51 +621,4 @@ fn nothing_of_it_is_there_unless_it_is_asked_for() {
     browser.post("/account/identity", &[]).expect(404);
     browser.post("/account/identity/removal", &[]).expect(404);
     assert_eq!(visitor.cookie(COOKIE), None);
-}
-
-/// A platform with a protocol of its own: it hands back a ticket, and says by it who somebody is.
-struct Platform;
-
-impl IdentityProvider for Platform {
-    fn issuer(&self) -> &str {
-        "platform"
-    }
-
-    fn begin(&self, attempt: &Attempt, _: NaiveDateTime) -> Result<String, ProviderProblem> {
-        Ok(format!("https://platform.example/authorize?target={}", attempt.state))
-    }
-
-    fn state_of<'a>(&self, answer: &'a yuanchi::identity::Answer) -> Option<&'a str> {
-        answer.get("sp")
-    }
-
-    fn finish(
-        &self,
-        _: &Attempt,
-        answer: &yuanchi::identity::Answer,
-        _: NaiveDateTime,
-    ) -> Result<Proved, ProviderProblem> {
-        let ticket = answer.get("ticket").ok_or_else(|| ProviderProblem::Unproved("no ticket".into()))?;
-        let address = Some(format!("{ticket}@platform.example"));
-        Ok(Proved { subject: ticket.into(), name: "王五".into(), address, factor: false })
-    }
-}
-
-#[test]
-fn a_platform_with_a_protocol_of_its_own_is_an_adapter_and_all_else_stays() {
-    let adapt = |app: &mut yuanchi::app::App| app.identity = IdentityDoor::to(Arc::new(Platform), "粤商通登录", true);
-    let test = TestApp::start_as(|_| {}, adapt);
-    let mut browser = test.visitor();
-    browser.open("/session/new").shows("粤商通登录");
-    let address = address_in(&browser.submit("/session/identity", &[]).expect(200));
-    let (_, state) = address.split_once("target=").expect("a state");
-    let mut other = test.visitor();
-    let query = format!("ticket=t-1&sp={state}");
-    come_back(&mut other, &query).expect(422).shows(OVER);
-    come_back(&mut browser, &format!("ticket=t-1&state={state}")).expect(422).shows(OVER);
-    browser.open("/session/new");
-    let address = address_in(&browser.submit("/session/identity", &[]).expect(200));
-    let (_, state) = address.split_once("target=").expect("a state");
-    assert_eq!(come_back(&mut browser, &format!("ticket=t-1&sp={state}")).expect(303).location(), "/desk");
-    browser.open("/desk").shows("王五");
 }

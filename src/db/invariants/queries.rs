@@ -1,5 +1,28 @@
 //! Each invariant that one query can tell.
 
+/// Rows that have a state from the first, and whose state is not the one that the last act on them led to: the subject's kind,
+/// its table, the column of the state.
+macro_rules! state_of_record {
+    ($kind:literal, $table:literal, $state:literal) => {
+        concat!(
+            "SELECT '",
+            $kind,
+            " ' || r.id AS subject, 'stands in ' || r.",
+            $state,
+            " || ', the record says ' || e.to_state AS what FROM ",
+            $table,
+            " r JOIN events e ON e.subject_kind = '",
+            $kind,
+            "' AND e.subject_id = r.id \
+              AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = '",
+            $kind,
+            "' AND l.subject_id = r.id AND l.to_state IS NOT NULL) WHERE r.",
+            $state,
+            " <> e.to_state"
+        )
+    };
+}
+
 /// Invariants on both databases: a name, and a query for `subject` and `what` of each row that breaks it.
 pub(super) const QUERIES: &[(&str, &str)] = &[
     // The record.
@@ -42,51 +65,11 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
                        AND l.subject_id = a.id AND l.to_state IS NOT NULL) \
          WHERE a.state <> COALESCE(e.to_state, 'draft')",
     ),
-    (
-        "state_is_that_of_the_record",
-        "SELECT 'call ' || r.id AS subject, \
-                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
-         FROM calls r JOIN events e ON e.subject_kind = 'call' AND e.subject_id = r.id \
-          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'call' \
-                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
-         WHERE r.status <> e.to_state",
-    ),
-    (
-        "state_is_that_of_the_record",
-        "SELECT 'objection ' || r.id AS subject, \
-                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
-         FROM objections r JOIN events e ON e.subject_kind = 'objection' AND e.subject_id = r.id \
-          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'objection' \
-                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
-         WHERE r.status <> e.to_state",
-    ),
-    (
-        "state_is_that_of_the_record",
-        "SELECT 'list ' || r.id AS subject, \
-                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
-         FROM published_lists r JOIN events e ON e.subject_kind = 'list' AND e.subject_id = r.id \
-          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'list' \
-                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
-         WHERE r.status <> e.to_state",
-    ),
-    (
-        "state_is_that_of_the_record",
-        "SELECT 'membership ' || r.id AS subject, \
-                'stands in ' || r.standing || ', the record says ' || e.to_state AS what \
-         FROM memberships r JOIN events e ON e.subject_kind = 'membership' AND e.subject_id = r.id \
-          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'membership' \
-                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
-         WHERE r.standing <> e.to_state",
-    ),
-    (
-        "state_is_that_of_the_record",
-        "SELECT 'decision ' || r.id AS subject, \
-                'stands in ' || r.status || ', the record says ' || e.to_state AS what \
-         FROM decisions r JOIN events e ON e.subject_kind = 'decision' AND e.subject_id = r.id \
-          AND e.seq = (SELECT MAX(l.seq) FROM events l WHERE l.subject_kind = 'decision' \
-                       AND l.subject_id = r.id AND l.to_state IS NOT NULL) \
-         WHERE r.status <> e.to_state",
-    ),
+    ("state_is_that_of_the_record", state_of_record!("call", "calls", "status")),
+    ("state_is_that_of_the_record", state_of_record!("objection", "objections", "status")),
+    ("state_is_that_of_the_record", state_of_record!("list", "published_lists", "status")),
+    ("state_is_that_of_the_record", state_of_record!("membership", "memberships", "standing")),
+    ("state_is_that_of_the_record", state_of_record!("decision", "decisions", "status")),
     // What was planned has no act of its own until somebody answers.
     (
         "state_is_that_of_the_record",

@@ -53,17 +53,17 @@ pub fn submitted_extra_sheets(db: &mut Db) -> QueryResult<Vec<Sheet>> {
 
 /// The calls whose review is open.
 pub fn calls_with_open_review(db: &mut Db) -> QueryResult<Vec<String>> {
-    review_sessions::table
-        .filter(review_sessions::status.eq("open"))
-        .order(review_sessions::call_id)
-        .select(review_sessions::call_id)
-        .load(db)
+    calls_with_review(db, "open")
 }
 
 /// The calls whose review is closed.
 pub fn calls_with_closed_review(db: &mut Db) -> QueryResult<Vec<String>> {
+    calls_with_review(db, "closed")
+}
+
+fn calls_with_review(db: &mut Db, status: &'static str) -> QueryResult<Vec<String>> {
     review_sessions::table
-        .filter(review_sessions::status.eq("closed"))
+        .filter(review_sessions::status.eq(status))
         .order(review_sessions::call_id)
         .select(review_sessions::call_id)
         .load(db)

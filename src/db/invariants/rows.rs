@@ -323,18 +323,17 @@ pub fn extra_sheets(db: &mut Db) -> QueryResult<Vec<ExtraSheet>> {
 
 /// What approved decisions did: id, standing, what the undoing needs.
 pub fn decision_changes(db: &mut Db) -> QueryResult<Vec<(String, String, Value)>> {
-    let rows: Vec<(String, String, Json<Value>)> = change_sets::table
-        .filter(change_sets::kind.eq(ChangeSetKind::Decision))
-        .order(change_sets::id)
-        .select((change_sets::id, change_sets::status, change_sets::before))
-        .load(db)?;
-    Ok(rows.into_iter().map(|(id, status, before)| (id, status, before.0)).collect())
+    changes(db, &[ChangeSetKind::Decision])
 }
 
 /// What moved several files on together: id, standing, what the undoing needs.
 pub fn file_changes(db: &mut Db) -> QueryResult<Vec<(String, String, Value)>> {
+    changes(db, &[ChangeSetKind::Recommendation, ChangeSetKind::Screening])
+}
+
+fn changes(db: &mut Db, kinds: &[ChangeSetKind]) -> QueryResult<Vec<(String, String, Value)>> {
     let rows: Vec<(String, String, Json<Value>)> = change_sets::table
-        .filter(change_sets::kind.eq_any([ChangeSetKind::Recommendation, ChangeSetKind::Screening]))
+        .filter(change_sets::kind.eq_any(kinds.to_vec()))
         .order(change_sets::id)
         .select((change_sets::id, change_sets::status, change_sets::before))
         .load(db)?;

@@ -1,25 +1,21 @@
 //! The dashboard of a session: whether it can close, how far everyone is, and the acts of those who organise it.
 
-use super::{assignment_id, call_id};
+use super::call_id;
 use crate::actions::draw::panel;
 use crate::actions::review::close::Closing;
 use crate::actions::review::complete::{self, Completion, CompletionPreview};
 use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board};
 use crate::actions::review::plan::field_name;
-use crate::actions::review::release::Release;
-use crate::actions::review::reopen::Reopening;
-use crate::actions::review::work::Work;
 use crate::actions::review::{self, Seen};
 use crate::db;
 use crate::db::experts::Expert;
 use crate::db::page::Pager;
-use crate::db::reviews::Assignment;
 use crate::domain::assignment::{Other, Why};
 use crate::domain::calendar::local_datetime;
-use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::ids::{ApplicationId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentSource, Obstacle, Show, WishKind};
-use crate::domain::steps::{AssignmentAction, Offered};
+use crate::domain::steps::Offered;
 use crate::domain::timeline::Stop;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
@@ -45,9 +41,6 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/reviews/{call}/completion/preview", ORGANISERS, completion_preview);
     routes.post("/reviews/{call}/completion", ORGANISERS, complete);
     routes.post("/reviews/{call}/closing", ORGANISERS, close);
-    routes.get("/assignments/{id}/release", ORGANISERS, release_form);
-    routes.post("/assignments/{id}/release", ORGANISERS, release);
-    routes.post("/assignments/{id}/reopening", ORGANISERS, reopen);
 }
 
 /// Which applications are shown.
@@ -470,82 +463,4 @@ async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse,
         return Ok(see_other(format!("/decisions/{id}"), "review-closed"));
     }
     answer(&form, id, done, "review-closed").await
-}
-
-#[derive(Template)]
-#[template(path = "reviews/release.html", config = "src/views/askama.toml")]
-struct ReleasePage {
-    page: Page,
-    call: CallId,
-    call_title: String,
-    assignment: Assignment,
-    expert: String,
-    organisation: String,
-    number: String,
-    open: bool,
-    /// Why it cannot be taken back, where the scoring is what stands against it.
-    scored: bool,
-    scoring_ended: bool,
-}
-
-async fn release_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<ReleasePage, Failure> {
-    let actor = visit.actor.clone();
-    visit
-        .app
-        .read(move |tx| {
-            let assignment = db::reviews::find_assignment(tx.db, id)?;
-            let session = db::reviews::find_session(tx.db, assignment.session_id)?;
-            let call = db::calls::find(tx.db, session.call_id)?;
-            let expert = db::experts::find(tx.db, assignment.expert_id)?;
-            let names = db::reviews::names_of_applications(tx.db, &[assignment.application_id])?;
-            let (organisation, number) = names.get(&assignment.application_id).cloned().unwrap_or_default();
-            let permitted = Work::of(tx, &assignment, &session)?.at.permit(&actor, AssignmentAction::Release);
-            Ok(ReleasePage {
-                page,
-                call: call.id,
-                call_title: call.title,
-                open: permitted.is_ok(),
-                scored: permitted.is_err_and(|refusal| refusal.code == "release_scored"),
-                scoring_ended: session.scoring_ended_at.is_some(),
-                expert: expert.name,
-                organisation,
-                number: number.unwrap_or_default(),
-                assignment,
-            })
-        })
-        .await
-        .map_err(|e| visit.fail(e))
-}
-
-async fn release_form(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = assignment_id(&visit, &id)?;
-    ok(&release_page(&visit, id, Page::titled(&visit, "release-title")).await?)
-}
-
-async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = assignment_id(&form.visit, &id)?;
-    let actor = form.visit.actor.clone();
-    let input = Release { reason: form.text("reason") };
-    match form.visit.app.write(move |tx| review::release::release(tx, &actor, id, &input)).await {
-        Ok(filled) => {
-            let done = if filled.short.is_empty() { "assignment-released" } else { "assignment-released-short" };
-            let page = Page::titled(&form.visit, "release-title");
-            let call = release_page(&form.visit, id, page).await?.call;
-            Ok(see_other(format!("/reviews/{call}"), done))
-        }
-        Err(error) if can_be_mended(&error) => {
-            let page = Page::titled(&form.visit, "release-title").after(&error, &form.pairs);
-            html(error.status(), &release_page(&form.visit, id, page).await?)
-        }
-        Err(error) => Err(form.visit.fail(error)),
-    }
-}
-
-async fn reopen(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = assignment_id(&form.visit, &id)?;
-    let actor = form.visit.actor.clone();
-    let input = Reopening { reason: form.text("reason") };
-    let call = release_page(&form.visit, id, Page::titled(&form.visit, "release-title")).await?.call;
-    let done = form.visit.app.write(move |tx| review::reopen::reopen(tx, &actor, id, &input)).await;
-    answer(&form, call, done, "sheet-reopened").await
 }

@@ -3,10 +3,8 @@
 use crate::support::app::{TestApp, at};
 use crate::support::{Person, admin_of, expert, in_bureau, member_of, with};
 use yuanchi::db::applications::{self, Application};
-use yuanchi::db::calls::{self, Call};
 use yuanchi::db::{Json, events};
 use yuanchi::domain::actor::{Held, Role};
-use yuanchi::domain::call::CallStatus;
 use yuanchi::domain::chain::canonical;
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::{ApplicationId, CallId, ExpertId, OrganisationId};
@@ -64,32 +62,8 @@ impl Scene {
         let mut programme = test.app.env.programme("feature_platform").expect("it is configured").clone();
         programme.quota.per_bureau = Some(1);
         assert_eq!(programme.stations, STATIONS);
-        let call = Call {
-            id: CallId::new(&*test.app.env.ids),
-            programme_key: programme.key.clone(),
-            programme_version: 1,
-            programme_digest: programme.digest(),
-            programme: programme.into(),
-            year: 2026,
-            title: "2026 年特色型平台申报".into(),
-            body: "按通知申报。".into(),
-            basis_title: "若干措施".into(),
-            basis_number: "粤府办〔2025〕1号".into(),
-            basis_issued_on: "2025-01-01".parse().expect("a date"),
-            basis_valid_until: None,
-            opens_at: at("2026-02-01T00:00:00"),
-            closes_at: at(CLOSES),
-            recommend_by: at(RECOMMEND_BY),
-            status: CallStatus::Approved,
-            copied_from: None,
-            drafted_by: handler.id,
-            approved_by: Some(second.id),
-            approved_at: Some(at("2026-01-20T00:00:00")),
-            created_at: at("2026-01-15T00:00:00"),
-            version: 1,
-        };
-        let id = call.id;
-        test.write(move |tx| Ok(calls::create(tx.db, &call)?));
+        let instants = ["2026-02-01T00:00:00", CLOSES, RECOMMEND_BY];
+        let id = test.call_between(programme, "2026 年特色型平台申报", instants, [&handler, &second]);
         let organisation = test.organisation("91440606722473344C", "甲公司", "440604");
         let other = test.organisation("914403001922038216", "乙公司", "440305");
         let known = ExpertId::new(&*test.app.env.ids);

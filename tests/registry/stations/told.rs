@@ -1,6 +1,7 @@
 //! What an applicant and the officers are told: of a decision, of a date that has passed, of a doubtful code.
 
 use super::*;
+use yuanchi::domain::ids::ApplicationId;
 use yuanchi::words::Words;
 
 fn file(id: ApplicationId) -> String {

@@ -1,8 +1,11 @@
 //! The way of a file, told as one story to everybody who may see it.
 
 use super::*;
+use crate::support::with;
+use yuanchi::db::Json;
 use yuanchi::db::reviews::ReviewSession;
-use yuanchi::domain::ids::ReviewSessionId;
+use yuanchi::domain::actor::Role;
+use yuanchi::domain::ids::{ApplicationId, ReviewSessionId};
 use yuanchi::domain::status::SessionStatus;
 
 fn story(person: &Person, id: ApplicationId) -> Value {

@@ -1,6 +1,6 @@
 //! Calls that are there without having been drafted and approved.
 
-use super::app::TestApp;
+use super::app::{TestApp, at};
 use super::people::Person;
 use chrono::Duration;
 use yuanchi::db::calls::{self, Call};
@@ -12,8 +12,30 @@ impl TestApp {
     /// A call of this programme, open from now on for thirty days, which these two drafted and approved.
     #[track_caller]
     pub fn open_call(&self, programme: Programme, drafted_by: &Person, approved_by: &Person) -> CallId {
+        self.keep_call(self.call_by(programme, [drafted_by, approved_by]))
+    }
+
+    /// A call of this programme with this title, which these two drafted and approved before it opened. The instants: it opens, it
+    /// closes, and its bureaus may recommend no longer.
+    #[track_caller]
+    pub fn call_between(&self, programme: Programme, title: &str, instants: [&str; 3], by: [&Person; 2]) -> CallId {
+        let [opens_at, closes_at, recommend_by] = instants.map(at);
+        self.keep_call(Call {
+            title: title.into(),
+            body: "按通知申报。".into(),
+            basis_issued_on: "2025-01-01".parse().expect("a date"),
+            opens_at,
+            closes_at,
+            recommend_by,
+            approved_at: Some(opens_at - Duration::days(12)),
+            created_at: opens_at - Duration::days(17),
+            ..self.call_by(programme, by)
+        })
+    }
+
+    fn call_by(&self, programme: Programme, [drafted_by, approved_by]: [&Person; 2]) -> Call {
         let now = self.now();
-        let call = Call {
+        Call {
             id: CallId::new(&*self.app.env.ids),
             programme_key: programme.key.clone(),
             programme_version: 1,
@@ -36,7 +58,11 @@ impl TestApp {
             approved_at: Some(now),
             created_at: now,
             version: 1,
-        };
+        }
+    }
+
+    #[track_caller]
+    fn keep_call(&self, call: Call) -> CallId {
         let id = call.id;
         self.write(move |tx| Ok(calls::create(tx.db, &call)?));
         id
