@@ -121,7 +121,7 @@ pub fn attach(
     let dossier = Dossier::load_to_change(tx, actor, id)?;
     let permission = dossier.permit(actor, Action::Save)?;
     let allowance = allowed(tx, &dossier, kind, application_bytes)?;
-    if stored.bytes > allowance.left {
+    if stored.bytes > allowance.max_bytes.min(allowance.left) {
         return Err(no_room(kind, application_bytes, allowance.left));
     }
     let attachment = Attachment {

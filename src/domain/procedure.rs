@@ -123,6 +123,11 @@ impl Action {
         matches!(self, Action::UndoDecision | Action::UndoRecommend | Action::UndoAccept)
     }
 
+    /// Whether it takes back what was done to several files together, and nothing that was done to one.
+    pub fn is_joint_alone(self) -> bool {
+        matches!(self, Action::UndoRecommend | Action::UndoAccept)
+    }
+
     /// The code of the refusal in a state that does not allow it.
     const fn out_of_state(self) -> &'static str {
         match self {

@@ -61,9 +61,9 @@ pub(super) fn brought(page: &Page, carried: Carries) -> String {
     })
 }
 
-/// What is taken back for several files together, where it was done so, and not for one file.
+/// The words of the condition that it was done to several files together.
 pub(super) fn joint_alone(page: &Page, action: Action) -> Option<String> {
-    matches!(action, Action::UndoRecommend | Action::UndoAccept).then(|| page.t("rule-joint-alone"))
+    action.is_joint_alone().then(|| page.t("rule-joint-alone"))
 }
 
 fn line(page: &Page, programme: &Programme, allowed: &Allowed) -> Line {
