@@ -12,7 +12,7 @@ use crate::db::experts::Expert;
 use crate::db::page::Pager;
 use crate::domain::assignment::{Other, Why};
 use crate::domain::calendar::local_datetime;
-use crate::domain::ids::{ApplicationId, CallId, ExpertId};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentSource, Obstacle, Show, WishKind};
 use crate::domain::steps::Offered;
