@@ -193,7 +193,7 @@ fn what_an_officer_wrote_below_letters_goes_with_their_texts() {
     scene.approver.api().call("PUT", &format!("{path}/note"), &note).expect(200);
     scene.test.advance(Duration::hours(25));
     scene.test.run_jobs();
-    let kept = |scene: &Scene| scene.test.read(|tx| Ok(db::mail_batches::list(tx.db, Pager::new(None, None))?));
+    let kept = |scene: &Scene| scene.test.read(|tx| Ok(db::mail_batches::list(tx.db, None, Pager::new(None, None))?));
     assert_eq!(kept(&scene).items[0].note, "请联系张三。");
     scene.test.advance(Duration::days(scene.test.app.config.retention.mail_days));
     jobs::clear_away(&scene.test.app).expect("cleared");

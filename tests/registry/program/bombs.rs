@@ -246,7 +246,7 @@ fn c_28_bombs_are_refused_without_being_kept_in_memory() {
 }
 
 /// A workbook with one sheet.
-fn workbook(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+fn sheet_of(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     fill(workbook.add_worksheet());
     workbook.save_to_buffer().expect("a workbook")
@@ -275,7 +275,7 @@ fn c_29_workbooks_with_far_corners_and_long_texts_take_no_memory_of_the_process(
             threads.into_iter().map(|thread| thread.join().expect("an answer")).collect()
         })
     };
-    let small = workbook(|sheet| {
+    let small = sheet_of(|sheet| {
         sheet.write_string(0, 0, "a").expect("a cell");
         sheet.write_string(1, 0, "b").expect("a cell");
     });
@@ -284,16 +284,16 @@ fn c_29_workbooks_with_far_corners_and_long_texts_take_no_memory_of_the_process(
     let statuses = brought_in(&small);
     assert!(answered(&statuses), "{statuses:?}");
     let idle = serving.peak();
-    let far_right = workbook(|sheet| {
+    let far_right = sheet_of(|sheet| {
         sheet.write_string(0, 0, "a").expect("a cell");
         sheet.write_string(1_048_575, 16_383, "b").expect("a cell");
     });
-    let far_down = workbook(|sheet| {
+    let far_down = sheet_of(|sheet| {
         sheet.write_string(0, 0, "a").expect("a cell");
         sheet.write_string(1_048_575, 0, "b").expect("a cell");
     });
     let long = "长".repeat(10_000);
-    let long_texts = workbook(|sheet| {
+    let long_texts = sheet_of(|sheet| {
         for (row, column) in (0..60).flat_map(|row| (0..64).map(move |column| (row, column))) {
             sheet.write_string(row, column, &long).expect("a cell");
         }
