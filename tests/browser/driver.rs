@@ -204,8 +204,19 @@ impl Browser {
     /// Cuts the line of the browser, or mends it.
     #[track_caller]
     pub fn line(&self, is_there: bool) {
+        self.conditions(!is_there, 10_000_000);
+    }
+
+    /// Narrows the line of the browser: so many bytes go out in a second.
+    #[track_caller]
+    pub fn narrow(&self, bytes: u32) {
+        self.conditions(false, bytes);
+    }
+
+    #[track_caller]
+    fn conditions(&self, offline: bool, upload: u32) {
         let conditions = json!({
-            "offline": !is_there, "latency": 0, "download_throughput": 10_000_000, "upload_throughput": 10_000_000,
+            "offline": offline, "latency": 0, "download_throughput": 10_000_000, "upload_throughput": upload,
         });
         self.must("POST", "/chromium/network_conditions", Some(&json!({ "network_conditions": conditions })));
     }

@@ -6,6 +6,7 @@ use crate::looks::Eye;
 use crate::support::people::PASSWORD;
 use crate::world::{PAYLOAD, World, sign_in};
 use serde_json::{Value, json};
+use std::path::Path;
 use yuanchi::cli::demo::sample::{self, Sample};
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::programme::FieldKind;
@@ -133,21 +134,29 @@ fn answers(world: &World, newcomer: &Sample) -> RawForm {
 
 /// The control of a column in a row; with a script the row is added first where there is none.
 fn cell_of(browser: &Browser, key: &str, number: usize, column: &str) -> Element {
+    if let Some(cell) = cell_in(browser, key, number, column) {
+        return cell;
+    }
+    browser.click(&adds_row(browser, key));
+    cell_in(browser, key, number, column).expect("the row that was added")
+}
+
+/// The control of a column in a row that is there.
+pub fn cell_in(browser: &Browser, key: &str, number: usize, column: &str) -> Option<Element> {
     let source = "
         const [key, number, column] = arguments;
         const all = [...document.querySelectorAll('[data-rows-row]')];
         const rows = all.filter((row) => row.querySelector(`[name^='${key}[']`));
         return rows[number]?.querySelector(`[name$='[${column}]']`) ?? null;";
-    let arguments = [json!(key), json!(number), json!(column)];
-    if let Some(cell) = browser.found_by(source, &arguments) {
-        return cell;
-    }
-    let adding = "
+    browser.found_by(source, &[json!(key), json!(number), json!(column)])
+}
+
+/// The button that adds a row.
+pub fn adds_row(browser: &Browser, key: &str) -> Element {
+    let source = "
         const all = [...document.querySelectorAll('[data-rows]')];
         return all.find((rows) => rows.querySelector(`[name^='${arguments[0]}[']`)).querySelector('[data-rows-add]');";
-    let button = browser.found_by(adding, &arguments).expect("a button that adds a row");
-    browser.click(&button);
-    browser.found_by(source, &arguments).expect("the row that was added")
+    browser.found_by(source, &[json!(key)]).expect("a button that adds a row")
 }
 
 /// Waits until a form that saves itself has nothing left to save: until the last change is stored it keeps a copy.
@@ -176,18 +185,24 @@ fn upload(world: &World, eye: &Eye, browser: &Browser, id: &str) {
         let paper = world.paper(&format!("paper{number}{}", if browser.scripts { "a" } else { "b" }));
         browser.open(&documents);
         browser.fill(kind, &paper.display().to_string());
-        let source = "return document.getElementById(arguments[0]).form.querySelector('[type=submit]')";
-        let button = browser.found_by(source, &[json!(format!("f-{kind}"))]).expect("a button");
-        browser.click(&button);
-        let name = paper.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        browser.until(&name, |browser| {
-            let listed =
-                "return [...document.querySelectorAll('.files a')].some((a) => a.textContent === arguments[0])";
-            browser.found(listed, &[json!(name)])
-        });
+        browser.click(&sends(browser, kind));
+        is_listed(browser, &paper);
     }
     browser.open(&documents);
     eye.look(browser, "application-documents");
+}
+
+/// The button that sends the file which was chosen for a kind of document, such as `documents.licence`.
+pub fn sends(browser: &Browser, kind: &str) -> Element {
+    let source = "return document.getElementById(arguments[0]).form.querySelector('[type=submit]')";
+    browser.found_by(source, &[json!(format!("f-{kind}"))]).expect("a button")
+}
+
+/// Waits until a file of this name stands among the documents.
+pub fn is_listed(browser: &Browser, paper: &Path) {
+    let name = paper.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let listed = "return [...document.querySelectorAll('.files a')].some((a) => a.textContent === arguments[0])";
+    browser.until(&name, |browser| browser.found(listed, &[json!(name)]));
 }
 
 /// Commits the organisation; the receipt names the number.

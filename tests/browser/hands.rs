@@ -3,14 +3,23 @@
 
 use crate::driver::Browser;
 use crate::filing::is_saved;
+use crate::judging;
 use crate::looks::Eye;
 use crate::support::people::PASSWORD;
-use crate::world::World;
+use crate::world::{World, played};
+use chrono::Duration;
 use serde_json::json;
+use yuanchi::cli::demo::play;
+use yuanchi::domain::calendar::local_date;
+use yuanchi::domain::ids::{ApplicationId, AssignmentId, CallId};
+use yuanchi::domain::procedure::State;
 
 /// The keys of WebDriver (17.4.2, keyboard actions).
 const TAB: char = '\u{E004}';
 const ENTER: char = '\u{E007}';
+const SPACE: char = ' ';
+const UP: char = '\u{E013}';
+const DOWN: char = '\u{E015}';
 /// Steps within which the focus reaches whatever a page has.
 const STEPS: usize = 400;
 /// A window of 1280 by 1024 at 400 % (WCAG 2.2, 1.4.10).
@@ -45,21 +54,121 @@ fn write(browser: &Browser, text: &str) {
     browser.keys(&text.chars().collect::<Vec<char>>());
 }
 
+/// Goes to something and presses it; the page that comes of it is waited for by what it shows.
+#[track_caller]
+fn press_by_keys(browser: &Browser, css: &str, next: &str) {
+    tab_to(browser, css);
+    browser.keys(&[ENTER]);
+    // With its styles, which draw the focus, and its script.
+    let stands = "return document.readyState === 'complete' && document.querySelector(arguments[0]) !== null";
+    browser.until(next, |browser| browser.found(stands, &[json!(next)]));
+}
+
+/// Signs in with keys alone.
+#[track_caller]
+fn sign_in_by_keys(browser: &Browser, email: &str) {
+    browser.open("/session/new");
+    // The first thing that the focus meets leads past the navigation.
+    browser.keys(&[TAB]);
+    assert!(browser.found("return document.activeElement.matches('a.skip')", &[]), "{}", browser.path());
+    browser.keys(&[ENTER]);
+    tab_to(browser, "main [name=email]");
+    write(browser, email);
+    tab_to(browser, "main [name=password]");
+    write(browser, PASSWORD);
+    browser.keys(&[ENTER]);
+    browser.arrives("/desk");
+    browser.until("whole page", |browser| browser.found("return document.readyState === 'complete'", &[]));
+}
+
+/// A bureau's officer, an expert and an approver each do what is theirs, with nothing but keys: the review's panel and
+/// the rest of its sheets are played.
+#[test]
+fn officers_and_experts_need_no_mouse() {
+    let Some((driver, _turn)) = crate::in_turn() else { return };
+    let (world, call, days) = World::small(driver, 2);
+    let app = &world.test.app;
+    let filed = played(play::in_state(app, call, State::Submitted));
+    assert_eq!(filed.len(), 1);
+    recommend_by_keys(&world, filed[0]);
+    assert_eq!(played(play::in_state(app, call, State::Recommended)), filed);
+
+    played(play::screen_file(app, &world.cast, filed[0], None));
+    let due = local_date(world.test.now()) + Duration::days(20);
+    played(play::open_review(app, &world.cast, call, due));
+    let (email, charged) = judging::busiest(&world, call);
+    score_by_keys(&world, &email, charged[0]);
+    played(play::score_files(app, &world.cast, call, usize::MAX, false));
+
+    world.test.set_clock(play::morning(days.closes + Duration::days(1), 0));
+    played(play::close_review(app, &world.cast, call));
+    played(play::propose_decision(app, &world.cast, call));
+    approve_by_keys(&world, call);
+    assert_eq!(played(play::in_state(app, call, State::Proposed)), filed);
+}
+
+/// From the first page to the file, and on to the bureau.
+fn recommend_by_keys(world: &World, id: ApplicationId) {
+    let browser = world.browser(true);
+    sign_in_by_keys(&browser, world.officer());
+    let file = format!("main td a[href='/applications/{id}']");
+    press_by_keys(&browser, "main .tasks a[href^='/applications?state=submitted']", &file);
+    let way = format!("main a[href='/applications/{id}/recommendation']");
+    press_by_keys(&browser, &file, &way);
+    press_by_keys(&browser, &way, "main form[action$='/recommendation'] textarea");
+    tab_to(&browser, "main textarea[name=opinion]");
+    write(&browser, "Complete and true; recommended.");
+    tab_to(&browser, "main form[action$='/recommendation'] button.primary");
+    browser.keys(&[ENTER]);
+    browser.until("file that was sent on", |browser| browser.path() == format!("/applications/{id}"));
+}
+
+/// From the first page to the file, through the declaration, and the sheet item by item.
+fn score_by_keys(world: &World, email: &str, assignment: AssignmentId) {
+    let browser = world.browser(true);
+    sign_in_by_keys(&browser, email);
+    let file = format!("main a[href='/assignments/{assignment}']");
+    press_by_keys(&browser, "main .tasks a[href='/assignments']", &file);
+    press_by_keys(&browser, &file, "[name=conflict]");
+    tab_to(&browser, "[name=conflict][value=no]");
+    // Blank chooses, arrows go from one answer to the other and back.
+    browser.keys(&[SPACE, DOWN]);
+    let is_yes = "return document.querySelector('[name=conflict][value=yes]').checked";
+    browser.until("other answer", |browser| browser.found(is_yes, &[]));
+    browser.keys(&[UP]);
+    let is_no = "return document.querySelector('[name=conflict][value=no]').checked";
+    browser.until("first answer", |browser| browser.found(is_no, &[]));
+    press_by_keys(&browser, "form[action$='/declaration'] button.primary", "#sheet");
+    for (name, points) in judging::short_of_full(&browser) {
+        tab_to(&browser, &format!("#sheet [name='{name}']"));
+        write(&browser, &points);
+    }
+    tab_to(&browser, "#sheet textarea[name=opinion]");
+    write(&browser, "Sound and well documented.");
+    tab_to(&browser, "#sheet .form-actions button.primary");
+    browser.keys(&[ENTER]);
+    browser.arrives("/assignments");
+    browser.shows("评分表已提交");
+}
+
+/// From the first page to the sheet that waits for a signature.
+fn approve_by_keys(world: &World, call: CallId) {
+    let browser = world.browser(true);
+    sign_in_by_keys(&browser, &world.cast.approver.email);
+    let sheet = format!("main a[href='/decisions/{call}']");
+    press_by_keys(&browser, "main .tasks a[href='/decisions']", &sheet);
+    let approve = "form[action$='/approval'] button.primary";
+    press_by_keys(&browser, &sheet, approve);
+    tab_to(&browser, approve);
+    browser.keys(&[ENTER]);
+    browser.shows("审定意见已批准");
+}
+
 /// Signs in, finds the draft, changes it and goes on to its documents: with keys alone.
 pub fn by_keyboard(world: &World, email: &str) {
     for scripts in [true, false] {
         let browser = world.browser(scripts);
-        browser.open("/session/new");
-        // The first thing that the focus meets leads past the navigation.
-        browser.keys(&[TAB]);
-        assert!(browser.found("return document.activeElement.matches('a.skip')", &[]), "{}", browser.path());
-        browser.keys(&[ENTER]);
-        tab_to(&browser, "main [name=email]");
-        write(&browser, email);
-        tab_to(&browser, "main [name=password]");
-        write(&browser, PASSWORD);
-        browser.keys(&[ENTER]);
-        browser.arrives("/desk");
+        sign_in_by_keys(&browser, email);
         tab_to(&browser, "main a[href$='/form']");
         browser.keys(&[ENTER]);
         browser.arrives("/form");

@@ -5,8 +5,9 @@ use crate::filing::{PROGRAMME, is_saved};
 use crate::looks::Eye;
 use crate::world::{PAYLOAD, World};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use yuanchi::db;
-use yuanchi::domain::ids::{ApplicationId, AssignmentId, CallId};
+use yuanchi::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use yuanchi::domain::scope::Scope;
 use yuanchi::domain::status::AssignmentStatus;
 
@@ -85,16 +86,44 @@ fn score_as(world: &World, eye: &Eye, scripts: bool, assignment: AssignmentId, e
     eye.look(&browser, "expert-sheet-submitted");
 }
 
-/// Full marks, with a remark on each.
-fn fill_in_sheet(browser: &Browser) {
+/// The items of the sheet that is open: the names of their controls, and the most that each can earn.
+fn items_of(browser: &Browser) -> Vec<(String, String)> {
     let source =
         "return [...document.querySelectorAll('#sheet [data-points]')].map((i) => [i.name, i.dataset.maxPoints])";
     let items = browser.script(source, &[]);
-    let items: Vec<&Value> = items.as_array().into_iter().flatten().collect();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let items: Vec<(String, String)> =
+        items.as_array().into_iter().flatten().map(|item| (text(&item[0]), text(&item[1]))).collect();
     assert!(items.len() > 3, "{}", browser.words());
-    for item in items {
-        let (name, most) = (item[0].as_str().unwrap_or_default(), item[1].as_str().unwrap_or_default());
-        browser.fill(name, most);
+    items
+}
+
+/// Half a point short of full marks: nothing of it asks for a remark.
+pub fn short_of_full(browser: &Browser) -> Vec<(String, String)> {
+    let short = |most: &str| {
+        let whole: u32 = most.split('.').next().and_then(|whole| whole.parse().ok()).expect("a number of points");
+        format!("{}.5", whole - 1)
+    };
+    items_of(browser).into_iter().map(|(name, most)| (name, short(&most))).collect()
+}
+
+/// Who scores what in a call: the expert with the most files, and all of them.
+pub fn busiest(world: &World, call: CallId) -> (String, Vec<AssignmentId>) {
+    world.test.read(|tx| {
+        let session = db::reviews::session_of_call(tx.db, call)?.ok_or(yuanchi::error::Error::NotFound)?;
+        let mut charged: BTreeMap<ExpertId, Vec<AssignmentId>> = BTreeMap::new();
+        for one in db::reviews::assignments_of(tx.db, session.id)? {
+            charged.entry(one.expert_id).or_default().push(one.id);
+        }
+        let most = charged.into_iter().max_by_key(|(_, own)| own.len()).ok_or(yuanchi::error::Error::NotFound)?;
+        Ok((db::experts::find(tx.db, most.0)?.email, most.1))
+    })
+}
+
+/// Full marks, with a remark on each.
+fn fill_in_sheet(browser: &Browser) {
+    for (name, most) in items_of(browser) {
+        browser.fill(&name, &most);
         browser.fill(&name.replacen("items.", "comments.", 1), "依据佐证材料评分。");
     }
     let opinion = browser.one("#sheet [name=opinion]");

@@ -1,13 +1,18 @@
 //! A province at work, as `yuanchi demo` plays it, and browsers before it.
 
 use crate::driver::{Browser, Driver};
+use crate::filing::PROGRAMME;
 use crate::support::TestApp;
 use crate::support::people::PASSWORD;
+use chrono::{Datelike, Duration};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use yuanchi::app::Clock;
 use yuanchi::cli::demo::cast::Cast;
+use yuanchi::cli::demo::play::{self, Days};
 use yuanchi::cli::demo::{self, sample};
+use yuanchi::domain::calendar::local_date;
+use yuanchi::domain::ids::CallId;
 
 /// Organisations that apply: each programme has a file at every station, and the batches one each.
 const SIZE: usize = 18;
@@ -35,6 +40,30 @@ impl World {
             |app| app.clock.set(Clock::System.now()),
         );
         World { test, cast: cast.expect("it was played"), driver, post: Mutex::default() }
+    }
+
+    /// A small one, soon there: everybody who is employed, and one call of [`PROGRAMME`], which closes in two days. So
+    /// many organisations of the first city are registered, and all but the first have filed. The clock stands still at
+    /// the instant of the start, and may be set forward.
+    pub fn small(driver: Driver, organisations: usize) -> (World, CallId, Days) {
+        let now = Clock::System.now();
+        let today = local_date(now);
+        let days = Days::from(today - Duration::days(28));
+        let test = TestApp::start_as(|_| {}, |app| app.clock.set(play::morning(days.drafted, -60)));
+        let app = &test.app;
+        let mut cast = played(Cast::assemble(app, PASSWORD));
+        let cities = app.env.reference.cities.len();
+        for round in 0..organisations {
+            played(cast.register_vendor(app, round * cities));
+        }
+        let call = played(play::call(app, &cast, PROGRAMME, today.year(), days));
+        for (number, vendor) in cast.vendors.iter().enumerate().skip(1) {
+            app.clock.set(play::morning(days.opens + Duration::days(3), number as i64));
+            let id = played(play::fill(app, vendor, call));
+            played(play::file(app, vendor, id));
+        }
+        test.set_clock(now);
+        (World { test, cast, driver, post: Mutex::default() }, call, days)
     }
 
     /// A browser of nobody in particular.
@@ -75,18 +104,36 @@ impl World {
 
     /// The year of the calls that are under way.
     pub fn year(&self) -> i32 {
-        use chrono::Datelike;
-        yuanchi::domain::calendar::local_date(self.test.now()).year()
+        local_date(self.test.now()).year()
     }
 
     /// A PDF of its own to upload; its name.
     pub fn paper(&self, name: &str) -> PathBuf {
+        self.paper_of(name, 0)
+    }
+
+    /// The same, heavier by so many bytes of a comment behind its first line.
+    pub fn paper_of(&self, name: &str, heavier: usize) -> PathBuf {
         let folder = self.test.dir.join("papers");
         std::fs::create_dir_all(&folder).expect("a folder");
         let path = folder.join(format!("{name}.pdf"));
-        std::fs::write(&path, sample::pdf(name)).expect("a file");
+        let mut bytes = sample::pdf(name);
+        if heavier > 0 {
+            let behind = bytes.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            drop(bytes.splice(behind..behind, format!("%{}\n", "-".repeat(heavier)).into_bytes()));
+        }
+        std::fs::write(&path, bytes).expect("a file");
         path
     }
+}
+
+/// What was played.
+///
+/// # Panics
+/// It could not be played.
+#[track_caller]
+pub fn played<T>(done: anyhow::Result<T>) -> T {
+    done.unwrap_or_else(|error| panic!("{error:#}"))
 }
 
 /// Signs in through the page.

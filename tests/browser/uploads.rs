@@ -1,0 +1,109 @@
+//! Uploads over a line that is slow and breaks off: how far a file is, its pause, and going on with nothing lost.
+
+use crate::driver::Browser;
+use crate::filing;
+use crate::world::World;
+use serde_json::json;
+use yuanchi::db;
+use yuanchi::domain::ids::ApplicationId;
+
+/// The document that is heavy; it may have ten megabytes.
+const HEAVY: &str = "documents.licence";
+/// Its bytes beyond those of a small one.
+const WEIGHT: usize = 6 << 20;
+/// Bytes that go out in a second while somebody looks: it would take half a minute.
+const NARROW: u32 = 200_000;
+
+/// What the script shows of this upload.
+const PARTS: &str = "
+    const form = document.getElementById('f-documents.licence').form;
+    const part = (name) => form.querySelector(`[data-upload-${name}]`);
+    const isSeen = (name) => part(name).getClientRects().length > 0;
+    const bar = form.querySelector('progress'), line = form.querySelector('[data-problem-for]');
+    const isWaiting = (word) => isSeen('resume') && !isSeen('pause') && !line.hidden
+        && line.textContent === form.dataset[word] && form.querySelector('[type=file]').files.length === 1;";
+/// It runs, and shows how far it is.
+const RUNS: &str = "isSeen('pause') && !isSeen('resume') && bar.value > 0 && bar.value < 100
+    && part('percent').textContent === `${bar.value}%` && part('said').textContent.includes('%')";
+
+fn is(browser: &Browser, what: &str) -> bool {
+    browser.found(&format!("{PARTS} return {what};"), &[])
+}
+
+#[track_caller]
+fn press(browser: &Browser, name: &str) {
+    let button = browser.found_by(&format!("{PARTS} return part(arguments[0]);"), &[json!(name)]);
+    browser.click(&button.expect("a button of the upload"));
+}
+
+/// How many documents the service shows, after it was asked often enough for a file that still came in to have come.
+fn listed_elsewhere(browser: &Browser) -> serde_json::Value {
+    browser.script_that_waits(
+        "const done = arguments[arguments.length - 1];
+        const ask = async () => {
+            let page = null;
+            for (let times = 0; times < 20; times += 1) {
+                const answer = await fetch(location.href, { cache: 'no-store' });
+                page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+            }
+            return page.querySelectorAll('.files a').length;
+        };
+        ask().then(done, (error) => done(String(error)));",
+    )
+}
+
+/// A file of which a part is there is nowhere; what was there before stays; whatever stops it, one press sends it again.
+#[test]
+fn an_upload_is_paused_breaks_off_and_goes_on() {
+    let Some((driver, _turn)) = crate::in_turn() else { return };
+    let (world, call, _) = World::small(driver, 1);
+    let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
+    browser.open(&format!("/calls/{call}"));
+    browser.press("form[action$='/applications'] button");
+    browser.arrives("/form");
+    let id = browser.path().split('/').nth(2).expect("an id").to_string();
+    browser.open(&format!("/applications/{id}/documents"));
+    let light = world.paper("commitment");
+    browser.fill("documents.commitment", &light.display().to_string());
+    browser.click(&filing::sends(&browser, "documents.commitment"));
+    filing::is_listed(&browser, &light);
+
+    let heavy = world.paper_of("licence", WEIGHT);
+    browser.narrow(NARROW);
+    // The page was loaded anew after the first.
+    browser.until("empty upload", |browser| is(browser, "document.readyState === 'complete' && !isSeen('progress')"));
+    browser.fill(HEAVY, &heavy.display().to_string());
+    browser.click(&filing::sends(&browser, HEAVY));
+    browser.until("progress of an upload", |browser| is(browser, RUNS));
+
+    // A pause stops it, however good the line is.
+    press(&browser, "pause");
+    browser.until("word of the pause", |browser| is(browser, "isWaiting('wordPaused')"));
+    let reached = browser.script(&format!("{PARTS} return bar.value;"), &[]);
+    browser.line(true);
+    assert_eq!(listed_elsewhere(&browser), json!(1), "the small one alone");
+    assert!(is(&browser, "isWaiting('wordPaused')"), "{}", browser.words());
+    assert_eq!(browser.script(&format!("{PARTS} return bar.value;"), &[]), reached);
+
+    // Going on sends it; without a line it stops, says so, keeps the choice and offers to try again.
+    browser.narrow(NARROW);
+    press(&browser, "resume");
+    browser.until("progress of an upload", |browser| is(browser, RUNS));
+    browser.line(false);
+    browser.until("word of the failure", |browser| is(browser, "isWaiting('wordFailed')"));
+    press(&browser, "resume");
+    browser.until("word of the failure", |browser| is(browser, "isWaiting('wordFailed')"));
+
+    browser.line(true);
+    press(&browser, "resume");
+    filing::is_listed(&browser, &heavy);
+    filing::is_listed(&browser, &light);
+
+    let application = ApplicationId::from_text(&id).expect("an id");
+    let kept = world.test.read(|tx| Ok(db::attachments::of_application(tx.db, application)?));
+    let mut kept: Vec<(String, u64)> = kept.into_iter().map(|one| (one.name, one.bytes.unsigned_abs())).collect();
+    kept.sort();
+    let weight = |path: &std::path::Path| std::fs::metadata(path).expect("a file").len();
+    let sent = [("commitment.pdf".to_string(), weight(&light)), ("licence.pdf".to_string(), weight(&heavy))];
+    assert_eq!(kept, sent, "each once and whole");
+}
