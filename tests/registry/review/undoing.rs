@@ -469,7 +469,7 @@ fn a_notice_that_opens_while_a_name_is_corrected_shows_the_corrected_name() {
         });
         may_ask.recv().expect("the correction is made, and not yet for others to see");
         let answer = notice(&mut scene.handler.api(), &scene);
-        drop(opened.send(()));
+        opened.send(()).ok();
         correcting.join().expect("a correction").expect("it is corrected");
         answer.expect(201)
     });
