@@ -376,7 +376,8 @@ text_enum!(
         Returned = "returned",
     }
 );
-/// Days before its last day from which on a role counts as ending: time to renew it in peace. The words for it name the number.
+/// Days before its last day from which on a role counts as ending: time to renew it in peace. The words for it name
+/// the number.
 pub const ROLE_DAYS_BEFORE: i64 = 30;
 /// Days for which an auditor is told of what was refused. The words for it name the number.
 pub const REFUSALS_DAYS_BACK: i64 = 7;

@@ -231,8 +231,8 @@ async fn create(
             let page = Page::titled(&visit, "documents-title").after(&error, &[]);
             html(error.status(), &index_page(page, &loaded))
         }
-        // Whoever asks for another's file was told above that there is none, or that it is not theirs to change; of whoever
-        // sends an outdated form it was not asked whose the file is.
+        // Whoever asks for another's file was told above that there is none, or that it is not theirs to change; an
+        // outdated form was refused before it was asked whose the file is.
         Error::Refused(refusal) if !matches!(refusal.code, "form_expired" | "wrong_role") => {
             Err(visit.fail(refusal).leading_to(to_own_file(&visit, id)))
         }
