@@ -337,6 +337,14 @@ pub fn preview(
     })
 }
 
+/// What is to be done about a proposal that was shown.
+enum Shown {
+    /// It still stands, and is carried out in this role.
+    Stands(Box<Proposal>, Role),
+    /// The same person has carried it out already, by this act.
+    CarriedOut(ChangeSetId),
+}
+
 /// The proposal that was shown, all of it held until the transaction ends: the call first, as whoever counts its places
 /// holds it, then the files in the order of ids. Sent a second time by the same person, the act that did it the first time.
 fn as_shown(
@@ -345,7 +353,7 @@ fn as_shown(
     kind: BatchKind,
     ticked: &[ApplicationId],
     seen: &str,
-) -> Result<Result<(Proposal, Role), ChangeSetId>, Error> {
+) -> Result<Shown, Error> {
     let role = actor.must_hold(&[kind.role()])?;
     let mut ids = once_each(ticked)?;
     let first = ids.first().copied().ok_or(Error::NotFound)?;
@@ -358,14 +366,14 @@ fn as_shown(
     let proposal = propose(tx, actor, kind, ticked)?;
     if proposal.digest != seen {
         return match done_before(tx, actor, kind, call, seen)? {
-            Some(done) => Ok(Err(done)),
+            Some(done) => Ok(Shown::CarriedOut(done)),
             None => Err(Refusal::conflict("batch_preview_outdated").into()),
         };
     }
     if proposal.files.is_empty() {
         return Err(Refusal::conflict("batch_nothing_left").into());
     }
-    Ok(Ok((proposal, role)))
+    Ok(Shown::Stands(Box::new(proposal), role))
 }
 
 /// The act in which this person did what a preview showed, if it is in force.
@@ -391,10 +399,9 @@ fn done_before(
 /// # Errors
 /// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a recommendation.
 pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommendation) -> Result<ChangeSetId, Error> {
-    let shown = as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)?;
-    let (proposal, role) = match shown {
-        Ok(shown) => shown,
-        Err(done) => return Ok(done),
+    let (proposal, role) = match as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)? {
+        Shown::Stands(proposal, role) => (proposal, role),
+        Shown::CarriedOut(done) => return Ok(done),
     };
     mail_batches::begin(tx);
     for file in &proposal.files {
@@ -413,8 +420,8 @@ pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommend
 /// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a screening.
 pub fn accept_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointAcceptance) -> Result<ChangeSetId, Error> {
     let (proposal, role) = match as_shown(tx, actor, BatchKind::Screening, &input.applications, &input.digest)? {
-        Ok(shown) => shown,
-        Err(done) => return Ok(done),
+        Shown::Stands(proposal, role) => (proposal, role),
+        Shown::CarriedOut(done) => return Ok(done),
     };
     mail_batches::begin(tx);
     for file in &proposal.files {

@@ -11,6 +11,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::call::{self, CallAction, CallProblem, CallStatus, INSIDERS, PoolExpert, Readiness, Standing};
 use crate::domain::ids::CallId;
+use crate::domain::language::Language;
 use crate::domain::procedure::Station;
 use crate::domain::programme::{self, ChangeWords, Difference, Programme};
 use crate::domain::status::SessionStatus;
@@ -46,7 +47,9 @@ pub fn standing(tx: &mut Tx<'_>, actor: &Actor, call: &Call) -> Result<Standing,
         _ => false,
     };
     let blocking = match call.status {
-        CallStatus::Pending if actor.holds(Role::Approver) => problems(tx, call)?.iter().filter(|p| p.blocking).count(),
+        CallStatus::Pending if actor.holds(Role::Approver) => {
+            problems(tx, actor, call)?.iter().filter(|p| p.blocking).count()
+        }
         _ => 0,
     };
     let phase = call.windows().phase(tx.now);
@@ -129,8 +132,8 @@ pub(super) fn record(tx: &mut Tx<'_>, actor: &Actor, id: CallId, step: Step<'_>)
     )
 }
 
-/// Everything that cannot work in this call as it stands.
-pub fn problems(tx: &mut Tx<'_>, call: &Call) -> Result<Vec<CallProblem>, Error> {
+/// Everything that cannot work in this call as it stands; what it names is in the actor's language.
+pub fn problems(tx: &mut Tx<'_>, actor: &Actor, call: &Call) -> Result<Vec<CallProblem>, Error> {
     let staffed = db::calls::staffed_bureaus(tx.db, calendar::local_date(tx.now))?;
     let experts = db::experts::serving(tx.db, calendar::local_date(tx.now))?;
     let came = db::calls::reviewed_last_time(tx.db, call)?;
@@ -152,7 +155,8 @@ pub fn problems(tx: &mut Tx<'_>, call: &Call) -> Result<Vec<CallProblem>, Error>
             .collect(),
         expected_files: came.and_then(|files| u32::try_from(files).ok()).or_else(|| all_quotas(tx, programme)),
         field_names: drawn_fields(tx, programme),
-        unstaffed_bureaus: bureaus.map(|bureau| bureau.name.clone()).collect(),
+        unstaffed_bureaus: bureaus.map(|bureau| bureau.name_in(&actor.language)).collect(),
+        language: Language::of_tag(&actor.language),
         calendar: &reference.calendar,
         now: tx.now,
     }))
@@ -259,7 +263,7 @@ pub fn look(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Sight, Error> 
     Ok(Sight {
         available: call::available(actor, &standing),
         standing,
-        problems: if being_made { problems(tx, &call)? } else { Vec::new() },
+        problems: if being_made { problems(tx, actor, &call)? } else { Vec::new() },
         copied,
         programme_changes,
         questions,
@@ -275,7 +279,9 @@ pub fn programme_differences(tx: &Tx<'_>, actor: &Actor, before: &Programme, aft
     let words = ChangeWords {
         language: &actor.language,
         say: &|key, args| tx.env.words.say_with(&actor.language, key, args.iter().copied()),
-        bureau: &|code| tx.env.reference.bureau(code).map_or_else(|| code.to_string(), |bureau| bureau.name.clone()),
+        bureau: &|code| {
+            tx.env.reference.bureau(code).map_or_else(|| code.to_string(), |bureau| bureau.name_in(&actor.language))
+        },
     };
     programme::differences(before, after, &words)
 }

@@ -12,10 +12,11 @@ use crate::db::accounts::Narrowing;
 use crate::db::applications::Filter;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
+use crate::domain::chain::checkpoint::LATE_HOURS;
 use crate::domain::ids::{AccountId, CallId};
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
-use crate::domain::status::{AccountsOnly, ProposalKind};
+use crate::domain::status::{AccountsOnly, ProposalKind, REFUSALS_DAYS_BACK, ROLE_DAYS_BEFORE};
 use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -231,13 +232,6 @@ fn signatures(tx: &mut Tx<'_>, account: AccountId, found: &mut Vec<Waiting>) -> 
     Ok(())
 }
 
-/// How far back an auditor's desk looks for what was refused, in days.
-const LOOKED_BACK: i64 = 7;
-/// Hours without a checkpoint after which something is wrong: one is due each hour.
-const CHECKPOINT_HOURS: i64 = 2;
-/// How long before its last day a role is renewed in peace, in days.
-const ROLE_DAYS_BEFORE: i64 = 30;
-
 /// What an auditor looks into: a record that no checkpoint signs in time, and what was refused of late.
 /// Nothing for anybody else.
 ///
@@ -252,7 +246,7 @@ pub fn of_auditor(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Waiting>, Error>
         let task = Waiting::counted("/events", "desk-checkpoint-late", 1);
         found.extend(task.map(|task| task.since(Some(since)).overdue()));
     }
-    let day = calendar::local_date(tx.now - TimeDelta::days(LOOKED_BACK));
+    let day = calendar::local_date(tx.now - TimeDelta::days(REFUSALS_DAYS_BACK));
     let lately = db::events::Filter {
         action: Some(REFUSED.into()),
         from: Some(calendar::start_of_day_utc(day)),
@@ -275,7 +269,7 @@ pub fn unsigned_since(tx: &mut Tx<'_>) -> Result<Option<NaiveDateTime>, Error> {
         Some(last) => Some(last.at),
         None => db::accounts::first_created_at(tx.db)?,
     };
-    Ok(since.filter(|since| tx.now - *since >= TimeDelta::hours(CHECKPOINT_HOURS)))
+    Ok(since.filter(|since| tx.now - *since >= TimeDelta::hours(LATE_HOURS)))
 }
 
 /// What waits for the administrators of accounts: roles that end soon for who gives them, invitations that nobody took up for
@@ -298,7 +292,7 @@ pub fn of_administrator(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Waiting>, 
     Ok(found)
 }
 
-/// The accounts that this leads to, in the words of the database.
+/// Which accounts the list is narrowed to.
 ///
 /// # Errors
 /// The database is away.

@@ -53,12 +53,17 @@ pub fn basis(call: &Call) -> String {
     if call.basis_number.is_empty() { title } else { language.with_addition(&title, &call.basis_number) }
 }
 
-/// Who signs for a station: the bureau by its name, or the department.
+/// Who signs for a station: the bureau by its official name, or the department.
 pub fn station_name(tx: &Tx<'_>, dossier: &Dossier, role: Role) -> String {
+    station_name_in(tx, dossier, role, DEFAULT_LANGUAGE)
+}
+
+/// The same as a page in this language names it.
+pub fn station_name_in(tx: &Tx<'_>, dossier: &Dossier, role: Role, language: &str) -> String {
     let bureau = dossier.application.bureau.as_deref().filter(|_| role == Role::CityOfficer);
     bureau
         .and_then(|code| tx.env.reference.bureau(code))
-        .map_or_else(|| tx.env.words.say(DEFAULT_LANGUAGE, "signer-department"), |bureau| bureau.name.clone())
+        .map_or_else(|| tx.env.words.say(language, "signer-department"), |bureau| bureau.name_in(language))
 }
 
 /// What an applicant is told of a decision: the same in the letter and on the page of the file. Whoever disagrees writes

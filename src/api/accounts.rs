@@ -321,7 +321,7 @@ impl AccountJson {
 pub struct AccountQuery {
     /// Part of the name or of the address.
     pub q: Option<String>,
-    /// Only those that nobody has taken up, or those with a role that ends within thirty days.
+    /// Only those that nobody has taken up, or those with a role that ends so soon that it is time to renew it.
     #[param(inline)]
     pub only: Option<AccountsOnly>,
     /// Page, from 1.

@@ -21,6 +21,7 @@ const PROBLEMS: &[(&str, &str)] = &[
     ("401", "Nobody is signed in, or the token is no longer good."),
     ("403", "The caller's role does not allow it."),
     ("404", "It does not exist, or the caller may not know that it does."),
+    ("408", "The body came too slowly."),
     ("409", "Not in this state, or somebody was faster."),
     ("422", "A rule is not met; `fields` says where."),
     ("429", "Too often; come back later."),

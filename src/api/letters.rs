@@ -16,17 +16,17 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-const READERS: Access = Access::Roles(OFFICERS);
+const LETTER_OFFICERS: Access = Access::Roles(OFFICERS);
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
     vec![
-        read("/letters", "list_letters", "Letters to many, held or gone, newest first.", READERS, list),
+        read("/letters", "list_letters", "Letters to many, held or gone, newest first.", LETTER_OFFICERS, list),
         read(
             "/letters/{id}",
             "show_letters",
             "Letters to many, with some of them in each language.",
-            READERS,
+            LETTER_OFFICERS,
             |tx, actor, asked: &Asked<Nothing>| shown(tx, actor, id_of(asked)?),
         ),
         change(
@@ -34,7 +34,7 @@ pub fn operations() -> Vec<Operation> {
             "/letters/{id}/note",
             "note_letters",
             "Put a note below each of the letters while they are held.",
-            READERS,
+            LETTER_OFFICERS,
             |tx, actor, asked: &Asked<LettersNote>| {
                 let id = id_of(asked)?;
                 mail_batches::note(tx, actor, id, &asked.input)?;
@@ -46,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             "/letters/{id}/release",
             "release_letters",
             "Let the letters go at once.",
-            READERS,
+            LETTER_OFFICERS,
             |tx, actor, asked: &Asked<Seen>| {
                 let id = id_of(asked)?;
                 mail_batches::release(tx, actor, id, &asked.input)?;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDateTime;
 
-/// Minutes for a sheet of whom nothing is known yet. A proposal, not a rule.
+/// Minutes for a sheet of an expert whose pace is not known yet. A proposal, not a rule.
 pub const FIRST_GUESS_MINUTES: i64 = 30;
 /// Minutes between two sheets above which something else lay between them.
 const LONGEST_MINUTES: i64 = 180;

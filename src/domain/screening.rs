@@ -236,25 +236,6 @@ mod tests {
     }
 
     #[test]
-    fn no_unit_of_the_programmes_is_chinese_in_an_english_sentence() {
-        for text in [
-            include_str!("../../config/programmes/service_provider.toml"),
-            include_str!("../../config/programmes/feature_platform.toml"),
-            include_str!("../../config/programmes/professional_platform.toml"),
-        ] {
-            let programme = Programme::parse("p.toml", text).expect("a programme");
-            let kinds = programme.fields().flat_map(|field| {
-                std::iter::once(&field.kind).chain(field.kind.columns().iter().map(|column| &column.kind))
-            });
-            for kind in kinds {
-                if let FieldKind::WholeNumber { unit, .. } = kind {
-                    assert!(unit.in_language("en").is_ascii(), "{unit:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
     fn a_verdict_against_the_machine_needs_a_note() {
         let sent = officer([("served", Verdict::Met, ""), ("age", Verdict::Met, " "), (MATERIALS, Verdict::Met, "")]);
         let result = check_list(&machine(), &sent, Conclusion::Accepted);

@@ -376,12 +376,18 @@ text_enum!(
         Returned = "returned",
     }
 );
+/// Days before its last day from which on a role counts as ending: time to renew it in peace. The words for it name
+/// the number.
+pub const ROLE_DAYS_BEFORE: i64 = 30;
+/// Days for which an auditor is told of what was refused. The words for it name the number.
+pub const REFUSALS_DAYS_BACK: i64 = 7;
+
 text_enum!(
     /// Which accounts somebody who administers them looks for.
     AccountsOnly {
         /// Those that nobody has taken up.
         Invited = "invited",
-        /// Those with a role that ends within thirty days.
+        /// Those with a role that ends within [`ROLE_DAYS_BEFORE`] days.
         Ending = "ending",
     }
 );

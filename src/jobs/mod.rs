@@ -17,6 +17,7 @@ pub use mail::{Delivered, deliver_mail};
 pub use subscriptions::announce_news;
 
 use crate::app::App;
+use crate::domain::chain::checkpoint::EVERY_HOURS;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -92,7 +93,7 @@ fn run(app: &App, stopped: &Receiver<()>) {
             turn("sending digests", || send_digests(app).map(drop));
         }
         if due.checkpoint <= now {
-            due.checkpoint = now + Duration::hours(1);
+            due.checkpoint = now + Duration::hours(EVERY_HOURS);
             turn("taking a checkpoint", || take_checkpoints(app).map(drop));
         }
         if due.clearing <= now {

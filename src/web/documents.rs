@@ -231,8 +231,11 @@ async fn create(
             let page = Page::titled(&visit, "documents-title").after(&error, &[]);
             html(error.status(), &index_page(page, &loaded))
         }
-        // A file of somebody else's is not spoken of.
-        refused @ Error::Refused(_) => Err(visit.fail(refused).leading_to(to_own_file(&visit, id))),
+        // Whoever asks for another's file was told above that there is none, or that it is not theirs to change; an
+        // outdated form was refused before it was asked whose the file is.
+        Error::Refused(refusal) if !matches!(refusal.code, "form_expired" | "wrong_role") => {
+            Err(visit.fail(refusal).leading_to(to_own_file(&visit, id)))
+        }
         other => Err(visit.fail(other)),
     }
 }

@@ -1,8 +1,8 @@
 //! Review sessions for those who organise them; assignments and score sheets for experts.
 
 mod after;
+mod assignments;
 mod board;
-mod charges;
 mod plan;
 mod reminders;
 mod stages;
@@ -39,7 +39,7 @@ pub fn routes(routes: &mut Routes) {
     const EXPERTS: Access = Access::Roles(&[Role::Expert]);
     routes.get("/reviews", ONLOOKERS, list);
     board::routes(routes);
-    charges::routes(routes);
+    assignments::routes(routes);
     plan::routes(routes);
     reminders::routes(routes);
     stages::routes(routes);

@@ -58,7 +58,6 @@ pub fn score(world: &World, eye: &Eye, scripts: bool, id: &str) {
     evaluator.open(&format!("/reviews/{call}"));
     evaluator.shows("评审中");
     eye.look(&evaluator, "evaluator-review");
-    assert_eq!(evaluator.count("form[action$='/approval']"), 0, "nothing is decided here");
 }
 
 /// One expert declares, fills in the sheet and submits it.
@@ -163,6 +162,11 @@ pub fn decide(world: &World, eye: &Eye, scripts: bool) {
     handler.until("proposal", |browser| browser.path() == page);
     // Who proposes does not approve.
     assert_eq!(handler.count("form[action$='/approval']"), 0);
+    // Nor does who looks on.
+    let evaluator = world.signed_in(EVALUATOR, scripts);
+    evaluator.open(&page);
+    evaluator.shows("审定意见");
+    assert_eq!(evaluator.count("form[action$='/approval']"), 0);
 
     approver.open(&page);
     eye.look(&approver, "approver-decision");

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-/// Names the file axe.min.js of npm's package axe-core.
+/// Names the file axe.min.js of axe-core 4.12.1, the version that `.ci/axe.txt` pins.
 const AXE: &str = "YUANCHI_TEST_AXE";
 /// Names the folder that pictures of the pages are put into.
 const PICTURES: &str = "YUANCHI_TEST_SCREENSHOTS";
@@ -29,7 +29,7 @@ impl Eye {
     pub fn open() -> Eye {
         let path = std::env::var(AXE).unwrap_or_default();
         let axe = std::fs::read_to_string(&path).unwrap_or_else(|e| {
-            panic!("{AXE}={path}: {e}; name the file axe.min.js of npm's package axe-core (npm pack axe-core)")
+            panic!("{AXE}={path}: {e}; name the file axe.min.js of axe-core (npm pack axe-core@4.12.1)")
         });
         let pictures = std::env::var_os(PICTURES).filter(|folder| !folder.is_empty()).map(PathBuf::from);
         if let Some(folder) = &pictures {

@@ -4,7 +4,7 @@
 //!
 //! ```sh
 //! apt-get install chromium chromium-driver fonts-noto-cjk
-//! npm pack axe-core && tar xzf axe-core-*.tgz package/axe.min.js
+//! npm pack axe-core@4.12.1 && tar xzf axe-core-4.12.1.tgz package/axe.min.js
 //! YUANCHI_TEST_BROWSER=chromedriver YUANCHI_TEST_AXE=$PWD/package/axe.min.js \
 //!     YUANCHI_TEST_SCREENSHOTS=target/screenshots cargo test --test browser -- --nocapture
 //! ```

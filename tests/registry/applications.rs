@@ -160,6 +160,10 @@ fn c_54_the_closing_instant_is_too_late() {
     refused.shows(&way_back).shows("没有丢失").shows("data-sign-out");
     let document = File { field: "documents.licence", name: "执照.png", bytes: &png() };
     browser.upload(&format!("{file}/documents"), &[], &document).expect(409).shows(&way_back);
+    // Of whoever sends an outdated form it is not asked whose the file is, and nothing is said of it.
+    let secret = browser.cookie("__Host-sid").expect("a session").to_string();
+    let mut outdated = Client::new(scene.app.address).with_session(&secret, "of-another-page".into());
+    outdated.upload(&format!("{file}/documents"), &[], &document).expect(403).hides(&way_back);
     scene.app.set_clock(closes - Duration::seconds(1));
     scene.submit(&mut scene.admin.api(), &id).expect(200);
 }

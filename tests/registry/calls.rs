@@ -125,6 +125,11 @@ fn a_call_is_drafted_on_a_page_and_approved_by_somebody_else() {
     let sent = handler.submit("/calls", &fields);
     let page = handler.follow(sent).expect(200).shows("起草中").shows("发布前检查").shows("还没有审核员");
     let path = page.asked.trim_start_matches("GET ").to_string();
+    // Whom it names it names as the page's language does.
+    handler.submit("/language", &[("language", "en")]).expect(303);
+    let of = |city: &str| format!("{city} Municipal Bureau of Industry and Information Technology");
+    handler.open(&path).expect(200).shows(&format!("{}, {}", of("Guangzhou"), of("Shaoguan")));
+    handler.submit("/language", &[("language", "zh-CN")]).expect(303);
 
     let mut visitor = test.visitor();
     visitor.get(&path).expect(404);

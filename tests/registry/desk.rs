@@ -8,6 +8,8 @@ use chrono::Duration;
 use serde_json::json;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::local_date;
+use yuanchi::domain::chain::checkpoint::LATE_HOURS;
+use yuanchi::domain::status::{REFUSALS_DAYS_BACK, ROLE_DAYS_BEFORE};
 
 const NOTHING: &str = "目前没有等您办理的事项";
 
@@ -98,7 +100,8 @@ fn the_administrations_and_the_auditor_are_told_what_to_look_into() {
     let security = app.person("security@example.cn", &[with(Role::SecurityAdmin)]);
     let auditor = app.person("zhangsan@example.cn", &[with(Role::Auditor)]);
     let officer = app.person("lisi@example.cn", &[]);
-    let (invited, ending) = ("已邀请、尚未启用的账号", "30 天内到期的角色");
+    let invited = "已邀请、尚未启用的账号";
+    let ending = &format!("{ROLE_DAYS_BEFORE} 天内到期的角色");
     for person in [&security, &auditor] {
         person.browser().open("/desk").shows(NOTHING);
     }
@@ -120,12 +123,13 @@ fn the_administrations_and_the_auditor_are_told_what_to_look_into() {
     everybody.shows("lisi").shows("zhangsan").shows("未启用者");
 
     // A refusal is on the auditor's desk for a week, and a record that nobody signs until it is signed.
-    let (refused, unsigned) = ("近 7 天被拒绝的操作", "办理记录逾时未签署检查点");
+    let refused = &format!("近 {REFUSALS_DAYS_BACK} 天被拒绝的操作");
+    let unsigned = "办理记录逾时未签署检查点";
     officer.browser().get("/accounts").expect(403);
     let desk = auditor.browser().open("/desk").shows(refused).hides(unsigned);
     let links = html::links(&desk.text());
     assert!(links.iter().any(|link| link.starts_with("/events?action=account.refused&from=")), "{links:?}");
-    app.set_clock(app.now() + Duration::hours(3));
+    app.set_clock(app.now() + Duration::hours(LATE_HOURS));
     auditor.browser().open("/desk").shows(unsigned);
     yuanchi::jobs::take_checkpoints(&app.app).expect("a checkpoint");
     auditor.browser().open("/desk").hides(unsigned);

@@ -89,7 +89,7 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     browser.follow(released).shows("邮件已列入发送队列").hides("立即发出");
     assert_eq!(received(&scene, &vendors), [1, 1, 1]);
     let letter = &scene.test.letters_to(&vendors[0].email)[0];
-    assert!(letter.text.contains(&format!("附言：\n{note}\n\n本邮件写于 ")), "{}", letter.text);
+    assert!(letter.text.contains(&format!("附言：\n{note}\n\n本邮件于 ")), "{}", letter.text);
     assert!(letter.html.as_deref().is_some_and(|html| html.contains("另行通知 &lt;b&gt;。")));
     let message = vendors[1].api().json("/api/v1/messages")["items"][0]["id"].clone();
     let message = vendors[1].api().json(&format!("/api/v1/messages/{}", message.as_str().expect("an id")));
@@ -119,7 +119,7 @@ fn held_letters_leave_by_themselves_and_before_whatever_follows_them() {
     scene.test.advance(Duration::seconds(1));
     assert_eq!(received(&scene, &many), [1, 1, 1], "no letter is lost because nobody looked");
     assert_eq!(only(&scene)["actions"], json!([]));
-    scene.approver.browser().open("/letters").shows("到时自动列入发送队列");
+    scene.approver.browser().open("/letters").shows("到时未处理，已于");
 
     let more = noticed(&mut scene, 3);
     publish(&scene);

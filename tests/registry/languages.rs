@@ -10,6 +10,7 @@ use yuanchi::domain::calendar::{local_date, local_date_text};
 use yuanchi::domain::ids::PublishedListId;
 use yuanchi::domain::language::Language;
 use yuanchi::domain::procedure::State;
+use yuanchi::domain::programme::{FieldKind, Programme};
 use yuanchi::words::Words;
 
 /// What is not there, for an answer that says why not.
@@ -298,11 +299,15 @@ fn a_list_and_a_notice_begin_in_the_language_of_official_texts_whoever_proposes_
 fn every_unit_of_a_programme_has_an_english_word() {
     let mut seen = 0;
     for path in files("config/programmes", &[".toml"]) {
-        for line in read(&path).lines().filter(|line| !line.trim_start().starts_with('#')) {
-            for unit in line.split("unit = {").skip(1) {
-                let unit = unit.split('}').next().unwrap_or_default();
-                assert!(unit.contains("en = \""), "{}: {line}", shown(&path));
-                seen += 1;
+        let file = shown(&path);
+        let programme = Programme::parse(&file, &read(&path)).unwrap_or_else(|e| panic!("{file}: {e:?}"));
+        let kinds = programme.fields().flat_map(|field| {
+            std::iter::once(&field.kind).chain(field.kind.columns().iter().map(|column| &column.kind))
+        });
+        for kind in kinds {
+            if let FieldKind::WholeNumber { unit, .. } = kind {
+                assert!(unit.in_language("en").is_ascii(), "{file}: {unit:?}");
+                seen += usize::from(!unit.zh_cn.is_empty());
             }
         }
     }

@@ -108,6 +108,9 @@ fn c_32_slow_heads_and_slow_bodies_are_let_go() {
                 if is_api && *expected == late {
                     assert!(came.contains("too slowly") && came.contains("\"too_slow\""), "{what}: {came}");
                 }
+                if first.starts_with(b"POST /session ") {
+                    assert!(came.contains("内容发送太慢"), "{what}: {came}");
+                }
             });
         }
         // They are waited for, and nobody else waits.

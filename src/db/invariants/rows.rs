@@ -182,7 +182,7 @@ pub struct SessionRow {
     pub expires_at: NaiveDateTime,
     /// A code of the second factor was last given.
     pub factor_at: Option<NaiveDateTime>,
-    /// Ended before that.
+    /// Ended before it would have expired.
     pub ended_at: Option<NaiveDateTime>,
 }
 

@@ -2,6 +2,7 @@
 
 use super::Windows;
 use crate::domain::calendar::{self, Calendar, DayUnit};
+use crate::domain::language::Language;
 use crate::domain::procedure::{Action, PROCEDURE, State, Station, Transition};
 use crate::domain::programme::{Programme, ProgrammeKind, ReviewRules};
 use crate::domain::rubric::FULL_MARKS;
@@ -28,6 +29,8 @@ pub struct Readiness<'a> {
     pub field_names: BTreeMap<String, String>,
     /// Names of the bureaus in which nobody holds the officer's role.
     pub unstaffed_bureaus: Vec<String>,
+    /// Whose marks stand between them.
+    pub language: Language,
     /// The working days that are loaded.
     pub calendar: &'a Calendar,
     /// The instant of the check.
@@ -77,7 +80,7 @@ pub fn problems(readiness: &Readiness<'_>) -> Vec<CallProblem> {
     check_days(readiness, &mut found);
     let bureaus = &readiness.unstaffed_bureaus;
     if has_city(readiness.programme) && !bureaus.is_empty() {
-        found.push(warning("unstaffed_bureaus", bureaus.join("、"), bureaus.len()));
+        found.push(warning("unstaffed_bureaus", readiness.language.list(bureaus), bureaus.len()));
     }
     found
 }
@@ -275,6 +278,7 @@ mod tests {
             expected_files: None,
             field_names: BTreeMap::from([("provider".to_string(), "服务商".to_string())]),
             unstaffed_bureaus: Vec::new(),
+            language: Language::default(),
             calendar: &calendar,
             now: instant("2026-03-02T01:00:00"),
         };

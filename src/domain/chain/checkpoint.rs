@@ -6,6 +6,11 @@ use sha2::{Digest, Sha256};
 
 use super::{Hash, Head, NotCanonical, at_text, canonical, merkle};
 
+/// Hours between two checkpoints.
+pub const EVERY_HOURS: i64 = 1;
+/// Hours after the last checkpoint from which on something is wrong where the record went on: one did not come.
+pub const LATE_HOURS: i64 = 2 * EVERY_HOURS;
+
 /// First line of every statement: what it is, and the version of its form.
 const TITLE: &str = "yuanchi checkpoint 1";
 

@@ -21,8 +21,8 @@ text_enum!(
         EndSessions = "end_sessions",
         /// Takes its second factor away, for somebody who lost the device and the recovery codes.
         ResetFactor = "reset_factor",
-        /// Takes the identity of a provider away from it: it was tied by somebody else, or the person has another
-        /// account now.
+        /// Takes the identity of a provider away from it: it was tied by somebody else, or its owner
+        /// cannot come into the account any more.
         UntieIdentity = "untie_identity",
         /// Gives it a role.
         GrantRole = "grant_role",

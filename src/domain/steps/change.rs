@@ -53,7 +53,7 @@ pub enum ChangeDone {
     },
     /// Discussions were ended.
     DiscussionEnd {
-        /// Whether a second panel came for one of their files.
+        /// Whether a second panel came for one of their files, or one of the discussions runs again.
         is_rested_on: bool,
     },
 }

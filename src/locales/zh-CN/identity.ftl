@@ -18,7 +18,7 @@ identity-untie = 解除绑定
 done-identity-tied = 统一身份认证已绑定，下次可直接用其登录。
 done-identity-untied = 统一身份认证已解除绑定，其他设备均已退出登录。
 identity-remove = 解除统一身份认证绑定
-identity-remove-text = 仅在该统一身份被他人绑定、或本人已无法登录此账号时，当面核实身份后办理。解除后立即退出全部设备，该身份可重新绑定其他账号。
+identity-remove-text = 仅限该统一身份被他人绑定，或者本人已无法登录此账号的情形，须当面核实身份后办理。解除后立即退出全部设备，该身份可重新绑定其他账号。
 done-identity-removed = 统一身份认证已解除绑定，该人员的设备已全部退出。
 
 ## 不能办理的原因

@@ -2,7 +2,7 @@
 settings-title = 运行设置
 settings-lead = 本服务当前生效的设置及其来源，只供查看。修改设置文件或环境变量后须重新启动；密码、密钥等不显示。
 settings-version = 程序版本 { $version }
-settings-ready = 运行状态
+settings-ready = 就绪检查
 settings-health = 运行情况
 health-database = 数据库
 health-storage = 材料存储

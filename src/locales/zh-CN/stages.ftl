@@ -177,11 +177,11 @@ mail-scoring-ended-unsubmitted-body =
     理由：{ $reason }
 
     查看评审任务：{ $link }
-mail-scoring-resumed-subject = 评分恢复进行：{ $call }
+mail-scoring-resumed-subject = 评分已恢复：{ $call }
 mail-scoring-resumed-body =
     { $name }，您好：
 
-    “{ $call }”专家评审的评分截止已撤销，评分恢复进行。此前收回的评审任务和未提交的评分表已一并恢复，已提交的评分表不受影响。
+    “{ $call }”专家评审的评分截止已撤销，评分继续进行。此前收回的评审任务和未提交的评分表已一并恢复，已提交的评分表不受影响。
     理由：{ $reason }
 
     截止时间仍为 { $due }，请登录查看：{ $link }

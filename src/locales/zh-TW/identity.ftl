@@ -18,7 +18,7 @@ identity-untie = 解除綁定
 done-identity-tied = 統一身分認證已綁定，下次可直接用其登入。
 done-identity-untied = 統一身分認證已解除綁定，其他裝置均已登出。
 identity-remove = 解除統一身分認證綁定
-identity-remove-text = 僅在該統一身分被他人綁定、或本人已無法登入此帳號時，當面核實身分後辦理。解除後立即登出所有裝置，該身分可重新綁定其他帳號。
+identity-remove-text = 僅限該統一身分被他人綁定，或者本人已無法登入此帳號的情形，須當面核實身分後辦理。解除後立即登出所有裝置，該身分可重新綁定其他帳號。
 done-identity-removed = 統一身分認證已解除綁定，該人員的裝置已全部登出。
 
 ## 不能辦理的原因

@@ -2,7 +2,7 @@
 settings-title = 執行設定
 settings-lead = 本服務目前生效的設定及其來源，僅供查看。修改設定檔或環境變數後須重新啟動；密碼、金鑰等不顯示。
 settings-version = 程式版本 { $version }
-settings-ready = 執行狀態
+settings-ready = 就緒檢查
 settings-health = 執行情況
 health-database = 資料庫
 health-storage = 材料存放

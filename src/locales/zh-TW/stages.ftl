@@ -177,11 +177,11 @@ mail-scoring-ended-unsubmitted-body =
     理由：{ $reason }
 
     查看評審任務：{ $link }
-mail-scoring-resumed-subject = 評分恢復進行：{ $call }
+mail-scoring-resumed-subject = 評分已恢復：{ $call }
 mail-scoring-resumed-body =
     { $name }，您好：
 
-    「{ $call }」專家評審的評分截止已撤銷，評分恢復進行。此前收回的評審任務和未提交的評分表已一併恢復，已提交的評分表不受影響。
+    「{ $call }」專家評審的評分截止已撤銷，評分繼續進行。此前收回的評審任務和未提交的評分表已一併恢復，已提交的評分表不受影響。
     理由：{ $reason }
 
     截止時間仍為 { $due }，請登入查看：{ $link }

@@ -10,7 +10,7 @@ use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::marks::{Marks, name_of_mark};
 use crate::actions::reading::{self, Reading};
-use crate::actions::statement::{Ruling, adverse_ruling, station_name};
+use crate::actions::statement::{Ruling, adverse_ruling, station_name_in};
 use crate::actions::timeline::of_reading;
 use crate::db;
 use crate::db::applications::{Application, Member};
@@ -116,9 +116,12 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
     let story = if reading.full { Some(of_reading(tx, actor, &reading, &events)?) } else { None };
     let ruling = if reading.full { adverse_ruling(tx, &reading.dossier, &events) } else { None };
     let marks = Marks::of(tx, &reading.dossier)?;
-    let corrects = marks.correction().map(|correction| match correction.station {
-        CorrectionStation::City => station_name(tx, &reading.dossier, Role::CityOfficer),
-        CorrectionStation::Screening => station_name(tx, &reading.dossier, Role::Handler),
+    let corrects = marks.correction().map(|correction| {
+        let role = match correction.station {
+            CorrectionStation::City => Role::CityOfficer,
+            CorrectionStation::Screening => Role::Handler,
+        };
+        station_name_in(tx, &reading.dossier, role, &actor.language)
     });
     let no_place = match reading.dossier.permit(actor, Action::Recommend) {
         Err(Error::Refused(refusal)) if refusal.code == "quota_used_up" => Some(refusal),

@@ -193,7 +193,7 @@ fn the_end_of_the_scoring_is_undone_while_nothing_rests_on_it() {
     late.call("POST", &format!("{path}/submission"), &sent).expect(200);
     scene.app.run_jobs();
     let letters = scene.app.letters_to(&scene.experts[1].1.email);
-    assert!(letters.iter().any(|letter| letter.text.contains("评分恢复进行")), "{letters:?}");
+    assert!(letters.iter().any(|letter| letter.text.contains("评分继续进行")), "{letters:?}");
     // Ended anew; once the extra station was begun it stays ended.
     scene.end_scoring("").expect(200);
     let set = scene.in_force("scoring_end");

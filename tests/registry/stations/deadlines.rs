@@ -13,6 +13,7 @@ fn reminders(scene: &Scene, person: &Person, beginning: &str) -> usize {
 const CLOSING: &str = "申报即将截止：";
 const CORRECTION: &str = "补正即将到期：";
 const RECOMMENDATION: &str = "推荐即将截止：";
+const EXTENDED: &str = "截止时间延长：";
 
 #[test]
 fn whoever_has_to_keep_a_deadline_is_reminded_once_three_days_before() {
@@ -100,6 +101,15 @@ fn a_deadline_that_is_put_off_within_its_last_days_is_told_of_once() {
     scene.approver.api().call("POST", &format!("/api/v1/calls/{}/extension", scene.call), &body).expect(200);
     assert_eq!(reminders(&scene, &draft.vendor, CLOSING), 1);
     assert_eq!(scene.test.letters_to(&draft.vendor.email).len(), before + 1, "of the new date");
+
+    scene.filed();
+    scene.test.set_clock(at("2026-03-29T01:00:00"));
+    assert_eq!(reminders(&scene, &scene.foshan, RECOMMENDATION), 1);
+    let before = reminders(&scene, &scene.foshan, EXTENDED);
+    let body = json!({"version": 2, "recommend_by": "2026-03-31T20:00", "reason": "台风影响"});
+    scene.approver.api().call("POST", &format!("/api/v1/calls/{}/extension", scene.call), &body).expect(200);
+    assert_eq!(reminders(&scene, &scene.foshan, EXTENDED), before + 1, "of the new date");
+    assert_eq!(reminders(&scene, &scene.foshan, RECOMMENDATION), 1, "and no reminder at once");
 }
 
 #[test]

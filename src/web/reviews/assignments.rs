@@ -1,4 +1,4 @@
-//! What an organiser does with one charge: takes it back from the expert, or gives its sheet back.
+//! What an organiser does with one assignment: takes it back from the expert, or gives its sheet back.
 
 use super::assignment_id;
 use super::board::answer;
