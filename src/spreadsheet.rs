@@ -27,8 +27,9 @@ pub const MAX_BYTES: u64 = 20 * 1_048_576;
 pub const MAX_ROWS: usize = 100_000;
 /// Most columns.
 pub const MAX_COLUMNS: usize = 64;
-/// Most text in all cells together, in bytes; a workbook can repeat one long text in every cell at no cost to itself.
-const MAX_TEXT_BYTES: usize = 64 * 1_048_576;
+/// Most text in all cells together, in bytes: what the largest CSV file can hold. A workbook can repeat one long text in
+/// every cell at no cost to itself.
+const MAX_TEXT_BYTES: usize = 20 * 1_048_576;
 
 /// A table as read. Every row has exactly as many cells as the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,7 +172,8 @@ impl TableProblem {
                 vec![("limit", limit.to_string()), ("line", line.to_string())]
             }
             Self::Workbook(cause) => vec![("cause", cause.code().to_owned())],
-            Self::UnknownFormat | Self::TooMuchText | Self::Empty | Self::Io(_) => Vec::new(),
+            Self::TooMuchText => vec![("limit_mb", (MAX_TEXT_BYTES / 1_048_576).to_string())],
+            Self::UnknownFormat | Self::Empty | Self::Io(_) => Vec::new(),
         }
     }
 }

@@ -305,7 +305,7 @@ fn c_29_workbooks_with_far_corners_and_long_texts_take_no_memory_of_the_process(
     for (what, content, word) in [
         ("far right", far_right, "超过 64 列的上限"),
         ("far down", far_down, "不认识“a”列"),
-        ("one long text in every cell", long_texts, "表中的文字过多"),
+        ("one long text in every cell", long_texts, "表中的文字超过 20 MB 的上限"),
     ] {
         answered(what, &content, word);
         let grown = serving.peak() - idle;
