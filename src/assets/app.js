@@ -813,6 +813,21 @@ function unlockButtons(root) {
   all('[aria-busy]', root).forEach((button) => button.removeAttribute('aria-busy'));
 }
 
+/** One box for all boxes of a name in its form; in between while some are ticked. */
+function startTickAll(line) {
+  const every = line.querySelector('input'), form = line.closest('form');
+  const each = all(`[name=${line.dataset.tickAll}]`, form);
+  const refresh = () => {
+    const ticked = each.filter((box) => box.checked).length;
+    every.checked = ticked > 0 && ticked === each.length;
+    every.indeterminate = ticked > 0 && ticked < each.length;
+  };
+  show(line, each.length > 1);
+  every.addEventListener('change', () => each.forEach((box) => { box.checked = every.checked; }));
+  form.addEventListener('change', refresh);
+  addEventListener('pageshow', refresh); // coming back by the back button finds them ticked
+}
+
 function closeMenus(except) {
   for (const menu of all('details[data-menu][open]')) if (menu !== except) menu.open = false;
 }
@@ -823,6 +838,7 @@ all('form[data-autosave]').forEach(startAutosave);
 all('form[data-upload]').forEach(startUpload);
 all('form[data-score]').forEach(startScore);
 all('form[data-suggest]').forEach(startSuggestions);
+all('[data-tick-all]').forEach(startTickAll);
 all('[data-paste-hint]').forEach((hint) => show(hint, true));
 document.addEventListener('paste', pasteTable);
 refreshCounters(document);

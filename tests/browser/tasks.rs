@@ -203,23 +203,25 @@ fn choose_or_write(hands: &mut Hands<'_>, key: &str, number: usize, item: &Value
     }
 }
 
-/// The officer ticks all of them, looks at what would be done, and does it.
+/// The officer ticks all of them at once, looks at what would be done, and does it.
 fn recommend_together(world: &World) {
     let browser = world.signed_in(world.officer(), true);
     let mut hands = Hands::at(&browser);
     hands.go("main .tasks a[href^='/applications?state=submitted']");
     let boxes = browser.all("main form input[type=checkbox][name=application]");
     assert_eq!(boxes.len(), FILES, "{}", browser.words());
-    for tick in &boxes {
-        hands.click(tick);
-    }
+    hands.press("main [data-tick-all] input");
+    assert!(browser.found(
+        "return [...document.querySelectorAll('main form [name=application]')].every((box) => box.checked)",
+        &[],
+    ));
     hands.go("main form[action='/batches/recommendations/new'] button");
     assert_eq!(browser.count("#f-applications tbody tr"), FILES as u64, "{}", browser.words());
     hands.fill("opinion", "材料齐全，情况属实，同意推荐。");
     hands.go("form[action='/batches/recommendations'] .primary");
     assert_eq!(browser.count("main table tbody tr"), FILES as u64, "{}", browser.words());
-    // To the queue, a box for each, to the preview, and the act.
-    told("a city officer recommends ten files", 14, &[&hands]);
+    // To the queue, the box for all, to the preview, and the act.
+    told("a city officer recommends ten files", 5, &[&hands]);
 }
 
 /// An expert declares and scores, file by file.
@@ -255,7 +257,7 @@ fn from_close_to_notice(world: &World, call: CallId, days: Days) {
     handles.go(&format!("main a[href='/reviews/{call}']"));
     handles.press(&asks_twice("/closing"));
     handles.go("form[action$='/closing'] .primary");
-    handles.go(&format!("main a.primary[href='/decisions/{call}']"));
+    // The closing leads to the ranking.
     assert_eq!(handler.count("#f-entries tbody tr"), FILES as u64, "{}", handler.words());
     handles.fill("grounds", "依据专家评审结果，按得分排序提出。");
     handles.go("#f-entries .form-actions .primary");
@@ -273,8 +275,8 @@ fn from_close_to_notice(world: &World, call: CallId, days: Days) {
     handles.go(&format!("main a[href='/calls/{call}/notices/new']"));
     handles.go("main form .primary");
     handler.shows("公示已发布");
-    // Seven to the proposal, three to the approval, three to the notice.
-    told("a handler and an approver take a session from close to notice", 14, &[&handles, &approves]);
+    // Six to the proposal, three to the approval, three to the notice.
+    told("a handler and an approver take a session from close to notice", 13, &[&handles, &approves]);
 }
 
 /// Once the notice is over one officer proposes the list and another publishes it.

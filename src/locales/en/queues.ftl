@@ -34,6 +34,7 @@ batch-accept-text = The system finds every item of these applications ‘Met’.
 batch-whole-text = These applications are handled together: if one of them cannot be, none is. Each organisation is notified when you confirm.
 batch-tick-head = Tick
 batch-tick = Tick { $organisation } ({ $number })
+batch-tick-all = Tick every application on this page that can be handled together
 batch-tick-hint = Ticked applications can be handled together. You will first see which ones, which ones not and why; nothing happens before you confirm. Ranks follow the order of this list.
 batch-undo = Undo this action
 batch-undo-text = Each application goes back to where it was before; where a recommendation is undone, its place in the quota is free again. Each organisation is told the reason.

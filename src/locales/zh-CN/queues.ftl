@@ -34,6 +34,7 @@ batch-accept-text = 所列申报件经系统核对，各项均为“符合”。
 batch-whole-text = 所列申报件一并办理，有一件不能办理的，全部不办理。确认后通知各申报单位。
 batch-tick-head = 勾选
 batch-tick = 勾选{ $organisation }（{ $number }）
+batch-tick-all = 全选本页可一并办理的申报件
 batch-tick-hint = 勾选后可以一并办理：先显示将办理哪些、哪些不能办理及其原因，确认后才生效。推荐排序按本列表的先后顺序。
 batch-undo = 撤销本次办理
 batch-undo-text = 撤销后，各申报件退回办理之前的环节；撤销推荐的，所占名额一并释放。撤销原因通知各申报单位。

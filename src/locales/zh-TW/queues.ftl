@@ -34,6 +34,7 @@ batch-accept-text = 所列申報件經系統核對，各項均為「符合」。
 batch-whole-text = 所列申報件一併辦理，有一件不能辦理的，全部不辦理。確認後通知各申報單位。
 batch-tick-head = 勾選
 batch-tick = 勾選{ $organisation }（{ $number }）
+batch-tick-all = 全選本頁可一併辦理的申報件
 batch-tick-hint = 勾選後可以一併辦理：先顯示將辦理哪些、哪些不能辦理及其原因，確認後才生效。推薦排序按本清單的先後順序。
 batch-undo = 撤銷本次辦理
 batch-undo-text = 撤銷後，各申報件退回辦理之前的環節；撤銷推薦的，所占名額一併釋出。撤銷原因通知各申報單位。
