@@ -4,7 +4,7 @@ use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
 use super::portable::Fixed;
 use super::schema::mails;
-use crate::domain::ids::{AccountId, MailBatchId, MailId};
+use crate::domain::ids::{AccountId, ApplicationId, MailBatchId, MailId};
 use crate::domain::status::MailStanding;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
@@ -228,14 +228,22 @@ pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResul
     diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
 }
 
-/// Lets the letters to these people leave now that are held with others.
-pub fn let_go_to(db: &mut Db, accounts: &[AccountId], now: NaiveDateTime) -> QueryResult<()> {
+/// Lets the letters of these batches to these people leave now that tell of this file, or of no single one. A letter
+/// names its file by where its link leads.
+pub fn let_go_to(
+    db: &mut Db,
+    accounts: &[AccountId],
+    batches: &[MailBatchId],
+    file: ApplicationId,
+    now: NaiveDateTime,
+) -> QueryResult<()> {
     for some in accounts.chunks(AT_ONCE) {
         let theirs = mails::table.filter(mails::account_id.eq_any(some.to_vec()));
-        let untried = theirs.filter(mails::batch_id.is_not_null()).filter(mails::attempts.eq(0));
-        diesel::update(untried.filter(mails::sent_at.is_null().and(mails::next_attempt_at.gt(now))))
-            .set(mails::next_attempt_at.eq(now))
-            .execute(db)?;
+        let untried = theirs.filter(mails::batch_id.eq_any(batches.to_vec())).filter(mails::attempts.eq(0));
+        let of_file = mails::body.like(format!("%/applications/{file}%"));
+        let of_its_call = mails::body.not_like("%/applications/%");
+        let waiting = untried.filter(mails::sent_at.is_null().and(mails::next_attempt_at.gt(now)));
+        diesel::update(waiting.filter(of_file.or(of_its_call))).set(mails::next_attempt_at.eq(now)).execute(db)?;
     }
     Ok(())
 }
