@@ -216,10 +216,10 @@ pub fn hold(db: &mut Db, ids: &[MailId], batch: MailBatchId, until: NaiveDateTim
     Ok(())
 }
 
-/// Puts this below every mail of a batch.
+/// Puts this below every mail of a batch that no sender has had: what was mailed stays as it was read.
 pub fn set_note(db: &mut Db, batch: MailBatchId, note: &str) -> QueryResult<()> {
-    let of_batch = mails::table.filter(mails::batch_id.eq(batch));
-    diesel::update(of_batch).set(mails::note.eq(note.to_string())).execute(db).map(drop)
+    let untried = mails::table.filter(mails::batch_id.eq(batch)).filter(mails::attempts.eq(0));
+    diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::note.eq(note.to_string())).execute(db).map(drop)
 }
 
 /// Lets every mail of a batch leave now that was not tried before.
@@ -256,14 +256,19 @@ pub fn readdress_held(db: &mut Db, account: AccountId, to: &str) -> QueryResult<
         .execute(db)
 }
 
-/// The first mails of a batch in a language: subject and text, without what stands below it.
-pub fn samples(db: &mut Db, batch: MailBatchId, language: &str, limit: i64) -> QueryResult<Vec<(String, String)>> {
+/// The first mails of a batch in a language, those first that are still held: subject, text, and what was put below it.
+pub fn samples(
+    db: &mut Db,
+    batch: MailBatchId,
+    language: &str,
+    limit: i64,
+) -> QueryResult<Vec<(String, String, String)>> {
     mails::table
         .filter(mails::batch_id.eq(batch))
         .filter(mails::language.eq(language.to_string()))
-        .order(mails::id)
+        .order((mails::attempts, mails::id))
         .limit(limit)
-        .select((mails::subject, mails::body))
+        .select((mails::subject, mails::body, mails::note))
         .load(db)
 }
 
