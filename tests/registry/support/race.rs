@@ -53,8 +53,8 @@ fn waiting_for(db: &mut Db, table: &str) -> i64 {
     row.counted
 }
 
-/// Does `first`, and does not end its transaction before `second`, which begins then, waits for a row of `table` or is over;
-/// what each came to. The embedded database lets nobody else write before that end; the server must be asked.
+/// Does `first`, and does not end its transaction before `second`, which begins then, waits for a row of `table` or is
+/// over; what each came to. The embedded database lets nobody else write before that end; the server must be asked.
 #[track_caller]
 pub fn held_open<T: Send + 'static>(
     test: &TestApp,

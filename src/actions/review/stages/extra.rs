@@ -79,7 +79,7 @@ fn filled_in(
 pub fn save_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput) -> Result<Saved, Error> {
     let expert = expert_of(actor)?;
     let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
-    // Held against taking the end of the scoring back, which a sheet that was begun forbids: either one finds the other.
+    // Held against taking the end of the scoring back, which a sheet that was begun forbids: one finds the other.
     let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
     let action = AssignmentAction::SaveExtraSheet;
