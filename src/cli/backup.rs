@@ -38,12 +38,20 @@ const PART: &str = "backup.part";
 /// How many damaged documents are named; `yuanchi fsck` names all of them.
 const NAMED: usize = 20;
 
-/// Refuses a database that a program of an earlier version serves.
+/// Refuses a database that is not there, or that a program of an earlier version serves.
 ///
 /// # Errors
-/// Names what to do.
+/// A database that is not there, which opening it would make; one of an earlier version. Says what to do.
 pub fn must_be_of_this_version(config: &Config) -> anyhow::Result<()> {
-    let mut db = Db::open(&config.database_url()).context("database.url: the database cannot be opened")?;
+    let url = config.database_url();
+    if let Some(path) = url.strip_prefix("sqlite://") {
+        ensure!(
+            Path::new(path).is_file(),
+            "{path}: there is no database here, and a backup makes none; see data.dir and database.url in \
+             `yuanchi settings`"
+        );
+    }
+    let mut db = Db::open(&url).context("database.url: the database cannot be opened")?;
     let pending = db::pending_migrations(&mut db).context("database.url: the version of the schema cannot be read")?;
     ensure!(
         pending == 0,

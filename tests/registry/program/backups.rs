@@ -183,7 +183,7 @@ fn a_whole_backup_stays_whatever_else_fails_or_is_backed_up_there() {
 }
 
 #[test]
-fn a_backup_changes_nothing_of_a_database_of_an_earlier_version() {
+fn a_backup_changes_nothing_of_a_database_of_an_earlier_version_and_makes_none() {
     let test = TestApp::start();
     // As a program that has one migration more finds it.
     let last = "version = (SELECT MAX(version) FROM __diesel_schema_migrations)";
@@ -195,6 +195,20 @@ fn a_backup_changes_nothing_of_a_database_of_an_earlier_version() {
     assert_eq!(test.read(last_backup), None);
     test.tamper("UPDATE __diesel_schema_migrations SET version = SUBSTR(version, 2) WHERE version LIKE '0%'");
     told(&backup(&test, &place.0, &[]), 0);
+    // A mistyped folder, or a mistyped file: an empty database there would make a backup of nothing.
+    let (nowhere, nothing) = (Place::beside(&test, "mistyped"), Place::beside(&test, "of-nothing"));
+    let database = nowhere.0.join("yuanchi.db");
+    for url in [None, Some(format!("sqlite://{}", database.display()))] {
+        let mut command = program(&test);
+        match &url {
+            None => command.env("YUANCHI__DATA__DIR", &nowhere.0).env_remove("YUANCHI__DATABASE__URL"),
+            Some(url) => command.env("YUANCHI__DATABASE__URL", url),
+        };
+        let refused = told(&command.args(["--json", "backup"]).arg(&nothing.0).output().expect("it runs"), 1);
+        let says = |words: &str| refused["error"].as_str().is_some_and(|error| error.contains(words));
+        assert!(says("there is no database here") && says(&database.display().to_string()), "{refused}");
+        assert!(!nowhere.0.exists() && !nothing.0.exists(), "{url:?}");
+    }
 }
 
 #[test]
