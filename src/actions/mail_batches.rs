@@ -149,15 +149,15 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<(MailBatc
     let batch = find(tx, actor, id)?;
     let mut samples = Vec::new();
     for language in Language::ALL.iter().copied() {
-        let mut shown: Vec<(String, String)> = Vec::new();
+        let mut shown: Vec<(String, String, String)> = Vec::new();
         for letter in db::mails::samples(tx.db, id, language.as_text(), LOOKED_THROUGH)? {
             // After its term a letter's text is gone; what many are told in the same words is shown once.
             if !letter.1.is_empty() && shown.len() < SAMPLES && !shown.contains(&letter) {
                 shown.push(letter);
             }
         }
-        for (subject, body) in shown {
-            let text = with_note(tx.env.words, language.as_text(), body, &batch.note);
+        for (subject, body, note) in shown {
+            let text = with_note(tx.env.words, language.as_text(), body, &note);
             samples.push(Sample { language, subject, text });
         }
     }
@@ -174,7 +174,7 @@ pub struct LettersNote {
     pub note: String,
 }
 
-/// Puts a note below each letter, in place of the one before.
+/// Puts a note below each letter that has not left, in place of the one before.
 ///
 /// # Errors
 /// `wrong_role`; `letters_gone`; stale; a note that is too long.

@@ -3,12 +3,13 @@
 use super::Tx;
 use crate::db::accounts::Account;
 use crate::db::experts::Expert;
-use crate::db::mail_mutes;
 use crate::db::mails::{self, Mail};
+use crate::db::{applications, mail_batches, mail_mutes};
 use crate::domain::actor::Role;
-use crate::domain::ids::{AccountId, MailId, OrganisationId};
+use crate::domain::ids::{AccountId, ApplicationId, MailBatchId, MailId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::mail_group::group_of;
+use crate::domain::scope::Scope;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 
@@ -192,7 +193,7 @@ impl Tx<'_> {
         }
     }
 
-    /// The same to everyone who works for an organisation.
+    /// The same to everyone who works for an organisation. What it tells of is the application in `path`, if any.
     pub fn post_to_organisation(
         &mut self,
         organisation: OrganisationId,
@@ -200,19 +201,37 @@ impl Tx<'_> {
         path: &str,
         args: &[(&str, &str)],
     ) -> Result<(), Error> {
+        self.post_to_organisation_about(file_of(path), organisation, template, path, args)
+    }
+
+    /// The same of what follows from an application that `path` does not name.
+    pub fn post_to_organisation_about(
+        &mut self,
+        about: Option<ApplicationId>,
+        organisation: OrganisationId,
+        template: &str,
+        path: &str,
+        args: &[(&str, &str)],
+    ) -> Result<(), Error> {
         let readers = crate::db::accounts::holders_in_organisation(self.db, organisation, None, self.now)?;
-        self.let_held_go(&readers)?;
+        self.let_held_go(&readers, about)?;
         self.post_to_all(&readers, template, path, args)
     }
 
-    /// Lets letters to these readers go that are held with others, before they are written to by themselves: nobody reads
-    /// the later letter before the earlier. An act that writes to many sees to that by itself, where it ends.
-    fn let_held_go(&mut self, readers: &[Account]) -> Result<(), Error> {
-        if self.to_many.is_none() {
-            let accounts: Vec<AccountId> = readers.iter().map(|reader| reader.id).collect();
-            mails::let_go_to(self.db, &accounts, self.now)?;
+    /// Lets letters to these readers go that are held with others and tell of the same file, or of its call, before they
+    /// are written to by themselves: nobody reads the later letter before the earlier. What tells of another file waits
+    /// for its officer. An act that writes to many sees to that by itself, where it ends.
+    fn let_held_go(&mut self, readers: &[Account], about: Option<ApplicationId>) -> Result<(), Error> {
+        let Some(file) = about.filter(|_| self.to_many.is_none()) else { return Ok(()) };
+        let waiting = mail_batches::waiting(self.db, self.now)?;
+        if waiting.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let call = applications::find(self.db, &Scope::everything(), file)?.call_id.to_string();
+        let of_call = waiting.into_iter().filter(|batch| batch.subject == call);
+        let of_call: Vec<MailBatchId> = of_call.map(|batch| batch.id).collect();
+        let accounts: Vec<AccountId> = readers.iter().map(|reader| reader.id).collect();
+        Ok(mails::let_go_to(self.db, &accounts, &of_call, file, self.now)?)
     }
 
     /// The same where what the mail names is said in the reader's language too.
@@ -224,7 +243,7 @@ impl Tx<'_> {
         args: impl Fn(Language) -> Vec<(&'static str, String)>,
     ) -> Result<(), Error> {
         let readers = crate::db::accounts::holders_in_organisation(self.db, organisation, None, self.now)?;
-        self.let_held_go(&readers)?;
+        self.let_held_go(&readers, file_of(path))?;
         for reader in once_each(&readers) {
             let args = args(Language::of_tag(&reader.language));
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -269,4 +288,28 @@ impl Tx<'_> {
 fn once_each(readers: &[Account]) -> impl Iterator<Item = &Account> {
     let mut seen = std::collections::BTreeSet::new();
     readers.iter().filter(move |reader| seen.insert(reader.id))
+}
+
+/// The application that a path of this service leads to.
+fn file_of(path: &str) -> Option<ApplicationId> {
+    path.strip_prefix("/applications/")?.split('/').next().and_then(ApplicationId::from_text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_its_application_by_its_second_part() {
+        const ID: &str = "00000000-0000-7000-8000-000000000001";
+        let id = ApplicationId::from_text(ID);
+        assert!(id.is_some());
+        for rest in ["", "/receipt", "/form"] {
+            assert_eq!(file_of(&format!("/applications/{ID}{rest}")), id);
+        }
+        for other in ["/", "/organisation", "/applications", "/applications/", "/applications/new"] {
+            assert_eq!(file_of(other), None, "{other}");
+        }
+        assert_eq!(file_of(&format!("/memberships/{ID}")), None);
+    }
 }

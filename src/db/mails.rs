@@ -4,7 +4,7 @@ use super::connection::{Db, MultiBackend};
 use super::page::{Page, Pager};
 use super::portable::Fixed;
 use super::schema::mails;
-use crate::domain::ids::{AccountId, MailBatchId, MailId};
+use crate::domain::ids::{AccountId, ApplicationId, MailBatchId, MailId};
 use crate::domain::status::MailStanding;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
@@ -216,10 +216,10 @@ pub fn hold(db: &mut Db, ids: &[MailId], batch: MailBatchId, until: NaiveDateTim
     Ok(())
 }
 
-/// Puts this below every mail of a batch.
+/// Puts this below every mail of a batch that no sender has had: what was mailed stays as it was read.
 pub fn set_note(db: &mut Db, batch: MailBatchId, note: &str) -> QueryResult<()> {
-    let of_batch = mails::table.filter(mails::batch_id.eq(batch));
-    diesel::update(of_batch).set(mails::note.eq(note.to_string())).execute(db).map(drop)
+    let untried = mails::table.filter(mails::batch_id.eq(batch)).filter(mails::attempts.eq(0));
+    diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::note.eq(note.to_string())).execute(db).map(drop)
 }
 
 /// Lets every mail of a batch leave now that was not tried before.
@@ -228,14 +228,22 @@ pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResul
     diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
 }
 
-/// Lets the letters to these people leave now that are held with others.
-pub fn let_go_to(db: &mut Db, accounts: &[AccountId], now: NaiveDateTime) -> QueryResult<()> {
+/// Lets the letters of these batches to these people leave now that tell of this file, or of no single one. A letter
+/// names its file by where its link leads.
+pub fn let_go_to(
+    db: &mut Db,
+    accounts: &[AccountId],
+    batches: &[MailBatchId],
+    file: ApplicationId,
+    now: NaiveDateTime,
+) -> QueryResult<()> {
     for some in accounts.chunks(AT_ONCE) {
         let theirs = mails::table.filter(mails::account_id.eq_any(some.to_vec()));
-        let untried = theirs.filter(mails::batch_id.is_not_null()).filter(mails::attempts.eq(0));
-        diesel::update(untried.filter(mails::sent_at.is_null().and(mails::next_attempt_at.gt(now))))
-            .set(mails::next_attempt_at.eq(now))
-            .execute(db)?;
+        let untried = theirs.filter(mails::batch_id.eq_any(batches.to_vec())).filter(mails::attempts.eq(0));
+        let of_file = mails::body.like(format!("%/applications/{file}%"));
+        let of_its_call = mails::body.not_like("%/applications/%");
+        let waiting = untried.filter(mails::sent_at.is_null().and(mails::next_attempt_at.gt(now)));
+        diesel::update(waiting.filter(of_file.or(of_its_call))).set(mails::next_attempt_at.eq(now)).execute(db)?;
     }
     Ok(())
 }
@@ -248,14 +256,19 @@ pub fn readdress_held(db: &mut Db, account: AccountId, to: &str) -> QueryResult<
         .execute(db)
 }
 
-/// The first mails of a batch in a language: subject and text, without what stands below it.
-pub fn samples(db: &mut Db, batch: MailBatchId, language: &str, limit: i64) -> QueryResult<Vec<(String, String)>> {
+/// The first mails of a batch in a language, those first that are still held: subject, text, and what was put below it.
+pub fn samples(
+    db: &mut Db,
+    batch: MailBatchId,
+    language: &str,
+    limit: i64,
+) -> QueryResult<Vec<(String, String, String)>> {
     mails::table
         .filter(mails::batch_id.eq(batch))
         .filter(mails::language.eq(language.to_string()))
-        .order(mails::id)
+        .order((mails::attempts, mails::id))
         .limit(limit)
-        .select((mails::subject, mails::body))
+        .select((mails::subject, mails::body, mails::note))
         .load(db)
 }
 

@@ -260,12 +260,22 @@ fn letters_of_a_joint_act_wait_for_the_officers_who_may_do_it() {
     hall.stranger.api().call("POST", &format!("{path}/release"), &json!({ "version": 1 })).expect(404);
     hall.stranger.browser().open("/desk").hides("待查看后发出的批量邮件");
 
-    // Who is written to by themselves gets the one before it first; the other letter waits on.
+    hall.app().advance(Duration::minutes(1));
     let id = ApplicationId::from_text(&a).expect("an id");
-    hall.app().write(move |tx| {
-        let organisation = db::applications::find(tx.db, &Scope::everything(), id)?.organisation_id;
-        tx.post_to_organisation(organisation, "deadline-closing", "/", &[("organisation", "x"), ("call", "x")])
-    });
+    let write_to_first = |hall: &Hall, path: String| {
+        hall.app().write(move |tx| {
+            let organisation = db::applications::find(tx.db, &Scope::everything(), id)?.organisation_id;
+            let args = [("organisation", "x"), ("call", "x")];
+            tx.post_to_organisation(organisation, "deadline-closing", &path, &args)
+        });
+    };
+    // A letter about something else, or about another file, hurries none of them past the officer.
+    write_to_first(&hall, "/organisation".into());
+    write_to_first(&hall, format!("/applications/{b}/receipt"));
+    assert_eq!(counts(&hall), [before[0] + 2, before[1]]);
+    let before = counts(&hall);
+    // Who is written to about the same file by themselves gets the one before it first; the other letter waits on.
+    write_to_first(&hall, format!("/applications/{a}/form"));
     let subjects = hall.letters(&first);
     assert_eq!(counts(&hall), [before[0] + 2, before[1]], "{subjects:?}");
     assert!(subjects[before[0]].starts_with("已获推荐"), "{subjects:?}");

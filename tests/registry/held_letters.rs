@@ -12,6 +12,7 @@ use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::local_datetime_iso;
 use yuanchi::domain::language::Language;
 use yuanchi::domain::procedure::State;
+use yuanchi::domain::scope::Scope;
 use yuanchi::jobs;
 
 /// A registry in which three letters are many.
@@ -102,6 +103,45 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     let events = scene.test.read(|tx| Ok(db::events::of_subject(tx.db, "outbox", &id)?));
     let actions: Vec<&str> = events.iter().map(|event| event.action.as_str()).collect();
     assert_eq!(actions, ["letters.held", "letters.noted", "letters.released"]);
+}
+
+/// What somebody was written is what they find in the service, whatever an officer writes below the letters that wait.
+#[test]
+fn a_note_is_put_below_the_letters_alone_that_have_not_left() {
+    const NOTE: &str = "证书领取时间另行通知。";
+    let mut scene = scene();
+    let (file, first) = scene.noticed(State::InNotice, "佛山市");
+    let others = noticed(&mut scene, 2);
+    publish(&scene);
+    scene.test.advance(Duration::minutes(1));
+    scene.test.write(move |tx| {
+        let organisation = db::applications::find(tx.db, &Scope::everything(), file)?.organisation_id;
+        let args = [("organisation", "x"), ("call", "x")];
+        tx.post_to_organisation(organisation, "deadline-closing", &format!("/applications/{file}"), &args)
+    });
+    let people = [first, others[0].clone(), others[1].clone()];
+    assert_eq!(received(&scene, &people), [2, 0, 0], "the letter of the same call went before it");
+    let letters = only(&scene);
+    let path = format!("/api/v1/letters/{}", letters["id"].as_str().expect("an id"));
+    let mut approver = scene.approver.api();
+    let noted =
+        approver.call("PUT", &format!("{path}/note"), &json!({ "version": 1, "note": NOTE })).expect(200).json();
+    let texts: Vec<&str> =
+        noted["samples"].as_array().expect("samples").iter().filter_map(|one| one["text"].as_str()).collect();
+    assert!(texts.len() == 2 && texts.iter().all(|text| text.contains(NOTE)), "those that wait are shown: {texts:?}");
+    approver.call("POST", &format!("{path}/release"), &json!({ "version": 2 })).expect(200);
+    assert_eq!(received(&scene, &people), [2, 1, 1]);
+    for (index, person) in people.iter().enumerate() {
+        let letters = scene.test.letters_to(&person.email);
+        assert_eq!(letters[0].text.contains(NOTE), index > 0, "{}", letters[0].text);
+        let mut api = person.api();
+        let listed = api.json("/api/v1/messages");
+        let ids: Vec<&str> =
+            listed["items"].as_array().expect("messages").iter().filter_map(|one| one["id"].as_str()).collect();
+        let read: Vec<Value> = ids.iter().map(|id| api.json(&format!("/api/v1/messages/{id}"))).collect();
+        let has_note = |one: &Value| one["body"].as_str().is_some_and(|body| body.contains(NOTE));
+        assert_eq!(read.iter().any(has_note), index > 0, "as it was mailed: {read:?}");
+    }
 }
 
 #[test]

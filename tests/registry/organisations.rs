@@ -1,10 +1,14 @@
 //! Organisations: their code, who claims it, who joins, and which bureau their files go to.
 
 use super::support::client::File;
-use super::support::race::{one_wins, together};
-use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, with};
+use super::support::race::{held_open, one_wins, together};
+use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, member_of, with};
 use serde_json::{Value, json};
+use yuanchi::actions::sessions;
+use yuanchi::db;
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::ids::OrganisationId;
+use yuanchi::domain::status::SessionKind;
 
 const HUAWEI: &str = "914403001922038216";
 const TENCENT: &str = "9144030071526726XG";
@@ -249,6 +253,24 @@ fn c_10_another_part_in_an_organisation_ends_the_sessions_that_were_begun_before
         admin.api().call(method, &member, &body).expect(200);
         assert_eq!(is_out(&mut browser, &mut program), (true, true), "{method} {body}");
         own.open("/organisation");
+    }
+    // And one that begins at the same moment: as a sign-in does, it holds the account.
+    let other = test.person("other@example.org", &[member_of(OrganisationId::from_text(&id).expect("an id"))]);
+    let member = format!("/api/v1/organisations/{id}/members/{}", other.id);
+    for (method, body) in [("PATCH", json!({"admin": true})), ("DELETE", json!({}))] {
+        let (config, account) = (test.app.config.sessions.clone(), other.id);
+        let mut api = admin.api();
+        let (session, answer) = held_open(
+            &test,
+            "accounts",
+            move |tx| {
+                db::accounts::lock(tx.db, account)?;
+                Ok(sessions::begin(tx, &config, account, SessionKind::Browser, "")?.stored)
+            },
+            || api.call(method, &member, &body),
+        );
+        answer.expect(200);
+        assert!(test.read(|tx| Ok(db::sessions::find_live(tx.db, &session, tx.now)?)).is_none(), "{method} {body}");
     }
 }
 

@@ -191,7 +191,10 @@ impl Subject {
             ("date", date.as_str()),
         ];
         all.extend_from_slice(args);
-        tx.post_to_organisation(self.membership.organisation_id, template, &self.path(), &all)
+        let held = &self.membership;
+        // After what was written of the file that it comes from.
+        let about = Some(held.application_id);
+        tx.post_to_organisation_about(about, held.organisation_id, template, &self.path(), &all)
     }
 
     /// The address of its page.

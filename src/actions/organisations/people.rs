@@ -229,6 +229,8 @@ pub fn set_member_role(
     admin: bool,
 ) -> Result<(), Error> {
     let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
+    // A session that begins at this moment is ended with the others, or begins with the powers that are left.
+    let person = db::accounts::lock(tx.db, account)?;
     let (role, action) = match admin {
         true => (Role::VendorAdmin, HouseholdAction::MakeAdmin),
         false => (Role::VendorMember, HouseholdAction::MakeMember),
@@ -242,7 +244,6 @@ pub fn set_member_role(
     end_sessions_of_other_powers(tx, account)?;
     let detail = serde_json::json!({"account": account, "role": role, "grant": grant.id, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;
-    let person = db::accounts::find(tx.db, account)?;
     let role = tx.env.words.say(&person.language, &format!("role-{role}"));
     let args = [("name", person.name.as_str()), ("organisation", &organisation.name), ("role", &role)];
     tx.post((&person).into(), "organisation_member_role", "/organisation", &args)
@@ -251,6 +252,8 @@ pub fn set_member_role(
 /// Takes somebody out of an organisation; its last administrator stays. Every session of theirs ends.
 pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account: AccountId) -> Result<(), Error> {
     let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
+    // A session that begins at this moment is ended with the others, or begins with the powers that are left.
+    let person = db::accounts::lock(tx.db, account)?;
     let member = member_for(tx, id, account, HouseholdAction::Remove)?;
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
@@ -258,7 +261,6 @@ pub fn remove_member(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId, account
     end_sessions_of_other_powers(tx, account)?;
     let detail = serde_json::json!({"account": account, "revoked": member.grant});
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_removed", None, detail)?;
-    let person = db::accounts::find(tx.db, account)?;
     let args = [("name", person.name.as_str()), ("organisation", &organisation.name)];
     tx.post((&person).into(), "organisation_member_removed", "/organisation", &args)
 }

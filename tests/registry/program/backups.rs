@@ -6,7 +6,7 @@ use crate::support::{TestApp, admin_of, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Output, Stdio};
 use yuanchi::actions::backups::{Made, is_due, last_backup, record_backup};
 use yuanchi::domain::actor::{Actor, Role};
 
@@ -119,7 +119,7 @@ fn a_backup_is_whole_and_can_be_served() {
 }
 
 #[test]
-fn keys_stay_apart_and_what_is_damaged_is_no_backup() {
+fn keys_stay_apart_and_what_lacks_a_damaged_document_is_no_backup() {
     let test = TestApp::start();
     with_a_document(&test);
     let place = Place::beside(&test, "without-keys");
@@ -133,13 +133,17 @@ fn keys_stay_apart_and_what_is_damaged_is_no_backup() {
     std::fs::write(&object, bytes).expect("written");
     let damaged = Place::beside(&test, "damaged");
     let refused = told(&backup(&test, &damaged.0, &[]), 1);
-    assert!(refused["error"].as_str().is_some_and(|error| error.contains("fsck")), "{refused}");
+    let named = object.file_name().and_then(|name| name.to_str()).expect("a hash");
+    let says = |words: &str| refused["error"].as_str().is_some_and(|error| error.contains(words));
+    assert!(says("fsck") && says(named) && says("(1)"), "{refused}");
     assert_eq!(test.read(last_backup), at, "nothing is on record of it");
-    // Nor is anything left that could be taken for one: the folder that was made is gone, one that was there is empty.
-    assert!(!damaged.0.exists());
-    std::fs::create_dir(&damaged.0).expect("a folder");
-    told(&backup(&test, &damaged.0, &[]), 1);
-    assert_eq!(std::fs::read_dir(&damaged.0).expect("the folder").count(), 0);
+    // What could be read is there, and cannot be taken for a whole one; nor is anything copied over it.
+    let has = |name: &str| damaged.0.join(name).exists();
+    assert_eq!((has("backup.part"), has("backup.json"), has("yuanchi.db")), (true, false, !test.on_postgres()));
+    assert!(!has(&format!("objects/objects/{}/{named}", &named[..2])));
+    let again = told(&backup(&test, &damaged.0, &[]), 1);
+    assert!(again["error"].as_str().is_some_and(|error| error.contains("is not empty")), "{again}");
+    std::fs::remove_dir_all(&damaged.0).expect("it was there");
     std::fs::write(&object, PDF).expect("mended");
     // What is damaged and named by nobody waits for the next sweep, and stops no backup.
     let orphan = "ab".repeat(32);
@@ -153,7 +157,33 @@ fn keys_stay_apart_and_what_is_damaged_is_no_backup() {
 }
 
 #[test]
-fn a_backup_changes_nothing_of_a_database_of_an_earlier_version() {
+fn a_whole_backup_stays_whatever_else_fails_or_is_backed_up_there() {
+    let test = TestApp::start();
+    let place = Place::beside(&test, "not-on-record");
+    test.refuse("INSERT", "events", "NEW.action = 'backup.made'");
+    let failed = told(&backup(&test, &place.0, &[]), 1);
+    test.refuse_no_more("events");
+    assert!(failed["error"].as_str().is_some_and(|error| error.contains("is whole and stays")), "{failed}");
+    assert_eq!(test.read(last_backup), None);
+    let has = |place: &Place, name: &str| place.0.join(name).exists();
+    assert_eq!((has(&place, "backup.json"), has(&place, "backup.part")), (true, false));
+    assert_eq!(has(&place, "yuanchi.db"), !test.on_postgres());
+    // Two into one new folder at once: one makes it, and the other takes nothing of it away.
+    let place = Place::beside(&test, "twice");
+    let runs = [(); 2].map(|()| {
+        let mut command = program(&test);
+        command.args(["--json", "backup"]).arg(&place.0).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().expect("it runs")
+    });
+    let outputs = runs.map(|run| run.wait_with_output().expect("it ends"));
+    let codes = outputs.each_ref().map(|output| output.status.code());
+    assert!(codes == [Some(0), Some(1)] || codes == [Some(1), Some(0)], "{}\n{}", said(&outputs[0]), said(&outputs[1]));
+    assert_eq!((has(&place, "backup.json"), has(&place, "backup.part")), (true, false));
+    assert_eq!(has(&place, "yuanchi.db"), !test.on_postgres());
+}
+
+#[test]
+fn a_backup_changes_nothing_of_a_database_of_an_earlier_version_and_makes_none() {
     let test = TestApp::start();
     // As a program that has one migration more finds it.
     let last = "version = (SELECT MAX(version) FROM __diesel_schema_migrations)";
@@ -165,6 +195,20 @@ fn a_backup_changes_nothing_of_a_database_of_an_earlier_version() {
     assert_eq!(test.read(last_backup), None);
     test.tamper("UPDATE __diesel_schema_migrations SET version = SUBSTR(version, 2) WHERE version LIKE '0%'");
     told(&backup(&test, &place.0, &[]), 0);
+    // A mistyped folder, or a mistyped file: an empty database there would make a backup of nothing.
+    let (nowhere, nothing) = (Place::beside(&test, "mistyped"), Place::beside(&test, "of-nothing"));
+    let database = nowhere.0.join("yuanchi.db");
+    for url in [None, Some(format!("sqlite://{}", database.display()))] {
+        let mut command = program(&test);
+        match &url {
+            None => command.env("YUANCHI__DATA__DIR", &nowhere.0).env_remove("YUANCHI__DATABASE__URL"),
+            Some(url) => command.env("YUANCHI__DATABASE__URL", url),
+        };
+        let refused = told(&command.args(["--json", "backup"]).arg(&nothing.0).output().expect("it runs"), 1);
+        let says = |words: &str| refused["error"].as_str().is_some_and(|error| error.contains(words));
+        assert!(says("there is no database here") && says(&database.display().to_string()), "{refused}");
+        assert!(!nowhere.0.exists() && !nothing.0.exists(), "{url:?}");
+    }
 }
 
 #[test]

@@ -3,13 +3,14 @@
 mod extra;
 
 use super::Scene;
-use crate::support::race::together;
+use crate::support::race::{held_open, together};
 use crate::support::{Answer, Client, TestApp, with};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use yuanchi::actions::review::undo::{Undoing, undo};
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
-use yuanchi::domain::ids::AssignmentId;
+use yuanchi::domain::ids::{AssignmentId, ChangeSetId};
 use yuanchi::domain::programme::Programme;
 use yuanchi::domain::rubric::Points;
 use yuanchi::domain::status::AssignmentSource;
@@ -194,11 +195,24 @@ fn the_end_of_the_scoring_is_undone_while_nothing_rests_on_it() {
     scene.app.run_jobs();
     let letters = scene.app.letters_to(&scene.experts[1].1.email);
     assert!(letters.iter().any(|letter| letter.text.contains("评分继续进行")), "{letters:?}");
-    // Ended anew; once the extra station was begun it stays ended.
+    // Ended anew, and taken back at the moment at which the extra station is begun: that finds the scoring open.
+    let begun = json!({ "version": 0, "items": { "told": "50", "answered": "30" } });
+    scene.end_scoring("").expect(200);
+    let set = scene.in_force("scoring_end")["id"].as_str().and_then(ChangeSetId::from_text).expect("an id");
+    let version = scene.at_version().as_i64().and_then(|version| i32::try_from(version).ok()).expect("a version");
+    let undoing = Undoing { version, reason: "截止有误".into() };
+    let (officer, call) = (scene.handler.actor(), scene.call);
+    let ((), refused) = held_open(
+        &scene.app,
+        "review_sessions",
+        move |tx| undo(tx, &officer, call, set, &undoing),
+        || late.call("PUT", &format!("{path}/extra"), &begun),
+    );
+    assert_eq!(refused.expect(409).code(), "review_scoring_open");
+    // Once the extra station was begun it stays ended.
     scene.end_scoring("").expect(200);
     let set = scene.in_force("scoring_end");
     assert_eq!((&set["actions"], &set["summary"]["released"]), (&json!(["undo"]), &json!(0)), "{set}");
-    let begun = json!({ "version": 0, "items": { "told": "50", "answered": "30" } });
     late.call("PUT", &format!("{path}/extra"), &begun).expect(200);
     assert_eq!(scene.in_force("scoring_end")["actions"], json!([]));
     browser.open(&format!("/reviews/{}", scene.call)).hides("撤销评分截止");

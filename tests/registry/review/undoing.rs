@@ -1,14 +1,12 @@
 //! An approved decision is undone by two people, whole or not at all, while nothing rests on it.
 
 use super::Scene;
-use crate::support::race::{one_wins, together};
+use crate::support::race::{held_open, one_wins, together};
 use crate::support::{Answer, Client, Person, TestApp, with};
 use chrono::Duration;
-use diesel::{QueryableByName, RunQueryDsl};
 use serde_json::{Value, json};
-use std::sync::mpsc;
 use yuanchi::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
-use yuanchi::db::{Db, Json, applications, events, organisations};
+use yuanchi::db::{Json, applications, events, organisations};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::ApplicationId;
@@ -415,20 +413,6 @@ fn a_notice_or_a_withdrawal_at_the_same_moment_goes_first_or_finds_it_undone() {
     }
 }
 
-/// How many wait on this database for a row of an organisation that somebody else holds.
-fn waiting_for_an_organisation(db: &mut Db) -> i64 {
-    #[derive(QueryableByName)]
-    struct Counted {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        counted: i64,
-    }
-    // Whoever waits for a row holds its place in the queue meanwhile.
-    let waiting = "SELECT COUNT(*) AS counted FROM pg_locks \
-                   WHERE locktype = 'tuple' AND relation = 'organisations'::regclass";
-    let row: Counted = diesel::sql_query(waiting).get_result(db).expect("the locks");
-    row.counted
-}
-
 #[test]
 fn a_notice_that_opens_while_a_name_is_corrected_shows_the_corrected_name() {
     let scene = Scene::set(4);
@@ -447,32 +431,14 @@ fn a_notice_that_opens_while_a_name_is_corrected_shows_the_corrected_name() {
         established_on: "2015-06-01".into(),
         reason: "名称登记有误".into(),
     };
-    let (officer, program) = (scene.handler.actor(), scene.app.app.clone());
-    let looked_at = scene.app.on_postgres().then(|| scene.app.database_url());
-    let (corrected, may_ask) = mpsc::channel::<()>();
-    let (opened, is_open) = mpsc::channel::<()>();
-    let answer = std::thread::scope(|threads| {
-        let correcting = threads.spawn(move || {
-            program.write_now(move |tx| {
-                correct_organisation(tx, &officer, found.id, &correction)?;
-                corrected.send(()).expect("the notice is opened now");
-                // The embedded database lets nobody else write before the end of this; the server must be asked.
-                if let Some(url) = looked_at {
-                    let mut looking = Db::open(&url).expect("another connection");
-                    let goes_on = || matches!(is_open.try_recv(), Err(mpsc::TryRecvError::Empty));
-                    while waiting_for_an_organisation(&mut looking) == 0 && goes_on() {
-                        std::thread::yield_now();
-                    }
-                }
-                Ok(())
-            })
-        });
-        may_ask.recv().expect("the correction is made, and not yet for others to see");
-        let answer = notice(&mut scene.handler.api(), &scene);
-        opened.send(()).ok();
-        correcting.join().expect("a correction").expect("it is corrected");
-        answer.expect(201)
-    });
+    let officer = scene.handler.actor();
+    let ((), answer) = held_open(
+        &scene.app,
+        "organisations",
+        move |tx| correct_organisation(tx, &officer, found.id, &correction).map(drop),
+        || notice(&mut scene.handler.api(), &scene),
+    );
+    let answer = answer.expect(201);
     let id = answer.json()["id"].as_str().expect("a notice").to_string();
     scene.app.visitor().open(&format!("/notices/{id}")).shows(name).hides(&found.name);
 }

@@ -1,7 +1,12 @@
 //! Two who ask at the same time.
 
+use super::app::TestApp;
 use super::client::Answer;
-use std::sync::Barrier;
+use diesel::{QueryableByName, RunQueryDsl};
+use std::sync::{Barrier, mpsc};
+use yuanchi::actions::Tx;
+use yuanchi::db::Db;
+use yuanchi::error::Error;
 
 /// Lets everybody begin together, each on a thread of its own; what each came to, in their order.
 #[track_caller]
@@ -32,4 +37,53 @@ pub fn one_wins(answers: &[Answer], status: u16, codes: &[&str]) {
         assert_eq!(answer.status, 409, "{answer}");
         assert!(codes.contains(&answer.code().as_str()), "{answer}");
     }
+}
+
+/// How many wait on this database for a row of a table that somebody else holds.
+fn waiting_for(db: &mut Db, table: &str) -> i64 {
+    #[derive(QueryableByName)]
+    struct Counted {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        counted: i64,
+    }
+    // Whoever waits for a row holds its place in the queue meanwhile.
+    let waiting =
+        format!("SELECT COUNT(*) AS counted FROM pg_locks WHERE locktype = 'tuple' AND relation = '{table}'::regclass");
+    let row: Counted = diesel::sql_query(waiting).get_result(db).expect("the locks");
+    row.counted
+}
+
+/// Does `first`, and does not end its transaction before `second`, which begins then, waits for a row of `table` or is
+/// over; what each came to. The embedded database lets nobody else write before that end; the server must be asked.
+#[track_caller]
+pub fn held_open<T: Send + 'static>(
+    test: &TestApp,
+    table: &'static str,
+    first: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    second: impl FnOnce() -> Answer,
+) -> (T, Answer) {
+    let program = test.app.clone();
+    let looked_at = test.on_postgres().then(|| test.database_url());
+    let (done, may_begin) = mpsc::channel::<()>();
+    let (over, is_over) = mpsc::channel::<()>();
+    std::thread::scope(|threads| {
+        let holding = threads.spawn(move || {
+            program.write_now(move |tx| {
+                let came_to = first(tx)?;
+                done.send(()).expect("the other one begins now");
+                if let Some(url) = looked_at {
+                    let mut looking = Db::open(&url).expect("another connection");
+                    let goes_on = || matches!(is_over.try_recv(), Err(mpsc::TryRecvError::Empty));
+                    while waiting_for(&mut looking, table) == 0 && goes_on() {
+                        std::thread::yield_now();
+                    }
+                }
+                Ok(came_to)
+            })
+        });
+        may_begin.recv().expect("the first is done, and not yet for others to see");
+        let answer = second();
+        drop(over.send(()));
+        (holding.join().expect("it ended").expect("it is done"), answer)
+    })
 }

@@ -78,8 +78,10 @@ fn filled_in(
 /// Saves a sheet as it stands, wrong values too.
 pub fn save_extra(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &SheetInput) -> Result<Saved, Error> {
     let expert = expert_of(actor)?;
+    let found = db::reviews::find_own_assignment(tx.db, expert, id)?;
+    // Held against taking the end of the scoring back, which a sheet that was begun forbids: one finds the other.
+    let session = db::reviews::find_session_to_change(tx.db, found.session_id)?;
     let assignment = db::reviews::find_own_assignment_to_change(tx.db, expert, id)?;
-    let session = db::reviews::find_session(tx.db, assignment.session_id)?;
     let action = AssignmentAction::SaveExtraSheet;
     let (programme, sheet) = filled_in(tx, actor, &assignment, &session, action, input)?;
     if !db::extra_sheets::store(tx.db, &sheet)? {
