@@ -208,6 +208,9 @@ fn c_12_an_experts_role_ends_with_the_last_day_of_the_term_and_a_new_term_opens_
     let today = local_date(scene.app.now());
     let tomorrow = today + Duration::days(1);
     scene.set_term(index, None, Some(today)).expect(200);
+    let security = scene.app.person("security@example.cn", &[with(Role::SecurityAdmin)]);
+    let account = security.api().json(&format!("/api/v1/accounts/{}", person.id));
+    assert_eq!(account["roles"][0]["ends_on"], json!(today), "{account}");
     // The last second of the last day in Guangdong, and the first of the next: nobody does anything in between.
     scene.app.set_clock(at("2026-03-02T15:59:59"));
     let (mut browser, mut api) = (person.browser(), person.api());
