@@ -1,10 +1,13 @@
-//! An expert's standing in the pool and term of appointment.
+//! An expert's standing in the pool and term of appointment, and with them the expert's role.
 
+use super::grants::end_sessions_of_other_powers;
 use super::review::exclusions::apply_now;
 use super::{Record, Tx, review};
 use crate::db;
 use crate::db::experts::{Expert, NewStanding};
 use crate::domain::actor::Actor;
+use crate::domain::appointment::Appointment;
+use crate::domain::calendar::local_date;
 use crate::domain::ids::ExpertId;
 use crate::domain::status::ExpertStatus;
 use crate::domain::steps::ExpertAction;
@@ -25,8 +28,8 @@ pub struct StandingChange {
     pub reason: String,
 }
 
-/// Suspends, removes or takes back an expert. What they have submitted stays; what they still have to score in an open
-/// session is released, and others step in.
+/// Suspends, removes or takes back an expert, who holds the expert's role no more, or again. What they have submitted stays;
+/// what they still have to score in an open session is released, and others step in.
 ///
 /// # Errors
 /// No reason; the standing is the same; the expert was changed since `version`.
@@ -56,8 +59,41 @@ pub fn change_standing(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &Sta
     if let Some(account) = account {
         let standing = tx.env.words.say(&account.language, &format!("expert-status-{}", input.status));
         let args = [("name", account.name.as_str()), ("standing", standing.as_str()), ("reason", reason.as_str())];
-        tx.post((&account).into(), "expert-standing", "/expert", &args)?;
+        // The expert's own page is open to who serves.
+        let page = if input.status == ExpertStatus::Active { "/expert" } else { "/account" };
+        tx.post((&account).into(), "expert-standing", page, &args)?;
     }
+    carry_out(tx, &expert, Appointment { status: input.status, ..expert.appointment() })
+}
+
+/// Does at once what another appointment means today. Where the expert's role begins or ends by it, every session of its
+/// holder ends, as with any other role (C-10); what may no longer be scored is released, and others step in.
+fn carry_out(tx: &mut Tx<'_>, before: &Expert, after: Appointment) -> Result<(), Error> {
+    end_sessions_if_role_moves(tx, before, after)?;
+    apply_now(tx, &[before.id])
+}
+
+/// The first half of it, for whoever releases by themselves.
+pub(super) fn end_sessions_if_role_moves(tx: &mut Tx<'_>, before: &Expert, after: Appointment) -> Result<(), Error> {
+    let today = local_date(tx.now);
+    if before.serves_on(today) == after.serves_on(today) {
+        return Ok(());
+    }
+    match before.account_id {
+        Some(account) => end_sessions_of_other_powers(tx, account),
+        None => Ok(()),
+    }
+}
+
+/// Whose term ended with the passing of days while they had something to score, in the order of ids. Nobody does anything on
+/// that day: the role is gone by itself, and the files wait for others.
+pub fn charged_without_serving(tx: &mut Tx<'_>) -> Result<Vec<ExpertId>, Error> {
+    Ok(db::experts::charged_without_serving(tx.db, local_date(tx.now))?)
+}
+
+/// Releases what an expert who does not serve any more has still to score, and lets others step in.
+/// Whoever was given another term meanwhile keeps it.
+pub fn relieve(tx: &mut Tx<'_>, id: ExpertId) -> Result<(), Error> {
     apply_now(tx, &[id])
 }
 
@@ -73,7 +109,8 @@ pub struct TermChange {
     pub term_to: Option<NaiveDate>,
 }
 
-/// Changes the term of appointment: outside it nobody is drawn or assigned; what was assigned before is still scored.
+/// Changes the term of appointment, and with it when the expert's role ends or is held again. Outside the term nobody is
+/// drawn or assigned, and what is still to be scored passes to others.
 ///
 /// # Errors
 /// The last day is before the first; the expert was changed since `version`.
@@ -99,5 +136,6 @@ pub fn change_term(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId, input: &TermCha
             detail,
             ..Record::default()
         },
-    )
+    )?;
+    carry_out(tx, &expert, Appointment { from: input.term_from, to: input.term_to, ..expert.appointment() })
 }

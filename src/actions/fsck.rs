@@ -75,6 +75,7 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["membership_proposal_is_as_recorded"], members::proposals_are_as_recorded),
     (&["roles_are_apart"], people::roles_are_apart),
     (&["grant_is_as_recorded"], people::grants_are_as_recorded),
+    (&["appointment_is_as_recorded"], people::appointments_are_as_recorded),
     (&["account_is_as_recorded"], people::accounts_are_as_recorded),
     (&["session_is_as_recorded"], people::sessions_are_as_recorded),
     (&["second_factor_is_as_recorded"], people::second_factors_are_as_recorded),

@@ -325,6 +325,16 @@ pub(super) fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) 
     Ok(())
 }
 
+/// The last day on which a role is held: the one for which it was given and, of an expert's, the last of the term of
+/// appointment, whichever is sooner. None for a role that lasts until it is taken back.
+pub fn held_until(tx: &mut Tx<'_>, grant: &Grant) -> Result<Option<NaiveDate>, Error> {
+    let term = match grant.expert_id {
+        None => None,
+        Some(expert) => db::experts::appointment(tx.db, expert)?.and_then(|appointment| appointment.to),
+    };
+    Ok([grant.ends_on, term].into_iter().flatten().min())
+}
+
 /// Whether a term that ends on `new` is longer than one that ends on `old`.
 fn outlasts(new: Option<NaiveDate>, old: Option<NaiveDate>) -> bool {
     match (new, old) {

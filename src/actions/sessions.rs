@@ -319,6 +319,22 @@ pub fn replace(tx: &mut Tx<'_>, session: &str) -> Result<(), Error> {
     Ok(db::sessions::end(tx.db, session, tx.now)?)
 }
 
+/// Goes on with a session under another id, because its holder holds more than when it began: whoever knew the one before
+/// knows nothing any more (C-10). Every other session ends, as after any change of roles. A code that was given counts on,
+/// from when it was given.
+///
+/// # Errors
+/// Unauthenticated, when the session has ended meanwhile.
+pub fn go_on(tx: &mut Tx<'_>, config: &SessionConfig, session: &str) -> Result<Secret, Error> {
+    let Some(found) = db::sessions::find_live(tx.db, session, tx.now)? else { return Err(Error::Unauthenticated) };
+    db::sessions::end_all(tx.db, found.account_id, tx.now)?;
+    let secret = begin(tx, config, found.account_id, found.kind, &found.user_agent)?;
+    if let Some(at) = found.factor_at {
+        db::sessions::note_factor(tx.db, &secret.stored, at)?;
+    }
+    Ok(secret)
+}
+
 /// Ends a session.
 pub fn end(tx: &mut Tx<'_>, actor: &Actor, session: &str) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;

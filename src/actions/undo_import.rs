@@ -1,5 +1,6 @@
 //! Undoing an import of experts by one recorded act, whole or not at all, while nothing rests on it.
 
+use super::expert_standing::end_sessions_if_role_moves;
 use super::review::exclusions::apply_now;
 use super::review::reason;
 use super::{Record, Tx};
@@ -222,11 +223,17 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId, input: &ImportUndoi
             db::sessions::void_one_time_tokens(tx.db, Some(one.account), TokenPurpose::Invitation, tx.now)?;
         }
         db::experts::delete(tx.db, one.expert)?;
-        record(tx, actor, role, one.expert, id, Some(&one.given), &reason)?;
+        let detail = serde_json::json!({ "change_set": id, "revoked": one.given.grant });
+        record(tx, actor, role, one.expert, detail, &reason)?;
     }
     for one in &before.changed {
         restore(tx, one, &reason)?;
-        record(tx, actor, role, one.expert, id, one.given.as_ref(), &reason)?;
+        let term = [one.term_from, one.term_to];
+        let detail = match &one.given {
+            None => serde_json::json!({ "change_set": id, "term": term }),
+            Some(given) => serde_json::json!({ "change_set": id, "term": term, "revoked": given.grant }),
+        };
+        record(tx, actor, role, one.expert, detail, &reason)?;
     }
     let changed: Vec<ExpertId> = before.changed.iter().map(|one| one.expert).collect();
     apply_now(tx, &changed)
@@ -264,9 +271,11 @@ fn take_back(tx: &mut Tx<'_>, account: AccountId, given: &Given, reason: &str) -
 fn restore(tx: &mut Tx<'_>, one: &Changed, reason: &str) -> Result<(), Error> {
     let now = db::experts::find(tx.db, one.expert)?;
     let account = now.account_id;
-    if !db::experts::update(tx.db, &one.restored(now))? {
+    let restored = one.restored(now.clone());
+    if !db::experts::update(tx.db, &restored)? {
         return Err(Error::Stale);
     }
+    end_sessions_if_role_moves(tx, &now, restored.appointment())?;
     for tie in &one.ties {
         db::expert_ties::withdraw(tx.db, *tie, tx.now)?;
     }
@@ -284,8 +293,7 @@ fn record(
     actor: &Actor,
     role: Role,
     expert: ExpertId,
-    set: ChangeSetId,
-    given: Option<&Given>,
+    detail: serde_json::Value,
     reason: &str,
 ) -> Result<(), Error> {
     tx.record(
@@ -296,10 +304,7 @@ fn record(
             action: "expert.import_undone",
             role: role.as_text(),
             reason: Some(reason),
-            detail: match given {
-                None => serde_json::json!({ "change_set": set }),
-                Some(given) => serde_json::json!({ "change_set": set, "revoked": given.grant }),
-            },
+            detail,
             ..Record::default()
         },
     )

@@ -253,7 +253,7 @@ pub struct GrantJson {
     pub granted_by: Option<AccountId>,
     /// When.
     pub granted_at: DateTime<Utc>,
-    /// Last day.
+    /// Last day; of an expert's, that of the term of appointment if it comes sooner.
     pub ends_on: Option<NaiveDate>,
 }
 
@@ -300,6 +300,11 @@ pub struct AccountJson {
 
 impl AccountJson {
     fn of(tx: &mut Tx<'_>, account: Account, roles: Vec<Grant>, actor: &Actor) -> Result<AccountJson, Error> {
+        let mut shown = Vec::with_capacity(roles.len());
+        for grant in roles {
+            let ends_on = grants::held_until(tx, &grant)?;
+            shown.push(GrantJson { ends_on, ..GrantJson::from(grant) });
+        }
         Ok(AccountJson {
             actions: grants::available(tx, actor, &account)?,
             id: account.id,
@@ -310,7 +315,7 @@ impl AccountJson {
             created_at: account.created_at.and_utc(),
             signed_in_at: account.signed_in_at.map(|at| at.and_utc()),
             version: account.version,
-            roles: roles.into_iter().map(GrantJson::from).collect(),
+            roles: shown,
         })
     }
 }

@@ -5,9 +5,10 @@ use super::page::{Page, Pager};
 use super::schema::{assignments, draws, expert_ties, experts, grants, review_sessions, score_sheets};
 use super::types::Json;
 use crate::domain::actor::Role;
+use crate::domain::appointment::Appointment;
 use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
 use crate::domain::service::Task;
-use crate::domain::status::{ExpertStatus, SessionStatus};
+use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -63,12 +64,14 @@ pub struct Expert {
 pub const PROVINCE: &str = "province";
 
 impl Expert {
-    /// Whether the expert may be drawn and assigned on a day: active, and within the term of appointment. What was
-    /// assigned before the term ended is still scored.
+    /// How the expert is appointed.
+    pub fn appointment(&self) -> Appointment {
+        Appointment { status: self.status, from: self.term_from, to: self.term_to }
+    }
+
+    /// Whether the expert serves on a day; what that means is said at [`Appointment`].
     pub fn serves_on(&self, day: NaiveDate) -> bool {
-        self.status == ExpertStatus::Active
-            && self.term_from.is_none_or(|first| first <= day)
-            && self.term_to.is_none_or(|last| day <= last)
+        self.appointment().serves_on(day)
     }
 }
 
@@ -107,6 +110,14 @@ pub fn create(db: &mut Db, expert: &Expert) -> QueryResult<()> {
 /// The expert of an id.
 pub fn find(db: &mut Db, id: ExpertId) -> QueryResult<Expert> {
     experts::table.find(id).select(Expert::as_select()).first(db)
+}
+
+/// How an expert is appointed; none for one who is not in the pool.
+pub fn appointment(db: &mut Db, id: ExpertId) -> QueryResult<Option<Appointment>> {
+    type Row = (ExpertStatus, Option<NaiveDate>, Option<NaiveDate>);
+    let row: Option<Row> =
+        experts::table.find(id).select((experts::status, experts::term_from, experts::term_to)).first(db).optional()?;
+    Ok(row.map(|(status, from, to)| Appointment { status, from, to }))
 }
 
 /// The same, held until the transaction ends.
@@ -252,6 +263,22 @@ pub fn serving(db: &mut Db, day: NaiveDate) -> QueryResult<Vec<Expert>> {
         .select(Expert::as_select())
         .load::<Expert>(db)?;
     Ok(active.into_iter().filter(|expert| expert.serves_on(day)).collect())
+}
+
+/// Who is charged in an open session with a file that they have not scored yet, and does not serve on a day, in the order of
+/// ids.
+pub fn charged_without_serving(db: &mut Db, day: NaiveDate) -> QueryResult<Vec<ExpertId>> {
+    let rows: Vec<(ExpertId, AssignmentStatus, Option<SheetStatus>)> = assignments::table
+        .inner_join(review_sessions::table)
+        .left_join(score_sheets::table)
+        .filter(review_sessions::status.eq(SessionStatus::Open))
+        .select((assignments::expert_id, assignments::status, score_sheets::status.nullable()))
+        .load(db)?;
+    let live = |status: AssignmentStatus| matches!(status, AssignmentStatus::Awaiting | AssignmentStatus::Accepted);
+    let owing = rows.into_iter().filter(|(_, status, sheet)| live(*status) && *sheet != Some(SheetStatus::Submitted));
+    let owing: BTreeSet<ExpertId> = owing.map(|(expert, ..)| expert).collect();
+    let charged = of_ids(db, &owing.into_iter().collect::<Vec<_>>())?;
+    Ok(charged.into_iter().filter(|expert| !expert.serves_on(day)).map(|expert| expert.id).collect())
 }
 
 /// These experts, whatever their standing, in the order of ids.

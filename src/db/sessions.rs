@@ -98,7 +98,8 @@ pub fn note_factor(db: &mut Db, id: &str, at: NaiveDateTime) -> QueryResult<()> 
     diesel::update(sessions::table.find(id)).set(sessions::factor_at.eq(at)).execute(db).map(drop)
 }
 
-/// The roles that an account holds at this instant.
+/// The roles that an account holds at this instant: those that were given, not taken back and not at their end. An
+/// expert's lasts while the expert serves ([`crate::domain::appointment::Appointment`]).
 pub fn held(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<Vec<Held>> {
     type Row = (Role, Option<OrganisationId>, Option<String>, Option<ExpertId>);
     let today = local_date(now);
@@ -109,10 +110,16 @@ pub fn held(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResult<
         .order((grants::granted_at, grants::id))
         .select((grants::role, grants::organisation_id, grants::bureau, grants::expert_id))
         .load(db)?;
-    Ok(rows
-        .into_iter()
-        .map(|(role, organisation, bureau, expert)| Held { role, organisation, bureau, expert })
-        .collect())
+    let mut held = Vec::with_capacity(rows.len());
+    for (role, organisation, bureau, expert) in rows {
+        if let Some(expert) = expert
+            && !super::experts::appointment(db, expert)?.is_some_and(|appointment| appointment.serves_on(today))
+        {
+            continue;
+        }
+        held.push(Held { role, organisation, bureau, expert });
+    }
+    Ok(held)
 }
 
 /// Notes that a session is in use and puts off its end.

@@ -9,6 +9,7 @@
 //! an **event** (办理记录).
 
 pub mod actor;
+pub mod appointment;
 pub mod assignment;
 pub mod calendar;
 pub mod call;

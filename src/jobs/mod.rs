@@ -1,7 +1,8 @@
-//! Work besides requests, in a thread of its own: sending mail, telling subscribers, reminding of deadlines, telling officers
-//! what waits for them, signing checkpoints, clearing away. Any number of processes may do it over one database; none is
-//! special.
+//! Work besides requests, in a thread of its own: sending mail, telling subscribers, letting others step in for
+//! experts whose term has ended, reminding of deadlines, telling officers what waits for them, signing checkpoints, clearing
+//! away. Any number of processes may do it over one database; none is special.
 
+mod appointments;
 mod checkpoints;
 mod deadlines;
 mod digests;
@@ -9,6 +10,7 @@ mod housekeeping;
 mod mail;
 mod subscriptions;
 
+pub use appointments::relieve_experts;
 pub use checkpoints::{read_exports, take_checkpoints};
 pub use deadlines::remind_of_deadlines;
 pub use digests::send_digests;
@@ -60,6 +62,7 @@ pub fn start(app: Arc<App>) -> std::io::Result<Jobs> {
 /// The database is away.
 pub fn run_once(app: &App) -> Result<(), Error> {
     announce_news(app)?;
+    relieve_experts(app)?;
     remind_of_deadlines(app)?;
     send_digests(app)?;
     deliver_mail(app)?;
@@ -89,6 +92,7 @@ fn run(app: &App, stopped: &Receiver<()>) {
         }
         if due.deadlines <= now {
             due.deadlines = now + Duration::minutes(10);
+            turn("letting others step in", || relieve_experts(app).map(drop));
             turn("reminding of deadlines", || remind_of_deadlines(app).map(drop));
             turn("sending digests", || send_digests(app).map(drop));
         }

@@ -100,6 +100,30 @@ pub(crate) fn sound() -> Vec<(&'static str, Vec<u8>, FileType)> {
     ]
 }
 
+/// Files that are made to be much work: as many parts as their bytes allow, or parts that lie as badly as they can.
+pub(crate) fn laborious() -> Vec<(&'static str, Vec<u8>, FileType)> {
+    let end = |scan: &[u8]| {
+        let whole = jpg(20, 10);
+        [&whole[..whole.len() - 2], scan, &[0xff, 0xd9]].concat()
+    };
+    let (long, short) = (segment(0xfe, &[0; 9_000]), segment(0xfe, &[]));
+    let names: Vec<String> = (0..4_000).map(|number| format!("xl/{number}")).collect();
+    let names: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    let inside = [pdf(), vec![b' '; 500_000]].concat();
+    vec![
+        ("png of the shortest chunks", png_with(20, 10, &chunk(b"tEXt", &[]).repeat(50_000)), FileType::Png),
+        ("png of chunks beyond a buffer", png_with(20, 10, &chunk(b"tEXt", &[0; 9_000]).repeat(60)), FileType::Png),
+        ("jpg of the shortest segments", jpg_with(20, 10, &short.repeat(100_000)), FileType::Jpg),
+        ("jpg of segments beyond a buffer", jpg_with(20, 10, &long.repeat(60)), FileType::Jpg),
+        ("jpg of restarts alone", end(&[0xff_u8, 0xd0].repeat(250_000)), FileType::Jpg),
+        ("jpg of fill bytes alone", end(&[0xff; 500_000]), FileType::Jpg),
+        ("jpg with a long end", [jpg(20, 10), vec![0; 500_000]].concat(), FileType::Jpg),
+        ("as many pictures as there may be", jpg(20, 10).repeat(16), FileType::Jpg),
+        ("pdf with nothing in the middle", [inside, b"\nstartxref\n111\n%%EOF\n".to_vec()].concat(), FileType::Pdf),
+        ("xlsx of many entries", xlsx_with(&names), FileType::Xlsx),
+    ]
+}
+
 fn replaced(content: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(content.len());
     let mut rest = content.as_slice();

@@ -247,6 +247,47 @@ mod tests {
         assert!(at(&corpus::xlsx_with(&[("a", &[b'x'; 10_001])]), FileType::Xlsx).is_err());
     }
 
+    /// A file that notes how many bytes of it are read.
+    struct Noted<'a> {
+        file: Cursor<&'a [u8]>,
+        read: u64,
+    }
+
+    impl Read for Noted<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let read = self.file.read(buffer)?;
+            self.read += read as u64;
+            Ok(read)
+        }
+    }
+
+    impl Seek for Noted<'_> {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.file.seek(to)
+        }
+    }
+
+    /// No time is measured, but what takes it is counted: each byte is read about once, whatever the file is made of, and
+    /// what is inflated is bounded by the limits. A directory's entries each cost a few buffers, and there are so many at
+    /// most.
+    #[test]
+    fn c_28_no_file_is_more_work_than_its_length() {
+        const BUFFERS: u64 = 256 * 1024;
+        const OF_AN_ENTRY: u64 = 64 * 1024;
+        let limits = Limits::default();
+        for (about, content, declared) in corpus::laborious().into_iter().chain(corpus::sound()) {
+            let mut noted = Noted { file: Cursor::new(content.as_slice()), read: 0 };
+            let judged = inspect(&mut noted, declared, &limits);
+            assert!(judged.is_ok(), "{about}: {judged:?}");
+            let entries = match declared {
+                FileType::Xlsx | FileType::Docx => limits.entries * OF_AN_ENTRY,
+                _ => 0,
+            };
+            let most = 2 * content.len() as u64 + BUFFERS + entries;
+            assert!(noted.read <= most, "{about}: {} bytes of {} are read", noted.read, content.len());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]

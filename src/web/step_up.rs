@@ -74,6 +74,11 @@ pub const FRESH: &[(&str, &str)] = &[
     ("DELETE", "/api/v1/accounts/{id}/grants/{grant}"),
     ("POST", "/api/v1/accounts/{id}/second-factor/reset"),
     ("POST", "/api/v1/accounts/{id}/identity/removal"),
+    // An expert's role ends and begins with these.
+    ("POST", "/experts/{id}/standing"),
+    ("POST", "/experts/{id}/term"),
+    ("PUT", "/api/v1/experts/{id}/standing"),
+    ("PUT", "/api/v1/experts/{id}/term"),
     // The same in an organisation, by its own administrator.
     ("POST", "/organisation/join-requests/{id}/decision"),
     ("POST", "/organisation/members/{id}/role"),

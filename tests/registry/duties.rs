@@ -1,5 +1,6 @@
 //! Who may hold what, from whom and for how long: administration lies with different people, and nothing is held for ever.
 
+use super::organisations::registration;
 use super::support::app::at;
 use super::support::node::Node;
 use super::support::race::together;
@@ -149,4 +150,41 @@ fn c_24_every_role_has_a_giver_a_reason_and_an_end_that_acts_at_the_next_request
     assert_eq!(held.len(), 1, "one handler, once: {held:?}");
     let mut reader = keeper.browser();
     reader.open(&format!("/accounts/{}", clerk.id)).shows("2026年5月1日").shows("keeper").shows("最长 1095 天");
+}
+
+/// Roles that no administrator gives: by an import into the pool, by registering an organisation, by being let into one.
+#[test]
+fn c_24_every_role_that_comes_with_another_act_has_a_giver_and_a_reason() {
+    const CODE: &str = "914403001922038216";
+    let test = TestApp::start();
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let row = json!({
+        "line": 2, "name": "专家", "email": "expert@example.org", "employer": "大学", "title": "教授",
+        "fields": "数字化转型服务商", "load_limit": "5", "term_to": "2026-12-31",
+    });
+    handler.api().call("POST", "/api/v1/experts/imports", &json!({ "rows": [row] })).expect(201);
+    let expert = test.invited("expert@example.org");
+    let vendor = test.person("vendor@example.org", &[]);
+    vendor.api().call("POST", "/api/v1/organisations", &registration(CODE, "440305", "")).expect(201);
+    let member = test.person("member@example.org", &[]);
+    let asked = member.api().call("POST", "/api/v1/join-requests", &json!({ "credit_code": CODE })).expect(201).json();
+    let organisation = vendor.api().json("/api/v1/me")["roles"][0]["organisation_id"].clone();
+    let [organisation, asked] = [&organisation, &asked["id"]].map(|id| id.as_str().expect("an id").to_string());
+    let decision = format!("/api/v1/organisations/{organisation}/join-requests/{asked}/decision");
+    vendor.api().call("POST", &decision, &json!({ "accept": true })).expect(200);
+    for (holder, role, giver) in [
+        (&expert, Role::Expert, &handler),
+        (&vendor, Role::VendorAdmin, &vendor),
+        (&member, Role::VendorMember, &vendor),
+    ] {
+        let id = holder.id;
+        let given = test.read(|tx| Ok(db::accounts::grants_of(tx.db, id)?));
+        let [grant] = &given[..] else { panic!("{role}: {given:?}") };
+        assert_eq!((grant.role, grant.granted_by), (role, Some(giver.id)));
+        assert!(!grant.reason.trim().is_empty(), "{grant:?}");
+    }
+    // The expert's ends with the term, and is said to.
+    let own = expert.api().json("/api/v1/me");
+    assert_eq!((&own["roles"][0]["role"], &own["roles"][0]["ends_on"]), (&json!("expert"), &json!("2026-12-31")));
+    assert_eq!(test.violations_of(&["grant_is_as_recorded", "appointment_is_as_recorded"]), []);
 }

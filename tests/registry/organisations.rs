@@ -230,6 +230,29 @@ fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
     }
 }
 
+#[test]
+fn c_10_whoever_registers_an_organisation_goes_on_under_another_id() {
+    let test = TestApp::start();
+    let person = test.person("new@example.org", &[]);
+    let (mut browser, mut elsewhere) = (person.browser(), person.browser());
+    let before = browser.cookie("__Host-sid").expect("a session").to_string();
+    browser.open("/organisations/new");
+    let registered = registration(HUAWEI, "440305", "");
+    let fields = registered.as_object().expect("an object");
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default())).collect();
+    let done = browser.submit("/organisations", &fields);
+    browser.follow(done).shows("丁公司");
+    assert_ne!(browser.cookie("__Host-sid"), Some(before.as_str()));
+    // What was known of the one before, and every other one, opens nothing.
+    let mut planted = test.visitor();
+    planted.set_cookie("__Host-sid", &before);
+    for over in [&mut planted, &mut elsewhere] {
+        assert_eq!(over.get("/desk").expect(303).location(), "/session/new");
+    }
+    browser.open("/desk");
+}
+
 /// As with the roles of officers: whoever may do more or less than when they signed in signs in anew.
 #[test]
 fn c_10_another_part_in_an_organisation_ends_the_sessions_that_were_begun_before() {

@@ -329,6 +329,13 @@ fn c_02_what_becomes_of_a_member_and_of_a_call_weighs_most() {
             assert!(FRESH.contains(&("POST", path.as_str())), "{path}");
         }
     }
+    // With these an expert's role ends, and is held again.
+    for act in ["standing", "term"] {
+        for (method, root) in [("POST", ""), ("PUT", "/api/v1")] {
+            let path = format!("{root}/experts/{{id}}/{act}");
+            assert!(FRESH.contains(&(method, path.as_str())), "{path}");
+        }
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::duties;
 use crate::domain::ids::AccountId;
 use crate::domain::second_factor::is_role_bound;
-use crate::domain::status::AccountStatus;
+use crate::domain::status::{AccountStatus, ExpertStatus};
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
 use serde_json::Value;
@@ -123,6 +123,35 @@ fn note(act: &Act, kind: &str, recorded: &mut BTreeMap<String, Recorded>) {
         _ => "expert",
     };
     says.insert(own, Value::String(act.subject.clone()));
+}
+
+/// An expert has the standing and the term that were recorded last: with them the expert's role ends, so that whoever
+/// writes them into the row gives it back. Who was never moved is active; a term of which no act says anything was given
+/// before acts told of it.
+pub(super) fn appointments_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
+    const NAME: &str = "appointment_is_as_recorded";
+    let standings: BTreeMap<String, Option<String>> = invariants::standings_given(tx.db)?.into_iter().collect();
+    let mut terms: BTreeMap<String, Value> = BTreeMap::new();
+    let telling = ["expert.imported", "expert.updated", "expert.term_changed", "expert.import_undone"];
+    for act in acts(tx.db, "expert", &telling)? {
+        if let Some(term) = act.detail.get("term") {
+            terms.insert(act.subject, term.clone());
+        }
+    }
+    let mut found = Vec::new();
+    for row in invariants::appointment_rows(tx.db)? {
+        let subject = format!("expert {}", row.id);
+        let given = standings.get(&row.id).and_then(Option::as_deref).unwrap_or(ExpertStatus::Active.as_text());
+        if row.standing != given {
+            let what = format!("its standing is {}, the record says {given}", row.standing);
+            found.push(violation(NAME, subject.clone(), what));
+        }
+        let term = serde_json::json!([row.from, row.to]);
+        if let Some(said) = terms.get(&row.id).filter(|said| **said != term) {
+            found.push(violation(NAME, subject, format!("its term is {term}, the record says {said}")));
+        }
+    }
+    Ok(found)
 }
 
 /// An organisation has the code under which it was registered and the name that it was given last, and its code was accepted only by a

@@ -1,6 +1,7 @@
 //! One row brought in: the expert with account, role, ties and mail.
 
 use super::dry_run::ReadyRow;
+use crate::actions::expert_standing::end_sessions_if_role_moves;
 use crate::actions::link_term::EXPERT_INVITATION_DAYS;
 use crate::actions::post::Until;
 use crate::actions::undo_import::{Before, Changed, Given, Newcomer};
@@ -39,6 +40,9 @@ pub(super) fn bring_in(
             return Err(Error::Stale);
         }
         db::accounts::bind_expert(tx.db, expert.id, account.id)?;
+        if let Some(stored) = &row.stored {
+            end_sessions_if_role_moves(tx, stored, expert.appointment())?;
+        }
     } else {
         expert.account_id = Some(account.id);
         db::experts::create(tx.db, &expert)?;
@@ -112,10 +116,12 @@ pub(super) fn bring_in(
             detail: match grant {
                 None => serde_json::json!({
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+                    "term": [expert.term_from, expert.term_to],
                     "change_set": set,
                 }),
                 Some(grant) => serde_json::json!({
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
+                    "term": [expert.term_from, expert.term_to],
                     "change_set": set, "grant": grant, "role": Role::Expert, "account": account.id,
                 }),
             },

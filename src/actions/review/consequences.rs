@@ -8,16 +8,17 @@ use crate::db;
 use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewSession};
+use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::recusal::{Exclusion, Tie};
-use crate::domain::status::{ExpertStatus, SessionStatus, SheetStatus};
+use crate::domain::status::{SessionStatus, SheetStatus};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
-/// The code of the reason that is no recusal: the expert left the pool.
+/// The code of the reason that is no recusal: the expert left the pool, or the term of appointment is over.
 const LEFT_POOL: &str = "left_pool";
 
 /// Experts as an act would leave them that is not carried out yet, and what it would end.
@@ -186,7 +187,7 @@ pub(super) fn charged(
 }
 
 /// Which of the assignments of these experts end, as the experts are here with these ties besides those in store: the expert
-/// must not score the file, or left the pool before a sheet was submitted.
+/// must not score the file, or does not serve any more and has not submitted a sheet.
 pub(super) fn ended(
     tx: &mut Tx<'_>,
     call: &Call,
@@ -203,11 +204,12 @@ pub(super) fn ended(
     let found = exclusions_with(tx, call, &files, experts, ties, is_asked)?;
     let excluded: BTreeMap<(ApplicationId, ExpertId), Exclusion> =
         found.into_iter().map(|one| ((one.application, one.expert), one.why)).collect();
+    let today = local_date(tx.now);
     let mut ended = Vec::new();
     for assignment in charged {
         let submitted = progress.get(&assignment.id) == Some(&SheetStatus::Submitted);
         let expert = experts.iter().find(|expert| expert.id == assignment.expert_id);
-        let left = expert.is_some_and(|expert| expert.status != ExpertStatus::Active) && !submitted;
+        let left = expert.is_some_and(|expert| !expert.serves_on(today)) && !submitted;
         let why = match excluded.get(&(assignment.application_id, assignment.expert_id)) {
             Some(why) => why.to_string(),
             None if left => LEFT_POOL.into(),

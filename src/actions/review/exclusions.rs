@@ -197,7 +197,7 @@ fn standings(
 
 /// Ends what these experts may no longer score, after something about them changed: in every open session the
 /// assignment is released with the rule as its reason, its sheet counts no more, the file is closed to the expert from
-/// this transaction on, and another expert steps in. Who left the pool keeps only what was submitted before: it was
+/// this transaction on, and another expert steps in. Who serves no more keeps only what was submitted before: it was
 /// judged in good standing.
 pub fn apply_now(tx: &mut Tx<'_>, changed: &[ExpertId]) -> Result<(), Error> {
     apply_and_tell(tx, changed).map(drop)

@@ -4,6 +4,7 @@ use crate::actions::Tx;
 use crate::db;
 use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::{Assignment, ReviewSession, ScoreSheet};
+use crate::domain::calendar::local_date;
 use crate::domain::programme::Programme;
 use crate::domain::steps::AssignmentAt;
 use crate::error::Error;
@@ -37,7 +38,7 @@ impl Work {
         }
         let at = AssignmentAt {
             expert: assignment.expert_id,
-            expert_status: db::experts::find(tx.db, assignment.expert_id)?.status,
+            serves: db::experts::find(tx.db, assignment.expert_id)?.serves_on(local_date(tx.now)),
             session: session.status,
             scoring_ended,
             status: assignment.status,

@@ -4,9 +4,9 @@ use crate::db::connection::Db;
 use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::ScoreSheet;
 use crate::db::schema::{
-    accounts, applications, calls, change_sets, corrections, decision_entries, decisions, events, extra_sheets, grants,
-    membership_proposals, notice_entries, objections, organisations, published_lists, recommendations, score_sheets,
-    screenings, sessions, submissions,
+    accounts, applications, calls, change_sets, corrections, decision_entries, decisions, events, experts,
+    extra_sheets, grants, membership_proposals, notice_entries, objections, organisations, published_lists,
+    recommendations, score_sheets, screenings, sessions, submissions,
 };
 use crate::db::types::Json;
 use crate::domain::actor::Role;
@@ -164,6 +164,36 @@ pub fn grant_rows(db: &mut Db) -> QueryResult<Vec<GrantRow>> {
         revoked: revoked_at.is_some(),
     };
     Ok(rows.into_iter().map(grant).collect())
+}
+
+/// How an expert is appointed, as stored.
+#[derive(Debug, Clone, Queryable)]
+pub struct AppointmentRow {
+    /// The expert's id.
+    pub id: String,
+    /// The standing.
+    pub standing: String,
+    /// First day of the term.
+    pub from: Option<NaiveDate>,
+    /// Last day of the term.
+    pub to: Option<NaiveDate>,
+}
+
+/// Every expert's appointment.
+pub fn appointment_rows(db: &mut Db) -> QueryResult<Vec<AppointmentRow>> {
+    experts::table
+        .order(experts::id)
+        .select((experts::id, experts::status, experts::term_from, experts::term_to))
+        .load(db)
+}
+
+/// To which standing each act moved an expert, expert by expert, oldest first.
+pub fn standings_given(db: &mut Db) -> QueryResult<Vec<(String, Option<String>)>> {
+    events::table
+        .filter(events::subject_kind.eq("expert").and(events::action.eq("expert.standing_changed")))
+        .order((events::subject_id, events::seq))
+        .select((events::subject_id, events::to_state))
+        .load(db)
 }
 
 /// Every account: its id and its status, as stored.

@@ -5,7 +5,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::ExpertId;
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 use crate::domain::text::text_enum;
 
 text_enum!(
@@ -39,8 +39,8 @@ text_enum!(
 pub struct AssignmentAt {
     /// Whose it is.
     pub expert: ExpertId,
-    /// Whether the expert serves.
-    pub expert_status: ExpertStatus,
+    /// Whether the expert serves now ([`crate::domain::appointment::Appointment`]).
+    pub serves: bool,
     /// The session's status.
     pub session: SessionStatus,
     /// Whether the scoring has ended.
@@ -127,7 +127,7 @@ impl AssignmentAt {
         if scores && self.scoring_ended && self.status == AssignmentStatus::Released {
             return Err(Refusal::conflict("sheet_scoring_ended"));
         }
-        if self.expert_status != ExpertStatus::Active {
+        if !self.serves {
             return Err(Refusal::conflict("expert_not_active"));
         }
         if self.file != State::InReview {

@@ -1,6 +1,6 @@
 # Expert pool: declared interests, terms of appointment, record of service
 expert-own-title = My expert details
-expert-left-pool = The expert has been suspended or removed from the expert pool
+expert-left-pool = The expert has been suspended or removed from the expert pool, or the term of appointment has ended
 expert-status-why = Reason for the change of status
 expert-pool = Expert pool
 expert-pool-province = Provincial expert pool
@@ -10,7 +10,7 @@ expert-term-days = { $from } to { $to } (both days included; where a date is mis
 expert-term-title = Change term of appointment
 expert-term-from = Term begins
 expert-term-to = Term ends
-expert-term-hint = Both days are included; leave empty for no limit. Outside the term an expert is neither drawn nor assigned; what was assigned within the term is still to be completed.
+expert-term-hint = Both days are included; leave empty for no limit. Outside the term an expert is neither drawn nor assigned and does not hold the expert’s role; unsubmitted sheets pass to others, submitted ones still count. A new term brings the role back.
 expert-term-save = Save term
 done-expert-term = The term of appointment has been changed.
 problem-expert_term_order = The end of the term cannot be earlier than its beginning. Check the dates.

@@ -353,7 +353,7 @@ mail-decision-declined-body =
     { ruling-remedy }
 
     View the details: { $link }
-refusal-expert_not_active = You have been suspended or removed from the expert pool and can no longer review. If you have questions, contact the department’s handling officer.
+refusal-expert_not_active = The expert has been suspended or removed from the expert pool, or is outside the term of appointment, and can no longer review. Restore the status or change the term first.
 
 # Grounds of recusal
 exclusion-employer_code = Employer has the same unified social credit code as the organisation or a consortium member

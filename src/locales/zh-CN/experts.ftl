@@ -1,6 +1,6 @@
 # 专家库：利害关系、聘期、履职情况
 expert-own-title = 我的专家信息
-expert-left-pool = 专家已暂停或移出专家库
+expert-left-pool = 专家已暂停、移出专家库或聘期届满
 expert-status-why = 状态变更理由
 expert-pool = 专家库
 expert-pool-province = 省级专家库
@@ -10,7 +10,7 @@ expert-term-days = { $from } 至 { $to }（含当日，空缺表示不限）
 expert-term-title = 变更聘期
 expert-term-from = 聘期起
 expert-term-to = 聘期止
-expert-term-hint = 含当日；留空表示不限。聘期外不再抽取和分配，聘期内已分配的仍应评完。
+expert-term-hint = 含当日；留空表示不限。聘期外不抽取、不分配，专家角色随聘期届满停用，未提交的评分由他人接替，已提交的仍有效；续聘后恢复。
 expert-term-save = 保存聘期
 done-expert-term = 聘期已变更。
 problem-expert_term_order = 聘期止不能早于聘期起，请核对。

@@ -353,7 +353,7 @@ mail-decision-declined-body =
     { ruling-remedy }
 
     查看详情：{ $link }
-refusal-expert_not_active = 您的专家资格已暂停或移出专家库，不能再评审。如有疑问，请联系省厅经办人。
+refusal-expert_not_active = 该专家已暂停、移出专家库或不在聘期内，不能再评审。请先恢复其在库状态或变更聘期。
 
 # 回避情形
 exclusion-employer_code = 所在单位与申报单位（含联合体成员）统一社会信用代码相同

@@ -1,6 +1,6 @@
 # 專家庫：利害關係、聘期、履職情況
 expert-own-title = 我的專家資料
-expert-left-pool = 專家已暫停或移出專家庫
+expert-left-pool = 專家已暫停、移出專家庫或聘期屆滿
 expert-status-why = 狀態變更理由
 expert-pool = 專家庫
 expert-pool-province = 省級專家庫
@@ -10,7 +10,7 @@ expert-term-days = { $from } 至 { $to }（含當日，空缺表示不限）
 expert-term-title = 變更聘期
 expert-term-from = 聘期起
 expert-term-to = 聘期止
-expert-term-hint = 含當日；留空表示不限。聘期外不再抽取和分配，聘期內已分配的仍應評完。
+expert-term-hint = 含當日；留空表示不限。聘期外不抽取、不分配，專家角色隨聘期屆滿停用，未提交的評分由他人接替，已提交的仍有效；續聘後恢復。
 expert-term-save = 儲存聘期
 done-expert-term = 聘期已變更。
 problem-expert_term_order = 聘期止不能早於聘期起，請核對。

@@ -353,7 +353,7 @@ mail-decision-declined-body =
     { ruling-remedy }
 
     查看詳情：{ $link }
-refusal-expert_not_active = 您的專家資格已暫停或移出專家庫，不能再評審。如有疑問，請聯絡省廳經辦人。
+refusal-expert_not_active = 該專家已暫停、移出專家庫或不在聘期內，不能再評審。請先恢復其在庫狀態或變更聘期。
 
 # 迴避情形
 exclusion-employer_code = 所在單位與申報單位（含聯合體成員）統一社會信用代碼相同

@@ -12,15 +12,16 @@ const CHUNK_FRAME_BYTES: u64 = 12;
 /// Walks the chunks; pixels are not decoded.
 pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits) -> Result<(), UploadProblem> {
     let mut reader = BufReader::new(reader);
+    reader.seek(SeekFrom::Start(SIGNATURE_BYTES))?;
     let mut at = SIGNATURE_BYTES;
     let mut has_header = false;
     let mut has_pixels = false;
     loop {
-        reader.seek(SeekFrom::Start(at))?;
         let mut size = [0; 4];
         let mut name = [0; 4];
         reader.read_exact(&mut size)?;
         reader.read_exact(&mut name)?;
+        let mut taken = 8;
         let size = u64::from(u32::from_be_bytes(size));
         let next = at + CHUNK_FRAME_BYTES + size;
         if next > length || !name.iter().all(u8::is_ascii_alphabetic) || (&name == b"IHDR") == has_header {
@@ -36,6 +37,7 @@ pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits
                 let mut height = [0; 4];
                 reader.read_exact(&mut width)?;
                 reader.read_exact(&mut height)?;
+                taken += 8;
                 check_pixels(
                     u32::from_be_bytes(width).into(),
                     u32::from_be_bytes(height).into(),
@@ -51,6 +53,9 @@ pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits
             b"IEND" => return Ok(()),
             _ => {}
         }
+        // Within what was read ahead, wherever it reaches that far: chunks can be as short as their frames, and a buffer read
+        // anew for each of a million would be gigabytes.
+        reader.seek_relative(i64::try_from(next - at - taken).unwrap_or(i64::MAX))?;
         at = next;
     }
 }

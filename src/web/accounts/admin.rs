@@ -66,9 +66,14 @@ pub fn role_rows(tx: &mut Tx<'_>, account: AccountId, language: &str) -> Result<
     let names = db::accounts::organisation_names(tx.db, &ids)?;
     let givers: Vec<_> = held.iter().filter_map(|grant| grant.granted_by).collect();
     let givers = db::accounts::names(tx.db, &givers)?;
+    let mut ends = Vec::with_capacity(held.len());
+    for grant in &held {
+        ends.push(grants::held_until(tx, grant)?);
+    }
     Ok(held
         .into_iter()
-        .map(|grant| {
+        .zip(ends)
+        .map(|(grant, ends_on)| {
             let organisation = grant.organisation_id.and_then(|id| names.iter().find(|(other, _)| *other == id));
             let bureau = grant.bureau.as_deref().and_then(|code| tx.env.reference.bureau(code));
             Role {
@@ -79,7 +84,7 @@ pub fn role_rows(tx: &mut Tx<'_>, account: AccountId, language: &str) -> Result<
                     .or_else(|| bureau.map(|bureau| bureau.name_in(language)))
                     .unwrap_or_default(),
                 since: grant.granted_at,
-                ends_on: grant.ends_on.map(calendar::local_date_text).unwrap_or_default(),
+                ends_on: ends_on.map(calendar::local_date_text).unwrap_or_default(),
                 reason: grant.reason,
                 granted_by: grant
                     .granted_by

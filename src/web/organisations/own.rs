@@ -1,6 +1,6 @@
 //! An organisation's own page, for its people and for those who have none yet.
 
-use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
+use super::super::access::{Submitted, Visit, must_be_from_here, must_carry_token, session_cookie};
 use super::super::lists::category_label;
 use super::super::memberships::tone;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
@@ -9,7 +9,7 @@ use super::super::routes::{Access, Routes};
 use crate::actions::held_data;
 use crate::actions::membership::view::of_organisation;
 use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, LICENCE_TYPES, Registration};
-use crate::actions::sessions::still;
+use crate::actions::sessions::{go_on, still};
 use crate::app::App;
 use crate::db;
 use crate::db::join_requests::JoinRequest;
@@ -199,11 +199,24 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         contact_name: form.text("contact_name"),
         contact_phone: form.text("contact_phone"),
     };
-    match visit.app.write(move |tx| organisations::register(tx, &actor, &input)).await {
-        Ok(organisation) if organisation.code_check == CodeCheck::Wrong => {
-            Ok(see_other("/organisation", "organisation-registered-code-wrong"))
+    let (session, _) = visit.holder().map_err(|e| visit.fail(e))?;
+    let config = visit.app.config.sessions.clone();
+    let registered = visit.app.write(move |tx| {
+        let organisation = organisations::register(tx, &actor, &input)?;
+        Ok((organisation.code_check, go_on(tx, &config, &session)?))
+    });
+    match registered.await {
+        Ok((check, secret)) => {
+            let mut response = if check == CodeCheck::Wrong {
+                see_other("/organisation", "organisation-registered-code-wrong")
+            } else {
+                see_other("/organisation", "organisation-registered")
+            };
+            response
+                .add_cookie(&session_cookie(secret.plain))
+                .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
+            Ok(response)
         }
-        Ok(_) => Ok(see_other("/organisation", "organisation-registered")),
         Err(error) if can_be_mended(&error) => {
             let taken = error.code() == "organisation_registered";
             let page = Page::titled(visit, "organisation-new-title").after(&error, &form.pairs);

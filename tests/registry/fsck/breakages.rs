@@ -381,6 +381,16 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
             "gives \"a1\" the role \"handler\", and was never recorded",
         ),
         plain(
+            "appointment_is_as_recorded",
+            "UPDATE experts SET status = 'suspended'",
+            "expert e1 its standing is suspended, the record says active",
+        ),
+        act(
+            "appointment_is_as_recorded",
+            event("expert", "e1", 1, "a1", "expert.term_changed", r#"{"term": [null, "2026-01-31"]}"#),
+            "expert e1 its term is [null,null], the record says [null,\"2026-01-31\"]",
+        ),
+        plain(
             "account_is_as_recorded",
             "INSERT INTO accounts (id, email, email_key, name, language, status, created_at) VALUES \
              ('a3', 'a3@x', 'a3@x', 'A3', 'zh-CN', 'active', '2026-01-01 00:00:00')",

@@ -1,9 +1,11 @@
 //! Ties, terms and standing of experts, as they are declared and changed while a review runs.
 
 use super::super::review::Scene;
-use super::super::support::Client;
+use super::super::support::app::at;
+use super::super::support::{Answer, Client, with};
 use chrono::{Duration, Months, NaiveDate};
 use serde_json::{Value, json};
+use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::local_date;
 
 fn past(organisation: &str, until: NaiveDate) -> Value {
@@ -17,6 +19,50 @@ impl Scene {
 
     fn version_of(&self, index: usize) -> Value {
         self.handler.api().json(&self.expert_path(index))["version"].clone()
+    }
+
+    fn set_term(&self, index: usize, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Answer {
+        let body = json!({ "version": self.version_of(index), "term_from": from, "term_to": to });
+        self.handler.api().call("PUT", &format!("{}/term", self.expert_path(index)), &body)
+    }
+
+    fn set_standing(&self, index: usize, standing: &str, reason: &str) {
+        let body = json!({ "version": self.version_of(index), "status": standing, "reason": reason });
+        self.handler.api().call("PUT", &format!("{}/standing", self.expert_path(index)), &body).expect(200);
+    }
+
+    /// The first of these experts who has two files, with both; they have declared for all of theirs and submitted the
+    /// sheet of the first.
+    fn half_done(&self) -> (usize, Vec<usize>) {
+        let files_of = |index: usize| (0..3).filter(|file| self.has(*file, index)).collect::<Vec<_>>();
+        let index = (1..5).find(|index| files_of(*index).len() > 1).expect("an expert with two files");
+        let files = files_of(index);
+        let (mut api, own) = self.assignments(index);
+        let of_file = |file: usize| {
+            let name = format!("申报单位{}", file + 1);
+            let found = own.iter().find(|a| a["organisation"] == name.as_str()).expect("the assignment");
+            found["id"].as_str().expect("an id").to_string()
+        };
+        for file in &files {
+            let path = format!("/api/v1/assignments/{}/declaration", of_file(*file));
+            api.call("PUT", &path, &json!({ "conflict": false })).expect(200);
+        }
+        let submitted = of_file(files[0]);
+        self.app.tamper(&format!(
+            "UPDATE score_sheets SET status = 'submitted', total = 8000, submitted_at = saved_at WHERE assignment_id = '{submitted}'"
+        ));
+        self.bind(index);
+        (index, files)
+    }
+
+    /// What was submitted counts, and what was not is with others.
+    #[track_caller]
+    fn must_be_passed_on(&self, index: usize, files: &[usize]) {
+        assert!(self.has(files[0], index), "a sheet that was submitted in good standing counts");
+        for file in &files[1..] {
+            assert!(!self.has(*file, index), "released");
+            assert_eq!(self.charged(*file).len(), 3, "and filled");
+        }
     }
 
     /// The experts who are charged with a file, by their index.
@@ -101,35 +147,36 @@ fn an_expert_declares_a_tie_on_the_own_page_and_is_released_at_once() {
     assert!(letters.iter().any(|letter| letter.text.contains("已核实无纠纷")), "{letters:?}");
 }
 
+/// How somebody is answered at the doors of experts: two pages with this session, two operations with this token.
+fn doors(browser: &mut Client, api: &mut Client) -> [u16; 4] {
+    [
+        browser.get("/expert").status,
+        browser.get("/assignments").status,
+        api.get("/api/v1/me/expert").status,
+        api.get("/api/v1/assignments").status,
+    ]
+}
+
+const OPEN: [u16; 4] = [200; 4];
+/// Signed in, without the role.
+const SHUT: [u16; 4] = [403; 4];
+/// The session has ended: a page leads to the sign-in.
+const OVER: [u16; 4] = [303, 303, 401, 401];
+
 #[test]
-fn who_is_suspended_is_released_and_what_was_submitted_stays() {
+fn c_12_who_is_suspended_is_out_at_the_next_request_is_released_and_what_was_submitted_stays() {
     let scene = Scene::set(5);
     scene.open();
-    let files_of = |index: usize| (0..3).filter(|file| scene.has(*file, index)).collect::<Vec<_>>();
-    let index = (1..5).find(|index| files_of(*index).len() > 1).expect("an expert with two files");
-    let files = files_of(index);
-    let (mut api, own) = scene.assignments(index);
-    let of_file = |file: usize| {
-        let name = format!("申报单位{}", file + 1);
-        let found = own.iter().find(|a| a["organisation"] == name.as_str()).expect("the assignment");
-        found["id"].as_str().expect("an id").to_string()
-    };
+    let (index, files) = scene.half_done();
+    let person = &scene.experts[index].1;
+    let (mut browser, mut api) = (person.browser(), person.api());
+    assert_eq!(doors(&mut browser, &mut api), OPEN);
+    scene.set_standing(index, "suspended", "正在接受纪律审查");
+    assert_eq!(doors(&mut browser, &mut api), OVER);
+    let (mut browser, mut api) = (person.browser(), person.api());
+    assert_eq!(doors(&mut browser, &mut api), SHUT, "whoever signs in again has no more than what is left");
+    scene.must_be_passed_on(index, &files);
     for file in &files {
-        let path = format!("/api/v1/assignments/{}/declaration", of_file(*file));
-        api.call("PUT", &path, &json!({ "conflict": false })).expect(200);
-    }
-    let submitted = of_file(files[0]);
-    scene.app.tamper(&format!(
-        "UPDATE score_sheets SET status = 'submitted', total = 8000, submitted_at = saved_at WHERE assignment_id = '{submitted}'"
-    ));
-    scene.bind(index);
-    let standing = json!({ "version": scene.version_of(index), "status": "suspended", "reason": "正在接受纪律审查" });
-    let path = format!("{}/standing", scene.expert_path(index));
-    scene.handler.api().call("PUT", &path, &standing).expect(200);
-    assert!(scene.has(files[0], index), "a sheet that was submitted in good standing counts");
-    for file in &files[1..] {
-        assert!(!scene.has(*file, index), "released");
-        assert_eq!(scene.charged(*file).len(), 3, "and filled");
         api.get(&format!("/api/v1/applications/{}", scene.files[*file])).expect(404);
     }
     let page = format!("/experts/{}", scene.experts[index].0);
@@ -137,18 +184,75 @@ fn who_is_suspended_is_released_and_what_was_submitted_stays() {
     let record = scene.handler.api().json(&format!("{}/file", scene.expert_path(index)))["record"].clone();
     assert_eq!((&record["done"], &record["voided"]), (&json!(1), &json!(files.len() - 1)), "{record}");
     scene.app.run_jobs();
-    let letters = scene.app.letters_to(&scene.experts[index].1.email);
+    let letters = scene.app.letters_to(&person.email);
     assert!(letters.iter().any(|letter| letter.text.contains("变更为“暂停”")), "{letters:?}");
+    // A role that only rests is still there for the separation of duties: it may wake again.
+    let security = scene.app.person("security@example.cn", &[with(Role::SecurityAdmin)]);
+    let grants = format!("/api/v1/accounts/{}/grants", person.id);
+    let refused = security.api().call("POST", &grants, &json!({ "role": "handler", "reason": "抽调" }));
+    assert_eq!(refused.expect(409).code(), "roles_apart");
+    // Given back by a recorded act, under another session.
+    scene.set_standing(index, "active", "审查结束");
+    assert_eq!(doors(&mut browser, &mut api), OVER);
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), OPEN);
+    assert!(!scene.has(files[1], index), "what was released stays released");
+    assert_eq!(scene.app.violations_of(&["appointment_is_as_recorded"]), []);
+}
+
+#[test]
+fn c_12_an_experts_role_ends_with_the_last_day_of_the_term_and_a_new_term_opens_it_again() {
+    let scene = Scene::set(5);
+    scene.open();
+    let (index, files) = scene.half_done();
+    let (expert, person) = &scene.experts[index];
+    let today = local_date(scene.app.now());
+    let tomorrow = today + Duration::days(1);
+    scene.set_term(index, None, Some(today)).expect(200);
+    let security = scene.app.person("security@example.cn", &[with(Role::SecurityAdmin)]);
+    let account = security.api().json(&format!("/api/v1/accounts/{}", person.id));
+    assert_eq!(account["roles"][0]["ends_on"], json!(today), "{account}");
+    // The last second of the last day in Guangdong, and the first of the next: nobody does anything in between.
+    scene.app.set_clock(at("2026-03-02T15:59:59"));
+    let (mut browser, mut api) = (person.browser(), person.api());
+    assert_eq!(doors(&mut browser, &mut api), OPEN);
+    scene.app.set_clock(at("2026-03-02T16:00:00"));
+    assert_eq!(doors(&mut browser, &mut api), SHUT);
+    for file in &files {
+        api.get(&format!("/api/v1/applications/{}", scene.files[*file])).expect(404);
+    }
+    // What waits for others finds them, once.
+    assert!(scene.has(files[1], index));
+    assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 1);
+    scene.must_be_passed_on(index, &files);
+    assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 0);
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&person.email);
+    assert!(letters.iter().any(|letter| letter.text.contains("聘期届满")), "{letters:?}");
+    // Another term that begins today: a recorded act, under another session.
+    scene.set_term(index, Some(tomorrow), None).expect(200);
+    assert_eq!(doors(&mut browser, &mut api), OVER);
+    let (mut browser, mut api) = (person.browser(), person.api());
+    assert_eq!(doors(&mut browser, &mut api), OPEN);
+    assert!(!scene.has(files[1], index), "what was released stays released");
+    // Cut short, it ends at once.
+    scene.set_term(index, None, Some(today)).expect(200);
+    assert_eq!(doors(&mut browser, &mut api), OVER);
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), SHUT);
+    let events = scene.app.read(|tx| Ok(yuanchi::db::events::of_subject(tx.db, "expert", expert.as_text())?));
+    assert_eq!(events.iter().filter(|event| event.action == "expert.term_changed").count(), 3);
+    assert_eq!(scene.app.violations_of(&["appointment_is_as_recorded"]), []);
+    // Whoever writes another last day into the row gets the role, and is found.
+    scene.app.tamper(&format!("UPDATE experts SET term_to = NULL WHERE id = '{expert}'"));
+    assert_eq!(doors(&mut person.browser(), &mut person.api()), OPEN);
+    let found = scene.app.violations_of(&["appointment_is_as_recorded"]);
+    assert!(found.len() == 1 && found[0].subject.contains(expert.as_text()), "{found:?}");
 }
 
 #[test]
 fn outside_the_term_nobody_is_assigned() {
     let scene = Scene::set(4);
     let today = local_date(scene.app.now());
-    let term = |index: usize, from: Option<NaiveDate>, to: Option<NaiveDate>| {
-        let body = json!({ "version": scene.version_of(index), "term_from": from, "term_to": to });
-        scene.handler.api().call("PUT", &format!("{}/term", scene.expert_path(index)), &body)
-    };
+    let term = |index: usize, from: Option<NaiveDate>, to: Option<NaiveDate>| scene.set_term(index, from, to);
     let wrong = term(1, Some(today), Some(today - Duration::days(1))).expect(422).json();
     assert_eq!(wrong["fields"][0]["code"], "expert_term_order");
     term(1, Some(today), Some(today)).expect(200);

@@ -13,10 +13,11 @@ use crate::db;
 use crate::db::Json;
 use crate::db::change_sets::ChangeSet;
 use crate::db::reviews::{Assignment, ReviewSession};
+use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ChangeSetId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentSource, AssignmentStatus, ChangeSetKind, ChangeSetStatus, ExpertStatus};
+use crate::domain::status::{AssignmentSource, AssignmentStatus, ChangeSetKind, ChangeSetStatus};
 use crate::error::Error;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -102,7 +103,7 @@ fn restorable(
     Ok(Some(ours))
 }
 
-/// Whether one of those who would go on left the pool since, or must not score the file any more.
+/// Whether one of those who would go on does not serve any more, or must not score the file any more.
 fn is_anybody_out(
     tx: &mut Tx<'_>,
     session: &ReviewSession,
@@ -113,7 +114,8 @@ fn is_anybody_out(
     }
     let ids: BTreeSet<ExpertId> = ours.iter().map(|(one, _)| one.expert_id).collect();
     let experts = db::experts::of_ids(tx.db, &ids.into_iter().collect::<Vec<_>>())?;
-    if experts.iter().any(|expert| expert.status != ExpertStatus::Active) {
+    let today = local_date(tx.now);
+    if experts.iter().any(|expert| !expert.serves_on(today)) {
         return Ok(true);
     }
     let call = db::calls::find(tx.db, session.call_id)?;

@@ -114,14 +114,14 @@ fn an_assignment_is_worked_on_by_its_own_expert() {
     let sheets = [None, Some(SheetStatus::Draft), Some(SheetStatus::Submitted), Some(SheetStatus::Void)];
     for session in SessionStatus::ALL.iter().copied() {
         for status in AssignmentStatus::ALL.iter().copied() {
-            for expert_status in ExpertStatus::ALL.iter().copied() {
+            for serves in [true, false] {
                 for file in [State::InReview, State::Withdrawn, State::Reviewed] {
                     for (sheet, extra_sheet) in sheets.iter().flat_map(|a| sheets.iter().map(move |b| (*a, *b))) {
                         for [scoring_ended, to_explain, member, runs, has_extra] in truth() {
                             let discussion = member.then_some(runs);
                             let at = AssignmentAt {
                                 expert: own,
-                                expert_status,
+                                serves,
                                 session,
                                 scoring_ended,
                                 status,
@@ -135,8 +135,7 @@ fn an_assignment_is_worked_on_by_its_own_expert() {
                             let open = session == SessionStatus::Open;
                             let accepted = status == AssignmentStatus::Accepted;
                             let live = accepted || status == AssignmentStatus::Awaiting;
-                            let workable =
-                                open && live && expert_status == ExpertStatus::Active && file == State::InReview;
+                            let workable = open && live && serves && file == State::InReview;
                             let fillable = |sheet| matches!(sheet, None | Some(SheetStatus::Draft));
                             let submitted = sheet == Some(SheetStatus::Submitted);
                             let by_expert = [
