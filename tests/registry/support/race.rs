@@ -83,7 +83,7 @@ pub fn held_open<T: Send + 'static>(
         });
         may_begin.recv().expect("the first is done, and not yet for others to see");
         let answer = second();
-        drop(over.send(()));
+        over.send(()).ok();
         (holding.join().expect("it ended").expect("it is done"), answer)
     })
 }
