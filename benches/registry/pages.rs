@@ -7,7 +7,6 @@ use crate::house::House;
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::{App as HttpApp, HttpResponse, HttpServer, web};
 use anyhow::{Context, bail, ensure};
-use diesel::connection::SimpleConnection;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -19,11 +18,8 @@ use std::time::{Duration, Instant};
 use yuanchi::actions::import_list::{ImportedList, ImportedRow, import_lists};
 use yuanchi::app::{App, Clock};
 use yuanchi::config::Config;
-use yuanchi::db::organisations::{self, Organisation};
-use yuanchi::db::{Db, organisations::name_key};
 use yuanchi::domain::actor::Actor;
-use yuanchi::domain::ids::{OrganisationId, PublishedListId};
-use yuanchi::domain::status::CodeCheck;
+use yuanchi::domain::ids::PublishedListId;
 
 /// Lists, and rows of each; a page shows as many as the programme puts on one.
 const LISTS: usize = 5;
@@ -60,9 +56,9 @@ pub fn measure(house: &House, table: &mut Table) -> anyhow::Result<()> {
     let of_rows = |number: usize| number * ROWS..(number + 1) * ROWS;
     let ids = (0..LISTS).map(|number| list(house, number, of_rows(number))).collect::<anyhow::Result<Vec<_>>>()?;
     let first = *ids.first().context("no list was brought in")?;
-    let provider = provider(house, first)?;
     let (of, listener) = (app.clone(), yuanchi::server::listen(&mut app.config.server.clone())?);
     let registry = Running::start(listener, move |listener| yuanchi::server::serve(of, listener))?;
+    let provider = provider(registry.address, first)?;
     let entries = LISTS * ROWS;
     let pages = ask_for_every_page(registry.address, &ids)?;
     println!("{entries} entries, {pages} pages of lists asked for: {}", figures::memory("VmRSS:"));
@@ -305,36 +301,14 @@ fn row(number: usize) -> ImportedRow {
     }
 }
 
-/// The address of a provider that the list recognised. Its application is left out: no page of the public shows it.
-fn provider(house: &House, list: PublishedListId) -> anyhow::Result<String> {
-    let name = "广州第0数字化服务有限公司";
-    let organisation = Organisation {
-        id: OrganisationId::new(&*house.app.env.ids),
-        credit_code: "91440101MA59ABCD1X".into(),
-        name: name.into(),
-        name_key: name_key(name),
-        registered_area: Some("440106".into()),
-        main_service_city: None,
-        established_on: None,
-        address: "广东省".into(),
-        contact_name: "张三".into(),
-        contact_phone: "020-83133000".into(),
-        code_check: CodeCheck::Right,
-        created_at: house.app.clock.now(),
-        version: 1,
-    };
-    let id = organisation.id;
-    house.app.write_now(move |tx| Ok(organisations::create(tx.db, &organisation)?))?;
-    let unbound = match house.database() {
-        "SQLite" => "PRAGMA foreign_keys = OFF",
-        _ => "SET session_replication_role = replica",
-    };
-    Db::open(&house.app.config.database_url())?.batch_execute(&format!(
-        "{unbound}; INSERT INTO memberships (id, organisation_id, application_id, list_id, category, \
-         certificate_number, valid_from, valid_to, standing, created_at) VALUES ('{id}', '{id}', '{id}', '{list}', \
-         'service_provider', 'YC-2025-BENCH', '2025-01-01', '2030-01-01', 'active', '2025-01-01 00:00:00')"
-    ))?;
-    Ok(format!("/providers/{id}"))
+/// The address of the first provider that the page of a list leads to.
+fn provider(registry: SocketAddr, list: PublishedListId) -> anyhow::Result<String> {
+    let mut asker = Asker::connect(registry, &[format!("/lists/{list}")], "identity")?;
+    asker.ask()?;
+    let page = String::from_utf8_lossy(&asker.body);
+    let (_, rest) = page.split_once("\"/providers/").context("the list leads to no provider")?;
+    let key = rest.split('"').next().context("the address has no end")?;
+    Ok(format!("/providers/{key}"))
 }
 
 /// A server on a thread of its own; it stops when this is dropped.
