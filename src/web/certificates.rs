@@ -52,6 +52,9 @@ struct View {
     /// Key of the sentence that says what it is worth.
     verdict: String,
     tone: &'static str,
+    /// For a day that is over: key of the sentence that says what it is worth today, and its tone; empty where that is the same.
+    today: String,
+    today_tone: &'static str,
     /// Whether it may be printed: it is worth something today.
     good: bool,
     /// What the code carries.
@@ -59,11 +62,24 @@ struct View {
     proves_itself: bool,
 }
 
+/// What it is worth, as a code.
+fn code_of(standing: Option<StandingOnDate>) -> &'static str {
+    standing.map_or("not_yet", |standing| standing.as_text())
+}
+
+fn tone_of(standing: Option<StandingOnDate>) -> &'static str {
+    match standing {
+        Some(StandingOnDate::Active) => "ok",
+        Some(StandingOnDate::Warned) => "warn",
+        _ => "error",
+    }
+}
+
 impl View {
     fn of(tx: &Tx<'_>, found: Certificate, language: &str) -> View {
         let (held, list) = (&found.membership, &found.list);
         let is_today = found.day == found.today;
-        let code = found.standing.map_or("not_yet", |standing| standing.as_text());
+        let code = code_of(found.standing);
         let address = format!("{}/certificates/{}", tx.env.base_url, held.certificate_number);
         let carried = match &held.certificate_seal {
             Some(seal) => format!("{address}#{seal}"),
@@ -85,11 +101,13 @@ impl View {
             is_today,
             code,
             verdict: if is_today { format!("certificate-today-{code}") } else { format!("certificate-then-{code}") },
-            tone: match found.standing {
-                Some(StandingOnDate::Active) => "ok",
-                Some(StandingOnDate::Warned) => "warn",
-                _ => "error",
+            tone: tone_of(found.standing),
+            today: if is_today || found.standing_today == found.standing {
+                String::new()
+            } else {
+                format!("certificate-today-{}", code_of(found.standing_today))
             },
+            today_tone: tone_of(found.standing_today),
             good: found.standing.is_some_and(StandingOnDate::is_in_pool),
             carried,
             proves_itself: held.certificate_seal.is_some(),

@@ -70,6 +70,11 @@ fn a_certificate_says_what_it_was_worth_on_any_day() {
         .shows("资格已被撤销，今天无效")
         .shows("认定时为“佛山智造1有限公司”")
         .hides("打印证书");
+    // Beside what it was worth then stands what it is worth now.
+    for day in ["2026-03-02", "2026-05-19"] {
+        visitor.get(&format!("{address}?on={day}")).expect(200).shows("资格已被撤销，今天无效");
+    }
+    visitor.get(&format!("{address}?on=2026-05-20")).expect(200).hides("今天无效");
     // The sheet itself says so, in whatever way it comes to paper.
     let sheet = visitor.get(&format!("{address}/print")).expect(200).text();
     let sheet = sheet.split_once("<article").map_or("", |(_, sheet)| sheet);
