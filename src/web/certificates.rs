@@ -12,6 +12,7 @@ use crate::actions::pool::{self, Certificate};
 use crate::domain::calendar::local_date_text;
 use crate::domain::membership::StandingOnDate;
 use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -118,8 +119,13 @@ impl View {
 }
 
 async fn load(visit: &Visit, req: &HttpRequest, number: &str, on: &str) -> Result<View, Error> {
+    load_in(visit, req, (number, on), &visit.actor.language).await
+}
+
+/// The certificate of a number on a day, in a language.
+async fn load_in(visit: &Visit, req: &HttpRequest, asked: (&str, &str), language: &str) -> Result<View, Error> {
     must_be_visited(req)?;
-    let (number, on, language) = (number.to_string(), on.to_string(), visit.actor.language.clone());
+    let (number, on, language) = (asked.0.to_string(), asked.1.to_string(), language.to_string());
     let read = move |tx: &mut Tx<'_>| {
         let found = pool::certificate(tx, &number, &on)?;
         Ok(View::of(tx, found, &language))
@@ -157,6 +163,8 @@ async fn show(
 #[template(path = "certificates/print.html", config = "src/views/askama.toml")]
 struct PrintPage {
     page: Page,
+    /// Says what stands on the sheet, in the official language.
+    paper: Page,
     certificate: View,
     /// None if the code would not hold what it carries.
     code: Option<QrDrawing>,
@@ -164,10 +172,13 @@ struct PrintPage {
     label: String,
 }
 
+/// The sheet is an official paper: whatever its reader's language, it is in the one of the office.
 async fn print(visit: Visit, req: HttpRequest, number: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let certificate = load(&visit, &req, &number, "").await.map_err(|e| visit.fail(e))?;
+    let found = load_in(&visit, &req, (number.as_str(), ""), DEFAULT_LANGUAGE).await;
+    let certificate = found.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "certificate-print-title");
-    let label = page.t1("certificate-code-label", "number", &certificate.number);
+    let paper = Page::bare(DEFAULT_LANGUAGE, "certificate-print-title");
+    let label = paper.t1("certificate-code-label", "number", &certificate.number);
     let code = QrDrawing::of(&certificate.carried);
-    ok(&PrintPage { page, certificate, code, label })
+    ok(&PrintPage { page, paper, certificate, code, label })
 }

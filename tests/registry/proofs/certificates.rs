@@ -153,6 +153,13 @@ fn a_certificate_is_printed_with_a_code_that_proves_it_without_the_service() {
     let page = test.visitor().get(&format!("/certificates/{number}/print")).expect(200);
     let page = page.shows("佛山智造1有限公司").shows(&number).shows("制造业数字化产业生态供给资源池");
     assert!(page.text().contains("<svg") && !page.text().contains(" style="), "{page}");
+    // Whoever reads it, the sheet is in the language of the office.
+    let sheet = |page: &str| page.split_once("<article lang=\"zh-CN\"").map(|(_, sheet)| sheet.to_string());
+    let article = |page: &str| sheet(page).and_then(|it| it.split_once("</article>").map(|(it, _)| it.to_string()));
+    let english = test.visitor().get(&format!("/certificates/{number}/print?lang=en")).expect(200);
+    assert!(english.text().contains("<html lang=\"en\">"), "{english}");
+    let official = article(&page.text());
+    assert!(official.is_some() && article(&english.text()) == official, "{english}");
     let signed =
         test.visitor().json(&format!("/api/v1/certificates/{number}"))["signed"].as_str().expect("signed").to_string();
     let keys = fetch(test, "/.well-known/yuanchi-keys.json", "keys.json");
