@@ -171,5 +171,20 @@ fn a_certificate_is_printed_with_a_code_that_proves_it_without_the_service() {
     let other = signed.replacen("yc1.eyJ", "yc1.fyJ", 1);
     assert_ne!(other, signed);
     ends(&verify(&["--certificate", &other, "--keys", text(&keys)]), 1, "altered");
+    let cut = signed.rsplit_once('.').map_or("", |(cut, _)| cut);
+    let unsigned = format!("{cut}.AAAA");
+    for (typed, says) in [
+        (other.as_str(), "altered"),
+        (unsigned.as_str(), "altered"),
+        (cut, "it must read yc1."),
+        ("yc1.abc", "it must read yc1."),
+        ("yc1.W10.AAAA", "altered"),
+        ("yc1.证.书", "altered"),
+        ("hello", "it must read yc1."),
+    ] {
+        let told = python(test, &["--certificate", typed, text(&keys)]);
+        ends(&told, 1, says);
+        assert!(!said(&told).contains("Traceback"), "{typed}: {}", said(&told));
+    }
     ends(&verify(&["--certificate", &signed, "--key", &"11".repeat(32)]), 1, "another key");
 }
