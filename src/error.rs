@@ -91,8 +91,8 @@ impl From<Refusal> for Error {
 /// understood.
 const UNDONE_BY_THE_SERVER: [&str; 2] = ["deadlock detected", "canceling statement due to lock timeout"];
 
-/// How SQLite begins what it says of a file that is no database any more, or another one, or cannot be read; diesel keeps no
-/// code of it. The program itself asks for no table that its schema has not.
+/// How SQLite begins what it says of a file that is no database any more, or another one, or cannot be read; diesel keeps
+/// no code of it. The program itself asks for no table that its schema has not.
 const FILE_IN_TROUBLE: [&str; 5] = [
     "file is not a database",
     "database disk image is malformed",

@@ -263,8 +263,8 @@ fn guarded<T, E>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Res
     }
 }
 
-/// Whether the file of an embedded database still has its name. A connection that is open would go on with it, and whatever
-/// it wrote would be gone with the process.
+/// Whether the file of an embedded database still has its name. A connection that is open would go on with it, and
+/// whatever it wrote would be gone with the process.
 fn must_be_there(file: Option<&Path>) -> Result<(), StoreError> {
     match file {
         Some(file) if !file.exists() => Err(StoreError::Busy(FILE_GONE.into())),

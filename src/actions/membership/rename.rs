@@ -46,7 +46,8 @@ fn not_for_everybody(kind: PersonalDataKind) -> Problem {
 /// assignments are released and filled.
 ///
 /// # Errors
-/// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `name`, `evidence`, personal data in the name among them; `organisation_in_notice`: a list names
+/// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `name`, `evidence`, personal data in the name among them;
+/// `organisation_in_notice`: a list names
 /// the organisation as its notice did.
 pub fn rename(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &Renaming) -> Result<(), Error> {
     let subject = Subject::load(tx, actor, id, MembershipAction::Rename, input.version)?;

@@ -222,8 +222,9 @@ pub fn certificate_number(year: i32, random: &[u8; 32]) -> String {
     format!("YC-{year}-{code}")
 }
 
-/// A number as it is stored, from what somebody typed: full-width characters and small letters as capitals, blanks and dashes of any
-/// kind left out and the hyphens put where they belong, and letters that stand for digits read as those, as nobody's number has them.
+/// A number as it is stored, from what somebody typed: full-width characters and small letters as capitals, blanks and
+/// dashes of any kind left out and the hyphens put where they belong, and letters that stand for digits read as those, as
+/// nobody's number has them.
 pub fn certificate_number_typed(typed: &str) -> String {
     let read = typed.nfkc().filter(|c| !is_between(*c)).flat_map(char::to_uppercase).map(|character| match character {
         'O' => '0',
