@@ -152,7 +152,7 @@ impl App {
         let reference = load_reference(&config.data.config_dir)?;
         let programmes = load_programmes(&config.data.config_dir, &reference)?;
         let url = config.database_url();
-        let mut connection = Db::open(&url).context("database.url: the database cannot be opened")?;
+        let mut connection = Db::open_or_make(&url).context("database.url: the database cannot be opened")?;
         db::migrate(&mut connection).context("the schema cannot be brought up to date")?;
         drop(connection);
         let store =

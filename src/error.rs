@@ -91,6 +91,20 @@ impl From<Refusal> for Error {
 /// understood.
 const UNDONE_BY_THE_SERVER: [&str; 2] = ["deadlock detected", "canceling statement due to lock timeout"];
 
+/// How SQLite begins what it says of a file that is no database any more, or another one, or cannot be read; diesel keeps
+/// no code of it. The program itself asks for no table that its schema has not.
+const FILE_IN_TROUBLE: [&str; 5] = [
+    "file is not a database",
+    "database disk image is malformed",
+    "no such table: ",
+    "disk I/O error",
+    "unable to open database file",
+];
+
+fn is_away(why: &str) -> bool {
+    FILE_IN_TROUBLE.iter().any(|begin| why.starts_with(begin))
+}
+
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Query};
@@ -105,6 +119,7 @@ impl From<diesel::result::Error> for Error {
             Query::DatabaseError(_, why) if UNDONE_BY_THE_SERVER.contains(&why.message()) => {
                 Error::Busy(why.message().into())
             }
+            Query::DatabaseError(Kind::Unknown, why) if is_away(why.message()) => Error::Busy(why.message().into()),
             Query::BrokenTransactionManager => Error::Busy("the transaction was cut off".into()),
             other => Error::Internal(other.into()),
         }
@@ -185,6 +200,9 @@ mod tests {
         assert_eq!(told(Kind::SerializationFailure, "could not serialize access"), "busy");
         assert_eq!(told(Kind::Unknown, "deadlock detected"), "busy");
         assert_eq!(told(Kind::Unknown, "canceling statement due to lock timeout"), "busy");
+        for why in ["file is not a database", "database disk image is malformed", "no such table: counters"] {
+            assert_eq!(told(Kind::Unknown, why), "busy", "{why}");
+        }
         assert_eq!(told(Kind::Unknown, "syntax error"), "internal");
         assert_eq!(told(Kind::UniqueViolation, "duplicate key"), "internal");
     }

@@ -52,7 +52,7 @@ impl Bench {
         let dir = std::env::temp_dir().join(format!("yuanchi-people-{name}"));
         std::fs::create_dir_all(&dir).unwrap();
         let url = format!("sqlite://{}", dir.join("test.db").display());
-        db::migrate(&mut Db::open(&url).unwrap()).unwrap();
+        db::migrate(&mut Db::open_or_make(&url).unwrap()).unwrap();
         let read = |file: &str| {
             std::fs::read_to_string(format!("{}/config/reference/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap()
         };

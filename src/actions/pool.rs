@@ -12,6 +12,7 @@ use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, MembershipId, OrganisationId, PublishedListId};
 use crate::domain::membership::{MembershipAct, MembershipEvent, StandingOnDate, act_of, standing_now, standing_on};
+use crate::domain::published_list::certificate_number_typed;
 use crate::error::Error;
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,6 +219,8 @@ pub struct Certificate {
     pub valid_to: NaiveDate,
     /// What it was worth on that day; none before its first day.
     pub standing: Option<StandingOnDate>,
+    /// What it is worth today.
+    pub standing_today: Option<StandingOnDate>,
 }
 
 impl Certificate {
@@ -234,24 +237,12 @@ pub fn sees_certificates(actor: &Actor, provider: &str) -> bool {
         || actor.organisations().iter().any(|own| own.as_text() == provider)
 }
 
-/// A number as it is stored: in capitals, without blanks, and letters that stand for digits read as those, as nobody's number has them.
-fn number_typed(typed: &str) -> String {
-    let read = typed.trim().to_uppercase();
-    let read = read.chars().map(|character| match character {
-        'O' => '0',
-        'I' | 'L' => '1',
-        '—' | '–' | '－' => '-',
-        other => other,
-    });
-    read.collect()
-}
-
 /// The certificate of a number, on a day as typed; today when none is.
 ///
 /// # Errors
 /// Not found: the same for every number that is not one, whatever is wrong with it. Then at `on` as [`day_asked`].
 pub fn certificate(tx: &mut Tx<'_>, number: &str, on: &str) -> Result<Certificate, Error> {
-    let membership = db::memberships::find_by_certificate(tx.db, &number_typed(number))?;
+    let membership = db::memberships::find_by_certificate(tx.db, &certificate_number_typed(number))?;
     let day = day_asked(tx, on)?;
     let today = local_date(tx.now);
     let organisation = db::organisations::find(tx.db, membership.organisation_id)?;
@@ -260,6 +251,7 @@ pub fn certificate(tx: &mut Tx<'_>, number: &str, on: &str) -> Result<Certificat
     let names = names_in_lists(tx, vec![membership.application_id])?;
     let holder = names.get(&membership.application_id).cloned().unwrap_or_else(|| organisation.name.clone());
     let standing = histories.standing(&membership, day, today);
+    let standing_today = histories.standing(&membership, today, today);
     let valid_to = histories.valid_to(&membership, day);
     let holder_today = histories.renamed(membership.id, today).unwrap_or(organisation.name);
     Ok(Certificate {
@@ -272,5 +264,6 @@ pub fn certificate(tx: &mut Tx<'_>, number: &str, on: &str) -> Result<Certificat
         today,
         valid_to,
         standing,
+        standing_today,
     })
 }

@@ -13,12 +13,16 @@ impl App {
     /// for a while, so that a right one does not stand out.
     ///
     /// # Errors
-    /// `too_many_attempts`; those of `look`.
+    /// While the database is away; `too_many_attempts`; those of `look`.
     pub async fn look_up_certificate<T: Send + 'static>(
         self: &Arc<Self>,
         network: &str,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        // What it is worth today must not be said by what cannot be seen to be the newest.
+        if self.published.is_away() {
+            return Err(Error::Busy("the database is away".into()));
+        }
         let asking = network.to_string();
         let counted = move |tx: &mut Tx<'_>| {
             let attempt = throttle::count(tx, Throttled::Certificate, &asking)?;

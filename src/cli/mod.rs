@@ -18,10 +18,11 @@ use crate::app::{App, Clock};
 use crate::config::Config;
 use crate::error::Error;
 use crate::words::{DEFAULT_LANGUAGE, Words};
+use anyhow::ensure;
 use clap::{Parser, Subcommand};
 use out::say;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -164,7 +165,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             backup::run(open(config)?.as_ref(), &options, as_json)?;
         }
         Command::Fsck { checkpoints } => {
-            return fsck::run(open(config()?)?.as_ref(), as_json, checkpoints.as_deref());
+            return fsck::run(open_there(config()?)?.as_ref(), as_json, checkpoints.as_deref());
         }
         Command::Verify(options) => {
             if as_json {
@@ -180,17 +181,17 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             }
             return Ok(ExitCode::from(code));
         }
-        Command::Keys(command) => keys::run(open(config()?)?.as_ref(), command, as_json)?,
+        Command::Keys(command) => keys::run(open_there(config()?)?.as_ref(), command, as_json)?,
         Command::Draw(command) => return Ok(draw::run(&command, as_json)),
         Command::Settings => settings::run(&config()?, as_json)?,
         Command::Openapi => say!("{}", crate::api::openapi().to_pretty_json()?),
         Command::Import(Import::List { file, dry_run }) => {
-            return import_list::run(open(config()?)?.as_ref(), &file, dry_run, as_json);
+            return import_list::run(open_there(config()?)?.as_ref(), &file, dry_run, as_json);
         }
         Command::Import(Import::Experts { file, dry_run }) => {
-            return import_experts::run(open(config()?)?.as_ref(), &file, dry_run, as_json);
+            return import_experts::run(open_there(config()?)?.as_ref(), &file, dry_run, as_json);
         }
-        Command::Account(command) => accounts::run(open(config()?)?.as_ref(), command, as_json)?,
+        Command::Account(command) => accounts::run(open_there(config()?)?.as_ref(), command, as_json)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -198,4 +199,17 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 /// Opens the program as configured, by the machine's clock.
 fn open(config: Config) -> anyhow::Result<Arc<App>> {
     App::build(config, Clock::System)
+}
+
+/// The same over a database that must be there: the first start, `migrate` and `demo` alone make one.
+fn open_there(config: Config) -> anyhow::Result<Arc<App>> {
+    let url = config.database_url();
+    if let Some(path) = url.strip_prefix("sqlite://") {
+        ensure!(
+            Path::new(path).is_file(),
+            "{path}: there is no database here, and this command makes none; see data.dir and database.url in \
+             `yuanchi settings`, or make one by `yuanchi migrate`"
+        );
+    }
+    open(config)
 }

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::{ConnectionError, ConnectionResult, Error};
 use diesel::sql_types::Text;
+use std::path::Path;
 
 /// A connection to SQLite or to PostgreSQL. Queries are written once and run on either.
 #[derive(diesel::MultiConnection)]
@@ -29,6 +30,14 @@ fn make_private(path: &str) {
     if !path.starts_with(':') {
         drop(options.open(path));
     }
+}
+
+/// What is said of an embedded database whose file is not there.
+pub(super) const FILE_GONE: &str = "the file of the database is not there";
+
+/// The file of an embedded database; none of a server, and none of a database in memory.
+pub(super) fn embedded_file(url: &str) -> Option<&Path> {
+    url.strip_prefix("sqlite://").filter(|path| !path.starts_with(':')).map(Path::new)
 }
 
 /// How long a server that drops what it is sent is waited for, as libpq takes it: seconds to connect; milliseconds for
@@ -58,9 +67,19 @@ fn with_waits(url: &str) -> String {
 }
 
 impl Db {
-    /// Opens what the URL names: `sqlite://PATH` or `postgres://…`. Anything else is refused, so that a mistyped URL
-    /// never becomes a new, empty database.
+    /// Opens what the URL names: `sqlite://PATH` or `postgres://…`. Anything else is refused, and so is a path with
+    /// nothing there: neither a mistyped URL nor a file that went away becomes a new, empty database.
     pub fn open(url: &str) -> ConnectionResult<Db> {
+        if let Some(path) = embedded_file(url)
+            && !path.exists()
+        {
+            return Err(ConnectionError::BadConnection(FILE_GONE.into()));
+        }
+        Db::open_or_make(url)
+    }
+
+    /// The same, and makes a database where none is: for the first start and for `migrate`.
+    pub fn open_or_make(url: &str) -> ConnectionResult<Db> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let mut connection = PgConnection::establish(&with_waits(url))?;
             // The last one frees what a process holds that was stopped in the middle of its work.

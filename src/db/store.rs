@@ -4,10 +4,11 @@
 //! its own savepoint, one durable commit for all of them, and only then the answers. Under load this is an order of
 //! magnitude faster than a commit each, and no one is told "done" before it is on disk.
 
-use super::connection::Db;
+use super::connection::{Db, FILE_GONE, embedded_file};
 use diesel::result::Error;
 use r2d2::{ManageConnection, Pool, PooledConnection};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
@@ -97,6 +98,8 @@ pub struct Store {
     hangs: Arc<AtomicBool>,
     /// How much work was done so far.
     answers: Arc<AtomicU64>,
+    /// Only on SQLite: what was written to a file without a name would be lost.
+    file: Option<Arc<Path>>,
     /// Only on SQLite.
     writer: Option<mpsc::Sender<Work>>,
 }
@@ -112,18 +115,22 @@ impl Store {
             .error_handler(Box::new(r2d2::NopErrorHandler))
             .build(Manager { url: url.into(), read_only: sqlite, refused: refused.clone() })
             .map_err(|e| StoreError::Busy(e.to_string()))?;
+        let file: Option<Arc<Path>> = embedded_file(url).map(Arc::from);
         let writer = if sqlite {
             let db = Db::open(url).map_err(|e| StoreError::Busy(e.to_string()))?;
             let (sender, receiver) = mpsc::channel();
             std::thread::Builder::new()
                 .name("sqlite-writer".into())
-                .spawn(move || write_groups(db, receiver))
+                .spawn({
+                    let file = file.clone();
+                    move || write_groups(db, receiver, file.as_deref())
+                })
                 .map_err(|e| StoreError::Busy(e.to_string()))?;
             Some(sender)
         } else {
             None
         };
-        Ok(Store { pool, away: Arc::default(), refused, hangs: Arc::default(), answers: Arc::default(), writer })
+        Ok(Store { pool, away: Arc::default(), refused, hangs: Arc::default(), answers: Arc::default(), file, writer })
     }
 
     /// How many connections the pool has.
@@ -196,6 +203,7 @@ impl Store {
 
     /// The same, also of a server that was found to hang: to see whether it still does.
     pub fn look<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Result<T, E> {
+        must_be_there(self.file.as_deref())?;
         let mut db = self.connection()?;
         self.count(work(&mut db))
     }
@@ -255,8 +263,21 @@ fn guarded<T, E>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T, E>) -> Res
     }
 }
 
-fn write_groups(mut db: Db, queue: mpsc::Receiver<Work>) {
+/// Whether the file of an embedded database still has its name. A connection that is open would go on with it, and
+/// whatever it wrote would be gone with the process.
+fn must_be_there(file: Option<&Path>) -> Result<(), StoreError> {
+    match file {
+        Some(file) if !file.exists() => Err(StoreError::Busy(FILE_GONE.into())),
+        _ => Ok(()),
+    }
+}
+
+fn write_groups(mut db: Db, queue: mpsc::Receiver<Work>, file: Option<&Path>) {
     while let Ok(first) = queue.recv() {
+        if let Err(error) = must_be_there(file) {
+            refuse(first, error.to_string());
+            continue;
+        }
         if let Err(error) = db.begin() {
             // The disk or the file is in trouble: this one is told so; the next may find it mended.
             let told = format!("cannot begin a transaction: {error}");

@@ -21,7 +21,7 @@ pub use excerpt::entries_named;
 pub use personal_data::{PersonalData, PersonalDataKind, find_personal_data, scan};
 pub use proof::{
     Anchor, CanonicalEntry, CanonicalList, Certified, FIRST_FORMAT, FORMAT, GENESIS_SHA256, ListSeal, Placing,
-    SECOND_FORMAT, canonical, certificate_number, sha256,
+    SECOND_FORMAT, canonical, certificate_number, certificate_number_typed, sha256,
 };
 
 /// How a list is verified, in words and bytes, for readers in any language.

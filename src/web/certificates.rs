@@ -12,6 +12,7 @@ use crate::actions::pool::{self, Certificate};
 use crate::domain::calendar::local_date_text;
 use crate::domain::membership::StandingOnDate;
 use crate::error::Error;
+use crate::words::DEFAULT_LANGUAGE;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -52,6 +53,9 @@ struct View {
     /// Key of the sentence that says what it is worth.
     verdict: String,
     tone: &'static str,
+    /// For a day that is over: key of the sentence that says what it is worth today, and its tone; empty where that is the same.
+    today: String,
+    today_tone: &'static str,
     /// Whether it may be printed: it is worth something today.
     good: bool,
     /// What the code carries.
@@ -59,11 +63,24 @@ struct View {
     proves_itself: bool,
 }
 
+/// What it is worth, as a code.
+fn code_of(standing: Option<StandingOnDate>) -> &'static str {
+    standing.map_or("not_yet", |standing| standing.as_text())
+}
+
+fn tone_of(standing: Option<StandingOnDate>) -> &'static str {
+    match standing {
+        Some(StandingOnDate::Active) => "ok",
+        Some(StandingOnDate::Warned) => "warn",
+        _ => "error",
+    }
+}
+
 impl View {
     fn of(tx: &Tx<'_>, found: Certificate, language: &str) -> View {
         let (held, list) = (&found.membership, &found.list);
         let is_today = found.day == found.today;
-        let code = found.standing.map_or("not_yet", |standing| standing.as_text());
+        let code = code_of(found.standing);
         let address = format!("{}/certificates/{}", tx.env.base_url, held.certificate_number);
         let carried = match &held.certificate_seal {
             Some(seal) => format!("{address}#{seal}"),
@@ -85,11 +102,13 @@ impl View {
             is_today,
             code,
             verdict: if is_today { format!("certificate-today-{code}") } else { format!("certificate-then-{code}") },
-            tone: match found.standing {
-                Some(StandingOnDate::Active) => "ok",
-                Some(StandingOnDate::Warned) => "warn",
-                _ => "error",
+            tone: tone_of(found.standing),
+            today: if is_today || found.standing_today == found.standing {
+                String::new()
+            } else {
+                format!("certificate-today-{}", code_of(found.standing_today))
             },
+            today_tone: tone_of(found.standing_today),
             good: found.standing.is_some_and(StandingOnDate::is_in_pool),
             carried,
             proves_itself: held.certificate_seal.is_some(),
@@ -100,8 +119,13 @@ impl View {
 }
 
 async fn load(visit: &Visit, req: &HttpRequest, number: &str, on: &str) -> Result<View, Error> {
+    load_in(visit, req, (number, on), &visit.actor.language).await
+}
+
+/// The certificate of a number on a day, in a language.
+async fn load_in(visit: &Visit, req: &HttpRequest, asked: (&str, &str), language: &str) -> Result<View, Error> {
     must_be_visited(req)?;
-    let (number, on, language) = (number.to_string(), on.to_string(), visit.actor.language.clone());
+    let (number, on, language) = (asked.0.to_string(), asked.1.to_string(), language.to_string());
     let read = move |tx: &mut Tx<'_>| {
         let found = pool::certificate(tx, &number, &on)?;
         Ok(View::of(tx, found, &language))
@@ -139,6 +163,8 @@ async fn show(
 #[template(path = "certificates/print.html", config = "src/views/askama.toml")]
 struct PrintPage {
     page: Page,
+    /// Says what stands on the sheet, in the official language.
+    paper: Page,
     certificate: View,
     /// None if the code would not hold what it carries.
     code: Option<QrDrawing>,
@@ -146,10 +172,13 @@ struct PrintPage {
     label: String,
 }
 
+/// The sheet is an official paper: whatever its reader's language, it is in the one of the office.
 async fn print(visit: Visit, req: HttpRequest, number: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let certificate = load(&visit, &req, &number, "").await.map_err(|e| visit.fail(e))?;
+    let found = load_in(&visit, &req, (number.as_str(), ""), DEFAULT_LANGUAGE).await;
+    let certificate = found.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "certificate-print-title");
-    let label = page.t1("certificate-code-label", "number", &certificate.number);
+    let paper = Page::bare(DEFAULT_LANGUAGE, "certificate-print-title");
+    let label = paper.t1("certificate-code-label", "number", &certificate.number);
     let code = QrDrawing::of(&certificate.carried);
-    ok(&PrintPage { page, certificate, code, label })
+    ok(&PrintPage { page, paper, certificate, code, label })
 }

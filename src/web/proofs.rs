@@ -49,13 +49,17 @@ fn json_file(name: &str, value: &impl Serialize) -> Result<HttpResponse, Error> 
 #[template(path = "proofs/how.html", config = "src/views/askama.toml")]
 struct HowPage {
     page: Page,
+    /// The ids of the public keys that there is a PEM file of.
+    keys: Vec<String>,
     specification: &'static str,
     script: &'static str,
 }
 
 async fn how(visit: Visit) -> Result<HttpResponse, Failure> {
     let page = Page::titled(&visit, "proof-how");
-    ok(&HowPage { page, specification: SPECIFICATION, script: VERIFIER })
+    let published = proofs::published_keys(&visit.app.env).keys.into_iter();
+    let keys = published.filter(|key| !key.pem().is_empty()).map(|key| key.id).collect();
+    ok(&HowPage { page, keys, specification: SPECIFICATION, script: VERIFIER })
 }
 
 async fn script() -> HttpResponse {

@@ -287,6 +287,14 @@ fn a_member_has_another_name_and_the_list_keeps_the_old_one() {
     let same = json!({ "name": "佛山智造1有限公司", "evidence": "准予变更登记通知书" });
     let same = member.act(handler, "/name", same).expect(422).json();
     assert_eq!(same["fields"][0]["code"], "membership_name_same", "{same}");
+    for (name, code) in [
+        ("佛山新智造有限公司 联系人13800138000", "membership_name_mobile_number"),
+        ("佛山新智造有限公司（11010519491231002X）", "membership_name_identity_number"),
+    ] {
+        let personal = json!({ "name": name, "evidence": "准予变更登记通知书" });
+        let refused = member.act(handler, "/name", personal).expect(422).json();
+        assert_eq!((&refused["fields"][0]["path"], &refused["fields"][0]["code"]), (&json!("name"), &json!(code)));
+    }
     let renamed = json!({ "name": "佛山新智造有限公司", "evidence": "（粤佛）登字〔2026〕第5号准予变更登记通知书" });
     let file = member.act(handler, "/name", renamed).expect(200).json();
     assert_eq!((&file["organisation"], &file["standing"]), (&json!("佛山新智造有限公司"), &json!("active")), "{file}");

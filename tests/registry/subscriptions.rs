@@ -43,9 +43,8 @@ fn letters(scene: &Scene) -> Vec<Letter> {
 #[track_caller]
 fn link(scene: &Scene, letter: &Letter) -> String {
     let base = format!("{}/subscriptions/", scene.test.app.env.base_url);
-    let line = letter.text.lines().map(str::trim).find(|line| line.starts_with(&base));
-    let line = line.unwrap_or_else(|| panic!("no link in {}", letter.text));
-    format!("/subscriptions/{}", &line[base.len()..])
+    let rest = letter.text.lines().find_map(|line| line.split_once(&base).map(|(_, rest)| rest.trim()));
+    format!("/subscriptions/{}", rest.unwrap_or_else(|| panic!("no link in {}", letter.text)))
 }
 
 #[track_caller]
@@ -64,6 +63,11 @@ fn a_search_is_mailed_once_it_is_confirmed_and_until_it_is_ended() {
     let first = letters(&scene);
     assert_eq!(first.len(), 1, "{first:?}");
     assert!(first[0].text.contains("city=440600") && first[0].unsubscribe.is_none(), "{first:?}");
+    let html = first[0].html.clone().unwrap_or_default();
+    assert!(
+        html.contains(">查看该查询</a>") && html.contains(">确认订阅</a>"),
+        "each button says what it does: {html}"
+    );
     publish(&mut scene);
     assert_eq!(letters(&scene).len(), 1, "nothing before it is confirmed");
 

@@ -349,6 +349,28 @@ fn a_database_that_does_not_answer_is_not_waited_for() {
     ready(&test).expect(200);
 }
 
+#[test]
+fn a_database_whose_file_is_gone_is_not_made_anew() {
+    let test = TestApp::start();
+    if test.on_postgres() {
+        return;
+    }
+    let url = test.database_url();
+    let file = std::path::Path::new(url.strip_prefix("sqlite://").expect("an embedded one"));
+    let aside = test.dir.join("moved.db");
+    ready(&test).expect(200);
+    std::fs::rename(file, &aside).expect("moved away");
+    assert!(db::Db::open(&url).is_err(), "a connection is refused");
+    ready(&test).expect(503).shows("database cannot be written");
+    let mut command = super::program::program(&test);
+    let refused = command.args(["--json", "fsck"]).output().expect("it runs");
+    assert!(super::program::said(&refused).contains("there is no database here"), "{refused:?}");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(!file.exists(), "none was made");
+    std::fs::rename(&aside, file).expect("put back");
+    ready(&test).expect(200);
+}
+
 /// PostgreSQL keeps no U+0000 in a text, and nobody types it.
 #[test]
 fn a_nul_is_refused_however_it_comes_in() {

@@ -10,6 +10,7 @@ use crate::domain::chain::canonical::digest_of_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::MembershipId;
 use crate::domain::plain_text;
+use crate::domain::published_list::{PersonalDataKind, find_personal_data};
 use crate::domain::refusal::Refusal;
 use crate::domain::steps::MembershipAction;
 use crate::error::Error;
@@ -31,12 +32,22 @@ pub struct Renaming {
     pub evidence: String,
 }
 
+/// What was found in the name, never the number itself.
+fn not_for_everybody(kind: PersonalDataKind) -> Problem {
+    match kind {
+        PersonalDataKind::IdentityNumber => Problem::new("name", "membership_name_identity_number"),
+        PersonalDataKind::MobileNumber => Problem::new("name", "membership_name_mobile_number"),
+        PersonalDataKind::BankCard => Problem::new("name", "membership_name_bank_card"),
+    }
+}
+
 /// Gives the organisation its new name, on every membership that it holds or held. Credit code and standings stay, and the lists keep the
 /// name under which they were signed. From this transaction on no expert of an employer of that name scores its files: open
 /// assignments are released and filled.
 ///
 /// # Errors
-/// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `name`, `evidence`; `organisation_in_notice`: a list names
+/// Those of [`crate::domain::steps::MembershipAt::permit`]; problems at `name`, `evidence`, personal data in the name among them;
+/// `organisation_in_notice`: a list names
 /// the organisation as its notice did.
 pub fn rename(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &Renaming) -> Result<(), Error> {
     let subject = Subject::load(tx, actor, id, MembershipAction::Rename, input.version)?;
@@ -45,6 +56,8 @@ pub fn rename(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId, input: &Renaming
     let mut problems = Vec::new();
     let name = plain_text::required_line("name", &input.name, NAME_MAX, &mut problems);
     let evidence = plain_text::required_line("evidence", &input.evidence, EVIDENCE_LENGTH, &mut problems);
+    // It is shown to everybody, on the organisation's page and in the open data.
+    problems.extend(find_personal_data(&name).map(not_for_everybody));
     if name == organisation.name {
         problems.push(Problem::new("name", "membership_name_same"));
     }

@@ -109,13 +109,19 @@ def key_of(keys, name):
 
 
 def certificate(text, keys):
-    mark, claims, signature = text.split("#")[-1].split(".")
-    claims, signature = (base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in (claims, signature))
-    said = json.loads(claims)
-    key = key_of(keys, said["k"])
-    if mark != "yc1" or not signed(bytes.fromhex(key["public_key"]), b"yc1." + claims, signature):
+    parts = text.split("#")[-1].split(".")
+    if len(parts) != 3 or parts[0] != "yc1":
+        fail("no certificate: it must read yc1.<claims>.<signature>")
+    try:
+        claims, signature = (base64.b64decode(part + "=" * (-len(part) % 4), b"-_", True) for part in parts[1:])
+        said = json.loads(claims)
+        name, shown = said["k"], [said[key] for key in "nhft"]
+    except (KeyError, TypeError, ValueError):
+        fail("the claims or the signature cannot be read: the certificate was altered")
+    key = key_of(keys, name)
+    if not signed(bytes.fromhex(key["public_key"]), b"yc1." + claims, signature):
         fail("the signature does not fit: the certificate was altered")
-    print("ok", said["n"], said["h"], said["f"], said["t"])
+    print("ok", *shown)
 
 
 def node(left, right):

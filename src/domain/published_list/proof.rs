@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use super::Shown;
 use crate::domain::chain::canonical::{self as canonical_json, NotCanonical};
@@ -221,9 +222,64 @@ pub fn certificate_number(year: i32, random: &[u8; 32]) -> String {
     format!("YC-{year}-{code}")
 }
 
+/// A number as it is stored, from what somebody typed: full-width characters and small letters as capitals, blanks and
+/// dashes of any kind left out and the hyphens put where they belong, and letters that stand for digits read as those, as
+/// nobody's number has them.
+pub fn certificate_number_typed(typed: &str) -> String {
+    let read = typed.nfkc().filter(|c| !is_between(*c)).flat_map(char::to_uppercase).map(|character| match character {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    });
+    let read: String = read.collect();
+    match read.strip_prefix("YC").and_then(|rest| rest.split_at_checked(4)) {
+        Some((year, code)) => format!("YC-{year}-{code}"),
+        None => read,
+    }
+}
+
+/// What people put between the parts of a number, or do not see there.
+fn is_between(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            '-' | '_' | 'ー' | '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2060}'
+                | '\u{2212}' | '\u{2500}' | '\u{2E3A}' | '\u{2E3B}' | '\u{FEFF}'
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_read_however_it_is_typed() {
+        let number = certificate_number(2026, &[17; 32]);
+        let code: String = number.chars().filter(|c| *c != '-').collect();
+        let wide = |text: &str| -> String {
+            let wide = |c: char| char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c);
+            text.chars().map(wide).collect()
+        };
+        let (year, rest) = code.split_at(6);
+        for typed in [
+            number.clone(),
+            number.to_lowercase(),
+            code.clone(),
+            code.to_lowercase(),
+            wide(&number),
+            wide(&code),
+            number.replace('-', "—"),
+            number.replace('-', "——"),
+            number.replace('-', " － "),
+            format!("\u{3000}{year} {rest}\u{200b}"),
+            number.replace('1', "l").replace('0', "o"),
+        ] {
+            assert_eq!(certificate_number_typed(&typed), number, "{typed}");
+        }
+        for typed in ["", "YC", "yc-26", "证书", "YC-证书证书"] {
+            assert_ne!(certificate_number_typed(typed), number, "{typed}");
+        }
+    }
 
     #[test]
     fn the_canonical_text_names_the_list_before() {

@@ -81,6 +81,9 @@ refusal-membership_bar_over = The proposed last day of the bar has passed. Retur
 refusal-organisation_barred = Your organisation’s membership was revoked, and it cannot apply up to and including { $until }.
 problem-membership_day = The date must be after { $today } and no later than { $last }.
 problem-membership_name_same = This is the same as the present name.
+problem-membership_name_identity_number = The name contains an identity card number, and the name is published. Delete the number.
+problem-membership_name_mobile_number = The name contains a mobile number, and the name is published. Delete the number.
+problem-membership_name_bank_card = The name contains a bank card number, and the name is published. Delete the number.
 
 desk-withdrawals = Requests to withdraw to decide
 desk-warnings-over = Warned organisations whose time to put matters right is over

@@ -14,6 +14,7 @@ method-lists-step-3 = Verify the signature with the public key; if it verifies, 
 method-lists-step-4 = Compare previous_sha256 in the next list with the SHA-256 of this one, to confirm that no list has been replaced.
 method-lists-step-5 = If something does not agree, run the verification program: it names the entry or the field that was altered.
 method-lists-example-text = For the list whose number is ID, run these commands in turn on a computer with the usual tools. The second should print Verified Successfully.
+method-lists-keys = Each public key by itself (PEM, for openssl; the file is named after the number of the key):
 method-lists-today = A signature proves only what was published. For whether an organisation is still in the pool today, see ‘Standing today’ on the page of the list or verify its certificate.
 
 method-scoring-what = Experts score independently. By fixed rules the system turns the score sheets into scores, ranks the scores and decides who is selected. All points are computed as whole hundredths and rounded only once, at the end, so anyone with the same sheets arrives at the same result.

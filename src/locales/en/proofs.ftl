@@ -69,6 +69,7 @@ proof-how-text = Anyone can verify lists, the event record and certificates offl
 proof-keys = Download the public keys
 proof-script = Download the verification program
 proof-of-list = Download the signature and checksums
+proof-signature-of-list = Download the signature (list.sig)
 proof-proof = Proof
 proof-own-title = Proofs of our event record
 proof-own-text = Every step of your organisation, such as submission, correction and withdrawal, goes into the event record and is anchored by a list published later. With a downloaded proof you can show others that the step is in the record, without disclosing other events.

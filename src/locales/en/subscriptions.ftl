@@ -20,11 +20,11 @@ mail-subscription-confirm-subject = Please confirm your email subscription
 mail-subscription-confirm-body =
     Hello,
 
-    Someone has used this address to subscribe to new results of this search:
-    { $search }
+    Someone has used this address to subscribe to new results of a search.
+    View the search: { $search }
 
-    Open the link below within { $hours } hours to confirm. If it was not you, ignore this email; the address is then deleted and no more emails are sent:
-    { $link }
+    Please confirm within { $hours } hours. If it was not you, ignore this email; the address is then deleted and no more emails are sent.
+    Confirm the subscription: { $link }
 mail-subscription-news-subject =
     { $more ->
         [yes] New results of your search: { $count } or more
@@ -40,8 +40,7 @@ mail-subscription-news-body =
 
     { $lines }
 
-    View all results:
-    { $link }
+    View all results: { $link }
 
     To receive no more of these emails, unsubscribe:
     { $end }

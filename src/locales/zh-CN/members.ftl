@@ -81,6 +81,9 @@ refusal-membership_bar_over = 所提限制申报的最后一日已过，请退�
 refusal-organisation_barred = 贵单位的在池资格已被撤销，{ $until }以前（含当日）不得申报。
 problem-membership_day = 日期应在{ $today }之后、{ $last }以前（含当日）。
 problem-membership_name_same = 与现有名称相同。
+problem-membership_name_identity_number = 名称中含有身份证号码，名称会对外公布。请删去该号码。
+problem-membership_name_mobile_number = 名称中含有手机号码，名称会对外公布。请删去该号码。
+problem-membership_name_bank_card = 名称中含有银行卡号，名称会对外公布。请删去该号码。
 
 desk-withdrawals = 待办理的退出申请
 desk-warnings-over = 警告整改期限已过的单位

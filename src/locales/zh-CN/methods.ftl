@@ -14,6 +14,7 @@ method-lists-step-3 = 用公钥验证签名；提示验证成功，说明名单�
 method-lists-step-4 = 核对下一份名单中的 previous_sha256 与本份名单的 SHA-256 是否相同，确认名单没有被抽换。
 method-lists-step-5 = 有不一致的，用核验程序查找，程序会指出是第几条或哪一项被改动。
 method-lists-example-text = 以编号为 ID 的名单为例，在装有常用工具的电脑上依次运行以下命令。第二条命令应显示 Verified Successfully。
+method-lists-keys = 单个公钥（PEM，供 openssl 使用，文件名为公钥编号）：
 method-lists-today = 签名只证明公布时的内容。某单位今天是否仍在池，请查看名单页面“今日状态”一栏或者核验其证书。
 
 method-scoring-what = 专家各自独立打分，系统按固定的规则把评分表汇总为得分，再由得分排出名次、划定入选范围。分数一律以百分之一分为单位用整数计算，最后只四舍五入一次，任何人用同样的评分表都会算出同样的结果。

@@ -69,6 +69,7 @@ proof-how-text = 名单、办理记录和证书都可以由任何人离线核验
 proof-keys = 下载公钥
 proof-script = 下载核验程序
 proof-of-list = 下载签名与校验信息
+proof-signature-of-list = 下载签名（list.sig）
 proof-proof = 存证证明
 proof-own-title = 本单位办理记录的存证
 proof-own-text = 贵单位提交、补正、撤回等每一步都记入办理记录，并由随后公布的名单锚定。下载证明后，可以向他人证明该步骤确在记录之中，而不涉及其他记录。

@@ -20,11 +20,11 @@ mail-subscription-confirm-subject = 请确认邮件订阅
 mail-subscription-confirm-body =
     您好：
 
-    有人用此邮箱订阅了以下查询的新结果：
-    { $search }
+    有人用此邮箱订阅了以下查询的新结果。
+    查看该查询：{ $search }
 
-    请在 { $hours } 小时内打开以下链接确认；不是本人操作的，不必理会，到期自动删除，不再发送邮件：
-    { $link }
+    请在 { $hours } 小时内确认；不是本人操作的，不必理会，到期自动删除，不再发送邮件。
+    确认订阅：{ $link }
 mail-subscription-news-subject =
     { $more ->
         [yes] 您订阅的查询有 { $count } 条以上新结果
@@ -40,8 +40,7 @@ mail-subscription-news-body =
 
     { $lines }
 
-    查看全部结果：
-    { $link }
+    查看全部结果：{ $link }
 
     不再接收此类邮件，请退订：
     { $end }

@@ -81,6 +81,9 @@ refusal-membership_bar_over = 所提限制申報的最後一日已過，請退�
 refusal-organisation_barred = 貴單位的在池資格已被撤銷，{ $until }以前（含當日）不得申報。
 problem-membership_day = 日期應在{ $today }之後、{ $last }以前（含當日）。
 problem-membership_name_same = 與現有名稱相同。
+problem-membership_name_identity_number = 名稱中含有身份證號碼，名稱會對外公布。請刪去該號碼。
+problem-membership_name_mobile_number = 名稱中含有手機號碼，名稱會對外公布。請刪去該號碼。
+problem-membership_name_bank_card = 名稱中含有銀行卡號，名稱會對外公布。請刪去該號碼。
 
 desk-withdrawals = 待辦理的退出申請
 desk-warnings-over = 警告整改期限已過的單位

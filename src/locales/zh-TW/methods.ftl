@@ -14,6 +14,7 @@ method-lists-step-3 = 用公鑰驗證簽章；提示驗證成功，說明名單�
 method-lists-step-4 = 核對下一份名單中的 previous_sha256 與本份名單的 SHA-256 是否相同，確認名單沒有被抽換。
 method-lists-step-5 = 有不一致的，用核驗程式查找，程式會指出是第幾條或哪一項被改動。
 method-lists-example-text = 以編號為 ID 的名單為例，在裝有常用工具的電腦上依次執行以下指令。第二條指令應顯示 Verified Successfully。
+method-lists-keys = 單個公鑰（PEM，供 openssl 使用，檔名為公鑰編號）：
 method-lists-today = 簽章只證明公布時的內容。某單位今天是否仍在池，請查看名單頁面「今日狀態」一欄或者核驗其證書。
 
 method-scoring-what = 專家各自獨立打分，系統按固定的規則把評分表彙總為得分，再由得分排出名次、劃定入選範圍。分數一律以百分之一分為單位用整數計算，最後只四捨五入一次，任何人用同樣的評分表都會算出同樣的結果。

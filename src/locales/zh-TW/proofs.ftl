@@ -69,6 +69,7 @@ proof-how-text = 名單、辦理紀錄和證書都可以由任何人離線核驗
 proof-keys = 下載公鑰
 proof-script = 下載核驗程式
 proof-of-list = 下載簽章與驗證資訊
+proof-signature-of-list = 下載簽章（list.sig）
 proof-proof = 存證證明
 proof-own-title = 本單位辦理紀錄的存證
 proof-own-text = 貴單位提交、補正、撤回等每一步都記入辦理紀錄，並由隨後公布的名單錨定。下載證明後，可以向他人證明該步驟確在紀錄之中，而不涉及其他紀錄。

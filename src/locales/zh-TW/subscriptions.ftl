@@ -20,11 +20,11 @@ mail-subscription-confirm-subject = 請確認郵件訂閱
 mail-subscription-confirm-body =
     您好：
 
-    有人用此信箱訂閱了以下查詢的新結果：
-    { $search }
+    有人用此信箱訂閱了以下查詢的新結果。
+    查看該查詢：{ $search }
 
-    請在 { $hours } 小時內開啟以下連結確認；不是本人操作的，不必理會，到期自動刪除，不再寄送郵件：
-    { $link }
+    請在 { $hours } 小時內確認；不是本人操作的，不必理會，到期自動刪除，不再寄送郵件。
+    確認訂閱：{ $link }
 mail-subscription-news-subject =
     { $more ->
         [yes] 您訂閱的查詢有 { $count } 條以上新結果
@@ -40,8 +40,7 @@ mail-subscription-news-body =
 
     { $lines }
 
-    查看全部結果：
-    { $link }
+    查看全部結果：{ $link }
 
     不再接收此類郵件，請取消訂閱：
     { $end }

@@ -97,6 +97,11 @@ fn published_pages_are_shown_while_the_database_is_away() {
         // A page that nobody had asked for is not there, and says so at once.
         let missing = visitor.get("/notices").expect(503).shows("系统繁忙");
         assert_eq!(missing.header("retry-after"), Some("2"));
+        // What a certificate is worth is not said by what may be old.
+        for path in ["/certificates/YC-2026-00000000", "/api/v1/certificates/YC-2026-00000000"] {
+            let unsure = visitor.get(path).expect(503);
+            assert_eq!(unsure.header("retry-after"), Some("2"), "{path}");
+        }
         if away.wire.is_some() {
             let begun = Instant::now();
             visitor.get("/api/v1/calls").expect(503);

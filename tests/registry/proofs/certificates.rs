@@ -70,6 +70,11 @@ fn a_certificate_says_what_it_was_worth_on_any_day() {
         .shows("资格已被撤销，今天无效")
         .shows("认定时为“佛山智造1有限公司”")
         .hides("打印证书");
+    // Beside what it was worth then stands what it is worth now.
+    for day in ["2026-03-02", "2026-05-19"] {
+        visitor.get(&format!("{address}?on={day}")).expect(200).shows("资格已被撤销，今天无效");
+    }
+    visitor.get(&format!("{address}?on=2026-05-20")).expect(200).hides("今天无效");
     // The sheet itself says so, in whatever way it comes to paper.
     let sheet = visitor.get(&format!("{address}/print")).expect(200).text();
     let sheet = sheet.split_once("<article").map_or("", |(_, sheet)| sheet);
@@ -148,6 +153,13 @@ fn a_certificate_is_printed_with_a_code_that_proves_it_without_the_service() {
     let page = test.visitor().get(&format!("/certificates/{number}/print")).expect(200);
     let page = page.shows("佛山智造1有限公司").shows(&number).shows("制造业数字化产业生态供给资源池");
     assert!(page.text().contains("<svg") && !page.text().contains(" style="), "{page}");
+    // Whoever reads it, the sheet is in the language of the office.
+    let sheet = |page: &str| page.split_once("<article lang=\"zh-CN\"").map(|(_, sheet)| sheet.to_string());
+    let article = |page: &str| sheet(page).and_then(|it| it.split_once("</article>").map(|(it, _)| it.to_string()));
+    let english = test.visitor().get(&format!("/certificates/{number}/print?lang=en")).expect(200);
+    assert!(english.text().contains("<html lang=\"en\">"), "{english}");
+    let official = article(&page.text());
+    assert!(official.is_some() && article(&english.text()) == official, "{english}");
     let signed =
         test.visitor().json(&format!("/api/v1/certificates/{number}"))["signed"].as_str().expect("signed").to_string();
     let keys = fetch(test, "/.well-known/yuanchi-keys.json", "keys.json");
@@ -159,5 +171,20 @@ fn a_certificate_is_printed_with_a_code_that_proves_it_without_the_service() {
     let other = signed.replacen("yc1.eyJ", "yc1.fyJ", 1);
     assert_ne!(other, signed);
     ends(&verify(&["--certificate", &other, "--keys", text(&keys)]), 1, "altered");
+    let cut = signed.rsplit_once('.').map_or("", |(cut, _)| cut);
+    let unsigned = format!("{cut}.AAAA");
+    for (typed, says) in [
+        (other.as_str(), "altered"),
+        (unsigned.as_str(), "altered"),
+        (cut, "it must read yc1."),
+        ("yc1.abc", "it must read yc1."),
+        ("yc1.W10.AAAA", "altered"),
+        ("yc1.证.书", "altered"),
+        ("hello", "it must read yc1."),
+    ] {
+        let told = python(test, &["--certificate", typed, text(&keys)]);
+        ends(&told, 1, says);
+        assert!(!said(&told).contains("Traceback"), "{typed}: {}", said(&told));
+    }
     ends(&verify(&["--certificate", &signed, "--key", &"11".repeat(32)]), 1, "another key");
 }

@@ -40,6 +40,9 @@ fn a_list_is_verified_offline_by_the_program_by_python_and_by_openssl() {
         test.visitor().get("/how/lists").expect(200).shows("openssl pkeyutl -verify").shows("def canonical(value)");
     assert!(page.text().contains("sha256sum list-ID.json"));
     let key_id = json["key_id"].as_str().expect("a key");
+    assert!(page.text().contains(&format!("href=\"/.well-known/yuanchi-keys/{key_id}\"")), "the key's file is at hand");
+    let of_list = test.visitor().get(&format!("/lists/{first}")).expect(200).text();
+    assert!(of_list.contains(&format!("href=\"/lists/{first}/list.sig\"")), "and so is the signature: {of_list}");
     let key = fetch(test, &format!("/.well-known/yuanchi-keys/{key_id}"), "key.pem");
     let signature = fetch(test, &format!("/lists/{first}/list.sig"), "list.sig");
     let openssl = |list: &std::path::Path| {

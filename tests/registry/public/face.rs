@@ -14,10 +14,16 @@ fn a_certificate_is_found_by_its_number_and_nothing_else_is_told() {
         assert!(text.contains(&format!("href=\"{link}\"")), "{link}");
     }
     assert_eq!(html(&text), Vec::<String>::new());
-    for typed in [number.clone(), number.to_lowercase(), format!("%20{number}%20")] {
+    for typed in [number.clone(), number.to_lowercase(), format!("%20{number}%20"), number.replace('-', "")] {
         let answer = visitor.get(&format!("/verify?number={typed}")).expect(303);
         assert_eq!(answer.location(), format!("/certificates/{number}"), "{typed}");
     }
+    // ＹＣ, and dashes as a Chinese keyboard has them.
+    let typed = number.replacen("YC-", "%EF%BC%B9%EF%BC%A3%EF%BC%8D", 1).replace('-', "%E2%80%94%E2%80%94");
+    assert_eq!(
+        visitor.get(&format!("/verify?number={typed}")).expect(303).location(),
+        format!("/certificates/{number}")
+    );
     visitor.get("/verify?number=%20").expect(200).hides("没有查到");
     let mut answers = Vec::new();
     for typed in ["YC-2026-00000000", "%3Cscript%3E", "x"] {
