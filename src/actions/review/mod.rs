@@ -32,7 +32,7 @@ use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::local_datetime_text;
+use crate::domain::calendar::local_deadline_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::ReviewSessionId;
 use crate::domain::procedure::{State, Station};
@@ -161,7 +161,7 @@ pub fn tell(
     session: &ReviewSession,
     args: &[(&str, &str)],
 ) -> Result<(), Error> {
-    let due = local_datetime_text(session.due_at);
+    let due = local_deadline_text(session.due_at);
     let mut all = vec![("name", expert.name.as_str()), ("call", call.title.as_str()), ("due", due.as_str())];
     all.extend_from_slice(args);
     let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;

@@ -10,7 +10,7 @@ use crate::db::change_sets::ChangeSet;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::Actor;
-use crate::domain::calendar::{local_date, local_datetime_text};
+use crate::domain::calendar::{local_date, local_deadline_text};
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ChangeSetId, ExpertId, MailId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
@@ -94,7 +94,7 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, 
     let template = template(&session, late);
     let (subject, text) = match letters.first() {
         Some(letter) => {
-            let due = local_datetime_text(session.due_at);
+            let due = local_deadline_text(session.due_at);
             let link = format!("{}/assignments", tx.env.base_url);
             let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
             let mut args = args(&call, letter, &due, &missing, &undeclared).to_vec();
@@ -166,7 +166,7 @@ pub fn remind_before_due(tx: &mut Tx<'_>, id: CallId) -> Result<(), Error> {
         return Ok(());
     }
     let (letters, _) = to_remind(tx, &session)?;
-    let due = local_datetime_text(session.due_at);
+    let due = local_deadline_text(session.due_at);
     for letter in &letters {
         let expert = db::experts::find(tx.db, letter.expert)?;
         let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
@@ -205,7 +205,7 @@ fn write(
     letter: &Letter,
     late: bool,
 ) -> Result<MailId, Error> {
-    let due = local_datetime_text(session.due_at);
+    let due = local_deadline_text(session.due_at);
     let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
     let args = args(call, letter, &due, &missing, &undeclared);
     let until = Until::Held(tx.now + Duration::minutes(HELD_MINUTES));

@@ -78,6 +78,7 @@ review-year = Year
 review-status = Status
 review-due = Score sheets due
 review-due-hint = Beijing time. Score sheets submitted late still count until the review is closed.
+review-due-soon = As soon as you can
 session-status-none = Panel not formed
 session-status-preparing = Being prepared
 session-status-open = In review

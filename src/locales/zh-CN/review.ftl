@@ -78,6 +78,7 @@ review-year = 年度
 review-status = 状态
 review-due = 评审截止时间
 review-due-hint = 北京时间。逾期提交的评分表在评审结束前仍然有效。
+review-due-soon = 请尽快提交
 session-status-none = 尚未编组
 session-status-preparing = 编组中
 session-status-open = 评审中

@@ -78,6 +78,7 @@ review-year = 年度
 review-status = 狀態
 review-due = 評審截止時間
 review-due-hint = 北京時間。逾期提交的評分表在評審結束前仍然有效。
+review-due-soon = 請盡快提交
 session-status-none = 尚未編組
 session-status-preparing = 編組中
 session-status-open = 評審中

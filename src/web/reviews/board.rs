@@ -4,7 +4,9 @@ use super::call_id;
 use crate::actions::draw::panel;
 use crate::actions::review::close::Closing;
 use crate::actions::review::complete::{self, Completion, CompletionPreview};
-use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board};
+use crate::actions::review::overview::{
+    AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board, is_owed,
+};
 use crate::actions::review::plan::field_name;
 use crate::actions::review::{self, Seen};
 use crate::db;
@@ -150,7 +152,8 @@ impl ShowPage {
     /// The standing of an assignment in one word, and its tone.
     fn standing(&self, line: &AssignmentLine) -> (&'static str, String) {
         let live = line.assignment.is_live();
-        let late = live && !line.submitted && self.board.overview.overdue;
+        let overview = &self.board.overview;
+        let late = overview.overdue && is_owed(line, overview.session.as_ref());
         let tone = match (line.submitted, late, live) {
             (true, _, _) => "good",
             (_, true, _) => "bad",

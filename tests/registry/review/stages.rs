@@ -603,6 +603,15 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     }
     let again = applied(&mut handler);
     assert_eq!(again["summary"]["places"], shown["places"], "it came to the same");
+    // Whoever is called when the time to score is over is not late by it.
+    scene.app.tamper("UPDATE review_sessions SET due_at = (SELECT MAX(assigned_at) FROM assignments)");
+    let second = &scene.experts.iter().find(|(id, _)| *id == added[0].expert_id).expect("an expert").1;
+    let told = second.api().json(&format!("/api/v1/assignments/{}", added[0].id));
+    assert_eq!(told["due_at"], Value::Null, "{told}");
+    second.browser().open("/assignments").shows("请尽快提交");
+    let seen = handler.json(&scene.at_review(""));
+    let of_panel = seen["experts"].as_array().cloned().unwrap_or_default();
+    assert!(!of_panel.is_empty() && of_panel.iter().all(|expert| expert["late"] == json!(false)), "{seen}");
     let waiting = scene.close().expect(422);
     assert_eq!(named(&waiting, "review_sheet_out"), added.len(), "{waiting}");
     for assignment in &added {
