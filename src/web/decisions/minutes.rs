@@ -119,7 +119,7 @@ fn ending(recusal: &MinutesRecusal, language: &str) -> String {
 }
 
 /// What followed the scoring of an application, in one sentence.
-fn stage_text(stage: &MinutesStage, language: &str) -> String {
+pub(super) fn stage_text(stage: &MinutesStage, language: &str) -> String {
     let mut parts = Vec::new();
     if let Some(grounds) = stage.grounds {
         parts.push(Words.say(language, &format!("discussion-ended-{grounds}")));
@@ -137,7 +137,7 @@ fn stage_text(stage: &MinutesStage, language: &str) -> String {
 }
 
 /// One expert's words: name, total before, total after, remark, explanation.
-fn said_cells(said: &MinutesSaid, language: &str) -> Vec<String> {
+pub(super) fn said_cells(said: &MinutesSaid, language: &str) -> Vec<String> {
     let after = match (said.before, said.after) {
         (Some(_), None) => Words.say(language, "discussion-silent"),
         (_, after) => score(after),

@@ -504,6 +504,9 @@ fn an_organiser_may_ask_for_a_discussion_with_a_reason() {
     let plain = Scene::set(4);
     plain.open();
     plain.score_all(&["60", "60", "60", "60"], None);
+    // The page promises no discussion that the programme does not have.
+    let page = format!("/reviews/{}", plain.call);
+    plain.handler.browser().open(&page).hides("提交讨论").hides("系统随即发起会商");
     plain.end_scoring("").expect(200);
     let request = json!({ "application": plain.files[0], "reason": "有疑点" });
     let refused = plain.handler.api().call("POST", &plain.at_review("/discussions"), &request);
@@ -650,8 +653,13 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     }
     let seconds: u64 = told.iter().filter_map(|stage| stage["second_panel"].as_u64()).sum();
     assert_eq!(seconds as usize, added.len());
-    let page = format!("/decisions/{}/minutes", scene.call);
+    // Whoever reads a score sees the same; nobody is told to discuss what is closed.
+    let file = added[0].application_id;
     let mut browser = scene.approver.browser();
+    browser.open(&format!("/decisions/{}/applications/{file}", scene.call)).shows("表态 3 人，修改评分 0 人");
+    browser.open(&format!("/decisions/{}/applications/{file}", scene.call)).shows("依据现场演示").shows(">复评</span>");
+    browser.open(&format!("/decisions/{}", scene.call)).shows("会商后复评，增加 1 名专家").hides("建议合议");
+    let page = format!("/decisions/{}/minutes", scene.call);
     browser.open(&page).shows("表态 3 人，修改评分 0 人").shows("依据现场演示").shows("会商后复评，增加 1 名专家");
 }
 
