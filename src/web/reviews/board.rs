@@ -172,18 +172,23 @@ impl ShowPage {
         (tone, words)
     }
 
+    /// Why somebody is charged with it now; what was said of an assignment that ended holds no more.
     fn why(&self, line: &AssignmentLine) -> Option<&Why> {
-        self.board.why.get(&line.assignment.id).filter(|why| why.load > 0)
+        self.board.why.get(&line.assignment.id).filter(|why| why.load > 0 && line.assignment.is_live())
     }
 
     fn is_explained(&self, file: &FileLine) -> bool {
         file.lines.iter().any(|line| self.why(line).is_some())
     }
 
-    /// Who came next, once for a file: every assignment of a plan says the same.
-    fn others(&self, file: &FileLine) -> &[Other] {
+    /// Who came next, once for a file: every assignment of a plan says the same. Whoever has joined since is left out.
+    fn others<'a>(&'a self, file: &FileLine) -> Vec<&'a Other> {
         let planned = file.lines.iter().filter(|line| line.assignment.source != AssignmentSource::Reserve);
-        planned.filter_map(|line| self.why(line)).next().map_or(&[], |why| &why.others)
+        let others = planned.filter_map(|line| self.why(line)).next().map_or(&[][..], |why| &why.others);
+        let is_charged = |expert: ExpertId| {
+            file.lines.iter().any(|line| line.assignment.is_live() && line.assignment.expert_id == expert)
+        };
+        others.iter().filter(|other| !is_charged(other.expert)).collect()
     }
 
     /// The reserves who were asked before somebody stepped in.

@@ -606,6 +606,13 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     }
     let again = applied(&mut handler);
     assert_eq!(again["summary"]["places"], shown["places"], "it came to the same");
+    // Whoever joined a file is not said to be left out of it.
+    let joined = board["applications"].as_array().into_iter().flatten();
+    let mut joined = joined.filter(|file| file["application"] == json!(added[0].application_id));
+    let number = joined.next().expect("the file")["number"].as_str().expect("a number").to_string();
+    let index = scene.experts.iter().position(|(id, _)| *id == added[0].expert_id).expect("an expert");
+    let left_out = format!("未分配专家{index}：");
+    browser.open(&format!("/reviews/{}?q={number}", scene.call)).shows(&number).hides(&left_out);
     // Whoever is called when the time to score is over is not late by it.
     scene.app.tamper("UPDATE review_sessions SET due_at = (SELECT MAX(assigned_at) FROM assignments)");
     let second = &scene.experts.iter().find(|(id, _)| *id == added[0].expert_id).expect("an expert").1;
