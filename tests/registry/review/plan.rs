@@ -118,9 +118,14 @@ fn a_plan_is_shown_before_it_is_accepted_and_nothing_else_is_applied() {
     browser.follow(answer).shows("分配方案已生成").shows("分配理由").shows("无相符专业");
     let plan: Vec<_> = scene.files.iter().map(|file| scene.readers(*file)).collect();
     assert!(plan.iter().all(|readers| readers.len() == 3));
-    // The same page sent again is of yesterday.
+    // The same page sent again by the same person leads to what it did; by somebody else, it is of yesterday.
     let first = first.text();
-    browser.post(&scene.at("/preparation"), &hidden_fields(&first)).expect(409);
+    let again = browser.post(&scene.at("/preparation"), &hidden_fields(&first)).expect(303);
+    browser.follow(again).shows("分配方案已生成");
+    assert_eq!(scene.changes().len(), 1);
+    let mut colleague = scene.app.person("second-handler@example.cn", &[with(Role::Handler)]).browser();
+    colleague.open(&scene.at(""));
+    colleague.post(&scene.at("/preparation"), &hidden_fields(&first)).expect(409);
     // Fewer experts: the difference is shown by names, with loads and aims before and after.
     let without: Vec<String> = scene.experts.iter().take(4).map(|(id, _)| id.to_string()).collect();
     let chosen: Vec<(&str, &str)> = without.iter().map(|id| ("experts", id.as_str())).collect();
