@@ -1,4 +1,4 @@
-//! Tables to take away, in which every cell is text.
+//! Tables to take away, in which every cell is text, but for what a workbook says to be numbers.
 
 use std::borrow::Cow;
 

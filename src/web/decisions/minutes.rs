@@ -187,8 +187,8 @@ async fn workbook(visit: Visit, call: web::Path<String>) -> Result<HttpResponse,
     download(&minutes, &visit.actor.language).map_err(|e| visit.fail(e))
 }
 
-/// The minutes as a workbook to take away: five sheets. What was typed is text, so that nothing of it
-/// is ever run; places, scores and counts are numbers.
+/// The minutes as a workbook to take away: five sheets. What was typed is text, so that nothing of it is ever run; places,
+/// scores and counts are numbers.
 ///
 /// # Errors
 /// A cell that no sheet takes.
