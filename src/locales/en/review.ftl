@@ -294,7 +294,10 @@ mail-assignment-added-subject = New review assignments: { $call }
 mail-assignment-added-body =
     Dear { $name },
 
-    Further applications assigned to you in the expert review of ‘{ $call }’: { $count }. Please score them by { $due }:
+    { $soon ->
+        [yes] Further applications assigned to you in the expert review of ‘{ $call }’: { $count }. Please score them as soon as you can:
+       *[no] Further applications assigned to you in the expert review of ‘{ $call }’: { $count }. Please score them by { $due }:
+    }
     { $link }
 mail-assignment-released-subject = Review assignment released: { $call }
 mail-assignment-released-body =

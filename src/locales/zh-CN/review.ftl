@@ -294,7 +294,10 @@ mail-assignment-added-subject = 新增评审任务：{ $call }
 mail-assignment-added-body =
     { $name }，您好：
 
-    “{ $call }”专家评审新增分配给您 { $count } 件申报，请在 { $due } 之前完成：
+    { $soon ->
+        [yes] “{ $call }”专家评审新增分配给您 { $count } 件申报，请尽快完成：
+       *[no] “{ $call }”专家评审新增分配给您 { $count } 件申报，请在 { $due } 之前完成：
+    }
     { $link }
 mail-assignment-released-subject = 评审任务已收回：{ $call }
 mail-assignment-released-body =

@@ -294,7 +294,10 @@ mail-assignment-added-subject = 新增評審任務：{ $call }
 mail-assignment-added-body =
     { $name }，您好：
 
-    「{ $call }」專家評審新增分配給您 { $count } 件申報，請在 { $due } 之前完成：
+    { $soon ->
+        [yes] 「{ $call }」專家評審新增分配給您 { $count } 件申報，請儘快完成：
+       *[no] 「{ $call }」專家評審新增分配給您 { $count } 件申報，請在 { $due } 之前完成：
+    }
     { $link }
 mail-assignment-released-subject = 評審任務已收回：{ $call }
 mail-assignment-released-body =
