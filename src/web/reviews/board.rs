@@ -184,7 +184,8 @@ impl ShowPage {
     /// Who came next, once for a file: every assignment of a plan says the same. Whoever has joined since is left out.
     fn others<'a>(&'a self, file: &FileLine) -> Vec<&'a Other> {
         let planned = file.lines.iter().filter(|line| line.assignment.source != AssignmentSource::Reserve);
-        let others = planned.filter_map(|line| self.why(line)).next().map_or(&[][..], |why| &why.others);
+        let first = planned.filter_map(|line| self.why(line)).next();
+        let others = first.map(|why| why.others.as_slice()).unwrap_or_default();
         let is_charged = |expert: ExpertId| {
             file.lines.iter().any(|line| line.assignment.is_live() && line.assignment.expert_id == expert)
         };
