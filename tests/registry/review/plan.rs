@@ -364,6 +364,10 @@ fn experts_are_reminded_once_a_day_and_mails_not_sent_are_taken_back() {
     let shown = scene.handler.api().json(&scene.api_at("/reminders"));
     assert!(to_expert(&shown) && shown["late"] == true);
     assert!(shown["subject"].as_str().expect("a subject").contains("逾期"));
+    // Midnight is spelled as on the pages.
+    scene.app.tamper("UPDATE review_sessions SET due_at = '2026-03-09 16:00:00'");
+    let shown = scene.handler.api().json(&scene.api_at("/reminders"));
+    assert!(shown["text"].as_str().is_some_and(|text| text.contains("2026年3月9日 24:00")), "{shown}");
     let all = json!({ "digest": shown["digest"] });
     scene.handler.api().call("POST", &scene.api_at("/reminders"), &all).expect(201);
     let none = scene.handler.api().json(&scene.api_at("/reminders"));
