@@ -66,7 +66,8 @@ struct OwnAssignmentJson {
     status: AssignmentStatus,
     session_status: SessionStatus,
     sheet_status: Option<SheetStatus>,
-    due_at: DateTime<Utc>,
+    /// None for whoever was charged after the time to score, or less than a day before its end: as soon as may be.
+    due_at: Option<DateTime<Utc>>,
     /// What the caller may do now.
     actions: Vec<AssignmentAction>,
 }
@@ -98,6 +99,7 @@ fn own_assignments(
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => new.insert(db::reviews::find_session(tx.db, assignment.session_id)?),
         };
+        let due_at = own.due_at().map(|at| at.and_utc());
         items.push(OwnAssignmentJson {
             actions: Work::of(tx, assignment, session)?.at.available(actor),
             id: own.id,
@@ -108,7 +110,7 @@ fn own_assignments(
             status: own.status,
             session_status: own.session_status,
             sheet_status: own.sheet_status,
-            due_at: own.due_at.and_utc(),
+            due_at,
         });
     }
     Ok(OwnAssignmentsJson { items })
@@ -133,7 +135,8 @@ struct AssignmentJson {
     id: AssignmentId,
     status: AssignmentStatus,
     session_status: SessionStatus,
-    due_at: DateTime<Utc>,
+    /// None for whoever was charged after the time to score, or less than a day before its end: as soon as may be.
+    due_at: Option<DateTime<Utc>>,
     organisation: String,
     members: Vec<String>,
     /// To be read under `/applications/{id}`.
@@ -151,7 +154,7 @@ fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Re
         id: view.assignment.id,
         status: view.assignment.status,
         session_status: view.session.status,
-        due_at: view.session.due_at.and_utc(),
+        due_at: view.assignment.due(view.session.due_at).map(|at| at.and_utc()),
         organisation: view.applicant.0,
         members: view.members,
         application: view.file.map(|file| file.application.id),

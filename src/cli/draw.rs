@@ -12,7 +12,7 @@ use std::process::ExitCode;
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Re-does a draw from its record file, offline. Ends with 0 if the record holds, with 1 and the first difference if it does
-    /// not, with 2 if a file cannot be read.
+    /// not, whatever was changed in it; with 2 if a file cannot be read at all.
     Verify {
         /// The record file.
         file: PathBuf,
@@ -22,7 +22,7 @@ pub enum Command {
     },
 }
 
-/// The file cannot be read, or not as what it must be.
+/// A file cannot be read at all.
 const UNREADABLE: u8 = 2;
 
 /// How a check ended.
@@ -56,14 +56,27 @@ fn check(file: &Path, events: Option<&Path>) -> Verdict {
     let record = match verify(&bytes) {
         Ok(record) => record,
         Err(Failure::Different(difference)) => return Verdict::Differs(difference),
-        Err(malformed) => return Verdict::Unreadable(format!("{}: {malformed}", file.display())),
+        Err(Failure::Malformed { line, column, problem }) => {
+            let path = format!("line {line}, column {column}");
+            return Verdict::Differs(Difference {
+                path,
+                expected: "a record of a draw, as JSON".into(),
+                found: problem,
+            });
+        }
     };
     let Some(path) = events else { return Verdict::Holds(Box::new(record)) };
-    let events: Vec<RecordedEvent> =
-        match read(path).and_then(|bytes| serde_json::from_slice(&bytes).with_context(|| path.display().to_string())) {
-            Ok(events) => events,
-            Err(error) => return Verdict::Unreadable(format!("{error:#}")),
-        };
+    let bytes = match read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Verdict::Unreadable(format!("{error:#}")),
+    };
+    let events: Vec<RecordedEvent> = match serde_json::from_slice(&bytes) {
+        Ok(events) => events,
+        Err(error) => {
+            let (path, expected) = ("/events".to_string(), "the events of a draw, as JSON".to_string());
+            return Verdict::Differs(Difference { path, expected, found: error.to_string() });
+        }
+    };
     match compare_with_chain(&record, &events) {
         Ok(()) => Verdict::Holds(Box::new(record)),
         Err(difference) => Verdict::Differs(difference),

@@ -8,6 +8,7 @@ use super::schema::{
 use crate::domain::call::CallStatus;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId, NoticeId};
 use crate::domain::procedure::State;
+use crate::domain::service::due_of;
 use crate::domain::status::{AssignmentStatus, CodeCheck, DecisionStatus, ObjectionStatus, SessionStatus, SheetStatus};
 use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, min};
@@ -198,18 +199,19 @@ pub fn first_review_due(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
         .first(db)
 }
 
-/// When the first of an expert's assignments with this status is due, in open reviews.
+/// When the first of an expert's assignments with this status is due, in open reviews; [`due_of`] says which of them are.
 pub fn first_assignment_due(
     db: &mut Db,
     expert: ExpertId,
     status: AssignmentStatus,
 ) -> QueryResult<Option<NaiveDateTime>> {
-    assignments::table
+    let rows: Vec<(NaiveDateTime, NaiveDateTime)> = assignments::table
         .inner_join(review_sessions::table)
         .filter(review_sessions::status.eq(SessionStatus::Open))
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(status)))
-        .select(min(review_sessions::due_at))
-        .first(db)
+        .select((assignments::assigned_at, review_sessions::due_at))
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(|(assigned_at, due_at)| due_of(assigned_at, due_at)).min())
 }
 
 /// An expert's assignments in open reviews with this status.
@@ -227,8 +229,8 @@ pub fn assignments_of(db: &mut Db, expert: ExpertId, status: AssignmentStatus) -
 pub struct OwnSheet {
     /// Where it stands; nothing before it was begun.
     pub status: Option<SheetStatus>,
-    /// When its review is due.
-    pub due_at: NaiveDateTime,
+    /// When it is due, as [`due_of`] says.
+    pub due_at: Option<NaiveDateTime>,
     /// When it was last submitted, if ever.
     pub submitted_at: Option<NaiveDateTime>,
 }
@@ -242,15 +244,24 @@ impl OwnSheet {
 
 /// The sheets that an expert has taken on in open reviews.
 pub fn sheets_of(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnSheet>> {
-    let rows: Vec<(Option<SheetStatus>, NaiveDateTime, Option<NaiveDateTime>)> = assignments::table
+    type Row = (Option<SheetStatus>, NaiveDateTime, NaiveDateTime, Option<NaiveDateTime>);
+    let rows: Vec<Row> = assignments::table
         .inner_join(review_sessions::table)
         .left_join(score_sheets::table)
         .filter(review_sessions::status.eq(SessionStatus::Open))
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(AssignmentStatus::Accepted)))
         .order((review_sessions::due_at, assignments::id))
-        .select((score_sheets::status.nullable(), review_sessions::due_at, score_sheets::submitted_at.nullable()))
+        .select((
+            score_sheets::status.nullable(),
+            assignments::assigned_at,
+            review_sessions::due_at,
+            score_sheets::submitted_at.nullable(),
+        ))
         .load(db)?;
-    let sheet = |(status, due_at, submitted_at)| OwnSheet { status, due_at, submitted_at };
+    let sheet = |(status, assigned_at, due_at, submitted_at)| {
+        let due_at = due_of(assigned_at, due_at);
+        OwnSheet { status, due_at, submitted_at }
+    };
     Ok(rows.into_iter().map(sheet).collect())
 }
 

@@ -7,7 +7,7 @@ use super::types::Json;
 use crate::domain::actor::Role;
 use crate::domain::appointment::Appointment;
 use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
-use crate::domain::service::Task;
+use crate::domain::service::{Task, due_of};
 use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus, SheetStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
@@ -339,7 +339,8 @@ pub fn has_grant(db: &mut Db, account: AccountId, expert: ExpertId) -> QueryResu
 
 /// What an expert was charged with in sessions that were opened, in the order of ids.
 pub fn tasks(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<Task>> {
-    let rows = assignments::table
+    type Row = (AssignmentStatus, Option<SheetStatus>, Option<NaiveDateTime>, NaiveDateTime, NaiveDateTime);
+    let rows: Vec<Row> = assignments::table
         .inner_join(review_sessions::table)
         .left_join(score_sheets::table)
         .filter(assignments::expert_id.eq(expert))
@@ -349,11 +350,13 @@ pub fn tasks(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<Task>> {
             assignments::status,
             score_sheets::status.nullable(),
             score_sheets::submitted_at.nullable(),
+            assignments::assigned_at,
             review_sessions::due_at,
         ))
         .load(db)?;
-    Ok(rows
-        .into_iter()
-        .map(|(assignment, sheet, submitted_at, due_at)| Task { assignment, sheet, submitted_at, due_at })
-        .collect())
+    let task = |(assignment, sheet, submitted_at, assigned_at, due_at)| {
+        let due_at = due_of(assigned_at, due_at);
+        Task { assignment, sheet, submitted_at, due_at }
+    };
+    Ok(rows.into_iter().map(task).collect())
 }

@@ -2,8 +2,18 @@
 
 use super::scoring::severity::{Severity, deviation};
 use super::status::{AssignmentStatus, SheetStatus};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
+
+/// The least time between a charge and the end of the time to score that makes the expert answerable for that end.
+const NOTICE: TimeDelta = TimeDelta::days(1);
+
+/// Until when a sheet is asked of an expert who was charged at `assigned_at` in a session that is due at `due_at`. None for
+/// whoever was charged after that, or less than a day before: the second panel, and who steps in for somebody else. They are
+/// asked to be quick, and are never late by a day that they could not keep.
+pub fn due_of(assigned_at: NaiveDateTime, due_at: NaiveDateTime) -> Option<NaiveDateTime> {
+    (due_at.signed_duration_since(assigned_at) >= NOTICE).then_some(due_at)
+}
 
 /// One assignment in a session that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +24,8 @@ pub struct Task {
     pub sheet: Option<SheetStatus>,
     /// When the sheet was submitted.
     pub submitted_at: Option<NaiveDateTime>,
-    /// Until when it was asked for.
-    pub due_at: NaiveDateTime,
+    /// Until when it was asked for, as [`due_of`] says.
+    pub due_at: Option<NaiveDateTime>,
 }
 
 /// Counts over all sessions.
@@ -42,7 +52,7 @@ pub fn service_record(tasks: &[Task], now: NaiveDateTime) -> ServiceRecord {
             let done = task.sheet == Some(SheetStatus::Submitted);
             let until = if done { task.submitted_at.unwrap_or(now) } else { now };
             record.done += usize::from(done);
-            record.late += usize::from(until > task.due_at);
+            record.late += usize::from(task.due_at.is_some_and(|due| until > due));
         }
     }
     record
@@ -90,7 +100,7 @@ mod tests {
             assignment,
             sheet,
             submitted_at: submitted.map(at),
-            due_at: at(10),
+            due_at: due_of(at(1), at(10)),
         };
         use AssignmentStatus::{Accepted, Awaiting, Released};
         use SheetStatus::{Submitted, Void};
@@ -104,5 +114,22 @@ mod tests {
         let counts = |now| service_record(&tasks, at(now));
         assert_eq!(counts(9), ServiceRecord { assigned: 5, done: 2, late: 1, voided: 1 });
         assert_eq!(counts(12), ServiceRecord { assigned: 5, done: 2, late: 2, voided: 1 });
+    }
+
+    #[test]
+    fn nobody_is_late_by_a_day_that_was_over_or_all_but_over_at_the_charge() {
+        let at = |day, hour| NaiveDate::from_ymd_opt(2026, 3, day).and_then(|d| d.and_hms_opt(hour, 0, 0)).unwrap();
+        let due = at(10, 0);
+        assert_eq!(due_of(at(9, 0), due), Some(due));
+        assert_eq!((due_of(at(9, 1), due), due_of(due, due), due_of(at(12, 0), due)), (None, None, None));
+        let task = |assigned, sheet, submitted_at| Task {
+            assignment: AssignmentStatus::Accepted,
+            sheet,
+            submitted_at,
+            due_at: due_of(assigned, due),
+        };
+        let tasks = [task(at(12, 0), None, None), task(at(12, 0), Some(SheetStatus::Submitted), Some(at(13, 0)))];
+        let record = service_record(&tasks, at(20, 0));
+        assert_eq!(record, ServiceRecord { assigned: 2, done: 1, late: 0, voided: 0 });
     }
 }

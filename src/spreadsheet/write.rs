@@ -1,4 +1,4 @@
-//! Tables to take away, in which every cell is text.
+//! Tables to take away, in which every cell is text, but for what a workbook says to be numbers.
 
 use std::borrow::Cow;
 
@@ -130,6 +130,8 @@ pub struct Sheet {
     pub header: Vec<String>,
     /// The others.
     pub rows: Vec<Vec<String>>,
+    /// The columns, from 0, whose cells are numbers where they read as one; every other cell is text.
+    pub numbers: Vec<usize>,
 }
 
 /// A workbook of one sheet, every cell of the string type: nothing is a number, a date or a formula.
@@ -144,18 +146,19 @@ pub fn write_xlsx<H: AsRef<str>, C: AsRef<str>>(
     rows: &[Vec<C>],
 ) -> Result<Vec<u8>, WriteProblem> {
     let mut workbook = new_workbook()?;
-    add_sheet(&mut workbook, sheet_name, header, rows)?;
+    add_sheet(&mut workbook, sheet_name, header, rows, &[])?;
     workbook.save_to_buffer().map_err(WriteProblem::Workbook)
 }
 
-/// A workbook of several sheets, as [`write_xlsx`] writes one.
+/// A workbook of several sheets, as [`write_xlsx`] writes one, but for the columns that are said to be numbers: those can be
+/// added up.
 ///
 /// # Errors
 /// [`WriteProblem`]; two sheets of one name are one.
 pub fn write_workbook(sheets: &[Sheet]) -> Result<Vec<u8>, WriteProblem> {
     let mut workbook = new_workbook()?;
     for sheet in sheets {
-        add_sheet(&mut workbook, &sheet.name, &sheet.header, &sheet.rows)?;
+        add_sheet(&mut workbook, &sheet.name, &sheet.header, &sheet.rows, &sheet.numbers)?;
     }
     workbook.save_to_buffer().map_err(WriteProblem::Workbook)
 }
@@ -165,6 +168,7 @@ fn add_sheet<H: AsRef<str>, C: AsRef<str>>(
     name: &str,
     header: &[H],
     rows: &[Vec<C>],
+    numbers: &[usize],
 ) -> Result<(), WriteProblem> {
     if rows.len() >= MAX_SHEET_ROWS
         || header.len().max(rows.iter().map(Vec::len).max().unwrap_or(0)) > MAX_SHEET_COLUMNS
@@ -175,10 +179,10 @@ fn add_sheet<H: AsRef<str>, C: AsRef<str>>(
     sheet.set_name(sheet_title(name)).map_err(WriteProblem::Workbook)?;
     sheet.set_freeze_panes(1, 0).map_err(WriteProblem::Workbook)?;
     let mut widths = Vec::new();
-    write_row(sheet, 0, header, &Format::new().set_bold(), &mut widths)?;
+    write_row(sheet, 0, header, &Format::new().set_bold(), &[], &mut widths)?;
     let plain = Format::new();
     for (row, cells) in (1..).zip(rows) {
-        write_row(sheet, row, cells, &plain, &mut widths)?;
+        write_row(sheet, row, cells, &plain, numbers, &mut widths)?;
     }
     for (column, width) in (0..).zip(&widths) {
         let width = u32::try_from((*width).clamp(6, MAX_WIDTH) + 2).unwrap_or_default();
@@ -192,6 +196,7 @@ fn write_row<C: AsRef<str>>(
     row: u32,
     cells: &[C],
     format: &Format,
+    numbers: &[usize],
     widths: &mut Vec<usize>,
 ) -> Result<(), WriteProblem> {
     for (column, cell) in (0_u16..).zip(cells) {
@@ -204,7 +209,15 @@ fn write_row<C: AsRef<str>>(
             });
         }
         let text = cell.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
-        sheet.write_string_with_format(row, column, text, format).map_err(WriteProblem::Workbook)?;
+        match number(&text).filter(|_| numbers.contains(&at)) {
+            Some((number, places)) => {
+                let format = format.clone().set_num_format(places);
+                sheet.write_number_with_format(row, column, number, &format).map_err(WriteProblem::Workbook)?;
+            }
+            None => {
+                sheet.write_string_with_format(row, column, text, format).map_err(WriteProblem::Workbook)?;
+            }
+        }
         // Chinese characters are twice as wide as Latin ones.
         let width: usize = cell.chars().take(MAX_WIDTH).map(|character| if character.is_ascii() { 1 } else { 2 }).sum();
         match widths.get_mut(at) {
@@ -213,6 +226,15 @@ fn write_row<C: AsRef<str>>(
         }
     }
     Ok(())
+}
+
+/// A number as this service writes them, digits with or without hundredths, and how a sheet shows it; none for any other text.
+fn number(text: &str) -> Option<(f64, &'static str)> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = (1..=9).contains(&whole.len()) && digits(whole) && digits(rest) && matches!(rest.len(), 0 | 2);
+    let places = if rest.is_empty() { "0" } else { "0.00" };
+    text.parse::<f64>().ok().filter(|_| is_number).map(|number| (number, places))
 }
 
 /// A name that Excel takes: without `[]:*?/\`, control characters and outer apostrophes, at most 31 UTF-16 units.
@@ -329,11 +351,29 @@ mod tests {
     }
 
     #[test]
+    fn the_columns_of_numbers_hold_numbers_and_the_others_text() {
+        let texts = ["89.50", "3", "—", "", "1e3", "12.5", "0012345678901"];
+        let rows = texts.iter().map(|text| vec![text.to_string(), text.to_string()]).collect();
+        let sheet = Sheet { name: "表".into(), header: vec!["a".into(), "b".into()], rows, numbers: vec![0] };
+        let content = write_workbook(&[sheet]).expect("workbook");
+        let xml = worksheet(&content);
+        assert_eq!(xml.matches("<v>89.5</v>").count(), 1, "{xml}");
+        let table = read_table(&content, "a.xlsx").expect("table");
+        assert_eq!((table.rows[0].cells[1].as_str(), table.rows[1].cells[0].as_str()), ("89.50", "3"));
+        assert_eq!(number("89.50"), Some((89.5, "0.00")));
+        assert!(
+            ["—", "", ".50", "1e3", "12.5", "-1", "inf", "0012345678901"].iter().all(|text| number(text).is_none())
+        );
+    }
+
+    #[test]
     fn c_33_a_workbook_of_several_sheets_holds_no_formula() {
         let sheet = |name: &str| Sheet {
             name: name.into(),
             header: vec!["a".into()],
             rows: ACTIVE.iter().map(|text| vec![text.to_string()]).collect(),
+            // None of them reads as a number.
+            numbers: vec![0],
         };
         let content = write_workbook(&[sheet("概况"), sheet("结果")]).expect("workbook");
         assert!(!worksheet(&content).contains("<f>"));

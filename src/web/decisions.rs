@@ -13,6 +13,7 @@ use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
 use super::station_rules::{StopView, of_stop};
 use crate::actions::Tx;
+use crate::actions::decide::minutes::{MinutesStage, followed};
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
 use crate::actions::review::Seen;
 use crate::actions::review::void::{LateConflict, conflicts};
@@ -20,7 +21,7 @@ use crate::actions::undo_decision::undoings;
 use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
-use crate::domain::procedure::State;
+use crate::domain::procedure::{State, Station};
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
 use crate::domain::status::{DecisionStatus, Outcome};
 use crate::domain::steps::Offered;
@@ -28,6 +29,7 @@ use crate::domain::timeline::Stop;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use std::collections::BTreeMap;
 use undoing::UndoingView;
 
 /// Adds these pages.
@@ -76,6 +78,8 @@ struct Row {
     line: BoardLine,
     tie: String,
     cut: String,
+    /// What followed the scoring, in one sentence; empty if nothing did.
+    followed: String,
     /// What the sheet proposes to begin with, or proposed.
     outcome: &'static str,
     reason: String,
@@ -148,12 +152,15 @@ impl ShowPage {
 async fn show_page(visit: &Visit, id: CallId, page: impl FnOnce(Page) -> Page) -> Result<ShowPage, Failure> {
     let actor = visit.actor.clone();
     let work = move |tx: &mut Tx<'_>| {
-        Ok((decide::board(tx, &actor, id)?, conflicts(tx, &actor, id)?, undoings(tx, &actor, id)?))
+        let board = decide::board(tx, &actor, id)?;
+        let has_review = board.reviewed && board.call.programme.0.uses(Station::Review);
+        let stages = if has_review { followed(tx, &actor, id)? } else { BTreeMap::new() };
+        Ok((board, stages, conflicts(tx, &actor, id)?, undoings(tx, &actor, id)?))
     };
-    let (board, conflicts, undoings) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let (board, stages, conflicts, undoings) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = page(Page::new(visit, board.call.title.clone()));
     let undoings = undoings.into_iter().map(|undoing| UndoingView::of(&page, undoing)).collect();
-    let rows = board.lines.iter().map(|line| row(&page, &board, line)).collect();
+    let rows = board.lines.iter().map(|line| row(&page, &board, line, stages.get(&line.id))).collect();
     let rules = &board.call.programme.0.decision;
     let cap =
         rules.cap.map(|cap| page.t2("decision-cap-text", "by", page.t_of("programme-code", cap.by), "most", cap.most));
@@ -181,7 +188,7 @@ fn tie_words(page: &Page, text: &str, name: &str) -> String {
     crate::words::Words.say_with(page.lang(), &key, [("dimension", name)])
 }
 
-fn row(page: &Page, board: &Board, line: &BoardLine) -> Row {
+fn row(page: &Page, board: &Board, line: &BoardLine, stage: Option<&MinutesStage>) -> Row {
     let words = crate::words::Words;
     let tie = line.ranking.as_ref().and_then(|ranking| ranking.tie_broken_by.as_deref()).map(|text| {
         let rubric = board.call.programme.0.rubric.as_ref();
@@ -200,7 +207,8 @@ fn row(page: &Page, board: &Board, line: &BoardLine) -> Row {
         None if declined => ("not_selected", said(crate::words::DEFAULT_LANGUAGE)),
         None => ("selected", String::new()),
     };
-    Row { line: line.clone(), tie: tie.unwrap_or_default(), cut, outcome, reason }
+    let followed = stage.map(|stage| minutes::stage_text(stage, page.lang())).unwrap_or_default();
+    Row { line: line.clone(), tie: tie.unwrap_or_default(), cut, followed, outcome, reason }
 }
 
 fn call_id(visit: &Visit, text: &str) -> Result<CallId, Failure> {

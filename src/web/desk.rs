@@ -282,12 +282,13 @@ fn experts(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>) -> Result<(), 
     let due = db::desk::first_assignment_due(tx.db, expert, awaiting)?;
     tasks.extend(task.map(|task| task.due(tx, actor, due)));
     let sheets = db::desk::sheets_of(tx.db, expert)?;
-    let left: Vec<NaiveDateTime> = sheets.iter().filter(|sheet| sheet.is_left()).map(|sheet| sheet.due_at).collect();
+    let left: Vec<Option<NaiveDateTime>> =
+        sheets.iter().filter(|sheet| sheet.is_left()).map(|sheet| sheet.due_at).collect();
     let done = [("done", sheets.len() - left.len()), ("all", sheets.len())];
     let done = tx.env.words.say_with(&actor.language, "desk-sheets-done", done);
     let task = Task::counted("/assignments", "desk-to-score", counted(left.len()));
     let takes = takes(tx, actor, &sheets, left.len());
-    tasks.extend(task.map(|task| Task { done, takes, ..task.due(tx, actor, left.iter().min().copied()) }));
+    tasks.extend(task.map(|task| Task { done, takes, ..task.due(tx, actor, left.iter().flatten().min().copied()) }));
     let duties = duties(tx, expert)?;
     for (ids, key) in
         [(duties.explain, "desk-to-explain"), (duties.discuss, "desk-to-discuss"), (duties.extra, "desk-to-extra")]

@@ -75,14 +75,15 @@ fn weights(page: &Page, programme: &Programme) -> Vec<Weight> {
 /// How experts score, as the programme says.
 pub(super) fn scoring(page: &Page, programme: &Programme) -> Vec<String> {
     let Some(review) = &programme.review else { return Vec::new() };
-    vec![
+    let mut rules = vec![
         page.t1("call-review-experts", "experts", review.experts_per_application),
         page.t1("how-min-sheets", "count", review.min_sheets),
         page.t1("how-trim", "count", review.trim_from),
-        page.t1("how-spread", "points", review.max_spread),
-        page.t("how-blind"),
-        page.t("how-recusal"),
-    ]
+    ];
+    // Where nothing is talked over, a wide spread has no consequence.
+    rules.extend(review.discussion.then(|| page.t1("how-spread", "points", review.max_spread)));
+    rules.extend([page.t("how-blind"), page.t("how-recusal")]);
+    rules
 }
 
 /// Who is selected, as the programme says.

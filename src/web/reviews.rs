@@ -181,6 +181,11 @@ impl AssignmentPage {
         part_of(&self.view)
     }
 
+    /// Until when this expert is asked to score; none for whoever was charged too late for the session's day.
+    fn due(&self) -> Option<chrono::NaiveDateTime> {
+        self.view.assignment.due(self.view.session.due_at)
+    }
+
     /// The words above what was not accepted.
     fn unsent_words(&self) -> String {
         self.page.t(match self.view.session.status {

@@ -19,7 +19,7 @@ use yuanchi::mail::{
 use yuanchi::words::Words;
 
 /// What some mails say in one of two ways.
-const CHOICES: [&str; 3] = ["more", "over", "decides"];
+const CHOICES: [&str; 4] = ["more", "over", "decides", "soon"];
 
 /// The sentences in simplified Chinese, which the other languages follow.
 fn sentences() -> String {

@@ -13,7 +13,9 @@ use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{CapBy, ExtraKind};
 use crate::domain::refusal::Refusal;
-use crate::domain::status::{AssignmentStatus, DecisionStatus, Grounds, Outcome, PanelOrigin, SheetStatus};
+use crate::domain::status::{
+    AssignmentSource, AssignmentStatus, DecisionStatus, Grounds, Outcome, PanelOrigin, SheetStatus,
+};
 use crate::error::Error;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -352,24 +354,47 @@ fn named_because(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeMap<Ex
 /// What followed the scoring: the files of which there is something to say.
 fn stages(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<MinutesStage>, Error> {
     let files = stage_board(tx, actor, call)?.files.into_iter();
-    let is_told =
-        |file: &StageFile| file.discussion.is_some() || file.second > 0 || file.left.extra > 0 || !file.said.is_empty();
-    let line = |file: StageFile| {
-        let said: Vec<MinutesSaid> = file.said.into_iter().map(said).collect();
-        MinutesStage {
-            number: file.number,
-            organisation: file.organisation,
-            grounds: file.discussion.as_ref().map(|discussion| discussion.grounds),
-            reason: file.discussion.and_then(|discussion| discussion.reason),
-            members: file.stated.1,
-            stated: file.stated.0,
-            changed: said.iter().filter(|one| one.after.is_some() && one.after != one.before).count(),
-            second_panel: file.second,
-            extra_sheets: file.left.extra,
-            said,
-        }
+    Ok(files.filter_map(stage).map(|(_, stage)| stage).collect())
+}
+
+/// The same by application, for whoever reads a score: nothing of a file after whose scoring nothing followed.
+///
+/// # Errors
+/// The programme has no review, or it is not prepared.
+pub fn followed(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<BTreeMap<ApplicationId, MinutesStage>, Error> {
+    Ok(stage_board(tx, actor, call)?.files.into_iter().filter_map(stage).collect())
+}
+
+/// The experts of an application's second panel.
+///
+/// # Errors
+/// The database is away.
+pub fn second_panel(tx: &mut Tx<'_>, call: CallId, id: ApplicationId) -> Result<BTreeSet<ExpertId>, Error> {
+    let Some(session) = db::reviews::session_of_call(tx.db, call)? else { return Ok(BTreeSet::new()) };
+    let all = db::reviews::assignments_of(tx.db, session.id)?.into_iter();
+    let second = all.filter(|one| one.application_id == id && one.source == AssignmentSource::SecondPanel);
+    Ok(second.map(|one| one.expert_id).collect())
+}
+
+/// What followed the scoring of a file; none if nothing did.
+fn stage(file: StageFile) -> Option<(ApplicationId, MinutesStage)> {
+    if file.discussion.is_none() && file.second == 0 && file.left.extra == 0 && file.said.is_empty() {
+        return None;
+    }
+    let said: Vec<MinutesSaid> = file.said.into_iter().map(said).collect();
+    let stage = MinutesStage {
+        number: file.number,
+        organisation: file.organisation,
+        grounds: file.discussion.as_ref().map(|discussion| discussion.grounds),
+        reason: file.discussion.and_then(|discussion| discussion.reason),
+        members: file.stated.1,
+        stated: file.stated.0,
+        changed: said.iter().filter(|one| one.after.is_some() && one.after != one.before).count(),
+        second_panel: file.second,
+        extra_sheets: file.left.extra,
+        said,
     };
-    Ok(files.filter(is_told).map(line).collect())
+    Some((file.id, stage))
 }
 
 fn said(said: Said) -> MinutesSaid {

@@ -129,16 +129,26 @@ impl Names<'_> {
 
     fn shortage(&self, basis: &Basis, shortage: &Shortage<ApplicationId, ExpertId>) -> Vec<Problem> {
         let lacking = shortage.needed - shortage.available;
+        // Whom recusals take away, and whom the organisers' own forbids take away besides.
         let barred = |id: &ApplicationId| {
             let application = basis.input.applications.get(id);
-            application
-                .map_or(0, |a| a.excluded.len() + a.forbidden.keys().filter(|e| !a.excluded.contains_key(*e)).count())
+            application.map_or((0, 0), |a| {
+                (a.excluded.len(), a.forbidden.keys().filter(|e| !a.excluded.contains_key(*e)).count())
+            })
         };
         let mut problems = vec![match shortage.applications.first() {
             Some(one) if shortage.applications.len() == 1 && shortage.experts.is_empty() => {
-                Problem::new("experts", "review_too_few_candidates")
+                let (excluded, forbidden) = barred(one);
+                let code = match (excluded, forbidden) {
+                    (0, 0) => "review_too_few_experts",
+                    (_, 0) => "review_too_few_candidates",
+                    _ => "review_too_few_allowed",
+                };
+                Problem::new("experts", code)
                     .with("organisation", self.file(one))
-                    .with("candidates", basis.experts.len().saturating_sub(barred(one)))
+                    .with("excluded", excluded)
+                    .with("forbidden", forbidden)
+                    .with("candidates", basis.experts.len().saturating_sub(excluded + forbidden))
                     .with("missing", lacking)
             }
             _ => Problem::new("experts", "review_too_few_places")

@@ -32,12 +32,13 @@ use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::local_datetime_text;
+use crate::domain::calendar::local_deadline_text;
 use crate::domain::form::Problem;
 use crate::domain::ids::ReviewSessionId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::refusal::Refusal;
+use crate::domain::service::due_of;
 use crate::domain::status::AssignmentStatus;
 pub use crate::domain::steps::ORGANISERS;
 use crate::domain::steps::{ReviewAction, ReviewAt};
@@ -161,8 +162,11 @@ pub fn tell(
     session: &ReviewSession,
     args: &[(&str, &str)],
 ) -> Result<(), Error> {
-    let due = local_datetime_text(session.due_at);
-    let mut all = vec![("name", expert.name.as_str()), ("call", call.title.as_str()), ("due", due.as_str())];
+    let due = local_deadline_text(session.due_at);
+    // Whoever is charged now may be too late for that day.
+    let soon = if due_of(tx.now, session.due_at).is_some() { "no" } else { "yes" };
+    let (name, title) = (expert.name.as_str(), call.title.as_str());
+    let mut all = vec![("name", name), ("call", title), ("due", due.as_str()), ("soon", soon)];
     all.extend_from_slice(args);
     let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
     tx.post(Reader::of_expert(expert, account.as_ref()), template, "/assignments", &all)

@@ -82,6 +82,8 @@ pub struct FileLine {
     pub submitted: usize,
     /// Whether it has fewer experts than the programme asks for.
     pub short: bool,
+    /// Whether a sheet is missing after the time to score, of an expert who had that time.
+    pub late: bool,
 }
 
 impl FileLine {
@@ -215,6 +217,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
                 places: if file.state == State::InReview { live.max(asked) } else { live },
                 submitted: lines.iter().filter(|line| line.submitted).count(),
                 short: file.state == State::InReview && live < wanted,
+                late: overdue && lines.iter().any(|line| is_owed(line, session.as_ref())),
                 lines,
             }
         })
@@ -308,7 +311,7 @@ fn panel(
                 chosen: session.is_none() || chosen.contains(&expert.id),
                 undrawn: chosen.contains(&expert.id)
                     && drawn.as_ref().is_some_and(|by| by.stratum(expert.id).is_none()),
-                late: overdue && submitted < load,
+                late: overdue && own.iter().any(|line| is_owed(line, session)),
                 reminded_at: reminded.get(&expert.id).copied(),
                 expert,
             }
@@ -316,6 +319,12 @@ fn panel(
         .collect();
     panel.sort_by(|a, b| (&a.expert.name, a.expert.id).cmp(&(&b.expert.name, b.expert.id)));
     Ok(panel)
+}
+
+/// Whether a sheet is still to come from somebody who is asked for it by the session's day.
+pub fn is_owed(line: &AssignmentLine, session: Option<&ReviewSession>) -> bool {
+    let due = session.and_then(|session| line.assignment.due(session.due_at));
+    line.assignment.is_live() && !line.submitted && due.is_some()
 }
 
 fn obstacles(rules: &ReviewRules, files: &[FileLine], taking: bool, upstream: i64) -> Vec<(Obstacle, i64)> {
@@ -355,7 +364,7 @@ pub fn page_of(overview: &Overview, filter: &Filter, pager: Pager) -> Page<FileL
         let show = match filter.show.unwrap_or(Show::All) {
             Show::All => true,
             Show::Unfinished => file.missing() > 0,
-            Show::Late => overview.overdue && file.missing() > 0,
+            Show::Late => file.late,
             Show::Short => file.short,
         };
         let own = |expert| file.lines.iter().any(|line| line.assignment.expert_id == expert);

@@ -16,7 +16,7 @@ use crate::domain::assignment::{Difference, Objective, Plan, assign, difference}
 use crate::domain::call::parse_instant;
 use crate::domain::chain::canonical;
 use crate::domain::form::Problem;
-use crate::domain::ids::{ApplicationId, CallId, ChangeSetId, DrawId, ExpertId, ReviewSessionId};
+use crate::domain::ids::{AccountId, ApplicationId, CallId, ChangeSetId, DrawId, ExpertId, ReviewSessionId};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus, SessionStatus};
 use crate::domain::steps::ReviewAction;
@@ -198,6 +198,20 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
     })
 }
 
+/// Whether the plan in force is the one of this preview, accepted by the same person: a second press, which asks for nothing
+/// more.
+fn is_accepted(
+    tx: &mut Tx<'_>,
+    session: &ReviewSession,
+    account: AccountId,
+    input: &Preparation,
+) -> Result<bool, Error> {
+    let Some(seen) = &input.digest else { return Ok(false) };
+    let newest = db::change_sets::of_call(tx.db, session.call_id, Some(ChangeSetKind::Assignment))?.into_iter().next();
+    let own = newest.filter(|set| set.status == ChangeSetStatus::Applied && set.applied_by == Some(account));
+    Ok(own.is_some_and(|set| set.summary.0.get("digest").and_then(|digest| digest.as_str()) == Some(seen.as_str())))
+}
+
 /// Plans who scores what. Nothing is told to anybody before [`super::open`]; until then the plan can be made anew.
 ///
 /// # Errors
@@ -208,6 +222,9 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
     let call = db::calls::find(tx.db, id)?;
     let (stored, role) = permitted(tx, actor, &call, ReviewAction::Prepare)?;
     if let Some(session) = &stored {
+        if is_accepted(tx, session, account, input)? {
+            return Ok(session.id);
+        }
         tx.must_be_current(input.version.unwrap_or_default(), session.version)?;
     }
     let proposal = propose(tx, &call, stored.as_ref(), input)?;

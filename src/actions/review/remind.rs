@@ -10,7 +10,7 @@ use crate::db::change_sets::ChangeSet;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewSession};
 use crate::domain::actor::Actor;
-use crate::domain::calendar::{local_date, local_datetime_text};
+use crate::domain::calendar::{local_date, local_deadline_text};
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ChangeSetId, ExpertId, MailId};
 use crate::domain::procedure::State;
 use crate::domain::refusal::Refusal;
@@ -91,13 +91,15 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, 
     let (letters, reminded) = to_remind(tx, &session)?;
     let digest = digest(&session, &letters)?;
     let late = session.due_at <= tx.now;
-    let template = template(&session, late);
+    let bound = bound(tx, &session)?;
+    let is_first_late = late && letters.first().is_none_or(|letter| bound.contains(&letter.expert));
+    let template = template(&session, is_first_late);
     let (subject, text) = match letters.first() {
         Some(letter) => {
-            let due = local_datetime_text(session.due_at);
+            let due = local_deadline_text(session.due_at);
             let link = format!("{}/assignments", tx.env.base_url);
             let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
-            let mut args = args(&call, letter, &due, &missing, &undeclared).to_vec();
+            let mut args = args(&call, letter, &due, &missing, &undeclared, bound.contains(&letter.expert)).to_vec();
             args.push(("link", &link));
             let say = |key: &str| tx.env.words.say_with(DEFAULT_LANGUAGE, key, args.iter().copied());
             (say(&format!("mail-{template}-subject")), say(&format!("mail-{template}-body")))
@@ -129,11 +131,12 @@ pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Reminding) -> 
         }
         letters.retain(|letter| input.experts.contains(&letter.expert));
     }
-    let late = session.due_at <= tx.now;
+    let bound = bound(tx, &session)?;
     let mut sent = Sent::default();
     for letter in &letters {
         let expert = db::experts::find(tx.db, letter.expert)?;
-        sent.letters.push((letter.expert, write(tx, &call, &session, &expert, letter, late)?));
+        sent.letters
+            .push((letter.expert, write(tx, &call, &session, &expert, letter, bound.contains(&letter.expert))?));
     }
     let set = ChangeSet {
         id: ChangeSetId::new(&*tx.env.ids),
@@ -166,12 +169,12 @@ pub fn remind_before_due(tx: &mut Tx<'_>, id: CallId) -> Result<(), Error> {
         return Ok(());
     }
     let (letters, _) = to_remind(tx, &session)?;
-    let due = local_datetime_text(session.due_at);
+    let (due, bound) = (local_deadline_text(session.due_at), bound(tx, &session)?);
     for letter in &letters {
         let expert = db::experts::find(tx.db, letter.expert)?;
         let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
         let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
-        let args = args(&call, letter, &due, &missing, &undeclared);
+        let args = args(&call, letter, &due, &missing, &undeclared, bound.contains(&letter.expert));
         let reader = Reader::of_expert(&expert, account.as_ref());
         tx.post(reader, "deadline-scoring", "/assignments", &args)?;
     }
@@ -193,8 +196,26 @@ fn args<'a>(
     due: &'a str,
     missing: &'a str,
     undeclared: &'a str,
-) -> [(&'static str, &'a str); 5] {
-    [("name", &letter.name), ("call", &call.title), ("due", due), ("missing", missing), ("undeclared", undeclared)]
+    bound: bool,
+) -> [(&'static str, &'a str); 6] {
+    let soon = if bound { "no" } else { "yes" };
+    [
+        ("name", &letter.name),
+        ("call", &call.title),
+        ("due", due),
+        ("missing", missing),
+        ("undeclared", undeclared),
+        ("soon", soon),
+    ]
+}
+
+/// The experts with a missing sheet who are asked for it by the session's day; nobody else is told of being late.
+fn bound(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeSet<ExpertId>, Error> {
+    let progress = db::reviews::progress(tx.db, session.id)?;
+    let missing = |one: &Assignment| one.is_live() && progress.get(&one.id) != Some(&SheetStatus::Submitted);
+    let all = db::reviews::assignments_of(tx.db, session.id)?.into_iter();
+    let bound = all.filter(|one| missing(one) && one.due(session.due_at).is_some());
+    Ok(bound.map(|one| one.expert_id).collect())
 }
 
 fn write(
@@ -203,11 +224,12 @@ fn write(
     session: &ReviewSession,
     expert: &Expert,
     letter: &Letter,
-    late: bool,
+    bound: bool,
 ) -> Result<MailId, Error> {
-    let due = local_datetime_text(session.due_at);
+    let due = local_deadline_text(session.due_at);
     let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
-    let args = args(call, letter, &due, &missing, &undeclared);
+    let args = args(call, letter, &due, &missing, &undeclared, bound);
+    let late = bound && session.due_at <= tx.now;
     let until = Until::Held(tx.now + Duration::minutes(HELD_MINUTES));
     let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
     let reader = Reader::of_expert(expert, account.as_ref());

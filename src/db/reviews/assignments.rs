@@ -8,6 +8,7 @@ use crate::domain::assignment::Why;
 use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, OrganisationId, ReviewSessionId};
 use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
+use crate::domain::service::due_of;
 use crate::domain::status::{AssignmentSource, AssignmentStatus, SessionStatus, SheetStatus};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -39,6 +40,11 @@ pub struct Assignment {
 }
 
 impl Assignment {
+    /// Until when the expert is asked to score, in a session that is due at this instant; [`due_of`] says who is asked so.
+    pub fn due(&self, session_due_at: NaiveDateTime) -> Option<NaiveDateTime> {
+        due_of(self.assigned_at, session_due_at)
+    }
+
     /// Whether the expert is still charged with it.
     pub fn is_live(&self) -> bool {
         matches!(self.status, AssignmentStatus::Awaiting | AssignmentStatus::Accepted)
@@ -157,8 +163,10 @@ pub struct OwnAssignment {
     pub status: AssignmentStatus,
     /// Where its session stands.
     pub session_status: SessionStatus,
-    /// Until when experts are asked to score.
-    pub due_at: NaiveDateTime,
+    /// Assigned.
+    pub assigned_at: NaiveDateTime,
+    /// Until when the experts of the session are asked to score.
+    pub session_due_at: NaiveDateTime,
     /// The application's number.
     pub number: Option<String>,
     /// Where the application stands.
@@ -171,6 +179,13 @@ pub struct OwnAssignment {
     pub call_title: String,
     /// Where the sheet stands, if one was begun.
     pub sheet_status: Option<SheetStatus>,
+}
+
+impl OwnAssignment {
+    /// Until when this expert is asked to score; [`due_of`] says who is asked so.
+    pub fn due_at(&self) -> Option<NaiveDateTime> {
+        due_of(self.assigned_at, self.session_due_at)
+    }
 }
 
 /// An expert's assignments, open sessions first, then by date.
@@ -188,6 +203,7 @@ pub fn own_assignments(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnAssi
             assignments::id,
             assignments::status,
             review_sessions::status,
+            assignments::assigned_at,
             review_sessions::due_at,
             applications::number,
             applications::state,

@@ -170,7 +170,10 @@ mail-review-reminder-subject = Review reminder: { $call }
 mail-review-reminder-body =
     Dear { $name },
 
-    Score sheets that you have still to submit in the expert review of ‘{ $call }’: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }. They are due by { $due }.
+    { $soon ->
+        [yes] Score sheets that you have still to submit in the expert review of ‘{ $call }’: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }. Please complete them as soon as you can.
+       *[no] Score sheets that you have still to submit in the expert review of ‘{ $call }’: { $missing }; of these, without a declaration of conflicts of interest: { $undeclared }. They are due by { $due }.
+    }
     Please sign in and complete them:
     { $link }
 mail-review-overdue-subject = Review overdue: { $call }

@@ -78,6 +78,7 @@ review-year = Year
 review-status = Status
 review-due = Score sheets due
 review-due-hint = Beijing time. Score sheets submitted late still count until the review is closed.
+review-due-soon = As soon as you can
 session-status-none = Panel not formed
 session-status-preparing = Being prepared
 session-status-open = In review
@@ -156,6 +157,8 @@ problem-review_due_passed = Enter a time that is later than now.
 problem-review_no_experts = Select at least one expert.
 problem-review_expert_not_active = At least one of the selected experts is suspended or no longer in the pool. Select the experts again.
 problem-review_too_few_candidates = { $organisation }: experts who can score after recusals: { $candidates }; still needed: { $missing }. Add experts.
+problem-review_too_few_experts = { $organisation }: experts who can score: { $candidates }; still needed: { $missing }. Add experts.
+problem-review_too_few_allowed = { $organisation }: recused: { $excluded }; barred: { $forbidden }; other experts who can score: { $candidates }; still needed: { $missing }.
 problem-review_no_sheet = { $organisation }: there is no score sheet, so the review cannot be closed. Remind the experts or assign others.
 problem-review_few_sheets = { $organisation }: score sheets submitted: { $found }, fewer than the required { $needed }. Remind the experts, or give the reason.
 problem-review_text_too_long = Enter no more than { $limit } characters. There are { $length } at present.
@@ -246,7 +249,7 @@ ranking-trimmed = Score sheets: { $count }. Mean after the highest and the lowes
 ranking-untrimmed = Score sheets: { $count }. Mean of all
 ranking-plain-mean = Mean of all score sheets: { $score }
 ranking-spread = Spread between highest and lowest: { $score }
-ranking-to-discuss = Wide spread; discussion recommended
+ranking-spread-over = Spread over the limit
 ranking-short-panel = Few score sheets; highest and lowest not left out
 refusal-decision_pending = A proposed decision is already awaiting approval. Approve or return it first.
 refusal-decision_none_pending = No proposed decision is awaiting approval.
@@ -291,7 +294,10 @@ mail-assignment-added-subject = New review assignments: { $call }
 mail-assignment-added-body =
     Dear { $name },
 
-    Further applications assigned to you in the expert review of ‘{ $call }’: { $count }. Please score them by { $due }:
+    { $soon ->
+        [yes] Further applications assigned to you in the expert review of ‘{ $call }’: { $count }. Please score them as soon as you can:
+       *[no] Further applications assigned to you in the expert review of ‘{ $call }’: { $count }. Please score them by { $due }:
+    }
     { $link }
 mail-assignment-released-subject = Review assignment released: { $call }
 mail-assignment-released-body =

@@ -1,6 +1,9 @@
 ## After the scoring has ended: explanations, discussion, second panel, oral defence or site visit
 scoring-end = End scoring
-scoring-end-text = After scoring ends, score sheets can no longer be changed (except in a discussion), and assignments that were not submitted are released and do not count. By the review rules of this programme, discussions are then opened and explanations of outlying scores are asked for. Once discussions, explanations or the oral defence or site visit have begun, this cannot be undone.
+scoring-end-text = After scoring ends, score sheets can no longer be changed, and assignments that were not submitted are released and do not count.
+scoring-end-discussion = Applications with a wide spread go to discussion at once; in a discussion, score sheets can still be changed.
+scoring-end-explanation = Experts with outlying scores are asked for explanations at once.
+scoring-end-final = Once a later stage has begun, this cannot be undone.
 scoring-end-all-in = All score sheets have been submitted. No assignment needs to be released.
 scoring-end-released = Unsubmitted assignments to be released when scoring ends: { $count }
 scoring-end-unknown = How many applications need discussion or explanation depends on the scores, so it is not shown until scoring ends. It then appears under ‘Discussion and later stages’.

@@ -170,7 +170,10 @@ mail-review-reminder-subject = 评审提醒：{ $call }
 mail-review-reminder-body =
     { $name }，您好：
 
-    “{ $call }”专家评审尚有 { $missing } 份评分表待您提交，其中 { $undeclared } 件尚未声明有无利益冲突，截止时间为 { $due }。
+    { $soon ->
+        [yes] “{ $call }”专家评审尚有 { $missing } 份评分表待您提交，其中 { $undeclared } 件尚未声明有无利益冲突，请尽快完成。
+       *[no] “{ $call }”专家评审尚有 { $missing } 份评分表待您提交，其中 { $undeclared } 件尚未声明有无利益冲突，截止时间为 { $due }。
+    }
     请登录办理：
     { $link }
 mail-review-overdue-subject = 评审已逾期：{ $call }

@@ -78,6 +78,7 @@ review-year = 年度
 review-status = 状态
 review-due = 评审截止时间
 review-due-hint = 北京时间。逾期提交的评分表在评审结束前仍然有效。
+review-due-soon = 请尽快提交
 session-status-none = 尚未编组
 session-status-preparing = 编组中
 session-status-open = 评审中
@@ -156,6 +157,8 @@ problem-review_due_passed = 截止时间应晚于现在，请改正。
 problem-review_no_experts = 请至少勾选一名专家。
 problem-review_expert_not_active = 所选专家中有人不在库或已暂停，请重新勾选。
 problem-review_too_few_candidates = { $organisation }：回避后可评专家仅 { $candidates } 名，还缺 { $missing } 名，请增补专家。
+problem-review_too_few_experts = { $organisation }：可评专家仅 { $candidates } 名，还缺 { $missing } 名，请增补专家。
+problem-review_too_few_allowed = { $organisation }：应回避 { $excluded } 名、禁止分配 { $forbidden } 名，其余可评专家仅 { $candidates } 名，还缺 { $missing } 名。
 problem-review_no_sheet = { $organisation }：没有任何评分表，不能结束评审。请催交或改派专家。
 problem-review_few_sheets = { $organisation }：已交 { $found } 份评分表，少于规定的 { $needed } 份。请催交，或写明理由。
 problem-review_text_too_long = 内容最多 { $limit } 个字，现有 { $length } 个字，请精简。
@@ -246,7 +249,7 @@ ranking-trimmed = 共 { $count } 份评分表，去掉一个最高分和一个�
 ranking-untrimmed = 共 { $count } 份评分表，取平均
 ranking-plain-mean = 全部评分表平均 { $score } 分
 ranking-spread = 最高与最低相差 { $score } 分
-ranking-to-discuss = 分差过大，建议合议
+ranking-spread-over = 分差超过规定限度
 ranking-short-panel = 评分表较少，未去最高最低分
 refusal-decision_pending = 已有一份待审批的审定意见，请先批准或退回。
 refusal-decision_none_pending = 没有待审批的审定意见。
@@ -291,7 +294,10 @@ mail-assignment-added-subject = 新增评审任务：{ $call }
 mail-assignment-added-body =
     { $name }，您好：
 
-    “{ $call }”专家评审新增分配给您 { $count } 件申报，请在 { $due } 之前完成：
+    { $soon ->
+        [yes] “{ $call }”专家评审新增分配给您 { $count } 件申报，请尽快完成：
+       *[no] “{ $call }”专家评审新增分配给您 { $count } 件申报，请在 { $due } 之前完成：
+    }
     { $link }
 mail-assignment-released-subject = 评审任务已收回：{ $call }
 mail-assignment-released-body =

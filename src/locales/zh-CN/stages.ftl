@@ -1,6 +1,9 @@
 ## 评分截止之后：偏离说明、会商、复评、答辩或现场核查
 scoring-end = 截止评分
-scoring-end-text = 截止后评分表不再更改（会商中除外），未提交的任务收回，不再计入。按本类别的评审规则，系统随即发起会商、要求说明偏离理由。截止后如已发起会商、要求说明或开始现场评分，不能再撤销。
+scoring-end-text = 截止后评分表不再更改，未提交的任务收回，不再计入。
+scoring-end-discussion = 分差超过规定的申报，系统随即发起会商，会商中可以修改评分表。
+scoring-end-explanation = 评分偏离较大的，系统随即要求专家说明理由。
+scoring-end-final = 后续环节开始后，不能再撤销截止。
 scoring-end-all-in = 评分表均已提交，没有需要收回的任务。
 scoring-end-released = 截止后收回以下 { $count } 项未提交的任务：
 scoring-end-unknown = 需要会商、说明偏离理由的件数与评分有关，截止之前不显示，截止后在“会商与后续环节”中查看。

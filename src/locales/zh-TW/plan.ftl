@@ -170,7 +170,10 @@ mail-review-reminder-subject = 評審提醒：{ $call }
 mail-review-reminder-body =
     { $name }，您好：
 
-    「{ $call }」專家評審尚有 { $missing } 份評分表待您提交，其中 { $undeclared } 件尚未聲明有無利益衝突，截止時間為 { $due }。
+    { $soon ->
+        [yes] 「{ $call }」專家評審尚有 { $missing } 份評分表待您提交，其中 { $undeclared } 件尚未聲明有無利益衝突，請儘快完成。
+       *[no] 「{ $call }」專家評審尚有 { $missing } 份評分表待您提交，其中 { $undeclared } 件尚未聲明有無利益衝突，截止時間為 { $due }。
+    }
     請登入辦理：
     { $link }
 mail-review-overdue-subject = 評審已逾期：{ $call }

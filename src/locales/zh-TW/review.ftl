@@ -78,6 +78,7 @@ review-year = 年度
 review-status = 狀態
 review-due = 評審截止時間
 review-due-hint = 北京時間。逾期提交的評分表在評審結束前仍然有效。
+review-due-soon = 請儘快提交
 session-status-none = 尚未編組
 session-status-preparing = 編組中
 session-status-open = 評審中
@@ -156,6 +157,8 @@ problem-review_due_passed = 截止時間應晚於現在，請改正。
 problem-review_no_experts = 請至少勾選一名專家。
 problem-review_expert_not_active = 所選專家中有人不在庫或已暫停，請重新勾選。
 problem-review_too_few_candidates = { $organisation }：迴避後可評專家僅 { $candidates } 名，還缺 { $missing } 名，請增補專家。
+problem-review_too_few_experts = { $organisation }：可評專家僅 { $candidates } 名，還缺 { $missing } 名，請增補專家。
+problem-review_too_few_allowed = { $organisation }：應迴避 { $excluded } 名、禁止分配 { $forbidden } 名，其餘可評專家僅 { $candidates } 名，還缺 { $missing } 名。
 problem-review_no_sheet = { $organisation }：沒有任何評分表，不能結束評審。請催交或改派專家。
 problem-review_few_sheets = { $organisation }：已交 { $found } 份評分表，少於規定的 { $needed } 份。請催交，或寫明理由。
 problem-review_text_too_long = 內容最多 { $limit } 個字，現有 { $length } 個字，請精簡。
@@ -246,7 +249,7 @@ ranking-trimmed = 共 { $count } 份評分表，去掉一個最高分和一個�
 ranking-untrimmed = 共 { $count } 份評分表，取平均
 ranking-plain-mean = 全部評分表平均 { $score } 分
 ranking-spread = 最高與最低相差 { $score } 分
-ranking-to-discuss = 分差過大，建議合議
+ranking-spread-over = 分差超過規定限度
 ranking-short-panel = 評分表較少，未去最高最低分
 refusal-decision_pending = 已有一份待審批的審定意見，請先批准或退回。
 refusal-decision_none_pending = 沒有待審批的審定意見。
@@ -291,7 +294,10 @@ mail-assignment-added-subject = 新增評審任務：{ $call }
 mail-assignment-added-body =
     { $name }，您好：
 
-    「{ $call }」專家評審新增分配給您 { $count } 件申報，請在 { $due } 之前完成：
+    { $soon ->
+        [yes] 「{ $call }」專家評審新增分配給您 { $count } 件申報，請儘快完成：
+       *[no] 「{ $call }」專家評審新增分配給您 { $count } 件申報，請在 { $due } 之前完成：
+    }
     { $link }
 mail-assignment-released-subject = 評審任務已收回：{ $call }
 mail-assignment-released-body =

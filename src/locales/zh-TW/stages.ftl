@@ -1,6 +1,9 @@
 ## 評分截止之後：偏離說明、會商、複評、答辯或現場核查
 scoring-end = 截止評分
-scoring-end-text = 截止後評分表不再更改（會商中除外），未提交的任務收回，不再計入。按本類別的評審規則，系統隨即發起會商、要求說明偏離理由。截止後如已發起會商、要求說明或開始現場評分，不能再撤銷。
+scoring-end-text = 截止後評分表不再更改，未提交的任務收回，不再計入。
+scoring-end-discussion = 分差超過規定的申報，系統隨即發起會商，會商中可以修改評分表。
+scoring-end-explanation = 評分偏離較大的，系統隨即要求專家說明理由。
+scoring-end-final = 後續環節開始後，不能再撤銷截止。
 scoring-end-all-in = 評分表均已提交，沒有需要收回的任務。
 scoring-end-released = 截止後收回以下 { $count } 項未提交的任務：
 scoring-end-unknown = 需要會商、說明偏離理由的件數與評分有關，截止之前不顯示，截止後在「會商與後續環節」中查看。

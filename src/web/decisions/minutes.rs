@@ -119,7 +119,7 @@ fn ending(recusal: &MinutesRecusal, language: &str) -> String {
 }
 
 /// What followed the scoring of an application, in one sentence.
-fn stage_text(stage: &MinutesStage, language: &str) -> String {
+pub(super) fn stage_text(stage: &MinutesStage, language: &str) -> String {
     let mut parts = Vec::new();
     if let Some(grounds) = stage.grounds {
         parts.push(Words.say(language, &format!("discussion-ended-{grounds}")));
@@ -137,7 +137,7 @@ fn stage_text(stage: &MinutesStage, language: &str) -> String {
 }
 
 /// One expert's words: name, total before, total after, remark, explanation.
-fn said_cells(said: &MinutesSaid, language: &str) -> Vec<String> {
+pub(super) fn said_cells(said: &MinutesSaid, language: &str) -> Vec<String> {
     let after = match (said.before, said.after) {
         (Some(_), None) => Words.say(language, "discussion-silent"),
         (_, after) => score(after),
@@ -187,7 +187,8 @@ async fn workbook(visit: Visit, call: web::Path<String>) -> Result<HttpResponse,
     download(&minutes, &visit.actor.language).map_err(|e| visit.fail(e))
 }
 
-/// The minutes as a workbook to take away: five sheets, every cell text, so that nothing that was typed is ever run.
+/// The minutes as a workbook to take away: five sheets. What was typed is text, so that nothing of it is ever run; places,
+/// scores and counts are numbers.
 ///
 /// # Errors
 /// A cell that no sheet takes.
@@ -198,6 +199,7 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
             name: say("minutes-sheet-meeting"),
             header: vec![say("minutes-item"), say("minutes-content")],
             rows: meeting(minutes, language),
+            numbers: Vec::new(),
         },
         Sheet {
             name: say("minutes-sheet-panel"),
@@ -218,6 +220,7 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
                     vec![m.name.clone(), m.employer.clone(), m.title.clone(), origin, work(m, language)]
                 })
                 .collect(),
+            numbers: vec![4],
         },
         Sheet {
             name: say("minutes-sheet-recusals"),
@@ -232,6 +235,7 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
                     vec![r.expert.clone(), r.organisation.clone(), r.number.clone(), kind, r.reason.clone()]
                 })
                 .collect(),
+            numbers: Vec::new(),
         },
         Sheet {
             name: say("minutes-sheet-stages"),
@@ -248,6 +252,7 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
             .map(say)
             .into(),
             rows: minutes.stages.iter().flat_map(|stage| stage_rows(stage, language)).collect(),
+            numbers: vec![4, 5],
         },
         Sheet {
             name: say("minutes-sheet-ranking"),
@@ -266,6 +271,7 @@ pub(crate) fn download(minutes: &Minutes, language: &str) -> Result<HttpResponse
                     vec![place, line.number.clone(), organisation, score(line.score), outcome, line.reason.clone()]
                 })
                 .collect(),
+            numbers: vec![0, 3],
         },
     ];
     let content = write_workbook(&sheets).map_err(|problem| Error::Internal(problem.into()))?;

@@ -4,7 +4,9 @@ use super::call_id;
 use crate::actions::draw::panel;
 use crate::actions::review::close::Closing;
 use crate::actions::review::complete::{self, Completion, CompletionPreview};
-use crate::actions::review::overview::{AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board};
+use crate::actions::review::overview::{
+    AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board, is_owed,
+};
 use crate::actions::review::plan::field_name;
 use crate::actions::review::{self, Seen};
 use crate::db;
@@ -150,7 +152,8 @@ impl ShowPage {
     /// The standing of an assignment in one word, and its tone.
     fn standing(&self, line: &AssignmentLine) -> (&'static str, String) {
         let live = line.assignment.is_live();
-        let late = live && !line.submitted && self.board.overview.overdue;
+        let overview = &self.board.overview;
+        let late = overview.overdue && is_owed(line, overview.session.as_ref());
         let tone = match (line.submitted, late, live) {
             (true, _, _) => "good",
             (_, true, _) => "bad",
@@ -169,18 +172,24 @@ impl ShowPage {
         (tone, words)
     }
 
+    /// Why somebody is charged with it now; what was said of an assignment that ended holds no more.
     fn why(&self, line: &AssignmentLine) -> Option<&Why> {
-        self.board.why.get(&line.assignment.id).filter(|why| why.load > 0)
+        self.board.why.get(&line.assignment.id).filter(|why| why.load > 0 && line.assignment.is_live())
     }
 
     fn is_explained(&self, file: &FileLine) -> bool {
         file.lines.iter().any(|line| self.why(line).is_some())
     }
 
-    /// Who came next, once for a file: every assignment of a plan says the same.
-    fn others(&self, file: &FileLine) -> &[Other] {
+    /// Who came next, once for a file: every assignment of a plan says the same. Whoever has joined since is left out.
+    fn others<'a>(&'a self, file: &FileLine) -> Vec<&'a Other> {
         let planned = file.lines.iter().filter(|line| line.assignment.source != AssignmentSource::Reserve);
-        planned.filter_map(|line| self.why(line)).next().map_or(&[], |why| &why.others)
+        let first = planned.filter_map(|line| self.why(line)).next();
+        let others = first.map(|why| why.others.as_slice()).unwrap_or_default();
+        let is_charged = |expert: ExpertId| {
+            file.lines.iter().any(|line| line.assignment.is_live() && line.assignment.expert_id == expert)
+        };
+        others.iter().filter(|other| !is_charged(other.expert)).collect()
     }
 
     /// The reserves who were asked before somebody stepped in.

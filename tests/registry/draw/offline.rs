@@ -80,7 +80,7 @@ fn a_record_is_verified_offline_and_every_changed_byte_is_found() {
         }
     }
 
-    // A difference is named by its path; what cannot be read by its place.
+    // A difference is named by its path, or by its place where the file is no record any more.
     let honest = String::from_utf8(bytes).expect("text");
     let winner = ids(&result["panel"])[0].clone();
     let loser = ids(&result["reserves"])[0].clone();
@@ -91,8 +91,15 @@ fn a_record_is_verified_offline_and_every_changed_byte_is_found() {
     assert!(out(&output).contains("/result/0/panel/0") && out(&output).contains(&winner), "{}", out(&output));
     let file = write(&draw, "broken.json", &honest.as_bytes()[..100]);
     let output = verify(&[text(&file)]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("line 1, column 100"), "{output:?}");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("line 1, column 100"), "{output:?}");
+    let file = write(&draw, "member.json", honest.replacen("\"seed\"", "\"seeds\"", 1).as_bytes());
+    let output = verify(&[text(&file)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("unknown field `seeds`"), "{output:?}");
+    let output = verify(&[text(&record), "--events", text(&file)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("differs at /events"), "{output:?}");
     let output = verify(&["/nowhere/record.json"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("/nowhere/record.json"));

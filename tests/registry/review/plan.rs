@@ -118,9 +118,14 @@ fn a_plan_is_shown_before_it_is_accepted_and_nothing_else_is_applied() {
     browser.follow(answer).shows("分配方案已生成").shows("分配理由").shows("无相符专业");
     let plan: Vec<_> = scene.files.iter().map(|file| scene.readers(*file)).collect();
     assert!(plan.iter().all(|readers| readers.len() == 3));
-    // The same page sent again is of yesterday.
+    // The same page sent again by the same person leads to what it did; by somebody else, it is of yesterday.
     let first = first.text();
-    browser.post(&scene.at("/preparation"), &hidden_fields(&first)).expect(409);
+    let again = browser.post(&scene.at("/preparation"), &hidden_fields(&first)).expect(303);
+    browser.follow(again).shows("分配方案已生成");
+    assert_eq!(scene.changes().len(), 1);
+    let mut colleague = scene.app.person("second-handler@example.cn", &[with(Role::Handler)]).browser();
+    colleague.open(&scene.at(""));
+    colleague.post(&scene.at("/preparation"), &hidden_fields(&first)).expect(409);
     // Fewer experts: the difference is shown by names, with loads and aims before and after.
     let without: Vec<String> = scene.experts.iter().take(4).map(|(id, _)| id.to_string()).collect();
     let chosen: Vec<(&str, &str)> = without.iter().map(|id| ("experts", id.as_str())).collect();
@@ -237,6 +242,7 @@ fn what_cannot_be_planned_is_named_with_what_would_mend_it() {
     let refused = scene.plan_with(&json!({ "version": scene.version(), "load_floor": 0 })).expect(422);
     assert_eq!(refused.json()["fields"][0]["code"], "review_mend_forbids", "{refused}");
     refused.shows("专家不足是由禁止分配造成的：专家1—申报单位1");
+    refused.shows("申报单位1：应回避 1 名、禁止分配 1 名，其余可评专家仅 2 名").hides("回避后可评专家仅");
 }
 
 #[test]
@@ -358,6 +364,10 @@ fn experts_are_reminded_once_a_day_and_mails_not_sent_are_taken_back() {
     let shown = scene.handler.api().json(&scene.api_at("/reminders"));
     assert!(to_expert(&shown) && shown["late"] == true);
     assert!(shown["subject"].as_str().expect("a subject").contains("逾期"));
+    // Midnight is spelled as on the pages.
+    scene.app.tamper("UPDATE review_sessions SET due_at = '2026-03-09 16:00:00'");
+    let shown = scene.handler.api().json(&scene.api_at("/reminders"));
+    assert!(shown["text"].as_str().is_some_and(|text| text.contains("2026年3月9日 24:00")), "{shown}");
     let all = json!({ "digest": shown["digest"] });
     scene.handler.api().call("POST", &scene.api_at("/reminders"), &all).expect(201);
     let none = scene.handler.api().json(&scene.api_at("/reminders"));

@@ -385,6 +385,8 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     let stale = json!({ "version": 2, "changes": false, "remark": "旧窗口" });
     api.call("PUT", &path, &stale).expect(409);
     api.call("PUT", &path, &again).expect(200);
+    // A second press asks for nothing more.
+    api.call("PUT", &path, &again).expect(200);
     let versions = scene.app.read(|tx| {
         let id = AssignmentId::from_text(&id).ok_or(yuanchi::error::Error::NotFound)?;
         let file = db::reviews::find_assignment(tx.db, id)?.application_id;
@@ -504,6 +506,9 @@ fn an_organiser_may_ask_for_a_discussion_with_a_reason() {
     let plain = Scene::set(4);
     plain.open();
     plain.score_all(&["60", "60", "60", "60"], None);
+    // The page promises no discussion that the programme does not have.
+    let page = format!("/reviews/{}", plain.call);
+    plain.handler.browser().open(&page).hides("提交讨论").hides("系统随即发起会商");
     plain.end_scoring("").expect(200);
     let request = json!({ "application": plain.files[0], "reason": "有疑点" });
     let refused = plain.handler.api().call("POST", &plain.at_review("/discussions"), &request);
@@ -603,6 +608,22 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     }
     let again = applied(&mut handler);
     assert_eq!(again["summary"]["places"], shown["places"], "it came to the same");
+    // Whoever joined a file is not said to be left out of it.
+    let joined = board["applications"].as_array().into_iter().flatten();
+    let mut joined = joined.filter(|file| file["application"] == json!(added[0].application_id));
+    let number = joined.next().expect("the file")["number"].as_str().expect("a number").to_string();
+    let index = scene.experts.iter().position(|(id, _)| *id == added[0].expert_id).expect("an expert");
+    let left_out = format!("未分配专家{index}：");
+    browser.open(&format!("/reviews/{}?q={number}", scene.call)).shows(&number).hides(&left_out);
+    // Whoever is called when the time to score is over is not late by it.
+    scene.app.tamper("UPDATE review_sessions SET due_at = (SELECT MAX(assigned_at) FROM assignments)");
+    let second = &scene.experts.iter().find(|(id, _)| *id == added[0].expert_id).expect("an expert").1;
+    let told = second.api().json(&format!("/api/v1/assignments/{}", added[0].id));
+    assert_eq!(told["due_at"], Value::Null, "{told}");
+    second.browser().open("/assignments").shows("请尽快提交");
+    let seen = handler.json(&scene.at_review(""));
+    let of_panel = seen["experts"].as_array().cloned().unwrap_or_default();
+    assert!(!of_panel.is_empty() && of_panel.iter().all(|expert| expert["late"] == json!(false)), "{seen}");
     let waiting = scene.close().expect(422);
     assert_eq!(named(&waiting, "review_sheet_out"), added.len(), "{waiting}");
     for assignment in &added {
@@ -641,8 +662,13 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     }
     let seconds: u64 = told.iter().filter_map(|stage| stage["second_panel"].as_u64()).sum();
     assert_eq!(seconds as usize, added.len());
-    let page = format!("/decisions/{}/minutes", scene.call);
+    // Whoever reads a score sees the same; nobody is told to discuss what is closed.
+    let file = added[0].application_id;
     let mut browser = scene.approver.browser();
+    browser.open(&format!("/decisions/{}/applications/{file}", scene.call)).shows("表态 3 人，修改评分 0 人");
+    browser.open(&format!("/decisions/{}/applications/{file}", scene.call)).shows("依据现场演示").shows(">复评</span>");
+    browser.open(&format!("/decisions/{}", scene.call)).shows("会商后复评，增加 1 名专家").hides("建议合议");
+    let page = format!("/decisions/{}/minutes", scene.call);
     browser.open(&page).shows("表态 3 人，修改评分 0 人").shows("依据现场演示").shows("会商后复评，增加 1 名专家");
 }
 

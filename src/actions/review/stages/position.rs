@@ -6,7 +6,7 @@ use crate::actions::review::score::{self, COMMENT_LIMIT, SheetInput};
 use crate::actions::review::work::Work;
 use crate::actions::review::{record_sheet, within};
 use crate::db;
-use crate::db::reviews::ScoreSheet;
+use crate::db::reviews::{Assignment, ScoreSheet};
 use crate::domain::actor::Actor;
 use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
@@ -53,6 +53,9 @@ pub fn state_position(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &
     let Work { programme, sheet, at, .. } = Work::of(tx, &assignment, &session)?;
     at.permit(actor, AssignmentAction::StatePosition)?;
     let sheet = sheet.ok_or_else(|| Refusal::conflict("sheet_not_submitted"))?;
+    if is_stated(tx, &assignment, &sheet, input)? {
+        return Ok(());
+    }
     tx.must_be_current(input.version, sheet.version)?;
     let remark = input.remark.trim();
     within("remark", remark, COMMENT_LIMIT)?;
@@ -75,6 +78,28 @@ pub fn state_position(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &
     let action = "discussion.position_stated";
     let mac = score::sheet_mac(tx, action, after.as_ref().unwrap_or(&sheet))?;
     record_sheet(tx, actor, &assignment, action, &mac)
+}
+
+/// Whether the sheet and the position are what this very statement made of them: a second press, which asks for nothing more.
+fn is_stated(
+    tx: &mut Tx<'_>,
+    assignment: &Assignment,
+    sheet: &ScoreSheet,
+    input: &PositionInput,
+) -> Result<bool, Error> {
+    let is_same = input.changes
+        && input.version.checked_add(1) == Some(sheet.version)
+        && sheet.items.0 == input.items
+        && sheet.comments.0 == input.comments
+        && sheet.opinion == input.opinion;
+    if !is_same {
+        return Ok(false);
+    }
+    let positions = db::discussions::positions_of_file(tx.db, assignment.application_id)?;
+    let own = positions.into_iter().find(|(position, _)| position.assignment_id == assignment.id);
+    Ok(own.is_some_and(|(position, _)| {
+        position.stated_at.is_some() && position.remark.as_deref() == Some(input.remark.trim())
+    }))
 }
 
 /// The sheet as it is changed, with what is wrong or missing.
