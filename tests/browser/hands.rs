@@ -291,5 +291,20 @@ pub fn without_fear(world: &World, email: &str) {
         "return [...document.querySelectorAll(`main [name^='products['][name$='[field]']`)].map((e) => e.value)";
     let fields = other.script(second, &[]);
     assert_eq!((fields[0].as_str(), fields[1].as_str()), (Some("设备上云"), Some("视觉检测")), "{fields}");
+
+    // A table of years with its own headings and years, in another order than the page's: each figure finds its place.
+    let years = "return [...document.querySelectorAll(`main table.by-year tbody th`)].map((e) => e.textContent.trim())";
+    let years = other.script(years, &[]);
+    let [earlier, later] = [0, 2].map(|at| years[at].as_str().expect("three years").to_string());
+    let table = format!("年份\t利润总额\t营业收入（万元）\n{later}年\t31\t30\n{earlier}\t11\t10\n1990\t1\t2\n");
+    other.script(&pasting.replace("products[0][name]", &format!("finances[{earlier}][revenue]")), &[json!(table)]);
+    for (year, column, figure) in
+        [(&earlier, "revenue", "10"), (&earlier, "profit", "11"), (&later, "revenue", "30"), (&later, "profit", "31")]
+    {
+        assert_eq!(held(&other, &format!("finances[{year}][{column}]")), figure, "{year} {column}");
+    }
+    let told = "return [...document.querySelectorAll('[data-paste-list] li')].map((e) => e.textContent).join('\\n')";
+    let told = other.script(told, &[]);
+    assert!(told.as_str().is_some_and(|told| told.contains("1990") && !told.contains("利润总额")), "{told}");
     is_saved(&other, form);
 }
