@@ -295,7 +295,7 @@ pub fn without_fear(world: &World, email: &str) {
     // A table of years with its own headings and years, in another order than the page's: each figure finds its place.
     let years = "return [...document.querySelectorAll(`main table.by-year tbody th`)].map((e) => e.textContent.trim())";
     let years = other.script(years, &[]);
-    let [earlier, later] = [0, 2].map(|at| years[at].as_str().expect("three years").to_string());
+    let [earlier, later] = [0usize, 2].map(|at| years[at].as_str().expect("three years").to_string());
     let table = format!("年份\t利润总额\t营业收入（万元）\n{later}年\t31\t30\n{earlier}\t11\t10\n1990\t1\t2\n");
     other.script(&pasting.replace("products[0][name]", &format!("finances[{earlier}][revenue]")), &[json!(table)]);
     for (year, column, figure) in
