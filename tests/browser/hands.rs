@@ -191,13 +191,15 @@ pub fn by_keyboard(world: &World, email: &str) {
 /// Main pages of those who sign in, as wide and as high as a zoom of 400 % leaves the window: nothing has to be pushed
 /// sideways, and axe-core finds nothing.
 pub fn zoomed(world: &World, eye: &Eye, draft: &str) {
-    let pages: [(&str, &[&str]); 3] = [
+    let auditor = world.cast.players.iter().find(|player| player.role == "auditor").expect("somebody audits");
+    let pages: [(&str, &[&str]); 4] = [
         (draft, &["/desk", "/applications", "/messages", "/account", "/organisation"]),
         (
             world.cast.handler.email.as_str(),
             &["/desk", "/applications", "/reviews", "/decisions", "/notices", "/guide"],
         ),
         (world.cast.approver.email.as_str(), &["/desk", "/calls", "/lists", "/design"]),
+        (auditor.email.as_str(), &["/desk", "/events"]),
     ];
     for (email, paths) in pages {
         let browser = world.signed_in(email, true);
@@ -206,6 +208,13 @@ pub fn zoomed(world: &World, eye: &Eye, draft: &str) {
             browser.open(path);
             let name = path.trim_start_matches('/').replace('/', "-");
             eye.look(&browser, &format!("zoomed-{name}"));
+            // A telephone and a tablet: what is wider than the page scrolls in its own place.
+            for width in [375, 768] {
+                browser.size(width, ZOOMED.1);
+                let wide = "return document.documentElement.scrollWidth > innerWidth";
+                assert!(!browser.found(wide, &[]), "{path} of {email} is wider than {width}");
+            }
+            browser.size(ZOOMED.0, ZOOMED.1);
         }
         if email == draft {
             browser.open("/desk");
