@@ -454,7 +454,7 @@ function startAutosave(form) {
 
   function status(word, tone, time = '') {
     const line = part('status');
-    line.textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
+    part('words').textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
     if (tone) line.dataset.tone = tone; else delete line.dataset.tone;
     show(line, true);
     // The line shows every step. Aloud is said only what is new to the person: not each of a hundred savings.
@@ -462,6 +462,22 @@ function startAutosave(form) {
     said = word;
     part('said').textContent = form.dataset[`word${word}`] ?? '';
   }
+
+  // What waits for the person may stand far above: the line that stays in sight leads there, and takes no focus by itself.
+  const boxes = ['merge', 'conflict', 'signed-out', 'restore'].map(part).filter(Boolean);
+  const waiting = () => boxes.find((box) => !box.hidden);
+  const watch = new MutationObserver(() => {
+    show(part('look'), Boolean(waiting()));
+    show(part('status'), Boolean(waiting()) || part('words').textContent !== '');
+  });
+  boxes.forEach((box) => watch.observe(box, { attributes: true, attributeFilter: ['hidden'] }));
+  part('look').addEventListener('click', () => {
+    const box = waiting();
+    if (!box) return;
+    box.tabIndex = -1;
+    box.focus({ preventScroll: true });
+    box.scrollIntoView({ block: 'start', behavior: 'instant' }); // a long form would glide for seconds
+  });
 
   function setVersion(value) {
     for (const input of [version(), ...all('[data-version-of]').filter((other) => other.dataset.versionOf === form.id)]) {

@@ -283,6 +283,10 @@ pub fn without_fear(world: &World, email: &str) {
     is_saved(&one, form);
     other.fill("profile", "乙的写法。");
     other.one(".merge-choice [data-merge-side=theirs]");
+    // From wherever the person is, the line in sight leads to the choice.
+    other.script("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })", &[]);
+    other.press("[data-save-look]");
+    assert!(other.found("return document.activeElement.matches('[data-save-merge]')", &[]), "{}", other.words());
     other.press(".merge-choice [data-merge-side=theirs]");
     other.press("[data-save-merge-accept]");
     is_saved(&other, form);
