@@ -13,7 +13,7 @@ use std::collections::HashMap;
 /// Entries that are read at once.
 const PIECE: i64 = 2_000;
 /// Answers of forms that say in which fields a provider serves: those of service providers, and the directions of platforms.
-const SERVICE_FIELDS: &[&str] = &["service_fields", "direction"];
+pub const SERVICE_FIELDS: &[&str] = &["service_fields", "direction"];
 /// The answer that names what is recognised beside the organisation.
 const PRODUCT: &str = "platform_name";
 

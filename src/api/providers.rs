@@ -11,7 +11,7 @@ use crate::domain::calendar;
 use crate::domain::ids::PublishedListId;
 use crate::domain::search::{Facets, Filters, Index, Provider, Query, Recognition, Standing, StandingFilter};
 use crate::error::Error;
-use crate::web::pool::typed::{asked, city_name, cluster_name};
+use crate::web::pool::typed::{asked, city_name, cluster_name, field_name};
 use crate::web::pool::{SUGGESTIONS, category_label};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
@@ -183,7 +183,7 @@ impl FacetsJson {
             category: texts(&facets.categories, &|key| category_label(env, key, language)),
             city: texts(&facets.cities, &|code| city_name(env, code, language)),
             cluster: texts(&facets.clusters, &|id| cluster_name(env, id, language)),
-            field: texts(&facets.fields, &str::to_string),
+            field: texts(&facets.fields, &|field| field_name(env, field, language)),
             year: texts(&years, &str::to_string),
             standing: texts(&standings, &|word| env.words.say(language, &format!("standing-{word}"))),
         }

@@ -192,7 +192,37 @@ function putCell(control, cell) {
 }
 
 const columnOf = (control) => control.closest('td')?.dataset.label ?? titleOf(control);
-const asHeading = (text) => text.normalize('NFKC').replace(/\(.*\)$/, '').trim();
+const asHeading = (text) => text.normalize('NFKC').replace(/\s+/g, '').replace(/\(.*\)$/, '');
+const yearOf = (text) => /^((?:19|20)\d{2})(?:年度?)?$/.exec(text.normalize('NFKC').trim())?.[1];
+const isFilled = (cell) => cell.trim() !== '';
+
+/** What a pasted range says of itself: a row of headings, and before the figures of a table by year their years. `across` is the
+    column that it is pasted into, `years` those of the table's rows, none for a table without. */
+function rangeOf(rows, headings, across, years, yearWord) {
+  const areYears = (some) => {
+    const found = some.map(([cell]) => yearOf(cell));
+    const isWide = some.some((cells) => cells.length > headings.length - across);
+    return found.length > 0 && found.every(Boolean) && new Set(found).size === found.length && (isWide || found.every((year) => years.includes(year)));
+  };
+  const hasFigures = rows.some((cells) => cells.slice(1).some(isFilled));
+  const isByYear = years.length > 0 && years.every(Boolean) && hasFigures;
+  const hasYears = isByYear && (asHeading(rows[0][0]) === yearWord || areYears(rows) || areYears(rows.slice(1)));
+  const from = hasYears ? 1 : 0;
+  const named = rows[0].map((cell, at) => {
+    const name = asHeading(cell), place = across + at - from;
+    return name === '' || headings[place] === name ? place : headings.indexOf(name);
+  }).slice(from);
+  const isNamed = rows.length > 1 && rows[0].slice(from).some(isFilled) && named.every((place) => place >= 0);
+  // Words above the years are headings whatever they are; those that name no column of the table are told.
+  const hasHeadings = isNamed || (hasYears && rows.length > 1 && !yearOf(rows[0][0]));
+  const byName = hasHeadings && named.some((place, at) => place >= 0 && isFilled(rows[0][at + from]));
+  return {
+    hasYears,
+    body: hasHeadings ? rows.slice(1) : rows,
+    unknown: hasHeadings && !isNamed ? rows[0] : null,
+    columnAt: (at) => (byName && named[at - from] !== undefined ? named[at - from] : across + at - from),
+  };
+}
 
 function pasteTable(event) {
   const control = event.target;
@@ -202,6 +232,8 @@ function pasteTable(event) {
   // Several lines of a text belong into a field of several lines as they are; a tab makes a table of them.
   const isTable = text.includes('\t') || (control.tagName !== 'TEXTAREA' && text.trim().includes('\n'));
   if (!report || !isTable) return;
+  const rows = pastedCells(text).filter((cells) => cells.some(isFilled));
+  if (!rows.length) return;
   event.preventDefault();
   const { form } = control;
   const before = copyEntries(form);
@@ -210,20 +242,21 @@ function pasteTable(event) {
   const controls = (line) => all('input, select, textarea', line).filter(({ name }) => name);
   const first = lines().findIndex((line) => line.contains(control));
   const across = controls(lines()[first]).indexOf(control);
-  const isFilled = (cell) => cell.trim() !== '';
-  const rows = pastedCells(text).filter((cells) => cells.some(isFilled));
-  const headings = controls(lines()[first]).slice(across).map((each) => asHeading(columnOf(each)));
-  if (rows.length > 1 && rows[0].every((cell, at) => !isFilled(cell) || asHeading(cell) === headings[at])) rows.shift();
-  const left = [];
+  const headings = controls(lines()[first]).map((each) => asHeading(columnOf(each)));
+  const years = isRows ? [] : lines().map((line) => yearOf(line.querySelector('th').textContent));
+  const yearWord = isRows ? '' : asHeading(box.querySelector('thead th').textContent);
+  const { hasYears, body, unknown, columnAt } = rangeOf(rows, headings, across, years, yearWord);
+  const left = unknown ? [{ word: 'wordNone', text: unknown.join('  ') }] : [];
   let filled = 0;
-  rows.forEach((cells, down) => {
-    const number = first + down + 1;
-    if (isRows && !lines()[first + down] && lines().length < Number(box.dataset.rowsMax ?? Infinity)) addRow(box);
-    const line = lines()[first + down];
-    if (!line) { left.push({ number, word: 'wordRow', text: cells.join('  ') }); return; }
-    cells.forEach((cell, at) => {
-      if (!isFilled(cell)) return; // an empty cell takes nothing away
-      const target = controls(line)[across + at];
+  body.forEach((cells, down) => {
+    const at = hasYears ? years.indexOf(yearOf(cells[0])) : first + down;
+    if (isRows && !lines()[at] && lines().length < Number(box.dataset.rowsMax ?? Infinity)) addRow(box);
+    const line = lines()[at];
+    const number = hasYears ? at + 1 : first + down + 1;
+    if (!line) { left.push({ number, word: hasYears ? 'wordNone' : 'wordRow', text: cells.join('  ') }); return; }
+    cells.forEach((cell, column) => {
+      if (!isFilled(cell) || (hasYears && column === 0)) return; // an empty cell takes nothing away
+      const target = controls(line)[columnAt(column)];
       const word = !target ? 'wordColumn' : target.tagName === 'SELECT' ? 'wordChoice' : 'wordDate';
       if (target && putCell(target, cell)) filled += 1;
       else left.push({ number, title: target && columnOf(target), word, text: cell });
@@ -245,7 +278,7 @@ function tellPaste(report, filled, left) {
   const list = report.querySelector('[data-paste-list]');
   report.querySelector('[data-paste-count]').textContent = String(filled);
   list.replaceChildren(...left.map(({ number, title, word, text }) => Object.assign(document.createElement('li'), {
-    textContent: `${[number, title].filter(Boolean).join(' · ')} · ${list.dataset[word]}${gap}${text}`,
+    textContent: [number, title, `${list.dataset[word]}${gap}${text}`].filter(Boolean).join(' · '),
   })));
   show(list.parentElement, left.length > 0);
   if (left.length) report.dataset.tone = 'attention'; else report.dataset.tone = 'info';
@@ -421,7 +454,7 @@ function startAutosave(form) {
 
   function status(word, tone, time = '') {
     const line = part('status');
-    line.textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
+    part('words').textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
     if (tone) line.dataset.tone = tone; else delete line.dataset.tone;
     show(line, true);
     // The line shows every step. Aloud is said only what is new to the person: not each of a hundred savings.
@@ -429,6 +462,22 @@ function startAutosave(form) {
     said = word;
     part('said').textContent = form.dataset[`word${word}`] ?? '';
   }
+
+  // What waits for the person may stand far above: the line that stays in sight leads there, and takes no focus by itself.
+  const boxes = ['merge', 'conflict', 'signed-out', 'restore'].map(part).filter(Boolean);
+  const waiting = () => boxes.find((box) => !box.hidden);
+  const watch = new MutationObserver(() => {
+    show(part('look'), Boolean(waiting()));
+    show(part('status'), Boolean(waiting()) || part('words').textContent !== '');
+  });
+  boxes.forEach((box) => watch.observe(box, { attributes: true, attributeFilter: ['hidden'] }));
+  part('look').addEventListener('click', () => {
+    const box = waiting();
+    if (!box) return;
+    box.tabIndex = -1;
+    box.focus({ preventScroll: true });
+    box.scrollIntoView({ block: 'start', behavior: 'instant' }); // a long form would glide for seconds
+  });
 
   function setVersion(value) {
     for (const input of [version(), ...all('[data-version-of]').filter((other) => other.dataset.versionOf === form.id)]) {

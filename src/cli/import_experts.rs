@@ -3,11 +3,10 @@
 use crate::actions::import_experts::{dry_run, import, read, row_sentence};
 use crate::app::App;
 use crate::cli::import_list::refuse;
-use crate::cli::out::say;
+use crate::cli::out::{LANGUAGE, say};
 use crate::cli::progress::Progress;
 use crate::domain::actor::Actor;
 use crate::spreadsheet::MAX_BYTES;
-use crate::words::DEFAULT_LANGUAGE;
 use anyhow::Context;
 use serde_json::json;
 use std::io::Read;
@@ -26,7 +25,7 @@ pub fn run(app: &App, path: &Path, only_check: bool, as_json: bool) -> anyhow::R
     let rows = match read(&content, &name) {
         Ok(rows) => rows,
         Err(unreadable) => {
-            let sentences = unreadable.sentences(DEFAULT_LANGUAGE).into_iter();
+            let sentences = unreadable.sentences(LANGUAGE).into_iter();
             let said: Vec<String> = sentences.map(|sentence| format!("{shown}: {sentence}")).collect();
             return Ok(refuse(as_json, &format!("{shown}: nothing was brought in"), &said));
         }
@@ -36,7 +35,7 @@ pub fn run(app: &App, path: &Path, only_check: bool, as_json: bool) -> anyhow::R
     let found = app.read_now(|tx| dry_run(tx, &Actor::system(), &rows))?;
     progress.end();
     let problems = found.problems.iter().map(|problem| {
-        let sentence = row_sentence(problem, DEFAULT_LANGUAGE);
+        let sentence = row_sentence(problem, LANGUAGE);
         format!("{shown}:{} {}: {sentence}", problem.line, problem.column)
     });
     let problems: Vec<String> = problems.collect();

@@ -2,13 +2,12 @@
 
 use crate::actions::import_list::{ImportProblem, ImportedList, import_lists, read_lists};
 use crate::app::App;
-use crate::cli::out::say;
+use crate::cli::out::{LANGUAGE, say};
 use crate::cli::progress::Progress;
 use crate::domain::actor::Actor;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::spreadsheet::{RowProblem, read_table_file};
-use crate::words::DEFAULT_LANGUAGE;
 use anyhow::bail;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -20,7 +19,7 @@ use std::process::ExitCode;
 /// A file that is no table; bad rows; a list that is here already.
 pub fn run(app: &App, path: &Path, dry_run: bool, as_json: bool) -> anyhow::Result<ExitCode> {
     let words = app.env.words;
-    let say = |key: &str, args: &[(&str, String)]| words.say_with(DEFAULT_LANGUAGE, key, args.iter().cloned());
+    let say = |key: &str, args: &[(&str, String)]| words.say_with(LANGUAGE, key, args.iter().cloned());
     let mut progress = Progress::of("import");
     progress.step("reading the file");
     let table = match read_table_file(path) {
@@ -92,7 +91,7 @@ fn bring_in(app: &App, lists: Vec<ImportedList>, dry_run: bool) -> anyhow::Resul
     match done {
         Ok(()) => Ok(()),
         Err(Error::Refused(refusal)) if dry_run && refusal.code == TRIAL => Ok(()),
-        Err(Error::Refused(refusal)) => bail!("{}", words.refusal(DEFAULT_LANGUAGE, &refusal)),
+        Err(Error::Refused(refusal)) => bail!("{}", words.refusal(LANGUAGE, &refusal)),
         Err(error) => Err(error.into()),
     }
 }

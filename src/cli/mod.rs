@@ -17,7 +17,7 @@ mod verify;
 use crate::app::{App, Clock};
 use crate::config::Config;
 use crate::error::Error;
-use crate::words::{DEFAULT_LANGUAGE, Words};
+use crate::words::Words;
 use anyhow::ensure;
 use clap::{Parser, Subcommand};
 use out::say;
@@ -136,7 +136,7 @@ fn misread(error: &clap::Error) -> ExitCode {
 fn told(error: &anyhow::Error) -> String {
     match error.downcast_ref::<Error>() {
         Some(Error::Invalid(problems)) => {
-            let said = problems.iter().map(|p| format!("{}: {}", p.path, Words.problem(DEFAULT_LANGUAGE, p)));
+            let said = problems.iter().map(|p| format!("{}: {}", p.path, Words.problem(out::LANGUAGE, p)));
             said.collect::<Vec<_>>().join("; ")
         }
         _ => format!("{error:#}"),

@@ -1,10 +1,14 @@
 //! What the commands say on standard output. Whoever reads only the beginning of it (`| head`) has closed the pipe: that is
 //! no failure, and changes nothing about how a command ends.
 
+use crate::domain::language::Language;
 use std::fmt::Arguments;
 use std::io::{ErrorKind, StdoutLock, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// The language of the commands, for whatever they say by a key of the locale files.
+pub(super) const LANGUAGE: &str = Language::En.as_text();
 
 static LOST: AtomicBool = AtomicBool::new(false);
 

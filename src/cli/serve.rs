@@ -46,7 +46,10 @@ fn must_hold_the_keys(app: &App) -> anyhow::Result<()> {
 }
 
 /// Tells the operator where everything is.
-fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
+///
+/// # Errors
+/// The record cannot be read, or there is no working directory.
+pub fn introduce(app: &App, listener: &TcpListener) -> anyhow::Result<()> {
     let config = &app.config;
     let data = std::path::absolute(&config.data.dir)?;
     let database =

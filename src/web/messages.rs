@@ -34,6 +34,8 @@ struct Query {
 struct Row {
     href: String,
     subject: String,
+    /// The language of the subject; empty for that of the page.
+    lang: String,
     kind: String,
     at: String,
     unread: bool,
@@ -67,15 +69,23 @@ struct Line {
 #[template(path = "messages/show.html", config = "src/views/askama.toml")]
 struct ShowPage {
     page: Page,
+    /// The language that it is written in; empty for that of the page.
+    lang: String,
     kind: String,
     at: String,
     /// The paragraphs, each with its lines.
     paragraphs: Vec<Vec<Line>>,
 }
 
+/// A mail stays in the language of its day, whichever its reader chose since.
+fn other_language(page: &Page, language: &str) -> String {
+    if language == page.lang() { String::new() } else { language.to_string() }
+}
+
 fn row(page: &Page, mail: InboxMail) -> Row {
     Row {
         href: format!("/messages/{}", mail.id),
+        lang: other_language(page, &mail.language),
         subject: mail.subject,
         kind: page.t_of("mail-kind", &mail.template),
         at: page.at(&mail.created_at),
@@ -125,7 +135,8 @@ async fn show(mut visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
     let paragraphs = letter_text::paragraphs(&visit.app.env.base_url, &mail.body);
     let paragraphs = paragraphs.iter().map(|lines| lines.iter().map(line).collect()).collect();
     let page = Page::new(&visit, mail.subject);
-    ok(&ShowPage { kind: page.t_of("mail-kind", &mail.template), at: page.at(&mail.created_at), page, paragraphs })
+    let (kind, at) = (page.t_of("mail-kind", &mail.template), page.at(&mail.created_at));
+    ok(&ShowPage { lang: other_language(&page, &mail.language), kind, at, page, paragraphs })
 }
 
 async fn read_all(form: Submitted) -> Result<HttpResponse, Failure> {

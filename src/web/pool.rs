@@ -99,7 +99,7 @@ impl Choices {
             categories: choices(&facets.categories, &typed.category, &|key| category_label(env, key, page.lang())),
             cities: choices(&facets.cities, &typed.city, &|code| typed::city_name(env, code, page.lang())),
             clusters: choices(&facets.clusters, &typed.cluster, &|id| typed::cluster_name(env, id, page.lang())),
-            fields: choices(&facets.fields, &typed.field, &|field| field.to_string()),
+            fields: choices(&facets.fields, &typed.field, &|field| typed::field_name(env, field, page.lang())),
             years: choices(&years, &typed.year, &|year| year.to_string()),
             standings,
         }

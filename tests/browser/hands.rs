@@ -191,13 +191,15 @@ pub fn by_keyboard(world: &World, email: &str) {
 /// Main pages of those who sign in, as wide and as high as a zoom of 400 % leaves the window: nothing has to be pushed
 /// sideways, and axe-core finds nothing.
 pub fn zoomed(world: &World, eye: &Eye, draft: &str) {
-    let pages: [(&str, &[&str]); 3] = [
+    let auditor = world.cast.players.iter().find(|player| player.role == "auditor").expect("somebody audits");
+    let pages: [(&str, &[&str]); 4] = [
         (draft, &["/desk", "/applications", "/messages", "/account", "/organisation"]),
         (
             world.cast.handler.email.as_str(),
             &["/desk", "/applications", "/reviews", "/decisions", "/notices", "/guide"],
         ),
         (world.cast.approver.email.as_str(), &["/desk", "/calls", "/lists", "/design"]),
+        (auditor.email.as_str(), &["/desk", "/events"]),
     ];
     for (email, paths) in pages {
         let browser = world.signed_in(email, true);
@@ -206,6 +208,13 @@ pub fn zoomed(world: &World, eye: &Eye, draft: &str) {
             browser.open(path);
             let name = path.trim_start_matches('/').replace('/', "-");
             eye.look(&browser, &format!("zoomed-{name}"));
+            // A telephone and a tablet: what is wider than the page scrolls in its own place.
+            for width in [375, 768] {
+                browser.size(width, ZOOMED.1);
+                let wide = "return document.documentElement.scrollWidth > innerWidth";
+                assert!(!browser.found(wide, &[]), "{path} of {email} is wider than {width}");
+            }
+            browser.size(ZOOMED.0, ZOOMED.1);
         }
         if email == draft {
             browser.open("/desk");
@@ -274,6 +283,10 @@ pub fn without_fear(world: &World, email: &str) {
     is_saved(&one, form);
     other.fill("profile", "乙的写法。");
     other.one(".merge-choice [data-merge-side=theirs]");
+    // From wherever the person is, the line in sight leads to the choice.
+    other.script("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })", &[]);
+    other.press("[data-save-look]");
+    assert!(other.found("return document.activeElement.matches('[data-save-merge]')", &[]), "{}", other.words());
     other.press(".merge-choice [data-merge-side=theirs]");
     other.press("[data-save-merge-accept]");
     is_saved(&other, form);
@@ -291,5 +304,20 @@ pub fn without_fear(world: &World, email: &str) {
         "return [...document.querySelectorAll(`main [name^='products['][name$='[field]']`)].map((e) => e.value)";
     let fields = other.script(second, &[]);
     assert_eq!((fields[0].as_str(), fields[1].as_str()), (Some("设备上云"), Some("视觉检测")), "{fields}");
+
+    // A table of years with its own headings and years, in another order than the page's: each figure finds its place.
+    let years = "return [...document.querySelectorAll(`main table.by-year tbody th`)].map((e) => e.textContent.trim())";
+    let years = other.script(years, &[]);
+    let [earlier, later] = [0usize, 2].map(|at| years[at].as_str().expect("three years").to_string());
+    let table = format!("年份\t利润总额\t营业收入（万元）\n{later}年\t31\t30\n{earlier}\t11\t10\n1990\t1\t2\n");
+    other.script(&pasting.replace("products[0][name]", &format!("finances[{earlier}][revenue]")), &[json!(table)]);
+    for (year, column, figure) in
+        [(&earlier, "revenue", "10"), (&earlier, "profit", "11"), (&later, "revenue", "30"), (&later, "profit", "31")]
+    {
+        assert_eq!(held(&other, &format!("finances[{year}][{column}]")), figure, "{year} {column}");
+    }
+    let told = "return [...document.querySelectorAll('[data-paste-list] li')].map((e) => e.textContent).join('\\n')";
+    let told = other.script(told, &[]);
+    assert!(told.as_str().is_some_and(|told| told.contains("1990") && !told.contains("利润总额")), "{told}");
     is_saved(&other, form);
 }

@@ -54,6 +54,15 @@ fn everybody_finds_their_own_mail_in_the_service_and_what_they_have_not_read() {
         .shows("href=\"/calls?phase=open\"")
         .shows("1 条未读消息");
     browser.open("/messages?unread=true").shows("甲批次").hides("乙批次");
+    // Written in another language than the page, it says so.
+    browser.open(&format!("/messages/{id}")).hides("<h1 lang=");
+    browser.submit("/language", &[("language", "en")]).expect(303);
+    browser
+        .open(&format!("/messages/{id}"))
+        .shows("<h1 lang=\"zh-CN\">")
+        .shows("<section class=\"card\" lang=\"zh-CN\">");
+    browser.open("/messages").shows("lang=\"zh-CN\">申报即将截止：甲批次");
+    browser.submit("/language", &[("language", "zh-CN")]).expect(303);
     assert_eq!(list(&anna, "?unread=true")["total"], 1);
     // Nobody else reads it, nor learns whether there is such a message.
     other.browser().get(&format!("/messages/{id}")).expect(404);

@@ -372,6 +372,9 @@ fn fields_and_clusters_come_from_the_columns_that_are_published() {
         .shows("工业软件")
         .hides("不在其中")
         .hides("没有的集群");
+    // In the reader's language, as far as a form knows the field; the address asks for it as the list has it.
+    visitor.get(&format!("/providers/{id}?lang=zh-TW")).expect(200).shows("工業軟體").hides("工业软件");
+    visitor.get("/providers?lang=en").expect(200).shows("value=\"工业软件\">Industrial software (1)");
     // The programmes publish what is searched.
     for key in ["service_provider", "feature_platform", "professional_platform"] {
         let programme = scene.test.app.env.programme(key).expect("it is configured");

@@ -72,6 +72,7 @@ pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
         write_accounts(&accounts, &password, &cast)?;
     }
     let app = App::build(config, Clock::System)?;
+    serve::introduce(&app, &listener)?;
     print_accounts(&accounts, &listener.local_addr()?.to_string())?;
     serve::run_on(app, listener)
 }

@@ -147,6 +147,7 @@ paste-hint = You can copy several rows and columns from Excel or another spreads
 paste-filled = Cells filled:
 paste-left = The following did not fit. Check it and enter it by hand (the number in front is the row):
 paste-no-row = No row left for:
+paste-no-such-row = No such year or heading in the table:
 paste-no-column = No column left for:
 paste-no-choice = Not among the choices:
 paste-no-date = Not a date that can be read:

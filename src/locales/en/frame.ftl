@@ -34,6 +34,7 @@ merge-close = Got it
 autosave-conflict = Changed elsewhere
 autosave-signed-out = Your session has expired; your answers are kept on this device
 autosave-refused = Could not be saved; check your answers and try again
+autosave-look = See what to do
 autosave-conflict-explained = This application has been changed elsewhere, so this page no longer saves by itself. Open it again, and you can restore what you entered on this device.
 autosave-reload = Open again
 autosave-signed-out-explained = Your session has expired. Sign in in a new window and come back to this page; saving then continues.

@@ -144,6 +144,7 @@ paste-hint = 可以从 Excel 等表格复制多行多列，在起始格内粘贴
 paste-filled = 已填入的格数：
 paste-left = 以下内容没有填入，请核对后手工填写（前面的数字是行号）：
 paste-no-row = 超出可填的行数：
+paste-no-such-row = 表中没有对应的年份或列名：
 paste-no-column = 超出可填的列数：
 paste-no-choice = 选项中没有：
 paste-no-date = 不是可识别的日期：

@@ -34,6 +34,7 @@ merge-close = 知道了
 autosave-conflict = 已在别处修改
 autosave-signed-out = 登录已过期，内容保留在本机
 autosave-refused = 未能保存，请核对后再试
+autosave-look = 查看并处理
 autosave-conflict-explained = 这份申报书已在别处修改，本页不再自动保存。重新打开后，可以恢复您在本机填写的内容。
 autosave-reload = 重新打开
 autosave-signed-out-explained = 登录已过期。请在新窗口登录，然后回到本页，系统会接着保存。

@@ -144,6 +144,7 @@ paste-hint = 可以從 Excel 等試算表複製多列多欄，在起始格內貼
 paste-filled = 已填入的格數：
 paste-left = 以下內容沒有填入，請核對後手動填寫（前面的數字是列號）：
 paste-no-row = 超出可填的列數：
+paste-no-such-row = 表中沒有對應的年份或欄名：
 paste-no-column = 超出可填的欄數：
 paste-no-choice = 選項中沒有：
 paste-no-date = 不是可識別的日期：

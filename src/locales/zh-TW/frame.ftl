@@ -46,6 +46,7 @@ merge-close = 知道了
 autosave-conflict = 已在別處修改
 autosave-signed-out = 登入已過期，內容保留在本機
 autosave-refused = 未能儲存，請核對後再試
+autosave-look = 檢視並處理
 autosave-conflict-explained = 這份申報書已在別處修改，本頁不再自動儲存。重新開啟後，可以恢復您在本機填寫的內容。
 autosave-reload = 重新開啟
 autosave-signed-out-explained = 登入已過期。請在新視窗登入，然後回到本頁，系統會接著儲存。

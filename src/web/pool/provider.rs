@@ -1,6 +1,6 @@
 //! One provider: what it is recognised for, year by year, and what that is worth today.
 
-use super::typed::{city_name, cluster_name};
+use super::typed::{city_name, cluster_name, field_name};
 use crate::actions::pool::sees_certificates;
 use crate::domain::calendar;
 use crate::domain::language::Language;
@@ -120,7 +120,7 @@ pub(super) async fn show(visit: Visit, key: web::Path<String>) -> Result<HttpRes
         categories: once(language, views().into_iter().map(|view| view.category)),
         cities: once(language, views().into_iter().map(|view| view.city)),
         clusters: of_all(&|held| held.clusters.iter().map(|id| cluster_name(env, id, &visit.actor.language)).collect()),
-        fields: of_all(&|held| held.fields.clone()),
+        fields: of_all(&|held| held.fields.iter().map(|field| field_name(env, field, &visit.actor.language)).collect()),
         products: of_all(&|held| vec![held.product.clone()]),
         held: views().into_iter().filter(|view| !view.from.is_empty()).collect(),
         sees_certificates: sees_certificates(&visit.actor, &provider.key),

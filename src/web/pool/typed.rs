@@ -1,6 +1,7 @@
 //! What a search's address says.
 
 use crate::actions::Env;
+use crate::actions::public_register::SERVICE_FIELDS;
 use crate::db::page::Pager;
 use crate::domain::form::Problem;
 use crate::domain::search::{Asked, Filters, Query, StandingFilter};
@@ -110,4 +111,14 @@ pub(crate) fn city_name(env: &Env, code: &str, language: &str) -> String {
 pub(crate) fn cluster_name(env: &Env, id: &str, language: &str) -> String {
     let cluster = env.reference.clusters.iter().find(|cluster| cluster.id == id);
     cluster.map_or_else(|| id.to_string(), |cluster| cluster.names.in_language(language).to_string())
+}
+
+/// A field of service, which lists name in simplified Chinese, as the form that asks for it names it in a language. What no form
+/// offers any more stays as the list has it.
+pub(crate) fn field_name(env: &Env, text: &str, language: &str) -> String {
+    let asking = env.programmes.iter().flat_map(|programme| programme.fields());
+    let mut options =
+        asking.filter(|field| SERVICE_FIELDS.contains(&field.key.as_str())).flat_map(|field| field.kind.options());
+    let option = options.find(|option| option.names.zh_cn == text);
+    option.map_or_else(|| text.to_string(), |option| option.names.in_language(language).to_string())
 }

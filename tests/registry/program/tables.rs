@@ -113,11 +113,11 @@ fn a_wrong_list_is_reported_by_line_and_column_and_leaves_nothing() {
     let text = test.dir.join("text.xlsx");
     std::fs::write(&text, "no workbook").expect("written");
     for (file, words) in [
-        (bad, &["第 3 行", "“年份”", "“单位名称”", "“城市”"][..]),
+        (bad, &["Line 3", "‘年份’", "‘单位名称’", "‘城市’"][..]),
         (columns, &["单位", "类别"][..]),
-        (empty, &["表头之下没有数据"][..]),
-        (text, &["不是 .xlsx 工作簿"][..]),
-        (test.dir.join("gone.csv"), &["gone.csv: 无法读取文件。请检查路径和权限。"][..]),
+        (empty, &["no data below the header"][..]),
+        (text, &["not an .xlsx workbook"][..]),
+        (test.dir.join("gone.csv"), &["gone.csv: The file cannot be read. Check the path and the permissions."][..]),
     ] {
         let output = program(&test).args(["import", "list"]).arg(&file).output().expect("it runs");
         assert_eq!(output.status.code(), Some(1), "{}", said(&output));
