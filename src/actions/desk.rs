@@ -65,8 +65,16 @@ impl Waiting {
         match (self.due, self.since) {
             (Some(due), _) => until(tx, actor, due),
             (None, Some(since)) => {
-                let day = calendar::local_date_text(calendar::local_date(since));
-                tx.env.words.say_with(&actor.language, "desk-since", [("at", day)])
+                let first = calendar::local_date(since);
+                let days = (calendar::local_date(tx.now) - first).num_days().max(0);
+                let at = calendar::local_date_text(first);
+                match days {
+                    0 => tx.env.words.say_with(&actor.language, "desk-since", [("at", at)]),
+                    _ => {
+                        let args = [("at", at), ("days", days.to_string())];
+                        tx.env.words.say_with(&actor.language, "desk-since-days", args)
+                    }
+                }
             }
             (None, None) => String::new(),
         }
@@ -177,8 +185,12 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
         found.extend(task.map(|task| Waiting { since, ..task }));
         lapsed(tx, actor, State::ScreeningCorrection, found)?;
         handlers(tx, actor, found)?;
-        found.extend(Waiting::counted("/decisions", "desk-to-decide", db::desk::to_decide(tx.db)?));
-        found.extend(Waiting::counted("/notices", "desk-to-notice", of(State::Proposed)));
+        let task = Waiting::counted("/decisions", "desk-to-decide", db::desk::to_decide(tx.db)?);
+        let since = db::desk::to_decide_since(tx.db)?;
+        found.extend(task.map(|task| task.since(since)));
+        let since = db::applications::waiting_since(tx.db, &Scope::of(actor), State::Proposed)?;
+        let task = Waiting::counted("/notices", "desk-to-notice", of(State::Proposed));
+        found.extend(task.map(|task| task.since(since)));
         let mut ready = 0;
         for call in db::published_lists::calls_to_publish(tx.db)? {
             let outlook = outlook(tx, actor, call)?;
@@ -198,7 +210,9 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
         found.extend(task.map(|task| Waiting { due, ..task }));
     }
     if actor.holds(Role::Handler) {
-        found.extend(Waiting::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?));
+        let task = Waiting::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?);
+        let since = db::desk::objections_waiting_since(tx.db)?;
+        found.extend(task.map(|task| task.since(since)));
     }
     if let Some(account) = actor.account.filter(|_| actor.holds(Role::Approver)) {
         signatures(tx, account, found)?;

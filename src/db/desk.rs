@@ -152,6 +152,15 @@ pub fn objections_to_handle(db: &mut Db) -> QueryResult<i64> {
         .first(db)
 }
 
+/// Since when the first of those objections is there.
+pub fn objections_waiting_since(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    let unproposed = objections::status.eq(ObjectionStatus::Accepted).and(objections::proposed_outcome.is_null());
+    objections::table
+        .filter(objections::status.eq(ObjectionStatus::Received).or(unproposed))
+        .select(min(objections::received_at))
+        .first(db)
+}
+
 /// Objections whose outcome somebody other than this approver proposed.
 pub fn objections_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
     objections::table
@@ -168,6 +177,16 @@ pub fn to_decide(db: &mut Db) -> QueryResult<i64> {
         .filter(applications::state.eq(State::Reviewed))
         .filter(applications::call_id.ne_all(proposed))
         .select(count_star())
+        .first(db)
+}
+
+/// Since when the one of those applications that is longest in this state was not moved on.
+pub fn to_decide_since(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    let proposed = decisions::table.filter(decisions::status.eq(DecisionStatus::Proposed)).select(decisions::call_id);
+    applications::table
+        .filter(applications::state.eq(State::Reviewed))
+        .filter(applications::call_id.ne_all(proposed))
+        .select(min(applications::updated_at))
         .first(db)
 }
 

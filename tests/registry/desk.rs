@@ -34,7 +34,7 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     let path = format!("/api/v1{address}");
     let (to_handle, to_approve) = ("待办理的异议", "待审批的异议处理意见");
     let handlers_turn = || {
-        scene.handler.browser().open("/desk").shows(to_handle).hides(to_approve);
+        scene.handler.browser().open("/desk").shows(to_handle).shows("最早一件自 ").hides(to_approve);
         scene.approver.browser().open("/desk").hides(to_handle).hides(to_approve);
     };
     handlers_turn();
