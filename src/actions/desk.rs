@@ -161,7 +161,9 @@ fn handlers(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<
     found.extend(Waiting::counted("/organisations?code_check=licence", "desk-licences", licences));
     if let Some(account) = actor.account {
         let leaving = db::membership_proposals::count_waiting(tx.db, &[ProposalKind::Withdrawal], account)?;
-        found.extend(Waiting::counted("/memberships?waiting=true", "desk-withdrawals", leaving));
+        let since = db::membership_proposals::waiting_since(tx.db, &[ProposalKind::Withdrawal], account)?;
+        let task = Waiting::counted("/memberships?waiting=true", "desk-withdrawals", leaving);
+        found.extend(task.map(|task| task.since(since)));
     }
     let overdue = view::overdue(tx)?;
     let overdue = Waiting::counted("/memberships?standing=warned", "desk-warnings-over", counted(overdue));
@@ -204,7 +206,9 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
             [only] => format!("/reviews/{only}"),
             _ => "/reviews".into(),
         };
-        found.extend(Waiting::counted(&href, "desk-reviews-to-prepare", counted(waiting.len())));
+        let task = Waiting::counted(&href, "desk-reviews-to-prepare", counted(waiting.len()));
+        let since = db::desk::files_under_review_since(tx.db, waiting)?;
+        found.extend(task.map(|task| task.since(since)));
         let task = Waiting::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
         let due = db::desk::first_review_due(tx.db)?;
         found.extend(task.map(|task| Waiting { due, ..task }));

@@ -204,6 +204,15 @@ pub fn reviews_to_prepare(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<Ca
     Ok(found.into_iter().filter(|(_, status)| unopened(status)).map(|(call, _)| call).collect())
 }
 
+/// Since when the file of these calls that is longest under review was not moved on.
+pub fn files_under_review_since(db: &mut Db, calls: Vec<CallId>) -> QueryResult<Option<NaiveDateTime>> {
+    applications::table
+        .filter(applications::state.eq(State::InReview))
+        .filter(applications::call_id.eq_any(calls))
+        .select(min(applications::updated_at))
+        .first(db)
+}
+
 /// Reviews that are open.
 pub fn reviews_open(db: &mut Db) -> QueryResult<i64> {
     review_sessions::table.filter(review_sessions::status.eq(SessionStatus::Open)).select(count_star()).first(db)

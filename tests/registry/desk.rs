@@ -18,7 +18,7 @@ fn a_review_waits_for_its_organisers_until_it_is_open() {
     let scene = Scene::set(5);
     let desk = || scene.handler.browser().open("/desk");
     let here = format!("/reviews/{}", scene.call);
-    desk().shows("待组织专家评审的批次").shows(&here).hides(NOTHING);
+    desk().shows("待组织专家评审的批次").shows(&here).shows("最早一件自 ").hides(NOTHING);
     let mut api = scene.handler.api();
     let due = (scene.app.now() + Duration::days(7)).and_utc();
     let path = format!("/api/v1/reviews/{}", scene.call);
