@@ -65,8 +65,16 @@ impl Waiting {
         match (self.due, self.since) {
             (Some(due), _) => until(tx, actor, due),
             (None, Some(since)) => {
-                let day = calendar::local_date_text(calendar::local_date(since));
-                tx.env.words.say_with(&actor.language, "desk-since", [("at", day)])
+                let first = calendar::local_date(since);
+                let days = (calendar::local_date(tx.now) - first).num_days().max(0);
+                let at = calendar::local_date_text(first);
+                match days {
+                    0 => tx.env.words.say_with(&actor.language, "desk-since", [("at", at)]),
+                    _ => {
+                        let args = [("at", at), ("days", days.to_string())];
+                        tx.env.words.say_with(&actor.language, "desk-since-days", args)
+                    }
+                }
             }
             (None, None) => String::new(),
         }
@@ -153,7 +161,9 @@ fn handlers(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<
     found.extend(Waiting::counted("/organisations?code_check=licence", "desk-licences", licences));
     if let Some(account) = actor.account {
         let leaving = db::membership_proposals::count_waiting(tx.db, &[ProposalKind::Withdrawal], account)?;
-        found.extend(Waiting::counted("/memberships?waiting=true", "desk-withdrawals", leaving));
+        let since = db::membership_proposals::waiting_since(tx.db, &[ProposalKind::Withdrawal], account)?;
+        let task = Waiting::counted("/memberships?waiting=true", "desk-withdrawals", leaving);
+        found.extend(task.map(|task| task.since(since)));
     }
     let overdue = view::overdue(tx)?;
     let overdue = Waiting::counted("/memberships?standing=warned", "desk-warnings-over", counted(overdue));
@@ -177,8 +187,12 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
         found.extend(task.map(|task| Waiting { since, ..task }));
         lapsed(tx, actor, State::ScreeningCorrection, found)?;
         handlers(tx, actor, found)?;
-        found.extend(Waiting::counted("/decisions", "desk-to-decide", db::desk::to_decide(tx.db)?));
-        found.extend(Waiting::counted("/notices", "desk-to-notice", of(State::Proposed)));
+        let task = Waiting::counted("/decisions", "desk-to-decide", db::desk::to_decide(tx.db)?);
+        let since = db::desk::to_decide_since(tx.db)?;
+        found.extend(task.map(|task| task.since(since)));
+        let since = db::applications::waiting_since(tx.db, &Scope::of(actor), State::Proposed)?;
+        let task = Waiting::counted("/notices", "desk-to-notice", of(State::Proposed));
+        found.extend(task.map(|task| task.since(since)));
         let mut ready = 0;
         for call in db::published_lists::calls_to_publish(tx.db)? {
             let outlook = outlook(tx, actor, call)?;
@@ -192,13 +206,17 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
             [only] => format!("/reviews/{only}"),
             _ => "/reviews".into(),
         };
-        found.extend(Waiting::counted(&href, "desk-reviews-to-prepare", counted(waiting.len())));
+        let task = Waiting::counted(&href, "desk-reviews-to-prepare", counted(waiting.len()));
+        let since = db::desk::files_under_review_since(tx.db, waiting)?;
+        found.extend(task.map(|task| task.since(since)));
         let task = Waiting::counted("/reviews", "desk-reviews-open", db::desk::reviews_open(tx.db)?);
         let due = db::desk::first_review_due(tx.db)?;
         found.extend(task.map(|task| Waiting { due, ..task }));
     }
     if actor.holds(Role::Handler) {
-        found.extend(Waiting::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?));
+        let task = Waiting::counted("/objections", "desk-objections", db::desk::objections_to_handle(tx.db)?);
+        let since = db::desk::objections_waiting_since(tx.db)?;
+        found.extend(task.map(|task| task.since(since)));
     }
     if let Some(account) = actor.account.filter(|_| actor.holds(Role::Approver)) {
         signatures(tx, account, found)?;

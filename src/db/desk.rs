@@ -153,6 +153,15 @@ pub fn objections_to_handle(db: &mut Db) -> QueryResult<i64> {
         .first(db)
 }
 
+/// Since when the first of those objections is there.
+pub fn objections_waiting_since(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    let unproposed = objections::status.eq(ObjectionStatus::Accepted).and(objections::proposed_outcome.is_null());
+    objections::table
+        .filter(objections::status.eq(ObjectionStatus::Received).or(unproposed))
+        .select(min(objections::received_at))
+        .first(db)
+}
+
 /// Objections whose outcome somebody other than this approver proposed.
 pub fn objections_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
     objections::table
@@ -172,6 +181,16 @@ pub fn to_decide(db: &mut Db) -> QueryResult<i64> {
         .first(db)
 }
 
+/// Since when the one of those applications that is longest in this state was not moved on.
+pub fn to_decide_since(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
+    let proposed = decisions::table.filter(decisions::status.eq(DecisionStatus::Proposed)).select(decisions::call_id);
+    applications::table
+        .filter(applications::state.eq(State::Reviewed))
+        .filter(applications::call_id.ne_all(proposed))
+        .select(min(applications::updated_at))
+        .first(db)
+}
+
 /// Calls that are closed and have files under review, while no review is open: it is to be prepared, or to be opened.
 pub fn reviews_to_prepare(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<CallId>> {
     let waiting = applications::table.filter(applications::state.eq(State::InReview)).select(applications::call_id);
@@ -184,6 +203,15 @@ pub fn reviews_to_prepare(db: &mut Db, now: NaiveDateTime) -> QueryResult<Vec<Ca
         .load(db)?;
     let unopened = |status: &Option<SessionStatus>| matches!(status, None | Some(SessionStatus::Preparing));
     Ok(found.into_iter().filter(|(_, status)| unopened(status)).map(|(call, _)| call).collect())
+}
+
+/// Since when the file of these calls that is longest under review was not moved on.
+pub fn files_under_review_since(db: &mut Db, calls: Vec<CallId>) -> QueryResult<Option<NaiveDateTime>> {
+    applications::table
+        .filter(applications::state.eq(State::InReview))
+        .filter(applications::call_id.eq_any(calls))
+        .select(min(applications::updated_at))
+        .first(db)
 }
 
 /// Reviews that are open.

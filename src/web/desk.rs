@@ -16,13 +16,13 @@ use crate::actions::review::stages::duties;
 use crate::actions::saved_filters;
 use crate::config::StorageKind;
 use crate::db;
-use crate::db::applications::Filter;
+use crate::db::applications::{Application, Filter};
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::ids::ApplicationId;
 use crate::domain::pace::{self, FIRST_GUESS_MINUTES, Span};
-use crate::domain::procedure::State;
+use crate::domain::procedure::{State, is_final};
 use crate::domain::scope::Scope;
 use crate::domain::status::AssignmentStatus;
 use crate::error::Error;
@@ -90,7 +90,7 @@ struct Mine {
     number: String,
     state: State,
     tone: &'static str,
-    /// The next date, or that it has passed.
+    /// The next date, that it has passed, or until when others have it; empty for one that has ended.
     due: String,
     /// The same for machines, and how pressing it is; empty without a date to come.
     due_iso: String,
@@ -193,8 +193,33 @@ fn missing(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<String, 
     })
 }
 
+/// Until when others have a file that is not in its applicant's hands, in words: what the call or the notice publishes, or
+/// that nothing is published. Empty for one that has ended.
+fn due_of_others(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    application: &Application,
+    recommend_by: NaiveDateTime,
+) -> Result<String, Error> {
+    let state = application.state;
+    let (at, key) = match state {
+        State::Submitted => (Some(recommend_by), "application-deadline-recommendation"),
+        State::InNotice | State::Held => {
+            let notice = db::notices::of_application(tx.db, application.id)?;
+            (notice.map(|notice| notice.ends_at), "timeline-notice-until")
+        }
+        _ => (None, ""),
+    };
+    let words = tx.env.words;
+    Ok(match at {
+        Some(at) => words.say_with(&actor.language, key, [("at", calendar::local_deadline_text(at))]),
+        None if is_final(state) => String::new(),
+        None => words.say(&actor.language, "timeline-due-none"),
+    })
+}
+
 /// A vendor's applications with the next date of each: of an open correction, or of the call while it is a draft. Once
-/// it has passed, that it was missed; until then, what is missing.
+/// it has passed, that it was missed; until then, what is missing. While others have it, until when.
 fn applications(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mine>, Error> {
     let pager = Pager::new(None, Some(50));
     let listed = db::applications::list(tx.db, &Scope::of(actor), &Filter::default(), pager)?.items;
@@ -214,20 +239,21 @@ fn applications(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mine>, Error> {
         };
         let to_come = due.filter(|due| tx.now < *due);
         let missing = if to_come.is_some() { missing(tx, actor, application.id)? } else { String::new() };
-        let due = due.map(|due| match tx.now < due {
-            true => until(tx, actor, due),
-            false => {
+        let told = match due {
+            Some(due) if tx.now < due => until(tx, actor, due),
+            Some(due) => {
                 let at = calendar::local_deadline_text(due);
                 tx.env.words.say_with(&actor.language, missed, [("at", at)])
             }
-        });
+            None => due_of_others(tx, actor, &application, call.recommend_by)?,
+        };
         mine.push(Mine {
             href: format!("/applications/{}", application.id),
             call: call.title,
             number: application.number.unwrap_or_default(),
             state: application.state,
             tone: super::applications::tone(application.state),
-            due: due.unwrap_or_default(),
+            due: told,
             due_iso: to_come.map(calendar::local_datetime_iso).unwrap_or_default(),
             due_tone: to_come.map_or("", |due| tone_of_days(calendar::days_left(tx.now, due))),
             missing,

@@ -113,6 +113,11 @@ fn leg_view(page: &Page, leg: &Leg, state: State, next: &str) -> LegView {
             (None, _) => String::new(),
         },
         due: match (leg.due_at, overdue) {
+            // A notice ends: nobody is late then.
+            (Some(ends), _) if current && matches!(state, State::InNotice | State::Held) => {
+                page.t1("timeline-notice-until", "at", page.until(&ends))
+            }
+            (None, _) if current => page.t("timeline-due-none"),
             (Some(due), false) => page.t1("timeline-due", "at", page.until(&due)),
             (Some(due), true) => page.t1("timeline-overdue", "at", page.until(&due)),
             (None, _) => String::new(),

@@ -18,7 +18,7 @@ fn a_review_waits_for_its_organisers_until_it_is_open() {
     let scene = Scene::set(5);
     let desk = || scene.handler.browser().open("/desk");
     let here = format!("/reviews/{}", scene.call);
-    desk().shows("待组织专家评审的批次").shows(&here).hides(NOTHING);
+    desk().shows("待组织专家评审的批次").shows(&here).shows("最早一件自 ").hides(NOTHING);
     let mut api = scene.handler.api();
     let due = (scene.app.now() + Duration::days(7)).and_utc();
     let path = format!("/api/v1/reviews/{}", scene.call);
@@ -34,7 +34,7 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     let path = format!("/api/v1{address}");
     let (to_handle, to_approve) = ("待办理的异议", "待审批的异议处理意见");
     let handlers_turn = || {
-        scene.handler.browser().open("/desk").shows(to_handle).hides(to_approve);
+        scene.handler.browser().open("/desk").shows(to_handle).shows("最早一件自 ").hides(to_approve);
         scene.approver.browser().open("/desk").hides(to_handle).hides(to_approve);
     };
     handlers_turn();

@@ -3,7 +3,7 @@
 use super::architecture::{files, read, shown};
 use super::lists::{NOTICE, Scene, scene};
 use super::support::{Answer, Client, TestApp, html, with};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::Path;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::{local_date, local_date_text};
@@ -312,4 +312,39 @@ fn every_unit_of_a_programme_has_an_english_word() {
         }
     }
     assert!(seen > 20, "{seen} units are read");
+}
+
+/// Every text of a value with where it stands: its words in simplified Chinese, in traditional Chinese and in English.
+fn texts(at: &str, value: &Value, found: &mut Vec<(String, [String; 3])>) {
+    match value {
+        Value::Object(parts) => {
+            if parts.contains_key("zh_cn") {
+                let text = |key: &str| parts.get(key).and_then(Value::as_str).unwrap_or_default().to_string();
+                found.push((at.to_string(), [text("zh_cn"), text("zh_tw"), text("en")]));
+            }
+            parts.iter().for_each(|(key, part)| texts(&format!("{at}.{key}"), part, found));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| texts(&format!("{at}[{index}]"), item, found));
+        }
+        _ => {}
+    }
+}
+
+/// A name may leave out the traditional characters where they are the simplified ones; whole sentences never are.
+#[test]
+fn every_text_of_a_programme_is_told_in_three_languages() {
+    let mut guided = 0;
+    for path in files("config/programmes", &[".toml"]) {
+        let file = shown(&path);
+        let programme = Programme::parse(&file, &read(&path)).unwrap_or_else(|e| panic!("{file}: {e:?}"));
+        let mut found = Vec::new();
+        texts(&file, &serde_json::to_value(&programme).expect("JSON"), &mut found);
+        for (at, [simplified, traditional, english]) in found {
+            assert_eq!(simplified.trim().is_empty(), english.trim().is_empty(), "{at}: {simplified}");
+            assert!(!simplified.ends_with('。') || !traditional.is_empty(), "{at}: {simplified}");
+            guided += usize::from(at.ends_with(".guidance"));
+        }
+    }
+    assert!(guided > 40, "{guided} items of rubrics say what earns points");
 }

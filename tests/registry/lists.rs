@@ -383,7 +383,7 @@ fn each_role_has_a_desk() {
     scene.handler.browser().get("/desk").expect(200).shows("可以拟定名单的批次");
     scene.propose().expect("it is proposed");
     scene.approver.browser().get("/desk").expect(200).shows("待审批的名单");
-    vendor.browser().get("/desk").expect(200).shows("我的申报");
+    vendor.browser().get("/desk").expect(200).shows("我的申报").shows("公示截止：");
     for role in [Role::Auditor, Role::SystemAdmin, Role::SecurityAdmin, Role::Evaluator] {
         let person = scene.test.person(&format!("{role}@example.org"), &[with(role)]);
         person.browser().get("/desk").expect(200);

@@ -154,7 +154,7 @@ fn within(value: i64, min: i64, max: i64) -> i64 {
 fn single(kind: &FieldKind, key: &str, sample: &Sample, reference: &Reference, year: i32, salt: usize) -> String {
     let figure = 20 + (salt as i64 * 37) % 400;
     match kind {
-        FieldKind::Text { max_chars } => cut(&line(key, sample, salt), *max_chars as usize),
+        FieldKind::Text { max_chars, .. } => cut(&line(key, sample, salt), *max_chars as usize),
         FieldKind::LongText { max_chars } => cut(&paragraph(key, sample), *max_chars as usize),
         FieldKind::WholeNumber { min, max, .. } => within(figure, *min, *max).to_string(),
         FieldKind::Money { min, max, .. } => within(figure * 25, *min, *max).to_string(),

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::number::{NumberProblem, fen_text, parse_money, parse_whole};
 use super::{Problem, RawForm, is_empty};
 use crate::domain::names::Names;
-use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme};
+use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme, TextFormat};
 use crate::domain::reference::Reference;
 
 /// What the answers are judged against beside the programme.
@@ -74,11 +74,36 @@ pub fn check(programme: &Programme, form: &RawForm, context: &CheckContext<'_>) 
     for field in programme.fields() {
         let answer = form.answer(field).unwrap_or(&Json::Null);
         let mut judge = Judge { field, context, checked: &mut checked };
-        if let Some(value) = judge.answer(answer) {
-            checked.values.insert(field.key.clone(), value);
+        let Some(value) = judge.answer(answer) else { continue };
+        match above_whole(programme, field, &value, &checked, context.language) {
+            Some(problem) => checked.problems.push(problem),
+            None => {
+                checked.values.insert(field.key.clone(), value);
+            }
         }
     }
     checked
+}
+
+/// What is wrong with a part that is larger than its whole, where both are known.
+fn above_whole(
+    programme: &Programme,
+    field: &Field,
+    value: &Value,
+    checked: &Checked,
+    language: &str,
+) -> Option<Problem> {
+    let whole = programme.field(field.at_most.as_deref()?)?;
+    let (Value::WholeNumber(part), Value::WholeNumber(most)) = (value, checked.values.get(&whole.key)?) else {
+        return None;
+    };
+    (part > most).then(|| {
+        Problem::new(&field.key, "part_above_whole")
+            .with("field", field.names.in_language(language))
+            .with("whole", whole.names.in_language(language))
+            .with("max", most)
+            .with("value", part)
+    })
 }
 
 /// The years that a table covers: the last full ones before the call's year.
@@ -237,10 +262,18 @@ impl Judge<'_> {
     fn single(&self, kind: &FieldKind, text: &str) -> Result<Value, Wrong> {
         let trimmed = text.trim();
         match kind {
-            FieldKind::Text { max_chars } | FieldKind::LongText { max_chars } => {
+            FieldKind::Text { max_chars, .. } | FieldKind::LongText { max_chars } => {
                 let length = trimmed.chars().count();
                 if usize::try_from(*max_chars).is_ok_and(|max| length > max) {
                     return Err(Wrong::new("text_too_long").with("max", max_chars).with("length", length));
+                }
+                if let FieldKind::Text { format: Some(format), .. } = kind
+                    && !format.holds(trimmed)
+                {
+                    return Err(match format {
+                        TextFormat::Email => Wrong::of("not_an_email", trimmed),
+                        TextFormat::Telephone => Wrong::of("not_a_telephone", trimmed),
+                    });
                 }
                 Ok(Value::Text(trimmed.to_string()))
             }

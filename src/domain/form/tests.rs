@@ -105,6 +105,13 @@ fn every_wrong_value_is_said() {
         ("ownership", "mine", "not_an_option"),
         ("main_service_city", "110000", "unknown_city"),
         ("has_discount", "maybe", "not_yes_or_no"),
+        ("contact_email", "x@", "not_an_email"),
+        ("contact_email", "甲@example.com", "not_an_email"),
+        ("contact_email", "a@example", "not_an_email"),
+        ("contact_email", "a@-example.com", "not_an_email"),
+        ("contact_phone", "12", "not_a_telephone"),
+        ("contact_phone", "无", "not_a_telephone"),
+        ("technical_staff", "121", "part_above_whole"),
     ] {
         let mut form = complete();
         form.merge(RawForm::from_json(&PROVIDER, json!({ key: typed })).unwrap(), None);
@@ -113,6 +120,25 @@ fn every_wrong_value_is_said() {
         assert_eq!((found.code.as_str(), found.args["value"].as_str()), (code, typed), "{key}");
         assert_eq!(form.text(key), typed);
         assert!(!checked.values.contains_key(key));
+    }
+    let whole = |part: &str, whole: serde_json::Value| {
+        let mut form = complete();
+        form.merge(RawForm::from_json(&PROVIDER, json!({"technical_staff": part, "staff": whole})).unwrap(), None);
+        check(&PROVIDER, &form, &context()).problems
+    };
+    assert_eq!(whole("120", json!(120)), []);
+    let above = whole("121", json!(120));
+    assert_eq!((above[0].args["max"].as_str(), above[0].args["whole"].as_str()), ("120", "在职员工人数"));
+    // A whole that is wrong itself says nothing of its parts.
+    let wrong: Vec<String> = whole("121", json!("许多")).into_iter().map(|problem| problem.path).collect();
+    assert_eq!(wrong, ["staff"]);
+    for (key, typed) in [
+        ("contact_email", "li.si+a@mail.example.com.cn"),
+        ("contact_phone", "（0757）8313 3000 转 12"),
+        ("contact_phone", "+86 138-0013-8000"),
+    ] {
+        let checked = check(&PROVIDER, &RawForm::from_json(&PROVIDER, json!({ key: typed })).unwrap(), &context());
+        assert_eq!(checked.problems, [], "{typed}");
     }
     let long = "长".repeat(121);
     let checked = check(&PROVIDER, &RawForm::from_json(&PROVIDER, json!({"address": long})).unwrap(), &context());

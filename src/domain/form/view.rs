@@ -9,7 +9,7 @@ use super::number::parse_money;
 use crate::domain::calendar::local_date_text;
 use crate::domain::language::Language;
 use crate::domain::names::Names;
-use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme};
+use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme, TextFormat};
 use crate::domain::reference::Reference;
 
 /// What a view needs beside programme and answers.
@@ -94,6 +94,9 @@ pub enum Input {
         value: String,
         /// Characters.
         max_chars: u32,
+        /// What the line is, where that can be told.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        format: Option<TextFormat>,
     },
     /// Several paragraphs.
     LongText {
@@ -391,7 +394,7 @@ impl ViewContext<'_> {
         let value = text.to_string();
         let day = |day: &Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         match kind {
-            FieldKind::Text { max_chars } => Input::Text { value, max_chars: *max_chars },
+            FieldKind::Text { max_chars, format } => Input::Text { value, max_chars: *max_chars, format: *format },
             FieldKind::LongText { max_chars } => Input::LongText { value, max_chars: *max_chars },
             FieldKind::WholeNumber { unit, min, max } => {
                 Input::Number { value, unit: self.say(unit), min: *min, max: *max, decimals: 0 }

@@ -37,6 +37,9 @@ pub struct Field {
     pub reason: Names,
     /// What it holds.
     pub kind: FieldKind,
+    /// The key of an earlier field whose whole number this one is a part of, and never more than.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<String>,
     /// Whether a file can be submitted without it.
     #[serde(default)]
     pub required: bool,
@@ -56,6 +59,9 @@ pub enum FieldKind {
     Text {
         /// Characters.
         max_chars: u32,
+        /// What the line is, where that can be told from how it is written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        format: Option<TextFormat>,
     },
     /// Several paragraphs.
     LongText {
@@ -228,6 +234,43 @@ pub struct Choice {
     pub key: String,
     /// What is read.
     pub names: Names,
+}
+
+text_enum!(
+    /// What a line of text is, where that can be told from how it is written.
+    TextFormat {
+        /// An address that mail is sent to.
+        Email = "email",
+        /// A number that can be called.
+        Telephone = "telephone",
+    }
+);
+
+/// The fewest digits of a telephone number with nothing before it: those of a small city.
+const MIN_DIGITS: usize = 7;
+
+impl TextFormat {
+    /// Whether a text is written so. Whether somebody answers there only a letter or a call can tell.
+    pub fn holds(self, text: &str) -> bool {
+        match self {
+            TextFormat::Email => text.rsplit_once('@').is_some_and(|(local, host)| is_local(local) && is_host(host)),
+            TextFormat::Telephone => text.chars().filter(|c| c.is_numeric()).count() >= MIN_DIGITS,
+        }
+    }
+}
+
+/// The part of an address before the sign.
+fn is_local(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@')
+}
+
+/// The part of an address after the sign: names with a point between them.
+fn is_host(text: &str) -> bool {
+    let is_name = |name: &str| {
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        plain && !name.is_empty() && !name.starts_with('-') && !name.ends_with('-')
+    };
+    text.contains('.') && text.split('.').all(is_name)
 }
 
 text_enum!(

@@ -168,6 +168,7 @@ desk-until = Due { $at } (days left: { $days })
 desk-until-today = Due { $at }, today
 desk-over = Overdue since { $at }
 desk-since = The oldest has waited since { $at }
+desk-since-days = The oldest has waited since { $at } (days so far: { $days })
 desk-digest-first = Overdue, or due within three days:
 desk-digest-rest = Also waiting:
 desk-digest-line = { $task }: { $count }

@@ -168,6 +168,7 @@ desk-until = 期限 { $at }，还有 { $days } 天
 desk-until-today = 期限 { $at }，今天截止
 desk-over = 已过期限 { $at }
 desk-since = 最早一件自 { $at } 起等候
+desk-since-days = 最早一件自 { $at } 起等候，已等候 { $days } 天
 desk-digest-first = 已逾期或三天内到期：
 desk-digest-rest = 其他待办：
 desk-digest-line = { $task }：{ $count }

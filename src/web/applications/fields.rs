@@ -5,7 +5,7 @@ use crate::actions::marks::Marks;
 use crate::db::corrections::MarkKind;
 use crate::domain::form::{self, Input, Problem, RawForm, ViewContext};
 use crate::domain::language::Language;
-use crate::domain::programme::Programme;
+use crate::domain::programme::{Programme, TextFormat};
 use crate::domain::reference::Reference;
 use crate::words::Words;
 use std::collections::BTreeMap;
@@ -109,7 +109,7 @@ pub struct Cell {
     pub path: String,
     /// Its label.
     pub label: String,
-    /// `text`, `long`, `number`, `decimal`, `date`, `select`.
+    /// `text`, `email`, `tel`, `long`, `number`, `decimal`, `date`, `select`.
     pub kind: &'static str,
     /// What was typed.
     pub value: String,
@@ -259,7 +259,14 @@ impl Maker<'_> {
 
     fn cell(&self, cell: form::Cell) -> Cell {
         let (kind, value, unit, max, choices) = match cell.input {
-            Input::Text { value, max_chars } => ("text", value, String::new(), max_chars, Vec::new()),
+            Input::Text { value, max_chars, format } => {
+                let kind = match format {
+                    None => "text",
+                    Some(TextFormat::Email) => "email",
+                    Some(TextFormat::Telephone) => "tel",
+                };
+                (kind, value, String::new(), max_chars, Vec::new())
+            }
             Input::LongText { value, max_chars } => ("long", value, String::new(), max_chars, Vec::new()),
             Input::Number { value, unit, decimals, .. } => {
                 (if decimals == 0 { "number" } else { "decimal" }, value, unit, 0, Vec::new())

@@ -247,6 +247,12 @@ fn what_next(page: &Page, loaded: &Loaded) -> (String, String) {
         None if state == State::Submitted && loaded.reading.full => {
             (next, page.t1("application-deadline-recommendation", "at", page.until(&call.recommend_by)))
         }
+        None if matches!(state, State::InNotice | State::Held) => {
+            let legs = loaded.story.iter().flat_map(|story| &story.legs);
+            let ends = legs.filter(|leg| leg.place == Place::Current).find_map(|leg| leg.due_at);
+            let until = ends.map(|ends| page.t1("timeline-notice-until", "at", page.until(&ends)));
+            (next, until.unwrap_or_default())
+        }
         None => (next, String::new()),
     }
 }

@@ -147,12 +147,19 @@ fn a_correction_that_lapsed_waits_for_the_officer_and_the_applicant_is_told() {
 #[test]
 fn the_desk_says_until_when_a_queue_must_be_done() {
     let mut scene = scene();
-    scene.filed();
+    let submitted = scene.filed();
+    submitted.vendor.browser().open("/desk").shows("地市推荐截止：2026年3月31日 18:00");
     let waiting = scene.filed_as(State::Recommended, &[]);
+    // Its applicant is told of a queue that has no date that it has none.
+    let none = "本批次未公布本环节的办理期限";
+    let mut vendor = waiting.vendor.browser();
+    vendor.open("/desk").shows(none);
+    vendor.open(&file(waiting.id)).shows(none);
     scene.foshan.browser().open("/desk").shows("期限 2026年3月31日 18:00，还有 29 天");
     scene.handler.browser().open("/desk").shows("待形式审查的申报件").shows("最早一件自 2026年3月2日 起等候");
     scene.test.set_clock(at("2026-03-31T10:00:00"));
     scene.foshan.browser().open("/desk").shows("已过期限 2026年3月31日 18:00");
+    scene.handler.browser().open("/desk").shows("最早一件自 2026年3月2日 起等候，已等候 29 天");
     assert_eq!(scene.stored(waiting.id).state, State::Recommended);
 }
 

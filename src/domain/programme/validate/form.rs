@@ -27,6 +27,7 @@ pub(super) fn sections(f: &mut Findings, programme: &Programme) {
     }
     let mut section_keys = BTreeSet::new();
     let mut field_keys = BTreeSet::new();
+    let mut whole_numbers: BTreeSet<&str> = BTreeSet::new();
     for (at, section) in programme.sections.iter().enumerate() {
         let path = format!("sections[{at}]");
         f.key(&path, &section.key, &mut section_keys);
@@ -42,13 +43,27 @@ pub(super) fn sections(f: &mut Findings, programme: &Programme) {
             f.optional_names(&format!("{path}.help"), &field.help);
             f.reason(&format!("{path}.reason"), &field.reason);
             kind(f, &format!("{path}.kind.{}", field.kind.name()), &field.kind);
+            let is_number = matches!(field.kind, FieldKind::WholeNumber { .. });
+            if let Some(whole) = &field.at_most
+                && !(is_number && whole_numbers.contains(whole.as_str()))
+            {
+                f.add(
+                    format!("{path}.at_most"),
+                    "unknown_field",
+                    format!("{whole} is no earlier field with a whole number that this one could be a part of"),
+                    "write the key of a whole_number field before this one, or remove it",
+                );
+            }
+            if is_number {
+                whole_numbers.insert(&field.key);
+            }
         }
     }
 }
 
 fn kind(f: &mut Findings, path: &str, kind: &FieldKind) {
     match kind {
-        FieldKind::Text { max_chars } | FieldKind::LongText { max_chars } => {
+        FieldKind::Text { max_chars, .. } | FieldKind::LongText { max_chars } => {
             within(f, path, "max_chars", *max_chars, MAX_CHARS);
         }
         FieldKind::WholeNumber { unit, min, max } => {

@@ -253,6 +253,12 @@ fn each_mistake_is_found_and_named() {
         ("{ max_chars = 60 } }", "{ max_chars = 60 } }, reason = { zh_cn = \"因\" }", "empty_reason", FIRST_REASON),
         ("max_bytes = 1000", &reason(201), "too_long", "documents[0].reason.zh_cn"),
         ("max_chars = 60", "max_chars = 0", "out_of_range", "sections[0].fields[0].kind.text.max_chars"),
+        (
+            "key = \"served\", names",
+            "key = \"served\", at_most = \"paid\", names",
+            "unknown_field",
+            "sections[0].fields[2].at_most",
+        ),
         ("max_chars = 60", "max_chars = 20001", "out_of_range", "sections[0].fields[0].kind.text.max_chars"),
         ("max = 100 }", "max = -1 }", "max_below_min", "sections[0].fields[2].kind.whole_number.max"),
         ("max = 100 }", "max = 9000000000000000 }", "out_of_range", "sections[0].fields[2].kind.whole_number.max"),
