@@ -224,6 +224,7 @@ fn beside_a_draw_nobody_is_named_while_a_reserve_waits_and_whoever_is_named_then
     assert_eq!(joined.reason.as_deref(), Some("候补专家均已离库"));
     assert_eq!(joined.detail.0["beside_draw"], true);
     assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+    scene.app.tamper(&format!("UPDATE experts SET status = 'active' WHERE id = '{}'", reserves[0]));
     // The minutes tell them apart: drawn, not needed, and named beside the draw with the reason.
     scene.score_all(&["80"; 9], None);
     let version = handler.json(&api(""))["version"].clone();
