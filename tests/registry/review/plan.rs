@@ -239,10 +239,13 @@ fn what_cannot_be_planned_is_named_with_what_would_mend_it() {
         "reason": "有争议",
     });
     scene.handler.api().call("POST", &scene.api_at("/wishes"), &wish).expect(201);
-    let refused = scene.plan_with(&json!({ "version": scene.version(), "load_floor": 0 })).expect(422);
-    assert_eq!(refused.json()["fields"][0]["code"], "review_mend_forbids", "{refused}");
-    refused.shows("专家不足是由禁止分配造成的：专家1—申报单位1");
-    refused.shows("申报单位1：应回避 1 名、禁止分配 1 名，其余可评专家仅 2 名").hides("回避后可评专家仅");
+    let refused = scene
+        .plan_with(&json!({ "version": scene.version(), "load_floor": 0 }))
+        .expect(422)
+        .shows("专家不足是由禁止分配造成的：专家1—申报单位1")
+        .shows("申报单位1：应回避 1 名、禁止分配 1 名，其余可评专家仅 2 名")
+        .hides("回避后可评专家仅");
+    assert_eq!(refused.json()["fields"][0]["code"], "review_mend_forbids");
 }
 
 #[test]
