@@ -204,8 +204,7 @@ impl Browser {
     /// Cuts the line of the browser, or mends it.
     #[track_caller]
     pub fn line(&self, is_there: bool) {
-        // What is on its way when the line is cut must not arrive with the last of it.
-        self.conditions(!is_there, if is_there { 10_000_000 } else { 1_000 });
+        self.conditions(!is_there, 10_000_000);
     }
 
     /// Narrows the line of the browser: so many bytes go out in a second.
