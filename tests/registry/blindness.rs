@@ -4,7 +4,6 @@
 //! The routes come from the tables of pages and operations, so that a new one is asked too.
 
 mod looking;
-mod work;
 
 use super::late;
 use super::lists::{self, NOTICE};
@@ -12,10 +11,9 @@ use super::review::Scene;
 use super::review::stages::{all_stages, five_sheets};
 use super::support::app::{TestApp, at};
 use super::support::{Client, expert, in_bureau, with};
-use looking::{Watcher, World, at_once, differences, must_be_alike, must_be_alike_at_the_same_cost};
+use looking::{Watcher, World, at_once, differences, must_be_alike};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use work::Heard;
 use yuanchi::actions::Tx;
 use yuanchi::actions::object::{NewObjection, object};
 use yuanchi::db;
@@ -181,8 +179,7 @@ fn world(hidden: Hidden, other: bool) -> World {
         }
     }
     scene.app.run_jobs();
-    let heard = Heard::of(&scene.app);
-    World { test: scene.app, alike, watchers, ids: known, heard }
+    World { test: scene.app, alike, watchers, ids: known }
 }
 
 /// Both worlds, built at the same time.
@@ -191,7 +188,6 @@ fn worlds(hidden: Hidden) -> [World; 2] {
 }
 
 fn built(world: impl Fn(bool) -> World + Sync) -> [World; 2] {
-    work::listen();
     let world = &world;
     std::thread::scope(|scope| {
         let second = scope.spawn(move || world(true));
@@ -207,7 +203,7 @@ const OUTSIDERS: [&str; 4] = ["public", "vendor", "city", "expert"];
 #[test]
 fn c_21_before_the_closing_nobody_learns_anothers_score() {
     let mut worlds = worlds(Hidden::Scores);
-    must_be_alike_at_the_same_cost("another expert's score", &mut worlds, &EVERYBODY);
+    must_be_alike("another expert's score", &mut worlds, &EVERYBODY);
 }
 
 #[test]
@@ -231,12 +227,12 @@ fn c_21_after_the_closing_outsiders_learn_no_score_and_the_department_does() {
 
 #[test]
 fn c_21_nobody_outside_learns_who_else_scores() {
-    must_be_alike_at_the_same_cost("another expert's identity", &mut worlds(Hidden::Identity), &OUTSIDERS);
+    must_be_alike("another expert's identity", &mut worlds(Hidden::Identity), &OUTSIDERS);
 }
 
 #[test]
 fn c_21_nobody_outside_learns_who_stepped_back() {
-    must_be_alike_at_the_same_cost("another expert's recusal", &mut worlds(Hidden::Recusal), &OUTSIDERS);
+    must_be_alike("another expert's recusal", &mut worlds(Hidden::Recusal), &OUTSIDERS);
 }
 
 #[test]
@@ -300,8 +296,7 @@ fn member(sanctioned: bool) -> World {
     for part in ["documents", "objections", "evidence", "assets", "address", "invitation", "password", "registration"] {
         ids.insert(part, vec!["00000000-0000-7000-8000-000000000000".to_string()]);
     }
-    let heard = Heard::of(&scene.test);
-    World { test: scene.test, alike, watchers, ids, heard }
+    World { test: scene.test, alike, watchers, ids }
 }
 
 #[test]
@@ -366,8 +361,7 @@ fn objected(name: &str, phone: &str) -> World {
         ("applications", vec![application.to_string()]),
         ("events", ["objection", "notice", "application"].map(String::from).to_vec()),
     ]);
-    let heard = Heard::of(&test);
-    World { test, alike, watchers, ids, heard }
+    World { test, alike, watchers, ids }
 }
 
 #[test]

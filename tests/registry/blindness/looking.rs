@@ -1,11 +1,9 @@
 //! Who looks at a registry, what they ask, and whether two registries tell them the same.
 
-use super::work::Heard;
 use crate::support::app::Alike;
 use crate::support::{Answer, Client, Person, TestApp};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 use yuanchi::domain::actor::Role;
 use yuanchi::web::routes::Access;
@@ -45,8 +43,6 @@ pub(super) struct World {
     pub(super) alike: Arc<Alike>,
     pub(super) watchers: Vec<Watcher>,
     pub(super) ids: BTreeMap<&'static str, Vec<String>>,
-    /// What it asks its database.
-    pub(super) heard: Heard,
 }
 
 /// Words of the hidden things: what a search is asked for.
@@ -78,7 +74,7 @@ impl World {
     /// Everything that this one can read.
     pub(super) fn readings(&mut self, name: &str) -> Vec<Told> {
         self.alike.go_on_from(1_000_000);
-        let mut asked: Vec<(bool, String, bool)> = Vec::new();
+        let mut asked: Vec<(bool, String)> = Vec::new();
         let at = self.watchers.iter().position(|watcher| watcher.name == name).expect("a watcher");
         for &(api, ref method, path, access) in &*DOORS {
             // How busy a process is differs from one moment to the next, and is for its own machine.
@@ -87,50 +83,35 @@ impl World {
             }
             let enters = self.watchers[at].may_enter(access);
             let addresses = self.addresses(path);
-            // What is public is kept ready, and made anew by the clock.
-            let weighed = access != Access::Public;
             // One address is enough where the door itself is shut.
             for address in addresses.iter().take(if enters { usize::MAX } else { 1 }) {
-                asked.push((api, address.clone(), weighed));
+                asked.push((api, address.clone()));
                 if !enters || path.contains('{') {
                     continue;
                 }
                 let mut parameters = BTreeSet::from(["q", "sort"]);
                 parameters.extend(QUERIES.get(path).into_iter().flatten().map(String::as_str));
                 for parameter in parameters {
-                    let asking = |word| (api, format!("{address}?{parameter}={}", encoded(word)), weighed);
-                    asked.extend(WORDS.map(asking));
+                    asked.extend(WORDS.map(|word| (api, format!("{address}?{parameter}={}", encoded(word)))));
                 }
-                asked.push((api, format!("{address}?page=2&per_page=1"), weighed));
+                asked.push((api, format!("{address}?page=2&per_page=1")));
             }
         }
         let watcher = &mut self.watchers[at];
         let mut answers = Vec::new();
-        for (api, address, weighed) in asked {
+        for (api, address) in asked {
             let (client, address) = match api {
                 true => (&mut watcher.api, format!("/api/v1{address}")),
                 false => (&mut watcher.page, address),
             };
-            self.heard.take();
             let answer = client.get(&address);
-            let work = weighed.then(|| Work::of(&self.heard.take()));
-            answers.push(Told { work, ..Told::of(format!("GET {address}"), &answer) });
+            answers.push(Told::of(format!("GET {address}"), &answer));
             if let Some(tag) = answer.header("etag").map(str::to_string) {
                 let again = client.send("GET", &address, &[("if-none-match", tag.as_str())], Vec::new());
                 answers.push(Told::of(format!("GET {address} if changed"), &again));
             }
         }
         answers
-    }
-
-    /// What the database is asked when this one asks once more.
-    fn statements(&mut self, name: &str, asked: &str) -> Vec<String> {
-        let address = asked.trim_start_matches("GET ");
-        let watcher = self.watchers.iter_mut().find(|watcher| watcher.name == name).expect("a watcher");
-        let client = if address.starts_with("/api/v1/") { &mut watcher.api } else { &mut watcher.page };
-        self.heard.take();
-        client.get(address);
-        self.heard.take()
     }
 
     /// What this one is told when a change cannot be carried out.
@@ -203,23 +184,6 @@ pub(super) struct Told {
     answer: String,
     /// The number of the request.
     number: String,
-    /// What the database was asked for it; none where that is not compared.
-    work: Option<Work>,
-}
-
-/// Statements, how many and which in which order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Work {
-    count: usize,
-    digest: u64,
-}
-
-impl Work {
-    fn of(statements: &[String]) -> Work {
-        let mut digest = DefaultHasher::new();
-        statements.hash(&mut digest);
-        Work { count: statements.len(), digest: digest.finish() }
-    }
 }
 
 impl Told {
@@ -230,12 +194,7 @@ impl Told {
         // Headers of different names have no order.
         headers.sort();
         let number = answer.header("x-request-id").unwrap_or("none").to_string();
-        Told {
-            asked,
-            answer: format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()),
-            number,
-            work: None,
-        }
+        Told { asked, answer: format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()), number }
     }
 
     /// Whether the other is told the same. Nearly every answer is the same to the byte, so that only the rest need be
@@ -280,36 +239,6 @@ pub(super) fn differences(one: &[Told], other: &[Told]) -> Vec<String> {
     told.collect()
 }
 
-/// How often it is asked once more what was more work in one world than in the other, before it is believed: the service asks
-/// its database for something by itself now and then.
-const AGAIN: usize = 3;
-
-/// What one world asked its database for that the other did not ask for alike, to give this one the same answer.
-fn dearer(worlds: &mut [World; 2], name: &str, one: &[Told], other: &[Told]) -> Vec<String> {
-    let unlike: Vec<&str> = one
-        .iter()
-        .zip(other)
-        .filter(|(one, other)| one.work != other.work)
-        .map(|(one, _)| one.asked.as_str())
-        .collect();
-    let mut found = Vec::new();
-    for asked in unlike {
-        let mut both = [Vec::new(), Vec::new()];
-        let differs = (0..AGAIN).all(|_| {
-            both = at_once(worlds, |world| world.statements(name, asked));
-            both[0] != both[1]
-        });
-        if differs {
-            let [first, second] = &both;
-            let at = first.iter().zip(second).take_while(|(one, other)| one == other).count();
-            let (here, there) = (first.get(at), second.get(at));
-            let counts = (first.len(), second.len());
-            found.push(format!("{asked} asks for {counts:?} statements\n  one:   {here:?}\n  other: {there:?}"));
-        }
-    }
-    found
-}
-
 /// Does the same in both worlds at the same time: they have nothing in common that one could wait for.
 pub(super) fn at_once<T: Send>(worlds: &mut [World; 2], work: impl Fn(&mut World) -> T + Sync) -> [T; 2] {
     let [one, other] = worlds;
@@ -324,28 +253,11 @@ pub(super) fn at_once<T: Send>(worlds: &mut [World; 2], work: impl Fn(&mut World
 /// Asks both worlds everything as each of these, and wants the same.
 #[track_caller]
 pub(super) fn must_be_alike(what: &str, worlds: &mut [World; 2], names: &[&str]) {
-    compare(what, worlds, names, false);
-}
-
-/// The same, and wants it for the same work: the same statements of the database in the same order, so that no clock tells the
-/// worlds apart either. Of what is not public.
-#[track_caller]
-pub(super) fn must_be_alike_at_the_same_cost(what: &str, worlds: &mut [World; 2], names: &[&str]) {
-    compare(what, worlds, names, true);
-}
-
-#[track_caller]
-fn compare(what: &str, worlds: &mut [World; 2], names: &[&str], costs: bool) {
     let mut found = Vec::new();
     for name in names {
         let [one, other] = at_once(worlds, |world| world.readings(name));
         assert!(one.iter().filter(|told| told.answer.starts_with("200")).count() > 10, "{name} sees something");
         found.extend(differences(&one, &other).into_iter().map(|line| format!("{name}: {line}")));
-        if costs {
-            let works = one.iter().filter_map(|told| told.work);
-            assert!(*name == "public" || works.map(|work| work.count).max() > Some(3), "{name}: nothing is heard");
-            found.extend(dearer(worlds, name, &one, &other).into_iter().map(|line| format!("{name}: {line}")));
-        }
         let [first, second] = worlds.each_ref().map(|world| world.letters(name));
         assert_eq!(first.len(), second.len(), "{name} gets as many letters");
         let letters = first.iter().zip(&second).filter(|(first, second)| first != second);
