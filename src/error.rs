@@ -119,7 +119,11 @@ impl From<diesel::result::Error> for Error {
             Query::DatabaseError(_, why) if UNDONE_BY_THE_SERVER.contains(&why.message()) => {
                 Error::Busy(why.message().into())
             }
-            Query::DatabaseError(Kind::Unknown, why) if is_away(why.message()) => Error::Busy(why.message().into()),
+            Query::DatabaseError(Kind::Unknown, why) if is_away(why.message()) => {
+                // The next try may reach a sound file; whoever runs the service must hear of it at the first.
+                tracing::error!("the database's file is in trouble: {}", why.message());
+                Error::Busy(why.message().into())
+            }
             Query::BrokenTransactionManager => Error::Busy("the transaction was cut off".into()),
             other => Error::Internal(other.into()),
         }

@@ -80,7 +80,11 @@ pub(super) fn end_sessions_if_role_moves(tx: &mut Tx<'_>, before: &Expert, after
         return Ok(());
     }
     match before.account_id {
-        Some(account) => end_sessions_of_other_powers(tx, account),
+        Some(account) => {
+            // A sign-in of this moment comes before it or after it.
+            db::accounts::lock(tx.db, account)?;
+            end_sessions_of_other_powers(tx, account)
+        }
         None => Ok(()),
     }
 }

@@ -210,7 +210,8 @@ function rangeOf(rows, headings, across, years, yearWord) {
   const from = hasYears ? 1 : 0;
   const named = rows[0].map((cell, at) => {
     const name = asHeading(cell), place = across + at - from;
-    return name === '' || headings[place] === name ? place : headings.indexOf(name);
+    if (!isFilled(cell) || (name !== '' && headings[place] === name)) return place;
+    return name === '' ? -1 : headings.indexOf(name); // an amount in brackets is no heading
   }).slice(from);
   const isNamed = rows.length > 1 && rows[0].slice(from).some(isFilled) && named.every((place) => place >= 0);
   // Words above the years are headings whatever they are; those that name no column of the table are told.

@@ -2,17 +2,14 @@
 
 use super::scoring::severity::{Severity, deviation};
 use super::status::{AssignmentStatus, SheetStatus};
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
-/// The least time between a charge and the end of the time to score that makes the expert answerable for that end.
-const NOTICE: TimeDelta = TimeDelta::days(1);
-
 /// Until when a sheet is asked of an expert who was charged at `assigned_at` in a session that is due at `due_at`. None for
-/// whoever was charged after that, or less than a day before: the second panel, and who steps in for somebody else. They are
-/// asked to be quick, and are never late by a day that they could not keep.
+/// whoever was charged when that day was over: the second panel, and who steps in late for somebody else. They are asked
+/// to be quick, and are never late by a day that they could not keep.
 pub fn due_of(assigned_at: NaiveDateTime, due_at: NaiveDateTime) -> Option<NaiveDateTime> {
-    (due_at.signed_duration_since(assigned_at) >= NOTICE).then_some(due_at)
+    (assigned_at < due_at).then_some(due_at)
 }
 
 /// One assignment in a session that was opened.
@@ -117,11 +114,11 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_late_by_a_day_that_was_over_or_all_but_over_at_the_charge() {
+    fn nobody_is_late_by_a_day_that_was_over_at_the_charge() {
         let at = |day, hour| NaiveDate::from_ymd_opt(2026, 3, day).and_then(|d| d.and_hms_opt(hour, 0, 0)).unwrap();
         let due = at(10, 0);
-        assert_eq!(due_of(at(9, 0), due), Some(due));
-        assert_eq!((due_of(at(9, 1), due), due_of(due, due), due_of(at(12, 0), due)), (None, None, None));
+        assert_eq!(due_of(at(9, 23), due), Some(due));
+        assert_eq!((due_of(due, due), due_of(at(12, 0), due)), (None, None));
         let task = |assigned, sheet, submitted_at| Task {
             assignment: AssignmentStatus::Accepted,
             sheet,

@@ -134,9 +134,11 @@ pub(super) fn appointments_are_as_recorded(tx: &mut Tx<'_>) -> Checked {
     let mut terms: BTreeMap<String, Value> = BTreeMap::new();
     let telling = ["expert.imported", "expert.updated", "expert.term_changed", "expert.import_undone"];
     for act in acts(tx.db, "expert", &telling)? {
-        if let Some(term) = act.detail.get("term") {
-            terms.insert(act.subject, term.clone());
-        }
+        match act.detail.get("term") {
+            Some(term) => terms.insert(act.subject, term.clone()),
+            // An act of before that may have given another one: what was said until then says nothing any more.
+            None => terms.remove(&act.subject),
+        };
     }
     let mut found = Vec::new();
     for row in invariants::appointment_rows(tx.db)? {
