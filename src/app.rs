@@ -33,6 +33,7 @@ use crate::words::Words;
 use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use lettre::message::Mailbox;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -157,6 +158,7 @@ impl App {
         drop(connection);
         let store =
             Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
+        must_not_make_other_keys(&config, &store)?;
         let keys = open_keys(&config, random.as_ref())?;
         let objects = open_objects(&config.storage, &dir.join("objects"))?;
         let mail = open_mail(&config.mail, dir)?;
@@ -269,22 +271,26 @@ fn load_programmes(dir: &Path, reference: &Reference) -> anyhow::Result<Vec<Prog
         .collect();
     paths.sort();
     let mut programmes: Vec<Programme> = Vec::new();
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut problems = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
         match Programme::parse(&name, &text) {
-            Ok(programme) if programmes.iter().any(|p| p.key == programme.key) => problems.push(format!(
-                "{name}: key = {:?}: another file has it already; give each programme a key of its own",
-                programme.key
-            )),
             Ok(programme) => {
-                let unknown = programme.quota.bureaus.keys().filter(|code| reference.bureau(code).is_none());
-                problems.extend(unknown.map(|code| {
+                let unknown = programme.quota.bureaus.iter().filter(|(code, _)| reference.bureau(code).is_none());
+                problems.extend(unknown.map(|(code, places)| {
                     format!(
-                        "{name}: quota.bureaus.{code}: there is no such bureau; write a code of reference/bureaus.csv"
+                        "{name}: quota.bureaus.{code} = {places}: there is no such bureau; write a code of \
+                         reference/bureaus.csv"
                     )
                 }));
+                if let Some(other) = files.insert(programme.key.clone(), name.clone()) {
+                    problems.push(format!(
+                        "{name}: key = {:?}: {other} has it already; give each programme a key of its own",
+                        programme.key
+                    ));
+                }
                 programmes.push(programme);
             }
             Err(found) => problems.extend(found.iter().map(ToString::to_string)),
@@ -321,6 +327,22 @@ fn load_reference(dir: &Path) -> anyhow::Result<Reference> {
 
 /// Longest wait for the store of documents at one step.
 const STORE_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Keys are made with a new database alone: nothing that was signed and sealed before could be proved or opened by others.
+fn must_not_make_other_keys(config: &Config, store: &Store) -> anyhow::Result<()> {
+    let dir = config.keys_dir();
+    if dir.join("secret.key").exists() {
+        return Ok(());
+    }
+    let last = store.read(|db| Ok::<_, Error>(db::checkpoints::last(db)?))?;
+    let Some(last) = last else { return Ok(()) };
+    bail!(
+        "{}: holds no keys, and the database's last checkpoint was signed by the key {}; set keys.dir to the folder that \
+         every process uses, or restore it from a backup",
+        dir.display(),
+        last.key_id
+    )
+}
 
 fn open_keys(config: &Config, random: &dyn RandomSource) -> anyhow::Result<Keys> {
     let named = &config.keys.dir;

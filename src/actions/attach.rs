@@ -163,7 +163,10 @@ pub fn detach(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<Attach
     let permission = dossier.permit(actor, Action::Save)?;
     let at = standing(actor, &dossier, &Marks::of(tx, &dossier)?, &attachment);
     if !at.is_open {
-        let name = dossier.programme().document(&attachment.kind).map_or(attachment.kind.as_str(), |k| &k.names.zh_cn);
+        let name = dossier
+            .programme()
+            .document(&attachment.kind)
+            .map_or(attachment.kind.as_str(), |k| k.names.in_language(&actor.language));
         return Err(Error::Invalid(vec![not_marked(&path(&attachment.kind), name)]));
     }
     if !at.allows(DocumentAction::Remove) || !db::attachments::remove(tx.db, id, tx.now)? {

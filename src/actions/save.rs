@@ -52,7 +52,11 @@ pub fn save(
     let mut form = dossier.application.form.0.clone();
     let changed = changed_fields(&form, change);
     let members = members.map(tidy_members).filter(|members| *members != dossier.application.members.0);
-    let mut problems = refused(&dossier, &marks, changed.iter().map(|(key, _)| key.as_str()), members.is_some());
+    let keys = changed.iter().map(|(key, _)| key.as_str());
+    let mut problems = refused(&dossier, &marks, keys, &actor.language);
+    if members.is_some() && !marks.members() {
+        problems.push(not_marked(MEMBERS, &tx.env.words.say(&actor.language, "members-title")));
+    }
     problems.extend(members.iter().flat_map(|members| too_long(members)));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -136,17 +140,11 @@ fn refused<'a>(
     dossier: &Dossier,
     marks: &Marks,
     changed: impl Iterator<Item = &'a str>,
-    members: bool,
+    language: &str,
 ) -> Vec<Problem> {
     let programme = dossier.programme();
-    let mut problems: Vec<Problem> = changed
-        .filter(|key| !marks.field(key))
-        .map(|key| not_marked(key, programme.field(key).map_or(key, |field| &field.names.zh_cn)))
-        .collect();
-    if members && !marks.members() {
-        problems.push(not_marked(MEMBERS, MEMBERS));
-    }
-    problems
+    let name = |key| programme.field(key).map_or(key, |field| field.names.in_language(language));
+    changed.filter(|key| !marks.field(key)).map(|key| not_marked(key, name(key))).collect()
 }
 
 /// Blanks around texts go, rows without any text too; a code that can be read is put into its normal form.

@@ -48,7 +48,7 @@ pub(super) fn extra_sheets_add_up(tx: &mut Tx<'_>) -> Checked {
             && read.sheet.points.values().all(Option::is_some)
             && items.keys().all(|item| read.sheet.points.contains_key(item));
         if !whole || sheet.total.map(i64::from) != Some(read.sheet.total()) {
-            let what = format!("its total is {:?}, its items add up to {}", sheet.total, read.sheet.total());
+            let what = unequal(sheet.total, read.sheet.total());
             found.push(violation("extra_sheet_adds_up", format!("extra sheet {}", sheet.assignment), what));
         }
     }
@@ -83,7 +83,7 @@ pub(super) fn sheets_add_up(tx: &mut Tx<'_>) -> Checked {
         let sum = read.as_ref().map_or(0, |read| read.sheet.total());
         let subject = format!("score sheet {}", sheet.assignment);
         if sheet.total.map(i64::from) != Some(sum) {
-            let what = format!("its total is {:?}, its items add up to {sum}", sheet.total);
+            let what = unequal(sheet.total, sum);
             found.push(violation("sheet_adds_up", subject.clone(), what));
         }
         for (item, points) in read.iter().flat_map(|read| &read.sheet.points) {
@@ -173,4 +173,10 @@ fn last_macs(tx: &mut Tx<'_>, actions: &[&str]) -> Result<BTreeMap<String, (Stri
         recorded.extend(mac.map(|mac| (act.subject, (act.action, mac))));
     }
     Ok(recorded)
+}
+
+/// What is wrong with a total, in hundredths of a point.
+fn unequal(total: Option<i32>, sum: i64) -> String {
+    let total = total.map_or_else(|| "missing".to_string(), |total| total.to_string());
+    format!("its total in hundredths is {total}, its items add up to {sum}")
 }

@@ -73,6 +73,7 @@ fn stored(folder: &Path) -> PathBuf {
 fn a_backup_is_whole_and_can_be_served() {
     let test = TestApp::start();
     with_a_document(&test);
+    test.run_jobs();
     let place = Place::beside(&test, "backup");
     let made = told(&backup(&test, &place.0, &["--with-keys"]), 0);
     assert_eq!(made["backup"]["objects"], 1, "{made}");
@@ -116,6 +117,11 @@ fn a_backup_is_whole_and_can_be_served() {
     // And what is taken out of it is missed.
     std::fs::remove_file(stored(&restored.0)).expect("it was there");
     assert_eq!(fsck().status.code(), Some(1));
+    // Without its keys it says so, and makes no others.
+    std::fs::remove_dir_all(restored.0.join("keys")).expect("they were there");
+    let keyless = fsck();
+    assert!(!keyless.status.success() && said(&keyless).contains("holds no keys"), "{}", said(&keyless));
+    assert!(!restored.0.join("keys/secret.key").exists());
 }
 
 #[test]
