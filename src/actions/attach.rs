@@ -75,16 +75,22 @@ pub fn allowance(
 ) -> Result<Allowance, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
     dossier.permit(actor, Action::Save)?;
-    allowed(tx, &dossier, kind, application_bytes)
+    allowed(tx, actor, &dossier, kind, application_bytes)
 }
 
-fn allowed(tx: &mut Tx<'_>, dossier: &Dossier, kind: &str, application_bytes: u64) -> Result<Allowance, Error> {
+fn allowed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    dossier: &Dossier,
+    kind: &str,
+    application_bytes: u64,
+) -> Result<Allowance, Error> {
     let invalid = |problem| Error::Invalid(vec![problem]);
     let found = dossier
         .programme()
         .document(kind)
         .ok_or_else(|| invalid(problem(&path(kind), "document_kind_unknown", [("kind", kind.to_string())])))?;
-    let name = &found.names.zh_cn;
+    let name = found.names.in_language(&actor.language);
     if !Marks::of(tx, dossier)?.document(kind) {
         return Err(invalid(not_marked(&path(kind), name)));
     }
@@ -94,7 +100,8 @@ fn allowed(tx: &mut Tx<'_>, dossier: &Dossier, kind: &str, application_bytes: u6
         return Err(invalid(problem(&path(kind), "documents_too_many_ever", [("limit", MOST_EVER.to_string())])));
     }
     if of_kind >= found.max_count as usize {
-        let args = [("document", name.clone()), ("max", found.max_count.to_string()), ("found", of_kind.to_string())];
+        let args =
+            [("document", name.to_string()), ("max", found.max_count.to_string()), ("found", of_kind.to_string())];
         return Err(invalid(problem(&path(kind), "document_too_many", args)));
     }
     let used: u64 = present.iter().filter_map(|attachment| u64::try_from(attachment.bytes).ok()).sum();
@@ -120,7 +127,7 @@ pub fn attach(
 ) -> Result<Attachment, Error> {
     let dossier = Dossier::load_to_change(tx, actor, id)?;
     let permission = dossier.permit(actor, Action::Save)?;
-    let allowance = allowed(tx, &dossier, kind, application_bytes)?;
+    let allowance = allowed(tx, actor, &dossier, kind, application_bytes)?;
     if stored.bytes > allowance.max_bytes.min(allowance.left) {
         return Err(no_room(kind, application_bytes, allowance.left));
     }

@@ -66,7 +66,7 @@ struct OwnAssignmentJson {
     status: AssignmentStatus,
     session_status: SessionStatus,
     sheet_status: Option<SheetStatus>,
-    /// None for whoever was charged after the time to score, or less than a day before its end: as soon as may be.
+    /// None for whoever was charged when the time to score was over: as soon as may be.
     due_at: Option<DateTime<Utc>>,
     /// What the caller may do now.
     actions: Vec<AssignmentAction>,
@@ -135,7 +135,7 @@ struct AssignmentJson {
     id: AssignmentId,
     status: AssignmentStatus,
     session_status: SessionStatus,
-    /// None for whoever was charged after the time to score, or less than a day before its end: as soon as may be.
+    /// None for whoever was charged when the time to score was over: as soon as may be.
     due_at: Option<DateTime<Utc>>,
     organisation: String,
     members: Vec<String>,
