@@ -41,3 +41,8 @@ pub mod spreadsheet;
 pub mod storage;
 pub mod web;
 pub mod words;
+
+/// The allocator of the whole program; a process that serves for months takes what it holds and no more.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -1,38 +1,23 @@
 //! All visible text: Fluent files under `src/locales`, one file an area.
 
+mod tables;
+
 use crate::domain::form::{Problem, ViewWords};
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
-use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::{LanguageIdentifier, Loader};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{LazyLock, PoisonError, RwLock};
-
-fluent_templates::static_loader! {
-    static LOCALES = {
-        locales: "./src/locales",
-        fallback_language: "zh-CN",
-        // Isolation marks would end up in mails, exports and addresses.
-        customise: |bundle| bundle.set_use_isolating(false),
-    };
-}
+use fluent_bundle::{FluentArgs, FluentValue};
+use std::collections::BTreeMap;
 
 /// The language of pages and mail when nothing else is asked for.
 pub const DEFAULT_LANGUAGE: &str = Language::ZhCn.as_text();
-
-/// Words that name nothing, as they were looked up before: a page says hundreds of them, and each look takes longer than
-/// the page has. There are no more than there are keys, in each language.
-static PLAIN: LazyLock<RwLock<HashMap<Language, HashMap<String, String>>>> = LazyLock::new(RwLock::default);
 
 /// Looks words up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Words;
 
 /// The words of a key, in simplified Chinese where the language has none; none if there is no such key.
-fn look_up(language: Language, key: &str, args: HashMap<Cow<'static, str>, FluentValue<'static>>) -> Option<String> {
-    let language: LanguageIdentifier = language.as_text().parse().ok()?;
-    LOCALES.try_lookup_complete(&language, key, Some(&args))
+fn look_up(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+    tables::say(language, key, args).or_else(|| tables::say(Language::default(), key, args))
 }
 
 /// What a sentence names, as its language writes it. A count is a number to Fluent, so that an English sentence can
@@ -56,16 +41,7 @@ fn is_count(text: &str) -> bool {
 impl Words {
     /// The words of `key`, or the key itself in brackets: a missing key is seen, and a test finds it.
     pub fn say(&self, language: &str, key: &str) -> String {
-        let language = Language::of_tag(language);
-        let known = PLAIN.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.get(&language).and_then(|words| words.get(key)) {
-            return known.clone();
-        }
-        drop(known);
-        let Some(found) = look_up(language, key, HashMap::new()) else { return format!("[{key}]") };
-        let mut plain = PLAIN.write().unwrap_or_else(PoisonError::into_inner);
-        plain.entry(language).or_default().insert(key.to_string(), found.clone());
-        found
+        look_up(Language::of_tag(language), key, &FluentArgs::new()).unwrap_or_else(|| format!("[{key}]"))
     }
 
     /// The words of `key` with what they name: dates as the language writes them.
@@ -76,11 +52,9 @@ impl Words {
         args: impl IntoIterator<Item = (&'a str, V)>,
     ) -> String {
         let language = Language::of_tag(language);
-        let args = args
-            .into_iter()
-            .map(|(name, value)| (Cow::Owned(name.to_string()), named(language, value.to_string())))
-            .collect();
-        look_up(language, key, args).unwrap_or_else(|| format!("[{key}]"))
+        let args: FluentArgs<'_> =
+            args.into_iter().map(|(name, value)| (name, named(language, value.to_string()))).collect();
+        look_up(language, key, &args).unwrap_or_else(|| format!("[{key}]"))
     }
 
     /// The words that a form's view needs beside its data.
@@ -127,9 +101,8 @@ mod tests {
     use super::*;
 
     fn said(language: Language, source: &str, count: &str) -> String {
-        use fluent_templates::fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
-        let tag: LanguageIdentifier = language.as_text().parse().expect("a tag");
-        let mut bundle = FluentBundle::new(vec![tag]);
+        use fluent_bundle::{FluentBundle, FluentResource};
+        let mut bundle = FluentBundle::new(vec![language.as_text().parse().expect("a tag")]);
         bundle.set_use_isolating(false);
         let Ok(resource) = FluentResource::try_new(source.to_string()) else { panic!("{source} cannot be read") };
         bundle.add_resource(resource).expect("no clash");

@@ -16,6 +16,9 @@ use std::time::{Duration, Instant};
 /// How many waiting pieces of work share one commit at most: bounds how long the first one waits for the last.
 const GROUP_LIMIT: usize = 256;
 
+/// Pages of an SQLite file that each reading connection keeps, in KiB: what is behind them the system has at hand for all
+/// of them together.
+const READER_KIB: u32 = 256;
 /// How long work waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long work waits while the last one waited in vain: the database is away, and everybody who asks is told so at
@@ -57,7 +60,7 @@ impl ManageConnection for Manager {
             && let Db::Sqlite(c) = &mut db
         {
             use diesel::connection::SimpleConnection;
-            c.batch_execute("PRAGMA query_only = ON")?;
+            c.batch_execute(&format!("PRAGMA query_only = ON; PRAGMA cache_size = -{READER_KIB}"))?;
         }
         Ok(db)
     }

@@ -6,6 +6,7 @@
 //! would find ([`Facets`]).
 
 mod arena;
+mod common;
 mod facets;
 mod fold;
 mod index;
@@ -14,6 +15,7 @@ mod query;
 mod register;
 mod saved;
 mod simplified;
+mod strings;
 #[cfg(test)]
 mod tests;
 mod texts;

@@ -1,6 +1,7 @@
 //! The texts of all providers in one row, so that a scan is one pass over memory.
 
 use memchr::memmem::Finder;
+use std::ops::Range;
 
 /// Between the pieces of a provider; no folded text holds it.
 const SEPARATOR: char = '\n';
@@ -16,8 +17,6 @@ pub enum Part {
     Name,
     /// Another name, a product, the credit code.
     Beside,
-    /// City, clusters, fields.
-    About,
 }
 
 /// The pieces of one provider, folded.
@@ -27,15 +26,12 @@ pub struct Pieces {
     pub name: String,
     /// Other names and products; for the texts also the credit code.
     pub beside: Vec<String>,
-    /// City, clusters, fields.
-    pub about: Vec<String>,
 }
 
-/// Where one provider's text ends, and where its parts do.
+/// Where one provider's name ends, and where its text does.
 #[derive(Debug, Clone, Copy)]
 struct Ends {
     name: u32,
-    beside: u32,
     all: u32,
 }
 
@@ -55,9 +51,8 @@ impl Arena {
     /// Adds the next provider.
     pub fn add(&mut self, pieces: &Pieces) {
         let name = self.put(std::slice::from_ref(&pieces.name));
-        let beside = self.put(&pieces.beside);
-        let all = self.put(&pieces.about);
-        self.ends.push(Ends { name, beside, all });
+        let all = self.put(&pieces.beside);
+        self.ends.push(Ends { name, all });
     }
 
     /// Adds pieces; where they end.
@@ -92,13 +87,15 @@ impl Arena {
         }
     }
 
-    /// The best part of a provider's text that holds the word.
-    pub fn part_in(&self, document: u32, word: &Finder<'_>) -> Option<Part> {
-        let start = self.start(document as usize);
-        let ends = self.ends.get(document as usize)?;
-        let text = self.text.as_bytes().get(start..ends.all as usize)?;
-        let at = start + word.find(text)?;
-        Some(self.part_at(start, *ends, at, word.needle().len()))
+    /// How many providers there are.
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// What stands in the texts of these providers, piece by piece.
+    pub fn pieces(&self, documents: Range<usize>) -> impl Iterator<Item = &str> {
+        let text = self.text.get(self.start(documents.start)..self.start(documents.end));
+        text.unwrap_or_default().split(SEPARATOR)
     }
 
     fn part_at(&self, start: usize, ends: Ends, at: usize, length: usize) -> Part {
@@ -109,16 +106,21 @@ impl Arena {
                 _ => Part::Name,
             };
         }
-        if at < ends.beside as usize { Part::Beside } else { Part::About }
+        Part::Beside
     }
 
-    /// Every provider whose text holds the word where `counts` says so, in order, with the best such part.
-    pub fn scan(&self, word: &Finder<'_>, counts: impl Fn(usize) -> bool) -> Vec<(u32, Part)> {
-        let text = self.text.as_bytes();
-        let mut found = Vec::new();
-        let mut from = 0;
+    /// Every one of these providers whose text holds the word where `counts` says so, in order, with the best such part.
+    pub fn scan(
+        &self,
+        documents: Range<usize>,
+        word: &Finder<'_>,
+        counts: impl Fn(usize) -> bool,
+        found: &mut Vec<(u32, Part)>,
+    ) {
+        let text = self.text.as_bytes().get(..self.start(documents.end)).unwrap_or_default();
+        let mut from = self.start(documents.start);
         // Found places only go forward, so that their provider does too.
-        let mut document = 0;
+        let mut document = documents.start;
         while let Some(at) = text.get(from..).and_then(|rest| word.find(rest)).map(|at| from + at) {
             while self.ends.get(document).is_some_and(|ends| ends.all as usize <= at) {
                 document += 1;
@@ -132,6 +134,5 @@ impl Arena {
                 from = at + 1;
             }
         }
-        found
     }
 }

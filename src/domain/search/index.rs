@@ -1,12 +1,14 @@
 //! The index: every provider of the public register, ready to be searched.
 
 use super::arena::Pieces;
+use super::common::Common;
 use super::facets::{Facets, Tally};
 use super::fold::fold;
 use super::pinyin;
 use super::query::{Filters, Query};
 use super::register::{Held, ListRef, Provider, Recognition, Standing};
-use super::texts::{RANKS, Rank, Texts, as_about, both, either};
+use super::strings::{Kept, Strings};
+use super::texts::{RANKS, Rank, Texts, both, either};
 use super::values::{NONE, Values};
 use crate::domain::reference::Reference;
 use crate::domain::status::Standing as Stored;
@@ -23,9 +25,6 @@ pub struct Register {
     /// What categories are called, by key; one that is not here is called as it is written.
     pub category_names: HashMap<String, Vec<String>>,
 }
-
-/// Where all cities of the reference data lie.
-const PROVINCE: &str = "广东省";
 
 /// What filters look at in a recognition, kept close together: a search without words looks at every one.
 #[derive(Debug, Clone, Copy)]
@@ -47,17 +46,17 @@ pub(super) struct Row {
 struct Shown {
     position: i32,
     result: u16,
-    /// None where it is the provider's.
-    name: Option<Box<str>>,
-    product: Option<Box<str>>,
-    certificate: Option<Box<str>>,
+    /// Nothing where it is the provider's.
+    name: Kept,
+    product: Kept,
+    certificate: Kept,
 }
 
 #[derive(Debug)]
 struct Entry {
-    key: Box<str>,
-    name: Box<str>,
-    credit_code: Option<Box<str>>,
+    key: Kept,
+    name: Kept,
+    credit_code: Kept,
     /// The first of its rows; they end where the next entry's begin.
     rows: u32,
 }
@@ -97,15 +96,15 @@ pub struct Index {
     entries: Vec<Entry>,
     rows: Vec<Row>,
     shown: Vec<Shown>,
+    /// What entries and rows show.
+    strings: Strings,
     /// Clusters, then fields, of each row.
     tags: Vec<u16>,
     /// Entries by their key.
     by_key: Vec<u32>,
     texts: Texts,
-    /// The names of each category by its number, and behind them the province's: what many have in common is kept once.
-    common: Texts,
-    /// How many cities are the province's: the first.
-    cities_of_province: u16,
+    /// What many have in common, kept once.
+    common: Common,
     pub(super) values: Tables,
 }
 
@@ -149,36 +148,36 @@ impl Index {
             entries: Vec::with_capacity(keyed.len()),
             rows: Vec::with_capacity(keyed.len()),
             shown: Vec::with_capacity(keyed.len()),
+            strings: Strings::default(),
             tags: Vec::new(),
             by_key: Vec::new(),
             texts: Texts::default(),
-            common: Texts::default(),
-            cities_of_province: u16::try_from(reference.cities.len()).unwrap_or(NONE),
+            common: Common::default(),
             values,
         };
         keyed.into_iter().for_each(|(_, provider)| index.keep(provider));
+        index.rows.shrink_to_fit();
+        index.shown.shrink_to_fit();
+        index.strings.shrink();
         index.tags.shrink_to_fit();
-        let labels = Labels::of(&index.values, reference);
-        index.common = common(&index.values.categories, &category_names);
-        index.texts = Texts::build(index.entries.len(), |document| index.pieces(document, &labels));
-        let key = |at: &u32| index.entries.get(*at as usize).map(|entry| &*entry.key);
+        index.common = Common::of(&index.values, &category_names, reference);
+        index.texts = Texts::build(index.entries.len(), |document| index.pieces(document));
         let mut by_key: Vec<u32> = (0..offset(index.entries.len())).collect();
-        by_key.sort_by(|a, b| key(a).cmp(&key(b)));
+        by_key.sort_by(|a, b| index.key(*a).cmp(&index.key(*b)));
         index.by_key = by_key;
         index
     }
 
     fn keep(&mut self, provider: Provider) {
         let Provider { key, name, credit_code, recognitions } = provider;
-        let boxed = |text: String| (!text.is_empty()).then(|| text.into_boxed_str());
         let rows = offset(self.rows.len());
         for held in recognitions {
             let tags = offset(self.tags.len());
             self.tags.extend(held.clusters.iter().map(|cluster| self.values.clusters.id_of(cluster)));
             self.tags.extend(held.fields.iter().map(|field| self.values.fields.id_of(field)));
             let (membership, certificate) = match held.held {
-                Some(held) => (Some((held.from, held.to, held.stored)), Some(held.certificate.into_boxed_str())),
-                None => (None, None),
+                Some(held) => (Some((held.from, held.to, held.stored)), held.certificate),
+                None => (None, String::new()),
             };
             let count = |of: &[String]| u16::try_from(of.len()).unwrap_or(u16::MAX);
             self.rows.push(Row {
@@ -194,12 +193,18 @@ impl Index {
             self.shown.push(Shown {
                 position: held.position,
                 result: self.values.results.id_of(&held.result),
-                name: if held.name == name { None } else { Some(held.name.into_boxed_str()) },
-                product: boxed(held.product),
-                certificate,
+                name: self.strings.keep(if held.name == name { "" } else { &held.name }),
+                product: self.strings.keep(&held.product),
+                certificate: self.strings.keep(&certificate),
             });
         }
-        self.entries.push(Entry { key: key.into(), name: name.into(), credit_code: credit_code.map(Into::into), rows });
+        let (key, name) = (self.strings.keep(&key), self.strings.keep(&name));
+        let credit_code = self.strings.keep(&credit_code.unwrap_or_default());
+        self.entries.push(Entry { key, name, credit_code, rows });
+    }
+
+    fn key(&self, document: u32) -> Option<&str> {
+        self.entries.get(document as usize).map(|entry| self.strings.text(entry.key))
     }
 
     /// How many providers there are.
@@ -212,9 +217,9 @@ impl Index {
         self.entries.is_empty()
     }
 
-    /// Bytes that the words and what finds them take; the entries come on top.
+    /// Bytes that the words, what finds them and what entries show take.
     pub fn text_bytes(&self) -> usize {
-        self.texts.bytes() + self.common.bytes()
+        self.texts.bytes() + self.common.bytes() + self.strings.bytes()
     }
 
     /// The lists that recognitions name by their place.
@@ -224,17 +229,16 @@ impl Index {
 
     /// The provider of a key.
     pub fn find(&self, key: &str) -> Option<u32> {
-        let own = |at: &u32| self.entries.get(*at as usize).map(|entry| &*entry.key);
-        let at = self.by_key.binary_search_by(|at| own(at).cmp(&Some(key))).ok()?;
+        let at = self.by_key.binary_search_by(|at| self.key(*at).cmp(&Some(key))).ok()?;
         self.by_key.get(at).copied()
     }
 
     /// A provider, as it was taken in.
     pub fn provider(&self, hit: u32) -> Option<Provider> {
         self.entries.get(hit as usize).map(|entry| Provider {
-            key: entry.key.to_string(),
-            name: entry.name.to_string(),
-            credit_code: entry.credit_code.as_ref().map(ToString::to_string),
+            key: self.strings.text(entry.key).to_string(),
+            name: self.strings.text(entry.name).to_string(),
+            credit_code: self.strings.some(entry.credit_code).map(str::to_string),
             recognitions: self
                 .places(hit)
                 .filter_map(|at| self.recognition(entry, self.rows.get(at)?, self.shown.get(at)?))
@@ -254,20 +258,20 @@ impl Index {
 
     fn recognition(&self, entry: &Entry, row: &Row, shown: &Shown) -> Option<Recognition> {
         let texts = |ids: &[u16], of: &Values| ids.iter().filter_map(|id| of.text(*id)).map(str::to_string).collect();
-        let held = match (row.stored, &shown.certificate) {
-            (Some(stored), Some(certificate)) => Some(Held {
-                certificate: certificate.to_string(),
+        let held = match row.stored {
+            Some(stored) => Some(Held {
+                certificate: self.strings.text(shown.certificate).to_string(),
                 from: NaiveDate::from_num_days_from_ce_opt(row.from)?,
                 to: NaiveDate::from_num_days_from_ce_opt(row.to)?,
                 stored,
             }),
-            _ => None,
+            None => None,
         };
         Some(Recognition {
             list: row.list as usize,
             position: shown.position,
-            name: shown.name.as_ref().unwrap_or(&entry.name).to_string(),
-            product: shown.product.as_ref().map(ToString::to_string).unwrap_or_default(),
+            name: self.strings.some(shown.name).unwrap_or(self.strings.text(entry.name)).to_string(),
+            product: self.strings.text(shown.product).to_string(),
             result: self.values.results.text(shown.result).unwrap_or_default().to_string(),
             city: self.values.cities.text(row.city).map(str::to_string),
             clusters: texts(self.clusters_of(row), &self.values.clusters),
@@ -334,29 +338,10 @@ impl Index {
     /// The providers that hold a folded word, or have in common what holds it.
     fn find_word(&self, word: &str) -> Vec<(u32, Rank)> {
         let own = self.texts.find(word);
-        let common = self.common.find(word);
-        if common.is_empty() {
-            return own;
-        }
-        let mut ranks = vec![None; self.values.categories.len() + 1];
-        for (kind, rank) in common {
-            if let Some(place) = ranks.get_mut(kind as usize) {
-                *place = Some(as_about(rank));
-            }
-        }
+        let Some(common) = self.common.find(word) else { return own };
         let documents = 0..offset(self.entries.len());
-        let shared = documents.filter_map(|document| Some((document, self.rank_in_common(document, &ranks)?)));
-        either(own, shared.collect())
-    }
-
-    /// The best of the ranks of a provider's categories, and of the last one if it is of the province.
-    fn rank_in_common(&self, document: u32, ranks: &[Option<Rank>]) -> Option<Rank> {
-        let province = ranks.last().copied().flatten();
-        let of_row = |row: &Row| {
-            let category = ranks.get(usize::from(self.category_of(row))).copied().flatten();
-            category.into_iter().chain(province.filter(|_| row.city < self.cities_of_province)).min()
-        };
-        self.rows_of(document).iter().filter_map(of_row).min()
+        let of_rows = |document: u32| self.rows_of(document).iter().filter_map(|row| common.rank(self, row)).min();
+        either(own, documents.filter_map(|document| Some((document, of_rows(document)?))).collect())
     }
 
     pub(super) fn category_of(&self, row: &Row) -> u16 {
@@ -378,23 +363,18 @@ impl Index {
     }
 
     /// An entry's pieces, each once, and its credit code.
-    fn pieces(&self, document: usize, labels: &Labels) -> (Pieces, Option<String>) {
+    fn pieces(&self, document: usize) -> (Pieces, Option<String>) {
         let Some(entry) = self.entries.get(document) else { return Default::default() };
-        let name = fold(&entry.name);
+        let name = fold(self.strings.text(entry.name));
         let mut beside: BTreeSet<String> = BTreeSet::new();
-        let mut about: BTreeSet<&String> = BTreeSet::new();
         for place in self.places(offset(document)) {
-            let (Some(row), Some(shown)) = (self.rows.get(place), self.shown.get(place)) else { continue };
-            beside.extend(shown.name.iter().chain(&shown.product).map(|text| fold(text)));
-            about.extend(labels.cities.get(&row.city));
-            about.extend(self.clusters_of(row).iter().filter_map(|id| labels.clusters.get(id)));
-            about.extend(self.fields_of(row).iter().filter_map(|id| labels.fields.get(id)));
+            let Some(shown) = self.shown.get(place) else { continue };
+            beside.extend([shown.name, shown.product].map(|text| fold(self.strings.text(text))));
         }
         beside.remove(&name);
         beside.remove("");
-        let code = entry.credit_code.as_ref().map(|code| fold(code));
-        let about = about.into_iter().filter(|text| !text.is_empty()).cloned().collect();
-        (Pieces { name, beside: beside.into_iter().collect(), about }, code)
+        let code = self.strings.some(entry.credit_code).map(fold);
+        (Pieces { name, beside: beside.into_iter().collect() }, code)
     }
 }
 
@@ -407,41 +387,4 @@ impl Row {
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// The names of each category by its number, and behind the last one the province's.
-fn common(categories: &Values, names: &HashMap<String, Vec<String>>) -> Texts {
-    Texts::build(categories.len() + 1, |at| {
-        let key = u16::try_from(at).ok().and_then(|id| categories.text(id));
-        let mut spellings: Vec<String> = match key {
-            None => vec![fold(PROVINCE)],
-            Some(key) => {
-                names.get(key).map_or_else(|| vec![fold(key)], |names| names.iter().map(|n| fold(n)).collect())
-            }
-        };
-        let name = if spellings.is_empty() { String::new() } else { spellings.remove(0) };
-        spellings.retain(|other| *other != name);
-        (Pieces { name, beside: spellings, about: Vec::new() }, None)
-    })
-}
-
-/// What the values are called, folded: by their id.
-struct Labels {
-    cities: HashMap<u16, String>,
-    clusters: HashMap<u16, String>,
-    fields: HashMap<u16, String>,
-}
-
-impl Labels {
-    fn of(values: &Tables, reference: &Reference) -> Labels {
-        let folded = |values: &Values, name: &dyn Fn(&str) -> Option<String>| {
-            values.iter().filter_map(|(id, text)| Some((id, fold(&name(text)?)))).collect()
-        };
-        let cluster = |id: &str| reference.clusters.iter().find(|c| c.id == id).map(|c| c.name.clone());
-        Labels {
-            cities: folded(&values.cities, &|code| reference.city(code).map(|city| city.name.clone())),
-            clusters: folded(&values.clusters, &cluster),
-            fields: folded(&values.fields, &|field| Some(field.to_string())),
-        }
-    }
 }

@@ -170,7 +170,7 @@ impl Prepared {
         };
         let bytes = bytes.ok().filter(|bytes| bytes.len() < plain.len())?;
         let tag = tag_in(&self.plain.tag, encoding);
-        Some(Body { bytes: bytes.into(), written: written(&tag), tag })
+        Some(Body { bytes: bytes.into_boxed_slice().into(), written: written(&tag), tag })
     }
 
     /// Whether it never changes: then nothing has to be said of when it was so.

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 /// Bytes that they may take together; beyond this the room is cleared.
-const ROOM: usize = 4 << 20;
+const ROOM: usize = 2 << 20;
 
 /// What a page of a search rests on: the version of the register, and the day that standings are judged on.
 pub type State = (i64, NaiveDate);

@@ -217,6 +217,11 @@ impl Way {
     }
 }
 
+/// The body in as many bytes as it has: what a template writes into grows by doubling, and would be kept so.
+fn exact(body: &Bytes) -> Bytes {
+    Bytes::copy_from_slice(body)
+}
+
 /// A page made ready of what its handler answered.
 async fn made(
     route: &'static str,
@@ -228,7 +233,7 @@ async fn made(
     let headers = head.headers();
     let content_type = headers.get(CONTENT_TYPE)?.clone();
     let answered = Answered {
-        body: body.clone(),
+        body: exact(body),
         language: spoken(&content_type, language),
         content_type,
         disposition: headers.get(CONTENT_DISPOSITION).cloned(),
@@ -278,7 +283,7 @@ pub(super) fn as_it_is(response: HttpResponse, language: Language) -> Result<Pre
         (Ok(body), Some(content_type)) => {
             let disposition = head.headers().get(CONTENT_DISPOSITION).cloned();
             let language = spoken(&content_type, language);
-            let answered = Answered { body, content_type, disposition, lasting: None, language };
+            let answered = Answered { body: exact(&body), content_type, disposition, lasting: None, language };
             let (from, until) = (NaiveDateTime::default(), NaiveDateTime::default());
             Ok(Prepared::as_it_is("", answered, Holds { version: 0, from, until }))
         }
