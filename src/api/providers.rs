@@ -13,6 +13,7 @@ use crate::domain::search::{Facets, Filters, Index, Provider, Query, Recognition
 use crate::error::Error;
 use crate::web::pool::typed::{asked, city_name, cluster_name, field_name};
 use crate::web::pool::{SUGGESTIONS, category_label};
+use crate::web::prepared::searched;
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -253,20 +254,26 @@ async fn list_providers(req: HttpRequest, _: web::Payload, caller: Caller) -> Re
     };
     let (app, pager) = (&caller.app, Pager::new(input.page, input.per_page));
     let today = calendar::local_date(app.clock.now());
-    let found = app.search_register(asked(parse(input.q.as_deref())?, filters, today, pager)).await?;
-    let index = &found.snapshot.index;
-    let hits = found.outcome.hits.iter().filter_map(|hit| index.provider(*hit));
-    let items = hits.map(|provider| ProviderJson::of(index, provider, &caller.actor, today, standing)).collect();
-    let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
-    let page = pager.page(items, total);
-    Ok(HttpResponse::Ok().json(ProvidersJson {
-        facets: FacetsJson::of(app, &found.outcome.facets, &caller.actor.language),
-        items: page.items,
-        total,
-        page: page.page,
-        per_page: page.per_page,
-        as_of: found.since.map(|at| at.and_utc()),
-    }))
+    let question = asked(parse(input.q.as_deref())?, filters, today, pager);
+    let language = &caller.actor.language;
+    let address = format!("{} {language} {question:?}", req.path());
+    let found = app.search_register(question).await?;
+    let state = found.since.is_none().then_some((found.snapshot.version, today));
+    searched(&req, state, address, || {
+        let index = &found.snapshot.index;
+        let hits = found.outcome.hits.iter().filter_map(|hit| index.provider(*hit));
+        let items = hits.map(|provider| ProviderJson::of(index, provider, &caller.actor, today, standing)).collect();
+        let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
+        let page = pager.page(items, total);
+        Ok(HttpResponse::Ok().json(ProvidersJson {
+            facets: FacetsJson::of(app, &found.outcome.facets, language),
+            items: page.items,
+            total,
+            page: page.page,
+            per_page: page.per_page,
+            as_of: found.since.map(|at| at.and_utc()),
+        }))
+    })
 }
 
 /// What is being typed.

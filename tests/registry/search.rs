@@ -1,6 +1,7 @@
 //! Search of the pool: pages, API, suggestions, feed; what is published is found at once, and by other processes a second later.
 
 use super::lists::{Scene, scene};
+use super::support::Client;
 use super::support::app::{TestApp, at};
 use chrono::Duration;
 use serde_json::Value;
@@ -335,6 +336,43 @@ fn the_page_of_a_search_is_made_once_and_never_shown_when_it_is_old() {
     // A day on which they are members no longer.
     scene.test.advance(Duration::days(5_000));
     visitor.get(&path).expect(200).hides("佛山新名有限公司");
+}
+
+#[test]
+fn a_search_is_sent_compressed_to_whoever_takes_it() {
+    let scene = pool();
+    let mut visitor = scene.test.visitor();
+    let zipped = |client: &mut Client, path: &str, more: &[(&str, &str)]| {
+        let headers = [&[("accept-encoding", "gzip, deflate, br")][..], more].concat();
+        client.send("GET", path, &headers, Vec::new())
+    };
+    for path in ["/providers?q=foshan", "/api/v1/providers?standing=all", "/providers/feed.atom?standing=all"] {
+        // As it is, before and after somebody asked for it compressed.
+        for _ in 0..2 {
+            let plain = visitor.get(path).expect(200);
+            assert_eq!(plain.header("content-encoding"), None, "{path}");
+            let small = zipped(&mut visitor, path, &[]).expect(200);
+            assert_eq!(small.header("content-encoding"), Some("gzip"), "{path}");
+            assert_eq!(small.header("content-type"), plain.header("content-type"), "{path}");
+            assert!(small.header("vary").is_some_and(|varies| varies.contains("accept-encoding")), "{path}");
+            assert!(small.body.len() < plain.body.len() / 2 && small.unzipped().body == plain.body, "{path}");
+            let (tag, other) = (small.header("etag").expect("a tag"), plain.header("etag").expect("a tag"));
+            assert_ne!(tag, other, "{path}");
+            zipped(&mut visitor, path, &[("if-none-match", tag)]).expect(304);
+            visitor.send("GET", path, &[("if-none-match", other)], Vec::new()).expect(304);
+        }
+    }
+    // Over the API each language has its own, and a change of the register another answer.
+    let path = "/api/v1/providers?standing=all";
+    let in_english = zipped(&mut visitor, path, &[("accept-language", "en")]).expect(200).unzipped().json();
+    assert_ne!(in_english["facets"]["standing"], visitor.json(path)["facets"]["standing"]);
+    import(&scene.test, "名单名称,年份,单位名称,类别\n戊名单,2025,佛山智造29有限公司,企业技术中心\n");
+    let total =
+        |path: &str| zipped(&mut scene.test.visitor(), path, &[]).expect(200).unzipped().json()["total"].clone();
+    assert_eq!((total(path), total("/api/v1/providers?standing=all&per_page=1")), (6.into(), 6.into()));
+    // What holds somebody's own is not compressed together with what somebody else may have made them ask.
+    let own = zipped(&mut scene.handler.browser(), "/providers?q=foshan", &[]).expect(200);
+    assert_eq!((own.header("content-encoding"), own.header("etag")), (None, None));
 }
 
 #[test]
