@@ -247,6 +247,6 @@ impl From<PoolMember> for PoolMemberJson {
 fn list_pool(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<PoolQuery>) -> Result<Page<PoolMemberJson>, Error> {
     let query = &asked.input;
     let day = pool::day_asked(tx, query.on.as_deref().unwrap_or_default())?;
-    let found = pool::pool_on(tx, day, Some(Pager::new(query.page, query.per_page)))?;
+    let found = pool::pool_on(tx, day, Pager::new(query.page, query.per_page))?;
     Ok(found.map(PoolMemberJson::from))
 }
