@@ -140,13 +140,54 @@ fn filters_count_what_their_other_values_would_find() {
         elsewhere.text().contains("/providers?q=meiqing&amp;standing=all")
             || elsewhere.text().contains("/providers?q=meiqing&#38;standing=all")
     );
-    // Values that nobody has, and words that mean nothing, find nothing or are passed over; none is a failure.
-    visitor.get("/providers?category=gone&city=999999&cluster=X&field=Y").expect(200).shows("没有查到");
-    visitor
-        .get("/providers?year=soon&standing=whatever&colour=red&page=x&q=a&q=%E6%99%BA")
-        .expect(200)
-        .shows("共 2 家");
-    assert_eq!(visitor.get("/api/v1/providers?standing=whatever").expect(400).code(), "malformed");
+    // Names that mean nothing are passed over.
+    visitor.get("/providers?colour=red&page=x&q=a&q=%E6%99%BA").expect(200).shows("共 2 家");
+}
+
+#[test]
+fn a_filter_without_such_a_value_is_named_with_what_there_is() {
+    let scene = pool();
+    let mut visitor = scene.test.visitor();
+    // Whatever is known, if only to the reference data or to a programme, finds what there is, which may be nothing.
+    for known in ["city=445100", "cluster=E03", "category=feature_platform", "year=1999", "standing=revoked"] {
+        visitor.get(&format!("/providers?{known}")).expect(200).shows("没有查到").hides("没有“");
+        assert_eq!(visitor.json(&format!("/api/v1/providers?{known}"))["total"], 0, "{known}");
+    }
+    for (filter, there_is) in [
+        ("category", "优秀制造业数字化转型服务商"),
+        ("city", "佛山市（2）"),
+        ("cluster", "全部集群"),
+        ("field", "全部领域"),
+        ("year", "2026（2）"),
+        ("standing", "今日在池（2）"),
+    ] {
+        let query = format!("{filter}=whatever");
+        let page = visitor.get(&format!("/providers?{query}")).expect(422).shows("没有“whatever”这一选项");
+        // What is typed stays, what there is stands beside it, and nobody is taken for an answer.
+        let page = page.shows(there_is).hides("佛山智造1有限公司");
+        let html = page.text();
+        assert!(html.contains("<option value=\"whatever\" selected>"), "{filter}: {html}");
+        assert!(html.contains(&format!("href=\"#f-{filter}\"")), "{filter}: {html}");
+        assert_eq!(page.header("cache-control"), Some("no-store"), "{filter}");
+        visitor.get(&format!("/providers/feed.atom?{query}")).expect(422);
+        if filter == "year" {
+            assert_eq!(visitor.get(&format!("/api/v1/providers?{query}")).expect(400).code(), "malformed");
+            continue;
+        }
+        let refused = visitor.get(&format!("/api/v1/providers?{query}")).expect(422);
+        assert_eq!(refused.code(), "invalid", "{filter}");
+        let field = &refused.json()["fields"][0];
+        assert_eq!((&field["path"], &field["code"]), (&filter.into(), &"filter_unknown".into()), "{refused}");
+        assert!(field["message"].as_str().is_some_and(|message| message.contains("whatever")), "{refused}");
+    }
+    // All at once, whatever else is asked for; and nobody is written to about a search that says nothing.
+    let all = "category=gone&city=999999&cluster=X&field=Y&year=soon&standing=ever&q=%E6%99%BA";
+    let mut page = visitor.get(&format!("/providers?{all}")).expect(422);
+    for value in ["gone", "999999", "X", "Y", "soon", "ever"] {
+        page = page.shows(&format!("没有“{value}”这一选项"));
+    }
+    assert!(page.text().contains("value=\"智\"") && !page.text().contains("/providers/subscriptions"));
+    assert_eq!(visitor.json("/api/v1/providers")["total"], 2);
 }
 
 #[test]
