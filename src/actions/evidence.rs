@@ -1,5 +1,5 @@
-//! Documents that wait for their objection. What stands for one until then is a token that only this registry makes, so that
-//! nobody claims bytes that they did not send.
+//! Documents that wait for their objection. What stands for one until then is a token that only this registry makes, so
+//! that nobody claims bytes that they did not send.
 
 use super::Env;
 use super::object::Enclosure;

@@ -1,6 +1,6 @@
-//! Objecting to a name in a public notice. While the notice runs, what was forgotten is asked for first; whoever then hands
-//! the objection in as it is, is heard: it is recorded as not accepted, as one that is late or anonymous is, and never
-//! discarded. What is complete is taken up.
+//! Objecting to a name in a public notice. While the notice runs, what was forgotten is asked for first; whoever then
+//! hands the objection in as it is, is heard: it is recorded as not accepted, as one that is late or anonymous is, and
+//! never discarded. What is complete is taken up.
 
 use super::confirm_objector;
 use super::post::Reader;
@@ -166,8 +166,8 @@ fn take_in(
     };
     let period = Period { first: notice.starts_on, last: notice.ends_on };
     let lacks = lacking(&name, facts.contact, &matter, facts.evidence_count);
-    // A field or a document that was forgotten can still be added. Whoever gives a name that is none, or has been told what is
-    // missing, has said so, and whoever is late cannot mend it: all of these are recorded.
+    // A field or a document that was forgotten can still be added. Whoever gives a name that is none, or has been told
+    // what is missing, has said so, and whoever is late cannot mend it: all of these are recorded.
     let is_forgotten = name.is_empty() || lacks.iter().any(|problem| problem.path != "name");
     if is_forgotten && !as_it_is && !facts.published && !period.is_over(facts.received_at) {
         return Err(Error::Invalid(lacks));

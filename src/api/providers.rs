@@ -67,8 +67,8 @@ pub fn operations() -> Vec<Operation> {
     vec![operation(list, list_providers), operation(suggest, suggest_providers), operation(show, read_provider)]
 }
 
-/// Who is asked for. All filters must be met by one recognition. A value that there is none of is refused; `facets` of an
-/// answer without the filter say which there are.
+/// Who is asked for. All filters must be met by one recognition. A value that there is none of is refused; `facets` of
+/// an answer without the filter say which there are.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct ProvidersQuery {

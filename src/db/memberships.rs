@@ -203,8 +203,8 @@ pub enum Part {
 }
 
 /// Some of the memberships that were in the pool on a day, with the number of all where a page is asked for: those that
-/// began by then and had not run out, but for the ones `with_acts` of which something is on record, and of those the ones
-/// `inside`.
+/// began by then and had not run out, but for the ones `with_acts` of which something is on record, and of those the
+/// ones `inside`.
 pub fn on_day(
     db: &mut Db,
     day: NaiveDate,

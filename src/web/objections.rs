@@ -147,7 +147,8 @@ impl Parts {
         if all.len() > EVIDENCE_COUNT { Err(Error::field("evidence", "evidence_too_many")) } else { Ok(all) }
     }
 
-    /// The same as boxes that are ticked, for the form to be sent again. One that is good no longer has to be brought anew.
+    /// The same as boxes that are ticked, for the form to be sent again. One that is good no longer has to be brought
+    /// anew.
     fn to_keep(&self, visit: &Visit) -> Vec<(String, String, bool)> {
         let (env, now) = (&visit.app.env, visit.now);
         let before = self.tokens().filter_map(|token| Some((token.to_string(), redeem(env, now, token).ok()?.name)));

@@ -1,6 +1,6 @@
-//! The files: CSV and JSON sent a chunk at a time, XLSX made of a chunk at a time and sent whole. Those of the pool change
-//! with the register and are made for each request, so that no copy of them stays in memory: whoever has one is told so
-//! before anything of it is read, and anybody else is sent it compressed if they take that.
+//! The files: CSV and JSON sent a chunk at a time, XLSX made of a chunk at a time and sent whole. Those of the pool
+//! change with the register and are made for each request, so that no copy of them stays in memory: whoever has one is
+//! told so before anything of it is read, and anybody else is sent it compressed if they take that.
 
 use super::table::{Place, Source, Table};
 use crate::actions::{Env, Tx};
@@ -60,8 +60,8 @@ impl Format {
     }
 }
 
-/// Answers with a file of a published list, under the tag of what never changes. A short one is sent whole, so that it can
-/// be kept.
+/// Answers with a file of a published list, under the tag of what never changes. A short one is sent whole, so that it
+/// can be kept.
 ///
 /// # Errors
 /// The list is not there, or too long for a workbook.
@@ -150,8 +150,8 @@ fn file(table: &Table, format: Format) -> HttpResponseBuilder {
     response
 }
 
-/// The pieces in gzip, as they come: a window of some hundred kilobytes is in memory, and nothing else of the file. When a
-/// piece fails there is no end, so that nobody takes half a file for a whole one.
+/// The pieces in gzip, as they come: a window of some hundred kilobytes is in memory, and nothing else of the file.
+/// When a piece fails there is no end, so that nobody takes half a file for a whole one.
 fn gzipped(pieces: impl Stream<Item = Result<Bytes, Error>> + 'static) -> impl Stream<Item = Result<Bytes, Error>> {
     let begin = (Box::pin(pieces), Some(GzEncoder::new(Vec::new(), Compression::new(LEVEL))));
     try_unfold(begin, |(mut pieces, encoder)| async move {

@@ -23,7 +23,8 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
-    /// Reads the query of an address. Names that have no meaning here are passed over; of a name that stands twice the last counts.
+    /// Reads the query of an address. Names that have no meaning here are passed over; of a name that stands twice the
+    /// last counts.
     pub(crate) fn of(query: &str) -> Typed {
         let mut typed = Typed::default();
         let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
@@ -62,8 +63,8 @@ impl Typed {
         }
     }
 
-    /// As a question to the index, with what is wrong with it: words that cannot be looked for find nothing, and filters without
-    /// such a value narrow nothing.
+    /// As a question to the index, with what is wrong with it: words that cannot be looked for find nothing, and
+    /// filters without such a value narrow nothing.
     pub(crate) fn read(&self, today: NaiveDate, pager: Pager) -> (Asked, Vec<Problem>) {
         let (filters, mut problems) = self.saved().filters();
         let query = Query::parse(&self.q).unwrap_or_else(|problem| {

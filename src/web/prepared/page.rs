@@ -81,8 +81,8 @@ impl Lasting {
     }
 }
 
-/// The tag of a file that is made anew for each request: known before the file is made, of all that it rests on. It is a
-/// weak one: two files of the same rows may differ in when they were made, and in how they are written.
+/// The tag of a file that is made anew for each request: known before the file is made, of all that it rests on. It is
+/// a weak one: two files of the same rows may differ in when they were made, and in how they are written.
 #[derive(Debug, Clone)]
 pub struct Resting(EntityTag);
 
