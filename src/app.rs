@@ -1,6 +1,7 @@
 //! The running program: configuration, database, keys, clock. Built the same way by `main` and by the tests.
 
 mod certificates;
+mod custody;
 pub mod folders;
 mod identity;
 mod proofs;
@@ -20,17 +21,16 @@ pub use sign_in::Entry;
 use crate::actions::{Env, RandomSource, Tx};
 use crate::auth::password::Passwords;
 use crate::config::{Config, MailConfig, MailKind, SmtpSecurity, StorageConfig, StorageKind};
-use crate::db::{self, Db, Store};
+use crate::db::Store;
 use crate::domain::ids::IdSource;
 use crate::domain::mail_batch::Holding;
 use crate::domain::programme::Programme;
 use crate::domain::reference::{Reference, ReferenceFiles};
 use crate::error::Error;
-use crate::keys::Keys;
 use crate::mail::{Encryption, FolderTransport, Recipient, SmtpSettings, SmtpTransport, Transport};
 use crate::storage::{FolderStore, ObjectStore, S3Settings, S3Store};
 use crate::words::Words;
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use lettre::message::Mailbox;
 use std::collections::BTreeMap;
@@ -152,14 +152,7 @@ impl App {
         }
         let reference = load_reference(&config.data.config_dir)?;
         let programmes = load_programmes(&config.data.config_dir, &reference)?;
-        let url = config.database_url();
-        let mut connection = Db::open_or_make(&url).context("database.url: the database cannot be opened")?;
-        db::migrate(&mut connection).context("the schema cannot be brought up to date")?;
-        drop(connection);
-        let store =
-            Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
-        must_not_make_other_keys(&config, &store)?;
-        let keys = open_keys(&config, random.as_ref())?;
+        let (store, keys) = custody::open(&config, random.as_ref())?;
         let objects = open_objects(&config.storage, &dir.join("objects"))?;
         let mail = open_mail(&config.mail, dir)?;
         let identity = IdentityDoor::open(&config.oidc, &config.base_url())?;
@@ -327,33 +320,6 @@ fn load_reference(dir: &Path) -> anyhow::Result<Reference> {
 
 /// Longest wait for the store of documents at one step.
 const STORE_PATIENCE: Duration = Duration::from_secs(20);
-
-/// Keys are made with a new database alone: nothing that was signed and sealed before could be proved or opened by others.
-fn must_not_make_other_keys(config: &Config, store: &Store) -> anyhow::Result<()> {
-    let dir = config.keys_dir();
-    if dir.join("secret.key").exists() {
-        return Ok(());
-    }
-    let last = store.read(|db| Ok::<_, Error>(db::checkpoints::last(db)?))?;
-    let Some(last) = last else { return Ok(()) };
-    bail!(
-        "{}: holds no keys, and the database's last checkpoint was signed by the key {}; set keys.dir to the folder that \
-         every process uses, or restore it from a backup",
-        dir.display(),
-        last.key_id
-    )
-}
-
-fn open_keys(config: &Config, random: &dyn RandomSource) -> anyhow::Result<Keys> {
-    let named = &config.keys.dir;
-    // One that is not mounted yet must not be taken for a first start: the keys would be others than those of the other processes.
-    ensure!(
-        named.as_os_str().is_empty() || named.is_dir(),
-        "keys.dir = {:?}: there is no such folder; make it, or mount the one that every process uses",
-        named
-    );
-    Keys::open(&config.keys_dir(), || random.secret().map_err(|e| anyhow::anyhow!("{e}")))
-}
 
 /// Opens the store of documents. A bucket is tried at once: without it the service would take in nothing.
 fn open_objects(config: &StorageConfig, root: &Path) -> anyhow::Result<Arc<dyn ObjectStore>> {

@@ -24,6 +24,7 @@ pub mod dossier;
 pub mod draft;
 pub mod draft_call;
 pub mod draw;
+pub mod evidence;
 pub mod expert_pool;
 pub mod expert_record;
 pub mod expert_standing;

@@ -1,5 +1,6 @@
-//! Objecting to a name in a public notice. While the notice runs, what was forgotten is asked for and nothing is recorded;
-//! what is complete is recorded, and what is late or anonymous is recorded as not accepted.
+//! Objecting to a name in a public notice. While the notice runs, what was forgotten is asked for first; whoever then
+//! hands the objection in as it is, is heard: it is recorded as not accepted, as one that is late or anonymous is, and
+//! never discarded. What is complete is taken up.
 
 use super::confirm_objector;
 use super::post::Reader;
@@ -93,6 +94,13 @@ pub fn lacking(name: &str, has_contact: bool, matter: &str, evidence_count: usiz
     found.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, path, code)| Problem::new(path, code)).collect()
 }
 
+/// Whether an error says nothing but what an objection lacks: then it may be handed in as it is.
+pub fn is_lacking(error: &Error) -> bool {
+    let lacks = lacking("", false, "", 0);
+    let is_one = |problem: &Problem| lacks.iter().any(|lack| lack.code == problem.code);
+    matches!(error, Error::Invalid(problems) if problems.iter().all(is_one))
+}
+
 /// Records an objection.
 ///
 /// # Errors
@@ -104,6 +112,31 @@ pub fn object(
     notice: NoticeId,
     input: &NewObjection,
     enclosures: &[Enclosure],
+) -> Result<Receipt, Error> {
+    take_in(tx, actor, notice, input, enclosures, false)
+}
+
+/// Records an objection as it is, whatever it lacks: then it is not accepted.
+///
+/// # Errors
+/// Field problems of lengths and of the address; not found for a name that the notice does not hold.
+pub fn object_as_it_is(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    notice: NoticeId,
+    input: &NewObjection,
+    enclosures: &[Enclosure],
+) -> Result<Receipt, Error> {
+    take_in(tx, actor, notice, input, enclosures, true)
+}
+
+fn take_in(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    notice: NoticeId,
+    input: &NewObjection,
+    enclosures: &[Enclosure],
+    as_it_is: bool,
 ) -> Result<Receipt, Error> {
     let mut problems = Vec::new();
     let name = plain_text::line("name", &input.name, NAME_LENGTH, &mut problems);
@@ -133,10 +166,10 @@ pub fn object(
     };
     let period = Period { first: notice.starts_on, last: notice.ends_on };
     let lacks = lacking(&name, facts.contact, &matter, facts.evidence_count);
-    // A field or a document that was forgotten can still be added. Whoever gives a name that is none has said so, and whoever
-    // is late cannot mend it: both are recorded.
+    // A field or a document that was forgotten can still be added. Whoever gives a name that is none, or has been told
+    // what is missing, has said so, and whoever is late cannot mend it: all of these are recorded.
     let is_forgotten = name.is_empty() || lacks.iter().any(|problem| problem.path != "name");
-    if is_forgotten && !facts.published && !period.is_over(facts.received_at) {
+    if is_forgotten && !as_it_is && !facts.published && !period.is_over(facts.received_at) {
         return Err(Error::Invalid(lacks));
     }
     let shortcomings: Vec<String> = match acceptance(&facts, &period) {

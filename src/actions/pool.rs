@@ -4,7 +4,7 @@
 use super::Tx;
 use crate::db;
 use crate::db::events::StoredEvent;
-use crate::db::memberships::{Member, Membership};
+use crate::db::memberships::{Member, Membership, Part};
 use crate::db::page::{Page, Pager};
 use crate::db::published_lists::PublishedList;
 use crate::domain::actor::{Actor, Role};
@@ -127,11 +127,31 @@ impl Histories {
     }
 }
 
-/// One page of who was in the pool on a day, by name; all of them without a pager.
+/// One page of who was in the pool on a day, by name.
 ///
 /// # Errors
 /// The database is away. The day must not be in the future: see [`day_asked`].
-pub fn pool_on(tx: &mut Tx<'_>, day: NaiveDate, pager: Option<Pager>) -> Result<Page<PoolMember>, Error> {
+pub fn pool_on(tx: &mut Tx<'_>, day: NaiveDate, pager: Pager) -> Result<Page<PoolMember>, Error> {
+    let (found, total) = members_on(tx, day, Part::Page(pager))?;
+    Ok(pager.page(found.into_iter().map(|(_, member)| member).collect(), total))
+}
+
+/// Who was in the pool on a day after one of its memberships, in the order in which they were made; so many at most. It
+/// takes a whole pool to a file without holding all of it.
+///
+/// # Errors
+/// As [`pool_on`].
+pub fn pool_after(
+    tx: &mut Tx<'_>,
+    day: NaiveDate,
+    after: Option<MembershipId>,
+    limit: i64,
+) -> Result<Vec<(MembershipId, PoolMember)>, Error> {
+    Ok(members_on(tx, day, Part::After(after, limit))?.0)
+}
+
+/// Some of the members of a day, with the number of all where a page is asked for.
+fn members_on(tx: &mut Tx<'_>, day: NaiveDate, part: Part) -> Result<(Vec<(MembershipId, PoolMember)>, i64), Error> {
     let today = local_date(tx.now);
     let histories = Histories::load(tx)?;
     let mut changed: BTreeSet<MembershipId> = histories.0.keys().copied().collect();
@@ -142,13 +162,13 @@ pub fn pool_on(tx: &mut Tx<'_>, day: NaiveDate, pager: Option<Pager>) -> Result<
         .filter(|membership| histories.standing(membership, day, today).is_some_and(StandingOnDate::is_in_pool))
         .map(|membership| membership.id)
         .collect();
-    let (found, total) = db::memberships::on_day(tx.db, day, &changed, &inside, pager)?;
+    let (found, total) = db::memberships::on_day(tx.db, day, &changed, &inside, part)?;
     let names = names_in_lists(tx, found.iter().map(|member| member.membership.application_id).collect())?;
     let view = |member: Member| {
         let held = &member.membership;
         let published = names.get(&held.application_id).cloned();
         let then = histories.renamed(held.id, day).or(published);
-        PoolMember {
+        let seen = PoolMember {
             organisation: held.organisation_id,
             name: then.filter(|_| day < today).unwrap_or(member.name),
             credit_code: member.credit_code,
@@ -158,13 +178,10 @@ pub fn pool_on(tx: &mut Tx<'_>, day: NaiveDate, pager: Option<Pager>) -> Result<
             valid_from: held.valid_from,
             valid_to: histories.valid_to(held, day),
             standing: histories.standing(held, day, today).unwrap_or(StandingOnDate::Active),
-        }
+        };
+        (held.id, seen)
     };
-    let members: Vec<PoolMember> = found.into_iter().map(view).collect();
-    Ok(match pager {
-        Some(pager) => pager.page(members, total),
-        None => Page::whole(members),
-    })
+    Ok((found.into_iter().map(view).collect(), total))
 }
 
 /// What the rows and what the record make of every membership of which more happened than its beginning: the one, and the other.

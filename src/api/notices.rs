@@ -3,6 +3,7 @@
 use super::operation::{Asked, Nothing, Operation, Shapes, change, confidential, create, query_of, read, special};
 use super::upload_once::{UploadOnce, answer};
 use crate::actions::Tx;
+use crate::actions::evidence::{redeem, seal};
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::object::{self, Enclosure, NewObjection};
 use crate::actions::open_notice::{NewNotice, open_notice};
@@ -15,7 +16,6 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{ApplicationId, CallId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::notice::Period;
 use crate::domain::published_list::Shown;
-use crate::domain::refusal::Refusal;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
 use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, NoticeAction, ObjectionAction};
 use crate::domain::throttle::Throttled;
@@ -29,9 +29,6 @@ use actix_web::{HttpRequest, web};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// Hours in which an uploaded document must be named by an objection.
-const EVIDENCE_HOURS: i64 = 12;
 
 const OFFICERS: Access = Access::Roles(&[Role::Handler, Role::Approver, Role::Auditor]);
 const HANDLER: Access = Access::Roles(&[Role::Handler]);
@@ -102,17 +99,10 @@ pub fn operations() -> Vec<Operation> {
                 let types = object::EVIDENCE_TYPES.to_vec();
                 let stored =
                     receive(&caller.app, "evidence", &query.name, types, object::EVIDENCE_BYTES, payload).await?;
-                let document = StoredEvidence {
-                    name: display_name(&query.name),
-                    sha256: stored.sha256.to_string(),
-                    bytes: stored.bytes,
-                    file_type: stored.file_type,
-                    good_until: caller.app.clock.now().and_utc() + chrono::Duration::hours(EVIDENCE_HOURS),
-                };
-                let text = serde_json::to_string(&document).map_err(anyhow::Error::from)?;
-                let mac = hex::encode(caller.app.env.keys.mac("evidence", text.as_bytes()));
-                let sha256 = document.sha256;
-                let token = EvidenceToken { token: format!("{}.{mac}", hex::encode(text)), sha256: sha256.clone() };
+                let sha256 = stored.sha256.to_string();
+                let document = Enclosure { name: display_name(&query.name), stored };
+                let token = seal(&caller.app.env, caller.app.clock.now(), &document)?;
+                let token = EvidenceToken { token, sha256: sha256.clone() };
                 let work = move |tx: &mut Tx<'_>| once.run(tx, &sha256, |_| Ok(token));
                 Ok(answer(caller.app.write(work).await?))
             },
@@ -121,8 +111,9 @@ pub fn operations() -> Vec<Operation> {
         create(
             "/notices/{id}/objections",
             "object",
-            "Objects to a name in a notice. While it runs, what was left out is named and nothing is recorded; what is late or \
-             anonymous is recorded as not accepted.",
+            "Objects to a name in a notice. While it runs, what was left out is named and nothing is recorded, unless \
+             `as_it_is` says that it is to be recorded all the same; what is late, anonymous or incomplete is recorded \
+             as not accepted.",
             Access::Public,
             |tx, actor, asked: &Asked<ObjectionBody>| {
                 let notice = asked.id(NoticeId::from_text, "id")?;
@@ -130,8 +121,11 @@ pub fn operations() -> Vec<Operation> {
                 if body.evidence.len() > object::EVIDENCE_COUNT {
                     return Err(Error::field("evidence", "evidence_too_many"));
                 }
-                let enclosures =
-                    body.evidence.iter().map(|token| redeem(tx, token)).collect::<Result<Vec<_>, Error>>()?;
+                let enclosures = body
+                    .evidence
+                    .iter()
+                    .map(|token| redeem(tx.env, tx.now, token))
+                    .collect::<Result<Vec<_>, Error>>()?;
                 let input = NewObjection {
                     application: body.application,
                     kind: body.kind,
@@ -141,7 +135,10 @@ pub fn operations() -> Vec<Operation> {
                     matter: body.matter.clone(),
                 };
                 throttle::count(tx, Throttled::Objection, &asked.network)?;
-                object::object(tx, actor, notice, &input, &enclosures)
+                match body.as_it_is {
+                    true => object::object_as_it_is(tx, actor, notice, &input, &enclosures),
+                    false => object::object(tx, actor, notice, &input, &enclosures),
+                }
             },
         ),
         read(
@@ -332,34 +329,6 @@ struct EvidenceToken {
     sha256: String,
 }
 
-/// What the token holds; sealed with a key of ours, so that nobody claims bytes that they did not send.
-#[derive(Debug, Serialize, Deserialize)]
-struct StoredEvidence {
-    name: String,
-    sha256: String,
-    bytes: u64,
-    file_type: crate::storage::FileType,
-    /// Bytes that nothing names are swept after a day; the token ends before.
-    good_until: DateTime<Utc>,
-}
-
-fn redeem(tx: &Tx<'_>, token: &str) -> Result<Enclosure, Error> {
-    let refused = || Error::Refused(Refusal::unacceptable("evidence_token"));
-    let (text, mac) = token.split_once('.').ok_or_else(refused)?;
-    let text = hex::decode(text).map_err(|_| refused())?;
-    let expected = hex::encode(tx.env.keys.mac("evidence", &text));
-    if !bool::from(subtle::ConstantTimeEq::ct_eq(expected.as_bytes(), mac.as_bytes())) {
-        return Err(refused());
-    }
-    let document: StoredEvidence = serde_json::from_slice(&text).map_err(|_| refused())?;
-    if tx.now.and_utc() >= document.good_until {
-        return Err(refused());
-    }
-    let sha256 = document.sha256.parse().map_err(|_| refused())?;
-    let stored = crate::storage::Stored { sha256, bytes: document.bytes, file_type: document.file_type };
-    Ok(Enclosure { name: document.name, stored })
-}
-
 /// An objection.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -383,6 +352,9 @@ struct ObjectionBody {
     /// Tokens of uploaded documents, at most ten.
     #[serde(default)]
     evidence: Vec<String>,
+    /// Whether it is to be recorded whatever it lacks: then it is not accepted.
+    #[serde(default)]
+    as_it_is: bool,
 }
 
 /// An objection as officers see it: never who made it.

@@ -71,7 +71,7 @@ pub fn operations() -> Vec<Operation> {
             StatusCode::OK,
             "/certificates/{number}",
             "verify_certificate",
-            "What a certificate is worth today, or was on a day that is over.",
+            "What a certificate is worth today, and what it was worth on a day that is over.",
             Access::Public,
             Shapes::query::<DayQuery, CertificateJson>(),
             verify,
@@ -151,6 +151,13 @@ struct CertificateJson {
     standing: Option<StandingOnDate>,
     /// Whether the holder was in the pool by it on that day.
     in_pool: bool,
+    /// Today.
+    #[schema(value_type = String, format = Date)]
+    today: NaiveDate,
+    /// What it is worth today, whatever day is asked for.
+    standing_today: Option<StandingOnDate>,
+    /// Whether the holder is in the pool by it today.
+    in_pool_today: bool,
     /// What its QR code carries: its facts with a signature; none for one given out before there was such a thing.
     signed: Option<String>,
 }
@@ -185,6 +192,9 @@ fn worth(tx: &mut Tx<'_>, number: &str, on: &str) -> Result<CertificateJson, Err
         on: found.day,
         standing: found.standing,
         in_pool: found.standing.is_some_and(StandingOnDate::is_in_pool),
+        today: found.today,
+        standing_today: found.standing_today,
+        in_pool_today: found.standing_today.is_some_and(StandingOnDate::is_in_pool),
         signed: held.certificate_seal,
     })
 }
@@ -237,6 +247,6 @@ impl From<PoolMember> for PoolMemberJson {
 fn list_pool(tx: &mut Tx<'_>, _: &Actor, asked: &Asked<PoolQuery>) -> Result<Page<PoolMemberJson>, Error> {
     let query = &asked.input;
     let day = pool::day_asked(tx, query.on.as_deref().unwrap_or_default())?;
-    let found = pool::pool_on(tx, day, Some(Pager::new(query.page, query.per_page)))?;
+    let found = pool::pool_on(tx, day, Pager::new(query.page, query.per_page))?;
     Ok(found.map(PoolMemberJson::from))
 }

@@ -9,10 +9,13 @@ use crate::db::page::Pager;
 use crate::domain::actor::Actor;
 use crate::domain::calendar;
 use crate::domain::ids::PublishedListId;
-use crate::domain::search::{Facets, Filters, Index, Provider, Query, Recognition, Standing, StandingFilter};
+use crate::domain::search::{
+    Facets, Filters, Index, Provider, Query, Recognition, Standing, StandingFilter, unknown_value,
+};
 use crate::error::Error;
-use crate::web::pool::typed::{asked, city_name, cluster_name, field_name};
+use crate::web::pool::typed::{asked, city_name, cluster_name, field_name, unknown};
 use crate::web::pool::{SUGGESTIONS, category_label};
+use crate::web::prepared::searched;
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -64,7 +67,8 @@ pub fn operations() -> Vec<Operation> {
     vec![operation(list, list_providers), operation(suggest, suggest_providers), operation(show, read_provider)]
 }
 
-/// Who is asked for. All filters must be met by one recognition.
+/// Who is asked for. All filters must be met by one recognition. A value that there is none of is refused; `facets` of
+/// an answer without the filter say which there are.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct ProvidersQuery {
@@ -240,8 +244,9 @@ fn parse(text: Option<&str>) -> Result<Query, Error> {
 
 async fn list_providers(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let input: ProvidersQuery = query_of(&req)?;
-    let standing = StandingFilter::from_text(input.standing.as_deref().unwrap_or_default())
-        .ok_or_else(|| Error::Malformed("query: standing: pool, all, or one of the standings".into()))?;
+    let typed = input.standing.as_deref().unwrap_or_default();
+    let standing =
+        StandingFilter::from_text(typed).ok_or_else(|| Error::Invalid(vec![unknown_value("standing", typed)]))?;
     let text = |text: Option<String>| text.filter(|text| !text.is_empty());
     let filters = Filters {
         category: text(input.category),
@@ -253,20 +258,30 @@ async fn list_providers(req: HttpRequest, _: web::Payload, caller: Caller) -> Re
     };
     let (app, pager) = (&caller.app, Pager::new(input.page, input.per_page));
     let today = calendar::local_date(app.clock.now());
-    let found = app.search_register(asked(parse(input.q.as_deref())?, filters, today, pager)).await?;
-    let index = &found.snapshot.index;
-    let hits = found.outcome.hits.iter().filter_map(|hit| index.provider(*hit));
-    let items = hits.map(|provider| ProviderJson::of(index, provider, &caller.actor, today, standing)).collect();
-    let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
-    let page = pager.page(items, total);
-    Ok(HttpResponse::Ok().json(ProvidersJson {
-        facets: FacetsJson::of(app, &found.outcome.facets, &caller.actor.language),
-        items: page.items,
-        total,
-        page: page.page,
-        per_page: page.per_page,
-        as_of: found.since.map(|at| at.and_utc()),
-    }))
+    let question = asked(parse(input.q.as_deref())?, filters.clone(), today, pager);
+    let language = &caller.actor.language;
+    let address = format!("{} {language} {question:?}", req.path());
+    let found = app.search_register(question).await?;
+    let problems = unknown(&app.env, &found.snapshot.index, &filters);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems).into());
+    }
+    let state = found.since.is_none().then_some((found.snapshot.version, today));
+    searched(&req, state, address, || {
+        let index = &found.snapshot.index;
+        let hits = found.outcome.hits.iter().filter_map(|hit| index.provider(*hit));
+        let items = hits.map(|provider| ProviderJson::of(index, provider, &caller.actor, today, standing)).collect();
+        let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
+        let page = pager.page(items, total);
+        Ok(HttpResponse::Ok().json(ProvidersJson {
+            facets: FacetsJson::of(app, &found.outcome.facets, language),
+            items: page.items,
+            total,
+            page: page.page,
+            per_page: page.per_page,
+            as_of: found.since.map(|at| at.and_utc()),
+        }))
+    })
 }
 
 /// What is being typed.

@@ -4,8 +4,8 @@ use crate::actions::{accounts, backups};
 use crate::app::{App, Clock};
 use crate::config::{Config, LogConfig, LogFormat, MailKind, StorageKind};
 use crate::domain::calendar::local_datetime_iso;
-use crate::{db, jobs, server};
-use anyhow::{Context, ensure};
+use crate::{jobs, server};
+use anyhow::Context;
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -14,7 +14,6 @@ pub fn run(mut config: Config) -> anyhow::Result<()> {
     start_logging(&config.logs)?;
     let listener = server::listen(&mut config.server)?;
     let app = App::build(config, Clock::System)?;
-    must_hold_the_keys(&app)?;
     introduce(&app, &listener)?;
     invite_the_first(&app)?;
     run_on(app, listener)
@@ -28,20 +27,6 @@ pub fn run_on(app: Arc<App>, listener: TcpListener) -> anyhow::Result<()> {
         .block_on(async move { server::serve(app, listener)?.await.context("the server stopped") })?;
     drop(jobs);
     tracing::info!("stopped");
-    Ok(())
-}
-
-/// Refuses to serve with other keys than those that the database was signed with: what would be signed and sealed from here on could be
-/// verified and opened by nobody else.
-fn must_hold_the_keys(app: &App) -> anyhow::Result<()> {
-    let Some(last) = app.read_now(|tx| Ok(db::checkpoints::last(tx.db)?))? else { return Ok(()) };
-    ensure!(
-        app.env.keys.find(&last.key_id).is_some(),
-        "{}: the database's last checkpoint was signed by the key {}, which is not here; set keys.dir to the folder that every process \
-         uses, or restore it from a backup",
-        app.config.keys_dir().display(),
-        last.key_id
-    );
     Ok(())
 }
 

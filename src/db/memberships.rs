@@ -193,14 +193,24 @@ pub struct Member {
     pub credit_code: String,
 }
 
-/// One page of the memberships that were in the pool on a day, by name: those that began by then and had not run out, but for the ones
-/// `with_acts` of which something is on record, and of those the ones `inside`.
+/// Which of the members of a day are wanted.
+#[derive(Debug, Clone, Copy)]
+pub enum Part {
+    /// A page of them, by name.
+    Page(Pager),
+    /// Those after one of them, in the order in which they were made; so many at most.
+    After(Option<MembershipId>, i64),
+}
+
+/// Some of the memberships that were in the pool on a day, with the number of all where a page is asked for: those that
+/// began by then and had not run out, but for the ones `with_acts` of which something is on record, and of those the
+/// ones `inside`.
 pub fn on_day(
     db: &mut Db,
     day: NaiveDate,
     with_acts: &[MembershipId],
     inside: &[MembershipId],
-    pager: Option<Pager>,
+    part: Part,
 ) -> QueryResult<(Vec<Member>, i64)> {
     let pool = || {
         let plain = memberships::valid_from
@@ -212,16 +222,21 @@ pub fn on_day(
             .filter(plain.or(memberships::id.eq_any(inside.to_vec())))
             .into_boxed()
     };
-    let total = pool().select(count_star()).first(db)?;
-    let mut query = pool().select((Membership::as_select(), organisations::name, organisations::credit_code)).order((
-        organisations::name_key,
-        organisations::id,
-        memberships::id,
-    ));
-    if let Some(pager) = pager {
-        query = query.limit(pager.limit()).offset(pager.offset());
+    let columns = (Membership::as_select(), organisations::name, organisations::credit_code);
+    match part {
+        Part::Page(pager) => {
+            let total = pool().select(count_star()).first(db)?;
+            let query = pool().select(columns).order((organisations::name_key, organisations::id, memberships::id));
+            Ok((query.limit(pager.limit()).offset(pager.offset()).load(db)?, total))
+        }
+        Part::After(after, limit) => {
+            let mut query = pool();
+            if let Some(after) = after {
+                query = query.filter(memberships::id.gt(after));
+            }
+            Ok((query.select(columns).order(memberships::id).limit(limit).load(db)?, 0))
+        }
     }
-    Ok((query.load(db)?, total))
 }
 
 /// The memberships of these ids.

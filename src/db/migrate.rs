@@ -34,6 +34,30 @@ pub fn pending_migrations(db: &mut Db) -> Result<usize, Error> {
     .map_err(Error::QueryBuilderError)
 }
 
+/// What a look found; as an error, so that nothing stays of what looking made.
+struct Looked(Result<bool, Error>);
+
+impl From<Error> for Looked {
+    fn from(error: Error) -> Self {
+        Looked(Err(error))
+    }
+}
+
+/// Whether no migration was ever applied: there is nothing of ours in it.
+pub fn is_blank(db: &mut Db) -> Result<bool, Error> {
+    let looked = db.write(|db| {
+        let applied = match db {
+            Db::Sqlite(c) => c.applied_migrations().map(|applied| applied.is_empty()),
+            Db::Postgres(c) => c.applied_migrations().map(|applied| applied.is_empty()),
+        };
+        Err::<(), Looked>(Looked(applied.map_err(Error::QueryBuilderError)))
+    });
+    match looked {
+        Ok(()) => Ok(false),
+        Err(Looked(blank)) => blank,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

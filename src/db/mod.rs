@@ -67,7 +67,7 @@ pub mod submissions;
 pub mod subscriptions;
 
 pub use connection::{Db, MultiBackend};
-pub use migrate::{migrate, pending_migrations};
+pub use migrate::{is_blank, migrate, pending_migrations};
 pub use pinned::Pinned;
 pub use portable::{Fixed, Portable};
 pub use store::{Connections, Store, StoreError};

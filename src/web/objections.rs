@@ -9,10 +9,12 @@ use super::paging::{PagerView, page_or_last, pager_of};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::confirm_objector::{confirm_objector, is_confirmed, number_of_link};
+use crate::actions::evidence::{redeem, seal};
 use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned, Seen};
 use crate::actions::idempotency::{self, Answer};
 use crate::actions::object::{
-    EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, lacking, object,
+    EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, is_lacking, lacking, object,
+    object_as_it_is,
 };
 use crate::actions::sealed::Identity;
 use crate::actions::throttle;
@@ -67,6 +69,10 @@ struct NewPage {
     kinds: Vec<(String, String)>,
     once: String,
     accept: String,
+    /// Documents that came with the form that was not accepted: token, name, and that they still belong to it.
+    kept: Vec<(String, String, bool)>,
+    /// Whether it may be handed in as it is: it was told what it lacks, and nothing else is wrong.
+    as_it_is: bool,
 }
 
 #[derive(Template)]
@@ -77,11 +83,7 @@ struct ReceiptPage {
     receipt: Receipt,
 }
 
-async fn new_page(
-    visit: &Visit,
-    id: &str,
-    failed: Option<(&Error, &[(String, String)])>,
-) -> Result<HttpResponse, Failure> {
+async fn new_page(visit: &Visit, id: &str, failed: Option<(&Error, &Parts)>) -> Result<HttpResponse, Failure> {
     let id = NoticeId::from_text(id).ok_or_else(|| visit.fail(Error::NotFound))?;
     let work = move |tx: &mut crate::actions::Tx<'_>| {
         let once = tx.env.ids.next().to_string();
@@ -89,8 +91,11 @@ async fn new_page(
     };
     let (notice, entries, once) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let mut page = Page::titled(visit, "objection-new-title");
-    if let Some((error, typed)) = failed {
-        page = page.after(error, typed);
+    let (mut kept, mut as_it_is) = (Vec::new(), false);
+    if let Some((error, parts)) = failed {
+        page = page.after(error, &parts.pairs);
+        kept = parts.to_keep(visit);
+        as_it_is = is_lacking(error);
     }
     let name = |cells: &[crate::domain::published_list::Shown]| {
         cells
@@ -105,7 +110,8 @@ async fn new_page(
         .collect();
     let kinds = ObjectorKind::ALL.iter().map(|kind| (kind.to_string(), page.t_of("objector", kind))).collect();
     let accept = EVIDENCE_TYPES.iter().map(|t| format!(".{}", t.code())).collect::<Vec<_>>().join(",");
-    let page = NewPage { clock: clock(&notice, visit.now), notice, choices, kinds, once, accept, page };
+    let clock = clock(&notice, visit.now);
+    let page = NewPage { page, notice, clock, choices, kinds, once, accept, kept, as_it_is };
     match failed {
         Some((error, _)) => refused(error, &page),
         None => ok(&page),
@@ -127,6 +133,30 @@ struct Parts {
 impl Parts {
     fn text(&self, name: &str) -> String {
         self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.trim().to_string()).unwrap_or_default()
+    }
+
+    /// The tokens of documents that came with the form before.
+    fn tokens(&self) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(|(name, _)| name == "kept").map(|(_, token)| token.as_str())
+    }
+
+    /// The documents that came now and before.
+    fn documents(&self, visit: &Visit) -> Result<Vec<Enclosure>, Error> {
+        let before = self.tokens().map(|token| redeem(&visit.app.env, visit.now, token));
+        let all = before.chain(self.enclosures.iter().cloned().map(Ok)).collect::<Result<Vec<_>, Error>>()?;
+        if all.len() > EVIDENCE_COUNT { Err(Error::field("evidence", "evidence_too_many")) } else { Ok(all) }
+    }
+
+    /// The same as boxes that are ticked, for the form to be sent again. One that is good no longer has to be brought
+    /// anew.
+    fn to_keep(&self, visit: &Visit) -> Vec<(String, String, bool)> {
+        let (env, now) = (&visit.app.env, visit.now);
+        let before = self.tokens().filter_map(|token| Some((token.to_string(), redeem(env, now, token).ok()?.name)));
+        let sent = self.enclosures.iter().filter_map(|document| {
+            let token = seal(env, now, document).ok()?;
+            Some((token, document.name.clone()))
+        });
+        before.chain(sent).take(EVIDENCE_COUNT).map(|(token, name)| (token, name, true)).collect()
     }
 }
 
@@ -188,21 +218,22 @@ async fn create(
             let page = Page::titled(&visit, "objection-receipt-title");
             html(StatusCode::CREATED, &ReceiptPage { page, notice: id, receipt })
         }
-        Err(error) if can_be_mended(&error) => new_page(&visit, &path, Some((&error, &parts.pairs))).await,
+        Err(error) if can_be_mended(&error) => new_page(&visit, &path, Some((&error, &parts))).await,
         Err(error) => Err(visit.fail(error)),
     }
 }
 
 /// What an objection that names nobody lacks, all at once; one that does name somebody is judged where it is recorded.
-fn lacking_of_nobody(parts: &Parts) -> Vec<Problem> {
+fn lacking_of_nobody(parts: &Parts, documents: usize) -> Vec<Problem> {
     let has_contact = !parts.text("phone").is_empty() || !parts.text("email").is_empty();
-    let others = lacking(&parts.text("name"), has_contact, &parts.text("matter"), parts.enclosures.len());
+    let others = lacking(&parts.text("name"), has_contact, &parts.text("matter"), documents);
     std::iter::once(Problem::new("application", "objection_application_missing")).chain(others).collect()
 }
 
 async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt, Error> {
-    let application =
-        ApplicationId::from_text(&parts.text("application")).ok_or_else(|| Error::Invalid(lacking_of_nobody(parts)))?;
+    let enclosures = parts.documents(visit)?;
+    let application = ApplicationId::from_text(&parts.text("application"))
+        .ok_or_else(|| Error::Invalid(lacking_of_nobody(parts, enclosures.len())))?;
     let kind = ObjectorKind::from_text(&parts.text("kind")).unwrap_or(ObjectorKind::Person);
     let input = NewObjection {
         application,
@@ -222,14 +253,18 @@ async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt,
     sent.extend(parts.enclosures.iter().map(|enclosure| enclosure.stored.sha256.to_string()));
     let request = idempotency::fingerprint("POST", &visit.path, sent.as_bytes());
     let once = format!("{once}:{request}");
-    let (actor, network, enclosures) = (visit.actor.clone(), visit.network.clone(), parts.enclosures.clone());
+    let (actor, network) = (visit.actor.clone(), visit.network.clone());
+    let as_it_is = parts.text("as_it_is") == "yes";
     let answer = visit
         .app
         .write(move |tx| {
             // The page's own number: a second press of the button is the same objection.
             idempotency::once(tx, "public", Some(&once), &request, |tx| {
                 throttle::count(tx, Throttled::Objection, &network)?;
-                let receipt = object(tx, &actor, notice, &input, &enclosures)?;
+                let receipt = match as_it_is {
+                    true => object_as_it_is(tx, &actor, notice, &input, &enclosures)?,
+                    false => object(tx, &actor, notice, &input, &enclosures)?,
+                };
                 Ok(Answer { status: 201, body: serde_json::to_string(&receipt).map_err(anyhow::Error::from)? })
             })
         })

@@ -18,11 +18,11 @@ use crate::web::lists::{category_name, tag_of};
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use download::Format;
-pub(super) use download::XLSX_ROWS;
+pub(super) use download::{Format, XLSX_ROWS};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use std::collections::BTreeSet;
+pub(super) use table::SHORT;
 use table::Table;
 
 /// Lists on the page and in the catalogue; more are found on the page of lists.
@@ -45,8 +45,8 @@ pub fn routes(routes: &mut Routes) {
     routes.get("/pool.json", Access::Public, pool_on_json);
     routes.prepared("/open-data/catalog.jsonld", &NOTHING, catalogue::show);
     routes.prepared("/open-data/schemas/{name}", &NOTHING, schema);
-    routes.get("/lists/{id}/list.xlsx", Access::Public, list_xlsx);
-    routes.get("/lists/{id}/entries.json", Access::Public, list_json);
+    routes.prepared("/lists/{id}/list.xlsx", &NOTHING, list_xlsx);
+    routes.prepared("/lists/{id}/entries.json", &NOTHING, list_json);
 }
 
 /// Whether so many rows come as a workbook too.
@@ -111,26 +111,26 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     ok(&ShowPage { now: page.at(&visit.now), in_pool, lists, columns, page })
 }
 
-async fn pool_csv(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
-    pool(visit, &query, Format::Csv).await
+async fn pool_csv(visit: Visit, req: HttpRequest, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool(visit, &req, &query, Format::Csv).await
 }
 
-async fn pool_xlsx(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
-    pool(visit, &query, Format::Xlsx).await
+async fn pool_xlsx(visit: Visit, req: HttpRequest, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool(visit, &req, &query, Format::Xlsx).await
 }
 
-async fn pool_json(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
-    pool(visit, &query, Format::Json).await
+async fn pool_json(visit: Visit, req: HttpRequest, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool(visit, &req, &query, Format::Json).await
 }
 
 /// Today's pool. Whoever asks for another day is led to where there is one: today's rows would pass for that day's.
-async fn pool(visit: Visit, query: &DayQuery, format: Format) -> Result<HttpResponse, Failure> {
+async fn pool(visit: Visit, req: &HttpRequest, query: &DayQuery, format: Format) -> Result<HttpResponse, Failure> {
     if !query.on.is_empty() {
         let day = utf8_percent_encode(&query.on, NON_ALPHANUMERIC);
         let address = format!("/pool.{}?on={day}", format.ending());
         return Ok(HttpResponse::TemporaryRedirect().insert_header((LOCATION, address)).finish());
     }
-    download::answer(visit, |tx| Ok(Table::of_pool(tx)), format, None).await
+    download::of_pool(visit, req, |tx| Ok(Table::of_pool(tx)), format).await
 }
 
 /// For which day it is asked; today when nothing is said.
@@ -140,24 +140,24 @@ struct DayQuery {
     on: String,
 }
 
-async fn pool_on_csv(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
-    pool_on(visit, query.into_inner(), Format::Csv).await
+async fn pool_on_csv(visit: Visit, req: HttpRequest, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, &req, query.into_inner(), Format::Csv).await
 }
 
-async fn pool_on_xlsx(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
-    pool_on(visit, query.into_inner(), Format::Xlsx).await
+async fn pool_on_xlsx(visit: Visit, req: HttpRequest, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, &req, query.into_inner(), Format::Xlsx).await
 }
 
-async fn pool_on_json(visit: Visit, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
-    pool_on(visit, query.into_inner(), Format::Json).await
+async fn pool_on_json(visit: Visit, req: HttpRequest, query: web::Query<DayQuery>) -> Result<HttpResponse, Failure> {
+    pool_on(visit, &req, query.into_inner(), Format::Json).await
 }
 
-async fn pool_on(visit: Visit, query: DayQuery, format: Format) -> Result<HttpResponse, Failure> {
+async fn pool_on(visit: Visit, req: &HttpRequest, query: DayQuery, format: Format) -> Result<HttpResponse, Failure> {
     let table = move |tx: &mut Tx<'_>| {
         let day = day_asked(tx, &query.on)?;
         Ok(Table::of_pool_on(tx, day))
     };
-    download::answer(visit, table, format, None).await
+    download::of_pool(visit, req, table, format).await
 }
 
 async fn list_xlsx(visit: Visit, request: HttpRequest, id: web::Path<String>) -> Result<HttpResponse, Failure> {
@@ -174,8 +174,17 @@ async fn list(visit: Visit, request: &HttpRequest, id: &str, format: Format) -> 
     let tag = tag_of(&visit.app, id, format.ending()).await.map_err(|e| visit.fail(e))?;
     match tag.known(request) {
         Some(known) => Ok(known),
-        None => download::answer(visit, move |tx| Table::of_list(tx, id), format, Some(&tag)).await,
+        None => download::of_list(visit, move |tx| Table::of_list(tx, id), format, &tag).await,
     }
+}
+
+/// The same to whoever does not have it yet.
+///
+/// # Errors
+/// As the page of it.
+pub(super) async fn list_file(visit: Visit, id: PublishedListId, format: Format) -> Result<HttpResponse, Failure> {
+    let tag = tag_of(&visit.app, id, format.ending()).await.map_err(|e| visit.fail(e))?;
+    download::of_list(visit, move |tx| Table::of_list(tx, id), format, &tag).await
 }
 
 async fn schema(visit: Visit, name: web::Path<String>) -> Result<HttpResponse, Failure> {

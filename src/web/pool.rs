@@ -95,6 +95,9 @@ impl Choices {
             |standing: Standing| facets.standings.iter().find(|(s, _)| *s == standing).map_or(0, |(_, n)| *n);
         let shown = Standing::ALL.iter().filter(|s| count_of(**s) > 0 || typed.standing == s.as_text());
         standings.extend(shown.map(|s| choice(s.to_string(), page.t_of("standing", s), count_of(*s))));
+        if standings.iter().all(|(value, _)| *value != typed.standing) {
+            standings.push(choice(typed.standing.clone(), typed.standing.clone(), 0));
+        }
         Choices {
             categories: choices(&facets.categories, &typed.category, &|key| category_label(env, key, page.lang())),
             cities: choices(&facets.cities, &typed.city, &|code| typed::city_name(env, code, page.lang())),
@@ -126,17 +129,21 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
     let pager = Pager::new(typed.page.parse().ok(), Some(ROWS));
     let today = calendar::local_date(visit.now);
     let page = Page::titled(&visit, "nav-providers");
-    let (asked, page, status) = match typed.asked(today, pager) {
-        Ok(asked) => (asked, page, StatusCode::OK),
-        Err(problem) => {
-            let error = Error::Invalid(vec![problem]);
-            let status = error.status();
-            (Typed::nothing(today, pager), page.after(&error, &[]), status)
-        }
-    };
-    let filter = asked.filters.standing;
+    let (mut asked, mut problems) = typed.read(today, pager);
     let mut found = visit.app.search_register(asked.clone()).await.map_err(|e| visit.fail(e))?;
-    let total = i64::try_from(found.outcome.total).unwrap_or(i64::MAX);
+    let unknown = typed::unknown(&visit.app.env, &found.snapshot.index, &asked.filters);
+    if !unknown.is_empty() {
+        // What there is instead: the values that the other filters leave.
+        asked.filters = typed::without(asked.filters, &unknown);
+        found = visit.app.search_register(asked.clone()).await.map_err(|e| visit.fail(e))?;
+        problems.extend(unknown);
+    }
+    let good = problems.is_empty();
+    let error = Error::Invalid(problems);
+    let (page, status) = if good { (page, StatusCode::OK) } else { (page.after(&error, &[]), error.status()) };
+    let filter = asked.filters.standing;
+    // Nothing is shown for a question that is not the one that was asked.
+    let total = if good { i64::try_from(found.outcome.total).unwrap_or(i64::MAX) } else { 0 };
     let within = pager.within(total);
     if within.number() != pager.number() {
         found = visit.app.search_register(typed::at_page(asked, within)).await.map_err(|e| visit.fail(e))?;
@@ -145,12 +152,13 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
     let page = page.at_address(&address);
     let state = (found.since.is_none() && status == StatusCode::OK).then_some((found.snapshot.version, today));
     searched(&request, state, address, || {
-        let hits = found.outcome.hits.iter().filter_map(|hit| found.snapshot.index.provider(*hit));
+        let hits = found.outcome.hits.iter().filter(|_| good);
+        let hits = hits.filter_map(|hit| found.snapshot.index.provider(*hit));
         let rows: Vec<Row> = hits.map(|provider| Row::of(&visit, &found, &provider, filter)).collect();
         let counted = within.page(vec![(); rows.len()], total);
         let summary = page.t1("pool-total", "total", total);
         let everywhere = found.outcome.facets.all;
-        let elsewhere = (total == 0 && everywhere > 0).then(|| {
+        let elsewhere = (good && total == 0 && everywhere > 0).then(|| {
             let all = Typed { standing: "all".into(), ..typed.clone() };
             (all.address("/providers", 1), everywhere)
         });

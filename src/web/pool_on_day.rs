@@ -5,7 +5,7 @@ use super::lists::category_name;
 use super::open_data::{XLSX_ROWS, fits_a_workbook};
 use super::page::{Failure, Page, html};
 use super::paging::{PagerView, address, page_or_last, pager_view};
-use super::prepared::{Asked, passing};
+use super::prepared::{Asked, passing, tagged};
 use super::routes::Routes;
 use crate::actions::Tx;
 use crate::actions::pool::{PoolMember, day_asked, pool_on};
@@ -14,7 +14,7 @@ use crate::domain::calendar::local_date_text;
 use crate::domain::membership::StandingOnDate;
 use crate::error::Error;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -77,7 +77,7 @@ async fn load(visit: &Visit, on: &str, pager: Pager) -> Result<(NaiveDate, Rows<
     let (on, language) = (on.to_string(), visit.actor.language.clone());
     let read = move |tx: &mut Tx<'_>| {
         let day = day_asked(tx, &on)?;
-        let found = page_or_last(pager, |pager| pool_on(tx, day, Some(pager)))?;
+        let found = page_or_last(pager, |pager| pool_on(tx, day, pager))?;
         Ok((day, found.map(|member| Row::of(tx, member, &language))))
     };
     visit.app.read(read).await
@@ -101,7 +101,7 @@ impl PoolPage {
     }
 }
 
-async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+async fn show(visit: Visit, request: HttpRequest, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let pager = Pager::new(query.page.parse().ok(), Some(PER_PAGE));
     let mut page = Page::titled(&visit, "pool-day-title");
     let mut status = StatusCode::OK;
@@ -123,7 +123,12 @@ async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Fa
     let day = local_date_text(day);
     let shown = PoolPage { page, day, day_iso: day_iso.clone(), rows: found.items, workbook, pager };
     let answer = html(status, &shown)?;
-    Ok(if beyond { passing(answer) } else { answer })
+    Ok(match (beyond, query.on.is_empty()) {
+        (true, _) => passing(answer),
+        // Today's is kept; of days there are too many.
+        (false, true) => answer,
+        (false, false) => tagged(&request, answer),
+    })
 }
 
 /// What was typed as a day, for the field to show again. Something else cannot stand in it.

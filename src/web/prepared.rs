@@ -18,7 +18,8 @@ mod through;
 
 use asked::place;
 pub use asked::{Asked, NOTHING, PAGE};
-pub use page::{Lasting, Prepared};
+pub use encoding::Encoding;
+pub use page::{Lasting, Prepared, Resting, liked};
 pub use searches::searched;
 pub use through::{at_hand, tagged, through};
 

@@ -11,7 +11,6 @@ use crate::actions::subscription::unsubscribe::unsubscribe;
 use crate::actions::subscription::{CONFIRM_HOURS, search_path};
 use crate::actions::throttle;
 use crate::domain::language::Language;
-use crate::domain::search::SavedSearch;
 use crate::domain::throttle::Throttled;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -58,23 +57,10 @@ fn typed_in(form: &Submitted) -> Typed {
     Typed::of(&serde_html_form::to_string(&form.pairs).unwrap_or_default())
 }
 
-fn saved(typed: &Typed) -> SavedSearch {
-    let typed = typed.clone();
-    SavedSearch {
-        q: typed.q,
-        category: typed.category,
-        city: typed.city,
-        cluster: typed.cluster,
-        field: typed.field,
-        year: typed.year,
-        standing: typed.standing,
-    }
-}
-
 async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let typed = typed_in(&form);
-    let (email, search, network) = (form.text("email"), saved(&typed), visit.network.clone());
+    let (email, search, network) = (form.text("email"), typed.saved(), visit.network.clone());
     let (asked, language) = (search.clone(), Language::of_tag(&visit.actor.language));
     let work = move |tx: &mut crate::actions::Tx<'_>| {
         // By where it comes from and never by the address: whoever is refused learns nothing of an address.

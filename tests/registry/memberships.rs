@@ -452,6 +452,16 @@ fn every_act_shows_on_every_public_page() {
         }
         faces.get(&format!("/certificates/{number}?on=2026-05-05")).shows("2026年5月5日有效");
     }
+    // A program that asks for the day before is told both: what each was worth then, and what it is worth today.
+    for ((_, number, _), standing) in held.iter().zip(["warned", "withdrew", "revoked", "barred", "active"]) {
+        let asked = faces.json(&format!("/api/v1/certificates/{number}?on=2026-05-05"));
+        assert_eq!((&asked["on"], &asked["standing"]), (&json!("2026-05-05"), &json!("active")), "{asked}");
+        assert_eq!((&asked["today"], &asked["standing_today"]), (&json!("2026-05-06"), &json!(standing)), "{asked}");
+        let inside = ["warned", "active"].contains(&standing);
+        assert_eq!((&asked["in_pool"], &asked["in_pool_today"]), (&json!(true), &json!(inside)), "{asked}");
+        let now = faces.json(&format!("/api/v1/certificates/{number}"));
+        assert_eq!((&now["standing"], &now["standing_today"]), (&json!(standing), &json!(standing)), "{now}");
+    }
     faces.get(&pages[4]).shows("佛山新名有限公司").shows(&name(5));
     faces.get(&format!("/certificates/{}", held[4].1)).shows("持有单位已更名");
     faces.get(&format!("/certificates/{}/print", held[4].1)).shows("佛山新名有限公司").shows(&name(5));

@@ -4,6 +4,7 @@ use super::applications::png;
 use super::lists::{NOTICE, Scene, scene};
 use super::support::app::at;
 use super::support::client::File;
+use super::support::html;
 use super::support::{TestApp, with};
 use diesel::RunQueryDsl;
 use diesel::sql_types::Text;
@@ -265,4 +266,68 @@ fn what_was_forgotten_is_asked_for_while_the_notice_runs() {
     scene.test.set_clock(at("2026-01-12T16:00:00"));
     let receipt = visitor.call("POST", &format!("/api/v1{path}"), &body).expect(201).json();
     assert_eq!(receipt["shortcomings"], json!(["late", "no_contact", "no_matter", "no_evidence"]));
+}
+
+#[test]
+fn who_hands_an_objection_in_as_it_is_is_heard() {
+    let mut scene = scene();
+    scene.test.set_clock(at("2026-01-06T02:00:00"));
+    let (application, _) = scene.noticed(State::InNotice, "佛山市");
+    let application = application.to_string();
+    let mut visitor = scene.test.visitor();
+    let path = format!("/notices/{NOTICE}/objections");
+    visitor.open(&format!("{path}/new")).expect(200).hides("按现有内容提交");
+    let (nothing, png) = (File { field: "evidence", name: "", bytes: b"" }, png());
+    let picture = File { field: "evidence", name: "a.png", bytes: &png };
+    let fields = [
+        ("once", "00000000-0000-7000-8000-0000000000f2"),
+        ("application", application.as_str()),
+        ("kind", "person"),
+        ("name", ""),
+        ("email", "somebody@example.net"),
+        ("matter", "案例不实。"),
+    ];
+    // It is told what is missing, and keeps what came: what was typed, and the document.
+    let first = visitor.upload(&path, &fields, &picture).expect(422).shows("请填写真实姓名或单位全称");
+    let first = first.shows("按现有内容提交").shows("案例不实。").shows("a.png");
+    assert_eq!(scene.handler.api().json("/api/v1/objections")["total"], 0);
+    let token = html::value_of(&first.text(), "kept").expect("the document's token");
+    // What names nobody to object to cannot be handed in; nor can a document that somebody made up.
+    let of_nobody = [&fields[..1], &fields[2..], &[("as_it_is", "yes")]].concat();
+    visitor.upload(&path, &of_nobody, &nothing).expect(422).shows("请选择异议针对的单位").hides("按现有内容提交");
+    let forged = [&fields[..], &[("as_it_is", "yes"), ("kept", "7b7d.00")]].concat();
+    visitor.upload(&path, &forged, &nothing).expect(422).shows("证明材料的凭据无效");
+    // As it is: on record with its reason and its document, and a second press is the same objection.
+    let sent = [&fields[..], &[("as_it_is", "yes"), ("kept", token.as_str())]].concat();
+    for _ in 0..2 {
+        let receipt = visitor.upload(&path, &sent, &nothing).expect(201).shows("异议〔2026〕1号").shows("不予受理");
+        receipt.shows("未署真实姓名或单位名称").hides("未提供证明材料").hides("未留联系方式");
+    }
+    let all = scene.handler.api().json("/api/v1/objections");
+    let objection = &all["items"][0];
+    assert_eq!((&all["total"], &objection["status"]), (&json!(1), &json!("not_accepted")));
+    assert_eq!(objection["shortcomings"], json!(["anonymous"]));
+    let address = format!("/api/v1/objections/{}", objection["id"].as_str().expect("an id"));
+    assert_eq!(scene.handler.api().json(&address)["evidence"][0]["name"], "a.png");
+    scene.test.run_jobs();
+    let letters = scene.test.letters_to("somebody@example.net");
+    assert!(letters.len() == 1 && letters[0].subject.contains("异议〔2026〕1号"), "{letters:?}");
+    assert!(letters[0].text.contains("未署真实姓名或单位名称"), "{letters:?}");
+    // Over the API alike.
+    let body = |as_it_is: bool| json!({ "application": application, "kind": "person", "as_it_is": as_it_is });
+    let api = format!("/api/v1{path}");
+    visitor.call("POST", &api, &body(false)).expect(422);
+    let receipt = visitor.call("POST", &api, &body(true)).expect(201).json();
+    assert_eq!(receipt["status"], "not_accepted");
+    assert_eq!(receipt["shortcomings"], json!(["anonymous", "no_contact", "no_matter", "no_evidence"]));
+    // What is complete is taken up, whichever button is pressed.
+    visitor.open(&format!("{path}/new"));
+    let whole = [&fields[..3], &[("name", NAME)], &fields[4..], &[("as_it_is", "yes")]].concat();
+    visitor.upload(&path, &whole, &picture).expect(201).shows("待受理");
+    // After the last day the form says so, and takes in what comes.
+    scene.test.set_clock(at("2026-01-12T16:00:00"));
+    visitor.open(&format!("{path}/new")).expect(200).shows("公示期已满");
+    visitor.upload(&path, &fields, &nothing).expect(201).shows("超过公示期限").shows("未提供证明材料");
+    let all = scene.handler.api().json("/api/v1/objections?status=not_accepted");
+    assert_eq!(all["total"], 3, "late ones are on record too: {all}");
 }

@@ -6,6 +6,7 @@ use super::lists::{NOTICE, Scene, scene};
 use super::support::app::{TestApp, at};
 use super::support::node::Node;
 use super::support::{Answer, Client, race, with};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::time::{Duration, Instant};
 use yuanchi::actions::import_list::{ImportedList, ImportedRow, import_lists};
@@ -121,6 +122,11 @@ fn files_of_a_list_last_for_whoever_has_them() {
             assert!(head.body.is_empty() && head.header("etag") == Some(&tag), "{path}");
         }
     }
+    // The entries are compressed as pages are; a workbook is that as it is.
+    for (file, encoding) in [("entries.json", Some("br")), ("list.xlsx", None)] {
+        let answer = ask(&mut scene.test.visitor(), &address(file), &[("accept-encoding", "gzip, br")]).expect(200);
+        assert_eq!(answer.header("content-encoding"), encoding, "{file}");
+    }
     // One proof, however often it is asked for, and whatever else is published.
     let renderings = scene.test.app.published.renderings();
     import(&scene.test, "另一份名单".into(), vec![row(1)]);
@@ -128,6 +134,64 @@ fn files_of_a_list_last_for_whoever_has_them() {
     assert_eq!(scene.test.app.published.renderings(), renderings);
     assert_eq!(proof.json()["parts"].as_array().map(|parts| parts.len() > 10), Some(true));
     scene.test.visitor().get("/lists/00000000-0000-7000-8000-000000000000/proof.json").expect(404);
+}
+
+#[test]
+fn files_of_the_pool_are_known_again_and_compressed_while_they_are_made() {
+    let (scene, _) = published();
+    let mut visitor = scene.test.visitor();
+    let past = "/pool.csv?on=2026-03-01";
+    let mut tags = BTreeSet::new();
+    for path in [
+        "/open-data/pool.csv",
+        "/open-data/pool.json",
+        "/open-data/pool.xlsx",
+        "/pool.csv?on=2026-03-02",
+        "/pool.json?on=2026-03-02",
+        "/pool.xlsx?on=2026-03-02",
+        past,
+    ] {
+        let plain = visitor.get(path).expect(200);
+        let tag = plain.header("etag").unwrap_or_else(|| panic!("{path} has no tag")).to_string();
+        assert_eq!(
+            (plain.header("cache-control"), plain.header("vary"), plain.header("content-encoding")),
+            (Some("no-cache"), Some("accept-encoding"), None),
+            "{path}"
+        );
+        let small = ask(&mut visitor, path, &[("accept-encoding", "gzip, deflate, br")]).expect(200);
+        let encoding = (!path.contains("xlsx")).then_some("gzip");
+        assert_eq!((small.header("content-encoding"), small.header("etag")), (encoding, Some(tag.as_str())), "{path}");
+        assert_eq!(small.header("content-disposition"), plain.header("content-disposition"), "{path}");
+        if encoding.is_some() {
+            assert_eq!(small.unzipped().body, plain.body, "{path}");
+        }
+        for more in [("accept-encoding", "identity"), ("accept-encoding", "gzip")] {
+            let same = ask(&mut visitor, path, &[("if-none-match", tag.as_str()), more]).expect(304);
+            assert!(same.body.is_empty() && same.header("etag") == Some(&tag), "{path}");
+        }
+        tags.insert(tag);
+    }
+    assert_eq!(tags.len(), 7, "each has its own");
+    let tag_of = |path: &str| scene.test.visitor().get(path).expect(200).header("etag").map(str::to_string);
+    let have = |path: &str, tag: &Option<String>| {
+        let tag = tag.as_deref().expect("a tag");
+        ask(&mut scene.test.visitor(), path, &[("if-none-match", tag)]).status
+    };
+    let today = "/open-data/pool.csv";
+    let (of_today, of_past) = (tag_of(today), tag_of(past));
+    // Another day has other rows, and what was on a day that is over stays.
+    scene.test.set_clock(at("2026-03-02T16:00:00"));
+    assert_eq!((have(today, &of_today), have(past, &of_past)), (200, 304));
+    // So has the next publication.
+    let (of_today, of_past) = (tag_of(today), tag_of(past));
+    import(&scene.test, "再一份名单".into(), vec![row(1)]);
+    assert_eq!((have(today, &of_today), have(past, &of_past)), (200, 200));
+    // The page of a day that is over is made for each request: known again, and compressed for whoever takes it.
+    let path = "/pool?on=2026-03-02";
+    let page = visitor.get(path).expect(200).shows("佛山智造1有限公司");
+    let small = ask(&mut visitor, path, &[("accept-encoding", "br, gzip")]).expect(200);
+    assert_eq!((small.header("content-encoding"), &small.unzipped().body), (Some("gzip"), &page.body));
+    assert_eq!(have(path, &page.header("etag").map(str::to_string)), 304);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Search of the pool: pages, API, suggestions, feed; what is published is found at once, and by other processes a second later.
 
 use super::lists::{Scene, scene};
+use super::support::Client;
 use super::support::app::{TestApp, at};
 use chrono::Duration;
 use serde_json::Value;
@@ -139,13 +140,54 @@ fn filters_count_what_their_other_values_would_find() {
         elsewhere.text().contains("/providers?q=meiqing&amp;standing=all")
             || elsewhere.text().contains("/providers?q=meiqing&#38;standing=all")
     );
-    // Values that nobody has, and words that mean nothing, find nothing or are passed over; none is a failure.
-    visitor.get("/providers?category=gone&city=999999&cluster=X&field=Y").expect(200).shows("没有查到");
-    visitor
-        .get("/providers?year=soon&standing=whatever&colour=red&page=x&q=a&q=%E6%99%BA")
-        .expect(200)
-        .shows("共 2 家");
-    assert_eq!(visitor.get("/api/v1/providers?standing=whatever").expect(400).code(), "malformed");
+    // Names that mean nothing are passed over.
+    visitor.get("/providers?colour=red&page=x&q=a&q=%E6%99%BA").expect(200).shows("共 2 家");
+}
+
+#[test]
+fn a_filter_without_such_a_value_is_named_with_what_there_is() {
+    let scene = pool();
+    let mut visitor = scene.test.visitor();
+    // Whatever is known, if only to the reference data or to a programme, finds what there is, which may be nothing.
+    for known in ["city=445100", "cluster=E03", "category=feature_platform", "year=1999", "standing=revoked"] {
+        visitor.get(&format!("/providers?{known}")).expect(200).shows("没有查到").hides("没有“");
+        assert_eq!(visitor.json(&format!("/api/v1/providers?{known}"))["total"], 0, "{known}");
+    }
+    for (filter, there_is) in [
+        ("category", "优秀制造业数字化转型服务商"),
+        ("city", "佛山市（2）"),
+        ("cluster", "全部集群"),
+        ("field", "全部领域"),
+        ("year", "2026（2）"),
+        ("standing", "今日在池（2）"),
+    ] {
+        let query = format!("{filter}=whatever");
+        let page = visitor.get(&format!("/providers?{query}")).expect(422).shows("没有“whatever”这一选项");
+        // What is typed stays, what there is stands beside it, and nobody is taken for an answer.
+        let page = page.shows(there_is).hides("佛山智造1有限公司");
+        let html = page.text();
+        assert!(html.contains("<option value=\"whatever\" selected>"), "{filter}: {html}");
+        assert!(html.contains(&format!("href=\"#f-{filter}\"")), "{filter}: {html}");
+        assert_eq!(page.header("cache-control"), Some("no-store"), "{filter}");
+        visitor.get(&format!("/providers/feed.atom?{query}")).expect(422);
+        if filter == "year" {
+            assert_eq!(visitor.get(&format!("/api/v1/providers?{query}")).expect(400).code(), "malformed");
+            continue;
+        }
+        let refused = visitor.get(&format!("/api/v1/providers?{query}")).expect(422);
+        assert_eq!(refused.code(), "invalid", "{filter}");
+        let field = &refused.json()["fields"][0];
+        assert_eq!((&field["path"], &field["code"]), (&filter.into(), &"filter_unknown".into()), "{refused}");
+        assert!(field["message"].as_str().is_some_and(|message| message.contains("whatever")), "{refused}");
+    }
+    // All at once, whatever else is asked for; and nobody is written to about a search that says nothing.
+    let all = "category=gone&city=999999&cluster=X&field=Y&year=soon&standing=ever&q=%E6%99%BA";
+    let mut page = visitor.get(&format!("/providers?{all}")).expect(422);
+    for value in ["gone", "999999", "X", "Y", "soon", "ever"] {
+        page = page.shows(&format!("没有“{value}”这一选项"));
+    }
+    assert!(page.text().contains("value=\"智\"") && !page.text().contains("/providers/subscriptions"));
+    assert_eq!(visitor.json("/api/v1/providers")["total"], 2);
 }
 
 #[test]
@@ -335,6 +377,43 @@ fn the_page_of_a_search_is_made_once_and_never_shown_when_it_is_old() {
     // A day on which they are members no longer.
     scene.test.advance(Duration::days(5_000));
     visitor.get(&path).expect(200).hides("佛山新名有限公司");
+}
+
+#[test]
+fn a_search_is_sent_compressed_to_whoever_takes_it() {
+    let scene = pool();
+    let mut visitor = scene.test.visitor();
+    let zipped = |client: &mut Client, path: &str, more: &[(&str, &str)]| {
+        let headers = [&[("accept-encoding", "gzip, deflate, br")][..], more].concat();
+        client.send("GET", path, &headers, Vec::new())
+    };
+    for path in ["/providers?q=foshan", "/api/v1/providers?standing=all", "/providers/feed.atom?standing=all"] {
+        // As it is, before and after somebody asked for it compressed.
+        for _ in 0..2 {
+            let plain = visitor.get(path).expect(200);
+            assert_eq!(plain.header("content-encoding"), None, "{path}");
+            let small = zipped(&mut visitor, path, &[]).expect(200);
+            assert_eq!(small.header("content-encoding"), Some("gzip"), "{path}");
+            assert_eq!(small.header("content-type"), plain.header("content-type"), "{path}");
+            assert!(small.header("vary").is_some_and(|varies| varies.contains("accept-encoding")), "{path}");
+            assert!(small.body.len() < plain.body.len() / 2 && small.unzipped().body == plain.body, "{path}");
+            let (tag, other) = (small.header("etag").expect("a tag"), plain.header("etag").expect("a tag"));
+            assert_ne!(tag, other, "{path}");
+            zipped(&mut visitor, path, &[("if-none-match", tag)]).expect(304);
+            visitor.send("GET", path, &[("if-none-match", other)], Vec::new()).expect(304);
+        }
+    }
+    // Over the API each language has its own, and a change of the register another answer.
+    let path = "/api/v1/providers?standing=all";
+    let in_english = zipped(&mut visitor, path, &[("accept-language", "en")]).expect(200).unzipped().json();
+    assert_ne!(in_english["facets"]["standing"], visitor.json(path)["facets"]["standing"]);
+    import(&scene.test, "名单名称,年份,单位名称,类别\n戊名单,2025,佛山智造29有限公司,企业技术中心\n");
+    let total =
+        |path: &str| zipped(&mut scene.test.visitor(), path, &[]).expect(200).unzipped().json()["total"].clone();
+    assert_eq!((total(path), total("/api/v1/providers?standing=all&per_page=1")), (6.into(), 6.into()));
+    // What holds somebody's own is not compressed together with what somebody else may have made them ask.
+    let own = zipped(&mut scene.handler.browser(), "/providers?q=foshan", &[]).expect(200);
+    assert_eq!((own.header("content-encoding"), own.header("etag")), (None, None));
 }
 
 #[test]

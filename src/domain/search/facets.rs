@@ -34,6 +34,21 @@ const FIELD: u8 = 1 << 3;
 const YEAR: u8 = 1 << 4;
 const STANDING: u8 = 1 << 5;
 
+impl Index {
+    /// The filters with a value that neither a recognition nor the reference data has: by name, with the value.
+    pub fn unknown<'a>(&self, filters: &'a Filters) -> Vec<(&'static str, &'a str)> {
+        let values = &self.values;
+        let asked = [
+            ("category", &filters.category, &values.categories),
+            ("city", &filters.city, &values.cities),
+            ("cluster", &filters.cluster, &values.clusters),
+            ("field", &filters.field, &values.fields),
+        ];
+        let unknown = asked.into_iter().filter_map(|(name, value, known)| Some((name, value.as_deref()?, known)));
+        unknown.filter(|(_, value, known)| known.known(value).is_none()).map(|(name, value, _)| (name, value)).collect()
+    }
+}
+
 /// Counts each provider once for each value.
 #[derive(Debug, Default)]
 struct Counter {

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// Characters of one part of a kept search but the words.
 const PART_LIMIT: usize = 100;
+/// Characters of a value that is not known which are said of it.
+const SHOWN: usize = 40;
 
 /// A search as its address says it; what is empty narrows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,24 +30,43 @@ pub struct SavedSearch {
 }
 
 impl SavedSearch {
-    /// As a question to the index.
-    ///
-    /// # Errors
-    /// On `q`: as [`Query::parse`], or a part that is too long to be kept.
-    pub fn question(&self) -> Result<(Query, Filters), Problem> {
+    /// Its filters, and those of which no value says what is typed: they narrow nothing, and whoever typed them must be
+    /// told.
+    pub fn filters(&self) -> (Filters, Vec<Problem>) {
         let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let mut problems = Vec::new();
+        let year: Option<i32> = self.year.parse().ok();
+        if year.is_none() && !self.year.is_empty() {
+            problems.push(unknown_value("year", &self.year));
+        }
+        let standing = StandingFilter::from_text(&self.standing);
+        if standing.is_none() {
+            problems.push(unknown_value("standing", &self.standing));
+        }
         let filters = Filters {
             category: text(&self.category),
             city: text(&self.city),
             cluster: text(&self.cluster),
             field: text(&self.field),
-            year: self.year.parse().ok(),
-            standing: StandingFilter::from_text(&self.standing).unwrap_or_default(),
+            year,
+            standing: standing.unwrap_or_default(),
         };
+        (filters, problems)
+    }
+
+    /// As a question to the index.
+    ///
+    /// # Errors
+    /// On `q`: as [`Query::parse`], or a part that is too long to be kept. On `year` and `standing`: `filter_unknown`.
+    pub fn question(&self) -> Result<(Query, Filters), Problem> {
         if self.parts().iter().any(|(_, part)| part.chars().count() > PART_LIMIT) {
             return Err(Problem::new("q", "search_too_long").with("limit", PART_LIMIT));
         }
-        Ok((Query::parse(&self.q)?, filters))
+        let (filters, problems) = self.filters();
+        match problems.into_iter().next() {
+            Some(problem) => Err(problem),
+            None => Ok((Query::parse(&self.q)?, filters)),
+        }
     }
 
     /// The parameters of its address, by name.
@@ -62,6 +83,12 @@ impl SavedSearch {
     }
 }
 
+/// The problem of a filter that has no such value.
+pub fn unknown_value(filter: &str, value: &str) -> Problem {
+    let shown: String = value.chars().take(SHOWN).collect();
+    Problem::new(filter, "filter_unknown").with("value", shown)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +102,12 @@ mod tests {
         assert_eq!(filters.standing, StandingFilter::Pool);
         let long = SavedSearch { field: "长".repeat(PART_LIMIT + 1), ..SavedSearch::default() };
         assert_eq!(long.question().map_err(|problem| problem.code), Err("search_too_long".to_string()));
+        // What says nothing of a year or of a standing is not taken for the usual one.
+        let odd = SavedSearch { year: "soon".into(), standing: "whatever".into(), ..SavedSearch::default() };
+        let (filters, problems) = odd.filters();
+        assert_eq!(filters, Filters::default());
+        let said: Vec<(&str, &str)> = problems.iter().map(|p| (p.path.as_str(), p.args["value"].as_str())).collect();
+        assert_eq!(said, [("year", "soon"), ("standing", "whatever")]);
+        assert_eq!(odd.question().map_err(|problem| problem.code), Err("filter_unknown".to_string()));
     }
 }

@@ -35,6 +35,7 @@ pool-feed-title = Recognised by Yuanchi
 pool-feed-title-of = Recognised by Yuanchi: { $words }
 pool-feed-entry = ‘{ $list }’ { $number } { $product }
 
+problem-filter_unknown = There is no ‘{ $value }’ to choose. Choose one of those listed.
 problem-search_too_long = The search is too long. Shorten it to at most { $limit } characters.
 problem-outside_of_pages = It should be a whole number between 1 and { $limit }. Correct it and send the request again.
 problem-search_too_many_words = There are too many words. Use at most { $limit }.

@@ -35,6 +35,7 @@ pool-feed-title = 源池认定单位
 pool-feed-title-of = 源池认定单位：{ $words }
 pool-feed-entry = 《{ $list }》{ $number } { $product }
 
+problem-filter_unknown = 没有“{ $value }”这一选项，请从所列选项中重新选择。
 problem-search_too_long = 查找内容过长。请缩短至 { $limit } 字以内。
 problem-outside_of_pages = 应为 1 至 { $limit } 之间的整数，请改正后重发。
 problem-search_too_many_words = 词语过多。请减少至 { $limit } 个以内。

@@ -35,6 +35,7 @@ pool-feed-title = 源池認定單位
 pool-feed-title-of = 源池認定單位：{ $words }
 pool-feed-entry = 《{ $list }》{ $number } { $product }
 
+problem-filter_unknown = 沒有「{ $value }」這一選項，請從所列選項中重新選擇。
 problem-search_too_long = 搜尋內容過長。請縮短至 { $limit } 字以內。
 problem-outside_of_pages = 應為 1 至 { $limit } 之間的整數，請改正後重新傳送。
 problem-search_too_many_words = 詞語過多。請減少至 { $limit } 個以內。

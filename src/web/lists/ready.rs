@@ -1,11 +1,13 @@
 //! Published lists are made ready before anybody asks for them, so that they are there when the database goes away.
 
 use super::{EntriesQuery, show, whole};
+use crate::actions::Tx;
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::PublishedListId;
 use crate::error::Error;
 use crate::web::access::Visit;
+use crate::web::open_data::{Format, SHORT, list_file};
 use crate::web::page::Failure;
 use crate::web::prepared::PreparedPages;
 use actix_web::HttpResponse;
@@ -35,7 +37,10 @@ pub(in crate::web) async fn keep_ready(app: Weak<App>, pages: Data<PreparedPages
 }
 
 async fn newest(app: &Arc<App>, pages: &PreparedPages) -> Result<(), Error> {
-    for list in app.read(|tx| Ok(db::open_data::lists(tx.db, LISTS)?)).await? {
+    let read =
+        |tx: &mut Tx<'_>| Ok((db::open_data::lists(tx.db, LISTS)?, db::open_data::lists_longer_than(tx.db, SHORT)?));
+    let (lists, long) = app.read(read).await?;
+    for list in lists {
         let page = format!("/lists/{}", list.id);
         let visit = || Visit::of_nobody(app.clone(), page.clone());
         let id = || Path::from(list.id.to_string());
@@ -45,6 +50,14 @@ async fn newest(app: &Arc<App>, pages: &PreparedPages) -> Result<(), Error> {
         pages.make_ready(app, "/lists/{id}/list.csv", format!("{page}/list.csv"), csv).await;
         let json = signed_text(visit(), list.id);
         pages.make_ready(app, "/lists/{id}/list.json", format!("{page}/list.json"), json).await;
+        // What is long is made for those who ask.
+        if long.contains(&list.id) {
+            continue;
+        }
+        let entries = list_file(visit(), list.id, Format::Json);
+        pages.make_ready(app, "/lists/{id}/entries.json", format!("{page}/entries.json"), entries).await;
+        let book = list_file(visit(), list.id, Format::Xlsx);
+        pages.make_ready(app, "/lists/{id}/list.xlsx", format!("{page}/list.xlsx"), book).await;
     }
     Ok(())
 }

@@ -1,25 +1,34 @@
-//! The files: CSV and JSON sent a chunk at a time, XLSX made of a chunk at a time and sent whole.
+//! The files: CSV and JSON sent a chunk at a time, XLSX made of a chunk at a time and sent whole. Those of the pool
+//! change with the register and are made for each request, so that no copy of them stays in memory: whoever has one is
+//! told so before anything of it is read, and anybody else is sent it compressed if they take that.
 
 use super::table::{Place, Source, Table};
-use crate::actions::Tx;
+use crate::actions::{Env, Tx};
 use crate::app::{App, off_thread};
+use crate::db;
+use crate::domain::calendar;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::spreadsheet::{Datum, MAX_ROWS, TypedWorkbook, WriteProblem, csv_head, csv_rows};
 use crate::web::access::Visit;
 use crate::web::page::Failure;
-use crate::web::prepared::Lasting;
-use actix_web::HttpResponse;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use crate::web::prepared::{Encoding, Lasting, Resting, liked};
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::web::Bytes;
-use futures_util::Stream;
-use futures_util::stream::unfold;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use futures_util::stream::{try_unfold, unfold};
+use futures_util::{Stream, TryStreamExt};
 use serde_json::json;
+use std::io::Write;
 use std::sync::Arc;
 
 /// Rows of a workbook at most: the longest table that can be brought in. Of what is made only the compressed file is in
 /// memory, some 5 MB for so many rows; more comes as CSV.
 pub const XLSX_ROWS: usize = MAX_ROWS;
+/// How hard gzip tries for a file that is made while it is sent.
+const LEVEL: u32 = 3;
 
 /// Which file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,32 +60,118 @@ impl Format {
     }
 }
 
-/// Answers with a file of this table, under the tag of what never changes if it is that.
+/// Answers with a file of a published list, under the tag of what never changes. A short one is sent whole, so that it
+/// can be kept.
 ///
 /// # Errors
-/// The table is not there, or too long for a workbook.
-pub async fn answer(
+/// The list is not there, or too long for a workbook.
+pub async fn of_list(
     visit: Visit,
     load: impl FnOnce(&mut Tx<'_>) -> Result<Table, Error> + Send + 'static,
     format: Format,
-    tag: Option<&Lasting>,
+    tag: &Lasting,
 ) -> Result<HttpResponse, Failure> {
     let table = visit.app.read(load).await.map_err(|e| visit.fail(e))?;
+    let mut response = file(&table, format);
+    tag.mark(&mut response);
+    if format == Format::Xlsx {
+        return Ok(response.body(workbook(&visit.app, table).await.map_err(|e| visit.fail(e))?));
+    }
+    let short = table.short;
+    let pieces = pieces(visit.app.clone(), table, format);
+    if !short {
+        return Ok(response.streaming(pieces));
+    }
+    let join = |mut whole: Vec<u8>, piece: Bytes| async move {
+        whole.extend_from_slice(&piece);
+        Ok::<_, Error>(whole)
+    };
+    Ok(response.body(pieces.try_fold(Vec::new(), join).await.map_err(|e| visit.fail(e))?))
+}
+
+/// Answers with a file of the pool, today's or a day's.
+///
+/// # Errors
+/// The day cannot be answered for, or the pool is too long for a workbook.
+pub async fn of_pool(
+    visit: Visit,
+    request: &HttpRequest,
+    load: impl FnOnce(&mut Tx<'_>) -> Result<Table, Error> + Send + 'static,
+    format: Format,
+) -> Result<HttpResponse, Failure> {
+    let read = visit.app.read(move |tx| {
+        // Known before any row is read: what is read afterwards is at least as new.
+        let version = db::counters::current(tx.db, db::counters::PUBLIC)?;
+        Ok((version, load(tx)?))
+    });
+    let (version, table) = read.await.map_err(|e| visit.fail(e))?;
+    let tag = tag_of(&visit.app.env, &table, version, format);
+    if let Some(known) = tag.known(request) {
+        return Ok(known);
+    }
+    let mut response = file(&table, format);
+    tag.mark(&mut response);
+    if format == Format::Xlsx {
+        return Ok(response.body(workbook(&visit.app, table).await.map_err(|e| visit.fail(e))?));
+    }
+    let pieces = pieces(visit.app.clone(), table, format);
+    if liked(request, false) == Encoding::Gzip {
+        response.insert_header((CONTENT_ENCODING, Encoding::Gzip.name()));
+        return Ok(response.streaming(gzipped(pieces)));
+    }
+    Ok(response.streaming(pieces))
+}
+
+/// The tag of a file of the pool: the version of what is public, the day, the form, and what the settings call things.
+fn tag_of(env: &Env, table: &Table, version: i64, format: Format) -> Resting {
+    let (kind, day) = match table.source {
+        Source::PoolOn(day) => ("on", day.to_string()),
+        _ => ("pool", calendar::local_date(table.at).to_string()),
+    };
+    let (version, ending) = (version.to_string(), format.ending());
+    let mut parts = vec![kind, day.as_str(), ending, version.as_str(), env.base_url.as_str()];
+    for programme in &env.programmes {
+        parts.extend([programme.category.key.as_str(), programme.names.zh_cn.as_str()]);
+    }
+    parts.extend(env.reference.cities.iter().flat_map(|city| [city.code.as_str(), city.name.as_str()]));
+    Resting::on(&parts)
+}
+
+/// The head of a file's answer.
+fn file(table: &Table, format: Format) -> HttpResponseBuilder {
     let name = match table.source {
-        Source::Pool => format!("pool-{}.{}", crate::domain::calendar::local_date(table.at), format.ending()),
+        Source::Pool => format!("pool-{}.{}", calendar::local_date(table.at), format.ending()),
         Source::PoolOn(day) => format!("pool-{day}.{}", format.ending()),
         Source::List(id) => format!("list-{id}.{}", format.ending()),
     };
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, format.media_type()));
     response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-    if let Some(tag) = tag {
-        tag.mark(&mut response);
-    }
-    match format {
-        Format::Xlsx => Ok(response.body(workbook(&visit.app, table).await.map_err(|e| visit.fail(e))?)),
-        Format::Csv | Format::Json => Ok(response.streaming(pieces(visit.app.clone(), table, format))),
-    }
+    response
+}
+
+/// The pieces in gzip, as they come: a window of some hundred kilobytes is in memory, and nothing else of the file.
+/// When a piece fails there is no end, so that nobody takes half a file for a whole one.
+fn gzipped(pieces: impl Stream<Item = Result<Bytes, Error>> + 'static) -> impl Stream<Item = Result<Bytes, Error>> {
+    let begin = (Box::pin(pieces), Some(GzEncoder::new(Vec::new(), Compression::new(LEVEL))));
+    try_unfold(begin, |(mut pieces, encoder)| async move {
+        let Some(mut encoder) = encoder else { return Ok::<_, Error>(None) };
+        while let Some(piece) = pieces.try_next().await? {
+            let written = off_thread(move || {
+                encoder.write_all(&piece).map_err(anyhow::Error::from)?;
+                let written = std::mem::take(encoder.get_mut());
+                Ok((written, encoder))
+            });
+            let (written, back) = written.await?;
+            encoder = back;
+            // What is small is held back until there is more.
+            if !written.is_empty() {
+                return Ok(Some((Bytes::from(written), (pieces, Some(encoder)))));
+            }
+        }
+        let rest = off_thread(move || Ok(encoder.finish().map_err(anyhow::Error::from)?)).await?;
+        Ok(Some((Bytes::from(rest), (pieces, None))))
+    })
 }
 
 async fn workbook(app: &Arc<App>, table: Table) -> Result<Vec<u8>, Error> {

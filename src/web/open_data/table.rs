@@ -1,7 +1,7 @@
 //! Rows that anybody may take away, a chunk at a time: a list, or the pool of today or of a day. Whitelisted columns alone.
 
 use crate::actions::Tx;
-use crate::actions::pool::{PoolMember, pool_on};
+use crate::actions::pool::{PoolMember, pool_after};
 use crate::db;
 use crate::db::open_data::{ListHead, PoolRow};
 use crate::domain::calendar;
@@ -18,6 +18,8 @@ use std::collections::btree_map::Entry;
 
 /// Rows read at a time.
 pub const CHUNK: i64 = 500;
+/// Entries of a list at most that is sent whole, and so kept for when the database is away.
+pub const SHORT: i64 = 1_000;
 
 /// What the rows are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub struct Table {
     pub about: Value,
     /// The instant that the rows are judged by.
     pub at: NaiveDateTime,
+    /// Whether there are so few rows that the file is sent whole.
+    pub short: bool,
 }
 
 /// The row after which to go on.
@@ -105,6 +109,7 @@ impl Table {
                 "generated_at": calendar::local_datetime_iso(tx.now),
             }),
             at: tx.now,
+            short: false,
         }
     }
 
@@ -118,7 +123,8 @@ impl Table {
         let shown = first.into_iter().next().map(|entry| entry.shown.0).unwrap_or_default();
         let columns = shown.into_iter().map(|Shown { key, label, .. }| Column { key, label }).collect();
         let about = about_list(tx, &head);
-        Ok(Table { source: Source::List(id), title: head.title, columns, about, at: tx.now })
+        let short = db::published_lists::count_entries(tx.db, id)? <= SHORT;
+        Ok(Table { source: Source::List(id), title: head.title, columns, about, at: tx.now, short })
     }
 
     /// The headings.
@@ -139,8 +145,10 @@ impl Table {
                 let next = found.last().map(|row| Place::Member(row.id));
                 Ok((found.into_iter().map(|row| pool_row(tx, row.into())).collect(), next))
             }
-            // It follows from the record of every membership, so it is read as a whole.
-            Source::PoolOn(day) => Ok((pool_rows_of(tx, day)?, None)),
+            Source::PoolOn(day) => {
+                let after = if let Place::Member(id) = after { Some(id) } else { None };
+                pool_rows_of(tx, day, after)
+            }
             Source::List(id) => {
                 let after = if let Place::Position(position) = after { position } else { 0 };
                 let found = db::published_lists::entries_after(tx.db, id, after, CHUNK)?;
@@ -261,17 +269,23 @@ impl InPool {
     }
 }
 
-fn pool_rows_of(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Vec<Vec<Datum>>, Error> {
+fn pool_rows_of(
+    tx: &mut Tx<'_>,
+    day: NaiveDate,
+    after: Option<MembershipId>,
+) -> Result<(Vec<Vec<Datum>>, Option<Place>), Error> {
     let mut heads: BTreeMap<PublishedListId, ListHead> = BTreeMap::new();
     let mut rows = Vec::new();
-    for member in pool_on(tx, day, None)?.items {
+    let mut next = None;
+    for (id, member) in pool_after(tx, day, after, CHUNK)? {
         let head = match heads.entry(member.list) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(db::open_data::list(tx.db, member.list)?),
         };
         rows.push(pool_row(tx, InPool::of(member, head)));
+        next = Some(Place::Member(id));
     }
-    Ok(rows)
+    Ok((rows, next))
 }
 
 fn pool_row(tx: &Tx<'_>, row: InPool) -> Vec<Datum> {

@@ -1,6 +1,6 @@
 //! A search as an Atom feed (RFC 4287): the newest recognitions that match it.
 
-use super::typed::Typed;
+use super::typed::{Typed, unknown};
 use crate::db::page::Pager;
 use crate::domain::calendar;
 use crate::domain::search::Provider;
@@ -55,9 +55,13 @@ pub(super) async fn show(visit: Visit, request: HttpRequest) -> Result<HttpRespo
     let typed = Typed::of(request.query_string());
     let asked = typed
         .asked(calendar::local_date(visit.now), Pager::new(None, None))
-        .map_err(|problem| visit.fail(Error::Invalid(vec![problem])))?;
+        .map_err(|problems| visit.fail(Error::Invalid(problems)))?;
     let (register, _) = visit.app.register().await.map_err(|e| visit.fail(e))?;
     let (env, index, language) = (&visit.app.env, &register.index, visit.actor.language.as_str());
+    let unknown = unknown(env, index, &asked.filters);
+    if !unknown.is_empty() {
+        return Err(visit.fail(Error::Invalid(unknown)));
+    }
     let newest = index.newest(&asked.query, &asked.filters, asked.today, ENTRIES);
     let mut latest = None;
     let entries = newest.into_iter().filter_map(|(hit, which)| {

@@ -4,7 +4,8 @@ use crate::actions::Env;
 use crate::actions::public_register::SERVICE_FIELDS;
 use crate::db::page::Pager;
 use crate::domain::form::Problem;
-use crate::domain::search::{Asked, Filters, Query, StandingFilter};
+use crate::domain::programme::Choice;
+use crate::domain::search::{Asked, Filters, Index, Query, SavedSearch, StandingFilter, unknown_value};
 use crate::web::paging::address;
 use chrono::NaiveDate;
 
@@ -22,8 +23,8 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
-    /// Reads the query of an address. What has no meaning here is passed over, such as a year that is no number; of a name that stands
-    /// twice the last counts.
+    /// Reads the query of an address. Names that have no meaning here are passed over; of a name that stands twice the
+    /// last counts.
     pub(crate) fn of(query: &str) -> Typed {
         let mut typed = Typed::default();
         let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
@@ -41,36 +42,45 @@ impl Typed {
             };
             *place = value.trim().to_string();
         }
-        // What says nothing is not shown as if it did.
-        if typed.year.parse::<i32>().is_err() {
-            typed.year.clear();
-        }
-        if StandingFilter::from_text(&typed.standing).is_none_or(|filter| filter == StandingFilter::Pool) {
+        // What stands when nothing is said has one address.
+        if StandingFilter::from_text(&typed.standing) == Some(StandingFilter::Pool) {
             typed.standing.clear();
         }
         typed
     }
 
+    /// As it is kept.
+    pub(crate) fn saved(&self) -> SavedSearch {
+        let typed = self.clone();
+        SavedSearch {
+            q: typed.q,
+            category: typed.category,
+            city: typed.city,
+            cluster: typed.cluster,
+            field: typed.field,
+            year: typed.year,
+            standing: typed.standing,
+        }
+    }
+
+    /// As a question to the index, with what is wrong with it: words that cannot be looked for find nothing, and
+    /// filters without such a value narrow nothing.
+    pub(crate) fn read(&self, today: NaiveDate, pager: Pager) -> (Asked, Vec<Problem>) {
+        let (filters, mut problems) = self.saved().filters();
+        let query = Query::parse(&self.q).unwrap_or_else(|problem| {
+            problems.insert(0, problem);
+            Query::nothing()
+        });
+        (asked(query, filters, today, pager), problems)
+    }
+
     /// As a question to the index.
     ///
     /// # Errors
-    /// On `q`, as [`Query::parse`].
-    pub(crate) fn asked(&self, today: NaiveDate, pager: Pager) -> Result<Asked, Problem> {
-        let text = |text: &String| (!text.is_empty()).then(|| text.clone());
-        let filters = Filters {
-            category: text(&self.category),
-            city: text(&self.city),
-            cluster: text(&self.cluster),
-            field: text(&self.field),
-            year: self.year.parse().ok(),
-            standing: StandingFilter::from_text(&self.standing).unwrap_or_default(),
-        };
-        Ok(asked(Query::parse(&self.q)?, filters, today, pager))
-    }
-
-    /// A question that finds nothing.
-    pub(crate) fn nothing(today: NaiveDate, pager: Pager) -> Asked {
-        asked(Query::nothing(), Filters::default(), today, pager)
+    /// On `q`, as [`Query::parse`]; `filter_unknown`.
+    pub(crate) fn asked(&self, today: NaiveDate, pager: Pager) -> Result<Asked, Vec<Problem>> {
+        let (asked, problems) = self.read(today, pager);
+        if problems.is_empty() { Ok(asked) } else { Err(problems) }
     }
 
     /// The address of a page of the same search.
@@ -86,6 +96,31 @@ impl Typed {
         ];
         address(path, &parts, page)
     }
+}
+
+/// What is wrong with filters whose value neither the register knows nor the reference data nor a programme.
+pub(crate) fn unknown(env: &Env, index: &Index, filters: &Filters) -> Vec<Problem> {
+    let offered = |filter: &str, value: &str| match filter {
+        "category" => env.programmes.iter().any(|programme| programme.category.key == value),
+        "field" => service_fields(env).any(|option| option.names.zh_cn == value),
+        _ => false,
+    };
+    let unknown = index.unknown(filters).into_iter().filter(|(filter, value)| !offered(filter, value));
+    unknown.map(|(filter, value)| unknown_value(filter, value)).collect()
+}
+
+/// The filters without those that have a problem.
+pub(crate) fn without(mut filters: Filters, problems: &[Problem]) -> Filters {
+    for problem in problems {
+        match problem.path.as_str() {
+            "category" => filters.category = None,
+            "city" => filters.city = None,
+            "cluster" => filters.cluster = None,
+            "field" => filters.field = None,
+            _ => {}
+        }
+    }
+    filters
 }
 
 /// A question to the index for one page.
@@ -116,9 +151,12 @@ pub(crate) fn cluster_name(env: &Env, id: &str, language: &str) -> String {
 /// A field of service, which lists name in simplified Chinese, as the form that asks for it names it in a language. What no form
 /// offers any more stays as the list has it.
 pub(crate) fn field_name(env: &Env, text: &str, language: &str) -> String {
-    let asking = env.programmes.iter().flat_map(|programme| programme.fields());
-    let mut options =
-        asking.filter(|field| SERVICE_FIELDS.contains(&field.key.as_str())).flat_map(|field| field.kind.options());
-    let option = options.find(|option| option.names.zh_cn == text);
+    let option = service_fields(env).find(|option| option.names.zh_cn == text);
     option.map_or_else(|| text.to_string(), |option| option.names.in_language(language).to_string())
+}
+
+/// The fields of service that forms offer.
+fn service_fields(env: &Env) -> impl Iterator<Item = &Choice> {
+    let asking = env.programmes.iter().flat_map(|programme| programme.fields());
+    asking.filter(|field| SERVICE_FIELDS.contains(&field.key.as_str())).flat_map(|field| field.kind.options())
 }

@@ -11,6 +11,7 @@ use actix_web::http::header::{
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web::Bytes};
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Asked for anew each time: the visitor may have signed in meanwhile, and a publication shows within a second.
@@ -80,6 +81,52 @@ impl Lasting {
     }
 }
 
+/// The tag of a file that is made anew for each request: known before the file is made, of all that it rests on. It is
+/// a weak one: two files of the same rows may differ in when they were made, and in how they are written.
+#[derive(Debug, Clone)]
+pub struct Resting(EntityTag);
+
+impl Resting {
+    /// The tag of what rests on these. What another version of the program makes of them may be written in another way.
+    pub fn on(parts: &[&str]) -> Resting {
+        let mut hash = Sha256::new();
+        for part in [env!("CARGO_PKG_VERSION")].iter().chain(parts) {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        Resting(EntityTag::new_weak(hex::encode(&hash.finalize()[..16])))
+    }
+
+    /// Says it of an answer, which is the same for everybody and asked for anew each time.
+    pub fn mark(&self, response: &mut HttpResponseBuilder) {
+        response
+            .insert_header((ETAG, written(&self.0)))
+            .insert_header((CACHE_CONTROL, CACHED))
+            .insert_header((VARY, VARIES_BY_ENCODING));
+    }
+
+    /// The answer to whoever has the file already.
+    pub fn known(&self, request: &HttpRequest) -> Option<HttpResponse> {
+        if !has(request, &self.0) {
+            return None;
+        }
+        let mut response = HttpResponse::NotModified();
+        self.mark(&mut response);
+        Some(response.finish())
+    }
+}
+
+/// What the visitor likes best, given that there is gzip, and brotli too or not.
+pub fn liked(request: &HttpRequest, has_brotli: bool) -> Encoding {
+    let lines = request.headers().get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
+    encoding::best(lines, has_brotli)
+}
+
+/// Whether a file of this type is compressed as it is.
+fn is_compressed(content_type: &HeaderValue) -> bool {
+    content_type.as_bytes().starts_with(b"application/vnd.openxmlformats")
+}
+
 /// The tag of a body in another encoding.
 fn tag_in(plain: &EntityTag, encoding: Encoding) -> EntityTag {
     match encoding {
@@ -124,6 +171,8 @@ pub struct Prepared {
     plain: Body,
     gzip: Option<Body>,
     brotli: Option<Body>,
+    /// Its body in gzip, made when somebody asks for it, of a page that has no other encodings.
+    quick: Option<OnceLock<Option<Body>>>,
     holds: Holds,
     used_at: AtomicU64,
 }
@@ -133,10 +182,10 @@ impl Prepared {
     pub fn new(route: &'static str, answered: Answered, holds: Holds) -> Prepared {
         let page = Prepared::as_it_is(route, answered, holds);
         let (gzip, brotli) = (page.compressed(Encoding::Gzip), page.compressed(Encoding::Brotli));
-        Prepared { gzip, brotli, ..page }
+        Prepared { gzip, brotli, quick: None, ..page }
     }
 
-    /// Tags a page and leaves it as it is.
+    /// Tags a page and leaves it as it is: it is compressed when somebody asks for that, quickly.
     pub fn as_it_is(route: &'static str, answered: Answered, holds: Holds) -> Prepared {
         let lasting = answered.lasting.is_some();
         let tag = match answered.lasting {
@@ -147,6 +196,7 @@ impl Prepared {
             route,
             gzip: None,
             brotli: None,
+            quick: Some(OnceLock::new()),
             plain: Body { bytes: answered.body, written: written(&tag), tag },
             content_type: answered.content_type,
             disposition: answered.disposition,
@@ -157,20 +207,43 @@ impl Prepared {
         }
     }
 
+    /// Whether compression could save anything.
+    fn is_worth_compressing(&self) -> bool {
+        self.plain.bytes.len() >= WORTH_COMPRESSING && !is_compressed(&self.content_type)
+    }
+
     /// Its body in an encoding; none if that would save nothing.
     fn compressed(&self, encoding: Encoding) -> Option<Body> {
-        let plain = &self.plain.bytes;
-        if plain.len() < WORTH_COMPRESSING {
+        if !self.is_worth_compressing() {
             return None;
         }
+        let plain = &self.plain.bytes;
         let bytes = match encoding {
             Encoding::Brotli => encoding::brotli(plain),
-            Encoding::Gzip => encoding::gzip(plain),
+            Encoding::Gzip => encoding::gzip(plain, encoding::KEPT),
             Encoding::Identity => return None,
         };
-        let bytes = bytes.ok().filter(|bytes| bytes.len() < plain.len())?;
+        self.smaller(bytes.ok()?, encoding, plain.len())
+    }
+
+    /// Its body in gzip of a page that has no other encodings, made once; none if it would take more room than is kept
+    /// for it.
+    fn quickly(&self) -> Option<&Body> {
+        let make = || {
+            let bytes = encoding::gzip(&self.plain.bytes, encoding::QUICK).ok()?;
+            self.smaller(bytes, Encoding::Gzip, self.kept_for_quick())
+        };
+        self.quick.as_ref().filter(|_| self.is_worth_compressing())?.get_or_init(make).as_ref()
+    }
+
+    /// Bytes that the quick body may take.
+    fn kept_for_quick(&self) -> usize {
+        self.plain.bytes.len() / 2
+    }
+
+    fn smaller(&self, bytes: Vec<u8>, encoding: Encoding, than: usize) -> Option<Body> {
         let tag = tag_in(&self.plain.tag, encoding);
-        Some(Body { bytes: bytes.into_boxed_slice().into(), written: written(&tag), tag })
+        (bytes.len() < than).then(|| Body { bytes: bytes.into_boxed_slice().into(), written: written(&tag), tag })
     }
 
     /// Whether it never changes: then nothing has to be said of when it was so.
@@ -183,10 +256,12 @@ impl Prepared {
         self.lasting || self.holds.version >= version && self.holds.from <= now && now < self.holds.until
     }
 
-    /// Bytes of its bodies.
+    /// Bytes of its bodies, with what is kept for one that is made later.
     pub fn bytes(&self) -> usize {
         let bodies = [Some(&self.plain), self.gzip.as_ref(), self.brotli.as_ref()];
-        bodies.into_iter().flatten().map(|body| body.bytes.len()).sum()
+        let there: usize = bodies.into_iter().flatten().map(|body| body.bytes.len()).sum();
+        let later = self.quick.is_some() && self.is_worth_compressing();
+        there + if later { self.kept_for_quick() } else { 0 }
     }
 
     /// Notes that it was asked for.
@@ -203,18 +278,13 @@ impl Prepared {
     }
 
     fn body_for(&self, request: &HttpRequest) -> (&Body, Encoding) {
-        let lines = request.headers().get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
-        match encoding::best(lines) {
-            Encoding::Brotli => {
-                let smallest = self.brotli.as_ref().map(|body| (body, Encoding::Brotli));
-                smallest.unwrap_or((&self.plain, Encoding::Identity))
-            }
-            Encoding::Gzip => {
-                let small = self.gzip.as_ref().map(|body| (body, Encoding::Gzip));
-                small.unwrap_or((&self.plain, Encoding::Identity))
-            }
-            Encoding::Identity => (&self.plain, Encoding::Identity),
-        }
+        let encoding = liked(request, self.brotli.is_some());
+        let body = match encoding {
+            Encoding::Brotli => self.brotli.as_ref(),
+            Encoding::Gzip => self.gzip.as_ref().or_else(|| self.quickly()),
+            Encoding::Identity => None,
+        };
+        body.map_or((&self.plain, Encoding::Identity), |body| (body, encoding))
     }
 
     /// Answers with the page in the encoding that the visitor prefers, or with 304 when they have it already.
@@ -335,6 +405,63 @@ mod tests {
         tags.sort();
         tags.dedup();
         assert_eq!(tags.len(), 3);
+    }
+
+    #[test]
+    fn a_page_that_is_not_kept_is_compressed_when_somebody_asks() {
+        let holds = || Holds { version: 0, from: NaiveDateTime::default(), until: NaiveDateTime::default() };
+        let answered = |body: String, content_type: &'static str| Answered {
+            body: body.into(),
+            content_type: HeaderValue::from_static(content_type),
+            disposition: None,
+            lasting: None,
+            language: None,
+        };
+        let page = Prepared::as_it_is("", answered(PAGE.repeat(50), "text/html; charset=utf-8"), holds());
+        assert_eq!(page.bytes(), PAGE.len() * 75, "room is kept for it beforehand");
+        for accepted in ["gzip", "gzip, deflate, br"] {
+            let asked = || TestRequest::get().insert_header((ACCEPT_ENCODING, accepted));
+            let answer = page.answer(&asked().to_http_request());
+            assert_eq!(header(&answer, CONTENT_ENCODING).as_deref(), Some("gzip"), "{accepted}");
+            let tag = header(&answer, ETAG).expect("a tag");
+            let again = asked().insert_header((IF_NONE_MATCH, tag)).to_http_request();
+            assert_eq!(page.answer(&again).status().as_u16(), 304, "{accepted}");
+        }
+        for accepted in ["br", "identity", "gzip;q=0"] {
+            let asked = TestRequest::get().insert_header((ACCEPT_ENCODING, accepted)).to_http_request();
+            assert_eq!(header(&page.answer(&asked), CONTENT_ENCODING), None, "{accepted}");
+        }
+        assert_eq!(page.bytes(), PAGE.len() * 75, "and it takes no more");
+        // What is short, or compressed as it is, is sent as it is.
+        let book = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        for (body, kind) in [(PAGE.to_string(), "text/html; charset=utf-8"), (PAGE.repeat(50), book)] {
+            let asked = TestRequest::get().insert_header((ACCEPT_ENCODING, "gzip, br")).to_http_request();
+            let quick = Prepared::as_it_is("", answered(body.clone(), kind), holds());
+            let kept = Prepared::new("", answered(body.clone(), kind), holds());
+            assert_eq!((quick.bytes(), kept.bytes()), (body.len(), body.len()), "{kind}");
+            for page in [quick, kept] {
+                assert_eq!(header(&page.answer(&asked), CONTENT_ENCODING), None, "{kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_rests_on_the_same_has_the_same_tag() {
+        let tag = Resting::on(&["pool", "csv", "7", "2026-03-02"]);
+        let mut response = HttpResponse::Ok();
+        tag.mark(&mut response);
+        let said = header(&response.finish(), ETAG).expect("a tag");
+        assert!(said.starts_with("W/\""), "{said}");
+        let having = |tag: &str| TestRequest::get().insert_header((IF_NONE_MATCH, tag.to_string())).to_http_request();
+        assert_eq!(tag.known(&having(&said)).map(|answer| answer.status().as_u16()), Some(304));
+        assert!(tag.known(&TestRequest::get().to_http_request()).is_none());
+        for other in [
+            ["pool", "csv", "8", "2026-03-02"],
+            ["pool", "json", "7", "2026-03-02"],
+            ["poolc", "sv", "7", "2026-03-02"],
+        ] {
+            assert!(Resting::on(&other).known(&having(&said)).is_none(), "{other:?}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! Pages of searches. They can be asked for without end, so they are kept in a small room of their own, as they are,
-//! and all of them go when the register has changed or a day has passed. What many people look for is made once.
+//! Pages of searches, and the same over the API. They can be asked for without end, so they are kept in a small room of
+//! their own, compressed when somebody asks for that, and all of them go when the register has changed or a day has
+//! passed. What many people look for is made once.
 
 use super::PreparedPages;
 use super::asked::{is_nobodys, language_of, place};

@@ -274,8 +274,8 @@ pub fn tagged(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
     }
 }
 
-/// A page with its tag and without other encodings, of what its handler answered; or else the answer again, which is a
-/// stream or says nothing of its type.
+/// A page with its tag, compressed when somebody asks for that, of what its handler answered; or else the answer again,
+/// which is a stream or says nothing of its type.
 pub(super) fn as_it_is(response: HttpResponse, language: Language) -> Result<Prepared, Box<HttpResponse>> {
     let (head, body) = response.into_parts();
     let content_type = head.headers().get(CONTENT_TYPE).cloned();

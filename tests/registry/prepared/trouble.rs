@@ -94,6 +94,12 @@ fn published_pages_are_shown_while_the_database_is_away() {
         visitor.get(&format!("/lists/{unopened}/list.csv")).expect(200).shows("佛山智造2有限公司");
         let text = visitor.get(&format!("/lists/{unopened}/list.json")).expect(200).shows("佛山智造2有限公司");
         assert_eq!(text.header("x-as-of"), None, "what was signed is never another");
+        for file in ["entries.json", "list.xlsx"] {
+            let kept = visitor.get(&format!("/lists/{unopened}/{file}")).expect(200);
+            assert_eq!(kept.header("x-as-of"), None, "{file}: nor is what was published");
+            assert_eq!(kept.header("cache-control"), Some("public, max-age=31536000, immutable"), "{file}");
+            assert!(kept.header("content-disposition").is_some() && !kept.body.is_empty(), "{file}");
+        }
         // A page that nobody had asked for is not there, and says so at once.
         let missing = visitor.get("/notices").expect(503).shows("系统繁忙");
         assert_eq!(missing.header("retry-after"), Some("2"));

@@ -218,6 +218,57 @@ fn a_backup_changes_nothing_of_a_database_of_an_earlier_version_and_makes_none()
 }
 
 #[test]
+fn keys_and_their_database_begin_nothing_without_each_other() {
+    let test = TestApp::start();
+    with_a_document(&test);
+    yuanchi::jobs::take_checkpoints(&test.app).expect("a checkpoint");
+    let (alone, fresh) = (Place::beside(&test, "keys-alone"), Place::beside(&test, "fresh"));
+    copy_folder(&test.dir.join("keys"), &alone.0.join("keys"));
+    // Where a new database would be made: in the data folder, or on the server where nothing is yet.
+    let blank = test.on_postgres().then(|| {
+        let url = test.database_url();
+        let schema = url.rsplit("%3D").next().expect("a schema").to_string();
+        let blank = format!("{schema}_blank");
+        test.tamper(&format!("CREATE SCHEMA {blank}"));
+        (url.replace(&schema, &blank), blank)
+    });
+    let migrate = |dir: &Path| {
+        let mut command = program(&test);
+        command.env("YUANCHI__DATA__DIR", dir);
+        match &blank {
+            Some((url, _)) => command.env("YUANCHI__DATABASE__URL", url),
+            None => command.env_remove("YUANCHI__DATABASE__URL"),
+        };
+        command.args(["--json", "migrate"]).output().expect("it runs")
+    };
+    // Twice: the first leaves nothing that the second could take for a database.
+    for _ in 0..2 {
+        let refused = told(&migrate(&alone.0), 1);
+        let keys = alone.0.join("keys").display().to_string();
+        for words in [keys.as_str(), "keys of an earlier start", "restore the database from its backup", "data.dir"] {
+            assert!(refused["error"].as_str().is_some_and(|error| error.contains(words)), "{words}: {refused}");
+        }
+        assert!(!alone.0.join("yuanchi.db").exists());
+    }
+    // A start where neither is makes both, and goes on with both.
+    for _ in 0..2 {
+        told(&migrate(&fresh.0), 0);
+        assert!(fresh.0.join("keys/secret.key").is_file());
+    }
+    // Its keys are not those of the other database, whichever command asks.
+    for arguments in [&["fsck"][..], &["account", "list"], &["migrate"]] {
+        let mut command = program(&test);
+        command.env("YUANCHI__DATA__DIR", &fresh.0).arg("--json").args(arguments);
+        let refused = told(&command.output().expect("it runs"), 1);
+        let says = |words: &str| refused["error"].as_str().is_some_and(|error| error.contains(words));
+        assert!(says("which is not here") && says("restore it from a backup"), "{arguments:?}: {refused}");
+    }
+    if let Some((_, blank)) = blank {
+        test.tamper(&format!("DROP SCHEMA {blank} CASCADE"));
+    }
+}
+
+#[test]
 fn the_system_administrator_is_reminded_after_a_week() {
     let test = TestApp::start();
     let words = "数据已多日未备份";

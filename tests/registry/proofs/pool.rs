@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use yuanchi::actions::Record;
+use yuanchi::actions::pool::pool_after;
 use yuanchi::db::{memberships, published_lists};
 use yuanchi::domain::actor::Actor;
 
@@ -135,6 +136,16 @@ fn the_pool_of_any_day_is_what_a_small_model_says() {
     let whole: Value = test.visitor().json("/pool.json?on=2026-07-10");
     assert_eq!(whole["on"], "2026-07-10");
     assert_eq!(whole["rows"].as_array().map(|rows| rows.len() as u64), Some(total));
+    // However many are read at a time, a file has each of them once.
+    let asked = day("2026-07-10");
+    let (mut after, mut found) = (None, BTreeSet::new());
+    loop {
+        let some = test.read(|tx| pool_after(tx, asked, after, 3));
+        let Some((last, _)) = some.last() else { break };
+        after = Some(*last);
+        assert!(some.iter().all(|(id, _)| found.insert(*id)), "twice: {some:?}");
+    }
+    assert_eq!(found.len() as u64, total);
     assert!(!whole.to_string().contains("YC-2026-"), "nobody collects numbers of certificates here");
 }
 

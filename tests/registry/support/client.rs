@@ -3,6 +3,7 @@
 use super::{canaries, described, html};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -28,6 +29,18 @@ impl Answer {
     /// The visible text of a page.
     pub fn words(&self) -> String {
         html::text(&self.text())
+    }
+
+    /// The same with the body as it was before it was put into gzip.
+    #[track_caller]
+    pub fn unzipped(&self) -> Answer {
+        if self.header("content-encoding") != Some("gzip") {
+            return self.clone();
+        }
+        let mut body = Vec::new();
+        let read = flate2::read::GzDecoder::new(self.body.as_slice()).read_to_end(&mut body);
+        read.unwrap_or_else(|e| panic!("{}: it is not whole: {e}", self.asked));
+        Answer { body, ..self.clone() }
     }
 
     /// The body as JSON.

@@ -43,7 +43,7 @@ impl Description {
         // A download is described by its media type alone.
         let Some(schema) = content.get("schema") else { return Vec::new() };
         let mut faults = Vec::new();
-        self.check("", schema, &answer.json(), false, &mut faults);
+        self.check("", schema, &answer.unzipped().json(), false, &mut faults);
         faults
     }
 

@@ -1,0 +1,85 @@
+//! A database and the keys that it was signed and sealed by belong together. Where one of them is missing, or is
+//! another's, nothing is made in its place: what was signed and sealed before could be verified and opened by nobody.
+
+use crate::actions::RandomSource;
+use crate::config::Config;
+use crate::db::{self, Db, Store};
+use crate::error::Error;
+use crate::keys::Keys;
+use anyhow::{Context, bail, ensure};
+use std::path::Path;
+
+/// The file of the keys that is made first.
+const SECRET: &str = "secret.key";
+
+/// Opens the database, with its schema brought up to date, and the keys that belong to it. A first start makes both;
+/// one that finds either of them makes nothing of the other.
+///
+/// # Errors
+/// Keys without their database, a database without its keys, or with others: says what is missing, where, and the
+/// remedy. What cannot be opened or brought up to date.
+pub(super) fn open(config: &Config, random: &dyn RandomSource) -> anyhow::Result<(Store, Keys)> {
+    let (url, dir) = (config.database_url(), config.keys_dir());
+    // Asked before the database is opened: another process that starts for the first time makes its keys last.
+    let has_keys = dir.join(SECRET).exists();
+    if has_keys && let Some(file) = file_of(&url) {
+        // Opening it would make it.
+        ensure!(file.exists(), "{}", bereft(&format!("{}: there is no database here", file.display()), &dir));
+    }
+    let mut connection = Db::open_or_make(&url).context("database.url: the database cannot be opened")?;
+    if has_keys {
+        let blank = db::is_blank(&mut connection).context("database.url: the version of the schema cannot be read")?;
+        ensure!(!blank, "{}", bereft("database.url: the database is empty", &dir));
+    }
+    db::migrate(&mut connection).context("the schema cannot be brought up to date")?;
+    drop(connection);
+    let store = Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
+    let last = store.read(|db| Ok::<_, Error>(db::checkpoints::last(db)?))?;
+    // Asked again: another process may have made them meanwhile.
+    if let Some(last) = last.as_ref().filter(|_| !dir.join(SECRET).exists()) {
+        bail!(
+            "{}: holds no keys, and the database's last checkpoint was signed by the key {}; set keys.dir to the \
+             folder that every process uses, or restore it from a backup",
+            dir.display(),
+            last.key_id
+        );
+    }
+    let keys = open_keys(config, random)?;
+    if let Some(last) = last {
+        ensure!(
+            keys.find(&last.key_id).is_some(),
+            "{}: the database's last checkpoint was signed by the key {}, which is not here; set keys.dir to the \
+             folder that every process uses, or restore it from a backup",
+            dir.display(),
+            last.key_id
+        );
+    }
+    Ok((store, keys))
+}
+
+/// The file of an embedded database; none for a server, or for one in memory.
+fn file_of(url: &str) -> Option<&Path> {
+    url.strip_prefix("sqlite://").filter(|path| !path.starts_with(':')).map(Path::new)
+}
+
+/// What is said of keys whose database is not `here`.
+fn bereft(here: &str, keys: &Path) -> String {
+    format!(
+        "{here}, but {} holds the keys of an earlier start, and a new database would lack everything that they signed \
+         and sealed; restore the database from its backup, or name the right one in database.url. For a new start on \
+         purpose name a new folder in data.dir, and in keys.dir where that is set",
+        keys.display()
+    )
+}
+
+fn open_keys(config: &Config, random: &dyn RandomSource) -> anyhow::Result<Keys> {
+    let named = &config.keys.dir;
+    // One that is not mounted yet must not be taken for a first start: the keys would be others than those of the other
+    // processes.
+    ensure!(
+        named.as_os_str().is_empty() || named.is_dir(),
+        "keys.dir = {:?}: there is no such folder; make it, or mount the one that every process uses",
+        named
+    );
+    Keys::open(&config.keys_dir(), || random.secret().map_err(|e| anyhow::anyhow!("{e}")))
+}
