@@ -306,7 +306,10 @@ mail-assignment-released-body =
     An application assigned to you in the expert review of ‘{ $call }’ has been released by an officer. You no longer need to score it.
     Reason: { $reason }
 
-    Please complete your other assignments by { $due }: { $link }
+    { $soon ->
+        [yes] Please complete your other assignments as soon as you can: { $link }
+       *[no] Please complete your other assignments by { $due }: { $link }
+    }
 mail-assignment-excluded-subject = Review assignment released automatically: { $call }
 mail-assignment-excluded-body =
     Dear { $name },
@@ -314,7 +317,10 @@ mail-assignment-excluded-body =
     Under the rules of the review, an application assigned to you in the expert review of ‘{ $call }’ has been released automatically. You no longer need to score it.
     Reason: { $reason }
 
-    Please complete your other assignments by { $due }: { $link }
+    { $soon ->
+        [yes] Please complete your other assignments as soon as you can: { $link }
+       *[no] Please complete your other assignments by { $due }: { $link }
+    }
 mail-review-short-subject = Experts needed for review: { $call }
 mail-review-short-body =
     Applications of ‘{ $call }’ that are short of experts after recusals or releases: { $count }. Nobody in the review can step in.

@@ -183,7 +183,10 @@ mail-scoring-resumed-body =
     The end of scoring in the expert review of ‘{ $call }’ has been undone, and scoring goes on. Assignments that were released and score sheets that had not been submitted have been restored; submitted score sheets stay as they are.
     Reason: { $reason }
 
-    Score sheets are still due by { $due }. Please sign in: { $link }
+    { $soon ->
+        [yes] The due date is over. Please submit the score sheets that are still missing as soon as you can: { $link }
+       *[no] Score sheets are still due by { $due }. Please sign in: { $link }
+    }
 mail-review-stages-reminder-subject = Review reminder: { $call }
 mail-review-stages-reminder-body =
     Dear { $name },

@@ -306,7 +306,10 @@ mail-assignment-released-body =
     “{ $call }”专家评审中分配给您的一件申报已由工作人员收回，您无需再评。
     理由：{ $reason }
 
-    其余任务请在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 其余任务请尽快完成：{ $link }
+       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    }
 mail-assignment-excluded-subject = 评审任务已由系统收回：{ $call }
 mail-assignment-excluded-body =
     { $name }，您好：
@@ -314,7 +317,10 @@ mail-assignment-excluded-body =
     按评审规则，系统已收回“{ $call }”专家评审中分配给您的一件申报，您无需再评。
     原因：{ $reason }
 
-    其余任务请在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 其余任务请尽快完成：{ $link }
+       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    }
 mail-review-short-subject = 评审专家不足：{ $call }
 mail-review-short-body =
     “{ $call }”有 { $count } 件申报因回避或收回缺少专家，参加评审的专家中已无人可替换。

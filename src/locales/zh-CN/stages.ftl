@@ -183,7 +183,10 @@ mail-scoring-resumed-body =
     “{ $call }”专家评审的评分截止已撤销，评分继续进行。此前收回的评审任务和未提交的评分表已一并恢复，已提交的评分表不受影响。
     理由：{ $reason }
 
-    截止时间仍为 { $due }，请登录查看：{ $link }
+    { $soon ->
+        [yes] 截止时间已过，尚未提交的评分表请尽快完成：{ $link }
+       *[no] 截止时间仍为 { $due }，请登录查看：{ $link }
+    }
 mail-review-stages-reminder-subject = 评审事项提醒：{ $call }
 mail-review-stages-reminder-body =
     { $name }，您好：

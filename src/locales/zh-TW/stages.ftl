@@ -183,7 +183,10 @@ mail-scoring-resumed-body =
     「{ $call }」專家評審的評分截止已撤銷，評分繼續進行。此前收回的評審任務和未提交的評分表已一併恢復，已提交的評分表不受影響。
     理由：{ $reason }
 
-    截止時間仍為 { $due }，請登入查看：{ $link }
+    { $soon ->
+        [yes] 截止時間已過，尚未提交的評分表請盡快完成：{ $link }
+       *[no] 截止時間仍為 { $due }，請登入查看：{ $link }
+    }
 mail-review-stages-reminder-subject = 評審事項提醒：{ $call }
 mail-review-stages-reminder-body =
     { $name }，您好：

@@ -406,6 +406,12 @@ fn the_page_says_whether_the_session_can_close_and_finds_what_is_late() {
     browser.submit(&form, &[("reason", "")]).expect(422).shows("请写明理由").shows("专家1");
     let answer = browser.submit(&form, &[("reason", "长期出差")]);
     browser.follow(answer).shows("长期出差");
+    // The day is over: whoever has something left is not asked for it by a day that has passed.
+    scene.app.run_jobs();
+    let letters = scene.app.letters();
+    let released: Vec<_> = letters.iter().filter(|letter| letter.subject.starts_with("评审任务已收回：")).collect();
+    assert!(!released.is_empty(), "{letters:?}");
+    assert!(released.iter().all(|letter| letter.text.contains("其余任务请尽快完成")), "{released:?}");
     browser.open(&format!("/assignments/{id}/release")).shows("不能更换");
     // Who looks on sees the same without a button.
     let mut auditor = scene.app.person("auditor@example.cn", &[with(Role::Auditor)]).browser();
@@ -416,18 +422,31 @@ fn the_page_says_whether_the_session_can_close_and_finds_what_is_late() {
 
 #[test]
 fn experts_with_sheets_to_come_are_reminded_once_before_the_time_is_over() {
-    let scene = Scene::set(4);
+    let mut scene = Scene::set(4);
     scene.open();
+    // Whoever was charged when the day was over has none of it to be reminded of.
+    scene.app.expect_violations();
+    let after = (scene.app.now() + Duration::days(30)).format("%Y-%m-%d %H:%M:%S");
+    let unbound = scene.experts[2].0;
+    scene.app.tamper(&format!("UPDATE assignments SET assigned_at = '{after}' WHERE expert_id = '{unbound}'"));
+    let scene = scene;
+    let told = |index: usize| {
+        let mut letters = scene.app.letters_to(&scene.experts[index].1.email);
+        letters.retain(|letter| letter.subject.starts_with("评审即将截止："));
+        letters
+    };
     let reminders = || {
         scene.app.run_jobs();
         scene.app.run_jobs();
-        let letters = scene.app.letters_to(&scene.experts[1].1.email);
-        letters.iter().filter(|letter| letter.subject.starts_with("评审即将截止：")).count()
+        told(1).len()
     };
     scene.app.advance(Duration::days(4) - Duration::seconds(1));
     assert_eq!(reminders(), 0);
     scene.app.advance(Duration::seconds(1));
     assert_eq!(reminders(), 1);
+    let day = yuanchi::domain::calendar::local_deadline_text(scene.app.now() + Duration::days(3));
+    assert!(told(1)[0].text.contains(&day), "{day}: {:?}", told(1));
+    assert!(told(2).is_empty(), "{:?}", told(2));
     scene.app.advance(Duration::days(1));
     assert_eq!(reminders(), 1);
     // The organisers may remind all the same.
