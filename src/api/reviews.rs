@@ -21,7 +21,7 @@ use crate::domain::steps::{AssignmentAction, ReviewAction};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -157,6 +157,9 @@ struct PanelJson {
     recused: usize,
     late: bool,
     reminded_at: Option<DateTime<Utc>>,
+    /// The last day of the term, if it ends before the sheets are due that the expert has still to submit: extend the term, or
+    /// let somebody else score.
+    term_ends_on: Option<NaiveDate>,
 }
 
 /// An application under review.
@@ -218,6 +221,7 @@ impl From<Overview> for ReviewJson {
                     recused: member.recused,
                     late: member.late,
                     reminded_at: member.reminded_at.map(|at| at.and_utc()),
+                    term_ends_on: member.term_ends_on,
                 })
                 .collect(),
             applications: overview.files.into_iter().map(ReviewedJson::from).collect(),

@@ -138,6 +138,8 @@ fn moment(events: &[StoredEvent], action: &str, party: Party) -> Option<NaiveDat
 }
 
 /// Who may be drawn for a call as things stand, and who may not and why: everybody who ever was in the pool is in one of the two.
+/// Whose term ends before the sheets are due is a candidate while they serve: the term may be extended, and whoever organises the
+/// review is told of it in the preview.
 fn candidates(tx: &mut Tx<'_>, call: &Call, strata: &[Stratum]) -> Result<(Vec<Candidate>, Vec<Exclusion>), Error> {
     let today = local_date(tx.now);
     let rules = crate::actions::review::rules(&call.programme.0)?;

@@ -117,6 +117,9 @@ review-complete-text-drawn = The experts of this review have been drawn, and vac
 review-complete-reason = Reason for adding experts (optional)
 review-complete-reason-drawn = Reason for adding experts (required if you add any)
 review-undrawn = Not drawn
+review-term-ends = Term ends on { $day }
+review-ending-text = The term of these experts ends before the review is due. From then on they cannot score, and what they have not submitted passes to other experts. Extend the term in the expert pool, or let other experts score.
+review-ending-line = { $name }: term ends on { $day }, applications to score: { $count }
 
 ## Preview of added experts
 completion-title = Check the added experts

@@ -117,6 +117,9 @@ review-complete-text-drawn = 本次评审的专家由抽取产生，缺额先由
 review-complete-reason = 增补理由（可不填）
 review-complete-reason-drawn = 增补理由（增补专家时必填）
 review-undrawn = 未经抽取
+review-term-ends = 聘期至 { $day }
+review-ending-text = 以下专家的聘期在评审截止前届满，届满后不能再评分，未提交的评分任务由其他专家接替。请先在专家库续聘，或改由其他专家评审。
+review-ending-line = { $name }：聘期至 { $day }，待评 { $count } 件
 
 ## 增补专家的预览
 completion-title = 核对增补专家

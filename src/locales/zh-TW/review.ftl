@@ -117,6 +117,9 @@ review-complete-text-drawn = 本次評審的專家由抽取產生，缺額先由
 review-complete-reason = 增補理由（可不填）
 review-complete-reason-drawn = 增補理由（增補專家時必填）
 review-undrawn = 未經抽取
+review-term-ends = 聘期至 { $day }
+review-ending-text = 以下專家的聘期在評審截止前屆滿，屆滿後不能再評分，未提交的評分任務由其他專家接替。請先在專家庫續聘，或改由其他專家評審。
+review-ending-line = { $name }：聘期至 { $day }，待評 { $count } 件
 
 ## 增補專家的預覽
 completion-title = 核對增補專家

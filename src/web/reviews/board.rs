@@ -28,7 +28,7 @@ use crate::web::station_rules::{StopView, of_stop};
 use crate::words::Words;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +110,14 @@ pub(super) struct ShowPage {
     names: BTreeMap<ExpertId, String>,
     /// Whether the panel comes from a draw.
     drawn: bool,
+    /// Whose term ends before the sheets are due, a sentence each.
+    ending: Vec<String>,
+}
+
+/// Whose term ends too early, in words.
+pub(super) fn ending_term(page: &Page, name: &str, last_day: &NaiveDate, count: usize) -> String {
+    let args = [("name", name.to_string()), ("day", page.day(last_day)), ("count", count.to_string())];
+    Words.say_with(page.lang(), "review-ending-line", args)
 }
 
 impl ShowPage {
@@ -342,6 +350,14 @@ fn lay_out(
         reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),
         closing: closing_words(&page, overview),
         undo: undo.collect(),
+        ending: overview
+            .panel
+            .iter()
+            .filter_map(|member| {
+                let left = member.load.saturating_sub(member.submitted);
+                Some(ending_term(&page, &member.expert.name, member.term_ends_on.as_ref()?, left))
+            })
+            .collect(),
         wishes,
         names,
         drawn,
