@@ -124,6 +124,8 @@ pub(super) struct ReviewJson {
     load_floor: Option<i32>,
     /// When the scoring was ended; from then on sheets change in discussion only.
     scoring_ended_at: Option<DateTime<Utc>>,
+    /// How many draws of the call were annulled; the draw's page says which and why.
+    annulled_draws: usize,
     /// Pins and forbids of the organisers.
     wishes: Vec<Wish>,
     /// Why an open review cannot be closed; empty when nothing stands against it.
@@ -199,6 +201,7 @@ impl From<Overview> for ReviewJson {
             load_floor: session.map(|session| session.load_floor),
             scoring_ended_at: session.and_then(|session| session.scoring_ended_at).map(|at| at.and_utc()),
             wishes: session.map(|session| session.wishes.0.clone()).unwrap_or_default(),
+            annulled_draws: overview.annulled_draws,
             actions: overview.actions,
             obstacles: overview
                 .obstacles

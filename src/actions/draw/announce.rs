@@ -1,5 +1,6 @@
 //! Announcing a draw: from which fields how many experts and reserves are drawn.
 
+use super::view::{AnnulledDraw, annulled};
 use super::{candidates, named_field, pure, record, short, standing};
 use crate::actions::Tx;
 use crate::actions::review::prepare::digest;
@@ -69,6 +70,8 @@ pub struct AnnouncementPreview {
     /// Candidates whose term ends before that day, by name. They can be drawn as long as they serve on the day on which the list
     /// is frozen.
     pub ending: Vec<EndingTerm>,
+    /// The draws of the call that were annulled before, oldest first.
+    pub annulled: Vec<AnnulledDraw>,
 }
 
 /// One field of a preview.
@@ -137,6 +140,11 @@ pub fn announce(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement
         ended_at: None,
         reason: None,
         version: 1,
+        annulment_reason: None,
+        annulment_proposed_by: None,
+        annulment_proposed_at: None,
+        annulled_by: None,
+        annulled_at: None,
     };
     db::draws::create(tx.db, &draw)?;
     let detail = serde_json::json!({ "call": id, "attempt": draw.attempt, "strata": draw.strata.0 });
@@ -189,7 +197,9 @@ fn prepared(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) ->
     if !lacking.is_empty() {
         return Err(short(tx, &lacking));
     }
-    let preview = counted(tx, &call, &strata, (&candidates, &excluded), needed_until)?;
+    let annulled = annulled(&attempts);
+    let preview =
+        AnnouncementPreview { annulled, ..counted(tx, &call, &strata, (&candidates, &excluded), needed_until)? };
     Ok(Prepared { call, role, attempts: attempts.len(), strata, preview })
 }
 
@@ -236,7 +246,7 @@ fn counted(
         "candidates": candidates.iter().map(|one| (&one.id, &one.stratum)).collect::<Vec<_>>(),
         "excluded": excluded.iter().map(|one| (&one.id, &one.reason)).collect::<Vec<_>>(),
     }))?;
-    Ok(AnnouncementPreview { digest, strata: lines, outside, needed_until, ending })
+    Ok(AnnouncementPreview { digest, strata: lines, outside, needed_until, ending, annulled: Vec::new() })
 }
 
 /// What is wrong with the shares: each of at least one place, no field twice, everybody's last, enough for one application.

@@ -4,6 +4,7 @@ use super::terms::needed_until;
 use super::{ONLOOKERS, remind, rules, stages, standing, undo};
 use crate::actions::Tx;
 use crate::actions::draw::panel as drawn_panel;
+use crate::actions::draw::view::annulled;
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::change_sets::ChangeSet;
@@ -117,6 +118,8 @@ pub struct Overview {
     pub overdue: bool,
     /// What follows the scoring, counted for the confirmation of the closing.
     pub after: After,
+    /// How many draws of the call were annulled.
+    pub annulled_draws: usize,
     /// What the one who looks may do now.
     pub actions: Vec<ReviewAction>,
 }
@@ -248,7 +251,9 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     }
     let actions = at.available(actor, &content);
     let upstream = at.upstream;
-    Ok(Overview { call, session, rules, panel, files, upstream, obstacles: found, overdue, after, actions })
+    let annulled_draws = annulled(&db::draws::of_call(tx.db, id)?).len();
+    let obstacles = found;
+    Ok(Overview { call, session, rules, panel, files, upstream, obstacles, overdue, after, annulled_draws, actions })
 }
 
 fn counted(tx: &mut Tx<'_>, session: &ReviewSession, files: &[ApplicationId]) -> Result<After, Error> {
@@ -312,7 +317,8 @@ fn panel(
                 begun: own.iter().filter(|line| line.begun).count(),
                 submitted,
                 recused: with(AssignmentStatus::Recused),
-                chosen: session.is_none() || chosen.contains(&expert.id),
+                // Nobody is chosen yet, or the panel that was drawn was annulled.
+                chosen: chosen.is_empty() || chosen.contains(&expert.id),
                 undrawn: chosen.contains(&expert.id)
                     && drawn.as_ref().is_some_and(|by| by.stratum(expert.id).is_none()),
                 late: overdue && own.iter().any(|line| is_owed(line, session)),
