@@ -9,6 +9,7 @@ use crate::actions::review::overview::{
 };
 use crate::actions::review::plan::field_name;
 use crate::actions::review::{self, Seen};
+use crate::actions::second_press::Press;
 use crate::db;
 use crate::db::experts::Expert;
 use crate::db::page::Pager;
@@ -24,6 +25,7 @@ use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::paging::{PagerView, pager_of};
 use crate::web::routes::{Access, Routes};
+use crate::web::second_press::again;
 use crate::web::station_rules::{StopView, of_stop};
 use crate::words::Words;
 use actix_web::{HttpResponse, web};
@@ -418,6 +420,10 @@ async fn open(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
         Ok(version) => form.visit.app.write(move |tx| review::open::open(tx, &actor, id, &Seen { version })).await,
         Err(error) => Err(error),
     };
+    let press = form.number("version").ok().map(|version| Press::Opening(id, version));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/reviews/{id}"), &key));
+    }
     answer(&form, id, done, "review-opened").await
 }
 
@@ -486,6 +492,10 @@ async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse,
     };
     if done.is_ok() {
         return Ok(see_other(format!("/decisions/{id}"), "review-closed"));
+    }
+    let press = form.number("version").ok().map(|version| Press::Closing(id, version));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/decisions/{id}"), &key));
     }
     answer(&form, id, done, "review-closed").await
 }
