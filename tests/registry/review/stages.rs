@@ -442,6 +442,60 @@ pub fn five_sheets(programme: &mut Programme) {
 }
 
 #[test]
+fn whoever_presses_twice_is_told_when_it_was_done_and_nobody_elses_change_is_taken_for_it() {
+    const DONE: &str = "办理过这一步";
+    let scene = far_apart(no_extra);
+    let twice = |browser: &mut Client, path: &str, fields: &[(&str, &str)]| {
+        let first = browser.post(path, fields).expect(303);
+        browser.follow(first).hides(DONE);
+        let second = browser.post(path, fields).expect(303);
+        browser.follow(second).shows(DONE);
+    };
+    // An expert's declaration, made over the API before: once more is no change, the other answer is one.
+    let (_, own) = scene.assignments(1);
+    let address = format!("/assignments/{}", own[0]["id"].as_str().expect("an id"));
+    let mut member = scene.experts[1].1.browser();
+    member.open(&address);
+    let again = member.post(&format!("{address}/declaration"), &[("conflict", "no")]).expect(303);
+    member.follow(again).shows(DONE);
+    let mut stranger = scene.experts[0].1.browser();
+    stranger.open("/assignments");
+    stranger.post(&format!("{address}/declaration"), &[("conflict", "no")]).expect(404);
+    // The end of the scoring, of the discussions, of the review.
+    let page = format!("/reviews/{}", scene.call);
+    let (mut handler, mut colleague) =
+        (scene.handler.browser(), scene.app.person("colleague@example.cn", &[with(Role::Handler)]).browser());
+    handler.open(&page);
+    colleague.open(&page);
+    let version = scene.at_version().to_string();
+    let fields = [("version", version.as_str())];
+    twice(&mut handler, &format!("{page}/scoring-end"), &fields);
+    colleague.post(&format!("{page}/scoring-end"), &fields).expect(409).hides(DONE);
+    let ids: Vec<String> = scene.files.iter().map(ToString::to_string).collect();
+    let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("applications", id.as_str())).collect();
+    fields.push(("reason", "已两次催办"));
+    twice(&mut handler, &format!("{page}/discussions/end"), &fields);
+    colleague.post(&format!("{page}/discussions/end"), &fields).expect(409).hides(DONE);
+    let version = scene.at_version().to_string();
+    let fields = [("version", version.as_str()), ("reason", "说明已催办")];
+    twice(&mut handler, &format!("{page}/closing"), &fields);
+    // The proposal of a decision and its approval; another proposal beside it is refused as before.
+    let decision = format!("/decisions/{}", scene.call);
+    let outcomes: Vec<String> = ids.iter().map(|id| format!("outcome.{id}")).collect();
+    let reasons: Vec<String> = ids.iter().map(|id| format!("reason.{id}")).collect();
+    let mut fields: Vec<(&str, &str)> = outcomes.iter().map(|name| (name.as_str(), "not_selected")).collect();
+    fields.extend(reasons.iter().map(|name| (name.as_str(), "未达到入选条件")));
+    let mut other = fields.clone();
+    fields.push(("grounds", "专家评审意见"));
+    other.push(("grounds", "另一份依据"));
+    twice(&mut handler, &decision, &fields);
+    handler.post(&decision, &other).expect(409).hides(DONE);
+    let mut approver = scene.approver.browser();
+    approver.open(&decision);
+    twice(&mut approver, &format!("{decision}/approval"), &[("version", "1")]);
+}
+
+#[test]
 fn an_organiser_may_ask_for_a_discussion_with_a_reason() {
     let scene = Scene::with_programme(TestApp::start(), 4, no_extra);
     scene.open();
