@@ -368,3 +368,39 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     scene.app.tamper(&format!("UPDATE draws SET annulled_by = '{}' WHERE id = '{id}'", draw.auditor.id));
     assert!(draw.violations().is_empty(), "{:?}", draw.violations());
 }
+
+#[test]
+fn a_field_that_became_too_small_is_named_and_no_secret_is_spent_on_it() {
+    let draw = Draw::set(8);
+    let app = &draw.scene.app;
+    let of_field: Vec<String> = draw.scene.experts[..3].iter().map(|(id, _)| id.to_string()).collect();
+    for id in &of_field {
+        app.tamper(&format!("UPDATE experts SET fields = '[\"provider\"]' WHERE id = '{id}'"));
+    }
+    let share = |field: &str, panel, reserves| json!({ "field": field, "panel": panel, "reserves": reserves });
+    draw.announce(&json!({ "strata": [share("provider", 2, 1), share("", 3, 2)] }));
+    draw.commit(&mut draw.scene.handler.api(), OWN).expect(200);
+    draw.commit(&mut draw.auditor.api(), THEIRS).expect(200);
+    // Whoever left the field is not made up for by the others, who are enough.
+    app.tamper(&format!("UPDATE experts SET status = 'suspended' WHERE id = '{}'", of_field[0]));
+    let before = draw.attempt();
+    let short = draw.list().expect(422);
+    short.shows("“数字化转型服务商”领域符合条件的候选专家只有 2 名，少于所需的 3 名");
+    assert_eq!(draw.attempt(), before, "nothing is frozen, and both commitments are good");
+    app.tamper(&format!("UPDATE experts SET status = 'active' WHERE id = '{}'", of_field[0]));
+    draw.list().expect(200);
+    draw.reveal(&mut draw.auditor.api(), THEIRS).expect(200);
+    draw.reveal(&mut draw.scene.handler.api(), OWN).expect(200);
+    let result = draw.attempt()["result"].clone();
+    let mut drawn: Vec<String> = [&result["panel"], &result["reserves"]]
+        .into_iter()
+        .flat_map(|list| list.as_array().cloned().unwrap_or_default())
+        .filter(|one| one["note"] == "provider")
+        .filter_map(|one| one["id"].as_str().map(str::to_string))
+        .collect();
+    drawn.sort();
+    let mut expected = of_field.clone();
+    expected.sort();
+    assert_eq!(drawn, expected);
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+}
