@@ -336,7 +336,10 @@ fn draws(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<(),
             DrawAction::Commit => "desk-draw-commit",
             DrawAction::List => "desk-draw-list",
             DrawAction::Reveal => "desk-draw-reveal",
-            DrawAction::Announce | DrawAction::Abandon => continue,
+            DrawAction::AcceptAnnulment => "desk-draw-annulment",
+            DrawAction::Announce | DrawAction::Abandon | DrawAction::ProposeAnnulment | DrawAction::RefuseAnnulment => {
+                continue;
+            }
         };
         found.extend(Waiting::counted(&format!("/reviews/{call}/draw"), key, 1));
     }

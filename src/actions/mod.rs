@@ -70,6 +70,7 @@ pub mod saved_filters;
 pub mod screen;
 pub mod sealed;
 pub mod second_factor;
+pub mod second_press;
 pub mod sessions;
 pub mod standing_today;
 pub mod statement;

@@ -1,11 +1,12 @@
 //! The draw of a call's experts.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, change, create, read, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, create, query_of, read, special};
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::draw::abandon::{Abandoning, abandon};
 use crate::actions::draw::announce::{self, Announcement};
+use crate::actions::draw::annul::{self, Annulling};
 use crate::actions::draw::commit::{Pledge, commit};
 use crate::actions::draw::list::list;
 use crate::actions::draw::recorded_events;
@@ -13,13 +14,16 @@ use crate::actions::draw::reveal::{Reveal, reveal};
 use crate::actions::draw::view::{DrawView, record_file, view};
 use crate::actions::review::{ONLOOKERS, ORGANISERS, Seen};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::CallId;
+use crate::domain::ids::{CallId, DrawId};
 use crate::domain::steps::{ENDERS, PARTIES};
 use crate::error::Error;
 use crate::web::draws::file;
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa::openapi::path::ParameterIn;
 
 /// These operations.
 pub fn operations() -> Vec<Operation> {
@@ -39,9 +43,9 @@ pub fn operations() -> Vec<Operation> {
             StatusCode::OK,
             "/reviews/{call}/draw/record",
             "download_draw_record",
-            "The record of a draw that is done, byte for byte, to be verified offline.",
+            "The record of a draw that is done, byte for byte, to be verified offline; those that were annulled have one too.",
             onlookers,
-            Shapes::download("application/json"),
+            of_one(),
             record,
         ),
         special(
@@ -51,7 +55,7 @@ pub fn operations() -> Vec<Operation> {
             "download_draw_events",
             "The events of a draw that is done, with all that their hashes are over.",
             onlookers,
-            Shapes::download("application/json"),
+            of_one(),
             events,
         ),
         change(
@@ -106,6 +110,39 @@ pub fn operations() -> Vec<Operation> {
             },
         ),
         change(
+            post.clone(),
+            "/reviews/{call}/draw/annulment",
+            "propose_draw_annulment",
+            "Proposes to annul a draw that is done, with a reason, while nothing rests on it; it stays on record.",
+            Access::Roles(&[Role::Handler]),
+            |tx, actor, asked: &Asked<Annulling>| {
+                annul::propose(tx, actor, call_of(asked)?, &asked.input)?;
+                again(tx, actor, asked)
+            },
+        ),
+        change(
+            post.clone(),
+            "/reviews/{call}/draw/annulment/acceptance",
+            "accept_draw_annulment",
+            "Agrees that a draw is annulled, as another person than the one who proposed it.",
+            Access::Roles(&[Role::Auditor]),
+            |tx, actor, asked: &Asked<Seen>| {
+                annul::accept(tx, actor, call_of(asked)?, &asked.input)?;
+                again(tx, actor, asked)
+            },
+        ),
+        change(
+            post.clone(),
+            "/reviews/{call}/draw/annulment/refusal",
+            "refuse_draw_annulment",
+            "Does not agree that a draw is annulled, or takes the own proposal back, with a reason.",
+            parties,
+            |tx, actor, asked: &Asked<Annulling>| {
+                annul::refuse(tx, actor, call_of(asked)?, &asked.input)?;
+                again(tx, actor, asked)
+            },
+        ),
+        change(
             post,
             "/reviews/{call}/draw/abandonment",
             "abandon_draw",
@@ -131,20 +168,37 @@ fn again<I>(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<I>) -> Result<DrawView
     view(tx, actor, call_of(asked)?)
 }
 
+/// Which draw of a call a file is asked of.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+struct RecordQuery {
+    /// The draw; without it the one in force, and where there is none the one that was annulled last.
+    #[param(value_type = Option<String>)]
+    draw: Option<DrawId>,
+}
+
+/// A file of one draw, which a query may name.
+fn of_one() -> Shapes {
+    let query = RecordQuery::into_params(|| Some(ParameterIn::Query));
+    Shapes { query, ..Shapes::download("application/json") }
+}
+
 fn call_in(req: &HttpRequest) -> Result<CallId, Error> {
     req.match_info().get("call").and_then(CallId::from_text).ok_or(Error::NotFound)
 }
 
 async fn record(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let (call, actor) = (call_in(&req)?, caller.actor);
-    let (draw, text) = caller.app.read(move |tx| record_file(tx, &actor, call)).await?;
+    let which = query_of::<RecordQuery>(&req)?.draw;
+    let (draw, text) = caller.app.read(move |tx| record_file(tx, &actor, call, which)).await?;
     Ok(file(&format!("draw-{draw}.json"), text))
 }
 
 async fn events(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let (call, actor) = (call_in(&req)?, caller.actor);
+    let which = query_of::<RecordQuery>(&req)?.draw;
     let read = caller.app.read(move |tx| {
-        let (draw, _) = record_file(tx, &actor, call)?;
+        let (draw, _) = record_file(tx, &actor, call, which)?;
         Ok((draw, serde_json::to_string(&recorded_events(tx, draw)?).map_err(anyhow::Error::from)?))
     });
     let (draw, text) = read.await?;

@@ -294,15 +294,11 @@ struct OwnExplanationJson {
     explained_at: Option<DateTime<Utc>>,
 }
 
-/// A discussion as the caller sees it.
+/// A discussion as the caller sees it: why it was opened, and no figure from which the others' totals would follow.
 #[derive(Serialize, ToSchema)]
 struct OwnDiscussionJson {
     grounds: Grounds,
     open: bool,
-    /// Highest less lowest total when it was opened, whole points; none with fewer than five sheets.
-    spread_points: Option<i64>,
-    /// The own total less the mean of the others when it was opened, whole points.
-    own_points_apart: Option<i64>,
     /// Everybody, in an order that stands for nobody.
     members: Vec<DiscussionMemberJson>,
     stated_at: Option<DateTime<Utc>>,
@@ -322,8 +318,6 @@ impl From<OwnDiscussion> for OwnDiscussionJson {
         OwnDiscussionJson {
             grounds: own.grounds,
             open: own.open,
-            spread_points: own.figures.map(|(spread, _)| spread),
-            own_points_apart: own.figures.map(|(_, apart)| apart),
             members: own
                 .members
                 .into_iter()

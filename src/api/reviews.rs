@@ -21,7 +21,7 @@ use crate::domain::steps::{AssignmentAction, ReviewAction};
 use crate::error::Error;
 use crate::web::routes::Access;
 use actix_web::http::Method;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -124,6 +124,8 @@ pub(super) struct ReviewJson {
     load_floor: Option<i32>,
     /// When the scoring was ended; from then on sheets change in discussion only.
     scoring_ended_at: Option<DateTime<Utc>>,
+    /// How many draws of the call were annulled; the draw's page says which and why.
+    annulled_draws: usize,
     /// Pins and forbids of the organisers.
     wishes: Vec<Wish>,
     /// Why an open review cannot be closed; empty when nothing stands against it.
@@ -157,6 +159,9 @@ struct PanelJson {
     recused: usize,
     late: bool,
     reminded_at: Option<DateTime<Utc>>,
+    /// The last day of the term, if it ends before the sheets are due that the expert has still to submit: extend the term, or
+    /// let somebody else score.
+    term_ends_on: Option<NaiveDate>,
 }
 
 /// An application under review.
@@ -196,6 +201,7 @@ impl From<Overview> for ReviewJson {
             load_floor: session.map(|session| session.load_floor),
             scoring_ended_at: session.and_then(|session| session.scoring_ended_at).map(|at| at.and_utc()),
             wishes: session.map(|session| session.wishes.0.clone()).unwrap_or_default(),
+            annulled_draws: overview.annulled_draws,
             actions: overview.actions,
             obstacles: overview
                 .obstacles
@@ -218,6 +224,7 @@ impl From<Overview> for ReviewJson {
                     recused: member.recused,
                     late: member.late,
                     reminded_at: member.reminded_at.map(|at| at.and_utc()),
+                    term_ends_on: member.term_ends_on,
                 })
                 .collect(),
             applications: overview.files.into_iter().map(ReviewedJson::from).collect(),

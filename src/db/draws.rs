@@ -62,6 +62,16 @@ pub struct Draw {
     pub reason: Option<String>,
     /// Version for the optimistic lock.
     pub version: i32,
+    /// Why it is to be annulled, or was.
+    pub annulment_reason: Option<String>,
+    /// Who proposed that.
+    pub annulment_proposed_by: Option<AccountId>,
+    /// When.
+    pub annulment_proposed_at: Option<NaiveDateTime>,
+    /// Who agreed, another person.
+    pub annulled_by: Option<AccountId>,
+    /// When; from then on nothing follows from the draw.
+    pub annulled_at: Option<NaiveDateTime>,
 }
 
 /// What one party brought to a draw.
@@ -88,6 +98,11 @@ impl Draw {
     /// Whether it is neither drawn nor abandoned.
     pub fn is_running(&self) -> bool {
         matches!(self.status, DrawStatus::Announced | DrawStatus::Listed)
+    }
+
+    /// Whether it is done, and its panel the one to take.
+    pub fn is_in_force(&self) -> bool {
+        self.status == DrawStatus::Drawn && self.annulled_at.is_none()
     }
 }
 
@@ -126,13 +141,27 @@ pub fn update(db: &mut Db, draw: &Draw, version: i32) -> QueryResult<bool> {
             draws::record_sha256.eq(&draw.record_digest),
             draws::ended_at.eq(draw.ended_at),
             draws::reason.eq(&draw.reason),
+            draws::annulment_reason.eq(&draw.annulment_reason),
+            draws::annulment_proposed_by.eq(draw.annulment_proposed_by),
+            draws::annulment_proposed_at.eq(draw.annulment_proposed_at),
+            draws::annulled_by.eq(draw.annulled_by),
+            draws::annulled_at.eq(draw.annulled_at),
             draws::version.eq(version + 1),
         ))
         .execute(db)
         .map(|rows| rows == 1)
 }
 
-/// Every draw that is done.
+/// Every draw that is to be annulled, the oldest proposal first.
+pub fn to_annul(db: &mut Db) -> QueryResult<Vec<Draw>> {
+    draws::table
+        .filter(draws::annulment_proposed_at.is_not_null().and(draws::annulled_at.is_null()))
+        .order((draws::annulment_proposed_at, draws::id))
+        .select(Draw::as_select())
+        .load(db)
+}
+
+/// Every draw that is done, the annulled ones too.
 pub fn drawn(db: &mut Db) -> QueryResult<Vec<Draw>> {
     draws::table.filter(draws::status.eq(DrawStatus::Drawn)).order(draws::id).select(Draw::as_select()).load(db)
 }

@@ -295,6 +295,11 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         reason -> Nullable<Text>,
         version -> Int4,
+        annulment_reason -> Nullable<Text>,
+        annulment_proposed_by -> Nullable<Text>,
+        annulment_proposed_at -> Nullable<Timestamp>,
+        annulled_by -> Nullable<Text>,
+        annulled_at -> Nullable<Timestamp>,
     }
 }
 

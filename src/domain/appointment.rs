@@ -27,6 +27,11 @@ impl Appointment {
             && self.from.is_none_or(|first| first <= day)
             && self.to.is_none_or(|last| day <= last)
     }
+
+    /// The last day of the term, if it ends before a day of the local calendar, whatever the standing.
+    pub fn ends_before(self, day: NaiveDate) -> Option<NaiveDate> {
+        self.to.filter(|last| *last < day)
+    }
 }
 
 #[cfg(test)]
@@ -54,6 +59,8 @@ mod tests {
             for number in -1..=20 {
                 let serves = status == ExpertStatus::Active && term.contains(&number);
                 prop_assert_eq!(appointment.serves_on(day(number)), serves, "on day {}", number);
+                let over = to.is_some() && !(-1..=to.unwrap_or(20)).contains(&number);
+                prop_assert_eq!(appointment.ends_before(day(number)), to.filter(|_| over).map(day), "{}", number);
             }
         }
     }

@@ -244,8 +244,12 @@ pub fn days_left(now: NaiveDateTime, deadline: NaiveDateTime) -> i64 {
     if now >= deadline {
         return 0;
     }
-    let last = deadline.checked_sub_signed(TimeDelta::nanoseconds(1)).unwrap_or(NaiveDateTime::MIN);
-    (local_date(last) - local_date(now)).num_days() + 1
+    (due_day(deadline) - local_date(now)).num_days() + 1
+}
+
+/// The last local day of a deadline. One at midnight ends the day before.
+pub fn due_day(deadline: NaiveDateTime) -> NaiveDate {
+    local_date(deadline.checked_sub_signed(TimeDelta::nanoseconds(1)).unwrap_or(NaiveDateTime::MIN))
 }
 
 /// A date as people read it: `2026年11月23日`.

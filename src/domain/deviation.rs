@@ -5,9 +5,6 @@ use super::scoring::Fraction;
 use super::scoring::severity::{deviation_at, is_outlier};
 use super::status::Grounds;
 
-/// Hundredths in a point.
-const POINT: i128 = 100;
-
 /// The highest total less the lowest; 0 with fewer than two.
 pub fn spread(totals: &[i64]) -> i64 {
     match (totals.iter().max(), totals.iter().min()) {
@@ -21,21 +18,6 @@ pub fn spread(totals: &[i64]) -> i64 {
 pub fn far(totals: &[i64], at: usize, limit: i64) -> Option<bool> {
     let apart = deviation_at(totals, at)?;
     is_outlier(apart, limit).then_some(apart > Fraction::ZERO)
-}
-
-/// How far the total at a place lies from the mean of the others, in whole points, a half rounded away from zero: as its
-/// expert is told, who with the exact figure could work out what the others gave.
-pub fn whole_points_apart(totals: &[i64], at: usize) -> Option<i64> {
-    let (difference, over) = deviation_at(totals, at)?.parts();
-    let unit = over.checked_mul(POINT)?;
-    let size = (difference.abs().checked_mul(2)?.checked_add(unit)?) / unit.checked_mul(2)?;
-    i64::try_from(size * difference.signum()).ok()
-}
-
-/// Hundredths as whole points, a half rounded up.
-pub fn whole_points(hundredths: i64) -> i64 {
-    let size = (2 * i128::from(hundredths) + POINT).div_euclid(2 * POINT);
-    i64::try_from(size).unwrap_or(i64::MAX)
 }
 
 /// Why a file is talked over: its totals lie further apart than `max_spread`, or one of them further than `far_limit` from
@@ -65,11 +47,6 @@ mod tests {
         assert_eq!(far(&totals, 2, 1999), Some(false));
         assert_eq!(far(&totals, 9, 0), None);
         assert_eq!(far(&[9000], 0, 0), None);
-        assert_eq!(whole_points_apart(&totals, 0), Some(25));
-        assert_eq!(whole_points_apart(&totals, 1), Some(-5));
-        // 80.00 beside 79.99 and 79.00: half a point and half a hundredth.
-        assert_eq!(whole_points_apart(&[8000, 7999, 7900], 0), Some(1));
-        assert_eq!((whole_points(2449), whole_points(2450), whole_points(0)), (24, 25, 0));
     }
 
     #[test]
@@ -92,9 +69,6 @@ mod tests {
                 let below = own * count < sum - limit * count;
                 let expected = if above { Some(true) } else if below { Some(false) } else { None };
                 prop_assert_eq!(far(&totals, at, limit), expected);
-                let told = whole_points_apart(&totals, at).unwrap();
-                // Half a point at most between what is told and what is.
-                prop_assert!((2 * (told * 100 * count - (own * count - sum))).abs() <= 100 * count);
             }
         }
 

@@ -30,7 +30,7 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-pub(super) use cookies::cookie;
+pub(super) use cookies::{DONE_BEFORE, cookie};
 pub use cookies::{
     IDENTITY_COOKIE, SESSION_COOKIE, carries_cookie_of_ours, clears_flash, device_cookie, flash_cookie,
     identity_cookie, no_identity_cookie, no_session_cookie, session_cookie,

@@ -11,12 +11,14 @@ mod what_if;
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use super::second_press::again;
 use super::station_rules::{StopView, of_stop};
 use crate::actions::Tx;
 use crate::actions::decide::minutes::{MinutesStage, followed};
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
 use crate::actions::review::Seen;
 use crate::actions::review::void::{LateConflict, conflicts};
+use crate::actions::second_press::Press;
 use crate::actions::undo_decision::undoings;
 use crate::db;
 use crate::domain::actor::Role;
@@ -245,10 +247,15 @@ fn proposal(form: &Submitted) -> Result<Proposal, Error> {
 async fn propose(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = call_id(&form.visit, &call)?;
     let actor = form.visit.actor.clone();
-    let done = match proposal(&form) {
+    let input = proposal(&form);
+    let press = input.as_ref().ok().map(|input| Press::Proposal(id, input.clone()));
+    let done = match input {
         Ok(input) => form.visit.app.write(move |tx| decide::propose(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/decisions/{id}"), &key));
+    }
     answer(&form, id, done, "decision-proposed").await
 }
 
@@ -259,6 +266,10 @@ async fn approve(form: Submitted, call: web::Path<String>) -> Result<HttpRespons
         Ok(version) => form.visit.app.write(move |tx| decide::approve(tx, &actor, id, &Seen { version })).await,
         Err(error) => Err(error),
     };
+    let press = form.number("version").ok().map(|version| Press::Approval(id, version));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/decisions/{id}"), &key));
+    }
     answer(&form, id, done, "decision-approved").await
 }
 

@@ -6,6 +6,7 @@ use super::routes::{Access, Routes};
 use crate::actions::Env;
 use crate::actions::draw::abandon::{Abandoning, abandon};
 use crate::actions::draw::announce::{self, Announcement, AnnouncementPreview, Share, SharePreview};
+use crate::actions::draw::annul::{self, Annulling};
 use crate::actions::draw::commit::{Pledge, commit};
 use crate::actions::draw::list::list;
 use crate::actions::draw::recorded_events;
@@ -22,6 +23,7 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// Adds these pages.
@@ -36,6 +38,9 @@ pub fn routes(routes: &mut Routes) {
     routes.post("/reviews/{call}/draw/list", Access::Roles(&[Role::Handler]), send_list);
     routes.post("/reviews/{call}/draw/reveal", Access::Roles(PARTIES), send_reveal);
     routes.post("/reviews/{call}/draw/abandonment", Access::Roles(ENDERS), send_abandonment);
+    routes.post("/reviews/{call}/draw/annulment", Access::Roles(&[Role::Handler]), propose_annulment);
+    routes.post("/reviews/{call}/draw/annulment/acceptance", Access::Roles(&[Role::Auditor]), accept_annulment);
+    routes.post("/reviews/{call}/draw/annulment/refusal", Access::Roles(PARTIES), refuse_annulment);
 }
 
 fn call_id(visit: &Visit, text: &str) -> Result<CallId, Failure> {
@@ -78,6 +83,10 @@ fn steps(page: &Page, attempt: &AttemptView) -> Vec<Step> {
         Some(when) => all.push(step("draw-step-abandoned", String::new(), Some(when))),
         None => all.push(step("draw-step-drawn", String::new(), attempt.result.as_ref().map(|result| result.at))),
     }
+    if let Some(annulment) = &attempt.annulment {
+        all.push(step("draw-step-annulment", name(&annulment.proposed_by), Some(annulment.proposed_at)));
+        all.push(step("draw-step-annulled", name(&annulment.accepted_by), annulment.accepted_at));
+    }
     all
 }
 
@@ -117,6 +126,20 @@ impl ShowPage {
         (last.result.is_none() && last.abandoned_at.is_none()).then_some(last)
     }
 
+    /// The draw that is done and was not annulled.
+    fn in_force(&self) -> Option<&AttemptView> {
+        let last = self.draw.attempts.last()?;
+        (last.result.is_some() && !is_annulled(last)).then_some(last)
+    }
+
+    /// Where an attempt stands, in words.
+    fn status(&self, attempt: &AttemptView) -> String {
+        match is_annulled(attempt) {
+            true => self.page.t("draw-annulled"),
+            false => self.page.t_of("draw-status", attempt.status),
+        }
+    }
+
     /// What the running attempt waits for.
     fn waits(&self, attempt: &AttemptView) -> &'static str {
         let committed = (attempt.handler.commitment.is_some(), attempt.auditor.commitment.is_some());
@@ -131,6 +154,10 @@ impl ShowPage {
             (None, (false, false), _) => "draw-wait-commit",
         }
     }
+}
+
+fn is_annulled(attempt: &AttemptView) -> bool {
+    attempt.annulment.as_ref().is_some_and(|annulment| annulment.accepted_at.is_some())
 }
 
 /// The words of a reason for an exclusion: one of the draw's own, or that of the rule of recusal.
@@ -163,19 +190,33 @@ pub(crate) fn file(name: &str, content: String) -> HttpResponse {
         .body(content)
 }
 
-async fn record(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+/// Which draw of a call a file is asked of; the one in force if it names none.
+#[derive(Debug, Default, Deserialize)]
+struct FileQuery {
+    draw: Option<String>,
+}
+
+impl FileQuery {
+    fn which(&self, visit: &Visit) -> Result<Option<DrawId>, Failure> {
+        let named = self.draw.as_deref().filter(|text| !text.is_empty());
+        let found = |text: &str| DrawId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound));
+        named.map(found).transpose()
+    }
+}
+
+async fn record(visit: Visit, call: web::Path<String>, query: web::Query<FileQuery>) -> Result<HttpResponse, Failure> {
     let id = call_id(&visit, &call)?;
-    let actor = visit.actor.clone();
-    let read = visit.app.read(move |tx| record_file(tx, &actor, id)).await;
+    let (actor, which) = (visit.actor.clone(), query.which(&visit)?);
+    let read = visit.app.read(move |tx| record_file(tx, &actor, id, which)).await;
     let (draw, text) = read.map_err(|e| visit.fail(e))?;
     Ok(file(&format!("draw-{draw}.json"), text))
 }
 
-async fn events(visit: Visit, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+async fn events(visit: Visit, call: web::Path<String>, query: web::Query<FileQuery>) -> Result<HttpResponse, Failure> {
     let id = call_id(&visit, &call)?;
-    let actor = visit.actor.clone();
+    let (actor, which) = (visit.actor.clone(), query.which(&visit)?);
     let read = visit.app.read(move |tx| {
-        let (draw, _) = record_file(tx, &actor, id)?;
+        let (draw, _) = record_file(tx, &actor, id, which)?;
         let events = recorded_events(tx, draw)?;
         Ok((draw, serde_json::to_string(&events).map_err(anyhow::Error::from)?))
     });
@@ -308,4 +349,38 @@ async fn send_abandonment(form: Submitted, call: web::Path<String>) -> Result<Ht
         Err(error) => Err(error),
     };
     answer(&form, id, done, "draw-abandoned").await
+}
+
+fn annulling(form: &Submitted) -> Result<Annulling, Error> {
+    Ok(Annulling { version: form.number("version")?, reason: form.text("reason") })
+}
+
+async fn propose_annulment(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match annulling(&form) {
+        Ok(input) => form.visit.app.write(move |tx| annul::propose(tx, &actor, id, &input)).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "draw-annulment-proposed").await
+}
+
+async fn accept_annulment(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match form.number("version") {
+        Ok(version) => form.visit.app.write(move |tx| annul::accept(tx, &actor, id, &Seen { version })).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "draw-annulled").await
+}
+
+async fn refuse_annulment(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let id = call_id(&form.visit, &call)?;
+    let actor = form.visit.actor.clone();
+    let done = match annulling(&form) {
+        Ok(input) => form.visit.app.write(move |tx| annul::refuse(tx, &actor, id, &input)).await,
+        Err(error) => Err(error),
+    };
+    answer(&form, id, done, "draw-annulment-refused").await
 }

@@ -55,6 +55,7 @@ mod reviews;
 mod saved_filters;
 mod screenings;
 mod second_factor;
+mod second_press;
 mod settings;
 mod specification;
 mod station_rules;

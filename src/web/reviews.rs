@@ -11,12 +11,14 @@ use super::access::{Submitted, Visit};
 use super::documents::{is_picture, size_text};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use super::second_press::again;
 use crate::actions::Tx;
 use crate::actions::expert_pool;
 use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::score::{self, OwnView, SheetCheck, SheetInput};
 use crate::actions::review::stages::{Duties, duties};
+use crate::actions::second_press::Press;
 use crate::db;
 use crate::db::reviews::{OwnAssignment, ReviewedCall};
 use crate::domain::actor::Role;
@@ -448,7 +450,13 @@ async fn declare(form: Submitted, id: web::Path<String>) -> Result<HttpResponse,
         _ => return mend(&form, id, Error::field("conflict", "declaration_missing")).await,
     };
     let input = Declaration { conflict, reason: form.text("reason") };
-    match form.visit.app.write(move |tx| declare::declare(tx, &actor, id, &input)).await {
+    let press = Press::Declaration { assignment: id, conflict, reason: input.reason.clone() };
+    let done = form.visit.app.write(move |tx| declare::declare(tx, &actor, id, &input)).await;
+    if let Some(key) = again(&form, &done, Some(press)).await {
+        let to = if conflict { "/assignments".to_string() } else { format!("/assignments/{id}") };
+        return Ok(see_other(to, &key));
+    }
+    match done {
         Ok(AssignmentStatus::Recused) => Ok(see_other("/assignments", "recused")),
         Ok(AssignmentStatus::Released) => Ok(see_other("/assignments", "excluded")),
         Ok(_) => Ok(see_other(format!("/assignments/{id}"), "declared")),
@@ -495,10 +503,15 @@ async fn save(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Fa
 async fn submit(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = assignment_id(&form.visit, &id)?;
     let actor = form.visit.actor.clone();
-    let done = match sheet_input(&form) {
+    let input = sheet_input(&form);
+    let press = input.as_ref().ok().map(|input| Press::Sheet(id, input.clone()));
+    let done = match input {
         Ok(input) => form.visit.app.write(move |tx| score::submit(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other("/assignments", &key));
+    }
     match done {
         Ok(()) => Ok(see_other("/assignments", "sheet-submitted")),
         Err(error) => mend(&form, id, error).await,

@@ -33,9 +33,9 @@ enum Hidden {
     Recusal,
     /// What the form says about persons.
     Personal,
-    /// What the other expert does after the scoring: explains a total that lies far from the panel, scores the extra
-    /// station, changes the sheet in a discussion or keeps it. All of it in one pair of worlds: whoever learns any of it is told
-    /// something else in the other.
+    /// What the other expert gave, a point more or less, in a discussion of five sheets, and does after the scoring:
+    /// explains a total that lies far from the panel, scores the extra station, changes the sheet in a discussion or keeps
+    /// it. All of it in one pair of worlds: whoever learns any of it is told something else in the other.
     After,
     /// What the other expert gave, told by nothing but a discussion of three sheets.
     Totals,
@@ -52,7 +52,7 @@ impl Hidden {
 /// of the two worlds it is.
 fn world(hidden: Hidden, other: bool) -> World {
     let (test, alike) = TestApp::start_alike();
-    // With five sheets a discussion shows figures, with three it must not.
+    // Of three sheets what is told of two gives the third soonest.
     let (experts, change): (usize, fn(&mut Programme)) = match hidden {
         Hidden::Totals => (5, all_stages),
         _ if hidden.is_late() => (6, five_sheets),
@@ -114,6 +114,8 @@ fn world(hidden: Hidden, other: bool) -> World {
                 let far = hidden == Hidden::Scores && other || hidden.is_late();
                 let share = match (index, far) {
                     (2, true) if hidden == Hidden::Totals && other => "95",
+                    // A point more, and the same file talked over for the same cause.
+                    (2, true) if hidden == Hidden::After && other => "91",
                     (2, true) => "90",
                     _ => "60",
                 };

@@ -1,9 +1,11 @@
 //! Announcing a draw: from which fields how many experts and reserves are drawn.
 
+use super::view::{AnnulledDraw, annulled};
 use super::{candidates, named_field, pure, record, short, standing};
 use crate::actions::Tx;
 use crate::actions::review::prepare::digest;
 use crate::actions::review::rules;
+use crate::actions::review::terms::{EndingTerm, drawn_needed_until};
 use crate::db;
 use crate::db::Json;
 use crate::db::calls::Call;
@@ -19,6 +21,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::status::DrawStatus;
 use crate::domain::steps::DrawAction;
 use crate::error::Error;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -62,6 +65,13 @@ pub struct AnnouncementPreview {
     pub strata: Vec<SharePreview>,
     /// How many of the pool belong to none of the fields.
     pub outside: usize,
+    /// The day up to which terms were looked at: the review's due day, or thirty days from today while it has none.
+    pub needed_until: NaiveDate,
+    /// Candidates whose term ends before that day, by name. They can be drawn as long as they serve on the day on which the list
+    /// is frozen.
+    pub ending: Vec<EndingTerm>,
+    /// The draws of the call that were annulled before, oldest first.
+    pub annulled: Vec<AnnulledDraw>,
 }
 
 /// One field of a preview.
@@ -130,6 +140,11 @@ pub fn announce(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement
         ended_at: None,
         reason: None,
         version: 1,
+        annulment_reason: None,
+        annulment_proposed_by: None,
+        annulment_proposed_at: None,
+        annulled_by: None,
+        annulled_at: None,
     };
     db::draws::create(tx.db, &draw)?;
     let detail = serde_json::json!({ "call": id, "attempt": draw.attempt, "strata": draw.strata.0 });
@@ -163,7 +178,9 @@ struct Prepared {
 fn prepared(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) -> Result<Prepared, Error> {
     let call = db::calls::find(tx.db, id)?;
     let needed = rules(&call.programme.0)?.experts_per_application;
-    let session = db::reviews::session_of_call(tx.db, id)?.map(|session| session.status);
+    let session = db::reviews::session_of_call(tx.db, id)?;
+    let needed_until = drawn_needed_until(tx, session.as_ref());
+    let session = session.map(|session| session.status);
     let attempts = db::draws::of_call(tx.db, id)?;
     let role = standing(&call, session, attempts.last()).permit(actor, DrawAction::Announce)?;
     let shares = if input.strata.is_empty() { proposal(tx, &call)? } else { input.strata.clone() };
@@ -180,7 +197,9 @@ fn prepared(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Announcement) ->
     if !lacking.is_empty() {
         return Err(short(tx, &lacking));
     }
-    let preview = counted(tx, &call, &strata, &candidates, &excluded)?;
+    let annulled = annulled(&attempts);
+    let preview =
+        AnnouncementPreview { annulled, ..counted(tx, &call, &strata, (&candidates, &excluded), needed_until)? };
     Ok(Prepared { call, role, attempts: attempts.len(), strata, preview })
 }
 
@@ -190,8 +209,8 @@ fn counted(
     tx: &mut Tx<'_>,
     call: &Call,
     strata: &[Stratum],
-    candidates: &[Candidate],
-    excluded: &[Exclusion],
+    (candidates, excluded): (&[Candidate], &[Exclusion]),
+    needed_until: NaiveDate,
 ) -> Result<AnnouncementPreview, Error> {
     let pool: BTreeMap<String, Expert> =
         db::draws::pool(tx.db)?.into_iter().map(|expert| (expert.id.to_string(), expert)).collect();
@@ -219,12 +238,15 @@ fn counted(
         });
     }
     let outside = excluded.iter().filter(|one| of_stratum(&one.id).is_none()).count();
+    let drawable = candidates.iter().filter_map(|one| pool.get(&one.id));
+    let mut ending: Vec<EndingTerm> = drawable.filter_map(|expert| EndingTerm::of(expert, needed_until, 0)).collect();
+    ending.sort_by(|a, b| (&a.name, a.expert).cmp(&(&b.name, b.expert)));
     let digest = digest(&serde_json::json!({
-        "call": call.id, "strata": strata,
+        "call": call.id, "strata": strata, "ending": ending, "needed_until": needed_until,
         "candidates": candidates.iter().map(|one| (&one.id, &one.stratum)).collect::<Vec<_>>(),
         "excluded": excluded.iter().map(|one| (&one.id, &one.reason)).collect::<Vec<_>>(),
     }))?;
-    Ok(AnnouncementPreview { digest, strata: lines, outside })
+    Ok(AnnouncementPreview { digest, strata: lines, outside, needed_until, ending, annulled: Vec::new() })
 }
 
 /// What is wrong with the shares: each of at least one place, no field twice, everybody's last, enough for one application.

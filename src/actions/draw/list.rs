@@ -66,15 +66,16 @@ fn committed(draw: &Draw, events: &[StoredEvent], party: Party) -> Result<Commit
     Ok(Commitment { committed_at: time(at), digest: digest.into(), party: account.to_string() })
 }
 
-/// The attempts that were given up before this one, each with who did not reveal.
+/// The attempts that were given up before this one, each with who did not reveal; of one that was drawn and annulled the two
+/// parties, who both let it go.
 fn earlier(tx: &mut Tx<'_>, draw: &Draw) -> Result<Vec<Abandonment>, Error> {
     let mut attempts = db::draws::of_call(tx.db, draw.call_id)?;
     attempts.retain(|attempt| attempt.attempt < draw.attempt);
     Ok(attempts
         .iter()
         .map(|attempt| Abandonment {
-            abandoned_at: time(attempt.ended_at.unwrap_or_default()),
-            failed: failed(attempt),
+            abandoned_at: time(attempt.annulled_at.or(attempt.ended_at).unwrap_or_default()),
+            failed: if attempt.annulled_at.is_some() { BOTH.to_vec() } else { failed(attempt) },
             opening_digest: attempt.opening_digest.clone().unwrap_or_else(|| "0".repeat(64)),
         })
         .collect())

@@ -1,9 +1,10 @@
 //! The draw of a call's experts, one verb per file: [`announce`], [`commit`] by a handler and an auditor, [`list`] freezes who
-//! may be drawn, [`reveal`] by both draws, [`abandon`] gives an attempt up. [`panel`] hands the result to the review, [`view`]
-//! shows it. The rules are in [`crate::domain::draw`].
+//! may be drawn, [`reveal`] by both draws, [`abandon`] gives an attempt up, [`annul`] takes back what is drawn.
+//! [`panel`] hands the result to the review, [`view`] shows it. The rules are in [`crate::domain::draw`].
 
 pub mod abandon;
 pub mod announce;
+pub mod annul;
 pub mod commit;
 pub mod list;
 pub mod panel;
@@ -17,6 +18,7 @@ use crate::db;
 use crate::db::calls::Call;
 use crate::db::draws::Draw;
 use crate::db::events::StoredEvent;
+use crate::db::reviews::ReviewSession;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::call::CallStatus;
@@ -47,7 +49,28 @@ fn standing(call: &Call, session: Option<SessionStatus>, last: Option<&Draw>) ->
         status: last.map(|draw| draw.status),
         handler: side(Party::Handler),
         auditor: side(Party::Auditor),
+        annulled: last.is_some_and(|draw| draw.annulled_at.is_some()),
+        annulment_by: last.and_then(|draw| draw.annulment_proposed_by),
+        planned: false,
+        told: false,
     }
+}
+
+/// The same with what rests on what was drawn: the plan of the session, and letters to the experts, who are written to when a
+/// review opens.
+fn standing_with_rest(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    session: Option<&ReviewSession>,
+    last: Option<&Draw>,
+) -> Result<DrawAt, Error> {
+    let mut at = standing(call, session.map(|session| session.status), last);
+    if let (Some(session), Some(drawn_at)) = (session, last.and_then(|draw| draw.ended_at)) {
+        at.planned = !db::reviews::assignments_of(tx.db, session.id)?.is_empty();
+        let happened = db::events::of_subject(tx.db, "review", session.id.as_text())?;
+        at.told = happened.iter().any(|event| event.action == "review.opened" && event.at >= drawn_at);
+    }
+    Ok(at)
 }
 
 fn other(party: Party) -> Party {
@@ -138,6 +161,8 @@ fn moment(events: &[StoredEvent], action: &str, party: Party) -> Option<NaiveDat
 }
 
 /// Who may be drawn for a call as things stand, and who may not and why: everybody who ever was in the pool is in one of the two.
+/// Whose term ends before the sheets are due is a candidate while they serve: the term may be extended, and whoever organises the
+/// review is told of it in the preview.
 fn candidates(tx: &mut Tx<'_>, call: &Call, strata: &[Stratum]) -> Result<(Vec<Candidate>, Vec<Exclusion>), Error> {
     let today = local_date(tx.now);
     let rules = crate::actions::review::rules(&call.programme.0)?;

@@ -15,7 +15,6 @@ use crate::domain::ids::{ApplicationId, CallId, DrawId, ExpertId, ReviewSessionI
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::DrawStatus;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::Serialize;
@@ -61,9 +60,9 @@ pub fn selected(draw: DrawId, record: &Record) -> Result<Drawn, Error> {
     Ok(Drawn { draw, panel, reserves, strata })
 }
 
-/// The result of the draw of a call, if it is done.
+/// The result of the draw of a call, if it is done and was not annulled.
 pub fn of_call(tx: &mut Tx<'_>, call: CallId) -> Result<Option<Drawn>, Error> {
-    let done = db::draws::of_call(tx.db, call)?.into_iter().find(|draw| draw.status == DrawStatus::Drawn);
+    let done = db::draws::of_call(tx.db, call)?.into_iter().find(Draw::is_in_force);
     let Some(draw) = done else { return Ok(None) };
     let record = serde_json::from_str(draw.record.as_deref().unwrap_or_default()).map_err(unexpected)?;
     selected(draw.id, &record).map(Some)

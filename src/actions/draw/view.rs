@@ -3,7 +3,7 @@
 
 use super::announce::{Share, proposal};
 use super::panel::selected;
-use super::{events, moment, standing, unexpected};
+use super::{events, moment, standing, standing_with_rest, unexpected};
 use crate::actions::Tx;
 use crate::actions::review::{ONLOOKERS, rules};
 use crate::db;
@@ -77,6 +77,43 @@ pub struct ResultView {
     pub record_digest: String,
 }
 
+/// How a draw that is done was annulled, or is to be.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AnnulmentView {
+    /// Why.
+    pub reason: String,
+    /// Name of the one who proposed it.
+    pub proposed_by: Option<String>,
+    /// When.
+    pub proposed_at: DateTime<Utc>,
+    /// Name of the one who agreed; none while it is only proposed.
+    pub accepted_by: Option<String>,
+    /// When; from then on nothing follows from the draw.
+    pub accepted_at: Option<DateTime<Utc>>,
+}
+
+/// A draw that was annulled, as whoever prepares another one is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AnnulledDraw {
+    /// Which.
+    pub id: DrawId,
+    /// Its number among the attempts, from 1.
+    pub attempt: i32,
+    /// When it was annulled.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
+/// The annulled ones of these draws, in their order.
+pub fn annulled(draws: &[Draw]) -> Vec<AnnulledDraw> {
+    let line = |draw: &Draw| {
+        let reason = draw.annulment_reason.clone().unwrap_or_default();
+        Some(AnnulledDraw { id: draw.id, attempt: draw.attempt, at: draw.annulled_at?.and_utc(), reason })
+    };
+    draws.iter().filter_map(line).collect()
+}
+
 /// One attempt.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AttemptView {
@@ -104,6 +141,8 @@ pub struct AttemptView {
     pub abandoned_at: Option<DateTime<Utc>>,
     /// Why.
     pub reason: Option<String>,
+    /// How it was annulled after it was drawn, or is to be.
+    pub annulment: Option<AnnulmentView>,
     /// To be sent with a change.
     pub version: i32,
 }
@@ -121,6 +160,8 @@ pub struct DrawView {
     pub proposal: Vec<Share>,
     /// The attempts, oldest first.
     pub attempts: Vec<AttemptView>,
+    /// Those of them that were drawn and annulled.
+    pub annulled: Vec<AnnulledDraw>,
     /// What the one who looks may do now.
     pub actions: Vec<DrawAction>,
     /// For a party who may commit: lines for a shell that compute the commitment elsewhere.
@@ -136,12 +177,13 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<DrawView, Erro
     let draws = db::draws::of_call(tx.db, id)?;
     let session = db::reviews::session_of_call(tx.db, id)?;
     let last = draws.last();
-    let actions = standing(&call, session.map(|session| session.status), last).available(actor);
+    let actions = standing_with_rest(tx, &call, session.as_ref(), last)?.available(actor);
     let may_commit = actions.contains(&DrawAction::Commit);
     let lines = last.filter(|_| may_commit).zip(party_of(actor).ok());
     let lines = lines.map(|(draw, party)| recipe(draw.id.as_text(), draw.attempt.unsigned_abs(), party));
     let attempts = draws.iter().map(|draw| attempt(tx, draw)).collect::<Result<_, _>>()?;
-    Ok(DrawView { call: id, title: call.title, required, proposal, attempts, actions, recipe: lines })
+    let annulled = annulled(&draws);
+    Ok(DrawView { call: id, title: call.title, required, proposal, attempts, annulled, actions, recipe: lines })
 }
 
 fn attempt(tx: &mut Tx<'_>, draw: &Draw) -> Result<AttemptView, Error> {
@@ -177,8 +219,24 @@ fn attempt(tx: &mut Tx<'_>, draw: &Draw) -> Result<AttemptView, Error> {
         result: drawn(tx, draw)?,
         abandoned_at: draw.ended_at.filter(|_| abandoned).map(|at| at.and_utc()),
         reason: draw.reason.clone(),
+        annulment: annulment(tx, draw)?,
         version: draw.version,
     })
+}
+
+fn annulment(tx: &mut Tx<'_>, draw: &Draw) -> Result<Option<AnnulmentView>, Error> {
+    let Some(proposed_at) = draw.annulment_proposed_at else { return Ok(None) };
+    let mut name = |account: Option<AccountId>| -> Result<Option<String>, Error> {
+        let Some(account) = account else { return Ok(None) };
+        Ok(Some(db::accounts::find(tx.db, account)?.name))
+    };
+    Ok(Some(AnnulmentView {
+        reason: draw.annulment_reason.clone().unwrap_or_default(),
+        proposed_by: name(draw.annulment_proposed_by)?,
+        proposed_at: proposed_at.and_utc(),
+        accepted_by: name(draw.annulled_by)?,
+        accepted_at: draw.annulled_at.map(|at| at.and_utc()),
+    }))
 }
 
 /// Names to ids that stand in a record, in the same order; what is no expert is left out.
@@ -230,15 +288,24 @@ fn drawn(tx: &mut Tx<'_>, draw: &Draw) -> Result<Option<ResultView>, Error> {
     }))
 }
 
-/// The record file of a call's draw, byte for byte, and its draw.
+/// The record file of a call's draw, byte for byte, and its draw: those that were annulled have theirs as well. `which` names
+/// one; else it is the one in force, and where there is none the one that was annulled last.
 ///
 /// # Errors
-/// Nothing is drawn yet.
-pub fn record_file(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<(DrawId, String), Error> {
+/// Nothing is drawn yet; the draw is of another call.
+pub fn record_file(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: CallId,
+    which: Option<DrawId>,
+) -> Result<(DrawId, String), Error> {
     actor.must_hold(ONLOOKERS)?;
     db::calls::find(tx.db, call)?;
-    let draws = db::draws::of_call(tx.db, call)?;
-    let found = draws.into_iter().find_map(|draw| Some((draw.id, draw.record?)));
+    let mut draws = db::draws::of_call(tx.db, call)?;
+    draws.retain(|draw| draw.record.is_some() && which.is_none_or(|wanted| wanted == draw.id));
+    // Of one call at most one is in force.
+    draws.sort_by_key(|draw| (draw.is_in_force(), draw.attempt));
+    let found = draws.pop().and_then(|draw| Some((draw.id, draw.record?)));
     found.ok_or(Error::NotFound)
 }
 
@@ -254,6 +321,12 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(CallId, DrawAction
             .find(|action| at.permit(actor, *action).is_ok())
             .filter(|action| *action != DrawAction::List || draw.handler_id == actor.account);
         waiting.extend(duty.map(|duty| (draw.call_id, duty)));
+    }
+    for draw in db::draws::to_annul(tx.db)? {
+        let call = db::calls::find(tx.db, draw.call_id)?;
+        if standing(&call, None, Some(&draw)).permit(actor, DrawAction::AcceptAnnulment).is_ok() {
+            waiting.push((draw.call_id, DrawAction::AcceptAnnulment));
+        }
     }
     Ok(waiting)
 }

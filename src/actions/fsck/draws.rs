@@ -7,8 +7,8 @@ use crate::actions::draw::recorded_events;
 use crate::db;
 use crate::db::draws::Draw;
 use crate::db::reviews::ReviewSession;
-use crate::domain::draw::{compare_with_chain, verify};
-use crate::domain::ids::ExpertId;
+use crate::domain::draw::{RecordedEvent, compare_with_chain, verify};
+use crate::domain::ids::{AccountId, ExpertId};
 use crate::error::Error;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -38,6 +38,9 @@ pub(super) fn are_reproduced(tx: &mut Tx<'_>) -> Checked {
         if !ids || !columns {
             found.push(violation("draw_is_as_recorded", subject.clone(), "its columns are not those of its record"));
         }
+        if let Some(what) = wrongly_annulled(&draw, &events) {
+            found.push(violation("draw_is_as_recorded", subject.clone(), what));
+        }
         let drawn = match selected(draw.id, &record) {
             Ok(drawn) => drawn,
             Err(why) => {
@@ -47,6 +50,13 @@ pub(super) fn are_reproduced(tx: &mut Tx<'_>) -> Checked {
         };
         if let Some(session) = db::reviews::session_of_call(tx.db, draw.call_id)? {
             let subject = format!("review {}", session.id);
+            if !draw.is_in_force() {
+                if session.draw_id == Some(draw.id) {
+                    let what = format!("rests on draw {}, which was annulled", draw.id);
+                    found.push(violation("panel_is_drawn", subject, what));
+                }
+                continue;
+            }
             if let Some(what) = strayed(tx, &draw, &drawn, &session)? {
                 found.push(violation("panel_is_drawn", subject.clone(), what));
             }
@@ -56,6 +66,30 @@ pub(super) fn are_reproduced(tx: &mut Tx<'_>) -> Checked {
         }
     }
     Ok(found)
+}
+
+/// How the annulment of a draw differs from the record: two people's, each an event of theirs, the one after the other.
+fn wrongly_annulled(draw: &Draw, events: &[RecordedEvent]) -> Option<String> {
+    let last = |action: &str| events.iter().rev().find(|event| event.action == action);
+    let (proposed, annulled) = (last("draw.annulment_proposed"), last("draw.annulled"));
+    match (draw.annulled_at, annulled) {
+        (None, None) => None,
+        (Some(_), None) => Some("it is annulled, and the record does not say so".into()),
+        (None, Some(_)) => Some("the record says that it is annulled".into()),
+        (Some(_), Some(event)) => {
+            let by = |account: Option<AccountId>, event: &RecordedEvent| {
+                account.is_some_and(|account| account.as_text() == event.actor)
+            };
+            let two = proposed.is_some_and(|proposed| {
+                proposed.seq < event.seq
+                    && proposed.actor != event.actor
+                    && proposed.reason == event.reason
+                    && by(draw.annulment_proposed_by, proposed)
+            });
+            let is_as_recorded = two && draw.annulment_reason == event.reason && by(draw.annulled_by, event);
+            (!is_as_recorded).then(|| "its annulment is not that of the record, by two people".into())
+        }
+    }
 }
 
 /// How a session's panel or reserves differ from what was drawn and what was recorded since.

@@ -19,6 +19,7 @@ pub mod remind;
 pub mod reopen;
 pub mod score;
 pub mod stages;
+pub mod terms;
 pub mod undo;
 pub mod void;
 pub mod wishes;

@@ -1,8 +1,10 @@
 //! A session as those who organise it see it: who scores what and how far they are, never a score.
 
+use super::terms::needed_until;
 use super::{ONLOOKERS, remind, rules, stages, standing, undo};
 use crate::actions::Tx;
 use crate::actions::draw::panel as drawn_panel;
+use crate::actions::draw::view::annulled;
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::change_sets::ChangeSet;
@@ -18,7 +20,7 @@ use crate::domain::programme::ReviewRules;
 use crate::domain::status::{AssignmentStatus, Obstacle, SessionStatus, SheetStatus, Show};
 use crate::domain::steps::{AssignmentAction, AssignmentAt, ChangeAction, ReviewAction, ReviewContent};
 use crate::error::Error;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One expert of a session's page.
@@ -44,6 +46,8 @@ pub struct PanelMember {
     pub late: bool,
     /// When the expert was last reminded.
     pub reminded_at: Option<NaiveDateTime>,
+    /// The last day of the term, if it ends before the sheets are due that the expert has still to submit.
+    pub term_ends_on: Option<NaiveDate>,
 }
 
 /// One assignment of a session's page: standing only, never a score.
@@ -114,6 +118,8 @@ pub struct Overview {
     pub overdue: bool,
     /// What follows the scoring, counted for the confirmation of the closing.
     pub after: After,
+    /// How many draws of the call were annulled.
+    pub annulled_draws: usize,
     /// What the one who looks may do now.
     pub actions: Vec<ReviewAction>,
 }
@@ -245,7 +251,9 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     }
     let actions = at.available(actor, &content);
     let upstream = at.upstream;
-    Ok(Overview { call, session, rules, panel, files, upstream, obstacles: found, overdue, after, actions })
+    let annulled_draws = annulled(&db::draws::of_call(tx.db, id)?).len();
+    let obstacles = found;
+    Ok(Overview { call, session, rules, panel, files, upstream, obstacles, overdue, after, annulled_draws, actions })
 }
 
 fn counted(tx: &mut Tx<'_>, session: &ReviewSession, files: &[ApplicationId]) -> Result<After, Error> {
@@ -291,6 +299,7 @@ fn panel(
     let chosen: BTreeSet<ExpertId> = session.iter().flat_map(|session| session.panel.0.iter().copied()).collect();
     let reminded = remind::last_reminders(tx, call)?;
     let drawn = drawn_panel::of_call(tx, call)?.filter(|by| session.is_some_and(|one| one.draw_id == Some(by.draw)));
+    let needed_until = session.and_then(needed_until);
     let mut of_expert: BTreeMap<ExpertId, Vec<&AssignmentLine>> = BTreeMap::new();
     for line in lines_of.values().flatten() {
         of_expert.entry(line.assignment.expert_id).or_default().push(line);
@@ -308,11 +317,15 @@ fn panel(
                 begun: own.iter().filter(|line| line.begun).count(),
                 submitted,
                 recused: with(AssignmentStatus::Recused),
-                chosen: session.is_none() || chosen.contains(&expert.id),
+                // Nobody is chosen yet, or the panel that was drawn was annulled.
+                chosen: chosen.is_empty() || chosen.contains(&expert.id),
                 undrawn: chosen.contains(&expert.id)
                     && drawn.as_ref().is_some_and(|by| by.stratum(expert.id).is_none()),
                 late: overdue && own.iter().any(|line| is_owed(line, session)),
                 reminded_at: reminded.get(&expert.id).copied(),
+                term_ends_on: needed_until
+                    .filter(|_| load > submitted)
+                    .and_then(|day| expert.appointment().ends_before(day)),
                 expert,
             }
         })

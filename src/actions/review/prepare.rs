@@ -3,6 +3,7 @@
 
 use super::infeasible::sentences;
 use super::plan::{Basis, basis, chosen_experts, explained};
+use super::terms::EndingTerm;
 use super::{permitted, record_session, rules, standing};
 use crate::actions::Tx;
 use crate::actions::draw::panel::{Seats, for_preparation, record_called};
@@ -13,6 +14,7 @@ use crate::db::change_sets::ChangeSet;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::assignment::{Difference, Objective, Plan, assign, difference};
+use crate::domain::calendar::due_day;
 use crate::domain::call::parse_instant;
 use crate::domain::chain::canonical;
 use crate::domain::form::Problem;
@@ -132,6 +134,8 @@ pub struct Preview {
     pub after: Aims,
     /// Everyone whom a rule keeps from an application.
     pub excluded: Vec<ExcludedLine>,
+    /// The experts of the new plan whose term ends before the day on which the sheets are due, by name.
+    pub ending: Vec<EndingTerm>,
 }
 
 type Pairs = Vec<(ApplicationId, ExpertId)>;
@@ -159,6 +163,8 @@ struct Proposal {
     plan: Plan<ApplicationId, ExpertId>,
     before: Pairs,
     difference: Difference<ApplicationId, ExpertId>,
+    /// Whose term ends before the due day.
+    ending: Vec<EndingTerm>,
     digest: String,
 }
 
@@ -194,6 +200,7 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
         loads,
         before: proposal.difference.before.into(),
         after: proposal.difference.after.into(),
+        ending: proposal.ending,
         digest: proposal.digest,
     })
 }
@@ -367,12 +374,17 @@ fn propose(
         None => Vec::new(),
     };
     let difference = difference(&basis.input, &before, &plan.pairs);
+    let (loads, day) = (plan.loads(), due_day(due_at));
+    let charged = basis.experts.iter().filter_map(|expert| Some((expert, *loads.get(&expert.id)?)));
+    let mut ending: Vec<EndingTerm> =
+        charged.filter_map(|(expert, count)| EndingTerm::of(expert, day, count)).collect();
+    ending.sort_by(|a, b| (&a.name, a.expert).cmp(&(&b.name, b.expert)));
     let digest = digest(&serde_json::json!({
         "call": call.id, "version": session.map(|session| session.version), "due_at": due_at.and_utc().to_rfc3339(),
         "load_floor": floor, "experts": basis.experts.iter().map(|expert| expert.id).collect::<Vec<_>>(),
-        "before": before, "after": plan.pairs,
+        "before": before, "after": plan.pairs, "ending": ending,
     }))?;
-    Ok(Proposal { due_at, floor, seats, basis, plan, before, difference, digest })
+    Ok(Proposal { due_at, floor, seats, basis, plan, before, difference, ending, digest })
 }
 
 /// SHA-256 of the canonical text, in hexadecimal: what stands for a preview.

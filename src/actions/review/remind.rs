@@ -18,7 +18,7 @@ use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, Se
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
-use chrono::Duration;
+use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -91,15 +91,15 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, 
     let (letters, reminded) = to_remind(tx, &session)?;
     let digest = digest(&session, &letters)?;
     let late = session.due_at <= tx.now;
-    let bound = bound(tx, &session)?;
-    let is_first_late = late && letters.first().is_none_or(|letter| bound.contains(&letter.expert));
+    let days = own_days(tx, &session)?;
+    let is_first_late = late && letters.first().is_none_or(|letter| days.contains_key(&letter.expert));
     let template = template(&session, is_first_late);
     let (subject, text) = match letters.first() {
         Some(letter) => {
-            let due = local_deadline_text(session.due_at);
+            let (day, due) = own_day(&days, letter, &session);
             let link = format!("{}/assignments", tx.env.base_url);
             let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
-            let mut args = args(&call, letter, &due, &missing, &undeclared, bound.contains(&letter.expert)).to_vec();
+            let mut args = args(&call, letter, &due, &missing, &undeclared, day.is_some()).to_vec();
             args.push(("link", &link));
             let say = |key: &str| tx.env.words.say_with(DEFAULT_LANGUAGE, key, args.iter().copied());
             (say(&format!("mail-{template}-subject")), say(&format!("mail-{template}-body")))
@@ -131,12 +131,11 @@ pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Reminding) -> 
         }
         letters.retain(|letter| input.experts.contains(&letter.expert));
     }
-    let bound = bound(tx, &session)?;
+    let days = own_days(tx, &session)?;
     let mut sent = Sent::default();
     for letter in &letters {
         let expert = db::experts::find(tx.db, letter.expert)?;
-        sent.letters
-            .push((letter.expert, write(tx, &call, &session, &expert, letter, bound.contains(&letter.expert))?));
+        sent.letters.push((letter.expert, write(tx, &call, &session, &expert, letter, &days)?));
     }
     let set = ChangeSet {
         id: ChangeSetId::new(&*tx.env.ids),
@@ -157,8 +156,9 @@ pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Reminding) -> 
     Ok(Reminded { id: set.id, letters })
 }
 
-/// Writes to every expert whose sheets are missing as the time to score comes to its end. Nobody asks for it and nobody takes
-/// it back: it is no change set, and does not stand for a reminder by the organisers.
+/// Writes to every expert whose sheets are missing as the time to score comes to its end, each with their own day; whoever
+/// has none, being asked to be quick, and whose day is over already, is not written to. Nobody asks for it and nobody takes it
+/// back: it is no change set, and does not stand for a reminder by the organisers.
 ///
 /// # Errors
 /// The database is away.
@@ -169,12 +169,16 @@ pub fn remind_before_due(tx: &mut Tx<'_>, id: CallId) -> Result<(), Error> {
         return Ok(());
     }
     let (letters, _) = to_remind(tx, &session)?;
-    let (due, bound) = (local_deadline_text(session.due_at), bound(tx, &session)?);
+    let days = own_days(tx, &session)?;
     for letter in &letters {
+        let (day, due) = own_day(&days, letter, &session);
+        if day.is_none_or(|day| day <= tx.now) {
+            continue;
+        }
         let expert = db::experts::find(tx.db, letter.expert)?;
         let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
         let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
-        let args = args(&call, letter, &due, &missing, &undeclared, bound.contains(&letter.expert));
+        let args = args(&call, letter, &due, &missing, &undeclared, true);
         let reader = Reader::of_expert(&expert, account.as_ref());
         tx.post(reader, "deadline-scoring", "/assignments", &args)?;
     }
@@ -209,13 +213,29 @@ fn args<'a>(
     ]
 }
 
-/// The experts with a missing sheet who are asked for it by the session's day; nobody else is told of being late.
-fn bound(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeSet<ExpertId>, Error> {
+/// Until when each expert with a missing sheet is asked for it, the first day of several; whoever was charged when the
+/// session's day was over has none, and is not told of being late.
+fn own_days(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeMap<ExpertId, NaiveDateTime>, Error> {
     let progress = db::reviews::progress(tx.db, session.id)?;
     let missing = |one: &Assignment| one.is_live() && progress.get(&one.id) != Some(&SheetStatus::Submitted);
-    let all = db::reviews::assignments_of(tx.db, session.id)?.into_iter();
-    let bound = all.filter(|one| missing(one) && one.due(session.due_at).is_some());
-    Ok(bound.map(|one| one.expert_id).collect())
+    let mut days: BTreeMap<ExpertId, NaiveDateTime> = BTreeMap::new();
+    for one in db::reviews::assignments_of(tx.db, session.id)?.into_iter().filter(missing) {
+        if let Some(day) = one.due(session.due_at) {
+            let first = days.entry(one.expert_id).or_insert(day);
+            *first = day.min(*first);
+        }
+    }
+    Ok(days)
+}
+
+/// The day of whoever a letter is to, and in words; those of the session where there is none, which the letter does not name.
+fn own_day(
+    days: &BTreeMap<ExpertId, NaiveDateTime>,
+    letter: &Letter,
+    session: &ReviewSession,
+) -> (Option<NaiveDateTime>, String) {
+    let day = days.get(&letter.expert).copied();
+    (day, local_deadline_text(day.unwrap_or(session.due_at)))
 }
 
 fn write(
@@ -224,12 +244,12 @@ fn write(
     session: &ReviewSession,
     expert: &Expert,
     letter: &Letter,
-    bound: bool,
+    days: &BTreeMap<ExpertId, NaiveDateTime>,
 ) -> Result<MailId, Error> {
-    let due = local_deadline_text(session.due_at);
+    let (day, due) = own_day(days, letter, session);
     let (missing, undeclared) = (letter.missing.to_string(), letter.undeclared.to_string());
-    let args = args(call, letter, &due, &missing, &undeclared, bound);
-    let late = bound && session.due_at <= tx.now;
+    let args = args(call, letter, &due, &missing, &undeclared, day.is_some());
+    let late = day.is_some_and(|day| day <= tx.now);
     let until = Until::Held(tx.now + Duration::minutes(HELD_MINUTES));
     let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
     let reader = Reader::of_expert(expert, account.as_ref());
@@ -303,10 +323,7 @@ fn unfinished(
 }
 
 /// When each expert was last reminded in a call, by a mail that was not withdrawn.
-pub(super) fn last_reminders(
-    tx: &mut Tx<'_>,
-    call: CallId,
-) -> Result<BTreeMap<ExpertId, chrono::NaiveDateTime>, Error> {
+pub(super) fn last_reminders(tx: &mut Tx<'_>, call: CallId) -> Result<BTreeMap<ExpertId, NaiveDateTime>, Error> {
     let mut last = BTreeMap::new();
     for set in db::change_sets::of_call(tx.db, call, Some(ChangeSetKind::Reminders))? {
         let sent: Sent = serde_json::from_value(set.before.0).map_err(anyhow::Error::from)?;

@@ -141,13 +141,13 @@ pub struct Commitments {
     pub handler: Commitment,
 }
 
-/// An earlier attempt at drawing for the same call that was never fully revealed.
+/// An earlier attempt at drawing for the same call that was never fully revealed, or that was annulled after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Abandonment {
-    /// When it was given up: `YYYY-MM-DDThh:mm:ssZ`.
+    /// When it was given up or annulled: `YYYY-MM-DDThh:mm:ssZ`.
     pub abandoned_at: String,
-    /// Who did not reveal: one or both, the handler first.
+    /// Who did not reveal: one or both, the handler first. Both for one that was drawn and annulled.
     pub failed: Vec<Role>,
     /// The digest of the opening that was given up; zeros if the list was never frozen.
     pub opening_digest: String,

@@ -1,4 +1,4 @@
-//! A draw of experts: announced, committed to by two parties, listed, revealed. The two are two people, and nobody is both.
+//! A draw of experts: announced, committed to by two parties, listed, revealed; annulled, where it must be, by two people.
 
 use super::review::ORGANISERS;
 use crate::domain::actor::{Actor, Role};
@@ -21,6 +21,12 @@ text_enum!(
         Reveal = "reveal",
         /// Gives the attempt up.
         Abandon = "abandon",
+        /// Proposes that what was drawn is annulled.
+        ProposeAnnulment = "propose_annulment",
+        /// Agrees to it, as another person.
+        AcceptAnnulment = "accept_annulment",
+        /// Does not, or takes the own proposal back.
+        RefuseAnnulment = "refuse_annulment",
     }
 );
 
@@ -65,6 +71,14 @@ pub struct DrawAt {
     pub handler: SideAt,
     /// The auditor's part of it.
     pub auditor: SideAt,
+    /// Whether it was annulled after it was drawn.
+    pub annulled: bool,
+    /// Who proposed to annul it; none while nobody did.
+    pub annulment_by: Option<AccountId>,
+    /// Whether the plan of a session rests on the panel.
+    pub planned: bool,
+    /// Whether a review was opened on it once, and its experts were written to, though that was taken back.
+    pub told: bool,
 }
 
 impl DrawAt {
@@ -86,7 +100,9 @@ impl DrawAt {
     ///
     /// # Errors
     /// `wrong_role`, `draw_both_roles`; `draw_call_not_approved`, `draw_review_open`, `draw_running`, `draw_done`, `draw_none`;
-    /// `draw_listed`, `draw_committed`, `draw_not_committed`, `draw_not_listed`, `draw_revealed`, `draw_not_a_party`.
+    /// `draw_listed`, `draw_committed`, `draw_not_committed`, `draw_not_listed`, `draw_revealed`, `draw_not_a_party`;
+    /// `draw_not_drawn`, `draw_annulled`, `draw_review_opened`, `draw_planned`, `draw_annulment_proposed`,
+    /// `draw_annulment_not_proposed`, `draw_annulment_own`.
     pub fn permit(&self, actor: &Actor, action: DrawAction) -> Result<Role, Refusal> {
         match action {
             DrawAction::Announce => {
@@ -126,6 +142,31 @@ impl DrawAt {
                 self.must_run()?;
                 self.ender(actor).ok_or_else(|| Refusal::forbidden("draw_not_a_party"))
             }
+            DrawAction::ProposeAnnulment => {
+                let role = actor.must_hold(&[Role::Handler])?;
+                self.must_be_free()?;
+                match self.annulment_by {
+                    Some(_) => Err(Refusal::conflict("draw_annulment_proposed")),
+                    None => Ok(role),
+                }
+            }
+            DrawAction::AcceptAnnulment => {
+                let role = actor.must_hold(&[Role::Auditor])?;
+                self.must_be_proposed()?;
+                if self.annulment_by == actor.account {
+                    return Err(Refusal::forbidden("draw_annulment_own"));
+                }
+                self.must_be_free().map(|()| role)
+            }
+            DrawAction::RefuseAnnulment => {
+                actor.must_hold(PARTIES)?;
+                self.must_be_proposed()?;
+                match (actor.holds(Role::Auditor), self.annulment_by == actor.account) {
+                    (true, false) => Ok(Role::Auditor),
+                    (_, true) => Ok(Role::Handler),
+                    (false, false) => Err(Refusal::forbidden("draw_annulment_not_own")),
+                }
+            }
         }
     }
 
@@ -138,12 +179,39 @@ impl DrawAt {
         let code = match self.status {
             _ if !self.call_approved => "draw_call_not_approved",
             _ if self.session.is_some_and(|session| session != SessionStatus::Preparing) => "draw_review_open",
-            // A panel that was drawn is not drawn again until somebody likes it.
+            // A panel that was drawn is not drawn again until somebody likes it, but by two people, on record.
+            Some(DrawStatus::Drawn) if self.annulled => return Ok(()),
             Some(DrawStatus::Drawn) => "draw_done",
             Some(DrawStatus::Announced | DrawStatus::Listed) => "draw_running",
             Some(DrawStatus::Abandoned) | None => return Ok(()),
         };
         Err(Refusal::conflict(code))
+    }
+
+    /// The draw is done, in force, and nothing rests on it.
+    fn must_be_free(&self) -> Result<(), Refusal> {
+        match self.status {
+            Some(DrawStatus::Drawn) if self.annulled => Err(Refusal::conflict("draw_annulled")),
+            Some(DrawStatus::Drawn)
+                if self.told || self.session.is_some_and(|session| session != SessionStatus::Preparing) =>
+            {
+                Err(Refusal::conflict("draw_review_opened"))
+            }
+            Some(DrawStatus::Drawn) if self.planned => Err(Refusal::conflict("draw_planned")),
+            Some(DrawStatus::Drawn) => Ok(()),
+            Some(DrawStatus::Announced | DrawStatus::Listed | DrawStatus::Abandoned) | None => {
+                Err(Refusal::conflict("draw_not_drawn"))
+            }
+        }
+    }
+
+    /// An annulment was proposed and not yet agreed to.
+    fn must_be_proposed(&self) -> Result<(), Refusal> {
+        match (self.annulled, self.annulment_by) {
+            (true, _) => Err(Refusal::conflict("draw_annulled")),
+            (false, None) => Err(Refusal::conflict("draw_annulment_not_proposed")),
+            (false, Some(_)) => Ok(()),
+        }
     }
 
     fn must_run(&self) -> Result<(), Refusal> {

@@ -434,7 +434,7 @@ fn c_24_a_draw_takes_two_parties_who_are_two_people() {
         for session in [None].into_iter().chain(SessionStatus::ALL.iter().copied().map(Some)) {
             for call_approved in [false, true] {
                 for (handler, auditor) in sides.iter().flat_map(|a| sides.iter().map(move |b| (*a, *b))) {
-                    let at = DrawAt { call_approved, session, status, handler, auditor };
+                    let at = DrawAt { call_approved, session, status, handler, auditor, ..DrawAt::default() };
                     let announced = status == Some(DrawStatus::Announced);
                     let listed = status == Some(DrawStatus::Listed);
                     let fresh = matches!(status, None | Some(DrawStatus::Abandoned));
@@ -463,6 +463,9 @@ fn c_24_a_draw_takes_two_parties_who_are_two_people() {
                         if matches!(role, Role::Handler | Role::Evaluator) && call_approved && fresh && early {
                             expected.push(A::Announce);
                         }
+                        if role == Role::Handler && status == Some(DrawStatus::Drawn) && early {
+                            expected.push(A::ProposeAnnulment);
+                        }
                         let both = handler.account.is_some() && auditor.account.is_some();
                         if role == Role::Handler && announced && both {
                             expected.push(A::List);
@@ -478,6 +481,52 @@ fn c_24_a_draw_takes_two_parties_who_are_two_people() {
     both.held.extend(somebody(Role::Auditor, None).held);
     let running = DrawAt { status: Some(DrawStatus::Announced), ..DrawAt::default() };
     assert_eq!(running.permit(&both, A::Commit).map_err(|refusal| refusal.code), Err("draw_both_roles"));
+}
+
+#[test]
+fn a_draw_is_annulled_by_two_people_while_nothing_rests_on_it() {
+    use DrawAction as A;
+    let annulling = [A::ProposeAnnulment, A::AcceptAnnulment, A::RefuseAnnulment];
+    let statuses = [None].into_iter().chain(DrawStatus::ALL.iter().copied().map(Some));
+    for (status, session) in statuses.flat_map(|status| {
+        [None].into_iter().chain(SessionStatus::ALL.iter().copied().map(Some)).map(move |session| (status, session))
+    }) {
+        for (annulled, planned) in [(false, false), (false, true), (true, false)] {
+            for annulment_by in [None, Some(account(1)), Some(account(2))] {
+                let at = DrawAt {
+                    call_approved: true,
+                    session,
+                    status,
+                    annulled,
+                    annulment_by,
+                    planned,
+                    ..DrawAt::default()
+                };
+                let early = matches!(session, None | Some(SessionStatus::Preparing));
+                let free = status == Some(DrawStatus::Drawn) && !annulled && !planned && early;
+                let (proposed, own) = (annulment_by.is_some() && !annulled, annulment_by == Some(account(1)));
+                for role in Role::ALL.iter().copied() {
+                    let may = |action: &A| match (action, role) {
+                        (A::ProposeAnnulment, Role::Handler) => free && annulment_by.is_none(),
+                        (A::AcceptAnnulment, Role::Auditor) => free && proposed && !own,
+                        (A::RefuseAnnulment, Role::Auditor) => proposed,
+                        (A::RefuseAnnulment, Role::Handler) => proposed && own,
+                        _ => false,
+                    };
+                    let expected: Vec<A> = annulling.iter().copied().filter(may).collect();
+                    let mut found = at.available(&somebody(role, None));
+                    found.retain(|action| annulling.contains(action));
+                    assert_eq!(found, expected, "{role} {at:?}");
+                }
+                let told = DrawAt { told: true, ..at };
+                assert!(!told.available(&somebody(Role::Handler, None)).contains(&A::ProposeAnnulment), "{told:?}");
+                let drawn_again = at.available(&somebody(Role::Handler, None)).contains(&A::Announce);
+                let fresh = matches!(status, None | Some(DrawStatus::Abandoned));
+                let over = status == Some(DrawStatus::Drawn) && annulled;
+                assert_eq!(drawn_again, early && (fresh || over), "{at:?}");
+            }
+        }
+    }
 }
 
 #[test]

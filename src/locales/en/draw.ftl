@@ -39,6 +39,8 @@ draw-preview-candidates = Candidates
 draw-preview-names = Names
 draw-preview-excluded = Not candidates, and why
 draw-preview-outside = Experts outside these fields: { $count }.
+draw-ending-text = The term of these candidates ends before { $day }. Whoever still serves on the day on which the candidate list is fixed can be drawn. Extend the term first if they are to score until the review is due.
+draw-ending-line = { $name }: term ends on { $day }
 draw-preview-back = Back to change
 draw-commit-title = Submit a commitment
 draw-commit-text = Enter a passphrase that only you know (16 to 200 characters, preferably random) and keep it safe: you yourself must enter it again after the list is fixed. Only the commitment worked out from it is stored, not the passphrase. If it is lost, this draw can only be abandoned.
@@ -102,7 +104,7 @@ desk-draw-reveal = Draw of experts: your passphrase is awaited
 
 refusal-draw_both_roles = One person cannot take part in a draw both as handling officer and as auditor. It needs two persons.
 refusal-draw_none = No draw has been announced.
-refusal-draw_done = The panel has been drawn and cannot be drawn again. If an expert is recused or leaves the pool, a reserve is called.
+refusal-draw_done = The panel has been drawn and cannot be drawn again. Reserves step in for experts who are recused or leave the pool. If there was an error, a handler and an auditor have to annul the draw first.
 refusal-draw_running = A draw is already under way. Complete or abandon it first.
 refusal-draw_unfinished = A draw of experts is under way. Complete or abandon it before you form the panel or open the review.
 refusal-draw_required = The experts of this programme must be drawn. Complete the draw before you form the panel.
@@ -134,6 +136,32 @@ done-draw-listed = The candidate list is fixed. Both parties have been asked to 
 done-draw-revealed = Your passphrase has been revealed. Waiting for the other party.
 done-draw-drawn = The draw is complete. The panel and the reserves have been drawn.
 done-draw-abandoned = The draw has been abandoned.
+draw-annulled = Annulled
+draw-annulled-before = Draws annulled before: { $count }. What was drawn and why it was annulled stays on record, and is listed in the record of every later draw.
+draw-annul = Propose to annul the draw
+draw-annul-text = An annulled draw gives no panel and no reserves, and experts have to be drawn again. The record of this draw, its result and the reason stay for good, and are listed in the record of every later draw. A handler proposes it, and an auditor who is another person agrees.
+draw-annul-reason = Reason for annulling
+draw-annul-confirm = Send to the auditor
+draw-annul-accept-title = Agree to annul the draw
+draw-annul-accept = Annul the draw
+draw-annul-refuse = Keep the draw or take the proposal back
+draw-annul-refuse-reason = Reason for keeping the draw
+draw-annul-refuse-confirm = Keep the draw
+draw-annulment-open = It is proposed to annul this draw. An auditor has to agree.
+draw-step-annulment = Proposed to annul the draw
+draw-step-annulled = Agreed to annul the draw
+desk-draw-annulment = Draw of experts: your decision whether to annul it is awaited
+refusal-draw_not_drawn = Nothing has been drawn yet. A draw that is under way can be abandoned.
+refusal-draw_annulled = This draw has been annulled.
+refusal-draw_review_opened = The review has been opened and the experts have been notified, so the draw can no longer be annulled. Reserves step in for experts who are recused or leave the pool.
+refusal-draw_planned = Applications have been assigned to this panel. Undo the assignment first, then annul the draw.
+refusal-draw_annulment_proposed = It has been proposed to annul this draw. An auditor has to agree.
+refusal-draw_annulment_not_proposed = No proposal to annul the draw is waiting.
+refusal-draw_annulment_own = You cannot agree to your own proposal. Another auditor has to.
+refusal-draw_annulment_not_own = Only an auditor decides on this proposal, or the person who made it takes it back.
+done-draw-annulment-proposed = It has been proposed to annul the draw. The auditors have been notified.
+done-draw-annulled = The draw has been annulled. Another one can be announced.
+done-draw-annulment-refused = The draw holds. The person who proposed to annul it has been notified.
 
 mail-draw-announced-subject = Draw of experts awaiting commitments: { $call }
 mail-draw-announced-body =
@@ -159,3 +187,21 @@ mail-draw-abandoned-body =
     Reason: { $reason }
 
     View what was done: { $link }
+mail-draw-annulment-proposed-subject = Draw of experts to be annulled: { $call }
+mail-draw-annulment-proposed-body =
+    A handler proposes to annul the draw of experts for ‘{ $call }’.
+    Reason: { $reason }
+
+    Please decide whether you agree: { $link }
+mail-draw-annulled-subject = Draw of experts annulled: { $call }
+mail-draw-annulled-body =
+    The draw of experts for ‘{ $call }’ has been annulled with an auditor’s agreement. Experts have to be drawn again.
+    Reason: { $reason }
+
+    View the draw: { $link }
+mail-draw-annulment-refused-subject = Draw of experts holds: { $call }
+mail-draw-annulment-refused-body =
+    The proposal to annul the draw of experts for ‘{ $call }’ was refused or taken back. The draw holds.
+    Reason: { $reason }
+
+    View the draw: { $link }

@@ -169,6 +169,7 @@ refusal-too_many_sign_ins = Many people are signing in at the moment. Wait a few
 refusal-invalid = Some of what you entered is wrong. Correct it as indicated.
 refusal-not_found = The page or item was not found, or you may not see it.
 refusal-stale = Someone else changed this after you opened the page, and what you did has had no effect. Check the latest content and submit again.
+done-already-done = You did this on { $at }. Nothing more is needed; this is how things stand now.
 refusal-unauthenticated = Sign in first.
 refusal-nul_character = The content or the address contains a null character (U+0000), which the system cannot store. Delete it and submit again.
 refusal-method_not_allowed = This address does not support this request method; the Allow header lists those that it does.

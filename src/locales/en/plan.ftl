@@ -197,7 +197,10 @@ mail-assignments-recalled-body =
     Applications newly assigned to you in the expert review of ‘{ $call }’ that you no longer need to score, because the assignment has been undone: { $count }.
     Reason: { $reason }
 
-    Please complete your other assignments by { $due }: { $link }
+    { $soon ->
+        [yes] Please complete your other assignments as soon as you can: { $link }
+       *[no] Please complete your other assignments by { $due }: { $link }
+    }
 mail-review-recalled-subject = Review assignments suspended: { $call }
 mail-review-recalled-body =
     Dear { $name },

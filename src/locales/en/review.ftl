@@ -117,6 +117,9 @@ review-complete-text-drawn = The experts of this review have been drawn, and vac
 review-complete-reason = Reason for adding experts (optional)
 review-complete-reason-drawn = Reason for adding experts (required if you add any)
 review-undrawn = Not drawn
+review-term-ends = Term ends on { $day }
+review-ending-text = The term of these experts ends before the review is due. From then on they cannot score, and what they have not submitted passes to other experts. Extend the term in the expert pool, or let other experts score.
+review-ending-line = { $name }: term ends on { $day }, applications to score: { $count }
 
 ## Preview of added experts
 completion-title = Check the added experts
@@ -306,7 +309,10 @@ mail-assignment-released-body =
     An application assigned to you in the expert review of ‘{ $call }’ has been released by an officer. You no longer need to score it.
     Reason: { $reason }
 
-    Please complete your other assignments by { $due }: { $link }
+    { $soon ->
+        [yes] Please complete your other assignments as soon as you can: { $link }
+       *[no] Please complete your other assignments by { $due }: { $link }
+    }
 mail-assignment-excluded-subject = Review assignment released automatically: { $call }
 mail-assignment-excluded-body =
     Dear { $name },
@@ -314,7 +320,10 @@ mail-assignment-excluded-body =
     Under the rules of the review, an application assigned to you in the expert review of ‘{ $call }’ has been released automatically. You no longer need to score it.
     Reason: { $reason }
 
-    Please complete your other assignments by { $due }: { $link }
+    { $soon ->
+        [yes] Please complete your other assignments as soon as you can: { $link }
+       *[no] Please complete your other assignments by { $due }: { $link }
+    }
 mail-review-short-subject = Experts needed for review: { $call }
 mail-review-short-body =
     Applications of ‘{ $call }’ that are short of experts after recusals or releases: { $count }. Nobody in the review can step in.

@@ -23,4 +23,7 @@ mail-sheet-reopened-body =
     A score sheet that you submitted in the expert review of ‘{ $call }’ has been returned by an officer. Please change it and submit it again. The former scores are kept for reference.
     Reason: { $reason }
 
-    Please complete it by { $due }: { $link }
+    { $soon ->
+        [yes] Please complete it as soon as you can: { $link }
+       *[no] Please complete it by { $due }: { $link }
+    }

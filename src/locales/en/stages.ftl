@@ -68,11 +68,7 @@ discussion-ended-outlier = One expert’s total was far from the others.
 discussion-ended-officer = The review organisers asked for a discussion.
 discussion-choose = Select an application
 discussion-reason = {" "}Reason: { $reason }
-discussion-spread = Points between the highest and the lowest total, roughly: { $points }.{" "}
-discussion-own-above = Points by which your total is above the mean of the other experts, roughly: { $points }.
-discussion-own-below = Points by which your total is below the mean of the other experts, roughly: { $points }.
-discussion-own-level = Your total is about the same as the mean of the other experts.
-discussion-no-figures = This application has fewer than five score sheets. Differences are not shown, so that nobody’s scores can be inferred.
+discussion-no-figures = By how much is not shown, so that nobody’s scores can be inferred.
 discussion-letters = ABCDEFGHIJ
 discussion-member = Expert { $letter }
 discussion-you = {" "}(you)
@@ -187,7 +183,10 @@ mail-scoring-resumed-body =
     The end of scoring in the expert review of ‘{ $call }’ has been undone, and scoring goes on. Assignments that were released and score sheets that had not been submitted have been restored; submitted score sheets stay as they are.
     Reason: { $reason }
 
-    Score sheets are still due by { $due }. Please sign in: { $link }
+    { $soon ->
+        [yes] The due date is over. Please submit the score sheets that are still missing as soon as you can: { $link }
+       *[no] Score sheets are still due by { $due }. Please sign in: { $link }
+    }
 mail-review-stages-reminder-subject = Review reminder: { $call }
 mail-review-stages-reminder-body =
     Dear { $name },

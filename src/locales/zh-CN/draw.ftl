@@ -39,6 +39,8 @@ draw-preview-candidates = 候选专家
 draw-preview-names = 名单
 draw-preview-excluded = 未列入及原因
 draw-preview-outside = 另有 { $count } 名专家不属于以上领域。
+draw-ending-text = 以下候选专家的聘期在 { $day } 之前届满。固定候选名单当日仍在聘期内的，仍可被抽中；需要其评审至截止的，请先续聘。
+draw-ending-line = { $name }：聘期至 { $day }
 draw-preview-back = 返回修改
 draw-commit-title = 提交承诺
 draw-commit-text = 请输入一个只有您知道的口令（16 至 200 个字符，建议随机生成）并妥善保管，名单固定后须由您本人再次输入。系统只保存由口令算出的承诺值，不保存口令；口令遗失的，本次抽取只能终止。
@@ -102,7 +104,7 @@ desk-draw-reveal = 专家抽取：待您公开口令
 
 refusal-draw_both_roles = 同一人不能既作为经办人又作为审计员参加抽取，请由两个人分别办理。
 refusal-draw_none = 尚未发起抽取。
-refusal-draw_done = 评审专家组已经抽取产生，不能重新抽取；专家回避或离库的，由候补专家递补。
+refusal-draw_done = 评审专家组已经抽取产生，不能重新抽取；专家回避或离库的，由候补专家递补。确有差错的，须先由经办人和审计员撤销抽取结果。
 refusal-draw_running = 已有一次抽取正在进行，请先办完或终止。
 refusal-draw_unfinished = 专家抽取正在进行，请先办完或终止抽取，再编组或开启评审。
 refusal-draw_required = 该申报类别的评审专家须经抽取产生，请先完成专家抽取，再编组。
@@ -134,6 +136,32 @@ done-draw-listed = 候选名单已固定，已通知双方公开口令。
 done-draw-revealed = 口令已公开，等待另一方公开。
 done-draw-drawn = 抽取完成，评审专家组和候补专家已产生。
 done-draw-abandoned = 本次抽取已终止。
+draw-annulled = 已撤销
+draw-annulled-before = 此前已有 { $count } 次抽取结果被撤销，撤销情况和理由长期留存，并列入以后各次抽取的记录。
+draw-annul = 提议撤销抽取结果
+draw-annul-text = 撤销后评审专家组和候补专家不再有效，须重新抽取；本次抽取的记录、结果和撤销理由长期留存，并列入以后各次抽取的记录。撤销须由经办人提议、另一名审计员同意。
+draw-annul-reason = 撤销理由
+draw-annul-confirm = 提交审计员确认
+draw-annul-accept-title = 同意撤销抽取结果
+draw-annul-accept = 同意撤销
+draw-annul-refuse = 不同意撤销或收回提议
+draw-annul-refuse-reason = 不同意或收回的理由
+draw-annul-refuse-confirm = 维持抽取结果
+draw-annulment-open = 已提议撤销本次抽取结果，待审计员同意。
+draw-step-annulment = 提议撤销抽取结果
+draw-step-annulled = 同意撤销抽取结果
+desk-draw-annulment = 专家抽取：待您决定是否撤销抽取结果
+refusal-draw_not_drawn = 尚未抽取产生结果，无需撤销；进行中的抽取请直接终止。
+refusal-draw_annulled = 本次抽取结果已经撤销。
+refusal-draw_review_opened = 评审已经开启，专家已收到通知，抽取结果不能再撤销；专家回避或离库的，由候补专家递补。
+refusal-draw_planned = 已按本次抽取结果分配评审任务，请先撤销分配方案，再撤销抽取结果。
+refusal-draw_annulment_proposed = 已提议撤销本次抽取结果，正待审计员同意。
+refusal-draw_annulment_not_proposed = 没有待同意的撤销提议。
+refusal-draw_annulment_own = 不能同意自己的提议，请由另一名审计员办理。
+refusal-draw_annulment_not_own = 撤销提议须由审计员决定，或由提议人收回。
+done-draw-annulment-proposed = 已提议撤销抽取结果，并通知审计员。
+done-draw-annulled = 抽取结果已撤销，可以重新发起抽取。
+done-draw-annulment-refused = 抽取结果维持不变，已通知提议人。
 
 mail-draw-announced-subject = 专家抽取待提交承诺：{ $call }
 mail-draw-announced-body =
@@ -156,6 +184,24 @@ mail-draw-drawn-body =
 mail-draw-abandoned-subject = 专家抽取已终止：{ $call }
 mail-draw-abandoned-body =
     “{ $call }”本次评审专家抽取已终止。
+    理由：{ $reason }
+
+    查看办理情况：{ $link }
+mail-draw-annulment-proposed-subject = 专家抽取结果待同意撤销：{ $call }
+mail-draw-annulment-proposed-body =
+    经办人提议撤销“{ $call }”的评审专家抽取结果。
+    理由：{ $reason }
+
+    请决定是否同意：{ $link }
+mail-draw-annulled-subject = 专家抽取结果已撤销：{ $call }
+mail-draw-annulled-body =
+    “{ $call }”的评审专家抽取结果经审计员同意已撤销，须重新抽取。
+    理由：{ $reason }
+
+    查看办理情况：{ $link }
+mail-draw-annulment-refused-subject = 专家抽取结果维持不变：{ $call }
+mail-draw-annulment-refused-body =
+    撤销“{ $call }”评审专家抽取结果的提议未获同意或已收回，抽取结果维持不变。
     理由：{ $reason }
 
     查看办理情况：{ $link }

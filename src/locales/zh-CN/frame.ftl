@@ -169,6 +169,7 @@ refusal-too_many_sign_ins = 当前登录人数较多，请稍候几秒再试。
 refusal-invalid = 填写的内容有误，请按提示修改。
 refusal-not_found = 没有找到您要的页面或事项，或您无权查看。
 refusal-stale = 您打开页面之后，别人已修改了这里的内容，本次操作没有生效。请核对最新内容后再提交。
+done-already-done = 您已于 { $at } 办理过这一步，无需重复提交，以下为最新情况。
 refusal-unauthenticated = 请先登录。
 refusal-nul_character = 提交的内容或网址中含有空字符（U+0000），系统无法保存。请删去该字符后重新提交。
 refusal-method_not_allowed = 该地址不支持这种请求方法，可用的方法见 Allow 响应头。

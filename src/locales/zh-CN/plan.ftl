@@ -197,7 +197,10 @@ mail-assignments-recalled-body =
     “{ $call }”专家评审此前新增分配给您的 { $count } 件申报已撤销，您无需再评。
     理由：{ $reason }
 
-    其余任务请在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 其余任务请尽快完成：{ $link }
+       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    }
 mail-review-recalled-subject = 评审任务暂停：{ $call }
 mail-review-recalled-body =
     { $name }，您好：

@@ -117,6 +117,9 @@ review-complete-text-drawn = 本次评审的专家由抽取产生，缺额先由
 review-complete-reason = 增补理由（可不填）
 review-complete-reason-drawn = 增补理由（增补专家时必填）
 review-undrawn = 未经抽取
+review-term-ends = 聘期至 { $day }
+review-ending-text = 以下专家的聘期在评审截止前届满，届满后不能再评分，未提交的评分任务由其他专家接替。请先在专家库续聘，或改由其他专家评审。
+review-ending-line = { $name }：聘期至 { $day }，待评 { $count } 件
 
 ## 增补专家的预览
 completion-title = 核对增补专家
@@ -306,7 +309,10 @@ mail-assignment-released-body =
     “{ $call }”专家评审中分配给您的一件申报已由工作人员收回，您无需再评。
     理由：{ $reason }
 
-    其余任务请在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 其余任务请尽快完成：{ $link }
+       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    }
 mail-assignment-excluded-subject = 评审任务已由系统收回：{ $call }
 mail-assignment-excluded-body =
     { $name }，您好：
@@ -314,7 +320,10 @@ mail-assignment-excluded-body =
     按评审规则，系统已收回“{ $call }”专家评审中分配给您的一件申报，您无需再评。
     原因：{ $reason }
 
-    其余任务请在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 其余任务请尽快完成：{ $link }
+       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    }
 mail-review-short-subject = 评审专家不足：{ $call }
 mail-review-short-body =
     “{ $call }”有 { $count } 件申报因回避或收回缺少专家，参加评审的专家中已无人可替换。

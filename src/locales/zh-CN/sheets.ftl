@@ -23,4 +23,7 @@ mail-sheet-reopened-body =
     您在“{ $call }”专家评审中提交的一份评分表已由工作人员退回，请修改后重新提交。原评分已留存备查。
     理由：{ $reason }
 
-    请在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 请尽快完成：{ $link }
+       *[no] 请在 { $due } 之前完成：{ $link }
+    }

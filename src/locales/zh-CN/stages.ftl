@@ -68,11 +68,7 @@ discussion-ended-outlier = 有专家总分偏离较大。
 discussion-ended-officer = 由评审组织人员提请。
 discussion-choose = 请选择申报
 discussion-reason = 理由：{ $reason }
-discussion-spread = 最高与最低总分约相差 { $points } 分，
-discussion-own-above = 您的总分约高于其他专家平均分 { $points } 分。
-discussion-own-below = 您的总分约低于其他专家平均分 { $points } 分。
-discussion-own-level = 您的总分与其他专家平均分基本持平。
-discussion-no-figures = 本件评分表不足五份，为免推知他人评分，不显示分差。
+discussion-no-figures = 为免推知他人评分，会商中不显示分差。
 discussion-letters = 甲乙丙丁戊己庚辛壬癸
 discussion-member = 评委{ $letter }
 discussion-you = （您）
@@ -187,7 +183,10 @@ mail-scoring-resumed-body =
     “{ $call }”专家评审的评分截止已撤销，评分继续进行。此前收回的评审任务和未提交的评分表已一并恢复，已提交的评分表不受影响。
     理由：{ $reason }
 
-    截止时间仍为 { $due }，请登录查看：{ $link }
+    { $soon ->
+        [yes] 截止时间已过，尚未提交的评分表请尽快完成：{ $link }
+       *[no] 截止时间仍为 { $due }，请登录查看：{ $link }
+    }
 mail-review-stages-reminder-subject = 评审事项提醒：{ $call }
 mail-review-stages-reminder-body =
     { $name }，您好：

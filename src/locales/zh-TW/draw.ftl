@@ -39,6 +39,8 @@ draw-preview-candidates = 候選專家
 draw-preview-names = 名單
 draw-preview-excluded = 未列入及原因
 draw-preview-outside = 另有 { $count } 名專家不屬於以上領域。
+draw-ending-text = 以下候選專家的聘期在 { $day } 之前屆滿。固定候選名單當日仍在聘期內的，仍可被抽中；需要其評審至截止的，請先續聘。
+draw-ending-line = { $name }：聘期至 { $day }
 draw-preview-back = 返回修改
 draw-commit-title = 提交承諾
 draw-commit-text = 請輸入一個只有您知道的口令（16 至 200 個字元，建議隨機產生）並妥善保管，名單固定後須由您本人再次輸入。系統只儲存由口令算出的承諾值，不儲存口令；口令遺失的，本次抽取只能終止。
@@ -102,7 +104,7 @@ desk-draw-reveal = 專家抽取：待您公開口令
 
 refusal-draw_both_roles = 同一人不能既作為經辦人又作為審計員參加抽取，請由兩個人分別辦理。
 refusal-draw_none = 尚未發起抽取。
-refusal-draw_done = 評審專家組已經抽取產生，不能重新抽取；專家迴避或離庫的，由候補專家遞補。
+refusal-draw_done = 評審專家組已經抽取產生，不能重新抽取；專家迴避或離庫的，由候補專家遞補。確有差錯的，須先由經辦人和審計員撤銷抽取結果。
 refusal-draw_running = 已有一次抽取正在進行，請先辦完或終止。
 refusal-draw_unfinished = 專家抽取正在進行，請先辦完或終止抽取，再編組或開啟評審。
 refusal-draw_required = 該申報類別的評審專家須經抽取產生，請先完成專家抽取，再編組。
@@ -134,6 +136,32 @@ done-draw-listed = 候選名單已固定，已通知雙方公開口令。
 done-draw-revealed = 口令已公開，等待另一方公開。
 done-draw-drawn = 抽取完成，評審專家組和候補專家已產生。
 done-draw-abandoned = 本次抽取已終止。
+draw-annulled = 已撤銷
+draw-annulled-before = 此前已有 { $count } 次抽取結果被撤銷，撤銷情況和理由長期留存，並列入以後各次抽取的紀錄。
+draw-annul = 提議撤銷抽取結果
+draw-annul-text = 撤銷後評審專家組和候補專家不再有效，須重新抽取；本次抽取的紀錄、結果和撤銷理由長期留存，並列入以後各次抽取的紀錄。撤銷須由經辦人提議、另一名審計員同意。
+draw-annul-reason = 撤銷理由
+draw-annul-confirm = 提交審計員確認
+draw-annul-accept-title = 同意撤銷抽取結果
+draw-annul-accept = 同意撤銷
+draw-annul-refuse = 不同意撤銷或收回提議
+draw-annul-refuse-reason = 不同意或收回的理由
+draw-annul-refuse-confirm = 維持抽取結果
+draw-annulment-open = 已提議撤銷本次抽取結果，待審計員同意。
+draw-step-annulment = 提議撤銷抽取結果
+draw-step-annulled = 同意撤銷抽取結果
+desk-draw-annulment = 專家抽取：待您決定是否撤銷抽取結果
+refusal-draw_not_drawn = 尚未抽取產生結果，無需撤銷；進行中的抽取請直接終止。
+refusal-draw_annulled = 本次抽取結果已經撤銷。
+refusal-draw_review_opened = 評審已經開啟，專家已收到通知，抽取結果不能再撤銷；專家迴避或離庫的，由候補專家遞補。
+refusal-draw_planned = 已按本次抽取結果分配評審任務，請先撤銷分配方案，再撤銷抽取結果。
+refusal-draw_annulment_proposed = 已提議撤銷本次抽取結果，正待審計員同意。
+refusal-draw_annulment_not_proposed = 沒有待同意的撤銷提議。
+refusal-draw_annulment_own = 不能同意自己的提議，請由另一名審計員辦理。
+refusal-draw_annulment_not_own = 撤銷提議須由審計員決定，或由提議人收回。
+done-draw-annulment-proposed = 已提議撤銷抽取結果，並通知審計員。
+done-draw-annulled = 抽取結果已撤銷，可以重新發起抽取。
+done-draw-annulment-refused = 抽取結果維持不變，已通知提議人。
 
 mail-draw-announced-subject = 專家抽取待提交承諾：{ $call }
 mail-draw-announced-body =
@@ -156,6 +184,24 @@ mail-draw-drawn-body =
 mail-draw-abandoned-subject = 專家抽取已終止：{ $call }
 mail-draw-abandoned-body =
     「{ $call }」本次評審專家抽取已終止。
+    理由：{ $reason }
+
+    查看辦理情況：{ $link }
+mail-draw-annulment-proposed-subject = 專家抽取結果待同意撤銷：{ $call }
+mail-draw-annulment-proposed-body =
+    經辦人提議撤銷「{ $call }」的評審專家抽取結果。
+    理由：{ $reason }
+
+    請決定是否同意：{ $link }
+mail-draw-annulled-subject = 專家抽取結果已撤銷：{ $call }
+mail-draw-annulled-body =
+    「{ $call }」的評審專家抽取結果經審計員同意已撤銷，須重新抽取。
+    理由：{ $reason }
+
+    查看辦理情況：{ $link }
+mail-draw-annulment-refused-subject = 專家抽取結果維持不變：{ $call }
+mail-draw-annulment-refused-body =
+    撤銷「{ $call }」評審專家抽取結果的提議未獲同意或已收回，抽取結果維持不變。
     理由：{ $reason }
 
     查看辦理情況：{ $link }

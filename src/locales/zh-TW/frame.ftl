@@ -181,6 +181,7 @@ refusal-too_many_sign_ins = 目前登入人數較多，請稍候幾秒再試。
 refusal-invalid = 填寫的內容有誤，請按提示修改。
 refusal-not_found = 沒有找到您要的頁面或事項，或您無權查看。
 refusal-stale = 您開啟頁面之後，別人已修改了這裡的內容，本次操作沒有生效。請核對最新內容後再提交。
+done-already-done = 您已於 { $at } 辦理過這一步，無需重複提交，以下為最新情況。
 refusal-unauthenticated = 請先登入。
 refusal-nul_character = 提交的內容或網址中含有空字元（U+0000），系統無法儲存。請刪去該字元後重新提交。
 refusal-method_not_allowed = 該網址不支援這種請求方法，可用的方法見 Allow 回應標頭。

@@ -117,6 +117,9 @@ review-complete-text-drawn = 本次評審的專家由抽取產生，缺額先由
 review-complete-reason = 增補理由（可不填）
 review-complete-reason-drawn = 增補理由（增補專家時必填）
 review-undrawn = 未經抽取
+review-term-ends = 聘期至 { $day }
+review-ending-text = 以下專家的聘期在評審截止前屆滿，屆滿後不能再評分，未提交的評分任務由其他專家接替。請先在專家庫續聘，或改由其他專家評審。
+review-ending-line = { $name }：聘期至 { $day }，待評 { $count } 件
 
 ## 增補專家的預覽
 completion-title = 核對增補專家
@@ -306,7 +309,10 @@ mail-assignment-released-body =
     「{ $call }」專家評審中分配給您的一件申報已由工作人員收回，您無需再評。
     理由：{ $reason }
 
-    其餘任務請在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 其餘任務請盡快完成：{ $link }
+       *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+    }
 mail-assignment-excluded-subject = 評審任務已由系統收回：{ $call }
 mail-assignment-excluded-body =
     { $name }，您好：
@@ -314,7 +320,10 @@ mail-assignment-excluded-body =
     按評審規則，系統已收回「{ $call }」專家評審中分配給您的一件申報，您無需再評。
     原因：{ $reason }
 
-    其餘任務請在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 其餘任務請盡快完成：{ $link }
+       *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+    }
 mail-review-short-subject = 評審專家不足：{ $call }
 mail-review-short-body =
     「{ $call }」有 { $count } 件申報因迴避或收回缺少專家，參加評審的專家中已無人可替換。

@@ -23,4 +23,7 @@ mail-sheet-reopened-body =
     您在「{ $call }」專家評審中提交的一份評分表已由工作人員退回，請修改後重新提交。原評分已留存備查。
     理由：{ $reason }
 
-    請在 { $due } 之前完成：{ $link }
+    { $soon ->
+        [yes] 請盡快完成：{ $link }
+       *[no] 請在 { $due } 之前完成：{ $link }
+    }

@@ -68,11 +68,7 @@ discussion-ended-outlier = 有專家總分偏離較大。
 discussion-ended-officer = 由評審組織人員提請。
 discussion-choose = 請選擇申報
 discussion-reason = 理由：{ $reason }
-discussion-spread = 最高與最低總分約相差 { $points } 分，
-discussion-own-above = 您的總分約高於其他專家平均分 { $points } 分。
-discussion-own-below = 您的總分約低於其他專家平均分 { $points } 分。
-discussion-own-level = 您的總分與其他專家平均分基本持平。
-discussion-no-figures = 本件評分表不足五份，為免推知他人評分，不顯示分差。
+discussion-no-figures = 為免推知他人評分，會商中不顯示分差。
 discussion-letters = 甲乙丙丁戊己庚辛壬癸
 discussion-member = 評委{ $letter }
 discussion-you = （您）
@@ -187,7 +183,10 @@ mail-scoring-resumed-body =
     「{ $call }」專家評審的評分截止已撤銷，評分繼續進行。此前收回的評審任務和未提交的評分表已一併恢復，已提交的評分表不受影響。
     理由：{ $reason }
 
-    截止時間仍為 { $due }，請登入查看：{ $link }
+    { $soon ->
+        [yes] 截止時間已過，尚未提交的評分表請盡快完成：{ $link }
+       *[no] 截止時間仍為 { $due }，請登入查看：{ $link }
+    }
 mail-review-stages-reminder-subject = 評審事項提醒：{ $call }
 mail-review-stages-reminder-body =
     { $name }，您好：

@@ -2,12 +2,15 @@
 
 use crate::actions::devices::DEVICE_DAYS;
 use crate::actions::identities::ATTEMPT_MINUTES;
+use crate::domain::calendar::local_datetime_text;
+use crate::domain::language::Language;
 use crate::web::language::LANGUAGE_COOKIE;
 use crate::web::page::Flash;
 use crate::words::Words;
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::header::COOKIE;
+use chrono::DateTime;
 
 /// Name of the session's cookie: `__Host-` binds it to this host, this scheme and the whole site.
 pub const SESSION_COOKIE: &str = "__Host-sid";
@@ -75,7 +78,18 @@ pub fn flash_cookie(key: &str) -> Cookie<'static> {
     cookie
 }
 
+/// Before the second at which somebody did what they ask for again.
+pub(in crate::web) const DONE_BEFORE: &str = "already-done-";
+/// The last second that a message names: 31 December 9999, UTC. The cookie is the visitor's to write.
+const LAST_SECOND: i64 = 253_402_300_799;
+
 pub(super) fn flash_of(key: &str, language: &str) -> Option<Flash> {
+    if let Some(second) = key.strip_prefix(DONE_BEFORE) {
+        let second = second.parse::<i64>().ok().filter(|second| (0..=LAST_SECOND).contains(second))?;
+        let at = DateTime::from_timestamp(second, 0)?.naive_utc();
+        let at = Language::of_tag(language).dated(&local_datetime_text(at)).into_owned();
+        return Some(Flash { tone: "good", text: Words.say_with(language, "done-already-done", [("at", at)]) });
+    }
     // Only messages of ours: the cookie is the visitor's to write.
     let known = key.len() < 60 && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b.is_ascii_digit());
     let text = known.then(|| Words.say(language, &format!("done-{key}")))?;

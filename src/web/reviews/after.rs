@@ -8,6 +8,7 @@ use crate::actions::review::score::{Remark, SheetInput};
 use crate::actions::review::stages::explain::{ExplanationInput, explain};
 use crate::actions::review::stages::extra::{check, save_extra, submit_extra};
 use crate::actions::review::stages::position::{PositionInput, state_position};
+use crate::actions::second_press::Press;
 use crate::domain::actor::Role;
 use crate::domain::form::SectionView;
 use crate::domain::ids::AssignmentId;
@@ -19,6 +20,7 @@ use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::routes::{Access, Routes};
+use crate::web::second_press::again;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -202,10 +204,15 @@ async fn save(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Fa
 async fn submit(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = assignment_id(&form.visit, &id)?;
     let actor = form.visit.actor.clone();
-    let done = match sheet_input(&form) {
+    let input = sheet_input(&form);
+    let press = input.as_ref().ok().map(|input| Press::ExtraSheet(id, input.clone()));
+    let done = match input {
         Ok(input) => form.visit.app.write(move |tx| submit_extra(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other("/assignments", &key));
+    }
     match done {
         Ok(()) => Ok(see_other("/assignments", "sheet-submitted")),
         Err(error) => mend_extra(&form, id, error).await,

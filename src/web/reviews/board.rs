@@ -9,6 +9,7 @@ use crate::actions::review::overview::{
 };
 use crate::actions::review::plan::field_name;
 use crate::actions::review::{self, Seen};
+use crate::actions::second_press::Press;
 use crate::db;
 use crate::db::experts::Expert;
 use crate::db::page::Pager;
@@ -24,11 +25,12 @@ use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::paging::{PagerView, pager_of};
 use crate::web::routes::{Access, Routes};
+use crate::web::second_press::again;
 use crate::web::station_rules::{StopView, of_stop};
 use crate::words::Words;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +112,14 @@ pub(super) struct ShowPage {
     names: BTreeMap<ExpertId, String>,
     /// Whether the panel comes from a draw.
     drawn: bool,
+    /// Whose term ends before the sheets are due, a sentence each.
+    ending: Vec<String>,
+}
+
+/// Whose term ends too early, in words.
+pub(super) fn ending_term(page: &Page, name: &str, last_day: &NaiveDate, count: usize) -> String {
+    let args = [("name", name.to_string()), ("day", page.day(last_day)), ("count", count.to_string())];
+    Words.say_with(page.lang(), "review-ending-line", args)
 }
 
 impl ShowPage {
@@ -342,6 +352,14 @@ fn lay_out(
         reason_suffices: overview.obstacles.iter().all(|(obstacle, _)| obstacle.yields_to_a_reason()),
         closing: closing_words(&page, overview),
         undo: undo.collect(),
+        ending: overview
+            .panel
+            .iter()
+            .filter_map(|member| {
+                let left = member.load.saturating_sub(member.submitted);
+                Some(ending_term(&page, &member.expert.name, member.term_ends_on.as_ref()?, left))
+            })
+            .collect(),
         wishes,
         names,
         drawn,
@@ -402,6 +420,10 @@ async fn open(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
         Ok(version) => form.visit.app.write(move |tx| review::open::open(tx, &actor, id, &Seen { version })).await,
         Err(error) => Err(error),
     };
+    let press = form.number("version").ok().map(|version| Press::Opening(id, version));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/reviews/{id}"), &key));
+    }
     answer(&form, id, done, "review-opened").await
 }
 
@@ -470,6 +492,10 @@ async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse,
     };
     if done.is_ok() {
         return Ok(see_other(format!("/decisions/{id}"), "review-closed"));
+    }
+    let press = form.number("version").ok().map(|version| Press::Closing(id, version));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/decisions/{id}"), &key));
     }
     answer(&form, id, done, "review-closed").await
 }

@@ -1,6 +1,6 @@
 //! Planning who scores what: the preview of a plan, its acceptance, pins and forbids, undoing.
 
-use super::board::{answer, experts};
+use super::board::{answer, ending_term, experts};
 use super::call_id;
 use crate::actions::review::overview::{PanelMember, overview};
 use crate::actions::review::prepare::{Preparation, Preview};
@@ -55,6 +55,8 @@ struct PreviewPage {
     call: CallId,
     call_title: String,
     preview: Preview,
+    /// Whose term ends before the sheets are due, a sentence each.
+    ending: Vec<String>,
     /// What the form said, for the acceptance.
     fields: Vec<(String, String)>,
 }
@@ -87,13 +89,18 @@ async fn preview(form: Submitted, call: web::Path<String>) -> Result<HttpRespons
         Err(error) => Err(error),
     };
     match shown {
-        Ok((preview, call_title)) => ok(&PreviewPage {
-            page: Page::titled(&form.visit, "plan-preview-title"),
-            call: id,
-            call_title,
-            preview,
-            fields: form.pairs.iter().filter(|(name, _)| name != "digest").cloned().collect(),
-        }),
+        Ok((preview, call_title)) => {
+            let page = Page::titled(&form.visit, "plan-preview-title");
+            let ending = preview.ending.iter();
+            ok(&PreviewPage {
+                ending: ending.map(|one| ending_term(&page, &one.name, &one.last_day, one.applications)).collect(),
+                page,
+                call: id,
+                call_title,
+                preview,
+                fields: form.pairs.iter().filter(|(name, _)| name != "digest").cloned().collect(),
+            })
+        }
         Err(error) => answer::<()>(&form, id, Err(error), "").await,
     }
 }

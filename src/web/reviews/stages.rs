@@ -8,6 +8,7 @@ use crate::actions::review::stages::end_discussion::{DiscussionEnd, end_discussi
 use crate::actions::review::stages::end_scoring::{ScoringEnd, end_scoring};
 use crate::actions::review::stages::open_discussion::{DiscussionRequest, open_discussion};
 use crate::actions::review::stages::second_panel::{self, SecondPanel, SecondPanelPreview, call_second_panel};
+use crate::actions::second_press::Press;
 use crate::db;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId};
 use crate::domain::procedure::State;
@@ -17,6 +18,7 @@ use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::routes::{Access, Routes};
+use crate::web::second_press::again;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -101,6 +103,10 @@ async fn end(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, F
     if done.is_ok() {
         return Ok(see_other(format!("/reviews/{id}/discussions"), "scoring-ended"));
     }
+    let press = form.number("version").ok().map(|version| Press::ScoringEnd(id, version));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/reviews/{id}/discussions"), &key));
+    }
     board::answer(&form, id, done, "scoring-ended").await
 }
 
@@ -122,6 +128,10 @@ async fn open(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
         }
         Err(error) => Err(error),
     };
+    let press = application.map(|application| Press::Discussion(application, form.text("reason")));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/reviews/{id}/discussions"), &key));
+    }
     answer(&form, id, done, "discussion-opened").await
 }
 
@@ -136,6 +146,10 @@ async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse,
         }
         Err(error) => Err(error),
     };
+    let press = applications(&form, "discussion_none_chosen").ok().map(|files| Press::DiscussionEnd(id, files));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/reviews/{id}/discussions"), &key));
+    }
     answer(&form, id, done, "discussion-ended").await
 }
 

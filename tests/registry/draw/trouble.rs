@@ -262,3 +262,145 @@ fn what_is_changed_behind_the_service_is_found() {
     draw.scene.app.tamper(&format!("{opened}; {cut}"));
     assert!(draw.violations().iter().any(|what| what.starts_with("draw_is_as_recorded: /events")));
 }
+
+#[test]
+fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
+    let draw = Draw::set(8);
+    let scene = &draw.scene;
+    let (mut handler, mut auditor) = (scene.handler.api(), draw.auditor.api());
+    let path = |rest: &str| format!("{}/annulment{rest}", draw.path());
+    let seen = || draw.attempt()["version"].clone();
+    let why = |reason: &str| json!({ "version": seen(), "reason": reason });
+    let review = format!("/api/v1/reviews/{}", scene.call);
+    let in_force = || {
+        let sets = scene.handler.api().json(&format!("{review}/changes"));
+        let sets = sets["items"].as_array().cloned().unwrap_or_default();
+        let set = sets.iter().find(|set| set["status"] == "applied").expect("a change in force");
+        set["id"].as_str().expect("an id").to_string()
+    };
+    draw.listed();
+    assert_eq!(handler.call("POST", &path(""), &why("名单有误")).expect(409).code(), "draw_not_drawn");
+    draw.reveal(&mut draw.auditor.api(), THEIRS).expect(200);
+    draw.reveal(&mut scene.handler.api(), OWN).expect(200);
+    let first = draw.attempt();
+    // With a plan on it the plan is undone first.
+    let due = (scene.app.now() + chrono::Duration::days(7)).and_utc();
+    let planned = handler.call("PUT", &format!("{review}/preparation"), &json!({ "due_at": due })).expect(200).json();
+    assert_eq!(handler.call("POST", &path(""), &why("名单有误")).expect(409).code(), "draw_planned");
+    let set = in_force();
+    let undoing = json!({ "version": planned["version"], "reason": "改期" });
+    handler.call("POST", &format!("{review}/changes/{set}/undoing"), &undoing).expect(200);
+    // One proposes, with a reason; another agrees, and who proposed it does not.
+    handler.call("POST", &path(""), &why(" ")).expect(422).shows("请写明理由");
+    let none = auditor.call("POST", &path("/acceptance"), &json!({ "version": seen() }));
+    assert_eq!(none.expect(409).code(), "draw_annulment_not_proposed");
+    auditor.call("POST", &path(""), &why("名单有误")).expect(403);
+    handler.call("POST", &path(""), &why("候选名单漏列两名专家")).expect(200);
+    let again = handler.call("POST", &path(""), &why("再次提议"));
+    assert_eq!(again.expect(409).code(), "draw_annulment_proposed");
+    handler.call("POST", &path("/acceptance"), &json!({ "version": seen() })).expect(403);
+    let mut desk = draw.auditor.browser();
+    desk.open("/desk").shows("待您决定是否撤销抽取结果");
+    // Not agreed to, the draw holds.
+    auditor.call("POST", &path("/refusal"), &why("漏列不影响结果")).expect(200);
+    assert_eq!(draw.attempt()["annulment"], Value::Null);
+    let done = handler.call("POST", &format!("{}/announcement", draw.path()), &json!({}));
+    assert_eq!(done.expect(409).code(), "draw_done");
+    // On the pages the same.
+    let page = format!("/reviews/{}/draw", scene.call);
+    let mut browser = scene.handler.browser();
+    browser.open(&page);
+    let sent = browser.submit(&format!("{page}/annulment"), &[("reason", "候选名单漏列两名专家")]);
+    browser.follow(sent).shows("已提议撤销抽取结果，并通知审计员").shows("待审计员同意");
+    desk.open(&page).shows("候选名单漏列两名专家");
+    let sent = desk.submit(&format!("{page}/annulment/acceptance"), &[]);
+    desk.follow(sent).shows("抽取结果已撤销").shows("第 1 次抽取：已撤销").shows("同意撤销抽取结果");
+    scene.app.run_jobs();
+    let told = |email: &str, said: &str| scene.app.letters_to(email).iter().any(|letter| letter.subject.contains(said));
+    assert!(told("auditor@example.cn", "专家抽取结果待同意撤销"), "the auditor is asked");
+    assert!(told(&scene.handler.email, "专家抽取结果维持不变") && told(&scene.handler.email, "专家抽取结果已撤销"));
+    // It is annulled once, and nothing rests on it any more.
+    let over = auditor.call("POST", &path("/acceptance"), &json!({ "version": seen() }));
+    assert_eq!(over.expect(409).code(), "draw_annulled");
+    let session = scene.app.read(|tx| Ok(db::reviews::session_of_call(tx.db, scene.call)?)).expect("a session");
+    assert!(session.draw_id.is_none() && session.panel.0.is_empty() && session.reserves.0.is_empty());
+    browser.open(&format!("/reviews/{}", scene.call)).shows("此前已有 1 次抽取结果被撤销");
+    assert_eq!(handler.json(&review)["annulled_draws"], 1);
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+    // Whoever prepares another one is told; its record names it, under a higher number, in the format as it was.
+    let preview = handler.call("POST", &format!("{}/preview", draw.path()), &json!({})).expect(200).json();
+    assert_eq!(preview["annulled"][0]["reason"], "候选名单漏列两名专家", "{preview}");
+    draw.drawn();
+    let second = draw.attempt();
+    assert_eq!((&second["attempt"], draw.shown()["annulled"].as_array().map(Vec::len)), (&json!(2), Some(1)));
+    let record = handler.json(&format!("{}/record", draw.path()));
+    let earlier = &record["opening"]["earlier"];
+    assert_eq!(earlier[0]["failed"], json!(["handler", "auditor"]));
+    assert_eq!(earlier[0]["opening_digest"], first["list"]["opening_digest"]);
+    // Both files are there and hold.
+    for attempt in [&first, &second] {
+        let id = attempt["id"].as_str().expect("an id");
+        let file = auditor.get(&format!("{}/record?draw={id}", draw.path())).expect(200);
+        let held = yuanchi::domain::draw::verify(file.text().as_bytes()).expect("the record holds");
+        assert_eq!(json!(held.record_digest), attempt["result"]["record_digest"]);
+        let events = auditor.json(&format!("{}/events?draw={id}", draw.path()));
+        let annulled = events.as_array().expect("events").iter().any(|event| event["action"] == "draw.annulled");
+        assert_eq!(annulled, attempt["attempt"] == 1);
+    }
+    auditor.get(&format!("{}/record?draw={}", draw.path(), scene.call)).expect(404);
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+    // Told to the experts, it is no more annulled, though the plan be taken back.
+    let version = handler.json(&review)["version"].clone();
+    let body = json!({ "due_at": due, "version": version });
+    let planned = handler.call("PUT", &format!("{review}/preparation"), &body).expect(200).json();
+    let opened = json!({ "version": planned["version"] });
+    let opened = handler.call("POST", &format!("{review}/opening"), &opened).expect(200).json();
+    assert_eq!(handler.call("POST", &path(""), &why("不合意")).expect(409).code(), "draw_review_opened");
+    let set = in_force();
+    let undoing = json!({ "version": opened["version"], "reason": "改期" });
+    handler.call("POST", &format!("{review}/changes/{set}/undoing"), &undoing).expect(200);
+    assert_eq!(handler.call("POST", &path(""), &why("不合意")).expect(409).code(), "draw_review_opened");
+    // One person's annulment behind the service is found.
+    let id = first["id"].as_str().unwrap_or_default();
+    scene.app.tamper(&format!("UPDATE draws SET annulled_by = annulment_proposed_by WHERE id = '{id}'"));
+    let found = draw.violations();
+    assert!(found.iter().any(|what| what.contains("its annulment is not that of the record")), "{found:?}");
+    scene.app.tamper(&format!("UPDATE draws SET annulled_by = '{}' WHERE id = '{id}'", draw.auditor.id));
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+}
+
+#[test]
+fn a_field_that_became_too_small_is_named_and_no_secret_is_spent_on_it() {
+    let draw = Draw::set(8);
+    let app = &draw.scene.app;
+    let of_field: Vec<String> = draw.scene.experts[..3].iter().map(|(id, _)| id.to_string()).collect();
+    for id in &of_field {
+        app.tamper(&format!("UPDATE experts SET fields = '[\"provider\"]' WHERE id = '{id}'"));
+    }
+    let share = |field: &str, panel, reserves| json!({ "field": field, "panel": panel, "reserves": reserves });
+    draw.announce(&json!({ "strata": [share("provider", 2, 1), share("", 3, 2)] }));
+    draw.commit(&mut draw.scene.handler.api(), OWN).expect(200);
+    draw.commit(&mut draw.auditor.api(), THEIRS).expect(200);
+    // Whoever left the field is not made up for by the others, who are enough.
+    app.tamper(&format!("UPDATE experts SET status = 'suspended' WHERE id = '{}'", of_field[0]));
+    let before = draw.attempt();
+    let short = draw.list().expect(422);
+    short.shows("“数字化转型服务商”领域符合条件的候选专家只有 2 名，少于所需的 3 名");
+    assert_eq!(draw.attempt(), before, "nothing is frozen, and both commitments are good");
+    app.tamper(&format!("UPDATE experts SET status = 'active' WHERE id = '{}'", of_field[0]));
+    draw.list().expect(200);
+    draw.reveal(&mut draw.auditor.api(), THEIRS).expect(200);
+    draw.reveal(&mut draw.scene.handler.api(), OWN).expect(200);
+    let result = draw.attempt()["result"].clone();
+    let mut drawn: Vec<String> = [&result["panel"], &result["reserves"]]
+        .into_iter()
+        .flat_map(|list| list.as_array().cloned().unwrap_or_default())
+        .filter(|one| one["note"] == "provider")
+        .filter_map(|one| one["id"].as_str().map(str::to_string))
+        .collect();
+    drawn.sort();
+    let mut expected = of_field.clone();
+    expected.sort();
+    assert_eq!(drawn, expected);
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+}

@@ -406,6 +406,12 @@ fn the_page_says_whether_the_session_can_close_and_finds_what_is_late() {
     browser.submit(&form, &[("reason", "")]).expect(422).shows("请写明理由").shows("专家1");
     let answer = browser.submit(&form, &[("reason", "长期出差")]);
     browser.follow(answer).shows("长期出差");
+    // The day is over: whoever has something left is not asked for it by a day that has passed.
+    scene.app.run_jobs();
+    let letters = scene.app.letters();
+    let released: Vec<_> = letters.iter().filter(|letter| letter.subject.starts_with("评审任务已收回：")).collect();
+    assert!(!released.is_empty(), "{letters:?}");
+    assert!(released.iter().all(|letter| letter.text.contains("其余任务请尽快完成")), "{released:?}");
     browser.open(&format!("/assignments/{id}/release")).shows("不能更换");
     // Who looks on sees the same without a button.
     let mut auditor = scene.app.person("auditor@example.cn", &[with(Role::Auditor)]).browser();
@@ -416,21 +422,87 @@ fn the_page_says_whether_the_session_can_close_and_finds_what_is_late() {
 
 #[test]
 fn experts_with_sheets_to_come_are_reminded_once_before_the_time_is_over() {
-    let scene = Scene::set(4);
+    let mut scene = Scene::set(4);
     scene.open();
+    // Whoever was charged when the day was over has none of it to be reminded of.
+    scene.app.expect_violations();
+    let after = (scene.app.now() + Duration::days(30)).format("%Y-%m-%d %H:%M:%S");
+    let unbound = scene.experts[2].0;
+    scene.app.tamper(&format!("UPDATE assignments SET assigned_at = '{after}' WHERE expert_id = '{unbound}'"));
+    let scene = scene;
+    let told = |index: usize| {
+        let mut letters = scene.app.letters_to(&scene.experts[index].1.email);
+        letters.retain(|letter| letter.subject.starts_with("评审即将截止："));
+        letters
+    };
     let reminders = || {
         scene.app.run_jobs();
         scene.app.run_jobs();
-        let letters = scene.app.letters_to(&scene.experts[1].1.email);
-        letters.iter().filter(|letter| letter.subject.starts_with("评审即将截止：")).count()
+        told(1).len()
     };
     scene.app.advance(Duration::days(4) - Duration::seconds(1));
     assert_eq!(reminders(), 0);
     scene.app.advance(Duration::seconds(1));
     assert_eq!(reminders(), 1);
+    let day = yuanchi::domain::calendar::local_deadline_text(scene.app.now() + Duration::days(3));
+    assert!(told(1)[0].text.contains(&day), "{day}: {:?}", told(1));
+    assert!(told(2).is_empty(), "{:?}", told(2));
     scene.app.advance(Duration::days(1));
     assert_eq!(reminders(), 1);
     // The organisers may remind all the same.
     let shown = scene.handler.api().json(&scene.api_at("/reminders"));
     assert_eq!(shown["reminded"], json!([]));
+}
+
+#[test]
+fn whose_term_ends_before_the_sheets_are_due_is_named_before_anything_is_done() {
+    let scene = Scene::set(5);
+    let today = yuanchi::domain::calendar::local_date(scene.app.now());
+    let day = |days: i64| today + Duration::days(days);
+    // One ends before the day, one on it; whose term ends later is no matter.
+    let ends = [(1, day(3)), (2, day(7)), (3, day(60))];
+    for (index, last) in ends {
+        scene.app.tamper(&format!("UPDATE experts SET term_to = '{last}' WHERE id = '{}'", scene.experts[index].0));
+    }
+    let due = (scene.app.now() + Duration::days(7)).and_utc();
+    let mut api = scene.handler.api();
+    // A draw: as long as somebody serves they are a candidate, and the preview says until when.
+    let wanted = json!({ "strata": [{ "field": "", "panel": 3, "reserves": 1 }] });
+    let draw = api.call("POST", &scene.api_at("/draw/preview"), &wanted).expect(200).json();
+    let named = |found: &Value| -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+        let all = found["ending"].as_array().expect("a list").iter();
+        all.map(|one| (text(&one["name"]), text(&one["last_day"]))).collect()
+    };
+    let early = ("专家1".to_string(), day(3).to_string());
+    assert_eq!(named(&draw), [early.clone(), ("专家2".to_string(), day(7).to_string())], "{draw}");
+    assert_eq!(draw["strata"][0]["candidates"], 5);
+    let mut browser = scene.handler.browser();
+    browser.open(&scene.at("/draw"));
+    let shares = [("strata.0.panel", "3"), ("strata.0.reserves", "1")];
+    browser.submit(&scene.at("/draw/preview"), &shares).expect(200).shows("专家1：聘期至");
+    // A plan, on the page and over the API.
+    let shown = api.call("POST", &scene.api_at("/plan"), &json!({ "due_at": due })).expect(200).json();
+    assert_eq!(named(&shown), [early], "{shown}");
+    let count = shown["ending"][0]["applications"].as_u64().expect("a count");
+    let written = (scene.app.now() + Duration::hours(8) + Duration::days(7)).format("%Y-%m-%dT%H:%M").to_string();
+    let page = scene.previewed(&mut browser, &[("due_at", written.as_str())]).expect(200);
+    page.shows("聘期在评审截止前届满").shows(&format!("待评 {count} 件")).hides("专家2：聘期至");
+    let body = json!({ "due_at": due, "digest": shown["digest"] });
+    let prepared = api.call("PUT", &scene.api_at("/preparation"), &body).expect(200).json();
+    // The dashboard, before the opening and after it.
+    let flagged = |seen: &Value| -> Vec<String> {
+        let all = seen["experts"].as_array().expect("experts").iter();
+        let ending = all.filter(|one| one["term_ends_on"].is_string());
+        ending.map(|one| one["name"].as_str().unwrap_or_default().to_string()).collect()
+    };
+    assert_eq!(flagged(&prepared), ["专家1"]);
+    browser.open(&scene.at("")).shows("请先在专家库续聘").shows(&format!("待评 {count} 件"));
+    api.call("POST", &scene.api_at("/opening"), &json!({ "version": prepared["version"] })).expect(200);
+    assert_eq!(flagged(&scene.seen()), ["专家1"]);
+    browser.open(&scene.at("")).shows("聘期在评审截止前届满");
+    // With another term nothing is left to be said.
+    scene.app.tamper(&format!("UPDATE experts SET term_to = '{}' WHERE id = '{}'", day(90), scene.experts[1].0));
+    assert!(flagged(&scene.seen()).is_empty());
+    browser.open(&scene.at("")).hides("聘期在评审截止前届满");
 }

@@ -338,8 +338,10 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     assert!(letters.iter().any(|letter| letter.text.contains("需会商表态的申报")), "{letters:?}");
     let (id, applicant) = files[0].clone();
     let shown = scene.experts[1].1.api().json(&format!("/api/v1/assignments/{id}"))["stages"]["discussion"].clone();
-    // Of three sheets no figure: spread and own distance would be enough to work out both others.
-    assert_eq!((&shown["spread_points"], &shown["own_points_apart"]), (&Value::Null, &Value::Null));
+    // Why, and no figure: from the own total and how far it lies from the others their mean would follow.
+    let mut told: Vec<&str> = shown.as_object().expect("an object").keys().map(String::as_str).collect();
+    told.sort_unstable();
+    assert_eq!(told, ["changed", "grounds", "members", "open", "stated_at"]);
     assert_eq!(shown["members"].as_array().map(Vec::len), Some(3));
     let mut browser = scene.experts[1].1.browser();
     let address = format!("/assignments/{id}");
@@ -375,9 +377,6 @@ fn a_file_is_talked_over_without_names_and_what_was_scored_before_is_kept() {
     let mut other = scene.experts[rival].1.browser();
     let page = other.open(&format!("/assignments/{theirs}"));
     page.shows("核对后认为部分指标偏高").shows("评委").hides("专家1").hides("70.00").hides("95.00").hides("约相差");
-    let seen =
-        scene.experts[rival].1.api().json(&format!("/api/v1/assignments/{theirs}"))["stages"]["discussion"].clone();
-    assert_eq!(seen["spread_points"], Value::Null, "{seen}");
     // Stated again, the last one stands, and every sheet before is kept.
     let again = json!({ "version": 3, "changes": true, "remark": "再降", "items": scene.sheet("65") });
     let path = format!("/api/v1/assignments/{id}/position");
@@ -443,33 +442,57 @@ pub fn five_sheets(programme: &mut Programme) {
 }
 
 #[test]
-fn with_five_sheets_a_member_is_told_how_far_apart_they_lay_when_it_was_opened() {
-    let scene = Scene::with_programme(TestApp::start(), 6, |programme| {
-        five_sheets(programme);
-        programme.review.as_mut().expect("review rules").extra = None;
-    });
-    scene.open();
-    scene.score_all(&["60", "95", "60", "60", "60", "60"], None);
-    scene.end_scoring("").expect(200);
-    let (id, applicant) = scene.discussed(1)[0].clone();
-    let figures = |index: usize, id: &str| {
-        let shown = scene.experts[index].1.api().json(&format!("/api/v1/assignments/{id}"));
-        let of = &shown["stages"]["discussion"];
-        (of["spread_points"].clone(), of["own_points_apart"].clone())
+fn whoever_presses_twice_is_told_when_it_was_done_and_nobody_elses_change_is_taken_for_it() {
+    const DONE: &str = "办理过这一步";
+    let scene = far_apart(no_extra);
+    let twice = |browser: &mut Client, path: &str, fields: &[(&str, &str)]| {
+        let first = browser.post(path, fields).expect(303);
+        browser.follow(first).hides(DONE);
+        let second = browser.post(path, fields).expect(303);
+        browser.follow(second).shows(DONE);
     };
-    // Whole points: 95 against 60 four times.
-    assert_eq!(figures(1, &id), (json!(35), json!(35)));
-    let mut browser = scene.experts[1].1.browser();
-    browser.open(&format!("/assignments/{id}")).shows("约高于其他专家平均分 35 分").shows("相差 35 分");
-    // Whoever changes a sheet changes no figure of another.
-    let rival = (2..6).find(|index| scene.discussed(*index).iter().any(|(_, of)| *of == applicant));
-    let rival = rival.expect("another member");
-    let theirs = scene.discussed(rival).into_iter().find(|(_, of)| *of == applicant).expect("the file").0;
-    let before = figures(rival, &theirs);
-    let body = json!({ "version": 2, "changes": true, "remark": "下调", "items": scene.sheet("70") });
-    browser.open(&format!("/assignments/{id}"));
-    scene.experts[1].1.api().call("PUT", &format!("/api/v1/assignments/{id}/position"), &body).expect(200);
-    assert_eq!((figures(rival, &theirs), &before.0), (before.clone(), &json!(35)));
+    // An expert's declaration, made over the API before: once more is no change, the other answer is one.
+    let (_, own) = scene.assignments(1);
+    let address = format!("/assignments/{}", own[0]["id"].as_str().expect("an id"));
+    let mut member = scene.experts[1].1.browser();
+    member.open(&address);
+    let again = member.post(&format!("{address}/declaration"), &[("conflict", "no")]).expect(303);
+    member.follow(again).shows(DONE);
+    let mut stranger = scene.experts[0].1.browser();
+    stranger.open("/assignments");
+    stranger.post(&format!("{address}/declaration"), &[("conflict", "no")]).expect(404);
+    // The end of the scoring, of the discussions, of the review.
+    let page = format!("/reviews/{}", scene.call);
+    let (mut handler, mut colleague) =
+        (scene.handler.browser(), scene.app.person("colleague@example.cn", &[with(Role::Handler)]).browser());
+    handler.open(&page);
+    colleague.open(&page);
+    let version = scene.at_version().to_string();
+    let fields = [("version", version.as_str())];
+    twice(&mut handler, &format!("{page}/scoring-end"), &fields);
+    colleague.post(&format!("{page}/scoring-end"), &fields).expect(409).hides(DONE);
+    let ids: Vec<String> = scene.files.iter().map(ToString::to_string).collect();
+    let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("applications", id.as_str())).collect();
+    fields.push(("reason", "已两次催办"));
+    twice(&mut handler, &format!("{page}/discussions/end"), &fields);
+    colleague.post(&format!("{page}/discussions/end"), &fields).expect(409).hides(DONE);
+    let version = scene.at_version().to_string();
+    let fields = [("version", version.as_str()), ("reason", "说明已催办")];
+    twice(&mut handler, &format!("{page}/closing"), &fields);
+    // The proposal of a decision and its approval; another proposal beside it is refused as before.
+    let decision = format!("/decisions/{}", scene.call);
+    let outcomes: Vec<String> = ids.iter().map(|id| format!("outcome.{id}")).collect();
+    let reasons: Vec<String> = ids.iter().map(|id| format!("reason.{id}")).collect();
+    let mut fields: Vec<(&str, &str)> = outcomes.iter().map(|name| (name.as_str(), "not_selected")).collect();
+    fields.extend(reasons.iter().map(|name| (name.as_str(), "未达到入选条件")));
+    let mut other = fields.clone();
+    fields.push(("grounds", "专家评审意见"));
+    other.push(("grounds", "另一份依据"));
+    twice(&mut handler, &decision, &fields);
+    handler.post(&decision, &other).expect(409).hides(DONE);
+    let mut approver = scene.approver.browser();
+    approver.open(&decision);
+    twice(&mut approver, &format!("{decision}/approval"), &[("version", "1")]);
 }
 
 #[test]

@@ -5,11 +5,10 @@
 //! discussions, is taken back while nothing rests on it ([`undo_end`]).
 //!
 //! **Who sees what.** Before the session is closed nobody sees another's total, position or explanation. The members of a
-//! file's panel see, of a discussion: why it was opened; with five or more sheets, how far apart the totals lay when it was
-//! opened and how far their own lay from the mean of the others, both in whole points, so that nobody can work out what
-//! another gave (with fewer sheets the two figures are enough to do so); and what the others say, under a letter that stands for nobody (see [`own`]). Never a name,
-//! never an item, never whether another has changed the sheet. Organisers see which files are talked over and how many have
-//! said something, no figure and no word of it; after the closing those who decide see everything ([`board`]).
+//! file's panel see, of a discussion: why it was opened, never by how much, so that nobody can work out what the others
+//! gave; and what the others say, under a letter that stands for nobody (see [`own`]). Never a name, never an item, never
+//! whether another has changed the sheet. Organisers see which files are talked over and how many have said something, no
+//! figure and no word of it; after the closing those who decide see everything ([`board`]).
 
 pub mod board;
 pub mod end_discussion;

@@ -8,16 +8,11 @@ use crate::db::discussions::Position;
 use crate::db::explanations::Explanation;
 use crate::db::extra_sheets::ExtraSheet;
 use crate::db::reviews::{Assignment, ReviewSession};
-use crate::domain::deviation::{spread, whole_points, whole_points_apart};
 use crate::domain::ids::AssignmentId;
 use crate::domain::status::{AssignmentStatus, Grounds, SessionStatus};
 use crate::error::Error;
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
-
-/// Sheets below which figures would tell one expert what others gave: with three, the spread and the own distance give both
-/// other totals to about a point; with four, they still tell the outlier from the rest.
-const FEWEST_FOR_FIGURES: usize = 5;
 
 /// A member of the panel in a discussion. Its place among the others stands for nobody: it follows a digest, not the order
 /// of names, of the draw or of speaking.
@@ -29,16 +24,14 @@ pub struct Member {
     pub remark: Option<String>,
 }
 
-/// A discussion as a member sees it.
+/// A discussion as a member sees it. Why it was opened and no figure: from the own total and how far it lies from the others
+/// their mean would follow, however roughly it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnDiscussion {
     /// Why it was opened.
     pub grounds: Grounds,
     /// Whether positions are still taken.
     pub open: bool,
-    /// In whole points, as it was opened: how far apart the totals lay, and how far the own one lay from the mean of the
-    /// others. None with fewer than five sheets.
-    pub figures: Option<(i64, i64)>,
     /// Everybody, the own one among them.
     pub members: Vec<Member>,
     /// When the own position was last stated.
@@ -86,22 +79,14 @@ pub fn own_stages(
 fn discussion(tx: &mut Tx<'_>, assignment: &Assignment) -> Result<Option<OwnDiscussion>, Error> {
     let Some(discussion) = db::discussions::of_file(tx.db, assignment.application_id)? else { return Ok(None) };
     let positions = db::discussions::positions_of_file(tx.db, assignment.application_id)?;
-    let Some(at) = positions.iter().position(|(position, _)| position.assignment_id == assignment.id) else {
-        return Ok(None);
-    };
-    // As it was opened: the totals of today would tell who has changed a sheet.
-    let totals: Vec<i64> = positions.iter().map(|(position, _)| i64::from(position.before_total)).collect();
-    let figures = (totals.len() >= FEWEST_FOR_FIGURES)
-        .then(|| Some((whole_points(spread(&totals)), whole_points_apart(&totals, at)?)))
-        .flatten();
-    let own = positions.get(at).map(|(position, _)| position.clone());
+    let own = positions.iter().find(|(position, _)| position.assignment_id == assignment.id);
+    let Some(own) = own.map(|(position, _)| position.clone()) else { return Ok(None) };
     Ok(Some(OwnDiscussion {
         grounds: discussion.grounds,
         open: discussion.closed_at.is_none(),
-        figures,
         members: members(&positions, assignment.id),
-        stated_at: own.as_ref().and_then(|position| position.stated_at),
-        changed: own.is_some_and(|own| own.after_total.is_some_and(|after| after != own.before_total)),
+        stated_at: own.stated_at,
+        changed: own.after_total.is_some_and(|after| after != own.before_total),
     }))
 }
 
