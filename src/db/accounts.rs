@@ -4,9 +4,10 @@ use super::connection::Db;
 use super::page::{Page, Pager};
 use super::schema::{accounts, experts, grants, organisations};
 use crate::domain::actor::Role;
+use crate::domain::appointment::{Appointment, last_day};
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::language::Language;
-use crate::domain::status::AccountStatus;
+use crate::domain::status::{AccountStatus, ExpertStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -132,17 +133,37 @@ pub fn count_invited(db: &mut Db) -> QueryResult<i64> {
     accounts::table.filter(accounts::status.eq(AccountStatus::Invited)).select(count_star()).first(db)
 }
 
-/// The accounts in use that hold a role whose last day is one of these, with that day, the first to end first.
-pub fn ending(db: &mut Db, from: NaiveDate, to: NaiveDate) -> QueryResult<Vec<(AccountId, Option<NaiveDate>)>> {
-    grants::table
+/// The accounts in use that hold a role today whose last day is no later than `to`, with that day, the first to end first.
+/// An expert's ends with the term of appointment, if that is sooner ([`last_day`]), and is not held while the expert rests.
+pub fn ending(db: &mut Db, today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<(AccountId, NaiveDate)>> {
+    type Row = (AccountId, Option<NaiveDate>, Option<ExpertStatus>, Option<NaiveDate>, Option<NaiveDate>);
+    let rows: Vec<Row> = grants::table
         .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
+        .left_join(experts::table.on(experts::id.nullable().eq(grants::expert_id)))
         .filter(grants::revoked_at.is_null())
-        .filter(grants::ends_on.ge(from))
-        .filter(grants::ends_on.le(to))
+        .filter(grants::ends_on.le(to).or(experts::term_to.nullable().le(to)))
         .filter(accounts::status.eq(AccountStatus::Active))
-        .order((grants::ends_on, grants::id))
-        .select((grants::account_id, grants::ends_on))
-        .load(db)
+        .order(grants::id)
+        .select((
+            grants::account_id,
+            grants::ends_on,
+            experts::status.nullable(),
+            experts::term_from.nullable(),
+            experts::term_to.nullable(),
+        ))
+        .load(db)?;
+    let mut found = Vec::new();
+    for (account, ends_on, status, from, term) in rows {
+        let serves = status.is_none_or(|status| Appointment { status, from, to: term }.serves_on(today));
+        if let Some(last) = last_day(ends_on, term)
+            && serves
+            && today <= last
+        {
+            found.push((account, last));
+        }
+    }
+    found.sort_by_key(|(_, last)| *last);
+    Ok(found)
 }
 
 /// Which accounts are asked for, beside what was typed.
