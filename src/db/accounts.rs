@@ -5,6 +5,7 @@ use super::page::{Page, Pager};
 use super::schema::{accounts, experts, grants, organisations};
 use crate::domain::actor::Role;
 use crate::domain::appointment::{Appointment, last_day};
+use crate::domain::contact::half_width;
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::status::{AccountStatus, ExpertStatus};
@@ -38,9 +39,9 @@ pub struct Account {
     pub version: i32,
 }
 
-/// The form of an address in which two are compared.
+/// The form of an address in which two are compared, however wide and in whatever case it was typed.
 pub fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    half_width(email).trim().to_lowercase()
 }
 
 /// Adds an account; a unique violation means that the address is taken.

@@ -1,6 +1,7 @@
 //! Organisations: their code, who claims it, who joins, and which bureau their files go to.
 
 use super::support::client::File;
+use super::support::people::PASSWORD;
 use super::support::race::{held_open, one_wins, together};
 use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, member_of, with};
 use serde_json::{Value, json};
@@ -233,7 +234,7 @@ fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
 #[test]
 fn c_10_whoever_registers_an_organisation_goes_on_under_another_id() {
     let test = TestApp::start();
-    let person = test.person("new@example.org", &[]);
+    let person = test.person_with_password("new@example.org", &[]);
     let (mut browser, mut elsewhere) = (person.browser(), person.browser());
     let before = browser.cookie("__Host-sid").expect("a session").to_string();
     browser.open("/organisations/new");
@@ -251,6 +252,17 @@ fn c_10_whoever_registers_an_organisation_goes_on_under_another_id() {
         assert_eq!(over.get("/desk").expect(303).location(), "/session/new");
     }
     browser.open("/desk");
+    // A second press that came with the session of the first: the form is held, and leads to what the first one did.
+    planted.set_cookie("__Host-sid", &before);
+    planted.post("/organisations", &fields).expect(401).shows("登录后即可继续提交");
+    planted.submit("/session", &[("email", person.email.as_str()), ("password", PASSWORD)]).expect(200);
+    let done = planted.submit("/organisations", &[]).expect(303);
+    assert_eq!(done.location(), "/organisation");
+    planted.follow(done).shows("单位已登记").shows("丁公司");
+    // Another organisation is another matter.
+    let other: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (*name, if *name == "credit_code" { TENCENT } else { *value })).collect();
+    planted.post("/organisations", &other).expect(409);
 }
 
 /// As with the roles of officers: whoever may do more or less than when they signed in signs in anew.

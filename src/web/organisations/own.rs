@@ -217,6 +217,10 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
                 .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
             Ok(response)
         }
+        // Pressed twice: the second press leads to what the first one did.
+        Err(error) if error.code() == "already_in_organisation" && did_it_before(&form).await? => {
+            Ok(see_other("/organisation", "organisation-registered"))
+        }
         Err(error) if can_be_mended(&error) => {
             let taken = error.code() == "organisation_registered";
             let page = Page::titled(visit, "organisation-new-title").after(&error, &form.pairs);
@@ -225,6 +229,14 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         }
         Err(error) => Err(visit.fail(error)),
     }
+}
+
+/// Whether the same person has registered this organisation before.
+async fn did_it_before(form: &Submitted) -> Result<bool, Failure> {
+    let visit = &form.visit;
+    let (account, code) = (visit.actor.must_be_somebody().map_err(|e| visit.fail(e))?, form.text("credit_code"));
+    let found = visit.app.read(move |tx| organisations::is_registered_by(tx, account, &code)).await;
+    found.map_err(|e| visit.fail(e))
 }
 
 /// The page of the actor's organisation, or of somebody who has none.
