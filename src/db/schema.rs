@@ -487,6 +487,7 @@ diesel::table! {
         language -> Text,
         batch_id -> Nullable<Text>,
         note -> Text,
+        application_id -> Nullable<Text>,
     }
 }
 
