@@ -344,7 +344,7 @@ fn outlasts(new: Option<NaiveDate>, old: Option<NaiveDate>) -> bool {
 }
 
 /// The last day of a role: as typed, or the longest term that a role may be given for. Nothing is given for ever.
-fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
+pub(super) fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
     let typed = typed.trim();
     let (today, days) = (local_date(tx.now), tx.env.accounts.role_days);
     let latest = today + Duration::days(days);

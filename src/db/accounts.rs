@@ -136,12 +136,14 @@ pub fn count_invited(db: &mut Db) -> QueryResult<i64> {
 
 /// The accounts in use that hold a role today whose last day is no later than `to`, with that day, the first to end first.
 /// An expert's ends with the term of appointment, if that is sooner ([`last_day`]), and is not held while the expert rests.
+/// Those of an organisation's members are its own administrators' to renew.
 pub fn ending(db: &mut Db, today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<(AccountId, NaiveDate)>> {
     type Row = (AccountId, Option<NaiveDate>, Option<ExpertStatus>, Option<NaiveDate>, Option<NaiveDate>);
     let rows: Vec<Row> = grants::table
         .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
         .left_join(experts::table.on(experts::id.nullable().eq(grants::expert_id)))
         .filter(grants::revoked_at.is_null())
+        .filter(grants::role.ne(Role::VendorMember))
         .filter(grants::ends_on.le(to).or(experts::term_to.nullable().le(to)))
         .filter(accounts::status.eq(AccountStatus::Active))
         .order(grants::id)
@@ -331,6 +333,8 @@ pub struct Member {
     pub role: Role,
     /// Since when.
     pub since: NaiveDateTime,
+    /// Last day; none for whoever is an administrator until another takes it back.
+    pub ends_on: Option<NaiveDate>,
 }
 
 /// Everybody who works for an organisation now, in the order of joining.
@@ -342,7 +346,15 @@ pub fn members(db: &mut Db, organisation: OrganisationId, now: NaiveDateTime) ->
         .filter(grants::ends_on.is_null().or(grants::ends_on.ge(today)))
         .filter(accounts::status.ne(AccountStatus::Disabled))
         .order((grants::granted_at, grants::id))
-        .select((grants::id, accounts::id, accounts::name, accounts::email, grants::role, grants::granted_at))
+        .select((
+            grants::id,
+            accounts::id,
+            accounts::name,
+            accounts::email,
+            grants::role,
+            grants::granted_at,
+            grants::ends_on,
+        ))
         .load(db)
 }
 
