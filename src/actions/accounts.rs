@@ -10,6 +10,7 @@ use crate::db;
 use crate::db::accounts::Account;
 use crate::db::sessions::OneTimeToken;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::contact::half_width;
 use crate::domain::form::Problem;
 use crate::domain::ids::{AccountId, GrantId};
 use crate::domain::language::Language;
@@ -71,13 +72,26 @@ pub fn clean_name(path: &str, typed: &str, problems: &mut Vec<Problem>) -> Strin
     plain_text::required_line(path, typed, NAME_MAX, problems)
 }
 
-/// An address as it is kept. Only ASCII: an address that mail servers will take.
+/// An address as it is kept. Only ASCII, as mail servers will take it; what was typed in full width is put right.
 pub fn clean_email(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
-    let email = plain_text::required_line(path, typed, EMAIL_MAX, problems);
+    let email = plain_text::required_line(path, &half_width(typed), EMAIL_MAX, problems);
+    must_be_email(path, &email, problems);
+    email
+}
+
+/// The same of one that may be left empty.
+pub(super) fn clean_email_if_any(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
+    let email = plain_text::line(path, &half_width(typed), EMAIL_MAX, problems);
+    if !email.is_empty() {
+        must_be_email(path, &email, problems);
+    }
+    email
+}
+
+fn must_be_email(path: &str, email: &str, problems: &mut Vec<Problem>) {
     if problems.iter().all(|problem| problem.path != path) && !(email.is_ascii() && email.validate_email()) {
         problems.push(Problem::new(path, "email_invalid"));
     }
-    email
 }
 
 /// Nothing when there are no problems.

@@ -299,7 +299,7 @@ pub fn of_administrator(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Waiting>, 
     let mut found = Vec::new();
     if actor.holds(Role::SecurityAdmin) {
         let ending = roles_ending(tx)?;
-        let due = ending.first().and_then(|(_, last)| *last).map(calendar::end_of_day_utc);
+        let due = ending.first().map(|(_, last)| calendar::end_of_day_utc(*last));
         let task = Waiting::counted("/accounts?only=ending", "desk-roles-ending", counted(ending.len()));
         found.extend(task.map(|task| task.by(due)));
     }
@@ -325,7 +325,7 @@ pub fn narrowing(tx: &mut Tx<'_>, only: Option<AccountsOnly>) -> Result<Narrowin
 }
 
 /// Who holds a role that ends within the next days, with its last day, the first to end first.
-fn roles_ending(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, Option<NaiveDate>)>, Error> {
+fn roles_ending(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, NaiveDate)>, Error> {
     let today = calendar::local_date(tx.now);
     Ok(db::accounts::ending(tx.db, today, today + TimeDelta::days(ROLE_DAYS_BEFORE))?)
 }

@@ -6,6 +6,7 @@ use super::{Record, Tx};
 use crate::db;
 use crate::db::accounts::{Account, Grant};
 use crate::domain::actor::{Actor, Bound, Role};
+use crate::domain::appointment;
 use crate::domain::calendar::local_date;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::duties;
@@ -325,14 +326,13 @@ pub(super) fn end_sessions_of_other_powers(tx: &mut Tx<'_>, account: AccountId) 
     Ok(())
 }
 
-/// The last day on which a role is held: the one for which it was given and, of an expert's, the last of the term of
-/// appointment, whichever is sooner. None for a role that lasts until it is taken back.
+/// The last day on which a role is held ([`last_day`](appointment::last_day)).
 pub fn held_until(tx: &mut Tx<'_>, grant: &Grant) -> Result<Option<NaiveDate>, Error> {
     let term = match grant.expert_id {
         None => None,
-        Some(expert) => db::experts::appointment(tx.db, expert)?.and_then(|appointment| appointment.to),
+        Some(expert) => db::experts::appointment(tx.db, expert)?.and_then(|appointed| appointed.to),
     };
-    Ok([grant.ends_on, term].into_iter().flatten().min())
+    Ok(appointment::last_day(grant.ends_on, term))
 }
 
 /// Whether a term that ends on `new` is longer than one that ends on `old`.
@@ -344,7 +344,7 @@ fn outlasts(new: Option<NaiveDate>, old: Option<NaiveDate>) -> bool {
 }
 
 /// The last day of a role: as typed, or the longest term that a role may be given for. Nothing is given for ever.
-fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
+pub(super) fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
     let typed = typed.trim();
     let (today, days) = (local_date(tx.now), tx.env.accounts.role_days);
     let latest = today + Duration::days(days);

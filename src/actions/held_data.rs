@@ -81,6 +81,8 @@ pub struct HeldPerson {
     pub role: String,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// Last day of the role; none for whoever is an administrator until another takes it back.
+    pub ends_on: Option<NaiveDate>,
 }
 
 /// Somebody who asked to join it.
@@ -221,6 +223,7 @@ pub fn held(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<HeldDa
         email: member.email,
         role: member.role.as_text().into(),
         since: member.since.and_utc(),
+        ends_on: member.ends_on,
     });
     let asked =
         db::join_requests::of_organisation(tx.db, id)?.into_iter().map(|(request, name, email)| HeldJoinRequest {

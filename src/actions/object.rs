@@ -2,6 +2,7 @@
 //! hands the objection in as it is, is heard: it is recorded as not accepted, as one that is late or anonymous is, and
 //! never discarded. What is complete is taken up.
 
+use super::accounts::clean_email_if_any;
 use super::confirm_objector;
 use super::post::Reader;
 use super::sealed::{Identity, seal_identity};
@@ -26,7 +27,6 @@ use crate::words::DEFAULT_LANGUAGE;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use validator::ValidateEmail;
 
 /// Characters of a real name.
 pub const NAME_LENGTH: usize = 80;
@@ -141,12 +141,8 @@ fn take_in(
     let mut problems = Vec::new();
     let name = plain_text::line("name", &input.name, NAME_LENGTH, &mut problems);
     let phone = plain_text::line("phone", &input.phone, PHONE_LENGTH, &mut problems);
-    let email = plain_text::line("email", &input.email, 254, &mut problems);
+    let email = clean_email_if_any("email", &input.email, &mut problems);
     let matter = plain_text::lines("matter", &input.matter, MATTER_LENGTH, &mut problems);
-    let sound = email.is_empty() || (email.is_ascii() && email.validate_email());
-    if !sound {
-        problems.push(Problem::new("email", "email_invalid"));
-    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

@@ -7,14 +7,16 @@ use super::review::exclusions::apply_to_account;
 use super::sealed::{open_contact, seal_contact};
 use super::{Record, Tx};
 use crate::db;
+use crate::db::accounts::Grant;
 use crate::db::code_overrides::CodeOverride;
 use crate::db::organisations::Organisation;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::chain::canonical::digest_of_text;
+use crate::domain::contact::{half_width, is_telephone};
 use crate::domain::credit_code::{CheckCharacter, CreditCode, Malformed};
 use crate::domain::form::Problem;
-use crate::domain::ids::OrganisationId;
+use crate::domain::ids::{AccountId, OrganisationId};
 use crate::domain::plain_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::CodeCheck;
@@ -35,6 +37,8 @@ use self::people::{newcomer, vendor_grant};
 pub(super) const NAME_MAX: usize = 100;
 /// Characters of an address.
 const ADDRESS_MAX: usize = 200;
+/// Characters of a telephone number.
+const PHONE_MAX: usize = 30;
 /// Characters of a message or a reason.
 pub(super) const MESSAGE_MAX: usize = 500;
 /// Kinds of file that a licence image may be.
@@ -116,10 +120,8 @@ pub fn credit_code_problem(path: &str, wrong: &Malformed) -> Problem {
 }
 
 fn clean_phone(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
-    let phone = plain_text::required_line(path, typed, 30, problems);
-    let digits = phone.chars().filter(char::is_ascii_digit).count();
-    let fits = phone.chars().all(|c| c.is_ascii_digit() || "+-() 转".contains(c)) && (7..=20).contains(&digits);
-    if !phone.is_empty() && !fits {
+    let phone = plain_text::required_line(path, &half_width(typed), PHONE_MAX, problems);
+    if !phone.is_empty() && !is_telephone(&phone) {
         problems.push(Problem::new(path, "phone_invalid"));
     }
     phone
@@ -237,6 +239,19 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
     });
     record(tx, actor, Role::VendorAdmin.as_text(), organisation.id, "organisation.registered", None, detail)?;
     Ok(organisation)
+}
+
+/// Whether this is what somebody registered before, and works for now: a form that was sent twice did its work the first
+/// time.
+///
+/// # Errors
+/// The database's.
+pub fn is_registered_by(tx: &mut Tx<'_>, account: AccountId, credit_code: &str) -> Result<bool, Error> {
+    let Ok(parsed) = CreditCode::parse(credit_code) else { return Ok(false) };
+    let Some(organisation) = db::organisations::find_by_code(tx.db, parsed.code.as_str())? else { return Ok(false) };
+    let grants = db::accounts::grants_of(tx.db, account)?;
+    let own = |grant: &Grant| grant.organisation_id == Some(organisation.id) && grant.granted_by == Some(account);
+    Ok(grants.iter().any(own))
 }
 
 fn registered_already() -> Error {

@@ -312,7 +312,7 @@ fn a_credit_code_is_checked_and_joined_not_taken_twice() {
     let id = organisation.id;
     let decide = |by: AccountId| {
         let actor = bench.actor(by);
-        bench.run(move |tx| organisations::decide_join(tx, &actor, id, request.id, true))
+        bench.run(move |tx| organisations::decide_join(tx, &actor, id, request.id, true, ""))
     };
     assert_code(decide(bela), "not_found");
     decide(anna).unwrap();
@@ -323,7 +323,7 @@ fn a_credit_code_is_checked_and_joined_not_taken_twice() {
     let leave = bench.run(move |tx| organisations::remove_member(tx, &by, id, anna));
     assert_code(leave, "last_organisation_admin");
     let by = admin.clone();
-    bench.run(move |tx| organisations::set_member_role(tx, &by, id, bela, true)).unwrap();
+    bench.run(move |tx| organisations::set_member_role(tx, &by, id, bela, true, "")).unwrap();
     bench.run(move |tx| organisations::remove_member(tx, &admin, id, anna)).unwrap();
     // The officer accepts the code once there is a licence image.
     let cora = bench.person("cora");

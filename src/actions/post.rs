@@ -59,6 +59,8 @@ struct Keeping<'a> {
     held_until: Option<NaiveDateTime>,
     /// Where its reader ends such mails.
     unsubscribe: Option<&'a str>,
+    /// The application that it tells of, where that is not the one in its path.
+    about: Option<ApplicationId>,
 }
 
 impl Tx<'_> {
@@ -172,6 +174,7 @@ impl Tx<'_> {
             language: Language::of_tag(reader.language).as_text().into(),
             batch_id: None,
             note: String::new(),
+            application_id: keeping.about.or_else(|| file_of(path)),
         };
         if keeping.sealed {
             mail = super::sealed::seal_mail(self, mail)?;
@@ -215,7 +218,10 @@ impl Tx<'_> {
     ) -> Result<(), Error> {
         let readers = crate::db::accounts::holders_in_organisation(self.db, organisation, None, self.now)?;
         self.let_held_go(&readers, about)?;
-        self.post_to_all(&readers, template, path, args)
+        for reader in once_each(&readers) {
+            self.write_mail(reader.into(), template, path, args, Keeping { about, ..Keeping::default() })?;
+        }
+        Ok(())
     }
 
     /// Lets letters to these readers go that are held with others and tell of the same file, or of its call, before they

@@ -58,6 +58,21 @@ pub fn expiry(config: &SessionConfig, held: &[Held], created_at: NaiveDateTime, 
     (now + Duration::minutes(idle)).min(created_at + Duration::hours(absolute))
 }
 
+/// When a session of this kind that was begun then ends, unless it is used after `now`.
+fn end_of(
+    config: &SessionConfig,
+    kind: SessionKind,
+    held: &[Held],
+    created_at: NaiveDateTime,
+    now: NaiveDateTime,
+) -> NaiveDateTime {
+    match kind {
+        SessionKind::Browser => expiry(config, held, created_at, now),
+        SessionKind::Api if is_officer(held) => created_at + Duration::hours(config.officer_absolute_hours),
+        SessionKind::Api => created_at + Duration::days(REFRESH_DAYS),
+    }
+}
+
 /// Makes sure that the password which was checked before this transaction, at the account's version `checked`, is still its
 /// own: a reset or a closing may have come between.
 ///
@@ -208,7 +223,7 @@ pub fn give_code(tx: &mut Tx<'_>, config: &SessionConfig, session: &str, code: &
         db::sessions::note_factor(tx.db, session, tx.now)?;
         return Ok(CodeGiven::Fresh);
     }
-    renew(tx, config, &found).map(CodeGiven::In)
+    made_whole(tx, config, &found).map(CodeGiven::In)
 }
 
 /// Takes an offered second factor up in a session. Gives the recovery codes, and the session that goes on in place of this one;
@@ -227,15 +242,33 @@ pub fn take_up_factor(
     if is_first && tx.now - found.created_at > Duration::minutes(RECENT_MINUTES) {
         return Err(Refusal::forbidden("sign_in_not_recent").with("minutes", RECENT_MINUTES).into());
     }
+    let held = db::sessions::held(tx.db, found.account_id, tx.now)?;
+    let owed = second_factor::demand(is_required(tx.env, &held), !is_first, found.factor_at, false);
     let Some(codes) = confirm(tx, found.account_id, code)? else { return Ok(None) };
     db::sessions::end_all(tx.db, found.account_id, tx.now)?;
-    Ok(Some((codes, renew(tx, config, &found)?)))
+    let signed_in = match owed {
+        Demand::Nothing => with_factor(tx, config, &found)?,
+        _ => made_whole(tx, config, &found)?,
+    };
+    Ok(Some((codes, signed_in)))
 }
 
-/// The same session under a new id, with the second factor given now.
-fn renew(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) -> Result<SignedIn, Error> {
+/// A session that owed the second factor, whole and under a new id: with the code that is given now the sign-in is
+/// complete, and the session begins.
+fn made_whole(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) -> Result<SignedIn, Error> {
     db::sessions::end(tx.db, &session.id, tx.now)?;
     begin_with_factor(tx, config, session.account_id, session.kind, &session.user_agent)
+}
+
+/// A session that owed nothing, under a new id and with the second factor given now: it goes on and does not begin again.
+fn with_factor(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) -> Result<SignedIn, Error> {
+    let secret = under_another_id(tx, config, session)?;
+    db::sessions::note_factor(tx.db, &secret.stored, tx.now)?;
+    let refresh_token = match session.kind {
+        SessionKind::Api => Some(issue_refresh_token(tx, &secret.stored)?),
+        SessionKind::Browser => None,
+    };
+    Ok(SignedIn { account: session.account_id, session: secret, refresh_token, owes: Demand::Nothing })
 }
 
 /// Begins a session with everything that its kind needs.
@@ -265,11 +298,7 @@ pub fn begin(
     let secret = Secret::from_bytes(tx.env.random.secret()?);
     let stored = db::accounts::find(tx.db, account)?;
     let held = db::sessions::held(tx.db, account, tx.now)?;
-    let expires_at = match kind {
-        SessionKind::Browser => expiry(config, &held, tx.now, tx.now),
-        SessionKind::Api if is_officer(&held) => tx.now + Duration::hours(config.officer_absolute_hours),
-        SessionKind::Api => tx.now + Duration::days(REFRESH_DAYS),
-    };
+    let expires_at = end_of(config, kind, &held, tx.now, tx.now);
     db::sessions::create(
         tx.db,
         &Session {
@@ -328,10 +357,17 @@ pub fn replace(tx: &mut Tx<'_>, session: &str) -> Result<(), Error> {
 pub fn go_on(tx: &mut Tx<'_>, config: &SessionConfig, session: &str) -> Result<Secret, Error> {
     let Some(found) = db::sessions::find_live(tx.db, session, tx.now)? else { return Err(Error::Unauthenticated) };
     db::sessions::end_all(tx.db, found.account_id, tx.now)?;
-    let secret = begin(tx, config, found.account_id, found.kind, &found.user_agent)?;
-    if let Some(at) = found.factor_at {
-        db::sessions::note_factor(tx.db, &secret.stored, at)?;
-    }
+    under_another_id(tx, config, &found)
+}
+
+/// The same session under another id. Nobody has signed in: it began when it began, so that it ends as long after its
+/// sign-in as any other (C-11), whatever was done in it.
+fn under_another_id(tx: &mut Tx<'_>, config: &SessionConfig, session: &Session) -> Result<Secret, Error> {
+    let secret = Secret::from_bytes(tx.env.random.secret()?);
+    let held = db::sessions::held(tx.db, session.account_id, tx.now)?;
+    let expires_at = end_of(config, session.kind, &held, session.created_at, tx.now);
+    let next = Session { id: secret.stored.clone(), seen_at: tx.now, expires_at, ended_at: None, ..session.clone() };
+    db::sessions::create(tx.db, &next)?;
     Ok(secret)
 }
 

@@ -138,7 +138,8 @@ pub fn operations() -> Vec<Operation> {
             SECURITY,
             |tx, actor, asked: &Asked<RoleGrant>| {
                 let id = asked.id(AccountId::from_text, "id")?;
-                grants::grant(tx, actor, id, &asked.input).map(GrantJson::from)
+                let grant = grants::grant(tx, actor, id, &asked.input)?;
+                GrantJson::of(tx, grant)
             },
         ),
         change(
@@ -257,9 +258,10 @@ pub struct GrantJson {
     pub ends_on: Option<NaiveDate>,
 }
 
-impl From<Grant> for GrantJson {
-    fn from(grant: Grant) -> Self {
-        GrantJson {
+impl GrantJson {
+    fn of(tx: &mut Tx<'_>, grant: Grant) -> Result<GrantJson, Error> {
+        Ok(GrantJson {
+            ends_on: grants::held_until(tx, &grant)?,
             id: grant.id,
             role: grant.role,
             organisation_id: grant.organisation_id,
@@ -268,8 +270,7 @@ impl From<Grant> for GrantJson {
             reason: grant.reason,
             granted_by: grant.granted_by,
             granted_at: grant.granted_at.and_utc(),
-            ends_on: grant.ends_on,
-        }
+        })
     }
 }
 
@@ -302,8 +303,7 @@ impl AccountJson {
     fn of(tx: &mut Tx<'_>, account: Account, roles: Vec<Grant>, actor: &Actor) -> Result<AccountJson, Error> {
         let mut shown = Vec::with_capacity(roles.len());
         for grant in roles {
-            let ends_on = grants::held_until(tx, &grant)?;
-            shown.push(GrantJson { ends_on, ..GrantJson::from(grant) });
+            shown.push(GrantJson::of(tx, grant)?);
         }
         Ok(AccountJson {
             actions: grants::available(tx, actor, &account)?,

@@ -103,11 +103,11 @@ pub fn operations() -> Vec<Operation> {
             Method::PATCH,
             "/organisations/{id}/members/{account}",
             "change_member",
-            "Make a member an administrator, or an administrator a member.",
+            "Make a member an administrator or an administrator a member, or let a member stay one until another day.",
             ADMIN,
             |tx, actor, asked: &Asked<MemberChange>| {
                 let (id, account) = member_ids(asked)?;
-                organisations::set_member_role(tx, actor, id, account, asked.input.admin)?;
+                organisations::set_member_role(tx, actor, id, account, asked.input.admin, &asked.input.ends_on)?;
                 household(tx, actor, id)
             },
         ),
@@ -161,7 +161,7 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<JoinDecision>| {
                 let id = asked.id(OrganisationId::from_text, "id")?;
                 let request = asked.id(JoinRequestId::from_text, "request")?;
-                organisations::decide_join(tx, actor, id, request, asked.input.accept)?;
+                organisations::decide_join(tx, actor, id, request, asked.input.accept, &asked.input.ends_on)?;
                 let decided = db::join_requests::find(tx.db, id, request)?;
                 JoinRequestJson::of(tx, actor, decided)
             },
@@ -233,6 +233,8 @@ pub struct MemberJson {
     pub role: Role,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// Last day of the role; none for whoever is an administrator until another takes it back.
+    pub ends_on: Option<NaiveDate>,
     /// What the caller may do with them now.
     pub actions: Vec<HouseholdAction>,
 }
@@ -246,6 +248,7 @@ impl From<Colleague> for MemberJson {
             email: member.email,
             role: member.role,
             since: member.since.and_utc(),
+            ends_on: member.ends_on,
             actions,
         }
     }
@@ -304,6 +307,9 @@ impl From<Waiting> for JoinRequestJson {
 pub struct MemberChange {
     /// Administrator or not.
     pub admin: bool,
+    /// Last day of a member, `YYYY-MM-DD`; empty for the longest term that a role may be given for, and for an administrator.
+    #[serde(default)]
+    pub ends_on: String,
 }
 
 /// The word on a request to join.
@@ -312,6 +318,9 @@ pub struct MemberChange {
 pub struct JoinDecision {
     /// In or not.
     pub accept: bool,
+    /// Last day of the role, `YYYY-MM-DD`; empty for the longest term that a role may be given for.
+    #[serde(default)]
+    pub ends_on: String,
 }
 
 /// Which organisations.

@@ -4,9 +4,11 @@ use super::connection::Db;
 use super::page::{Page, Pager};
 use super::schema::{accounts, experts, grants, organisations};
 use crate::domain::actor::Role;
+use crate::domain::appointment::{Appointment, last_day};
+use crate::domain::contact::half_width;
 use crate::domain::ids::{AccountId, ExpertId, GrantId, OrganisationId};
 use crate::domain::language::Language;
-use crate::domain::status::AccountStatus;
+use crate::domain::status::{AccountStatus, ExpertStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -37,9 +39,9 @@ pub struct Account {
     pub version: i32,
 }
 
-/// The form of an address in which two are compared.
+/// The form of an address in which two are compared, however wide and in whatever case it was typed.
 pub fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    half_width(email).trim().to_lowercase()
 }
 
 /// Adds an account; a unique violation means that the address is taken.
@@ -132,17 +134,39 @@ pub fn count_invited(db: &mut Db) -> QueryResult<i64> {
     accounts::table.filter(accounts::status.eq(AccountStatus::Invited)).select(count_star()).first(db)
 }
 
-/// The accounts in use that hold a role whose last day is one of these, with that day, the first to end first.
-pub fn ending(db: &mut Db, from: NaiveDate, to: NaiveDate) -> QueryResult<Vec<(AccountId, Option<NaiveDate>)>> {
-    grants::table
+/// The accounts in use that hold a role today whose last day is no later than `to`, with that day, the first to end first.
+/// An expert's ends with the term of appointment, if that is sooner ([`last_day`]), and is not held while the expert rests.
+/// Those of an organisation's members are its own administrators' to renew.
+pub fn ending(db: &mut Db, today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<(AccountId, NaiveDate)>> {
+    type Row = (AccountId, Option<NaiveDate>, Option<ExpertStatus>, Option<NaiveDate>, Option<NaiveDate>);
+    let rows: Vec<Row> = grants::table
         .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
+        .left_join(experts::table.on(experts::id.nullable().eq(grants::expert_id)))
         .filter(grants::revoked_at.is_null())
-        .filter(grants::ends_on.ge(from))
-        .filter(grants::ends_on.le(to))
+        .filter(grants::role.ne(Role::VendorMember))
+        .filter(grants::ends_on.le(to).or(experts::term_to.nullable().le(to)))
         .filter(accounts::status.eq(AccountStatus::Active))
-        .order((grants::ends_on, grants::id))
-        .select((grants::account_id, grants::ends_on))
-        .load(db)
+        .order(grants::id)
+        .select((
+            grants::account_id,
+            grants::ends_on,
+            experts::status.nullable(),
+            experts::term_from.nullable(),
+            experts::term_to.nullable(),
+        ))
+        .load(db)?;
+    let mut found = Vec::new();
+    for (account, ends_on, status, from, term) in rows {
+        let serves = status.is_none_or(|status| Appointment { status, from, to: term }.serves_on(today));
+        if let Some(last) = last_day(ends_on, term)
+            && serves
+            && today <= last
+        {
+            found.push((account, last));
+        }
+    }
+    found.sort_by_key(|(_, last)| *last);
+    Ok(found)
 }
 
 /// Which accounts are asked for, beside what was typed.
@@ -309,6 +333,8 @@ pub struct Member {
     pub role: Role,
     /// Since when.
     pub since: NaiveDateTime,
+    /// Last day; none for whoever is an administrator until another takes it back.
+    pub ends_on: Option<NaiveDate>,
 }
 
 /// Everybody who works for an organisation now, in the order of joining.
@@ -320,7 +346,15 @@ pub fn members(db: &mut Db, organisation: OrganisationId, now: NaiveDateTime) ->
         .filter(grants::ends_on.is_null().or(grants::ends_on.ge(today)))
         .filter(accounts::status.ne(AccountStatus::Disabled))
         .order((grants::granted_at, grants::id))
-        .select((grants::id, accounts::id, accounts::name, accounts::email, grants::role, grants::granted_at))
+        .select((
+            grants::id,
+            accounts::id,
+            accounts::name,
+            accounts::email,
+            grants::role,
+            grants::granted_at,
+            grants::ends_on,
+        ))
         .load(db)
 }
 

@@ -56,6 +56,8 @@ pub struct Mail {
     pub batch_id: Option<MailBatchId>,
     /// What an officer had put below its text; empty for nothing.
     pub note: String,
+    /// The application that it tells of; none for one that tells of no single one.
+    pub application_id: Option<ApplicationId>,
 }
 
 /// Puts a mail into the outbox.
@@ -228,8 +230,7 @@ pub fn let_go(db: &mut Db, batch: MailBatchId, now: NaiveDateTime) -> QueryResul
     diesel::update(untried.filter(mails::sent_at.is_null())).set(mails::next_attempt_at.eq(now)).execute(db).map(drop)
 }
 
-/// Lets the letters of these batches to these people leave now that tell of this file, or of no single one. A letter
-/// names its file by where its link leads.
+/// Lets the letters of these batches to these people leave now that tell of this file, or of no single one.
 pub fn let_go_to(
     db: &mut Db,
     accounts: &[AccountId],
@@ -240,10 +241,9 @@ pub fn let_go_to(
     for some in accounts.chunks(AT_ONCE) {
         let theirs = mails::table.filter(mails::account_id.eq_any(some.to_vec()));
         let untried = theirs.filter(mails::batch_id.eq_any(batches.to_vec())).filter(mails::attempts.eq(0));
-        let of_file = mails::body.like(format!("%/applications/{file}%"));
-        let of_its_call = mails::body.not_like("%/applications/%");
         let waiting = untried.filter(mails::sent_at.is_null().and(mails::next_attempt_at.gt(now)));
-        diesel::update(waiting.filter(of_file.or(of_its_call))).set(mails::next_attempt_at.eq(now)).execute(db)?;
+        let told = waiting.filter(mails::application_id.is_null().or(mails::application_id.eq(file)));
+        diesel::update(told).set(mails::next_attempt_at.eq(now)).execute(db)?;
     }
     Ok(())
 }

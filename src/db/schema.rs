@@ -492,6 +492,7 @@ diesel::table! {
         language -> Text,
         batch_id -> Nullable<Text>,
         note -> Text,
+        application_id -> Nullable<Text>,
     }
 }
 

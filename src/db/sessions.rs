@@ -1,13 +1,13 @@
 //! Sessions, refresh tokens and one-time tokens. All are looked up by the hash of their secret.
 
 use super::connection::Db;
-use super::schema::{accounts, grants, one_time_tokens, refresh_tokens, sessions};
+use super::schema::{accounts, experts, grants, one_time_tokens, refresh_tokens, sessions};
 use crate::domain::actor::{Actor, Held, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ExpertId, OrganisationId};
-use crate::domain::status::{AccountStatus, SessionKind, TokenPurpose};
+use crate::domain::status::{AccountStatus, ExpertStatus, SessionKind, TokenPurpose};
 use chrono::NaiveDateTime;
-use diesel::dsl::count_star;
+use diesel::dsl::count;
 use diesel::prelude::*;
 
 /// A session.
@@ -163,18 +163,21 @@ pub fn live_of(db: &mut Db, account: AccountId, now: NaiveDateTime) -> QueryResu
         .load(db)
 }
 
-/// How many sessions of holders of a role are good now.
+/// How many sessions of those who hold a role now ([`held`]) are good now: an expert who rests holds none.
 pub fn count_live(db: &mut Db, role: Role, now: NaiveDateTime) -> QueryResult<i64> {
     let today = local_date(now);
-    let holders = grants::table
+    sessions::table
+        .inner_join(grants::table.on(grants::account_id.eq(sessions::account_id)))
+        .left_join(experts::table.on(experts::id.nullable().eq(grants::expert_id)))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
         .filter(grants::role.eq(role))
         .filter(grants::revoked_at.is_null())
         .filter(grants::ends_on.is_null().or(grants::ends_on.ge(today)))
-        .select(grants::account_id);
-    sessions::table
-        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
-        .filter(sessions::account_id.eq_any(holders))
-        .select(count_star())
+        // What Appointment::serves_on says, for whoever is an expert.
+        .filter(grants::expert_id.is_null().or(experts::status.eq(ExpertStatus::Active)))
+        .filter(experts::term_from.nullable().is_null().or(experts::term_from.le(today)))
+        .filter(experts::term_to.nullable().is_null().or(experts::term_to.ge(today)))
+        .select(count(sessions::id).aggregate_distinct())
         .first(db)
 }
 

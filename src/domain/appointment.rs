@@ -34,6 +34,12 @@ impl Appointment {
     }
 }
 
+/// The last day on which a role is held: the one that it was given until and, of an expert's, the last of the term of
+/// appointment, whichever is sooner. None for a role that lasts until it is taken back.
+pub fn last_day(given_until: Option<NaiveDate>, term: Option<NaiveDate>) -> Option<NaiveDate> {
+    [given_until, term].into_iter().flatten().min()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ pub mod assignment;
 pub mod calendar;
 pub mod call;
 pub mod chain;
+pub mod contact;
 pub mod credit_code;
 pub mod deadline;
 pub mod deviation;

@@ -161,6 +161,68 @@ fn with_symlink() -> Vec<u8> {
     writer.finish().expect("archive").into_inner()
 }
 
+/// The place of the end record of an archive without a comment.
+fn end_of(archive: &[u8]) -> usize {
+    archive.len() - 22
+}
+
+/// Says another number in two places of the end record.
+fn counted_as(mut archive: Vec<u8>, entries: u16) -> Vec<u8> {
+    let end = end_of(&archive);
+    for at in [8, 10] {
+        archive[end + at..end + at + 2].copy_from_slice(&entries.to_le_bytes());
+    }
+    archive
+}
+
+/// Says another offset of the directory, or another size, in the end record.
+fn with_long(mut archive: Vec<u8>, at: usize, change: impl FnOnce(u32) -> u32) -> Vec<u8> {
+    let place = end_of(&archive) + at;
+    let now = u32::from_le_bytes(archive[place..place + 4].try_into().expect("four bytes"));
+    archive[place..place + 4].copy_from_slice(&change(now).to_le_bytes());
+    archive
+}
+
+/// A workbook whose directory names the same mebibyte of blanks so many times, under different names.
+pub(crate) fn overlapping(times: u16) -> Vec<u8> {
+    let once = xlsx_with(&[("xl/a0000", &vec![b' '; 1 << 20])]);
+    let end = end_of(&once);
+    let header = once.windows(4).rposition(|window| window == b"PK\x01\x02").expect("a header");
+    let mut archive = once[..end].to_vec();
+    for number in 1..times {
+        let mut another = once[header..end].to_vec();
+        another[46..54].copy_from_slice(format!("xl/a{number:04}").as_bytes());
+        archive.extend(another);
+    }
+    let grown = u32::try_from(archive.len() - end).expect("small");
+    archive.extend(&once[end..]);
+    counted_as(with_long(archive, 12, |size| size + grown), times + 2)
+}
+
+/// A workbook that has so many entries more than its end record counts: that says that the number stands in another record
+/// (ZIP64), which says it.
+pub(crate) fn beyond_count(entries: u32) -> Vec<u8> {
+    let once = xlsx_with(&[("xl/a", b"")]);
+    let end = end_of(&once);
+    let header = once.windows(4).rposition(|window| window == b"PK\x01\x02").expect("a header");
+    let start = u32::from_le_bytes(once[end + 16..end + 20].try_into().expect("four bytes"));
+    let mut archive = once[..end].to_vec();
+    archive.extend(once[header..end].repeat(usize::try_from(entries).expect("small")));
+    let record = archive.len() as u64;
+    let (all, size) = (u64::from(entries) + 3, record - u64::from(start));
+    archive.extend(b"PK\x06\x06");
+    archive.extend(44_u64.to_le_bytes());
+    archive.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for number in [all, all, size, u64::from(start)] {
+        archive.extend(number.to_le_bytes());
+    }
+    archive.extend(b"PK\x06\x07\0\0\0\0");
+    archive.extend(record.to_le_bytes());
+    archive.extend(1_u32.to_le_bytes());
+    archive.extend(&once[end..]);
+    with_long(archive, 16, |_| u32::MAX)
+}
+
 /// Everything that must not get in.
 pub(crate) fn hostile() -> Vec<Hostile> {
     let case = |about, name, content: Vec<u8>, expected| Hostile { about, name, content, expected };
@@ -282,6 +344,17 @@ pub(crate) fn hostile() -> Vec<Hostile> {
         case("xlsx with a link", "a.xlsx", with_symlink(), "suspicious entry_names"),
         case("xlsx with encrypted entries", "a.xlsx", flagged_as_encrypted(xlsx()), "suspicious encrypted"),
         case("xlsx of 5,003 entries", "a.xlsx", xlsx_with(&many), "suspicious too_many_entries"),
+        case("xlsx that counts its entries elsewhere", "a.xlsx", beyond_count(2), "suspicious too_many_entries"),
+        case(
+            "xlsx with more entries than it counts",
+            "a.xlsx",
+            counted_as(xlsx_with(&[("xl/a", b"")]), 2),
+            "suspicious too_many_entries",
+        ),
+        case("xlsx with fewer entries than it counts", "a.xlsx", counted_as(xlsx(), 3), "damaged"),
+        case("xlsx of two volumes", "a.xlsx", with_long(xlsx(), 4, |_| 1), "damaged"),
+        case("xlsx with its directory elsewhere", "a.xlsx", with_long(xlsx(), 16, |at| at + 1), "damaged"),
+        case("xlsx with a longer directory", "a.xlsx", with_long(xlsx(), 12, |_| 1 << 30), "damaged"),
         case(
             "xlsx that inflates a thousandfold",
             "a.xlsx",

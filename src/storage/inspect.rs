@@ -288,6 +288,36 @@ mod tests {
         }
     }
 
+    /// The same where a file is refused: nothing that it says of itself makes it more work than it is long, and a million
+    /// entries that it counts where it should not are not read at all.
+    #[test]
+    fn c_28_no_refusal_is_more_work_than_the_file() {
+        const BUFFERS: u64 = 256 * 1024;
+        const OF_AN_ENTRY: u64 = 64 * 1024;
+        let limits = Limits::default();
+        let read_of = |about: &str, content: &[u8], declared: FileType| {
+            let mut noted = Noted { file: Cursor::new(content), read: 0 };
+            assert!(inspect(&mut noted, declared, &limits).is_err(), "{about}");
+            noted.read
+        };
+        for case in corpus::hostile() {
+            let Some(declared) = FileType::ALL.into_iter().find(|known| case.name.ends_with(known.code())) else {
+                continue;
+            };
+            // Of some the name alone is wrong.
+            if judge(&case.content, declared).is_ok() {
+                continue;
+            }
+            let read = read_of(case.about, &case.content, declared);
+            let entries = case.content.windows(4).filter(|window| window == b"PK\x01\x02").count() as u64;
+            let most = 2 * case.content.len() as u64 + BUFFERS + entries * OF_AN_ENTRY;
+            assert!(read <= most, "{}: {read} bytes of {} are read", case.about, case.content.len());
+        }
+        let million = corpus::beyond_count(1_000_000);
+        let read = read_of("a million entries", &million, FileType::Xlsx);
+        assert!(read < BUFFERS, "a million entries: {read} bytes of {} are read", million.len());
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]

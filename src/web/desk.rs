@@ -24,11 +24,11 @@ use crate::domain::ids::ApplicationId;
 use crate::domain::pace::{self, FIRST_GUESS_MINUTES, Span};
 use crate::domain::procedure::{State, is_final};
 use crate::domain::scope::Scope;
-use crate::domain::status::AssignmentStatus;
+use crate::domain::status::{AssignmentStatus, ROLE_DAYS_BEFORE};
 use crate::error::Error;
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -332,6 +332,10 @@ fn administrators(tx: &mut Tx<'_>, actor: &Actor, tasks: &mut Vec<Task>, links: 
         let Some(organisation) = held.organisation else { continue };
         let waiting = db::join_requests::waiting(tx.db, organisation)?.len();
         tasks.extend(Task::counted("/organisation", "desk-join-requests", counted(waiting)));
+        let soon = calendar::local_date(tx.now) + TimeDelta::days(ROLE_DAYS_BEFORE);
+        let members = db::accounts::members(tx.db, organisation, tx.now)?;
+        let ending = members.iter().filter(|member| member.ends_on.is_some_and(|last| last <= soon)).count();
+        tasks.extend(Task::counted("/organisation", "desk-members-ending", counted(ending)));
     }
     if actor.holds_any(OFFICERS) {
         links.extend(Task::link("/letters", "desk-letters"));

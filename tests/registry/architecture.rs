@@ -305,6 +305,57 @@ fn c_19_whatever_reads_by_a_tenants_id_takes_a_scope_or_has_a_reason() {
     assert!(gone.is_empty(), "these are no longer there, or take a scope now: {gone:?}");
 }
 
+/// Tables that hold what some readers of a review or of an objection must not learn.
+const HIDDEN: [&str; 8] = [
+    "discussion_positions",
+    "discussions",
+    "expert_ties",
+    "extra_sheets",
+    "objection_identities",
+    "score_explanations",
+    "score_sheets",
+    "sheet_versions",
+];
+
+/// The functions of a file, each as its text.
+fn functions(path: &Path) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (_, line) in code(path) {
+        if ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn "].iter().any(|start| line.starts_with(start)) {
+            found.push(String::new());
+        }
+        if let Some(last) = found.last_mut() {
+            last.push_str(&line);
+            last.push('\n');
+        }
+    }
+    found
+}
+
+/// How long a query takes tells what is hidden where a reader's own words or wishes are compared with it (HotCRP,
+/// GHSA-fr3q). So no query that is put together by what a reader asks for names such a table at all, and of applications
+/// it begins with whose they are.
+#[test]
+fn c_21_no_readers_wish_is_compared_with_what_is_hidden() {
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for path in files("src/db", &[".rs"]) {
+        for function in functions(&path) {
+            if ![".like(", ".into_boxed("].iter().any(|wish| function.contains(wish)) {
+                continue;
+            }
+            count += 1;
+            let head = function.lines().next().unwrap_or_default().to_string();
+            let hidden = HIDDEN.iter().filter(|table| function.contains(&format!("{table}::")));
+            wrong.extend(hidden.map(|table| format!("{}: {head} asks {table}", shown(&path))));
+            if function.contains("applications::table.into_boxed(") {
+                wrong.push(format!("{}: {head} asks whose they are too late", shown(&path)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(count > 15, "{count} such queries were looked at");
+}
+
 #[test]
 fn the_rules_are_pure() {
     let domain: Vec<_> = files("src/domain", &[".rs"]);

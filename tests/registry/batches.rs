@@ -269,6 +269,8 @@ fn letters_of_a_joint_act_wait_for_the_officers_who_may_do_it() {
             tx.post_to_organisation(organisation, "deadline-closing", &path, &args)
         });
     };
+    // Which file a letter tells of is kept beside it and not read out of its text.
+    hall.app().tamper("UPDATE mails SET body = 'altered' WHERE batch_id IS NOT NULL");
     // A letter about something else, or about another file, hurries none of them past the officer.
     write_to_first(&hall, "/organisation".into());
     write_to_first(&hall, format!("/applications/{b}/receipt"));

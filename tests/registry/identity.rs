@@ -214,6 +214,37 @@ fn c_10_whoever_gains_or_loses_a_role_goes_on_under_another_id() {
     assert_eq!(page.get("/reviews").expect(303).location(), "/session/new");
 }
 
+/// Twice, with a Chinese keyboard, or under an address that somebody has: everybody is told the same.
+#[test]
+fn c_04_whoever_registers_is_told_the_same_each_time_and_an_address_in_full_width_is_the_same() {
+    let test = TestApp::start();
+    test.person_with_password("known@example.org", &[]);
+    let mut browser = test.visitor();
+    let mut told = Vec::new();
+    let new = "new@example.org";
+    for email in [new, new, "ｎｅｗ＠ｅｘａｍｐｌｅ．ｏｒｇ", "ｋｎｏｗｎ@example.org"] {
+        browser.open("/registration/new");
+        let answer = browser.submit("/registration", &[("name", "李四"), ("email", email)]).expect(202);
+        told.push(answer.shows("如该邮箱可以注册，确认邮件已发出").words());
+        test.run_jobs();
+    }
+    // Sent again as it was, as when a page is loaded anew.
+    browser.open("/registration/new");
+    let fields = [("name", "李四"), ("email", new)];
+    for _ in 0..2 {
+        told.push(browser.post("/registration", &fields).expect(202).words());
+        test.run_jobs();
+    }
+    assert!(told.windows(2).all(|pair| pair[0] == pair[1]), "{told:?}");
+    assert_eq!(test.letters_to(new).len(), 5);
+    assert_eq!(test.letters_to("known@example.org").len(), 1);
+    tokens(test.visitor(), "Ｋｎｏｗｎ＠ｅｘａｍｐｌｅ．ｏｒｇ", PASSWORD).expect(200);
+    browser.open("/registration/new");
+    let refused =
+        browser.submit("/registration", &[("name", "李四"), ("email", "新＠ｅｘａｍｐｌｅ．ｏｒｇ")]).expect(422);
+    refused.shows("邮箱格式不正确");
+}
+
 /// Whether the session is over after this time without a request, and not a second before; and after so long in any case.
 fn must_end(test: &TestApp, person: &Person, idle_minutes: i64, absolute_hours: i64) {
     let over = |page: &mut Client| page.get("/desk").header("location") == Some("/session/new");

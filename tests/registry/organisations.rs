@@ -1,6 +1,8 @@
 //! Organisations: their code, who claims it, who joins, and which bureau their files go to.
 
+use super::support::app::at;
 use super::support::client::File;
+use super::support::people::PASSWORD;
 use super::support::race::{held_open, one_wins, together};
 use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, member_of, with};
 use serde_json::{Value, json};
@@ -233,7 +235,7 @@ fn whoever_asks_to_join_is_let_in_or_not_by_that_organisations_administrator() {
 #[test]
 fn c_10_whoever_registers_an_organisation_goes_on_under_another_id() {
     let test = TestApp::start();
-    let person = test.person("new@example.org", &[]);
+    let person = test.person_with_password("new@example.org", &[]);
     let (mut browser, mut elsewhere) = (person.browser(), person.browser());
     let before = browser.cookie("__Host-sid").expect("a session").to_string();
     browser.open("/organisations/new");
@@ -251,6 +253,71 @@ fn c_10_whoever_registers_an_organisation_goes_on_under_another_id() {
         assert_eq!(over.get("/desk").expect(303).location(), "/session/new");
     }
     browser.open("/desk");
+    // A second press that came with the session of the first: the form is held, and leads to what the first one did.
+    planted.set_cookie("__Host-sid", &before);
+    planted.post("/organisations", &fields).expect(401).shows("登录后即可继续提交");
+    planted.submit("/session", &[("email", person.email.as_str()), ("password", PASSWORD)]).expect(200);
+    let done = planted.submit("/organisations", &[]).expect(303);
+    assert_eq!(done.location(), "/organisation");
+    planted.follow(done).shows("单位已登记").shows("丁公司");
+    // Another organisation is another matter.
+    let other: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (*name, if *name == "credit_code" { TENCENT } else { *value })).collect();
+    planted.post("/organisations", &other).expect(409);
+}
+
+/// A member's role has a last day as an officer's has; an administrator's has none, so that the last one stays.
+#[test]
+fn c_24_a_members_role_ends_with_its_last_day_and_an_administrator_puts_that_off() {
+    let test = TestApp::start();
+    let (admin, newcomer, id, request) = asked(&test, HUAWEI, "one");
+    let members = format!("/api/v1/organisations/{id}/members");
+    let decision = format!("/api/v1/organisations/{id}/join-requests/{request}/decision");
+    let until = |day: &str| json!({"accept": true, "ends_on": day});
+    for (day, code) in [("2036-01-01", "role_term_too_long"), ("2026-03-01", "date_past"), ("soon", "date_invalid")] {
+        let refused = admin.api().call("POST", &decision, &until(day)).expect(422).json();
+        assert_eq!((&refused["fields"][0]["path"], &refused["fields"][0]["code"]), (&json!("ends_on"), &json!(code)));
+    }
+    admin.api().call("POST", &decision, &until("2026-03-12")).expect(200);
+    let ends = || {
+        let people = admin.api().json(&members);
+        let of = |email: &str| {
+            let mut people = people["items"].as_array().expect("people").iter();
+            people.find(|one| one["email"] == email).map(|one| one["ends_on"].clone())
+        };
+        [of(&admin.email), of(&newcomer.email)]
+    };
+    assert_eq!(ends(), [Some(json!(null)), Some(json!("2026-03-12"))]);
+    admin.browser().open("/desk").shows("30 天内到期的单位人员");
+    let security = test.person("security@example.org", &[with(Role::SecurityAdmin)]);
+    assert_eq!(security.api().json("/api/v1/accounts?only=ending")["total"], 0, "it is the organisation's to renew");
+
+    // Put off on the page and over the API; the same powers go on in the same session.
+    let mut member = newcomer.browser();
+    let mut page = admin.browser();
+    page.open("/organisation").shows("2026");
+    let role = format!("/organisation/members/{}/role", newcomer.id);
+    let done = page.post(&role, &[("admin", "false"), ("ends_on", "2026-03-20")]);
+    page.follow(done).shows("有效期已调整");
+    assert_eq!(ends()[1], Some(json!("2026-03-20")));
+    let path = format!("{members}/{}", newcomer.id);
+    admin.api().call("PATCH", &path, &json!({"admin": false, "ends_on": "2026-03-13"})).expect(200);
+    member.open("/organisation").shows("one-admin");
+    let refused = admin.api().call("PATCH", &path, &json!({"admin": true, "ends_on": "2026-03-20"})).expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "admin_without_term");
+
+    // The last second of the last day in Guangdong, and the first of the next.
+    test.set_clock(at("2026-03-13T15:59:59"));
+    let (mut member, mut program) = (newcomer.browser(), newcomer.api());
+    member.open("/organisation").shows("one-admin");
+    program.get(&members).expect(200);
+    test.set_clock(at("2026-03-13T16:00:00"));
+    member.open("/organisation").hides("one-admin");
+    program.get(&members).expect(404);
+    assert_eq!(ends(), [Some(json!(null)), None]);
+    // Whoever is out can ask again.
+    let body = json!({"credit_code": HUAWEI, "message": ""});
+    program.call("POST", "/api/v1/join-requests", &body).expect(201);
 }
 
 /// As with the roles of officers: whoever may do more or less than when they signed in signs in anew.

@@ -359,6 +359,42 @@ fn c_09_nobody_sets_a_first_factor_up_in_a_session_that_was_left_open() {
     assert_eq!(sign_in(&test, &anna.email, None).expect(422).json()["fields"][0]["code"], "code_missing");
 }
 
+/// Whoever goes on under another id has not signed in: the session is over as long after its sign-in as any other.
+#[test]
+fn c_11_what_is_done_in_a_session_does_not_let_it_begin_again() {
+    let test = TestApp::start_with(|config| {
+        (config.sessions.idle_minutes, config.sessions.absolute_hours) = (55, 1);
+    });
+    let (anna, boris) = (test.person("anna@example.org", &[]), test.person("boris@example.org", &[]));
+    let (mut founder, mut careful) = (anna.browser(), boris.browser());
+    let ids = |clients: [&Client; 2]| clients.map(|client| client.cookie("__Host-sid").map(str::to_string));
+    let before = ids([&founder, &careful]);
+    test.advance(Duration::minutes(20));
+    founder.open("/organisations/new");
+    let registered = super::organisations::registration("914403001922038216", "440305", "");
+    let fields = registered.as_object().expect("an object");
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default())).collect();
+    founder.submit("/organisations", &fields).expect(303);
+    careful.open("/account/factor");
+    careful.submit("/account/factor/offer", &[]).expect(303);
+    let page = careful.open("/account/factor").text();
+    let shown = page.split("<span class=\"code\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a secret");
+    let first = code(&test, &from_base32(shown), 0);
+    careful.submit("/account/factor", &[("otp", first.as_str())]).expect(200);
+    let after = ids([&founder, &careful]);
+    assert!(before.iter().zip(&after).all(|(before, after)| before != after), "each has another id");
+    test.advance(Duration::minutes(40) - Duration::seconds(1));
+    founder.open("/desk");
+    careful.open("/desk");
+    test.advance(Duration::seconds(1));
+    for over in [&mut founder, &mut careful] {
+        assert_eq!(over.get("/desk").expect(303).location(), "/session/new");
+    }
+    let acts = test.read(|tx| Ok(db::invariants::acts(tx.db, "account", &["account.signed_in"])?));
+    assert_eq!(acts.len(), 2, "one a sign-in");
+}
+
 #[test]
 fn c_13_a_factor_that_is_replaced_ends_every_other_session() {
     let test = TestApp::start();

@@ -204,7 +204,7 @@ fn an_organisation_offers_its_people_and_the_officers_their_part() {
         let of = |email: &str| found.iter().find(|one| one["email"] == email).expect("a member")["actions"].clone();
         [of("admin@example.org"), of("colleague@example.org")]
     };
-    assert_eq!(people(&admin), [json!([]), json!(["make_admin", "remove"])], "the last administrator stays");
+    assert_eq!(people(&admin), [json!([]), json!(["make_admin", "renew", "remove"])], "the last administrator stays");
     assert_eq!(people(&colleague), [json!([]), json!([])]);
     let forms = |reader: &Person, of: &Person| {
         let mut page = reader.browser();

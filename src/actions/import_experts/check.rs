@@ -11,6 +11,7 @@ use crate::db::experts::{Expert, PROVINCE};
 use crate::db::organisations::name_key;
 use crate::domain::actor::Role;
 use crate::domain::calendar::local_date;
+use crate::domain::contact::half_width;
 use crate::domain::credit_code::{CheckCharacter, CreditCode, Parsed};
 use crate::domain::duties;
 use crate::domain::form::parse_date;
@@ -70,7 +71,7 @@ impl RowCheck<'_> {
 
     /// The address and its key; each address stands in one row.
     fn email(&mut self, seen: &mut BTreeSet<String>) -> (String, String) {
-        let email = self.text("email", &self.row.email, 200);
+        let email = self.text("email", &half_width(&self.row.email), 200);
         let email_key = db::accounts::email_key(&email);
         if !email.is_empty() && !email.validate_email() {
             self.wrong("email", "expert_email", &email);

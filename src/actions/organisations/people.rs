@@ -2,7 +2,8 @@
 
 use super::{MESSAGE_MAX, credit_code_problem, kept_by, record, standing};
 use crate::actions::Tx;
-use crate::actions::grants::end_sessions_of_other_powers;
+use crate::actions::accounts::must_be_sound;
+use crate::actions::grants::{end_sessions_of_other_powers, last_day};
 use crate::actions::review::exclusions::apply_to_account;
 use crate::db;
 use crate::db::accounts::{Account, Grant, Member};
@@ -67,7 +68,7 @@ pub(super) fn newcomer(tx: &mut Tx<'_>, actor: &Actor) -> Result<Account, Error>
     Ok(account)
 }
 
-/// A vendor's role; `why` is the key of the words that stand as its reason.
+/// A vendor's role without a last day; `why` is the key of the words that stand as its reason.
 pub(super) fn vendor_grant(
     tx: &Tx<'_>,
     account: AccountId,
@@ -148,13 +149,18 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Vec
     Ok(found)
 }
 
-/// Lets somebody in, which ends their sessions, or not. Both sides are told.
+/// Lets somebody in, which ends their sessions, or not. Both sides are told. `ends_on` is the last day as it was typed;
+/// empty for the longest term that a role may be given for.
+///
+/// # Errors
+/// `join_already_decided`; what is wrong with the day, at `ends_on`.
 pub fn decide_join(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: OrganisationId,
     request: JoinRequestId,
     accept: bool,
+    ends_on: &str,
 ) -> Result<(), Error> {
     let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
     let by = actor.must_be_somebody()?;
@@ -165,15 +171,20 @@ pub fn decide_join(
         false => (JoinAction::Decline, JoinStatus::Declined),
     };
     let role = join_standing(tx, &request)?.permit(actor, action)?;
+    let mut problems = Vec::new();
+    let ends_on = if accept { last_day(tx, ends_on, &mut problems) } else { None };
+    must_be_sound(problems)?;
     if !db::join_requests::decide(tx.db, request.id, status, by, tx.now)? {
         return Err(Refusal::conflict("join_already_decided").into());
     }
     let mut detail = serde_json::json!({"request": request.id, "account": account.id});
     if accept {
         let grant = vendor_grant(tx, account.id, id, Role::VendorMember, actor, "grant-by-request");
+        let grant = Grant { ends_on, ..grant };
         db::accounts::grant(tx.db, &grant)?;
         detail = serde_json::json!({
             "request": request.id, "account": account.id, "grant": grant.id, "role": grant.role,
+            "ends_on": grant.ends_on,
         });
         db::join_requests::decline_others(tx.db, account.id, by, tx.now)?;
         apply_to_account(tx, account.id)?;
@@ -220,30 +231,54 @@ fn member_for(
     Ok(member.clone())
 }
 
-/// Makes a member an administrator, or an administrator a member. Every session of theirs ends.
+/// Makes a member an administrator, or an administrator a member, which ends every session of theirs; or lets a member stay
+/// one until another day. `ends_on` is the last day of a member as it was typed; empty for the longest term that a role may
+/// be given for. An administrator's role has none: it lasts until another administrator takes it back, so that no
+/// organisation loses its last one by the calendar.
+///
+/// # Errors
+/// `role_already_held`, `last_organisation_admin`; what is wrong with the day, at `ends_on`.
 pub fn set_member_role(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: OrganisationId,
     account: AccountId,
     admin: bool,
+    ends_on: &str,
 ) -> Result<(), Error> {
     let (organisation, _) = kept_by(tx, actor, id, OrganisationAction::ManageMembers)?;
     // A session that begins at this moment is ended with the others, or begins with the powers that are left.
     let person = db::accounts::lock(tx.db, account)?;
-    let (role, action) = match admin {
-        true => (Role::VendorAdmin, HouseholdAction::MakeAdmin),
-        false => (Role::VendorMember, HouseholdAction::MakeMember),
+    let members = db::accounts::members(tx.db, id, tx.now)?;
+    let is_member = members.iter().any(|member| member.account == account && member.role == Role::VendorMember);
+    let (role, action) = match (admin, is_member) {
+        (true, _) => (Role::VendorAdmin, HouseholdAction::MakeAdmin),
+        (false, false) => (Role::VendorMember, HouseholdAction::MakeMember),
+        (false, true) => (Role::VendorMember, HouseholdAction::Renew),
     };
     let member = member_for(tx, id, account, action)?;
+    let mut problems = Vec::new();
+    let ends_on = match admin {
+        false => last_day(tx, ends_on, &mut problems),
+        true if ends_on.trim().is_empty() => None,
+        true => return Err(Error::field("ends_on", "admin_without_term")),
+    };
+    must_be_sound(problems)?;
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }
     let grant = vendor_grant(tx, account, id, role, actor, "grant-by-administrator");
+    let grant = Grant { ends_on, ..grant };
     db::accounts::grant(tx.db, &grant)?;
-    end_sessions_of_other_powers(tx, account)?;
-    let detail = serde_json::json!({"account": account, "role": role, "grant": grant.id, "revoked": member.grant});
+    let detail = serde_json::json!({
+        "account": account, "role": role, "grant": grant.id, "revoked": member.grant, "ends_on": grant.ends_on,
+    });
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;
+    if action == HouseholdAction::Renew {
+        // The same powers for another while: nobody need sign in anew.
+        return Ok(());
+    }
+    end_sessions_of_other_powers(tx, account)?;
     let role = tx.env.words.say(&person.language, &format!("role-{role}"));
     let args = [("name", person.name.as_str()), ("organisation", &organisation.name), ("role", &role)];
     tx.post((&person).into(), "organisation_member_role", "/organisation", &args)

@@ -2,21 +2,22 @@
 
 use super::keys::KeyChoice;
 use super::{Verdict, wrong};
-use crate::cli::out::say;
+use crate::cli::out::{complain, say};
 use crate::domain::published_list::SignedCertificate;
 use crate::keys::verify_by;
 use anyhow::anyhow;
 
 /// Checks the signature, and prints what is certified.
 pub fn check(text: &str, keys: &KeyChoice) -> Result<(), Verdict> {
-    if keys.is_open() {
-        // The code does not carry the key: there would be no room.
-        return Err(anyhow!("name the keys that may have signed with --keys or --key").into());
-    }
     let signed = match SignedCertificate::parse(text) {
         Ok(signed) => signed,
         Err(problem) => return wrong(problem.to_string()),
     };
+    if keys.is_open() {
+        // The code does not carry the key: there would be no room.
+        complain("held against no key: name those that may have signed with --keys or --key");
+        return Err(Verdict::Unheld);
+    }
     let claims = &signed.claims;
     let message = claims.message().map_err(|e| anyhow!("{e}"))?;
     let by = |key: &str| verify_by(&claims.algorithm, key, &message, &signed.signature);

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::number::{NumberProblem, fen_text, parse_money, parse_whole};
 use super::{Problem, RawForm, is_empty};
+use crate::domain::contact::half_width;
 use crate::domain::names::Names;
 use crate::domain::programme::{Choice, Column, Field, FieldKind, MoneyUnit, Programme, TextFormat};
 use crate::domain::reference::Reference;
@@ -267,15 +268,15 @@ impl Judge<'_> {
                 if usize::try_from(*max_chars).is_ok_and(|max| length > max) {
                     return Err(Wrong::new("text_too_long").with("max", max_chars).with("length", length));
                 }
-                if let FieldKind::Text { format: Some(format), .. } = kind
-                    && !format.holds(trimmed)
-                {
-                    return Err(match format {
-                        TextFormat::Email => Wrong::of("not_an_email", trimmed),
-                        TextFormat::Telephone => Wrong::of("not_a_telephone", trimmed),
-                    });
+                let FieldKind::Text { format: Some(format), .. } = kind else {
+                    return Ok(Value::Text(trimmed.to_string()));
+                };
+                let text = half_width(trimmed);
+                match format {
+                    _ if format.holds(&text) => Ok(Value::Text(text)),
+                    TextFormat::Email => Err(Wrong::of("not_an_email", trimmed)),
+                    TextFormat::Telephone => Err(Wrong::of("not_a_telephone", trimmed)),
                 }
-                Ok(Value::Text(trimmed.to_string()))
             }
             FieldKind::WholeNumber { unit, min, max } => self.whole(trimmed, unit, *min, *max).map(Value::WholeNumber),
             FieldKind::Money { unit, min, max } => money(trimmed, *unit, *min, *max).map(Value::Money),

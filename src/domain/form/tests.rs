@@ -111,6 +111,8 @@ fn every_wrong_value_is_said() {
         ("contact_email", "a@-example.com", "not_an_email"),
         ("contact_phone", "12", "not_a_telephone"),
         ("contact_phone", "无", "not_a_telephone"),
+        ("contact_phone", "电话 0757-83133000", "not_a_telephone"),
+        ("contact_phone", "123456789012345678901", "not_a_telephone"),
         ("technical_staff", "121", "part_above_whole"),
     ] {
         let mut form = complete();
@@ -134,6 +136,7 @@ fn every_wrong_value_is_said() {
     assert_eq!(wrong, ["staff"]);
     for (key, typed) in [
         ("contact_email", "li.si+a@mail.example.com.cn"),
+        ("contact_email", "ｌｉｓｉ＠ｅｘａｍｐｌｅ．ｃｏｍ"),
         ("contact_phone", "（0757）8313 3000 转 12"),
         ("contact_phone", "+86 138-0013-8000"),
     ] {

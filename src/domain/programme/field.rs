@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::contact::is_telephone;
 use crate::domain::names::Names;
 use crate::domain::text::text_enum;
 
@@ -246,15 +247,12 @@ text_enum!(
     }
 );
 
-/// The fewest digits of a telephone number with nothing before it: those of a small city.
-const MIN_DIGITS: usize = 7;
-
 impl TextFormat {
-    /// Whether a text is written so. Whether somebody answers there only a letter or a call can tell.
+    /// Whether a text in the usual width is written so. Whether somebody answers there only a letter or a call can tell.
     pub fn holds(self, text: &str) -> bool {
         match self {
             TextFormat::Email => text.rsplit_once('@').is_some_and(|(local, host)| is_local(local) && is_host(host)),
-            TextFormat::Telephone => text.chars().filter(|c| c.is_numeric()).count() >= MIN_DIGITS,
+            TextFormat::Telephone => is_telephone(text),
         }
     }
 }

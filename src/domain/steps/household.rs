@@ -12,6 +12,8 @@ text_enum!(
         MakeAdmin = "make_admin",
         /// Makes an administrator a member.
         MakeMember = "make_member",
+        /// Lets a member stay one until another day.
+        Renew = "renew",
         /// Takes them out.
         Remove = "remove",
     }
@@ -37,6 +39,8 @@ impl HouseholdAt {
         match action {
             HouseholdAction::MakeAdmin if is_admin => Err(Refusal::conflict("role_already_held")),
             HouseholdAction::MakeMember if !is_admin => Err(Refusal::conflict("role_already_held")),
+            // An administrator's has no last day: an organisation must not lose the last one by the calendar.
+            HouseholdAction::Renew if is_admin => Err(Refusal::conflict("role_already_held")),
             HouseholdAction::MakeMember | HouseholdAction::Remove if is_admin && self.other_admins == 0 => {
                 Err(Refusal::conflict("last_organisation_admin"))
             }
@@ -60,9 +64,9 @@ mod tests {
         for (role, other_admins, possible) in [
             (Role::VendorAdmin, 0, vec![]),
             (Role::VendorAdmin, 1, vec![A::MakeMember, A::Remove]),
-            (Role::VendorMember, 1, vec![A::MakeAdmin, A::Remove]),
+            (Role::VendorMember, 1, vec![A::MakeAdmin, A::Renew, A::Remove]),
             // An organisation that has lost its administrators all the same can still be given one.
-            (Role::VendorMember, 0, vec![A::MakeAdmin, A::Remove]),
+            (Role::VendorMember, 0, vec![A::MakeAdmin, A::Renew, A::Remove]),
         ] {
             assert_eq!(HouseholdAt { role, other_admins }.available(), possible, "{role} beside {other_admins}");
         }
@@ -71,6 +75,7 @@ mod tests {
         assert_eq!(code(last, A::MakeMember), "last_organisation_admin");
         assert_eq!(code(last, A::Remove), "last_organisation_admin");
         assert_eq!(code(last, A::MakeAdmin), "role_already_held");
+        assert_eq!(code(last, A::Renew), "role_already_held");
         assert_eq!(code(HouseholdAt { role: Role::VendorMember, other_admins: 1 }, A::MakeMember), "role_already_held");
     }
 }

@@ -9,7 +9,7 @@ unit-wan_yuan = × 10,000 yuan
 ## Wrong answers
 problem-text_too_long = ‘{ $field }’ can have at most { $max } characters; there are { $length }. Shorten it.
 problem-not_an_email = ‘{ $field }’ must be an e-mail address. You entered ‘{ $value }’. Write it like name@example.com.
-problem-not_a_telephone = ‘{ $field }’ must be a telephone number with at least 7 digits. You entered ‘{ $value }’. Give the complete number, with the area code for a landline.
+problem-not_a_telephone = ‘{ $field }’ must be a telephone number of 7 to 20 digits, with +, -, brackets and spaces between them if need be. You entered ‘{ $value }’. Give the complete number, with the area code for a landline.
 problem-part_above_whole = ‘{ $field }’ cannot be more than ‘{ $whole }’ ({ $max }). You entered ‘{ $value }’. Check both figures and correct one.
 problem-whole_number = ‘{ $field }’ should be a whole number between { $min } and { $max }. You entered ‘{ $value }’. Use digits, without a unit or decimals.
 problem-whole_number_range = ‘{ $field }’ should be between { $min } and { $max } { $unit }. You entered ‘{ $value }’. Check and correct it.

@@ -191,6 +191,7 @@ desk-calls-returned = Drafts of calls returned for changes
 desk-questions = Questions on calls to answer
 desk-licences = Business licences to check
 desk-join-requests = Requests to join to decide
+desk-members-ending = People whose role ends within 30 days
 desk-hello = Hello, { $name }
 desk-nothing = Nothing waits for you now
 desk-nothing-text = New tasks will be listed here.

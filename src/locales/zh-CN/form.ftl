@@ -9,7 +9,7 @@ unit-wan_yuan = 万元
 ## 填写有误
 problem-text_too_long = “{ $field }”最多 { $max } 个字，现有 { $length } 个字，请删减。
 problem-not_an_email = “{ $field }”应为电子邮箱，您填的是“{ $value }”，请按 name@example.com 的样式填写。
-problem-not_a_telephone = “{ $field }”应为电话号码，至少 7 位数字，您填的是“{ $value }”，请填完整号码，固定电话加区号。
+problem-not_a_telephone = “{ $field }”应为电话号码，7 至 20 位数字，可用 +、-、括号、空格和“转”，您填的是“{ $value }”，请填完整号码，固定电话加区号。
 problem-part_above_whole = “{ $field }”不能大于“{ $whole }”（{ $max }），您填的是“{ $value }”，请核对这两项后修改。
 problem-whole_number = “{ $field }”应为 { $min } 至 { $max } 之间的整数，您填的是“{ $value }”，请改为阿拉伯数字，不带单位和小数。
 problem-whole_number_range = “{ $field }”应在 { $min } 至 { $max } { $unit }之间，您填的是“{ $value }”，请核对后修改。

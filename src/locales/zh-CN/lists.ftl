@@ -191,6 +191,7 @@ desk-calls-returned = 被退回修改的申报通知草稿
 desk-questions = 待答复的申报咨询
 desk-licences = 待核验营业执照
 desk-join-requests = 待处理的加入申请
+desk-members-ending = 30 天内到期的单位人员
 desk-hello = { $name }，您好
 desk-nothing = 目前没有等您办理的事项
 desk-nothing-text = 有新事项时，会在这里列出。

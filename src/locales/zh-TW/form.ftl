@@ -9,7 +9,7 @@ unit-wan_yuan = 萬元
 ## 填寫有誤
 problem-text_too_long = 「{ $field }」最多 { $max } 個字，現有 { $length } 個字，請刪減。
 problem-not_an_email = 「{ $field }」應為電子郵件信箱，您填的是「{ $value }」，請按 name@example.com 的樣式填寫。
-problem-not_a_telephone = 「{ $field }」應為電話號碼，至少 7 位數字，您填的是「{ $value }」，請填完整號碼，市內電話加區號。
+problem-not_a_telephone = 「{ $field }」應為電話號碼，7 至 20 位數字，可用 +、-、括號、空格和「轉」，您填的是「{ $value }」，請填完整號碼，市內電話加區號。
 problem-part_above_whole = 「{ $field }」不能大於「{ $whole }」（{ $max }），您填的是「{ $value }」，請核對這兩項後修改。
 problem-whole_number = 「{ $field }」應為 { $min } 至 { $max } 之間的整數，您填的是「{ $value }」，請改為阿拉伯數字，不帶單位和小數。
 problem-whole_number_range = 「{ $field }」應在 { $min } 至 { $max } { $unit }之間，您填的是「{ $value }」，請核對後修改。

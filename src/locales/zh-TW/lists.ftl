@@ -191,6 +191,7 @@ desk-calls-returned = 被退回修改的申報通知草稿
 desk-questions = 待答覆的申報諮詢
 desk-licences = 待核驗營業執照
 desk-join-requests = 待處理的加入申請
+desk-members-ending = 30 天內到期的單位人員
 desk-hello = { $name }，您好
 desk-nothing = 目前沒有等您辦理的事項
 desk-nothing-text = 有新事項時，會在這裡列出。

@@ -6,6 +6,7 @@ use super::super::memberships::tone;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::super::receive::receive;
 use super::super::routes::{Access, Routes};
+use crate::actions::Tx;
 use crate::actions::held_data;
 use crate::actions::membership::view::of_organisation;
 use crate::actions::organisations::{self, Contact, Household, Joining, LICENCE_BYTES, LICENCE_TYPES, Registration};
@@ -80,6 +81,7 @@ struct OwnPage {
     elsewhere: bool,
     admin: bool,
     may_provide_licence: bool,
+    role_days: i64,
     me: String,
     held: Vec<HeldView>,
 }
@@ -205,7 +207,15 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         let organisation = organisations::register(tx, &actor, &input)?;
         Ok((organisation.code_check, go_on(tx, &config, &session)?))
     });
-    match registered.await {
+    let registered = registered.await;
+    if let Err(error) = &registered
+        && error.code() == "already_in_organisation"
+        && did_it_before(&form).await?
+    {
+        // Pressed twice: the second press leads to what the first one did.
+        return Ok(see_other("/organisation", "organisation-registered"));
+    }
+    match registered {
         Ok((check, secret)) => {
             let mut response = if check == CodeCheck::Wrong {
                 see_other("/organisation", "organisation-registered-code-wrong")
@@ -225,6 +235,14 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         }
         Err(error) => Err(visit.fail(error)),
     }
+}
+
+/// Whether the same person has registered this organisation before.
+async fn did_it_before(form: &Submitted) -> Result<bool, Failure> {
+    let visit = &form.visit;
+    let (account, code) = (visit.actor.must_be_somebody().map_err(|e| visit.fail(e))?, form.text("credit_code"));
+    let found = visit.app.read(move |tx| organisations::is_registered_by(tx, account, &code)).await;
+    found.map_err(|e| visit.fail(e))
 }
 
 /// The page of the actor's organisation, or of somebody who has none.
@@ -271,6 +289,7 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
                     city,
                     admin,
                     may_provide_licence,
+                    role_days: visit.app.config.accounts.role_days,
                     me: visit.actor.for_record().to_string(),
                     held: held.into_iter().map(|(held, standing)| HeldView::of(visit, held, standing)).collect(),
                     home,
@@ -307,8 +326,9 @@ async fn decide(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
     let visit = &form.visit;
     let (actor, own) = (visit.actor.clone(), own_id(visit)?);
     let request = JoinRequestId::from_text(&id).ok_or(Error::NotFound)?;
-    let accept = form.text("accept") == "true";
-    let result = visit.app.write(move |tx| organisations::decide_join(tx, &actor, own, request, accept)).await;
+    let (accept, ends_on) = (form.text("accept") == "true", form.text("ends_on"));
+    let work = move |tx: &mut Tx<'_>| organisations::decide_join(tx, &actor, own, request, accept, &ends_on);
+    let result = visit.app.write(work).await;
     finish(&form, if accept { "join-accepted" } else { "join-declined" }, result).await
 }
 
@@ -374,9 +394,12 @@ async fn set_role(form: Submitted, id: web::Path<String>) -> Result<HttpResponse
     let visit = &form.visit;
     let (actor, own) = (visit.actor.clone(), own_id(visit)?);
     let member = AccountId::from_text(&id).ok_or(Error::NotFound)?;
-    let admin = form.text("admin") == "true";
-    let result = visit.app.write(move |tx| organisations::set_member_role(tx, &actor, own, member, admin)).await;
-    finish(&form, "member-role-changed", result).await
+    let (admin, ends_on) = (form.text("admin") == "true", form.text("ends_on"));
+    // Of all the forms only the one that renews asks for a day.
+    let renews = form.pairs.iter().any(|(name, _)| name == "ends_on");
+    let work = move |tx: &mut Tx<'_>| organisations::set_member_role(tx, &actor, own, member, admin, &ends_on);
+    let result = visit.app.write(work).await;
+    finish(&form, if renews { "member-renewed" } else { "member-role-changed" }, result).await
 }
 
 async fn remove(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {

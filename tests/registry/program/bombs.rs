@@ -116,6 +116,34 @@ impl Archive {
     }
 }
 
+/// The same archive with the number of its entries in a ZIP64 record, and ten in the record that everybody reads first.
+fn counted_elsewhere(mut archive: Archive, entries: u64) -> Vec<u8> {
+    let (at, size) = (archive.bytes.len() as u64, archive.directory.len() as u64);
+    archive.bytes.append(&mut archive.directory);
+    let record = archive.bytes.len() as u64;
+    archive.bytes.extend(b"PK\x06\x06");
+    archive.bytes.extend(44_u64.to_le_bytes());
+    archive.bytes.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for number in [entries, entries, size, at] {
+        archive.bytes.extend(number.to_le_bytes());
+    }
+    archive.bytes.extend(b"PK\x06\x07\0\0\0\0");
+    archive.bytes.extend(record.to_le_bytes());
+    archive.bytes.extend(1_u32.to_le_bytes());
+    archive.bytes.extend(b"PK\x05\x06\0\0\0\0\x0a\0\x0a\0\xff\xff\xff\xff\xff\xff\xff\xff\0\0");
+    archive.bytes
+}
+
+/// The same archive with other bytes at this distance from where each of its headers begins.
+fn altered(mut archive: Vec<u8>, header: &[u8; 4], at: usize, to: &[u8]) -> Vec<u8> {
+    let places: Vec<usize> =
+        archive.windows(4).enumerate().filter(|(_, window)| window == header).map(|(place, _)| place + at).collect();
+    for place in places {
+        archive[place..place + to.len()].copy_from_slice(to);
+    }
+    archive
+}
+
 fn workbook() -> Archive {
     Archive::of("xl/workbook.xml")
 }
@@ -164,12 +192,28 @@ fn bombs() -> Vec<(&'static str, &'static str, Vec<u8>, &'static str)> {
     for number in 0..60_000 {
         many.add(&format!("xl/{number}"), &nothing);
     }
-    // More than a directory can count, so that the count begins again: the rest is not looked at.
+    // More than a directory can count, so that the count begins again.
     let mut more = workbook();
     let at = more.write("xl/x", &nothing);
     for number in 0..65_600 {
         more.name(&format!("xl/{number}"), &nothing, at);
     }
+    // As many as fit into a file that may be sent: of each a reader that believes the record keeps half a kilobyte.
+    let mut elsewhere = workbook();
+    let at = elsewhere.write("xl/x", &nothing);
+    for number in 0..150_000 {
+        elsewhere.name(&format!("xl/{number:06}"), &nothing, at);
+    }
+    let mut foreign = workbook();
+    foreign.add("xl\\..\\..\\x", &nothing);
+    let one_more = || {
+        let mut archive = workbook();
+        archive.add("xl/a", &nothing);
+        archive.end()
+    };
+    // Encrypted, by the flag of each header; a link, by the attributes of a file of Unix.
+    let encrypted = altered(altered(one_more(), b"PK\x01\x02", 8, &[1]), b"PK\x03\x04", 6, &[1]);
+    let link = altered(altered(one_more(), b"PK\x01\x02", 5, &[3]), b"PK\x01\x02", 38, &[0, 0, 0xff, 0xa1]);
     let mut nested = workbook();
     nested.add("xl/embeddings/one.zip", &text(&one));
     vec![
@@ -179,7 +223,11 @@ fn bombs() -> Vec<(&'static str, &'static str, Vec<u8>, &'static str)> {
         ("a list of contents of a quarter of a gibibyte", "a.xlsx", first.end(), "422"),
         ("four thousand sheets of the same bytes", "a.xlsx", overlapping.end(), "422"),
         ("sixty thousand entries", "a.xlsx", many.end(), "422"),
-        ("more entries than can be counted", "a.xlsx", more.end(), "any"),
+        ("more entries than can be counted", "a.xlsx", more.end(), "422"),
+        ("entries that are counted elsewhere", "a.xlsx", counted_elsewhere(elsewhere, 150_002), "422"),
+        ("a name with backslashes", "a.xlsx", foreign.end(), "422"),
+        ("encrypted entries", "a.xlsx", encrypted, "422"),
+        ("links", "a.xlsx", link, "422"),
         ("an archive in it, of which nothing is unpacked", "a.xlsx", nested.end(), "any"),
         ("900 million pixels", "a.png", picture(30_000, 30_000, 1 << 20), "422"),
         ("more pixels than a number holds", "a.png", picture(u32::MAX, u32::MAX, 1 << 20), "422"),

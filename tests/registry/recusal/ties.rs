@@ -2,9 +2,10 @@
 
 use super::super::review::Scene;
 use super::super::support::app::at;
-use super::super::support::{Answer, Client, with};
+use super::super::support::{Answer, Client, Person, with};
 use chrono::{Duration, Months, NaiveDate};
 use serde_json::{Value, json};
+use yuanchi::db::sessions;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::local_date;
 
@@ -211,12 +212,22 @@ fn c_12_an_experts_role_ends_with_the_last_day_of_the_term_and_a_new_term_opens_
     let security = scene.app.person("security@example.cn", &[with(Role::SecurityAdmin)]);
     let account = security.api().json(&format!("/api/v1/accounts/{}", person.id));
     assert_eq!(account["roles"][0]["ends_on"], json!(today), "{account}");
+    // What is shown as its last day is what the list of those that end soon goes by.
+    let ending = || security.api().json("/api/v1/accounts?only=ending");
+    assert_eq!((&ending()["total"], &ending()["items"][0]["id"]), (&json!(1), &json!(person.id)));
     // The last second of the last day in Guangdong, and the first of the next: nobody does anything in between.
     scene.app.set_clock(at("2026-03-02T15:59:59"));
     let (mut browser, mut api) = (person.browser(), person.api());
     assert_eq!(doors(&mut browser, &mut api), OPEN);
     scene.app.set_clock(at("2026-03-02T16:00:00"));
     assert_eq!(doors(&mut browser, &mut api), SHUT);
+    // Whoever rests is signed in, and not as an expert.
+    let live = |person: &Person| scene.app.read(|tx| Ok(sessions::live_of(tx.db, person.id, tx.now)?.len()));
+    let others = scene.experts.iter().enumerate().filter(|(other, _)| *other != index);
+    let others: usize = others.map(|(_, (_, other))| live(other)).sum();
+    let counted = scene.app.read(|tx| Ok(sessions::count_live(tx.db, Role::Expert, tx.now)?));
+    assert_eq!((live(person) > 1, counted), (true, others as i64));
+    assert_eq!(ending()["total"], json!(0));
     for file in &files {
         api.get(&format!("/api/v1/applications/{}", scene.files[*file])).expect(404);
     }
