@@ -7,12 +7,15 @@ use super::reading::{self, Reading};
 use crate::db;
 use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::State;
+use crate::domain::status::SessionStatus;
 use crate::domain::timeline::{Dates, INTERNAL, Step, Timeline, UNTOLD, tell};
 use crate::error::Error;
 
-/// Who is told until when the experts are asked to score: the experts' time is between them and the department.
+/// To whom the day on which the experts are asked to have scored is a deadline that somebody keeps. To everybody else it is the
+/// day by which the review is expected to end.
 const SCORING: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor, Role::System];
 
 /// The story of an application within the actor's scope.
@@ -43,18 +46,23 @@ pub fn of_reading(
     let correction = db::corrections::of_application(tx.db, application.id)?
         .into_iter()
         .find(|one| one.answered_at.is_none() && correction_state(one.station) == application.state);
-    let session = match application.state {
-        State::InReview if !reading.own && actor.holds_any(SCORING) => {
-            db::reviews::session_of_call(tx.db, application.call_id)?
-        }
-        _ => None,
-    };
+    // What is only being prepared is no date yet, and what is closed is none any more.
+    let session = db::reviews::session_of_call(tx.db, application.call_id)?
+        .filter(|session| session.status == SessionStatus::Open);
+    let mut planned = call.planned_in_force();
+    if let Some(session) = &session {
+        let due = session.due_at;
+        planned.review_on = Some(calendar::day_ended_by(due).unwrap_or_else(|| calendar::local_date(due)));
+    }
+    let keeps = application.state == State::InReview && !reading.own && actor.holds_any(SCORING);
     let dates = Dates {
         closes_at: call.closes_at,
         recommend_by: call.recommend_by,
         correction_due: correction.map(|one| one.due_at),
-        scoring_due: session.map(|session| session.due_at),
+        scoring_due: session.filter(|_| keeps).map(|session| session.due_at),
         notice_ends: db::notices::of_application(tx.db, application.id)?.map(|notice| notice.ends_at),
+        planned,
+        tells_delay: !reading.own,
     };
     let is_told = |event: &&StoredEvent| {
         let action = event.action.as_str();

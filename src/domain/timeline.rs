@@ -2,9 +2,11 @@
 //! when. It is told alike to everybody who sees the way of the file: roles and never persons, states and never scores.
 
 use super::actor::Role;
+use super::calendar;
+use super::call::PlannedDays;
 use super::procedure::{State, Station};
 use super::text::text_enum;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 text_enum!(
     /// A stop on the way of an application: its filling in, the stations of its programme, the decision, the publication.
@@ -76,6 +78,10 @@ pub struct Dates {
     pub scoring_due: Option<NaiveDateTime>,
     /// The notice has run its full time then.
     pub notice_ends: Option<NaiveDateTime>,
+    /// When the stations without a deadline are expected to be passed.
+    pub planned: PlannedDays,
+    /// Whether the reader is told that a planned day has passed: officers are, applicants can do nothing about it.
+    pub tells_delay: bool,
 }
 
 /// What happened, or will happen, at one stop.
@@ -93,6 +99,10 @@ pub struct Leg {
     pub left_at: Option<NaiveDateTime>,
     /// By when that must be done which is to be done there; none once it is done.
     pub due_at: Option<NaiveDateTime>,
+    /// The local day by which it is expected to be passed, or to begin if it is the notice; none once that has happened.
+    pub planned_on: Option<NaiveDate>,
+    /// That day is over. Only officers are told.
+    pub plan_passed: bool,
     /// What was done there, oldest first.
     pub steps: Vec<Step>,
 }
@@ -106,6 +116,8 @@ pub struct Next {
     pub due_at: Option<NaiveDateTime>,
     /// That instant has passed.
     pub overdue: bool,
+    /// The local day by which it is expected, where a plan names one.
+    pub planned_on: Option<NaiveDate>,
 }
 
 /// The story of one application.
@@ -247,20 +259,30 @@ fn due(state: State, dates: &Dates) -> Option<NaiveDateTime> {
     }
 }
 
+/// The planned day of a stop, for a file in this state to which the stop is so; none once it was passed, or the notice began.
+fn planned(stop: Stop, place: Place, state: State, dates: &Dates) -> Option<NaiveDate> {
+    match (place, stop) {
+        (Place::Current, Stop::Notice) if state != State::Proposed => None,
+        (Place::Current | Place::Ahead, _) => dates.planned.of(stop),
+        _ => None,
+    }
+}
+
 /// What comes next for a file in this state.
 fn next(state: State, stations: &[Station], dates: &Dates, now: NaiveDateTime) -> Option<Next> {
     let role = turn(state, stations)?;
     let due_at = due(state, dates);
     let overdue = due_at.is_some_and(|due| due <= now);
+    let planned_on = stop_of(state, stations).and_then(|stop| planned(stop, Place::Current, state, dates));
     match state {
         // It can no longer be submitted.
         State::Draft if overdue => None,
         // Whoever asked for the correction decides what becomes of the file.
-        State::CityCorrection if overdue => Some(Next { role: Role::CityOfficer, due_at, overdue }),
-        State::ScreeningCorrection if overdue => Some(Next { role: Role::Handler, due_at, overdue }),
+        State::CityCorrection if overdue => Some(Next { role: Role::CityOfficer, due_at, overdue, planned_on }),
+        State::ScreeningCorrection if overdue => Some(Next { role: Role::Handler, due_at, overdue, planned_on }),
         // A notice that has run its full time is not late: now the file may be published.
-        State::InNotice | State::Held if overdue => Some(Next { role, due_at: None, overdue: false }),
-        _ => Some(Next { role, due_at, overdue }),
+        State::InNotice | State::Held if overdue => Some(Next { role, due_at: None, overdue: false, planned_on }),
+        _ => Some(Next { role, due_at, overdue, planned_on }),
     }
 }
 
@@ -292,6 +314,7 @@ pub fn tell(stations: &[Station], state: State, steps: Vec<Step>, dates: &Dates,
         let place = place(index, current, state);
         let of_stop = |(of, at): &(Stop, NaiveDateTime)| (of == stop).then_some(*at);
         let came = matches!(place, Place::Done | Place::Current | Place::Stopped);
+        let planned_on = planned(*stop, place, state, dates);
         Leg {
             stop: *stop,
             place,
@@ -308,6 +331,8 @@ pub fn tell(stations: &[Station], state: State, steps: Vec<Step>, dates: &Dates,
                 (Place::Ahead, Stop::City | Stop::CityDecides) => Some(dates.recommend_by),
                 _ => None,
             },
+            planned_on,
+            plan_passed: dates.tells_delay && planned_on.is_some_and(|day| day < calendar::local_date(now)),
             steps: placed.iter().filter(|(of, _)| of == stop).map(|(_, step)| step.clone()).collect(),
         }
     };
@@ -332,6 +357,8 @@ mod tests {
             correction_due: Some(at(11)),
             scoring_due: None,
             notice_ends: Some(at(20)),
+            planned: PlannedDays::default(),
+            tells_delay: true,
         }
     }
 
@@ -485,7 +512,7 @@ mod tests {
     fn what_is_next_changes_hands_when_its_time_is_over() {
         use State as S;
         let next = |state, hour| tell(ALL, state, Vec::new(), &dates(), at(hour)).next;
-        let some = |role, due_at, overdue| Some(Next { role, due_at, overdue });
+        let some = |role, due_at, overdue| Some(Next { role, due_at, overdue, planned_on: None });
         assert_eq!(next(S::Draft, 9), some(Role::VendorAdmin, Some(at(10)), false));
         assert_eq!(next(S::Draft, 10), None);
         assert_eq!(next(S::CityCorrection, 10), some(Role::VendorAdmin, Some(at(11)), false));
@@ -495,5 +522,30 @@ mod tests {
         assert_eq!(next(S::InReview, 12), some(Role::Expert, None, false));
         assert_eq!(next(S::InNotice, 19), some(Role::Approver, Some(at(20)), false));
         assert_eq!(next(S::InNotice, 20), some(Role::Approver, None, false));
+    }
+
+    #[test]
+    fn a_plan_is_told_until_its_stop_was_passed_and_its_delay_to_officers_only() {
+        use State as S;
+        let day = |number| NaiveDate::from_ymd_opt(2026, 3, number);
+        let planned = PlannedDays { screening_on: day(1), review_on: day(2), decision_on: day(3), notice_on: day(4) };
+        let told = |state, tells_delay| {
+            let dates = Dates { planned, tells_delay, ..dates() };
+            let story = tell(ALL, state, Vec::new(), &dates, at(9));
+            let legs: Vec<(Option<NaiveDate>, bool)> =
+                story.legs[2..6].iter().map(|leg| (leg.planned_on, leg.plan_passed)).collect();
+            (legs, story.next.and_then(|next| next.planned_on))
+        };
+        // It is the second of March: the first is over, the second is not.
+        let [screening, review, decision, notice] = [1, 2, 3, 4].map(|number| (day(number), number == 1));
+        let gone = (None, false);
+        assert_eq!(told(S::Submitted, true), (vec![screening, review, decision, notice], None));
+        assert_eq!(told(S::Recommended, true), (vec![screening, review, decision, notice], day(1)));
+        assert_eq!(told(S::Recommended, false), (vec![(day(1), false), review, decision, notice], day(1)));
+        assert_eq!(told(S::InReview, true), (vec![gone, review, decision, notice], day(2)));
+        assert_eq!(told(S::Reviewed, true), (vec![gone, gone, decision, notice], day(3)));
+        assert_eq!(told(S::Proposed, true), (vec![gone, gone, gone, notice], day(4)));
+        assert_eq!(told(S::InNotice, true), (vec![gone; 4], None));
+        assert_eq!(told(S::NotSelected, true), (vec![gone; 4], None));
     }
 }

@@ -117,6 +117,7 @@ pub fn batch(
             opens_at: format!("{}T09:00", days.opens),
             closes_at: format!("{}T18:00", days.closes),
             recommend_by: format!("{}T18:00", days.recommended),
+            ..RawContent::default()
         },
     };
     let id = act(app, &cast.handler, move |tx, actor| draft_call(tx, actor, &input))?;
