@@ -322,7 +322,8 @@ pub fn without_fear(world: &World, email: &str) {
     is_saved(&other, form);
 
     // An amount in brackets above the others is a figure and no heading; its unit stays with a figure, for the person to mend.
-    let revenues = [earlier.as_str(), years[1].as_str().expect("a year")].map(|year| format!("finances[{year}][revenue]"));
+    let revenues =
+        [earlier.as_str(), years[1].as_str().expect("a year")].map(|year| format!("finances[{year}][revenue]"));
     let before = revenues.clone().map(|name| held(&other, &name));
     let paste = pasting.replace("products[0][name]", &revenues[0]);
     other.script(&paste, &[json!("（1,200.50）\n3万元\n")]);
