@@ -37,6 +37,8 @@ pub(super) const NAME_MAX: usize = 100;
 const ADDRESS_MAX: usize = 200;
 /// Characters of a message or a reason.
 pub(super) const MESSAGE_MAX: usize = 500;
+/// Digits of a telephone number.
+pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=20;
 /// Kinds of file that a licence image may be.
 pub const LICENCE_TYPES: &[FileType] = &[FileType::Pdf, FileType::Png, FileType::Jpg];
 /// Bytes of a licence image.
@@ -118,7 +120,7 @@ pub fn credit_code_problem(path: &str, wrong: &Malformed) -> Problem {
 fn clean_phone(path: &str, typed: &str, problems: &mut Vec<Problem>) -> String {
     let phone = plain_text::required_line(path, typed, 30, problems);
     let digits = phone.chars().filter(char::is_ascii_digit).count();
-    let fits = phone.chars().all(|c| c.is_ascii_digit() || "+-() 转".contains(c)) && (7..=20).contains(&digits);
+    let fits = phone.chars().all(|c| c.is_ascii_digit() || "+-() 转".contains(c)) && PHONE_DIGITS.contains(&digits);
     if !phone.is_empty() && !fits {
         problems.push(Problem::new(path, "phone_invalid"));
     }

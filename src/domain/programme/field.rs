@@ -247,7 +247,7 @@ text_enum!(
 );
 
 /// The fewest digits of a telephone number with nothing before it: those of a small city.
-const MIN_DIGITS: usize = 7;
+pub const MIN_DIGITS: usize = 7;
 
 impl TextFormat {
     /// Whether a text is written so. Whether somebody answers there only a letter or a call can tell.

@@ -159,8 +159,8 @@ call-question-mark = Q:
 call-answer-mark = A:
 call-answer = Answer
 call-question-waiting = Waiting for an answer. The question will be published with its answer, without the name of the person who asked.
-call-hint-question = At most 1,000 characters. Questions and answers are published: do not include personal data or trade secrets.
-call-hint-answer = At most 5,000 characters. Published with the question once submitted, and cannot be changed after that.
+call-hint-question = At most { $limit } characters. Questions and answers are published: do not include personal data or trade secrets.
+call-hint-answer = At most { $limit } characters. Published with the question once submitted, and cannot be changed after that.
 call-sign-in-to-ask = Sign in to ask a question.
 
 done-call-choose-programme = Select ‘Draft a call’ and choose a programme.

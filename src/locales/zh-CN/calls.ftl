@@ -159,8 +159,8 @@ call-question-mark = 问：
 call-answer-mark = 答：
 call-answer = 答复
 call-question-waiting = 等待答复。答复后将连同问题一并公开，不公开提问人。
-call-hint-question = 最多 1000 字。问题和答复会公开，请不要写入个人信息或商业秘密。
-call-hint-answer = 最多 5000 字。提交后连同问题公开，不能再改。
+call-hint-question = 最多 { $limit } 字。问题和答复会公开，请不要写入个人信息或商业秘密。
+call-hint-answer = 最多 { $limit } 字。提交后连同问题公开，不能再改。
 call-sign-in-to-ask = 登录后可以提问。
 
 done-call-choose-programme = 请点击“起草申报通知”，选择申报类别。

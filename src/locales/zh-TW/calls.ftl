@@ -159,8 +159,8 @@ call-question-mark = 問：
 call-answer-mark = 答：
 call-answer = 答覆
 call-question-waiting = 等待答覆。答覆後將連同問題一併公開，不公開提問人。
-call-hint-question = 最多 1000 字。問題和答覆會公開，請不要寫入個人資料或商業秘密。
-call-hint-answer = 最多 5000 字。提交後連同問題公開，不能再改。
+call-hint-question = 最多 { $limit } 字。問題和答覆會公開，請不要寫入個人資料或商業秘密。
+call-hint-answer = 最多 { $limit } 字。提交後連同問題公開，不能再改。
 call-sign-in-to-ask = 登入後可以提問。
 
 done-call-choose-programme = 請點選「起草申報通知」，選擇申報類別。
