@@ -378,7 +378,7 @@ async fn submitted(req: &HttpRequest, mut payload: Payload) -> Result<Submitted,
         // sign in, and sent again afterwards.
         Err(failure) if matches!(failure.error, Error::Unauthenticated) => {
             let token = req.app_data::<web::Data<App>>().map(|app| csrf_token(app, "public")).unwrap_or_default();
-            let interrupted = Interrupted::of(&req, pairs, token, Asks::ToSignIn);
+            let interrupted = Interrupted::of(req, pairs, token, Asks::ToSignIn);
             Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
         }
         // The same for one whose last code was given too long ago.
@@ -389,7 +389,7 @@ async fn submitted(req: &HttpRequest, mut payload: Payload) -> Result<Submitted,
                 .zip(session)
                 .map(|(app, session)| csrf_token(app, &session))
                 .unwrap_or_default();
-            let interrupted = Interrupted::of(&req, pairs, token, Asks::ForACode);
+            let interrupted = Interrupted::of(req, pairs, token, Asks::ForACode);
             Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
         }
         Err(failure) => Err(failure.into()),
