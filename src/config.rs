@@ -79,6 +79,8 @@ pub struct ServerConfig {
     /// Proxies in front that are believed when they say whom they ask for.
     #[serde(deserialize_with = "addresses")]
     pub trusted_proxies: Vec<IpAddr>,
+    /// Whether every page says that what it shows is made up.
+    pub demonstration: bool,
 }
 
 impl std::fmt::Debug for ServerConfig {

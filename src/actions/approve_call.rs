@@ -63,12 +63,17 @@ pub fn approve_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, version: i32) ->
     post_to_drafter(tx, &call, "call-approved", &[("opens", &opens)])
 }
 
-/// What a call says beside its dates, as it is hashed into the record of its approval.
+/// What a call says beside its deadlines, as it is hashed into the record of its approval.
 pub(super) fn recorded_content(call: &Call) -> serde_json::Value {
-    serde_json::json!({
+    let mut content = serde_json::json!({
         "year": call.year, "title": call.title, "body": call.body, "basis_title": call.basis_title,
         "basis_number": call.basis_number, "basis_issued_on": call.basis_issued_on, "basis_valid_until": call.basis_valid_until,
-    })
+    });
+    // A call that plans nothing is recorded as calls were before they could.
+    if !call.planned().is_empty() {
+        content["planned"] = serde_json::json!(call.planned());
+    }
+    content
 }
 
 /// A step that needs a reason.

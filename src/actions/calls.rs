@@ -143,6 +143,7 @@ pub fn problems(tx: &mut Tx<'_>, actor: &Actor, call: &Call) -> Result<Vec<CallP
     Ok(call::problems(&Readiness {
         programme,
         windows: call.windows(),
+        planned: call.planned(),
         basis_issued_on: call.basis_issued_on,
         basis_valid_until: call.basis_valid_until,
         experts: experts

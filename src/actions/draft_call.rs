@@ -113,6 +113,10 @@ pub fn draft_call(tx: &mut Tx<'_>, actor: &Actor, input: &DraftCall) -> Result<C
         approved_at: None,
         created_at: tx.now,
         version: 1,
+        planned_screening_on: content.planned.screening_on,
+        planned_review_on: content.planned.review_on,
+        planned_decision_on: content.planned.decision_on,
+        planned_notice_on: content.planned.notice_on,
     };
     db::calls::create(tx.db, &call)?;
     tx.record(

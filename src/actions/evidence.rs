@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 /// Hours in which a document must be named by an objection: bytes that nothing names are swept after a day.
-const HOURS: i64 = 12;
+pub const HOURS: i64 = 12;
 /// What the key of the tokens is derived for.
 const PURPOSE: &str = "evidence";
 

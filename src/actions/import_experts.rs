@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
+pub use check::{HIGHEST_LOAD, LONGEST_NAME};
 pub use dry_run::{CellChange, DryRun, Namesake, ReadyRow, dry_run, row_sentence};
 pub use table::{COLUMNS, ExpertRow, Unreadable, read};
 

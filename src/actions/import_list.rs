@@ -12,11 +12,11 @@ use std::collections::BTreeSet;
 pub use publish::import_lists;
 
 /// Characters that one cell may have.
-const CELL_LIMIT: usize = 300;
+pub const CELL_LIMIT: usize = 300;
 /// What lists write for the province.
 const PROVINCE: &str = "广东";
 /// Years that a list may be of.
-const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+pub const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
 const fn column<'a>(key: &'a str, titles: &'a [&'a str]) -> WantedColumn<'a> {
     WantedColumn { key, titles }

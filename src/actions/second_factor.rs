@@ -20,7 +20,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The purpose that the seal's key is derived for.
 const PURPOSE: &str = "second factor";
 /// Minutes for which an offered secret can be taken up.
-const OFFER_MINUTES: i64 = 30;
+pub const OFFER_MINUTES: i64 = 30;
 /// Recovery codes of an account.
 const RECOVERY_CODES: usize = 10;
 /// Random bytes of a recovery code: sixteen letters, more than anybody guesses.

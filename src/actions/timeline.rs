@@ -5,14 +5,21 @@ use super::Tx;
 use super::dossier::correction_state;
 use super::reading::{self, Reading};
 use crate::db;
+use crate::db::applications::Application;
+use crate::db::calls::Call;
 use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar;
+use crate::domain::call::PlannedDays;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::State;
-use crate::domain::timeline::{Dates, INTERNAL, Step, Timeline, UNTOLD, tell};
+use crate::domain::status::SessionStatus;
+use crate::domain::timeline::{Dates, INTERNAL, Step, Stop, Timeline, UNTOLD, stop_of, tell};
 use crate::error::Error;
+use chrono::{NaiveDate, NaiveDateTime};
 
-/// Who is told until when the experts are asked to score: the experts' time is between them and the department.
+/// To whom the day on which the experts are asked to have scored is a deadline that somebody keeps. To everybody else it is the
+/// day by which the review is expected to end.
 const SCORING: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor, Role::System];
 
 /// The story of an application within the actor's scope.
@@ -43,18 +50,16 @@ pub fn of_reading(
     let correction = db::corrections::of_application(tx.db, application.id)?
         .into_iter()
         .find(|one| one.answered_at.is_none() && correction_state(one.station) == application.state);
-    let session = match application.state {
-        State::InReview if !reading.own && actor.holds_any(SCORING) => {
-            db::reviews::session_of_call(tx.db, application.call_id)?
-        }
-        _ => None,
-    };
+    let (planned, scoring_due) = planned(tx, call)?;
+    let keeps = application.state == State::InReview && !reading.own && actor.holds_any(SCORING);
     let dates = Dates {
         closes_at: call.closes_at,
         recommend_by: call.recommend_by,
         correction_due: correction.map(|one| one.due_at),
-        scoring_due: session.map(|session| session.due_at),
+        scoring_due: scoring_due.filter(|_| keeps),
         notice_ends: db::notices::of_application(tx.db, application.id)?.map(|notice| notice.ends_at),
+        planned,
+        tells_delay: !reading.own,
     };
     let is_told = |event: &&StoredEvent| {
         let action = event.action.as_str();
@@ -62,6 +67,31 @@ pub fn of_reading(
     };
     let steps = events.iter().filter(is_told).map(step).collect();
     Ok(tell(&dossier.stations, application.state, steps, &dates, tx.now))
+}
+
+/// The planned days of a call that hold, and until when the experts of a review that runs are asked to score: then it is expected
+/// to end.
+fn planned(tx: &mut Tx<'_>, call: &Call) -> Result<(PlannedDays, Option<NaiveDateTime>), Error> {
+    let mut planned = call.planned_in_force();
+    // What is only being prepared is no date yet, and what is closed is none any more.
+    let session = db::reviews::session_of_call(tx.db, call.id)?;
+    let due = session.filter(|session| session.status == SessionStatus::Open).map(|session| session.due_at);
+    if let Some(due) = due {
+        planned.review_on = Some(calendar::day_ended_by(due).unwrap_or_else(|| calendar::local_date(due)));
+    }
+    Ok((planned, due))
+}
+
+/// The stop at which a file is, with the day by which it is expected to be passed, or to begin if it is the notice; none where
+/// nothing is planned.
+///
+/// # Errors
+/// The database is away.
+pub fn expected(tx: &mut Tx<'_>, application: &Application) -> Result<Option<(Stop, NaiveDate)>, Error> {
+    let call = db::calls::find(tx.db, application.call_id)?;
+    let (planned, _) = planned(tx, &call)?;
+    let stop = stop_of(application.state, &call.programme.0.stations);
+    Ok(stop.and_then(|stop| Some((stop, planned.of(stop)?))))
 }
 
 fn step(event: &StoredEvent) -> Step {

@@ -12,7 +12,7 @@ use crate::db;
 use crate::db::calls::{Call, Filter};
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::call::{self, CallAction, CallProblem, CallStatus, Phase, RawContent};
+use crate::domain::call::{self, CallAction, CallProblem, CallStatus, Phase, PlannedDays, RawContent};
 use crate::domain::ids::{CallId, QuestionId};
 use crate::domain::programme::{Difference, Programme, ProgrammeKind};
 use crate::domain::steps::QuestionAction;
@@ -337,6 +337,8 @@ struct CallJson {
     closes_at: DateTime<Utc>,
     /// Bureaus recommend until here.
     recommend_by: DateTime<Utc>,
+    /// The days on which the stations without a deadline are expected to be passed; of an approved call those that still hold.
+    planned: PlannedDays,
     /// Where it stands before the clock takes over.
     status: CallStatus,
     /// Where it stands by the clock.
@@ -365,6 +367,7 @@ fn call_json(tx: &Tx<'_>, actor: &Actor, call: &Call, actions: Vec<CallAction>) 
         opens_at: call.opens_at.and_utc(),
         closes_at: call.closes_at.and_utc(),
         recommend_by: call.recommend_by.and_utc(),
+        planned: if call.status == CallStatus::Approved { call.planned_in_force() } else { call.planned() },
         status: call.status,
         phase: call.windows().phase(tx.now),
         actions,

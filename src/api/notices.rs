@@ -13,6 +13,7 @@ use crate::db::notices::Notice;
 use crate::db::objections::Objection;
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::notice::Period;
 use crate::domain::published_list::Shown;
@@ -119,7 +120,8 @@ pub fn operations() -> Vec<Operation> {
                 let notice = asked.id(NoticeId::from_text, "id")?;
                 let body = &asked.input;
                 if body.evidence.len() > object::EVIDENCE_COUNT {
-                    return Err(Error::field("evidence", "evidence_too_many"));
+                    let problem = Problem::new("evidence", "evidence_too_many").with("limit", object::EVIDENCE_COUNT);
+                    return Err(Error::Invalid(vec![problem]));
                 }
                 let enclosures = body
                     .evidence

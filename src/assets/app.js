@@ -891,6 +891,11 @@ all('form[data-suggest]').forEach(startSuggestions);
 all('[data-tick-all]').forEach(startTickAll);
 all('[data-paste-hint]').forEach((hint) => show(hint, true));
 document.addEventListener('paste', pasteTable);
+
+// A wide table is a stop of the keyboard only while a part of it is out of sight.
+const wideTables = new ResizeObserver((seen) => seen.forEach(({ target }) => { target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1; }));
+all('.table-scroll').forEach((box) => wideTables.observe(box));
+
 refreshCounters(document);
 document.addEventListener('input', ({ target }) => { if (target.dataset?.max) refreshCounter(target); });
 document.addEventListener('submit', holdForSave, true);

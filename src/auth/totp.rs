@@ -8,7 +8,7 @@ use ring::hmac;
 /// Bytes of a secret, as RFC 4226 recommends.
 pub const SECRET_BYTES: usize = 20;
 /// Seconds of a step.
-const STEP_SECONDS: i64 = 30;
+pub const STEP_SECONDS: i64 = 30;
 /// A code is below this: six digits.
 const CODES: u32 = 1_000_000;
 

@@ -228,8 +228,17 @@ impl List<'_> {
     }
 
     fn server(&mut self, server: &ServerConfig) {
-        let ServerConfig { host, port, base_url, workers, head_seconds, body_seconds, metrics_token, trusted_proxies } =
-            server;
+        let ServerConfig {
+            host,
+            port,
+            base_url,
+            workers,
+            head_seconds,
+            body_seconds,
+            metrics_token,
+            trusted_proxies,
+            demonstration,
+        } = server;
         self.plain("server.host", host);
         self.plain("server.port", port);
         self.plain("server.base_url", base_url);
@@ -238,6 +247,7 @@ impl List<'_> {
         self.plain("server.body_seconds", body_seconds);
         self.secret("server.metrics_token", metrics_token);
         self.several("server.trusted_proxies", trusted_proxies);
+        self.plain("server.demonstration", demonstration);
     }
 
     fn places(&mut self, data: &DataConfig, storage: &StorageConfig, keys: &KeysConfig, database: &DatabaseConfig) {

@@ -5,7 +5,7 @@ use super::page::{Page, Pager};
 use super::pinned::Pinned;
 use super::schema::{accounts, applications, calls, events, grants};
 use crate::domain::actor::Role;
-use crate::domain::call::{CallStatus, Content, Phase, Windows};
+use crate::domain::call::{CallStatus, Content, Phase, PlannedDays, Windows};
 use crate::domain::ids::{AccountId, CallId, OrganisationId};
 use crate::domain::procedure::{State, is_final};
 use crate::domain::programme::Programme;
@@ -63,12 +63,36 @@ pub struct Call {
     pub created_at: NaiveDateTime,
     /// Version for the optimistic lock.
     pub version: i32,
+    /// Planned: form and eligibility are checked by the end of this day.
+    pub planned_screening_on: Option<NaiveDate>,
+    /// Planned: the experts' review has ended by the end of this day.
+    pub planned_review_on: Option<NaiveDate>,
+    /// Planned: it is decided by the end of this day.
+    pub planned_decision_on: Option<NaiveDate>,
+    /// Planned: the public notice begins on this day.
+    pub planned_notice_on: Option<NaiveDate>,
 }
 
 impl Call {
     /// Its instants.
     pub fn windows(&self) -> Windows {
         Windows { opens_at: self.opens_at, closes_at: self.closes_at, recommend_by: self.recommend_by }
+    }
+
+    /// Its planned days as they were written.
+    pub fn planned(&self) -> PlannedDays {
+        PlannedDays {
+            screening_on: self.planned_screening_on,
+            review_on: self.planned_review_on,
+            decision_on: self.planned_decision_on,
+            notice_on: self.planned_notice_on,
+        }
+    }
+
+    /// Its planned days that hold: see [`PlannedDays::in_force`].
+    pub fn planned_in_force(&self) -> PlannedDays {
+        let programme = &self.programme.0;
+        self.planned().in_force(&programme.stations, self.windows().last_day(&programme.stations))
     }
 
     /// What it says.
@@ -82,6 +106,7 @@ impl Call {
             basis_issued_on: self.basis_issued_on,
             basis_valid_until: self.basis_valid_until,
             windows: self.windows(),
+            planned: self.planned(),
         }
     }
 }
@@ -115,6 +140,10 @@ pub fn change(db: &mut Db, id: CallId, version: i32, content: &Content) -> Query
             calls::opens_at.eq(content.windows.opens_at),
             calls::closes_at.eq(content.windows.closes_at),
             calls::recommend_by.eq(content.windows.recommend_by),
+            calls::planned_screening_on.eq(content.planned.screening_on),
+            calls::planned_review_on.eq(content.planned.review_on),
+            calls::planned_decision_on.eq(content.planned.decision_on),
+            calls::planned_notice_on.eq(content.planned.notice_on),
             calls::version.eq(version + 1),
         ))
         .execute(db)

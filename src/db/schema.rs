@@ -112,6 +112,10 @@ diesel::table! {
         approved_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         version -> Int4,
+        planned_screening_on -> Nullable<Date>,
+        planned_review_on -> Nullable<Date>,
+        planned_decision_on -> Nullable<Date>,
+        planned_notice_on -> Nullable<Date>,
     }
 }
 

@@ -1,14 +1,18 @@
 //! One run of a programme: its windows, who may do what with it, what it says, and what must be in order before it opens.
 
 mod content;
+mod planned;
 mod readiness;
 
 use super::actor::{Actor, Role};
+use super::calendar;
+use super::procedure::Station;
 use super::refusal::Refusal;
 use super::text::text_enum;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 pub use content::{Content, RawContent, differences, parse_instant};
+pub use planned::PlannedDays;
 pub use readiness::{CallProblem, PoolExpert, Readiness, problems};
 
 text_enum!(
@@ -49,6 +53,13 @@ pub struct Windows {
 }
 
 impl Windows {
+    /// The local day that its last deadline ends with, for a call whose files pass these stations.
+    pub fn last_day(&self, stations: &[Station]) -> NaiveDate {
+        let has_city = stations.iter().any(|station| matches!(station, Station::City | Station::CityDecides));
+        let last = if has_city { self.closes_at.max(self.recommend_by) } else { self.closes_at };
+        calendar::day_ended_by(last).unwrap_or_else(|| calendar::local_date(last))
+    }
+
     /// Where the call stands at `now`.
     pub fn phase(&self, now: NaiveDateTime) -> Phase {
         if now < self.opens_at {

@@ -1,9 +1,9 @@
 //! How somebody is reached: mail addresses and telephones as people type them. One rule for every page and every form.
 
 /// The fewest digits of a telephone number with nothing before it: those of a small city.
-const MIN_DIGITS: usize = 7;
+pub const MIN_DIGITS: usize = 7;
 /// The most: a country's code, an area's, a number and an extension (ITU-T E.164 allows 15 without one).
-const MAX_DIGITS: usize = 20;
+pub const MAX_DIGITS: usize = 20;
 /// How far a full-width form lies behind the character that it stands for (Unicode, Halfwidth and Fullwidth Forms).
 const FULL_WIDTH: u32 = 0xFEE0;
 

@@ -174,6 +174,11 @@ pub(super) fn token_of_forms(req: &HttpRequest) -> String {
     app.map(|app| csrf_token(app, session.as_deref().unwrap_or("public"))).unwrap_or_default()
 }
 
+/// Whether the service that a request came to is a demonstration.
+pub(super) fn is_demonstration(req: &HttpRequest) -> bool {
+    req.app_data::<web::Data<App>>().is_some_and(|app| app.config.server.demonstration)
+}
+
 async fn visit(req: HttpRequest) -> Result<Visit, Failure> {
     let app = req
         .app_data::<web::Data<App>>()
@@ -373,7 +378,7 @@ async fn submitted(req: &HttpRequest, mut payload: Payload) -> Result<Submitted,
         // sign in, and sent again afterwards.
         Err(failure) if matches!(failure.error, Error::Unauthenticated) => {
             let token = req.app_data::<web::Data<App>>().map(|app| csrf_token(app, "public")).unwrap_or_default();
-            let interrupted = Interrupted { path: req.path().to_string(), pairs, token, asks: Asks::ToSignIn };
+            let interrupted = Interrupted::of(req, pairs, token, Asks::ToSignIn);
             Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
         }
         // The same for one whose last code was given too long ago.
@@ -384,7 +389,7 @@ async fn submitted(req: &HttpRequest, mut payload: Payload) -> Result<Submitted,
                 .zip(session)
                 .map(|(app, session)| csrf_token(app, &session))
                 .unwrap_or_default();
-            let interrupted = Interrupted { path: req.path().to_string(), pairs, token, asks: Asks::ForACode };
+            let interrupted = Interrupted::of(req, pairs, token, Asks::ForACode);
             Err(SubmissionFailure { failure, interrupted: Some(interrupted), autosave })
         }
         Err(failure) => Err(failure.into()),
@@ -419,6 +424,14 @@ pub struct Interrupted {
     pub token: String,
     /// What that form asks.
     pub asks: Asks,
+    /// Whether it was sent to a demonstration.
+    pub demonstration: bool,
+}
+
+impl Interrupted {
+    fn of(req: &HttpRequest, pairs: Vec<(String, String)>, token: String, asks: Asks) -> Interrupted {
+        Interrupted { path: req.path().to_string(), pairs, token, asks, demonstration: is_demonstration(req) }
+    }
 }
 
 impl SubmissionFailure {

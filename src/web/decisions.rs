@@ -15,7 +15,7 @@ use super::second_press::again;
 use super::station_rules::{StopView, of_stop};
 use crate::actions::Tx;
 use crate::actions::decide::minutes::{MinutesStage, followed};
-use crate::actions::decide::{self, Board, BoardLine, EntryInput, Proposal, Return};
+use crate::actions::decide::{self, Board, BoardLine, EntryInput, GROUNDS_LIMIT, Proposal, Return};
 use crate::actions::review::Seen;
 use crate::actions::review::void::{LateConflict, conflicts};
 use crate::actions::second_press::Press;
@@ -112,6 +112,10 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    fn grounds_limit(&self) -> usize {
+        GROUNDS_LIMIT
+    }
+
     /// What holds at this station; nothing where a bureau decides.
     fn rules(&self) -> Option<StopView> {
         let programme = &self.board.call.programme.0;

@@ -14,6 +14,7 @@ use crate::actions::dossier::Dossier;
 use crate::actions::mail_batches::OFFICERS;
 use crate::actions::review::stages::duties;
 use crate::actions::saved_filters;
+use crate::actions::timeline::expected;
 use crate::config::StorageKind;
 use crate::db;
 use crate::db::applications::{Application, Filter};
@@ -25,6 +26,7 @@ use crate::domain::pace::{self, FIRST_GUESS_MINUTES, Span};
 use crate::domain::procedure::{State, is_final};
 use crate::domain::scope::Scope;
 use crate::domain::status::{AssignmentStatus, ROLE_DAYS_BEFORE};
+use crate::domain::timeline::Stop;
 use crate::error::Error;
 use actix_web::HttpResponse;
 use askama::Template;
@@ -193,8 +195,8 @@ fn missing(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<String, 
     })
 }
 
-/// Until when others have a file that is not in its applicant's hands, in words: what the call or the notice publishes, or
-/// that nothing is published. Empty for one that has ended.
+/// Until when others have a file that is not in its applicant's hands, in words: what the call or the notice publishes, when it is
+/// expected, or that nothing is published. Empty for one that has ended.
 fn due_of_others(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -214,7 +216,13 @@ fn due_of_others(
     Ok(match at {
         Some(at) => words.say_with(&actor.language, key, [("at", calendar::local_deadline_text(at))]),
         None if is_final(state) => String::new(),
-        None => words.say(&actor.language, "timeline-due-none"),
+        None => match expected(tx, application)? {
+            Some((stop, day)) => {
+                let key = if stop == Stop::Notice { "timeline-planned-notice" } else { "timeline-planned" };
+                words.say_with(&actor.language, key, [("day", calendar::local_date_text(day))])
+            }
+            None => words.say(&actor.language, "timeline-due-none"),
+        },
     })
 }
 

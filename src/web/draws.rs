@@ -7,7 +7,7 @@ use crate::actions::Env;
 use crate::actions::draw::abandon::{Abandoning, abandon};
 use crate::actions::draw::announce::{self, Announcement, AnnouncementPreview, Share, SharePreview};
 use crate::actions::draw::annul::{self, Annulling};
-use crate::actions::draw::commit::{Pledge, commit};
+use crate::actions::draw::commit::{PHRASE_MAX, PHRASE_MIN, Pledge, commit};
 use crate::actions::draw::list::list;
 use crate::actions::draw::recorded_events;
 use crate::actions::draw::reveal::{Reveal, reveal};
@@ -108,6 +108,14 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    fn phrase_min(&self) -> usize {
+        PHRASE_MIN
+    }
+
+    fn phrase_max(&self) -> usize {
+        PHRASE_MAX
+    }
+
     /// The words of a field of expertise.
     fn field(&self, key: &str) -> String {
         if key.is_empty() {

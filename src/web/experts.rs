@@ -19,6 +19,7 @@ use crate::db;
 use crate::db::experts::{Expert, PROVINCE, PoolFilter};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
+use crate::domain::form::Problem;
 use crate::domain::ids::ExpertId;
 use crate::domain::language::Language;
 use crate::domain::service::{ServiceRecord, service_record};
@@ -452,7 +453,8 @@ async fn read_upload(visit: &Visit, mut upload: Multipart) -> Result<(String, Ve
         while let Some(chunk) = field.next().await {
             bytes.extend_from_slice(&chunk?);
             if bytes.len() > limit {
-                return Err(Error::field("file", "import_file_too_large"));
+                let problem = Problem::new("file", "import_file_too_large").with("limit", MAX_BYTES >> 20);
+                return Err(Error::Invalid(vec![problem]));
             }
         }
         match name.as_str() {

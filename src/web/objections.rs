@@ -75,6 +75,16 @@ struct NewPage {
     as_it_is: bool,
 }
 
+impl NewPage {
+    fn evidence_count(&self) -> usize {
+        EVIDENCE_COUNT
+    }
+
+    fn evidence_mb(&self) -> u64 {
+        EVIDENCE_BYTES >> 20
+    }
+}
+
 #[derive(Template)]
 #[template(path = "objections/receipt.html", config = "src/views/askama.toml")]
 struct ReceiptPage {
@@ -190,7 +200,8 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
             must_carry_token(visit, "")?;
         }
         if parts.enclosures.len() >= EVIDENCE_COUNT {
-            return Err(Error::field("evidence", "evidence_too_many"));
+            let problem = Problem::new("evidence", "evidence_too_many").with("limit", EVIDENCE_COUNT);
+            return Err(Error::Invalid(vec![problem]));
         }
         let network = visit.network.clone();
         visit.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;

@@ -109,6 +109,7 @@ pub struct Page {
     problems: Vec<Problem>,
     typed: BTreeMap<String, String>,
     refused: bool,
+    demonstration: bool,
 }
 
 impl Page {
@@ -130,6 +131,7 @@ impl Page {
             problems: Vec::new(),
             typed: BTreeMap::new(),
             refused: false,
+            demonstration: visit.app.config.server.demonstration,
             language,
         }
     }
@@ -156,6 +158,7 @@ impl Page {
             problems: Vec::new(),
             typed: BTreeMap::new(),
             refused: false,
+            demonstration: false,
         }
     }
 
@@ -195,6 +198,17 @@ impl Page {
     pub fn with_token(mut self, token: &str) -> Page {
         self.csrf = token.into();
         self
+    }
+
+    /// The same page of a service of which it is known whether it is a demonstration.
+    pub fn of_demonstration(mut self, demonstration: bool) -> Page {
+        self.demonstration = demonstration;
+        self
+    }
+
+    /// Whether what the page shows is made up.
+    pub fn is_demonstration(&self) -> bool {
+        self.demonstration
     }
 
     /// The language tag.

@@ -69,6 +69,7 @@ async fn ask(visit: Visit, query: web::Query<Next>) -> Result<HttpResponse, Fail
 /// The page that holds on to a form which was sent when the last code was no longer fresh.
 pub fn ask_for_a_code(interrupted: &Interrupted, resume: Vec<(String, String)>, language: &str) -> HttpResponse {
     let page = Page::bare(language, "factor-code-title").with_token(&interrupted.token);
+    let page = page.of_demonstration(interrupted.demonstration);
     let page = CodePage { page, next: String::new(), resume_path: interrupted.path.clone(), resume };
     html(StatusCode::FORBIDDEN, &page).unwrap_or_else(|failure| actix_web::ResponseError::error_response(&failure))
 }

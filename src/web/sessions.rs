@@ -101,6 +101,7 @@ pub fn ask_again(interrupted: &Interrupted, language: &str) -> HttpResponse {
         return ask_for_a_code(interrupted, resume, language);
     }
     let page = Page::bare(language, "sign-in").with_token(&interrupted.token);
+    let page = page.of_demonstration(interrupted.demonstration);
     html(StatusCode::UNAUTHORIZED, &SignInPage::holding(page, interrupted.path.clone(), resume))
         .unwrap_or_else(|failure| actix_web::ResponseError::error_response(&failure))
 }

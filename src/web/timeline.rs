@@ -4,7 +4,7 @@ use super::page::Page;
 use crate::db::events::StoredEvent;
 use crate::domain::calendar;
 use crate::domain::procedure::State;
-use crate::domain::timeline::{Leg, Place, Step, Timeline};
+use crate::domain::timeline::{Leg, Place, Step, Stop, Timeline};
 
 /// One entry of the timeline.
 pub struct Entry {
@@ -117,14 +117,28 @@ fn leg_view(page: &Page, leg: &Leg, state: State, next: &str) -> LegView {
             (Some(ends), _) if current && matches!(state, State::InNotice | State::Held) => {
                 page.t1("timeline-notice-until", "at", page.until(&ends))
             }
-            (None, _) if current => page.t("timeline-due-none"),
             (Some(due), false) => page.t1("timeline-due", "at", page.until(&due)),
             (Some(due), true) => page.t1("timeline-overdue", "at", page.until(&due)),
-            (None, _) => String::new(),
+            (None, _) => match planned(page, leg) {
+                Some(planned) => planned,
+                None if current => page.t("timeline-due-none"),
+                None => String::new(),
+            },
         },
         next: if current { next.to_string() } else { String::new() },
         steps: steps(page, &leg.steps),
     }
+}
+
+/// When a stop without a deadline is expected to be passed, or the notice to begin, in words.
+pub fn planned(page: &Page, leg: &Leg) -> Option<String> {
+    let day = page.day(&leg.planned_on.filter(|_| leg.due_at.is_none())?);
+    Some(match (leg.stop, leg.plan_passed) {
+        (Stop::Notice, false) => page.t1("timeline-planned-notice", "day", day),
+        (Stop::Notice, true) => page.t1("timeline-planned-notice-passed", "day", day),
+        (_, false) => page.t1("timeline-planned", "day", day),
+        (_, true) => page.t1("timeline-planned-passed", "day", day),
+    })
 }
 
 fn event_tone(event: &StoredEvent) -> &'static str {

@@ -320,4 +320,17 @@ pub fn without_fear(world: &World, email: &str) {
     let told = other.script(told, &[]);
     assert!(told.as_str().is_some_and(|told| told.contains("1990") && !told.contains("利润总额")), "{told}");
     is_saved(&other, form);
+
+    // An amount in brackets above the others is a figure and no heading; its unit stays with a figure, for the person to mend.
+    let revenues =
+        [earlier.as_str(), years[1].as_str().expect("a year")].map(|year| format!("finances[{year}][revenue]"));
+    let before = revenues.clone().map(|name| held(&other, &name));
+    let paste = pasting.replace("products[0][name]", &revenues[0]);
+    other.script(&paste, &[json!("（1,200.50）\n3万元\n")]);
+    assert_eq!(revenues.clone().map(|name| held(&other, &name)), [json!("(1,200.50)"), json!("3万元")]);
+    let undo = "document.querySelector(`main [name='${arguments[0]}']`).closest('fieldset.field-wide')
+        .querySelector('[data-paste-undo]').click()";
+    other.script(undo, &[json!(revenues[0])]);
+    assert_eq!(revenues.map(|name| held(&other, &name)), before);
+    is_saved(&other, form);
 }

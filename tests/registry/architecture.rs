@@ -183,6 +183,25 @@ fn outside(rooms: &[&str]) -> Vec<PathBuf> {
     files("src", &[".rs"]).into_iter().filter(|path| !rooms.contains(&room(path).as_str())).collect()
 }
 
+/// WCAG 2.2, 2.1.1: what can be scrolled can be scrolled by the keyboard, and says what it is when the focus comes to it.
+#[test]
+fn a_table_that_may_scroll_can_be_reached_and_has_a_name() {
+    let mut wrong = Vec::new();
+    for path in files("src/views", &[".html"]) {
+        let text = read(&path);
+        for (at, opening) in text.match_indices("class=\"table-scroll\"") {
+            let tag = text[at + opening.len()..].split("\">").next().unwrap_or_default();
+            let is_reached =
+                ["region", "group"].iter().any(|role| tag.starts_with(&format!(" tabindex=\"0\" role=\"{role}\" ")));
+            let is_named = tag.contains("aria-label=\"{") || tag.contains("aria-labelledby=\"");
+            if !(is_reached && is_named) {
+                wrong.push(format!("{}: {opening}{tag}", shown(&path)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "write tabindex=\"0\" role=\"group\" aria-label=\"…\":\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn transactions_and_sql_are_the_databases_alone() {
     nowhere(

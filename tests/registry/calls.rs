@@ -238,6 +238,7 @@ fn a_call_that_cannot_work_is_not_approved() {
         ("opens_at", "2026-03-02T08:00", "opens_in_past"),
         ("closes_at", "2026-03-10T09:00", "closes_before_opening"),
         ("recommend_by", "2026-04-10T18:00", "recommends_before_closing"),
+        ("planned_review_on", "2026-04-30", "planned_too_early"),
         ("body", "没有专家", "too_few_experts"),
     ] {
         let (id, version) = draft(&office, &with_field(field, value));
@@ -371,6 +372,41 @@ fn more_time_is_given_later_only_and_told() {
     assert_eq!(closed["fields"][0]["code"], "call_closed_already");
     let body = json!({"version": version + 1, "recommend_by": "2026-05-20T18:00", "reason": "件多"});
     step(&office.approver, &id, "extension", body).expect(200);
+}
+
+#[test]
+fn planned_days_are_published_with_the_call_until_a_deadline_overtakes_them() {
+    let test = TestApp::start();
+    let office = office(&test);
+    experts(&test);
+    let mut planned = with_field("planned_screening_on", "2026-05-20");
+    planned["planned_notice_on"] = json!("2026-07-01");
+    let (id, version) = draft(&office, &planned);
+    let page = format!("/calls/{id}");
+    // They are there to be changed, as the rest of the call is.
+    let mut handler = office.handler.browser();
+    handler.open(&format!("{page}/edit")).shows("预计进度").shows("value=\"2026-05-20\"");
+    handler.submit(&page, &[("planned_screening_on", "五月")]).expect(422).shows("href=\"#f-planned_screening_on\"");
+    handler.submit(&page, &[("planned_screening_on", "2026-05-21")]).expect(303);
+    step(&office.handler, &id, "submission", json!({"version": version + 1})).expect(200);
+    step(&office.approver, &id, "approval", json!({"version": version + 2})).expect(200);
+    let mut visitor = test.visitor();
+    let days = json!({"screening_on": "2026-05-21", "review_on": null, "decision_on": null, "notice_on": "2026-07-01"});
+    assert_eq!(visitor.json(&format!("/api/v1/calls/{id}"))["call"]["planned"], days);
+    visitor.open(&page).shows("预计完成形式审查").shows("2026年5月21日").shows("预计开始公示").hides("预计完成审定");
+    let calendar = |visitor: &mut Client| visitor.get(&format!("{page}/deadlines.ics")).expect(200).text();
+    let entries = calendar(&mut visitor);
+    assert!(entries.contains(&format!("UID:{id}-planned_notice@yuanchi")), "{entries}");
+    assert!(entries.contains("DTSTART;VALUE=DATE:20260701") && entries.contains("预计开始公示："), "{entries}");
+
+    // Bureaus are given time until after the first of them.
+    test.set_clock(at("2026-03-20T01:00:00"));
+    let body = json!({"version": version + 3, "recommend_by": "2026-05-21T18:00", "reason": "台风"});
+    let extended = step(&office.approver, &id, "extension", body).expect(200).json();
+    assert_eq!(extended["call"]["planned"]["screening_on"], Value::Null, "{extended}");
+    assert_eq!(extended["call"]["planned"]["notice_on"], json!("2026-07-01"), "{extended}");
+    visitor.open(&page).hides("预计完成形式审查").shows("预计开始公示");
+    assert!(!calendar(&mut visitor).contains("planned_screening"));
 }
 
 #[test]

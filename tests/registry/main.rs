@@ -32,6 +32,7 @@ mod letters;
 mod links;
 mod lists;
 mod memberships;
+mod numbers;
 mod objection_letters;
 mod objectors;
 mod oidc;

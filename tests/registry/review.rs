@@ -87,6 +87,10 @@ impl Scene {
             approved_at: Some(now),
             created_at: now,
             version: 1,
+            planned_screening_on: None,
+            planned_review_on: None,
+            planned_decision_on: None,
+            planned_notice_on: None,
         };
         app.write(move |tx| Ok(calls::create(tx.db, &call)?));
         let mut files = Vec::new();

@@ -4,6 +4,7 @@ use super::support::people::PASSWORD;
 use super::support::{Client, TestApp, expert, with};
 use chrono::Duration;
 use yuanchi::actions::post::Reader;
+use yuanchi::config::Config;
 use yuanchi::db::page::Pager;
 use yuanchi::db::{self, mails};
 use yuanchi::domain::actor::Role;
@@ -422,6 +423,29 @@ fn other_control_characters_are_no_failure() {
         assert!(visitor.post("/session", &fields).status < 500, "{control:?}");
         let query = serde_html_form::to_string([("q", control)]).expect("a query");
         assert!(visitor.get(&format!("/providers?{query}")).status < 500, "{control:?}");
+    }
+}
+
+#[test]
+fn every_page_of_a_demonstration_says_so_and_no_page_of_a_service() {
+    let demonstration = Config::load_over(yuanchi::cli::demo::DEFAULTS, None).expect("its settings");
+    let service = Config::load(None).expect("the settings");
+    assert_eq!((demonstration.server.demonstration, service.server.demonstration), (true, false));
+    const SAYS: &str = "这是演示系统";
+    for (config, says) in [(demonstration, true), (service, false)] {
+        let test = TestApp::start_with(|settings| settings.server.demonstration = config.server.demonstration);
+        let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+        let mut browser = handler.browser();
+        let mut visitor = test.visitor();
+        let absent = visitor.get("/nothing-is-here").expect(404);
+        let nobody = test.visitor().post("/calls", &[("title", "x")]);
+        let seen = ["/", "/calls", "/session/new", "/guide"].map(|path| visitor.open(path));
+        let own = ["/desk", "/messages"].map(|path| browser.open(path));
+        for page in seen.into_iter().chain(own).chain([absent]).chain((nobody.status == 401).then_some(nobody)) {
+            assert_eq!(page.text().matches(SAYS).count(), usize::from(says), "{page}");
+        }
+        let english = visitor.get("/calls?lang=en").expect(200);
+        assert_eq!(english.text().contains("This is a demonstration"), says, "{english}");
     }
 }
 

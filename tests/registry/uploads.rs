@@ -1,10 +1,11 @@
 //! Uploads that take long: who sends them, and what they are for, is judged again when the last byte is there.
 
-use super::applications::{Scene, png, scene};
+use super::applications::{Scene, png, scene, scene_on};
 use super::lists::{self, NOTICE};
 use super::support::app::at;
 use super::support::client::File;
 use super::support::{Client, TestApp, html, member_of};
+use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -71,6 +72,17 @@ impl Slow {
         ];
         headers.extend(client.cookie("__Host-sid").map(|secret| ("cookie", format!("__Host-sid={secret}"))));
         Slow::begin(test, path, &headers, &body)
+    }
+
+    /// The line breaks: what is missing never comes. Nothing of what came is kept.
+    #[track_caller]
+    fn cut(self, test: &TestApp) {
+        drop(self.stream);
+        let begun = Instant::now();
+        while !incoming(test).is_empty() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "half a document is left");
+            std::thread::yield_now();
+        }
     }
 
     /// Sends the rest; status and body of the answer.
@@ -158,6 +170,42 @@ fn a_document_for_an_application_that_was_filed_meanwhile_is_refused() {
     assert_eq!(status, 409, "{answer}");
     assert!(answer.contains("wrong_state"), "{answer}");
     assert_eq!(documents(&scene, &id), 1);
+    nothing_stays(&scene.app, 1);
+}
+
+#[test]
+fn a_document_whose_line_breaks_leaves_nothing_and_is_sent_again() {
+    // There is room for one.
+    let room = u64::try_from(png().len()).expect("a length");
+    let scene = scene_on(TestApp::start_with(|config| config.uploads.application_bytes = room));
+    let (mut api, mut browser) = (scene.admin.api(), scene.admin.browser());
+    let id = scene.begin(&mut api);
+    let path = format!("/api/v1/applications/{id}/documents?kind=licence&name=a.png");
+    let page = format!("/applications/{id}/documents");
+    let headers = [
+        ("authorization", format!("Bearer {}", api.bearer().expect("a token"))),
+        ("content-type", "application/octet-stream".to_string()),
+        ("idempotency-key", "one-document".to_string()),
+    ];
+    Slow::begin(&scene.app, &path, &headers, &png()).cut(&scene.app);
+    Slow::by_a_form(&scene.app, &browser, &page, &[], "documents.licence").cut(&scene.app);
+    let held = |api: &mut Client| api.json(&format!("/api/v1/applications/{id}"))["documents"].clone();
+    assert_eq!(held(&mut api), json!([]));
+    browser.open(&page).hides("a.png");
+    nothing_stays(&scene.app, 0);
+
+    // The same again under the same key: it is taken, and once however often it is sent.
+    let same: Vec<(&str, &str)> = headers[1..].iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let taken = api.send("POST", &path, &same, png()).expect(201).json();
+    assert_eq!(api.send("POST", &path, &same, png()).expect(201).json(), taken);
+    let there = held(&mut api);
+    assert_eq!((there.as_array().map(Vec::len), &there[0]["bytes"]), (Some(1), &json!(room)), "{there}");
+    browser.open(&page).shows("a.png");
+
+    // What broke off took none of the room; what is there takes its own.
+    let more = path.replace("kind=licence", "kind=more");
+    let refused = api.send("POST", &more, &same[..1], png()).expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "documents_too_large", "{refused}");
     nothing_stays(&scene.app, 1);
 }
 

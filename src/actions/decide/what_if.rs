@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use utoipa::{IntoParams, ToSchema};
 
 /// The most places that can be asked about: above any call.
-const MAX_PLACES: usize = 1_000_000;
+pub const MAX_PLACES: usize = 1_000_000;
 
 /// The question, as typed; what is empty is as the programme says.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]

@@ -26,7 +26,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use validator::ValidateEmail;
 
 /// Most applications that a pool may ask of one expert.
-const HIGHEST_LOAD: i32 = 1_000;
+pub const HIGHEST_LOAD: i32 = 1_000;
+/// Characters of an expert's name.
+pub const LONGEST_NAME: usize = 50;
 /// Characters of an organisation's name.
 const NAME_LIMIT: usize = 100;
 
@@ -237,7 +239,7 @@ pub(super) fn check_row(
     seen: &mut BTreeSet<String>,
 ) -> Result<ReadyRow, Error> {
     let row = check.row;
-    let name = check.text("name", &row.name, 50);
+    let name = check.text("name", &row.name, LONGEST_NAME);
     let (email, email_key) = check.email(seen);
     let employer = check.text("employer", &row.employer, NAME_LIMIT);
     let title = check.text("title", &row.title, 50);

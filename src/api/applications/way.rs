@@ -3,7 +3,7 @@
 use crate::domain::actor::Role;
 use crate::domain::procedure::State;
 use crate::domain::timeline::{Leg, Next, Place, Step, Stop, Timeline};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -31,6 +31,10 @@ struct TimelineStopJson {
     left_at: Option<DateTime<Utc>>,
     /// By when that must be done which is to be done there.
     due_at: Option<DateTime<Utc>>,
+    /// The day, in local time, by which it is expected to be passed, or to begin if it is the notice.
+    planned_on: Option<NaiveDate>,
+    /// That day is over; only officers are told.
+    plan_passed: bool,
     /// What was done there, oldest first.
     steps: Vec<TimelineStepJson>,
 }
@@ -58,16 +62,19 @@ struct TimelineNextJson {
     due_at: Option<DateTime<Utc>>,
     /// That instant has passed.
     overdue: bool,
+    /// The day, in local time, by which it is expected, where a plan names one.
+    planned_on: Option<NaiveDate>,
 }
 
 impl From<Timeline> for TimelineJson {
     fn from(timeline: Timeline) -> Self {
         TimelineJson {
             stops: timeline.legs.into_iter().map(TimelineStopJson::from).collect(),
-            next: timeline.next.map(|Next { role, due_at, overdue }| TimelineNextJson {
+            next: timeline.next.map(|Next { role, due_at, overdue, planned_on }| TimelineNextJson {
                 role,
                 due_at: due_at.map(|at| at.and_utc()),
                 overdue,
+                planned_on,
             }),
         }
     }
@@ -82,6 +89,8 @@ impl From<Leg> for TimelineStopJson {
             entered_at: leg.entered_at.map(|at| at.and_utc()),
             left_at: leg.left_at.map(|at| at.and_utc()),
             due_at: leg.due_at.map(|at| at.and_utc()),
+            planned_on: leg.planned_on,
+            plan_passed: leg.plan_passed,
             steps: leg.steps.into_iter().map(TimelineStepJson::from).collect(),
         }
     }

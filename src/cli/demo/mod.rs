@@ -36,8 +36,8 @@ pub struct Options {
     size: usize,
 }
 
-/// The demonstration's own defaults: what it plays lies apart from what the service keeps.
-pub const DEFAULTS: &str = "[data]\ndir = \"demo-data\"\n";
+/// The demonstration's own defaults: what it plays lies apart from what the service keeps, and says on every page what it is.
+pub const DEFAULTS: &str = "[data]\ndir = \"demo-data\"\n[server]\ndemonstration = true\n";
 const ACCOUNTS: &str = "demo-accounts.json";
 /// The current calls: feature platforms are under review, specialised platforms in notice and, in further batches, talked over and
 /// at the decision, providers open.

@@ -1,6 +1,6 @@
 //! What a call says, as typed and as kept; moved on a year; compared.
 
-use super::Windows;
+use super::{PlannedDays, Windows};
 use crate::domain::calendar;
 use crate::domain::form::Problem;
 use crate::domain::programme::Difference;
@@ -44,6 +44,18 @@ pub struct RawContent {
     /// Bureaus recommend until here, written alike; empty means: until the closing.
     #[serde(default)]
     pub recommend_by: String,
+    /// The day by which form and eligibility are expected to be checked; empty if none is said.
+    #[serde(default)]
+    pub planned_screening_on: String,
+    /// The day by which the experts' review is expected to end; empty if none is said.
+    #[serde(default)]
+    pub planned_review_on: String,
+    /// The day by which the decision is expected; empty if none is said.
+    #[serde(default)]
+    pub planned_decision_on: String,
+    /// The day on which the public notice is expected to begin; empty if none is said.
+    #[serde(default)]
+    pub planned_notice_on: String,
 }
 
 /// What a call says.
@@ -65,6 +77,8 @@ pub struct Content {
     pub basis_valid_until: Option<NaiveDate>,
     /// The windows, UTC.
     pub windows: Windows,
+    /// The planned days.
+    pub planned: PlannedDays,
 }
 
 /// An instant in UTC from what was typed; none for what is no instant.
@@ -112,6 +126,11 @@ impl Checker {
         day.unwrap_or_default()
     }
 
+    /// A day that need not be said.
+    fn optional_day(&mut self, path: &str, typed: &str) -> Option<NaiveDate> {
+        (!typed.trim().is_empty()).then(|| self.day(path, typed))
+    }
+
     /// A policy cannot end before it was issued. Days that could not be read are not compared.
     fn must_follow(&mut self, content: &Content) {
         let readable =
@@ -153,8 +172,7 @@ impl RawContent {
             basis_title: checker.text("basis_title", &self.basis_title, BASIS_CHARS, true),
             basis_number: checker.text("basis_number", &self.basis_number, NUMBER_CHARS, true),
             basis_issued_on: checker.day("basis_issued_on", &self.basis_issued_on),
-            basis_valid_until: (!self.basis_valid_until.trim().is_empty())
-                .then(|| checker.day("basis_valid_until", &self.basis_valid_until)),
+            basis_valid_until: checker.optional_day("basis_valid_until", &self.basis_valid_until),
             windows: Windows {
                 opens_at: checker.instant("opens_at", &self.opens_at),
                 closes_at,
@@ -162,6 +180,12 @@ impl RawContent {
                     "" => closes_at,
                     typed => checker.instant("recommend_by", typed),
                 },
+            },
+            planned: PlannedDays {
+                screening_on: checker.optional_day("planned_screening_on", &self.planned_screening_on),
+                review_on: checker.optional_day("planned_review_on", &self.planned_review_on),
+                decision_on: checker.optional_day("planned_decision_on", &self.planned_decision_on),
+                notice_on: checker.optional_day("planned_notice_on", &self.planned_notice_on),
             },
         };
         checker.must_follow(&content);
@@ -172,6 +196,7 @@ impl RawContent {
 impl Content {
     /// As the fields of a page hold it.
     pub fn raw(&self) -> RawContent {
+        let day_text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         RawContent {
             year: self.year,
             title: self.title.clone(),
@@ -179,10 +204,14 @@ impl Content {
             basis_title: self.basis_title.clone(),
             basis_number: self.basis_number.clone(),
             basis_issued_on: self.basis_issued_on.to_string(),
-            basis_valid_until: self.basis_valid_until.map(|day| day.to_string()).unwrap_or_default(),
+            basis_valid_until: day_text(self.basis_valid_until),
             opens_at: local_text(self.windows.opens_at),
             closes_at: local_text(self.windows.closes_at),
             recommend_by: local_text(self.windows.recommend_by),
+            planned_screening_on: day_text(self.planned.screening_on),
+            planned_review_on: day_text(self.planned.review_on),
+            planned_decision_on: day_text(self.planned.decision_on),
+            planned_notice_on: day_text(self.planned.notice_on),
         }
     }
 
@@ -197,6 +226,7 @@ impl Content {
             let local = calendar::local_datetime(utc);
             calendar::utc_of_local(local.checked_add_months(months).unwrap_or(local))
         };
+        let moved_day = |day: Option<NaiveDate>| day.and_then(|day| day.checked_add_months(months));
         Content {
             year,
             title: self.title.replace(&self.year.to_string(), &year.to_string()),
@@ -204,6 +234,12 @@ impl Content {
                 opens_at: moved(self.windows.opens_at),
                 closes_at: moved(self.windows.closes_at),
                 recommend_by: moved(self.windows.recommend_by),
+            },
+            planned: PlannedDays {
+                screening_on: moved_day(self.planned.screening_on),
+                review_on: moved_day(self.planned.review_on),
+                decision_on: moved_day(self.planned.decision_on),
+                notice_on: moved_day(self.planned.notice_on),
             },
             ..self.clone()
         }
@@ -225,6 +261,10 @@ pub fn differences(before: &Content, after: &Content) -> Vec<Difference> {
             ("opens_at", calendar::local_datetime_text(content.windows.opens_at)),
             ("closes_at", calendar::local_deadline_text(content.windows.closes_at)),
             ("recommend_by", calendar::local_deadline_text(content.windows.recommend_by)),
+            ("planned_screening_on", raw.planned_screening_on),
+            ("planned_review_on", raw.planned_review_on),
+            ("planned_decision_on", raw.planned_decision_on),
+            ("planned_notice_on", raw.planned_notice_on),
         ]
     };
     let some = |text: String| (!text.is_empty()).then_some(text);
@@ -258,6 +298,8 @@ mod tests {
             opens_at: "2024-02-29T09:00".into(),
             closes_at: "2024-03-31T18:00".into(),
             recommend_by: "2024-04-15T18:00".into(),
+            planned_review_on: "2024-06-30".into(),
+            ..RawContent::default()
         }
     }
 
@@ -288,6 +330,7 @@ mod tests {
             basis_valid_until: "永久".into(),
             opens_at: "三月".into(),
             recommend_by: "四月".into(),
+            planned_notice_on: "五月".into(),
             ..RawContent::default()
         };
         let problems = wrong.check().expect_err("wrong");
@@ -304,6 +347,7 @@ mod tests {
                 ("basis_valid_until", "call_date"),
                 ("opens_at", "call_instant"),
                 ("recommend_by", "call_instant"),
+                ("planned_notice_on", "call_date"),
             ]
         );
     }
@@ -330,7 +374,8 @@ mod tests {
         assert_eq!(next.title, "2025年度省级专业型工业互联网平台申报通知");
         assert_eq!(next.raw().opens_at, "2025-02-28T09:00");
         let keys: Vec<_> = differences(&last, &next).into_iter().map(|d| d.key).collect();
-        assert_eq!(keys, ["year", "title", "opens_at", "closes_at", "recommend_by"]);
+        assert_eq!(keys, ["year", "title", "opens_at", "closes_at", "recommend_by", "planned_review_on"]);
+        assert_eq!(next.raw().planned_review_on, "2025-06-30");
         assert_eq!(last.moved_on(2024).year, 2025, "never the same year again");
         assert_eq!(last.moved_on(2027).year, 2027);
         assert!(differences(&last, &last).is_empty());

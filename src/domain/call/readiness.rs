@@ -1,6 +1,6 @@
 //! What must be in order before a call opens: everything that could never work is said before anybody applies.
 
-use super::Windows;
+use super::{PlannedDays, Windows};
 use crate::domain::calendar::{self, Calendar, DayUnit};
 use crate::domain::language::Language;
 use crate::domain::procedure::{Action, PROCEDURE, State, Station, Transition};
@@ -17,6 +17,8 @@ pub struct Readiness<'a> {
     pub programme: &'a Programme,
     /// The windows.
     pub windows: Windows,
+    /// The planned days.
+    pub planned: PlannedDays,
     /// The day on which the policy that the call rests on was issued.
     pub basis_issued_on: NaiveDate,
     /// Its last day, if it has one.
@@ -74,6 +76,7 @@ pub fn problems(readiness: &Readiness<'_>) -> Vec<CallProblem> {
         found.push(blocking("not_a_selection", &readiness.programme.key, ""));
     }
     check_dates(readiness, &mut found);
+    check_planned(readiness, &mut found);
     check_basis(readiness, &mut found);
     found.extend(dead_ends(PROCEDURE, &readiness.programme.stations).into_iter().map(|s| blocking("dead_end", s, "")));
     check_review(readiness, &mut found);
@@ -100,6 +103,22 @@ fn check_dates(readiness: &Readiness<'_>, found: &mut Vec<CallProblem>) {
     }
     if has_city(readiness.programme) && recommend_by <= closes_at {
         found.push(blocking("recommends_before_closing", text(recommend_by), text(closes_at)));
+    }
+}
+
+/// Planned days that nobody could keep.
+fn check_planned(readiness: &Readiness<'_>, found: &mut Vec<CallProblem>) {
+    let (planned, stations) = (&readiness.planned, &readiness.programme.stations);
+    let text = calendar::local_date_text;
+    let last = readiness.windows.last_day(stations);
+    if let Some(first) = planned.first().filter(|day| *day <= last) {
+        found.push(blocking("planned_too_early", text(first), text(last)));
+    }
+    if let Some((before, after)) = planned.out_of_order() {
+        found.push(blocking("planned_out_of_order", text(after), text(before)));
+    }
+    if let Some(day) = planned.off_way(stations) {
+        found.push(warning("planned_off_way", text(day), ""));
     }
 }
 
@@ -272,6 +291,7 @@ mod tests {
                 closes_at: instant("2026-04-10T10:00:00"),
                 recommend_by: instant("2026-04-30T10:00:00"),
             },
+            planned: PlannedDays::default(),
             basis_issued_on: "2026-01-05".parse().expect("a day"),
             basis_valid_until: None,
             experts: vec![expert(&["provider"]); 3],
@@ -306,6 +326,24 @@ mod tests {
             r.windows.recommend_by = r.windows.closes_at;
         });
         assert_eq!(without_city, [], "no bureau, no date of a bureau");
+    }
+
+    #[test]
+    fn planned_days_that_nobody_could_keep_are_found() {
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let planned = |screening: &str, notice: &str| PlannedDays {
+            screening_on: day(screening),
+            notice_on: day(notice),
+            ..PlannedDays::default()
+        };
+        assert_eq!(codes(|_, r| r.planned = planned("2026-05-01", "2026-05-01")), []);
+        assert_eq!(codes(|_, r| r.planned = planned("2026-04-30", "")), one("planned_too_early", true));
+        assert_eq!(codes(|_, r| r.planned = planned("2026-05-02", "2026-05-01")), one("planned_out_of_order", true));
+        let without_notice = codes(|p, r| {
+            p.stations.retain(|s| *s != Station::Notice);
+            r.planned = planned("", "2026-05-01");
+        });
+        assert_eq!(without_notice, one("planned_off_way", false));
     }
 
     #[test]

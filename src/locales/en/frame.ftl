@@ -6,6 +6,7 @@ sign-in = Sign in
 sign-out = Sign out
 account = Account and security
 footer-note = Being in the pool is not a condition of access to the market. For published lists, the documents formally issued by the provincial department of industry and information technology prevail.
+demonstration-note = This is a demonstration: the organisations, people and results that it shows are made up and stand for nothing.
 open-data = API
 breadcrumb = You are here
 pagination = Pages

@@ -44,7 +44,7 @@ objection-contact-hint = Give a telephone number, an email address, or both.
 objection-email-hint = If you give one, an email asks you to confirm it; after that you will be notified whether the objection is accepted and how it is resolved.
 objection-matter = Matter of the objection
 objection-evidence = Evidence
-objection-evidence-hint = At least one file and at most ten: PDF, PNG, JPG or DOCX, each up to 20 MB.
+objection-evidence-hint = At least one file and at most { $limit }: PDF, PNG, JPG or DOCX, each up to { $mb } MB.
 objection-kept = Evidence already uploaded
 objection-kept-hint = It is submitted with the objection. Untick what is not to be.
 objection-send = Submit the objection
@@ -105,7 +105,7 @@ problem-objection_contact_missing = Enter a telephone number or an email address
 problem-objection_matter_missing = State the matter of the objection.
 problem-objection_evidence_missing = Enclose at least one piece of evidence.
 problem-objection_outcome_missing = Choose the outcome: upheld or dismissed.
-problem-evidence_too_many = At most ten files of evidence are allowed. Combine them and upload again.
+problem-evidence_too_many = At most { $limit } files of evidence are allowed. Combine them and upload again.
 
 mail-notice-opened-subject = Yuanchi: public notice of names proposed for recognition, { $number }
 mail-notice-opened-body =

@@ -6,6 +6,7 @@ sign-in = 登录
 sign-out = 退出登录
 account = 账号与安全
 footer-note = 入池不作为市场准入条件。公布名单以省工业和信息化主管部门印发的正式文件为准。
+demonstration-note = 这是演示系统：所示单位、人员和结果均为虚构，不作为任何依据。
 open-data = 数据接口
 breadcrumb = 当前位置
 pagination = 分页

@@ -44,7 +44,7 @@ objection-contact-hint = 联系电话和电子邮箱至少填写一项。
 objection-email-hint = 填写后将收到确认邮件，确认后可以收到受理和处理结果的通知。
 objection-matter = 异议事项
 objection-evidence = 证明材料
-objection-evidence-hint = 至少一份，最多十份；PDF、PNG、JPG 或 DOCX 文件，每份不超过 20 MB。
+objection-evidence-hint = 至少一份，最多 { $limit } 份；PDF、PNG、JPG 或 DOCX 文件，每份不超过 { $mb } MB。
 objection-kept = 已上传的证明材料
 objection-kept-hint = 随异议一并提交；不需要的，取消勾选即可。
 objection-send = 提交异议
@@ -105,7 +105,7 @@ problem-objection_contact_missing = 请填写联系电话或电子邮箱。
 problem-objection_matter_missing = 请说明异议事项。
 problem-objection_evidence_missing = 请附上至少一份证明材料。
 problem-objection_outcome_missing = 请选择处理结果：异议成立或不成立。
-problem-evidence_too_many = 证明材料最多十份，请合并后重新上传。
+problem-evidence_too_many = 证明材料最多 { $limit } 份，请合并后重新上传。
 
 mail-notice-opened-subject = 【源池】拟认定名单公示：{ $number }
 mail-notice-opened-body =

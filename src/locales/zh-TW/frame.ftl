@@ -18,6 +18,7 @@ sign-in = 登入
 sign-out = 登出
 account = 帳號與安全
 footer-note = 入池不作為市場准入條件。公布名單以省工業和信息化主管部門印發的正式文件為準。
+demonstration-note = 這是示範系統：所示單位、人員和結果均為虛構，不作為任何依據。
 open-data = 資料介面
 breadcrumb = 目前位置
 pagination = 分頁

@@ -44,7 +44,7 @@ objection-contact-hint = 聯絡電話和電子郵件信箱至少填寫一項。
 objection-email-hint = 填寫後將收到確認郵件，確認後可以收到受理和處理結果的通知。
 objection-matter = 異議事項
 objection-evidence = 證明材料
-objection-evidence-hint = 至少一份，最多十份；PDF、PNG、JPG 或 DOCX 檔案，每份不超過 20 MB。
+objection-evidence-hint = 至少一份，最多 { $limit } 份；PDF、PNG、JPG 或 DOCX 檔案，每份不超過 { $mb } MB。
 objection-kept = 已上傳的證明材料
 objection-kept-hint = 隨異議一併提交；不需要的，取消勾選即可。
 objection-send = 提交異議
@@ -105,7 +105,7 @@ problem-objection_contact_missing = 請填寫聯絡電話或電子郵件信箱�
 problem-objection_matter_missing = 請說明異議事項。
 problem-objection_evidence_missing = 請附上至少一份證明材料。
 problem-objection_outcome_missing = 請選擇處理結果：異議成立或不成立。
-problem-evidence_too_many = 證明材料最多十份，請合併後重新上傳。
+problem-evidence_too_many = 證明材料最多 { $limit } 份，請合併後重新上傳。
 
 mail-notice-opened-subject = 【源池】擬認定名單公示：{ $number }
 mail-notice-opened-body =

@@ -7,7 +7,7 @@ use super::super::paging::{PagerView, address, page_or_last, pager_view};
 use super::super::saved_filters::{FilterLink, WAITING};
 use crate::actions::Tx;
 use crate::actions::dossier::available_of_each;
-use crate::actions::saved_filters;
+use crate::actions::saved_filters::{self, MOST_FILTERS};
 use crate::db;
 use crate::db::applications::{Application, Filter, Listed};
 use crate::db::page::Pager;
@@ -105,6 +105,12 @@ struct IndexPage {
     reads_batches: bool,
     /// The filters that the reader keeps.
     filters: Vec<FilterLink>,
+}
+
+impl IndexPage {
+    fn most_filters(&self) -> usize {
+        MOST_FILTERS
+    }
 }
 
 /// What this reader moves files of the list on by together, if it is narrowed to those that wait for it.

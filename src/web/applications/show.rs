@@ -253,7 +253,11 @@ fn what_next(page: &Page, loaded: &Loaded) -> (String, String) {
             let until = ends.map(|ends| page.t1("timeline-notice-until", "at", page.until(&ends)));
             (next, until.unwrap_or_default())
         }
-        None => (next, String::new()),
+        None => {
+            let legs = loaded.story.iter().flat_map(|story| &story.legs);
+            let planned = legs.filter(|leg| leg.place == Place::Current).find_map(|leg| timeline::planned(page, leg));
+            (next, planned.unwrap_or_default())
+        }
     }
 }
 

@@ -85,6 +85,10 @@ fn content_of(form: &Submitted) -> Result<RawContent, Error> {
         opens_at: form.text("opens_at"),
         closes_at: form.text("closes_at"),
         recommend_by: form.text("recommend_by"),
+        planned_screening_on: form.text("planned_screening_on"),
+        planned_review_on: form.text("planned_review_on"),
+        planned_decision_on: form.text("planned_decision_on"),
+        planned_notice_on: form.text("planned_notice_on"),
     };
     if year.is_some() {
         return Ok(content);

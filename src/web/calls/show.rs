@@ -10,7 +10,7 @@ use crate::db::applications::Application;
 use crate::db::call_questions::Question;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
-use crate::domain::call::{APPLICANTS, CallAction, CallProblem, CallStatus, Phase};
+use crate::domain::call::{APPLICANTS, CallAction, CallProblem, CallStatus, Phase, PlannedDays};
 use crate::domain::ids::CallId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
@@ -284,7 +284,8 @@ fn windows(page: &Page, sight: &Sight, city: bool) -> Vec<WindowView> {
     if city {
         list.push(("recommend_by", call.recommend_by));
     }
-    list.into_iter()
+    let mut windows: Vec<WindowView> = list
+        .into_iter()
         .map(|(key, at)| {
             let opens = key == "opens_at";
             let days = calendar::days_left(now, at);
@@ -303,7 +304,19 @@ fn windows(page: &Page, sight: &Sight, city: bool) -> Vec<WindowView> {
                 left,
             }
         })
-        .collect()
+        .collect();
+    // A plan binds nobody: no days are counted down to it.
+    let planned = call.planned_in_force();
+    windows.extend(PlannedDays::STOPS.iter().filter_map(|stop| {
+        planned.of(*stop).map(|day| WindowView {
+            label: page.t_of("call-field", format!("planned_{stop}_on")),
+            at: page.day(&day),
+            iso: day.to_string(),
+            tone: "neutral",
+            left: String::new(),
+        })
+    }));
+    windows
 }
 
 /// In how many days a call opens: nothing ends with that day, so today is not counted.

@@ -5,7 +5,8 @@ use crate::actions::Tx;
 use crate::db;
 use crate::db::notices::Notice;
 use crate::db::open_data::CallHead;
-use crate::domain::calendar::day_ended_by;
+use crate::domain::calendar::{day_ended_by, end_of_day_utc};
+use crate::domain::call::PlannedDays;
 use crate::domain::ids::CallId;
 use crate::domain::procedure::Station;
 use crate::error::Error;
@@ -58,6 +59,12 @@ fn of_one(tx: &mut Tx<'_>, call: &CallHead) -> Result<Vec<Deadline>, Error> {
         vec![of_window(tx, call, "opens", call.opens_at), of_window(tx, call, "closes", call.closes_at)];
     if whole.programme.0.uses(Station::City) {
         deadlines.push(of_window(tx, call, "recommend", call.recommend_by));
+    }
+    let planned = whole.planned_in_force();
+    for stop in PlannedDays::STOPS {
+        if let Some(day) = planned.of(stop) {
+            deadlines.push(of_window(tx, call, &format!("planned_{stop}"), end_of_day_utc(day)));
+        }
     }
     deadlines.extend(notices.iter().map(|notice| of_notice(tx, notice)));
     Ok(deadlines)

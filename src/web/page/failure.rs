@@ -2,7 +2,7 @@
 
 use super::{Known, Page, navigation, see_other, sentence};
 use crate::error::Error;
-use crate::web::access::{SubmissionFailure, token_of_forms};
+use crate::web::access::{SubmissionFailure, is_demonstration, token_of_forms};
 use crate::web::{language, watched};
 use crate::words::DEFAULT_LANGUAGE;
 use actix_web::http::StatusCode;
@@ -76,6 +76,7 @@ impl Failure {
     pub fn page_for(&self, request: &HttpRequest, number: &str) -> String {
         let mut page = self.frame(language::of(request).as_text()).with_token(&token_of_forms(request));
         page.here = language::here(request);
+        page.demonstration = is_demonstration(request);
         let known = request.extensions().get::<Known>().cloned();
         if let Some(Known { user, actor }) = known {
             page.nav = navigation(&actor, request.path(), &page.language);

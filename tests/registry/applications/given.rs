@@ -133,6 +133,10 @@ pub fn call_of(app: &TestApp, handler: &Person, year: i32, programme: &str) -> C
         approved_at: Some(now),
         created_at: now,
         version: 1,
+        planned_screening_on: None,
+        planned_review_on: None,
+        planned_decision_on: None,
+        planned_notice_on: None,
     };
     let id = call.id;
     app.write(move |tx| Ok(yuanchi::db::calls::create(tx.db, &call)?));

@@ -161,6 +161,10 @@ fn the_desk_says_until_when_a_queue_must_be_done() {
     scene.foshan.browser().open("/desk").shows("已过期限 2026年3月31日 18:00");
     scene.handler.browser().open("/desk").shows("最早一件自 2026年3月2日 起等候，已等候 29 天");
     assert_eq!(scene.stored(waiting.id).state, State::Recommended);
+    scene.test.tamper("UPDATE calls SET planned_screening_on = '2026-04-20'");
+    for page in ["/desk".to_string(), file(waiting.id)] {
+        waiting.vendor.browser().open(&page).shows("预计完成：2026年4月20日").hides(none);
+    }
 }
 
 #[test]

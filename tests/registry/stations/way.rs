@@ -53,7 +53,7 @@ fn the_way_of_a_file_is_told_alike_to_its_applicant_the_officers_and_the_auditor
     assert_eq!(acts(&told, "filling"), ["application.submitted"]);
     assert_eq!(acts(&told, "city"), ["application.correction_requested"]);
     let due = "2026-03-04T16:00:00Z";
-    assert_eq!(told["next"], json!({"role": "vendor_admin", "due_at": due, "overdue": false}));
+    assert_eq!(told["next"], json!({"role": "vendor_admin", "due_at": due, "overdue": false, "planned_on": null}));
     assert_eq!((&stop(&told, "city")["due_at"], &stop(&told, "city")["role"]), (&json!(due), &json!("vendor_admin")));
     let file = format!("/applications/{}", filed.id);
     for person in [&filed.vendor, &scene.foshan, &auditor] {
@@ -64,7 +64,7 @@ fn the_way_of_a_file_is_told_alike_to_its_applicant_the_officers_and_the_auditor
     // The time is over: the file is the bureau's again, and then it ends there.
     scene.test.set_clock(at("2026-03-04T16:00:00"));
     let late = story(&filed.vendor, filed.id);
-    assert_eq!(late["next"], json!({"role": "city_officer", "due_at": due, "overdue": true}));
+    assert_eq!(late["next"], json!({"role": "city_officer", "due_at": due, "overdue": true, "planned_on": null}));
     filed.vendor.browser().open(&file).shows("办理期限已过：2026年3月4日 24:00");
     let refusal = json!({"version": 2, "reason": "逾期未补正"});
     scene.foshan.api().call("POST", &resource(filed.id, "refusal"), &refusal).expect(201);
@@ -94,8 +94,13 @@ fn what_is_between_offices_is_not_told_to_the_applicant() {
     assert!(reranked(&scene.foshan) && reranked(&scene.handler));
     assert!(!reranked(&one.vendor));
 
-    // By when the experts are asked to score is between them and the department. The session is written by hand.
+    // The day on which the experts are to have scored is a deadline to the department, and to everybody else the day by which the
+    // review is expected to end; what is planned for later stations is told to all. Both are written by hand.
     scene.test.expect_violations();
+    scene.test.tamper(
+        "UPDATE calls SET planned_review_on = '2026-05-08', planned_decision_on = '2026-05-10', \
+         planned_notice_on = '2026-04-10'",
+    );
     let filed = scene.filed_as(State::InReview, &[]);
     let session = ReviewSession {
         id: ReviewSessionId::new(&*scene.test.app.env.ids),
@@ -122,7 +127,23 @@ fn what_is_between_offices_is_not_told_to_the_applicant() {
         (&scene.foshan, json!(null)),
         (&filed.vendor, json!(null)),
     ] {
-        let next = json!({"role": "expert", "due_at": due, "overdue": false});
-        assert_eq!(story(person, filed.id)["next"], next, "{}", person.email);
+        let next = json!({"role": "expert", "due_at": due, "overdue": false, "planned_on": "2026-04-20"});
+        let told = story(person, filed.id);
+        assert_eq!(told["next"], next, "{}", person.email);
+        assert_eq!(stop(&told, "decision")["planned_on"], json!("2026-05-10"), "{}", person.email);
+        assert_eq!(stop(&told, "notice")["planned_on"], Value::Null, "a deadline of the call has overtaken it");
     }
+    let file = format!("/applications/{}", filed.id);
+    let expected = ["预计完成：2026年4月20日", "预计完成：2026年5月10日"];
+    let page = filed.vendor.browser().open(&file).hides("办理期限：2026年4月20日");
+    expected.iter().fold(page, |page, words| page.shows(words));
+    scene.handler.browser().open(&file).shows("办理期限：2026年4月20日 18:00").shows(expected[1]);
+
+    // That it was not kept is said to officers alone.
+    scene.test.set_clock(at("2026-04-20T16:00:00"));
+    let passed = |person: &Person| stop(&story(person, filed.id), "review")["plan_passed"].clone();
+    assert_eq!((passed(&scene.foshan), passed(&filed.vendor)), (json!(true), json!(false)));
+    scene.foshan.browser().open(&file).shows("已过预计完成日期：2026年4月20日");
+    scene.handler.browser().open(&file).shows("办理期限已过：2026年4月20日 18:00");
+    filed.vendor.browser().open(&file).shows(expected[0]).hides("已过预计");
 }

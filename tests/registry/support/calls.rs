@@ -58,6 +58,10 @@ impl TestApp {
             approved_at: Some(now),
             created_at: now,
             version: 1,
+            planned_screening_on: None,
+            planned_review_on: None,
+            planned_decision_on: None,
+            planned_notice_on: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The tables of a review, its assignments, and what is undone of it.
 
 use super::*;
+use crate::domain::ids::ExpertId;
 use crate::domain::procedure::State;
 use crate::domain::status::{AssignmentStatus, SheetStatus};
 
