@@ -49,8 +49,7 @@ fn told(language: Language) -> Vec<Told> {
         say(&["factor-scan-text"], second_factor::OFFER_MINUTES),
         say(&["refusal-second_factor_stale"], yuanchi::domain::second_factor::FRESH_MINUTES),
         say(&["identity-leaving-text", "refusal-identity_attempt_over"], identities::ATTEMPT_MINUTES),
-        say(&["problem-not_a_telephone"], contact::MIN_DIGITS),
-        both(&["problem-phone_invalid"], contact::MIN_DIGITS, contact::MAX_DIGITS),
+        both(&["problem-not_a_telephone", "problem-phone_invalid"], contact::MIN_DIGITS, contact::MAX_DIGITS),
         both(&["password-hint"], password::MIN_LENGTH, password::MAX_LENGTH),
         say(&["credit-code-hint", "problem-expert_employer_code"], credit_code::LENGTH),
         say(&["licence-hint"], organisations::LICENCE_BYTES >> 20),
@@ -65,7 +64,7 @@ fn told(language: Language) -> Vec<Told> {
         say(&["whatif-places-hint"], decide::what_if::MAX_PLACES),
         say(&["whatif-pass-mark-hint", "problem-whatif_pass_mark", "method-scoring-step-1"], FULL_MARKS / 100),
         say(&["desk-refused"], REFUSALS_DAYS_BACK),
-        say(&["desk-roles-ending", "accounts-only-ending"], ROLE_DAYS_BEFORE),
+        say(&["desk-roles-ending", "desk-members-ending", "accounts-only-ending"], ROLE_DAYS_BEFORE),
     ]
 }
 

@@ -238,7 +238,7 @@ impl Prepared {
 
     /// Bytes that the quick body may take.
     fn kept_for_quick(&self) -> usize {
-        self.plain.bytes.len() / 2
+        self.plain.bytes.len() / 3 * 2
     }
 
     fn smaller(&self, bytes: Vec<u8>, encoding: Encoding, than: usize) -> Option<Body> {

@@ -99,7 +99,7 @@ fn what_is_between_offices_is_not_told_to_the_applicant() {
     scene.test.expect_violations();
     scene.test.tamper(
         "UPDATE calls SET planned_review_on = '2026-05-08', planned_decision_on = '2026-05-10', \
-         planned_notice_on = '2026-04-10'",
+         planned_notice_on = '2026-03-05'",
     );
     let filed = scene.filed_as(State::InReview, &[]);
     let session = ReviewSession {
