@@ -31,7 +31,7 @@ const DEPARTMENT: Access = Access::Roles(Role::DEPARTMENT);
 const CURRENT: i64 = 200;
 
 /// What the list of calls listens to.
-const INDEX: Asked = Asked { numbers: &["year", "page"], texts: &[] };
+const INDEX: Asked = Asked { numbers: &["year", "page"], ..NOTHING };
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {

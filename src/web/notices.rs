@@ -3,7 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, pager_of};
-use super::prepared::{NOTHING, PAGE, passing};
+use super::prepared::{NOTHING, PAGE, kept_if_short, passing};
 use super::routes::{Access, Routes};
 use super::station_rules::{StopView, of_stop};
 use crate::actions::open_notice::{self, NewNotice, open_notice};
@@ -32,7 +32,7 @@ pub fn routes(routes: &mut Routes) {
     routes.prepared("/notices", &PAGE, index);
     routes.prepared("/notices/{id}", &PAGE, show);
     routes.prepared("/notices/{id}/entries.csv", &NOTHING, download);
-    routes.get("/notices/{id}/print", Access::Public, print);
+    routes.prepared("/notices/{id}/print", &NOTHING, print);
     routes.get("/calls/{id}/notices/new", Access::Roles(&[Role::Handler]), new);
     routes.post("/calls/{id}/notices", Access::Roles(&[Role::Handler]), create);
 }
@@ -187,7 +187,7 @@ async fn print(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Fa
     let (notice, entries) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::new(&visit, notice.title.clone());
     let (headings, rows) = table(entries);
-    ok(&PrintPage {
+    Ok(kept_if_short(ok(&PrintPage {
         clock: clock(&notice, visit.now),
         contact: contact(&visit, &page),
         headings,
@@ -195,7 +195,7 @@ async fn print(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Fa
         opened: local_date_text(local_date(notice.opened_at)),
         notice,
         page,
-    })
+    })?))
 }
 
 fn headings(entries: &[NoticeEntry]) -> Vec<String> {

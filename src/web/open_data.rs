@@ -6,8 +6,8 @@ mod table;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
-use super::prepared::NOTHING;
-use super::routes::{Access, Routes};
+use super::prepared::{Asked, DAY, NOTHING};
+use super::routes::Routes;
 use crate::actions::Tx;
 use crate::actions::pool::day_asked;
 use crate::db;
@@ -34,15 +34,20 @@ const SCHEMAS: [(&str, &str); 2] = [
     ("list-entries.json", include_str!("open_data/schemas/list-entries.json")),
 ];
 
+/// What a file of today's pool listens to: whoever asks it for a day is led on.
+const TODAY: Asked = Asked { texts: &[DAY], ..NOTHING };
+/// What a file of the pool of a day listens to.
+const ON_DAY: Asked = Asked { days: &[DAY], ..NOTHING };
+
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.prepared("/open-data", &NOTHING, show);
-    routes.get("/open-data/pool.csv", Access::Public, pool_csv);
-    routes.get("/open-data/pool.xlsx", Access::Public, pool_xlsx);
-    routes.get("/open-data/pool.json", Access::Public, pool_json);
-    routes.get("/pool.csv", Access::Public, pool_on_csv);
-    routes.get("/pool.xlsx", Access::Public, pool_on_xlsx);
-    routes.get("/pool.json", Access::Public, pool_on_json);
+    routes.prepared("/open-data/pool.csv", &TODAY, pool_csv);
+    routes.prepared("/open-data/pool.xlsx", &TODAY, pool_xlsx);
+    routes.prepared("/open-data/pool.json", &TODAY, pool_json);
+    routes.prepared("/pool.csv", &ON_DAY, pool_on_csv);
+    routes.prepared("/pool.xlsx", &ON_DAY, pool_on_xlsx);
+    routes.prepared("/pool.json", &ON_DAY, pool_on_json);
     routes.prepared("/open-data/catalog.jsonld", &NOTHING, catalogue::show);
     routes.prepared("/open-data/schemas/{name}", &NOTHING, schema);
     routes.prepared("/lists/{id}/list.xlsx", &NOTHING, list_xlsx);

@@ -5,7 +5,7 @@ use super::lists::category_name;
 use super::open_data::{XLSX_ROWS, fits_a_workbook};
 use super::page::{Failure, Page, html};
 use super::paging::{PagerView, address, page_or_last, pager_view};
-use super::prepared::{Asked, passing, tagged};
+use super::prepared::{Asked, DAY, PAGE, passing};
 use super::routes::Routes;
 use crate::actions::Tx;
 use crate::actions::pool::{PoolMember, day_asked, pool_on};
@@ -14,13 +14,13 @@ use crate::domain::calendar::local_date_text;
 use crate::domain::membership::StandingOnDate;
 use crate::error::Error;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// What the page listens to.
-const ASKED: Asked = Asked { numbers: &["page"], texts: &["on"] };
+const ASKED: Asked = Asked { days: &[DAY], ..PAGE };
 
 /// Adds this page.
 pub fn routes(routes: &mut Routes) {
@@ -101,7 +101,7 @@ impl PoolPage {
     }
 }
 
-async fn show(visit: Visit, request: HttpRequest, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+async fn show(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let pager = Pager::new(query.page.parse().ok(), Some(PER_PAGE));
     let mut page = Page::titled(&visit, "pool-day-title");
     let mut status = StatusCode::OK;
@@ -123,12 +123,7 @@ async fn show(visit: Visit, request: HttpRequest, query: web::Query<Query>) -> R
     let day = local_date_text(day);
     let shown = PoolPage { page, day, day_iso: day_iso.clone(), rows: found.items, workbook, pager };
     let answer = html(status, &shown)?;
-    Ok(match (beyond, query.on.is_empty()) {
-        (true, _) => passing(answer),
-        // Today's is kept; of days there are too many.
-        (false, true) => answer,
-        (false, false) => tagged(&request, answer),
-    })
+    Ok(if beyond { passing(answer) } else { answer })
 }
 
 /// What was typed as a day, for the field to show again. Something else cannot stand in it.

@@ -16,8 +16,8 @@ mod page;
 mod searches;
 mod through;
 
-use asked::place;
-pub use asked::{Asked, NOTHING, PAGE};
+pub use asked::{Asked, DAY, NOTHING, PAGE, is_nobodys};
+use asked::{is_of_a_day, place};
 pub use encoding::Encoding;
 pub use page::{Lasting, Prepared, Resting, liked};
 pub use searches::searched;
@@ -27,6 +27,7 @@ use crate::app::App;
 use crate::domain::language::Language;
 use crate::web::page::Failure;
 use actix_web::HttpResponse;
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
 use chrono::NaiveDateTime;
@@ -43,6 +44,8 @@ const ROOM: usize = 8 << 20;
 const LARGEST: usize = 6 << 20;
 /// Bytes beyond which nothing comes in that nobody has asked for.
 const UNASKED: usize = ROOM / 2;
+/// Bytes of a whole table that may be kept beside the pages of it.
+pub const SHORT: u64 = 1 << 20;
 /// What an entry takes beside its bodies and its address.
 const OVERHEAD: usize = 512;
 /// Renderings that may go on at once; two of one page never do.
@@ -57,6 +60,14 @@ pub fn passing(mut response: HttpResponse) -> HttpResponse {
     response
 }
 
+/// The answer, to be kept if it is short ([`SHORT`]): a whole table may have any number of rows.
+pub fn kept_if_short(response: HttpResponse) -> HttpResponse {
+    match response.body().size() {
+        BodySize::Sized(bytes) if bytes > SHORT => passing(response),
+        _ => response,
+    }
+}
+
 /// A file that comes with the program and is addressed by its content, compressed once.
 pub fn asset(hash: &str, content_type: &'static str, content: &'static str) -> Prepared {
     let answered = Answered {
@@ -64,6 +75,7 @@ pub fn asset(hash: &str, content_type: &'static str, content: &'static str) -> P
         content_type: HeaderValue::from_static(content_type),
         disposition: None,
         lasting: Some(Lasting::of(hash, "asset")),
+        resting: None,
         language: None,
     };
     let (from, until) = (NaiveDateTime::default(), NaiveDateTime::default());
@@ -176,12 +188,14 @@ impl Shelf {
         }
     }
 
-    /// Frees an eighth, so that the next pages find room without looking through all of them again.
+    /// Frees an eighth, so that the next pages find room without looking through all of them again. Days go first: whoever
+    /// asks for one after the other must not push out what is published.
     fn make_room(&mut self) {
-        let mut by_use: Vec<(u64, String)> =
-            self.pages.iter().map(|(address, page)| (page.used_at(), address.clone())).collect();
+        let rank =
+            |(address, page): (&String, &Arc<Prepared>)| (!is_of_a_day(address), page.used_at(), address.clone());
+        let mut by_use: Vec<(bool, u64, String)> = self.pages.iter().map(rank).collect();
         by_use.sort();
-        for (_, address) in by_use {
+        for (_, _, address) in by_use {
             if self.bytes <= ROOM - ROOM / 8 {
                 break;
             }
@@ -193,6 +207,7 @@ impl Shelf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::{Days, NaiveDate};
 
     fn page(bytes: usize) -> Arc<Prepared> {
         Arc::new(Prepared::of_size(bytes))
@@ -214,6 +229,29 @@ mod tests {
         let shelf = pages.shelf.read().expect("no panic");
         let counted: usize = shelf.pages.iter().map(|(address, page)| size(address, page)).sum();
         assert_eq!(shelf.bytes, counted);
+    }
+
+    #[test]
+    fn days_push_out_nothing_but_days() {
+        let pages = PreparedPages::default();
+        pages.keep("/unasked".into(), page(100_000));
+        let first = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day");
+        for number in 0..400 {
+            let day = first + Days::new(number);
+            pages.keep(format!("/pool?on={day}"), page(100_000));
+            assert!(pages.find(&format!("/pool?on={day}")).is_some(), "{day}");
+        }
+        let shelf = pages.shelf.read().expect("no panic");
+        assert!(shelf.bytes <= ROOM && shelf.pages.contains_key("/unasked"));
+        assert!(!shelf.pages.contains_key("/pool?on=2020-01-01"));
+    }
+
+    #[test]
+    fn what_is_long_is_not_to_be_kept() {
+        let answer = |bytes: usize| HttpResponse::Ok().body(vec![b'a'; bytes]);
+        let passes = |response: HttpResponse| response.extensions().get::<Passing>().is_some();
+        let limit = usize::try_from(SHORT).expect("it fits");
+        assert!(!passes(kept_if_short(answer(limit))) && passes(kept_if_short(answer(limit + 1))));
     }
 
     #[test]

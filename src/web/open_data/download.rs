@@ -1,24 +1,27 @@
 //! The files: CSV and JSON sent a chunk at a time, XLSX made of a chunk at a time and sent whole. Those of the pool
-//! change with the register and are made for each request, so that no copy of them stays in memory: whoever has one is
-//! told so before anything of it is read, and anybody else is sent it compressed if they take that.
+//! change with the register. A short one is sent whole and kept ready as pages are, so that it is there when the database
+//! is away; a long one is made for each request, so that no copy of it stays in memory: whoever has one is told so before
+//! anything of it is read, and anybody else is sent it compressed if they take that.
 
-use super::table::{Place, Source, Table};
+use super::table::{Place, SHORT, Source, Table};
+use crate::actions::pool::pool_on;
 use crate::actions::{Env, Tx};
 use crate::app::{App, off_thread};
 use crate::db;
+use crate::db::page::Pager;
 use crate::domain::calendar;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::spreadsheet::{Datum, MAX_ROWS, TypedWorkbook, WriteProblem, csv_head, csv_rows};
 use crate::web::access::Visit;
 use crate::web::page::Failure;
-use crate::web::prepared::{Encoding, Lasting, Resting, liked};
+use crate::web::prepared::{Encoding, Lasting, Resting, is_nobodys, kept_if_short, liked};
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use futures_util::stream::{try_unfold, unfold};
+use futures_util::stream::{once, try_unfold, unfold};
 use futures_util::{Stream, TryStreamExt};
 use serde_json::json;
 use std::io::Write;
@@ -82,11 +85,24 @@ pub async fn of_list(
     if !short {
         return Ok(response.streaming(pieces));
     }
+    Ok(response.body(joined(pieces).await.map_err(|e| visit.fail(e))?))
+}
+
+/// All pieces of a short file.
+async fn joined(pieces: impl Stream<Item = Result<Bytes, Error>>) -> Result<Vec<u8>, Error> {
     let join = |mut whole: Vec<u8>, piece: Bytes| async move {
         whole.extend_from_slice(&piece);
         Ok::<_, Error>(whole)
     };
-    Ok(response.body(pieces.try_fold(Vec::new(), join).await.map_err(|e| visit.fail(e))?))
+    pieces.try_fold(Vec::new(), join).await
+}
+
+/// How many rows a table of the pool has.
+fn rows_of_pool(tx: &mut Tx<'_>, table: &Table) -> Result<i64, Error> {
+    match table.source {
+        Source::PoolOn(day) => Ok(pool_on(tx, day, Pager::new(None, Some(1)))?.total),
+        _ => Ok(db::memberships::in_pool(tx.db, calendar::local_date(table.at))?),
+    }
 }
 
 /// Answers with a file of the pool, today's or a day's.
@@ -109,12 +125,29 @@ pub async fn of_pool(
     if let Some(known) = tag.known(request) {
         return Ok(known);
     }
+    let counted = visit.app.read(move |tx| Ok((rows_of_pool(tx, &table)?, table)));
+    let (rows, table) = counted.await.map_err(|e| visit.fail(e))?;
+    let short = rows <= SHORT;
     let mut response = file(&table, format);
     tag.mark(&mut response);
+    if format == Format::Xlsx && short {
+        let book = workbook(&visit.app, table).await.map_err(|e| visit.fail(e))?;
+        return Ok(kept_if_short(response.body(book)));
+    }
     if format == Format::Xlsx {
-        return Ok(response.body(workbook(&visit.app, table).await.map_err(|e| visit.fail(e))?));
+        if !usize::try_from(rows).is_ok_and(|rows| rows <= XLSX_ROWS) {
+            return Err(visit.fail(Refusal::unacceptable("workbook_too_long").with("limit", XLSX_ROWS)));
+        }
+        // Made while the answer has begun: nobody waits for another's, and it may take longer than a page.
+        let app = visit.app.clone();
+        return Ok(response.streaming(once(async move { workbook(&app, table).await.map(Bytes::from) })));
     }
     let pieces = pieces(visit.app.clone(), table, format);
+    // What is kept is compressed where it is kept.
+    if short && is_nobodys(request) {
+        let whole = joined(pieces).await.map_err(|e| visit.fail(e))?;
+        return Ok(kept_if_short(response.body(whole)));
+    }
     if liked(request, false) == Encoding::Gzip {
         response.insert_header((CONTENT_ENCODING, Encoding::Gzip.name()));
         return Ok(response.streaming(gzipped(pieces)));

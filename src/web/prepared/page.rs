@@ -42,6 +42,8 @@ pub struct Answered {
     pub disposition: Option<HeaderValue>,
     /// The tag of what never changes.
     pub lasting: Option<Lasting>,
+    /// The tag of all that it rests on, where that is known.
+    pub resting: Option<Resting>,
     /// The language of its words; none for a file.
     pub language: Option<Language>,
 }
@@ -58,9 +60,9 @@ impl Lasting {
         Lasting(EntityTag::new_strong(format!("{hash}-{}-{file}", env!("CARGO_PKG_VERSION"))))
     }
 
-    /// The one that an answer says; none for an answer without a tag.
+    /// The one that an answer says; none for an answer without a tag, or with a weak one.
     pub fn said(response: &HttpResponse<()>) -> Option<Lasting> {
-        response.headers().get(ETAG)?.to_str().ok()?.parse::<EntityTag>().ok().map(Lasting)
+        tag_said(response).filter(|tag| !tag.weak).map(Lasting)
     }
 
     /// Says it of an answer.
@@ -97,6 +99,11 @@ impl Resting {
         Resting(EntityTag::new_weak(hex::encode(&hash.finalize()[..16])))
     }
 
+    /// The one that an answer says; none for an answer without a tag, or with a strong one.
+    pub fn said(response: &HttpResponse<()>) -> Option<Resting> {
+        tag_said(response).filter(|tag| tag.weak).map(Resting)
+    }
+
     /// Says it of an answer, which is the same for everybody and asked for anew each time.
     pub fn mark(&self, response: &mut HttpResponseBuilder) {
         response
@@ -116,6 +123,11 @@ impl Resting {
     }
 }
 
+/// The tag that an answer has.
+fn tag_said(response: &HttpResponse<()>) -> Option<EntityTag> {
+    response.headers().get(ETAG)?.to_str().ok()?.parse().ok()
+}
+
 /// What the visitor likes best, given that there is gzip, and brotli too or not.
 pub fn liked(request: &HttpRequest, has_brotli: bool) -> Encoding {
     let lines = request.headers().get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
@@ -127,8 +139,11 @@ fn is_compressed(content_type: &HeaderValue) -> bool {
     content_type.as_bytes().starts_with(b"application/vnd.openxmlformats")
 }
 
-/// The tag of a body in another encoding.
+/// The tag of a body in another encoding. A weak one is of what is said, however it is written.
 fn tag_in(plain: &EntityTag, encoding: Encoding) -> EntityTag {
+    if plain.weak {
+        return plain.clone();
+    }
     match encoding {
         Encoding::Identity => plain.clone(),
         other => EntityTag::new_strong(format!("{}{}", plain.tag(), other.name())),
@@ -188,9 +203,9 @@ impl Prepared {
     /// Tags a page and leaves it as it is: it is compressed when somebody asks for that, quickly.
     pub fn as_it_is(route: &'static str, answered: Answered, holds: Holds) -> Prepared {
         let lasting = answered.lasting.is_some();
-        let tag = match answered.lasting {
-            Some(Lasting(tag)) => tag,
-            None => EntityTag::new_strong(hex::encode(&Sha256::digest(&answered.body)[..16])),
+        let tag = match (answered.lasting, answered.resting) {
+            (Some(Lasting(tag)), _) | (None, Some(Resting(tag))) => tag,
+            (None, None) => EntityTag::new_strong(hex::encode(&Sha256::digest(&answered.body)[..16])),
         };
         Prepared {
             route,
@@ -292,7 +307,9 @@ impl Prepared {
         let (body, encoding) = self.body_for(request);
         let current = has(request, &body.tag);
         let mut response = if current { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-        let (kept, varies) = if self.lasting { (LASTING, VARIES_BY_ENCODING) } else { (CACHED, VARIES) };
+        let kept = if self.lasting { LASTING } else { CACHED };
+        // What has a weak tag is the same for everybody too, as long as what it rests on stays.
+        let varies = if self.lasting || self.plain.tag.weak { VARIES_BY_ENCODING } else { VARIES };
         response.insert_header((CACHE_CONTROL, kept)).insert_header((VARY, varies));
         response.insert_header((ETAG, body.written.clone()));
         if current {
@@ -338,7 +355,7 @@ impl Prepared {
     #[cfg(test)]
     pub fn of(body: Bytes) -> Prepared {
         let content_type = HeaderValue::from_static("text/html; charset=utf-8");
-        let answered = Answered { body, content_type, disposition: None, lasting: None, language: None };
+        let answered = Answered { body, content_type, disposition: None, lasting: None, resting: None, language: None };
         let (from, until) = (NaiveDateTime::MIN, NaiveDateTime::MAX);
         Prepared::new("/", answered, Holds { version: 1, from, until })
     }
@@ -415,6 +432,7 @@ mod tests {
             content_type: HeaderValue::from_static(content_type),
             disposition: None,
             lasting: None,
+            resting: None,
             language: None,
         };
         let page = Prepared::as_it_is("", answered(PAGE.repeat(50), "text/html; charset=utf-8"), holds());
@@ -462,6 +480,27 @@ mod tests {
         ] {
             assert!(Resting::on(&other).known(&having(&said)).is_none(), "{other:?}");
         }
+        // Kept ready it has the same tag in every encoding, and lasts no longer than what it rests on.
+        let (mut head, mut strong) = (HttpResponse::Ok(), HttpResponse::Ok());
+        tag.mark(&mut head);
+        Lasting::of("ab", "x").mark(&mut strong);
+        let (head, strong) = (head.finish().drop_body(), strong.finish().drop_body());
+        assert!(Lasting::said(&head).is_none() && Resting::said(&strong).is_none());
+        let content_type = HeaderValue::from_static("text/csv; charset=utf-8");
+        let (body, resting) = (Bytes::from(PAGE.repeat(50)), Resting::said(&head));
+        let answered = Answered { body, content_type, disposition: None, lasting: None, resting, language: None };
+        let page =
+            Prepared::new("/", answered, Holds { version: 1, from: NaiveDateTime::MIN, until: NaiveDateTime::MAX });
+        assert!(!page.is_lasting());
+        for encoding in ["identity", "gzip", "br"] {
+            let asked = TestRequest::get().insert_header((ACCEPT_ENCODING, encoding)).to_http_request();
+            let answer = page.answer(&asked);
+            let told = [ETAG, CACHE_CONTROL, VARY].map(|name| header(&answer, name));
+            let expected = [said.as_str(), "no-cache", "accept-encoding"].map(|text| Some(text.to_string()));
+            assert_eq!(told, expected, "{encoding}");
+            assert_eq!(header(&answer, CONTENT_ENCODING).unwrap_or("identity".into()), encoding);
+        }
+        assert_eq!(page.answer(&having(&said)).status().as_u16(), 304);
     }
 
     #[test]
@@ -470,7 +509,8 @@ mod tests {
         let content_type = HeaderValue::from_static("text/plain");
         let body = Bytes::from(PAGE.repeat(50));
         let lasts = Some(lasting.clone());
-        let answered = Answered { body, content_type, disposition: None, lasting: lasts, language: None };
+        let answered =
+            Answered { body, content_type, disposition: None, lasting: lasts, resting: None, language: None };
         let holds = Holds { version: 0, from: NaiveDateTime::default(), until: NaiveDateTime::default() };
         let page = Prepared::new("/", answered, holds);
         assert!(page.is_lasting() && page.holds(7, NaiveDateTime::MAX));

@@ -1,7 +1,7 @@
 //! The way of a request for a page that is kept: at hand; or waited for, while somebody renders it; or rendered, by one.
 
 use super::asked::{is_nobodys, language_of, place};
-use super::page::{Answered, Holds, Lasting, Prepared};
+use super::page::{Answered, Holds, Lasting, Prepared, Resting};
 use super::{Asked, Passing, PreparedPages};
 use crate::app::{App, off_thread};
 use crate::db;
@@ -184,6 +184,10 @@ impl Way {
             let answer = self.as_it_was(&asker, "it could not be made");
             return Err(Box::new(ServiceResponse::new(asker, answer)));
         }
+        // Whoever asks has what is there now; what is kept is as it was.
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Err(Box::new(response));
+        }
         if response.status() != StatusCode::OK {
             // What is not there any more is kept no longer.
             self.pages.forget(&self.place());
@@ -238,6 +242,7 @@ async fn made(
         content_type,
         disposition: headers.get(CONTENT_DISPOSITION).cloned(),
         lasting: Lasting::said(head),
+        resting: Resting::said(head),
     };
     off_thread(move || Ok(Arc::new(Prepared::new(route, answered, holds)))).await.ok()
 }
@@ -283,7 +288,8 @@ pub(super) fn as_it_is(response: HttpResponse, language: Language) -> Result<Pre
         (Ok(body), Some(content_type)) => {
             let disposition = head.headers().get(CONTENT_DISPOSITION).cloned();
             let language = spoken(&content_type, language);
-            let answered = Answered { body: exact(&body), content_type, disposition, lasting: None, language };
+            let answered =
+                Answered { body: exact(&body), content_type, disposition, lasting: None, resting: None, language };
             let (from, until) = (NaiveDateTime::default(), NaiveDateTime::default());
             Ok(Prepared::as_it_is("", answered, Holds { version: 0, from, until }))
         }
