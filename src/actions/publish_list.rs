@@ -24,6 +24,7 @@ use crate::domain::published_list::{
     ColumnSubject, PersonalDataKind, Shown, certificate_number, columns, find_personal_data, renumber, scan,
 };
 use crate::domain::refusal::Refusal;
+use crate::domain::search::unknown_value;
 use crate::domain::status::{ListKind, ListStatus, Standing};
 use crate::domain::steps::{ListAction, ListingAction, ListingAt};
 use crate::error::Error;
@@ -40,6 +41,33 @@ pub const TITLE_LIMIT: usize = 200;
 pub const BODY_LIMIT: usize = 5_000;
 /// Characters of a reason.
 pub const REASON_LIMIT: usize = 2_000;
+
+/// What a filter of published lists has to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListChoices {
+    /// Years that there are lists of, newest first.
+    pub years: Vec<i32>,
+    /// Keys of categories that there are lists of.
+    pub categories: Vec<String>,
+}
+
+impl ListChoices {
+    /// Those of today.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub fn load(tx: &mut Tx<'_>) -> Result<ListChoices, Error> {
+        let (years, categories) = db::published_lists::years_and_categories(tx.db)?;
+        Ok(ListChoices { years, categories })
+    }
+
+    /// What is wrong with a category that neither a published list nor a programme has: `filter_unknown`.
+    pub fn unknown_category(&self, tx: &Tx<'_>, category: &str) -> Option<Problem> {
+        let of_list = self.categories.iter().any(|known| known == category);
+        let known = of_list || tx.env.programmes.iter().any(|programme| programme.category.key == category);
+        (!known).then(|| unknown_value("category", category))
+    }
+}
 
 /// A list to propose.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

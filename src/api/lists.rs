@@ -3,7 +3,7 @@
 use super::operation::{Asked, Nothing, Operation, change, create, read};
 use crate::actions::Tx;
 use crate::actions::publish_list::{
-    ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list, visible,
+    ListChoices, ListProposal, ListReturn, ListVersion, propose_list, publish_list, return_list, visible,
 };
 use crate::actions::standing_today::standings_today;
 use crate::db;
@@ -126,7 +126,7 @@ impl ListJson {
     }
 }
 
-/// Which lists are asked for.
+/// Which lists are asked for. A category that there is none of is refused.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct ListsQuery {
@@ -144,7 +144,13 @@ struct ListsQuery {
 
 fn list_lists(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ListsQuery>) -> Result<Page<ListJson>, Error> {
     let query = &asked.input;
-    let filter = Filter { year: query.year, category: query.category.clone(), text: query.q.clone() };
+    let category = query.category.clone().filter(|category| !category.is_empty());
+    if let Some(category) = &category
+        && let Some(problem) = ListChoices::load(tx)?.unknown_category(tx, category)
+    {
+        return Err(Error::Invalid(vec![problem]));
+    }
+    let filter = Filter { year: query.year, category, text: query.q.clone() };
     let found = db::published_lists::published(tx.db, &filter, Pager::new(query.page, query.per_page))?;
     Ok(found.map(|list| ListJson::of(list, actor)))
 }

@@ -12,8 +12,10 @@ use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::storage::FileType;
 use crate::web::nul;
+use crate::web::prepared::{is_short, tagged};
 use crate::web::routes::{Access, answering};
 use crate::web::step_up::asks_for_a_code;
+use actix_web::http::header::ETAG;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
@@ -93,6 +95,9 @@ pub struct Operation {
     pub once: bool,
     /// Whether a token that comes along is left unread, good or not.
     pub tokenless: bool,
+    /// Whether the answer is kept by nobody though anybody may ask: a public read otherwise has a tag, so that whoever
+    /// calls without a token is told that it is as it was, and is sent compressed to whoever takes that.
+    pub unkept: bool,
     run: Box<dyn Fn(HttpRequest, web::Payload, Caller) -> Answered>,
 }
 
@@ -132,6 +137,7 @@ where
         },
         once: false,
         tokenless: false,
+        unkept: false,
         run: Box::new(move |req, _, caller| {
             Box::pin(async move {
                 let input: I = query_of(&req)?;
@@ -169,6 +175,7 @@ where
         shapes: Shapes { body: Some(shape::<I>()), answer: Some(shape::<O>()), ..Shapes::default() },
         once: keep_answer,
         tokenless: false,
+        unkept: false,
         run: Box::new(move |req, payload, caller| {
             Box::pin(async move {
                 let body = read_body(payload).await?;
@@ -274,6 +281,7 @@ where
         shapes,
         once: false,
         tokenless: false,
+        unkept: false,
         run: Box::new(move |req, payload, caller| Box::pin(run(req, payload, caller))),
     }
 }
@@ -287,6 +295,11 @@ impl Operation {
     /// The same operation, to which whoever calls is the public: how one comes by a token must not rest on an old one.
     pub fn tokenless(self) -> Operation {
         Operation { tokenless: true, ..self }
+    }
+
+    /// The same operation, whose answer nobody may keep: it is about one thing, for whoever knows its number.
+    pub fn unkept(self) -> Operation {
+        Operation { unkept: true, ..self }
     }
 }
 
@@ -375,6 +388,7 @@ pub async fn read_body(mut payload: web::Payload) -> Result<web::Bytes, Failed> 
 pub fn mount(config: &mut web::ServiceConfig) {
     for operation in super::operations() {
         let (access, tokenless) = (operation.access, operation.tokenless);
+        let is_public_read = operation.method == Method::GET && access == Access::Public && !operation.unkept;
         let weighs_most = asks_for_a_code(&operation.method, &format!("/api/v1{}", operation.path));
         let run = std::rc::Rc::new(operation.run);
         let handler = move |req: HttpRequest, payload: web::Payload| {
@@ -385,7 +399,10 @@ pub fn mount(config: &mut web::ServiceConfig) {
                 if weighs_most && caller.stale {
                     return Err(Refusal::forbidden("second_factor_stale").into());
                 }
-                run(req, payload, caller).await
+                let answer = run(req.clone(), payload, caller).await?;
+                // What has a tag of its own has been through this already.
+                let is_bare = !answer.headers().contains_key(ETAG) && is_short(&answer);
+                Ok(if is_public_read && is_bare { tagged(&req, answer) } else { answer })
             }
         };
         config.route(operation.path, answering(&operation.method).to(handler));

@@ -75,7 +75,8 @@ pub fn operations() -> Vec<Operation> {
             Access::Public,
             Shapes::query::<DayQuery, CertificateJson>(),
             verify,
-        ),
+        )
+        .unkept(),
         read(
             "/pool",
             "list_pool",

@@ -11,19 +11,21 @@ use super::prepared::{Asked, NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
 use crate::actions::proofs::public_key_of;
 use crate::actions::publish_list::{
-    ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list, visible,
+    ListChoices, ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list,
+    visible,
 };
 use crate::actions::standing_today::standings_today;
 use crate::actions::{Env, Tx};
 use crate::db;
-use crate::db::page::Pager;
+use crate::db::page::{Page as Rows, Pager};
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
+use crate::domain::form::Problem;
 use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
 use crate::domain::membership::StandingOnDate;
 use crate::domain::published_list::entries_named;
-use crate::domain::search::{fold, key_of_name, key_of_organisation};
+use crate::domain::search::{fold, key_of_name, key_of_organisation, unknown_value};
 use crate::domain::status::{ListKind, ListStatus};
 use crate::domain::steps::{ListAction, ListingAction, Offered};
 use crate::error::Error;
@@ -42,7 +44,7 @@ const HANDLER: Access = Access::Roles(&[Role::Handler]);
 const APPROVER: Access = Access::Roles(&[Role::Approver]);
 
 /// What the page of lists listens to.
-const INDEX: Asked = Asked { numbers: &["year", "page"], texts: &["q", "category"] };
+const INDEX: Asked = Asked { numbers: &["year", "page"], choices: &["category"], texts: &["q"], ..NOTHING };
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -59,6 +61,9 @@ pub fn routes(routes: &mut Routes) {
 /// Entries on one page of a list.
 const ENTRIES: i64 = 200;
 
+/// Lists on one page.
+const LISTS: i64 = 50;
+
 /// What the page of lists is asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 struct Query {
@@ -70,6 +75,15 @@ struct Query {
     category: String,
     #[serde(default)]
     page: String,
+}
+
+impl Query {
+    /// Without the space around what was typed.
+    fn trimmed(self) -> Query {
+        let Query { q, year, category, page } = self;
+        let [q, year, category, page] = [q, year, category, page].map(|text| text.trim().to_string());
+        Query { q, year, category, page }
+    }
 }
 
 /// A list on the page of lists.
@@ -155,32 +169,58 @@ fn shelves(tx: &mut Tx<'_>, language: &str) -> Result<Vec<Shelf>, Error> {
 }
 
 async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
-    let query = query.into_inner();
-    let text = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_string());
+    let query = query.into_inner().trimmed();
+    let text = |text: &String| (!text.is_empty()).then(|| text.clone());
     let filter = Filter { year: query.year.parse().ok(), category: text(&query.category), text: text(&query.q) };
-    let pager = Pager::new(query.page.parse().ok(), Some(50));
+    let year_unknown = (filter.year.is_none() && !query.year.is_empty()).then(|| unknown_value("year", &query.year));
+    let pager = Pager::new(query.page.parse().ok(), Some(LISTS));
     let asked_for = pager.number();
     let actor = visit.actor.clone();
     let read = visit.app.read(move |tx| {
-        let found = page_or_last(pager, |pager| db::published_lists::published(tx.db, &filter, pager))?;
-        let (years, keys) = db::published_lists::years_and_categories(tx.db)?;
+        let choices = ListChoices::load(tx)?;
+        let unknown = filter.category.as_deref().and_then(|category| choices.unknown_category(tx, category));
+        let problems: Vec<Problem> = year_unknown.into_iter().chain(unknown).collect();
+        // Nothing is shown for a question that is not the one that was asked.
+        let found = match problems.is_empty() {
+            true => page_or_last(pager, |pager| db::published_lists::published(tx.db, &filter, pager))?,
+            false => Pager::new(None, Some(LISTS)).page(Vec::new(), 0),
+        };
+        let ListChoices { years, categories } = choices;
         let categories: Vec<(String, String)> =
-            keys.into_iter().map(|key| (key.clone(), category_name(tx, &key, &actor.language))).collect();
+            categories.into_iter().map(|key| (key.clone(), category_name(tx, &key, &actor.language))).collect();
         let (pending, ready) =
             if actor.holds_any(Role::DEPARTMENT) { waiting(tx, &actor)? } else { Default::default() };
-        let found = found.map(|list| Line::of(tx, list, &actor.language));
+        let found: Rows<Line> = found.map(|list| Line::of(tx, list, &actor.language));
         let by_year = shelves(tx, &actor.language)?;
-        Ok((found, years, categories, pending, ready, by_year))
+        Ok((found, problems, years, categories, pending, ready, by_year))
     });
-    let (found, years, categories, pending, ready, by_year) = read.await.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(&visit, "nav-lists").numbered(found.page);
+    let (found, problems, years, categories, pending, ready, by_year) = read.await.map_err(|e| visit.fail(e))?;
+    let mut page = Page::titled(&visit, "nav-lists").numbered(found.page);
+    let mut status = StatusCode::OK;
+    if !problems.is_empty() {
+        let error = Error::Invalid(problems);
+        status = error.status();
+        page = page.after(&error, &[]);
+    }
     let parts = [("q", query.q.as_str()), ("year", query.year.as_str()), ("category", query.category.as_str())];
     let summary = page.t1("lists-total", "total", found.total);
     let pager = pager_view(summary, &found, |number| address("/lists", &parts, number));
     let years = years.into_iter().map(|year| (year.to_string(), year.to_string())).collect();
+    let years = with_chosen(years, &query.year, query.year.clone());
+    let label = category_label(&visit.app.env, &query.category, page.lang());
+    let categories = with_chosen(categories, &query.category, label);
     let nothing_asked_for = found.items.is_empty() && !query.year.is_empty() || found.page != asked_for;
-    let shown = ok(&IndexPage { page, query, lines: found.items, pending, ready, years, categories, by_year, pager })?;
+    let lines = found.items;
+    let shown = html(status, &IndexPage { page, query, lines, pending, ready, years, categories, by_year, pager })?;
     Ok(if nothing_asked_for { passing(shown) } else { shown })
+}
+
+/// The choices of a filter with the one that is chosen: it stays to be seen when it finds nothing.
+fn with_chosen(mut choices: Vec<(String, String)>, chosen: &str, label: String) -> Vec<(String, String)> {
+    if !chosen.is_empty() && choices.iter().all(|(value, _)| value != chosen) {
+        choices.push((chosen.to_string(), label));
+    }
+    choices
 }
 
 /// Lists that wait for a second officer, and calls that a list can be proposed for (address and title).

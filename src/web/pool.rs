@@ -182,12 +182,18 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
 async fn suggestions(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let typed = Typed::of(request.query_string());
     let pager = Pager::new(None, Some(SUGGESTIONS));
-    let found = match typed.asked(calendar::local_date(visit.now), pager) {
-        Ok(asked) if !asked.query.is_blank() => {
-            Some(visit.app.search_register(asked).await.map_err(|e| visit.fail(e))?)
-        }
-        // Half a word is no reason for a message.
-        _ => None,
+    let (asked, mut problems) = typed.read(calendar::local_date(visit.now), pager);
+    // Half a word is no reason for a message; a filter without such a value is one.
+    let is_half = asked.query.is_blank() || problems.iter().any(|problem| problem.path == "q");
+    problems.retain(|problem| problem.path != "q");
+    let (register, _) = visit.app.register().await.map_err(|e| visit.fail(e))?;
+    problems.extend(typed::unknown(&visit.app.env, &register.index, &asked.filters));
+    if !problems.is_empty() {
+        return Err(visit.fail(Error::Invalid(problems)));
+    }
+    let found = match is_half {
+        true => None,
+        false => Some(visit.app.search_register(asked).await.map_err(|e| visit.fail(e))?),
     };
     let items: Vec<serde_json::Value> = found
         .iter()

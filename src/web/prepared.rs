@@ -62,10 +62,12 @@ pub fn passing(mut response: HttpResponse) -> HttpResponse {
 
 /// The answer, to be kept if it is short ([`SHORT`]): a whole table may have any number of rows.
 pub fn kept_if_short(response: HttpResponse) -> HttpResponse {
-    match response.body().size() {
-        BodySize::Sized(bytes) if bytes > SHORT => passing(response),
-        _ => response,
-    }
+    if is_short(&response) { response } else { passing(response) }
+}
+
+/// Whether the answer is short enough to be kept, and to be compressed while it is answered with.
+pub fn is_short(response: &HttpResponse) -> bool {
+    !matches!(response.body().size(), BodySize::Sized(bytes) if bytes > SHORT)
 }
 
 /// A file that comes with the program and is addressed by its content, compressed once.
