@@ -402,7 +402,7 @@ pub fn mount(config: &mut web::ServiceConfig) {
                 let answer = run(req.clone(), payload, caller).await?;
                 // What has a tag of its own has been through this already.
                 let is_bare = !answer.headers().contains_key(ETAG) && is_short(&answer);
-                Ok(if is_public_read && is_bare { tagged(&req, answer) } else { answer })
+                Ok::<_, Failed>(if is_public_read && is_bare { tagged(&req, answer) } else { answer })
             }
         };
         config.route(operation.path, answering(&operation.method).to(handler));

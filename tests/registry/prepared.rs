@@ -40,7 +40,9 @@ fn kept(scene: &Scene, list: PublishedListId) -> Vec<String> {
         "/notices".into(),
         format!("/notices/{NOTICE}"),
         format!("/notices/{NOTICE}/entries.csv"),
+        format!("/notices/{NOTICE}/print"),
         "/lists".into(),
+        "/lists?category=service_provider".into(),
         format!("/lists/{list}"),
         format!("/lists/{list}/list.csv"),
         format!("/providers/{provider}"),
@@ -51,6 +53,7 @@ fn kept(scene: &Scene, list: PublishedListId) -> Vec<String> {
         "/open-data/catalog.jsonld".into(),
         "/how/lists".into(),
         "/pool".into(),
+        "/pool?on=2026-03-01".into(),
     ]
 }
 
@@ -160,8 +163,10 @@ fn files_of_the_pool_are_known_again_and_compressed_while_they_are_made() {
             (Some("no-cache"), Some("accept-encoding"), None),
             "{path}"
         );
-        let small = ask(&mut visitor, path, &[("accept-encoding", "gzip, deflate, br")]).expect(200);
-        let encoding = (!path.contains("xlsx")).then_some("gzip");
+        let renderings = scene.test.app.published.renderings();
+        let small = ask(&mut visitor, path, &[("accept-encoding", "gzip, deflate")]).expect(200);
+        assert_eq!(scene.test.app.published.renderings(), renderings, "{path}: once is enough");
+        let encoding = (!path.contains("xlsx") && plain.body.len() >= 1024).then_some("gzip");
         assert_eq!((small.header("content-encoding"), small.header("etag")), (encoding, Some(tag.as_str())), "{path}");
         assert_eq!(small.header("content-disposition"), plain.header("content-disposition"), "{path}");
         if encoding.is_some() {
@@ -174,6 +179,14 @@ fn files_of_the_pool_are_known_again_and_compressed_while_they_are_made() {
         tags.insert(tag);
     }
     assert_eq!(tags.len(), 7, "each has its own");
+    // Whoever has signed in has no other file.
+    let mut browser = scene.handler.browser();
+    for path in ["/open-data/pool.csv", past] {
+        let own = ask(&mut browser, path, &[("accept-encoding", "gzip")]).expect(200);
+        let tag = own.header("etag").expect("a tag");
+        assert!(tags.contains(tag), "{path}");
+        assert_eq!(own.unzipped().body, visitor.get(path).expect(200).body, "{path}");
+    }
     let tag_of = |path: &str| scene.test.visitor().get(path).expect(200).header("etag").map(str::to_string);
     let have = |path: &str, tag: &Option<String>| {
         let tag = tag.as_deref().expect("a tag");
@@ -188,10 +201,10 @@ fn files_of_the_pool_are_known_again_and_compressed_while_they_are_made() {
     let (of_today, of_past) = (tag_of(today), tag_of(past));
     import(&scene.test, "再一份名单".into(), vec![row(1)]);
     assert_eq!((have(today, &of_today), have(past, &of_past)), (200, 200));
-    // The page of a day that is over is made for each request: known again, and compressed for whoever takes it.
+    // The page of a day that is over is known again too, and compressed for whoever takes it.
     let path = "/pool?on=2026-03-02";
     let page = visitor.get(path).expect(200).shows("佛山智造1有限公司");
-    let small = ask(&mut visitor, path, &[("accept-encoding", "br, gzip")]).expect(200);
+    let small = ask(&mut visitor, path, &[("accept-encoding", "gzip")]).expect(200);
     assert_eq!((small.header("content-encoding"), &small.unzipped().body), (Some("gzip"), &page.body));
     assert_eq!(have(path, &page.header("etag").map(str::to_string)), 304);
 }
@@ -308,8 +321,8 @@ fn made_up_parameters_fill_nothing() {
     for path in [
         "/lists?q=a".to_string(),
         "/lists?q=b".into(),
-        "/lists?category=x".into(),
         "/lists?year=1999".into(),
+        "/lists?year=1999&category=service_provider".into(),
         "/lists?page=7".into(),
         "/pool?page=7".into(),
         "/calls?year=1999".into(),
@@ -321,7 +334,111 @@ fn made_up_parameters_fill_nothing() {
         assert_eq!((answer.header("etag"), answer.header("cache-control")), (None, Some("no-store")), "{path}");
     }
     visitor.get("/lists/00000000-0000-7000-8000-000000000000").expect(404);
+    for path in ["/lists?category=x", "/lists?year=abc", "/pool?on=2030-01-01", "/pool?on=x", "/pool.csv?on=2030-01-01"]
+    {
+        let answer = visitor.get(path).expect(422);
+        assert_eq!((answer.header("etag"), answer.header("cache-control")), (None, Some("no-store")), "{path}");
+    }
     assert_eq!(scene.test.app.published.renderings(), renderings);
+}
+
+#[test]
+fn a_filter_of_lists_without_such_a_value_is_told() {
+    let (scene, list) = published();
+    let own = import(&scene.test, "一份旧名单".into(), vec![row(1)]);
+    let mut visitor = scene.test.visitor();
+    // Whatever a programme or a list calls a category is known, if only to find nothing.
+    let lists = [format!("href=\"/lists/{list}\""), format!("href=\"/lists/{own}\"")];
+    let imported = "%E4%BC%98%E7%A7%80%E6%9C%8D%E5%8A%A1%E5%95%86";
+    for (category, shown) in
+        [("service_provider", [true, false]), (imported, [false, true]), ("feature_platform", [false, false])]
+    {
+        let html = visitor.get(&format!("/lists?category={category}")).expect(200).hides("没有“").text();
+        assert_eq!(lists.clone().map(|link| html.contains(&link)), shown, "{category}");
+        let found = visitor.json(&format!("/api/v1/lists?category={category}"));
+        assert_eq!(found["total"], shown.iter().filter(|is_shown| **is_shown).count(), "{category}");
+    }
+    for (query, filters) in [
+        ("category=whatever&q=%E6%97%A7", &["category"][..]),
+        ("year=whatever&category=service_provider", &["year"][..]),
+        ("year=whatever&category=whatever", &["year", "category"][..]),
+    ] {
+        let page = visitor.get(&format!("/lists?{query}")).expect(422).shows("没有“whatever”这一选项");
+        // What there is stands beside it, and no list is taken for an answer.
+        let html = page.shows("优秀服务商").shows("全部类别").text();
+        assert!(lists.iter().all(|link| !html.contains(link.as_str())), "{query}: {html}");
+        assert_eq!(html.matches("<option value=\"whatever\" selected>").count(), filters.len(), "{query}: {html}");
+        for filter in filters {
+            assert!(html.contains(&format!("href=\"#f-{filter}\"")), "{query}: {html}");
+        }
+        assert!(!query.contains("q=") || html.contains("value=\"旧\""), "{query}: {html}");
+        assert!(!query.contains("service") || html.contains("value=\"service_provider\" selected"), "{query}: {html}");
+    }
+    let refused = visitor.get("/api/v1/lists?category=whatever").expect(422);
+    let field = &refused.json()["fields"][0];
+    assert_eq!((&field["path"], &field["code"]), (&"category".into(), &"filter_unknown".into()), "{refused}");
+    assert_eq!(visitor.get("/api/v1/lists?year=whatever").expect(400).code(), "malformed");
+    // So is one of names that are suggested; half a word never is.
+    for filter in ["city=nowhere", "city=nowhere&q=fs", "year=soon&q=fs", "standing=ever"] {
+        visitor.get(&format!("/providers/suggestions?{filter}")).expect(422);
+    }
+    visitor.get("/providers/suggestions?category=service_provider&q=").expect(200);
+}
+
+#[test]
+fn public_reads_of_the_api_are_known_again_and_compressed() {
+    let (scene, list) = published();
+    let call = scene.call;
+    let (mut visitor, mut api) = (scene.test.visitor(), scene.handler.api());
+    let mut zipped = 0;
+    for path in [
+        "/pool".to_string(),
+        "/pool?on=2026-03-02".into(),
+        "/lists".into(),
+        format!("/lists/{list}"),
+        format!("/lists/{list}/entries"),
+        format!("/lists/{list}/proof"),
+        "/notices".into(),
+        format!("/notices/{NOTICE}"),
+        format!("/notices/{NOTICE}/entries"),
+        "/statistics".into(),
+        "/calls".into(),
+        format!("/calls/{call}"),
+        "/programmes".into(),
+        "/keys".into(),
+        "/providers".into(),
+    ] {
+        let path = format!("/api/v1{path}");
+        let plain = visitor.get(&path).expect(200);
+        assert_eq!(plain.header("cache-control"), Some("no-cache"), "{path}");
+        assert_eq!(plain.header("vary"), Some("accept-encoding, accept-language, cookie, authorization"), "{path}");
+        let tag = plain.header("etag").unwrap_or_else(|| panic!("{path} has no tag")).to_string();
+        let same = ask(&mut visitor, &path, &[("if-none-match", &tag)]).expect(304);
+        assert!(same.body.is_empty() && same.header("etag") == Some(&tag), "{path}");
+        let small = ask(&mut visitor, &path, &[("accept-encoding", "gzip")]).expect(200);
+        if small.header("content-encoding") == Some("gzip") {
+            zipped += 1;
+            assert_eq!(small.unzipped().body, plain.body, "{path}");
+        } else {
+            assert_eq!(small.body, plain.body, "{path}");
+        }
+        // What somebody with a token is told is theirs, even where it says the same.
+        let own = ask(&mut api, &path, &[("if-none-match", tag.as_str()), ("accept-encoding", "gzip")]).expect(200);
+        let told = ["etag", "content-encoding", "cache-control"].map(|name| own.header(name));
+        assert_eq!(told, [None, None, Some("no-store")], "{path}");
+    }
+    assert!(zipped > 2, "{zipped}");
+    // What is published next is told to whoever has the one before.
+    let tag = visitor.get("/api/v1/lists").expect(200).header("etag").expect("a tag").to_string();
+    import(&scene.test, "又一份名单".into(), vec![row(1)]);
+    ask(&mut visitor, "/api/v1/lists", &[("if-none-match", &tag)]).expect(200).shows("又一份名单");
+    // What a certificate is worth, and what is wrong with a question, are kept by nobody.
+    let number = scene.test.read(|tx| Ok(published_lists::certificates(tx.db, list)?.remove(0).1));
+    for (path, status) in [(format!("/api/v1/certificates/{number}"), 200), ("/api/v1/pool?on=2030-01-01".into(), 422)]
+    {
+        let answer = visitor.get(&path).expect(status);
+        assert_eq!((answer.header("etag"), answer.header("cache-control")), (None, Some("no-store")), "{path}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is public while something fails.
 
-use super::super::lists::{scene, scene_on};
+use super::super::lists::{NOTICE, scene, scene_on};
 use super::super::support::app::TestApp;
 use super::super::support::proxy::Proxy;
 use std::time::{Duration, Instant};
@@ -60,6 +60,21 @@ fn published_pages_are_shown_while_the_database_is_away() {
     let mut visitor = scene.test.visitor();
     let tag = visitor.get(&list).expect(200).hides("系统数据暂时无法读取").header("etag").map(str::to_string);
     let rows = visitor.get(&csv).expect(200).body;
+    // What is asked for by a category or by a day, and the short files of the pool, are there too.
+    let asked = [
+        "/lists?category=service_provider".to_string(),
+        "/lists?year=2026&category=service_provider".into(),
+        "/pool?on=2026-03-01".into(),
+        "/pool.csv?on=2026-03-01".into(),
+        "/pool.json?on=2026-03-02".into(),
+        "/open-data/pool.csv".into(),
+        "/open-data/pool.json".into(),
+        "/open-data/pool.xlsx".into(),
+        format!("/notices/{NOTICE}/print"),
+    ];
+    for path in &asked {
+        visitor.get(path).expect(200).hides("系统数据暂时无法读取");
+    }
     let mut officer = scene.handler.browser();
     // A list that nobody opens is made ready all the same.
     scene.noticed(State::InNotice, "佛山市");
@@ -89,6 +104,15 @@ fn published_pages_are_shown_while_the_database_is_away() {
         visitor.send("GET", &list, &have, Vec::new()).expect(200).shows("系统数据暂时无法读取");
         let shown = visitor.get(&csv).expect(200);
         assert_eq!((shown.header("x-as-of"), &shown.body), (Some("2026-03-02T09:00:00+08:00"), &rows));
+        for path in &asked {
+            let kept = visitor.get(path).expect(200);
+            assert!(kept.header("x-as-of").is_some() && !kept.body.is_empty(), "{path}");
+            assert_eq!(kept.header("cache-control"), Some("no-store"), "{path}");
+            let is_page = kept.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+            assert_eq!(kept.text().contains("系统数据暂时无法读取"), is_page, "{path}");
+        }
+        // However it is written.
+        visitor.get("/lists?q=&page=1&category=service%5Fprovider&year=").expect(200);
         let shown = visitor.get(&format!("/lists/{unopened}")).expect(200).shows("佛山智造2有限公司");
         assert!(shown.header("x-as-of").is_some());
         visitor.get(&format!("/lists/{unopened}/list.csv")).expect(200).shows("佛山智造2有限公司");
@@ -101,6 +125,8 @@ fn published_pages_are_shown_while_the_database_is_away() {
             assert!(kept.header("content-disposition").is_some() && !kept.body.is_empty(), "{file}");
         }
         // A page that nobody had asked for is not there, and says so at once.
+        visitor.get("/pool?on=2026-02-01").expect(503);
+        visitor.get("/lists?category=feature_platform").expect(503);
         let missing = visitor.get("/notices").expect(503).shows("系统繁忙");
         assert_eq!(missing.header("retry-after"), Some("2"));
         // What a certificate is worth is not said by what may be old.
