@@ -3,6 +3,7 @@
 //! is away; a long one is made for each request, so that no copy of it stays in memory: whoever has one is told so before
 //! anything of it is read, and anybody else is sent it compressed if they take that.
 
+use super::fits_a_workbook;
 use super::table::{Place, SHORT, Source, Table};
 use crate::actions::pool::pool_on;
 use crate::actions::{Env, Tx};
@@ -135,7 +136,7 @@ pub async fn of_pool(
         return Ok(kept_if_short(response.body(book)));
     }
     if format == Format::Xlsx {
-        if !usize::try_from(rows).is_ok_and(|rows| rows <= XLSX_ROWS) {
+        if !fits_a_workbook(rows) {
             return Err(visit.fail(Refusal::unacceptable("workbook_too_long").with("limit", XLSX_ROWS)));
         }
         // Made while the answer has begun: nobody waits for another's, and it may take longer than a page.
