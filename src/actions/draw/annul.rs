@@ -13,12 +13,13 @@ use crate::db::calls::Call;
 use crate::db::draws::Draw;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::CallId;
+use crate::domain::ids::{AccountId, CallId};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::SessionStatus;
 use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A proposal to annul a draw, or the refusal of one.
@@ -90,8 +91,11 @@ pub fn accept(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resul
     if let Some(session) = session {
         out_of_session(tx, session, &draw)?;
     }
-    for party in BOTH {
-        post_to(tx, draw.side(party).account, "draw-annulled", &call, &[("reason", &reason)])?;
+    // Whoever proposed it may be another handler than the party to the draw.
+    let sides = BOTH.into_iter().filter_map(|party| draw.side(party).account);
+    let told: BTreeSet<AccountId> = sides.chain(draw.annulment_proposed_by).collect();
+    for account in told {
+        post_to(tx, Some(account), "draw-annulled", &call, &[("reason", &reason)])?;
     }
     let path = format!("/reviews/{id}/draw");
     let args = [("call", call.title.as_str()), ("reason", reason.as_str())];

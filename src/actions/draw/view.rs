@@ -324,7 +324,9 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(CallId, DrawAction
     }
     for draw in db::draws::to_annul(tx.db)? {
         let call = db::calls::find(tx.db, draw.call_id)?;
-        if standing(&call, None, Some(&draw)).permit(actor, DrawAction::AcceptAnnulment).is_ok() {
+        let session = db::reviews::session_of_call(tx.db, draw.call_id)?;
+        let at = standing_with_rest(tx, &call, session.as_ref(), Some(&draw))?;
+        if at.permit(actor, DrawAction::AcceptAnnulment).is_ok() {
             waiting.push((draw.call_id, DrawAction::AcceptAnnulment));
         }
     }

@@ -210,18 +210,14 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let registered = registered.await;
     if let Err(error) = &registered
         && error.code() == "already_in_organisation"
-        && did_it_before(&form).await?
+        && let Some(check) = did_it_before(&form).await?
     {
-        // Pressed twice: the second press leads to what the first one did.
-        return Ok(see_other("/organisation", "organisation-registered"));
+        // Pressed twice: the second press leads to what the first one did, and is told the same.
+        return Ok(see_other("/organisation", registered_words(check)));
     }
     match registered {
         Ok((check, secret)) => {
-            let mut response = if check == CodeCheck::Wrong {
-                see_other("/organisation", "organisation-registered-code-wrong")
-            } else {
-                see_other("/organisation", "organisation-registered")
-            };
+            let mut response = see_other("/organisation", registered_words(check));
             response
                 .add_cookie(&session_cookie(secret.plain))
                 .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
@@ -237,8 +233,16 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     }
 }
 
-/// Whether the same person has registered this organisation before.
-async fn did_it_before(form: &Submitted) -> Result<bool, Failure> {
+/// What is said after a registration.
+fn registered_words(check: CodeCheck) -> &'static str {
+    match check {
+        CodeCheck::Wrong => "organisation-registered-code-wrong",
+        _ => "organisation-registered",
+    }
+}
+
+/// How the code was checked, if the same person has registered this organisation before.
+async fn did_it_before(form: &Submitted) -> Result<Option<CodeCheck>, Failure> {
     let visit = &form.visit;
     let (account, code) = (visit.actor.must_be_somebody().map_err(|e| visit.fail(e))?, form.text("credit_code"));
     let found = visit.app.read(move |tx| organisations::is_registered_by(tx, account, &code)).await;
