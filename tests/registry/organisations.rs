@@ -259,7 +259,12 @@ fn c_10_whoever_registers_an_organisation_goes_on_under_another_id() {
     planted.submit("/session", &[("email", person.email.as_str()), ("password", PASSWORD)]).expect(200);
     let done = planted.submit("/organisations", &[]).expect(303);
     assert_eq!(done.location(), "/organisation");
-    planted.follow(done).shows("单位已登记").shows("丁公司");
+    planted.follow(done).shows("单位已登记").shows("丁公司").hides("代码的校验位不符");
+    // It says what the first one said of the code.
+    test.tamper("UPDATE organisations SET code_check = 'wrong'");
+    let done = planted.post("/organisations", &fields).expect(303);
+    planted.follow(done).shows("单位已登记。代码的校验位不符");
+    test.tamper("UPDATE organisations SET code_check = 'right'");
     // Another organisation is another matter.
     let other: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (*name, if *name == "credit_code" { TENCENT } else { *value })).collect();

@@ -153,12 +153,7 @@ fn strayed(tx: &mut Tx<'_>, draw: &Draw, drawn: &Drawn, session: &ReviewSession)
 
 /// Which reserve was called before their turn: whoever comes before them in the order of the place was neither called nor
 /// passed over for a recorded reason.
-fn out_of_turn(
-    tx: &mut Tx<'_>,
-    draw: &Draw,
-    drawn: &Drawn,
-    session: &ReviewSession,
-) -> Result<Option<String>, Error> {
+fn out_of_turn(tx: &mut Tx<'_>, draw: &Draw, drawn: &Drawn, session: &ReviewSession) -> Result<Option<String>, Error> {
     let expert = |value: &Value| value.as_str().and_then(ExpertId::from_text);
     let mut called: BTreeSet<ExpertId> = BTreeSet::new();
     for event in since_drawn(tx, draw, session)? {
