@@ -308,6 +308,19 @@ fn c_24_a_members_role_ends_with_its_last_day_and_an_administrator_puts_that_off
     let path = format!("{members}/{}", newcomer.id);
     admin.api().call("PATCH", &path, &json!({"admin": false, "ends_on": "2026-03-13"})).expect(200);
     member.open("/organisation").shows("one-admin");
+    // A request that comes twice, or late, lengthens nothing; the day as it is changes nothing.
+    let again = admin.api().call("PATCH", &path, &json!({"admin": false})).expect(409);
+    assert_eq!(again.code(), "role_already_held");
+    admin.api().call("PATCH", &path, &json!({"admin": false, "ends_on": "2026-03-13"})).expect(200);
+    page.post(&role, &[("admin", "false")]).expect(409);
+    page.post(&role, &[("admin", "false"), ("ends_on", "")]).expect(422).shows("日期应为");
+    assert_eq!(ends()[1], Some(json!("2026-03-13")));
+    admin.browser().open("/organisation").shows("name=\"ends_on\" value=\"2026-03-13\"");
+    test.run_jobs();
+    let mut letters = test.letters_to(&newcomer.email);
+    letters.retain(|letter| letter.subject.contains("角色有效期已调整"));
+    let told = |day: &str| letters.iter().filter(|letter| letter.text.contains(day)).count();
+    assert_eq!((letters.len(), told("2026年3月20日"), told("2026年3月13日")), (2, 1, 1));
     let refused = admin.api().call("PATCH", &path, &json!({"admin": true, "ends_on": "2026-03-20"})).expect(422).json();
     assert_eq!(refused["fields"][0]["code"], "admin_without_term");
 
