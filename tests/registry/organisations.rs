@@ -293,7 +293,7 @@ fn c_24_a_members_role_ends_with_its_last_day_and_an_administrator_puts_that_off
         [of(&admin.email), of(&newcomer.email)]
     };
     assert_eq!(ends(), [Some(json!(null)), Some(json!("2026-03-12"))]);
-    admin.browser().open("/desk").shows("30 天内到期的单位人员");
+    admin.browser().open("/desk").shows("30 天内有效期届满的单位人员");
     let security = test.person("security@example.org", &[with(Role::SecurityAdmin)]);
     assert_eq!(security.api().json("/api/v1/accounts?only=ending")["total"], 0, "it is the organisation's to renew");
 

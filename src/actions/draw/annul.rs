@@ -102,11 +102,11 @@ pub fn accept(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resul
     tx.post_to_role(Role::Approver, "draw-annulled", &path, &args)
 }
 
-/// Refuses to annul the draw, or takes one's own proposal back: the draw holds as before.
+/// Refuses to annul the draw, or takes one's own proposal back: the draw holds as before. Gives whether it was one's own.
 ///
 /// # Errors
 /// Nobody proposed it; no reason is given.
-pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Annulling) -> Result<(), Error> {
+pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Annulling) -> Result<bool, Error> {
     let (call, _, mut draw, role) = done(tx, actor, id, DrawAction::RefuseAnnulment, input.version)?;
     let reason = reason("reason", &input.reason)?;
     let proposed_by = draw.annulment_proposed_by.take();
@@ -114,7 +114,8 @@ pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Annulling) -> 
     store(tx, &draw)?;
     let detail = serde_json::json!({ "proposed_by": proposed_by });
     record(tx, actor, role.as_text(), draw.id, "draw.annulment_refused", Some(&reason), detail)?;
-    post_to(tx, proposed_by, "draw-annulment-refused", &call, &[("reason", &reason)])
+    post_to(tx, proposed_by, "draw-annulment-refused", &call, &[("reason", &reason)])?;
+    Ok(proposed_by.is_some() && proposed_by == actor.account)
 }
 
 /// A session in preparation gives up the panel of an annulled draw.

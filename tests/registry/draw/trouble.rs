@@ -329,8 +329,13 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     let mut browser = scene.handler.browser();
     browser.open(&page);
     let sent = browser.submit(&format!("{page}/annulment"), &[("reason", "候选名单漏列两名专家")]);
-    browser.follow(sent).shows("已提议撤销抽取结果，并通知审计员").shows("待审计员同意");
-    desk.open(&page).shows("候选名单漏列两名专家");
+    browser.follow(sent).shows("已提议撤销抽取结果，并通知审计员").shows("待审计员同意").hides("不同意撤销");
+    // Whoever proposed it takes it back; an auditor agrees or does not.
+    let sent = browser.submit(&format!("{page}/annulment/refusal"), &[("reason", "先核对名单")]);
+    browser.follow(sent).shows("提议已收回，抽取结果维持不变");
+    let sent = browser.submit(&format!("{page}/annulment"), &[("reason", "候选名单漏列两名专家")]);
+    browser.follow(sent).shows("收回提议");
+    desk.open(&page).shows("候选名单漏列两名专家").shows("不同意撤销").hides("收回提议");
     let sent = desk.submit(&format!("{page}/annulment/acceptance"), &[]);
     desk.follow(sent).shows("抽取结果已撤销").shows("第 1 次抽取：已撤销").shows("同意撤销抽取结果");
     scene.app.run_jobs();
