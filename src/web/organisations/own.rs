@@ -238,10 +238,7 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
 
 /// What is said after a registration.
 fn registered_words(check: CodeCheck) -> &'static str {
-    match check {
-        CodeCheck::Wrong => "organisation-registered-code-wrong",
-        _ => "organisation-registered",
-    }
+    if check == CodeCheck::Wrong { "organisation-registered-code-wrong" } else { "organisation-registered" }
 }
 
 /// How the code was checked, if the same person has registered this organisation before.

@@ -312,6 +312,10 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     early.shows("请先由审计员决定是否同意撤销");
     let mut desk = draw.auditor.browser();
     desk.open("/desk").shows("待您决定是否撤销抽取结果");
+    // What would be refused is not asked for: here the review was opened by hand.
+    scene.app.tamper("UPDATE review_sessions SET status = 'open'");
+    desk.open("/desk").hides("待您决定是否撤销抽取结果");
+    scene.app.tamper("UPDATE review_sessions SET status = 'preparing'");
     // A proposal that is not the recorded one is found.
     let proposer = &scene.handler.id;
     scene.app.tamper(&format!("UPDATE draws SET annulment_proposed_by = '{}'", draw.auditor.id));
