@@ -417,7 +417,12 @@ fn a_field_that_became_too_small_is_named_and_no_secret_is_spent_on_it() {
         app.tamper(&format!("UPDATE experts SET fields = '[\"provider\"]' WHERE id = '{id}'"));
     }
     let share = |field: &str, panel, reserves| json!({ "field": field, "panel": panel, "reserves": reserves });
-    draw.announce(&json!({ "strata": [share("provider", 2, 1), share("", 3, 2)] }));
+    let strata = json!([share("provider", 2, 1), share("", 3, 2)]);
+    let preview = format!("{}/preview", draw.path());
+    let shown = draw.scene.handler.api().call("POST", &preview, &json!({ "strata": strata })).expect(200).json();
+    // What was shown is announced on the next day as well: nobody's term ends sooner by it.
+    app.advance(chrono::Duration::days(1));
+    draw.announce(&json!({ "strata": strata, "digest": shown["digest"] }));
     draw.commit(&mut draw.scene.handler.api(), OWN).expect(200);
     draw.commit(&mut draw.auditor.api(), THEIRS).expect(200);
     // Whoever left the field is not made up for by the others, who are enough.
