@@ -140,6 +140,16 @@ impl ShowPage {
         (last.result.is_some() && !is_annulled(last)).then_some(last)
     }
 
+    /// What an auditor does who does not agree to annul the draw, or whoever proposed it.
+    fn refusing(&self) -> &'static str {
+        if self.draw.annulment_is_own { "draw-annul-withdraw" } else { "draw-annul-refuse" }
+    }
+
+    /// Why it is done.
+    fn refusing_reason(&self) -> &'static str {
+        if self.draw.annulment_is_own { "draw-annul-withdraw-reason" } else { "draw-annul-refuse-reason" }
+    }
+
     /// Where an attempt stands, in words.
     fn status(&self, attempt: &AttemptView) -> String {
         match is_annulled(attempt) {
@@ -390,5 +400,8 @@ async fn refuse_annulment(form: Submitted, call: web::Path<String>) -> Result<Ht
         Ok(input) => form.visit.app.write(move |tx| annul::refuse(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
-    answer(&form, id, done, "draw-annulment-refused").await
+    match done {
+        Ok(true) => Ok(see_other(format!("/reviews/{id}/draw"), "draw-annulment-withdrawn")),
+        done => answer(&form, id, done, "draw-annulment-refused").await,
+    }
 }

@@ -9,7 +9,7 @@ use crate::db;
 use crate::db::draws::Draw;
 use crate::db::reviews::{CountedSheet, ReviewSession};
 use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{CapBy, ExtraKind};
 use crate::domain::refusal::Refusal;
@@ -133,6 +133,21 @@ pub struct MinutesDraw {
     pub record_digest: String,
 }
 
+/// A draw that was annulled by two people.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MinutesAnnulledDraw {
+    /// Its number among the attempts of the call, from 1.
+    pub attempt: i32,
+    /// Name of the one who proposed it.
+    pub proposed_by: String,
+    /// Name of the one who agreed.
+    pub accepted_by: String,
+    /// When it was annulled.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
 /// An application of the ranking.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MinutesLine {
@@ -204,6 +219,8 @@ pub struct Minutes {
     pub closed_by: Option<String>,
     /// The draw; none where the organisers named the panel.
     pub draw: Option<MinutesDraw>,
+    /// The draws that were annulled, in their order.
+    pub annulled_draws: Vec<MinutesAnnulledDraw>,
     /// The least score, hundredths of a point.
     pub pass_mark: Option<i64>,
     /// The most that are selected.
@@ -286,6 +303,7 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         closed_at: session.as_ref().and_then(|session| session.closed_at).map(|at| at.and_utc()),
         closed_by,
         draw,
+        annulled_draws: annulled_draws(tx, id)?,
         pass_mark: rules.pass_mark.map(|mark| mark.hundredths()),
         places: rules.places,
         cap: rules.cap.map(|cap| MinutesCap { by: cap.by, most: cap.most }),
@@ -445,6 +463,26 @@ fn drawn(tx: &mut Tx<'_>, call: CallId, session: &ReviewSession) -> Result<Optio
     Ok(draw.and_then(|draw| {
         Some(MinutesDraw { at: draw.ended_at.map(|at| at.and_utc()), record_digest: draw.record_digest? })
     }))
+}
+
+/// Who annulled which draws of the call, when and why.
+fn annulled_draws(tx: &mut Tx<'_>, call: CallId) -> Result<Vec<MinutesAnnulledDraw>, Error> {
+    let mut found = Vec::new();
+    for draw in db::draws::of_call(tx.db, call)? {
+        let Some(at) = draw.annulled_at else { continue };
+        let mut name = |account: Option<AccountId>| -> Result<String, Error> {
+            let Some(account) = account else { return Ok(String::new()) };
+            Ok(db::accounts::find(tx.db, account)?.name)
+        };
+        found.push(MinutesAnnulledDraw {
+            attempt: draw.attempt,
+            proposed_by: name(draw.annulment_proposed_by)?,
+            accepted_by: name(draw.annulled_by)?,
+            at: at.and_utc(),
+            reason: draw.annulment_reason.unwrap_or_default(),
+        });
+    }
+    Ok(found)
 }
 
 fn lines(board: &Board) -> Vec<MinutesLine> {

@@ -443,7 +443,7 @@ pub fn five_sheets(programme: &mut Programme) {
 
 #[test]
 fn whoever_presses_twice_is_told_when_it_was_done_and_nobody_elses_change_is_taken_for_it() {
-    const DONE: &str = "办理过这一步";
+    const DONE: &str = "办理该事项";
     let scene = far_apart(no_extra);
     let twice = |browser: &mut Client, path: &str, fields: &[(&str, &str)]| {
         let first = browser.post(path, fields).expect(303);
