@@ -78,7 +78,8 @@ async fn ask(visit: &Visit, typed: &Typed, email: String) -> Result<(), Error> {
 async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let typed = typed_in(&form);
-    match ask(visit, &typed, form.text("email")).await {
+    let asked = ask(visit, &typed, form.text("email")).await;
+    match asked {
         Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&typed.saved())),
         Err(error) if can_be_mended(&error) => {
             let page = Page::titled(visit, "subscription-title").after(&error, &form.pairs);
