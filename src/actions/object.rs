@@ -94,6 +94,11 @@ pub fn lacking(name: &str, has_contact: bool, matter: &str, evidence_count: usiz
     found.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, path, code)| Problem::new(path, code)).collect()
 }
 
+/// What is said of more documents than [`EVIDENCE_COUNT`], with how many there may be.
+pub fn too_much_evidence() -> Error {
+    Error::Invalid(vec![Problem::new("evidence", "evidence_too_many").with("limit", EVIDENCE_COUNT)])
+}
+
 /// Whether an error says nothing but what an objection lacks: then it may be handed in as it is.
 pub fn is_lacking(error: &Error) -> bool {
     let lacks = lacking("", false, "", 0);
@@ -116,7 +121,7 @@ pub fn object(
     take_in(tx, actor, notice, input, enclosures, false)
 }
 
-/// Records an objection as it is, whatever it lacks: then it is not accepted.
+/// Records an objection as it is, whatever it lacks: if it lacks anything, it is not accepted.
 ///
 /// # Errors
 /// Field problems of lengths and of the address; not found for a name that the notice does not hold.

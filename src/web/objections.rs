@@ -14,7 +14,7 @@ use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned
 use crate::actions::idempotency::{self, Answer};
 use crate::actions::object::{
     EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, is_lacking, lacking, object,
-    object_as_it_is,
+    object_as_it_is, too_much_evidence,
 };
 use crate::actions::sealed::Identity;
 use crate::actions::throttle;
@@ -154,11 +154,11 @@ impl Parts {
     fn documents(&self, visit: &Visit) -> Result<Vec<Enclosure>, Error> {
         let before = self.tokens().map(|token| redeem(&visit.app.env, visit.now, token));
         let all = before.chain(self.enclosures.iter().cloned().map(Ok)).collect::<Result<Vec<_>, Error>>()?;
-        if all.len() > EVIDENCE_COUNT { Err(Error::field("evidence", "evidence_too_many")) } else { Ok(all) }
+        if all.len() > EVIDENCE_COUNT { Err(too_much_evidence()) } else { Ok(all) }
     }
 
-    /// The same as boxes that are ticked, for the form to be sent again. One that is good no longer has to be brought
-    /// anew.
+    /// The same as boxes that are ticked, for the form to be sent again: all of them, so that whoever has too many says
+    /// which are left out. One that is good no longer has to be brought anew.
     fn to_keep(&self, visit: &Visit) -> Vec<(String, String, bool)> {
         let (env, now) = (&visit.app.env, visit.now);
         let before = self.tokens().filter_map(|token| Some((token.to_string(), redeem(env, now, token).ok()?.name)));
@@ -166,7 +166,7 @@ impl Parts {
             let token = seal(env, now, document).ok()?;
             Some((token, document.name.clone()))
         });
-        before.chain(sent).take(EVIDENCE_COUNT).map(|(token, name)| (token, name, true)).collect()
+        before.chain(sent).map(|(token, name)| (token, name, true)).collect()
     }
 }
 
@@ -186,7 +186,7 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
             if name == "csrf" {
                 must_carry_token(visit, &text)?;
                 parts.token_seen = true;
-            } else if parts.pairs.len() < 20 {
+            } else {
                 parts.pairs.push((name, text));
             }
             continue;
@@ -200,8 +200,7 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
             must_carry_token(visit, "")?;
         }
         if parts.enclosures.len() >= EVIDENCE_COUNT {
-            let problem = Problem::new("evidence", "evidence_too_many").with("limit", EVIDENCE_COUNT);
-            return Err(Error::Invalid(vec![problem]));
+            return Err(too_much_evidence());
         }
         let network = visit.network.clone();
         visit.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;

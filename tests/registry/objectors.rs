@@ -297,6 +297,12 @@ fn who_hands_an_objection_in_as_it_is_is_heard() {
     visitor.upload(&path, &of_nobody, &nothing).expect(422).shows("请选择异议针对的单位").hides("按现有内容提交");
     let forged = [&fields[..], &[("as_it_is", "yes"), ("kept", "7b7d.00")]].concat();
     visitor.upload(&path, &forged, &nothing).expect(422).shows("证明材料的凭据无效");
+    // More than may come: it says how many, and leaves it to the sender which of them are left out.
+    let many = [&fields[..], &[("kept", token.as_str()); 10]].concat();
+    let refused = visitor.upload(&path, &many, &picture).expect(422).shows("证明材料最多 10 份");
+    assert_eq!(refused.text().matches("name=\"kept\"").count(), 11);
+    let many = json!({ "application": application, "kind": "person", "evidence": vec![token.as_str(); 11] });
+    visitor.call("POST", &format!("/api/v1{path}"), &many).expect(422).shows("证明材料最多 10 份");
     // As it is: on record with its reason and its document, and a second press is the same objection.
     let sent = [&fields[..], &[("as_it_is", "yes"), ("kept", token.as_str())]].concat();
     for _ in 0..2 {

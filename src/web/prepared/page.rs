@@ -63,6 +63,11 @@ impl Lasting {
         response.headers().get(ETAG)?.to_str().ok()?.parse::<EntityTag>().ok().map(Lasting)
     }
 
+    /// The tag of the same file in an encoding.
+    pub fn in_encoding(&self, encoding: Encoding) -> Lasting {
+        Lasting(tag_in(&self.0, encoding))
+    }
+
     /// Says it of an answer.
     pub fn mark(&self, response: &mut HttpResponseBuilder) {
         response

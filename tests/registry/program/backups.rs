@@ -221,6 +221,14 @@ fn a_backup_changes_nothing_of_a_database_of_an_earlier_version_and_makes_none()
 fn keys_and_their_database_begin_nothing_without_each_other() {
     let test = TestApp::start();
     with_a_document(&test);
+    // Before anything was signed: what is on record was begun with keys, and no others are made.
+    let keyless = Place::beside(&test, "keyless");
+    let mut command = program(&test);
+    command.env("YUANCHI__DATA__DIR", &keyless.0).env("YUANCHI__DATABASE__URL", test.database_url());
+    let refused = told(&command.args(["--json", "migrate"]).output().expect("it runs"), 1);
+    let says = |words: &str| refused["error"].as_str().is_some_and(|error| error.contains(words));
+    assert!(says("holds no keys") && says("has a record") && !says("checkpoint"), "{refused}");
+    assert!(!keyless.0.join("keys/secret.key").exists());
     yuanchi::jobs::take_checkpoints(&test.app).expect("a checkpoint");
     let (alone, fresh) = (Place::beside(&test, "keys-alone"), Place::beside(&test, "fresh"));
     copy_folder(&test.dir.join("keys"), &alone.0.join("keys"));
