@@ -154,7 +154,7 @@ fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Re
         id: view.assignment.id,
         status: view.assignment.status,
         session_status: view.session.status,
-        due_at: view.assignment.due(view.session.due_at).map(|at| at.and_utc()),
+        due_at: view.due_at.map(|at| at.and_utc()),
         organisation: view.applicant.0,
         members: view.members,
         application: view.file.map(|file| file.application.id),

@@ -185,7 +185,7 @@ impl AssignmentPage {
 
     /// Until when this expert is asked to score; none for whoever was charged too late for the session's day.
     fn due(&self) -> Option<chrono::NaiveDateTime> {
-        self.view.assignment.due(self.view.session.due_at)
+        self.view.due_at
     }
 
     /// The words above what was not accepted.

@@ -23,7 +23,7 @@ use crate::domain::scoring::{CommentRule, MAX_DECIMALS, Sheet, parse_points};
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -289,6 +289,8 @@ pub struct OwnView {
     pub assignment: Assignment,
     /// Its session.
     pub session: ReviewSession,
+    /// Until when the expert is asked to score; none for whoever was charged too late for the session's day.
+    pub due_at: Option<NaiveDateTime>,
     /// The call.
     pub call: Call,
     /// The applicant and the application's number.
@@ -349,6 +351,7 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView,
         actions: at.available(actor),
         assignment,
         session,
+        due_at: own.due_at(),
         call,
         applicant: (own.organisation_name, own.number),
         members: own.members.0.into_iter().map(|member| member.name).collect(),

@@ -197,9 +197,12 @@ mail-assignments-recalled-body =
     Applications newly assigned to you in the expert review of ‘{ $call }’ that you no longer need to score, because the assignment has been undone: { $count }.
     Reason: { $reason }
 
-    { $soon ->
-        [yes] Please complete your other assignments as soon as you can: { $link }
-       *[no] Please complete your other assignments by { $due }: { $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] Please complete your other assignments as soon as you can: { $link }
+           *[no] Please complete your other assignments by { $due }: { $link }
+        }
     }
 mail-review-recalled-subject = Review assignments suspended: { $call }
 mail-review-recalled-body =

@@ -309,20 +309,26 @@ mail-assignment-released-body =
     An application assigned to you in the expert review of ‘{ $call }’ has been released by an officer. You no longer need to score it.
     Reason: { $reason }
 
-    { $soon ->
-        [yes] Please complete your other assignments as soon as you can: { $link }
-       *[no] Please complete your other assignments by { $due }: { $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] Please complete your other assignments as soon as you can: { $link }
+           *[no] Please complete your other assignments by { $due }: { $link }
+        }
     }
 mail-assignment-excluded-subject = Review assignment released automatically: { $call }
 mail-assignment-excluded-body =
     Dear { $name },
 
-    Under the rules of the review, an application assigned to you in the expert review of ‘{ $call }’ has been released automatically. You no longer need to score it.
+    Applications assigned to you in the expert review of ‘{ $call }’ that have been released automatically under the rules of the review, so that you no longer need to score them: { $count }.
     Reason: { $reason }
 
-    { $soon ->
-        [yes] Please complete your other assignments as soon as you can: { $link }
-       *[no] Please complete your other assignments by { $due }: { $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] Please complete your other assignments as soon as you can: { $link }
+           *[no] Please complete your other assignments by { $due }: { $link }
+        }
     }
 mail-review-short-subject = Experts needed for review: { $call }
 mail-review-short-body =

@@ -197,9 +197,12 @@ mail-assignments-recalled-body =
     “{ $call }”专家评审此前新增分配给您的 { $count } 件申报已撤销，您无需再评。
     理由：{ $reason }
 
-    { $soon ->
-        [yes] 其余任务请尽快完成：{ $link }
-       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其余任务请尽快完成：{ $link }
+           *[no] 其余任务请在 { $due } 之前完成：{ $link }
+        }
     }
 mail-review-recalled-subject = 评审任务暂停：{ $call }
 mail-review-recalled-body =

@@ -309,20 +309,26 @@ mail-assignment-released-body =
     “{ $call }”专家评审中分配给您的一件申报已由工作人员收回，您无需再评。
     理由：{ $reason }
 
-    { $soon ->
-        [yes] 其余任务请尽快完成：{ $link }
-       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其余任务请尽快完成：{ $link }
+           *[no] 其余任务请在 { $due } 之前完成：{ $link }
+        }
     }
 mail-assignment-excluded-subject = 评审任务已由系统收回：{ $call }
 mail-assignment-excluded-body =
     { $name }，您好：
 
-    按评审规则，系统已收回“{ $call }”专家评审中分配给您的一件申报，您无需再评。
+    按评审规则，系统已收回“{ $call }”专家评审中分配给您的 { $count } 件申报，您无需再评。
     原因：{ $reason }
 
-    { $soon ->
-        [yes] 其余任务请尽快完成：{ $link }
-       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其余任务请尽快完成：{ $link }
+           *[no] 其余任务请在 { $due } 之前完成：{ $link }
+        }
     }
 mail-review-short-subject = 评审专家不足：{ $call }
 mail-review-short-body =

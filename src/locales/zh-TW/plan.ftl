@@ -197,9 +197,12 @@ mail-assignments-recalled-body =
     「{ $call }」專家評審此前新增分配給您的 { $count } 件申報已撤銷，您無需再評。
     理由：{ $reason }
 
-    { $soon ->
-        [yes] 其餘任務請盡快完成：{ $link }
-       *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其餘任務請盡快完成：{ $link }
+           *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+        }
     }
 mail-review-recalled-subject = 評審任務暫停：{ $call }
 mail-review-recalled-body =

@@ -309,20 +309,26 @@ mail-assignment-released-body =
     「{ $call }」專家評審中分配給您的一件申報已由工作人員收回，您無需再評。
     理由：{ $reason }
 
-    { $soon ->
-        [yes] 其餘任務請盡快完成：{ $link }
-       *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其餘任務請盡快完成：{ $link }
+           *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+        }
     }
 mail-assignment-excluded-subject = 評審任務已由系統收回：{ $call }
 mail-assignment-excluded-body =
     { $name }，您好：
 
-    按評審規則，系統已收回「{ $call }」專家評審中分配給您的一件申報，您無需再評。
+    按評審規則，系統已收回「{ $call }」專家評審中分配給您的 { $count } 件申報，您無需再評。
     原因：{ $reason }
 
-    { $soon ->
-        [yes] 其餘任務請盡快完成：{ $link }
-       *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其餘任務請盡快完成：{ $link }
+           *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+        }
     }
 mail-review-short-subject = 評審專家不足：{ $call }
 mail-review-short-body =
