@@ -40,7 +40,7 @@ use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::refusal::Refusal;
 use crate::domain::service::asked_until;
-use crate::domain::status::{AssignmentStatus, SheetStatus};
+use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 pub use crate::domain::steps::ORGANISERS;
 use crate::domain::steps::{ReviewAction, ReviewAt};
 use crate::error::Error;
@@ -88,7 +88,10 @@ pub fn rules(programme: &Programme) -> Result<&ReviewRules, Error> {
 /// Where the review of a call stands.
 pub fn standing(tx: &mut Tx<'_>, call: &Call, session: Option<&ReviewSession>) -> Result<ReviewAt, Error> {
     let rules = rules(&call.programme.0)?;
+    let prepared = session.filter(|session| session.status == SessionStatus::Preparing);
+    let has_plan = prepared.map(|session| db::reviews::has_plan(tx.db, session.id)).transpose()?;
     Ok(ReviewAt {
+        has_plan: has_plan.unwrap_or_default(),
         session: session.map(|session| session.status),
         scoring_ended: session.is_some_and(|session| session.scoring_ended_at.is_some()),
         overdue: session.is_some_and(|session| session.due_at <= tx.now),

@@ -329,6 +329,28 @@ fn unfinished(
     Ok(found)
 }
 
+/// When this person reminded just these experts, if that was the last reminder of the call and was not undone.
+///
+/// # Errors
+/// The database is away.
+pub(in crate::actions) fn reminded_before(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: CallId,
+    experts: &[ExpertId],
+) -> Result<Option<NaiveDateTime>, Error> {
+    let newest = db::change_sets::of_call(tx.db, call, Some(ChangeSetKind::Reminders))?.into_iter().next();
+    let own = newest.filter(|set| {
+        let is_ours = set.applied_by.is_some() && set.applied_by == actor.account;
+        is_ours && set.status == ChangeSetStatus::Applied && local_date(set.applied_at) == local_date(tx.now)
+    });
+    let Some(set) = own else { return Ok(None) };
+    let sent: Sent = serde_json::from_value(set.before.0).map_err(anyhow::Error::from)?;
+    let there: BTreeSet<ExpertId> = sent.letters.into_iter().map(|(expert, _)| expert).collect();
+    let asked: BTreeSet<ExpertId> = experts.iter().copied().collect();
+    Ok((there == asked).then_some(set.applied_at))
+}
+
 /// When each expert was last reminded in a call, by a mail that was not withdrawn.
 pub(super) fn last_reminders(tx: &mut Tx<'_>, call: CallId) -> Result<BTreeMap<ExpertId, NaiveDateTime>, Error> {
     let mut last = BTreeMap::new();

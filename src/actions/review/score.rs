@@ -17,6 +17,7 @@ use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
+use crate::domain::refusal::Refusal;
 use crate::domain::rubric::Rubric;
 use crate::domain::scope::Scope;
 use crate::domain::scoring::{CommentRule, MAX_DECIMALS, Sheet, parse_points};
@@ -166,8 +167,16 @@ fn sheet_to_fill(
     let work = Work::of(tx, assignment, session)?;
     work.at.permit(actor, action)?;
     let sheet = work.sheet.ok_or(Error::NotFound)?;
-    tx.must_be_current(version, sheet.version)?;
+    must_be_newest(version, sheet.version)?;
     Ok((work.programme, sheet))
+}
+
+/// Refuses a sheet that was saved since it was seen. Only its own expert writes in it: that was in another window.
+///
+/// # Errors
+/// `sheet_saved_elsewhere`.
+pub(super) fn must_be_newest(seen: i32, stored: i32) -> Result<(), Error> {
+    if seen == stored { Ok(()) } else { Err(Refusal::conflict("sheet_saved_elsewhere").into()) }
 }
 
 /// Refuses what no sheet of this rubric can hold: unknown items, texts that are too long.

@@ -75,6 +75,15 @@ pub fn is_assigned(db: &mut Db, application: ApplicationId) -> QueryResult<bool>
         .map(|count| count > 0)
 }
 
+/// Whether a session has a plan: any assignment at all.
+pub fn has_plan(db: &mut Db, session: ReviewSessionId) -> QueryResult<bool> {
+    assignments::table
+        .filter(assignments::session_id.eq(session))
+        .select(diesel::dsl::count_star())
+        .first::<i64>(db)
+        .map(|count| count > 0)
+}
+
 /// Why these applications have the experts whom the plan gave them.
 pub fn explanations(
     db: &mut Db,

@@ -146,6 +146,7 @@ refusal-reminders_sent = All reminders have been sent and cannot be undone.
 problem-reminder_expert = At least one of the selected experts is not on the list of those to remind. Select again.
 problem-reminder_nobody_chosen = Select at least one expert.
 done-review-reminded = The reminders have been queued. You can undo this on this page within 5 minutes.
+done-review-reminded-before = You have just sent these reminders. They have not been sent again.
 
 ## Undoing
 review-undo-title = Undo a batch action

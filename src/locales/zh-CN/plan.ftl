@@ -146,6 +146,7 @@ refusal-reminders_sent = 提醒邮件均已发出，不能撤销。
 problem-reminder_expert = 所选专家中有人不在提醒名单上，请重新选择。
 problem-reminder_nobody_chosen = 请至少选择一名专家。
 done-review-reminded = 提醒邮件已排入发送队列，5 分钟内可在本页撤销。
+done-review-reminded-before = 刚刚已经提醒过，没有再次发送。
 
 ## 撤销
 review-undo-title = 撤销批量操作

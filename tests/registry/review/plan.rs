@@ -267,6 +267,10 @@ fn a_plan_is_undone_while_nothing_rests_on_it() {
     let form = scene.at(&format!("/changes/{}/undoing", changes[0]["id"].as_str().expect("an id")));
     browser.submit(&form, &[("reason", " ")]).expect(422).shows("请写明理由");
     browser.submit(&form, &[("reason", "重新考虑")]).expect(303);
+    // Once more by the same person it is what was done; with another reason it is not.
+    browser.post(&form, &[("version", "1"), ("reason", "另有理由")]).expect(409).hides("办理过这一步");
+    let again = browser.post(&form, &[("version", "1"), ("reason", "重新考虑")]).expect(303);
+    browser.follow(again).shows("办理过这一步");
     assert_eq!(scene.files.iter().map(|file| scene.readers(*file)).collect::<Vec<_>>(), first);
     assert_eq!(scene.undo(&changes[0]).expect(409).code(), "change_undone");
     assert_eq!(scene.changes()[0]["status"], "undone");
@@ -277,6 +281,13 @@ fn a_plan_is_undone_while_nothing_rests_on_it() {
     assert_eq!(scene.seen()["status"], "preparing");
     assert!(scene.files.iter().all(|file| scene.readers(*file).is_empty()), "there was none before the first");
     assert!(scene.assignments(1).1.is_empty());
+    // Without a plan there is nothing to open, and that is what is said.
+    assert_eq!(scene.seen()["actions"], json!(["prepare", "wish"]));
+    let open = json!({ "version": scene.version() });
+    let refused = scene.handler.api().call("POST", &scene.api_at("/opening"), &open).expect(409);
+    assert_eq!(refused.shows("请先生成分配方案").code(), "review_no_plan");
+    browser.open(&scene.at(""));
+    assert!(!browser.offers(&scene.at("/opening")));
     scene.app.run_jobs();
     let told = scene.app.letters_to(&scene.experts[1].1.email);
     assert!(told.iter().any(|letter| letter.text.contains("重新考虑")), "{told:?}");
@@ -336,6 +347,13 @@ fn experts_are_reminded_once_a_day_and_mails_not_sent_are_taken_back() {
     let before = scene.app.letters_to(&scene.experts[index].1.email).len();
     let answer = browser.submit(&page, &[("experts", &expert)]);
     browser.follow(answer).shows("提醒邮件已排入发送队列").shows("撤销提醒");
+    // Pressed once more it is not an outdated preview; for a colleague it is.
+    let pressed = [("digest", "0"), ("experts", expert.as_str())];
+    let mut colleague = scene.handler.browser();
+    colleague.open(&page);
+    colleague.post(&page, &pressed).expect(409).shows("预览之后情况有变化");
+    let again = browser.post(&page, &pressed).expect(303);
+    browser.follow(again).shows("刚刚已经提醒过").hides("请重新预览");
     // The same expert is not on the list again today.
     browser.open(&page).shows(&format!("今天已提醒过：专家{index}"));
     // Taken back before it is sent; then it is as if it had not been.
