@@ -66,7 +66,8 @@ struct OwnAssignmentJson {
     status: AssignmentStatus,
     session_status: SessionStatus,
     sheet_status: Option<SheetStatus>,
-    /// None for whoever was charged when the time to score was over: as soon as may be.
+    /// The day of the review or the end of the term of appointment, whichever is sooner; none for whoever was charged when
+    /// the time to score was over: as soon as may be.
     due_at: Option<DateTime<Utc>>,
     /// What the caller may do now.
     actions: Vec<AssignmentAction>,
@@ -135,7 +136,8 @@ struct AssignmentJson {
     id: AssignmentId,
     status: AssignmentStatus,
     session_status: SessionStatus,
-    /// None for whoever was charged when the time to score was over: as soon as may be.
+    /// The day of the review or the end of the term of appointment, whichever is sooner; none for whoever was charged when
+    /// the time to score was over: as soon as may be.
     due_at: Option<DateTime<Utc>>,
     organisation: String,
     members: Vec<String>,

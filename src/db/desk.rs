@@ -227,7 +227,8 @@ pub fn first_review_due(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
         .first(db)
 }
 
-/// When the first of an expert's assignments with this status is due, in open reviews; [`asked_until`] says which of them are.
+/// When the first of an expert's assignments with this status is due, in open reviews; [`asked_until`] says which of
+/// them are.
 pub fn first_assignment_due(
     db: &mut Db,
     expert: ExpertId,

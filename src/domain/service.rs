@@ -13,10 +13,10 @@ pub fn due_of(assigned_at: NaiveDateTime, due_at: NaiveDateTime) -> Option<Naive
     (assigned_at < due_at).then_some(due_at)
 }
 
-/// The day that an expert is told of, in letters, on pages and by the API: that of [`due_of`], or the end of the last day of
-/// the term of appointment if that is sooner, since the role ends with it and nothing can be submitted afterwards. None where
-/// [`due_of`] asks for no day. Whether a sheet is late goes by [`due_of`] alone: what is not submitted when a term ends passes
-/// to others and counts as nobody's delay, and a term that is changed later must not make an old sheet late.
+/// The day that an expert is told of, in letters, on pages and by the API: that of [`due_of`], or the end of the last day
+/// of the term of appointment if that is sooner, since the role ends with it and nothing can be submitted afterwards. None
+/// where [`due_of`] asks for no day. Whether a sheet is late goes by [`due_of`] alone: what is not submitted when a term
+/// ends passes to others and counts as nobody's delay, and a term that is changed later must not make an old sheet late.
 pub fn asked_until(
     assigned_at: NaiveDateTime,
     due_at: NaiveDateTime,

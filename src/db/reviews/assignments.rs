@@ -40,7 +40,8 @@ pub struct Assignment {
 }
 
 impl Assignment {
-    /// The day by which a sheet counts as late, in a session that is due at this instant; [`due_of`] says for whom there is one.
+    /// The day by which a sheet counts as late, in a session that is due at this instant; [`due_of`] says for whom there
+    /// is one.
     pub fn late_after(&self, session_due_at: NaiveDateTime) -> Option<NaiveDateTime> {
         due_of(self.assigned_at, session_due_at)
     }

@@ -120,8 +120,8 @@ impl ReviewAt {
     ///
     /// # Errors
     /// `wrong_role`; `review_not_prepared`, `review_not_open`, `review_already_open`, `review_closed`; `scoring_already_ended`,
-    /// `review_scoring_open`; `review_no_plan`, `review_due_passed`; `review_call_open`, `review_files_upstream`; `discussion_not_used`,
-    /// `second_panel_not_used`.
+    /// `review_scoring_open`; `review_no_plan`, `review_due_passed`; `review_call_open`, `review_files_upstream`;
+    /// `discussion_not_used`, `second_panel_not_used`.
     pub fn permit(&self, actor: &Actor, action: ReviewAction) -> Result<Role, Refusal> {
         use ReviewAction as A;
         let standing = self.standing();

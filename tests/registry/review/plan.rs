@@ -545,7 +545,7 @@ fn whose_term_ends_before_the_sheets_are_due_is_named_before_anything_is_done() 
     let shown = api.json(&scene.api_at("/reminders"));
     let body = json!({ "digest": shown["digest"], "experts": [scene.experts[1].0] });
     api.call("POST", &scene.api_at("/reminders"), &body).expect(201);
-    scene.app.advance(Duration::minutes(10));
+    scene.app.advance(Duration::minutes(6));
     scene.app.run_jobs();
     let letters = scene.app.letters_to(&scene.experts[1].1.email);
     let until = format!("截止时间为 {}", yuanchi::domain::calendar::local_deadline_text(end));
