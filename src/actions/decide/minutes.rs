@@ -188,6 +188,12 @@ pub struct MinutesDecision {
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was returned.
     pub return_reason: Option<String>,
+    /// Who proposed to undo it, if it was undone.
+    pub undo_proposed_by: Option<String>,
+    /// When.
+    pub undo_proposed_at: Option<DateTime<Utc>>,
+    /// Who approved that.
+    pub undone_by: Option<String>,
     /// When it was undone, if it was.
     pub undone_at: Option<DateTime<Utc>>,
     /// Why it was undone.
@@ -313,7 +319,7 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         recusals,
         stages,
         lines: lines(&board),
-        decisions: decisions(&board),
+        decisions: decisions(tx, &board)?,
     })
 }
 
@@ -501,10 +507,16 @@ fn lines(board: &Board) -> Vec<MinutesLine> {
     board.lines.iter().map(line).collect()
 }
 
-fn decisions(board: &Board) -> Vec<MinutesDecision> {
-    let decisions = board.decisions.iter();
-    decisions
-        .map(|(decision, proposer, decider)| MinutesDecision {
+fn decisions(tx: &mut Tx<'_>, board: &Board) -> Result<Vec<MinutesDecision>, Error> {
+    let mut found = Vec::new();
+    for (decision, proposer, decider) in &board.decisions {
+        // A proposal that waits has undone nothing yet.
+        let undone = decision.status == DecisionStatus::Undone;
+        let mut name = |account: Option<AccountId>| -> Result<Option<String>, Error> {
+            let account = account.filter(|_| undone);
+            Ok(account.map(|account| db::accounts::find(tx.db, account)).transpose()?.map(|account| account.name))
+        };
+        found.push(MinutesDecision {
             status: decision.status,
             grounds: decision.grounds.clone(),
             proposed_by: proposer.clone(),
@@ -513,7 +525,11 @@ fn decisions(board: &Board) -> Vec<MinutesDecision> {
             decided_at: decision.decided_at.map(|at| at.and_utc()),
             return_reason: decision.return_reason.clone(),
             undone_at: decision.undone_at.map(|at| at.and_utc()),
-            undo_reason: decision.undo_reason.clone().filter(|_| decision.status == DecisionStatus::Undone),
-        })
-        .collect()
+            undo_reason: decision.undo_reason.clone().filter(|_| undone),
+            undo_proposed_by: name(decision.undo_proposed_by)?,
+            undo_proposed_at: decision.undo_proposed_at.filter(|_| undone).map(|at| at.and_utc()),
+            undone_by: name(decision.undone_by)?,
+        });
+    }
+    Ok(found)
 }

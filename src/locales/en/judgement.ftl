@@ -144,6 +144,7 @@ minutes-no-recusal = This review had no recusals or releases.
 minutes-no-decision = No decision has been proposed.
 minutes-proposed-at = Proposed on
 minutes-decided-at = Approved or returned on
+minutes-undo-proposed-at = Revoking requested on
 minutes-undone-at = Revoked on
 minutes-sign-recorder = Recorded by
 minutes-sign-handler = Handling officer

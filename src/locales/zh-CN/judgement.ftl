@@ -144,6 +144,7 @@ minutes-no-recusal = 本次评审没有专家回避或任务收回。
 minutes-no-decision = 尚未提出审定意见。
 minutes-proposed-at = 提出时间
 minutes-decided-at = 审批时间
+minutes-undo-proposed-at = 提出撤销时间
 minutes-undone-at = 撤销时间
 minutes-sign-recorder = 记录人
 minutes-sign-handler = 经办人

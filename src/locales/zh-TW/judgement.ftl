@@ -144,6 +144,7 @@ minutes-no-recusal = 本次評審沒有專家迴避或任務收回。
 minutes-no-decision = 尚未提出審定意見。
 minutes-proposed-at = 提出時間
 minutes-decided-at = 審批時間
+minutes-undo-proposed-at = 提出撤銷時間
 minutes-undone-at = 撤銷時間
 minutes-sign-recorder = 記錄人
 minutes-sign-handler = 經辦人

@@ -347,8 +347,11 @@ fn meeting(minutes: &Minutes, language: &str) -> Vec<Vec<String>> {
         rows.extend(decision.decided_by.clone().map(|by| (say("decision-decided-by"), by)));
         rows.extend(decision.decided_at.map(|at| (say("minutes-decided-at"), when(Some(at)))));
         rows.extend(decision.return_reason.clone().map(|why| (say("decision-return-reason"), why)));
-        rows.extend(decision.undone_at.map(|at| (say("minutes-undone-at"), when(Some(at)))));
         rows.extend(decision.undo_reason.clone().map(|why| (say("decision-undo-reason"), why)));
+        rows.extend(decision.undo_proposed_by.clone().map(|by| (say("decision-undo-proposed-by"), by)));
+        rows.extend(decision.undo_proposed_at.map(|at| (say("minutes-undo-proposed-at"), when(Some(at)))));
+        rows.extend(decision.undone_by.clone().map(|by| (say("decision-undone-by"), by)));
+        rows.extend(decision.undone_at.map(|at| (say("minutes-undone-at"), when(Some(at)))));
     }
     for key in ["minutes-sign-recorder", "minutes-sign-handler", "minutes-sign-approver", "minutes-sign-auditor"] {
         rows.push((say(key), String::new()));
