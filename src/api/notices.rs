@@ -112,8 +112,8 @@ pub fn operations() -> Vec<Operation> {
             "/notices/{id}/objections",
             "object",
             "Objects to a name in a notice. While it runs, what was left out is named and nothing is recorded, unless \
-             `as_it_is` says that it is to be recorded all the same; what is late, anonymous or incomplete is recorded \
-             as not accepted.",
+             `as_it_is` says that it is to be recorded all the same; what is late, and what is anonymous or incomplete \
+             as it is, is recorded as not accepted.",
             Access::Public,
             |tx, actor, asked: &Asked<ObjectionBody>| {
                 let notice = asked.id(NoticeId::from_text, "id")?;

@@ -23,10 +23,8 @@ pub(super) fn open(config: &Config, random: &dyn RandomSource) -> anyhow::Result
     let (url, dir) = (config.database_url(), config.keys_dir());
     // Asked before the database is opened: another process that starts for the first time makes its keys last.
     let has_keys = dir.join(SECRET).exists();
-    if has_keys && let Some(file) = file_of(&url) {
-        // Opening it would make it.
-        ensure!(file.exists(), "{}", bereft(&format!("{}: there is no database here", file.display()), &dir));
-    }
+    // Opening it would make it.
+    must_have_its_database(config)?;
     let mut connection = Db::open_or_make(&url).context("database.url: the database cannot be opened")?;
     if has_keys {
         let blank = db::is_blank(&mut connection).context("database.url: the version of the schema cannot be read")?;
@@ -59,6 +57,20 @@ pub(super) fn open(config: &Config, random: &dyn RandomSource) -> anyhow::Result
         );
     }
     Ok((store, keys))
+}
+
+/// Refuses keys whose embedded database is not there.
+///
+/// # Errors
+/// Says what is missing, where, and the remedy.
+pub fn must_have_its_database(config: &Config) -> anyhow::Result<()> {
+    let (url, dir) = (config.database_url(), config.keys_dir());
+    if dir.join(SECRET).exists()
+        && let Some(file) = file_of(&url)
+    {
+        ensure!(file.exists(), "{}", bereft(&format!("{}: there is no database here", file.display()), &dir));
+    }
+    Ok(())
 }
 
 /// The file of an embedded database; none for a server, or for one in memory.

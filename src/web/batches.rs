@@ -3,7 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::file::{After, Refused, answered, framed};
 use super::page::{Failure, Page, html, ok, see_other};
-use super::paging::{PagerView, page_or_last, pager_of};
+use super::paging::{PagerView, number_if_any, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use super::second_press::again;
 use crate::actions::batch::undo::{self, Batch, BatchUndoing, ListedBatch};
@@ -208,6 +208,7 @@ struct IndexPage {
 
 #[derive(Debug, Default, Deserialize)]
 struct ListQuery {
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

@@ -3,7 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::experts::{replacement_words, vacancy_words};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, page_or_last, pager_of};
+use super::paging::{PagerView, number_if_any, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use super::second_press::again;
 use crate::actions::review::consequences::{ReplacementLine, VacancyLine};
@@ -69,6 +69,7 @@ struct ListPage {
 
 #[derive(Debug, Default, Deserialize)]
 struct ListQuery {
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

@@ -240,22 +240,26 @@ fn keys_and_their_database_begin_nothing_without_each_other() {
         test.tamper(&format!("CREATE SCHEMA {blank}"));
         (url.replace(&schema, &blank), blank)
     });
-    let migrate = |dir: &Path| {
+    let run = |dir: &Path, arguments: &[&str]| {
         let mut command = program(&test);
         command.env("YUANCHI__DATA__DIR", dir);
         match &blank {
             Some((url, _)) => command.env("YUANCHI__DATABASE__URL", url),
             None => command.env_remove("YUANCHI__DATABASE__URL"),
         };
-        command.args(["--json", "migrate"]).output().expect("it runs")
+        command.arg("--json").args(arguments).output().expect("it runs")
     };
-    // Twice: the first leaves nothing that the second could take for a database.
-    for _ in 0..2 {
-        let refused = told(&migrate(&alone.0), 1);
+    let migrate = |dir: &Path| run(dir, &["migrate"]);
+    // Migrate twice: the first leaves nothing that the second could take for a database. And whichever command asks is
+    // told the same remedy.
+    for arguments in [&["migrate"][..], &["migrate"], &["fsck"], &["keys", "list"], &["account", "list"]] {
+        let refused = told(&run(&alone.0, arguments), 1);
         let keys = alone.0.join("keys").display().to_string();
         for words in [keys.as_str(), "keys of an earlier start", "restore the database from its backup", "data.dir"] {
             assert!(refused["error"].as_str().is_some_and(|error| error.contains(words)), "{words}: {refused}");
         }
+        let advice = refused["error"].as_str().unwrap_or_default();
+        assert!(!advice.contains("yuanchi migrate"), "{arguments:?}: {advice}");
         assert!(!alone.0.join("yuanchi.db").exists());
     }
     // A start where neither is makes both, and goes on with both.

@@ -183,7 +183,8 @@ fn the_pool_of_tomorrow_is_nobodys_to_know() {
     visitor.get("/pool?on=yesterday").expect(422).shows("日期应为").hides("value=\"yesterday\"");
     let beyond = visitor.get("/pool?page=9999").expect(200).shows("佛山智造1有限公司");
     assert_eq!((beyond.header("etag"), beyond.header("cache-control")), (None, Some("no-store")));
-    visitor.get("/pool.csv?on=2026-03-03").expect(422);
+    visitor.get("/pool.csv?on=2026-03-03").expect(422).shows("核验日期：不能查询以后的日期");
+    visitor.get("/pool.csv?on=abc").expect(422).shows("核验日期：日期应为");
     assert_eq!(visitor.get("/api/v1/pool?on=2026-03-03").expect(422).code(), "invalid");
     // Midnight is that of Guangdong.
     scene.test.set_clock(at("2026-03-02T16:00:00"));
