@@ -11,6 +11,7 @@ mod register;
 mod requests;
 mod sign_in;
 
+pub(crate) use custody::must_have_its_database;
 pub use identity::{ANSWER_PATH, IdentityDoor, Leaving, Returned, Returning};
 pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};

@@ -61,6 +61,8 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
             .app_data(app.clone())
             .app_data(routes.clone())
             .app_data(prepared.clone())
+            .app_data(http::QueryConfig::default().error_handler(web::unreadable_query))
+            .app_data(http::PathConfig::default().error_handler(web::unreadable_path))
             .wrap(from_fn(around))
             .service(
                 http::scope(API)

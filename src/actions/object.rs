@@ -1,6 +1,6 @@
-//! Objecting to a name in a public notice. While the notice runs, what was forgotten is asked for first; whoever then
-//! hands the objection in as it is, is heard: it is recorded as not accepted, as one that is late or anonymous is, and
-//! never discarded. What is complete is taken up.
+//! Objecting to a name in a public notice. While the notice runs, what it lacks is asked for first, a real name like
+//! everything else; whoever then hands the objection in as it is, is heard: it is recorded as not accepted, as one that
+//! is late is, and never discarded. What is complete is taken up.
 
 use super::accounts::clean_email_if_any;
 use super::confirm_objector;
@@ -16,7 +16,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::language::Language;
-use crate::domain::notice::{Acceptance, ObjectionFacts, Period, acceptance, is_real_name};
+use crate::domain::notice::{Acceptance, ObjectionFacts, Period, Shortcoming, acceptance, is_real_name};
 use crate::domain::plain_text;
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
@@ -94,6 +94,11 @@ pub fn lacking(name: &str, has_contact: bool, matter: &str, evidence_count: usiz
     found.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, path, code)| Problem::new(path, code)).collect()
 }
 
+/// What is said of more documents than [`EVIDENCE_COUNT`], with how many there may be.
+pub fn too_much_evidence() -> Error {
+    Error::Invalid(vec![Problem::new("evidence", "evidence_too_many").with("limit", EVIDENCE_COUNT)])
+}
+
 /// Whether an error says nothing but what an objection lacks: then it may be handed in as it is.
 pub fn is_lacking(error: &Error) -> bool {
     let lacks = lacking("", false, "", 0);
@@ -101,11 +106,58 @@ pub fn is_lacking(error: &Error) -> bool {
     matches!(error, Error::Invalid(problems) if problems.iter().all(is_one))
 }
 
+/// What was typed into an objection, cleaned.
+struct Said {
+    name: String,
+    phone: String,
+    email: String,
+    matter: String,
+}
+
+impl Said {
+    /// Reads what was typed; what is wrong with it goes to `problems`.
+    fn of(name: &str, phone: &str, email: &str, matter: &str, problems: &mut Vec<Problem>) -> Said {
+        Said {
+            name: plain_text::line("name", name, NAME_LENGTH, problems),
+            phone: plain_text::line("phone", phone, PHONE_LENGTH, problems),
+            email: clean_email_if_any("email", email, problems),
+            matter: plain_text::lines("matter", matter, MATTER_LENGTH, problems),
+        }
+    }
+}
+
+/// What is wrong with what was typed into an objection that cannot be recorded yet, and, unless it is to be recorded
+/// `as_it_is` or comes too late to be completed, what it lacks with so many documents: all at once.
+///
+/// # Errors
+/// That of the reading; not found for a notice that is none.
+pub fn wrong_or_lacking(
+    tx: &mut Tx<'_>,
+    notice: NoticeId,
+    typed: [&str; 4],
+    evidence_count: usize,
+    as_it_is: bool,
+) -> Result<Vec<Problem>, Error> {
+    let [name, phone, email, matter] = typed;
+    let mut problems = Vec::new();
+    let said = Said::of(name, phone, email, matter, &mut problems);
+    let notice = db::notices::find(tx.db, notice)?;
+    let period = Period { first: notice.starts_on, last: notice.ends_on };
+    if !as_it_is && !period.is_over(tx.now) {
+        let has_contact = !said.phone.is_empty() || !said.email.is_empty();
+        let lacks = lacking(&said.name, has_contact, &said.matter, evidence_count);
+        // Of a field that is wrong one thing is said.
+        let wrong: Vec<String> = problems.iter().map(|problem| problem.path.clone()).collect();
+        problems.extend(lacks.into_iter().filter(|lack| !wrong.contains(&lack.path)));
+    }
+    Ok(problems)
+}
+
 /// Records an objection.
 ///
 /// # Errors
-/// Field problems of lengths and of the address, and while the notice runs of everything that was left empty; not found for
-/// a name that the notice does not hold.
+/// Field problems of lengths and of the address, and while the notice runs of everything that it lacks; not found for a
+/// name that the notice does not hold.
 pub fn object(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -116,7 +168,7 @@ pub fn object(
     take_in(tx, actor, notice, input, enclosures, false)
 }
 
-/// Records an objection as it is, whatever it lacks: then it is not accepted.
+/// Records an objection as it is, whatever it lacks: if it lacks anything, it is not accepted.
 ///
 /// # Errors
 /// Field problems of lengths and of the address; not found for a name that the notice does not hold.
@@ -130,6 +182,18 @@ pub fn object_as_it_is(
     take_in(tx, actor, notice, input, enclosures, true)
 }
 
+/// Whether what an objection lacks is its time: nothing that is added mends that.
+fn is_late(shortcomings: &[String]) -> bool {
+    shortcomings.iter().any(|code| code == Shortcoming::Late.as_text())
+}
+
+impl Receipt {
+    /// Whether it came too late: then it is no use to complete it and to raise it again.
+    pub fn is_late(&self) -> bool {
+        is_late(&self.shortcomings)
+    }
+}
+
 fn take_in(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -139,10 +203,8 @@ fn take_in(
     as_it_is: bool,
 ) -> Result<Receipt, Error> {
     let mut problems = Vec::new();
-    let name = plain_text::line("name", &input.name, NAME_LENGTH, &mut problems);
-    let phone = plain_text::line("phone", &input.phone, PHONE_LENGTH, &mut problems);
-    let email = clean_email_if_any("email", &input.email, &mut problems);
-    let matter = plain_text::lines("matter", &input.matter, MATTER_LENGTH, &mut problems);
+    let Said { name, phone, email, matter } =
+        Said::of(&input.name, &input.phone, &input.email, &input.matter, &mut problems);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -162,10 +224,9 @@ fn take_in(
     };
     let period = Period { first: notice.starts_on, last: notice.ends_on };
     let lacks = lacking(&name, facts.contact, &matter, facts.evidence_count);
-    // A field or a document that was forgotten can still be added. Whoever gives a name that is none, or has been told
-    // what is missing, has said so, and whoever is late cannot mend it: all of these are recorded.
-    let is_forgotten = name.is_empty() || lacks.iter().any(|problem| problem.path != "name");
-    if is_forgotten && !as_it_is && !facts.published && !period.is_over(facts.received_at) {
+    // What it lacks can still be added, a real name in the place of one that is none too. Whoever has been told what is
+    // missing has said so, and whoever is late cannot mend it: both are recorded.
+    if !lacks.is_empty() && !as_it_is && !facts.published && !period.is_over(facts.received_at) {
         return Err(Error::Invalid(lacks));
     }
     let shortcomings: Vec<String> = match acceptance(&facts, &period) {
@@ -249,6 +310,7 @@ fn take_in(
             ("notice", notice.title.as_str()),
             ("lacking", lacking.as_str()),
             ("confirm", confirm.as_str()),
+            ("late", if is_late(&shortcomings) { "yes" } else { "no" }),
         ];
         tx.post_sealed_at(reader, template, &format!("/notices/{}", notice.id), &args, leaves_at)?;
     }

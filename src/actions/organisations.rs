@@ -241,17 +241,17 @@ pub fn register(tx: &mut Tx<'_>, actor: &Actor, input: &Registration) -> Result<
     Ok(organisation)
 }
 
-/// Whether this is what somebody registered before, and works for now: a form that was sent twice did its work the first
-/// time.
+/// How the code was checked of what somebody registered before, and works for now: a form that was sent twice did its work the
+/// first time, and is answered as it was then. None for what they did not register.
 ///
 /// # Errors
 /// The database's.
-pub fn is_registered_by(tx: &mut Tx<'_>, account: AccountId, credit_code: &str) -> Result<bool, Error> {
-    let Ok(parsed) = CreditCode::parse(credit_code) else { return Ok(false) };
-    let Some(organisation) = db::organisations::find_by_code(tx.db, parsed.code.as_str())? else { return Ok(false) };
+pub fn is_registered_by(tx: &mut Tx<'_>, account: AccountId, credit_code: &str) -> Result<Option<CodeCheck>, Error> {
+    let Ok(parsed) = CreditCode::parse(credit_code) else { return Ok(None) };
+    let Some(organisation) = db::organisations::find_by_code(tx.db, parsed.code.as_str())? else { return Ok(None) };
     let grants = db::accounts::grants_of(tx.db, account)?;
     let own = |grant: &Grant| grant.organisation_id == Some(organisation.id) && grant.granted_by == Some(account);
-    Ok(grants.iter().any(own))
+    Ok(grants.iter().any(own).then_some(organisation.code_check))
 }
 
 fn registered_already() -> Error {

@@ -4,7 +4,7 @@
 use super::Tx;
 use crate::db;
 use crate::db::events::StoredEvent;
-use crate::db::memberships::{Member, Membership, Part};
+use crate::db::memberships::{Member, Membership};
 use crate::db::page::{Page, Pager};
 use crate::db::published_lists::PublishedList;
 use crate::domain::actor::{Actor, Role};
@@ -132,56 +132,121 @@ impl Histories {
 /// # Errors
 /// The database is away. The day must not be in the future: see [`day_asked`].
 pub fn pool_on(tx: &mut Tx<'_>, day: NaiveDate, pager: Pager) -> Result<Page<PoolMember>, Error> {
-    let (found, total) = members_on(tx, day, Part::Page(pager))?;
-    Ok(pager.page(found.into_iter().map(|(_, member)| member).collect(), total))
+    let record = OnRecord::load(tx, day, local_date(tx.now))?;
+    let inside: Vec<MembershipId> = record.inside.keys().copied().collect();
+    let (found, total) = db::memberships::on_day(tx.db, day, &record.changed, &inside, pager)?;
+    Ok(pager.page(record.members(tx, found)?, total))
 }
 
-/// Who was in the pool on a day after one of its memberships, in the order in which they were made; so many at most. It
-/// takes a whole pool to a file without holding all of it.
-///
-/// # Errors
-/// As [`pool_on`].
-pub fn pool_after(
-    tx: &mut Tx<'_>,
-    day: NaiveDate,
-    after: Option<MembershipId>,
-    limit: i64,
-) -> Result<Vec<(MembershipId, PoolMember)>, Error> {
-    Ok(members_on(tx, day, Part::After(after, limit))?.0)
+/// What the record makes of a membership on a day.
+#[derive(Debug, Clone)]
+struct OnDay {
+    valid_to: NaiveDate,
+    standing: StandingOnDate,
+    /// The name that it had taken by then.
+    renamed: Option<String>,
 }
 
-/// Some of the members of a day, with the number of all where a page is asked for.
-fn members_on(tx: &mut Tx<'_>, day: NaiveDate, part: Part) -> Result<(Vec<(MembershipId, PoolMember)>, i64), Error> {
-    let today = local_date(tx.now);
-    let histories = Histories::load(tx)?;
-    let mut changed: BTreeSet<MembershipId> = histories.0.keys().copied().collect();
-    changed.extend(db::memberships::with_changed_standing(tx.db)?);
-    let changed: Vec<MembershipId> = changed.into_iter().collect();
-    let inside: Vec<MembershipId> = db::memberships::of_ids(tx.db, &changed)?
-        .iter()
-        .filter(|membership| histories.standing(membership, day, today).is_some_and(StandingOnDate::is_in_pool))
-        .map(|membership| membership.id)
-        .collect();
-    let (found, total) = db::memberships::on_day(tx.db, day, &changed, &inside, part)?;
-    let names = names_in_lists(tx, found.iter().map(|member| member.membership.application_id).collect())?;
-    let view = |member: Member| {
-        let held = &member.membership;
-        let published = names.get(&held.application_id).cloned();
-        let then = histories.renamed(held.id, day).or(published);
-        let seen = PoolMember {
-            organisation: held.organisation_id,
-            name: then.filter(|_| day < today).unwrap_or(member.name),
-            credit_code: member.credit_code,
-            category: held.category.clone(),
-            city: held.city.clone(),
-            list: held.list_id,
-            valid_from: held.valid_from,
-            valid_to: histories.valid_to(held, day),
-            standing: histories.standing(held, day, today).unwrap_or(StandingOnDate::Active),
+/// What is on record of the memberships, as far as it decides who was in the pool on a day and as what. Of the events
+/// themselves nothing is held.
+#[derive(Debug, Clone)]
+struct OnRecord {
+    /// Whether the day is over: then a member has the name that it had.
+    is_over: bool,
+    /// Those of which more happened than their beginning.
+    changed: Vec<MembershipId>,
+    /// Those of them that were in the pool.
+    inside: BTreeMap<MembershipId, OnDay>,
+}
+
+impl OnRecord {
+    fn load(tx: &mut Tx<'_>, day: NaiveDate, today: NaiveDate) -> Result<OnRecord, Error> {
+        let histories = Histories::load(tx)?;
+        let mut changed: BTreeSet<MembershipId> = histories.0.keys().copied().collect();
+        changed.extend(db::memberships::with_changed_standing(tx.db)?);
+        let changed: Vec<MembershipId> = changed.into_iter().collect();
+        let on_day = |membership: &Membership| {
+            let standing = histories.standing(membership, day, today).filter(|standing| standing.is_in_pool())?;
+            let (valid_to, renamed) = (histories.valid_to(membership, day), histories.renamed(membership.id, day));
+            Some((membership.id, OnDay { valid_to, standing, renamed }))
         };
-        (held.id, seen)
-    };
-    Ok((found.into_iter().map(view).collect(), total))
+        let inside = db::memberships::of_ids(tx.db, &changed)?.iter().filter_map(on_day).collect();
+        Ok(OnRecord { is_over: day < today, changed, inside })
+    }
+
+    /// Members as the public sees them.
+    fn members(&self, tx: &mut Tx<'_>, found: Vec<Member>) -> Result<Vec<PoolMember>, Error> {
+        let names = names_in_lists(tx, found.iter().map(|member| member.membership.application_id).collect())?;
+        let view = |member: Member| {
+            let held = member.membership;
+            let then = self.inside.get(&held.id);
+            let named = then.and_then(|then| then.renamed.as_ref()).or_else(|| names.get(&held.application_id));
+            PoolMember {
+                organisation: held.organisation_id,
+                name: named.filter(|_| self.is_over).cloned().unwrap_or(member.name),
+                credit_code: member.credit_code,
+                category: held.category,
+                city: held.city,
+                list: held.list_id,
+                valid_from: held.valid_from,
+                valid_to: then.map_or(held.valid_to, |then| then.valid_to),
+                standing: then.map_or(StandingOnDate::Active, |then| then.standing),
+            }
+        };
+        Ok(found.into_iter().map(view).collect())
+    }
+}
+
+/// Who was in the pool on a day, to be gone through a part at a time, however long that takes: who was, until when and
+/// as what is settled at the beginning, and what comes on record meanwhile changes none of it.
+#[derive(Debug, Clone)]
+pub struct PoolOfDay {
+    record: OnRecord,
+    /// All of them, in the order in which they were made, with their last day.
+    members: Vec<(MembershipId, NaiveDate)>,
+}
+
+impl PoolOfDay {
+    /// Reads the record once, as of `today`. The day must not be after it.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub fn load(tx: &mut Tx<'_>, day: NaiveDate, today: NaiveDate) -> Result<PoolOfDay, Error> {
+        let record = OnRecord::load(tx, day, today)?;
+        let mut members = db::memberships::running_on(tx.db, day)?;
+        // In order, as they come from a set.
+        members.retain(|(id, _)| record.changed.binary_search(id).is_err());
+        members.extend(record.inside.iter().map(|(id, then)| (*id, then.valid_to)));
+        members.sort_unstable();
+        members.shrink_to_fit();
+        Ok(PoolOfDay { record, members })
+    }
+
+    /// The members after one of them, in the order in which they were made, so many at most; and the last of them, none
+    /// when there are no more.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub fn after(
+        &self,
+        tx: &mut Tx<'_>,
+        after: Option<MembershipId>,
+        limit: usize,
+    ) -> Result<(Vec<PoolMember>, Option<MembershipId>), Error> {
+        let from = after.map_or(0, |after| self.members.partition_point(|(id, _)| *id <= after));
+        let some: Vec<(MembershipId, NaiveDate)> = self.members.iter().skip(from).take(limit).copied().collect();
+        let ids: Vec<MembershipId> = some.iter().map(|(id, _)| *id).collect();
+        let mut found = db::memberships::members_of_ids(tx.db, &ids)?;
+        for member in &mut found {
+            // As it was at the beginning: one that was not renewed then may have been renewed since.
+            if let Ok(place) = ids.binary_search(&member.membership.id)
+                && let Some((_, valid_to)) = some.get(place)
+            {
+                member.membership.valid_to = *valid_to;
+            }
+        }
+        Ok((self.record.members(tx, found)?, ids.last().copied()))
+    }
 }
 
 /// What the rows and what the record make of every membership of which more happened than its beginning: the one, and the other.

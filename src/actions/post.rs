@@ -159,7 +159,8 @@ impl Tx<'_> {
             to_address: reader.address.into(),
             template: template.into(),
             subject: words.say_with(reader.language, &format!("mail-{template}-subject"), args()),
-            body: words.say_with(reader.language, &format!("mail-{template}-body"), args()),
+            // A last sentence that does not apply leaves no empty lines behind.
+            body: words.say_with(reader.language, &format!("mail-{template}-body"), args()).trim_end().into(),
             created_at: self.now,
             next_attempt_at: keeping.held_until.unwrap_or(self.now),
             locked_until: None,

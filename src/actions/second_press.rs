@@ -4,14 +4,18 @@
 
 use super::Tx;
 use super::decide::Proposal;
+use super::draw::announce::Announcement;
 use super::review::declare::expert_of;
+use super::review::remind::reminded_before;
 use super::review::score::SheetInput;
 use crate::db;
 use crate::db::decisions::Decision;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicationId, AssignmentId, CallId};
-use crate::domain::status::{AssignmentStatus, DecisionStatus, SessionStatus, SheetStatus};
+use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ChangeSetId, DecisionId, ExpertId};
+use crate::domain::status::{
+    AssignmentStatus, ChangeSetStatus, DecisionStatus, DrawStatus, SessionStatus, SheetStatus,
+};
 use crate::error::Error;
 use chrono::NaiveDateTime;
 
@@ -27,6 +31,10 @@ pub enum Press {
         /// Which.
         reason: String,
     },
+    /// The saving of a sheet that is not submitted yet.
+    Draft(AssignmentId, SheetInput),
+    /// The same of a sheet of the extra station.
+    ExtraDraft(AssignmentId, SheetInput),
     /// The submission of a sheet.
     Sheet(AssignmentId, SheetInput),
     /// The submission of a sheet of the extra station.
@@ -45,6 +53,20 @@ pub enum Press {
     Proposal(CallId, Proposal),
     /// The approval of a proposal that had this version.
     Approval(CallId, i32),
+    /// The return of a proposal that had this version, with the reason.
+    Return(CallId, i32, String),
+    /// The undoing of an act upon many, with the reason.
+    Undoing(ChangeSetId, String),
+    /// A proposal to undo a decision sheet that had this version, with the reason.
+    UndoProposal(CallId, DecisionId, i32, String),
+    /// The approval of such a proposal, of a sheet that had this version.
+    UndoApproval(CallId, DecisionId, i32),
+    /// The return of such a proposal, of a sheet that had this version, with the reason.
+    UndoReturn(CallId, DecisionId, i32, String),
+    /// The announcement of a draw.
+    Announcement(CallId, Announcement),
+    /// Reminders to these experts.
+    Reminders(CallId, Vec<ExpertId>),
 }
 
 /// When the same person did just this, if what they did still stands as they left it.
@@ -54,6 +76,29 @@ pub enum Press {
 pub fn done_before(tx: &mut Tx<'_>, actor: &Actor, press: &Press) -> Result<Option<NaiveDateTime>, Error> {
     match press {
         Press::Declaration { assignment, conflict, reason } => declared(tx, actor, *assignment, *conflict, reason),
+        Press::Draft(assignment, input) => {
+            let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, *assignment)?;
+            let sheet = db::reviews::sheet(tx.db, own.id)?;
+            // Only its own expert writes in a sheet: however often it was saved since, this is what stands in it.
+            let same = sheet.filter(|sheet| {
+                let said = (&sheet.items.0, &sheet.comments.0, &sheet.opinion);
+                sheet.status == SheetStatus::Draft
+                    && sheet.version > input.version
+                    && said == (&input.items, &input.comments, &input.opinion)
+            });
+            Ok(same.map(|sheet| sheet.saved_at))
+        }
+        Press::ExtraDraft(assignment, input) => {
+            let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, *assignment)?;
+            let sheet = db::extra_sheets::find(tx.db, own.id)?;
+            let same = sheet.filter(|sheet| {
+                let said = (&sheet.items.0, &sheet.comments.0, &sheet.opinion);
+                sheet.status == SheetStatus::Draft
+                    && sheet.version > input.version
+                    && said == (&input.items, &input.comments, &input.opinion)
+            });
+            Ok(same.map(|sheet| sheet.saved_at))
+        }
         Press::Sheet(assignment, input) => {
             let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, *assignment)?;
             let sheet = db::reviews::sheet(tx.db, own.id)?;
@@ -117,7 +162,73 @@ pub fn done_before(tx: &mut Tx<'_>, actor: &Actor, press: &Press) -> Result<Opti
             });
             Ok(own.and_then(|decision| decision.decided_at))
         }
+        Press::Return(call, version, reason) => {
+            let newest = db::decisions::of_call(tx.db, *call)?.into_iter().next();
+            let own = newest.filter(|decision: &Decision| {
+                decision.status == DecisionStatus::Returned
+                    && decision.decided_by.is_some()
+                    && decision.decided_by == actor.account
+                    && decision.return_reason.as_deref() == Some(reason.trim())
+                    && follows(decision.version, *version)
+            });
+            Ok(own.and_then(|decision| decision.decided_at))
+        }
+        Press::Undoing(set, reason) => {
+            let set = db::change_sets::find(tx.db, *set)?;
+            let own = set.status == ChangeSetStatus::Undone
+                && set.undone_by.is_some()
+                && set.undone_by == actor.account
+                && set.undo_reason.as_deref() == Some(reason.trim());
+            Ok(set.undone_at.filter(|_| own))
+        }
+        Press::UndoProposal(call, id, version, reason) => {
+            let decision = sheet_moved_on(tx, *call, *id, *version)?;
+            let own = decision.filter(|decision| {
+                decision.status == DecisionStatus::Approved
+                    && decision.undo_proposed_by.is_some()
+                    && decision.undo_proposed_by == actor.account
+                    && decision.undo_reason.as_deref() == Some(reason.trim())
+            });
+            Ok(own.and_then(|decision| decision.undo_proposed_at))
+        }
+        Press::UndoApproval(call, id, version) => {
+            let decision = sheet_moved_on(tx, *call, *id, *version)?;
+            let own = decision.filter(|decision| {
+                decision.status == DecisionStatus::Undone
+                    && decision.undone_by.is_some()
+                    && decision.undone_by == actor.account
+            });
+            Ok(own.and_then(|decision| decision.undone_at))
+        }
+        Press::UndoReturn(call, id, version, reason) => {
+            if sheet_moved_on(tx, *call, *id, *version)?.is_none() {
+                return Ok(None);
+            }
+            let last = db::events::of_subject(tx.db, "decision", id.as_text())?.pop();
+            let own = last.filter(|event| {
+                event.action == "decision.undo_returned"
+                    && event.actor == actor.for_record()
+                    && event.reason.as_deref() == Some(reason.trim())
+            });
+            Ok(own.map(|event| event.at))
+        }
+        Press::Announcement(call, announcement) => {
+            let newest = db::draws::of_call(tx.db, *call)?.pop();
+            let own = newest.filter(|draw| {
+                let asked = announcement.strata.iter().map(|share| (share.field.as_str(), share.panel, share.reserves));
+                let there = draw.strata.0.iter().map(|share| (share.field.as_str(), share.panel, share.reserves));
+                draw.status == DrawStatus::Announced && actor.account == Some(draw.announced_by) && there.eq(asked)
+            });
+            Ok(own.map(|draw| draw.announced_at))
+        }
+        Press::Reminders(call, experts) => reminded_before(tx, actor, *call, experts),
     }
+}
+
+/// A decision sheet of a call, if it has changed once since it was seen.
+fn sheet_moved_on(tx: &mut Tx<'_>, call: CallId, id: DecisionId, seen: i32) -> Result<Option<Decision>, Error> {
+    let decision = db::decisions::find(tx.db, id)?;
+    Ok(Some(decision).filter(|decision| decision.call_id == call && follows(decision.version, seen)))
 }
 
 /// Whether a version is the one right after the one that was seen: nothing else happened since.

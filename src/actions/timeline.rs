@@ -9,7 +9,7 @@ use crate::db::applications::Application;
 use crate::db::calls::Call;
 use crate::db::events::StoredEvent;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar;
+use crate::domain::calendar::due_day;
 use crate::domain::call::PlannedDays;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::State;
@@ -50,8 +50,9 @@ pub fn of_reading(
     let correction = db::corrections::of_application(tx.db, application.id)?
         .into_iter()
         .find(|one| one.answered_at.is_none() && correction_state(one.station) == application.state);
-    let (planned, scoring_due) = planned(tx, call)?;
-    let keeps = application.state == State::InReview && !reading.own && actor.holds_any(SCORING);
+    let scores = !reading.own && actor.holds_any(SCORING);
+    let (planned, scoring_due) = planned(tx, call, scores)?;
+    let keeps = application.state == State::InReview && scores;
     let dates = Dates {
         closes_at: call.closes_at,
         recommend_by: call.recommend_by,
@@ -70,26 +71,27 @@ pub fn of_reading(
 }
 
 /// The planned days of a call that hold, and until when the experts of a review that runs are asked to score: then it is expected
-/// to end.
-fn planned(tx: &mut Tx<'_>, call: &Call) -> Result<(PlannedDays, Option<NaiveDateTime>), Error> {
+/// to end, for those whom the scoring concerns. To everybody else the day that was published for the review is the one that is
+/// expected, and where none was, the same day as to them.
+fn planned(tx: &mut Tx<'_>, call: &Call, scores: bool) -> Result<(PlannedDays, Option<NaiveDateTime>), Error> {
     let mut planned = call.planned_in_force();
     // What is only being prepared is no date yet, and what is closed is none any more.
     let session = db::reviews::session_of_call(tx.db, call.id)?;
     let due = session.filter(|session| session.status == SessionStatus::Open).map(|session| session.due_at);
-    if let Some(due) = due {
-        planned.review_on = Some(calendar::day_ended_by(due).unwrap_or_else(|| calendar::local_date(due)));
+    if let Some(due) = due.filter(|_| scores || planned.review_on.is_none()) {
+        planned.review_on = Some(due_day(due));
     }
     Ok((planned, due))
 }
 
-/// The stop at which a file is, with the day by which it is expected to be passed, or to begin if it is the notice; none where
-/// nothing is planned.
+/// For an applicant, the stop at which a file is, with the day by which it is expected to be passed, or to begin if it is the
+/// notice; none where nothing is planned.
 ///
 /// # Errors
 /// The database is away.
 pub fn expected(tx: &mut Tx<'_>, application: &Application) -> Result<Option<(Stop, NaiveDate)>, Error> {
     let call = db::calls::find(tx.db, application.call_id)?;
-    let (planned, _) = planned(tx, &call)?;
+    let (planned, _) = planned(tx, &call, false)?;
     let stop = stop_of(application.state, &call.programme.0.stations);
     Ok(stop.and_then(|stop| Some((stop, planned.of(stop)?))))
 }

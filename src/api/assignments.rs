@@ -66,7 +66,8 @@ struct OwnAssignmentJson {
     status: AssignmentStatus,
     session_status: SessionStatus,
     sheet_status: Option<SheetStatus>,
-    /// None for whoever was charged when the time to score was over: as soon as may be.
+    /// The day of the review or the end of the term of appointment, whichever is sooner; none for whoever was charged when
+    /// the time to score was over: as soon as may be.
     due_at: Option<DateTime<Utc>>,
     /// What the caller may do now.
     actions: Vec<AssignmentAction>,
@@ -135,7 +136,8 @@ struct AssignmentJson {
     id: AssignmentId,
     status: AssignmentStatus,
     session_status: SessionStatus,
-    /// None for whoever was charged when the time to score was over: as soon as may be.
+    /// The day of the review or the end of the term of appointment, whichever is sooner; none for whoever was charged when
+    /// the time to score was over: as soon as may be.
     due_at: Option<DateTime<Utc>>,
     organisation: String,
     members: Vec<String>,
@@ -154,7 +156,7 @@ fn show_assignment(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<Nothing>) -> Re
         id: view.assignment.id,
         status: view.assignment.status,
         session_status: view.session.status,
-        due_at: view.assignment.due(view.session.due_at).map(|at| at.and_utc()),
+        due_at: view.due_at.map(|at| at.and_utc()),
         organisation: view.applicant.0,
         members: view.members,
         application: view.file.map(|file| file.application.id),

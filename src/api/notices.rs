@@ -13,7 +13,6 @@ use crate::db::notices::Notice;
 use crate::db::objections::Objection;
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::form::Problem;
 use crate::domain::ids::{ApplicationId, CallId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::notice::Period;
 use crate::domain::published_list::Shown;
@@ -113,15 +112,14 @@ pub fn operations() -> Vec<Operation> {
             "/notices/{id}/objections",
             "object",
             "Objects to a name in a notice. While it runs, what was left out is named and nothing is recorded, unless \
-             `as_it_is` says that it is to be recorded all the same; what is late, anonymous or incomplete is recorded \
-             as not accepted.",
+             `as_it_is` says that it is to be recorded all the same; what is late, and what is anonymous or incomplete \
+             as it is, is recorded as not accepted.",
             Access::Public,
             |tx, actor, asked: &Asked<ObjectionBody>| {
                 let notice = asked.id(NoticeId::from_text, "id")?;
                 let body = &asked.input;
                 if body.evidence.len() > object::EVIDENCE_COUNT {
-                    let problem = Problem::new("evidence", "evidence_too_many").with("limit", object::EVIDENCE_COUNT);
-                    return Err(Error::Invalid(vec![problem]));
+                    return Err(object::too_much_evidence());
                 }
                 let enclosures = body
                     .evidence
@@ -354,7 +352,7 @@ struct ObjectionBody {
     /// Tokens of uploaded documents, at most ten.
     #[serde(default)]
     evidence: Vec<String>,
-    /// Whether it is to be recorded whatever it lacks: then it is not accepted.
+    /// Whether it is to be recorded whatever it lacks: if it lacks anything, it is not accepted.
     #[serde(default)]
     as_it_is: bool,
 }

@@ -307,7 +307,8 @@ impl From<Waiting> for JoinRequestJson {
 pub struct MemberChange {
     /// Administrator or not.
     pub admin: bool,
-    /// Last day of a member, `YYYY-MM-DD`; empty for the longest term that a role may be given for, and for an administrator.
+    /// Last day of a member, `YYYY-MM-DD`; empty for the longest term that a role may be given for, and for an administrator. To
+    /// let somebody who is a member already stay one until another day, name it.
     #[serde(default)]
     pub ends_on: String,
 }

@@ -79,6 +79,8 @@ impl Failed {
         ProblemDocument {
             title: match &self.0 {
                 Error::Malformed(_) => Words.say(language, "problem-malformed"),
+                // A program keeps what it sent itself.
+                Error::Busy(_) => Words.say(language, "failure-busy"),
                 other => sentence(other, language),
             },
             status: self.0.status().as_u16(),

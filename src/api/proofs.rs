@@ -80,7 +80,8 @@ pub fn operations() -> Vec<Operation> {
         read(
             "/pool",
             "list_pool",
-            "Who is in the pool today, or was on a day that is over.",
+            "Who is in the pool today, or was on a day that is over, by name. `/pool.csv`, `/pool.xlsx` and `/pool.json` \
+             have all of them for the same `on`, in the order in which they were recognised.",
             Access::Public,
             list_pool,
         ),

@@ -261,11 +261,12 @@ async fn list_providers(req: HttpRequest, _: web::Payload, caller: Caller) -> Re
     let question = asked(parse(input.q.as_deref())?, filters.clone(), today, pager);
     let language = &caller.actor.language;
     let address = format!("{} {language} {question:?}", req.path());
-    let found = app.search_register(question).await?;
-    let problems = unknown(&app.env, &found.snapshot.index, &filters);
+    let (register, _) = app.register().await?;
+    let problems = unknown(&app.env, &register.index, &filters);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems).into());
     }
+    let found = app.search_register(question).await?;
     let state = found.since.is_none().then_some((found.snapshot.version, today));
     searched(&req, state, address, || {
         let index = &found.snapshot.index;

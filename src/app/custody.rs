@@ -12,20 +12,19 @@ use std::path::Path;
 /// The file of the keys that is made first.
 const SECRET: &str = "secret.key";
 
-/// Opens the database, with its schema brought up to date, and the keys that belong to it. A first start makes both;
-/// one that finds either of them makes nothing of the other.
+/// Opens the database, with its schema brought up to date, and the keys that belong to it. A first start makes both.
+/// With keys no database is made, and no schema in an empty one; with a database in which anything is on record no keys
+/// are made.
 ///
 /// # Errors
-/// Keys without their database, a database without its keys, or with others: says what is missing, where, and the
-/// remedy. What cannot be opened or brought up to date.
+/// Keys without their database; a database with a record but no keys, or with keys that its last checkpoint was not
+/// signed by: says what is missing, where, and the remedy. What cannot be opened or brought up to date.
 pub(super) fn open(config: &Config, random: &dyn RandomSource) -> anyhow::Result<(Store, Keys)> {
     let (url, dir) = (config.database_url(), config.keys_dir());
     // Asked before the database is opened: another process that starts for the first time makes its keys last.
     let has_keys = dir.join(SECRET).exists();
-    if has_keys && let Some(file) = file_of(&url) {
-        // Opening it would make it.
-        ensure!(file.exists(), "{}", bereft(&format!("{}: there is no database here", file.display()), &dir));
-    }
+    // Opening it would make it.
+    must_have_its_database(config)?;
     let mut connection = Db::open_or_make(&url).context("database.url: the database cannot be opened")?;
     if has_keys {
         let blank = db::is_blank(&mut connection).context("database.url: the version of the schema cannot be read")?;
@@ -34,14 +33,17 @@ pub(super) fn open(config: &Config, random: &dyn RandomSource) -> anyhow::Result
     db::migrate(&mut connection).context("the schema cannot be brought up to date")?;
     drop(connection);
     let store = Store::open(&url, config.database.pool_size).context("database.url: the database cannot be opened")?;
-    let last = store.read(|db| Ok::<_, Error>(db::checkpoints::last(db)?))?;
-    // Asked again: another process may have made them meanwhile.
-    if let Some(last) = last.as_ref().filter(|_| !dir.join(SECRET).exists()) {
+    let (last, used) = store.read(|db| Ok::<_, Error>((db::checkpoints::last(db)?, db::events::any(db)?)))?;
+    // Asked again: another process may have made them meanwhile, and then put something on record.
+    if (used || last.is_some()) && !dir.join(SECRET).exists() {
+        let why = last.map_or_else(
+            || "the database has a record already, which was begun with keys".to_string(),
+            |last| format!("the database's last checkpoint was signed by the key {}", last.key_id),
+        );
         bail!(
-            "{}: holds no keys, and the database's last checkpoint was signed by the key {}; set keys.dir to the \
-             folder that every process uses, or restore it from a backup",
-            dir.display(),
-            last.key_id
+            "{}: holds no keys, and {why}; set keys.dir to the folder that every process uses, or restore it from a \
+             backup",
+            dir.display()
         );
     }
     let keys = open_keys(config, random)?;
@@ -55,6 +57,20 @@ pub(super) fn open(config: &Config, random: &dyn RandomSource) -> anyhow::Result
         );
     }
     Ok((store, keys))
+}
+
+/// Refuses keys whose embedded database is not there.
+///
+/// # Errors
+/// Says what is missing, where, and the remedy.
+pub fn must_have_its_database(config: &Config) -> anyhow::Result<()> {
+    let (url, dir) = (config.database_url(), config.keys_dir());
+    if dir.join(SECRET).exists()
+        && let Some(file) = file_of(&url)
+    {
+        ensure!(file.exists(), "{}", bereft(&format!("{}: there is no database here", file.display()), &dir));
+    }
+    Ok(())
 }
 
 /// The file of an embedded database; none for a server, or for one in memory.

@@ -14,7 +14,7 @@ mod serve;
 mod settings;
 mod verify;
 
-use crate::app::{App, Clock};
+use crate::app::{App, Clock, must_have_its_database};
 use crate::config::Config;
 use crate::error::Error;
 use crate::words::Words;
@@ -204,6 +204,8 @@ fn open(config: Config) -> anyhow::Result<Arc<App>> {
 /// The same over a database that must be there: the first start, `migrate` and `demo` alone make one.
 fn open_there(config: Config) -> anyhow::Result<Arc<App>> {
     let url = config.database_url();
+    // Said first: where keys are, to make a database is no remedy.
+    must_have_its_database(&config)?;
     if let Some(path) = url.strip_prefix("sqlite://") {
         ensure!(
             Path::new(path).is_file(),

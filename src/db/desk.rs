@@ -2,15 +2,15 @@
 
 use super::connection::Db;
 use super::schema::{
-    applications, assignments, call_questions, calls, code_overrides, corrections, decisions, events, mails, notices,
-    objections, organisations, review_sessions, score_sheets,
+    applications, assignments, call_questions, calls, code_overrides, corrections, decisions, events, experts, mails,
+    notices, objections, organisations, review_sessions, score_sheets,
 };
 use crate::domain::call::CallStatus;
 use crate::domain::ids::{AccountId, ApplicationId, CallId, ExpertId, NoticeId};
 use crate::domain::procedure::State;
-use crate::domain::service::due_of;
+use crate::domain::service::asked_until;
 use crate::domain::status::{AssignmentStatus, CodeCheck, DecisionStatus, ObjectionStatus, SessionStatus, SheetStatus};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
@@ -227,19 +227,22 @@ pub fn first_review_due(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
         .first(db)
 }
 
-/// When the first of an expert's assignments with this status is due, in open reviews; [`due_of`] says which of them are.
+/// When the first of an expert's assignments with this status is due, in open reviews; [`asked_until`] says which of
+/// them are.
 pub fn first_assignment_due(
     db: &mut Db,
     expert: ExpertId,
     status: AssignmentStatus,
 ) -> QueryResult<Option<NaiveDateTime>> {
-    let rows: Vec<(NaiveDateTime, NaiveDateTime)> = assignments::table
+    let rows: Vec<(NaiveDateTime, NaiveDateTime, Option<NaiveDate>)> = assignments::table
         .inner_join(review_sessions::table)
+        .inner_join(experts::table)
         .filter(review_sessions::status.eq(SessionStatus::Open))
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(status)))
-        .select((assignments::assigned_at, review_sessions::due_at))
+        .select((assignments::assigned_at, review_sessions::due_at, experts::term_to))
         .load(db)?;
-    Ok(rows.into_iter().filter_map(|(assigned_at, due_at)| due_of(assigned_at, due_at)).min())
+    let due = |(assigned_at, due_at, last_day)| asked_until(assigned_at, due_at, last_day);
+    Ok(rows.into_iter().filter_map(due).min())
 }
 
 /// An expert's assignments in open reviews with this status.
@@ -257,7 +260,7 @@ pub fn assignments_of(db: &mut Db, expert: ExpertId, status: AssignmentStatus) -
 pub struct OwnSheet {
     /// Where it stands; nothing before it was begun.
     pub status: Option<SheetStatus>,
-    /// When it is due, as [`due_of`] says.
+    /// When it is due, as [`asked_until`] says.
     pub due_at: Option<NaiveDateTime>,
     /// When it was last submitted, if ever.
     pub submitted_at: Option<NaiveDateTime>,
@@ -272,9 +275,10 @@ impl OwnSheet {
 
 /// The sheets that an expert has taken on in open reviews.
 pub fn sheets_of(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnSheet>> {
-    type Row = (Option<SheetStatus>, NaiveDateTime, NaiveDateTime, Option<NaiveDateTime>);
+    type Row = (Option<SheetStatus>, NaiveDateTime, NaiveDateTime, Option<NaiveDate>, Option<NaiveDateTime>);
     let rows: Vec<Row> = assignments::table
         .inner_join(review_sessions::table)
+        .inner_join(experts::table)
         .left_join(score_sheets::table)
         .filter(review_sessions::status.eq(SessionStatus::Open))
         .filter(assignments::expert_id.eq(expert).and(assignments::status.eq(AssignmentStatus::Accepted)))
@@ -283,11 +287,12 @@ pub fn sheets_of(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnSheet>> {
             score_sheets::status.nullable(),
             assignments::assigned_at,
             review_sessions::due_at,
+            experts::term_to,
             score_sheets::submitted_at.nullable(),
         ))
         .load(db)?;
-    let sheet = |(status, assigned_at, due_at, submitted_at)| {
-        let due_at = due_of(assigned_at, due_at);
+    let sheet = |(status, assigned_at, due_at, last_day, submitted_at)| {
+        let due_at = asked_until(assigned_at, due_at, last_day);
         OwnSheet { status, due_at, submitted_at }
     };
     Ok(rows.into_iter().map(sheet).collect())

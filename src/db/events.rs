@@ -201,6 +201,11 @@ pub fn list(db: &mut Db, filter: &Filter, pager: Pager) -> QueryResult<Page<Stor
     Ok(pager.page(rows, total))
 }
 
+/// Whether anything is on record.
+pub fn any(db: &mut Db) -> QueryResult<bool> {
+    Ok(events::table.select(events::seq).first::<i64>(db).optional()?.is_some())
+}
+
 /// How many events are asked for.
 pub fn count(db: &mut Db, filter: &Filter) -> QueryResult<i64> {
     narrowed(filter).select(count_star()).first(db)

@@ -193,24 +193,14 @@ pub struct Member {
     pub credit_code: String,
 }
 
-/// Which of the members of a day are wanted.
-#[derive(Debug, Clone, Copy)]
-pub enum Part {
-    /// A page of them, by name.
-    Page(Pager),
-    /// Those after one of them, in the order in which they were made; so many at most.
-    After(Option<MembershipId>, i64),
-}
-
-/// Some of the memberships that were in the pool on a day, with the number of all where a page is asked for: those that
-/// began by then and had not run out, but for the ones `with_acts` of which something is on record, and of those the
-/// ones `inside`.
+/// A page, by name, of the memberships that were in the pool on a day, with the number of all: those that began by then
+/// and had not run out, but for the ones `with_acts` of which something is on record, and of those the ones `inside`.
 pub fn on_day(
     db: &mut Db,
     day: NaiveDate,
     with_acts: &[MembershipId],
     inside: &[MembershipId],
-    part: Part,
+    pager: Pager,
 ) -> QueryResult<(Vec<Member>, i64)> {
     let pool = || {
         let plain = memberships::valid_from
@@ -222,21 +212,28 @@ pub fn on_day(
             .filter(plain.or(memberships::id.eq_any(inside.to_vec())))
             .into_boxed()
     };
+    let total = pool().select(count_star()).first(db)?;
     let columns = (Membership::as_select(), organisations::name, organisations::credit_code);
-    match part {
-        Part::Page(pager) => {
-            let total = pool().select(count_star()).first(db)?;
-            let query = pool().select(columns).order((organisations::name_key, organisations::id, memberships::id));
-            Ok((query.limit(pager.limit()).offset(pager.offset()).load(db)?, total))
-        }
-        Part::After(after, limit) => {
-            let mut query = pool();
-            if let Some(after) = after {
-                query = query.filter(memberships::id.gt(after));
-            }
-            Ok((query.select(columns).order(memberships::id).limit(limit).load(db)?, 0))
-        }
-    }
+    let query = pool().select(columns).order((organisations::name_key, organisations::id, memberships::id));
+    Ok((query.limit(pager.limit()).offset(pager.offset()).load(db)?, total))
+}
+
+/// The memberships that began by a day and had not run out, as their rows say it: each with its last day.
+pub fn running_on(db: &mut Db, day: NaiveDate) -> QueryResult<Vec<(MembershipId, NaiveDate)>> {
+    memberships::table
+        .filter(memberships::valid_from.le(day).and(memberships::valid_to.ge(day)))
+        .select((memberships::id, memberships::valid_to))
+        .load(db)
+}
+
+/// The memberships of these ids with who holds them, in the order of their ids.
+pub fn members_of_ids(db: &mut Db, ids: &[MembershipId]) -> QueryResult<Vec<Member>> {
+    memberships::table
+        .inner_join(organisations::table)
+        .filter(memberships::id.eq_any(ids.to_vec()))
+        .select((Membership::as_select(), organisations::name, organisations::credit_code))
+        .order(memberships::id)
+        .load(db)
 }
 
 /// The memberships of these ids.

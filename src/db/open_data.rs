@@ -102,9 +102,10 @@ pub fn lists(db: &mut Db, limit: i64) -> QueryResult<Vec<ListHead>> {
         .load(db)
 }
 
-/// Lists with more entries than this.
-pub fn lists_longer_than(db: &mut Db, entries: i64) -> QueryResult<Vec<PublishedListId>> {
+/// Those of these lists that have more entries than this.
+pub fn lists_longer_than(db: &mut Db, ids: &[PublishedListId], entries: i64) -> QueryResult<Vec<PublishedListId>> {
     list_entries::table
+        .filter(list_entries::list_id.eq_any(ids.to_vec()))
         .group_by(list_entries::list_id)
         .having(count_star().gt(entries))
         .select(list_entries::list_id)

@@ -10,7 +10,7 @@ mod sheets;
 pub use assignments::{
     Assignment, OwnAssignment, assigned_application, assignments_of, assignments_of_expert, create_planned,
     explanations, find_assignment, find_own_assignment, find_own_assignment_to_change, forget_assignments, forget_plan,
-    is_assigned, move_assignment, own_assignments,
+    has_plan, is_assigned, move_assignment, own_assignments,
 };
 pub use files::{
     ReviewDocument, ReviewFile, SessionFile, count_in_states, documents, file, files, names_of_applications,

@@ -57,7 +57,7 @@ impl Windows {
     pub fn last_day(&self, stations: &[Station]) -> NaiveDate {
         let has_city = stations.iter().any(|station| matches!(station, Station::City | Station::CityDecides));
         let last = if has_city { self.closes_at.max(self.recommend_by) } else { self.closes_at };
-        calendar::day_ended_by(last).unwrap_or_else(|| calendar::local_date(last))
+        calendar::due_day(last)
     }
 
     /// Where the call stands at `now`.

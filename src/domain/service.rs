@@ -1,8 +1,9 @@
 //! An expert's own record: how many sheets were done, late and voided, and how far they were from their panels.
 
+use super::calendar::end_of_day_utc;
 use super::scoring::severity::{Severity, deviation};
 use super::status::{AssignmentStatus, SheetStatus};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// Until when a sheet is asked of an expert who was charged at `assigned_at` in a session that is due at `due_at`. None for
@@ -10,6 +11,19 @@ use std::collections::BTreeMap;
 /// to be quick, and are never late by a day that they could not keep.
 pub fn due_of(assigned_at: NaiveDateTime, due_at: NaiveDateTime) -> Option<NaiveDateTime> {
     (assigned_at < due_at).then_some(due_at)
+}
+
+/// The day that an expert is told of, in letters, on pages and by the API: that of [`due_of`], or the end of the last day
+/// of the term of appointment if that is sooner, since the role ends with it and nothing can be submitted afterwards. None
+/// where [`due_of`] asks for no day. Whether a sheet is late goes by [`due_of`] alone: what is not submitted when a term
+/// ends passes to others and counts as nobody's delay, and a term that is changed later must not make an old sheet late.
+pub fn asked_until(
+    assigned_at: NaiveDateTime,
+    due_at: NaiveDateTime,
+    last_day: Option<NaiveDate>,
+) -> Option<NaiveDateTime> {
+    let due = due_of(assigned_at, due_at)?;
+    Some(last_day.map_or(due, |last| due.min(end_of_day_utc(last))))
 }
 
 /// One assignment in a session that was opened.
@@ -88,7 +102,19 @@ mod tests {
         assert_eq!((found.mean, found.files), (Fraction::new(-1501, 2), 2));
         assert_eq!(panel_deviation('a', &totals[3..4]), None);
     }
-    use chrono::NaiveDate;
+
+    #[test]
+    fn nobody_is_asked_for_a_sheet_after_the_last_day_of_the_term() {
+        let at = |day, hour| NaiveDate::from_ymd_opt(2026, 3, day).and_then(|d| d.and_hms_opt(hour, 0, 0)).unwrap();
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day);
+        // The day of the session ends at 24:00 of the ninth in China.
+        let due = at(9, 16);
+        assert_eq!(asked_until(at(1, 0), due, None), Some(due));
+        assert_eq!(asked_until(at(1, 0), due, day(10)), Some(due));
+        assert_eq!(asked_until(at(1, 0), due, day(9)), Some(due));
+        assert_eq!(asked_until(at(1, 0), due, day(8)), Some(at(8, 16)));
+        assert_eq!(asked_until(due, due, day(20)), None, "charged when the day was over");
+    }
 
     #[test]
     fn late_is_what_came_or_misses_after_the_day() {

@@ -38,7 +38,15 @@ pub fn announce_news(app: &App) -> Result<usize, Error> {
 
 /// What matches and was published since somebody was told last, the newest first.
 fn news_of(app: &App, snapshot: &Snapshot, subscription: &Subscription) -> Vec<News> {
-    let Ok((query, filters)) = subscription.search.0.question() else { return Vec::new() };
+    let (query, filters) = match subscription.search.0.question() {
+        Ok(question) => question,
+        // It could be when it was kept: the rules of searches have changed since.
+        Err(problem) => {
+            let (id, field, code) = (&subscription.id, &problem.path, &problem.code);
+            tracing::warn!(subscription = %id, %field, %code, "a search by mail cannot be carried out any more");
+            return Vec::new();
+        }
+    };
     let index = &snapshot.index;
     let found = index.newest(&query, &filters, local_date(app.clock.now()), COUNTED);
     let news = found.into_iter().filter_map(|(hit, which)| {

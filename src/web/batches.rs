@@ -2,14 +2,16 @@
 
 use super::access::{Submitted, Visit};
 use super::file::{After, Refused, answered, framed};
-use super::page::{Failure, Page, html, ok};
-use super::paging::{PagerView, page_or_last, pager_of};
+use super::page::{Failure, Page, html, ok, see_other};
+use super::paging::{PagerView, number_if_any, page_or_last, pager_of};
 use super::routes::{Access, Routes};
+use super::second_press::again;
 use crate::actions::batch::undo::{self, Batch, BatchUndoing, ListedBatch};
 use crate::actions::batch::{
     BatchLine, BatchPreview, JointAcceptance, JointRecommendation, LeftOutLine, accept_together, preview,
     recommend_together,
 };
+use crate::actions::second_press::Press;
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, ChangeSetId};
@@ -206,6 +208,7 @@ struct IndexPage {
 
 #[derive(Debug, Default, Deserialize)]
 struct ListQuery {
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 
@@ -277,6 +280,9 @@ async fn undo_one(form: Submitted, id: web::Path<String>) -> Result<HttpResponse
     let actor = visit.actor.clone();
     let input = BatchUndoing { reason: form.text("reason") };
     let done = visit.app.write(move |tx| undo::undo(tx, &actor, set, &input)).await;
+    if let Some(key) = again(&form, &done, Some(Press::Undoing(set, form.text("reason")))).await {
+        return Ok(see_other(format!("/batches/{set}"), &key));
+    }
     match answered(visit, done, &format!("/batches/{set}"), "batch-undone") {
         Err(Refused::Again(error)) => render_show(visit, &id, Some((&error, &form.pairs))).await,
         Err(Refused::Failed(failure)) => Err(failure),

@@ -8,7 +8,7 @@ mod steps;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok, tone_of_days};
-use super::paging::page_or_last;
+use super::paging::{number_if_any, page_or_last};
 use super::prepared::{Asked, NOTHING, passing};
 use super::routes::{Access, Routes};
 use crate::actions::calls::filter_for;
@@ -113,7 +113,9 @@ struct IndexPage {
 
 #[derive(Debug, Default, serde::Deserialize)]
 struct IndexQuery {
+    #[serde(default, deserialize_with = "number_if_any")]
     year: Option<i32>,
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

@@ -287,5 +287,9 @@ async fn send_back(form: Submitted, call: web::Path<String>) -> Result<HttpRespo
         }
         Err(error) => Err(error),
     };
+    let press = form.number("version").ok().map(|version| Press::Return(id, version, form.text("reason")));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/decisions/{id}"), &key));
+    }
     answer(&form, id, done, "decision-returned").await
 }

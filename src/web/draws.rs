@@ -3,6 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use super::second_press::again;
 use crate::actions::Env;
 use crate::actions::draw::abandon::{Abandoning, abandon};
 use crate::actions::draw::announce::{self, Announcement, AnnouncementPreview, Share, SharePreview};
@@ -14,6 +15,7 @@ use crate::actions::draw::reveal::{Reveal, reveal};
 use crate::actions::draw::view::{AttemptView, DrawView, record_file, view};
 use crate::actions::review::plan::field_name;
 use crate::actions::review::{ONLOOKERS, ORGANISERS, Seen};
+use crate::actions::second_press::Press;
 use crate::domain::actor::Role;
 use crate::domain::draw::SPECIFICATION;
 use crate::domain::ids::{CallId, DrawId};
@@ -138,6 +140,16 @@ impl ShowPage {
     fn in_force(&self) -> Option<&AttemptView> {
         let last = self.draw.attempts.last()?;
         (last.result.is_some() && !is_annulled(last)).then_some(last)
+    }
+
+    /// What an auditor does who does not agree to annul the draw, or whoever proposed it.
+    fn refusing(&self) -> &'static str {
+        if self.draw.annulment_is_own { "draw-annul-withdraw" } else { "draw-annul-refuse" }
+    }
+
+    /// Why it is done.
+    fn refusing_reason(&self) -> &'static str {
+        if self.draw.annulment_is_own { "draw-annul-withdraw-reason" } else { "draw-annul-refuse-reason" }
     }
 
     /// Where an attempt stands, in words.
@@ -308,10 +320,15 @@ async fn preview_announcement(form: Submitted, call: web::Path<String>) -> Resul
 async fn send_announcement(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = call_id(&form.visit, &call)?;
     let actor = form.visit.actor.clone();
-    let done = match announcement(&form) {
+    let input = announcement(&form);
+    let press = input.as_ref().ok().map(|input| Press::Announcement(id, input.clone()));
+    let done = match input {
         Ok(input) => form.visit.app.write(move |tx| announce::announce(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/reviews/{id}/draw"), &key));
+    }
     answer(&form, id, done, "draw-announced").await
 }
 
@@ -390,5 +407,8 @@ async fn refuse_annulment(form: Submitted, call: web::Path<String>) -> Result<Ht
         Ok(input) => form.visit.app.write(move |tx| annul::refuse(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
-    answer(&form, id, done, "draw-annulment-refused").await
+    match done {
+        Ok(true) => Ok(see_other(format!("/reviews/{id}/draw"), "draw-annulment-withdrawn")),
+        done => answer(&form, id, done, "draw-annulment-refused").await,
+    }
 }

@@ -3,9 +3,11 @@
 use super::access::{Submitted, Visit};
 use super::experts::{replacement_words, vacancy_words};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, page_or_last, pager_of};
+use super::paging::{PagerView, number_if_any, page_or_last, pager_of};
 use super::routes::{Access, Routes};
+use super::second_press::again;
 use crate::actions::review::consequences::{ReplacementLine, VacancyLine};
+use crate::actions::second_press::Press;
 use crate::actions::undo_import::{self, IMPORTERS, Import, ImportUndoing};
 use crate::db::change_sets::ChangeSet;
 use crate::db::page::Pager;
@@ -67,6 +69,7 @@ struct ListPage {
 
 #[derive(Debug, Default, Deserialize)]
 struct ListQuery {
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 
@@ -148,7 +151,11 @@ async fn undo(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Fa
     let set = ChangeSetId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
     let actor = visit.actor.clone();
     let input = ImportUndoing { reason: form.text("reason") };
-    match visit.app.write(move |tx| undo_import::undo(tx, &actor, set, &input)).await {
+    let done = visit.app.write(move |tx| undo_import::undo(tx, &actor, set, &input)).await;
+    if let Some(key) = again(&form, &done, Some(Press::Undoing(set, form.text("reason")))).await {
+        return Ok(see_other(format!("/experts/imports/{set}"), &key));
+    }
+    match done {
         Ok(()) => Ok(see_other(format!("/experts/imports/{set}"), "expert-import-undone")),
         Err(error) if can_be_mended(&error) => {
             let page = show_page(visit, &id, |page| page.after(&error, &form.pairs)).await?;

@@ -4,7 +4,7 @@ use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::expert_ties::{day, iso};
 use super::nul::must_not_be_in_json;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::page_or_last;
+use super::paging::{number_if_any, page_or_last};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
@@ -53,6 +53,7 @@ struct ListQuery {
     q: Option<String>,
     status: Option<String>,
     pool: Option<String>,
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

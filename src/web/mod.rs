@@ -71,6 +71,7 @@ pub(crate) use organisations::{download_licence, receive_licence};
 use crate::app::App;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
+use actix_web::error::{PathError, QueryPayloadError};
 use actix_web::http::header::{ALLOW, HeaderValue, LOCATION};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
@@ -143,6 +144,16 @@ pub async fn keep_ready(app: Weak<App>, pages: web::Data<prepared::PreparedPages
 /// Answers a request that no handler sees.
 pub fn refused(request: &HttpRequest, error: Error) -> HttpResponse {
     actix_web::ResponseError::error_response(&Failure::from(error).answering(request))
+}
+
+/// Answers a request whose query a page cannot read, as one in which a parameter stands twice.
+pub fn unreadable_query(_: QueryPayloadError, request: &HttpRequest) -> actix_web::Error {
+    Failure::from(Refusal::unacceptable("query_unreadable")).answering(request).into()
+}
+
+/// Answers a request whose path has a part that no page can read.
+pub fn unreadable_path(_: PathError, request: &HttpRequest) -> actix_web::Error {
+    Failure::from(Error::NotFound).answering(request).into()
 }
 
 /// Answers a request whose handler was lost; `id` is the number under which the log has it.

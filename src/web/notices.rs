@@ -2,7 +2,7 @@
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{PagerView, pager_of};
+use super::paging::{PagerView, number_if_any, pager_of};
 use super::prepared::{NOTHING, PAGE, kept_if_short, passing};
 use super::routes::{Access, Routes};
 use super::station_rules::{StopView, of_stop};
@@ -42,6 +42,7 @@ const PER_PAGE: i64 = 200;
 
 #[derive(Debug, Deserialize)]
 struct Paged {
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

@@ -5,7 +5,7 @@ use super::access::{Submitted, Visit, must_be_from_here, must_carry_token};
 use super::documents::{short_text, stored_download};
 use super::notices::{NoticeClock, clock};
 use super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
-use super::paging::{PagerView, page_or_last, pager_of};
+use super::paging::{PagerView, number_if_any, page_or_last, pager_of};
 use super::receive::receive;
 use super::routes::{Access, Routes};
 use crate::actions::confirm_objector::{confirm_objector, is_confirmed, number_of_link};
@@ -14,7 +14,7 @@ use crate::actions::handle_objection::{self as handle, ProposedOutcome, Reasoned
 use crate::actions::idempotency::{self, Answer};
 use crate::actions::object::{
     EVIDENCE_BYTES, EVIDENCE_COUNT, EVIDENCE_TYPES, Enclosure, NewObjection, Receipt, is_lacking, lacking, object,
-    object_as_it_is,
+    object_as_it_is, too_much_evidence, wrong_or_lacking,
 };
 use crate::actions::sealed::Identity;
 use crate::actions::throttle;
@@ -31,11 +31,12 @@ use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, Of
 use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use crate::storage::display_name;
-use actix_multipart::Multipart;
+use actix_multipart::{Field, Multipart};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use futures_util::TryStreamExt;
+use futures_util::stream::Fuse;
+use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
 
 const OFFICERS: Access = Access::Roles(&[Role::Handler, Role::Approver, Role::Auditor]);
@@ -82,6 +83,12 @@ impl NewPage {
 
     fn evidence_mb(&self) -> u64 {
         EVIDENCE_BYTES >> 20
+    }
+
+    /// All that is wrong with the evidence: each document that was not taken has a sentence of its own.
+    fn evidence_problem(&self) -> String {
+        let found = self.page.problems().into_iter().filter(|(path, _)| path == "evidence");
+        found.map(|(_, sentence)| sentence).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -137,6 +144,10 @@ async fn new(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Fail
 struct Parts {
     pairs: Vec<(String, String)>,
     enclosures: Vec<Enclosure>,
+    /// Documents that came now and were not taken, each by its name and with the reason.
+    bad: Vec<Problem>,
+    /// Bytes of them that were read for nothing.
+    wasted: u64,
     token_seen: bool,
 }
 
@@ -154,11 +165,11 @@ impl Parts {
     fn documents(&self, visit: &Visit) -> Result<Vec<Enclosure>, Error> {
         let before = self.tokens().map(|token| redeem(&visit.app.env, visit.now, token));
         let all = before.chain(self.enclosures.iter().cloned().map(Ok)).collect::<Result<Vec<_>, Error>>()?;
-        if all.len() > EVIDENCE_COUNT { Err(Error::field("evidence", "evidence_too_many")) } else { Ok(all) }
+        if all.len() > EVIDENCE_COUNT { Err(too_much_evidence()) } else { Ok(all) }
     }
 
-    /// The same as boxes that are ticked, for the form to be sent again. One that is good no longer has to be brought
-    /// anew.
+    /// The same as boxes that are ticked, for the form to be sent again: all of them, so that whoever has too many says
+    /// which are left out. One that is good no longer has to be brought anew.
     fn to_keep(&self, visit: &Visit) -> Vec<(String, String, bool)> {
         let (env, now) = (&visit.app.env, visit.now);
         let before = self.tokens().filter_map(|token| Some((token.to_string(), redeem(env, now, token).ok()?.name)));
@@ -166,12 +177,33 @@ impl Parts {
             let token = seal(env, now, document).ok()?;
             Some((token, document.name.clone()))
         });
-        before.chain(sent).take(EVIDENCE_COUNT).map(|(token, name)| (token, name, true)).collect()
+        before.chain(sent).map(|(token, name)| (token, name, true)).collect()
     }
 }
 
 /// Parts that a form may be sent in: its fields, its evidence, and whatever a browser adds.
 const MOST_PARTS: usize = 64;
+
+/// Bytes of documents that are not taken which are read to come to what follows them: as many as the evidence of one
+/// objection may have.
+const MOST_WASTED: u64 = EVIDENCE_COUNT as u64 * EVIDENCE_BYTES;
+
+/// Why a document was not taken, with its name.
+fn not_taken(visit: &Visit, declared: &str, problem: &Problem) -> Problem {
+    let why = visit.app.env.words.problem(&visit.actor.language, problem);
+    Problem::new("evidence", "evidence_refused").with("file", display_name(declared)).with("why", why)
+}
+
+/// Reads the rest of a document that is not taken.
+async fn pass_over(part: &mut Fuse<Field>, wasted: &mut u64) -> Result<(), Error> {
+    while let Some(chunk) = part.try_next().await? {
+        *wasted += chunk.len() as u64;
+        if *wasted > MOST_WASTED {
+            return Err(Error::Malformed(format!("an objection may have {MOST_WASTED} bytes of evidence")));
+        }
+    }
+    Ok(())
+}
 
 async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> Result<(), Error> {
     let mut seen = 0;
@@ -186,7 +218,7 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
             if name == "csrf" {
                 must_carry_token(visit, &text)?;
                 parts.token_seen = true;
-            } else if parts.pairs.len() < 20 {
+            } else {
                 parts.pairs.push((name, text));
             }
             continue;
@@ -200,13 +232,22 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
             must_carry_token(visit, "")?;
         }
         if parts.enclosures.len() >= EVIDENCE_COUNT {
-            let problem = Problem::new("evidence", "evidence_too_many").with("limit", EVIDENCE_COUNT);
-            return Err(Error::Invalid(vec![problem]));
+            return Err(too_much_evidence());
         }
         let network = visit.network.clone();
         visit.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;
-        let stored = receive(&visit.app, "evidence", &declared, EVIDENCE_TYPES.to_vec(), EVIDENCE_BYTES, part).await?;
-        parts.enclosures.push(Enclosure { name: display_name(&declared), stored });
+        let types = EVIDENCE_TYPES.to_vec();
+        // A part must not be asked for more after its end, which may have come already when it is not taken.
+        let mut part = part.fuse();
+        match receive(&visit.app, "evidence", &declared, types, EVIDENCE_BYTES, &mut part).await {
+            Ok(stored) => parts.enclosures.push(Enclosure { name: display_name(&declared), stored }),
+            // The others that come with it are good all the same.
+            Err(Error::Invalid(problems)) => {
+                parts.bad.extend(problems.iter().map(|problem| not_taken(visit, &declared, problem)));
+                pass_over(&mut part, &mut parts.wasted).await?;
+            }
+            Err(error) => return Err(error),
+        }
     }
     if parts.token_seen { Ok(()) } else { must_carry_token(visit, "") }
 }
@@ -221,7 +262,9 @@ async fn create(
     let id = NoticeId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
     let mut parts = Parts::default();
     let sent = match read_parts(&visit, &mut body, &mut parts).await {
-        Ok(()) => send(&visit, id, &parts).await,
+        Ok(()) if parts.bad.is_empty() => send(&visit, id, &parts).await,
+        Ok(()) => Err(all_wrong(&visit, id, &parts).await),
+        Err(Error::Invalid(problems)) => Err(Error::Invalid([parts.bad.clone(), problems].concat())),
         Err(error) => Err(error),
     };
     match sent {
@@ -239,6 +282,34 @@ fn lacking_of_nobody(parts: &Parts, documents: usize) -> Vec<Problem> {
     let has_contact = !parts.text("phone").is_empty() || !parts.text("email").is_empty();
     let others = lacking(&parts.text("name"), has_contact, &parts.text("matter"), documents);
     std::iter::once(Problem::new("application", "objection_application_missing")).chain(others).collect()
+}
+
+/// All that is wrong with an objection some of whose documents were not taken: these, and whatever else would be told of
+/// it next.
+async fn all_wrong(visit: &Visit, notice: NoticeId, parts: &Parts) -> Error {
+    let mut problems = parts.bad.clone();
+    let documents = match parts.documents(visit) {
+        Ok(documents) => documents.len(),
+        Err(Error::Invalid(others)) => {
+            problems.extend(others);
+            1
+        }
+        Err(error) => return error,
+    };
+    let as_it_is = parts.text("as_it_is") == "yes";
+    if ApplicationId::from_text(&parts.text("application")).is_none() {
+        problems.push(Problem::new("application", "objection_application_missing"));
+    }
+    let typed = ["name", "phone", "email", "matter"].map(|name| parts.text(name));
+    let look = move |tx: &mut crate::actions::Tx<'_>| {
+        wrong_or_lacking(tx, notice, typed.each_ref().map(String::as_str), documents, as_it_is)
+    };
+    match visit.app.read(look).await {
+        // What was not taken is asked for already.
+        Ok(found) => problems.extend(found.into_iter().filter(|problem| problem.path != "evidence")),
+        Err(error) => return error,
+    }
+    Error::Invalid(problems)
 }
 
 async fn send(visit: &Visit, notice: NoticeId, parts: &Parts) -> Result<Receipt, Error> {
@@ -311,6 +382,7 @@ async fn confirm_address(form: Submitted, path: web::Path<(String, String)>) -> 
 #[derive(Debug, Deserialize)]
 struct Filter {
     status: Option<String>,
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

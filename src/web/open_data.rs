@@ -6,11 +6,12 @@ mod table;
 
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
-use super::prepared::{Asked, DAY, NOTHING};
-use super::routes::Routes;
+use super::prepared::{Asked, DAY, Encoding, NOTHING, liked};
+use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::pool::day_asked;
 use crate::db;
+use crate::db::open_data::ListHead;
 use crate::domain::calendar;
 use crate::domain::ids::PublishedListId;
 use crate::error::Error;
@@ -18,7 +19,7 @@ use crate::web::lists::{category_name, tag_of};
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-pub(super) use download::{Format, XLSX_ROWS};
+pub(super) use download::{Format, XLSX_ROWS, streamed};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -59,10 +60,20 @@ pub(super) fn fits_a_workbook(rows: i64) -> bool {
     usize::try_from(rows).is_ok_and(|rows| rows <= XLSX_ROWS)
 }
 
-/// The lists that are too long for a workbook.
-fn too_long(tx: &mut Tx<'_>) -> Result<BTreeSet<PublishedListId>, Error> {
+/// Those of these lists that are too long for a workbook.
+fn too_long(tx: &mut Tx<'_>, lists: &[ListHead]) -> Result<BTreeSet<PublishedListId>, Error> {
     let limit = i64::try_from(XLSX_ROWS).unwrap_or(i64::MAX);
-    Ok(db::open_data::lists_longer_than(tx.db, limit)?.into_iter().collect())
+    longer_than(tx, lists, limit)
+}
+
+/// Those of these lists that have more entries than this.
+pub(super) fn longer_than(
+    tx: &mut Tx<'_>,
+    lists: &[ListHead],
+    entries: i64,
+) -> Result<BTreeSet<PublishedListId>, Error> {
+    let ids: Vec<PublishedListId> = lists.iter().map(|list| list.id).collect();
+    Ok(db::open_data::lists_longer_than(tx.db, &ids, entries)?.into_iter().collect())
 }
 
 /// A list that can be taken away.
@@ -98,8 +109,8 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let language = visit.actor.language.clone();
     let read = visit.app.read(move |tx| {
         let lists = db::open_data::lists(tx.db, LISTS)?;
-        let too_long = too_long(tx)?;
-        let line = |list: db::open_data::ListHead| ListLine {
+        let too_long = too_long(tx, &lists)?;
+        let line = |list: ListHead| ListLine {
             id: list.id.to_string(),
             workbook: !too_long.contains(&list.id),
             category: category_name(tx, &list.category, &language),
@@ -179,17 +190,20 @@ async fn list(visit: Visit, request: &HttpRequest, id: &str, format: Format) -> 
     let tag = tag_of(&visit.app, id, format.ending()).await.map_err(|e| visit.fail(e))?;
     match tag.known(request) {
         Some(known) => Ok(known),
-        None => download::of_list(visit, move |tx| Table::of_list(tx, id), format, &tag).await,
+        None => {
+            let encoding = liked(request, false);
+            download::of_list(visit, move |tx| Table::of_list(tx, id), format, &tag, encoding).await
+        }
     }
 }
 
-/// The same to whoever does not have it yet.
+/// The same as it is, to whoever does not have it yet.
 ///
 /// # Errors
 /// As the page of it.
 pub(super) async fn list_file(visit: Visit, id: PublishedListId, format: Format) -> Result<HttpResponse, Failure> {
     let tag = tag_of(&visit.app, id, format.ending()).await.map_err(|e| visit.fail(e))?;
-    download::of_list(visit, move |tx| Table::of_list(tx, id), format, &tag).await
+    download::of_list(visit, move |tx| Table::of_list(tx, id), format, &tag, Encoding::Identity).await
 }
 
 async fn schema(visit: Visit, name: web::Path<String>) -> Result<HttpResponse, Failure> {

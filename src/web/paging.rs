@@ -3,6 +3,8 @@
 use super::page::Page;
 use crate::db::page::{Page as Rows, Pager};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Deserialize, Deserializer};
+use std::str::FromStr;
 
 /// A link to a page; an empty address is a gap.
 pub struct PageLink {
@@ -24,6 +26,19 @@ pub struct PagerView {
     pub next: Option<String>,
     /// Pages by number.
     pub links: Vec<PageLink>,
+}
+
+/// Reads a number that an address asks for. What is none counts as not said: whoever follows a link that was cut off
+/// or written by hand sees the page all the same.
+///
+/// # Errors
+/// The value is no text.
+pub fn number_if_any<'de, D, N>(from: D) -> Result<Option<N>, D::Error>
+where
+    D: Deserializer<'de>,
+    N: FromStr,
+{
+    Ok(String::deserialize(from)?.trim().parse().ok())
 }
 
 /// Reads the page asked for, or the last one when that lies beyond the end.

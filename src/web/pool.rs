@@ -130,14 +130,12 @@ async fn index(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failu
     let today = calendar::local_date(visit.now);
     let page = Page::titled(&visit, "nav-providers");
     let (mut asked, mut problems) = typed.read(today, pager);
+    let (register, _) = visit.app.register().await.map_err(|e| visit.fail(e))?;
+    let unknown = typed::unknown(&visit.app.env, &register.index, &asked.filters);
+    // What there is instead: the values that the other filters leave.
+    asked.filters = typed::without(asked.filters, &unknown);
+    problems.extend(unknown);
     let mut found = visit.app.search_register(asked.clone()).await.map_err(|e| visit.fail(e))?;
-    let unknown = typed::unknown(&visit.app.env, &found.snapshot.index, &asked.filters);
-    if !unknown.is_empty() {
-        // What there is instead: the values that the other filters leave.
-        asked.filters = typed::without(asked.filters, &unknown);
-        found = visit.app.search_register(asked.clone()).await.map_err(|e| visit.fail(e))?;
-        problems.extend(unknown);
-    }
     let good = problems.is_empty();
     let error = Error::Invalid(problems);
     let (page, status) = if good { (page, StatusCode::OK) } else { (page.after(&error, &[]), error.status()) };

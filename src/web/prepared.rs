@@ -54,7 +54,8 @@ const TURNS: usize = 256;
 /// Said by a handler of its answer: it is not worth keeping.
 struct Passing;
 
-/// The answer, not to be kept: one of a page number past the end, which could be asked for without end.
+/// The answer, not to be kept: one of a page number past the end, which could be asked for without end, or a large file,
+/// for which much else would have to go.
 pub fn passing(mut response: HttpResponse) -> HttpResponse {
     response.extensions_mut().insert(Passing);
     response

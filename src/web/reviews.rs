@@ -185,7 +185,7 @@ impl AssignmentPage {
 
     /// Until when this expert is asked to score; none for whoever was charged too late for the session's day.
     fn due(&self) -> Option<chrono::NaiveDateTime> {
-        self.view.assignment.due(self.view.session.due_at)
+        self.view.due_at
     }
 
     /// The words above what was not accepted.
@@ -480,10 +480,15 @@ fn sheet_input(form: &Submitted) -> Result<SheetInput, Error> {
 async fn save(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = assignment_id(&form.visit, &id)?;
     let actor = form.visit.actor.clone();
-    let saved = match sheet_input(&form) {
+    let input = sheet_input(&form);
+    let press = input.as_ref().ok().filter(|_| !form.autosave).map(|input| Press::Draft(id, input.clone()));
+    let saved = match input {
         Ok(input) => form.visit.app.write(move |tx| score::save(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &saved, press).await {
+        return Ok(see_other(format!("/assignments/{id}"), &key));
+    }
     match saved {
         Ok(saved) if form.autosave => Ok(HttpResponse::Ok().json(saved)),
         Ok(_) => Ok(see_other(format!("/assignments/{id}"), "sheet-saved")),

@@ -3,7 +3,7 @@
 
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, refused};
-use super::pool::typed::Typed;
+use super::pool::typed::{Typed, unknown};
 use super::routes::{Access, Routes};
 use crate::actions::subscription::confirm::{confirm, search_of_link};
 use crate::actions::subscription::subscribe::subscribe;
@@ -12,6 +12,7 @@ use crate::actions::subscription::{CONFIRM_HOURS, search_path};
 use crate::actions::throttle;
 use crate::domain::language::Language;
 use crate::domain::throttle::Throttled;
+use crate::error::Error;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -57,18 +58,29 @@ fn typed_in(form: &Submitted) -> Typed {
     Typed::of(&serde_html_form::to_string(&form.pairs).unwrap_or_default())
 }
 
-async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
-    let visit = &form.visit;
-    let typed = typed_in(&form);
-    let (email, search, network) = (form.text("email"), typed.saved(), visit.network.clone());
-    let (asked, language) = (search.clone(), Language::of_tag(&visit.actor.language));
+/// Asks for the search by mail, which must have filters with values that are known, as on the page of its results.
+async fn ask(visit: &Visit, typed: &Typed, email: String) -> Result<(), Error> {
+    let (search, network) = (typed.saved(), visit.network.clone());
+    let (register, _) = visit.app.register().await?;
+    let problems = unknown(&visit.app.env, &register.index, &search.filters().0);
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let language = Language::of_tag(&visit.actor.language);
     let work = move |tx: &mut crate::actions::Tx<'_>| {
         // By where it comes from and never by the address: whoever is refused learns nothing of an address.
         throttle::count(tx, Throttled::Subscription, &network)?;
-        subscribe(tx, &email, &asked, language, &network).map(drop)
+        subscribe(tx, &email, &search, language, &network).map(drop)
     };
-    match visit.app.write(work).await {
-        Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&search)),
+    visit.app.write(work).await
+}
+
+async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
+    let visit = &form.visit;
+    let typed = typed_in(&form);
+    let asked = ask(visit, &typed, form.text("email")).await;
+    match asked {
+        Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&typed.saved())),
         Err(error) if can_be_mended(&error) => {
             let page = Page::titled(visit, "subscription-title").after(&error, &form.pairs);
             refused(&error, &NewPage { page, typed })

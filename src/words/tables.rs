@@ -129,41 +129,76 @@ fn placed<'a>(element: &'a PatternElement<&'static str>) -> Option<&'a Expressio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fluent_bundle::FluentValue;
+    use fluent_syntax::ast::VariantKey;
     use std::path::Path;
 
-    /// Every value that any sentence names, with something to say.
-    fn arguments(language: Language) -> FluentArgs<'static> {
+    /// Every value that any sentence names, being this: a number where it is one.
+    fn arguments(language: Language, value: &str) -> FluentArgs<'static> {
         let mut args = FluentArgs::new();
         for source in sources(language) {
             for after in source.split('$').skip(1) {
                 let end = after.find(|c: char| !c.is_ascii_alphanumeric() && !"_-".contains(c)).unwrap_or(after.len());
-                args.set(after[..end].to_string(), "某");
+                let said = match value.parse::<u64>() {
+                    Ok(number) => FluentValue::from(number),
+                    Err(_) => FluentValue::from(value.to_string()),
+                };
+                args.set(after[..end].to_string(), said);
             }
         }
         args
     }
 
+    /// The names of what a sentence chooses between.
+    fn variants_of(pattern: &Pattern<&'static str>) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        let mut expressions: Vec<&Expression<&'static str>> = pattern.elements.iter().filter_map(placed).collect();
+        while let Some(expression) = expressions.pop() {
+            match expression {
+                Expression::Inline(InlineExpression::Placeable { expression }) => expressions.push(expression),
+                Expression::Select { variants, .. } => {
+                    for variant in variants {
+                        match &variant.key {
+                            VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name } => {
+                                names.push(*name);
+                            }
+                        }
+                        expressions.extend(variant.value.elements.iter().filter_map(placed));
+                    }
+                }
+                Expression::Inline(_) => {}
+            }
+        }
+        names
+    }
+
     #[test]
     fn everything_is_said_as_fluent_says_it() {
         for language in Language::ALL {
-            let args = arguments(*language);
+            let mut args: HashMap<&str, FluentArgs<'static>> = HashMap::new();
             let mut whole = FluentBundle::new_concurrent(language.as_text().parse().into_iter().collect());
             whole.set_use_isolating(false);
             let mut keys = Vec::new();
             for source in sources(*language) {
                 let resource = FluentResource::try_new(source.to_string()).map_err(|(_, errors)| errors);
                 let resource = resource.unwrap_or_else(|errors| panic!("{language}: {errors:?}"));
-                keys.extend(resource.entries().filter_map(|entry| match entry {
-                    Entry::Message(message) => Some(message.id.name.to_string()),
+                whole.add_resource(resource).unwrap_or_else(|errors| panic!("{language}: {errors:?}"));
+                let read = parser::parse_runtime(*source).unwrap_or_else(|(read, _)| read);
+                keys.extend(read.body.iter().filter_map(|entry| match entry {
+                    Entry::Message(Message { id, value: Some(value), .. }) => Some((id.name, variants_of(value))),
                     _ => None,
                 }));
-                whole.add_resource(resource).unwrap_or_else(|errors| panic!("{language}: {errors:?}"));
             }
             assert!(keys.len() > 3_000, "{language}: {}", keys.len());
-            for key in keys {
-                let pattern = whole.get_message(&key).and_then(|message| message.value()).expect("a value");
-                let said = whole.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned();
-                assert_eq!(say(*language, &key, &args), Some(said), "{language} {key}");
+            let chosen: HashSet<&str> = keys.iter().flat_map(|(_, variants)| variants).copied().collect();
+            assert!(["yes", "other", "wan_yuan"].iter().all(|name| chosen.contains(name)), "{language}: {chosen:?}");
+            for (key, variants) in keys {
+                let pattern = whole.get_message(key).and_then(|message| message.value()).expect("a value");
+                for value in ["某", "0", "1", "2"].into_iter().chain(variants) {
+                    let args = &*args.entry(value).or_insert_with(|| arguments(*language, value));
+                    let said = whole.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned();
+                    assert_eq!(say(*language, key, args), Some(said), "{language} {key} {value}");
+                }
             }
         }
     }

@@ -152,6 +152,12 @@ fn two_people_draw_a_panel_and_the_review_takes_it() {
     assert_eq!((&shown["strata"][0]["candidates"], &shown["outside"]), (&json!(9), &json!(0)), "{shown}");
     let answer = handler.submit(&announcement, &[]);
     handler.follow(answer).shows("待双方提交承诺");
+    // Pressed once more it is what was done; another plan beside it is refused as before.
+    let pressed = |panel: &'static str| [("field", ""), ("strata.0.panel", panel), ("strata.0.reserves", "4")];
+    let again = handler.post(&announcement, &pressed("3")).expect(303);
+    handler.follow(again).shows("办理过这一步");
+    handler.post(&announcement, &pressed("4")).expect(409).hides("办理过这一步");
+    handler.open(&page);
     scene.app.run_jobs();
     assert_eq!(scene.app.letters_to("auditor@example.cn").len(), 1);
 

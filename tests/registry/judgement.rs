@@ -438,6 +438,23 @@ fn the_minutes_hold_what_a_department_keeps() {
         assert!(!text.contains("<f>") && text.contains("综合得分靠后") && text.contains("曾任顾问"));
         read_table(&workbook.body, "minutes.xlsx").expect("its first sheet");
     }
+    // A draw that was annulled before the panel was named is told of, with both people; here it is written by hand.
+    let (call, proposer, auditor) = (judged.scene.call, judged.scene.handler.id, judged.auditor.id);
+    judged.scene.app.tamper(&format!(
+        "INSERT INTO draws (id, call_id, attempt, status, strata, announced_by, announced_at, ended_at, \
+           annulment_reason, annulment_proposed_by, annulment_proposed_at, annulled_by, annulled_at) VALUES \
+           ('00000000-0000-7000-8000-00000000000d', '{call}', 1, 'drawn', '[]', '{proposer}', '2026-03-01 01:00:00', '2026-03-01 02:00:00', \
+           '候选名单漏列两名专家', '{proposer}', '2026-03-01 03:00:00', '{auditor}', '2026-03-01 04:00:00')"
+    ));
+    let annulled = judged.evaluator.api().json(&judged.api("/minutes"))["annulled_draws"].clone();
+    assert_eq!(annulled.as_array().map(Vec::len), Some(1));
+    assert_eq!((&annulled[0]["attempt"], &annulled[0]["reason"]), (&json!(1), &json!("候选名单漏列两名专家")));
+    assert!(annulled[0]["proposed_by"] != annulled[0]["accepted_by"], "{annulled}");
+    browser.open(&judged.page("/minutes")).shows("第 1 次抽取（已撤销）").shows("候选名单漏列两名专家");
+    let sheet = browser.get(&judged.page("/minutes.xlsx")).expect(200);
+    let rows = format!("{:?}", read_table(&sheet.body, "minutes.xlsx").expect("its first sheet"));
+    assert!(rows.contains("第 1 次抽取（已撤销）"), "{rows}");
+    judged.scene.app.tamper("DELETE FROM draws");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::applications::png;
 use super::lists::{NOTICE, Scene, scene};
 use super::support::app::at;
-use super::support::client::File;
+use super::support::client::{Answer, Client, File};
 use super::support::html;
 use super::support::{TestApp, with};
 use diesel::RunQueryDsl;
@@ -235,6 +235,66 @@ fn an_empty_form_is_told_everything_that_it_lacks() {
     assert_eq!(objections["total"], 0, "what names nobody is no objection: {objections}");
 }
 
+/// Sends the form of an objection with several documents at once.
+fn send_with(visitor: &mut Client, path: &str, fields: &[(&str, &str)], documents: &[(&str, Vec<u8>)]) -> Answer {
+    const BOUNDARY: &str = "----between-the-documents-5c1e";
+    let csrf = visitor.csrf().to_string();
+    let mut body = Vec::new();
+    for (name, value) in [("csrf", csrf.as_str())].iter().chain(fields) {
+        let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend(part.as_bytes());
+    }
+    for (name, bytes) in documents {
+        let head = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"evidence\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.as_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    visitor.send("POST", path, &[("content-type", &kind), ("sec-fetch-site", "same-origin")], body)
+}
+
+#[test]
+fn a_bad_document_takes_no_good_one_with_it_and_hides_no_other_gap() {
+    let mut scene = scene();
+    scene.test.set_clock(at("2026-01-06T02:00:00"));
+    let (application, _) = scene.noticed(State::InNotice, "佛山市");
+    let application = application.to_string();
+    let mut visitor = scene.test.visitor();
+    let path = format!("/notices/{NOTICE}/objections");
+    visitor.open(&format!("{path}/new")).expect(200);
+    let fields = [
+        ("once", "00000000-0000-7000-8000-0000000000f3"),
+        ("application", application.as_str()),
+        ("kind", "person"),
+        ("name", NAME),
+        ("matter", "案例不实。"),
+    ];
+    // One that is found out at its end, and one in its midst, whose rest is read over.
+    let bad = || ("bad.pdf", b"no document".to_vec());
+    let large = ("large.png", [png(), vec![0; 21 << 20]].concat());
+    let documents = [("good1.png", png()), bad(), large, ("good2.png", png())];
+    let page = send_with(&mut visitor, &path, &fields, &documents).expect(422).shows("案例不实。");
+    let page = page.shows("“bad.pdf”未收下").shows("“large.png”未收下").shows("文件超过 20 MB");
+    let page = page.shows("请填写联系电话或电子邮箱").hides("请附上至少一份证明材料").hides("按现有内容提交");
+    let page = page.shows("good1.png").shows("good2.png");
+    assert_eq!(page.text().matches("name=\"kept\"").count(), 2, "{page}");
+    // Those of which nothing is good: that is told once, and so is everything else.
+    let page = send_with(&mut visitor, &path, &[("email", "x")], &[bad()]).expect(422).shows("“bad.pdf”未收下");
+    let page = page.shows("请选择异议针对的单位").shows("请填写真实姓名或单位全称").shows("请说明异议事项");
+    page.hides("请附上至少一份证明材料").hides("name=\"kept\"");
+    assert_eq!(scene.handler.api().json("/api/v1/objections")["total"], 0);
+    // What was kept is handed in with what was missing.
+    let page = send_with(&mut visitor, &path, &fields, &[("good.png", png()), bad()]).expect(422);
+    let token = html::value_of(&page.text(), "kept").expect("the document's token");
+    let whole = [&fields[..], &[("phone", PHONE), ("kept", token.as_str())]].concat();
+    send_with(&mut visitor, &path, &whole, &[]).expect(201).shows("待受理");
+}
+
 #[test]
 fn what_was_forgotten_is_asked_for_while_the_notice_runs() {
     let mut scene = scene();
@@ -258,6 +318,12 @@ fn what_was_forgotten_is_asked_for_while_the_notice_runs() {
     let body = json!({ "application": application, "kind": "person", "name": NAME });
     let problem = visitor.call("POST", &format!("/api/v1{path}"), &body).expect(422).text();
     assert!(["phone", "matter", "evidence"].iter().all(|field| problem.contains(field)), "{problem}");
+    assert_eq!(scene.handler.api().json("/api/v1/objections")["total"], 0);
+    // A name that is none is told like every other gap.
+    let mut of_nobody = fields;
+    of_nobody[3].1 = "匿名";
+    let page = visitor.upload(&path, &of_nobody, &File { field: "evidence", name: "a.png", bytes: &png() }).expect(422);
+    page.shows("请填写真实姓名或单位全称").shows("按现有内容提交").hides("请附上至少一份证明材料");
     assert_eq!(scene.handler.api().json("/api/v1/objections")["total"], 0);
     // With the document it is the first one; after the last day what is incomplete is recorded as late.
     visitor.open(&format!("{path}/new")).expect(200);
@@ -297,6 +363,12 @@ fn who_hands_an_objection_in_as_it_is_is_heard() {
     visitor.upload(&path, &of_nobody, &nothing).expect(422).shows("请选择异议针对的单位").hides("按现有内容提交");
     let forged = [&fields[..], &[("as_it_is", "yes"), ("kept", "7b7d.00")]].concat();
     visitor.upload(&path, &forged, &nothing).expect(422).shows("证明材料的凭据无效");
+    // More than may come: it says how many, and leaves it to the sender which of them are left out.
+    let many = [&fields[..], &[("kept", token.as_str()); 10]].concat();
+    let refused = visitor.upload(&path, &many, &picture).expect(422).shows("证明材料最多 10 份");
+    assert_eq!(refused.text().matches("name=\"kept\"").count(), 11);
+    let many = json!({ "application": application, "kind": "person", "evidence": vec![token.as_str(); 11] });
+    visitor.call("POST", &format!("/api/v1{path}"), &many).expect(422).shows("证明材料最多 10 份");
     // As it is: on record with its reason and its document, and a second press is the same objection.
     let sent = [&fields[..], &[("as_it_is", "yes"), ("kept", token.as_str())]].concat();
     for _ in 0..2 {
@@ -313,6 +385,7 @@ fn who_hands_an_objection_in_as_it_is_is_heard() {
     let letters = scene.test.letters_to("somebody@example.net");
     assert!(letters.len() == 1 && letters[0].subject.contains("异议〔2026〕1号"), "{letters:?}");
     assert!(letters[0].text.contains("未署真实姓名或单位名称"), "{letters:?}");
+    assert!(letters[0].text.contains("补齐后可以重新提出"), "{letters:?}");
     // Over the API alike.
     let body = |as_it_is: bool| json!({ "application": application, "kind": "person", "as_it_is": as_it_is });
     let api = format!("/api/v1{path}");
@@ -327,7 +400,19 @@ fn who_hands_an_objection_in_as_it_is_is_heard() {
     // After the last day the form says so, and takes in what comes.
     scene.test.set_clock(at("2026-01-12T16:00:00"));
     visitor.open(&format!("{path}/new")).expect(200).shows("公示期已满");
-    visitor.upload(&path, &fields, &nothing).expect(201).shows("超过公示期限").shows("未提供证明材料");
+    visitor
+        .upload(&path, &fields, &nothing)
+        .expect(201)
+        .shows("超过公示期限")
+        .shows("未提供证明材料")
+        .shows("逾期的不能再补齐后重新提出")
+        .hides("公示期内补齐后可以重新提出");
+    // Nor does the letter send anybody to mend what cannot be mended.
+    scene.test.run_jobs();
+    let letters = scene.test.letters_to("somebody@example.net");
+    let late: Vec<_> = letters.iter().filter(|letter| letter.text.contains("超过公示期限")).collect();
+    assert!(late.len() == 1 && late[0].text.contains("逾期的不能再补齐后重新提出"), "{letters:?}");
+    assert!(!late[0].text.contains("公示期未满"), "{letters:?}");
     let all = scene.handler.api().json("/api/v1/objections?status=not_accepted");
     assert_eq!(all["total"], 3, "late ones are on record too: {all}");
 }

@@ -259,7 +259,12 @@ fn c_10_whoever_registers_an_organisation_goes_on_under_another_id() {
     planted.submit("/session", &[("email", person.email.as_str()), ("password", PASSWORD)]).expect(200);
     let done = planted.submit("/organisations", &[]).expect(303);
     assert_eq!(done.location(), "/organisation");
-    planted.follow(done).shows("单位已登记").shows("丁公司");
+    planted.follow(done).shows("单位已登记").shows("丁公司").hides("代码的校验位不符");
+    // It says what the first one said of the code.
+    test.tamper("UPDATE organisations SET code_check = 'wrong'");
+    let done = planted.post("/organisations", &fields).expect(303);
+    planted.follow(done).shows("单位已登记。代码的校验位不符");
+    test.tamper("UPDATE organisations SET code_check = 'right'");
     // Another organisation is another matter.
     let other: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (*name, if *name == "credit_code" { TENCENT } else { *value })).collect();
@@ -288,7 +293,7 @@ fn c_24_a_members_role_ends_with_its_last_day_and_an_administrator_puts_that_off
         [of(&admin.email), of(&newcomer.email)]
     };
     assert_eq!(ends(), [Some(json!(null)), Some(json!("2026-03-12"))]);
-    admin.browser().open("/desk").shows("30 天内到期的单位人员");
+    admin.browser().open("/desk").shows("30 天内有效期届满的单位人员");
     let security = test.person("security@example.org", &[with(Role::SecurityAdmin)]);
     assert_eq!(security.api().json("/api/v1/accounts?only=ending")["total"], 0, "it is the organisation's to renew");
 
@@ -303,6 +308,19 @@ fn c_24_a_members_role_ends_with_its_last_day_and_an_administrator_puts_that_off
     let path = format!("{members}/{}", newcomer.id);
     admin.api().call("PATCH", &path, &json!({"admin": false, "ends_on": "2026-03-13"})).expect(200);
     member.open("/organisation").shows("one-admin");
+    // A request that comes twice, or late, lengthens nothing; the day as it is changes nothing.
+    let again = admin.api().call("PATCH", &path, &json!({"admin": false})).expect(409);
+    assert_eq!(again.code(), "role_already_held");
+    admin.api().call("PATCH", &path, &json!({"admin": false, "ends_on": "2026-03-13"})).expect(200);
+    page.post(&role, &[("admin", "false")]).expect(409);
+    page.post(&role, &[("admin", "false"), ("ends_on", "")]).expect(422).shows("日期应为");
+    assert_eq!(ends()[1], Some(json!("2026-03-13")));
+    admin.browser().open("/organisation").shows("name=\"ends_on\" value=\"2026-03-13\"");
+    test.run_jobs();
+    let mut letters = test.letters_to(&newcomer.email);
+    letters.retain(|letter| letter.subject.contains("角色有效期已调整"));
+    let told = |day: &str| letters.iter().filter(|letter| letter.text.contains(day)).count();
+    assert_eq!((letters.len(), told("2026年3月20日"), told("2026年3月13日")), (2, 1, 1));
     let refused = admin.api().call("PATCH", &path, &json!({"admin": true, "ends_on": "2026-03-20"})).expect(422).json();
     assert_eq!(refused["fields"][0]["code"], "admin_without_term");
 

@@ -192,11 +192,14 @@ fn files_of_the_pool_are_known_again_and_compressed_while_they_are_made() {
         let tag = tag.as_deref().expect("a tag");
         ask(&mut scene.test.visitor(), path, &[("if-none-match", tag)]).status
     };
-    let today = "/open-data/pool.csv";
-    let (of_today, of_past) = (tag_of(today), tag_of(past));
-    // Another day has other rows, and what was on a day that is over stays.
+    let (today, day) = ("/open-data/pool.csv", "/pool.csv?on=2026-03-02");
+    let (of_today, of_day, of_past) = (tag_of(today), tag_of(day), tag_of(past));
+    // Another day has other rows, what was on a day that is over stays, and a day that ends is told from the record.
     scene.test.set_clock(at("2026-03-02T16:00:00"));
-    assert_eq!((have(today, &of_today), have(past, &of_past)), (200, 304));
+    assert_eq!((have(today, &of_today), have(day, &of_day), have(past, &of_past)), (200, 200, 304));
+    let of_day = tag_of(day);
+    scene.test.set_clock(at("2026-03-03T16:00:00"));
+    assert_eq!((have(day, &of_day), have(past, &of_past)), (304, 304));
     // So has the next publication.
     let (of_today, of_past) = (tag_of(today), tag_of(past));
     import(&scene.test, "再一份名单".into(), vec![row(1)]);
@@ -602,6 +605,30 @@ fn a_long_list_is_paged_for_people_and_whole_for_programs() {
     let canonical = test.read(|tx| Ok(published_lists::find(tx.db, id)?.canonical)).expect("a text");
     assert_eq!(json.header("transfer-encoding"), Some("chunked"), "{} characters", canonical.chars().count());
     assert_eq!(json.text(), canonical);
+    // What is long is sent compressed to whoever takes it, under a tag of its own, and none of it is kept.
+    let renderings = test.app.published.renderings();
+    for file in ["list.csv", "list.json", "entries.json", "list.xlsx"] {
+        let path = format!("/lists/{id}/{file}");
+        let plain = visitor.get(&path).expect(200);
+        let small = ask(&mut visitor, &path, &[("accept-encoding", "gzip, deflate, br")]).expect(200);
+        let encoding = (file != "list.xlsx").then_some("gzip");
+        assert_eq!((plain.header("content-encoding"), small.header("content-encoding")), (None, encoding), "{file}");
+        let tags = [&plain, &small].map(|answer| answer.header("etag").expect("a tag").to_string());
+        assert!(tags.iter().all(|tag| tag.starts_with('"')), "{file}: {tags:?}");
+        assert_eq!(tags[0] != tags[1], encoding.is_some(), "{file}: {tags:?}");
+        if encoding.is_some() {
+            assert!(small.body.len() < plain.body.len() / 2 && small.unzipped().body == plain.body, "{file}");
+        }
+        for answer in [&plain, &small] {
+            assert_eq!(answer.header("vary"), Some("accept-encoding"), "{file}");
+            assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"), "{file}");
+        }
+        for tag in &tags {
+            let known = ask(&mut visitor, &path, &[("if-none-match", tag.as_str())]).expect(304);
+            assert_eq!(known.header("etag"), Some(tag.as_str()), "{file}");
+        }
+    }
+    assert_eq!(test.app.published.renderings(), renderings);
     // The other addresses of a list show its text too.
     visitor.get("/lists").expect(200).shows("长名单");
 }

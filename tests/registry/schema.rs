@@ -1,7 +1,7 @@
 //! The schema in the code is the schema in the database, on both; and migrations lead back.
 
 use super::architecture::read;
-use super::support::TestApp;
+use super::support::{TestApp, admin_of, member_of};
 use diesel::connection::InstrumentationEvent;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -112,6 +112,29 @@ fn migrations_lead_back_and_forth() {
     assert!(yuanchi::db::migrate(&mut db).expect("up again") > 0);
     assert_eq!(in_database(&mut db), before);
     assert_eq!(yuanchi::db::migrate(&mut db).expect("once more"), 0);
+}
+
+/// What was given before a member's role had a last day ends a year after the migration; nothing else is touched.
+#[test]
+fn the_roles_of_members_from_before_get_a_last_day() {
+    let test = TestApp::start();
+    let organisation = test.organisation("914403001922038216", "甲公司", "440305");
+    let admin = test.person("admin@example.org", &[admin_of(organisation)]).id;
+    let [open, dated] = ["open", "dated"].map(|name| {
+        let address = format!("{name}@example.org");
+        test.person(&address, &[member_of(organisation)]).id
+    });
+    test.tamper(&format!("UPDATE grants SET ends_on = '2026-05-01' WHERE account_id = '{dated}'"));
+    let tree = if test.on_postgres() { "postgres" } else { "sqlite" };
+    let up = format!("migrations/{tree}/20261128120000_last_day_of_members/up.sql");
+    test.tamper(&read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(up)));
+    let last_day =
+        |account| test.read(move |tx| Ok(yuanchi::db::accounts::grants_of(tx.db, account)?)).remove(0).ends_on;
+    assert_eq!(last_day(admin), None);
+    assert_eq!(last_day(dated), "2026-05-01".parse().ok());
+    let given = last_day(open).expect("a last day");
+    let days = (given - chrono::Utc::now().date_naive()).num_days();
+    assert!((363..=367).contains(&days), "{given}");
 }
 
 #[test]

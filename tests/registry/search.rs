@@ -169,7 +169,7 @@ fn a_filter_without_such_a_value_is_named_with_what_there_is() {
         assert!(html.contains("<option value=\"whatever\" selected>"), "{filter}: {html}");
         assert!(html.contains(&format!("href=\"#f-{filter}\"")), "{filter}: {html}");
         assert_eq!(page.header("cache-control"), Some("no-store"), "{filter}");
-        visitor.get(&format!("/providers/feed.atom?{query}")).expect(422);
+        visitor.get(&format!("/providers/feed.atom?{query}")).expect(422).shows("没有“whatever”这一选项");
         if filter == "year" {
             assert_eq!(visitor.get(&format!("/api/v1/providers?{query}")).expect(400).code(), "malformed");
             continue;

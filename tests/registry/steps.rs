@@ -11,7 +11,7 @@ use super::support::{Client, Person, TestApp, member_of, with};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use yuanchi::actions::Tx;
-use yuanchi::actions::object::{NewObjection, object};
+use yuanchi::actions::object::{NewObjection, object, object_as_it_is};
 use yuanchi::domain::actor::{Actor, Role};
 use yuanchi::domain::ids::{NoticeId, OrganisationId};
 use yuanchi::domain::procedure::State;
@@ -116,7 +116,7 @@ fn an_objection_offers_each_officer_the_next_step_and_no_other() {
     let mut scene = lists::scene();
     let (application, _) = scene.noticed(State::InNotice, "佛山市");
     let notice = format!("/api/v1/notices/{NOTICE}");
-    let object_now = |name: &str| {
+    let object_now = |name: &str, as_it_is: bool| {
         let test: &TestApp = &scene.test;
         let (env, enclosure) = (test.app.env.clone(), evidence(test));
         let input = NewObjection {
@@ -130,12 +130,16 @@ fn an_objection_offers_each_officer_the_next_step_and_no_other() {
         let notice = NoticeId::from_text(NOTICE).expect("an id");
         let receipt = test.app.store.write(move |db| {
             let mut tx = Tx::new(db, at("2026-01-12T15:00:00"), &env);
-            object(&mut tx, &Actor::public("zh-CN"), notice, &input, &[enclosure])
+            let public = Actor::public("zh-CN");
+            match as_it_is {
+                true => object_as_it_is(&mut tx, &public, notice, &input, &[enclosure]),
+                false => object(&mut tx, &public, notice, &input, &[enclosure]),
+            }
         });
         receipt.expect("a receipt")
     };
-    let receipt = object_now("佛山市某公司");
-    assert_eq!(object_now("匿名").shortcomings, ["anonymous"]);
+    let receipt = object_now("佛山市某公司", false);
+    assert_eq!(object_now("匿名", true).shortcomings, ["anonymous"]);
     assert_eq!(actions(&mut scene.test.visitor(), &notice), json!([]), "the notice is over");
     let all = scene.handler.api().json("/api/v1/objections?status=received");
     assert_eq!(all["total"], 1);

@@ -3,7 +3,7 @@
 
 use super::lists::{Scene, scene, scene_on};
 use super::support::app::{TestApp, at};
-use super::support::{Answer, Client};
+use super::support::{Answer, Client, canaries};
 use chrono::Duration;
 use yuanchi::actions::subscription::announce::{COUNTED, News, announce};
 use yuanchi::config::LimitConfig;
@@ -140,6 +140,34 @@ fn what_does_not_match_is_not_told() {
     confirm(&scene, &first[0]);
     publish(&mut scene);
     assert_eq!(letters(&scene).len(), 1);
+}
+
+#[test]
+fn what_could_never_find_anything_is_not_kept() {
+    let mut scene = published();
+    let mut visitor = scene.test.visitor();
+    for filter in ["category", "city", "cluster", "field", "year", "standing"] {
+        visitor.open("/providers");
+        let fields = [("email", READER), (filter, "whatever")];
+        visitor.submit("/providers/subscriptions", &fields).expect(422).shows("没有“whatever”这一选项");
+    }
+    assert_eq!(letters(&scene).len(), 0);
+    // One that was kept before a rule changed: it is passed over, and the log says so.
+    ask(&scene, "?year=2026", READER).expect(202);
+    let first = letters(&scene);
+    confirm(&scene, &first[0]);
+    scene.test.tamper(if scene.test.on_postgres() {
+        "UPDATE search_subscriptions SET search = REPLACE(search::text, '2026', 'whenever')::json"
+    } else {
+        "UPDATE search_subscriptions SET search = REPLACE(search, '2026', 'whenever')"
+    });
+    let id = scene.test.read(|tx| Ok(subscriptions::behind(tx.db, i32::MAX, tx.now, 9)?))[0].id;
+    let log = canaries::overhear();
+    publish(&mut scene);
+    assert_eq!(letters(&scene).len(), 1);
+    let said = log.lock().expect("no panic").clone();
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains(id.as_text())).collect();
+    assert!(lines.iter().any(|line| line.contains("WARN") && line.contains("filter_unknown")), "{lines:?}");
 }
 
 #[test]

@@ -372,6 +372,36 @@ fn a_database_whose_file_is_gone_is_not_made_anew() {
     ready(&test).expect(200);
 }
 
+#[test]
+fn an_address_that_cannot_be_read_is_answered_with_a_page() {
+    let test = TestApp::start();
+    let mut visitor = test.visitor();
+    let is_page = |answer: &super::support::Answer| {
+        assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")), "{answer}");
+    };
+    // A number that is none counts as not said.
+    for query in ["page=abc", "page=", "page=99999999999999999999", "page=1.5", "year=abc", "year=", "page=x&year=x"] {
+        is_page(&visitor.get(&format!("/calls?{query}")).expect(200));
+        is_page(&visitor.get(&format!("/notices?{query}")).expect(200));
+    }
+    is_page(&visitor.get("/notices/00000000-0000-7000-8000-000000000000?page=x").expect(404).shows("页面不存在"));
+    // What stands twice is not guessed at.
+    for address in [
+        "/pool?on=2026-01-01&on=2026-01-02",
+        "/pool.csv?on=2026-01-01&on=2026-01-02",
+        "/certificates/YC-2026-00000000?on=2026-01-01&on=2026-01-02",
+        "/verify?number=a&number=b",
+        "/lists?q=a&q=b",
+        "/notices?page=1&page=2",
+    ] {
+        is_page(&visitor.get(address).expect(422).shows("同一条件写了两次").hides("deserialize"));
+    }
+    let english = [("accept-language", "en")];
+    let answer = visitor.send("GET", "/verify?number=a&number=b", &english, Vec::new()).expect(422);
+    is_page(&answer.shows("could not be understood"));
+    assert_eq!(visitor.get("/api/v1/lists?page=1&page=x").expect(400).code(), "malformed");
+}
+
 /// PostgreSQL keeps no U+0000 in a text, and nobody types it.
 #[test]
 fn a_nul_is_refused_however_it_comes_in() {

@@ -9,7 +9,7 @@ use crate::db;
 use crate::db::draws::Draw;
 use crate::db::reviews::{CountedSheet, ReviewSession};
 use crate::domain::actor::Actor;
-use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
+use crate::domain::ids::{AccountId, ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{CapBy, ExtraKind};
 use crate::domain::refusal::Refusal;
@@ -133,6 +133,21 @@ pub struct MinutesDraw {
     pub record_digest: String,
 }
 
+/// A draw that was annulled by two people.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MinutesAnnulledDraw {
+    /// Its number among the attempts of the call, from 1.
+    pub attempt: i32,
+    /// Name of the one who proposed it.
+    pub proposed_by: String,
+    /// Name of the one who agreed.
+    pub accepted_by: String,
+    /// When it was annulled.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
 /// An application of the ranking.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MinutesLine {
@@ -173,6 +188,12 @@ pub struct MinutesDecision {
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was returned.
     pub return_reason: Option<String>,
+    /// Who proposed to undo it, if it was undone.
+    pub undo_proposed_by: Option<String>,
+    /// When.
+    pub undo_proposed_at: Option<DateTime<Utc>>,
+    /// Who approved that.
+    pub undone_by: Option<String>,
     /// When it was undone, if it was.
     pub undone_at: Option<DateTime<Utc>>,
     /// Why it was undone.
@@ -204,6 +225,8 @@ pub struct Minutes {
     pub closed_by: Option<String>,
     /// The draw; none where the organisers named the panel.
     pub draw: Option<MinutesDraw>,
+    /// The draws that were annulled, in their order.
+    pub annulled_draws: Vec<MinutesAnnulledDraw>,
     /// The least score, hundredths of a point.
     pub pass_mark: Option<i64>,
     /// The most that are selected.
@@ -286,6 +309,7 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         closed_at: session.as_ref().and_then(|session| session.closed_at).map(|at| at.and_utc()),
         closed_by,
         draw,
+        annulled_draws: annulled_draws(tx, id)?,
         pass_mark: rules.pass_mark.map(|mark| mark.hundredths()),
         places: rules.places,
         cap: rules.cap.map(|cap| MinutesCap { by: cap.by, most: cap.most }),
@@ -295,7 +319,7 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         recusals,
         stages,
         lines: lines(&board),
-        decisions: decisions(&board),
+        decisions: decisions(tx, &board)?,
     })
 }
 
@@ -447,6 +471,26 @@ fn drawn(tx: &mut Tx<'_>, call: CallId, session: &ReviewSession) -> Result<Optio
     }))
 }
 
+/// Who annulled which draws of the call, when and why.
+fn annulled_draws(tx: &mut Tx<'_>, call: CallId) -> Result<Vec<MinutesAnnulledDraw>, Error> {
+    let mut found = Vec::new();
+    for draw in db::draws::of_call(tx.db, call)? {
+        let Some(at) = draw.annulled_at else { continue };
+        let mut name = |account: Option<AccountId>| -> Result<String, Error> {
+            let Some(account) = account else { return Ok(String::new()) };
+            Ok(db::accounts::find(tx.db, account)?.name)
+        };
+        found.push(MinutesAnnulledDraw {
+            attempt: draw.attempt,
+            proposed_by: name(draw.annulment_proposed_by)?,
+            accepted_by: name(draw.annulled_by)?,
+            at: at.and_utc(),
+            reason: draw.annulment_reason.unwrap_or_default(),
+        });
+    }
+    Ok(found)
+}
+
 fn lines(board: &Board) -> Vec<MinutesLine> {
     let said = |line: &super::BoardLine| line.entry.clone().filter(|_| board.in_force(line));
     let line = |line: &super::BoardLine| MinutesLine {
@@ -463,10 +507,16 @@ fn lines(board: &Board) -> Vec<MinutesLine> {
     board.lines.iter().map(line).collect()
 }
 
-fn decisions(board: &Board) -> Vec<MinutesDecision> {
-    let decisions = board.decisions.iter();
-    decisions
-        .map(|(decision, proposer, decider)| MinutesDecision {
+fn decisions(tx: &mut Tx<'_>, board: &Board) -> Result<Vec<MinutesDecision>, Error> {
+    let mut found = Vec::new();
+    for (decision, proposer, decider) in &board.decisions {
+        // A proposal that waits has undone nothing yet.
+        let undone = decision.status == DecisionStatus::Undone;
+        let mut name = |account: Option<AccountId>| -> Result<Option<String>, Error> {
+            let account = account.filter(|_| undone);
+            Ok(account.map(|account| db::accounts::find(tx.db, account)).transpose()?.map(|account| account.name))
+        };
+        found.push(MinutesDecision {
             status: decision.status,
             grounds: decision.grounds.clone(),
             proposed_by: proposer.clone(),
@@ -475,7 +525,11 @@ fn decisions(board: &Board) -> Vec<MinutesDecision> {
             decided_at: decision.decided_at.map(|at| at.and_utc()),
             return_reason: decision.return_reason.clone(),
             undone_at: decision.undone_at.map(|at| at.and_utc()),
-            undo_reason: decision.undo_reason.clone().filter(|_| decision.status == DecisionStatus::Undone),
-        })
-        .collect()
+            undo_reason: decision.undo_reason.clone().filter(|_| undone),
+            undo_proposed_by: name(decision.undo_proposed_by)?,
+            undo_proposed_at: decision.undo_proposed_at.filter(|_| undone).map(|at| at.and_utc()),
+            undone_by: name(decision.undone_by)?,
+        });
+    }
+    Ok(found)
 }

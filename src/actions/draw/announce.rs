@@ -242,7 +242,7 @@ fn counted(
     let mut ending: Vec<EndingTerm> = drawable.filter_map(|expert| EndingTerm::of(expert, needed_until, 0)).collect();
     ending.sort_by(|a, b| (&a.name, a.expert).cmp(&(&b.name, b.expert)));
     let digest = digest(&serde_json::json!({
-        "call": call.id, "strata": strata, "ending": ending, "needed_until": needed_until,
+        "call": call.id, "strata": strata, "ending": ending,
         "candidates": candidates.iter().map(|one| (&one.id, &one.stratum)).collect::<Vec<_>>(),
         "excluded": excluded.iter().map(|one| (&one.id, &one.reason)).collect::<Vec<_>>(),
     }))?;

@@ -13,12 +13,13 @@ use crate::db::calls::Call;
 use crate::db::draws::Draw;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::CallId;
+use crate::domain::ids::{AccountId, CallId};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::SessionStatus;
 use crate::domain::steps::DrawAction;
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A proposal to annul a draw, or the refusal of one.
@@ -90,19 +91,22 @@ pub fn accept(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Resul
     if let Some(session) = session {
         out_of_session(tx, session, &draw)?;
     }
-    for party in BOTH {
-        post_to(tx, draw.side(party).account, "draw-annulled", &call, &[("reason", &reason)])?;
+    // Whoever proposed it may be another handler than the party to the draw.
+    let sides = BOTH.into_iter().filter_map(|party| draw.side(party).account);
+    let told: BTreeSet<AccountId> = sides.chain(draw.annulment_proposed_by).collect();
+    for account in told {
+        post_to(tx, Some(account), "draw-annulled", &call, &[("reason", &reason)])?;
     }
     let path = format!("/reviews/{id}/draw");
     let args = [("call", call.title.as_str()), ("reason", reason.as_str())];
     tx.post_to_role(Role::Approver, "draw-annulled", &path, &args)
 }
 
-/// Refuses to annul the draw, or takes one's own proposal back: the draw holds as before.
+/// Refuses to annul the draw, or takes one's own proposal back: the draw holds as before. Gives whether it was one's own.
 ///
 /// # Errors
 /// Nobody proposed it; no reason is given.
-pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Annulling) -> Result<(), Error> {
+pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Annulling) -> Result<bool, Error> {
     let (call, _, mut draw, role) = done(tx, actor, id, DrawAction::RefuseAnnulment, input.version)?;
     let reason = reason("reason", &input.reason)?;
     let proposed_by = draw.annulment_proposed_by.take();
@@ -110,7 +114,8 @@ pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Annulling) -> 
     store(tx, &draw)?;
     let detail = serde_json::json!({ "proposed_by": proposed_by });
     record(tx, actor, role.as_text(), draw.id, "draw.annulment_refused", Some(&reason), detail)?;
-    post_to(tx, proposed_by, "draw-annulment-refused", &call, &[("reason", &reason)])
+    post_to(tx, proposed_by, "draw-annulment-refused", &call, &[("reason", &reason)])?;
+    Ok(proposed_by.is_some() && proposed_by == actor.account)
 }
 
 /// A session in preparation gives up the panel of an annulled draw.

@@ -142,12 +142,15 @@ pub struct Calling {
 /// of their field, then of the others, and while there are too few for the applications after recusals, the next one joins.
 ///
 /// # Errors
-/// A draw is running; the programme asks for one and there is none; `wanted` names experts although the panel is drawn.
+/// A draw is running, or its annulment waits for an answer; the programme asks for one, or one was annulled, and there is none in
+/// force; `wanted` names experts although the panel is drawn.
 pub fn for_preparation(tx: &mut Tx<'_>, call: &Call, wanted: &[ExpertId]) -> Result<Option<Seats>, Error> {
     let rules = rules(&call.programme.0)?.clone();
     must_be_settled(tx, call.id)?;
     let Some(drawn) = of_call(tx, call.id)? else {
-        if rules.draw.as_ref().is_some_and(|draw| draw.required) {
+        // Whoever is not content with what was drawn does not come by a panel of their own choice by annulling it.
+        let was_annulled = db::draws::of_call(tx.db, call.id)?.iter().any(|draw| draw.annulled_at.is_some());
+        if was_annulled || rules.draw.as_ref().is_some_and(|draw| draw.required) {
             return Err(Refusal::conflict("draw_required").into());
         }
         return Ok(None);
@@ -240,10 +243,18 @@ pub fn reserve_called(tx: &mut Tx<'_>, session: ReviewSessionId, calling: &Calli
     record_session(tx, &Actor::system(), Role::System, session, "reserve.called", Some(&reason), detail)
 }
 
-/// Refuses while a draw is running: a panel is not named by hand beside it.
+/// Refuses while a draw is running: a panel is not named by hand beside it. And while its annulment waits for an answer: a plan
+/// would decide what another person is asked.
+///
+/// # Errors
+/// `draw_unfinished`, `draw_annulment_waiting`.
 pub fn must_be_settled(tx: &mut Tx<'_>, call: CallId) -> Result<(), Error> {
-    if db::draws::of_call(tx.db, call)?.iter().any(Draw::is_running) {
+    let draws = db::draws::of_call(tx.db, call)?;
+    if draws.iter().any(Draw::is_running) {
         return Err(Refusal::conflict("draw_unfinished").into());
+    }
+    if draws.iter().any(|draw| draw.is_in_force() && draw.annulment_proposed_by.is_some()) {
+        return Err(Refusal::conflict("draw_annulment_waiting").into());
     }
     Ok(())
 }

@@ -162,6 +162,8 @@ pub struct DrawView {
     pub attempts: Vec<AttemptView>,
     /// Those of them that were drawn and annulled.
     pub annulled: Vec<AnnulledDraw>,
+    /// Whether the one who looks proposed the annulment that waits for an answer.
+    pub annulment_is_own: bool,
     /// What the one who looks may do now.
     pub actions: Vec<DrawAction>,
     /// For a party who may commit: lines for a shell that compute the commitment elsewhere.
@@ -181,9 +183,21 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<DrawView, Erro
     let may_commit = actions.contains(&DrawAction::Commit);
     let lines = last.filter(|_| may_commit).zip(party_of(actor).ok());
     let lines = lines.map(|(draw, party)| recipe(draw.id.as_text(), draw.attempt.unsigned_abs(), party));
+    let waiting = last.filter(|draw| draw.is_in_force()).and_then(|draw| draw.annulment_proposed_by);
+    let annulment_is_own = waiting.is_some() && waiting == actor.account;
     let attempts = draws.iter().map(|draw| attempt(tx, draw)).collect::<Result<_, _>>()?;
     let annulled = annulled(&draws);
-    Ok(DrawView { call: id, title: call.title, required, proposal, attempts, annulled, actions, recipe: lines })
+    Ok(DrawView {
+        call: id,
+        title: call.title,
+        required,
+        proposal,
+        attempts,
+        annulled,
+        annulment_is_own,
+        actions,
+        recipe: lines,
+    })
 }
 
 fn attempt(tx: &mut Tx<'_>, draw: &Draw) -> Result<AttemptView, Error> {
@@ -324,7 +338,9 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(CallId, DrawAction
     }
     for draw in db::draws::to_annul(tx.db)? {
         let call = db::calls::find(tx.db, draw.call_id)?;
-        if standing(&call, None, Some(&draw)).permit(actor, DrawAction::AcceptAnnulment).is_ok() {
+        let session = db::reviews::session_of_call(tx.db, draw.call_id)?;
+        let at = standing_with_rest(tx, &call, session.as_ref(), Some(&draw))?;
+        if at.permit(actor, DrawAction::AcceptAnnulment).is_ok() {
             waiting.push((draw.call_id, DrawAction::AcceptAnnulment));
         }
     }

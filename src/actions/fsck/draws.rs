@@ -6,6 +6,7 @@ use crate::actions::draw::panel::{Drawn, selected};
 use crate::actions::draw::recorded_events;
 use crate::db;
 use crate::db::draws::Draw;
+use crate::db::events::StoredEvent;
 use crate::db::reviews::ReviewSession;
 use crate::domain::draw::{RecordedEvent, compare_with_chain, verify};
 use crate::domain::ids::{AccountId, ExpertId};
@@ -54,13 +55,16 @@ pub(super) fn are_reproduced(tx: &mut Tx<'_>) -> Checked {
                 if session.draw_id == Some(draw.id) {
                     let what = format!("rests on draw {}, which was annulled", draw.id);
                     found.push(violation("panel_is_drawn", subject, what));
+                } else if !session.panel.0.is_empty() && is_last_of_annulled(tx, &draw)? {
+                    let what = format!("has a panel, and draw {} of its call was annulled without another", draw.id);
+                    found.push(violation("panel_is_drawn", subject, what));
                 }
                 continue;
             }
             if let Some(what) = strayed(tx, &draw, &drawn, &session)? {
                 found.push(violation("panel_is_drawn", subject.clone(), what));
             }
-            if let Some(what) = out_of_turn(tx, &drawn, &session)? {
+            if let Some(what) = out_of_turn(tx, &draw, &drawn, &session)? {
                 found.push(violation("reserves_step_in_by_turn", subject, what));
             }
         }
@@ -68,12 +72,43 @@ pub(super) fn are_reproduced(tx: &mut Tx<'_>) -> Checked {
     Ok(found)
 }
 
-/// How the annulment of a draw differs from the record: two people's, each an event of theirs, the one after the other.
+/// Whether no draw of the same call is in force, and this one is the last of those that were annulled.
+fn is_last_of_annulled(tx: &mut Tx<'_>, draw: &Draw) -> Result<bool, Error> {
+    let draws = db::draws::of_call(tx.db, draw.call_id)?;
+    let last = draws.iter().rev().find(|one| one.annulled_at.is_some());
+    Ok(!draws.iter().any(Draw::is_in_force) && last.is_some_and(|last| last.id == draw.id))
+}
+
+/// What happened to the review of a session since this draw gave it its panel: what was done with the panel of an earlier draw,
+/// which was annulled, is no matter of this one. A session that was prepared after the draw has nothing earlier.
+fn since_drawn(tx: &mut Tx<'_>, draw: &Draw, session: &ReviewSession) -> Result<Vec<StoredEvent>, Error> {
+    let mut events = db::events::of_subject(tx.db, "review", session.id.as_text())?;
+    let gave = |event: &StoredEvent| {
+        let by = event.detail.0.get("draw").and_then(Value::as_str);
+        event.action == "review.panel_drawn" && by == Some(draw.id.as_text())
+    };
+    let since = events.iter().rposition(gave).map_or(0, |at| at + 1);
+    Ok(events.split_off(since))
+}
+
+/// How the annulment of a draw differs from the record: two people's, each an event of theirs, the one after the other; or one
+/// person's proposal, which waits for an answer.
 fn wrongly_annulled(draw: &Draw, events: &[RecordedEvent]) -> Option<String> {
-    let last = |action: &str| events.iter().rev().find(|event| event.action == action);
-    let (proposed, annulled) = (last("draw.annulment_proposed"), last("draw.annulled"));
+    let last = |actions: &[&str]| events.iter().rev().find(|event| actions.contains(&event.action.as_str()));
+    let (proposed, annulled) = (last(&["draw.annulment_proposed"]), last(&["draw.annulled"]));
     match (draw.annulled_at, annulled) {
-        (None, None) => None,
+        (None, None) => {
+            let answered_or_not = last(&["draw.annulment_proposed", "draw.annulment_refused"]);
+            let waiting = answered_or_not.filter(|event| event.action == "draw.annulment_proposed");
+            let is_as_recorded = match waiting {
+                None => draw.annulment_proposed_by.is_none() && draw.annulment_reason.is_none(),
+                Some(event) => {
+                    draw.annulment_proposed_by.is_some_and(|account| account.as_text() == event.actor)
+                        && draw.annulment_reason == event.reason
+                }
+            };
+            (!is_as_recorded).then(|| "the proposal to annul it is not that of the record".into())
+        }
         (Some(_), None) => Some("it is annulled, and the record does not say so".into()),
         (None, Some(_)) => Some("the record says that it is annulled".into()),
         (Some(_), Some(event)) => {
@@ -101,7 +136,7 @@ fn strayed(tx: &mut Tx<'_>, draw: &Draw, drawn: &Drawn, session: &ReviewSession)
         return Ok(Some("its reserves are not those drawn, in their order".into()));
     }
     let mut recorded: BTreeSet<ExpertId> = drawn.panel.iter().copied().collect();
-    for event in db::events::of_subject(tx.db, "review", session.id.as_text())? {
+    for event in since_drawn(tx, draw, session)? {
         let detail = &event.detail.0;
         let named = match event.action.as_str() {
             "reserve.called" => detail.get("expert").into_iter().collect(),
@@ -118,10 +153,10 @@ fn strayed(tx: &mut Tx<'_>, draw: &Draw, drawn: &Drawn, session: &ReviewSession)
 
 /// Which reserve was called before their turn: whoever comes before them in the order of the place was neither called nor
 /// passed over for a recorded reason.
-fn out_of_turn(tx: &mut Tx<'_>, drawn: &Drawn, session: &ReviewSession) -> Result<Option<String>, Error> {
+fn out_of_turn(tx: &mut Tx<'_>, draw: &Draw, drawn: &Drawn, session: &ReviewSession) -> Result<Option<String>, Error> {
     let expert = |value: &Value| value.as_str().and_then(ExpertId::from_text);
     let mut called: BTreeSet<ExpertId> = BTreeSet::new();
-    for event in db::events::of_subject(tx.db, "review", session.id.as_text())? {
+    for event in since_drawn(tx, draw, session)? {
         let detail = &event.detail.0;
         let (Some(next), true) = (detail.get("expert").and_then(expert), event.action == "reserve.called") else {
             continue;

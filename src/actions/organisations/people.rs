@@ -10,6 +10,7 @@ use crate::db::accounts::{Account, Grant, Member};
 use crate::db::join_requests::JoinRequest;
 use crate::db::organisations::Organisation;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_date_text;
 use crate::domain::credit_code::CreditCode;
 use crate::domain::ids::{AccountId, GrantId, JoinRequestId, OrganisationId};
 use crate::domain::plain_text;
@@ -232,9 +233,10 @@ fn member_for(
 }
 
 /// Makes a member an administrator, or an administrator a member, which ends every session of theirs; or lets a member stay
-/// one until another day. `ends_on` is the last day of a member as it was typed; empty for the longest term that a role may
-/// be given for. An administrator's role has none: it lasts until another administrator takes it back, so that no
-/// organisation loses its last one by the calendar.
+/// one until another day. `ends_on` is the last day of a member as it was typed; for whoever becomes one, empty for the longest
+/// term that a role may be given for. Whoever is one stays so until another day only where that is named: a request that comes
+/// twice or late lengthens nothing. An administrator's role has none: it lasts until another administrator takes it back, so
+/// that no organisation loses its last one by the calendar.
 ///
 /// # Errors
 /// `role_already_held`, `last_organisation_admin`; what is wrong with the day, at `ends_on`.
@@ -254,7 +256,8 @@ pub fn set_member_role(
     let (role, action) = match (admin, is_member) {
         (true, _) => (Role::VendorAdmin, HouseholdAction::MakeAdmin),
         (false, false) => (Role::VendorMember, HouseholdAction::MakeMember),
-        (false, true) => (Role::VendorMember, HouseholdAction::Renew),
+        (false, true) if !ends_on.trim().is_empty() => (Role::VendorMember, HouseholdAction::Renew),
+        (false, true) => return Err(Refusal::conflict("role_already_held").into()),
     };
     let member = member_for(tx, id, account, action)?;
     let mut problems = Vec::new();
@@ -264,6 +267,10 @@ pub fn set_member_role(
         true => return Err(Error::field("ends_on", "admin_without_term")),
     };
     must_be_sound(problems)?;
+    if action == HouseholdAction::Renew && member.ends_on == ends_on {
+        // Pressed twice: it ends on that day already.
+        return Ok(());
+    }
     if !db::accounts::revoke(tx.db, member.grant, tx.now)? {
         return Err(Error::Stale);
     }
@@ -276,7 +283,9 @@ pub fn set_member_role(
     record(tx, actor, Role::VendorAdmin.as_text(), id, "organisation.member_role_changed", None, detail)?;
     if action == HouseholdAction::Renew {
         // The same powers for another while: nobody need sign in anew.
-        return Ok(());
+        let date = ends_on.map(local_date_text).unwrap_or_default();
+        let args = [("name", person.name.as_str()), ("organisation", &organisation.name), ("date", &date)];
+        return tx.post((&person).into(), "organisation_member_renewed", "/organisation", &args);
     }
     end_sessions_of_other_powers(tx, account)?;
     let role = tx.env.words.say(&person.language, &format!("role-{role}"));

@@ -3,7 +3,7 @@
 
 use super::fill::Filling;
 use super::undo::{Undoer, mark};
-use super::{record_session, tell};
+use super::{record_session, tell_taken_back};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::Json;
@@ -86,7 +86,8 @@ pub(super) fn take_back(
     let experts: Vec<ExpertId> = experts.into_iter().collect();
     for expert in db::experts::of_ids(tx.db, &experts)? {
         let count = ours.iter().filter(|one| one.expert_id == expert.id).count().to_string();
-        tell(tx, &expert, "assignments-recalled", &call, &session, &[("reason", by.reason), ("count", &count)])?;
+        let args = [("reason", by.reason), ("count", count.as_str())];
+        tell_taken_back(tx, &expert, "assignments-recalled", &call, &session, &args)?;
     }
     let action = match set.kind {
         ChangeSetKind::SecondPanel => "second_panel.undone",

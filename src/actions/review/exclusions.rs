@@ -3,7 +3,7 @@
 
 use super::consequences::{self, AsIf, Consequences};
 use super::fill::fill;
-use super::{record_assignment, rules, tell};
+use super::{record_assignment, rules, tell_taken_back};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::calls::Call;
@@ -231,8 +231,8 @@ pub fn release_excluded(tx: &mut Tx<'_>, session: &ReviewSession, changed: &[Exp
     let call = db::calls::find(tx.db, session.call_id)?;
     let experts = db::experts::of_ids(tx.db, changed)?;
     let ended = consequences::ended(tx, &call, session, charged, &experts, &BTreeMap::new())?;
+    let mut taken: BTreeMap<ExpertId, Vec<String>> = BTreeMap::new();
     for one in &ended {
-        let Some(expert) = experts.iter().find(|expert| expert.id == one.assignment.expert_id) else { continue };
         let assignment = &one.assignment;
         let reason = tx.env.words.say(DEFAULT_LANGUAGE, &one.key());
         let (released, declared_at) = (AssignmentStatus::Released, assignment.declared_at);
@@ -242,7 +242,17 @@ pub fn release_excluded(tx: &mut Tx<'_>, session: &ReviewSession, changed: &[Exp
         db::reviews::void_sheet(tx.db, assignment.id)?;
         let (system, action) = (Actor::system(), "assignment.released");
         record_assignment(tx, &system, Role::System, assignment, action, Some(released), Some(&reason))?;
-        tell(tx, expert, "assignment-excluded", &call, session, &[("reason", &reason)])?;
+        taken.entry(assignment.expert_id).or_default().push(reason);
+    }
+    // One letter each, however many are taken back, once it is known what is left.
+    for expert in &experts {
+        let Some(mut reasons) = taken.remove(&expert.id) else { continue };
+        let count = reasons.len().to_string();
+        reasons.sort();
+        reasons.dedup();
+        let reason = reasons.join("；");
+        let args = [("count", count.as_str()), ("reason", reason.as_str())];
+        tell_taken_back(tx, expert, "assignment-excluded", &call, session, &args)?;
     }
     if ended.is_empty() {
         return Ok(Consequences::default());

@@ -39,8 +39,8 @@ use crate::domain::ids::ReviewSessionId;
 use crate::domain::procedure::{State, Station};
 use crate::domain::programme::{Programme, ReviewRules};
 use crate::domain::refusal::Refusal;
-use crate::domain::service::due_of;
-use crate::domain::status::AssignmentStatus;
+use crate::domain::service::asked_until;
+use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 pub use crate::domain::steps::ORGANISERS;
 use crate::domain::steps::{ReviewAction, ReviewAt};
 use crate::error::Error;
@@ -88,7 +88,10 @@ pub fn rules(programme: &Programme) -> Result<&ReviewRules, Error> {
 /// Where the review of a call stands.
 pub fn standing(tx: &mut Tx<'_>, call: &Call, session: Option<&ReviewSession>) -> Result<ReviewAt, Error> {
     let rules = rules(&call.programme.0)?;
+    let prepared = session.filter(|session| session.status == SessionStatus::Preparing);
+    let has_plan = prepared.map(|session| db::reviews::has_plan(tx.db, session.id)).transpose()?;
     Ok(ReviewAt {
+        has_plan: has_plan.unwrap_or_default(),
         session: session.map(|session| session.status),
         scoring_ended: session.is_some_and(|session| session.scoring_ended_at.is_some()),
         overdue: session.is_some_and(|session| session.due_at <= tx.now),
@@ -163,14 +166,34 @@ pub fn tell(
     session: &ReviewSession,
     args: &[(&str, &str)],
 ) -> Result<(), Error> {
-    let due = local_deadline_text(session.due_at);
-    // Whoever is charged now may be too late for that day.
-    let soon = if due_of(tx.now, session.due_at).is_some() { "no" } else { "yes" };
+    // Whoever is charged now may be too late for the session's day; and a term that is over is no day to finish by.
+    let day = asked_until(tx.now, session.due_at, expert.term_to).filter(|day| *day > tx.now);
+    let due = local_deadline_text(day.unwrap_or(session.due_at));
+    let soon = if day.is_some() { "no" } else { "yes" };
     let (name, title) = (expert.name.as_str(), call.title.as_str());
     let mut all = vec![("name", name), ("call", title), ("due", due.as_str()), ("soon", soon)];
     all.extend_from_slice(args);
     let account = expert.account_id.map(|account| db::accounts::find(tx.db, account)).transpose()?;
     tx.post(Reader::of_expert(expert, account.as_ref()), template, "/assignments", &all)
+}
+
+/// Writes to an expert from whom something was taken back in a session; the rest is asked for only where there is one.
+pub fn tell_taken_back(
+    tx: &mut Tx<'_>,
+    expert: &Expert,
+    template: &str,
+    call: &Call,
+    session: &ReviewSession,
+    args: &[(&str, &str)],
+) -> Result<(), Error> {
+    let progress = db::reviews::progress(tx.db, session.id)?;
+    let is_left = |one: &Assignment| {
+        one.expert_id == expert.id && one.is_live() && progress.get(&one.id) != Some(&SheetStatus::Submitted)
+    };
+    let last = if db::reviews::assignments_of(tx.db, session.id)?.iter().any(is_left) { "no" } else { "yes" };
+    let mut all = vec![("last", last)];
+    all.extend_from_slice(args);
+    tell(tx, expert, template, call, session, &all)
 }
 
 /// Records an act on an assignment, in a chain of its own: experts who score at the same time do not wait for one

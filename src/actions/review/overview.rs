@@ -336,7 +336,7 @@ fn panel(
 
 /// Whether a sheet is still to come from somebody who is asked for it by the session's day.
 pub fn is_owed(line: &AssignmentLine, session: Option<&ReviewSession>) -> bool {
-    let due = session.and_then(|session| line.assignment.due(session.due_at));
+    let due = session.and_then(|session| line.assignment.late_after(session.due_at));
     line.assignment.is_live() && !line.submitted && due.is_some()
 }
 

@@ -2,7 +2,7 @@
 
 use super::fill::{Filled, fill};
 use super::work::Work;
-use super::{reason, record_assignment, tell};
+use super::{reason, record_assignment, tell_taken_back};
 use crate::actions::Tx;
 use crate::db;
 use crate::domain::actor::Actor;
@@ -37,6 +37,6 @@ pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Release
     record_assignment(tx, actor, role, &assignment, "assignment.released", Some(released), Some(&reason))?;
     let call = db::calls::find(tx.db, session.call_id)?;
     let expert = db::experts::find(tx.db, assignment.expert_id)?;
-    tell(tx, &expert, "assignment-released", &call, &session, &[("reason", &reason)])?;
+    tell_taken_back(tx, &expert, "assignment-released", &call, &session, &[("reason", &reason)])?;
     Ok(fill(tx, &call, &session)?.filled)
 }

@@ -18,7 +18,7 @@ use crate::domain::status::{AssignmentStatus, ChangeSetKind, ChangeSetStatus, Se
 use crate::domain::steps::ReviewAction;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
-use chrono::{Duration, NaiveDateTime};
+use chrono::{Duration, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -92,7 +92,8 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Reminders, 
     let digest = digest(&session, &letters)?;
     let late = session.due_at <= tx.now;
     let days = own_days(tx, &session)?;
-    let is_first_late = late && letters.first().is_none_or(|letter| days.contains_key(&letter.expert));
+    let is_over = |letter: &Letter| days.get(&letter.expert).is_some_and(|day| *day <= tx.now);
+    let is_first_late = letters.first().map_or(late, is_over);
     let template = template(&session, is_first_late);
     let (subject, text) = match letters.first() {
         Some(letter) => {
@@ -214,13 +215,19 @@ fn args<'a>(
 }
 
 /// Until when each expert with a missing sheet is asked for it, the first day of several; whoever was charged when the
-/// session's day was over has none, and is not told of being late.
+/// session's day was over has none, and is not told of being late. Nobody's day lies after the end of their term.
 fn own_days(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeMap<ExpertId, NaiveDateTime>, Error> {
     let progress = db::reviews::progress(tx.db, session.id)?;
     let missing = |one: &Assignment| one.is_live() && progress.get(&one.id) != Some(&SheetStatus::Submitted);
+    let owed: Vec<Assignment> = db::reviews::assignments_of(tx.db, session.id)?.into_iter().filter(missing).collect();
+    let ids: BTreeSet<ExpertId> = owed.iter().map(|one| one.expert_id).collect();
+    let ids: Vec<ExpertId> = ids.into_iter().collect();
+    let terms: BTreeMap<ExpertId, Option<NaiveDate>> =
+        db::experts::of_ids(tx.db, &ids)?.into_iter().map(|expert| (expert.id, expert.term_to)).collect();
     let mut days: BTreeMap<ExpertId, NaiveDateTime> = BTreeMap::new();
-    for one in db::reviews::assignments_of(tx.db, session.id)?.into_iter().filter(missing) {
-        if let Some(day) = one.due(session.due_at) {
+    for one in owed {
+        let last_day = terms.get(&one.expert_id).copied().flatten();
+        if let Some(day) = one.asked_until(session.due_at, last_day) {
             let first = days.entry(one.expert_id).or_insert(day);
             *first = day.min(*first);
         }
@@ -320,6 +327,28 @@ fn unfinished(
         found.extend(duties.discuss.into_iter().chain(duties.extra));
     }
     Ok(found)
+}
+
+/// When this person reminded just these experts, if that was the last reminder of the call and was not undone.
+///
+/// # Errors
+/// The database is away.
+pub(in crate::actions) fn reminded_before(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    call: CallId,
+    experts: &[ExpertId],
+) -> Result<Option<NaiveDateTime>, Error> {
+    let newest = db::change_sets::of_call(tx.db, call, Some(ChangeSetKind::Reminders))?.into_iter().next();
+    let own = newest.filter(|set| {
+        let is_ours = set.applied_by.is_some() && set.applied_by == actor.account;
+        is_ours && set.status == ChangeSetStatus::Applied && local_date(set.applied_at) == local_date(tx.now)
+    });
+    let Some(set) = own else { return Ok(None) };
+    let sent: Sent = serde_json::from_value(set.before.0).map_err(anyhow::Error::from)?;
+    let there: BTreeSet<ExpertId> = sent.letters.into_iter().map(|(expert, _)| expert).collect();
+    let asked: BTreeSet<ExpertId> = experts.iter().copied().collect();
+    Ok((there == asked).then_some(set.applied_at))
 }
 
 /// When each expert was last reminded in a call, by a mail that was not withdrawn.

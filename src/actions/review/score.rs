@@ -17,13 +17,14 @@ use crate::domain::form::Problem;
 use crate::domain::ids::AssignmentId;
 use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
+use crate::domain::refusal::Refusal;
 use crate::domain::rubric::Rubric;
 use crate::domain::scope::Scope;
 use crate::domain::scoring::{CommentRule, MAX_DECIMALS, Sheet, parse_points};
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 use crate::domain::steps::AssignmentAction;
 use crate::error::Error;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -166,8 +167,16 @@ fn sheet_to_fill(
     let work = Work::of(tx, assignment, session)?;
     work.at.permit(actor, action)?;
     let sheet = work.sheet.ok_or(Error::NotFound)?;
-    tx.must_be_current(version, sheet.version)?;
+    must_be_newest(version, sheet.version)?;
     Ok((work.programme, sheet))
+}
+
+/// Refuses a sheet that was saved since it was seen. Only its own expert writes in it: that was in another window.
+///
+/// # Errors
+/// `sheet_saved_elsewhere`.
+pub(super) fn must_be_newest(seen: i32, stored: i32) -> Result<(), Error> {
+    if seen == stored { Ok(()) } else { Err(Refusal::conflict("sheet_saved_elsewhere").into()) }
 }
 
 /// Refuses what no sheet of this rubric can hold: unknown items, texts that are too long.
@@ -289,6 +298,8 @@ pub struct OwnView {
     pub assignment: Assignment,
     /// Its session.
     pub session: ReviewSession,
+    /// Until when the expert is asked to score; none for whoever was charged too late for the session's day.
+    pub due_at: Option<NaiveDateTime>,
     /// The call.
     pub call: Call,
     /// The applicant and the application's number.
@@ -349,6 +360,7 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<OwnView,
         actions: at.available(actor),
         assignment,
         session,
+        due_at: own.due_at(),
         call,
         applicant: (own.organisation_name, own.number),
         members: own.members.0.into_iter().map(|member| member.name).collect(),

@@ -2,15 +2,15 @@
 
 use crate::db::connection::Db;
 use crate::db::pinned::Pinned;
-use crate::db::schema::{applications, assignments, calls, organisations, review_sessions, score_sheets};
+use crate::db::schema::{applications, assignments, calls, experts, organisations, review_sessions, score_sheets};
 use crate::db::types::Json;
 use crate::domain::assignment::Why;
 use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, OrganisationId, ReviewSessionId};
 use crate::domain::procedure::State;
 use crate::domain::programme::Programme;
-use crate::domain::service::due_of;
+use crate::domain::service::{asked_until, due_of};
 use crate::domain::status::{AssignmentSource, AssignmentStatus, SessionStatus, SheetStatus};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,9 +40,15 @@ pub struct Assignment {
 }
 
 impl Assignment {
-    /// Until when the expert is asked to score, in a session that is due at this instant; [`due_of`] says who is asked so.
-    pub fn due(&self, session_due_at: NaiveDateTime) -> Option<NaiveDateTime> {
+    /// The day by which a sheet counts as late, in a session that is due at this instant; [`due_of`] says for whom there
+    /// is one.
+    pub fn late_after(&self, session_due_at: NaiveDateTime) -> Option<NaiveDateTime> {
         due_of(self.assigned_at, session_due_at)
+    }
+
+    /// Until when the expert, with this last day of the term, is asked to score, as [`asked_until`] says.
+    pub fn asked_until(&self, session_due_at: NaiveDateTime, last_day: Option<NaiveDate>) -> Option<NaiveDateTime> {
+        asked_until(self.assigned_at, session_due_at, last_day)
     }
 
     /// Whether the expert is still charged with it.
@@ -65,6 +71,15 @@ pub fn create_planned(db: &mut Db, new: &[(Assignment, Why)]) -> QueryResult<()>
 pub fn is_assigned(db: &mut Db, application: ApplicationId) -> QueryResult<bool> {
     assignments::table
         .filter(assignments::application_id.eq(application))
+        .select(diesel::dsl::count_star())
+        .first::<i64>(db)
+        .map(|count| count > 0)
+}
+
+/// Whether a session has a plan: any assignment at all.
+pub fn has_plan(db: &mut Db, session: ReviewSessionId) -> QueryResult<bool> {
+    assignments::table
+        .filter(assignments::session_id.eq(session))
         .select(diesel::dsl::count_star())
         .first::<i64>(db)
         .map(|count| count > 0)
@@ -167,6 +182,8 @@ pub struct OwnAssignment {
     pub assigned_at: NaiveDateTime,
     /// Until when the experts of the session are asked to score.
     pub session_due_at: NaiveDateTime,
+    /// Last day of the expert's term; none if it is open.
+    pub term_to: Option<NaiveDate>,
     /// The application's number.
     pub number: Option<String>,
     /// Where the application stands.
@@ -182,9 +199,9 @@ pub struct OwnAssignment {
 }
 
 impl OwnAssignment {
-    /// Until when this expert is asked to score; [`due_of`] says who is asked so.
+    /// Until when this expert is asked to score, as [`asked_until`] says.
     pub fn due_at(&self) -> Option<NaiveDateTime> {
-        due_of(self.assigned_at, self.session_due_at)
+        asked_until(self.assigned_at, self.session_due_at, self.term_to)
     }
 }
 
@@ -192,6 +209,7 @@ impl OwnAssignment {
 pub fn own_assignments(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnAssignment>> {
     assignments::table
         .inner_join(review_sessions::table)
+        .inner_join(experts::table)
         .inner_join(applications::table)
         .inner_join(organisations::table.on(organisations::id.eq(applications::organisation_id)))
         .inner_join(calls::table.on(calls::id.eq(applications::call_id)))
@@ -205,6 +223,7 @@ pub fn own_assignments(db: &mut Db, expert: ExpertId) -> QueryResult<Vec<OwnAssi
             review_sessions::status,
             assignments::assigned_at,
             review_sessions::due_at,
+            experts::term_to,
             applications::number,
             applications::state,
             organisations::name,

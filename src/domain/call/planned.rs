@@ -42,13 +42,22 @@ impl PlannedDays {
     /// What a call of these stations can keep: the days of stops that its files come to, and of them those that lie after its
     /// last deadline. More time that was given to applicants or bureaus may have overtaken a plan.
     pub fn in_force(&self, stations: &[Station], last: NaiveDate) -> PlannedDays {
+        let days = self.on_way(stations);
+        PlannedDays::of_stops(|stop| days.of(stop).filter(|day| *day > last))
+    }
+
+    /// Those of stops that the files of these stations come to.
+    pub fn on_way(&self, stations: &[Station]) -> PlannedDays {
         let way = way(stations);
-        let kept = |stop: Stop| self.of(stop).filter(|day| *day > last && way.contains(&stop));
+        PlannedDays::of_stops(|stop| self.of(stop).filter(|_| way.contains(&stop)))
+    }
+
+    fn of_stops(day: impl Fn(Stop) -> Option<NaiveDate>) -> PlannedDays {
         PlannedDays {
-            screening_on: kept(Stop::Screening),
-            review_on: kept(Stop::Review),
-            decision_on: kept(Stop::Decision),
-            notice_on: kept(Stop::Notice),
+            screening_on: day(Stop::Screening),
+            review_on: day(Stop::Review),
+            decision_on: day(Stop::Decision),
+            notice_on: day(Stop::Notice),
         }
     }
 

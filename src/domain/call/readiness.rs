@@ -111,10 +111,12 @@ fn check_planned(readiness: &Readiness<'_>, found: &mut Vec<CallProblem>) {
     let (planned, stations) = (&readiness.planned, &readiness.programme.stations);
     let text = calendar::local_date_text;
     let last = readiness.windows.last_day(stations);
-    if let Some(first) = planned.first().filter(|day| *day <= last) {
+    // What the files never come to is not in the way of what they do: it is a warning and nothing else.
+    let kept = planned.on_way(stations);
+    if let Some(first) = kept.first().filter(|day| *day <= last) {
         found.push(blocking("planned_too_early", text(first), text(last)));
     }
-    if let Some((before, after)) = planned.out_of_order() {
+    if let Some((before, after)) = kept.out_of_order() {
         found.push(blocking("planned_out_of_order", text(after), text(before)));
     }
     if let Some(day) = planned.off_way(stations) {
@@ -344,6 +346,14 @@ mod tests {
             r.planned = planned("", "2026-05-01");
         });
         assert_eq!(without_notice, one("planned_off_way", false));
+        // A day that is of no stop on the way is neither too early nor out of order.
+        for notice in ["2026-04-01", "2026-05-01"] {
+            let beside = codes(|p, r| {
+                p.stations.retain(|s| *s != Station::Notice);
+                r.planned = planned("2026-05-02", notice);
+            });
+            assert_eq!(beside, one("planned_off_way", false), "{notice}");
+        }
     }
 
     #[test]

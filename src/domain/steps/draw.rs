@@ -49,6 +49,14 @@ pub fn party_of(actor: &Actor) -> Result<Party, Refusal> {
     }
 }
 
+/// The actor's role as this party; whoever could be the other one as well is neither.
+///
+/// # Errors
+/// `draw_both_roles`, `wrong_role`.
+fn must_be_party(actor: &Actor, party: Party) -> Result<Role, Refusal> {
+    if party_of(actor)? == party { Ok(role_of(party)) } else { Err(Refusal::forbidden("wrong_role")) }
+}
+
 /// How far one party is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SideAt {
@@ -102,7 +110,7 @@ impl DrawAt {
     /// `wrong_role`, `draw_both_roles`; `draw_call_not_approved`, `draw_review_open`, `draw_running`, `draw_done`, `draw_none`;
     /// `draw_listed`, `draw_committed`, `draw_not_committed`, `draw_not_listed`, `draw_revealed`, `draw_not_a_party`;
     /// `draw_not_drawn`, `draw_annulled`, `draw_review_opened`, `draw_planned`, `draw_annulment_proposed`,
-    /// `draw_annulment_not_proposed`, `draw_annulment_own`.
+    /// `draw_annulment_not_proposed`, `draw_annulment_own`, `draw_annulment_not_own`.
     pub fn permit(&self, actor: &Actor, action: DrawAction) -> Result<Role, Refusal> {
         match action {
             DrawAction::Announce => {
@@ -143,7 +151,7 @@ impl DrawAt {
                 self.ender(actor).ok_or_else(|| Refusal::forbidden("draw_not_a_party"))
             }
             DrawAction::ProposeAnnulment => {
-                let role = actor.must_hold(&[Role::Handler])?;
+                let role = must_be_party(actor, Party::Handler)?;
                 self.must_be_free()?;
                 match self.annulment_by {
                     Some(_) => Err(Refusal::conflict("draw_annulment_proposed")),
@@ -151,7 +159,7 @@ impl DrawAt {
                 }
             }
             DrawAction::AcceptAnnulment => {
-                let role = actor.must_hold(&[Role::Auditor])?;
+                let role = must_be_party(actor, Party::Auditor)?;
                 self.must_be_proposed()?;
                 if self.annulment_by == actor.account {
                     return Err(Refusal::forbidden("draw_annulment_own"));
@@ -159,12 +167,15 @@ impl DrawAt {
                 self.must_be_free().map(|()| role)
             }
             DrawAction::RefuseAnnulment => {
-                actor.must_hold(PARTIES)?;
+                let held = actor.must_hold(PARTIES)?;
                 self.must_be_proposed()?;
-                match (actor.holds(Role::Auditor), self.annulment_by == actor.account) {
-                    (true, false) => Ok(Role::Auditor),
-                    (_, true) => Ok(Role::Handler),
-                    (false, false) => Err(Refusal::forbidden("draw_annulment_not_own")),
+                // One's own proposal is taken back, whatever roles have come to one since.
+                if self.annulment_by == actor.account {
+                    return Ok(held);
+                }
+                match party_of(actor)? {
+                    Party::Auditor => Ok(Role::Auditor),
+                    Party::Handler => Err(Refusal::forbidden("draw_annulment_not_own")),
                 }
             }
         }

@@ -70,6 +70,8 @@ const fn rule(action: ReviewAction, standings: &'static [Standing]) -> Rule<Revi
 pub struct ReviewAt {
     /// The session's status; none while it is not prepared.
     pub session: Option<SessionStatus>,
+    /// Whether a session that is being prepared has a plan; it loses it when the first one is undone.
+    pub has_plan: bool,
     /// Whether the scoring has ended.
     pub scoring_ended: bool,
     /// Whether the time to score is over.
@@ -118,8 +120,8 @@ impl ReviewAt {
     ///
     /// # Errors
     /// `wrong_role`; `review_not_prepared`, `review_not_open`, `review_already_open`, `review_closed`; `scoring_already_ended`,
-    /// `review_scoring_open`; `review_due_passed`; `review_call_open`, `review_files_upstream`; `discussion_not_used`,
-    /// `second_panel_not_used`.
+    /// `review_scoring_open`; `review_no_plan`, `review_due_passed`; `review_call_open`, `review_files_upstream`;
+    /// `discussion_not_used`, `second_panel_not_used`.
     pub fn permit(&self, actor: &Actor, action: ReviewAction) -> Result<Role, Refusal> {
         use ReviewAction as A;
         let standing = self.standing();
@@ -140,6 +142,9 @@ impl ReviewAt {
             _ => {}
         }
         let role = permit(RULES, actor, action, &At { standing, proposed_by: None, otherwise })?;
+        if action == A::Open && !self.has_plan {
+            return Err(Refusal::conflict("review_no_plan"));
+        }
         if action == A::Open && self.overdue {
             return Err(Refusal::conflict("review_due_passed"));
         }

@@ -418,6 +418,16 @@ fn a_draw_is_annulled_by_two_people_while_nothing_rests_on_it() {
                     found.retain(|action| annulling.contains(action));
                     assert_eq!(found, expected, "{role} {at:?}");
                 }
+                // Whoever is both takes back what they proposed, and is neither party otherwise.
+                let mut both = somebody(Role::Handler, None);
+                both.held.extend(somebody(Role::Auditor, None).held);
+                let mut found = at.available(&both);
+                found.retain(|action| annulling.contains(action));
+                let expected = if proposed && own { vec![A::RefuseAnnulment] } else { Vec::new() };
+                assert_eq!(found, expected, "both roles {at:?}");
+                for action in [A::ProposeAnnulment, A::AcceptAnnulment] {
+                    assert_eq!(at.permit(&both, action).map_err(|refusal| refusal.code), Err("draw_both_roles"));
+                }
                 let told = DrawAt { told: true, ..at };
                 assert!(!told.available(&somebody(Role::Handler, None)).contains(&A::ProposeAnnulment), "{told:?}");
                 let drawn_again = at.available(&somebody(Role::Handler, None)).contains(&A::Announce);

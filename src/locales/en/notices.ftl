@@ -49,7 +49,7 @@ objection-kept = Evidence already uploaded
 objection-kept-hint = It is submitted with the objection. Untick what is not to be.
 objection-send = Submit the objection
 objection-as-it-is = Submit it as it is
-objection-as-it-is-text = Only an objection that is completed is accepted. You can also submit it as it is: it is then recorded but not accepted, and the receipt states the reasons.
+objection-as-it-is-text = Only an objection that is completed is accepted. You can also submit it as it is: if it lacks anything, it is recorded but not accepted, and the receipt states the reasons.
 objection-number = Objection number
 objection-status = Status
 objection-status-received = Awaiting acceptance
@@ -59,6 +59,7 @@ objection-status-upheld = Upheld
 objection-status-dismissed = Dismissed
 objection-receipt-text = Your objection has been received; note its number. After a check by the handling officer, you will be notified whether it is accepted; if you gave an email address, open the link in the email to confirm it, as nothing is sent before.
 objection-incomplete-text = Your objection has been recorded but is not accepted, for the reasons below. While the notice runs, you can complete it and raise it again.
+objection-late-text = Your objection has been recorded but is not accepted, for the reasons below. Objections must be raised while the notice runs; one that is late cannot be completed and raised again.
 objection-received-at = Received
 objection-proposed = Proposed outcome
 objection-reason = Reason
@@ -106,6 +107,7 @@ problem-objection_matter_missing = State the matter of the objection.
 problem-objection_evidence_missing = Enclose at least one piece of evidence.
 problem-objection_outcome_missing = Choose the outcome: upheld or dismissed.
 problem-evidence_too_many = At most { $limit } files of evidence are allowed. Combine them and upload again.
+problem-evidence_refused = The file of evidence ‘{ $file }’ was not taken: { $why }
 
 mail-notice-opened-subject = Yuanchi: public notice of names proposed for recognition, { $number }
 mail-notice-opened-body =
@@ -164,7 +166,10 @@ mail-objection-incomplete-body =
 
     Somebody has given this address with an objection to ‘{ $notice }’, number { $number }. It is not accepted for these reasons: { $lacking }.
 
-    While the notice runs, you can complete it and raise it again: { $link }
+    { $late ->
+        [yes] Objections must be raised while the notice runs; one that is late cannot be completed and raised again. View the notice: { $link }
+       *[no] While the notice runs, you can complete it and raise it again: { $link }
+    }
 mail-objection-to-handle-subject = Yuanchi: objection awaiting acceptance, { $number }
 mail-objection-to-handle-body =
     An objection to ‘{ $notice }’ has been received, with the number { $number }. Please check it and decide whether to accept it.

@@ -147,6 +147,7 @@ organisation-make-admin = Make administrator
 organisation-make-member = Make ordinary staff
 organisation-renew = Change last day
 organisation-term-hint = At most, in days: { $days }; if empty, the longest term applies. From the day after, this person can no longer see or handle your applications. It can be changed at any time before.
+organisation-renew-hint = At most, in days: { $days }. From the day after, this person can no longer see or handle your applications. It can be changed at any time before.
 organisation-remove = Remove from organisation
 organisation-remove-text = { $name } will no longer be able to view or handle this organisation’s applications.
 organisation-you = You
@@ -407,6 +408,13 @@ mail-organisation_member_role-body =
     Dear { $name },
 
     Your role in { $organisation } has been changed to ‘{ $role }’ with immediate effect.
+
+    { $link }
+mail-organisation_member_renewed-subject = The last day of your role in { $organisation } has been changed
+mail-organisation_member_renewed-body =
+    Dear { $name },
+
+    An administrator of { $organisation } has changed the last day of your role to { $date }. From the day after, you can no longer see or handle its applications. If you have questions, please ask an administrator of the organisation.
 
     { $link }
 mail-organisation_member_removed-subject = You have been removed from { $organisation }

@@ -146,6 +146,7 @@ refusal-reminders_sent = All reminders have been sent and cannot be undone.
 problem-reminder_expert = At least one of the selected experts is not on the list of those to remind. Select again.
 problem-reminder_nobody_chosen = Select at least one expert.
 done-review-reminded = The reminders have been queued. You can undo this on this page within 5 minutes.
+done-review-reminded-before = You have just sent these reminders. They have not been sent again.
 
 ## Undoing
 review-undo-title = Undo a batch action
@@ -197,9 +198,12 @@ mail-assignments-recalled-body =
     Applications newly assigned to you in the expert review of ‘{ $call }’ that you no longer need to score, because the assignment has been undone: { $count }.
     Reason: { $reason }
 
-    { $soon ->
-        [yes] Please complete your other assignments as soon as you can: { $link }
-       *[no] Please complete your other assignments by { $due }: { $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] Please complete your other assignments as soon as you can: { $link }
+           *[no] Please complete your other assignments by { $due }: { $link }
+        }
     }
 mail-review-recalled-subject = Review assignments suspended: { $call }
 mail-review-recalled-body =

@@ -80,7 +80,7 @@ open-data-xlsx = A table with typed numbers and dates and a frozen first row, re
 open-data-json = For programs. Format:
 open-data-columns = What the columns mean
 open-data-day = Providers in the pool on a given day
-open-data-day-text = Providers in the pool on any day, with the same columns as today’s. Add ?on= and a date to the address (such as ?on=2026-07-01); without it, today is meant.
+open-data-day-text = Providers in the pool on any day, with the same columns and in the same order as today’s. Add ?on= and a date to the address (such as ?on=2026-07-01); without it, today is meant.
 open-data-lists = Published lists
 open-data-list-text = A list does not change after it is published. The tables and the JSON have only the columns that may be public; the signed original serves offline verification.
 open-data-changed = Published

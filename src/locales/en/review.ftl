@@ -150,6 +150,7 @@ refusal-review_not_open = The review has not been opened.
 refusal-review_already_open = The review is open, so the panel cannot be formed again. Release assignments or add experts instead.
 refusal-review_closed = The review is closed. Nothing more can be changed.
 refusal-review_plan_outdated = Applications or experts have changed since the plan was made. Make a new assignment plan before you open the review.
+refusal-review_no_plan = Make an assignment plan first.
 refusal-review_due_passed = The time by which score sheets are due has passed. Set a new time and make a new assignment plan.
 refusal-review_call_open = The call is still open and more applications may come to review. The review can be closed only after the call has closed and they have been dealt with.
 refusal-review_files_upstream = Applications still in recommendation or screening: { $count }. The review can be closed only after these have been dealt with.
@@ -215,6 +216,7 @@ problem-score_missing = ‘{ $item }’ has no score.
 problem-score_comment_missing = You gave ‘{ $item }’ zero or full marks. Add a comment.
 problem-score_unknown_item = The rubric has no such item. Refresh the page and enter the scores again.
 refusal-sheet_submitted = The score sheet has been submitted and cannot be changed.
+refusal-sheet_saved_elsewhere = You saved this score sheet in another window, so this has not been saved. What you entered is still on this page. Check it against what is saved and submit again.
 done-sheet-saved = The score sheet has been saved.
 wrong-count = Entries to correct: { $count }. Correct them before you submit.
 done-sheet-submitted = The score sheet has been submitted. Thank you.
@@ -309,20 +311,26 @@ mail-assignment-released-body =
     An application assigned to you in the expert review of ‘{ $call }’ has been released by an officer. You no longer need to score it.
     Reason: { $reason }
 
-    { $soon ->
-        [yes] Please complete your other assignments as soon as you can: { $link }
-       *[no] Please complete your other assignments by { $due }: { $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] Please complete your other assignments as soon as you can: { $link }
+           *[no] Please complete your other assignments by { $due }: { $link }
+        }
     }
 mail-assignment-excluded-subject = Review assignment released automatically: { $call }
 mail-assignment-excluded-body =
     Dear { $name },
 
-    Under the rules of the review, an application assigned to you in the expert review of ‘{ $call }’ has been released automatically. You no longer need to score it.
+    Applications assigned to you in the expert review of ‘{ $call }’ that have been released automatically under the rules of the review, so that you no longer need to score them: { $count }.
     Reason: { $reason }
 
-    { $soon ->
-        [yes] Please complete your other assignments as soon as you can: { $link }
-       *[no] Please complete your other assignments by { $due }: { $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] Please complete your other assignments as soon as you can: { $link }
+           *[no] Please complete your other assignments by { $due }: { $link }
+        }
     }
 mail-review-short-subject = Experts needed for review: { $call }
 mail-review-short-body =

@@ -288,6 +288,7 @@ mail-kind-organisation_join_accepted = Request to join accepted
 mail-kind-organisation_join_declined = Request to join declined
 mail-kind-organisation_join_requested = Request to join
 mail-kind-organisation_member_removed = Removed from an organisation
+mail-kind-organisation_member_renewed = Last day in an organisation changed
 mail-kind-organisation_member_role = Role in an organisation changed
 mail-kind-result-not-recognised = Not recognised
 mail-kind-result-recognised = Proposed for recognition

@@ -59,6 +59,7 @@ objection-status-upheld = 异议成立
 objection-status-dismissed = 异议不成立
 objection-receipt-text = 您的异议已收到，请记下编号。经办人核对后将通知您是否受理；填写了电子邮箱的，请打开邮件中的链接确认，确认后才发送通知。
 objection-incomplete-text = 您的异议已记录，但因以下原因不予受理。公示期内补齐后可以重新提出。
+objection-late-text = 您的异议已记录，但因以下原因不予受理。异议须在公示期内提出，逾期的不能再补齐后重新提出。
 objection-received-at = 收到时间
 objection-proposed = 拟处理结果
 objection-reason = 理由
@@ -106,6 +107,7 @@ problem-objection_matter_missing = 请说明异议事项。
 problem-objection_evidence_missing = 请附上至少一份证明材料。
 problem-objection_outcome_missing = 请选择处理结果：异议成立或不成立。
 problem-evidence_too_many = 证明材料最多 { $limit } 份，请合并后重新上传。
+problem-evidence_refused = 证明材料“{ $file }”未收下：{ $why }
 
 mail-notice-opened-subject = 【源池】拟认定名单公示：{ $number }
 mail-notice-opened-body =
@@ -164,7 +166,10 @@ mail-objection-incomplete-body =
 
     有人填写该邮箱，对“{ $notice }”提出了异议，编号 { $number }，因下列原因不予受理：{ $lacking }。
 
-    公示期未满的，补齐后可以重新提出：{ $link }
+    { $late ->
+        [yes] 异议须在公示期内提出，逾期的不能再补齐后重新提出。查看公示：{ $link }
+       *[no] 公示期未满的，补齐后可以重新提出：{ $link }
+    }
 mail-objection-to-handle-subject = 【源池】待受理异议：{ $number }
 mail-objection-to-handle-body =
     “{ $notice }”收到一件异议，编号 { $number }，请核对后决定是否受理。

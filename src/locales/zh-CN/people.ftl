@@ -147,6 +147,7 @@ organisation-make-admin = 设为管理员
 organisation-make-member = 改为经办人
 organisation-renew = 调整有效期
 organisation-term-hint = 最长 { $days } 天；不填按最长期限计。到期次日起不能再查看和办理本单位的申报，到期前可随时调整。
+organisation-renew-hint = 最长 { $days } 天。到期次日起不能再查看和办理本单位的申报，到期前可随时调整。
 organisation-remove = 移出单位
 organisation-remove-text = { $name } 将不能再查看和办理本单位的申报。
 organisation-you = 您本人
@@ -407,6 +408,13 @@ mail-organisation_member_role-body =
     { $name }，您好：
 
     您在 { $organisation } 的角色已变更为“{ $role }”，立即生效。
+
+    { $link }
+mail-organisation_member_renewed-subject = 您在 { $organisation } 的角色有效期已调整
+mail-organisation_member_renewed-body =
+    { $name }，您好：
+
+    { $organisation } 的管理员已将您的角色有效期调整至 { $date }，次日起您不能再查看和办理该单位的申报。如有疑问，请直接与该单位管理员联系。
 
     { $link }
 mail-organisation_member_removed-subject = 您已被移出 { $organisation }

@@ -146,6 +146,7 @@ refusal-reminders_sent = 提醒邮件均已发出，不能撤销。
 problem-reminder_expert = 所选专家中有人不在提醒名单上，请重新选择。
 problem-reminder_nobody_chosen = 请至少选择一名专家。
 done-review-reminded = 提醒邮件已排入发送队列，5 分钟内可在本页撤销。
+done-review-reminded-before = 刚刚已经提醒过，没有再次发送。
 
 ## 撤销
 review-undo-title = 撤销批量操作
@@ -197,9 +198,12 @@ mail-assignments-recalled-body =
     “{ $call }”专家评审此前新增分配给您的 { $count } 件申报已撤销，您无需再评。
     理由：{ $reason }
 
-    { $soon ->
-        [yes] 其余任务请尽快完成：{ $link }
-       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其余任务请尽快完成：{ $link }
+           *[no] 其余任务请在 { $due } 之前完成：{ $link }
+        }
     }
 mail-review-recalled-subject = 评审任务暂停：{ $call }
 mail-review-recalled-body =

@@ -80,7 +80,7 @@ open-data-xlsx = 表格，数字和日期为相应类型，首行冻结，可直
 open-data-json = 供程序使用，格式见
 open-data-columns = 各列说明
 open-data-day = 某日在池单位
-open-data-day-text = 任何一天的在池单位，各列与今日在池单位相同。下载地址后加 ?on= 和日期（如 ?on=2026-07-01），不加的为今天。
+open-data-day-text = 任何一天的在池单位，各列和排列顺序与今日在池单位相同。下载地址后加 ?on= 和日期（如 ?on=2026-07-01），不加的为今天。
 open-data-lists = 公布名单
 open-data-list-text = 每份名单公布后不再改变。表格和 JSON 只含准予公开的列；签名原文可用于离线核验。
 open-data-changed = 公布时间

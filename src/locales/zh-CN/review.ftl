@@ -150,6 +150,7 @@ refusal-review_not_open = 评审尚未开启。
 refusal-review_already_open = 评审已经开启，不能重新编组；请用收回任务或增补专家调整。
 refusal-review_closed = 评审已经结束，不能再更改。
 refusal-review_plan_outdated = 编组之后申报或专家有变化，请重新生成分配方案再开启。
+refusal-review_no_plan = 请先生成分配方案。
 refusal-review_due_passed = 评审截止时间已过，请改定时间并重新生成分配方案。
 refusal-review_call_open = 申报尚未截止，仍可能有新的申报进入评审，截止并办结之后才能结束评审。
 refusal-review_files_upstream = 还有 { $count } 件申报在推荐或形式审查环节，办结之后才能结束评审。
@@ -215,6 +216,7 @@ problem-score_missing = “{ $item }”还没有评分。
 problem-score_comment_missing = “{ $item }”评为零分或满分，请写明评语。
 problem-score_unknown_item = 评分指标中没有这一项，请刷新页面后重填。
 refusal-sheet_submitted = 评分表已经提交，不能再修改。
+refusal-sheet_saved_elsewhere = 您在另一窗口保存过这份评分表，本次内容没有保存。您填写的内容仍在本页，请与已保存的内容核对后再提交。
 done-sheet-saved = 评分表已保存。
 wrong-count = 以上 { $count } 处填写有误，改正后才能提交。
 done-sheet-submitted = 评分表已提交，谢谢。
@@ -309,20 +311,26 @@ mail-assignment-released-body =
     “{ $call }”专家评审中分配给您的一件申报已由工作人员收回，您无需再评。
     理由：{ $reason }
 
-    { $soon ->
-        [yes] 其余任务请尽快完成：{ $link }
-       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其余任务请尽快完成：{ $link }
+           *[no] 其余任务请在 { $due } 之前完成：{ $link }
+        }
     }
 mail-assignment-excluded-subject = 评审任务已由系统收回：{ $call }
 mail-assignment-excluded-body =
     { $name }，您好：
 
-    按评审规则，系统已收回“{ $call }”专家评审中分配给您的一件申报，您无需再评。
+    按评审规则，系统已收回“{ $call }”专家评审中分配给您的 { $count } 件申报，您无需再评。
     原因：{ $reason }
 
-    { $soon ->
-        [yes] 其余任务请尽快完成：{ $link }
-       *[no] 其余任务请在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其余任务请尽快完成：{ $link }
+           *[no] 其余任务请在 { $due } 之前完成：{ $link }
+        }
     }
 mail-review-short-subject = 评审专家不足：{ $call }
 mail-review-short-body =

@@ -288,6 +288,7 @@ mail-kind-organisation_join_accepted = 同意加入单位通知
 mail-kind-organisation_join_declined = 未同意加入单位通知
 mail-kind-organisation_join_requested = 加入单位申请
 mail-kind-organisation_member_removed = 移出单位通知
+mail-kind-organisation_member_renewed = 单位角色有效期调整通知
 mail-kind-organisation_member_role = 单位角色变更通知
 mail-kind-result-not-recognised = 不予认定通知
 mail-kind-result-recognised = 拟予认定通知

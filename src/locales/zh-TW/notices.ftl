@@ -59,6 +59,7 @@ objection-status-upheld = 異議成立
 objection-status-dismissed = 異議不成立
 objection-receipt-text = 您的異議已收到，請記下編號。經辦人核對後將通知您是否受理；填寫了電子郵件信箱的，請開啟郵件中的連結確認，確認後才寄送通知。
 objection-incomplete-text = 您的異議已記錄，但因以下原因不予受理。公示期內補齊後可以重新提出。
+objection-late-text = 您的異議已記錄，但因以下原因不予受理。異議須在公示期內提出，逾期的不能再補齊後重新提出。
 objection-received-at = 收到時間
 objection-proposed = 擬處理結果
 objection-reason = 理由
@@ -106,6 +107,7 @@ problem-objection_matter_missing = 請說明異議事項。
 problem-objection_evidence_missing = 請附上至少一份證明材料。
 problem-objection_outcome_missing = 請選擇處理結果：異議成立或不成立。
 problem-evidence_too_many = 證明材料最多 { $limit } 份，請合併後重新上傳。
+problem-evidence_refused = 證明材料「{ $file }」未收下：{ $why }
 
 mail-notice-opened-subject = 【源池】擬認定名單公示：{ $number }
 mail-notice-opened-body =
@@ -164,7 +166,10 @@ mail-objection-incomplete-body =
 
     有人填寫該信箱，對「{ $notice }」提出了異議，編號 { $number }，因下列原因不予受理：{ $lacking }。
 
-    公示期未滿的，補齊後可以重新提出：{ $link }
+    { $late ->
+        [yes] 異議須在公示期內提出，逾期的不能再補齊後重新提出。查看公示：{ $link }
+       *[no] 公示期未滿的，補齊後可以重新提出：{ $link }
+    }
 mail-objection-to-handle-subject = 【源池】待受理異議：{ $number }
 mail-objection-to-handle-body =
     「{ $notice }」收到一件異議，編號 { $number }，請核對後決定是否受理。

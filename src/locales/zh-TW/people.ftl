@@ -147,6 +147,7 @@ organisation-make-admin = 設為管理員
 organisation-make-member = 改為經辦人
 organisation-renew = 調整有效期
 organisation-term-hint = 最長 { $days } 天；不填按最長期限計。到期次日起不能再檢視和辦理本單位的申報，到期前可隨時調整。
+organisation-renew-hint = 最長 { $days } 天。到期次日起不能再檢視和辦理本單位的申報，到期前可隨時調整。
 organisation-remove = 移出單位
 organisation-remove-text = { $name } 將不能再查看和辦理本單位的申報。
 organisation-you = 您本人
@@ -407,6 +408,13 @@ mail-organisation_member_role-body =
     { $name }，您好：
 
     您在 { $organisation } 的角色已變更為「{ $role }」，立即生效。
+
+    { $link }
+mail-organisation_member_renewed-subject = 您在 { $organisation } 的角色有效期已調整
+mail-organisation_member_renewed-body =
+    { $name }，您好：
+
+    { $organisation } 的管理員已將您的角色有效期調整至 { $date }，次日起您不能再檢視和辦理該單位的申報。如有疑問，請直接與該單位管理員聯絡。
 
     { $link }
 mail-organisation_member_removed-subject = 您已被移出 { $organisation }

@@ -146,6 +146,7 @@ refusal-reminders_sent = 提醒郵件均已寄出，不能撤銷。
 problem-reminder_expert = 所選專家中有人不在提醒名單上，請重新選擇。
 problem-reminder_nobody_chosen = 請至少選擇一名專家。
 done-review-reminded = 提醒郵件已排入寄送佇列，5 分鐘內可在本頁撤銷。
+done-review-reminded-before = 剛剛已經提醒過，沒有再次寄送。
 
 ## 撤銷
 review-undo-title = 撤銷整批操作
@@ -197,9 +198,12 @@ mail-assignments-recalled-body =
     「{ $call }」專家評審此前新增分配給您的 { $count } 件申報已撤銷，您無需再評。
     理由：{ $reason }
 
-    { $soon ->
-        [yes] 其餘任務請盡快完成：{ $link }
-       *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其餘任務請盡快完成：{ $link }
+           *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+        }
     }
 mail-review-recalled-subject = 評審任務暫停：{ $call }
 mail-review-recalled-body =

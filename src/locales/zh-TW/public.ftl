@@ -80,7 +80,7 @@ open-data-xlsx = 表格，數字和日期為相應類型，首列凍結，可直
 open-data-json = 供程式使用，格式見
 open-data-columns = 各欄說明
 open-data-day = 某日在池單位
-open-data-day-text = 任何一天的在池單位，各欄與今日在池單位相同。下載網址後加 ?on= 和日期（如 ?on=2026-07-01），不加的為今天。
+open-data-day-text = 任何一天的在池單位，各欄和排列順序與今日在池單位相同。下載網址後加 ?on= 和日期（如 ?on=2026-07-01），不加的為今天。
 open-data-lists = 公布名單
 open-data-list-text = 每份名單公布後不再改變。表格和 JSON 只含准予公開的欄；簽章原文可用於離線核驗。
 open-data-changed = 公布時間

@@ -150,6 +150,7 @@ refusal-review_not_open = 評審尚未開啟。
 refusal-review_already_open = 評審已經開啟，不能重新編組；請用收回任務或增補專家調整。
 refusal-review_closed = 評審已經結束，不能再更改。
 refusal-review_plan_outdated = 編組之後申報或專家有變化，請重新產生分配方案再開啟。
+refusal-review_no_plan = 請先產生分配方案。
 refusal-review_due_passed = 評審截止時間已過，請改定時間並重新產生分配方案。
 refusal-review_call_open = 申報尚未截止，仍可能有新的申報進入評審，截止並辦結之後才能結束評審。
 refusal-review_files_upstream = 還有 { $count } 件申報在推薦或形式審查環節，辦結之後才能結束評審。
@@ -215,6 +216,7 @@ problem-score_missing = 「{ $item }」還沒有評分。
 problem-score_comment_missing = 「{ $item }」評為零分或滿分，請寫明評語。
 problem-score_unknown_item = 評分指標中沒有這一項，請重新整理頁面後重填。
 refusal-sheet_submitted = 評分表已經提交，不能再修改。
+refusal-sheet_saved_elsewhere = 您在另一視窗儲存過這份評分表，本次內容沒有儲存。您填寫的內容仍在本頁，請與已儲存的內容核對後再提交。
 done-sheet-saved = 評分表已儲存。
 wrong-count = 以上 { $count } 處填寫有誤，改正後才能提交。
 done-sheet-submitted = 評分表已提交，謝謝。
@@ -309,20 +311,26 @@ mail-assignment-released-body =
     「{ $call }」專家評審中分配給您的一件申報已由工作人員收回，您無需再評。
     理由：{ $reason }
 
-    { $soon ->
-        [yes] 其餘任務請盡快完成：{ $link }
-       *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其餘任務請盡快完成：{ $link }
+           *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+        }
     }
 mail-assignment-excluded-subject = 評審任務已由系統收回：{ $call }
 mail-assignment-excluded-body =
     { $name }，您好：
 
-    按評審規則，系統已收回「{ $call }」專家評審中分配給您的一件申報，您無需再評。
+    按評審規則，系統已收回「{ $call }」專家評審中分配給您的 { $count } 件申報，您無需再評。
     原因：{ $reason }
 
-    { $soon ->
-        [yes] 其餘任務請盡快完成：{ $link }
-       *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+    { $last ->
+        [yes] { "" }
+       *[no] { $soon ->
+            [yes] 其餘任務請盡快完成：{ $link }
+           *[no] 其餘任務請在 { $due } 之前完成：{ $link }
+        }
     }
 mail-review-short-subject = 評審專家不足：{ $call }
 mail-review-short-body =

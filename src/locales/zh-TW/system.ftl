@@ -288,6 +288,7 @@ mail-kind-organisation_join_accepted = 同意加入單位通知
 mail-kind-organisation_join_declined = 未同意加入單位通知
 mail-kind-organisation_join_requested = 加入單位申請
 mail-kind-organisation_member_removed = 移出單位通知
+mail-kind-organisation_member_renewed = 單位角色有效期調整通知
 mail-kind-organisation_member_role = 單位角色變更通知
 mail-kind-result-not-recognised = 不予認定通知
 mail-kind-result-recognised = 擬予認定通知

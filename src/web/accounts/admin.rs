@@ -2,7 +2,7 @@
 
 use super::super::access::{Submitted, Visit};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::super::paging::{PagerView, page_or_last, pager_of};
+use super::super::paging::{PagerView, number_if_any, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::desk::narrowing;
@@ -103,6 +103,7 @@ struct Search {
     /// Which accounts: `invited`, `ending`, or all.
     #[serde(default)]
     only: String,
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

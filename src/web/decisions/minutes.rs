@@ -3,7 +3,8 @@
 use super::call_id;
 use crate::actions::decide::READERS;
 use crate::actions::decide::minutes::{
-    Minutes, MinutesCap, MinutesExpert, MinutesExtra, MinutesRecusal, MinutesSaid, MinutesStage, minutes,
+    Minutes, MinutesAnnulledDraw, MinutesCap, MinutesExpert, MinutesExtra, MinutesRecusal, MinutesSaid, MinutesStage,
+    minutes,
 };
 use crate::domain::calendar::{local_date_text, local_datetime_text};
 use crate::domain::language::Language;
@@ -44,6 +45,11 @@ impl MinutesPage {
 
     fn extra(&self) -> String {
         self.minutes.extra.as_ref().map(|extra| extra_text(extra, self.page.lang())).unwrap_or_default()
+    }
+
+    /// Who annulled a draw, when and why.
+    fn annulled(&self, draw: &MinutesAnnulledDraw) -> String {
+        annulled_text(draw, self.page.lang())
     }
 
     fn at(&self, at: &Option<DateTime<Utc>>) -> String {
@@ -157,6 +163,16 @@ fn extra_text(extra: &MinutesExtra, language: &str) -> String {
     let kind = Words.say(language, &format!("extra-kind-{}", extra.kind));
     let counts = [("weight", extra.weight as usize), ("least", extra.min_sheets as usize), ("sheets", extra.sheets)];
     format!("{kind}{}", Words.say_with(language, "minutes-extra-text", counts))
+}
+
+fn annulled_text(draw: &MinutesAnnulledDraw, language: &str) -> String {
+    let args = [
+        ("proposer", draw.proposed_by.clone()),
+        ("auditor", draw.accepted_by.clone()),
+        ("at", when(Some(draw.at), language)),
+        ("reason", draw.reason.clone()),
+    ];
+    Words.say_with(language, "minutes-annulled-text", args)
 }
 
 fn cap_text(cap: &MinutesCap, language: &str) -> String {
@@ -312,6 +328,10 @@ fn meeting(minutes: &Minutes, language: &str) -> Vec<Vec<String>> {
         rows.push((say("minutes-draw"), when(draw.at)));
         rows.push((say("minutes-draw-digest"), draw.record_digest.clone()));
     }
+    for draw in &minutes.annulled_draws {
+        let item = Words.say_with(language, "minutes-annulled", [("number", draw.attempt)]);
+        rows.push((item, annulled_text(draw, language)));
+    }
     rows.extend(minutes.pass_mark.map(|mark| (say("decision-pass-mark"), points_text(mark))));
     rows.extend(minutes.places.map(|places| (say("decision-places"), places.to_string())));
     rows.extend(minutes.cap.as_ref().map(|cap| (say("decision-cap"), cap_text(cap, language))));
@@ -327,8 +347,11 @@ fn meeting(minutes: &Minutes, language: &str) -> Vec<Vec<String>> {
         rows.extend(decision.decided_by.clone().map(|by| (say("decision-decided-by"), by)));
         rows.extend(decision.decided_at.map(|at| (say("minutes-decided-at"), when(Some(at)))));
         rows.extend(decision.return_reason.clone().map(|why| (say("decision-return-reason"), why)));
-        rows.extend(decision.undone_at.map(|at| (say("minutes-undone-at"), when(Some(at)))));
         rows.extend(decision.undo_reason.clone().map(|why| (say("decision-undo-reason"), why)));
+        rows.extend(decision.undo_proposed_by.clone().map(|by| (say("decision-undo-proposed-by"), by)));
+        rows.extend(decision.undo_proposed_at.map(|at| (say("minutes-undo-proposed-at"), when(Some(at)))));
+        rows.extend(decision.undone_by.clone().map(|by| (say("decision-undone-by"), by)));
+        rows.extend(decision.undone_at.map(|at| (say("minutes-undone-at"), when(Some(at)))));
     }
     for key in ["minutes-sign-recorder", "minutes-sign-handler", "minutes-sign-approver", "minutes-sign-auditor"] {
         rows.push((say(key), String::new()));

@@ -3,13 +3,15 @@
 use super::{answer, call_id};
 use crate::actions::decide::Return;
 use crate::actions::review::Seen;
+use crate::actions::second_press::Press;
 use crate::actions::undo_decision::{self, DecisionUndoing, UndoProposal};
 use crate::domain::actor::Role;
 use crate::domain::ids::{CallId, DecisionId};
 use crate::error::Error;
 use crate::web::access::Submitted;
-use crate::web::page::{Failure, Page};
+use crate::web::page::{Failure, Page, see_other};
 use crate::web::routes::{Access, Routes};
+use crate::web::second_press::again;
 use actix_web::{HttpResponse, web};
 
 /// Adds these pages.
@@ -54,6 +56,10 @@ async fn propose(form: Submitted, path: Address) -> Result<HttpResponse, Failure
         }
         Err(error) => Err(error),
     };
+    let press = form.number("version").ok().map(|version| Press::UndoProposal(call, id, version, form.text("reason")));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/decisions/{call}"), &key));
+    }
     answer(&form, call, done, "decision-undo-proposed").await
 }
 
@@ -66,6 +72,10 @@ async fn approve(form: Submitted, path: Address) -> Result<HttpResponse, Failure
         }
         Err(error) => Err(error),
     };
+    let press = form.number("version").ok().map(|version| Press::UndoApproval(call, id, version));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/decisions/{call}"), &key));
+    }
     answer(&form, call, done, "decision-undone").await
 }
 
@@ -79,5 +89,9 @@ async fn send_back(form: Submitted, path: Address) -> Result<HttpResponse, Failu
         }
         Err(error) => Err(error),
     };
+    let press = form.number("version").ok().map(|version| Press::UndoReturn(call, id, version, form.text("reason")));
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/decisions/{call}"), &key));
+    }
     answer(&form, call, done, "decision-undo-returned").await
 }

@@ -9,8 +9,9 @@ use crate::domain::ids::PublishedListId;
 use crate::error::Error;
 use crate::spreadsheet::{csv_rows, write_csv};
 use crate::web::access::Visit;
+use crate::web::open_data::streamed;
 use crate::web::page::Failure;
-use crate::web::prepared::Lasting;
+use crate::web::prepared::{Encoding, Lasting, liked};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Bytes, Path};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
@@ -23,8 +24,17 @@ const ENTRIES: i64 = 1000;
 const CHARS: i32 = 256 * 1024;
 
 /// The public columns as a table.
-pub(super) async fn csv(visit: Visit, id: Path<String>) -> Result<HttpResponse, Failure> {
+pub(super) async fn csv(visit: Visit, request: HttpRequest, id: Path<String>) -> Result<HttpResponse, Failure> {
     let id = id_of(&visit, &id)?;
+    table(visit, id, Some(&request)).await
+}
+
+/// The same; for nobody in particular as it is.
+pub(super) async fn table(
+    visit: Visit,
+    id: PublishedListId,
+    request: Option<&HttpRequest>,
+) -> Result<HttpResponse, Failure> {
     let (total, entries) = visit
         .app
         .read(move |tx| {
@@ -43,15 +53,23 @@ pub(super) async fn csv(visit: Visit, id: Path<String>) -> Result<HttpResponse, 
     if total <= ENTRIES {
         return Ok(response.body(first));
     }
+    // What is kept has the tag of what it says; nobody knows beforehand what is sent piece by piece.
+    let tag = tag_of(&visit.app, id, "list.csv").await.map_err(|e| visit.fail(e))?;
+    if let Some(known) = request.and_then(|request| tag.known(request)) {
+        return Ok(known);
+    }
+    let encoding = request.map_or(Encoding::Identity, |request| liked(request, false));
+    tag.in_encoding(encoding).mark(&mut response);
     let begin = (visit.app, Some(first), last);
-    Ok(response.streaming(try_unfold(begin, move |(app, first, last)| async move {
+    let pieces = try_unfold(begin, move |(app, first, last)| async move {
         if let Some(first) = first {
             return Ok::<_, Error>(Some((first, (app, None, last))));
         }
         let entries = app.read(move |tx| piece(tx.db, id, last)).await?;
         let Some(last) = entries.last().map(|entry| entry.position) else { return Ok(None) };
         Ok(Some((csv_rows(&cells(entries)).into(), (app, None, last))))
-    })))
+    });
+    Ok(streamed(response, pieces, encoding))
 }
 
 fn piece(db: &mut db::Db, id: PublishedListId, after: i32) -> Result<Vec<ListEntry>, Error> {
@@ -77,26 +95,34 @@ pub(super) async fn json(visit: Visit, request: HttpRequest, id: Path<String>) -
     let tag = tag_of(&visit.app, id, "list.json").await.map_err(|e| visit.fail(e))?;
     match tag.known(&request) {
         Some(known) => Ok(known),
-        None => signed_text(visit, id, &tag).await,
+        None => signed_text(visit, id, &tag, liked(&request, false)).await,
     }
 }
 
-/// The same to whoever does not have it yet.
-pub(super) async fn signed_text(visit: Visit, id: PublishedListId, tag: &Lasting) -> Result<HttpResponse, Failure> {
+/// The same to whoever does not have it yet. A long one is sent in the encoding; a short one is compressed where it is
+/// kept.
+pub(super) async fn signed_text(
+    visit: Visit,
+    id: PublishedListId,
+    tag: &Lasting,
+    encoding: Encoding,
+) -> Result<HttpResponse, Failure> {
     let first = text(&visit.app, id, 0).await.map_err(|e| visit.fail(e))?;
     let mut response = download("application/json", &format!("list-{id}.json"));
     tag.mark(&mut response);
     if first.chars().count() < usize::try_from(CHARS).unwrap_or(usize::MAX) {
         return Ok(response.body(first));
     }
+    tag.in_encoding(encoding).mark(&mut response);
     let begin = (visit.app, Some(first), CHARS);
-    Ok(response.streaming(try_unfold(begin, move |(app, first, at)| async move {
+    let pieces = try_unfold(begin, move |(app, first, at)| async move {
         if let Some(first) = first {
             return Ok::<_, Error>(Some((Bytes::from(first), (app, None, at))));
         }
         let piece = text(&app, id, at).await?;
         Ok((!piece.is_empty()).then(|| (Bytes::from(piece), (app, None, at.saturating_add(CHARS)))))
-    })))
+    });
+    Ok(streamed(response, pieces, encoding))
 }
 
 async fn text(app: &Arc<App>, id: PublishedListId, at: i32) -> Result<String, Error> {

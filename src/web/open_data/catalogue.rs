@@ -33,7 +33,7 @@ fn catalogue(tx: &mut Tx<'_>) -> Result<Value, Error> {
     let base = tx.env.base_url.clone();
     let lists = db::open_data::lists(tx.db, LISTS)?;
     let now = calendar::local_datetime_iso(tx.now);
-    let too_long = too_long(tx)?;
+    let too_long = too_long(tx, &lists)?;
     let mut sets = vec![pool(tx, &base, &now), pool_on(tx, &base, &now), figures(tx, &base, &now)];
     sets.extend(lists.iter().map(|list| of_list(tx, &base, list, !too_long.contains(&list.id))));
     let modified = lists.first().and_then(|list| list.published_at).map(calendar::local_datetime_iso);

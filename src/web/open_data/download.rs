@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::spreadsheet::{Datum, MAX_ROWS, TypedWorkbook, WriteProblem, csv_head, csv_rows};
 use crate::web::access::Visit;
 use crate::web::page::Failure;
-use crate::web::prepared::{Encoding, Lasting, Resting, is_nobodys, kept_if_short, liked};
+use crate::web::prepared::{Encoding, Lasting, Resting, is_nobodys, kept_if_short, liked, passing};
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
@@ -65,7 +65,7 @@ impl Format {
 }
 
 /// Answers with a file of a published list, under the tag of what never changes. A short one is sent whole, so that it
-/// can be kept.
+/// can be kept, and compressed there; a long one is kept by nobody, and sent in the encoding.
 ///
 /// # Errors
 /// The list is not there, or too long for a workbook.
@@ -74,17 +74,20 @@ pub async fn of_list(
     load: impl FnOnce(&mut Tx<'_>) -> Result<Table, Error> + Send + 'static,
     format: Format,
     tag: &Lasting,
+    encoding: Encoding,
 ) -> Result<HttpResponse, Failure> {
     let table = visit.app.read(load).await.map_err(|e| visit.fail(e))?;
     let mut response = file(&table, format);
     tag.mark(&mut response);
-    if format == Format::Xlsx {
-        return Ok(response.body(workbook(&visit.app, table).await.map_err(|e| visit.fail(e))?));
-    }
     let short = table.short;
+    if format == Format::Xlsx {
+        let book = response.body(workbook(&visit.app, table).await.map_err(|e| visit.fail(e))?);
+        return Ok(if short { book } else { passing(book) });
+    }
     let pieces = pieces(visit.app.clone(), table, format);
     if !short {
-        return Ok(response.streaming(pieces));
+        tag.in_encoding(encoding).mark(&mut response);
+        return Ok(streamed(response, pieces, encoding));
     }
     Ok(response.body(joined(pieces).await.map_err(|e| visit.fail(e))?))
 }
@@ -149,20 +152,32 @@ pub async fn of_pool(
         let whole = joined(pieces).await.map_err(|e| visit.fail(e))?;
         return Ok(kept_if_short(response.body(whole)));
     }
-    if liked(request, false) == Encoding::Gzip {
+    Ok(streamed(response, pieces, liked(request, false)))
+}
+
+/// Answers with pieces as they come, in gzip or as they are. The head has the tag of that.
+pub fn streamed(
+    mut response: HttpResponseBuilder,
+    pieces: impl Stream<Item = Result<Bytes, Error>> + 'static,
+    encoding: Encoding,
+) -> HttpResponse {
+    if encoding == Encoding::Gzip {
         response.insert_header((CONTENT_ENCODING, Encoding::Gzip.name()));
-        return Ok(response.streaming(gzipped(pieces)));
+        return response.streaming(gzipped(pieces));
     }
-    Ok(response.streaming(pieces))
+    response.streaming(pieces)
 }
 
 /// The tag of a file of the pool: the version of what is public, the day, the form, and what the settings call things.
 fn tag_of(env: &Env, table: &Table, version: i64, format: Format) -> Resting {
+    let today = calendar::local_date(table.at);
     let (kind, day) = match table.source {
-        Source::PoolOn(day) => ("on", day.to_string()),
-        _ => ("pool", calendar::local_date(table.at).to_string()),
+        // Once the day is over its members have the names that they had, and the standing that the record says.
+        Source::PoolOn(day) if day < today => ("over", day),
+        Source::PoolOn(day) => ("on", day),
+        _ => ("pool", today),
     };
-    let (version, ending) = (version.to_string(), format.ending());
+    let (day, version, ending) = (day.to_string(), version.to_string(), format.ending());
     let mut parts = vec![kind, day.as_str(), ending, version.as_str(), env.base_url.as_str()];
     for programme in &env.programmes {
         parts.extend([programme.category.key.as_str(), programme.names.zh_cn.as_str()]);

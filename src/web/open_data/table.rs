@@ -1,7 +1,7 @@
 //! Rows that anybody may take away, a chunk at a time: a list, or the pool of today or of a day. Whitelisted columns alone.
 
 use crate::actions::Tx;
-use crate::actions::pool::{PoolMember, pool_after};
+use crate::actions::pool::{PoolMember, PoolOfDay};
 use crate::db;
 use crate::db::open_data::{ListHead, PoolRow};
 use crate::domain::calendar;
@@ -15,9 +15,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::OnceLock;
 
 /// Rows read at a time.
-pub const CHUNK: i64 = 500;
+const CHUNK: u16 = 500;
 /// Entries of a list at most that is sent whole, and so kept for when the database is away.
 pub const SHORT: i64 = 1_000;
 
@@ -56,6 +57,8 @@ pub struct Table {
     pub at: NaiveDateTime,
     /// Whether there are so few rows that the file is sent whole.
     pub short: bool,
+    /// The pool of the day that it is of, read with the first rows.
+    pool: OnceLock<PoolOfDay>,
 }
 
 /// The row after which to go on.
@@ -110,6 +113,7 @@ impl Table {
             }),
             at: tx.now,
             short: false,
+            pool: OnceLock::new(),
         }
     }
 
@@ -124,7 +128,8 @@ impl Table {
         let columns = shown.into_iter().map(|Shown { key, label, .. }| Column { key, label }).collect();
         let about = about_list(tx, &head);
         let short = db::published_lists::count_entries(tx.db, id)? <= SHORT;
-        Ok(Table { source: Source::List(id), title: head.title, columns, about, at: tx.now, short })
+        let pool = OnceLock::new();
+        Ok(Table { source: Source::List(id), title: head.title, columns, about, at: tx.now, short, pool })
     }
 
     /// The headings.
@@ -141,17 +146,24 @@ impl Table {
             Source::Pool => {
                 let after = if let Place::Member(id) = after { Some(id) } else { None };
                 let on = calendar::local_date(self.at);
-                let found = db::open_data::pool(tx.db, on, after, CHUNK)?;
+                let found = db::open_data::pool(tx.db, on, after, CHUNK.into())?;
                 let next = found.last().map(|row| Place::Member(row.id));
                 Ok((found.into_iter().map(|row| pool_row(tx, row.into())).collect(), next))
             }
             Source::PoolOn(day) => {
                 let after = if let Place::Member(id) = after { Some(id) } else { None };
-                pool_rows_of(tx, day, after)
+                let pool = match self.pool.get() {
+                    Some(pool) => pool,
+                    None => {
+                        let read = PoolOfDay::load(tx, day, calendar::local_date(self.at))?;
+                        self.pool.get_or_init(|| read)
+                    }
+                };
+                pool_rows_of(tx, pool, after)
             }
             Source::List(id) => {
                 let after = if let Place::Position(position) = after { position } else { 0 };
-                let found = db::published_lists::entries_after(tx.db, id, after, CHUNK)?;
+                let found = db::published_lists::entries_after(tx.db, id, after, CHUNK.into())?;
                 let next = found.last().map(|entry| Place::Position(entry.position));
                 Ok((found.iter().map(|entry| self.list_row(&entry.shown.0)).collect(), next))
             }
@@ -271,21 +283,20 @@ impl InPool {
 
 fn pool_rows_of(
     tx: &mut Tx<'_>,
-    day: NaiveDate,
+    pool: &PoolOfDay,
     after: Option<MembershipId>,
 ) -> Result<(Vec<Vec<Datum>>, Option<Place>), Error> {
     let mut heads: BTreeMap<PublishedListId, ListHead> = BTreeMap::new();
-    let mut rows = Vec::new();
-    let mut next = None;
-    for (id, member) in pool_after(tx, day, after, CHUNK)? {
+    let (members, last) = pool.after(tx, after, CHUNK.into())?;
+    let mut rows = Vec::with_capacity(members.len());
+    for member in members {
         let head = match heads.entry(member.list) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(db::open_data::list(tx.db, member.list)?),
         };
         rows.push(pool_row(tx, InPool::of(member, head)));
-        next = Some(Place::Member(id));
     }
-    Ok((rows, next))
+    Ok((rows, last.map(Place::Member)))
 }
 
 fn pool_row(tx: &Tx<'_>, row: InPool) -> Vec<Datum> {

@@ -3,7 +3,7 @@
 use super::super::access::{Submitted, Visit};
 use super::super::documents::stored_download;
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::super::paging::{PagerView, page_or_last, pager_of};
+use super::super::paging::{PagerView, number_if_any, page_or_last, pager_of};
 use super::super::routes::{Access, Routes};
 use super::own::{OUTSIDE, area_name, area_of, areas, cities, date_text};
 use crate::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
@@ -40,6 +40,7 @@ struct Search {
     q: String,
     #[serde(default)]
     code_check: String,
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

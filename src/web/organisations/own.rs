@@ -16,7 +16,7 @@ use crate::db;
 use crate::db::join_requests::JoinRequest;
 use crate::db::memberships::Membership;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::calendar::local_date_text;
+use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::ids::{AccountId, JoinRequestId, OrganisationId};
 use crate::domain::membership::StandingOnDate;
 use crate::domain::reference::City;
@@ -28,6 +28,7 @@ use actix_multipart::Multipart;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::TimeDelta;
 use futures_util::TryStreamExt;
 use std::sync::Arc;
 
@@ -82,6 +83,8 @@ struct OwnPage {
     admin: bool,
     may_provide_licence: bool,
     role_days: i64,
+    /// The last day of the longest term, as a field for a day holds it.
+    longest: String,
     me: String,
     held: Vec<HeldView>,
 }
@@ -210,18 +213,14 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     let registered = registered.await;
     if let Err(error) = &registered
         && error.code() == "already_in_organisation"
-        && did_it_before(&form).await?
+        && let Some(check) = did_it_before(&form).await?
     {
-        // Pressed twice: the second press leads to what the first one did.
-        return Ok(see_other("/organisation", "organisation-registered"));
+        // Pressed twice: the second press leads to what the first one did, and is told the same.
+        return Ok(see_other("/organisation", registered_words(check)));
     }
     match registered {
         Ok((check, secret)) => {
-            let mut response = if check == CodeCheck::Wrong {
-                see_other("/organisation", "organisation-registered-code-wrong")
-            } else {
-                see_other("/organisation", "organisation-registered")
-            };
+            let mut response = see_other("/organisation", registered_words(check));
             response
                 .add_cookie(&session_cookie(secret.plain))
                 .map_err(|e| visit.fail(Error::Internal(anyhow::anyhow!("cookie: {e}"))))?;
@@ -237,8 +236,13 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
     }
 }
 
-/// Whether the same person has registered this organisation before.
-async fn did_it_before(form: &Submitted) -> Result<bool, Failure> {
+/// What is said after a registration.
+fn registered_words(check: CodeCheck) -> &'static str {
+    if check == CodeCheck::Wrong { "organisation-registered-code-wrong" } else { "organisation-registered" }
+}
+
+/// How the code was checked, if the same person has registered this organisation before.
+async fn did_it_before(form: &Submitted) -> Result<Option<CodeCheck>, Failure> {
     let visit = &form.visit;
     let (account, code) = (visit.actor.must_be_somebody().map_err(|e| visit.fail(e))?, form.text("credit_code"));
     let found = visit.app.read(move |tx| organisations::is_registered_by(tx, account, &code)).await;
@@ -276,6 +280,7 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
             let city = area_name(&visit.app, home.organisation.main_service_city.as_deref(), page.lang());
             let admin = home.actions.contains(&OrganisationAction::ManageMembers);
             let may_provide_licence = home.actions.contains(&OrganisationAction::ProvideLicence);
+            let role_days = visit.app.config.accounts.role_days;
             let established = date_text(home.organisation.established_on, &page);
             let registered = home.organisation.registered_area.as_deref();
             let elsewhere = visit.app.env.reference.is_elsewhere(&home.organisation.credit_code, registered);
@@ -289,7 +294,8 @@ async fn load(visit: &Visit, error: Option<(&Error, &[(String, String)])>) -> Re
                     city,
                     admin,
                     may_provide_licence,
-                    role_days: visit.app.config.accounts.role_days,
+                    role_days,
+                    longest: (local_date(visit.app.clock.now()) + TimeDelta::days(role_days)).to_string(),
                     me: visit.actor.for_record().to_string(),
                     held: held.into_iter().map(|(held, standing)| HeldView::of(visit, held, standing)).collect(),
                     home,
@@ -397,6 +403,10 @@ async fn set_role(form: Submitted, id: web::Path<String>) -> Result<HttpResponse
     let (admin, ends_on) = (form.text("admin") == "true", form.text("ends_on"));
     // Of all the forms only the one that renews asks for a day.
     let renews = form.pairs.iter().any(|(name, _)| name == "ends_on");
+    if renews && !admin && ends_on.is_empty() {
+        let error = Error::field("ends_on", "date_invalid");
+        return load(visit, Some((&error, &form.pairs))).await;
+    }
     let work = move |tx: &mut Tx<'_>| organisations::set_member_role(tx, &actor, own, member, admin, &ends_on);
     let result = visit.app.write(work).await;
     finish(&form, if renews { "member-renewed" } else { "member-role-changed" }, result).await

@@ -1,12 +1,13 @@
 //! What went wrong, on its way to a person.
 
 use super::{Known, Page, navigation, see_other, sentence};
+use crate::domain::form::Problem;
 use crate::error::Error;
 use crate::web::access::{SubmissionFailure, is_demonstration, token_of_forms};
 use crate::web::{language, watched};
 use crate::words::DEFAULT_LANGUAGE;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
@@ -49,6 +50,8 @@ impl std::fmt::Display for Failure {
 struct FailurePage {
     page: Page,
     sentence: String,
+    /// What is wrong, one by one: what it is called, where that is known, and the sentence.
+    wrong: Vec<(String, String)>,
     /// The number of the request, for one that the service itself failed at; else empty.
     number: String,
     way: Option<Box<Way>>,
@@ -83,21 +86,45 @@ impl Failure {
             page.user = Some(user);
             page.actor = actor;
         }
-        self.rendered(page, number)
+        // What was sent is still in the form one page back; whoever only reads has filled in nothing.
+        let has_sent = !matches!(*request.method(), Method::GET | Method::HEAD);
+        self.rendered(page, number, has_sent)
     }
 
     /// The page that says so; `number` is what the log calls the request, where its reader should name it.
     pub fn page(&self, number: &str) -> String {
-        self.rendered(self.frame(&self.language), number)
+        self.rendered(self.frame(&self.language), number, false)
     }
 
     fn frame(&self, language: &str) -> Page {
         Page::bare(language, if matches!(self.error, Error::NotFound) { "failure-not-found" } else { "failure-title" })
     }
 
-    fn rendered(&self, page: Page, number: &str) -> String {
-        let sentence = sentence(&self.error, page.lang());
-        FailurePage { page, sentence, number: number.into(), way: self.way.clone() }.render().unwrap_or_default()
+    fn rendered(&self, page: Page, number: &str, has_sent: bool) -> String {
+        let sentence = match &self.error {
+            Error::Busy(_) if !has_sent => page.t("failure-busy"),
+            error => sentence(error, page.lang()),
+        };
+        let wrong = match &self.error {
+            Error::Invalid(problems) => problems.iter().map(|p| (called(&page, p), page.problem_text(p))).collect(),
+            _ => Vec::new(),
+        };
+        FailurePage { page, sentence, wrong, number: number.into(), way: self.way.clone() }.render().unwrap_or_default()
+    }
+}
+
+/// What people call that which a problem is about, where it is asked for in an address; else nothing.
+fn called(page: &Page, problem: &Problem) -> String {
+    match problem.path.as_str() {
+        "on" => page.t("certificate-day"),
+        "q" => page.t("pool-search"),
+        "category" => page.t("providers-category"),
+        "city" => page.t("providers-city"),
+        "cluster" => page.t("pool-cluster"),
+        "field" => page.t("pool-field"),
+        "year" => page.t("pool-year"),
+        "standing" => page.t("pool-standing"),
+        _ => String::new(),
     }
 }
 

@@ -183,10 +183,15 @@ async fn mend_extra(form: &Submitted, id: AssignmentId, error: Error) -> Result<
 async fn save(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = assignment_id(&form.visit, &id)?;
     let actor = form.visit.actor.clone();
-    let saved = match sheet_input(&form) {
+    let input = sheet_input(&form);
+    let press = input.as_ref().ok().filter(|_| !form.autosave).map(|input| Press::ExtraDraft(id, input.clone()));
+    let saved = match input {
         Ok(input) => form.visit.app.write(move |tx| save_extra(tx, &actor, id, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &saved, press).await {
+        return Ok(see_other(format!("/assignments/{id}/extra"), &key));
+    }
     match saved {
         Ok(saved) if form.autosave => Ok(HttpResponse::Ok().json(saved)),
         Ok(_) => Ok(see_other(format!("/assignments/{id}/extra"), "sheet-saved")),

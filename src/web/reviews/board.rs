@@ -23,7 +23,7 @@ use crate::domain::timeline::Stop;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use crate::web::paging::{PagerView, pager_of};
+use crate::web::paging::{PagerView, number_if_any, pager_of};
 use crate::web::routes::{Access, Routes};
 use crate::web::second_press::again;
 use crate::web::station_rules::{StopView, of_stop};
@@ -53,6 +53,7 @@ struct ShowQuery {
     show: Option<String>,
     q: Option<String>,
     expert: Option<String>,
+    #[serde(default, deserialize_with = "number_if_any")]
     page: Option<i64>,
 }
 

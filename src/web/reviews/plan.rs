@@ -7,12 +7,14 @@ use crate::actions::review::prepare::{Preparation, Preview};
 use crate::actions::review::undo::Undoing;
 use crate::actions::review::wishes::{NewWish, WishRemoval};
 use crate::actions::review::{self};
+use crate::actions::second_press::Press;
 use crate::domain::ids::{ApplicationId, CallId, ChangeSetId, ExpertId};
 use crate::domain::status::WishKind;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::routes::{Access, Routes};
+use crate::web::second_press::again;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -216,5 +218,8 @@ async fn undo(form: Submitted, path: web::Path<(String, String)>) -> Result<Http
         }
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &done, Some(Press::Undoing(set, form.text("reason")))).await {
+        return Ok(see_other(format!("/reviews/{id}"), &key));
+    }
     answer(&form, id, done, "change-undone").await
 }

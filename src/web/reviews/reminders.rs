@@ -4,11 +4,13 @@ use super::board::experts;
 use super::call_id;
 use crate::actions::review;
 use crate::actions::review::remind::{HELD_MINUTES, Reminders, Reminding};
+use crate::actions::second_press::Press;
 use crate::domain::ids::CallId;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, see_other};
 use crate::web::routes::{Access, Routes};
+use crate::web::second_press::again;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -57,6 +59,7 @@ async fn send(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
         Ok(chosen) if chosen.is_empty() => Err(Error::field("experts", "reminder_nobody_chosen")),
         other => other,
     };
+    let press = chosen.as_ref().ok().map(|experts| Press::Reminders(id, experts.clone()));
     let done = match chosen {
         Ok(experts) => {
             let input = Reminding { digest: form.text("digest"), experts };
@@ -64,6 +67,9 @@ async fn send(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
         }
         Err(error) => Err(error),
     };
+    if again(&form, &done, press).await.is_some() {
+        return Ok(see_other(format!("/reviews/{id}"), "review-reminded-before"));
+    }
     match done {
         Ok(_) => Ok(see_other(format!("/reviews/{id}"), "review-reminded")),
         Err(error) if can_be_mended(&error) => {

@@ -299,8 +299,30 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     let again = handler.call("POST", &path(""), &why("再次提议"));
     assert_eq!(again.expect(409).code(), "draw_annulment_proposed");
     handler.call("POST", &path("/acceptance"), &json!({ "version": seen() })).expect(403);
+    // Who holds both roles is neither side.
+    let both = scene.app.person("both@example.cn", &[with(Role::Handler), with(Role::Auditor)]);
+    for (rest, body) in [("/acceptance", json!({ "version": seen() })), ("/refusal", why("不同意"))] {
+        assert_eq!(both.api().call("POST", &path(rest), &body).expect(403).code(), "draw_both_roles", "{rest}");
+    }
+    // Nobody plans while the answer is awaited.
+    let version = handler.json(&review)["version"].clone();
+    let early = handler.call("PUT", &format!("{review}/preparation"), &json!({ "due_at": due, "version": version }));
+    let early = early.expect(409);
+    assert_eq!(early.code(), "draw_annulment_waiting");
+    early.shows("请先由审计员决定是否同意撤销");
     let mut desk = draw.auditor.browser();
     desk.open("/desk").shows("待您决定是否撤销抽取结果");
+    // What would be refused is not asked for: here the review was opened by hand.
+    scene.app.tamper("UPDATE review_sessions SET status = 'open'");
+    desk.open("/desk").hides("待您决定是否撤销抽取结果");
+    scene.app.tamper("UPDATE review_sessions SET status = 'preparing'");
+    // A proposal that is not the recorded one is found.
+    let proposer = &scene.handler.id;
+    scene.app.tamper(&format!("UPDATE draws SET annulment_proposed_by = '{}'", draw.auditor.id));
+    let found = draw.violations();
+    assert!(found.iter().any(|what| what.contains("the proposal to annul it is not that")), "{found:?}");
+    scene.app.tamper(&format!("UPDATE draws SET annulment_proposed_by = '{proposer}'"));
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
     // Not agreed to, the draw holds.
     auditor.call("POST", &path("/refusal"), &why("漏列不影响结果")).expect(200);
     assert_eq!(draw.attempt()["annulment"], Value::Null);
@@ -311,8 +333,13 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     let mut browser = scene.handler.browser();
     browser.open(&page);
     let sent = browser.submit(&format!("{page}/annulment"), &[("reason", "候选名单漏列两名专家")]);
-    browser.follow(sent).shows("已提议撤销抽取结果，并通知审计员").shows("待审计员同意");
-    desk.open(&page).shows("候选名单漏列两名专家");
+    browser.follow(sent).shows("已提议撤销抽取结果，并通知审计员").shows("待审计员同意").hides("不同意撤销");
+    // Whoever proposed it takes it back; an auditor agrees or does not.
+    let sent = browser.submit(&format!("{page}/annulment/refusal"), &[("reason", "先核对名单")]);
+    browser.follow(sent).shows("提议已收回，抽取结果维持不变");
+    let sent = browser.submit(&format!("{page}/annulment"), &[("reason", "候选名单漏列两名专家")]);
+    browser.follow(sent).shows("收回提议");
+    desk.open(&page).shows("候选名单漏列两名专家").shows("不同意撤销").hides("收回提议");
     let sent = desk.submit(&format!("{page}/annulment/acceptance"), &[]);
     desk.follow(sent).shows("抽取结果已撤销").shows("第 1 次抽取：已撤销").shows("同意撤销抽取结果");
     scene.app.run_jobs();
@@ -326,6 +353,18 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     assert!(session.draw_id.is_none() && session.panel.0.is_empty() && session.reserves.0.is_empty());
     browser.open(&format!("/reviews/{}", scene.call)).shows("此前已有 1 次抽取结果被撤销");
     assert_eq!(handler.json(&review)["annulled_draws"], 1);
+    assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+    // Nobody names a panel by hand instead of the one that was annulled, though the programme asks for no draw.
+    let version = handler.json(&review)["version"].clone();
+    let everybody: Vec<_> = scene.experts.iter().map(|(id, _)| *id).collect();
+    let named = json!({ "due_at": due, "version": version, "experts": everybody });
+    let refused = handler.call("PUT", &format!("{review}/preparation"), &named);
+    assert_eq!(refused.expect(409).code(), "draw_required");
+    let expert = scene.experts[0].0;
+    scene.app.tamper(&format!("UPDATE review_sessions SET panel = '[\"{expert}\"]'"));
+    let found = draw.violations();
+    assert!(found.iter().any(|what| what.contains("was annulled without another")), "{found:?}");
+    scene.app.tamper("UPDATE review_sessions SET panel = '[]'");
     assert!(draw.violations().is_empty(), "{:?}", draw.violations());
     // Whoever prepares another one is told; its record names it, under a higher number, in the format as it was.
     let preview = handler.call("POST", &format!("{}/preview", draw.path()), &json!({})).expect(200).json();
@@ -378,7 +417,12 @@ fn a_field_that_became_too_small_is_named_and_no_secret_is_spent_on_it() {
         app.tamper(&format!("UPDATE experts SET fields = '[\"provider\"]' WHERE id = '{id}'"));
     }
     let share = |field: &str, panel, reserves| json!({ "field": field, "panel": panel, "reserves": reserves });
-    draw.announce(&json!({ "strata": [share("provider", 2, 1), share("", 3, 2)] }));
+    let strata = json!([share("provider", 2, 1), share("", 3, 2)]);
+    let preview = format!("{}/preview", draw.path());
+    let shown = draw.scene.handler.api().call("POST", &preview, &json!({ "strata": strata })).expect(200).json();
+    // What was shown is announced on the next day as well: nobody's term ends sooner by it.
+    app.advance(chrono::Duration::days(1));
+    draw.announce(&json!({ "strata": strata, "digest": shown["digest"] }));
     draw.commit(&mut draw.scene.handler.api(), OWN).expect(200);
     draw.commit(&mut draw.auditor.api(), THEIRS).expect(200);
     // Whoever left the field is not made up for by the others, who are enough.
@@ -403,4 +447,61 @@ fn a_field_that_became_too_small_is_named_and_no_secret_is_spent_on_it() {
     expected.sort();
     assert_eq!(drawn, expected);
     assert!(draw.violations().is_empty(), "{:?}", draw.violations());
+}
+
+#[test]
+fn what_was_done_with_an_annulled_panel_is_no_matter_of_the_next_draw() {
+    let draw = Draw::set(9);
+    let scene = &draw.scene;
+    let (mut handler, mut auditor) = (scene.handler.api(), draw.auditor.api());
+    let review = format!("/api/v1/reviews/{}", scene.call);
+    let due = (scene.app.now() + chrono::Duration::days(7)).and_utc();
+    let found = || {
+        let found = scene.app.violations().expect("a check").into_iter();
+        found.map(|one| format!("{}: {}", one.invariant, one.what)).collect::<Vec<_>>()
+    };
+    let shares = json!({ "strata": [{ "field": "", "panel": 3, "reserves": 2 }] });
+    let result = draw.drawn_of(&shares);
+    // A reserve steps in when the plan is made; the plan is undone, and the draw annulled.
+    let (left, called) = (ids(&result["panel"])[0].clone(), ids(&result["reserves"])[0].clone());
+    let set_status = |id: &str, status: &str| {
+        scene.app.tamper(&format!("UPDATE experts SET status = '{status}' WHERE id = '{id}'"));
+    };
+    set_status(&left, "suspended");
+    let planned = handler.call("PUT", &format!("{review}/preparation"), &json!({ "due_at": due })).expect(200).json();
+    let session = scene.app.read(|tx| Ok(db::reviews::session_of_call(tx.db, scene.call)?)).expect("a session");
+    assert!(session.panel.0.iter().any(|id| id.as_text() == called), "the first reserve stepped in");
+    let sets = handler.json(&format!("{review}/changes"));
+    let set = sets["items"][0]["id"].as_str().expect("a change").to_string();
+    let undoing = json!({ "version": planned["version"], "reason": "改期" });
+    handler.call("POST", &format!("{review}/changes/{set}/undoing"), &undoing).expect(200);
+    let annulment = format!("{}/annulment", draw.path());
+    let proposal = json!({ "version": draw.attempt()["version"], "reason": "候选名单漏列两名专家" });
+    // Another handler than the party to the draw proposes it, and is told of the end.
+    let other = scene.app.person("other@example.cn", &[with(Role::Handler)]);
+    other.api().call("POST", &annulment, &proposal).expect(200);
+    let seen = json!({ "version": draw.attempt()["version"] });
+    auditor.call("POST", &format!("{annulment}/acceptance"), &seen).expect(200);
+    scene.app.run_jobs();
+    for email in ["other@example.cn", scene.handler.email.as_str(), "auditor@example.cn"] {
+        let letters = scene.app.letters_to(email);
+        let told = letters.iter().filter(|letter| letter.subject.contains("专家抽取结果已撤销")).count();
+        assert_eq!(told, 1, "{email}");
+    }
+    // The reserve who was called then is out of the next draw, whose own order is kept.
+    set_status(&called, "suspended");
+    draw.drawn_of(&shares);
+    let version = handler.json(&review)["version"].clone();
+    let body = json!({ "due_at": due, "version": version });
+    handler.call("PUT", &format!("{review}/preparation"), &body).expect(200);
+    assert!(found().is_empty(), "{:?}", found());
+    let session = scene.app.read(|tx| Ok(db::reviews::session_of_call(tx.db, scene.call)?)).expect("a session");
+    let panel = |ids: &[yuanchi::domain::ids::ExpertId]| serde_json::to_string(ids).expect("JSON");
+    let called = yuanchi::domain::ids::ExpertId::from_text(&called).expect("an id");
+    let stray = panel(&[session.panel.0.clone(), vec![called]].concat());
+    scene.app.tamper(&format!("UPDATE review_sessions SET panel = '{stray}'"));
+    let strays = found();
+    assert!(strays.iter().any(|what| what.contains("was neither drawn nor called")), "{strays:?}");
+    let own = panel(&session.panel.0);
+    scene.app.tamper(&format!("UPDATE review_sessions SET panel = '{own}'"));
 }

@@ -127,7 +127,7 @@ fn published_pages_are_shown_while_the_database_is_away() {
         // A page that nobody had asked for is not there, and says so at once.
         visitor.get("/pool?on=2026-02-01").expect(503);
         visitor.get("/lists?category=feature_platform").expect(503);
-        let missing = visitor.get("/notices").expect(503).shows("系统繁忙");
+        let missing = visitor.get("/notices").expect(503).shows("系统繁忙").hides("没有丢失");
         assert_eq!(missing.header("retry-after"), Some("2"));
         // What a certificate is worth is not said by what may be old.
         for path in ["/certificates/YC-2026-00000000", "/api/v1/certificates/YC-2026-00000000"] {
@@ -140,7 +140,9 @@ fn published_pages_are_shown_while_the_database_is_away() {
             assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
             let own = officer.get("/desk").expect(503);
             assert_eq!(own.header("retry-after"), Some("2"));
-            let api = visitor.get("/api/v1/lists").expect(503);
+            // Neither a program nor whoever takes a file away has filled in anything.
+            visitor.get("/pool.csv").expect(503).shows("系统繁忙").hides("没有丢失");
+            let api = visitor.get("/api/v1/lists").expect(503).shows("系统繁忙").hides("没有丢失");
             assert_eq!((api.code().as_str(), api.header("retry-after")), ("busy", Some("2")));
         }
         away.end();

@@ -221,6 +221,14 @@ fn a_backup_changes_nothing_of_a_database_of_an_earlier_version_and_makes_none()
 fn keys_and_their_database_begin_nothing_without_each_other() {
     let test = TestApp::start();
     with_a_document(&test);
+    // Before anything was signed: what is on record was begun with keys, and no others are made.
+    let keyless = Place::beside(&test, "keyless");
+    let mut command = program(&test);
+    command.env("YUANCHI__DATA__DIR", &keyless.0).env("YUANCHI__DATABASE__URL", test.database_url());
+    let refused = told(&command.args(["--json", "migrate"]).output().expect("it runs"), 1);
+    let says = |words: &str| refused["error"].as_str().is_some_and(|error| error.contains(words));
+    assert!(says("holds no keys") && says("has a record") && !says("checkpoint"), "{refused}");
+    assert!(!keyless.0.join("keys/secret.key").exists());
     yuanchi::jobs::take_checkpoints(&test.app).expect("a checkpoint");
     let (alone, fresh) = (Place::beside(&test, "keys-alone"), Place::beside(&test, "fresh"));
     copy_folder(&test.dir.join("keys"), &alone.0.join("keys"));
@@ -232,22 +240,26 @@ fn keys_and_their_database_begin_nothing_without_each_other() {
         test.tamper(&format!("CREATE SCHEMA {blank}"));
         (url.replace(&schema, &blank), blank)
     });
-    let migrate = |dir: &Path| {
+    let run = |dir: &Path, arguments: &[&str]| {
         let mut command = program(&test);
         command.env("YUANCHI__DATA__DIR", dir);
         match &blank {
             Some((url, _)) => command.env("YUANCHI__DATABASE__URL", url),
             None => command.env_remove("YUANCHI__DATABASE__URL"),
         };
-        command.args(["--json", "migrate"]).output().expect("it runs")
+        command.arg("--json").args(arguments).output().expect("it runs")
     };
-    // Twice: the first leaves nothing that the second could take for a database.
-    for _ in 0..2 {
-        let refused = told(&migrate(&alone.0), 1);
+    let migrate = |dir: &Path| run(dir, &["migrate"]);
+    // Migrate twice: the first leaves nothing that the second could take for a database. And whichever command asks is
+    // told the same remedy.
+    for arguments in [&["migrate"][..], &["migrate"], &["fsck"], &["keys", "list"], &["account", "list"]] {
+        let refused = told(&run(&alone.0, arguments), 1);
         let keys = alone.0.join("keys").display().to_string();
         for words in [keys.as_str(), "keys of an earlier start", "restore the database from its backup", "data.dir"] {
             assert!(refused["error"].as_str().is_some_and(|error| error.contains(words)), "{words}: {refused}");
         }
+        let advice = refused["error"].as_str().unwrap_or_default();
+        assert!(!advice.contains("yuanchi migrate"), "{arguments:?}: {advice}");
         assert!(!alone.0.join("yuanchi.db").exists());
     }
     // A start where neither is makes both, and goes on with both.

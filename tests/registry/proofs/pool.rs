@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use yuanchi::actions::Record;
-use yuanchi::actions::pool::pool_after;
+use yuanchi::actions::pool::PoolOfDay;
 use yuanchi::db::{memberships, published_lists};
 use yuanchi::domain::actor::Actor;
 
@@ -136,17 +136,36 @@ fn the_pool_of_any_day_is_what_a_small_model_says() {
     let whole: Value = test.visitor().json("/pool.json?on=2026-07-10");
     assert_eq!(whole["on"], "2026-07-10");
     assert_eq!(whole["rows"].as_array().map(|rows| rows.len() as u64), Some(total));
-    // However many are read at a time, a file has each of them once.
-    let asked = day("2026-07-10");
-    let (mut after, mut found) = (None, BTreeSet::new());
-    loop {
-        let some = test.read(|tx| pool_after(tx, asked, after, 3));
-        let Some((last, _)) = some.last() else { break };
-        after = Some(*last);
-        assert!(some.iter().all(|(id, _)| found.insert(*id)), "twice: {some:?}");
-    }
-    assert_eq!(found.len() as u64, total);
     assert!(!whole.to_string().contains("YC-2026-"), "nobody collects numbers of certificates here");
+    // However many are read at a time, a file has each of them once, as they were when it began: whoever leaves
+    // meanwhile is still in it, and in no file that begins later.
+    let asked = day("2026-07-10");
+    let drawn = |pool: &PoolOfDay, after, limit| test.read(|tx| pool.after(tx, after, limit));
+    let load = || test.read(|tx| PoolOfDay::load(tx, asked, day("2027-03-01")));
+    let pool = load();
+    let (all, last) = drawn(&pool, None, 1_000);
+    assert_eq!((all.len() as u64, drawn(&pool, last, 3)), (total, (Vec::new(), None)));
+    let (mut found, mut place) = drawn(&pool, None, 3);
+    let leaver = last.expect("a member");
+    test.write(move |tx| {
+        let (id, detail) = (leaver.to_string(), json!({ "on": asked }));
+        let record = Record {
+            subject_kind: "membership",
+            subject_id: &id,
+            action: "membership.withdrew",
+            detail,
+            ..Record::default()
+        };
+        tx.record(&Actor::system(), record)
+    });
+    while let Some(after) = place {
+        let (some, next) = drawn(&pool, Some(after), 3);
+        found.extend(some);
+        place = next;
+    }
+    assert_eq!(found, all);
+    let (later, _) = drawn(&load(), None, 1_000);
+    assert_eq!(later, all[..all.len() - 1]);
 }
 
 #[test]
@@ -164,7 +183,8 @@ fn the_pool_of_tomorrow_is_nobodys_to_know() {
     visitor.get("/pool?on=yesterday").expect(422).shows("日期应为").hides("value=\"yesterday\"");
     let beyond = visitor.get("/pool?page=9999").expect(200).shows("佛山智造1有限公司");
     assert_eq!((beyond.header("etag"), beyond.header("cache-control")), (None, Some("no-store")));
-    visitor.get("/pool.csv?on=2026-03-03").expect(422);
+    visitor.get("/pool.csv?on=2026-03-03").expect(422).shows("核验日期：不能查询以后的日期");
+    visitor.get("/pool.csv?on=abc").expect(422).shows("核验日期：日期应为");
     assert_eq!(visitor.get("/api/v1/pool?on=2026-03-03").expect(422).code(), "invalid");
     // Midnight is that of Guangdong.
     scene.test.set_clock(at("2026-03-02T16:00:00"));

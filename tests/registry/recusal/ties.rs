@@ -238,7 +238,10 @@ fn c_12_an_experts_role_ends_with_the_last_day_of_the_term_and_a_new_term_opens_
     assert_eq!(yuanchi::jobs::relieve_experts(&scene.app.app).expect("a turn"), 0);
     scene.app.run_jobs();
     let letters = scene.app.letters_to(&person.email);
-    assert!(letters.iter().any(|letter| letter.text.contains("聘期届满")), "{letters:?}");
+    let ended: Vec<_> = letters.iter().filter(|letter| letter.text.contains("聘期届满")).collect();
+    assert_eq!(ended.len(), 1, "one letter for all that one act takes back: {letters:?}");
+    let count = format!("分配给您的 {} 件申报", files.len() - 1);
+    assert!(ended[0].text.contains(&count) && !ended[0].text.contains("其余任务"), "{ended:?}");
     // Another term that begins today: a recorded act, under another session.
     scene.set_term(index, Some(tomorrow), None).expect(200);
     assert_eq!(doors(&mut browser, &mut api), OVER);

@@ -4,10 +4,11 @@
 use super::Scene;
 use crate::support::race::{one_wins, together};
 use crate::support::{Answer, Client, Person, with};
-use chrono::Duration;
+use chrono::{Duration, NaiveDateTime};
 use serde_json::{Value, json};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::ApplicationId;
+use yuanchi::domain::status::AssignmentStatus;
 
 impl Scene {
     fn at(&self, rest: &str) -> String {
@@ -266,6 +267,10 @@ fn a_plan_is_undone_while_nothing_rests_on_it() {
     let form = scene.at(&format!("/changes/{}/undoing", changes[0]["id"].as_str().expect("an id")));
     browser.submit(&form, &[("reason", " ")]).expect(422).shows("请写明理由");
     browser.submit(&form, &[("reason", "重新考虑")]).expect(303);
+    // Once more by the same person it is what was done; with another reason it is not.
+    browser.post(&form, &[("version", "1"), ("reason", "另有理由")]).expect(409).hides("办理过这一步");
+    let again = browser.post(&form, &[("version", "1"), ("reason", "重新考虑")]).expect(303);
+    browser.follow(again).shows("办理过这一步");
     assert_eq!(scene.files.iter().map(|file| scene.readers(*file)).collect::<Vec<_>>(), first);
     assert_eq!(scene.undo(&changes[0]).expect(409).code(), "change_undone");
     assert_eq!(scene.changes()[0]["status"], "undone");
@@ -276,6 +281,13 @@ fn a_plan_is_undone_while_nothing_rests_on_it() {
     assert_eq!(scene.seen()["status"], "preparing");
     assert!(scene.files.iter().all(|file| scene.readers(*file).is_empty()), "there was none before the first");
     assert!(scene.assignments(1).1.is_empty());
+    // Without a plan there is nothing to open, and that is what is said.
+    assert_eq!(scene.seen()["actions"], json!(["prepare", "wish"]));
+    let open = json!({ "version": scene.version() });
+    let refused = scene.handler.api().call("POST", &scene.api_at("/opening"), &open).expect(409);
+    assert_eq!(refused.shows("请先生成分配方案").code(), "review_no_plan");
+    browser.open(&scene.at(""));
+    assert!(!browser.offers(&scene.at("/opening")));
     scene.app.run_jobs();
     let told = scene.app.letters_to(&scene.experts[1].1.email);
     assert!(told.iter().any(|letter| letter.text.contains("重新考虑")), "{told:?}");
@@ -335,6 +347,13 @@ fn experts_are_reminded_once_a_day_and_mails_not_sent_are_taken_back() {
     let before = scene.app.letters_to(&scene.experts[index].1.email).len();
     let answer = browser.submit(&page, &[("experts", &expert)]);
     browser.follow(answer).shows("提醒邮件已排入发送队列").shows("撤销提醒");
+    // Pressed once more it is not an outdated preview; for a colleague it is.
+    let pressed = [("digest", "0"), ("experts", expert.as_str())];
+    let mut colleague = scene.handler.browser();
+    colleague.open(&page);
+    colleague.post(&page, &pressed).expect(409).shows("预览之后情况有变化");
+    let again = browser.post(&page, &pressed).expect(303);
+    browser.follow(again).shows("刚刚已经提醒过").hides("请重新预览");
     // The same expert is not on the list again today.
     browser.open(&page).shows(&format!("今天已提醒过：专家{index}"));
     // Taken back before it is sent; then it is as if it had not been.
@@ -406,12 +425,12 @@ fn the_page_says_whether_the_session_can_close_and_finds_what_is_late() {
     browser.submit(&form, &[("reason", "")]).expect(422).shows("请写明理由").shows("专家1");
     let answer = browser.submit(&form, &[("reason", "长期出差")]);
     browser.follow(answer).shows("长期出差");
-    // The day is over: whoever has something left is not asked for it by a day that has passed.
+    // It was all that was left to them: the letter asks for nothing more.
     scene.app.run_jobs();
     let letters = scene.app.letters();
     let released: Vec<_> = letters.iter().filter(|letter| letter.subject.starts_with("评审任务已收回：")).collect();
     assert!(!released.is_empty(), "{letters:?}");
-    assert!(released.iter().all(|letter| letter.text.contains("其余任务请尽快完成")), "{released:?}");
+    assert!(released.iter().all(|letter| !letter.text.contains("其余任务")), "{released:?}");
     browser.open(&format!("/assignments/{id}/release")).shows("不能更换");
     // Who looks on sees the same without a button.
     let mut auditor = scene.app.person("auditor@example.cn", &[with(Role::Auditor)]).browser();
@@ -500,6 +519,37 @@ fn whose_term_ends_before_the_sheets_are_due_is_named_before_anything_is_done() 
     browser.open(&scene.at("")).shows("请先在专家库续聘").shows(&format!("待评 {count} 件"));
     api.call("POST", &scene.api_at("/opening"), &json!({ "version": prepared["version"] })).expect(200);
     assert_eq!(flagged(&scene.seen()), ["专家1"]);
+    // The expert is asked to be done by the end of that term, wherever a day is named; others by the day of the review.
+    scene.app.run_jobs();
+    let asked = |index: usize, until: NaiveDateTime| {
+        let text = yuanchi::domain::calendar::local_deadline_text(until);
+        let letters = scene.app.letters_to(&scene.experts[index].1.email);
+        assert!(letters.iter().any(|letter| letter.text.contains(&format!("请在 {text} 之前完成"))), "{letters:?}");
+        let (mut own, items) = scene.assignments(index);
+        let id = items[0]["id"].as_str().expect("an id").to_string();
+        let page = format!("/assignments/{id}");
+        let named = [items[0]["due_at"].clone(), own.json(&format!("/api/v1{page}"))["due_at"].clone()];
+        assert_eq!(named, [json!(until.and_utc()), json!(until.and_utc())]);
+        let mut browser = scene.experts[index].1.browser();
+        browser.open("/assignments").shows(&text);
+        browser.open(&page).shows(&text);
+    };
+    asked(1, yuanchi::domain::calendar::end_of_day_utc(day(3)));
+    asked(4, due.naive_utc());
+    let on_desk = |index: usize| {
+        let (expert, status) = (scene.experts[index].0, AssignmentStatus::Awaiting);
+        scene.app.read(move |tx| Ok(yuanchi::db::desk::first_assignment_due(tx.db, expert, status)?))
+    };
+    let end = yuanchi::domain::calendar::end_of_day_utc(day(3));
+    assert_eq!((on_desk(1), on_desk(4)), (Some(end), Some(due.naive_utc())));
+    let shown = api.json(&scene.api_at("/reminders"));
+    let body = json!({ "digest": shown["digest"], "experts": [scene.experts[1].0] });
+    api.call("POST", &scene.api_at("/reminders"), &body).expect(201);
+    scene.app.advance(Duration::minutes(6));
+    scene.app.run_jobs();
+    let letters = scene.app.letters_to(&scene.experts[1].1.email);
+    let until = format!("截止时间为 {}", yuanchi::domain::calendar::local_deadline_text(end));
+    assert!(letters.iter().any(|letter| letter.text.contains(&until)), "{letters:?}");
     browser.open(&scene.at("")).shows("聘期在评审截止前届满");
     // With another term nothing is left to be said.
     scene.app.tamper(&format!("UPDATE experts SET term_to = '{}' WHERE id = '{}'", day(90), scene.experts[1].0));

@@ -30,8 +30,13 @@ fn points_are_kept_as_typed_in_two_tabs_and_sent_once() {
     let first = sheet.keys().next().cloned().expect("an item");
     let mut other = scene.experts[1].1.browser();
     other.open(&address);
+    let mut twin = scene.experts[1].1.browser();
+    twin.open(&address);
     // A wrong value is kept, with its problem beside it; the sheet cannot be sent with it.
     let saved = browser.submit(&format!("{address}/sheet"), &[(&first, "一百"), ("opinion", "第一个窗口")]);
+    // The same once more is saved already, and nobody else has changed anything.
+    let again = twin.submit(&format!("{address}/sheet"), &[(&first, "一百"), ("opinion", "第一个窗口")]).expect(303);
+    twin.follow(again).shows("办理过这一步").hides("别人已修改");
     // What is missing and what is wrong are counted apart.
     let lacking = sheet.len() - 1;
     browser
@@ -44,7 +49,12 @@ fn points_are_kept_as_typed_in_two_tabs_and_sent_once() {
     wrong.insert(first.clone(), "999".into());
     send(&mut browser, &address, &wrong).expect(422).shows("999").shows("请改为不超过满分的得分");
     // The other tab is told that it is stale, and keeps what was typed there.
-    other.submit(&format!("{address}/sheet"), &[("opinion", "第二个窗口")]).expect(409).shows("第二个窗口");
+    other
+        .submit(&format!("{address}/sheet"), &[("opinion", "第二个窗口")])
+        .expect(409)
+        .shows("第二个窗口")
+        .shows("您在另一窗口保存过")
+        .hides("别人已修改");
     browser.open(&address).shows("第一个窗口").hides("第二个窗口");
     let sent = send(&mut browser, &address, &sheet);
     browser.follow(sent).shows("已提交");

@@ -443,7 +443,7 @@ pub fn five_sheets(programme: &mut Programme) {
 
 #[test]
 fn whoever_presses_twice_is_told_when_it_was_done_and_nobody_elses_change_is_taken_for_it() {
-    const DONE: &str = "办理过这一步";
+    const DONE: &str = "办理该事项";
     let scene = far_apart(no_extra);
     let twice = |browser: &mut Client, path: &str, fields: &[(&str, &str)]| {
         let first = browser.post(path, fields).expect(303);
@@ -492,7 +492,24 @@ fn whoever_presses_twice_is_told_when_it_was_done_and_nobody_elses_change_is_tak
     handler.post(&decision, &other).expect(409).hides(DONE);
     let mut approver = scene.approver.browser();
     approver.open(&decision);
+    // Sent back and proposed anew, it is approved; that is undone, once sent back as well.
+    twice(&mut approver, &format!("{decision}/return"), &[("version", "1"), ("reason", "请补充依据")]);
+    approver.post(&format!("{decision}/return"), &[("version", "1"), ("reason", "另有原因")]).expect(409).hides(DONE);
+    handler.post(&decision, &fields).expect(303);
     twice(&mut approver, &format!("{decision}/approval"), &[("version", "1")]);
+    let board = || scene.handler.api().json(&format!("/api/v1{decision}"))["decisions"][0].clone();
+    let undoing = format!("{decision}/sheets/{}/undoing", board()["id"].as_str().expect("an id"));
+    let version = || board()["version"].to_string();
+    let seen = version();
+    let fields = [("version", seen.as_str()), ("reason", "分数录入有误")];
+    twice(&mut handler, &undoing, &fields);
+    colleague.post(&undoing, &fields).expect(409).hides(DONE);
+    let seen = version();
+    twice(&mut approver, &format!("{undoing}/return"), &[("version", seen.as_str()), ("reason", "不必撤销")]);
+    let seen = version();
+    twice(&mut handler, &undoing, &[("version", seen.as_str()), ("reason", "分数录入有误")]);
+    let seen = version();
+    twice(&mut approver, &format!("{undoing}/approval"), &[("version", seen.as_str())]);
 }
 
 #[test]

@@ -202,7 +202,30 @@ fn c_24_two_people_undo_a_decision_and_every_applicant_is_told() {
         .shows("已撤销")
         .shows("按得分择优")
         .shows("分数录入有误")
+        .shows("撤销提出人")
+        .shows("撤销审批人")
         .hides("：名额已满");
+    // With who proposed that it count no more and who approved it, and when.
+    let undone = scene.handler.api().json(&api);
+    let told = scene.handler.api().json(&format!("/api/v1{minutes}"))["decisions"][0].clone();
+    for (key, from) in [
+        ("undo_proposed_by", "proposed_by"),
+        ("undo_proposed_at", "proposed_at"),
+        ("undone_by", "undone_by"),
+        ("undone_at", "undone_at"),
+    ] {
+        assert!(told[key].is_string() && told[key] == undone[from], "{key}: {told}");
+    }
+    let workbook = scene.handler.browser().get(&format!("{minutes}.xlsx")).expect(200);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook.body.clone())).expect("a workbook");
+    let mut text = String::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).expect("an entry");
+        std::io::Read::read_to_string(&mut entry, &mut text).expect("text");
+    }
+    for words in ["撤销提出人", "提出撤销时间", "撤销审批人", "撤销时间"] {
+        assert!(text.contains(words), "{words}");
+    }
 
     // Undone once; and decided anew.
     assert_eq!(scene.ask(&scene.handler).expect(409).code(), "change_undone");

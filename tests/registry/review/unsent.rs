@@ -39,7 +39,7 @@ fn what_was_typed_when_the_session_closed_is_shown_to_be_kept() {
     let mut same: Vec<(&str, &str)> = same.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     same.push(("version", "1"));
     let again = other.post(&format!("{sent}/submission"), &same).expect(303);
-    other.follow(again).shows("办理过这一步").hides("未计入结果");
+    other.follow(again).shows("办理该事项").hides("未计入结果");
 
     let path = format!("/api/v1/reviews/{}", scene.call);
     let mut handler = scene.handler.api();

@@ -94,8 +94,9 @@ fn what_is_between_offices_is_not_told_to_the_applicant() {
     assert!(reranked(&scene.foshan) && reranked(&scene.handler));
     assert!(!reranked(&one.vendor));
 
-    // The day on which the experts are to have scored is a deadline to the department, and to everybody else the day by which the
-    // review is expected to end; what is planned for later stations is told to all. Both are written by hand.
+    // The day on which the experts are to have scored is a deadline to the department; to everybody else the review is expected to
+    // end by the day that was published, or by the same day where none was. What is planned for later stations is told to all. Both
+    // are written by hand.
     scene.test.expect_violations();
     scene.test.tamper(
         "UPDATE calls SET planned_review_on = '2026-05-08', planned_decision_on = '2026-05-10', \
@@ -121,19 +122,26 @@ fn what_is_between_offices_is_not_told_to_the_applicant() {
         scoring_ended_at: None,
     };
     scene.test.write(move |tx| Ok(db::reviews::create_session(tx.db, &session)?));
-    for (person, due) in [
-        (&scene.handler, json!("2026-04-20T10:00:00Z")),
-        (&scene.approver, json!("2026-04-20T10:00:00Z")),
-        (&scene.foshan, json!(null)),
-        (&filed.vendor, json!(null)),
+    for (person, due, planned) in [
+        (&scene.handler, json!("2026-04-20T10:00:00Z"), "2026-04-20"),
+        (&scene.approver, json!("2026-04-20T10:00:00Z"), "2026-04-20"),
+        (&scene.foshan, json!(null), "2026-05-08"),
+        (&filed.vendor, json!(null), "2026-05-08"),
     ] {
-        let next = json!({"role": "expert", "due_at": due, "overdue": false, "planned_on": "2026-04-20"});
+        let next = json!({"role": "expert", "due_at": due, "overdue": false, "planned_on": planned});
         let told = story(person, filed.id);
         assert_eq!(told["next"], next, "{}", person.email);
         assert_eq!(stop(&told, "decision")["planned_on"], json!("2026-05-10"), "{}", person.email);
         assert_eq!(stop(&told, "notice")["planned_on"], Value::Null, "a deadline of the call has overtaken it");
     }
     let file = format!("/applications/{}", filed.id);
+    for page in ["/desk", file.as_str()] {
+        filed.vendor.browser().open(page).shows("预计完成：2026年5月8日").hides("2026年4月20日");
+    }
+    scene.test.tamper("UPDATE calls SET planned_review_on = NULL");
+    for person in [&scene.handler, &scene.foshan, &filed.vendor] {
+        assert_eq!(story(person, filed.id)["next"]["planned_on"], "2026-04-20", "{}", person.email);
+    }
     let expected = ["预计完成：2026年4月20日", "预计完成：2026年5月10日"];
     let page = filed.vendor.browser().open(&file).hides("办理期限：2026年4月20日");
     expected.iter().fold(page, |page, words| page.shows(words));

@@ -3,7 +3,9 @@
 use crate::actions::Tx;
 use crate::actions::review::declare::expert_of;
 use crate::actions::review::record_sheet;
-use crate::actions::review::score::{Saved, SheetCheck, SheetInput, check_against, extra_mac, must_fit, saved};
+use crate::actions::review::score::{
+    Saved, SheetCheck, SheetInput, check_against, extra_mac, must_be_newest, must_fit, saved,
+};
 use crate::actions::review::work::Work;
 use crate::db;
 use crate::db::Json;
@@ -66,7 +68,7 @@ fn filled_in(
     at.permit(actor, action)?;
     let extra = station(&programme)?;
     let mut sheet = sheet.unwrap_or_else(|| empty(assignment.id, tx.now));
-    tx.must_be_current(input.version, sheet.version)?;
+    must_be_newest(input.version, sheet.version)?;
     must_fit(Some(&extra.rubric), input)?;
     sheet.items = Json(input.items.clone());
     sheet.comments = Json(input.comments.clone());

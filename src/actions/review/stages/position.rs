@@ -56,7 +56,7 @@ pub fn state_position(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &
     if is_stated(tx, &assignment, &sheet, input)? {
         return Ok(());
     }
-    tx.must_be_current(input.version, sheet.version)?;
+    score::must_be_newest(input.version, sheet.version)?;
     let remark = input.remark.trim();
     within("remark", remark, COMMENT_LIMIT)?;
     let mut problems = Vec::new();

@@ -10,9 +10,12 @@ fn a_review_is_organised_by_handlers_and_evaluators() {
     use ReviewAction as A;
     let sessions = [None].into_iter().chain(SessionStatus::ALL.iter().copied().map(Some));
     for session in sessions {
-        for [scoring_ended, overdue, call_open, upstream, has_stages, has_discussion, has_second_panel] in truth() {
+        for [scoring_ended, overdue, call_open, upstream, has_stages, has_discussion, has_second_panel, has_plan] in
+            truth()
+        {
             let at = ReviewAt {
                 session,
+                has_plan,
                 scoring_ended,
                 overdue,
                 call_open,
@@ -35,7 +38,7 @@ fn a_review_is_organised_by_handlers_and_evaluators() {
                 None => expected.push(A::Prepare),
                 Some(SessionStatus::Preparing) => {
                     expected.extend([A::Prepare, A::Wish]);
-                    if !overdue {
+                    if has_plan && !overdue {
                         expected.push(A::Open);
                     }
                 }
@@ -93,7 +96,9 @@ fn what_stands_against_an_act_on_a_review_is_named() {
     assert_eq!(code(ReviewAt { call_open: true, upstream: 3, ..open }, A::Close), Err("review_call_open"));
     assert_eq!(code(ReviewAt { upstream: 3, ..open }, A::EndScoring), Err("review_files_upstream"));
     assert_eq!(code(ReviewAt { has_stages: true, ..open }, A::Close), Err("review_scoring_open"));
-    let late = ReviewAt { overdue: true, ..session(SessionStatus::Preparing) };
+    let unplanned = ReviewAt { overdue: true, ..session(SessionStatus::Preparing) };
+    assert_eq!(code(unplanned, A::Open), Err("review_no_plan"));
+    let late = ReviewAt { has_plan: true, ..unplanned };
     assert_eq!(code(late, A::Open), Err("review_due_passed"));
     let nobody = ReviewAt::default().permit(&somebody(Role::Expert, None), A::OpenDiscussion);
     assert_eq!(nobody.map_err(|refusal| refusal.code), Err("wrong_role"));
