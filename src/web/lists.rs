@@ -17,7 +17,7 @@ use crate::actions::publish_list::{
 use crate::actions::standing_today::standings_today;
 use crate::actions::{Env, Tx};
 use crate::db;
-use crate::db::page::{Page as Rows, Pager};
+use crate::db::page::{Page as Found, Pager};
 use crate::db::published_lists::{Filter, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
@@ -190,7 +190,7 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
             categories.into_iter().map(|key| (key.clone(), category_name(tx, &key, &actor.language))).collect();
         let (pending, ready) =
             if actor.holds_any(Role::DEPARTMENT) { waiting(tx, &actor)? } else { Default::default() };
-        let found: Rows<Line> = found.map(|list| Line::of(tx, list, &actor.language));
+        let found: Found<Line> = found.map(|list| Line::of(tx, list, &actor.language));
         let by_year = shelves(tx, &actor.language)?;
         Ok((found, problems, years, categories, pending, ready, by_year))
     });

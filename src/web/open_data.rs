@@ -7,7 +7,7 @@ mod table;
 use super::access::Visit;
 use super::page::{Failure, Page, ok};
 use super::prepared::{Asked, DAY, Encoding, NOTHING, liked};
-use super::routes::{Access, Routes};
+use super::routes::Routes;
 use crate::actions::Tx;
 use crate::actions::pool::day_asked;
 use crate::db;
