@@ -456,10 +456,7 @@ fn what_was_done_with_an_annulled_panel_is_no_matter_of_the_next_draw() {
     let (mut handler, mut auditor) = (scene.handler.api(), draw.auditor.api());
     let review = format!("/api/v1/reviews/{}", scene.call);
     let due = (scene.app.now() + chrono::Duration::days(7)).and_utc();
-    let found = || {
-        let found = scene.app.violations().expect("a check").into_iter();
-        found.map(|one| format!("{}: {}", one.invariant, one.what)).collect::<Vec<_>>()
-    };
+    let found = || draw.violations();
     let shares = json!({ "strata": [{ "field": "", "panel": 3, "reserves": 2 }] });
     let result = draw.drawn_of(&shares);
     // A reserve steps in when the plan is made; the plan is undone, and the draw annulled.

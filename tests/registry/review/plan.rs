@@ -268,9 +268,9 @@ fn a_plan_is_undone_while_nothing_rests_on_it() {
     browser.submit(&form, &[("reason", " ")]).expect(422).shows("请写明理由");
     browser.submit(&form, &[("reason", "重新考虑")]).expect(303);
     // Once more by the same person it is what was done; with another reason it is not.
-    browser.post(&form, &[("version", "1"), ("reason", "另有理由")]).expect(409).hides("办理过这一步");
+    browser.post(&form, &[("version", "1"), ("reason", "另有理由")]).expect(409).hides("办理该事项");
     let again = browser.post(&form, &[("version", "1"), ("reason", "重新考虑")]).expect(303);
-    browser.follow(again).shows("办理过这一步");
+    browser.follow(again).shows("办理该事项");
     assert_eq!(scene.files.iter().map(|file| scene.readers(*file)).collect::<Vec<_>>(), first);
     assert_eq!(scene.undo(&changes[0]).expect(409).code(), "change_undone");
     assert_eq!(scene.changes()[0]["status"], "undone");

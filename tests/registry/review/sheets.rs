@@ -36,7 +36,7 @@ fn points_are_kept_as_typed_in_two_tabs_and_sent_once() {
     let saved = browser.submit(&format!("{address}/sheet"), &[(&first, "一百"), ("opinion", "第一个窗口")]);
     // The same once more is saved already, and nobody else has changed anything.
     let again = twin.submit(&format!("{address}/sheet"), &[(&first, "一百"), ("opinion", "第一个窗口")]).expect(303);
-    twin.follow(again).shows("办理过这一步").hides("别人已修改");
+    twin.follow(again).shows("办理该事项").hides("别人已修改");
     // What is missing and what is wrong are counted apart.
     let lacking = sheet.len() - 1;
     browser
