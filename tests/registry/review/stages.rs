@@ -496,7 +496,7 @@ fn whoever_presses_twice_is_told_when_it_was_done_and_nobody_elses_change_is_tak
     twice(&mut approver, &format!("{decision}/return"), &[("version", "1"), ("reason", "请补充依据")]);
     approver.post(&format!("{decision}/return"), &[("version", "1"), ("reason", "另有原因")]).expect(409).hides(DONE);
     // Of two proposals of one instant neither is the later.
-    scene.app.advance(Duration::minutes(1));
+    scene.app.advance(chrono::Duration::minutes(1));
     handler.post(&decision, &fields).expect(303);
     twice(&mut approver, &format!("{decision}/approval"), &[("version", "1")]);
     let board = || scene.handler.api().json(&format!("/api/v1{decision}"))["decisions"][0].clone();
