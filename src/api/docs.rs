@@ -1,11 +1,11 @@
 //! The API's description: for machines, and for people.
 
 use super::document;
-use crate::app::App;
 use crate::web::access::Visit;
 use crate::web::page::{Failure, Page, ok};
+use crate::web::prepared::tagged;
 use crate::web::routes::{Access, Routes};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 /// Adds these pages; they lie outside `/api/v1`, where no operation is.
@@ -48,6 +48,6 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
 }
 
 /// The OpenAPI document.
-pub async fn openapi(_: web::Data<App>) -> HttpResponse {
-    HttpResponse::Ok().json(document::of(&super::operations()))
+pub async fn openapi(request: HttpRequest) -> HttpResponse {
+    tagged(&request, HttpResponse::Ok().json(document::of(&super::operations())))
 }

@@ -24,7 +24,7 @@ use crate::db::objections::{Evidence, Objection};
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::form::Problem;
-use crate::domain::ids::{ApplicationId, EvidenceId, NoticeId, ObjectionId};
+use crate::domain::ids::{AccountId, ApplicationId, EvidenceId, NoticeId, ObjectionId};
 use crate::domain::scope::Scope;
 use crate::domain::status::{ObjectionOutcome, ObjectionStatus, ObjectorKind};
 use crate::domain::steps::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, Offered};
@@ -35,6 +35,7 @@ use actix_multipart::{Field, Multipart};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::NaiveDateTime;
 use futures_util::stream::Fuse;
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
@@ -420,10 +421,38 @@ struct ShowPage {
     identity: Option<Identity>,
     /// Whether the one who objected has confirmed the address.
     confirmed: bool,
+    handling: Handling,
     may_read_evidence: bool,
     actions: Vec<ObjectionAction>,
     others_waiting: bool,
     outcomes: Vec<(String, String)>,
+}
+
+/// Who had a hand in the outcome.
+struct Handling {
+    proposed_by: Option<String>,
+    decided_by: Option<String>,
+    /// The last outcome that came back and is not proposed anew: who sent it back, when and why.
+    returned: Option<(String, NaiveDateTime, String)>,
+}
+
+impl Handling {
+    fn of(tx: &mut crate::actions::Tx<'_>, objection: &Objection) -> Result<Handling, Error> {
+        let last = db::events::of_subject(tx.db, "objection", objection.id.as_text())?.pop();
+        let last = last.filter(|event| event.action == "objection.outcome_returned");
+        let by = last.as_ref().and_then(|event| AccountId::from_text(&event.actor));
+        let mut name = |id: Option<AccountId>| -> Result<Option<String>, Error> {
+            Ok(id.map(|id| db::accounts::find(tx.db, id)).transpose()?.map(|account| account.name))
+        };
+        Ok(Handling {
+            proposed_by: name(objection.proposed_by)?,
+            decided_by: name(objection.decided_by)?,
+            returned: match last {
+                Some(event) => Some((name(by)?.unwrap_or_default(), event.at, event.reason.unwrap_or_default())),
+                None => None,
+            },
+        })
+    }
 }
 
 async fn show_page(
@@ -441,10 +470,10 @@ async fn show_page(
         let evidence = db::objections::evidence_of(tx.db, id)?;
         let standing = handle::standing(tx, &objection)?;
         let (actions, others_waiting) = (standing.available(&actor), standing.others_waiting);
-        let confirmed = is_confirmed(tx, id)?;
-        Ok((objection, organisation, evidence, actions, others_waiting, confirmed))
+        let (confirmed, handling) = (is_confirmed(tx, id)?, Handling::of(tx, &objection)?);
+        Ok((objection, organisation, evidence, actions, others_waiting, confirmed, handling))
     };
-    let (objection, organisation, evidence, actions, others_waiting, confirmed) =
+    let (objection, organisation, evidence, actions, others_waiting, confirmed, handling) =
         visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let mut page = Page::new(visit, objection.number.clone());
     let mut status = StatusCode::OK;
@@ -461,6 +490,7 @@ async fn show_page(
         evidence,
         identity,
         confirmed,
+        handling,
         may_read_evidence,
         actions,
         others_waiting,

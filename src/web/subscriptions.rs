@@ -45,6 +45,8 @@ struct ShowPage {
 struct NewPage {
     page: Page,
     typed: Typed,
+    /// The search, where its filters can be chosen anew.
+    search: String,
 }
 
 fn told(visit: &Visit, status: StatusCode, text: &str, search: String) -> Result<HttpResponse, Failure> {
@@ -83,7 +85,8 @@ async fn create(form: Submitted) -> Result<HttpResponse, Failure> {
         Ok(()) => told(visit, StatusCode::ACCEPTED, "subscription-sent", search_path(&typed.saved())),
         Err(error) if can_be_mended(&error) => {
             let page = Page::titled(visit, "subscription-title").after(&error, &form.pairs);
-            refused(&error, &NewPage { page, typed })
+            let search = search_path(&typed.saved());
+            refused(&error, &NewPage { page, typed, search })
         }
         Err(error) => Err(visit.fail(error)),
     }

@@ -48,8 +48,12 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     let back = json!({ "version": 3, "reason": "请补充核实情况。" });
     scene.approver.api().call("POST", &format!("{path}/return"), &back).expect(200);
     handlers_turn();
+    let returned = scene.handler.browser().open(&address);
+    returned.shows("退回理由").shows("请补充核实情况。").shows("approver").hides("案例不实。");
     handler.call("POST", &format!("{path}/outcome"), &outcome(4)).expect(200);
     scene.approver.api().call("POST", &format!("{path}/approval"), &json!({ "version": 5 })).expect(200);
+    let settled = scene.handler.browser().open(&address);
+    settled.shows("提出人").shows("handler").shows("审批人").hides("拟处理结果").hides("退回理由");
     for person in [&scene.handler, &scene.approver] {
         person.browser().open("/desk").hides(to_handle).hides(to_approve);
     }

@@ -6,7 +6,7 @@ use crate::cli::out::say;
 use crate::domain::chain::canonical;
 use crate::domain::published_list::{FIRST_FORMAT, FORMAT, ListProof, PROOF_FORMAT, SECOND_FORMAT, altered_parts};
 use crate::keys::verify_by;
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use chrono::NaiveDateTime;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -52,6 +52,7 @@ pub fn check(
         )
         .into());
     }
+    must_be_an_original(path, text)?;
     must_be_signed(text, &proof)?;
     let said: Value = serde_json::from_slice(text).with_context(|| format!("{}: is no list", path.display()))?;
     must_be_as_proved(&said, text, &proof)?;
@@ -71,6 +72,18 @@ pub fn check(
 
 fn text_at<'a>(said: &'a Value, key: &str) -> &'a str {
     said.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The data file of a list lies beside its signed original; checked in its place it would read as a forgery.
+fn must_be_an_original(path: &Path, text: &[u8]) -> anyhow::Result<()> {
+    let said: Option<Value> = serde_json::from_slice(text).ok();
+    let schema = said.as_ref().and_then(|said| said.get("$schema")).and_then(Value::as_str).unwrap_or_default();
+    ensure!(
+        !schema.ends_with("/list-entries.json"),
+        "{}: is the data file of a list, which nobody signs; take the signed original from /lists/ID/list.json",
+        path.display()
+    );
+    Ok(())
 }
 
 /// The text is the one that the proof signs, or it says where it differs.

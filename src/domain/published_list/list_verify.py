@@ -179,6 +179,8 @@ def altered(text, proof):
 def main(text, proof, keys, previous=None):
     if proof.get("format") != "yuanchi list proof 1":
         fail("the proof is none of a list; that of an event is verified with --event")
+    if text.startswith(b'{"$schema"') and b"/list-entries.json" in text[:200]:
+        fail("this is the data file of a list, which nobody signs; take list.json")
     if sha256(text) != proof["sha256"]:
         fail("altered: " + (", ".join(altered(text, proof)) or "the proof"))
     said = json.loads(text)

@@ -2,6 +2,7 @@
 subscription-title = Email subscription
 subscription-hint = When newly published organisations match this search, an email is sent to this address, at most one a day. The address must be confirmed first, and every email has a link to unsubscribe.
 subscription-send = Subscribe to this search
+subscription-change = Change the search
 subscription-sent = If this address can be subscribed, an email to confirm it will arrive shortly. Open the link in it within { $hours } hours. An address that is not confirmed is deleted after that.
 subscription-confirm-text = Once confirmed, an email is sent to you when newly published organisations match the search.
 subscription-confirm-send = Confirm the subscription

@@ -2,6 +2,7 @@
 subscription-title = 邮件订阅
 subscription-hint = 有新公布的单位符合当前查询条件时，向该邮箱发送邮件，每天至多一封。须先确认邮箱，每封邮件均可退订。
 subscription-send = 订阅当前查询
+subscription-change = 修改查询条件
 subscription-sent = 如果该邮箱可以订阅，确认邮件将很快送达，请在 { $hours } 小时内打开邮件中的链接确认。未确认的，到期自动删除。
 subscription-confirm-text = 确认后，有新公布的单位符合该查询条件时，将向您的邮箱发送邮件。
 subscription-confirm-send = 确认订阅

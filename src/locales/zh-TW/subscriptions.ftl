@@ -2,6 +2,7 @@
 subscription-title = 郵件訂閱
 subscription-hint = 有新公布的單位符合目前查詢條件時，向該信箱寄送郵件，每天至多一封。須先確認信箱，每封郵件均可取消訂閱。
 subscription-send = 訂閱目前查詢
+subscription-change = 修改查詢條件
 subscription-sent = 如果該信箱可以訂閱，確認郵件將很快送達，請在 { $hours } 小時內開啟郵件中的連結確認。未確認的，到期自動刪除。
 subscription-confirm-text = 確認後，有新公布的單位符合該查詢條件時，將向您的信箱寄送郵件。
 subscription-confirm-send = 確認訂閱

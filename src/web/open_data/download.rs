@@ -191,6 +191,8 @@ fn file(table: &Table, format: Format) -> HttpResponseBuilder {
     let name = match table.source {
         Source::Pool => format!("pool-{}.{}", calendar::local_date(table.at), format.ending()),
         Source::PoolOn(day) => format!("pool-{day}.{}", format.ending()),
+        // The signed original has this name: two files of it in one folder would be taken for each other.
+        Source::List(id) if format == Format::Json => format!("list-{id}-entries.json"),
         Source::List(id) => format!("list-{id}.{}", format.ending()),
     };
     let mut response = HttpResponse::Ok();

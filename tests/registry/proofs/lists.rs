@@ -16,6 +16,14 @@ fn a_list_is_verified_offline_by_the_program_by_python_and_by_openssl() {
     let (mut scene, first) = published(2);
     let test = &scene.test;
     let (list, proof, keys) = carried(test, first);
+    // The data file has a name of its own, and taken for the original it is told apart instead of called a forgery.
+    let data = test.visitor().get(&format!("/lists/{first}/entries.json")).expect(200);
+    let named = format!("attachment; filename=\"list-{first}-entries.json\"");
+    assert_eq!(data.header("content-disposition"), Some(named.as_str()));
+    let data = save(test, "entries.json", &data.body);
+    let asked = [text(&data), "--proof", text(&proof), "--keys", text(&keys)];
+    ends(&verify(&asked), 2, "is the data file of a list, which nobody signs; take the signed original");
+    ends(&python(test, &[text(&data), text(&proof), text(&keys)]), 1, "this is the data file of a list");
     ends(&verify(&[text(&list), "--keys", text(&keys)]), 0, "number 1 in the chain");
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&list).expect("read")).expect("JSON");
     assert_eq!(json["format"], "yuanchi list 3");
