@@ -5,6 +5,7 @@
 use super::Tx;
 use super::decide::Proposal;
 use super::draw::announce::Announcement;
+use super::expert_ties::{TieInput, said_already};
 use super::review::declare::expert_of;
 use super::review::remind::reminded_before;
 use super::review::score::SheetInput;
@@ -67,6 +68,8 @@ pub enum Press {
     Announcement(CallId, Announcement),
     /// Reminders to these experts.
     Reminders(CallId, Vec<ExpertId>),
+    /// The declaration of a tie of an expert.
+    Tie(ExpertId, TieInput),
 }
 
 /// When the same person did just this, if what they did still stands as they left it.
@@ -222,6 +225,11 @@ pub fn done_before(tx: &mut Tx<'_>, actor: &Actor, press: &Press) -> Result<Opti
             Ok(own.map(|draw| draw.announced_at))
         }
         Press::Reminders(call, experts) => reminded_before(tx, actor, *call, experts),
+        Press::Tie(expert, input) => {
+            let same = said_already(tx, *expert, input)?.into_iter();
+            let mut own = same.filter(|tie| tie.declared_by.is_some() && tie.declared_by == actor.account);
+            Ok(own.next().map(|tie| tie.declared_at))
+        }
     }
 }
 

@@ -113,6 +113,12 @@ fn an_expert_declares_a_tie_on_the_own_page_and_is_released_at_once() {
     send(&mut browser, "/expert/ties", &form("")).expect(422).shows("请选择关系").shows("妻弟任副总经理");
     let answer = send(&mut browser, "/expert/ties", &form("kinship"));
     browser.follow(answer).shows("利害关系已登记").shows("亲属关系");
+    // Pressed again it is not recorded again; another person is told that it is there.
+    let again = send(&mut browser, "/expert/ties", &form("kinship")).expect(303);
+    browser.follow(again).shows("无需重复提交");
+    let same = json!({ "kind": "kinship", "organisation": "申报单位2", "note": "妻弟任副总经理" });
+    let second = scene.handler.api().call("POST", &format!("{}/ties", scene.expert_path(index)), &same);
+    assert_eq!(second.expect(409).code(), "tie_declared");
     assert!(!scene.has(1, index), "released");
     assert_eq!(scene.charged(1).len(), 3, "and filled");
     assert!(scene.kept());
