@@ -285,8 +285,26 @@ fn outside_the_term_nobody_is_assigned() {
     let mut browser = scene.handler.browser();
     let path = format!("/experts/{}", scene.experts[1].0);
     browser.open(&path).shows("聘期");
+    let mut window = scene.handler.browser();
+    window.open(&path);
     let answer = browser.submit(&format!("{path}/term"), &[("term_from", ""), ("term_to", "")]);
     browser.follow(answer).shows("聘期已变更").shows("未限定");
+    // The same again from another window is no mistake; another term is one.
+    let same = window.submit(&format!("{path}/term"), &[("term_from", ""), ("term_to", "")]).expect(303);
+    window.follow(same).shows("无需重复提交");
+    let standing = [("status", "suspended"), ("reason", "借调外省")];
+    let mut windows = [scene.handler.browser(), scene.handler.browser(), scene.handler.browser()];
+    for window in &mut windows {
+        window.open(&path);
+    }
+    let [first, again, other] = &mut windows;
+    let done = first.submit(&format!("{path}/standing"), &standing).expect(303);
+    first.follow(done).hides("无需重复提交");
+    let done = again.submit(&format!("{path}/standing"), &standing).expect(303);
+    again.follow(done).shows("无需重复提交");
+    other.submit(&format!("{path}/standing"), &[("status", "suspended"), ("reason", "另有任用")]).expect(409);
+    other.open(&path);
+    other.submit(&format!("{path}/standing"), &[("status", "active"), ("reason", "借调结束")]).expect(303);
     scene.prepare().expect(200);
 }
 
