@@ -122,6 +122,10 @@ fn an_expert_declares_a_tie_on_the_own_page_and_is_released_at_once() {
     assert!(!scene.has(1, index), "released");
     assert_eq!(scene.charged(1).len(), 3, "and filled");
     assert!(scene.kept());
+    let own = scene.assignments(index).1;
+    let taken = own.iter().find(|one| one["status"] == "released").expect("what was taken back");
+    let page = format!("/assignments/{}", taken["id"].as_str().expect("an id"));
+    person.browser().open(&page).shows("已由系统收回").shows("理由：").hides("工作人员收回");
     let mut api = person.api();
     let file = api.json("/api/v1/me/expert");
     let own = file["ties"][0]["id"].as_str().expect("a tie").to_string();
