@@ -56,7 +56,8 @@ pub fn standing(tie: &ExpertTie) -> TieAt {
 /// expert scores nothing of that organisation: open assignments are released and filled.
 ///
 /// # Errors
-/// A name that is missing or too long, a code that is none, days in the wrong order, another tie without a note.
+/// A name that is missing or too long, a code that is none, days in the wrong order, another tie without a note;
+/// `tie_declared` when a tie in force says just this.
 pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInput) -> Result<ExpertTieId, Error> {
     let role = permit_declaring(actor, expert)?;
     let name = input.organisation.trim();
@@ -83,6 +84,9 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInpu
     }
     review::within("note", note, NOTE_LIMIT)?;
     db::experts::find_to_change(tx.db, expert)?;
+    if !said_already(tx, expert, input)?.is_empty() {
+        return Err(Refusal::conflict("tie_declared").into());
+    }
     let tie = ExpertTie {
         id: ExpertTieId::new(&*tx.env.ids),
         expert_id: expert,
@@ -104,6 +108,23 @@ pub fn declare(tx: &mut Tx<'_>, actor: &Actor, expert: ExpertId, input: &TieInpu
     }
     apply_now(tx, &[expert])?;
     Ok(tie.id)
+}
+
+/// The ties in force of an expert that say just this: word for word, with the same days. One says it well enough.
+///
+/// # Errors
+/// The database is away.
+pub fn said_already(tx: &mut Tx<'_>, expert: ExpertId, input: &TieInput) -> Result<Vec<ExpertTie>, Error> {
+    let code = CreditCode::parse(input.credit_code.trim()).ok().map(|parsed| parsed.code.as_str().to_string());
+    let mut ties = db::expert_ties::standing(tx.db, &[expert])?;
+    ties.retain(|tie| {
+        tie.kind == input.kind
+            && tie.organisation_name == input.organisation.trim()
+            && tie.organisation_code == code
+            && (tie.from_on, tie.until_on) == (input.from_on, input.until_on)
+            && tie.note == input.note.trim()
+    });
+    Ok(ties)
 }
 
 /// Those of these ties whose organisation is not registered, by code or by name: nothing is excluded by them yet, but for a

@@ -5,6 +5,8 @@
 use super::Tx;
 use super::decide::Proposal;
 use super::draw::announce::Announcement;
+use super::expert_standing::{StandingChange, TermChange};
+use super::expert_ties::{TieInput, said_already};
 use super::review::declare::expert_of;
 use super::review::remind::reminded_before;
 use super::review::score::SheetInput;
@@ -67,6 +69,18 @@ pub enum Press {
     Announcement(CallId, Announcement),
     /// Reminders to these experts.
     Reminders(CallId, Vec<ExpertId>),
+    /// The declaration of a tie of an expert.
+    Tie(ExpertId, TieInput),
+    /// The change of an expert's standing, of an expert who had this version, with the reason.
+    Standing(ExpertId, StandingChange),
+    /// The change of an expert's term.
+    Term(ExpertId, TermChange),
+    /// The release of an assignment, with the reason.
+    Release(AssignmentId, String),
+    /// The giving back of a submitted sheet, with the reason.
+    Reopening(AssignmentId, String),
+    /// A second panel for these files; for every one that is over the limit if there are none.
+    SecondPanel(CallId, Vec<ApplicationId>),
 }
 
 /// When the same person did just this, if what they did still stands as they left it.
@@ -222,6 +236,44 @@ pub fn done_before(tx: &mut Tx<'_>, actor: &Actor, press: &Press) -> Result<Opti
             Ok(own.map(|draw| draw.announced_at))
         }
         Press::Reminders(call, experts) => reminded_before(tx, actor, *call, experts),
+        Press::Tie(expert, input) => {
+            let same = said_already(tx, *expert, input)?.into_iter();
+            let own = same.filter(|tie| tie.declared_by.is_some() && tie.declared_by == actor.account);
+            Ok(own.map(|tie| tie.declared_at).max())
+        }
+        Press::Standing(id, change) => {
+            let expert = db::experts::find(tx.db, *id)?;
+            let own = follows(expert.version, change.version)
+                && expert.status == change.status
+                && expert.status_changed_by.is_some()
+                && expert.status_changed_by == actor.account
+                && expert.status_reason.as_deref() == Some(change.reason.trim());
+            Ok(expert.status_changed_at.filter(|_| own))
+        }
+        Press::Term(id, change) => {
+            let expert = db::experts::find(tx.db, *id)?;
+            let same = follows(expert.version, change.version)
+                && (expert.term_from, expert.term_to) == (change.term_from, change.term_to);
+            let mut events = db::events::of_subject(tx.db, "expert", id.as_text())?;
+            events.retain(|event| event.action == "expert.term_changed");
+            let own = events.pop().filter(|event| same && event.actor == actor.for_record());
+            Ok(own.map(|event| event.at))
+        }
+        Press::Release(id, reason) => on_assignment(tx, actor, *id, "assignment.released", reason),
+        Press::Reopening(id, reason) => on_assignment(tx, actor, *id, "sheet.reopened", reason),
+        Press::SecondPanel(call, files) => {
+            let Some(session) = db::reviews::session_of_call(tx.db, *call)? else { return Ok(None) };
+            let mut events = db::events::of_subject(tx.db, "review", session.id.as_text())?;
+            // Who comes is recorded after the act that called them.
+            events.retain(|event| !["assignment.added", "reserve.called"].contains(&event.action.as_str()));
+            let own = events.pop().filter(|event| {
+                let called = event.detail.0.get("applications").and_then(|all| all.as_array());
+                let called =
+                    |file: &ApplicationId| called.into_iter().flatten().any(|one| one.as_str() == Some(file.as_text()));
+                event.action == "second_panel.called" && event.actor == actor.for_record() && files.iter().all(called)
+            });
+            Ok(own.map(|event| event.at))
+        }
     }
 }
 
@@ -250,6 +302,21 @@ fn last_act(
 ) -> Result<Option<NaiveDateTime>, Error> {
     let last = db::events::of_subject(tx.db, "review", session.id.as_text())?.pop();
     let own = last.filter(|event| event.action == action && event.actor == actor.for_record());
+    Ok(own.map(|event| event.at))
+}
+
+/// When the last thing that happened to an assignment was this act of this person, for this reason.
+fn on_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: AssignmentId,
+    action: &str,
+    reason: &str,
+) -> Result<Option<NaiveDateTime>, Error> {
+    let last = db::events::of_subject(tx.db, "assignment", id.as_text())?.pop();
+    let own = last.filter(|event| {
+        event.action == action && event.actor == actor.for_record() && event.reason.as_deref() == Some(reason.trim())
+    });
     Ok(own.map(|event| event.at))
 }
 

@@ -3,9 +3,11 @@
 use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::routes::{Access, Routes};
+use super::second_press::again;
 use crate::actions::expert_pool;
 use crate::actions::expert_ties::{self, TieInput, Withdrawal};
 use crate::actions::review::ORGANISERS;
+use crate::actions::second_press::Press;
 use crate::db;
 use crate::db::expert_ties::ExpertTie;
 use crate::db::experts::Expert;
@@ -161,10 +163,15 @@ fn input(form: &Submitted) -> Result<TieInput, Error> {
 
 async fn declare_for(form: Submitted, whose: Whose) -> Result<HttpResponse, Failure> {
     let (actor, expert) = (form.visit.actor.clone(), whose.expert);
-    let done = match input(&form) {
+    let asked = input(&form);
+    let press = asked.as_ref().ok().map(|input| Press::Tie(expert, input.clone()));
+    let done = match asked {
         Ok(input) => form.visit.app.write(move |tx| expert_ties::declare(tx, &actor, expert, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(whose.path(), &key));
+    }
     answer(form, whose, done.map(drop), "tie-declared").await
 }
 

@@ -6,6 +6,7 @@ use super::nul::must_not_be_in_json;
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{number_if_any, page_or_last};
 use super::routes::{Access, Routes};
+use super::second_press::again;
 use crate::actions::Tx;
 use crate::actions::decide::closed::SeverityView;
 use crate::actions::expert_pool;
@@ -14,6 +15,7 @@ use crate::actions::expert_standing::{self, StandingChange, TermChange};
 use crate::actions::import_experts::{self, ExpertRow, Imported, Namesake, ReadyRow};
 use crate::actions::review::consequences::{Consequences, ReplacementLine, VacancyLine};
 use crate::actions::review::plan::field_name;
+use crate::actions::second_press::Press;
 use crate::app::off_thread;
 use crate::db;
 use crate::db::experts::{Expert, PROVINCE, PoolFilter};
@@ -229,10 +231,14 @@ async fn change_standing(form: Submitted, id: web::Path<String>) -> Result<HttpR
         let status = status.ok_or_else(|| Error::field("status", "expert_standing"))?;
         Ok(StandingChange { version, status, reason: form.text("reason") })
     });
+    let press = input.as_ref().ok().map(|input| Press::Standing(expert, input.clone()));
     let done = match input {
         Ok(input) => visit.app.write(move |tx| expert_standing::change_standing(tx, &actor, expert, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/experts/{expert}"), &key));
+    }
     match done {
         Ok(()) => Ok(see_other(format!("/experts/{expert}"), "expert-standing")),
         Err(error) if can_be_mended(&error) => {
@@ -250,10 +256,14 @@ async fn change_term(form: Submitted, id: web::Path<String>) -> Result<HttpRespo
     let input = form.number("version").and_then(|version| {
         Ok(TermChange { version, term_from: day(&form, "term_from")?, term_to: day(&form, "term_to")? })
     });
+    let press = input.as_ref().ok().map(|input| Press::Term(expert, input.clone()));
     let done = match input {
         Ok(input) => visit.app.write(move |tx| expert_standing::change_term(tx, &actor, expert, &input)).await,
         Err(error) => Err(error),
     };
+    if let Some(key) = again(&form, &done, press).await {
+        return Ok(see_other(format!("/experts/{expert}"), &key));
+    }
     match done {
         Ok(()) => Ok(see_other(format!("/experts/{expert}"), "expert-term")),
         Err(error) if can_be_mended(&error) => {

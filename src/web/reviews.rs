@@ -162,6 +162,8 @@ struct AssignmentPage {
     pending: usize,
     /// Why the sheet was last given back; empty if it was not.
     given_back: String,
+    /// Whether it was the system that took the assignment back.
+    by_system: bool,
 }
 
 /// Which part of an assignment's page is shown.
@@ -181,6 +183,21 @@ fn part_of(view: &OwnView) -> &'static str {
 impl AssignmentPage {
     fn part(&self) -> &'static str {
         part_of(&self.view)
+    }
+
+    /// How the assignment ended, for its expert, with the reason that the letter gave.
+    fn ended(&self) -> String {
+        let status = self.view.assignment.status;
+        let how = match status {
+            AssignmentStatus::Released if self.by_system => self.page.t("assignment-taken-by-system"),
+            _ => self.page.t_of("assignment-ended", status),
+        };
+        match self.view.assignment.reason.as_deref() {
+            Some(why) if status == AssignmentStatus::Released && !why.is_empty() => {
+                format!("{how}{}", self.page.t1("assignment-taken-because", "reason", why))
+            }
+            _ => how,
+        }
     }
 
     /// Until when this expert is asked to score; none for whoever was charged too late for the session's day.
@@ -254,7 +271,7 @@ async fn assignment_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<
                 .as_ref()
                 .map(|file| view_form(&view.call.programme.0, &file.application.form.0, &context))
                 .unwrap_or_default();
-            Ok((view, sections, (pending.len(), given_back)))
+            Ok((view, sections, (pending.len(), given_back, released_by_system(tx, id)?)))
         })
         .await
         .map_err(|e| visit.fail(e))?;
@@ -268,11 +285,18 @@ fn why_given_back(tx: &mut Tx<'_>, id: AssignmentId) -> Result<String, Error> {
     Ok(last.and_then(|event| event.reason).unwrap_or_default())
 }
 
+/// Whether it was the system that took the assignment back.
+fn released_by_system(tx: &mut Tx<'_>, id: AssignmentId) -> Result<bool, Error> {
+    let events = db::events::of_subject(tx.db, "assignment", id.as_text())?;
+    let last = events.into_iter().rev().find(|event| event.action == "assignment.released");
+    Ok(last.is_some_and(|event| event.role == Role::System.as_text()))
+}
+
 fn lay_out(
     page: Page,
     view: OwnView,
     mut sections: Vec<SectionView>,
-    (pending, given_back): (usize, String),
+    (pending, given_back, by_system): (usize, String, bool),
 ) -> AssignmentPage {
     let programme = view.call.programme.0.clone();
     // What is about a person is not for experts.
@@ -327,6 +351,7 @@ fn lay_out(
         unsent,
         pending,
         given_back,
+        by_system,
         page,
         view,
     }

@@ -408,6 +408,8 @@ fn the_minutes_hold_what_a_department_keeps() {
     handler.call("POST", &judged.api(""), &proposal).expect(201);
     judged.scene.approver.api().call("POST", &judged.api("/approval"), &json!({ "version": 1 })).expect(200);
     let minutes = judged.evaluator.api().json(&judged.api("/minutes"));
+    assert_eq!(minutes["closed_because"], "专家回避", "{minutes}");
+    browser.open(&judged.page("/minutes")).shows("结束评审的理由").hides("截止评分的理由");
     assert_eq!(minutes["decisions"][0]["status"], "approved");
     assert_eq!(minutes["recusals"][0]["reason"], "=HYPERLINK(\"x\")曾任顾问");
     assert_eq!(minutes["recusals"][0]["voided"], true, "the sheet had been submitted");

@@ -223,6 +223,10 @@ pub struct Minutes {
     pub closed_at: Option<DateTime<Utc>>,
     /// Who closed it.
     pub closed_by: Option<String>,
+    /// The reason for ending the scoring while sheets were missing, if one was given.
+    pub scoring_ended_because: Option<String>,
+    /// The reason for closing the review while something was missing, if one was given.
+    pub closed_because: Option<String>,
     /// The draw; none where the organisers named the panel.
     pub draw: Option<MinutesDraw>,
     /// The draws that were annulled, in their order.
@@ -289,6 +293,10 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         Some(session) => session.closed_at.is_some() && db::reviews::people_at_closing(tx.db, session.id)?.is_empty(),
         None => false,
     };
+    let (scoring_ended_because, closed_because) = match &session {
+        Some(session) => ended_because(tx, session)?,
+        None => (None, None),
+    };
     let (call, rules) = (&board.call, &board.call.programme.0.decision);
     let extra = call.programme.0.review.as_ref().and_then(|review| review.extra.as_ref()).filter(|_| session.is_some());
     let extra = extra.map(|extra| MinutesExtra {
@@ -308,6 +316,8 @@ pub fn minutes(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Minutes, Er
         opened_at: session.as_ref().and_then(|session| session.opened_at).map(|at| at.and_utc()),
         closed_at: session.as_ref().and_then(|session| session.closed_at).map(|at| at.and_utc()),
         closed_by,
+        scoring_ended_because,
+        closed_because,
         draw,
         annulled_draws: annulled_draws(tx, id)?,
         pass_mark: rules.pass_mark.map(|mark| mark.hundredths()),
@@ -373,6 +383,16 @@ fn named_because(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<BTreeMap<Ex
         }
     }
     Ok(because)
+}
+
+/// Why the scoring was ended, and why the review was closed, with something missing: from the record, as far as it stands.
+fn ended_because(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Option<String>, Option<String>), Error> {
+    let events = db::events::of_subject(tx.db, "review", session.id.as_text())?;
+    let last =
+        |action: &str| events.iter().rfind(|event| event.action == action).and_then(|event| event.reason.clone());
+    let scoring = session.scoring_ended_at.and_then(|_| last("review.scoring_ended"));
+    let closing = session.closed_at.and_then(|_| last("review.closed"));
+    Ok((scoring, closing))
 }
 
 /// What followed the scoring: the files of which there is something to say.

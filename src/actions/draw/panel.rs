@@ -253,8 +253,21 @@ pub fn must_be_settled(tx: &mut Tx<'_>, call: CallId) -> Result<(), Error> {
     if draws.iter().any(Draw::is_running) {
         return Err(Refusal::conflict("draw_unfinished").into());
     }
-    if draws.iter().any(|draw| draw.is_in_force() && draw.annulment_proposed_by.is_some()) {
+    if is_to_be_annulled(&draws) {
         return Err(Refusal::conflict("draw_annulment_waiting").into());
     }
     Ok(())
+}
+
+/// Whether a proposal to annul the draw in force among these waits for its answer.
+fn is_to_be_annulled(draws: &[Draw]) -> bool {
+    draws.iter().any(|draw| draw.is_in_force() && draw.annulment_proposed_by.is_some())
+}
+
+/// Whether such a proposal waits in this call: a plan is refused as long.
+///
+/// # Errors
+/// The database is away.
+pub fn annulment_waits(tx: &mut Tx<'_>, call: CallId) -> Result<bool, Error> {
+    Ok(is_to_be_annulled(&db::draws::of_call(tx.db, call)?))
 }

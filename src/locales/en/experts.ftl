@@ -55,6 +55,7 @@ problem-tie_from_future = The start date cannot be later than today. Check it.
 problem-tie_order = The end date cannot be earlier than the start date. Check the dates.
 problem-tie_note = For another relation, give the details.
 problem-tie_which = Select the declaration to withdraw.
+refusal-tie_declared = This interest has already been declared with the same details and still stands. If something has changed, withdraw it first, or declare it with the new details.
 refusal-tie_not_own = This interest was declared by an officer. If you disagree, contact the department’s handling officer.
 refusal-tie_withdrawn = This declaration has already been withdrawn. Nothing more is needed.
 mail-expert-standing-subject = Your status as an expert has changed

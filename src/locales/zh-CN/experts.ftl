@@ -55,6 +55,7 @@ problem-tie_from_future = 起始日期不能晚于今天，请核对。
 problem-tie_order = 结束日期不能早于起始日期，请核对。
 problem-tie_note = 其他关系须说明具体情况。
 problem-tie_which = 请选择要撤回的登记。
+refusal-tie_declared = 该项利害关系已登记且仍有效，内容完全相同，无需重复登记。如情况有变，请按新的情况登记，或先撤回原登记。
 refusal-tie_not_own = 该项由工作人员登记，如有异议请联系省厅经办人。
 refusal-tie_withdrawn = 该项登记已撤回，无需重复操作。
 mail-expert-standing-subject = 您的专家状态已变更

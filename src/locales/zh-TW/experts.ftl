@@ -55,6 +55,7 @@ problem-tie_from_future = 起始日期不能晚於今天，請核對。
 problem-tie_order = 結束日期不能早於起始日期，請核對。
 problem-tie_note = 其他關係須說明具體情況。
 problem-tie_which = 請選擇要撤回的登記。
+refusal-tie_declared = 該項利害關係已登記且仍有效，內容完全相同，無需重複登記。如情況有變，請按新的情況登記，或先撤回原登記。
 refusal-tie_not_own = 該項由工作人員登記，如有異議請聯絡省廳經辦人。
 refusal-tie_withdrawn = 該項登記已撤回，無需重複操作。
 mail-expert-standing-subject = 您的專家狀態已變更

@@ -324,6 +324,8 @@ fn meeting(minutes: &Minutes, language: &str) -> Vec<Vec<String>> {
         (say("minutes-closed"), when(minutes.closed_at)),
         (say("minutes-closed-by"), minutes.closed_by.clone().unwrap_or_default()),
     ];
+    rows.extend(minutes.scoring_ended_because.clone().map(|why| (say("minutes-scoring-ended-because"), why)));
+    rows.extend(minutes.closed_because.clone().map(|why| (say("minutes-closed-because"), why)));
     if let Some(draw) = &minutes.draw {
         rows.push((say("minutes-draw"), when(draw.at)));
         rows.push((say("minutes-draw-digest"), draw.record_digest.clone()));

@@ -6,6 +6,7 @@ use crate::actions::review;
 use crate::actions::review::release::Release;
 use crate::actions::review::reopen::Reopening;
 use crate::actions::review::work::Work;
+use crate::actions::second_press::Press;
 use crate::db;
 use crate::db::reviews::Assignment;
 use crate::domain::ids::{AssignmentId, CallId};
@@ -13,6 +14,7 @@ use crate::domain::steps::AssignmentAction;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::routes::{Access, Routes};
+use crate::web::second_press::again;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -78,7 +80,13 @@ async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse,
     let id = assignment_id(&form.visit, &id)?;
     let actor = form.visit.actor.clone();
     let input = Release { reason: form.text("reason") };
-    match form.visit.app.write(move |tx| review::release::release(tx, &actor, id, &input)).await {
+    let done = form.visit.app.write(move |tx| review::release::release(tx, &actor, id, &input)).await;
+    if let Some(key) = again(&form, &done, Some(Press::Release(id, form.text("reason")))).await {
+        let page = Page::titled(&form.visit, "release-title");
+        let call = release_page(&form.visit, id, page).await?.call;
+        return Ok(see_other(format!("/reviews/{call}"), &key));
+    }
+    match done {
         Ok(filled) => {
             let done = if filled.short.is_empty() { "assignment-released" } else { "assignment-released-short" };
             let page = Page::titled(&form.visit, "release-title");
@@ -99,5 +107,8 @@ async fn reopen(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, 
     let input = Reopening { reason: form.text("reason") };
     let call = release_page(&form.visit, id, Page::titled(&form.visit, "release-title")).await?.call;
     let done = form.visit.app.write(move |tx| review::reopen::reopen(tx, &actor, id, &input)).await;
+    if let Some(key) = again(&form, &done, Some(Press::Reopening(id, form.text("reason")))).await {
+        return Ok(see_other(format!("/reviews/{call}"), &key));
+    }
     answer(&form, call, done, "sheet-reopened").await
 }

@@ -113,6 +113,8 @@ pub(super) struct ShowPage {
     names: BTreeMap<ExpertId, String>,
     /// Whether the panel comes from a draw.
     drawn: bool,
+    /// Whether a proposal to annul that draw waits for its answer: nothing is planned as long.
+    annulment_waits: bool,
     /// Whose term ends before the sheets are due, a sentence each.
     ending: Vec<String>,
 }
@@ -295,11 +297,20 @@ pub(super) async fn show_page(
             let whom = board.why.values().flat_map(|why| why.others.iter().map(|one| one.expert).chain(why.instead_of));
             let whom: BTreeSet<ExpertId> = whom.collect();
             let named = db::experts::of_ids(tx.db, &whom.into_iter().collect::<Vec<_>>())?;
-            Ok((board, fields, named, panel::of_call(tx, id)?.is_some()))
+            let drawn = Drawn { is: panel::of_call(tx, id)?.is_some(), waits: panel::annulment_waits(tx, id)? };
+            Ok((board, fields, named, drawn))
         })
         .await
         .map_err(|e| visit.fail(e))?;
     Ok(lay_out(page(Page::new(visit, board.overview.call.title.clone())), visit, board, (fields, named), filter, drawn))
+}
+
+/// What the session's page says of the draw of its panel.
+struct Drawn {
+    /// Whether there is one.
+    is: bool,
+    /// Whether a proposal to annul it waits for its answer.
+    waits: bool,
 }
 
 fn lay_out(
@@ -308,7 +319,7 @@ fn lay_out(
     board: Board,
     (fields, named): (BTreeMap<String, String>, Vec<Expert>),
     filter: Filter,
-    drawn: bool,
+    drawn: Drawn,
 ) -> ShowPage {
     let overview = &board.overview;
     let due = overview.session.as_ref().map_or(visit.now + Duration::days(14), |session| session.due_at);
@@ -363,7 +374,8 @@ fn lay_out(
             .collect(),
         wishes,
         names,
-        drawn,
+        drawn: drawn.is,
+        annulment_waits: drawn.waits,
         fields,
         filter,
         page,

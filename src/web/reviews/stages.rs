@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use crate::web::routes::{Access, Routes};
-use crate::web::second_press::again;
+use crate::web::second_press::{again, known};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -200,6 +200,11 @@ async fn second(form: Submitted, call: web::Path<String>) -> Result<HttpResponse
         }
         Err(error) => Err(error),
     };
+    // What had a second panel is not among the files that want one: that is no conflict, but a choice that is not open.
+    let chosen = applications(&form, "second_panel_file").ok().filter(|_| done.is_err());
+    if let Some(key) = known(&form, chosen.map(|files| Press::SecondPanel(id, files))).await {
+        return Ok(see_other(format!("/reviews/{id}/discussions"), &key));
+    }
     let key = match &done {
         Ok(filled) if !filled.short.is_empty() => "second-panel-short",
         _ => "second-panel-called",

@@ -310,6 +310,9 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     let early = early.expect(409);
     assert_eq!(early.code(), "draw_annulment_waiting");
     early.shows("请先由审计员决定是否同意撤销");
+    let mut planner = scene.handler.browser();
+    planner.open(&format!("/reviews/{}", scene.call)).shows("请先由审计员决定是否同意撤销");
+    assert!(!planner.offers(&format!("/reviews/{}/plan", scene.call)), "what would be refused is not offered");
     let mut desk = draw.auditor.browser();
     desk.open("/desk").shows("待您决定是否撤销抽取结果");
     // What would be refused is not asked for: here the review was opened by hand.

@@ -113,9 +113,19 @@ fn an_expert_declares_a_tie_on_the_own_page_and_is_released_at_once() {
     send(&mut browser, "/expert/ties", &form("")).expect(422).shows("请选择关系").shows("妻弟任副总经理");
     let answer = send(&mut browser, "/expert/ties", &form("kinship"));
     browser.follow(answer).shows("利害关系已登记").shows("亲属关系");
+    // Pressed again it is not recorded again; another person is told that it is there.
+    let again = send(&mut browser, "/expert/ties", &form("kinship")).expect(303);
+    browser.follow(again).shows("无需重复提交");
+    let same = json!({ "kind": "kinship", "organisation": "申报单位2", "note": "妻弟任副总经理" });
+    let second = scene.handler.api().call("POST", &format!("{}/ties", scene.expert_path(index)), &same);
+    assert_eq!(second.expect(409).code(), "tie_declared");
     assert!(!scene.has(1, index), "released");
     assert_eq!(scene.charged(1).len(), 3, "and filled");
     assert!(scene.kept());
+    let own = scene.assignments(index).1;
+    let taken = own.iter().find(|one| one["status"] == "released").expect("what was taken back");
+    let page = format!("/assignments/{}", taken["id"].as_str().expect("an id"));
+    person.browser().open(&page).shows("已由系统收回").shows("理由：").hides("工作人员收回");
     let mut api = person.api();
     let file = api.json("/api/v1/me/expert");
     let own = file["ties"][0]["id"].as_str().expect("a tie").to_string();
@@ -279,8 +289,26 @@ fn outside_the_term_nobody_is_assigned() {
     let mut browser = scene.handler.browser();
     let path = format!("/experts/{}", scene.experts[1].0);
     browser.open(&path).shows("聘期");
+    let mut window = scene.handler.browser();
+    window.open(&path);
     let answer = browser.submit(&format!("{path}/term"), &[("term_from", ""), ("term_to", "")]);
     browser.follow(answer).shows("聘期已变更").shows("未限定");
+    // The same again from another window is no mistake; another term is one.
+    let same = window.submit(&format!("{path}/term"), &[("term_from", ""), ("term_to", "")]).expect(303);
+    window.follow(same).shows("无需重复提交");
+    let standing = [("status", "suspended"), ("reason", "借调外省")];
+    let mut windows = [scene.handler.browser(), scene.handler.browser(), scene.handler.browser()];
+    for window in &mut windows {
+        window.open(&path);
+    }
+    let [first, again, other] = &mut windows;
+    let done = first.submit(&format!("{path}/standing"), &standing).expect(303);
+    first.follow(done).hides("无需重复提交");
+    let done = again.submit(&format!("{path}/standing"), &standing).expect(303);
+    again.follow(done).shows("无需重复提交");
+    other.submit(&format!("{path}/standing"), &[("status", "suspended"), ("reason", "另有任用")]).expect(409);
+    other.open(&path);
+    other.submit(&format!("{path}/standing"), &[("status", "active"), ("reason", "借调结束")]).expect(303);
     scene.prepare().expect(200);
 }
 

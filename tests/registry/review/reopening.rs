@@ -27,8 +27,13 @@ fn a_sheet_is_given_back_with_a_reason_and_what_it_said_is_kept() {
     // By the page, as an organiser does it.
     let mut handler = scene.handler.browser();
     handler.open(&format!("/reviews/{}", scene.call));
+    let mut window = scene.handler.browser();
+    window.open(&format!("/reviews/{}", scene.call));
     let sent = handler.submit(&format!("/assignments/{id}/reopening"), &[("reason", "两项评分填反")]);
     handler.follow(sent).shows("评分表已退回").hides("80.00");
+    // Pressed again in another window it is no mistake.
+    let sent = window.submit(&format!("/assignments/{id}/reopening"), &[("reason", "两项评分填反")]).expect(303);
+    window.follow(sent).shows("无需重复提交");
     assert_eq!(organiser.call("POST", &reopening, &reason).expect(409).code(), "sheet_not_submitted");
     scene.app.run_jobs();
     let letters = scene.app.letters_to(&scene.experts[1].1.email);
@@ -51,6 +56,21 @@ fn a_sheet_is_given_back_with_a_reason_and_what_it_said_is_kept() {
         Ok(yuanchi::db::sheet_versions::count(tx.db, id)?)
     });
     assert_eq!(kept, 2);
+    // Taken back twice over by the same person in the same words, it was taken back once.
+    let taken = format!("/assignments/{}/release", own[1]["id"].as_str().expect("a second file"));
+    let mut windows = [scene.handler.browser(), scene.handler.browser()];
+    for window in &mut windows {
+        window.open(&taken);
+    }
+    for (window, repeated) in windows.iter_mut().zip([false, true]) {
+        let sent = window.submit(&taken, &[("reason", "专家出国")]).expect(303);
+        let page = window.follow(sent);
+        if repeated {
+            page.shows("无需重复提交")
+        } else {
+            page.hides("无需重复提交")
+        };
+    }
     // After the scoring has ended nothing is given back.
     expert.call("POST", &format!("{path}/submission"), &submit(5, "70")).expect(200);
     scene.app.tamper("UPDATE review_sessions SET scoring_ended_at = '2026-03-02 00:00:00'");

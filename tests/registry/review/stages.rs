@@ -640,9 +640,16 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     let page = format!("/reviews/{}/second-panel", scene.call);
     browser.open(&format!("/reviews/{}/discussions", scene.call)).shows("预览复评");
     browser.submit(&format!("{page}/preview"), &[]).expect(200).shows("核对复评").shows("确认启动复评");
+    let mut window = scene.handler.browser();
+    window.open(&format!("/reviews/{}/discussions", scene.call));
+    window.submit(&format!("{page}/preview"), &[]).expect(200);
     let answer = browser.submit(&page, &[]).expect(303);
     browser.follow(answer).shows("复评已启动");
     let added = seconds();
+    // Pressed again in another window nothing more comes, and it is said when it was done.
+    let again = window.submit(&page, &[]).expect(303);
+    window.follow(again).shows("无需重复提交");
+    assert_eq!(seconds(), added);
     assert!(!added.is_empty());
     for one in &added {
         let index = scene.experts.iter().position(|(id, _)| *id == one.expert_id).expect("an expert");

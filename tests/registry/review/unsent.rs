@@ -69,4 +69,5 @@ fn what_was_typed_when_the_assignment_was_taken_back_is_shown_to_be_kept() {
     scene.handler.api().call("POST", &format!("/api/v1/assignments/{id}/release"), &released).expect(200);
     let late = browser.submit(&format!("/assignments/{id}/sheet"), &[("opinion", "写了很久的意见")]);
     late.expect(409).shows("以下内容未被接受，未计入结果，请自行留存").shows("写了很久的意见");
+    browser.open(&format!("/assignments/{id}")).shows("该任务已由工作人员收回").shows("理由：逾期");
 }
