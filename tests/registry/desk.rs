@@ -49,7 +49,7 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     scene.approver.api().call("POST", &format!("{path}/return"), &back).expect(200);
     handlers_turn();
     let returned = scene.handler.browser().open(&address);
-    returned.shows("退回理由").shows("请补充核实情况。").shows("approver").hides("案例不实。");
+    returned.shows("退回理由").shows("请补充核实情况。").shows("approver").hides("拟处理结果");
     handler.call("POST", &format!("{path}/outcome"), &outcome(4)).expect(200);
     scene.approver.api().call("POST", &format!("{path}/approval"), &json!({ "version": 5 })).expect(200);
     let settled = scene.handler.browser().open(&address);
