@@ -438,8 +438,11 @@ struct Handling {
 
 impl Handling {
     fn of(tx: &mut crate::actions::Tx<'_>, objection: &Objection) -> Result<Handling, Error> {
-        let last = db::events::of_subject(tx.db, "objection", objection.id.as_text())?.pop();
-        let last = last.filter(|event| event.action == "objection.outcome_returned");
+        // Others are recorded between: who opened the identity, that an address was confirmed.
+        let events = db::events::of_subject(tx.db, "objection", objection.id.as_text())?.into_iter().rev();
+        let mut of_outcome = events.filter(|event| event.action.starts_with("objection.outcome_"));
+        let waits = objection.status == ObjectionStatus::Accepted && objection.proposed_outcome.is_none();
+        let last = of_outcome.next().filter(|event| waits && event.action == "objection.outcome_returned");
         let by = last.as_ref().and_then(|event| AccountId::from_text(&event.actor));
         let mut name = |id: Option<AccountId>| -> Result<Option<String>, Error> {
             Ok(id.map(|id| db::accounts::find(tx.db, id)).transpose()?.map(|account| account.name))
