@@ -48,6 +48,8 @@ fn an_objection_is_on_the_desk_of_the_officer_whose_turn_it_is() {
     let back = json!({ "version": 3, "reason": "请补充核实情况。" });
     scene.approver.api().call("POST", &format!("{path}/return"), &back).expect(200);
     handlers_turn();
+    // What is recorded beside it changes nothing of that.
+    handler.call("POST", &format!("{path}/identity"), &json!({ "reason": "需电话核实" })).expect(200);
     let returned = scene.handler.browser().open(&address);
     returned.shows("退回理由").shows("请补充核实情况。").shows("approver").hides("拟处理结果");
     handler.call("POST", &format!("{path}/outcome"), &outcome(4)).expect(200);
