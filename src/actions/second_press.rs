@@ -90,51 +90,10 @@ pub enum Press {
 pub fn done_before(tx: &mut Tx<'_>, actor: &Actor, press: &Press) -> Result<Option<NaiveDateTime>, Error> {
     match press {
         Press::Declaration { assignment, conflict, reason } => declared(tx, actor, *assignment, *conflict, reason),
-        Press::Draft(assignment, input) => {
-            let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, *assignment)?;
-            let sheet = db::reviews::sheet(tx.db, own.id)?;
-            // Only its own expert writes in a sheet: however often it was saved since, this is what stands in it.
-            let same = sheet.filter(|sheet| {
-                let said = (&sheet.items.0, &sheet.comments.0, &sheet.opinion);
-                sheet.status == SheetStatus::Draft
-                    && sheet.version > input.version
-                    && said == (&input.items, &input.comments, &input.opinion)
-            });
-            Ok(same.map(|sheet| sheet.saved_at))
-        }
-        Press::ExtraDraft(assignment, input) => {
-            let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, *assignment)?;
-            let sheet = db::extra_sheets::find(tx.db, own.id)?;
-            let same = sheet.filter(|sheet| {
-                let said = (&sheet.items.0, &sheet.comments.0, &sheet.opinion);
-                sheet.status == SheetStatus::Draft
-                    && sheet.version > input.version
-                    && said == (&input.items, &input.comments, &input.opinion)
-            });
-            Ok(same.map(|sheet| sheet.saved_at))
-        }
-        Press::Sheet(assignment, input) => {
-            let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, *assignment)?;
-            let sheet = db::reviews::sheet(tx.db, own.id)?;
-            let same = sheet.filter(|sheet| {
-                let said = (&sheet.items.0, &sheet.comments.0, &sheet.opinion);
-                sheet.status == SheetStatus::Submitted
-                    && follows(sheet.version, input.version)
-                    && said == (&input.items, &input.comments, &input.opinion)
-            });
-            Ok(same.and_then(|sheet| sheet.submitted_at))
-        }
-        Press::ExtraSheet(assignment, input) => {
-            let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, *assignment)?;
-            let sheet = db::extra_sheets::find(tx.db, own.id)?;
-            let same = sheet.filter(|sheet| {
-                let said = (&sheet.items.0, &sheet.comments.0, &sheet.opinion);
-                sheet.status == SheetStatus::Submitted
-                    && follows(sheet.version, input.version)
-                    && said == (&input.items, &input.comments, &input.opinion)
-            });
-            Ok(same.and_then(|sheet| sheet.submitted_at))
-        }
+        Press::Draft(id, input) => Ok(left_as(panel_sheet(tx, actor, *id)?, input, SheetStatus::Draft)),
+        Press::ExtraDraft(id, input) => Ok(left_as(station_sheet(tx, actor, *id)?, input, SheetStatus::Draft)),
+        Press::Sheet(id, input) => Ok(left_as(panel_sheet(tx, actor, *id)?, input, SheetStatus::Submitted)),
+        Press::ExtraSheet(id, input) => Ok(left_as(station_sheet(tx, actor, *id)?, input, SheetStatus::Submitted)),
         Press::Opening(call, version) => {
             let Some(session) = moved_on(tx, *call, *version)? else { return Ok(None) };
             let open = session.status == SessionStatus::Open;
@@ -275,6 +234,60 @@ pub fn done_before(tx: &mut Tx<'_>, actor: &Actor, press: &Press) -> Result<Opti
             Ok(own.map(|event| event.at))
         }
     }
+}
+
+/// A sheet as it is in store, of the panel or of the extra station.
+struct StoredSheet {
+    says: SheetInput,
+    status: SheetStatus,
+    saved_at: NaiveDateTime,
+    submitted_at: Option<NaiveDateTime>,
+}
+
+/// The sheet of the panel of an expert's own assignment.
+fn panel_sheet(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<Option<StoredSheet>, Error> {
+    let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, id)?;
+    let sheet = db::reviews::sheet(tx.db, own.id)?;
+    Ok(sheet.map(|sheet| StoredSheet {
+        says: SheetInput {
+            version: sheet.version,
+            items: sheet.items.0,
+            comments: sheet.comments.0,
+            opinion: sheet.opinion,
+        },
+        status: sheet.status,
+        saved_at: sheet.saved_at,
+        submitted_at: sheet.submitted_at,
+    }))
+}
+
+/// The sheet of the extra station of an expert's own assignment.
+fn station_sheet(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId) -> Result<Option<StoredSheet>, Error> {
+    let own = db::reviews::find_own_assignment(tx.db, expert_of(actor)?, id)?;
+    let sheet = db::extra_sheets::find(tx.db, own.id)?;
+    Ok(sheet.map(|sheet| StoredSheet {
+        says: SheetInput {
+            version: sheet.version,
+            items: sheet.items.0,
+            comments: sheet.comments.0,
+            opinion: sheet.opinion,
+        },
+        status: sheet.status,
+        saved_at: sheet.saved_at,
+        submitted_at: sheet.submitted_at,
+    }))
+}
+
+/// When a sheet came to stand so and to say just this.
+fn left_as(sheet: Option<StoredSheet>, typed: &SheetInput, status: SheetStatus) -> Option<NaiveDateTime> {
+    let StoredSheet { says, .. } = sheet.as_ref()?;
+    let same = (&says.items, &says.comments, &says.opinion) == (&typed.items, &typed.comments, &typed.opinion);
+    let there = sheet.filter(|there| same && there.status == status)?;
+    if status == SheetStatus::Submitted {
+        return there.submitted_at.filter(|_| follows(there.says.version, typed.version));
+    }
+    // Only its own expert writes in a sheet: however often it was saved since, this is what stands in it.
+    (there.says.version > typed.version).then_some(there.saved_at)
 }
 
 /// A decision sheet of a call, if it has changed once since it was seen.
