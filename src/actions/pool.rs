@@ -222,6 +222,11 @@ impl PoolOfDay {
         Ok(PoolOfDay { record, members })
     }
 
+    /// How many they are.
+    pub fn total(&self) -> i64 {
+        i64::try_from(self.members.len()).unwrap_or(i64::MAX)
+    }
+
     /// The members after one of them, in the order in which they were made, so many at most; and the last of them, none
     /// when there are no more.
     ///

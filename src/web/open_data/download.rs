@@ -5,11 +5,9 @@
 
 use super::fits_a_workbook;
 use super::table::{Place, SHORT, Source, Table};
-use crate::actions::pool::pool_on;
 use crate::actions::{Env, Tx};
 use crate::app::{App, off_thread};
 use crate::db;
-use crate::db::page::Pager;
 use crate::domain::calendar;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -101,14 +99,6 @@ async fn joined(pieces: impl Stream<Item = Result<Bytes, Error>>) -> Result<Vec<
     pieces.try_fold(Vec::new(), join).await
 }
 
-/// How many rows a table of the pool has.
-fn rows_of_pool(tx: &mut Tx<'_>, table: &Table) -> Result<i64, Error> {
-    match table.source {
-        Source::PoolOn(day) => Ok(pool_on(tx, day, Pager::new(None, Some(1)))?.total),
-        _ => Ok(db::memberships::in_pool(tx.db, calendar::local_date(table.at))?),
-    }
-}
-
 /// Answers with a file of the pool, today's or a day's.
 ///
 /// # Errors
@@ -129,7 +119,7 @@ pub async fn of_pool(
     if let Some(known) = tag.known(request) {
         return Ok(known);
     }
-    let counted = visit.app.read(move |tx| Ok((rows_of_pool(tx, &table)?, table)));
+    let counted = visit.app.read(move |tx| Ok((table.count(tx)?, table)));
     let (rows, table) = counted.await.map_err(|e| visit.fail(e))?;
     let short = rows <= SHORT;
     let mut response = file(&table, format);

@@ -57,7 +57,7 @@ pub struct Table {
     pub at: NaiveDateTime,
     /// Whether there are so few rows that the file is sent whole.
     pub short: bool,
-    /// The pool of the day that it is of, read with the first rows.
+    /// The pool of the day that it is of, read when its rows are counted or with the first of them.
     pool: OnceLock<PoolOfDay>,
 }
 
@@ -137,6 +137,29 @@ impl Table {
         self.columns.iter().map(|column| column.label.clone()).collect()
     }
 
+    /// How many rows there are. Those of the pool of a day are counted among the very ones that are read afterwards.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn count(&self, tx: &mut Tx<'_>) -> Result<i64, Error> {
+        match self.source {
+            Source::Pool => Ok(db::memberships::in_pool(tx.db, calendar::local_date(self.at))?),
+            Source::PoolOn(day) => Ok(self.pool_of(tx, day)?.total()),
+            Source::List(id) => Ok(db::published_lists::count_entries(tx.db, id)?),
+        }
+    }
+
+    /// The pool of the day that it is of, read once.
+    fn pool_of(&self, tx: &mut Tx<'_>, day: NaiveDate) -> Result<&PoolOfDay, Error> {
+        match self.pool.get() {
+            Some(pool) => Ok(pool),
+            None => {
+                let read = PoolOfDay::load(tx, day, calendar::local_date(self.at))?;
+                Ok(self.pool.get_or_init(|| read))
+            }
+        }
+    }
+
     /// The next rows after a place, and where to go on; nothing more after the last.
     ///
     /// # Errors
@@ -152,13 +175,7 @@ impl Table {
             }
             Source::PoolOn(day) => {
                 let after = if let Place::Member(id) = after { Some(id) } else { None };
-                let pool = match self.pool.get() {
-                    Some(pool) => pool,
-                    None => {
-                        let read = PoolOfDay::load(tx, day, calendar::local_date(self.at))?;
-                        self.pool.get_or_init(|| read)
-                    }
-                };
+                let pool = self.pool_of(tx, day)?;
                 pool_rows_of(tx, pool, after)
             }
             Source::List(id) => {

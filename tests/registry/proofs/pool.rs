@@ -144,6 +144,7 @@ fn the_pool_of_any_day_is_what_a_small_model_says() {
     let load = || test.read(|tx| PoolOfDay::load(tx, asked, day("2027-03-01")));
     let pool = load();
     let (all, last) = drawn(&pool, None, 1_000);
+    assert_eq!(u64::try_from(pool.total()), Ok(total), "counted otherwise than the page counts");
     assert_eq!((all.len() as u64, drawn(&pool, last, 3)), (total, (Vec::new(), None)));
     let (mut found, mut place) = drawn(&pool, None, 3);
     let leaver = last.expect("a member");
