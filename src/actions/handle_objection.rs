@@ -12,7 +12,7 @@ use super::{Record, Tx};
 use crate::db;
 use crate::db::objections::Objection;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::ObjectionId;
+use crate::domain::ids::{AccountId, ObjectionId};
 use crate::domain::plain_text;
 use crate::domain::procedure::{Action, State};
 use crate::domain::refusal::Refusal;
@@ -21,6 +21,7 @@ use crate::domain::status::{ObjectionOutcome, ObjectionStatus};
 use crate::domain::steps::{ObjectionAction, ObjectionAt};
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
+use chrono::NaiveDateTime;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -67,6 +68,43 @@ pub fn standing(tx: &mut Tx<'_>, objection: &Objection) -> Result<ObjectionAt, E
         others_waiting: dismisses && db::objections::any_waiting(tx.db, objection.application_id)?,
         entry_can_be_held: matches!(entry.state, State::InNotice | State::Held),
     })
+}
+
+/// Who had a hand in the outcome of an objection, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handling {
+    /// Who proposed it.
+    pub proposed_by: Option<String>,
+    /// Who approved it.
+    pub decided_by: Option<String>,
+    /// The last outcome that came back and is not proposed anew: who sent it back, when and why.
+    pub returned: Option<(String, NaiveDateTime, String)>,
+}
+
+impl Handling {
+    /// What the objection and its record say of it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn of(tx: &mut Tx<'_>, objection: &Objection) -> Result<Handling, Error> {
+        // Others are recorded between: who opened the identity, that an address was confirmed.
+        let events = db::events::of_subject(tx.db, "objection", objection.id.as_text())?.into_iter().rev();
+        let mut of_outcome = events.filter(|event| event.action.starts_with("objection.outcome_"));
+        let waits = objection.status == ObjectionStatus::Accepted && objection.proposed_outcome.is_none();
+        let last = of_outcome.next().filter(|event| waits && event.action == "objection.outcome_returned");
+        let by = last.as_ref().and_then(|event| AccountId::from_text(&event.actor));
+        let mut name = |id: Option<AccountId>| -> Result<Option<String>, Error> {
+            Ok(id.map(|id| db::accounts::find(tx.db, id)).transpose()?.map(|account| account.name))
+        };
+        Ok(Handling {
+            proposed_by: name(objection.proposed_by)?,
+            decided_by: name(objection.decided_by)?,
+            returned: match last {
+                Some(event) => Some((name(by)?.unwrap_or_default(), event.at, event.reason.unwrap_or_default())),
+                None => None,
+            },
+        })
+    }
 }
 
 /// The objection, held, and the role in which the actor may take this action now.
