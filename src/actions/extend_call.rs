@@ -1,6 +1,8 @@
-//! More time in an approved call: the one thing that may still change, for everybody, later only, with a reason.
+//! More time in an approved call: the one thing that may still change, for everybody, later only, with a reason. The days
+//! that were planned for what follows are moved on with it.
 
 use super::Tx;
+use super::approve_call::recorded_content;
 use super::calls::{self, Step};
 use super::mail_batches::{self, ToMany};
 use super::remind_deadline::told_of_call;
@@ -8,20 +10,24 @@ use crate::db;
 use crate::db::calls::Call;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::call::{CallAction, Phase, Windows, parse_instant};
+use crate::domain::call::{CallAction, Phase, PlannedDays, Windows, parse_instant};
+use crate::domain::chain::canonical::digest;
 use crate::domain::form::Problem;
 use crate::domain::ids::CallId;
 use crate::domain::mail_batch::MailAct;
 use crate::domain::procedure::Station;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::SessionStatus;
+use crate::domain::timeline::Stop;
 use crate::error::Error;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// More time. Instants are written on the wall clock of Guangdong (`2026-03-02T09:00`) or with an offset
-/// (`2026-03-02T09:00:00+08:00`); an empty one stays as it is.
+/// (`2026-03-02T09:00:00+08:00`); an empty one stays as it is. Planned days are written as `2026-05-20`: one that is left out
+/// stays as it is, an empty one is planned no more. Each must be later than the new deadlines; one that would stay and is not
+/// is refused as `call_planned_overtaken`.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExtendCall {
@@ -33,8 +39,34 @@ pub struct ExtendCall {
     /// Bureaus recommend until here.
     #[serde(default)]
     pub recommend_by: String,
+    /// The day by which form and eligibility are expected to be checked.
+    #[serde(default)]
+    #[schema(examples("2026-05-20"))]
+    pub planned_screening_on: Option<String>,
+    /// The day by which the experts' review is expected to end.
+    #[serde(default)]
+    pub planned_review_on: Option<String>,
+    /// The day by which the decision is expected.
+    #[serde(default)]
+    pub planned_decision_on: Option<String>,
+    /// The day on which the public notice is expected to begin.
+    #[serde(default)]
+    pub planned_notice_on: Option<String>,
     /// Why; at most 1000 characters.
     pub reason: String,
+}
+
+impl ExtendCall {
+    /// What is said of the planned day of a stop.
+    fn planned(&self, stop: Stop) -> Option<&str> {
+        match stop {
+            Stop::Screening => self.planned_screening_on.as_deref(),
+            Stop::Review => self.planned_review_on.as_deref(),
+            Stop::Decision => self.planned_decision_on.as_deref(),
+            Stop::Notice => self.planned_notice_on.as_deref(),
+            Stop::Filling | Stop::City | Stop::CityDecides | Stop::Publication => None,
+        }
+    }
 }
 
 /// Gives more time and tells everybody whom it concerns. A call that has closed is not opened again, for that would
@@ -42,35 +74,39 @@ pub struct ExtendCall {
 /// for ever.
 ///
 /// # Errors
-/// `wrong_role`, `call_wrong_status`, stale; field by field what is wrong with the dates; a reason that is missing.
+/// `wrong_role`, `call_wrong_status`, stale; field by field what is wrong with the dates, and which planned days no longer
+/// fit; a reason that is missing.
 pub fn extend_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCall) -> Result<(), Error> {
     let (call, role) = calls::load_to_change(tx, actor, id, CallAction::Extend, input.version)?;
-    let windows = extended(&call, input, tx.now)?;
+    let (windows, planned) = extended(&call, input, tx.now)?;
     // A file that a bureau still sent on would find its review over.
     let session = db::reviews::session_of_call(tx.db, id)?;
     if windows.recommend_by > call.recommend_by && session.is_some_and(|s| s.status == SessionStatus::Closed) {
         return Err(Refusal::conflict("call_review_over").into());
     }
     let reason = calls::must_be_reason(&input.reason)?;
-    calls::must_have_changed(db::calls::extend(tx.db, id, call.version, &windows)?)?;
+    calls::must_have_changed(db::calls::extend(tx.db, id, call.version, &windows, &planned)?)?;
     let iso = calendar::local_datetime_iso;
-    let step = Step {
-        action: "call.extended",
-        role,
-        from: call.status,
-        to: call.status,
-        reason: Some(&reason),
-        detail: serde_json::json!({
-            "closes_at": {"before": iso(call.closes_at), "after": iso(windows.closes_at)},
-            "recommend_by": {"before": iso(call.recommend_by), "after": iso(windows.recommend_by)},
-        }),
-    };
+    let mut detail = serde_json::json!({
+        "closes_at": {"before": iso(call.closes_at), "after": iso(windows.closes_at)},
+        "recommend_by": {"before": iso(call.recommend_by), "after": iso(windows.recommend_by)},
+    });
+    if planned != call.planned() {
+        // The approval recorded what the call says, its planned days included.
+        let after = recorded_content(&db::calls::find(tx.db, id)?);
+        detail["planned"] = serde_json::json!({"before": call.planned(), "after": planned});
+        detail["content_sha256"] =
+            serde_json::json!({"before": digest(&recorded_content(&call)), "after": digest(&after)});
+    }
+    let step =
+        Step { action: "call.extended", role, from: call.status, to: call.status, reason: Some(&reason), detail };
     calls::record(tx, actor, id, step)?;
     told_of_call(tx, id, &windows)?;
     tell(tx, actor, &call, &windows, &reason)
 }
 
-fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windows, Error> {
+/// The deadlines and the planned days of a call after more time was given.
+fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<(Windows, PlannedDays), Error> {
     let mut problems = Vec::new();
     let mut read = |path: &str, typed: &str, stored: NaiveDateTime| {
         if typed.trim().is_empty() {
@@ -114,11 +150,15 @@ fn extended(call: &Call, input: &ExtendCall, now: NaiveDateTime) -> Result<Windo
         let limit = calendar::local_deadline_text(call.closes_at);
         problems.push(Problem::new("closes_at", "call_not_later").with("limit", limit));
     }
+    let windows = Windows { opens_at: call.opens_at, closes_at, recommend_by };
+    let planned = call.planned().said_anew(&programme.stations, |stop| input.planned(stop)).unwrap_or_else(|wrong| {
+        problems.extend(wrong);
+        call.planned()
+    });
     if problems.is_empty() {
-        Ok(Windows { opens_at: call.opens_at, closes_at, recommend_by })
-    } else {
-        Err(Error::Invalid(problems))
+        problems = planned.misfits(&programme.stations, windows.last_day(&programme.stations));
     }
+    if problems.is_empty() { Ok((windows, planned)) } else { Err(Error::Invalid(problems)) }
 }
 
 fn tell(tx: &mut Tx<'_>, actor: &Actor, call: &Call, windows: &Windows, reason: &str) -> Result<(), Error> {

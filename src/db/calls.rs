@@ -184,12 +184,16 @@ pub fn approve(db: &mut Db, id: CallId, version: i32, by: AccountId, now: NaiveD
         .map(|rows| rows == 1)
 }
 
-/// Gives more time; false when the call was changed since `version`.
-pub fn extend(db: &mut Db, id: CallId, version: i32, windows: &Windows) -> QueryResult<bool> {
+/// Gives more time, with the days that are planned after it; false when the call was changed since `version`.
+pub fn extend(db: &mut Db, id: CallId, version: i32, windows: &Windows, planned: &PlannedDays) -> QueryResult<bool> {
     diesel::update(calls::table.find(id).filter(calls::version.eq(version)))
         .set((
             calls::closes_at.eq(windows.closes_at),
             calls::recommend_by.eq(windows.recommend_by),
+            calls::planned_screening_on.eq(planned.screening_on),
+            calls::planned_review_on.eq(planned.review_on),
+            calls::planned_decision_on.eq(planned.decision_on),
+            calls::planned_notice_on.eq(planned.notice_on),
             calls::version.eq(version + 1),
         ))
         .execute(db)

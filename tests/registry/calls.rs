@@ -375,7 +375,7 @@ fn more_time_is_given_later_only_and_told() {
 }
 
 #[test]
-fn planned_days_are_published_with_the_call_until_a_deadline_overtakes_them() {
+fn planned_days_are_published_with_the_call_and_moved_on_with_its_deadlines() {
     let test = TestApp::start();
     let office = office(&test);
     experts(&test);
@@ -399,9 +399,47 @@ fn planned_days_are_published_with_the_call_until_a_deadline_overtakes_them() {
     assert!(entries.contains(&format!("UID:{id}-planned_notice@yuanchi")), "{entries}");
     assert!(entries.contains("DTSTART;VALUE=DATE:20260701") && entries.contains("预计开始公示："), "{entries}");
 
-    // Bureaus are given time until after the first of them.
+    // Bureaus are given time until after the first of them: it is moved on in the same act, or is planned no more.
     test.set_clock(at("2026-03-20T01:00:00"));
-    let body = json!({"version": version + 3, "recommend_by": "2026-05-21T18:00", "reason": "台风"});
+    let more = |recommends: &str, days: Value| {
+        let mut body = json!({"version": version + 3, "recommend_by": recommends, "reason": "台风"});
+        for (field, day) in days.as_object().expect("days") {
+            body[field] = day.clone();
+        }
+        step(&office.approver, &id, "extension", body)
+    };
+    for (days, field, code) in [
+        (json!({}), "planned_screening_on", "call_planned_overtaken"),
+        (json!({"planned_screening_on": "2026-05-21"}), "planned_screening_on", "call_planned_overtaken"),
+        (json!({"planned_screening_on": "五月"}), "planned_screening_on", "call_date"),
+        (json!({"planned_screening_on": "2026-07-02"}), "planned_notice_on", "call_planned_before_another"),
+    ] {
+        let refused = more("2026-05-21T18:00", days.clone()).expect(422).json();
+        let fields = refused["fields"].as_array().expect("fields");
+        assert_eq!(fields.len(), 1, "{refused}");
+        assert_eq!((&fields[0]["path"], &fields[0]["code"]), (&json!(field), &json!(code)), "{days}");
+    }
+    let mut approver = office.approver.browser();
+    approver.open(&page);
+    let extension = format!("{page}/extension");
+    let later = [("extend-recommend_by", "2026-05-21T18:00"), ("extend-reason", "台风")];
+    approver
+        .submit(&extension, &later)
+        .expect(422)
+        .shows("预计日期（2026年5月21日）不晚于延长后的截止日（2026年5月21日），请改为其后的日期，或清空。")
+        .shows("href=\"#f-extend-planned_screening_on\"");
+    let both = [later[0], later[1], ("extend-planned_screening_on", "2026-05-29")];
+    approver.submit(&extension, &both).expect(303);
+    let planned = |visitor: &mut Client| visitor.json(&format!("/api/v1/calls/{id}"))["call"]["planned"].clone();
+    let days = json!({"screening_on": "2026-05-29", "review_on": null, "decision_on": null, "notice_on": "2026-07-01"});
+    assert_eq!(planned(&mut visitor), days);
+    visitor.open(&page).shows("2026年5月29日");
+    assert!(calendar(&mut visitor).contains("DTSTART;VALUE=DATE:20260529"));
+
+    // What is said to be empty is planned no more; what is left out stays.
+    let body = json!({
+        "version": version + 4, "recommend_by": "2026-05-30T18:00", "reason": "件多", "planned_screening_on": "",
+    });
     let extended = step(&office.approver, &id, "extension", body).expect(200).json();
     assert_eq!(extended["call"]["planned"]["screening_on"], Value::Null, "{extended}");
     assert_eq!(extended["call"]["planned"]["notice_on"], json!("2026-07-01"), "{extended}");

@@ -95,6 +95,11 @@ pub fn parse_instant(text: &str) -> Option<NaiveDateTime> {
         .filter(|instant| YEARS.contains(&instant.year()))
 }
 
+/// A day from what was typed; none for what is no day.
+pub(super) fn parse_day(text: &str) -> Option<NaiveDate> {
+    text.trim().parse::<NaiveDate>().ok().filter(|day| (1980..=2100).contains(&day.year()))
+}
+
 /// As a field of a page holds it.
 fn local_text(instant: NaiveDateTime) -> String {
     calendar::local_datetime(instant).format("%Y-%m-%dT%H:%M").to_string()
@@ -118,7 +123,7 @@ impl Checker {
     }
 
     fn day(&mut self, path: &str, typed: &str) -> NaiveDate {
-        let day = typed.trim().parse::<NaiveDate>().ok().filter(|day| (1980..=2100).contains(&day.year()));
+        let day = parse_day(typed);
         if day.is_none() {
             let code = if typed.trim().is_empty() { "call_required" } else { "call_date" };
             self.problems.push(Problem::new(path, code).with("value", typed.trim()));

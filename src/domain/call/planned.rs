@@ -1,5 +1,8 @@
 //! The days on which the department plans to have passed the stations that have no deadline of their own.
 
+use super::content::parse_day;
+use crate::domain::calendar;
+use crate::domain::form::Problem;
 use crate::domain::procedure::Station;
 use crate::domain::timeline::{Stop, way};
 use chrono::NaiveDate;
@@ -61,6 +64,57 @@ impl PlannedDays {
         }
     }
 
+    /// The same but for the stops of which something is said: a day as it was typed, or nothing where none is planned any more.
+    ///
+    /// # Errors
+    /// At the field of each what is no day, and what is of a stop that the files of these stations never come to.
+    pub fn said_anew<'a>(
+        &self,
+        stations: &[Station],
+        said: impl Fn(Stop) -> Option<&'a str>,
+    ) -> Result<PlannedDays, Vec<Problem>> {
+        let way = way(stations);
+        let typed = |stop: Stop| said(stop).map(str::trim);
+        let mut wrong = Vec::new();
+        for stop in PlannedDays::STOPS {
+            let Some(text) = typed(stop).filter(|text| !text.is_empty()) else { continue };
+            let day = parse_day(text);
+            if day.is_none() {
+                wrong.push(Problem::new(&field_of(stop), "call_date").with("value", text));
+            } else if !way.contains(&stop) && day != self.of(stop) {
+                wrong.push(Problem::new(&field_of(stop), "call_planned_off_way"));
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok(PlannedDays::of_stops(|stop| match typed(stop) {
+            Some(text) => parse_day(text),
+            None => self.of(stop),
+        }))
+    }
+
+    /// Why a call of these stations whose last deadline is on this day cannot keep them, at the field of each day: it is no
+    /// later than the deadline, or before the day of a stop in front of it.
+    pub fn misfits(&self, stations: &[Station], last: NaiveDate) -> Vec<Problem> {
+        let kept = self.on_way(stations);
+        let mut found = Vec::new();
+        let mut latest: Option<NaiveDate> = None;
+        for stop in PlannedDays::STOPS {
+            let Some(day) = kept.of(stop) else { continue };
+            let wrong = match latest.filter(|latest| day < *latest) {
+                _ if day <= last => Some(("call_planned_overtaken", last)),
+                before => before.map(|before| ("call_planned_before_another", before)),
+            };
+            found.extend(wrong.map(|(code, limit)| {
+                let (value, limit) = (calendar::local_date_text(day), calendar::local_date_text(limit));
+                Problem::new(&field_of(stop), code).with("value", value).with("limit", limit)
+            }));
+            latest = latest.max(Some(day));
+        }
+        found
+    }
+
     /// The first two days of which the later stop has the earlier day.
     pub fn out_of_order(&self) -> Option<(NaiveDate, NaiveDate)> {
         let days: Vec<NaiveDate> = PlannedDays::STOPS.iter().filter_map(|stop| self.of(*stop)).collect();
@@ -80,6 +134,11 @@ impl PlannedDays {
     pub fn first(&self) -> Option<NaiveDate> {
         PlannedDays::STOPS.iter().filter_map(|stop| self.of(*stop)).min()
     }
+}
+
+/// The field in which the planned day of a stop is typed.
+fn field_of(stop: Stop) -> String {
+    format!("planned_{stop}_on")
 }
 
 #[cfg(test)]
@@ -110,7 +169,68 @@ mod tests {
         assert!(by_the_city.is_empty(), "the bureau decides: {by_the_city:?}");
     }
 
+    const WHOLE: [Station; 4] = [Station::City, Station::Screening, Station::Review, Station::Notice];
+
+    fn found(problems: &[Problem]) -> Vec<(&str, &str)> {
+        problems.iter().map(|problem| (problem.path.as_str(), problem.code.as_str())).collect()
+    }
+
+    #[test]
+    fn what_is_said_anew_takes_the_place_of_what_was_planned() {
+        let before = PlannedDays { screening_on: Some(day(2)), review_on: Some(day(3)), ..PlannedDays::default() };
+        let said = |stop| match stop {
+            Stop::Screening => Some(" 2026-05-06 "),
+            Stop::Review => Some(""),
+            _ => None,
+        };
+        let after = PlannedDays { screening_on: Some(day(6)), ..PlannedDays::default() };
+        assert_eq!(before.said_anew(&WHOLE, said), Ok(after));
+        assert_eq!(before.said_anew(&WHOLE, |_| None), Ok(before));
+        let wrong = before.said_anew(&WHOLE, |_| Some("五月")).expect_err("no day");
+        let (screening, review) = ("planned_screening_on", "planned_review_on");
+        let (decision, notice) = ("planned_decision_on", "planned_notice_on");
+        let no_day = |field| (field, "call_date");
+        assert_eq!(found(&wrong), [screening, review, decision, notice].map(no_day));
+        let wrong = before.said_anew(&[Station::Screening], |_| Some("2026-05-03")).expect_err("there is no notice");
+        // What stands there already is of no stop either, and nobody reads it.
+        assert_eq!(found(&wrong), [(notice, "call_planned_off_way")]);
+    }
+
+    #[test]
+    fn a_day_that_no_longer_fits_is_named_at_its_field() {
+        let planned = PlannedDays {
+            screening_on: Some(day(2)),
+            review_on: Some(day(9)),
+            decision_on: Some(day(8)),
+            notice_on: Some(day(9)),
+        };
+        let wrong = planned.misfits(&WHOLE, day(2));
+        let overtaken = ("planned_screening_on", "call_planned_overtaken");
+        let before = ("planned_decision_on", "call_planned_before_another");
+        assert_eq!(found(&wrong), [overtaken, before]);
+        assert_eq!(wrong[0].args["limit"], "2026年5月2日");
+        assert_eq!(
+            (wrong[1].args["value"].as_str(), wrong[1].args["limit"].as_str()),
+            ("2026年5月8日", "2026年5月9日")
+        );
+        assert!(planned.misfits(&[Station::Screening], day(1)).is_empty(), "its files come to no review and no notice");
+    }
+
     proptest! {
+        #[test]
+        fn what_fits_is_all_in_force_and_in_order(
+            days in proptest::array::uniform4(proptest::option::of(1_u32..28)),
+            last in 1_u32..28,
+            short in proptest::bool::ANY,
+        ) {
+            let [screening_on, review_on, decision_on, notice_on] = days.map(|number| number.map(day));
+            let planned = PlannedDays { screening_on, review_on, decision_on, notice_on };
+            let stations: &[Station] = if short { &[Station::Review] } else { &WHOLE };
+            let kept = planned.on_way(stations);
+            let fits = planned.in_force(stations, day(last)) == kept && kept.out_of_order().is_none();
+            prop_assert_eq!(planned.misfits(stations, day(last)).is_empty(), fits);
+        }
+
         #[test]
         fn days_in_order_are_those_that_never_go_back(days in proptest::array::uniform4(proptest::option::of(1_u32..28))) {
             let [screening_on, review_on, decision_on, notice_on] = days.map(|number| number.map(day));

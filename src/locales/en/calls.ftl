@@ -75,6 +75,7 @@ call-reason = Reason
 call-hint-return = Say what needs to be changed; the drafter will receive this.
 call-hint-cancel = A cancelled call cannot be restored. The reason goes into the event record.
 call-hint-extend = Deadlines can only be made later, not earlier. The reason is sent to organisations and city officers.
+call-hint-extend-planned = Move the expected dates along with the deadlines: they must be after the new last deadline. Clear those that are no longer to be published.
 call-section-officers = Officers
 call-drafted-by = Drafted by
 call-approved-by = Approved by
@@ -198,6 +199,9 @@ problem-call_instant = ‘{ $value }’ is not a valid time. Enter Beijing time,
 problem-call_not_later = Deadlines can only be made later: it must be after { $limit }. Correct it.
 problem-call_closed_already = Applications closed on { $limit } and cannot be reopened.
 problem-call_recommends_before_closing = City recommendations must close later than applications do ({ $limit }). Make that deadline later as well.
+problem-call_planned_overtaken = The expected date ({ $value }) is no later than the new last deadline ({ $limit }). Make it later or clear it.
+problem-call_planned_before_another = The expected date ({ $value }) is before that of the step in front of it ({ $limit }). Make it the same day or later, or clear it.
+problem-call_planned_off_way = This programme does not have this step. Clear the date.
 problem-call_unknown_programme = There is no such programme. Choose one from the list.
 problem-call_copied_from_another = The call to copy from does not exist or does not belong to this programme. Start the draft again.
 

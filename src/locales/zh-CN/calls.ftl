@@ -75,6 +75,7 @@ call-reason = 理由
 call-hint-return = 请写明需要修改什么，起草人会收到。
 call-hint-cancel = 取消后不能恢复。理由记入办理记录。
 call-hint-extend = 只能延后，不能提前。理由会发给申报单位和地市审核员。
+call-hint-extend-planned = 预计日期随截止时间一并调后，应晚于延长后的截止日；不再公布的，请清空。
 call-section-officers = 经办
 call-drafted-by = 起草
 call-approved-by = 批准
@@ -198,6 +199,9 @@ problem-call_instant = “{ $value }”不是有效时间，请按北京时间�
 problem-call_not_later = 只能延后：应晚于 { $limit }，请改正。
 problem-call_closed_already = 申报已于 { $limit } 截止，不能重新开放。
 problem-call_recommends_before_closing = 地市推荐截止应晚于申报截止（{ $limit }），请一并延后。
+problem-call_planned_overtaken = 预计日期（{ $value }）不晚于延长后的截止日（{ $limit }），请改为其后的日期，或清空。
+problem-call_planned_before_another = 预计日期（{ $value }）早于前一环节的预计日期（{ $limit }），请改为同日或其后的日期，或清空。
+problem-call_planned_off_way = 本类别没有这一环节，请清空。
 problem-call_unknown_programme = 没有这个申报类别，请从类别列表中选择。
 problem-call_copied_from_another = 所沿用的通知不存在或不属于该类别，请重新起草。
 

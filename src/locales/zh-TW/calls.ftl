@@ -75,6 +75,7 @@ call-reason = 理由
 call-hint-return = 請寫明需要修改什麼，起草人會收到。
 call-hint-cancel = 取消後不能恢復。理由記入辦理紀錄。
 call-hint-extend = 只能延後，不能提前。理由會發給申報單位和地市審核員。
+call-hint-extend-planned = 預計日期隨截止時間一併調後，應晚於延長後的截止日；不再公布的，請清空。
 call-section-officers = 經辦
 call-drafted-by = 起草
 call-approved-by = 批准
@@ -198,6 +199,9 @@ problem-call_instant = 「{ $value }」不是有效時間，請按北京時間�
 problem-call_not_later = 只能延後：應晚於 { $limit }，請改正。
 problem-call_closed_already = 申報已於 { $limit } 截止，不能重新開放。
 problem-call_recommends_before_closing = 地市推薦截止應晚於申報截止（{ $limit }），請一併延後。
+problem-call_planned_overtaken = 預計日期（{ $value }）不晚於延長後的截止日（{ $limit }），請改為其後的日期，或清空。
+problem-call_planned_before_another = 預計日期（{ $value }）早於前一環節的預計日期（{ $limit }），請改為同日或其後的日期，或清空。
+problem-call_planned_off_way = 本類別沒有這一環節，請清空。
 problem-call_unknown_programme = 沒有這個申報類別，請從類別清單中選擇。
 problem-call_copied_from_another = 所沿用的通知不存在或不屬於該類別，請重新起草。
 

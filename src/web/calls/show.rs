@@ -8,6 +8,7 @@ use crate::actions::draft::must_be_free_to_begin;
 use crate::db;
 use crate::db::applications::Application;
 use crate::db::call_questions::Question;
+use crate::db::calls::Call;
 use crate::domain::actor::Role;
 use crate::domain::calendar;
 use crate::domain::call::{APPLICANTS, CallAction, CallProblem, CallStatus, Phase, PlannedDays};
@@ -16,6 +17,7 @@ use crate::domain::procedure::{State, Station};
 use crate::domain::programme::Difference;
 use crate::domain::refusal::Refusal;
 use crate::domain::steps::{Offered, QuestionAction};
+use crate::domain::timeline::way;
 use crate::error::Error;
 use crate::web::access::{Submitted, Visit};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, tone_of_days};
@@ -81,6 +83,8 @@ pub struct ShowPage {
     city: bool,
     closes_local: String,
     recommends_local: String,
+    /// The planned days that may be moved on with the deadlines.
+    planned_days: Vec<PlannedField>,
     questions: Vec<QuestionView>,
     once: String,
     officers: Vec<(String, String)>,
@@ -239,6 +243,7 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &Own) -> ShowPage {
         city,
         closes_local: local(call.closes_at),
         recommends_local: local(call.recommend_by),
+        planned_days: planned_fields(&page, call),
         questions: sight.questions.iter().map(|question| question_view(visit, &page, &sight, question)).collect(),
         once: visit.app.env.ids.next().to_string(),
         officers: sight
@@ -251,6 +256,27 @@ fn render(visit: &Visit, page: Page, sight: Sight, own: &Own) -> ShowPage {
         available: sight.available.clone(),
         page,
     }
+}
+
+/// The field of a planned day when more time is given.
+struct PlannedField {
+    field: String,
+    label: String,
+    day: String,
+}
+
+/// The fields of the stops that files of a call come to, with the days that are planned.
+fn planned_fields(page: &Page, call: &Call) -> Vec<PlannedField> {
+    let way = way(&call.programme.0.stations);
+    let asked = PlannedDays::STOPS.into_iter().filter(|stop| way.contains(stop));
+    let planned = call.planned();
+    asked
+        .map(|stop| PlannedField {
+            field: format!("extend-planned_{stop}_on"),
+            label: page.t_of("call-field", format!("planned_{stop}_on")),
+            day: planned.of(stop).map(|day| day.to_string()).unwrap_or_default(),
+        })
+        .collect()
 }
 
 /// Which version of the programme the call keeps: nothing that an applicant could do anything with.

@@ -7,6 +7,7 @@ use crate::actions::approve_call::{WithReason, approve_call, cancel_call, return
 use crate::actions::draft_call::repin_call;
 use crate::actions::extend_call::{ExtendCall, extend_call};
 use crate::domain::actor::Actor;
+use crate::domain::call::PlannedDays;
 use crate::domain::ids::CallId;
 use crate::error::Error;
 use crate::web::access::Submitted;
@@ -82,8 +83,22 @@ pub(super) async fn extend(form: Submitted, path: web::Path<String>) -> Result<H
     let text = |name: &str| form.text(name);
     let (closes_at, recommend_by, reason) =
         (text("extend-closes_at"), text("extend-recommend_by"), text("extend-reason"));
+    // The page asks for the days of those stops alone that its files come to.
+    let asked = |name: &str| form.all(name).into_iter().next();
+    let planned = PlannedDays::STOPS.map(|stop| asked(&format!("extend-planned_{stop}_on")));
+    let [planned_screening_on, planned_review_on, planned_decision_on, planned_notice_on] = planned;
     take(&form, &path, "extend-", "call-extended", move |tx, actor, id, version| {
-        extend_call(tx, actor, id, &ExtendCall { version, closes_at, recommend_by, reason })
+        let input = ExtendCall {
+            version,
+            closes_at,
+            recommend_by,
+            planned_screening_on,
+            planned_review_on,
+            planned_decision_on,
+            planned_notice_on,
+            reason,
+        };
+        extend_call(tx, actor, id, &input)
     })
     .await
 }
