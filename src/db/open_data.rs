@@ -190,6 +190,24 @@ pub fn running_calls(db: &mut Db, now: NaiveDateTime, limit: i64) -> QueryResult
         .load(db)
 }
 
+/// Approved calls that are over for bureaus at this instant and have a planned day that is not, the first to close first; at
+/// most `limit`. Whether the plan still holds, the caller sees.
+pub fn planned_calls(db: &mut Db, now: NaiveDateTime, today: NaiveDate, limit: i64) -> QueryResult<Vec<CallHead>> {
+    let ahead = calls::planned_screening_on
+        .ge(today)
+        .or(calls::planned_review_on.ge(today))
+        .or(calls::planned_decision_on.ge(today))
+        .or(calls::planned_notice_on.ge(today));
+    calls::table
+        .filter(calls::status.eq(CallStatus::Approved))
+        .filter(calls::recommend_by.le(now).and(calls::closes_at.le(now)))
+        .filter(ahead)
+        .order((calls::closes_at, calls::id))
+        .limit(limit)
+        .select(CALL_COLUMNS)
+        .load(db)
+}
+
 /// When each of these calls last changed for the public: approved or extended.
 pub fn calls_changed(db: &mut Db, ids: &[CallId]) -> QueryResult<Vec<(String, Option<NaiveDateTime>)>> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();

@@ -445,6 +445,21 @@ fn planned_days_are_published_with_the_call_and_moved_on_with_its_deadlines() {
     assert_eq!(extended["call"]["planned"]["notice_on"], json!("2026-07-01"), "{extended}");
     visitor.open(&page).hides("预计完成形式审查").shows("预计开始公示");
     assert!(!calendar(&mut visitor).contains("planned_screening"));
+
+    // In the common calendar its deadlines are gone once they have passed; what is planned stays to the end of its day.
+    let common = |visitor: &mut Client| visitor.get("/calls/calendar.ics").expect(200).text();
+    let (closes, notice) = (format!("UID:{id}-closes@yuanchi"), format!("UID:{id}-planned_notice@yuanchi"));
+    assert!(common(&mut visitor).contains(&closes) && common(&mut visitor).contains(&notice));
+    for (now, stays) in [
+        ("2026-05-30T10:00:00", true),
+        ("2026-06-15T01:00:00", true),
+        ("2026-07-01T15:59:59", true),
+        ("2026-07-01T16:00:00", false),
+    ] {
+        test.set_clock(at(now));
+        let entries = common(&mut visitor);
+        assert_eq!((entries.contains(&closes), entries.contains(&notice)), (false, stays), "at {now}: {entries}");
+    }
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use super::ical::{Deadline, calendar};
 use crate::actions::Tx;
 use crate::db;
+use crate::db::calls::Call;
 use crate::db::notices::Notice;
 use crate::db::open_data::CallHead;
-use crate::domain::calendar::{day_ended_by, end_of_day_utc};
+use crate::domain::calendar::{day_ended_by, end_of_day_utc, local_date};
 use crate::domain::call::PlannedDays;
 use crate::domain::ids::CallId;
 use crate::domain::procedure::Station;
@@ -26,6 +27,11 @@ pub(super) async fn all(visit: Visit) -> Result<HttpResponse, Failure> {
         let mut deadlines = Vec::new();
         for call in db::open_data::running_calls(tx.db, now, CALLS)? {
             deadlines.extend(of_one(tx, &call)?);
+        }
+        // Of a call that is closed the days are still expected that its plan has ahead.
+        for call in db::open_data::planned_calls(tx.db, now, local_date(now), CALLS)? {
+            let whole = db::calls::find(tx.db, call.id)?;
+            deadlines.extend(planned_of(tx, &call, &whole).into_iter().filter(|deadline| now < deadline.at));
         }
         for (id, ..) in db::desk::running_notices(tx.db, now)? {
             let notice = db::notices::find(tx.db, id)?;
@@ -60,14 +66,16 @@ fn of_one(tx: &mut Tx<'_>, call: &CallHead) -> Result<Vec<Deadline>, Error> {
     if whole.programme.0.uses(Station::City) {
         deadlines.push(of_window(tx, call, "recommend", call.recommend_by));
     }
-    let planned = whole.planned_in_force();
-    for stop in PlannedDays::STOPS {
-        if let Some(day) = planned.of(stop) {
-            deadlines.push(of_window(tx, call, &format!("planned_{stop}"), end_of_day_utc(day)));
-        }
-    }
+    deadlines.extend(planned_of(tx, call, &whole));
     deadlines.extend(notices.iter().map(|notice| of_notice(tx, notice)));
     Ok(deadlines)
+}
+
+/// The planned days of a call that hold.
+fn planned_of(tx: &Tx<'_>, call: &CallHead, whole: &Call) -> Vec<Deadline> {
+    let planned = whole.planned_in_force();
+    let days = PlannedDays::STOPS.into_iter().filter_map(|stop| Some((stop, planned.of(stop)?)));
+    days.map(|(stop, day)| of_window(tx, call, &format!("planned_{stop}"), end_of_day_utc(day))).collect()
 }
 
 fn of_window(tx: &Tx<'_>, call: &CallHead, window: &str, at: NaiveDateTime) -> Deadline {
