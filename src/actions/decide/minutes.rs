@@ -110,6 +110,8 @@ pub struct MinutesStage {
     pub grounds: Option<Grounds>,
     /// The organisers' reason, where they asked for it.
     pub reason: Option<String>,
+    /// The reason for ending the discussion while somebody had stated no position, if one was given.
+    pub ended_because: Option<String>,
     /// Experts who took part in the discussion.
     pub members: usize,
     /// Of these, who stated a position.
@@ -397,8 +399,7 @@ fn ended_because(tx: &mut Tx<'_>, session: &ReviewSession) -> Result<(Option<Str
 
 /// What followed the scoring: the files of which there is something to say.
 fn stages(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<MinutesStage>, Error> {
-    let files = stage_board(tx, actor, call)?.files.into_iter();
-    Ok(files.filter_map(stage).map(|(_, stage)| stage).collect())
+    Ok(after_scoring(tx, actor, call)?.into_iter().map(|(_, stage)| stage).collect())
 }
 
 /// The same by application, for whoever reads a score: nothing of a file after whose scoring nothing followed.
@@ -406,7 +407,40 @@ fn stages(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<MinutesSta
 /// # Errors
 /// The programme has no review, or it is not prepared.
 pub fn followed(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<BTreeMap<ApplicationId, MinutesStage>, Error> {
-    Ok(stage_board(tx, actor, call)?.files.into_iter().filter_map(stage).collect())
+    Ok(after_scoring(tx, actor, call)?.into_iter().collect())
+}
+
+fn after_scoring(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<(ApplicationId, MinutesStage)>, Error> {
+    let board = stage_board(tx, actor, call)?;
+    let mut because = discussions_ended_because(tx, &board.session)?;
+    let files = board.files.into_iter();
+    let with_reason = |file: StageFile| {
+        let why = because.remove(&file.id);
+        stage(file, why)
+    };
+    Ok(files.filter_map(with_reason).collect())
+}
+
+/// Why discussions were ended with somebody's position missing, from the record: an end that was taken back counts no more once the
+/// discussion has ended anew.
+fn discussions_ended_because(
+    tx: &mut Tx<'_>,
+    session: &ReviewSession,
+) -> Result<BTreeMap<ApplicationId, String>, Error> {
+    let mut because = BTreeMap::new();
+    for event in db::events::of_subject(tx.db, "review", session.id.as_text())? {
+        if event.action != "discussion.ended" {
+            continue;
+        }
+        let files = event.detail.0.get("applications").and_then(|all| all.as_array()).into_iter().flatten();
+        for id in files.filter_map(|id| ApplicationId::from_text(id.as_str()?)) {
+            match event.reason.clone() {
+                Some(reason) => because.insert(id, reason),
+                None => because.remove(&id),
+            };
+        }
+    }
+    Ok(because)
 }
 
 /// The experts of an application's second panel.
@@ -420,17 +454,19 @@ pub fn second_panel(tx: &mut Tx<'_>, call: CallId, id: ApplicationId) -> Result<
     Ok(second.map(|one| one.expert_id).collect())
 }
 
-/// What followed the scoring of a file; none if nothing did.
-fn stage(file: StageFile) -> Option<(ApplicationId, MinutesStage)> {
+/// What followed the scoring of a file, and why its discussion was ended; none if nothing did.
+fn stage(file: StageFile, ended_because: Option<String>) -> Option<(ApplicationId, MinutesStage)> {
     if file.discussion.is_none() && file.second == 0 && file.left.extra == 0 && file.said.is_empty() {
         return None;
     }
     let said: Vec<MinutesSaid> = file.said.into_iter().map(said).collect();
+    let has_ended = file.discussion.as_ref().is_some_and(|discussion| discussion.closed_at.is_some());
     let stage = MinutesStage {
         number: file.number,
         organisation: file.organisation,
         grounds: file.discussion.as_ref().map(|discussion| discussion.grounds),
         reason: file.discussion.and_then(|discussion| discussion.reason),
+        ended_because: ended_because.filter(|_| has_ended),
         members: file.stated.1,
         stated: file.stated.0,
         changed: said.iter().filter(|one| one.after.is_some() && one.after != one.before).count(),

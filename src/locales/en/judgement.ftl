@@ -136,6 +136,7 @@ minutes-stage = What was done
 explain-second-panel = Second panel
 explain-followed = Later stages
 minutes-discussed = {" "}Took part in the discussion: { $members }; stated a position: { $stated }; changed scores: { $changed }.
+minutes-ended-because = {" "}(Reason for ending the discussion: { $reason })
 minutes-second-panel = {" "}Second panel after discussion; experts added: { $count }.
 minutes-extra-sheets = {" "}Oral defence or site visit sheets: { $count }.
 minutes-unexplained = (no explanation given)

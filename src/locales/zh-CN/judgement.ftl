@@ -136,6 +136,7 @@ minutes-stage = 办理情况
 explain-second-panel = 复评
 explain-followed = 后续环节
 minutes-discussed = 参加会商 { $members } 人，表态 { $stated } 人，修改评分 { $changed } 人。
+minutes-ended-because = （结束会商的理由：{ $reason }）
 minutes-second-panel = 会商后复评，增加 { $count } 名专家。
 minutes-extra-sheets = 现场评审评分表 { $count } 份。
 minutes-unexplained = （未作说明）

@@ -136,6 +136,7 @@ minutes-stage = 辦理情況
 explain-second-panel = 複評
 explain-followed = 後續環節
 minutes-discussed = 參加會商 { $members } 人，表態 { $stated } 人，修改評分 { $changed } 人。
+minutes-ended-because = （結束會商的理由：{ $reason }）
 minutes-second-panel = 會商後複評，增加 { $count } 名專家。
 minutes-extra-sheets = 現場評審評分表 { $count } 份。
 minutes-unexplained = （未作說明）

@@ -133,6 +133,8 @@ pub(super) fn stage_text(stage: &MinutesStage, language: &str) -> String {
         parts.push(Words.say_with(language, "minutes-discussed", counts));
     }
     parts.extend(stage.reason.as_ref().map(|why| Words.say_with(language, "discussion-reason", [("reason", why)])));
+    let ended = stage.ended_because.as_ref();
+    parts.extend(ended.map(|why| Words.say_with(language, "minutes-ended-because", [("reason", why)])));
     if stage.second_panel > 0 {
         parts.push(Words.say_with(language, "minutes-second-panel", [("count", stage.second_panel)]));
     }

@@ -479,6 +479,13 @@ fn whoever_presses_twice_is_told_when_it_was_done_and_nobody_elses_change_is_tak
     let version = scene.at_version().to_string();
     let fields = [("version", version.as_str()), ("reason", "说明已催办")];
     twice(&mut handler, &format!("{page}/closing"), &fields);
+    // The minutes say why the discussions were ended with a position missing.
+    let minutes = scene.handler.api().json(&format!("/api/v1/decisions/{}/minutes", scene.call));
+    let stages = minutes["stages"].as_array().expect("stages");
+    let talked_over: Vec<&Value> = stages.iter().filter(|stage| !stage["grounds"].is_null()).collect();
+    assert!(!talked_over.is_empty(), "{minutes}");
+    assert!(talked_over.iter().all(|stage| stage["ended_because"] == "已两次催办"), "{minutes}");
+    scene.handler.browser().open(&format!("/decisions/{}/minutes", scene.call)).shows("结束会商的理由：已两次催办");
     // The proposal of a decision and its approval; another proposal beside it is refused as before.
     let decision = format!("/decisions/{}", scene.call);
     let outcomes: Vec<String> = ids.iter().map(|id| format!("outcome.{id}")).collect();
@@ -703,7 +710,7 @@ fn a_second_panel_scores_what_stays_over_the_limit_and_counts_with_the_first() {
     assert_eq!(told.len(), over.len(), "{minutes}");
     for stage in told {
         assert_eq!((&stage["grounds"], &stage["members"], &stage["stated"]), (&json!("spread"), &json!(3), &json!(3)));
-        assert_eq!(stage["changed"], json!(0));
+        assert_eq!((&stage["changed"], &stage["ended_because"]), (&json!(0), &Value::Null), "everybody had spoken");
         let said = stage["said"].as_array().expect("what was said");
         let far: Vec<&Value> = said.iter().filter(|one| one["above"] == json!(true)).collect();
         assert_eq!((far.len(), &far[0]["before"], &far[0]["after"]), (1, &json!(9500), &json!(9500)), "{stage}");
