@@ -51,7 +51,7 @@ pub use notice::NoticeAction;
 pub use objection::{EVIDENCE_READERS, EvidenceAction, ObjectionAction, ObjectionAt};
 pub use organisation::{OrganisationAction, OrganisationAt};
 pub use question::{QuestionAction, QuestionAt};
-pub use review::{ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
+pub use review::{DrawHold, ORGANISERS, ReviewAction, ReviewAt, ReviewContent};
 pub use saved_filter::SavedFilterAction;
 pub use tie::{TieAction, TieAt, permit_declaring};
 pub use undoing::{UndoingAction, UndoingAt};

@@ -15,6 +15,7 @@ use crate::domain::ids::{ApplicationId, CallId, DrawId, ExpertId, ReviewSessionI
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
 use crate::domain::refusal::Refusal;
+use crate::domain::steps::DrawHold;
 use crate::error::Error;
 use crate::words::DEFAULT_LANGUAGE;
 use serde::Serialize;
@@ -139,14 +140,14 @@ pub struct Calling {
 }
 
 /// The experts with whom a session is prepared, if they are drawn. Whoever left the pool since is replaced by the next reserve
-/// of their field, then of the others, and while there are too few for the applications after recusals, the next one joins.
+/// of their field, then of the others, and while there are too few for the applications after recusals, the next one joins. That no
+/// draw holds the plan up was asked before: see [`hold`].
 ///
 /// # Errors
-/// A draw is running, or its annulment waits for an answer; the programme asks for one, or one was annulled, and there is none in
-/// force; `wanted` names experts although the panel is drawn.
+/// The programme asks for a draw, or one was annulled, and there is none in force; `wanted` names experts although the panel is
+/// drawn.
 pub fn for_preparation(tx: &mut Tx<'_>, call: &Call, wanted: &[ExpertId]) -> Result<Option<Seats>, Error> {
     let rules = rules(&call.programme.0)?.clone();
-    must_be_settled(tx, call.id)?;
     let Some(drawn) = of_call(tx, call.id)? else {
         // Whoever is not content with what was drawn does not come by a panel of their own choice by annulling it.
         let was_annulled = db::draws::of_call(tx.db, call.id)?.iter().any(|draw| draw.annulled_at.is_some());
@@ -243,31 +244,18 @@ pub fn reserve_called(tx: &mut Tx<'_>, session: ReviewSessionId, calling: &Calli
     record_session(tx, &Actor::system(), Role::System, session, "reserve.called", Some(&reason), detail)
 }
 
-/// Refuses while a draw is running: a panel is not named by hand beside it. And while its annulment waits for an answer: a plan
-/// would decide what another person is asked.
-///
-/// # Errors
-/// `draw_unfinished`, `draw_annulment_waiting`.
-pub fn must_be_settled(tx: &mut Tx<'_>, call: CallId) -> Result<(), Error> {
-    let draws = db::draws::of_call(tx.db, call)?;
-    if draws.iter().any(Draw::is_running) {
-        return Err(Refusal::conflict("draw_unfinished").into());
-    }
-    if is_to_be_annulled(&draws) {
-        return Err(Refusal::conflict("draw_annulment_waiting").into());
-    }
-    Ok(())
-}
-
-/// Whether a proposal to annul the draw in force among these waits for its answer.
-fn is_to_be_annulled(draws: &[Draw]) -> bool {
-    draws.iter().any(|draw| draw.is_in_force() && draw.annulment_proposed_by.is_some())
-}
-
-/// Whether such a proposal waits in this call: a plan is refused as long.
+/// How the draw of a call stands in the way of a plan.
 ///
 /// # Errors
 /// The database is away.
-pub fn annulment_waits(tx: &mut Tx<'_>, call: CallId) -> Result<bool, Error> {
-    Ok(is_to_be_annulled(&db::draws::of_call(tx.db, call)?))
+pub fn hold(tx: &mut Tx<'_>, call: CallId) -> Result<DrawHold, Error> {
+    let draws = db::draws::of_call(tx.db, call)?;
+    let to_be_annulled = |draw: &Draw| draw.is_in_force() && draw.annulment_proposed_by.is_some();
+    Ok(if draws.iter().any(Draw::is_running) {
+        DrawHold::Running
+    } else if draws.iter().any(to_be_annulled) {
+        DrawHold::ToBeAnnulled
+    } else {
+        DrawHold::None
+    })
 }

@@ -26,6 +26,7 @@ pub mod wishes;
 pub mod work;
 
 pub use super::Seen;
+use super::draw::panel;
 use super::post::Reader;
 use super::{Record, Tx};
 use crate::db;
@@ -42,7 +43,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::service::asked_until;
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
 pub use crate::domain::steps::ORGANISERS;
-use crate::domain::steps::{ReviewAction, ReviewAt};
+use crate::domain::steps::{DrawHold, ReviewAction, ReviewAt};
 use crate::error::Error;
 
 /// Who may look on.
@@ -90,6 +91,7 @@ pub fn standing(tx: &mut Tx<'_>, call: &Call, session: Option<&ReviewSession>) -
     let rules = rules(&call.programme.0)?;
     let prepared = session.filter(|session| session.status == SessionStatus::Preparing);
     let has_plan = prepared.map(|session| db::reviews::has_plan(tx.db, session.id)).transpose()?;
+    let has_opened = session.is_some_and(|session| session.status != SessionStatus::Preparing);
     Ok(ReviewAt {
         has_plan: has_plan.unwrap_or_default(),
         session: session.map(|session| session.status),
@@ -100,6 +102,7 @@ pub fn standing(tx: &mut Tx<'_>, call: &Call, session: Option<&ReviewSession>) -
         has_stages: rules.has_stages(),
         has_discussion: rules.discussion,
         has_second_panel: rules.second_panel.is_some(),
+        draw: if has_opened { DrawHold::None } else { panel::hold(tx, call.id)? },
     })
 }
 

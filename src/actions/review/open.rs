@@ -27,7 +27,6 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Seen) -> Result<
     let rules = rules(&call.programme.0)?.clone();
     let (mut session, role) = session_to_change(tx, actor, &call, ReviewAction::Open)?;
     tx.must_be_current(input.version, session.version)?;
-    crate::actions::draw::panel::must_be_settled(tx, id)?;
     let plan = db::reviews::assignments_of(tx.db, session.id)?;
     let waiting: BTreeSet<ApplicationId> =
         db::decisions::applications_in(tx.db, id, &[State::InReview])?.into_iter().collect();

@@ -17,8 +17,9 @@ use crate::domain::calendar::local_date;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ExpertId};
 use crate::domain::procedure::State;
 use crate::domain::programme::ReviewRules;
+use crate::domain::refusal::Refusal;
 use crate::domain::status::{AssignmentStatus, Obstacle, SessionStatus, SheetStatus, Show};
-use crate::domain::steps::{AssignmentAction, AssignmentAt, ChangeAction, ReviewAction, ReviewContent};
+use crate::domain::steps::{AssignmentAction, AssignmentAt, ChangeAction, ORGANISERS, ReviewAction, ReviewContent};
 use crate::error::Error;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +121,8 @@ pub struct Overview {
     pub after: After,
     /// How many draws of the call were annulled.
     pub annulled_draws: usize,
+    /// Why nothing is planned or opened as long as a draw is not settled, for whoever could otherwise.
+    pub held: Option<Refusal>,
     /// What the one who looks may do now.
     pub actions: Vec<ReviewAction>,
 }
@@ -252,8 +255,21 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Overview, 
     let actions = at.available(actor, &content);
     let upstream = at.upstream;
     let annulled_draws = annulled(&db::draws::of_call(tx.db, id)?).len();
-    let obstacles = found;
-    Ok(Overview { call, session, rules, panel, files, upstream, obstacles, overdue, after, annulled_draws, actions })
+    let held = at.draw.refusal().filter(|_| actor.holds_any(ORGANISERS));
+    Ok(Overview {
+        call,
+        session,
+        rules,
+        panel,
+        files,
+        upstream,
+        obstacles: found,
+        overdue,
+        after,
+        annulled_draws,
+        held,
+        actions,
+    })
 }
 
 fn counted(tx: &mut Tx<'_>, session: &ReviewSession, files: &[ApplicationId]) -> Result<After, Error> {

@@ -65,6 +65,29 @@ const fn rule(action: ReviewAction, standings: &'static [Standing]) -> Rule<Revi
     Rule { action, standings, roles: ORGANISERS, by_another: false }
 }
 
+/// How a draw of experts stands in the way of a plan, and of a review that opens with one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DrawHold {
+    /// It does not.
+    #[default]
+    None,
+    /// It is running: a panel is not named by hand beside it.
+    Running,
+    /// A proposal to annul it waits for an answer: a plan would decide what another person is asked.
+    ToBeAnnulled,
+}
+
+impl DrawHold {
+    /// What whoever plans all the same is told.
+    pub fn refusal(self) -> Option<Refusal> {
+        match self {
+            DrawHold::None => None,
+            DrawHold::Running => Some(Refusal::conflict("draw_unfinished")),
+            DrawHold::ToBeAnnulled => Some(Refusal::conflict("draw_annulment_waiting")),
+        }
+    }
+}
+
 /// Where the review of a call stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReviewAt {
@@ -86,6 +109,8 @@ pub struct ReviewAt {
     pub has_discussion: bool,
     /// Whether a second panel can be called.
     pub has_second_panel: bool,
+    /// Whether a draw stands in the way; only looked for before the review is open.
+    pub draw: DrawHold,
 }
 
 /// What there is to act on. The acts themselves look at it file by file and name each file in their answer.
@@ -120,8 +145,8 @@ impl ReviewAt {
     ///
     /// # Errors
     /// `wrong_role`; `review_not_prepared`, `review_not_open`, `review_already_open`, `review_closed`; `scoring_already_ended`,
-    /// `review_scoring_open`; `review_no_plan`, `review_due_passed`; `review_call_open`, `review_files_upstream`;
-    /// `discussion_not_used`, `second_panel_not_used`.
+    /// `review_scoring_open`; `review_no_plan`, `review_due_passed`; `draw_unfinished`, `draw_annulment_waiting`;
+    /// `review_call_open`, `review_files_upstream`; `discussion_not_used`, `second_panel_not_used`.
     pub fn permit(&self, actor: &Actor, action: ReviewAction) -> Result<Role, Refusal> {
         use ReviewAction as A;
         let standing = self.standing();
@@ -147,6 +172,11 @@ impl ReviewAt {
         }
         if action == A::Open && self.overdue {
             return Err(Refusal::conflict("review_due_passed"));
+        }
+        if matches!(action, A::Prepare | A::Open)
+            && let Some(refusal) = self.draw.refusal()
+        {
+            return Err(refusal);
         }
         if matches!(action, A::EndScoring | A::Close) {
             if self.call_open {

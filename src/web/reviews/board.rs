@@ -113,8 +113,8 @@ pub(super) struct ShowPage {
     names: BTreeMap<ExpertId, String>,
     /// Whether the panel comes from a draw.
     drawn: bool,
-    /// Whether a proposal to annul that draw waits for its answer: nothing is planned as long.
-    annulment_waits: bool,
+    /// Why nothing is planned as long as a draw is not settled; empty if that does not stand in the way.
+    held: String,
     /// Whose term ends before the sheets are due, a sentence each.
     ending: Vec<String>,
 }
@@ -297,20 +297,11 @@ pub(super) async fn show_page(
             let whom = board.why.values().flat_map(|why| why.others.iter().map(|one| one.expert).chain(why.instead_of));
             let whom: BTreeSet<ExpertId> = whom.collect();
             let named = db::experts::of_ids(tx.db, &whom.into_iter().collect::<Vec<_>>())?;
-            let drawn = Drawn { is: panel::of_call(tx, id)?.is_some(), waits: panel::annulment_waits(tx, id)? };
-            Ok((board, fields, named, drawn))
+            Ok((board, fields, named, panel::of_call(tx, id)?.is_some()))
         })
         .await
         .map_err(|e| visit.fail(e))?;
     Ok(lay_out(page(Page::new(visit, board.overview.call.title.clone())), visit, board, (fields, named), filter, drawn))
-}
-
-/// What the session's page says of the draw of its panel.
-struct Drawn {
-    /// Whether there is one.
-    is: bool,
-    /// Whether a proposal to annul it waits for its answer.
-    waits: bool,
 }
 
 fn lay_out(
@@ -319,7 +310,7 @@ fn lay_out(
     board: Board,
     (fields, named): (BTreeMap<String, String>, Vec<Expert>),
     filter: Filter,
-    drawn: Drawn,
+    drawn: bool,
 ) -> ShowPage {
     let overview = &board.overview;
     let due = overview.session.as_ref().map_or(visit.now + Duration::days(14), |session| session.due_at);
@@ -374,8 +365,8 @@ fn lay_out(
             .collect(),
         wishes,
         names,
-        drawn: drawn.is,
-        annulment_waits: drawn.waits,
+        drawn,
+        held: overview.held.as_ref().map(|refusal| Words.refusal(page.lang(), refusal)).unwrap_or_default(),
         fields,
         filter,
         page,

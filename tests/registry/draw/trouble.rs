@@ -77,6 +77,13 @@ fn each_step_is_for_its_own_people_in_its_own_order() {
     let preparation = format!("/api/v1/reviews/{}/preparation", draw.scene.call);
     let refused = handler.api().call("PUT", &preparation, &json!({ "due_at": due })).expect(409);
     assert_eq!(refused.code(), "draw_unfinished");
+    // What would be refused is not among the actions, nor on the page.
+    let review = format!("/api/v1/reviews/{}", draw.scene.call);
+    assert_eq!(handler.api().json(&review)["actions"], json!([]));
+    let page = format!("/reviews/{}", draw.scene.call);
+    let mut planner = handler.browser();
+    planner.open(&page).shows("请先办完或终止抽取");
+    assert!(!planner.offers(&format!("{page}/plan")), "a form that would be refused");
     // Who holds both roles is neither party.
     let both = draw.scene.app.person("both@example.cn", &[with(Role::Handler), with(Role::Auditor)]);
     assert_eq!(draw.commit(&mut both.api(), OWN).expect(403).code(), "draw_both_roles");
@@ -313,6 +320,7 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     let mut planner = scene.handler.browser();
     planner.open(&format!("/reviews/{}", scene.call)).shows("请先由审计员决定是否同意撤销");
     assert!(!planner.offers(&format!("/reviews/{}/plan", scene.call)), "what would be refused is not offered");
+    assert_eq!(handler.json(&review)["actions"], json!(["wish"]), "nor is it among the actions");
     let mut desk = draw.auditor.browser();
     desk.open("/desk").shows("待您决定是否撤销抽取结果");
     // What would be refused is not asked for: here the review was opened by hand.
@@ -329,6 +337,7 @@ fn what_was_drawn_is_annulled_by_two_people_and_never_hidden() {
     // Not agreed to, the draw holds.
     auditor.call("POST", &path("/refusal"), &why("漏列不影响结果")).expect(200);
     assert_eq!(draw.attempt()["annulment"], Value::Null);
+    assert_eq!(handler.json(&review)["actions"], json!(["prepare", "wish"]));
     let done = handler.call("POST", &format!("{}/announcement", draw.path()), &json!({}));
     assert_eq!(done.expect(409).code(), "draw_done");
     // On the pages the same.

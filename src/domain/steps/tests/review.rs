@@ -10,8 +10,17 @@ fn a_review_is_organised_by_handlers_and_evaluators() {
     use ReviewAction as A;
     let sessions = [None].into_iter().chain(SessionStatus::ALL.iter().copied().map(Some));
     for session in sessions {
-        for [scoring_ended, overdue, call_open, upstream, has_stages, has_discussion, has_second_panel, has_plan] in
-            truth()
+        for [
+            scoring_ended,
+            overdue,
+            call_open,
+            upstream,
+            has_stages,
+            has_discussion,
+            has_second_panel,
+            has_plan,
+            held,
+        ] in truth()
         {
             let at = ReviewAt {
                 session,
@@ -23,6 +32,7 @@ fn a_review_is_organised_by_handlers_and_evaluators() {
                 has_stages,
                 has_discussion,
                 has_second_panel,
+                draw: if held { DrawHold::ToBeAnnulled } else { DrawHold::None },
             };
             let all = ReviewContent {
                 somebody_to_remind: true,
@@ -35,10 +45,14 @@ fn a_review_is_organised_by_handlers_and_evaluators() {
             let mut expected = Vec::new();
             let over = !call_open && !upstream;
             match session {
+                None if held => {}
                 None => expected.push(A::Prepare),
                 Some(SessionStatus::Preparing) => {
-                    expected.extend([A::Prepare, A::Wish]);
-                    if has_plan && !overdue {
+                    expected.push(A::Wish);
+                    if !held {
+                        expected.push(A::Prepare);
+                    }
+                    if has_plan && !overdue && !held {
                         expected.push(A::Open);
                     }
                 }
@@ -100,6 +114,12 @@ fn what_stands_against_an_act_on_a_review_is_named() {
     assert_eq!(code(unplanned, A::Open), Err("review_no_plan"));
     let late = ReviewAt { has_plan: true, ..unplanned };
     assert_eq!(code(late, A::Open), Err("review_due_passed"));
+    let planned = ReviewAt { overdue: false, ..late };
+    for (draw, why) in [(DrawHold::Running, "draw_unfinished"), (DrawHold::ToBeAnnulled, "draw_annulment_waiting")] {
+        assert_eq!(code(ReviewAt { draw, ..ReviewAt::default() }, A::Prepare), Err(why));
+        assert_eq!([A::Prepare, A::Open].map(|action| code(ReviewAt { draw, ..planned }, action)), [Err(why); 2]);
+        assert_eq!(code(ReviewAt { draw, ..planned }, A::Wish), Ok(Role::Handler));
+    }
     let nobody = ReviewAt::default().permit(&somebody(Role::Expert, None), A::OpenDiscussion);
     assert_eq!(nobody.map_err(|refusal| refusal.code), Err("wrong_role"));
 }
