@@ -14,13 +14,15 @@ mod asked;
 mod encoding;
 mod page;
 mod searches;
+mod tags;
 mod through;
 
 pub use asked::{Asked, DAY, NOTHING, PAGE, is_nobodys};
 use asked::{is_of_a_day, place};
 pub use encoding::Encoding;
-pub use page::{Lasting, Prepared, Resting, liked};
+pub use page::{Prepared, liked};
 pub use searches::searched;
+pub use tags::{Lasting, Resting};
 pub use through::{at_hand, tagged, through};
 
 use crate::app::App;

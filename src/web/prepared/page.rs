@@ -1,12 +1,13 @@
 //! One page that is kept: its bodies, how long they hold, and how it is answered with.
 
 use super::encoding::{self, Encoding};
+use super::tags::{CACHED, LASTING, Lasting, Resting, VARIES_BY_ENCODING, has, tag_in, written};
 use crate::domain::calendar;
 use crate::domain::language::Language;
 use crate::words::Words;
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG,
-    EntityTag, Header, HeaderName, HeaderValue, IF_NONE_MATCH, IfNoneMatch, VARY,
+    EntityTag, HeaderName, HeaderValue, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web::Bytes};
 use chrono::NaiveDateTime;
@@ -14,12 +15,6 @@ use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Asked for anew each time: the visitor may have signed in meanwhile, and a publication shows within a second.
-const CACHED: HeaderValue = HeaderValue::from_static("no-cache");
-/// Kept for ever by whoever has it: a file of a published list, or one that is addressed by its content.
-const LASTING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// What lasts is the same for everybody.
-const VARIES_BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 /// With a session or an access token the answer is another, and in another language.
 const VARIES: HeaderValue = HeaderValue::from_static("accept-encoding, accept-language, cookie, authorization");
 /// Below this many bytes compression saves no packet.
@@ -48,91 +43,6 @@ pub struct Answered {
     pub language: Option<Language>,
 }
 
-/// The tag of a file that never changes: known before the file is made.
-#[derive(Debug, Clone)]
-pub struct Lasting(EntityTag);
-
-impl Lasting {
-    /// The tag of a file of what has this hash. What another version of the program makes of it may be written in
-    /// another way.
-    pub fn of(sha256: &str, file: &str) -> Lasting {
-        let hash: String = sha256.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
-        Lasting(EntityTag::new_strong(format!("{hash}-{}-{file}", env!("CARGO_PKG_VERSION"))))
-    }
-
-    /// The one that an answer says; none for an answer without a tag, or with a weak one.
-    pub fn said(response: &HttpResponse<()>) -> Option<Lasting> {
-        tag_said(response).filter(|tag| !tag.weak).map(Lasting)
-    }
-
-    /// The tag of the same file in an encoding.
-    pub fn in_encoding(&self, encoding: Encoding) -> Lasting {
-        Lasting(tag_in(&self.0, encoding))
-    }
-
-    /// Says it of an answer.
-    pub fn mark(&self, response: &mut HttpResponseBuilder) {
-        response
-            .insert_header((ETAG, written(&self.0)))
-            .insert_header((CACHE_CONTROL, LASTING))
-            .insert_header((VARY, VARIES_BY_ENCODING));
-    }
-
-    /// The answer to whoever has the file already, in whichever encoding.
-    pub fn known(&self, request: &HttpRequest) -> Option<HttpResponse> {
-        let encodings = [Encoding::Identity, Encoding::Gzip, Encoding::Brotli];
-        let tag = encodings.map(|encoding| tag_in(&self.0, encoding)).into_iter().find(|tag| has(request, tag))?;
-        let mut response = HttpResponse::NotModified();
-        Lasting(tag).mark(&mut response);
-        Some(response.finish())
-    }
-}
-
-/// The tag of a file that is made anew for each request: known before the file is made, of all that it rests on. It is
-/// a weak one: two files of the same rows may differ in when they were made, and in how they are written.
-#[derive(Debug, Clone)]
-pub struct Resting(EntityTag);
-
-impl Resting {
-    /// The tag of what rests on these. What another version of the program makes of them may be written in another way.
-    pub fn on(parts: &[&str]) -> Resting {
-        let mut hash = Sha256::new();
-        for part in [env!("CARGO_PKG_VERSION")].iter().chain(parts) {
-            hash.update(part.len().to_le_bytes());
-            hash.update(part.as_bytes());
-        }
-        Resting(EntityTag::new_weak(hex::encode(&hash.finalize()[..16])))
-    }
-
-    /// The one that an answer says; none for an answer without a tag, or with a strong one.
-    pub fn said(response: &HttpResponse<()>) -> Option<Resting> {
-        tag_said(response).filter(|tag| tag.weak).map(Resting)
-    }
-
-    /// Says it of an answer, which is the same for everybody and asked for anew each time.
-    pub fn mark(&self, response: &mut HttpResponseBuilder) {
-        response
-            .insert_header((ETAG, written(&self.0)))
-            .insert_header((CACHE_CONTROL, CACHED))
-            .insert_header((VARY, VARIES_BY_ENCODING));
-    }
-
-    /// The answer to whoever has the file already.
-    pub fn known(&self, request: &HttpRequest) -> Option<HttpResponse> {
-        if !has(request, &self.0) {
-            return None;
-        }
-        let mut response = HttpResponse::NotModified();
-        self.mark(&mut response);
-        Some(response.finish())
-    }
-}
-
-/// The tag that an answer has.
-fn tag_said(response: &HttpResponse<()>) -> Option<EntityTag> {
-    response.headers().get(ETAG)?.to_str().ok()?.parse().ok()
-}
-
 /// What the visitor likes best, given that there is gzip, and brotli too or not.
 pub fn liked(request: &HttpRequest, has_brotli: bool) -> Encoding {
     let lines = request.headers().get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
@@ -142,32 +52,6 @@ pub fn liked(request: &HttpRequest, has_brotli: bool) -> Encoding {
 /// Whether a file of this type is compressed as it is.
 fn is_compressed(content_type: &HeaderValue) -> bool {
     content_type.as_bytes().starts_with(b"application/vnd.openxmlformats")
-}
-
-/// The tag of a body in another encoding. A weak one is of what is said, however it is written.
-fn tag_in(plain: &EntityTag, encoding: Encoding) -> EntityTag {
-    if plain.weak {
-        return plain.clone();
-    }
-    match encoding {
-        Encoding::Identity => plain.clone(),
-        other => EntityTag::new_strong(format!("{}{}", plain.tag(), other.name())),
-    }
-}
-
-/// A tag as a header's value. One that is made here has nothing in it that could not stand there.
-fn written(tag: &EntityTag) -> HeaderValue {
-    HeaderValue::from_str(&tag.to_string()).unwrap_or(HeaderValue::from_static(""))
-}
-
-/// Whether the visitor has what the tag names.
-fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
-    request.headers().contains_key(IF_NONE_MATCH)
-        && match IfNoneMatch::parse(request) {
-            Ok(IfNoneMatch::Any) => true,
-            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(tag)),
-            Err(_) => false,
-        }
 }
 
 /// How long a page holds.
@@ -389,6 +273,7 @@ fn with_banner(page: &Bytes, line: &str) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actix_web::http::header::IF_NONE_MATCH;
     use actix_web::test::TestRequest;
 
     const PAGE: &str = "<html><body><main id=\"content\" class=\"wrap\"><h1>x</h1></main></body></html>";

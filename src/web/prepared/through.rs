@@ -1,7 +1,8 @@
 //! The way of a request for a page that is kept: at hand; or waited for, while somebody renders it; or rendered, by one.
 
 use super::asked::{is_nobodys, language_of, place};
-use super::page::{Answered, Holds, Lasting, Prepared, Resting};
+use super::page::{Answered, Holds, Prepared};
+use super::tags::{Lasting, Resting};
 use super::{Asked, Passing, PreparedPages};
 use crate::app::{App, off_thread};
 use crate::db;
