@@ -1,5 +1,6 @@
 //! Published lists: the public pages, the downloads, and the department's proposal and publication.
 
+mod proposal;
 mod ready;
 mod whole;
 
@@ -10,10 +11,7 @@ use super::paging::{PagerView, address, page_or_last, pager_view};
 use super::prepared::{Asked, NOTHING, PAGE, passing};
 use super::routes::{Access, Routes};
 use crate::actions::proofs::public_key_of;
-use crate::actions::publish_list::{
-    ListChoices, ListProposal, ListReturn, ListVersion, Outlook, outlook, propose_list, publish_list, return_list,
-    visible,
-};
+use crate::actions::publish_list::{ListChoices, ListReturn, ListVersion, outlook, publish_list, return_list, visible};
 use crate::actions::standing_today::standings_today;
 use crate::actions::{Env, Tx};
 use crate::db;
@@ -22,14 +20,13 @@ use crate::db::published_lists::{Filter, ListEntry, PublishedList};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
 use crate::domain::form::Problem;
-use crate::domain::ids::{CallId, OrganisationId, PublishedListId};
+use crate::domain::ids::{OrganisationId, PublishedListId};
 use crate::domain::membership::StandingOnDate;
 use crate::domain::published_list::entries_named;
 use crate::domain::search::{fold, key_of_name, key_of_organisation, unknown_value};
 use crate::domain::status::{ListKind, ListStatus};
-use crate::domain::steps::{ListAction, ListingAction, Offered};
+use crate::domain::steps::{ListAction, Offered};
 use crate::error::Error;
-use crate::words::{DEFAULT_LANGUAGE, Words};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -54,8 +51,8 @@ pub fn routes(routes: &mut Routes) {
     routes.prepared("/lists/{id}/list.json", &NOTHING, whole::json);
     routes.post("/lists/{id}/publication", APPROVER, publish);
     routes.post("/lists/{id}/return", APPROVER, send_back);
-    routes.get("/calls/{id}/lists/new", DEPARTMENT, new);
-    routes.post("/calls/{id}/lists", HANDLER, create);
+    routes.get("/calls/{id}/lists/new", DEPARTMENT, proposal::new);
+    routes.post("/calls/{id}/lists", HANDLER, proposal::create);
 }
 
 /// Entries on one page of a list.
@@ -421,80 +418,6 @@ fn list_view(tx: &Tx<'_>, actor: &Actor, list: PublishedList, rows: Rows, total:
         public_key: public_key_of(tx.env, &list),
         actions: ListAction::available(actor, list.status, list.proposed_by),
         line: Line::of(tx, list, &actor.language),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "lists/new.html", config = "src/views/askama.toml")]
-struct NewPage {
-    page: Page,
-    call: String,
-    call_title: String,
-    kind: ListKind,
-    title: String,
-    body: String,
-    ready: Vec<String>,
-    held: Vec<String>,
-    removed: Vec<String>,
-    in_notice: Vec<String>,
-    pending: String,
-    actions: Vec<ListingAction>,
-}
-
-async fn new(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = CallId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
-    render_new(&visit, id, None).await
-}
-
-async fn render_new(
-    visit: &Visit,
-    id: CallId,
-    after: Option<(&Error, &[(String, String)])>,
-) -> Result<HttpResponse, Failure> {
-    let actor = visit.actor.clone();
-    let read = visit.app.read(move |tx| {
-        let outlook = outlook(tx, &actor, id)?;
-        let mut names = |candidates: &[db::published_lists::Candidate]| -> Result<Vec<String>, Error> {
-            let named = candidates.iter().map(|c| Ok(db::organisations::find(tx.db, c.organisation)?.name));
-            named.collect()
-        };
-        let names =
-            [names(&outlook.ready)?, names(&outlook.held)?, names(&outlook.removed)?, names(&outlook.in_notice)?];
-        Ok((outlook, names))
-    });
-    let (outlook, [ready, held, removed, in_notice]) = read.await.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(visit, "lists-new");
-    let (title, body) = offered(&outlook);
-    let actions = outlook.at().available(&visit.actor);
-    let pending = outlook.pending.map(|id| id.to_string()).unwrap_or_default();
-    let (page, status) = match after {
-        Some((error, typed)) => (page.after(error, typed), error.status()),
-        None => (page, StatusCode::OK),
-    };
-    let (call, call_title, kind) = (id.to_string(), outlook.call.title, outlook.kind);
-    html(
-        status,
-        &NewPage { page, call, call_title, kind, title, body, ready, held, removed, in_notice, pending, actions },
-    )
-}
-
-/// The words that a new list begins with: in the language of official texts, whoever proposes it.
-fn offered(outlook: &Outlook) -> (String, String) {
-    let programme = outlook.call.programme.0.names.in_language(DEFAULT_LANGUAGE).to_string();
-    let key = format!("lists-offered-title-{}", outlook.kind);
-    let named = [("year", outlook.call.year.to_string()), ("programme", programme)];
-    (Words.say_with(DEFAULT_LANGUAGE, &key, named), Words.say(DEFAULT_LANGUAGE, "lists-offered-body"))
-}
-
-async fn create(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let visit = &form.visit;
-    let id = CallId::from_text(&id).ok_or_else(|| visit.fail(Error::NotFound))?;
-    let input = ListProposal { title: form.text("title"), body: form.text("body") };
-    let actor = visit.actor.clone();
-    match visit.app.write(move |tx| propose_list(tx, &actor, id, &input)).await {
-        Ok(list) => Ok(see_other(format!("/lists/{list}"), "list-proposed")),
-        Err(error) if can_be_mended(&error) => render_new(visit, id, Some((&error, &form.pairs))).await,
-        Err(error) => Err(visit.fail(error)),
     }
 }
 
