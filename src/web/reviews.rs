@@ -3,8 +3,10 @@
 mod after;
 mod assignments;
 mod board;
+mod completion;
 mod plan;
 mod reminders;
+mod sheet;
 mod stages;
 
 use super::access::{Submitted, Visit};
@@ -16,7 +18,7 @@ use crate::actions::Tx;
 use crate::actions::expert_pool;
 use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
-use crate::actions::review::score::{self, OwnView, SheetCheck, SheetInput};
+use crate::actions::review::score::{self, OwnView};
 use crate::actions::review::stages::{Duties, duties};
 use crate::actions::second_press::Press;
 use crate::db;
@@ -24,7 +26,6 @@ use crate::db::reviews::{OwnAssignment, ReviewedCall};
 use crate::domain::actor::Role;
 use crate::domain::form::{SectionView, ViewContext, ViewWords, view as view_form};
 use crate::domain::ids::{AssignmentId, CallId};
-use crate::domain::programme::Programme;
 use crate::domain::rubric::Rubric;
 use crate::domain::scoring::points_text;
 use crate::domain::status::{AssignmentStatus, SessionStatus, SheetStatus};
@@ -32,8 +33,8 @@ use crate::domain::steps::{AssignmentAction, Offered};
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use sheet::{DimensionBlock, comment_hint, dimension_blocks, sheet_input, typed_over};
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
 
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
@@ -103,27 +104,6 @@ async fn assignments(visit: Visit) -> Result<HttpResponse, Failure> {
         .await
         .map_err(|e| visit.fail(e))?;
     ok(&AssignmentsPage { page: Page::titled(&visit, "assignments-title"), own, duties })
-}
-
-/// An item of the sheet, ready to be shown.
-struct ItemLine {
-    key: String,
-    name: String,
-    guidance: String,
-    max: String,
-    points: String,
-    /// The points as they are read: without full-width digits.
-    plain: String,
-    comment: String,
-}
-
-/// A dimension of the sheet.
-struct DimensionBlock {
-    key: String,
-    name: String,
-    max: String,
-    points: String,
-    items: Vec<ItemLine>,
 }
 
 /// A document beside the sheet.
@@ -357,18 +337,6 @@ fn lay_out(
     }
 }
 
-/// Values of a group of fields, as they were typed before as they are stored.
-fn typed_over(
-    page: &Page,
-    rubric: &Rubric,
-    group: &str,
-    stored: Option<&BTreeMap<String, String>>,
-) -> BTreeMap<String, String> {
-    let stored = |key: &String| stored.and_then(|map| map.get(key)).cloned().unwrap_or_default();
-    let keys = rubric.items().map(|item| &item.key);
-    keys.map(|key| (key.clone(), page.typed(&format!("{group}.{key}"), stored(key)))).collect()
-}
-
 /// What was typed into forms that the page does not show any more: nothing that somebody wrote is lost.
 fn unsent(page: &Page, view: &OwnView, rubric: Option<&Rubric>) -> Vec<(String, String)> {
     let part = part_of(view);
@@ -408,51 +376,6 @@ fn unsent(page: &Page, view: &OwnView, rubric: Option<&Rubric>) -> Vec<(String, 
     found
 }
 
-/// Which points ask for a comment; empty if none do.
-fn comment_hint(page: &Page, programme: &Programme) -> String {
-    let rule = programme.review.as_ref().map(|rules| rules.comment_rule()).unwrap_or_default();
-    match (rule.zero, rule.full) {
-        (true, true) => page.t("sheet-comment-zero-full"),
-        (true, false) => page.t("sheet-comment-zero"),
-        (false, true) => page.t("sheet-comment-full"),
-        (false, false) => String::new(),
-    }
-}
-
-/// A rubric with what was given, ready to be shown.
-fn dimension_blocks(
-    rubric: &Rubric,
-    language: &str,
-    items: &BTreeMap<String, String>,
-    comments: &BTreeMap<String, String>,
-    check: &SheetCheck,
-) -> Vec<DimensionBlock> {
-    let value = |map: &BTreeMap<String, String>, key: &str| map.get(key).cloned().unwrap_or_default();
-    rubric
-        .dimensions
-        .iter()
-        .map(|dimension| DimensionBlock {
-            key: dimension.key.clone(),
-            name: dimension.names.in_language(language).into(),
-            max: points_text(dimension.max_hundredths()),
-            points: points_text(check.sheet.dimension(dimension.items.iter().map(|item| item.key.as_str()))),
-            items: dimension
-                .items
-                .iter()
-                .map(|item| ItemLine {
-                    name: item.names.in_language(language).into(),
-                    guidance: item.guidance.in_language(language).into(),
-                    max: item.max.to_string(),
-                    points: value(items, &item.key),
-                    plain: value(items, &item.key).trim().nfkc().collect(),
-                    comment: value(comments, &item.key),
-                    key: item.key.clone(),
-                })
-                .collect(),
-        })
-        .collect()
-}
-
 async fn assignment(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = assignment_id(&visit, &id)?;
     ok(&assignment_page(&visit, id, Page::titled(&visit, "assignment-title")).await?)
@@ -487,19 +410,6 @@ async fn declare(form: Submitted, id: web::Path<String>) -> Result<HttpResponse,
         Ok(_) => Ok(see_other(format!("/assignments/{id}"), "declared")),
         Err(error) => mend(&form, id, error).await,
     }
-}
-
-fn sheet_input(form: &Submitted) -> Result<SheetInput, Error> {
-    let group = |prefix: &str| -> BTreeMap<String, String> {
-        let named = form.pairs.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?, value)));
-        named.map(|(key, value)| (key.to_string(), value.clone())).collect()
-    };
-    Ok(SheetInput {
-        version: form.number("version")?,
-        items: group("items."),
-        comments: group("comments."),
-        opinion: form.text("opinion"),
-    })
 }
 
 async fn save(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {

@@ -1,9 +1,7 @@
 //! What an expert does after the scoring: explains a sheet, states a position, fills in the sheet of the extra station.
 
-use super::{
-    AssignmentPage, DimensionBlock, DocumentLine, assignment_id, assignment_page, comment_hint, dimension_blocks, mend,
-    sheet_input, typed_over,
-};
+use super::sheet::{DimensionBlock, comment_hint, dimension_blocks, sheet_input, typed_over};
+use super::{AssignmentPage, DocumentLine, assignment_id, assignment_page, mend};
 use crate::actions::review::score::{Remark, SheetInput};
 use crate::actions::review::stages::explain::{ExplanationInput, explain};
 use crate::actions::review::stages::extra::{check, save_extra, submit_extra};

@@ -1,9 +1,8 @@
 //! The dashboard of a session: whether it can close, how far everyone is, and the acts of those who organise it.
 
-use super::call_id;
+use super::{call_id, completion};
 use crate::actions::draw::panel;
 use crate::actions::review::close::Closing;
-use crate::actions::review::complete::{self, Completion, CompletionPreview};
 use crate::actions::review::overview::{
     AssignmentLine, Board, FileLine, Filter, Overview, PanelMember, board, is_owed,
 };
@@ -42,8 +41,8 @@ pub fn routes(routes: &mut Routes) {
     const ORGANISERS: Access = Access::Roles(review::ORGANISERS);
     routes.get("/reviews/{call}", Access::Roles(review::ONLOOKERS), show);
     routes.post("/reviews/{call}/opening", ORGANISERS, open);
-    routes.post("/reviews/{call}/completion/preview", ORGANISERS, completion_preview);
-    routes.post("/reviews/{call}/completion", ORGANISERS, complete);
+    routes.post("/reviews/{call}/completion/preview", ORGANISERS, completion::preview);
+    routes.post("/reviews/{call}/completion", ORGANISERS, completion::complete);
     routes.post("/reviews/{call}/closing", ORGANISERS, close);
 }
 
@@ -429,59 +428,6 @@ async fn open(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, 
         return Ok(see_other(format!("/reviews/{id}"), &key));
     }
     answer(&form, id, done, "review-opened").await
-}
-
-fn completion(form: &Submitted) -> Result<Completion, Error> {
-    let digest = Some(form.text("digest")).filter(|digest| !digest.is_empty());
-    Ok(Completion { experts: experts(form)?, reason: form.text("reason"), digest })
-}
-
-#[derive(Template)]
-#[template(path = "reviews/completion.html", config = "src/views/askama.toml")]
-struct CompletionPage {
-    page: Page,
-    call: CallId,
-    call_title: String,
-    preview: CompletionPreview,
-    /// What the form said, for the acceptance.
-    fields: Vec<(String, String)>,
-    reason: String,
-}
-
-async fn completion_preview(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = call_id(&form.visit, &call)?;
-    let actor = form.visit.actor.clone();
-    let shown = match completion(&form) {
-        Ok(input) => {
-            let work = move |tx: &mut crate::actions::Tx<'_>| {
-                let title = db::calls::find(tx.db, id)?.title;
-                Ok((complete::preview(tx, &actor, id, &input)?, title))
-            };
-            form.visit.app.read(work).await
-        }
-        Err(error) => Err(error),
-    };
-    match shown {
-        Ok((preview, call_title)) => ok(&CompletionPage {
-            page: Page::titled(&form.visit, "completion-title"),
-            call: id,
-            call_title,
-            preview,
-            fields: form.pairs.iter().filter(|(name, _)| name == "experts" || name == "reason").cloned().collect(),
-            reason: form.text("reason"),
-        }),
-        Err(error) => answer::<()>(&form, id, Err(error), "").await,
-    }
-}
-
-async fn complete(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let id = call_id(&form.visit, &call)?;
-    let actor = form.visit.actor.clone();
-    let done = match completion(&form) {
-        Ok(input) => form.visit.app.write(move |tx| complete::complete(tx, &actor, id, &input)).await,
-        Err(error) => Err(error),
-    };
-    answer(&form, id, done, "review-completed").await
 }
 
 async fn close(form: Submitted, call: web::Path<String>) -> Result<HttpResponse, Failure> {
