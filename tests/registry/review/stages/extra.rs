@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use yuanchi::db;
 use yuanchi::domain::ids::ApplicationId;
 
+/// What whoever presses twice is told.
+const DONE: &str = "办理该事项";
+
 #[test]
 fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
     let scene = Scene::with_programme(TestApp::start(), 4, all_stages);
@@ -33,8 +36,15 @@ fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
         .shows("满分 60 分")
         .shows("申报材料")
         .shows("这份评分表已在别处修改");
+    let mut twin = scene.experts[1].1.browser();
+    twin.open(&format!("{address}/extra"));
     let saved = browser.submit(&format!("{address}/extra"), &[("items.told", "六十"), ("opinion", "从容")]);
     browser.follow(saved).shows("六十").shows("从容");
+    // The same once more is saved already; another text is not.
+    let again = twin.submit(&format!("{address}/extra"), &[("items.told", "六十"), ("opinion", "从容")]).expect(303);
+    twin.follow(again).shows(DONE);
+    let other = [("version", "0"), ("items.told", "六十"), ("opinion", "从容些")];
+    twin.post(&format!("{address}/extra"), &other).expect(409).hides(DONE);
     let send = |browser: &mut Client, told: &str, version: &str| {
         let fields = [("version", version), ("items.told", told), ("items.answered", "30.5"), ("opinion", "从容")];
         browser.post(&format!("{address}/extra/submission"), &fields)
@@ -42,6 +52,8 @@ fn the_extra_station_has_its_own_sheets_and_its_share_of_the_score() {
     send(&mut browser, "61", "1").expect(422).shows("61").shows("从容");
     api.call("PUT", &first, &json!({ "version": 0, "items": sheet("50", "30") })).expect(409);
     send(&mut browser, "50", "1").expect(303);
+    let again = send(&mut browser, "50", "1").expect(303);
+    browser.follow(again).shows(DONE);
     send(&mut browser, "44", "2").expect(409).shows("以下内容未被接受").shows("44");
     browser.open(&format!("{address}/extra")).shows("80.50").hides("name=\"items.told\"");
     // The others over the API.
