@@ -119,36 +119,6 @@ struct ShowPage {
     outcomes: Vec<(String, String)>,
 }
 
-/// Who had a hand in the outcome.
-struct Handling {
-    proposed_by: Option<String>,
-    decided_by: Option<String>,
-    /// The last outcome that came back and is not proposed anew: who sent it back, when and why.
-    returned: Option<(String, NaiveDateTime, String)>,
-}
-
-impl Handling {
-    fn of(tx: &mut crate::actions::Tx<'_>, objection: &Objection) -> Result<Handling, Error> {
-        // Others are recorded between: who opened the identity, that an address was confirmed.
-        let events = db::events::of_subject(tx.db, "objection", objection.id.as_text())?.into_iter().rev();
-        let mut of_outcome = events.filter(|event| event.action.starts_with("objection.outcome_"));
-        let waits = objection.status == ObjectionStatus::Accepted && objection.proposed_outcome.is_none();
-        let last = of_outcome.next().filter(|event| waits && event.action == "objection.outcome_returned");
-        let by = last.as_ref().and_then(|event| AccountId::from_text(&event.actor));
-        let mut name = |id: Option<AccountId>| -> Result<Option<String>, Error> {
-            Ok(id.map(|id| db::accounts::find(tx.db, id)).transpose()?.map(|account| account.name))
-        };
-        Ok(Handling {
-            proposed_by: name(objection.proposed_by)?,
-            decided_by: name(objection.decided_by)?,
-            returned: match last {
-                Some(event) => Some((name(by)?.unwrap_or_default(), event.at, event.reason.unwrap_or_default())),
-                None => None,
-            },
-        })
-    }
-}
-
 async fn show_page(
     visit: &Visit,
     id: &str,
