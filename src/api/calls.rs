@@ -143,7 +143,7 @@ fn stepping() -> Vec<Operation> {
             Method::POST,
             "/calls/{id}/extension",
             "extend_call",
-            "Give applicants or bureaus more time.",
+            "Give applicants or bureaus more time, and move the planned days on with it.",
             APPROVER,
             |tx, actor, asked: &Asked<ExtendCall>| {
                 let id = id_of(asked)?;

@@ -92,7 +92,7 @@ text_enum!(
         Return = "return",
         /// Gives it up before it opens.
         Cancel = "cancel",
-        /// Gives applicants or bureaus more time.
+        /// Gives applicants or bureaus more time, and moves the planned days on with it.
         Extend = "extend",
         /// Asks a question.
         Ask = "ask",
@@ -141,7 +141,8 @@ const fn rule(action: CallAction, status: CallStatus, phases: &'static [Phase], 
     Rule { action, status, phases, roles }
 }
 
-/// What may be done with a call. Once it is approved nothing changes but its last days, later only.
+/// What may be done with a call. Once it is approved nothing changes but its last days, later only, and with them the days that are
+/// planned for what follows.
 const RULES: &[Rule] = &[
     rule(CallAction::Change, CallStatus::Draft, Phase::ALL, HANDLER),
     rule(CallAction::Repin, CallStatus::Draft, Phase::ALL, HANDLER),
