@@ -1,5 +1,5 @@
-//! More time in an approved call: the one thing that may still change, for everybody, later only, with a reason. The days
-//! that were planned for what follows are moved on with it.
+//! More time in an approved call: the one thing that may still change, for everybody, later only, with a reason. The
+//! days that were planned for what follows are moved on with it.
 
 use super::Tx;
 use super::approve_call::recorded_content;
@@ -25,9 +25,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// More time. Instants are written on the wall clock of Guangdong (`2026-03-02T09:00`) or with an offset
-/// (`2026-03-02T09:00:00+08:00`); an empty one stays as it is. Planned days are written as `2026-05-20`: one that is left out
-/// stays as it is, an empty one is planned no more. Each must be later than the new deadlines; one that would stay and is not
-/// is refused as `call_planned_overtaken`.
+/// (`2026-03-02T09:00:00+08:00`); an empty one stays as it is. Planned days are written as `2026-05-20`: one that is
+/// left out stays as it is, an empty one is planned no more. Each must be later than the new deadlines; one that would
+/// stay and is not is refused as `call_planned_overtaken`.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExtendCall {
@@ -74,8 +74,8 @@ impl ExtendCall {
 /// for ever.
 ///
 /// # Errors
-/// `wrong_role`, `call_wrong_status`, stale; field by field what is wrong with the dates, and which planned days no longer
-/// fit; a reason that is missing.
+/// `wrong_role`, `call_wrong_status`, stale; field by field what is wrong with the dates, and which planned days no
+/// longer fit; a reason that is missing.
 pub fn extend_call(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &ExtendCall) -> Result<(), Error> {
     let (call, role) = calls::load_to_change(tx, actor, id, CallAction::Extend, input.version)?;
     let (windows, planned) = extended(&call, input, tx.now)?;

@@ -1,5 +1,5 @@
-//! What the public takes away: rows of the whole pool and of lists, a chunk at a time, and what feeds and site maps name.
-//! Public columns alone.
+//! What the public takes away: rows of the whole pool and of lists, a chunk at a time, and what feeds and site maps
+//! name. Public columns alone.
 
 use super::connection::Db;
 use super::schema::{calls, events, list_entries, memberships, notices, organisations, published_lists};
@@ -190,8 +190,8 @@ pub fn running_calls(db: &mut Db, now: NaiveDateTime, limit: i64) -> QueryResult
         .load(db)
 }
 
-/// Approved calls that are over for bureaus at this instant and have a planned day that is not, the first to close first; at
-/// most `limit`. Whether the plan still holds, the caller sees.
+/// Approved calls that are over for bureaus at this instant and have a planned day that is not, the first to close
+/// first; at most `limit`. Whether the plan still holds, the caller sees.
 pub fn planned_calls(db: &mut Db, now: NaiveDateTime, today: NaiveDate, limit: i64) -> QueryResult<Vec<CallHead>> {
     let ahead = calls::planned_screening_on
         .ge(today)

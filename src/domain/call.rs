@@ -1,4 +1,5 @@
-//! One run of a programme: its windows, who may do what with it, what it says, and what must be in order before it opens.
+//! One run of a programme: its windows, who may do what with it, what it says, and what must be in order before it
+//! opens.
 
 mod content;
 mod planned;
@@ -141,8 +142,8 @@ const fn rule(action: CallAction, status: CallStatus, phases: &'static [Phase], 
     Rule { action, status, phases, roles }
 }
 
-/// What may be done with a call. Once it is approved nothing changes but its last days, later only, and with them the days that are
-/// planned for what follows.
+/// What may be done with a call. Once it is approved nothing changes but its last days, later only, and with them the
+/// days that are planned for what follows.
 const RULES: &[Rule] = &[
     rule(CallAction::Change, CallStatus::Draft, Phase::ALL, HANDLER),
     rule(CallAction::Repin, CallStatus::Draft, Phase::ALL, HANDLER),

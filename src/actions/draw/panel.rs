@@ -139,13 +139,13 @@ pub struct Calling {
     pub passed: Vec<Passed>,
 }
 
-/// The experts with whom a session is prepared, if they are drawn. Whoever left the pool since is replaced by the next reserve
-/// of their field, then of the others, and while there are too few for the applications after recusals, the next one joins. That no
-/// draw holds the plan up was asked before: see [`hold`].
+/// The experts with whom a session is prepared, if they are drawn. Whoever left the pool since is replaced by the next
+/// reserve of their field, then of the others, and while there are too few for the applications after recusals, the next
+/// one joins. That no draw holds the plan up was asked before: see [`hold`].
 ///
 /// # Errors
-/// The programme asks for a draw, or one was annulled, and there is none in force; `wanted` names experts although the panel is
-/// drawn.
+/// The programme asks for a draw, or one was annulled, and there is none in force; `wanted` names experts although the
+/// panel is drawn.
 pub fn for_preparation(tx: &mut Tx<'_>, call: &Call, wanted: &[ExpertId]) -> Result<Option<Seats>, Error> {
     let rules = rules(&call.programme.0)?.clone();
     let Some(drawn) = of_call(tx, call.id)? else {

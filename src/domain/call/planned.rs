@@ -42,8 +42,8 @@ impl PlannedDays {
         *self == PlannedDays::default()
     }
 
-    /// What a call of these stations can keep: the days of stops that its files come to, and of them those that lie after its
-    /// last deadline. More time that was given to applicants or bureaus may have overtaken a plan.
+    /// What a call of these stations can keep: the days of stops that its files come to, and of them those that lie
+    /// after its last deadline. More time that was given to applicants or bureaus may have overtaken a plan.
     pub fn in_force(&self, stations: &[Station], last: NaiveDate) -> PlannedDays {
         let days = self.on_way(stations);
         PlannedDays::of_stops(|stop| days.of(stop).filter(|day| *day > last))
@@ -64,7 +64,8 @@ impl PlannedDays {
         }
     }
 
-    /// The same but for the stops of which something is said: a day as it was typed, or nothing where none is planned any more.
+    /// The same but for the stops of which something is said: a day as it was typed, or nothing where none is planned
+    /// any more.
     ///
     /// # Errors
     /// At the field of each what is no day, and what is of a stop that the files of these stations never come to.
@@ -94,8 +95,8 @@ impl PlannedDays {
         }))
     }
 
-    /// Why a call of these stations whose last deadline is on this day cannot keep them, at the field of each day: it is no
-    /// later than the deadline, or before the day of a stop in front of it.
+    /// Why a call of these stations whose last deadline is on this day cannot keep them, at the field of each day: it
+    /// is no later than the deadline, or before the day of a stop in front of it.
     pub fn misfits(&self, stations: &[Station], last: NaiveDate) -> Vec<Problem> {
         let kept = self.on_way(stations);
         let mut found = Vec::new();

@@ -1,4 +1,5 @@
-//! The form of an objection: its fields and its evidence, read from parts, sent once, and shown again with what is wrong.
+//! The form of an objection: its fields and its evidence, read from parts, sent once, and shown again with what is
+//! wrong.
 
 use crate::actions::Tx;
 use crate::actions::evidence::{redeem, seal};
@@ -253,8 +254,8 @@ fn lacking_of_nobody(parts: &Parts, documents: usize) -> Vec<Problem> {
     std::iter::once(Problem::new("application", "objection_application_missing")).chain(others).collect()
 }
 
-/// All that is wrong with an objection some of whose documents were not taken: these, and whatever else would be told of
-/// it next.
+/// All that is wrong with an objection some of whose documents were not taken: these, and whatever else would be told
+/// of it next.
 async fn all_wrong(visit: &Visit, notice: NoticeId, parts: &Parts) -> Error {
     let mut problems = parts.bad.clone();
     let documents = match parts.documents(visit) {

@@ -1,5 +1,5 @@
-//! What followed the scoring of the files of a call: discussions and why they were ended, explanations, second panels, the extra
-//! station.
+//! What followed the scoring of the files of a call: discussions and why they were ended, explanations, second panels,
+//! the extra station.
 
 use crate::actions::Tx;
 use crate::actions::review::stages::board::{Said, StageFile, stage_board};
@@ -81,8 +81,8 @@ fn after_scoring(tx: &mut Tx<'_>, actor: &Actor, call: CallId) -> Result<Vec<(Ap
     Ok(files.filter_map(with_reason).collect())
 }
 
-/// Why discussions were ended with somebody's position missing, from the record: an end that was taken back counts no more once the
-/// discussion has ended anew.
+/// Why discussions were ended with somebody's position missing, from the record: an end that was taken back counts no
+/// more once the discussion has ended anew.
 fn discussions_ended_because(
     tx: &mut Tx<'_>,
     session: &ReviewSession,
