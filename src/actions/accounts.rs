@@ -3,6 +3,7 @@
 //! A password is only ever set by somebody who holds a one-time link from the mailbox, or who is signed in. So a
 //! stranger who registers another's address gains nothing, and nothing tells whether an address has an account.
 
+use super::grants::longest_term;
 use super::post::Until;
 use super::{Record, Tx};
 use crate::auth::token::{Secret, stored_form};
@@ -178,8 +179,10 @@ pub fn set_up(tx: &mut Tx<'_>, token: &str, input: &SetUp, password_hash: &str) 
     Ok(Invited { account: security, secret })
 }
 
+/// Gives an office by the link of a start: the operator, who holds that, is its giver. It ends like every other.
 fn give_first(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, role: Role) -> Result<(), Error> {
     let grant = GrantId::new(&*tx.env.ids);
+    let ends_on = longest_term(tx);
     db::accounts::grant(
         tx.db,
         &db::accounts::Grant {
@@ -192,8 +195,9 @@ fn give_first(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, role: Role) ->
             granted_by: None,
             reason: tx.env.words.say(DEFAULT_LANGUAGE, "grant-by-set-up"),
             granted_at: tx.now,
-            ends_on: None,
+            ends_on: Some(ends_on),
             revoked_at: None,
+            by_operator: true,
         },
     )?;
     tx.record(
@@ -202,7 +206,7 @@ fn give_first(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, role: Role) ->
             subject_kind: "account",
             subject_id: account.as_text(),
             action: "account.set_up",
-            detail: serde_json::json!({"grant": grant, "role": role}),
+            detail: serde_json::json!({"grant": grant, "role": role, "ends_on": ends_on}),
             ..Record::default()
         },
     )

@@ -258,16 +258,18 @@ pub struct Grant {
     pub bureau: Option<String>,
     /// For an expert.
     pub expert_id: Option<ExpertId>,
-    /// Who gave it; none for the first administrator.
+    /// Who gave it; none where the operator did.
     pub granted_by: Option<AccountId>,
     /// Why.
     pub reason: String,
     /// When.
     pub granted_at: NaiveDateTime,
-    /// Last day, if it has one.
+    /// Last day; none for an administrator of an organisation alone.
     pub ends_on: Option<NaiveDate>,
     /// Taken back.
     pub revoked_at: Option<NaiveDateTime>,
+    /// Given by whoever runs the service: by the link of a start, or by a command. True exactly if no account gave it.
+    pub by_operator: bool,
 }
 
 /// Gives a role.

@@ -56,6 +56,7 @@ account-role-since = Granted on
 account-role-until = Valid until
 account-role-no-end = Until revoked
 account-role-granted-by = Granted by
+account-role-by-operator = The operator (at the first start, or by a command)
 account-role-reason = Reason for granting
 account-sessions = Devices signed in
 session-device = Device

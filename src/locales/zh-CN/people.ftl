@@ -56,6 +56,7 @@ account-role-since = 授予时间
 account-role-until = 有效期至
 account-role-no-end = 至收回为止
 account-role-granted-by = 授予人
+account-role-by-operator = 运维人员（首次启动或命令行）
 account-role-reason = 授予理由
 account-sessions = 登录中的设备
 session-device = 设备

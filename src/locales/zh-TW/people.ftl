@@ -56,6 +56,7 @@ account-role-since = 授予時間
 account-role-until = 有效期至
 account-role-no-end = 至收回為止
 account-role-granted-by = 授予人
+account-role-by-operator = 維運人員（首次啟動或命令列）
 account-role-reason = 授予理由
 account-sessions = 已登入的裝置
 session-device = 裝置
