@@ -152,6 +152,41 @@ fn c_24_every_role_has_a_giver_a_reason_and_an_end_that_acts_at_the_next_request
     reader.open(&format!("/accounts/{}", clerk.id)).shows("2026年5月1日").shows("keeper").shows("最长 1095 天");
 }
 
+/// An administrator's end is told to both administrations a month and a week before, once each, and another puts it off.
+#[test]
+fn c_24_the_end_of_an_office_is_told_in_time_and_another_puts_it_off() {
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let system = test.person("system@example.org", &[with(Role::SystemAdmin)]);
+    let leaving = test.person("leaving@example.org", &[]);
+    let clerk = test.person("clerk@example.org", &[]);
+    give(&keeper, &leaving, Role::SystemAdmin, "2026-06-30").expect(201);
+    give(&keeper, &clerk, Role::Handler, "2026-06-30").expect(201);
+    let told = |email: &str| {
+        let letters = test.letters_to(email).into_iter().filter(|letter| letter.subject.contains("即将到期"));
+        letters.map(|letter| letter.text).collect::<Vec<_>>()
+    };
+    let mut counts = Vec::new();
+    for day in ["2026-05-30", "2026-05-31", "2026-06-10", "2026-06-22", "2026-06-23", "2026-06-30"] {
+        test.set_clock(at(&format!("{day}T02:00:00")));
+        for _ in 0..2 {
+            yuanchi::jobs::remind_of_offices(&test.app).expect("a turn");
+        }
+        test.run_jobs();
+        counts.push(told(&keeper.email).len());
+    }
+    assert_eq!(counts, [0, 1, 1, 1, 2, 2], "thirty days before and seven, and not twice");
+    for person in [&keeper, &system, &leaving] {
+        let letters = told(&person.email);
+        assert_eq!(letters.len(), 2, "{}", person.email);
+        assert!(letters.iter().all(|text| text.contains("leaving") && text.contains("2026年6月30日")), "{letters:?}");
+    }
+    assert_eq!(told(&clerk.email).len(), 0, "it is the administrations' to know");
+    give(&keeper, &leaving, Role::SystemAdmin, "2026-12-31").expect(201);
+    test.set_clock(at("2026-07-01T02:00:00"));
+    leaving.api().get("/api/v1/accounts").expect(200);
+}
+
 /// Roles that no administrator gives: by an import into the pool, by registering an organisation, by being let into one.
 #[test]
 fn c_24_every_role_that_comes_with_another_act_has_a_giver_and_a_reason() {

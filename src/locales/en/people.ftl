@@ -351,6 +351,17 @@ mail-account_password_changed-body =
     Your password has just been changed, and other devices have been signed out. If this was not you, set a new password here at once and contact a system administrator:
 
     { $link }
+mail-account_role_ending-subject = An administrator’s role ends soon: { $who } ({ $role })
+mail-account_role_ending-body =
+    Dear { $name },
+
+    The role ‘{ $role }’ of { $who } is valid until { $date }.
+
+    If they are to stay in office, a security administrator other than themselves grants the same role again before that day, with a later date. If not, there is nothing to do: the role ends by itself.
+
+    If no system administrator or no security administrator is left in office, the operator has to obtain a set-up link, with which administrators are set up anew.
+
+    View the account: { $link }
 mail-account_role_granted-subject = A role has been granted to you: { $role }
 mail-account_role_granted-body =
     Dear { $name },

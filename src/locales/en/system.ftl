@@ -211,6 +211,7 @@ mail-kind-account_password_changed = Password changed
 mail-kind-account_password_reset = Set a new password
 mail-kind-account_recovery_code_used = Recovery code used
 mail-kind-account_registration = Confirm registration
+mail-kind-account_role_ending = Reminder: an administrator’s role ends
 mail-kind-account_role_granted = Role granted
 mail-kind-account_role_revoked = Role revoked
 mail-kind-application-arrived = New application to handle

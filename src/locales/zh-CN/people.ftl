@@ -351,6 +351,17 @@ mail-account_password_changed-body =
     您的密码刚刚修改，其他设备已退出登录。如不是您本人操作，请立即由此重设密码，并联系系统管理员：
 
     { $link }
+mail-account_role_ending-subject = 管理员角色即将到期：{ $who }（{ $role }）
+mail-account_role_ending-body =
+    { $name }，您好：
+
+    { $who }的“{ $role }”角色有效期至 { $date }。
+
+    需要继续任职的，请由本人以外的安全管理员在到期前再次授予同一角色，并填写更晚的日期；不再任职的，到期自动失效，无需处理。
+
+    到期后没有在任的系统管理员或安全管理员的，须由运维人员取得设置链接，重新设置管理员。
+
+    查看账号：{ $link }
 mail-account_role_granted-subject = 您已获授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：

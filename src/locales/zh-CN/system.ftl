@@ -211,6 +211,7 @@ mail-kind-account_password_changed = 密码修改通知
 mail-kind-account_password_reset = 重设密码
 mail-kind-account_recovery_code_used = 使用恢复码通知
 mail-kind-account_registration = 注册确认
+mail-kind-account_role_ending = 管理员角色到期提醒
 mail-kind-account_role_granted = 授予角色通知
 mail-kind-account_role_revoked = 收回角色通知
 mail-kind-application-arrived = 新申报待办

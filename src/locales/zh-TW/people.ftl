@@ -351,6 +351,17 @@ mail-account_password_changed-body =
     您的密碼剛剛修改，其他裝置均已登出。如不是您本人操作，請立即由此重設密碼，並聯絡系統管理員：
 
     { $link }
+mail-account_role_ending-subject = 管理員角色即將到期：{ $who }（{ $role }）
+mail-account_role_ending-body =
+    { $name }，您好：
+
+    { $who }的「{ $role }」角色有效期至 { $date }。
+
+    需要繼續任職的，請由本人以外的安全管理員在到期前再次授予同一角色，並填寫更晚的日期；不再任職的，到期自動失效，無需處理。
+
+    到期後沒有在任的系統管理員或安全管理員的，須由維運人員取得設定連結，重新設定管理員。
+
+    查看帳號：{ $link }
 mail-account_role_granted-subject = 您已獲授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：

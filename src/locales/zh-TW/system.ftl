@@ -211,6 +211,7 @@ mail-kind-account_password_changed = 密碼修改通知
 mail-kind-account_password_reset = 重設密碼
 mail-kind-account_recovery_code_used = 使用復原碼通知
 mail-kind-account_registration = 註冊確認
+mail-kind-account_role_ending = 管理員角色到期提醒
 mail-kind-account_role_granted = 授予角色通知
 mail-kind-account_role_revoked = 收回角色通知
 mail-kind-application-arrived = 新申報待辦
