@@ -429,7 +429,8 @@ pub fn revoke(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, id: GrantId, r
     tell(tx, &person, "account_role_revoked", grant.role, &reason)
 }
 
-fn tell(tx: &mut Tx<'_>, account: &Account, template: &str, role: Role, reason: &str) -> Result<(), Error> {
+/// Tells somebody of a role that was given or taken.
+pub(super) fn tell(tx: &mut Tx<'_>, account: &Account, template: &str, role: Role, reason: &str) -> Result<(), Error> {
     let role = tx.env.words.say(&account.language, &format!("role-{role}"));
     tx.post(account.into(), template, "/account", &[("name", &account.name), ("role", &role), ("reason", reason)])
 }

@@ -187,6 +187,57 @@ fn c_24_the_end_of_an_office_is_told_in_time_and_another_puts_it_off() {
     leaving.api().get("/api/v1/accounts").expect(200);
 }
 
+/// Once nobody holds an office any more, only a link that the operator is shown fills it, and only while that is so. It gives the
+/// office to accounts that are there, and opens none of them.
+#[test]
+fn c_24_an_office_that_ended_is_filled_by_the_operators_link_while_it_is_empty() {
+    const FORM: [(&str, &str); 6] = [
+        ("name", "某人"),
+        ("email", "system@example.org"),
+        ("password", "Quite another Password, 7 words of it"),
+        ("password_again", "Quite another Password, 7 words of it"),
+        ("security_name", "某人"),
+        ("security_email", "keeper@example.org"),
+    ];
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let [system, other] = ["system", "other"].map(|name| test.person(&format!("{name}@example.org"), &[]));
+    test.person("auditor@example.org", &[with(Role::Auditor)]);
+    give(&keeper, &system, Role::SystemAdmin, "2026-06-30").expect(201);
+    let link = || test.write(yuanchi::actions::accounts::bootstrap_link);
+    test.set_clock(at("2026-06-30T15:00:00"));
+    assert!(link().is_none(), "both offices are filled to the end of the day");
+    test.set_clock(at("2026-06-30T16:00:00"));
+    let shown = link().expect("nobody is system administrator any more");
+    let path = format!("/setup/{}", shown.rsplit('/').next().unwrap_or_default());
+    test.visitor().open(&path);
+    give(&keeper, &other, Role::SystemAdmin, "").expect(201);
+    test.visitor().get(&path).expect(422);
+    test.take_roles(other.id);
+    let mut browser = test.visitor();
+    browser.open(&path);
+    let mut apart = FORM;
+    apart[5].1 = "auditor@example.org";
+    browser.submit(&path, &apart).expect(409);
+    browser.open(&path);
+    browser.submit(&path, &FORM).expect(200).shows("已有账号");
+    test.visitor().get(&path).expect(422);
+    assert!(link().is_none());
+    let id = system.id;
+    let (account, held) =
+        test.read(move |tx| Ok((db::accounts::find(tx.db, id)?, db::accounts::grants_of(tx.db, id)?)));
+    assert_eq!((account.name.as_str(), account.password_hash), ("system", None), "the link opens nobody's account");
+    let last = held.last().expect("a role");
+    assert!(last.by_operator && last.role == Role::SystemAdmin && last.ends_on.is_some(), "{held:?}");
+    system.api().get("/api/v1/accounts").expect(200);
+    only_grant(&test, &keeper);
+    test.run_jobs();
+    let told = test.letters_to(&system.email).into_iter().filter(|letter| letter.subject.contains("已获授角色"));
+    assert_eq!(told.count(), 2, "by the security administrator, and by the link");
+    let issued = test.read(|tx| Ok(db::events::of_subject(tx.db, "account", "set-up")?));
+    assert_eq!(issued.len(), 1, "who was shown a link is on record");
+}
+
 /// Roles that no administrator gives: by an import into the pool, by registering an organisation, by being let into one.
 #[test]
 fn c_24_every_role_that_comes_with_another_act_has_a_giver_and_a_reason() {

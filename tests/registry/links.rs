@@ -196,6 +196,11 @@ fn c_08_a_fresh_service_lets_nobody_in_but_by_the_link_that_its_operator_sees() 
             assert!(matches!(refused.status, 422 | 429), "{name}: {refused}");
         }
     }
+    // A command tells it too, and its standard output does not.
+    let asked = program(&test).args(["account", "set-up-link"]).output().expect("it runs");
+    assert_eq!(asked.status.code(), Some(0), "{}", String::from_utf8_lossy(&asked.stderr));
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("/setup/"));
+    assert!(!String::from_utf8_lossy(&asked.stdout).contains("/setup/"), "on standard error alone");
     // The link is told to whoever starts the program, on standard error alone.
     let mut command = program(&test);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");

@@ -12,11 +12,13 @@ back-to-sign-in = Back to sign in
 
 ## First set-up
 setup-title = Set up the first administrators
-setup-text = There is no system administrator or security administrator yet. The system administrator opens accounts, the security administrator grants roles; two different persons must hold these roles.
+setup-text = No system administrator or no security administrator is in office. The system administrator opens accounts, the security administrator grants roles; two different persons must hold these roles.
+setup-known-text = For a person who has an account already, enter the address of that account: it is granted the role and keeps its name and its password; the password entered here has no effect.
 setup-security-text = We will email this person an invitation link, with which they set their own password.
 setup-send = Complete set-up
 setup-done-title = Set-up complete
 setup-done-text = The account of the system administrator has been made. The invitation link for the security administrator, { $name } ({ $email }), has been sent. If mail is not set up yet, hand this link over in person. It is shown only this once and is valid for 30 minutes.
+setup-done-known-text = The administrators have been set up. The security administrator, { $name } ({ $email }), has an account already and signs in with its password.
 
 ## Registration and passwords
 register-title = Register an account
@@ -202,7 +204,7 @@ done-code-accepted = The code has been accepted after a check, and the organisat
 
 ## Reasons for refusal
 refusal-link_not_good = { $link ->
-    [set_up] The set-up link is not valid, has been used or has expired (it is valid for { $minutes } minutes). If set-up is complete, sign in. If not, restart the service and use the new link that it prints.
+    [set_up] The set-up link is not valid, has been used or has expired (it is valid for { $minutes } minutes). If set-up is complete, sign in. If not, restart the service and use the new link that it prints; the operator can also get one with ‘yuanchi account set-up-link’.
    *[account] The link is not valid, has been used or has expired (it is valid for { $minutes } minutes). Ask for another link.
 }
 refusal-account_not_invited = This account is already active and needs no further invitation.
@@ -366,7 +368,7 @@ mail-account_role_granted-subject = A role has been granted to you: { $role }
 mail-account_role_granted-body =
     Dear { $name },
 
-    A security administrator has granted you the role ‘{ $role }’ with immediate effect. Please sign in again.
+    You have been granted the role ‘{ $role }’ with immediate effect. Please sign in again.
     Reason: { $reason }
 
     View my roles: { $link }

@@ -55,6 +55,7 @@ record-account-role-granted = Role granted
 record-account-role-revoked = Role revoked
 record-account-sessions-ended = All devices signed out
 record-account-set-up = First administrators set up
+record-account-set-up-link-issued = Set-up link for administrators issued
 record-account-sign-in-failed = Sign-in failed
 record-account-signed-in = Signed in
 record-account-signed-out = Signed out

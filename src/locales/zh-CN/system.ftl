@@ -55,6 +55,7 @@ record-account-role-granted = 授予角色
 record-account-role-revoked = 收回角色
 record-account-sessions-ended = 强制退出全部设备
 record-account-set-up = 首次设置管理员
+record-account-set-up-link-issued = 签发管理员设置链接
 record-account-sign-in-failed = 登录失败
 record-account-signed-in = 登录
 record-account-signed-out = 退出登录

@@ -13,10 +13,12 @@ back-to-sign-in = 返回登入
 ## 首次設定
 setup-title = 設定首任管理員
 setup-text = 系統尚無在任的系統管理員或安全管理員。系統管理員負責開設帳號，安全管理員負責授予角色，兩職須由不同的人擔任。
+setup-known-text = 已有帳號的，填寫該帳號的登入信箱即可：帳號獲授相應角色，姓名和密碼不變，此處填寫的密碼不生效。
 setup-security-text = 我們會向這位人員的信箱寄送邀請連結，由其本人設定密碼。
 setup-send = 完成設定
 setup-done-title = 設定完成
 setup-done-text = 系統管理員帳號已建立。安全管理員 { $name }（{ $email }）的邀請連結已寄出；如郵件尚未設定，請把下面的連結當面轉交本人。連結只顯示這一次，30 分鐘內有效。
+setup-done-known-text = 管理員設定已完成。安全管理員 { $name }（{ $email }）已有帳號，請用原密碼登入。
 
 ## 註冊與密碼
 register-title = 註冊帳號
@@ -202,7 +204,7 @@ done-code-accepted = 已核對放行，並已通知申報單位。
 
 ## 不能辦理的原因
 refusal-link_not_good = { $link ->
-    [set_up] 設定連結無效、已使用或已過期（有效期 { $minutes } 分鐘）。設定已完成的，請直接登入；尚未完成的，請重新啟動服務，使用啟動時顯示的新連結。
+    [set_up] 設定連結無效、已使用或已過期（有效期 { $minutes } 分鐘）。設定已完成的，請直接登入；尚未完成的，請重新啟動服務，使用啟動時顯示的新連結；也可由維運人員執行 yuanchi account set-up-link 取得。
    *[account] 連結無效、已使用或已過期（有效期 { $minutes } 分鐘）。請重新申請一個連結。
 }
 refusal-account_not_invited = 該帳號已啟用，不需要再次邀請。
@@ -366,7 +368,7 @@ mail-account_role_granted-subject = 您已獲授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：
 
-    安全管理員授予您「{ $role }」角色，立即生效，請重新登入。
+    您已獲授「{ $role }」角色，立即生效，請重新登入。
     理由：{ $reason }
 
     查看我的角色：{ $link }

@@ -55,6 +55,7 @@ record-account-role-granted = 授予角色
 record-account-role-revoked = 收回角色
 record-account-sessions-ended = 強制登出所有裝置
 record-account-set-up = 首次設定管理員
+record-account-set-up-link-issued = 簽發管理員設定連結
 record-account-sign-in-failed = 登入失敗
 record-account-signed-in = 登入
 record-account-signed-out = 登出
