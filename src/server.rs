@@ -145,6 +145,7 @@ async fn around(
                     }
                 },
             };
+            web::recognise(response.request(), response.response()).await;
             (told(response, id), pattern)
         }
     };

@@ -295,6 +295,7 @@ pub fn grant(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, input: &RoleGrant) -
         granted_at: tx.now,
         ends_on,
         revoked_at: None,
+        by_operator: false,
     };
     bind(tx, &account, &held, input, &mut grant)?;
     if before.iter().any(|earlier| earlier.bureau != grant.bureau || earlier.expert_id != grant.expert_id) {
@@ -343,11 +344,16 @@ fn outlasts(new: Option<NaiveDate>, old: Option<NaiveDate>) -> bool {
     }
 }
 
+/// The last day of a role that is given today for as long as one may be.
+pub(super) fn longest_term(tx: &Tx<'_>) -> NaiveDate {
+    local_date(tx.now) + Duration::days(tx.env.accounts.role_days)
+}
+
 /// The last day of a role: as typed, or the longest term that a role may be given for. Nothing is given for ever.
 pub(super) fn last_day(tx: &Tx<'_>, typed: &str, problems: &mut Vec<Problem>) -> Option<NaiveDate> {
     let typed = typed.trim();
     let (today, days) = (local_date(tx.now), tx.env.accounts.role_days);
-    let latest = today + Duration::days(days);
+    let latest = longest_term(tx);
     if typed.is_empty() {
         return Some(latest);
     }
@@ -423,7 +429,8 @@ pub fn revoke(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, id: GrantId, r
     tell(tx, &person, "account_role_revoked", grant.role, &reason)
 }
 
-fn tell(tx: &mut Tx<'_>, account: &Account, template: &str, role: Role, reason: &str) -> Result<(), Error> {
+/// Tells somebody of a role that was given or taken.
+pub(super) fn tell(tx: &mut Tx<'_>, account: &Account, template: &str, role: Role, reason: &str) -> Result<(), Error> {
     let role = tx.env.words.say(&account.language, &format!("role-{role}"));
     tx.post(account.into(), template, "/account", &[("name", &account.name), ("role", &role), ("reason", reason)])
 }

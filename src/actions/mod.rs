@@ -60,6 +60,7 @@ pub mod reading;
 pub mod recommend;
 pub mod record_export;
 pub mod remind_deadline;
+pub mod remind_office;
 pub mod request_correction;
 pub mod retention;
 pub mod retry_mail;

@@ -124,7 +124,7 @@ impl Bench {
         let again = (token.clone(), input.clone());
         let invited = self.run(move |tx| accounts::set_up(tx, &token, &input, "hash")).unwrap();
         assert_code(self.run(move |tx| accounts::set_up(tx, &again.0, &again.1, "hash")), "link_not_good");
-        let secret = invited.secret.plain;
+        let secret = invited.secret.unwrap().plain;
         let security =
             self.run(move |tx| accounts::accept_link(tx, TokenPurpose::Invitation, &secret, "", "hash")).unwrap();
         let system = self.run(|tx| Ok(db::accounts::find_by_email(tx.db, "SYSTEM@example.com")?.unwrap().id)).unwrap();

@@ -250,8 +250,10 @@ pub struct GrantJson {
     pub expert_id: Option<ExpertId>,
     /// Why it was given.
     pub reason: String,
-    /// Who gave it; none for the first administrators.
+    /// Who gave it; none where `by_operator`.
     pub granted_by: Option<AccountId>,
+    /// Whether whoever runs the service gave it: by the link of a start, or by a command.
+    pub by_operator: bool,
     /// When.
     pub granted_at: DateTime<Utc>,
     /// Last day; of an expert's, that of the term of appointment if it comes sooner.
@@ -269,6 +271,7 @@ impl GrantJson {
             expert_id: grant.expert_id,
             reason: grant.reason,
             granted_by: grant.granted_by,
+            by_operator: grant.by_operator,
             granted_at: grant.granted_at.and_utc(),
         })
     }

@@ -4,6 +4,7 @@ use crate::actions::grants::must_be_reason;
 use crate::actions::{Record, Tx};
 use crate::app::App;
 use crate::cli::out::say;
+use crate::cli::serve::invite_the_first;
 use crate::db;
 use crate::db::page::Pager;
 use crate::domain::actor::Actor;
@@ -25,6 +26,9 @@ pub enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Prints, on standard error, the link that makes administrators anew, while no system administrator or no security
+    /// administrator is in office.
+    SetUpLink,
     /// Takes away the second factor of an account whose owner lost it, and ends its sessions.
     ResetFactor {
         /// Its address.
@@ -46,6 +50,19 @@ pub fn run(app: &App, command: Command, as_json: bool) -> anyhow::Result<()> {
             })?;
             ensure!(found, "{email}: no open account has this address; see `yuanchi account list`");
             done(as_json, &email, &format!("{email} is closed"));
+            Ok(())
+        }
+        Command::SetUpLink => {
+            ensure!(
+                invite_the_first(app)?,
+                "a system administrator and a security administrator are in office: they grant roles"
+            );
+            let words = "the link is on standard error; it is good once, for half an hour";
+            if as_json {
+                say!("{}", json!({ "ok": true, "done": words }))
+            } else {
+                say!("{words}")
+            }
             Ok(())
         }
         Command::ResetFactor { email, reason } => {

@@ -83,15 +83,17 @@ fn say_what_is_not_set(config: &Config) {
     }
 }
 
-/// Prints the link that makes the first administrator, as long as there is nobody.
-fn invite_the_first(app: &App) -> anyhow::Result<()> {
-    if let Some(link) = app.write_now(accounts::bootstrap_link)? {
-        eprintln!(
-            "Nobody has an account yet. Open this link once, within half an hour, to make the first administrator:"
-        );
-        eprintln!("  {link}");
-    }
-    Ok(())
+/// Prints the link that makes the first administrators, as long as an office of theirs is empty; whether it is. On standard
+/// error alone, which is the operator's.
+///
+/// # Errors
+/// The database is away.
+pub fn invite_the_first(app: &App) -> anyhow::Result<bool> {
+    let Some(link) = app.write_now(accounts::bootstrap_link)? else { return Ok(false) };
+    eprintln!("There is no system administrator or no security administrator in office.");
+    eprintln!("Open this link once, within half an hour, to make or to restore them:");
+    eprintln!("  {link}");
+    Ok(true)
 }
 
 /// Logs go to standard error, so that what a command prints stays clean.

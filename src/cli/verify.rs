@@ -101,7 +101,10 @@ fn wrong<T>(what: impl Into<String>) -> Result<T, Verdict> {
 /// # Errors
 /// No file is named and there are no keys here, or the folder's checkpoints do not hold.
 pub fn run(options: &Options, own: impl FnOnce() -> anyhow::Result<Own>) -> anyhow::Result<u8> {
-    let mut keys = KeyChoice::read(&options.key, options.keys.as_deref())?;
+    let mut keys = match KeyChoice::read(&options.key, options.keys.as_deref()) {
+        Ok(keys) => keys,
+        Err(error) => return Ok(end(Err(error.into()))),
+    };
     if let Some(text) = &options.certificate {
         return Ok(end(certificate::check(text, &keys)));
     }

@@ -169,6 +169,56 @@ pub fn ending(db: &mut Db, today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<(
     Ok(found)
 }
 
+/// A role that somebody in use holds today, and that ends soon.
+#[derive(Debug, Clone, Queryable)]
+pub struct EndingRole {
+    /// The grant.
+    pub grant: GrantId,
+    /// Who holds it.
+    pub account: AccountId,
+    /// Their name.
+    pub name: String,
+    /// Which.
+    pub role: Role,
+    /// When it was given.
+    pub granted_at: NaiveDateTime,
+    /// Its last day; there is one.
+    pub ends_on: Option<NaiveDate>,
+    /// How many days before its end the administrations were told of that last.
+    pub reminded_days: Option<i32>,
+}
+
+/// The grants of these roles, to accounts in use, whose own last day is neither before `today` nor after `to`, the first to end
+/// first.
+pub fn ending_roles(db: &mut Db, roles: &[Role], today: NaiveDate, to: NaiveDate) -> QueryResult<Vec<EndingRole>> {
+    grants::table
+        .inner_join(accounts::table.on(accounts::id.eq(grants::account_id)))
+        .filter(grants::role.eq_any(roles.to_vec()).and(grants::revoked_at.is_null()))
+        .filter(grants::ends_on.ge(today).and(grants::ends_on.le(to)))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .order((grants::ends_on, grants::id))
+        .select((
+            grants::id,
+            grants::account_id,
+            accounts::name,
+            grants::role,
+            grants::granted_at,
+            grants::ends_on,
+            grants::reminded_days,
+        ))
+        .load(db)
+}
+
+/// Notes that the administrations are told so many days before a role's end that it ends; false when they were told by then
+/// already, or it was taken back.
+pub fn note_reminded(db: &mut Db, grant: GrantId, days: i32) -> QueryResult<bool> {
+    let untold = grants::reminded_days.is_null().or(grants::reminded_days.gt(days));
+    diesel::update(grants::table.find(grant).filter(grants::revoked_at.is_null()).filter(untold))
+        .set(grants::reminded_days.eq(days))
+        .execute(db)
+        .map(|rows| rows == 1)
+}
+
 /// Which accounts are asked for, beside what was typed.
 #[derive(Debug, Clone)]
 pub enum Narrowing {
@@ -258,16 +308,18 @@ pub struct Grant {
     pub bureau: Option<String>,
     /// For an expert.
     pub expert_id: Option<ExpertId>,
-    /// Who gave it; none for the first administrator.
+    /// Who gave it; none where the operator did.
     pub granted_by: Option<AccountId>,
     /// Why.
     pub reason: String,
     /// When.
     pub granted_at: NaiveDateTime,
-    /// Last day, if it has one.
+    /// Last day; none for an administrator of an organisation alone.
     pub ends_on: Option<NaiveDate>,
     /// Taken back.
     pub revoked_at: Option<NaiveDateTime>,
+    /// Given by whoever runs the service: by the link of a start, or by a command. True exactly if no account gave it.
+    pub by_operator: bool,
 }
 
 /// Gives a role.

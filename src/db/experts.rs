@@ -327,11 +327,23 @@ pub fn grant_was_revoked(db: &mut Db, account: AccountId, expert: ExpertId) -> Q
 }
 
 /// Whether the account holds the role of an expert that was not taken back.
-pub fn has_grant(db: &mut Db, account: AccountId, expert: ExpertId) -> QueryResult<bool> {
+fn has_grant(db: &mut Db, account: AccountId, expert: ExpertId) -> QueryResult<bool> {
     let count: i64 = grants::table
         .filter(grants::account_id.eq(account))
         .filter(grants::expert_id.eq(expert))
         .filter(grants::revoked_at.is_null())
+        .select(count_star())
+        .first(db)?;
+    Ok(count > 0)
+}
+
+/// Whether the account holds the role of an expert on a day, as far as the role's own last day goes.
+pub fn has_grant_on(db: &mut Db, account: AccountId, expert: ExpertId, day: NaiveDate) -> QueryResult<bool> {
+    let count: i64 = grants::table
+        .filter(grants::account_id.eq(account))
+        .filter(grants::expert_id.eq(expert))
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::ends_on.is_null().or(grants::ends_on.ge(day)))
         .select(count_star())
         .first(db)?;
     Ok(count > 0)

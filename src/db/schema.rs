@@ -401,6 +401,8 @@ diesel::table! {
         granted_at -> Timestamp,
         ends_on -> Nullable<Date>,
         revoked_at -> Nullable<Timestamp>,
+        by_operator -> Bool,
+        reminded_days -> Nullable<Int4>,
     }
 }
 

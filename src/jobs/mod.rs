@@ -1,6 +1,6 @@
 //! Work besides requests, in a thread of its own: sending mail, telling subscribers, letting others step in for
-//! experts whose term has ended, reminding of deadlines, telling officers what waits for them, signing checkpoints, clearing
-//! away. Any number of processes may do it over one database; none is special.
+//! experts whose term has ended, reminding of deadlines and of offices that end, telling officers what waits for them,
+//! signing checkpoints, clearing away. Any number of processes may do it over one database; none is special.
 
 mod appointments;
 mod checkpoints;
@@ -8,6 +8,7 @@ mod deadlines;
 mod digests;
 mod housekeeping;
 mod mail;
+mod offices;
 mod subscriptions;
 
 pub use appointments::relieve_experts;
@@ -16,6 +17,7 @@ pub use deadlines::remind_of_deadlines;
 pub use digests::send_digests;
 pub use housekeeping::{Cleared, clear_away};
 pub use mail::{Delivered, deliver_mail};
+pub use offices::remind_of_offices;
 pub use subscriptions::announce_news;
 
 use crate::app::App;
@@ -64,6 +66,7 @@ pub fn run_once(app: &App) -> Result<(), Error> {
     announce_news(app)?;
     relieve_experts(app)?;
     remind_of_deadlines(app)?;
+    remind_of_offices(app)?;
     send_digests(app)?;
     deliver_mail(app)?;
     take_checkpoints(app)?;
@@ -94,6 +97,7 @@ fn run(app: &App, stopped: &Receiver<()>) {
             due.deadlines = now + Duration::minutes(10);
             turn("letting others step in", || relieve_experts(app).map(drop));
             turn("reminding of deadlines", || remind_of_deadlines(app).map(drop));
+            turn("telling of ending offices", || remind_of_offices(app).map(drop));
             turn("sending digests", || send_digests(app).map(drop));
         }
         if due.checkpoint <= now {

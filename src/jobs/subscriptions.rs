@@ -41,9 +41,12 @@ fn news_of(app: &App, snapshot: &Snapshot, subscription: &Subscription) -> Vec<N
     let (query, filters) = match subscription.search.0.question() {
         Ok(question) => question,
         // It could be when it was kept: the rules of searches have changed since.
-        Err(problem) => {
-            let (id, field, code) = (&subscription.id, &problem.path, &problem.code);
-            tracing::warn!(subscription = %id, %field, %code, "a search by mail cannot be carried out any more");
+        Err(problems) => {
+            let id = &subscription.id;
+            for problem in problems {
+                let (field, code) = (&problem.path, &problem.code);
+                tracing::warn!(subscription = %id, %field, %code, "a search by mail cannot be carried out any more");
+            }
             return Vec::new();
         }
     };

@@ -143,7 +143,16 @@ pub async fn keep_ready(app: Weak<App>, pages: web::Data<prepared::PreparedPages
 
 /// Answers a request that no handler sees.
 pub fn refused(request: &HttpRequest, error: Error) -> HttpResponse {
-    actix_web::ResponseError::error_response(&Failure::from(error).answering(request))
+    HttpResponse::from_error(Failure::from(error).answering(request))
+}
+
+/// Finds out who made a request that was refused before its page asked for that, as one whose query cannot be read: whoever has
+/// signed in is not answered as if they had not.
+pub async fn recognise<B>(request: &HttpRequest, answer: &HttpResponse<B>) {
+    let is_unknown = answer.status().is_client_error() && Failure::of_answer(answer).is_some() && !page::knows(request);
+    if is_unknown && access::carries_cookie_of_ours(request) {
+        let _ = access::Visit::extract(request).await;
+    }
 }
 
 /// Answers a request whose query a page cannot read, as one in which a parameter stands twice.

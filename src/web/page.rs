@@ -80,6 +80,11 @@ pub(super) fn know(request: &HttpRequest, visit: &Visit) {
     }
 }
 
+/// Whether it is noted on a request who made it.
+pub(super) fn knows(request: &HttpRequest) -> bool {
+    request.extensions().contains::<Known>()
+}
+
 /// The person of a visit, if they signed in.
 fn menu_of(visit: &Visit) -> Option<UserMenu> {
     let (words, language) = (Words, visit.actor.language.as_str());

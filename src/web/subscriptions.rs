@@ -6,7 +6,7 @@ use super::page::{Failure, Page, can_be_mended, html, ok, refused};
 use super::pool::typed::{Typed, unknown};
 use super::routes::{Access, Routes};
 use crate::actions::subscription::confirm::{confirm, search_of_link};
-use crate::actions::subscription::subscribe::subscribe;
+use crate::actions::subscription::subscribe::{problems_of, subscribe};
 use crate::actions::subscription::unsubscribe::unsubscribe;
 use crate::actions::subscription::{CONFIRM_HOURS, search_path};
 use crate::actions::throttle;
@@ -64,7 +64,9 @@ fn typed_in(form: &Submitted) -> Typed {
 async fn ask(visit: &Visit, typed: &Typed, email: String) -> Result<(), Error> {
     let (search, network) = (typed.saved(), visit.network.clone());
     let (register, _) = visit.app.register().await?;
-    let problems = unknown(&visit.app.env, &register.index, &search.filters().0);
+    // All at once: whoever mends one of them is not sent back with the next.
+    let mut problems = problems_of(&email, &search);
+    problems.extend(unknown(&visit.app.env, &register.index, &search.filters().0));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

@@ -152,6 +152,92 @@ fn c_24_every_role_has_a_giver_a_reason_and_an_end_that_acts_at_the_next_request
     reader.open(&format!("/accounts/{}", clerk.id)).shows("2026年5月1日").shows("keeper").shows("最长 1095 天");
 }
 
+/// An administrator's end is told to both administrations a month and a week before, once each, and another puts it off.
+#[test]
+fn c_24_the_end_of_an_office_is_told_in_time_and_another_puts_it_off() {
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let system = test.person("system@example.org", &[with(Role::SystemAdmin)]);
+    let leaving = test.person("leaving@example.org", &[]);
+    let clerk = test.person("clerk@example.org", &[]);
+    give(&keeper, &leaving, Role::SystemAdmin, "2026-06-30").expect(201);
+    give(&keeper, &clerk, Role::Handler, "2026-06-30").expect(201);
+    let told = |email: &str| {
+        let letters = test.letters_to(email).into_iter().filter(|letter| letter.subject.contains("即将到期"));
+        letters.map(|letter| letter.text).collect::<Vec<_>>()
+    };
+    let mut counts = Vec::new();
+    for day in ["2026-05-30", "2026-05-31", "2026-06-10", "2026-06-22", "2026-06-23", "2026-06-30"] {
+        test.set_clock(at(&format!("{day}T02:00:00")));
+        for _ in 0..2 {
+            yuanchi::jobs::remind_of_offices(&test.app).expect("a turn");
+        }
+        test.run_jobs();
+        counts.push(told(&keeper.email).len());
+    }
+    assert_eq!(counts, [0, 1, 1, 1, 2, 2], "thirty days before and seven, and not twice");
+    for person in [&keeper, &system, &leaving] {
+        let letters = told(&person.email);
+        assert_eq!(letters.len(), 2, "{}", person.email);
+        assert!(letters.iter().all(|text| text.contains("leaving") && text.contains("2026年6月30日")), "{letters:?}");
+    }
+    assert_eq!(told(&clerk.email).len(), 0, "it is the administrations' to know");
+    give(&keeper, &leaving, Role::SystemAdmin, "2026-12-31").expect(201);
+    test.set_clock(at("2026-07-01T02:00:00"));
+    leaving.api().get("/api/v1/accounts").expect(200);
+}
+
+/// Once nobody holds an office any more, only a link that the operator is shown fills it, and only while that is so. It gives the
+/// office to accounts that are there, and opens none of them.
+#[test]
+fn c_24_an_office_that_ended_is_filled_by_the_operators_link_while_it_is_empty() {
+    const FORM: [(&str, &str); 6] = [
+        ("name", "某人"),
+        ("email", "system@example.org"),
+        ("password", "Quite another Password, 7 words of it"),
+        ("password_again", "Quite another Password, 7 words of it"),
+        ("security_name", "某人"),
+        ("security_email", "keeper@example.org"),
+    ];
+    let test = TestApp::start();
+    let keeper = test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    let [system, other] = ["system", "other"].map(|name| test.person(&format!("{name}@example.org"), &[]));
+    test.person("auditor@example.org", &[with(Role::Auditor)]);
+    give(&keeper, &system, Role::SystemAdmin, "2026-06-30").expect(201);
+    let link = || test.write(yuanchi::actions::accounts::bootstrap_link);
+    test.set_clock(at("2026-06-30T15:00:00"));
+    assert!(link().is_none(), "both offices are filled to the end of the day");
+    test.set_clock(at("2026-06-30T16:00:00"));
+    let shown = link().expect("nobody is system administrator any more");
+    let path = format!("/setup/{}", shown.rsplit('/').next().unwrap_or_default());
+    test.visitor().open(&path);
+    give(&keeper, &other, Role::SystemAdmin, "").expect(201);
+    test.visitor().get(&path).expect(422);
+    test.take_roles(other.id);
+    let mut browser = test.visitor();
+    browser.open(&path);
+    let mut apart = FORM;
+    apart[5].1 = "auditor@example.org";
+    browser.submit(&path, &apart).expect(409);
+    browser.open(&path);
+    browser.submit(&path, &FORM).expect(200).shows("已有账号");
+    test.visitor().get(&path).expect(422);
+    assert!(link().is_none());
+    let id = system.id;
+    let (account, held) =
+        test.read(move |tx| Ok((db::accounts::find(tx.db, id)?, db::accounts::grants_of(tx.db, id)?)));
+    assert_eq!((account.name.as_str(), account.password_hash), ("system", None), "the link opens nobody's account");
+    let last = held.last().expect("a role");
+    assert!(last.by_operator && last.role == Role::SystemAdmin && last.ends_on.is_some(), "{held:?}");
+    system.api().get("/api/v1/accounts").expect(200);
+    only_grant(&test, &keeper);
+    test.run_jobs();
+    let told = test.letters_to(&system.email).into_iter().filter(|letter| letter.subject.contains("已获授角色"));
+    assert_eq!(told.count(), 2, "by the security administrator, and by the link");
+    let issued = test.read(|tx| Ok(db::events::of_subject(tx.db, "account", "set-up")?));
+    assert_eq!(issued.len(), 1, "who was shown a link is on record");
+}
+
 /// Roles that no administrator gives: by an import into the pool, by registering an organisation, by being let into one.
 #[test]
 fn c_24_every_role_that_comes_with_another_act_has_a_giver_and_a_reason() {

@@ -13,6 +13,7 @@ use std::process::Stdio;
 use yuanchi::auth::token::stored_form;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::calendar::local_date;
 use yuanchi::domain::status::TokenPurpose;
 use yuanchi::mail::SendProblem;
 
@@ -195,6 +196,11 @@ fn c_08_a_fresh_service_lets_nobody_in_but_by_the_link_that_its_operator_sees() 
             assert!(matches!(refused.status, 422 | 429), "{name}: {refused}");
         }
     }
+    // A command tells it too, and its standard output does not.
+    let asked = program(&test).args(["account", "set-up-link"]).output().expect("it runs");
+    assert_eq!(asked.status.code(), Some(0), "{}", String::from_utf8_lossy(&asked.stderr));
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("/setup/"));
+    assert!(!String::from_utf8_lossy(&asked.stdout).contains("/setup/"), "on standard error alone");
     // The link is told to whoever starts the program, on standard error alone.
     let mut command = program(&test);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
@@ -235,7 +241,10 @@ fn c_08_a_fresh_service_lets_nobody_in_but_by_the_link_that_its_operator_sees() 
     for (email, role) in [("system@example.org", Role::SystemAdmin), ("security@example.org", Role::SecurityAdmin)] {
         let held = grants(email);
         assert_eq!(held.iter().map(|grant| grant.role).collect::<Vec<_>>(), [role], "{email}");
-        assert!(!held[0].reason.is_empty() && held[0].granted_by.is_none(), "nobody was there to give it");
+        assert!(!held[0].reason.is_empty(), "{held:?}");
+        assert!(held[0].by_operator && held[0].granted_by.is_none(), "no account was there to give it");
+        let longest = local_date(test.now()) + Duration::days(test.app.config.accounts.role_days);
+        assert_eq!(held[0].ends_on, Some(longest), "for no longer than any other");
     }
     test.run_jobs();
 }

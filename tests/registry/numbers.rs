@@ -7,6 +7,7 @@ use yuanchi::actions::import_experts::{HIGHEST_LOAD, LONGEST_NAME};
 use yuanchi::actions::review::remind::HELD_MINUTES;
 use yuanchi::actions::{accounts, decide, evidence, identities, import_list, organisations, second_factor};
 use yuanchi::auth::{password, totp};
+use yuanchi::domain::duties::TOLD_DAYS_BEFORE;
 use yuanchi::domain::language::Language;
 use yuanchi::domain::rubric::FULL_MARKS;
 use yuanchi::domain::scoring::{cutline, severity};
@@ -63,6 +64,7 @@ fn told(language: Language) -> Vec<Told> {
         say(&["cut-line-moved"], cutline::NEAR),
         say(&["whatif-places-hint"], decide::what_if::MAX_PLACES),
         say(&["whatif-pass-mark-hint", "problem-whatif_pass_mark", "method-scoring-step-1"], FULL_MARKS / 100),
+        both(&["guide-step-admin-grant-text"], TOLD_DAYS_BEFORE[0], TOLD_DAYS_BEFORE[1]),
         say(&["desk-refused"], REFUSALS_DAYS_BACK),
         say(&["desk-roles-ending", "desk-members-ending", "accounts-only-ending"], ROLE_DAYS_BEFORE),
     ]

@@ -608,6 +608,18 @@ fn c_48_an_identity_that_was_put_there_or_taken_away_is_found() {
     assert!(gone.len() == 1 && gone[0].contains("gone"), "{gone:?}");
 }
 
+/// Before any page has asked who is there, the query is refused; its reader is known all the same, and its code is said nowhere.
+#[test]
+fn an_answer_that_cannot_be_read_is_told_in_its_readers_frame() {
+    let scene = Scene::start();
+    let mut browser = scene.test.person("anna@example.org", &[]).browser();
+    let unreadable = "code=good-once&state=%00";
+    come_back(&mut browser, unreadable).expect(422).shows("anna").hides("good-once");
+    come_back(&mut scene.test.visitor(), unreadable).expect(422).hides("anna").hides("good-once");
+    // So is that of every other page that cannot read what it is asked for.
+    browser.get("/notices?page=1&page=2").expect(422).shows("anna");
+}
+
 #[test]
 fn nothing_of_it_is_there_unless_it_is_asked_for() {
     let test = TestApp::start();

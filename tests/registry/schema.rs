@@ -1,7 +1,7 @@
 //! The schema in the code is the schema in the database, on both; and migrations lead back.
 
 use super::architecture::read;
-use super::support::{TestApp, admin_of, member_of};
+use super::support::{TestApp, admin_of, member_of, with};
 use diesel::connection::InstrumentationEvent;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use yuanchi::db::Db;
+use yuanchi::domain::actor::Role;
 
 /// Table to column to type, a question mark for a column that may be empty.
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
@@ -124,6 +125,7 @@ fn the_roles_of_members_from_before_get_a_last_day() {
         let address = format!("{name}@example.org");
         test.person(&address, &[member_of(organisation)]).id
     });
+    test.tamper(&format!("UPDATE grants SET ends_on = NULL WHERE account_id = '{open}'"));
     test.tamper(&format!("UPDATE grants SET ends_on = '2026-05-01' WHERE account_id = '{dated}'"));
     let tree = if test.on_postgres() { "postgres" } else { "sqlite" };
     let up = format!("migrations/{tree}/20261128120000_last_day_of_members/up.sql");
@@ -135,6 +137,39 @@ fn the_roles_of_members_from_before_get_a_last_day() {
     let given = last_day(open).expect("a last day");
     let days = (given - chrono::Utc::now().date_naive()).num_days();
     assert!((363..=367).contains(&days), "{given}");
+}
+
+/// What was given before every role had an end ends a year after the migration, and an expert's not before the term; what no
+/// account gave was given by the operator. What is over, and what has an end, stays.
+#[test]
+fn the_roles_from_before_get_an_end_and_a_giver() {
+    const FOLDER: &str = "20261128150000_every_role_has_an_end";
+    let test = TestApp::start();
+    let organisation = test.organisation("914403001922038216", "甲公司", "440305");
+    let admin = test.person("admin@example.org", &[admin_of(organisation)]).id;
+    let [open, dated, given] = [Role::SystemAdmin, Role::SecurityAdmin, Role::Handler]
+        .map(|role| test.person(&format!("{role}@example.org"), &[with(role)]).id);
+    let tree = if test.on_postgres() { "postgres" } else { "sqlite" };
+    let sql = |file: &str| {
+        let path = format!("migrations/{tree}/{FOLDER}/{file}");
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+    };
+    test.tamper(&sql("down.sql"));
+    test.tamper(&format!(
+        "UPDATE grants SET ends_on = NULL WHERE account_id IN ('{open}', '{given}'); \
+         UPDATE grants SET ends_on = '2026-05-01' WHERE account_id = '{dated}'; \
+         UPDATE grants SET granted_by = '{open}' WHERE account_id = '{given}'"
+    ));
+    test.tamper(&sql("up.sql"));
+    let grant = |account| test.read(move |tx| Ok(yuanchi::db::accounts::grants_of(tx.db, account)?)).remove(0);
+    assert_eq!(grant(admin).ends_on, None);
+    assert_eq!(grant(dated).ends_on, "2026-05-01".parse().ok());
+    for account in [open, given] {
+        let last = grant(account).ends_on.expect("a last day");
+        let days = (last - chrono::Utc::now().date_naive()).num_days();
+        assert!((363..=367).contains(&days), "{last}");
+    }
+    assert!(grant(open).by_operator && !grant(given).by_operator);
 }
 
 #[test]

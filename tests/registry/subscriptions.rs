@@ -151,6 +151,17 @@ fn what_could_never_find_anything_is_not_kept() {
         let fields = [("email", READER), (filter, "whatever")];
         visitor.submit("/providers/subscriptions", &fields).expect(422).shows("没有“whatever”这一选项");
     }
+    // All that is wrong is said at once, the address too.
+    visitor.open("/providers");
+    let filters = ["category", "city", "cluster", "field", "year", "standing"];
+    let values = filters.map(|filter| format!("no-{filter}"));
+    let mut fields: Vec<(&str, &str)> = filters.iter().copied().zip(values.iter().map(String::as_str)).collect();
+    fields.push(("email", "nobody"));
+    let mut refused = visitor.submit("/providers/subscriptions", &fields).expect(422);
+    for value in &values {
+        refused = refused.shows(&format!("没有“{value}”这一选项"));
+    }
+    refused.shows("href=\"#f-email\"");
     assert_eq!(letters(&scene).len(), 0);
     // One that was kept before a rule changed: it is passed over, and the log says so.
     ask(&scene, "?year=2026", READER).expect(202);

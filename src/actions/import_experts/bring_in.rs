@@ -2,6 +2,7 @@
 
 use super::dry_run::ReadyRow;
 use crate::actions::expert_standing::end_sessions_if_role_moves;
+use crate::actions::grants::longest_term;
 use crate::actions::link_term::EXPERT_INVITATION_DAYS;
 use crate::actions::post::Until;
 use crate::actions::undo_import::{Before, Changed, Given, Newcomer};
@@ -69,8 +70,12 @@ pub(super) fn bring_in(
     // Who was invited once and never came, for an import that was undone, is invited anew.
     let invited = is_new || account.status == AccountStatus::Invited;
     let mut given = None;
+    let mut given_until = None;
     if !row.has_role {
         let grant = GrantId::new(&*tx.env.ids);
+        // It ends with the term of appointment, and has a day of its own besides: a term that is open has none.
+        let longest = longest_term(tx);
+        let ends_on = expert.term_to.map_or(longest, |last| last.max(longest));
         db::accounts::grant(
             tx.db,
             &Grant {
@@ -83,8 +88,9 @@ pub(super) fn bring_in(
                 granted_by: actor.account,
                 reason: tx.env.words.say(DEFAULT_LANGUAGE, "grant-by-import"),
                 granted_at: tx.now,
-                ends_on: None,
+                ends_on: Some(ends_on),
                 revoked_at: None,
+                by_operator: actor.account.is_none(),
             },
         )?;
         let letter = if invited {
@@ -93,6 +99,7 @@ pub(super) fn bring_in(
             tx.post_noted((&account).into(), "expert-added", "/assignments", &[("name", &account.name)])?
         };
         given = Some(Given { grant, letter });
+        given_until = Some(ends_on);
     }
     let grant = given.as_ref().map(|given| given.grant);
     match (&row.stored, given) {
@@ -123,6 +130,7 @@ pub(super) fn bring_in(
                     "load_limit": expert.load_limit, "fields": expert.fields.0, "ties": row.past_employers.len(),
                     "term": [expert.term_from, expert.term_to],
                     "change_set": set, "grant": grant, "role": Role::Expert, "account": account.id,
+                    "ends_on": given_until,
                 }),
             },
             ..Record::default()

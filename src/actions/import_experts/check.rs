@@ -289,7 +289,8 @@ pub(super) fn check_row(
         check.wrong("term_to", "expert_term_order", &row.term_to);
     }
     let has_role = match (&stored, &account) {
-        (Some(_), Some(account)) => db::experts::has_grant(tx.db, account.id, expert.id)?,
+        // One that is over is given anew: nobody took it.
+        (Some(_), Some(account)) => db::experts::has_grant_on(tx.db, account.id, expert.id, local_date(tx.now))?,
         _ => false,
     };
     Ok(ReadyRow { line: row.line, expert, known: stored.is_some(), changes, stored, past_employers, account, has_role })

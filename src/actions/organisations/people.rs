@@ -90,6 +90,7 @@ pub(super) fn vendor_grant(
         granted_at: tx.now,
         ends_on: None,
         revoked_at: None,
+        by_operator: by.account.is_none(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::auth::token::Secret;
 use crate::db::accounts::email_key;
 use crate::db::{self, Json};
 use crate::domain::chain::canonical::digest_of_text;
+use crate::domain::form::Problem;
 use crate::domain::ids::SubscriptionId;
 use crate::domain::language::Language;
 use crate::domain::network::neighbourhood_of;
@@ -25,12 +26,25 @@ const SHARE: i64 = 10;
 /// Searches that one address may have.
 const SEARCHES: usize = 20;
 
+/// The address as it is kept, and all that is wrong with it and with the search.
+fn read(typed: &str, search: &SavedSearch) -> (String, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let email = clean_email("email", typed, &mut problems);
+    problems.extend(search.question().err().into_iter().flatten());
+    (email, problems)
+}
+
+/// All that [`subscribe`] refuses of an address and a search by themselves, for whoever has to say still more of them.
+pub fn problems_of(email: &str, search: &SavedSearch) -> Vec<Problem> {
+    read(email, search).1
+}
+
 /// Asks that a search is mailed to an address, in this language. The answer is the same whatever is known of the
 /// address; only the letter differs. The secret of the link, if one was sent, is for the letter and for tests alone.
 /// `network` is where it is asked from: what all together are allowed cannot be used up from one place.
 ///
 /// # Errors
-/// Problems at `email`, and at `q` for a search that cannot be carried out; `too_many_attempts`.
+/// Problems at `email`, and at `q`, `year` and `standing` for a search that cannot be carried out; `too_many_attempts`.
 pub fn subscribe(
     tx: &mut Tx<'_>,
     email: &str,
@@ -38,9 +52,7 @@ pub fn subscribe(
     language: Language,
     network: &str,
 ) -> Result<Option<Secret>, Error> {
-    let mut problems = Vec::new();
-    let email = clean_email("email", email, &mut problems);
-    problems.extend(search.question().err());
+    let (email, problems) = read(email, search);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

@@ -82,10 +82,11 @@ impl Cast {
         let (system_admin, security_admin) = app.write_now(move |tx| {
             let link = accounts::bootstrap_link(tx)?.ok_or(Error::NotFound)?;
             let token = link.rsplit('/').next().unwrap_or_default().to_string();
-            let invited = accounts::set_up(tx, &token, &first, &of_hash)?;
-            accounts::accept_link(tx, TokenPurpose::Invitation, &invited.secret.plain, &first.security_name, &of_hash)?;
+            let done = accounts::set_up(tx, &token, &first, &of_hash)?;
+            let secret = done.secret.ok_or(Error::NotFound)?;
+            accounts::accept_link(tx, TokenPurpose::Invitation, &secret.plain, &first.security_name, &of_hash)?;
             let system = db::accounts::find_by_email(tx.db, &first.email)?.ok_or(Error::NotFound)?;
-            Ok((player(&system, Role::SystemAdmin, ""), player(&invited.account, Role::SecurityAdmin, "")))
+            Ok((player(&system, Role::SystemAdmin, ""), player(&done.security, Role::SecurityAdmin, "")))
         })?;
         let mut cast = Cast {
             players: vec![system_admin.clone(), security_admin.clone()],

@@ -274,6 +274,18 @@ pub(super) const QUERIES: &[(&str, &str)] = &[
            (role IN ('vendor_admin', 'vendor_member')) <> (organisation_id IS NOT NULL) \
            OR (role = 'city_officer') <> (bureau IS NOT NULL) OR (role = 'expert') <> (expert_id IS NOT NULL))",
     ),
+    // An administrator of an organisation is one until another takes that back.
+    (
+        "grant_has_giver_reason_and_end",
+        "SELECT 'grant ' || id AS subject, CASE \
+           WHEN granted_by IS NULL AND by_operator = FALSE THEN 'the role ' || role || ' was given by nobody' \
+           WHEN granted_by IS NOT NULL AND by_operator = TRUE THEN 'the role ' || role || ' was given by two' \
+           WHEN TRIM(reason) = '' THEN 'the role ' || role || ' was given without a reason' \
+           ELSE 'the role ' || role || ' has no end' END AS what \
+         FROM grants WHERE revoked_at IS NULL AND ((granted_by IS NULL AND by_operator = FALSE) \
+           OR (granted_by IS NOT NULL AND by_operator = TRUE) OR TRIM(reason) = '' \
+           OR (ends_on IS NULL AND role <> 'vendor_admin'))",
+    ),
     (
         "mail_ends_once",
         "SELECT 'mail ' || id AS subject, 'is sent and given up at once' AS what \

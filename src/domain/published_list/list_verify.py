@@ -5,7 +5,8 @@
     python3 list_verify.py --event EVENT.json LIST.json LIST.proof.json KEYS.json [PREVIOUS.json]
     python3 list_verify.py --certificate TEXT KEYS.json
 
-Prints "ok" and ends with 0, or says what is wrong and ends with 1. The rules are at /how/lists.
+Prints "ok" and ends with 0, says what is wrong and ends with 1, or what cannot be read, or not as what it must be, and ends
+with 2: the same numbers as of `yuanchi verify`. The rules are at /how/lists.
 """
 import base64
 import hashlib
@@ -88,9 +89,28 @@ def fail(why):
     sys.exit(1)
 
 
+def unreadable(why):
+    print(why)
+    sys.exit(2)
+
+
 def read(path):
-    with open(path, "rb") as file:
-        return file.read()
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as problem:
+        unreadable(f"{path}: {problem.strerror}")
+
+
+def document(path, *members):
+    """A JSON object with these members at least."""
+    try:
+        value = json.loads(read(path))
+    except ValueError:
+        unreadable(f"{path}: is no JSON")
+    if not isinstance(value, dict) or any(member not in value for member in members):
+        unreadable(f"{path}: is not what it must be")
+    return value
 
 
 def sha256(data):
@@ -150,7 +170,7 @@ def leaf(data):
 
 def event(proof, text, *others):
     if proof.get("format") != "yuanchi event proof 1":
-        fail("the first file is no proof of an event")
+        unreadable("the first file is no proof of an event")
     before = b"yuanchi event 1\0" + bytes.fromhex(proof["previous"])
     digest = hashlib.sha256(before + canonical(proof["event"]).encode()).digest()
     if digest.hex() != proof["hash"]:
@@ -178,9 +198,9 @@ def altered(text, proof):
 
 def main(text, proof, keys, previous=None):
     if proof.get("format") != "yuanchi list proof 1":
-        fail("the proof is none of a list; that of an event is verified with --event")
+        unreadable("the proof is none of a list; that of an event is verified with --event")
     if text.startswith(b'{"$schema"') and b"/list-entries.json" in text[:200]:
-        fail("this is the data file of a list, which nobody signs; take list.json")
+        unreadable("this is the data file of a list, which nobody signs; take list.json")
     if sha256(text) != proof["sha256"]:
         fail("altered: " + (", ".join(altered(text, proof)) or "the proof"))
     said = json.loads(text)
@@ -202,11 +222,11 @@ def main(text, proof, keys, previous=None):
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--certificate"] and len(sys.argv) == 4:
-        certificate(sys.argv[2], json.loads(read(sys.argv[3])))
+        certificate(sys.argv[2], document(sys.argv[3], "keys"))
     elif sys.argv[1:2] == ["--event"] and len(sys.argv) in (6, 7):
-        proof, text, *others = map(read, sys.argv[2:])
-        event(json.loads(proof), text, *map(json.loads, others[:2]), *others[2:])
+        proof, text, signed_by, keys, *previous = sys.argv[2:]
+        event(document(proof), read(text), document(signed_by), document(keys, "keys"), *map(read, previous))
     elif len(sys.argv) in (4, 5):
-        main(read(sys.argv[1]), json.loads(read(sys.argv[2])), json.loads(read(sys.argv[3])), *map(read, sys.argv[4:]))
+        main(read(sys.argv[1]), document(sys.argv[2]), document(sys.argv[3], "keys"), *map(read, sys.argv[4:]))
     else:
-        fail(__doc__)
+        unreadable(__doc__)

@@ -57,15 +57,18 @@ impl SavedSearch {
     /// As a question to the index.
     ///
     /// # Errors
-    /// On `q`: as [`Query::parse`], or a part that is too long to be kept. On `year` and `standing`: `filter_unknown`.
-    pub fn question(&self) -> Result<(Query, Filters), Problem> {
-        if self.parts().iter().any(|(_, part)| part.chars().count() > PART_LIMIT) {
-            return Err(Problem::new("q", "search_too_long").with("limit", PART_LIMIT));
-        }
-        let (filters, problems) = self.filters();
-        match problems.into_iter().next() {
-            Some(problem) => Err(problem),
-            None => Ok((Query::parse(&self.q)?, filters)),
+    /// All that is wrong, at least one thing. On `q`: as [`Query::parse`], or a part that is too long to be kept. On `year` and
+    /// `standing`: `filter_unknown`.
+    pub fn question(&self) -> Result<(Query, Filters), Vec<Problem>> {
+        let (filters, unknown) = self.filters();
+        let is_long = self.parts().iter().any(|(_, part)| part.chars().count() > PART_LIMIT);
+        let query = match is_long {
+            true => Err(Problem::new("q", "search_too_long").with("limit", PART_LIMIT)),
+            false => Query::parse(&self.q),
+        };
+        match query {
+            Ok(query) if unknown.is_empty() => Ok((query, filters)),
+            query => Err(query.err().into_iter().chain(unknown).collect()),
         }
     }
 
@@ -101,13 +104,20 @@ mod tests {
         assert_eq!((query.words().len(), filters.city.as_deref(), filters.year), (1, Some("440600"), Some(2026)));
         assert_eq!(filters.standing, StandingFilter::Pool);
         let long = SavedSearch { field: "长".repeat(PART_LIMIT + 1), ..SavedSearch::default() };
-        assert_eq!(long.question().map_err(|problem| problem.code), Err("search_too_long".to_string()));
+        let codes = |kept: &SavedSearch| {
+            let problems = kept.question().expect_err("no question");
+            problems.into_iter().map(|problem| format!("{} {}", problem.path, problem.code)).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&long), ["q search_too_long"]);
         // What says nothing of a year or of a standing is not taken for the usual one.
         let odd = SavedSearch { year: "soon".into(), standing: "whatever".into(), ..SavedSearch::default() };
         let (filters, problems) = odd.filters();
         assert_eq!(filters, Filters::default());
         let said: Vec<(&str, &str)> = problems.iter().map(|p| (p.path.as_str(), p.args["value"].as_str())).collect();
         assert_eq!(said, [("year", "soon"), ("standing", "whatever")]);
-        assert_eq!(odd.question().map_err(|problem| problem.code), Err("filter_unknown".to_string()));
+        assert_eq!(codes(&odd), ["year filter_unknown", "standing filter_unknown"]);
+        // All of it is said at once.
+        let both = SavedSearch { field: long.field.clone(), ..odd };
+        assert_eq!(codes(&both), ["q search_too_long", "year filter_unknown", "standing filter_unknown"]);
     }
 }

@@ -12,11 +12,13 @@ back-to-sign-in = Back to sign in
 
 ## First set-up
 setup-title = Set up the first administrators
-setup-text = There is no system administrator or security administrator yet. The system administrator opens accounts, the security administrator grants roles; two different persons must hold these roles.
+setup-text = No system administrator or no security administrator is in office. The system administrator opens accounts, the security administrator grants roles; two different persons must hold these roles.
+setup-known-text = For a person who has an account already, enter the address of that account: it is granted the role and keeps its name and its password; the password entered here has no effect.
 setup-security-text = We will email this person an invitation link, with which they set their own password.
 setup-send = Complete set-up
 setup-done-title = Set-up complete
 setup-done-text = The account of the system administrator has been made. The invitation link for the security administrator, { $name } ({ $email }), has been sent. If mail is not set up yet, hand this link over in person. It is shown only this once and is valid for 30 minutes.
+setup-done-known-text = The administrators have been set up. The security administrator, { $name } ({ $email }), has an account already and signs in with its password.
 
 ## Registration and passwords
 register-title = Register an account
@@ -56,6 +58,7 @@ account-role-since = Granted on
 account-role-until = Valid until
 account-role-no-end = Until revoked
 account-role-granted-by = Granted by
+account-role-by-operator = The operator (at the first start, or by a command)
 account-role-reason = Reason for granting
 account-sessions = Devices signed in
 session-device = Device
@@ -201,7 +204,7 @@ done-code-accepted = The code has been accepted after a check, and the organisat
 
 ## Reasons for refusal
 refusal-link_not_good = { $link ->
-    [set_up] The set-up link is not valid, has been used or has expired (it is valid for { $minutes } minutes). If set-up is complete, sign in. If not, restart the service and use the new link that it prints.
+    [set_up] The set-up link is not valid, has been used or has expired (it is valid for { $minutes } minutes). If set-up is complete, sign in. If not, restart the service and use the new link that it prints; the operator can also get one with ‘yuanchi account set-up-link’.
    *[account] The link is not valid, has been used or has expired (it is valid for { $minutes } minutes). Ask for another link.
 }
 refusal-account_not_invited = This account is already active and needs no further invitation.
@@ -350,11 +353,22 @@ mail-account_password_changed-body =
     Your password has just been changed, and other devices have been signed out. If this was not you, set a new password here at once and contact a system administrator:
 
     { $link }
+mail-account_role_ending-subject = An administrator’s role ends soon: { $who } ({ $role })
+mail-account_role_ending-body =
+    Dear { $name },
+
+    The role ‘{ $role }’ of { $who } is valid until { $date }.
+
+    If they are to stay in office, a security administrator other than themselves grants the same role again before that day, with a later date. If not, there is nothing to do: the role ends by itself.
+
+    If no system administrator or no security administrator is left in office, the operator has to obtain a set-up link, with which administrators are set up anew.
+
+    View the account: { $link }
 mail-account_role_granted-subject = A role has been granted to you: { $role }
 mail-account_role_granted-body =
     Dear { $name },
 
-    A security administrator has granted you the role ‘{ $role }’ with immediate effect. Please sign in again.
+    You have been granted the role ‘{ $role }’ with immediate effect. Please sign in again.
     Reason: { $reason }
 
     View my roles: { $link }

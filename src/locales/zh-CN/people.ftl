@@ -13,10 +13,12 @@ back-to-sign-in = 返回登录
 ## 首次设置
 setup-title = 设置首任管理员
 setup-text = 系统尚无在任的系统管理员或安全管理员。系统管理员负责开设账号，安全管理员负责授予角色，两职须由不同的人担任。
+setup-known-text = 已有账号的，填写该账号的登录邮箱即可：账号获授相应角色，姓名和密码不变，此处填写的密码不生效。
 setup-security-text = 我们会向这位同志的邮箱发送邀请链接，由其本人设置密码。
 setup-send = 完成设置
 setup-done-title = 设置完成
 setup-done-text = 系统管理员账号已建立。安全管理员 { $name }（{ $email }）的邀请链接已发出；如邮件尚未配置，请把下面的链接当面转交本人。链接只显示这一次，30 分钟内有效。
+setup-done-known-text = 管理员设置已完成。安全管理员 { $name }（{ $email }）已有账号，请用原密码登录。
 
 ## 注册与密码
 register-title = 注册账号
@@ -56,6 +58,7 @@ account-role-since = 授予时间
 account-role-until = 有效期至
 account-role-no-end = 至收回为止
 account-role-granted-by = 授予人
+account-role-by-operator = 运维人员（首次启动或命令行）
 account-role-reason = 授予理由
 account-sessions = 登录中的设备
 session-device = 设备
@@ -201,7 +204,7 @@ done-code-accepted = 已核对放行，并已通知申报单位。
 
 ## 不能办理的原因
 refusal-link_not_good = { $link ->
-    [set_up] 设置链接无效、已使用或已过期（有效期 { $minutes } 分钟）。设置已完成的，请直接登录；尚未完成的，请重新启动服务，使用启动时显示的新链接。
+    [set_up] 设置链接无效、已使用或已过期（有效期 { $minutes } 分钟）。设置已完成的，请直接登录；尚未完成的，请重新启动服务，使用启动时显示的新链接；也可由运维人员运行 yuanchi account set-up-link 取得。
    *[account] 链接无效、已使用或已过期（有效期 { $minutes } 分钟）。请重新申请一个链接。
 }
 refusal-account_not_invited = 该账号已启用，不需要再次邀请。
@@ -350,11 +353,22 @@ mail-account_password_changed-body =
     您的密码刚刚修改，其他设备已退出登录。如不是您本人操作，请立即由此重设密码，并联系系统管理员：
 
     { $link }
+mail-account_role_ending-subject = 管理员角色即将到期：{ $who }（{ $role }）
+mail-account_role_ending-body =
+    { $name }，您好：
+
+    { $who }的“{ $role }”角色有效期至 { $date }。
+
+    需要继续任职的，请由本人以外的安全管理员在到期前再次授予同一角色，并填写更晚的日期；不再任职的，到期自动失效，无需处理。
+
+    到期后没有在任的系统管理员或安全管理员的，须由运维人员取得设置链接，重新设置管理员。
+
+    查看账号：{ $link }
 mail-account_role_granted-subject = 您已获授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：
 
-    安全管理员授予您“{ $role }”角色，立即生效，请重新登录。
+    您已获授“{ $role }”角色，立即生效，请重新登录。
     理由：{ $reason }
 
     查看我的角色：{ $link }

@@ -13,10 +13,12 @@ back-to-sign-in = 返回登入
 ## 首次設定
 setup-title = 設定首任管理員
 setup-text = 系統尚無在任的系統管理員或安全管理員。系統管理員負責開設帳號，安全管理員負責授予角色，兩職須由不同的人擔任。
+setup-known-text = 已有帳號的，填寫該帳號的登入信箱即可：帳號獲授相應角色，姓名和密碼不變，此處填寫的密碼不生效。
 setup-security-text = 我們會向這位人員的信箱寄送邀請連結，由其本人設定密碼。
 setup-send = 完成設定
 setup-done-title = 設定完成
 setup-done-text = 系統管理員帳號已建立。安全管理員 { $name }（{ $email }）的邀請連結已寄出；如郵件尚未設定，請把下面的連結當面轉交本人。連結只顯示這一次，30 分鐘內有效。
+setup-done-known-text = 管理員設定已完成。安全管理員 { $name }（{ $email }）已有帳號，請用原密碼登入。
 
 ## 註冊與密碼
 register-title = 註冊帳號
@@ -56,6 +58,7 @@ account-role-since = 授予時間
 account-role-until = 有效期至
 account-role-no-end = 至收回為止
 account-role-granted-by = 授予人
+account-role-by-operator = 維運人員（首次啟動或命令列）
 account-role-reason = 授予理由
 account-sessions = 已登入的裝置
 session-device = 裝置
@@ -201,7 +204,7 @@ done-code-accepted = 已核對放行，並已通知申報單位。
 
 ## 不能辦理的原因
 refusal-link_not_good = { $link ->
-    [set_up] 設定連結無效、已使用或已過期（有效期 { $minutes } 分鐘）。設定已完成的，請直接登入；尚未完成的，請重新啟動服務，使用啟動時顯示的新連結。
+    [set_up] 設定連結無效、已使用或已過期（有效期 { $minutes } 分鐘）。設定已完成的，請直接登入；尚未完成的，請重新啟動服務，使用啟動時顯示的新連結；也可由維運人員執行 yuanchi account set-up-link 取得。
    *[account] 連結無效、已使用或已過期（有效期 { $minutes } 分鐘）。請重新申請一個連結。
 }
 refusal-account_not_invited = 該帳號已啟用，不需要再次邀請。
@@ -350,11 +353,22 @@ mail-account_password_changed-body =
     您的密碼剛剛修改，其他裝置均已登出。如不是您本人操作，請立即由此重設密碼，並聯絡系統管理員：
 
     { $link }
+mail-account_role_ending-subject = 管理員角色即將到期：{ $who }（{ $role }）
+mail-account_role_ending-body =
+    { $name }，您好：
+
+    { $who }的「{ $role }」角色有效期至 { $date }。
+
+    需要繼續任職的，請由本人以外的安全管理員在到期前再次授予同一角色，並填寫更晚的日期；不再任職的，到期自動失效，無需處理。
+
+    到期後沒有在任的系統管理員或安全管理員的，須由維運人員取得設定連結，重新設定管理員。
+
+    查看帳號：{ $link }
 mail-account_role_granted-subject = 您已獲授角色：{ $role }
 mail-account_role_granted-body =
     { $name }，您好：
 
-    安全管理員授予您「{ $role }」角色，立即生效，請重新登入。
+    您已獲授「{ $role }」角色，立即生效，請重新登入。
     理由：{ $reason }
 
     查看我的角色：{ $link }

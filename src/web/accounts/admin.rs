@@ -55,8 +55,10 @@ pub struct Role {
     pub ends_on: String,
     /// Why.
     pub reason: String,
-    /// Who gave it, by name; empty where nobody did.
+    /// Who gave it, by name.
     pub granted_by: String,
+    /// Whether whoever runs the service did.
+    pub by_operator: bool,
 }
 
 /// The roles of an account, with what they are bound to by name.
@@ -86,6 +88,7 @@ pub fn role_rows(tx: &mut Tx<'_>, account: AccountId, language: &str) -> Result<
                 since: grant.granted_at,
                 ends_on: ends_on.map(calendar::local_date_text).unwrap_or_default(),
                 reason: grant.reason,
+                by_operator: grant.by_operator,
                 granted_by: grant
                     .granted_by
                     .and_then(|id| givers.iter().find(|(other, _)| *other == id))

@@ -45,7 +45,8 @@ struct SetUpDonePage {
     page: Page,
     name: String,
     email: String,
-    link: String,
+    /// Where the security administrator sets a password; none for whoever had an account.
+    link: Option<String>,
 }
 
 #[derive(Template)]
@@ -89,11 +90,11 @@ async fn set_up(visit: Visit, token: web::Path<String>) -> Result<HttpResponse, 
 async fn create_first(form: Submitted, token: web::Path<String>) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     match carry_out_set_up(&form, token.into_inner()).await {
-        Ok(invited) => ok(&SetUpDonePage {
+        Ok(done) => ok(&SetUpDonePage {
             page: Page::titled(visit, "setup-done-title"),
-            link: format!("{}/invitation/{}", visit.app.env.base_url, invited.secret.plain),
-            name: invited.account.name,
-            email: invited.account.email,
+            link: done.secret.map(|secret| format!("{}/invitation/{}", visit.app.env.base_url, secret.plain)),
+            name: done.security.name,
+            email: done.security.email,
         }),
         Err(error) if can_be_mended(&error) => {
             let page = Page::titled(visit, "setup-title").after(&error, &without_passwords(&form));
@@ -103,7 +104,7 @@ async fn create_first(form: Submitted, token: web::Path<String>) -> Result<HttpR
     }
 }
 
-async fn carry_out_set_up(form: &Submitted, token: String) -> Result<accounts::Invited, Error> {
+async fn carry_out_set_up(form: &Submitted, token: String) -> Result<accounts::SetUpDone, Error> {
     let field = |name: &str| form.text(name);
     let input = SetUp {
         name: field("name"),

@@ -33,6 +33,7 @@ pub const ACTIONS: &[&str] = &[
     "account.role_revoked",
     "account.sessions_ended",
     "account.set_up",
+    "account.set_up_link_issued",
     "account.sign_in_failed",
     "account.signed_in",
     "account.signed_out",

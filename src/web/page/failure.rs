@@ -1,6 +1,7 @@
 //! What went wrong, on its way to a person.
 
 use super::{Known, Page, navigation, see_other, sentence};
+use crate::app::ANSWER_PATH;
 use crate::domain::form::Problem;
 use crate::error::Error;
 use crate::web::access::{SubmissionFailure, is_demonstration, token_of_forms};
@@ -78,9 +79,14 @@ impl Failure {
     /// for [`Failure::page`].
     pub fn page_for(&self, request: &HttpRequest, number: &str) -> String {
         let mut page = self.frame(language::of(request).as_text()).with_token(&token_of_forms(request));
-        page.here = language::here(request);
-        page.demonstration = is_demonstration(request);
         let known = request.extensions().get::<Known>().cloned();
+        page.here = match request.path() {
+            // What a provider sends people back with is good once, and is said by no page.
+            ANSWER_PATH if known.is_some() => "/account".to_string(),
+            ANSWER_PATH => "/session/new".to_string(),
+            _ => language::here(request),
+        };
+        page.demonstration = is_demonstration(request);
         if let Some(Known { user, actor }) = known {
             page.nav = navigation(&actor, request.path(), &page.language);
             page.user = Some(user);

@@ -49,6 +49,13 @@ fn event(kind: &str, id: &str, seq: u32, actor: &str, action: &str, detail: &str
 pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
     let plain = |name, sql: &str, says| (name, sql.to_string(), says);
     let state = |name, state: &str, says| (name, format!("UPDATE applications SET state = '{state}'"), says);
+    let given = |columns: &str, values: &str, says| {
+        let sql = format!(
+            "INSERT INTO grants (id, account_id, role, granted_at, {columns}) VALUES \
+             ('g1', 'a1', 'handler', '2026-01-01 00:00:00', {values})"
+        );
+        ("grant_has_giver_reason_and_end", sql, says)
+    };
     let on = |sqlite: &'static str, postgres: &'static str| if on_postgres { postgres } else { sqlite };
     // PostgreSQL's triggers are out of the way for the whole transaction.
     let events = on("DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete; ", "");
@@ -434,6 +441,18 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
              ('g1', 'a1', 'city_officer', '', '2026-01-01 00:00:00')",
             "city_officer",
         ),
+        given(
+            "granted_by, reason, ends_on, by_operator",
+            "NULL, 'as needed', '2026-12-31', FALSE",
+            "the role handler was given by nobody",
+        ),
+        given(
+            "granted_by, reason, ends_on, by_operator",
+            "'a2', 'as needed', '2026-12-31', TRUE",
+            "the role handler was given by two",
+        ),
+        given("granted_by, reason, ends_on", "'a2', ' ', '2026-12-31'", "the role handler was given without a reason"),
+        given("granted_by, reason", "'a2', 'as needed'", "the role handler has no end"),
         plain(
             "roles_are_apart",
             "INSERT INTO grants (id, account_id, role, reason, granted_at) VALUES \

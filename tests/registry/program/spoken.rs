@@ -1,10 +1,10 @@
 //! What commands say to programs: one shape, for what went well and for what did not.
 
 use super::{program, said};
-use crate::support::TestApp;
+use crate::support::{TestApp, with};
 use serde_json::Value;
 use yuanchi::actions::backups::{Made, record_backup};
-use yuanchi::domain::actor::Actor;
+use yuanchi::domain::actor::{Actor, Role};
 
 /// What a command says as JSON; nothing else stands on its standard output.
 #[track_caller]
@@ -31,6 +31,10 @@ fn every_command_that_reports_speaks_to_programs_too() {
     let gone = told(&test, &["account", "disable", "nobody@example.org", "--reason", "离岗"], 1);
     assert!(gone["error"].as_str().is_some_and(|error| error.contains("yuanchi account list")), "{gone}");
     told(&test, &["account", "reset-factor", "nobody@example.org", "--reason", "丢失"], 1);
+    told(&test, &["account", "set-up-link"], 0);
+    test.person("system@example.org", &[with(Role::SystemAdmin)]);
+    test.person("keeper@example.org", &[with(Role::SecurityAdmin)]);
+    told(&test, &["account", "set-up-link"], 1);
     let unreasoned = told(&test, &["keys", "rotate", "--reason", " "], 1);
     assert!(unreasoned["error"].as_str().is_some_and(|error| error.starts_with("reason: ")), "{unreasoned}");
     let rotated = told(&test, &["keys", "rotate", "--reason", "例行更换"], 0);

@@ -56,8 +56,8 @@ fn an_applicant_proves_what_was_filed_and_shows_nothing_else() {
     let held =
         |event: &Path| python(test, &["--event", text(event), text(&text_of_list), text(&proof_of_list), text(&keys)]);
     ends(&held(&file), 0, "ok application.submitted");
-    ends(&python(test, &[text(&text_of_list), text(&file), text(&keys)]), 1, "verified with --event");
-    ends(&held(&proof_of_list), 1, "is no proof of an event");
+    ends(&python(test, &[text(&text_of_list), text(&file), text(&keys)]), 2, "verified with --event");
+    ends(&held(&proof_of_list), 2, "is no proof of an event");
     for (from, to, says) in [
         ("application.submitted", "application.withdrawn", "the hash is not that of the event"),
         ("\"position\": ", "\"position\": 1", "the paths do not lead"),

@@ -23,7 +23,17 @@ fn a_list_is_verified_offline_by_the_program_by_python_and_by_openssl() {
     let data = save(test, "entries.json", &data.body);
     let asked = [text(&data), "--proof", text(&proof), "--keys", text(&keys)];
     ends(&verify(&asked), 2, "is the data file of a list, which nobody signs; take the signed original");
-    ends(&python(test, &[text(&data), text(&proof), text(&keys)]), 1, "this is the data file of a list");
+    ends(&python(test, &[text(&data), text(&proof), text(&keys)]), 2, "this is the data file of a list");
+    // Both say alike what cannot be read: no file, no JSON, another file than the one that is asked for.
+    let (gone, broken) = (test.dir.join("gone.json"), save(test, "broken.json", b"{"));
+    for keys in [&gone, &broken, &proof] {
+        let code = verify(&[text(&list), "--keys", text(keys)]).status.code();
+        assert_eq!((code, python(test, &[text(&list), text(&proof), text(keys)]).status.code()), (Some(2), Some(2)));
+    }
+    for (list, proof) in [(&gone, &proof), (&list, &gone), (&list, &broken), (&list, &keys)] {
+        let code = verify(&[text(list), "--proof", text(proof), "--keys", text(&keys)]).status.code();
+        assert_eq!((code, python(test, &[text(list), text(proof), text(&keys)]).status.code()), (Some(2), Some(2)));
+    }
     ends(&verify(&[text(&list), "--keys", text(&keys)]), 0, "number 1 in the chain");
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&list).expect("read")).expect("JSON");
     assert_eq!(json["format"], "yuanchi list 3");

@@ -1,0 +1,17 @@
+//! Tells the administrations of the ends of their offices.
+
+use crate::actions::remind_office::{due, remind};
+use crate::app::App;
+use crate::error::Error;
+
+/// Tells of every office that ends soon, where it is time; of how many.
+///
+/// # Errors
+/// The database is away.
+pub fn remind_of_offices(app: &App) -> Result<usize, Error> {
+    let mut told = 0;
+    for office in app.read_now(due)? {
+        told += usize::from(app.write_now(move |tx| remind(tx, &office))?);
+    }
+    Ok(told)
+}
