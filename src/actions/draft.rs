@@ -63,7 +63,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         number: None,
         state: State::Draft,
         bureau: bureau.clone(),
-        form: seal_form(tx, id, &RawForm::default())?,
+        form: seal_form(tx.env, id, &RawForm::default())?,
         members: Json(Vec::new()),
         submission_count: 0,
         submitted_at: None,

@@ -67,7 +67,7 @@ pub fn save(
         let mut detail = serde_json::json!({ "fields": keys, "members": members.is_some() });
         form.0.extend(changed);
         let members = members.unwrap_or_else(|| dossier.application.members.0.clone());
-        let sealed = seal_form(tx, id, &form)?;
+        let sealed = seal_form(tx.env, id, &form)?;
         if !db::applications::keep(tx.db, id, version, &sealed, &members)? {
             return Err(Error::Stale);
         }

@@ -190,13 +190,21 @@ fn place_of_filed(application: &str, number: i32) -> String {
     format!("{application}/{number}")
 }
 
+/// Seals the content of a column. A form is saved many thousand times: its nonce follows from the key, the place and the content, so that
+/// no two contents ever share one, whatever the random numbers are worth on a machine that was copied.
+fn sealed_content(env: &Env, purpose: &str, place: &str, plain: &[u8]) -> Result<Sealed, Error> {
+    let nonce = env.keys.mac(&format!("nonce {purpose}"), &[place.as_bytes(), &[0], plain].concat());
+    let sealed = env.keys.seal(purpose, place, plain, &nonce);
+    Ok(Sealed::holding(&sealed.ok_or_else(|| anyhow::anyhow!("{purpose}: cannot be sealed"))?))
+}
+
 /// Seals the answers of an application.
 ///
 /// # Errors
-/// No random numbers.
-pub fn seal_form(tx: &Tx<'_>, id: ApplicationId, form: &RawForm) -> Result<Sealed, Error> {
+/// None with sound keys.
+pub fn seal_form(env: &Env, id: ApplicationId, form: &RawForm) -> Result<Sealed, Error> {
     let plain = serde_json::to_vec(form).map_err(anyhow::Error::from)?;
-    Ok(Sealed::holding(&seal(tx, FORM, id.as_text(), &plain)?))
+    sealed_content(env, FORM, id.as_text(), &plain)
 }
 
 /// The answers of an application, for whoever may read them: as they were typed.
@@ -216,15 +224,15 @@ pub(crate) fn stored_form(env: &Env, application: &str, kept: &Sealed) -> Option
 /// Seals what is filed: the submission of this number of the application.
 ///
 /// # Errors
-/// No random numbers.
+/// None with sound keys.
 pub fn seal_filed(
-    tx: &Tx<'_>,
+    env: &Env,
     application: ApplicationId,
     number: i32,
     content: &serde_json::Value,
 ) -> Result<Sealed, Error> {
     let plain = serde_json::to_vec(content).map_err(anyhow::Error::from)?;
-    Ok(Sealed::holding(&seal(tx, FILED, &place_of_filed(application.as_text(), number), &plain)?))
+    sealed_content(env, FILED, &place_of_filed(application.as_text(), number), &plain)
 }
 
 /// What was filed, for whoever may read it: what the hash of the submission is over.
@@ -311,7 +319,7 @@ pub fn seal_what_is_not(tx: &mut Tx<'_>) -> Result<usize, Error> {
 pub fn seal_forms_after(tx: &mut Tx<'_>, after: &str) -> Result<Option<String>, Error> {
     let rows = db::applications::forms_in_the_clear(tx.db, after, ROWS_AT_ONCE)?;
     for (id, version, form) in &rows {
-        let form = Sealed::holding(&seal(tx, FORM, id, form.column().as_bytes())?);
+        let form = sealed_content(tx.env, FORM, id, form.column().as_bytes())?;
         db::applications::keep_sealed_form(tx.db, id, *version, &form)?;
     }
     Ok(rows.into_iter().next_back().map(|(id, ..)| id))
@@ -325,7 +333,7 @@ pub fn seal_filed_after(tx: &mut Tx<'_>, after: &str) -> Result<Option<String>, 
     let rows = db::submissions::in_the_clear(tx.db, after, ROWS_AT_ONCE)?;
     for (id, application, number, content) in &rows {
         let place = place_of_filed(application, *number);
-        let content = Sealed::holding(&seal(tx, FILED, &place, content.column().as_bytes())?);
+        let content = sealed_content(tx.env, FILED, &place, content.column().as_bytes())?;
         db::submissions::keep_sealed(tx.db, id, &content)?;
     }
     Ok(rows.into_iter().next_back().map(|(id, ..)| id))

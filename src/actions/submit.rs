@@ -240,7 +240,7 @@ fn freeze(
         id: SubmissionId::new(&*tx.env.ids),
         application_id: application.id,
         number: count,
-        content: seal_filed(tx, application.id, count, &content)?,
+        content: seal_filed(tx.env, application.id, count, &content)?,
         sha256: hex::encode(Sha256::digest(text)),
         submitted_by: actor.must_be_somebody()?,
         submitted_at: tx.now,

@@ -336,7 +336,7 @@ fn not_while_another_sheet_waits() {
             let mut application = applications::find(tx.db, &Scope::everything(), first)?;
             (application.id, application.organisation_id) = (id, organisation);
             (application.number, application.state) = (Some("YC2026-T-0009".into()), State::Reviewed);
-            application.form = seal_form(tx, id, &RawForm::default())?;
+            application.form = seal_form(tx.env, id, &RawForm::default())?;
             Ok(applications::create(tx.db, &application)?)
         });
         let entry = json!({ "application": id, "outcome": "not_selected", "reason": "名额已满" });

@@ -257,7 +257,7 @@ impl TestApp {
 
     /// A form as the row of its application keeps it.
     pub fn sealed_form(&self, id: ApplicationId, form: &RawForm) -> Sealed {
-        self.read(|tx| seal_form(tx, id, form))
+        seal_form(&self.app.env, id, form).expect("sealed")
     }
 
     /// Nobody in particular, with a browser.
