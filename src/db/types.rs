@@ -272,3 +272,17 @@ text_columns!(
     ProposalStatus,
     MailAct,
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_column_is_told_from_one_in_the_clear() {
+        let sealed = Sealed::holding("sealed:1:00ff");
+        assert_eq!((sealed.column(), sealed.sealed()), (r#""sealed:1:00ff""#, Some("sealed:1:00ff")));
+        for clear in ["{}", r#"{"a": "b"}"#, r#"["a"]"#, "null", " {}"] {
+            assert_eq!(Sealed(clear.into()).sealed(), None, "{clear}");
+        }
+    }
+}
