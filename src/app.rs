@@ -19,6 +19,7 @@ pub use register::{Found, RegisterKeeper, Snapshot};
 pub use requests::Requests;
 pub use sign_in::Entry;
 
+use crate::actions::sealed::{seal_filed_after, seal_forms_after};
 use crate::actions::{Env, RandomSource, Tx};
 use crate::auth::password::Passwords;
 use crate::config::{Config, MailConfig, MailKind, SmtpSecurity, StorageConfig, StorageKind};
@@ -188,7 +189,22 @@ impl App {
         };
         app.write_now(crate::actions::sealed::seal_what_is_not)
             .map_err(|error| anyhow::anyhow!("identities that were kept in the clear cannot be sealed: {error}"))?;
+        app.seal_forms()
+            .map_err(|error| anyhow::anyhow!("forms that were kept in the clear cannot be sealed: {error}"))?;
         Ok(Arc::new(app))
+    }
+
+    /// Seals the forms that the version before kept in the clear, drafts and what was filed, some rows at a time.
+    fn seal_forms(&self) -> Result<(), Error> {
+        let mut after = String::new();
+        while let Some(last) = self.write_now(move |tx| seal_forms_after(tx, &after))? {
+            after = last;
+        }
+        let mut after = String::new();
+        while let Some(last) = self.write_now(move |tx| seal_filed_after(tx, &after))? {
+            after = last;
+        }
+        Ok(())
     }
 
     /// Runs `work` for reading, off the threads that answer requests.

@@ -279,7 +279,8 @@ impl Keys {
         self.mac("derive", purpose.as_bytes())
     }
 
-    /// Encrypts `plain` for one purpose and one place, such as a row's id; `random` must be fresh. None never happens with sound inputs.
+    /// Encrypts `plain` for one purpose and one place, such as a row's id; `random` must be fresh, or a keyed hash of place and content. None
+    /// never happens with sound inputs.
     pub fn seal(&self, purpose: &str, place: &str, plain: &[u8], random: &[u8; 32]) -> Option<String> {
         sealing::seal(&self.secret_for(&format!("seal {purpose}")), place, plain, random)
     }

@@ -118,7 +118,7 @@ pub fn submit(house: &House, prepared: &mut Prepared, table: &mut Table) -> anyh
         let id = one.id;
         submit_one(app, one)?;
         let stored = app.read_now(|tx| Ok(db::submissions::of_application(tx.db, id)?))?;
-        content_bytes = stored.first().map_or(0, |submission| submission.content.0.to_string().len());
+        content_bytes = stored.first().map_or(0, |submission| submission.content.column().len());
     }
     let mails_of_each = (mails(app)? - mails_before) / WARM_UP;
     let mut added = vec![content_bytes, EVENT_BYTES];

@@ -209,9 +209,11 @@ pub fn readable(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<Atta
     if actor.organisations().contains(&dossier.application.organisation_id) {
         return Ok(attachment);
     }
-    let filed = db::submissions::of_application(tx.db, attachment.application_id)?
-        .iter()
-        .filter_map(|submission| super::submit::Content::read(&submission.content.0))
-        .any(|content| content.documents.iter().any(|document| document.id == id));
-    if filed { Ok(attachment) } else { Err(Error::NotFound) }
+    for submission in db::submissions::of_application(tx.db, attachment.application_id)? {
+        let content = super::submit::Content::of(tx.env, &submission)?;
+        if content.is_some_and(|content| content.documents.iter().any(|document| document.id == id)) {
+            return Ok(attachment);
+        }
+    }
+    Err(Error::NotFound)
 }

@@ -68,7 +68,7 @@ pub fn checked(tx: &Tx<'_>, dossier: &Dossier, language: &str) -> Checked {
         language,
         reference: &tx.env.reference,
     };
-    form::check(dossier.programme(), &dossier.application.form.0, &context)
+    form::check(dossier.programme(), &dossier.form, &context)
 }
 
 /// Form, documents, members and the organisation's own code together.

@@ -165,7 +165,7 @@ pub(super) fn checked(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Propos
     let selected = input.entries.iter().filter(|entry| entry.outcome == Outcome::Selected);
     let selected = selected.map(|entry| entry.application).collect();
     let all = db::reviews::files(tx.db, id, State::ALL)?;
-    problems.extend(line::over_the_cap(tx, &call, &all, &selected));
+    problems.extend(line::over_the_cap(tx, &call, &all, &selected)?);
     let grounds = input.grounds.trim();
     if grounds.is_empty() {
         problems.push(Problem::new("grounds", "decision_grounds_missing"));
@@ -451,7 +451,7 @@ pub fn board(tx: &mut Tx<'_>, actor: &Actor, id: CallId) -> Result<Board, Error>
     let files = db::reviews::files(tx.db, id, State::ALL)?;
     let taken = db::reviews::count_in_states(tx.db, id, PLACED)?;
     let places_left = call.programme.0.decision.places.map(|places| i64::from(places) - taken);
-    let cuts = line::cuts(tx, &call, &files, &rankings);
+    let cuts = line::cuts(tx, &call, &files, &rankings)?;
     let adjusted = closed::adjusted(tx, actor, &call, &sheets);
     let mut ranking_of: BTreeMap<ApplicationId, Ranking> =
         rankings.into_iter().map(|ranking| (ranking.application_id, ranking)).collect();

@@ -1,5 +1,6 @@
 //! Everything an action on an application asks about, loaded in one way; and the one way to move it on.
 
+use super::sealed::open_form;
 use super::{Record, Tx};
 use crate::db::applications::Application;
 use crate::db::calls::Call;
@@ -9,6 +10,7 @@ use crate::db::{self};
 use crate::domain::actor::Actor;
 use crate::domain::calendar;
 use crate::domain::call::{CallStatus, Phase};
+use crate::domain::form::RawForm;
 use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::procedure::{self, Action, Facts, Permission, Standpoint, State, Station};
 use crate::domain::programme::Programme;
@@ -25,6 +27,8 @@ use std::collections::btree_map::Entry;
 pub struct Dossier {
     /// The application.
     pub application: Application,
+    /// Its form, open: what was typed, as it was typed.
+    pub form: RawForm,
     /// Its call, with the pinned programme.
     pub call: Call,
     /// Its organisation.
@@ -60,11 +64,12 @@ impl Dossier {
     }
 
     fn around(tx: &mut Tx<'_>, application: Application) -> Result<Dossier, Error> {
+        let form = open_form(tx.env, application.id, &application.form)?;
         let call = db::calls::find(tx.db, application.call_id)?;
         let organisation = db::organisations::find(tx.db, application.organisation_id)?;
         let stations = stations_of(&call.programme.0, application.bureau.is_some());
         let (facts, figures) = facts(tx, &application, &call)?;
-        Ok(Dossier { application, call, organisation, stations, facts, figures })
+        Ok(Dossier { application, form, call, organisation, stations, facts, figures })
     }
 
     /// The pinned programme.

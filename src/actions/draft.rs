@@ -2,6 +2,7 @@
 
 use super::dossier::call_not_open;
 use super::membership::must_not_be_barred;
+use super::sealed::seal_form;
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -62,7 +63,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         number: None,
         state: State::Draft,
         bureau: bureau.clone(),
-        form: Json(RawForm::default()),
+        form: seal_form(tx.env, id, &RawForm::default())?,
         members: Json(Vec::new()),
         submission_count: 0,
         submitted_at: None,

@@ -1,6 +1,7 @@
 //! What is held about an organisation and its people, for its administrator to see and to carry away (个人信息保护法, article 45).
 
 use super::organisations::open;
+use super::sealed::{open_filed, open_form};
 use super::{Record, Tx};
 use crate::db;
 use crate::domain::actor::{Actor, Role};
@@ -294,20 +295,21 @@ fn applications(tx: &mut Tx<'_>, actor: &Actor, id: OrganisationId) -> Result<Ve
             },
         });
         let documents = documents.collect();
-        let filed = db::submissions::of_application(tx.db, application)?.into_iter().map(|filed| HeldSubmission {
-            number: filed.number,
-            submitted_at: filed.submitted_at.and_utc(),
-            sha256: filed.sha256,
-            content: filed.content.0,
-        });
+        let mut submissions = Vec::new();
+        for filed in db::submissions::of_application(tx.db, application)? {
+            let content = open_filed(tx.env, &filed)?;
+            let (number, submitted_at) = (filed.number, filed.submitted_at.and_utc());
+            submissions.push(HeldSubmission { number, submitted_at, sha256: filed.sha256, content });
+        }
+        let form = open_form(tx.env, application, &kept.form)?;
         found.push(HeldApplication {
             id: kept.id,
             number: kept.number,
             call: kept.call_id,
             state: kept.state.as_text().into(),
-            form: kept.form.0,
+            form,
             documents,
-            submissions: filed.collect(),
+            submissions,
             created_at: kept.created_at.and_utc(),
             updated_at: kept.updated_at.and_utc(),
         });

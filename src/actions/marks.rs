@@ -77,14 +77,13 @@ pub fn untouched(
 ) -> Result<Vec<Mark>, Error> {
     let Some(correction) = marks.correction() else { return Ok(Vec::new()) };
     let filed = db::submissions::of_application(tx.db, dossier.application.id)?.pop();
-    let Some(filed) = filed.and_then(|submission| Content::read(&submission.content.0)) else {
-        return Ok(Vec::new());
-    };
+    let Some(filed) = filed else { return Ok(Vec::new()) };
+    let Some(filed) = Content::of(tx.env, &filed)? else { return Ok(Vec::new()) };
     let programme = dossier.programme();
     let is_untouched = |mark: &&Mark| match mark.kind {
-        MarkKind::Field => programme
-            .field(&mark.key)
-            .is_some_and(|field| !form::is_changed(field, &filed.form, &dossier.application.form.0)),
+        MarkKind::Field => {
+            programme.field(&mark.key).is_some_and(|field| !form::is_changed(field, &filed.form, &dossier.form))
+        }
         // The same content uploaded once more is the same document.
         MarkKind::Document => {
             let before = filed.documents.iter().filter(|document| document.kind == mark.key).map(|d| d.sha256.as_str());

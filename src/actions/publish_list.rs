@@ -300,7 +300,7 @@ pub fn shown_columns(tx: &Tx<'_>, dossier: &Dossier, position: usize) -> Vec<Sho
         member_names: &members,
         product: "",
         category_type: "",
-        form: &dossier.application.form.0,
+        form: &dossier.form,
     };
     let context = ViewContext { call_year: dossier.call.year, language, reference: &tx.env.reference, words: &words };
     columns(dossier.programme(), &subject, &context)

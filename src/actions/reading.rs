@@ -39,11 +39,14 @@ pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Reading
     let own = actor.organisations().contains(&dossier.application.organisation_id);
     let full = own || actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor, Role::System]);
     let mut submissions = db::submissions::of_application(tx.db, id)?;
-    let filed = submissions.last().filter(|_| !own).and_then(|last| Content::read(&last.content.0));
+    let filed = match submissions.last().filter(|_| !own) {
+        Some(last) => Content::of(tx.env, last)?,
+        None => None,
+    };
     let (mut form, members, documents) = match filed {
         None => {
             let documents = db::attachments::of_application(tx.db, id)?;
-            (dossier.application.form.0.clone(), dossier.application.members.0.clone(), documents)
+            (dossier.form.clone(), dossier.application.members.0.clone(), documents)
         }
         Some(content) => {
             let mut documents = Vec::new();

@@ -5,6 +5,7 @@ use super::completeness::{Completeness, MEMBERS, completeness, problem};
 use super::dossier::{Dossier, stations_of};
 use super::draft::bureau_of;
 use super::marks::{Marks, not_marked};
+use super::sealed::{open_form, seal_form};
 use crate::db;
 use crate::db::Json;
 use crate::db::applications::Member;
@@ -49,7 +50,7 @@ pub fn save(
     let permission = dossier.permit(actor, Action::Save)?;
     tx.must_be_current(version, dossier.application.version)?;
     let marks = Marks::of(tx, &dossier)?;
-    let mut form = dossier.application.form.0.clone();
+    let mut form = dossier.form.clone();
     let changed = changed_fields(&form, change);
     let members = members.map(tidy_members).filter(|members| *members != dossier.application.members.0);
     let keys = changed.iter().map(|(key, _)| key.as_str());
@@ -66,10 +67,12 @@ pub fn save(
         let mut detail = serde_json::json!({ "fields": keys, "members": members.is_some() });
         form.0.extend(changed);
         let members = members.unwrap_or_else(|| dossier.application.members.0.clone());
-        if !db::applications::keep(tx.db, id, version, &form, &members)? {
+        let sealed = seal_form(tx.env, id, &form)?;
+        if !db::applications::keep(tx.db, id, version, &sealed, &members)? {
             return Err(Error::Stale);
         }
-        dossier.application.form = Json(form);
+        dossier.application.form = sealed;
+        dossier.form = form;
         dossier.application.members = Json(members);
         if let Some(bureau) = route_anew(tx, &mut dossier)? {
             detail["bureau"] = bureau.into();
@@ -87,7 +90,7 @@ pub(super) fn route_anew(tx: &mut Tx<'_>, dossier: &mut Dossier) -> Result<Optio
     if dossier.application.state != State::Draft {
         return Ok(None);
     }
-    let bureau = bureau_of(tx, dossier.programme(), &dossier.organisation, &dossier.application.form.0);
+    let bureau = bureau_of(tx, dossier.programme(), &dossier.organisation, &dossier.form);
     if bureau == dossier.application.bureau {
         return Ok(None);
     }
@@ -107,9 +110,10 @@ pub fn carry_over(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, version: i3
     dossier.permit(actor, Action::Save)?;
     let earlier = db::applications::earlier(tx.db, &dossier.application, &dossier.call.programme_key)?
         .ok_or_else(|| Refusal::conflict("nothing_to_carry_over"))?;
-    let mut offered = form::carry_over(dossier.programme(), &earlier.form.0, dossier.call.year);
+    let earlier = open_form(tx.env, earlier.id, &earlier.form)?;
+    let mut offered = form::carry_over(dossier.programme(), &earlier, dossier.call.year);
     let marks = Marks::of(tx, &dossier)?;
-    let typed = &dossier.application.form.0.0;
+    let typed = &dossier.form.0;
     offered.0.retain(|key, _| typed.get(key).is_none_or(is_blank) && marks.field(key));
     save(tx, actor, id, version, offered, None)
 }

@@ -53,7 +53,7 @@ pub fn machine_findings(tx: &mut Tx<'_>, dossier: &Dossier, language: &str) -> R
     let today = calendar::local_date(tx.now);
     let reference = &tx.env.reference;
     let context = CheckContext { call_year: dossier.call.year, today, language, reference };
-    let checked = form::check(dossier.programme(), &dossier.application.form.0, &context);
+    let checked = form::check(dossier.programme(), &dossier.form, &context);
     let facts = eligibility::Facts {
         documents: &documents,
         established_on: dossier.organisation.established_on,

@@ -2,21 +2,26 @@
 //!
 //! - who objected, and the letters to them in the outbox;
 //! - the contact person of an organisation and their telephone;
+//! - the answers of an application, as a draft and as they were filed: they name contact persons and legal representatives. The hash
+//!   of what was filed is over the content before it was sealed;
 //! - answers that are kept so that a request is carried out once: they repeat whatever it was about.
 //!
 //! The seed of a second factor is sealed by [`super::second_factor`]. Names and addresses of accounts and experts stand in the
-//! clear, because people are found by them and sign in with them; what was filed does, because its hash must be checked.
+//! clear, because people are found by them and sign in with them.
 
 use super::{Env, Tx};
-use crate::db;
 use crate::db::mails::Mail;
 use crate::db::objections::SealedIdentity;
 use crate::db::organisations::Organisation;
-use crate::domain::ids::{ObjectionId, OrganisationId};
+use crate::db::submissions::Submission;
+use crate::db::{self, Sealed};
+use crate::domain::form::RawForm;
+use crate::domain::ids::{ApplicationId, ObjectionId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::ObjectorKind;
 use crate::error::Error;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The purposes that the keys are derived for.
@@ -24,6 +29,11 @@ const IDENTITY: &str = "objector";
 const MAIL: &str = "mail to an objector";
 const CONTACT: &str = "contact of an organisation";
 const ANSWER: &str = "kept answer";
+const FORM: &str = "answers of an application";
+const FILED: &str = "what was filed";
+
+/// Forms and submissions that are sealed in one transaction at a start, when the version before kept them in the clear: some 20 kB each.
+const ROWS_AT_ONCE: i64 = 200;
 
 /// The letters that go to objectors.
 const LETTERS: &[&str] = &[
@@ -166,6 +176,79 @@ pub(super) fn open_answer(env: &Env, owner: &str, key: &str, kept: String) -> Re
     Ok(plain.ok_or_else(|| anyhow::anyhow!("the seal of a kept answer does not open"))?)
 }
 
+/// What a column holds for this place, sealed or as the version before kept it; none when the seal does not open, or what is in it is
+/// nothing such.
+fn content_of<T: DeserializeOwned>(env: &Env, purpose: &str, place: &str, kept: &Sealed) -> Option<T> {
+    match kept.sealed() {
+        Some(sealed) => serde_json::from_slice(&env.keys.unseal(purpose, place, sealed)?).ok(),
+        None => serde_json::from_str(kept.column()).ok(),
+    }
+}
+
+/// Where a submission has its place: it is that one of that application.
+fn place_of_filed(application: &str, number: i32) -> String {
+    format!("{application}/{number}")
+}
+
+/// Seals the content of a column. A form is saved many thousand times: its nonce follows from the key, the place and the content, so that
+/// no two contents ever share one, whatever the random numbers are worth on a machine that was copied.
+fn sealed_content(env: &Env, purpose: &str, place: &str, plain: &[u8]) -> Result<Sealed, Error> {
+    let nonce = env.keys.mac(&format!("nonce {purpose}"), &[place.as_bytes(), &[0], plain].concat());
+    let sealed = env.keys.seal(purpose, place, plain, &nonce);
+    Ok(Sealed::holding(&sealed.ok_or_else(|| anyhow::anyhow!("{purpose}: cannot be sealed"))?))
+}
+
+/// Seals the answers of an application.
+///
+/// # Errors
+/// None with sound keys.
+pub fn seal_form(env: &Env, id: ApplicationId, form: &RawForm) -> Result<Sealed, Error> {
+    let plain = serde_json::to_vec(form).map_err(anyhow::Error::from)?;
+    sealed_content(env, FORM, id.as_text(), &plain)
+}
+
+/// The answers of an application, for whoever may read them: as they were typed.
+///
+/// # Errors
+/// The seal does not open: the row was altered or moved, or the key is another one.
+pub fn open_form(env: &Env, id: ApplicationId, kept: &Sealed) -> Result<RawForm, Error> {
+    let form = content_of(env, FORM, id.as_text(), kept);
+    Ok(form.ok_or_else(|| anyhow::anyhow!("application {id}: the seal of its form does not open"))?)
+}
+
+/// The same as JSON, for the checks of what is stored; none when it does not open.
+pub(crate) fn stored_form(env: &Env, application: &str, kept: &Sealed) -> Option<serde_json::Value> {
+    content_of(env, FORM, application, kept)
+}
+
+/// Seals what is filed: the submission of this number of the application.
+///
+/// # Errors
+/// None with sound keys.
+pub fn seal_filed(
+    env: &Env,
+    application: ApplicationId,
+    number: i32,
+    content: &serde_json::Value,
+) -> Result<Sealed, Error> {
+    let plain = serde_json::to_vec(content).map_err(anyhow::Error::from)?;
+    sealed_content(env, FILED, &place_of_filed(application.as_text(), number), &plain)
+}
+
+/// What was filed, for whoever may read it: what the hash of the submission is over.
+///
+/// # Errors
+/// The seal does not open: the row was altered or moved, or the key is another one.
+pub fn open_filed(env: &Env, filed: &Submission) -> Result<serde_json::Value, Error> {
+    let content = stored_filed(env, filed.application_id.as_text(), filed.number, &filed.content);
+    Ok(content.ok_or_else(|| anyhow::anyhow!("submission {}: its seal does not open", filed.id))?)
+}
+
+/// The same for the checks of what is stored; none when it does not open.
+pub(crate) fn stored_filed(env: &Env, application: &str, number: i32, kept: &Sealed) -> Option<serde_json::Value> {
+    content_of(env, FILED, &place_of_filed(application, number), kept)
+}
+
 /// Seals address and text of a letter.
 ///
 /// # Errors
@@ -226,4 +309,32 @@ pub fn seal_what_is_not(tx: &mut Tx<'_>) -> Result<usize, Error> {
         count += 1;
     }
     Ok(count)
+}
+
+/// Seals some forms of applications after one that the version before kept in the clear, as their text stands there: nothing else of a
+/// row changes, and what was changed meanwhile is sealed already. The last one that was looked at; none when there are no more.
+///
+/// # Errors
+/// The database is away.
+pub fn seal_forms_after(tx: &mut Tx<'_>, after: &str) -> Result<Option<String>, Error> {
+    let rows = db::applications::forms_in_the_clear(tx.db, after, ROWS_AT_ONCE)?;
+    for (id, version, form) in &rows {
+        let form = sealed_content(tx.env, FORM, id, form.column().as_bytes())?;
+        db::applications::keep_sealed_form(tx.db, id, *version, &form)?;
+    }
+    Ok(rows.into_iter().next_back().map(|(id, ..)| id))
+}
+
+/// The same for what was filed.
+///
+/// # Errors
+/// The database is away.
+pub fn seal_filed_after(tx: &mut Tx<'_>, after: &str) -> Result<Option<String>, Error> {
+    let rows = db::submissions::in_the_clear(tx.db, after, ROWS_AT_ONCE)?;
+    for (id, application, number, content) in &rows {
+        let place = place_of_filed(application, *number);
+        let content = sealed_content(tx.env, FILED, &place, content.column().as_bytes())?;
+        db::submissions::keep_sealed(tx.db, id, &content)?;
+    }
+    Ok(rows.into_iter().next_back().map(|(id, ..)| id))
 }

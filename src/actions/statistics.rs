@@ -1,6 +1,7 @@
 //! The public figures: counted once for each state of the pool, kept until it changes.
 
 use super::Tx;
+use super::sealed::open_form;
 use crate::db;
 use crate::db::statistics::Fingerprint;
 use crate::domain::calendar;
@@ -175,10 +176,10 @@ impl Counting<'_> {
             let chunk = db::statistics::pool_forms(tx.db, self.today, after, CHUNK)?;
             let Some((last, ..)) = chunk.last() else { return Ok(files) };
             after = Some(*last);
-            for (_, category, form) in &chunk {
+            for (_, category, application, form) in &chunk {
                 let column = self.column(category);
                 if let Some((column, programme)) = column.and_then(|at| Some((at, self.programmes.get(at)?))) {
-                    files.add(programme, column, &form.0);
+                    files.add(programme, column, &open_form(tx.env, *application, form)?);
                 }
             }
         }

@@ -1,13 +1,13 @@
 //! Filing an application, and filing it again after a correction.
 
-use super::Tx;
 use super::completeness::{completeness, problem};
 use super::dossier::Dossier;
 use super::marks::{Marks, name_of_mark, untouched};
 use super::membership::must_not_be_barred;
 use super::save::route_anew;
+use super::sealed::{open_filed, seal_filed};
+use super::{Env, Tx};
 use crate::db;
-use crate::db::Json;
 use crate::db::applications::Member;
 use crate::db::attachments::Attachment;
 use crate::db::submissions::Submission;
@@ -103,9 +103,12 @@ pub struct ContentDocument {
 }
 
 impl Content {
-    /// The content of a stored submission.
-    pub fn read(stored: &serde_json::Value) -> Option<Content> {
-        serde_json::from_value(stored.clone()).ok()
+    /// The content of a stored submission, open; none when it is nothing such.
+    ///
+    /// # Errors
+    /// Its seal does not open.
+    pub fn of(env: &Env, submission: &Submission) -> Result<Option<Content>, Error> {
+        Ok(serde_json::from_value(open_filed(env, submission)?).ok())
     }
 }
 
@@ -218,7 +221,7 @@ fn freeze(
             established_on: organisation.established_on,
             address: organisation.address.clone(),
         },
-        form: application.form.0.clone(),
+        form: dossier.form.clone(),
         members: application.members.0.clone(),
         documents: attachments
             .iter()
@@ -237,7 +240,7 @@ fn freeze(
         id: SubmissionId::new(&*tx.env.ids),
         application_id: application.id,
         number: count,
-        content: Json(content),
+        content: seal_filed(tx.env, application.id, count, &content)?,
         sha256: hex::encode(Sha256::digest(text)),
         submitted_by: actor.must_be_somebody()?,
         submitted_at: tx.now,

@@ -99,7 +99,8 @@ pub fn operations() -> Vec<Operation> {
             "Submit the application, or submit it again after a correction.",
             VENDOR_ADMIN,
             |tx, actor, asked: &Asked<Submit>| {
-                submit::submit(tx, actor, id_of(asked)?, &asked.input).and_then(SubmissionJson::of)
+                let submission = submit::submit(tx, actor, id_of(asked)?, &asked.input)?;
+                SubmissionJson::of(tx, submission)
             },
         ),
         change(
@@ -121,7 +122,8 @@ pub fn operations() -> Vec<Operation> {
             Access::SignedIn,
             |tx, actor, asked: &Asked<Nothing>| {
                 let submissions = reading::read(tx, actor, id_of(asked)?)?.submissions;
-                let items: Result<Vec<_>, Error> = submissions.into_iter().map(SubmissionJson::of).collect();
+                let items: Result<Vec<_>, Error> =
+                    submissions.into_iter().map(|submission| SubmissionJson::of(tx, submission)).collect();
                 Ok(Submissions { items: items? })
             },
         ),
@@ -134,7 +136,7 @@ pub fn operations() -> Vec<Operation> {
                 let number: i32 = asked.text("number").parse().map_err(|_| Error::NotFound)?;
                 let submissions = reading::read(tx, actor, id_of(asked)?)?.submissions;
                 let found = submissions.into_iter().find(|submission| submission.number == number);
-                found.ok_or(Error::NotFound).and_then(SubmissionJson::of)
+                SubmissionJson::of(tx, found.ok_or(Error::NotFound)?)
             },
         ),
         read(
@@ -144,7 +146,7 @@ pub fn operations() -> Vec<Operation> {
             Access::SignedIn,
             |tx, actor, asked: &Asked<Nothing>| {
                 let last = reading::read(tx, actor, id_of(asked)?)?.submissions.pop();
-                last.ok_or(Error::NotFound).and_then(SubmissionJson::of)
+                SubmissionJson::of(tx, last.ok_or(Error::NotFound)?)
             },
         ),
         read(
@@ -467,8 +469,8 @@ struct SubmissionJson {
 }
 
 impl SubmissionJson {
-    fn of(submission: Submission) -> Result<SubmissionJson, Error> {
-        let content = Content::read(&submission.content.0)
+    fn of(tx: &Tx<'_>, submission: Submission) -> Result<SubmissionJson, Error> {
+        let content = Content::of(tx.env, &submission)?
             .ok_or_else(|| anyhow::anyhow!("submission {}: unreadable", submission.id))?;
         Ok(SubmissionJson {
             number: submission.number,

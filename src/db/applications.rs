@@ -6,14 +6,13 @@ use super::portable::Fixed;
 use super::schema::{
     applications, assignments, calls, code_overrides, experts, organisations, recommendations, review_sessions,
 };
-use super::types::Json;
-use crate::domain::form::RawForm;
+use super::types::{Json, Sealed};
 use crate::domain::ids::{AccountId, ApplicationId, CallId, OrganisationId};
 use crate::domain::procedure::State;
 use crate::domain::scope::Scope;
 use crate::domain::status::{AssignmentStatus, ExpertStatus, SessionStatus};
 use chrono::NaiveDateTime;
-use diesel::dsl::{count_star, min};
+use diesel::dsl::{count_star, min, sql};
 use diesel::expression::BoxableExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -47,8 +46,8 @@ pub struct Application {
     pub state: State,
     /// The recommending bureau.
     pub bureau: Option<String>,
-    /// What was typed, as it was typed.
-    pub form: Json<RawForm>,
+    /// What was typed, as it was typed, sealed ([`crate::actions::sealed::open_form`]).
+    pub form: Sealed,
     /// Consortium members beside the lead.
     pub members: Json<Vec<Member>>,
     /// Times it was submitted.
@@ -133,10 +132,27 @@ pub fn route(db: &mut Db, id: ApplicationId, bureau: Option<&str>) -> QueryResul
 }
 
 /// Keeps what was typed; false when the application was changed since `version`. The caller then moves it on.
-pub fn keep(db: &mut Db, id: ApplicationId, version: i32, form: &RawForm, members: &[Member]) -> QueryResult<bool> {
+pub fn keep(db: &mut Db, id: ApplicationId, version: i32, form: &Sealed, members: &[Member]) -> QueryResult<bool> {
     let seen = applications::table.find(id).filter(applications::version.eq(version));
-    let typed = (applications::form.eq(Json(form.clone())), applications::members.eq(Json(members.to_vec())));
+    let typed = (applications::form.eq(form.clone()), applications::members.eq(Json(members.to_vec())));
     Fixed(diesel::update(seen).set(typed)).execute(db).map(|rows| rows == 1)
+}
+
+/// Id, version and form of up to `limit` applications after one whose form stands in the clear: the version before wrote it.
+pub fn forms_in_the_clear(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<(String, i32, Sealed)>> {
+    applications::table
+        .filter(applications::id.gt(after.to_string()))
+        .filter(sql::<Bool>("substr(CAST(form AS TEXT), 1, 1) <> '\"'"))
+        .order(applications::id)
+        .limit(limit)
+        .select((applications::id, applications::version, applications::form))
+        .load(db)
+}
+
+/// Keeps the sealed form of an application that was not changed since `version`. It is the same form, so the version stays.
+pub fn keep_sealed_form(db: &mut Db, id: &str, version: i32, form: &Sealed) -> QueryResult<bool> {
+    let seen = applications::table.find(id.to_string()).filter(applications::version.eq(version));
+    diesel::update(seen).set(applications::form.eq(form.clone())).execute(db).map(|rows| rows == 1)
 }
 
 /// Notes a submission. The caller then moves the application on.

@@ -25,8 +25,8 @@ pub use rows::{
     Act, AppointmentRow, FiledForm, GrantRow, OrganisationRow, Pair, ProposalRow, ScreeningRow, SessionRow,
     account_rows, acts, applications_by_organisation, appointment_rows, call_pairs, decision_changes, decision_entries,
     decision_pairs, decision_statuses, due_dates, extra_sheets as stored_extra_sheets, file_changes, filed_forms,
-    grant_rows, list_pairs, notice_entries, notice_rows, objection_pairs, organisation_rows, proposal_rows, ranks,
-    roles_held, screening_rows, session_rows, sheets, sign_ins, standings_given, undoing_pairs,
+    forms, grant_rows, list_pairs, notice_entries, notice_rows, objection_pairs, organisation_rows, proposal_rows,
+    ranks, roles_held, screening_rows, session_rows, sheets, sign_ins, standings_given, undoing_pairs,
 };
 pub use submissions::{Frozen, document, submission, submission_ids};
 

@@ -71,4 +71,4 @@ pub use migrate::{is_blank, migrate, pending_migrations};
 pub use pinned::Pinned;
 pub use portable::{Fixed, Portable};
 pub use store::{Connections, Store, StoreError};
-pub use types::Json;
+pub use types::{Json, Sealed};

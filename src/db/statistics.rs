@@ -2,9 +2,8 @@
 
 use super::connection::Db;
 use super::schema::{applications, calls, events, list_entries, memberships, published_lists};
-use super::types::Json;
-use crate::domain::form::RawForm;
-use crate::domain::ids::{CallId, MembershipId};
+use super::types::Sealed;
+use crate::domain::ids::{ApplicationId, CallId, MembershipId};
 use crate::domain::procedure::State;
 use crate::domain::status::{ListKind, ListStatus, Standing};
 use chrono::NaiveDate;
@@ -56,8 +55,8 @@ pub fn lists_by_year(db: &mut Db) -> QueryResult<Vec<(String, Option<i32>, i64)>
         .load(db)
 }
 
-/// The file behind a recognition: which, in which category, its answers.
-pub type PoolForm = (MembershipId, String, Json<RawForm>);
+/// The file behind a recognition: which, in which category, which application, its answers.
+pub type PoolForm = (MembershipId, String, ApplicationId, Sealed);
 
 /// Recognitions in the pool on this day after `after`, with the answers of their files; at most `limit`.
 pub fn pool_forms(
@@ -77,7 +76,7 @@ pub fn pool_forms(
     query
         .order(memberships::id)
         .limit(limit)
-        .select((memberships::id, memberships::category, applications::form))
+        .select((memberships::id, memberships::category, applications::id, applications::form))
         .load(db)
 }
 

@@ -19,6 +19,7 @@ use diesel::sql_types::{HasSqlType, Json as JsonSql, Nullable, SingleValue, Text
 use diesel::sqlite::Sqlite;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::io::Write;
 
 /// A JSON column with a typed content.
 #[derive(Debug, Clone, PartialEq, Eq, Default, AsExpression, FromSqlRow)]
@@ -68,6 +69,68 @@ impl<T: Serialize + std::fmt::Debug> ToSql<JsonSql, Pg> for Json<T> {
 }
 
 impl<T: Serialize + std::fmt::Debug + Send + Sync + 'static> ToSql<JsonSql, MultiBackend> for Json<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((JsonSql, self));
+        Ok(IsNull::No)
+    }
+}
+
+/// A JSON column whose content is kept sealed: one JSON text, which begins with a quotation mark. What the version before wrote is the
+/// content itself. No key gets as far as here: [`crate::actions::sealed`] seals and opens, for whoever needs the content.
+#[derive(Debug, Clone, PartialEq, Eq, AsExpression, FromSqlRow)]
+#[diesel(sql_type = JsonSql)]
+pub struct Sealed(String);
+
+impl Sealed {
+    /// The column of a sealed text ([`crate::keys::Keys::seal`]).
+    pub fn holding(sealed: &str) -> Sealed {
+        Sealed(serde_json::Value::from(sealed).to_string())
+    }
+
+    /// The sealed text; none where the content stands in the clear.
+    pub fn sealed(&self) -> Option<&str> {
+        self.0.strip_prefix('"')?.strip_suffix('"')
+    }
+
+    /// What stands in the column, as it stands there.
+    pub fn column(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromSql<JsonSql, MultiBackend> for Sealed {
+    fn from_sql(bytes: MultiRawValue<'_>) -> deserialize::Result<Self> {
+        bytes.from_sql::<Sealed, JsonSql>()
+    }
+}
+
+impl FromSql<JsonSql, Sqlite> for Sealed {
+    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        <String as FromSql<Text, Sqlite>>::from_sql(value).map(Sealed)
+    }
+}
+
+impl FromSql<JsonSql, Pg> for Sealed {
+    fn from_sql(value: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Sealed(String::from_utf8(value.as_bytes().to_vec())?))
+    }
+}
+
+impl ToSql<JsonSql, Sqlite> for Sealed {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.0.clone());
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<JsonSql, Pg> for Sealed {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        out.write_all(self.0.as_bytes())?;
+        Ok(IsNull::No)
+    }
+}
+
+impl ToSql<JsonSql, MultiBackend> for Sealed {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
         out.set_value((JsonSql, self));
         Ok(IsNull::No)
@@ -209,3 +272,17 @@ text_columns!(
     ProposalStatus,
     MailAct,
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_column_is_told_from_one_in_the_clear() {
+        let sealed = Sealed::holding("sealed:1:00ff");
+        assert_eq!((sealed.column(), sealed.sealed()), (r#""sealed:1:00ff""#, Some("sealed:1:00ff")));
+        for clear in ["{}", r#"{"a": "b"}"#, r#"["a"]"#, "null", " {}"] {
+            assert_eq!(Sealed(clear.into()).sealed(), None, "{clear}");
+        }
+    }
+}

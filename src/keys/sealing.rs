@@ -14,7 +14,8 @@ fn key_of(secret: &[u8; 32]) -> Option<LessSafeKey> {
     UnboundKey::new(&CHACHA20_POLY1305, secret).ok().map(LessSafeKey::new)
 }
 
-/// Seals `plain` under `secret`, bound to `place`: put anywhere else it does not open. `random` is used once and never again.
+/// Seals `plain` under `secret`, bound to `place`: put anywhere else it does not open. `random` is used for this
+/// place and content and for no other.
 pub fn seal(secret: &[u8; 32], place: &str, plain: &[u8], random: &[u8; 32]) -> Option<String> {
     let nonce: [u8; NONCE_LEN] = random.get(..NONCE_LEN)?.try_into().ok()?;
     let mut sealed = plain.to_vec();

@@ -91,7 +91,7 @@ impl FileView {
             call: dossier.call.title.clone(),
             state: application.state,
             version: application.version,
-            sections: form::view(programme, &application.form.0, &context),
+            sections: form::view(programme, &dossier.form, &context),
             documents: documents.collect(),
             consortium: programme.applicants.consortium,
             members: application.members.0.clone(),

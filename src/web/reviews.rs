@@ -20,6 +20,7 @@ use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::score::{self, OwnView};
 use crate::actions::review::stages::{Duties, duties};
+use crate::actions::sealed::open_form;
 use crate::actions::second_press::Press;
 use crate::db;
 use crate::db::reviews::{OwnAssignment, ReviewedCall};
@@ -246,11 +247,13 @@ async fn assignment_page(visit: &Visit, id: AssignmentId, page: Page) -> Result<
                 reference: &tx.env.reference,
                 words: &words,
             };
-            let sections = view
-                .file
-                .as_ref()
-                .map(|file| view_form(&view.call.programme.0, &file.application.form.0, &context))
-                .unwrap_or_default();
+            let sections = match &view.file {
+                Some(file) => {
+                    let form = open_form(tx.env, file.application.id, &file.application.form)?;
+                    view_form(&view.call.programme.0, &form, &context)
+                }
+                None => Vec::new(),
+            };
             Ok((view, sections, (pending.len(), given_back, released_by_system(tx, id)?)))
         })
         .await

@@ -6,6 +6,7 @@ mod interrupted;
 mod long_form;
 mod plain;
 mod reasons;
+mod sealed;
 
 use super::support::app::at;
 use super::support::client::File;
@@ -85,11 +86,11 @@ fn a_stale_page_shows_both_and_loses_nothing() {
     theirs.open(&form);
     theirs.submit(&form, &[("profile", "同事写的")]).expect(303);
     mine.submit(&form, &[("profile", "我写的"), ("staff", "7")]).expect(409).shows("同事写的").shows("我写的");
-    assert_eq!(scene.stored(&id).form.0.text("profile"), "同事写的");
+    assert_eq!(scene.form(&id).text("profile"), "同事写的");
     // One press keeps mine.
     mine.submit(&form, &[]).expect(303);
-    assert_eq!(scene.stored(&id).form.0.text("profile"), "我写的");
-    assert_eq!(scene.stored(&id).form.0.text("staff"), "7");
+    assert_eq!(scene.form(&id).text("profile"), "我写的");
+    assert_eq!(scene.form(&id).text("staff"), "7");
 }
 
 #[test]
@@ -239,7 +240,7 @@ fn a_correction_opens_only_what_was_marked_and_shows_before_and_after() {
     };
     let refused = save(&mut api, version, json!({ "profile": "新的简介", "staff": "999" })).expect(422).json();
     assert_eq!(refused["fields"][0]["code"], "not_marked");
-    assert_eq!(scene.stored(&id).form.0.text("profile"), "做数字化");
+    assert_eq!(scene.form(&id).text("profile"), "做数字化");
     assert_eq!(scene.upload(&mut api, &id, "licence").expect(422).json()["fields"][0]["code"], "not_marked");
     let licence = api.json(&format!("/api/v1/applications/{id}"))["documents"][0]["id"].as_str().unwrap().to_string();
     api.call("DELETE", &format!("/api/v1/documents/{licence}"), &json!({})).expect(422);
@@ -452,7 +453,7 @@ fn last_years_answers_are_offered_and_never_taken_silently() {
     let mut browser = scene.admin.browser();
     browser.open(&format!("/applications/{id}/form")).shows("沿用上次填报内容");
     browser.submit(&format!("/applications/{id}/carry-over"), &[]).expect(303);
-    let form = scene.stored(id).form.0;
+    let form = scene.form(id);
     assert_eq!((form.text("profile"), form.text("staff")), ("做数字化", ""));
 }
 

@@ -56,14 +56,15 @@ impl Scene {
         let name = format!("佛山智造{made}有限公司");
         let organisation = self.test.organisation(&format!("9144060000000{made:05}"), &name, "440604");
         let vendor = self.test.person(&format!("vendor{made}@example.org"), &[admin_of(organisation)]);
+        let id = ApplicationId::new(&*self.test.app.env.ids);
         let application = Application {
-            id: ApplicationId::new(&*self.test.app.env.ids),
+            id,
             call_id: self.call,
             organisation_id: organisation,
             number: Some(format!("YC2026-SP-{made:04}")),
             state,
             bureau: None,
-            form: Json(RawForm::default()),
+            form: self.test.sealed_form(id, &RawForm::default()),
             members: Json(Vec::new()),
             submission_count: 1,
             submitted_at: Some(self.test.now()),
@@ -72,7 +73,7 @@ impl Scene {
             updated_at: self.test.now(),
             version: 1,
         };
-        let (id, actor) = (application.id, vendor.actor());
+        let actor = vendor.actor();
         let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         self.test.write(move |tx| {
             applications::create(tx.db, &application)?;

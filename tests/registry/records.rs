@@ -6,9 +6,10 @@ use super::support::TestApp;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use yuanchi::actions::import_list::{import_lists, read_lists};
+use yuanchi::actions::sealed::open_filed;
 use yuanchi::db::Db;
 use yuanchi::domain::actor::Actor;
-use yuanchi::domain::ids::PublishedListId;
+use yuanchi::domain::ids::{ApplicationId, PublishedListId};
 use yuanchi::spreadsheet::read_table_file;
 
 /// Takes away what refuses a change of these tables.
@@ -147,14 +148,24 @@ fn c_48_what_was_filed_is_what_the_record_says_and_its_documents_are_there() {
         use diesel::prelude::*;
         use yuanchi::db::schema::submissions::dsl::{content, sha256, submissions};
         let mut db = Db::open(&test.database_url()).expect("the database");
-        let (kept, hash): (yuanchi::db::Json<serde_json::Value>, String) =
+        let (kept, hash): (yuanchi::db::Sealed, String) =
             submissions.select((content, sha256)).first(&mut db).expect("a submission");
-        (kept.0.to_string(), hash)
+        (kept.column().to_string(), hash)
     };
+    // What was sealed for another submission does not open, whoever put it there.
+    let moved = "UPDATE submissions SET number = 3";
+    alter(test, moved, "filed_content_opens", "its seal does not open");
+    test.tamper("UPDATE submissions SET number = 1");
+    let application = ApplicationId::from_text(&id).expect("an id");
+    let filed = test.read(|tx| {
+        let filed = yuanchi::db::submissions::of_application(tx.db, application)?.remove(0);
+        Ok(open_filed(tx.env, &filed)?.to_string())
+    });
     alter(test, "DELETE FROM attachments", "filed_document_is_there", "which its application does not have");
     // Whoever alters what was filed together with its hash is given away by the record.
-    let altered = frozen.0.replace("做数字化", "做别的");
-    assert_ne!(altered, frozen.0);
+    assert!(!frozen.0.contains("做数字化"), "what was filed stands in the clear");
+    let altered = filed.replace("做数字化", "做别的");
+    assert_ne!(altered, filed);
     let value: serde_json::Value = serde_json::from_str(&altered).expect("JSON");
     let canonical = yuanchi::domain::chain::canonical::to_bytes(&value).expect("canonical");
     let hash = hex::encode(Sha256::digest(canonical));

@@ -98,14 +98,15 @@ impl Scene {
         for (index, code) in CODES.iter().enumerate() {
             let organisation = app.organisation(code, &format!("申报单位{}", index + 1), "440106");
             let person = app.person(&format!("vendor{index}@example.cn"), &[admin_of(organisation)]);
+            let file = ApplicationId::new(&*app.app.env.ids);
             let application = Application {
-                id: ApplicationId::new(&*app.app.env.ids),
+                id: file,
                 call_id: id,
                 organisation_id: organisation,
                 number: Some(format!("YC2026-T-{index:04}")),
                 state: State::InReview,
                 bureau: None,
-                form: Json(RawForm::default()),
+                form: app.sealed_form(file, &RawForm::default()),
                 members: Json(Vec::new()),
                 submission_count: 1,
                 submitted_at: Some(now - Duration::days(40 - index as i64)),
@@ -114,7 +115,7 @@ impl Scene {
                 updated_at: now,
                 version: 1,
             };
-            files.push(application.id);
+            files.push(file);
             vendor.get_or_insert(person);
             app.write(move |tx| Ok(applications::create(tx.db, &application)?));
         }

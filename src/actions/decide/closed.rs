@@ -61,7 +61,7 @@ pub fn closed(tx: &mut Tx<'_>, id: CallId) -> Result<Closed, Error> {
     let panels = close::panels(&call, &sheets, &submitted_at, session.closed_at.unwrap_or_default());
     let method = close::method(&call).ok_or_else(|| Refusal::unacceptable("review_not_used"))?;
     let files = db::reviews::files(tx.db, id, State::ALL)?;
-    let groups = groups(tx, &call, &files);
+    let groups = groups(tx, &call, &files)?;
     // Those that were ranked are to be selected anew; only what came by another way keeps its place.
     let elsewhere = holding(&files).difference(&ranked).copied().collect();
     let line = line(&call, &groups, &elsewhere);

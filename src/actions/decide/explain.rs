@@ -170,7 +170,7 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, call: CallId, id: ApplicationId) 
     let kept: Vec<i64> = totals.iter().enumerate().filter(|(at, _)| is_kept(at)).map(|(_, total)| *total).collect();
     let judges = actor.holds_any(JUDGES);
     let cuts =
-        super::line::cuts(tx, &closed.call, &closed.files.values().cloned().collect::<Vec<_>>(), &closed.rankings);
+        super::line::cuts(tx, &closed.call, &closed.files.values().cloned().collect::<Vec<_>>(), &closed.rankings)?;
     let cut = cuts.get(&id);
     Ok(Explanation {
         call,

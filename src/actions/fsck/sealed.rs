@@ -1,12 +1,14 @@
-//! Who objected is kept sealed, and each seal, also of contacts, opens in its place; and what certificates carry proves them.
+//! Who objected is kept sealed, and each seal, also of contacts and forms, opens in its place; and what certificates carry proves them.
 
 use super::{Checked, violation};
 use crate::actions::Tx;
-use crate::actions::sealed::{open_contact_part, open_identity};
-use crate::db::{memberships, objections, organisations};
+use crate::actions::sealed::{open_contact_part, open_identity, stored_form};
+use crate::db::{invariants, memberships, objections, organisations};
 use crate::domain::published_list::SignedCertificate;
 
 const NAME: &str = "objector_is_sealed";
+/// Forms opened at a time.
+const FORMS_AT_ONCE: i64 = 500;
 
 /// No identity stands in the clear, and every seal is this service's own for this objection.
 pub(super) fn identities_are_sealed(tx: &mut Tx<'_>) -> Checked {
@@ -31,6 +33,25 @@ pub(super) fn contacts_open(tx: &mut Tx<'_>) -> Checked {
         if !opens("name", &name) || !opens("phone", &phone) {
             let what = "the seal of its contact does not open: the row was altered or moved, or the key is another one";
             found.push(violation("contact_opens", format!("organisation {id}"), what));
+        }
+    }
+    Ok(found)
+}
+
+/// The form of each application, draft or filed, is this service's own for this application.
+pub(super) fn forms_open(tx: &mut Tx<'_>) -> Checked {
+    let mut found = Vec::new();
+    let mut after = String::new();
+    loop {
+        let forms = invariants::forms(tx.db, &after, FORMS_AT_ONCE)?;
+        let Some((last, _)) = forms.last() else { break };
+        after.clone_from(last);
+        for (id, form) in forms {
+            if stored_form(tx.env, &id, &form).is_none() {
+                let what =
+                    "the seal of its form does not open: the row was altered or moved, or the key is another one";
+                found.push(violation("form_opens", format!("application {id}"), what));
+            }
         }
     }
     Ok(found)

@@ -2,6 +2,7 @@
 
 use super::{Checked, violation};
 use crate::actions::Tx;
+use crate::actions::sealed::{stored_filed, stored_form};
 use crate::db::invariants::{self, Act, acts};
 use crate::domain::calendar::local_datetime_iso;
 use serde_json::{Value, json};
@@ -87,9 +88,13 @@ pub(super) fn filed_forms_are_frozen(tx: &mut Tx<'_>) -> Checked {
         let Some(last) = files.last() else { break };
         after.clone_from(&last.application);
         for file in files {
-            for (part, here) in [("form", &file.form.0), ("members", &file.members.0)] {
+            let content = stored_filed(tx.env, &file.application, file.number, &file.content);
+            let form = stored_form(tx.env, &file.application, &file.form);
+            // What does not open is told of its seal.
+            let (Some(content), Some(form)) = (content, form) else { continue };
+            for (part, here) in [("form", &form), ("members", &file.members.0)] {
                 // A content without it was altered, which its hash says.
-                if file.content.0.get(part).is_some_and(|frozen| frozen != here) {
+                if content.get(part).is_some_and(|frozen| frozen != here) {
                     let what = format!("its {part} is not that of its last submission");
                     found.push(violation("filed_form_is_frozen", format!("application {}", file.application), what));
                 }

@@ -2,6 +2,7 @@
 
 use super::{Checked, violation};
 use crate::actions::Tx;
+use crate::actions::sealed::stored_filed;
 use crate::actions::submit::ContentDocument;
 use crate::db::invariants::{self, Frozen, Violation};
 use crate::domain::chain::canonical;
@@ -20,9 +21,18 @@ pub(super) fn are_as_frozen(tx: &mut Tx<'_>) -> Checked {
     for id in invariants::submission_ids(tx.db)? {
         let frozen = invariants::submission(tx.db, &id)?;
         let subject = format!("submission {id}");
-        let again = canonical::to_bytes(&frozen.content.0).map(|bytes| hex::encode(Sha256::digest(bytes)));
-        if again.ok().as_deref() != Some(frozen.sha256.as_str()) {
-            found.push(violation("submission_is_as_frozen", subject.clone(), "its content was altered"));
+        let content = stored_filed(tx.env, &frozen.application, frozen.number, &frozen.content);
+        match &content {
+            None => {
+                let what = "its seal does not open: the row was altered or moved, or the key is another one";
+                found.push(violation("filed_content_opens", subject.clone(), what));
+            }
+            Some(content) => {
+                let again = canonical::to_bytes(content).map(|bytes| hex::encode(Sha256::digest(bytes)));
+                if again.ok().as_deref() != Some(frozen.sha256.as_str()) {
+                    found.push(violation("submission_is_as_frozen", subject.clone(), "its content was altered"));
+                }
+            }
         }
         let what = match filed.remove(&(frozen.application.clone(), i64::from(frozen.number))) {
             Some(recorded) if recorded == frozen.sha256 => None,
@@ -30,7 +40,9 @@ pub(super) fn are_as_frozen(tx: &mut Tx<'_>) -> Checked {
             None => Some("the record knows of no such filing".to_string()),
         };
         found.extend(what.map(|what| violation("submission_is_as_recorded", subject.clone(), what)));
-        found.extend(documents(tx, &subject, &frozen)?);
+        if let Some(content) = content {
+            found.extend(documents(tx, &subject, &frozen, &content)?);
+        }
     }
     found.extend(filed.into_keys().map(|(application, number)| {
         let what = format!("the record says that submission {number} was filed; it is not there");
@@ -51,9 +63,9 @@ fn filed_by_the_record(tx: &mut Tx<'_>) -> Result<BTreeMap<(String, i64), String
 }
 
 /// Each document that a submission names is one of its application, with the same content.
-fn documents(tx: &mut Tx<'_>, subject: &str, frozen: &Frozen) -> Result<Vec<Violation>, Error> {
+fn documents(tx: &mut Tx<'_>, subject: &str, frozen: &Frozen, content: &Value) -> Result<Vec<Violation>, Error> {
     const NAME: &str = "filed_document_is_there";
-    let named = frozen.content.0.get("documents").cloned().unwrap_or_else(|| Value::Array(Vec::new()));
+    let named = content.get("documents").cloned().unwrap_or_else(|| Value::Array(Vec::new()));
     let Ok(named) = serde_json::from_value::<Vec<ContentDocument>>(named) else {
         return Ok(vec![violation(NAME, subject, "its list of documents cannot be read")]);
     };

@@ -205,7 +205,7 @@ fn seating<'a>(
         let left = if steps_in { departed(tx, session, existing, id)? } else { Vec::new() };
         let mut left = left.into_iter();
         for _ in has..needed {
-            let levels = levels_of(programme, file);
+            let levels = levels_of(tx.env, programme, file)?;
             let of_field = bench.of_field(id, &levels) < bench.rules.field_experts as usize;
             let place = Place { file, levels, left: left.next(), source: wanted.source, of_field };
             let Some(choice) = bench.choose(&place) else {

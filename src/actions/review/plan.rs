@@ -3,13 +3,15 @@
 
 use super::exclusions::{Exclusion, exclusions};
 use super::rules;
-use crate::actions::Tx;
+use crate::actions::sealed::open_form;
+use crate::actions::{Env, Tx};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::experts::Expert;
 use crate::db::reviews::{Assignment, ReviewFile};
 use crate::domain::assignment::{self, Application, Input, Other, Plan, Why, Wish, explain};
 use crate::domain::calendar::local_date;
+use crate::domain::form::RawForm;
 use crate::domain::ids::{ApplicationId, AssignmentId, ExpertId, ReviewSessionId};
 use crate::domain::procedure::State;
 use crate::domain::programme::{FieldKind, Programme, ReviewRules, expertise_key};
@@ -24,22 +26,26 @@ const FIT_COSTS: [u32; 4] = [3, 2, 1, 0];
 
 /// The fields of knowledge that help to judge a file, with how well an expert fits who knows one: a cluster or an
 /// expertise field that it names, its category, its kind.
-pub(super) fn levels_of(programme: &Programme, file: &ReviewFile) -> BTreeMap<String, u8> {
+///
+/// # Errors
+/// The seal of its form does not open.
+pub(super) fn levels_of(env: &Env, programme: &Programme, file: &ReviewFile) -> Result<BTreeMap<String, u8>, Error> {
+    let form = open_form(env, file.application.id, &file.application.form)?;
     let mut levels =
         BTreeMap::from([(programme.category.kind.as_text().to_string(), 1), (programme.category.key.clone(), 2)]);
     for field in programme.fields().filter(|field| matches!(field.kind, FieldKind::Cluster { .. })) {
-        levels.extend(chosen(file, &field.key).map(|one| (one.to_string(), 3)));
+        levels.extend(chosen(&form, &field.key).map(|one| (one.to_string(), 3)));
     }
     for key in programme.review.iter().flat_map(|review| &review.expertise_fields) {
-        levels.extend(chosen(file, key).map(|option| (expertise_key(key, option), 3)));
+        levels.extend(chosen(&form, key).map(|option| (expertise_key(key, option), 3)));
     }
     levels.remove("");
-    levels
+    Ok(levels)
 }
 
-/// What a file chooses in a field of its form, one or several.
-fn chosen<'a>(file: &'a ReviewFile, key: &str) -> impl Iterator<Item = &'a str> {
-    let value = file.application.form.0.0.get(key);
+/// What a form chooses in one of its fields, one or several.
+fn chosen<'a>(form: &'a RawForm, key: &str) -> impl Iterator<Item = &'a str> {
+    let value = form.0.get(key);
     let several = value.and_then(serde_json::Value::as_array).into_iter().flatten();
     value.into_iter().chain(several).filter_map(serde_json::Value::as_str)
 }
@@ -126,7 +132,7 @@ pub(super) fn basis(
     let mut applications: BTreeMap<ApplicationId, Application<ExpertId>> = BTreeMap::new();
     for file in &files {
         let mut application = Application::new(rules.experts_per_application as usize);
-        application.fields = levels_of(programme, file);
+        application.fields = levels_of(tx.env, programme, file)?;
         application.of_field = rules.field_experts as usize;
         applications.insert(file.application.id, application);
     }

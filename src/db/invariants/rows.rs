@@ -8,7 +8,7 @@ use crate::db::schema::{
     extra_sheets, grants, membership_proposals, notice_entries, objections, organisations, published_lists,
     recommendations, score_sheets, screenings, sessions, submissions,
 };
-use crate::db::types::Json;
+use crate::db::types::{Json, Sealed};
 use crate::domain::actor::Role;
 use crate::domain::status::ChangeSetKind;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -305,17 +305,29 @@ pub fn screening_rows(db: &mut Db) -> QueryResult<Vec<ScreeningRow>> {
         .load(db)
 }
 
+/// Id and form of up to `limit` applications after one, drafts too.
+pub fn forms(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<(String, Sealed)>> {
+    applications::table
+        .filter(applications::id.gt(after.to_string()))
+        .order(applications::id)
+        .select((applications::id, applications::form))
+        .limit(limit)
+        .load(db)
+}
+
 /// A filed application beside its last submission.
 #[derive(Debug, Clone, Queryable)]
 pub struct FiledForm {
     /// The application.
     pub application: String,
-    /// Its form.
-    pub form: Json<Value>,
+    /// Its form, sealed.
+    pub form: Sealed,
     /// Its members.
     pub members: Json<Value>,
-    /// What was frozen.
-    pub content: Json<Value>,
+    /// Which submission was the last.
+    pub number: i32,
+    /// What was frozen, sealed.
+    pub content: Sealed,
 }
 
 /// Up to `limit` filed applications after one, that were not withdrawn and do not wait for a correction: while they do, the applicant
@@ -331,7 +343,13 @@ pub fn filed_forms(db: &mut Db, after: &str, limit: i64) -> QueryResult<Vec<File
         .filter(diesel::dsl::not(diesel::dsl::exists(unanswered)))
         .filter(applications::id.gt(after.to_string()))
         .order(applications::id)
-        .select((applications::id, applications::form, applications::members, submissions::content))
+        .select((
+            applications::id,
+            applications::form,
+            applications::members,
+            submissions::number,
+            submissions::content,
+        ))
         .limit(limit)
         .load(db)
 }

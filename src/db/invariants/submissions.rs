@@ -2,9 +2,8 @@
 
 use crate::db::connection::Db;
 use crate::db::schema::{attachments, submissions};
-use crate::db::types::Json;
+use crate::db::types::Sealed;
 use diesel::prelude::*;
-use serde_json::Value;
 
 /// The ids of all submissions.
 pub fn submission_ids(db: &mut Db) -> QueryResult<Vec<String>> {
@@ -18,8 +17,8 @@ pub struct Frozen {
     pub application: String,
     /// Which submission of it.
     pub number: i32,
-    /// What was filed.
-    pub content: Json<Value>,
+    /// What was filed, sealed.
+    pub content: Sealed,
     /// Its hash, in hex.
     pub sha256: String,
 }

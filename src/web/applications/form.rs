@@ -177,7 +177,7 @@ async fn mend(form: &Submitted, id: ApplicationId, error: Error) -> Result<HttpR
             if stale {
                 loaded.conflicts = conflicts(tx, &actor, &loaded.dossier, &typed);
             }
-            loaded.dossier.application.form.0.0.extend(typed.as_typed(loaded.dossier.programme(), &pairs).0);
+            loaded.dossier.form.0.extend(typed.as_typed(loaded.dossier.programme(), &pairs).0);
             if let Some(members) = typed.members {
                 loaded.dossier.application.members.0 = members;
             }
@@ -204,7 +204,7 @@ fn conflicts(tx: &Tx<'_>, actor: &Actor, dossier: &Dossier, typed: &Typed) -> Ve
         reference: &tx.env.reference,
         words: &words,
     };
-    let theirs = &dossier.application.form.0;
+    let theirs = &dossier.form;
     let mut mine = theirs.clone();
     mine.0.extend(typed.form.0.clone());
     let mut conflicts: Vec<Conflict> = form::differences(dossier.programme(), theirs, &mine, &context)
@@ -240,7 +240,7 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
     let maker = Maker {
         programme,
         reference: &visit.app.env.reference,
-        form: &dossier.application.form.0,
+        form: &dossier.form,
         marks: &marks,
         can_save,
         call_year: dossier.call.year,

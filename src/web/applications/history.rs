@@ -2,6 +2,7 @@
 
 use super::super::page::Page;
 use super::form::members_text;
+use crate::actions::Env;
 use crate::actions::marks::name_of_mark;
 use crate::actions::submit::Content;
 use crate::db::corrections::Correction;
@@ -40,6 +41,7 @@ pub struct Change {
 
 /// The corrections with the differences between the submission before and the one that answered.
 pub fn corrections(
+    env: &Env,
     page: &Page,
     programme: &Programme,
     corrections: &[Correction],
@@ -53,7 +55,7 @@ pub fn corrections(
             .filter(|at| *at > 0);
         let changes = answer
             .and_then(|at| Some((submissions.get(at - 1)?, submissions.get(at)?)))
-            .map(|(before, after)| changes(programme, before, after, context, &page.t("members-title")))
+            .map(|(before, after)| changes(env, programme, before, after, context, &page.t("members-title")))
             .unwrap_or_default();
         let members = page.t("members-title");
         let marks = correction
@@ -76,15 +78,15 @@ pub fn corrections(
 
 /// What differs between two submissions: fields, documents by kind, members.
 pub fn changes(
+    env: &Env,
     programme: &Programme,
     before: &Submission,
     after: &Submission,
     context: &ViewContext<'_>,
     members_label: &str,
 ) -> Vec<Change> {
-    let (Some(before), Some(after)) = (Content::read(&before.content.0), Content::read(&after.content.0)) else {
-        return Vec::new();
-    };
+    let opened = |submission: &Submission| Content::of(env, submission).ok().flatten();
+    let (Some(before), Some(after)) = (opened(before), opened(after)) else { return Vec::new() };
     let mut changes: Vec<Change> = form::differences(programme, &before.form, &after.form, context)
         .into_iter()
         .map(|d| Change { label: d.label.in_language(context.language).to_string(), before: d.before, after: d.after })

@@ -207,7 +207,7 @@ fn show_page(visit: &Visit, page: Page, loaded: Loaded) -> ShowPage {
         members: members.clone(),
         kinds: kinds(&page, dossier, documents),
         corrections: if full {
-            corrections(&page, dossier.programme(), &loaded.corrections, submissions, &context)
+            corrections(&visit.app.env, &page, dossier.programme(), &loaded.corrections, submissions, &context)
         } else {
             Vec::new()
         },

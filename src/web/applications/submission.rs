@@ -160,11 +160,11 @@ pub async fn receipt(visit: Visit, path: web::Path<String>) -> Result<HttpRespon
     let work = move |tx: &mut crate::actions::Tx<'_>| {
         let mut reading = reading::read(tx, &actor, id)?;
         let last = reading.submissions.pop().ok_or(Error::NotFound)?;
-        Ok((reading.dossier, last))
+        let content = Content::of(tx.env, &last)?;
+        let content = content.ok_or_else(|| anyhow::anyhow!("submission {}: unreadable", last.id))?;
+        Ok((reading.dossier, last, content))
     };
-    let (dossier, submission) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
-    let content = Content::read(&submission.content.0)
-        .ok_or_else(|| visit.fail(Error::Internal(anyhow::anyhow!("submission {}: unreadable", submission.id))))?;
+    let (dossier, submission, content) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let page = Page::titled(&visit, "receipt-title");
     ok(&ReceiptPage {
         id,

@@ -72,7 +72,7 @@ fn begun_saved_and_withdrawn_at_once_each_is_done_once_or_refused() {
         let answers = both(&scene, ("PATCH", &form, save("甲")), ("PATCH", &form, save("乙")));
         one_wins(&answers, 200, &["stale"]);
         let kept = if answers[0].status == 200 { "甲" } else { "乙" };
-        assert_eq!(scene.stored(&id).form.0.text("profile"), format!("{kept}{round}"));
+        assert_eq!(scene.form(&id).text("profile"), format!("{kept}{round}"));
     }
     // Submitted and withdrawn at once: the second finds another version or another state.
     let mut api = scene.admin.api();

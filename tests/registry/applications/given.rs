@@ -3,12 +3,14 @@
 use crate::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, with};
 use chrono::Duration;
 use serde_json::{Value, json};
+use yuanchi::actions::dossier::Dossier;
 use yuanchi::db::Json;
 use yuanchi::db::applications::Application;
 use yuanchi::db::calls::Call;
 use yuanchi::db::corrections::{Correction, Mark, MarkKind};
 use yuanchi::domain::actor::{Actor, Role};
 use yuanchi::domain::call::CallStatus;
+use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::{ApplicationId, CallId, CorrectionId, OrganisationId};
 use yuanchi::domain::programme::Programme;
 use yuanchi::domain::status::CorrectionStation;
@@ -209,8 +211,17 @@ impl Scene {
     }
 
     pub(super) fn stored(&self, id: &str) -> Application {
+        self.dossier(id).application
+    }
+
+    /// What was typed.
+    pub(super) fn form(&self, id: &str) -> RawForm {
+        self.dossier(id).form
+    }
+
+    fn dossier(&self, id: &str) -> Dossier {
         let id = ApplicationId::from_text(id).expect("an id");
-        self.app.read(|tx| Ok(yuanchi::actions::dossier::Dossier::load(tx, &Actor::system(), id)?.application))
+        self.app.read(|tx| Dossier::load(tx, &Actor::system(), id))
     }
 }
 

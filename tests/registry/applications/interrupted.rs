@@ -34,8 +34,8 @@ fn what_was_typed_comes_back_after_signing_in() {
     // One press sends it as it was, now in the new session; wrong values are kept as they were typed.
     let saved = browser.submit(&form, &[]);
     browser.follow(saved).shows("一百").shows("“引号”&#60;b&#62;&#38;").shows("某厂");
-    assert_eq!(scene.stored(&id).form.0.text("profile").replace("\r\n", "\n"), "第一行\n“引号”<b>&");
-    assert_eq!(scene.stored(&id).form.0.text("staff"), "一百");
+    assert_eq!(scene.form(&id).text("profile").replace("\r\n", "\n"), "第一行\n“引号”<b>&");
+    assert_eq!(scene.form(&id).text("staff"), "一百");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn what_was_typed_meets_what_a_colleague_saved_meanwhile() {
     browser.submit(&form, &[("profile", "我写的")]).expect(401);
     browser.submit("/session", &[("email", &person.email), ("password", PASSWORD)]).expect(200);
     browser.submit(&form, &[]).expect(409).shows("同事写的").shows("我写的");
-    assert_eq!(scene.stored(&id).form.0.text("profile"), "同事写的");
+    assert_eq!(scene.form(&id).text("profile"), "同事写的");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn somebody_else_who_signs_in_there_sends_nothing_into_the_file() {
     let other = scene.app.person_with_password("other@example.org", &[admin_of(other)]);
     browser.submit("/session", &[("email", &other.email), ("password", PASSWORD)]).expect(200);
     browser.submit(&form, &[]).expect(404);
-    assert_eq!(scene.stored(&id).form.0.text("profile"), "");
+    assert_eq!(scene.form(&id).text("profile"), "");
     // A form without its token is not taken, whatever it holds.
     let mut session = scene.admin.browser();
     session.open(&form);

@@ -479,6 +479,12 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
             "attachments x",
         ),
         plain("programme_is_readable", "UPDATE calls SET programme = '{}'", "call c1"),
+        plain("form_opens", r#"UPDATE applications SET form = '"sealed:1:00"'"#, "application p1"),
+        plain(
+            "filed_content_opens",
+            r#"INSERT INTO submissions VALUES ('x', 'p1', 1, '"sealed:1:00"', 'no', 'a1', '2026-01-01 00:00:00')"#,
+            "submission x",
+        ),
         plain("contact_opens", "UPDATE organisations SET contact_name = 'sealed:1:00'", "organisation o1"),
     ]
 }

@@ -100,14 +100,15 @@ impl Scene {
 
     /// A file with the city bureau, on record as filed.
     pub fn filed(&self, organisation: OrganisationId, creator: &Person, number: &str) -> ApplicationId {
+        let id = ApplicationId::new(&*self.test.app.env.ids);
         let application = Application {
-            id: ApplicationId::new(&*self.test.app.env.ids),
+            id,
             call_id: self.call,
             organisation_id: organisation,
             number: Some(number.into()),
             state: State::Submitted,
             bureau: Some(OURS.into()),
-            form: Json(RawForm::default()),
+            form: self.test.sealed_form(id, &RawForm::default()),
             members: Json(Vec::new()),
             submission_count: 1,
             submitted_at: Some(self.test.now()),
@@ -116,7 +117,7 @@ impl Scene {
             updated_at: self.test.now(),
             version: 1,
         };
-        let (id, actor) = (application.id, creator.actor());
+        let actor = creator.actor();
         let content = serde_json::json!({
             "number": number, "submission": 1, "submitted_at": "2026-03-02T01:00:00Z",
             "call": {"id": self.call, "programme": "feature_platform", "programme_digest": "0".repeat(64)},

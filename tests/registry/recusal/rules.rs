@@ -3,9 +3,10 @@
 
 use super::super::review::Scene;
 use serde_json::{Value, json};
-use yuanchi::db::Json;
+use yuanchi::actions::sealed::seal_form;
 use yuanchi::db::calls;
 use yuanchi::domain::call::CallStatus;
+use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::{ApplicationId, AssignmentId, CallId, ReviewSessionId};
 use yuanchi::domain::programme::RecusalRules;
 
@@ -68,7 +69,7 @@ fn who_scored_an_organisation_last_time_does_not_where_the_programme_asks() {
     scene.app.write(move |tx| {
         let mut application = yuanchi::db::reviews::file(tx.db, file)?.expect("a file").application;
         (application.id, application.call_id, application.number) = (old, before, Some("YC2025-T-0002".into()));
-        application.form = Json(Default::default());
+        application.form = seal_form(tx.env, old, &RawForm::default())?;
         Ok(yuanchi::db::applications::create(tx.db, &application)?)
     });
     let ids = &*scene.app.app.env.ids;

@@ -6,7 +6,8 @@ use crate::support::{Answer, Client, Person, TestApp, with};
 use chrono::Duration;
 use serde_json::{Value, json};
 use yuanchi::actions::correct_organisation::{OrganisationCorrection, correct_organisation};
-use yuanchi::db::{Json, applications, events, organisations};
+use yuanchi::actions::sealed::seal_form;
+use yuanchi::db::{applications, events, organisations};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::form::RawForm;
 use yuanchi::domain::ids::ApplicationId;
@@ -335,7 +336,7 @@ fn not_while_another_sheet_waits() {
             let mut application = applications::find(tx.db, &Scope::everything(), first)?;
             (application.id, application.organisation_id) = (id, organisation);
             (application.number, application.state) = (Some("YC2026-T-0009".into()), State::Reviewed);
-            application.form = Json(RawForm::default());
+            application.form = seal_form(tx.env, id, &RawForm::default())?;
             Ok(applications::create(tx.db, &application)?)
         });
         let entry = json!({ "application": id, "outcome": "not_selected", "reason": "名额已满" });

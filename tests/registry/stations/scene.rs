@@ -58,14 +58,15 @@ impl Scene {
             self.test.organisation(&format!("9144060000000{:05}", self.made), &name, "440604");
         let vendor = self.test.person(&format!("vendor{}@example.org", self.made), &[admin_of(organisation)]);
         let form: BTreeMap<String, Value> = answers.iter().map(|(k, v)| (k.to_string(), json!(v))).collect();
+        let id = ApplicationId::new(&*self.test.app.env.ids);
         let application = Application {
-            id: ApplicationId::new(&*self.test.app.env.ids),
+            id,
             call_id: self.call,
             organisation_id: organisation,
             number: Some(format!("2026-TSX-{:04}", self.made)),
             state,
             bureau: Some("foshan".into()),
-            form: Json(RawForm(form)),
+            form: self.test.sealed_form(id, &RawForm(form)),
             members: Json(Vec::new()),
             submission_count: 1,
             submitted_at: Some(self.test.now()),
@@ -74,7 +75,7 @@ impl Scene {
             updated_at: self.test.now(),
             version: 1,
         };
-        let (id, actor) = (application.id, vendor.actor());
+        let actor = vendor.actor();
         // What an empty submission is frozen as; the form is the application's own.
         let sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         self.test.write(move |tx| {

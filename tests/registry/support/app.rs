@@ -10,12 +10,15 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
+use yuanchi::actions::sealed::seal_form;
 use yuanchi::actions::{RandomSource, Tx};
 use yuanchi::app::{App, Clock, TimeOrderedIds};
 use yuanchi::config::Config;
-use yuanchi::db::Db;
 use yuanchi::db::invariants::Violation;
 use yuanchi::db::page::Pager;
+use yuanchi::db::{Db, Sealed};
+use yuanchi::domain::form::RawForm;
+use yuanchi::domain::ids::ApplicationId;
 use yuanchi::domain::status::MailStanding;
 use yuanchi::error::Error;
 use yuanchi::mail::{Letter, MemoryTransport};
@@ -250,6 +253,11 @@ impl TestApp {
     #[track_caller]
     pub fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> T {
         self.app.read_now(work).unwrap_or_else(|e| panic!("reading failed: {e}"))
+    }
+
+    /// A form as the row of its application keeps it.
+    pub fn sealed_form(&self, id: ApplicationId, form: &RawForm) -> Sealed {
+        seal_form(&self.app.env, id, form).expect("sealed")
     }
 
     /// Nobody in particular, with a browser.

@@ -1,0 +1,12 @@
+-- What was filed before it was sealed at rest is sealed once, at a start of the service: content that stands in the clear may become
+-- sealed content, and nothing else of a submission changes. Whether it is the same content, its hash says as ever.
+DROP TRIGGER submissions_append_only ON submissions;
+CREATE TRIGGER submissions_append_only BEFORE DELETE ON submissions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER submissions_only_sealed BEFORE UPDATE ON submissions FOR EACH ROW
+    WHEN (NEW.id <> OLD.id OR NEW.application_id <> OLD.application_id OR NEW.number <> OLD.number
+      OR NEW.sha256 <> OLD.sha256 OR NEW.submitted_by <> OLD.submitted_by OR NEW.submitted_at <> OLD.submitted_at
+      OR substr(OLD.content::text, 1, 1) = '"' OR substr(NEW.content::text, 1, 10) <> '"sealed:1:')
+    EXECUTE FUNCTION refuse_change();
+
+-- The privilege of that one change.
+GRANT UPDATE (content) ON submissions TO CURRENT_USER;
