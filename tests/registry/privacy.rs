@@ -310,7 +310,8 @@ fn c_63_whom_one_looks_for_stands_in_no_address() {
     let form: Vec<(&str, &str)> = form[0].iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let carried = browser.post_exactly("/events/record.json", &form).expect(200).json();
     assert_eq!(carried["chains"].as_array().map(Vec::len), Some(1));
-    browser.get("/events/record.json?actor=%E4%B8%9C%E9%83%AD").expect(422);
+    let refused = browser.get("/events/record.json?actor=%E4%B8%9C%E9%83%AD").expect(422);
+    refused.shows("办理人：网址中只能用账号编号指明办理人");
     let by_id = format!("actor={}&action=mail.retried", auditor.id);
     browser.open(&format!("/events?{by_id}")).shows("/events/record.json?");
     let linked = browser.get(&format!("/events/record.json?{by_id}")).expect(200).json();
