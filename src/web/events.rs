@@ -3,7 +3,7 @@
 pub(super) mod words;
 
 use super::access::{Submitted, Visit};
-use super::page::{Failure, Page, can_be_mended, ok};
+use super::page::{Failure, Page, can_be_mended, ok, see_other};
 use super::paging::{PagerView, address, page_or_last, pager_of_search};
 use super::routes::{Access, Routes};
 use crate::actions::audit::{self, AUDITORS, Search};
@@ -28,6 +28,7 @@ use std::sync::Arc;
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/events", Access::Roles(AUDITORS), index);
+    routes.get("/events/search", Access::Roles(AUDITORS), opened_anew);
     routes.post("/events/search", Access::Roles(AUDITORS), search);
     routes.get("/events/record.json", Access::Roles(AUDITORS), export_found);
     routes.post("/events/record.json", Access::Roles(AUDITORS), export_search);
@@ -127,6 +128,11 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
         filter.actor.clear();
     }
     found_by(visit, filter).await
+}
+
+/// The address of a search holds no words: whoever opens it anew is led to the whole list.
+async fn opened_anew(_: Visit) -> Result<HttpResponse, Failure> {
+    Ok(see_other("/events", ""))
 }
 
 async fn search(form: Submitted) -> Result<HttpResponse, Failure> {

@@ -42,6 +42,7 @@ pub fn routes(routes: &mut Routes) {
     const READERS: Access = Access::Roles(expert_pool::READERS);
     const HANDLERS: Access = Access::Roles(&[Role::Handler]);
     routes.get("/experts", READERS, list);
+    routes.get("/experts/search", READERS, opened_anew);
     routes.post("/experts/search", READERS, search);
     routes.get("/experts/import", HANDLERS, import_form);
     routes.post("/experts/import", HANDLERS, preview);
@@ -86,6 +87,11 @@ struct ListPage {
 /// Whom somebody looks for stands in no address, and is not read there.
 async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse, Failure> {
     found_by(visit, ListQuery { q: None, ..query.into_inner() }).await
+}
+
+/// The address of a search holds no words: whoever opens it anew is led to the whole list.
+async fn opened_anew(_: Visit) -> Result<HttpResponse, Failure> {
+    Ok(see_other("/experts", ""))
 }
 
 async fn search(form: Submitted) -> Result<HttpResponse, Failure> {

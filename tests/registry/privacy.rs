@@ -291,6 +291,7 @@ fn c_63_whom_one_looks_for_stands_in_no_address() {
         let nothing = browser.submit(&action, &[(field, typed), narrowing]).expect(200);
         nothing.hides("第 2 页").hides("name=\"page\"");
         browser.submit(&action, &[(field, "无此人")]).expect(200).hides("南宫1").hides("href=\"/events/account/");
+        assert_eq!(browser.get(&action).expect(303).location(), page, "opened anew");
         // A bookmark with a name in it is harmless: the whole list, and the name is said nowhere.
         let query = serde_html_form::to_string([(field, typed)]).expect("a query");
         let kept = browser.open(&format!("{page}?{query}"));

@@ -29,6 +29,7 @@ const SECURITY: Access = Access::Roles(&[RoleCode::SecurityAdmin]);
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/accounts", Access::Roles(READERS), index);
+    routes.get("/accounts/search", Access::Roles(READERS), opened_anew);
     routes.post("/accounts/search", Access::Roles(READERS), search);
     routes.get("/accounts/new", SYSTEM, new);
     routes.post("/accounts", SYSTEM, create);
@@ -161,6 +162,11 @@ fn tone(status: &AccountStatus) -> &'static str {
 /// Whom somebody looks for stands in no address, and is not read there.
 async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse, Failure> {
     found_by(visit, Search { q: String::new(), ..search.into_inner() }).await
+}
+
+/// The address of a search holds no words: whoever opens it anew is led to the whole list.
+async fn opened_anew(_: Visit) -> Result<HttpResponse, Failure> {
+    Ok(see_other("/accounts", ""))
 }
 
 async fn search(form: Submitted) -> Result<HttpResponse, Failure> {
