@@ -58,6 +58,24 @@ pub(super) fn filter_of(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Resu
     })
 }
 
+/// Codes of those who act and have no account.
+const WITHOUT_ACCOUNT: [&str; 2] = ["system", "public"];
+
+/// Whether a text says who acted and names nobody: the id of an account, or a code of those who have none. Whatever else
+/// somebody types there is a person's name or address, and stands in no address of the service.
+pub fn names_nobody(actor: &str) -> bool {
+    let actor = actor.trim();
+    WITHOUT_ACCOUNT.contains(&actor) || AccountId::from_text(actor).is_some()
+}
+
+/// Only whom one may ask for in an address.
+///
+/// # Errors
+/// `actor_not_an_id` at `actor`.
+pub fn must_name_nobody(actor: &str) -> Result<(), Error> {
+    if actor.trim().is_empty() || names_nobody(actor) { Ok(()) } else { Err(Error::field("actor", "actor_not_an_id")) }
+}
+
 /// Accounts that a name may stand for.
 const NAMESAKES: i64 = 200;
 
@@ -67,7 +85,7 @@ fn actors(tx: &mut Tx<'_>, actor: &Actor, typed: &str) -> Result<Option<Vec<Stri
     if typed.is_empty() {
         return Ok(None);
     }
-    for word in ["system", "public"] {
+    for word in WITHOUT_ACCOUNT {
         if typed == word || typed == tx.env.words.say(&actor.language, &format!("record-actor-{word}")) {
             return Ok(Some(vec![word.into()]));
         }

@@ -1,7 +1,7 @@
 //! Tokens, accounts and roles.
 
 use super::bearer::Caller;
-use super::operation::{Asked, Nothing, Operation, Shapes, change, create, parse, read, read_body, special};
+use super::operation::{Asked, Nothing, Operation, Shapes, change, create, parse, read, read_body, search, special};
 use super::problem::Failed;
 use crate::actions::Tx;
 use crate::actions::accounts::{self, Registration};
@@ -105,6 +105,13 @@ pub fn operations() -> Vec<Operation> {
         )
         .tokenless(),
         read("/accounts", "list_accounts", "Accounts, newest first.", Access::Roles(READERS), list),
+        search(
+            "/accounts/search",
+            "search_accounts",
+            "Accounts whose name or address holds these words, newest first.",
+            Access::Roles(READERS),
+            find,
+        ),
         create("/accounts", "invite_account", "Invite a person; a link goes to the address.", SYSTEM, invite),
         read("/accounts/{id}", "show_account", "An account with its roles.", Access::Roles(READERS), show),
         change(
@@ -327,10 +334,22 @@ impl AccountJson {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct AccountQuery {
+    /// Only those that nobody has taken up, or those with a role that ends so soon that it is time to renew it.
+    #[param(inline)]
+    pub only: Option<AccountsOnly>,
+    /// Page, from 1.
+    pub page: Option<i64>,
+    /// Rows of a page.
+    pub per_page: Option<i64>,
+}
+
+/// Whom one looks for. It is sent, for a name stands in no address.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AccountSearch {
     /// Part of the name or of the address.
     pub q: Option<String>,
     /// Only those that nobody has taken up, or those with a role that ends so soon that it is time to renew it.
-    #[param(inline)]
     pub only: Option<AccountsOnly>,
     /// Page, from 1.
     pub page: Option<i64>,
@@ -350,10 +369,25 @@ fn me(tx: &mut Tx<'_>, actor: &Actor, _: &Asked<Nothing>) -> Result<AccountJson,
 }
 
 fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<AccountQuery>) -> Result<Page<AccountJson>, Error> {
-    let AccountQuery { q, only, page, per_page } = &asked.input;
-    let search = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let narrowing = narrowing(tx, *only)?;
-    let found = db::accounts::list_narrowed(tx.db, search, &narrowing, Pager::new(*page, *per_page))?;
+    let AccountQuery { only, page, per_page } = &asked.input;
+    found_by(tx, actor, None, *only, Pager::new(*page, *per_page))
+}
+
+fn find(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<AccountSearch>) -> Result<Page<AccountJson>, Error> {
+    let AccountSearch { q, only, page, per_page } = &asked.input;
+    let words = q.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    found_by(tx, actor, words, *only, Pager::new(*page, *per_page))
+}
+
+fn found_by(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    words: Option<&str>,
+    only: Option<AccountsOnly>,
+    pager: Pager,
+) -> Result<Page<AccountJson>, Error> {
+    let narrowing = narrowing(tx, only)?;
+    let found = db::accounts::list_narrowed(tx.db, words, &narrowing, pager)?;
     found.try_map(|account| {
         let roles = db::accounts::grants_of(tx.db, account.id)?;
         // Which mailbox it is, its own page says, where that is recorded.

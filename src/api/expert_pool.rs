@@ -1,6 +1,6 @@
 //! The pool of experts: read, brought in, suspended and taken back.
 
-use super::operation::{Asked, Nothing, Operation, change, create, read};
+use super::operation::{Asked, Nothing, Operation, change, create, read, search};
 use crate::actions::expert_standing::{self, StandingChange};
 use crate::actions::import_experts::{self, ExpertRow, Imported};
 use crate::actions::{Tx, expert_pool};
@@ -27,6 +27,13 @@ const HANDLERS: Access = Access::Roles(&[Role::Handler]);
 pub fn operations() -> Vec<Operation> {
     vec![
         read("/experts", "list_experts", "The pool of experts.", POOL_READERS, list_experts),
+        search(
+            "/experts/search",
+            "search_experts",
+            "Experts whose name, employer or address holds these words.",
+            POOL_READERS,
+            search_experts,
+        ),
         read("/experts/{id}", "show_expert", "One expert.", POOL_READERS, show_expert),
         create(
             "/experts/imports",
@@ -50,6 +57,20 @@ pub fn operations() -> Vec<Operation> {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct ExpertQuery {
+    /// Of this standing.
+    status: Option<ExpertStatus>,
+    /// `province`, or the code of the bureau whose pool it is.
+    pool: Option<String>,
+    /// From 1.
+    page: Option<i64>,
+    /// At most 200.
+    per_page: Option<i64>,
+}
+
+/// Whom one looks for. It is sent, for a name stands in no address.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExpertSearch {
     /// In name, employer or address.
     q: Option<String>,
     /// Of this standing.
@@ -112,10 +133,19 @@ impl ExpertJson {
 }
 
 fn list_experts(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ExpertQuery>) -> Result<Page<ExpertJson>, Error> {
-    let pager = Pager::new(asked.input.page, asked.input.per_page);
-    let input = &asked.input;
-    let filter = PoolFilter { status: input.status, text: input.q.clone(), pool: input.pool.clone() };
-    let found = expert_pool::list(tx, actor, &filter, pager)?;
+    let ExpertQuery { status, pool, page, per_page } = &asked.input;
+    let filter = PoolFilter { status: *status, text: None, pool: pool.clone() };
+    found_by(tx, actor, &filter, Pager::new(*page, *per_page))
+}
+
+fn search_experts(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<ExpertSearch>) -> Result<Page<ExpertJson>, Error> {
+    let ExpertSearch { q, status, pool, page, per_page } = &asked.input;
+    let filter = PoolFilter { status: *status, text: q.clone(), pool: pool.clone() };
+    found_by(tx, actor, &filter, Pager::new(*page, *per_page))
+}
+
+fn found_by(tx: &mut Tx<'_>, actor: &Actor, filter: &PoolFilter, pager: Pager) -> Result<Page<ExpertJson>, Error> {
+    let found = expert_pool::list(tx, actor, filter, pager)?;
     // Which mailbox it is, the expert's own page says, where that is recorded.
     let covered = |expert: Expert| Expert { email: mask::addresses(&expert.email), ..expert };
     Ok(found.map(|expert| ExpertJson::of(covered(expert), actor)))

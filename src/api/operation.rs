@@ -150,6 +150,49 @@ where
     }
 }
 
+/// An operation that reads what a body asks for: words that may name a person stand in no address. It changes nothing, so it
+/// is carried out each time and no key is heeded.
+pub fn search<I, O>(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    work: fn(&mut Tx<'_>, &Actor, &Asked<I>) -> Result<O, Error>,
+) -> Operation
+where
+    I: DeserializeOwned + ToSchema + Send + 'static,
+    O: Serialize + ToSchema + Send + 'static,
+{
+    Operation {
+        method: Method::POST,
+        path,
+        id,
+        summary,
+        access,
+        status: StatusCode::OK,
+        shapes: Shapes::json::<I, O>(),
+        once: false,
+        tokenless: false,
+        unkept: false,
+        run: Box::new(move |req, payload, caller| {
+            Box::pin(async move {
+                let body = read_body(payload).await?;
+                // The body may have taken long: who calls is judged as of its end.
+                let caller = if caller.session.is_some() { Caller::extract(&req).await? } else { caller };
+                may_call(access, &caller.actor)?;
+                let sent: &[u8] = if body.is_empty() { b"{}" } else { &body };
+                let input: I = parse(sent)?;
+                let numbers: serde_json::Value = parse(sent)?;
+                must_be_on_pages(|name| numbers[name].as_i64())?;
+                let asked = Asked { path: path_of(&req), network: caller.network, input };
+                let actor = caller.actor;
+                let answer = caller.app.read(move |tx| work(tx, &actor, &asked)).await?;
+                Ok(HttpResponse::Ok().json(answer))
+            })
+        }),
+    }
+}
+
 #[allow(clippy::too_many_arguments)]
 fn changing<I, O>(
     keep_answer: bool,
@@ -350,15 +393,19 @@ pub fn query_of<T: DeserializeOwned>(req: &HttpRequest) -> Result<T, Error> {
     let value = read.map_err(|e| Error::Malformed(format!("query: {}: {}", e.path(), e.inner())))?;
     let pairs: Vec<(String, String)> =
         serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
-    // Whoever asks for more rows than there are on a page would take the first of them for all.
+    must_be_on_pages(|name| pairs.iter().find(|(known, _)| known == name).and_then(|(_, number)| number.parse().ok()))?;
+    Ok(value)
+}
+
+/// Whoever asks for more rows than there are on a page would take the first of them for all.
+fn must_be_on_pages(asked: impl Fn(&str) -> Option<i64>) -> Result<(), Error> {
     let mut problems = Vec::new();
     for (name, limit) in [("page", LAST_PAGE), ("per_page", MOST_ROWS)] {
-        let asked = pairs.iter().find(|(known, _)| known == name).and_then(|(_, number)| number.parse::<i64>().ok());
-        if asked.is_some_and(|number| !(1..=limit).contains(&number)) {
+        if asked(name).is_some_and(|number| !(1..=limit).contains(&number)) {
             problems.push(Problem::new(name, "outside_of_pages").with("limit", limit));
         }
     }
-    if problems.is_empty() { Ok(value) } else { Err(Error::Invalid(problems)) }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
 /// A JSON body as a type; the error names the field.

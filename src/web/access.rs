@@ -322,6 +322,12 @@ impl Submitted {
         self.figures(name).parse().map_err(|_| Error::field(name, "not_a_number"))
     }
 
+    /// The visit as one of the page that the form was a search of, and that answers it: the page is shown under its own
+    /// address, in which no word of the search stands.
+    pub fn into_visit_of(self, path: &str) -> Visit {
+        Visit { path: path.into(), here: path.into(), ..self.visit }
+    }
+
     /// The form as a type.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let encoded = serde_html_form::to_string(&self.pairs).map_err(|e| Error::Malformed(e.to_string()))?;

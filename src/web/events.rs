@@ -2,9 +2,9 @@
 
 pub(super) mod words;
 
-use super::access::Visit;
-use super::page::{Failure, Page, can_be_mended, ok};
-use super::paging::{PagerView, page_or_last, pager_of};
+use super::access::{Submitted, Visit};
+use super::page::{Failure, Page, can_be_mended, ok, see_other};
+use super::paging::{PagerView, address, page_or_last, pager_of_search};
 use super::routes::{Access, Routes};
 use crate::actions::audit::{self, AUDITORS, Search};
 use crate::actions::proofs::anchors_of;
@@ -28,7 +28,10 @@ use std::sync::Arc;
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/events", Access::Roles(AUDITORS), index);
-    routes.get("/events/record.json", Access::Roles(AUDITORS), export_search);
+    routes.get("/events/search", Access::Roles(AUDITORS), opened_anew);
+    routes.post("/events/search", Access::Roles(AUDITORS), search);
+    routes.get("/events/record.json", Access::Roles(AUDITORS), export_found);
+    routes.post("/events/record.json", Access::Roles(AUDITORS), export_search);
     routes.get("/events/{kind}/{id}/record.json", Access::Roles(AUDITORS), export_subject);
     routes.get("/events/{kind}/{id}", Access::Roles(AUDITORS), show);
 }
@@ -100,7 +103,7 @@ struct IndexPage {
     kinds: Vec<(String, String)>,
     lines: Vec<Line>,
     pager: PagerView,
-    /// Where the chains of what was found are handed out.
+    /// Where the chains of what was found are handed out; the form of the pager is sent there where it was searched for.
     export: String,
     /// Why they cannot be, all at once; empty where they can.
     too_large: String,
@@ -118,8 +121,26 @@ struct ShowPage {
     broken: Option<String>,
 }
 
+/// Who acted is read from the address by an id alone: a name or an address of a person is searched for.
 async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
-    let filter = filter.into_inner();
+    let mut filter = filter.into_inner();
+    if !audit::names_nobody(&filter.actor) {
+        filter.actor.clear();
+    }
+    found_by(visit, filter).await
+}
+
+/// The address of a search holds no words: whoever opens it anew is led to the whole list.
+async fn opened_anew(_: Visit) -> Result<HttpResponse, Failure> {
+    Ok(see_other("/events", ""))
+}
+
+async fn search(form: Submitted) -> Result<HttpResponse, Failure> {
+    let filter = form.parse::<Filter>().map_err(|e| form.visit.fail(e))?;
+    found_by(form.into_visit_of("/events"), filter).await
+}
+
+async fn found_by(visit: Visit, filter: Filter) -> Result<HttpResponse, Failure> {
     let search = filter.search();
     let (actor, rows) = (visit.actor.clone(), Pager::new(filter.page.parse().ok(), None));
     let read = visit.app.read(move |tx| {
@@ -129,7 +150,17 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
         Ok((found, names, too_large))
     });
     let read = read.await;
-    let mut page = Page::titled(&visit, "events-title");
+    let actor = filter.actor.as_str();
+    let (typed, id) = if audit::names_nobody(actor) { ("", actor) } else { (actor, "") };
+    let parts = [
+        ("action", filter.action.as_str()),
+        ("kind", &filter.kind),
+        ("subject", &filter.subject),
+        ("actor", id),
+        ("from", &filter.from),
+        ("to", &filter.to),
+    ];
+    let mut page = Page::titled(&visit, "events-title").at_address(&address("/events", &parts, 1));
     let (events, names, too_large): (Rows<StoredEvent>, BTreeMap<String, String>, Option<Refusal>) = match read {
         Err(error) if can_be_mended(&error) => {
             page = page.after(&error, &[]);
@@ -137,16 +168,8 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
         }
         read => read.map_err(|e| visit.fail(e))?,
     };
-    let parts = [
-        ("action", filter.action.as_str()),
-        ("kind", &filter.kind),
-        ("subject", &filter.subject),
-        ("actor", &filter.actor),
-        ("from", &filter.from),
-        ("to", &filter.to),
-    ];
-    let pager = pager_of(&page, &events, "/events", &parts);
-    let export = format!("/events/record.json?{}", serde_html_form::to_string(&parts[..]).unwrap_or_default());
+    let pager = pager_of_search(&page, &events, "/events", ("actor", typed), &parts);
+    let export = address("/events/record.json", &parts, 1);
     let actions = words::ACTIONS.iter().map(|code| (code.to_string(), words::action(&page, code))).collect();
     let kinds = words::KINDS.iter().map(|(code, _)| (code.to_string(), words::kind(&page, code))).collect();
     let lines = events.items.into_iter().map(|event| line(&page, &names, event)).collect();
@@ -173,7 +196,18 @@ async fn handed_out(visit: &Visit, made: Made, name: &str) -> Result<HttpRespons
         .body(text))
 }
 
-async fn export_search(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
+/// What a link of the list leads to. Somebody's name is not passed over here: more would be carried away than was asked for.
+async fn export_found(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
+    audit::must_name_nobody(&filter.actor).map_err(|e| visit.fail(e))?;
+    export(visit, filter.into_inner()).await
+}
+
+async fn export_search(form: Submitted) -> Result<HttpResponse, Failure> {
+    let filter = form.parse::<Filter>().map_err(|e| form.visit.fail(e))?;
+    export(form.visit, filter).await
+}
+
+async fn export(visit: Visit, filter: Filter) -> Result<HttpResponse, Failure> {
     let (actor, search) = (visit.actor.clone(), filter.search());
     let made = visit.app.read(move |tx| record_export::of_search(tx, &actor, &search)).await;
     handed_out(&visit, made.map_err(|e| visit.fail(e))?, "record.json").await

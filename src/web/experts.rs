@@ -5,7 +5,7 @@ mod import;
 use super::access::{Submitted, Visit};
 use super::expert_ties::{day, iso};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::paging::{number_if_any, page_or_last};
+use super::paging::{PagerView, address, number_if_any, page_or_last, pager_of_search};
 use super::routes::{Access, Routes};
 use super::second_press::again;
 use crate::actions::Tx;
@@ -34,6 +34,8 @@ pub fn routes(routes: &mut Routes) {
     const READERS: Access = Access::Roles(expert_pool::READERS);
     const HANDLERS: Access = Access::Roles(&[Role::Handler]);
     routes.get("/experts", READERS, list);
+    routes.get("/experts/search", READERS, opened_anew);
+    routes.post("/experts/search", READERS, search);
     routes.get("/experts/import", HANDLERS, import::import_form);
     routes.post("/experts/import", HANDLERS, import::preview);
     routes.post("/experts/import/confirmation", HANDLERS, import::confirm);
@@ -70,19 +72,32 @@ struct ListPage {
     pools: Vec<(String, String)>,
     lines: Vec<ExpertLine>,
     total: i64,
-    previous: Option<String>,
-    next: Option<String>,
+    pager: PagerView,
     may_import: bool,
 }
 
+/// Whom somebody looks for stands in no address, and is not read there.
 async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse, Failure> {
+    found_by(visit, ListQuery { q: None, ..query.into_inner() }).await
+}
+
+/// The address of a search holds no words: whoever opens it anew is led to the whole list.
+async fn opened_anew(_: Visit) -> Result<HttpResponse, Failure> {
+    Ok(see_other("/experts", ""))
+}
+
+async fn search(form: Submitted) -> Result<HttpResponse, Failure> {
+    let query = form.parse::<ListQuery>().map_err(|e| form.visit.fail(e))?;
+    found_by(form.into_visit_of("/experts"), query).await
+}
+
+async fn found_by(visit: Visit, query: ListQuery) -> Result<HttpResponse, Failure> {
     let q = query.q.clone().unwrap_or_default();
     let status = query.status.as_deref().and_then(ExpertStatus::from_text);
     let pager = Pager::new(query.page, Some(50));
     let pool = query.pool.clone().unwrap_or_default();
     let filter = PoolFilter { status, text: Some(q.clone()), pool: Some(pool.clone()).filter(|pool| !pool.is_empty()) };
     let actor = visit.actor.clone();
-    let page = Page::titled(&visit, "experts-title");
     let language = actor.language.clone();
     let found = visit
         .app
@@ -93,18 +108,10 @@ async fn list(visit: Visit, query: web::Query<ListQuery>) -> Result<HttpResponse
         .await
         .map_err(|e| visit.fail(e))?;
     let word = status.map(|status| status.as_text().to_string()).unwrap_or_default();
-    let address = |number: i64| {
-        let query = serde_html_form::to_string([
-            ("q", q.as_str()),
-            ("status", &word),
-            ("pool", &pool),
-            ("page", &number.to_string()),
-        ]);
-        format!("/experts?{}", query.unwrap_or_default())
-    };
+    let parts = [("status", word.as_str()), ("pool", &pool)];
+    let page = Page::titled(&visit, "experts-title").at_address(&address("/experts", &parts, 1));
     ok(&ListPage {
-        previous: (found.page > 1).then(|| address(found.page - 1)),
-        next: (found.page < found.last()).then(|| address(found.page + 1)),
+        pager: pager_of_search(&page, &found, "/experts", ("q", &q), &parts),
         total: found.total,
         lines: found.items,
         statuses: statuses(&page),

@@ -1,4 +1,5 @@
-//! The links of a list that has several pages.
+//! The links of a list that has several pages; buttons in their place where what was searched for may name a person, for
+//! such words stand in no address.
 
 use super::page::Page;
 use crate::db::page::{Page as Rows, Pager};
@@ -6,14 +7,22 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Deserializer};
 use std::str::FromStr;
 
-/// A link to a page; an empty address is a gap.
+/// A link to a page, or the button that asks for it; an empty address is a gap.
 pub struct PageLink {
     /// Its number.
     pub label: String,
-    /// Where it leads.
+    /// Where it leads; in a search for words, the number of the page.
     pub href: String,
     /// Whether it is this page.
     pub current: bool,
+}
+
+/// The form that asks for another page of a search for words.
+pub struct SearchForm {
+    /// Where it is sent.
+    pub action: String,
+    /// What is searched for: names and values.
+    pub fields: Vec<(String, String)>,
 }
 
 /// What the macro `pagination` shows.
@@ -26,6 +35,8 @@ pub struct PagerView {
     pub next: Option<String>,
     /// Pages by number.
     pub links: Vec<PageLink>,
+    /// What asks for the pages of a search for words, in place of links.
+    pub search: Option<SearchForm>,
 }
 
 /// Reads a number that an address asks for. What is none counts as not said: whoever follows a link that was cut off
@@ -68,6 +79,25 @@ pub fn pager_of<T>(page: &Page, rows: &Rows<T>, path: &str, parts: &[(&str, &str
     pager_view(summary, rows, |number| address(path, parts, number))
 }
 
+/// The same of a search: with `words` to look for, which may name a person, the pages are asked for by a form that goes to
+/// `path/search` and holds them with `parts`. Without words the links lead there as everywhere.
+pub fn pager_of_search<T>(
+    page: &Page,
+    rows: &Rows<T>,
+    path: &str,
+    words: (&str, &str),
+    parts: &[(&str, &str)],
+) -> PagerView {
+    let links = pager_of(page, rows, path, parts);
+    if words.1.trim().is_empty() {
+        return links;
+    }
+    let filled = std::iter::once(&words).chain(parts).filter(|(_, value)| !value.is_empty());
+    let fields = filled.map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let search = SearchForm { action: format!("{path}/search"), fields };
+    PagerView { search: Some(search), ..pager_view(links.summary, rows, |number| number.to_string()) }
+}
+
 /// First, last, and two on either side of this page.
 pub fn pager_view<T>(summary: String, rows: &Rows<T>, to: impl Fn(i64) -> String) -> PagerView {
     let (at, last) = (rows.page, rows.last());
@@ -86,5 +116,6 @@ pub fn pager_view<T>(summary: String, rows: &Rows<T>, to: impl Fn(i64) -> String
         previous: (at > 1).then(|| to((at - 1).min(last))),
         next: (at < last).then(|| to(at + 1)),
         links,
+        search: None,
     }
 }

@@ -93,6 +93,7 @@ pub const FRESH: &[(&str, &str)] = &[
     ("GET", "/objections/{id}/evidence/{evidence}"),
     ("POST", "/objections/{id}/identity"),
     ("GET", "/events/record.json"),
+    ("POST", "/events/record.json"),
     ("GET", "/events/{kind}/{id}/record.json"),
     ("GET", "/api/v1/events/{kind}/{id}/record"),
     ("GET", "/api/v1/decisions/{call}/minutes/workbook"),

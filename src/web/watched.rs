@@ -13,8 +13,10 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 /// Addresses that show what names people, or hand it out as a file, to others than those whom it is about.
 pub const DISCLOSING: &[(&str, &str, Disclosure)] = &[
     ("GET", "/accounts", Disclosure::Viewed),
+    ("POST", "/accounts/search", Disclosure::Viewed),
     ("GET", "/accounts/{id}", Disclosure::Viewed),
     ("GET", "/api/v1/accounts", Disclosure::Viewed),
+    ("POST", "/api/v1/accounts/search", Disclosure::Viewed),
     ("GET", "/api/v1/accounts/{id}", Disclosure::Viewed),
     ("GET", "/experts/{id}", Disclosure::Viewed),
     ("GET", "/api/v1/experts/{id}", Disclosure::Viewed),

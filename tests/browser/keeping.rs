@@ -29,7 +29,8 @@ pub fn invite_grant_and_audit(world: &World, eye: &Eye, scripts: bool) {
     security.open("/accounts");
     security.fill("q", name);
     security.press("form.filters button");
-    security.until("answer", |browser| browser.path().contains("q="));
+    security.until("answer", |browser| browser.path() == "/accounts/search");
+    eye.look(&security, "security-admin-search");
     security.follow(name);
     security.one("form[action$='/grants']");
     let account = security.path();
@@ -46,7 +47,7 @@ pub fn invite_grant_and_audit(world: &World, eye: &Eye, scripts: bool) {
     auditor.press("main a[href='/events']");
     auditor.fill("action", "account.role_granted");
     auditor.press("form.filters button");
-    auditor.until("answer", |browser| browser.path().contains("action=account"));
+    auditor.until("answer", |browser| browser.path() == "/events/search");
     eye.look(&auditor, "auditor-events");
     auditor.open(&account.replacen("/accounts/", "/events/account/", 1));
     chain_is_shown(&auditor);

@@ -31,6 +31,16 @@ fn the_record_is_narrowed_by_subject_actor_and_day() {
         let answer = api.get(&format!("/api/v1/events?{wrong}")).expect(422).json();
         assert_eq!(answer["fields"][0]["code"], "date_invalid", "{wrong}");
     }
+    // Somebody's name or address is sent, and stands in no address.
+    for named in ["actor=anna", "actor=anna%40example.org"] {
+        let answer = api.get(&format!("/api/v1/events?{named}")).expect(422).json();
+        let field = &answer["fields"][0];
+        assert_eq!((&field["path"], &field["code"]), (&json!("actor"), &json!("actor_not_an_id")), "{named}");
+    }
+    for actor in ["anna", "anna@example.org", anna.id.as_text()] {
+        let body = json!({ "actor": actor, "from": "2026-03-03" });
+        assert_eq!(api.call("POST", "/api/v1/events/search", &body).expect(200).json()["total"], 1, "{actor}");
+    }
     let page = api.json(&format!("/api/v1/events?{of_anna}&per_page=1&page=2"));
     assert_eq!((&page["total"], &page["page"]), (&json!(2), &json!(2)));
     let event = &page["items"][0];

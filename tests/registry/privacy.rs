@@ -5,10 +5,12 @@ use super::objectors::{self, dump, objected};
 use super::organisations::registration;
 use super::support::canaries::{self, OTHER_CONTACT_NAME as CONTACT, OTHER_CONTACT_PHONE as PHONE, Said};
 use super::support::people::PASSWORD;
-use super::support::{Answer, Client, TestApp, admin_of, member_of, with};
+use super::support::{Answer, Client, TestApp, admin_of, html, member_of, with};
 use chrono::Duration;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use std::collections::HashSet;
+use yuanchi::actions::Record;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::OrganisationId;
@@ -227,6 +229,116 @@ fn c_63_canaries_are_in_no_log_no_figure_no_address_and_not_readable_in_the_data
     }
 }
 
+/// The forms of a page that go to an address, each with the names and values of its fields.
+fn forms_to(answer: &Answer, action: &str) -> Vec<Vec<(String, String)>> {
+    html::forms(&answer.text()).into_iter().filter(|form| form.action == action).map(|form| form.fields).collect()
+}
+
+/// More than one page of accounts, of experts and of acts of one person, each found by a name or a part of an address.
+#[test]
+fn c_63_whom_one_looks_for_stands_in_no_address() {
+    let mut test = TestApp::start();
+    test.expect_violations();
+    let mut experts = Vec::new();
+    for number in 0..51 {
+        test.person(&format!("南宫{number}@example.org"), &[]);
+        experts.push(format!(
+            "('00000000-0000-7000-8000-0000000001{number:02}', '南宫{number}', 'n{number}@firm.test', \
+             'n{number}@firm.test', '某大学', '教授', '[]', 10, 'active', '2026-01-01 00:00:00')"
+        ));
+    }
+    test.tamper(&format!(
+        "INSERT INTO experts (id, name, email, email_key, employer, title, fields, load_limit, status, created_at) \
+         VALUES {}",
+        experts.join(", ")
+    ));
+    let system = test.person("system@example.org", &[with(Role::SystemAdmin)]);
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let auditor = test.person("东郭明@example.org", &[with(Role::Auditor)]);
+    let actor = auditor.actor();
+    test.write(move |tx| {
+        (0..51).try_for_each(|_| {
+            let (subject_kind, subject_id, action) = ("outbox", "looked-at", "mail.retried");
+            tx.record(&actor, Record { subject_kind, subject_id, action, ..Record::default() })
+        })
+    });
+    for (person, page, field, typed, narrowing) in [
+        (&system, "/accounts", "q", "南宫", ("only", "invited")),
+        (&system, "/accounts", "q", "@EXAMPLE.org", ("only", "invited")),
+        (&handler, "/experts", "q", "南宫", ("status", "suspended")),
+        (&handler, "/experts", "q", "@firm.test", ("status", "suspended")),
+        (&auditor, "/events", "actor", "东郭", ("action", "key.rotated")),
+        (&auditor, "/events", "actor", "东郭明@example.org", ("action", "key.rotated")),
+    ] {
+        let (mut browser, action) = (person.browser(), format!("{page}/search"));
+        // Everybody, by links: nothing names a person.
+        let everybody = browser.open(page).shows(&format!("href=\"{page}?page=2\""));
+        assert_eq!(forms_to(&everybody, &action).len(), 1, "{page}");
+        let found = browser.submit(&action, &[(field, typed)]).expect(200).shows("第 1 页");
+        let forms = forms_to(&found, &action);
+        let asked = (field.to_string(), typed.to_string());
+        assert!(forms.len() == 2 && forms.iter().all(|form| form.contains(&asked)), "{page} {typed}: {forms:?}");
+        found.shows("<button type=\"submit\" name=\"page\" value=\"2\">").hides(&format!("href=\"{page}?"));
+        // What the button sends: the fields of its form, and itself.
+        let mut next: Vec<(&str, &str)> =
+            forms[1].iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        next.push(("page", "2"));
+        let second = browser.post_exactly(&action, &next).expect(200).shows("第 2 页");
+        assert!(forms_to(&second, &action).iter().all(|form| form.contains(&asked)), "{page} {typed}");
+        // Another language leads back to the page, and not to what was sent.
+        let back = html::value_of(&second.text(), "back").expect("the switch of languages");
+        assert_eq!(back, page, "{typed}");
+        let nothing = browser.submit(&action, &[(field, typed), narrowing]).expect(200);
+        nothing.hides("第 2 页").hides("name=\"page\"");
+        browser.submit(&action, &[(field, "无此人")]).expect(200).hides("南宫1").hides("href=\"/events/account/");
+        assert_eq!(browser.get(&action).expect(303).location(), page, "opened anew");
+        // A bookmark with a name in it is harmless: the whole list, and the name is said nowhere.
+        let query = serde_html_form::to_string([(field, typed)]).expect("a query");
+        let kept = browser.open(&format!("{page}?{query}"));
+        let forms = forms_to(&kept, &action);
+        assert!(forms.len() == 1 && !forms[0].contains(&asked), "{page}?{query}: {forms:?}");
+        kept.shows(&format!("href=\"{page}?page=2\""));
+        // Without words to look for the pages have addresses as before.
+        let narrowed = browser.submit(&action, &[(field, " ")]).expect(200);
+        narrowed.shows(&format!("href=\"{page}?page=2\""));
+    }
+
+    // The chains of whom one found are carried away by a form too; no link with a name gives more than it says.
+    let mut browser = auditor.browser();
+    browser.open("/events");
+    let found = browser.submit("/events/search", &[("actor", "东郭"), ("action", "mail.retried")]);
+    let form = forms_to(&found.expect(200), "/events/record.json");
+    let form: Vec<(&str, &str)> = form[0].iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let carried = browser.post_exactly("/events/record.json", &form).expect(200).json();
+    assert_eq!(carried["chains"].as_array().map(Vec::len), Some(1));
+    let refused = browser.get("/events/record.json?actor=%E4%B8%9C%E9%83%AD").expect(422);
+    refused.shows("办理人：网址中只能用账号编号指明办理人");
+    let by_id = format!("actor={}&action=mail.retried", auditor.id);
+    browser.open(&format!("/events?{by_id}")).shows("/events/record.json?");
+    let linked = browser.get(&format!("/events/record.json?{by_id}")).expect(200).json();
+    assert_eq!(linked["chains"].as_array().map(Vec::len), Some(1));
+
+    // Programs send it as well, within the bounds of every list.
+    for (person, path, field, typed, total) in [
+        (&system, "/api/v1/accounts", "q", "南宫", 51),
+        (&handler, "/api/v1/experts", "q", "@firm.test", 51),
+        (&auditor, "/api/v1/events", "actor", "东郭明@example.org", 52),
+    ] {
+        let (mut api, action) = (person.api(), format!("{path}/search"));
+        let query = serde_html_form::to_string([(field, typed)]).expect("a query");
+        assert!([400, 422].contains(&api.get(&format!("{path}?{query}")).status), "{path}");
+        let found = api.call("POST", &action, &json!({ field: typed, "page": 2, "per_page": 10 })).expect(200).json();
+        assert_eq!((&found["page"], found["items"].as_array().map(Vec::len)), (&json!(2), Some(10)), "{path}");
+        assert!(found["total"].as_i64().is_some_and(|counted| counted >= total), "{path}: {}", found["total"]);
+        for (bound, beyond) in [("page", 0), ("page", 1_000_001), ("per_page", 0), ("per_page", 201)] {
+            let answer = api.call("POST", &action, &json!({ field: typed, bound: beyond })).expect(422).json();
+            assert_eq!(answer["fields"][0]["path"], bound, "{path}: {answer}");
+        }
+        assert_eq!(api.call("POST", &action, &json!({ field: typed, "name": "x" })).expect(400).code(), "malformed");
+        test.visitor().call("POST", &action, &json!({})).expect(401);
+    }
+}
+
 /// What is looked for after every test is found where it is.
 #[test]
 fn c_63_the_watch_over_every_test_sees_what_leaks() {
@@ -272,18 +384,37 @@ fn c_63_the_watch_over_every_test_sees_what_leaks() {
     for (subject, faults) in [("申报材料需要补正", 0), (PHONE, 1), (cookie.as_str(), 1)] {
         assert_eq!(canaries::faults_of_head(&letter(subject), &secrets).len(), faults, "{subject}");
     }
-    // A page that leads to an address with somebody's name in it, as it is or encoded.
+    // A page that leads to an address with somebody's name, telephone or mail address in it, however it is written there.
     let page = browser.open("/desk");
-    let encoded = serde_html_form::to_string([("q", CONTACT)]).expect("a query");
-    for (body, wrong) in [
-        (format!("<p>{CONTACT}</p><a href=\"/organisations?q=1\">"), false),
-        (format!("<a href=\"/organisations?q={CONTACT}\">"), true),
-        (format!("<form action=\"/organisations?{encoded}\">"), true),
-    ] {
+    let as_form = |text: &str| serde_html_form::to_string([("q", text)]).expect("a query");
+    let as_pager = |text: &str| format!("q={}", utf8_percent_encode(text, NON_ALPHANUMERIC));
+    let typed = [("content-type", "application/json")];
+    let sent = json!({ "name": "端木赐", "email": "duanmu@firm.test", "of": [{ "phone": "0755-80001234" }] });
+    let elsewhere = std::net::SocketAddr::from(([127, 0, 0, 1], 1));
+    let people = canaries::named_by(elsewhere, "/api/v1/accounts", &typed, sent.to_string().as_bytes());
+    assert_eq!(people.len(), 3, "{people:?}");
+    let leads = |body: String, wrong: bool| {
         let answer = Answer { body: body.clone().into_bytes(), ..page.clone() };
-        let led = std::panic::catch_unwind(|| canaries::must_lead_nowhere_telling(&answer));
+        let led = std::panic::catch_unwind(|| canaries::must_lead_nowhere_telling(&answer, &people));
         assert_eq!(led.is_err(), wrong, "{body}");
+    };
+    for named in [CONTACT, PHONE, "端木赐", "0755-80001234", "duanmu@firm.test", "handler@demo.example"] {
+        leads(format!("<p>{named}</p><a href=\"/organisations?q=1\">"), false);
+        leads(format!("<a href=\"/organisations?q={named}\">"), true);
+        leads(format!("<form action=\"/organisations?{}\">", as_form(named)), true);
+        leads(format!("<a href=\"/events?{}&#38;page=2\">", as_pager(named)), true);
     }
+    leads("<a href=\"mailto:office@demo.example\"><a href=\"/@home\">".into(), false);
+    // Whom one looks for is found in the answer alone: another page may be about an organisation of that name.
+    let found = |path: &str, kind: &str, body: &str| {
+        canaries::named_by(elsewhere, path, &[("content-type", kind)], body.as_bytes()).contains("万俟安")
+    };
+    let form = "application/x-www-form-urlencoded";
+    assert!(found("/events/search", form, &serde_html_form::to_string([("actor", "万俟安")]).expect("a form")));
+    assert!(found("/api/v1/experts/search", "application/json", &json!({ "q": "万俟安" }).to_string()));
+    assert!(found(&format!("/accounts?{}", as_pager("万俟安")), "", ""));
+    assert!(!found(&format!("/providers?{}", as_pager("万俟安")), "", ""));
+    canaries::secrets_of(elsewhere);
     // The log of the process is heard, and the figures are there to be looked at.
     let log = canaries::overhear();
     browser.open("/account");

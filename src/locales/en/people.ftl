@@ -262,6 +262,7 @@ problem-organisation_unknown = No organisation with this code is registered. Che
 problem-role_term_too_long = A role is valid for at most { $days } days. Enter an earlier date.
 problem-admin_without_term = An administrator’s role has no last day; another administrator takes it back. Leave the date empty.
 problem-date_invalid = Enter the date as year-month-day, for example 2026-03-01.
+problem-actor_not_an_id = An address may name who did it by account ID only. To look for a name or an email address, use the search box of the event record page.
 problem-date_past = This date has passed. Enter today or a later date.
 problem-date_future = The date cannot be later than today.
 problem-area_unknown = Select from the list.

@@ -262,6 +262,7 @@ problem-organisation_unknown = 没有登记该代码的单位。请核对代码�
 problem-role_term_too_long = 角色有效期最长 { $days } 天，请填更早的日期。
 problem-admin_without_term = 管理员不设有效期，由另一位管理员收回。请不填日期。
 problem-date_invalid = 日期应为年-月-日格式，例如 2026-03-01。
+problem-actor_not_an_id = 网址中只能用账号编号指明办理人。要按姓名或邮箱查找，请在“办理记录”页面的查询框中填写。
 problem-date_past = 日期已过，请填今天或以后的日期。
 problem-date_future = 日期不能晚于今天。
 problem-area_unknown = 请从列表中选择。

@@ -262,6 +262,7 @@ problem-organisation_unknown = 沒有登記該代碼的單位。請核對代碼�
 problem-role_term_too_long = 角色有效期最長 { $days } 天，請填更早的日期。
 problem-admin_without_term = 管理員不設有效期，由另一位管理員收回。請不填日期。
 problem-date_invalid = 日期應為年-月-日格式，例如 2026-03-01。
+problem-actor_not_an_id = 網址中只能以帳號編號指明辦理人。要按姓名或電子郵件信箱查找，請在「辦理紀錄」頁面的查詢欄中填寫。
 problem-date_past = 日期已過，請填今天或以後的日期。
 problem-date_future = 日期不能晚於今天。
 problem-area_unknown = 請從清單中選擇。

@@ -2,7 +2,7 @@
 
 use super::super::access::{Submitted, Visit};
 use super::super::page::{Failure, Page, can_be_mended, html, ok, see_other};
-use super::super::paging::{PagerView, number_if_any, page_or_last, pager_of};
+use super::super::paging::{PagerView, address, number_if_any, page_or_last, pager_of_search};
 use super::super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::desk::narrowing;
@@ -29,6 +29,8 @@ const SECURITY: Access = Access::Roles(&[RoleCode::SecurityAdmin]);
 /// Adds these pages.
 pub fn routes(routes: &mut Routes) {
     routes.get("/accounts", Access::Roles(READERS), index);
+    routes.get("/accounts/search", Access::Roles(READERS), opened_anew);
+    routes.post("/accounts/search", Access::Roles(READERS), search);
     routes.get("/accounts/new", SYSTEM, new);
     routes.post("/accounts", SYSTEM, create);
     routes.get("/accounts/{id}", Access::Roles(READERS), show);
@@ -160,8 +162,23 @@ fn tone(status: &AccountStatus) -> &'static str {
     }
 }
 
+/// Whom somebody looks for stands in no address, and is not read there.
 async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse, Failure> {
-    let Search { q, only, page } = search.into_inner();
+    found_by(visit, Search { q: String::new(), ..search.into_inner() }).await
+}
+
+/// The address of a search holds no words: whoever opens it anew is led to the whole list.
+async fn opened_anew(_: Visit) -> Result<HttpResponse, Failure> {
+    Ok(see_other("/accounts", ""))
+}
+
+async fn search(form: Submitted) -> Result<HttpResponse, Failure> {
+    let search = form.parse::<Search>().map_err(|e| form.visit.fail(e))?;
+    found_by(form.into_visit_of("/accounts"), search).await
+}
+
+async fn found_by(visit: Visit, search: Search) -> Result<HttpResponse, Failure> {
+    let Search { q, only, page } = search;
     let (wanted, narrowed) = (q.trim().to_string(), AccountsOnly::from_text(&only));
     let language = visit.actor.language.clone();
     let found = visit
@@ -181,8 +198,9 @@ async fn index(visit: Visit, search: web::Query<Search>) -> Result<HttpResponse,
         })
         .await;
     let (found, rows) = found.map_err(|e| visit.fail(e))?;
-    let page = Page::titled(&visit, "nav-accounts");
-    let paging = pager_of(&page, &found, "/accounts", &[("q", &q), ("only", &only)]);
+    let parts = [("only", only.as_str())];
+    let page = Page::titled(&visit, "nav-accounts").at_address(&address("/accounts", &parts, 1));
+    let paging = pager_of_search(&page, &found, "/accounts", ("q", &q), &parts);
     let narrowings = NARROWINGS.iter().map(|(code, key)| (code.to_string(), page.t(key))).collect();
     ok(&IndexPage { rows, q, only, narrowings, paging, may_invite: visit.actor.holds_any(INVITERS), page })
 }

@@ -122,6 +122,7 @@ impl Failure {
 /// What people call that which a problem is about, where it is asked for in an address; else nothing.
 fn called(page: &Page, problem: &Problem) -> String {
     match problem.path.as_str() {
+        "actor" => page.t("event-actor-id"),
         "on" => page.t("certificate-day"),
         "q" => page.t("pool-search"),
         "category" => page.t("providers-category"),

@@ -97,8 +97,26 @@ impl World {
                 asked.push((api, format!("{address}?page=2&per_page=1")));
             }
         }
+        let is_search = |method: &str, path: &str| method == "POST" && path.ends_with("/search");
+        let mut searches: Vec<(bool, &'static str)> = Vec::new();
+        for &(api, ref method, path, access) in &*DOORS {
+            if is_search(method, path) && self.watchers[at].may_enter(access) {
+                searches.push((api, path));
+            }
+        }
         let watcher = &mut self.watchers[at];
         let mut answers = Vec::new();
+        // Whom one looks for is sent, and not in the address.
+        for (api, path) in searches {
+            let field = if path.starts_with("/events") { "actor" } else { "q" };
+            for word in WORDS {
+                let answer = match api {
+                    true => watcher.api.call("POST", &format!("/api/v1{path}"), &json!({ field: word })),
+                    false => watcher.page.post(path, &[(field, word)]),
+                };
+                answers.push(Told::of(format!("POST {path} {word}"), &answer));
+            }
+        }
         for (api, address) in asked {
             let (client, address) = match api {
                 true => (&mut watcher.api, format!("/api/v1{address}")),

@@ -1,9 +1,13 @@
 //! What no test may leave where it does not belong (C-40, C-63): the texts that tests type everywhere, and the secrets
 //! of everybody whom a test signs in. They are looked for in the log of the process, and of the programs that it starts
-//! to serve, and, when a registry is dropped, in its figures, its record and the heads of its letters; a client looks
-//! for them in the addresses of every page that it is given.
+//! to serve, and, when a registry is dropped, in its figures, its record and the heads of its letters. A client looks in
+//! the addresses of every page that it is given for them, for every mail address, for the names and telephones that it has
+//! sent, and for whom it searches.
 
 use super::client::Answer;
+use super::html;
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -42,20 +46,21 @@ const TYPED: [&str; 9] = [
     OBJECTOR_EMAIL,
 ];
 /// Everybody has their mail there, so whatever holds this holds somebody's address.
-const MAIL: [&str; 2] = ["@example.", "%40example."];
+const MAIL: [&str; 2] = ["@example.", "%40example"];
 /// Characters from which on a word may be a secret. The shortest there is, the seed of one-time codes, has as many.
 const LONG: usize = 32;
 
-/// Each of what is typed, as it is and as it stands in an address.
-static IN_ADDRESSES: LazyLock<Vec<(&'static str, String)>> = LazyLock::new(|| {
-    let encoded = |text: &'static str| {
-        let query = serde_html_form::to_string([("q", text)]).expect("a query");
-        (text, query.trim_start_matches("q=").to_string())
-    };
-    TYPED.into_iter().flat_map(|text| [(text, text.to_string()), encoded(text)]).collect()
-});
+/// Where the name that is sent is that of somebody who has an account or will have one.
+const NAMING_ACCOUNTS: [&str; 6] =
+    ["/accounts", "/invitation", "/registration", "/setup", "/api/v1/accounts", "/api/v1/registrations"];
+/// Pages on which one looks for people.
+const SEARCHED: [&str; 3] = ["/accounts", "/experts", "/events"];
+/// Bytes of a body that is looked through for people.
+const LOOKED_THROUGH: usize = 64 << 10;
+
 static LOG: LazyLock<Mutex<Said>> = LazyLock::new(Mutex::default);
 static SECRETS: LazyLock<Mutex<HashMap<SocketAddr, HashSet<String>>>> = LazyLock::new(Mutex::default);
+static PEOPLE: LazyLock<Mutex<HashMap<SocketAddr, HashSet<String>>>> = LazyLock::new(Mutex::default);
 
 /// A lock of which a test that failed under it does not keep the others.
 fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -151,8 +156,9 @@ pub fn keep(address: SocketAddr, text: &str) {
     kept.entry(address).or_default().extend(long_words(text).map(str::to_string));
 }
 
-/// The secrets that were kept for an address; they are forgotten here.
+/// The secrets that were kept for an address; they are forgotten here, and so are the people who were named to it.
 pub fn secrets_of(address: SocketAddr) -> HashSet<String> {
+    held(&PEOPLE).remove(&address);
     held(&SECRETS).remove(&address).unwrap_or_default()
 }
 
@@ -189,20 +195,100 @@ pub fn addresses(answer: &Answer) -> Vec<String> {
     found
 }
 
+/// The texts of a JSON body, each with the name of its field.
+fn texts(value: &Value, name: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| texts(value, name, found)),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, name, found)),
+        Value::String(text) => found.push((name.to_string(), text.clone())),
+        _ => {}
+    }
+}
+
+/// The fields of what is sent, as a form or as JSON.
+fn fields_of(headers: &[(&str, &str)], body: &[u8]) -> Vec<(String, String)> {
+    if body.len() > LOOKED_THROUGH {
+        return Vec::new();
+    }
+    match headers.iter().find(|(name, _)| *name == "content-type").map(|(_, kind)| *kind) {
+        Some("application/x-www-form-urlencoded") => serde_html_form::from_bytes(body).unwrap_or_default(),
+        Some("application/json") => {
+            let mut found = Vec::new();
+            texts(&serde_json::from_slice::<Value>(body).unwrap_or_default(), "", &mut found);
+            found
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a text tells whom it names wherever it stands: one of a few plain letters may be a word of an address as well.
+fn is_telling(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    !text.contains('<') && text.chars().count() > 1 && (text.contains('@') || digits >= 7 || !text.is_ascii())
+}
+
+/// Keeps whom a request names, and says whom no address of its answer may: those who were named before, and whom it
+/// searches.
+pub fn named_by(address: SocketAddr, path: &str, headers: &[(&str, &str)], body: &[u8]) -> HashSet<String> {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let is_of_account = NAMING_ACCOUNTS.iter().any(|start| path.starts_with(start));
+    let mut searched = match SEARCHED.contains(&path) {
+        true => serde_html_form::from_str::<Vec<(String, String)>>(query).unwrap_or_default(),
+        false => Vec::new(),
+    };
+    let sent = fields_of(headers, body);
+    let mut all = held(&PEOPLE);
+    let people = all.entry(address).or_default();
+    for (name, value) in sent {
+        let is_persons = name.contains("phone")
+            || name.ends_with("email")
+            || name == "contact_name"
+            || name == "name" && is_of_account;
+        if is_persons && is_telling(value.trim()) {
+            people.insert(value.trim().to_string());
+        } else if path.ends_with("/search") {
+            searched.push((name, value));
+        }
+    }
+    let words = searched.iter().filter(|(name, _)| ["q", "actor"].contains(&name.as_str()));
+    let words = words.map(|(_, value)| value.trim().to_string()).filter(|word| is_telling(word));
+    words.chain(people.iter().cloned()).collect()
+}
+
+/// An address as a person reads it: without the codes of the page that it stands in, and without those of an address.
+fn as_read(address: &str) -> String {
+    let plain = html::unescape(address).replace('+', " ");
+    percent_decode_str(&plain).decode_utf8_lossy().into_owned()
+}
+
+/// Whether a mail address stands in a text.
+fn has_mail_address(text: &str) -> bool {
+    text.match_indices('@').any(|(at, _)| {
+        let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let host = text[at + 1..].split(|c: char| !is_of_host(c)).next().unwrap_or_default();
+        text[..at].ends_with(char::is_alphanumeric) && host.trim_matches('.').contains('.')
+    })
+}
+
+/// Whom an address names, or what it opens, of what is typed everywhere, of these people, and of mail addresses.
+fn told_by(address: &str, people: &HashSet<String>) -> Option<String> {
+    let text = as_read(address);
+    let typed = TYPED.into_iter().find(|typed| text.contains(*typed)).map(str::to_string);
+    let named = || people.iter().find(|person| text.contains(person.as_str())).cloned();
+    let mailed = || (!text.starts_with("mailto:") && has_mail_address(&text)).then(|| "a mail address".to_string());
+    typed.or_else(named).or_else(mailed)
+}
+
 /// Goes on only when no address that an answer leads to holds what names people or opens something of theirs.
 #[track_caller]
-pub fn must_lead_nowhere_telling(answer: &Answer) {
+pub fn must_lead_nowhere_telling(answer: &Answer, people: &HashSet<String>) {
     let is_page = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
     if !is_page && answer.header("location").is_none() {
         return;
     }
-    let text = answer.text();
-    let location = answer.header("location").unwrap_or_default();
-    let there = |written: &str| text.contains(written) || location.contains(written);
-    for (typed, written) in IN_ADDRESSES.iter().filter(|(_, written)| there(written)) {
-        let wrong: Vec<String> = addresses(answer).into_iter().filter(|to| to.contains(written.as_str())).collect();
-        assert!(wrong.is_empty(), "{}: {typed} is in {wrong:?}", answer.asked);
-    }
+    let led = addresses(answer).into_iter().filter_map(|to| told_by(&to, people).map(|what| (what, to)));
+    let wrong: Vec<(String, String)> = led.collect();
+    assert!(wrong.is_empty(), "{}: what tells of people is in addresses: {wrong:?}", answer.asked);
 }
 
 /// The figures of a registry; nothing where it does not give them.

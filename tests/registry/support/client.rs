@@ -218,6 +218,7 @@ impl Client {
     #[track_caller]
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
         let asked = format!("{method} {path}");
+        let people = canaries::named_by(self.address, path, headers, &body);
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -265,7 +266,7 @@ impl Client {
         if TELLING.iter().any(|telling| path.starts_with(telling)) {
             canaries::keep(self.address, &answer.text());
         }
-        canaries::must_lead_nowhere_telling(&answer);
+        canaries::must_lead_nowhere_telling(&answer, &people);
         described::must_be_as_described(method, path, &answer);
         if self.page_is_somebodys(&answer) {
             assert_eq!(answer.header("cache-control"), Some("no-store"), "{}: kept by nobody on the way", answer.asked);

@@ -133,7 +133,8 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     }
 }
 
-fn unescape(text: &str) -> String {
+/// A text as it is shown, without the codes of a page.
+pub fn unescape(text: &str) -> String {
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'")]
         .iter()
         .fold(text.to_string(), |text, (code, plain)| text.replace(code, plain))
