@@ -1,5 +1,5 @@
-//! What is asked of every page: nothing runs that should not, nothing has to be pushed sideways, no date is written over
-//! two lines, and axe-core finds no fault by WCAG 2.2 A and AA nor by its best practices, however small.
+//! What is asked of every page: nothing runs that should not, nothing has to be pushed sideways, no date is written
+//! over two lines, and axe-core finds no fault by WCAG 2.2 A and AA nor by its best practices, however small.
 
 use crate::driver::Browser;
 use serde_json::json;
@@ -13,7 +13,8 @@ const AXE: &str = "YUANCHI_TEST_AXE";
 const PICTURES: &str = "YUANCHI_TEST_SCREENSHOTS";
 /// A telephone's width and height.
 const TELEPHONE: (u32, u32) = (375, 800);
-/// Dates and numbers of files that are written over two lines; a window below a telephone's width may have no room for one.
+/// Dates and numbers of files that are written over two lines; a window below a telephone's width may have no room for
+/// one.
 const BROKEN: &str = "
     if (innerWidth < 375) return [];
     const whole = /\\d{4}年\\d{1,2}月\\d{1,2}日|[A-Z]{2}\\d{4}(?:-[A-Z0-9]+)+/g;

@@ -307,7 +307,7 @@ mod tests {
         }
     }
 
-    /// What print takes away would come back with a rule of the same weight below it, and half a page of links with it.
+    /// What print takes away would come back with a rule of the same weight below it.
     #[test]
     fn print_has_the_last_word() {
         let sheet = rules(SOURCE);

@@ -3,8 +3,8 @@
 use super::drawing::{Drawing, step};
 use crate::domain::statistics::Line;
 
-/// The initials of a city in Latin letters, as its people write them, and where its tile lies: column from the west, row
-/// from the north.
+/// The initials of a city in Latin letters, as its people write them, and where its tile lies: column from the west,
+/// row from the north.
 const PLACES: [(&str, &str, u32, u32); 21] = [
     ("440200", "SG", 4, 0),
     ("441800", "QY", 3, 1),
