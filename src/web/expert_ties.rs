@@ -49,6 +49,15 @@ pub(super) fn iso(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
+/// A term as people read it: without limit, or its first and last day, of which one may be open.
+pub(super) fn term_words(page: &Page, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    if from.is_none() && to.is_none() {
+        return page.t("expert-term-open");
+    }
+    let day = |day: Option<NaiveDate>| day.map(|day| page.day(&day)).unwrap_or_default();
+    page.t2("expert-term-days", "from", day(from), "to", day(to))
+}
+
 #[derive(Template)]
 #[template(path = "experts/ties.html", config = "src/views/askama.toml")]
 struct TiesPage {
@@ -58,8 +67,8 @@ struct TiesPage {
     own: bool,
     /// Where the forms go.
     base: String,
-    term_from: String,
-    term_to: String,
+    /// The term, in words.
+    term: String,
     record: ServiceRecord,
     ties: Vec<ExpertTie>,
     /// Those of them whose organisation is not registered.
@@ -117,8 +126,7 @@ async fn ties_page(visit: &Visit, whose: &Whose, page: impl FnOnce(Page) -> Page
     Ok(TiesPage {
         own: whose.own,
         base: whose.base(),
-        term_from: iso(expert.term_from),
-        term_to: iso(expert.term_to),
+        term: term_words(&page, expert.term_from, expert.term_to),
         standing: standing.map(|tie| (tie.id.to_string(), label(tie))).collect(),
         kinds: TieKind::ALL.iter().map(|kind| (kind.to_string(), page.t_of("tie-kind", kind))).collect(),
         may_declare: permit_declaring(&visit.actor, id).is_ok(),

@@ -3,7 +3,7 @@
 mod import;
 
 use super::access::{Submitted, Visit};
-use super::expert_ties::{day, iso};
+use super::expert_ties::{day, iso, term_words};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, number_if_any, page_or_last, pager_of_search};
 use super::routes::{Access, Routes};
@@ -160,6 +160,8 @@ struct ShowPage {
     /// First and last day of the term, as a date field has them.
     term_from: String,
     term_to: String,
+    /// The term, in words.
+    term: String,
     record: ServiceRecord,
     /// How far from the panels, for those who may know.
     deviation: Option<SeverityView>,
@@ -200,6 +202,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
     let bureau = visit.app.env.reference.bureau(&line.expert.pool);
     let pool = bureau.map_or_else(|| page.t("expert-pool-province"), |bureau| bureau.name_in(page.lang()));
     let (term_from, term_to) = (iso(line.expert.term_from), iso(line.expert.term_to));
+    let term = term_words(&page, line.expert.term_from, line.expert.term_to);
     let of_department = expert_pool::sees_everything(&visit.actor);
     Ok(ShowPage {
         page,
@@ -209,6 +212,7 @@ async fn show_page(visit: &Visit, id: &str, page: impl FnOnce(Page) -> Page) -> 
         ties,
         term_from,
         term_to,
+        term,
         record,
         deviation,
         statuses,

@@ -1,5 +1,5 @@
-//! What is asked of every page: nothing runs that should not, nothing has to be pushed sideways, and axe-core finds no
-//! fault by WCAG 2.2 A and AA nor by its best practices, however small.
+//! What is asked of every page: nothing runs that should not, nothing has to be pushed sideways, no date is written
+//! over two lines, and axe-core finds no fault by WCAG 2.2 A and AA nor by its best practices, however small.
 
 use crate::driver::Browser;
 use serde_json::json;
@@ -13,6 +13,25 @@ const AXE: &str = "YUANCHI_TEST_AXE";
 const PICTURES: &str = "YUANCHI_TEST_SCREENSHOTS";
 /// A telephone's width and height.
 const TELEPHONE: (u32, u32) = (375, 800);
+/// Dates and numbers of files that are written over two lines; a window below a telephone's width may have no room for
+/// one.
+const BROKEN: &str = "
+    if (innerWidth < 375) return [];
+    const whole = /\\d{4}年\\d{1,2}月\\d{1,2}日|[A-Z]{2}\\d{4}(?:-[A-Z0-9]+)+/g;
+    const broken = new Set();
+    for (const place of document.querySelectorAll('main :is(.num, time, .code, .deadline)')) {
+      const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        for (const { 0: found, index } of text.data.matchAll(whole)) {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + found.length);
+          const tops = [...range.getClientRects()].map(({ top }) => top);
+          if (tops.length > 1 && Math.max(...tops) - Math.min(...tops) > 4) broken.add(found);
+        }
+      }
+    }
+    return [...broken];";
 
 /// Who looks at pages, and writes down what is wrong.
 pub struct Eye {
@@ -59,6 +78,9 @@ impl Eye {
         if widths[0].as_u64() > widths[1].as_u64() {
             found.push(format!("{} wide in a window of {}", widths[0], widths[1]));
         }
+        let broken = browser.script(BROKEN, &[]);
+        let broken = broken.as_array().unwrap_or_else(|| panic!("broken are {broken}"));
+        found.extend(broken.iter().map(|whole| format!("broken over two lines: {whole}")));
         // What it finds does not depend on the page's own script, and its promises need one that runs.
         if browser.scripts {
             found.extend(self.axe_finds(browser));
@@ -101,6 +123,7 @@ impl Eye {
             ("<input name=\"nameless\">", "critical label"),
             ("<section aria-label=\"a\"></section><section aria-label=\"a\"></section>", "moderate landmark-unique"),
             (long.as_str(), "wide in"),
+            ("<p class=\"swatch\"><span class=\"deadline\">2026年12月2日</span></p>", "broken over two lines"),
         ] {
             browser.open("/how");
             browser.window(TELEPHONE.0, TELEPHONE.1);

@@ -525,7 +525,7 @@ fn nothing_of_a_membership_is_wider_than_a_telephone() {
     let member = member();
     // What does not wrap is one date or one code, never two things side by side.
     let page = member.scene.handler.browser().open(&member.page()).text();
-    assert!(page.contains("</span> – <span class=\"num\">"), "{page}");
+    assert!(page.contains("日 至 ") && !page.contains(" – "), "{page}");
     let own = member.vendor.browser().open("/organisation").text();
     let officers = format!("/organisations/{}", member.file()["organisation_id"].as_str().expect("an id"));
     let officers = member.scene.handler.browser().open(&officers).text();
@@ -538,6 +538,8 @@ fn nothing_of_a_membership_is_wider_than_a_telephone() {
         let found = css.lines().find_map(|line| line.strip_prefix(selector));
         found.unwrap_or_else(|| panic!("no rule for {selector}")).to_string()
     };
+    let dates = rule(".facts .num {");
+    assert!(dates.contains("white-space: normal") && dates.contains("keep-all"), "a line ends between dates: {dates}");
     assert!(rule(".certificate.void {").contains("overflow: clip"), "the word across it leaves the sheet");
 }
 

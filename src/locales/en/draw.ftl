@@ -10,6 +10,7 @@ draw-status-listed = List fixed; awaiting passphrases from both parties
 draw-status-drawn = Drawn
 draw-status-abandoned = Abandoned
 draw-none = No draw has been announced
+draw-none-text = Once the call is approved and before the review opens, a handling officer or third-party evaluator announces the draw on this page; handling officers and auditors are then notified.
 draw-attempt = Draw no. { $number }
 draw-step = Step
 draw-who = Done by

@@ -210,6 +210,7 @@ sheet-max = out of { $max }
 sheet-comment = Comment
 sheet-opinion = Overall opinion
 sheet-total = Total
+sheet-filled = Items scored
 sheet-save = Save
 sheet-submit = Submit score sheet
 sheet-submit-hint = A submitted score sheet cannot be changed. Nobody can see your scores until the review is closed.

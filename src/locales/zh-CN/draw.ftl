@@ -10,6 +10,7 @@ draw-status-listed = 名单已固定，待双方公开口令
 draw-status-drawn = 已抽取
 draw-status-abandoned = 已终止
 draw-none = 尚未发起抽取
+draw-none-text = 申报通知批准后、评审开启前，由省厅经办人或第三方评价机构在本页发起；发起后系统会通知经办人和审计员。
 draw-attempt = 第 { $number } 次抽取
 draw-step = 步骤
 draw-who = 办理人

@@ -210,6 +210,7 @@ sheet-max = 满分 { $max } 分
 sheet-comment = 评语
 sheet-opinion = 总体意见
 sheet-total = 合计
+sheet-filled = 已评分项
 sheet-save = 保存
 sheet-submit = 提交评分表
 sheet-submit-hint = 提交后不能修改。评审结束之前，任何人都看不到您的评分。

@@ -10,6 +10,7 @@ draw-status-listed = 名單已固定，待雙方公開口令
 draw-status-drawn = 已抽取
 draw-status-abandoned = 已終止
 draw-none = 尚未發起抽取
+draw-none-text = 申報通知批准後、評審開啟前，由省廳經辦人或第三方評價機構在本頁發起；發起後系統會通知經辦人和審計員。
 draw-attempt = 第 { $number } 次抽取
 draw-step = 步驟
 draw-who = 辦理人

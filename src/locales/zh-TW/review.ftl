@@ -210,6 +210,7 @@ sheet-max = 滿分 { $max } 分
 sheet-comment = 評語
 sheet-opinion = 總體意見
 sheet-total = 合計
+sheet-filled = 已評分項目
 sheet-save = 儲存
 sheet-submit = 提交評分表
 sheet-submit-hint = 提交後不能修改。評審結束之前，任何人都看不到您的評分。

@@ -307,6 +307,22 @@ mod tests {
         }
     }
 
+    /// What print takes away would come back with a rule of the same weight below it.
+    #[test]
+    fn print_has_the_last_word() {
+        let sheet = rules(SOURCE);
+        let below = sheet.iter().skip_while(|rule| rule.group != PRINT);
+        let others: Vec<&str> = below.filter(|rule| rule.group != PRINT).map(|rule| rule.selector.as_str()).collect();
+        assert_eq!(others, Vec::<&str>::new(), "these stand below the rules of print");
+        let takes_away = |rule: &&Rule| {
+            rule.group == PRINT && rule.declarations.iter().any(|(name, value)| name == "display" && value == "none")
+        };
+        let gone: BTreeSet<&str> = sheet.iter().filter(takes_away).flat_map(|rule| rule.selector.split(", ")).collect();
+        for selector in [".sheet-nav", ".sheet-tabs", ".no-print", ".confirm", ".actions"] {
+            assert!(gone.contains(selector), "{selector} is printed");
+        }
+    }
+
     /// A zoom of 400 % leaves a window a quarter as high (WCAG 2.2, 1.4.10): what stays at its top would cover what has the
     /// focus (2.4.11).
     #[test]

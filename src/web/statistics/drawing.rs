@@ -54,13 +54,15 @@ pub struct Drawing {
     pub labels: Vec<Label>,
     /// What the colours stand for.
     pub legend: Vec<LegendItem>,
+    /// Short words of the drawing, each with what it is short for.
+    pub keys: Vec<(String, String)>,
 }
 
 impl Drawing {
     /// An empty one.
     pub fn new(id: &'static str, title: String, description: String, width: u32) -> Drawing {
-        let (shapes, labels, legend) = (Vec::new(), Vec::new(), Vec::new());
-        Drawing { id, title, description, width, height: 0, shapes, labels, legend }
+        let (shapes, labels, legend, keys) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Drawing { id, title, description, width, height: 0, shapes, labels, legend, keys }
     }
 
     /// Adds a box.
