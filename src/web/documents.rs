@@ -356,14 +356,15 @@ where
     let limit = app.config.uploads.application_bytes;
     let application = incoming.application;
     let (asker, asked) = (actor.clone(), incoming.kind.to_string());
-    let Allowance { types, max_bytes, left, kind } =
+    let Allowance { types, max_bytes, room, kind } =
         app.read(move |tx| attach::allowance(tx, &asker, application, &asked, limit)).await?;
+    let left = room.left();
     let path = format!("{DOCUMENTS}{kind}");
     let received = receive(app, &path, incoming.declared, types, max_bytes.min(left), stream).await;
     let stored = received.map_err(|error| match error {
-        // It was cut off where the room of the application ended: the file may be as small as one likes to call it.
+        // It was cut off where the room ended: the file may be as small as one likes to call it.
         Error::Invalid(problems) if left < max_bytes && problems.iter().any(|one| one.code == "upload_too_large") => {
-            attach::no_room(&kind, limit, left)
+            attach::no_room(&kind, &room)
         }
         error => error,
     })?;

@@ -6,7 +6,7 @@ use super::documents::{short_text, stored_download};
 use super::notices::{NoticeClock, clock};
 use super::page::{Failure, Page, can_be_mended, html, ok, refused, see_other};
 use super::paging::{PagerView, number_if_any, page_or_last, pager_of};
-use super::receive::receive;
+use super::receive::receive_evidence;
 use super::routes::{Access, Routes};
 use crate::actions::confirm_objector::{confirm_objector, is_confirmed, number_of_link};
 use crate::actions::evidence::{redeem, seal};
@@ -237,10 +237,9 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
         }
         let network = visit.network.clone();
         visit.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;
-        let types = EVIDENCE_TYPES.to_vec();
         // A part must not be asked for more after its end, which may have come already when it is not taken.
         let mut part = part.fuse();
-        match receive(&visit.app, "evidence", &declared, types, EVIDENCE_BYTES, &mut part).await {
+        match receive_evidence(&visit.app, &declared, &mut part).await {
             Ok(stored) => parts.enclosures.push(Enclosure { name: display_name(&declared), stored }),
             // The others that come with it are good all the same.
             Err(Error::Invalid(problems)) => {
