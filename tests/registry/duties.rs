@@ -9,6 +9,8 @@ use chrono::{Duration, NaiveDate};
 use serde_json::{Value, json};
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::refusal::Refusal;
+use yuanchi::words::Words;
 
 fn grants(person: &Person) -> String {
     format!("/api/v1/accounts/{}/grants", person.id)
@@ -61,6 +63,19 @@ fn c_24_the_three_administrations_never_meet_in_one_person() {
     for role in [Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor, Role::SystemAdmin] {
         let other = test.person(&format!("{role}@example.org"), &[with(role)]);
         assert_eq!(give(&other, &newcomer, Role::Evaluator, "").expect(403).code(), "wrong_role", "{role}");
+    }
+}
+
+/// Whoever is told that two roles do not go together is told which one the person has.
+#[test]
+fn the_role_that_stands_in_the_way_is_named_as_it_is() {
+    for role in Role::ALL.iter().copied().filter(|role| *role != Role::System) {
+        let refusal = Refusal::conflict("roles_apart").with("held", role);
+        for language in ["zh-CN", "zh-TW", "en"] {
+            let named = Words.say(language, &format!("role-{role}")).to_lowercase();
+            let told = Words.refusal(language, &refusal).to_lowercase();
+            assert!(told.contains(&named), "{language}, {named}: {told}");
+        }
     }
 }
 

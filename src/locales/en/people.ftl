@@ -216,6 +216,11 @@ refusal-roles_apart = This person is already ‘{ $held ->
     [security_admin] security administrator
     [auditor] auditor
     [handler] handling officer of the department
+    [vendor_admin] organisation administrator
+    [vendor_member] organisation staff
+    [city_officer] city officer
+    [evaluator] third-party evaluator
+    [expert] expert
    *[approver] approving officer of the department
 }’ and cannot hold this role too. Revoke the other role first, or grant this one to somebody else.
 refusal-expert_removed = The expert with this email address has been removed from the expert pool, so the expert role cannot be granted. Ask a handling officer to restore the expert’s status in the pool first.

@@ -216,6 +216,11 @@ refusal-roles_apart = 该人员已任“{ $held ->
     [security_admin] 安全管理员
     [auditor] 审计员
     [handler] 省厅经办人
+    [vendor_admin] 申报单位管理员
+    [vendor_member] 申报单位经办人
+    [city_officer] 地市审核员
+    [evaluator] 第三方评价机构
+    [expert] 评审专家
    *[approver] 省厅审批人
 }”，不能兼任此角色。请先收回原角色，或授予他人。
 refusal-expert_removed = 该邮箱对应的专家已移出专家库，不能授予专家角色。请先由办理人员在专家库中恢复其状态。

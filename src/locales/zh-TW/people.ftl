@@ -216,6 +216,11 @@ refusal-roles_apart = 該人員已任「{ $held ->
     [security_admin] 安全管理員
     [auditor] 審計員
     [handler] 省廳經辦人
+    [vendor_admin] 申報單位管理員
+    [vendor_member] 申報單位經辦人
+    [city_officer] 地市審核員
+    [evaluator] 第三方評價機構
+    [expert] 評審專家
    *[approver] 省廳審批人
 }」，不能兼任此角色。請先收回原角色，或授予他人。
 refusal-expert_removed = 該信箱對應的專家已移出專家庫，不能授予專家角色。請先由辦理人員在專家庫中恢復其狀態。
