@@ -43,7 +43,10 @@ fn c_24_the_three_administrations_never_meet_in_one_person() {
     // Whoever handles a file approves none, and whoever recommends one does neither.
     let files = [(Role::Handler, Role::Approver), (Role::Approver, Role::Handler)];
     let bureaus = [(Role::CityOfficer, Role::Handler), (Role::CityOfficer, Role::Approver)];
-    for (number, (held, wanted)) in pairs.chain(files).chain(bureaus).enumerate() {
+    // Whoever acts in the procedure does not look through what was done there, whichever of the two roles comes first.
+    let acting = [Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator];
+    let audits = acting.into_iter().flat_map(|role| [(role, Role::Auditor), (Role::Auditor, role)]);
+    for (number, (held, wanted)) in pairs.chain(files).chain(bureaus).chain(audits).enumerate() {
         let holds = if held == Role::CityOfficer { in_bureau("guangzhou") } else { with(held) };
         let person = test.person(&format!("p{number}@example.org"), &[holds]);
         let refused = give(&keeper, &person, wanted, "").expect(409);
