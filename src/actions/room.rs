@@ -66,8 +66,10 @@ impl Room {
         Error::Invalid(vec![problem(path, code, args.map(|(name, bytes)| (name, (bytes >> 20).to_string())))])
     }
 
+    /// Refuses so many bytes when they have no room here.
+    ///
     /// # Errors
-    /// `*_out_of_room` or `documents_too_large` at `path` when so many bytes have no room here.
+    /// `*_out_of_room` or `documents_too_large` at `path`.
     pub fn must_hold(&self, bytes: u64, path: &str) -> Result<(), Error> {
         if bytes <= self.left() { Ok(()) } else { Err(self.refusal(path)) }
     }
