@@ -170,6 +170,7 @@ impl App {
             base_url: config.base_url(),
             accounts: config.accounts.clone(),
             limits: config.limits.clone(),
+            uploads: config.uploads,
             holding: Holding { above: config.mail.hold_above, hours: config.mail.hold_hours },
             statistics: Default::default(),
         };

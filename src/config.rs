@@ -209,11 +209,32 @@ words!(
 );
 
 /// Limits of uploads.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UploadConfig {
     /// Bytes that one application's documents may take together.
     pub application_bytes: u64,
+    /// Mebibytes that all documents of one organisation may take, removed ones too; 0 for no limit.
+    pub organisation_mb: u64,
+    /// Mebibytes of evidence that no objection names yet, of everybody together; 0 for no limit.
+    pub evidence_mb: u64,
+    /// Mebibytes of all that was uploaded; 0 for no limit.
+    pub total_mb: u64,
+}
+
+impl UploadConfig {
+    fn check(&self) -> anyhow::Result<()> {
+        let all =
+            [("organisation_mb", self.organisation_mb), ("evidence_mb", self.evidence_mb), ("total_mb", self.total_mb)];
+        for (name, limit) in all {
+            // One piece of evidence may have twenty; a room that does not hold one file is shut.
+            ensure!(
+                limit == 0 || (20..=1_000_000_000).contains(&limit),
+                "uploads.{name} = {limit}: write 20 to 1000000000 megabytes, or 0 for no limit"
+            );
+        }
+        Ok(())
+    }
 }
 
 /// Days for which what names people is kept once it is of no more use. The record is kept for ever.
@@ -394,6 +415,7 @@ impl Config {
              https://host"
         );
         self.limits.check()?;
+        self.uploads.check()?;
         self.retention.check()?;
         self.storage.check()
     }

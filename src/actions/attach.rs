@@ -3,6 +3,7 @@
 use super::completeness::{DOCUMENTS, problem};
 use super::dossier::Dossier;
 use super::marks::{Marks, not_marked};
+use super::room::{self, Room, RoomOf};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::attachments::Attachment;
@@ -27,18 +28,15 @@ pub struct Allowance {
     pub types: Vec<FileType>,
     /// Bytes that a file of the kind may have.
     pub max_bytes: u64,
-    /// Bytes that there is still room for in the application.
-    pub left: u64,
+    /// What room there is for it: the narrowest of the application's, the organisation's, and that of everything.
+    pub room: Room,
 }
 
-/// A document that would take an application past its room in all.
+/// A document that would go past a room.
 ///
 /// Names the limit and what is used of it, in MiB.
-pub fn no_room(kind: &str, application_bytes: u64, left: u64) -> Error {
-    let used = application_bytes.saturating_sub(left);
-    let args =
-        [("limit_mb", application_bytes), ("used_mb", used)].map(|(name, bytes)| (name, (bytes >> 20).to_string()));
-    Error::Invalid(vec![problem(&path(kind), "documents_too_large", args)])
+pub fn no_room(kind: &str, room: &Room) -> Error {
+    room.refusal(&path(kind))
 }
 
 fn path(kind: &str) -> String {
@@ -65,7 +63,7 @@ pub fn file_types(kind: &DocumentKind) -> Vec<FileType> {
 ///
 /// # Errors
 /// Those of the procedure; `document_kind_unknown`, `document_too_many`, `documents_too_many_ever`, `not_marked`,
-/// `documents_too_large`.
+/// `documents_too_large`, `organisation_out_of_room`, `registry_out_of_room`.
 pub fn allowance(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -105,11 +103,12 @@ fn allowed(
         return Err(invalid(problem(&path(kind), "document_too_many", args)));
     }
     let used: u64 = present.iter().filter_map(|attachment| u64::try_from(attachment.bytes).ok()).sum();
-    let left = application_bytes.saturating_sub(used);
-    if left == 0 {
-        return Err(no_room(kind, application_bytes, left));
+    let of_application = Room::new(RoomOf::Application, application_bytes, used);
+    let room = room::for_document(tx, dossier.application.organisation_id, of_application)?;
+    if room.left() == 0 {
+        return Err(no_room(kind, &room));
     }
-    Ok(Allowance { kind: kind.into(), types: file_types(found), max_bytes: found.max_bytes, left })
+    Ok(Allowance { kind: kind.into(), types: file_types(found), max_bytes: found.max_bytes, room })
 }
 
 /// Adds a document whose bytes are already durable.
@@ -127,9 +126,10 @@ pub fn attach(
 ) -> Result<Attachment, Error> {
     let dossier = Dossier::load_to_change(tx, actor, id)?;
     let permission = dossier.permit(actor, Action::Save)?;
+    room::one_at_a_time(tx)?;
     let allowance = allowed(tx, actor, &dossier, kind, application_bytes)?;
-    if stored.bytes > allowance.max_bytes.min(allowance.left) {
-        return Err(no_room(kind, application_bytes, allowance.left));
+    if stored.bytes > allowance.max_bytes.min(allowance.room.left()) {
+        return Err(no_room(kind, &allowance.room));
     }
     let attachment = Attachment {
         id: AttachmentId::new(&*tx.env.ids),

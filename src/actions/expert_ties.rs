@@ -150,7 +150,7 @@ pub fn keep_conflict(
 ) -> Result<(), Error> {
     let file = db::reviews::file(tx.db, application)?.ok_or(Error::NotFound)?;
     let organisation = file.organisation;
-    let lasting = |tie: &ExpertTie| tie.kind != TieKind::PastEmployer;
+    let lasting = |tie: &ExpertTie| !matches!(tie.kind, TieKind::PastEmployer | TieKind::Director);
     let known = |tie: &ExpertTie| tie.organisation_code.as_ref() == Some(&organisation.credit_code);
     if db::expert_ties::standing(tx.db, &[expert])?.iter().any(|tie| lasting(tie) && known(tie)) {
         return Ok(());

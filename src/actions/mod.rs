@@ -65,6 +65,7 @@ pub mod request_correction;
 pub mod retention;
 pub mod retry_mail;
 pub mod review;
+pub mod room;
 pub mod rotate_keys;
 pub mod save;
 pub mod saved_filters;
@@ -85,7 +86,7 @@ pub mod undo_import;
 pub mod watch;
 pub mod withdraw;
 
-use crate::config::{AccountsConfig, LimitsConfig};
+use crate::config::{AccountsConfig, LimitsConfig, UploadConfig};
 use crate::db::{self, Db};
 use crate::domain::actor::Actor;
 use crate::domain::chain::EventBody;
@@ -124,6 +125,8 @@ pub struct Env {
     pub accounts: AccountsConfig,
     /// How often things may be tried.
     pub limits: LimitsConfig,
+    /// How much may be uploaded.
+    pub uploads: UploadConfig,
     /// Which letters to many are held, and how long.
     pub holding: Holding,
     /// The public figures that were counted last.

@@ -6,7 +6,7 @@ use super::accounts::clean_email_if_any;
 use super::confirm_objector;
 use super::post::Reader;
 use super::sealed::{Identity, seal_identity};
-use super::{Record, Tx, throttle};
+use super::{Record, Tx, room, throttle};
 use crate::db;
 use crate::db::Json;
 use crate::db::accounts::email_key;
@@ -270,6 +270,8 @@ fn take_in(
             file_type: enclosure.stored.file_type.code().into(),
         })
         .collect();
+    // Before the rows that name it are there.
+    room::name_evidence(tx, enclosures)?;
     db::objections::create(tx.db, &objection, &identity, &evidence)?;
     // The record never names the one who objects, whether signed in or not.
     tx.record(

@@ -5,7 +5,7 @@ mod people;
 use super::accounts::{clean_name, must_be_sound};
 use super::review::exclusions::apply_to_account;
 use super::sealed::{open_contact, seal_contact};
-use super::{Record, Tx};
+use super::{Record, Tx, room};
 use crate::db;
 use crate::db::accounts::Grant;
 use crate::db::code_overrides::CodeOverride;
@@ -325,6 +325,10 @@ pub fn provide_licence(
     stored: &Stored,
 ) -> Result<(), Error> {
     let (_, role) = kept_by(tx, actor, id, OrganisationAction::ProvideLicence)?;
+    room::one_at_a_time(tx)?;
+    let earlier = db::code_overrides::find(tx.db, id)?.map_or(0, |licence| licence.licence_bytes);
+    let replaced = u64::try_from(earlier).unwrap_or_default();
+    room::for_organisation(tx, id, replaced)?.must_hold(stored.bytes, "licence")?;
     let sha256 = stored.sha256.to_string();
     db::code_overrides::provide(
         tx.db,

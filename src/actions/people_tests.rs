@@ -77,6 +77,7 @@ impl Bench {
             base_url: "https://pool.example".into(),
             accounts: config.accounts,
             limits: config.limits,
+            uploads: config.uploads,
             holding: crate::domain::mail_batch::Holding { above: 0, hours: 24 },
             statistics: Default::default(),
         };

@@ -22,7 +22,7 @@ use crate::domain::throttle::Throttled;
 use crate::error::Error;
 use crate::storage::display_name;
 use crate::web::documents::stored_download;
-use crate::web::receive::receive;
+use crate::web::receive::receive_evidence;
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, web};
@@ -96,9 +96,7 @@ pub fn operations() -> Vec<Operation> {
                 if let Some(answered) = once.answered(&caller.app, &mut payload, object::EVIDENCE_BYTES).await? {
                     return Ok(answered);
                 }
-                let types = object::EVIDENCE_TYPES.to_vec();
-                let stored =
-                    receive(&caller.app, "evidence", &query.name, types, object::EVIDENCE_BYTES, payload).await?;
+                let stored = receive_evidence(&caller.app, &query.name, payload).await?;
                 let sha256 = stored.sha256.to_string();
                 let document = Enclosure { name: display_name(&query.name), stored };
                 let token = seal(&caller.app.env, caller.app.clock.now(), &document)?;

@@ -408,6 +408,23 @@ fn must_be_on_pages(asked: impl Fn(&str) -> Option<i64>) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
+/// Refuses what a change has no parameter for, and one that is given twice: whoever sends it means something by it, and would
+/// take the answer for a yes. A read says the same when its query becomes a type.
+fn must_be_asked_for(req: &HttpRequest, known: &[String]) -> Result<(), Error> {
+    let pairs: Vec<(String, String)> =
+        serde_html_form::from_str(req.query_string()).map_err(|e| Error::Malformed(format!("query: {e}")))?;
+    let mut seen = std::collections::BTreeSet::new();
+    for (name, _) in &pairs {
+        if !known.contains(name) {
+            return Err(Error::Malformed(format!("query: unknown parameter {name:?}; leave it out")));
+        }
+        if !seen.insert(name) {
+            return Err(Error::Malformed(format!("query: {name:?} is given twice; give it once")));
+        }
+    }
+    Ok(())
+}
+
 /// A JSON body as a type; the error names the field.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     nul::must_not_be_in_json(body)?;
@@ -437,14 +454,20 @@ pub fn mount(config: &mut web::ServiceConfig) {
         let (access, tokenless) = (operation.access, operation.tokenless);
         let is_public_read = operation.method == Method::GET && access == Access::Public && !operation.unkept;
         let weighs_most = asks_for_a_code(&operation.method, &format!("/api/v1{}", operation.path));
+        let changes = operation.method != Method::GET;
+        let parameters = operation.shapes.query.iter().map(|parameter| parameter.name.clone());
+        let parameters: std::rc::Rc<[String]> = parameters.collect();
         let run = std::rc::Rc::new(operation.run);
         let handler = move |req: HttpRequest, payload: web::Payload| {
-            let run = run.clone();
+            let (run, parameters) = (run.clone(), parameters.clone());
             async move {
                 let caller = if tokenless { Caller::public(&req)? } else { Caller::extract(&req).await? };
                 may_call(access, &caller.actor)?;
                 if weighs_most && caller.stale {
                     return Err(Refusal::forbidden("second_factor_stale").into());
+                }
+                if changes {
+                    must_be_asked_for(&req, &parameters)?;
                 }
                 let answer = run(req.clone(), payload, caller).await?;
                 // What has a tag of its own has been through this already.

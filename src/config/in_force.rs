@@ -370,8 +370,11 @@ impl List<'_> {
         self.limit("limits.subscription", *subscription);
         self.limit("limits.subscription_neighbours", *subscription_neighbours);
         self.limit("limits.certificate", *certificate);
-        let UploadConfig { application_bytes } = uploads;
+        let UploadConfig { application_bytes, organisation_mb, evidence_mb, total_mb } = uploads;
         self.plain("uploads.application_bytes", application_bytes);
+        self.plain("uploads.organisation_mb", organisation_mb);
+        self.plain("uploads.evidence_mb", evidence_mb);
+        self.plain("uploads.total_mb", total_mb);
     }
 
     fn retention(&mut self, retention: &RetentionConfig) {

@@ -27,6 +27,40 @@ pub fn add(db: &mut Db, what: Throttled, key: &str, slot: i64, ends_at: NaiveDat
     .map(drop)
 }
 
+/// Adds so many to a slot, which counts until `ends_at`.
+pub fn add_many(
+    db: &mut Db,
+    what: Throttled,
+    key: &str,
+    slot: i64,
+    made: i64,
+    ends_at: NaiveDateTime,
+) -> QueryResult<()> {
+    Portable(
+        diesel::insert_into(attempts::table)
+            .values((
+                attempts::kind.eq(what.as_text()),
+                attempts::key.eq(key.to_string()),
+                attempts::slot.eq(slot),
+                attempts::made.eq(made),
+                attempts::ends_at.eq(ends_at),
+            ))
+            .on_conflict((attempts::kind, attempts::key, attempts::slot))
+            .do_update()
+            .set(attempts::made.eq(attempts::made + made)),
+    )
+    .execute(db)
+    .map(drop)
+}
+
+/// Takes so many off a slot that has as many.
+pub fn take_off(db: &mut Db, what: Throttled, key: &str, slot: i64, made: i64) -> QueryResult<()> {
+    diesel::update(attempts::table.find((what.as_text(), key.to_string(), slot)).filter(attempts::made.ge(made)))
+        .set(attempts::made.eq(attempts::made - made))
+        .execute(db)
+        .map(drop)
+}
+
 /// The slots from `oldest` on, each with its attempts, oldest first.
 pub fn since(db: &mut Db, what: Throttled, key: &str, oldest: i64) -> QueryResult<Vec<(i64, i64)>> {
     attempts::table

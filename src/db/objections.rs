@@ -81,6 +81,12 @@ pub struct Evidence {
     pub file_type: String,
 }
 
+/// Whether an objection names a document of this content.
+pub fn is_evidence(db: &mut Db, sha256: &str) -> QueryResult<bool> {
+    let found = objection_evidence::table.filter(objection_evidence::sha256.eq(sha256.to_string()));
+    diesel::select(exists(found)).get_result(db)
+}
+
 /// Adds an objection with its sealed identity and its evidence.
 pub fn create(db: &mut Db, objection: &Objection, identity: &SealedIdentity, evidence: &[Evidence]) -> QueryResult<()> {
     diesel::insert_into(objections::table).values(objection).execute(db)?;

@@ -2,7 +2,48 @@
 
 use super::connection::Db;
 use super::schema::{attachments, code_overrides, objection_evidence};
+use crate::domain::ids::OrganisationId;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+/// Any number will do that no other lock of this service has.
+const ROOM_LOCK: &str = "SELECT pg_advisory_xact_lock(20261103)";
+
+/// Lets one transaction at a time add to what was uploaded: what is left is a sum, which no row stands for that could be held.
+/// SQLite has a single writer and needs nothing.
+pub fn lock_room(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(_) => Ok(()),
+        Db::Postgres(c) => c.batch_execute(ROOM_LOCK),
+    }
+}
+
+/// Bytes that rows name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Used {
+    /// Documents of an organisation's applications, removed ones too, and the image of its licence.
+    #[diesel(sql_type = BigInt)]
+    pub of_organisation: i64,
+    /// The same of all, and all evidence that objections name.
+    #[diesel(sql_type = BigInt)]
+    pub in_all: i64,
+}
+
+/// The bytes that rows name, of an organisation and in all. A content that two rows name counts twice.
+pub fn used(db: &mut Db, organisation: Option<OrganisationId>) -> QueryResult<Used> {
+    diesel::sql_query(
+        "SELECT CAST(COALESCE((SELECT SUM(d.bytes) FROM attachments d JOIN applications a ON a.id = d.application_id \
+                               WHERE a.organisation_id = $1), 0) \
+                   + COALESCE((SELECT SUM(o.licence_bytes) FROM code_overrides o WHERE o.organisation_id = $1), 0) \
+                AS BIGINT) AS of_organisation, \
+                CAST(COALESCE((SELECT SUM(bytes) FROM attachments), 0) \
+                   + COALESCE((SELECT SUM(licence_bytes) FROM code_overrides), 0) \
+                   + COALESCE((SELECT SUM(bytes) FROM objection_evidence), 0) AS BIGINT) AS in_all",
+    )
+    .bind::<Text, _>(organisation.map(|id| id.to_string()).unwrap_or_default())
+    .get_result(db)
+}
 
 /// An object that a row names.
 #[derive(Debug, Clone, PartialEq, Eq)]

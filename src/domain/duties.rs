@@ -1,7 +1,7 @@
 //! Separation of duties: which roles one person may not hold together.
 //!
 //! System, security and audit administration lie with different people (GB/T 22239-2019 8.1.5, 三权分立), and whoever
-//! handles a file does not approve it.
+//! handles a file does not approve it. Nobody audits their own acts.
 
 use super::actor::Role;
 use chrono::{Days, NaiveDate};
@@ -14,6 +14,8 @@ const APART: &[(&[Role], &[Role])] = &[
     // Who handles a file does not approve it, and who recommends it decides nothing.
     (&[Role::Handler], &[Role::Approver]),
     (&[Role::CityOfficer], &[Role::Handler, Role::Approver]),
+    // Who acts in the procedure does not audit what was done there.
+    (&[Role::Auditor], &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator]),
     // Who applies does not judge.
     (
         &[Role::VendorAdmin, Role::VendorMember],
@@ -95,7 +97,7 @@ mod tests {
             (VendorMember, Auditor),
             (Expert, Auditor),
         ];
-        for judged in [VendorAdmin, VendorMember, Expert] {
+        for judged in [VendorAdmin, VendorMember, Expert, Auditor] {
             apart.extend(officers.map(|officer| (judged, officer)));
         }
         for a in Role::ALL.iter().copied() {

@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{Months, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
 
+use super::form::RawForm;
 use super::ids::OrganisationId;
-use super::programme::RecusalRules;
+use super::programme::{FieldKind, Programme, RecusalRules};
 use super::text::text_enum;
 
 text_enum!(
@@ -16,6 +18,9 @@ text_enum!(
     TieKind {
         /// Was employed there.
         PastEmployer = "past_employer",
+        /// Is or was its director, supervisor or senior manager, or controls or controlled it
+        /// (政府采购法实施条例 第九条: within three years).
+        Director = "director",
         /// A relative leads or controls it.
         Kinship = "kinship",
         /// Was in a dispute with it.
@@ -34,8 +39,12 @@ text_enum!(
         EmployerName = "employer_name",
         /// The expert's account works for the applicant or a member.
         VendorAccount = "vendor_account",
+        /// The expert bears the name of its legal representative, or of another person whom recusal concerns.
+        NamedPerson = "named_person",
         /// Was employed there too short a time ago.
         PastEmployer = "past_employer",
+        /// Directs or controls it, or did too short a time ago.
+        Director = "director",
         /// A declared kinship.
         Kinship = "kinship",
         /// A past dispute.
@@ -60,6 +69,8 @@ pub struct Parties {
     pub codes: BTreeSet<String>,
     /// Names, folded for comparison.
     pub names: BTreeSet<String>,
+    /// The people whom the form names as those whom recusal concerns, folded for comparison by [`person_key`].
+    pub people: BTreeSet<String>,
     /// Code of the lead's city.
     pub city: Option<String>,
 }
@@ -80,6 +91,8 @@ pub struct Tie {
 /// What is known of an expert that could recuse them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standing {
+    /// The expert's own name, folded for comparison by [`person_key`].
+    pub name: String,
     /// Credit code of the employer, normalised.
     pub employer_code: Option<String>,
     /// The employer's name, folded for comparison.
@@ -94,6 +107,35 @@ pub struct Standing {
     pub scored_before: BTreeSet<OrganisationId>,
 }
 
+/// A person's name as it is compared: in one width, without spaces and without the dot between parts of a name, which is
+/// written in many ways.
+pub fn person_key(name: &str) -> String {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '·' | '・' | '•' | '‧' | '∙' | '⋅' | '.');
+    name.nfkc().flat_map(char::to_lowercase).filter(|c| !is_between(*c)).collect()
+}
+
+/// The people whom a form names as those whom recusal concerns, folded for comparison. Which answers do is the programme's to
+/// say: a text of one or several names, or rows whose first column is a name.
+pub fn named_people(programme: &Programme, form: &RawForm) -> BTreeSet<String> {
+    let mut people = BTreeSet::new();
+    let mut name = |text: &str| {
+        let names = text.split(['、', '，', ',', '；', ';', '\n']).map(person_key);
+        people.extend(names.filter(|name| !name.is_empty()));
+    };
+    for field in programme.fields().filter(|field| field.recuses) {
+        match &field.kind {
+            FieldKind::Rows { columns, .. } => {
+                let Some(first) = columns.first() else { continue };
+                for row in form.rows(&field.key) {
+                    name(row.get(&first.key).and_then(serde_json::Value::as_str).unwrap_or_default());
+                }
+            }
+            _ => name(form.text(&field.key)),
+        }
+    }
+    people
+}
+
 /// Why this expert must not score these parties, judged on a day: the weightiest reason, none if they may.
 pub fn exclusion(parties: &Parties, expert: &Standing, rules: &RecusalRules, on: NaiveDate) -> Option<Exclusion> {
     if expert.employer_code.as_ref().is_some_and(|code| parties.codes.contains(code)) {
@@ -104,6 +146,9 @@ pub fn exclusion(parties: &Parties, expert: &Standing, rules: &RecusalRules, on:
     }
     if !expert.works_for.is_disjoint(&parties.organisations) {
         return Some(Exclusion::VendorAccount);
+    }
+    if !expert.name.is_empty() && parties.people.contains(&expert.name) {
+        return Some(Exclusion::NamedPerson);
     }
     if let Some(tied) = expert.ties.iter().filter_map(|tie| tied(parties, tie, rules, on)).min() {
         return Some(tied);
@@ -122,13 +167,13 @@ fn tied(parties: &Parties, tie: &Tie, rules: &RecusalRules, on: NaiveDate) -> Op
     if !concerned {
         return None;
     }
+    // Within the years: the anniversary of the last day is still inside. A day beyond the calendar never passes.
+    let months = Months::new(rules.employer_years.saturating_mul(12));
+    let recent = |until: NaiveDate| until.checked_add_months(months).is_none_or(|free| on <= free);
+    let is_recent = tie.until.is_none_or(recent);
     match tie.kind {
-        TieKind::PastEmployer => {
-            // Within the years: the anniversary of the last day is still inside. A day beyond the calendar never passes.
-            let months = Months::new(rules.employer_years.saturating_mul(12));
-            let recent = |until: NaiveDate| until.checked_add_months(months).is_none_or(|free| on <= free);
-            tie.until.is_none_or(recent).then_some(Exclusion::PastEmployer)
-        }
+        TieKind::PastEmployer => is_recent.then_some(Exclusion::PastEmployer),
+        TieKind::Director => is_recent.then_some(Exclusion::Director),
         TieKind::Kinship => Some(Exclusion::Kinship),
         TieKind::Dispute => Some(Exclusion::Dispute),
         TieKind::Other => Some(Exclusion::OtherTie),
@@ -174,6 +219,25 @@ mod tests {
     }
 
     #[test]
+    fn who_directed_is_free_as_long_after_as_who_was_employed() {
+        let rules = RecusalRules::default();
+        let left = tied_by(TieKind::Director, Some("2023-11-24"));
+        assert_eq!(exclusion(&parties(), &left, &rules, day("2026-11-24")), Some(Exclusion::Director));
+        assert_eq!(exclusion(&parties(), &left, &rules, day("2026-11-25")), None);
+        let there = tied_by(TieKind::Director, None);
+        assert_eq!(exclusion(&parties(), &there, &rules, day("2099-01-01")), Some(Exclusion::Director));
+    }
+
+    #[test]
+    fn c_23_names_of_people_are_compared_as_they_are_read() {
+        for (one, other) in [("张 三", "张三"), ("Ｌｉ\u{3000}Ｓｉ", "li si"), ("阿布都·买买提", "阿布都・买买提")]
+        {
+            assert_eq!(person_key(one), person_key(other));
+        }
+        assert_ne!(person_key("张三"), person_key("张三丰"));
+    }
+
+    #[test]
     fn kinship_and_dispute_have_no_end() {
         for (kind, why) in [
             (TieKind::Kinship, Exclusion::Kinship),
@@ -208,7 +272,9 @@ mod tests {
             names in proptest::collection::btree_set("[甲乙丙丁]", 1..3),
             employer_code in proptest::option::of("[A-D]"),
             employer_name in "[甲乙丙丁戊]",
-            ties in proptest::collection::vec((0usize..4, proptest::option::of("[A-D]"), "[甲乙丙丁戊]", proptest::option::of(0i64..3000)), 0..4),
+            people in proptest::collection::btree_set("[张王李]", 0..3),
+            name in "[张王赵]?",
+            ties in proptest::collection::vec((0usize..5, proptest::option::of("[A-D]"), "[甲乙丙丁戊]", proptest::option::of(0i64..3000)), 0..4),
             years in 0u32..6,
         ) {
             let on = day("2026-06-30");
@@ -221,12 +287,13 @@ mod tests {
             }).collect();
             let grounds = ties.iter().any(|tie| {
                 let touches = names.contains(&tie.name) || tie.code.as_ref().is_some_and(|code| codes.contains(code));
-                let over = tie.kind == TieKind::PastEmployer
+                let over = matches!(tie.kind, TieKind::PastEmployer | TieKind::Director)
                     && tie.until.is_some_and(|until| until < on - Months::new(years * 12));
                 touches && !over
-            }) || names.contains(&employer_name) || employer_code.as_ref().is_some_and(|code| codes.contains(code));
-            let parties = Parties { codes, names, ..Parties::default() };
-            let expert = Standing { employer_code, employer_name, ties, ..Standing::default() };
+            }) || people.contains(&name)
+                || names.contains(&employer_name) || employer_code.as_ref().is_some_and(|code| codes.contains(code));
+            let parties = Parties { codes, names, people, ..Parties::default() };
+            let expert = Standing { name, employer_code, employer_name, ties, ..Standing::default() };
             prop_assert_eq!(exclusion(&parties, &expert, &rules, on).is_some(), grounds);
         }
     }

@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Write};
 
+use flate2::write::ZlibEncoder;
+use flate2::{Compression, Crc};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::FileType;
@@ -20,7 +22,16 @@ pub(crate) fn pdf() -> Vec<u8> {
 
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let size = u32::try_from(data.len()).expect("small");
-    [&size.to_be_bytes(), name.as_slice(), data, &[0; 4]].concat()
+    let mut crc = Crc::new();
+    crc.update(name);
+    crc.update(data);
+    [&size.to_be_bytes(), name.as_slice(), data, &crc.sum().to_be_bytes()].concat()
+}
+
+fn zlib(content: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(content).expect("content");
+    encoder.finish().expect("a stream")
 }
 
 pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
@@ -28,12 +39,19 @@ pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 fn png_with(width: u32, height: u32, extra: &[u8]) -> Vec<u8> {
+    // Of a picture that is refused for its size there need be no pixels.
+    let is_small = u64::from(width) * u64::from(height) < 1 << 20;
+    let pixels = if is_small { (width as usize * 3 + 1) * height as usize } else { 0 };
+    png_of(width, height, extra, &zlib(&vec![0; pixels]))
+}
+
+fn png_of(width: u32, height: u32, extra: &[u8], pixels: &[u8]) -> Vec<u8> {
     let header = [&width.to_be_bytes(), height.to_be_bytes().as_slice(), &[8, 2, 0, 0, 0]].concat();
     [
         b"\x89PNG\r\n\x1a\n".to_vec(),
         chunk(b"IHDR", &header),
         extra.to_vec(),
-        chunk(b"IDAT", &[1, 2, 3]),
+        chunk(b"IDAT", pixels),
         chunk(b"IEND", &[]),
     ]
     .concat()
@@ -87,11 +105,32 @@ pub(crate) fn docx() -> Vec<u8> {
     zipped(&[TYPES, DOCUMENT])
 }
 
+/// A word of a picture, as it stands and packed.
+fn said(text: &[u8]) -> Vec<u8> {
+    let packed = [b"Comment\0\0".as_slice(), &zlib(text)].concat();
+    [chunk(b"tEXt", &[b"Comment\0".as_slice(), text].concat()), chunk(b"zTXt", &packed)].concat()
+}
+
+/// The properties that programs leave with a picture, with more in them.
+fn properties(more: &[u8]) -> Vec<u8> {
+    let text = [
+        b"XML:com.adobe.xmp\0\0\0\0\0<?xpacket begin=''?><x:xmpmeta xmlns:x='adobe:ns:meta/'>".as_slice(),
+        more,
+        b"</x:xmpmeta><?xpacket end='w'?>",
+    ];
+    chunk(b"iTXt", &text.concat())
+}
+
 /// One sound file or more of every kind.
 pub(crate) fn sound() -> Vec<(&'static str, Vec<u8>, FileType)> {
     vec![
         ("pdf", pdf(), FileType::Pdf),
         ("png", png(20, 10), FileType::Png),
+        (
+            "png with words and properties",
+            png_with(20, 10, &[said(b"2 < 3, a<3"), properties(b"")].concat()),
+            FileType::Png,
+        ),
         ("jpg", jpg(20, 10), FileType::Jpg),
         ("jpg of a telephone, two pictures", [jpg(20, 10), jpg(5, 5)].concat(), FileType::Jpg),
         ("xlsx", xlsx(), FileType::Xlsx),
@@ -223,6 +262,15 @@ pub(crate) fn beyond_count(entries: u32) -> Vec<u8> {
     with_long(archive, 16, |_| u32::MAX)
 }
 
+/// What a browser would carry out, if it took the file for a page.
+const TAG: &[u8] = b"<img src=x onerror=alert(1)>";
+
+/// The same with another byte at a place.
+fn with_byte(mut content: Vec<u8>, at: usize) -> Vec<u8> {
+    content[at] ^= 1;
+    content
+}
+
 /// Everything that must not get in.
 pub(crate) fn hostile() -> Vec<Hostile> {
     let case = |about, name, content: Vec<u8>, expected| Hostile { about, name, content, expected };
@@ -273,6 +321,72 @@ pub(crate) fn hostile() -> Vec<Hostile> {
             "png with HTML inside",
             "a.png",
             png_with(1, 1, &chunk(b"tEXt", b"Comment\0<SCRIPT>alert(1)</script>")),
+            "suspicious polyglot",
+        ),
+        case("png with a tag in its words", "a.png", png_with(1, 1, &said(TAG)), "suspicious polyglot"),
+        case(
+            "png with a tag in its packed words",
+            "a.png",
+            png_with(1, 1, &chunk(b"zTXt", &[b"Comment\0\0".as_slice(), &zlib(TAG)].concat())),
+            "suspicious polyglot",
+        ),
+        case(
+            "png with a tag in words of a language",
+            "a.png",
+            png_with(1, 1, &chunk(b"iTXt", &[b"Comment\0\0\0zh\0\0".as_slice(), TAG].concat())),
+            "suspicious polyglot",
+        ),
+        case("png with a tag in its properties", "a.png", png_with(1, 1, &properties(TAG)), "suspicious polyglot"),
+        case(
+            "png whose packed words inflate",
+            "a.png",
+            png_with(1, 1, &chunk(b"zTXt", &[b"Comment\0\0".as_slice(), &zlib(&vec![b' '; 5 << 20])].concat())),
+            "suspicious inflates",
+        ),
+        case(
+            "png with a tag behind",
+            "a.png",
+            [png(1, 1), b"<b onclick=x>".to_vec()].concat(),
+            "suspicious trailing_data",
+        ),
+        case("png with a wrong checksum", "a.png", with_byte(png(1, 1), 32), "damaged"),
+        case("png with a wrong checksum of its pixels", "a.png", with_byte(png(1, 1), png(1, 1).len() - 13), "damaged"),
+        case("png whose pixels are something else", "a.png", png_of(1, 1, &[], &[1, 2, 3]), "damaged"),
+        case("png whose pixels break off", "a.png", png_of(1, 1, &[], &zlib(&[0; 4])[..8]), "damaged"),
+        case(
+            "png of one pixel that inflates",
+            "a.png",
+            png_of(1, 1, &[], &zlib(&vec![0; 3 << 20])),
+            "suspicious inflates",
+        ),
+        case(
+            "jpg with a tag behind",
+            "a.jpg",
+            [jpg(1, 1), b"<b onclick=x>".to_vec()].concat(),
+            "suspicious trailing_data",
+        ),
+        case(
+            "pdf with a page before its structure",
+            "a.pdf",
+            replaced(pdf(), b"%\xe2\xe3\xcf\xd3", b"<html><script>alert(1)</script>"),
+            "suspicious polyglot",
+        ),
+        case(
+            "pdf with a tag before its structure",
+            "a.pdf",
+            replaced(pdf(), b"%\xe2\xe3\xcf\xd3", b"%<b onclick=x>"),
+            "suspicious polyglot",
+        ),
+        case(
+            "pdf with a page behind its structure",
+            "a.pdf",
+            [pdf(), b"<html><script>alert(1)</script>".to_vec()].concat(),
+            "suspicious polyglot",
+        ),
+        case(
+            "pdf with a tag between its reference and its end",
+            "a.pdf",
+            replaced(pdf(), b"\n%%EOF", b"\n<x-y onclick=x>\n%%EOF"),
             "suspicious polyglot",
         ),
         case("png with data behind", "a.png", [png(1, 1), vec![b'x'; 100]].concat(), "suspicious trailing_data"),

@@ -165,6 +165,15 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     find_last(haystack, needle).is_some()
 }
 
+fn find_first(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|window| window == needle)
+}
+
+/// Whether a browser would read a tag here: what follows the bracket decides (HTML, 13.2.5.6).
+fn has_markup(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| matches!(pair, [b'<', b'!' | b'/' | b'?' | b'a'..=b'z' | b'A'..=b'Z']))
+}
+
 fn find_last(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).rposition(|window| window == needle)
 }

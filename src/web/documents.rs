@@ -24,7 +24,7 @@ use crate::storage::{FileType, Object, ObjectKey, ReadProblem, Stored, content_d
 use crate::words::Words;
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header::{
-    ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -356,14 +356,15 @@ where
     let limit = app.config.uploads.application_bytes;
     let application = incoming.application;
     let (asker, asked) = (actor.clone(), incoming.kind.to_string());
-    let Allowance { types, max_bytes, left, kind } =
+    let Allowance { types, max_bytes, room, kind } =
         app.read(move |tx| attach::allowance(tx, &asker, application, &asked, limit)).await?;
+    let left = room.left();
     let path = format!("{DOCUMENTS}{kind}");
     let received = receive(app, &path, incoming.declared, types, max_bytes.min(left), stream).await;
     let stored = received.map_err(|error| match error {
-        // It was cut off where the room of the application ended: the file may be as small as one likes to call it.
+        // It was cut off where the room ended: the file may be as small as one likes to call it.
         Error::Invalid(problems) if left < max_bytes && problems.iter().any(|one| one.code == "upload_too_large") => {
-            attach::no_room(&kind, limit, left)
+            attach::no_room(&kind, &room)
         }
         error => error,
     })?;
@@ -396,24 +397,20 @@ async fn show(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Fai
     download(&visit.app, &visit.actor, id).await.map_err(|error| visit.fail(error))
 }
 
-/// Whether a document of this type may be shown in place: pictures alone, never what could carry a script.
+/// Whether a document of this type may be shown within a page: pictures alone, never what could carry a script.
 pub(super) fn is_picture(file_type: &str) -> bool {
     matches!(FileType::from_extension(file_type), Some(FileType::Png | FileType::Jpg))
 }
 
-/// A picture to be shown in a page, judged as its download is.
+/// A picture to be shown in a page, judged as its download is, and sent as one: `<img>` shows what is sent as an attachment,
+/// and an address that is opened by itself shows nothing on our origin (C-30).
 async fn picture(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {
     let id = AttachmentId::from_text(&path).ok_or_else(|| visit.fail(Error::NotFound))?;
     let actor = visit.actor.clone();
     let found = visit.app.read(move |tx| attach::readable(tx, &actor, id)).await;
     let found = found.and_then(|found| if is_picture(&found.file_type) { Ok(found) } else { Err(Error::NotFound) });
-    let shown = match found {
-        Ok(found) => stored_download(&visit.app, &found.sha256, &found.name, &found.file_type).await,
-        Err(error) => Err(error),
-    };
-    let mut shown = shown.map_err(|error| visit.fail(error))?;
-    shown.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
-    Ok(shown)
+    let found = found.map_err(|error| visit.fail(error))?;
+    stored_download(&visit.app, &found.sha256, &found.name, &found.file_type).await.map_err(|error| visit.fail(error))
 }
 
 /// A document that the actor may read, as a download.

@@ -1,5 +1,7 @@
 //! A file on its way from a request into the object store, piece by piece, never whole in memory.
 
+use crate::actions::object::{EVIDENCE_BYTES, EVIDENCE_TYPES};
+use crate::actions::room;
 use crate::app::{App, off_thread};
 use crate::domain::form::Problem;
 use crate::error::Error;
@@ -43,6 +45,23 @@ where
     let name = name.to_string();
     let finished = off_thread(move || Ok(upload.finish(&name, &types))).await?;
     finished.map_err(|problem| refused(path, &problem))
+}
+
+/// Receives a piece of evidence: not a byte of it while there is no room for one.
+///
+/// # Errors
+/// As [`receive`], and `evidence_out_of_room`, `registry_out_of_room`.
+pub async fn receive_evidence<S, E>(app: &Arc<App>, name: &str, stream: S) -> Result<Stored, Error>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+    E: Into<Error>,
+{
+    app.read(room::must_hold_evidence).await?;
+    let stored = receive(app, "evidence", name, EVIDENCE_TYPES.to_vec(), EVIDENCE_BYTES, stream).await?;
+    let bytes = stored.bytes;
+    // Counted though it may be refused: its bytes are there until they are swept.
+    app.write(move |tx| room::count_evidence(tx, bytes)).await??;
+    Ok(stored)
 }
 
 async fn write(mut upload: Upload, piece: Bytes, path: &str) -> Result<Upload, Error> {

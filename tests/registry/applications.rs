@@ -327,6 +327,29 @@ fn a_file_for_which_an_application_has_no_room_is_told_so_however_small_it_is() 
     api.send("POST", &path, &headers, png()).expect(201);
 }
 
+/// An organisation has its room over all its applications, to the byte, and what was removed still takes of it.
+#[test]
+fn c_32_an_organisation_has_its_room_over_all_it_ever_uploaded() {
+    let scene = scene_on(TestApp::start_with(|config| config.uploads.organisation_mb = 20));
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    let path = format!("/api/v1/applications/{id}/documents?kind=licence&name=a.png");
+    let headers = [("content-type", "application/octet-stream")];
+    let first = api.send("POST", &path, &headers, png()).expect(201).json();
+    let removed = format!("/api/v1/documents/{}", first["id"].as_str().expect("an id"));
+    api.call("DELETE", &removed, &json!({})).expect(200);
+    let length = png().len();
+    let grow = |bytes: usize| scene.app.tamper(&format!("UPDATE attachments SET bytes = {bytes}"));
+    grow((20 << 20) - length + 1);
+    let refused = api.send("POST", &path, &headers, png()).expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "organisation_out_of_room", "{refused}");
+    assert!(refused["fields"][0]["message"].as_str().is_some_and(|told| told.contains("不能超过 20 MB")), "{refused}");
+    grow((20 << 20) - length);
+    api.send("POST", &path, &headers, png()).expect(201);
+    // As it was, for the checks that follow.
+    grow(length);
+}
+
 #[test]
 fn c_20_c_30_c_32_uploads_keep_to_their_limits_and_downloads_to_their_readers() {
     let scene = scene();
@@ -359,10 +382,10 @@ fn c_20_c_30_c_32_uploads_keep_to_their_limits_and_downloads_to_their_readers() 
     assert!(got.header("content-disposition").unwrap().starts_with("attachment"));
     assert_eq!(got.header("x-content-type-options"), Some("nosniff"));
     assert!(got.header("content-security-policy").unwrap().contains("sandbox"));
-    // A picture is shown in place, as safely, to those who may have it; nothing else is, whoever asks.
+    // A picture for `<img>` goes out as every stored byte does, to those who may have it; nothing else goes out there.
     let picture = format!("/documents/{document}/picture");
     let shown = browser.get(&picture).expect(200);
-    assert_eq!((shown.body.clone(), shown.header("content-disposition")), (png(), Some("inline")));
+    assert_eq!((shown.body.clone(), shown.header("content-disposition")), (png(), got.header("content-disposition")));
     assert_eq!(
         (shown.header("content-type"), shown.header("x-content-type-options")),
         (Some("image/png"), Some("nosniff"))

@@ -52,6 +52,7 @@ fn c_27_c_30_c_31_hostile_files_stay_out_and_hostile_names_do_no_harm() {
         ("900 million pixels", of_size(30_000, 30_000), "upload_suspicious"),
         ("more pixels than a number holds", of_size(u32::MAX, u32::MAX), "upload_suspicious"),
         ("no pixels", of_size(0, 0), "upload_damaged"),
+        ("a picture with a wrong checksum", [&png()[..29], &[0; 4], &png()[33..]].concat(), "upload_damaged"),
         ("half a picture", png()[..30].to_vec(), "upload_damaged"),
     ] {
         assert_eq!(code(api.send("POST", &path("a.png"), &octets, content)), expected, "{about}");

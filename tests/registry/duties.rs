@@ -9,6 +9,8 @@ use chrono::{Duration, NaiveDate};
 use serde_json::{Value, json};
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::refusal::Refusal;
+use yuanchi::words::Words;
 
 fn grants(person: &Person) -> String {
     format!("/api/v1/accounts/{}/grants", person.id)
@@ -41,7 +43,10 @@ fn c_24_the_three_administrations_never_meet_in_one_person() {
     // Whoever handles a file approves none, and whoever recommends one does neither.
     let files = [(Role::Handler, Role::Approver), (Role::Approver, Role::Handler)];
     let bureaus = [(Role::CityOfficer, Role::Handler), (Role::CityOfficer, Role::Approver)];
-    for (number, (held, wanted)) in pairs.chain(files).chain(bureaus).enumerate() {
+    // Whoever acts in the procedure does not look through what was done there, whichever of the two roles comes first.
+    let acting = [Role::CityOfficer, Role::Handler, Role::Approver, Role::Evaluator];
+    let audits = acting.into_iter().flat_map(|role| [(role, Role::Auditor), (Role::Auditor, role)]);
+    for (number, (held, wanted)) in pairs.chain(files).chain(bureaus).chain(audits).enumerate() {
         let holds = if held == Role::CityOfficer { in_bureau("guangzhou") } else { with(held) };
         let person = test.person(&format!("p{number}@example.org"), &[holds]);
         let refused = give(&keeper, &person, wanted, "").expect(409);
@@ -61,6 +66,19 @@ fn c_24_the_three_administrations_never_meet_in_one_person() {
     for role in [Role::Handler, Role::Approver, Role::Evaluator, Role::Auditor, Role::SystemAdmin] {
         let other = test.person(&format!("{role}@example.org"), &[with(role)]);
         assert_eq!(give(&other, &newcomer, Role::Evaluator, "").expect(403).code(), "wrong_role", "{role}");
+    }
+}
+
+/// Whoever is told that two roles do not go together is told which one the person has.
+#[test]
+fn the_role_that_stands_in_the_way_is_named_as_it_is() {
+    for role in Role::ALL.iter().copied().filter(|role| *role != Role::System) {
+        let refusal = Refusal::conflict("roles_apart").with("held", role);
+        for language in ["zh-CN", "zh-TW", "en"] {
+            let named = Words.say(language, &format!("role-{role}")).to_lowercase();
+            let told = Words.refusal(language, &refusal).to_lowercase();
+            assert!(told.contains(&named), "{language}, {named}: {told}");
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use yuanchi::db::Db;
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::procedure::State;
+use yuanchi::domain::throttle::Throttled;
 use yuanchi::mail::SendProblem;
 
 pub use super::support::canaries::{OBJECTOR_EMAIL as EMAIL, OBJECTOR_NAME as NAME, OBJECTOR_PHONE as PHONE};
@@ -91,6 +92,48 @@ fn evidence_that_arrives_twice_with_one_key_is_answered_alike() {
     test.advance(chrono::Duration::minutes(1));
     assert_eq!(send("one"), first);
     assert_ne!(send("two"), first);
+}
+
+/// Whoever brings evidence in need not say who they are: all of them together have one room, and it is free again once an
+/// objection names what came in, or after a day.
+#[test]
+fn c_32_evidence_that_no_objection_names_has_its_room() {
+    let test = TestApp::start_with(|config| (config.uploads.evidence_mb, config.uploads.total_mb) = (21, 30));
+    let send = || {
+        let headers = [("content-type", "application/octet-stream")];
+        test.visitor().send("POST", "/api/v1/evidence?name=a.png", &headers, png())
+    };
+    let refused = |answer: Answer| answer.expect(422).json()["fields"][0].clone();
+    send().expect(201);
+    assert_eq!(waiting(&test), i64::try_from(png().len()).expect("a length"));
+    // There must be room for the largest piece before a byte of any is read.
+    let grow = |bytes: i64| test.tamper(&format!("UPDATE attempts SET made = {bytes} WHERE key = '{WAITING}'"));
+    grow((1 << 20) + 1);
+    let told = refused(send());
+    assert_eq!((&told["path"], &told["code"]), (&json!("evidence"), &json!("evidence_out_of_room")), "{told}");
+    assert!(told["message"].as_str().is_some_and(|told| told.contains("21 MB")), "{told}");
+    grow(1 << 20);
+    send().expect(201);
+    // It is swept after a day.
+    grow((10 << 20) + 1);
+    test.advance(chrono::Duration::hours(23));
+    assert_eq!(refused(send())["code"], "evidence_out_of_room");
+    test.advance(chrono::Duration::hours(2));
+    send().expect(201);
+}
+
+/// The key of the table of attempts under which the bytes of waiting evidence are counted.
+const WAITING: &str = "bytes that wait";
+
+fn waiting(test: &TestApp) -> i64 {
+    let slots = test.read(|tx| Ok(yuanchi::db::attempts::since(tx.db, Throttled::Evidence, WAITING, 0)?));
+    slots.iter().map(|(_, made)| made).sum()
+}
+
+#[test]
+fn c_32_evidence_that_an_objection_names_waits_no_more() {
+    let (scene, _, _) = objected();
+    assert_eq!(waiting(&scene.test), 0);
 }
 
 fn hides_the_objector(what: &str) {

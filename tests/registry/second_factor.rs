@@ -6,12 +6,13 @@ use super::support::race::together;
 use super::support::{Answer, Client, Person, TestApp, admin_of, in_bureau, member_of, with};
 use chrono::Duration;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yuanchi::actions::second_factor;
 use yuanchi::auth::{token, totp};
 use yuanchi::config::SecondFactor;
 use yuanchi::db;
 use yuanchi::domain::actor::Role;
+use yuanchi::domain::second_factor::is_role_bound;
 use yuanchi::domain::status::SessionKind;
 use yuanchi::web::routes::Access;
 use yuanchi::web::step_up::FRESH;
@@ -309,7 +310,50 @@ fn c_02_what_weighs_most_takes_a_fresh_code_and_lets_nobody_in_without_a_factor(
         if !asks_for_a_code(&stale, api) {
             wrong.push(format!("stale: {stale}"));
         }
+        // What was typed is kept on the page that asks for the code.
+        if !api && *method == "POST" && stale.status != 403 {
+            wrong.push(format!("what was typed is gone: {stale}"));
+        }
     }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Routes that take no fresh code, each with the reason; a route is on one of the two lists, and on one alone.
+const WITHOUT_A_CODE: &str = include_str!("snapshots/step_up.txt");
+
+/// The table of what takes a code cannot say what it lacks, so this begins with the table of routes.
+#[test]
+fn c_02_every_route_of_those_who_act_for_others_takes_a_code_or_says_why_not() {
+    let pages = yuanchi::server::pages();
+    let operations = yuanchi::api::operations();
+    let all = pages
+        .iter()
+        .map(|route| (route.method.to_string(), route.path.to_string(), route.access))
+        .chain(operations.iter().map(|one| (one.method.to_string(), format!("/api/v1{}", one.path), one.access)));
+    let reasons: BTreeMap<&str, &str> = WITHOUT_A_CODE.lines().filter_map(|line| line.split_once(": ")).collect();
+    assert_eq!(reasons.len(), WITHOUT_A_CODE.lines().count(), "each line is a route, once, and a reason");
+    let mut open: BTreeSet<String> = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (method, path, access) in all {
+        let is_theirs = match access {
+            Access::Public => false,
+            Access::SignedIn => true,
+            Access::Roles(roles) => roles.iter().any(|role| is_role_bound(*role)),
+        };
+        if !is_theirs {
+            continue;
+        }
+        let name = format!("{method} {path}");
+        let takes_one = FRESH.contains(&(method.as_str(), path.as_str()));
+        match (takes_one, reasons.get(name.as_str())) {
+            (true, Some(reason)) => wrong.push(format!("{name} takes a code and says why not: {reason}")),
+            (false, None) => wrong.push(format!("{name} neither takes a code nor says why not")),
+            (false, Some(reason)) if reason.trim().is_empty() => wrong.push(format!("{name} gives no reason")),
+            _ => {}
+        }
+        open.insert(name);
+    }
+    wrong.extend(reasons.keys().filter(|name| !open.contains(**name)).map(|name| format!("{name} is no such route")));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
@@ -323,11 +367,25 @@ fn c_02_what_becomes_of_a_member_and_of_a_call_weighs_most() {
     acts.extend(["cancellation", "extension", "approval"].map(|act| format!("calls/{{id}}/{act}")));
     acts.extend(["refusal", "outcome", "approval", "return"].map(|act| format!("objections/{{id}}/{act}")));
     acts.push("applications/{id}/result".into());
+    acts.extend(["screening", "recommendation", "refusal"].map(|act| format!("applications/{{id}}/{act}")));
+    acts.extend(["recommendations", "acceptances", "{id}/undoing"].map(|act| format!("batches/{act}")));
+    acts.push("reviews/{call}/closing".into());
     for act in acts {
         for root in ["", "/api/v1"] {
             let path = format!("{root}/{act}");
             assert!(FRESH.contains(&("POST", path.as_str())), "{path}");
         }
+    }
+    // What an import gives, and its undoing takes back, is the role of an expert.
+    for path in ["/experts/import/confirmation", "/experts/imports/{id}/undoing", "/api/v1/experts/imports"] {
+        assert!(FRESH.contains(&("POST", path)), "{path}");
+    }
+    // What is carried away and names people.
+    for path in ["/decisions/{call}/minutes", "/api/v1/decisions/{call}/minutes", "/api/v1/experts/{id}/file"] {
+        assert!(FRESH.contains(&("GET", path)), "{path}");
+    }
+    for root in ["/reviews/{call}/draw/record.json", "/api/v1/reviews/{call}/draw/record"] {
+        assert!(FRESH.contains(&("GET", root)), "{root}");
     }
     // With these an expert's role ends, and is held again.
     for act in ["standing", "term"] {

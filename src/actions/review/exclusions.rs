@@ -14,7 +14,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::local_date;
 use crate::domain::ids::{AccountId, ApplicationId, ExpertId, OrganisationId};
 use crate::domain::procedure::State;
-use crate::domain::programme::RecusalRules;
+use crate::domain::programme::{Programme, RecusalRules};
 use crate::domain::recusal::{self, Parties, Standing, Tie};
 use crate::domain::status::{AssignmentStatus, SessionStatus};
 use crate::error::Error;
@@ -60,7 +60,7 @@ pub(super) fn exclusions_with(
         standing.ties.extend(more.get(&expert.id).into_iter().flatten().cloned());
     }
     let judged = Judged { files, experts, standings, on: local_date(tx.now) };
-    judged.exclusions(tx, &rules, is_asked)
+    judged.exclusions(tx, call, &rules, is_asked)
 }
 
 /// The same for a review that is closed, as things stood when it was: by the employers of then, and by what bound an expert
@@ -89,7 +89,7 @@ pub(super) fn exclusions_at_closing(
         .collect();
     let standings = standings(tx, call, &then, rules.served_last_time, Some(closed_at))?;
     let judged = Judged { files, experts: &then, standings, on: local_date(closed_at) };
-    judged.exclusions(tx, &rules, is_asked)
+    judged.exclusions(tx, call, &rules, is_asked)
 }
 
 /// Files and experts with what is known of them, and the day by which it is judged.
@@ -104,10 +104,11 @@ impl Judged<'_> {
     fn exclusions(
         &self,
         tx: &mut Tx<'_>,
+        call: &Call,
         rules: &RecusalRules,
         is_asked: impl Fn(ApplicationId, ExpertId) -> bool,
     ) -> Result<Vec<Exclusion>, Error> {
-        let parties = parties(tx, self.files)?;
+        let parties = parties(tx, &call.programme.0, self.files)?;
         let mut found = Vec::new();
         for (file, parties) in self.files.iter().zip(&parties) {
             for (expert, standing) in self.experts.iter().zip(&self.standings) {
@@ -123,7 +124,12 @@ impl Judged<'_> {
     }
 }
 
-fn parties(tx: &mut Tx<'_>, files: &[ReviewFile]) -> Result<Vec<Parties>, Error> {
+/// The people whom a file's form names as those whom recusal concerns.
+fn named_people(programme: &Programme, file: &ReviewFile) -> BTreeSet<String> {
+    recusal::named_people(programme, &file.application.form.0)
+}
+
+fn parties(tx: &mut Tx<'_>, programme: &Programme, files: &[ReviewFile]) -> Result<Vec<Parties>, Error> {
     let members = || files.iter().flat_map(|file| &file.application.members.0);
     let codes: Vec<String> = members().map(|member| member.credit_code.clone()).collect();
     let registered: BTreeMap<String, OrganisationId> = db::organisations::ids_of_codes(tx.db, &codes)?;
@@ -145,6 +151,7 @@ fn parties(tx: &mut Tx<'_>, files: &[ReviewFile]) -> Result<Vec<Parties>, Error>
                 names: std::iter::once(lead.name_key.clone())
                     .chain(members.iter().map(|member| name_key(&member.name)))
                     .collect(),
+                people: named_people(programme, file),
                 city: area.and_then(|area| reference.city_of(area)).map(|city| city.code.clone()),
             }
         })
@@ -185,6 +192,7 @@ fn standings(
     Ok(experts
         .iter()
         .map(|expert| Standing {
+            name: recusal::person_key(&expert.name),
             employer_code: expert.employer_code.clone(),
             employer_name: name_key(&expert.employer),
             works_for: expert.account_id.and_then(|account| works_for.get(&account)).cloned().unwrap_or_default(),

@@ -43,6 +43,7 @@ const PRODUCTS: &[&str] = &[
     "家电供应链协同平台",
 ];
 const SURNAMES: &[&str] = &["陈", "李", "黄", "张", "林", "梁", "吴", "刘", "何", "罗", "郑", "谢", "邓", "冯"];
+const LEADERS: &[&str] = &["周", "徐", "孙", "马", "朱", "胡", "郭", "高"];
 const GIVEN: &[&str] =
     &["志恒", "婉仪", "嘉辉", "思颖", "国栋", "晓彤", "永健", "雅文", "俊杰", "慧敏", "伟明", "静怡"];
 
@@ -51,6 +52,12 @@ const TITLES: &[&str] = &["项目经理", "市场总监", "技术总监", "总�
 /// A made-up person's name.
 pub fn person(index: usize) -> String {
     format!("{}{}", SURNAMES[index % SURNAMES.len()], GIVEN[(index / SURNAMES.len() + index) % GIVEN.len()])
+}
+
+/// Who leads an organisation: of families that no expert and no officer of the demonstration is of, for whoever bears the name
+/// of a legal representative does not score the file.
+fn leader(index: usize) -> String {
+    format!("{}{}", LEADERS[index % LEADERS.len()], GIVEN[(index / LEADERS.len() + index) % GIVEN.len()])
 }
 
 /// The made-up organisation of a number. Every thirtieth is from outside the province.
@@ -189,6 +196,8 @@ fn line(key: &str, sample: &Sample, salt: usize) -> String {
         format!("contact{}@example.com", sample.index)
     } else if key.contains("title") {
         TITLES[sample.index % TITLES.len()].into()
+    } else if key.contains("representative") {
+        leader(sample.index)
     } else if key.contains("contact")
         || key.contains("person")
         || key.contains("representative")

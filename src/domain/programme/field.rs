@@ -50,6 +50,10 @@ pub struct Field {
     /// About a person: never in a public list, never shown to experts.
     #[serde(default)]
     pub personal: bool,
+    /// Names people whom recusal concerns, such as the legal representative: no expert of that name scores the file. In none of
+    /// a programme that was pinned without.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recuses: bool,
 }
 
 /// What a field holds, with its bounds. All bounds are included.

@@ -130,7 +130,8 @@ pub struct ExtraRules {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RecusalRules {
-    /// Full years back in which having been employed by the applicant recuses (facts.md 11: three in public procurement).
+    /// Full years back in which having been employed by the applicant, or having directed or controlled it, recuses (facts.md
+    /// 11: three in public procurement).
     pub employer_years: u32,
     /// Whether an expert of the applicant's city may not score it.
     pub same_city: bool,

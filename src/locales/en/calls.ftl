@@ -294,6 +294,7 @@ programme-part-fields = Questions
 programme-part-required = Required
 programme-part-carry_over = Earlier answers can be used
 programme-part-personal = Personal data
+programme-part-recuses = Used to see which experts must stand aside
 programme-part-max_chars = Most characters
 programme-part-format = Format
 programme-part-at_most = At most the figure of

@@ -27,6 +27,7 @@ ties-none-text = If you have a relation with an organisation that could affect a
 tie-organisation = Organisation name
 tie-kind = Relation
 tie-kind-past_employer = Former employer
+tie-kind-director = Director, supervisor, senior manager or controller
 tie-kind-kinship = Kinship
 tie-kind-dispute = Dispute
 tie-kind-other = Other relation

@@ -85,7 +85,7 @@ account-invite-send = Send invitation
 account-invite-again = Send invitation again
 account-end-sessions = Sign out all devices
 account-role-grant = Grant a role
-account-role-grant-text = Nobody can hold more than one of the roles system administrator, security administrator and auditor, or be both handling officer and approving officer of the department. The expert role is matched to the expert pool by email address.
+account-role-grant-text = Nobody can hold more than one of the roles system administrator, security administrator and auditor, or be both handling officer and approving officer of the department; an auditor cannot be a city officer, a handling or approving officer or an evaluator. The expert role is matched to the expert pool by email address.
 account-role-grant-send = Grant
 account-role-revoke = Revoke ‘{ $role }’
 account-role-revoke-send = Confirm revoking
@@ -219,6 +219,11 @@ refusal-roles_apart = This person is already ‘{ $held ->
     [security_admin] security administrator
     [auditor] auditor
     [handler] handling officer of the department
+    [vendor_admin] organisation administrator
+    [vendor_member] organisation staff
+    [city_officer] city officer
+    [evaluator] third-party evaluator
+    [expert] expert
    *[approver] approving officer of the department
 }’ and cannot hold this role too. Revoke the other role first, or grant this one to somebody else.
 refusal-expert_removed = The expert with this email address has been removed from the expert pool, so the expert role cannot be granted. Ask a handling officer to restore the expert’s status in the pool first.

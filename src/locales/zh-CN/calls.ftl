@@ -294,6 +294,7 @@ programme-part-fields = 填报项
 programme-part-required = 必填
 programme-part-carry_over = 沿用上次填报内容
 programme-part-personal = 涉及个人信息
+programme-part-recuses = 据此判断专家回避
 programme-part-max_chars = 字数上限
 programme-part-format = 格式
 programme-part-at_most = 不得大于的填报项

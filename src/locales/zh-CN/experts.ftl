@@ -27,6 +27,7 @@ ties-none-text = 如与申报单位存在可能影响公正评审的关系，请
 tie-organisation = 单位名称
 tie-kind = 关系
 tie-kind-past_employer = 曾任职单位
+tie-kind-director = 董事、监事、高管或实际控制人
 tie-kind-kinship = 亲属关系
 tie-kind-dispute = 纠纷
 tie-kind-other = 其他关系

@@ -85,7 +85,7 @@ account-invite-send = 发送邀请
 account-invite-again = 重新发送邀请
 account-end-sessions = 强制退出全部设备
 account-role-grant = 授予角色
-account-role-grant-text = 系统管理员、安全管理员、审计员三职互斥；省厅经办人与审批人互斥。专家角色按邮箱与专家库对应。
+account-role-grant-text = 系统管理员、安全管理员、审计员三职互斥；省厅经办人与审批人互斥；审计员不兼任地市审核、省厅经办、审批和评价。专家角色按邮箱与专家库对应。
 account-role-grant-send = 授予
 account-role-revoke = 收回“{ $role }”
 account-role-revoke-send = 确认收回
@@ -219,6 +219,11 @@ refusal-roles_apart = 该人员已任“{ $held ->
     [security_admin] 安全管理员
     [auditor] 审计员
     [handler] 省厅经办人
+    [vendor_admin] 申报单位管理员
+    [vendor_member] 申报单位经办人
+    [city_officer] 地市审核员
+    [evaluator] 第三方评价机构
+    [expert] 评审专家
    *[approver] 省厅审批人
 }”，不能兼任此角色。请先收回原角色，或授予他人。
 refusal-expert_removed = 该邮箱对应的专家已移出专家库，不能授予专家角色。请先由办理人员在专家库中恢复其状态。

@@ -294,6 +294,7 @@ programme-part-fields = 填報項
 programme-part-required = 必填
 programme-part-carry_over = 沿用上次填報內容
 programme-part-personal = 涉及個人資料
+programme-part-recuses = 據此判斷專家迴避
 programme-part-max_chars = 字數上限
 programme-part-format = 格式
 programme-part-at_most = 不得大於的填報項

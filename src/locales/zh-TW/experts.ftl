@@ -27,6 +27,7 @@ ties-none-text = 如與申報單位存在可能影響公正評審的關係，請
 tie-organisation = 單位名稱
 tie-kind = 關係
 tie-kind-past_employer = 曾任職單位
+tie-kind-director = 董事、監事、高階主管或實際控制人
 tie-kind-kinship = 親屬關係
 tie-kind-dispute = 糾紛
 tie-kind-other = 其他關係

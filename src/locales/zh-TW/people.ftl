@@ -85,7 +85,7 @@ account-invite-send = 寄送邀請
 account-invite-again = 重新寄送邀請
 account-end-sessions = 強制登出所有裝置
 account-role-grant = 授予角色
-account-role-grant-text = 系統管理員、安全管理員、審計員三職互斥；省廳經辦人與審批人互斥。專家角色按電子郵件信箱與專家庫對應。
+account-role-grant-text = 系統管理員、安全管理員、審計員三職互斥；省廳經辦人與審批人互斥；審計員不兼任地市審核、省廳經辦、審批和評價。專家角色按電子郵件信箱與專家庫對應。
 account-role-grant-send = 授予
 account-role-revoke = 收回「{ $role }」
 account-role-revoke-send = 確認收回
@@ -219,6 +219,11 @@ refusal-roles_apart = 該人員已任「{ $held ->
     [security_admin] 安全管理員
     [auditor] 審計員
     [handler] 省廳經辦人
+    [vendor_admin] 申報單位管理員
+    [vendor_member] 申報單位經辦人
+    [city_officer] 地市審核員
+    [evaluator] 第三方評價機構
+    [expert] 評審專家
    *[approver] 省廳審批人
 }」，不能兼任此角色。請先收回原角色，或授予他人。
 refusal-expert_removed = 該信箱對應的專家已移出專家庫，不能授予專家角色。請先由辦理人員在專家庫中恢復其狀態。

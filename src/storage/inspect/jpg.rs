@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
-use super::{Limits, TRAILING_BYTES, check_pixels, damaged, suspicious};
+use super::{Limits, TRAILING_BYTES, check_pixels, damaged, has_markup, suspicious};
 use crate::storage::{FileType, Suspicion, UploadProblem};
 
 /// Telephones append further whole pictures (depth, gain map) after the first, as CIPA DC-007 has it.
@@ -24,7 +24,9 @@ pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits
             return suspicious(Suspicion::TrailingData);
         }
         if !another {
-            return Ok(());
+            let mut behind = Vec::new();
+            file.read_to_end(&mut behind)?;
+            return if has_markup(&behind) { suspicious(Suspicion::TrailingData) } else { Ok(()) };
         }
     }
     suspicious(Suspicion::TrailingData)

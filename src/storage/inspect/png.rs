@@ -1,61 +1,221 @@
-//! PNG, ISO/IEC 15948: a signature, then chunks from IHDR to IEND, then nothing.
+//! PNG, ISO/IEC 15948: a signature, then chunks from IHDR to IEND, each with its checksum, then nothing.
 
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 
-use super::{Limits, TRAILING_BYTES, check_pixels, damaged, suspicious};
+use flate2::read::ZlibDecoder;
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+
+use super::{Limits, TRAILING_BYTES, check_pixels, damaged, has_markup, suspicious};
 use crate::storage::{FileType, Suspicion, UploadProblem};
 
 const SIGNATURE_BYTES: u64 = 8;
 /// A chunk's length, name and checksum.
 const CHUNK_FRAME_BYTES: u64 = 12;
+/// Bytes that a chunk of text may have, as it stands and inflated: what is written there is a comment or a list of properties.
+const TEXT_BYTES: u64 = 4 << 20;
+/// Bytes of pixels that are inflated at a time.
+const PIECE_BYTES: usize = 32 * 1024;
+/// Under this word programs keep properties as XML (ISO 16684-1).
+const PROPERTIES: &[u8] = b"XML:com.adobe.xmp";
 
-/// Walks the chunks; pixels are not decoded.
+/// Walks the chunks. Each byte is read once; of the pixels no more is inflated than their picture has, and none is kept.
 pub(super) fn check<R: Read + Seek>(reader: &mut R, length: u64, limits: &Limits) -> Result<(), UploadProblem> {
     let mut reader = BufReader::new(reader);
     reader.seek(SeekFrom::Start(SIGNATURE_BYTES))?;
     let mut at = SIGNATURE_BYTES;
-    let mut has_header = false;
-    let mut has_pixels = false;
+    let mut pixels: Option<Pixels> = None;
     loop {
         let mut size = [0; 4];
         let mut name = [0; 4];
         reader.read_exact(&mut size)?;
         reader.read_exact(&mut name)?;
-        let mut taken = 8;
         let size = u64::from(u32::from_be_bytes(size));
         let next = at + CHUNK_FRAME_BYTES + size;
-        if next > length || !name.iter().all(u8::is_ascii_alphabetic) || (&name == b"IHDR") == has_header {
+        if next > length || !name.iter().all(u8::is_ascii_alphabetic) || (&name == b"IHDR") == pixels.is_some() {
             return damaged(FileType::Png);
         }
+        let mut crc = Crc::new();
+        crc.update(&name);
         match &name {
             b"IHDR" => {
-                has_header = true;
                 if size != 13 {
                     return damaged(FileType::Png);
                 }
-                let mut width = [0; 4];
-                let mut height = [0; 4];
-                reader.read_exact(&mut width)?;
-                reader.read_exact(&mut height)?;
-                taken += 8;
-                check_pixels(
-                    u32::from_be_bytes(width).into(),
-                    u32::from_be_bytes(height).into(),
-                    FileType::Png,
-                    limits,
-                )?;
+                let mut header = [0; 13];
+                reader.read_exact(&mut header)?;
+                crc.update(&header);
+                pixels = Some(Pixels::of(header, limits)?);
             }
-            b"IDAT" => has_pixels = true,
-            b"IEND" if !has_pixels || size != 0 => return damaged(FileType::Png),
-            b"IEND" if length - next > TRAILING_BYTES => {
-                return suspicious(Suspicion::TrailingData);
+            b"IDAT" => {
+                let Some(pixels) = &mut pixels else {
+                    return damaged(FileType::Png);
+                };
+                read_through(&mut reader, size, |piece| {
+                    crc.update(piece);
+                    pixels.inflate(piece)
+                })?;
             }
-            b"IEND" => return Ok(()),
-            _ => {}
+            b"tEXt" | b"zTXt" | b"iTXt" => {
+                if size > TEXT_BYTES {
+                    return suspicious(Suspicion::Polyglot);
+                }
+                let mut text = Vec::new();
+                reader.by_ref().take(size).read_to_end(&mut text)?;
+                crc.update(&text);
+                check_text(&name, &text)?;
+            }
+            _ => read_through(&mut reader, size, |piece| {
+                crc.update(piece);
+                Ok(())
+            })?,
         }
-        // Within what was read ahead, wherever it reaches that far: chunks can be as short as their frames, and a buffer read
-        // anew for each of a million would be gigabytes.
-        reader.seek_relative(i64::try_from(next - at - taken).unwrap_or(i64::MAX))?;
+        let mut sum = [0; 4];
+        reader.read_exact(&mut sum)?;
+        if crc.sum() != u32::from_be_bytes(sum) {
+            return damaged(FileType::Png);
+        }
+        if &name == b"IEND" {
+            if size != 0 || !pixels.as_ref().is_some_and(|pixels| pixels.are_whole) {
+                return damaged(FileType::Png);
+            }
+            return check_rest(&mut reader, length - next);
+        }
         at = next;
     }
+}
+
+/// What stands behind the end: nothing, or the little that careless programs leave there.
+fn check_rest<R: Read>(reader: &mut R, rest: u64) -> Result<(), UploadProblem> {
+    if rest > TRAILING_BYTES {
+        return suspicious(Suspicion::TrailingData);
+    }
+    let mut behind = Vec::new();
+    reader.read_to_end(&mut behind)?;
+    if has_markup(&behind) { suspicious(Suspicion::TrailingData) } else { Ok(()) }
+}
+
+/// Hands so many bytes on, piece by piece.
+fn read_through<R: Read>(
+    reader: &mut BufReader<R>,
+    size: u64,
+    mut each: impl FnMut(&[u8]) -> Result<(), UploadProblem>,
+) -> Result<(), UploadProblem> {
+    let mut left = size;
+    while left > 0 {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return damaged(FileType::Png);
+        }
+        let taken = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        each(buffer.get(..taken).unwrap_or_default())?;
+        reader.consume(taken);
+        left = left.saturating_sub(taken as u64);
+    }
+    Ok(())
+}
+
+/// The pixels of a picture while they are inflated: counted, not kept.
+struct Pixels {
+    inflater: Decompress,
+    piece: Vec<u8>,
+    /// Bytes that they have, each row with the byte that says how it is filtered.
+    most: u64,
+    /// Whether their end was reached.
+    are_whole: bool,
+}
+
+impl Pixels {
+    /// As the header (11.2.2) says.
+    fn of(header: [u8; 13], limits: &Limits) -> Result<Pixels, UploadProblem> {
+        let [w0, w1, w2, w3, h0, h1, h2, h3, depth, colours, _, _, interlace] = header;
+        let width = u64::from(u32::from_be_bytes([w0, w1, w2, w3]));
+        let height = u64::from(u32::from_be_bytes([h0, h1, h2, h3]));
+        check_pixels(width, height, FileType::Png, limits)?;
+        let samples = match colours {
+            0 | 3 => 1,
+            2 => 3,
+            4 => 2,
+            6 => 4,
+            _ => return damaged(FileType::Png),
+        };
+        if !matches!(depth, 1 | 2 | 4 | 8 | 16) {
+            return damaged(FileType::Png);
+        }
+        let row = (width * samples * u64::from(depth)).div_ceil(8) + 1;
+        // Seven passes have less than twice as many rows, each with its byte and one that is begun (8.1).
+        let passes = if interlace == 0 { 0 } else { 4 * height + 14 };
+        let most = row * height + passes;
+        Ok(Pixels { inflater: Decompress::new(true), piece: vec![0; PIECE_BYTES], most, are_whole: false })
+    }
+
+    fn inflate(&mut self, mut stored: &[u8]) -> Result<(), UploadProblem> {
+        while !self.are_whole {
+            let before = (self.inflater.total_in(), self.inflater.total_out());
+            let Ok(status) = self.inflater.decompress(stored, &mut self.piece, FlushDecompress::None) else {
+                return damaged(FileType::Png);
+            };
+            if self.inflater.total_out() > self.most {
+                return suspicious(Suspicion::Inflates);
+            }
+            self.are_whole = matches!(status, Status::StreamEnd);
+            let taken = usize::try_from(self.inflater.total_in() - before.0).unwrap_or(usize::MAX);
+            stored = stored.get(taken..).unwrap_or_default();
+            // Nothing is left to take, and nothing that was taken is still to be made.
+            if before == (self.inflater.total_in(), self.inflater.total_out()) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Refuses what a browser could take for a page in the words that come with a picture (11.3.4).
+fn check_text(name: &[u8; 4], data: &[u8]) -> Result<(), UploadProblem> {
+    let (keyword, rest) = parted(data);
+    let is_page = match name {
+        b"zTXt" => has_markup(keyword) || has_markup(&inflated(rest.get(1..).unwrap_or_default())?),
+        b"iTXt" => {
+            let is_packed = rest.first() == Some(&1);
+            let (language, rest) = parted(rest.get(2..).unwrap_or_default());
+            let (translated, text) = parted(rest);
+            let text = if is_packed { inflated(text)? } else { text.to_vec() };
+            let said = if keyword == PROPERTIES { has_foreign_markup(&text) } else { has_markup(&text) };
+            said || [keyword, language, translated].into_iter().any(has_markup)
+        }
+        _ => has_markup(data),
+    };
+    if is_page { suspicious(Suspicion::Polyglot) } else { Ok(()) }
+}
+
+/// What stands before the first zero, and behind it.
+fn parted(data: &[u8]) -> (&[u8], &[u8]) {
+    let at = data.iter().position(|byte| *byte == 0).unwrap_or(data.len());
+    (data.get(..at).unwrap_or_default(), data.get(at + 1..).unwrap_or_default())
+}
+
+fn inflated(stored: &[u8]) -> Result<Vec<u8>, UploadProblem> {
+    let mut text = Vec::new();
+    if stored.is_empty() {
+        return Ok(text);
+    }
+    if ZlibDecoder::new(stored).take(TEXT_BYTES + 1).read_to_end(&mut text).is_err() {
+        return damaged(FileType::Png);
+    }
+    if text.len() as u64 > TEXT_BYTES { suspicious(Suspicion::Inflates) } else { Ok(text) }
+}
+
+/// Whether properties hold a tag that is none of XML's with a prefix: those of a page have none.
+fn has_foreign_markup(text: &[u8]) -> bool {
+    text.split(|byte| *byte == b'<').skip(1).any(|tag| match tag {
+        [b'?', rest @ ..] => !(rest.starts_with(b"xpacket") || rest.starts_with(b"xml")),
+        [b'!', ..] => true,
+        [b'/', name @ ..] => !has_prefix(name),
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => !has_prefix(tag),
+        _ => false,
+    })
+}
+
+fn has_prefix(tag: &[u8]) -> bool {
+    let end = tag.iter().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')));
+    end.and_then(|end| tag.get(end)) == Some(&b':')
 }

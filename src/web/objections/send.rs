@@ -22,7 +22,7 @@ use crate::web::access::{Visit, must_be_from_here, must_carry_token};
 use crate::web::documents::short_text;
 use crate::web::notices::{NoticeClock, clock};
 use crate::web::page::{Failure, Page, can_be_mended, html, ok, refused};
-use crate::web::receive::receive;
+use crate::web::receive::receive_evidence;
 use actix_multipart::{Field, Multipart};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -206,10 +206,9 @@ async fn read_parts(visit: &Visit, body: &mut Multipart, parts: &mut Parts) -> R
         }
         let network = visit.network.clone();
         visit.app.write(move |tx| throttle::count(tx, Throttled::Evidence, &network)).await?;
-        let types = EVIDENCE_TYPES.to_vec();
         // A part must not be asked for more after its end, which may have come already when it is not taken.
         let mut part = part.fuse();
-        match receive(&visit.app, "evidence", &declared, types, EVIDENCE_BYTES, &mut part).await {
+        match receive_evidence(&visit.app, &declared, &mut part).await {
             Ok(stored) => parts.enclosures.push(Enclosure { name: display_name(&declared), stored }),
             // The others that come with it are good all the same.
             Err(Error::Invalid(problems)) => {

@@ -55,6 +55,35 @@ fn an_expert_of_the_same_city_does_not_score_where_the_programme_asks() {
     assert!((0..3).all(|file| !scene.has(file, 1)), "none of the city's own");
 }
 
+/// Three programmes say to vendors that the question is asked for this.
+#[test]
+fn c_23_an_expert_of_the_legal_representatives_name_does_not_score() {
+    let scene = Scene::set(6);
+    let led_by = |name: &str| {
+        let form = json!({ "legal_representative": name, "contact_name": "专家2" });
+        scene.app.tamper(&format!("UPDATE applications SET form = '{form}' WHERE id = '{}'", scene.files[1]));
+    };
+    // In another width, and with a space: the same name. Whom to ask about the file is nobody's ground.
+    led_by("专 家１");
+    assert_eq!(scene.kept_from(1), [("专家1".to_string(), "named_person".to_string())]);
+    assert!(scene.kept_from(2).is_empty(), "of that file alone");
+    scene.open();
+    assert!(!scene.has(1, 1));
+    assert!(scene.kept());
+    let index = (2..6).find(|index| scene.has(1, *index)).expect("an expert of the second file");
+    led_by(&format!("专家{index}"));
+    assert!(!scene.kept(), "an assignment against the ground is found");
+}
+
+#[test]
+fn who_directs_an_organisation_does_not_score_it() {
+    let scene = Scene::set(6);
+    let path = format!("/api/v1/experts/{}/ties", scene.experts[1].0);
+    let tie = json!({ "kind": "director", "organisation": "申报单位2", "note": "独立董事" });
+    scene.handler.api().call("POST", &path, &tie).expect(201);
+    assert_eq!(scene.kept_from(1), [("专家1".to_string(), "director".to_string())]);
+}
+
 #[test]
 fn who_scored_an_organisation_last_time_does_not_where_the_programme_asks() {
     let scene = Scene::set(6);

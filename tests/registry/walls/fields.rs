@@ -5,6 +5,7 @@ use super::matrix::{Door, doors, rows};
 use super::reviewed;
 use super::world::{Hands, World};
 use crate::architecture::read;
+use crate::support::client::File;
 use crate::support::html;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +84,46 @@ fn c_25_no_column_of_the_database_is_taken_as_a_field_that_an_operation_does_not
     assert_eq!(rows(world.test()), before, "nothing was changed by asking");
 }
 
+/// The same where it stands in the query, for uploads too, and where a field or a parameter is given twice: which of the two
+/// would count is nobody's to guess.
+#[test]
+fn c_25_what_a_change_does_not_ask_for_is_refused_in_its_query_and_what_it_asks_for_comes_once() {
+    let world = World::make();
+    let mut hands = world.hands();
+    let before = rows(world.test());
+    let mut wrong = Vec::new();
+    let (mut asked, mut doubled) = (0, 0);
+    for door in doors().iter().filter(|door| door.api && door.method != "GET") {
+        let address = door.addresses(&world)[0].1.clone();
+        let hands = allowed(&world, &mut hands, door);
+        for name in COVETED {
+            let answer = hands.api.call(&door.method, &format!("{address}?{name}=x"), &door.body);
+            if answer.status != 400 || !answer.text().contains(name) {
+                wrong.push(format!("{} with {name} in the query: {answer}", door.name()));
+            }
+            asked += 1;
+        }
+        // What uploads do ask for.
+        let twice = hands.api.call(&door.method, &format!("{address}?name=a.png&name=b.png"), &door.body);
+        if twice.status != 400 || !twice.text().contains("name") {
+            wrong.push(format!("{} with a name twice in the query: {twice}", door.name()));
+        }
+        // The least body, its first field once more in front of it.
+        let Some((name, value)) = door.body.as_object().and_then(|fields| fields.iter().next()) else { continue };
+        let (first, whole) = (json!({ name: value }).to_string(), door.body.to_string());
+        let twice = format!("{},{}", &first[..first.len() - 1], &whole[1..]);
+        let headers = [("content-type", "application/json")];
+        let answer = hands.api.send(&door.method, &address, &headers, twice.into_bytes());
+        if answer.status != 400 || !answer.text().contains(name) {
+            wrong.push(format!("{} with {name} twice: {answer}", door.name()));
+        }
+        doubled += 1;
+    }
+    assert!(wrong.is_empty(), "{} of {asked} and {doubled}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(asked > 1_000 && doubled > 10, "{asked} and {doubled}");
+    assert_eq!(rows(world.test()), before, "nothing was changed by asking");
+}
+
 /// Keys of what the API says of an object, but for what the form is there to change.
 fn told(hands: &mut Hands, path: &str) -> Value {
     let mut told = hands.api.json(path);
@@ -119,6 +160,15 @@ fn c_25_a_form_changes_nothing_but_what_it_is_for() {
         assert!(answer.status < 500, "{answer}");
         assert_eq!(told(own, &shown), before, "{action}: {answer}");
     }
+    // The parts of an upload: there is nothing but its token and its file.
+    let documents = format!("/applications/{application}/documents");
+    let shown = format!("/api/v1/applications/{application}");
+    let before = told(own, &shown);
+    own.page.open(&documents);
+    let parts: Vec<(&str, &str)> = COVETED.iter().map(|name| (*name, "x")).collect();
+    let file = File { field: "status", name: "a.png", bytes: b"x" };
+    own.page.upload(&documents, &parts, &file).expect(422);
+    assert_eq!(told(own, &shown), before, "{documents}");
 }
 
 /// Names of fields, down to those of the objects in it.

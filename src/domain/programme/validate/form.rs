@@ -43,6 +43,21 @@ pub(super) fn sections(f: &mut Findings, programme: &Programme) {
             f.optional_names(&format!("{path}.help"), &field.help);
             f.reason(&format!("{path}.reason"), &field.reason);
             kind(f, &format!("{path}.kind.{}", field.kind.name()), &field.kind);
+            let names_people = match &field.kind {
+                FieldKind::Text { .. } | FieldKind::LongText { .. } => true,
+                FieldKind::Rows { columns, .. } => {
+                    columns.first().is_some_and(|first| matches!(first.kind, FieldKind::Text { .. }))
+                }
+                _ => false,
+            };
+            if field.recuses && !names_people {
+                f.add(
+                    format!("{path}.recuses"),
+                    "contradiction",
+                    "the answer names nobody",
+                    "write it at a text, or at rows whose first column is a text, or remove it",
+                );
+            }
             let is_number = matches!(field.kind, FieldKind::WholeNumber { .. });
             if let Some(whole) = &field.at_most
                 && !(is_number && whole_numbers.contains(whole.as_str()))
