@@ -1,8 +1,8 @@
 //! Letters to many, for the officers who may do such acts: what is held, what it says, and letting it go.
 
 use super::operation::{Asked, Nothing, Operation, change, read};
-use crate::actions::mail_batches::{self, LettersNote, OFFICERS, Sample};
-use crate::actions::{Seen, Tx};
+use crate::actions::Tx;
+use crate::actions::mail_batches::{self, LettersNote, LettersRelease, OFFICERS, Sample};
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::Actor;
@@ -45,9 +45,9 @@ pub fn operations() -> Vec<Operation> {
             Method::POST,
             "/letters/{id}/release",
             "release_letters",
-            "Let the letters go at once.",
+            "Let the letters go at once, with another note if one is given.",
             LETTER_OFFICERS,
-            |tx, actor, asked: &Asked<Seen>| {
+            |tx, actor, asked: &Asked<LettersRelease>| {
                 let id = id_of(asked)?;
                 mail_batches::release(tx, actor, id, &asked.input)?;
                 shown(tx, actor, id)

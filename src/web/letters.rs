@@ -4,8 +4,7 @@ use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
-use crate::actions::Seen;
-use crate::actions::mail_batches::{self, LettersNote, OFFICERS, Sample};
+use crate::actions::mail_batches::{self, LettersNote, LettersRelease, OFFICERS, Sample};
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::Pager;
 use crate::domain::ids::MailBatchId;
@@ -167,7 +166,10 @@ async fn note(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Fa
 async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let id = id_of(visit, &id)?;
-    let input = Seen { version: form.number("version").map_err(|e| visit.fail(e))? };
+    let version = form.number("version").map_err(|e| visit.fail(e))?;
+    // The same form as the note's: what was typed goes with the letters, whether it was kept before or not.
+    let note = form.pairs.iter().any(|(name, _)| name == "note").then(|| form.text("note"));
+    let input = LettersRelease { version, note };
     let actor = visit.actor.clone();
     let result = visit.app.write(move |tx| mail_batches::release(tx, &actor, id, &input)).await;
     finish(&form, id, "letters-released", result).await

@@ -105,6 +105,33 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     assert_eq!(actions, ["letters.held", "letters.noted", "letters.released"]);
 }
 
+/// The note and the letting go are one form: what was typed goes with the letters, kept before or not.
+#[test]
+fn what_was_typed_below_held_letters_leaves_with_them() {
+    let mut scene = scene();
+    let vendors = noticed(&mut scene, 3);
+    publish(&scene);
+    let path = format!("/letters/{}", only(&scene)["id"].as_str().expect("an id"));
+    let (note_path, release_path) = (format!("{path}/note"), format!("{path}/release"));
+    let mut browser = scene.approver.browser();
+    let page = browser.open(&path);
+    assert_eq!(page.text().matches(&format!("action=\"{release_path}\"")).count(), 1, "one form: {page}");
+    assert!(browser.offers(&note_path), "which can be kept without letting the letters go");
+    let token = browser.csrf().to_string();
+    let kept = browser.post_exactly(&note_path, &[("csrf", &token), ("version", "1"), ("note", "旧附言")]).expect(303);
+    browser.follow(kept).shows("旧附言");
+    let too_long = browser.submit(&release_path, &[("note", &"长".repeat(501))]).expect(422);
+    assert!(too_long.text().contains(&"长".repeat(501)), "what was typed stays: {too_long}");
+    assert_eq!(received(&scene, &vendors), [0, 0, 0], "and nothing has left");
+    browser.open(&path);
+    let released = browser.submit(&release_path, &[("note", "新附言")]).expect(303);
+    browser.follow(released).shows("邮件已列入发送队列");
+    assert_eq!(received(&scene, &vendors), [1, 1, 1]);
+    let letter = &scene.test.letters_to(&vendors[0].email)[0];
+    assert!(letter.text.contains("附言：\n新附言") && !letter.text.contains("旧附言"), "{}", letter.text);
+    assert_eq!(only(&scene)["note"], "新附言", "it is kept as well");
+}
+
 /// What somebody was written is what they find in the service, whatever an officer writes below the letters that wait.
 #[test]
 fn a_note_is_put_below_the_letters_alone_that_have_not_left() {
