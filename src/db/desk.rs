@@ -124,11 +124,17 @@ pub fn first_call_to_open(db: &mut Db, account: AccountId) -> QueryResult<Option
         .first(db)
 }
 
-/// Decision sheets that wait for an approver other than this one, and those that another proposed to undo.
-pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
+/// The calls of the decision sheets that wait for an approver other than this one, and of those that another proposed to
+/// undo, a line each sheet.
+pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<Vec<CallId>> {
     let proposed = decisions::status.eq(DecisionStatus::Proposed).and(decisions::proposed_by.ne(account));
     let undoing = decisions::status.eq(DecisionStatus::Approved).and(decisions::undo_proposed_by.ne(account));
-    decisions::table.filter(proposed).or_filter(undoing).select(count_star()).first(db)
+    decisions::table
+        .filter(proposed)
+        .or_filter(undoing)
+        .order((decisions::proposed_at, decisions::id))
+        .select(decisions::call_id)
+        .load(db)
 }
 
 /// Since when the first of those decision sheets waits for its approver.
@@ -179,6 +185,17 @@ pub fn to_decide(db: &mut Db) -> QueryResult<i64> {
         .filter(applications::call_id.ne_all(proposed))
         .select(count_star())
         .first(db)
+}
+
+/// The calls of those applications, each once.
+pub fn calls_to_propose(db: &mut Db) -> QueryResult<Vec<CallId>> {
+    let proposed = decisions::table.filter(decisions::status.eq(DecisionStatus::Proposed)).select(decisions::call_id);
+    applications::table
+        .filter(applications::state.eq(State::Reviewed))
+        .filter(applications::call_id.ne_all(proposed))
+        .select(applications::call_id)
+        .distinct()
+        .load(db)
 }
 
 /// Since when the one of those applications that is longest in this state was not moved on.

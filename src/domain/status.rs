@@ -278,6 +278,33 @@ text_enum!(
     }
 );
 text_enum!(
+    /// What the decision on a call waits for.
+    DecisionTurn {
+        /// A sheet waits for its approval.
+        Approval = "approval",
+        /// The undoing of a decision waits for its approval.
+        UndoingApproval = "undoing_approval",
+        /// A sheet was sent back, and another is to be drawn up.
+        Returned = "returned",
+        /// Files wait for a sheet.
+        Proposal = "proposal",
+        /// Files wait for the end of their review.
+        Review = "review",
+        /// Nothing: what was decided is in force.
+        Settled = "settled",
+        /// Nothing: what was decided was undone.
+        Undone = "undone",
+    }
+);
+
+impl DecisionTurn {
+    /// Whether anybody has something to do.
+    pub fn waits(self) -> bool {
+        !matches!(self, DecisionTurn::Settled | DecisionTurn::Undone)
+    }
+}
+
+text_enum!(
     /// What a decision says of one application.
     Outcome {
         /// To be recognised, after the notice.

@@ -15,17 +15,17 @@ use super::second_press::again;
 use super::station_rules::{StopView, of_stop};
 use crate::actions::Tx;
 use crate::actions::decide::minutes::{MinutesStage, followed};
+use crate::actions::decide::waiting::{self, DecisionLine};
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, GROUNDS_LIMIT, Proposal, Return};
 use crate::actions::review::Seen;
 use crate::actions::review::void::{LateConflict, conflicts};
 use crate::actions::second_press::Press;
 use crate::actions::undo_decision::undoings;
-use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::{State, Station};
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
-use crate::domain::status::{DecisionStatus, Outcome};
+use crate::domain::status::{DecisionStatus, DecisionTurn, Outcome};
 use crate::domain::steps::Offered;
 use crate::domain::timeline::Stop;
 use crate::error::Error;
@@ -67,12 +67,37 @@ async fn how(visit: Visit) -> Result<HttpResponse, Failure> {
 #[template(path = "decisions/list.html", config = "src/views/askama.toml")]
 struct ListPage {
     page: Page,
-    calls: Vec<(CallId, String, i32)>,
+    lines: Vec<DecisionLine>,
+}
+
+impl ListPage {
+    /// What a person can do with a decision now: the key of its words.
+    fn next_step(&self, line: &DecisionLine) -> &'static str {
+        match line.turn {
+            DecisionTurn::Approval if line.is_readers => "decisions-next-approve",
+            DecisionTurn::UndoingApproval if line.is_readers => "decisions-next-undoing",
+            DecisionTurn::Returned | DecisionTurn::Proposal if line.is_readers => "decisions-next-propose",
+            DecisionTurn::Approval | DecisionTurn::UndoingApproval => "decisions-next-approver",
+            DecisionTurn::Returned | DecisionTurn::Proposal => "decisions-next-handler",
+            DecisionTurn::Review => "decisions-next-review",
+            DecisionTurn::Settled | DecisionTurn::Undone => "decisions-next-none",
+        }
+    }
+
+    fn tone(&self, line: &DecisionLine) -> &'static str {
+        match line.turn {
+            _ if line.is_readers => "attention",
+            DecisionTurn::Settled => "good",
+            DecisionTurn::Undone => "neutral",
+            _ => "waiting",
+        }
+    }
 }
 
 async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
-    let calls = visit.app.read(|tx| Ok(db::decisions::calls_to_decide(tx.db)?)).await.map_err(|e| visit.fail(e))?;
-    ok(&ListPage { page: Page::titled(&visit, "decisions-title"), calls })
+    let actor = visit.actor.clone();
+    let lines = visit.app.read(move |tx| waiting::lines(tx, &actor)).await.map_err(|e| visit.fail(e))?;
+    ok(&ListPage { page: Page::titled(&visit, "decisions-title"), lines })
 }
 
 /// A row of the page, in words.

@@ -168,6 +168,7 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("assignment-status", all(AssignmentStatus::ALL, AssignmentStatus::as_text)),
         ("sheet-status", all(SheetStatus::ALL, SheetStatus::as_text)),
         ("decision-status", all(DecisionStatus::ALL, DecisionStatus::as_text)),
+        ("decision-turn", all(DecisionTurn::ALL, DecisionTurn::as_text)),
         ("objection-status", all(ObjectionStatus::ALL, ObjectionStatus::as_text)),
         ("list-status", all(ListStatus::ALL, ListStatus::as_text)),
         ("list-kind", all(ListKind::ALL, ListKind::as_text)),
