@@ -236,10 +236,11 @@ pub fn reviews_open(db: &mut Db) -> QueryResult<i64> {
     review_sessions::table.filter(review_sessions::status.eq(SessionStatus::Open)).select(count_star()).first(db)
 }
 
-/// When the first of the open reviews is due.
+/// When the first of the reviews is due in which experts score: once the scoring was ended, its day binds nobody.
 pub fn first_review_due(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
     review_sessions::table
         .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(review_sessions::scoring_ended_at.is_null())
         .select(min(review_sessions::due_at))
         .first(db)
 }

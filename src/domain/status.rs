@@ -167,6 +167,25 @@ text_enum!(
     }
 );
 text_enum!(
+    /// What comes next in a review.
+    ReviewNext {
+        /// Panels are to be made up.
+        Prepare = "prepare",
+        /// What was prepared is to be opened.
+        Open = "open",
+        /// Experts score, and have time to.
+        Score = "score",
+        /// The time to score is over, and sheets are missing.
+        Remind = "remind",
+        /// Every sheet is there: the scoring, or the review, is to be ended.
+        End = "end",
+        /// The scoring was ended: the review is to be closed.
+        Close = "close",
+        /// Nothing: it is closed.
+        Nothing = "nothing",
+    }
+);
+text_enum!(
     /// Why a session cannot be closed.
     Obstacle {
         /// Nothing is under review.

@@ -173,6 +173,7 @@ fn enums() -> Vec<(&'static str, Vec<&'static str>)> {
         ("list-status", all(ListStatus::ALL, ListStatus::as_text)),
         ("list-kind", all(ListKind::ALL, ListKind::as_text)),
         ("discussion-grounds", all(Grounds::ALL, Grounds::as_text)),
+        ("review-next", all(ReviewNext::ALL, ReviewNext::as_text)),
         ("review-obstacle", all(Obstacle::ALL, Obstacle::as_text)),
         ("outcome", all(Outcome::ALL, Outcome::as_text)),
         ("aggregate", all(Aggregation::ALL, Aggregation::as_text)),
