@@ -174,8 +174,7 @@ fn handlers(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<
 fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut Vec<Waiting>) -> Result<(), Error> {
     let of = |state: State| counts.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
     if actor.holds(Role::CityOfficer) {
-        let task =
-            Waiting::counted("/applications?state=submitted&order=waiting", "desk-to-check", of(State::Submitted));
+        let task = Waiting::counted("/applications?state=submitted", "desk-to-check", of(State::Submitted));
         let due = db::applications::first_recommend_by(tx.db, &Scope::of(actor), State::Submitted)?;
         found.extend(task.map(|task| Waiting { due, ..task }));
         lapsed(tx, actor, State::CityCorrection, found)?;

@@ -70,6 +70,24 @@ pub fn corrections_due(
     Ok(due)
 }
 
+/// Until when files of these calls can be filed and recommended.
+pub fn call_deadlines(db: &mut Db, ids: &[CallId]) -> QueryResult<Vec<(CallId, NaiveDateTime, NaiveDateTime)>> {
+    calls::table
+        .filter(calls::id.eq_any(ids.to_vec()))
+        .select((calls::id, calls::closes_at, calls::recommend_by))
+        .load(db)
+}
+
+/// Until when experts are asked to score, of those of these calls in which they do.
+pub fn scoring_due(db: &mut Db, ids: &[CallId]) -> QueryResult<Vec<(CallId, NaiveDateTime)>> {
+    review_sessions::table
+        .filter(review_sessions::call_id.eq_any(ids.to_vec()))
+        .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(review_sessions::scoring_ended_at.is_null())
+        .select((review_sessions::call_id, review_sessions::due_at))
+        .load(db)
+}
+
 /// Licence images that no officer has looked at, of organisations whose code is doubted.
 pub fn licences_to_check(db: &mut Db) -> QueryResult<i64> {
     code_overrides::table
