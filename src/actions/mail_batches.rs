@@ -6,9 +6,10 @@ use crate::db;
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::{CallId, MailBatchId};
+use crate::domain::ids::{ApplicationId, CallId, MailBatchId};
 use crate::domain::language::Language;
 use crate::domain::mail_batch::{MailAct, MailBatchAction};
+use crate::domain::mask;
 use crate::domain::plain_text;
 use crate::error::Error;
 use crate::words::Words;
@@ -162,6 +163,51 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<(MailBatc
         }
     }
     Ok((batch, samples))
+}
+
+/// One of the letters with whom it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchLetter {
+    /// The reader's address, masked; empty after its term.
+    pub to: String,
+    /// The organisation whose application it tells of; empty for one that tells of no single one.
+    pub organisation: String,
+    /// The application's number.
+    pub number: String,
+    /// Its language.
+    pub language: Language,
+    /// Its subject.
+    pub subject: String,
+    /// Its text, with the note; empty after its term.
+    pub text: String,
+}
+
+/// One page of the letters of one act, each whole: they are the officers' own words to many, and no two need be alike.
+///
+/// # Errors
+/// `wrong_role`; there are none of this id, or another bureau's.
+pub fn letters(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, pager: Pager) -> Result<Page<BatchLetter>, Error> {
+    find(tx, actor, id)?;
+    let found = db::mails::of_batch(tx.db, id, pager)?;
+    let files: Vec<ApplicationId> = found.items.iter().filter_map(|letter| letter.application_id).collect();
+    let names = db::reviews::names_of_applications(tx.db, &files)?;
+    let words = tx.env.words;
+    Ok(found.map(|letter| {
+        let named = letter.application_id.and_then(|file| names.get(&file)).cloned();
+        let (organisation, number) = named.unwrap_or_default();
+        let text = match letter.body.is_empty() {
+            true => String::new(),
+            false => with_note(words, &letter.language, letter.body, &letter.note),
+        };
+        BatchLetter {
+            to: mask::addresses(&letter.to_address),
+            organisation,
+            number: number.unwrap_or_default(),
+            language: Language::of_tag(&letter.language),
+            subject: letter.subject,
+            text,
+        }
+    }))
 }
 
 /// What is to stand below each letter.

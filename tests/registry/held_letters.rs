@@ -84,6 +84,18 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     let page_path = path.trim_start_matches("/api/v1").to_string();
     let mut browser = scene.approver.browser();
     browser.open("/letters").shows(&page_path).shows("公布名单").shows("暂缓发送，2");
+    // Every letter is there with its reader, whose address is masked, and can be read; by the page as by the program.
+    let all = approver.json(&path);
+    assert_eq!((&all["mails_total"], all["mails"].as_array().map(Vec::len)), (&json!(3), Some(3)), "{all}");
+    let second = approver.json(&format!("{path}?page=2&per_page=2"));
+    assert_eq!((&second["mails_total"], second["mails"].as_array().map(Vec::len)), (&json!(3), Some(1)), "{second}");
+    let shown = browser.open(&page_path);
+    assert_eq!(shown.text().matches("<details class=\"card\">").count(), 3, "{shown}");
+    for vendor in &vendors {
+        let masked = yuanchi::domain::mask::addresses(&vendor.email);
+        assert!(all["mails"].as_array().into_iter().flatten().any(|one| one["to"] == json!(masked)), "{all}");
+        assert!(!shown.text().contains(&vendor.email) && shown.text().contains(&masked), "{shown}");
+    }
     let page = browser.open(&page_path).shows("English").shows("证书领取时间另行通知");
     assert!(!page.text().contains("通知 <b>"), "what an officer wrote is text: {page}");
     let released = browser.submit(&format!("{page_path}/release"), &[]).expect(303);
