@@ -65,6 +65,8 @@ struct NewPage {
     /// Whether an opinion is asked for, as in a recommendation.
     opinion: bool,
     digest: String,
+    /// The act in which the same person has done it with another opinion; empty for none.
+    earlier: String,
     ticked: Vec<String>,
     files: Vec<BatchLine>,
     left_out: Vec<LeftOutLine>,
@@ -112,8 +114,12 @@ async fn render_new(
         BatchKind::Recommendation => "batch-recommend-title",
         BatchKind::Screening => "batch-accept-title",
     };
+    let earlier = match after {
+        Some((Error::Refused(refusal), _)) => refusal.args.get("batch").cloned().unwrap_or_default(),
+        _ => String::new(),
+    };
     let (page, status) = framed(visit, title, after);
-    html(status, &new_page(page, kind, &ticked, shown))
+    html(status, &NewPage { earlier, ..new_page(page, kind, &ticked, shown) })
 }
 
 fn new_page(page: Page, kind: BatchKind, ticked: &[ApplicationId], shown: Option<BatchPreview>) -> NewPage {
@@ -146,6 +152,7 @@ fn new_page(page: Page, kind: BatchKind, ticked: &[ApplicationId], shown: Option
         places,
         opinion: is_recommendation,
         digest,
+        earlier: String::new(),
         ticked: ticked.iter().map(ToString::to_string).collect(),
         files,
         left_out,

@@ -529,6 +529,10 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     let mut twice = vec![("opinion", OPINION), ("digest", digest.as_str())];
     twice.extend([&c, &a, &b].map(|id| ("application", id.as_str())));
     assert_eq!(browser.post(to, &twice).expect(303).location(), page);
+    // With another opinion it is not what was done: that is said, with what was kept, and what was typed is there.
+    twice[0] = ("opinion", "补充：已实地核查。");
+    let otherwise = browser.post(to, &twice).expect(409);
+    otherwise.shows("当时的推荐意见为").shows(OPINION).shows("补充：已实地核查。").shows(&page);
     assert_eq!(hall.states([&a, &b, &c]), [State::Recommended, State::Submitted, State::Recommended]);
     browser.open("/batches").shows("批量推荐").shows(&page);
 
