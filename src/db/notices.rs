@@ -137,6 +137,11 @@ pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Op
         .optional()
 }
 
+/// How many notices a call has.
+pub fn count_of_call(db: &mut Db, call: CallId) -> QueryResult<i64> {
+    notices::table.filter(notices::call_id.eq(call)).select(count_star()).first(db)
+}
+
 /// The calls that have decided on names and not yet published them in a notice, with how many names wait.
 pub fn calls_to_notice(db: &mut Db) -> QueryResult<Vec<(CallId, String, i64)>> {
     applications::table
