@@ -382,6 +382,13 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     let preview = api.call("POST", &format!("{api_path}/preview"), &propose(entries(2, "名额已满"))).expect(200).json();
     let names = |key: &str| preview[key].as_array().map(Vec::len);
     assert_eq!((names("selected"), names("not_selected")), (Some(2), Some(1)), "{preview}");
+    // By their places, whatever their numbers.
+    let all = "UPDATE applications SET number = 'YC-' || (SELECT 9 - place FROM rankings WHERE application_id = id)";
+    scene.app.tamper(all);
+    let again = api.call("POST", &format!("{api_path}/preview"), &propose(entries(2, "名额已满"))).expect(200).json();
+    let places: Vec<Option<i64>> =
+        again["selected"].as_array().into_iter().flatten().map(|l| l["place"].as_i64()).collect();
+    assert_eq!(places, [Some(1), Some(2)], "{again}");
     let mut other = propose(entries(1, "名额已满"));
     other["digest"] = preview["digest"].clone();
     assert_eq!(api.call("POST", &api_path, &other).expect(409).code(), "review_preview_outdated");
