@@ -509,7 +509,11 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     }
     browser.open("/applications").hides("一并推荐所勾选的申报件");
     hall.stranger.browser().open("/applications?state=submitted").hides("一并推荐所勾选的申报件");
-    browser.get("/batches/recommendations/new").expect(422).shows("请至少勾选一件申报件");
+    let none = browser.get("/batches/recommendations/new?order=waiting&q=%E6%99%BA").expect(422);
+    none.clone().shows("请至少勾选一件申报件").shows("未勾选申报件").hides("将推荐 0 件").hides("原因见下表");
+    let back = super::support::html::links(&none.text());
+    let list = "/applications?q=%E6%99%BA&state=submitted&order=waiting";
+    assert!(back.contains(list), "the way back keeps order and filter: {back:?}");
 
     let preview = format!("/batches/recommendations/new?application={c}&application={a}&application={b}");
     let shown = browser.open(&preview).shows("将推荐 2 件").shows("不在本次办理之列 1 件").shows("推荐名额已用完");

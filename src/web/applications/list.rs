@@ -53,6 +53,12 @@ impl Query {
         address("/applications", &[("q", &self.q), ("state", state), ("call", &self.call), ("order", order)], page)
     }
 
+    /// What it is narrowed to beside the state, and its order, to go along with the files that are ticked.
+    fn kept(&self) -> Vec<(&'static str, &str)> {
+        let parts = [("q", &self.q), ("call", &self.call), ("order", &self.order), ("page", &self.page)];
+        parts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str())).collect()
+    }
+
     /// Whether it is not the whole list.
     fn is_narrowed(&self) -> bool {
         [&self.q, &self.state, &self.call].iter().any(|part| !part.trim().is_empty())
