@@ -551,7 +551,8 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     assert_eq!(hall.states([&a, &c]), [State::Reviewed; 2]);
     browser.open(&page).shows("不能撤销");
     screener.open(&acceptance);
-    screener.submit(&format!("{acceptance}/undoing"), &[("reason", "")]).expect(422);
+    let refused = screener.submit(&format!("{acceptance}/undoing"), &[("reason", "")]).expect(422);
+    assert!(refused.text().contains("<details class=\"confirm\" open>"), "what is wrong is in sight: {refused}");
     let undone = screener.submit(&format!("{acceptance}/undoing"), &[("reason", "核对有误")]).expect(303);
     screener.follow(undone).shows("已撤销").shows("核对有误");
     assert!(!screener.offers(&format!("{acceptance}/undoing")));
