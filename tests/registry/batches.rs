@@ -554,7 +554,7 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     let refused = screener.submit(&format!("{acceptance}/undoing"), &[("reason", "")]).expect(422);
     assert!(refused.text().contains("<details class=\"confirm\" open>"), "what is wrong is in sight: {refused}");
     let undone = screener.submit(&format!("{acceptance}/undoing"), &[("reason", "核对有误")]).expect(303);
-    screener.follow(undone).shows("已撤销").shows("核对有误");
+    screener.follow(undone).shows("已撤销办理 2 件").shows("核对有误").hides("已办理 2 件");
     assert!(!screener.offers(&format!("{acceptance}/undoing")));
     browser.open(&page).shows("此后又有办理");
 }

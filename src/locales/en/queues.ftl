@@ -24,6 +24,7 @@ batch-accept-send = Confirm and pass
 batch-recommend-count = To be recommended: { $count }
 batch-accept-count = To pass screening: { $count }
 batch-files-count = Done: { $count }
+batch-files-undone = Undone: { $count }
 batch-left-out-count = Left out: { $count }
 batch-none-ticked = No application is ticked
 batch-none-ticked-text = Go back and tick those that are to be handled together. The filter and the order of the list are kept.

@@ -24,6 +24,7 @@ batch-accept-send = 确认通过
 batch-recommend-count = 将推荐 { $count } 件
 batch-accept-count = 将通过形式审查 { $count } 件
 batch-files-count = 已办理 { $count } 件
+batch-files-undone = 已撤销办理 { $count } 件
 batch-left-out-count = 不在本次办理之列 { $count } 件
 batch-none-ticked = 未勾选申报件
 batch-none-ticked-text = 请返回列表勾选需要一并办理的申报件，列表的筛选条件和次序不变。

@@ -24,6 +24,7 @@ batch-accept-send = 確認通過
 batch-recommend-count = 將推薦 { $count } 件
 batch-accept-count = 將通過形式審查 { $count } 件
 batch-files-count = 已辦理 { $count } 件
+batch-files-undone = 已撤銷辦理 { $count } 件
 batch-left-out-count = 不在本次辦理之列 { $count } 件
 batch-none-ticked = 未勾選申報件
 batch-none-ticked-text = 請返回清單勾選需要一併辦理的申報件，清單的篩選條件和次序不變。
