@@ -504,6 +504,7 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     let [a, b, c] = hall.files();
     let mut browser = hall.scene.bureau.browser();
     let list = browser.open("/applications?state=submitted&order=waiting").shows("一并推荐所勾选的申报件");
+    let list = list.shows("推荐排序按本列表的先后顺序");
     for id in [&a, &b, &c] {
         assert!(list.text().contains(&format!("name=\"application\" value=\"{id}\"")), "{list}");
     }
@@ -542,7 +543,8 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
 
     // The department accepts them, takes that back, and so does the bureau.
     let mut screener = hall.handler.browser();
-    screener.open("/applications?state=recommended").shows("所勾选的申报件一并通过形式审查");
+    let queue = screener.open("/applications?state=recommended").shows("所勾选的申报件一并通过形式审查");
+    queue.shows("勾选后可以一并办理").hides("推荐排序");
     let accepting = format!("/batches/acceptances/new?application={a}&application={c}");
     screener.open(&accepting).shows("将通过形式审查 2 件").hides("推荐排序");
     let accepted = screener.submit("/batches/acceptances", &[]).expect(303);

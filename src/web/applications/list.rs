@@ -154,6 +154,8 @@ struct IndexPage {
     batch_to: &'static str,
     /// The words of that button.
     batch_button: &'static str,
+    /// Whether their order in the list becomes their rank.
+    batch_ranks: bool,
     /// Whether the reader may look at what was moved on together.
     reads_batches: bool,
     /// The filters that the reader keeps.
@@ -263,6 +265,7 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
         pager,
         batch_to,
         batch_button,
+        batch_ranks: batch == Some(BatchKind::Recommendation),
         reads_batches,
         filters: kept.into_iter().map(FilterLink::from).collect(),
         page,
