@@ -26,7 +26,7 @@ use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::{State, Station};
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
 use crate::domain::status::{DecisionStatus, DecisionTurn, Outcome};
-use crate::domain::steps::Offered;
+use crate::domain::steps::{DecisionAction, Offered};
 use crate::domain::timeline::Stop;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
@@ -145,6 +145,13 @@ impl ShowPage {
     fn rules(&self) -> Option<StopView> {
         let programme = &self.board.call.programme.0;
         of_stop(&self.page, programme, &programme.stations, Stop::Decision)
+    }
+
+    /// Whether files wait for a sheet that somebody else draws up.
+    fn waits_for_proposal(&self) -> bool {
+        let to_decide = self.board.lines.iter().any(|line| line.state == State::Reviewed);
+        let proposes = self.board.actions.contains(&DecisionAction::Propose);
+        self.board.reviewed && to_decide && !proposes && self.board.pending().is_none()
     }
 
     /// How many the sheet that waits would move, in words.

@@ -106,6 +106,8 @@ mail-decline-undone-body =
     { $link }
 
 ## How far the decision on each call is
+decision-not-proposed = Not drawn up yet
+decision-not-proposed-yet = No decision on this call has been drawn up yet. It can be approved once a handler has drawn it up and sent it.
 decisions-files = Applications
 decisions-since = Since
 decisions-next = Next step

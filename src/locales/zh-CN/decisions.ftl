@@ -106,6 +106,8 @@ mail-decline-undone-body =
     { $link }
 
 ## 各批次的审定情况
+decision-not-proposed = 尚未拟定
+decision-not-proposed-yet = 本批次的审定意见尚未拟定。由经办人拟定并提交后，才能审批。
 decisions-files = 涉及件数
 decisions-since = 起始时间
 decisions-next = 下一步

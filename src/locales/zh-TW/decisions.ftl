@@ -106,6 +106,8 @@ mail-decline-undone-body =
     { $link }
 
 ## 各批次的審定情況
+decision-not-proposed = 尚未擬定
+decision-not-proposed-yet = 本批次的審定意見尚未擬定。由經辦人擬定並提交後，才能審批。
 decisions-files = 涉及件數
 decisions-since = 起始時間
 decisions-next = 下一步
