@@ -88,6 +88,7 @@ application-after = After correction
 
 ## Event record
 timeline-title = Event record
+timeline-repeated = { $title } (times: { $count })
 timeline-way-title = The way of the application
 timeline-place-done = Done
 timeline-place-current = In progress

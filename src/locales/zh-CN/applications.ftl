@@ -85,6 +85,7 @@ application-after = 补正后
 
 ## 办理记录
 timeline-title = 办理记录
+timeline-repeated = { $title }，共 { $count } 次
 timeline-way-title = 办理进程
 timeline-place-done = 已办结
 timeline-place-current = 正在办理

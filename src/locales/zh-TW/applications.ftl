@@ -85,6 +85,7 @@ application-after = 補正後
 
 ## 辦理紀錄
 timeline-title = 辦理紀錄
+timeline-repeated = { $title }，共 { $count } 次
 timeline-way-title = 辦理進程
 timeline-place-done = 已辦結
 timeline-place-current = 正在辦理
