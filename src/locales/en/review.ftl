@@ -262,6 +262,7 @@ outcome-not_selected = Not to be recognised
 ranking-place = Rank
 ranking-score = Score
 ranking-figures = How it was calculated
+ranking-sheets = Score sheets: { $count }
 ranking-trimmed = Score sheets: { $count }. Mean after the highest and the lowest total are left out
 ranking-untrimmed = Score sheets: { $count }. Mean of all
 ranking-plain-mean = Mean of all score sheets: { $score }

@@ -262,6 +262,7 @@ outcome-not_selected = 不予认定
 ranking-place = 名次
 ranking-score = 得分
 ranking-figures = 计算过程
+ranking-sheets = 评分表 { $count } 份，展开查看
 ranking-trimmed = 共 { $count } 份评分表，去掉一个最高分和一个最低分后取平均
 ranking-untrimmed = 共 { $count } 份评分表，取平均
 ranking-plain-mean = 全部评分表平均 { $score } 分

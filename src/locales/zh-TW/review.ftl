@@ -262,6 +262,7 @@ outcome-not_selected = 不予認定
 ranking-place = 名次
 ranking-score = 得分
 ranking-figures = 計算過程
+ranking-sheets = 評分表 { $count } 份，展開檢視
 ranking-trimmed = 共 { $count } 份評分表，去掉一個最高分和一個最低分後取平均
 ranking-untrimmed = 共 { $count } 份評分表，取平均
 ranking-plain-mean = 全部評分表平均 { $score } 分
