@@ -398,8 +398,8 @@ fn done_before(
 /// counted, so that two officers at once cannot pass the quota. Sent twice it is done once.
 ///
 /// # Errors
-/// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; `batch_done_otherwise` when the same person did it
-/// with another opinion; those of a recommendation.
+/// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; `batch_done_otherwise` when the same person did
+/// it with another opinion; those of a recommendation.
 pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommendation) -> Result<ChangeSetId, Error> {
     let (proposal, role) = match as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)? {
         Shown::Stands(proposal, role) => (proposal, role),
@@ -415,8 +415,8 @@ pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommend
     Ok(done)
 }
 
-/// The act that was carried out already, if it was with this opinion: another one is not kept, and whoever typed it must not
-/// take it for kept.
+/// The act that was carried out already, if it was with this opinion: another one is not kept, and whoever typed it must
+/// not take it for kept.
 fn with_this_opinion(tx: &mut Tx<'_>, done: ChangeSetId, typed: &str) -> Result<ChangeSetId, Error> {
     let set = db::change_sets::find(tx.db, done)?;
     let typed = opinion_of(typed);

@@ -43,8 +43,8 @@ pub fn most_pressing_first(
     Ok(pager.page(rows, i64::try_from(found.len()).unwrap_or(i64::MAX)))
 }
 
-/// Until when each of these files must be dealt with where it is: filed, mended, recommended, scored, objected to. A day
-/// that is only planned binds nobody and is none of them; that of the scoring is told to those who keep it.
+/// Until when each of these files must be dealt with where it is: filed, mended, recommended, scored, objected to. A
+/// day that is only planned binds nobody and is none of them; that of the scoring is told to those who keep it.
 ///
 /// # Errors
 /// The database is away.

@@ -142,8 +142,8 @@ pub fn first_call_to_open(db: &mut Db, account: AccountId) -> QueryResult<Option
         .first(db)
 }
 
-/// The calls of the decision sheets that wait for an approver other than this one, and of those that another proposed to
-/// undo, a line each sheet.
+/// The calls of the decision sheets that wait for an approver other than this one, and of those that another proposed
+/// to undo, a line each sheet.
 pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<Vec<CallId>> {
     let proposed = decisions::status.eq(DecisionStatus::Proposed).and(decisions::proposed_by.ne(account));
     let undoing = decisions::status.eq(DecisionStatus::Approved).and(decisions::undo_proposed_by.ne(account));

@@ -174,8 +174,8 @@ impl ShowPage {
         if entry.is_some_and(|entry| self.page.t_of("outcome", entry.outcome) == state) { String::new() } else { state }
     }
 
-    /// Whether the figures of a file are to be looked at before it is decided on: experts lie far apart, few of them scored,
-    /// something followed the scoring, or a tie was broken.
+    /// Whether the figures of a file are to be looked at before it is decided on: experts lie far apart, few of them
+    /// scored, something followed the scoring, or a tie was broken.
     fn needs_a_look(&self, row: &Row) -> bool {
         let told = !row.followed.is_empty() || !row.tie.is_empty();
         told || row.line.ranking.as_ref().is_some_and(|ranking| ranking.to_discuss || ranking.short_panel)

@@ -56,8 +56,8 @@ struct Run<'a> {
     times: usize,
 }
 
-/// Adds an entry, or puts it together with the same act of the same role before it: of those the last is told, with how many
-/// they were.
+/// Adds an entry, or puts it together with the same act of the same role before it: of those the last is told, with how
+/// many they were.
 fn add<'a>(runs: &mut Vec<Run<'a>>, action: &'a str, alone: bool, entry: Entry) {
     match runs.last_mut() {
         Some(last)

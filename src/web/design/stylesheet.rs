@@ -342,8 +342,8 @@ mod tests {
         assert!(selectors.any(|selector| selector == ":focus-visible"));
     }
 
-    /// Which of several buttons is in force is seen without a word of it: on screens of every kind, and where the reader's own
-    /// colours hold.
+    /// Which of several buttons is in force is seen without a word of it: on screens of every kind, and where the
+    /// reader's own colours hold.
     #[test]
     fn what_is_chosen_among_buttons_is_seen() {
         let sheet = rules(SOURCE);
