@@ -330,6 +330,7 @@ impl Config {
             .context("the configuration cannot be read")?;
         let mut origins = BTreeMap::new();
         in_force::origins(&read.cache, "", &mut origins);
+        in_force::of_command(defaults, &mut origins).context("the defaults of the command cannot be read")?;
         let config: Config = read.try_deserialize().context("the configuration cannot be read")?;
         let config = Config { origins, ..config };
         config.check()?;

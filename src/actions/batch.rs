@@ -6,13 +6,14 @@ pub mod undo;
 use super::completeness::completeness;
 use super::dossier::Dossier;
 use super::mail_batches::{self, ToMany};
-use super::recommend::{RecommendationInput, recommend};
+use super::recommend::{RecommendationInput, opinion_of, recommend};
 use super::screen::{ScreeningInput, machine_findings, screen};
 use super::{Record, Tx};
 use crate::db::calls::Call;
 use crate::db::change_sets::ChangeSet;
 use crate::db::{self, Json};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::calendar::local_datetime_text;
 use crate::domain::chain::canonical::digest;
 use crate::domain::eligibility::Outcome;
 use crate::domain::form::Problem;
@@ -397,11 +398,12 @@ fn done_before(
 /// counted, so that two officers at once cannot pass the quota. Sent twice it is done once.
 ///
 /// # Errors
-/// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; those of a recommendation.
+/// Those of [`preview`]; `batch_preview_outdated`, `batch_nothing_left`; `batch_done_otherwise` when the same person did
+/// it with another opinion; those of a recommendation.
 pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommendation) -> Result<ChangeSetId, Error> {
     let (proposal, role) = match as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)? {
         Shown::Stands(proposal, role) => (proposal, role),
-        Shown::CarriedOut(done) => return Ok(done),
+        Shown::CarriedOut(done) => return with_this_opinion(tx, done, &input.opinion),
     };
     mail_batches::begin(tx);
     for file in &proposal.files {
@@ -410,6 +412,25 @@ pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommend
     }
     let done = keep(tx, actor, role, &proposal)?;
     tell(tx, actor, MailAct::FilesRecommended, &proposal)?;
+    Ok(done)
+}
+
+/// The act that was carried out already, if it was with this opinion: another one is not kept, and whoever typed it must
+/// not take it for kept.
+fn with_this_opinion(tx: &mut Tx<'_>, done: ChangeSetId, typed: &str) -> Result<ChangeSetId, Error> {
+    let set = db::change_sets::find(tx.db, done)?;
+    let typed = opinion_of(typed);
+    let files = set.summary.0.get("files").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+    let ids = files.iter().filter_map(|file| file.get("application").and_then(serde_json::Value::as_str));
+    for id in ids.filter_map(ApplicationId::from_text) {
+        // None is in force any more where the applicant has withdrawn since.
+        let Some((_, kept)) = db::applications::recommendation(tx.db, id)? else { continue };
+        if kept != typed {
+            let at = local_datetime_text(set.applied_at);
+            let refusal = Refusal::conflict("batch_done_otherwise").with("at", at).with("opinion", kept);
+            return Err(refusal.with("batch", done).into());
+        }
+    }
     Ok(done)
 }
 

@@ -1,12 +1,13 @@
 //! The decision sheet of a call: one officer proposes, another approves or returns it. What it rests on is beside:
 //! where the [`line`] is drawn, what one change would make of it ([`cut_line`], [`what_if`]), each number explained
-//! ([`explain`]), the [`minutes`].
+//! ([`explain`]), the [`minutes`]; and over all calls what waits for whom ([`waiting`]).
 
 pub mod closed;
 pub mod cut_line;
 pub mod explain;
 pub mod line;
 pub mod minutes;
+pub mod waiting;
 pub mod what_if;
 
 use super::dossier::Dossier;

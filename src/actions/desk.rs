@@ -141,11 +141,11 @@ fn counted(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Where several calls wait: at the one, or at the list of calls.
-fn at_calls(calls: &[CallId]) -> String {
+/// Where several calls wait: at the page of the one, or at the list under which it lies.
+fn at_calls(list: &str, calls: &[CallId]) -> String {
     match calls {
-        [first, rest @ ..] if rest.iter().all(|call| call == first) => format!("/calls/{first}"),
-        _ => "/calls".into(),
+        [first, rest @ ..] if rest.iter().all(|call| call == first) => format!("{list}/{first}"),
+        _ => list.into(),
     }
 }
 
@@ -153,10 +153,10 @@ fn at_calls(calls: &[CallId]) -> String {
 fn handlers(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<(), Error> {
     if let Some(account) = actor.account {
         let returned = db::desk::calls_returned(tx.db, account)?;
-        found.extend(Waiting::counted(&at_calls(&returned), "desk-calls-returned", counted(returned.len())));
+        found.extend(Waiting::counted(&at_calls("/calls", &returned), "desk-calls-returned", counted(returned.len())));
     }
     let asked = db::desk::questions_waiting(tx.db, tx.now)?;
-    found.extend(Waiting::counted(&at_calls(&asked), "desk-questions", counted(asked.len())));
+    found.extend(Waiting::counted(&at_calls("/calls", &asked), "desk-questions", counted(asked.len())));
     let licences = db::desk::licences_to_check(tx.db)?;
     found.extend(Waiting::counted("/organisations?code_check=licence", "desk-licences", licences));
     if let Some(account) = actor.account {
@@ -174,8 +174,7 @@ fn handlers(tx: &mut Tx<'_>, actor: &Actor, found: &mut Vec<Waiting>) -> Result<
 fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut Vec<Waiting>) -> Result<(), Error> {
     let of = |state: State| counts.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
     if actor.holds(Role::CityOfficer) {
-        let task =
-            Waiting::counted("/applications?state=submitted&order=waiting", "desk-to-check", of(State::Submitted));
+        let task = Waiting::counted("/applications?state=submitted", "desk-to-check", of(State::Submitted));
         let due = db::applications::first_recommend_by(tx.db, &Scope::of(actor), State::Submitted)?;
         found.extend(task.map(|task| Waiting { due, ..task }));
         lapsed(tx, actor, State::CityCorrection, found)?;
@@ -187,7 +186,8 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
         found.extend(task.map(|task| Waiting { since, ..task }));
         lapsed(tx, actor, State::ScreeningCorrection, found)?;
         handlers(tx, actor, found)?;
-        let task = Waiting::counted("/decisions", "desk-to-decide", db::desk::to_decide(tx.db)?);
+        let href = at_calls("/decisions", &db::desk::calls_to_propose(tx.db)?);
+        let task = Waiting::counted(&href, "desk-to-decide", db::desk::to_decide(tx.db)?);
         let since = db::desk::to_decide_since(tx.db)?;
         found.extend(task.map(|task| task.since(since)));
         let since = db::applications::waiting_since(tx.db, &Scope::of(actor), State::Proposed)?;
@@ -202,10 +202,7 @@ fn officers(tx: &mut Tx<'_>, actor: &Actor, counts: &[(State, i64)], found: &mut
     }
     if actor.holds_any(&[Role::Handler, Role::Evaluator]) {
         let waiting = db::desk::reviews_to_prepare(tx.db, tx.now)?;
-        let href = match waiting.as_slice() {
-            [only] => format!("/reviews/{only}"),
-            _ => "/reviews".into(),
-        };
+        let href = at_calls("/reviews", &waiting);
         let task = Waiting::counted(&href, "desk-reviews-to-prepare", counted(waiting.len()));
         let since = db::desk::files_under_review_since(tx.db, waiting)?;
         found.extend(task.map(|task| task.since(since)));
@@ -232,7 +229,8 @@ fn signatures(tx: &mut Tx<'_>, account: AccountId, found: &mut Vec<Waiting>) -> 
     found.extend(Waiting::counted("/calls", "desk-calls-to-approve", calls).map(|task| task.by(opens)));
     let decisions = db::desk::decisions_to_approve(tx.db, account)?;
     let since = db::desk::decisions_waiting_since(tx.db, account)?;
-    let task = Waiting::counted("/decisions", "desk-decisions-to-approve", decisions);
+    let href = at_calls("/decisions", &decisions);
+    let task = Waiting::counted(&href, "desk-decisions-to-approve", counted(decisions.len()));
     found.extend(task.map(|task| task.since(since)));
     let objections = db::desk::objections_to_approve(tx.db, account)?;
     found.extend(Waiting::counted("/objections", "desk-objections-to-approve", objections));

@@ -1,14 +1,15 @@
 //! Letters that one act writes to many: held until an officer who may do the act lets them go, or until their time is
 //! over. What they say stays; a note can be put below each of them. None can be taken back.
 
-use super::{Record, Seen, Tx};
+use super::{Record, Tx};
 use crate::db;
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
-use crate::domain::ids::{CallId, MailBatchId};
+use crate::domain::ids::{ApplicationId, CallId, MailBatchId};
 use crate::domain::language::Language;
 use crate::domain::mail_batch::{MailAct, MailBatchAction};
+use crate::domain::mask;
 use crate::domain::plain_text;
 use crate::error::Error;
 use crate::words::Words;
@@ -164,6 +165,51 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<(MailBatc
     Ok((batch, samples))
 }
 
+/// One of the letters with whom it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchLetter {
+    /// The reader's address, masked; empty after its term.
+    pub to: String,
+    /// The organisation whose application it tells of; empty for one that tells of no single one.
+    pub organisation: String,
+    /// The application's number.
+    pub number: String,
+    /// Its language.
+    pub language: Language,
+    /// Its subject.
+    pub subject: String,
+    /// Its text, with the note; empty after its term.
+    pub text: String,
+}
+
+/// One page of the letters of one act, each whole: they are the officers' own words to many, and no two need be alike.
+///
+/// # Errors
+/// `wrong_role`; there are none of this id, or another bureau's.
+pub fn letters(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, pager: Pager) -> Result<Page<BatchLetter>, Error> {
+    find(tx, actor, id)?;
+    let found = db::mails::of_batch(tx.db, id, pager)?;
+    let files: Vec<ApplicationId> = found.items.iter().filter_map(|letter| letter.application_id).collect();
+    let names = db::reviews::names_of_applications(tx.db, &files)?;
+    let words = tx.env.words;
+    Ok(found.map(|letter| {
+        let named = letter.application_id.and_then(|file| names.get(&file)).cloned();
+        let (organisation, number) = named.unwrap_or_default();
+        let text = match letter.body.is_empty() {
+            true => String::new(),
+            false => with_note(words, &letter.language, letter.body, &letter.note),
+        };
+        BatchLetter {
+            to: mask::addresses(&letter.to_address),
+            organisation,
+            number: number.unwrap_or_default(),
+            language: Language::of_tag(&letter.language),
+            subject: letter.subject,
+            text,
+        }
+    }))
+}
+
 /// What is to stand below each letter.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -179,32 +225,60 @@ pub struct LettersNote {
 /// # Errors
 /// `wrong_role`; `letters_gone`; stale; a note that is too long.
 pub fn note(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersNote) -> Result<(), Error> {
-    let batch = find(tx, actor, id)?;
+    let mut batch = find(tx, actor, id)?;
     let role = MailBatchAction::Note.permit(actor, batch.act, batch.waits(tx.now))?;
-    let mut problems = Vec::new();
-    let note = plain_text::lines("note", &input.note, NOTE_LIMIT, &mut problems);
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
+    let note = read_note(&input.note)?;
     tx.must_be_current(input.version, batch.version)?;
+    put_note(tx, actor, role, &mut batch, note)
+}
+
+/// The note as it is kept.
+fn read_note(typed: &str) -> Result<String, Error> {
+    let mut problems = Vec::new();
+    let note = plain_text::lines("note", typed, NOTE_LIMIT, &mut problems);
+    if problems.is_empty() { Ok(note) } else { Err(Error::Invalid(problems)) }
+}
+
+/// Keeps the note with the batch and with its letters, unless it is the one that they have.
+fn put_note(tx: &mut Tx<'_>, actor: &Actor, role: Role, batch: &mut MailBatch, note: String) -> Result<(), Error> {
     if note == batch.note {
         return Ok(());
     }
-    if !db::mail_batches::set_note(tx.db, id, batch.version, &note)? {
+    if !db::mail_batches::set_note(tx.db, batch.id, batch.version, &note)? {
         return Err(Error::Stale);
     }
-    db::mails::set_note(tx.db, id, &note)?;
-    record(tx, actor, role.as_text(), id, "letters.noted", serde_json::json!({ "note": note }))
+    db::mails::set_note(tx.db, batch.id, &note)?;
+    record(tx, actor, role.as_text(), batch.id, "letters.noted", serde_json::json!({ "note": note }))?;
+    batch.version += 1;
+    batch.note = note;
+    Ok(())
 }
 
-/// Lets the letters go at once.
+/// How letters are let go.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LettersRelease {
+    /// The version that was seen.
+    pub version: i32,
+    /// What is to stand below each letter from now on, at most 500 characters, empty for nothing; left out, the note
+    /// stays as it was kept last.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Lets the letters go at once, with the note as it stands in the form of whoever lets them go: what was typed and not
+/// kept before must not be lost with letters that cannot be taken back.
 ///
 /// # Errors
-/// `wrong_role`; `letters_gone`; stale.
-pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &Seen) -> Result<(), Error> {
-    let batch = find(tx, actor, id)?;
+/// `wrong_role`; `letters_gone`; stale; a note that is too long.
+pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, input: &LettersRelease) -> Result<(), Error> {
+    let mut batch = find(tx, actor, id)?;
     let role = MailBatchAction::Release.permit(actor, batch.act, batch.waits(tx.now))?;
+    let note = input.note.as_deref().map(read_note).transpose()?;
     tx.must_be_current(input.version, batch.version)?;
+    if let Some(note) = note {
+        put_note(tx, actor, role, &mut batch, note)?;
+    }
     if let_go(tx, actor, role, &batch)? { Ok(()) } else { Err(Error::Stale) }
 }
 

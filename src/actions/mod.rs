@@ -56,6 +56,7 @@ pub mod preview_decision;
 pub mod proofs;
 pub mod public_register;
 pub mod publish_list;
+pub mod queue;
 pub mod reading;
 pub mod recommend;
 pub mod record_export;

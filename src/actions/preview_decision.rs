@@ -32,9 +32,9 @@ pub struct PreviewLine {
 pub struct DecisionPreview {
     /// Stands for everything that is shown; to be sent with the proposal.
     pub digest: String,
-    /// Those selected, in the order of numbers.
+    /// Those selected, by their places; without a review in the order of numbers.
     pub selected: Vec<PreviewLine>,
-    /// Those not selected, in the order of numbers.
+    /// Those not selected, in the same order.
     pub not_selected: Vec<PreviewLine>,
 }
 
@@ -62,7 +62,8 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
                 })
             })
             .collect();
-        lines.sort_by(|a, b| (&a.number, a.application).cmp(&(&b.number, b.application)));
+        let place = |line: &PreviewLine| (line.place.is_none(), line.place);
+        lines.sort_by(|a, b| (place(a), &a.number, a.application).cmp(&(place(b), &b.number, b.application)));
         lines
     };
     Ok(DecisionPreview {

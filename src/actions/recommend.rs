@@ -32,6 +32,11 @@ pub struct RecommendationInput {
     pub opinion: String,
 }
 
+/// A bureau's opinion as it is kept.
+pub(super) fn opinion_of(typed: &str) -> String {
+    statement::optional("opinion", typed, OPINION_LENGTH, &mut Vec::new())
+}
+
 /// Recommends the file. The call is held while places are counted, so that two officers at once cannot pass the quota.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 /// To whom the day on which the experts are asked to have scored is a deadline that somebody keeps. To everybody else it is the
 /// day by which the review is expected to end.
-const SCORING: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor, Role::System];
+pub(super) const SCORING: &[Role] = &[Role::Handler, Role::Approver, Role::Auditor, Role::System];
 
 /// The story of an application within the actor's scope.
 ///

@@ -1,8 +1,8 @@
 //! Letters to many, for the officers who may do such acts: what is held, what it says, and letting it go.
 
-use super::operation::{Asked, Nothing, Operation, change, read};
-use crate::actions::mail_batches::{self, LettersNote, OFFICERS, Sample};
-use crate::actions::{Seen, Tx};
+use super::operation::{Asked, Operation, change, read};
+use crate::actions::Tx;
+use crate::actions::mail_batches::{self, BatchLetter, LettersNote, LettersRelease, OFFICERS, Sample};
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::{Page, Pager};
 use crate::domain::actor::Actor;
@@ -25,9 +25,11 @@ pub fn operations() -> Vec<Operation> {
         read(
             "/letters/{id}",
             "show_letters",
-            "Letters to many, with some of them in each language.",
+            "Letters to many, with some of them in each language, and all of them by pages.",
             LETTER_OFFICERS,
-            |tx, actor, asked: &Asked<Nothing>| shown(tx, actor, id_of(asked)?),
+            |tx, actor, asked: &Asked<LettersQuery>| {
+                shown(tx, actor, id_of(asked)?, Pager::new(asked.input.page, asked.input.per_page))
+            },
         ),
         change(
             Method::PUT,
@@ -38,19 +40,19 @@ pub fn operations() -> Vec<Operation> {
             |tx, actor, asked: &Asked<LettersNote>| {
                 let id = id_of(asked)?;
                 mail_batches::note(tx, actor, id, &asked.input)?;
-                shown(tx, actor, id)
+                shown(tx, actor, id, Pager::new(None, None))
             },
         ),
         change(
             Method::POST,
             "/letters/{id}/release",
             "release_letters",
-            "Let the letters go at once.",
+            "Let the letters go at once, with another note if one is given.",
             LETTER_OFFICERS,
-            |tx, actor, asked: &Asked<Seen>| {
+            |tx, actor, asked: &Asked<LettersRelease>| {
                 let id = id_of(asked)?;
                 mail_batches::release(tx, actor, id, &asked.input)?;
-                shown(tx, actor, id)
+                shown(tx, actor, id, Pager::new(None, None))
             },
         ),
     ]
@@ -129,13 +131,34 @@ struct LetterSampleJson {
     text: String,
 }
 
-/// Letters that one act wrote to many, with some of them.
+/// One of the letters with whom it is for.
+#[derive(Debug, Serialize, ToSchema)]
+struct BatchLetterJson {
+    /// The reader's address, masked; empty after its term.
+    to: String,
+    /// The organisation whose application it tells of; empty for one that tells of no single one.
+    organisation: String,
+    /// The application's number.
+    number: String,
+    /// Its language.
+    language: Language,
+    /// Its subject.
+    subject: String,
+    /// Its text, with the note; empty after its term.
+    text: String,
+}
+
+/// Letters that one act wrote to many, with some of them and a page of all.
 #[derive(Debug, Serialize, ToSchema)]
 struct LettersWithSamplesJson {
     /// The letters.
     letters: LettersJson,
     /// Some of them, in each language in which there are any.
     samples: Vec<LetterSampleJson>,
+    /// The letters of the page that is asked for.
+    mails: Vec<BatchLetterJson>,
+    /// How many there are on all pages.
+    mails_total: i64,
 }
 
 fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<LettersQuery>) -> Result<Page<LettersJson>, Error> {
@@ -143,9 +166,18 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<LettersQuery>) -> Result<P
     Ok(found.map(|batch| LettersJson::of(batch, actor, tx.now)))
 }
 
-fn shown(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<LettersWithSamplesJson, Error> {
+fn shown(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId, pager: Pager) -> Result<LettersWithSamplesJson, Error> {
     let (batch, samples) = mail_batches::show(tx, actor, id)?;
+    let mails = mail_batches::letters(tx, actor, id, pager)?.map(|letter: BatchLetter| BatchLetterJson {
+        to: letter.to,
+        organisation: letter.organisation,
+        number: letter.number,
+        language: letter.language,
+        subject: letter.subject,
+        text: letter.text,
+    });
     let sample = |Sample { language, subject, text }: Sample| LetterSampleJson { language, subject, text };
     let samples = samples.into_iter().map(sample).collect();
-    Ok(LettersWithSamplesJson { letters: LettersJson::of(batch, actor, tx.now), samples })
+    let letters = LettersJson::of(batch, actor, tx.now);
+    Ok(LettersWithSamplesJson { letters, samples, mails: mails.items, mails_total: mails.total })
 }

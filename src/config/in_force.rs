@@ -12,6 +12,8 @@ use std::path::Path;
 
 /// What the reader of settings calls the variables.
 const VARIABLES: &str = "the environment";
+/// What is kept of a value that the command that was started has set.
+const COMMAND: &str = "the command";
 
 /// Where a setting was set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +24,16 @@ pub enum Origin {
     File(String),
     /// By this variable.
     Variable(String),
+    /// By the command that was started, such as `demo`.
+    Command,
 }
 
 impl Origin {
-    /// For a command: `default`, the name of the file, or that of the variable.
+    /// For a command: `default`, `command`, the name of the file, or that of the variable.
     pub fn as_text(&self) -> &str {
         match self {
             Origin::Default => "default",
+            Origin::Command => "command",
             Origin::File(name) | Origin::Variable(name) => name,
         }
     }
@@ -43,6 +48,8 @@ pub struct Setting {
     pub value: String,
     /// Of a secret, whether there is one.
     pub secret: Option<bool>,
+    /// Of a limit, how often in how many minutes; the value says the same for a command.
+    pub limit: Option<LimitConfig>,
     /// Where it was set.
     pub origin: Origin,
 }
@@ -150,12 +157,18 @@ impl Config {
         found.into_iter().filter(|(is_so, _)| *is_so).map(|(_, remark)| remark).collect()
     }
 
+    /// Notes that the command that was started has set this one.
+    pub(crate) fn set_by_command(&mut self, key: &str) {
+        self.origins.insert(key.to_string(), COMMAND.to_string());
+    }
+
     /// Where a setting was set; of one with parts, where the first of those was.
     fn origin(&self, key: &str) -> Origin {
         let inside = format!("{key}.");
         let mut found = self.origins.iter().filter(|(known, _)| known.as_str() == key || known.starts_with(&inside));
         match found.next() {
             None => Origin::Default,
+            Some((_, origin)) if origin == COMMAND => Origin::Command,
             Some((key, origin)) if origin == VARIABLES => {
                 Origin::Variable(format!("YUANCHI__{}", key.to_uppercase().replace('.', "__")))
             }
@@ -180,6 +193,20 @@ pub(super) fn origins(value: &::config::Value, key: &str, found: &mut BTreeMap<S
     }
 }
 
+/// Notes the keys that a command has defaults of its own for, where neither the file nor a variable sets them.
+///
+/// # Errors
+/// They are no settings file.
+pub(super) fn of_command(defaults: &str, found: &mut BTreeMap<String, String>) -> Result<(), toml::de::Error> {
+    let own: toml::Table = toml::from_str(defaults)?;
+    for (section, keys) in &own {
+        for key in keys.as_table().into_iter().flat_map(toml::Table::keys) {
+            found.entry(format!("{section}.{key}")).or_insert_with(|| COMMAND.to_string());
+        }
+    }
+    Ok(())
+}
+
 /// The address of a database without who signs in to it.
 fn without_credentials(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return String::new() };
@@ -202,7 +229,7 @@ struct List<'a> {
 
 impl List<'_> {
     fn add(&mut self, key: &'static str, value: String, secret: Option<bool>) {
-        self.found.push(Setting { key, value, secret, origin: self.config.origin(key) });
+        self.found.push(Setting { key, value, secret, limit: None, origin: self.config.origin(key) });
     }
 
     fn plain(&mut self, key: &'static str, value: impl Display) {
@@ -224,7 +251,8 @@ impl List<'_> {
 
     fn limit(&mut self, key: &'static str, limit: LimitConfig) {
         let LimitConfig { attempts, minutes } = limit;
-        self.add(key, format!("{attempts} / {minutes} min"), None);
+        let (value, origin) = (format!("{attempts} / {minutes} min"), self.config.origin(key));
+        self.found.push(Setting { key, value, secret: None, limit: Some(limit), origin });
     }
 
     fn server(&mut self, server: &ServerConfig) {
@@ -470,6 +498,19 @@ mod tests {
             assert!(matches!(&origin, Origin::File(name) if name.contains("yuanchi-settings-")), "{key}: {origin:?}");
         }
         assert_eq!(of("office.phone").1, Origin::Default);
+    }
+
+    #[test]
+    fn what_the_command_sets_is_no_default_of_the_service() {
+        let own = "[server]\ndemonstration = true\n[data]\ndir = \"demo-data\"\n";
+        let mut config = Config::load_over(own, None).expect("the settings");
+        config.set_by_command("logs.filter");
+        let told = config.in_force();
+        let of = |key: &str| told.iter().find(|setting| setting.key == key).map(|setting| setting.origin.clone());
+        for key in ["server.demonstration", "data.dir", "logs.filter"] {
+            assert_eq!(of(key), Some(Origin::Command), "{key}");
+        }
+        assert_eq!(of("server.port"), Some(Origin::Default));
     }
 
     #[test]

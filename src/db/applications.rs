@@ -332,6 +332,34 @@ pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryR
     };
     let found: Vec<Application> =
         ordered.limit(pager.limit()).offset(pager.offset()).select(Application::as_select()).load(db)?;
+    Ok(pager.page(with_organisations(db, found)?, total))
+}
+
+/// Where each of the applications in sight is, in the order of ids: id, call, state, last changed.
+pub fn places(
+    db: &mut Db,
+    scope: &Scope,
+    filter: &Filter,
+) -> QueryResult<Vec<(ApplicationId, CallId, State, NaiveDateTime)>> {
+    filtered(scope, filter)
+        .order(applications::id)
+        .select((applications::id, applications::call_id, applications::state, applications::updated_at))
+        .load(db)
+}
+
+/// The applications in sight of these ids, in their order.
+pub fn of_ids(db: &mut Db, scope: &Scope, ids: &[ApplicationId]) -> QueryResult<Vec<Listed>> {
+    let mut found: Vec<Application> = applications::table
+        .filter(visible(scope))
+        .filter(applications::id.eq_any(ids.to_vec()))
+        .select(Application::as_select())
+        .load(db)?;
+    found.sort_by_key(|application| ids.iter().position(|id| *id == application.id));
+    with_organisations(db, found)
+}
+
+/// The same with their organisations.
+fn with_organisations(db: &mut Db, found: Vec<Application>) -> QueryResult<Vec<Listed>> {
     let ids: Vec<_> = found.iter().map(|application| application.organisation_id).collect();
     let names: std::collections::HashMap<OrganisationId, (String, String)> = organisations::table
         .filter(organisations::id.eq_any(ids))
@@ -347,7 +375,7 @@ pub fn list(db: &mut Db, scope: &Scope, filter: &Filter, pager: Pager) -> QueryR
             Listed { application, organisation_name, credit_code }
         })
         .collect();
-    Ok(pager.page(rows, total))
+    Ok(rows)
 }
 
 /// How many applications are in sight.

@@ -6,6 +6,7 @@ use crate::domain::ids::{AccountId, ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::State;
 use crate::domain::status::{DecisionStatus, ListStatus, Outcome};
 use chrono::NaiveDateTime;
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
@@ -199,6 +200,19 @@ pub fn calls_to_decide(db: &mut Db) -> QueryResult<Vec<(CallId, String, i32)>> {
         .order((calls::year.desc(), calls::created_at.desc(), calls::id))
         .select((calls::id, calls::title, calls::year))
         .load(db)
+}
+
+/// Since when the application of a call that is longest in this state was not moved on.
+pub fn undecided_since(db: &mut Db, call: CallId, state: State) -> QueryResult<Option<NaiveDateTime>> {
+    applications::table
+        .filter(applications::call_id.eq(call).and(applications::state.eq(state)))
+        .select(min(applications::updated_at))
+        .first(db)
+}
+
+/// How many applications a sheet names.
+pub fn count_entries(db: &mut Db, decision: DecisionId) -> QueryResult<i64> {
+    decision_entries::table.filter(decision_entries::decision_id.eq(decision)).select(count_star()).first(db)
 }
 
 /// The applications of a call in these states, in the order of ids.

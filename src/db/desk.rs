@@ -70,6 +70,24 @@ pub fn corrections_due(
     Ok(due)
 }
 
+/// Until when files of these calls can be filed and recommended.
+pub fn call_deadlines(db: &mut Db, ids: &[CallId]) -> QueryResult<Vec<(CallId, NaiveDateTime, NaiveDateTime)>> {
+    calls::table
+        .filter(calls::id.eq_any(ids.to_vec()))
+        .select((calls::id, calls::closes_at, calls::recommend_by))
+        .load(db)
+}
+
+/// Until when experts are asked to score, of those of these calls in which they do.
+pub fn scoring_due(db: &mut Db, ids: &[CallId]) -> QueryResult<Vec<(CallId, NaiveDateTime)>> {
+    review_sessions::table
+        .filter(review_sessions::call_id.eq_any(ids.to_vec()))
+        .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(review_sessions::scoring_ended_at.is_null())
+        .select((review_sessions::call_id, review_sessions::due_at))
+        .load(db)
+}
+
 /// Licence images that no officer has looked at, of organisations whose code is doubted.
 pub fn licences_to_check(db: &mut Db) -> QueryResult<i64> {
     code_overrides::table
@@ -124,11 +142,17 @@ pub fn first_call_to_open(db: &mut Db, account: AccountId) -> QueryResult<Option
         .first(db)
 }
 
-/// Decision sheets that wait for an approver other than this one, and those that another proposed to undo.
-pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<i64> {
+/// The calls of the decision sheets that wait for an approver other than this one, and of those that another proposed
+/// to undo, a line each sheet.
+pub fn decisions_to_approve(db: &mut Db, account: AccountId) -> QueryResult<Vec<CallId>> {
     let proposed = decisions::status.eq(DecisionStatus::Proposed).and(decisions::proposed_by.ne(account));
     let undoing = decisions::status.eq(DecisionStatus::Approved).and(decisions::undo_proposed_by.ne(account));
-    decisions::table.filter(proposed).or_filter(undoing).select(count_star()).first(db)
+    decisions::table
+        .filter(proposed)
+        .or_filter(undoing)
+        .order((decisions::proposed_at, decisions::id))
+        .select(decisions::call_id)
+        .load(db)
 }
 
 /// Since when the first of those decision sheets waits for its approver.
@@ -181,6 +205,17 @@ pub fn to_decide(db: &mut Db) -> QueryResult<i64> {
         .first(db)
 }
 
+/// The calls of those applications, each once.
+pub fn calls_to_propose(db: &mut Db) -> QueryResult<Vec<CallId>> {
+    let proposed = decisions::table.filter(decisions::status.eq(DecisionStatus::Proposed)).select(decisions::call_id);
+    applications::table
+        .filter(applications::state.eq(State::Reviewed))
+        .filter(applications::call_id.ne_all(proposed))
+        .select(applications::call_id)
+        .distinct()
+        .load(db)
+}
+
 /// Since when the one of those applications that is longest in this state was not moved on.
 pub fn to_decide_since(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
     let proposed = decisions::table.filter(decisions::status.eq(DecisionStatus::Proposed)).select(decisions::call_id);
@@ -219,10 +254,11 @@ pub fn reviews_open(db: &mut Db) -> QueryResult<i64> {
     review_sessions::table.filter(review_sessions::status.eq(SessionStatus::Open)).select(count_star()).first(db)
 }
 
-/// When the first of the open reviews is due.
+/// When the first of the reviews is due in which experts score: once the scoring was ended, its day binds nobody.
 pub fn first_review_due(db: &mut Db) -> QueryResult<Option<NaiveDateTime>> {
     review_sessions::table
         .filter(review_sessions::status.eq(SessionStatus::Open))
+        .filter(review_sessions::scoring_ended_at.is_null())
         .select(min(review_sessions::due_at))
         .first(db)
 }

@@ -272,6 +272,33 @@ pub fn samples(
         .load(db)
 }
 
+/// One of the letters of a batch.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mails)]
+pub struct BatchLetter {
+    /// Where.
+    pub to_address: String,
+    /// The tag of the language that it is written in.
+    pub language: String,
+    /// Subject, in the reader's language.
+    pub subject: String,
+    /// Text, in the reader's language; empty after its term.
+    pub body: String,
+    /// What an officer had put below it; empty for nothing.
+    pub note: String,
+    /// The application that it tells of; none for one that tells of no single one.
+    pub application_id: Option<ApplicationId>,
+}
+
+/// One page of the mails of a batch, in the order in which they were written.
+pub fn of_batch(db: &mut Db, batch: MailBatchId, pager: Pager) -> QueryResult<Page<BatchLetter>> {
+    let own = || mails::table.filter(mails::batch_id.eq(batch));
+    let total = own().select(count_star()).first(db)?;
+    let rows =
+        own().order(mails::id).limit(pager.limit()).offset(pager.offset()).select(BatchLetter::as_select()).load(db)?;
+    Ok(pager.page(rows, total))
+}
+
 /// A mail as the outbox is shown: without subject and body, which hold what is the reader's alone.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = mails)]

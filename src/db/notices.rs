@@ -109,6 +109,24 @@ pub fn all_entries(db: &mut Db, notice: NoticeId) -> QueryResult<Vec<NoticeEntry
         .load(db)
 }
 
+/// Values that one statement takes with ease.
+const AT_ONCE: usize = 500;
+
+/// Until when objections to each of these applications are in time, of those that a notice names.
+pub fn ends_of(db: &mut Db, applications: &[ApplicationId]) -> QueryResult<Vec<(ApplicationId, NaiveDateTime)>> {
+    let mut ends: Vec<(ApplicationId, NaiveDateTime)> = Vec::new();
+    for some in applications.chunks(AT_ONCE) {
+        let found: Vec<(ApplicationId, NaiveDateTime)> = notices::table
+            .inner_join(notice_entries::table)
+            .filter(notice_entries::application_id.eq_any(some.to_vec()))
+            .order((notices::ends_at, notice_entries::application_id))
+            .select((notice_entries::application_id, notices::ends_at))
+            .load(db)?;
+        ends.extend(found);
+    }
+    Ok(ends)
+}
+
 /// The notice that names an application.
 pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Option<Notice>> {
     notices::table
@@ -117,6 +135,11 @@ pub fn of_application(db: &mut Db, application: ApplicationId) -> QueryResult<Op
         .select(Notice::as_select())
         .first(db)
         .optional()
+}
+
+/// How many notices a call has.
+pub fn count_of_call(db: &mut Db, call: CallId) -> QueryResult<i64> {
+    notices::table.filter(notices::call_id.eq(call)).select(count_star()).first(db)
 }
 
 /// The calls that have decided on names and not yet published them in a notice, with how many names wait.

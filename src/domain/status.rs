@@ -167,6 +167,25 @@ text_enum!(
     }
 );
 text_enum!(
+    /// What comes next in a review.
+    ReviewNext {
+        /// Panels are to be made up.
+        Prepare = "prepare",
+        /// What was prepared is to be opened.
+        Open = "open",
+        /// Experts score, and have time to.
+        Score = "score",
+        /// The time to score is over, and sheets are missing.
+        Remind = "remind",
+        /// Every sheet is there: the scoring, or the review, is to be ended.
+        End = "end",
+        /// The scoring was ended: the review is to be closed.
+        Close = "close",
+        /// Nothing: it is closed.
+        Nothing = "nothing",
+    }
+);
+text_enum!(
     /// Why a session cannot be closed.
     Obstacle {
         /// Nothing is under review.
@@ -277,6 +296,33 @@ text_enum!(
         Undone = "undone",
     }
 );
+text_enum!(
+    /// What the decision on a call waits for.
+    DecisionTurn {
+        /// A sheet waits for its approval.
+        Approval = "approval",
+        /// The undoing of a decision waits for its approval.
+        UndoingApproval = "undoing_approval",
+        /// A sheet was sent back, and another is to be drawn up.
+        Returned = "returned",
+        /// Files wait for a sheet.
+        Proposal = "proposal",
+        /// Files wait for the end of their review.
+        Review = "review",
+        /// Nothing: what was decided is in force.
+        Settled = "settled",
+        /// Nothing: what was decided was undone.
+        Undone = "undone",
+    }
+);
+
+impl DecisionTurn {
+    /// Whether anybody has something to do.
+    pub fn waits(self) -> bool {
+        !matches!(self, DecisionTurn::Settled | DecisionTurn::Undone)
+    }
+}
+
 text_enum!(
     /// What a decision says of one application.
     Outcome {

@@ -3,7 +3,7 @@
 use super::access::{Submitted, Visit};
 use super::file::{After, Refused, answered, framed};
 use super::page::{Failure, Page, html, ok, see_other};
-use super::paging::{PagerView, number_if_any, page_or_last, pager_of};
+use super::paging::{PagerView, address, number_if_any, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use super::second_press::again;
 use crate::actions::batch::undo::{self, Batch, BatchUndoing, ListedBatch};
@@ -15,6 +15,7 @@ use crate::actions::second_press::Press;
 use crate::db::page::Pager;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, ChangeSetId};
+use crate::domain::procedure::State;
 use crate::domain::status::ChangeSetStatus;
 use crate::domain::steps::{BATCH_OFFICERS, BATCH_READERS, BatchAction, BatchKind};
 use crate::error::Error;
@@ -51,8 +52,12 @@ pub(super) fn address_of_preview(kind: BatchKind) -> &'static str {
 #[template(path = "batches/new.html", config = "src/views/askama.toml")]
 struct NewPage {
     page: Page,
-    /// Where the files were ticked.
-    back: &'static str,
+    /// Where the files were ticked, narrowed and in order as it was.
+    back: String,
+    /// What the list was narrowed to, to go along.
+    kept: Vec<(String, String)>,
+    /// Whether no file was ticked.
+    nothing_ticked: bool,
     /// Where the form goes.
     action: &'static str,
     /// The words of its button.
@@ -65,6 +70,8 @@ struct NewPage {
     /// Whether an opinion is asked for, as in a recommendation.
     opinion: bool,
     digest: String,
+    /// The act in which the same person has done it with another opinion; empty for none.
+    earlier: String,
     ticked: Vec<String>,
     files: Vec<BatchLine>,
     left_out: Vec<LeftOutLine>,
@@ -75,32 +82,52 @@ fn ids(visit: &Visit, texts: &[String]) -> Result<Vec<ApplicationId>, Failure> {
     texts.iter().map(|text| ApplicationId::from_text(text).ok_or_else(|| visit.fail(Error::NotFound))).collect()
 }
 
-/// The ids that were ticked in the list.
-fn ticked(visit: &Visit, request: &HttpRequest) -> Result<Vec<ApplicationId>, Failure> {
-    let pairs: Vec<(String, String)> = serde_html_form::from_str(request.query_string())
-        .map_err(|error| visit.fail(Error::Malformed(format!("query: {error}"))))?;
-    let texts: Vec<String> = pairs.into_iter().filter(|(name, _)| name == TICKED).map(|(_, value)| value).collect();
-    ids(visit, &texts)
+/// What the list was narrowed to, as its own address names it; its state is that of the act.
+const NARROWED: [&str; 4] = ["q", "call", "order", "page"];
+
+/// What was sent with the list or with the form: the files that were ticked, and what the list was narrowed to.
+struct Asked {
+    ticked: Vec<ApplicationId>,
+    kept: Vec<(String, String)>,
+}
+
+impl Asked {
+    fn of(visit: &Visit, pairs: &[(String, String)]) -> Result<Asked, Failure> {
+        let texts: Vec<String> =
+            pairs.iter().filter(|(name, _)| name == TICKED).map(|(_, value)| value.clone()).collect();
+        let is_kept = |(name, value): &&(String, String)| NARROWED.contains(&name.as_str()) && !value.is_empty();
+        Ok(Asked { ticked: ids(visit, &texts)?, kept: pairs.iter().filter(is_kept).cloned().collect() })
+    }
+
+    /// The same of an address.
+    fn of_address(visit: &Visit, request: &HttpRequest) -> Result<Asked, Failure> {
+        let pairs: Vec<(String, String)> = serde_html_form::from_str(request.query_string())
+            .map_err(|error| visit.fail(Error::Malformed(format!("query: {error}"))))?;
+        Asked::of(visit, &pairs)
+    }
+
+    /// The list as it was.
+    fn back(&self, state: State) -> String {
+        let value =
+            |name: &str| self.kept.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+        let parts = [("q", value("q")), ("state", state.as_text()), ("call", value("call")), ("order", value("order"))];
+        address("/applications", &parts, value("page").parse().unwrap_or(1))
+    }
 }
 
 async fn new_recommendation(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let ticked = ticked(&visit, &request)?;
-    render_new(&visit, BatchKind::Recommendation, ticked, None).await
+    let asked = Asked::of_address(&visit, &request)?;
+    render_new(&visit, BatchKind::Recommendation, asked, None).await
 }
 
 async fn new_acceptance(visit: Visit, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let ticked = ticked(&visit, &request)?;
-    render_new(&visit, BatchKind::Screening, ticked, None).await
+    let asked = Asked::of_address(&visit, &request)?;
+    render_new(&visit, BatchKind::Screening, asked, None).await
 }
 
-async fn render_new(
-    visit: &Visit,
-    kind: BatchKind,
-    ticked: Vec<ApplicationId>,
-    after: After<'_>,
-) -> Result<HttpResponse, Failure> {
-    let (actor, asked) = (visit.actor.clone(), ticked.clone());
-    let read = visit.app.read(move |tx| preview(tx, &actor, kind, &asked)).await;
+async fn render_new(visit: &Visit, kind: BatchKind, asked: Asked, after: After<'_>) -> Result<HttpResponse, Failure> {
+    let (actor, ticked) = (visit.actor.clone(), asked.ticked.clone());
+    let read = visit.app.read(move |tx| preview(tx, &actor, kind, &ticked)).await;
     let (shown, refused) = match read {
         Ok(shown) => (Some(shown), None),
         Err(error @ Error::Invalid(_)) => (None, Some(error)),
@@ -112,33 +139,35 @@ async fn render_new(
         BatchKind::Recommendation => "batch-recommend-title",
         BatchKind::Screening => "batch-accept-title",
     };
+    let earlier = match after {
+        Some((Error::Refused(refusal), _)) => refusal.args.get("batch").cloned().unwrap_or_default(),
+        _ => String::new(),
+    };
     let (page, status) = framed(visit, title, after);
-    html(status, &new_page(page, kind, &ticked, shown))
+    html(status, &NewPage { earlier, ..new_page(page, kind, asked, shown) })
 }
 
-fn new_page(page: Page, kind: BatchKind, ticked: &[ApplicationId], shown: Option<BatchPreview>) -> NewPage {
+fn new_page(page: Page, kind: BatchKind, asked: Asked, shown: Option<BatchPreview>) -> NewPage {
     let is_recommendation = kind == BatchKind::Recommendation;
     let places = match shown.as_ref().map(|shown| (shown.quota, shown.places_left)) {
         Some((Some(limit), Some(left))) => page.t2("recommendation-places", "limit", limit, "left", left),
         _ => String::new(),
     };
-    let (action, back, button, counted) = match kind {
-        BatchKind::Recommendation => (
-            "/batches/recommendations",
-            "/applications?state=submitted",
-            "batch-recommend-send",
-            "batch-recommend-count",
-        ),
-        BatchKind::Screening => {
-            ("/batches/acceptances", "/applications?state=recommended", "batch-accept-send", "batch-accept-count")
+    let (action, state, button, counted) = match kind {
+        BatchKind::Recommendation => {
+            ("/batches/recommendations", State::Submitted, "batch-recommend-send", "batch-recommend-count")
         }
+        BatchKind::Screening => ("/batches/acceptances", State::Recommended, "batch-accept-send", "batch-accept-count"),
     };
     let (call, digest, files, left_out) = match shown {
         Some(shown) => (shown.call_title, shown.digest, shown.files, shown.left_out),
         None => (String::new(), String::new(), Vec::new(), Vec::new()),
     };
     NewPage {
-        back,
+        back: asked.back(state),
+        nothing_ticked: asked.ticked.is_empty(),
+        ticked: asked.ticked.iter().map(ToString::to_string).collect(),
+        kept: asked.kept,
         action,
         button,
         counted,
@@ -146,7 +175,7 @@ fn new_page(page: Page, kind: BatchKind, ticked: &[ApplicationId], shown: Option
         places,
         opinion: is_recommendation,
         digest,
-        ticked: ticked.iter().map(ToString::to_string).collect(),
+        earlier: String::new(),
         files,
         left_out,
         page,
@@ -157,35 +186,33 @@ async fn create_recommendation(form: Submitted) -> Result<HttpResponse, Failure>
     let visit = &form.visit;
     let applications = ids(visit, &form.all(TICKED))?;
     let actor = visit.actor.clone();
-    let input = JointRecommendation {
-        applications: applications.clone(),
-        opinion: form.text("opinion"),
-        digest: form.text("digest"),
-    };
+    let input = JointRecommendation { applications, opinion: form.text("opinion"), digest: form.text("digest") };
     let done = visit.app.write(move |tx| recommend_together(tx, &actor, &input)).await;
-    created(&form, BatchKind::Recommendation, applications, done, "batch-recommended").await
+    created(&form, BatchKind::Recommendation, done, "batch-recommended").await
 }
 
 async fn create_acceptance(form: Submitted) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let applications = ids(visit, &form.all(TICKED))?;
     let actor = visit.actor.clone();
-    let input = JointAcceptance { applications: applications.clone(), digest: form.text("digest") };
+    let input = JointAcceptance { applications, digest: form.text("digest") };
     let done = visit.app.write(move |tx| accept_together(tx, &actor, &input)).await;
-    created(&form, BatchKind::Screening, applications, done, "batch-accepted").await
+    created(&form, BatchKind::Screening, done, "batch-accepted").await
 }
 
 /// Leads on to what was done, or shows anew what would be done now, and why it was not.
 async fn created(
     form: &Submitted,
     kind: BatchKind,
-    applications: Vec<ApplicationId>,
     done: Result<ChangeSetId, Error>,
     key: &str,
 ) -> Result<HttpResponse, Failure> {
     let to = done.as_ref().map(|id| format!("/batches/{id}")).unwrap_or_default();
     match answered(&form.visit, done, &to, key) {
-        Err(Refused::Again(error)) => render_new(&form.visit, kind, applications, Some((&error, &form.pairs))).await,
+        Err(Refused::Again(error)) => {
+            let asked = Asked::of(&form.visit, &form.pairs)?;
+            render_new(&form.visit, kind, asked, Some((&error, &form.pairs))).await
+        }
         Err(Refused::Failed(failure)) => Err(failure),
         Ok(response) => Ok(response),
     }

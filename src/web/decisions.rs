@@ -15,18 +15,18 @@ use super::second_press::again;
 use super::station_rules::{StopView, of_stop};
 use crate::actions::Tx;
 use crate::actions::decide::minutes::{MinutesStage, followed};
+use crate::actions::decide::waiting::{self, DecisionLine};
 use crate::actions::decide::{self, Board, BoardLine, EntryInput, GROUNDS_LIMIT, Proposal, Return};
 use crate::actions::review::Seen;
 use crate::actions::review::void::{LateConflict, conflicts};
 use crate::actions::second_press::Press;
 use crate::actions::undo_decision::undoings;
-use crate::db;
 use crate::domain::actor::Role;
 use crate::domain::ids::{ApplicationId, CallId, DecisionId};
 use crate::domain::procedure::{State, Station};
 use crate::domain::scoring::{Cut, SPECIFICATION, TieBreak, points_text};
-use crate::domain::status::{DecisionStatus, Outcome};
-use crate::domain::steps::Offered;
+use crate::domain::status::{DecisionStatus, DecisionTurn, Outcome};
+use crate::domain::steps::{DecisionAction, Offered};
 use crate::domain::timeline::Stop;
 use crate::error::Error;
 use actix_web::{HttpResponse, web};
@@ -67,12 +67,37 @@ async fn how(visit: Visit) -> Result<HttpResponse, Failure> {
 #[template(path = "decisions/list.html", config = "src/views/askama.toml")]
 struct ListPage {
     page: Page,
-    calls: Vec<(CallId, String, i32)>,
+    lines: Vec<DecisionLine>,
+}
+
+impl ListPage {
+    /// What a person can do with a decision now: the key of its words.
+    fn next_step(&self, line: &DecisionLine) -> &'static str {
+        match line.turn {
+            DecisionTurn::Approval if line.is_readers => "decisions-next-approve",
+            DecisionTurn::UndoingApproval if line.is_readers => "decisions-next-undoing",
+            DecisionTurn::Returned | DecisionTurn::Proposal if line.is_readers => "decisions-next-propose",
+            DecisionTurn::Approval | DecisionTurn::UndoingApproval => "decisions-next-approver",
+            DecisionTurn::Returned | DecisionTurn::Proposal => "decisions-next-handler",
+            DecisionTurn::Review => "decisions-next-review",
+            DecisionTurn::Settled | DecisionTurn::Undone => "decisions-next-none",
+        }
+    }
+
+    fn tone(&self, line: &DecisionLine) -> &'static str {
+        match line.turn {
+            _ if line.is_readers => "attention",
+            DecisionTurn::Settled => "good",
+            DecisionTurn::Undone => "neutral",
+            _ => "waiting",
+        }
+    }
 }
 
 async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
-    let calls = visit.app.read(|tx| Ok(db::decisions::calls_to_decide(tx.db)?)).await.map_err(|e| visit.fail(e))?;
-    ok(&ListPage { page: Page::titled(&visit, "decisions-title"), calls })
+    let actor = visit.actor.clone();
+    let lines = visit.app.read(move |tx| waiting::lines(tx, &actor)).await.map_err(|e| visit.fail(e))?;
+    ok(&ListPage { page: Page::titled(&visit, "decisions-title"), lines })
 }
 
 /// A row of the page, in words.
@@ -122,6 +147,13 @@ impl ShowPage {
         of_stop(&self.page, programme, &programme.stations, Stop::Decision)
     }
 
+    /// Whether files wait for a sheet that somebody else draws up.
+    fn waits_for_proposal(&self) -> bool {
+        let to_decide = self.board.lines.iter().any(|line| line.state == State::Reviewed);
+        let proposes = self.board.actions.contains(&DecisionAction::Propose);
+        self.board.reviewed && to_decide && !proposes && self.board.pending().is_none()
+    }
+
     /// How many the sheet that waits would move, in words.
     fn counted(&self) -> String {
         let (selected, declined) = (self.board.proposed(Outcome::Selected), self.board.proposed(Outcome::NotSelected));
@@ -140,6 +172,13 @@ impl ShowPage {
         let state = self.page.t_of("state", row.line.state);
         let entry = row.line.entry.as_ref().filter(|_| self.board.in_force(&row.line));
         if entry.is_some_and(|entry| self.page.t_of("outcome", entry.outcome) == state) { String::new() } else { state }
+    }
+
+    /// Whether the figures of a file are to be looked at before it is decided on: experts lie far apart, few of them
+    /// scored, something followed the scoring, or a tie was broken.
+    fn needs_a_look(&self, row: &Row) -> bool {
+        let told = !row.followed.is_empty() || !row.tie.is_empty();
+        told || row.line.ranking.as_ref().is_some_and(|ranking| ranking.to_discuss || ranking.short_panel)
     }
 
     fn adjusted(&self, hundredths: &i64) -> String {

@@ -258,6 +258,15 @@ mod tests {
         }
     }
 
+    /// The tones of notices, the panel that confirms as it is when open, and the head of a page.
+    #[test]
+    fn every_tone_of_a_notice_and_an_open_panel_are_shown() {
+        for tone in ["info", "ok", "warn", "error"] {
+            assert!(PAGE.contains(&format!("show::notice(\"{tone}\")")), "{tone}");
+        }
+        assert!(PAGE.contains("open=true") && PAGE.contains("id=\"design-page-head\""));
+    }
+
     #[test]
     fn every_token_is_shown_with_words_for_what_it_is_used_for() {
         let shelf = Shelf::read();

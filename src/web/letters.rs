@@ -4,8 +4,7 @@ use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
-use crate::actions::Seen;
-use crate::actions::mail_batches::{self, LettersNote, OFFICERS, Sample};
+use crate::actions::mail_batches::{self, BatchLetter, LettersNote, LettersRelease, OFFICERS};
 use crate::db::mail_batches::MailBatch;
 use crate::db::page::Pager;
 use crate::domain::ids::MailBatchId;
@@ -51,12 +50,17 @@ struct IndexPage {
     pager: PagerView,
 }
 
+/// Letters on one page: each is whole.
+const LETTERS_A_PAGE: i64 = 20;
+
 /// One letter, as its reader will get it.
 struct Letter {
+    /// Whom it is for: the address, masked, and the applicant.
+    reader: Vec<String>,
     tag: &'static str,
     language: &'static str,
     subject: String,
-    /// The paragraphs, each with its lines.
+    /// The paragraphs, each with its lines; none after its term.
     paragraphs: Vec<Vec<String>>,
 }
 
@@ -71,6 +75,7 @@ struct ShowPage {
     /// Whether this person may change the note and let them go.
     may_act: bool,
     letters: Vec<Letter>,
+    pager: PagerView,
 }
 
 fn row(page: &Page, batch: &MailBatch, now: NaiveDateTime) -> Row {
@@ -89,12 +94,14 @@ fn row(page: &Page, batch: &MailBatch, now: NaiveDateTime) -> Row {
     }
 }
 
-fn letter(sample: &Sample) -> Letter {
-    let parts = sample.text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+fn letter(letter: &BatchLetter) -> Letter {
+    let parts = letter.text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    let reader = [&letter.to, &letter.organisation, &letter.number];
     Letter {
-        tag: sample.language.as_text(),
-        language: sample.language.own_name(),
-        subject: sample.subject.clone(),
+        reader: reader.into_iter().filter(|part| !part.is_empty()).cloned().collect(),
+        tag: letter.language.as_text(),
+        language: letter.language.own_name(),
+        subject: letter.subject.clone(),
         paragraphs: parts.map(|part| part.lines().map(str::to_string).collect()).collect(),
     }
 }
@@ -117,11 +124,16 @@ fn id_of(visit: &Visit, id: &str) -> Result<MailBatchId, Failure> {
 async fn load(
     visit: &Visit,
     id: MailBatchId,
+    number: Option<i64>,
     refused: Option<(&Error, &[(String, String)])>,
 ) -> Result<HttpResponse, Failure> {
     let actor = visit.actor.clone();
-    let read = visit.app.read(move |tx| mail_batches::show(tx, &actor, id)).await;
-    let (batch, samples) = read.map_err(|e| visit.fail(e))?;
+    let pager = Pager::new(number, Some(LETTERS_A_PAGE));
+    let read = visit.app.read(move |tx| {
+        let (batch, _) = mail_batches::show(tx, &actor, id)?;
+        Ok((batch, page_or_last(pager, |pager| mail_batches::letters(tx, &actor, id, pager))?))
+    });
+    let (batch, found) = read.await.map_err(|e| visit.fail(e))?;
     let mut page = Page::titled(visit, "letters-title");
     let status = refused.map_or(StatusCode::OK, |(error, _)| error.status());
     if let Some((error, typed)) = refused {
@@ -129,15 +141,16 @@ async fn load(
     }
     let may_act = !MailBatchAction::available(&visit.actor, batch.act, batch.waits(visit.now)).is_empty();
     let row = row(&page, &batch, visit.now);
-    let letters = samples.iter().map(letter).collect();
+    let pager = pager_of(&page, &found, &row.href, &[]);
+    let letters = found.items.iter().map(letter).collect();
     let MailBatch { version, note, .. } = batch;
-    let shown = ShowPage { page, row, id, version, note, may_act, letters };
+    let shown = ShowPage { page, row, id, version, note, may_act, letters, pager };
     if status == StatusCode::OK { ok(&shown) } else { html(status, &shown) }
 }
 
-async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+async fn show(visit: Visit, id: web::Path<String>, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let id = id_of(&visit, &id)?;
-    load(&visit, id, None).await
+    load(&visit, id, query.page.parse().ok(), None).await
 }
 
 /// Back to the letters, with what was done or why not.
@@ -149,7 +162,7 @@ async fn finish(
 ) -> Result<HttpResponse, Failure> {
     match result {
         Ok(()) => Ok(see_other(format!("/letters/{id}"), done)),
-        Err(error) if can_be_mended(&error) => load(&form.visit, id, Some((&error, &form.pairs))).await,
+        Err(error) if can_be_mended(&error) => load(&form.visit, id, None, Some((&error, &form.pairs))).await,
         Err(error) => Err(form.visit.fail(error)),
     }
 }
@@ -167,7 +180,10 @@ async fn note(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Fa
 async fn release(form: Submitted, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let visit = &form.visit;
     let id = id_of(visit, &id)?;
-    let input = Seen { version: form.number("version").map_err(|e| visit.fail(e))? };
+    let version = form.number("version").map_err(|e| visit.fail(e))?;
+    // The same form as the note's: what was typed goes with the letters, whether it was kept before or not.
+    let note = form.pairs.iter().any(|(name, _)| name == "note").then(|| form.text("note"));
+    let input = LettersRelease { version, note };
     let actor = visit.actor.clone();
     let result = visit.app.write(move |tx| mail_batches::release(tx, &actor, id, &input)).await;
     finish(&form, id, "letters-released", result).await

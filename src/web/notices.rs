@@ -13,7 +13,7 @@ use crate::db::page::{Page as Rows, Pager};
 use crate::domain::actor::Role;
 use crate::domain::calendar::{local_date, local_date_text};
 use crate::domain::ids::{CallId, NoticeId};
-use crate::domain::notice::Period;
+use crate::domain::notice::{Period, period};
 use crate::domain::published_list::Shown;
 use crate::domain::timeline::Stop;
 use crate::error::Error;
@@ -227,6 +227,8 @@ struct NewPage {
     title: String,
     body: String,
     named: Vec<String>,
+    /// When it begins and ends, in words, if it is opened now; empty where the days are not known.
+    runs: String,
     /// What holds at this station.
     here: Option<StopView>,
 }
@@ -241,9 +243,14 @@ async fn new_page(
     let work = move |tx: &mut crate::actions::Tx<'_>| {
         let call = db::calls::find(tx.db, id)?;
         let named = open_notice::to_be_named(tx, &actor, id)?;
-        Ok((call, named.into_iter().map(|dossier| dossier.organisation.name).collect::<Vec<_>>()))
+        let earlier = db::notices::count_of_call(tx.db, id)?;
+        let rules = call.programme.0.notice.as_ref();
+        let (today, days) = (local_date(tx.now), &tx.env.reference.calendar);
+        let runs = rules.and_then(|rules| period(today, rules.length, rules.unit, rules.first_day_counts, days).ok());
+        let names = named.into_iter().map(|dossier| dossier.organisation.name).collect::<Vec<_>>();
+        Ok((call, names, earlier, runs))
     };
-    let (call, named) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
+    let (call, named, earlier, runs) = visit.app.read(work).await.map_err(|e| visit.fail(e))?;
     let mut page = Page::titled(visit, "notice-new-title");
     let mut status = StatusCode::OK;
     if let Some((error, typed)) = failed {
@@ -253,10 +260,22 @@ async fn new_page(
     // Offered in the language of official texts, whoever opens the notice.
     let programme = call.programme.0.names.in_language(DEFAULT_LANGUAGE).to_string();
     let named_in = [("year", call.year.to_string()), ("programme", programme)];
-    let title = Words.say_with(DEFAULT_LANGUAGE, "notice-default-title", named_in);
+    let mut title = Words.say_with(DEFAULT_LANGUAGE, "notice-default-title", named_in);
+    if earlier > 0 {
+        // Two notices of one call must not be taken for one another.
+        let args = [("title", title), ("number", (earlier + 1).to_string())];
+        title = Words.say_with(DEFAULT_LANGUAGE, "notice-default-title-again", args);
+    }
+    let runs = runs.map(|runs| {
+        let (starts, ends) = (local_date_text(runs.first), local_date_text(runs.last));
+        page.t2("notice-will-run", "starts", starts, "ends", ends)
+    });
     let body = Words.say(DEFAULT_LANGUAGE, "notice-default-body");
     let here = of_stop(&page, &call.programme.0, &call.programme.0.stations, Stop::Notice);
-    html(status, &NewPage { call: id, call_title: call.title, title, body, named, here, page })
+    html(
+        status,
+        &NewPage { call: id, call_title: call.title, title, body, named, runs: runs.unwrap_or_default(), here, page },
+    )
 }
 
 async fn new(visit: Visit, path: web::Path<String>) -> Result<HttpResponse, Failure> {

@@ -406,7 +406,17 @@ pub fn tone_of_days(days: i64) -> &'static str {
     }
 }
 
+/// Where in the navigation a page stands: what is made for a call stands where it is found once it is made.
+fn standing_place(path: &str) -> &str {
+    match path.strip_prefix("/calls/").and_then(|rest| rest.split_once('/')) {
+        Some((_, rest)) if rest.starts_with("notices") => "/notices",
+        Some((_, rest)) if rest.starts_with("lists") => "/lists",
+        _ => path,
+    }
+}
+
 fn navigation(actor: &Actor, path: &str, language: &str) -> Vec<NavItem> {
+    let path = standing_place(path);
     let mut entries: Vec<(&'static str, &'static str)> = vec![("/", "nav-home"), ("/calls", "nav-calls")];
     if actor.held.is_empty() {
         entries.extend([("/notices", "nav-notices"), ("/lists", "nav-lists"), ("/providers", "nav-providers")]);

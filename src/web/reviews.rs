@@ -20,10 +20,11 @@ use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::score::{self, OwnView};
 use crate::actions::review::stages::{Duties, duties};
+use crate::actions::review::waiting::{self, ReviewLine};
 use crate::actions::sealed::open_form;
 use crate::actions::second_press::Press;
 use crate::db;
-use crate::db::reviews::{OwnAssignment, ReviewedCall};
+use crate::db::reviews::OwnAssignment;
 use crate::domain::actor::Role;
 use crate::domain::form::{SectionView, ViewContext, ViewWords, view as view_form};
 use crate::domain::ids::{AssignmentId, CallId};
@@ -67,14 +68,15 @@ fn assignment_id(visit: &Visit, text: &str) -> Result<AssignmentId, Failure> {
 #[template(path = "reviews/list.html", config = "src/views/askama.toml")]
 struct ListPage {
     page: Page,
-    calls: Vec<ReviewedCall>,
+    lines: Vec<ReviewLine>,
     sees_experts: bool,
 }
 
 async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
-    let calls = visit.app.read(|tx| Ok(db::reviews::calls_with_review(tx.db)?)).await.map_err(|e| visit.fail(e))?;
+    let actor = visit.actor.clone();
+    let lines = visit.app.read(move |tx| waiting::lines(tx, &actor)).await.map_err(|e| visit.fail(e))?;
     let sees_experts = expert_pool::is_open_to(&visit.actor);
-    ok(&ListPage { page: Page::titled(&visit, "reviews-title"), calls, sees_experts })
+    ok(&ListPage { page: Page::titled(&visit, "reviews-title"), lines, sees_experts })
 }
 
 #[derive(Template)]

@@ -112,14 +112,16 @@ fn health(page: &Page, unready: &[Unready], found: &Figures, is_late: bool) -> V
 }
 
 fn row(page: &Page, setting: Setting) -> Row {
-    let Setting { key, value, secret, origin } = setting;
-    let value = match secret {
-        Some(true) => page.t("settings-secret"),
-        Some(false) => String::new(),
-        None => value,
+    let Setting { key, value, secret, limit, origin } = setting;
+    let value = match (secret, limit) {
+        (Some(true), _) => page.t("settings-secret"),
+        (Some(false), _) => String::new(),
+        (None, Some(limit)) => page.t2("settings-limit", "attempts", limit.attempts, "minutes", limit.minutes),
+        (None, None) => value,
     };
     let origin = match origin {
         Origin::Default => page.t("settings-default"),
+        Origin::Command => page.t("settings-command"),
         Origin::File(name) => page.t1("settings-file", "name", name),
         Origin::Variable(name) => page.t1("settings-variable", "name", name),
     };

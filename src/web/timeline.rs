@@ -44,9 +44,46 @@ pub struct LegView {
     pub steps: Vec<Entry>,
 }
 
-/// The events in words, newest first. A run of savings is one entry; what has no words is left out.
+/// What is put together into one entry where it happens again and again without anything between.
+const SAVED: &str = "application.saved";
+
+/// An entry with what it is compared by, and how often it happened in a row.
+struct Run<'a> {
+    action: &'a str,
+    entry: Entry,
+    /// Whether it moved the file, or has a reason of its own: then it is told by itself.
+    alone: bool,
+    times: usize,
+}
+
+/// Adds an entry, or puts it together with the same act of the same role before it: of those the last is told, with how
+/// many they were.
+fn add<'a>(runs: &mut Vec<Run<'a>>, action: &'a str, alone: bool, entry: Entry) {
+    match runs.last_mut() {
+        Some(last)
+            if last.action == action
+                && (action == SAVED || (!alone && !last.alone && last.entry.actor == entry.actor)) =>
+        {
+            last.entry = entry;
+            last.times += 1;
+        }
+        _ => runs.push(Run { action, entry, alone, times: 1 }),
+    }
+}
+
+/// The entry of a run. How often somebody saved is of no interest.
+fn told(page: &Page, run: Run<'_>) -> Entry {
+    let Run { action, entry, times, .. } = run;
+    if times == 1 || action == SAVED {
+        return entry;
+    }
+    let title = page.t2("timeline-repeated", "title", &entry.title, "count", times);
+    Entry { title, ..entry }
+}
+
+/// The events in words, newest first. A run of the same act is one entry; what has no words is left out.
 pub fn timeline(page: &Page, events: &[StoredEvent]) -> Vec<Entry> {
-    let mut entries: Vec<(&str, Entry)> = Vec::new();
+    let mut runs: Vec<Run<'_>> = Vec::new();
     for event in events {
         let key = format!("event-{}", event.action.replace(['.', '_'], "-"));
         let title = page.t(&key);
@@ -61,32 +98,32 @@ pub fn timeline(page: &Page, events: &[StoredEvent]) -> Vec<Entry> {
             note: event.reason.clone().unwrap_or_default(),
             tone: event_tone(event),
         };
-        if event.action == "application.saved"
-            && let Some((action, last)) = entries.last_mut()
-            && *action == event.action
-        {
-            *last = entry;
-        } else {
-            entries.push((&event.action, entry));
-        }
+        let alone = event.from_state != event.to_state || !entry.note.is_empty();
+        add(&mut runs, &event.action, alone, entry);
     }
-    entries.into_iter().rev().map(|(_, entry)| entry).collect()
+    runs.into_iter().rev().map(|run| told(page, run)).collect()
 }
 
-/// The steps of a stop in words, oldest first; what has no words is left out.
+/// The steps of a stop in words, oldest first. A run of the same act is one entry; what has no words is left out.
 pub fn steps(page: &Page, steps: &[Step]) -> Vec<Entry> {
-    let entries = steps.iter().filter_map(|step| {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for step in steps {
         let title = page.t(&format!("event-{}", step.action.replace(['.', '_'], "-")));
-        (!title.starts_with('[')).then(|| Entry {
+        if title.starts_with('[') {
+            continue;
+        }
+        let entry = Entry {
             at: page.at(&step.at),
             at_iso: calendar::local_datetime_iso(step.at),
             title,
             actor: if step.role.is_empty() { String::new() } else { page.t_of("role", &step.role) },
             note: step.reason.clone().unwrap_or_default(),
             tone: step.to.filter(|to| step.from != Some(*to)).map_or("neutral", super::applications::tone),
-        })
-    });
-    entries.collect()
+        };
+        let alone = step.from != step.to || !entry.note.is_empty();
+        add(&mut runs, &step.action, alone, entry);
+    }
+    runs.into_iter().map(|run| told(page, run)).collect()
 }
 
 /// The stops of a file's way with everything that is known of them; `next` is the sentence of what comes next.
@@ -144,4 +181,31 @@ pub fn planned(page: &Page, leg: &Leg) -> Option<String> {
 fn event_tone(event: &StoredEvent) -> &'static str {
     let moved = event.from_state != event.to_state;
     event.to_state.as_deref().filter(|_| moved).and_then(State::from_text).map_or("neutral", super::applications::tone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{NaiveDateTime, TimeDelta};
+
+    fn step(number: i64, action: &str, reason: &str) -> Step {
+        let at = NaiveDateTime::default() + TimeDelta::minutes(number);
+        let reason = Some(reason.to_string()).filter(|reason| !reason.is_empty());
+        Step { number, at, role: "vendor_member".into(), action: action.into(), from: None, to: None, reason }
+    }
+
+    #[test]
+    fn a_run_of_the_same_act_is_one_entry() {
+        let page = Page::bare("zh-CN", "nav-home");
+        let added = |number: i64, reason: &str| step(number, "application.document_added", reason);
+        let ten: Vec<Step> = (1..=10).map(|number| added(number, "")).collect();
+        let told = steps(&page, &ten);
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].title, "上传佐证材料，共 10 次");
+        assert_eq!(told[0].at, steps(&page, &ten[9..])[0].at, "the last of them");
+        // What has a reason of its own, and what lies apart, is told by itself.
+        let apart = [added(1, ""), added(2, "重新上传"), step(3, "application.submitted", ""), added(4, "")];
+        assert_eq!(steps(&page, &apart).len(), 4);
+        assert_eq!(steps(&page, &ten[..1])[0].title, "上传佐证材料");
+    }
 }

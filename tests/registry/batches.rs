@@ -504,12 +504,17 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     let [a, b, c] = hall.files();
     let mut browser = hall.scene.bureau.browser();
     let list = browser.open("/applications?state=submitted&order=waiting").shows("一并推荐所勾选的申报件");
+    let list = list.shows("推荐排序按本列表的先后顺序");
     for id in [&a, &b, &c] {
         assert!(list.text().contains(&format!("name=\"application\" value=\"{id}\"")), "{list}");
     }
     browser.open("/applications").hides("一并推荐所勾选的申报件");
     hall.stranger.browser().open("/applications?state=submitted").hides("一并推荐所勾选的申报件");
-    browser.get("/batches/recommendations/new").expect(422).shows("请至少勾选一件申报件");
+    let none = browser.get("/batches/recommendations/new?order=waiting&q=%E6%99%BA").expect(422);
+    none.clone().shows("请至少勾选一件申报件").shows("未勾选申报件").hides("将推荐 0 件").hides("原因见下表");
+    let back = super::support::html::links(&none.text());
+    let list = "/applications?q=%E6%99%BA&state=submitted&order=waiting";
+    assert!(back.contains(list), "the way back keeps order and filter: {back:?}");
 
     let preview = format!("/batches/recommendations/new?application={c}&application={a}&application={b}");
     let shown = browser.open(&preview).shows("将推荐 2 件").shows("不在本次办理之列 1 件").shows("推荐名额已用完");
@@ -529,12 +534,17 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     let mut twice = vec![("opinion", OPINION), ("digest", digest.as_str())];
     twice.extend([&c, &a, &b].map(|id| ("application", id.as_str())));
     assert_eq!(browser.post(to, &twice).expect(303).location(), page);
+    // With another opinion it is not what was done: that is said, with what was kept, and what was typed is there.
+    twice[0] = ("opinion", "补充：已实地核查。");
+    let otherwise = browser.post(to, &twice).expect(409);
+    otherwise.shows("当时的推荐意见为").shows(OPINION).shows("补充：已实地核查。").shows(&page);
     assert_eq!(hall.states([&a, &b, &c]), [State::Recommended, State::Submitted, State::Recommended]);
     browser.open("/batches").shows("批量推荐").shows(&page);
 
     // The department accepts them, takes that back, and so does the bureau.
     let mut screener = hall.handler.browser();
-    screener.open("/applications?state=recommended").shows("所勾选的申报件一并通过形式审查");
+    let queue = screener.open("/applications?state=recommended").shows("所勾选的申报件一并通过形式审查");
+    queue.shows("勾选后可以一并办理").hides("推荐排序");
     let accepting = format!("/batches/acceptances/new?application={a}&application={c}");
     screener.open(&accepting).shows("将通过形式审查 2 件").hides("推荐排序");
     let accepted = screener.submit("/batches/acceptances", &[]).expect(303);
@@ -543,9 +553,10 @@ fn files_are_ticked_in_the_list_and_moved_on_and_back_without_a_script() {
     assert_eq!(hall.states([&a, &c]), [State::Reviewed; 2]);
     browser.open(&page).shows("不能撤销");
     screener.open(&acceptance);
-    screener.submit(&format!("{acceptance}/undoing"), &[("reason", "")]).expect(422);
+    let refused = screener.submit(&format!("{acceptance}/undoing"), &[("reason", "")]).expect(422);
+    assert!(refused.text().contains("<details class=\"confirm\" open>"), "what is wrong is in sight: {refused}");
     let undone = screener.submit(&format!("{acceptance}/undoing"), &[("reason", "核对有误")]).expect(303);
-    screener.follow(undone).shows("已撤销").shows("核对有误");
+    screener.follow(undone).shows("已撤销办理 2 件").shows("核对有误").hides("已办理 2 件");
     assert!(!screener.offers(&format!("{acceptance}/undoing")));
     browser.open(&page).shows("此后又有办理");
 }

@@ -25,7 +25,10 @@ fn a_review_waits_for_its_organisers_until_it_is_open() {
     let prepared = api.call("PUT", &format!("{path}/preparation"), &json!({ "due_at": due })).expect(200).json();
     desk().shows("待组织专家评审的批次");
     api.call("POST", &format!("{path}/opening"), &json!({ "version": prepared["version"] })).expect(200);
-    desk().hides("待组织专家评审的批次").shows("进行中的专家评审");
+    desk().hides("待组织专家评审的批次").shows("进行中的专家评审").hides("已过期限");
+    scene.app.advance(Duration::days(8));
+    desk().shows("进行中的专家评审").shows("已过期限");
+    scene.handler.browser().open("/reviews").shows("已过期限").shows("催交评分表");
 }
 
 #[test]

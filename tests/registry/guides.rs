@@ -61,6 +61,11 @@ fn every_guide_says_what_its_role_may_do_in_three_languages_and_leads_to_the_glo
             assert!(!terms.is_empty() || path == "/guide/administrators", "{path} in {language} explains no word");
         }
     }
+    // What a role does beside single files: it is found in its guide.
+    let city = ask(&mut visitor, "/guide/city-officer", "zh-CN").shows("多件一并推荐").shows("常用筛选");
+    let links = html::links(&city.text());
+    assert!(links.contains("/batches") && links.contains("/filters"), "{links:?}");
+    ask(&mut visitor, "/guide/administrators", "zh-CN").shows("yuanchi backup");
     // Nobody is offered an act of another role.
     ask(&mut visitor, "/guide/auditor", "zh-CN").hides("同意认定").hides("退回补正");
     ask(&mut visitor, "/guide/city-officer", "zh-CN").hides("同意认定").hides("结束评审");

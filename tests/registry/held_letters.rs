@@ -84,6 +84,18 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     let page_path = path.trim_start_matches("/api/v1").to_string();
     let mut browser = scene.approver.browser();
     browser.open("/letters").shows(&page_path).shows("公布名单").shows("暂缓发送，2");
+    // Every letter is there with its reader, whose address is masked, and can be read; by the page as by the program.
+    let all = approver.json(&path);
+    assert_eq!((&all["mails_total"], all["mails"].as_array().map(Vec::len)), (&json!(3), Some(3)), "{all}");
+    let second = approver.json(&format!("{path}?page=2&per_page=2"));
+    assert_eq!((&second["mails_total"], second["mails"].as_array().map(Vec::len)), (&json!(3), Some(1)), "{second}");
+    let shown = browser.open(&page_path);
+    assert_eq!(shown.text().matches("<details class=\"card\">").count(), 3, "{shown}");
+    for vendor in &vendors {
+        let masked = yuanchi::domain::mask::addresses(&vendor.email);
+        assert!(all["mails"].as_array().into_iter().flatten().any(|one| one["to"] == json!(masked)), "{all}");
+        assert!(!shown.text().contains(&vendor.email) && shown.text().contains(&masked), "{shown}");
+    }
     let page = browser.open(&page_path).shows("English").shows("证书领取时间另行通知");
     assert!(!page.text().contains("通知 <b>"), "what an officer wrote is text: {page}");
     let released = browser.submit(&format!("{page_path}/release"), &[]).expect(303);
@@ -103,6 +115,35 @@ fn letters_to_many_wait_for_an_officer_who_adds_a_note_and_lets_them_go() {
     let events = scene.test.read(|tx| Ok(db::events::of_subject(tx.db, "outbox", &id)?));
     let actions: Vec<&str> = events.iter().map(|event| event.action.as_str()).collect();
     assert_eq!(actions, ["letters.held", "letters.noted", "letters.released"]);
+}
+
+/// The note and the letting go are one form: what was typed goes with the letters, kept before or not.
+#[test]
+fn what_was_typed_below_held_letters_leaves_with_them() {
+    let mut scene = scene();
+    let vendors = noticed(&mut scene, 3);
+    publish(&scene);
+    let path = format!("/letters/{}", only(&scene)["id"].as_str().expect("an id"));
+    let (note_path, release_path) = (format!("{path}/note"), format!("{path}/release"));
+    let mut browser = scene.approver.browser();
+    let page = browser.open(&path);
+    assert_eq!(page.text().matches(&format!("action=\"{release_path}\"")).count(), 1, "one form: {page}");
+    assert!(browser.offers(&note_path), "which can be kept without letting the letters go");
+    let token = browser.csrf().to_string();
+    let fields = [("csrf", token.as_str()), ("version", "1"), ("note", "旧附言")];
+    let kept = browser.post_exactly(&note_path, &fields).expect(303);
+    browser.follow(kept).shows("旧附言");
+    let long = "长".repeat(501);
+    let too_long = browser.submit(&release_path, &[("note", long.as_str())]).expect(422);
+    assert!(too_long.text().contains(&long), "what was typed stays: {too_long}");
+    assert_eq!(received(&scene, &vendors), [0, 0, 0], "and nothing has left");
+    browser.open(&path);
+    let released = browser.submit(&release_path, &[("note", "新附言")]).expect(303);
+    browser.follow(released).shows("邮件已列入发送队列");
+    assert_eq!(received(&scene, &vendors), [1, 1, 1]);
+    let letter = &scene.test.letters_to(&vendors[0].email)[0];
+    assert!(letter.text.contains("附言：\n新附言") && !letter.text.contains("旧附言"), "{}", letter.text);
+    assert_eq!(only(&scene)["note"], "新附言", "it is kept as well");
 }
 
 /// What somebody was written is what they find in the service, whatever an officer writes below the letters that wait.

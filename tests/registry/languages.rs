@@ -278,9 +278,12 @@ fn a_list_and_a_notice_begin_in_the_language_of_official_texts_whoever_proposes_
     let programme = scene.test.app.env.programme("service_provider").expect("the programme").names.clone();
     let said = |key: &str| {
         let named = [("year", "2026"), ("programme", programme.in_language("zh-CN"))];
-        format!("value=\"{}\"", Words.say_with("zh-CN", key, named))
+        Words.say_with("zh-CN", key, named)
     };
-    let (list, notice) = (said("lists-offered-title-main"), said("notice-default-title"));
+    let list = format!("value=\"{}\"", said("lists-offered-title-main"));
+    // The call has a notice already: another one must not be taken for it.
+    let again = [("title", said("notice-default-title")), ("number", "2".to_string())];
+    let notice = format!("value=\"{}\"", Words.say_with("zh-CN", "notice-default-title-again", again));
     let mut browser = scene.handler.browser();
     for language in Language::ALL {
         let chosen = json!({ "language": language.as_text() });
@@ -292,6 +295,13 @@ fn a_list_and_a_notice_begin_in_the_language_of_official_texts_whoever_proposes_
         is_in(&page, language.as_text());
         page.shows(&notice).shows("现将拟认定名单予以公示");
     }
+    // Before it is opened for good, the form says when it ends; and it stands where notices are found.
+    let chosen = json!({ "language": "zh-CN" });
+    scene.handler.api().call("PUT", "/api/v1/me/language", &chosen).expect(200);
+    let page = browser.open(&format!("/calls/{}/notices/new", scene.call)).shows("公示期自今天（2026年");
+    let text = page.text();
+    assert!(text.contains("href=\"/notices\" aria-current=\"page\""), "{page}");
+    assert!(!text.contains("href=\"/calls\" aria-current"), "{page}");
 }
 
 /// What is counted is said in English too: nobody there reads a Chinese measure word.

@@ -383,6 +383,13 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     let preview = api.call("POST", &format!("{api_path}/preview"), &propose(entries(2, "名额已满"))).expect(200).json();
     let names = |key: &str| preview[key].as_array().map(Vec::len);
     assert_eq!((names("selected"), names("not_selected")), (Some(2), Some(1)), "{preview}");
+    // By their places, whatever their numbers.
+    let all = "UPDATE applications SET number = 'YC-' || (SELECT 9 - place FROM rankings WHERE application_id = id)";
+    scene.app.tamper(all);
+    let again = api.call("POST", &format!("{api_path}/preview"), &propose(entries(2, "名额已满"))).expect(200).json();
+    let places: Vec<Option<i64>> =
+        again["selected"].as_array().into_iter().flatten().map(|l| l["place"].as_i64()).collect();
+    assert_eq!(places, [Some(1), Some(2)], "{again}");
     let mut other = propose(entries(1, "名额已满"));
     other["digest"] = preview["digest"].clone();
     assert_eq!(api.call("POST", &api_path, &other).expect(409).code(), "review_preview_outdated");
@@ -390,14 +397,27 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     sent["digest"] = preview["digest"].clone();
     let to_decide = || scene.handler.browser().open("/desk");
     to_decide().shows("待拟定审定意见的申报件");
+    let decisions = |person: &Person| person.browser().open("/decisions");
+    decisions(&scene.handler).shows("待拟定").shows("请您拟定审定意见");
+    decisions(&scene.approver).shows("由经办人拟定审定意见").hides("请您审批");
+    // Whoever comes before it is drawn up is told so, and finds no form of somebody else's.
+    let mut early = scene.approver.browser();
+    early.open(&decision).shows("本批次的审定意见尚未拟定").shows("尚未拟定").shows("评分表 3 份，展开查看");
+    assert!(!early.offers(&format!("{decision}/preview")), "{}", early.page());
     api.call("POST", &api_path, &sent).expect(201);
     to_decide().hides("待拟定审定意见的申报件");
+    // The list says whose turn it is, and the desk leads to the only one.
+    decisions(&scene.handler).shows("待审批").shows("由另一名工作人员审批").hides("请您拟定");
+    decisions(&scene.approver).shows("待审批").shows("请您审批");
+    let links = crate::support::html::links(&scene.approver.browser().open("/desk").text());
+    assert!(links.contains(&decision), "{decision} is not among {links:?}");
     assert_eq!(api.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(409).code(), "decision_pending");
     api.call("POST", &format!("{api_path}/approval"), &json!({ "version": 1 })).expect(403);
     let mut approver = scene.approver.browser();
     approver.open(&decision);
     approver.submit(&format!("{decision}/return"), &[("reason", "请补充依据")]).expect(303);
     to_decide().shows("待拟定审定意见的申报件");
+    decisions(&scene.handler).shows("已退回，待重新拟定").shows("请您拟定审定意见");
     // What was proposed is there to be mended, its grounds too.
     let again = scene.handler.browser().open(&decision).text();
     let forms = crate::support::html::forms(&again);
@@ -409,9 +429,11 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
     both.call("POST", &api_path, &propose(entries(2, "名额已满"))).expect(201);
     let own = both.call("POST", &format!("{api_path}/approval"), &json!({ "version": 1 })).expect(409);
     assert_eq!(own.code(), "own_proposal");
+    approver.open("/decisions").shows("请您审批");
     approver.open(&decision).shows("本次审定意见拟认定 2 件、不予认定 1 件");
     let answer = approver.submit(&format!("{decision}/approval"), &[]);
     approver.follow(answer).shows("已批准").shows("拟认定").shows("未入选");
+    decisions(&scene.approver).shows("已审定").hides("请您审批");
     scene.app.run_jobs();
     assert_eq!(scene.app.letters_to(&scene.vendor.email).len(), 1);
     let own = ["sheet_adds_up", "sheet_is_as_recorded", "ranking_is_reproduced", "decision_by_two_persons"];

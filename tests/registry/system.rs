@@ -496,6 +496,7 @@ fn the_administrator_sees_what_is_set_and_nothing_secret() {
     let text = page.hides("nobody-may-read-this").text();
     assert!(text.contains("<code>accounts.second_factor</code>"), "what does for a first look only is named: {text}");
     assert!(!text.contains("[settings-"), "no word is missing: {text}");
+    assert!(text.contains(" 分钟内 ") && !text.contains(" min<"), "limits are told in words: {text}");
     keeper.browser().open("/desk").shows("仅供试用、须修改的设置").shows("查看运行设置");
     yuanchi::jobs::take_checkpoints(&test.app).expect("a checkpoint");
     keeper.browser().open("/settings").hides("尚未签署");

@@ -4,7 +4,8 @@
 use super::consequences::{self, AsIf, Consequences};
 use super::fill::fill;
 use super::{record_assignment, rules, tell_taken_back};
-use crate::actions::Tx;
+use crate::actions::sealed::open_form;
+use crate::actions::{Env, Tx};
 use crate::db;
 use crate::db::calls::Call;
 use crate::db::experts::Expert;
@@ -125,8 +126,12 @@ impl Judged<'_> {
 }
 
 /// The people whom a file's form names as those whom recusal concerns.
-fn named_people(programme: &Programme, file: &ReviewFile) -> BTreeSet<String> {
-    recusal::named_people(programme, &file.application.form.0)
+///
+/// # Errors
+/// The seal of its form does not open.
+fn named_people(env: &Env, programme: &Programme, file: &ReviewFile) -> Result<BTreeSet<String>, Error> {
+    let form = open_form(env, file.application.id, &file.application.form)?;
+    Ok(recusal::named_people(programme, &form))
 }
 
 fn parties(tx: &mut Tx<'_>, programme: &Programme, files: &[ReviewFile]) -> Result<Vec<Parties>, Error> {
@@ -134,13 +139,13 @@ fn parties(tx: &mut Tx<'_>, programme: &Programme, files: &[ReviewFile]) -> Resu
     let codes: Vec<String> = members().map(|member| member.credit_code.clone()).collect();
     let registered: BTreeMap<String, OrganisationId> = db::organisations::ids_of_codes(tx.db, &codes)?;
     let reference = &tx.env.reference;
-    Ok(files
+    files
         .iter()
         .map(|file| {
             let lead = &file.organisation;
             let members = &file.application.members.0;
             let area = lead.registered_area.as_deref();
-            Parties {
+            Ok(Parties {
                 lead: Some(lead.id),
                 organisations: std::iter::once(lead.id)
                     .chain(members.iter().filter_map(|member| registered.get(&member.credit_code).copied()))
@@ -151,11 +156,11 @@ fn parties(tx: &mut Tx<'_>, programme: &Programme, files: &[ReviewFile]) -> Resu
                 names: std::iter::once(lead.name_key.clone())
                     .chain(members.iter().map(|member| name_key(&member.name)))
                     .collect(),
-                people: named_people(programme, file),
+                people: named_people(tx.env, programme, file)?,
                 city: area.and_then(|area| reference.city_of(area)).map(|city| city.code.clone()),
-            }
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// What is known of experts, at an instant or now.

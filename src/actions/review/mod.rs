@@ -22,6 +22,7 @@ pub mod stages;
 pub mod terms;
 pub mod undo;
 pub mod void;
+pub mod waiting;
 pub mod wishes;
 pub mod work;
 

@@ -50,12 +50,15 @@ const PROGRAMMES: [&str; 3] = ["feature_platform", "professional_platform", "ser
 pub fn run(mut config: Config, options: &Options) -> anyhow::Result<()> {
     if let Some(dir) = &options.data_dir {
         config.data.dir = dir.clone();
+        config.set_by_command("data.dir");
     }
     if let Some(port) = options.port {
         config.server.port = port;
+        config.set_by_command("server.port");
     }
     let dir = config.data.dir.clone();
     config.logs.filter = "warn".into();
+    config.set_by_command("logs.filter");
     serve::start_logging(&config.logs)?;
     let listener = server::listen(&mut config.server)?;
     let accounts = dir.join(ACCOUNTS);

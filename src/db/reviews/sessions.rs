@@ -156,6 +156,10 @@ pub struct ReviewedCall {
     pub status: Option<SessionStatus>,
     /// Until when experts are asked to score.
     pub due_at: Option<NaiveDateTime>,
+    /// Its session, if it was prepared.
+    pub session: Option<ReviewSessionId>,
+    /// When the scoring was ended, if it was.
+    pub scoring_ended_at: Option<NaiveDateTime>,
 }
 
 /// The calls that have a session or applications that wait for one, newest first. For the department's eyes.
@@ -171,6 +175,8 @@ pub fn calls_with_review(db: &mut Db) -> QueryResult<Vec<ReviewedCall>> {
             calls::year,
             review_sessions::status.nullable(),
             review_sessions::due_at.nullable(),
+            review_sessions::id.nullable(),
+            review_sessions::scoring_ended_at.nullable(),
         ))
         .load(db)
 }

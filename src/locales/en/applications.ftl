@@ -8,6 +8,10 @@ applications-search = Organisation name, unified social credit code or applicati
 applications-total = Total: { $total }
 application-all-states = All
 application-all-calls = All calls
+application-order-urgent = Due first
+application-file = Application
+application-due = Due
+application-submitted-on = Submitted: { $at }
 application-order-waiting = Longest waiting first
 application-order-latest = Last changed first
 application-filter-kept = The address keeps the filter: bookmark it to come back to this list.
@@ -32,7 +36,6 @@ application-call = Call
 application-bureau = Recommending bureau
 application-bureau-direct = Received directly by the department
 application-state = Status
-application-submitted-at = Submitted
 application-updated-at = Last updated
 application-not-filled = Not filled in
 application-next-title = Current progress
@@ -85,6 +88,7 @@ application-after = After correction
 
 ## Event record
 timeline-title = Event record
+timeline-repeated = { $title } (times: { $count })
 timeline-way-title = The way of the application
 timeline-place-done = Done
 timeline-place-current = In progress

@@ -104,3 +104,24 @@ mail-decline-undone-body =
 
     Your organisation does not need to submit anything again. View its progress:
     { $link }
+
+## How far the decision on each call is
+decision-not-proposed = Not drawn up yet
+decision-not-proposed-yet = No decision on this call has been drawn up yet. It can be approved once a handler has drawn it up and sent it.
+decisions-files = Applications
+decisions-since = Since
+decisions-next = Next step
+decision-turn-approval = Awaiting approval
+decision-turn-undoing_approval = Revocation awaiting approval
+decision-turn-returned = Returned, to be drawn up again
+decision-turn-proposal = To be drawn up
+decision-turn-review = Review under way
+decision-turn-settled = Decided
+decision-turn-undone = Revoked
+decisions-next-approve = You can approve it
+decisions-next-undoing = You can approve the revocation
+decisions-next-propose = You can draw up the decision
+decisions-next-approver = Another officer approves it
+decisions-next-handler = A handler draws up the decision
+decisions-next-review = Drawn up after the review
+decisions-next-none = Nothing to do

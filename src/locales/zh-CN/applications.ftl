@@ -8,6 +8,10 @@ applications-search = 单位名称、统一社会信用代码或申报编号
 applications-total = 共 { $total } 件
 application-all-states = 全部
 application-all-calls = 全部申报通知
+application-order-urgent = 期限最近的排在前面
+application-file = 申报件
+application-due = 期限
+application-submitted-on = 提交：{ $at }
 application-order-waiting = 最久未办的排在前面
 application-order-latest = 最近更新的排在前面
 application-filter-kept = 筛选条件保存在网址中，可加入浏览器收藏夹，下次直接打开。
@@ -29,7 +33,6 @@ application-call = 申报通知
 application-bureau = 推荐单位
 application-bureau-direct = 省厅直接受理
 application-state = 办理状态
-application-submitted-at = 提交时间
 application-updated-at = 最近更新
 application-not-filled = 未填写
 application-next-title = 当前进度
@@ -82,6 +85,7 @@ application-after = 补正后
 
 ## 办理记录
 timeline-title = 办理记录
+timeline-repeated = { $title }，共 { $count } 次
 timeline-way-title = 办理进程
 timeline-place-done = 已办结
 timeline-place-current = 正在办理

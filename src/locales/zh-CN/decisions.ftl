@@ -104,3 +104,24 @@ mail-decline-undone-body =
 
     贵单位无须重新提交材料。查看办理情况：
     { $link }
+
+## 各批次的审定情况
+decision-not-proposed = 尚未拟定
+decision-not-proposed-yet = 本批次的审定意见尚未拟定。由经办人拟定并提交后，才能审批。
+decisions-files = 涉及件数
+decisions-since = 起始时间
+decisions-next = 下一步
+decision-turn-approval = 待审批
+decision-turn-undoing_approval = 待审批撤销
+decision-turn-returned = 已退回，待重新拟定
+decision-turn-proposal = 待拟定
+decision-turn-review = 评审未结束
+decision-turn-settled = 已审定
+decision-turn-undone = 已撤销
+decisions-next-approve = 请您审批
+decisions-next-undoing = 请您审批撤销申请
+decisions-next-propose = 请您拟定审定意见
+decisions-next-approver = 由另一名工作人员审批
+decisions-next-handler = 由经办人拟定审定意见
+decisions-next-review = 评审结束后拟定
+decisions-next-none = 无须办理

@@ -8,6 +8,10 @@ applications-search = 單位名稱、統一社會信用代碼或申報編號
 applications-total = 共 { $total } 件
 application-all-states = 全部
 application-all-calls = 全部申報通知
+application-order-urgent = 期限最近的排在前面
+application-file = 申報件
+application-due = 期限
+application-submitted-on = 提交：{ $at }
 application-order-waiting = 最久未辦的排在前面
 application-order-latest = 最近更新的排在前面
 application-filter-kept = 篩選條件保存在網址中，可加入瀏覽器書籤，下次直接開啟。
@@ -29,7 +33,6 @@ application-call = 申報通知
 application-bureau = 推薦單位
 application-bureau-direct = 省廳直接受理
 application-state = 辦理狀態
-application-submitted-at = 提交時間
 application-updated-at = 最近更新
 application-not-filled = 未填寫
 application-next-title = 目前進度
@@ -82,6 +85,7 @@ application-after = 補正後
 
 ## 辦理紀錄
 timeline-title = 辦理紀錄
+timeline-repeated = { $title }，共 { $count } 次
 timeline-way-title = 辦理進程
 timeline-place-done = 已辦結
 timeline-place-current = 正在辦理

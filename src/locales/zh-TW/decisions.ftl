@@ -104,3 +104,24 @@ mail-decline-undone-body =
 
     貴單位無須重新提交材料。查看辦理情況：
     { $link }
+
+## 各批次的審定情況
+decision-not-proposed = 尚未擬定
+decision-not-proposed-yet = 本批次的審定意見尚未擬定。由經辦人擬定並提交後，才能審批。
+decisions-files = 涉及件數
+decisions-since = 起始時間
+decisions-next = 下一步
+decision-turn-approval = 待審批
+decision-turn-undoing_approval = 待審批撤銷
+decision-turn-returned = 已退回，待重新擬定
+decision-turn-proposal = 待擬定
+decision-turn-review = 評審未結束
+decision-turn-settled = 已審定
+decision-turn-undone = 已撤銷
+decisions-next-approve = 請您審批
+decisions-next-undoing = 請您審批撤銷申請
+decisions-next-propose = 請您擬定審定意見
+decisions-next-approver = 由另一名工作人員審批
+decisions-next-handler = 由經辦人擬定審定意見
+decisions-next-review = 評審結束後擬定
+decisions-next-none = 無須辦理

@@ -2,11 +2,13 @@
 
 use super::super::access::Visit;
 use super::super::batches::address_of_preview;
-use super::super::page::{Failure, Page, ok};
+use super::super::page::{Failure, Page, ok, tone_of_days};
 use super::super::paging::{PagerView, address, page_or_last, pager_view};
 use super::super::saved_filters::{FilterLink, WAITING};
 use crate::actions::Tx;
+use crate::actions::desk::until;
 use crate::actions::dossier::available_of_each;
+use crate::actions::queue::{self, PRESSING};
 use crate::actions::saved_filters::{self, MOST_FILTERS};
 use crate::db;
 use crate::db::applications::{Application, Filter, Listed};
@@ -22,6 +24,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What the address asks for; what cannot be read is left out.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -32,7 +35,8 @@ pub struct Query {
     state: String,
     #[serde(default)]
     call: String,
-    /// `waiting`: those that have waited for longest first.
+    /// `waiting`: those that have waited for longest first; `latest`: those that were changed last. Otherwise what is
+    /// due first, where the files of the state have deadlines.
     #[serde(default)]
     order: String,
     #[serde(default)]
@@ -49,14 +53,58 @@ impl Query {
         address("/applications", &[("q", &self.q), ("state", state), ("call", &self.call), ("order", order)], page)
     }
 
+    /// What it is narrowed to beside the state, and its order, to go along with the files that are ticked.
+    fn kept(&self) -> Vec<(&'static str, &str)> {
+        let parts = [("q", &self.q), ("call", &self.call), ("order", &self.order), ("page", &self.page)];
+        parts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str())).collect()
+    }
+
     /// Whether it is not the whole list.
     fn is_narrowed(&self) -> bool {
         [&self.q, &self.state, &self.call].iter().any(|part| !part.trim().is_empty())
     }
 
-    fn longest_first(&self) -> bool {
-        self.order == WAITING
+    /// Whether the files of the list have deadlines by which they can be put in order.
+    fn is_pressing(&self) -> bool {
+        State::from_text(&self.state).is_some_and(|state| PRESSING.contains(&state))
     }
+
+    fn order(&self) -> Order {
+        match self.order.as_str() {
+            WAITING => Order::Waiting,
+            LATEST => Order::Latest,
+            _ if self.is_pressing() => Order::Urgent,
+            _ => Order::Latest,
+        }
+    }
+
+    /// The same list in the orders in which it is not: address and the key of its words.
+    fn other_orders(&self) -> Vec<(String, &'static str)> {
+        let mut orders = Vec::new();
+        if self.is_pressing() {
+            orders.push((Order::Urgent, "", "application-order-urgent"));
+        }
+        orders.push((Order::Waiting, WAITING, "application-order-waiting"));
+        // What the list does by itself needs no word in its address.
+        let latest = if self.is_pressing() { LATEST } else { "" };
+        orders.push((Order::Latest, latest, "application-order-latest"));
+        orders.retain(|(order, ..)| *order != self.order());
+        orders.into_iter().map(|(_, word, key)| (self.in_order(word, &self.state, 1), key)).collect()
+    }
+}
+
+/// The order by the last change, as an address names it where it is not the list's own.
+const LATEST: &str = "latest";
+
+/// In which order the files are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// Due first.
+    Urgent,
+    /// Unmoved for longest.
+    Waiting,
+    /// Changed last.
+    Latest,
 }
 
 /// One row.
@@ -73,6 +121,11 @@ struct Row {
     updated_at: String,
     /// Days for which it has not been moved on, in words.
     waited: String,
+    /// Until when it must be dealt with where it is, in words; empty without a deadline.
+    due: String,
+    /// The same for machines, and how pressing it is.
+    due_iso: String,
+    due_tone: &'static str,
     /// Whether it can be moved on together with others.
     tick: bool,
 }
@@ -94,13 +147,15 @@ struct IndexPage {
     rows: Vec<Row>,
     states: Vec<StateLink>,
     calls: Vec<(String, String)>,
-    /// The same list in the other order.
-    other_order: String,
+    /// The same list in other orders: address and the key of its words.
+    other_orders: Vec<(String, &'static str)>,
     pager: PagerView,
     /// Where files that are ticked go to be moved on together; empty where none can be.
     batch_to: &'static str,
     /// The words of that button.
     batch_button: &'static str,
+    /// Whether their order in the list becomes their rank.
+    batch_ranks: bool,
     /// Whether the reader may look at what was moved on together.
     reads_batches: bool,
     /// The filters that the reader keeps.
@@ -131,16 +186,23 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
         call: CallId::from_text(&query.call),
         states: State::from_text(&query.state).into_iter().collect(),
         text: Some(query.q.clone()),
-        longest_first: query.longest_first(),
+        longest_first: query.order() == Order::Waiting,
         ..Filter::default()
     };
     let pager = Pager::new(query.page.parse().ok(), Some(50));
     let (actor, batch) = (visit.actor.clone(), batch_of(&visit.actor, &query));
     let keeps_filters = !visit.actor.holds_any(&[Role::VendorAdmin, Role::VendorMember]);
-    let (found, movable, kept, counts, calls) = visit
+    let order = query.order();
+    let (found, due, movable, kept, counts, calls) = visit
         .app
         .read(move |tx| {
-            let found = page_or_last(pager, |pager| db::applications::list(tx.db, &scope, &filter, pager))?;
+            let found = match order {
+                Order::Urgent => page_or_last(pager, |pager| queue::most_pressing_first(tx, &actor, &filter, pager))?,
+                _ => page_or_last(pager, |pager| db::applications::list(tx.db, &scope, &filter, pager))?,
+            };
+            let files: Vec<_> = found.items.iter().map(|listed| place(&listed.application)).collect();
+            let due = queue::deadlines(tx, &actor, &files)?;
+            let due = words_of(tx, &actor, due);
             let movable = match batch {
                 Some(kind) => movable(tx, &actor, kind, &found.items)?,
                 None => Vec::new(),
@@ -149,7 +211,7 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
             let counts = db::applications::count_by_state(tx.db, &scope, &any_state)?;
             let calls = db::applications::calls_in_sight(tx.db, &scope)?;
             let kept = if keeps_filters { saved_filters::kept(tx, &actor)? } else { Vec::new() };
-            Ok((found, movable, kept, counts, calls))
+            Ok((found, due, movable, kept, counts, calls))
         })
         .await
         .map_err(|error| visit.fail(error))?;
@@ -167,6 +229,7 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
     let rows = found.items.into_iter().map(|listed| {
         let application = listed.application;
         let call = application.call_id.to_string();
+        let (due, due_iso, due_tone) = due.get(&application.id).cloned().unwrap_or_default();
         Row {
             id: application.id.to_string(),
             number: application.number.unwrap_or_default(),
@@ -182,12 +245,15 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
             submitted_at: page.at_or_dash(&application.submitted_at),
             updated_at: page.at(&application.updated_at),
             waited: waited(&page, visit.now, application.updated_at),
+            due,
+            due_iso,
+            due_tone,
             tick: movable.contains(&application.id),
         }
     });
     let rows = rows.collect();
     let states = state_links(&page, &query, &counts);
-    let other_order = query.in_order(if query.longest_first() { "" } else { WAITING }, &query.state, 1);
+    let other_orders = query.other_orders();
     let reads_batches = visit.actor.holds_any(BATCH_READERS);
     ok(&IndexPage {
         query,
@@ -195,14 +261,33 @@ pub async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpRespons
         rows,
         states,
         calls,
-        other_order,
+        other_orders,
         pager,
         batch_to,
         batch_button,
+        batch_ranks: batch == Some(BatchKind::Recommendation),
         reads_batches,
         filters: kept.into_iter().map(FilterLink::from).collect(),
         page,
     })
+}
+
+/// Where a file is.
+fn place(application: &Application) -> (ApplicationId, CallId, State) {
+    (application.id, application.call_id, application.state)
+}
+
+/// The deadlines in words, for machines, and how pressing each is.
+fn words_of(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    due: BTreeMap<ApplicationId, NaiveDateTime>,
+) -> BTreeMap<ApplicationId, (String, String, &'static str)> {
+    let words = |at: NaiveDateTime| {
+        let tone = tone_of_days(calendar::days_left(tx.now, at));
+        (until(tx, actor, at), calendar::local_datetime_iso(at), tone)
+    };
+    due.into_iter().map(|(id, at)| (id, words(at))).collect()
 }
 
 /// Those of the files that can be moved on now, as far as the procedure says so.

@@ -358,6 +358,27 @@ mod tests {
         assert!(selectors.any(|selector| selector == ":focus-visible"));
     }
 
+    /// Which of several buttons is in force is seen without a word of it: on screens of every kind, and where the
+    /// reader's own colours hold.
+    #[test]
+    fn what_is_chosen_among_buttons_is_seen() {
+        let sheet = rules(SOURCE);
+        let of = |group: &str, selector: &str| {
+            let named = sheet.iter().filter(|rule| rule.group == group);
+            let own = named.filter(|rule| rule.selector.split(", ").any(|one| one == selector));
+            own.flat_map(|rule| rule.declarations.clone()).collect::<Vec<_>>()
+        };
+        let chosen = of("", ".button[aria-current]");
+        for property in ["background", "color", "font-weight"] {
+            let plain = of("", ".button").into_iter().find(|(name, _)| name == property);
+            let own = chosen.iter().find(|(name, _)| name == property);
+            assert!(own.is_some() && own != plain.as_ref(), "{property}: {own:?}");
+        }
+        assert!(
+            of("@media (forced-colors: active)", ".actions [aria-current]").iter().any(|(name, _)| name == "border")
+        );
+    }
+
     #[test]
     fn no_rule_asks_for_a_token_that_is_not_there() {
         let sheet = rules(SOURCE);

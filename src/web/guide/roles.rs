@@ -64,9 +64,12 @@ pub const GUIDES: &[Guide] = &[
             step("city-check", "/applications"),
             step("city-correct", "/applications/{id}/corrections/new"),
             step("city-recommend", "/applications/{id}/recommendation"),
+            step("city-batch", "/applications"),
+            step("city-undo", "/batches"),
             step("city-rank", "/recommendations"),
             step("city-refuse", "/applications/{id}/refusal"),
             step("city-result", "/applications/{id}/result"),
+            step("city-filters", "/filters"),
         ],
     },
     Guide {
@@ -161,6 +164,7 @@ pub const GUIDES: &[Guide] = &[
             step("admin-factor", "/accounts/{id}"),
             step("admin-mail", "/mails"),
             step("admin-settings", "/settings"),
+            step("admin-backup", "/settings"),
         ],
     },
 ];

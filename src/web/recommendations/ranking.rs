@@ -114,10 +114,10 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, query: &Query) -> Result<Shown, Error> {
         None => tx.env.reference.bureaus.iter().map(|b| (b.code.clone(), b.name_in(language))).collect(),
     };
     let calls = db::recommendations::calls_of_bureau(tx.db, &bureau)?;
-    // A single call needs no choice.
+    // A single call needs no choice, nor does the newest of those that are open.
     let wanted = match (query.call.as_str(), calls.as_slice()) {
         ("", [(only, _)]) => Some(*only),
-        ("", _) => None,
+        ("", several) => newest_open(tx, several)?,
         (text, known) => {
             let id = CallId::from_text(text).ok_or(Error::NotFound)?;
             known.iter().any(|(known, _)| *known == id).then_some(id)
@@ -142,6 +142,14 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, query: &Query) -> Result<Shown, Error> {
         shown.call = Some((id.to_string(), call.recommend_by, limit));
     }
     Ok(shown)
+}
+
+/// The newest of these calls in which bureaus still recommend; they are given newest first.
+fn newest_open(tx: &mut Tx<'_>, calls: &[(CallId, String)]) -> Result<Option<CallId>, Error> {
+    let ids: Vec<CallId> = calls.iter().map(|(id, _)| *id).collect();
+    let dates = db::desk::call_deadlines(tx.db, &ids)?;
+    let is_open = |id: &CallId| dates.iter().any(|(known, _, until)| known == id && tx.now < *until);
+    Ok(ids.into_iter().find(is_open))
 }
 
 /// The places, each with the moves that would be accepted: one up, one down, not past a file that has moved on.

@@ -129,6 +129,7 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
     scene.score_all(&["60", "60", "60", "60"], Some(1));
     assert_eq!(scene.close().expect(409).code(), "review_scoring_open");
     scene.handler.browser().open(&format!("/reviews/{}", scene.call)).shows("评分尚未截止：");
+    scene.handler.browser().open("/reviews").shows("等待专家评分").hides("已过期限");
     let (mut late, own) = scene.assignments(1);
     let open = own[0]["id"].as_str().expect("an id").to_string();
     let refused = scene.end_scoring("").expect(422);
@@ -158,6 +159,10 @@ fn the_scoring_ends_once_and_what_is_missing_is_named_first() {
     // What is left: the extra station. Nobody lies apart.
     let refused = scene.close().expect(422);
     assert_eq!((named(&refused, "review_extra_missing"), named(&refused, "review_discussion_open")), (3, 0));
+    // The day for the sheets binds nobody any more, so nothing says that it is over.
+    scene.app.advance(chrono::Duration::days(8));
+    scene.handler.browser().open("/desk").shows("进行中的专家评审").hides("已过期限");
+    scene.handler.browser().open("/reviews").shows("评分已截止，可以结束评审").hides("已过期限");
 }
 
 #[test]

@@ -69,6 +69,29 @@ fn whoever_has_to_keep_a_deadline_is_reminded_once_three_days_before() {
 }
 
 #[test]
+fn a_queue_begins_with_what_is_due_first() {
+    let mut scene = scene();
+    let (sooner, later) = (scene.filed(), scene.filed());
+    let marks = json!([{"kind": "field", "key": "platform_name", "reason": "请核对"}]);
+    for (id, due_on) in [(sooner.id, "2026-03-09"), (later.id, "2026-03-16")] {
+        scene.test.advance(Duration::minutes(1));
+        let body = json!({"version": 1, "marks": marks, "due_on": due_on});
+        scene.foshan.api().call("POST", &resource(id, "corrections"), &body).expect(201);
+    }
+    let first_is_sooner = |path: &str| {
+        let text = scene.foshan.browser().open(path).text();
+        let place = |id| text.find(&format!("href=\"/applications/{id}\"")).expect("a row");
+        place(sooner.id) < place(later.id)
+    };
+    assert!(first_is_sooner("/applications?state=city_correction"));
+    assert!(!first_is_sooner("/applications?state=city_correction&order=latest"));
+    let queue = scene.foshan.browser().open("/applications?state=city_correction");
+    queue.shows("期限 2026年3月9日 24:00，还有").shows("最近更新的排在前面").hides("期限最近的排在前面");
+    scene.test.set_clock(at("2026-03-10T01:00:00"));
+    scene.foshan.browser().open("/applications?state=city_correction").shows("已过期限 2026年3月9日 24:00");
+}
+
+#[test]
 fn a_bureau_that_decides_by_itself_is_not_asked_to_recommend() {
     let mut scene = scene_with(|programme| programme.stations = vec![Station::CityDecides, Station::Notice]);
     scene.filed();
