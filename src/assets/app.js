@@ -692,7 +692,13 @@ async function holdForSave(event) {
 
 // ---- uploads ----
 
-/** One file with its progress. A pause breaks the request off; going on sends the file again from its beginning, as the server asks. */
+const uploads = new Set(); // the forms whose file is on its way: leaving the page breaks it off
+addEventListener('beforeunload', (event) => { if (uploads.size) event.preventDefault(); });
+
+/**
+ * Files with their progress, one after another where several were chosen. A pause breaks the request off; going on sends that file
+ * again from its beginning, as the server asks. What came in is shown in the form's own part of the page: others may be running.
+ */
 function startUpload(form) {
   const input = form.querySelector('input[type=file]');
   const box = form.querySelector('[data-upload-progress]');
@@ -703,15 +709,22 @@ function startUpload(form) {
   const [pause, resume, cancel] = ['pause', 'resume', 'cancel'].map((name) => box.querySelector(`[data-upload-${name}]`));
   const aloud = form.querySelector('[data-upload-said]');
   let request = null, toldQuarter = -1;
+  let files = [], at = 0; // what was chosen, and which of it is sent: those before it are in
 
   /** Running, waiting to be sent again, or done with. */
   function stand(running, waiting) {
+    const held = running && document.activeElement === button;
     show(box, running || waiting);
     show(pause, running);
     show(resume, waiting);
     show(cancel, true);
+    if (held) pause.focus(); // a button that can be pressed no more holds no focus
     button.disabled = running;
+    if (running) uploads.add(form); else uploads.delete(form);
   }
+
+  /** Which of several files it is about. */
+  const named = (text) => (files.length > 1 ? `${files[at].name}${isChinese ? '：' : ': '}${text}` : text);
 
   function say(text, canResume = false) {
     const held = document.activeElement === pause && canResume;
@@ -723,12 +736,12 @@ function startUpload(form) {
 
   function advance(share) {
     bar.value = share;
-    percent.textContent = `${share}%`;
+    percent.textContent = files.length > 1 ? `${at + 1} / ${files.length} · ${share}%` : `${share}%`;
     show(pause, share < 100); // all of it is there: broken off now, it might stand in the file twice
     const quarter = Math.floor(share / 25);
     if (quarter === toldQuarter) return;
     toldQuarter = quarter; // aloud only each quarter
-    aloud.textContent = `${bar.getAttribute('aria-label')} ${share}%`;
+    aloud.textContent = `${bar.getAttribute('aria-label')} ${percent.textContent}`;
   }
 
   function fault(file) {
@@ -737,46 +750,108 @@ function startUpload(form) {
     return kinds.length && !kinds.some((kind) => file.name.toLowerCase().endsWith(kind)) ? form.dataset.wordWrongType : '';
   }
 
+  /** This part of the page as the server has it now, put in the place of the old one; null where it cannot be had. */
+  async function renewed() {
+    const part = form.closest('[data-upload-part]');
+    if (!part) return null;
+    let page;
+    try {
+      const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+      if (!response.ok || response.redirected) return null;
+      page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    } catch { return null; }
+    const title = part.getAttribute('aria-labelledby');
+    const fresh = page.getElementById(title)?.closest('[data-upload-part]');
+    if (!fresh) return null;
+    const held = document.activeElement === document.body || part.contains(document.activeElement);
+    part.replaceWith(document.adoptNode(fresh));
+    all('form[data-upload]', fresh).forEach(startUpload);
+    if (held) {
+      const heading = fresh.querySelector('h2');
+      heading.tabIndex = -1; // where nothing more is taken, no chooser is left
+      (fresh.querySelector('input[type=file]') ?? heading).focus();
+    }
+    return fresh;
+  }
+
+  /** Ends with what the server said, or the person, while files before this one are in already. */
+  async function breakOff(text) {
+    if (at === 0) { say(text); return; }
+    stand(false, false);
+    const fresh = await renewed();
+    const place = fresh?.querySelector('[data-problem-for]');
+    if (place) {
+      markProblem(place, text);
+      fresh.querySelector('[data-upload-said]').textContent = text;
+    } else {
+      tell(text);
+      if (!fresh) { input.value = ''; say(text); } // what is in must not be sent again
+    }
+  }
+
+  function tell(text) {
+    const said = document.querySelector('[data-uploads-said]');
+    if (said) said.textContent = text;
+  }
+
   async function finish() {
     const { status, responseText, responseURL } = request;
     let answer = null;
     try { answer = JSON.parse(responseText); } catch { /* an HTML answer: only its address counts */ }
     if (status < 200 || status >= 300) {
       // What the server refused stays refused; what it could not do now may be sent again.
-      say(answer?.problems?.[0]?.text ?? form.dataset.wordFailed, status >= 500 || status === 408 || status === 429);
+      const text = named(answer?.problems?.[0]?.text ?? form.dataset.wordFailed);
+      if (status >= 500 || status === 408 || status === 429) say(text, true); else await breakOff(text);
       return;
     }
+    if (at + 1 < files.length) { at += 1; send(); return; }
     [pause, cancel].forEach((each) => show(each, false));
-    await Promise.all([...savers.values()].map((saver) => saver.flush()));
     const target = new URL(answer?.location ?? responseURL, location.href);
-    if (target.pathname + target.search === location.pathname + location.search) location.reload(); else location.assign(target);
+    const isHere = target.pathname + target.search === location.pathname + location.search;
+    if (isHere && await renewed()) {
+      uploads.delete(form);
+      tell(`${files.map(({ name }) => name).join(listMark)} ${form.dataset.wordDone}`);
+      return;
+    }
+    uploads.delete(form);
+    // The page can only be loaded anew once nothing else is on its way: until then the word stands here.
+    if (uploads.size) { input.value = ''; stand(false, false); aloud.textContent = form.dataset.wordDone; return; }
+    await Promise.all([...savers.values()].map((saver) => saver.flush()));
+    if (isHere) location.reload(); else location.assign(target);
   }
 
   function send() {
-    const [file] = input.files;
+    const file = files[at];
     if (!file) { stand(false, false); return; }
     const problem = fault(file);
-    if (problem) { say(problem); return; }
+    if (problem) { breakOff(named(problem)); return; }
+    const body = new FormData(form);
+    body.set(input.name, file);
     const own = new XMLHttpRequest();
     request = own;
     own.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
       if (lengthComputable) advance(Math.floor(loaded * 100 / total));
     });
     own.addEventListener('load', finish);
-    own.addEventListener('error', () => say(form.dataset.wordFailed, true));
+    own.addEventListener('error', () => say(named(form.dataset.wordFailed), true));
     own.open('POST', form.getAttribute('action') || location.href);
     own.setRequestHeader('Accept', 'application/json');
     markProblem(line, '');
     toldQuarter = -1;
     stand(true, false);
     advance(0);
-    own.send(new FormData(form));
+    own.send(body);
   }
 
-  form.addEventListener('submit', (event) => { event.preventDefault(); if (!button.disabled) send(); });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (button.disabled) return;
+    if (resume.hidden) { files = [...input.files]; at = 0; } // what waits goes on where it stopped
+    send();
+  });
   pause.addEventListener('click', () => { request?.abort(); say(form.dataset.wordPaused, true); });
   resume.addEventListener('click', () => { send(); if (!pause.hidden) pause.focus(); });
-  cancel.addEventListener('click', () => { request?.abort(); say(form.dataset.wordCancelled); button.focus(); });
+  cancel.addEventListener('click', async () => { request?.abort(); button.disabled = false; button.focus(); await breakOff(form.dataset.wordCancelled); });
   // Another file was chosen: what waited was the one before.
   input.addEventListener('change', () => { if (!resume.hidden) { stand(false, false); markProblem(line, ''); } });
 }

@@ -382,6 +382,22 @@ fn c_20_c_30_c_32_uploads_keep_to_their_limits_and_downloads_to_their_readers() 
     let file = File { field: "documents.more", name: "a.png", bytes: b"not a picture" };
     browser.open(&documents);
     browser.upload(&documents, &[], &file).expect(422).shows("文件名写的是");
+    // Where a kind takes several, they come in one go; of those before a refused one nothing is lost, and it is named.
+    assert!(browser.open(&documents).text().contains("required multiple"));
+    fn more<'a>(name: &'a str, bytes: &'a [u8]) -> File<'a> {
+        File { field: "documents.more", name, bytes }
+    }
+    let content = png();
+    let sent = [more("b.png", &content), more("c.png", b"not a picture")];
+    browser
+        .upload_all(&documents, &[], &sent)
+        .expect(422)
+        .shows("b.png")
+        .shows("“c.png”未能上传")
+        .shows("文件名写的是");
+    let sent = [more("d.png", &content), more("e.png", &content)];
+    let done = browser.upload_all(&documents, &[], &sent).expect(303);
+    browser.follow(done).shows("已上传").shows("b.png").shows("d.png").shows("e.png").shows("已达份数上限");
     // Nothing that can be read as parts: an answer, not a broken connection.
     browser.send("POST", &documents, &[("sec-fetch-site", "same-origin")], b"junk".to_vec()).expect(400);
     browser.open(&documents);

@@ -54,6 +54,7 @@ upload-cancelled = Upload cancelled
 upload-pause = Pause
 upload-resume = Upload again
 upload-paused = Paused. To go on, the file is uploaded again from its beginning.
+upload-done = Uploaded
 cancel = Cancel
 
 # In common -----------------------------------------------------------------------------------------------------------
