@@ -448,12 +448,15 @@ function startAutosave(form) {
   const isUnsaved = 'unsaved' in form.dataset; // the fields show what the server has just refused
   let base = isUnsaved ? store.read(key)?.base ?? [] : copyEntries(form); // what the server is known to hold
   let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false, said = '';
+  let isCut = false; // the last save did not reach the server
+  let held = null; // the form and the button that wait for the line
 
   const dirty = () => changes !== acknowledged;
   const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, base, entries: copyEntries(form) });
   const plan = (wait) => { clearTimeout(timer); if (!stopped && !leaving) timer = setTimeout(save, wait); };
 
   function status(word, tone, time = '') {
+    if (held && (word === 'Offline' || word === 'Unsaved')) [word, time] = ['Held', held.submitter?.textContent.trim() ?? ''];
     const line = part('status');
     part('words').textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
     if (tone) line.dataset.tone = tone; else delete line.dataset.tone;
@@ -522,9 +525,11 @@ function startAutosave(form) {
         body: new URLSearchParams(textEntries(form)),
       });
     } catch {
+      isCut = true;
       // Only what was really kept on this device may be called so.
       return retryLater(navigator.onLine === false && keepCopy() ? 'Offline' : 'Unsaved');
     }
+    isCut = false;
     const answer = await jsonOf(response);
     if (response.ok && answer) return accept(answer, sent, entries);
     if (response.status === 401 || response.redirected) {
@@ -626,7 +631,27 @@ function startAutosave(form) {
     return true;
   }
 
+  /** A button pressed without a line would lead to the browser's own error page: it waits, and goes on once the line is back. */
+  function hold(target, submitter) {
+    held = { form: target, submitter };
+    keepCopy();
+    status('Held', 'attention', submitter?.textContent.trim() ?? '');
+    part('status').scrollIntoView({ block: 'nearest' });
+    goOn();
+  }
+
+  async function goOn() {
+    if (!held || navigator.onLine === false) return;
+    const waits = held;
+    try { await fetch(location.href, { cache: 'no-store' }); } catch { setTimeout(goOn, FIRST_RETRY_MS); return; }
+    if (held !== waits) return; // it was taken back meanwhile, or has gone
+    held = null;
+    isCut = false;
+    waits.form.requestSubmit(waits.submitter);
+  }
+
   function noteChange() {
+    held = null; // whoever types on has not done with this page
     changes += 1;
     show(part('restore'), false);
     keepCopy();
@@ -656,7 +681,7 @@ function startAutosave(form) {
   addEventListener('offline', () => { if (!stopped && (!dirty() || keepCopy())) status('Offline', 'attention'); });
   addEventListener('online', () => {
     failures = 0;
-    if (dirty()) plan(0); else if (!stopped) status('Online', 'good');
+    if (held) goOn(); else if (dirty()) plan(0); else if (!stopped) status('Online', 'good');
   });
   document.addEventListener('visibilitychange', () => { if (dirty()) plan(0); });
   addEventListener('beforeunload', (event) => { if (dirty() && !leaving) event.preventDefault(); });
@@ -666,6 +691,8 @@ function startAutosave(form) {
     dirty,
     flush,
     busy: () => running,
+    isCut: () => isCut || navigator.onLine === false,
+    hold,
     stay: () => part('status').scrollIntoView({ block: 'center' }),
     leave() { clearTimeout(timer); leaving = true; if (dirty() || isUnsaved) keepCopy(true); },
   });
@@ -678,6 +705,7 @@ async function holdForSave(event) {
   const form = event.target;
   const own = savers.get(form);
   if (own) {
+    if (own.isCut() && !own.busy()) { event.preventDefault(); own.hold(form, event.submitter); return; }
     if (!own.busy()) { own.leave(); return; }
     event.preventDefault();
     await own.busy();
@@ -685,6 +713,7 @@ async function holdForSave(event) {
     return;
   }
   const draft = form.dataset.afterSave && savers.get(document.getElementById(form.dataset.afterSave));
+  if (draft?.isCut()) { event.preventDefault(); draft.hold(form, event.submitter); return; }
   if (!draft?.dirty()) return;
   event.preventDefault();
   if (await draft.flush()) form.requestSubmit(event.submitter); else draft.stay();
