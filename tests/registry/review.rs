@@ -333,6 +333,11 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
             let name = assignment["organisation"].as_str().expect("a name").to_string();
             expected.entry(name).or_default().push(share.parse::<i64>().expect("a share") * 100);
         }
+        // What is done with is folded; while something is left, that comes first.
+        let mut browser = scene.experts[index].1.browser();
+        if !own.is_empty() {
+            browser.open("/assignments").shows("目前没有待完成的评审任务").shows("<details open>").hides("下一件");
+        }
     }
     // Before the closing nobody sees a score.
     let mut handler = scene.handler.browser();
