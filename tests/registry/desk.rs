@@ -67,7 +67,9 @@ fn a_vendor_sees_the_station_the_deadline_and_what_is_missing() {
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);
     let desk = || scene.admin.browser().open("/desk");
-    let page = desk().shows("还有 30 天").shows("还缺或有误").hides("已填齐");
+    // The call's page counts the same days, today among them.
+    scene.admin.browser().open(&format!("/calls/{}", scene.call)).shows("还剩 31 天");
+    let page = desk().shows("还有 31 天").shows("还缺或有误").hides("已填齐");
     let form = format!("href=\"/applications/{id}/form\"");
     assert!(page.text().contains(&form), "what is missing leads to where it is filled in: {page}");
     let form = json!({ "profile": "做数字化", "staff": 120, "contact": "李四",
@@ -120,7 +122,7 @@ fn the_administrations_and_the_auditor_are_told_what_to_look_into() {
     let last = (local_date(app.now()) + Duration::days(10)).to_string();
     let grant = json!({ "role": "evaluator", "reason": "承担本年度评价", "ends_on": last });
     security.api().call("POST", &format!("/api/v1/accounts/{}/grants", officer.id), &grant).expect(201);
-    security.browser().open("/desk").shows(ending).shows("还有 10 天").hides(invited);
+    security.browser().open("/desk").shows(ending).shows("还有 11 天").hides(invited);
     security.browser().open("/accounts?only=ending").shows("lisi").hides("zhangsan").hides("未启用者");
     let ending_of = |only: &str| security.api().json(&format!("/api/v1/accounts?only={only}"))["total"].clone();
     assert_eq!((ending_of("ending"), ending_of("invited")), (json!(1), json!(1)));
