@@ -8,10 +8,11 @@ use super::saved_filters::FilterLink;
 use super::settings::OPERATORS;
 use crate::actions::Tx;
 use crate::actions::backups::is_due;
-use crate::actions::completeness::completeness;
+use crate::actions::completeness::{completeness, left};
 use crate::actions::desk::{Waiting, of_administrator, of_auditor, of_officer, until};
 use crate::actions::dossier::Dossier;
 use crate::actions::mail_batches::OFFICERS;
+use crate::actions::marks::{Marks, untouched};
 use crate::actions::review::stages::duties;
 use crate::actions::saved_filters;
 use crate::actions::timeline::expected;
@@ -184,14 +185,20 @@ fn open(tx: &mut Tx<'_>) -> Result<Vec<OpenCall>, Error> {
     Ok(calls.into_iter().map(call).collect())
 }
 
-/// What stands in the way of filing an application that is still in its applicant's hands.
+/// What stands in the way of filing an application that is still in its applicant's hands: what is missing or wrong, and of a
+/// correction what is still as it was sent back.
 fn missing(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<String, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
     let attachments = db::attachments::of_application(tx.db, id)?;
     let words = tx.env.words;
-    Ok(match completeness(tx, &dossier, &attachments, &actor.language)?.all().len() {
-        0 => words.say(&actor.language, "desk-complete"),
-        count => words.say_with(&actor.language, "desk-missing", [("count", count)]),
+    let found = completeness(tx, &dossier, &attachments, &actor.language)?;
+    let marks = Marks::of(tx, &dossier)?;
+    let to_mend = untouched(tx, &dossier, &marks, &attachments)?.len();
+    Ok(match (left(&dossier, &found), to_mend) {
+        (0, 0) => words.say(&actor.language, "desk-complete"),
+        (0, count) => words.say_with(&actor.language, "desk-to-mend", [("count", count)]),
+        (count, 0) => words.say_with(&actor.language, "desk-missing", [("count", count)]),
+        (count, mend) => words.say_with(&actor.language, "desk-missing-and-mend", [("count", count), ("mend", mend)]),
     })
 }
 

@@ -203,6 +203,8 @@ desk-application-call = Call
 desk-application-number = Application number
 desk-application-missing = Missing
 desk-missing = { $count ->
+desk-to-mend = To correct: { $count }
+desk-missing-and-mend = To correct: { $mend }; missing or wrong: { $count }
     [one] { $count } item missing or wrong
    *[other] { $count } items missing or wrong
  }
