@@ -170,6 +170,9 @@ fn the_desk_says_until_when_a_queue_must_be_done() {
     for page in ["/desk".to_string(), file(waiting.id)] {
         waiting.vendor.browser().open(&page).shows("预计完成：2026年4月20日").hides(none);
     }
+    // A day that was expected and has passed says so.
+    scene.test.set_clock(at("2026-04-23T02:00:00"));
+    waiting.vendor.browser().open("/desk").shows("预计完成：2026年4月20日，已过 3 天；尚未办结");
 }
 
 #[test]
