@@ -322,6 +322,8 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
             let saved = api.call("PUT", &format!("{path}/sheet"), &json!({ "version": 1, "items": items }));
             let saved = saved.expect(200).json();
             assert_eq!(saved["problems"][0]["path"], format!("items.{first}"));
+            let said = saved["problems"][0]["text"].as_str().expect("words");
+            assert!(said.starts_with('“') && said.contains("”满分为"), "the item is named: {said}");
             api.call("POST", &format!("{path}/submission"), &json!({ "version": 2, "items": items })).expect(422);
             items.insert(first.clone(), "1.234".into());
             api.call("POST", &format!("{path}/submission"), &json!({ "version": 2, "items": items })).expect(422);
