@@ -19,7 +19,7 @@ use serde_json::{Map, Value as Json};
 use super::programme::{Field, Programme, Shape};
 
 pub use check::{CheckContext, Checked, Value, check, parse_date};
-pub use compare::{FieldDifference, carry_over, differences, is_changed};
+pub use compare::{FieldDifference, carry_over, differences, from_organisation, is_changed};
 pub use number::{NumberProblem, fen_text, parse_money, parse_whole};
 pub use pairs::Received;
 pub use progress::{Progress, progress};

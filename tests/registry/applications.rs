@@ -8,6 +8,7 @@ mod plain;
 mod reasons;
 
 use super::support::app::at;
+use super::support::canaries::CONTACT_NAME;
 use super::support::client::File;
 use super::support::{Client, TestApp, admin_of, in_bureau, member_of};
 use chrono::Duration;
@@ -518,4 +519,20 @@ fn a_corrected_place_sends_a_draft_to_its_bureau() {
     scene.handler.api().call("POST", &to, &body).expect(200);
     scene.submit(&mut api, &id).expect(200);
     assert_eq!(scene.stored(&id).bureau.as_deref(), Some("foshan"));
+}
+
+#[test]
+fn a_draft_begins_with_what_the_organisations_record_knows() {
+    let mut scene = scene();
+    let asked = PROGRAMME.replace("personal = true\n", "personal = true\nfrom_organisation = \"contact_name\"\n");
+    assert_ne!(asked, PROGRAMME);
+    scene.call = call_of(&scene.app, &scene.handler, 2027, &asked);
+    let mut api = scene.admin.api();
+    let id = scene.begin(&mut api);
+    assert_eq!(api.json(&format!("/api/v1/applications/{id}"))["form"], json!({ "contact": CONTACT_NAME }));
+    // The form says where it comes from, for as long as it stands unchanged.
+    let (mut browser, form) = (scene.admin.browser(), format!("/applications/{id}/form"));
+    browser.open(&form).shows(CONTACT_NAME).shows("已按单位登记信息填入，请核对。");
+    browser.submit(&form, &[("contact", "李四")]).expect(303);
+    browser.open(&form).shows("李四").hides("已按单位登记信息填入");
 }

@@ -132,6 +132,7 @@ form-title = Fill in the application
 form-deadline = Deadline: { $at } (judged by when the server receives the complete content)
 application-choose = Please choose
 progress-title = Progress
+form-from-organisation = { $help } Taken from your organisation’s record; please check it.
 progress-some = Required: { $total }; done: { $met }
 progress-complete = Required: { $total }; done: { $met }; all complete
 progress-nothing = Nothing is required

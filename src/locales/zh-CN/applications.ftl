@@ -129,6 +129,7 @@ form-title = 填报申报书
 form-deadline = 截止时间：{ $at }（以服务器收到完整内容的时间为准）
 application-choose = 请选择
 progress-title = 填报进度
+form-from-organisation = { $help }已按单位登记信息填入，请核对。
 progress-some = 应填 { $total } 项，已完成 { $met } 项
 progress-complete = 应填 { $total } 项，已完成 { $met } 项，全部齐备
 progress-nothing = 没有必填项

@@ -129,6 +129,7 @@ form-title = 填報申報書
 form-deadline = 截止時間：{ $at }（以伺服器收到完整內容的時間為準）
 application-choose = 請選擇
 progress-title = 填報進度
+form-from-organisation = { $help }已按單位登記資訊填入，請核對。
 progress-some = 應填 { $total } 項，已完成 { $met } 項
 progress-complete = 應填 { $total } 項，已完成 { $met } 項，全部齊備
 progress-nothing = 沒有必填項
