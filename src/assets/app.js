@@ -399,6 +399,35 @@ function filledOnly(entries) {
   return entries.filter(([name]) => !/\]\[/.test(name) || filled.has(name.replace(/\[[^\]]*\]$/, '')));
 }
 
+/** The rows of a list that hold anything, each with its number on its page, its entries, and what it says. */
+function placesOf(entries = []) {
+  const rows = new Map();
+  for (const [name, value] of entries) {
+    const place = Number(/\[(\d+)\]/.exec(name)?.[1]);
+    rows.set(place, [...(rows.get(place) ?? []), [name, value]]);
+  }
+  return [...rows].map(([place, cells]) => ({ place, cells, saying: sayingOf(cells) })).filter(({ cells }) => cells.some(([, value]) => value !== ''));
+}
+
+/**
+ * A list of rows that both sides changed: what one side alone changed in a row, or added, stands. Null where both changed the same row,
+ * or one took a row out: a row has no name of its own, so only the person can tell which is which.
+ */
+function rowsMerged(was, own, other) {
+  const [before, mine, theirs] = [was, own, other].map(placesOf);
+  if (mine.length < before.length || theirs.length < before.length) return null;
+  const kept = mine.map((row, at) => {
+    if (at >= before.length || [before[at].saying, row.saying].includes(theirs[at].saying)) return row;
+    return row.saying === before[at].saying ? { ...row, cells: theirs[at].cells } : null;
+  });
+  if (kept.includes(null)) return null;
+  const isNew = ({ saying }) => mine.slice(before.length).every((row) => row.saying !== saying);
+  const next = Math.max(-1, ...mine.map(({ place }) => place)) + 1;
+  const added = theirs.slice(before.length).filter(isNew).map((row, at) => ({ ...row, place: next + at }));
+  const named = ({ place, cells }) => cells.map(([name, value]) => [name.replace(/\[\d+\]/, `[${place}]`), value]);
+  return [...kept, ...added].flatMap(named);
+}
+
 /** The page as it would be with both sides' changes; where both changed the same thing this page's stays for now, and is named. */
 function threeWays(form, base, mine, theirs) {
   const [before, here, there] = [base, mine, filledOnly(theirs)].map((entries) => byGroup(form, entries));
@@ -406,9 +435,14 @@ function threeWays(form, base, mine, theirs) {
   for (const group of new Set([...here.keys(), ...there.keys()])) {
     const [was, own, other] = [before, here, there].map((groups) => sayingOf(groups.get(group)));
     const isTaken = own === was && other !== was;
-    if (isTaken) taken.push(group);
-    else if (own !== was && other !== was && own !== other) disputed.push(group);
-    together.push(...((isTaken ? there : here).get(group) ?? []));
+    const isDisputed = own !== was && other !== was && own !== other;
+    const isList = [...(here.get(group) ?? []), ...(there.get(group) ?? [])].every(([name]) => name !== group); // whose names go on with a row
+    const rows = isDisputed && isList ? rowsMerged(before.get(group), here.get(group), there.get(group)) : null;
+    if (rows) there.set(group, rows);
+    const takes = isTaken || Boolean(rows);
+    if (takes) taken.push(group);
+    else if (isDisputed) disputed.push(group);
+    together.push(...((takes ? there : here).get(group) ?? []));
   }
   return { together, taken, disputed, there };
 }

@@ -347,4 +347,14 @@ pub fn without_fear(world: &World, email: &str) {
     other.arrives("/documents");
     other.open(&form_page);
     assert_eq!(held(&other, "honours"), "没有网络时按下按钮。");
+
+    // Each changes another row of a list: both stand, and nobody has to choose.
+    one.open(&form_page);
+    one.fill("products[0][name]", "云平台（甲）");
+    is_saved(&one, form);
+    other.fill("products[1][name]", "质检系统（乙）");
+    is_saved(&other, form);
+    let rows = ["products[0][name]", "products[1][name]"].map(|name| held(&other, name));
+    assert_eq!(rows, [json!("云平台（甲）"), json!("质检系统（乙）")]);
+    assert_eq!(other.count(".merge-choice"), 0, "{}", other.words());
 }
