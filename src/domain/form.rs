@@ -23,7 +23,10 @@ pub use compare::{FieldDifference, carry_over, differences, from_organisation, i
 pub use number::{NumberProblem, fen_text, parse_money, parse_whole};
 pub use pairs::Received;
 pub use progress::{Progress, progress};
-pub use view::{Cell, ColumnView, FieldView, Input, OptionView, SectionView, ViewContext, ViewWords, YearView, view};
+pub use view::{
+    Cell, ColumnView, FieldView, Input, OptionView, RowView, SectionView, TableView, ViewContext, ViewWords, YearView,
+    view,
+};
 
 /// Characters that a single answer may have, whatever the field allows: more is refused, not stored.
 pub const MAX_CHARS: usize = 20_000;
