@@ -483,7 +483,7 @@ function startAutosave(form) {
   let base = isUnsaved ? store.read(key)?.base ?? [] : copyEntries(form); // what the server is known to hold
   let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false, said = '';
   let isCut = false; // the last save did not reach the server
-  let held = null; // the form and the button that wait for the line
+  let held = null, again = 0; // the form and the button that wait for the line, and when to try it
 
   const dirty = () => changes !== acknowledged;
   const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, base, entries: copyEntries(form) });
@@ -675,9 +675,9 @@ function startAutosave(form) {
   }
 
   async function goOn() {
-    if (!held || navigator.onLine === false) return;
+    if (!held) return;
     const waits = held;
-    try { await fetch(location.href, { cache: 'no-store' }); } catch { setTimeout(goOn, FIRST_RETRY_MS); return; }
+    try { await fetch(location.href, { cache: 'no-store' }); } catch { clearTimeout(again); again = setTimeout(goOn, FIRST_RETRY_MS); return; }
     if (held !== waits) return; // it was taken back meanwhile, or has gone
     held = null;
     isCut = false;
