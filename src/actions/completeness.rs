@@ -120,6 +120,13 @@ pub fn progress(dossier: &Dossier, found: &Completeness) -> Vec<Progress> {
     parts
 }
 
+/// How many needs of the file are not met, as its parts count them: what the form and the first page say is left. Whatever belongs to
+/// no part counts by itself.
+pub fn left(dossier: &Dossier, found: &Completeness) -> usize {
+    let left: usize = progress(dossier, found).iter().map(|part| part.total - part.met).sum();
+    if left == 0 { found.problems.len() + found.missing.len() } else { left }
+}
+
 /// The codes of a file whose check character is wrong: the lead's, until an officer has accepted it, and the members'. Codes of the
 /// pilot years have one (GB 32100-2015), so that it is a warning, for whoever fills in and for whoever judges.
 pub fn doubtful_codes(dossier: &Dossier) -> Vec<Problem> {

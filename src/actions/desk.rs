@@ -81,17 +81,15 @@ impl Waiting {
     }
 }
 
-/// A deadline with the days left, or that it is over.
+/// A deadline with the days left, as [`calendar::days_left`] counts them everywhere, or that it is over.
 pub fn until(tx: &Tx<'_>, actor: &Actor, deadline: NaiveDateTime) -> String {
     let words = tx.env.words;
     let at = calendar::local_deadline_text(deadline);
     if tx.now >= deadline {
         return words.say_with(&actor.language, "desk-over", [("at", at)]);
     }
-    // The last day is the one before the instant at which it is too late.
-    let last = deadline.checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(deadline);
-    match (calendar::local_date(last) - calendar::local_date(tx.now)).num_days() {
-        ..=0 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
+    match calendar::days_left(tx.now, deadline) {
+        ..=1 => words.say_with(&actor.language, "desk-until-today", [("at", at)]),
         days => words.say_with(&actor.language, "desk-until", [("at", at), ("days", days.to_string())]),
     }
 }

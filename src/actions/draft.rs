@@ -2,7 +2,7 @@
 
 use super::dossier::call_not_open;
 use super::membership::must_not_be_barred;
-use super::sealed::seal_form;
+use super::sealed::{open_contact, seal_form};
 use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
@@ -11,10 +11,10 @@ use crate::db::calls::Call;
 use crate::db::organisations::Organisation;
 use crate::domain::actor::Actor;
 use crate::domain::call::{APPLICANTS, CallStatus, Phase};
-use crate::domain::form::RawForm;
+use crate::domain::form::{RawForm, from_organisation};
 use crate::domain::ids::{ApplicationId, CallId, OrganisationId};
 use crate::domain::procedure::{State, Station};
-use crate::domain::programme::Programme;
+use crate::domain::programme::{OrganisationFact, Programme};
 use crate::domain::reference::Route;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
@@ -54,7 +54,8 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
     let organisation = db::organisations::find(tx.db, organisation)?;
     must_be_free_to_begin(tx, &call, &organisation)?;
     let programme = &call.programme.0;
-    let bureau = bureau_of(tx, programme, &organisation, &RawForm::default());
+    let form = known_of(tx, programme, &organisation)?;
+    let bureau = bureau_of(tx, programme, &organisation, &form);
     let id = ApplicationId::new(&*tx.env.ids);
     let application = Application {
         id,
@@ -63,7 +64,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         number: None,
         state: State::Draft,
         bureau: bureau.clone(),
-        form: seal_form(tx.env, id, &RawForm::default())?,
+        form: seal_form(tx.env, id, &form)?,
         members: Json(Vec::new()),
         submission_count: 0,
         submitted_at: None,
@@ -86,6 +87,22 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         },
     )?;
     Ok(id)
+}
+
+/// The answers to a programme's questions that the organisation's record knows: a new draft begins with them, so that nobody types
+/// them twice, and the form says where they come from.
+///
+/// # Errors
+/// The seal of its contact person does not open.
+pub fn known_of(tx: &Tx<'_>, programme: &Programme, organisation: &Organisation) -> Result<RawForm, Error> {
+    let organisation = open_contact(tx.env, organisation.clone())?;
+    Ok(from_organisation(programme, |fact| match fact {
+        OrganisationFact::Address => organisation.address.clone(),
+        OrganisationFact::EstablishedOn => organisation.established_on.map(|day| day.to_string()).unwrap_or_default(),
+        OrganisationFact::MainServiceCity => organisation.main_service_city.clone().unwrap_or_default(),
+        OrganisationFact::ContactName => organisation.contact_name.clone(),
+        OrganisationFact::ContactPhone => organisation.contact_phone.clone(),
+    }))
 }
 
 /// Refuses an organisation that may not begin an application in an open call: the page of the call offers none where this refuses.

@@ -399,6 +399,35 @@ function filledOnly(entries) {
   return entries.filter(([name]) => !/\]\[/.test(name) || filled.has(name.replace(/\[[^\]]*\]$/, '')));
 }
 
+/** The rows of a list that hold anything, each with its number on its page, its entries, and what it says. */
+function placesOf(entries = []) {
+  const rows = new Map();
+  for (const [name, value] of entries) {
+    const place = Number(/\[(\d+)\]/.exec(name)?.[1]);
+    rows.set(place, [...(rows.get(place) ?? []), [name, value]]);
+  }
+  return [...rows].map(([place, cells]) => ({ place, cells, saying: sayingOf(cells) })).filter(({ cells }) => cells.some(([, value]) => value !== ''));
+}
+
+/**
+ * A list of rows that both sides changed: what one side alone changed in a row, or added, stands. Null where both changed the same row,
+ * or one took a row out: a row has no name of its own, so only the person can tell which is which.
+ */
+function rowsMerged(was, own, other) {
+  const [before, mine, theirs] = [was, own, other].map(placesOf);
+  if (mine.length < before.length || theirs.length < before.length) return null;
+  const kept = mine.map((row, at) => {
+    if (at >= before.length || [before[at].saying, row.saying].includes(theirs[at].saying)) return row;
+    return row.saying === before[at].saying ? { ...row, cells: theirs[at].cells } : null;
+  });
+  if (kept.includes(null)) return null;
+  const isNew = ({ saying }) => mine.slice(before.length).every((row) => row.saying !== saying);
+  const next = Math.max(-1, ...mine.map(({ place }) => place)) + 1;
+  const added = theirs.slice(before.length).filter(isNew).map((row, at) => ({ ...row, place: next + at }));
+  const named = ({ place, cells }) => cells.map(([name, value]) => [name.replace(/\[\d+\]/, `[${place}]`), value]);
+  return [...kept, ...added].flatMap(named);
+}
+
 /** The page as it would be with both sides' changes; where both changed the same thing this page's stays for now, and is named. */
 function threeWays(form, base, mine, theirs) {
   const [before, here, there] = [base, mine, filledOnly(theirs)].map((entries) => byGroup(form, entries));
@@ -406,9 +435,14 @@ function threeWays(form, base, mine, theirs) {
   for (const group of new Set([...here.keys(), ...there.keys()])) {
     const [was, own, other] = [before, here, there].map((groups) => sayingOf(groups.get(group)));
     const isTaken = own === was && other !== was;
-    if (isTaken) taken.push(group);
-    else if (own !== was && other !== was && own !== other) disputed.push(group);
-    together.push(...((isTaken ? there : here).get(group) ?? []));
+    const isDisputed = own !== was && other !== was && own !== other;
+    const isList = [...(here.get(group) ?? []), ...(there.get(group) ?? [])].every(([name]) => name !== group); // whose names go on with a row
+    const rows = isDisputed && isList ? rowsMerged(before.get(group), here.get(group), there.get(group)) : null;
+    if (rows) there.set(group, rows);
+    const takes = isTaken || Boolean(rows);
+    if (takes) taken.push(group);
+    else if (isDisputed) disputed.push(group);
+    together.push(...((takes ? there : here).get(group) ?? []));
   }
   return { together, taken, disputed, there };
 }
@@ -448,12 +482,15 @@ function startAutosave(form) {
   const isUnsaved = 'unsaved' in form.dataset; // the fields show what the server has just refused
   let base = isUnsaved ? store.read(key)?.base ?? [] : copyEntries(form); // what the server is known to hold
   let timer = 0, running = null, stopped = false, leaving = false, tokenIsOld = false, tokenTried = false, said = '';
+  let isCut = false; // the last save did not reach the server
+  let held = null, again = 0; // the form and the button that wait for the line, and when to try it
 
   const dirty = () => changes !== acknowledged;
   const keepCopy = (submitted = false) => store.write(key, { version: version()?.value, at: Date.now(), submitted, base, entries: copyEntries(form) });
   const plan = (wait) => { clearTimeout(timer); if (!stopped && !leaving) timer = setTimeout(save, wait); };
 
   function status(word, tone, time = '') {
+    if (held && (word === 'Offline' || word === 'Unsaved')) [word, time] = ['Held', held.submitter?.textContent.trim() ?? ''];
     const line = part('status');
     part('words').textContent = [form.dataset[`word${word}`], time].filter(Boolean).join(' ');
     if (tone) line.dataset.tone = tone; else delete line.dataset.tone;
@@ -522,9 +559,11 @@ function startAutosave(form) {
         body: new URLSearchParams(textEntries(form)),
       });
     } catch {
+      isCut = true;
       // Only what was really kept on this device may be called so.
       return retryLater(navigator.onLine === false && keepCopy() ? 'Offline' : 'Unsaved');
     }
+    isCut = false;
     const answer = await jsonOf(response);
     if (response.ok && answer) return accept(answer, sent, entries);
     if (response.status === 401 || response.redirected) {
@@ -626,7 +665,27 @@ function startAutosave(form) {
     return true;
   }
 
+  /** A button pressed without a line would lead to the browser's own error page: it waits, and goes on once the line is back. */
+  function hold(target, submitter) {
+    held = { form: target, submitter };
+    keepCopy();
+    status('Held', 'attention', submitter?.textContent.trim() ?? '');
+    part('status').scrollIntoView({ block: 'nearest' });
+    goOn();
+  }
+
+  async function goOn() {
+    if (!held) return;
+    const waits = held;
+    try { await fetch(location.href, { cache: 'no-store' }); } catch { clearTimeout(again); again = setTimeout(goOn, FIRST_RETRY_MS); return; }
+    if (held !== waits) return; // it was taken back meanwhile, or has gone
+    held = null;
+    isCut = false;
+    waits.form.requestSubmit(waits.submitter);
+  }
+
   function noteChange() {
+    held = null; // whoever types on has not done with this page
     changes += 1;
     show(part('restore'), false);
     keepCopy();
@@ -656,7 +715,7 @@ function startAutosave(form) {
   addEventListener('offline', () => { if (!stopped && (!dirty() || keepCopy())) status('Offline', 'attention'); });
   addEventListener('online', () => {
     failures = 0;
-    if (dirty()) plan(0); else if (!stopped) status('Online', 'good');
+    if (held) goOn(); else if (dirty()) plan(0); else if (!stopped) status('Online', 'good');
   });
   document.addEventListener('visibilitychange', () => { if (dirty()) plan(0); });
   addEventListener('beforeunload', (event) => { if (dirty() && !leaving) event.preventDefault(); });
@@ -666,6 +725,8 @@ function startAutosave(form) {
     dirty,
     flush,
     busy: () => running,
+    isCut: () => isCut || navigator.onLine === false,
+    hold,
     stay: () => part('status').scrollIntoView({ block: 'center' }),
     leave() { clearTimeout(timer); leaving = true; if (dirty() || isUnsaved) keepCopy(true); },
   });
@@ -678,6 +739,7 @@ async function holdForSave(event) {
   const form = event.target;
   const own = savers.get(form);
   if (own) {
+    if (own.isCut() && !own.busy()) { event.preventDefault(); own.hold(form, event.submitter); return; }
     if (!own.busy()) { own.leave(); return; }
     event.preventDefault();
     await own.busy();
@@ -685,6 +747,7 @@ async function holdForSave(event) {
     return;
   }
   const draft = form.dataset.afterSave && savers.get(document.getElementById(form.dataset.afterSave));
+  if (draft?.isCut()) { event.preventDefault(); draft.hold(form, event.submitter); return; }
   if (!draft?.dirty()) return;
   event.preventDefault();
   if (await draft.flush()) form.requestSubmit(event.submitter); else draft.stay();
@@ -692,7 +755,13 @@ async function holdForSave(event) {
 
 // ---- uploads ----
 
-/** One file with its progress. A pause breaks the request off; going on sends the file again from its beginning, as the server asks. */
+const uploads = new Set(); // the forms whose file is on its way: leaving the page breaks it off
+addEventListener('beforeunload', (event) => { if (uploads.size) event.preventDefault(); });
+
+/**
+ * Files with their progress, one after another where several were chosen. A pause breaks the request off; going on sends that file
+ * again from its beginning, as the server asks. What came in is shown in the form's own part of the page: others may be running.
+ */
 function startUpload(form) {
   const input = form.querySelector('input[type=file]');
   const box = form.querySelector('[data-upload-progress]');
@@ -703,15 +772,22 @@ function startUpload(form) {
   const [pause, resume, cancel] = ['pause', 'resume', 'cancel'].map((name) => box.querySelector(`[data-upload-${name}]`));
   const aloud = form.querySelector('[data-upload-said]');
   let request = null, toldQuarter = -1;
+  let files = [], at = 0; // what was chosen, and which of it is sent: those before it are in
 
   /** Running, waiting to be sent again, or done with. */
   function stand(running, waiting) {
+    const held = running && document.activeElement === button;
     show(box, running || waiting);
     show(pause, running);
     show(resume, waiting);
     show(cancel, true);
+    if (held) pause.focus(); // a button that can be pressed no more holds no focus
     button.disabled = running;
+    if (running) uploads.add(form); else uploads.delete(form);
   }
+
+  /** Which of several files it is about. */
+  const named = (text) => (files.length > 1 ? `${files[at].name}${isChinese ? '：' : ': '}${text}` : text);
 
   function say(text, canResume = false) {
     const held = document.activeElement === pause && canResume;
@@ -723,12 +799,12 @@ function startUpload(form) {
 
   function advance(share) {
     bar.value = share;
-    percent.textContent = `${share}%`;
+    percent.textContent = files.length > 1 ? `${at + 1} / ${files.length} · ${share}%` : `${share}%`;
     show(pause, share < 100); // all of it is there: broken off now, it might stand in the file twice
     const quarter = Math.floor(share / 25);
     if (quarter === toldQuarter) return;
     toldQuarter = quarter; // aloud only each quarter
-    aloud.textContent = `${bar.getAttribute('aria-label')} ${share}%`;
+    aloud.textContent = `${bar.getAttribute('aria-label')} ${percent.textContent}`;
   }
 
   function fault(file) {
@@ -737,46 +813,108 @@ function startUpload(form) {
     return kinds.length && !kinds.some((kind) => file.name.toLowerCase().endsWith(kind)) ? form.dataset.wordWrongType : '';
   }
 
+  /** This part of the page as the server has it now, put in the place of the old one; null where it cannot be had. */
+  async function renewed() {
+    const part = form.closest('[data-upload-part]');
+    if (!part) return null;
+    let page;
+    try {
+      const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+      if (!response.ok || response.redirected) return null;
+      page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    } catch { return null; }
+    const title = part.getAttribute('aria-labelledby');
+    const fresh = page.getElementById(title)?.closest('[data-upload-part]');
+    if (!fresh) return null;
+    const held = document.activeElement === document.body || part.contains(document.activeElement);
+    part.replaceWith(document.adoptNode(fresh));
+    all('form[data-upload]', fresh).forEach(startUpload);
+    if (held) {
+      const heading = fresh.querySelector('h2');
+      heading.tabIndex = -1; // where nothing more is taken, no chooser is left
+      (fresh.querySelector('input[type=file]') ?? heading).focus();
+    }
+    return fresh;
+  }
+
+  /** Ends with what the server said, or the person, while files before this one are in already. */
+  async function breakOff(text) {
+    if (at === 0) { say(text); return; }
+    stand(false, false);
+    const fresh = await renewed();
+    const place = fresh?.querySelector('[data-problem-for]');
+    if (place) {
+      markProblem(place, text);
+      fresh.querySelector('[data-upload-said]').textContent = text;
+    } else {
+      tell(text);
+      if (!fresh) { input.value = ''; say(text); } // what is in must not be sent again
+    }
+  }
+
+  function tell(text) {
+    const said = document.querySelector('[data-uploads-said]');
+    if (said) said.textContent = text;
+  }
+
   async function finish() {
     const { status, responseText, responseURL } = request;
     let answer = null;
     try { answer = JSON.parse(responseText); } catch { /* an HTML answer: only its address counts */ }
     if (status < 200 || status >= 300) {
       // What the server refused stays refused; what it could not do now may be sent again.
-      say(answer?.problems?.[0]?.text ?? form.dataset.wordFailed, status >= 500 || status === 408 || status === 429);
+      const text = named(answer?.problems?.[0]?.text ?? form.dataset.wordFailed);
+      if (status >= 500 || status === 408 || status === 429) say(text, true); else await breakOff(text);
       return;
     }
+    if (at + 1 < files.length) { at += 1; send(); return; }
     [pause, cancel].forEach((each) => show(each, false));
-    await Promise.all([...savers.values()].map((saver) => saver.flush()));
     const target = new URL(answer?.location ?? responseURL, location.href);
-    if (target.pathname + target.search === location.pathname + location.search) location.reload(); else location.assign(target);
+    const isHere = target.pathname + target.search === location.pathname + location.search;
+    if (isHere && await renewed()) {
+      uploads.delete(form);
+      tell(`${files.map(({ name }) => name).join(listMark)} ${form.dataset.wordDone}`);
+      return;
+    }
+    uploads.delete(form);
+    // The page can only be loaded anew once nothing else is on its way: until then the word stands here.
+    if (uploads.size) { input.value = ''; stand(false, false); aloud.textContent = form.dataset.wordDone; return; }
+    await Promise.all([...savers.values()].map((saver) => saver.flush()));
+    if (isHere) location.reload(); else location.assign(target);
   }
 
   function send() {
-    const [file] = input.files;
+    const file = files[at];
     if (!file) { stand(false, false); return; }
     const problem = fault(file);
-    if (problem) { say(problem); return; }
+    if (problem) { breakOff(named(problem)); return; }
+    const body = new FormData(form);
+    body.set(input.name, file);
     const own = new XMLHttpRequest();
     request = own;
     own.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
       if (lengthComputable) advance(Math.floor(loaded * 100 / total));
     });
     own.addEventListener('load', finish);
-    own.addEventListener('error', () => say(form.dataset.wordFailed, true));
+    own.addEventListener('error', () => say(named(form.dataset.wordFailed), true));
     own.open('POST', form.getAttribute('action') || location.href);
     own.setRequestHeader('Accept', 'application/json');
     markProblem(line, '');
     toldQuarter = -1;
     stand(true, false);
     advance(0);
-    own.send(new FormData(form));
+    own.send(body);
   }
 
-  form.addEventListener('submit', (event) => { event.preventDefault(); if (!button.disabled) send(); });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (button.disabled) return;
+    if (resume.hidden) { files = [...input.files]; at = 0; } // what waits goes on where it stopped
+    send();
+  });
   pause.addEventListener('click', () => { request?.abort(); say(form.dataset.wordPaused, true); });
   resume.addEventListener('click', () => { send(); if (!pause.hidden) pause.focus(); });
-  cancel.addEventListener('click', () => { request?.abort(); say(form.dataset.wordCancelled); button.focus(); });
+  cancel.addEventListener('click', async () => { request?.abort(); button.disabled = false; button.focus(); await breakOff(form.dataset.wordCancelled); });
   // Another file was chosen: what waited was the one before.
   input.addEventListener('change', () => { if (!resume.hidden) { stand(false, false); markProblem(line, ''); } });
 }

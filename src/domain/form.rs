@@ -19,11 +19,14 @@ use serde_json::{Map, Value as Json};
 use super::programme::{Field, Programme, Shape};
 
 pub use check::{CheckContext, Checked, Value, check, parse_date};
-pub use compare::{FieldDifference, carry_over, differences, is_changed};
+pub use compare::{FieldDifference, carry_over, differences, from_organisation, is_changed};
 pub use number::{NumberProblem, fen_text, parse_money, parse_whole};
 pub use pairs::Received;
 pub use progress::{Progress, progress};
-pub use view::{Cell, ColumnView, FieldView, Input, OptionView, SectionView, ViewContext, ViewWords, YearView, view};
+pub use view::{
+    Cell, ColumnView, FieldView, Input, OptionView, RowView, SectionView, TableView, ViewContext, ViewWords, YearView,
+    view,
+};
 
 /// Characters that a single answer may have, whatever the field allows: more is refused, not stored.
 pub const MAX_CHARS: usize = 20_000;

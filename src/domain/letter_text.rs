@@ -19,7 +19,7 @@ fn line<'a>(base_url: &str, text: &'a str) -> Line<'a> {
     let plain = Line { before: text, address: None, path: "", after: "" };
     let Some(at) = text.find(base_url).filter(|_| !base_url.is_empty()) else { return plain };
     let (before, rest) = text.split_at(at);
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "/?&=-_.~%".contains(c);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "/?&=-_.~%#".contains(c);
     let path = rest.get(base_url.len()..).unwrap_or_default();
     let path = path.split(|c: char| !is_part(c)).next().unwrap_or_default();
     if !path.starts_with('/') || path.starts_with("//") {
@@ -48,6 +48,8 @@ mod tests {
     fn an_address_of_the_service_leads_there_and_no_other_does() {
         let address = "https://pool.example/applications/1?a=b";
         let path = "/applications/1?a=b";
+        let place = "https://pool.example/messages#mail-settings";
+        assert_eq!(parts(place), ("", Some(place), "/messages#mail-settings", ""));
         assert_eq!(parts(&format!("to: {address}，x")), ("to: ", Some(address), path, "，x"));
         assert_eq!(parts(address), ("", Some(address), path, ""));
         for plain in ["https://elsewhere.example/a", "https://pool.example.org/a", "https://pool.example//evil.example"]

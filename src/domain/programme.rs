@@ -26,7 +26,7 @@ use super::text::text_enum;
 
 pub use changes::{ChangeWords, differences};
 pub use difference::Difference;
-pub use field::{Choice, Column, Field, FieldKind, MoneyUnit, Section, Shape, TextFormat};
+pub use field::{Choice, Column, Field, FieldKind, MoneyUnit, OrganisationFact, Section, Shape, TextFormat};
 pub use problem::ConfigProblem;
 pub use review::{CommentFor, DrawRules, ExtraKind, ExtraRules, RecusalRules, ReviewRules, Stratum};
 

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::db::mails::{self, Mail};
 use crate::domain::calendar::local_datetime_text;
 use crate::domain::letter_text::paragraphs;
-use crate::domain::mail_group::why;
+use crate::domain::mail_group::{group_of, why};
 use crate::error::Error;
 use crate::mail::{HtmlLetter, Letter, MAX_ATTEMPTS, Recipient, SendProblem, as_html, next_attempt};
 use chrono::{Duration, NaiveDateTime};
@@ -102,20 +102,26 @@ fn next_try(now: NaiveDateTime, attempts: u32) -> Option<NaiveDateTime> {
     (attempts < MAX_ATTEMPTS).then_some(now + wait)
 }
 
-/// How every letter ends: when it was written, and why its reader gets it.
+/// Where its reader switches such mail off; none for mail that cannot be.
+fn settings(app: &App, mail: &Mail) -> Option<String> {
+    group_of(&mail.template).map(|_| format!("{}/messages#mail-settings", app.env.base_url))
+}
+
+/// How every letter ends: when it was written, why its reader gets it, and where such mail is switched off.
 fn closing(app: &App, mail: &Mail) -> String {
     let words = app.env.words;
     let at = local_datetime_text(mail.created_at);
     let at = words.say_with(&mail.language, "mail-written-at", [("at", at)]);
-    match why(&mail.template, mail.account_id.is_some()) {
-        Some(key) => format!("{at}\n{}", words.say(&mail.language, key)),
-        None => at,
-    }
+    let why = why(&mail.template, mail.account_id.is_some()).map(|key| words.say(&mail.language, key));
+    let settings =
+        settings(app, mail).map(|link| words.say_with(&mail.language, "mail-settings-link", [("link", link)]));
+    [Some(at), why, settings].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// A mail as it leaves: its text, and the same as HTML.
 fn letter(app: &App, mail: Mail) -> Letter {
     let closing = closing(app, &mail);
+    let settings = settings(app, &mail);
     let text = with_note(app.env.words, &mail.language, mail.body, &mail.note);
     let text = format!("{}\n\n{closing}", text.trim_end());
     let html = as_html(&HtmlLetter {
@@ -123,7 +129,7 @@ fn letter(app: &App, mail: Mail) -> Letter {
         subject: &mail.subject,
         paragraphs: &paragraphs(&app.env.base_url, &text),
         open: &app.env.words.say(&mail.language, "mail-open"),
-        quiet: mail.unsubscribe.as_deref(),
+        quiet: mail.unsubscribe.as_deref().or(settings.as_deref()),
     });
     Letter {
         to: Recipient { name: None, address: mail.to_address },

@@ -29,7 +29,7 @@ pub struct HtmlLetter<'a> {
     pub paragraphs: &'a [Vec<Line<'a>>],
     /// What a button says before which no words stand.
     pub open: &'a str,
-    /// An address that never becomes a button: where the reader ends such letters.
+    /// An address that never becomes a button: where the reader ends such letters, or chooses which are mailed.
     pub quiet: Option<&'a str>,
 }
 

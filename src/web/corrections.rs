@@ -7,6 +7,7 @@ use super::routes::{Access, Routes};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::extend_correction::{Extension, extend_correction, open_correction};
+use crate::actions::marks::name_of_mark;
 use crate::actions::request_correction::{
     CorrectionRequest, default_due_on, label, last_day, request_correction, station_of,
 };
@@ -16,8 +17,10 @@ use crate::domain::calendar;
 use crate::domain::form::Problem;
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
+use crate::domain::programme::Programme;
 use crate::domain::status::CorrectionStation;
 use crate::error::Error;
+use crate::words::Words;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
@@ -56,9 +59,15 @@ async fn render_new(visit: &Visit, id: ApplicationId, after: After<'_>) -> Resul
         }
         let station = station_of(dossier.application.state);
         let due = default_due_on(tx, &dossier, station);
-        Ok((FileView::of(tx, &dossier, &actor.language)?, due, latest(&dossier, station)))
+        let programme = dossier.call.programme.0.clone();
+        Ok((FileView::of(tx, &dossier, &actor.language)?, due, latest(&dossier, station), programme))
     });
-    let (file, due, latest) = read.await.map_err(|e| visit.fail(e))?;
+    let (file, due, latest, programme) = read.await.map_err(|e| visit.fail(e))?;
+    let named = after.map(|(error, _)| naming(error, &programme, &visit.actor.language));
+    let after = match (&named, after) {
+        (Some(Some(error)), Some((_, typed))) => Some((error, typed)),
+        _ => after,
+    };
     let (page, status) = framed(visit, "correction-title", after);
     let (due_on, calendar_problem) = match due {
         Ok(day) => (day.to_string(), String::new()),
@@ -102,15 +111,9 @@ fn read_request(form: &Submitted) -> Result<(CorrectionRequest, Vec<String>), Er
     let mut names = Vec::new();
     let mut problems = Vec::new();
     for (name, reason) in &form.pairs {
-        let Some(place) = name.strip_prefix("reason-") else { continue };
-        let kind = match place.split_once('-') {
-            Some(("field", key)) => (MarkKind::Field, key),
-            Some(("document", key)) => (MarkKind::Document, key),
-            Some(("members", _)) => (MarkKind::Members, ""),
-            _ => continue,
-        };
+        let Some((place, kind, key)) = place_of(name) else { continue };
         if form.text(&format!("mark-{place}")) == "yes" {
-            marks.push(Mark { kind: kind.0, key: kind.1.into(), reason: reason.clone() });
+            marks.push(Mark { kind, key: key.into(), reason: reason.clone() });
             names.push(name.clone());
         } else if !reason.trim().is_empty() {
             // Not guessed either way: a forgotten tick would hide what must be mended.
@@ -125,6 +128,32 @@ fn read_request(form: &Submitted) -> Result<(CorrectionRequest, Vec<String>), Er
         }
         _ => Err(Error::Invalid(problems)),
     }
+}
+
+/// What the input of a reason stands beside: its place on the page, and what is marked there.
+fn place_of(name: &str) -> Option<(&str, MarkKind, &str)> {
+    let place = name.strip_prefix("reason-")?;
+    match place.split_once('-')? {
+        ("field", key) => Some((place, MarkKind::Field, key)),
+        ("document", key) => Some((place, MarkKind::Document, key)),
+        ("members", _) => Some((place, MarkKind::Members, "")),
+        _ => None,
+    }
+}
+
+/// The same refusal of a form, in which each reason without a tick names what it was written beside; nothing for another error.
+fn naming(error: &Error, programme: &Programme, language: &str) -> Option<Error> {
+    let Error::Invalid(problems) = error else { return None };
+    let members = Words.say(language, "mark-members");
+    let named = problems.iter().cloned().map(|problem| match place_of(&problem.path) {
+        Some((_, kind, key)) if problem.code == "mark_not_ticked" => {
+            let mark = Mark { kind, key: key.into(), reason: String::new() };
+            let name = name_of_mark(programme, &mark, language, &members);
+            problem.with("name", name)
+        }
+        _ => problem,
+    });
+    Some(Error::Invalid(named.collect()))
 }
 
 fn read_day(form: &Submitted, name: &str) -> Result<NaiveDate, Problem> {

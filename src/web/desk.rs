@@ -8,10 +8,11 @@ use super::saved_filters::FilterLink;
 use super::settings::OPERATORS;
 use crate::actions::Tx;
 use crate::actions::backups::is_due;
-use crate::actions::completeness::completeness;
+use crate::actions::completeness::{completeness, left};
 use crate::actions::desk::{Waiting, of_administrator, of_auditor, of_officer, until};
 use crate::actions::dossier::Dossier;
 use crate::actions::mail_batches::OFFICERS;
+use crate::actions::marks::{Marks, untouched};
 use crate::actions::review::stages::duties;
 use crate::actions::saved_filters;
 use crate::actions::timeline::expected;
@@ -21,7 +22,7 @@ use crate::db::applications::{Application, Filter};
 use crate::db::page::Pager;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar;
-use crate::domain::ids::ApplicationId;
+use crate::domain::ids::{ApplicationId, CallId};
 use crate::domain::pace::{self, FIRST_GUESS_MINUTES, Span};
 use crate::domain::procedure::{State, is_final};
 use crate::domain::scope::Scope;
@@ -88,6 +89,7 @@ impl Task {
 /// An application of a vendor.
 struct Mine {
     href: String,
+    call_id: CallId,
     call: String,
     number: String,
     state: State,
@@ -106,6 +108,18 @@ struct OpenCall {
     href: String,
     title: String,
     closes_at: String,
+    /// Local days left, today counted, and the same in words.
+    days: i64,
+    left: String,
+    /// The application that the reader's organisation has under it already.
+    own: Option<OwnUnderCall>,
+}
+
+/// What an organisation has under an open call already: nothing else can be begun there.
+struct OwnUnderCall {
+    href: String,
+    state: State,
+    tone: &'static str,
 }
 
 /// A state with how many applications are in it.
@@ -143,12 +157,12 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         experts(tx, &actor, &mut tasks)?;
         administrators(tx, &actor, &mut tasks, &mut links)?;
         let (mut mine, mut open_calls) = (Vec::new(), Vec::new());
-        if vendor || actor.held.is_empty() {
-            open_calls = open(tx)?;
-        }
         if vendor {
             to_correct(tx, &actor, &mut tasks)?;
             mine = applications(tx, &actor)?;
+        }
+        if vendor || actor.held.is_empty() {
+            open_calls = open(tx, &mine)?;
         }
         let officer = actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor]);
         let states = counts.into_iter().filter(|_| officer).map(|(state, count)| StateCount { state, count }).collect();
@@ -156,7 +170,7 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
         let filters = kept.into_iter().map(FilterLink::from).collect();
         Ok((tasks, links, mine, open_calls, states, filters))
     });
-    let (mut tasks, mut links, mine, open_calls, states, filters) = read.await.map_err(|e| visit.fail(e))?;
+    let (mut tasks, mut links, mine, mut open_calls, states, filters) = read.await.map_err(|e| visit.fail(e))?;
     if visit.actor.holds_any(OPERATORS) {
         let unfit = counted(visit.app.config.not_for_production().len());
         tasks.extend(Task::counted("/settings", "desk-settings-unfit", unfit));
@@ -171,27 +185,43 @@ async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     // What has no deadline stays in the order of the stations, behind what has one.
     tasks.sort_by_key(|task| (task.due.is_none(), task.due));
     let page = Page::titled(&visit, "nav-desk");
+    open_calls.iter_mut().for_each(|call| call.left = page.days_left(call.days));
     ok(&DeskPage { page, vendor, tasks, links, mine, open_calls, states, filters })
 }
 
-fn open(tx: &mut Tx<'_>) -> Result<Vec<OpenCall>, Error> {
-    let calls = db::desk::open_calls(tx.db, tx.now)?;
-    let call = |(id, title, _, closes_at): db::desk::OpenCall| OpenCall {
-        href: format!("/calls/{id}"),
-        title,
-        closes_at: calendar::local_deadline_text(closes_at),
+/// The calls that are open, each with what the reader's organisation has under it.
+fn open(tx: &mut Tx<'_>, mine: &[Mine]) -> Result<Vec<OpenCall>, Error> {
+    let now = tx.now;
+    let calls = db::desk::open_calls(tx.db, now)?;
+    let call = |(id, title, _, closes_at): db::desk::OpenCall| {
+        // Whoever withdrew may apply anew.
+        let own = mine.iter().find(|mine| mine.call_id == id && mine.state != State::Withdrawn);
+        OpenCall {
+            href: format!("/calls/{id}"),
+            title,
+            closes_at: calendar::local_deadline_text(closes_at),
+            days: calendar::days_left(now, closes_at),
+            left: String::new(),
+            own: own.map(|own| OwnUnderCall { href: own.href.clone(), state: own.state, tone: own.tone }),
+        }
     };
     Ok(calls.into_iter().map(call).collect())
 }
 
-/// What stands in the way of filing an application that is still in its applicant's hands.
+/// What stands in the way of filing an application that is still in its applicant's hands: what is missing or wrong, and of a
+/// correction what is still as it was sent back.
 fn missing(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<String, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
     let attachments = db::attachments::of_application(tx.db, id)?;
     let words = tx.env.words;
-    Ok(match completeness(tx, &dossier, &attachments, &actor.language)?.all().len() {
-        0 => words.say(&actor.language, "desk-complete"),
-        count => words.say_with(&actor.language, "desk-missing", [("count", count)]),
+    let found = completeness(tx, &dossier, &attachments, &actor.language)?;
+    let marks = Marks::of(tx, &dossier)?;
+    let to_mend = untouched(tx, &dossier, &marks, &attachments)?.len();
+    Ok(match (left(&dossier, &found), to_mend) {
+        (0, 0) => words.say(&actor.language, "desk-complete"),
+        (0, count) => words.say_with(&actor.language, "desk-to-mend", [("count", count)]),
+        (count, 0) => words.say_with(&actor.language, "desk-missing", [("count", count)]),
+        (count, mend) => words.say_with(&actor.language, "desk-missing-and-mend", [("count", count), ("mend", mend)]),
     })
 }
 
@@ -218,8 +248,15 @@ fn due_of_others(
         None if is_final(state) => String::new(),
         None => match expected(tx, application)? {
             Some((stop, day)) => {
-                let key = if stop == Stop::Notice { "timeline-planned-notice" } else { "timeline-planned" };
-                words.say_with(&actor.language, key, [("day", calendar::local_date_text(day))])
+                let over = (calendar::local_date(tx.now) - day).num_days().max(0);
+                let key = match (stop == Stop::Notice, over > 0) {
+                    (true, false) => "timeline-planned-notice",
+                    (true, true) => "desk-planned-notice-over",
+                    (false, false) => "timeline-planned",
+                    (false, true) => "desk-planned-over",
+                };
+                let args = [("day", calendar::local_date_text(day)), ("days", over.to_string())];
+                words.say_with(&actor.language, key, args)
             }
             None => words.say(&actor.language, "timeline-due-none"),
         },
@@ -257,6 +294,7 @@ fn applications(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Mine>, Error> {
         };
         mine.push(Mine {
             href: format!("/applications/{}", application.id),
+            call_id: application.call_id,
             call: call.title,
             number: application.number.unwrap_or_default(),
             state: application.state,

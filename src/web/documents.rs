@@ -62,6 +62,8 @@ struct KindView {
     reason: String,
     open: bool,
     full: bool,
+    /// Whether more than one may still be added.
+    several: bool,
     files: Vec<FileView>,
 }
 
@@ -185,6 +187,7 @@ fn index_page(page: Page, loaded: &Loaded) -> IndexPage {
             reason: loaded.marks.reason(MarkKind::Document, &kind.key),
             open: in_file.allows(DocumentAction::Remove),
             full: files.len() >= kind.max_count as usize,
+            several: files.len() + 1 < kind.max_count as usize,
             files,
         }
     });
@@ -213,8 +216,8 @@ async fn create(
     let by_script = req.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let address = format!("/applications/{id}/documents");
     let error = match upload(&visit, id, &mut parts).await {
-        Ok(_) if by_script => return Ok(HttpResponse::Ok().json(serde_json::json!({ "location": address }))),
-        Ok(_) => return Ok(see_other(address, "document-added")),
+        Ok(()) if by_script => return Ok(HttpResponse::Ok().json(serde_json::json!({ "location": address }))),
+        Ok(()) => return Ok(see_other(address, "document-added")),
         Err(error) => error,
     };
     // What could not be read once cannot be read on: a broken body, or one that is no upload, is left alone.
@@ -271,10 +274,12 @@ impl Parts {
     }
 }
 
-/// Reads the form's token first, then the one file; nothing of the file is read before it may come in.
-async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<Attachment, Error> {
+/// Reads the form's token first, then the files, each kept before the next is read; nothing of a file is read before it may come
+/// in. Where one is refused, those before it stay, and the answer says so.
+async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<(), Error> {
     let mut token_seen = false;
     let mut seen = 0;
+    let mut kept = 0_usize;
     while let Some(part) = parts.next().await? {
         seen += 1;
         if seen > MOST_PARTS {
@@ -291,12 +296,31 @@ async fn upload(visit: &Visit, id: ApplicationId, parts: &mut Parts) -> Result<A
             }
             let declared = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_string();
             let document = Incoming { application: id, kind, declared: &declared };
-            let received = receive_document(&visit.app, &visit.actor, document, part).await?;
-            let session = visit.session_id();
-            return visit.app.write(move |tx| received.keep(tx, session.as_deref())).await;
+            keep(visit, document, part).await.map_err(|error| after(error, kept, &declared))?;
+            kept += 1;
         }
     }
-    Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])]))
+    if kept == 0 { Err(Error::Invalid(vec![problem(DOCUMENTS, "upload_empty", [])])) } else { Ok(()) }
+}
+
+/// Receives one file and puts it into the application's.
+async fn keep(visit: &Visit, document: Incoming<'_>, part: Field) -> Result<(), Error> {
+    let received = receive_document(&visit.app, &visit.actor, document, part).await?;
+    let session = visit.session_id();
+    visit.app.write(move |tx| received.keep(tx, session.as_deref())).await?;
+    Ok(())
+}
+
+/// The refusal of a file before which others of the same upload were kept: which it was, and how many need not be sent again.
+fn after(error: Error, kept: usize, declared: &str) -> Error {
+    match error {
+        Error::Invalid(mut problems) if kept > 0 => {
+            let args = [("name", declared.to_string()), ("count", kept.to_string())];
+            problems.push(problem(DOCUMENTS, "upload_rest", args));
+            Error::Invalid(problems)
+        }
+        error => error,
+    }
 }
 
 /// A short field of a form in parts.

@@ -4,7 +4,9 @@ use super::access::{Submitted, Visit};
 use super::page::{Failure, Page, ok, see_other};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
+use crate::actions::Tx;
 use crate::actions::inbox::{self, MailPreferences};
+use crate::actions::mail_batches::OFFICERS;
 use crate::db::mails::InboxMail;
 use crate::db::page::Pager;
 use crate::domain::ids::MailId;
@@ -53,6 +55,8 @@ struct IndexPage {
     /// For how many days a mail is kept.
     days: i64,
     preferences: MailPreferences,
+    /// Whether the reader gets what is mailed to officers.
+    officer: bool,
     pager: PagerView,
 }
 
@@ -114,7 +118,8 @@ async fn index(visit: Visit, query: web::Query<Query>) -> Result<HttpResponse, F
     let pager = pager_of(&page, &found, "/messages", &[("unread", if narrowed { "true" } else { "" })]);
     let rows = found.items.into_iter().map(|mail| row(&page, mail)).collect();
     let days = visit.app.config.retention.mail_days;
-    ok(&IndexPage { page, rows, narrowed, unread: visit.unread, days, preferences, pager })
+    let officer = visit.actor.holds_any(OFFICERS);
+    ok(&IndexPage { page, rows, narrowed, unread: visit.unread, days, preferences, officer, pager })
 }
 
 /// Opening a message is reading it.
@@ -149,9 +154,18 @@ async fn read_all(form: Submitted) -> Result<HttpResponse, Failure> {
 async fn choose(form: Submitted) -> Result<HttpResponse, Failure> {
     let actor = form.visit.actor.clone();
     let is_ticked = |name: &str| form.text(name) == "yes";
-    let chosen =
+    let ticked =
         MailPreferences { reminder: is_ticked("reminder"), work: is_ticked("work"), digest: is_ticked("digest") };
-    let done = form.visit.app.write(move |tx| inbox::choose_preferences(tx, &actor, chosen)).await;
+    let choose = move |tx: &mut Tx<'_>| {
+        // What is not offered to somebody stays as it is.
+        let chosen = if actor.holds_any(OFFICERS) {
+            ticked
+        } else {
+            MailPreferences { reminder: ticked.reminder, ..inbox::preferences(tx, &actor)? }
+        };
+        inbox::choose_preferences(tx, &actor, chosen)
+    };
+    let done = form.visit.app.write(choose).await;
     done.map_err(|e| form.visit.fail(e))?;
     Ok(see_other("/messages", "mail-preferences-saved"))
 }

@@ -4,6 +4,7 @@ mod after;
 mod assignments;
 mod board;
 mod completion;
+mod own;
 mod plan;
 mod reminders;
 mod sheet;
@@ -19,12 +20,11 @@ use crate::actions::expert_pool;
 use crate::actions::review;
 use crate::actions::review::declare::{self, Declaration};
 use crate::actions::review::score::{self, OwnView};
-use crate::actions::review::stages::{Duties, duties};
+use crate::actions::review::stages::duties;
 use crate::actions::review::waiting::{self, ReviewLine};
 use crate::actions::sealed::open_form;
 use crate::actions::second_press::Press;
 use crate::db;
-use crate::db::reviews::OwnAssignment;
 use crate::domain::actor::Role;
 use crate::domain::form::{SectionView, ViewContext, ViewWords, view as view_form};
 use crate::domain::ids::{AssignmentId, CallId};
@@ -49,7 +49,7 @@ pub fn routes(routes: &mut Routes) {
     reminders::routes(routes);
     stages::routes(routes);
     after::routes(routes);
-    routes.get("/assignments", EXPERTS, assignments);
+    routes.get("/assignments", EXPERTS, own::assignments);
     routes.get("/assignments/{id}", EXPERTS, assignment);
     routes.post("/assignments/{id}/declaration", EXPERTS, declare);
     routes.post("/assignments/{id}/sheet", EXPERTS, save);
@@ -77,36 +77,6 @@ async fn list(visit: Visit) -> Result<HttpResponse, Failure> {
     let lines = visit.app.read(move |tx| waiting::lines(tx, &actor)).await.map_err(|e| visit.fail(e))?;
     let sees_experts = expert_pool::is_open_to(&visit.actor);
     ok(&ListPage { page: Page::titled(&visit, "reviews-title"), lines, sees_experts })
-}
-
-#[derive(Template)]
-#[template(path = "reviews/assignments.html", config = "src/views/askama.toml")]
-struct AssignmentsPage {
-    page: Page,
-    own: Vec<OwnAssignment>,
-    duties: Duties,
-}
-
-impl AssignmentsPage {
-    /// What is to be done with an assignment after the scoring: the keys of its words.
-    fn to_do(&self, line: &OwnAssignment) -> Vec<&'static str> {
-        let duties = [
-            (&self.duties.explain, "assignment-to-explain"),
-            (&self.duties.discuss, "assignment-to-discuss"),
-            (&self.duties.extra, "assignment-to-extra"),
-        ];
-        duties.into_iter().filter(|(ids, _)| ids.contains(&line.id)).map(|(_, key)| key).collect()
-    }
-}
-
-async fn assignments(visit: Visit) -> Result<HttpResponse, Failure> {
-    let expert = declare::expert_of(&visit.actor).map_err(|e| visit.fail(e))?;
-    let (own, duties) = visit
-        .app
-        .read(move |tx| Ok((db::reviews::own_assignments(tx.db, expert)?, duties(tx, expert)?)))
-        .await
-        .map_err(|e| visit.fail(e))?;
-    ok(&AssignmentsPage { page: Page::titled(&visit, "assignments-title"), own, duties })
 }
 
 /// A document beside the sheet.

@@ -339,4 +339,28 @@ pub fn without_fear(world: &World, email: &str) {
     other.script(undo, &[json!(revenues[0])]);
     assert_eq!(revenues.map(|name| held(&other, &name)), before);
     is_saved(&other, form);
+
+    // A button pressed without a line does not leave the page: it says what waits, and goes on when the line is back.
+    other.line(false);
+    other.fill("honours", "没有网络时按下按钮。");
+    let form_page = other.path();
+    other.press("#application-form button[name=go][value=documents]");
+    let waits = "const form = document.querySelector(arguments[0]);
+        return form.querySelector('[data-save-words]').textContent.includes(form.dataset.wordHeld)";
+    other.until("word of what waits", |browser| browser.found(waits, &[json!(form)]));
+    assert_eq!(other.path(), form_page);
+    other.line(true);
+    other.arrives("/documents");
+    other.open(&form_page);
+    assert_eq!(held(&other, "honours"), "没有网络时按下按钮。");
+
+    // Each changes another row of a list: both stand, and nobody has to choose.
+    one.open(&form_page);
+    one.fill("products[0][name]", "云平台（甲）");
+    is_saved(&one, form);
+    other.fill("products[1][name]", "质检系统（乙）");
+    is_saved(&other, form);
+    let rows = ["products[0][name]", "products[1][name]"].map(|name| held(&other, name));
+    assert_eq!(rows, [json!("云平台（甲）"), json!("质检系统（乙）")]);
+    assert_eq!(other.count(".merge-choice"), 0, "{}", other.words());
 }

@@ -70,7 +70,6 @@ fn an_upload_is_paused_breaks_off_and_goes_on() {
 
     let heavy = world.paper_of("licence", WEIGHT);
     browser.narrow(NARROW);
-    // The page was loaded anew after the first.
     browser.until("empty upload", |browser| is(browser, "document.readyState === 'complete' && !isSeen('progress')"));
     browser.fill(HEAVY, &heavy.display().to_string());
     browser.click(&filing::sends(&browser, HEAVY));
@@ -104,4 +103,46 @@ fn an_upload_is_paused_breaks_off_and_goes_on() {
     let weight = |path: &std::path::Path| std::fs::metadata(path).expect("a file").len();
     let sent = [("commitment.pdf".to_string(), weight(&light)), ("licence.pdf".to_string(), weight(&heavy))];
     assert_eq!(kept, sent, "each once and whole");
+}
+
+/// Two at once: what is through first is shown and said where it belongs, and the other goes on; several in one go.
+#[test]
+fn an_upload_that_is_through_breaks_off_no_other() {
+    let Some((driver, _turn)) = crate::in_turn() else { return };
+    let (world, call, _) = World::small(driver, 1);
+    let browser = world.signed_in(&world.cast.vendors[0].player.email, true);
+    browser.open(&format!("/calls/{call}"));
+    browser.press("form[action$='/applications'] button");
+    browser.arrives("/form");
+    let id = browser.path().split('/').nth(2).expect("an id").to_string();
+    browser.open(&format!("/applications/{id}/documents"));
+    browser.script("window.isStill = true", &[]);
+
+    let (heavy, light) = (world.paper_of("licence", WEIGHT), world.paper("commitment"));
+    browser.narrow(NARROW);
+    browser.fill(HEAVY, &heavy.display().to_string());
+    browser.click(&filing::sends(&browser, HEAVY));
+    browser.until("progress of an upload", |browser| is(browser, RUNS));
+    browser.fill("documents.commitment", &light.display().to_string());
+    browser.click(&filing::sends(&browser, "documents.commitment"));
+    filing::is_listed(&browser, &light);
+    assert!(is(&browser, "isSeen('progress') && window.isStill"), "{}", browser.words());
+    let said = "return document.querySelector('[data-uploads-said]').textContent.includes('commitment.pdf')
+        && document.activeElement.closest('[data-upload-part]') !== null";
+    browser.until("word of the upload", |browser| browser.found(said, &[]));
+    browser.line(true);
+    filing::is_listed(&browser, &heavy);
+    assert!(browser.found("return window.isStill === true", &[]), "the page was loaded anew");
+    filing::is_listed(&browser, &light);
+
+    // Several in one go, where a kind takes several.
+    let several = browser.script("return document.querySelector('input[type=file][multiple]')?.name ?? ''", &[]);
+    let several = several.as_str().unwrap_or_default();
+    assert!(!several.is_empty(), "{}", browser.words());
+    let papers = [world.paper("first"), world.paper("second")];
+    let chosen = papers.each_ref().map(|paper| paper.display().to_string()).join("\n");
+    browser.fill(several, &chosen);
+    browser.click(&filing::sends(&browser, several));
+    papers.iter().for_each(|paper| filing::is_listed(&browser, paper));
+    assert!(browser.found("return window.isStill === true", &[]), "the page was loaded anew");
 }

@@ -556,7 +556,7 @@ fn a_running_call_keeps_the_programme_it_pinned() {
     }
     let file = config_dir.join("programmes/service_provider.toml");
     let text = std::fs::read_to_string(&file).expect("the programme");
-    std::fs::write(&file, text.replacen("version = 3", "version = 4", 1)).expect("written");
+    std::fs::write(&file, text.replacen("version = 4", "version = 5", 1)).expect("written");
     let mut config = Config::load(None).expect("the default settings");
     config.data.dir = test.dir.clone();
     config.data.config_dir = config_dir;
@@ -568,8 +568,8 @@ fn a_running_call_keeps_the_programme_it_pinned() {
     let version = i32::try_from(version).expect("small");
     let (seen, who) = (id, actor.clone());
     let sight = again.read_now(|tx| yuanchi::actions::calls::look(tx, &who, seen)).expect("the call");
-    assert_eq!(sight.call.programme.0.version, 3);
-    assert_eq!(again.env.programme(PROGRAMME).map(|p| p.version), Some(4));
+    assert_eq!(sight.call.programme.0.version, 4);
+    assert_eq!(again.env.programme(PROGRAMME).map(|p| p.version), Some(5));
     assert!(sight.programme_changes.is_empty());
     let who = actor.clone();
     let refused = again.write_now(move |tx| yuanchi::actions::draft_call::repin_call(tx, &who, id, version));
@@ -584,6 +584,6 @@ fn a_running_call_keeps_the_programme_it_pinned() {
     let who = actor.clone();
     again.write_now(move |tx| yuanchi::actions::draft_call::repin_call(tx, &who, id, version)).expect("repinned");
     let sight = again.read_now(|tx| yuanchi::actions::calls::look(tx, &actor, id)).expect("the draft");
-    assert_eq!(sight.call.programme_version, 4);
+    assert_eq!(sight.call.programme_version, 5);
     assert!(sight.programme_changes.is_empty());
 }

@@ -70,12 +70,28 @@ fn a_vendor_sees_the_station_the_deadline_and_what_is_missing() {
     let mut api = scene.admin.api();
     let id = scene.begin(&mut api);
     let desk = || scene.admin.browser().open("/desk");
-    let page = desk().shows("还有 30 天").shows("还缺或有误").hides("已填齐");
+    // The call's page counts the same days, today among them.
+    scene.admin.browser().open(&format!("/calls/{}", scene.call)).shows("还剩 31 天");
+    // Under the open call there is one already: its state and its way, not an invitation.
+    desk().shows("查看本单位的申报").shows("还剩 31 天");
+    let page = desk().shows("还有 31 天").shows("还缺或有误").hides("已填齐");
+    // The form says as much as the desk, however many cells of a row are empty.
+    let rows = json!({ "cases": [{ "name": "某厂" }, { "name": "乙厂" }] });
+    let path = format!("/api/v1/applications/{id}/form");
+    api.call("PATCH", &path, &json!({ "version": 1, "form": rows })).expect(200);
+    let of_form = scene.admin.browser().open(&format!("/applications/{id}/form")).text();
+    let after = |words: &str| {
+        let (_, rest) = of_form.split_once(words).expect("how far the form is");
+        rest.split(' ').next().and_then(|figure| figure.parse::<usize>().ok()).expect("a number")
+    };
+    let left = after("应填 ") - after("项，已完成 ");
+    desk().shows(&format!("还缺或有误 {left} 项"));
     let form = format!("href=\"/applications/{id}/form\"");
     assert!(page.text().contains(&form), "what is missing leads to where it is filled in: {page}");
     let form = json!({ "profile": "做数字化", "staff": 120, "contact": "李四",
         "cases": [{ "name": "某厂", "amount": "3" }] });
-    api.call("PATCH", &format!("/api/v1/applications/{id}/form"), &json!({ "version": 1, "form": form })).expect(200);
+    let version = api.json(&format!("/api/v1/applications/{id}"))["version"].clone();
+    api.call("PATCH", &path, &json!({ "version": version, "form": form })).expect(200);
     scene.upload(&mut api, &id, "licence").expect(201);
     desk().shows("已填齐，可以提交").hides("还缺或有误");
     // Once the call is closed there is nothing left to fill in, and no day left.
@@ -123,7 +139,7 @@ fn the_administrations_and_the_auditor_are_told_what_to_look_into() {
     let last = (local_date(app.now()) + Duration::days(10)).to_string();
     let grant = json!({ "role": "evaluator", "reason": "承担本年度评价", "ends_on": last });
     security.api().call("POST", &format!("/api/v1/accounts/{}/grants", officer.id), &grant).expect(201);
-    security.browser().open("/desk").shows(ending).shows("还有 10 天").hides(invited);
+    security.browser().open("/desk").shows(ending).shows("还有 11 天").hides(invited);
     security.browser().open("/accounts?only=ending").shows("lisi").hides("zhangsan").hides("未启用者");
     let ending_of = |only: &str| security.api().json(&format!("/api/v1/accounts?only={only}"))["total"].clone();
     assert_eq!((ending_of("ending"), ending_of("invited")), (json!(1), json!(1)));

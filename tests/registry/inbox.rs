@@ -128,11 +128,14 @@ fn reminders_need_not_be_mailed_and_what_belongs_to_a_procedure_always_is() {
         "everything, until one chooses"
     );
     let mut browser = anna.browser();
-    browser.open("/messages").shows("邮件通知设置").shows("不能关闭");
-    // A box that is not ticked is not sent.
-    let answer = browser.post("/messages/preferences", &[("work", "yes")]);
+    // What only officers get is offered to officers alone.
+    browser.open("/messages").shows("邮件通知设置").shows("不能关闭").hides("待办汇总邮件");
+    let officer = test.person("officer@example.org", &[with(Role::Handler)]);
+    officer.browser().open("/messages").shows("待办汇总邮件");
+    // A box that is not ticked is not sent; what was not offered stays as it was.
+    let answer = browser.post("/messages/preferences", &[]);
     browser.follow(answer).shows("邮件通知设置已保存");
-    assert_eq!(api.json(path), json!({ "reminder": false, "work": true, "digest": false }));
+    assert_eq!(api.json(path), json!({ "reminder": false, "work": true, "digest": true }));
     api.call("PUT", path, &json!({ "reminder": false })).expect(400);
 
     post(&test, &anna, "甲批次", None);
@@ -149,6 +152,14 @@ fn reminders_need_not_be_mailed_and_what_belongs_to_a_procedure_always_is() {
     };
     assert_eq!(subjects(&anna), ["申报已撤回：1"], "the reminder is read in the service");
     assert_eq!(subjects(&other), ["申报即将截止：甲批次"]);
+    // Mail that can be switched off leads to where that is done, in both forms; other mail does not.
+    let settings = format!("{}/messages#mail-settings", test.app.env.base_url);
+    for (person, leads) in [(&other, true), (&anna, false)] {
+        let letter = test.letters_to(&person.email).remove(0);
+        let html = letter.html.unwrap_or_default();
+        assert_eq!(letter.text.contains(&settings), leads, "{}", letter.text);
+        assert_eq!(html.contains(&format!("<a href=\"{settings}\">{settings}</a>")), leads, "{html}");
+    }
     assert_eq!(list(&anna, "?unread=true")["total"], 2);
     // The outbox says that it was never meant to leave.
     let kept = keeper.api().json("/api/v1/mails?standing=site_only");
@@ -158,7 +169,7 @@ fn reminders_need_not_be_mailed_and_what_belongs_to_a_procedure_always_is() {
     assert_eq!(keeper.api().json("/api/v1/mails?standing=sent")["total"], 2);
     keeper.browser().open("/mails?standing=site_only").shows("仅站内查看");
     // The choice is on record, once; the same again is none.
-    api.call("PUT", path, &json!({ "reminder": false, "work": true, "digest": false })).expect(200);
+    api.call("PUT", path, &json!({ "reminder": false, "work": true, "digest": true })).expect(200);
     let events = test.read(|tx| Ok(db::events::of_subject(tx.db, "account", id.as_text())?));
     assert_eq!(events.iter().filter(|event| event.action == "account.mail_chosen").count(), 1);
     assert_eq!(

@@ -56,11 +56,11 @@ fn a_wrong_programme_file_stops_the_start_with_file_key_value_and_remedy() {
     let right = std::fs::read_to_string(&file).expect("the file");
     // What is changed, and what has to be named: the code of the mistake, the key, the value.
     let mistakes = [
-        ("version = 3", "version = \"one\"", "wrong_type", "version", "\"one\""),
-        ("version = 3", "version = 0", "too_small", "version", "0"),
-        ("version = 3", "version = ", "not_toml", "", ""),
-        ("version = 3", "version = 3\nversoin = 3", "unknown_key", "versoin", ""),
-        ("version = 3\n", "", "missing_key", "version", ""),
+        ("version = 4", "version = \"one\"", "wrong_type", "version", "\"one\""),
+        ("version = 4", "version = 0", "too_small", "version", "0"),
+        ("version = 4", "version = ", "not_toml", "", ""),
+        ("version = 4", "version = 4\nversoin = 3", "unknown_key", "versoin", ""),
+        ("version = 4\n", "", "missing_key", "version", ""),
         ("key = \"service_provider\"", "key = \"Service-Provider\"", "bad_key", "key", "Service-Provider"),
         ("kind = \"selection\"", "kind = \"lottery\"", "unknown_word", "kind", "lottery"),
         ("\"city\", \"screening\"", "\"screening\", \"city\"", "station_order", "stations", "screening"),

@@ -323,6 +323,8 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
             let saved = api.call("PUT", &format!("{path}/sheet"), &json!({ "version": 1, "items": items }));
             let saved = saved.expect(200).json();
             assert_eq!(saved["problems"][0]["path"], format!("items.{first}"));
+            let said = saved["problems"][0]["text"].as_str().expect("words");
+            assert!(said.starts_with('“') && said.contains("”满分为"), "the item is named: {said}");
             api.call("POST", &format!("{path}/submission"), &json!({ "version": 2, "items": items })).expect(422);
             items.insert(first.clone(), "1.234".into());
             api.call("POST", &format!("{path}/submission"), &json!({ "version": 2, "items": items })).expect(422);
@@ -333,6 +335,11 @@ fn a_review_runs_from_sheets_to_an_approved_decision() {
             assert_eq!(again.expect(409).code(), "sheet_submitted");
             let name = assignment["organisation"].as_str().expect("a name").to_string();
             expected.entry(name).or_default().push(share.parse::<i64>().expect("a share") * 100);
+        }
+        // What is done with is folded; while something is left, that comes first.
+        let mut browser = scene.experts[index].1.browser();
+        if !own.is_empty() {
+            browser.open("/assignments").shows("目前没有待完成的评审任务").shows("<details open>").hides("下一件");
         }
     }
     // Before the closing nobody sees a score.

@@ -28,7 +28,7 @@ fn everything_to_be_mended_is_marked_once_and_mailed() {
     officer
         .submit(&to, &[("reason-field-platform_name", "与合同不一致"), ("note", "请尽快")])
         .expect(422)
-        .shows("未勾选")
+        .shows("“平台名称”已填写原因但未勾选")
         .shows("与合同不一致")
         .shows("请尽快");
     officer

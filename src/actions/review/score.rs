@@ -322,8 +322,8 @@ pub struct OwnView {
     pub actions: Vec<AssignmentAction>,
 }
 
-/// Whether the expert has something to do with the file.
-fn is_left(own: &OwnAssignment) -> bool {
+/// Whether the file still needs its expert's declaration or submitted sheet.
+pub fn is_left(own: &OwnAssignment) -> bool {
     own.session_status == SessionStatus::Open
         && own.state == State::InReview
         && matches!(own.status, AssignmentStatus::Awaiting | AssignmentStatus::Accepted)

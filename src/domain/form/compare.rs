@@ -7,7 +7,7 @@ use super::check::years_of_table;
 use super::view::ViewContext;
 use super::{RawForm, is_empty};
 use crate::domain::names::Names;
-use crate::domain::programme::{Field, FieldKind, Programme};
+use crate::domain::programme::{Field, FieldKind, OrganisationFact, Programme};
 
 /// A field whose answer differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -59,6 +59,16 @@ pub fn carry_over(programme: &Programme, old: &RawForm, call_year: i32) -> RawFo
             table.retain(|year, _| year.parse::<i32>().is_ok_and(|year| covered.contains(&year)));
         }
         Some((field.key.clone(), answer))
+    });
+    RawForm(answers.collect())
+}
+
+/// What a new draft takes over from the organisation's record, where the programme says so. `known` is what the record says, empty where
+/// it says nothing. Whether it is still right is judged like anything typed.
+pub fn from_organisation(programme: &Programme, known: impl Fn(OrganisationFact) -> String) -> RawForm {
+    let answers = programme.fields().filter_map(|field| {
+        let answer = known(field.from_organisation?);
+        (!answer.trim().is_empty()).then(|| (field.key.clone(), Json::String(answer)))
     });
     RawForm(answers.collect())
 }

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::domain::programme::OrganisationFact;
 use crate::domain::reference::{Reference, ReferenceFiles};
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::load(&ReferenceFiles::BUNDLED).unwrap());
@@ -294,6 +295,46 @@ fn last_years_answers_are_offered_where_they_still_fit() {
     let next = carry_over(&PROVIDER, &old, 2027);
     let years: Vec<&String> = next.0["finances"].as_object().into_iter().flatten().map(|(year, _)| year).collect();
     assert_eq!(years, ["2024", "2025"]);
+}
+
+#[test]
+fn rows_and_figures_by_year_are_read_as_tables() {
+    let sections = view(&PROVIDER, &complete(), &view_context());
+    let field = |key: &str| sections.iter().flat_map(|section| &section.fields).find(|field| field.key == key).unwrap();
+    let cases = field("cases").table().unwrap();
+    assert_eq!((cases.by_year, cases.rows[0].place.as_str()), (false, "1"));
+    let finances = field("finances").table().unwrap();
+    assert!(finances.by_year && finances.rows.iter().all(|row| row.place.len() == 4), "{finances:?}");
+    for table in [&cases, &finances] {
+        // The same answers in words as the lines have them, each under its heading.
+        for row in &table.rows {
+            let headings: Vec<&String> = row.cells.iter().map(|(heading, _)| heading).collect();
+            assert_eq!(headings, table.columns.iter().collect::<Vec<_>>());
+        }
+    }
+    let told = field("cases").lines.join("");
+    assert!(cases.rows.iter().flat_map(|row| &row.cells).all(|(_, text)| told.contains(text.as_str())), "{told}");
+    assert_eq!(cases.rows.len(), field("cases").lines.len());
+    assert!(field("address").table().is_none());
+    let blank = view(&PROVIDER, &RawForm::default(), &view_context());
+    assert!(blank.iter().flat_map(|section| &section.fields).all(|field| field.table().is_none()));
+}
+
+#[test]
+fn what_the_organisations_record_knows_is_taken_over_and_accepted() {
+    let known = |fact| match fact {
+        OrganisationFact::Address => "广东省示范路1号".to_string(),
+        OrganisationFact::EstablishedOn => "2012-05-20".to_string(),
+        OrganisationFact::ContactName => "李四".to_string(),
+        OrganisationFact::ContactPhone => "020-83133000".to_string(),
+        OrganisationFact::MainServiceCity => " ".to_string(),
+    };
+    let taken = from_organisation(&PROVIDER, known);
+    let keys: Vec<&str> = taken.0.keys().map(String::as_str).collect();
+    assert_eq!(keys, ["address", "contact_name", "contact_phone", "established_on"], "nothing for what is not known");
+    let checked = check(&PROVIDER, &taken, &context());
+    assert!(checked.problems.is_empty(), "{:?}", checked.problems);
+    assert!(keys.iter().all(|key| checked.missing.iter().all(|missing| missing.path != *key)), "{:?}", checked.missing);
 }
 
 #[test]

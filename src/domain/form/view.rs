@@ -84,6 +84,49 @@ pub struct FieldView {
     pub input: Input,
 }
 
+/// Figures by year or repeated rows, to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableView {
+    /// Whether a row is a year; else it is one of several alike, with its number.
+    pub by_year: bool,
+    /// The headings, without that of the years or numbers.
+    pub columns: Vec<String>,
+    /// Blank rows are left out.
+    pub rows: Vec<RowView>,
+}
+
+/// A row of such a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowView {
+    /// The year, or the number.
+    pub place: String,
+    /// Heading and answer in words, in the order of the columns.
+    pub cells: Vec<(String, String)>,
+}
+
+impl FieldView {
+    /// The answer as a table, where it is one and holds anything.
+    pub fn table(&self) -> Option<TableView> {
+        let row = |place: String, cells: &[Cell]| RowView {
+            place,
+            cells: cells.iter().map(|cell| (cell.label.clone(), cell.text.clone())).collect(),
+        };
+        let (by_year, columns, mut rows): (bool, &[ColumnView], Vec<RowView>) = match &self.input {
+            Input::Years { columns, years } => {
+                (true, columns.as_slice(), years.iter().map(|year| row(year.year.to_string(), &year.cells)).collect())
+            }
+            Input::Rows { columns, rows, .. } => {
+                let numbered = rows.iter().enumerate();
+                (false, columns.as_slice(), numbered.map(|(at, cells)| row((at + 1).to_string(), cells)).collect())
+            }
+            _ => return None,
+        };
+        rows.retain(|row| row.cells.iter().any(|(_, text)| !text.is_empty()));
+        let columns = columns.iter().map(|column| column.label.clone()).collect();
+        (!rows.is_empty()).then_some(TableView { by_year, columns, rows })
+    }
+}
+
 /// How a value is filled in. Every value is as typed, right or wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "input", rename_all = "snake_case")]

@@ -214,7 +214,9 @@ impl Walk<'_> {
     /// A text of a programme: a code where the part holds codes, else as it stands.
     fn code(&self, part: &str, text: &str, of: &Programme) -> String {
         match part {
-            "kind" | "unit" | "format" | "basis" | "comment_required" | "by" => self.word("code", text),
+            "kind" | "unit" | "format" | "basis" | "comment_required" | "by" | "from_organisation" => {
+                self.word("code", text)
+            }
             "stations" => (self.words.say)(&format!("station-{text}"), &[]),
             "types" => text.to_uppercase(),
             "at_most" => self.field(text, of),

@@ -47,6 +47,9 @@ pub struct Field {
     /// Whether last year's answer is offered.
     #[serde(default)]
     pub carry_over: bool,
+    /// What the organisation's record says already: a new draft takes it over as the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_organisation: Option<OrganisationFact>,
     /// About a person: never in a public list, never shown to experts.
     #[serde(default)]
     pub personal: bool,
@@ -239,6 +242,39 @@ pub struct Choice {
     pub key: String,
     /// What is read.
     pub names: Names,
+}
+
+text_enum!(
+    /// What an organisation's record says that a form asks for too.
+    OrganisationFact {
+        /// Its address.
+        Address = "address",
+        /// The day it was established.
+        EstablishedOn = "established_on",
+        /// The city it mainly serves.
+        MainServiceCity = "main_service_city",
+        /// The name of its contact person.
+        ContactName = "contact_name",
+        /// The telephone of its contact person.
+        ContactPhone = "contact_phone",
+    }
+);
+
+impl OrganisationFact {
+    /// Whether a field of this kind can hold it.
+    pub fn fits(self, kind: &FieldKind) -> bool {
+        match self {
+            OrganisationFact::Address => matches!(kind, FieldKind::Text { .. } | FieldKind::LongText { .. }),
+            OrganisationFact::EstablishedOn => matches!(kind, FieldKind::Date { .. }),
+            OrganisationFact::MainServiceCity => matches!(kind, FieldKind::City),
+            OrganisationFact::ContactName | OrganisationFact::ContactPhone => matches!(kind, FieldKind::Text { .. }),
+        }
+    }
+
+    /// Whether it is about a person.
+    pub fn is_personal(self) -> bool {
+        matches!(self, OrganisationFact::ContactName | OrganisationFact::ContactPhone)
+    }
 }
 
 text_enum!(

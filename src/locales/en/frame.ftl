@@ -24,6 +24,7 @@ autosave-saving = Saving…
 autosave-saved = Saved
 autosave-unsaved = Not saved; will try again shortly
 autosave-offline = No connection. Your answers are kept on this device and will be saved once the connection is back
+autosave-held = You are offline; please keep this page open. Once you are online again it goes on by itself with:
 autosave-online = Connected again
 merge-title = Changed elsewhere
 merge-taken = These places now hold what was changed elsewhere. Your other answers on this page stay as they are:
@@ -54,6 +55,7 @@ upload-cancelled = Upload cancelled
 upload-pause = Pause
 upload-resume = Upload again
 upload-paused = Paused. To go on, the file is uploaded again from its beginning.
+upload-done = Uploaded
 cancel = Cancel
 
 # In common -----------------------------------------------------------------------------------------------------------

@@ -203,6 +203,8 @@ desk-application-call = Call
 desk-application-number = Application number
 desk-application-missing = Missing
 desk-missing = { $count ->
+desk-to-mend = To correct: { $count }
+desk-missing-and-mend = To correct: { $mend }; missing or wrong: { $count }
     [one] { $count } item missing or wrong
    *[other] { $count } items missing or wrong
  }
@@ -222,6 +224,9 @@ desk-invited = Accounts invited and not yet in use
 desk-links = Look up
 desk-no-applications = No applications yet
 desk-open-calls = Open calls
+desk-open-call-own = See your organisation’s application
+desk-planned-over = Expected to be done by { $day }; days past: { $days }; not done yet
+desk-planned-notice-over = Notice expected to begin on { $day }; days past: { $days }; not begun yet
 desk-states = Applications
 desk-join-organisation = Register or join an organisation
 desk-to-check = Applications to check

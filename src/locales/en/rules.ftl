@@ -13,10 +13,10 @@ problem-notice_out_of_range = The notice goes beyond the dates that can be calcu
 
 ## Scores
 problem-points_empty = Enter a score.
-problem-points_not_a_number = ‘{ $value }’ is not a number. Enter the score in digits, for example 8.5.
-problem-points_negative = A score cannot be below 0. You entered ‘{ $value }’.
-problem-points_decimals = Too many decimals. At most { $decimals } allowed. You entered ‘{ $value }’.
-problem-points_above_max = Full marks for this item are { $max }. You entered ‘{ $value }’. Enter a score that is no higher.
+problem-points_not_a_number = ‘{ $item }’: ‘{ $value }’ is not a number. Enter the score in digits, for example 8.5.
+problem-points_negative = ‘{ $item }’: a score cannot be below 0. You entered ‘{ $value }’.
+problem-points_decimals = ‘{ $item }’: too many decimals. At most { $decimals } allowed. You entered ‘{ $value }’.
+problem-points_above_max = ‘{ $item }’: full marks are { $max }. You entered ‘{ $value }’. Enter a score that is no higher.
 
 ## Ranking and selection
 tie-submitted_at = Equal scores; ranked by time of submission

@@ -313,6 +313,7 @@ mail-why-account = You get this because it concerns the account with this addres
 mail-why-part = You get this because you, your organisation or your office take part in the matter. Such mail belongs to the procedure and cannot be switched off.
 mail-why-choice = You get this because the matter is yours to see to. Such mail can be switched off under Messages, Mail settings.
 mail-why-address = You get this because this address was given in the matter.
+mail-settings-link = Mail settings: { $link }
 mail-error-told = The last attempt to send failed: { $error }
 
 ## Messages

@@ -24,6 +24,7 @@ autosave-saving = 正在保存…
 autosave-saved = 已保存
 autosave-unsaved = 未保存，稍后自动重试
 autosave-offline = 网络已断开，填写的内容保留在本机，恢复后自动保存
+autosave-held = 网络已断开，请不要关闭本页。网络恢复后将自动继续：
 autosave-online = 网络已恢复
 merge-title = 内容已在别处修改
 merge-taken = 下列各处已按别处的修改更新，您在本页填写的其他内容不变：
@@ -54,6 +55,7 @@ upload-cancelled = 已取消上传
 upload-pause = 暂停
 upload-resume = 重新上传
 upload-paused = 已暂停。继续时将从头上传这个文件。
+upload-done = 已上传
 cancel = 取消
 
 # 共用 ---------------------------------------------------------------------------------------------------------------

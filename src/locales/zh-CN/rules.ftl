@@ -13,10 +13,10 @@ problem-notice_out_of_range = 公示期超出了可计算的日期范围，请�
 
 ## 评分
 problem-points_empty = 请填写得分。
-problem-points_not_a_number = “{ $value }”不是数字，请用阿拉伯数字填写得分，例如 8.5。
-problem-points_negative = 得分不能小于 0，您填的是“{ $value }”。
-problem-points_decimals = 得分最多保留 { $decimals } 位小数，您填的是“{ $value }”。
-problem-points_above_max = 本项满分为 { $max } 分，您填的是“{ $value }”，请改为不超过满分的得分。
+problem-points_not_a_number = “{ $item }”的得分“{ $value }”不是数字，请用阿拉伯数字填写，例如 8.5。
+problem-points_negative = “{ $item }”的得分不能小于 0，您填的是“{ $value }”。
+problem-points_decimals = “{ $item }”的得分最多保留 { $decimals } 位小数，您填的是“{ $value }”。
+problem-points_above_max = “{ $item }”满分为 { $max } 分，您填的是“{ $value }”，请改为不超过满分的得分。
 
 ## 排序与入选
 tie-submitted_at = 得分相同，按提交时间先后排序

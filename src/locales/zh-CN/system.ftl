@@ -313,6 +313,7 @@ mail-why-account = 发送原因：此邮件与使用本邮箱的源池账号有�
 mail-why-part = 发送原因：此事项与您本人、您的单位或您的岗位有关。此类邮件是办理程序的一部分，不能关闭。
 mail-why-choice = 发送原因：此事项由您办理。不需要此类邮件的，可在“站内消息”的邮件通知设置中关闭。
 mail-why-address = 发送原因：办理此事项时填写了本邮箱。
+mail-settings-link = 邮件通知设置：{ $link }
 mail-error-told = 最近一次发送未成功：{ $error }
 
 ## 站内消息

@@ -36,6 +36,7 @@ autosave-saving = 正在儲存…
 autosave-saved = 已儲存
 autosave-unsaved = 未儲存，稍後自動重試
 autosave-offline = 網路已中斷，填寫的內容保留在本機，恢復後自動儲存
+autosave-held = 網路已中斷，請不要關閉本頁。網路恢復後將自動繼續：
 autosave-online = 網路已恢復
 merge-title = 內容已在別處修改
 merge-taken = 下列各處已按別處的修改更新，您在本頁填寫的其他內容不變：
@@ -66,6 +67,7 @@ upload-cancelled = 已取消上傳
 upload-pause = 暫停
 upload-resume = 重新上傳
 upload-paused = 已暫停。繼續時將從頭上傳這個檔案。
+upload-done = 已上傳
 cancel = 取消
 
 # 共用 ---------------------------------------------------------------------------------------------------------------

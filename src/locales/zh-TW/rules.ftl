@@ -13,10 +13,10 @@ problem-notice_out_of_range = 公示期超出了可計算的日期範圍，請�
 
 ## 評分
 problem-points_empty = 請填寫得分。
-problem-points_not_a_number = 「{ $value }」不是數字，請用阿拉伯數字填寫得分，例如 8.5。
-problem-points_negative = 得分不能小於 0，您填的是「{ $value }」。
-problem-points_decimals = 得分最多保留 { $decimals } 位小數，您填的是「{ $value }」。
-problem-points_above_max = 本項滿分為 { $max } 分，您填的是「{ $value }」，請改為不超過滿分的得分。
+problem-points_not_a_number = 「{ $item }」的得分「{ $value }」不是數字，請用阿拉伯數字填寫，例如 8.5。
+problem-points_negative = 「{ $item }」的得分不能小於 0，您填的是「{ $value }」。
+problem-points_decimals = 「{ $item }」的得分最多保留 { $decimals } 位小數，您填的是「{ $value }」。
+problem-points_above_max = 「{ $item }」滿分為 { $max } 分，您填的是「{ $value }」，請改為不超過滿分的得分。
 
 ## 排序與入選
 tie-submitted_at = 得分相同，按提交時間先後排序

@@ -313,6 +313,7 @@ mail-why-account = 寄送原因：此郵件與使用本信箱的源池帳號有�
 mail-why-part = 寄送原因：此事項與您本人、您的單位或您的職務有關。此類郵件是辦理程序的一部分，不能關閉。
 mail-why-choice = 寄送原因：此事項由您辦理。不需要此類郵件的，可在「站內訊息」的郵件通知設定中關閉。
 mail-why-address = 寄送原因：辦理此事項時填寫了本信箱。
+mail-settings-link = 郵件通知設定：{ $link }
 mail-error-told = 最近一次寄送未成功：{ $error }
 
 ## 站內訊息

@@ -42,11 +42,18 @@ pub struct FieldInput {
     pub problem: String,
     /// The answer for reading.
     pub lines: Vec<String>,
+    /// The same as a table, where it is one.
+    pub figures: Option<form::TableView>,
     /// How it is asked.
     pub control: Control,
 }
 
 impl FieldInput {
+    /// The answer as a table, where it is one and holds anything.
+    pub fn table(&self) -> Option<&form::TableView> {
+        self.figures.as_ref()
+    }
+
     /// What its input is described by beside its error: the hint, where there is one.
     pub fn described(&self) -> String {
         if self.help.is_empty() { String::new() } else { format!("h-{} ", self.key) }
@@ -187,6 +194,7 @@ impl Maker<'_> {
     }
 
     fn field(&self, field: form::FieldView) -> FieldInput {
+        let figures = field.table();
         let key = field.key;
         let control = match field.input {
             Input::Choices { options } => {
@@ -224,6 +232,7 @@ impl Maker<'_> {
             reason: self.marks.reason(MarkKind::Field, &key),
             problem: self.problems.get(&key).cloned().unwrap_or_default(),
             lines: field.lines,
+            figures,
             control,
             key,
         }

@@ -9,6 +9,7 @@ use super::typed::Typed;
 use crate::actions::Tx;
 use crate::actions::completeness::{Completeness, DOCUMENTS, MEMBERS, completeness, counts};
 use crate::actions::dossier::Dossier;
+use crate::actions::draft::known_of;
 use crate::actions::marks::Marks;
 use crate::actions::save::{self, Saved};
 use crate::actions::submit::rfc3339;
@@ -16,7 +17,7 @@ use crate::db;
 use crate::db::applications::Member;
 use crate::db::corrections::MarkKind;
 use crate::domain::actor::Actor;
-use crate::domain::form::{self, Problem, ViewContext};
+use crate::domain::form::{self, Problem, RawForm, ViewContext};
 use crate::domain::ids::ApplicationId;
 use crate::domain::procedure::Action;
 use crate::error::Error;
@@ -69,6 +70,8 @@ struct Loaded {
     completeness: Completeness,
     counts: std::collections::BTreeMap<String, u32>,
     earlier: Option<String>,
+    /// What the organisation's record knows of the answers; nothing once the file was submitted.
+    known: RawForm,
     available: Vec<Action>,
     conflicts: Vec<Conflict>,
 }
@@ -82,7 +85,12 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Loaded, Err
         Some(earlier) => Some(db::calls::find(tx.db, earlier.call_id)?.title),
         None => None,
     };
+    let known = match dossier.application.submission_count {
+        0 => known_of(tx, dossier.programme(), &dossier.organisation)?,
+        _ => RawForm::default(),
+    };
     Ok(Loaded {
+        known,
         marks: Marks::of(tx, &dossier)?,
         available: dossier.available(actor),
         counts: counts(&attachments),
@@ -232,7 +240,7 @@ pub(super) fn members_text(members: &[Member]) -> String {
 }
 
 fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
-    let Loaded { dossier, marks, completeness, counts, earlier, available, conflicts } = loaded;
+    let Loaded { dossier, marks, completeness, counts, earlier, known, available, conflicts } = loaded;
     let language = page.lang().to_string();
     let programme = dossier.programme();
     let problems = by_path(&language, &completeness.beside_fields());
@@ -247,6 +255,14 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
         language: &language,
         problems: problems.clone(),
     };
+    let mut sections = maker.sections();
+    for field in sections.iter_mut().flat_map(|section| &mut section.fields) {
+        // Taken over and not changed since: whoever files answers for it, and is asked to look.
+        if known.0.get(&field.key).is_some_and(|answer| maker.form.0.get(&field.key) == Some(answer)) {
+            let told = page.t1("form-from-organisation", "help", field.help.as_str());
+            field.help = told.trim().to_string();
+        }
+    }
     let members = (programme.applicants.consortium && can_save && marks.members())
         .then(|| member_rows(&page, &dossier.application.members.0, programme.applicants.max_members, &problems));
     let documents = programme.documents.iter().map(|kind| DocumentLine {
@@ -264,7 +280,7 @@ fn form_page(visit: &Visit, page: Page, loaded: Loaded) -> FormPage {
         organisation: dossier.organisation.name.clone(),
         deadline: page.until(&ends),
         note: marks.correction().map(|c| c.note.clone()).unwrap_or_default(),
-        sections: maker.sections(),
+        sections,
         members,
         members_reason: marks.reason(MarkKind::Members, ""),
         members_problem: problems.get(MEMBERS).cloned().unwrap_or_default(),

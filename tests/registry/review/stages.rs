@@ -238,7 +238,7 @@ fn whoever_is_far_from_the_panel_explains_it_and_learns_no_other_score() {
     let asked = api.json(&path)["stages"]["explanation"].clone();
     assert_eq!(asked, json!({ "above": true, "text": null, "explained_at": null }));
     let mut browser = scene.experts[1].1.browser();
-    browser.open("/assignments").shows("待说明").shows("待会商表态");
+    browser.open("/assignments").shows("待说明").shows("待会商表态").shows("下一件：").shows("待完成：");
     browser.open("/desk").shows("须说明偏离理由的评分表");
     browser
         .open(&format!("/assignments/{id}"))

@@ -71,7 +71,12 @@ fn whoever_has_something_to_do_is_told_so() {
     // What the applicant has to mend stands on the first page, until when, and no longer.
     let sent_back = sent_back(&mut scene);
     let first_page = |filed: &Filed| filed.vendor.browser().open("/desk");
-    first_page(&sent_back).shows("待补正的申报件").shows(&file(sent_back.id)).shows("还有 2 天");
+    first_page(&sent_back)
+        .shows("待补正的申报件")
+        .shows(&file(sent_back.id))
+        .shows("还有 3 天")
+        .shows("待补正 1 项")
+        .hides("已填齐");
     let letter = scene.letter_to(&sent_back.vendor);
     assert!(letter.contains("请核对") && !letter.contains("补充说明"), "no note was written: {letter}");
     // The handlers get one letter when the first file waits for them, and none for those that follow.
@@ -155,7 +160,7 @@ fn the_desk_says_until_when_a_queue_must_be_done() {
     let mut vendor = waiting.vendor.browser();
     vendor.open("/desk").shows(none);
     vendor.open(&file(waiting.id)).shows(none);
-    scene.foshan.browser().open("/desk").shows("期限 2026年3月31日 18:00，还有 29 天");
+    scene.foshan.browser().open("/desk").shows("期限 2026年3月31日 18:00，还有 30 天");
     scene.handler.browser().open("/desk").shows("待形式审查的申报件").shows("最早一件自 2026年3月2日 起等候");
     scene.test.set_clock(at("2026-03-31T10:00:00"));
     scene.foshan.browser().open("/desk").shows("已过期限 2026年3月31日 18:00");
@@ -165,6 +170,9 @@ fn the_desk_says_until_when_a_queue_must_be_done() {
     for page in ["/desk".to_string(), file(waiting.id)] {
         waiting.vendor.browser().open(&page).shows("预计完成：2026年4月20日").hides(none);
     }
+    // A day that was expected and has passed says so.
+    scene.test.set_clock(at("2026-04-23T02:00:00"));
+    waiting.vendor.browser().open("/desk").shows("预计完成：2026年4月20日，已过 3 天；尚未办结");
 }
 
 #[test]

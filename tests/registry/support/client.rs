@@ -344,6 +344,12 @@ impl Client {
     /// Sends a form with a file.
     #[track_caller]
     pub fn upload(&mut self, path: &str, fields: &[(&str, &str)], file: &File<'_>) -> Answer {
+        self.upload_all(path, fields, std::slice::from_ref(file))
+    }
+
+    /// Sends a form with several files.
+    #[track_caller]
+    pub fn upload_all(&mut self, path: &str, fields: &[(&str, &str)], files: &[File<'_>]) -> Answer {
         const BOUNDARY: &str = "----between-the-parts-7f3a";
         let csrf = self.csrf.clone();
         let mut body = Vec::new();
@@ -351,14 +357,17 @@ impl Client {
             let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend(part.as_bytes());
         }
-        let part = format!(
-            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{}\"; filename=\"{}\"\r\n\
-             content-type: application/octet-stream\r\n\r\n",
-            file.field, file.name
-        );
-        body.extend(part.as_bytes());
-        body.extend(file.bytes);
-        body.extend(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        for file in files {
+            let part = format!(
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{}\"; filename=\"{}\"\r\n\
+                 content-type: application/octet-stream\r\n\r\n",
+                file.field, file.name
+            );
+            body.extend(part.as_bytes());
+            body.extend(file.bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         self.send("POST", path, &[("content-type", &kind), ("sec-fetch-site", "same-origin")], body)
     }

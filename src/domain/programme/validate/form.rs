@@ -69,6 +69,16 @@ pub(super) fn sections(f: &mut Findings, programme: &Programme) {
                     "write the key of a whole_number field before this one, or remove it",
                 );
             }
+            if let Some(fact) = field.from_organisation {
+                let path = format!("{path}.from_organisation");
+                if !fact.fits(&field.kind) {
+                    let what = format!("{} cannot be the answer of a {} field", fact.as_text(), field.kind.name());
+                    f.add(path, "contradiction", what, "write a fact that the field can hold, or remove it");
+                } else if fact.is_personal() && !field.personal {
+                    let what = format!("{} is about a person, the field is not", fact.as_text());
+                    f.add(path, "contradiction", what, "set personal = true, or remove it");
+                }
+            }
             if is_number {
                 whole_numbers.insert(&field.key);
             }

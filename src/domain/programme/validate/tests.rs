@@ -271,6 +271,18 @@ fn each_mistake_is_found_and_named() {
             "contradiction",
             "sections[0].fields[5].recuses",
         ),
+        (
+            "key = \"served\", names",
+            "key = \"served\", from_organisation = \"address\", names",
+            "contradiction",
+            "sections[0].fields[2].from_organisation",
+        ),
+        (
+            "key = \"name\", names",
+            "key = \"name\", from_organisation = \"contact_name\", names",
+            "contradiction",
+            "sections[0].fields[0].from_organisation",
+        ),
         ("max_chars = 60", "max_chars = 20001", "out_of_range", "sections[0].fields[0].kind.text.max_chars"),
         ("max = 100 }", "max = -1 }", "max_below_min", "sections[0].fields[2].kind.whole_number.max"),
         ("max = 100 }", "max = 9000000000000000 }", "out_of_range", "sections[0].fields[2].kind.whole_number.max"),
