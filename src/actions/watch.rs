@@ -5,6 +5,7 @@
 
 use super::{Record, Tx};
 use crate::db;
+use crate::db::Json;
 use crate::domain::actor::Actor;
 use crate::error::Error;
 use chrono::Duration;
@@ -19,6 +20,11 @@ pub const FAILED_SIGN_INS_AN_HOUR: i64 = 60;
 /// Events at the end of a chain that are looked at for it: however long a chain grows, a refusal or a failed sign-in costs no
 /// more, and one of a stranger no more than one of somebody known (C-04). Whoever did so much else meanwhile is recorded again.
 pub const LOOKED_AT: i64 = 500;
+
+/// Minutes in which one person's looking again at the same address and ids is not recorded anew: pages are reloaded, and
+/// opened again after every form that is sent from them, and a record of each time would bury the first. What is carried away
+/// as a file is recorded each time.
+pub const ANOTHER_LOOK_MINUTES: i64 = 15;
 
 /// The chain of those who have no account.
 const UNKNOWN: &str = "unknown";
@@ -36,6 +42,13 @@ pub struct Asked {
     pub route: String,
     /// The ids, by their names in the pattern.
     pub ids: BTreeMap<String, String>,
+}
+
+impl Asked {
+    /// As the record has it.
+    fn detail(&self) -> serde_json::Value {
+        json!({ "method": self.method, "route": self.route, "ids": self.ids })
+    }
 }
 
 /// Why something that names people was opened.
@@ -96,13 +109,28 @@ pub fn note_refusal(tx: &mut Tx<'_>, actor: &Actor, code: &str, asked: &Asked) -
     tx.record(actor, Record { subject_kind: "account", subject_id, action: REFUSED, role, detail, ..Record::default() })
 }
 
+/// Whether this disclosure is to be recorded: that somebody looked again within [`ANOTHER_LOOK_MINUTES`] is not.
+///
+/// # Errors
+/// The database is away: then it must not be shown.
+pub fn is_disclosure_due(tx: &mut Tx<'_>, actor: &Actor, what: Disclosure, asked: &Asked) -> Result<bool, Error> {
+    if what == Disclosure::Exported {
+        return Ok(true);
+    }
+    let account = actor.must_be_somebody()?;
+    let since = tx.now - Duration::minutes(ANOTHER_LOOK_MINUTES);
+    let kept = db::events::details_since(tx.db, ("account", account.as_text()), what.action(), since, LOOKED_AT)?;
+    let detail = asked.detail();
+    Ok(kept.iter().all(|Json(known)| *known != detail))
+}
+
 /// Records that somebody was shown, or carried away, what names people.
 ///
 /// # Errors
 /// The database is away: then it must not be shown.
 pub fn note_disclosure(tx: &mut Tx<'_>, actor: &Actor, what: Disclosure, asked: &Asked) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;
-    let detail = json!({ "method": asked.method, "route": asked.route, "ids": asked.ids });
+    let detail = asked.detail();
     let (role, action) = (first_role(actor), what.action());
     let subject_id = account.as_text();
     tx.record(actor, Record { subject_kind: "account", subject_id, action, role, detail, ..Record::default() })

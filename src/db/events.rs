@@ -149,6 +149,23 @@ pub fn newest_of(db: &mut Db, kind: &str, id: &str, limit: i64) -> QueryResult<V
         .load(db)
 }
 
+/// What the events of one action say in a subject's chain from an instant on; at most `limit`, the newest first.
+pub fn details_since(
+    db: &mut Db,
+    (kind, id): (&str, &str),
+    action: &str,
+    since: NaiveDateTime,
+    limit: i64,
+) -> QueryResult<Vec<Json<serde_json::Value>>> {
+    events::table
+        .filter(events::subject_kind.eq(kind).and(events::subject_id.eq(id)))
+        .filter(events::action.eq(action).and(events::at.ge(since)))
+        .order(events::seq.desc())
+        .limit(limit)
+        .select(events::detail)
+        .load(db)
+}
+
 /// Which events are asked for; what is none narrows nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

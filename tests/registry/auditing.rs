@@ -2,11 +2,12 @@
 
 use super::support::canaries::CONTACT_NAME;
 use super::support::{Client, TestApp, admin_of, with};
+use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Output};
-use yuanchi::actions::watch::{self, Asked, Disclosure, LOOKED_AT, REFUSALS_AN_HOUR};
+use yuanchi::actions::watch::{self, ANOTHER_LOOK_MINUTES, Asked, Disclosure, LOOKED_AT, REFUSALS_AN_HOUR};
 use yuanchi::actions::{Record, Tx, fsck};
 use yuanchi::db::events::StoredEvent;
 use yuanchi::db::{self, Db};
@@ -247,6 +248,16 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     let routes: Vec<Value> = viewed(auditor.id.as_text()).iter().map(|event| event.detail.0["route"].clone()).collect();
     assert_eq!(routes, [json!("/accounts/{id}"), json!("/api/v1/accounts/{id}")]);
     assert_eq!(viewed(auditor.id.as_text())[0].detail.0["ids"]["id"], handler.id.as_text());
+    // Looking again is nothing new for a while; from the next quarter of an hour on it is.
+    let mut again = auditor.browser();
+    let address = format!("/accounts/{}", handler.id);
+    again.open(&address);
+    assert_eq!(viewed(auditor.id.as_text()).len(), 2);
+    again.open(&format!("/accounts/{}", auditor.id));
+    assert_eq!(viewed(auditor.id.as_text()).len(), 3, "somebody else");
+    test.advance(Duration::minutes(ANOTHER_LOOK_MINUTES + 1));
+    auditor.browser().open(&address);
+    assert_eq!(viewed(auditor.id.as_text()).len(), 4);
     // Names and addresses of an organisation's people are such as well.
     let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
     handler.api().get(&format!("/api/v1/organisations/{organisation}/members")).expect(200);
