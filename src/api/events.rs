@@ -10,7 +10,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::Actor;
 use crate::domain::chain::carried::CarriedRecord;
 use crate::error::Error;
-use crate::web::events::carry_away;
+use crate::web::events::{carry_away, covered};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -36,7 +36,7 @@ pub fn operations() -> Vec<Operation> {
             StatusCode::OK,
             "/events/{kind}/{id}/record",
             "export_chain",
-            "A subject's whole record with the signed checkpoint that it stands under, for `yuanchi verify`. It is recorded.",
+            "A subject's whole record with a signed checkpoint over all of it, for `yuanchi verify`. It is recorded.",
             AUDITOR,
             Shapes::query::<Nothing, CarriedRecord>(),
             export,
@@ -47,8 +47,9 @@ pub fn operations() -> Vec<Operation> {
 async fn export(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let _: Nothing = query_of(&req)?;
     let part = |name: &str| req.match_info().query(name).to_string();
-    let (kind, id, actor) = (part("kind"), part("id"), caller.actor.clone());
-    let made = caller.app.read(move |tx| record_export::of_subject(tx, &actor, &kind, &id)).await?;
+    let (kind, id) = (part("kind"), part("id"));
+    let make = move |tx: &mut Tx<'_>, actor: &Actor| record_export::of_subject(tx, actor, &kind, &id);
+    let made = covered(&caller.app, &caller.actor, make).await?;
     Ok(HttpResponse::Ok().json(carry_away(&caller.app, &caller.actor, made).await?))
 }
 

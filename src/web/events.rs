@@ -6,6 +6,7 @@ use super::access::Visit;
 use super::page::{Failure, Page, can_be_mended, ok};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
+use crate::actions::Tx;
 use crate::actions::audit::{self, AUDITORS, Search};
 use crate::actions::proofs::anchors_of;
 use crate::actions::record_export::{self, Made};
@@ -154,6 +155,29 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
     ok(&IndexPage { page, filter, actions, kinds, lines, pager, export, too_large })
 }
 
+/// Times that checkpoints are signed for one export at most.
+const COVERINGS: usize = 3;
+
+/// What is made for somebody to be carried away, with a checkpoint over every event in it: signed first, and again where
+/// something happened between that and the reading. Where it never stands still the file says itself how far it is covered.
+pub(crate) async fn covered(
+    app: &Arc<App>,
+    actor: &Actor,
+    make: impl Fn(&mut Tx<'_>, &Actor) -> Result<Made, Error> + Clone + Send + 'static,
+) -> Result<Made, Error> {
+    let mut times = 0;
+    loop {
+        let asker = actor.clone();
+        app.write(move |tx| record_export::cover(tx, &asker)).await?;
+        let (asker, make) = (actor.clone(), make.clone());
+        let made = app.read(move |tx| make(tx, &asker)).await?;
+        times += 1;
+        if made.is_covered() || times == COVERINGS {
+            return Ok(made);
+        }
+    }
+}
+
 /// What was made for somebody, once the record says that they carry it away.
 pub(crate) async fn carry_away(app: &Arc<App>, actor: &Actor, made: Made) -> Result<CarriedRecord, Error> {
     let actor = actor.clone();
@@ -174,15 +198,17 @@ async fn handed_out(visit: &Visit, made: Made, name: &str) -> Result<HttpRespons
 }
 
 async fn export_search(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
-    let (actor, search) = (visit.actor.clone(), filter.search());
-    let made = visit.app.read(move |tx| record_export::of_search(tx, &actor, &search)).await;
+    let search = filter.search();
+    let make = move |tx: &mut Tx<'_>, actor: &Actor| record_export::of_search(tx, actor, &search);
+    let made = covered(&visit.app, &visit.actor, make).await;
     handed_out(&visit, made.map_err(|e| visit.fail(e))?, "record.json").await
 }
 
 async fn export_subject(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
     let (kind, id) = path.into_inner();
-    let (actor, name) = (visit.actor.clone(), format!("record-{kind}-{id}.json"));
-    let made = visit.app.read(move |tx| record_export::of_subject(tx, &actor, &kind, &id)).await;
+    let name = format!("record-{kind}-{id}.json");
+    let make = move |tx: &mut Tx<'_>, actor: &Actor| record_export::of_subject(tx, actor, &kind, &id);
+    let made = covered(&visit.app, &visit.actor, make).await;
     handed_out(&visit, made.map_err(|e| visit.fail(e))?, &name).await
 }
 

@@ -12,6 +12,7 @@ use yuanchi::actions::{Record, Tx, fsck};
 use yuanchi::db::events::StoredEvent;
 use yuanchi::db::{self, Db};
 use yuanchi::domain::actor::{Actor, Role};
+use yuanchi::domain::chain::{canonical, hash_after};
 
 /// Appends so many events to the chain of a subject.
 fn happen(test: &TestApp, times: usize) {
@@ -318,7 +319,7 @@ fn c_61_an_auditor_carries_the_record_away_with_its_proof() {
     assert!(whole.header("content-disposition").is_some_and(|how| how.starts_with("attachment")));
     assert_eq!(auditor.api().json("/api/v1/events/outbox/audited/record"), whole.json());
     let chain = &whole.json()["chains"][0];
-    assert_eq!((chain["events"].as_array().map(Vec::len), &chain["checkpoint"]["number"]), (Some(4), &json!(3)));
+    assert_eq!((chain["events"].as_array().map(Vec::len), &chain["checkpoint"]["number"]), (Some(4), &json!(4)));
     // Each export is in the record itself.
     let exported = of_account(&test, auditor.id.as_text(), "account.record_exported");
     assert_eq!(exported.len(), 3);
@@ -326,19 +327,43 @@ fn c_61_an_auditor_carries_the_record_away_with_its_proof() {
 
     let keys = save(&test, "keys.json", &test.visitor().get("/.well-known/yuanchi-keys.json").expect(200).body);
     let file = save(&test, "record.json", &whole.body);
-    ends(&verify(&[&file, "--keys", &keys]), 0, "events 1 to 3 stand under checkpoint 1");
-    ends(&verify(&[&file, "--keys", &keys]), 0, "1 later events are chained to them");
+    ends(&verify(&[&file, "--keys", &keys]), 0, "events 1 to 4 stand under checkpoint");
     ends(&verify(&[&file]), 3, "compare it with the published one");
     ends(&verify(&[&file, "--key", &"00".repeat(32)]), 1, "is signed by another key");
     for wrong in ["zz".to_string(), "00".repeat(31), "0g".repeat(32)] {
         ends(&verify(&[&file, "--key", &wrong]), 2, "is no public key; write its 64 hexadecimal digits");
     }
-    let uncovered = save(&test, "before.json", &before.body);
-    ends(&verify(&[&uncovered, "--keys", &keys]), 0, "no checkpoint covers them yet");
+    // It carries its proof also where no checkpoint had been taken before.
+    let first = save(&test, "before.json", &before.body);
+    ends(&verify(&[&first, "--keys", &keys]), 0, "events 1 to 3 stand under checkpoint");
+    // What no signature covers is told, and never passes: events that follow one another are written by anybody.
+    let forged = |change: &dyn Fn(&mut Value)| {
+        let mut record = whole.json();
+        change(&mut record);
+        save(&test, "forged.json", record.to_string().as_bytes())
+    };
+    let cut = forged(&|record| {
+        let chain = &mut record["chains"][0];
+        chain["checkpoint"] = Value::Null;
+        chain["events"].as_array_mut().expect("events").truncate(2);
+        let mut previous = yuanchi::domain::chain::GENESIS;
+        for carried in chain["events"].as_array_mut().expect("events") {
+            carried["event"]["actor"] = json!("public");
+            let bytes = canonical::to_bytes(&carried["event"]).expect("whole numbers");
+            previous = hash_after(&previous, &bytes);
+            carried["hash"] = json!(hex::encode(previous));
+        }
+    });
+    ends(&verify(&[&cut, "--keys", &keys]), 3, "2 of 2 events stand under no checkpoint");
+    let early = before.json()["chains"][0]["checkpoint"].clone();
+    let grown = forged(&|record| record["chains"][0]["checkpoint"] = early.clone());
+    ends(&verify(&[&grown, "--keys", &keys]), 3, "1 of 4 events stand under no checkpoint");
+    let empty = forged(&|record| record["chains"] = json!([]));
+    ends(&verify(&[&empty, "--keys", &keys]), 2, "holds no chain of events");
     let text = whole.text();
     for (from, to, says) in [
         ("event 1\"", "event 8\"", "event 2: was altered, left out, moved or put in"),
-        ("\"number\": 3", "\"number\": 2", "the checkpoint does not cover it"),
+        ("\"number\": 4", "\"number\": 3", "the checkpoint does not cover it"),
         ("yuanchi record 1", "yuanchi record 2", ""),
     ] {
         let changed = text.replacen(from, to, 1);
