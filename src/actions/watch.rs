@@ -21,7 +21,7 @@ pub const FAILED_SIGN_INS_AN_HOUR: i64 = 60;
 /// more, and one of a stranger no more than one of somebody known (C-04). Whoever did so much else meanwhile is recorded again.
 pub const LOOKED_AT: i64 = 500;
 
-/// Minutes in which one person's looking again at the same address and ids is not recorded anew: pages are reloaded, and
+/// Minutes in which one person's looking again at the same address and ids, from the same network, is not recorded anew: pages are reloaded, and
 /// opened again after every form that is sent from them, and a record of each time would bury the first. What is carried away
 /// as a file is recorded each time.
 pub const ANOTHER_LOOK_MINUTES: i64 = 15;
@@ -120,7 +120,7 @@ pub fn is_disclosure_due(tx: &mut Tx<'_>, actor: &Actor, what: Disclosure, asked
     let account = actor.must_be_somebody()?;
     let since = tx.now - Duration::minutes(ANOTHER_LOOK_MINUTES);
     let kept = db::events::details_since(tx.db, ("account", account.as_text()), what.action(), since, LOOKED_AT)?;
-    let detail = asked.detail();
+    let detail = tx.placed(what.action(), asked.detail());
     Ok(kept.iter().all(|Json(known)| *known != detail))
 }
 

@@ -98,6 +98,8 @@ struct RecordedJson {
     to: Option<String>,
     /// The reason given.
     reason: Option<String>,
+    /// From which network, of sign-ins, refusals, and what was shown or carried away of persons.
+    network: Option<String>,
     /// SHA-256 over the hash before and this event, in hex.
     hash: String,
 }
@@ -105,6 +107,7 @@ struct RecordedJson {
 impl From<StoredEvent> for RecordedJson {
     fn from(event: StoredEvent) -> Self {
         RecordedJson {
+            network: event.network().map(str::to_string),
             subject_kind: event.subject_kind,
             subject_id: event.subject_id,
             number: event.seq,

@@ -42,6 +42,11 @@ pub struct StoredEvent {
 }
 
 impl StoredEvent {
+    /// From which network it was done, where that is recorded.
+    pub fn network(&self) -> Option<&str> {
+        self.detail.0.get("network").and_then(serde_json::Value::as_str)
+    }
+
     /// What the hash is over.
     pub fn body(&self) -> EventBody {
         EventBody {

@@ -73,6 +73,8 @@ struct Line {
     action: String,
     actor: String,
     states: String,
+    /// From which network, where that is recorded; empty otherwise.
+    network: String,
     /// The list that it can be proved by; none where that was not asked or no list anchors it yet.
     list: Option<i32>,
 }
@@ -86,6 +88,7 @@ fn line(page: &Page, names: &BTreeMap<String, String>, event: StoredEvent) -> Li
         kind: words::kind(page, &event.subject_kind),
         action: words::action(page, &event.action),
         states: words::states(page, &event.subject_kind, event.from_state.as_deref(), event.to_state.as_deref()),
+        network: event.network().unwrap_or_default().to_string(),
         actor,
         event,
         list: None,

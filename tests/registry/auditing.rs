@@ -1,6 +1,6 @@
 //! The record: held fast in the database, complete, and carried away with its proof.
 
-use super::support::canaries::CONTACT_NAME;
+use super::support::canaries::{CONTACT_NAME, PASSWORD};
 use super::support::{Client, TestApp, admin_of, with};
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
@@ -223,7 +223,7 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     assert_eq!(
         noted[1].detail.0,
         json!({ "code": "wrong_role", "method": "GET", "route": "/events/{kind}/{id}",
-                "ids": { "kind": "account", "id": auditor.id.as_text() } })
+                "ids": { "kind": "account", "id": auditor.id.as_text() }, "network": "127.0.0.1" })
     );
     let mut api = handler.api();
     for _ in 0..REFUSALS_AN_HOUR + 5 {
@@ -267,6 +267,39 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     let mut browser = auditor.browser();
     browser.open("/events?action=account.refused").shows("越权操作被拒绝").shows("handler");
     browser.open("/events?action=account.sign_in_failed").shows("登录失败");
+}
+
+#[test]
+fn c_61_the_record_says_from_which_network() {
+    let test = TestApp::start();
+    let person = test.person_with_password("walker@example.org", &[]);
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let sign_in = |password: &str, network: &str| {
+        let body = json!({ "email": person.email, "password": password }).to_string().into_bytes();
+        let headers = [("content-type", "application/json"), ("x-forwarded-for", network)];
+        test.visitor().send("POST", "/api/v1/tokens", &headers, body)
+    };
+    sign_in("not the right one at all", "203.0.113.9").expect(422);
+    sign_in(PASSWORD, "2001:db8:1:2:3::4");
+    let networks = |id: &str, action: &str| -> Vec<Value> {
+        of_account(&test, id, action).iter().map(|event| event.detail.0["network"].clone()).collect()
+    };
+    let id = person.id.as_text();
+    assert_eq!(networks(id, "account.sign_in_failed"), [json!("203.0.113.9")]);
+    assert_eq!(networks(id, "account.signed_in"), [json!("2001:db8:1:2::/64")]);
+    // Looking on from elsewhere is told as well, be it at the same.
+    let mut program = auditor.api();
+    for network in ["203.0.113.5", "203.0.113.5", "203.0.113.6"] {
+        let address = format!("/api/v1/accounts/{id}");
+        program.send("GET", &address, &[("x-forwarded-for", network)], Vec::new()).expect(200);
+    }
+    let own = auditor.id.as_text();
+    assert_eq!(networks(own, "account.personal_data_viewed"), [json!("203.0.113.5"), json!("203.0.113.6")]);
+    program.get("/api/v1/mails").expect(403);
+    assert_eq!(networks(own, "account.refused"), [json!("127.0.0.1")]);
+    auditor.browser().open("/events?action=account.signed_in").shows("来源网络").shows("2001:db8:1:2::/64");
+    let listed = program.json("/api/v1/events?action=account.sign_in_failed");
+    assert_eq!(listed["items"][0]["network"], "203.0.113.9");
 }
 
 #[test]

@@ -13,6 +13,7 @@ event-filter = Search
 event-number = No.
 event-at = Time
 event-actor = Done by
+event-network = From network
 event-reason = Reason
 event-states = Change of status
 event-hash = Digest

@@ -13,6 +13,7 @@ event-filter = 查询
 event-number = 序号
 event-at = 时间
 event-actor = 办理人
+event-network = 来源网络
 event-reason = 理由
 event-states = 状态变化
 event-hash = 摘要

@@ -13,6 +13,7 @@ event-filter = 查詢
 event-number = 序號
 event-at = 時間
 event-actor = 辦理人
+event-network = 來源網路
 event-reason = 理由
 event-states = 狀態變化
 event-hash = 摘要
