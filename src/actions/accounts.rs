@@ -208,7 +208,7 @@ fn give_first(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, role: Role) ->
     )
 }
 
-/// A new account: in use when it has a password, invited otherwise. `path` is the field to blame for a taken address.
+/// A new account, which the caller records: in use when it has a password, invited otherwise. `path` is the field to blame for a taken address.
 pub(super) fn create(
     tx: &mut Tx<'_>,
     path: &str,
@@ -238,6 +238,7 @@ pub(super) fn create(
         }
         other => other.into(),
     })?;
+    tx.keep("accounts", account.id.as_text(), &[("email", Some(account.email.as_str()))]);
     Ok(account)
 }
 

@@ -72,6 +72,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         version: 1,
     };
     db::applications::create(tx.db, &application)?;
+    tx.keep("applications", id.as_text(), &[("bureau", bureau.as_deref())]);
     tx.record(
         actor,
         Record {

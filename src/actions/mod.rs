@@ -42,6 +42,7 @@ pub mod identities;
 pub mod import_experts;
 pub mod import_list;
 pub mod inbox;
+mod kept;
 pub mod link_term;
 pub mod mail_batches;
 pub mod marks;
@@ -162,6 +163,8 @@ pub struct Tx<'a> {
     shown: bool,
     /// The network that the request comes from, if there is one.
     network: Option<String>,
+    /// What the next event carries of columns that were written; see [`kept`].
+    kept: serde_json::Map<String, serde_json::Value>,
     /// The letters of an act that writes to many, while it writes them; see [`mail_batches`].
     to_many: Option<Vec<MailId>>,
 }
@@ -218,7 +221,7 @@ pub struct Record<'a> {
 impl<'a> Tx<'a> {
     /// A transaction on this connection at this instant.
     pub fn new(db: &'a mut Db, now: NaiveDateTime, env: &'a Env) -> Tx<'a> {
-        Tx { db, now, env, shown: false, network: None, to_many: None }
+        Tx { db, now, env, shown: false, network: None, kept: serde_json::Map::new(), to_many: None }
     }
 
     /// The same for a request that comes from this network.
@@ -243,6 +246,9 @@ impl<'a> Tx<'a> {
     /// It is the last statement, so that its row is held no longer than the commit takes, and nobody who holds it waits
     /// for anything else.
     pub(crate) fn finish(&mut self) -> Result<Option<i64>, Error> {
+        if let Some((place, _)) = self.kept.iter().next() {
+            return Err(anyhow::anyhow!("{place} was written and nothing recorded").into());
+        }
         if self.shown { Ok(Some(db::counters::next(self.db, db::counters::PUBLIC)?)) } else { Ok(None) }
     }
 
@@ -261,7 +267,12 @@ impl<'a> Tx<'a> {
     pub fn record(&mut self, actor: &Actor, record: Record<'_>) -> Result<(), Error> {
         self.shown = self.shown || self.may_show(&record)?;
         let detail = if record.detail.is_null() { serde_json::json!({}) } else { record.detail };
-        let detail = self.placed(record.action, detail);
+        let mut detail = self.placed(record.action, detail);
+        if !self.kept.is_empty()
+            && let Some(fields) = detail.as_object_mut()
+        {
+            fields.insert(kept::MACS.into(), std::mem::take(&mut self.kept).into());
+        }
         db::events::append(
             self.db,
             EventBody {

@@ -92,6 +92,7 @@ pub(super) fn route_anew(tx: &mut Tx<'_>, dossier: &mut Dossier) -> Result<Optio
         return Ok(None);
     }
     db::applications::route(tx.db, dossier.application.id, bureau.as_deref())?;
+    tx.keep("applications", dossier.application.id.as_text(), &[("bureau", bureau.as_deref())]);
     dossier.stations = stations_of(dossier.programme(), bureau.is_some());
     dossier.application.bureau = bureau.clone();
     Ok(Some(bureau.unwrap_or_default()))
