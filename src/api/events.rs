@@ -10,7 +10,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::Actor;
 use crate::domain::chain::carried::CarriedRecord;
 use crate::error::Error;
-use crate::web::events::{carry_away, covered};
+use crate::web::events::{carry_away, covered, must_be_recorded};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -135,6 +135,7 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EventsQuery>) -> Result<Pa
         to: text(&query.to),
     };
     let pager = Pager::new(query.page, query.per_page);
+    must_be_recorded(&search.action)?;
     Ok(audit::search(tx, actor, &search, pager)?.map(RecordedJson::from))
 }
 

@@ -3,7 +3,7 @@
 pub(super) mod words;
 
 use super::access::Visit;
-use super::page::{Failure, Page, can_be_mended, ok};
+use super::page::{Failure, Page, can_be_mended, html, ok};
 use super::paging::{PagerView, page_or_last, pager_of};
 use super::routes::{Access, Routes};
 use crate::actions::Tx;
@@ -15,10 +15,12 @@ use crate::db::events::StoredEvent;
 use crate::db::page::{Page as Rows, Pager};
 use crate::domain::actor::Actor;
 use crate::domain::chain::carried::CarriedRecord;
+use crate::domain::form::Problem;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::storage::content_disposition;
 use crate::words::Words;
+use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -64,6 +66,18 @@ impl Filter {
             to: self.to.clone(),
         }
     }
+}
+
+/// Refuses an action that nothing records: an empty answer would say that it never happened.
+///
+/// # Errors
+/// `filter_unknown` at `action`.
+pub(crate) fn must_be_recorded(action: &str) -> Result<(), Error> {
+    let action = action.trim();
+    if action.is_empty() || words::ACTIONS.contains(&action) {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![Problem::new("action", "filter_unknown").with("value", action)]))
 }
 
 /// An event in words, with its codes.
@@ -127,6 +141,7 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
     let search = filter.search();
     let (actor, rows) = (visit.actor.clone(), Pager::new(filter.page.parse().ok(), None));
     let read = visit.app.read(move |tx| {
+        must_be_recorded(&search.action)?;
         let found = page_or_last(rows, |rows| audit::search(tx, &actor, &search, rows))?;
         let names = audit::names_of(tx, &actor, &found.items)?;
         let too_large = record_export::too_large_to_carry(tx, &actor, &search, found.total)?;
@@ -134,9 +149,11 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
     });
     let read = read.await;
     let mut page = Page::titled(&visit, "events-title");
+    let mut status = StatusCode::OK;
     let (events, names, too_large): (Rows<StoredEvent>, BTreeMap<String, String>, Option<Refusal>) = match read {
         Err(error) if can_be_mended(&error) => {
             page = page.after(&error, &[]);
+            status = error.status();
             (rows.page(Vec::new(), 0), BTreeMap::new(), None)
         }
         read => read.map_err(|e| visit.fail(e))?,
@@ -155,7 +172,7 @@ async fn index(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse,
     let kinds = words::KINDS.iter().map(|(code, _)| (code.to_string(), words::kind(&page, code))).collect();
     let lines = events.items.into_iter().map(|event| line(&page, &names, event)).collect();
     let too_large = too_large.map(|refusal| Words.refusal(page.lang(), &refusal)).unwrap_or_default();
-    ok(&IndexPage { page, filter, actions, kinds, lines, pager, export, too_large })
+    html(status, &IndexPage { page, filter, actions, kinds, lines, pager, export, too_large })
 }
 
 /// Times that checkpoints are signed for one export at most.
@@ -202,6 +219,7 @@ async fn handed_out(visit: &Visit, made: Made, name: &str) -> Result<HttpRespons
 
 async fn export_search(visit: Visit, filter: web::Query<Filter>) -> Result<HttpResponse, Failure> {
     let search = filter.search();
+    must_be_recorded(&search.action).map_err(|e| visit.fail(e))?;
     let make = move |tx: &mut Tx<'_>, actor: &Actor| record_export::of_search(tx, actor, &search);
     let made = covered(&visit.app, &visit.actor, make).await;
     handed_out(&visit, made.map_err(|e| visit.fail(e))?, "record.json").await

@@ -10,6 +10,7 @@ event-actor-hint = Enter a name, email address or account ID.
 event-from = From
 event-to = To
 event-filter = Search
+problem-events_order = The last day cannot be before the first. You entered { $from } to { $to }. Correct the dates and search again.
 event-number = No.
 event-at = Time
 event-actor = Done by

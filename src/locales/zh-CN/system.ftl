@@ -10,6 +10,7 @@ event-actor-hint = 填写姓名、邮箱或账号编号。
 event-from = 起始日期
 event-to = 截止日期
 event-filter = 查询
+problem-events_order = 截止日期不能早于起始日期，您填的是 { $from } 至 { $to }，请核对后重新查询。
 event-number = 序号
 event-at = 时间
 event-actor = 办理人

@@ -10,6 +10,7 @@ event-actor-hint = 填寫姓名、電子郵件信箱或帳號編號。
 event-from = 起始日期
 event-to = 截止日期
 event-filter = 查詢
+problem-events_order = 截止日期不能早於起始日期，您填的是 { $from } 至 { $to }，請核對後重新查詢。
 event-number = 序號
 event-at = 時間
 event-actor = 辦理人
