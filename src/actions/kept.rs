@@ -5,6 +5,9 @@
 //! An act says what it has written with [`Tx::keep`]; the next event of its transaction carries it, under [`MACS`].
 
 use super::{Env, Tx};
+use crate::domain::chain::canonical;
+use crate::error::Error;
+use serde::Serialize;
 use serde_json::Value;
 
 /// The member of an event's detail that holds them: place to digest in hex.
@@ -20,6 +23,21 @@ pub(super) fn mac_of(env: &Env, place: &str, text: Option<&str>) -> String {
     // What is not there is not the same as what is empty.
     let message = text.map_or_else(|| format!("{place}\n-"), |text| format!("{place}\n={text}"));
     hex::encode(env.keys.mac("kept columns", message.as_bytes()))
+}
+
+/// JSON as it is covered: the canonical text, so that the order in which a database gives members is of no matter. What has none,
+/// with broken numbers as a program may send them, is covered as it is written.
+pub(super) fn json_text(value: &Value) -> String {
+    let canonical = canonical::to_bytes(value).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    canonical.unwrap_or_else(|| value.to_string())
+}
+
+/// The same of anything that is stored as JSON.
+///
+/// # Errors
+/// It cannot be written as such.
+pub(super) fn stored_text(stored: &impl Serialize) -> Result<String, Error> {
+    Ok(json_text(&serde_json::to_value(stored).map_err(anyhow::Error::from)?))
 }
 
 impl Tx<'_> {

@@ -4,6 +4,7 @@ use super::Tx;
 use super::completeness::{Completeness, MEMBERS, completeness, problem};
 use super::dossier::{Dossier, stations_of};
 use super::draft::bureau_of;
+use super::kept::stored_text;
 use super::marks::{Marks, not_marked};
 use crate::db;
 use crate::db::Json;
@@ -66,6 +67,10 @@ pub fn save(
         let mut detail = serde_json::json!({ "fields": keys, "members": members.is_some() });
         form.0.extend(changed);
         let members = members.unwrap_or_else(|| dossier.application.members.0.clone());
+        // The event names the fields; what stands in them it only vouches for.
+        let (typed, joined) = (stored_text(&form)?, stored_text(&members)?);
+        let columns = [("form", Some(typed.as_str())), ("members", Some(joined.as_str()))];
+        tx.keep("applications", id.as_text(), &columns);
         if !db::applications::keep(tx.db, id, version, &form, &members)? {
             return Err(Error::Stale);
         }

@@ -67,5 +67,5 @@ fn check_chain<'a>(chain: &'a CarriedChain, keys: &KeyChoice) -> Result<(Option<
     if later > 0 {
         say!("{subject}: {later} later events are chained to them; no checkpoint covers them");
     }
-    Ok((Some(&carried.public_key), later))
+    Ok((Some(carried.public_key.as_str()), later))
 }

@@ -5,9 +5,11 @@ use crate::db::schema::{
     accounts, applications, attachments, decisions, discussions, experts, objections, recommendations, review_sessions,
     score_explanations,
 };
+use crate::db::types::Json;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use serde_json::Value;
 
 /// What stands in a column of a row.
 #[derive(Debug, Clone)]
@@ -95,4 +97,14 @@ pub fn kept_columns(db: &mut Db) -> QueryResult<Vec<KeptColumn>> {
         score_explanations::table.select((score_explanations::assignment_id, score_explanations::text)).load(db)?;
     found.extend(named("score_explanations", "text", rows));
     Ok(found)
+}
+
+/// What was typed into each application: its id, the column, the JSON that stands there.
+pub fn typed_columns(db: &mut Db) -> QueryResult<Vec<(String, &'static str, Value)>> {
+    let rows: Vec<(String, Json<Value>, Json<Value>)> =
+        applications::table.select((applications::id, applications::form, applications::members)).load(db)?;
+    let columns = |(id, form, members): (String, Json<Value>, Json<Value>)| {
+        [(id.clone(), "form", form.0), (id, "members", members.0)]
+    };
+    Ok(rows.into_iter().flat_map(columns).collect())
 }

@@ -57,9 +57,11 @@ fn kept(place: &str) -> String {
 }
 
 /// Columns of which acts let the record carry a digest, with a row that has one where none is there.
-const KEPT: [(&str, &str, &str); 13] = [
+const KEPT: [(&str, &str, &str); 15] = [
     ("accounts/a1/email", "", "accounts a1 its email is not"),
     ("applications/p1/bureau", "", "applications p1 its bureau is not"),
+    ("applications/p1/form", "", "applications p1 its form is not"),
+    ("applications/p1/members", "", "applications p1 its members is not"),
     ("attachments/x/name", ATTACHED, "attachments x its name is not"),
     ("attachments/x/removed_at", ATTACHED, "attachments x its removed_at is not"),
     (
