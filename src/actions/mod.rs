@@ -179,6 +179,7 @@ const UNSEEN: &[&str] =
 /// half of an IPv6 address, the same by which attempts are counted.
 const PLACED: &[&str] = &[
     "account.address_changed",
+    "account.code_refused",
     "account.data_exported",
     "account.factor_enrolled",
     "account.factor_removed",

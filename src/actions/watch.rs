@@ -7,6 +7,7 @@ use super::{Record, Tx};
 use crate::db;
 use crate::db::Json;
 use crate::domain::actor::Actor;
+use crate::domain::ids::AccountId;
 use crate::error::Error;
 use chrono::Duration;
 use serde_json::json;
@@ -32,6 +33,7 @@ const UNKNOWN: &str = "unknown";
 /// That somebody was refused, in the record.
 pub(super) const REFUSED: &str = "account.refused";
 const SIGN_IN_FAILED: &str = "account.sign_in_failed";
+const CODE_REFUSED: &str = "account.code_refused";
 
 /// What was asked for: the address as the table of routes has it, and the ids in it. Never a query: it may hold names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +151,21 @@ pub fn note_failed_sign_in(tx: &mut Tx<'_>, email: &str) -> Result<(), Error> {
     }
     let nobody = Actor::public("zh-CN");
     let record = Record { subject_kind: "account", subject_id: subject, action: SIGN_IN_FAILED, ..Record::default() };
+    tx.record(&nobody, record)
+}
+
+/// Records that a code of the second factor was wrong, or was used before: whoever gave it had come past the password.
+///
+/// # Errors
+/// The database is away.
+pub(super) fn note_wrong_code(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
+    let subject_id = account.as_text();
+    if !has_room(tx, subject_id, CODE_REFUSED, FAILED_SIGN_INS_AN_HOUR)? {
+        return Ok(());
+    }
+    // Nobody has proved yet who it was.
+    let nobody = Actor::public("zh-CN");
+    let record = Record { subject_kind: "account", subject_id, action: CODE_REFUSED, ..Record::default() };
     tx.record(&nobody, record)
 }
 

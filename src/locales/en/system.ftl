@@ -31,6 +31,7 @@ event-chain-broken = Verification failed:
 # What an auditor sees; the actions of applications and calls have names of their own that begin with event-.
 record-account-activated = Account activated
 record-account-address-changed = Sign-in email address changed
+record-account-code-refused = Second-factor code refused
 record-account-data-exported = Material with personal data downloaded
 record-account-disabled = Account disabled
 record-account-enabled = Account enabled

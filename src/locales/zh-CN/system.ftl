@@ -31,6 +31,7 @@ event-chain-broken = 校验未通过：
 # 审计员看到的办理事项；申报件和申报通知的事项另用 event- 开头的名称。
 record-account-activated = 启用账号
 record-account-address-changed = 更换登录邮箱
+record-account-code-refused = 动态口令核验未通过
 record-account-data-exported = 下载含个人信息的材料
 record-account-disabled = 停用账号
 record-account-enabled = 恢复账号

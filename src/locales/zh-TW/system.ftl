@@ -31,6 +31,7 @@ event-chain-broken = 驗證未通過：
 # 審計員看到的辦理事項；申報件和申報通知的事項另用 event- 開頭的名稱。
 record-account-activated = 啟用帳號
 record-account-address-changed = 更換登入信箱
+record-account-code-refused = 動態密碼驗證未通過
 record-account-data-exported = 下載含個人資料的材料
 record-account-disabled = 停用帳號
 record-account-enabled = 恢復帳號
