@@ -208,7 +208,8 @@ fn give_first(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, role: Role) ->
     )
 }
 
-/// A new account, which the caller records: in use when it has a password, invited otherwise. `path` is the field to blame for a taken address.
+/// A new account, which the caller records: in use when it has a password, invited otherwise. `path` is the field to blame for
+/// a taken address.
 pub(super) fn create(
     tx: &mut Tx<'_>,
     path: &str,

@@ -22,9 +22,9 @@ pub const FAILED_SIGN_INS_AN_HOUR: i64 = 60;
 /// more, and one of a stranger no more than one of somebody known (C-04). Whoever did so much else meanwhile is recorded again.
 pub const LOOKED_AT: i64 = 500;
 
-/// Minutes in which one person's looking again at the same address and ids, from the same network, is not recorded anew: pages are reloaded, and
-/// opened again after every form that is sent from them, and a record of each time would bury the first. What is carried away
-/// as a file is recorded each time.
+/// Minutes in which one person's looking again at the same address and ids, from the same network, is not recorded anew:
+/// pages are reloaded, and opened again after every form that is sent from them, and a record of each time would bury the
+/// first. What is carried away as a file is recorded each time.
 pub const ANOTHER_LOOK_MINUTES: i64 = 15;
 
 /// The chain of those who have no account.
