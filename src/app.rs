@@ -4,6 +4,7 @@ mod certificates;
 mod custody;
 pub mod folders;
 mod identity;
+mod origin;
 mod proofs;
 mod published;
 mod readiness;
@@ -13,6 +14,7 @@ mod sign_in;
 
 pub(crate) use custody::must_have_its_database;
 pub use identity::{ANSWER_PATH, IdentityDoor, Leaving, Returned, Returning};
+pub use origin::coming_from;
 pub use published::{Published, watch};
 pub use readiness::{Readiness, Unready};
 pub use register::{Found, RegisterKeeper, Snapshot};
@@ -213,8 +215,8 @@ impl App {
         self: &Arc<Self>,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let app = self.clone();
-        off_thread(move || app.read_now(work)).await
+        let (app, network) = (self.clone(), origin::network());
+        off_thread(move || app.read_from(network, work)).await
     }
 
     /// Runs `work` as one durable transaction, judged by the instant of this call: the complete request is here.
@@ -222,15 +224,23 @@ impl App {
         self: &Arc<Self>,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let app = self.clone();
+        let (app, network) = (self.clone(), origin::network());
         let now = self.clock.now();
-        off_thread(move || app.write_at(now, work)).await
+        off_thread(move || app.write_at(now, network, work)).await
     }
 
     /// [`App::read`] on this thread: for commands and jobs.
     pub fn read_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.read_from(None, work)
+    }
+
+    fn read_from<T>(
+        &self,
+        network: Option<String>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let now = self.clock.now();
-        self.store.read(|db| work(&mut Tx::new(db, now, &self.env)))
+        self.store.read(|db| work(&mut Tx::new(db, now, &self.env).coming_from(network)))
     }
 
     /// [`App::write`] on this thread: for commands and jobs.
@@ -238,17 +248,18 @@ impl App {
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.write_at(self.clock.now(), work)
+        self.write_at(self.clock.now(), None, work)
     }
 
     fn write_at<T: Send + 'static>(
         &self,
         now: NaiveDateTime,
+        network: Option<String>,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let env = self.env.clone();
         let (done, moved) = self.store.write(move |db| {
-            let mut tx = Tx::new(db, now, &env);
+            let mut tx = Tx::new(db, now, &env).coming_from(network);
             let done = work(&mut tx)?;
             let moved = tx.finish()?;
             Ok::<_, Error>((done, moved))

@@ -2,7 +2,7 @@
 
 mod body;
 
-use crate::app::App;
+use crate::app::{App, coming_from};
 use crate::config::ServerConfig;
 use crate::error::Error;
 use crate::web::routes::{Routes, answering};
@@ -132,10 +132,13 @@ async fn around(
             shown_flash = web::access::clears_flash(request.request());
             let is_api = request.path().starts_with(API);
             let counting = request.app_data::<http::Data<App>>().cloned();
+            let network = counting.as_ref().map_or_else(String::new, |app| {
+                web::network::network_of(request.request(), &app.config.server.trusted_proxies)
+            });
             let response = match unreadable(&request) {
                 Some(answer) => request.into_response(answer),
-                None => match unharmed(next.call(request)).await {
-                    Some(answered) => recorded(answered?.map_into_boxed_body()).await,
+                None => match coming_from(network.clone(), unharmed(next.call(request))).await {
+                    Some(answered) => coming_from(network, recorded(answered?.map_into_boxed_body())).await,
                     None => {
                         tracing::error!(request.id = %id, http.method = %method, http.route = &*pattern, "request panicked");
                         if let Some(app) = counting {

@@ -288,7 +288,8 @@ fn give_first(tx: &mut Tx<'_>, actor: &Actor, holder: &Account, role: Role, is_n
     Ok(())
 }
 
-/// A new account: in use when it has a password, invited otherwise. `path` is the field to blame for a taken address.
+/// A new account, which the caller records: in use when it has a password, invited otherwise. `path` is the field to blame for
+/// a taken address.
 pub(super) fn create(
     tx: &mut Tx<'_>,
     path: &str,
@@ -318,6 +319,7 @@ pub(super) fn create(
         }
         other => other.into(),
     })?;
+    tx.keep("accounts", account.id.as_text(), &[("email", Some(account.email.as_str()))]);
     Ok(account)
 }
 

@@ -144,6 +144,8 @@ pub fn attach(
         removed_at: None,
     };
     db::attachments::create(tx.db, &attachment)?;
+    let columns = [("name", Some(attachment.name.as_str())), ("removed_at", None)];
+    tx.keep("attachments", attachment.id.as_text(), &columns);
     record(tx, actor, permission.role.as_text(), "application.document_added", &attachment)?;
     Ok(attachment)
 }
@@ -179,6 +181,8 @@ pub fn detach(tx: &mut Tx<'_>, actor: &Actor, id: AttachmentId) -> Result<Attach
     if !at.allows(DocumentAction::Remove) || !db::attachments::remove(tx.db, id, tx.now)? {
         return Err(Error::NotFound);
     }
+    let removed = tx.now.and_utc().to_rfc3339();
+    tx.keep("attachments", id.as_text(), &[("removed_at", Some(removed.as_str()))]);
     record(tx, actor, permission.role.as_text(), "application.document_removed", &attachment)?;
     Ok(attachment)
 }

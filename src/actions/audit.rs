@@ -7,6 +7,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::{end_of_day_utc, start_of_day_utc};
 use crate::domain::chain::Break;
+use crate::domain::form::Problem;
 use crate::domain::ids::AccountId;
 use crate::error::Error;
 use chrono::{Datelike, NaiveDate};
@@ -35,7 +36,7 @@ pub struct Search {
 /// Events, newest first.
 ///
 /// # Errors
-/// `date_invalid` at `from` or `to`.
+/// `date_invalid` at `from` or `to`; `events_order` at `to`.
 pub fn search(tx: &mut Tx<'_>, actor: &Actor, search: &Search, pager: Pager) -> Result<Page<StoredEvent>, Error> {
     actor.must_hold(AUDITORS)?;
     let filter = filter_of(tx, actor, search)?;
@@ -45,16 +46,23 @@ pub fn search(tx: &mut Tx<'_>, actor: &Actor, search: &Search, pager: Pager) -> 
 /// What is asked for, in the words of the database.
 ///
 /// # Errors
-/// `date_invalid` at `from` or `to`.
+/// `date_invalid` at `from` or `to`; `events_order` at `to`, for no event lies between.
 pub(super) fn filter_of(tx: &mut Tx<'_>, actor: &Actor, search: &Search) -> Result<Filter, Error> {
+    let (from, to) = (day("from", &search.from)?, day("to", &search.to)?);
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        let problem = Problem::new("to", "events_order").with("from", from).with("to", to);
+        return Err(Error::Invalid(vec![problem]));
+    }
     let given = |text: &str| Some(text.trim().to_string()).filter(|text| !text.is_empty());
     Ok(Filter {
         action: given(&search.action),
         subject_kind: given(&search.subject_kind),
         subject_id: given(&search.subject_id),
         actors: actors(tx, actor, &search.actor)?,
-        from: day("from", &search.from)?.map(start_of_day_utc),
-        until: day("to", &search.to)?.map(end_of_day_utc),
+        from: from.map(start_of_day_utc),
+        until: to.map(end_of_day_utc),
     })
 }
 

@@ -129,6 +129,7 @@ pub fn propose(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Proposal) -> 
         })
         .collect();
     db::decisions::create(tx.db, &decision, &entries)?;
+    tx.keep("decisions", decision.id.as_text(), &[("grounds", Some(decision.grounds.as_str()))]);
     let detail = serde_json::json!({
         "call": id,
         "entries": entries.iter().map(|e| (e.application_id, e.outcome, digest_of_text(&e.reason))).collect::<Vec<_>>(),

@@ -74,6 +74,9 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, call: CallId, input: &Draft) -> Res
         version: 1,
     };
     db::applications::create(tx.db, &application)?;
+    // Nothing is typed yet.
+    let columns = [("bureau", bureau.as_deref()), ("form", Some("{}")), ("members", Some("[]"))];
+    tx.keep("applications", id.as_text(), &columns);
     tx.record(
         actor,
         Record {

@@ -8,6 +8,7 @@ mod calls;
 mod chains;
 mod documents;
 mod draws;
+mod kept;
 mod lists;
 mod members;
 mod outcomes;
@@ -71,6 +72,7 @@ const CHECKS: &[(&[&str], Check)] = &[
     (&["list_is_as_signed"], lists::are_as_signed),
     (&["list_is_anchored"], lists::are_anchored),
     (&["event_tree_holds"], lists::trees_hold),
+    (&["column_is_as_recorded"], kept::columns_are_as_recorded),
     (&["objector_is_sealed"], sealed::identities_are_sealed),
     (&["contact_opens"], sealed::contacts_open),
     (&["form_opens"], sealed::forms_open),

@@ -42,6 +42,7 @@ pub mod identities;
 pub mod import_experts;
 pub mod import_list;
 pub mod inbox;
+mod kept;
 pub mod link_term;
 pub mod mail_batches;
 pub mod marks;
@@ -165,6 +166,10 @@ pub struct Tx<'a> {
     pub env: &'a Env,
     /// Whether a public page may show something else after it: whoever keeps such pages is told at its end.
     shown: bool,
+    /// The network that the request comes from, if there is one.
+    network: Option<String>,
+    /// What the next event carries of columns that were written; see [`kept`].
+    kept: serde_json::Map<String, serde_json::Value>,
     /// The letters of an act that writes to many, while it writes them; see [`mail_batches`].
     to_many: Option<Vec<MailId>>,
 }
@@ -173,6 +178,30 @@ pub struct Tx<'a> {
 /// among those until it is named here.
 const UNSEEN: &[&str] =
     &["account", "application", "assignment", "backup", "batch", "decision", "expert", "objection", "outbox", "review"];
+
+/// Acts of which the record says from which network they came: whoever signs in or tries to, is refused, changes what they are
+/// known by, or is shown or carries away what is about persons (GB/T 22239-2019, 8.1.4.3). It is an IPv4 address or the first
+/// half of an IPv6 address, the same by which attempts are counted.
+const PLACED: &[&str] = &[
+    "account.address_changed",
+    "account.code_refused",
+    "account.data_exported",
+    "account.factor_enrolled",
+    "account.factor_removed",
+    "account.identity_proved",
+    "account.password_changed",
+    "account.password_reset",
+    "account.personal_data_viewed",
+    "account.record_exported",
+    "account.recovery_code_used",
+    "account.recovery_codes_renewed",
+    "account.refused",
+    "account.sign_in_failed",
+    "account.signed_in",
+    "account.signed_out",
+    "objection.identity_opened",
+    "organisation.data_exported",
+];
 
 /// What an action adds to the record.
 #[derive(Debug, Default)]
@@ -198,7 +227,23 @@ pub struct Record<'a> {
 impl<'a> Tx<'a> {
     /// A transaction on this connection at this instant.
     pub fn new(db: &'a mut Db, now: NaiveDateTime, env: &'a Env) -> Tx<'a> {
-        Tx { db, now, env, shown: false, to_many: None }
+        Tx { db, now, env, shown: false, network: None, kept: serde_json::Map::new(), to_many: None }
+    }
+
+    /// The same for a request that comes from this network.
+    pub(crate) fn coming_from(self, network: Option<String>) -> Tx<'a> {
+        Tx { network, ..self }
+    }
+
+    /// What the record says of an act, with the network it came from where the act is one of [`PLACED`].
+    fn placed(&self, action: &str, mut detail: serde_json::Value) -> serde_json::Value {
+        if let Some(network) = &self.network
+            && PLACED.contains(&action)
+            && let Some(fields) = detail.as_object_mut()
+        {
+            fields.insert("network".into(), network.as_str().into());
+        }
+        detail
     }
 
     /// Ends the work of the transaction: moves the version of the public pages on if one of them may have changed, and
@@ -207,6 +252,9 @@ impl<'a> Tx<'a> {
     /// It is the last statement, so that its row is held no longer than the commit takes, and nobody who holds it waits
     /// for anything else.
     pub(crate) fn finish(&mut self) -> Result<Option<i64>, Error> {
+        if let Some((place, _)) = self.kept.iter().next() {
+            return Err(anyhow::anyhow!("{place} was written and nothing recorded").into());
+        }
         if self.shown { Ok(Some(db::counters::next(self.db, db::counters::PUBLIC)?)) } else { Ok(None) }
     }
 
@@ -225,6 +273,12 @@ impl<'a> Tx<'a> {
     pub fn record(&mut self, actor: &Actor, record: Record<'_>) -> Result<(), Error> {
         self.shown = self.shown || self.may_show(&record)?;
         let detail = if record.detail.is_null() { serde_json::json!({}) } else { record.detail };
+        let mut detail = self.placed(record.action, detail);
+        if !self.kept.is_empty()
+            && let Some(fields) = detail.as_object_mut()
+        {
+            fields.insert(kept::MACS.into(), std::mem::take(&mut self.kept).into());
+        }
         db::events::append(
             self.db,
             EventBody {

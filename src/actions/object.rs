@@ -273,6 +273,7 @@ fn take_in(
     // Before the rows that name it are there.
     room::name_evidence(tx, enclosures)?;
     db::objections::create(tx.db, &objection, &identity, &evidence)?;
+    tx.keep("objections", objection.id.as_text(), &[("matter", Some(objection.matter.as_str()))]);
     // The record never names the one who objects, whether signed in or not.
     tx.record(
         &Actor::public(&actor.language),

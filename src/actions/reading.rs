@@ -13,6 +13,9 @@ use crate::domain::ids::ApplicationId;
 use crate::domain::scope::Scope;
 use crate::error::Error;
 
+/// Who reads every part of an application that is not their own, what is about persons in it among them.
+pub const READERS_IN_FULL: &[Role] = &[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor, Role::System];
+
 /// An application as one actor reads it.
 #[derive(Debug, Clone)]
 pub struct Reading {
@@ -37,7 +40,7 @@ pub struct Reading {
 pub fn read(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId) -> Result<Reading, Error> {
     let dossier = Dossier::load(tx, actor, id)?;
     let own = actor.organisations().contains(&dossier.application.organisation_id);
-    let full = own || actor.holds_any(&[Role::CityOfficer, Role::Handler, Role::Approver, Role::Auditor, Role::System]);
+    let full = own || actor.holds_any(READERS_IN_FULL);
     let mut submissions = db::submissions::of_application(tx.db, id)?;
     let filed = match submissions.last().filter(|_| !own) {
         Some(last) => Content::of(tx.env, last)?,

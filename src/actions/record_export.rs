@@ -28,6 +28,28 @@ pub struct Made {
     sha256: String,
 }
 
+impl Made {
+    /// Whether a signed checkpoint covers every event in it.
+    pub fn is_covered(&self) -> bool {
+        let whole = |chain: &CarriedChain| {
+            let covered = chain.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.number);
+            usize::try_from(covered) == Ok(chain.events.len())
+        };
+        self.record.chains.iter().all(whole)
+    }
+}
+
+/// Signs checkpoints over everything that happened so far, so that what is carried away next has its proof with it. Each
+/// process writes them to its folder at its next turn.
+///
+/// # Errors
+/// `wrong_role`; the database is away.
+pub fn cover(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Error> {
+    actor.must_hold(AUDITORS)?;
+    while super::checkpoints::take(tx)?.is_some() {}
+    Ok(())
+}
+
 /// The whole chains of everything that a search finds.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use super::Tx;
 use super::completeness::{Completeness, MEMBERS, completeness, problem};
 use super::dossier::{Dossier, stations_of};
 use super::draft::bureau_of;
+use super::kept::stored_text;
 use super::marks::{Marks, not_marked};
 use super::sealed::{open_form, seal_form};
 use crate::db;
@@ -68,6 +69,10 @@ pub fn save(
         form.0.extend(changed);
         let members = members.unwrap_or_else(|| dossier.application.members.0.clone());
         let sealed = seal_form(tx.env, id, &form)?;
+        // The event names the fields; what stands in them it only vouches for.
+        let (typed, joined) = (stored_text(&form)?, stored_text(&members)?);
+        let columns = [("form", Some(typed.as_str())), ("members", Some(joined.as_str()))];
+        tx.keep("applications", id.as_text(), &columns);
         if !db::applications::keep(tx.db, id, version, &sealed, &members)? {
             return Err(Error::Stale);
         }
@@ -95,6 +100,7 @@ pub(super) fn route_anew(tx: &mut Tx<'_>, dossier: &mut Dossier) -> Result<Optio
         return Ok(None);
     }
     db::applications::route(tx.db, dossier.application.id, bureau.as_deref())?;
+    tx.keep("applications", dossier.application.id.as_text(), &[("bureau", bureau.as_deref())]);
     dossier.stations = stations_of(dossier.programme(), bureau.is_some());
     dossier.application.bureau = bureau.clone();
     Ok(Some(bureau.unwrap_or_default()))

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use super::second_factor::{check, confirm, is_required};
-use super::{Record, Tx};
+use super::{Record, Tx, watch};
 use crate::auth::token::Secret;
 use crate::config::SessionConfig;
 use crate::db;
@@ -147,6 +147,7 @@ pub fn enter(
         }
         (Demand::Code, _, Shown::Code(code)) => {
             if !check(tx, account, code)? {
+                watch::note_wrong_code(tx, account)?;
                 return Ok(Entered::CodeWrong);
             }
             begin_with_factor(tx, config, account, kind, user_agent).map(Entered::In)
@@ -217,6 +218,7 @@ pub fn give_code(tx: &mut Tx<'_>, config: &SessionConfig, session: &str, code: &
     // In the order in which a sign-in holds them: first the account, then what is counted.
     db::accounts::lock(tx.db, found.account_id)?;
     if !check(tx, found.account_id, code)? {
+        watch::note_wrong_code(tx, found.account_id)?;
         return Ok(CodeGiven::Wrong);
     }
     if found.factor_at.is_some() {

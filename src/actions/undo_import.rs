@@ -275,6 +275,7 @@ fn restore(tx: &mut Tx<'_>, one: &Changed, reason: &str) -> Result<(), Error> {
     if !db::experts::update(tx.db, &restored)? {
         return Err(Error::Stale);
     }
+    tx.keep("experts", one.expert.as_text(), &[("name", Some(restored.name.as_str()))]);
     end_sessions_if_role_moves(tx, &now, restored.appointment())?;
     for tie in &one.ties {
         db::expert_ties::withdraw(tx.db, *tie, tx.now)?;

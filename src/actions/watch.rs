@@ -5,7 +5,9 @@
 
 use super::{Record, Tx};
 use crate::db;
+use crate::db::Json;
 use crate::domain::actor::Actor;
+use crate::domain::ids::AccountId;
 use crate::error::Error;
 use chrono::Duration;
 use serde_json::json;
@@ -20,12 +22,18 @@ pub const FAILED_SIGN_INS_AN_HOUR: i64 = 60;
 /// more, and one of a stranger no more than one of somebody known (C-04). Whoever did so much else meanwhile is recorded again.
 pub const LOOKED_AT: i64 = 500;
 
+/// Minutes in which one person's looking again at the same address and ids, from the same network, is not recorded anew:
+/// pages are reloaded, and opened again after every form that is sent from them, and a record of each time would bury the
+/// first. What is carried away as a file is recorded each time.
+pub const ANOTHER_LOOK_MINUTES: i64 = 15;
+
 /// The chain of those who have no account.
 const UNKNOWN: &str = "unknown";
 
 /// That somebody was refused, in the record.
 pub(super) const REFUSED: &str = "account.refused";
 const SIGN_IN_FAILED: &str = "account.sign_in_failed";
+const CODE_REFUSED: &str = "account.code_refused";
 
 /// What was asked for: the address as the table of routes has it, and the ids in it. Never a query: it may hold names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +44,13 @@ pub struct Asked {
     pub route: String,
     /// The ids, by their names in the pattern.
     pub ids: BTreeMap<String, String>,
+}
+
+impl Asked {
+    /// As the record has it.
+    fn detail(&self) -> serde_json::Value {
+        json!({ "method": self.method, "route": self.route, "ids": self.ids })
+    }
 }
 
 /// Why something that names people was opened.
@@ -96,13 +111,28 @@ pub fn note_refusal(tx: &mut Tx<'_>, actor: &Actor, code: &str, asked: &Asked) -
     tx.record(actor, Record { subject_kind: "account", subject_id, action: REFUSED, role, detail, ..Record::default() })
 }
 
+/// Whether this disclosure is to be recorded: that somebody looked again within [`ANOTHER_LOOK_MINUTES`] is not.
+///
+/// # Errors
+/// The database is away: then it must not be shown.
+pub fn is_disclosure_due(tx: &mut Tx<'_>, actor: &Actor, what: Disclosure, asked: &Asked) -> Result<bool, Error> {
+    if what == Disclosure::Exported {
+        return Ok(true);
+    }
+    let account = actor.must_be_somebody()?;
+    let since = tx.now - Duration::minutes(ANOTHER_LOOK_MINUTES);
+    let kept = db::events::details_since(tx.db, ("account", account.as_text()), what.action(), since, LOOKED_AT)?;
+    let detail = tx.placed(what.action(), asked.detail());
+    Ok(kept.iter().all(|Json(known)| *known != detail))
+}
+
 /// Records that somebody was shown, or carried away, what names people.
 ///
 /// # Errors
 /// The database is away: then it must not be shown.
 pub fn note_disclosure(tx: &mut Tx<'_>, actor: &Actor, what: Disclosure, asked: &Asked) -> Result<(), Error> {
     let account = actor.must_be_somebody()?;
-    let detail = json!({ "method": asked.method, "route": asked.route, "ids": asked.ids });
+    let detail = asked.detail();
     let (role, action) = (first_role(actor), what.action());
     let subject_id = account.as_text();
     tx.record(actor, Record { subject_kind: "account", subject_id, action, role, detail, ..Record::default() })
@@ -121,6 +151,21 @@ pub fn note_failed_sign_in(tx: &mut Tx<'_>, email: &str) -> Result<(), Error> {
     }
     let nobody = Actor::public("zh-CN");
     let record = Record { subject_kind: "account", subject_id: subject, action: SIGN_IN_FAILED, ..Record::default() };
+    tx.record(&nobody, record)
+}
+
+/// Records that a code of the second factor was wrong, or was used before: whoever gave it had come past the password.
+///
+/// # Errors
+/// The database is away.
+pub(super) fn note_wrong_code(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
+    let subject_id = account.as_text();
+    if !has_room(tx, subject_id, CODE_REFUSED, FAILED_SIGN_INS_AN_HOUR)? {
+        return Ok(());
+    }
+    // Nobody has proved yet who it was.
+    let nobody = Actor::public("zh-CN");
+    let record = Record { subject_kind: "account", subject_id, action: CODE_REFUSED, ..Record::default() };
     tx.record(&nobody, record)
 }
 

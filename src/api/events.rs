@@ -10,7 +10,7 @@ use crate::db::page::{Page, Pager};
 use crate::domain::actor::Actor;
 use crate::domain::chain::carried::CarriedRecord;
 use crate::error::Error;
-use crate::web::events::carry_away;
+use crate::web::events::{carry_away, covered, must_be_recorded};
 use crate::web::routes::Access;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -43,7 +43,7 @@ pub fn operations() -> Vec<Operation> {
             StatusCode::OK,
             "/events/{kind}/{id}/record",
             "export_chain",
-            "A subject's whole record with the signed checkpoint that it stands under, for `yuanchi verify`. It is recorded.",
+            "A subject's whole record with a signed checkpoint over all of it, for `yuanchi verify`. It is recorded.",
             AUDITOR,
             Shapes::query::<Nothing, CarriedRecord>(),
             export,
@@ -54,8 +54,9 @@ pub fn operations() -> Vec<Operation> {
 async fn export(req: HttpRequest, _: web::Payload, caller: Caller) -> Result<HttpResponse, Failed> {
     let _: Nothing = query_of(&req)?;
     let part = |name: &str| req.match_info().query(name).to_string();
-    let (kind, id, actor) = (part("kind"), part("id"), caller.actor.clone());
-    let made = caller.app.read(move |tx| record_export::of_subject(tx, &actor, &kind, &id)).await?;
+    let (kind, id) = (part("kind"), part("id"));
+    let make = move |tx: &mut Tx<'_>, actor: &Actor| record_export::of_subject(tx, actor, &kind, &id);
+    let made = covered(&caller.app, &caller.actor, make).await?;
     Ok(HttpResponse::Ok().json(carry_away(&caller.app, &caller.actor, made).await?))
 }
 
@@ -126,6 +127,8 @@ struct RecordedJson {
     to: Option<String>,
     /// The reason given.
     reason: Option<String>,
+    /// From which network, of sign-ins, refusals, and what was shown or carried away of persons.
+    network: Option<String>,
     /// SHA-256 over the hash before and this event, in hex.
     hash: String,
 }
@@ -133,6 +136,7 @@ struct RecordedJson {
 impl From<StoredEvent> for RecordedJson {
     fn from(event: StoredEvent) -> Self {
         RecordedJson {
+            network: event.network().map(str::to_string),
             subject_kind: event.subject_kind,
             subject_id: event.subject_id,
             number: event.seq,
@@ -160,6 +164,7 @@ fn list(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<EventsQuery>) -> Result<Pa
     };
     audit::must_name_nobody(&search.actor)?;
     let pager = Pager::new(query.page, query.per_page);
+    must_be_recorded(&search.action)?;
     Ok(audit::search(tx, actor, &search, pager)?.map(RecordedJson::from))
 }
 

@@ -23,7 +23,8 @@ const HOLDS: u8 = 0;
 const WRONG: u8 = 1;
 /// A file cannot be read, or not as what it must be.
 const UNREADABLE: u8 = 2;
-/// It fits together, but was held against nothing that was named: whoever forges a list forges the key in its proof as well.
+/// It fits together, but was held against nothing that was named: whoever forges a list forges the key in its proof as well. So
+/// does a part of the record of which no signed checkpoint covers every event: whoever forges events computes their hashes anew.
 const UNHELD: u8 = 3;
 
 /// What is to be checked, and by which keys.
@@ -79,7 +80,7 @@ enum Verdict {
     Wrong(Vec<String>),
     /// A file cannot be read.
     Unreadable(anyhow::Error),
-    /// It was held against nothing that was named.
+    /// It was held against nothing that was named, or a part of it is not signed.
     Unheld,
 }
 
@@ -95,7 +96,7 @@ fn wrong<T>(what: impl Into<String>) -> Result<T, Verdict> {
 }
 
 /// Checks, prints what holds or what does not, and ends with 0, with 1 if something does not hold, with 2 if it cannot be read, with 3 if
-/// it fits together but no key was named that it must be signed by.
+/// it fits together but no key was named that it must be signed by, or not all of it is signed.
 /// `own` is what is meant when no file is named.
 ///
 /// # Errors
@@ -186,7 +187,7 @@ pub fn as_json(code: u8, says: &[String]) -> serde_json::Value {
         HOLDS => return serde_json::json!({ "ok": true, "exit": code, "says": says }),
         WRONG => "it does not hold",
         UNREADABLE => "a file cannot be read",
-        _ => "it was held against nothing that was named",
+        _ => "it was held against nothing that was named, or not all of it is signed",
     };
     serde_json::json!({ "ok": false, "error": error, "exit": code, "says": says })
 }

@@ -42,6 +42,11 @@ pub struct StoredEvent {
 }
 
 impl StoredEvent {
+    /// From which network it was done, where that is recorded.
+    pub fn network(&self) -> Option<&str> {
+        self.detail.0.get("network").and_then(serde_json::Value::as_str)
+    }
+
     /// What the hash is over.
     pub fn body(&self) -> EventBody {
         EventBody {
@@ -146,6 +151,23 @@ pub fn newest_of(db: &mut Db, kind: &str, id: &str, limit: i64) -> QueryResult<V
         .order(events::seq.desc())
         .limit(limit)
         .select((events::action, events::at))
+        .load(db)
+}
+
+/// What the events of one action say in a subject's chain from an instant on; at most `limit`, the newest first.
+pub fn details_since(
+    db: &mut Db,
+    (kind, id): (&str, &str),
+    action: &str,
+    since: NaiveDateTime,
+    limit: i64,
+) -> QueryResult<Vec<Json<serde_json::Value>>> {
+    events::table
+        .filter(events::subject_kind.eq(kind).and(events::subject_id.eq(id)))
+        .filter(events::action.eq(action).and(events::at.ge(since)))
+        .order(events::seq.desc())
+        .limit(limit)
+        .select(events::detail)
         .load(db)
 }
 

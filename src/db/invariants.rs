@@ -2,6 +2,7 @@
 //! computing (hashes, signatures, files) is in [`crate::actions::fsck`], on what is loaded here.
 
 mod calls;
+mod kept;
 mod lists;
 mod queries;
 mod record;
@@ -15,6 +16,7 @@ use diesel::sql_types::Text;
 use queries::{QUERIES, SQLITE_QUERIES};
 
 pub use calls::{places_taken, programme_digests, programmes};
+pub use kept::{Keeping, KeptColumn, keeping, kept_columns, typed_columns};
 pub use lists::{Certificate, certificates, published_list_ids};
 pub use record::{events_after, recorded, recorded_of};
 pub use reviews::{

@@ -91,7 +91,7 @@ impl EventBody {
 }
 
 /// The hash of an event from its canonical bytes; see [`EventBody::hash`].
-pub(crate) fn hash_after(previous: &Hash, canonical: &[u8]) -> Hash {
+pub fn hash_after(previous: &Hash, canonical: &[u8]) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update(EVENT_DOMAIN);
     hasher.update(previous);

@@ -3,9 +3,10 @@
 pub(super) mod words;
 
 use super::access::{Submitted, Visit};
-use super::page::{Failure, Page, can_be_mended, ok, see_other};
+use super::page::{Failure, Page, can_be_mended, html, ok, see_other};
 use super::paging::{PagerView, address, page_or_last, pager_of_search};
 use super::routes::{Access, Routes};
+use crate::actions::Tx;
 use crate::actions::audit::{self, AUDITORS, Search};
 use crate::actions::proofs::anchors_of;
 use crate::actions::record_export::{self, Made};
@@ -14,10 +15,12 @@ use crate::db::events::StoredEvent;
 use crate::db::page::{Page as Rows, Pager};
 use crate::domain::actor::Actor;
 use crate::domain::chain::carried::CarriedRecord;
+use crate::domain::form::Problem;
 use crate::domain::refusal::Refusal;
 use crate::error::Error;
 use crate::storage::content_disposition;
 use crate::words::Words;
+use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -68,6 +71,18 @@ impl Filter {
     }
 }
 
+/// Refuses an action that nothing records: an empty answer would say that it never happened.
+///
+/// # Errors
+/// `filter_unknown` at `action`.
+pub(crate) fn must_be_recorded(action: &str) -> Result<(), Error> {
+    let action = action.trim();
+    if action.is_empty() || words::ACTIONS.contains(&action) {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![Problem::new("action", "filter_unknown").with("value", action)]))
+}
+
 /// An event in words, with its codes.
 struct Line {
     event: StoredEvent,
@@ -75,6 +90,8 @@ struct Line {
     action: String,
     actor: String,
     states: String,
+    /// From which network, where that is recorded; empty otherwise.
+    network: String,
     /// The list that it can be proved by; none where that was not asked or no list anchors it yet.
     list: Option<i32>,
 }
@@ -88,6 +105,7 @@ fn line(page: &Page, names: &BTreeMap<String, String>, event: StoredEvent) -> Li
         kind: words::kind(page, &event.subject_kind),
         action: words::action(page, &event.action),
         states: words::states(page, &event.subject_kind, event.from_state.as_deref(), event.to_state.as_deref()),
+        network: event.network().unwrap_or_default().to_string(),
         actor,
         event,
         list: None,
@@ -144,6 +162,7 @@ async fn found_by(visit: Visit, filter: Filter) -> Result<HttpResponse, Failure>
     let search = filter.search();
     let (actor, rows) = (visit.actor.clone(), Pager::new(filter.page.parse().ok(), None));
     let read = visit.app.read(move |tx| {
+        must_be_recorded(&search.action)?;
         let found = page_or_last(rows, |rows| audit::search(tx, &actor, &search, rows))?;
         let names = audit::names_of(tx, &actor, &found.items)?;
         let too_large = record_export::too_large_to_carry(tx, &actor, &search, found.total)?;
@@ -161,9 +180,11 @@ async fn found_by(visit: Visit, filter: Filter) -> Result<HttpResponse, Failure>
         ("to", &filter.to),
     ];
     let mut page = Page::titled(&visit, "events-title").at_address(&address("/events", &parts, 1));
+    let mut status = StatusCode::OK;
     let (events, names, too_large): (Rows<StoredEvent>, BTreeMap<String, String>, Option<Refusal>) = match read {
         Err(error) if can_be_mended(&error) => {
             page = page.after(&error, &[]);
+            status = error.status();
             (rows.page(Vec::new(), 0), BTreeMap::new(), None)
         }
         read => read.map_err(|e| visit.fail(e))?,
@@ -174,7 +195,30 @@ async fn found_by(visit: Visit, filter: Filter) -> Result<HttpResponse, Failure>
     let kinds = words::KINDS.iter().map(|(code, _)| (code.to_string(), words::kind(&page, code))).collect();
     let lines = events.items.into_iter().map(|event| line(&page, &names, event)).collect();
     let too_large = too_large.map(|refusal| Words.refusal(page.lang(), &refusal)).unwrap_or_default();
-    ok(&IndexPage { page, filter, actions, kinds, lines, pager, export, too_large })
+    html(status, &IndexPage { page, filter, actions, kinds, lines, pager, export, too_large })
+}
+
+/// Times that checkpoints are signed for one export at most.
+const COVERINGS: usize = 3;
+
+/// What is made for somebody to be carried away, with a checkpoint over every event in it: signed first, and again where
+/// something happened between that and the reading. Where it never stands still the file says itself how far it is covered.
+pub(crate) async fn covered(
+    app: &Arc<App>,
+    actor: &Actor,
+    make: impl Fn(&mut Tx<'_>, &Actor) -> Result<Made, Error> + Clone + Send + 'static,
+) -> Result<Made, Error> {
+    let mut times = 0;
+    loop {
+        let asker = actor.clone();
+        app.write(move |tx| record_export::cover(tx, &asker)).await?;
+        let (asker, make) = (actor.clone(), make.clone());
+        let made = app.read(move |tx| make(tx, &asker)).await?;
+        times += 1;
+        if made.is_covered() || times == COVERINGS {
+            return Ok(made);
+        }
+    }
 }
 
 /// What was made for somebody, once the record says that they carry it away.
@@ -208,15 +252,18 @@ async fn export_search(form: Submitted) -> Result<HttpResponse, Failure> {
 }
 
 async fn export(visit: Visit, filter: Filter) -> Result<HttpResponse, Failure> {
-    let (actor, search) = (visit.actor.clone(), filter.search());
-    let made = visit.app.read(move |tx| record_export::of_search(tx, &actor, &search)).await;
+    let search = filter.search();
+    must_be_recorded(&search.action).map_err(|e| visit.fail(e))?;
+    let make = move |tx: &mut Tx<'_>, actor: &Actor| record_export::of_search(tx, actor, &search);
+    let made = covered(&visit.app, &visit.actor, make).await;
     handed_out(&visit, made.map_err(|e| visit.fail(e))?, "record.json").await
 }
 
 async fn export_subject(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
     let (kind, id) = path.into_inner();
-    let (actor, name) = (visit.actor.clone(), format!("record-{kind}-{id}.json"));
-    let made = visit.app.read(move |tx| record_export::of_subject(tx, &actor, &kind, &id)).await;
+    let name = format!("record-{kind}-{id}.json");
+    let make = move |tx: &mut Tx<'_>, actor: &Actor| record_export::of_subject(tx, actor, &kind, &id);
+    let made = covered(&visit.app, &visit.actor, make).await;
     handed_out(&visit, made.map_err(|e| visit.fail(e))?, &name).await
 }
 

@@ -173,12 +173,14 @@ pub fn broken(id: &str) -> HttpResponse {
 }
 
 /// The page of an answer that says why not, in the language of whoever made the request and with the switch of
-/// languages; with the number of the request when the service itself failed. Nothing for any other answer.
+/// languages; with the number of the request when the service itself failed, or refused or did not find what its reader
+/// may have reason to ask about. Nothing for any other answer.
 pub fn page_of_failure<B>(request: &HttpRequest, answer: &HttpResponse<B>, id: &str) -> Option<String> {
     let failure = Failure::of_answer(answer)?;
     let status = answer.status();
     let is_page = status.is_client_error() || status.is_server_error();
-    is_page.then(|| failure.page_for(request, if status.is_server_error() { id } else { "" }))
+    let is_numbered = status.is_server_error() || matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+    is_page.then(|| failure.page_for(request, if is_numbered { id } else { "" }))
 }
 
 /// Answers what no route matches: an address of ours asked in another way says which ways there are (RFC 9110, 15.5.6),

@@ -1,16 +1,18 @@
 //! The record: held fast in the database, complete, and carried away with its proof.
 
-use super::support::canaries::CONTACT_NAME;
+use super::support::canaries::{CONTACT_NAME, PASSWORD};
 use super::support::{Client, TestApp, admin_of, with};
+use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Output};
-use yuanchi::actions::watch::{self, Asked, Disclosure, LOOKED_AT, REFUSALS_AN_HOUR};
+use yuanchi::actions::watch::{self, ANOTHER_LOOK_MINUTES, Asked, Disclosure, LOOKED_AT, REFUSALS_AN_HOUR};
 use yuanchi::actions::{Record, Tx, fsck};
 use yuanchi::db::events::StoredEvent;
 use yuanchi::db::{self, Db};
 use yuanchi::domain::actor::{Actor, Role};
+use yuanchi::domain::chain::{canonical, hash_after};
 
 /// Appends so many events to the chain of a subject.
 fn happen(test: &TestApp, times: usize) {
@@ -221,7 +223,7 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     assert_eq!(
         noted[1].detail.0,
         json!({ "code": "wrong_role", "method": "GET", "route": "/events/{kind}/{id}",
-                "ids": { "kind": "account", "id": auditor.id.as_text() } })
+                "ids": { "kind": "account", "id": auditor.id.as_text() }, "network": "127.0.0.1" })
     );
     let mut api = handler.api();
     for _ in 0..REFUSALS_AN_HOUR + 5 {
@@ -247,6 +249,16 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     let routes: Vec<Value> = viewed(auditor.id.as_text()).iter().map(|event| event.detail.0["route"].clone()).collect();
     assert_eq!(routes, [json!("/accounts/{id}"), json!("/api/v1/accounts/{id}")]);
     assert_eq!(viewed(auditor.id.as_text())[0].detail.0["ids"]["id"], handler.id.as_text());
+    // Looking again is nothing new for a while; from the next quarter of an hour on it is.
+    let mut again = auditor.browser();
+    let address = format!("/accounts/{}", handler.id);
+    again.open(&address);
+    assert_eq!(viewed(auditor.id.as_text()).len(), 2);
+    again.open(&format!("/accounts/{}", auditor.id));
+    assert_eq!(viewed(auditor.id.as_text()).len(), 3, "somebody else");
+    test.advance(Duration::minutes(ANOTHER_LOOK_MINUTES + 1));
+    auditor.browser().open(&address);
+    assert_eq!(viewed(auditor.id.as_text()).len(), 4);
     // Names and addresses of an organisation's people are such as well.
     let organisation = test.organisation("91440101MA59ABCD1X", "广州某某科技有限公司", "440106");
     handler.api().get(&format!("/api/v1/organisations/{organisation}/members")).expect(200);
@@ -255,6 +267,39 @@ fn c_61_refusals_failed_sign_ins_and_disclosures_are_recorded() {
     let mut browser = auditor.browser();
     browser.open("/events?action=account.refused").shows("越权操作被拒绝").shows("handler");
     browser.open("/events?action=account.sign_in_failed").shows("登录失败");
+}
+
+#[test]
+fn c_61_the_record_says_from_which_network() {
+    let test = TestApp::start();
+    let person = test.person_with_password("walker@example.org", &[]);
+    let auditor = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let sign_in = |password: &str, network: &str| {
+        let body = json!({ "email": person.email, "password": password }).to_string().into_bytes();
+        let headers = [("content-type", "application/json"), ("x-forwarded-for", network)];
+        test.visitor().send("POST", "/api/v1/tokens", &headers, body)
+    };
+    sign_in("not the right one at all", "203.0.113.9").expect(422);
+    sign_in(PASSWORD, "2001:db8:1:2:3::4");
+    let networks = |id: &str, action: &str| -> Vec<Value> {
+        of_account(&test, id, action).iter().map(|event| event.detail.0["network"].clone()).collect()
+    };
+    let id = person.id.as_text();
+    assert_eq!(networks(id, "account.sign_in_failed"), [json!("203.0.113.9")]);
+    assert_eq!(networks(id, "account.signed_in"), [json!("2001:db8:1:2::/64")]);
+    // Looking on from elsewhere is told as well, be it at the same.
+    let mut program = auditor.api();
+    for network in ["203.0.113.5", "203.0.113.5", "203.0.113.6"] {
+        let address = format!("/api/v1/accounts/{id}");
+        program.send("GET", &address, &[("x-forwarded-for", network)], Vec::new()).expect(200);
+    }
+    let own = auditor.id.as_text();
+    assert_eq!(networks(own, "account.personal_data_viewed"), [json!("203.0.113.5"), json!("203.0.113.6")]);
+    program.get("/api/v1/mails").expect(403);
+    assert_eq!(networks(own, "account.refused"), [json!("127.0.0.1")]);
+    auditor.browser().open("/events?action=account.signed_in").shows("来源网络").shows("2001:db8:1:2::/64");
+    let listed = program.json("/api/v1/events?action=account.sign_in_failed");
+    assert_eq!(listed["items"][0]["network"], "203.0.113.9");
 }
 
 #[test]
@@ -307,7 +352,7 @@ fn c_61_an_auditor_carries_the_record_away_with_its_proof() {
     assert!(whole.header("content-disposition").is_some_and(|how| how.starts_with("attachment")));
     assert_eq!(auditor.api().json("/api/v1/events/outbox/audited/record"), whole.json());
     let chain = &whole.json()["chains"][0];
-    assert_eq!((chain["events"].as_array().map(Vec::len), &chain["checkpoint"]["number"]), (Some(4), &json!(3)));
+    assert_eq!((chain["events"].as_array().map(Vec::len), &chain["checkpoint"]["number"]), (Some(4), &json!(4)));
     // Each export is in the record itself.
     let exported = of_account(&test, auditor.id.as_text(), "account.record_exported");
     assert_eq!(exported.len(), 3);
@@ -315,19 +360,43 @@ fn c_61_an_auditor_carries_the_record_away_with_its_proof() {
 
     let keys = save(&test, "keys.json", &test.visitor().get("/.well-known/yuanchi-keys.json").expect(200).body);
     let file = save(&test, "record.json", &whole.body);
-    ends(&verify(&[&file, "--keys", &keys]), 0, "events 1 to 3 stand under checkpoint 1");
-    ends(&verify(&[&file, "--keys", &keys]), 0, "1 later events are chained to them");
+    ends(&verify(&[&file, "--keys", &keys]), 0, "events 1 to 4 stand under checkpoint");
     ends(&verify(&[&file]), 3, "compare it with the published one");
     ends(&verify(&[&file, "--key", &"00".repeat(32)]), 1, "is signed by another key");
     for wrong in ["zz".to_string(), "00".repeat(31), "0g".repeat(32)] {
         ends(&verify(&[&file, "--key", &wrong]), 2, "is no public key; write its 64 hexadecimal digits");
     }
-    let uncovered = save(&test, "before.json", &before.body);
-    ends(&verify(&[&uncovered, "--keys", &keys]), 0, "no checkpoint covers them yet");
+    // It carries its proof also where no checkpoint had been taken before.
+    let first = save(&test, "before.json", &before.body);
+    ends(&verify(&[&first, "--keys", &keys]), 0, "events 1 to 3 stand under checkpoint");
+    // What no signature covers is told, and never passes: events that follow one another are written by anybody.
+    let forged = |change: &dyn Fn(&mut Value)| {
+        let mut record = whole.json();
+        change(&mut record);
+        save(&test, "forged.json", record.to_string().as_bytes())
+    };
+    let cut = forged(&|record| {
+        let chain = &mut record["chains"][0];
+        chain["checkpoint"] = Value::Null;
+        chain["events"].as_array_mut().expect("events").truncate(2);
+        let mut previous = yuanchi::domain::chain::GENESIS;
+        for carried in chain["events"].as_array_mut().expect("events") {
+            carried["event"]["actor"] = json!("public");
+            let bytes = canonical::to_bytes(&carried["event"]).expect("whole numbers");
+            previous = hash_after(&previous, &bytes);
+            carried["hash"] = json!(hex::encode(previous));
+        }
+    });
+    ends(&verify(&[&cut, "--keys", &keys]), 3, "2 of 2 events stand under no checkpoint");
+    let early = before.json()["chains"][0]["checkpoint"].clone();
+    let grown = forged(&|record| record["chains"][0]["checkpoint"] = early.clone());
+    ends(&verify(&[&grown, "--keys", &keys]), 3, "1 of 4 events stand under no checkpoint");
+    let empty = forged(&|record| record["chains"] = json!([]));
+    ends(&verify(&[&empty, "--keys", &keys]), 2, "holds no chain of events");
     let text = whole.text();
     for (from, to, says) in [
         ("event 1\"", "event 8\"", "event 2: was altered, left out, moved or put in"),
-        ("\"number\": 3", "\"number\": 2", "the checkpoint does not cover it"),
+        ("\"number\": 4", "\"number\": 3", "the checkpoint does not cover it"),
         ("yuanchi record 1", "yuanchi record 2", ""),
     ] {
         let changed = text.replacen(from, to, 1);

@@ -6,9 +6,11 @@ mod played;
 use super::support::TestApp;
 use breakages::{breakages, breakages_of_the_file};
 use diesel::connection::SimpleConnection;
+use yuanchi::actions::accounts::{self, Registration};
 use yuanchi::actions::{Record, Tx, fsck};
 use yuanchi::db::Db;
 use yuanchi::domain::actor::Actor;
+use yuanchi::domain::language::Language;
 
 /// Two accounts, an organisation, an approved call, a draft: all in order.
 fn in_order(test: &TestApp) {
@@ -119,6 +121,18 @@ fn c_48_no_invariant_goes_without_a_test() {
     assert!(untested.is_empty(), "{untested:?}");
     let unknown: Vec<&str> = broken.into_iter().filter(|name| !names.contains(name)).collect();
     assert!(unknown.is_empty(), "{unknown:?} are no invariants");
+}
+
+#[test]
+fn c_48_an_act_lets_the_record_vouch_for_the_columns_that_it_wrote() {
+    let mut test = TestApp::start();
+    test.expect_violations();
+    let input = Registration { name: "张三".into(), email: "first@example.org".into() };
+    test.write(move |tx| accounts::register(tx, &input, Language::default()).map(drop));
+    assert_eq!(test.violations_of(&["column_is_as_recorded"]), []);
+    test.tamper("UPDATE accounts SET email = 'second@example.org'");
+    let found = test.violations_of(&["column_is_as_recorded"]);
+    assert!(found.len() == 1 && found[0].what.contains("its email is not"), "{found:?}");
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub fn freshen(test: &TestApp, client: &Client) {
 #[test]
 fn c_02_an_officer_sets_it_up_at_the_next_sign_in_and_nothing_else_is_open_before() {
     let test = officers();
-    test.person_with_password("officer@example.org", &[with(Role::Handler)]);
+    let officer = test.person_with_password("officer@example.org", &[with(Role::Handler)]);
     assert_eq!(sign_in(&test, "officer@example.org", None).expect(403).code(), "second_factor_not_set_up");
     let mut browser = test.visitor();
     browser.open("/session/new");
@@ -108,6 +108,10 @@ fn c_02_an_officer_sets_it_up_at_the_next_sign_in_and_nothing_else_is_open_befor
     assert_eq!(browser.get("/account/factor").expect(303).location(), "/session/code", "no way round it");
     browser.open("/session/code");
     browser.submit("/session/code", &[("otp", first.as_str())]).expect(422).shows("已使用过");
+    // Whoever had the password and not the code is on record, with where it came from.
+    let events = test.read(|tx| Ok(db::events::of_subject(tx.db, "account", officer.id.as_text())?));
+    let refused: Vec<_> = events.iter().filter(|event| event.action == "account.code_refused").collect();
+    assert!(refused.len() == 1 && refused[0].network() == Some("127.0.0.1"), "{refused:?}");
     let second = code(&test, &secret, 0);
     let answer = browser.submit("/session/code", &[("otp", second.as_str())]).expect(303);
     assert_eq!(answer.location(), "/desk");

@@ -3,6 +3,7 @@
 use super::support::people::PASSWORD;
 use super::support::{Client, TestApp, expert, with};
 use chrono::Duration;
+use serde_json::json;
 use yuanchi::actions::post::Reader;
 use yuanchi::config::Config;
 use yuanchi::db::page::Pager;
@@ -166,6 +167,17 @@ fn a_spent_set_up_link_says_how_to_come_to_another() {
 }
 
 #[test]
+fn who_is_refused_or_finds_nothing_is_told_the_number_of_the_request() {
+    let test = TestApp::start();
+    let mut handler = test.person("handler@example.org", &[with(Role::Handler)]).browser();
+    for (path, status) in [("/accounts", 403), ("/nowhere", 404), ("/calls/nothing", 404)] {
+        let answer = handler.get(path).expect(status);
+        let number = answer.header("x-request-id").expect("a number").to_string();
+        answer.shows(&number);
+    }
+}
+
+#[test]
 fn the_record_is_the_auditors_to_read() {
     let test = TestApp::start();
     let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
@@ -173,7 +185,18 @@ fn the_record_is_the_auditors_to_read() {
     let subject = format!("/events/account/{}", person.id);
     browser.open("/events").shows(&subject).shows("登录 account.signed_in").shows("账号 ");
     browser.open("/events?action=account.signed_in").shows(&subject);
-    browser.open("/events?action=nothing.done").hides(&subject);
+    // What nothing records is told, not answered with an empty list, and so is a time that ends before it begins.
+    let unknown = browser.get("/events?action=nothing.done").expect(422).hides(&subject);
+    unknown.shows("没有“nothing.done”这一选项");
+    browser.get("/events?from=2026-03-02&to=2026-03-01").expect(422).shows("截止日期不能早于起始日期");
+    browser.get("/events/record.json?action=nothing.done").expect(422);
+    let mut api = person.api();
+    for (query, field, code) in
+        [("action=nothing.done", "action", "filter_unknown"), ("from=2026-03-02&to=2026-03-01", "to", "events_order")]
+    {
+        let answer = api.get(&format!("/api/v1/events?{query}")).expect(422).json();
+        assert_eq!((&answer["fields"][0]["path"], &answer["fields"][0]["code"]), (&json!(field), &json!(code)));
+    }
     // The one who acted is found by name, by address and by id.
     for actor in ["auditor", "auditor@example.org", person.id.as_text()] {
         browser.submit("/events/search", &[("actor", actor)]).expect(200).shows(&subject);

@@ -2,6 +2,7 @@
 
 mod acts;
 mod described;
+mod disclosed;
 mod fields;
 mod matrix;
 mod wire;

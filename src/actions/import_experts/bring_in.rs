@@ -113,6 +113,7 @@ pub(super) fn bring_in(
         }),
         (None, None) => {}
     }
+    tx.keep("experts", expert.id.as_text(), &[("name", Some(expert.name.as_str()))]);
     tx.record(
         actor,
         Record {
@@ -152,6 +153,7 @@ fn new_account(tx: &mut Tx<'_>, expert: &Expert) -> Result<Account, Error> {
         version: 1,
     };
     db::accounts::create(tx.db, &account)?;
+    tx.keep("accounts", account.id.as_text(), &[("email", Some(account.email.as_str()))]);
     Ok(account)
 }
 

@@ -1,7 +1,7 @@
 //! Closing a review session: the sheets become scores, the scores places, and every file goes on to the decision, in
 //! one transaction.
 
-use super::{REASON_LIMIT, record_session, rules, score, session_to_change, stages, within};
+use super::{REASON_LIMIT, keep_session, record_session, rules, score, session_to_change, stages, within};
 use crate::actions::Tx;
 use crate::actions::dossier::Dossier;
 use crate::actions::draw::panel::of_call;
@@ -105,6 +105,7 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Closing) -> Res
         "ranking": ranking.iter().map(|r| (r.place, r.application_id, r.score)).collect::<Vec<_>>(),
     });
     let reason = (!reason.is_empty()).then_some(reason);
+    keep_session(tx, &session);
     record_session(tx, actor, role, session.id, "review.closed", reason, detail)?;
     keep_people(tx, &session)
 }

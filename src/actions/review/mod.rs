@@ -234,6 +234,13 @@ fn detail_of(assignment: &Assignment) -> serde_json::Value {
     })
 }
 
+/// Lets the next event say until when a session runs and who closed it.
+fn keep_session(tx: &mut Tx<'_>, session: &ReviewSession) {
+    let (due, by) = (session.due_at.and_utc().to_rfc3339(), session.closed_by.map(|by| by.to_string()));
+    let columns = [("due_at", Some(due.as_str())), ("closed_by", by.as_deref())];
+    tx.keep("review_sessions", session.id.as_text(), &columns);
+}
+
 /// Records that an expert submitted a sheet or stood by one in a discussion, with the keyed hash of what it says.
 fn record_sheet(tx: &mut Tx<'_>, actor: &Actor, assignment: &Assignment, action: &str, mac: &str) -> Result<(), Error> {
     let mut detail = detail_of(assignment);

@@ -4,7 +4,7 @@
 use super::infeasible::sentences;
 use super::plan::{Basis, basis, chosen_experts, explained};
 use super::terms::EndingTerm;
-use super::{permitted, record_session, rules, standing};
+use super::{keep_session, permitted, record_session, rules, standing};
 use crate::actions::Tx;
 use crate::actions::draw::panel::{Seats, for_preparation, record_called};
 use crate::db;
@@ -295,6 +295,7 @@ pub fn prepare(tx: &mut Tx<'_>, actor: &Actor, id: CallId, input: &Preparation) 
         "wishes": session.wishes.0, "moved": moved.len(), "aims": aims, "digest": proposal.digest,
         "change_set": set.id,
     });
+    keep_session(tx, &session);
     record_session(tx, actor, role, session.id, "review.prepared", None, detail)?;
     if let Some(seats) = &proposal.seats {
         record_called(tx, session.id, seats)?;

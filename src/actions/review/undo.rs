@@ -8,7 +8,7 @@ use super::remind::Sent;
 use super::stages::undo_end::{
     is_discussion_end_rested_on, is_scoring_end_rested_on, undo_discussion_end, undo_scoring_end,
 };
-use super::{reason, record_session, tell};
+use super::{keep_session, reason, record_session, tell};
 use crate::actions::Tx;
 use crate::db;
 use crate::db::Json;
@@ -133,6 +133,7 @@ fn undo_plan(tx: &mut Tx<'_>, by: &Undoer<'_>, mut session: ReviewSession, set: 
     let detail = serde_json::json!({
         "change_set": set.id, "assignments": planned.len(), "was": was, "told": told.len(),
     });
+    keep_session(tx, &session);
     record_session(tx, by.actor, by.role, session.id, "review.preparation_undone", Some(by.reason), detail)
 }
 

@@ -6,6 +6,7 @@ use crate::web::page::Page;
 pub const ACTIONS: &[&str] = &[
     "account.activated",
     "account.address_changed",
+    "account.code_refused",
     "account.data_exported",
     "account.disabled",
     "account.enabled",

@@ -53,7 +53,7 @@ struct FailurePage {
     sentence: String,
     /// What is wrong, one by one: what it is called, where that is known, and the sentence.
     wrong: Vec<(String, String)>,
-    /// The number of the request, for one that the service itself failed at; else empty.
+    /// The number of the request, for one that the service failed at, refused, or did not find; else empty.
     number: String,
     way: Option<Box<Way>>,
 }

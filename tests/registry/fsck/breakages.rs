@@ -29,6 +29,12 @@ const LIST: &str = "INSERT INTO published_lists (id, call_id, kind, category, ti
 const ENTRY: &str = "INSERT INTO list_entries (list_id, position, application_id, organisation_name, product, result, \
     shown) VALUES ('l1', 1, 'p1', 'O', '', '', '{}')";
 
+const RECOMMENDED: &str = "INSERT INTO recommendations VALUES ('x', 'p1', 'c1', 'b', 1, '', 'a1', \
+    '2026-01-01 00:00:00', NULL); ";
+const ATTACHED: &str = "INSERT INTO attachments (id, application_id, kind, name, sha256, bytes, file_type, uploaded_by, \
+    uploaded_at) VALUES ('x', 'p1', 'k', 'n', 'abababababababababababababababababababababababababababababababab', 3, \
+    'pdf', 'a1', '2026-01-01 00:00:00'); ";
+
 /// A revocation that `a1` proposes.
 fn proposal(membership: &str, status: &str, decided_by: &str) -> String {
     format!(
@@ -44,6 +50,49 @@ fn event(kind: &str, id: &str, seq: u32, actor: &str, action: &str, detail: &str
          ('{kind}', '{id}', {seq}, '2026-01-01 00:00:00', '{actor}', '', '{action}', '{detail}', '{kind}{id}{seq}')"
     )
 }
+
+/// The record says that something else than what stands there was written into a column.
+fn kept(place: &str) -> String {
+    event("outbox", "kept", 1, "a1", "mail.retried", &format!(r#"{{"macs": {{"{place}": "00"}}}}"#))
+}
+
+/// Columns of which acts let the record carry a digest, with a row that has one where none is there.
+const KEPT: [(&str, &str, &str); 15] = [
+    ("accounts/a1/email", "", "accounts a1 its email is not"),
+    ("applications/p1/bureau", "", "applications p1 its bureau is not"),
+    ("applications/p1/form", "", "applications p1 its form is not"),
+    ("applications/p1/members", "", "applications p1 its members is not"),
+    ("attachments/x/name", ATTACHED, "attachments x its name is not"),
+    ("attachments/x/removed_at", ATTACHED, "attachments x its removed_at is not"),
+    (
+        "decisions/d1/grounds",
+        "INSERT INTO decisions (id, call_id, status, grounds, proposed_by, proposed_at) VALUES \
+         ('d1', 'c1', 'proposed', '', 'a1', '2026-01-01 00:00:00'); ",
+        "decisions d1 its grounds is not",
+    ),
+    (
+        "discussions/p1/reason",
+        "INSERT INTO discussions VALUES ('p1', 's1', 'officer', 'x', 'a1', '2026-02-01 00:00:00', NULL); ",
+        "discussions p1 its reason is not",
+    ),
+    ("experts/e1/name", "", "experts e1 its name is not"),
+    (
+        "objections/b1/matter",
+        "INSERT INTO objections (id, number, notice_id, application_id, matter, received_at, status, shortcomings) \
+         VALUES ('b1', '1', 'n1', 'p1', '', '2026-01-01 00:00:00', 'received', '[]'); ",
+        "objections b1 its matter is not",
+    ),
+    ("recommendations/x/opinion", RECOMMENDED, "recommendations x its opinion is not"),
+    ("recommendations/x/recommended_by", RECOMMENDED, "recommendations x its recommended_by is not"),
+    ("review_sessions/s1/closed_by", "", "review_sessions s1 its closed_by is not"),
+    ("review_sessions/s1/due_at", "", "review_sessions s1 its due_at is not"),
+    (
+        "score_explanations/00000000-0000-7000-8000-0000000000a1/text",
+        "INSERT INTO score_explanations VALUES ('00000000-0000-7000-8000-0000000000a1', TRUE, NULL, \
+         '2026-02-01 00:00:00', NULL); ",
+        "its text is not",
+    ),
+];
 
 /// The invariant, what to do to the database, and words of the finding. What takes a guard away differs between the databases.
 pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'static str)> {
@@ -71,7 +120,9 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
     );
     let instant = on("'2026-01-01 00:00:00'", "TIMESTAMP '2026-01-01 00:00:00'");
     let act = |name, sql: String, says| (name, sql, says);
-    vec![
+    let columns =
+        KEPT.map(|(place, row, says)| ("column_is_as_recorded", format!("{row}{}", kept(place)), says)).into_iter();
+    let mut all = vec![
         plain("chain_head_is_last_event", "UPDATE chain_heads SET seq = 9", "the head says event 9"),
         ("every_chain_has_a_head", format!("{heads} DELETE FROM chain_heads"), "call c1"),
         (
@@ -486,7 +537,9 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
             "submission x",
         ),
         plain("contact_opens", "UPDATE organisations SET contact_name = 'sealed:1:00'", "organisation o1"),
-    ]
+    ];
+    all.extend(columns);
+    all
 }
 
 /// What only the embedded database checks.

@@ -33,5 +33,6 @@ pub fn explain(tx: &mut Tx<'_>, actor: &Actor, id: AssignmentId, input: &Explana
     Work::of(tx, &assignment, &session)?.at.permit(actor, AssignmentAction::Explain)?;
     let text = reason("text", &input.text)?;
     db::explanations::write(tx.db, id, &text, tx.now)?;
+    tx.keep("score_explanations", id.as_text(), &[("text", Some(text.as_str()))]);
     record_assignment(tx, actor, Role::Expert, &assignment, "sheet.explained", None, None)
 }

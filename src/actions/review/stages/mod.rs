@@ -80,7 +80,9 @@ fn begin(
             stated_at: None,
         })
         .collect();
-    Ok(db::discussions::create(tx.db, &discussion, &positions)?)
+    db::discussions::create(tx.db, &discussion, &positions)?;
+    tx.keep("discussions", application.as_text(), &[("reason", discussion.reason.as_deref())]);
+    Ok(())
 }
 
 /// Writes one mail to each of these experts, with what is counted for them.
