@@ -4,6 +4,7 @@ mod acts;
 mod described;
 mod fields;
 mod matrix;
+mod objects;
 mod wire;
 mod words;
 mod world;

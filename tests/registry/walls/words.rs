@@ -30,6 +30,8 @@ const TYPED: &[(&str, &[&str])] = &[
     ("recommendations", &["opinion"]),
     ("grants", &["reason"]),
     ("sessions", &["user_agent"]),
+    ("saved_filters", &["name", "search"]),
+    ("mail_batches", &["title", "note"]),
 ];
 
 /// Writes the payload wherever people write.
