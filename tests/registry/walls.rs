@@ -5,6 +5,7 @@ mod described;
 mod fields;
 mod matrix;
 mod objects;
+mod said;
 mod wire;
 mod words;
 mod world;

@@ -11,8 +11,8 @@
 //! has a state. The answer stands for every state of the table.
 
 use super::described::Description;
-use super::reviewed;
 use super::world::{Asker, Hands, NOTHING, World};
+use super::{reviewed, said};
 use crate::procedure_api::scene::Scene;
 use crate::support::{Answer, TestApp};
 use serde_json::{Value, json};
@@ -120,7 +120,10 @@ impl Door {
         match (self.method.as_str(), self.api) {
             ("GET", false) => hands.page.get(address),
             ("GET", true) => hands.api.get(address),
-            (_, false) => hands.page.post(address, &[]),
+            (_, false) => said::upload_to_page(&mut hands.page, &self.path, address)
+                .unwrap_or_else(|| hands.page.post(address, &said::fields(&self.path))),
+            ("POST", true) => said::upload_to_api(&mut hands.api, &self.path, address)
+                .unwrap_or_else(|| hands.api.call("POST", address, &self.body)),
             (method, true) => hands.api.call(method, address, &self.body),
         }
     }
