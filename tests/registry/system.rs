@@ -133,6 +133,26 @@ fn c_61_checkpoints_cover_what_moved_and_can_be_carried_away() {
     assert_eq!(exports[1].checkpoint.previous, exports[0].checkpoint.hash());
 }
 
+/// By the turns of the service's own jobs, in whatever rhythm these come.
+#[test]
+fn c_61_a_checkpoint_is_taken_when_an_hour_has_passed_and_not_before() {
+    let test = TestApp::start();
+    let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let folder = test.dir.join("checkpoints");
+    let taken = || jobs::read_exports(&folder).expect("exports").len();
+    let mut due = jobs::Due::at(test.now());
+    due.round(&test.app);
+    assert_eq!(taken(), 1, "the first one covers what was there");
+    for (minutes, expected) in [(0, 1), (30, 1), (29, 1), (1, 2), (0, 2), (59, 2), (1, 3)] {
+        test.advance(Duration::minutes(minutes));
+        drop(person.browser());
+        due.round(&test.app);
+        assert_eq!(taken(), expected, "at {}", test.now());
+    }
+    // What happened before the last one is covered by it, and so nothing is older than an hour and not covered.
+    assert_eq!(jobs::take_checkpoints(&test.app).expect("none"), 0);
+}
+
 #[test]
 fn c_61_two_processes_never_write_one_checkpoint_twice() {
     let test = TestApp::start();
