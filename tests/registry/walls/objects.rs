@@ -83,8 +83,8 @@ pub fn stand(scene: &Scene, file: ApplicationId, another: CallId, spare: Account
          VALUES ('{session}', '{own}', 'browser', 'another', {then}, {then}, '2026-12-31 00:00:00');
          INSERT INTO grants (id, account_id, role, reason, granted_at, ends_on)
          VALUES ('{ended}', '{spare}', 'evaluator', 'test', '2026-01-01 00:00:00', '2026-01-31');
-         INSERT INTO search_subscriptions (id, search, search_key, address_key, address, created_at, confirmed_at)
-         VALUES ('{search}', '{{}}', '{search}', '{search}', 'sealed:x', {then}, {then})"
+         INSERT INTO search_subscriptions (id, search, search_key, address_key, address, created_at, confirmed_at, seen_list)
+         VALUES ('{search}', '{{}}', '{search}', '{search}', 'sealed:x', {then}, {then}, 99)"
     ));
     // A sheet that was returned leaves every file where it is.
     let sheets = [(&sheet, call), (&of_another, another)].map(|(sheet, call)| {
