@@ -10,6 +10,7 @@ use yuanchi::db::{self, mails};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::ExpertId;
 use yuanchi::domain::status::MailStanding;
+use yuanchi::error::Error;
 use yuanchi::jobs;
 use yuanchi::mail::SendProblem;
 
@@ -166,6 +167,32 @@ fn c_61_two_processes_never_write_one_checkpoint_twice() {
     }
     let last = test.read(|tx| Ok(db::checkpoints::last(tx.db)?)).expect("a checkpoint");
     assert_eq!(last.number, 5);
+}
+
+/// More often than there are connections, and in the one thread that writes to the embedded database.
+#[test]
+fn c_64_a_panic_within_a_transaction_undoes_it_and_leaves_every_connection() {
+    let test = TestApp::start();
+    let person = test.person("anna@example.org", &[with(Role::Auditor)]);
+    let id = person.id;
+    for round in 0..40 {
+        let app = test.app.clone();
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            if round % 2 == 0 {
+                app.write_now(move |tx| -> Result<(), Error> {
+                    db::accounts::set_password(tx.db, id, "half done")?;
+                    panic!("on purpose, half way through a change")
+                })
+            } else {
+                app.read_now(|_| -> Result<(), Error> { panic!("on purpose, while reading") })
+            }
+        }));
+        assert!(!matches!(ended, Ok(Ok(()))), "round {round}");
+    }
+    assert_eq!(test.read(|tx| Ok(db::accounts::find(tx.db, id)?)).password_hash, None, "what was begun is undone");
+    test.visitor().get("/readyz").expect(200);
+    // Signing in writes.
+    person.browser().open("/events");
 }
 
 #[test]
