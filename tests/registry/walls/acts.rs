@@ -9,10 +9,11 @@ use crate::support::{Client, TestApp, html, in_bureau};
 use chrono::Duration;
 use serde_json::json;
 use std::collections::BTreeMap;
-use yuanchi::db::{applications, call_questions, decisions};
+use yuanchi::db::{applications, call_questions, change_sets, decisions};
 use yuanchi::domain::ids::{ApplicationId, CallId};
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::scope::Scope;
+use yuanchi::domain::status::ChangeSetStatus;
 
 /// Who is answered what for one document, with the sessions and the address that they had before.
 fn readers(world: &World, hands: &mut [super::world::Hands], path: &str) -> BTreeMap<&'static str, u16> {
@@ -184,6 +185,39 @@ fn c_51_fifty_equal_posts_to_two_processes_are_one_act() {
     });
     one_wins(&together(works), 201, &["wrong_state", "stale"]);
     assert_eq!(scene.recorded(scene.id), 3);
+}
+
+/// Undoing is asked of what another kind of act did, of another call's, and of another bureau's: none of them is there.
+#[test]
+fn c_22_undoing_what_is_something_else_or_another_bureaus_changes_nothing() {
+    let world = World::make();
+    let call = world.scene.call;
+    let mut hands = world.hands();
+    let id = |part: &str, what: &str| {
+        let known = world.known(part).expect("it stands there").iter().find(|(label, _)| *label == what);
+        known.unwrap_or_else(|| panic!("{part} {what}")).1.clone()
+    };
+    let (of_bureau, of_screening) = (id("batches", "bureau"), id("batches", "screening"));
+    let (import, reminders) = (id("imports", ""), id("changes", ""));
+    let plain = json!({ "reason": "有误" });
+    let seen = json!({ "version": 1, "reason": "有误" });
+    for (name, path, body) in [
+        ("a-handler", format!("experts/imports/{of_screening}/undoing"), &plain),
+        ("a-handler", format!("experts/imports/{reminders}/undoing"), &plain),
+        ("a-handler", format!("reviews/{call}/changes/{import}/undoing"), &seen),
+        ("a-handler", format!("reviews/{call}/changes/{}/undoing", id("calls", "draft")), &seen),
+        ("a-handler", format!("batches/{import}/undoing"), &plain),
+        ("a-handler", format!("batches/{reminders}/undoing"), &plain),
+        ("own-bureau", format!("batches/{of_screening}/undoing"), &plain),
+        ("other-bureau", format!("batches/{of_bureau}/undoing"), &plain),
+        ("a-handler", format!("decisions/{call}/sheets/{}/undoing", id("sheets", "another")), &seen),
+    ] {
+        let at = world.askers.iter().position(|asker| asker.name == name).expect("somebody of this name");
+        let answer = hands[at].api.call("POST", &format!("/api/v1/{path}"), body);
+        assert_eq!(answer.status, 404, "{name}: {answer}");
+    }
+    let left = world.test().read(|tx| Ok(change_sets::of_call(tx.db, call, None)?));
+    assert!(left.len() >= 3 && left.iter().all(|set| set.status == ChangeSetStatus::Applied), "{left:?}");
 }
 
 /// A form carries a number of its own: pressed fifty times, by two processes, it is one question.
