@@ -11,6 +11,7 @@ use crate::domain::language::Language;
 use crate::domain::mail_batch::{MailAct, MailBatchAction};
 use crate::domain::mask;
 use crate::domain::plain_text;
+use crate::domain::scope::Scope;
 use crate::error::Error;
 use crate::words::Words;
 use chrono::NaiveDateTime;
@@ -92,7 +93,7 @@ pub(super) fn let_earlier_go(tx: &mut Tx<'_>, call: CallId, bureau: Option<&str>
     for mut earlier in waiting.into_iter().filter(|batch| batch.subject == subject && !is_anothers(batch)) {
         // An officer may put a note below them, or let them go, at this very instant: that must not stop the act.
         while earlier.waits(tx.now) && !let_go(tx, &Actor::system(), Role::System, &earlier)? {
-            earlier = db::mail_batches::find(tx.db, earlier.id)?;
+            earlier = db::mail_batches::find(tx.db, &Scope::everything(), earlier.id)?;
         }
     }
     Ok(())
@@ -109,7 +110,7 @@ pub(super) fn own_bureau(actor: &Actor) -> Result<Option<String>, Error> {
 /// The letters of one act within the actor's sight.
 fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailBatchId) -> Result<MailBatch, Error> {
     let own = own_bureau(actor)?;
-    let batch = db::mail_batches::find(tx.db, id)?;
+    let batch = db::mail_batches::find(tx.db, &Scope::of(actor), id)?;
     if own.is_none() || batch.bureau == own { Ok(batch) } else { Err(Error::NotFound) }
 }
 

@@ -15,6 +15,7 @@ use crate::db::decisions::Decision;
 use crate::db::reviews::ReviewSession;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicationId, AssignmentId, CallId, ChangeSetId, DecisionId, ExpertId};
+use crate::domain::scope::Scope;
 use crate::domain::status::{
     AssignmentStatus, ChangeSetStatus, DecisionStatus, DrawStatus, SessionStatus, SheetStatus,
 };
@@ -147,7 +148,7 @@ pub fn done_before(tx: &mut Tx<'_>, actor: &Actor, press: &Press) -> Result<Opti
             Ok(own.and_then(|decision| decision.decided_at))
         }
         Press::Undoing(set, reason) => {
-            let set = db::change_sets::find(tx.db, *set)?;
+            let set = db::change_sets::find(tx.db, &Scope::of(actor), *set)?;
             let own = set.status == ChangeSetStatus::Undone
                 && set.undone_by.is_some()
                 && set.undone_by == actor.account

@@ -159,8 +159,7 @@ pub fn import_of(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId) -> Result<Impo
 }
 
 fn find(tx: &mut Tx<'_>, id: ChangeSetId) -> Result<ChangeSet, Error> {
-    let set = db::change_sets::find(tx.db, id)?;
-    if set.kind == ChangeSetKind::ExpertImport { Ok(set) } else { Err(Error::NotFound) }
+    Ok(db::change_sets::find_of_kind(tx.db, ChangeSetKind::ExpertImport, id)?)
 }
 
 fn read(set: &ChangeSet) -> Result<Before, Error> {

@@ -5,6 +5,7 @@ use super::page::{Page, Pager};
 use super::schema::change_sets;
 use super::types::Json;
 use crate::domain::ids::{AccountId, CallId, ChangeSetId};
+use crate::domain::scope::Scope;
 use crate::domain::status::{ChangeSetKind, ChangeSetStatus};
 use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
@@ -45,9 +46,56 @@ pub fn create(db: &mut Db, set: &ChangeSet) -> QueryResult<()> {
     diesel::insert_into(change_sets::table).values(set).execute(db).map(drop)
 }
 
-/// The change set of an id.
-pub fn find(db: &mut Db, id: ChangeSetId) -> QueryResult<ChangeSet> {
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    counted: i64,
+}
+
+/// Files that were moved on together. The bureau is that of the summary; an empty one leaves nothing out.
+macro_rules! of_files {
+    ($what:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM change_sets WHERE ($1 = '' AND kind IN ('recommendation', 'screening') \
+              OR kind = 'recommendation' AND summary->>'bureau' = $1)",
+            $rest
+        )
+    };
+}
+
+/// The change set of an id, within the scope: any, or one by which a bureau of the scope moved files on.
+pub fn find(db: &mut Db, scope: &Scope, id: ChangeSetId) -> QueryResult<ChangeSet> {
+    if !scope.all && !is_of_bureaus(db, &scope.bureaus, id)? {
+        return Err(diesel::result::Error::NotFound);
+    }
     change_sets::table.find(id).select(ChangeSet::as_select()).first(db)
+}
+
+/// Whether one of these bureaus moved files on by it.
+fn is_of_bureaus(db: &mut Db, bureaus: &[String], id: ChangeSetId) -> QueryResult<bool> {
+    // An empty code leaves nothing out there, and is no bureau's.
+    for bureau in bureaus.iter().filter(|bureau| !bureau.is_empty()) {
+        let counted: Counted = diesel::sql_query(of_files!("COUNT(*) AS counted", " AND id = $2"))
+            .bind::<Text, _>(bureau.clone())
+            .bind::<Text, _>(id.to_string())
+            .get_result(db)?;
+        if counted.counted > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The change set of an id, if it is one of this call.
+pub fn find_in_call(db: &mut Db, call: CallId, id: ChangeSetId) -> QueryResult<ChangeSet> {
+    change_sets::table.find(id).filter(change_sets::call_id.eq(call)).select(ChangeSet::as_select()).first(db)
+}
+
+/// The change set of an id, if it is one of this kind.
+pub fn find_of_kind(db: &mut Db, kind: ChangeSetKind, id: ChangeSetId) -> QueryResult<ChangeSet> {
+    change_sets::table.find(id).filter(change_sets::kind.eq(kind)).select(ChangeSet::as_select()).first(db)
 }
 
 #[derive(QueryableByName)]
@@ -80,7 +128,7 @@ pub fn applied_import(db: &mut Db, digest: &str) -> QueryResult<Option<ChangeSet
     .get_result(db)
     .optional()?;
     let id = named.and_then(|named| ChangeSetId::from_text(&named.id));
-    id.map(|id| find(db, id)).transpose()
+    id.map(|id| find_of_kind(db, ChangeSetKind::ExpertImport, id)).transpose()
 }
 
 /// The change sets of a call, newest first; of one kind if asked for.
@@ -103,25 +151,6 @@ pub fn of_kind(db: &mut Db, kind: ChangeSetKind, pager: Pager) -> QueryResult<Pa
         .select(ChangeSet::as_select())
         .load(db)?;
     Ok(pager.page(rows, total))
-}
-
-#[derive(QueryableByName)]
-struct Counted {
-    #[diesel(sql_type = BigInt)]
-    counted: i64,
-}
-
-/// Files that were moved on together. The bureau is that of the summary; an empty one leaves nothing out.
-macro_rules! of_files {
-    ($what:literal, $rest:literal) => {
-        concat!(
-            "SELECT ",
-            $what,
-            " FROM change_sets WHERE ($1 = '' AND kind IN ('recommendation', 'screening') \
-              OR kind = 'recommendation' AND summary->>'bureau' = $1)",
-            $rest
-        )
-    };
 }
 
 /// The acts that moved files on together, newest first: those of one bureau, or of all with those of screening.

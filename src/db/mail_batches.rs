@@ -5,6 +5,7 @@ use super::page::{Page, Pager};
 use super::schema::mail_batches;
 use crate::domain::ids::{AccountId, MailBatchId};
 use crate::domain::mail_batch::MailAct;
+use crate::domain::scope::Scope;
 use chrono::NaiveDateTime;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -53,9 +54,19 @@ pub fn create(db: &mut Db, batch: &MailBatch) -> QueryResult<()> {
     diesel::insert_into(mail_batches::table).values(batch).execute(db).map(drop)
 }
 
-/// One of them.
-pub fn find(db: &mut Db, id: MailBatchId) -> QueryResult<MailBatch> {
-    mail_batches::table.find(id).select(MailBatch::as_select()).first(db)
+/// What the scope lets one see: every act, or those of its bureaus.
+fn visible(scope: &Scope) -> mail_batches::BoxedQuery<'static, MultiBackend> {
+    let query = mail_batches::table.into_boxed();
+    if scope.all {
+        return query;
+    }
+    let of_bureau = mail_batches::bureau.is_not_null();
+    query.filter(of_bureau.and(mail_batches::bureau.assume_not_null().eq_any(scope.bureaus.clone())))
+}
+
+/// The letters of an id, within the scope.
+pub fn find(db: &mut Db, scope: &Scope, id: MailBatchId) -> QueryResult<MailBatch> {
+    visible(scope).filter(mail_batches::id.eq(id)).select(MailBatch::as_select()).first(db)
 }
 
 /// Those whose letters are held at this instant, the first to leave first.

@@ -74,40 +74,51 @@ pub fn run_once(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-/// When each of the rarer jobs is due next.
-struct Due {
+/// When each of the rarer jobs is due next, by the clock of the service.
+#[derive(Debug)]
+pub struct Due {
     news: NaiveDateTime,
     deadlines: NaiveDateTime,
     checkpoint: NaiveDateTime,
     clearing: NaiveDateTime,
 }
 
-fn run(app: &App, stopped: &Receiver<()>) {
-    let now = app.clock.now();
-    let mut due = Due { news: now, deadlines: now, checkpoint: now, clearing: now };
-    while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
-        // A job that fails is tried again at its next turn; it never takes the others with it.
+impl Due {
+    /// Every one of them is due at this instant.
+    pub fn at(now: NaiveDateTime) -> Due {
+        Due { news: now, deadlines: now, checkpoint: now, clearing: now }
+    }
+
+    /// Does what is due by now. A job that fails is tried again at its next turn; it never takes the others with it.
+    pub fn round(&mut self, app: &App) {
         turn("sending mail", || deliver_mail(app).map(drop));
         let now = app.clock.now();
-        if due.news <= now {
-            due.news = now + Duration::minutes(1);
+        if self.news <= now {
+            self.news = now + Duration::minutes(1);
             turn("telling subscribers", || announce_news(app).map(drop));
         }
-        if due.deadlines <= now {
-            due.deadlines = now + Duration::minutes(10);
+        if self.deadlines <= now {
+            self.deadlines = now + Duration::minutes(10);
             turn("letting others step in", || relieve_experts(app).map(drop));
             turn("reminding of deadlines", || remind_of_deadlines(app).map(drop));
             turn("telling of ending offices", || remind_of_offices(app).map(drop));
             turn("sending digests", || send_digests(app).map(drop));
         }
-        if due.checkpoint <= now {
-            due.checkpoint = now + Duration::hours(EVERY_HOURS);
+        if self.checkpoint <= now {
+            self.checkpoint = now + Duration::hours(EVERY_HOURS);
             turn("taking a checkpoint", || take_checkpoints(app).map(drop));
         }
-        if due.clearing <= now {
-            due.clearing = now + Duration::days(1);
+        if self.clearing <= now {
+            self.clearing = now + Duration::days(1);
             turn("clearing away", || clear_away(app).map(drop));
         }
+    }
+}
+
+fn run(app: &App, stopped: &Receiver<()>) {
+    let mut due = Due::at(app.clock.now());
+    while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(TICK) {
+        due.round(app);
     }
 }
 

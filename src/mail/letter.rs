@@ -8,6 +8,7 @@ use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
 use super::SendProblem;
+use crate::domain::plain_text::may_stand;
 
 /// Who a letter goes to or comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,16 +126,15 @@ fn mailbox(recipient: &Recipient) -> Result<Mailbox, SendProblem> {
     Ok(Mailbox::new(name, address))
 }
 
+/// In one line, and without characters that are not seen or turn the direction of what follows: a list of letters shows
+/// subject and sender beside others.
 fn without_controls(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(
-            |character| {
-                if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') { ' ' } else { character }
-            },
-        )
-        .collect();
-    spaced.trim().to_owned()
+    let kept = text.chars().filter_map(|character| match character {
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        _ if character.is_control() => Some(' '),
+        _ => Some(character).filter(|character| may_stand(*character, false)),
+    });
+    kept.collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]
@@ -202,6 +202,13 @@ pub(super) mod tests {
             let letter_of = Letter { unsubscribe: Some(hostile.to_owned()), ..letter() };
             assert_eq!(headers(&letter_of), headers(&letter()), "{hostile:?}");
         }
+    }
+
+    #[test]
+    fn c_39_no_subject_or_name_turns_what_stands_beside_it() {
+        let hostile = "新申报：甲\u{202e}司公\u{2066}\r\n乙\u{200f}\u{feff}丙\u{2028}";
+        assert_eq!(without_controls(hostile), "新申报：甲司公  乙丙");
+        assert_eq!(without_controls("2026-FP-0001 广东（某）公司"), "2026-FP-0001 广东（某）公司");
     }
 
     #[test]

@@ -251,6 +251,45 @@ mod tests {
         }
     }
 
+    /// A cell that counts with another workbook has the value that it was saved with; nobody goes to where that one lies.
+    #[test]
+    fn c_29_another_workbook_that_is_named_is_not_asked_for() {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        listener.set_nonblocking(true).expect("it does not wait");
+        let there = format!("http://{}/other.xlsx", listener.local_addr().expect("an address"));
+        let mut parts = unpacked(&single(|sheet| {
+            sheet.write_string(0, 0, "name").expect("cell");
+            sheet.write_formula(1, 0, Formula::new("=[1]Sheet1!A1").set_result("kept")).expect("cell");
+        }));
+        let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        for (_, content) in parts.iter_mut().filter(|(name, _)| name == "xl/_rels/workbook.xml.rels") {
+            let text = String::from_utf8(content.clone()).expect("text");
+            let other = format!(
+                "<Relationship Id=\"rId99\" Type=\"{types}/externalLink\" \
+                 Target=\"externalLinks/externalLink1.xml\"/></Relationships>"
+            );
+            *content = text.replace("</Relationships>", &other).into_bytes();
+        }
+        let link = format!(
+            "<?xml version=\"1.0\"?><externalLink \
+             xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><externalBook xmlns:r=\"{types}\" \
+             r:id=\"rId1\"><sheetNames><sheetName val=\"Sheet1\"/></sheetNames></externalBook></externalLink>"
+        );
+        let leads = format!(
+            "<?xml version=\"1.0\"?><Relationships \
+             xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" \
+             Type=\"{types}/externalLinkPath\" Target=\"{there}\" TargetMode=\"External\"/></Relationships>"
+        );
+        parts.push(("xl/externalLinks/externalLink1.xml".into(), link.into_bytes()));
+        parts.push(("xl/externalLinks/_rels/externalLink1.xml.rels".into(), leads.into_bytes()));
+        match read_table(&packed(&parts), "a.xlsx") {
+            Ok(table) => assert_eq!(table.rows[0].cells, ["kept"]),
+            Err(problem) => assert!(matches!(problem, TableProblem::Workbook(_)), "{problem:?}"),
+        }
+        let heard = listener.accept().map(|(_, from)| from);
+        assert!(heard.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock), "somebody came");
+    }
+
     #[test]
     fn c_29_a_dimension_that_ends_before_it_begins_is_no_panic() {
         let mut parts = unpacked(&single(|sheet| {

@@ -1,5 +1,6 @@
 //! The applicant's side: the form, documents, submission, correction, withdrawal.
 
+mod again;
 mod at_once;
 mod given;
 mod interrupted;

@@ -215,9 +215,12 @@ const OF_TENANTS: &[&str] = &[
     "ApplicationId",
     "AssignmentId",
     "AttachmentId",
+    "ChangeSetId",
     "CorrectionId",
     "EvidenceId",
     "JoinRequestId",
+    "MailBatchId",
+    "MailId",
     "MembershipId",
     "ObjectionId",
     "OrganisationId",
@@ -268,6 +271,15 @@ const WITHOUT_A_SCOPE: &[(&str, &[&str])] = &[
             "objections::find_to_change",
             "objections::identity_of",
         ],
+    ),
+    (
+        "an act on many: its call or its kind is part of the condition",
+        &["change_sets::find_in_call", "change_sets::find_of_kind"],
+    ),
+    (
+        "letters: of one's own, with the account in the condition; of an act that was found within a scope; or without \
+         their text, for the system's administrators alone",
+        &["mails::find", "mails::find_in_inbox", "mails::samples"],
     ),
     (
         "an organisation's: `visible` of the API, `licence`, `household` and the roles of the pages stand before them",

@@ -76,6 +76,24 @@ fn c_12_a_new_password_ends_every_session_on_any_node_and_c_13_every_refresh_tok
 }
 
 #[test]
+fn c_12_who_signs_out_is_out_at_the_next_request_on_any_node() {
+    let test = TestApp::start();
+    let other = Node::beside(&test);
+    let anna = test.person("anna@example.org", &[with(Role::Auditor)]);
+    let (mut page, mut api) = (anna.browser(), anna.api());
+    let (mut page_there, mut api_there) = (moved(other.visitor(), &page), moved(other.visitor(), &api));
+    page_there.open("/events");
+    api_there.get("/api/v1/me").expect(200);
+    page.open("/events");
+    page.post("/session/end", &[]).expect(303);
+    assert_eq!(page_there.get("/events").expect(303).location(), "/session/new");
+    // One is signed out where one signs out, and nowhere else.
+    api_there.get("/api/v1/me").expect(200);
+    api.send("DELETE", "/api/v1/tokens", &[], Vec::new()).expect(204);
+    api_there.get("/api/v1/me").expect(401);
+}
+
+#[test]
 fn c_12_a_closed_account_is_out_at_the_next_request_on_any_node() {
     let test = TestApp::start();
     let other = Node::beside(&test);

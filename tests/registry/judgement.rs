@@ -1,5 +1,7 @@
 //! What a decision rests on: severity, the cut line, what would be otherwise, every number explained, minutes.
 
+mod readers;
+
 use super::review::Scene;
 use super::support::{Person, TestApp, html, with};
 use serde_json::{Value, json};

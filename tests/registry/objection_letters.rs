@@ -10,6 +10,7 @@ use yuanchi::db;
 use yuanchi::db::mail_batches::MailBatch;
 use yuanchi::domain::ids::MailBatchId;
 use yuanchi::domain::mail_batch::MailAct;
+use yuanchi::domain::scope::Scope;
 
 /// The applicant of the name that [`objected`] objects to.
 const VENDOR: &str = "vendor1@example.org";
@@ -181,6 +182,6 @@ fn nobody_reads_of_an_objection_before_the_held_letter_that_their_notice_was_ope
     let letters = scene.test.letters_to(VENDOR);
     assert_eq!(letters.len(), 2, "{letters:?}");
     assert!(!letters[0].subject.contains("收到异议") && letters[1].subject.contains("收到异议"), "{letters:?}");
-    let released = scene.test.read(move |tx| Ok(db::mail_batches::find(tx.db, batch)?));
+    let released = scene.test.read(move |tx| Ok(db::mail_batches::find(tx.db, &Scope::everything(), batch)?));
     assert!(released.released_at.is_some() && released.released_by.is_none(), "by the service itself");
 }

@@ -7,6 +7,7 @@ use super::support::canaries::{self, OTHER_CONTACT_NAME as CONTACT, OTHER_CONTAC
 use super::support::people::PASSWORD;
 use super::support::{Answer, Client, TestApp, admin_of, html, member_of, with};
 use chrono::Duration;
+use diesel::connection::SimpleConnection;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use std::collections::HashSet;
@@ -172,6 +173,34 @@ fn c_63_people_are_forgotten_in_time_and_the_record_is_not() {
     let of_objection = test.read(move |tx| Ok(db::events::of_subject(tx.db, "objection", &id)?));
     assert_eq!(of_objection.last().map(|event| event.action.as_str()), Some("objection.identity_removed"));
     assert_eq!(jobs::clear_away(&test.app).expect("cleared").removed.objectors, 0);
+}
+
+/// What remains (剩余信息): what was deleted or written over is in no byte of the files once the service has stopped.
+#[test]
+fn c_63_what_was_removed_is_in_no_byte_of_the_files_of_the_database() {
+    const CANARY: &str = "what-must-not-remain-4417";
+    let folder = std::env::temp_dir().join(format!("yuanchi-remains-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the folder");
+    let url = format!("sqlite://{}", folder.join("remains.db").display());
+    let is_there = || {
+        let entries = std::fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").path());
+        let mut files = entries.map(|path| std::fs::read(path).expect("a file"));
+        files.any(|bytes| bytes.windows(CANARY.len()).any(|part| part == CANARY.as_bytes()))
+    };
+    // A connection is closed at the end of each, as at a clean stop.
+    let run = |statements: &str| {
+        let mut db = db::Db::open(&url).expect("the database opens");
+        db.batch_execute(statements).unwrap_or_else(|e| panic!("{statements}: {e}"));
+    };
+    run("CREATE TABLE remains (id INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL); \
+         CREATE INDEX remains_body ON remains (body)");
+    // Within a page, and over several.
+    let row = |id: usize| format!("INSERT INTO remains (id, body) VALUES ({id}, '{}');", CANARY.repeat(1 + id * 7));
+    run(&(0..120).map(row).collect::<String>());
+    assert!(is_there(), "it is looked for where it would be");
+    run("DELETE FROM remains WHERE id % 2 = 0; UPDATE remains SET body = 'x' WHERE id % 3 = 0; DELETE FROM remains");
+    assert!(!is_there(), "what was removed remains");
+    std::fs::remove_dir_all(&folder).expect("the folder is gone");
 }
 
 #[test]

@@ -156,10 +156,18 @@ fn c_38_every_answer_shuts_the_browsers_doors() {
     ] {
         answers.push(client.send(method, path, &[], Vec::new()));
     }
+    // Whoever has signed in is guarded no less, on pages, in answers to programs, and where a form is refused.
+    let handler = test.person("handler@example.org", &[with(Role::Handler)]);
+    let (mut page, mut api) = (handler.browser(), handler.api());
+    for path in ["/desk", "/account", "/calls/new?programme=service_provider", "/reviews", "/decisions", "/accounts"] {
+        answers.push(page.get(path));
+    }
+    answers.push(page.post("/calls", &[("title", "")]));
+    answers.extend(["/api/v1/me", "/api/v1/applications", "/api/v1/accounts"].map(|path| api.get(path)));
     let mut wrong = Vec::new();
     for answer in &answers {
         let policy = answer.header("content-security-policy").unwrap_or_default();
-        let is_strict = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]
+        let is_strict = ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
             .iter()
             .all(|part| policy.contains(part))
             || policy.contains("sandbox");
@@ -167,6 +175,7 @@ fn c_38_every_answer_shuts_the_browsers_doors() {
         let others = [
             ("x-content-type-options", "nosniff"),
             ("x-frame-options", "DENY"),
+            ("referrer-policy", "same-origin"),
             ("cross-origin-opener-policy", "same-origin"),
         ];
         let shut = others.iter().all(|(name, value)| answer.header(name) == Some(value));

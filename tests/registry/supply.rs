@@ -55,6 +55,27 @@ fn c_59_no_banned_crate_is_linked_and_all_come_from_the_one_registry() {
     assert!(strays.is_empty(), "{strays:?} come from elsewhere");
 }
 
+/// What proves a clean clone looks at the licences, writes the bill of materials, and builds what the lock file says.
+#[test]
+fn c_59_a_clean_clone_is_held_to_its_licences_and_to_its_lock_file() {
+    let script = read(&at(".ci/run"));
+    // Headings and remarks run nothing.
+    let runs = |line: &&str| !["#", "section ", "printf "].iter().any(|start| line.trim_start().starts_with(start));
+    let lines: Vec<&str> = script.lines().filter(runs).collect();
+    assert!(lines.iter().any(|line| line.starts_with("set -") && line.contains('e')), "a step that fails ends it");
+    for step in [".ci/licences.py", ".ci/sbom.py"] {
+        assert!(at(step).is_file(), "{step}");
+        let called: Vec<&&str> = lines.iter().filter(|line| line.contains(&format!("python3 {step}"))).collect();
+        assert_eq!(called.len(), 1, "{step} is not called once");
+        assert!(!called[0].contains("||"), "{step} may fail unseen: {}", called[0]);
+    }
+    let works = ["build", "clippy", "metadata", "run", "test"].map(|work| format!("cargo {work} "));
+    let building: Vec<&&str> = lines.iter().filter(|line| works.iter().any(|work| line.contains(work))).collect();
+    assert!(building.len() >= 8, "{building:?}");
+    let loose: Vec<&&&str> = building.iter().filter(|line| !line.contains("--locked")).collect();
+    assert!(loose.is_empty(), "these may take other versions than the lock file's: {loose:?}");
+}
+
 #[test]
 fn c_59_no_code_of_ours_may_be_unsafe() {
     for root in ["src/lib.rs", "src/main.rs"] {

@@ -11,6 +11,7 @@ use yuanchi::db::{self, mails};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::ids::ExpertId;
 use yuanchi::domain::status::MailStanding;
+use yuanchi::error::Error;
 use yuanchi::jobs;
 use yuanchi::mail::SendProblem;
 
@@ -134,6 +135,26 @@ fn c_61_checkpoints_cover_what_moved_and_can_be_carried_away() {
     assert_eq!(exports[1].checkpoint.previous, exports[0].checkpoint.hash());
 }
 
+/// By the turns of the service's own jobs, in whatever rhythm these come.
+#[test]
+fn c_61_a_checkpoint_is_taken_when_an_hour_has_passed_and_not_before() {
+    let test = TestApp::start();
+    let person = test.person("auditor@example.org", &[with(Role::Auditor)]);
+    let folder = test.dir.join("checkpoints");
+    let taken = || jobs::read_exports(&folder).expect("exports").len();
+    let mut due = jobs::Due::at(test.now());
+    due.round(&test.app);
+    assert_eq!(taken(), 1, "the first one covers what was there");
+    for (minutes, expected) in [(0, 1), (30, 1), (29, 1), (1, 2), (0, 2), (59, 2), (1, 3)] {
+        test.advance(Duration::minutes(minutes));
+        drop(person.browser());
+        due.round(&test.app);
+        assert_eq!(taken(), expected, "at {}", test.now());
+    }
+    // What happened before the last one is covered by it, and so nothing is older than an hour and not covered.
+    assert_eq!(jobs::take_checkpoints(&test.app).expect("none"), 0);
+}
+
 #[test]
 fn c_61_two_processes_never_write_one_checkpoint_twice() {
     let test = TestApp::start();
@@ -147,6 +168,32 @@ fn c_61_two_processes_never_write_one_checkpoint_twice() {
     }
     let last = test.read(|tx| Ok(db::checkpoints::last(tx.db)?)).expect("a checkpoint");
     assert_eq!(last.number, 5);
+}
+
+/// More often than there are connections, and in the one thread that writes to the embedded database.
+#[test]
+fn c_64_a_panic_within_a_transaction_undoes_it_and_leaves_every_connection() {
+    let test = TestApp::start();
+    let person = test.person("anna@example.org", &[with(Role::Auditor)]);
+    let id = person.id;
+    for round in 0..40 {
+        let app = test.app.clone();
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            if round % 2 == 0 {
+                app.write_now(move |tx| -> Result<(), Error> {
+                    db::accounts::set_password(tx.db, id, "half done")?;
+                    panic!("on purpose, half way through a change")
+                })
+            } else {
+                app.read_now(|_| -> Result<(), Error> { panic!("on purpose, while reading") })
+            }
+        }));
+        assert!(!matches!(ended, Ok(Ok(()))), "round {round}");
+    }
+    assert_eq!(test.read(|tx| Ok(db::accounts::find(tx.db, id)?)).password_hash, None, "what was begun is undone");
+    test.visitor().get("/readyz").expect(200);
+    // Signing in writes.
+    person.browser().open("/events");
 }
 
 #[test]

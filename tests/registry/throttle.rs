@@ -148,6 +148,34 @@ fn c_58_a_network_is_what_a_named_proxy_says_and_not_what_a_stranger_writes() {
 }
 
 #[test]
+fn c_58_a_limit_holds_on_every_node_and_shuts_no_public_page() {
+    let test = registry(|config| (config.limits.registration, config.limits.sign_in_network) = (few(1), few(2)));
+    let other = Node::beside(&test);
+    let register = |mut client: Client, number: u32| {
+        let body = json!({"name": "张三", "email": format!("q{number}@example.org")});
+        client.call("POST", "/api/v1/registrations", &body).status
+    };
+    assert_eq!(register(test.visitor(), 1), 201);
+    assert_eq!(register(other.visitor(), 2), 429, "what was sent to one counts at the other");
+    for number in 0..2 {
+        sign_in(test.visitor(), &format!("unknown{number}@example.org"), "not the right one at all").expect(422);
+    }
+    for mut client in [test.visitor(), other.visitor()] {
+        let email = "unknown9@example.org";
+        let body = json!({"email": email, "password": "not the right one at all"});
+        client.call("POST", "/api/v1/tokens", &body).expect(429);
+        for path in
+            ["/", "/calls", "/lists", "/notices", "/providers", "/pool", "/statistics", "/verify", "/session/new"]
+        {
+            client.get(path).expect(200);
+        }
+        for path in ["/api/v1/calls", "/api/v1/providers", "/api/v1/lists", "/api/v1/notices"] {
+            client.get(path).expect(200);
+        }
+    }
+}
+
+#[test]
 fn c_58_what_strangers_send_is_limited_each_by_itself_and_forgotten_in_time() {
     let test = registry(|config| {
         let limits = &mut config.limits;

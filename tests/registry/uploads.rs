@@ -253,26 +253,55 @@ fn c_54_evidence_that_arrives_after_the_notice_makes_the_objection_late() {
     assert_eq!(late.items.iter().map(|o| o.shortcomings.0.join(" ")).collect::<Vec<_>>(), ["late"]);
 }
 
+/// Asks for the body of a call to be sent, as many bytes as that, and waits until the server wants it: it does so only
+/// once it has seen who calls.
+fn wanted(test: &TestApp, api: &Client, path: &str, bytes: usize) -> TcpStream {
+    let token = api.bearer().expect("a token");
+    let mut stream = TcpStream::connect(test.address).expect("a connection");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: {bytes}\r\nexpect: 100-continue\r\n\r\n",
+        test.address
+    );
+    stream.write_all(head.as_bytes()).expect("the head is sent");
+    let mut asked = [0; 25];
+    stream.read_exact(&mut asked).expect("it asks for the body");
+    assert_eq!(String::from_utf8_lossy(&asked), "HTTP/1.1 100 Continue\r\n\r\n");
+    stream
+}
+
+/// The rule: what is sent is of the instant at which the last of it is there.
+#[test]
+fn c_54_a_submission_whose_last_byte_comes_with_the_close_is_too_late() {
+    let scene = scene();
+    let closes = scene.app.now() + chrono::Duration::days(30);
+    let id = scene.complete(&mut scene.admin.api());
+    let path = format!("/api/v1/applications/{id}");
+    for (last, status, state) in
+        [(closes, 409, "draft"), (closes - chrono::Duration::milliseconds(1), 200, "submitted")]
+    {
+        scene.app.set_clock(closes - chrono::Duration::seconds(2));
+        let mut api = scene.admin.api();
+        let said = json!({ "version": api.json(&path)["version"], "commitment": true }).to_string();
+        let rest = " ".repeat(100);
+        let mut stream = wanted(&scene.app, &api, &format!("{path}/submission"), said.len() + rest.len());
+        // All that matters is there in time; what is missing says nothing.
+        stream.write_all(said.as_bytes()).expect("a part is sent");
+        scene.app.set_clock(last);
+        let (found, answer) = Slow { stream, rest: rest.into_bytes() }.finish();
+        assert_eq!(found, status, "{answer}");
+        assert!(status == 200 || answer.contains("call_not_open"), "{answer}");
+        assert_eq!(scene.admin.api().json(&path)["state"], state);
+    }
+}
+
 /// A body of JSON may come in as slowly as a document.
 #[test]
 fn a_change_by_somebody_who_has_left_is_refused() {
     let scene = scene();
     let api = scene.admin.api();
     let body = format!("{{{}}}", " ".repeat(100));
-    let token = api.bearer().expect("a token");
-    let mut stream = TcpStream::connect(scene.app.address).expect("a connection");
-    let path = format!("/api/v1/calls/{}/applications", scene.call);
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\nexpect: 100-continue\r\n\r\n",
-        scene.app.address,
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).expect("the head is sent");
-    // The server asks for the body only once it has seen who calls.
-    let mut asked = [0; 25];
-    stream.read_exact(&mut asked).expect("it asks for the body");
-    assert_eq!(String::from_utf8_lossy(&asked), "HTTP/1.1 100 Continue\r\n\r\n");
+    let stream = wanted(&scene.app, &api, &format!("/api/v1/calls/{}/applications", scene.call), body.len());
     end_sessions(&scene.app, scene.admin.id);
     let (status, answer) = Slow { stream, rest: body.into_bytes() }.finish();
     assert_eq!(status, 401, "{answer}");

@@ -5,6 +5,8 @@ mod described;
 mod disclosed;
 mod fields;
 mod matrix;
+mod objects;
+mod said;
 mod wire;
 mod words;
 mod world;

@@ -107,7 +107,7 @@ fn own_bureau(actor: &Actor) -> Result<Option<String>, Error> {
 /// A change set that is an act on several files, and within the actor's sight.
 fn find(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId) -> Result<(ChangeSet, BatchKind, CallId, Before), Error> {
     let own = own_bureau(actor)?;
-    let set = db::change_sets::find(tx.db, id)?;
+    let set = db::change_sets::find(tx.db, &Scope::of(actor), id)?;
     let (kind, call) = BatchKind::of(set.kind).zip(set.call_id).ok_or(Error::NotFound)?;
     let before: Before = serde_json::from_value(set.before.0.clone()).map_err(anyhow::Error::from)?;
     if own.is_some() && own != before.bureau {
@@ -247,7 +247,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeSetId, input: &BatchUndoin
         dossiers.push(Dossier::load_to_change(tx, actor, file.application)?);
     }
     // Read again now that nobody else can take it back.
-    let status = db::change_sets::find(tx.db, id)?.status;
+    let status = db::change_sets::find(tx.db, &Scope::of(actor), id)?.status;
     let role = BatchAt { kind, status, bureau: before.bureau.as_deref() }.permit(actor, BatchAction::Undo)?;
     let reason = reason("reason", &input.reason)?;
     if let Some(refusal) = rests(tx, actor, kind, call, &before)? {

@@ -89,10 +89,14 @@ impl World {
                 if !enters || path.contains('{') {
                     continue;
                 }
-                let mut parameters = BTreeSet::from(["q", "sort"]);
-                parameters.extend(QUERIES.get(path).into_iter().flatten().map(String::as_str));
-                for parameter in parameters {
-                    asked.extend(WORDS.map(|word| (api, format!("{address}?{parameter}={}", encoded(word)))));
+                let mut parameters = BTreeMap::from([("q", Vec::new()), ("sort", Vec::new())]);
+                let described = QUERIES.get(path).into_iter().flatten();
+                parameters.extend(described.map(|(name, valid)| (name.as_str(), valid.clone())));
+                for (parameter, valid) in parameters {
+                    // What such a parameter may be, and of one that is named as a thing the ids of those there are.
+                    let ids = self.ids.get(format!("{parameter}s").as_str()).into_iter().flatten().take(2);
+                    let words = WORDS.iter().map(|word| encoded(word)).chain(valid).chain(ids.cloned());
+                    asked.extend(words.map(|word| (api, format!("{address}?{parameter}={word}"))));
                 }
                 asked.push((api, format!("{address}?page=2&per_page=1")));
             }
@@ -179,17 +183,50 @@ static DOORS: LazyLock<Vec<Door>> = LazyLock::new(|| {
     pages.chain(operations.map(|o| (true, o.method.to_string(), o.path, o.access))).collect()
 });
 
-/// The parameters of each list, as the description of the API names them; the page of the same address takes the same.
-static QUERIES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+/// Names of parameters, with values of each that are valid.
+type Parameters = Vec<(String, Vec<String>)>;
+
+/// The parameters of each list with what each may be, as the description of the API has them; the page of the same address
+/// takes the same.
+static QUERIES: LazyLock<BTreeMap<String, Parameters>> = LazyLock::new(|| {
     let document = serde_json::to_value(yuanchi::api::openapi()).expect("JSON");
     let paths = document["paths"].as_object().cloned().unwrap_or_default();
     let of = |(path, item): (String, Value)| {
         let parameters = item["get"]["parameters"].as_array().cloned().unwrap_or_default();
-        let names = parameters.iter().filter(|p| p["in"] == "query").filter_map(|p| p["name"].as_str());
-        (path.trim_start_matches("/api/v1").to_string(), names.map(str::to_string).collect())
+        let of_query = parameters.iter().filter(|parameter| parameter["in"] == "query");
+        let named = of_query.filter_map(|parameter| {
+            let name = parameter["name"].as_str()?.to_string();
+            Some((name, valid(&document, &parameter["schema"])))
+        });
+        (path.trim_start_matches("/api/v1").to_string(), named.collect())
     };
     paths.into_iter().map(of).collect()
 });
+
+/// Values that a schema names: all of a list, both of a yes or no, a small number; none of a free text.
+fn valid(document: &Value, schema: &Value) -> Vec<String> {
+    if let Some(name) = schema["$ref"].as_str().and_then(|to| to.rsplit('/').next()) {
+        return valid(document, &document["components"]["schemas"][name]);
+    }
+    if let Some(listed) = schema["enum"].as_array() {
+        return listed.iter().filter_map(Value::as_str).map(encoded).collect();
+    }
+    let parts = ["oneOf", "anyOf", "allOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
+    let mut found: Vec<String> = parts.flat_map(|part| valid(document, part)).collect();
+    let is_one = |wanted: &str| {
+        schema["type"] == wanted || schema["type"].as_array().is_some_and(|types| types.iter().any(|one| one == wanted))
+    };
+    if is_one("boolean") {
+        found.extend(["true", "false"].map(str::to_string));
+    }
+    if is_one("integer") {
+        found.extend(["1", "2026"].map(str::to_string));
+    }
+    if is_one("array") {
+        found.extend(valid(document, &schema["items"]));
+    }
+    found
+}
 
 fn encoded(word: &str) -> String {
     word.bytes().map(|byte| format!("%{byte:02X}")).collect()

@@ -113,6 +113,9 @@ fn c_61_an_auditor_proves_any_event() {
     assert_eq!(auditor.api().get(&format!("/api/v1{address}")).expect(200).json()["event"]["action"], "list.proposed");
     scene.handler.api().get(&format!("/api/v1{address}")).expect(403);
     scene.handler.browser().get(&format!("{address}.json")).expect(403);
+    scene.approver.api().get(&format!("/api/v1{address}")).expect(403);
+    test.person("keeper@example.org", &[with(Role::SystemAdmin)]).api().get(&format!("/api/v1{address}")).expect(403);
+    test.visitor().get(&format!("/api/v1{address}")).expect(401);
     // The page links a proof where there is one: the publication itself waits for the next list, its proposal does not.
     let page = auditor.browser().open(&format!("/events/list/{list}")).shows("待下一份名单公布后可以下载");
     page.shows(&format!("{address}.json")).hides(&format!("/events/list/{list}/2/proof.json"));

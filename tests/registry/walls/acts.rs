@@ -5,14 +5,15 @@ use crate::procedure_api::scene::{ARRANGED, CLOSES, OURS, RECOMMEND_BY, Scene};
 use crate::support::app::at;
 use crate::support::node::Node;
 use crate::support::race::{one_wins, together};
-use crate::support::{Client, TestApp, in_bureau};
+use crate::support::{Client, TestApp, html, in_bureau};
 use chrono::Duration;
 use serde_json::json;
 use std::collections::BTreeMap;
-use yuanchi::db::{applications, decisions};
+use yuanchi::db::{applications, call_questions, change_sets, decisions};
 use yuanchi::domain::ids::{ApplicationId, CallId};
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::scope::Scope;
+use yuanchi::domain::status::ChangeSetStatus;
 
 /// Who is answered what for one document, with the sessions and the address that they had before.
 fn readers(world: &World, hands: &mut [super::world::Hands], path: &str) -> BTreeMap<&'static str, u16> {
@@ -186,6 +187,69 @@ fn c_51_fifty_equal_posts_to_two_processes_are_one_act() {
     assert_eq!(scene.recorded(scene.id), 3);
 }
 
+/// Undoing is asked of what another kind of act did, of another call's, and of another bureau's: none of them is there.
+#[test]
+fn c_22_undoing_what_is_something_else_or_another_bureaus_changes_nothing() {
+    let world = World::make();
+    let call = world.scene.call;
+    let mut hands = world.hands();
+    let id = |part: &str, what: &str| {
+        let known = world.known(part).expect("it stands there").iter().find(|(label, _)| *label == what);
+        known.unwrap_or_else(|| panic!("{part} {what}")).1.clone()
+    };
+    let (of_bureau, of_screening) = (id("batches", "bureau"), id("batches", "screening"));
+    let (import, reminders) = (id("imports", ""), id("changes", ""));
+    let plain = json!({ "reason": "有误" });
+    let seen = json!({ "version": 1, "reason": "有误" });
+    for (name, path, body) in [
+        ("a-handler", format!("experts/imports/{of_screening}/undoing"), &plain),
+        ("a-handler", format!("experts/imports/{reminders}/undoing"), &plain),
+        ("a-handler", format!("reviews/{call}/changes/{import}/undoing"), &seen),
+        ("a-handler", format!("reviews/{call}/changes/{}/undoing", id("calls", "draft")), &seen),
+        ("a-handler", format!("batches/{import}/undoing"), &plain),
+        ("a-handler", format!("batches/{reminders}/undoing"), &plain),
+        ("own-bureau", format!("batches/{of_screening}/undoing"), &plain),
+        ("other-bureau", format!("batches/{of_bureau}/undoing"), &plain),
+        ("a-handler", format!("decisions/{call}/sheets/{}/undoing", id("sheets", "another")), &seen),
+    ] {
+        let at = world.askers.iter().position(|asker| asker.name == name).expect("somebody of this name");
+        let answer = hands[at].api.call("POST", &format!("/api/v1/{path}"), body);
+        assert_eq!(answer.status, 404, "{name}: {answer}");
+    }
+    let left = world.test().read(|tx| Ok(change_sets::of_call(tx.db, call, None)?));
+    assert!(left.len() >= 3 && left.iter().all(|set| set.status == ChangeSetStatus::Applied), "{left:?}");
+}
+
+/// A form carries a number of its own: pressed fifty times, by two processes, it is one question.
+#[test]
+fn c_51_fifty_presses_of_one_form_to_two_processes_are_one_act() {
+    const QUESTION: &str = "是否可以与高校联合申报？";
+    let mut scene = Scene::new();
+    scene.test.expect_violations();
+    scene.test.set_clock(at(ARRANGED[0].now));
+    let node = Node::beside(&scene.test);
+    let mut browser = scene.people[0].1.browser();
+    let page = browser.open(&format!("/calls/{}", scene.call)).text();
+    let to = format!("/calls/{}/questions", scene.call);
+    let form = html::forms(&page).into_iter().find(|form| form.action == to).expect("a form for questions");
+    let once = form.fields.iter().find(|(name, _)| name == "once").expect("a number of its own").1.clone();
+    let (secret, csrf) = (browser.cookie("__Host-sid").expect("a session").to_string(), browser.csrf().to_string());
+    let works = (0..50).map(|number: usize| {
+        let caller = if number.is_multiple_of(2) { scene.test.visitor() } else { node.visitor() };
+        let mut caller = caller.with_session(&secret, csrf.clone());
+        let (to, once) = (&to, &once);
+        move || caller.post(to, &[("once", once.as_str()), ("question", QUESTION)])
+    });
+    let answers = together(works);
+    let first = answers[0].location();
+    for answer in &answers {
+        assert_eq!((answer.status, answer.location()), (303, first.clone()), "{answer}");
+    }
+    let call = scene.call;
+    let asked = scene.test.read(|tx| Ok(call_questions::of_call(tx.db, call, call_questions::Unanswered::All)?));
+    assert_eq!(asked.iter().map(|asked| asked.question.as_str()).collect::<Vec<_>>(), [QUESTION]);
+}
+
 #[test]
 fn c_53_of_two_officers_who_decide_at_once_one_does_and_one_is_told() {
     let mut scene = Scene::new();
@@ -196,7 +260,7 @@ fn c_53_of_two_officers_who_decide_at_once_one_does_and_one_is_told() {
     let mut other = node.visitor().with_bearer(colleague.api().bearer().expect("a token").to_string());
     let refusal = json!({ "version": 7, "reason": "不予推荐" });
     let approval = json!({ "version": 7, "opinion": "同意推荐" });
-    for round in 0..60 {
+    for round in 0..150 {
         scene.put(State::Submitted, ARRANGED[0]);
         let before = scene.recorded(scene.id);
         let works = [(&mut one, "/refusal", &refusal), (&mut other, "/recommendation", &approval)].map(

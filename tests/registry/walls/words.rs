@@ -3,10 +3,20 @@
 
 use super::matrix::doors;
 use super::world::World;
-use crate::support::{Answer, TestApp, with};
+use crate::lists;
+use crate::procedure_api::scene::{ARRANGED, Scene};
+use crate::support::app::at;
+use crate::support::client::File;
+use crate::support::{Answer, TestApp, canaries, with};
 use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::procedure::State;
+use yuanchi::spreadsheet::read_table;
+use yuanchi::storage::FileType;
 
 /// Ends an attribute of either kind, begins an element, and means something to a template.
 const PAYLOAD: &str = "\"'><i id=xss onfocus=alert(1)>{{7*7}}${7*7}\u{202e}";
@@ -30,19 +40,21 @@ const TYPED: &[(&str, &[&str])] = &[
     ("recommendations", &["opinion"]),
     ("grants", &["reason"]),
     ("sessions", &["user_agent"]),
+    ("saved_filters", &["name", "search"]),
+    ("mail_batches", &["title", "note"]),
 ];
 
-/// Writes the payload wherever people write.
-fn write_everywhere(test: &TestApp) {
-    let text = PAYLOAD.replace('\'', "''");
+/// Writes a text wherever people write.
+fn write_everywhere(test: &TestApp, typed: &str) {
+    let text = typed.replace('\'', "''");
     for (table, columns) in TYPED {
         let set: Vec<String> = columns.iter().map(|column| format!("{column} = '{text}'")).collect();
         test.tamper(&format!("UPDATE {table} SET {}", set.join(", ")));
     }
     let as_json = |value: serde_json::Value| value.to_string().replace('\'', "''");
-    let form = as_json(json!({ "platform_name": PAYLOAD, "contact_name": PAYLOAD, "legal_representative": PAYLOAD }));
-    let marks = as_json(json!([{ "kind": "field", "key": "platform_name", "reason": PAYLOAD }]));
-    let shown = as_json(json!([{ "key": "organisation", "label": PAYLOAD, "value": PAYLOAD }]));
+    let form = as_json(json!({ "platform_name": typed, "contact_name": typed, "legal_representative": typed }));
+    let marks = as_json(json!([{ "kind": "field", "key": "platform_name", "reason": typed }]));
+    let shown = as_json(json!([{ "key": "organisation", "label": typed, "value": typed }]));
     test.tamper(&format!(
         "UPDATE applications SET form = '{form}'; UPDATE corrections SET marks = '{marks}'; \
          UPDATE notice_entries SET shown = '{shown}'"
@@ -57,7 +69,7 @@ fn c_38_what_people_type_is_an_element_of_no_page() {
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for state in [State::Submitted, State::CityCorrection, State::InNotice] {
         world.put(state);
-        write_everywhere(world.test());
+        write_everywhere(world.test(), PAYLOAD);
         let mut hands = world.hands();
         for (asker, hands) in world.askers.iter().zip(&mut hands) {
             for door in pages.iter().filter(|door| door.lets_in(asker)) {
@@ -95,6 +107,236 @@ fn c_38_what_is_asked_for_is_an_element_of_no_page() {
     visitor.open("/registration/new");
     let answer = visitor.post("/registration", &[("email", PAYLOAD), ("name", PAYLOAD)]);
     assert!(answer.status < 500 && !answer.text().contains("<i id=xss"), "{answer}");
+}
+
+/// What means something to a typesetter, to one kind of template or another, and to a shell.
+const TEMPLATES: &str = "#read(\"/etc/passwd\") #import \"x\" {{7*7}} {%if 1%}y{%endif%} <%=7*7%> ${7*7} #{7*7} $(id) `id` {0} %s { $name }";
+
+/// Without white space, which a page folds and a letter breaks, and without marks of direction.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !('\u{2066}'..='\u{2069}').contains(c)).collect()
+}
+
+/// On pages, in the API, in letters and in workbooks.
+#[test]
+fn c_34_what_is_typed_comes_out_as_it_was_typed() {
+    let wanted = bare(TEMPLATES);
+    // A question and its answer: to the officers by mail, to the asker, and then to everybody.
+    let scene = Scene::new();
+    scene.test.set_clock(at(ARRANGED[0].now));
+    let (asker, call) = (&scene.people[0].1, scene.call);
+    let body = json!({ "question": TEMPLATES });
+    let asked = asker.api().call("POST", &format!("/api/v1/calls/{call}/questions"), &body).expect(201).json();
+    assert_eq!(asked["question"], TEMPLATES);
+    scene.test.run_jobs();
+    let letters = scene.test.letters_to("a-handler@scene.example.org");
+    assert!(letters.iter().any(|letter| bare(&letter.text).contains(&wanted)), "{letters:?}");
+    let handler = scene.people.iter().find(|(name, ..)| *name == "a-handler").expect("a handler").1.clone();
+    let question = asked["id"].as_str().expect("an id").to_string();
+    let to = format!("/api/v1/calls/{call}/questions/{question}/answer");
+    let answered = handler.api().call("POST", &to, &json!({ "answer": TEMPLATES })).expect(200).json();
+    assert_eq!(answered["answer"], TEMPLATES);
+    let page = scene.test.visitor().open(&format!("/calls/{call}"));
+    assert!(bare(&page.words()).matches(&wanted).count() >= 2, "question and answer: {page}");
+
+    // A name, in a list that is published.
+    let mut scene = lists::scene();
+    let (_, member) = scene.noticed(State::InNotice, "佛山市");
+    scene.test.tamper(&format!("UPDATE organisations SET name = '{TEMPLATES}'"));
+    let list = scene.propose().expect("it is proposed");
+    scene.publish(&scene.approver, list).expect("it is published");
+    scene.test.run_jobs();
+    let letters = scene.test.letters_to(&member.email);
+    assert!(letters.iter().any(|letter| bare(&letter.text).contains(&wanted)), "{letters:?}");
+    let mut visitor = scene.test.visitor();
+    let page = visitor.open(&format!("/lists/{list}"));
+    assert!(bare(&page.words()).contains(&wanted), "{page}");
+    let entries = visitor.json(&format!("/api/v1/lists/{list}/entries"));
+    let text = |value: &serde_json::Value| value.as_str().is_some_and(|text| bare(text) == wanted);
+    assert!(any(&entries, &text), "{entries}");
+    for file in ["list.xlsx", "list.csv"] {
+        let content = visitor.get(&format!("/lists/{list}/{file}")).expect(200).body;
+        let table = read_table(&content, file).unwrap_or_else(|problem| panic!("{file}: {problem:?}"));
+        let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+        assert!(cells.any(|cell| bare(cell) == wanted), "{file}: {table:?}");
+    }
+}
+
+/// Whether a value or anything in it is so.
+fn any(value: &serde_json::Value, is_so: &dyn Fn(&serde_json::Value) -> bool) -> bool {
+    match value {
+        serde_json::Value::Object(fields) => fields.values().any(|value| any(value, is_so)),
+        serde_json::Value::Array(items) => items.iter().any(|value| any(value, is_so)),
+        other => is_so(other),
+    }
+}
+
+/// An address that is typed, uploaded or sent in a header is a text: whoever listens there hears nothing.
+#[test]
+fn c_36_whoever_listens_at_an_address_that_was_typed_hears_nothing() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    listener.set_nonblocking(true).expect("it does not wait");
+    let host = listener.local_addr().expect("an address").to_string();
+    let url = format!("http://{host}/seen.png");
+    let world = World::make();
+    world.put(State::Draft);
+    write_everywhere(world.test(), &url);
+    let mut hands = world.hands();
+    let doors: Vec<_> = doors().into_iter().filter(|door| door.method == "GET").collect();
+    for (asker, hands) in world.askers.iter().zip(&mut hands) {
+        if !["own-admin", "a-handler", "expert", "nobody"].contains(&asker.name) {
+            continue;
+        }
+        for door in doors.iter().filter(|door| door.lets_in(asker)) {
+            for (_, address) in door.addresses(&world) {
+                let answer = door.ask(hands, &address);
+                assert!(answer.status < 500, "{}: {answer}", asker.name);
+            }
+        }
+    }
+    // The first asker administers the organisation whose file it is.
+    let (application, call) = (world.scene.id, world.scene.call);
+    let own = &mut hands[0];
+    let workbook = format!("姓名,单位\n\"=HYPERLINK(\"\"{url}\"\")\",{url}\n");
+    let pdf = format!("%PDF-1.4\n1 0 obj<</Type/Action/S/URI/URI({url})>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+    let picture = format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"{url}\"/></svg>");
+    for (name, content) in [("a.pdf", pdf.as_bytes()), ("a.svg", picture.as_bytes()), ("a.xlsx", workbook.as_bytes())] {
+        let path = format!("/api/v1/applications/{application}/documents?kind=licence&name={name}");
+        let answer = own.api.send("POST", &path, &[("content-type", "application/octet-stream")], content.to_vec());
+        assert!(answer.status < 500, "{answer}");
+    }
+    for (method, path, body) in [
+        ("POST", format!("/api/v1/calls/{call}/questions"), json!({ "question": url })),
+        (
+            "PATCH",
+            format!("/api/v1/applications/{application}/form"),
+            json!({ "version": 7, "form": { "website": url } }),
+        ),
+        ("POST", "/api/v1/password-resets".into(), json!({ "email": format!("a@{host}") })),
+        ("POST", "/api/v1/registrations".into(), json!({ "name": url, "email": "listener@example.org" })),
+    ] {
+        let answer = own.api.call(method, &path, &body);
+        assert!(answer.status < 500, "{answer}");
+    }
+    let handler = world.askers.iter().position(|asker| asker.name == "a-handler").expect("a handler");
+    let import = File { field: "file", name: "a.csv", bytes: workbook.as_bytes() };
+    let answer = hands[handler].page.upload("/experts/import", &[], &import);
+    assert!(answer.status < 500, "{answer}");
+    let mut visitor = world.test().visitor();
+    for header in ["referer", "origin", "x-forwarded-host", "forwarded", "x-original-url", "ping-to", "from"] {
+        assert!(visitor.send("GET", "/calls", &[(header, url.as_str())], Vec::new()).status < 500, "{header}");
+    }
+    for query in ["/session/new?to", "/providers?q", "/verify?number", "/session/identity/answer?iss"] {
+        assert!(visitor.get(&format!("{query}={url}")).status < 500, "{query}");
+    }
+    yuanchi::jobs::deliver_mail(&world.test().app).expect("letters leave");
+    yuanchi::jobs::clear_away(&world.test().app).expect("cleared");
+    let heard = listener.accept().map(|(_, from)| from);
+    assert!(heard.as_ref().is_err_and(|error| error.kind() == ErrorKind::WouldBlock), "somebody came: {heard:?}");
+    // Whoever had come would have been heard.
+    drop(TcpStream::connect(&host).expect("a connection"));
+    listener.set_nonblocking(false).expect("it waits");
+    listener.accept().expect("a visitor");
+}
+
+/// Every kind of file, whatever it is called, of each place in which files are kept.
+#[test]
+fn c_30_every_kind_of_file_goes_out_as_a_file_and_as_its_own_kind() {
+    let world = World::make();
+    world.put(State::Submitted);
+    let mut hands = world.hands();
+    let wanted = ["/documents/{id}", "/evidence/{evidence}", "/organisations/{id}/licence", "/licence/content"];
+    let doors: Vec<_> = doors()
+        .into_iter()
+        .filter(|door| door.method == "GET" && wanted.iter().any(|end| door.path.ends_with(end)))
+        .collect();
+    let mut downloaded = BTreeMap::new();
+    for file_type in FileType::ALL {
+        for name in
+            ["a.html", "a.png\r\nx-evil: 1", "\";\u{202e}gnp.exe", "a.svg\0.png", "<script>.php", "..\\..\\a.js"]
+        {
+            // PostgreSQL keeps no NUL.
+            let name = if world.test().on_postgres() { name.replace('\0', "") } else { name.to_string() };
+            let quoted = name.replace('\'', "''").replace('\0', "' || char(0) || '");
+            let code = file_type.code();
+            world.test().tamper(&format!(
+                "UPDATE attachments SET name = '{quoted}', file_type = '{code}'; \
+                 UPDATE objection_evidence SET name = '{quoted}', file_type = '{code}'; \
+                 UPDATE code_overrides SET licence_name = '{quoted}', licence_type = '{code}'"
+            ));
+            for door in &doors {
+                for (asker, hands) in world.askers.iter().zip(&mut hands) {
+                    if !["own-admin", "a-handler"].contains(&asker.name) || !door.lets_in(asker) {
+                        continue;
+                    }
+                    let answer = door.ask(hands, &door.addresses(&world)[0].1);
+                    adds_no_header(&answer);
+                    let Some(how) = answer.header("content-disposition").filter(|_| answer.status == 200) else {
+                        continue;
+                    };
+                    assert!(how.starts_with("attachment; filename=\""), "{how}");
+                    assert!(how.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{how}");
+                    assert_eq!(answer.header("content-type"), Some(file_type.media_type()), "{answer}");
+                    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{answer}");
+                    let policy = answer.header("content-security-policy").unwrap_or_default();
+                    assert!(policy.contains("sandbox") && policy.contains("default-src 'none'"), "{policy}");
+                    *downloaded.entry(door.name()).or_insert(0) += 1;
+                }
+            }
+        }
+    }
+    // Of documents, evidence and licence images, on a page and in the API.
+    assert!(downloaded.len() >= 6, "{downloaded:?}");
+    assert!(downloaded.values().all(|count| *count >= 30), "{downloaded:?}");
+}
+
+/// Whatever is in a name, what is logged of an event is one line, and as JSON it reads back.
+#[test]
+fn c_39_an_event_is_one_line_of_the_log() {
+    const HOSTILE: [&str; 5] =
+        ["a\r\n{\"level\":\"INFO\",\"x\":1}", "b\0c", "d\u{202e}e\u{2066}", "f\u{2028}g\u{85}h", "\u{1b}[2Ji\"}"];
+    let out: Arc<Mutex<Vec<u8>>> = Arc::default();
+    let written = out.clone();
+    let subscriber = tracing_subscriber::fmt().json().with_writer(move || Kept(written.clone())).finish();
+    tracing::subscriber::with_default(subscriber, || {
+        for name in HOSTILE {
+            tracing::error!(error = %name, job = name, "job failed");
+        }
+    });
+    let text = String::from_utf8(out.lock().expect("no panic").clone()).expect("text");
+    let lines: Vec<serde_json::Value> =
+        text.split_terminator('\n').map(|line| serde_json::from_str(line).expect("one event")).collect();
+    assert_eq!(lines.len(), HOSTILE.len(), "{text}");
+    for (line, name) in lines.iter().zip(HOSTILE) {
+        assert_eq!((&line["fields"]["error"], &line["fields"]["job"]), (&json!(name), &json!(name)), "{line}");
+    }
+    // What a stranger sends begins no line of it either.
+    let heard = canaries::overhear();
+    let test = TestApp::start();
+    let mut visitor = test.visitor();
+    for path in
+        ["/calls/%0d%0aMADE-UP-LINE", "/nowhere/%0AMADE-UP-LINE?x=%0d%0aMADE-UP-LINE", "/api/v1/%0aMADE-UP-LINE"]
+    {
+        visitor.get(path);
+    }
+    visitor.call("POST", "/api/v1/tokens", &json!({ "email": "x\r\nMADE-UP-LINE", "password": "\nMADE-UP-LINE" }));
+    let heard = heard.lock().expect("no panic").clone();
+    assert!(heard.contains("request answered"), "nothing was logged");
+    assert!(!heard.lines().any(|line| line.trim_start().starts_with("MADE-UP-LINE")), "{heard}");
+}
+
+/// A log that is kept.
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Kept {
+    fn write(&mut self, part: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("no panic").extend_from_slice(part);
+        Ok(part.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The header that a text with a line break in it would have made.
@@ -166,7 +408,8 @@ fn c_39_no_name_becomes_a_line_of_a_letter() {
         let letters = test.letters_to(&email);
         assert_eq!(letters.len(), usize::from(answer.status == 201), "{name:?}: one letter to the one address");
         for letter in letters {
-            assert!(!letter.subject.contains(['\r', '\n']), "{:?}", letter.subject);
+            let turned = ['\r', '\n', '\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}'];
+            assert!(!letter.subject.contains(turned), "{:?}", letter.subject);
             assert!(letter.to.name.is_none_or(|name| !name.contains(['\r', '\n'])), "{name:?}");
             assert!(letter.html.is_none_or(|html| !html.contains("\"><b>")), "{name:?}");
         }

@@ -1,5 +1,6 @@
 //! One registry in which every kind of object lies, real ones where that is cheap, and a person for every standpoint.
 
+use super::objects::{id, stand};
 use crate::late::evidence;
 use crate::lists;
 use crate::procedure_api::scene::{ARRANGED, Scene};
@@ -74,6 +75,7 @@ impl World {
 
         let mut scene = Scene::on(listed.test);
         scene.test.expect_violations();
+        scene.test.expect_lost_mail();
         let test = &scene.test;
         let other = scene.people.iter().find(|(name, ..)| *name == "other-admin").expect("a vendor of another one");
         let other_organisation = other.2.organisation.expect("an organisation");
@@ -97,7 +99,6 @@ impl World {
         let (sha256, bytes) = (stored.sha256.to_string(), stored.bytes);
         let spare = test.person("nobody-uses-it@example.org", &[]);
         let own_admin = scene.people[0].1.id;
-        let id = |last: &str| format!("{}{last}", &NOTHING[..NOTHING.len() - last.len()]);
         let [session, charge, document, question, tie, request, notice, objection, enclosure] =
             ["a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9"].map(id);
         let then = "'2026-03-01 00:00:00'";
@@ -170,28 +171,11 @@ impl World {
             ("schemas", one("pool".into())),
             ("sitemaps", one("pages".into())),
         ]);
-        // Nothing of these is there, or it is a secret that only its own letter knows.
-        for part in [
-            "batches",
-            "changes",
-            "filters",
-            "imports",
-            "grants",
-            "sessions",
-            "members",
-            "sheets",
-            "letters",
-            "mails",
-            "messages",
-            "yuanchi-keys",
-            "assets",
-            "{hash}",
-            "subscriptions",
-            "end",
-        ] {
-            ids.insert(part, none());
-        }
-        for part in ["address", "invitation", "password", "registration", "setup"] {
+        let (others, sheets) = stand(&scene, rival, draft_call, spare.id);
+        ids.extend(others);
+        let again = format!("{again};{sheets}");
+        // Secrets that only their own letters know.
+        for part in ["address", "end", "invitation", "password", "registration", "setup"] {
             ids.insert(part, none());
         }
         let mut askers: Vec<Asker> = scene
