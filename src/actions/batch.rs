@@ -403,7 +403,7 @@ fn done_before(
 pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommendation) -> Result<ChangeSetId, Error> {
     let (proposal, role) = match as_shown(tx, actor, BatchKind::Recommendation, &input.applications, &input.digest)? {
         Shown::Stands(proposal, role) => (proposal, role),
-        Shown::CarriedOut(done) => return with_this_opinion(tx, done, &input.opinion),
+        Shown::CarriedOut(done) => return with_this_opinion(tx, actor, done, &input.opinion),
     };
     mail_batches::begin(tx);
     for file in &proposal.files {
@@ -417,8 +417,8 @@ pub fn recommend_together(tx: &mut Tx<'_>, actor: &Actor, input: &JointRecommend
 
 /// The act that was carried out already, if it was with this opinion: another one is not kept, and whoever typed it must
 /// not take it for kept.
-fn with_this_opinion(tx: &mut Tx<'_>, done: ChangeSetId, typed: &str) -> Result<ChangeSetId, Error> {
-    let set = db::change_sets::find(tx.db, done)?;
+fn with_this_opinion(tx: &mut Tx<'_>, actor: &Actor, done: ChangeSetId, typed: &str) -> Result<ChangeSetId, Error> {
+    let set = db::change_sets::find(tx.db, &Scope::of(actor), done)?;
     let typed = opinion_of(typed);
     let files = set.summary.0.get("files").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
     let ids = files.iter().filter_map(|file| file.get("application").and_then(serde_json::Value::as_str));

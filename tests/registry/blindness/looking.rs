@@ -1,7 +1,7 @@
 //! Who looks at a registry, what they ask, and whether two registries tell them the same.
 
 use crate::support::app::Alike;
-use crate::support::{Answer, Client, Person, TestApp};
+use crate::support::{Answer, Client, Person, TestApp, statements};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -71,9 +71,17 @@ impl World {
         found
     }
 
+    /// Lets the database say what it is asked, and names it.
+    fn watched(&self) -> String {
+        let url = self.test.database_url();
+        statements::watch(&url);
+        url
+    }
+
     /// Everything that this one can read.
     pub(super) fn readings(&mut self, name: &str) -> Vec<Told> {
         self.alike.go_on_from(1_000_000);
+        let database = self.watched();
         let mut asked: Vec<(bool, String)> = Vec::new();
         let at = self.watchers.iter().position(|watcher| watcher.name == name).expect("a watcher");
         for &(api, ref method, path, access) in &*DOORS {
@@ -118,7 +126,7 @@ impl World {
                     true => watcher.api.call("POST", &format!("/api/v1{path}"), &json!({ field: word })),
                     false => watcher.page.post(path, &[(field, word)]),
                 };
-                answers.push(Told::of(format!("POST {path} {word}"), &answer));
+                answers.push(Told::of(format!("POST {path} {word}"), &answer, statements::taken(&database)));
             }
         }
         for (api, address) in asked {
@@ -127,10 +135,10 @@ impl World {
                 false => (&mut watcher.page, address),
             };
             let answer = client.get(&address);
-            answers.push(Told::of(format!("GET {address}"), &answer));
+            answers.push(Told::of(format!("GET {address}"), &answer, statements::taken(&database)));
             if let Some(tag) = answer.header("etag").map(str::to_string) {
                 let again = client.send("GET", &address, &[("if-none-match", tag.as_str())], Vec::new());
-                answers.push(Told::of(format!("GET {address} if changed"), &again));
+                answers.push(Told::of(format!("GET {address} if changed"), &again, statements::taken(&database)));
             }
         }
         answers
@@ -139,6 +147,7 @@ impl World {
     /// What this one is told when a change cannot be carried out.
     fn refusals(&mut self, name: &str) -> Vec<Told> {
         self.alike.go_on_from(2_000_000);
+        let database = self.watched();
         let at = self.watchers.iter().position(|watcher| watcher.name == name).expect("a watcher");
         let mut answers = Vec::new();
         for &(api, ref method, path, access) in &*DOORS {
@@ -153,11 +162,12 @@ impl World {
                     let address = format!("/api/v1{address}");
                     for body in [json!({}), json!({ "version": 999 }), json!([1])] {
                         let answer = watcher.api.call(method, &address, &body);
-                        answers.push(Told::of(format!("{method} {address} {body}"), &answer));
+                        let work = statements::taken(&database);
+                        answers.push(Told::of(format!("{method} {address} {body}"), &answer, work));
                     }
                 } else {
                     let answer = watcher.page.post(address, &[("version", "999")]);
-                    answers.push(Told::of(format!("{method} {address}"), &answer));
+                    answers.push(Told::of(format!("{method} {address}"), &answer, statements::taken(&database)));
                 }
             }
         }
@@ -239,23 +249,43 @@ pub(super) struct Told {
     answer: String,
     /// The number of the request.
     number: String,
+    /// What the database was asked for it.
+    work: Vec<String>,
 }
 
 impl Told {
-    fn of(asked: String, answer: &Answer) -> Told {
+    fn of(asked: String, answer: &Answer, work: Vec<String>) -> Told {
         let passing = ["date", "x-request-id", "connection"];
         let kept = answer.headers.iter().filter(|(name, _)| !passing.contains(&name.as_str()));
         let mut headers: Vec<String> = kept.map(|(name, value)| format!("{name}: {value}")).collect();
         // Headers of different names have no order.
         headers.sort();
         let number = answer.header("x-request-id").unwrap_or("none").to_string();
-        Told { asked, answer: format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()), number }
+        Told { asked, answer: format!("{}\n{}\n\n{}", answer.status, headers.join("\n"), answer.text()), number, work }
     }
 
     /// Whether the other is told the same. Nearly every answer is the same to the byte, so that only the rest need be
     /// looked at more closely.
     fn says_the_same(&self, other: &Told) -> bool {
-        self.asked == other.asked && (self.answer == other.answer || self.plain() == other.plain())
+        self.asked == other.asked
+            && self.work == other.work
+            && (self.answer == other.answer || self.plain() == other.plain())
+    }
+
+    /// What the database was asked in one world alone.
+    fn work_but_not_of(&self, other: &Told) -> String {
+        let rest = |of: &Told, not: &Told| {
+            let mut left = not.work.clone();
+            let alone = of.work.iter().filter(|text| match left.iter().position(|known| known == *text) {
+                Some(at) => {
+                    left.remove(at);
+                    false
+                }
+                None => true,
+            });
+            alone.map(|text| format!("\n    {text}")).collect::<String>()
+        };
+        format!("\n  one:{}\n  other:{}", rest(self, other), rest(other, self))
     }
 
     fn plain(&self) -> String {
@@ -286,6 +316,9 @@ pub(super) fn differences(one: &[Told], other: &[Told]) -> Vec<String> {
     assert_eq!(one.len(), other.len(), "the same is asked in both");
     let different = one.iter().zip(other).filter(|(first, second)| !first.says_the_same(second));
     let told = different.map(|(one, other)| {
+        if one.plain() == other.plain() {
+            return format!("{} takes other work{}", one.asked, one.work_but_not_of(other));
+        }
         let (first, second) = (one.plain(), other.plain());
         let at = first.chars().zip(second.chars()).take_while(|(a, b)| a == b).count();
         let near = |text: &str| text.chars().skip(at.saturating_sub(80)).take(200).collect::<String>();

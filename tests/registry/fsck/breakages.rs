@@ -52,7 +52,7 @@ fn event(kind: &str, id: &str, seq: u32, actor: &str, action: &str, detail: &str
 }
 
 /// The record says that something else than what stands there was written into a column.
-fn kept(place: &str) -> String {
+fn kept_in(place: &str) -> String {
     event("outbox", "kept", 1, "a1", "mail.retried", &format!(r#"{{"macs": {{"{place}": "00"}}}}"#))
 }
 
@@ -121,7 +121,7 @@ pub(super) fn breakages(on_postgres: bool) -> Vec<(&'static str, String, &'stati
     let instant = on("'2026-01-01 00:00:00'", "TIMESTAMP '2026-01-01 00:00:00'");
     let act = |name, sql: String, says| (name, sql, says);
     let columns =
-        KEPT.map(|(place, row, says)| ("column_is_as_recorded", format!("{row}{}", kept(place)), says)).into_iter();
+        KEPT.map(|(place, row, says)| ("column_is_as_recorded", format!("{row}{}", kept_in(place)), says)).into_iter();
     let mut all = vec![
         plain("chain_head_is_last_event", "UPDATE chain_heads SET seq = 9", "the head says event 9"),
         ("every_chain_has_a_head", format!("{heads} DELETE FROM chain_heads"), "call c1"),

@@ -2,6 +2,7 @@
 
 use super::canaries;
 use super::client::Client;
+use super::statements;
 use chrono::{Duration, NaiveDateTime};
 use diesel::connection::SimpleConnection;
 use sha2::{Digest, Sha256};
@@ -128,6 +129,7 @@ impl TestApp {
     /// Starts one with other settings, and with other parts in place of its own.
     pub fn start_as(change: impl FnOnce(&mut Config), adapt: impl FnOnce(&mut App)) -> TestApp {
         canaries::listen();
+        statements::listen();
         let dir = std::env::temp_dir().join(unique("yuanchi"));
         let schema = Schema::make();
         let mut config = Config::load(None).expect("the default settings");

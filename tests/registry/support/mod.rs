@@ -14,6 +14,7 @@ pub mod proxy;
 pub mod race;
 pub mod s3_server;
 pub mod smtp_sink;
+pub mod statements;
 
 pub use app::TestApp;
 pub use client::{Answer, Client};
