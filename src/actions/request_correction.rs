@@ -109,7 +109,7 @@ fn read_marks(programme: &Programme, sent: &[Mark], problems: &mut Vec<Problem>)
     let mut marks: Vec<Mark> = Vec::new();
     for (index, mark) in sent.iter().enumerate() {
         let key = if mark.kind == MarkKind::Members { "" } else { mark.key.as_str() };
-        if label(programme, mark.kind, key).is_none() {
+        if !has(programme, mark.kind, key) {
             let shown: String = mark.key.chars().take(60).collect();
             problems.push(statement::problem(&format!("marks[{index}].key"), "mark_unknown", [("key", shown)]));
             continue;
@@ -124,13 +124,12 @@ fn read_marks(programme: &Programme, sent: &[Mark], problems: &mut Vec<Problem>)
     marks
 }
 
-/// What the programme calls the thing that a mark is on; nothing if it has no such thing. The consortium has no name
-/// of its own: it answers with an empty one.
-pub fn label(programme: &Programme, kind: MarkKind, key: &str) -> Option<String> {
+/// Whether the programme has the thing that a mark is on.
+fn has(programme: &Programme, kind: MarkKind, key: &str) -> bool {
     match kind {
-        MarkKind::Field => programme.field(key).map(|field| field.names.zh_cn.clone()),
-        MarkKind::Document => programme.document(key).map(|document| document.names.zh_cn.clone()),
-        MarkKind::Members => programme.applicants.consortium.then(String::new),
+        MarkKind::Field => programme.field(key).is_some(),
+        MarkKind::Document => programme.document(key).is_some(),
+        MarkKind::Members => programme.applicants.consortium,
     }
 }
 

@@ -4,11 +4,15 @@ use super::architecture::{files, read, shown};
 use super::lists::{NOTICE, Scene, scene};
 use super::support::{Answer, Client, TestApp, html, with};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
+use yuanchi::actions::review::{plan, score};
 use yuanchi::domain::actor::Role;
 use yuanchi::domain::calendar::{local_date, local_date_text};
+use yuanchi::domain::form::{Problem, RawForm};
 use yuanchi::domain::ids::PublishedListId;
 use yuanchi::domain::language::Language;
+use yuanchi::domain::names::Names;
 use yuanchi::domain::procedure::State;
 use yuanchi::domain::programme::{FieldKind, Programme};
 use yuanchi::words::Words;
@@ -347,4 +351,67 @@ fn every_text_of_a_programme_is_told_in_three_languages() {
         }
     }
     assert!(guided > 40, "{guided} items of rubrics say what earns points");
+}
+
+/// Every programme of the house.
+fn programmes() -> Vec<Programme> {
+    let parsed = |path: &Path| {
+        let file = shown(path);
+        Programme::parse(&file, &read(path)).unwrap_or_else(|e| panic!("{file}: {e:?}"))
+    };
+    files("config/programmes", &[".toml"]).iter().map(|path| parsed(path)).collect()
+}
+
+/// Goes on only if the sentence names the thing as each language does.
+#[track_caller]
+fn is_named(problem: &Problem, names: &Names) {
+    for language in Language::ALL.iter().map(|language| language.as_text()) {
+        let said = Words.problem(language, problem);
+        assert!(said.contains(names.in_language(language)), "{language}: {said}");
+    }
+}
+
+#[test]
+fn what_is_wrong_or_missing_is_named_in_the_language_of_the_reader() {
+    let (mut items, mut answers) = (0, 0);
+    for programme in programmes() {
+        let empty = score::check(&programme, &BTreeMap::new(), &BTreeMap::new());
+        let full = programme.rubric.iter().flat_map(|rubric| rubric.items());
+        let full: BTreeMap<String, String> = full.map(|item| (item.key.clone(), "0".to_string())).collect();
+        let uncommented = score::check(&programme, &full, &BTreeMap::new());
+        for problem in empty.missing.iter().chain(&uncommented.missing) {
+            let key = problem.path.split_once('.').map(|(_, key)| key).expect("an item");
+            let item = programme.rubric.as_ref().and_then(|rubric| rubric.item(key)).expect("an item");
+            is_named(problem, &item.names);
+            items += 1;
+        }
+        for field in programme.fields() {
+            let key = field.key.as_str();
+            let refused = RawForm::from_json(&programme, json!({ key: [[1]] })).expect_err("no answer");
+            refused.iter().for_each(|problem| is_named(problem, &field.names));
+            answers += refused.len();
+        }
+    }
+    assert!(items > 40 && answers > 40, "{items} {answers}");
+}
+
+#[test]
+fn fields_of_expertise_are_named_in_the_language_of_the_reader() {
+    let test = TestApp::start();
+    let env = &test.app.env;
+    let named = |key: &str, language: &str| plan::field_name(&env.reference, &env.programmes, key, language);
+    for cluster in &env.reference.clusters {
+        for language in Language::ALL {
+            assert_eq!(named(&cluster.id, language.as_text()), cluster.names.in_language(language.as_text()));
+        }
+    }
+    assert_eq!((named("P01", "zh-TW"), named("P02", "en")), ("新一代電子資訊".into(), "Green petrochemicals".into()));
+    let options = env.programmes.iter().flat_map(Programme::expertise).map(|(key, _)| key);
+    let keys: Vec<String> = options.chain(env.programmes.iter().map(|one| one.category.key.clone())).collect();
+    for key in &keys {
+        let english = named(key, "en");
+        let chinese = english.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        assert!(english != *key && !chinese, "{key}: {english}");
+    }
+    assert_eq!(named("no_such_field", "en"), "no_such_field");
 }
