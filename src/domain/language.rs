@@ -191,10 +191,10 @@ fn parts_of_date(text: &str) -> Option<(&str, &'static str, &str, &str)> {
         "" => "",
         rest => {
             let time = rest.strip_prefix(' ')?;
-            let (hours, minutes) = time.split_once(':')?;
-            (hours.len() == 2 && minutes.len() == 2).then_some(())?;
-            number(hours, 2).and(number(minutes, 2))?;
-            time
+            let parts: Vec<&str> = time.split(':').collect();
+            let two = |part: &&str| part.len() == 2 && number(part, 2).is_some();
+            // To the minute, or to the second as a receipt has it.
+            ((2..=3).contains(&parts.len()) && parts.iter().all(two)).then_some(time)?
         }
     };
     Some((year, month, day, time))
@@ -202,7 +202,7 @@ fn parts_of_date(text: &str) -> Option<(&str, &'static str, &str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::calendar::{local_date_text, local_datetime_text, local_deadline_text};
+    use super::super::calendar::{local_date_text, local_datetime_text, local_deadline_text, local_second_text};
     use super::*;
     use chrono::NaiveDate;
     use proptest::prelude::*;
@@ -256,14 +256,23 @@ mod tests {
         for (text, english) in [
             (local_datetime_text(instant), "27 Nov 2026, 17:30"),
             (local_deadline_text(midnight), "6 May 2026, 24:00"),
+            (local_second_text(instant), "27 Nov 2026, 17:30:00"),
             ("2026年5月6日".into(), "6 May 2026"),
         ] {
             assert_eq!(Language::En.dated(&text), english);
             assert_eq!(Language::ZhCn.dated(&text), text);
             assert_eq!(Language::ZhTw.dated(&text), text);
         }
-        for text in ["", "2026年", "2026年13月1日", "2026年1月32日", "2026年1月1日起", "2026年1月1日 9:30", "x年1月1日"]
-        {
+        for text in [
+            "",
+            "2026年",
+            "2026年13月1日",
+            "2026年1月32日",
+            "2026年1月1日起",
+            "2026年1月1日 9:30",
+            "x年1月1日",
+            "2026年1月1日 09:30:",
+        ] {
             assert_eq!(Language::En.dated(text), text);
         }
     }

@@ -353,6 +353,17 @@ fn every_text_of_a_programme_is_told_in_three_languages() {
     assert!(guided > 40, "{guided} items of rubrics say what earns points");
 }
 
+#[test]
+fn the_dates_of_a_member_are_those_of_the_officer() {
+    let (scene, _) = published();
+    let mut api = scene.handler.api();
+    api.call("PUT", "/api/v1/me/language", &json!({ "language": "en" })).expect(200);
+    let member = api.json("/api/v1/memberships")["items"][0].clone();
+    let day: chrono::NaiveDate = member["valid_to"].as_str().and_then(|day| day.parse().ok()).expect("a day");
+    let page = scene.handler.browser().open(&format!("/memberships/{}", member["id"].as_str().expect("an id")));
+    page.shows(&day.format("%-d %b %Y").to_string()).hides(&local_date_text(day));
+}
+
 /// Every programme of the house.
 fn programmes() -> Vec<Programme> {
     let parsed = |path: &Path| {

@@ -118,8 +118,8 @@ pub fn problem_sentence(page: &Page, problem: &CallProblem) -> String {
 pub fn difference_views(page: &Page, fields: &[Difference], programme: &[Difference]) -> Vec<DifferenceView> {
     let view = |label: String, difference: &Difference| DifferenceView {
         label,
-        before: difference.before.clone().unwrap_or_else(|| page.t("call-difference-new")),
-        after: difference.after.clone().unwrap_or_else(|| page.t("call-difference-gone")),
+        before: difference.before.as_ref().map_or_else(|| page.t("call-difference-new"), |text| page.dated(text)),
+        after: difference.after.as_ref().map_or_else(|| page.t("call-difference-gone"), |text| page.dated(text)),
     };
     let fields = fields.iter().map(|d| view(page.t_of("call-field", &d.key), d));
     let values = programme.iter().map(|d| view(page.t1("call-programme-value", "label", &d.label), d));
