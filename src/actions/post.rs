@@ -9,6 +9,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, ApplicationId, MailBatchId, MailId, OrganisationId};
 use crate::domain::language::Language;
 use crate::domain::mail_group::group_of;
+use crate::domain::names::Names;
 use crate::domain::scope::Scope;
 use crate::error::Error;
 use chrono::{Duration, NaiveDateTime};
@@ -257,6 +258,21 @@ impl Tx<'_> {
             self.post(reader.into(), template, path, &args)?;
         }
         Ok(())
+    }
+
+    /// The same of what a station did, with its name in the reader's language as `station`.
+    pub fn post_to_organisation_from(
+        &mut self,
+        organisation: OrganisationId,
+        template: &str,
+        path: &str,
+        args: &[(&'static str, &str)],
+        station: &Names,
+    ) -> Result<(), Error> {
+        self.post_to_organisation_in_each(organisation, template, path, |language| {
+            let others = args.iter().map(|(name, value)| (*name, value.to_string()));
+            others.chain([("station", station.in_language(language.as_text()).to_string())]).collect()
+        })
     }
 
     /// The same to the officers of a bureau.

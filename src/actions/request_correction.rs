@@ -3,7 +3,7 @@
 use super::Tx;
 use super::dossier::Dossier;
 use super::marks::name_of_mark;
-use super::statement::{self, basis, station_name};
+use super::statement::{self, basis, station_names};
 use crate::db;
 use crate::db::corrections::{Correction, Mark, MarkKind};
 use crate::domain::actor::{Actor, Role};
@@ -210,12 +210,13 @@ fn tell(tx: &mut Tx<'_>, dossier: &Dossier, role: Role, correction: &Correction)
         ("number", application.number.clone().unwrap_or_default()),
         ("call", dossier.call.title.clone()),
         ("basis", basis(&dossier.call)),
-        ("station", station_name(tx, dossier, role)),
         ("due", calendar::local_date_text(last_day(correction.due_at))),
     ];
+    let station = station_names(tx, dossier, role);
     let path = format!("/applications/{}", application.id);
     tx.post_to_organisation_in_each(application.organisation_id, "correction-requested", &path, |language| {
-        named.iter().cloned().chain([("marks", lines(language))]).collect()
+        let station = station.in_language(language.as_text()).to_string();
+        named.iter().cloned().chain([("station", station), ("marks", lines(language))]).collect()
     })
 }
 
