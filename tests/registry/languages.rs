@@ -353,6 +353,67 @@ fn every_text_of_a_programme_is_told_in_three_languages() {
     assert!(guided > 40, "{guided} items of rubrics say what earns points");
 }
 
+/// Terms of the mainland with those of Taiwan and Hong Kong; the rules are at the head of `zh-TW/frame.ftl`.
+const MAINLAND: &[(&str, &str)] = &[
+    ("信息", "資訊"),
+    ("數據", "資料"),
+    ("用戶", "使用者"),
+    ("適配", "對接"),
+    ("集成", "整合"),
+    ("運營", "營運"),
+    ("運行", "運作"),
+    ("運維", "維運"),
+    ("軟件", "軟體"),
+    ("硬件", "硬體"),
+    ("網絡", "網路"),
+    ("服務器", "伺服器"),
+    ("視頻", "影片"),
+    ("默認", "預設"),
+    ("登錄", "登入"),
+    ("賬", "帳"),
+    ("接口", "介面"),
+    ("界面", "介面"),
+    ("智能", "智慧"),
+    ("打印", "列印"),
+    ("鏈接", "連結"),
+    ("文件夾", "資料夾"),
+    ("模塊", "模組"),
+    ("屏幕", "螢幕"),
+    ("搜索", "搜尋"),
+    ("導入", "匯入"),
+    ("導出", "匯出"),
+    ("短信", "簡訊"),
+    ("在線", "線上"),
+    ("郵箱", "信箱"),
+    ("刷新", "重新整理"),
+];
+
+/// Names of bodies keep their own words.
+const OWN_WORDS: &str = "工業和信息化";
+
+#[test]
+fn traditional_chinese_has_the_terms_of_its_readers() {
+    let mut said: Vec<(String, String)> = Vec::new();
+    for path in files("src/locales/zh-TW", &[".ftl"]) {
+        let lines = read(&path);
+        let lines = lines.lines().filter(|line| !line.starts_with('#'));
+        said.extend(lines.map(|line| (shown(&path), line.to_string())));
+    }
+    for programme in programmes() {
+        let mut found = Vec::new();
+        texts(&programme.key, &serde_json::to_value(&programme).expect("JSON"), &mut found);
+        said.extend(found.into_iter().map(|(at, [_, traditional, _])| (at, traditional)));
+    }
+    assert!(said.len() > 3_000, "{} texts are read", said.len());
+    let mut wrong = Vec::new();
+    for (at, text) in said {
+        let text = text.replace(OWN_WORDS, "");
+        let terms = MAINLAND.iter().filter(|(term, _)| text.contains(term));
+        wrong.extend(terms.map(|(term, own)| format!("{at}: {term} should be {own}: {text}")));
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn the_dates_of_a_member_are_those_of_the_officer() {
     let (scene, _) = published();
